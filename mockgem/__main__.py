@@ -1,0 +1,5 @@
+"""`python -m mockgem`."""
+
+from mockgem.cli import main
+
+main()

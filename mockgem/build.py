@@ -1,0 +1,69 @@
+"""Puts a server together. The only place that knows every part."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from mockgem import catalogue, faults, fetching
+from mockgem.core.call import Source
+from mockgem.core.errors import Code, Failure
+from mockgem.core.journal import Entry, Journal
+from mockgem.core.wire import WireRequest, WireResponse
+from mockgem.core.world import World, standing_still
+from mockgem.cors import with_cors
+from mockgem.exchange import exchange
+from mockgem.routes import Routes
+from mockgem.server import Door, Server, TooLarge
+from mockgem.settings import Settings
+from mockgem.sources.auth import Auth
+from mockgem.sources.delivery import Delivery
+from mockgem.sources.engine import Engine
+from mockgem.surfaces import surfaces
+
+
+def world_of(settings: Settings, listener: Callable[[Entry], None] | None = None) -> World:
+    return World(
+        catalogue=catalogue.catalogue(settings),
+        seed=settings.seed,
+        clock=time.time if settings.clock == "real" else standing_still,
+        journal=Journal(listener=listener),
+        lenient=settings.lenient,
+        fetch=fetching.fetch if settings.fetch_media else None,
+    )
+
+
+def sources_of(settings: Settings, world: World) -> tuple[Source, ...]:
+    """The mode of the server: who may answer, in order."""
+    engine: Source = Engine(world)
+    if settings.chunk_delay:
+        engine = Delivery(engine, (faults.paced(settings.chunk_delay),))
+    return (Auth(settings.api_key), engine)
+
+
+def front_door(routes: Routes, sources: tuple[Source, ...], world: World) -> Door:
+    async def door(wire: WireRequest) -> WireResponse:
+        return await exchange(wire, routes, sources, world)
+
+    return with_cors(door)
+
+
+def refuser(routes: Routes, limit: int) -> TooLarge:
+    """What is said to a body that is too large, in the words of the surface it came to."""
+
+    def refuse(wire: WireRequest) -> WireResponse:
+        failure = Failure(Code.INVALID_ARGUMENT, f"Request payload size exceeds the limit: {limit} bytes.")
+        route, _ = routes.find(wire)
+        endpoint = route.endpoint if route else routes.surface_near(wire).dialect.endpoints[0]
+        return endpoint.encode_failure(failure, wire)
+
+    return refuse
+
+
+def build(settings: Settings, listener: Callable[[Entry], None] | None = None) -> Server:
+    """A server that is ready to start."""
+    world = world_of(settings, listener)
+    routes = Routes(surfaces(lenient=settings.lenient))
+    door = front_door(routes, sources_of(settings, world), world)
+    limit = settings.max_body
+    return Server(door, max_body=limit, too_large=refuser(routes, limit), clock=world.clock)

@@ -1,0 +1,15 @@
+"""`mockgem models`."""
+
+from __future__ import annotations
+
+import click
+
+from mockgem.catalogue import packaged
+
+
+@click.command("models")
+def command() -> None:
+    """List the models that answer, with their kind and, where it is known, the day they were shut down."""
+    for model in packaged().values():
+        note = f"retired {model.retired}" if model.retired else ""
+        click.echo(f"{model.id:<46} {model.kind:<14} {note}".rstrip())

@@ -1,0 +1,83 @@
+"""The options of `mockgem serve`: each is also MOCKGEM_… in the environment and a key of the settings file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mockgem.settings import Settings
+
+DEFAULTS = Settings()
+UNITS = {"": 1, "B": 1, "K": 1000, "KB": 1000, "KIB": 1024, "M": 10**6, "MB": 10**6, "MIB": 2**20, "GB": 10**9, "GIB": 2**30}
+
+
+class Size(click.ParamType):
+    """Bytes: 4194304, 4MiB, 20MB."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)", str(value).strip())
+        if match is None or match[2].upper() not in UNITS:
+            self.fail(f"{value!r} is no size; write bytes or a number with KiB, MiB, MB …", param, context)
+        return int(float(match[1]) * UNITS[match[2].upper()])
+
+
+def option(name: str, help_text: str, **attributes: Any) -> Callable[[Any], Any]:
+    """An option with its environment variable and its default from the settings."""
+    key = name.removeprefix("--").replace("-", "_")
+    default = getattr(DEFAULTS, key)
+    shown = attributes.pop("show_default", default not in (False, ()))
+    return click.option(
+        name, envvar=f"MOCKGEM_{key.upper()}", default=default, show_default=shown, help=help_text, **attributes
+    )
+
+
+def read_config(context: click.Context, param: click.Parameter, value: Path | None) -> None:
+    """Puts the settings file's values below options and environment."""
+    if value is None:
+        return
+    from mockgem.settings_file import BadSettings, load
+
+    try:
+        context.default_map = load(value)
+    except BadSettings as error:
+        raise click.UsageError(str(error)) from None
+
+
+OPTIONS = (
+    click.option(
+        "--config",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="MOCKGEM_CONFIG",
+        is_eager=True,
+        expose_value=False,
+        callback=read_config,
+        help="A settings file, TOML or YAML, with the names of these options as keys.",
+    ),
+    option("--host", "Address to listen on."),
+    option("--port", "Port to listen on; 0 picks a free one.", type=click.IntRange(0, 65535)),
+    option("--seed", "Where all chance comes from: another seed, other answers.", type=int),
+    option("--clock", "A clock that stands still, or the real one.", type=click.Choice(["fixed", "real"])),
+    option("--api-key", "Let only this key pass (repeatable). Without it any key passes that is not empty.", multiple=True),
+    option("--lenient", "Forgive what Google refuses: unknown fields, unknown models, limits.", is_flag=True),
+    option("--max-body", "Largest request body.", type=Size(), show_default="100MiB"),
+    option("--enforce-retirements", "Answer 404 for models whose shutdown date has come.", is_flag=True),
+    option("--fetch-media", "Fetch http(s) links in requests; otherwise they are only named.", is_flag=True),
+    option("--chunk-delay", "Seconds to wait before every chunk of an answer.", type=click.FloatRange(min=0)),
+    option("--drain", "Seconds that open answers may go on after a stop signal.", type=click.FloatRange(min=0)),
+    option("--quiet", "Do not log requests.", is_flag=True),
+    option("--log-format", "How requests are logged.", type=click.Choice(["text", "json"])),
+)
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    for one in reversed(OPTIONS):
+        command = one(command)
+    return command

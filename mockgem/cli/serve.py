@@ -1,0 +1,108 @@
+"""`mockgem serve`."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import sys
+from typing import Any
+
+import click
+
+from mockgem.build import build
+from mockgem.cli.options import with_options
+from mockgem.requestlog import RequestLog
+from mockgem.server import Server
+from mockgem.settings import Settings
+from mockgem.surfaces import surfaces
+
+
+@click.command("serve")
+@with_options
+@click.pass_context
+def command(context: click.Context, **options: Any) -> None:
+    """Serve the API. Works without options; Ctrl-C stops it."""
+    extra = context.default_map or {}
+    settings = Settings(**options, models=tuple(extra.get("models", ())), aliases=extra.get("aliases", {}))
+    try:
+        with asyncio.Runner(loop_factory=quick_loop()) as runner:
+            runner.run(serve(settings))
+    except OSError as error:
+        raise click.UsageError(why_not_listening(settings, error)) from None
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def quick_loop() -> Any:
+    """uvloop's loop where it is installed, else the standard one."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def why_not_listening(settings: Settings, error: OSError) -> str:
+    place = f"{settings.host}:{settings.port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"{place} is taken by another program. Stop it, or choose another port: mockgem serve --port 0"
+    return f"can't listen on {place}: {error.strerror or error}"
+
+
+async def serve(settings: Settings) -> None:
+    log = None if settings.quiet else RequestLog(sys.stdout, settings.log_format)
+    server = build(settings, log)
+    stop = stop_signal()
+    port = await server.start(settings.host, settings.port)
+    greet(settings, port)
+    await stop.wait()
+    await finish(server, settings)
+    if log is not None:
+        log.flush()
+
+
+def stop_signal() -> asyncio.Event:
+    """Set by Ctrl-C and SIGTERM."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    return stop
+
+
+async def finish(server: Server, settings: Settings) -> None:
+    await server.stop(settings.drain)
+
+
+def greet(settings: Settings, port: int) -> None:
+    if settings.quiet:
+        click.echo(f"mockgem listens on http://{settings.host}:{port}")
+        return
+    click.echo(greeting(f"http://{address(settings.host)}:{port}"))
+    sys.stdout.flush()
+
+
+def address(host: str) -> str:
+    """A host as it stands in a URL; "all addresses" is reached as localhost."""
+    if host in ("0.0.0.0", "::", ""):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def greeting(url: str) -> str:
+    rows = [(surface.title, url + surface.base) for surface in surfaces() if surface.base]
+    width = max(len(title) for title, _ in rows)
+    lines = [f"mockgem listens on {url}", "", "Base URLs:"]
+    lines += [f"  {title:<{width}}  {base}" for title, base in rows]
+    body = '{"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Explain to me how AI works"}]}'
+    lines += [
+        "",
+        "Try it:",
+        f"  curl {url}/v1beta/openai/chat/completions -H 'Content-Type: application/json' \\",
+        f"    -H 'Authorization: Bearer any-key' -d '{body}'",
+        "",
+    ]
+    return "\n".join(lines)

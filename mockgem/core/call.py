@@ -1,0 +1,118 @@
+"""One call and the roles around it: surface, dialect, endpoint, source, answer, fault."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from mockgem.core.errors import Failure, Unrouted
+from mockgem.core.wire import Frames, WireRequest, WireResponse
+from mockgem.core.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """A request nobody could read; the engine answers it with the reason."""
+
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A response taken from elsewhere, byte for byte."""
+
+    response: WireResponse
+
+
+Req = TypeVar("Req")
+Res = TypeVar("Res")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint(Generic[Req, Res]):
+    """How one dialect spells one operation: read the request, perform it, write the result."""
+
+    method: str
+    path: str
+    summary: str
+    decode: Callable[[WireRequest, Mapping[str, str]], Req]
+    operation: Callable[[Req, Occasion], Awaitable[Res]]
+    encode: Callable[[Req, Res], WireResponse]
+    encode_failure: Callable[[Failure, WireRequest], WireResponse]
+    model_of: Callable[[Req], str] = lambda request: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Where and when an operation is performed: its world, the request's key, and how often that was heard before."""
+
+    world: World
+    key: bytes = b""
+    nth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One spelling of the API: its endpoints, and its words for a credential it cannot take."""
+
+    name: str
+    endpoints: tuple[Endpoint[Any, Any], ...]
+    refuse_credential: Callable[[str], Failure]
+    not_found: Callable[[Unrouted], WireResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A place clients connect to: path prefixes, a credential, a dialect, and the real thing behind it.
+
+    A prefix holds `{names}` for single path segments. `credential` gives what the client identified itself with, None
+    if nothing; `claims` tells whether a request that came to this prefix is meant for this surface.
+    """
+
+    name: str
+    title: str
+    prefixes: tuple[str, ...]
+    dialect: Dialect
+    credential: Callable[[WireRequest], str | None]
+    base: str = ""
+    upstream: str = ""
+    claims: Callable[[WireRequest], bool] = lambda wire: True
+    keyless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request being handled. `key` tells this request from every other; equal requests have equal keys."""
+
+    wire: WireRequest
+    surface: Surface
+    endpoint: Endpoint[Any, Any] | None
+    request: Any
+    key: bytes = b""
+    model: str = ""
+
+
+Fault = Callable[[Frames], Frames]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say, who said it, and what goes wrong on the way."""
+
+    content: Any
+    source: str
+    faults: tuple[Fault, ...] = field(default=())
+
+
+class Source(Protocol):
+    """Someone who may answer a call. None means: not mine."""
+
+    async def answer(self, call: Call) -> Answer | None: ...
+
+
+async def first_answer(sources: tuple[Source, ...], call: Call) -> Answer | None:
+    for source in sources:
+        if (answer := await source.answer(call)) is not None:
+            return answer
+    return None

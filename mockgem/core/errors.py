@@ -1,0 +1,57 @@
+"""Failures as values, and the one exception that carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+
+class Code(Enum):
+    """Google's canonical codes, with the HTTP status they travel under."""
+
+    INVALID_ARGUMENT = 400
+    UNAUTHENTICATED = 401
+    PERMISSION_DENIED = 403
+    NOT_FOUND = 404
+    RESOURCE_EXHAUSTED = 429
+    INTERNAL = 500
+    UNIMPLEMENTED = 501
+    UNAVAILABLE = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something the API says instead of an answer.
+
+    The message is the Gemini API's. `reason` names the kind of failure and `facts` what it is about, for dialects with
+    other words for it; `details` are google.rpc messages as JSON.
+    """
+
+    code: Code
+    message: str
+    details: tuple[dict[str, Any], ...] = ()
+    reason: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unrouted:
+    """No such path or method here; a front end answers it, not the API."""
+
+    method: str
+    path: str
+
+
+class ApiError(Exception):
+    """Carries a failure up to the step that turns it back into a value."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+def invalid(message: str, reason: str = "", **facts: Any) -> ApiError:
+    """A 400 in the API's own words."""
+    return ApiError(Failure(Code.INVALID_ARGUMENT, message, reason=reason, facts=facts))

@@ -1,0 +1,100 @@
+"""The models this server knows: what each can take, give and refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """How a model thinks: by a token budget (2.5) or by levels (3 and later)."""
+
+    default: str
+    budget: tuple[int, int] | None = None
+    levels: tuple[str, ...] = ()
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One entry of the catalogue. Limits are in tokens; dates are ISO days."""
+
+    id: str
+    name: str
+    kind: str = "chat"
+    family: str = ""
+    resolves_to: str = ""
+    routed_to: str = ""
+    version: str = "001"
+    description: str = ""
+    input_limit: int = 1_048_576
+    output_limit: int = 65_536
+    methods: tuple[str, ...] = ("generateContent", "countTokens")
+    sampling: Mapping[str, float] = field(default_factory=dict)
+    thinking: Thinking | None = None
+    inputs: tuple[str, ...] = ("text",)
+    outputs: tuple[str, ...] = ("text",)
+    tools: bool = True
+    json: bool = True
+    dimensions: int = 0
+    retired: str = ""
+    listed: bool = False
+
+    @property
+    def generation(self) -> int:
+        """3 for every Gemini 3.x, 4 for Gemini 4; 2 for all that came before, Gemma included."""
+        return int(self.family) if self.family.isdigit() and int(self.family) > 2 else 2
+
+    @property
+    def can_generate(self) -> bool:
+        return "generateContent" in self.methods and self.kind not in ("aqa", "agent", "music")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All models by id, in the order the real list has them."""
+
+    models: Mapping[str, Model]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    unknown: str = ""
+    enforce_retirements: bool = False
+
+    def find(self, name: str, today: str) -> Model | None:
+        """The model that answers to a name, prefixed or not; None if there is none (any more)."""
+        name = name.removeprefix("models/").removeprefix("google/")
+        model = self.models.get(self.aliases.get(name, name))
+        if model is None:
+            return self.stand_in(name)
+        return None if self.gone(model, today) else model
+
+    def stand_in(self, name: str) -> Model | None:
+        known = self.models.get(self.unknown)
+        return replace(known, id=name, name=name, listed=False) if known and name else None
+
+    def gone(self, model: Model, today: str) -> bool:
+        return self.enforce_retirements and bool(model.retired) and model.retired <= today
+
+    def listed(self, today: str) -> list[Model]:
+        return [model for model in self.models.values() if model.listed and not self.gone(model, today)]
+
+
+def catalogue_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, Model]:
+    return {entry["id"]: model_of(entry) for entry in entries}
+
+
+def model_of(entry: Mapping[str, Any]) -> Model:
+    """One catalogue entry as a value; keys that belong to the file alone are left out."""
+    known = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key in FIELDS}
+    if thinking := entry.get("thinking"):
+        known["thinking"] = Thinking(
+            default=thinking["default"],
+            budget=tuple(thinking["budget"]) if "budget" in thinking else None,
+            levels=tuple(thinking.get("levels", ())),
+            off=thinking.get("off", False),
+        )
+    return Model(**known)
+
+
+FIELDS = frozenset(Model.__slots__)

@@ -1,0 +1,87 @@
+"""What travels: requests, responses, and the pieces a response body is sent in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class WireRequest:
+    """One HTTP request. Header names are looked up in lower case."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    headers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Some bytes of a body, and the seconds to wait before they are sent."""
+
+    data: bytes
+    delay: float = 0.0
+
+
+Frames = AsyncGenerator[Frame, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A streamed body that nobody slows down: all its pieces, already in HTTP's chunked coding, in one `bytes`."""
+
+    chunked: bytes
+
+    def parts(self) -> Iterator[bytes]:
+        """The pieces, one by one, without the coding."""
+        start = 0
+        while start < len(self.chunked):
+            line_end = self.chunked.index(b"\r\n", start)
+            size = int(self.chunked[start:line_end], 16)
+            yield self.chunked[line_end + 2 : line_end + 2 + size]
+            start = line_end + 4 + size
+
+    def joined(self) -> bytes:
+        return b"".join(self.parts())
+
+
+Body = bytes | Pieces | Frames
+
+
+@dataclass(frozen=True, slots=True)
+class WireResponse:
+    """A status, headers in the order they are sent, and a body: whole, in ready-made pieces, or frame by frame."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: Body = b""
+
+
+class Hangup(Exception):
+    """Raised while frames are being sent: drop the connection here."""
+
+
+def chunked(parts: Iterable[bytes]) -> bytes:
+    """The parts in HTTP's chunked coding, without the last chunk, which the server adds."""
+    return b"".join([b"%x\r\n%b\r\n" % (len(part), part) for part in parts if part])
+
+
+async def frames_of(body: Body) -> Frames:
+    """Any body as frames, so that a fault can work on it."""
+    match body:
+        case bytes():
+            yield Frame(body)
+        case Pieces():
+            for part in body.parts():
+                yield Frame(part)
+        case _:
+            async for frame in body:
+                yield frame
+
+
+JSON_TYPE = (("content-type", "application/json"),)

@@ -1,0 +1,40 @@
+"""Lets web pages of any origin talk to the server: echoes what they ask for, on errors too, never with credentials."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mockgem.core.wire import WireRequest, WireResponse
+from mockgem.server import Door
+
+METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
+
+
+def with_cors(door: Door) -> Door:
+    """A door that answers preflights itself and lets the origin read every other answer. /_mockgem stays closed."""
+
+    async def opened(wire: WireRequest) -> WireResponse:
+        origin = wire.headers.get("origin")
+        if origin is None or wire.path.startswith("/_mockgem"):
+            return await door(wire)
+        if wire.method == "OPTIONS" and "access-control-request-method" in wire.headers:
+            return preflight(wire, origin)
+        response = await door(wire)
+        allowed = (("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", "*"))
+        varied = () if ("Vary", "Origin") in response.headers else (("Vary", "Origin"),)
+        return replace(response, headers=(*response.headers, *varied, *allowed))
+
+    return opened
+
+
+def preflight(wire: WireRequest, origin: str) -> WireResponse:
+    asked = wire.headers.get("access-control-request-headers", "")
+    headers = [
+        ("Access-Control-Allow-Origin", origin),
+        ("Access-Control-Allow-Methods", METHODS),
+        ("Access-Control-Max-Age", "3600"),
+        ("Vary", "Origin"),
+    ]
+    if asked:
+        headers.insert(2, ("Access-Control-Allow-Headers", asked))
+    return WireResponse(200, tuple(headers))

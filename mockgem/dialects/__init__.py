@@ -1,0 +1,1 @@
+"""The spellings of the API. Dialects do not know each other."""

@@ -1,0 +1,83 @@
+"""POST /chat/completions, in each spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from mockgem.core.call import Dialect, Endpoint, Occasion
+from mockgem.core.errors import Failure, Unrouted
+from mockgem.core.wire import WireResponse
+from mockgem.dialects.openai import errors, google, models, plain
+from mockgem.dialects.openai.errors import Encode
+from mockgem.dialects.openai.request import ChatRequest, Decode, decoder
+from mockgem.dialects.openai.template import Template
+from mockgem.operations.generate import Reply, generate
+
+Write = Callable[[ChatRequest, Reply], Template]
+
+GATEWAY_NAMES = {
+    "gemini-2-5-flash-image": "gemini-2.5-flash-image",
+    "gemini-2.5-flash-thinking": "gemini-2.5-flash",
+}
+"""Models under a gateway's own names, from the gateway's page."""
+
+
+def gemini(*, strict: bool = True) -> Dialect:
+    """Gemini's own surface. It takes no `file` parts (reported from live tests of 2026-10)."""
+    decode = decoder(strict=strict, refused=frozenset({"file"} if strict else ()))
+    chat = chat_endpoint(decode, partial(google.write, style=google.GEMINI), errors.gemini_array)
+    listed = models.endpoints(models.google_model, errors.gemini_object)
+    return dialect("gemini-openai", (chat, *listed), errors.gemini_credential, errors.front_end_page)
+
+
+def gemini_chat_only(*, strict: bool = True) -> Dialect:
+    """For /v1beta/chat/completions, which a documented sample has."""
+    whole = gemini(strict=strict)
+    return dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
+
+
+def vertex() -> Dialect:
+    """Vertex: what it does not know it passes over."""
+    write = partial(google.write, style=google.VERTEX)
+    chat = chat_endpoint(decoder(strict=False), write, errors.vertex_array)
+    listed = models.endpoints(models.vertex_model, errors.vertex_object)
+    return dialect("vertex-openai", (chat, *listed), errors.vertex_credential, errors.front_end_page)
+
+
+def gateway() -> Dialect:
+    """A one-api style gateway: OpenAI's own form. It signs calls for clients that know nothing of signatures."""
+    chat = chat_endpoint(
+        decoder(strict=False, aliases=GATEWAY_NAMES, signs=True), plain.write, errors.plain_error
+    )
+    listed = models.endpoints(models.plain_model, errors.plain_error, plain=True)
+    return dialect("gateway", (chat, *listed), errors.plain_credential, errors.plain_not_found)
+
+
+def dialect(
+    name: str,
+    endpoints: tuple[Endpoint[Any, Any], ...],
+    refuse: Callable[[str], Failure],
+    not_found: Callable[[Unrouted], WireResponse],
+) -> Dialect:
+    return Dialect(name, endpoints, refuse, not_found)
+
+
+def chat_endpoint(decode: Decode, write: Write, refuse: Encode) -> Endpoint[ChatRequest, Reply]:
+    def encode(request: ChatRequest, reply: Reply) -> WireResponse:
+        template = reply.draft.spelled
+        if template is None:
+            template = reply.draft.spelled = write(request, reply)
+        return template.given_out(reply.luck, reply.created)
+
+    summary = "Chat, whole or streamed"
+    return Endpoint("POST", "/chat/completions", summary, decode, answer, encode, refuse, name_of)
+
+
+async def answer(request: ChatRequest, occasion: Occasion) -> Reply:
+    return await generate(request.question, occasion)
+
+
+def name_of(request: ChatRequest) -> str:
+    return request.asked

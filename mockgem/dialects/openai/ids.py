@@ -1,0 +1,66 @@
+"""Ids as each surface spells them, made from an answer's luck, so that they differ and still repeat."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import urlsafe_b64encode
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+WORDS = LETTERS + LETTERS[:26].upper()
+
+
+def google_id(luck: bytes, created: int) -> str:
+    """23 characters of URL-safe base64: four bytes of seconds, then varints of microseconds, a host and a number.
+
+    All recorded ids decode so (wire facts, section 1). The numbers are kept large enough to give every id one length.
+    """
+    micros = 16_384 + int.from_bytes(luck[:4], "little") % 983_616
+    host = 4_130_000_000 + int.from_bytes(luck[4:8], "little") % 140_000_000
+    number = 268_435_456 + int.from_bytes(luck[8:12], "little") % 4_026_531_840
+    packed = (created & 0xFFFF_FFFF).to_bytes(4, "little") + varint(micros) + varint(host) + varint(number)
+    return urlsafe_b64encode(packed).rstrip(b"=").decode()
+
+
+def varint(number: int) -> bytes:
+    found = bytearray()
+    while number > 0x7F:
+        found.append(number & 0x7F | 0x80)
+        number >>= 7
+    found.append(number)
+    return bytes(found)
+
+
+def plain_id(luck: bytes, created: int) -> str:
+    """What OpenAI and the gateways call an answer."""
+    return "chatcmpl-" + spelled(luck[:16], WORDS, 29)
+
+
+def google_call_id(luck: bytes, family: str) -> str:
+    """Empty before 2.5, a long number for 2.5, eight characters from 3 on (wire facts, section 2)."""
+    if family in ("1.5", "2.0"):
+        return ""
+    if family.isdigit():
+        return spelled(luck[:8], LETTERS, 8)
+    return f"function-call-{10**18 + int.from_bytes(luck[:8], 'little') % (9 * 10**18)}"
+
+
+def vertex_call_id(luck: bytes, family: str) -> str:
+    text = luck[:16].hex()
+    return f"function-call-{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"
+
+
+def plain_call_id(luck: bytes, family: str) -> str:
+    return "call_" + spelled(luck[:16], WORDS, 24)
+
+
+def spelled(luck: bytes, alphabet: str, length: int) -> str:
+    number = int.from_bytes(hashlib.blake2b(luck, digest_size=32).digest(), "little")
+    found = []
+    for _ in range(length):
+        number, index = divmod(number, len(alphabet))
+        found.append(alphabet[index])
+    return "".join(found)
+
+
+def luck_of_call(luck: bytes, number: int) -> bytes:
+    return hashlib.blake2b(luck, digest_size=16, salt=number.to_bytes(4, "little")).digest()

@@ -1,0 +1,57 @@
+"""The way of one request through mockgem: read it, answer it, render it, disturb it, note it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import reduce
+
+from mockgem.core.call import Answer, Call, Recorded, Source, first_answer
+from mockgem.core.errors import Code, Failure, Unrouted
+from mockgem.core.journal import Entry
+from mockgem.core.wire import WireRequest, WireResponse, frames_of
+from mockgem.core.world import World
+from mockgem.routes import Routes
+
+
+async def exchange(wire: WireRequest, routes: Routes, sources: tuple[Source, ...], world: World) -> WireResponse:
+    began = time.perf_counter()
+    call = routes.read(wire)
+    answer = await first_answer(sources, call) or unanswered(call)
+    response = disturb(render(call, answer), answer)
+    return note(world, call, answer, response, time.perf_counter() - began)
+
+
+def unanswered(call: Call) -> Answer:
+    return Answer(Failure(Code.NOT_FOUND, f"Nothing answers {call.wire.method} {call.wire.path}"), "nobody")
+
+
+def render(call: Call, answer: Answer) -> WireResponse:
+    match answer.content:
+        case Recorded(response):
+            return response
+        case Unrouted() as unrouted:
+            return call.surface.dialect.not_found(unrouted)
+        case Failure() as failure:
+            endpoint = call.endpoint or call.surface.dialect.endpoints[0]
+            return endpoint.encode_failure(failure, call.wire)
+        case content:
+            assert call.endpoint is not None, "only an endpoint's own operation gives such content"
+            return call.endpoint.encode(call.request, content)
+
+
+def disturb(response: WireResponse, answer: Answer) -> WireResponse:
+    """The faults in turn, each working on the frames the one before it leaves. Without faults a body stays bytes."""
+    if not answer.faults:
+        return response
+    frames = reduce(lambda frames, fault: fault(frames), answer.faults, frames_of(response.body))
+    return replace(response, body=frames)
+
+
+def note(world: World, call: Call, answer: Answer, response: WireResponse, seconds: float) -> WireResponse:
+    wire = call.wire
+    status, source = response.status, answer.source
+    world.journal.add(
+        Entry(world.clock(), wire.method, wire.path, call.surface.name, call.model, status, source, seconds)
+    )
+    return response

@@ -1,0 +1,1 @@
+"""What the mock can do, in no dialect's spelling."""

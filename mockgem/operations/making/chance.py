@@ -1,0 +1,60 @@
+"""Chance that repeats itself: the same seed and facts always throw the same numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+
+
+def digest(seed: int, *facts: str | bytes, size: int = 64) -> bytes:
+    """A hash of seed and facts; each fact is told from the next by its length."""
+    mark = hashlib.blake2b(str(seed).encode(), digest_size=size)
+    for fact in facts:
+        data = fact.encode("utf-8", "surrogatepass") if isinstance(fact, str) else fact
+        mark.update(b"%d:" % len(data))
+        mark.update(data)
+    return mark.digest()
+
+
+class Dice:
+    """A stream of choices. Each throw uses two bytes of a hash, which is hashed again when it runs out."""
+
+    __slots__ = ("at", "numbers")
+
+    def __init__(self, seed: int, *facts: str | bytes) -> None:
+        self.numbers = digest(seed, *facts)
+        self.at = 0
+
+    def below(self, limit: int) -> int:
+        """A whole number from 0 up to, not including, `limit`."""
+        if limit > 0xFFFF:
+            return (self.below(0x10000) * 0x10000 + self.below(0x10000)) * (limit // 0x1_0000_0000 + 1) % limit
+        at = self.at
+        if at >= len(self.numbers):
+            self.numbers = hashlib.blake2b(self.numbers).digest()
+            at = 0
+        self.at = at + 2
+        return (self.numbers[at] << 8 | self.numbers[at + 1]) % limit
+
+    def pick(self, things: Sequence[Thing]) -> Thing:
+        return things[self.below(len(things))]
+
+    def between(self, low: int, high: int) -> int:
+        """A whole number from `low` to `high`, both possible."""
+        return low + self.below(high - low + 1)
+
+    def chance(self) -> float:
+        """A number from 0 up to, not including, 1."""
+        return self.below(0x10000) / 0x10000
+
+    def shuffled(self, things: Sequence[Thing]) -> list[Thing]:
+        left = list(things)
+        return [left.pop(self.below(len(left))) for _ in things]
+
+    def random(self) -> random.Random:
+        """A generator of the standard library's kind, for libraries that want one."""
+        return random.Random(self.below(0x10000) << 32 | self.below(0x10000) << 16 | self.below(0x10000))

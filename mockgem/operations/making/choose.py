@@ -1,0 +1,156 @@
+"""Which tools to call, and with what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mockgem.core.errors import invalid
+from mockgem.core.talk import Tool, ToolCall, ToolChoice
+from mockgem.operations.making.chance import Dice
+from mockgem.operations.making.clues import Clues, clues_in
+from mockgem.operations.making.guess import PLACES, spoken
+from mockgem.operations.making.prose import COMMON, is_greeting
+from mockgem.operations.making.schema import Unmakeable, value_for
+
+VAGUE = frozenset(
+    """get set do run fetch find list create make call use tool function value given current data info information result
+    results return returns new add item items update delete remove the user input output based provided all any by id
+    final""".split()
+)
+ALIKE = (
+    {
+        "weather",
+        "forecast",
+        "temperature",
+        "rain",
+        "raining",
+        "rainy",
+        "sunny",
+        "umbrella",
+        "climate",
+        "snow",
+        "warm",
+        "cold",
+    },
+    {"time", "clock", "hour", "timezone"},
+    {"email", "mail", "e-mail"},
+    {"sum", "plus", "add", "addition", "adds", "+"},
+    {"multiply", "times", "product", "multiplied", "multiplication", "*"},
+    {"calculate", "calculator", "compute", "math", "arithmetic"},
+    {"search", "lookup", "look", "google", "browse", "web"},
+    {"buy", "purchase", "order"},
+    {"flight", "fly", "plane", "airline"},
+    {"hotel", "room", "stay"},
+    {"translate", "translation", "translator"},
+    {"price", "cost", "quote", "stock"},
+    {"meeting", "appointment", "calendar", "event", "schedule"},
+)
+ENOUGH = 3
+
+
+def calls_for(
+    tools: Sequence[Tool], choice: ToolChoice, question: str, done: Sequence[str], dice: Dice
+) -> tuple[ToolCall, ...]:
+    """The calls an answer makes: none, one, or several at once. `done` names tools already called for this question."""
+    usable = [tool for tool in tools if not choice.names or tool.name in choice.names]
+    if choice.mode == "none" or not usable:
+        return ()
+    ranked = sorted(usable, key=lambda tool: -fit(tool, question))
+    if choice.mode == "any":
+        fresh = [tool for tool in ranked if tool.name not in done] or ranked
+        chosen = [fresh[0]] if not done else [next((tool for tool in fresh if ends(tool)), fresh[0])]
+    elif done or is_greeting(question):
+        return ()
+    else:
+        chosen = [tool for tool in ranked if fit(tool, question) >= ENOUGH][:4]
+    clues = clues_in(question)
+    if not chosen:
+        return ()
+    if not choice.parallel or choice.mode == "any":
+        return (made(chosen[0], question, clues, dice),)
+    best = fit(chosen[0], question)
+    together = [tool for tool in chosen if named(tool, question) or fit(tool, question) == best]
+    own = [tool for tool in together if named(tool, question)] or together[:1]
+    if len(own) == 1 and len(places := several_places(own[0], clues)) > 1:
+        return tuple(made(own[0], place, clues_in(f"in {place}. " + question), dice) for place in places)
+    return tuple(made(tool, question, clues_in(question), dice) for tool in own)
+
+
+def ends(tool: Tool) -> bool:
+    """Tools by which frameworks ask for the final answer."""
+    return bool(re.search(r"final|output|result|answer|respond|finish|submit", tool.name, re.I))
+
+
+def fit(tool: Tool, question: str) -> int:
+    """How well a tool suits a question: words of its name count three, of its description and parameters one."""
+    said = stems(question)
+    if tool.name.lower() in question.lower():
+        return 100
+    name_hits = len(stems(spoken(tool.name)) & said)
+    about = stems(tool.description) | stems(" ".join(spoken(name) for name in tool.parameters.get("properties") or {}))
+    if re.search(r"\d\s*[-+*/x×^]\s*\d", question) and stems(tool.description + " " + spoken(tool.name)) & MATHS:
+        return 3 * name_hits + 4
+    return 3 * name_hits + min(len(about & said), 4)
+
+
+def named(tool: Tool, question: str) -> bool:
+    return tool.name.lower() in question.lower() or bool(stems(spoken(tool.name)) & stems(question))
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words that matter, without endings; words that mean the same become one."""
+    found = set()
+    for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*|[+*]", text.lower()):
+        if word not in VAGUE and word not in COMMON:
+            found.add(SAME.get(word) or SAME.get(stem(word)) or stem(word))
+    return frozenset(found)
+
+
+def stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+SAME = {word: sorted(group)[0] for group in ALIKE for one in group for word in (one, stem(one))}
+MATHS = frozenset(SAME[word] for word in ("sum", "multiply", "calculate", "math"))
+
+
+def several_places(tool: Tool, clues: Clues) -> list[str]:
+    """The places of a question that asks one thing of each: "the weather in Boston and New Delhi"."""
+    properties = tool.parameters.get("properties") or {}
+    takes_one = [name for name, sub in properties.items() if PLACES.search(spoken(name)) and is_text(sub)]
+    routes = any(re.search(r"^(to|from)|origin|destination", spoken(name)) for name in takes_one)
+    return list(dict.fromkeys(clues.places)) if takes_one and not routes else []
+
+
+def is_text(sub: object) -> bool:
+    return isinstance(sub, dict) and str(sub.get("type", "string")).lower() == "string"
+
+
+def made(tool: Tool, question: str, clues: Clues, dice: Dice) -> ToolCall:
+    """One call, with arguments that conform to the tool's schema. Raises ApiError where none can."""
+    schema = tool.parameters or {"type": "object", "properties": {}}
+    schema = {"type": "object", **schema}
+    try:
+        args = value_for(schema, with_written_call(tool, clues), dice, optional=False)
+    except Unmakeable:
+        raise invalid("Request contains an invalid argument.", "schema", name=tool.name) from None
+    return ToolCall(tool.name, args if isinstance(args, dict) else {})
+
+
+def with_written_call(tool: Tool, clues: Clues) -> Clues:
+    """A call that was written out, "magic_function(3)", gives its arguments to the parameters in their order."""
+    written = clues.calls.get(tool.name)
+    if not written:
+        return clues
+    names = [spoken(name) for name in tool.parameters.get("properties") or {}]
+    for index, text in enumerate(written.split(",")):
+        name, equals, value = text.partition("=")
+        if equals:
+            clues.labels[spoken(name.strip())] = value.strip().strip("\"'")
+        elif index < len(names):
+            clues.labels[names[index]] = text.strip().strip("\"'")
+    return clues

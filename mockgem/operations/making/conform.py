@@ -1,0 +1,221 @@
+"""Does a value conform to a JSON Schema? Gemini's OpenAPI form (upper-case types, nullable) is read as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Schema = Mapping[str, Any] | bool
+
+TYPES: dict[str, Callable[[Any], bool]] = {
+    "object": lambda value: isinstance(value, dict),
+    "array": lambda value: isinstance(value, list),
+    "string": lambda value: isinstance(value, str),
+    "boolean": lambda value: isinstance(value, bool),
+    "null": lambda value: value is None,
+    "number": lambda value: is_number(value),
+    "integer": lambda value: is_number(value) and value == int(value),
+}
+
+
+class Unresolved(Exception):
+    """A reference that leads nowhere, or out of the schema."""
+
+
+def conforms(value: Any, schema: Schema, root: Schema, depth: int = 0) -> bool:
+    if isinstance(schema, bool):
+        return schema
+    if depth > 64:
+        return True
+    schema = resolved(schema, root)
+    if value is None and schema.get("nullable") is True:
+        return True
+    return (
+        of_type(value, schema)
+        and ("const" not in schema or same(value, schema["const"]))
+        and ("enum" not in schema or any(same(value, member) for member in schema["enum"]))
+        and in_combination(value, schema, root, depth)
+        and KINDS.get(type(value), anything_goes)(value, schema, root, depth)
+    )
+
+
+def anything_goes(value: Any, schema: Mapping[str, Any], root: Schema, depth: int) -> bool:
+    return True
+
+
+def of_type(value: Any, schema: Mapping[str, Any]) -> bool:
+    types = types_of(schema)
+    return not types or any(TYPES.get(kind, TYPES["object"])(value) for kind in types)
+
+
+def types_of(schema: Mapping[str, Any]) -> list[str]:
+    """The types a schema names, in lower case; none if it names none."""
+    kind = schema.get("type")
+    kinds = kind if isinstance(kind, list) else [kind] if kind else []
+    found = [str(one).lower() for one in kinds if str(one).lower() != "type_unspecified"]
+    return [*found, "null"] if found and schema.get("nullable") is True and "null" not in found else found
+
+
+def resolved(schema: Mapping[str, Any], root: Schema) -> Mapping[str, Any]:
+    """The schema with its own reference followed; what stands beside the reference counts too."""
+    for _ in range(32):
+        if "$ref" not in schema:
+            return schema
+        beside = {key: value for key, value in schema.items() if key != "$ref"}
+        target = pointed_at(str(schema["$ref"]), root)
+        schema = {**target, **beside}
+    raise Unresolved("a reference that goes round in circles")
+
+
+def pointed_at(reference: str, root: Schema) -> Mapping[str, Any]:
+    if not reference.startswith("#"):
+        raise Unresolved(reference)
+    place: Any = root
+    for step in reference.lstrip("#").strip("/").split("/"):
+        step = step.replace("~1", "/").replace("~0", "~").replace("%25", "%")
+        if not step:
+            continue
+        if isinstance(place, list) and step.isdigit() and int(step) < len(place):
+            place = place[int(step)]
+        elif isinstance(place, Mapping) and step in place:
+            place = place[step]
+        else:
+            raise Unresolved(reference)
+    if place is True:
+        return {}
+    if not isinstance(place, Mapping):
+        raise Unresolved(reference)
+    return place
+
+
+def in_combination(value: Any, schema: Mapping[str, Any], root: Schema, depth: int) -> bool:
+    def fits(option: Schema) -> bool:
+        return conforms(value, option, root, depth + 1)
+
+    if not all(fits(option) for option in schema.get("allOf", ())):
+        return False
+    if "anyOf" in schema and not any(fits(option) for option in schema["anyOf"]):
+        return False
+    if "oneOf" in schema and sum(fits(option) for option in schema["oneOf"]) != 1:
+        return False
+    if "not" in schema and fits(schema["not"]):
+        return False
+    if "if" in schema:
+        return fits(schema.get("then", True) if fits(schema["if"]) else schema.get("else", True))
+    return True
+
+
+def object_fits(value: dict[str, Any], schema: Mapping[str, Any], root: Schema, depth: int) -> bool:
+    properties = schema.get("properties", {})
+    patterns = schema.get("patternProperties", {})
+    rest = schema.get("additionalProperties", True)
+    if any(name not in value for name in schema.get("required", ())):
+        return False
+    if not int(schema.get("minProperties", 0)) <= len(value) <= int(schema.get("maxProperties", len(value))):
+        return False
+    for name, needed in schema.get("dependentRequired", {}).items():
+        if name in value and any(other not in value for other in needed):
+            return False
+    names = schema.get("propertyNames", True)
+    for name, item in value.items():
+        fitting = [sub for pattern, sub in patterns.items() if matches(pattern, name)]
+        own = [properties[name]] if name in properties else fitting
+        subs = [*own, *fitting] if own else [rest]
+        if not all(conforms(item, sub, root, depth + 1) for sub in subs) or not conforms(name, names, root, depth + 1):
+            return False
+    return True
+
+
+def array_fits(value: list[Any], schema: Mapping[str, Any], root: Schema, depth: int) -> bool:
+    if not int(schema.get("minItems", 0)) <= len(value) <= int(schema.get("maxItems", len(value))):
+        return False
+    if schema.get("uniqueItems") and any(same(a, b) for i, a in enumerate(value) for b in value[:i]):
+        return False
+    first = prefix_of(schema)
+    rest = schema.get("additionalItems", True) if isinstance(schema.get("items"), list) else schema.get("items", True)
+    subs = [*first[: len(value)], *([rest] * (len(value) - len(first)))]
+    if not all(conforms(item, sub, root, depth + 1) for item, sub in zip(value, subs, strict=True)):
+        return False
+    if "contains" not in schema:
+        return True
+    hits = sum(conforms(item, schema["contains"], root, depth + 1) for item in value)
+    return int(schema.get("minContains", 1)) <= hits <= int(schema.get("maxContains", hits))
+
+
+def prefix_of(schema: Mapping[str, Any]) -> list[Schema]:
+    items = schema.get("items")
+    return list(schema.get("prefixItems", items if isinstance(items, list) else ()))
+
+
+def string_fits(value: str, schema: Mapping[str, Any], root: Schema, depth: int) -> bool:
+    if not int(schema.get("minLength", 0)) <= len(value) <= int(schema.get("maxLength", len(value))):
+        return False
+    return "pattern" not in schema or matches(schema["pattern"], value)
+
+
+def number_fits(value: float, schema: Mapping[str, Any], root: Schema, depth: int) -> bool:
+    low, high = limits_of(schema)
+    if low is not None and (value < low[0] or (value == low[0] and low[1])):
+        return False
+    if high is not None and (value > high[0] or (value == high[0] and high[1])):
+        return False
+    step = schema.get("multipleOf")
+    return not step or abs(value / step - round(value / step)) < 1e-9
+
+
+Bound = tuple[float, bool]
+
+
+def limits_of(schema: Mapping[str, Any]) -> tuple[Bound | None, Bound | None]:
+    """The lowest and the highest number, each with whether it is itself left out."""
+
+    def bound(inclusive: str, exclusive: str, pick: Callable[..., Bound]) -> Bound | None:
+        found: list[Bound] = []
+        if is_number(schema.get(inclusive)):
+            found.append((schema[inclusive], schema.get(exclusive) is True))
+        if is_number(schema.get(exclusive)):
+            found.append((schema[exclusive], True))
+        return pick(found) if found else None
+
+    return bound("minimum", "exclusiveMinimum", max), bound("maximum", "exclusiveMaximum", min)
+
+
+KINDS: dict[type, Callable[[Any, Mapping[str, Any], Schema, int], bool]] = {
+    dict: object_fits,
+    list: array_fits,
+    str: string_fits,
+    int: number_fits,
+    float: number_fits,
+}
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def same(a: Any, b: Any) -> bool:
+    """Equal as JSON: 1 is 1.0, but not true, at any depth."""
+    if isinstance(a, bool) or isinstance(b, bool):
+        return a is b
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    return bool(a == b)
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether a pattern is found in a text. A pattern that could take forever is believed, not tried."""
+    if runaway(pattern) or len(text) > 2000:
+        return True
+    try:
+        return re.search(pattern, text) is not None
+    except (re.error, RecursionError, OverflowError):
+        return True
+
+
+def runaway(pattern: str) -> bool:
+    """A repeated group with a repetition inside, or many open repetitions: these can take exponential time."""
+    nested = re.search(r"[*+}]\??[^()]*\)[*+{]|\)[*+{]\??.*\)[*+{]", pattern)
+    return bool(nested) or len(re.findall(r"(?<!\\)(?:[*+]|\{\d*,\})", pattern)) > 4

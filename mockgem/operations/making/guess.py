@@ -1,0 +1,147 @@
+"""What a field should hold, judged by its name and by what the user wrote."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.making import prose
+from mockgem.operations.making.chance import Dice
+from mockgem.operations.making.clues import Clues
+from mockgem.operations.making.pool import LISTS, range_for, word_for
+
+WORDY = re.compile(
+    r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment|detail|step"
+)
+ASKING = re.compile(
+    r"query|question|search|prompt|topic|subject|input|term|keyword|task|goal|intent|instruction|^q$|^x$|^s$"
+)
+PLACES = re.compile(r"cit(y|ies)|location|place|town|destination|origin|country|where|address|venue|region|^to$|^from$")
+PEOPLE = re.compile(
+    r"person|people|participant|attendee|guest|author|speaker|member|friend|user|customer|recipient|who|names$"
+)
+DATES = re.compile(r"date|day|when|deadline|^due")
+TIMES = re.compile(r"time|hour")
+NAMES = re.compile(r"(^|_)name$|title|^name|label|event")
+SUMS = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
+
+
+def spoken(name: str) -> str:
+    """A field's name as words: "customerName" and "customer_name" → "customer name"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name).lower().strip()
+
+
+def text_said(name: str, about: str, clues: Clues, *, surely: bool = False) -> str | None:
+    """A string for a field taken from the user's words, None if there is none.
+
+    `surely`: only what is clearly meant for this field, for optional arguments.
+    """
+    words = spoken(name)
+    if label := labelled(words, clues):
+        return label
+    if found := typed(words, clues):
+        return found
+    for stem, members in LISTS.items():
+        if stem in words and (member := mentioned(members, clues.text)):
+            return str(member)
+    if PLACES.search(words) and (clues.places or clues.people):
+        return str(clues.take(clues.places or clues.people))
+    if PEOPLE.search(words) and clues.people:
+        return str(clues.take(clues.people))
+    if surely:
+        return None
+    return loosely_said(words, about, clues)
+
+
+def loosely_said(words: str, about: str, clues: Clues) -> str | None:
+    if re.search(r"expression|formula|equation|calc", words + about) and (match := SUMS.search(clues.text)):
+        return match[0].strip()
+    if NAMES.search(words):
+        alone = clues.people if len(clues.people) == 1 else []
+        for found in (clues.quoted, alone, clues.nouns, clues.people):
+            if found:
+                return str(clues.take(found))
+    if clues.quoted:
+        return str(clues.take(clues.quoted))
+    if ASKING.search(words):
+        return prose.topic_of(clues.text)
+    return None
+
+
+def typed(words: str, clues: Clues) -> str | None:
+    """Things that show by their own form what they are."""
+    for pattern, found in (
+        (r"mail|recipient|^to$", clues.emails),
+        (r"url|link|website|homepage", clues.urls),
+        (DATES.pattern, clues.dates),
+        (TIMES.pattern, clues.times or clues.dates),
+    ):
+        if found and re.search(pattern, words):
+            return str(clues.take(found))
+    return None
+
+
+def labelled(words: str, clues: Clues) -> str | None:
+    """ "priority: high" or "the priority is high"."""
+    for label, value in clues.labels.items():
+        if label == words or label.endswith(" " + words):
+            return value
+    return None
+
+
+def mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
+    """The first member that stands in the text as a word of its own; None if none does."""
+    for member in sorted(members, key=lambda one: -len(str(one))):
+        if member is None or isinstance(member, (bool, dict, list)) or not str(member).strip():
+            continue
+        plain = re.escape(re.sub(r"[_-]+", " ", str(member)))
+        if re.search(rf"(?<!\w){plain}(?!\w)", re.sub(r"[_-]+", " ", text), re.IGNORECASE):
+            return member
+    return None
+
+
+def number_said(name: str, clues: Clues, *, surely: bool = False) -> float | None:
+    """A number for a field: one that stands beside its name, else the next one that was written."""
+    words = spoken(name)
+    label = labelled(words, clues)
+    if label and re.match(r"-?\d+(\.\d+)?", label):
+        return float(label) if "." in label else int(re.match(r"-?\d+", label)[0])  # type: ignore[index]
+    for word in words.split():
+        stem = re.escape(word.rstrip("s"))
+        match = re.search(
+            rf"(-?\d+(?:\.\d+)?)[ -]{stem}|{stem}s?\s+(?:of\s+|to\s+)?(-?\d+(?:\.\d+)?)", clues.text, re.I
+        )
+        if match and len(word) > 2:
+            said = match[1] or match[2]
+            return float(said) if "." in said else int(said)
+    if surely or not clues.numbers:
+        return None
+    return float(taken) if isinstance(taken := clues.take(clues.numbers), float) else int(taken)
+
+
+def truth_said(name: str, clues: Clues) -> bool | None:
+    if match := re.search(r"\b(true|false|yes|no)\b", clues.text, re.I):
+        return match[1].lower() in ("true", "yes")
+    words = [word for word in spoken(name).removeprefix("is ").removeprefix("has ").split() if len(word) > 3]
+    if any(re.search(rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}", clues.text, re.I) for word in words):
+        return False
+    return True if any(re.search(rf"\b{re.escape(word)}", clues.text, re.I) for word in words) else None
+
+
+def made_up(name: str, about: str, clues: Clues, dice: Dice) -> str:
+    """A string when the user said nothing for it: by the field's name, else a sentence or a word about the question."""
+    words = spoken(name)
+    if WORDY.search(words):
+        return prose.sentence(clues.text, dice)
+    found = word_for(name, dice) or word_for(words, dice)
+    if found is not None:
+        return found
+    about_words = [word for word in prose.words_of(clues.text) if word.isascii()] or ["sample"]
+    return dice.pick(about_words)
+
+
+def number_made_up(name: str, low: float, high: float, dice: Dice) -> int:
+    usual = range_for(spoken(name))
+    if low <= usual[0] and usual[1] <= high:
+        low, high = usual
+    return dice.between(int(low), int(min(high, low + 10_000)))

@@ -1,0 +1,175 @@
+"""Readable English about a question. Not clever, but to the point: it takes up the question's own words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mockgem.operations.making.chance import Dice
+
+GREETING = re.compile(
+    r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings|ping|test)\b[\w ,]{0,24}\W*$", re.I
+)
+LEAD = re.compile(
+    r"^\W*(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to|help me)\s+)*"
+    r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create|generate|compose|draft|find|"
+    r"return|answer|say|discuss|outline|translate|compare|analy[sz]e|make|think of|talk)\b"
+    r"(?:\s+(?:to|with|for))?(?:\s+(?:me|us))?(?:\s+about)?\s*)?",
+    re.I,
+)
+ASKED = re.compile(
+    r"^\W*(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was)|where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
+    r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)|is|are|do|does|did|can|could|should|will)\s+",
+    re.I,
+)
+LENGTH = re.compile(
+    r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(\d{1,4}|one|two|three|four|five|six|ten)[ -]"
+    r"(word|sentence|paragraph)s?\b",
+    re.I,
+)
+WORDS_FOR_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+BRIEF = re.compile(r"\bjust the\b|\bone word\b|\bonly the\b|\byes or no\b|\bbriefly\b", re.I)
+COMMON = frozenset(
+    """a about above after again all also an and any are as at be because been before being between both but by can could
+    did do does doing down during each few for from further get give had has have having he her here him his how i if in
+    into is it its just know let like make me more most my no nor not now of off on once only or other our out over own
+    please same say she should so some such tell than that the their them then there these they this those through to too
+    under until up us use using very was we were what when where which while who why will with would write you your
+    explain describe today work works working happen happens mean means need needs want going go goes help""".split()
+)
+
+ASPECTS = ("the details", "the context", "the input", "the tools around it", "the people who use it", "the time it takes")
+HELLO = (
+    "Hello! How can I help you today?",
+    "Hi there! What would you like to talk about?",
+    "Hello! It's nice to hear from you. What can I do for you?",
+    "Hey! I'm ready when you are. What's on your mind?",
+)
+OPENERS = (
+    "Here is a short look at {topic}.",
+    "Let's take {topic} step by step.",
+    "The short answer about {topic} is that it comes down to a few plain ideas.",
+    "A good way into {topic} is to start from what you can see of it.",
+    "Most of what matters about {topic} fits into a few sentences.",
+    "When people ask about {topic}, they usually want to know two things: what it is, and what it is good for.",
+)
+MIDDLES = (
+    "At its heart, {word} is about taking something complicated and handling it in small, well understood steps.",
+    "The part called {word} does most of the work, and everything around it exists to keep it running smoothly.",
+    "Think of {word} and {other} as two sides of one thing: change the first and the second has to follow.",
+    "In practice, {word} depends on good input, a clear goal and enough time to check the result.",
+    "A common mistake is to look at {word} alone; it only makes sense together with {other}.",
+    "First, {word} has to be set up with care. After that, {other} follows almost by itself.",
+    "Experts often compare {word} with a kitchen: the recipe matters, but so do the tools and the cook.",
+    "Over the years {word} has become easier to use, mainly because {other} is now well documented.",
+    "There are limits as well: {word} works best when {other} stays within the range it was made for.",
+    "If you measure one thing, measure {word}, because it shows early whether the rest is on track.",
+    "For example, a small change in {other} can make {word} noticeably better within a day.",
+    "It helps to write down what you expect from {word} before you look at {other}.",
+    "The details of {word} vary from case to case, yet the pattern behind it stays the same.",
+    "Some people prefer to begin with {other} and come to {word} later; both orders work.",
+)
+CLOSERS = (
+    "If you'd like, I can go deeper into {word} next.",
+    "Let me know which part of {topic} you want to see in more detail.",
+    "That is the core of it; the rest is practice.",
+    "With that in mind, {topic} should be much easier to follow.",
+    "I hope this gives you a clear picture of {topic}.",
+)
+SHORT = ("It is {word}.", "In one word: {word}.", "That would be {word}.")
+THOUGHTS = (
+    ("Understanding the Request", "The user wants to know about {topic}. I'm looking at what exactly is asked."),
+    ("Weighing the Options", "There are several ways to answer. I'm comparing a short answer with a longer one."),
+    ("Gathering the Facts", "I'm collecting what matters about {word}, and leaving out what would only distract."),
+    ("Checking the Details", "Before I answer I check that {word} and {other} are used in the sense that was meant."),
+    ("Planning the Answer", "I'm settling on a clear order: first {topic}, then the details, then a short close."),
+)
+
+
+def is_greeting(question: str) -> bool:
+    return GREETING.match(question) is not None
+
+
+@lru_cache(maxsize=512)
+def topic_of(question: str) -> str:
+    """What a question is about, as a phrase that fits into a sentence: "Explain to me how AI works" → "how AI works"."""
+    first = re.split(r"(?<=[.!?])\s|\n", question.strip(), maxsplit=1)[0][:200]
+    phrase = LEAD.sub("", LENGTH.sub("", first), count=1)
+    phrase = ASKED.sub("", phrase, count=1).strip(" .,:;?!\"'`*#>-")
+    words = phrase.split()
+    return " ".join(words[:12]) if words else "your question"
+
+
+@lru_cache(maxsize=512)
+def words_of(question: str) -> tuple[str, ...]:
+    """The words that carry a question's meaning, each once, longest stretches of text first cut to the point."""
+    found = dict.fromkeys(
+        word for word in re.findall(r"[^\W\d_][\w'’-]*[^\W_]|[^\W\d_]", question[-4000:]) if word.lower() not in COMMON
+    )
+    return tuple(found)[:24] or ("this", "that")
+
+
+def length_asked(question: str) -> tuple[int, str] | None:
+    """How long the answer is to be, if the question says so: (50, "word"), (1, "sentence")."""
+    match = LENGTH.search(question)
+    if match is None:
+        return None
+    number = match[1].lower()
+    return max(1, WORDS_FOR_NUMBERS.get(number) or int(number)), match[2].lower()
+
+
+def reply_to(question: str, dice: Dice) -> str:
+    """A reply of sensible length, or of the length that was asked for."""
+    if is_greeting(question):
+        return dice.pick(HELLO)
+    wanted = length_asked(question)
+    if wanted == (1, "word") or (wanted is None and BRIEF.search(question)):
+        return fill(dice.pick(SHORT), question, dice) if wanted is None else dice.pick(words_of(question))
+    match wanted:
+        case (count, "word"):
+            return first_words(" ".join(sentences(question, dice, 3 + count // 8)), count)
+        case (count, "sentence"):
+            return " ".join(sentences(question, dice, count))
+        case (count, _):
+            return "\n\n".join(" ".join(sentences(question, dice, 4)) for _ in range(min(count, 50)))
+        case None:
+            return " ".join(sentences(question, dice, dice.between(4, 6)))
+
+
+def sentences(question: str, dice: Dice, count: int) -> list[str]:
+    """That many sentences about a question: an opener, then what comes to mind, then a close."""
+    count = min(count, 2000)
+    start = dice.below(len(MIDDLES))
+    step = dice.pick((1, 3, 5))
+    middles = [MIDDLES[(start + step * number) % len(MIDDLES)] for number in range(max(0, count - 2))]
+    frame = [dice.pick(OPENERS), *middles, *([dice.pick(CLOSERS)] if count > 1 else [])]
+    topic, words = topic_of(question), words_of(question)
+    return [filled(template, topic, words, dice) for template in frame]
+
+
+def fill(template: str, question: str, dice: Dice) -> str:
+    return filled(template, topic_of(question), words_of(question), dice)
+
+
+def filled(template: str, topic: str, words: tuple[str, ...], dice: Dice) -> str:
+    at = dice.below(len(words))
+    text = template.replace("{topic}", topic).replace("{word}", words[at])
+    return text.replace("{other}", words[(at + 1) % len(words)] if len(words) > 1 else dice.pick(ASPECTS))
+
+
+def sentence(question: str, dice: Dice) -> str:
+    """One sentence, for a text field of a structured answer."""
+    return fill(dice.pick(MIDDLES), question, dice)
+
+
+def first_words(text: str, count: int) -> str:
+    words = text.split()
+    return " ".join(words[:count]).rstrip(",;:") + ("." if len(words) > count else "")
+
+
+def thoughts_about(question: str, dice: Dice) -> list[str]:
+    """Summaries of thinking, each a heading in bold and a paragraph, as the real ones are laid out."""
+    topic, words = topic_of(question), words_of(question)
+    start = dice.below(len(THOUGHTS))
+    chosen = [THOUGHTS[(start + number) % len(THOUGHTS)] for number in range(2)]
+    return [f"**{head}**\n\n{filled(text, topic, words, dice)}\n\n\n" for head, text in chosen]

@@ -1,0 +1,465 @@
+"""Makes a value that conforms to a JSON Schema, out of what the user wrote and what the fields are called."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mockgem.operations.making import guess, pool
+from mockgem.operations.making.chance import Dice
+from mockgem.operations.making.clues import Clues
+from mockgem.operations.making.conform import (
+    Schema,
+    Unresolved,
+    conforms,
+    is_number,
+    limits_of,
+    matches,
+    prefix_of,
+    resolved,
+    runaway,
+    same,
+    types_of,
+)
+
+TRIES = 12
+DEEP = 5
+TOO_DEEP = 24
+LONG = 20_000
+MANY = 2_000
+
+
+class Unmakeable(Exception):
+    """No value was found that conforms; the schema may have none."""
+
+
+def value_for(schema: Schema, clues: Clues, dice: Dice, *, name: str = "", optional: bool = True) -> Any:
+    """A conforming value. `optional`: fill fields that are not required, too. Raises Unmakeable."""
+    for attempt in range(TRIES):
+        maker = Maker(schema, clues, dice, optional=optional, bare=attempt > TRIES // 2)
+        try:
+            value = maker.make(schema, name, 0)
+            if conforms(value, schema, schema):
+                return value
+        except (Unmakeable, RecursionError):
+            continue
+        except (Unresolved, TypeError, ValueError, AttributeError, re.error, OverflowError) as error:
+            raise Unmakeable(str(error)) from error
+    raise Unmakeable("no value conforms to this schema")
+
+
+class Maker:
+    """One attempt. `bare`: leave out what is not required and take nothing from the user's words."""
+
+    def __init__(self, root: Schema, clues: Clues, dice: Dice, *, optional: bool, bare: bool) -> None:
+        self.root = root
+        self.clues = Clues() if bare else clues
+        self.dice = dice
+        self.optional = optional and not bare
+        self.made = 0
+
+    def make(self, schema: Schema, name: str, depth: int) -> Any:
+        self.made += 1
+        if depth > TOO_DEEP or self.made > MANY:
+            raise Unmakeable("too deep or too large")
+        if isinstance(schema, bool):
+            if not schema:
+                raise Unmakeable("false allows nothing")
+            schema = {"type": "string"}
+        schema = self.settled(resolved(schema, self.root), name, depth)
+        if "const" in schema:
+            return schema["const"]
+        if "enum" in schema:
+            return self.member(schema)
+        return self.of_kind(self.kind(schema, depth), schema, name, depth)
+
+    def of_kind(self, kind: str, schema: Mapping[str, Any], name: str, depth: int) -> Any:
+        match kind:
+            case "object":
+                return self.object(schema, depth)
+            case "array":
+                return self.array(schema, name, depth)
+            case "string":
+                return self.string(schema, name)
+            case "integer" | "number":
+                return self.number(schema, name, whole=kind == "integer")
+            case "boolean":
+                said = guess.truth_said(name, self.clues)
+                return self.dice.below(2) == 1 if said is None else said
+            case "null":
+                return None
+        raise Unmakeable(f"unknown type {kind}")
+
+    def kind(self, schema: Mapping[str, Any], depth: int) -> str:
+        """The type to make: the one that is named, else the one the keywords are about."""
+        kinds = types_of(schema)
+        if "null" in kinds and len(kinds) > 1:
+            if depth > DEEP:
+                return "null"
+            kinds = [kind for kind in kinds if kind != "null"]
+        if kinds:
+            return self.fitting_kind(kinds)
+        for kind, keywords in KEYWORDS.items():
+            if any(keyword in schema for keyword in keywords):
+                return kind
+        return "string"
+
+    def fitting_kind(self, kinds: list[str]) -> str:
+        """Of several types the one the user's words speak for."""
+        if len(kinds) > 1 and self.clues.numbers and not self.clues.quoted:
+            return next((kind for kind in kinds if kind in ("integer", "number")), kinds[0])
+        return kinds[0]
+
+    def member(self, schema: Mapping[str, Any]) -> Any:
+        rest = {key: value for key, value in schema.items() if key != "enum"}
+        members = [member for member in schema["enum"] if conforms(member, rest, self.root)]
+        if not members:
+            raise Unmakeable("no member of the enum conforms")
+        said = guess.mentioned(members, self.clues.text)
+        return self.dice.pick(members) if said is None else said
+
+    def settled(self, schema: Mapping[str, Any], name: str, depth: int) -> Mapping[str, Any]:
+        """The schema with its combinations decided: every allOf merged in, one option of each anyOf and oneOf taken."""
+        for part in schema.get("allOf", ()):
+            inner = self.settled(resolved(part, self.root), name, depth + 1) if not isinstance(part, bool) else {}
+            schema = merged({key: value for key, value in schema.items() if key != "allOf"}, inner)
+        for keyword in ("anyOf", "oneOf"):
+            if options := schema.get(keyword):
+                rest = {key: value for key, value in schema.items() if key not in (keyword, "allOf")}
+                option = self.option(list(options), depth)
+                schema = merged(rest, self.settled(resolved(option, self.root), name, depth + 1) if option else {})
+        if "if" in schema and depth <= TOO_DEEP:
+            schema = self.decided(schema, name, depth)
+        return schema
+
+    def option(self, options: list[Any], depth: int) -> Mapping[str, Any]:
+        """One option: not null if there is another, shallow ones when it gets deep, else by chance, the first most."""
+        usable = [option for option in options if isinstance(option, dict)]
+        if not usable:
+            return {}
+        solid = [one for one in usable if types_of(one) != ["null"]] or usable
+        if depth > DEEP:
+            flat = [one for one in usable if types_of(one) not in (["object"], ["array"]) and "$ref" not in one]
+            return self.dice.pick(flat or usable)
+        spoken_for = [one for one in solid if self.speaks_of(one)]
+        if spoken_for:
+            return dict(spoken_for[0])
+        return dict(solid[0] if self.dice.below(3) else self.dice.pick(solid))
+
+    def speaks_of(self, option: Mapping[str, Any]) -> bool:
+        """Whether the user named this option: its constants, or for a number that there is one."""
+        target = resolved(option, self.root)
+        constants = [
+            value
+            for sub in (target, *target.get("properties", {}).values())
+            if isinstance(sub, dict)
+            for value in ([sub["const"]] if "const" in sub else sub.get("enum", ()))
+        ]
+        if guess.mentioned(constants, self.clues.text) is not None:
+            return True
+        return types_of(target) in (["integer"], ["number"]) and bool(self.clues.numbers) and not self.clues.quoted
+
+    def decided(self, schema: Mapping[str, Any], name: str, depth: int) -> Mapping[str, Any]:
+        """if/then/else: made once without it, to see which branch holds."""
+        rest = {key: value for key, value in schema.items() if key not in ("if", "then", "else")}
+        trial = self.make(rest, name, depth + 1)
+        branch = schema.get("then", {}) if conforms(trial, schema["if"], self.root) else schema.get("else", {})
+        return merged(rest, resolved(branch, self.root) if isinstance(branch, dict) else {})
+
+    def object(self, schema: Mapping[str, Any], depth: int) -> dict[str, Any]:
+        required = [name for name in schema.get("required", ()) if isinstance(name, str)]
+        properties = schema.get("properties", {})
+        made: dict[str, Any] = {}
+        for name in ordered(properties, required, schema.get("propertyOrdering", ())):
+            sub = properties.get(name, self.unnamed(name, schema))
+            if name in required or self.wanted(name, sub, depth):
+                made[name] = self.make(self.with_patterns(sub, name, schema), name, depth + 1)
+        for name, needed in schema.get("dependentRequired", {}).items():
+            for other in needed if name in made else ():
+                if other not in made:
+                    made[other] = self.make(properties.get(other, True), other, depth + 1)
+        return self.filled_up(made, schema, depth)
+
+    def wanted(self, name: str, sub: Schema, depth: int) -> bool:
+        """Whether a field that may be left out is made: when all are, or when the user spoke of it."""
+        if sub is False:
+            return False
+        if self.optional:
+            return depth <= DEEP
+        return isinstance(sub, dict) and self.spoken_of(name, resolved(sub, self.root))
+
+    def spoken_of(self, name: str, sub: Mapping[str, Any]) -> bool:
+        if "enum" in sub:
+            return guess.mentioned(sub["enum"], self.clues.text) is not None
+        match types_of(sub)[:1]:
+            case ["string"]:
+                return guess.text_said(name, "", self.clues, surely=True) is not None
+            case ["integer"] | ["number"]:
+                return guess.number_said(name, self.clues, surely=True) is not None
+        return False
+
+    def with_patterns(self, sub: Schema, name: str, schema: Mapping[str, Any]) -> Schema:
+        for pattern, extra in schema.get("patternProperties", {}).items():
+            if matches(pattern, name) and isinstance(sub, dict) and isinstance(extra, dict) and extra is not sub:
+                sub = merged(sub, extra)
+        return sub
+
+    def unnamed(self, name: str, schema: Mapping[str, Any]) -> Schema:
+        """The schema of a property that only patterns or additionalProperties speak of."""
+        for pattern, sub in schema.get("patternProperties", {}).items():
+            if matches(pattern, name):
+                return sub if isinstance(sub, (bool, dict)) else True
+        rest = schema.get("additionalProperties", True)
+        return rest if isinstance(rest, (bool, dict)) else True
+
+    def filled_up(self, made: dict[str, Any], schema: Mapping[str, Any], depth: int) -> dict[str, Any]:
+        """Entries for a map: as many as are needed, and one or two where the schema is there for them."""
+        rest, patterns = schema.get("additionalProperties"), schema.get("patternProperties", {})
+        is_map = not schema.get("properties") and (isinstance(rest, dict) or bool(patterns)) and self.optional
+        least = max(int(schema.get("minProperties", 0)), 2 if is_map and depth <= DEEP else 0)
+        least = min(least, int(schema.get("maxProperties", least)))
+        names = iter(self.new_names(schema, patterns, least + len(made) + 8))
+        while len(made) < least:
+            name = next(names, None)
+            if name is None:
+                raise Unmakeable("no more names for properties")
+            if name not in made:
+                made[name] = self.make(self.unnamed(name, schema), name, depth + 1)
+        return made
+
+    def new_names(self, schema: Mapping[str, Any], patterns: Mapping[str, Any], count: int) -> list[str]:
+        if patterns:
+            return [self.of_pattern(self.dice.pick(list(patterns))) for _ in range(min(count, 200))]
+        named = schema.get("propertyNames")
+        if isinstance(named, dict):
+            return [str(self.make({"type": "string", **named}, "", DEEP)) for _ in range(min(count, 200))]
+        labels = [label.replace(" ", "_") for label in self.clues.labels]
+        return [*labels, *[f"key_{number}" for number in range(1, min(count, 2000) + 1)]]
+
+    def array(self, schema: Mapping[str, Any], name: str, depth: int) -> list[Any]:
+        for literal in self.clues.literals:
+            if isinstance(literal, list) and conforms(literal, schema, self.root):
+                return literal
+        first = prefix_of(schema)
+        items = schema.get("items", True) if not isinstance(schema.get("items"), list) else True
+        made = [self.make(sub, singular(name), depth + 1) for sub in first]
+        if "contains" in schema:
+            made += [
+                self.make(schema["contains"], singular(name), depth + 1)
+                for _ in range(int(schema.get("minContains", 1)))
+            ]
+        length = self.length(schema, items, name, depth)
+        if not made and (said := self.list_said(schema, items, name, length)):
+            return said
+        tries = 0
+        while len(made) < length:
+            item = self.make(items, singular(name), depth + 1)
+            if not (schema.get("uniqueItems") and any(same(item, other) for other in made)):
+                made.append(item)
+            elif (tries := tries + 1) > 50:
+                if len(made) >= int(schema.get("minItems", 0)):
+                    break
+                raise Unmakeable("not enough different items")
+        return made
+
+    def length(self, schema: Mapping[str, Any], items: Schema, name: str, depth: int) -> int:
+        least, most = int(schema.get("minItems", 0)), int(schema.get("maxItems", 1000))
+        if least > MANY:
+            raise Unmakeable("too many items")
+        if depth > DEEP or items is False:
+            return least
+        asked = self.clues.numbers[0] if self.clues.numbers and isinstance(self.clues.numbers[0], int) else 0
+        usual = int(asked) if 1 < asked <= 20 and not is_numeric(items) else self.dice.between(2, 3)
+        return max(least, min(usual, most))
+
+    def list_said(self, schema: Mapping[str, Any], items: Schema, name: str, length: int) -> list[Any]:
+        """All the people, places or numbers that were named, where a list of such is asked for."""
+        if not isinstance(items, dict) or not name:
+            return []
+        words = guess.spoken(name)
+        said: list[Any] = list(self.clues.numbers) if is_numeric(items) else []
+        if types_of(items) == ["string"] and "enum" not in items:
+            if guess.PEOPLE.search(words):
+                said = list(self.clues.people)
+            elif guess.PLACES.search(words):
+                said = list(self.clues.places)
+            elif len(self.clues.quoted) > 1:
+                said = list(self.clues.quoted)
+        return said if said and conforms(said, schema, self.root) else []
+
+    def string(self, schema: Mapping[str, Any], name: str) -> str:
+        least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 10**9))
+        if least > LONG or least > most:
+            raise Unmakeable("too long a string")
+        about = str(schema.get("description", "")).lower()
+        said = guess.text_said(name, about, self.clues)
+        if pattern := schema.get("pattern"):
+            return self.patterned(str(pattern), said, least, most)
+        if form := FORMATS.get(str(schema.get("format", "")).lower()):
+            shape, make = form
+            for candidate in (said, *self.clues.dates, *self.clues.emails, *self.clues.urls):
+                if candidate and re.fullmatch(shape, candidate):
+                    return candidate
+            return make(self.dice)
+        text = said if said is not None else guess.made_up(name, about, self.clues, self.dice)
+        while len(text) < least:
+            text += " " + guess.made_up(name, about, self.clues, self.dice) if text else "a"
+        return text[:most]
+
+    def patterned(self, pattern: str, said: str | None, least: int, most: int) -> str:
+        for candidate in (said, *self.clues.quoted):
+            if candidate and not runaway(pattern) and len(candidate) <= 64 and matches(pattern, candidate):
+                if least <= len(candidate) <= most:
+                    return candidate
+        for _ in range(40):
+            text = self.of_pattern(pattern)
+            if least <= len(text) <= most and matches(pattern, text):
+                return text
+        raise Unmakeable("no string fits the pattern")
+
+    def of_pattern(self, pattern: str) -> str:
+        """A string that a pattern matches. Named classes of other languages and \\d, \\w are understood as Python does."""
+        from rstr import Rstr
+
+        if len(pattern) > 1000 or re.search(r"\{\d{4,}", pattern):
+            raise Unmakeable("too large a pattern")
+        try:
+            return str(Rstr(self.dice.random()).xeger(pattern))
+        except (re.error, KeyError, IndexError, RecursionError, OverflowError) as error:
+            raise Unmakeable(str(error)) from error
+
+    def number(self, schema: Mapping[str, Any], name: str, *, whole: bool) -> float:
+        said = guess.number_said(name, self.clues)
+        if said is not None and conforms(said, {**schema, "type": "integer" if whole else "number"}, self.root):
+            return int(said) if whole else said
+        low, high = self.reach(schema, name)
+        step = schema.get("multipleOf")
+        if is_number(step) and step > 0:
+            return self.multiple(step, low, high, whole=whole)
+        if whole or high - low >= 1:
+            least, most = math.ceil(low), math.floor(high)
+            if least > most:
+                raise Unmakeable("no whole number in between")
+            number = guess.number_made_up(name, least, most, self.dice)
+            return number if whole else self.with_cents(number, most)
+        return low + (high - low) * 0.5
+
+    def reach(self, schema: Mapping[str, Any], name: str) -> tuple[float, float]:
+        """The lowest and the highest number to choose from, both allowed."""
+        low, high = limits_of(schema)
+        usual = pool.range_for(guess.spoken(name))
+        whole = "integer" in types_of(schema)
+        nudge = 1 if whole else 1e-6
+        least = low[0] + (nudge if low[1] else 0) if low else None
+        most = high[0] - (nudge if high[1] else 0) if high else None
+        if least is None:
+            least = min(usual[0], most) if most is not None else usual[0]
+        if most is None:
+            most = max(usual[1], least + 100)
+        if least > most:
+            raise Unmakeable("no number in between")
+        return least, most
+
+    def with_cents(self, number: int, most: float) -> float:
+        return number + self.dice.below(100) / 100 if number + 1 <= most else number
+
+    def multiple(self, step: float, low: float, high: float, *, whole: bool) -> float:
+        least, most = math.ceil(low / step - 1e-12), math.floor(high / step + 1e-12)
+        if least > most:
+            raise Unmakeable("no multiple in between")
+        for _ in range(20):
+            number = self.dice.between(least, min(most, least + 1000)) * step
+            number = round(number, 9)
+            if not whole or number == int(number):
+                return int(number) if number == int(number) else number
+        raise Unmakeable("no whole multiple in between")
+
+
+def ordered(properties: Mapping[str, Any], required: list[str], ordering: Any) -> list[str]:
+    """Names in the order they are said: propertyOrdering first, then as the schema lists them."""
+    first = [name for name in ordering if name in properties] if isinstance(ordering, list) else []
+    return list(dict.fromkeys([*first, *properties, *required]))
+
+
+def merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Both schemas at once, as far as keywords can be put together; the final check finds what could not."""
+    both = {**one, **other}
+    for keyword in ("properties", "patternProperties"):
+        if keyword in one and keyword in other:
+            both[keyword] = {**one[keyword]}
+            for name, sub in other[keyword].items():
+                mine = one[keyword].get(name)
+                mix = isinstance(mine, dict) and isinstance(sub, dict)
+                both[keyword][name] = merged(mine, sub) if mix else sub
+    if "required" in one and "required" in other:
+        both["required"] = list(dict.fromkeys([*one["required"], *other["required"]]))
+    if "enum" in one and "enum" in other:
+        both["enum"] = [member for member in one["enum"] if any(same(member, also) for also in other["enum"])]
+    for keyword, pick in STRICTEST.items():
+        if is_number(one.get(keyword)) and is_number(other.get(keyword)):
+            both[keyword] = pick(one[keyword], other[keyword])
+    kinds = [kind for kind in types_of(one) if kind in types_of(other)]
+    if kinds and "type" in one and "type" in other:
+        both["type"] = kinds
+    return both
+
+
+def is_numeric(items: Schema) -> bool:
+    return isinstance(items, dict) and types_of(items)[:1] in (["integer"], ["number"])
+
+
+def singular(name: str) -> str:
+    if name.endswith("ies"):
+        return name[:-3] + "y"
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
+
+
+STRICTEST = {
+    "minimum": max,
+    "exclusiveMinimum": max,
+    "minLength": max,
+    "minItems": max,
+    "minProperties": max,
+    "maximum": min,
+    "exclusiveMaximum": min,
+    "maxLength": min,
+    "maxItems": min,
+    "maxProperties": min,
+}
+KEYWORDS = {
+    "object": (
+        "properties",
+        "additionalProperties",
+        "required",
+        "patternProperties",
+        "minProperties",
+        "dependentRequired",
+    ),
+    "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"),
+    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    "string": ("pattern", "format", "minLength", "maxLength"),
+}
+FORMATS = {
+    "date": (r"\d{4}-\d{2}-\d{2}", pool.iso_day),
+    "date-time": (
+        r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})",
+        lambda dice: f"{pool.iso_day(dice)}T{pool.iso_time(dice)}Z",
+    ),
+    "time": (r"\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})", lambda dice: pool.iso_time(dice) + "Z"),
+    "duration": (r"P(?=.)(?:\d+D)?(?:T\d+[HMS])?", lambda dice: f"PT{dice.between(1, 59)}M"),
+    "email": (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", lambda dice: pool.say(dice, "email", domain="example.com")),
+    "idn-email": (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", lambda dice: pool.say(dice, "email", domain="example.com")),
+    "uri": (r"https?://\S+", lambda dice: f"https://example.com/{pool.say(dice, 'slug')}"),
+    "url": (r"https?://\S+", lambda dice: f"https://example.com/{pool.say(dice, 'slug')}"),
+    "uri-reference": (r"https?://\S+", lambda dice: f"https://example.com/{pool.say(dice, 'slug')}"),
+    "iri": (r"https?://\S+", lambda dice: f"https://example.com/{pool.say(dice, 'slug')}"),
+    "hostname": (r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", lambda dice: pool.say(dice, "domain_word") + ".example.com"),
+    "uuid": (r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", pool.uuid),
+    "ipv4": (r"\d{1,3}(?:\.\d{1,3}){3}", lambda dice: f"192.0.2.{dice.between(1, 254)}"),
+    "ipv6": (r"[0-9a-f:]+:[0-9a-f:]+", lambda dice: f"2001:db8::{dice.between(1, 9999):x}"),
+    "byte": (r"(?:[\w+/]{4})+", lambda dice: "bW9ja2dlbQ=="),
+    "regex": (r"\^.*\$", lambda dice: "^[a-z]+$"),
+    "json-pointer": (r"(?:/\w+)+", lambda dice: "/items/0"),
+}

@@ -1,0 +1,33 @@
+"""List the models and look one up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mockgem.core.call import Occasion
+from mockgem.core.models import Model
+from mockgem.operations.rules import unknown_model
+
+
+@dataclass(frozen=True, slots=True)
+class ListModels:
+    """All models there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieveModel:
+    """One model, by name, prefixed or not."""
+
+    name: str
+
+
+async def list_models(request: ListModels, occasion: Occasion) -> list[Model]:
+    return occasion.world.catalogue.listed(occasion.world.today())
+
+
+async def retrieve_model(request: RetrieveModel, occasion: Occasion) -> Model:
+    """Raises ApiError (404) if there is none of that name."""
+    model = occasion.world.catalogue.find(request.name, occasion.world.today())
+    if model is None:
+        raise unknown_model(request.name, "generateContent")
+    return model

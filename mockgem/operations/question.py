@@ -1,0 +1,83 @@
+"""The question an answer is made for, in no wire's spelling, and what can be read off it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from mockgem.core.models import Model
+from mockgem.core.talk import Blob, Link, Part, Text, Thought, Tool, ToolCall, ToolChoice, ToolResult, Turn, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Generate:
+    """A question, in no wire's spelling. `schema` alone means JSON of that form; `json` means some JSON object."""
+
+    model: str
+    turns: tuple[Turn, ...]
+    system: str = ""
+    tools: tuple[Tool, ...] = ()
+    choice: ToolChoice = ToolChoice()
+    json: bool = False
+    schema: Any = None
+    thinking: Thought = Thought()
+    max_tokens: int | None = None
+    stop: tuple[str, ...] = ()
+    count: int = 1
+    temperature: float | None = None
+    top_p: float | None = None
+    penalized: bool = False
+    cached_content: str = ""
+
+
+def asked_of(turns: tuple[Turn, ...]) -> str:
+    """The user's last words; what tools gave back since is not a question."""
+    for turn in reversed(turns):
+        if turn.role == "user" and (text := text_of(turn.parts)).strip():
+            return text
+    return ""
+
+
+def called_already(turns: tuple[Turn, ...]) -> list[str]:
+    """Names of the tools called since the user's last words."""
+    names: list[str] = []
+    for turn in reversed(turns):
+        if turn.role == "user" and any(isinstance(part, (Text, Blob, Link)) for part in turn.parts):
+            break
+        names += [part.name for part in turn.parts if isinstance(part, ToolCall)]
+    return names
+
+
+def results_in(turns: tuple[Turn, ...]) -> list[str]:
+    """What the tools gave back since the user's last words."""
+    found: list[str] = []
+    for turn in reversed(turns):
+        if turn.role == "user" and any(isinstance(part, Text) for part in turn.parts):
+            break
+        found = [part.output for part in turn.parts if isinstance(part, ToolResult)] + found
+    return found
+
+
+def last_user_parts(turns: tuple[Turn, ...]) -> tuple[Part, ...]:
+    return next((turn.parts for turn in reversed(turns) if turn.role == "user"), ())
+
+
+def facts_of(question: Generate, model: Model) -> list[str | bytes]:
+    """What an answer depends on: the model, and all that was said. Not the wire, the stream, nor the sampling."""
+    facts: list[str | bytes] = [model.id, question.system]
+    for turn in question.turns:
+        facts.append(turn.role)
+        for part in turn.parts:
+            match part:
+                case Text(text):
+                    facts.append(text)
+                case ToolCall(name, args):
+                    facts += [name, json.dumps(args, sort_keys=True)]
+                case ToolResult(name, output):
+                    facts += [name, output]
+                case Blob(mime_type, data):
+                    facts += [mime_type, data]
+                case Link(mime_type, uri):
+                    facts += [mime_type, uri]
+    return facts

@@ -1,0 +1,96 @@
+"""What is said: a picture, tool calls, JSON or words, whichever the question asks for."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from mockgem.core.models import Model
+from mockgem.core.talk import Blob, Link, Part, Text, ToolResult, Turn
+from mockgem.operations import rules
+from mockgem.operations.making import prose
+from mockgem.operations.making.chance import Dice
+from mockgem.operations.making.choose import calls_for
+from mockgem.operations.making.clues import clues_in
+from mockgem.operations.making.picture import picture
+from mockgem.operations.making.schema import value_for
+from mockgem.operations.making.sight import look_at
+from mockgem.operations.question import Generate, asked_of, called_already, last_user_parts, results_in
+
+
+def said(question: Generate, model: Model, dice: Dice) -> tuple[Part, ...]:
+    """The answer itself: a picture from image models, else tool calls, else JSON, else words."""
+    asked = asked_of(question.turns)
+    if "image" in model.outputs:
+        return (Text(f"Here is a picture of {prose.topic_of(asked)}."), Blob("image/png", picture(dice)))
+    if calls := calls_for(question.tools, question.choice, asked, called_already(question.turns), dice):
+        return calls
+    if question.json or question.schema is not None:
+        return (Text(json_answer(question, asked, dice)),)
+    return (Text(words(question, asked, dice)),)
+
+
+def words(question: Generate, asked: str, dice: Dice) -> str:
+    """Words about the question; first about what came with it or what the tools found."""
+    if results := tool_lines(question.turns):
+        return f"{' '.join(results)} {prose.fill(dice.pick(prose.CLOSERS), asked, dice)}".strip()
+    media = [part for part in last_user_parts(question.turns) if isinstance(part, (Blob, Link))]
+    text = prose.reply_to(asked or "your message", dice)
+    return f"{media_line(media)} {text}" if media else text
+
+
+def media_line(media: list[Blob | Link]) -> str:
+    seen = [str(look_at(one)) + (f" ({one.name})" if isinstance(one, Blob) and one.name else "") for one in media]
+    return f"I received {' and '.join([', '.join(seen[:-1]), seen[-1]] if seen[1:] else seen)}."
+
+
+def tool_lines(turns: tuple[Turn, ...]) -> list[str]:
+    """A sentence for each tool result of the last turn."""
+    results = [part for part in last_user_parts(turns) if isinstance(part, ToolResult)]
+    return [f"According to {part.name or 'the tool'}, {plain(part.output)}" for part in results]
+
+
+def plain(output: str) -> str:
+    """A tool's result as a sentence's end: JSON objects are told field by field."""
+    try:
+        value = json.loads(output)
+    except (ValueError, RecursionError):
+        value = output.strip()
+    if isinstance(value, dict) and value:
+        facts = [f"{key.replace('_', ' ')} is {flat(item)}" for key, item in list(value.items())[:12]]
+        text = ", ".join(facts)
+    elif isinstance(value, str):
+        text = value or "there is nothing"
+    else:
+        text = f"the result is {flat(value)}"
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def flat(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def json_answer(question: Generate, asked: str, dice: Dice) -> str:
+    """JSON of the form that was asked for, laid out as the real models do."""
+    schema = question.schema if question.schema is not None else prose_schema(question.system + "\n" + asked)
+    told = "\n".join([asked, *results_in(question.turns)])
+    value = rules.makeable(lambda: value_for(schema, clues_in(told), dice))
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def prose_schema(text: str) -> dict[str, Any]:
+    """A schema for "JSON with keys a and b", as far as the words name the keys; else one field for the answer."""
+    named = (
+        re.findall(r"[`\"']([A-Za-z_]\w{0,40})[`\"']", text) if re.search(r"\b(key|field|propert)", text, re.I) else []
+    )
+    if not named and (match := re.search(r"\b(?:keys|fields|properties)\b:?\s+([\w, ]{1,200})", text, re.I)):
+        named = [word for word in re.split(r"[,\s]+(?:and\s+)?", match[1].strip()) if word and word != "and"][:8]
+    names = list(dict.fromkeys(named)) or ["answer"]
+    return {"type": "object", "properties": {name: {"type": "string"} for name in names}, "required": names}
+
+
+def shown_thoughts(question: Generate, spent: int, dice: Dice) -> tuple[Text, ...]:
+    if not question.thinking.include or not spent:
+        return ()
+    return tuple(Text(text, thought=True) for text in prose.thoughts_about(asked_of(question.turns), dice))

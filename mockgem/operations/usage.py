@@ -1,0 +1,63 @@
+"""What a question and its answer cost, in tokens."""
+
+from __future__ import annotations
+
+import json
+
+from mockgem.core.models import Model
+from mockgem.core.talk import Blob, Candidate, Part, Text, ToolCall, ToolResult
+from mockgem.operations import rules
+from mockgem.operations.making import tokens
+from mockgem.operations.making.chance import Dice
+from mockgem.operations.making.sight import tokens_of
+from mockgem.operations.question import Generate
+
+
+def prompt_tokens(question: Generate, model: Model) -> int:
+    total = tokens.count(question.system)
+    for turn in question.turns:
+        for part in turn.parts:
+            total += part_tokens(part, model)
+    for tool in question.tools:
+        total += (
+            8
+            + tokens.count(tool.name)
+            + tokens.count(tool.description)
+            + tokens.count(json.dumps(tool.parameters)) // 3
+        )
+    return total
+
+
+def part_tokens(part: Part, model: Model) -> int:
+    match part:
+        case Text(text):
+            return tokens.count(text)
+        case ToolCall(name, args):
+            return 3 + tokens.count(name) + tokens.count(json.dumps(args)) // 2
+        case ToolResult(name, output):
+            return 3 + tokens.count(name) + tokens.count(output)
+        case _:
+            return tokens_of(part, model.generation)
+
+
+def output_tokens(candidate: Candidate) -> int:
+    """Tokens of an answer, its thoughts left out: words, calls, and 1,290 for a picture (recorded)."""
+    total = 0
+    for part in candidate.parts:
+        match part:
+            case Text(text, thought=False):
+                total += tokens.count(text)
+            case ToolCall(name, args):
+                total += 3 + tokens.count(name) + tokens.count(json.dumps(args)) // 2
+            case Blob():
+                total += 1290
+    return total
+
+
+def thinking_tokens(question: Generate, model: Model, dice: Dice) -> int:
+    """How many tokens the model thinks: none where it can't or may not, more at higher levels, never over its budget."""
+    budget = rules.budget_for(question.thinking, model)
+    if budget == 0:
+        return 0
+    usual = 24 + dice.below(48)
+    return min(usual + budget // 64, budget)

@@ -1,0 +1,107 @@
+"""Finds the surface and the endpoint a request is for, and reads it. Compiled once, from the table of surfaces."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mockgem.core.call import Call, Endpoint, Invalid, Surface
+from mockgem.core.errors import ApiError, Unrouted
+from mockgem.core.memo import Memo
+from mockgem.core.wire import NOTHING, WireRequest
+
+MEMORABLE = 64 * 1024
+"""Bodies up to this many bytes are remembered once they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One endpoint at one prefix, for requests that the surface claims."""
+
+    surface: Surface
+    endpoint: Endpoint[Any, Any]
+    pattern: re.Pattern[str]
+
+
+class Routes:
+    """Reading is pure, so a request that came before is not read again: only its wire part is new."""
+
+    def __init__(self, surfaces: tuple[Surface, ...]) -> None:
+        self.surfaces = surfaces
+        self.plain: dict[tuple[str, str], tuple[Route, ...]] = {}
+        self.patterned: dict[str, tuple[Route, ...]] = {}
+        self.seen: Memo[tuple[str, str, str, bytes], Call] = Memo(count=2048, weight=16 * 2**20)
+        for surface in surfaces:
+            for prefix in surface.prefixes:
+                for endpoint in surface.dialect.endpoints:
+                    self.add(surface, endpoint, prefix + endpoint.path)
+
+    def add(self, surface: Surface, endpoint: Endpoint[Any, Any], path: str) -> None:
+        route = Route(surface, endpoint, compiled(path))
+        if "{" in path:
+            self.patterned[endpoint.method] = (*self.patterned.get(endpoint.method, ()), route)
+        else:
+            self.plain[endpoint.method, path] = (*self.plain.get((endpoint.method, path), ()), route)
+
+    def read(self, wire: WireRequest) -> Call:
+        route, params = self.find(wire)
+        if route is None:
+            return Call(wire, self.surface_near(wire), None, Unrouted(wire.method, wire.path))
+        surface, endpoint = route.surface, route.endpoint
+        memory = (surface.name, endpoint.method, wire.path, wire.body)
+        known = self.seen.get(memory)
+        if known is not None:
+            return Call(wire, surface, endpoint, known.request, known.key, known.model)
+        call = decoded(surface, endpoint, wire, params)
+        if len(wire.body) <= MEMORABLE:
+            self.seen.put(memory, replace(call, wire=NOBODY), 2 * len(wire.body))
+        return call
+
+    def find(self, wire: WireRequest) -> tuple[Route | None, Mapping[str, str]]:
+        for route in self.plain.get((wire.method, wire.path), ()):
+            if route.surface.claims(wire):
+                return route, NOTHING
+        for route in self.patterned.get(wire.method, ()):
+            if (match := route.pattern.match(wire.path)) and route.surface.claims(wire):
+                return route, match.groupdict()
+        return None, NOTHING
+
+    def surface_near(self, wire: WireRequest) -> Surface:
+        """Whose front end says that there is nothing here: the surface with the longest prefix that fits."""
+        fitting = [
+            (len(prefix), surface)
+            for surface in self.surfaces
+            for prefix in surface.prefixes
+            if re.match(pattern_text(prefix) + r"(/|\Z)", wire.path) and surface.claims(wire)
+        ]
+        return max(fitting, key=lambda pair: pair[0])[1] if fitting else self.surfaces[0]
+
+
+NOBODY = WireRequest("", "")
+
+
+def compiled(path: str) -> re.Pattern[str]:
+    return re.compile(pattern_text(path) + r"/?\Z")
+
+
+def pattern_text(path: str) -> str:
+    """`{name}` is one segment; `{name*}` may hold slashes."""
+    named = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+?)", path)
+    return re.sub(r"\{(\w+)\*\}", r"(?P<\1>.+?)", named)
+
+
+def decoded(surface: Surface, endpoint: Endpoint[Any, Any], wire: WireRequest, params: Mapping[str, str]) -> Call:
+    key = hashlib.blake2b(wire.body, digest_size=16, person=person(wire)).digest()
+    try:
+        request = endpoint.decode(wire, params)
+    except ApiError as error:
+        return Call(wire, surface, endpoint, Invalid(error.failure), key)
+    return Call(wire, surface, endpoint, request, key, endpoint.model_of(request))
+
+
+def person(wire: WireRequest) -> bytes:
+    """Method and path, so that equal bodies on two paths are two requests."""
+    return hashlib.blake2b(f"{wire.method} {wire.path}".encode(), digest_size=16).digest()

@@ -1,0 +1,205 @@
+"""HTTP: requests in, responses out. The only module that knows both aiohttp's server and mockgem."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from email.utils import formatdate
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from aiohttp import web
+from aiohttp.http import HttpVersion10
+
+from mockgem.core.wire import NOTHING, Frame, Frames, Hangup, Pieces, WireRequest, WireResponse, frames_of
+
+Door = Callable[[WireRequest], Awaitable[WireResponse]]
+TooLarge = Callable[[WireRequest], WireResponse]
+
+REASONS = {status.value: status.phrase for status in HTTPStatus}
+LAST_CHUNK = b"0\r\n\r\n"
+ENOUGH_TO_WAIT_FOR = 256 * 1024
+"""Bytes after which a response waits for the client to read."""
+
+quiet = logging.getLogger("mockgem.http")
+quiet.addHandler(logging.NullHandler())
+quiet.propagate = False
+# aiohttp logs a malformed request with the bytes it choked on, which may hold a key.
+
+
+class Sent(web.StreamResponse):
+    """Tells aiohttp that a response has been written already, and whether the connection stays."""
+
+    async def prepare(self, request: web.BaseRequest) -> None:
+        return None
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        return None
+
+
+def sent(*, keep: bool) -> Sent:
+    response = Sent()
+    if not keep:
+        response.force_close()
+    else:
+        response._keep_alive = True
+    return response
+
+
+class Server:
+    """Listens, and hands every request to the door.
+
+    Whole bodies leave in one write together with their headers; frames leave one by one, the headers with the first.
+    `clock` gives the time for the Date header, `too_large` the answer to bodies over `max_body` bytes.
+    """
+
+    def __init__(
+        self,
+        door: Door,
+        *,
+        max_body: int,
+        too_large: TooLarge,
+        clock: Callable[[], float],
+    ) -> None:
+        self.door = door
+        self.max_body = max_body
+        self.too_large = too_large
+        self.clock = clock
+        self.heads: dict[tuple[Any, ...], bytes] = {}
+        self.keep = sent(keep=True)
+        self.close = sent(keep=False)
+        self.http: web.Server | None = None
+        self.listener: asyncio.Server | None = None
+
+    async def start(self, host: str, port: int) -> int:
+        """Listen; gives the port, which is a free one if 0 was asked for. Raises OSError."""
+        loop = asyncio.get_running_loop()
+        self.http = web.Server(
+            self.handle, handler_cancellation=True, request_factory=self.request, access_log=None, logger=quiet
+        )
+        self.listener = await loop.create_server(self.http, host, port, backlog=2048)
+        return int(self.listener.sockets[0].getsockname()[1])
+
+    async def stop(self, drain: float) -> None:
+        """Take no more connections, let open answers end for so many seconds, then hang up."""
+        assert self.listener is not None and self.http is not None
+        self.listener.close()
+        self.http.pre_shutdown()
+        await self.http.shutdown(drain)
+
+    def request(self, message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+        loop = asyncio.get_running_loop()
+        return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=self.max_body)
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        wire, response = await self.answer(request)
+        keep = request.keep_alive and request.version != HttpVersion10
+        head_only = request.method == "HEAD"
+        if isinstance(response.body, (bytes, Pieces)):
+            return await self.send_whole(request, response, keep=keep, head_only=head_only)
+        return await self.send_frames(request, response, keep=keep)
+
+    async def answer(self, request: web.BaseRequest) -> tuple[WireRequest, WireResponse]:
+        wire = received(request)
+        try:
+            body = await request.read() if request.can_read_body else b""
+        except web.HTTPRequestEntityTooLarge:
+            return wire, self.too_large(wire)
+        if body:
+            wire = WireRequest(wire.method, wire.path, wire.query, wire.headers, body)
+        return wire, await self.door(wire)
+
+    async def send_whole(
+        self, request: web.BaseRequest, response: WireResponse, *, keep: bool, head_only: bool
+    ) -> web.StreamResponse:
+        body = response.body
+        assert isinstance(body, (bytes, Pieces))
+        transport = request.transport
+        if transport is None:
+            raise ConnectionResetError("the client has gone")
+        if isinstance(body, Pieces) and request.version != HttpVersion10:
+            data = self.head(response, "chunked", keep=keep) + body.chunked + LAST_CHUNK
+        else:
+            plain = body.joined() if isinstance(body, Pieces) else body
+            data = self.head(response, str(len(plain)), keep=keep) + plain
+        if head_only:
+            data = data[: data.index(b"\r\n\r\n") + 4]
+        transport.write(data)
+        if len(data) > ENOUGH_TO_WAIT_FOR:
+            await request.writer.drain()
+        return self.keep if keep else self.close
+
+    async def send_frames(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
+        old = request.version == HttpVersion10
+        head = self.head(response, "none" if old else "chunked", keep=keep)
+        try:
+            async with aclosing(frames_of(response.body)) as frames:
+                await self.deliver(request, frames, head, coded=not old)
+        except Hangup:
+            if request.transport is not None:
+                request.transport.abort()
+            return self.close
+        return self.keep if keep else self.close
+
+    async def deliver(self, request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool) -> None:
+        """Each frame at its time. Waits add up from one start, so that no delay is passed on to the next."""
+        loop = asyncio.get_running_loop()
+        due = loop.time()
+        async for frame in frames:
+            if frame.delay:
+                due = max(due, loop.time() - 1.0) + frame.delay
+                await asyncio.sleep(due - loop.time())
+            head = write(request, head, coded_as_chunk(frame) if coded else frame.data)
+            await request.writer.drain()
+        write(request, head, LAST_CHUNK if coded else b"")
+
+    def head(self, response: WireResponse, length: str, *, keep: bool) -> bytes:
+        """Status line and headers. `length` is a number, "chunked", or "none" for a body that ends with the connection."""
+        second = int(self.clock())
+        facts = (response.status, response.headers, length, keep, second)
+        known = self.heads.get(facts)
+        if known is None:
+            if len(self.heads) > 512:
+                self.heads.clear()
+            known = self.heads[facts] = head_bytes(response, length, formatdate(second, usegmt=True), keep=keep)
+        return known
+
+
+def received(request: web.BaseRequest) -> WireRequest:
+    url = request.rel_url
+    path = url.raw_path
+    if "%" in path:
+        path = unquote(path)
+    if path[:2] == "//":
+        path = "/" + path.lstrip("/")
+    text = url.raw_query_string
+    query = dict(parse_qsl(text, keep_blank_values=True)) if text else NOTHING
+    return WireRequest(request.method, path, query, request.headers)
+
+
+def coded_as_chunk(frame: Frame) -> bytes:
+    return b"%x\r\n%b\r\n" % (len(frame.data), frame.data) if frame.data else b""
+
+
+def write(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
+    """Sends what is left of the head before the data; nothing of the head is left afterwards."""
+    if request.transport is None:
+        raise ConnectionResetError("the client has gone")
+    request.transport.write(head + data)
+    return b""
+
+
+def head_bytes(response: WireResponse, length: str, date: str, *, keep: bool) -> bytes:
+    lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Unknown')}"]
+    lines += [f"{name}: {value}" for name, value in response.headers]
+    lines.append(f"Date: {date}")
+    if length == "chunked":
+        lines.append("Transfer-Encoding: chunked")
+    elif length != "none":
+        lines.append(f"Content-Length: {length}")
+    if not keep:
+        lines.append("Connection: close")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")

@@ -1,0 +1,91 @@
+"""Reads a settings file: TOML or YAML, with the options' names as keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class AddedModel(BaseModel):
+    """A model of the user's own: like another one (`like`), with what is said differently."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(min_length=1)
+    like: str = "gemini-2.5-flash"
+    name: str = ""
+    input_limit: int | None = Field(default=None, gt=0)
+    output_limit: int | None = Field(default=None, gt=0)
+    tools: bool | None = None
+    retired: str | None = None
+
+
+class SettingsFile(BaseModel):
+    """Every option of `mockgem serve`, and models and aliases of the user's own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    host: str | None = None
+    port: int | None = Field(default=None, ge=0, le=65535)
+    seed: int | None = None
+    clock: str | None = Field(default=None, pattern="^(fixed|real)$")
+    api_key: list[str] | None = None
+    lenient: bool | None = None
+    max_body: str | int | None = None
+    enforce_retirements: bool | None = None
+    fetch_media: bool | None = None
+    chunk_delay: float | None = Field(default=None, ge=0)
+    drain: float | None = Field(default=None, ge=0)
+    quiet: bool | None = None
+    log_format: str | None = Field(default=None, pattern="^(text|json)$")
+    models: list[AddedModel] = []
+    aliases: dict[str, str] = {}
+
+
+class BadSettings(Exception):
+    """A settings file that can't be used; the message says where and why."""
+
+
+def load(path: Path) -> dict[str, Any]:
+    """The values a settings file sets. Raises BadSettings."""
+    try:
+        raw = parsed(path)
+        settings = SettingsFile.model_validate(raw)
+    except OSError as error:
+        raise BadSettings(f"{path}: {error.strerror}") from None
+    except ValidationError as error:
+        raise BadSettings(described(path, error)) from None
+    found = settings.model_dump(exclude_none=True)
+    return {key: value for key, value in found.items() if key in settings.model_fields_set}
+
+
+def parsed(path: Path) -> Any:
+    text = path.read_text(encoding="utf-8")
+    try:
+        if path.suffix in (".yaml", ".yml"):
+            import yaml
+
+            return yaml.safe_load(text) or {}
+        import tomllib
+
+        return tomllib.loads(text)
+    except ValueError as error:
+        raise BadSettings(f"{path}: {error}") from None
+    except Exception as error:
+        if type(error).__module__.startswith("yaml"):
+            raise BadSettings(f"{path}: {error}") from None
+        raise
+
+
+def described(path: Path, error: ValidationError) -> str:
+    lines = []
+    for one in error.errors():
+        place = ".".join(str(step) for step in one["loc"]) or "the file"
+        if one["type"] == "extra_forbidden":
+            known = ", ".join(sorted(SettingsFile.model_fields))
+            lines.append(f"{path}: {place} is not a setting; known are {known}")
+        else:
+            lines.append(f"{path}: {place}: {one['msg']}, got {one['input']!r}")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Those who may answer a call."""

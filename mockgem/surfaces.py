@@ -1,0 +1,67 @@
+"""Where clients connect. A new gateway or cloud is one more row here."""
+
+from __future__ import annotations
+
+from mockgem.core.call import Surface
+from mockgem.core.wire import WireRequest
+from mockgem.dialects.admin import ADMIN
+from mockgem.dialects.openai import chat
+
+GOOGLE = "https://generativelanguage.googleapis.com"
+VERTEX = "https://{location}-aiplatform.googleapis.com"
+PROJECT = "/projects/{project}/locations/{location}/endpoints/openapi"
+
+
+def bearer(wire: WireRequest) -> str | None:
+    """The token of an `Authorization: Bearer` header."""
+    scheme, _, token = wire.headers.get("authorization", "").partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None
+
+
+def without_google_key(wire: WireRequest) -> bool:
+    """Under /v1 the credential decides: a Google key belongs to the native API, everything else to the gateway."""
+    return "x-goog-api-key" not in wire.headers and "key" not in wire.query
+
+
+def surfaces(*, lenient: bool = False) -> tuple[Surface, ...]:
+    strict = not lenient
+    return (
+        Surface(
+            "gemini-openai",
+            "Gemini, OpenAI-compatible",
+            tuple(f"/{version}/openai{v1}" for version in ("v1beta", "v1", "v1alpha") for v1 in ("", "/v1")),
+            chat.gemini(strict=strict),
+            bearer,
+            base="/v1beta/openai/",
+            upstream=GOOGLE,
+        ),
+        Surface(
+            "gemini-openai-short",
+            "Gemini, OpenAI-compatible, as one documented sample spells it",
+            ("/v1beta",),
+            chat.gemini_chat_only(strict=strict),
+            bearer,
+            base="/v1beta/",
+            upstream=GOOGLE,
+            claims=without_google_key,
+        ),
+        Surface(
+            "vertex-openai",
+            "Vertex AI, OpenAI-compatible",
+            tuple(f"/{version}{PROJECT}" for version in ("v1", "v1beta1")),
+            chat.vertex(),
+            bearer,
+            base="/v1/projects/PROJECT/locations/LOCATION/endpoints/openapi",
+            upstream=VERTEX,
+        ),
+        Surface(
+            "gateway",
+            "Gateway (one-api style)",
+            ("/v1",),
+            chat.gateway(),
+            bearer,
+            base="/v1",
+            claims=without_google_key,
+        ),
+        Surface("admin", "mockgem itself", ("/_mockgem",), ADMIN, bearer, base="/_mockgem", keyless=True),
+    )
