@@ -51,7 +51,5 @@ def disturb(response: WireResponse, answer: Answer) -> WireResponse:
 def note(world: World, call: Call, answer: Answer, response: WireResponse, seconds: float) -> WireResponse:
     wire = call.wire
     status, source = response.status, answer.source
-    world.journal.add(
-        Entry(world.clock(), wire.method, wire.path, call.surface.name, call.model, status, source, seconds)
-    )
+    world.journal.add(Entry(world.clock(), wire.method, wire.path, call.surface.name, call.model, status, source, seconds))
     return response

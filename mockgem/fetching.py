@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from mockgem.core.errors import invalid
 from mockgem.core.talk import Blob, Link
 
@@ -25,7 +23,7 @@ async def fetch(link: Link) -> Blob:
                 if response.status != 200 or len(data) > LARGEST:
                     raise unfetchable()
                 return Blob(response.content_type or link.mime_type, data + await response.content.read(0))
-    except (aiohttp.ClientError, asyncio.TimeoutError, ValueError):
+    except (TimeoutError, aiohttp.ClientError, ValueError):
         raise unfetchable() from None
 
 

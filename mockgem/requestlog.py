@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import TextIO
 
 from mockgem.core.journal import Entry
@@ -22,7 +22,7 @@ def as_text(entry: Entry) -> str:
 def as_json(entry: Entry) -> str:
     return json.dumps(
         {
-            "time": datetime.fromtimestamp(entry.at, timezone.utc).isoformat(),
+            "time": datetime.fromtimestamp(entry.at, UTC).isoformat(),
             "method": entry.method,
             "path": entry.path,
             "surface": entry.surface,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from mockgem.core.call import Call, Endpoint, Invalid, Surface
@@ -33,7 +34,7 @@ class Routes:
         self.surfaces = surfaces
         self.plain: dict[tuple[str, str], tuple[Route, ...]] = {}
         self.patterned: dict[str, tuple[Route, ...]] = {}
-        self.seen: Memo[tuple[str, str, str, bytes], Call] = Memo(count=2048, weight=16 * 2**20)
+        self.seen: Memo[tuple[str, str, str, bytes], tuple[Any, bytes, str]] = Memo(count=2048, weight=16 * 2**20)
         for surface in surfaces:
             for prefix in surface.prefixes:
                 for endpoint in surface.dialect.endpoints:
@@ -53,12 +54,11 @@ class Routes:
         surface, endpoint = route.surface, route.endpoint
         memory = (surface.name, endpoint.method, wire.path, wire.body)
         known = self.seen.get(memory)
-        if known is not None:
-            return Call(wire, surface, endpoint, known.request, known.key, known.model)
-        call = decoded(surface, endpoint, wire, params)
-        if len(wire.body) <= MEMORABLE:
-            self.seen.put(memory, replace(call, wire=NOBODY), 2 * len(wire.body))
-        return call
+        if known is None:
+            known = decoded(endpoint, wire, params)
+            if len(wire.body) <= MEMORABLE:
+                self.seen.put(memory, known, 2 * len(wire.body))
+        return Call(wire, surface, endpoint, *known)
 
     def find(self, wire: WireRequest) -> tuple[Route | None, Mapping[str, str]]:
         for route in self.plain.get((wire.method, wire.path), ()):
@@ -80,9 +80,6 @@ class Routes:
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else self.surfaces[0]
 
 
-NOBODY = WireRequest("", "")
-
-
 def compiled(path: str) -> re.Pattern[str]:
     return re.compile(pattern_text(path) + r"/?\Z")
 
@@ -93,15 +90,17 @@ def pattern_text(path: str) -> str:
     return re.sub(r"\{(\w+)\*\}", r"(?P<\1>.+?)", named)
 
 
-def decoded(surface: Surface, endpoint: Endpoint[Any, Any], wire: WireRequest, params: Mapping[str, str]) -> Call:
-    key = hashlib.blake2b(wire.body, digest_size=16, person=person(wire)).digest()
+def decoded(endpoint: Endpoint[Any, Any], wire: WireRequest, params: Mapping[str, str]) -> tuple[Any, bytes, str]:
+    """What is asked, a key that only this request has, and the model it is asked of."""
+    key = hashlib.blake2b(wire.body, digest_size=16, person=person(wire.method, wire.path)).digest()
     try:
         request = endpoint.decode(wire, params)
     except ApiError as error:
-        return Call(wire, surface, endpoint, Invalid(error.failure), key)
-    return Call(wire, surface, endpoint, request, key, endpoint.model_of(request))
+        return Invalid(error.failure), key, ""
+    return request, key, endpoint.model_of(request)
 
 
-def person(wire: WireRequest) -> bytes:
+@lru_cache(maxsize=1024)
+def person(method: str, path: str) -> bytes:
     """Method and path, so that equal bodies on two paths are two requests."""
-    return hashlib.blake2b(f"{wire.method} {wire.path}".encode(), digest_size=16).digest()
+    return hashlib.blake2b(f"{method} {path}".encode("utf-8", "replace"), digest_size=16).digest()

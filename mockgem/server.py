@@ -7,9 +7,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from email.utils import formatdate
+from functools import partial
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from aiohttp import web
 from aiohttp.http import HttpVersion10
@@ -77,40 +78,38 @@ class Server:
     async def start(self, host: str, port: int) -> int:
         """Listen; gives the port, which is a free one if 0 was asked for. Raises OSError."""
         loop = asyncio.get_running_loop()
+        request = partial(web.BaseRequest, loop=loop, client_max_size=self.max_body)
         self.http = web.Server(
-            self.handle, handler_cancellation=True, request_factory=self.request, access_log=None, logger=quiet
+            self.handle, handler_cancellation=True, request_factory=request, access_log=None, logger=quiet
         )
         self.listener = await loop.create_server(self.http, host, port, backlog=2048)
         return int(self.listener.sockets[0].getsockname()[1])
 
     async def stop(self, drain: float) -> None:
         """Take no more connections, let open answers end for so many seconds, then hang up."""
-        assert self.listener is not None and self.http is not None
+        assert self.listener is not None
+        assert self.http is not None
         self.listener.close()
         self.http.pre_shutdown()
         await self.http.shutdown(drain)
 
-    def request(self, message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
-        loop = asyncio.get_running_loop()
-        return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=self.max_body)
-
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        wire, response = await self.answer(request)
+        response = await self.answer(request)
         keep = request.keep_alive and request.version != HttpVersion10
         head_only = request.method == "HEAD"
         if isinstance(response.body, (bytes, Pieces)):
             return await self.send_whole(request, response, keep=keep, head_only=head_only)
         return await self.send_frames(request, response, keep=keep)
 
-    async def answer(self, request: web.BaseRequest) -> tuple[WireRequest, WireResponse]:
+    async def answer(self, request: web.BaseRequest) -> WireResponse:
         wire = received(request)
         try:
             body = await request.read() if request.can_read_body else b""
         except web.HTTPRequestEntityTooLarge:
-            return wire, self.too_large(wire)
+            return self.too_large(wire)
         if body:
             wire = WireRequest(wire.method, wire.path, wire.query, wire.headers, body)
-        return wire, await self.door(wire)
+        return await self.door(wire)
 
     async def send_whole(
         self, request: web.BaseRequest, response: WireResponse, *, keep: bool, head_only: bool
@@ -169,13 +168,14 @@ class Server:
 
 
 def received(request: web.BaseRequest) -> WireRequest:
-    url = request.rel_url
-    path = url.raw_path
+    """The request without its body. The path is decoded, slashes doubled at its start are one, a host is left out."""
+    path, _, text = request.raw_path.partition("?")
+    if path[:1] != "/":
+        path = urlsplit(path).path or "/"
     if "%" in path:
         path = unquote(path)
     if path[:2] == "//":
         path = "/" + path.lstrip("/")
-    text = url.raw_query_string
     query = dict(parse_qsl(text, keep_blank_values=True)) if text else NOTHING
     return WireRequest(request.method, path, query, request.headers)
 

@@ -12,21 +12,26 @@ import click
 from mockgem.settings import Settings
 
 DEFAULTS = Settings()
-UNITS = {"": 1, "B": 1, "K": 1000, "KB": 1000, "KIB": 1024, "M": 10**6, "MB": 10**6, "MIB": 2**20, "GB": 10**9, "GIB": 2**30}
+UNITS = {
+    "": 1,
+    "B": 1,
+    "K": 1000,
+    "KB": 1000,
+    "KIB": 1024,
+    "M": 10**6,
+    "MB": 10**6,
+    "MIB": 2**20,
+    "GB": 10**9,
+    "GIB": 2**30,
+}
 
 
-class Size(click.ParamType):
+def size(value: str | int) -> int:
     """Bytes: 4194304, 4MiB, 20MB."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> int:
-        if isinstance(value, int):
-            return value
-        match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)", str(value).strip())
-        if match is None or match[2].upper() not in UNITS:
-            self.fail(f"{value!r} is no size; write bytes or a number with KiB, MiB, MB …", param, context)
-        return int(float(match[1]) * UNITS[match[2].upper()])
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)", str(value).strip())
+    if match is None or match[2].upper() not in UNITS:
+        raise click.BadParameter(f"{value!r} is no size; write bytes or a number with KiB, MiB, MB …")
+    return int(float(match[1]) * UNITS[match[2].upper()])
 
 
 def option(name: str, help_text: str, **attributes: Any) -> Callable[[Any], Any]:
@@ -67,7 +72,7 @@ OPTIONS = (
     option("--clock", "A clock that stands still, or the real one.", type=click.Choice(["fixed", "real"])),
     option("--api-key", "Let only this key pass (repeatable). Without it any key passes that is not empty.", multiple=True),
     option("--lenient", "Forgive what Google refuses: unknown fields, unknown models, limits.", is_flag=True),
-    option("--max-body", "Largest request body.", type=Size(), show_default="100MiB"),
+    option("--max-body", "Largest request body.", type=size, show_default="100MiB"),
     option("--enforce-retirements", "Answer 404 for models whose shutdown date has come.", is_flag=True),
     option("--fetch-media", "Fetch http(s) links in requests; otherwise they are only named.", is_flag=True),
     option("--chunk-delay", "Seconds to wait before every chunk of an answer.", type=click.FloatRange(min=0)),

@@ -1,4 +1,4 @@
-"""Remembering what is pure: a bounded dictionary that forgets its oldest entries."""
+"""Remembering what is pure: a bounded dictionary that forgets what was put in longest ago."""
 
 from __future__ import annotations
 
@@ -12,24 +12,31 @@ Value = TypeVar("Value")
 class Memo(Generic[Key, Value]):
     """At most `count` values and about `weight` bytes, by what the callers say their values weigh.
 
-    Only results that depend on nothing but their key may be kept here, so that forgetting is never noticed.
+    Only results that depend on nothing but their key may be kept here, so that forgetting is never noticed. There are
+    two generations: when the young one has half of the room, it becomes the old one, and the old one is forgotten.
     """
 
+    __slots__ = ("count", "held", "old", "weight", "young")
+
     def __init__(self, count: int = 1024, weight: int = 16 * 2**20) -> None:
-        self.count = count
-        self.weight = weight
+        self.count = count // 2
+        self.weight = weight // 2
         self.held = 0
-        self.entries: dict[Key, tuple[Value, int]] = {}
+        self.young: dict[Key, Value] = {}
+        self.old: dict[Key, Value] = {}
+
+    def __len__(self) -> int:
+        return len(self.young) + len(self.old)
 
     def get(self, key: Key) -> Value | None:
-        entry = self.entries.get(key)
-        return entry[0] if entry is not None else None
+        value = self.young.get(key)
+        return value if value is not None else self.old.get(key)
 
-    def put(self, key: Key, value: Value, weight: int = 0) -> Value:
-        """Keep a value, unless it alone would fill a large part of the room; gives it back either way."""
-        if weight * 8 <= self.weight:
-            self.held += weight - (self.entries[key][1] if key in self.entries else 0)
-            self.entries[key] = (value, weight)
-            while len(self.entries) > self.count or self.held > self.weight:
-                self.held -= self.entries.pop(next(iter(self.entries)))[1]
-        return value
+    def put(self, key: Key, value: Value, weight: int = 0) -> None:
+        """Keep a value, unless it alone would fill a large part of the room."""
+        if weight * 4 > self.weight:
+            return
+        self.young[key] = value
+        self.held += weight
+        if len(self.young) >= self.count or self.held > self.weight:
+            self.old, self.young, self.held = self.young, {}, 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -61,23 +62,26 @@ class Catalogue:
     unknown: str = ""
     enforce_retirements: bool = False
 
-    def find(self, name: str, today: str) -> Model | None:
+    def find(self, name: str, now: float) -> Model | None:
         """The model that answers to a name, prefixed or not; None if there is none (any more)."""
         name = name.removeprefix("models/").removeprefix("google/")
         model = self.models.get(self.aliases.get(name, name))
         if model is None:
             return self.stand_in(name)
-        return None if self.gone(model, today) else model
+        return None if self.gone(model, now) else model
 
     def stand_in(self, name: str) -> Model | None:
         known = self.models.get(self.unknown)
         return replace(known, id=name, name=name, listed=False) if known and name else None
 
-    def gone(self, model: Model, today: str) -> bool:
-        return self.enforce_retirements and bool(model.retired) and model.retired <= today
+    def gone(self, model: Model, now: float) -> bool:
+        """Whether the day on which a model was shut down has come, where that counts."""
+        if not self.enforce_retirements or not model.retired:
+            return False
+        return model.retired <= datetime.fromtimestamp(now, UTC).date().isoformat()
 
-    def listed(self, today: str) -> list[Model]:
-        return [model for model in self.models.values() if model.listed and not self.gone(model, today)]
+    def listed(self, now: float) -> list[Model]:
+        return [model for model in self.models.values() if model.listed and not self.gone(model, now)]
 
 
 def catalogue_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, Model]:
@@ -86,7 +90,9 @@ def catalogue_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, Model]:
 
 def model_of(entry: Mapping[str, Any]) -> Model:
     """One catalogue entry as a value; keys that belong to the file alone are left out."""
-    known = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key in FIELDS}
+    known: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key in FIELDS
+    }
     if thinking := entry.get("thinking"):
         known["thinking"] = Thinking(
             default=thinking["default"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from typing import Any
 
 from mockgem.core.journal import Journal
@@ -40,9 +39,6 @@ class World:
 
     def now(self) -> int:
         return int(self.clock())
-
-    def today(self) -> str:
-        return datetime.fromtimestamp(self.clock(), timezone.utc).date().isoformat()
 
     def hear(self, key: bytes) -> int:
         """How many times this very request was heard before; it counts as heard from now on."""

@@ -17,7 +17,7 @@ try:
     from orjson import loads as quick_loads
 except ImportError:  # orjson is a wish, not a need
 
-    def quick_loads(data: bytes, /) -> Any:
+    def quick_loads(data: bytes, /) -> Any:  # type: ignore[misc]
         if b"\\u" in data:
             raise ValueError("the standard parser would let lone surrogates pass")
         return json.loads(data, parse_constant=refuse_constant)
@@ -111,12 +111,12 @@ class Parser:
                 return self.word()
 
     def word(self) -> Any:
-        for word, value in WORDS.items():
-            if self.text.startswith(word, self.at):
-                self.at += len(word)
-                return value
-        known = BARE_KEY.match(self.text, self.at) or self.text[self.at : self.at + 1] in tuple("}],:")
-        self.fail("Unexpected token." if known and self.at < len(self.text) else "Expected a value.")
+        word = next((word for word in WORDS if self.text.startswith(word, self.at)), None)
+        if word is None:
+            known = BARE_KEY.match(self.text, self.at) or self.text[self.at : self.at + 1] in tuple("}],:")
+            self.fail("Unexpected token." if known else "Expected a value.")
+        self.at += len(word)
+        return WORDS[word]
 
     def object(self, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +14,7 @@ from mockgem.core.talk import Blob, Candidate, Finish, Link, Part, Text, ToolCal
 from mockgem.core.world import World
 from mockgem.operations import rules
 from mockgem.operations.making import tokens
-from mockgem.operations.making.chance import Dice, digest
+from mockgem.operations.making.chance import Dice
 from mockgem.operations.question import Generate, facts_of
 from mockgem.operations.saying import said, shown_thoughts
 from mockgem.operations.usage import output_tokens, prompt_tokens, thinking_tokens
@@ -23,12 +24,13 @@ from mockgem.operations.usage import output_tokens, prompt_tokens, thinking_toke
 class Draft:
     """An answer before it is given out: all that depends on the question alone.
 
-    `spelled` remembers how a dialect wrote it, ids aside.
+    `given` counts how often it was given out; `spelled` remembers how a dialect wrote it, ids aside.
     """
 
     model: Model
     candidates: tuple[Candidate, ...]
     usage: Usage
+    given: int = 0
     spelled: Any = None
 
 
@@ -86,8 +88,13 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
         draft = draft_of(fetched, model, world)
         if fetched is question:
             world.thoughts.put(occasion.key, draft, weight_of(draft))
-    luck = digest(world.seed, occasion.key, str(occasion.nth), size=32)
+    luck = luck_of(world.seed, occasion)
     return Reply(draft, world.now(), luck)
+
+
+def luck_of(seed: int, occasion: Occasion) -> bytes:
+    """What ids are made from: the seed, the request, and how often it was heard before."""
+    return hashlib.blake2b(b"%d:%d:%b" % (seed, occasion.nth, occasion.key), digest_size=16).digest()
 
 
 async def with_media(question: Generate, world: World) -> Generate:
@@ -111,18 +118,16 @@ def draft_of(question: Generate, model: Model, world: World) -> Draft:
     rules.check(question, model, lenient=world.lenient)
     prompt = prompt_tokens(question, model)
     rules.check_length(prompt, model, lenient=world.lenient)
-    facts = facts_of(question, model)
-    spent = thinking_tokens(question, model, Dice(world.seed, "thinking", *facts))
-    candidates = tuple(candidate_of(question, model, world.seed, facts, spent, n) for n in range(question.count))
-    thoughts = min(spent, question.max_tokens) if question.max_tokens else spent
+    dice = Dice(world.seed, *facts_of(question, model))
+    spent = thinking_tokens(question, model, dice, lenient=world.lenient)
+    others = [dice.sibling(f"candidate {number}") for number in range(1, question.sampling.count)]
+    candidates = tuple([candidate_of(question, model, one, spent) for one in (dice, *others)])
+    thoughts = min(spent, question.sampling.max_tokens) if question.sampling.max_tokens else spent
     output = sum(output_tokens(candidate) for candidate in candidates)
     return Draft(model, candidates, Usage(prompt, output, thoughts))
 
 
-def candidate_of(
-    question: Generate, model: Model, seed: int, facts: list[str | bytes], spent: int, number: int
-) -> Candidate:
-    dice = Dice(seed, *facts, *([str(number)] if number else []))
+def candidate_of(question: Generate, model: Model, dice: Dice, spent: int) -> Candidate:
     parts = said(question, model, dice)
     parts = signed(parts, model, dice)
     parts = (*shown_thoughts(question, spent, dice), *parts)
@@ -144,10 +149,11 @@ def signature(dice: Dice) -> str:
 
 def shortened(candidate: Candidate, question: Generate, spent: int) -> Candidate:
     """Cut at a stop sequence, then at the token limit, which thinking uses up first."""
-    candidate = stopped(candidate, question.stop)
-    if question.max_tokens is None:
+    if question.sampling.stop:
+        candidate = stopped(candidate, question.sampling.stop)
+    if question.sampling.max_tokens is None:
         return candidate
-    room = question.max_tokens - spent
+    room = question.sampling.max_tokens - spent
     if output_tokens(candidate) <= room:
         return candidate
     kept = []

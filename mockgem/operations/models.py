@@ -22,12 +22,12 @@ class RetrieveModel:
 
 
 async def list_models(request: ListModels, occasion: Occasion) -> list[Model]:
-    return occasion.world.catalogue.listed(occasion.world.today())
+    return occasion.world.catalogue.listed(occasion.world.clock())
 
 
 async def retrieve_model(request: RetrieveModel, occasion: Occasion) -> Model:
     """Raises ApiError (404) if there is none of that name."""
-    model = occasion.world.catalogue.find(request.name, occasion.world.today())
+    model = occasion.world.catalogue.find(request.name, occasion.world.clock())
     if model is None:
         raise unknown_model(request.name, "generateContent")
     return model

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from mockgem.core.models import Model
 from mockgem.core.talk import Blob, Link, Part, Text, Thought, Tool, ToolCall, ToolChoice, ToolResult, Turn, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the answer is drawn and where it ends: at `max_tokens`, thinking included, or before a `stop` sequence."""
+
+    max_tokens: int | None = None
+    stop: tuple[str, ...] = ()
+    count: int = 1
+    temperature: float | None = None
+    top_p: float | None = None
+    penalized: bool = False
+
+
+USUAL_SAMPLING = Sampling()
+AUTO = ToolChoice()
+NO_THOUGHT = Thought()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +36,23 @@ class Generate:
     turns: tuple[Turn, ...]
     system: str = ""
     tools: tuple[Tool, ...] = ()
-    choice: ToolChoice = ToolChoice()
+    choice: ToolChoice = AUTO
     json: bool = False
     schema: Any = None
-    thinking: Thought = Thought()
-    max_tokens: int | None = None
-    stop: tuple[str, ...] = ()
-    count: int = 1
-    temperature: float | None = None
-    top_p: float | None = None
-    penalized: bool = False
+    thinking: Thought = NO_THOUGHT
+    sampling: Sampling = USUAL_SAMPLING
     cached_content: str = ""
+
+
+def speaks(turn: Turn) -> bool:
+    """Whether the user says something in a turn, rather than a tool."""
+    return turn.role == "user" and not any(isinstance(part, ToolResult) for part in turn.parts)
 
 
 def asked_of(turns: tuple[Turn, ...]) -> str:
     """The user's last words; what tools gave back since is not a question."""
     for turn in reversed(turns):
-        if turn.role == "user" and (text := text_of(turn.parts)).strip():
+        if speaks(turn) and (text := text_of(turn.parts)).strip():
             return text
     return ""
 
@@ -43,7 +61,7 @@ def called_already(turns: tuple[Turn, ...]) -> list[str]:
     """Names of the tools called since the user's last words."""
     names: list[str] = []
     for turn in reversed(turns):
-        if turn.role == "user" and any(isinstance(part, (Text, Blob, Link)) for part in turn.parts):
+        if speaks(turn):
             break
         names += [part.name for part in turn.parts if isinstance(part, ToolCall)]
     return names
@@ -53,31 +71,35 @@ def results_in(turns: tuple[Turn, ...]) -> list[str]:
     """What the tools gave back since the user's last words."""
     found: list[str] = []
     for turn in reversed(turns):
-        if turn.role == "user" and any(isinstance(part, Text) for part in turn.parts):
+        if speaks(turn):
             break
         found = [part.output for part in turn.parts if isinstance(part, ToolResult)] + found
     return found
 
 
 def last_user_parts(turns: tuple[Turn, ...]) -> tuple[Part, ...]:
-    return next((turn.parts for turn in reversed(turns) if turn.role == "user"), ())
+    for turn in reversed(turns):
+        if turn.role == "user":
+            return turn.parts
+    return ()
 
 
-def facts_of(question: Generate, model: Model) -> list[str | bytes]:
+def facts_of(question: Generate, model: Model) -> list[str]:
     """What an answer depends on: the model, and all that was said. Not the wire, the stream, nor the sampling."""
-    facts: list[str | bytes] = [model.id, question.system]
+    facts = [model.id, question.system]
     for turn in question.turns:
         facts.append(turn.role)
         for part in turn.parts:
+            if isinstance(part, Text):
+                facts.append(part.text)
+                continue
             match part:
-                case Text(text):
-                    facts.append(text)
                 case ToolCall(name, args):
                     facts += [name, json.dumps(args, sort_keys=True)]
                 case ToolResult(name, output):
                     facts += [name, output]
                 case Blob(mime_type, data):
-                    facts += [mime_type, data]
+                    facts += [mime_type, hashlib.blake2b(data).hexdigest()]
                 case Link(mime_type, uri):
                     facts += [mime_type, uri]
     return facts

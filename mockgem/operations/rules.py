@@ -12,7 +12,7 @@ from mockgem.core.talk import Blob, Link, Text, Thought, ToolCall, ToolResult, T
 from mockgem.core.world import World
 from mockgem.operations.making.schema import Unmakeable
 from mockgem.operations.making.sight import look_at
-from mockgem.operations.question import Generate
+from mockgem.operations.question import USUAL_SAMPLING, Generate, speaks
 
 Made = TypeVar("Made")
 EFFORT_BUDGETS = {"minimal": 1024, "low": 1024, "medium": 8192, "high": 24576}
@@ -27,7 +27,7 @@ def model_for(name: str, method: str, world: World) -> Model:
     """The model of that name, if it can do that. Raises the real 404."""
     if not name:
         raise invalid("* GenerateContentRequest.model: unexpected model name format\n", "model_missing")
-    model = world.catalogue.find(name, world.today())
+    model = world.catalogue.find(name, world.clock())
     if model is None or not does(model, method):
         raise unknown_model(name, method)
     return model
@@ -60,12 +60,14 @@ def check(question: Generate, model: Model, *, lenient: bool) -> None:
         raise invalid("* GenerateContentRequest.contents: contents is not specified\n", "no_contents")
     if lenient:
         return
-    for rule in RULES:
-        rule(question, model)
+    for concerns, rules in RULES:
+        if concerns(question):
+            for rule in rules:
+                rule(question, model)
 
 
 def check_count(question: Generate, model: Model) -> None:
-    count = question.count
+    count = question.sampling.count
     if not 1 <= count <= 8:
         raise invalid(f"Invalid value of n: should be between 1 and 8, got {count}", "n_range", n=count)
     if count > 1 and model.family == "2.5":
@@ -75,21 +77,24 @@ def check_count(question: Generate, model: Model) -> None:
 
 
 def check_penalty(question: Generate, model: Model) -> None:
-    if question.penalized and (model.generation > 2 or model.family == "2.5"):
+    if question.sampling.penalized and (model.generation > 2 or model.family == "2.5"):
         raise invalid("Penalty is not enabled for this model", "penalty")
 
 
 def check_limits(question: Generate, model: Model) -> None:
-    if question.max_tokens is not None and not 0 < question.max_tokens:
+    if question.sampling.max_tokens is not None and not question.sampling.max_tokens > 0:
         message = "* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be positive.\n"
         raise invalid(message, "max_tokens")
-    if len(question.stop) > 5:
+    if len(question.sampling.stop) > 5:
         raise invalid("Request contains an invalid argument.", "stop")
 
 
 def check_sampling(question: Generate, model: Model) -> None:
     """The ranges the documentation gives: temperature 0 to 2, top_p 0 to 1."""
-    for name, value, high in (("temperature", question.temperature, 2.0), ("top_p", question.top_p, 1.0)):
+    for name, value, high in (
+        ("temperature", question.sampling.temperature, 2.0),
+        ("top_p", question.sampling.top_p, 1.0),
+    ):
         if value is not None and not 0 <= value <= high:
             message = f"* GenerateContentRequest.generation_config.{name}: {name} must be in the range [0.0, {high}].\n"
             raise invalid(message, "sampling", name=name)
@@ -144,16 +149,9 @@ def has_plain_union(schema: Any) -> bool:
     return len(kinds) > 1 or any(has_plain_union(one) for one in schema.values())
 
 
-def check_media(question: Generate, model: Model) -> None:
-    for turn in question.turns:
-        for part in turn.parts:
-            if isinstance(part, (Blob, Link)):
-                check_medium(part, model)
-
-
 def check_medium(part: Blob | Link, model: Model) -> None:
     seen = look_at(part)
-    if seen.kind == "image" and part.mime_type not in IMAGES or seen.kind == "file":
+    if (seen.kind == "image" and part.mime_type not in IMAGES) or seen.kind == "file":
         raise invalid(f"Unsupported MIME type: {part.mime_type}", "mime_type", mime_type=part.mime_type)
     if seen.kind != "text" and seen.kind not in model.inputs:
         message = f"{seen.kind.capitalize()} input modality is not enabled for models/{model.id}"
@@ -203,7 +201,7 @@ def check_order(question: Generate, model: Model) -> None:
 
 
 def count_of(turn: Turn, kind: type) -> int:
-    return sum(isinstance(part, kind) for part in turn.parts)
+    return len([part for part in turn.parts if isinstance(part, kind)])
 
 
 def check_signatures(question: Generate, model: Model) -> None:
@@ -225,42 +223,51 @@ def check_signatures(question: Generate, model: Model) -> None:
             )
 
 
-def speaks(turn: Turn) -> bool:
-    return turn.role == "user" and any(isinstance(part, (Text, Blob, Link)) for part in turn.parts)
-
-
 def check_parts(question: Generate, model: Model) -> None:
     for number, turn in enumerate(question.turns):
         if not turn.parts:
             message = f"* GenerateContentRequest.contents[{number}].parts: contents.parts must not be empty.\n"
             raise invalid(message, "empty_part")
         for place, part in enumerate(turn.parts):
-            if isinstance(part, Text) and not part.text and turn.role == "user":
+            if isinstance(part, Text):
+                if part.text or turn.role == "model":
+                    continue
                 raise invalid(
                     f"* GenerateContentRequest.contents[{number}].parts[{place}].data: required oneof field 'data' must "
                     "have one initialized field\n",
                     "empty_part",
                 )
+            if isinstance(part, (Blob, Link)):
+                check_medium(part, model)
 
 
 def check_thinking(question: Generate, model: Model) -> None:
     budget_for(question.thinking, model)
 
 
-RULES: tuple[Callable[[Generate, Model], None], ...] = (
-    check_count,
-    check_penalty,
-    check_limits,
-    check_sampling,
-    check_tool_names,
-    check_parts,
-    check_tools,
-    check_schema,
-    check_thinking,
-    check_media,
-    check_order,
-    check_signatures,
+def is_drawn_specially(question: Generate) -> bool:
+    return question.sampling is not USUAL_SAMPLING
+
+
+def has_tools_or_form(question: Generate) -> bool:
+    return bool(question.tools or question.json or question.schema is not None or question.choice.names)
+
+
+def uses_tools(question: Generate) -> bool:
+    return any(isinstance(part, (ToolCall, ToolResult)) for turn in question.turns for part in turn.parts)
+
+
+def always(question: Generate) -> bool:
+    return True
+
+
+RULES: tuple[tuple[Callable[[Generate], bool], tuple[Callable[[Generate, Model], None], ...]], ...] = (
+    (is_drawn_specially, (check_count, check_penalty, check_limits, check_sampling)),
+    (has_tools_or_form, (check_tool_names, check_tools, check_schema)),
+    (always, (check_parts, check_thinking)),
+    (uses_tools, (check_order, check_signatures)),
 )
+"""What is checked, and for which questions it needs to be."""
 
 
 def budget_for(thought: Thought, model: Model) -> int:
@@ -304,7 +311,5 @@ def budget_by_tokens(thought: Thought, abilities: Thinking) -> int:
 
 def check_length(prompt: int, model: Model, *, lenient: bool) -> None:
     if prompt > model.input_limit and not lenient:
-        message = (
-            f"The input token count ({prompt}) exceeds the maximum number of tokens allowed ({model.input_limit})."
-        )
+        message = f"The input token count ({prompt}) exceeds the maximum number of tokens allowed ({model.input_limit})."
         raise invalid(message, "too_long", tokens=prompt, limit=model.input_limit)

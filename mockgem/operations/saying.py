@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from mockgem.core.models import Model
-from mockgem.core.talk import Blob, Link, Part, Text, ToolResult, Turn
+from mockgem.core.talk import Blob, Link, Part, Text, ToolResult
 from mockgem.operations import rules
 from mockgem.operations.making import prose
 from mockgem.operations.making.chance import Dice
@@ -33,9 +33,10 @@ def said(question: Generate, model: Model, dice: Dice) -> tuple[Part, ...]:
 
 def words(question: Generate, asked: str, dice: Dice) -> str:
     """Words about the question; first about what came with it or what the tools found."""
-    if results := tool_lines(question.turns):
-        return f"{' '.join(results)} {prose.fill(dice.pick(prose.CLOSERS), asked, dice)}".strip()
-    media = [part for part in last_user_parts(question.turns) if isinstance(part, (Blob, Link))]
+    last = last_user_parts(question.turns)
+    if results := tool_lines(last):
+        return f"{' '.join(results)} {prose.filled(dice.pick(prose.CLOSERS), asked, dice)}".strip()
+    media = [part for part in last if isinstance(part, (Blob, Link))]
     text = prose.reply_to(asked or "your message", dice)
     return f"{media_line(media)} {text}" if media else text
 
@@ -45,9 +46,9 @@ def media_line(media: list[Blob | Link]) -> str:
     return f"I received {' and '.join([', '.join(seen[:-1]), seen[-1]] if seen[1:] else seen)}."
 
 
-def tool_lines(turns: tuple[Turn, ...]) -> list[str]:
-    """A sentence for each tool result of the last turn."""
-    results = [part for part in last_user_parts(turns) if isinstance(part, ToolResult)]
+def tool_lines(parts: tuple[Part, ...]) -> list[str]:
+    """A sentence for each tool result."""
+    results = [part for part in parts if isinstance(part, ToolResult)]
     return [f"According to {part.name or 'the tool'}, {plain(part.output)}" for part in results]
 
 
@@ -80,14 +81,30 @@ def json_answer(question: Generate, asked: str, dice: Dice) -> str:
 
 
 def prose_schema(text: str) -> dict[str, Any]:
-    """A schema for "JSON with keys a and b", as far as the words name the keys; else one field for the answer."""
-    named = (
-        re.findall(r"[`\"']([A-Za-z_]\w{0,40})[`\"']", text) if re.search(r"\b(key|field|propert)", text, re.I) else []
-    )
+    """The schema a prompt speaks of: one that is written out in it, else "JSON with keys a and b", else one field."""
+    if (written := schema_in(text)) is not None:
+        return written
+    named = re.findall(r"[`\"']([A-Za-z_]\w{0,40})[`\"']", text) if re.search(r"\b(key|field|propert)", text, re.I) else []
     if not named and (match := re.search(r"\b(?:keys|fields|properties)\b:?\s+([\w, ]{1,200})", text, re.I)):
         named = [word for word in re.split(r"[,\s]+(?:and\s+)?", match[1].strip()) if word and word != "and"][:8]
     names = list(dict.fromkeys(named)) or ["answer"]
     return {"type": "object", "properties": {name: {"type": "string"} for name in names}, "required": names}
+
+
+def schema_in(text: str) -> dict[str, Any] | None:
+    """A JSON Schema that stands in a text, as some frameworks put it there."""
+    decoder, at = json.JSONDecoder(), text.find("{")
+    for _ in range(20):
+        if at < 0:
+            return None
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            value, end = None, at + 1
+        if isinstance(value, dict) and ("$defs" in value or isinstance(value.get("properties"), dict)):
+            return value
+        at = text.find("{", end)
+    return None
 
 
 def shown_thoughts(question: Generate, spent: int, dice: Dice) -> tuple[Text, ...]:

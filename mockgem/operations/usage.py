@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from mockgem.core.errors import ApiError
 from mockgem.core.models import Model
 from mockgem.core.talk import Blob, Candidate, Part, Text, ToolCall, ToolResult
 from mockgem.operations import rules
@@ -20,10 +21,7 @@ def prompt_tokens(question: Generate, model: Model) -> int:
             total += part_tokens(part, model)
     for tool in question.tools:
         total += (
-            8
-            + tokens.count(tool.name)
-            + tokens.count(tool.description)
-            + tokens.count(json.dumps(tool.parameters)) // 3
+            8 + tokens.count(tool.name) + tokens.count(tool.description) + tokens.count(json.dumps(tool.parameters)) // 3
         )
     return total
 
@@ -54,9 +52,14 @@ def output_tokens(candidate: Candidate) -> int:
     return total
 
 
-def thinking_tokens(question: Generate, model: Model, dice: Dice) -> int:
+def thinking_tokens(question: Generate, model: Model, dice: Dice, *, lenient: bool) -> int:
     """How many tokens the model thinks: none where it can't or may not, more at higher levels, never over its budget."""
-    budget = rules.budget_for(question.thinking, model)
+    try:
+        budget = rules.budget_for(question.thinking, model)
+    except ApiError:
+        if not lenient:
+            raise
+        budget = 0
     if budget == 0:
         return 0
     usual = 24 + dice.below(48)

@@ -11,12 +11,14 @@ from mockgem.core.errors import Failure, Unrouted
 from mockgem.core.wire import WireResponse
 from mockgem.dialects.openai import errors, google, models, plain
 from mockgem.dialects.openai.errors import Encode
+from mockgem.dialects.openai.messages import Manners
 from mockgem.dialects.openai.request import ChatRequest, Decode, decoder
-from mockgem.dialects.openai.template import Template
 from mockgem.operations.generate import Reply, generate
 
-Write = Callable[[ChatRequest, Reply], Template]
+Write = Callable[[ChatRequest, Reply], WireResponse]
 
+STAND_IN = "skip_thought_signature_validator"
+"""The documented stand-in for a signature, for histories from elsewhere."""
 GATEWAY_NAMES = {
     "gemini-2-5-flash-image": "gemini-2.5-flash-image",
     "gemini-2.5-flash-thinking": "gemini-2.5-flash",
@@ -26,7 +28,7 @@ GATEWAY_NAMES = {
 
 def gemini(*, strict: bool = True) -> Dialect:
     """Gemini's own surface. It takes no `file` parts (reported from live tests of 2026-10)."""
-    decode = decoder(strict=strict, refused=frozenset({"file"} if strict else ()))
+    decode = decoder(strict=strict, manners=Manners(refused=frozenset({"file"} if strict else ())))
     chat = chat_endpoint(decode, partial(google.write, style=google.GEMINI), errors.gemini_array)
     listed = models.endpoints(models.google_model, errors.gemini_object)
     return dialect("gemini-openai", (chat, *listed), errors.gemini_credential, errors.front_end_page)
@@ -48,9 +50,9 @@ def vertex() -> Dialect:
 
 def gateway() -> Dialect:
     """A one-api style gateway: OpenAI's own form. It signs calls for clients that know nothing of signatures."""
-    chat = chat_endpoint(
-        decoder(strict=False, aliases=GATEWAY_NAMES, signs=True), plain.write, errors.plain_error
-    )
+    manners = Manners(stand_in=STAND_IN, media_anywhere=True)
+    decode = decoder(strict=False, manners=manners, aliases=GATEWAY_NAMES)
+    chat = chat_endpoint(decode, plain.write, errors.plain_error)
     listed = models.endpoints(models.plain_model, errors.plain_error, plain=True)
     return dialect("gateway", (chat, *listed), errors.plain_credential, errors.plain_not_found)
 
@@ -65,14 +67,8 @@ def dialect(
 
 
 def chat_endpoint(decode: Decode, write: Write, refuse: Encode) -> Endpoint[ChatRequest, Reply]:
-    def encode(request: ChatRequest, reply: Reply) -> WireResponse:
-        template = reply.draft.spelled
-        if template is None:
-            template = reply.draft.spelled = write(request, reply)
-        return template.given_out(reply.luck, reply.created)
-
     summary = "Chat, whole or streamed"
-    return Endpoint("POST", "/chat/completions", summary, decode, answer, encode, refuse, name_of)
+    return Endpoint("POST", "/chat/completions", summary, decode, answer, write, refuse, name_of)
 
 
 async def answer(request: ChatRequest, occasion: Occasion) -> Reply:

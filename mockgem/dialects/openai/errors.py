@@ -72,8 +72,8 @@ def vertex_model(facts: Mapping[str, Any], wire: WireRequest) -> str:
     match = re.search(r"/projects/([^/]+)/locations/([^/]+)/", wire.path)
     project, location = match.groups() if match else ("", "")
     return (
-        f"Publisher Model `projects/{project}/locations/{location}/publishers/google/models/{facts['model']}` was not found "
-        "or your project does not have access to it. Please ensure you are using a valid model version. For more "
+        f"Publisher Model `projects/{project}/locations/{location}/publishers/google/models/{facts['model']}` was not "
+        "found or your project does not have access to it. Please ensure you are using a valid model version. For more "
         "information, see: https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versions"
     )
 
@@ -97,7 +97,11 @@ def plain_error(failure: Failure, wire: WireRequest) -> WireResponse:
     return WireResponse(status, PLAIN_HEADERS, compact({"error": error}))
 
 
-PLAIN_TYPES = {Code.RESOURCE_EXHAUSTED: "rate_limit_error", Code.INTERNAL: "server_error", Code.UNAVAILABLE: "server_error"}
+PLAIN_TYPES = {
+    Code.RESOURCE_EXHAUSTED: "rate_limit_error",
+    Code.INTERNAL: "server_error",
+    Code.UNAVAILABLE: "server_error",
+}
 PLAIN_CODES = {
     "model_not_found": "model_not_found",
     "credential_missing": None,
@@ -162,7 +166,9 @@ def front_end_page(unrouted: Unrouted) -> WireResponse:
         f"  <p>The requested URL <code>{path}</code> was not found on this server.  "
         "<ins>That\u2019s all we know.</ins>\n"
     )
-    return WireResponse(404, (("Content-Type", "text/html; charset=UTF-8"), ("Referrer-Policy", "no-referrer")), page.encode())
+    return WireResponse(
+        404, (("Content-Type", "text/html; charset=UTF-8"), ("Referrer-Policy", "no-referrer")), page.encode()
+    )
 
 
 def plain_not_found(unrouted: Unrouted) -> WireResponse:

@@ -10,13 +10,15 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from mockgem.core.models import Model
 from mockgem.core.talk import Blob, Candidate, Finish, Part, Text, ToolCall, Usage
-from mockgem.dialects.openai.ids import google_call_id, google_id, vertex_call_id
+from mockgem.core.wire import WireResponse
+from mockgem.dialects.openai.ids import GOOGLE_ID, google_call_id, google_id, vertex_call_id
 from mockgem.dialects.openai.request import ChatRequest
-from mockgem.dialects.openai.template import Headers, Marks, Names, Template, marks_for, template_of
+from mockgem.dialects.openai.template import Headers, Marks, Names, Written, sent
 from mockgem.dialects.writing import compact
 from mockgem.operations.generate import Draft, End, Reply, deltas
 from mockgem.operations.making import tokens
@@ -41,27 +43,32 @@ class Style:
     vertex: bool = False
 
 
-GEMINI = Style(Names(google_id, google_call_id))
-VERTEX = Style(Names(google_id, vertex_call_id), vertex=True)
+GEMINI = Style(Names(google_id, GOOGLE_ID, google_call_id))
+VERTEX = Style(Names(google_id, GOOGLE_ID, vertex_call_id), vertex=True)
 
 
-def headers(content_type: str, duration: int = 50) -> Headers:
+def headers(content_type: str, duration: int = 100) -> Headers:
     """The headers of a Google front end; `duration` is the milliseconds it says the answer took."""
-    timing = ("Server-Timing", f"gfet4t7; dur={duration}")
+    return headers_for(content_type, duration // 100)
+
+
+@cache
+def headers_for(content_type: str, tenths: int) -> Headers:
+    timing = ("Server-Timing", f"gfet4t7; dur={tenths}{len(content_type):02}")
     return (("Content-Type", content_type), *VARY, *FRONT_END, timing, ALT_SVC)
 
 
-def write(request: ChatRequest, reply: Reply, style: Style) -> Template:
-    """The whole answer or the whole stream, with marks for its id and time."""
+def write(request: ChatRequest, reply: Reply, style: Style) -> WireResponse:
+    """The whole answer or the whole stream. Google sends whole answers in chunked coding as well (rubyllm-01)."""
     draft = reply.draft
-    calls = sum(len(candidate.calls) for candidate in draft.candidates)
-    marks = marks_for(style.names, reply.luck, calls, draft.model.family)
-    writer = Writer(request, draft, marks, style)
     kind = "text/event-stream" if request.stream else "application/json"
-    head = headers(kind, 180 + 6 * (draft.usage.output + draft.usage.thoughts))
-    # Google sends whole answers in chunked coding as well (recorded: rubyllm-01).
-    written = writer.events() if request.stream else [compact(writer.completion())]
-    return template_of(head, written, marks, style.names, draft.model.family)
+    head = headers(kind, min(180 + 6 * (draft.usage.output + draft.usage.thoughts), 9900))
+
+    def written(marks: Marks) -> Written:
+        writer = Writer(request, draft, marks, style)
+        return head, writer.events() if request.stream else [compact(writer.completion())]
+
+    return sent(reply, style.names, written)
 
 
 class Writer:
@@ -104,26 +111,33 @@ class Writer:
 
     def message(self, candidate: Candidate) -> Json:
         found: Json = {}
-        text = "".join(self.spoken(part) for part in candidate.parts if isinstance(part, Text))
-        blob = next((part for part in candidate.parts if isinstance(part, Blob)), None)
+        text, calls, blob, signature = "", [], None, ""
+        for part in candidate.parts:
+            if isinstance(part, Text):
+                text += self.spoken(part)
+                signature = part.signature or signature
+            elif isinstance(part, ToolCall):
+                calls.append(self.call(part))
+            elif isinstance(part, Blob):
+                blob = part
         if blob is not None:
             found["audio"] = picture_in(blob)
         if text:
             found["content"] = text
-        elif blob is not None or (self.style.vertex and candidate.calls):
+        elif blob is not None or (self.style.vertex and calls):
             found["content"] = None
-        if signature := text_signature(candidate):
+        if signature:
             found["extra_content"] = signed(signature)
         found["role"] = "assistant"
-        if candidate.calls:
-            found["tool_calls"] = [self.call(call) for call in candidate.calls]
+        if calls:
+            found["tool_calls"] = calls
         return found
 
     def spoken(self, part: Text) -> str:
         """Text with the marks around thoughts: one before the first, one after the last."""
-        tag = self.request.thought_tag or ("" if self.style.vertex else "thought")
         before, self.thinking = self.thinking, part.thought
-        if not tag or before == part.thought:
+        tag = self.request.thought_tag or ("" if self.style.vertex else "thought")
+        if before == part.thought or not tag:
             return part.text
         return f"<{tag}>{part.text}" if part.thought else f"</{tag}>{part.text}"
 

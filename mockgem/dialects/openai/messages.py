@@ -7,6 +7,7 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mockgem.core.errors import ApiError, invalid
@@ -28,12 +29,22 @@ SUFFIXES = {
 Message = Mapping[str, Any]
 
 
-class Conversation:
-    """Grows turn by turn. `refused` names the parts a surface does not take; `stand_in` signs calls that are unsigned."""
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a surface takes messages: the parts it refuses, what it signs unsigned calls with, media from tools or not."""
 
-    def __init__(self, refused: frozenset[str], stand_in: str) -> None:
-        self.refused = refused
-        self.stand_in = stand_in
+    refused: frozenset[str] = frozenset()
+    stand_in: str = ""
+    media_anywhere: bool = False
+
+
+class Conversation:
+    """Grows turn by turn, by the manners of a surface."""
+
+    def __init__(self, manners: Manners) -> None:
+        self.refused = manners.refused
+        self.stand_in = manners.stand_in
+        self.media_anywhere = manners.media_anywhere
         self.system: list[str] = []
         self.turns: list[Turn] = []
         self.names: dict[str, str] = {}
@@ -63,17 +74,19 @@ class Conversation:
     def reported(self, message: Message) -> None:
         """A tool's result. Its tool's name is found by the call's id; early ids were empty, then the order tells."""
         call_id = message.get("tool_call_id", "")
-        output = "\n".join(text.text for text in self.texts(message))
+        parts = self.parts(message) if self.media_anywhere else self.texts(message)
+        output = "\n".join(part.text for part in parts if isinstance(part, Text))
+        media = tuple(part for part in parts if not isinstance(part, Text))
         name = self.names.get(call_id) or (self.unnamed.pop(0) if not call_id and self.unnamed else "")
-        together = bool(self.turns) and isinstance(self.turns[-1].parts[-1], ToolResult)
+        together = bool(self.turns) and any(isinstance(part, ToolResult) for part in self.turns[-1].parts)
         before = self.turns.pop().parts if together else ()
         if not name:
             place = f"contents[{len(self.turns)}].parts[{len(before)}]"
             text = f"* GenerateContentRequest.{place}.function_response.name: Name cannot be empty.\n"
             raise invalid(text, "tool_call_id", id=call_id)
-        self.turns.append(Turn("user", (*before, ToolResult(name, output, call_id))))
+        self.turns.append(Turn("user", (*before, ToolResult(name, output, call_id), *media)))
 
-    def texts(self, message: Message) -> list[Text]:
+    def texts(self, message: Message) -> Sequence[Text]:
         """The text of messages that may hold nothing else."""
         found = []
         for part in self.parts(message):
@@ -109,8 +122,8 @@ ROLES: dict[str, Callable[[Conversation, Message], None]] = {
 }
 
 
-def conversation(messages: Sequence[Message], refused: frozenset[str], stand_in: str) -> Conversation:
-    talk = Conversation(refused, stand_in)
+def conversation(messages: Sequence[Message], manners: Manners) -> Conversation:
+    talk = Conversation(manners)
     for message in messages:
         talk.hear(message)
     return talk
@@ -185,9 +198,7 @@ def unpacked(data: str, path: str) -> bytes:
     """Base64 in either alphabet, padded or not."""
     plain = data.strip().translate(str.maketrans("-_", "+/", " \r\n"))
     if not plain:
-        raise invalid(
-            f"* GenerateContentRequest.{path}.inline_data.data: must not be empty.\n", "empty_part"
-        )
+        raise invalid(f"* GenerateContentRequest.{path}.inline_data.data: must not be empty.\n", "empty_part")
     try:
         return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except (binascii.Error, ValueError):

@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from mockgem.core.talk import Blob, Candidate, Finish, Text, ToolCall, Usage
+from mockgem.core.wire import WireResponse
 from mockgem.dialects.openai.google import as_arguments
 from mockgem.dialects.openai.ids import plain_call_id, plain_id
 from mockgem.dialects.openai.request import ChatRequest
-from mockgem.dialects.openai.template import Headers, Marks, Names, Template, marks_for, template_of
+from mockgem.dialects.openai.template import Headers, Marks, Names, Written, sent
 from mockgem.dialects.writing import compact
 from mockgem.operations.generate import Draft, Reply, deltas
 
 Json = dict[str, Any]
 
-NAMES = Names(plain_id, plain_call_id)
+NAMES = Names(plain_id, len("chatcmpl-") + 29, plain_call_id)
 JSON_HEADERS: Headers = (("Content-Type", "application/json; charset=utf-8"),)
 STREAM_HEADERS: Headers = (("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache"))
 REASONS = {
@@ -32,15 +33,13 @@ REASONS = {
 }
 
 
-def write(request: ChatRequest, reply: Reply) -> Template:
-    draft = reply.draft
-    calls = sum(len(candidate.calls) for candidate in draft.candidates)
-    marks = marks_for(NAMES, reply.luck, calls, draft.model.family)
-    if request.stream:
-        written: bytes | list[bytes] = list(events(request, draft, marks))
-        return template_of(STREAM_HEADERS, written, marks, NAMES, draft.model.family)
-    written = compact(completion(request, draft, marks))
-    return template_of(JSON_HEADERS, written, marks, NAMES, draft.model.family)
+def write(request: ChatRequest, reply: Reply) -> WireResponse:
+    def written(marks: Marks) -> Written:
+        if request.stream:
+            return STREAM_HEADERS, list(events(request, reply.draft, marks))
+        return JSON_HEADERS, compact(completion(request, reply.draft, marks))
+
+    return sent(reply, NAMES, written)
 
 
 def envelope(request: ChatRequest, marks: Marks, kind: str, choices: list[Json]) -> Json:

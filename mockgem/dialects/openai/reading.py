@@ -20,6 +20,7 @@ from mockgem.dialects.fields import (
     string,
     struct,
 )
+from mockgem.operations.question import NO_THOUGHT, USUAL_SAMPLING, Sampling
 
 PACKAGE = "google.ai.generativelanguage.v1main."
 EFFORTS = ("none", "minimal", "low", "medium", "high")
@@ -32,9 +33,7 @@ PART = message(
         "text": string,
         "image_url": either(string, IMAGE_URL),
         "input_audio": message(PACKAGE + "InputAudio", {"data": string, "format": string}, open_ended=True),
-        "file": message(
-            PACKAGE + "File", {"file_data": string, "filename": string, "file_id": string}, open_ended=True
-        ),
+        "file": message(PACKAGE + "File", {"file_data": string, "filename": string, "file_id": string}, open_ended=True),
     },
     open_ended=True,
 )
@@ -119,12 +118,33 @@ def chat_fields(*, strict: bool) -> Read:
     )
 
 
+SAMPLING_FIELDS = frozenset(
+    ("max_tokens", "max_completion_tokens", "stop", "n", "temperature", "top_p", "presence_penalty")
+)
+
+
+def sampling_of(body: Mapping[str, Any]) -> Sampling:
+    if SAMPLING_FIELDS.isdisjoint(body):
+        return USUAL_SAMPLING
+    stop = body.get("stop", ())
+    return Sampling(
+        max_tokens=body.get("max_completion_tokens", body.get("max_tokens")),
+        stop=(stop,) if isinstance(stop, str) else tuple(stop),
+        count=body.get("n", 1),
+        temperature=body.get("temperature"),
+        top_p=body.get("top_p"),
+        penalized=bool(body.get("presence_penalty")),
+    )
+
+
 def thought_of(body: Mapping[str, Any], google: Mapping[str, Any]) -> Thought:
     """How much to think, from the effort or from Gemini's own configuration. Both together are refused.
 
     The documented samples give the budget as a word ("low"), so a word is taken for an effort.
     """
     config, effort = google.get("thinking_config", {}), body.get("reasoning_effort", "")
+    if not config and not effort:
+        return NO_THOUGHT
     if effort and config:
         message = "Expected one of either `reasoning_effort` or custom `thinking_config`; found both."
         raise invalid(message, "thinking_twice")
@@ -176,7 +196,9 @@ def name_of(tool: Mapping[str, Any]) -> str:
 
 def schema_of(body: Mapping[str, Any]) -> tuple[bool, Any]:
     """Whether JSON is asked for, and of which form (None: any object)."""
-    form = body.get("response_format", {})
+    form = body.get("response_format")
+    if form is None:
+        return False, None
     match form.get("type", "text"):
         case "text":
             return False, None

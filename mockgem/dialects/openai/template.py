@@ -11,43 +11,54 @@ from dataclasses import dataclass
 
 from mockgem.core.wire import Pieces, WireResponse, chunked
 from mockgem.dialects.openai import ids
+from mockgem.operations.generate import Reply
 
 Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How a surface names answers and calls."""
+    """How a surface names answers, in how many characters, and calls."""
 
     answer: Callable[[bytes, int], str]
+    length: int
     call: Callable[[bytes, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Stand-ins for the id, the time and the call ids of one answer. `created` is written as a JSON string."""
+    """The id, the time and the call ids of one answer, or stand-ins for them. A stand-in for the time is a string."""
 
     id: str
-    created: str
+    created: str | int
     calls: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Template:
-    headers: Headers
-    data: bytes
-    marks: Marks
-    streamed: bool
-    names: Names
-    family: str
+    """The bytes of an answer, cut at its marks. Times change rarely, so the cut for the last one is kept."""
+
+    __slots__ = ("at", "calls", "created", "cut", "data", "family", "headers", "id", "names", "streamed")
+
+    def __init__(self, headers: Headers, data: bytes, marks: Marks, names: Names, family: str, *, streamed: bool) -> None:
+        self.headers = headers
+        self.data = data
+        self.names = names
+        self.family = family
+        self.streamed = streamed
+        self.id = marks.id.encode()
+        self.created = b'"%b"' % str(marks.created).encode()
+        self.calls = tuple(mark.encode() for mark in marks.calls)
+        self.at = -1
+        self.cut: list[bytes] = []
 
     def given_out(self, luck: bytes, created: int) -> WireResponse:
-        data = self.data.replace(b'"%b"' % self.marks.created.encode(), b"%d" % created)
-        data = data.replace(self.marks.id.encode(), self.names.answer(luck, created).encode())
-        for number, mark in enumerate(self.marks.calls):
+        if created != self.at:
+            self.at, self.cut = created, self.data.replace(self.created, b"%d" % created).split(self.id)
+        data = self.names.answer(luck, created).encode().join(self.cut)
+        for number, mark in enumerate(self.calls):
             if mark:
                 name = self.names.call(ids.luck_of_call(luck, number), self.family)
-                data = data.replace(mark.encode(), name.encode())
+                data = data.replace(mark, name.encode())
         return WireResponse(200, self.headers, Pieces(data) if self.streamed else data)
 
 
@@ -55,7 +66,7 @@ def marks_for(names: Names, luck: bytes, calls: int, family: str) -> Marks:
     """Marks that no text holds by accident: they are spelled from the luck."""
     code = luck.hex()
     return Marks(
-        id=fitted(f"@id{code}", names.answer(luck, 1_700_000_000)),
+        id=(f"@id{code}" * 2)[: names.length],
         created=f"@{code[:6]}@",
         calls=tuple(
             fitted(f"@{number:03}{code}", names.call(ids.luck_of_call(luck, number), family)) for number in range(calls)
@@ -63,15 +74,34 @@ def marks_for(names: Names, luck: bytes, calls: int, family: str) -> Marks:
     )
 
 
+def real_names(names: Names, luck: bytes, created: int, calls: int, family: str) -> Marks:
+    """What the marks stand for, for an answer that is given out for the first time and perhaps the last."""
+    own = [names.call(ids.luck_of_call(luck, number), family) for number in range(calls)]
+    return Marks(names.answer(luck, created), created, tuple(own))
+
+
 def fitted(mark: str, name: str) -> str:
     """A mark as long as the name it stands for."""
     return (mark * 2)[: len(name)]
 
 
-def template_of(
-    headers: Headers, written: bytes | list[bytes], marks: Marks, names: Names, family: str
-) -> Template:
-    """A list is sent in HTTP's chunked coding, an element to a chunk; bytes are sent with their length."""
-    streamed = isinstance(written, list)
-    data = chunked(written) if isinstance(written, list) else written
-    return Template(headers, data, marks, streamed, names, family)
+Written = tuple[Headers, bytes | list[bytes]]
+"""Headers and body; a list is sent in HTTP's chunked coding, an element to a chunk, bytes with their length."""
+
+
+def sent(reply: Reply, names: Names, write: Callable[[Marks], Written]) -> WireResponse:
+    """An answer, written at once the first time, made into a template the second time, filled in from then on."""
+    draft = reply.draft
+    template: Template | None = draft.spelled
+    draft.given += 1
+    if template is None:
+        calls = sum([len(candidate.calls) for candidate in draft.candidates])
+        if draft.given == 1:
+            headers, body = write(real_names(names, reply.luck, reply.created, calls, draft.model.family))
+            return WireResponse(200, headers, Pieces(chunked(body)) if isinstance(body, list) else body)
+        marks = marks_for(names, reply.luck, calls, draft.model.family)
+        headers, body = write(marks)
+        streamed = isinstance(body, list)
+        data = chunked(body) if isinstance(body, list) else body
+        template = draft.spelled = Template(headers, data, marks, names, draft.model.family, streamed=streamed)
+    return template.given_out(reply.luck, reply.created)

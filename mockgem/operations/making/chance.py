@@ -10,14 +10,12 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 
 
-def digest(seed: int, *facts: str | bytes, size: int = 64) -> bytes:
-    """A hash of seed and facts; each fact is told from the next by its length."""
-    mark = hashlib.blake2b(str(seed).encode(), digest_size=size)
-    for fact in facts:
-        data = fact.encode("utf-8", "surrogatepass") if isinstance(fact, str) else fact
-        mark.update(b"%d:" % len(data))
-        mark.update(data)
-    return mark.digest()
+def digest(seed: int, *facts: str) -> bytes:
+    """64 bytes of a hash of seed and facts. Facts are told apart by NULs, by their lengths where they hold NULs."""
+    said = "\0".join(facts)
+    if said.count("\0") != len(facts) - 1:
+        said = f"{[len(fact) for fact in facts]}\0\0{said}"
+    return hashlib.blake2b(f"{seed}\0{said}".encode("utf-8", "surrogatepass")).digest()
 
 
 class Dice:
@@ -25,14 +23,21 @@ class Dice:
 
     __slots__ = ("at", "numbers")
 
-    def __init__(self, seed: int, *facts: str | bytes) -> None:
+    def __init__(self, seed: int, *facts: str) -> None:
         self.numbers = digest(seed, *facts)
         self.at = 0
 
+    def sibling(self, name: str) -> Dice:
+        """Other dice of the same seed and facts."""
+        other = Dice.__new__(Dice)
+        other.numbers = hashlib.blake2b(self.numbers, salt=name.encode()[:16]).digest()
+        other.at = 0
+        return other
+
     def below(self, limit: int) -> int:
         """A whole number from 0 up to, not including, `limit`."""
-        if limit > 0xFFFF:
-            return (self.below(0x10000) * 0x10000 + self.below(0x10000)) * (limit // 0x1_0000_0000 + 1) % limit
+        if limit > 0x10000:
+            return (self.below(0x10000) << 32 | self.below(0x10000) << 16 | self.below(0x10000)) % limit
         at = self.at
         if at >= len(self.numbers):
             self.numbers = hashlib.blake2b(self.numbers).digest()

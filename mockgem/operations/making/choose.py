@@ -14,9 +14,9 @@ from mockgem.operations.making.prose import COMMON, is_greeting
 from mockgem.operations.making.schema import Unmakeable, value_for
 
 VAGUE = frozenset(
-    """get set do run fetch find list create make call use tool function value given current data info information result
-    results return returns new add item items update delete remove the user input output based provided all any by id
-    final""".split()
+    """get set do run fetch find list create make call use tool function value given current data info information
+    result results return returns new add item items update delete remove the user input output based provided all
+    any by id final""".split()
 )
 ALIKE = (
     {
@@ -68,13 +68,13 @@ def calls_for(
     if not chosen:
         return ()
     if not choice.parallel or choice.mode == "any":
-        return (made(chosen[0], question, clues, dice),)
+        return (made(chosen[0], clues, dice, forced=choice.mode == "any"),)
     best = fit(chosen[0], question)
     together = [tool for tool in chosen if named(tool, question) or fit(tool, question) == best]
     own = [tool for tool in together if named(tool, question)] or together[:1]
     if len(own) == 1 and len(places := several_places(own[0], clues)) > 1:
-        return tuple(made(own[0], place, clues_in(f"in {place}. " + question), dice) for place in places)
-    return tuple(made(tool, question, clues_in(question), dice) for tool in own)
+        return tuple(made(own[0], clues_in(f"in {place}. " + question), dice) for place in places)
+    return tuple(made(tool, clues_in(question), dice) for tool in own)
 
 
 def ends(tool: Tool) -> bool:
@@ -130,12 +130,16 @@ def is_text(sub: object) -> bool:
     return isinstance(sub, dict) and str(sub.get("type", "string")).lower() == "string"
 
 
-def made(tool: Tool, question: str, clues: Clues, dice: Dice) -> ToolCall:
-    """One call, with arguments that conform to the tool's schema. Raises ApiError where none can."""
+def made(tool: Tool, clues: Clues, dice: Dice, *, forced: bool = False) -> ToolCall:
+    """One call, with arguments that conform to the tool's schema. Raises ApiError where none can.
+
+    Arguments that are not required are left out unless the user spoke of them, or unless a forced call had none else.
+    """
     schema = tool.parameters or {"type": "object", "properties": {}}
     schema = {"type": "object", **schema}
     try:
-        args = value_for(schema, with_written_call(tool, clues), dice, optional=False)
+        optional = forced and not schema.get("required")
+        args = value_for(schema, with_written_call(tool, clues), dice, optional=optional)
     except Unmakeable:
         raise invalid("Request contains an invalid argument.", "schema", name=tool.name) from None
     return ToolCall(tool.name, args if isinstance(args, dict) else {})

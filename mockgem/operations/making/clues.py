@@ -14,29 +14,26 @@ TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\b\d{1,2}\s?[ap]m\
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?")
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 WRITTEN_DATE = re.compile(rf"\b(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?\b")
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday today tomorrow tonight yesterday".split()
+DAYS = """Monday Tuesday Wednesday Thursday Friday Saturday Sunday today tomorrow tonight yesterday""".split()
 DAY = re.compile(rf"\b(?:next |this |last )?(?:{'|'.join(DAYS)})\b", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?!\w*[-:]\d)")
 CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*"
 NAME = re.compile(rf"\b{CAPITAL}(?:\s(?:{CAPITAL}|de|van|von|of|the(?=\s[A-Z]))\b)*")
 SPOT = rf"{CAPITAL}(?:[ -]{CAPITAL})*(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
 PLACES = re.compile(rf"\b(in|at|near|from|around|between|to|for|of)\s+(?:the\s)?({SPOT}(?:(?:,|,? and|,? or)\s{SPOT})*)")
-NOUN = re.compile(
-    r"\b(?:an?|the)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=\s+(?:on|in|at|for|with|from|by|to|of|that)\b|[.,;!?]|$)"
-)
+NOUN = re.compile(r"\b(?:an?|the)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=\s+(?:on|in|at|for|with|from|by|to|of|that)\b|[.,;!?]|$)")
 CALL = re.compile(r"\b([A-Za-z_]\w*)\(([^()]*)\)")
 LIST = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}")
-LABELLED = re.compile(
-    r"\b([A-Za-z_][\w ]{0,30}?)(?:\s*[:=]\s*|\s+(?:is|are|of|equals|named|called)\s+)([^\s,;][^,;\n]{0,80})"
-)
+LABELLED = re.compile(r"\b([A-Za-z_][\w ]{0,30}?)(?:\s*[:=]\s*|\s+(?:is|are|of|equals)\s+)([^\s,;][^,;\n]{0,80})")
+NAMED = re.compile(rf"\b(?:named|called|titled)\s+(?:[\"“'`]([^\"”'`\n]{{1,100}})[\"”'`]|({CAPITAL}(?:\s{CAPITAL})*))")
 NOT_NAMES = frozenset(
-    """I I'm I'd I'll A An The What What's Who Whose Which When Where Why How Is Are Was Were Do Does Did Can Could Would
-    Should Will Shall May Might Must Please Use Using Call Return Tell Give Get Find Show List Make Create Write Explain
-    Describe Generate Summarize Translate Extract Say Name Let Let's If It It's In On At To From For With And But Or Not
-    No Yes You Your We Our They Their He She His Her This That These Those There Here Then Now Hello Hi Hey Thanks Thank
-    Implement Draw Add Set Send Search Book Check Compute Calculate Answer Reply Respond JSON My Me Nothing Have Has Had
-    Be Go Look Think Compare Convert Count Plan Schedule Update Delete Remove Read Open Close Run Start Stop Help
-    Today Tomorrow Yesterday Tonight True False""".split()
+    """I I'm I'd I'll A An The What What's Who Whose Which When Where Why How Is Are Was Were Do Does Did Can Could
+    Would Should Will Shall May Might Must Please Use Using Call Return Tell Give Get Find Show List Make Create
+    Write Explain Describe Generate Summarize Translate Extract Say Name Let Let's If It It's In On At To From For
+    With And But Or Not No Yes You Your We Our They Their He She His Her This That These Those There Here Then Now
+    Hello Hi Hey Thanks Thank Implement Draw Add Set Send Search Book Check Compute Calculate Answer Reply Respond
+    JSON My Me Nothing Have Has Had Be Go Look Think Compare Convert Count Plan Schedule Update Delete Remove Read
+    Open Close Run Start Stop Help Today Tomorrow Yesterday Tonight True False""".split()
 )
 NOT_PLACES = frozenset(DAYS) | {day.capitalize() for day in DAYS}
 
@@ -76,6 +73,9 @@ def clues_in(text: str) -> Clues:
     times = [match[0] for match in TIME.finditer(plain)]
     undated = TIME.sub(" ", WRITTEN_DATE.sub(" ", ISO_DATE.sub(" ", plain)))
     places, sure = places_in(undated)
+    labels = {name.strip().lower(): value.strip(" .\"'`?!") for name, value in LABELLED.findall(plain)}
+    for quote, name in NAMED.findall(plain):
+        labels.setdefault("name", quote or name)
     people = [name for name in names_in(undated) if not any(name in place for place in sure)]
     return Clues(
         text=text,
@@ -88,7 +88,7 @@ def clues_in(text: str) -> Clues:
         places=places,
         people=people,
         nouns=[noun for noun in NOUN.findall(plain) if noun.split()[0].lower() not in ("a", "an", "the")],
-        labels={name.strip().lower(): value.strip(" .\"'`?!") for name, value in LABELLED.findall(plain)},
+        labels=labels,
         calls=dict(CALL.findall(plain)),
         literals=[value for match in LIST.findall(plain) if (value := literal(match)) is not None],
     )

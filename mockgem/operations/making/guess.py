@@ -46,6 +46,8 @@ def text_said(name: str, about: str, clues: Clues, *, surely: bool = False) -> s
             return str(member)
     if PLACES.search(words) and (clues.places or clues.people):
         return str(clues.take(clues.places or clues.people))
+    if words.endswith("name") and clues.quoted and not surely:
+        return str(clues.take(clues.quoted))
     if PEOPLE.search(words) and clues.people:
         return str(clues.take(clues.people))
     if surely:
@@ -84,7 +86,7 @@ def typed(words: str, clues: Clues) -> str | None:
 def labelled(words: str, clues: Clues) -> str | None:
     """ "priority: high" or "the priority is high"."""
     for label, value in clues.labels.items():
-        if label == words or label.endswith(" " + words):
+        if label == words or label.endswith(" " + words) or (label == "name" and words.endswith(" name")):
             return value
     return None
 
@@ -108,9 +110,7 @@ def number_said(name: str, clues: Clues, *, surely: bool = False) -> float | Non
         return float(label) if "." in label else int(re.match(r"-?\d+", label)[0])  # type: ignore[index]
     for word in words.split():
         stem = re.escape(word.rstrip("s"))
-        match = re.search(
-            rf"(-?\d+(?:\.\d+)?)[ -]{stem}|{stem}s?\s+(?:of\s+|to\s+)?(-?\d+(?:\.\d+)?)", clues.text, re.I
-        )
+        match = re.search(rf"(-?\d+(?:\.\d+)?)[ -]{stem}|{stem}s?\s+(?:of\s+|to\s+)?(-?\d+(?:\.\d+)?)", clues.text, re.I)
         if match and len(word) > 2:
             said = match[1] or match[2]
             return float(said) if "." in said else int(said)
@@ -136,7 +136,7 @@ def made_up(name: str, about: str, clues: Clues, dice: Dice) -> str:
     found = word_for(name, dice) or word_for(words, dice)
     if found is not None:
         return found
-    about_words = [word for word in prose.words_of(clues.text) if word.isascii()] or ["sample"]
+    about_words = [word for word in prose.words_of(prose.topic_of(clues.text)) if word.isascii()] or ["sample"]
     return dice.pick(about_words)
 
 

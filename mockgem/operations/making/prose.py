@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from mockgem.operations.making.chance import Dice
 
@@ -22,23 +21,34 @@ ASKED = re.compile(
     r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)|is|are|do|does|did|can|could|should|will)\s+",
     re.I,
 )
+FIRST = re.compile(r"[^.!?\n]*")
 LENGTH = re.compile(
     r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(\d{1,4}|one|two|three|four|five|six|ten)[ -]"
     r"(word|sentence|paragraph)s?\b",
     re.I,
 )
 WORDS_FOR_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-BRIEF = re.compile(r"\bjust the\b|\bone word\b|\bonly the\b|\byes or no\b|\bbriefly\b", re.I)
+BRIEF = ("just the ", "one word", "only the ", "yes or no", "briefly")
+UNITS = ("word", "sentence", "paragraph")
+WORD = re.compile(r"[^\W\d_][\w'’-]+")
 COMMON = frozenset(
-    """a about above after again all also an and any are as at be because been before being between both but by can could
-    did do does doing down during each few for from further get give had has have having he her here him his how i if in
-    into is it its just know let like make me more most my no nor not now of off on once only or other our out over own
-    please same say she should so some such tell than that the their them then there these they this those through to too
-    under until up us use using very was we were what when where which while who why will with would write you your
-    explain describe today work works working happen happens mean means need needs want going go goes help""".split()
+    """a about above after again all also an and any are as at be because been before being between both but by can
+    could did do does doing down during each few for from further get give had has have having he her here him his
+    how i if in into is it its just know let like make me more most my no nor not now of off on once only or other
+    our out over own please same say she should so some such tell than that the their them then there these they
+    this those through to too under until up us use using very was we were what when where which while who why
+    will with would write you your explain describe today work works working happen happens mean means need needs
+    want going go goes help""".split()
 )
 
-ASPECTS = ("the details", "the context", "the input", "the tools around it", "the people who use it", "the time it takes")
+ASPECTS = (
+    "the details",
+    "the context",
+    "the input",
+    "the tools around it",
+    "the people who use it",
+    "the time it takes",
+)
 HELLO = (
     "Hello! How can I help you today?",
     "Hi there! What would you like to talk about?",
@@ -46,12 +56,12 @@ HELLO = (
     "Hey! I'm ready when you are. What's on your mind?",
 )
 OPENERS = (
-    "Here is a short look at {topic}.",
-    "Let's take {topic} step by step.",
-    "The short answer about {topic} is that it comes down to a few plain ideas.",
-    "A good way into {topic} is to start from what you can see of it.",
-    "Most of what matters about {topic} fits into a few sentences.",
-    "When people ask about {topic}, they usually want to know two things: what it is, and what it is good for.",
+    "Here is a short look at %(topic)s.",
+    "Let's take %(topic)s step by step.",
+    "The short answer about %(topic)s is that it comes down to a few plain ideas.",
+    "A good way into %(topic)s is to start from what you can see of it.",
+    "Most of what matters about %(topic)s fits into a few sentences.",
+    "When people ask about %(topic)s, they usually want to know two things: what it is, and what it is good for.",
 )
 MIDDLES = (
     "At its heart, {word} is about taking something complicated and handling it in small, well understood steps.",
@@ -69,20 +79,28 @@ MIDDLES = (
     "The details of {word} vary from case to case, yet the pattern behind it stays the same.",
     "Some people prefer to begin with {other} and come to {word} later; both orders work.",
 )
-CLOSERS = (
-    "If you'd like, I can go deeper into {word} next.",
-    "Let me know which part of {topic} you want to see in more detail.",
-    "That is the core of it; the rest is practice.",
-    "With that in mind, {topic} should be much easier to follow.",
-    "I hope this gives you a clear picture of {topic}.",
+MANY = len(MIDDLES)
+NAMES = ("a", "b", "c")
+TURNED = tuple(
+    tuple(text.replace("{word}", f"%({NAMES[turn]})s").replace("{other}", f"%({NAMES[turn - 2]})s") for text in MIDDLES)
+    for turn in range(3)
 )
-SHORT = ("It is {word}.", "In one word: {word}.", "That would be {word}.")
+"""The middles three times over, each time with their gaps named for other words."""
+BREAK = "\0"
+CLOSERS = (
+    "If you'd like, I can go deeper into %(a)s next.",
+    "Let me know which part of %(topic)s you want to see in more detail.",
+    "That is the core of it; the rest is practice.",
+    "With that in mind, %(topic)s should be much easier to follow.",
+    "I hope this gives you a clear picture of %(topic)s.",
+)
+SHORT = ("It is %(a)s.", "In one word: %(a)s.", "That would be %(a)s.")
 THOUGHTS = (
-    ("Understanding the Request", "The user wants to know about {topic}. I'm looking at what exactly is asked."),
+    ("Understanding the Request", "The user wants to know about %(topic)s. I'm looking at what exactly is asked."),
     ("Weighing the Options", "There are several ways to answer. I'm comparing a short answer with a longer one."),
-    ("Gathering the Facts", "I'm collecting what matters about {word}, and leaving out what would only distract."),
-    ("Checking the Details", "Before I answer I check that {word} and {other} are used in the sense that was meant."),
-    ("Planning the Answer", "I'm settling on a clear order: first {topic}, then the details, then a short close."),
+    ("Gathering the Facts", "I'm collecting what matters about %(a)s, and leaving out what would only distract."),
+    ("Checking the Details", "Before I answer I check that %(a)s and %(b)s are used in the sense that was meant."),
+    ("Planning the Answer", "I'm settling on a clear order: first %(topic)s, then the details, then a short close."),
 )
 
 
@@ -90,27 +108,26 @@ def is_greeting(question: str) -> bool:
     return GREETING.match(question) is not None
 
 
-@lru_cache(maxsize=512)
 def topic_of(question: str) -> str:
     """What a question is about, as a phrase that fits into a sentence: "Explain to me how AI works" → "how AI works"."""
-    first = re.split(r"(?<=[.!?])\s|\n", question.strip(), maxsplit=1)[0][:200]
-    phrase = LEAD.sub("", LENGTH.sub("", first), count=1)
+    first = FIRST.match(question.strip()[:200])
+    phrase = LEAD.sub("", first[0] if first else "", count=1)
+    phrase = LENGTH.sub("", phrase) if any(unit in phrase for unit in UNITS) else phrase
     phrase = ASKED.sub("", phrase, count=1).strip(" .,:;?!\"'`*#>-")
     words = phrase.split()
     return " ".join(words[:12]) if words else "your question"
 
 
-@lru_cache(maxsize=512)
-def words_of(question: str) -> tuple[str, ...]:
-    """The words that carry a question's meaning, each once, longest stretches of text first cut to the point."""
-    found = dict.fromkeys(
-        word for word in re.findall(r"[^\W\d_][\w'’-]*[^\W_]|[^\W\d_]", question[-4000:]) if word.lower() not in COMMON
-    )
-    return tuple(found)[:24] or ("this", "that")
+def words_of(topic: str) -> tuple[str, ...]:
+    """The words of a topic that carry its meaning, three at least; general ones stand in where there are fewer."""
+    words = [word for word in WORD.findall(topic) if word.lower() not in COMMON]
+    return (*dict.fromkeys(words), *ASPECTS) if len(words) < 3 else tuple(dict.fromkeys(words))
 
 
 def length_asked(question: str) -> tuple[int, str] | None:
     """How long the answer is to be, if the question says so: (50, "word"), (1, "sentence")."""
+    if not any(unit in question for unit in UNITS):
+        return None
     match = LENGTH.search(question)
     if match is None:
         return None
@@ -118,48 +135,60 @@ def length_asked(question: str) -> tuple[int, str] | None:
     return max(1, WORDS_FOR_NUMBERS.get(number) or int(number)), match[2].lower()
 
 
+def is_brief(question: str) -> bool:
+    return any(hint in question for hint in BRIEF)
+
+
 def reply_to(question: str, dice: Dice) -> str:
     """A reply of sensible length, or of the length that was asked for."""
     if is_greeting(question):
         return dice.pick(HELLO)
     wanted = length_asked(question)
-    if wanted == (1, "word") or (wanted is None and BRIEF.search(question)):
-        return fill(dice.pick(SHORT), question, dice) if wanted is None else dice.pick(words_of(question))
+    if wanted == (1, "word") or (wanted is None and is_brief(question)):
+        return filled(dice.pick(SHORT), question, dice) if wanted is None else words_of(topic_of(question))[0]
     match wanted:
         case (count, "word"):
-            return first_words(" ".join(sentences(question, dice, 3 + count // 8)), count)
+            return first_words(paragraph(question, dice, 3 + count // 8), count)
         case (count, "sentence"):
-            return " ".join(sentences(question, dice, count))
+            return paragraph(question, dice, count)
         case (count, _):
-            return "\n\n".join(" ".join(sentences(question, dice, 4)) for _ in range(min(count, 50)))
+            return "\n\n".join(paragraph(question, dice, 4) for _ in range(min(count, 50)))
         case None:
-            return " ".join(sentences(question, dice, dice.between(4, 6)))
+            return paragraph(question, dice, dice.between(4, 6))
 
 
 def sentences(question: str, dice: Dice, count: int) -> list[str]:
     """That many sentences about a question: an opener, then what comes to mind, then a close."""
+    return filled(frame_of(dice, count), question, dice).split(BREAK)
+
+
+def paragraph(question: str, dice: Dice, count: int) -> str:
+    return filled(frame_of(dice, count), question, dice).replace(BREAK, " ")
+
+
+def frame_of(dice: Dice, count: int) -> str:
+    """Templates for so many sentences. Each speaks of other words than the one before it."""
     count = min(count, 2000)
-    start = dice.below(len(MIDDLES))
-    step = dice.pick((1, 3, 5))
-    middles = [MIDDLES[(start + step * number) % len(MIDDLES)] for number in range(max(0, count - 2))]
-    frame = [dice.pick(OPENERS), *middles, *([dice.pick(CLOSERS)] if count > 1 else [])]
-    topic, words = topic_of(question), words_of(question)
-    return [filled(template, topic, words, dice) for template in frame]
+    start, step = dice.below(MANY), dice.pick((1, 3, 5))
+    frame = [dice.pick(OPENERS)]
+    frame += [TURNED[number % 3][(start + step * number) % MANY] for number in range(count - 2)]
+    if count > 1:
+        frame.append(dice.pick(CLOSERS))
+    return BREAK.join(frame)
 
 
-def fill(template: str, question: str, dice: Dice) -> str:
-    return filled(template, topic_of(question), words_of(question), dice)
-
-
-def filled(template: str, topic: str, words: tuple[str, ...], dice: Dice) -> str:
-    at = dice.below(len(words))
-    text = template.replace("{topic}", topic).replace("{word}", words[at])
-    return text.replace("{other}", words[(at + 1) % len(words)] if len(words) > 1 else dice.pick(ASPECTS))
+def filled(template: str, question: str, dice: Dice) -> str:
+    """A template with the question's topic and three of its words put in."""
+    topic = topic_of(question)
+    words = words_of(topic)
+    at, many = dice.below(len(words)), len(words)
+    gaps = {"topic": topic, "a": words[at], "b": words[(at + 1) % many], "c": words[(at + 2) % many]}
+    return template % gaps
 
 
 def sentence(question: str, dice: Dice) -> str:
     """One sentence, for a text field of a structured answer."""
-    return fill(dice.pick(MIDDLES), question, dice)
+    return filled(dice.pick(TURNED[0]), question, dice)
 
 
 def first_words(text: str, count: int) -> str:
@@ -169,7 +198,6 @@ def first_words(text: str, count: int) -> str:
 
 def thoughts_about(question: str, dice: Dice) -> list[str]:
     """Summaries of thinking, each a heading in bold and a paragraph, as the real ones are laid out."""
-    topic, words = topic_of(question), words_of(question)
     start = dice.below(len(THOUGHTS))
     chosen = [THOUGHTS[(start + number) % len(THOUGHTS)] for number in range(2)]
-    return [f"**{head}**\n\n{filled(text, topic, words, dice)}\n\n\n" for head, text in chosen]
+    return [f"**{head}**\n\n{filled(text, question, dice)}\n\n\n" for head, text in chosen]

@@ -175,7 +175,8 @@ class Maker:
         for name in ordered(properties, required, schema.get("propertyOrdering", ())):
             sub = properties.get(name, self.unnamed(name, schema))
             if name in required or self.wanted(name, sub, depth):
-                made[name] = self.make(self.with_patterns(sub, name, schema), name, depth + 1)
+                known_as = f"{schema.get('title', '')} name" if name == "name" else name
+                made[name] = self.make(self.with_patterns(sub, name, schema), known_as, depth + 1)
         for name, needed in schema.get("dependentRequired", {}).items():
             for other in needed if name in made else ():
                 if other not in made:
@@ -247,8 +248,7 @@ class Maker:
         made = [self.make(sub, singular(name), depth + 1) for sub in first]
         if "contains" in schema:
             made += [
-                self.make(schema["contains"], singular(name), depth + 1)
-                for _ in range(int(schema.get("minContains", 1)))
+                self.make(schema["contains"], singular(name), depth + 1) for _ in range(int(schema.get("minContains", 1)))
             ]
         length = self.length(schema, items, name, depth)
         if not made and (said := self.list_said(schema, items, name, length)):
@@ -270,9 +270,15 @@ class Maker:
             raise Unmakeable("too many items")
         if depth > DEEP or items is False:
             return least
+        if len(self.clues.people) > 1 and self.are_people(items, name):
+            return max(least, min(len(self.clues.people), most))
         asked = self.clues.numbers[0] if self.clues.numbers and isinstance(self.clues.numbers[0], int) else 0
         usual = int(asked) if 1 < asked <= 20 and not is_numeric(items) else self.dice.between(2, 3)
         return max(least, min(usual, most))
+
+    def are_people(self, items: Schema, name: str) -> bool:
+        title = str(resolved(items, self.root).get("title", "")) if isinstance(items, dict) else ""
+        return bool(guess.PEOPLE.search(guess.spoken(f"{title} {name}")))
 
     def list_said(self, schema: Mapping[str, Any], items: Schema, name: str, length: int) -> list[Any]:
         """All the people, places or numbers that were named, where a list of such is asked for."""
@@ -310,9 +316,9 @@ class Maker:
 
     def patterned(self, pattern: str, said: str | None, least: int, most: int) -> str:
         for candidate in (said, *self.clues.quoted):
-            if candidate and not runaway(pattern) and len(candidate) <= 64 and matches(pattern, candidate):
-                if least <= len(candidate) <= most:
-                    return candidate
+            fits = candidate and least <= len(candidate) <= min(most, 64) and not runaway(pattern)
+            if candidate and fits and matches(pattern, candidate):
+                return candidate
         for _ in range(40):
             text = self.of_pattern(pattern)
             if least <= len(text) <= most and matches(pattern, text):
@@ -336,7 +342,7 @@ class Maker:
             return int(said) if whole else said
         low, high = self.reach(schema, name)
         step = schema.get("multipleOf")
-        if is_number(step) and step > 0:
+        if isinstance(step, (int, float)) and step > 0:
             return self.multiple(step, low, high, whole=whole)
         if whole or high - low >= 1:
             least, most = math.ceil(low), math.floor(high)

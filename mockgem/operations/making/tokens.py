@@ -1,25 +1,24 @@
 """Counts tokens: an estimate, the same for usage, limits and countTokens.
 
-One token is up to ten letters, one digit, one sign or one character of a script without spaces: within about a fifth
-of what the recordings show for English ("Ghostbusters" is 2, "The Social Network" is 3).
+A token is four bytes of UTF-8: about four letters of English, one and a third characters of Chinese. That is within a
+quarter of what the recordings show, and quick enough to count every answer.
 """
 
 from __future__ import annotations
 
-import re
-
-TOKEN = re.compile(r"\d|[^\W\d\u2e80-\u9fff\uac00-\ud7af]{1,10}|[^\w\s]|[\u2e80-\u9fff\uac00-\ud7af]")
+BYTES = 4
 
 
 def count(text: str) -> int:
-    return len(TOKEN.findall(text))
+    return -(-length(text) // BYTES)
+
+
+def length(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
 
 
 def cut(text: str, most: int) -> str:
-    """The text up to its `most`-th token."""
-    end = 0
-    for number, match in enumerate(TOKEN.finditer(text), start=1):
-        if number > most:
-            return text[:end]
-        end = match.end()
-    return text
+    """As much of the text's beginning as that many tokens hold."""
+    if text.isascii():
+        return text[: most * BYTES]
+    return text.encode("utf-8", "replace")[: most * BYTES].decode("utf-8", "ignore")
