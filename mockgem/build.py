@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from mockgem import catalogue, faults, fetching
 from mockgem.core.call import Source
@@ -42,10 +43,7 @@ def sources_of(settings: Settings, world: World) -> tuple[Source, ...]:
 
 
 def front_door(routes: Routes, sources: tuple[Source, ...], world: World) -> Door:
-    async def door(wire: WireRequest) -> WireResponse:
-        return await exchange(wire, routes, sources, world)
-
-    return with_cors(door)
+    return with_cors(partial(exchange, routes=routes, sources=sources, world=world))
 
 
 def refuser(routes: Routes, limit: int) -> TooLarge:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from mockgem.core.models import Catalogue, Model, catalogue_of
@@ -25,7 +25,7 @@ def catalogue(settings: Settings) -> Catalogue:
 
 
 def packaged() -> dict[str, Model]:
-    text = files("mockgem").joinpath("data/models.json").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "data" / "models.json").read_text(encoding="utf-8")
     return catalogue_of(json.loads(text)["models"])
 
 

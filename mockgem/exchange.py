@@ -27,17 +27,16 @@ def unanswered(call: Call) -> Answer:
 
 
 def render(call: Call, answer: Answer) -> WireResponse:
+    endpoint = call.endpoint or call.surface.dialect.endpoints[0]
     match answer.content:
+        case Failure() as failure:
+            return endpoint.encode_failure(failure, call.wire)
         case Recorded(response):
             return response
         case Unrouted() as unrouted:
             return call.surface.dialect.not_found(unrouted)
-        case Failure() as failure:
-            endpoint = call.endpoint or call.surface.dialect.endpoints[0]
-            return endpoint.encode_failure(failure, call.wire)
         case content:
-            assert call.endpoint is not None, "only an endpoint's own operation gives such content"
-            return call.endpoint.encode(call.request, content)
+            return endpoint.encode(call.request, content)
 
 
 def disturb(response: WireResponse, answer: Answer) -> WireResponse:

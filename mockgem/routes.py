@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from mockgem.core.call import Call, Endpoint, Invalid, Surface
 from mockgem.core.errors import ApiError, Unrouted
 from mockgem.core.memo import Memo
+from mockgem.core.values import value
 from mockgem.core.wire import NOTHING, WireRequest
 
+Memory = tuple[str, str, str, bytes]
+"""Surface, method, path and body: what reading a request depends on."""
+Known = tuple[Any, bytes, str]
+"""A request as it was read, its key, and the model it asks."""
 MEMORABLE = 64 * 1024
 """Bodies up to this many bytes are remembered once they are read."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Route:
     """One endpoint at one prefix, for requests that the surface claims."""
 
@@ -34,7 +38,8 @@ class Routes:
         self.surfaces = surfaces
         self.plain: dict[tuple[str, str], tuple[Route, ...]] = {}
         self.patterned: dict[str, tuple[Route, ...]] = {}
-        self.seen: Memo[tuple[str, str, str, bytes], tuple[Any, bytes, str]] = Memo(count=2048, weight=16 * 2**20)
+        self.seen: Memo[Memory, Known] = Memo(count=2048, weight=16 * 2**20)
+        self.once: Memo[int, bool] = Memo(count=16_384)
         for surface in surfaces:
             for prefix in surface.prefixes:
                 for endpoint in surface.dialect.endpoints:
@@ -56,9 +61,16 @@ class Routes:
         known = self.seen.get(memory)
         if known is None:
             known = decoded(endpoint, wire, params)
-            if len(wire.body) <= MEMORABLE:
-                self.seen.put(memory, known, 2 * len(wire.body))
+            self.remember(memory, known)
         return Call(wire, surface, endpoint, *known)
+
+    def remember(self, memory: Memory, known: Known) -> None:
+        """From its second time on: most requests never come again, and would only push out those that do."""
+        mark = hash(memory)
+        if self.once.get(mark) is None:
+            self.once.put(mark, True)
+        elif len(memory[3]) <= MEMORABLE:
+            self.seen.put(memory, known, 2 * len(memory[3]))
 
     def find(self, wire: WireRequest) -> tuple[Route | None, Mapping[str, str]]:
         for route in self.plain.get((wire.method, wire.path), ()):

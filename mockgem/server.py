@@ -94,26 +94,28 @@ class Server:
         await self.http.shutdown(drain)
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        response = await self.answer(request)
-        keep = request.keep_alive and request.version != HttpVersion10
-        head_only = request.method == "HEAD"
-        if isinstance(response.body, (bytes, Pieces)):
-            return await self.send_whole(request, response, keep=keep, head_only=head_only)
-        return await self.send_frames(request, response, keep=keep)
-
-    async def answer(self, request: web.BaseRequest) -> WireResponse:
         wire = received(request)
         try:
-            body = await request.read() if request.can_read_body else b""
+            wire.body = await self.body_of(request)
+            response = await self.door(wire)
         except web.HTTPRequestEntityTooLarge:
-            return self.too_large(wire)
-        if body:
-            wire = WireRequest(wire.method, wire.path, wire.query, wire.headers, body)
-        return await self.door(wire)
+            response = self.too_large(wire)
+        keep = request.keep_alive and request.version != HttpVersion10
+        if isinstance(response.body, (bytes, Pieces)):
+            return await self.send_whole(request, response, keep=keep)
+        return await self.send_frames(request, response, keep=keep)
 
-    async def send_whole(
-        self, request: web.BaseRequest, response: WireResponse, *, keep: bool, head_only: bool
-    ) -> web.StreamResponse:
+    async def body_of(self, request: web.BaseRequest) -> bytes:
+        """The body; one that has arrived with its headers is taken as it is, without waiting."""
+        content = request.content
+        if not content.is_eof():
+            return await request.read()
+        body = content.read_nowait() if not content.at_eof() else b""
+        if len(body) > self.max_body:
+            raise web.HTTPRequestEntityTooLarge(self.max_body, len(body))
+        return body
+
+    async def send_whole(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
         body = response.body
         assert isinstance(body, (bytes, Pieces))
         transport = request.transport
@@ -124,7 +126,7 @@ class Server:
         else:
             plain = body.joined() if isinstance(body, Pieces) else body
             data = self.head(response, str(len(plain)), keep=keep) + plain
-        if head_only:
+        if request.method == "HEAD":
             data = data[: data.index(b"\r\n\r\n") + 4]
         transport.write(data)
         if len(data) > ENOUGH_TO_WAIT_FOR:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from mockgem.core.values import value
 
 MEBIBYTE = 2**20
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settings:
     """Sizes are in bytes, times in seconds. `models` and `aliases` come from a settings file only."""
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, Protocol, TypeVar
 
 from mockgem.core.errors import Failure, Unrouted
+from mockgem.core.values import value
 from mockgem.core.wire import Frames, WireRequest, WireResponse
 from mockgem.core.world import World
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Invalid:
     """A request nobody could read; the engine answers it with the reason."""
 
     failure: Failure
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Recorded:
     """A response taken from elsewhere, byte for byte."""
 
@@ -29,7 +30,7 @@ Req = TypeVar("Req")
 Res = TypeVar("Res")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Endpoint(Generic[Req, Res]):
     """How one dialect spells one operation: read the request, perform it, write the result."""
 
@@ -43,7 +44,7 @@ class Endpoint(Generic[Req, Res]):
     model_of: Callable[[Req], str] = lambda request: ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Occasion:
     """Where and when an operation is performed: its world, the request's key, and how often that was heard before."""
 
@@ -52,7 +53,7 @@ class Occasion:
     nth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Dialect:
     """One spelling of the API: its endpoints, and its words for a credential it cannot take."""
 
@@ -62,7 +63,7 @@ class Dialect:
     not_found: Callable[[Unrouted], WireResponse]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Surface:
     """A place clients connect to: path prefixes, a credential, a dialect, and the real thing behind it.
 
@@ -81,7 +82,7 @@ class Surface:
     keyless: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Call:
     """One request being handled. `key` tells this request from every other; equal requests have equal keys."""
 
@@ -96,7 +97,7 @@ class Call:
 Fault = Callable[[Frames], Frames]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Answer:
     """What to say, who said it, and what goes wrong on the way."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
+
+from mockgem.core.values import value
 
 
 class Code(Enum):
@@ -21,7 +23,7 @@ class Code(Enum):
     UNAVAILABLE = 503
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Failure:
     """Something the API says instead of an answer.
 
@@ -36,7 +38,7 @@ class Failure:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unrouted:
     """No such path or method here; a front end answers it, not the API."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from mockgem.core.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Thinking:
     """How a model thinks: by a token budget (2.5) or by levels (3 and later)."""
 
@@ -18,7 +20,7 @@ class Thinking:
     off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Model:
     """One entry of the catalogue. Limits are in tokens; dates are ISO days."""
 
@@ -53,7 +55,7 @@ class Model:
         return "generateContent" in self.methods and self.kind not in ("aqa", "agent", "music")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Catalogue:
     """All models by id, in the order the real list has them."""
 
@@ -103,4 +105,4 @@ def model_of(entry: Mapping[str, Any]) -> Model:
     return Model(**known)
 
 
-FIELDS = frozenset(Model.__slots__)
+FIELDS = frozenset(Model.__annotations__)

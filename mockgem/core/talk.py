@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
 
+from mockgem.core.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Text:
     """Words; `thought` marks a summary of what the model thought before it spoke."""
 
@@ -16,7 +17,7 @@ class Text:
     signature: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCall:
     """The model asks for a tool to be run. The id is empty where the wire has none."""
 
@@ -26,7 +27,7 @@ class ToolCall:
     signature: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolResult:
     """What a tool gave back, for the call of that id."""
 
@@ -35,7 +36,7 @@ class ToolResult:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Blob:
     """Media that came with the request or goes out with the answer."""
 
@@ -44,7 +45,7 @@ class Blob:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Link:
     """Media that is only named, not fetched."""
 
@@ -55,7 +56,7 @@ class Link:
 Part = Text | ToolCall | ToolResult | Blob | Link
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Turn:
     """What one side said before the other spoke again."""
 
@@ -63,7 +64,7 @@ class Turn:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tool:
     """A function the model may ask for; `parameters` is a JSON Schema."""
 
@@ -72,7 +73,7 @@ class Tool:
     parameters: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolChoice:
     """auto: the model decides. none: no call. any: a call for certain, of one of `names` if there are some."""
 
@@ -81,7 +82,7 @@ class ToolChoice:
     parallel: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Thought:
     """How much the model is to think, in one of three ways of saying it, and whether it shows a summary.
 
@@ -104,7 +105,7 @@ class Finish(Enum):
     MALFORMED_FUNCTION_CALL = "MALFORMED_FUNCTION_CALL"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Usage:
     """Tokens. `output` leaves thinking out; `total` has it in."""
 
@@ -118,7 +119,7 @@ class Usage:
         return self.prompt + self.output + self.thoughts
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Candidate:
     """One answer out of possibly several."""
 

@@ -6,12 +6,14 @@ from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from mockgem.core.values import value
+
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WireRequest:
-    """One HTTP request. Header names are looked up in lower case."""
+    """One HTTP request. Header names are looked up in lower case; the body is put in when it has been read."""
 
     method: str
     path: str
@@ -20,7 +22,7 @@ class WireRequest:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Frame:
     """Some bytes of a body, and the seconds to wait before they are sent."""
 
@@ -31,7 +33,7 @@ class Frame:
 Frames = AsyncGenerator[Frame, None]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pieces:
     """A streamed body that nobody slows down: all its pieces, already in HTTP's chunked coding, in one `bytes`."""
 
@@ -53,7 +55,7 @@ class Pieces:
 Body = bytes | Pieces | Frames
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WireResponse:
     """A status, headers in the order they are sent, and a body: whole, in ready-made pieces, or frame by frame."""
 

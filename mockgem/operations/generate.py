@@ -11,6 +11,7 @@ from typing import Any
 from mockgem.core.call import Occasion
 from mockgem.core.models import Model
 from mockgem.core.talk import Blob, Candidate, Finish, Link, Part, Text, ToolCall, Usage
+from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations import rules
 from mockgem.operations.making import tokens
@@ -24,17 +25,17 @@ from mockgem.operations.usage import output_tokens, prompt_tokens, thinking_toke
 class Draft:
     """An answer before it is given out: all that depends on the question alone.
 
-    `given` counts how often it was given out; `spelled` remembers how a dialect wrote it, ids aside.
+    `kept` tells that it is remembered; then `spelled` remembers how a dialect wrote it, ids aside.
     """
 
     model: Model
     candidates: tuple[Candidate, ...]
     usage: Usage
-    given: int = 0
+    kept: bool = False
     spelled: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reply:
     """An answer given out: a draft, when (seconds), and the luck its ids are spelled from."""
 
@@ -43,7 +44,7 @@ class Reply:
     luck: bytes = field(default=b"")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class End:
     """The last delta of a candidate."""
 
@@ -79,14 +80,18 @@ def text_pieces(text: str) -> list[str]:
 
 
 async def generate(question: Generate, occasion: Occasion) -> Reply:
-    """Answer a question. Raises ApiError where the real service refuses it."""
+    """Answer a question. Raises ApiError where the real service refuses it.
+
+    A draft is remembered when its question comes a second time: most questions never do.
+    """
     world = occasion.world
     model = rules.model_for(question.model, "generateContent", world)
     draft: Draft | None = world.thoughts.get(occasion.key)
     if draft is None:
         fetched = await with_media(question, world)
         draft = draft_of(fetched, model, world)
-        if fetched is question:
+        if fetched is question and occasion.nth:
+            draft.kept = True
             world.thoughts.put(occasion.key, draft, weight_of(draft))
     luck = luck_of(world.seed, occasion)
     return Reply(draft, world.now(), luck)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockgem.core.call import Occasion
 from mockgem.core.models import Model
+from mockgem.core.values import value
 from mockgem.operations.rules import unknown_model
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ListModels:
     """All models there are."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RetrieveModel:
     """One model, by name, prefixed or not."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from mockgem.core.models import Model
 from mockgem.core.talk import Blob, Link, Part, Text, Thought, Tool, ToolCall, ToolChoice, ToolResult, Turn, text_of
+from mockgem.core.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sampling:
     """How the answer is drawn and where it ends: at `max_tokens`, thinking included, or before a `stop` sequence."""
 
@@ -28,7 +28,7 @@ AUTO = ToolChoice()
 NO_THOUGHT = Thought()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Generate:
     """A question, in no wire's spelling. `schema` alone means JSON of that form; `json` means some JSON object."""
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.models import Model, Thinking
 from mockgem.core.talk import Blob, Link, Text, Thought, ToolCall, ToolResult, Turn
 from mockgem.core.world import World
-from mockgem.operations.making.schema import Unmakeable
 from mockgem.operations.making.sight import look_at
 from mockgem.operations.question import USUAL_SAMPLING, Generate, speaks
 
-Made = TypeVar("Made")
 EFFORT_BUDGETS = {"minimal": 1024, "low": 1024, "medium": 8192, "high": 24576}
 TOOL_NAME = re.compile(r"[A-Za-z_][\w.:-]{0,63}", re.ASCII)
 IMAGES = ("image/png", "image/jpeg", "image/jpg", "image/webp", "image/heic", "image/heif")
@@ -44,14 +42,6 @@ def unknown_model(name: str, method: str) -> ApiError:
         "Call ModelService.ListModels to see the list of available models and their supported methods."
     )
     return ApiError(Failure(Code.NOT_FOUND, message, reason="model_not_found", facts={"model": plain}))
-
-
-def makeable(make: Callable[[], Made]) -> Made:
-    """Run something that makes a value for a schema; a schema nothing fits is refused as the real service does."""
-    try:
-        return make()
-    except Unmakeable as error:
-        raise invalid("Request contains an invalid argument.", "schema", why=str(error)) from None
 
 
 def check(question: Generate, model: Model, *, lenient: bool) -> None:

@@ -1,4 +1,7 @@
-"""What is said: a picture, tool calls, JSON or words, whichever the question asks for."""
+"""What is said: a picture, tool calls, JSON or words, whichever the question asks for.
+
+What only some questions need is loaded when the first of them comes.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,8 @@ from typing import Any
 
 from mockgem.core.models import Model
 from mockgem.core.talk import Blob, Link, Part, Text, ToolResult
-from mockgem.operations import rules
 from mockgem.operations.making import prose
 from mockgem.operations.making.chance import Dice
-from mockgem.operations.making.choose import calls_for
-from mockgem.operations.making.clues import clues_in
-from mockgem.operations.making.picture import picture
-from mockgem.operations.making.schema import value_for
 from mockgem.operations.making.sight import look_at
 from mockgem.operations.question import Generate, asked_of, called_already, last_user_parts, results_in
 
@@ -23,12 +21,20 @@ def said(question: Generate, model: Model, dice: Dice) -> tuple[Part, ...]:
     """The answer itself: a picture from image models, else tool calls, else JSON, else words."""
     asked = asked_of(question.turns)
     if "image" in model.outputs:
+        from mockgem.operations.making.picture import picture
+
         return (Text(f"Here is a picture of {prose.topic_of(asked)}."), Blob("image/png", picture(dice)))
-    if calls := calls_for(question.tools, question.choice, asked, called_already(question.turns), dice):
+    if question.tools and (calls := tool_calls(question, asked, dice)):
         return calls
     if question.json or question.schema is not None:
         return (Text(json_answer(question, asked, dice)),)
     return (Text(words(question, asked, dice)),)
+
+
+def tool_calls(question: Generate, asked: str, dice: Dice) -> tuple[Part, ...]:
+    from mockgem.operations.making.choose import calls_for
+
+    return calls_for(question.tools, question.choice, asked, called_already(question.turns), dice)
 
 
 def words(question: Generate, asked: str, dice: Dice) -> str:
@@ -74,9 +80,12 @@ def flat(value: Any) -> str:
 
 def json_answer(question: Generate, asked: str, dice: Dice) -> str:
     """JSON of the form that was asked for, laid out as the real models do."""
+    from mockgem.operations.making.clues import clues_in
+    from mockgem.operations.making.schema import value_or_refusal
+
     schema = question.schema if question.schema is not None else prose_schema(question.system + "\n" + asked)
     told = "\n".join([asked, *results_in(question.turns)])
-    value = rules.makeable(lambda: value_for(schema, clues_in(told), dice))
+    value = value_or_refusal(schema, clues_in(told), dice)
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from mockgem.core.models import Model
 from mockgem.core.talk import Blob, Candidate, Finish, Part, Text, ToolCall, Usage
+from mockgem.core.values import value
 from mockgem.core.wire import WireResponse
 from mockgem.dialects.openai.ids import GOOGLE_ID, google_call_id, google_id, vertex_call_id
 from mockgem.dialects.openai.request import ChatRequest
@@ -35,7 +35,7 @@ FRONT_END = (
 ALT_SVC = ("Alt-Svc", 'h3=":443"; ma=2592000,h3-29=":443"; ma=2592000')
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Style:
     """What tells the two surfaces apart."""
 

@@ -7,11 +7,11 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from mockgem.core.errors import ApiError, invalid
 from mockgem.core.talk import Blob, Link, Part, Text, ToolCall, ToolResult, Turn
+from mockgem.core.values import value
 from mockgem.dialects.payload import violations
 
 DATA_URL = re.compile(r"data:([^;,]*)((?:;[^;,]*)*),(.*)\Z", re.DOTALL)
@@ -29,7 +29,7 @@ SUFFIXES = {
 Message = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Manners:
     """How a surface takes messages: the parts it refuses, what it signs unsigned calls with, media from tools or not."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from mockgem.core.values import value
 from mockgem.core.wire import WireRequest
 from mockgem.dialects.fields import read_as
 from mockgem.dialects.openai.messages import Manners, conversation
@@ -15,7 +15,7 @@ from mockgem.dialects.payload import parse
 from mockgem.operations.question import AUTO, Generate
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChatRequest:
     """`asked` is the model's name as it was asked for, which the answer repeats."""
 

@@ -7,8 +7,8 @@ as long as what takes their place, which keeps the lengths in chunked bodies rig
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from mockgem.core.values import value
 from mockgem.core.wire import Pieces, WireResponse, chunked
 from mockgem.dialects.openai import ids
 from mockgem.operations.generate import Reply
@@ -16,7 +16,7 @@ from mockgem.operations.generate import Reply
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Names:
     """How a surface names answers, in how many characters, and calls."""
 
@@ -25,7 +25,7 @@ class Names:
     call: Callable[[bytes, str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Marks:
     """The id, the time and the call ids of one answer, or stand-ins for them. A stand-in for the time is a string."""
 
@@ -90,13 +90,12 @@ Written = tuple[Headers, bytes | list[bytes]]
 
 
 def sent(reply: Reply, names: Names, write: Callable[[Marks], Written]) -> WireResponse:
-    """An answer, written at once the first time, made into a template the second time, filled in from then on."""
+    """An answer, written at once; or, where its draft is remembered, filled into a template that is made once."""
     draft = reply.draft
     template: Template | None = draft.spelled
-    draft.given += 1
     if template is None:
         calls = sum([len(candidate.calls) for candidate in draft.candidates])
-        if draft.given == 1:
+        if not draft.kept:
             headers, body = write(real_names(names, reply.luck, reply.created, calls, draft.model.family))
             return WireResponse(200, headers, Pieces(chunked(body)) if isinstance(body, list) else body)
         marks = marks_for(names, reply.luck, calls, draft.model.family)

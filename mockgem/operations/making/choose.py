@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mockgem.core.errors import invalid
 from mockgem.core.talk import Tool, ToolCall, ToolChoice
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.making.clues import Clues, clues_in
 from mockgem.operations.making.guess import PLACES, spoken
 from mockgem.operations.making.prose import COMMON, is_greeting
-from mockgem.operations.making.schema import Unmakeable, value_for
+from mockgem.operations.making.schema import value_or_refusal
 
 VAGUE = frozenset(
     """get set do run fetch find list create make call use tool function value given current data info information
@@ -137,11 +136,8 @@ def made(tool: Tool, clues: Clues, dice: Dice, *, forced: bool = False) -> ToolC
     """
     schema = tool.parameters or {"type": "object", "properties": {}}
     schema = {"type": "object", **schema}
-    try:
-        optional = forced and not schema.get("required")
-        args = value_for(schema, with_written_call(tool, clues), dice, optional=optional)
-    except Unmakeable:
-        raise invalid("Request contains an invalid argument.", "schema", name=tool.name) from None
+    optional = forced and not schema.get("required")
+    args = value_or_refusal(schema, with_written_call(tool, clues), dice, optional=optional)
     return ToolCall(tool.name, args if isinstance(args, dict) else {})
 
 

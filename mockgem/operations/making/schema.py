@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mockgem.core.errors import invalid
 from mockgem.operations.making import guess, pool
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.making.clues import Clues
@@ -33,6 +34,14 @@ MANY = 2_000
 
 class Unmakeable(Exception):
     """No value was found that conforms; the schema may have none."""
+
+
+def value_or_refusal(schema: Schema, clues: Clues, dice: Dice, *, optional: bool = True) -> Any:
+    """A conforming value; a schema nothing fits is refused as the real service does. Raises ApiError."""
+    try:
+        return value_for(schema, clues, dice, optional=optional)
+    except Unmakeable as error:
+        raise invalid("Request contains an invalid argument.", "schema", why=str(error)) from None
 
 
 def value_for(schema: Schema, clues: Clues, dice: Dice, *, name: str = "", optional: bool = True) -> Any:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from mockgem.core.talk import Blob, Link
+from mockgem.core.values import value
 
 BYTES_PER_SECOND = {"mp3": 16_000, "mpeg": 16_000, "ogg": 12_000, "flac": 90_000, "aac": 16_000, "m4a": 16_000}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Seen:
     """`size` is pixels for images; `seconds` for sound; `pages` for documents. Nought where it can't be told."""
 
