@@ -73,10 +73,11 @@ class Routes:
             self.seen.put(memory, known, 2 * len(memory[3]))
 
     def find(self, wire: WireRequest) -> tuple[Route | None, Mapping[str, str]]:
-        for route in self.plain.get((wire.method, wire.path), ()):
+        method = "GET" if wire.method == "HEAD" else wire.method
+        for route in self.plain.get((method, wire.path), ()):
             if route.surface.claims(wire):
                 return route, NOTHING
-        for route in self.patterned.get(wire.method, ()):
+        for route in self.patterned.get(method, ()):
             if (match := route.pattern.match(wire.path)) and route.surface.claims(wire):
                 return route, match.groupdict()
         return None, NOTHING

@@ -1,0 +1,70 @@
+# `make` lists the targets. On a machine with Python 3.11 or later, `make run` and `make test` need nothing else.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3.14 || command -v python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv)
+ifeq ($(UV),)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+MAKE_VENV := $(PYTHON) -m venv $(VENV)
+else
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types imports docs node frameworks oldest bench clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (ARGS="--port 0 --quiet" adds options)
+	@exec $(BIN)/mockgem serve $(ARGS)
+
+test: $(VENV)/test ## set up, then pass the tests
+	$(BIN)/python -m pytest $(ARGS)
+
+check: test lint types imports docs node frameworks oldest ## all that CI runs
+
+lint: $(VENV)/dev ## ruff: rules and layout
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(VENV)/dev ## the layers, and no import that goes up or sideways
+	$(BIN)/lint-imports
+
+docs: $(VENV)/test ## the README's and the documents' claims, tried
+	$(BIN)/python -m pytest tests/docs
+
+node: $(VENV)/dev ## the official openai SDK for Node and the Vercel AI SDK against a server
+	$(BIN)/python tests/judge.py node
+
+frameworks: $(VENV)/dev ## LangChain's standard tests and other frameworks, each in an environment of its own
+	$(BIN)/python tests/judge.py frameworks
+
+oldest: $(VENV)/dev ## the samples with the oldest supported major of the openai SDK
+	$(BIN)/python tests/judge.py oldest
+
+bench: $(VENV)/dev ## ratios against a bare aiohttp server, measured side by side
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+clean: ## remove what was set up
+	rm -rf $(VENV) .envs tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/python:
+	@$(MAKE_VENV)
+
+$(VENV)/run: pyproject.toml | $(BIN)/python
+	@$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/test: pyproject.toml | $(BIN)/python
+	@$(INSTALL) -e '.[test]'
+	@touch $@ $(VENV)/run
+
+$(VENV)/dev: pyproject.toml | $(BIN)/python
+	@$(INSTALL) -e '.[dev]'
+	@touch $@ $(VENV)/test $(VENV)/run

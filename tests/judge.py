@@ -1,0 +1,71 @@
+"""Lets SDKs and frameworks that need an environment of their own judge a running server.
+
+`python tests/judge.py node|frameworks|oldest`: each suite gets its packages by name, a server on a free port, and its
+URL in MOCKGEM_URL. Ends with the exit code of the first suite that failed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.conftest import ServerProcess
+
+ENVS = ROOT / ".envs"
+OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]
+
+
+def environment(name: str, *packages: str) -> Path:
+    """An environment with these packages; made once. Gives its Python."""
+    python = ENVS / name / "bin" / "python"
+    uv = shutil.which("uv") or str(Path(sys.executable).parent / "uv")
+    if not python.exists():
+        subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(ENVS / name)], check=True)
+    subprocess.run([uv, "pip", "install", "--quiet", "--python", str(python), *packages], check=True)
+    return python
+
+
+def judge(command: list[str], where: Path = ROOT) -> int:
+    """Runs a suite against a server of its own."""
+    server = ServerProcess("--quiet")
+    print(f"$ {' '.join(str(part).replace(str(ROOT) + '/', '') for part in command)}", flush=True)
+    try:
+        return subprocess.run(command, cwd=where, env=os.environ | {"MOCKGEM_URL": server.url}, check=False).returncode
+    finally:
+        server.stop()
+
+
+def node() -> int:
+    folder = ROOT / "tests" / "node"
+    if shutil.which("npm") is None:
+        print("There is no npm on this machine, so the Node SDKs did not judge.")
+        return 0
+    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True)
+    return judge(["node", "--test"], folder)
+
+
+def frameworks() -> int:
+    folder = ROOT / "tests" / "frameworks"
+    for wanted in sorted(folder.glob("requirements-*.txt")):
+        name = wanted.stem.removeprefix("requirements-")
+        python = environment(name, "-r", str(wanted))
+        suite = folder / f"test_{name.replace('-', '_')}.py"
+        options = ["-c", str(folder / "pytest.ini"), "-W", "ignore"]
+        if code := judge([str(python), "-m", "pytest", *options, str(suite)]):
+            return code
+    return 0
+
+
+def oldest() -> int:
+    python = environment("oldest-openai", *OLDEST_OPENAI)
+    return judge([str(python), "-m", "pytest", "tests/sdk"])
+
+
+if __name__ == "__main__":
+    sys.exit({"node": node, "frameworks": frameworks, "oldest": oldest}[sys.argv[1]]())

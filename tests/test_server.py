@@ -1,0 +1,241 @@
+"""The server on a real socket: framing, limits, connections, preflights, streams that are left early."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from mockgem.build import build
+from mockgem.settings import Settings
+from tests.asking import GATEWAY, GEMINI
+
+CHAT = GEMINI + "/chat/completions"
+HEADERS = {"Authorization": "Bearer any-key"}
+HELLO = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Explain to me how AI works"}]}
+
+
+class Running:
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+
+    async def raw(self, data: bytes, *, wait: float = 5.0) -> bytes:
+        """Sends bytes and reads until the server hangs up."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        writer.write(data)
+        try:
+            return await asyncio.wait_for(reader.read(), wait)
+        finally:
+            writer.close()
+            await writer.wait_closed()
+
+
+async def running(**settings: Any) -> AsyncIterator[Running]:
+    server = build(Settings(**settings))
+    port = await server.start("127.0.0.1", 0)
+    yield Running(port)
+    await server.stop(1.0)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Running]:
+    async for one in running():
+        yield one
+
+
+@pytest.fixture
+async def small() -> AsyncIterator[Running]:
+    async for one in running(max_body=1000):
+        yield one
+
+
+@pytest.fixture
+async def slow() -> AsyncIterator[Running]:
+    async for one in running(chunk_delay=0.2):
+        yield one
+
+
+def post(path: str, body: bytes, *more: str, version: str = "1.1") -> bytes:
+    lines = [f"POST {path} HTTP/{version}", "Host: 127.0.0.1", "Authorization: Bearer k", *more]
+    return ("\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""])).encode() + body
+
+
+async def test_an_answer_is_sent_in_chunked_coding_as_google_does(server: Running) -> None:
+    got = await server.raw(post(CHAT, json.dumps(HELLO).encode(), "Connection: close"))
+    head, _, body = got.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"Transfer-Encoding: chunked" in head
+    assert b"Content-Length" not in head
+    assert b"Connection: close" in head
+    size, _, rest = body.partition(b"\r\n")
+    assert rest[int(size, 16) :] == b"\r\n0\r\n\r\n"
+
+
+async def test_a_gateway_sends_the_length(server: Running) -> None:
+    got = await server.raw(post(GATEWAY + "/chat/completions", json.dumps(HELLO).encode(), "Connection: close"))
+    head, _, body = got.partition(b"\r\n\r\n")
+    assert f"Content-Length: {len(body)}".encode() in head
+    assert json.loads(body)["id"].startswith("chatcmpl-")
+
+
+async def test_an_old_client_gets_a_plain_body(server: Running) -> None:
+    got = await server.raw(post(CHAT, json.dumps(HELLO).encode(), version="1.0"))
+    head, _, body = got.partition(b"\r\n\r\n")
+    assert b"chunked" not in head
+    assert json.loads(body)["object"] == "chat.completion"
+
+
+async def test_every_event_is_a_chunk_of_its_own(server: Running) -> None:
+    got = await server.raw(post(CHAT, json.dumps(HELLO | {"stream": True}).encode(), "Connection: close"))
+    body = got.partition(b"\r\n\r\n")[2]
+    events = 0
+    while body:
+        size, _, rest = body.partition(b"\r\n")
+        chunk, body = rest[: int(size, 16)], rest[int(size, 16) + 2 :]
+        if chunk:
+            events += 1
+            assert chunk.startswith(b"data: ")
+            assert chunk.endswith(b"\n\n")
+    assert events > 3
+
+
+async def test_requests_on_one_connection_are_answered_in_turn(server: Running) -> None:
+    one = post(CHAT, json.dumps(HELLO).encode())
+    last = post(CHAT, b"{}", "Connection: close")
+    got = await server.raw(one + one + last)
+    assert [line for line in got.split(b"\r\n") if line.startswith(b"HTTP/")] == [
+        b"HTTP/1.1 200 OK",
+        b"HTTP/1.1 200 OK",
+        b"HTTP/1.1 400 Bad Request",
+    ]
+
+
+async def test_a_body_that_comes_in_pieces_is_read_whole(server: Running) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    data = post(CHAT, json.dumps(HELLO).encode(), "Connection: close")
+    for start in range(0, len(data), 40):
+        writer.write(data[start : start + 40])
+        await writer.drain()
+        await asyncio.sleep(0.001)
+    assert b"chat.completion" in await reader.read()
+    writer.close()
+    await writer.wait_closed()
+
+
+async def test_head_has_no_body(server: Running) -> None:
+    async with aiohttp.ClientSession() as client, client.head(server.url + "/_mockgem/health") as response:
+        assert response.status == 200
+        assert await response.read() == b""
+
+
+@pytest.mark.parametrize("pieces", [1, 5])
+async def test_a_body_over_the_limit_is_refused_in_the_apis_words(small: Running, pieces: int) -> None:
+    body = b"x" * 5000
+
+    async def sent() -> AsyncIterator[bytes]:
+        for number in range(pieces):
+            yield body[number * 5000 // pieces : (number + 1) * 5000 // pieces]
+
+    async with aiohttp.ClientSession(headers=HEADERS) as client, client.post(small.url + CHAT, data=sent()) as response:
+        assert response.status == 400
+        error = (await response.json(content_type=None))[0]["error"]
+        assert error["message"] == "Request payload size exceeds the limit: 1000 bytes."
+
+
+async def test_a_packed_body_counts_unpacked(small: Running) -> None:
+    import gzip
+
+    packed = gzip.compress(b" " * 500_000)
+    headers = HEADERS | {"Content-Encoding": "gzip"}
+    async with aiohttp.ClientSession(headers=headers) as client, client.post(small.url + CHAT, data=packed) as response:
+        assert response.status == 400
+
+
+async def test_an_unknown_path_is_answered_by_the_front_end(server: Running) -> None:
+    async with aiohttp.ClientSession(headers=HEADERS) as client:
+        async with client.get(server.url + "/v1beta/openai/<b>nowhere") as response:
+            text = await response.text()
+            assert response.status == 404
+            assert response.content_type == "text/html"
+            assert "Error 404 (Not Found)!!1" in text
+            assert "<b>nowhere" not in text
+        async with client.get(server.url + CHAT) as response:
+            assert response.status == 404
+            assert "was not found on this server" in await response.text()
+
+
+async def test_a_page_of_any_origin_may_ask(server: Running) -> None:
+    asked = "authorization,content-type,x-stainless-os"
+    headers = {
+        "Origin": "http://localhost:5173",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": asked,
+    }
+    async with aiohttp.ClientSession() as client:
+        for path in (CHAT, GATEWAY + "/chat/completions", "/v1/projects/p/locations/l/endpoints/openapi/chat/completions"):
+            async with client.options(server.url + path, headers=headers) as response:
+                assert response.status == 200
+                assert response.headers["Access-Control-Allow-Origin"] == "http://localhost:5173"
+                assert response.headers["Access-Control-Allow-Headers"] == asked
+                assert "POST" in response.headers["Access-Control-Allow-Methods"]
+                assert "Access-Control-Allow-Credentials" not in response.headers
+        async with client.post(server.url + CHAT, headers={"Origin": "null"}) as response:
+            assert response.status == 400
+            assert response.headers["Access-Control-Allow-Origin"] == "null"
+        async with client.get(server.url + "/_mockgem/health", headers={"Origin": "http://evil.example"}) as response:
+            assert "Access-Control-Allow-Origin" not in response.headers
+
+
+async def test_slashes_doubled_at_the_start_are_one(server: Running) -> None:
+    got = await server.raw(b"GET //v1beta/openai/models HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\nConnection: close\r\n\r\n")
+    assert got.startswith(b"HTTP/1.1 200 OK")
+
+
+async def test_a_malformed_request_is_refused_and_the_server_lives(server: Running) -> None:
+    assert b"400" in await server.raw(b"NONSENSE\r\n\r\n")
+    assert b"200" in await server.raw(post(CHAT, json.dumps(HELLO).encode(), "Connection: close"))
+
+
+async def test_chunks_keep_their_distance(slow: Running) -> None:
+    loop = asyncio.get_running_loop()
+    times = []
+    async with aiohttp.ClientSession(headers=HEADERS) as client:
+        async with client.post(slow.url + CHAT, json=HELLO | {"stream": True}) as response:
+            began = loop.time()
+            async for _ in response.content.iter_any():
+                times.append(loop.time() - began)
+    assert len(times) > 2
+    assert times[-1] > 0.2
+
+
+async def test_a_client_that_leaves_early_leaves_no_task_behind(slow: Running) -> None:
+    before = len(asyncio.all_tasks())
+    for _ in range(20):
+        link = socket.create_connection(("127.0.0.1", slow.port))
+        link.sendall(post(CHAT, json.dumps(HELLO | {"stream": True}).encode()))
+        await asyncio.sleep(0.01)
+        link.close()
+    for _ in range(100):
+        await asyncio.sleep(0.05)
+        if len(asyncio.all_tasks()) <= before:
+            break
+    assert len(asyncio.all_tasks()) <= before
+
+
+async def test_open_streams_may_end_when_the_server_stops() -> None:
+    server = build(Settings(chunk_delay=0.05))
+    port = await server.start("127.0.0.1", 0)
+    async with aiohttp.ClientSession(headers=HEADERS) as client:
+        async with client.post(f"http://127.0.0.1:{port}{CHAT}", json=HELLO | {"stream": True}) as response:
+            await response.content.readany()
+            stopping = asyncio.create_task(server.stop(5.0))
+            assert b"[DONE]" in await response.read()
+            await stopping
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.1", port), timeout=1)
