@@ -81,9 +81,7 @@ def rate(server: Process, make: Callable[[], bytes], total: int) -> tuple[float,
     return total / took, (server.cpu() - before) / total * 1e6
 
 
-def compare(
-    title: str, a: tuple[Process, Callable[[], bytes]], b: tuple[Process, Callable[[], bytes]], total: int
-) -> None:
+def compare(title: str, a: tuple[Process, Callable[[], bytes]], b: tuple[Process, Callable[[], bytes]], total: int) -> None:
     ours, theirs = [], []
     for _ in range(ROUNDS):
         theirs.append(rate(*b, total))

@@ -193,7 +193,9 @@ async def test_a_page_of_any_origin_may_ask(server: Running) -> None:
 
 
 async def test_slashes_doubled_at_the_start_are_one(server: Running) -> None:
-    got = await server.raw(b"GET //v1beta/openai/models HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\nConnection: close\r\n\r\n")
+    got = await server.raw(
+        b"GET //v1beta/openai/models HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\nConnection: close\r\n\r\n"
+    )
     assert got.startswith(b"HTTP/1.1 200 OK")
 
 

@@ -89,7 +89,11 @@ def test_a_taken_port_is_a_clear_message_and_exit_2() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-m", "mockgem", "serve", "--port", str(port)], capture_output=True, text=True, timeout=20, check=False
+            [sys.executable, "-m", "mockgem", "serve", "--port", str(port)],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
         )
     assert done.returncode == 2
     assert f"127.0.0.1:{port} is taken" in done.stderr
@@ -176,7 +180,6 @@ def test_a_bad_settings_file_says_where_and_why(tmp_path: Path, text: str, says:
 
 
 def test_every_setting_is_an_option_an_environment_variable_and_a_key() -> None:
-    @pytest.mark.usefixtures()
     def nothing() -> None: ...
 
     decorated = nothing
@@ -218,7 +221,11 @@ def test_it_works_without_the_quick_libraries(tmp_path: Path) -> None:
         (tmp_path / f"{name}.py").write_text("raise ImportError('hidden')\n")
     quick = ServerProcess("--quiet")
     plain = ServerProcess("--quiet", env={"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])})
-    for body in (hello(), hello(stream=False, reasoning_effort="none"), {"model": "gemini-2.5-flash", "messages": "é\u2028"}):
+    for body in (
+        hello(),
+        hello(stream=False, reasoning_effort="none"),
+        {"model": "gemini-2.5-flash", "messages": "é\u2028"},
+    ):
         assert ask(quick.url, body) == ask(plain.url, body)
     assert quick.stop() == plain.stop() == 0
 
@@ -227,7 +234,19 @@ def test_hash_randomisation_changes_nothing() -> None:
     answers = []
     for seed in ("0", "1"):
         server = ServerProcess("--quiet", env={"PYTHONHASHSEED": seed})
-        tools = [{"type": "function", "function": {"name": "f", "parameters": {"type": "object", "properties": {"city": {}, "n": {"type": "integer"}}, "required": ["city", "n"]}}}]
+        tools = [
+            {
+                "type": "function",
+                "function": {
+                    "name": "f",
+                    "parameters": {
+                        "type": "object",
+                        "properties": {"city": {}, "n": {"type": "integer"}},
+                        "required": ["city", "n"],
+                    },
+                },
+            }
+        ]
         answers.append([ask(server.url, hello()), ask(server.url, hello(tools=tools, tool_choice="required"))])
         server.stop()
     assert answers[0] == answers[1]

@@ -183,7 +183,9 @@ FIELDS = st.sampled_from(
     image_url url input_audio data format file google thinking_config thinking_budget json_schema schema""".split()
 )
 SHAPED = st.recursive(
-    st.one_of(JUNK, st.sampled_from(["user", "tool", "assistant", "gemini-2.5-flash", "data:image/png;base64,AA", "function"])),
+    st.one_of(
+        JUNK, st.sampled_from(["user", "tool", "assistant", "gemini-2.5-flash", "data:image/png;base64,AA", "function"])
+    ),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(FIELDS, inner, max_size=5)),
     max_leaves=14,
 )
@@ -220,7 +222,18 @@ def test_no_bytes_are_a_500(body: bytes, surface: str) -> None:
         b'"text"',
         b"[]",
     ],
-    ids=["deep lists", "deep objects", "a long number", "NaN", "a surrogate", "a surrogate said", "no UTF-8", "null", "text", "[]"],
+    ids=[
+        "deep lists",
+        "deep objects",
+        "a long number",
+        "NaN",
+        "a surrogate",
+        "a surrogate said",
+        "no UTF-8",
+        "null",
+        "text",
+        "[]",
+    ],
 )
 def test_hostile_json_is_answered(body: bytes) -> None:
     answer = Asker().send("POST", GEMINI + "/chat/completions", body)
