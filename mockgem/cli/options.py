@@ -86,3 +86,17 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
     for one in reversed(OPTIONS):
         command = one(command)
     return command
+
+
+def as_markdown() -> str:
+    """The table of the README."""
+
+    def nothing() -> None: ...
+
+    options: list[click.Option] = with_options(nothing).__click_params__  # type: ignore[attr-defined]
+    lines = ["| option | environment | what it does | default |", "|---|---|---|---|"]
+    for one in reversed(options):
+        default = getattr(DEFAULTS, str(one.name), "")
+        shown = one.show_default if isinstance(one.show_default, str) else default if default not in (False, ()) else ""
+        lines.append(f"| `{one.opts[0]}` | `{one.envvar}` | {one.help} | {shown} |")
+    return "\n".join(lines)

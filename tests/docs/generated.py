@@ -1,0 +1,22 @@
+"""The parts of the README that are made from the code. `python -m tests.docs.generated` writes them anew."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from mockgem.cli import endpoints, options
+
+README = Path(__file__).parent.parent.parent / "README.md"
+PARTS = {"endpoints": endpoints.as_markdown, "options": options.as_markdown}
+
+
+def with_parts(text: str) -> str:
+    for name, make in PARTS.items():
+        part = f"<!-- {name} -->\n{make()}\n<!-- /{name} -->"
+        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, part=part: part, text, flags=re.DOTALL)  # type: ignore[misc]
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(with_parts(README.read_text(encoding="utf-8")), encoding="utf-8")

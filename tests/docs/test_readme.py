@@ -1,0 +1,70 @@
+"""What the README and the documents say is tried."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mockgem.settings_file import SettingsFile
+from tests.docs.generated import README, with_parts
+
+ROOT = README.parent
+TEXT = README.read_text(encoding="utf-8")
+DEFAULT = "http://127.0.0.1:8090"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.strip().splitlines()[-1][:40])
+def test_python_blocks_run(code: str, server_url: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", code.replace(DEFAULT, server_url)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "print(" not in code or done.stdout.strip()
+
+
+@pytest.mark.parametrize("code", [code for code in blocks("sh") if "curl" in code], ids=["curl"])
+def test_the_curl_block_runs(code: str, server_url: str) -> None:
+    done = subprocess.run(
+        ["bash", "-c", code.replace(DEFAULT, server_url)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert '"object":"chat.completion"' in done.stdout, done.stderr
+
+
+def test_the_settings_block_is_a_settings_file() -> None:
+    (code,) = blocks("toml")
+    settings = SettingsFile.model_validate(tomllib.loads(code))
+    assert settings.models[0].like == "gemini-2.5-pro"
+
+
+def test_the_tables_are_those_of_the_code() -> None:
+    assert with_parts(TEXT) == TEXT, "run: python -m tests.docs.generated"
+
+
+def test_the_make_targets_it_names_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`?make ([a-z]+)", TEXT):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("page", [README, *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_files_that_documents_name_exist(page: Path) -> None:
+    for name in re.findall(
+        r"`((?:mockgem|tests|dialects|operations|core|cli|sources|data)/[\w/.]+)`", page.read_text(encoding="utf-8")
+    ):
+        assert (ROOT / name).exists() or (ROOT / "mockgem" / name).exists(), name
