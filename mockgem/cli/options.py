@@ -97,6 +97,8 @@ def as_markdown() -> str:
     lines = ["| option | environment | what it does | default |", "|---|---|---|---|"]
     for one in reversed(options):
         default = getattr(DEFAULTS, str(one.name), "")
-        shown = one.show_default if isinstance(one.show_default, str) else "" if default is False or default == () else default
+        shown = (
+            one.show_default if isinstance(one.show_default, str) else "" if default is False or default == () else default
+        )
         lines.append(f"| `{one.opts[0]}` | `{one.envvar}` | {one.help} | {shown} |")
     return "\n".join(lines)

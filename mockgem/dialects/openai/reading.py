@@ -196,9 +196,7 @@ def name_of(tool: Mapping[str, Any]) -> str:
 
 def schema_of(body: Mapping[str, Any]) -> tuple[bool, Any]:
     """Whether JSON is asked for, and of which form (None: any object)."""
-    form = body.get("response_format")
-    if form is None:
-        return False, None
+    form = body["response_format"]
     match form.get("type", "text"):
         case "text":
             return False, None

@@ -45,7 +45,7 @@ def decoder(
         body = read_as(fields, parse(wire.body))
         google = body.get("extra_body", NOTHING).get("google", NOTHING)
         talk = conversation(body.get("messages", ()), manners)
-        json, schema = schema_of(body)
+        json, schema = schema_of(body) if "response_format" in body else (False, None)
         asked = body.get("model", "")
         question = Generate(
             names.get(asked, asked),

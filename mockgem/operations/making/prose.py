@@ -10,15 +10,12 @@ GREETING = re.compile(
     r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings|ping|test)\b[\w ,]{0,24}\W*$", re.I
 )
 LEAD = re.compile(
-    r"^\W*(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to|help me)\s+)*"
+    r"\W*(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to|help me)\s+)*"
     r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create|generate|compose|draft|find|"
     r"return|answer|say|discuss|outline|translate|compare|analy[sz]e|make|think of|talk)\b"
-    r"(?:\s+(?:to|with|for))?(?:\s+(?:me|us))?(?:\s+about)?\s*)?",
-    re.I,
-)
-ASKED = re.compile(
-    r"^\W*(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was)|where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
-    r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)|is|are|do|does|did|can|could|should|will)\s+",
+    r"(?:\s+(?:to|with|for))?(?:\s+(?:me|us))?(?:\s+about)?\s*)?"
+    r"(?:(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was)|where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
+    r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)|is|are|do|does|did|can|could|should|will)\s+)?",
     re.I,
 )
 FIRST = re.compile(r"[^.!?\n]*")
@@ -28,8 +25,7 @@ LENGTH = re.compile(
     re.I,
 )
 WORDS_FOR_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-BRIEF = ("just the ", "one word", "only the ", "yes or no", "briefly")
-UNITS = ("word", "sentence", "paragraph")
+BRIEF = re.compile("just the |one word|only the |yes or no|briefly")
 WORD = re.compile(r"[^\W\d_][\w'’-]+")
 COMMON = frozenset(
     """a about above after again all also an and any are as at be because been before being between both but by can
@@ -110,11 +106,12 @@ def is_greeting(question: str) -> bool:
 
 def topic_of(question: str) -> str:
     """What a question is about, as a phrase that fits into a sentence: "Explain to me how AI works" → "how AI works"."""
-    first = FIRST.match(question.strip()[:200])
-    phrase = LEAD.sub("", first[0] if first else "", count=1)
-    phrase = LENGTH.sub("", phrase) if any(unit in phrase for unit in UNITS) else phrase
-    phrase = ASKED.sub("", phrase, count=1).strip(" .,:;?!\"'`*#>-")
-    words = phrase.split()
+    lead = LEAD.match(question)
+    start = lead.end() if lead else 0
+    phrase = FIRST.match(question[start : start + 160])[0]  # type: ignore[index]
+    if names_length(phrase):
+        phrase = LENGTH.sub("", phrase)
+    words = phrase.strip(" .,:;?!\"'`*#>-").split()
     return " ".join(words[:12]) if words else "your question"
 
 
@@ -126,7 +123,7 @@ def words_of(topic: str) -> tuple[str, ...]:
 
 def length_asked(question: str) -> tuple[int, str] | None:
     """How long the answer is to be, if the question says so: (50, "word"), (1, "sentence")."""
-    if not any(unit in question for unit in UNITS):
+    if not names_length(question):
         return None
     match = LENGTH.search(question)
     if match is None:
@@ -135,8 +132,12 @@ def length_asked(question: str) -> tuple[int, str] | None:
     return max(1, WORDS_FOR_NUMBERS.get(number) or int(number)), match[2].lower()
 
 
+def names_length(text: str) -> bool:
+    return "word" in text or "sentence" in text or "paragraph" in text
+
+
 def is_brief(question: str) -> bool:
-    return any(hint in question for hint in BRIEF)
+    return BRIEF.search(question[:400]) is not None
 
 
 def reply_to(question: str, dice: Dice) -> str:
