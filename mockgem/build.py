@@ -64,4 +64,5 @@ def build(settings: Settings, listener: Callable[[Entry], None] | None = None) -
     routes = Routes(surfaces(lenient=settings.lenient))
     door = front_door(routes, sources_of(settings, world), world)
     limit = settings.max_body
-    return Server(door, max_body=limit, too_large=refuser(routes, limit), clock=world.clock)
+    prompt = not settings.fetch_media and not settings.chunk_delay
+    return Server(door, max_body=limit, too_large=refuser(routes, limit), clock=world.clock, prompt=prompt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
 from email.utils import formatdate
 from functools import partial
@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from aiohttp import web
 from aiohttp.http import HttpVersion10
 
+from mockgem import quick
 from mockgem.core.wire import NOTHING, Frame, Frames, Hangup, Pieces, WireRequest, WireResponse, frames_of
 
 Door = Callable[[WireRequest], Awaitable[WireResponse]]
@@ -54,18 +55,15 @@ class Server:
     """Listens, and hands every request to the door.
 
     Whole bodies leave in one write together with their headers; frames leave one by one, the headers with the first.
-    `clock` gives the time for the Date header, `too_large` the answer to bodies over `max_body` bytes.
+    `clock` gives the time for the Date header, `too_large` the answer to bodies over `max_body` bytes. `prompt` says that
+    the door never waits and gives no frames; then answers are written where requests come in.
     """
 
     def __init__(
-        self,
-        door: Door,
-        *,
-        max_body: int,
-        too_large: TooLarge,
-        clock: Callable[[], float],
+        self, door: Door, *, max_body: int, too_large: TooLarge, clock: Callable[[], float], prompt: bool = False
     ) -> None:
         self.door = door
+        self.prompt = prompt and quick.POSSIBLE
         self.max_body = max_body
         self.too_large = too_large
         self.clock = clock
@@ -79,9 +77,9 @@ class Server:
         """Listen; gives the port, which is a free one if 0 was asked for. Raises OSError."""
         loop = asyncio.get_running_loop()
         request = partial(web.BaseRequest, loop=loop, client_max_size=self.max_body)
-        self.http = web.Server(
-            self.handle, handler_cancellation=True, request_factory=request, access_log=None, logger=quiet
-        )
+        options: dict[str, Any] = {"request_factory": request, "access_log": None, "logger": quiet}
+        kind = partial(quick.Listener, answer_now=self.answer_now) if self.prompt else web.Server
+        self.http = kind(self.handle, handler_cancellation=True, **options)
         self.listener = await loop.create_server(self.http, host, port, backlog=2048)
         return int(self.listener.sockets[0].getsockname()[1])
 
@@ -94,7 +92,7 @@ class Server:
         await self.http.shutdown(drain)
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        wire = received(request)
+        wire = received(request.method, request.raw_path, request.headers)
         try:
             wire.body = await self.body_of(request)
             response = await self.door(wire)
@@ -116,22 +114,33 @@ class Server:
         return body
 
     async def send_whole(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
-        body = response.body
-        assert isinstance(body, (bytes, Pieces))
         transport = request.transport
         if transport is None:
             raise ConnectionResetError("the client has gone")
-        if isinstance(body, Pieces) and request.version != HttpVersion10:
-            data = self.head(response, "chunked", keep=keep) + body.chunked + LAST_CHUNK
-        else:
-            plain = body.joined() if isinstance(body, Pieces) else body
-            data = self.head(response, str(len(plain)), keep=keep) + plain
-        if request.method == "HEAD":
-            data = data[: data.index(b"\r\n\r\n") + 4]
+        coded = request.version != HttpVersion10
+        data = self.whole(response, coded=coded, keep=keep, bodiless=request.method == "HEAD")
         transport.write(data)
         if len(data) > ENOUGH_TO_WAIT_FOR:
             await request.writer.drain()
         return self.keep if keep else self.close
+
+    def whole(self, response: WireResponse, *, coded: bool, keep: bool, bodiless: bool) -> bytes:
+        """Head and body in one. `coded`: the client knows chunked coding."""
+        body = response.body
+        assert isinstance(body, (bytes, Pieces)), "frames are delivered, not written"
+        if isinstance(body, Pieces) and coded:
+            head, data = self.head(response, "chunked", keep=keep), body.chunked + LAST_CHUNK
+        else:
+            data = body.joined() if isinstance(body, Pieces) else body
+            head = self.head(response, str(len(data)), keep=keep)
+        return head if bodiless else head + data
+
+    def answer_now(self, head: Any, body: bytes) -> bytes:
+        """The whole response to a request that has arrived whole."""
+        wire = received(head.method, head.path, head.headers)
+        wire.body = body
+        response = self.too_large(wire) if len(body) > self.max_body else at_once(self.door(wire))
+        return self.whole(response, coded=True, keep=True, bodiless=head.method == "HEAD")
 
     async def send_frames(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
         old = request.version == HttpVersion10
@@ -169,9 +178,20 @@ class Server:
         return known
 
 
-def received(request: web.BaseRequest) -> WireRequest:
-    """The request without its body. The path is decoded, slashes doubled at its start are one, a host is left out."""
-    path, _, text = request.raw_path.partition("?")
+def at_once(answer: Awaitable[WireResponse]) -> WireResponse:
+    """The result of something that does not wait, although it could."""
+    steps = answer.__await__()
+    try:
+        next(steps)
+    except StopIteration as done:
+        response: WireResponse = done.value
+        return response
+    raise RuntimeError("a prompt door waited")
+
+
+def received(method: str, target: str, headers: Mapping[str, str]) -> WireRequest:
+    """A request without its body. The path is decoded, slashes doubled at its start are one, a host is left out."""
+    path, _, text = target.partition("?")
     if path[:1] != "/":
         path = urlsplit(path).path or "/"
     if "%" in path:
@@ -179,7 +199,7 @@ def received(request: web.BaseRequest) -> WireRequest:
     if path[:2] == "//":
         path = "/" + path.lstrip("/")
     query = dict(parse_qsl(text, keep_blank_values=True)) if text else NOTHING
-    return WireRequest(request.method, path, query, request.headers)
+    return WireRequest(method, path, query, headers)
 
 
 def coded_as_chunk(frame: Frame) -> bytes:
