@@ -32,6 +32,8 @@ def packaged() -> dict[str, Model]:
 def added(entry: Mapping[str, Any], models: Mapping[str, Model]) -> Model:
     like = models.get(entry.get("like", "gemini-2.5-flash"))
     if like is None:
-        raise ValueError(f"model {entry['id']!r} is to be like {entry['like']!r}, which is no model")
+        raise ValueError(
+            f"model {entry['id']!r} is to be like {entry['like']!r}, which is no model; `mockgem models` lists them"
+        )
     changes = {key: value for key, value in entry.items() if key not in ("like",) and value not in (None, "")}
     return replace(like, **{"name": entry["id"], "listed": True, "retired": "", **changes})

@@ -22,7 +22,7 @@ def as_text(entry: Entry) -> str:
 def as_json(entry: Entry) -> str:
     return json.dumps(
         {
-            "time": datetime.fromtimestamp(entry.at, UTC).isoformat(),
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": entry.method,
             "path": entry.path,
             "surface": entry.surface,

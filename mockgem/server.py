@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
@@ -72,6 +73,7 @@ class Server:
         self.close = sent(keep=False)
         self.http: web.Server | None = None
         self.listener: asyncio.Server | None = None
+        self.open = 0
 
     async def start(self, host: str, port: int) -> int:
         """Listen; gives the port, which is a free one if 0 was asked for. Raises OSError."""
@@ -89,9 +91,23 @@ class Server:
         assert self.http is not None
         self.listener.close()
         self.http.pre_shutdown()
-        await self.http.shutdown(drain)
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self.idle(), drain)
+        await self.http.shutdown(0.01)
+
+    async def idle(self) -> None:
+        """Wait until no answer is open."""
+        while self.open:
+            await asyncio.sleep(0.01)
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        self.open += 1
+        try:
+            return await self.respond(request)
+        finally:
+            self.open -= 1
+
+    async def respond(self, request: web.BaseRequest) -> web.StreamResponse:
         wire = received(request.method, request.raw_path, request.headers)
         try:
             wire.body = await self.body_of(request)

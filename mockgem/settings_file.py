@@ -64,7 +64,7 @@ def load(path: Path) -> dict[str, Any]:
 def parsed(path: Path) -> Any:
     text = path.read_text(encoding="utf-8")
     try:
-        if path.suffix in (".yaml", ".yml"):
+        if path.suffix in (".yaml", ".yml", ".json"):
             import yaml
 
             return yaml.safe_load(text) or {}
@@ -84,7 +84,8 @@ def described(path: Path, error: ValidationError) -> str:
     for one in error.errors():
         place = ".".join(str(step) for step in one["loc"]) or "the file"
         if one["type"] == "extra_forbidden":
-            known = ", ".join(sorted(SettingsFile.model_fields))
+            fields = AddedModel.model_fields if one["loc"][0] == "models" else SettingsFile.model_fields
+            known = ", ".join(sorted(fields))
             lines.append(f"{path}: {place} is not a setting; known are {known}")
         else:
             lines.append(f"{path}: {place}: {one['msg']}, got {one['input']!r}")

@@ -9,7 +9,10 @@ from mockgem.catalogue import packaged
 
 @click.command("models")
 def command() -> None:
-    """List the models that answer, with their kind and, where it is known, the day they were shut down."""
+    """List the models of the catalogue, with their kind and, where it is known, the day they were shut down.
+
+    Models of the kind "chat" and "image" answer chats; the others are listed and refused, as on the real service.
+    """
     for model in packaged().values():
         note = f"retired {model.retired}" if model.retired else ""
         click.echo(f"{model.id:<46} {model.kind:<14} {note}".rstrip())

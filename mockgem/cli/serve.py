@@ -7,6 +7,7 @@ import errno
 import gc
 import signal
 import sys
+from collections.abc import Coroutine
 from typing import Any
 
 import click
@@ -14,9 +15,14 @@ import click
 from mockgem.build import build
 from mockgem.cli.options import with_options
 from mockgem.requestlog import RequestLog
-from mockgem.server import Server
 from mockgem.settings import Settings
 from mockgem.surfaces import surfaces
+
+
+class Unusable(click.ClickException):
+    """The server can't start as it is asked to."""
+
+    exit_code = 2
 
 
 @click.command("serve")
@@ -30,9 +36,9 @@ def command(context: click.Context, /, **options: Any) -> None:
         with asyncio.Runner(loop_factory=quick_loop()) as runner:
             runner.run(serve(settings))
     except OSError as error:
-        raise click.UsageError(why_not_listening(settings, error)) from None
+        raise Unusable(why_not_listening(settings, error)) from None
     except ValueError as error:
-        raise click.UsageError(str(error)) from None
+        raise Unusable(str(error)) from None
 
 
 def quick_loop() -> Any:
@@ -59,7 +65,10 @@ async def serve(settings: Settings) -> None:
     port = await server.start(settings.host, settings.port)
     greet(settings, port)
     await stop.wait()
-    await finish(server, settings)
+    stop.clear()
+    if server.open and not settings.quiet:
+        click.echo(f"Stopping: {server.open} answers may go on for {settings.drain:g} s. Ctrl-C again hangs up.")
+    await first_of(server.stop(settings.drain), stop.wait())
     if log is not None:
         log.flush()
 
@@ -82,15 +91,19 @@ def stop_signal() -> asyncio.Event:
     return stop
 
 
-async def finish(server: Server, settings: Settings) -> None:
-    await server.stop(settings.drain)
+async def first_of(*waits: Coroutine[Any, Any, Any]) -> None:
+    """Until one of them is done; the others are ended."""
+    tasks = [asyncio.ensure_future(one) for one in waits]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
 
 
 def greet(settings: Settings, port: int) -> None:
     if settings.quiet:
         click.echo(f"mockgem listens on http://{settings.host}:{port}")
         return
-    click.echo(greeting(f"http://{address(settings.host)}:{port}"))
+    click.echo(greeting(f"http://{address(settings.host)}:{port}", "ONE-OF-YOUR-KEYS" if settings.api_key else "any-key"))
     sys.stdout.flush()
 
 
@@ -101,7 +114,7 @@ def address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def greeting(url: str) -> str:
+def greeting(url: str, key: str) -> str:
     rows = [(surface.title, url + surface.base) for surface in surfaces() if surface.base]
     width = max(len(title) for title, _ in rows)
     lines = [f"mockgem listens on {url}", "", "Base URLs:"]
@@ -111,7 +124,7 @@ def greeting(url: str) -> str:
         "",
         "Try it:",
         f"  curl {url}/v1beta/openai/chat/completions -H 'Content-Type: application/json' \\",
-        f"    -H 'Authorization: Bearer any-key' -d '{body}'",
+        f"    -H 'Authorization: Bearer {key}' -d '{body}'",
         "",
     ]
     return "\n".join(lines)

@@ -124,7 +124,7 @@ def draft_of(question: Generate, model: Model, world: World) -> Draft:
     prompt = prompt_tokens(question, model)
     rules.check_length(prompt, model, lenient=world.lenient)
     dice = Dice(world.seed, *facts_of(question, model))
-    spent = thinking_tokens(question, model, dice, lenient=world.lenient)
+    spent = thinking_tokens(question, model, dice.sibling("thinking"), lenient=world.lenient)
     others = [dice.sibling(f"candidate {number}") for number in range(1, question.sampling.count)]
     candidates = tuple([candidate_of(question, model, one, spent) for one in (dice, *others)])
     thoughts = min(spent, question.sampling.max_tokens) if question.sampling.max_tokens else spent

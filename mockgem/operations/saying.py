@@ -41,10 +41,10 @@ def words(question: Generate, asked: str, dice: Dice) -> str:
     """Words about the question; first about what came with it or what the tools found."""
     last = last_user_parts(question.turns)
     if results := tool_lines(last):
-        return f"{' '.join(results)} {prose.filled(dice.pick(prose.CLOSERS), asked, dice)}".strip()
+        return f"{' '.join(results)} {dice.pick(prose.ASIDES)}"
     media = [part for part in last if isinstance(part, (Blob, Link))]
-    text = prose.reply_to(asked or "your message", dice)
-    return f"{media_line(media)} {text}" if media else text
+    opening = media_line(media) + " " if media else ""
+    return prose.reply_to(asked or "your message", dice, question.system, opening)
 
 
 def media_line(media: list[Blob | Link]) -> str:
@@ -55,7 +55,14 @@ def media_line(media: list[Blob | Link]) -> str:
 def tool_lines(parts: tuple[Part, ...]) -> list[str]:
     """A sentence for each tool result."""
     results = [part for part in parts if isinstance(part, ToolResult)]
-    return [f"According to {part.name or 'the tool'}, {plain(part.output)}" for part in results]
+    return [told(part) for part in results]
+
+
+def told(result: ToolResult) -> str:
+    failed = re.match(r'\s*\{\s*"error"\s*:\s*"([^"]*)"', result.output)
+    if failed:
+        return f"{result.name or 'The tool'} failed: {failed[1]}."
+    return f"According to {result.name or 'the tool'}, {plain(result.output)}"
 
 
 def plain(output: str) -> str:
@@ -75,7 +82,17 @@ def plain(output: str) -> str:
 
 
 def flat(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A value as words: lists by commas, objects field by field."""
+    match value:
+        case str():
+            return value
+        case list() if value:
+            return ", ".join(flat(item) for item in value[:12])
+        case dict() if value:
+            return ", ".join(f"{key} {flat(item)}" for key, item in list(value.items())[:12])
+        case None:
+            return "unknown"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def json_answer(question: Generate, asked: str, dice: Dice) -> str:
@@ -93,6 +110,13 @@ def prose_schema(text: str) -> dict[str, Any]:
     """The schema a prompt speaks of: one that is written out in it, else "JSON with keys a and b", else one field."""
     if (written := schema_in(text)) is not None:
         return written
+    pairs = re.findall(r'"([A-Za-z_]\w{0,40})"\s*:\s*"?(string|number|integer|boolean)\b', text)
+    if pairs:
+        return {
+            "type": "object",
+            "properties": {name: {"type": kind} for name, kind in pairs},
+            "required": [n for n, _ in pairs],
+        }
     named = re.findall(r"[`\"']([A-Za-z_]\w{0,40})[`\"']", text) if re.search(r"\b(key|field|propert)", text, re.I) else []
     if not named and (match := re.search(r"\b(?:keys|fields|properties)\b:?\s+([\w, ]{1,200})", text, re.I)):
         named = [word for word in re.split(r"[,\s]+(?:and\s+)?", match[1].strip()) if word and word != "and"][:8]

@@ -17,7 +17,7 @@ class Engine:
         if isinstance(call.request, Invalid):
             return Answer(call.request.failure, "engine")
         if call.endpoint is None or isinstance(call.request, Unrouted):
-            return Answer(call.request, "engine")
+            return Answer(call.request, "nobody")
         occasion = Occasion(self.world, call.key, self.world.hear(call.key))
         try:
             return Answer(await call.endpoint.operation(call.request, occasion), "engine")

@@ -266,6 +266,19 @@ def test_an_input_over_the_limit_is_refused() -> None:
     assert answer.error["message"] == "The input token count (25) exceeds the maximum number of tokens allowed (10)."
 
 
+def test_the_usage_of_a_stream_only_grows_and_ends_at_the_whole() -> None:
+    for model in ("gemini-2.5-flash", "gemini-3.6-flash"):
+        options = {"stream": True, "stream_options": {"include_usage": True}}
+        events = chat("Tell me about the sea in 50 words", model=model, **options).events
+        said = [event["usage"]["completion_tokens"] for event in events]
+        assert said == sorted(said)
+        assert said[-1] == chat("Tell me about the sea in 50 words", model=model).json["usage"]["completion_tokens"]
+
+
+def test_an_image_is_called_what_its_bytes_say() -> None:
+    assert "a PNG image" in chat(asked(image(mime_type="image/jpeg"))).message["content"]
+
+
 def test_several_candidates_differ() -> None:
     choices = chat("Explain to me how AI works", model="gemini-2.0-flash", n=3).json["choices"]
     assert [choice["index"] for choice in choices] == [0, 1, 2]

@@ -188,12 +188,12 @@ class Writer:
             return None
         if ends:
             return self.usage(whole)
-        so_far = 0 if self.draft.model.family == "2.0" else said
+        so_far = 0 if self.draft.model.family == "2.0" else -(-said // tokens.BYTES)
         return self.usage(Usage(whole.prompt, so_far, whole.thoughts, whole.cached))
 
 
 def stream_choices(writer: Writer, candidate: Candidate, number: int, model: Model) -> Iterator[tuple[Json, int]]:
-    """The choices of a candidate's chunks, each with the tokens said by then.
+    """The choices of a candidate's chunks, each with the bytes of text said by then (calls count as many as their tokens).
 
     Up to 2.5 the finish reason is on the last chunk that says something, and parallel calls share one delta. From 3 on
     calls come one to a chunk, and a chunk with a role alone ends the answer.
@@ -214,7 +214,7 @@ def stream_choices(writer: Writer, candidate: Candidate, number: int, model: Mod
 
 
 def told(writer: Writer, candidate: Candidate, model: Model) -> Iterator[tuple[Json, int]]:
-    """The deltas that say something, with the tokens each takes."""
+    """The deltas that say something, with the bytes each takes."""
     calls = [part for part in candidate.parts if isinstance(part, ToolCall)]
     for part in deltas(candidate):
         match part:
@@ -222,16 +222,16 @@ def told(writer: Writer, candidate: Candidate, model: Model) -> Iterator[tuple[J
                 extra = {"extra_content": {"google": {"thought": True}}}
                 yield {"content": writer.spoken(part), **extra, "role": "assistant"}, 0
             case Text(text):
-                yield {"content": writer.spoken(part), "role": "assistant"}, tokens.count(text)
+                yield {"content": writer.spoken(part), "role": "assistant"}, tokens.length(text)
             case Blob():
-                yield {"audio": picture_in(part), "content": None, "role": "assistant"}, 1290
+                yield {"audio": picture_in(part), "content": None, "role": "assistant"}, 1290 * tokens.BYTES
             case _:
                 continue
     if calls and model.generation > 2:
         for place, call in enumerate(calls):
-            yield call_delta(writer, [call], place), call_tokens(call)
+            yield call_delta(writer, [call], place), call_size(call)
     elif calls:
-        yield call_delta(writer, calls, 0), sum(call_tokens(call) for call in calls)
+        yield call_delta(writer, calls, 0), sum(call_size(call) for call in calls)
 
 
 def call_delta(writer: Writer, calls: list[ToolCall], first: int) -> Json:
@@ -241,8 +241,8 @@ def call_delta(writer: Writer, calls: list[ToolCall], first: int) -> Json:
     return {"role": "assistant", "tool_calls": listed}
 
 
-def call_tokens(call: ToolCall) -> int:
-    return 3 + tokens.count(call.name) + tokens.count(json.dumps(call.args)) // 2
+def call_size(call: ToolCall) -> int:
+    return tokens.BYTES * (3 + tokens.count(call.name) + tokens.count(json.dumps(call.args)) // 2)
 
 
 def last_delta(candidate: Candidate) -> Json:

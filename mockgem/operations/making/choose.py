@@ -20,6 +20,9 @@ VAGUE = frozenset(
 ALIKE = (
     {
         "weather",
+        "wetter",
+        "clima",
+        "tiempo",
         "forecast",
         "temperature",
         "rain",
@@ -46,6 +49,10 @@ ALIKE = (
     {"meeting", "appointment", "calendar", "event", "schedule"},
 )
 ENOUGH = 3
+NO_TOOLS = re.compile(
+    r"\b(?:don't|do not|without)\s+(?:call|use|us|using|calling)\w*\s+(?:any|a|the)?\s*(?:tool|function)", re.I
+)
+STEPS = re.compile(r"\b(?:then|afterwards|after that|next)\b", re.I)
 
 
 def calls_for(
@@ -59,8 +66,10 @@ def calls_for(
     if choice.mode == "any":
         fresh = [tool for tool in ranked if tool.name not in done] or ranked
         chosen = [fresh[0]] if not done else [next((tool for tool in fresh if ends(tool)), fresh[0])]
-    elif done or is_greeting(question):
+    elif is_greeting(question) or NO_TOOLS.search(question):
         return ()
+    elif done:
+        return next_step(ranked, question, done, dice)
     else:
         chosen = [tool for tool in ranked if fit(tool, question) >= ENOUGH][:4]
     clues = clues_in(question)
@@ -69,11 +78,33 @@ def calls_for(
     if not choice.parallel or choice.mode == "any":
         return (made(chosen[0], clues, dice, forced=choice.mode == "any"),)
     best = fit(chosen[0], question)
+    if STEPS.search(question):
+        first = next((tool for tool in in_order(chosen, question) if named(tool, question)), chosen[0])
+        return (made(first, clues, dice),)
     together = [tool for tool in chosen if named(tool, question) or fit(tool, question) == best]
     own = [tool for tool in together if named(tool, question)] or together[:1]
     if len(own) == 1 and len(places := several_places(own[0], clues)) > 1:
         return tuple(made(own[0], clues_in(f"in {place}. " + question), dice) for place in places)
     return tuple(made(tool, clues_in(question), dice) for tool in own)
+
+
+def next_step(ranked: Sequence[Tool], question: str, done: Sequence[str], dice: Dice) -> tuple[ToolCall, ...]:
+    """After a result the answer is words, but for "first this, then that": then the next tool that is named."""
+    if not STEPS.search(question):
+        return ()
+    left = [tool for tool in in_order(ranked, question) if tool.name not in done and named(tool, question)]
+    return (made(left[0], clues_in(question), dice),) if left else ()
+
+
+def in_order(tools: Sequence[Tool], question: str) -> list[Tool]:
+    """Tools in the order in which the question speaks of them."""
+    words = [SAME.get(stem(word)) or stem(word) for word in re.findall(r"[^\W_]+", question.lower())]
+
+    def place(tool: Tool) -> int:
+        names = stems(spoken(tool.name)) or frozenset(spoken(tool.name).split())
+        return min((words.index(word) for word in names if word in words), default=len(words))
+
+    return sorted(tools, key=place)
 
 
 def ends(tool: Tool) -> bool:
@@ -87,14 +118,27 @@ def fit(tool: Tool, question: str) -> int:
     if tool.name.lower() in question.lower():
         return 100
     name_hits = len(stems(spoken(tool.name)) & said)
+    if not name_hits and all_said(tool, question):
+        name_hits = 2
     about = stems(tool.description) | stems(" ".join(spoken(name) for name in tool.parameters.get("properties") or {}))
-    if re.search(r"\d\s*[-+*/x×^]\s*\d", question) and stems(tool.description + " " + spoken(tool.name)) & MATHS:
+    if (
+        re.search(r"\d\s*[-+*/x×^]\s*\d|\d\s?%\s+of\s+\d", question)
+        and stems(tool.description + " " + spoken(tool.name)) & MATHS
+    ):
         return 3 * name_hits + 4
     return 3 * name_hits + min(len(about & said), 4)
 
 
+def all_said(tool: Tool, question: str) -> bool:
+    """Whether every word of a tool's name is in the question, vague ones like "create" and "user" too."""
+    words = {stem(word) for word in re.findall(r"[^\W_]+", question.lower())}
+    names = spoken(tool.name).split()
+    return len(names) > 1 and all(stem(name) in words for name in names)
+
+
 def named(tool: Tool, question: str) -> bool:
-    return tool.name.lower() in question.lower() or bool(stems(spoken(tool.name)) & stems(question))
+    whole = tool.name.lower() in question.lower() or all_said(tool, question)
+    return whole or bool(stems(spoken(tool.name)) & stems(question))
 
 
 def stems(text: str) -> frozenset[str]:
@@ -107,7 +151,7 @@ def stems(text: str) -> frozenset[str]:
 
 
 def stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s"):
+    for ending in ("ing", "ers", "er", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word

@@ -20,11 +20,70 @@ NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?!\w*[-:]\d)")
 CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*"
 NAME = re.compile(rf"\b{CAPITAL}(?:\s(?:{CAPITAL}|de|van|von|of|the(?=\s[A-Z]))\b)*")
 SPOT = rf"{CAPITAL}(?:[ -]{CAPITAL})*(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
-PLACES = re.compile(rf"\b(in|at|near|from|around|between|to|for|of)\s+(?:the\s)?({SPOT}(?:(?:,|,? and|,? or)\s{SPOT})*)")
+PLACES = re.compile(
+    rf"\b(in|at|near|from|around|between|to|for|of)\s+(?:the\s)?({SPOT}(?:(?:,|,? and|,? or| vs\.?)\s{SPOT})*)"
+)
 NOUN = re.compile(r"\b(?:an?|the)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=\s+(?:on|in|at|for|with|from|by|to|of|that)\b|[.,;!?]|$)")
 CALL = re.compile(r"\b([A-Za-z_]\w*)\(([^()]*)\)")
 LIST = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}")
-LABELLED = re.compile(r"\b([A-Za-z_][\w ]{0,30}?)(?:\s*[:=]\s*|\s+(?:is|are|of|equals)\s+)([^\s,;][^,;\n]{0,80})")
+LABELLED = re.compile(
+    r"\b((?:[A-Za-z_]\w{0,30} ){0,2}[A-Za-z_]\w{0,30})(?: ?[:=] ?| (?:is|are|equals) )"
+    r"(-?[$€£]?\d[\d,]*(?:\.\d+)?(?!\w)|[^\s,;:.][^,;:\n]{0,80}?(?=\s(?:and|but|with|which|who)\s|[,;:\n]|$))"
+)
+LABELLED_LIST = re.compile(r"\b([A-Za-z_]\w{0,30}):\s+([^.;:\n]{1,300}[,][^.;:\n]{1,300})")
+END_OF_VALUE = re.compile(r"\s(?:and|but|with|which|who|for|on|at|in)\s|[.!?](?:\s|$)")
+SERIES = re.compile(
+    r"((?:[\w'-]+ ){0,2}[\w'-]+), ((?:[\w'-]+(?: [\w'-]+)?, )*[\w'-]+(?: [\w'-]+)?),? (?:and|or) ([\w'-]+(?: [\w'-]+)?)"
+)
+KINDS = {
+    "phone": re.compile(r"\+\d[\d ()-]{6,20}\d|\b\d{3}-\d{3,4}-\d{3,4}\b"),
+    "path": re.compile(
+        r"(?<![\w/])(?:\.{0,2}/)?[\w.-]{1,60}(?:/[\w.-]{1,60}){1,10}"
+        r"|\b[\w-]{1,60}\.(?:py|js|ts|md|txt|json|csv|yaml|yml|toml|go|java|rs|html|css|pdf|png|jpg|xml|sql|sh)\b"
+    ),
+    "code": re.compile(
+        r"#\s?(\w{2,30})|\b([A-Za-z]{1,12}-\d[\w-]{0,30})\b|\b(?:order|ticket|invoice|case|id|number|no\.?)\s(\w*\d\w*)"
+    ),
+    "money": re.compile(
+        r"(?:[$€£]\s?|(?:USD|EUR|GBP)\s)(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s?(?:USD|EUR|GBP|dollars|euros)"
+    ),
+    "currency": re.compile(r"\b(USD|EUR|GBP|JPY|CHF|CAD|AUD|CNY|INR|SEK|NOK|DKK)\b"),
+    "ticker": re.compile(r"\b([A-Z]{2,5})\b"),
+    "saying": re.compile(r"\b(?:saying|that says|with the text|to say|message:)\s+(?:that\s+)?([^\n]{1,300})", re.I),
+    "about": re.compile(r"\babout (?:the |a |an )?([^.?!\n]{1,120})", re.I),
+    "search": re.compile(
+        r"\b(?:search|look|looking|google|find|browse)\b[^.?!\n]{0,40}?\bfor (?:the |a |an )?([^.?!\n]{1,160})", re.I
+    ),
+    "by": re.compile(rf"\bby ({CAPITAL}(?:\s{CAPITAL})*)"),
+    "to": re.compile(r"\b(?:remind me to|to-do:?|task:?)\s+([^.?!\n]{1,160})", re.I),
+    "spot": re.compile(
+        r"\b(?:in|at|near) (?:the )?([a-z][a-z]{2,20}(?: [a-z]{3,20})?)"
+        r"(?=[?.!,]|$| (?:today|tomorrow|now|right|this|next|on|and|for)\b)"
+    ),
+    "from": re.compile(r"\bfrom (?:the |my )?([\w-]{2,30})(?: account)? to\b"),
+    "towards": re.compile(r"\bto (?:the |my )?([\w-]{2,30})(?: account)?(?=[.?!,]|$)"),
+    "street": re.compile(rf"\b(\d{{1,5}} (?:{CAPITAL} ){{1,3}}?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Way|Drive|Dr)\b)"),
+    "town": re.compile(rf", ({CAPITAL}(?: {CAPITAL})?),? \d{{5}}"),
+    "subject": re.compile(r"^\W*([A-Za-z][\w -]{0,40}?) (?:costs?|is|are|was|has|have|sells?|lives|works)\b", re.M),
+    "made for": re.compile(
+        r"\b(?:recipe|plan|idea|name|title|slogan|menu) for (?:a |an |the |some )?([^.?!,\n]{1,60})", re.I
+    ),
+    "zip": re.compile(r"\b(\d{5}(?:-\d{4})?)\b(?=[,.]|$| [A-Z])"),
+    "bare": re.compile(r"\[([A-Za-z][\w -]*(?:, *[\w -]+)+)\]"),
+}
+"""Things that show by their form or by the words before them. The first group that matched is what counts."""
+NOT_SPOTS = frozenset(
+    "the this that these those order english german french addition general fact particular mind detail short".split()
+)
+NOT_TICKERS = frozenset("JSON HTML CSS API URL AI ML USD EUR GBP JPY OK PM AM NY USA UK EU SQL PDF ID".split())
+VERBS = frozenset(
+    """Transfer Play Rate Order Invoice Labels Label Assign Solve Remind Cancel Change Move Turn Switch Buy Sell Pay
+    Reserve Schedule Invite Email Mail Message Text Ping Reset Restart Deploy Build Fix Debug Review Merge Push Pull
+    Measure Estimate Predict Guess Pick Choose Select Sort Filter Group Join Split Replace Rename Copy Paste Save Load
+    Upload Download Import Export Print Log Track Watch Follow Order Ship Deliver Total Ingredients Tags Keywords Note
+    Question Task Name Title Subject Date Time Price Quantity Address Phone Status Priority Multiply Divide Subtract
+    Company Departments Rate Classify Categorize Identify Detect Score Evaluate Validate Verify Confirm Don't Do""".split()
+)
 NAMED = re.compile(rf"\b(?:named|called|titled)\s+(?:[\"“'`]([^\"”'`\n]{{1,100}})[\"”'`]|({CAPITAL}(?:\s{CAPITAL})*))")
 NOT_NAMES = frozenset(
     """I I'm I'd I'll A An The What What's Who Whose Which When Where Why How Is Are Was Were Do Does Did Can Could
@@ -55,6 +114,9 @@ class Clues:
     labels: dict[str, str] = field(default_factory=dict)
     calls: dict[str, str] = field(default_factory=dict)
     literals: list[Any] = field(default_factory=list)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    series: list[str] = field(default_factory=list)
+    kinds: dict[str, list[str]] = field(default_factory=dict)
 
     def take(self, found: list[Any]) -> Any:
         """The first of a kind. It goes to the end, so that the next field gets the next one."""
@@ -64,7 +126,7 @@ class Clues:
 
 
 def clues_in(text: str) -> Clues:
-    text = text[:20_000]
+    text = text[:8_000]
     urls, emails = URL.findall(text), EMAIL.findall(text)
     plain = EMAIL.sub(" ", URL.sub(" ", text))
     quoted = [next(filter(None, groups)) for groups in QUOTED.findall(plain)]
@@ -73,7 +135,7 @@ def clues_in(text: str) -> Clues:
     times = [match[0] for match in TIME.finditer(plain)]
     undated = TIME.sub(" ", WRITTEN_DATE.sub(" ", ISO_DATE.sub(" ", plain)))
     places, sure = places_in(undated)
-    labels = {name.strip().lower(): value.strip(" .\"'`?!") for name, value in LABELLED.findall(plain)}
+    labels = labels_in(plain)
     for quote, name in NAMED.findall(plain):
         labels.setdefault("name", quote or name)
     people = [name for name in names_in(undated) if not any(name in place for place in sure)]
@@ -91,7 +153,39 @@ def clues_in(text: str) -> Clues:
         labels=labels,
         calls=dict(CALL.findall(plain)),
         literals=[value for match in LIST.findall(plain) if (value := literal(match)) is not None],
+        lists={name.lower(): items_of(items) for name, items in LABELLED_LIST.findall(plain)},
+        series=series_in(plain),
+        kinds={kind: found for kind, pattern in KINDS.items() if (found := kind_in(kind, pattern, plain))},
     )
+
+
+def kind_in(kind: str, pattern: re.Pattern[str], text: str) -> list[str]:
+    found = [next(filter(None, match.groups()), match[0]).strip(" .\"'") for match in pattern.finditer(text)]
+    unlike = {"spot": NOT_SPOTS, "ticker": NOT_TICKERS}.get(kind, frozenset())
+    return list(dict.fromkeys(one for one in found if one and one.split()[0] not in unlike))
+
+
+def labels_in(text: str) -> dict[str, str]:
+    """ "priority: high", "the total is 12": what stands before and behind, each cut to the point."""
+    found: dict[str, str] = {}
+    for name, value in LABELLED.findall(text):
+        value = END_OF_VALUE.split(value, maxsplit=1)[0].strip(" .\"'`?!")
+        if value:
+            found.setdefault(name.strip().lower(), value)
+    return found
+
+
+def items_of(text: str) -> list[str]:
+    return [item.strip(" .\"'[]()") for item in re.split(r",\s*(?:and\s+)?|\s+and\s+", text) if item.strip(" .\"'")]
+
+
+def series_in(text: str) -> list[str]:
+    """ "milk, eggs and bread"; the first item is its last word, since a verb may stand before it."""
+    match = SERIES.search(text[:4000])
+    if match is None:
+        return []
+    last = re.split(r"\s(?:to|in|on|at|for|from|with|of|are|is)\b", match[3] + " ", maxsplit=1)[0].strip()
+    return [match[1].split()[-1], *items_of(match[2]), last]
 
 
 def places_in(text: str) -> tuple[list[str], list[str]]:
@@ -99,7 +193,7 @@ def places_in(text: str) -> tuple[list[str], list[str]]:
     found: list[str] = []
     sure: list[str] = []
     for word, names in PLACES.findall(text):
-        for name in re.split(r",? (?:and|or) |,\s(?![A-Z]{2}\b)(?=.*\band\b)", names):
+        for name in re.split(r",? (?:and|or|vs\.?) |,\s(?![A-Z]{2}\b)(?=.*\band\b)", names):
             if name.split()[0] not in NOT_NAMES and name not in NOT_PLACES:
                 found.append(name)
                 if word in ("in", "at", "near", "from", "around", "between"):
@@ -112,10 +206,16 @@ def names_in(text: str) -> list[str]:
     found: list[str] = []
     for match in NAME.finditer(text):
         words = match[0].split()
-        while words and words[0] in NOT_NAMES:
+        while words and words[0] in NOT_NAMES | VERBS:
             words = words[1:]
         name = re.sub(r"['’]s$", "", " ".join(words))
-        if name and name not in NOT_PLACES and name not in found and not (name.isupper() and len(name) < 3):
+        if (
+            name
+            and not any(char.isdigit() for char in name)
+            and name not in NOT_PLACES
+            and name not in found
+            and not (name.isupper() and len(name) < 3)
+        ):
             found.append(name)
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockgem.operations.making import prose
 from mockgem.operations.making.chance import Dice
-from mockgem.operations.making.clues import Clues
+from mockgem.operations.making.clues import Clues, number_of
 from mockgem.operations.making.pool import LISTS, range_for, word_for
 
 WORDY = re.compile(
@@ -16,13 +16,39 @@ WORDY = re.compile(
 ASKING = re.compile(
     r"query|question|search|prompt|topic|subject|input|term|keyword|task|goal|intent|instruction|^q$|^x$|^s$"
 )
-PLACES = re.compile(r"cit(y|ies)|location|place|town|destination|origin|country|where|address|venue|region|^to$|^from$")
+PLACES = re.compile(
+    r"cit(y|ies)|location|place|town|destination|origin|country|where|address|venue|region|restaurant|shop|store|hotel|vendor|merchant|"
+    r"compan|time ?zone|^to$|^from$"
+)
 PEOPLE = re.compile(
-    r"person|people|participant|attendee|guest|author|speaker|member|friend|user|customer|recipient|who|names$"
+    r"person|people|participant|attendee|guest|author|speaker|member|friend|user|customer|recipient|assignee|owner|who|names$"
 )
 DATES = re.compile(r"date|day|when|deadline|^due")
-TIMES = re.compile(r"time|hour")
-NAMES = re.compile(r"(^|_)name$|title|^name|label|event")
+TIMES = re.compile(r"time(?!zone| zone)|hour|since")
+FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"phone|mobile|\btel\b", ("phone",)),
+    (r"path|file|folder|director", ("path",)),
+    (r"ticker|symbol|stock", ("ticker",)),
+    (r"currency", ("currency",)),
+    (r"from account|source account|^from$|from currency", ("from", "currency")),
+    (r"to account|target account|^to$|to currency", ("towards", "currency")),
+    (r"street|address line|^address$", ("street",)),
+    (r"zip|postal|postcode", ("zip",)),
+    (r"\bid$|number|code|order|invoice|ticket|reference|sku|host", ("code",)),
+    (r"message|text|body|content|note", ("saying",)),
+    (r"quer|search|^q$", ("search", "about")),
+    (r"topic|subject|title|reason|about|theme", ("about",)),
+    (r"^cit|town", ("town",)),
+    (r"(?<!user)(?<!first)(?<!last)(?<!full) name$|recipe|dish", ("made for",)),
+    (r"artist|author|composer|director|writer|by$", ("by",)),
+    (r"task|reminder|todo|text|action", ("to",)),
+    (r"room|area|zone", ("spot",)),
+)
+"""Fields by name, and the kinds of clues they take, the best first."""
+LEVELS = ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
+BESIDE = {"age": r"years?(?: old)?", "rating": r"stars?|out of", "party": "people|guests|persons", "temp": "degrees?|°"}
+"""Words that stand beside a number instead of the field's own name."""
+NAMES = re.compile(r"(^|\s)name$|title|^name|label|event")
 SUMS = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
 
 
@@ -41,15 +67,17 @@ def text_said(name: str, about: str, clues: Clues, *, surely: bool = False) -> s
         return label
     if found := typed(words, clues):
         return found
+    if found := by_kind(words, clues):
+        return found
     for stem, members in LISTS.items():
         if stem in words and (member := mentioned(members, clues.text)):
             return str(member)
-    if PLACES.search(words) and (clues.places or clues.people):
-        return str(clues.take(clues.places or clues.people))
+    if PLACES.search(words) and (found_places := clues.places or clues.kinds.get("spot") or clues.people):
+        return str(clues.take(found_places))
     if words.endswith("name") and clues.quoted and not surely:
         return str(clues.take(clues.quoted))
-    if PEOPLE.search(words) and clues.people:
-        return str(clues.take(clues.people))
+    if PEOPLE.search(words) and (clues.people or clues.places):
+        return str(clues.take(clues.people or clues.places))
     if surely:
         return None
     return loosely_said(words, about, clues)
@@ -60,7 +88,7 @@ def loosely_said(words: str, about: str, clues: Clues) -> str | None:
         return match[0].strip()
     if NAMES.search(words):
         alone = clues.people if len(clues.people) == 1 else []
-        for found in (clues.quoted, alone, clues.nouns, clues.people):
+        for found in (clues.quoted, alone, clues.nouns, clues.people, clues.kinds.get("subject")):
             if found:
                 return str(clues.take(found))
     if clues.quoted:
@@ -68,6 +96,23 @@ def loosely_said(words: str, about: str, clues: Clues) -> str | None:
     if ASKING.search(words):
         return prose.topic_of(clues.text)
     return None
+
+
+def list_said(words: str, clues: Clues) -> list[str]:
+    """Several strings for a list: people or places that were named, a list with the field's name, else any series."""
+    single = words.rstrip("s")
+    for name, items in clues.lists.items():
+        if name.rstrip("s") == single or single in name:
+            return items
+    if clues.kinds.get("bare"):
+        return [item.strip() for item in clues.kinds["bare"][0].split(",")]
+    if re.search(r"people|keyword|tag|topic|languages|names", words) and len(clues.people) > 1:
+        return list(clues.people)
+    if PEOPLE.search(words) and clues.people:
+        return list(clues.people)
+    if PLACES.search(words) and clues.places:
+        return list(clues.places)
+    return clues.series or (list(clues.quoted) if len(clues.quoted) > 1 else [])
 
 
 def typed(words: str, clues: Clues) -> str | None:
@@ -83,11 +128,22 @@ def typed(words: str, clues: Clues) -> str | None:
     return None
 
 
+def by_kind(words: str, clues: Clues) -> str | None:
+    for pattern, kinds in FIELD_KINDS:
+        if re.search(pattern, words):
+            for kind in kinds:
+                if clues.kinds.get(kind):
+                    return str(clues.take(clues.kinds[kind]))
+    return None
+
+
 def labelled(words: str, clues: Clues) -> str | None:
     """ "priority: high" or "the priority is high"."""
     for label, value in clues.labels.items():
         if label == words or label.endswith(" " + words) or (label == "name" and words.endswith(" name")):
             return value
+    if words in LEVELS and (match := re.search(rf"\b{words} ([a-z]\w{{1,20}})\b", clues.text, re.I)):
+        return match[1]
     return None
 
 
@@ -106,14 +162,16 @@ def number_said(name: str, clues: Clues, *, surely: bool = False) -> float | Non
     """A number for a field: one that stands beside its name, else the next one that was written."""
     words = spoken(name)
     label = labelled(words, clues)
-    if label and re.match(r"-?\d+(\.\d+)?", label):
-        return float(label) if "." in label else int(re.match(r"-?\d+", label)[0])  # type: ignore[index]
+    if label and (match := re.match(r"[$€£]?(-?\d[\d,]*(?:\.\d+)?)", label)):
+        return number_of(match[1])
+    if clues.kinds.get("money") and re.search(r"price|cost|amount|total|fee|sum|budget|pay", words):
+        return number_of(clues.take(clues.kinds["money"]))
     for word in words.split():
-        stem = re.escape(word.rstrip("s"))
-        match = re.search(rf"(-?\d+(?:\.\d+)?)[ -]{stem}|{stem}s?\s+(?:of\s+|to\s+)?(-?\d+(?:\.\d+)?)", clues.text, re.I)
+        stem = BESIDE.get(word.rstrip("s")) or BESIDE.get(word[:4]) or re.escape(word.rstrip("s"))
+        number = r"(-?\d+(?:,\d{3})*(?:\.\d+)?)"
+        match = re.search(rf"{number}[ -]?(?:{stem})|\b(?:{stem})s?\s+(?:of\s+|to\s+)?{number}", clues.text, re.I)
         if match and len(word) > 2:
-            said = match[1] or match[2]
-            return float(said) if "." in said else int(said)
+            return number_of(match[1] or match[2])
     if surely or not clues.numbers:
         return None
     return float(taken) if isinstance(taken := clues.take(clues.numbers), float) else int(taken)

@@ -75,6 +75,7 @@ STRINGS: tuple[tuple[str, Callable[[Dice], str]], ...] = (
     (r"(^|_|\b)id$|identifier|(^|_)ref", lambda dice: f"{dice.pick('abcdefgh')}{dice.between(1000, 9999)}"),
     (r"date.?time|timestamp|_at$", lambda dice: f"{iso_day(dice)}T{iso_time(dice)}Z"),
     (r"date|birthday|deadline|^day$|^due", iso_day),
+    (r"time.?zone", lambda dice: dice.pick(("Europe/London", "America/New_York", "Asia/Tokyo"))),
     (r"time|hour", lambda dice: iso_time(dice)[:5]),
     (r"expression|formula|equation", lambda dice: f"{dice.between(2, 9)} * {dice.between(2, 9)}"),
     (r"code|sku", lambda dice: f"{dice.pick('ABCDEFGH')}{dice.between(100, 999)}"),

@@ -14,11 +14,18 @@ LEAD = re.compile(
     r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create|generate|compose|draft|find|"
     r"return|answer|say|discuss|outline|translate|compare|analy[sz]e|make|think of|talk)\b"
     r"(?:\s+(?:to|with|for))?(?:\s+(?:me|us))?(?:\s+about)?\s*)?"
-    r"(?:(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was)|where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
-    r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)|is|are|do|does|did|can|could|should|will)\s+)?",
+    r"(?:(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| \w+ed| wrote| made| won)|"
+    r"where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
+    r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they| one)?|"
+    r"is|are|do|does|did|can|could|should|will)\s+)?",
     re.I,
 )
-FIRST = re.compile(r"[^.!?\n]*")
+FIRST = re.compile(r"(?:[^.!?\n]|\.(?=\S))*")
+ABOUT = re.compile(
+    r"\W*(?:(?:an?|the)?\s*(?:\w+\s)?(?:essay|story|poem|text|summary|article|letter|report|speech|song|joke|post)s?\s+)?"
+    r"(?:(?:about|on|of|in|for|to)\s+)?",
+    re.I,
+)
 LENGTH = re.compile(
     r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(\d{1,4}|one|two|three|four|five|six|ten)[ -]"
     r"(word|sentence|paragraph)s?\b",
@@ -36,14 +43,7 @@ COMMON = frozenset(
     want going go goes help""".split()
 )
 
-ASPECTS = (
-    "the details",
-    "the context",
-    "the input",
-    "the tools around it",
-    "the people who use it",
-    "the time it takes",
-)
+ASPECTS = ("the context", "the input", "the setting", "the goal", "the timing", "the method")
 HELLO = (
     "Hello! How can I help you today?",
     "Hi there! What would you like to talk about?",
@@ -89,6 +89,11 @@ CLOSERS = (
     "With that in mind, %(topic)s should be much easier to follow.",
     "I hope this gives you a clear picture of %(topic)s.",
 )
+ASIDES = (
+    "Let me know if you need anything else.",
+    "Is there anything else you want to know?",
+    "Tell me if I should look further.",
+)
 SHORT = ("It is %(a)s.", "In one word: %(a)s.", "That would be %(a)s.")
 THOUGHTS = (
     ("Understanding the Request", "The user wants to know about %(topic)s. I'm looking at what exactly is asked."),
@@ -110,6 +115,7 @@ def topic_of(question: str) -> str:
     phrase = FIRST.match(question[start : start + 160])[0]  # type: ignore[index]
     if names_length(phrase):
         phrase = LENGTH.sub("", phrase)
+    phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
     words = phrase.strip(" .,:;?!\"'`*#>-").split()
     return " ".join(words[:12]) if words else "your question"
 
@@ -139,22 +145,73 @@ def is_brief(question: str) -> bool:
     return "just the " in question or "one word" in question or "only the " in question or "yes or no" in question
 
 
-def reply_to(question: str, dice: Dice) -> str:
-    """A reply of sensible length, or of the length that was asked for."""
-    if is_greeting(question):
+ECHO = re.compile(
+    r"^\W*(?:please\s+)?(?:(?:reply|respond|answer)\s+(?:with\s+)?(?:exactly|only|just)(?:\s+with)?\W\s*|say\s+(?=['\"]))(.{1,200}?)\s*$",
+    re.I | re.DOTALL,
+)
+MANNERS = (
+    (
+        re.compile(r"\W*(?:many )?(?:thanks|thank you)\b.{0,30}$", re.I),
+        "You're welcome! Is there anything else I can help with?",
+    ),
+    (re.compile(r"\W*how are you\b.{0,20}$", re.I), "I'm doing well, thank you! How can I help you?"),
+    (re.compile(r"\W*(?:who|what) are you\b.{0,5}$", re.I), "I'm a stand-in for a Gemini model, running on your machine."),
+)
+
+
+def reply_to(question: str, dice: Dice, asked_length: str = "", opening: str = "") -> str:
+    """A reply of sensible length, or of the length that the question asks for, or what stands before it does."""
+    if is_greeting(question) and not opening:
         return dice.pick(HELLO)
-    wanted = length_asked(question)
-    if wanted == (1, "word") or (wanted is None and is_brief(question)):
-        return filled(dice.pick(SHORT), question, dice) if wanted is None else words_of(topic_of(question))[0]
+    if len(question) < 240 and (said := said_back(question)):
+        return said
+    wanted = length_asked(question) or (length_asked(asked_length) if asked_length else None)
+    if wanted is None and is_brief(question):
+        return opening + filled(dice.pick(SHORT), question, dice)
     match wanted:
+        case (1, "word"):
+            return words_of(topic_of(question))[0]
         case (count, "word"):
-            return first_words(paragraph(question, dice, 3 + count // 8), count)
+            return of_words(opening + paragraph(question, dice, 3 + count // 8), count)
         case (count, "sentence"):
-            return paragraph(question, dice, count)
+            return opening + paragraph(question, dice, count - bool(opening) if count > 1 else 1)
         case (count, _):
-            return "\n\n".join(paragraph(question, dice, 4) for _ in range(min(count, 50)))
+            return opening + "\n\n".join(paragraph(question, dice, 4) for _ in range(min(count, 50)))
         case None:
-            return paragraph(question, dice, dice.between(4, 6))
+            return opening + paragraph(question, dice, dice.between(4, 6))
+
+
+def said_back(question: str) -> str | None:
+    """What is to be said word for word, and the answers to mere politeness."""
+    if match := ECHO.match(question):
+        return match[1].strip(" '\"`“”")
+    return next((answer for pattern, answer in MANNERS if pattern.match(question)), None)
+
+
+def of_words(text: str, count: int) -> str:
+    """Whole sentences of a text up to so many words, filled up with short ones to exactly that many."""
+    kept: list[str] = []
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        if len(kept) + len(sentence.split()) > count:
+            break
+        kept += sentence.split()
+    while len(kept) < count:
+        most = min(count - len(kept), len(FILLERS))
+        kept += FILLERS[most - 1].split()
+    return " ".join(kept)
+
+
+FILLERS = (
+    "Indeed.",
+    "That's all.",
+    "So it is.",
+    "That says it all.",
+    "Much more could be said.",
+    "The rest is easy to find.",
+    "It is simpler than it first looks.",
+    "Little of it is hard to put plainly.",
+)
+"""Sentences of one, two, … words."""
 
 
 def sentences(question: str, dice: Dice, count: int) -> list[str]:
@@ -189,11 +246,6 @@ def filled(template: str, question: str, dice: Dice) -> str:
 def sentence(question: str, dice: Dice) -> str:
     """One sentence, for a text field of a structured answer."""
     return filled(dice.pick(TURNED[0]), question, dice)
-
-
-def first_words(text: str, count: int) -> str:
-    words = text.split()
-    return " ".join(words[:count]).rstrip(",;:") + ("." if len(words) > count else "")
 
 
 def thoughts_about(question: str, dice: Dice) -> list[str]:

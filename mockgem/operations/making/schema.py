@@ -296,12 +296,7 @@ class Maker:
         words = guess.spoken(name)
         said: list[Any] = list(self.clues.numbers) if is_numeric(items) else []
         if types_of(items) == ["string"] and "enum" not in items:
-            if guess.PEOPLE.search(words):
-                said = list(self.clues.people)
-            elif guess.PLACES.search(words):
-                said = list(self.clues.places)
-            elif len(self.clues.quoted) > 1:
-                said = list(self.clues.quoted)
+            said = list(guess.list_said(words, self.clues))
         return said if said and conforms(said, schema, self.root) else []
 
     def string(self, schema: Mapping[str, Any], name: str) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from mockgem.core.talk import Blob, Link
 from mockgem.core.values import value
 
+MARKS = {"PNG": b"\x89PNG", "JPEG": b"\xff\xd8\xff", "WEBP": b"WEBP", "GIF": b"GIF8"}
 BYTES_PER_SECOND = {"mp3": 16_000, "mpeg": 16_000, "ogg": 12_000, "flac": 90_000, "aac": 16_000, "m4a": 16_000}
 
 
@@ -52,6 +53,7 @@ def seen(mime_type: str, data: bytes) -> Seen:
     match kind:
         case "image":
             size = image_size(data)
+            form = next((name for name, mark in MARKS.items() if mark in data[:16]), form)
             return Seen(kind, form, *(size or (0, 0)), octets=len(data), broken=size is None)
         case "audio":
             return Seen(kind, form, seconds=seconds_of(form.lower(), data), octets=len(data))

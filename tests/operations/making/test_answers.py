@@ -66,6 +66,26 @@ def test_two_places_are_two_calls_unless_calls_may_not_be_parallel() -> None:
     assert len(called(question, ToolChoice("auto", (), parallel=False))) == 1
 
 
+def test_what_is_said_to_come_later_is_called_later() -> None:
+    question = "Check the weather in Paris and then email anna@example.com about it"
+    first = calls_for(TOOLS, AUTO, question, [], Dice(0, "x"))
+    assert [call.name for call in first] == ["get_weather"]
+    second = calls_for(TOOLS, AUTO, question, ["get_weather"], Dice(0, "x"))
+    assert [(call.name, call.args["to"]) for call in second] == [("send_email", "anna@example.com")]
+    assert calls_for(TOOLS, AUTO, question, ["get_weather", "send_email"], Dice(0, "x")) == ()
+
+
+def test_tools_that_are_not_wanted_are_not_called() -> None:
+    assert called("Don't call any tool, just tell me about the weather") == []
+
+
+def test_a_name_made_of_vague_words_counts_when_all_of_it_is_said() -> None:
+    create = tool("create_user", "", name=TEXT, email=TEXT)
+    assert called("Create a user named Dana Scully with email dana@example.com", tools=(create,)) == [
+        ("create_user", {"name": "Dana Scully", "email": "dana@example.com"})
+    ]
+
+
 def test_two_tools_that_are_both_named_are_both_called() -> None:
     assert [name for name, _ in called("Get the weather and the time in Oslo")] == ["get_weather", "get_time"]
 
@@ -129,6 +149,33 @@ def test_an_event_is_filled_from_its_sentence() -> None:
         ("See https://example.com/a for it", "url", TEXT, "https://example.com/a"),
         ("It costs 19.99 euros", "price", {"type": "number"}, 19.99),
         ("Fly from Oslo to Rome", "origin", TEXT, "Oslo"),
+        ("what's the weather in paris", "city", TEXT, "paris"),
+        ("What is the stock price of AAPL?", "ticker", TEXT, "AAPL"),
+        ("Cancel my order #88231 please", "order_id", TEXT, "88231"),
+        ("Read the file src/main.py and tell me what it does", "path", TEXT, "src/main.py"),
+        ("Transfer $250 from checking to savings", "from_account", TEXT, "checking"),
+        ("Transfer $250 from checking to savings", "to_account", TEXT, "savings"),
+        ("Transfer $250 from checking to savings", "amount", NUMBER, 250),
+        ("Send a message to Carol saying I'll be late", "message", TEXT, "I'll be late"),
+        ("Search the web for the best pizza in Naples", "query", TEXT, "best pizza in Naples"),
+        ("Set the thermostat to 21 degrees in the living room", "room", TEXT, "living room"),
+        ("Play Bohemian Rhapsody by Queen", "artist", TEXT, "Queen"),
+        ("Invoice INV-2026-077, amount due 1,250.50 EUR", "amount", {"type": "number"}, 1250.5),
+        ("Invoice INV-2026-077, amount due 1,250.50 EUR", "invoice_number", TEXT, "INV-2026-077"),
+        ("The invoice total is 1,250.50 EUR", "total", {"type": "number"}, 1250.5),
+        ("My phone number is +49 170 1234567", "phone", TEXT, "+49 170 1234567"),
+        ("iPhone 15 costs $799 and has a 4.5 star rating", "rating", {"type": "number"}, 4.5),
+        ("The title is Sunrise and the mood is happy", "mood", TEXT, "happy"),
+        ("The server web-01 is down, severity high", "severity", TEXT, "high"),
+        ("Maria Lopez, 34 years old", "age", NUMBER, 34),
+        ("Extract tags: [urgent, billing]", "tags", {"type": "array", "items": TEXT}, ["urgent", "billing"]),
+        (
+            "Ingredients: flour, sugar and butter.",
+            "ingredients",
+            {"type": "array", "items": TEXT},
+            ["flour", "sugar", "butter"],
+        ),
+        ("Add milk, eggs and bread to my list", "items", {"type": "array", "items": TEXT}, ["milk", "eggs", "bread"]),
     ],
 )
 def test_values_come_from_what_the_user_wrote(question: str, name: str, schema: Any, expected: Any) -> None:
@@ -175,6 +222,23 @@ def test_sentences_and_paragraphs_are_counted_too() -> None:
     one = chat("Tell me about owls in one sentence").message["content"]
     assert one.count(".") == 1
     assert chat("Write 3 paragraphs about owls").message["content"].count("\n\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Reply with exactly: OK", "OK"),
+        ("Say 'pong'", "pong"),
+        ("Thanks!", "You're welcome! Is there anything else I can help with?"),
+    ],
+)
+def test_what_is_to_be_said_is_said(question: str, answer: str) -> None:
+    assert chat(question).message["content"] == answer
+
+
+def test_the_words_do_not_depend_on_how_much_is_thought() -> None:
+    texts = {chat("Explain tides", reasoning_effort=effort).message["content"] for effort in ("none", "low", "high")}
+    assert len(texts) == 1
 
 
 def test_a_greeting_is_returned() -> None:
