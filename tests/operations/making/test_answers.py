@@ -16,7 +16,7 @@ from mockgem.operations.making.schema import value_for
 from tests.asking import Asker, chat
 
 
-def tool(name: str, description: str = "", **properties: Any) -> Tool:
+def tool(name: str, description: str = "", /, **properties: Any) -> Tool:
     return Tool(name, description, {"type": "object", "properties": properties, "required": list(properties)})
 
 
