@@ -15,7 +15,6 @@ from mockgem.operations.making.conform import (
     Schema,
     Unresolved,
     conforms,
-    is_number,
     limits_of,
     matches,
     prefix_of,
@@ -24,6 +23,8 @@ from mockgem.operations.making.conform import (
     same,
     types_of,
 )
+from mockgem.operations.making.formats import FORMATS
+from mockgem.operations.making.merge import merged
 
 TRIES = 12
 DEEP = 5
@@ -393,29 +394,6 @@ def ordered(properties: Mapping[str, Any], required: list[str], ordering: Any) -
     return list(dict.fromkeys([*first, *properties, *required]))
 
 
-def merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Both schemas at once, as far as keywords can be put together; the final check finds what could not."""
-    both = {**one, **other}
-    for keyword in ("properties", "patternProperties"):
-        if keyword in one and keyword in other:
-            both[keyword] = {**one[keyword]}
-            for name, sub in other[keyword].items():
-                mine = one[keyword].get(name)
-                mix = isinstance(mine, dict) and isinstance(sub, dict)
-                both[keyword][name] = merged(mine, sub) if mix else sub
-    if "required" in one and "required" in other:
-        both["required"] = list(dict.fromkeys([*one["required"], *other["required"]]))
-    if "enum" in one and "enum" in other:
-        both["enum"] = [member for member in one["enum"] if any(same(member, also) for also in other["enum"])]
-    for keyword, pick in STRICTEST.items():
-        if is_number(one.get(keyword)) and is_number(other.get(keyword)):
-            both[keyword] = pick(one[keyword], other[keyword])
-    kinds = [kind for kind in types_of(one) if kind in types_of(other)]
-    if kinds and "type" in one and "type" in other:
-        both["type"] = kinds
-    return both
-
-
 def is_numeric(items: Schema) -> bool:
     return isinstance(items, dict) and types_of(items)[:1] in (["integer"], ["number"])
 
@@ -426,18 +404,6 @@ def singular(name: str) -> str:
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
-STRICTEST = {
-    "minimum": max,
-    "exclusiveMinimum": max,
-    "minLength": max,
-    "minItems": max,
-    "minProperties": max,
-    "maximum": min,
-    "exclusiveMaximum": min,
-    "maxLength": min,
-    "maxItems": min,
-    "maxProperties": min,
-}
 KEYWORDS = {
     "object": (
         "properties",
@@ -450,26 +416,4 @@ KEYWORDS = {
     "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"),
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "string": ("pattern", "format", "minLength", "maxLength"),
-}
-FORMATS = {
-    "date": (r"\d{4}-\d{2}-\d{2}", pool.iso_day),
-    "date-time": (
-        r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})",
-        lambda dice: f"{pool.iso_day(dice)}T{pool.iso_time(dice)}Z",
-    ),
-    "time": (r"\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})", lambda dice: pool.iso_time(dice) + "Z"),
-    "duration": (r"P(?=.)(?:\d+D)?(?:T\d+[HMS])?", lambda dice: f"PT{dice.between(1, 59)}M"),
-    "email": (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", lambda dice: pool.say(dice, "email", domain="example.com")),
-    "idn-email": (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", lambda dice: pool.say(dice, "email", domain="example.com")),
-    "uri": (r"https?://\S+", lambda dice: f"https://example.com/{pool.say(dice, 'slug')}"),
-    "url": (r"https?://\S+", lambda dice: f"https://example.com/{pool.say(dice, 'slug')}"),
-    "uri-reference": (r"https?://\S+", lambda dice: f"https://example.com/{pool.say(dice, 'slug')}"),
-    "iri": (r"https?://\S+", lambda dice: f"https://example.com/{pool.say(dice, 'slug')}"),
-    "hostname": (r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", lambda dice: pool.say(dice, "domain_word") + ".example.com"),
-    "uuid": (r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", pool.uuid),
-    "ipv4": (r"\d{1,3}(?:\.\d{1,3}){3}", lambda dice: f"192.0.2.{dice.between(1, 254)}"),
-    "ipv6": (r"[0-9a-f:]+:[0-9a-f:]+", lambda dice: f"2001:db8::{dice.between(1, 9999):x}"),
-    "byte": (r"(?:[\w+/]{4})+", lambda dice: "bW9ja2dlbQ=="),
-    "regex": (r"\^.*\$", lambda dice: "^[a-z]+$"),
-    "json-pointer": (r"(?:/\w+)+", lambda dice: "/items/0"),
 }
