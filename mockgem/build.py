@@ -8,14 +8,12 @@ from functools import partial
 
 from mockgem import catalogue, faults, fetching
 from mockgem.core.call import Source
-from mockgem.core.errors import Code, Failure
 from mockgem.core.journal import Entry, Journal
-from mockgem.core.wire import WireRequest, WireResponse
 from mockgem.core.world import World, standing_still
 from mockgem.cors import with_cors
 from mockgem.exchange import exchange
 from mockgem.routes import Routes
-from mockgem.server import Door, Server, TooLarge
+from mockgem.server import Door, Server
 from mockgem.settings import Settings
 from mockgem.sources.auth import Auth
 from mockgem.sources.delivery import Delivery
@@ -46,23 +44,10 @@ def front_door(routes: Routes, sources: tuple[Source, ...], world: World) -> Doo
     return with_cors(partial(exchange, routes=routes, sources=sources, world=world))
 
 
-def refuser(routes: Routes, limit: int) -> TooLarge:
-    """What is said to a body that is too large, in the words of the surface it came to."""
-
-    def refuse(wire: WireRequest) -> WireResponse:
-        failure = Failure(Code.INVALID_ARGUMENT, f"Request payload size exceeds the limit: {limit} bytes.")
-        route, _ = routes.find(wire)
-        endpoint = route.endpoint if route else routes.surface_near(wire).dialect.endpoints[0]
-        return endpoint.encode_failure(failure, wire)
-
-    return refuse
-
-
 def build(settings: Settings, listener: Callable[[Entry], None] | None = None) -> Server:
     """A server that is ready to start."""
     world = world_of(settings, listener)
     routes = Routes(surfaces(lenient=settings.lenient))
     door = front_door(routes, sources_of(settings, world), world)
-    limit = settings.max_body
     prompt = not settings.fetch_media and not settings.chunk_delay
-    return Server(door, max_body=limit, too_large=refuser(routes, limit), clock=world.clock, prompt=prompt)
+    return Server(door, max_body=settings.max_body, clock=world.clock, prompt=prompt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import replace
 from functools import reduce
@@ -15,11 +16,21 @@ from mockgem.routes import Routes
 
 
 async def exchange(wire: WireRequest, routes: Routes, sources: tuple[Source, ...], world: World) -> WireResponse:
+    """The whole way. A mistake of our own on it is answered as the real service answers its own, and told on stderr."""
     began = time.perf_counter()
-    call = routes.read(wire)
-    answer = await first_answer(sources, call) or unanswered(call)
-    response = disturb(render(call, answer), answer)
+    try:
+        call = routes.read(wire)
+        answer = await first_answer(sources, call) or unanswered(call)
+        response = disturb(render(call, answer), answer)
+    except Exception:
+        log.exception("a mistake of mockgem's own at %s %s", wire.method, wire.path)
+        call, answer = routes.unread(wire), Answer(INTERNAL, "bug")
+        response = render(call, answer)
     return note(world, call, answer, response, time.perf_counter() - began)
+
+
+INTERNAL = Failure(Code.INTERNAL, "Internal error encountered.")
+log = logging.getLogger("mockgem")
 
 
 def unanswered(call: Call) -> Answer:
@@ -50,5 +61,16 @@ def disturb(response: WireResponse, answer: Answer) -> WireResponse:
 def note(world: World, call: Call, answer: Answer, response: WireResponse, seconds: float) -> WireResponse:
     wire = call.wire
     status, source = response.status, answer.source
-    world.journal.add(Entry(world.clock(), wire.method, wire.path, call.surface.name, call.model, status, source, seconds))
+    entry = Entry(
+        world.clock(), wire.method, short(wire.path), call.surface.name, short(call.model), status, source, seconds
+    )
+    world.journal.add(entry)
     return response
+
+
+def short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+LONGEST = 256
+"""Characters of a path or a model's name that are written down."""

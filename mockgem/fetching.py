@@ -19,10 +19,14 @@ async def fetch(link: Link) -> Blob:
     try:
         async with aiohttp.ClientSession(timeout=limit) as session:
             async with session.get(link.uri, allow_redirects=False) as response:
-                data = await response.content.read(LARGEST + 1)
-                if response.status != 200 or len(data) > LARGEST:
+                data = b""
+                async for piece in response.content.iter_chunked(2**16):
+                    data += piece
+                    if len(data) > LARGEST:
+                        raise unfetchable()
+                if response.status != 200:
                     raise unfetchable()
-                return Blob(response.content_type or link.mime_type, data + await response.content.read(0))
+                return Blob(response.content_type or link.mime_type, data)
     except (TimeoutError, aiohttp.ClientError, ValueError):
         raise unfetchable() from None
 

@@ -64,7 +64,7 @@ class Connection(RequestHandler):
         except Exception as error:  # the same net that aiohttp has under every handler
             self.log_exception("Error handling request", exc_info=error)
             self.transport.write(BROKEN)
-            self.close()
+            self.force_close()
         return True
 
     def ready_for(self, head: RawRequestMessage, content: StreamReader) -> bool:

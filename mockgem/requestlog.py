@@ -1,9 +1,11 @@
-"""The request log: one line for each request, written a few times a second rather than one by one."""
+"""The request log: one line for each request, written a few times a second by a thread of its own."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import queue
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TextIO
@@ -11,6 +13,8 @@ from typing import TextIO
 from mockgem.core.journal import Entry
 
 WAIT = 0.05
+ROOM = 200
+"""Batches that may wait for a reader who does not read; later ones are dropped."""
 
 
 def as_text(entry: Entry) -> str:
@@ -38,12 +42,18 @@ FORMATS: dict[str, Callable[[Entry], str]] = {"text": as_text, "json": as_json}
 
 
 class RequestLog:
-    """Collects entries and writes them together. A reader that went away is no reason to stop serving."""
+    """Collects entries and hands them to a thread that writes.
+
+    A reader that does not read, or went away, is no reason to stop serving: only the thread waits for it.
+    """
 
     def __init__(self, out: TextIO, form: str) -> None:
         self.out = out
         self.format = FORMATS[form]
         self.waiting: list[Entry] = []
+        self.batches: queue.Queue[list[Entry] | None] = queue.Queue(ROOM)
+        self.writer = threading.Thread(target=self.write, name="request log", daemon=True)
+        self.writer.start()
 
     def __call__(self, entry: Entry) -> None:
         self.waiting.append(entry)
@@ -52,10 +62,27 @@ class RequestLog:
 
     def flush(self) -> None:
         entries, self.waiting = self.waiting, []
-        if not entries:
-            return
-        try:
-            self.out.write("\n".join(map(self.format, entries)) + "\n")
-            self.out.flush()
-        except (OSError, ValueError):
-            pass
+        if entries and not self.batches.full():
+            self.batches.put_nowait(entries)
+
+    def close(self) -> bool:
+        """Write what is left, but wait for the reader no longer than a second. False: somebody does not read."""
+        self.flush()
+        if not self.batches.full():
+            self.batches.put_nowait(None)
+        self.writer.join(1.0)
+        return not self.writer.is_alive()
+
+    def write(self) -> None:
+        while (entries := self.batches.get()) is not None:
+            lines = "\n".join(map(self.format, entries)) + "\n"
+            try:
+                self.out.write(readable(lines, self.out.encoding))
+                self.out.flush()
+            except (OSError, ValueError):
+                return
+
+
+def readable(text: str, encoding: str) -> str:
+    """The text as far as an encoding can hold it."""
+    return text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")

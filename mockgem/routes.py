@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from mockgem.core.call import Call, Endpoint, Invalid, Surface
-from mockgem.core.errors import ApiError, Unrouted
+from mockgem.core.errors import ApiError, Code, Failure, Unrouted
 from mockgem.core.memo import Memo
 from mockgem.core.values import value
 from mockgem.core.wire import NOTHING, WireRequest
@@ -57,6 +57,8 @@ class Routes:
         if route is None:
             return Call(wire, self.surface_near(wire), None, Unrouted(wire.method, wire.path))
         surface, endpoint = route.surface, route.endpoint
+        if wire.problem:
+            return Call(wire, surface, endpoint, Invalid(Failure(Code.INVALID_ARGUMENT, wire.problem)))
         memory = (surface.name, endpoint.method, wire.path, wire.body)
         known = self.seen.get(memory)
         if known is None:
@@ -64,13 +66,20 @@ class Routes:
             self.remember(memory, known)
         return Call(wire, surface, endpoint, *known)
 
+    def unread(self, wire: WireRequest) -> Call:
+        """The call of a request that is not looked into."""
+        route, _ = self.find(wire)
+        if route is None:
+            return Call(wire, self.surface_near(wire), None, None)
+        return Call(wire, route.surface, route.endpoint, None)
+
     def remember(self, memory: Memory, known: Known) -> None:
         """From its second time on: most requests never come again, and would only push out those that do."""
         mark = hash(memory)
         if self.once.get(mark) is None:
             self.once.put(mark, True)
         elif len(memory[3]) <= MEMORABLE:
-            self.seen.put(memory, known, 2 * len(memory[3]))
+            self.seen.put(memory, known, 12 * len(memory[3]))
 
     def find(self, wire: WireRequest) -> tuple[Route | None, Mapping[str, str]]:
         method = "GET" if wire.method == "HEAD" else wire.method

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from email.utils import formatdate
 from functools import partial
 from http import HTTPStatus
@@ -15,15 +16,18 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from aiohttp import web
 from aiohttp.http import HttpVersion10
+from aiohttp.http_exceptions import ContentEncodingError, PayloadEncodingError
 
 from mockgem import quick
 from mockgem.core.wire import NOTHING, Frame, Frames, Hangup, Pieces, WireRequest, WireResponse, frames_of
 
 Door = Callable[[WireRequest], Awaitable[WireResponse]]
-TooLarge = Callable[[WireRequest], WireResponse]
 
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 LAST_CHUNK = b"0\r\n\r\n"
+PATIENCE = 60.0
+"""Seconds that a body may take to arrive."""
+UNREADABLE = "Request body could not be read."
 ENOUGH_TO_WAIT_FOR = 256 * 1024
 """Bytes after which a response waits for the client to read."""
 
@@ -56,17 +60,14 @@ class Server:
     """Listens, and hands every request to the door.
 
     Whole bodies leave in one write together with their headers; frames leave one by one, the headers with the first.
-    `clock` gives the time for the Date header, `too_large` the answer to bodies over `max_body` bytes. `prompt` says that
-    the door never waits and gives no frames; then answers are written where requests come in.
+    `clock` gives the time for the Date header, `max_body` is in bytes. `prompt` says that the door never waits and gives no
+    frames; then answers are written where requests come in.
     """
 
-    def __init__(
-        self, door: Door, *, max_body: int, too_large: TooLarge, clock: Callable[[], float], prompt: bool = False
-    ) -> None:
+    def __init__(self, door: Door, *, max_body: int, clock: Callable[[], float], prompt: bool = False) -> None:
         self.door = door
         self.prompt = prompt and quick.POSSIBLE
         self.max_body = max_body
-        self.too_large = too_large
         self.clock = clock
         self.heads: dict[tuple[Any, ...], bytes] = {}
         self.keep = sent(keep=True)
@@ -109,25 +110,32 @@ class Server:
 
     async def respond(self, request: web.BaseRequest) -> web.StreamResponse:
         wire = received(request.method, request.raw_path, request.headers)
-        try:
-            wire.body = await self.body_of(request)
-            response = await self.door(wire)
-        except web.HTTPRequestEntityTooLarge:
-            response = self.too_large(wire)
-        keep = request.keep_alive and request.version != HttpVersion10
+        await self.read_into(wire, request)
+        response = await self.door(wire)
+        keep = request.keep_alive and request.version != HttpVersion10 and wire.problem != UNREADABLE
         if isinstance(response.body, (bytes, Pieces)):
             return await self.send_whole(request, response, keep=keep)
         return await self.send_frames(request, response, keep=keep)
 
-    async def body_of(self, request: web.BaseRequest) -> bytes:
+    async def read_into(self, wire: WireRequest, request: web.BaseRequest) -> None:
         """The body; one that has arrived with its headers is taken as it is, without waiting."""
         content = request.content
-        if not content.is_eof():
-            return await request.read()
-        body = content.read_nowait() if not content.at_eof() else b""
-        if len(body) > self.max_body:
-            raise web.HTTPRequestEntityTooLarge(self.max_body, len(body))
-        return body
+        try:
+            if content.is_eof():
+                wire.body = content.read_nowait() if not content.at_eof() else b""
+            else:
+                invite(request)
+                async with asyncio.timeout(PATIENCE):
+                    wire.body = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            wire.problem = self.too_large()
+        except (web.RequestPayloadError, PayloadEncodingError, ContentEncodingError, TimeoutError):
+            wire.problem = UNREADABLE
+        if len(wire.body) > self.max_body:
+            wire.body, wire.problem = b"", self.too_large()
+
+    def too_large(self) -> str:
+        return f"Request payload size exceeds the limit: {self.max_body} bytes."
 
     async def send_whole(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
         transport = request.transport
@@ -136,7 +144,7 @@ class Server:
         coded = request.version != HttpVersion10
         data = self.whole(response, coded=coded, keep=keep, bodiless=request.method == "HEAD")
         transport.write(data)
-        if len(data) > ENOUGH_TO_WAIT_FOR:
+        if len(data) > ENOUGH_TO_WAIT_FOR or request.protocol.writing_paused:
             await request.writer.drain()
         return self.keep if keep else self.close
 
@@ -154,12 +162,17 @@ class Server:
     def answer_now(self, head: Any, body: bytes) -> bytes:
         """The whole response to a request that has arrived whole."""
         wire = received(head.method, head.path, head.headers)
-        wire.body = body
-        response = self.too_large(wire) if len(body) > self.max_body else at_once(self.door(wire))
+        if len(body) > self.max_body:
+            wire.problem = self.too_large()
+        else:
+            wire.body = body
+        response = at_once(self.door(wire))
         return self.whole(response, coded=True, keep=True, bodiless=head.method == "HEAD")
 
     async def send_frames(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
         old = request.version == HttpVersion10
+        if request.method == "HEAD":
+            return await self.send_whole(request, replace(response, body=b""), keep=keep)
         head = self.head(response, "none" if old else "chunked", keep=keep)
         try:
             async with aclosing(frames_of(response.body)) as frames:
@@ -192,6 +205,13 @@ class Server:
                 self.heads.clear()
             known = self.heads[facts] = head_bytes(response, length, formatdate(second, usegmt=True), keep=keep)
         return known
+
+
+def invite(request: web.BaseRequest) -> None:
+    """Tell a client that waits for it to send its body."""
+    waits = request.headers.get("expect", "").lower() == "100-continue"
+    if waits and request.version != HttpVersion10 and request.transport is not None:
+        request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
 def at_once(answer: Awaitable[WireResponse]) -> WireResponse:

@@ -13,13 +13,17 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(slots=True)
 class WireRequest:
-    """One HTTP request. Header names are looked up in lower case; the body is put in when it has been read."""
+    """One HTTP request. Header names are looked up in lower case; the body is put in when it has been read.
+
+    `problem` says why the body could not be read, if it could not.
+    """
 
     method: str
     path: str
     query: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     headers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     body: bytes = b""
+    problem: str = ""
 
 
 @value

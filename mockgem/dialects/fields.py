@@ -13,6 +13,8 @@ from typing import Any
 
 from mockgem.dialects.payload import PREFIX, violations
 
+MOST = 100
+"""So many violations are told at once; more would only be a long answer."""
 Wrong = list[tuple[str | None, str]]
 Read = Callable[[Any, str, Wrong], Any]
 """(value, path, what is wrong so far) → the value in one form."""
@@ -141,17 +143,22 @@ def wrong_scalar(path: str, type_name: str, value: Any, wrong: Wrong) -> None:
         unknown_name(name, parent, "Proto field is not repeating, cannot start list.", wrong)
     elif isinstance(value, dict):
         text = f"Invalid value at '{parent}' ({name}), Starting an object on a scalar field"
-        wrong.append((parent or None, text))
+        if len(wrong) < MOST:
+            wrong.append((parent or None, text))
     else:
         invalid_value(path, type_name, value, wrong)
 
 
 def invalid_value(path: str, type_name: str, value: Any, wrong: Wrong) -> None:
-    shown = json.dumps(value, ensure_ascii=False)[:200]
+    if len(wrong) >= MOST:
+        return
+    shown = json.dumps(value if not isinstance(value, str) else value[:200], ensure_ascii=False)[:200]
     wrong.append((path, f"Invalid value at '{path}' ({type_name}), {shown}"))
 
 
 def unknown_name(name: str, path: str, why: str, wrong: Wrong) -> None:
+    if len(wrong) >= MOST:
+        return
     place = f" at '{path}'" if path else ""
     wrong.append((path or None, f'{PREFIX}Unknown name "{name}"{place}: {why}'))
 

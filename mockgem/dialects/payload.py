@@ -36,12 +36,24 @@ def parse(body: bytes) -> Any:
     """The value of a payload; an empty one is an empty object. Raises ApiError (400)."""
     if not body.strip():
         return {}
-    if body.count(b"{") + body.count(b"[") <= DEPTH:
-        try:
-            return quick_loads(body)
-        except (ValueError, RecursionError):
-            pass
-    return Parser(text_of(body)).document()
+    try:
+        value = quick_loads(body)
+    except (ValueError, RecursionError):
+        return Parser(text_of(body)).document()
+    if body.count(b"{") + body.count(b"[") > DEPTH and is_deep(value):
+        return Parser(text_of(body)).document()
+    return value
+
+
+def is_deep(value: Any) -> bool:
+    """Whether containers are nested deeper than the real parser reads."""
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(DEPTH):
+        inside = (item for one in level for item in (one.values() if isinstance(one, dict) else one))
+        level = [item for item in inside if isinstance(item, (dict, list))]
+        if not level:
+            return False
+    return True
 
 
 def text_of(body: bytes) -> str:
@@ -166,7 +178,10 @@ class Parser:
         if match is None or self.text[match.end() : match.end() + 1].isalnum():
             self.fail("Unable to parse number.")
         self.at = match.end()
-        return int(match[0]) if match[0].lstrip("-").isdigit() else float(match[0])
+        number = int(match[0]) if match[0].lstrip("-").isdigit() else float(match[0])
+        if abs(number) > 1e308:
+            self.fail("Unable to parse number.")
+        return number
 
     def string(self) -> str:
         quote = self.text[self.at]

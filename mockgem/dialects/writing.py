@@ -15,7 +15,10 @@ except ImportError:  # orjson is a wish, not a need
 
 def compact(value: Any) -> bytes:
     """One line without spaces."""
-    return dumps(value)
+    try:
+        return dumps(value)
+    except (TypeError, UnicodeEncodeError):  # half a character from a \\ud800 somewhere inside a text
+        return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def pretty(value: Any) -> str:

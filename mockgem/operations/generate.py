@@ -116,7 +116,8 @@ async def with_media(question: Generate, world: World) -> Generate:
 def weight_of(draft: Draft) -> int:
     said = sum(len(part.text) for one in draft.candidates for part in one.parts if isinstance(part, Text))
     drawn = sum(len(part.data) for one in draft.candidates for part in one.parts if isinstance(part, Blob))
-    return 2000 + 20 * said + 3 * drawn
+    asked = sum(len(str(call.args)) for one in draft.candidates for call in one.calls)
+    return 2000 + 20 * said + 3 * drawn + 8 * asked
 
 
 def draft_of(question: Generate, model: Model, world: World) -> Draft:
@@ -125,7 +126,7 @@ def draft_of(question: Generate, model: Model, world: World) -> Draft:
     rules.check_length(prompt, model, lenient=world.lenient)
     dice = Dice(world.seed, *facts_of(question, model))
     spent = thinking_tokens(question, model, dice.sibling("thinking"), lenient=world.lenient)
-    others = [dice.sibling(f"candidate {number}") for number in range(1, question.sampling.count)]
+    others = [dice.sibling(f"candidate {number}") for number in range(1, min(question.sampling.count, 8))]
     candidates = tuple([candidate_of(question, model, one, spent) for one in (dice, *others)])
     thoughts = min(spent, question.sampling.max_tokens) if question.sampling.max_tokens else spent
     output = sum(output_tokens(candidate) for candidate in candidates)

@@ -111,10 +111,11 @@ def check_tools(question: Generate, model: Model) -> None:
     if question.tools and wants_json and model.generation < 3:
         message = "Function calling with a response mime type: 'application/json' is unsupported"
         raise invalid(message, "tools_and_json")
-    names = [tool.name for tool in question.tools]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise invalid(f"Duplicate function declaration found: {twice}", "duplicate_tool", name=twice)
+    names: set[str] = set()
+    for tool in question.tools:
+        if tool.name in names:
+            raise invalid(f"Duplicate function declaration found: {tool.name}", "duplicate_tool", name=tool.name)
+        names.add(tool.name)
     for name in question.choice.names:
         if name not in names:
             message = (
@@ -135,8 +136,9 @@ def has_plain_union(schema: Any) -> bool:
         return any(has_plain_union(one) for one in schema)
     if not isinstance(schema, dict):
         return False
-    kinds = {one.get("type") for one in schema.get("anyOf", ()) if isinstance(one, dict)} - {"null", "NULL", None}
-    return len(kinds) > 1 or any(has_plain_union(one) for one in schema.values())
+    options = schema.get("anyOf")
+    kinds = {str(one.get("type")) for one in options if isinstance(one, dict)} if isinstance(options, list) else set()
+    return len(kinds - {"null", "NULL", "None"}) > 1 or any(has_plain_union(one) for one in schema.values())
 
 
 def check_medium(part: Blob | Link, model: Model) -> None:

@@ -5,6 +5,7 @@ What only some questions need is loaded when the first of them comes.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import Any
@@ -67,10 +68,9 @@ def told(result: ToolResult) -> str:
 
 def plain(output: str) -> str:
     """A tool's result as a sentence's end: JSON objects are told field by field."""
-    try:
-        value = json.loads(output)
-    except (ValueError, RecursionError):
-        value = output.strip()
+    value: Any = output.strip()
+    with contextlib.suppress(ValueError):
+        value = json.loads(output) if output.count("[") + output.count("{") < 100 else value
     if isinstance(value, dict) and value:
         facts = [f"{key.replace('_', ' ')} is {flat(item)}" for key, item in list(value.items())[:12]]
         text = ", ".join(facts)

@@ -91,7 +91,8 @@ class Conversation:
         found = []
         for part in self.parts(message):
             if not isinstance(part, Text):
-                kind = next(part.get("type") for part in message["content"] if part.get("type") != "text")
+                kinds = [part.get("type") for part in message["content"] if isinstance(part, dict)]
+                kind = next(kind for kind in kinds if kind != "text")
                 raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
             found.append(part)
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -150,7 +151,7 @@ def thought_of(body: Mapping[str, Any], google: Mapping[str, Any]) -> Thought:
         raise invalid(message, "thinking_twice")
     budget = config.get("thinking_budget")
     if isinstance(budget, str):
-        if budget.lstrip("-").isdigit():
+        if re.fullmatch(r"-?[0-9]{1,9}", budget):
             budget = int(budget)
         elif budget.lower() in EFFORTS:
             effort, budget = budget.lower(), None
@@ -167,7 +168,10 @@ def tools_of(body: Mapping[str, Any]) -> tuple[Tool, ...]:
         if tool.get("type", "function") != "function":
             raise invalid(f"Invalid tool type: {tool['type']}. Only function tools are supported.", "tool_type")
         function = tool.get("function", {})
-        found.append(Tool(function.get("name", ""), function.get("description", ""), function.get("parameters", {})))
+        parameters = function.get("parameters", {})
+        if not isinstance(parameters.get("properties", {}), dict):
+            raise invalid("Request contains an invalid argument.", "schema")
+        found.append(Tool(function.get("name", ""), function.get("description", ""), parameters))
     return tuple(found)
 
 

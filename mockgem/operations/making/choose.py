@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mockgem.core.talk import Tool, ToolCall, ToolChoice
 from mockgem.operations.making.chance import Dice
@@ -59,7 +60,9 @@ def calls_for(
     tools: Sequence[Tool], choice: ToolChoice, question: str, done: Sequence[str], dice: Dice
 ) -> tuple[ToolCall, ...]:
     """The calls an answer makes: none, one, or several at once. `done` names tools already called for this question."""
-    usable = [tool for tool in tools if not choice.names or tool.name in choice.names]
+    names = frozenset(choice.names)
+    usable = [tool for tool in tools if not names or tool.name in names]
+    question = question[:4000]
     if choice.mode == "none" or not usable:
         return ()
     ranked = sorted(usable, key=lambda tool: -fit(tool, question))
@@ -131,9 +134,14 @@ def fit(tool: Tool, question: str) -> int:
 
 def all_said(tool: Tool, question: str) -> bool:
     """Whether every word of a tool's name is in the question, vague ones like "create" and "user" too."""
-    words = {stem(word) for word in re.findall(r"[^\W_]+", question.lower())}
+    words = all_stems(question)
     names = spoken(tool.name).split()
     return len(names) > 1 and all(stem(name) in words for name in names)
+
+
+@lru_cache(maxsize=16)
+def all_stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in re.findall(r"[^\W_]+", text[:4000].lower()))
 
 
 def named(tool: Tool, question: str) -> bool:
@@ -141,10 +149,11 @@ def named(tool: Tool, question: str) -> bool:
     return whole or bool(stems(spoken(tool.name)) & stems(question))
 
 
+@lru_cache(maxsize=256)
 def stems(text: str) -> frozenset[str]:
     """The words that matter, without endings; words that mean the same become one."""
     found = set()
-    for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*|[+*]", text.lower()):
+    for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*|[+*]", text[:4000].lower()):
         if word not in VAGUE and word not in COMMON:
             found.add(SAME.get(word) or SAME.get(stem(word)) or stem(word))
     return frozenset(found)

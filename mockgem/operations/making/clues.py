@@ -16,7 +16,7 @@ MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 WRITTEN_DATE = re.compile(rf"\b(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?\b")
 DAYS = """Monday Tuesday Wednesday Thursday Friday Saturday Sunday today tomorrow tonight yesterday""".split()
 DAY = re.compile(rf"\b(?:next |this |last )?(?:{'|'.join(DAYS)})\b", re.IGNORECASE)
-NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?!\w*[-:]\d)")
+NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?(?!\d)(?!\w{0,20}[-:]\d)")
 CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*"
 NAME = re.compile(rf"\b{CAPITAL}(?:\s(?:{CAPITAL}|de|van|von|of|the(?=\s[A-Z]))\b)*")
 SPOT = rf"{CAPITAL}(?:[ -]{CAPITAL})*(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
@@ -126,7 +126,7 @@ class Clues:
 
 
 def clues_in(text: str) -> Clues:
-    text = text[:8_000]
+    text = text[:4_000]
     urls, emails = URL.findall(text), EMAIL.findall(text)
     plain = EMAIL.sub(" ", URL.sub(" ", text))
     quoted = [next(filter(None, groups)) for groups in QUOTED.findall(plain)]
@@ -198,7 +198,7 @@ def places_in(text: str) -> tuple[list[str], list[str]]:
                 found.append(name)
                 if word in ("in", "at", "near", "from", "around", "between"):
                     sure.append(name)
-    return list(dict.fromkeys(found)), sure
+    return list(dict.fromkeys(found))[:40], sure[:40]
 
 
 def names_in(text: str) -> list[str]:
@@ -221,13 +221,17 @@ def names_in(text: str) -> list[str]:
 
 
 def number_of(text: str) -> float:
-    value = float(text.replace(",", ""))
+    value = float(text.replace(",", "")[:30])
     return int(value) if value == int(value) and "." not in text else value
+
+
+def no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
 
 
 def literal(text: str) -> Any:
     """A JSON list or object that stands in the text."""
     try:
-        return json.loads(text.replace("'", '"'))
+        return json.loads(text.replace("'", '"'), parse_constant=no_constant)
     except (ValueError, RecursionError):
         return None

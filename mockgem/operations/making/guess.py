@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from mockgem.operations.making import prose
@@ -149,13 +150,21 @@ def labelled(words: str, clues: Clues) -> str | None:
 
 def mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
     """The first member that stands in the text as a word of its own; None if none does."""
-    for member in sorted(members, key=lambda one: -len(str(one))):
-        if member is None or isinstance(member, (bool, dict, list)) or not str(member).strip():
-            continue
-        plain = re.escape(re.sub(r"[_-]+", " ", str(member)))
-        if re.search(rf"(?<!\w){plain}(?!\w)", re.sub(r"[_-]+", " ", text), re.IGNORECASE):
+    said = levelled(text)
+    near = [
+        one for one in members[:5000] if isinstance(one, (str, int, float)) and levelled(str(one)[:200]).strip() in said
+    ]
+    for member in sorted(near, key=lambda one: -len(str(one))):
+        plain = levelled(str(member)).strip()
+        if plain and not isinstance(member, bool) and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", said):
             return member
     return None
+
+
+@lru_cache(maxsize=256)
+def levelled(text: str) -> str:
+    """Lower case, with joining signs as spaces: "very_high" is "very high"."""
+    return text[:4000].lower().replace("_", " ").replace("-", " ")
 
 
 def number_said(name: str, clues: Clues, *, surely: bool = False) -> float | None:
@@ -168,8 +177,8 @@ def number_said(name: str, clues: Clues, *, surely: bool = False) -> float | Non
         return number_of(clues.take(clues.kinds["money"]))
     for word in words.split():
         stem = BESIDE.get(word.rstrip("s")) or BESIDE.get(word[:4]) or re.escape(word.rstrip("s"))
-        number = r"(-?\d+(?:,\d{3})*(?:\.\d+)?)"
-        match = re.search(rf"{number}[ -]?(?:{stem})|\b(?:{stem})s?\s+(?:of\s+|to\s+)?{number}", clues.text, re.I)
+        number = r"(-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?)"
+        match = re.search(rf"{number}[ -]?(?:{stem})|\b(?:{stem})s?\s+(?:of\s+|to\s+)?{number}", clues.text[:2000], re.I)
         if match and len(word) > 2:
             return number_of(match[1] or match[2])
     if surely or not clues.numbers:

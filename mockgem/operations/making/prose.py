@@ -29,7 +29,7 @@ ABOUT = re.compile(
 LENGTH = re.compile(
     r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(\d{1,4}|one|two|three|four|five|six|ten)[ -]"
     r"(word|sentence|paragraph)s?\b",
-    re.I,
+    re.I | re.ASCII,
 )
 WORDS_FOR_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 WORD = re.compile(r"[^\W\d_][\w'’-]+")
@@ -105,7 +105,7 @@ THOUGHTS = (
 
 
 def is_greeting(question: str) -> bool:
-    return GREETING.match(question) is not None
+    return len(question) < 80 and GREETING.match(question) is not None
 
 
 def topic_of(question: str) -> str:

@@ -12,6 +12,7 @@ from mockgem.operations.making import guess, pool
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.making.clues import Clues
 from mockgem.operations.making.conform import (
+    Patience,
     Schema,
     Unresolved,
     conforms,
@@ -25,16 +26,23 @@ from mockgem.operations.making.conform import (
 )
 from mockgem.operations.making.formats import FORMATS
 from mockgem.operations.making.merge import merged
+from mockgem.operations.making.patterns import longest, without_negations
 
 TRIES = 12
 DEEP = 5
 TOO_DEEP = 24
 LONG = 20_000
+ROOM = 500_000
+"""Characters that one made-up value may hold."""
 MANY = 2_000
 
 
 class Unmakeable(Exception):
     """No value was found that conforms; the schema may have none."""
+
+
+class TooLong(Unmakeable):
+    """Another try would become as long."""
 
 
 def value_or_refusal(schema: Schema, clues: Clues, dice: Dice, *, optional: bool = True) -> Any:
@@ -47,12 +55,15 @@ def value_or_refusal(schema: Schema, clues: Clues, dice: Dice, *, optional: bool
 
 def value_for(schema: Schema, clues: Clues, dice: Dice, *, name: str = "", optional: bool = True) -> Any:
     """A conforming value. `optional`: fill fields that are not required, too. Raises Unmakeable."""
+    patience = Patience()
     for attempt in range(TRIES):
-        maker = Maker(schema, clues, dice, optional=optional, bare=attempt > TRIES // 2)
+        maker = Maker(schema, clues, dice, patience, optional=optional, bare=attempt > TRIES // 2)
         try:
             value = maker.make(schema, name, 0)
-            if conforms(value, schema, schema):
+            if maker.fits(value, schema):
                 return value
+        except TooLong:
+            raise
         except (Unmakeable, RecursionError):
             continue
         except (Unresolved, TypeError, ValueError, AttributeError, re.error, OverflowError) as error:
@@ -63,12 +74,24 @@ def value_for(schema: Schema, clues: Clues, dice: Dice, *, name: str = "", optio
 class Maker:
     """One attempt. `bare`: leave out what is not required and take nothing from the user's words."""
 
-    def __init__(self, root: Schema, clues: Clues, dice: Dice, *, optional: bool, bare: bool) -> None:
+    def __init__(self, root: Schema, clues: Clues, dice: Dice, patience: Patience, *, optional: bool, bare: bool) -> None:
+        self.patience = patience
+        self.room = ROOM
         self.root = root
         self.clues = Clues() if bare else clues
         self.dice = dice
         self.optional = optional and not bare
         self.made = 0
+
+    def fits(self, value: Any, schema: Schema) -> bool:
+        return conforms(value, schema, self.root, patience=self.patience)
+
+    def take_room(self, value: Any) -> Any:
+        """The value, if there is still room for it in the answer."""
+        self.room -= len(value) if isinstance(value, str) else 8
+        if self.room < 0:
+            raise TooLong("too long an answer")
+        return value
 
     def make(self, schema: Schema, name: str, depth: int) -> Any:
         self.made += 1
@@ -80,9 +103,9 @@ class Maker:
             schema = {"type": "string"}
         schema = self.settled(resolved(schema, self.root), name, depth)
         if "const" in schema:
-            return schema["const"]
+            return self.take_room(schema["const"])
         if "enum" in schema:
-            return self.member(schema)
+            return self.take_room(self.member(schema))
         return self.of_kind(self.kind(schema, depth), schema, name, depth)
 
     def of_kind(self, kind: str, schema: Mapping[str, Any], name: str, depth: int) -> Any:
@@ -92,7 +115,7 @@ class Maker:
             case "array":
                 return self.array(schema, name, depth)
             case "string":
-                return self.string(schema, name)
+                return self.take_room(self.string(schema, name))
             case "integer" | "number":
                 return self.number(schema, name, whole=kind == "integer")
             case "boolean":
@@ -124,7 +147,7 @@ class Maker:
 
     def member(self, schema: Mapping[str, Any]) -> Any:
         rest = {key: value for key, value in schema.items() if key != "enum"}
-        members = [member for member in schema["enum"] if conforms(member, rest, self.root)]
+        members = [member for member in schema["enum"] if self.fits(member, rest)]
         if not members:
             raise Unmakeable("no member of the enum conforms")
         said = guess.mentioned(members, self.clues.text)
@@ -132,6 +155,7 @@ class Maker:
 
     def settled(self, schema: Mapping[str, Any], name: str, depth: int) -> Mapping[str, Any]:
         """The schema with its combinations decided: every allOf merged in, one option of each anyOf and oneOf taken."""
+        self.patience.spend(20)
         for part in schema.get("allOf", ()):
             inner = self.settled(resolved(part, self.root), name, depth + 1) if not isinstance(part, bool) else {}
             schema = merged({key: value for key, value in schema.items() if key != "allOf"}, inner)
@@ -175,7 +199,7 @@ class Maker:
         """if/then/else: made once without it, to see which branch holds."""
         rest = {key: value for key, value in schema.items() if key not in ("if", "then", "else")}
         trial = self.make(rest, name, depth + 1)
-        branch = schema.get("then", {}) if conforms(trial, schema["if"], self.root) else schema.get("else", {})
+        branch = schema.get("then", {}) if self.fits(trial, schema["if"]) else schema.get("else", {})
         return merged(rest, resolved(branch, self.root) if isinstance(branch, dict) else {})
 
     def object(self, schema: Mapping[str, Any], depth: int) -> dict[str, Any]:
@@ -251,7 +275,7 @@ class Maker:
 
     def array(self, schema: Mapping[str, Any], name: str, depth: int) -> list[Any]:
         for literal in self.clues.literals:
-            if isinstance(literal, list) and conforms(literal, schema, self.root):
+            if isinstance(literal, list) and self.fits(literal, schema):
                 return literal
         first = prefix_of(schema)
         items = schema.get("items", True) if not isinstance(schema.get("items"), list) else True
@@ -298,7 +322,7 @@ class Maker:
         said: list[Any] = list(self.clues.numbers) if is_numeric(items) else []
         if types_of(items) == ["string"] and "enum" not in items:
             said = list(guess.list_said(words, self.clues))
-        return said if said and conforms(said, schema, self.root) else []
+        return said if said and self.fits(said, schema) else []
 
     def string(self, schema: Mapping[str, Any], name: str) -> str:
         least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 10**9))
@@ -315,8 +339,9 @@ class Maker:
                     return candidate
             return make(self.dice)
         text = said if said is not None else guess.made_up(name, about, self.clues, self.dice)
-        while len(text) < least:
-            text += " " + guess.made_up(name, about, self.clues, self.dice) if text else "a"
+        if len(text) < least:
+            more = guess.made_up(name, about, self.clues, self.dice) or "a"
+            text += (" " + more) * (1 + (least - len(text)) // (len(more) + 1))
         return text[:most]
 
     def patterned(self, pattern: str, said: str | None, least: int, most: int) -> str:
@@ -334,16 +359,16 @@ class Maker:
         """A string that a pattern matches. Named classes of other languages and \\d, \\w are understood as Python does."""
         from rstr import Rstr
 
-        if len(pattern) > 1000 or re.search(r"\{\d{4,}", pattern):
+        if len(pattern) > 1000 or longest(pattern) > LONG:
             raise Unmakeable("too large a pattern")
         try:
-            return str(Rstr(self.dice.random()).xeger(pattern))
+            return str(Rstr(self.dice.random()).xeger(without_negations(pattern)))
         except (re.error, KeyError, IndexError, RecursionError, OverflowError) as error:
             raise Unmakeable(str(error)) from error
 
     def number(self, schema: Mapping[str, Any], name: str, *, whole: bool) -> float:
         said = guess.number_said(name, self.clues)
-        if said is not None and conforms(said, {**schema, "type": "integer" if whole else "number"}, self.root):
+        if said is not None and self.fits(said, {**schema, "type": "integer" if whole else "number"}):
             return int(said) if whole else said
         low, high = self.reach(schema, name)
         step = schema.get("multipleOf")

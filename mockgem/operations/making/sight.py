@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable
-from functools import lru_cache
 
 from mockgem.core.talk import Blob, Link
 from mockgem.core.values import value
@@ -46,7 +45,6 @@ def look_at(media: Blob | Link) -> Seen:
     return seen(media.mime_type, media.data)
 
 
-@lru_cache(maxsize=64)
 def seen(mime_type: str, data: bytes) -> Seen:
     kind = kind_of(mime_type)
     form = mime_type.partition("/")[2].partition(";")[0].removeprefix("x-").upper()
