@@ -13,8 +13,8 @@ from jsonschema.exceptions import SchemaError
 
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.making.clues import clues_in
-from mockgem.operations.making.conform import Unresolved, conforms
-from mockgem.operations.making.schema import Unmakeable, value_for
+from mockgem.operations.making.conform import Unmakeable, Unresolved, conforms
+from mockgem.operations.making.schema import value_for
 
 TEXT = 'John and "Susan B" meet in Oslo on Friday at 10:30, for 3 nights, id 42, mail a@example.com. Priority: high.'
 NAMES = st.sampled_from(["name", "city", "email", "count", "price", "date", "items", "is_open", "description", "id"])

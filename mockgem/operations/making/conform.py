@@ -23,6 +23,14 @@ class Unresolved(Exception):
     """A reference that leads nowhere, or out of the schema."""
 
 
+class Unmakeable(Exception):
+    """No value was found that conforms; the schema may have none."""
+
+
+class TooLong(Unmakeable):
+    """Another try would become as long."""
+
+
 class Patience:
     """How many comparisons may still be made; a schema that needs more is too much."""
 

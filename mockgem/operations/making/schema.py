@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core.errors import invalid
-from mockgem.operations.making import guess, pool
+from mockgem.operations.making import guess
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.making.clues import Clues
 from mockgem.operations.making.conform import (
     Patience,
     Schema,
+    TooLong,
+    Unmakeable,
     Unresolved,
     conforms,
-    limits_of,
     matches,
     prefix_of,
     resolved,
-    runaway,
     same,
     types_of,
 )
-from mockgem.operations.making.formats import FORMATS
 from mockgem.operations.making.merge import merged
-from mockgem.operations.making.patterns import longest, without_negations
+from mockgem.operations.making.scalars import number_for, of_pattern, string_for
 
 TRIES = 12
 DEEP = 5
 TOO_DEEP = 24
-LONG = 20_000
 ROOM = 500_000
 """Characters that one made-up value may hold."""
 MANY = 2_000
-
-
-class Unmakeable(Exception):
-    """No value was found that conforms; the schema may have none."""
-
-
-class TooLong(Unmakeable):
-    """Another try would become as long."""
 
 
 def value_or_refusal(schema: Schema, clues: Clues, dice: Dice, *, optional: bool = True) -> Any:
@@ -115,9 +104,10 @@ class Maker:
             case "array":
                 return self.array(schema, name, depth)
             case "string":
-                return self.take_room(self.string(schema, name))
+                return self.take_room(string_for(schema, name, self.clues, self.dice))
             case "integer" | "number":
-                return self.number(schema, name, whole=kind == "integer")
+                whole = {**schema, "type": kind}
+                return number_for(whole, name, self.clues, self.dice, lambda value: self.fits(value, whole))
             case "boolean":
                 said = guess.truth_said(name, self.clues)
                 return self.dice.below(2) == 1 if said is None else said
@@ -266,7 +256,7 @@ class Maker:
 
     def new_names(self, schema: Mapping[str, Any], patterns: Mapping[str, Any], count: int) -> list[str]:
         if patterns:
-            return [self.of_pattern(self.dice.pick(list(patterns))) for _ in range(min(count, 200))]
+            return [of_pattern(self.dice.pick(list(patterns)), self.dice) for _ in range(min(count, 200))]
         named = schema.get("propertyNames")
         if isinstance(named, dict):
             return [str(self.make({"type": "string", **named}, "", DEEP)) for _ in range(min(count, 200))]
@@ -323,94 +313,6 @@ class Maker:
         if types_of(items) == ["string"] and "enum" not in items:
             said = list(guess.list_said(words, self.clues))
         return said if said and self.fits(said, schema) else []
-
-    def string(self, schema: Mapping[str, Any], name: str) -> str:
-        least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 10**9))
-        if least > LONG or least > most:
-            raise Unmakeable("too long a string")
-        about = str(schema.get("description", "")).lower()
-        said = guess.text_said(name, about, self.clues)
-        if pattern := schema.get("pattern"):
-            return self.patterned(str(pattern), said, least, most)
-        if form := FORMATS.get(str(schema.get("format", "")).lower()):
-            shape, make = form
-            for candidate in (said, *self.clues.dates, *self.clues.emails, *self.clues.urls):
-                if candidate and re.fullmatch(shape, candidate):
-                    return candidate
-            return make(self.dice)
-        text = said if said is not None else guess.made_up(name, about, self.clues, self.dice)
-        if len(text) < least:
-            more = guess.made_up(name, about, self.clues, self.dice) or "a"
-            text += (" " + more) * (1 + (least - len(text)) // (len(more) + 1))
-        return text[:most]
-
-    def patterned(self, pattern: str, said: str | None, least: int, most: int) -> str:
-        for candidate in (said, *self.clues.quoted):
-            fits = candidate and least <= len(candidate) <= min(most, 64) and not runaway(pattern)
-            if candidate and fits and matches(pattern, candidate):
-                return candidate
-        for _ in range(40):
-            text = self.of_pattern(pattern)
-            if least <= len(text) <= most and matches(pattern, text):
-                return text
-        raise Unmakeable("no string fits the pattern")
-
-    def of_pattern(self, pattern: str) -> str:
-        """A string that a pattern matches. Named classes of other languages and \\d, \\w are understood as Python does."""
-        from rstr import Rstr
-
-        if len(pattern) > 1000 or longest(pattern) > LONG:
-            raise Unmakeable("too large a pattern")
-        try:
-            return str(Rstr(self.dice.random()).xeger(without_negations(pattern)))
-        except (re.error, KeyError, IndexError, RecursionError, OverflowError) as error:
-            raise Unmakeable(str(error)) from error
-
-    def number(self, schema: Mapping[str, Any], name: str, *, whole: bool) -> float:
-        said = guess.number_said(name, self.clues)
-        if said is not None and self.fits(said, {**schema, "type": "integer" if whole else "number"}):
-            return int(said) if whole else said
-        low, high = self.reach(schema, name)
-        step = schema.get("multipleOf")
-        if isinstance(step, (int, float)) and step > 0:
-            return self.multiple(step, low, high, whole=whole)
-        if whole or high - low >= 1:
-            least, most = math.ceil(low), math.floor(high)
-            if least > most:
-                raise Unmakeable("no whole number in between")
-            number = guess.number_made_up(name, least, most, self.dice)
-            return number if whole else self.with_cents(number, most)
-        return low + (high - low) * 0.5
-
-    def reach(self, schema: Mapping[str, Any], name: str) -> tuple[float, float]:
-        """The lowest and the highest number to choose from, both allowed."""
-        low, high = limits_of(schema)
-        usual = pool.range_for(guess.spoken(name))
-        whole = "integer" in types_of(schema)
-        nudge = 1 if whole else 1e-6
-        least = low[0] + (nudge if low[1] else 0) if low else None
-        most = high[0] - (nudge if high[1] else 0) if high else None
-        if least is None:
-            least = min(usual[0], most) if most is not None else usual[0]
-        if most is None:
-            most = max(usual[1], least + 100)
-        if least > most:
-            raise Unmakeable("no number in between")
-        return least, most
-
-    def with_cents(self, number: int, most: float) -> float:
-        return number + self.dice.below(100) / 100 if number + 1 <= most else number
-
-    def multiple(self, step: float, low: float, high: float, *, whole: bool) -> float:
-        least, most = math.ceil(low / step - 1e-12), math.floor(high / step + 1e-12)
-        if least > most:
-            raise Unmakeable("no multiple in between")
-        for _ in range(20):
-            number = self.dice.between(least, min(most, least + 1000)) * step
-            number = round(number, 9)
-            if not whole or number == int(number):
-                return int(number) if number == int(number) else number
-        raise Unmakeable("no whole multiple in between")
 
 
 def ordered(properties: Mapping[str, Any], required: list[str], ordering: Any) -> list[str]:
