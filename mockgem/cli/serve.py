@@ -68,7 +68,7 @@ async def serve(settings: Settings) -> None:
     await stop.wait()
     stop.clear()
     if server.open and not settings.quiet:
-        click.echo(f"Stopping: {server.open} answers may go on for {settings.drain:g} s. Ctrl-C again hangs up.")
+        click.echo(f"Stopping; open answers ({server.open}) may go on for {settings.drain:g} s. Ctrl-C again hangs up.")
     await first_of(server.stop(settings.drain), stop.wait())
     if log is not None and not log.close():
         os._exit(0)  # a pipe that nobody reads is full; the ordinary end would wait for it

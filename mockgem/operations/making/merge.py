@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mockgem.operations.making.conform import is_number, same, types_of
+from mockgem.operations.making.conform import Unmakeable, is_number, same, types_of
 
 STRICTEST = {
     "minimum": max,
@@ -23,6 +23,8 @@ STRICTEST = {
 
 def merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """Both schemas at once; a final check of the value finds what could not be put together."""
+    if one.get("format", other.get("format")) != other.get("format", one.get("format")):
+        raise Unmakeable("no string has two formats")
     both = {**one, **other}
     for keyword in ("properties", "patternProperties"):
         if keyword in one and keyword in other:

@@ -25,9 +25,11 @@ def string_for(schema: Mapping[str, Any], name: str, clues: Clues, dice: Dice) -
         raise Unmakeable("too long a string")
     about = str(schema.get("description", "")).lower()
     said = guess.text_said(name, about, clues)
+    form = FORMATS.get(str(schema.get("format", "")).lower())
     if pattern := schema.get("pattern"):
-        return patterned(str(pattern), [said, *clues.quoted], least, most, dice)
-    if form := FORMATS.get(str(schema.get("format", "")).lower()):
+        made = [form[1](dice)] if form else []
+        return patterned(str(pattern), [said, *clues.quoted, *made], (least, most), form[0] if form else "", dice)
+    if form:
         shape, make = form
         for candidate in (said, *clues.dates, *clues.emails, *clues.urls):
             if candidate and re.fullmatch(shape, candidate):
@@ -40,14 +42,24 @@ def string_for(schema: Mapping[str, Any], name: str, clues: Clues, dice: Dice) -
     return text[:most]
 
 
-def patterned(pattern: str, candidates: list[str | None], least: int, most: int, dice: Dice) -> str:
+def has_format(value: Any, name: Any) -> bool:
+    """Whether a value that is given has the format a schema asks for; formats that are not known are believed."""
+    form = FORMATS.get(str(name).lower())
+    return form is None or not isinstance(value, str) or re.fullmatch(form[0], value) is not None
+
+
+def patterned(pattern: str, candidates: list[str | None], lengths: tuple[int, int], shape: str, dice: Dice) -> str:
+    """One of the candidates that the pattern matches, else a string made from it; of a format's shape, if there is one."""
+    least, most = lengths
+
+    def fits(text: str) -> bool:
+        return least <= len(text) <= most and matches(pattern, text) and (not shape or bool(re.fullmatch(shape, text)))
+
     for candidate in candidates:
-        fits = candidate and least <= len(candidate) <= min(most, 64) and not runaway(pattern)
-        if candidate and fits and matches(pattern, candidate):
+        if candidate and len(candidate) <= 64 and not runaway(pattern) and fits(candidate):
             return candidate
     for _ in range(40):
-        text = of_pattern(pattern, dice)
-        if least <= len(text) <= most and matches(pattern, text):
+        if fits(text := of_pattern(pattern, dice)):
             return text
     raise Unmakeable("no string fits the pattern")
 

@@ -24,7 +24,7 @@ from mockgem.operations.making.conform import (
     types_of,
 )
 from mockgem.operations.making.merge import merged
-from mockgem.operations.making.scalars import number_for, of_pattern, string_for
+from mockgem.operations.making.scalars import has_format, number_for, of_pattern, string_for
 
 TRIES = 12
 DEEP = 5
@@ -92,7 +92,7 @@ class Maker:
             schema = {"type": "string"}
         schema = self.settled(resolved(schema, self.root), name, depth)
         if "const" in schema:
-            return self.take_room(schema["const"])
+            return self.take_room(self.member({**schema, "enum": [schema["const"]]}))
         if "enum" in schema:
             return self.take_room(self.member(schema))
         return self.of_kind(self.kind(schema, depth), schema, name, depth)
@@ -137,7 +137,7 @@ class Maker:
 
     def member(self, schema: Mapping[str, Any]) -> Any:
         rest = {key: value for key, value in schema.items() if key != "enum"}
-        members = [member for member in schema["enum"] if self.fits(member, rest)]
+        members = [one for one in schema["enum"] if self.fits(one, rest) and has_format(one, schema.get("format"))]
         if not members:
             raise Unmakeable("no member of the enum conforms")
         said = guess.mentioned(members, self.clues.text)
