@@ -25,7 +25,7 @@ FORMATS: dict[str, tuple[str, Callable[[Dice], str]]] = {
     "uuid": (r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", pool.uuid),
     "ipv4": (r"\d{1,3}(?:\.\d{1,3}){3}", lambda dice: f"192.0.2.{dice.between(1, 254)}"),
     "ipv6": (r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]+", lambda dice: f"2001:db8::{dice.between(1, 9999):x}"),
-    "byte": (r"[\w+/=-]*", lambda dice: "bW9ja2dlbQ=="),
+    "byte": (r"(?:[\w+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=)?", lambda dice: "bW9ja2dlbQ=="),
     "regex": (r".*", lambda dice: "^[a-z]+$"),
     "json-pointer": (r"(?:/.*)?", lambda dice: "/items/0"),
 }
