@@ -88,6 +88,3 @@ async def frames_of(body: Body) -> Frames:
         case _:
             async for frame in body:
                 yield frame
-
-
-JSON_TYPE = (("content-type", "application/json"),)

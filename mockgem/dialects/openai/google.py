@@ -13,14 +13,14 @@ from functools import cache
 from typing import Any
 
 from mockgem.core.models import Model
-from mockgem.core.talk import Blob, Candidate, Finish, Part, Text, ToolCall, Usage
+from mockgem.core.talk import Blob, Candidate, Finish, Text, ToolCall, Usage
 from mockgem.core.values import value
 from mockgem.core.wire import WireResponse
 from mockgem.dialects.openai.ids import GOOGLE_ID, google_call_id, google_id, vertex_call_id
 from mockgem.dialects.openai.request import ChatRequest
 from mockgem.dialects.openai.template import Headers, Marks, Names, Written, sent
 from mockgem.dialects.writing import compact
-from mockgem.operations.generate import Draft, End, Reply, deltas
+from mockgem.operations.generate import Draft, Reply, deltas
 from mockgem.operations.making import tokens
 
 Json = dict[str, Any]
@@ -290,6 +290,3 @@ def stream_finish(candidate: Candidate, model: Model, style: Style) -> str:
     if candidate.calls and not style.vertex and (model.generation > 2 or model.family in ("1.5", "2.0")):
         return "stop"
     return finish_reason(candidate)
-
-
-__all__ = ["GEMINI", "VERTEX", "End", "Part", "Style", "headers", "write"]

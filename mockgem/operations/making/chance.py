@@ -56,10 +56,6 @@ class Dice:
         """A number from 0 up to, not including, 1."""
         return self.below(0x10000) / 0x10000
 
-    def shuffled(self, things: Sequence[Thing]) -> list[Thing]:
-        left = list(things)
-        return [left.pop(self.below(len(left))) for _ in things]
-
     def random(self) -> random.Random:
         """A generator of the standard library's kind, for libraries that want one."""
         return random.Random(self.below(0x10000) << 32 | self.below(0x10000) << 16 | self.below(0x10000))

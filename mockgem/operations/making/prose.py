@@ -214,11 +214,6 @@ FILLERS = (
 """Sentences of one, two, … words."""
 
 
-def sentences(question: str, dice: Dice, count: int) -> list[str]:
-    """That many sentences about a question: an opener, then what comes to mind, then a close."""
-    return filled(frame_of(dice, count), question, dice).split(BREAK)
-
-
 def paragraph(question: str, dice: Dice, count: int) -> str:
     return filled(frame_of(dice, count), question, dice).replace(BREAK, " ")
 

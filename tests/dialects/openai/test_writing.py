@@ -1,0 +1,70 @@
+"""Answers that the engine never gives by itself, as the surfaces write them: blocked, malformed, cached."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from mockgem.core.models import Model
+from mockgem.core.talk import Candidate, Finish, Text, Turn, Usage
+from mockgem.core.wire import Pieces, WireResponse
+from mockgem.dialects.openai import google, plain
+from mockgem.dialects.openai.request import ChatRequest
+from mockgem.operations.generate import Draft, Reply
+from mockgem.operations.question import Generate
+
+MODEL = Model("gemini-2.5-flash", "Gemini 2.5 Flash", family="2.5")
+
+
+def reply(candidate: Candidate, usage: Usage = Usage(5, 0)) -> Reply:  # noqa: B008 - it is a value
+    return Reply(Draft(MODEL, (candidate,), usage), 1_763_164_273, bytes(16))
+
+
+def request(*, stream: bool = False, include_usage: bool = False) -> ChatRequest:
+    question = Generate("gemini-2.5-flash", (Turn("user", (Text("hi"),)),))
+    return ChatRequest(question, "gemini-2.5-flash", stream, include_usage)
+
+
+def body_of(response: WireResponse) -> Any:
+    assert isinstance(response.body, (bytes, Pieces))
+    return json.loads(response.body.joined() if isinstance(response.body, Pieces) else response.body)
+
+
+@pytest.mark.parametrize("finish", [Finish.PROHIBITED_CONTENT, Finish.SAFETY])
+def test_a_blocked_choice_has_no_message(finish: Finish) -> None:
+    answer = body_of(google.write(request(), reply(Candidate((), finish)), google.GEMINI))
+    assert answer["choices"] == [{"finish_reason": f"content_filter: {finish.value}", "index": 0}]
+    assert answer["usage"] == {"completion_tokens": 0, "prompt_tokens": 5, "total_tokens": 5}
+
+
+def test_a_malformed_call_has_a_role_alone() -> None:
+    answer = body_of(google.write(request(), reply(Candidate((), Finish.MALFORMED_FUNCTION_CALL)), google.GEMINI))
+    reason = "function_call_filter: MALFORMED_FUNCTION_CALL"
+    assert answer["choices"] == [{"finish_reason": reason, "index": 0, "message": {"role": "assistant"}}]
+
+
+def test_an_empty_stream_is_one_chunk_with_a_role_and_its_usage() -> None:
+    """As recorded on 2026-07-19."""
+    response = google.write(request(stream=True, include_usage=True), reply(Candidate(()), Usage(5051, 0)), google.GEMINI)
+    assert isinstance(response.body, Pieces)
+    first, done = response.body.parts()
+    assert done == b"data: [DONE]\n\n"
+    chunk = json.loads(first.removeprefix(b"data: "))
+    assert chunk["choices"] == [{"delta": {"role": "assistant"}, "finish_reason": "stop", "index": 0}]
+    assert chunk["usage"] == {"completion_tokens": 0, "prompt_tokens": 5051, "total_tokens": 5051}
+
+
+def test_cached_tokens_are_told_only_where_there_are_some() -> None:
+    usage = Usage(4634, 19, cached=4088)
+    answer = body_of(google.write(request(), reply(Candidate((Text("391"),)), usage), google.GEMINI))
+    assert json.dumps(answer["usage"], separators=(",", ":")) == (
+        '{"completion_tokens":19,"prompt_tokens":4634,"prompt_tokens_details":{"cached_tokens":4088},"total_tokens":4653}'
+    )
+
+
+def test_a_gateway_says_content_filter() -> None:
+    answer = body_of(plain.write(request(), reply(Candidate((), Finish.SAFETY))))
+    assert answer["choices"][0]["finish_reason"] == "content_filter"
+    assert answer["choices"][0]["message"] == {"role": "assistant", "content": None}
