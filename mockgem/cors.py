@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import replace
 
 from mockgem.core.wire import WireRequest, WireResponse
@@ -13,10 +14,13 @@ METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
 def with_cors(door: Door) -> Door:
     """A door that answers preflights itself and lets the origin read every other answer. /_mockgem stays closed."""
 
-    async def opened(wire: WireRequest) -> WireResponse:
+    def opened(wire: WireRequest) -> Awaitable[WireResponse]:
         origin = wire.headers.get("origin")
         if origin is None or wire.path.startswith("/_mockgem"):
-            return await door(wire)
+            return door(wire)
+        return to_origin(origin, wire)
+
+    async def to_origin(origin: str, wire: WireRequest) -> WireResponse:
         if wire.method == "OPTIONS" and "access-control-request-method" in wire.headers:
             return preflight(wire, origin)
         response = await door(wire)

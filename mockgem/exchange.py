@@ -10,6 +10,7 @@ from functools import reduce
 from mockgem.core.call import Answer, Call, Recorded, Source, first_answer
 from mockgem.core.errors import Code, Failure, Unrouted
 from mockgem.core.journal import Entry
+from mockgem.core.pace import turn
 from mockgem.core.wire import WireRequest, WireResponse, frames_of
 from mockgem.core.world import World
 from mockgem.routes import Routes
@@ -20,7 +21,9 @@ async def exchange(wire: WireRequest, routes: Routes, sources: tuple[Source, ...
     began = time.perf_counter()
     try:
         call = routes.read(wire)
+        await turn()
         answer = await first_answer(sources, call) or unanswered(call)
+        await turn()
         response = disturb(render(call, answer), answer)
     except Exception:
         log.exception("a mistake of mockgem's own at %s %s", wire.method, wire.path)
@@ -59,12 +62,11 @@ def disturb(response: WireResponse, answer: Answer) -> WireResponse:
 
 
 def note(world: World, call: Call, answer: Answer, response: WireResponse, seconds: float) -> WireResponse:
-    wire = call.wire
+    wire, path, model = call.wire, call.wire.path, call.model
+    if len(path) > LONGEST or len(model) > LONGEST:
+        path, model = short(path), short(model)
     status, source = response.status, answer.source
-    entry = Entry(
-        world.clock(), wire.method, short(wire.path), call.surface.name, short(call.model), status, source, seconds
-    )
-    world.journal.add(entry)
+    world.journal.add(Entry(world.clock(), wire.method, path, call.surface.name, model, status, source, seconds))
     return response
 
 

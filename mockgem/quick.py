@@ -2,13 +2,16 @@
 
 aiohttp wakes a task for every request and starts another one for its handler. That is right for handlers that wait, but
 an answer that is made up on the spot is ready before either task has run. So a request that has arrived whole, on a
-connection with nothing else to do, is answered where its bytes come in; everything else goes aiohttp's own way. This
-knows some of aiohttp's insides, and stands aside where it does not find them.
+connection with nothing else to do, is answered without a task, together with those that came in the same round of the
+event loop; everything else goes aiohttp's own way. This knows some of aiohttp's insides, and stands aside where it does
+not find them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aiohttp import StreamReader, web
@@ -16,8 +19,12 @@ from aiohttp.http_parser import HttpRequestParser, RawRequestMessage
 from aiohttp.http_writer import HttpVersion11
 from aiohttp.web_protocol import RequestHandler
 
-AnswerNow = Callable[[Any, bytes], bytes]
-"""(a request's head as aiohttp parsed it, its body) → the whole response."""
+Request = tuple[Any, bytes]
+"""A request's head as aiohttp parsed it, and its body."""
+AnswerNow = Callable[[Sequence[Request]], list[bytes | Exception]]
+"""Requests → for each the whole response, or the mistake that was made over it."""
+TOGETHER = 16
+"""So many requests are answered together; more would only make the first one wait."""
 
 INSIDES = {"_waiter", "_messages", "_next_keepalive_close_time", "_keepalive_timeout"}
 BROKEN = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -27,14 +34,15 @@ POSSIBLE = set(RequestHandler.__slots__) >= INSIDES and hasattr(HttpRequestParse
 class Connection(RequestHandler):
     """aiohttp's connection, with a short way through."""
 
-    __slots__ = ("answer_now",)
+    __slots__ = ("listener", "sleeper")
 
-    def __init__(self, manager: web.Server, answer_now: AnswerNow, **options: Any) -> None:
+    def __init__(self, manager: Listener, **options: Any) -> None:
         super().__init__(manager, **options)
-        self.answer_now = answer_now
+        self.listener = manager
+        self.sleeper: asyncio.Future[None] | None = None
 
     def data_received(self, data: bytes) -> None:
-        """Parse, and answer what can be answered; the task that waits for requests is woken for the rest alone."""
+        """Parse, but let the task that waits for requests sleep: it is woken for what can't be answered at once."""
         waiter = self._waiter
         if waiter is None or waiter.done() or self._messages:
             super().data_received(data)
@@ -44,28 +52,24 @@ class Connection(RequestHandler):
             super().data_received(data)
         finally:
             self._waiter = waiter
-        while self._messages and self.answered():
-            pass
-        if self._messages and not waiter.done():
-            waiter.set_result(None)
+        if self._messages:
+            self.sleeper = waiter
+            self.listener.join(self)
 
-    def answered(self) -> bool:
-        """Whether the first message was answered on the spot. If not, it stays where it is."""
+    def taken(self) -> Request | None:
+        """The request that came, if it can be answered at once; else the task is woken for it."""
+        sleeper = self.sleeper
+        if sleeper is None or sleeper.done() or not self._messages:
+            return None
         head, content = self._messages[0]
         if not isinstance(head, RawRequestMessage) or not self.ready_for(head, content):
-            return False
+            sleeper.set_result(None)
+            return None
         assert self._parser is not None
-        assert self.transport is not None
         self._messages.popleft()
         self._parser.message_consumed()
         self._next_keepalive_close_time = self._loop.time() + self._keepalive_timeout
-        try:
-            self.transport.write(self.answer_now(head, b"" if content.at_eof() else content.read_nowait()))
-        except Exception as error:  # the same net that aiohttp has under every handler
-            self.log_exception("Error handling request", exc_info=error)
-            self.transport.write(BROKEN)
-            self.force_close()
-        return True
+        return head, b"" if content.at_eof() else content.read_nowait()
 
     def ready_for(self, head: RawRequestMessage, content: StreamReader) -> bool:
         """Whether this is an ordinary request, all there, on a connection that reads what it is sent."""
@@ -78,13 +82,40 @@ class Connection(RequestHandler):
             and self.transport is not None
         )
 
+    def give(self, answer: bytes | Exception) -> None:
+        """Send an answer, and see to the request behind it, if one has come with it."""
+        assert self.transport is not None
+        if isinstance(answer, Exception):  # the same net that aiohttp has under every handler
+            self.log_exception("Error handling request", exc_info=answer)
+            self.transport.write(BROKEN)
+            self.force_close()
+        else:
+            self.transport.write(answer)
+            if self._messages:
+                self.listener.join(self)
+
 
 class Listener(web.Server):
-    """aiohttp's server, with connections that answer at once."""
+    """aiohttp's server, with connections that answer at once what came in the same round of the event loop."""
 
     def __init__(self, handler: Any, answer_now: AnswerNow, **options: Any) -> None:
         super().__init__(handler, **options)
         self.answer_now = answer_now
+        self.waiting: deque[Connection] = deque()
 
     def __call__(self) -> RequestHandler:
-        return Connection(self, self.answer_now, loop=self._loop, **self._kwargs)
+        return Connection(self, loop=self._loop, **self._kwargs)
+
+    def join(self, connection: Connection) -> None:
+        if not self.waiting:
+            self._loop.call_soon(self.answer_waiting)
+        self.waiting.append(connection)
+
+    def answer_waiting(self) -> None:
+        some = [self.waiting.popleft() for _ in range(min(len(self.waiting), TOGETHER))]
+        if self.waiting:
+            self._loop.call_soon(self.answer_waiting)
+        taken = [(connection, request) for connection in some if (request := connection.taken()) is not None]
+        answers = self.answer_now([request for _, request in taken])
+        for (connection, _), answer in zip(taken, answers, strict=True):
+            connection.give(answer)

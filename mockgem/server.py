@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from email.utils import formatdate
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -19,8 +20,10 @@ from aiohttp.http import HttpVersion10
 from aiohttp.http_exceptions import ContentEncodingError, PayloadEncodingError
 
 from mockgem import quick
+from mockgem.core.pace import side_by_side
 from mockgem.core.wire import NOTHING, Frame, Frames, Hangup, Pieces, WireRequest, WireResponse, frames_of
 
+Headers = tuple[tuple[str, str], ...]
 Door = Callable[[WireRequest], Awaitable[WireResponse]]
 
 REASONS = {status.value: status.phrase for status in HTTPStatus}
@@ -69,7 +72,7 @@ class Server:
         self.prompt = prompt and quick.POSSIBLE
         self.max_body = max_body
         self.clock = clock
-        self.heads: dict[tuple[Any, ...], bytes] = {}
+        self.heads: dict[tuple[int, int, str, bool], tuple[Headers, int, bytes]] = {}
         self.keep = sent(keep=True)
         self.close = sent(keep=False)
         self.http: web.Server | None = None
@@ -97,7 +100,8 @@ class Server:
         await self.http.shutdown(0.01)
 
     async def idle(self) -> None:
-        """Wait until no answer is open."""
+        """Wait until no answer is open; those that are made at once are there after one round of the loop."""
+        await asyncio.sleep(0)
         while self.open:
             await asyncio.sleep(0.01)
 
@@ -159,15 +163,25 @@ class Server:
             head = self.head(response, str(len(data)), keep=keep)
         return head if bodiless else head + data
 
-    def answer_now(self, head: Any, body: bytes) -> bytes:
-        """The whole response to a request that has arrived whole."""
+    def answer_now(self, requests: Sequence[tuple[Any, bytes]]) -> list[bytes | Exception]:
+        """The whole responses to requests, heads and bodies, that have arrived whole and at the same moment."""
+        wires = [self.received_whole(head, body) for head, body in requests]
+        responses = side_by_side([self.door(wire) for wire in wires])
+        return [
+            response if isinstance(response, Exception) else self.at_once(response, wire)
+            for response, wire in zip(responses, wires, strict=True)
+        ]
+
+    def received_whole(self, head: Any, body: bytes) -> WireRequest:
         wire = received(head.method, head.path, head.headers)
         if len(body) > self.max_body:
             wire.problem = self.too_large()
         else:
             wire.body = body
-        response = at_once(self.door(wire))
-        return self.whole(response, coded=True, keep=True, bodiless=head.method == "HEAD")
+        return wire
+
+    def at_once(self, response: WireResponse, wire: WireRequest) -> bytes:
+        return self.whole(response, coded=True, keep=True, bodiless=wire.method == "HEAD")
 
     async def send_frames(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
         old = request.version == HttpVersion10
@@ -197,14 +211,16 @@ class Server:
 
     def head(self, response: WireResponse, length: str, *, keep: bool) -> bytes:
         """Status line and headers. `length` is a number, "chunked", or "none" for a body that ends with the connection."""
-        second = int(self.clock())
-        facts = (response.status, response.headers, length, keep, second)
+        second, headers = int(self.clock()), response.headers
+        facts = (id(headers), response.status, length, keep)
         known = self.heads.get(facts)
-        if known is None:
-            if len(self.heads) > 512:
-                self.heads.clear()
-            known = self.heads[facts] = head_bytes(response, length, formatdate(second, usegmt=True), keep=keep)
-        return known
+        if known is not None and known[0] is headers and known[1] == second:
+            return known[2]
+        if len(self.heads) > 512:
+            self.heads.clear()
+        data = head_bytes(response, length, formatdate(second, usegmt=True), keep=keep)
+        self.heads[facts] = headers, second, data
+        return data
 
 
 def invite(request: web.BaseRequest) -> None:
@@ -214,19 +230,15 @@ def invite(request: web.BaseRequest) -> None:
         request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
-def at_once(answer: Awaitable[WireResponse]) -> WireResponse:
-    """The result of something that does not wait, although it could."""
-    steps = answer.__await__()
-    try:
-        next(steps)
-    except StopIteration as done:
-        response: WireResponse = done.value
-        return response
-    raise RuntimeError("a prompt door waited")
-
-
 def received(method: str, target: str, headers: Mapping[str, str]) -> WireRequest:
-    """A request without its body. The path is decoded, slashes doubled at its start are one, a host is left out."""
+    """A request without its body."""
+    path, query = addressed(target)
+    return WireRequest(method, path, query, headers)
+
+
+@lru_cache(maxsize=1024)
+def addressed(target: str) -> tuple[str, Mapping[str, str]]:
+    """Path and query. The path is decoded, slashes doubled at its start are one, a host is left out."""
     path, _, text = target.partition("?")
     if path[:1] != "/":
         path = urlsplit(path).path or "/"
@@ -234,8 +246,7 @@ def received(method: str, target: str, headers: Mapping[str, str]) -> WireReques
         path = unquote(path)
     if path[:2] == "//":
         path = "/" + path.lstrip("/")
-    query = dict(parse_qsl(text, keep_blank_values=True)) if text else NOTHING
-    return WireRequest(method, path, query, headers)
+    return path, MappingProxyType(dict(parse_qsl(text, keep_blank_values=True))) if text else NOTHING
 
 
 def coded_as_chunk(frame: Frame) -> bytes:

@@ -14,8 +14,8 @@ PROJECT = "/projects/{project}/locations/{location}/endpoints/openapi"
 
 def bearer(wire: WireRequest) -> str | None:
     """The token of an `Authorization: Bearer` header."""
-    scheme, _, token = wire.headers.get("authorization", "").partition(" ")
-    return token.strip() or None if scheme.lower() == "bearer" else None
+    header = wire.headers.get("authorization", "")
+    return header[7:].strip() or None if header[:7].lower() == "bearer " else None
 
 
 def without_google_key(wire: WireRequest) -> bool:

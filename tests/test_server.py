@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import struct
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -114,6 +115,41 @@ async def test_requests_on_one_connection_are_answered_in_turn(server: Running) 
         b"HTTP/1.1 200 OK",
         b"HTTP/1.1 400 Bad Request",
     ]
+
+
+async def test_requests_of_one_moment_get_each_its_own_answer(server: Running) -> None:
+    """Forty connections speak at once, some hang up, some send a broken request, some two requests together."""
+    links = []
+    for number in range(40):
+        link = socket.create_connection(("127.0.0.1", server.port))
+        body = json.dumps({**HELLO, "model": "gemini-2.5-pro" if number % 2 else "gemini-2.5-flash"}).encode()
+        head = f"POST {CHAT} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\nContent-Length: {len(body)}\r\n\r\n"
+        data = head.encode() + body
+        link.sendall(b"NONSENSE\r\n\r\n" if number % 10 == 3 else data * 2 if number % 10 == 5 else data)
+        if number % 10 == 7:
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            link.close()
+        links.append(link)
+    for number, link in enumerate(links):
+        if number % 10 == 7:
+            continue
+        answers = 2 if number % 10 == 5 else 1
+        got = await asyncio.to_thread(received_from, link, answers)
+        if number % 10 == 3:
+            assert got.startswith(b"HTTP/1.0 400")
+        else:
+            assert got.count(b"HTTP/1.1 200 OK") == answers
+            assert got.count(b'"model":"gemini-2.5-pro"' if number % 2 else b'"model":"gemini-2.5-flash"') == answers
+
+
+def received_from(link: socket.socket, answers: int) -> bytes:
+    """What comes until so many chunked bodies have ended or the server hangs up."""
+    got = b""
+    link.settimeout(10)
+    with link:
+        while got.count(b"\r\n0\r\n\r\n") < answers and (data := link.recv(65536)):
+            got += data
+    return got
 
 
 async def test_a_body_that_comes_in_pieces_is_read_whole(server: Running) -> None:

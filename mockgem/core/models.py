@@ -44,11 +44,12 @@ class Model:
     dimensions: int = 0
     retired: str = ""
     listed: bool = False
+    generation: int = field(default=2, init=False)
+    """3 for every Gemini 3.x, 4 for Gemini 4; 2 for all that came before, Gemma included."""
 
-    @property
-    def generation(self) -> int:
-        """3 for every Gemini 3.x, 4 for Gemini 4; 2 for all that came before, Gemma included."""
-        return int(self.family) if self.family.isdigit() and int(self.family) > 2 else 2
+    def __post_init__(self) -> None:
+        if self.family.isdigit():
+            self.generation = max(2, int(self.family))  # type: ignore[misc]
 
     @property
     def can_generate(self) -> bool:
@@ -105,4 +106,4 @@ def model_of(entry: Mapping[str, Any]) -> Model:
     return Model(**known)
 
 
-FIELDS = frozenset(Model.__annotations__)
+FIELDS = frozenset(Model.__annotations__) - {"generation"}

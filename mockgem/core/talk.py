@@ -136,4 +136,6 @@ class Candidate:
 
 
 def text_of(parts: tuple[Part, ...]) -> str:
-    return "\n".join(part.text for part in parts if isinstance(part, Text))
+    if len(parts) == 1 and isinstance(parts[0], Text):
+        return parts[0].text
+    return "\n".join([part.text for part in parts if isinstance(part, Text)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -72,8 +72,10 @@ class Hangup(Exception):
     """Raised while frames are being sent: drop the connection here."""
 
 
-def chunked(parts: Iterable[bytes]) -> bytes:
+def chunked(parts: Sequence[bytes]) -> bytes:
     """The parts in HTTP's chunked coding, without the last chunk, which the server adds."""
+    if len(parts) == 1 and parts[0]:
+        return b"%x\r\n%b\r\n" % (len(parts[0]), parts[0])
     return b"".join([b"%x\r\n%b\r\n" % (len(part), part) for part in parts if part])
 
 

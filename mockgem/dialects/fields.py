@@ -31,7 +31,9 @@ def read_as(kind: Read, payload: Any) -> Any:
 
 def message(type_name: str, fields: Mapping[str, Read], *, open_ended: bool = False) -> Read:
     """An object with these fields. `open_ended`: other fields are passed over in silence."""
-    known = {spelling: (name, kind) for name, kind in fields.items() for spelling in (name, camel(name))}
+    known = {
+        spelling: (name, kind, AS_IT_IS.get(kind)) for name, kind in fields.items() for spelling in (name, camel(name))
+    }
 
     def read(value: Any, path: str, wrong: Wrong) -> Any:
         if not isinstance(value, dict):
@@ -40,8 +42,10 @@ def message(type_name: str, fields: Mapping[str, Read], *, open_ended: bool = Fa
         for key, item in value.items():
             field = known.get(key)
             if field is not None:
-                if item is not None:
-                    name, kind = field
+                name, kind, plain = field
+                if type(item) is plain:
+                    found[name] = item
+                elif item is not None:
                     found[name] = kind(item, f"{path}.{name}" if path else name, wrong)
             elif not open_ended:
                 unknown_name(key, path, "Cannot find field.", wrong)
@@ -71,7 +75,13 @@ def repeated(kind: Read) -> Read:
 
 def either(text: Read, other: Read) -> Read:
     """A string, or something else."""
-    return lambda value, path, wrong: (text if isinstance(value, str) else other)(value, path, wrong)
+
+    def read(value: Any, path: str, wrong: Wrong) -> Any:
+        return (text if isinstance(value, str) else other)(value, path, wrong)
+
+    if text is string:
+        AS_IT_IS[read] = str
+    return read
 
 
 def anything(value: Any, path: str, wrong: Wrong) -> Any:
@@ -98,6 +108,10 @@ def boolean(value: Any, path: str, wrong: Wrong) -> bool:
         return bool(value == "true")
     wrong_scalar(path, "TYPE_BOOL", value, wrong)
     return False
+
+
+AS_IT_IS: dict[Read, type] = {string: str, boolean: bool}
+"""Kinds that take values of one type without a look at them."""
 
 
 def int32(value: Any, path: str, wrong: Wrong) -> int:

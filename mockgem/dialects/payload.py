@@ -34,12 +34,10 @@ WORDS = {"true": True, "false": False, "null": None}
 
 def parse(body: bytes) -> Any:
     """The value of a payload; an empty one is an empty object. Raises ApiError (400)."""
-    if not body.strip():
-        return {}
     try:
         value = quick_loads(body)
     except (ValueError, RecursionError):
-        return Parser(text_of(body)).document()
+        return Parser(text_of(body)).document() if body.strip() else {}
     if body.count(b"{") + body.count(b"[") > DEPTH and is_deep(value):
         return Parser(text_of(body)).document()
     return value

@@ -6,17 +6,18 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from mockgem.core.call import Occasion
 from mockgem.core.models import Model
 from mockgem.core.talk import Blob, Candidate, Finish, Link, Part, Text, ToolCall, Usage
 from mockgem.core.values import value
-from mockgem.core.world import World
+from mockgem.core.world import Fetch, World
 from mockgem.operations import rules
 from mockgem.operations.making import tokens
 from mockgem.operations.making.chance import Dice
-from mockgem.operations.question import Generate, facts_of
+from mockgem.operations.question import USUAL_SAMPLING, Generate, facts_of
 from mockgem.operations.saying import said, shown_thoughts
 from mockgem.operations.usage import output_tokens, prompt_tokens, thinking_tokens
 
@@ -33,6 +34,15 @@ class Draft:
     usage: Usage
     kept: bool = False
     spelled: Any = None
+
+    @property
+    def calls(self) -> int:
+        """How many tools it calls."""
+        found = 0
+        for candidate in self.candidates:
+            for part in candidate.parts:
+                found += isinstance(part, ToolCall)
+        return found
 
 
 @value
@@ -86,9 +96,9 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
     """
     world = occasion.world
     model = rules.model_for(question.model, "generateContent", world)
-    draft: Draft | None = world.thoughts.get(occasion.key)
+    draft: Draft | None = world.thoughts.get(occasion.key) if occasion.nth else None
     if draft is None:
-        fetched = await with_media(question, world)
+        fetched = question if world.fetch is None else await with_media(question, world.fetch)
         draft = draft_of(fetched, model, world)
         if fetched is question and occasion.nth:
             draft.kept = True
@@ -98,17 +108,26 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
 
 
 def luck_of(seed: int, occasion: Occasion) -> bytes:
-    """What ids are made from: the seed, the request, and how often it was heard before."""
-    return hashlib.blake2b(b"%d:%d:%b" % (seed, occasion.nth, occasion.key), digest_size=16).digest()
+    """What ids are made from, 16 bytes: the request's key, with the seed and how often it was heard before mixed in."""
+    mixed = int.from_bytes(occasion.key, "big") ^ pad(seed, occasion.nth)
+    return mixed.to_bytes(LUCK_BYTES, "big")
 
 
-async def with_media(question: Generate, world: World) -> Generate:
-    """The question with what it links to fetched, where that is allowed."""
-    if world.fetch is None or not any(isinstance(part, Link) for turn in question.turns for part in turn.parts):
+LUCK_BYTES = 16
+
+
+@lru_cache(maxsize=1024)
+def pad(seed: int, nth: int) -> int:
+    return int.from_bytes(hashlib.blake2b(b"%d:%d" % (seed, nth), digest_size=LUCK_BYTES).digest(), "big")
+
+
+async def with_media(question: Generate, fetch: Fetch) -> Generate:
+    """The question with what it links to fetched; the very same question if it links to nothing."""
+    if not any(isinstance(part, Link) for turn in question.turns for part in turn.parts):
         return question
     turns = []
     for turn in question.turns:
-        parts = [await world.fetch(part) if isinstance(part, Link) else part for part in turn.parts]
+        parts = [await fetch(part) if isinstance(part, Link) else part for part in turn.parts]
         turns.append(replace(turn, parts=tuple(parts)))
     return replace(question, turns=tuple(turns))
 
@@ -125,25 +144,28 @@ def draft_of(question: Generate, model: Model, world: World) -> Draft:
     prompt = prompt_tokens(question, model)
     rules.check_length(prompt, model, lenient=world.lenient)
     dice = Dice(world.seed, *facts_of(question, model))
-    spent = thinking_tokens(question, model, dice.sibling("thinking"), lenient=world.lenient)
-    others = [dice.sibling(f"candidate {number}") for number in range(1, min(question.sampling.count, 8))]
-    candidates = tuple([candidate_of(question, model, one, spent) for one in (dice, *others)])
+    spent = thinking_tokens(question, model, dice, lenient=world.lenient)
+    candidates: tuple[Candidate, ...] = (candidate_of(question, model, dice, spent),)
+    output = output_tokens(candidates[0])
+    for number in range(1, min(question.sampling.count, 8)):
+        candidates += (candidate_of(question, model, dice.sibling(f"candidate {number}"), spent),)
+        output += output_tokens(candidates[-1])
     thoughts = min(spent, question.sampling.max_tokens) if question.sampling.max_tokens else spent
-    output = sum(output_tokens(candidate) for candidate in candidates)
     return Draft(model, candidates, Usage(prompt, output, thoughts))
 
 
 def candidate_of(question: Generate, model: Model, dice: Dice, spent: int) -> Candidate:
     parts = said(question, model, dice)
-    parts = signed(parts, model, dice)
-    parts = (*shown_thoughts(question, spent, dice), *parts)
-    return shortened(Candidate(parts), question, spent)
+    if model.generation > 2:
+        parts = signed(parts, dice)
+    if question.thinking.include and spent:
+        parts = (*shown_thoughts(question, dice), *parts)
+    candidate = Candidate(parts)
+    return candidate if question.sampling is USUAL_SAMPLING else shortened(candidate, question, spent)
 
 
-def signed(parts: tuple[Part, ...], model: Model, dice: Dice) -> tuple[Part, ...]:
+def signed(parts: tuple[Part, ...], dice: Dice) -> tuple[Part, ...]:
     """Gemini 3 signs the first call of a turn, or the text; what came before does not sign."""
-    if model.generation < 3:
-        return parts
     if isinstance(parts[0], (ToolCall, Text)):
         return (replace(parts[0], signature=signature(dice)), *parts[1:])
     return parts

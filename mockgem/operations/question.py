@@ -46,7 +46,7 @@ class Generate:
 
 def speaks(turn: Turn) -> bool:
     """Whether the user says something in a turn, rather than a tool."""
-    return turn.role == "user" and not any(isinstance(part, ToolResult) for part in turn.parts)
+    return turn.role == "user" and ToolResult not in map(type, turn.parts)
 
 
 def asked_of(turns: tuple[Turn, ...]) -> str:

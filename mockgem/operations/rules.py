@@ -50,10 +50,8 @@ def check(question: Generate, model: Model, *, lenient: bool) -> None:
         raise invalid("* GenerateContentRequest.contents: contents is not specified\n", "no_contents")
     if lenient:
         return
-    for concerns, rules in RULES:
-        if concerns(question):
-            for rule in rules:
-                rule(question, model)
+    for rule in rules_for(question):
+        rule(question, model)
 
 
 def check_count(question: Generate, model: Model) -> None:
@@ -233,33 +231,28 @@ def check_parts(question: Generate, model: Model) -> None:
                 check_medium(part, model)
 
 
-def check_thinking(question: Generate, model: Model) -> None:
-    budget_for(question.thinking, model)
+Rule = Callable[[Generate, Model], None]
+
+SAMPLING_RULES: tuple[Rule, ...] = (check_count, check_penalty, check_limits, check_sampling)
+FORM_RULES: tuple[Rule, ...] = (check_tool_names, check_tools, check_schema)
+PART_RULES: tuple[Rule, ...] = (check_parts,)
+TURN_RULES: tuple[Rule, ...] = (check_order, check_signatures)
 
 
-def is_drawn_specially(question: Generate) -> bool:
-    return question.sampling is not USUAL_SAMPLING
+def rules_for(question: Generate) -> tuple[Rule, ...]:
+    """What is checked of a question, in order: only what it could break."""
+    found = PART_RULES
+    if question.tools or question.json or question.schema is not None or question.choice.names:
+        found = FORM_RULES + found
+    if question.sampling is not USUAL_SAMPLING:
+        found = SAMPLING_RULES + found
+    for turn in question.turns:
+        if not TOOL_PARTS.isdisjoint(map(type, turn.parts)):
+            return found + TURN_RULES
+    return found
 
 
-def has_tools_or_form(question: Generate) -> bool:
-    return bool(question.tools or question.json or question.schema is not None or question.choice.names)
-
-
-def uses_tools(question: Generate) -> bool:
-    return any(isinstance(part, (ToolCall, ToolResult)) for turn in question.turns for part in turn.parts)
-
-
-def always(question: Generate) -> bool:
-    return True
-
-
-RULES: tuple[tuple[Callable[[Generate], bool], tuple[Callable[[Generate, Model], None], ...]], ...] = (
-    (is_drawn_specially, (check_count, check_penalty, check_limits, check_sampling)),
-    (has_tools_or_form, (check_tool_names, check_tools, check_schema)),
-    (always, (check_parts, check_thinking)),
-    (uses_tools, (check_order, check_signatures)),
-)
-"""What is checked, and for which questions it needs to be."""
+TOOL_PARTS = frozenset((ToolCall, ToolResult))
 
 
 def budget_for(thought: Thought, model: Model) -> int:

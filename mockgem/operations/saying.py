@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from mockgem.core.models import Model
@@ -41,19 +42,25 @@ def tool_calls(question: Generate, asked: str, dice: Dice) -> tuple[Part, ...]:
 def words(question: Generate, asked: str, dice: Dice) -> str:
     """Words about the question; first about what came with it or what the tools found."""
     last = last_user_parts(question.turns)
+    if ALL_TEXT.issuperset(map(type, last)):
+        return prose.reply_to(asked or "your message", dice, question.system)
     if results := tool_lines(last):
         return f"{' '.join(results)} {dice.pick(prose.ASIDES)}"
-    media = [part for part in last if isinstance(part, (Blob, Link))]
-    opening = media_line(media) + " " if media else ""
-    return prose.reply_to(asked or "your message", dice, question.system, opening)
+    return prose.reply_to(asked or "your message", dice, question.system, media_line(last))
 
 
-def media_line(media: list[Blob | Link]) -> str:
+ALL_TEXT = frozenset((Text,))
+
+
+def media_line(parts: Sequence[Part]) -> str:
+    media = [part for part in parts if isinstance(part, (Blob, Link))]
+    if not media:
+        return ""
     seen = [str(look_at(one)) + (f" ({one.name})" if isinstance(one, Blob) and one.name else "") for one in media]
-    return f"I received {' and '.join([', '.join(seen[:-1]), seen[-1]] if seen[1:] else seen)}."
+    return f"I received {' and '.join([', '.join(seen[:-1]), seen[-1]] if seen[1:] else seen)}. "
 
 
-def tool_lines(parts: tuple[Part, ...]) -> list[str]:
+def tool_lines(parts: Sequence[Part]) -> list[str]:
     """A sentence for each tool result."""
     results = [part for part in parts if isinstance(part, ToolResult)]
     return [told(part) for part in results]
@@ -140,7 +147,5 @@ def schema_in(text: str) -> dict[str, Any] | None:
     return None
 
 
-def shown_thoughts(question: Generate, spent: int, dice: Dice) -> tuple[Text, ...]:
-    if not question.thinking.include or not spent:
-        return ()
+def shown_thoughts(question: Generate, dice: Dice) -> tuple[Text, ...]:
     return tuple(Text(text, thought=True) for text in prose.thoughts_about(asked_of(question.turns), dice))

@@ -6,7 +6,7 @@ import json
 
 from mockgem.core.errors import ApiError
 from mockgem.core.models import Model
-from mockgem.core.talk import Blob, Candidate, Part, Text, ToolCall, ToolResult
+from mockgem.core.talk import Blob, Candidate, Link, Text, ToolCall, ToolResult
 from mockgem.operations import rules
 from mockgem.operations.making import tokens
 from mockgem.operations.making.chance import Dice
@@ -18,7 +18,7 @@ def prompt_tokens(question: Generate, model: Model) -> int:
     total = tokens.count(question.system)
     for turn in question.turns:
         for part in turn.parts:
-            total += part_tokens(part, model)
+            total += tokens.count(part.text) if isinstance(part, Text) else part_tokens(part, model)
     for tool in question.tools:
         total += (
             8 + tokens.count(tool.name) + tokens.count(tool.description) + tokens.count(json.dumps(tool.parameters)) // 3
@@ -26,41 +26,44 @@ def prompt_tokens(question: Generate, model: Model) -> int:
     return total
 
 
-def part_tokens(part: Part, model: Model) -> int:
+def part_tokens(part: ToolCall | ToolResult | Blob | Link, model: Model) -> int:
     match part:
-        case Text(text):
-            return tokens.count(text)
-        case ToolCall(name, args):
-            return 3 + tokens.count(name) + tokens.count(json.dumps(args)) // 2
+        case ToolCall():
+            return call_tokens(part)
         case ToolResult(name, output):
             return 3 + tokens.count(name) + tokens.count(output)
         case _:
             return tokens_of(part, model.generation)
 
 
+def call_tokens(call: ToolCall) -> int:
+    return 3 + tokens.count(call.name) + tokens.count(json.dumps(call.args)) // 2
+
+
 def output_tokens(candidate: Candidate) -> int:
     """Tokens of an answer, its thoughts left out: words, calls, and 1,290 for a picture (recorded)."""
     total = 0
     for part in candidate.parts:
-        match part:
-            case Text(text, thought=False):
-                total += tokens.count(text)
-            case ToolCall(name, args):
-                total += 3 + tokens.count(name) + tokens.count(json.dumps(args)) // 2
-            case Blob():
-                total += 1290
+        if isinstance(part, Text):
+            total += 0 if part.thought else tokens.count(part.text)
+        elif isinstance(part, Blob):
+            total += 1290
+        elif isinstance(part, ToolCall):
+            total += call_tokens(part)
     return total
 
 
 def thinking_tokens(question: Generate, model: Model, dice: Dice, *, lenient: bool) -> int:
-    """How many tokens the model thinks: none where it can't or may not, more at higher levels, never over its budget."""
+    """How many tokens the model thinks: none where it can't or may not, more at higher levels, never over its budget.
+
+    The dice are thrown in any case, so that what is said does not depend on how much was thought. Raises ApiError where
+    the model can't think that way.
+    """
+    usual = 24 + dice.below(48)
     try:
         budget = rules.budget_for(question.thinking, model)
     except ApiError:
         if not lenient:
             raise
         budget = 0
-    if budget == 0:
-        return 0
-    usual = 24 + dice.below(48)
     return min(usual + budget // 64, budget)

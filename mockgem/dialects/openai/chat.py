@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -71,8 +71,8 @@ def chat_endpoint(decode: Decode, write: Write, refuse: Encode) -> Endpoint[Chat
     return Endpoint("POST", "/chat/completions", summary, decode, answer, write, refuse, name_of)
 
 
-async def answer(request: ChatRequest, occasion: Occasion) -> Reply:
-    return await generate(request.question, occasion)
+def answer(request: ChatRequest, occasion: Occasion) -> Awaitable[Reply]:
+    return generate(request.question, occasion)
 
 
 def name_of(request: ChatRequest) -> str:

@@ -12,7 +12,7 @@ from mockgem.dialects.fields import read_as
 from mockgem.dialects.openai.messages import Manners, conversation
 from mockgem.dialects.openai.reading import chat_fields, choice_of, sampling_of, schema_of, thought_of, tools_of
 from mockgem.dialects.payload import parse
-from mockgem.operations.question import AUTO, Generate
+from mockgem.operations.question import AUTO, NO_THOUGHT, Generate
 
 
 @value
@@ -55,7 +55,7 @@ def decoder(
             choice_of(body) if "tool_choice" in body or "parallel_tool_calls" in body else AUTO,
             json,
             schema,
-            thought_of(body, google),
+            thought_of(body, google) if google or "reasoning_effort" in body else NO_THOUGHT,
             sampling_of(body),
             google.get("cached_content", ""),
         )

@@ -6,7 +6,7 @@ as long as what takes their place, which keeps the lengths in chunked bodies rig
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mockgem.core.values import value
 from mockgem.core.wire import Pieces, WireResponse, chunked
@@ -76,8 +76,8 @@ def marks_for(names: Names, luck: bytes, calls: int, family: str) -> Marks:
 
 def real_names(names: Names, luck: bytes, created: int, calls: int, family: str) -> Marks:
     """What the marks stand for, for an answer that is given out for the first time and perhaps the last."""
-    own = [names.call(ids.luck_of_call(luck, number), family) for number in range(calls)]
-    return Marks(names.answer(luck, created), created, tuple(own))
+    own = tuple([names.call(ids.luck_of_call(luck, number), family) for number in range(calls)]) if calls else ()
+    return Marks(names.answer(luck, created), created, own)
 
 
 def fitted(mark: str, name: str) -> str:
@@ -85,8 +85,8 @@ def fitted(mark: str, name: str) -> str:
     return (mark * 2)[: len(name)]
 
 
-Written = tuple[Headers, bytes | list[bytes]]
-"""Headers and body; a list is sent in HTTP's chunked coding, an element to a chunk, bytes with their length."""
+Written = tuple[Headers, bytes | Sequence[bytes]]
+"""Headers and body; several bytes are sent in HTTP's chunked coding, each as a chunk, `bytes` with their length."""
 
 
 def sent(reply: Reply, names: Names, write: Callable[[Marks], Written]) -> WireResponse:
@@ -94,13 +94,13 @@ def sent(reply: Reply, names: Names, write: Callable[[Marks], Written]) -> WireR
     draft = reply.draft
     template: Template | None = draft.spelled
     if template is None:
-        calls = sum([len(candidate.calls) for candidate in draft.candidates])
+        calls = draft.calls
         if not draft.kept:
             headers, body = write(real_names(names, reply.luck, reply.created, calls, draft.model.family))
-            return WireResponse(200, headers, Pieces(chunked(body)) if isinstance(body, list) else body)
+            return WireResponse(200, headers, body if isinstance(body, bytes) else Pieces(chunked(body)))
         marks = marks_for(names, reply.luck, calls, draft.model.family)
         headers, body = write(marks)
-        streamed = isinstance(body, list)
-        data = chunked(body) if isinstance(body, list) else body
+        streamed = not isinstance(body, bytes)
+        data = body if isinstance(body, bytes) else chunked(body)
         template = draft.spelled = Template(headers, data, marks, names, draft.model.family, streamed=streamed)
     return template.given_out(reply.luck, reply.created)

@@ -18,6 +18,9 @@ def digest(seed: int, *facts: str) -> bytes:
     return hashlib.blake2b(f"{seed}\0{said}".encode("utf-8", "surrogatepass")).digest()
 
 
+SIZE = 64
+
+
 class Dice:
     """A stream of choices. Each throw uses two bytes of a hash, which is hashed again when it runs out."""
 
@@ -39,7 +42,7 @@ class Dice:
         if limit > 0x10000:
             return (self.below(0x10000) << 32 | self.below(0x10000) << 16 | self.below(0x10000)) % limit
         at = self.at
-        if at >= len(self.numbers):
+        if at == SIZE:
             self.numbers = hashlib.blake2b(self.numbers).digest()
             at = 0
         self.at = at + 2

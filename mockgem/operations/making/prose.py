@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import itemgetter
 
 from mockgem.operations.making.chance import Dice
 
 GREETING = re.compile(
     r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings|ping|test)\b[\w ,]{0,24}\W*$", re.I
 )
-LEAD = re.compile(
+LEAD = (
     r"\W*(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to|help me)\s+)*"
     r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create|generate|compose|draft|find|"
     r"return|answer|say|discuss|outline|translate|compare|analy[sz]e|make|think of|talk)\b"
@@ -17,10 +20,10 @@ LEAD = re.compile(
     r"(?:(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| \w+ed| wrote| made| won)|"
     r"where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
     r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they| one)?|"
-    r"is|are|do|does|did|can|could|should|will)\s+)?",
-    re.I,
+    r"is|are|do|does|did|can|could|should|will)\s+)?"
 )
-FIRST = re.compile(r"(?:[^.!?\n]|\.(?=\S))*")
+START = re.compile(LEAD + r"([^.!?\n]*(?:\.(?=\S)[^.!?\n]*)*)", re.I)
+"""What leads up to a question's topic, and the rest of its first sentence."""
 ABOUT = re.compile(
     r"\W*(?:(?:an?|the)?\s*(?:\w+\s)?(?:essay|story|poem|text|summary|article|letter|report|speech|song|joke|post)s?\s+)?"
     r"(?:(?:about|on|of|in|for|to)\s+)?",
@@ -33,7 +36,14 @@ LENGTH = re.compile(
 )
 WORDS_FOR_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 WORD = re.compile(r"[^\W\d_][\w'’-]+")
-COMMON = frozenset(
+
+
+def spellings(words: list[str]) -> frozenset[str]:
+    """Words as they stand inside a sentence, at its beginning, and where somebody shouts."""
+    return frozenset(spelling for word in words for spelling in (word, word.capitalize(), word.upper()))
+
+
+COMMON = spellings(
     """a about above after again all also an and any are as at be because been before being between both but by can
     could did do does doing down during each few for from further get give had has have having he her here him his
     how i if in into is it its just know let like make me more most my no nor not now of off on once only or other
@@ -81,7 +91,6 @@ TURNED = tuple(
     for turn in range(3)
 )
 """The middles three times over, each time with their gaps named for other words."""
-BREAK = "\0"
 CLOSERS = (
     "If you'd like, I can go deeper into %(a)s next.",
     "Let me know which part of %(topic)s you want to see in more detail.",
@@ -89,6 +98,8 @@ CLOSERS = (
     "With that in mind, %(topic)s should be much easier to follow.",
     "I hope this gives you a clear picture of %(topic)s.",
 )
+STEPS = (1, 3, 5)
+FRAMES = len(OPENERS) * len(CLOSERS) * len(STEPS) * MANY
 ASIDES = (
     "Let me know if you need anything else.",
     "Is there anything else you want to know?",
@@ -110,9 +121,7 @@ def is_greeting(question: str) -> bool:
 
 def topic_of(question: str) -> str:
     """What a question is about, as a phrase that fits into a sentence: "Explain to me how AI works" → "how AI works"."""
-    lead = LEAD.match(question)
-    start = lead.end() if lead else 0
-    phrase = FIRST.match(question[start : start + 160])[0]  # type: ignore[index]
+    phrase: str = START.match(question if len(question) < 400 else question[:400])[1][:160]  # type: ignore[index]
     if names_length(phrase):
         phrase = LENGTH.sub("", phrase)
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
@@ -122,7 +131,7 @@ def topic_of(question: str) -> str:
 
 def words_of(topic: str) -> tuple[str, ...]:
     """The words of a topic that carry its meaning, three at least; general ones stand in where there are fewer."""
-    words = [word for word in WORD.findall(topic) if word.lower() not in COMMON]
+    words = [word for word in WORD.findall(topic) if word not in COMMON]
     return (*dict.fromkeys(words), *ASPECTS) if len(words) < 3 else tuple(dict.fromkeys(words))
 
 
@@ -160,14 +169,23 @@ MANNERS = (
 
 
 def reply_to(question: str, dice: Dice, asked_length: str = "", opening: str = "") -> str:
-    """A reply of sensible length, or of the length that the question asks for, or what stands before it does."""
-    if is_greeting(question) and not opening:
-        return dice.pick(HELLO)
-    if len(question) < 240 and (said := said_back(question)):
+    """A reply of sensible length, or of the length that the question asks for, or what stands before it does.
+
+    How long it is to be is said at a question's beginning or end.
+    """
+    if len(question) < 240 and (said := said_at_once(question, dice, opening)):
         return said
-    wanted = length_asked(question) or (length_asked(asked_length) if asked_length else None)
-    if wanted is None and is_brief(question):
-        return opening + filled(dice.pick(SHORT), question, dice)
+    wishes = question if len(question) < 240 else question[:120] + question[-120:]
+    wanted = length_asked(wishes) or (length_asked(asked_length) if asked_length else None)
+    if wanted is not None:
+        return of_length(wanted, question, dice, opening)
+    if is_brief(wishes):
+        return opening + filled(woven(dice.pick(SHORT)), question, dice)
+    number, more = divmod(dice.below(3 * FRAMES), 3)
+    return opening + filled(usual_frame(number, 4 + more), question, dice)
+
+
+def of_length(wanted: tuple[int, str], question: str, dice: Dice, opening: str) -> str:
     match wanted:
         case (1, "word"):
             return words_of(topic_of(question))[0]
@@ -177,12 +195,12 @@ def reply_to(question: str, dice: Dice, asked_length: str = "", opening: str = "
             return opening + paragraph(question, dice, count - bool(opening) if count > 1 else 1)
         case (count, _):
             return opening + "\n\n".join(paragraph(question, dice, 4) for _ in range(min(count, 50)))
-        case None:
-            return opening + paragraph(question, dice, dice.between(4, 6))
 
 
-def said_back(question: str) -> str | None:
-    """What is to be said word for word, and the answers to mere politeness."""
+def said_at_once(question: str, dice: Dice, opening: str) -> str | None:
+    """A greeting for a greeting, what is to be said word for word, and the answers to mere politeness."""
+    if is_greeting(question) and not opening:
+        return dice.pick(HELLO)
     if match := ECHO.match(question):
         return match[1].strip(" '\"`“”")
     return next((answer for pattern, answer in MANNERS if pattern.match(question)), None)
@@ -215,36 +233,60 @@ FILLERS = (
 
 
 def paragraph(question: str, dice: Dice, count: int) -> str:
-    return filled(frame_of(dice, count), question, dice).replace(BREAK, " ")
+    number = dice.below(FRAMES)
+    template = usual_frame(number, count) if count < 9 else woven(frame(number, min(count, 2000)))
+    return filled(template, question, dice)
 
 
-def frame_of(dice: Dice, count: int) -> str:
-    """Templates for so many sentences. Each speaks of other words than the one before it."""
-    count = min(count, 2000)
-    start, step = dice.below(MANY), dice.pick((1, 3, 5))
-    frame = [dice.pick(OPENERS)]
-    frame += [TURNED[number % 3][(start + step * number) % MANY] for number in range(count - 2)]
+def frame(number: int, count: int) -> str:
+    """One of the templates for so many sentences. Each sentence speaks of other words than the one before it."""
+    number, opener = divmod(number, len(OPENERS))
+    number, closer = divmod(number, len(CLOSERS))
+    step, start = divmod(number, MANY)
+    sentences = [OPENERS[opener]]
+    sentences += [TURNED[at % 3][(start + STEPS[step] * at) % MANY] for at in range(count - 2)]
     if count > 1:
-        frame.append(dice.pick(CLOSERS))
-    return BREAK.join(frame)
+        sentences.append(CLOSERS[closer])
+    return " ".join(sentences)
 
 
-def filled(template: str, question: str, dice: Dice) -> str:
+Template = tuple[Callable[[Sequence[str]], Sequence[str]], tuple[str, ...]]
+"""What puts words and the pieces between them in order, and the pieces."""
+
+
+def woven(text: str) -> Template:
+    """A text with %(topic)s, %(a)s, %(b)s and %(c)s in it, ready to be filled."""
+    pieces = GAP.split(text)
+    order = [GAPS.index(piece) if place % 2 else len(GAPS) + place for place, piece in enumerate(pieces)]
+    return itemgetter(*order, len(GAPS) + len(pieces)), (*pieces, "")
+
+
+GAPS = ("topic", "a", "b", "c")
+GAP = re.compile(r"%\((\w+)\)s")
+
+
+@lru_cache(maxsize=4096)
+def usual_frame(number: int, count: int) -> Template:
+    return woven(frame(number, count))
+
+
+def filled(template: Template, question: str, dice: Dice) -> str:
     """A template with the question's topic and three of its words put in."""
     topic = topic_of(question)
     words = words_of(topic)
-    at, many = dice.below(len(words)), len(words)
-    gaps = {"topic": topic, "a": words[at], "b": words[(at + 1) % many], "c": words[(at + 2) % many]}
-    return template % gaps
+    many = len(words)
+    at = dice.below(many)
+    put_in_order, pieces = template
+    return "".join(put_in_order((topic, words[at], words[(at + 1) % many], words[(at + 2) % many], *pieces)))
 
 
 def sentence(question: str, dice: Dice) -> str:
     """One sentence, for a text field of a structured answer."""
-    return filled(dice.pick(TURNED[0]), question, dice)
+    return filled(woven(dice.pick(TURNED[0])), question, dice)
 
 
 def thoughts_about(question: str, dice: Dice) -> list[str]:
     """Summaries of thinking, each a heading in bold and a paragraph, as the real ones are laid out."""
     start = dice.below(len(THOUGHTS))
     chosen = [THOUGHTS[(start + number) % len(THOUGHTS)] for number in range(2)]
-    return [f"**{head}**\n\n{filled(text, question, dice)}\n\n\n" for head, text in chosen]
+    return [f"**{head}**\n\n{filled(woven(text), question, dice)}\n\n\n" for head, text in chosen]

@@ -10,7 +10,7 @@ BYTES = 4
 
 
 def count(text: str) -> int:
-    return -(-length(text) // BYTES)
+    return -(-(len(text) if text.isascii() else length(text)) // BYTES)
 
 
 def length(text: str) -> int:

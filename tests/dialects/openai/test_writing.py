@@ -12,6 +12,8 @@ from mockgem.core.talk import Candidate, Finish, Text, Turn, Usage
 from mockgem.core.wire import Pieces, WireResponse
 from mockgem.dialects.openai import google, plain
 from mockgem.dialects.openai.request import ChatRequest
+from mockgem.dialects.openai.template import real_names
+from mockgem.dialects.writing import compact
 from mockgem.operations.generate import Draft, Reply
 from mockgem.operations.question import Generate
 
@@ -68,3 +70,28 @@ def test_a_gateway_says_content_filter() -> None:
     answer = body_of(plain.write(request(), reply(Candidate((), Finish.SAFETY))))
     assert answer["choices"][0]["finish_reason"] == "content_filter"
     assert answer["choices"][0]["message"] == {"role": "assistant", "content": None}
+
+
+@pytest.mark.parametrize("text", ["Hello there.", "Zoë says “hi” 🙂 \n\t", "x" * 5000])
+@pytest.mark.parametrize("thoughts", [0, 40])
+def test_the_short_way_of_writing_gives_the_same_bytes(text: str, thoughts: int) -> None:
+    one = reply(Candidate((Text(text),)), Usage(5, 7, thoughts))
+    marks = real_names(google.GEMINI.names, one.luck, one.created, 0, "2.5")
+    assert google.only_text(one.draft) == text
+    short = google.plain_completion(request(), one.draft, marks, text)
+    assert compact(short) == compact(google.Writer(request(), one.draft, marks, google.GEMINI).completion())
+
+
+@pytest.mark.parametrize(
+    "candidate",
+    [
+        Candidate(()),
+        Candidate((Text(""),)),
+        Candidate((Text("x"),), Finish.MAX_TOKENS),
+        Candidate((Text("x", thought=True),)),
+        Candidate((Text("x", signature="s"),)),
+        Candidate((Text("x"), Text("y"))),
+    ],
+)
+def test_the_short_way_is_for_plain_answers_alone(candidate: Candidate) -> None:
+    assert google.only_text(reply(candidate).draft) == ""
