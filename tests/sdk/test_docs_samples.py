@@ -214,6 +214,12 @@ def test_structured_output_extracts_the_event(client: OpenAI) -> None:
     assert_is_the_conference(completion.choices[0].message.parsed)
 
 
+def test_embeddings_of_a_text_have_3072_numbers(client: OpenAI) -> None:
+    response = client.embeddings.create(input="Your text string goes here", model="gemini-embedding-001")
+
+    assert len(response.data[0].embedding) == 3072
+
+
 def test_list_models_gives_prefixed_names(client: OpenAI) -> None:
     models = client.models.list()
     names = [model.id for model in models]

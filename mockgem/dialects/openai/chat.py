@@ -9,7 +9,7 @@ from typing import Any
 from mockgem.core.call import Dialect, Endpoint, Occasion
 from mockgem.core.errors import Failure, Unrouted
 from mockgem.core.wire import WireResponse
-from mockgem.dialects.openai import errors, google, models, plain
+from mockgem.dialects.openai import embeddings, errors, google, models, plain
 from mockgem.dialects.openai.errors import Encode
 from mockgem.dialects.openai.messages import Manners
 from mockgem.dialects.openai.request import ChatRequest, Decode, decoder
@@ -30,8 +30,9 @@ def gemini(*, strict: bool = True) -> Dialect:
     """Gemini's own surface. It takes no `file` parts (reported from live tests of 2026-10)."""
     decode = decoder(strict=strict, manners=Manners(refused=frozenset({"file"} if strict else ())))
     chat = chat_endpoint(decode, partial(google.write, style=google.GEMINI), errors.gemini_array)
+    embed = embeddings.endpoint(embeddings.google, errors.gemini_object, strict=strict)
     listed = models.endpoints(models.google_model, errors.gemini_object)
-    return dialect("gemini-openai", (chat, *listed), errors.gemini_credential, errors.front_end_page)
+    return dialect("gemini-openai", (chat, embed, *listed), errors.gemini_credential, errors.front_end_page)
 
 
 def gemini_chat_only(*, strict: bool = True) -> Dialect:
@@ -53,8 +54,9 @@ def gateway() -> Dialect:
     manners = Manners(stand_in=STAND_IN, media_anywhere=True)
     decode = decoder(strict=False, manners=manners, aliases=GATEWAY_NAMES)
     chat = chat_endpoint(decode, plain.write, errors.plain_error)
+    embed = embeddings.endpoint(embeddings.plain, errors.plain_error, strict=False)
     listed = models.endpoints(models.plain_model, errors.plain_error, plain=True)
-    return dialect("gateway", (chat, *listed), errors.plain_credential, errors.plain_not_found)
+    return dialect("gateway", (chat, embed, *listed), errors.plain_credential, errors.plain_not_found)
 
 
 def dialect(
