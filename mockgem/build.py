@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Awaitable, Callable
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mockgem import catalogue, faults, fetching
 from mockgem.core.call import Source
+from mockgem.core.clock import Clock
 from mockgem.core.journal import Entry, Journal
-from mockgem.core.world import World, standing_still
+from mockgem.core.lifecycle import LIFECYCLES, Lifecycles, Step, timed
+from mockgem.core.models import Catalogue
+from mockgem.core.wire import WireRequest, WireResponse
+from mockgem.core.world import Limits, World
 from mockgem.cors import with_cors
+from mockgem.dialects.admin import admin
 from mockgem.exchange import exchange
+from mockgem.homes.memory import MemoryBlobs, MemoryStore
 from mockgem.routes import Routes
 from mockgem.server import Door, Server
 from mockgem.settings import Settings
@@ -19,35 +26,118 @@ from mockgem.sources.auth import Auth
 from mockgem.sources.delivery import Delivery
 from mockgem.sources.engine import Engine
 from mockgem.surfaces import surfaces
+from mockgem.worlds import Worlds, outside_world
+
+if TYPE_CHECKING:
+    from mockgem.homes.directory import DatabaseStore, DirectoryBlobs
+
+Listener = Callable[[Entry], None]
 
 
-def world_of(settings: Settings, listener: Callable[[Entry], None] | None = None) -> World:
-    return World(
-        catalogue=catalogue.catalogue(settings),
-        seed=settings.seed,
-        clock=time.time if settings.clock == "real" else standing_still,
-        journal=Journal(listener=listener),
-        lenient=settings.lenient,
-        fetch=fetching.fetch if settings.fetch_media else None,
-    )
+class Makers:
+    """Makes worlds that share what they may share: models, the journal's listener, the room for bytes, a directory."""
+
+    def __init__(self, settings: Settings, listener: Listener | None = None) -> None:
+        self.settings = settings
+        self.listener = listener
+        self.catalogue: Catalogue = catalogue.catalogue(settings)
+        self.lifecycles = lifecycles_of(settings)
+        self.database = database_in(settings.state) if settings.state else None
+        self.held: list[World] = []
+        self.dispatch: Callable[[WireRequest, World], Awaitable[WireResponse]] | None = None
+
+    def make(self, name: str) -> World:
+        settings = self.settings
+        world = World(
+            catalogue=self.catalogue,
+            store=self.database.store(name) if self.database else MemoryStore(),
+            blobs=self.database.blobs(name) if self.database else MemoryBlobs(),
+            name=name,
+            seed=settings.seed,
+            clock=Clock(real=settings.clock == "real"),
+            journal=Journal(listener=self.listener),
+            lenient=settings.lenient,
+            fetch=fetching.fetch if settings.fetch_media else None,
+            lifecycles=self.lifecycles,
+            limits=Limits(settings.max_file, settings.max_state),
+            room=self.room,
+        )
+        kept = world.store.get("clock", "clock")
+        world.clock.shift = float(kept["shift"]) if kept else 0.0
+        world.dispatch = lambda wire: self.sent(wire, world)
+        self.held.append(world)
+        return world
+
+    def forget(self, world: World) -> None:
+        """Everything a world holds; it is gone for good."""
+        world.store.clear()
+        world.blobs.clear()
+        self.held = [one for one in self.held if one is not world]
+
+    def room(self) -> int:
+        return self.settings.max_state - sum(world.blobs.total() for world in self.held)
+
+    def sent(self, wire: WireRequest, world: World) -> Awaitable[WireResponse]:
+        assert self.dispatch is not None, "the front door is there before anybody knocks"
+        return self.dispatch(wire, world)
 
 
-def sources_of(settings: Settings, world: World) -> tuple[Source, ...]:
+def database_in(directory: str) -> Directory:
+    return Directory(Path(directory))
+
+
+class Directory:
+    """Homes in a directory; SQLite is loaded only for it."""
+
+    def __init__(self, path: Path) -> None:
+        from mockgem.homes import directory
+
+        self.path = path
+        self.homes = directory
+        self.database = directory.Database(path)
+
+    def store(self, world: str) -> DatabaseStore:
+        return self.homes.DatabaseStore(self.database, world)
+
+    def blobs(self, world: str) -> DirectoryBlobs:
+        return self.homes.DirectoryBlobs(self.path / "blobs" / (world or "default world"))
+
+
+def lifecycles_of(settings: Settings) -> Lifecycles:
+    usual = timed(LIFECYCLES, settings.step_seconds) if settings.clock == "real" else LIFECYCLES
+    own = {name: tuple([Step(**step) for step in steps]) for name, steps in settings.lifecycles.items()}
+    return {**usual, **own}
+
+
+def sources_of(settings: Settings) -> tuple[Source, ...]:
     """The mode of the server: who may answer, in order."""
-    engine: Source = Engine(world)
+    engine: Source = Engine()
     if settings.chunk_delay:
         engine = Delivery(engine, (faults.paced(settings.chunk_delay),))
     return (Auth(settings.api_key), engine)
 
 
-def front_door(routes: Routes, sources: tuple[Source, ...], world: World) -> Door:
-    return with_cors(partial(exchange, routes=routes, sources=sources, world=world))
+def front_door(settings: Settings, listener: Listener | None = None) -> tuple[Door, Worlds, Routes]:
+    """Where every request comes in, the worlds behind it, and the routes it knows."""
+    makers = Makers(settings, listener)
+    worlds = Worlds(makers.make, makers.forget, settings.worlds, settings.world_idle)
+    routes = Routes(surfaces(admin(worlds), lenient=settings.lenient))
+    through = partial(exchange, routes=routes, sources=sources_of(settings))
+    makers.dispatch = lambda wire, world: through(wire, world=world)
+
+    def door(wire: WireRequest) -> Awaitable[WireResponse]:
+        return through(wire, world=worlds.enter(wire))
+
+    return with_cors(door), worlds, routes
 
 
-def build(settings: Settings, listener: Callable[[Entry], None] | None = None) -> Server:
+def build(settings: Settings, listener: Listener | None = None) -> Server:
     """A server that is ready to start."""
-    world = world_of(settings, listener)
-    routes = Routes(surfaces(lenient=settings.lenient))
-    door = front_door(routes, sources_of(settings, world), world)
+    door, worlds, routes = front_door(settings, listener)
     prompt = not settings.fetch_media and not settings.chunk_delay
-    return Server(door, max_body=settings.max_body, clock=world.clock, prompt=prompt)
+
+    @lru_cache(maxsize=4096)
+    def special(method: str, path: str) -> tuple[bool, bool]:
+        return routes.special(method, outside_world(path))
+
+    return Server(door, max_body=settings.max_body, clock=lambda: worlds.default.clock(), prompt=prompt, special=special)

@@ -20,14 +20,14 @@ async def exchange(wire: WireRequest, routes: Routes, sources: tuple[Source, ...
     """The whole way. A mistake of our own on it is answered as the real service answers its own, and told on stderr."""
     began = time.perf_counter()
     try:
-        call = routes.read(wire)
+        call = routes.read(wire, world)
         await turn()
         answer = await first_answer(sources, call) or unanswered(call)
         await turn()
         response = disturb(render(call, answer), answer)
     except Exception:
         log.exception("a mistake of mockgem's own at %s %s", wire.method, wire.path)
-        call, answer = routes.unread(wire), Answer(INTERNAL, "bug")
+        call, answer = routes.unread(wire, world), Answer(INTERNAL, "bug")
         response = render(call, answer)
     return note(world, call, answer, response, time.perf_counter() - began)
 
@@ -62,7 +62,7 @@ def disturb(response: WireResponse, answer: Answer) -> WireResponse:
 
 
 def note(world: World, call: Call, answer: Answer, response: WireResponse, seconds: float) -> WireResponse:
-    wire, path, model = call.wire, call.wire.path, call.model
+    wire, path, model = call.wire, call.wire.base + call.wire.path, call.model
     if len(path) > LONGEST or len(model) > LONGEST:
         path, model = short(path), short(model)
     status, source = response.status, answer.source

@@ -13,6 +13,7 @@ from mockgem.core.errors import ApiError, Code, Failure, Unrouted
 from mockgem.core.memo import Memo
 from mockgem.core.values import value
 from mockgem.core.wire import NOTHING, WireRequest
+from mockgem.core.world import World
 
 Memory = tuple[str, str, str, bytes]
 """Surface, method, path and body: what reading a request depends on."""
@@ -52,26 +53,28 @@ class Routes:
         else:
             self.plain[endpoint.method, path] = (*self.plain.get((endpoint.method, path), ()), route)
 
-    def read(self, wire: WireRequest) -> Call:
+    def read(self, wire: WireRequest, world: World) -> Call:
         route, params = self.find(wire)
         if route is None:
-            return Call(wire, self.surface_near(wire), None, Unrouted(wire.method, wire.path))
+            return Call(wire, self.surface_near(wire), None, Unrouted(wire.method, wire.path), world)
         surface, endpoint = route.surface, route.endpoint
         if wire.problem:
-            return Call(wire, surface, endpoint, Invalid(Failure(Code.INVALID_ARGUMENT, wire.problem)))
+            return Call(wire, surface, endpoint, Invalid(Failure(Code.INVALID_ARGUMENT, wire.problem)), world)
+        if not endpoint.pure:
+            return called(wire, surface, endpoint, decoded(endpoint, wire, params), world)
         memory = (surface.name, endpoint.method, wire.path, wire.body)
         known = self.seen.get(memory)
         if known is None:
             known = decoded(endpoint, wire, params)
             self.remember(memory, known)
-        return Call(wire, surface, endpoint, *known)
+        return called(wire, surface, endpoint, known, world)
 
-    def unread(self, wire: WireRequest) -> Call:
+    def unread(self, wire: WireRequest, world: World) -> Call:
         """The call of a request that is not looked into."""
         route, _ = self.find(wire)
         if route is None:
-            return Call(wire, self.surface_near(wire), None, None)
-        return Call(wire, route.surface, route.endpoint, None)
+            return Call(wire, self.surface_near(wire), None, None, world)
+        return Call(wire, route.surface, route.endpoint, None, world)
 
     def remember(self, memory: Memory, known: Known) -> None:
         """From its second time on: most requests never come again, and would only push out those that do."""
@@ -91,6 +94,14 @@ class Routes:
                 return route, match.groupdict()
         return None, NOTHING
 
+    def special(self, method: str, path: str) -> tuple[bool, bool]:
+        """Whether the answer may wait, and whether the body is taken as it comes, for requests to a path."""
+        waits = streamed = False
+        patterned = self.patterned.get(method, ())
+        for route in (*self.plain.get((method, path), ()), *[one for one in patterned if one.pattern.match(path)]):
+            waits, streamed = waits or route.endpoint.waits, streamed or route.endpoint.streamed
+        return waits, streamed
+
     def surface_near(self, wire: WireRequest) -> Surface:
         """Whose front end says that there is nothing here: the surface with the longest prefix that fits."""
         fitting = [
@@ -100,6 +111,11 @@ class Routes:
             if re.match(pattern_text(prefix) + r"(/|\Z)", wire.path) and surface.claims(wire)
         ]
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else self.surfaces[0]
+
+
+def called(wire: WireRequest, surface: Surface, endpoint: Endpoint[Any, Any], known: Known, world: World) -> Call:
+    request, key, model = known
+    return Call(wire, surface, endpoint, request, world, key, model)
 
 
 def compiled(path: str) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from email.utils import formatdate
@@ -25,6 +25,7 @@ from mockgem.core.wire import NOTHING, Frame, Frames, Hangup, Pieces, WireReques
 
 Headers = tuple[tuple[str, str], ...]
 Door = Callable[[WireRequest], Awaitable[WireResponse]]
+Special = Callable[[str, str], tuple[bool, bool]]
 
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 LAST_CHUNK = b"0\r\n\r\n"
@@ -64,11 +65,21 @@ class Server:
 
     Whole bodies leave in one write together with their headers; frames leave one by one, the headers with the first.
     `clock` gives the time for the Date header, `max_body` is in bytes. `prompt` says that the door never waits and gives no
-    frames; then answers are written where requests come in.
+    frames; then answers are written where requests come in. `special` tells for a method and a path whether the door may
+    wait all the same, and whether it takes the body as it comes.
     """
 
-    def __init__(self, door: Door, *, max_body: int, clock: Callable[[], float], prompt: bool = False) -> None:
+    def __init__(
+        self,
+        door: Door,
+        *,
+        max_body: int,
+        clock: Callable[[], float],
+        prompt: bool = False,
+        special: Special = lambda method, path: (False, False),
+    ) -> None:
         self.door = door
+        self.special = special
         self.prompt = prompt and quick.POSSIBLE
         self.max_body = max_body
         self.clock = clock
@@ -84,7 +95,8 @@ class Server:
         loop = asyncio.get_running_loop()
         request = partial(web.BaseRequest, loop=loop, client_max_size=self.max_body)
         options: dict[str, Any] = {"request_factory": request, "access_log": None, "logger": quiet}
-        kind = partial(quick.Listener, answer_now=self.answer_now) if self.prompt else web.Server
+        prompt = partial(quick.Listener, answer_now=self.answer_now, waits=self.waits)
+        kind = prompt if self.prompt else web.Server
         self.http = kind(self.handle, handler_cancellation=True, **options)
         self.listener = await loop.create_server(self.http, host, port, backlog=2048)
         return int(self.listener.sockets[0].getsockname()[1])
@@ -114,9 +126,14 @@ class Server:
 
     async def respond(self, request: web.BaseRequest) -> web.StreamResponse:
         wire = received(request.method, request.raw_path, request.headers)
-        await self.read_into(wire, request)
+        if self.special(request.method, wire.path)[1] and not request.content.is_eof():
+            invite(request)
+            wire.stream = arriving(request)
+        else:
+            await self.read_into(wire, request)
         response = await self.door(wire)
         keep = request.keep_alive and request.version != HttpVersion10 and wire.problem != UNREADABLE
+        keep = keep and request.content.is_eof()
         if isinstance(response.body, (bytes, Pieces)):
             return await self.send_whole(request, response, keep=keep)
         return await self.send_frames(request, response, keep=keep)
@@ -137,6 +154,10 @@ class Server:
             wire.problem = UNREADABLE
         if len(wire.body) > self.max_body:
             wire.body, wire.problem = b"", self.too_large()
+
+    def waits(self, head: Any) -> bool:
+        """Whether the answer to a request may have to wait."""
+        return self.special(head.method, addressed(head.path)[0])[0]
 
     def too_large(self) -> str:
         return f"Request payload size exceeds the limit: {self.max_body} bytes."
@@ -221,6 +242,16 @@ class Server:
         data = head_bytes(response, length, formatdate(second, usegmt=True), keep=keep)
         self.heads[facts] = headers, second, data
         return data
+
+
+async def arriving(request: web.BaseRequest) -> AsyncIterator[bytes]:
+    """A body as it comes. Raises ConnectionError if it does not come to its end."""
+    try:
+        while not request.content.at_eof():
+            async with asyncio.timeout(PATIENCE):
+                yield await request.content.readany()
+    except (web.RequestPayloadError, PayloadEncodingError, ContentEncodingError, TimeoutError) as error:
+        raise ConnectionError(UNREADABLE) from error
 
 
 def invite(request: web.BaseRequest) -> None:

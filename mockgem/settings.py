@@ -13,7 +13,8 @@ MEBIBYTE = 2**20
 
 @value
 class Settings:
-    """Sizes are in bytes, times in seconds. `models` and `aliases` come from a settings file only."""
+    """Sizes are in bytes, times in seconds. `models`, `aliases` and `lifecycles` come from a settings
+    file only."""
 
     host: str = "127.0.0.1"
     port: int = 8090
@@ -28,5 +29,12 @@ class Settings:
     drain: float = 5.0
     quiet: bool = False
     log_format: str = "text"
+    state: str = ""
+    worlds: int = 256
+    world_idle: float = 3600.0
+    max_file: int = 2048 * MEBIBYTE
+    max_state: int = 8192 * MEBIBYTE
+    step_seconds: float = 0.5
     models: tuple[Mapping[str, Any], ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    lifecycles: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -20,6 +20,16 @@ class AddedModel(BaseModel):
     output_limit: int | None = Field(default=None, gt=0)
     tools: bool | None = None
     retired: str | None = None
+
+
+class LifeStep(BaseModel):
+    """A state of a resource, and what ends it: so many polls, or so many seconds of the world's clock."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: str = Field(min_length=1)
+    polls: int = Field(default=1, ge=0)
+    seconds: float = Field(default=60.0, ge=0)
 
 
 class SettingsFile(BaseModel):
@@ -40,8 +50,15 @@ class SettingsFile(BaseModel):
     drain: float | None = Field(default=None, ge=0)
     quiet: bool | None = None
     log_format: str | None = Field(default=None, pattern="^(text|json)$")
+    state: str | None = None
+    worlds: int | None = Field(default=None, ge=1)
+    world_idle: float | None = Field(default=None, gt=0)
+    max_file: str | int | None = None
+    max_state: str | int | None = None
+    step_seconds: float | None = Field(default=None, ge=0)
     models: list[AddedModel] = []
     aliases: dict[str, str] = {}
+    lifecycles: dict[Literal["file", "batch", "cancel", "video"], list[LifeStep]] = {}
 
 
 class BadSettings(Exception):

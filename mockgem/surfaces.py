@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockgem.core.call import Surface
+from mockgem.core.call import Dialect, Surface
 from mockgem.core.wire import WireRequest
 from mockgem.dialects.admin import ADMIN
 from mockgem.dialects.openai import chat
@@ -23,7 +23,8 @@ def without_google_key(wire: WireRequest) -> bool:
     return "x-goog-api-key" not in wire.headers and "key" not in wire.query
 
 
-def surfaces(*, lenient: bool = False) -> tuple[Surface, ...]:
+def surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Surface, ...]:
+    """All of them. `admin` is the admin dialect of a server that runs; the other one only lists its endpoints."""
     strict = not lenient
     return (
         Surface(
@@ -63,5 +64,5 @@ def surfaces(*, lenient: bool = False) -> tuple[Surface, ...]:
             base="/v1",
             claims=without_google_key,
         ),
-        Surface("admin", "mockgem itself", ("/_mockgem",), ADMIN, bearer, base="/_mockgem", keyless=True),
+        Surface("admin", "mockgem itself", ("/_mockgem",), admin, bearer, base="/_mockgem", keyless=lambda wire: True),
     )

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockgem.build import front_door, sources_of, world_of
+from mockgem.build import front_door
 from mockgem.core.wire import Pieces, WireRequest, WireResponse
-from mockgem.routes import Routes
+from mockgem.core.world import World
 from mockgem.settings import Settings
-from mockgem.surfaces import surfaces
 
 GEMINI = "/v1beta/openai"
 VERTEX = "/v1/projects/my-project/locations/us-central1/endpoints/openapi"
@@ -68,9 +67,11 @@ class Asker:
 
     def __init__(self, **settings: Any) -> None:
         self.settings = Settings(**settings)
-        self.world = world_of(self.settings)
-        routes = Routes(surfaces(lenient=self.settings.lenient))
-        self.door = front_door(routes, sources_of(self.settings, self.world), self.world)
+        self.door, self.worlds, _ = front_door(self.settings)
+
+    @property
+    def world(self) -> World:
+        return self.worlds.default
 
     def send(
         self,

@@ -76,6 +76,14 @@ OPTIONS = (
     option("--enforce-retirements", "Answer 404 for models whose shutdown date has come.", is_flag=True),
     option("--fetch-media", "Fetch http(s) links in requests; otherwise they are only named.", is_flag=True),
     option("--chunk-delay", "Seconds to wait before every chunk of an answer.", type=click.FloatRange(min=0)),
+    option("--state", "Keep files, caches and batches in this directory; without it they end with the server."),
+    option("--worlds", "So many worlds (/w/NAME/…) at once.", type=click.IntRange(min=1)),
+    option("--world-idle", "Seconds after which a world nobody asks is forgotten.", type=click.FloatRange(min=0)),
+    option("--max-file", "Largest uploaded file.", type=size, show_default="2GiB"),
+    option("--max-state", "Room for all uploaded and made files.", type=size, show_default="8GiB"),
+    option(
+        "--step-seconds", "With the real clock: seconds each state of a batch or video lasts.", type=click.FloatRange(min=0)
+    ),
     option("--drain", "Seconds that open answers may go on after a stop signal.", type=click.FloatRange(min=0)),
     option("--quiet", "Do not log requests.", is_flag=True),
     option("--log-format", "How requests are logged.", type=click.Choice(["text", "json"])),

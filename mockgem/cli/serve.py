@@ -32,7 +32,8 @@ class Unusable(click.ClickException):
 def command(context: click.Context, /, **options: Any) -> None:
     """Serve the API. Works without options; Ctrl-C stops it."""
     extra = context.default_map or {}
-    settings = Settings(**options, models=tuple(extra.get("models", ())), aliases=extra.get("aliases", {}))
+    own = {"models": tuple(extra.get("models", ())), "aliases": extra.get("aliases", {})}
+    settings = Settings(**options, **own, lifecycles=extra.get("lifecycles", {}))
     try:
         with asyncio.Runner(loop_factory=quick_loop()) as runner:
             runner.run(serve(settings))

@@ -32,7 +32,11 @@ Res = TypeVar("Res")
 
 @value
 class Endpoint(Generic[Req, Res]):
-    """How one dialect spells one operation: read the request, perform it, write the result."""
+    """How one dialect spells one operation: read the request, perform it, write the result.
+
+    `pure`: what is read depends on path and body alone, so it may be remembered. `waits`: the operation may wait.
+    `streamed`: the body is not read beforehand.
+    """
 
     method: str
     path: str
@@ -42,6 +46,9 @@ class Endpoint(Generic[Req, Res]):
     encode: Callable[[Req, Res], WireResponse]
     encode_failure: Callable[[Failure, WireRequest], WireResponse]
     model_of: Callable[[Req], str] = lambda request: ""
+    pure: bool = True
+    waits: bool = False
+    streamed: bool = False
 
 
 @value
@@ -68,7 +75,8 @@ class Surface:
     """A place clients connect to: path prefixes, a credential, a dialect, and the real thing behind it.
 
     A prefix holds `{names}` for single path segments. `credential` gives what the client identified itself with, None
-    if nothing; `claims` tells whether a request that came to this prefix is meant for this surface.
+    if nothing, and `keyless` says which requests need none; `claims` tells whether a request that came to this prefix is
+    meant for this surface.
     """
 
     name: str
@@ -79,7 +87,7 @@ class Surface:
     base: str = ""
     upstream: str = ""
     claims: Callable[[WireRequest], bool] = lambda wire: True
-    keyless: bool = False
+    keyless: Callable[[WireRequest], bool] = lambda wire: False
 
 
 @value
@@ -90,6 +98,7 @@ class Call:
     surface: Surface
     endpoint: Endpoint[Any, Any] | None
     request: Any
+    world: World
     key: bytes = b""
     model: str = ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -15,7 +15,8 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 class WireRequest:
     """One HTTP request. Header names are looked up in lower case; the body is put in when it has been read.
 
-    `problem` says why the body could not be read, if it could not.
+    `problem` says why the body could not be read, if it could not. A body that is to be taken as it comes is a `stream`.
+    `base` is what stood before the path and is not part of it: the world's name.
     """
 
     method: str
@@ -24,6 +25,22 @@ class WireRequest:
     headers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     body: bytes = b""
     problem: str = ""
+    stream: AsyncIterator[bytes] | None = None
+    base: str = ""
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The body as it comes."""
+        if self.stream is None:
+            yield self.body
+            return
+        async for piece in self.stream:
+            yield piece
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and base that the client used, so that a URL made with it leads back here."""
+        scheme = self.headers.get("x-forwarded-proto", "http").partition(",")[0].strip()
+        return f"{scheme}://{self.headers.get('host', '127.0.0.1')}{self.base}"
 
 
 @value

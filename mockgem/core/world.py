@@ -6,36 +6,52 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from mockgem.core.clock import Clock
 from mockgem.core.journal import Journal
+from mockgem.core.lifecycle import LIFECYCLES, Lifecycles
 from mockgem.core.memo import Memo
 from mockgem.core.models import Catalogue
+from mockgem.core.store import Blobs, Store
 from mockgem.core.talk import Blob, Link
-
-STANDING_STILL = 1_793_491_200.0
-"""The fixed clock's time: 2026-11-01T00:00:00Z, in seconds."""
+from mockgem.core.values import value
+from mockgem.core.wire import WireRequest, WireResponse
 
 Fetch = Callable[[Link], Awaitable[Blob]]
+Dispatch = Callable[[WireRequest], Awaitable[WireResponse]]
 
 
-def standing_still() -> float:
-    return STANDING_STILL
+@value
+class Limits:
+    """Bytes that one file and all files of all worlds may have."""
+
+    file: int = 2 * 2**30
+    total: int = 8 * 2**30
 
 
 @dataclass
 class World:
-    """Seed, clock, models and journal, and how often each question was heard.
+    """Seed, clock, models, state and journal, and how often each question was heard.
 
-    `lenient` forgives what the real service refuses; `fetch` gets linked media where that is allowed.
+    `lenient` forgives what the real service refuses; `fetch` gets linked media where that is allowed; `dispatch` sends a
+    request through the front door of this world; `room` tells how many more bytes all worlds may keep.
     """
 
     catalogue: Catalogue
+    store: Store
+    blobs: Blobs
+    name: str = ""
     seed: int = 0
-    clock: Callable[[], float] = standing_still
+    clock: Clock = field(default_factory=Clock)
     journal: Journal = field(default_factory=Journal)
     lenient: bool = False
     fetch: Fetch | None = None
+    dispatch: Dispatch | None = None
+    lifecycles: Lifecycles = field(default_factory=lambda: LIFECYCLES)
+    limits: Limits = field(default_factory=Limits)
+    room: Callable[[], int] = lambda: 2**62
     heard: Memo[bytes, int] = field(default_factory=lambda: Memo(65_536))
     thoughts: Memo[Any, Any] = field(default_factory=Memo)
+    locks: dict[str, Any] = field(default_factory=dict)
 
     def now(self) -> int:
         return int(self.clock())

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from mockgem.core.call import Answer, Call, Invalid, Occasion
 from mockgem.core.errors import ApiError, Unrouted
-from mockgem.core.world import World
 
 
 class Engine:
     """Answers every call: with the operation's result, or with why there is none."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
 
     async def answer(self, call: Call) -> Answer:
         if isinstance(call.request, Invalid):
             return Answer(call.request.failure, "engine")
         if call.endpoint is None or isinstance(call.request, Unrouted):
             return Answer(call.request, "nobody")
-        occasion = Occasion(self.world, call.key, self.world.hear(call.key))
+        occasion = Occasion(call.world, call.key, call.world.hear(call.key))
         try:
             return Answer(await call.endpoint.operation(call.request, occasion), "engine")
         except ApiError as error:

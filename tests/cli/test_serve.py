@@ -188,7 +188,7 @@ def test_every_setting_is_an_option_an_environment_variable_and_a_key() -> None:
     params = {param.name: param for param in decorated.__click_params__}  # type: ignore[attr-defined]
     for name in Settings.__dataclass_fields__:  # type: ignore[attr-defined]
         assert name in SettingsFile.model_fields
-        if name not in ("models", "aliases"):
+        if name not in ("models", "aliases", "lifecycles"):
             assert params[name].envvar == f"MOCKGEM_{name.upper()}"
             assert "--" + name.replace("_", "-") in params[name].opts
 

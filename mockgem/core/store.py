@@ -1,0 +1,136 @@
+"""What is kept between requests: named collections of records, with one rule for pages; and bytes."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from typing import Any, Generic, Protocol, TypeVar
+
+from mockgem.core.values import value
+
+Record = dict[str, Any]
+"""What a store holds: JSON's own values."""
+Kind = TypeVar("Kind")
+
+
+class Store(Protocol):
+    """Records by collection and id, in the order in which they were first put.
+
+    What `put`, `change` and `delete` have done when they return is done for good, as far as the store outlives anything.
+    """
+
+    def get(self, collection: str, name: str) -> Record | None: ...
+
+    def put(self, collection: str, name: str, record: Record) -> None: ...
+
+    def change(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
+        """Replace a record by what becomes of it, with nobody in between; None leaves it. Gives what it is now."""
+        ...
+
+    def delete(self, collection: str, name: str) -> bool: ...
+
+    def after(self, collection: str, place: int, most: int) -> list[tuple[int, Record]]:
+        """Up to so many records put before `place` (0: the last one), newest first, each with its own place."""
+        ...
+
+    def clear(self) -> None: ...
+
+
+class Blobs(Protocol):
+    """Bytes by name. They are written piece by piece, and read the same way, so that no large one stands in memory."""
+
+    def append(self, name: str, at: int, data: bytes) -> None:
+        """Write at a place; what stood behind it is cut off. Raises OSError where there is no room."""
+        ...
+
+    def size(self, name: str) -> int: ...
+
+    def pieces(self, name: str, start: int = 0, size: int = 1 << 18) -> Iterator[bytes]: ...
+
+    def rename(self, name: str, new: str) -> None: ...
+
+    def delete(self, name: str) -> None: ...
+
+    def total(self) -> int: ...
+
+    def clear(self) -> None: ...
+
+
+class BadPageToken(ValueError):
+    """A page token nobody gave out."""
+
+
+@value
+class Page(Generic[Kind]):
+    """Some records, and the token of the page behind them, empty if there is none."""
+
+    items: list[Kind]
+    token: str = ""
+
+
+class Collection(Generic[Kind]):
+    """One kind of value in a store, under one name."""
+
+    def __init__(self, store: Store, name: str, kind: type[Kind]) -> None:
+        self.store = store
+        self.name = name
+        self.kind = kind
+
+    def get(self, name: str) -> Kind | None:
+        record = self.store.get(self.name, name)
+        return None if record is None else self.kind(**record)
+
+    def put(self, name: str, item: Kind) -> None:
+        self.store.put(self.name, name, asdict(item))  # type: ignore[call-overload]
+
+    def change(self, name: str, how: Callable[[Kind], Kind | None]) -> Kind | None:
+        """Replace an item by what becomes of it; None leaves it as it is. Gives what it is now, None if there is none."""
+
+        def changed(record: Record) -> Record | None:
+            item = how(self.kind(**record))
+            return None if item is None else asdict(item)  # type: ignore[call-overload]
+
+        record = self.store.change(self.name, name, changed)
+        return None if record is None else self.kind(**record)
+
+    def delete(self, name: str) -> bool:
+        return self.store.delete(self.name, name)
+
+    def page(self, size: int, token: str = "", keep: Callable[[Kind], bool] = lambda item: True) -> Page[Kind]:
+        """Newest first. Raises BadPageToken."""
+        place = place_of(token)
+        found: list[Kind] = []
+        while batch := self.store.after(self.name, place, size + 1):
+            for at, record in batch:
+                item = self.kind(**record)
+                if not keep(item):
+                    place = at
+                    continue
+                if len(found) == size:
+                    return Page(found, token_of(place))
+                found.append(item)
+                place = at
+        return Page(found)
+
+    def all(self) -> Iterator[Kind]:
+        place = 0
+        while batch := self.store.after(self.name, place, 100):
+            yield from (self.kind(**record) for _, record in batch)
+            place = batch[-1][0]
+
+
+def token_of(place: int) -> str:
+    return urlsafe_b64encode(b"after:%d" % place).decode().rstrip("=")
+
+
+def place_of(token: str) -> int:
+    if not token:
+        return 0
+    try:
+        head, _, number = urlsafe_b64decode(token + "=" * (-len(token) % 4)).partition(b":")
+        if head == b"after" and 0 < int(number) < 2**62:
+            return int(number)
+    except ValueError:
+        pass
+    raise BadPageToken(token)

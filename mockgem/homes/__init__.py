@@ -1,0 +1,1 @@
+"""Where state lives: in memory, or in a directory that outlives the server."""

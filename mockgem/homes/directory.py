@@ -1,0 +1,161 @@
+"""State in a directory: records in SQLite, bytes in files. It outlives the server, and several processes may share it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mockgem.core.store import Record
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS records (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    world TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    name TEXT NOT NULL,
+    record TEXT NOT NULL,
+    UNIQUE (world, collection, name)
+)
+"""
+PATIENCE = 10.0
+"""Seconds to wait for another process that writes."""
+
+
+class Database:
+    """One file for all worlds. Each write is on the disk when it returns."""
+
+    def __init__(self, directory: Path) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        self.link = sqlite3.connect(
+            directory / "state.sqlite", timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        )
+        self.lock = threading.RLock()
+        self.link.execute("PRAGMA journal_mode=WAL")
+        self.link.execute("PRAGMA synchronous=FULL")
+        self.link.execute(TABLES)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """With nobody else writing; all of it is kept, or nothing."""
+        with self.lock:
+            self.link.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.link
+            except BaseException:
+                self.link.execute("ROLLBACK")
+                raise
+            self.link.execute("COMMIT")
+
+    def worlds(self) -> list[str]:
+        return [row[0] for row in self.link.execute("SELECT DISTINCT world FROM records")]
+
+    def close(self) -> None:
+        self.link.close()
+
+
+class DatabaseStore:
+    """One world's records."""
+
+    def __init__(self, database: Database, world: str) -> None:
+        self.database = database
+        self.world = world
+
+    def get(self, collection: str, name: str) -> Record | None:
+        row = self.database.link.execute(
+            "SELECT record FROM records WHERE world = ? AND collection = ? AND name = ?", (self.world, collection, name)
+        ).fetchone()
+        return None if row is None else dict(json.loads(row[0]))
+
+    def put(self, collection: str, name: str, record: Record) -> None:
+        with self.database.writing() as link:
+            self.write(link, collection, name, record)
+
+    def write(self, link: sqlite3.Connection, collection: str, name: str, record: Record) -> None:
+        link.execute(
+            "INSERT INTO records (world, collection, name, record) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (world, collection, name) DO UPDATE SET record = excluded.record",
+            (self.world, collection, name, json.dumps(record)),
+        )
+
+    def change(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
+        with self.database.writing() as link:
+            record = self.get(collection, name)
+            changed = None if record is None else how(dict(record))
+            if changed is None:
+                return record
+            self.write(link, collection, name, changed)
+            return changed
+
+    def delete(self, collection: str, name: str) -> bool:
+        with self.database.writing() as link:
+            done = link.execute(
+                "DELETE FROM records WHERE world = ? AND collection = ? AND name = ?", (self.world, collection, name)
+            )
+            return done.rowcount > 0
+
+    def after(self, collection: str, place: int, most: int) -> list[tuple[int, Record]]:
+        rows = self.database.link.execute(
+            "SELECT place, record FROM records WHERE world = ? AND collection = ? AND (? = 0 OR place < ?) "
+            "ORDER BY place DESC LIMIT ?",
+            (self.world, collection, place, place, most),
+        ).fetchall()
+        return [(at, json.loads(record)) for at, record in rows]
+
+    def clear(self) -> None:
+        with self.database.writing() as link:
+            link.execute("DELETE FROM records WHERE world = ?", (self.world,))
+
+
+class DirectoryBlobs:
+    """One world's bytes, a file for each name."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def path(self, name: str) -> Path:
+        if "/" in name or name.startswith("."):
+            raise ValueError(f"{name!r} can't be the name of a file")
+        return self.directory / name
+
+    def append(self, name: str, at: int, data: bytes) -> None:
+        self.directory.mkdir(parents=True, exist_ok=True)
+        number = os.open(self.path(name), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(number, "r+b") as file:
+            file.truncate(at)
+            file.seek(at)
+            file.write(data)
+
+    def size(self, name: str) -> int:
+        try:
+            return self.path(name).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def pieces(self, name: str, start: int = 0, size: int = 1 << 18) -> Iterator[bytes]:
+        try:
+            with self.path(name).open("rb") as file:
+                file.seek(start)
+                while data := file.read(size):
+                    yield data
+        except FileNotFoundError:
+            return
+
+    def rename(self, name: str, new: str) -> None:
+        self.path(name).replace(self.path(new))
+
+    def delete(self, name: str) -> None:
+        self.path(name).unlink(missing_ok=True)
+
+    def total(self) -> int:
+        if not self.directory.exists():
+            return 0
+        return sum(entry.stat().st_size for entry in os.scandir(self.directory) if entry.is_file())
+
+    def clear(self) -> None:
+        shutil.rmtree(self.directory, ignore_errors=True)

@@ -1,0 +1,68 @@
+"""The clock stands still, runs, and is moved."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from mockgem.core.clock import STANDING_STILL, Clock, moment_of, seconds_in, spelled
+from mockgem.core.lifecycle import LIFECYCLES, Step, reached, timed
+
+
+def test_a_fixed_clock_only_moves_when_it_is_moved() -> None:
+    clock = Clock()
+    assert clock() == clock() == STANDING_STILL
+    clock.advance(3600)
+    assert clock() == STANDING_STILL + 3600
+    clock.set(5.0)
+    assert clock() == 5.0
+
+
+def test_a_real_clock_runs_on_from_where_it_was_put() -> None:
+    clock = Clock(real=True)
+    assert abs(clock() - time.time()) < 5
+    clock.set(1000.0)
+    assert 1000 <= clock() < 1005
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("48h", 172_800),
+        ("1d 12h", 129_600),
+        ("90s", 90),
+        ("250ms", 0.25),
+        ("1.5h", 5400),
+        (60, 60),
+        ("60", 60),
+        ("-5m", -300),
+    ],
+)
+def test_durations(text: str | int, seconds: float) -> None:
+    assert seconds_in(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "5 parsecs", "h", True])
+def test_what_is_no_duration(text: str) -> None:
+    with pytest.raises(ValueError, match="is no duration"):
+        seconds_in(text)
+
+
+def test_moments_are_read_and_written_as_google_does() -> None:
+    assert spelled(moment_of("2026-08-19T14:34:22.044992Z")) == "2026-08-19T14:34:22.044992Z"
+    assert spelled(moment_of("2026-08-21T14:34:21.475407640Z"), 9) == "2026-08-21T14:34:21.475407000Z"
+    assert spelled(moment_of("2020-01-01T02:00:00+02:00")) == "2020-01-01T00:00:00Z"
+    with pytest.raises(ValueError, match="is no time"):
+        moment_of("tomorrow")
+
+
+def test_a_life_goes_on_by_polls_or_by_time() -> None:
+    life = (Step("a", 1, 10), Step("b", 2, 10), Step("c"))
+    assert [reached(life, polls, 0) for polls in range(5)] == [0, 1, 1, 2, 2]
+    assert [reached(life, 0, elapsed) for elapsed in (0, 9, 10, 19, 20, 1000)] == [0, 0, 1, 1, 2, 2]
+
+
+def test_with_the_real_clock_only_time_counts() -> None:
+    life = timed(LIFECYCLES, 0.5)["batch"]
+    assert [reached(life, 100, elapsed) for elapsed in (0, 0.5, 1)] == [0, 1, 2]
