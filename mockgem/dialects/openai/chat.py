@@ -9,6 +9,7 @@ from typing import Any
 from mockgem.core.call import Dialect, Endpoint, Occasion
 from mockgem.core.errors import Failure, Unrouted
 from mockgem.core.wire import WireResponse
+from mockgem.dialects.frontend import front_end_page
 from mockgem.dialects.openai import embeddings, errors, google, models, plain
 from mockgem.dialects.openai.errors import Encode
 from mockgem.dialects.openai.messages import Manners
@@ -32,7 +33,7 @@ def gemini(*, strict: bool = True) -> Dialect:
     chat = chat_endpoint(decode, partial(google.write, style=google.GEMINI), errors.gemini_array)
     embed = embeddings.endpoint(embeddings.google, errors.gemini_object, strict=strict)
     listed = models.endpoints(models.google_model, errors.gemini_object)
-    return dialect("gemini-openai", (chat, embed, *listed), errors.gemini_credential, errors.front_end_page)
+    return dialect("gemini-openai", (chat, embed, *listed), errors.gemini_credential, front_end_page)
 
 
 def gemini_chat_only(*, strict: bool = True) -> Dialect:
@@ -46,7 +47,7 @@ def vertex() -> Dialect:
     write = partial(google.write, style=google.VERTEX)
     chat = chat_endpoint(decoder(strict=False), write, errors.vertex_array)
     listed = models.endpoints(models.vertex_model, errors.vertex_object)
-    return dialect("vertex-openai", (chat, *listed), errors.vertex_credential, errors.front_end_page)
+    return dialect("vertex-openai", (chat, *listed), errors.vertex_credential, front_end_page)
 
 
 def gateway() -> Dialect:

@@ -10,8 +10,8 @@ from mockgem.core.errors import invalid
 from mockgem.core.values import value
 from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
 from mockgem.dialects.fields import Read, either, int32, message, read_as, repeated, string
+from mockgem.dialects.frontend import headers
 from mockgem.dialects.openai.errors import PLAIN_HEADERS, Encode
-from mockgem.dialects.openai.google import headers
 from mockgem.dialects.payload import parse
 from mockgem.dialects.writing import compact
 from mockgem.operations.embed import Embed, Embedded, embed

@@ -11,23 +11,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mockgem.core.errors import Code, Failure, Unrouted
-from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
-from mockgem.dialects.openai.google import headers
-from mockgem.dialects.writing import compact, pretty
+from mockgem.core.wire import WireRequest, WireResponse
+from mockgem.dialects.frontend import google_error
+from mockgem.dialects.writing import compact
 
 Encode = Callable[[Failure, WireRequest], WireResponse]
 PLAIN_HEADERS = (("Content-Type", "application/json; charset=utf-8"),)
-ERROR_HEADERS = headers("application/json; charset=UTF-8")
 ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
-
-
-def google_error(failure: Failure, *, array: bool) -> WireResponse:
-    error: dict[str, Any] = {"code": failure.code.value, "message": failure.message, "status": failure.code.name}
-    if failure.details:
-        error["details"] = list(failure.details)
-    text = pretty({"error": error})
-    body = f"[{text}\n]" if array else text + "\n"
-    return WireResponse(failure.code.value, ERROR_HEADERS, Pieces(chunked([body.encode("utf-8", "replace")])))
 
 
 def gemini_array(failure: Failure, wire: WireRequest) -> WireResponse:
@@ -153,22 +143,6 @@ def plain_credential(which: str) -> Failure:
     else:
         words = "Incorrect API key provided."
     return Failure(Code.UNAUTHENTICATED, words, reason=f"credential_{which}")
-
-
-def front_end_page(unrouted: Unrouted) -> WireResponse:
-    """What Google's front end says of a path or a method that nobody serves: a page, not JSON."""
-    path = unrouted.path.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    page = (
-        "<!DOCTYPE html>\n<html lang=en>\n  <meta charset=utf-8>\n"
-        '  <meta name=viewport content="initial-scale=1, minimum-scale=1, width=device-width">\n'
-        "  <title>Error 404 (Not Found)!!1</title>\n"
-        "  <p><b>404.</b> <ins>That\u2019s an error.</ins>\n"
-        f"  <p>The requested URL <code>{path}</code> was not found on this server.  "
-        "<ins>That\u2019s all we know.</ins>\n"
-    )
-    return WireResponse(
-        404, (("Content-Type", "text/html; charset=UTF-8"), ("Referrer-Policy", "no-referrer")), page.encode()
-    )
 
 
 def plain_not_found(unrouted: Unrouted) -> WireResponse:

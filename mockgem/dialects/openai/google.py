@@ -9,30 +9,21 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from mockgem.core.models import Model
 from mockgem.core.talk import Blob, Candidate, Finish, Text, ToolCall, Usage
 from mockgem.core.values import value
 from mockgem.core.wire import WireResponse
+from mockgem.dialects.frontend import headers_for
 from mockgem.dialects.openai.ids import GOOGLE_ID, google_call_id, google_id, vertex_call_id
 from mockgem.dialects.openai.request import ChatRequest
-from mockgem.dialects.openai.template import Headers, Marks, Names, Written, sent
+from mockgem.dialects.openai.template import Marks, Names, Written, sent
 from mockgem.dialects.writing import compact
 from mockgem.operations.generate import Draft, Reply, deltas
 from mockgem.operations.making import tokens
 
 Json = dict[str, Any]
-
-VARY = (("Vary", "Origin"), ("Vary", "X-Origin"), ("Vary", "Referer"))
-FRONT_END = (
-    ("Server", "scaffolding on HTTPServer2"),
-    ("X-XSS-Protection", "0"),
-    ("X-Frame-Options", "SAMEORIGIN"),
-    ("X-Content-Type-Options", "nosniff"),
-)
-ALT_SVC = ("Alt-Svc", 'h3=":443"; ma=2592000,h3-29=":443"; ma=2592000')
 
 
 @value
@@ -45,17 +36,6 @@ class Style:
 
 GEMINI = Style(Names(google_id, GOOGLE_ID, google_call_id))
 VERTEX = Style(Names(google_id, GOOGLE_ID, vertex_call_id), vertex=True)
-
-
-def headers(content_type: str, duration: int = 100) -> Headers:
-    """The headers of a Google front end; `duration` is the milliseconds it says the answer took."""
-    return headers_for(content_type, duration // 100)
-
-
-@cache
-def headers_for(content_type: str, tenths: int) -> Headers:
-    timing = ("Server-Timing", f"gfet4t7; dur={tenths}{len(content_type):02}")
-    return (("Content-Type", content_type), *VARY, *FRONT_END, timing, ALT_SVC)
 
 
 def write(request: ChatRequest, reply: Reply, style: Style) -> WireResponse:

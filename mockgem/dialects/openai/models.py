@@ -8,8 +8,8 @@ from typing import Any
 from mockgem.core.call import Endpoint
 from mockgem.core.models import Model
 from mockgem.core.wire import Body, Pieces, WireRequest, WireResponse, chunked
+from mockgem.dialects.frontend import headers
 from mockgem.dialects.openai.errors import PLAIN_HEADERS, Encode
-from mockgem.dialects.openai.google import headers
 from mockgem.dialects.writing import compact
 from mockgem.operations.models import ListModels, RetrieveModel, list_models, retrieve_model
 
