@@ -208,10 +208,12 @@ class Server:
         old = request.version == HttpVersion10
         if request.method == "HEAD":
             return await self.send_whole(request, replace(response, body=b""), keep=keep)
-        head = self.head(response, "none" if old else "chunked", keep=keep)
+        sized = any(name == "Content-Length" for name, _ in response.headers)
+        coded = not old and not sized
+        head = self.head(response, "chunked" if coded else "none", keep=keep)
         try:
             async with aclosing(frames_of(response.body)) as frames:
-                await self.deliver(request, frames, head, coded=not old)
+                await self.deliver(request, frames, head, coded=coded)
         except Hangup:
             if request.transport is not None:
                 request.transport.abort()

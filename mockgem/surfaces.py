@@ -5,10 +5,12 @@ from __future__ import annotations
 from mockgem.core.call import Dialect, Surface
 from mockgem.core.wire import WireRequest
 from mockgem.dialects.admin import ADMIN
+from mockgem.dialects.native import dialects as native
 from mockgem.dialects.openai import chat
 
 GOOGLE = "https://generativelanguage.googleapis.com"
 VERTEX = "https://{location}-aiplatform.googleapis.com"
+VERSIONS = ("/v1beta", "/v1", "/v1alpha")
 PROJECT = "/projects/{project}/locations/{location}/endpoints/openapi"
 
 
@@ -21,6 +23,11 @@ def bearer(wire: WireRequest) -> str | None:
 def without_google_key(wire: WireRequest) -> bool:
     """Under /v1 the credential decides: a Google key belongs to the native API, everything else to the gateway."""
     return "x-goog-api-key" not in wire.headers and "key" not in wire.query
+
+
+def google_key(wire: WireRequest) -> str | None:
+    """A key in its header or in the query, or a token."""
+    return wire.headers.get("x-goog-api-key") or wire.query.get("key") or bearer(wire)
 
 
 def surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Surface, ...]:
@@ -63,6 +70,33 @@ def surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Surface,
             bearer,
             base="/v1",
             claims=without_google_key,
+        ),
+        Surface(
+            "gemini",
+            "Gemini, Google's own API",
+            VERSIONS,
+            native.native(),
+            google_key,
+            base="",
+            upstream=GOOGLE,
+            claims=lambda wire: not wire.path.startswith("/v1/") or not without_google_key(wire),
+        ),
+        Surface(
+            "gemini-upload",
+            "Gemini, uploads",
+            tuple(f"/upload{version}" for version in VERSIONS),
+            native.uploads(),
+            google_key,
+            upstream=GOOGLE,
+            keyless=lambda wire: "upload_id" in wire.query,
+        ),
+        Surface(
+            "gemini-download",
+            "Gemini, downloads",
+            tuple(f"/download{version}" for version in VERSIONS),
+            native.downloads(),
+            google_key,
+            upstream=GOOGLE,
         ),
         Surface("admin", "mockgem itself", ("/_mockgem",), admin, bearer, base="/_mockgem", keyless=lambda wire: True),
     )

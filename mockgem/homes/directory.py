@@ -146,9 +146,6 @@ class DirectoryBlobs:
         except FileNotFoundError:
             return
 
-    def rename(self, name: str, new: str) -> None:
-        self.path(name).replace(self.path(new))
-
     def delete(self, name: str) -> None:
         self.path(name).unlink(missing_ok=True)
 

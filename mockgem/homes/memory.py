@@ -63,6 +63,9 @@ class MemoryBlobs:
         self.held: dict[str, IO[bytes]] = {}
         self.sizes: dict[str, int] = {}
 
+    def __del__(self) -> None:
+        self.clear()
+
     def append(self, name: str, at: int, data: bytes) -> None:
         file = self.held.get(name)
         if file is None:
@@ -85,10 +88,6 @@ class MemoryBlobs:
                 return
             start += len(data)
             yield data
-
-    def rename(self, name: str, new: str) -> None:
-        self.held[new] = self.held.pop(name)
-        self.sizes[new] = self.sizes.pop(name)
 
     def delete(self, name: str) -> None:
         file = self.held.pop(name, None)

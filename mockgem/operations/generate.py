@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from mockgem.core.call import Occasion
@@ -15,6 +13,7 @@ from mockgem.core.talk import Blob, Candidate, Finish, Link, Part, Text, ToolCal
 from mockgem.core.values import value
 from mockgem.core.world import Fetch, World
 from mockgem.operations import rules
+from mockgem.operations.luck import luck_of
 from mockgem.operations.making import tokens
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.question import USUAL_SAMPLING, Generate, facts_of
@@ -105,20 +104,6 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
             world.thoughts.put(occasion.key, draft, weight_of(draft))
     luck = luck_of(world.seed, occasion)
     return Reply(draft, world.now(), luck)
-
-
-def luck_of(seed: int, occasion: Occasion) -> bytes:
-    """What ids are made from, 16 bytes: the request's key, with the seed and how often it was heard before mixed in."""
-    mixed = int.from_bytes(occasion.key, "big") ^ pad(seed, occasion.nth)
-    return mixed.to_bytes(LUCK_BYTES, "big")
-
-
-LUCK_BYTES = 16
-
-
-@lru_cache(maxsize=1024)
-def pad(seed: int, nth: int) -> int:
-    return int.from_bytes(hashlib.blake2b(b"%d:%d" % (seed, nth), digest_size=LUCK_BYTES).digest(), "big")
 
 
 async def with_media(question: Generate, fetch: Fetch) -> Generate:

@@ -1,0 +1,1 @@
+"""Google's own dialect, `generativelanguage`: so far its files."""

@@ -1,0 +1,277 @@
+"""Files: uploaded piece by piece, kept for 48 hours, listed, looked at, downloaded and deleted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
+
+from mockgem.core.call import Occasion
+from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.lifecycle import reached
+from mockgem.core.store import BadPageToken, Collection, Page
+from mockgem.core.values import value
+from mockgem.core.world import World
+from mockgem.operations.luck import fresh_name
+
+KEPT = 48 * 3600.0
+"""Seconds a file lives (recorded: expirationTime is the request's time and 48 hours)."""
+NAME_LENGTH = 12
+
+
+@dataclass(slots=True)
+class File:
+    """A file as it is kept. Times are seconds; `sha256` is hexadecimal; `blob` names its bytes; `polls` counts how
+    often it was looked at."""
+
+    name: str
+    display_name: str
+    mime_type: str
+    size: int
+    created: float
+    sha256: str
+    expires: float
+    blob: str
+    source: str = "UPLOADED"
+    polls: int = 0
+
+
+@dataclass(slots=True)
+class Upload:
+    """A file on its way. `size` is what was announced, -1 if nothing was; `received` is what is kept of it for certain."""
+
+    id: str
+    name: str
+    display_name: str
+    mime_type: str
+    size: int
+    created: float
+    received: int = 0
+    done: str = ""
+
+
+@value
+class Start:
+    """What is told of a file before its bytes come. Without a name it gets one."""
+
+    name: str = ""
+    display_name: str = ""
+    mime_type: str = ""
+    size: int = -1
+
+
+@value
+class ListFiles:
+    """A page of files."""
+
+    size: int = 10
+    token: str = ""
+
+
+@value
+class Download:
+    """The bytes of a file, piece by piece."""
+
+    file: File
+    pieces: Iterator[bytes]
+
+
+def files_in(world: World) -> Collection[File]:
+    return Collection(world.store, "files", File)
+
+
+def uploads_in(world: World) -> Collection[Upload]:
+    return Collection(world.store, "uploads", Upload)
+
+
+def start(told: Start, occasion: Occasion) -> Upload:
+    """Announce a file. Raises ApiError where it is too large or its name is taken."""
+    world = occasion.world
+    sweep(world)
+    check_size(max(told.size, 0), world)
+    name = told.name or fresh_name(occasion, NAME_LENGTH, lambda name: files_in(world).get(name) is not None)
+    if files_in(world).get(name) is not None:
+        raise ApiError(Failure(Code.ALREADY_EXISTS, "Requested entity already exists", reason="file_exists"))
+    upload_id = fresh_name(occasion, 40, lambda name: uploads_in(world).get(name) is not None)
+    mime_type = told.mime_type or "application/octet-stream"
+    upload = Upload(upload_id, name, told.display_name, mime_type, told.size, world.clock())
+    uploads_in(world).put(upload_id, upload)
+    return upload
+
+
+async def receive(
+    upload: Upload, offset: int, pieces: AsyncIterator[bytes], occasion: Occasion, *, last: bool
+) -> Upload | File:
+    """Add bytes to an upload, and make a file of it with the last ones. Each piece is kept before it is counted.
+
+    Raises ApiError where the place is a wrong one or there is no room; ConnectionError where the bytes break off, and
+    what has come by then is kept.
+    """
+    world = occasion.world
+    if offset != upload.received:
+        message = f"Upload offset {offset} does not match the {upload.received} bytes that were received."
+        raise invalid(message, "upload_offset", received=upload.received)
+    at, room = offset, world.room()
+    try:
+        async for piece in pieces:
+            if not piece:
+                continue
+            check_room(at + len(piece), room + offset, world)
+            keep(world, part_of(upload), at, piece)
+            at += len(piece)
+    finally:
+        upload = counted(world, upload, at)
+    return finished(upload, occasion) if last else upload
+
+
+def counted(world: World, upload: Upload, received: int) -> Upload:
+    upload = replace(upload, received=received)
+    uploads_in(world).put(upload.id, upload)
+    return upload
+
+
+def keep(world: World, name: str, at: int, data: bytes) -> None:
+    try:
+        world.blobs.append(name, at, data)
+    except OSError as error:
+        raise no_room(f"{error.strerror or error}") from None
+
+
+def check_size(size: int, world: World) -> None:
+    if size > world.limits.file:
+        message = f"File is too large: {size} bytes, at most {world.limits.file} are allowed."
+        raise invalid(message, "file_too_large", size=size, limit=world.limits.file)
+    if size > world.room():
+        raise no_room(f"{world.limits.total} bytes")
+
+
+def check_room(size: int, room: int, world: World) -> None:
+    if size > world.limits.file:
+        message = f"File is too large: more than the {world.limits.file} bytes that are allowed."
+        raise invalid(message, "file_too_large", limit=world.limits.file)
+    if size > room:
+        raise no_room(f"{world.limits.total} bytes")
+
+
+def no_room(what: str) -> ApiError:
+    message = f"You have exceeded your file storage quota ({what}). Please delete some files."
+    return ApiError(Failure(Code.RESOURCE_EXHAUSTED, message, reason="no_room"))
+
+
+def finished(upload: Upload, occasion: Occasion) -> File:
+    """The file an upload has become; asked again, the same."""
+    world = occasion.world
+    if upload.size >= 0 and upload.received != upload.size:
+        message = f"Upload has {upload.received} bytes, {upload.size} were announced."
+        raise invalid(message, "upload_size", received=upload.received, announced=upload.size)
+    if not upload.received:
+        world.blobs.append(part_of(upload), 0, b"")
+    digest = hashlib.sha256()
+    for piece in world.blobs.pieces(part_of(upload)):
+        digest.update(piece)
+    now = world.clock()
+    told = (upload.name, upload.display_name, upload.mime_type, upload.received)
+    file = File(*told, now, digest.hexdigest(), now + KEPT, part_of(upload))
+    files_in(world).put(file.name, file)
+    uploads_in(world).put(upload.id, replace(upload, done=file.name))
+    return file
+
+
+def part_of(upload: Upload) -> str:
+    return f"part-{upload.id}"
+
+
+def upload_of(upload_id: str, world: World) -> Upload:
+    """Raises ApiError if there is none."""
+    upload = uploads_in(world).get(upload_id)
+    if upload is None:
+        raise ApiError(Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="upload_not_found"))
+    return upload
+
+
+def look(name: str, world: World) -> File:
+    """A file as it is now. Raises ApiError (403) if there is none, or none any more."""
+    file = files_in(world).get(name)
+    if file is None or file.expires <= world.clock():
+        raise gone(name)
+    return file
+
+
+def gone(name: str) -> ApiError:
+    message = f"You do not have permission to access the File {name} or it may not exist."
+    return ApiError(Failure(Code.PERMISSION_DENIED, message, reason="file_gone", facts={"name": name}))
+
+
+def get(name: str, world: World) -> File:
+    """A file, which is nearer to being active for having been asked for."""
+    look(name, world)
+    found = files_in(world).change(name, lambda file: replace(file, polls=file.polls + 1) if needs_time(file) else None)
+    if found is None:
+        raise gone(name)
+    return found
+
+
+def needs_time(file: File) -> bool:
+    """Video and sound are looked through before they can be used."""
+    return file.source == "UPLOADED" and file.mime_type.partition("/")[0] in ("video", "audio")
+
+
+def state_of(file: File, world: World) -> str:
+    """PROCESSING, ACTIVE or FAILED."""
+    if not needs_time(file):
+        return "ACTIVE"
+    life = world.lifecycles["file"]
+    return life[reached(life, max(file.polls - 1, 0), world.clock() - file.created)].state
+
+
+def listed(request: ListFiles, world: World) -> Page[File]:
+    now = world.clock()
+    try:
+        return files_in(world).page(request.size, request.token, lambda file: file.expires > now)
+    except BadPageToken:
+        raise invalid("Request contains an invalid argument.", "page_token") from None
+
+
+def delete(name: str, world: World) -> None:
+    look(name, world)
+    remove(name, world)
+
+
+def remove(name: str, world: World) -> None:
+    file = files_in(world).get(name)
+    if file is not None and files_in(world).delete(name):
+        world.blobs.delete(file.blob)
+
+
+def sweep(world: World) -> None:
+    """Let go of what has expired."""
+    now = world.clock()
+    for file in [file for file in files_in(world).all() if file.expires <= now]:
+        remove(file.name, world)
+    for upload in [one for one in uploads_in(world).all() if one.created + KEPT <= now]:
+        uploads_in(world).delete(upload.id)
+        if not upload.done:
+            world.blobs.delete(part_of(upload))
+
+
+def download(name: str, world: World) -> Download:
+    """Only what the service made itself can be downloaded, as the documentation says."""
+    file = look(name, world)
+    if file.source == "UPLOADED" and not world.lenient:
+        raise invalid(f"The file {name} was uploaded; only generated files can be downloaded.", "not_generated")
+    return Download(file, world.blobs.pieces(file.blob))
+
+
+def made(name: str, display_name: str, mime_type: str, blob: str, world: World) -> File:
+    """A file the service has made, out of bytes that are kept already."""
+    digest = hashlib.sha256()
+    for piece in world.blobs.pieces(blob):
+        digest.update(piece)
+    size, now = world.blobs.size(blob), world.clock()
+    file = File(name, display_name, mime_type, size, now, digest.hexdigest(), now + KEPT, blob, "GENERATED")
+    files_in(world).put(name, file)
+    return file
+
+
+def bytes_of(name: str, world: World) -> Iterator[bytes]:
+    return world.blobs.pieces(look(name, world).blob)
