@@ -11,17 +11,26 @@ from mockgem.core.values import value
 
 
 class Code(Enum):
-    """Google's canonical codes, with the HTTP status they travel under."""
+    """Google's canonical codes; `status` is the HTTP status they travel under."""
 
-    INVALID_ARGUMENT = 400
-    UNAUTHENTICATED = 401
-    PERMISSION_DENIED = 403
-    NOT_FOUND = 404
-    ALREADY_EXISTS = 409
-    RESOURCE_EXHAUSTED = 429
-    INTERNAL = 500
-    UNIMPLEMENTED = 501
-    UNAVAILABLE = 503
+    INVALID_ARGUMENT = "INVALID_ARGUMENT", 400
+    FAILED_PRECONDITION = "FAILED_PRECONDITION", 400
+    UNAUTHENTICATED = "UNAUTHENTICATED", 401
+    PERMISSION_DENIED = "PERMISSION_DENIED", 403
+    NOT_FOUND = "NOT_FOUND", 404
+    ALREADY_EXISTS = "ALREADY_EXISTS", 409
+    RESOURCE_EXHAUSTED = "RESOURCE_EXHAUSTED", 429
+    INTERNAL = "INTERNAL", 500
+    UNIMPLEMENTED = "UNIMPLEMENTED", 501
+    UNAVAILABLE = "UNAVAILABLE", 503
+
+    status: int
+
+    def __new__(cls, name: str, status: int) -> Code:
+        code = object.__new__(cls)
+        code._value_ = name
+        code.status = status
+        return code
 
 
 @value

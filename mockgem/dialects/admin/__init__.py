@@ -126,7 +126,7 @@ def encode(request: Json, found: Json) -> WireResponse:
 
 
 def encode_failure(failure: Failure, wire: WireRequest) -> WireResponse:
-    return WireResponse(failure.code.value, HEADERS, compact({"error": failure.message}))
+    return WireResponse(failure.code.status, HEADERS, compact({"error": failure.message}))
 
 
 def not_found(unrouted: Unrouted) -> WireResponse:

@@ -10,7 +10,7 @@ from mockgem.core.call import Dialect, Endpoint, Occasion
 from mockgem.core.errors import Failure, Unrouted
 from mockgem.core.wire import WireResponse
 from mockgem.dialects.frontend import front_end_page
-from mockgem.dialects.openai import embeddings, errors, google, models, plain
+from mockgem.dialects.openai import batches, embeddings, errors, google, models, plain
 from mockgem.dialects.openai.errors import Encode
 from mockgem.dialects.openai.messages import Manners
 from mockgem.dialects.openai.request import ChatRequest, Decode, decoder
@@ -33,7 +33,7 @@ def gemini(*, strict: bool = True) -> Dialect:
     chat = chat_endpoint(decode, partial(google.write, style=google.GEMINI), errors.gemini_array)
     embed = embeddings.endpoint(embeddings.google, errors.gemini_object, strict=strict)
     listed = models.endpoints(models.google_model, errors.gemini_object)
-    return dialect("gemini-openai", (chat, embed, *listed), errors.gemini_credential, front_end_page)
+    return dialect("gemini-openai", (chat, embed, *batches.endpoints(), *listed), errors.gemini_credential, front_end_page)
 
 
 def gemini_chat_only(*, strict: bool = True) -> Dialect:

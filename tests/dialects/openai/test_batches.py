@@ -1,0 +1,237 @@
+"""Batches on the OpenAI-compatible surface: their lives, their lines, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.asking import GEMINI, VERTEX, Answer, Asker
+from tests.dialects.native.test_files import put
+
+CHAT = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Explain to me how AI works"}]}
+TOOLS = [
+    {
+        "type": "function",
+        "function": {"name": "get_weather", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}}},
+    }
+]
+
+
+def line(number: int, body: Any = CHAT, url: str = "/v1/chat/completions", **more: Any) -> dict[str, Any]:
+    return {"custom_id": f"request-{number}", "method": "POST", "url": url, "body": body, **more}
+
+
+def uploaded(asker: Asker, *lines: Any, world: str = "") -> str:
+    data = b"\n".join(one if isinstance(one, bytes) else json.dumps(one).encode() for one in lines)
+    return str(put(asker, data, world, mime_type="jsonl")["name"])
+
+
+def post(asker: Asker, path: str, body: Any = None, world: str = "") -> Answer:
+    return asker.send("POST", world + GEMINI + path, json.dumps(body or {}).encode())
+
+
+def created(asker: Asker, *lines: Any, url: str = "/v1/chat/completions", world: str = "") -> Any:
+    name = uploaded(asker, *lines, world=world)
+    answer = post(asker, "/batches", {"input_file_id": name, "endpoint": url, "completion_window": "24h"}, world)
+    assert answer.status == 200, answer.text
+    return answer.json
+
+
+def looked(asker: Asker, batch: Any, world: str = "") -> Any:
+    return asker.send("GET", f"{world}{GEMINI}/batches/{batch['id']}").json
+
+
+def ended(asker: Asker, batch: Any, world: str = "") -> Any:
+    for _ in range(9):
+        batch = looked(asker, batch, world)
+        if batch["status"] in ("completed", "failed", "cancelled", "expired"):
+            return batch
+    raise AssertionError(batch)
+
+
+def lines_in(asker: Asker, name: str, world: str = "") -> list[Any]:
+    blob = asker.worlds.named[world.removeprefix("/w/")] if world else asker.world
+    record = blob.store.get("files", name.removeprefix("files/"))
+    assert record is not None
+    return [json.loads(one) for one in b"".join(blob.blobs.pieces(record["blob"])).splitlines()]
+
+
+def test_a_batch_lives_by_being_looked_at() -> None:
+    asker = Asker()
+    batch = created(asker, line(1), line(2))
+    assert batch["id"].startswith("batches/")
+    assert len(batch["id"]) == len("batches/") + 36
+    assert batch["status"] == "validating"
+    seen = [looked(asker, batch) for _ in range(4)]
+    assert [one["status"] for one in seen] == ["in_progress", "finalizing", "completed", "completed"]
+    assert [one["request_counts"]["completed"] for one in seen] == [0, 2, 2, 2]
+    assert ["output_file_id" in one for one in seen] == [False, False, True, True]
+    assert seen[2] == seen[3]
+
+
+def test_a_batch_lives_by_the_clock() -> None:
+    asker = Asker()
+    batch = created(asker, line(1))
+    asker.world.clock.advance(24 * 3600)
+    assert looked(asker, batch)["status"] == "completed"
+
+
+def test_an_answer_in_a_batch_is_the_direct_one_in_the_recorded_spelling() -> None:
+    asker = Asker()
+    done = ended(asker, created(asker, line(1)))
+    (row,) = lines_in(asker, done["output_file_id"])
+    direct = Asker().chat("Explain to me how AI works").json
+    assert row["custom_id"] == "request-1"
+    body = row["response"]["body"]
+    assert list(body) == ["id", "usage", "object", "choices", "created", "model"]
+    assert body["choices"] == [{"message": direct["choices"][0]["message"], "finishReason": "stop"}]
+    assert body["created"] == str(direct["created"])
+    assert body["usage"] == {
+        "completionTokens": direct["usage"]["completion_tokens"],
+        "promptTokens": direct["usage"]["prompt_tokens"],
+        "totalTokens": direct["usage"]["total_tokens"],
+    }
+
+
+def test_tools_and_streams_in_a_batch() -> None:
+    asker = Asker()
+    ask = {**CHAT, "messages": [{"role": "user", "content": "What's the weather like in Chicago?"}], "tools": TOOLS}
+    done = ended(asker, created(asker, line(1, ask), line(2, {**CHAT, "stream": True})))
+    first, second = lines_in(asker, done["output_file_id"])
+    call = first["response"]["body"]["choices"][0]["message"]["toolCalls"][0]
+    assert json.loads(call["function"]["arguments"]) == {"city": "Chicago"}
+    assert second["response"]["body"]["object"] == "chat.completion"
+
+
+def test_embeddings_in_a_batch() -> None:
+    asker = Asker()
+    body = {"model": "gemini-embedding-001", "input": "hello", "dimensions": 8}
+    done = ended(asker, created(asker, line(1, body, "/v1/embeddings"), url="/v1/embeddings"))
+    (row,) = lines_in(asker, done["output_file_id"])
+    assert len(row["response"]["body"]["data"][0]["embedding"]) == 8
+
+
+def test_lines_that_are_refused_go_into_a_file_of_errors() -> None:
+    asker = Asker()
+    done = ended(asker, created(asker, line(1), line(2, {"model": "nope", "messages": []}), line(3, {})))
+    assert done["status"] == "completed"
+    assert done["request_counts"] == {"total": 3, "completed": 1, "failed": 2}
+    errors = lines_in(asker, done["error_file_id"])
+    assert [(row["custom_id"], row["response"]["status_code"]) for row in errors] == [
+        ("request-2", 404),
+        ("request-3", 400),
+    ]
+    assert errors[0]["response"]["body"]["error"]["status"] == "NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ((b"",), ["empty_file"]),
+        ((b"{", line(1)), ["invalid_json_line"]),
+        ((line(1), line(1)), ["duplicate_custom_id"]),
+        ((line(1, url="/v1/embeddings"),), ["mismatched_url"]),
+        (({"url": "/v1/chat/completions", "body": CHAT},), ["missing_required_parameter"]),
+        ((line(1, "text"),), ["invalid_request"]),
+        ((line(1, method="GET"),), ["invalid_method"]),
+        ((b"[1]", b"null", b'"x"', b"[" * 100_000), ["invalid_request"] * 3 + ["invalid_json_line"]),
+        ((b"{",) * 50, ["invalid_json_line"] * 20),
+    ],
+)
+def test_bad_lines_fail_the_batch(lines: Any, codes: list[str]) -> None:
+    asker = Asker()
+    failed = looked(asker, created(asker, *lines))
+    assert failed["status"] == "failed"
+    assert [problem["code"] for problem in failed["errors"]["data"]] == codes
+    assert "output_file_id" not in failed
+    assert looked(asker, failed) == failed
+
+
+def test_a_batch_is_cancelled() -> None:
+    asker = Asker()
+    batch = created(asker, line(1))
+    looked(asker, batch)
+    assert post(asker, f"/batches/{batch['id']}/cancel").json["status"] == "cancelling"
+    assert looked(asker, batch)["status"] == "cancelled"
+    done = ended(asker, created(asker, line(2)))
+    late = post(asker, f"/batches/{done['id']}/cancel")
+    assert (late.status, late.error["status"]) == (400, "FAILED_PRECONDITION")
+
+
+def test_a_batch_can_expire_or_fail_by_the_table() -> None:
+    asker = Asker(lifecycles={"batch": ({"state": "validating"}, {"state": "in_progress"}, {"state": "expired"})})
+    assert ended(asker, created(asker, line(1)))["status"] == "expired"
+
+
+def test_batches_are_listed_newest_first() -> None:
+    asker = Asker()
+    ids = [created(asker, line(number))["id"] for number in range(5)]
+    page = asker.send("GET", GEMINI + "/batches", query={"limit": "2"}).json
+    assert [one["id"] for one in page["data"]] == ids[:2:-1]
+    assert (page["has_more"], page["last_id"]) == (True, ids[3])
+    rest = asker.send("GET", GEMINI + "/batches", query={"after": page["last_id"]}).json
+    assert [one["id"] for one in rest["data"]] == ids[2::-1]
+    assert rest["has_more"] is False
+    last = asker.send("GET", GEMINI + "/batches", query={"after": ids[0]}).json
+    assert last == {"object": "list", "data": [], "has_more": False}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        ({"endpoint": "/v1/responses"}, 400, "Invalid value for endpoint"),
+        ({"endpoint": "/v1/embeddings", "input_file_id": "files/none"}, 403, "may not exist"),
+        (
+            {"endpoint": "/v1/embeddings", "input_file_id": "files/none", "completion_window": "1h"},
+            400,
+            "completion_window",
+        ),
+        ([], 400, "Root element must be a message"),
+    ],
+)
+def test_what_is_refused(body: Any, status: int, words: str) -> None:
+    answer = Asker().send("POST", GEMINI + "/batches", json.dumps(body).encode())
+    assert answer.status == status
+    assert words in answer.error["message"]
+
+
+def test_an_expired_file_is_no_input() -> None:
+    asker = Asker()
+    name = uploaded(asker, line(1))
+    asker.world.clock.advance(48 * 3600)
+    answer = post(asker, "/batches", {"input_file_id": name, "endpoint": "/v1/chat/completions"})
+    assert answer.status == 403
+
+
+def test_unknown_batches_are_not_found() -> None:
+    assert Asker().send("GET", GEMINI + "/batches/batches/none").status == 404
+    assert post(Asker(), "/batches/batches/none/cancel").status == 404
+    assert Asker().send("GET", GEMINI + "/batches", query={"after": "none"}).status == 404
+    assert Asker().send("GET", VERTEX + "/batches").status == 404
+
+
+def test_fifty_worlds_share_nothing() -> None:
+    asker = Asker()
+    worlds = [f"/w/world-{number}" for number in range(50)]
+    batches = [created(asker, line(number), world=world) for number, world in enumerate(worlds)]
+    done = [ended(asker, batch, world) for batch, world in zip(batches, worlds, strict=True)]
+    for number, (one, world) in enumerate(zip(done, worlds, strict=True)):
+        assert [row["custom_id"] for row in lines_in(asker, one["output_file_id"], world)] == [f"request-{number}"]
+        assert len(asker.send("GET", world + GEMINI + "/batches").json["data"]) == 1
+    assert asker.send("GET", GEMINI + "/batches").json["data"] == []
+
+
+def test_a_key_is_asked_of_batches_too() -> None:
+    asker = Asker(api_key=("secret",))
+    key = {"authorization": "Bearer secret"}
+    asker.world.blobs.append("x", 0, json.dumps(line(1)).encode())
+    from mockgem.operations import files
+
+    files.made("abc", "", "jsonl", "x", asker.world)
+    body = json.dumps({"input_file_id": "files/abc", "endpoint": "/v1/chat/completions"}).encode()
+    batch = asker.send("POST", GEMINI + "/batches", body, key).json
+    for _ in range(3):
+        batch = asker.send("GET", f"{GEMINI}/batches/{batch['id']}", headers=key).json
+    assert batch["request_counts"] == {"total": 1, "completed": 1, "failed": 0}
