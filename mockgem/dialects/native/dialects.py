@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from mockgem.core.call import Dialect
 from mockgem.dialects.frontend import front_end_page
-from mockgem.dialects.native import files
+from mockgem.dialects.native import embed, files, generate
 from mockgem.dialects.native.errors import native_credential
 
 
 def native() -> Dialect:
-    return Dialect("native", files.endpoints(), native_credential, front_end_page)
+    return Dialect(
+        "native", (generate.endpoint(), *embed.endpoints(), *files.endpoints()), native_credential, front_end_page
+    )
 
 
 def uploads() -> Dialect:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mockgem.core.errors import Code, Failure
 from mockgem.core.wire import WireRequest, WireResponse
 from mockgem.dialects.frontend import google_error
@@ -14,6 +16,10 @@ NO_KEY = (
 
 
 def native_error(failure: Failure, wire: WireRequest) -> WireResponse:
+    """A model that is not there is told with the version of the API that was asked (recorded)."""
+    if failure.reason == "model_not_found":
+        version = wire.path.lstrip("/").partition("/")[0]
+        failure = replace(failure, message=failure.message.replace("v1main", version))
     return google_error(failure)
 
 

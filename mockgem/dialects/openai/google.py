@@ -16,7 +16,7 @@ from mockgem.core.talk import Blob, Candidate, Finish, Text, ToolCall, Usage
 from mockgem.core.values import value
 from mockgem.core.wire import WireResponse
 from mockgem.dialects.frontend import headers_for
-from mockgem.dialects.openai.ids import GOOGLE_ID, google_call_id, google_id, vertex_call_id
+from mockgem.dialects.ids import GOOGLE_ID, google_call_id, google_id, vertex_call_id
 from mockgem.dialects.openai.request import ChatRequest
 from mockgem.dialects.openai.template import Marks, Names, Written, sent
 from mockgem.dialects.writing import compact

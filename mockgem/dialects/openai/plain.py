@@ -12,8 +12,8 @@ from typing import Any
 
 from mockgem.core.talk import Blob, Candidate, Finish, Text, ToolCall, Usage
 from mockgem.core.wire import WireResponse
+from mockgem.dialects.ids import plain_call_id, plain_id
 from mockgem.dialects.openai.google import as_arguments
-from mockgem.dialects.openai.ids import plain_call_id, plain_id
 from mockgem.dialects.openai.request import ChatRequest
 from mockgem.dialects.openai.template import Headers, Marks, Names, Written, sent
 from mockgem.dialects.writing import compact

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from mockgem.core.values import value
 from mockgem.core.wire import Pieces, WireResponse, chunked
-from mockgem.dialects.openai import ids
+from mockgem.dialects import ids
 from mockgem.operations.generate import Reply
 
 Headers = tuple[tuple[str, str], ...]

@@ -1,0 +1,94 @@
+"""POST models/{model}:embedContent and :batchEmbedContents."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from typing import Any
+
+from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.errors import invalid
+from mockgem.core.values import value
+from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
+from mockgem.dialects.fields import anything, boolean, int32, message, repeated, string
+from mockgem.dialects.native.contents import CONTENT
+from mockgem.dialects.native.errors import native_error
+from mockgem.dialects.native.writing import HEADERS, PACKAGE, Json, body_of
+from mockgem.operations.embed import Embed, Embedded, embed
+from mockgem.operations.making.vector import Vector
+
+CONFIG = {"task_type": string, "title": string, "output_dimensionality": int32, "auto_truncate": boolean}
+FIELDS = {"model": string, "content": CONTENT, "embed_content_config": anything, **CONFIG}
+ONE = message(PACKAGE + "EmbedContentRequest", FIELDS)
+MANY = message(PACKAGE + "BatchEmbedContentsRequest", {"model": string, "requests": repeated(ONE)})
+
+
+@value
+class EmbedRequest:
+    """What is asked; `many` tells that a list was."""
+
+    question: Embed
+    many: bool
+
+
+def decode_one(wire: WireRequest, params: Mapping[str, str]) -> EmbedRequest:
+    return EmbedRequest(question_of([body_of(wire, ONE)], params["model"]), many=False)
+
+
+def decode_many(wire: WireRequest, params: Mapping[str, str]) -> EmbedRequest:
+    return EmbedRequest(question_of(body_of(wire, MANY).get("requests", []), params["model"]), many=True)
+
+
+def question_of(requests: list[Json], model: str) -> Embed:
+    """Several requests for one model. Their sizes have to be the same: the mock makes them in one go."""
+    sizes = {one.get("output_dimensionality", 0) for one in requests}
+    if len(sizes) > 1:
+        raise invalid("Request contains an invalid argument.", "dimensions")
+    return Embed(model, tuple([text_in(one) for one in requests]), sizes.pop() if sizes else 0)
+
+
+def text_in(request: Json) -> str:
+    """All parts of the content are one text, so many strings in one content have one vector (measured)."""
+    return "\n".join([part.get("text", "") for part in request.get("content", {}).get("parts", ())])
+
+
+def perform(request: EmbedRequest, occasion: Occasion) -> Awaitable[Embedded]:
+    return embed(request.question, occasion)
+
+
+def encode(request: EmbedRequest, found: Embedded) -> WireResponse:
+    """The numbers each on a line of its own, as in all pretty-printed answers."""
+    rows = [b'{\n      "values": %b\n    }' % spread(vector, 8) for vector in found.vectors]
+    usage = b',\n  "usageMetadata": %b' % usage_of(found) if found.counted else b""
+    if request.many:
+        data = b'{\n  "embeddings": [\n    %b\n  ]%b\n}\n' % (b",\n    ".join(rows), usage)
+    else:
+        data = b'{\n  "embedding": {\n    "values": %b\n  }%b\n}\n' % (spread(found.vectors[0], 6), usage)
+    return WireResponse(200, HEADERS, Pieces(chunked((data,))))
+
+
+def spread(vector: Vector, indent: int) -> bytes:
+    space = b"\n" + b" " * indent
+    inner = vector.json()[1:-1].replace(b",", b"," + space)
+    return b"[" + space + inner + space[:-2] + b"]"
+
+
+def usage_of(found: Embedded) -> bytes:
+    """`promptTokenDetails`, without an s after Token (recorded)."""
+    return (
+        b'{\n    "promptTokenCount": %d,\n    "promptTokenDetails": [\n      {\n        "modality": "TEXT",\n'
+        b'        "tokenCount": %d\n      }\n    ]\n  }' % (found.tokens, found.tokens)
+    )
+
+
+def name_of(request: EmbedRequest) -> str:
+    return request.question.model
+
+
+def endpoints() -> tuple[Endpoint[Any, Any], ...]:
+    def one(method: str, summary: str, decode: Any) -> Endpoint[Any, Any]:
+        return Endpoint("POST", "/models/{model}:" + method, summary, decode, perform, encode, native_error, name_of)
+
+    return (
+        one("embedContent", "A vector for a text", decode_one),
+        one("batchEmbedContents", "Vectors for texts", decode_many),
+    )
