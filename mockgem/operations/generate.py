@@ -13,6 +13,7 @@ from mockgem.core.talk import Blob, Candidate, Finish, Link, Part, Text, ToolCal
 from mockgem.core.values import value
 from mockgem.core.world import Fetch, World
 from mockgem.operations import rules
+from mockgem.operations.caches import on_top
 from mockgem.operations.luck import luck_of
 from mockgem.operations.making import tokens
 from mockgem.operations.making.chance import Dice
@@ -95,10 +96,13 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
     """
     world = occasion.world
     model = rules.model_for(question.model, "generateContent", world)
+    cached = 0
+    if question.cached_content:
+        question, cached = on_top(question, world)
     draft: Draft | None = world.thoughts.get(occasion.key) if occasion.nth else None
     if draft is None:
         fetched = question if world.fetch is None else await with_media(question, world.fetch)
-        draft = draft_of(fetched, model, world)
+        draft = draft_of(fetched, model, world, cached)
         if fetched is question and occasion.nth:
             draft.kept = True
             world.thoughts.put(occasion.key, draft, weight_of(draft))
@@ -124,9 +128,9 @@ def weight_of(draft: Draft) -> int:
     return 2000 + 20 * said + 3 * drawn + 8 * asked
 
 
-def draft_of(question: Generate, model: Model, world: World) -> Draft:
+def draft_of(question: Generate, model: Model, world: World, cached: int = 0) -> Draft:
     rules.check(question, model, lenient=world.lenient)
-    prompt = prompt_tokens(question, model)
+    prompt = max(prompt_tokens(question, model), cached)
     rules.check_length(prompt, model, lenient=world.lenient)
     dice = Dice(world.seed, *facts_of(question, model))
     spent = thinking_tokens(question, model, dice, lenient=world.lenient)
@@ -136,7 +140,7 @@ def draft_of(question: Generate, model: Model, world: World) -> Draft:
         candidates += (candidate_of(question, model, dice.sibling(f"candidate {number}"), spent),)
         output += output_tokens(candidates[-1])
     thoughts = min(spent, question.sampling.max_tokens) if question.sampling.max_tokens else spent
-    return Draft(model, candidates, Usage(prompt, output, thoughts))
+    return Draft(model, candidates, Usage(prompt, output, thoughts, cached))
 
 
 def candidate_of(question: Generate, model: Model, dice: Dice, spent: int) -> Candidate:

@@ -1,0 +1,125 @@
+"""Context caches: contents kept for a while, which questions are then asked on top of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mockgem.core.call import Occasion
+from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.models import Model
+from mockgem.core.store import BadPageToken, Collection, Page
+from mockgem.core.talk import Text, Tool, Turn
+from mockgem.core.world import World
+from mockgem.operations.luck import fresh_name
+from mockgem.operations.question import Generate
+from mockgem.operations.rules import model_for
+from mockgem.operations.usage import prompt_tokens
+
+HOUR = 3600.0
+NAME_LENGTH = 40
+LEAST, LEAST_PRO = 1024, 4096
+"""Tokens a cache has to have; the first is recorded, the second documented."""
+TOGETHER = (
+    "CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.\n\n"
+    "Proposed fix: move those values to CachedContent from GenerateContent request."
+)
+
+
+@dataclass(slots=True)
+class Cache:
+    """A cache as it is kept. Of what was given it keeps the words and the tools; media are only counted."""
+
+    name: str
+    model: str
+    display_name: str
+    created: float
+    updated: float
+    expires: float
+    tokens: int
+    system: str = ""
+    turns: list[Any] = field(default_factory=list)
+    tools: list[dict[str, Any]] = field(default_factory=list)
+
+
+def caches_in(world: World) -> Collection[Cache]:
+    return Collection(world.store, "caches", Cache)
+
+
+def create(content: Generate, display_name: str, expires: float | None, occasion: Occasion) -> Cache:
+    """Raises ApiError where the model keeps no caches or the content is too small."""
+    world = occasion.world
+    model = model_for(content.model, "createCachedContent", world)
+    tokens = prompt_tokens(content, model)
+    check_size(tokens, model, lenient=world.lenient)
+    name = fresh_name(occasion, NAME_LENGTH, lambda name: caches_in(world).get(name) is not None)
+    now = world.clock()
+    cache = Cache(
+        name,
+        model.id,
+        display_name,
+        now,
+        now,
+        now + HOUR if expires is None else expires,
+        tokens,
+        content.system,
+        [[turn.role, [part.text for part in turn.parts if isinstance(part, Text)]] for turn in content.turns],
+        [{"name": tool.name, "description": tool.description, "parameters": tool.parameters} for tool in content.tools],
+    )
+    caches_in(world).put(name, cache)
+    return cache
+
+
+def check_size(tokens: int, model: Model, *, lenient: bool) -> None:
+    least = LEAST_PRO if "-pro" in model.id else LEAST
+    if tokens < least and not lenient:
+        message = f"Cached content is too small. total_token_count={tokens}, min_total_token_count={least}"
+        raise invalid(message, "cache_too_small", tokens=tokens, least=least)
+
+
+def find(name: str, world: World) -> Cache:
+    """Raises ApiError (403) if there is none, or none any more (recorded)."""
+    cache = caches_in(world).get(name.removeprefix("cachedContents/"))
+    if cache is None or cache.expires <= world.clock():
+        message = "CachedContent not found (or permission denied)"
+        raise ApiError(Failure(Code.PERMISSION_DENIED, message, reason="cache_gone"))
+    return cache
+
+
+def listed(size: int, token: str, world: World) -> Page[Cache]:
+    now = world.clock()
+    try:
+        return caches_in(world).page(size, token, lambda cache: cache.expires > now)
+    except BadPageToken:
+        raise invalid("Request contains an invalid argument.", "page_token") from None
+
+
+def prolong(name: str, expires: float | None, world: World) -> Cache:
+    cache = find(name, world)
+    cache = replace(cache, updated=world.clock(), expires=cache.expires if expires is None else expires)
+    caches_in(world).put(cache.name, cache)
+    return cache
+
+
+def delete(name: str, world: World) -> None:
+    caches_in(world).delete(find(name, world).name)
+
+
+def on_top(question: Generate, world: World) -> tuple[Generate, int]:
+    """The question with what its cache holds before it, and the tokens of that. Raises ApiError where they don't fit."""
+    cache = find(question.cached_content, world)
+    model = world.catalogue.find(question.model, world.clock())
+    if not world.lenient:
+        if model is not None and model.id != cache.model:
+            raise invalid(
+                f"Model used by GenerateContent request (models/{model.id}) and CachedContent (models/{cache.model}) has "
+                "to be the same.",
+                "cache_model",
+            )
+        if question.system or question.tools or question.choice.names:
+            raise invalid(TOGETHER, "cache_and_tools")
+    turns = tuple([Turn(role, tuple([Text(text) for text in texts])) for role, texts in cache.turns if texts])
+    system = "\n".join([text for text in (cache.system, question.system) if text])
+    tools = (*[Tool(**tool) for tool in cache.tools], *question.tools)
+    whole = replace(question, turns=turns + question.turns, system=system, tools=tools)
+    return whole, cache.tokens
