@@ -74,18 +74,21 @@ def batches_in(world: World) -> Collection[Batch]:
     return Collection(world.store, "batches", Batch)
 
 
-def create(form: str, blob: str, told: dict[str, Any], occasion: Occasion) -> Batch:
+def fresh(occasion: Occasion) -> str:
+    """An id that no batch has."""
     world = occasion.world
-    name = fresh_name(occasion, ID_LENGTH, lambda name: batches_in(world).get(name) is not None)
-    batch = Batch(name, form, blob, world.clock(), told)
-    batches_in(world).put(name, batch)
-    return batch
+    return fresh_name(occasion, ID_LENGTH, lambda name: batches_in(world).get(name) is not None)
 
 
-def find(name: str, world: World) -> Batch:
-    """Raises ApiError (404) if there is none."""
+def create(name: str, form: str, blob: str, told: dict[str, Any], world: World, total: int = -1) -> Batch:
+    """`total` is how many lines there are, where that is known before they are checked."""
+    return saved(Batch(name, form, blob, world.clock(), told, total=total), world)
+
+
+def find(name: str, form: str, world: World) -> Batch:
+    """A batch of one form. Raises ApiError (404) if there is none."""
     batch = batches_in(world).get(name)
-    if batch is None:
+    if batch is None or not batch.form.startswith(form):
         raise unknown(name)
     return batch
 
@@ -96,9 +99,9 @@ def unknown(name: str) -> ApiError:
     )
 
 
-def listed(size: int, token: str, world: World) -> Page[Batch]:
+def listed(size: int, token: str, form: str, world: World) -> Page[Batch]:
     try:
-        return batches_in(world).page(size, token)
+        return batches_in(world).page(size, token, lambda batch: batch.form.startswith(form))
     except BadPageToken:
         raise invalid("Request contains an invalid argument.", "page_token") from None
 
@@ -120,9 +123,9 @@ def due(batch: Batch, world: World) -> str:
     return life[reached(life, batch.polls, world.clock() - batch.created)].state
 
 
-async def look(name: str, work: Callable[[str], Work], world: World) -> Batch:
+async def look(name: str, form: str, work: Callable[[str], Work], world: World) -> Batch:
     """A batch, a step on for having been looked at; what its new state needs is done before it is shown."""
-    find(name, world)
+    find(name, form, world)
     async with world.locks.setdefault(f"batch {name}", asyncio.Lock()):
         batch = batches_in(world).change(name, lambda one: None if over(one) else replace(one, polls=one.polls + 1))
         if batch is None:
@@ -162,9 +165,9 @@ def saved(batch: Batch, world: World) -> Batch:
     return batch
 
 
-def cancel(name: str, world: World) -> Batch:
+def cancel(name: str, form: str, world: World) -> Batch:
     """Raises ApiError where it has ended already."""
-    batch = find(name, world)
+    batch = find(name, form, world)
     if over(batch):
         message = f"Batch {name} can't be cancelled: it has ended."
         raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason="batch_ended"))
@@ -173,9 +176,8 @@ def cancel(name: str, world: World) -> Batch:
     return saved(replace(batch, cancelled=world.clock(), polls_then=batch.polls), world)
 
 
-def delete(name: str, world: World) -> None:
-    find(name, world)
-    batches_in(world).delete(name)
+def delete(name: str, form: str, world: World) -> None:
+    batches_in(world).delete(find(name, form, world).id)
 
 
 def lines_of(blob: str, world: World) -> Iterator[bytes]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from mockgem.core.call import Dialect
 from mockgem.dialects.frontend import front_end_page
-from mockgem.dialects.native import caches, embed, files, generate
+from mockgem.dialects.native import batches, caches, embed, files, generate
 from mockgem.dialects.native.errors import native_credential
 
 
 def native() -> Dialect:
     return Dialect(
         "native",
-        (generate.endpoint(), *embed.endpoints(), *caches.endpoints(), *files.endpoints()),
+        (generate.endpoint(), *embed.endpoints(), *batches.endpoints(), *caches.endpoints(), *files.endpoints()),
         native_credential,
         front_end_page,
     )

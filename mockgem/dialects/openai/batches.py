@@ -22,6 +22,7 @@ from mockgem.operations import batches, files
 from mockgem.operations.batches import Batch, Work
 
 Json = dict[str, Any]
+FORM = "openai"
 ENDPOINTS = ("/v1/chat/completions", "/v1/embeddings")
 PACKAGE = "google.ai.generativelanguage.v1main."
 FIELDS = message(
@@ -64,12 +65,12 @@ async def create(request: BatchRequest, occasion: Occasion) -> Shown:
         "metadata": body.get("metadata"),
         "base": request.wire.path.removesuffix("/").removesuffix("/batches"),
     }
-    return shown(batches.create("openai", file.blob, told, occasion), occasion.world)
+    return shown(batches.create(batches.fresh(occasion), FORM, file.blob, told, occasion.world), occasion.world)
 
 
 async def retrieve(request: BatchRequest, occasion: Occasion) -> Shown:
     credential = {name: text for name in ("authorization",) if (text := request.wire.headers.get(name))}
-    batch = await batches.look(request.name, lambda form: work_for(credential), occasion.world)
+    batch = await batches.look(request.name, FORM, lambda form: work_for(credential), occasion.world)
     return shown(batch, occasion.world)
 
 
@@ -78,8 +79,8 @@ async def list_batches(request: BatchRequest, occasion: Occasion) -> Page[Shown]
     size = query.get("limit", "20")
     if not re.fullmatch(r"\d{1,4}", size) or not 1 <= int(size) <= 100:
         raise invalid(f"Invalid value for limit: {size[:20]!r}, expected 1 to 100.", "limit")
-    page = batches.listed(int(size), token_behind(query.get("after", ""), world), world)
-    return Page([shown(batch, world) for batch in page.items if batch.form == "openai"], page.token)
+    page = batches.listed(int(size), token_behind(query.get("after", ""), world), FORM, world)
+    return Page([shown(batch, world) for batch in page.items], page.token)
 
 
 def token_behind(name: str, world: World) -> str:
@@ -87,9 +88,9 @@ def token_behind(name: str, world: World) -> str:
     name, token = name.removeprefix("batches/"), ""
     if not name:
         return token
-    batches.find(name, world)
+    batches.find(name, FORM, world)
     while True:
-        page = batches.listed(1, token, world)
+        page = batches.listed(1, token, FORM, world)
         if page.items[0].id == name:
             return page.token or END
         token = page.token
@@ -100,7 +101,7 @@ END = "YWZ0ZXI6MQ"
 
 
 async def cancel(request: BatchRequest, occasion: Occasion) -> Shown:
-    return shown(batches.cancel(request.name, occasion.world), occasion.world)
+    return shown(batches.cancel(request.name, FORM, occasion.world), occasion.world)
 
 
 def shown(batch: Batch, world: World) -> Shown:

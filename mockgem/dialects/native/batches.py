@@ -1,0 +1,308 @@
+"""Batches in the native API's form: an operation for many generateContent or embedContent requests, inline or by file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from mockgem.core import clock
+from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.errors import invalid
+from mockgem.core.store import Page
+from mockgem.core.values import value
+from mockgem.core.wire import Pieces, WireRequest, WireResponse
+from mockgem.core.world import World
+from mockgem.dialects.fields import anything, message, read_as, repeated, string, struct
+from mockgem.dialects.native.errors import native_error
+from mockgem.dialects.native.writing import PACKAGE, Json, answer, paging
+from mockgem.dialects.payload import parse
+from mockgem.dialects.writing import compact
+from mockgem.operations import batches, files
+from mockgem.operations.batches import Batch, Work
+from mockgem.operations.rules import model_for
+
+REQUESTS = message(
+    PACKAGE + "InlinedRequests",
+    {"requests": repeated(message(PACKAGE + "InlinedRequest", {"request": struct, "metadata": struct}))},
+)
+INPUT = message(PACKAGE + "InputConfig", {"requests": REQUESTS, "file_name": string})
+BATCH = message(
+    PACKAGE + "GenerateContentBatch",
+    {
+        "display_name": string,
+        "input_config": INPUT,
+        "model": string,
+        "name": string,
+        "priority": anything,
+        "webhook_config": anything,
+    },
+)
+BODY = message(PACKAGE + "BatchGenerateContentRequest", {"batch": BATCH, "model": string})
+FORM = "native"
+STATES = {
+    "validating": "PENDING",
+    "in_progress": "RUNNING",
+    "finalizing": "RUNNING",
+    "cancelling": "RUNNING",
+    "completed": "SUCCEEDED",
+}
+
+
+@value
+class Method:
+    """One kind of batch: the method its lines go to, and what its operation and output are called."""
+
+    form: str
+    path: str
+    line_path: str
+    kind: str
+    inlined: str
+    summary: str
+    needs: str
+
+
+METHODS = (
+    Method(
+        "native-generate",
+        "batchGenerateContent",
+        "generateContent",
+        "GenerateContentBatch",
+        "inlinedResponses",
+        "Create a batch of contents to generate",
+        "generateContent",
+    ),
+    Method(
+        "native-embed",
+        "asyncBatchEmbedContent",
+        "embedContent",
+        "EmbedContentBatch",
+        "inlinedEmbedContentResponses",
+        "Create a batch of contents to embed",
+        "embedContent",
+    ),
+)
+BY_FORM = {method.form: method for method in METHODS}
+
+
+@value
+class BatchRequest:
+    """What is asked of which batch, and the request itself: its credential answers the batch's lines."""
+
+    wire: WireRequest
+    name: str = ""
+    model: str = ""
+
+
+@value
+class Shown:
+    """A batch, its state, and its answers where they are shown in the operation."""
+
+    batch: Batch
+    state: str
+    inlined: tuple[Json, ...] = ()
+
+
+def creating(method: Method) -> Any:
+    async def create(request: BatchRequest, occasion: Occasion) -> Shown:
+        body = read_as(BODY, parse(request.wire.body)).get("batch", {})
+        world, name = occasion.world, batches.fresh(occasion)
+        model = model_for(request.model, method.needs, world)
+        config = body.get("input_config", {})
+        told = {
+            "model": model.id,
+            "display_name": body.get("display_name", ""),
+            "inline": "file_name" not in config,
+            "base": request.wire.path.partition("/models/")[0],
+        }
+        total = len(config.get("requests", {}).get("requests", ())) or -1
+        blob = blob_of(config, name, world)
+        return shown(batches.create(name, method.form, blob, told, world, total), world)
+
+    return create
+
+
+def blob_of(config: Mapping[str, Any], name: str, world: World) -> str:
+    """Where the lines are: in the file that is named, or, for those that came with the request, in a blob of their own."""
+    if file_name := config.get("file_name"):
+        return files.look(file_name.removeprefix("files/"), world).blob
+    requests = config.get("requests", {}).get("requests", ())
+    if not requests:
+        raise invalid("* BatchGenerateContentRequest.batch.input_config: requests is not specified\n", "no_requests")
+    lines = b"".join([compact(one) + b"\n" for one in requests])
+    files.keep(world, f"in-{name}", 0, lines)
+    return f"in-{name}"
+
+
+async def get(request: BatchRequest, occasion: Occasion) -> Shown:
+    headers = {name: text for name in ("x-goog-api-key", "authorization") if (text := request.wire.headers.get(name))}
+    query = {"key": request.wire.query["key"]} if "key" in request.wire.query else {}
+    world = occasion.world
+    batch = await batches.look(request.name, FORM, lambda form: work_for(BY_FORM[form], headers, query), world)
+    return shown(batch, world)
+
+
+async def list_batches(request: BatchRequest, occasion: Occasion) -> Page[Shown]:
+    world = occasion.world
+    page = batches.listed(*paging(request.wire.query, 50, 100), FORM, world)
+    return Page([shown(batch, world) for batch in page.items], page.token)
+
+
+async def cancel(request: BatchRequest, occasion: Occasion) -> None:
+    batches.cancel(request.name, FORM, occasion.world)
+
+
+async def delete(request: BatchRequest, occasion: Occasion) -> None:
+    batches.delete(request.name, FORM, occasion.world)
+
+
+def shown(batch: Batch, world: World) -> Shown:
+    state = batches.state_of(batch, world)
+    if state != "completed" or not batch.told["inline"]:
+        return Shown(batch, state)
+    return Shown(batch, state, tuple([json.loads(line) for line in batches.lines_of(f"out-{batch.id}", world)]))
+
+
+# Lines
+
+
+def work_for(method: Method, headers: Mapping[str, str], query: Mapping[str, str]) -> Work:
+    async def answered(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
+        assert world.dispatch is not None
+        asked = json.loads(line)
+        told = {name: asked[name] for name in ("key", "metadata") if name in asked}
+        path = f"{batch.told['base']}/models/{batch.told['model']}:{method.line_path}"
+        response = await world.dispatch(WireRequest("POST", path, query, headers, compact(asked["request"])))
+        assert isinstance(response.body, (bytes, Pieces)), "a line is answered whole"
+        body = json.loads(response.body.joined() if isinstance(response.body, Pieces) else response.body)
+        found = {"response": body} if response.status == 200 else {"error": status_of(body)}
+        return compact(found | told if batch.told["inline"] else told | found), response.status == 200
+
+    return Work(problem_in, answered, never, problem("The input has no requests.", 0), one_file=True)
+
+
+def problem_in(line: bytes, number: int, batch: Batch) -> Json | str:
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError):
+        return problem("The line is no JSON.", number)
+    if not isinstance(asked, dict) or not isinstance(asked.get("request"), dict):
+        return problem("The line has no request that is an object.", number)
+    return str(number)
+
+
+def problem(words: str, line: int) -> Json:
+    return {"message": f"Failed to parse the input{f' at line {line}' if line else ''}: {words}", "line": line}
+
+
+def never(mark: str, number: int) -> Json:
+    raise AssertionError("lines are marked by their numbers")
+
+
+def status_of(body: Json) -> Json:
+    """A google.rpc.Status of an error as it is on the wire."""
+    error = body["error"]
+    return {"code": NUMBERS.get(error["status"], 13), "message": error["message"]}
+
+
+NUMBERS = {
+    "INVALID_ARGUMENT": 3,
+    "NOT_FOUND": 5,
+    "PERMISSION_DENIED": 7,
+    "RESOURCE_EXHAUSTED": 8,
+    "FAILED_PRECONDITION": 9,
+    "UNAVAILABLE": 14,
+}
+
+
+# Operations
+
+
+def operation_json(found: Shown) -> Json:
+    """Key order as recorded; numbers are strings, and the output stands in it twice."""
+    batch, method = found.batch, BY_FORM[found.batch.form]
+    output = output_json(found, method)
+    name, kind = f"batches/{batch.id}", f"type.googleapis.com/{PACKAGE}{method.kind}"
+    known: Json = {
+        "@type": kind,
+        "model": f"models/{batch.told['model']}",
+        "displayName": batch.told["display_name"],
+        "output": output,
+        "createTime": clock.spelled(batch.created, 9),
+        "endTime": clock.spelled(batch.ended, 9) if batch.ended else None,
+        "updateTime": clock.spelled(batch.ended or batch.created, 9),
+        "batchStats": stats_json(batch),
+        "state": "BATCH_STATE_" + STATES.get(found.state, found.state.upper()),
+        "name": name,
+    }
+    operation: Json = {"name": name, "metadata": {key: item for key, item in known.items() if item not in (None, "")}}
+    if batch.problems:
+        operation |= {"done": True, "error": {"code": 3, "message": batch.problems[0]["message"]}}
+    elif output is not None:
+        operation |= {"done": True, "response": {"@type": f"{kind}Output", **output}}
+    elif found.state in ("cancelled", "expired", "failed"):
+        operation |= {"done": True, "error": ENDS[found.state]}
+    return operation
+
+
+ENDS = {
+    "cancelled": {"code": 1, "message": "Operation was cancelled."},
+    "expired": {"code": 4, "message": "The batch expired before it was completed."},
+    "failed": {"code": 13, "message": "The batch failed."},
+}
+
+
+def output_json(found: Shown, method: Method) -> Json | None:
+    if found.state != "completed":
+        return None
+    if found.batch.told["inline"]:
+        return {method.inlined: {"inlinedResponses": list(found.inlined)}}
+    return {"responsesFile": f"files/{found.batch.output}"}
+
+
+def stats_json(batch: Batch) -> Json:
+    if batch.total < 0:
+        return {}
+    waiting = batch.total - batch.completed - batch.failed
+    found = {
+        "requestCount": batch.total,
+        "successfulRequestCount": batch.completed,
+        "failedRequestCount": batch.failed,
+        "pendingRequestCount": waiting,
+    }
+    return {name: str(number) for name, number in found.items() if number}
+
+
+def encode_one(request: BatchRequest, found: Shown) -> WireResponse:
+    return answer(operation_json(found))
+
+
+def encode_list(request: BatchRequest, page: Page[Shown]) -> WireResponse:
+    found: Json = {"operations": [operation_json(one) for one in page.items]} if page.items else {}
+    return answer(found | ({"nextPageToken": page.token} if page.token else {}))
+
+
+def encode_nothing(request: BatchRequest, found: None) -> WireResponse:
+    return answer({})
+
+
+def decode(wire: WireRequest, params: Mapping[str, str]) -> BatchRequest:
+    return BatchRequest(wire, params.get("batch", ""), params.get("model", ""))
+
+
+def name_of(request: BatchRequest) -> str:
+    return request.model
+
+
+def endpoints() -> tuple[Endpoint[Any, Any], ...]:
+    def one(method: str, path: str, summary: str, perform: Any, encode: Any, *, waits: bool = False) -> Endpoint[Any, Any]:
+        return Endpoint(method, path, summary, decode, perform, encode, native_error, name_of, pure=False, waits=waits)
+
+    created = [one("POST", f"/models/{{model}}:{kind.path}", kind.summary, creating(kind), encode_one) for kind in METHODS]
+    return (
+        *created,
+        one("POST", "/batches/{batch}:cancel", "Cancel a batch", cancel, encode_nothing),
+        one("GET", "/batches/{batch}", "Look at a batch", get, encode_one, waits=True),
+        one("GET", "/batches", "List the batches", list_batches, encode_list),
+        one("DELETE", "/batches/{batch}", "Delete a batch", delete, encode_nothing),
+    )
