@@ -23,9 +23,10 @@ def said(question: Generate, model: Model, dice: Dice) -> tuple[Part, ...]:
     """The answer itself: a picture from image models, else tool calls, else JSON, else words."""
     asked = asked_of(question.turns)
     if "image" in model.outputs:
-        from mockgem.operations.making.picture import picture
+        from mockgem.operations.images import draw
 
-        return (Text(f"Here is a picture of {prose.topic_of(asked)}."), Blob("image/png", picture(dice)))
+        image = draw(dice, asked or "a picture", model)
+        return (Text(f"Here is a picture of {prose.topic_of(asked)}."), Blob(image.mime_type, image.data))
     if question.tools and (calls := tool_calls(question, asked, dice)):
         return calls
     if question.json or question.schema is not None:

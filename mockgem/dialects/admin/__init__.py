@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from mockgem.core import clock
 from mockgem.core.call import Dialect, Endpoint, Occasion
 from mockgem.core.errors import ApiError, Code, Failure, Unrouted, invalid
-from mockgem.core.wire import WireRequest, WireResponse
+from mockgem.core.values import value
+from mockgem.core.wire import Frame, Frames, WireRequest, WireResponse
 from mockgem.core.world import World
 from mockgem.dialects.payload import parse
 from mockgem.dialects.writing import compact
+from mockgem.operations import media
 
 Json = dict[str, Any]
 HEADERS = (("Content-Type", "application/json"),)
@@ -62,6 +64,17 @@ def admin(worlds: Worlds) -> Dialect:
             endpoint("POST", "/clock", 'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}', move_clock),
             endpoint("POST", "/reset", "Empty the world", reset),
             endpoint("GET", "/worlds", "List the worlds", list_worlds),
+            Endpoint(
+                "GET",
+                "/media/{name}",
+                "A picture or film that was made",
+                decode,
+                medium,
+                encode_medium,
+                encode_failure,
+                pure=False,
+                waits=True,
+            ),
             endpoint("DELETE", "/worlds/{name}", "Forget a world", forget_world),
         ),
         needs_no_credential,
@@ -98,6 +111,27 @@ async def move_clock(body: Json, occasion: Occasion) -> Json:
         raise invalid(f"{error}; the clock stays as it is") from None
     world.store.put("clock", "clock", {"shift": world.clock.shift})
     return found
+
+
+@value
+class Served:
+    """A medium and its bytes."""
+
+    medium: media.Medium
+    pieces: Iterator[bytes]
+
+
+async def medium(body: Json, occasion: Occasion) -> Served:
+    return Served(*media.find(body["name"], occasion.world))
+
+
+def encode_medium(request: Json, found: Served) -> WireResponse:
+    async def frames() -> Frames:
+        for piece in found.pieces:
+            yield Frame(piece)
+
+    head = (("Content-Type", found.medium.mime_type), ("Content-Length", str(found.medium.size)))
+    return WireResponse(200, head, frames())
 
 
 def told(world: World) -> Json:

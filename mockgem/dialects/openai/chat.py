@@ -10,7 +10,7 @@ from mockgem.core.call import Dialect, Endpoint, Occasion
 from mockgem.core.errors import Failure, Unrouted
 from mockgem.core.wire import WireResponse
 from mockgem.dialects.frontend import front_end_page
-from mockgem.dialects.openai import batches, embeddings, errors, google, models, plain
+from mockgem.dialects.openai import batches, embeddings, errors, google, images, models, plain, videos
 from mockgem.dialects.openai.errors import Encode
 from mockgem.dialects.openai.messages import Manners
 from mockgem.dialects.openai.request import ChatRequest, Decode, decoder
@@ -32,8 +32,14 @@ def gemini(*, strict: bool = True) -> Dialect:
     decode = decoder(strict=strict, manners=Manners(refused=frozenset({"file"} if strict else ())))
     chat = chat_endpoint(decode, partial(google.write, style=google.GEMINI), errors.gemini_array)
     embed = embeddings.endpoint(embeddings.google, errors.gemini_object, strict=strict)
+    pictures = images.endpoint(images.google, errors.gemini_object)
     listed = models.endpoints(models.google_model, errors.gemini_object)
-    return dialect("gemini-openai", (chat, embed, *batches.endpoints(), *listed), errors.gemini_credential, front_end_page)
+    return dialect(
+        "gemini-openai",
+        (chat, embed, pictures, *videos.endpoints(), *batches.endpoints(), *listed),
+        errors.gemini_credential,
+        front_end_page,
+    )
 
 
 def gemini_chat_only(*, strict: bool = True) -> Dialect:
@@ -56,8 +62,9 @@ def gateway() -> Dialect:
     decode = decoder(strict=False, manners=manners, aliases=GATEWAY_NAMES)
     chat = chat_endpoint(decode, plain.write, errors.plain_error)
     embed = embeddings.endpoint(embeddings.plain, errors.plain_error, strict=False)
+    pictures = images.endpoint(images.plain, errors.plain_error)
     listed = models.endpoints(models.plain_model, errors.plain_error, plain=True)
-    return dialect("gateway", (chat, embed, *listed), errors.plain_credential, errors.plain_not_found)
+    return dialect("gateway", (chat, embed, pictures, *listed), errors.plain_credential, errors.plain_not_found)
 
 
 def dialect(

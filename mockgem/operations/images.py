@@ -1,0 +1,91 @@
+"""Make images: pictures of the prompt's words, of the type and size of the model."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.core.call import Occasion
+from mockgem.core.errors import invalid
+from mockgem.core.models import Model
+from mockgem.core.values import value
+from mockgem.operations.making.chance import Dice
+from mockgem.operations.making.picture import picture
+from mockgem.operations.rules import unknown_model
+
+MOST = 8
+Sizes = dict[str, tuple[int, int]]
+GEMINI_SIZES: Sizes = {
+    "1:1": (1024, 1024),
+    "2:3": (832, 1248),
+    "3:2": (1248, 832),
+    "3:4": (864, 1184),
+    "4:3": (1184, 864),
+    "4:5": (896, 1152),
+    "5:4": (1152, 896),
+    "9:16": (768, 1344),
+    "16:9": (1344, 768),
+    "21:9": (1536, 672),
+}
+"""As documented for gemini-2.5-flash-image, which gives PNGs (recorded)."""
+OTHER_SIZES: Sizes = GEMINI_SIZES | {"3:4": (896, 1280), "4:3": (1280, 896), "9:16": (768, 1408), "16:9": (1408, 768)}
+"""As documented for Imagen; Gemini 3's pictures are JPEGs of 1408 x 768 where nothing is asked (recorded)."""
+
+
+@value
+class MakeImages:
+    """What the pictures are to show, how many, and in which shape: an aspect ratio like 16:9, or a size like 1024x1024."""
+
+    model: str
+    prompt: str
+    count: int = 1
+    shape: str = ""
+
+
+@value
+class Image:
+    mime_type: str
+    data: bytes
+
+
+def make(request: MakeImages, occasion: Occasion) -> tuple[Image, ...]:
+    """Raises ApiError where the model makes no pictures or what is asked can't be."""
+    world = occasion.world
+    model = world.catalogue.find(request.model, world.clock())
+    if model is None or "image" not in model.outputs:
+        raise unknown_model(request.model, "predict")
+    if not request.prompt.strip():
+        raise invalid("Request contains an invalid argument.", "prompt")
+    if not 1 <= request.count <= MOST:
+        raise invalid(
+            f"Invalid value of n: should be between 1 and {MOST}, got {request.count}", "n_range", n=request.count
+        )
+    numbers = range(request.count)
+    return tuple(
+        [draw(Dice(world.seed, model.id, request.prompt, str(n)), request.prompt, model, request.shape) for n in numbers]
+    )
+
+
+def draw(dice: Dice, prompt: str, model: Model, shape: str = "") -> Image:
+    """One picture. It shows the prompt's words and the model's name."""
+    form = "png" if gives_png(model) else "jpeg"
+    width, height = size_of(model, shape)
+    return Image(f"image/{form}", picture(dice, width, height, prompt, model.id, form))
+
+
+def gives_png(model: Model) -> bool:
+    return model.kind == "image" and model.generation < 3
+
+
+def size_of(model: Model, shape: str) -> tuple[int, int]:
+    """The size nearest to what is asked. Raises ApiError for an aspect ratio the models don't know."""
+    sizes = GEMINI_SIZES if gives_png(model) else OTHER_SIZES
+    if not shape or shape == "auto":
+        return sizes["16:9" if model.generation > 2 else "1:1"]
+    if shape in sizes:
+        return sizes[shape]
+    match = re.fullmatch(r"(\d{1,5})\s*[xX×]\s*(\d{1,5})", shape)
+    if match is None or not int(match[1]) or not int(match[2]):
+        known = ", ".join(sizes)
+        raise invalid(f"Invalid aspect ratio {shape[:40]!r}: expected one of {known}, or a size like 1024x1024.", "shape")
+    asked = int(match[1]) / int(match[2])
+    return min(sizes.values(), key=lambda size: abs(size[0] / size[1] - asked))

@@ -1,0 +1,101 @@
+"""Make videos: a still film of the prompt's words, after a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mockgem.core.call import Occasion
+from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.lifecycle import reached
+from mockgem.core.store import Collection
+from mockgem.core.values import value
+from mockgem.core.world import World
+from mockgem.operations import media
+from mockgem.operations.luck import fresh_name
+from mockgem.operations.making.chance import Dice
+from mockgem.operations.making.film import film
+from mockgem.operations.rules import unknown_model
+
+ID_LENGTH = 12
+SECONDS = 8
+
+
+@dataclass(slots=True)
+class Video:
+    """A video on its way or made. `polls` counts how often it was looked at, `medium` names what was made."""
+
+    id: str
+    model: str
+    prompt: str
+    created: float
+    told: dict[str, Any]
+    polls: int = 0
+    medium: str = ""
+    ended: float = 0.0
+
+
+@value
+class MakeVideo:
+    """What the video is to show, for how long, and in which shape (16:9 or 9:16)."""
+
+    model: str
+    prompt: str
+    seconds: int = SECONDS
+    shape: str = ""
+
+
+def videos_in(world: World) -> Collection[Video]:
+    return Collection(world.store, "videos", Video)
+
+
+def create(request: MakeVideo, occasion: Occasion) -> Video:
+    """Raises ApiError where the model makes no videos."""
+    world = occasion.world
+    model = world.catalogue.find(request.model, world.clock())
+    if model is None or "video" not in model.outputs:
+        raise unknown_model(request.model, "predictLongRunning")
+    if not request.prompt.strip():
+        raise invalid("Request contains an invalid argument.", "prompt")
+    name = fresh_name(occasion, ID_LENGTH, lambda name: videos_in(world).get(name) is not None)
+    told = {"seconds": max(1, min(request.seconds, 60)), "upright": request.shape in UPRIGHT}
+    video = Video(name, model.id, request.prompt, world.clock(), told)
+    videos_in(world).put(name, video)
+    return video
+
+
+UPRIGHT = ("9:16", "720x1280", "1080x1920", "1024x1792")
+
+
+def find(name: str, world: World) -> Video:
+    """Raises ApiError (404) if there is none."""
+    video = videos_in(world).get(name)
+    if video is None:
+        raise ApiError(Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="video_not_found"))
+    return video
+
+
+def state_of(video: Video, world: World) -> str:
+    """processing, completed or failed."""
+    life = world.lifecycles["video"]
+    return life[reached(life, video.polls, world.clock() - video.created)].state
+
+
+def look(name: str, world: World) -> Video:
+    """A video, a step on for having been looked at; it is made when it is first seen completed."""
+    find(name, world)
+    video = videos_in(world).change(name, lambda one: None if one.ended else replace(one, polls=one.polls + 1))
+    assert video is not None, "it was there a moment ago"
+    if video.ended or state_of(video, world) not in ("completed", "failed"):
+        return video
+    medium = made(video, world).name if state_of(video, world) == "completed" else ""
+    video = replace(video, ended=world.clock(), medium=medium)
+    videos_in(world).put(name, video)
+    return video
+
+
+def made(video: Video, world: World) -> media.Medium:
+    dice = Dice(world.seed, video.model, video.prompt)
+    told = video.told
+    data = film(dice, video.prompt, video.model, told["seconds"], upright=told["upright"])
+    return media.keep(data, "video/mp4", world)
