@@ -135,10 +135,10 @@ def draft_of(question: Generate, model: Model, world: World, cached: int = 0) ->
     dice = Dice(world.seed, *facts_of(question, model))
     spent = thinking_tokens(question, model, dice, lenient=world.lenient)
     candidates: tuple[Candidate, ...] = (candidate_of(question, model, dice, spent),)
-    output = output_tokens(candidates[0])
+    output = output_tokens(candidates[0], model)
     for number in range(1, min(question.sampling.count, 8)):
         candidates += (candidate_of(question, model, dice.sibling(f"candidate {number}"), spent),)
-        output += output_tokens(candidates[-1])
+        output += output_tokens(candidates[-1], model)
     thoughts = min(spent, question.sampling.max_tokens) if question.sampling.max_tokens else spent
     return Draft(model, candidates, Usage(prompt, output, thoughts, cached))
 
@@ -150,7 +150,7 @@ def candidate_of(question: Generate, model: Model, dice: Dice, spent: int) -> Ca
     if question.thinking.include and spent:
         parts = (*shown_thoughts(question, dice), *parts)
     candidate = Candidate(parts)
-    return candidate if question.sampling is USUAL_SAMPLING else shortened(candidate, question, spent)
+    return candidate if question.sampling is USUAL_SAMPLING else shortened(candidate, question, model, spent)
 
 
 def signed(parts: tuple[Part, ...], dice: Dice) -> tuple[Part, ...]:
@@ -164,14 +164,14 @@ def signature(dice: Dice) -> str:
     return base64.b64encode(b"\x12" + bytes(dice.below(256) for _ in range(95))).decode()
 
 
-def shortened(candidate: Candidate, question: Generate, spent: int) -> Candidate:
+def shortened(candidate: Candidate, question: Generate, model: Model, spent: int) -> Candidate:
     """Cut at a stop sequence, then at the token limit, which thinking uses up first."""
     if question.sampling.stop:
         candidate = stopped(candidate, question.sampling.stop)
     if question.sampling.max_tokens is None:
         return candidate
     room = question.sampling.max_tokens - spent
-    if output_tokens(candidate) <= room:
+    if output_tokens(candidate, model) <= room:
         return candidate
     kept = []
     for part in candidate.parts:

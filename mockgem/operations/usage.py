@@ -40,17 +40,22 @@ def call_tokens(call: ToolCall) -> int:
     return 3 + tokens.count(call.name) + tokens.count(json.dumps(call.args)) // 2
 
 
-def output_tokens(candidate: Candidate) -> int:
-    """Tokens of an answer, its thoughts left out: words, calls, and 1,290 for a picture (recorded)."""
+def output_tokens(candidate: Candidate, model: Model) -> int:
+    """Tokens of an answer, its thoughts left out: words, calls, and pictures."""
     total = 0
     for part in candidate.parts:
         if isinstance(part, Text):
             total += 0 if part.thought else tokens.count(part.text)
         elif isinstance(part, Blob):
-            total += 1290
+            total += picture_tokens(model)
         elif isinstance(part, ToolCall):
             total += call_tokens(part)
     return total
+
+
+def picture_tokens(model: Model) -> int:
+    """Of a picture that is made (recorded)."""
+    return 1120 if model.generation > 2 else 1290
 
 
 def thinking_tokens(question: Generate, model: Model, dice: Dice, *, lenient: bool) -> int:

@@ -10,7 +10,7 @@ from mockgem.core.call import Dialect, Endpoint, Occasion
 from mockgem.core.errors import Failure, Unrouted
 from mockgem.core.wire import WireResponse
 from mockgem.dialects.frontend import front_end_page
-from mockgem.dialects.openai import batches, embeddings, errors, google, images, models, plain, videos
+from mockgem.dialects.openai import audio, batches, embeddings, errors, google, images, models, plain, videos
 from mockgem.dialects.openai.errors import Encode
 from mockgem.dialects.openai.messages import Manners
 from mockgem.dialects.openai.request import ChatRequest, Decode, decoder
@@ -64,7 +64,9 @@ def gateway() -> Dialect:
     embed = embeddings.endpoint(embeddings.plain, errors.plain_error, strict=False)
     pictures = images.endpoint(images.plain, errors.plain_error)
     listed = models.endpoints(models.plain_model, errors.plain_error, plain=True)
-    return dialect("gateway", (chat, embed, pictures, *listed), errors.plain_credential, errors.plain_not_found)
+    return dialect(
+        "gateway", (chat, embed, pictures, *audio.endpoints(), *listed), errors.plain_credential, errors.plain_not_found
+    )
 
 
 def dialect(

@@ -22,6 +22,7 @@ from mockgem.dialects.openai.template import Marks, Names, Written, sent
 from mockgem.dialects.writing import compact
 from mockgem.operations.generate import Draft, Reply, deltas
 from mockgem.operations.making import tokens
+from mockgem.operations.usage import picture_tokens
 
 Json = dict[str, Any]
 
@@ -232,7 +233,10 @@ def told(writer: Writer, candidate: Candidate, model: Model) -> Iterator[tuple[J
             case Text(text):
                 yield {"content": writer.spoken(part), "role": "assistant"}, tokens.length(text)
             case Blob():
-                yield {"audio": picture_in(part), "content": None, "role": "assistant"}, 1290 * tokens.BYTES
+                yield (
+                    {"audio": picture_in(part), "content": None, "role": "assistant"},
+                    picture_tokens(model) * tokens.BYTES,
+                )
             case _:
                 continue
     if calls and model.generation > 2:
