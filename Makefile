@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports docs node frameworks oldest bench clean
+.PHONY: help run test check lint types imports docs node frameworks oldest genai bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,7 +24,7 @@ run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (ARGS="--port 0 
 test: $(VENV)/test ## set up, then pass the tests
 	$(BIN)/python -m pytest $(ARGS)
 
-check: test lint types imports docs node frameworks oldest ## all that CI runs
+check: test lint types imports docs node frameworks oldest genai ## all that CI runs
 
 lint: $(VENV)/dev ## ruff: rules and layout
 	$(BIN)/ruff check .
@@ -47,6 +47,9 @@ frameworks: $(VENV)/dev ## LangChain's standard tests and other frameworks, each
 
 oldest: $(VENV)/dev ## the samples with the oldest supported major of the openai SDK
 	$(BIN)/python tests/judge.py oldest
+
+genai: $(VENV)/dev ## the documented flows with three majors of google-genai, and openai beside it
+	$(BIN)/python tests/judge.py genai
 
 bench: $(VENV)/dev ## ratios against a bare aiohttp server, measured side by side
 	$(BIN)/python benchmarks/run.py $(ARGS)

@@ -1,6 +1,6 @@
 """Lets SDKs and frameworks that need an environment of their own judge a running server.
 
-`python tests/judge.py node|frameworks|oldest`: each suite gets its packages by name, a server on a free port, and its
+`python tests/judge.py node|frameworks|oldest|genai`: each suite gets its packages by name, a server on a free port, and its
 URL in MOCKGEM_URL. Ends with the exit code of the first suite that failed.
 """
 
@@ -18,6 +18,8 @@ sys.path.insert(0, str(ROOT))
 from tests.conftest import ServerProcess
 
 ENVS = ROOT / ".envs"
+GENAI = ["3.4.0", "2.19.0", "1.75.0"]
+GENAI_TOOLS = ["pytest>=8", "pillow>=10", "av>=12"]
 OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]
 
 
@@ -67,5 +69,14 @@ def oldest() -> int:
     return judge([str(python), "-m", "pytest", "tests/sdk"])
 
 
+def genai() -> int:
+    """Google's SDK in its last three majors, together with OpenAI's."""
+    for version in GENAI:
+        python = environment(f"genai-{version}", f"google-genai=={version}", "openai>=2", *GENAI_TOOLS)
+        if code := judge([str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", "tests/genai"]):
+            return code
+    return 0
+
+
 if __name__ == "__main__":
-    sys.exit({"node": node, "frameworks": frameworks, "oldest": oldest}[sys.argv[1]]())
+    sys.exit({"node": node, "frameworks": frameworks, "oldest": oldest, "genai": genai}[sys.argv[1]]())
