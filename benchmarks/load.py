@@ -39,6 +39,20 @@ def answer_length(port: int, sent: bytes) -> int:
         return 0 if b"transfer-encoding: chunked" in got[:2000].lower() else len(got)
 
 
+def ask(link: socket.socket, sent: bytes) -> bytes:
+    """One request and its whole answer, which has to be a good one."""
+    link.sendall(sent)
+    got = b""
+    while not complete(got):
+        piece = link.recv(1 << 20)
+        if not piece:
+            raise ConnectionError("the server hung up")
+        got += piece
+    if not got.startswith(b"HTTP/1.1 200"):
+        raise ValueError(got[:600].decode("utf-8", "replace"))
+    return got
+
+
 def complete(got: bytes) -> bool:
     head, mark, body = got.partition(b"\r\n\r\n")
     if not mark:

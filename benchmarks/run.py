@@ -10,11 +10,13 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -173,11 +175,124 @@ def slow_streams(streams: int = 1000) -> None:
         server.stop()
 
 
+def embeddings() -> None:
+    """Requests a second for texts never embedded before: so many in one, as base64 and as floats."""
+    server = mock()
+    for inputs in (1, 100):
+        for form in ("base64", "float"):
+            numbers = count(1)
+
+            def make(inputs: int = inputs, form: str = form, numbers: count[int] = numbers) -> bytes:
+                texts = [f"Explain to me how AI works in a few words, number {next(numbers)}" for _ in range(inputs)]
+                body = {"model": "gemini-embedding-001", "input": texts, "encoding_format": form}
+                return load.request("/v1beta/openai/embeddings", json.dumps(body).encode())
+
+            began, total = time.perf_counter(), 2000 // inputs
+            with load.connected(server.port) as link:
+                for _ in range(total):
+                    load.ask(link, make())
+            took = time.perf_counter() - began
+            print(
+                f"embeddings, {inputs:>3} a request as {form:<7} {total / took:>6.0f} requests/s, "
+                f"{total * inputs / took:>6.0f} vectors/s of 3072 numbers"
+            )
+    server.stop()
+
+
+def upload(mebibytes: int = 200) -> None:
+    """One file in one request; the server's memory before, at most while it comes, and after."""
+    with tempfile.TemporaryDirectory() as folder:
+        for title, server in (("memory", mock()), ("--state", mock("--state", folder))):
+            before = server.memory()
+            path = "/upload/v1beta/files"
+            head = (
+                f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nx-goog-api-key: k\r\n"
+                f"X-Goog-Upload-Protocol: raw\r\nContent-Type: text/plain\r\nContent-Length: {mebibytes << 20}\r\n\r\n"
+            )
+            most, began = 0.0, time.perf_counter()
+            with load.connected(server.port) as link:
+                link.settimeout(60)
+                link.sendall(head.encode())
+                for _ in range(mebibytes):
+                    link.sendall(b"x" * (1 << 20))
+                    most = max(most, server.memory())
+                assert b" 200 OK" in link.recv(1 << 16)
+            took = time.perf_counter() - began
+            print(
+                f"upload of {mebibytes} MiB, {title:<8} {mebibytes / took:.0f} MiB/s, memory {before:.0f} MiB before, "
+                f"{max(most, server.memory()):.0f} at most"
+            )
+            server.stop()
+
+
+def batch(lines: int = 50_000) -> None:
+    """A batch of chats, from the poll that answers it to its last downloaded byte."""
+    server = mock()
+    rows = (
+        {
+            "custom_id": f"r{number}",
+            "method": "POST",
+            "url": "/v1/chat/completions",
+            "body": json.loads(chat_body(f"Tell me {number}")),
+        }
+        for number in range(lines)
+    )
+    data = "\n".join(map(json.dumps, rows)).encode()
+    base = f"http://127.0.0.1:{server.port}"
+    keys = {"x-goog-api-key": "k", "Authorization": "Bearer k"}
+
+    def call(path: str, body: bytes | None = None, **more: str) -> Any:
+        asked = urllib.request.Request(base + path, body, {**keys, **{k.replace("_", "-"): v for k, v in more.items()}})
+        with urllib.request.urlopen(asked, timeout=120) as answer:
+            return json.loads(answer.read())
+
+    file = call("/upload/v1beta/files", data, X_Goog_Upload_Protocol="raw", Content_Type="jsonl")["file"]
+    create = {"input_file_id": file["name"], "endpoint": "/v1/chat/completions", "completion_window": "24h"}
+    found = call("/v1beta/openai/batches", json.dumps(create).encode())
+    before, began = server.memory(), time.perf_counter()
+    while found["status"] != "completed":
+        found = call("/v1beta/openai/batches/" + found["id"])
+    took = time.perf_counter() - began
+    asked = urllib.request.Request(f"{base}/v1beta/{found['output_file_id']}:download?alt=media", headers=keys)
+    with urllib.request.urlopen(asked, timeout=120) as answer:
+        size = sum(len(piece) for piece in iter(lambda: answer.read(1 << 20), b""))
+    assert found["request_counts"]["completed"] == lines
+    print(
+        f"batch of {lines} chats: {took:.1f} s ({lines / took:.0f} lines/s), output {size >> 20} MiB, "
+        f"memory {before:.0f} MiB before, {server.memory():.0f} after"
+    )
+    server.stop()
+
+
+def worlds(number: int = 200) -> None:
+    """Memory of worlds with files and caches, and what is left of it when they are forgotten."""
+    server = mock()
+    before = server.memory()
+    data = b"x" * 200_000
+    head = "Host: x\r\nx-goog-api-key: k\r\nX-Goog-Upload-Protocol: raw\r\nContent-Type: text/plain"
+
+    def all_of_them(text: str, body: bytes = b"") -> None:
+        with load.connected(server.port) as link:
+            for world in range(number):
+                line = text.format(world=f"w{world}")
+                load.ask(link, f"{line} HTTP/1.1\r\n{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+
+    readings = []
+    for _ in range(3):
+        all_of_them("POST /w/{world}/upload/v1beta/files", data)
+        full = server.memory()
+        all_of_them("DELETE /_mockgem/worlds/{world}")
+        readings.append(f"{full:.0f} MiB full, {server.memory():.0f} forgotten")
+    print(f"{number} worlds with a file of 200 kB each, three times: {before:.0f} MiB before; " + "; ".join(readings))
+    server.stop()
+
+
 def main() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
-    parts = {"rates": rates, "start": start_up, "memory": memory, "slow": slow_streams}
-    for name in sys.argv[1:] or parts:
-        parts[name]()
+    parts = (rates, start_up, memory, slow_streams, embeddings, upload, batch, worlds)
+    known = {part.__name__: part for part in parts}
+    for name in sys.argv[1:] or known:
+        known[name]()
 
 
 if __name__ == "__main__":

@@ -72,6 +72,7 @@ class Makers:
         """Everything a world holds; it is gone for good."""
         world.store.clear()
         world.blobs.clear()
+        world.dispatch = None  # it knows the world, and would keep it until the collector comes
         self.held = [one for one in self.held if one is not world]
 
     def room(self) -> int:

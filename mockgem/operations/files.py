@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.lifecycle import reached
+from mockgem.core.pace import turn
 from mockgem.core.store import BadPageToken, Collection, Page
 from mockgem.core.values import value
 from mockgem.core.world import World
@@ -121,7 +122,7 @@ async def receive(
             at += len(piece)
     finally:
         upload = counted(world, upload, at)
-    return finished(upload, occasion) if last else upload
+    return await finished(upload, occasion) if last else upload
 
 
 def counted(world: World, upload: Upload, received: int) -> Upload:
@@ -158,7 +159,7 @@ def no_room(what: str) -> ApiError:
     return ApiError(Failure(Code.RESOURCE_EXHAUSTED, message, reason="no_room"))
 
 
-def finished(upload: Upload, occasion: Occasion) -> File:
+async def finished(upload: Upload, occasion: Occasion) -> File:
     """The file an upload has become; asked again, the same."""
     world = occasion.world
     if upload.size >= 0 and upload.received != upload.size:
@@ -167,8 +168,10 @@ def finished(upload: Upload, occasion: Occasion) -> File:
     if not upload.received:
         world.blobs.append(part_of(upload), 0, b"")
     digest = hashlib.sha256()
-    for piece in world.blobs.pieces(part_of(upload)):
+    for number, piece in enumerate(world.blobs.pieces(part_of(upload))):
         digest.update(piece)
+        if number % 16 == 15:
+            await turn()
     now = world.clock()
     told = (upload.name, upload.display_name, upload.mime_type, upload.received)
     file = File(*told, now, digest.hexdigest(), now + KEPT, part_of(upload))
