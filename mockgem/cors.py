@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mockgem.core.wire import WireRequest, WireResponse
 from mockgem.server import Door
+from mockgem.worlds import outside_world
 
 METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
 
@@ -16,7 +17,7 @@ def with_cors(door: Door) -> Door:
 
     def opened(wire: WireRequest) -> Awaitable[WireResponse]:
         origin = wire.headers.get("origin")
-        if origin is None or wire.path.startswith("/_mockgem"):
+        if origin is None or outside_world(wire.path).startswith("/_mockgem"):
             return door(wire)
         return to_origin(origin, wire)
 

@@ -70,6 +70,16 @@ def test_pages_of_another_origin_change_nothing() -> None:
     assert answer.status == 400
 
 
+def test_the_admin_surface_of_a_world_stays_closed_to_other_origins() -> None:
+    asker = Asker()
+    for world in ("", "/w/one"):
+        answer = admin(asker, "GET", "/clock", world=world, origin="http://evil.example")
+        assert answer.header("Access-Control-Allow-Origin") == []
+        preflight = {"origin": "http://evil.example", "access-control-request-method": "POST"}
+        assert asker.send("OPTIONS", world + "/_mockgem/reset", b"", preflight).header("Access-Control-Allow-Origin") == []
+    assert asker.send("OPTIONS", "/w/one" + GEMINI + "/models", b"", preflight).status == 200
+
+
 def test_there_are_no_more_worlds_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     asker = Asker(worlds=2)
     ask(asker, "/w/one")

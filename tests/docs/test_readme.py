@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mockgem.settings_file import SettingsFile
+from mockgem.settings_file import SettingsFile, load
 from tests.docs.generated import README, with_parts
 
 ROOT = README.parent
@@ -68,3 +68,12 @@ def test_files_that_documents_name_exist(page: Path) -> None:
         r"`((?:mockgem|tests|dialects|operations|core|cli|sources|data)/[\w/.]+)`", page.read_text(encoding="utf-8")
     ):
         assert (ROOT / name).exists() or (ROOT / "mockgem" / name).exists(), name
+
+
+def test_the_lives_in_the_documents_are_settings(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "state.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    (tmp_path / "settings.yaml").write_text(code)
+    lives = load(tmp_path / "settings.yaml")["lifecycles"]
+    assert [step["state"] for step in lives["batch"]] == ["validating", "in_progress", "expired"]
+    assert lives["file"][0]["polls"] == 2
