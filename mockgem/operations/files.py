@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.lifecycle import reached
 from mockgem.core.pace import turn
 from mockgem.core.store import BadPageToken, Collection, Page
+from mockgem.core.talk import Blob, Link
 from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations.luck import fresh_name
@@ -276,5 +278,23 @@ def made(name: str, display_name: str, mime_type: str, blob: str, world: World) 
     return file
 
 
-def bytes_of(name: str, world: World) -> Iterator[bytes]:
-    return world.blobs.pieces(look(name, world).blob)
+NAMED = re.compile(r"(?:https?://[^/]+(?:/w/[^/]+)?/v1(?:beta|alpha)?/)?files/([a-z0-9-]{1,60})\Z")
+LOOKED_INTO = 32 * 2**20
+"""Files up to this many bytes are looked into when a prompt has them; larger ones are only named."""
+
+
+def in_prompt(link: Link, world: World) -> Blob | Link:
+    """The file that a prompt links to; the link itself if it leads elsewhere.
+
+    Raises ApiError where the file is gone, or is not ready to be used.
+    """
+    match = NAMED.match(link.uri)
+    if match is None:
+        return link
+    file = look(match[1], world)
+    if state_of(file, world) != "ACTIVE":
+        message = f"The File {file.name} is not in an ACTIVE state and usage is not allowed."
+        raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason="file_not_active"))
+    if file.size > LOOKED_INTO:
+        return replace(link, mime_type=file.mime_type)
+    return Blob(link.mime_type or file.mime_type, b"".join(world.blobs.pieces(file.blob)), file.display_name)

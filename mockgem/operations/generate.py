@@ -11,9 +11,10 @@ from mockgem.core.call import Occasion
 from mockgem.core.models import Model
 from mockgem.core.talk import Blob, Candidate, Finish, Link, Part, Text, ToolCall, Usage
 from mockgem.core.values import value
-from mockgem.core.world import Fetch, World
+from mockgem.core.world import World
 from mockgem.operations import rules
 from mockgem.operations.caches import on_top
+from mockgem.operations.files import in_prompt
 from mockgem.operations.luck import luck_of
 from mockgem.operations.making import tokens
 from mockgem.operations.making.chance import Dice
@@ -99,26 +100,50 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
     cached = 0
     if question.cached_content:
         question, cached = on_top(question, world)
-    draft: Draft | None = world.thoughts.get(occasion.key) if occasion.nth else None
-    if draft is None:
-        fetched = question if world.fetch is None else await with_media(question, world.fetch)
-        draft = draft_of(fetched, model, world, cached)
-        if fetched is question and occasion.nth:
-            draft.kept = True
-            world.thoughts.put(occasion.key, draft, weight_of(draft))
+    if any_links(question):
+        draft = draft_of(await with_media(question, world), model, world, cached)
+    else:
+        draft = remembered(question, model, occasion, cached)
     luck = luck_of(world.seed, occasion)
     return Reply(draft, world.now(), luck)
 
 
-async def with_media(question: Generate, fetch: Fetch) -> Generate:
-    """The question with what it links to fetched; the very same question if it links to nothing."""
-    if not any(isinstance(part, Link) for turn in question.turns for part in turn.parts):
-        return question
+def remembered(question: Generate, model: Model, occasion: Occasion, cached: int) -> Draft:
+    """The draft of a question that holds all it asks about."""
+    world = occasion.world
+    draft: Draft | None = world.thoughts.get(occasion.key) if occasion.nth else None
+    if draft is None:
+        draft = draft_of(question, model, world, cached)
+        if occasion.nth:
+            draft.kept = True
+            world.thoughts.put(occasion.key, draft, weight_of(draft))
+    return draft
+
+
+def any_links(question: Generate) -> bool:
+    for turn in question.turns:  # noqa: SIM110 - every question comes here, and a generator costs more than a loop
+        if not LINKS.isdisjoint(map(type, turn.parts)):
+            return True
+    return False
+
+
+LINKS = frozenset((Link,))
+
+
+async def with_media(question: Generate, world: World) -> Generate:
+    """The question with the files it links to; what else it links to is fetched where that is allowed."""
     turns = []
     for turn in question.turns:
-        parts = [await fetch(part) if isinstance(part, Link) else part for part in turn.parts]
+        parts = [await behind(part, world) if isinstance(part, Link) else part for part in turn.parts]
         turns.append(replace(turn, parts=tuple(parts)))
     return replace(question, turns=tuple(turns))
+
+
+async def behind(link: Link, world: World) -> Part:
+    found = in_prompt(link, world)
+    if isinstance(found, Blob) or world.fetch is None:
+        return found
+    return await world.fetch(found)
 
 
 def weight_of(draft: Draft) -> int:

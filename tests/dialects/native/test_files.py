@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from mockgem.operations import files
+from mockgem.operations.making.chance import Dice
+from mockgem.operations.making.picture import picture
 from tests.asking import Answer, Asker
 
 KEY = {"x-goog-api-key": "k", "host": "127.0.0.1:8090"}
@@ -273,3 +275,46 @@ def test_the_same_uploads_to_a_fresh_world_have_the_same_names() -> None:
     assert [put(asker), put(asker)] == [put(other), put(other)]
     names = {put(asker)["name"] for _ in range(20)}
     assert len(names) == 20
+
+
+def asked(asker: Asker, *parts: Any) -> Answer:
+    body = {"contents": [{"parts": [{"text": "What is this?"}, *parts]}]}
+    return asker.send("POST", "/v1beta/models/gemini-2.5-flash:generateContent", json.dumps(body).encode(), KEY)
+
+
+def test_a_file_in_a_prompt_is_looked_into() -> None:
+    asker = Asker()
+    data = picture(Dice(0, "x"), 640, 480)
+    file = put(asker, data, mime_type="image/png", display_name="cat.png")
+    for uri in (file["uri"], file["name"]):
+        answer = asked(asker, {"fileData": {"fileUri": uri, "mimeType": "image/png"}}).json
+        text = answer["candidates"][0]["content"]["parts"][0]["text"]
+        assert "a PNG image of 640 x 480 pixels (cat.png)" in text
+        inline = asked(asker, {"inlineData": {"mimeType": "image/png", "data": base64.b64encode(data).decode()}}).json
+        assert answer["usageMetadata"]["promptTokenCount"] == inline["usageMetadata"]["promptTokenCount"]
+    chat = [{"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": file["uri"]}}]
+    assert "640 x 480" in asker.chat([{"role": "user", "content": chat}]).message["content"]
+
+
+def test_a_file_that_is_gone_or_not_ready_is_refused_in_a_prompt() -> None:
+    asker = Asker()
+    for _ in range(3):
+        gone = asked(asker, {"fileData": {"fileUri": "files/none"}})
+        assert (gone.status, gone.error["status"]) == (403, "PERMISSION_DENIED")
+    file = put(asker, mime_type="video/mp4")
+    part = {"fileData": {"fileUri": file["uri"], "mimeType": "video/mp4"}}
+    name = file["name"].removeprefix("files/")
+    assert asked(asker, part).error == {
+        "code": 400,
+        "message": f"The File {name} is not in an ACTIVE state and usage is not allowed.",
+        "status": "FAILED_PRECONDITION",
+    }
+    asker.world.clock.advance(60)
+    assert asked(asker, part).status == 200
+    asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)
+    assert asked(asker, part).status == 403
+
+
+def test_a_link_that_leads_elsewhere_is_only_named() -> None:
+    part = {"fileData": {"fileUri": "https://example.com/files/none", "mimeType": "image/png"}}
+    assert asked(Asker(), part).status == 200
