@@ -60,44 +60,53 @@ class MemoryBlobs:
     """Bytes in memory while they are few, else in temporary files."""
 
     def __init__(self) -> None:
-        self.held: dict[str, IO[bytes]] = {}
+        self.small: dict[str, bytearray] = {}
+        self.large: dict[str, IO[bytes]] = {}
         self.sizes: dict[str, int] = {}
 
     def __del__(self) -> None:
         self.clear()
 
     def append(self, name: str, at: int, data: bytes) -> None:
-        file = self.held.get(name)
-        if file is None:
-            file = self.held[name] = tempfile.SpooledTemporaryFile(max_size=LARGE)  # noqa: SIM115 - it stays open
-            self.sizes[name] = 0
-        file.seek(at)
-        file.truncate()
-        file.write(data)
+        if name not in self.large and at + len(data) <= LARGE:
+            held = self.small.setdefault(name, bytearray())
+            held[at:] = data
+        else:
+            file = self.large.get(name) or self.spilled(name)
+            file.seek(at)
+            file.truncate()
+            file.write(data)
         self.sizes[name] = at + len(data)
+
+    def spilled(self, name: str) -> IO[bytes]:
+        """The file that bytes go to which have become many."""
+        file = self.large[name] = tempfile.TemporaryFile()  # noqa: SIM115 - it stays open
+        file.write(self.small.pop(name, b""))
+        return file
 
     def size(self, name: str) -> int:
         return self.sizes.get(name, 0)
 
     def pieces(self, name: str, start: int = 0, size: int = 1 << 18) -> Iterator[bytes]:
-        file = self.held.get(name)
-        while file is not None:
-            file.seek(start)
-            data = file.read(size)
-            if not data:
-                return
+        while data := self.piece(name, start, size):
             start += len(data)
             yield data
 
+    def piece(self, name: str, start: int, size: int) -> bytes:
+        if (file := self.large.get(name)) is None:
+            return bytes(self.small.get(name, b"")[start : start + size])
+        file.seek(start)
+        return file.read(size)
+
     def delete(self, name: str) -> None:
-        file = self.held.pop(name, None)
+        self.small.pop(name, None)
         self.sizes.pop(name, None)
-        if file is not None:
+        if (file := self.large.pop(name, None)) is not None:
             file.close()
 
     def total(self) -> int:
         return sum(self.sizes.values())
 
     def clear(self) -> None:
-        for name in list(self.held):
+        for name in list(self.sizes):
             self.delete(name)

@@ -1,0 +1,148 @@
+"""No request to any endpoint, however broken, is a mistake of the server's own; nor does it spoil what comes after it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.asking import GATEWAY, GEMINI, Answer, Asker
+from tests.dialects.native.test_files import put
+from tests.laws.test_answer_laws import JUNK
+
+CALM = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+BOTH = {"authorization": "Bearer k", "x-goog-api-key": "k", "content-type": "application/json", "host": "127.0.0.1:1"}
+V = "/v1beta"
+NAMES = st.sampled_from(
+    """model input dimensions encoding_format prompt n size response_format aspect_ratio extra_body google seconds
+    input_file_id endpoint completion_window metadata batch inputConfig input_config requests request fileName file_name
+    displayName contents parts text inlineData mimeType data fileData fileUri functionCall functionResponse name args
+    response role systemInstruction generationConfig tools toolConfig functionDeclarations parameters ttl expireTime
+    content outputDimensionality taskType file advance set custom_id url body method cachedContent thinkingConfig
+    responseSchema responseMimeType candidateCount maxOutputTokens stopSequences""".split()
+)
+SHAPED = st.recursive(
+    st.one_of(
+        JUNK,
+        st.sampled_from(
+            [
+                "user",
+                "gemini-2.5-flash",
+                "models/gemini-2.5-flash",
+                "gemini-embedding-001",
+                "300s",
+                "files/x",
+                "16:9",
+                "1x1",
+            ]
+        ),
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=5)),
+    max_leaves=14,
+)
+POSTS: dict[str, dict[str, Any]] = {
+    f"{GEMINI}/embeddings": {"model": "gemini-embedding-001", "input": "x"},
+    f"{GATEWAY}/embeddings": {"model": "gemini-embedding-001", "input": "x"},
+    f"{GEMINI}/images/generations": {"model": "gemini-2.5-flash-image", "prompt": "x"},
+    f"{GEMINI}/videos": {"model": "veo-3.1-generate-preview", "prompt": "x"},
+    f"{GEMINI}/batches": {"endpoint": "/v1/embeddings", "input_file_id": "files/x"},
+    f"{GATEWAY}/audio/speech": {"input": "x"},
+    f"{GATEWAY}/audio/transcriptions": {},
+    f"{V}/cachedContents": {"model": "models/gemini-2.5-flash"},
+    f"{V}/files": {"file": {}},
+    f"/upload{V}/files": {"file": {}},
+    f"{V}/models/gemini-2.5-flash:generateContent": {"contents": [{"parts": [{"text": "x"}]}]},
+    f"{V}/models/gemini-embedding-001:embedContent": {"content": {"parts": [{"text": "x"}]}},
+    f"{V}/models/gemini-embedding-001:batchEmbedContents": {"requests": [{"content": {"parts": [{"text": "x"}]}}]},
+    f"{V}/models/gemini-2.5-flash:batchGenerateContent": {"batch": {"displayName": "x"}},
+    f"{V}/models/gemini-embedding-001:asyncBatchEmbedContent": {"batch": {"displayName": "x"}},
+    "/_mockgem/clock": {"advance": 1},
+    "/_mockgem/reset": {},
+}
+GOOD = (200, 400, 403, 404, 409, 429)
+
+
+def post(path: str, body: bytes, headers: Any = None, asker: Asker | None = None) -> Answer:
+    return (asker or Asker()).send("POST", path, body, headers or BOTH)
+
+
+@CALM
+@given(st.sampled_from(sorted(POSTS)), st.dictionaries(NAMES, SHAPED, max_size=5), st.booleans())
+def test_no_body_is_a_500(path: str, body: dict[str, Any], usable: bool) -> None:
+    answer = post(path, json.dumps(POSTS[path] | body if usable else body).encode())
+    assert answer.status in GOOD, answer.text
+
+
+@pytest.mark.parametrize("path", sorted(POSTS))
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"null", b'"x"', b"{", b"\xff\xfe", b"[" * 50_000, b'{"a":' * 50_000, b"1e999"]
+)
+def test_no_bytes_are_a_500(path: str, body: bytes) -> None:
+    for kind in (
+        "application/json",
+        "multipart/form-data; boundary=x",
+        "multipart/related",
+        "application/x-www-form-urlencoded",
+    ):
+        assert post(path, body, BOTH | {"content-type": kind}).status in GOOD
+
+
+@CALM
+@given(st.text(max_size=30), st.text(max_size=20), st.sampled_from(["GET", "DELETE", "PATCH", "POST", "PUT", "HEAD"]))
+def test_no_path_or_query_is_a_500(name: str, value: str, method: str) -> None:
+    asker = Asker()
+    query = dict.fromkeys(("pageSize", "pageToken", "limit", "after", "alt", "key", "upload_id", "updateMask"), value)
+    for path in (f"{V}/files/{name}", f"{V}/batches/{name}", f"{V}/cachedContents", f"{V}/files", f"/upload{V}/files"):
+        assert asker.send(method, path, b"{}", BOTH, query).status in (*GOOD, 302)
+    for path in (f"{GEMINI}/batches", f"{GEMINI}/batches/{name}", f"{GEMINI}/videos/{name}", f"/_mockgem/worlds/{name}"):
+        assert asker.send(method, path, b"", BOTH, query).status in GOOD
+
+
+@CALM
+@given(st.text(max_size=20), st.text(max_size=20), st.binary(max_size=50))
+def test_no_upload_is_a_500(command: str, offset: str, data: bytes) -> None:
+    asker = Asker()
+    begun = post(f"/upload{V}/files", b"{}", BOTH | {"x-goog-upload-protocol": "resumable"}, asker)
+    upload = begun.header("X-GUploader-UploadID")[0]
+    for told in ({"x-goog-upload-command": command}, {"x-goog-upload-command": "upload", "x-goog-upload-offset": offset}):
+        answer = asker.send("POST", f"/upload{V}/files", data, BOTH | told, {"upload_id": upload})
+        assert answer.status in GOOD
+
+
+LINES = st.one_of(
+    st.binary(max_size=40),
+    st.builds(
+        lambda row: json.dumps(row).encode(),
+        st.one_of(
+            SHAPED,
+            st.fixed_dictionaries(
+                {"custom_id": st.text(max_size=5), "url": st.just("/v1/chat/completions"), "body": SHAPED}
+            ),
+            st.fixed_dictionaries({"key": JUNK, "request": st.dictionaries(NAMES, SHAPED, max_size=4)}),
+        ),
+    ),
+)
+
+
+@CALM
+@given(st.lists(LINES, max_size=4), st.booleans())
+def test_no_batch_is_a_500_and_every_batch_ends(lines: list[bytes], native: bool) -> None:
+    asker = Asker()
+    name = put(asker, b"\n".join(lines), mime_type="jsonl")["name"]
+    if native:
+        body: Any = {"batch": {"inputConfig": {"fileName": name}}}
+        operation = post(f"{V}/models/gemini-2.5-flash:batchGenerateContent", json.dumps(body).encode(), None, asker).json
+        for _ in range(4):
+            answer = asker.send("GET", f"{V}/{operation['name']}", headers=BOTH)
+            assert answer.status == 200
+        assert answer.json["done"]
+        return
+    body = {"input_file_id": name, "endpoint": "/v1/chat/completions", "completion_window": "24h"}
+    batch = post(f"{GEMINI}/batches", json.dumps(body).encode(), None, asker).json
+    for _ in range(4):
+        answer = asker.send("GET", f"{GEMINI}/batches/{batch['id']}", headers=BOTH)
+        assert answer.status == 200
+    assert answer.json["status"] in ("completed", "failed")
