@@ -76,7 +76,9 @@ class Makers:
         self.held = [one for one in self.held if one is not world]
 
     def room(self) -> int:
-        return self.settings.max_state - sum(world.blobs.total() for world in self.held)
+        """Bytes that may still be kept, by all worlds together; in a directory those count that nobody has entered yet."""
+        total = self.database.total() if self.database else sum([world.blobs.total() for world in self.held])
+        return self.settings.max_state - total
 
     def sent(self, wire: WireRequest, world: World) -> Awaitable[WireResponse]:
         assert self.dispatch is not None, "the front door is there before anybody knocks"
@@ -102,6 +104,9 @@ class Directory:
 
     def blobs(self, world: str) -> DirectoryBlobs:
         return self.homes.DirectoryBlobs(self.path / "blobs" / (world or "default world"))
+
+    def total(self) -> int:
+        return sum([self.homes.DirectoryBlobs(folder).total() for folder in (self.path / "blobs").glob("*")])
 
 
 def lifecycles_of(settings: Settings) -> Lifecycles:

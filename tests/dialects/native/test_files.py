@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -224,6 +225,13 @@ def test_there_is_only_so_much_room() -> None:
     put(asker, b"x" * 10)
     full = start(asker, 6, world="/w/other")
     assert (full.status, full.error["status"]) == (429, "RESOURCE_EXHAUSTED")
+
+
+def test_the_room_of_a_directory_is_shared_with_worlds_that_were_made_before(tmp_path: Path) -> None:
+    put(Asker(max_state=15, state=str(tmp_path)), b"x" * 10, world="/w/one")
+    again = Asker(max_state=15, state=str(tmp_path))
+    assert start(again, 6).status == 429
+    assert start(again, 5).status == 200
 
 
 def asker_start_unknown(asker: Asker) -> Answer:
