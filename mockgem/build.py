@@ -62,16 +62,30 @@ class Makers:
             limits=Limits(settings.max_file, settings.max_state),
             room=self.room,
         )
-        kept = world.store.get("clock", "clock")
-        world.clock.shift = float(kept["shift"]) if kept else 0.0
+        self.synchronise(world)
         world.dispatch = lambda wire: self.sent(wire, world)
         self.held.append(world)
         return world
+
+    def synchronise(self, world: World) -> None:
+        """The clock as others who share the directory may have moved it."""
+        kept = world.store.get("clock", "clock")
+        world.clock.shift = float(kept["shift"]) if kept else 0.0
 
     def forget(self, world: World) -> None:
         """Everything a world holds; it is gone for good."""
         world.store.clear()
         world.blobs.clear()
+        self.let_go(world)
+
+    def release(self, world: World) -> None:
+        """In memory, the same; in a directory only the memory of it."""
+        if self.database:
+            self.let_go(world)
+        else:
+            self.forget(world)
+
+    def let_go(self, world: World) -> None:
         world.dispatch = None  # it knows the world, and would keep it until the collector comes
         self.held = [one for one in self.held if one is not world]
 
@@ -126,7 +140,7 @@ def sources_of(settings: Settings) -> tuple[Source, ...]:
 def front_door(settings: Settings, listener: Listener | None = None) -> tuple[Door, Worlds, Routes]:
     """Where every request comes in, the worlds behind it, and the routes it knows."""
     makers = Makers(settings, listener)
-    worlds = Worlds(makers.make, makers.forget, settings.worlds, settings.world_idle)
+    worlds = Worlds(makers, settings.worlds, settings.world_idle)
     routes = Routes(surfaces(admin(worlds), lenient=settings.lenient))
     through = partial(exchange, routes=routes, sources=sources_of(settings))
     makers.dispatch = lambda wire, world: through(wire, world=world)
@@ -134,7 +148,12 @@ def front_door(settings: Settings, listener: Listener | None = None) -> tuple[Do
     def door(wire: WireRequest) -> Awaitable[WireResponse]:
         return through(wire, world=worlds.enter(wire))
 
-    return with_cors(door), worlds, routes
+    def shared_door(wire: WireRequest) -> Awaitable[WireResponse]:
+        world = worlds.enter(wire)
+        makers.synchronise(world)
+        return through(wire, world=world)
+
+    return with_cors(shared_door if makers.database else door), worlds, routes
 
 
 def build(settings: Settings, listener: Listener | None = None) -> Server:

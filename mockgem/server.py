@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -294,9 +295,13 @@ def write(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
     return b""
 
 
+BREAKS = re.compile(r"[\r\n\0]+")
+"""No header may end before its end, whatever a client had put into it."""
+
+
 def head_bytes(response: WireResponse, length: str, date: str, *, keep: bool) -> bytes:
     lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Unknown')}"]
-    lines += [f"{name}: {value}" for name, value in response.headers]
+    lines += [f"{name}: {BREAKS.sub(' ', value)}" for name, value in response.headers]
     lines.append(f"Date: {date}")
     if length == "chunked":
         lines.append("Transfer-Encoding: chunked")

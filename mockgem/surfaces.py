@@ -88,7 +88,7 @@ def surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Surface,
             native.uploads(),
             google_key,
             upstream=GOOGLE,
-            keyless=lambda wire: "upload_id" in wire.query,
+            keyless=lambda wire: bool(wire.query.get("upload_id")),
         ),
         Surface(
             "gemini-download",

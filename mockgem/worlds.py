@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from typing import Protocol
 
 from mockgem.core.wire import WireRequest
 from mockgem.core.world import World
@@ -21,18 +21,32 @@ def outside_world(path: str) -> str:
     return path[match.end() :] if match else path
 
 
+class Makers(Protocol):
+    """What makes worlds and ends them."""
+
+    def make(self, name: str) -> World: ...
+
+    def forget(self, world: World) -> None:
+        """Everything it holds is gone for good."""
+        ...
+
+    def release(self, world: World) -> None:
+        """It is let go of; what it keeps in a directory stays there."""
+        ...
+
+
 class Worlds:
     """Made on first use. Those that nobody asked for during `idle` seconds are forgotten, and so is, where there are more
     than `most`, the one that was idle longest."""
 
-    def __init__(self, make: Callable[[str], World], forget: Callable[[World], None], most: int, idle: float) -> None:
-        self.make = make
-        self.forget = forget
+    def __init__(self, makers: Makers, most: int, idle: float) -> None:
+        self.makers = makers
+        self.make = makers.make
         self.most = most
         self.idle = idle
         self.named: dict[str, World] = {}
         self.used: dict[str, float] = {}
-        self.default = make(DEFAULT)
+        self.default = self.make(DEFAULT)
 
     def enter(self, wire: WireRequest) -> World:
         """The world a request is for. Its name is taken off the path and kept as the request's base."""
@@ -60,11 +74,15 @@ class Worlds:
         """Forget the idle ones; where the room is full, the one that was idle longest, unless it is in use."""
         now = time.monotonic()
         for name in [name for name, used in self.used.items() if now - used > self.idle]:
-            self.drop(name)
+            self.release(name)
         if len(self.named) >= self.most:
             oldest = min(self.used, key=lambda name: self.used[name])
             if now - self.used[oldest] > FRESH:
-                self.drop(oldest)
+                self.release(oldest)
+
+    def release(self, name: str) -> None:
+        self.used.pop(name, None)
+        self.makers.release(self.named.pop(name))
 
     def drop(self, name: str) -> bool:
         """Whether there was such a world; its state is gone."""
@@ -72,12 +90,12 @@ class Worlds:
         self.used.pop(name, None)
         if world is None:
             return False
-        self.forget(world)
+        self.makers.forget(world)
         return True
 
     def reset(self, world: World) -> World:
         """A new world in the place of one, with nothing in it."""
-        self.forget(world)
+        self.makers.forget(world)
         fresh = self.make(world.name)
         if world.name == DEFAULT:
             self.default = fresh

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockgem.build import front_door
-from mockgem.core.wire import Pieces, WireRequest, WireResponse
+from mockgem.core.wire import Frames, Pieces, WireRequest, WireResponse, frames_of
 from mockgem.core.world import World
 from mockgem.settings import Settings
 
@@ -30,8 +30,9 @@ class Answer:
     @property
     def body(self) -> bytes:
         body = self.response.body
-        assert isinstance(body, (bytes, Pieces))
-        return body.joined() if isinstance(body, Pieces) else body
+        if isinstance(body, bytes):
+            return body
+        return body.joined() if isinstance(body, Pieces) else asyncio.run(gathered(frames_of(body)))
 
     @property
     def text(self) -> str:
@@ -60,6 +61,11 @@ class Answer:
 
     def header(self, name: str) -> list[str]:
         return [value for key, value in self.response.headers if key.lower() == name.lower()]
+
+
+async def gathered(frames: Frames) -> bytes:
+    """What frames hold, without their waits."""
+    return b"".join([frame.data async for frame in frames])
 
 
 class Asker:

@@ -10,6 +10,9 @@ STANDING_STILL = 1_793_491_200.0
 """The fixed clock's time: 2026-11-01T00:00:00Z, in seconds."""
 
 
+EARLIEST, LATEST = 946_684_800.0, 7_258_118_400.0
+
+
 class Clock:
     """Seconds since 1970. A fixed clock only moves when it is moved; a real one runs on from where it was put."""
 
@@ -23,14 +26,18 @@ class Clock:
         return (time.time() if self.real else STANDING_STILL) + self.shift
 
     def advance(self, seconds: float) -> None:
-        self.shift += seconds
+        """Raises ValueError as `set` does."""
+        self.set(self() + seconds)
 
     def set(self, moment: float) -> None:
+        """Raises ValueError for a time outside of the years 2000 to 2199, in which everything here lives."""
+        if not EARLIEST <= moment < LATEST:
+            raise ValueError(f"{moment:.0f} seconds since 1970 is not in the years 2000 to 2199")
         self.shift += moment - self()
 
 
 def seconds_in(duration: str | float) -> float:
-    """Seconds of "48h", "1d 12h", "90s", "250ms", "PT…"-free plain numbers too. Raises ValueError."""
+    """Seconds of "48h", "1d 12h", "90s", "250ms", or of a number. Raises ValueError."""
     if isinstance(duration, (int, float)) and not isinstance(duration, bool):
         return float(duration)
     text = str(duration).strip().lower()
@@ -60,6 +67,6 @@ def cut_to_microseconds(text: str) -> str:
 
 def spelled(moment: float, digits: int = 6) -> str:
     """A moment as Google writes it: with microseconds, or nanoseconds if `digits` is 9; none if it is a whole second."""
-    whole = datetime.fromtimestamp(int(moment // 1), UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    fraction = round((moment % 1) * 1_000_000)
+    seconds, fraction = divmod(round(moment * 1_000_000), 1_000_000)
+    whole = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
     return f"{whole}.{fraction:06d}{'0' * (digits - 6)}Z" if fraction else f"{whole}Z"

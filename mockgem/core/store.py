@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, Generic, Protocol, TypeVar
 
 from mockgem.core.values import value
@@ -24,6 +24,10 @@ class Store(Protocol):
 
     def put(self, collection: str, name: str, record: Record) -> None: ...
 
+    def insert(self, collection: str, name: str, record: Record) -> bool:
+        """Put a record where there is none. Of all who try at once, one is told that it did."""
+        ...
+
     def change(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
         """Replace a record by what becomes of it, with nobody in between; None leaves it. Gives what it is now."""
         ...
@@ -42,6 +46,10 @@ class Blobs(Protocol):
 
     def append(self, name: str, at: int, data: bytes) -> None:
         """Write at a place; what stood behind it is cut off. Raises OSError where there is no room."""
+        ...
+
+    def settle(self, name: str) -> None:
+        """Have what was written on the disk, as far as there is one."""
         ...
 
     def size(self, name: str) -> int: ...
@@ -74,10 +82,18 @@ class Collection(Generic[Kind]):
         self.store = store
         self.name = name
         self.kind = kind
+        self.fields = frozenset(one.name for one in fields(kind))  # type: ignore[arg-type]
+
+    def item(self, record: Record) -> Kind:
+        """A record as a value; what another version kept beside is passed over."""
+        return self.kind(**{key: part for key, part in record.items() if key in self.fields})
 
     def get(self, name: str) -> Kind | None:
         record = self.store.get(self.name, name)
-        return None if record is None else self.kind(**record)
+        return None if record is None else self.item(record)
+
+    def insert(self, name: str, item: Kind) -> bool:
+        return self.store.insert(self.name, name, asdict(item))  # type: ignore[call-overload]
 
     def put(self, name: str, item: Kind) -> None:
         self.store.put(self.name, name, asdict(item))  # type: ignore[call-overload]
@@ -86,11 +102,11 @@ class Collection(Generic[Kind]):
         """Replace an item by what becomes of it; None leaves it as it is. Gives what it is now, None if there is none."""
 
         def changed(record: Record) -> Record | None:
-            item = how(self.kind(**record))
+            item = how(self.item(record))
             return None if item is None else asdict(item)  # type: ignore[call-overload]
 
         record = self.store.change(self.name, name, changed)
-        return None if record is None else self.kind(**record)
+        return None if record is None else self.item(record)
 
     def delete(self, name: str) -> bool:
         return self.store.delete(self.name, name)
@@ -101,7 +117,7 @@ class Collection(Generic[Kind]):
         found: list[Kind] = []
         while batch := self.store.after(self.name, place, size + 1):
             for at, record in batch:
-                item = self.kind(**record)
+                item = self.item(record)
                 if not keep(item):
                     place = at
                     continue
@@ -114,7 +130,7 @@ class Collection(Generic[Kind]):
     def all(self) -> Iterator[Kind]:
         place = 0
         while batch := self.store.after(self.name, place, 100):
-            yield from (self.kind(**record) for _, record in batch)
+            yield from (self.item(record) for _, record in batch)
             place = batch[-1][0]
 
 

@@ -33,7 +33,8 @@ class World:
     """Seed, clock, models, state and journal, and how often each question was heard.
 
     `lenient` forgives what the real service refuses; `fetch` gets linked media where that is allowed; `dispatch` sends a
-    request through the front door of this world; `room` tells how many more bytes all worlds may keep.
+    request through the front door of this world; `room` tells how many more bytes all worlds may keep; `due` is
+    when the next thing it keeps expires.
     """
 
     catalogue: Catalogue
@@ -52,6 +53,7 @@ class World:
     heard: Memo[bytes, int] = field(default_factory=lambda: Memo(65_536))
     thoughts: Memo[Any, Any] = field(default_factory=Memo)
     locks: dict[str, Any] = field(default_factory=dict)
+    due: float = 0.0
 
     def now(self) -> int:
         return int(self.clock())

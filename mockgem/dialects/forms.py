@@ -39,7 +39,7 @@ def parts_of(body: bytes, kind: str) -> dict[str, Any]:
     if match is None:
         raise invalid("Multipart body does not contain a boundary.", "multipart")
     found: dict[str, Any] = {}
-    for part in (b"\r\n" + body).split(b"\r\n--" + match[1].encode())[1:]:
+    for part in (b"\r\n" + body).split(b"\r\n--" + match[1].encode("utf-8", "replace"))[1:]:
         head, mark, data = part.partition(b"\r\n\r\n")
         told = head.decode("utf-8", "replace")
         name = re.search(r'\bname="([^"]*)"', told)

@@ -37,10 +37,26 @@ def parse(body: bytes) -> Any:
     try:
         value = quick_loads(body)
     except (ValueError, RecursionError):
-        return Parser(text_of(body)).document() if body.strip() else {}
+        return forgiving(body) if body.strip() else {}
     if body.count(b"{") + body.count(b"[") > DEPTH and is_deep(value):
         return Parser(text_of(body)).document()
     return value
+
+
+def forgiving(body: bytes) -> Any:
+    """What the quick parser could not read. The forgiving one is slow, so a long body is read by the standard one."""
+    if len(body) <= LONG:
+        return Parser(text_of(body)).document()
+    try:
+        value = json.loads(text_of(body).encode("utf-8", "replace"), parse_constant=refuse_constant)
+    except (ValueError, RecursionError):
+        raise violation(PREFIX + "Unable to parse the payload.") from None
+    if is_deep(value):
+        raise violation(PREFIX + "Message too deep.")
+    return value
+
+
+LONG = 256 * 1024
 
 
 def is_deep(value: Any) -> bool:

@@ -76,6 +76,14 @@ class DatabaseStore:
         with self.database.writing() as link:
             self.write(link, collection, name, record)
 
+    def insert(self, collection: str, name: str, record: Record) -> bool:
+        with self.database.writing() as link:
+            done = link.execute(
+                "INSERT INTO records (world, collection, name, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (self.world, collection, name, json.dumps(record)),
+            )
+            return done.rowcount > 0
+
     def write(self, link: sqlite3.Connection, collection: str, name: str, record: Record) -> None:
         link.execute(
             "INSERT INTO records (world, collection, name, record) VALUES (?, ?, ?, ?) "
@@ -130,6 +138,13 @@ class DirectoryBlobs:
             file.truncate(at)
             file.seek(at)
             file.write(data)
+
+    def settle(self, name: str) -> None:
+        number = os.open(self.path(name), os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
     def size(self, name: str) -> int:
         try:

@@ -30,6 +30,12 @@ class MemoryStore:
             self.last += 1
         held[name] = (self.last if before is None else before[0], copy.deepcopy(record))
 
+    def insert(self, collection: str, name: str, record: Record) -> bool:
+        if name in self.collections.get(collection, {}):
+            return False
+        self.put(collection, name, record)
+        return True
+
     def change(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
         record = self.get(collection, name)
         if record is None:
@@ -63,6 +69,7 @@ class MemoryBlobs:
         self.small: dict[str, bytearray] = {}
         self.large: dict[str, IO[bytes]] = {}
         self.sizes: dict[str, int] = {}
+        self.held = 0
 
     def __del__(self) -> None:
         self.clear()
@@ -76,6 +83,7 @@ class MemoryBlobs:
             file.seek(at)
             file.truncate()
             file.write(data)
+        self.held += at + len(data) - self.sizes.get(name, 0)
         self.sizes[name] = at + len(data)
 
     def spilled(self, name: str) -> IO[bytes]:
@@ -83,6 +91,9 @@ class MemoryBlobs:
         file = self.large[name] = tempfile.TemporaryFile()  # noqa: SIM115 - it stays open
         file.write(self.small.pop(name, b""))
         return file
+
+    def settle(self, name: str) -> None:
+        """Nothing here outlives the server."""
 
     def size(self, name: str) -> int:
         return self.sizes.get(name, 0)
@@ -100,12 +111,12 @@ class MemoryBlobs:
 
     def delete(self, name: str) -> None:
         self.small.pop(name, None)
-        self.sizes.pop(name, None)
+        self.held -= self.sizes.pop(name, 0)
         if (file := self.large.pop(name, None)) is not None:
             file.close()
 
     def total(self) -> int:
-        return sum(self.sizes.values())
+        return self.held
 
     def clear(self) -> None:
         for name in list(self.sizes):

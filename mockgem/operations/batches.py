@@ -6,7 +6,10 @@ A batch is answered when it is looked at and its time has come, line by line, an
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,12 +19,14 @@ from mockgem.core.lifecycle import reached
 from mockgem.core.pace import turn
 from mockgem.core.store import BadPageToken, Collection, Page
 from mockgem.core.values import value
+from mockgem.core.wire import WireRequest, frames_of
 from mockgem.core.world import World
 from mockgem.operations import files
 from mockgem.operations.luck import fresh_name
 
 ID_LENGTH = 36
 BREATH = 16
+GLANCE = 128
 """Lines after which others have their turn."""
 PIECE = 1 << 18
 LONGEST_LINE = 64 * 2**20
@@ -32,8 +37,9 @@ MOST_ERRORS = 20
 class Batch:
     """A batch as it is kept. `form` tells which dialect's lines it is made of; `told` is what only that dialect knows.
 
-    `blob` holds the lines, `output` and `errors` name the files that were made; `problems` are why it failed. Times are
-    seconds, 0 where something has not happened. `polls` counts how often it was looked at.
+    `blob` holds the lines, `output` and `errors` name the files that were made, `inlined` the bytes of answers that are
+    shown in the batch itself; `problems` are why it failed. Times are seconds, 0 where something has not happened.
+    `polls` counts how often it was looked at.
     """
 
     id: str
@@ -52,6 +58,7 @@ class Batch:
     polls_then: int = 0
     output: str = ""
     errors: str = ""
+    inlined: str = ""
     problems: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -67,6 +74,7 @@ class Work:
     answer: Callable[[bytes, Batch, World], Awaitable[tuple[bytes, bool]]]
     duplicate: Callable[[str, int], dict[str, Any]]
     empty: dict[str, Any]
+    gone: dict[str, Any]
     one_file: bool = False
 
 
@@ -76,13 +84,14 @@ def batches_in(world: World) -> Collection[Batch]:
 
 def fresh(occasion: Occasion) -> str:
     """An id that no batch has."""
-    world = occasion.world
-    return fresh_name(occasion, ID_LENGTH, lambda name: batches_in(world).get(name) is not None)
+    return fresh_name("batch", occasion, ID_LENGTH)
 
 
 def create(name: str, form: str, blob: str, told: dict[str, Any], world: World, total: int = -1) -> Batch:
     """`total` is how many lines there are, where that is known before they are checked."""
-    return saved(Batch(name, form, blob, world.clock(), told, total=total), world)
+    batch = Batch(name, form, blob, world.clock(), told, total=total)
+    batches_in(world).put(name, batch)
+    return batch
 
 
 def find(name: str, form: str, world: World) -> Batch:
@@ -137,18 +146,26 @@ def over(batch: Batch) -> bool:
     return bool(batch.ended or batch.problems)
 
 
+async def caught_up(batch: Batch, work: Callable[[str], Work], world: World) -> Batch:
+    """A batch as it is to be shown in a list: what its age asks for is done, but it was not looked at."""
+    if over(batch) or due(batch, world) in UNFINISHED:
+        return batch
+    async with world.locks.setdefault(f"batch {batch.id}", asyncio.Lock()):
+        return await brought_on(find(batch.id, "", world), work(batch.form), world)
+
+
 async def brought_on(batch: Batch, work: Work, world: World) -> Batch:
     """Checked once it is validated, answered once its time has come."""
     if over(batch) or batch.cancelled:
         return closed(batch, world)
     state = due(batch, world)
     if state != "validating" and not batch.checked:
-        batch = saved(await checked(batch, work, world), world)
-    if state in ("finalizing", "completed") and not over(batch) and not batch.answered:
-        batch = saved(await answered(batch, work, world), world)
-    if over(batch) or state in UNFINISHED:
+        batch = merged(await checked(batch, work, world), world)
+    if state in ("finalizing", "completed") and not over(batch) and not batch.answered and not batch.cancelled:
+        batch = merged(await answered(batch, work, world), world)
+    if over(batch) or batch.cancelled or state in UNFINISHED:
         return batch
-    return saved(replace(batch, ended=world.clock()), world)
+    return merged(replace(batch, ended=world.clock()), world)
 
 
 UNFINISHED = ("validating", "in_progress", "finalizing")
@@ -156,28 +173,52 @@ UNFINISHED = ("validating", "in_progress", "finalizing")
 
 def closed(batch: Batch, world: World) -> Batch:
     if batch.cancelled and not batch.ended and state_of(batch, world) == "cancelled":
-        return saved(replace(batch, ended=world.clock()), world)
+        ended = world.clock()
+        return batches_in(world).change(batch.id, lambda now: replace(now, ended=ended)) or batch
     return batch
 
 
-def saved(batch: Batch, world: World) -> Batch:
-    batches_in(world).put(batch.id, batch)
-    return batch
+def merged(batch: Batch, world: World) -> Batch:
+    """A batch with what was done for it, unless it was cancelled meanwhile. Raises ApiError if it was deleted."""
+    found = batches_in(world).change(batch.id, lambda now: None if now.cancelled or over(now) else batch)
+    if found is None:
+        raise unknown(batch.id)
+    return found
 
 
 def cancel(name: str, form: str, world: World) -> Batch:
     """Raises ApiError where it has ended already."""
-    batch = find(name, form, world)
-    if over(batch):
+    if over(find(name, form, world)):
         message = f"Batch {name} can't be cancelled: it has ended."
         raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason="batch_ended"))
-    if batch.cancelled:
-        return batch
-    return saved(replace(batch, cancelled=world.clock(), polls_then=batch.polls), world)
+    now = world.clock()
+
+    def cancelled(batch: Batch) -> Batch | None:
+        return None if batch.cancelled or over(batch) else replace(batch, cancelled=now, polls_then=batch.polls)
+
+    found = batches_in(world).change(name, cancelled)
+    if found is None:
+        raise unknown(name)
+    return found
 
 
 def delete(name: str, form: str, world: World) -> None:
-    batches_in(world).delete(find(name, form, world).id)
+    """With the bytes that are its own; the files it made stay as long as files do."""
+    batch = find(name, form, world)
+    batches_in(world).delete(batch.id)
+    for blob in (f"in-{batch.id}", batch.inlined):
+        if blob:
+            world.blobs.delete(blob)
+
+
+async def dispatched(wire: WireRequest, world: World) -> tuple[int, Any]:
+    """The status and the JSON of a line's answer. Raises ApiError if the world was emptied meanwhile."""
+    if world.dispatch is None:
+        raise unknown(world.name)
+    response = await world.dispatch(wire)
+    async with aclosing(frames_of(response.body)) as frames:
+        data = b"".join([frame.data async for frame in frames])
+    return response.status, json.loads(data)
 
 
 def lines_of(blob: str, world: World) -> Iterator[bytes]:
@@ -210,15 +251,48 @@ async def checked(batch: Batch, work: Work, world: World) -> Batch:
             break
         if total % BREATH == 0:
             await turn()
-    now = world.clock()
     if not total:
-        problems.append(work.empty)
-    return replace(batch, total=total, checked=now, problems=problems, ended=now if problems else 0.0)
+        problems.append(work.empty if input_is_there(batch, world) else work.gone)
+    return with_problems(replace(batch, total=total, checked=world.clock()), problems, world)
+
+
+def with_problems(batch: Batch, problems: list[dict[str, Any]], world: World) -> Batch:
+    return replace(batch, problems=problems, ended=world.clock() if problems else 0.0)
+
+
+def input_is_there(batch: Batch, world: World) -> bool:
+    """Whether the file a batch was made of is still there; what came with the request always is."""
+    name = batch.told.get("file", "")
+    if not name:
+        return True
+    file = files.files_in(world).get(name)
+    return file is not None and file.blob == batch.blob
 
 
 async def answered(batch: Batch, work: Work, world: World) -> Batch:
-    """With all lines answered, and the answers in files."""
-    good, bad = Writer(f"out-{batch.id}", world), Writer(f"err-{batch.id}", world)
+    """With all lines answered, and the answers in files. An attempt that is given up leaves nothing behind."""
+    attempt = os.urandom(4).hex()
+    good, bad = Writer(f"out-{batch.id}-{attempt}", world), Writer(f"err-{batch.id}-{attempt}", world)
+    try:
+        done = await answer_lines(batch, work, good, bad, world)
+    except BaseException:
+        good.drop()
+        bad.drop()
+        raise
+    if sum(done) != batch.total:
+        good.drop()
+        bad.drop()
+        return batch if find(batch.id, "", world).cancelled else with_problems(batch, [work.gone], world)
+    batch = replace(batch, completed=done[1], failed=done[0], answered=world.clock())
+    if batch.told.get("inline"):
+        return replace(batch, inlined=good.blob)
+    output = await good.file(f"batch-{batch.id}") if done[1] or work.one_file else ""
+    errors = await bad.file(f"batch-errors-{batch.id}") if done[0] and not work.one_file else ""
+    return replace(batch, output=output, errors=errors)
+
+
+async def answer_lines(batch: Batch, work: Work, good: Writer, bad: Writer, world: World) -> list[int]:
+    """How many lines were refused and how many answered. Stops where the batch is cancelled or deleted meanwhile."""
     done = [0, 0]
     for number, line in enumerate(lines_of(batch.blob, world), start=1):
         answer, success = await work.answer(line, batch, world)
@@ -226,13 +300,15 @@ async def answered(batch: Batch, work: Work, world: World) -> Batch:
         (good if success or work.one_file else bad).write(answer)
         if number % BREATH == 0:
             await turn()
-    output = good.file(f"batch-{batch.id}") if done[1] or work.one_file else ""
-    errors = bad.file(f"batch-errors-{batch.id}") if done[0] and not work.one_file else ""
-    return replace(batch, completed=done[1], failed=done[0], output=output, errors=errors, answered=world.clock())
+        if number % GLANCE == 0 and find(batch.id, "", world).cancelled:
+            return done
+    good.flush()
+    bad.flush()
+    return done
 
 
 class Writer:
-    """Lines into a blob, some hundred kilobytes at a time. What an earlier attempt left there is overwritten."""
+    """Lines into a blob, some hundred kilobytes at a time."""
 
     def __init__(self, blob: str, world: World) -> None:
         self.blob = blob
@@ -246,10 +322,15 @@ class Writer:
             self.flush()
 
     def flush(self) -> None:
-        files.keep(self.world, self.blob, self.at, bytes(self.held))
-        self.at += len(self.held)
-        self.held.clear()
+        """Raises ApiError (429) where there is no room."""
+        if self.held:
+            files.keep(self.world, self.blob, self.at, bytes(self.held))
+            self.at += len(self.held)
+            self.held.clear()
 
-    def file(self, name: str) -> str:
-        self.flush()
-        return files.made(name, name, "application/jsonl", self.blob, self.world).name
+    def drop(self) -> None:
+        self.world.blobs.delete(self.blob)
+
+    async def file(self, name: str) -> str:
+        self.world.blobs.settle(self.blob)
+        return (await files.made(name, name, "application/jsonl", self.blob, self.world)).name

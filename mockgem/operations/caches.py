@@ -52,7 +52,8 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
     model = model_for(content.model, "createCachedContent", world)
     tokens = prompt_tokens(content, model)
     check_size(tokens, model, lenient=world.lenient)
-    name = fresh_name(occasion, NAME_LENGTH, lambda name: caches_in(world).get(name) is not None)
+    sweep(world)
+    name = fresh_name("cache", occasion, NAME_LENGTH)
     now = world.clock()
     cache = Cache(
         name,
@@ -68,6 +69,13 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
     )
     caches_in(world).put(name, cache)
     return cache
+
+
+def sweep(world: World) -> None:
+    """Let go of what has expired."""
+    now = world.clock()
+    for cache in [cache for cache in caches_in(world).all() if cache.expires <= now]:
+        caches_in(world).delete(cache.name)
 
 
 def check_size(tokens: int, model: Model, *, lenient: bool) -> None:

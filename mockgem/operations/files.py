@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -41,7 +42,8 @@ class File:
 
 @dataclass(slots=True)
 class Upload:
-    """A file on its way. `size` is what was announced, -1 if nothing was; `received` is what is kept of it for certain."""
+    """A file on its way. `size` is what was announced, -1 if nothing was; `received` is what is kept of it for certain,
+    `attempt` counts the requests that went on with it."""
 
     id: str
     name: str
@@ -51,6 +53,7 @@ class Upload:
     created: float
     received: int = 0
     done: str = ""
+    attempt: int = 0
 
 
 @value
@@ -88,14 +91,16 @@ def uploads_in(world: World) -> Collection[Upload]:
 
 
 def start(told: Start, occasion: Occasion) -> Upload:
-    """Announce a file. Raises ApiError where it is too large or its name is taken."""
+    """Announce a file; its name is taken from now on. Raises ApiError where it is too large or the name is another's."""
     world = occasion.world
     sweep(world)
     check_size(max(told.size, 0), world)
-    name = told.name or fresh_name(occasion, NAME_LENGTH, lambda name: files_in(world).get(name) is not None)
-    if files_in(world).get(name) is not None:
+    if "\r" in told.mime_type or "\n" in told.mime_type:
+        raise invalid("Request contains an invalid argument.", "mime_type")
+    if told.name and not world.store.insert("names", f"file {told.name}", {}):
         raise ApiError(Failure(Code.ALREADY_EXISTS, "Requested entity already exists", reason="file_exists"))
-    upload_id = fresh_name(occasion, 40, lambda name: uploads_in(world).get(name) is not None)
+    name = told.name or fresh_name("file", occasion, NAME_LENGTH)
+    upload_id = fresh_name("upload", occasion, 40)
     mime_type = told.mime_type or "application/octet-stream"
     upload = Upload(upload_id, name, told.display_name, mime_type, told.size, world.clock())
     uploads_in(world).put(upload_id, upload)
@@ -107,33 +112,76 @@ async def receive(
 ) -> Upload | File:
     """Add bytes to an upload, and make a file of it with the last ones. Each piece is kept before it is counted.
 
-    Raises ApiError where the place is a wrong one or there is no room; ConnectionError where the bytes break off, and
-    what has come by then is kept.
+    Who comes last goes on: an attempt that is still sending when another one begins is refused its next piece. Raises
+    ApiError where the place is a wrong one or there is no room; ConnectionError where the bytes break off, and what has
+    come by then is kept.
     """
     world = occasion.world
-    if offset != upload.received:
-        message = f"Upload offset {offset} does not match the {upload.received} bytes that were received."
-        raise invalid(message, "upload_offset", received=upload.received)
-    at, room = offset, world.room()
+    upload = begun(upload, offset, world)
+    at = offset
     try:
         async for piece in pieces:
             if not piece:
                 continue
-            check_room(at + len(piece), room + offset, world)
+            own(upload, world)
+            if at + len(piece) > world.limits.file:
+                raise too_large(world)
             keep(world, part_of(upload), at, piece)
             at += len(piece)
     finally:
-        upload = counted(world, upload, at)
+        counted(world, upload, at)
+    upload = own(upload, world)
     return await finished(upload, occasion) if last else upload
 
 
-def counted(world: World, upload: Upload, received: int) -> Upload:
-    upload = replace(upload, received=received)
-    uploads_in(world).put(upload.id, upload)
-    return upload
+def begun(upload: Upload, offset: int, world: World) -> Upload:
+    """A new attempt to go on with an upload."""
+
+    def attempt(now: Upload) -> Upload | None:
+        if now.done or now.received != offset:
+            return None
+        return replace(now, attempt=now.attempt + 1)
+
+    found = uploads_in(world).change(upload.id, attempt)
+    if found is None or found.done or found.received != offset:
+        received = found.received if found else 0
+        message = f"Upload offset {offset} does not match the {received} bytes that were received."
+        raise invalid(message, "upload_offset", received=received)
+    return found
+
+
+def own(upload: Upload, world: World) -> Upload:
+    """The upload as it is now, if nobody else has gone on with it since. Raises ApiError (409) if somebody has."""
+    now = uploads_in(world).get(upload.id)
+    if now is None or now.done or now.attempt != upload.attempt:
+        message = "The upload was gone on with by another request."
+        raise ApiError(Failure(Code.ABORTED, message, reason="upload_offset"))
+    return now
+
+
+def counted(world: World, upload: Upload, received: int) -> None:
+    """What has come counts, unless somebody else has gone on since."""
+    if received:
+        with contextlib.suppress(FileNotFoundError):
+            world.blobs.settle(part_of(upload))
+
+    def count(now: Upload) -> Upload | None:
+        return None if now.done or now.attempt != upload.attempt else replace(now, received=received)
+
+    uploads_in(world).change(upload.id, count)
+
+
+def abort(upload: Upload, world: World) -> None:
+    """Forget an upload that nobody can go on with."""
+    uploads_in(world).delete(upload.id)
+    world.store.delete("names", f"file {upload.name}")
+    world.blobs.delete(part_of(upload))
 
 
 def keep(world: World, name: str, at: int, data: bytes) -> None:
+    """Raises ApiError (429) where there is no room."""
+    if len(data) > world.room():
+        raise no_room(f"{world.limits.total} bytes")
     try:
         world.blobs.append(name, at, data)
     except OSError as error:
@@ -142,18 +190,14 @@ def keep(world: World, name: str, at: int, data: bytes) -> None:
 
 def check_size(size: int, world: World) -> None:
     if size > world.limits.file:
-        message = f"File is too large: {size} bytes, at most {world.limits.file} are allowed."
-        raise invalid(message, "file_too_large", size=size, limit=world.limits.file)
+        raise too_large(world)
     if size > world.room():
         raise no_room(f"{world.limits.total} bytes")
 
 
-def check_room(size: int, room: int, world: World) -> None:
-    if size > world.limits.file:
-        message = f"File is too large: more than the {world.limits.file} bytes that are allowed."
-        raise invalid(message, "file_too_large", limit=world.limits.file)
-    if size > room:
-        raise no_room(f"{world.limits.total} bytes")
+def too_large(world: World) -> ApiError:
+    message = f"File is too large: more than the {world.limits.file} bytes that are allowed."
+    return invalid(message, "file_too_large", limit=world.limits.file)
 
 
 def no_room(what: str) -> ApiError:
@@ -162,24 +206,30 @@ def no_room(what: str) -> ApiError:
 
 
 async def finished(upload: Upload, occasion: Occasion) -> File:
-    """The file an upload has become; asked again, the same."""
+    """The file an upload has become."""
     world = occasion.world
     if upload.size >= 0 and upload.received != upload.size:
         message = f"Upload has {upload.received} bytes, {upload.size} were announced."
         raise invalid(message, "upload_size", received=upload.received, announced=upload.size)
     if not upload.received:
         world.blobs.append(part_of(upload), 0, b"")
-    digest = hashlib.sha256()
-    for number, piece in enumerate(world.blobs.pieces(part_of(upload))):
-        digest.update(piece)
-        if number % 16 == 15:
-            await turn()
+    digest = await digest_of(part_of(upload), world)
     now = world.clock()
     told = (upload.name, upload.display_name, upload.mime_type, upload.received)
-    file = File(*told, now, digest.hexdigest(), now + KEPT, part_of(upload))
+    file = File(*told, now, digest, now + KEPT, part_of(upload))
+    own(upload, world)
     files_in(world).put(file.name, file)
     uploads_in(world).put(upload.id, replace(upload, done=file.name))
     return file
+
+
+async def digest_of(blob: str, world: World) -> str:
+    digest = hashlib.sha256()
+    for number, piece in enumerate(world.blobs.pieces(blob)):
+        digest.update(piece)
+        if number % 16 == 15:
+            await turn()
+    return digest.hexdigest()
 
 
 def part_of(upload: Upload) -> str:
@@ -245,18 +295,37 @@ def delete(name: str, world: World) -> None:
 def remove(name: str, world: World) -> None:
     file = files_in(world).get(name)
     if file is not None and files_in(world).delete(name):
+        world.store.delete("names", f"file {name}")
         world.blobs.delete(file.blob)
 
 
 def sweep(world: World) -> None:
-    """Let go of what has expired."""
+    """Let go of what has expired: files, made media, and uploads that nobody went on with. Looked for only when due."""
     now = world.clock()
-    for file in [file for file in files_in(world).all() if file.expires <= now]:
-        remove(file.name, world)
+    if now < world.due:
+        return
+    ends = [now + KEPT]
+    for file in files_in(world).all():
+        if file.expires <= now:
+            remove(file.name, world)
+        else:
+            ends.append(file.expires)
+    for medium in media_in(world).all():
+        if medium.expires <= now:
+            media_in(world).delete(medium.name)
+            world.blobs.delete(medium.blob)
+        else:
+            ends.append(medium.expires)
     for upload in [one for one in uploads_in(world).all() if one.created + KEPT <= now]:
         uploads_in(world).delete(upload.id)
         if not upload.done:
-            world.blobs.delete(part_of(upload))
+            abort(upload, world)
+    world.due = min(ends)
+
+
+def media_in(world: World) -> Collection[File]:
+    """Made pictures and films that answers only name."""
+    return Collection(world.store, "media", File)
 
 
 def download(name: str, world: World) -> Download:
@@ -267,14 +336,13 @@ def download(name: str, world: World) -> Download:
     return Download(file, world.blobs.pieces(file.blob))
 
 
-def made(name: str, display_name: str, mime_type: str, blob: str, world: World) -> File:
-    """A file the service has made, out of bytes that are kept already."""
-    digest = hashlib.sha256()
-    for piece in world.blobs.pieces(blob):
-        digest.update(piece)
-    size, now = world.blobs.size(blob), world.clock()
-    file = File(name, display_name, mime_type, size, now, digest.hexdigest(), now + KEPT, blob, "GENERATED")
-    files_in(world).put(name, file)
+async def made(name: str, display_name: str, mime_type: str, blob: str, world: World) -> File:
+    """A file the service has made, out of bytes that are kept already. If it is there already, that one stays."""
+    now, digest = world.clock(), await digest_of(blob, world)
+    size = world.blobs.size(blob)
+    file = File(name, display_name, mime_type, size, now, digest, now + KEPT, blob, "GENERATED")
+    if not files_in(world).insert(name, file):
+        world.blobs.delete(blob)
     return file
 
 

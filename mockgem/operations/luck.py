@@ -25,11 +25,15 @@ def pad(seed: int, nth: int) -> int:
     return int.from_bytes(hashlib.blake2b(b"%d:%d" % (seed, nth), digest_size=LUCK_BYTES).digest(), "big")
 
 
-def fresh_name(occasion: Occasion, length: int, taken: Callable[[str], bool]) -> str:
-    """A name of small letters and digits that nothing has yet, also where a state outlives the server."""
+def fresh_name(kind: str, occasion: Occasion, length: int) -> str:
+    """A name of small letters and digits that nothing of its kind has or had, also where others share the state."""
+    return claimed(occasion, length, lambda name: occasion.world.store.insert("names", f"{kind} {name}", {}))
+
+
+def claimed(occasion: Occasion, length: int, claim: Callable[[str], bool]) -> str:
     luck = luck_of(occasion.world.seed, occasion)
     while True:
         luck = hashlib.blake2b(luck, digest_size=64).digest()
         name = "".join([LETTERS[byte % len(LETTERS)] for byte in luck[:length]])
-        if not taken(name):
+        if claim(name):
             return name

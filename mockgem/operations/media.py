@@ -4,55 +4,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mockgem.core.errors import ApiError, Code, Failure
-from mockgem.core.store import Collection
 from mockgem.core.world import World
 from mockgem.operations import files
+from mockgem.operations.files import File, media_in
 
 KEPT = 3600.0
 
 
-@dataclass(slots=True)
-class Medium:
-    """One picture or film. Its name is a hash of its bytes."""
-
-    name: str
-    mime_type: str
-    size: int
-    created: float
-
-
-def media_in(world: World) -> Collection[Medium]:
-    return Collection(world.store, "media", Medium)
-
-
-def keep(data: bytes, mime_type: str, world: World) -> Medium:
-    """Raises ApiError (429) where there is no room."""
-    sweep(world)
-    suffix = SUFFIXES.get(mime_type, "bin")
-    name = f"{hashlib.blake2b(data, digest_size=12).hexdigest()}.{suffix}"
-    files.check_size(len(data), world)
-    files.keep(world, f"media-{name}", 0, data)
-    medium = Medium(name, mime_type, len(data), world.clock())
+def keep(data: bytes, mime_type: str, world: World) -> File:
+    """One picture or film under a hash of its bytes as its name. Raises ApiError (429) where there is no room."""
+    files.sweep(world)
+    name = f"{hashlib.blake2b(data, digest_size=12).hexdigest()}.{SUFFIXES.get(mime_type, 'bin')}"
+    now, blob = world.clock(), f"media-{name}"
+    if not world.blobs.size(blob):
+        files.keep(world, blob, 0, data)
+    medium = File(name, "", mime_type, len(data), now, "", now + KEPT, blob, "GENERATED")
     media_in(world).put(name, medium)
+    world.due = min(world.due, medium.expires)
     return medium
 
 
 SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "video/mp4": "mp4"}
 
 
-def find(name: str, world: World) -> tuple[Medium, Iterator[bytes]]:
+def find(name: str, world: World) -> tuple[File, Iterator[bytes]]:
     """Raises ApiError (404) if there is none, or none any more."""
     medium = media_in(world).get(name)
-    if medium is None or medium.created + KEPT <= world.clock():
+    if medium is None or medium.expires <= world.clock():
         raise ApiError(Failure(Code.NOT_FOUND, f"there is no medium {name!r}, or no more: they are kept for an hour"))
-    return medium, world.blobs.pieces(f"media-{name}")
-
-
-def sweep(world: World) -> None:
-    now = world.clock()
-    for medium in [one for one in media_in(world).all() if one.created + KEPT <= now]:
-        media_in(world).delete(medium.name)
-        world.blobs.delete(f"media-{medium.name}")
+    return medium, world.blobs.pieces(medium.blob)

@@ -11,7 +11,7 @@ from mockgem.core.lifecycle import reached
 from mockgem.core.store import Collection
 from mockgem.core.values import value
 from mockgem.core.world import World
-from mockgem.operations import media
+from mockgem.operations import files, media
 from mockgem.operations.luck import fresh_name
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.making.film import film
@@ -57,7 +57,7 @@ def create(request: MakeVideo, occasion: Occasion) -> Video:
         raise unknown_model(request.model, "predictLongRunning")
     if not request.prompt.strip():
         raise invalid("Request contains an invalid argument.", "prompt")
-    name = fresh_name(occasion, ID_LENGTH, lambda name: videos_in(world).get(name) is not None)
+    name = fresh_name("video", occasion, ID_LENGTH)
     told = {"seconds": max(1, min(request.seconds, 60)), "upright": request.shape in UPRIGHT}
     video = Video(name, model.id, request.prompt, world.clock(), told)
     videos_in(world).put(name, video)
@@ -94,7 +94,7 @@ def look(name: str, world: World) -> Video:
     return video
 
 
-def made(video: Video, world: World) -> media.Medium:
+def made(video: Video, world: World) -> files.File:
     dice = Dice(world.seed, video.model, video.prompt)
     told = video.told
     data = film(dice, video.prompt, video.model, told["seconds"], upright=told["upright"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mockgem.core import clock
@@ -11,7 +11,7 @@ from mockgem.core.call import Endpoint, Occasion
 from mockgem.core.errors import invalid
 from mockgem.core.store import Page
 from mockgem.core.values import value
-from mockgem.core.wire import Pieces, WireRequest, WireResponse
+from mockgem.core.wire import WireRequest, WireResponse
 from mockgem.core.world import World
 from mockgem.dialects.fields import anything, message, read_as, repeated, string, struct
 from mockgem.dialects.native.errors import native_error
@@ -113,6 +113,7 @@ def creating(method: Method) -> Any:
             "model": model.id,
             "display_name": body.get("display_name", ""),
             "inline": "file_name" not in config,
+            "file": config.get("file_name", "").removeprefix("files/"),
             "base": request.wire.path.partition("/models/")[0],
         }
         total = len(config.get("requests", {}).get("requests", ())) or -1
@@ -135,17 +136,22 @@ def blob_of(config: Mapping[str, Any], name: str, world: World) -> str:
 
 
 async def get(request: BatchRequest, occasion: Occasion) -> Shown:
-    headers = {name: text for name in ("x-goog-api-key", "authorization") if (text := request.wire.headers.get(name))}
-    query = {"key": request.wire.query["key"]} if "key" in request.wire.query else {}
     world = occasion.world
-    batch = await batches.look(request.name, FORM, lambda form: work_for(BY_FORM[form], headers, query), world)
-    return shown(batch, world)
+    return shown(await batches.look(request.name, FORM, works_for(request.wire), world), world)
+
+
+def works_for(wire: WireRequest) -> Callable[[str], Work]:
+    """How lines are answered with a request's credential, for each form."""
+    headers = {name: text for name in ("x-goog-api-key", "authorization") if (text := wire.headers.get(name))}
+    query = {"key": wire.query["key"]} if "key" in wire.query else {}
+    return lambda form: work_for(BY_FORM[form], headers, query)
 
 
 async def list_batches(request: BatchRequest, occasion: Occasion) -> Page[Shown]:
     world = occasion.world
     page = batches.listed(*paging(request.wire.query, 50, 100), FORM, world)
-    return Page([shown(batch, world) for batch in page.items], page.token)
+    work = works_for(request.wire)
+    return Page([shown(await batches.caught_up(batch, work, world), world) for batch in page.items], page.token)
 
 
 async def cancel(request: BatchRequest, occasion: Occasion) -> None:
@@ -158,9 +164,9 @@ async def delete(request: BatchRequest, occasion: Occasion) -> None:
 
 def shown(batch: Batch, world: World) -> Shown:
     state = batches.state_of(batch, world)
-    if state != "completed" or not batch.told["inline"]:
+    if state != "completed" or not batch.inlined:
         return Shown(batch, state)
-    return Shown(batch, state, tuple([json.loads(line) for line in batches.lines_of(f"out-{batch.id}", world)]))
+    return Shown(batch, state, tuple([json.loads(line) for line in batches.lines_of(batch.inlined, world)]))
 
 
 # Lines
@@ -168,17 +174,15 @@ def shown(batch: Batch, world: World) -> Shown:
 
 def work_for(method: Method, headers: Mapping[str, str], query: Mapping[str, str]) -> Work:
     async def answered(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
-        assert world.dispatch is not None
         asked = json.loads(line)
         told = {name: asked[name] for name in ("key", "metadata") if name in asked}
         path = f"{batch.told['base']}/models/{batch.told['model']}:{method.line_path}"
-        response = await world.dispatch(WireRequest("POST", path, query, headers, compact(asked["request"])))
-        assert isinstance(response.body, (bytes, Pieces)), "a line is answered whole"
-        body = json.loads(response.body.joined() if isinstance(response.body, Pieces) else response.body)
-        found = {"response": body} if response.status == 200 else {"error": status_of(body)}
-        return compact(found | told if batch.told["inline"] else told | found), response.status == 200
+        wire = WireRequest("POST", path, query, headers, compact(asked["request"]))
+        status, body = await batches.dispatched(wire, world)
+        found = {"response": body} if status == 200 else {"error": status_of(body)}
+        return compact(found | told if batch.told["inline"] else told | found), status == 200
 
-    return Work(problem_in, answered, never, problem("The input has no requests.", 0), one_file=True)
+    return Work(problem_in, answered, never, EMPTY, GONE, one_file=True)
 
 
 def problem_in(line: bytes, number: int, batch: Batch) -> Json | str:
@@ -193,6 +197,10 @@ def problem_in(line: bytes, number: int, batch: Batch) -> Json | str:
 
 def problem(words: str, line: int) -> Json:
     return {"message": f"Failed to parse the input{f' at line {line}' if line else ''}: {words}", "line": line}
+
+
+EMPTY = problem("The input has no requests.", 0)
+GONE = problem("The input file is not there any more: it was deleted or has expired.", 0)
 
 
 def never(mark: str, number: int) -> Json:
@@ -303,6 +311,6 @@ def endpoints() -> tuple[Endpoint[Any, Any], ...]:
         *created,
         one("POST", "/batches/{batch}:cancel", "Cancel a batch", cancel, encode_nothing),
         one("GET", "/batches/{batch}", "Look at a batch", get, encode_one, waits=True),
-        one("GET", "/batches", "List the batches", list_batches, encode_list),
+        one("GET", "/batches", "List the batches", list_batches, encode_list, waits=True),
         one("DELETE", "/batches/{batch}", "Delete a batch", delete, encode_nothing),
     )

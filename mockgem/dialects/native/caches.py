@@ -74,8 +74,8 @@ def expiry_in(body: Mapping[str, Any], world: World) -> float | None:
     """When it is to end, by a time or by a duration from now ("300s"). One in the past is taken (recorded)."""
     if "expire_time" in body:
         try:
-            return clock.moment_of(str(body["expire_time"]))
-        except ValueError:
+            return in_range(clock.moment_of(str(body["expire_time"])))
+        except (ValueError, OverflowError):
             place = "cached_content.expire_time"
             words = f"Invalid value at '{place}' (type.googleapis.com/google.protobuf.Timestamp), \"{body['expire_time']}\""
             raise invalid(words, "payload") from None
@@ -87,7 +87,14 @@ def expiry_in(body: Mapping[str, Any], world: World) -> float | None:
         raise invalid(
             f"Invalid value at '{place}' (type.googleapis.com/google.protobuf.Duration), \"{ttl[:40]}\"", "payload"
         )
-    return world.clock() + float(ttl[:-1])
+    return in_range(world.clock() + float(ttl[:-1]))
+
+
+def in_range(moment: float) -> float:
+    """A time that protobuf's timestamps hold, from the year 1 to 9999."""
+    if not -62_135_596_800 <= moment < 253_402_300_800:
+        raise invalid("Request contains an invalid argument.", "expire_time")
+    return moment
 
 
 def cache_json(cache: Cache) -> Json:

@@ -6,15 +6,17 @@ import re
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from mockgem.core import clock
 from mockgem.core.call import Endpoint, Occasion
-from mockgem.core.errors import Failure, invalid
+from mockgem.core.errors import ApiError, Failure, invalid
 from mockgem.core.store import Page
 from mockgem.core.values import value
-from mockgem.core.wire import Frame, Frames, Pieces, WireRequest, WireResponse, chunked
+from mockgem.core.wire import Frame, Frames, Hangup, Pieces, WireRequest, WireResponse, chunked
 from mockgem.core.world import World
 from mockgem.dialects.fields import anything, message, read_as, string
+from mockgem.dialects.frontend import ALT_SVC, JSON
 from mockgem.dialects.native.errors import native_error
 from mockgem.dialects.native.writing import PACKAGE, Json, answer, paging
 from mockgem.dialects.payload import parse
@@ -122,7 +124,12 @@ async def gathered(wire: WireRequest) -> bytes:
 
 
 async def at_once(told: Start, pieces: AsyncIterator[bytes], occasion: Occasion) -> Seen:
-    found = await files.receive(files.start(told, occasion), 0, pieces, occasion, last=True)
+    begun = files.start(told, occasion)
+    try:
+        found = await files.receive(begun, 0, pieces, occasion, last=True)
+    except (ApiError, ConnectionError):
+        files.abort(begun, occasion.world)
+        raise
     assert isinstance(found, File), "the last bytes make a file"
     return seen(found, occasion.world)
 
@@ -132,7 +139,7 @@ async def in_one(wire: WireRequest, occasion: Occasion) -> Seen:
     match = re.search(r'boundary="?([^";,]+)"?', wire.headers.get("content-type", ""), re.I)
     if match is None:
         raise invalid("Multipart body does not contain a boundary.", "multipart")
-    parts = Parts(wire.pieces(), b"--" + match[1].encode())
+    parts = Parts(wire.pieces(), b"--" + match[1].encode("utf-8", "replace"))
     _, metadata = await parts.small()
     head = await parts.head()
     file = read_as(BODY, parse(metadata)).get("file", {})
@@ -199,9 +206,10 @@ async def nothing() -> AsyncIterator[bytes]:
 def encode_upload(wire: WireRequest, found: Upload | Seen) -> WireResponse:
     """The start is answered with where to go on, chunks with nothing, the last one with the file (recorded)."""
     if isinstance(found, Seen):
-        body = (pretty({"file": file_json(found, wire)}) + "\n").encode()
-        head = (("Content-Type", "application/json; charset=UTF-8"), ("X-Goog-Upload-Status", "final"))
-        return WireResponse(200, (*head, ("Vary", "Origin"), *SERVER), body)
+        body = (pretty({"file": file_json(found, wire)}) + "\n").encode("utf-8", "replace")
+        upload_id = wire.query.get("upload_id") or found.file.blob.removeprefix("part-")
+        head = (("Content-Type", JSON), ("X-GUploader-UploadID", upload_id), ("X-Goog-Upload-Status", "final"))
+        return WireResponse(200, (*head, ("Vary", "Origin"), *SERVER, ALT_SVC), body)
     target = f"{wire.origin}{wire.path}?upload_id={found.id}&upload_protocol=resumable"
     lines = [
         ("Content-Type", "text/plain; charset=utf-8"),
@@ -301,7 +309,7 @@ def encode_nothing(request: Named, found: None) -> WireResponse:
 def encode_redirect(request: Named, found: Download) -> WireResponse:
     """The API sends on to the download server, with an error for those that do not follow (recorded)."""
     wire = request.wire
-    key = f"&key={wire.query['key']}" if "key" in wire.query else ""
+    key = f"&key={quote(wire.query['key'], safe='')}" if "key" in wire.query else ""
     target = f"{wire.origin}/download{wire.path}?alt=media{key}"
     body = pretty({"error": {"code": 302, "message": "Unknown Error.", "status": "UNKNOWN"}}) + "\n"
     head = (("Content-Type", "application/json; charset=UTF-8"), ("Location", target), *SERVER)
@@ -316,12 +324,17 @@ def encode_bytes(request: Named, found: Download) -> WireResponse:
         ("Content-Length", str(found.file.size)),
         ("Cache-Control", "private, max-age=0"),
     )
-    return WireResponse(200, (*head, *SERVER), frames(found))
+    return WireResponse(200, (*head, *SERVER, ALT_SVC), frames(found))
 
 
 async def frames(found: Download) -> Frames:
+    """The connection is dropped where a file is deleted while it is on its way."""
+    left = found.file.size
     for piece in found.pieces:
+        left -= len(piece)
         yield Frame(piece)
+    if left:
+        raise Hangup
 
 
 def decode_named(wire: WireRequest, params: Mapping[str, str]) -> Named:

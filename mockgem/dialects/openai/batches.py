@@ -62,6 +62,7 @@ async def create(request: BatchRequest, occasion: Occasion) -> Shown:
     told = {
         "endpoint": body["endpoint"],
         "input_file_id": f"files/{file.name}",
+        "file": file.name,
         "metadata": body.get("metadata"),
         "base": request.wire.path.removesuffix("/").removesuffix("/batches"),
     }
@@ -69,9 +70,14 @@ async def create(request: BatchRequest, occasion: Occasion) -> Shown:
 
 
 async def retrieve(request: BatchRequest, occasion: Occasion) -> Shown:
-    credential = {name: text for name in ("authorization",) if (text := request.wire.headers.get(name))}
+    credential = credential_in(request.wire)
     batch = await batches.look(request.name, FORM, lambda form: work_for(credential), occasion.world)
     return shown(batch, occasion.world)
+
+
+def credential_in(wire: WireRequest) -> Mapping[str, str]:
+    text = wire.headers.get("authorization")
+    return {"authorization": text} if text else {}
 
 
 async def list_batches(request: BatchRequest, occasion: Occasion) -> Page[Shown]:
@@ -80,7 +86,8 @@ async def list_batches(request: BatchRequest, occasion: Occasion) -> Page[Shown]
     if not re.fullmatch(r"\d{1,4}", size) or not 1 <= int(size) <= 100:
         raise invalid(f"Invalid value for limit: {size[:20]!r}, expected 1 to 100.", "limit")
     page = batches.listed(int(size), token_behind(query.get("after", ""), world), FORM, world)
-    return Page([shown(batch, world) for batch in page.items], page.token)
+    work = lambda form: work_for(credential_in(request.wire))  # noqa: E731 - it is called with each batch's form
+    return Page([shown(await batches.caught_up(batch, work, world), world) for batch in page.items], page.token)
 
 
 def token_behind(name: str, world: World) -> str:
@@ -113,14 +120,13 @@ def shown(batch: Batch, world: World) -> Shown:
 
 def work_for(credential: Mapping[str, str]) -> Work:
     async def answer(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
-        assert world.dispatch is not None
         asked = json.loads(line)
         path = batch.told["base"] + asked["url"].removeprefix("/v1")
         body = compact({key: item for key, item in asked.get("body", {}).items() if key != "stream"})
-        response = await world.dispatch(WireRequest("POST", path, headers=credential, body=body))
-        return output_line(asked["custom_id"], response), response.status == 200
+        status, found = await batches.dispatched(WireRequest("POST", path, headers=credential, body=body), world)
+        return output_line(asked["custom_id"], status, found), status == 200
 
-    return Work(problem_in, answer, duplicate, problem("empty_file", "The input file is empty.", None))
+    return Work(problem_in, answer, duplicate, EMPTY, GONE)
 
 
 def problem_in(line: bytes, number: int, batch: Batch) -> Json | str:
@@ -151,14 +157,16 @@ def problem(code: str, words: str, line: int | None, param: str | None = None) -
     return {"code": code, "line": line, "message": words, "param": param}
 
 
-def output_line(custom_id: str, response: WireResponse) -> bytes:
+EMPTY = problem("empty_file", "The input file is empty.", None)
+GONE = problem("file_not_found", "The input file is not there any more: it was deleted or has expired.", None)
+
+
+def output_line(custom_id: str, status: int, body: Any) -> bytes:
     """The recorded form (cookbook-01): camelCase, the time as a string, choices without numbers."""
-    assert isinstance(response.body, (bytes, Pieces)), "a line is answered whole"
-    body = json.loads(response.body.joined() if isinstance(response.body, Pieces) else response.body)
     if isinstance(body, list):
         body = body[0]
-    found = respelled(body) if response.status == 200 else body
-    return compact({"response": {"status_code": response.status, "body": found}, "custom_id": custom_id})
+    found = respelled(body) if status == 200 else body
+    return compact({"response": {"status_code": status, "body": found}, "custom_id": custom_id})
 
 
 def respelled(body: Json) -> Json:
@@ -242,5 +250,5 @@ def endpoints() -> tuple[Endpoint[Any, Any], ...]:
         one("POST", "/batches/{batch*}/cancel", "Cancel a batch", cancel, encode_one),
         one("POST", "/batches", "Create a batch of chats or embeddings", create, encode_one),
         one("GET", "/batches/{batch*}", "Look at a batch", retrieve, encode_one, waits=True),
-        one("GET", "/batches", "List the batches", list_batches, encode_list),
+        one("GET", "/batches", "List the batches", list_batches, encode_list, waits=True),
     )

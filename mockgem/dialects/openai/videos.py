@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.errors import ApiError, Code, Failure
 from mockgem.core.values import value
 from mockgem.core.wire import Frame, Frames, Pieces, WireRequest, WireResponse, chunked
 from mockgem.core.world import World
@@ -14,7 +16,7 @@ from mockgem.dialects.frontend import JSON, headers
 from mockgem.dialects.openai.errors import gemini_object
 from mockgem.dialects.openai.images import ratio_in
 from mockgem.dialects.writing import compact
-from mockgem.operations import media, videos
+from mockgem.operations import files, media, videos
 from mockgem.operations.videos import MakeVideo, Video
 
 
@@ -38,7 +40,7 @@ class Shown:
 class Content:
     """The bytes of a video."""
 
-    medium: media.Medium
+    medium: files.File
     frames: Frames
 
 
@@ -46,7 +48,7 @@ async def create(request: VideoRequest, occasion: Occasion) -> Shown:
     body = fields_of(request.wire)
     seconds = str(body.get("seconds", body.get("duration_seconds", videos.SECONDS)))
     shape = ratio_in(body) or str(body.get("size", ""))
-    length = int(seconds) if seconds.isdigit() and len(seconds) < 4 else videos.SECONDS
+    length = int(seconds) if re.fullmatch("[0-9]{1,3}", seconds) else videos.SECONDS
     question = MakeVideo(str(body.get("model", "")), str(body.get("prompt", "")), length, shape)
     return shown(videos.create(question, occasion), occasion.world)
 
@@ -56,7 +58,10 @@ async def retrieve(request: VideoRequest, occasion: Occasion) -> Shown:
 
 
 async def content(request: VideoRequest, occasion: Occasion) -> Content:
-    video = videos.look(request.name, occasion.world)
+    video = videos.find(request.name, occasion.world)
+    if not video.medium:
+        message = "The video is not there yet: it has to be completed, which GET /videos/{id} tells."
+        raise ApiError(Failure(Code.NOT_FOUND, message, reason="video_not_ready"))
     medium, pieces = media.find(video.medium, occasion.world)
 
     async def frames() -> Frames:

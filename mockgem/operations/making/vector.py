@@ -90,7 +90,7 @@ def vector_of(text: str, space: str, size: int, length: int = 0, *, unit: bool =
 
 def features_of(text: str) -> dict[str, int]:
     """The features of a text with their weights, each by the root of how often it stands there."""
-    words = [stem(word) for run in WORD.findall(text.casefold()) for word in words_in(run)]
+    words = [stem(word) for run in WORD.findall(text.casefold().replace("\u2019", "'")) for word in words_in(run)]
     telling = [word for word in words if word not in COMMON]
     found: dict[str, int] = {}
     for word in words or [text.strip() or " "]:
@@ -130,11 +130,14 @@ def pieces_of(word: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """A word without its most common English endings, so that "planets" and "planet" are one."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+    """A word without its most common English endings, so that "ships", "shipped" and "ship's" are one."""
+    word = word.removesuffix("'s").removesuffix("'")
+    for _ in range(2):
+        ending = next((one for one in ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
+        word = word.removesuffix(ending) if ending else word
+    if len(word) > 3 and word[-1] == word[-2]:
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] in "yie" else word
 
 
 @lru_cache(maxsize=16_384)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -268,7 +269,7 @@ def test_what_was_uploaded_can_t_be_downloaded_but_what_was_made_can() -> None:
     refused = get(asker, f"/v1beta/{file['name']}:download", alt="media")
     assert refused.status == 400
     asker.world.blobs.append("made", 0, b"made bytes")
-    files.made("abc", "", "application/jsonl", "made", asker.world)
+    asyncio.run(files.made("abc", "", "application/jsonl", "made", asker.world))
     sent_on = get(asker, "/v1beta/files/abc:download", alt="media")
     assert sent_on.status == 302
     target = "http://127.0.0.1:8090/download/v1beta/files/abc:download?alt=media"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -229,7 +230,7 @@ def test_a_key_is_asked_of_batches_too() -> None:
     asker.world.blobs.append("x", 0, json.dumps(line(1)).encode())
     from mockgem.operations import files
 
-    files.made("abc", "", "jsonl", "x", asker.world)
+    asyncio.run(files.made("abc", "", "jsonl", "x", asker.world))
     body = json.dumps({"input_file_id": "files/abc", "endpoint": "/v1/chat/completions"}).encode()
     batch = asker.send("POST", GEMINI + "/batches", body, key).json
     for _ in range(3):
