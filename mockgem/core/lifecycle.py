@@ -24,7 +24,7 @@ Lifecycle = tuple[Step, ...]
 Lifecycles = Mapping[str, Lifecycle]
 
 LIFECYCLES: Lifecycles = {
-    "file": (Step("PROCESSING", 1, 5.0), Step("ACTIVE")),
+    "file": (Step("PROCESSING", 2, 5.0), Step("ACTIVE")),
     "batch": (Step("validating", 1, 60.0), Step("in_progress", 1, 600.0), Step("finalizing", 1, 60.0), Step("completed")),
     "cancel": (Step("cancelling", 1, 60.0), Step("cancelled")),
     "video": (Step("processing", 2, 60.0), Step("completed")),

@@ -9,8 +9,9 @@ from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.models import Model
 from mockgem.core.store import BadPageToken, Collection, Page
-from mockgem.core.talk import Text, Tool, Turn
+from mockgem.core.talk import Link, Text, Tool, Turn
 from mockgem.core.world import World
+from mockgem.operations.files import in_prompt
 from mockgem.operations.luck import fresh_name
 from mockgem.operations.question import Generate
 from mockgem.operations.rules import model_for
@@ -50,7 +51,7 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
     """Raises ApiError where the model keeps no caches or the content is too small."""
     world = occasion.world
     model = model_for(content.model, "createCachedContent", world)
-    tokens = prompt_tokens(content, model)
+    tokens = prompt_tokens(with_files(content, world), model)
     check_size(tokens, model, lenient=world.lenient)
     sweep(world)
     name = fresh_name("cache", occasion, NAME_LENGTH)
@@ -69,6 +70,15 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
     )
     caches_in(world).put(name, cache)
     return cache
+
+
+def with_files(content: Generate, world: World) -> Generate:
+    """The content with the uploaded files it links to. Raises ApiError where one is gone or not ready."""
+    turns = [
+        replace(turn, parts=tuple([in_prompt(part, world) if isinstance(part, Link) else part for part in turn.parts]))
+        for turn in content.turns
+    ]
+    return replace(content, turns=tuple(turns))
 
 
 def sweep(world: World) -> None:

@@ -276,7 +276,7 @@ def state_of(file: File, world: World) -> str:
     if not needs_time(file):
         return "ACTIVE"
     life = world.lifecycles["file"]
-    return life[reached(life, max(file.polls - 1, 0), world.clock() - file.created)].state
+    return life[reached(life, file.polls, world.clock() - file.created)].state
 
 
 def listed(request: ListFiles, world: World) -> Page[File]:

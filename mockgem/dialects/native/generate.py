@@ -23,7 +23,7 @@ from mockgem.dialects.fields import (
 from mockgem.dialects.ids import google_call_id, google_id, luck_of_call
 from mockgem.dialects.native.contents import CONTENTS, SYSTEM, part_json, system_of, turns_of
 from mockgem.dialects.native.errors import native_error
-from mockgem.dialects.native.writing import PACKAGE, Json, answer, body_of
+from mockgem.dialects.native.writing import HEADERS, PACKAGE, Json, answer, body_of
 from mockgem.operations.generate import Reply, generate
 from mockgem.operations.question import AUTO, NO_THOUGHT, USUAL_SAMPLING, Generate, Sampling
 
@@ -198,7 +198,8 @@ def perform(request: ContentRequest, occasion: Occasion) -> Awaitable[Reply]:
 
 
 def encode(request: ContentRequest, reply: Reply) -> WireResponse:
-    return answer(response_json(reply))
+    """The tier is told in a header too (recorded: 026)."""
+    return answer(response_json(reply), (*HEADERS, ("X-Gemini-Service-Tier", "standard")))
 
 
 def response_json(reply: Reply) -> Json:

@@ -9,7 +9,7 @@ from typing import Any
 from mockgem.core.errors import invalid
 from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
 from mockgem.dialects.fields import Read, read_as
-from mockgem.dialects.frontend import JSON, headers
+from mockgem.dialects.frontend import JSON, Headers, headers
 from mockgem.dialects.payload import parse
 from mockgem.dialects.writing import pretty
 
@@ -18,9 +18,9 @@ PACKAGE = "google.ai.generativelanguage.v1main."
 HEADERS = headers(JSON, 200)
 
 
-def answer(found: Json) -> WireResponse:
+def answer(found: Json, headers: Headers = HEADERS) -> WireResponse:
     """Pretty-printed with a newline behind it, as all of them are (recorded)."""
-    return WireResponse(200, HEADERS, Pieces(chunked(((pretty(found) + "\n").encode("utf-8", "replace"),))))
+    return WireResponse(200, headers, Pieces(chunked(((pretty(found) + "\n").encode("utf-8", "replace"),))))
 
 
 def body_of(wire: WireRequest, kind: Read) -> Json:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.asking import GEMINI, Answer, Asker
+from tests.dialects.native.test_files import put
 
 KEY = {"x-goog-api-key": "k"}
 LONG = "This paragraph about request routing and deterministic replay is here to be long. " * 80
@@ -156,3 +157,13 @@ def test_the_surface_is_the_same_under_its_versions() -> None:
     for version in ("v1", "v1alpha"):
         assert asker.send("GET", f"/{version}/{name}", headers=KEY).status == 200
     assert asker.send("GET", GEMINI + "/cachedContents", headers=KEY).status == 404
+
+
+def test_a_file_in_a_cache_counts() -> None:
+    asker = Asker()
+    file = put(asker, LONG.encode() * 2, mime_type="text/plain")
+    part = {"fileData": {"fileUri": file["uri"], "mimeType": "text/plain"}}
+    body = {"model": "models/gemini-2.5-flash", "contents": [{"role": "user", "parts": [part]}]}
+    assert call(asker, "POST", "cachedContents", body).json["usageMetadata"]["totalTokenCount"] > 1024
+    asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)
+    assert call(asker, "POST", "cachedContents", body).status == 403
