@@ -91,7 +91,11 @@ class Makers:
 
     def room(self) -> int:
         """Bytes that may still be kept, by all worlds together; in a directory those count that nobody has entered yet."""
-        total = self.database.total() if self.database else sum([world.blobs.total() for world in self.held])
+        total = (
+            self.database.total()
+            if self.database
+            else sum([world.blobs.total() + world.store.total() for world in self.held])
+        )
         return self.settings.max_state - total
 
     def sent(self, wire: WireRequest, world: World) -> Awaitable[WireResponse]:
@@ -120,7 +124,8 @@ class Directory:
         return self.homes.DirectoryBlobs(self.path / "blobs" / (world or "default world"))
 
     def total(self) -> int:
-        return sum([self.homes.DirectoryBlobs(folder).total() for folder in (self.path / "blobs").glob("*")])
+        blobs = sum([self.homes.DirectoryBlobs(folder).total() for folder in (self.path / "blobs").glob("*")])
+        return blobs + self.database.total()
 
 
 def lifecycles_of(settings: Settings) -> Lifecycles:
@@ -146,7 +151,7 @@ def front_door(settings: Settings, listener: Listener | None = None) -> tuple[Do
     makers.dispatch = lambda wire, world: through(wire, world=world)
 
     def door(wire: WireRequest) -> Awaitable[WireResponse]:
-        return through(wire, world=worlds.enter(wire))
+        return through(wire, world=worlds.enter(wire) if wire.path[:3] == "/w/" else worlds.default)
 
     def shared_door(wire: WireRequest) -> Awaitable[WireResponse]:
         world = worlds.enter(wire)

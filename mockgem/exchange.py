@@ -62,7 +62,9 @@ def disturb(response: WireResponse, answer: Answer) -> WireResponse:
 
 
 def note(world: World, call: Call, answer: Answer, response: WireResponse, seconds: float) -> WireResponse:
-    wire, path, model = call.wire, call.wire.base + call.wire.path, call.model
+    wire, path, model = call.wire, call.wire.path, call.model
+    if wire.base:
+        path = wire.base + path
     if len(path) > LONGEST or len(model) > LONGEST:
         path, model = short(path), short(model)
     status, source = response.status, answer.source

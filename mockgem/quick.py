@@ -62,7 +62,11 @@ class Connection(RequestHandler):
         if sleeper is None or sleeper.done() or not self._messages:
             return None
         head, content = self._messages[0]
-        if not isinstance(head, RawRequestMessage) or not self.ready_for(head, content) or self.listener.waits(head):
+        if (
+            not isinstance(head, RawRequestMessage)
+            or not self.ready_for(head, content)
+            or self.listener.waits(head.method, head.path)
+        ):
             sleeper.set_result(None)
             return None
         assert self._parser is not None
@@ -98,7 +102,7 @@ class Connection(RequestHandler):
 class Listener(web.Server):
     """aiohttp's server, with connections that answer at once what came in the same round of the event loop."""
 
-    def __init__(self, handler: Any, answer_now: AnswerNow, waits: Callable[[Any], bool], **options: Any) -> None:
+    def __init__(self, handler: Any, answer_now: AnswerNow, waits: Callable[[str, str], bool], **options: Any) -> None:
         super().__init__(handler, **options)
         self.answer_now = answer_now
         self.waits = waits

@@ -96,7 +96,7 @@ class Server:
         loop = asyncio.get_running_loop()
         request = partial(web.BaseRequest, loop=loop, client_max_size=self.max_body)
         options: dict[str, Any] = {"request_factory": request, "access_log": None, "logger": quiet}
-        prompt = partial(quick.Listener, answer_now=self.answer_now, waits=self.waits)
+        prompt = partial(quick.Listener, answer_now=self.answer_now, waits=lru_cache(maxsize=4096)(self.waits))
         kind = prompt if self.prompt else web.Server
         self.http = kind(self.handle, handler_cancellation=True, **options)
         self.listener = await loop.create_server(self.http, host, port, backlog=2048)
@@ -156,9 +156,9 @@ class Server:
         if len(wire.body) > self.max_body:
             wire.body, wire.problem = b"", self.too_large()
 
-    def waits(self, head: Any) -> bool:
+    def waits(self, method: str, target: str) -> bool:
         """Whether the answer to a request may have to wait."""
-        return self.special(head.method, addressed(head.path)[0])[0]
+        return self.special(method, addressed(target)[0])[0]
 
     def too_large(self) -> str:
         return f"Request payload size exceeds the limit: {self.max_body} bytes."

@@ -16,14 +16,24 @@ EARLIEST, LATEST = 946_684_800.0, 7_258_118_400.0
 class Clock:
     """Seconds since 1970. A fixed clock only moves when it is moved; a real one runs on from where it was put."""
 
-    __slots__ = ("real", "shift")
+    __slots__ = ("moved", "real", "stands")
 
     def __init__(self, *, real: bool = False, shift: float = 0.0) -> None:
         self.real = real
         self.shift = shift
 
     def __call__(self) -> float:
-        return (time.time() if self.real else STANDING_STILL) + self.shift
+        return time.time() + self.moved if self.real else self.stands
+
+    @property
+    def shift(self) -> float:
+        """Seconds by which it was moved."""
+        return self.moved
+
+    @shift.setter
+    def shift(self, seconds: float) -> None:
+        self.moved = seconds
+        self.stands = STANDING_STILL + seconds
 
     def advance(self, seconds: float) -> None:
         """Raises ValueError as `set` does."""

@@ -38,6 +38,10 @@ class Store(Protocol):
         """Up to so many records put before `place` (0: the last one), newest first, each with its own place."""
         ...
 
+    def total(self) -> int:
+        """About how many bytes its records take."""
+        ...
+
     def clear(self) -> None: ...
 
 

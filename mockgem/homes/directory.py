@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS records (
     UNIQUE (world, collection, name)
 )
 """
+PAGES = ("page_count", "freelist_count", "page_size")
 PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
 
@@ -52,8 +53,10 @@ class Database:
                 raise
             self.link.execute("COMMIT")
 
-    def worlds(self) -> list[str]:
-        return [row[0] for row in self.link.execute("SELECT DISTINCT world FROM records")]
+    def total(self) -> int:
+        """Bytes of all records and what is around them."""
+        pages, free, size = (self.link.execute(f"PRAGMA {name}").fetchone()[0] for name in PAGES)
+        return int((pages - free) * size)
 
     def close(self) -> None:
         self.link.close()
@@ -114,6 +117,12 @@ class DatabaseStore:
             (self.world, collection, place, place, most),
         ).fetchall()
         return [(at, json.loads(record)) for at, record in rows]
+
+    def total(self) -> int:
+        row = self.database.link.execute(
+            "SELECT COALESCE(SUM(LENGTH(record)), 0) FROM records WHERE world = ?", (self.world,)
+        ).fetchone()
+        return int(row[0])
 
     def clear(self) -> None:
         with self.database.writing() as link:

@@ -18,6 +18,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.collections: dict[str, dict[str, tuple[int, Record]]] = {}
         self.last = 0
+        self.held = 0
 
     def get(self, collection: str, name: str) -> Record | None:
         found = self.collections.get(collection, {}).get(name)
@@ -28,6 +29,7 @@ class MemoryStore:
         before = held.get(name)
         if before is None:
             self.last += 1
+        self.held += size_of(record) - (size_of(before[1]) if before else 0)
         held[name] = (self.last if before is None else before[0], copy.deepcopy(record))
 
     def insert(self, collection: str, name: str, record: Record) -> bool:
@@ -47,7 +49,11 @@ class MemoryStore:
         return changed
 
     def delete(self, collection: str, name: str) -> bool:
-        return self.collections.get(collection, {}).pop(name, None) is not None
+        found = self.collections.get(collection, {}).pop(name, None)
+        if found is None:
+            return False
+        self.held -= size_of(found[1])
+        return True
 
     def after(self, collection: str, place: int, most: int) -> list[tuple[int, Record]]:
         found = []
@@ -58,8 +64,17 @@ class MemoryStore:
                     break
         return found
 
+    def total(self) -> int:
+        return self.held
+
     def clear(self) -> None:
         self.collections.clear()
+        self.held = 0
+
+
+def size_of(record: Record) -> int:
+    """About what a record takes: its text, and something for itself."""
+    return len(str(record)) + 200
 
 
 class MemoryBlobs:

@@ -83,7 +83,8 @@ def batches_in(world: World) -> Collection[Batch]:
 
 
 def fresh(occasion: Occasion) -> str:
-    """An id that no batch has."""
+    """An id that no batch has. Raises ApiError (429) where there is no room for another batch."""
+    files.check_room(0, occasion.world)
     return fresh_name("batch", occasion, ID_LENGTH)
 
 

@@ -11,7 +11,7 @@ from mockgem.core.models import Model
 from mockgem.core.store import BadPageToken, Collection, Page
 from mockgem.core.talk import Link, Text, Tool, Turn
 from mockgem.core.world import World
-from mockgem.operations.files import in_prompt
+from mockgem.operations.files import check_room, in_prompt
 from mockgem.operations.luck import fresh_name
 from mockgem.operations.question import Generate
 from mockgem.operations.rules import model_for
@@ -54,6 +54,7 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
     tokens = prompt_tokens(with_files(content, world), model)
     check_size(tokens, model, lenient=world.lenient)
     sweep(world)
+    check_room(4 * tokens, world)
     name = fresh_name("cache", occasion, NAME_LENGTH)
     now = world.clock()
     cache = Cache(

@@ -191,8 +191,16 @@ def keep(world: World, name: str, at: int, data: bytes) -> None:
 def check_size(size: int, world: World) -> None:
     if size > world.limits.file:
         raise too_large(world)
-    if size > world.room():
+    check_room(size, world)
+
+
+def check_room(size: int, world: World) -> None:
+    """Raises ApiError (429) where there is no room for a record of so many bytes."""
+    if size + RECORD > world.room():
         raise no_room(f"{world.limits.total} bytes")
+
+
+RECORD = 1024
 
 
 def too_large(world: World) -> ApiError:

@@ -57,6 +57,7 @@ def create(request: MakeVideo, occasion: Occasion) -> Video:
         raise unknown_model(request.model, "predictLongRunning")
     if not request.prompt.strip():
         raise invalid("Request contains an invalid argument.", "prompt")
+    files.check_room(0, world)
     name = fresh_name("video", occasion, ID_LENGTH)
     told = {"seconds": max(1, min(request.seconds, 60)), "upright": request.shape in UPRIGHT}
     video = Video(name, model.id, request.prompt, world.clock(), told)

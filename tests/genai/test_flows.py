@@ -7,6 +7,7 @@ import base64
 import io
 import json
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -204,3 +205,29 @@ def test_embeddings_in_either_spelling(client: genai.Client, openai: OpenAI) -> 
             config = {"output_dimensionality": 64}
             other = client.models.embed_content(model="gemini-embedding-001", contents="hello", config=config)
             assert found == pytest.approx(other.embeddings[0].values, rel=1e-6)
+
+
+def test_fifty_worlds_in_parallel_share_nothing(url: str, tmp_path: Path) -> None:
+    """Each has a file, a cache and a batch of its own, and sees no other's."""
+
+    def flow(number: int) -> tuple[str, str]:
+        base = f"{url}-{number}"
+        client = genai.Client(api_key="k", http_options={"base_url": base})
+        openai = OpenAI(api_key="k", base_url=base + "/v1beta/openai/")
+        text = lines(
+            "/v1/chat/completions", [{"model": MODEL, "messages": [{"role": "user", "content": f"Number {number}"}]}]
+        )
+        file = client.files.upload(file=io.BytesIO(text.encode()), config={"mime_type": "jsonl"})
+        cache = client.caches.create(model=MODEL, config={"contents": [f"Text {number} " * 1000]})
+        batch = openai.batches.create(input_file_id=file.name, endpoint="/v1/chat/completions", completion_window="24h")
+        batch = ended(openai, batch)
+        output = json.loads(client.files.download(file=batch.output_file_id))
+        assert f"Number {number}" in output["response"]["body"]["choices"][0]["message"]["content"]
+        assert len(list(client.files.list())) == 2
+        assert [one.name for one in client.caches.list()] == [cache.name]
+        assert [one.id for one in openai.batches.list()] == [batch.id]
+        return file.sha256_hash, cache.name
+
+    with ThreadPoolExecutor(16) as pool:
+        found = list(pool.map(flow, range(50)))
+    assert len({digest for digest, _ in found}) == 50

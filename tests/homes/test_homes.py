@@ -118,6 +118,27 @@ def test_what_is_not_to_be_seen_takes_no_room_on_a_page(things: Collection[Thing
     assert ([thing.number for thing in rest.items], rest.token) == ([0], "")
 
 
+def test_records_are_counted_and_a_store_is_emptied(things: Collection[Thing]) -> None:
+    assert things.store.total() == 0
+    for number in range(100):
+        things.put(f"t{number}", Thing("x" * 100, number))
+    full = things.store.total()
+    assert 10_000 < full < 100_000
+    things.put("t0", Thing("x" * 100, 5))
+    assert things.store.total() == full
+    things.delete("t0")
+    assert things.store.total() < full
+    things.store.clear()
+    assert things.store.total() == 0
+    assert things.page(5).items == []
+
+
+def test_only_one_inserts(things: Collection[Thing]) -> None:
+    assert things.insert("a", Thing("a", 1))
+    assert not things.insert("a", Thing("a", 2))
+    assert things.get("a") == Thing("a", 1)
+
+
 @pytest.mark.parametrize("token", ["x", "////", "YWZ0ZXI6", "YWZ0ZXI6LTE", "é", "YWZ0ZXI6OTk5OTk5OTk5OTk5OTk5OTk5OTk5"])
 def test_a_made_up_token_is_refused(things: Collection[Thing], token: str) -> None:
     with pytest.raises(BadPageToken):

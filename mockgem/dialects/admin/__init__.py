@@ -141,7 +141,7 @@ def told(world: World) -> Json:
 
 
 def described(world: World) -> Json:
-    return {"name": world.name, "now": clock.spelled(world.clock()), "bytes": world.blobs.total()}
+    return {"name": world.name, "now": clock.spelled(world.clock()), "bytes": world.blobs.total() + world.store.total()}
 
 
 LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\Z")

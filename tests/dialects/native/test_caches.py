@@ -167,3 +167,12 @@ def test_a_file_in_a_cache_counts() -> None:
     assert call(asker, "POST", "cachedContents", body).json["usageMetadata"]["totalTokenCount"] > 1024
     asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)
     assert call(asker, "POST", "cachedContents", body).status == 403
+
+
+def test_caches_have_no_more_room_than_files() -> None:
+    asker = Asker(max_state=30_000)
+    statuses = [create(asker).status for _ in range(10)]
+    assert statuses[0] == 200
+    assert statuses[-1] == 429
+    asker.world.clock.advance(3600)
+    assert create(asker).status == 200

@@ -220,19 +220,19 @@ def test_a_file_can_fail() -> None:
 
 
 def test_there_is_only_so_much_room() -> None:
-    asker = Asker(max_file=10, max_state=15)
-    assert start(asker, 11).status == 400
-    assert chunk(asker, id_of(asker_start_unknown(asker)), b"x" * 11, 0).status == 400
-    put(asker, b"x" * 10)
-    full = start(asker, 6, world="/w/other")
+    asker = Asker(max_file=100_000, max_state=150_000)
+    assert start(asker, 100_001).status == 400
+    assert chunk(asker, id_of(asker_start_unknown(asker)), b"x" * 100_001, 0).status == 400
+    put(asker, b"x" * 100_000)
+    full = start(asker, 50_000, world="/w/other")
     assert (full.status, full.error["status"]) == (429, "RESOURCE_EXHAUSTED")
 
 
 def test_the_room_of_a_directory_is_shared_with_worlds_that_were_made_before(tmp_path: Path) -> None:
-    put(Asker(max_state=15, state=str(tmp_path)), b"x" * 10, world="/w/one")
-    again = Asker(max_state=15, state=str(tmp_path))
-    assert start(again, 6).status == 429
-    assert start(again, 5).status == 200
+    put(Asker(max_state=300_000, state=str(tmp_path)), b"x" * 200_000, world="/w/one")
+    again = Asker(max_state=300_000, state=str(tmp_path))
+    assert start(again, 100_000).status == 429
+    assert start(again, 20_000).status == 200
 
 
 def asker_start_unknown(asker: Asker) -> Answer:

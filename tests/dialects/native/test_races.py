@@ -173,18 +173,18 @@ def test_lists_show_what_the_clock_brought() -> None:
 
 
 def test_batches_have_no_more_room_than_files() -> None:
-    asker = Asker(max_state=6000)
-    batch = created(asker, *[line(number) for number in range(20)])
+    asker = Asker(max_state=120_000)
+    batch = created(asker, *[line(number) for number in range(300)])
     for _ in range(3):
         answer = asker.send("GET", f"{GEMINI}/batches/{batch['id']}")
     assert answer.status == 429
-    assert asker.world.blobs.total() < 6000
+    assert asker.world.blobs.total() < 120_000
     asker.send("DELETE", "/v1beta/" + batch["input_file_id"], headers=KEY)
     assert asker.world.blobs.total() == 0
 
 
 def test_an_upload_that_is_refused_leaves_nothing() -> None:
-    asker = Asker(max_file=10, max_state=100)
+    asker = Asker(max_file=10, max_state=10_000)
     for _ in range(30):
         answer = asker.send(
             "POST", UPLOAD, b"x" * 11, KEY | {"x-goog-upload-protocol": "raw", "content-type": "text/plain"}
