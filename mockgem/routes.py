@@ -61,13 +61,14 @@ class Routes:
         if wire.problem:
             return Call(wire, surface, endpoint, Invalid(Failure(Code.INVALID_ARGUMENT, wire.problem)), world)
         if not endpoint.pure:
-            return called(wire, surface, endpoint, decoded(endpoint, wire, params), world)
+            request, key, model = decoded(endpoint, wire, params)
+            return Call(wire, surface, endpoint, request, world, key, model)
         memory = (surface.name, endpoint.method, wire.path, wire.body)
         known = self.seen.get(memory)
         if known is None:
             known = decoded(endpoint, wire, params)
             self.remember(memory, known)
-        return called(wire, surface, endpoint, known, world)
+        return Call(wire, surface, endpoint, known[0], world, known[1], known[2])
 
     def unread(self, wire: WireRequest, world: World) -> Call:
         """The call of a request that is not looked into."""
@@ -111,11 +112,6 @@ class Routes:
             if re.match(pattern_text(prefix) + r"(/|\Z)", wire.path) and surface.claims(wire)
         ]
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else self.surfaces[0]
-
-
-def called(wire: WireRequest, surface: Surface, endpoint: Endpoint[Any, Any], known: Known, world: World) -> Call:
-    request, key, model = known
-    return Call(wire, surface, endpoint, request, world, key, model)
 
 
 def compiled(path: str) -> re.Pattern[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import tempfile
 from collections.abc import Callable, Iterator
 from typing import IO
 
@@ -103,6 +102,8 @@ class MemoryBlobs:
 
     def spilled(self, name: str) -> IO[bytes]:
         """The file that bytes go to which have become many."""
+        import tempfile
+
         file = self.large[name] = tempfile.TemporaryFile()  # noqa: SIM115 - it stays open
         file.write(self.small.pop(name, b""))
         return file

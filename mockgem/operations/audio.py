@@ -11,7 +11,6 @@ from mockgem.core.values import value
 from mockgem.operations.making import prose
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.making.sight import look_at
-from mockgem.operations.making.sound import speech
 
 
 @value
@@ -39,6 +38,8 @@ async def speak(request: Speak, occasion: Occasion) -> bytes:
     """PCM. Raises ApiError for an empty text."""
     if not request.text.strip():
         raise invalid("Request contains an invalid argument.", "empty_part")
+    from mockgem.operations.making.sound import speech
+
     return speech(request.text, Dice(occasion.world.seed, "speech", request.voice))
 
 

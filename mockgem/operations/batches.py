@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from mockgem.core.call import Occasion
@@ -33,7 +33,7 @@ LONGEST_LINE = 64 * 2**20
 MOST_ERRORS = 20
 
 
-@dataclass(slots=True)
+@value
 class Batch:
     """A batch as it is kept. `form` tells which dialect's lines it is made of; `told` is what only that dialect knows.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from mockgem.core.call import Occasion
@@ -10,6 +10,7 @@ from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.models import Model
 from mockgem.core.store import BadPageToken, Collection, Page
 from mockgem.core.talk import Link, Text, Tool, Turn
+from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations.files import check_room, in_prompt
 from mockgem.operations.luck import fresh_name
@@ -27,7 +28,7 @@ TOGETHER = (
 )
 
 
-@dataclass(slots=True)
+@value
 class Cache:
     """A cache as it is kept. Of what was given it keeps the words and the tools; media are only counted."""
 

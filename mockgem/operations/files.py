@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import re
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
@@ -23,7 +23,7 @@ KEPT = 48 * 3600.0
 NAME_LENGTH = 12
 
 
-@dataclass(slots=True)
+@value
 class File:
     """A file as it is kept. Times are seconds; `sha256` is hexadecimal; `blob` names its bytes; `polls` counts how
     often it was looked at."""
@@ -40,7 +40,7 @@ class File:
     polls: int = 0
 
 
-@dataclass(slots=True)
+@value
 class Upload:
     """A file on its way. `size` is what was announced, -1 if nothing was; `received` is what is kept of it for certain,
     `attempt` counts the requests that went on with it."""

@@ -100,7 +100,7 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
     cached = 0
     if question.cached_content:
         question, cached = on_top(question, world)
-    if any_links(question):
+    if question.linked:
         draft = draft_of(await with_media(question, world), model, world, cached)
     else:
         draft = remembered(question, model, occasion, cached)
@@ -118,16 +118,6 @@ def remembered(question: Generate, model: Model, occasion: Occasion, cached: int
             draft.kept = True
             world.thoughts.put(occasion.key, draft, weight_of(draft))
     return draft
-
-
-def any_links(question: Generate) -> bool:
-    for turn in question.turns:  # noqa: SIM110 - every question comes here, and a generator costs more than a loop
-        if not LINKS.isdisjoint(map(type, turn.parts)):
-            return True
-    return False
-
-
-LINKS = frozenset((Link,))
 
 
 async def with_media(question: Generate, world: World) -> Generate:

@@ -9,7 +9,6 @@ from mockgem.core.errors import invalid
 from mockgem.core.models import Model
 from mockgem.core.values import value
 from mockgem.operations.making.chance import Dice
-from mockgem.operations.making.picture import picture
 from mockgem.operations.rules import unknown_model
 
 MOST = 8
@@ -67,6 +66,8 @@ def make(request: MakeImages, occasion: Occasion) -> tuple[Image, ...]:
 
 def draw(dice: Dice, prompt: str, model: Model, shape: str = "") -> Image:
     """One picture. It shows the prompt's words and the model's name."""
+    from mockgem.operations.making.picture import picture
+
     form = "png" if gives_png(model) else "jpeg"
     width, height = size_of(model, shape)
     return Image(f"image/{form}", picture(dice, width, height, prompt, model.id, form))

@@ -30,7 +30,9 @@ NO_THOUGHT = Thought()
 
 @value
 class Generate:
-    """A question, in no wire's spelling. `schema` alone means JSON of that form; `json` means some JSON object."""
+    """A question, in no wire's spelling. `schema` alone means JSON of that form; `json` means some JSON object;
+    `linked` tells that some part is a link.
+    """
 
     model: str
     turns: tuple[Turn, ...]
@@ -42,6 +44,7 @@ class Generate:
     thinking: Thought = NO_THOUGHT
     sampling: Sampling = USUAL_SAMPLING
     cached_content: str = ""
+    linked: bool = False
 
 
 def speaks(turn: Turn) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from mockgem.core.call import Occasion
@@ -14,14 +14,13 @@ from mockgem.core.world import World
 from mockgem.operations import files, media
 from mockgem.operations.luck import fresh_name
 from mockgem.operations.making.chance import Dice
-from mockgem.operations.making.film import film
 from mockgem.operations.rules import unknown_model
 
 ID_LENGTH = 12
 SECONDS = 8
 
 
-@dataclass(slots=True)
+@value
 class Video:
     """A video on its way or made. `polls` counts how often it was looked at, `medium` names what was made."""
 
@@ -96,6 +95,8 @@ def look(name: str, world: World) -> Video:
 
 
 def made(video: Video, world: World) -> files.File:
+    from mockgem.operations.making.film import film
+
     dice = Dice(world.seed, video.model, video.prompt)
     told = video.told
     data = film(dice, video.prompt, video.model, told["seconds"], upright=told["upright"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockgem.core.call import Endpoint, Occasion
 from mockgem.core.errors import invalid
-from mockgem.core.talk import Candidate, Thought, Tool, ToolCall, ToolChoice, Usage
+from mockgem.core.talk import Candidate, Link, Thought, Tool, ToolCall, ToolChoice, Usage
 from mockgem.core.values import value
 from mockgem.core.wire import WireRequest, WireResponse
 from mockgem.dialects.fields import (
@@ -111,9 +111,10 @@ def question_of(body: Mapping[str, Any], model: str) -> Generate:
     """A body that was read, as a question."""
     config = body.get("generation_config", {})
     json, schema = form_of(config)
+    turns = turns_of(body.get("contents", ()))
     return Generate(
         model,
-        turns_of(body.get("contents", ())),
+        turns,
         system_of(body.get("system_instruction", "")),
         tools_of(body),
         choice_of(body),
@@ -122,6 +123,7 @@ def question_of(body: Mapping[str, Any], model: str) -> Generate:
         thought_of(config),
         sampling_of(config),
         body.get("cached_content", "").removeprefix("cachedContents/"),
+        any(isinstance(part, Link) for turn in turns for part in turn.parts),
     )
 
 

@@ -14,7 +14,6 @@ from mockgem.dialects.forms import Upload, fields_of
 from mockgem.dialects.openai.errors import PLAIN_HEADERS, plain_error
 from mockgem.dialects.writing import compact
 from mockgem.operations.audio import Speak, Transcribe, Transcript, speak, transcribe
-from mockgem.operations.making.sound import wav
 
 FORMATS = {"wav": "audio/wav", "pcm": "audio/pcm"}
 
@@ -49,6 +48,8 @@ def perform_speech(request: SpeechRequest, occasion: Any) -> Any:
 
 
 def encode_speech(request: SpeechRequest, pcm: bytes) -> WireResponse:
+    from mockgem.operations.making.sound import wav
+
     data = wav(pcm) if request.form == "wav" else pcm
     return WireResponse(200, (("Content-Type", FORMATS[request.form]),), data)
 

@@ -49,6 +49,7 @@ class Conversation:
         self.turns: list[Turn] = []
         self.names: dict[str, str] = {}
         self.unnamed: list[str] = []
+        self.linked = False
 
     def hear(self, message: Message) -> None:
         role = message.get("role", "")
@@ -110,7 +111,9 @@ class Conversation:
         read = PARTS.get(kind)
         if read is None or kind in self.refused:
             raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
-        return read(part, f"contents[{len(self.turns)}].parts[{place}]")
+        found = read(part, f"contents[{len(self.turns)}].parts[{place}]")
+        self.linked = self.linked or isinstance(found, Link)
+        return found
 
 
 ROLES: dict[str, Callable[[Conversation, Message], None]] = {

@@ -58,6 +58,7 @@ def decoder(
             thought_of(body, google) if google or "reasoning_effort" in body else NO_THOUGHT,
             sampling_of(body),
             google.get("cached_content", ""),
+            talk.linked,
         )
         usage = body.get("stream_options", NOTHING).get("include_usage", False)
         return ChatRequest(question, asked, body.get("stream", False), usage, google.get("thought_tag_marker", ""))
