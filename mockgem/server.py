@@ -195,12 +195,10 @@ class Server:
         ]
 
     def received_whole(self, head: Any, body: bytes) -> WireRequest:
-        wire = received(head.method, head.path, head.headers)
+        path, query = addressed(head.path)
         if len(body) > self.max_body:
-            wire.problem = self.too_large()
-        else:
-            wire.body = body
-        return wire
+            return WireRequest(head.method, path, query, head.headers, b"", self.too_large())
+        return WireRequest(head.method, path, query, head.headers, body)
 
     def at_once(self, response: WireResponse, wire: WireRequest) -> bytes:
         return self.whole(response, coded=True, keep=True, bodiless=wire.method == "HEAD")

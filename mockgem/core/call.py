@@ -87,7 +87,7 @@ class Surface:
     base: str = ""
     upstream: str = ""
     claims: Callable[[WireRequest], bool] = lambda wire: True
-    keyless: Callable[[WireRequest], bool] = lambda wire: False
+    keyless: Callable[[WireRequest], bool] | None = None
 
 
 @value

@@ -104,8 +104,7 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
         draft = draft_of(await with_media(question, world), model, world, cached)
     else:
         draft = remembered(question, model, occasion, cached)
-    luck = luck_of(world.seed, occasion)
-    return Reply(draft, world.now(), luck)
+    return Reply(draft, world.now(), luck_of(world.seed, occasion))
 
 
 def remembered(question: Generate, model: Model, occasion: Occasion, cached: int) -> Draft:
@@ -146,7 +145,8 @@ def weight_of(draft: Draft) -> int:
 def draft_of(question: Generate, model: Model, world: World, cached: int = 0) -> Draft:
     rules.check(question, model, lenient=world.lenient)
     prompt = max(prompt_tokens(question, model), cached)
-    rules.check_length(prompt, model, lenient=world.lenient)
+    if prompt > model.input_limit and not world.lenient:
+        raise rules.too_long(prompt, model)
     dice = Dice(world.seed, *facts_of(question, model))
     spent = thinking_tokens(question, model, dice, lenient=world.lenient)
     candidates: tuple[Candidate, ...] = (candidate_of(question, model, dice, spent),)

@@ -294,7 +294,6 @@ def budget_by_tokens(thought: Thought, abilities: Thinking) -> int:
     return budget
 
 
-def check_length(prompt: int, model: Model, *, lenient: bool) -> None:
-    if prompt > model.input_limit and not lenient:
-        message = f"The input token count ({prompt}) exceeds the maximum number of tokens allowed ({model.input_limit})."
-        raise invalid(message, "too_long", tokens=prompt, limit=model.input_limit)
+def too_long(prompt: int, model: Model) -> ApiError:
+    message = f"The input token count ({prompt}) exceeds the maximum number of tokens allowed ({model.input_limit})."
+    return invalid(message, "too_long", tokens=prompt, limit=model.input_limit)

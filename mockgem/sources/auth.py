@@ -13,7 +13,7 @@ class Auth:
 
     async def answer(self, call: Call) -> Answer | None:
         surface = call.surface
-        if call.endpoint is None or surface.keyless(call.wire):
+        if call.endpoint is None or (surface.keyless is not None and surface.keyless(call.wire)):
             return None
         credential = surface.credential(call.wire)
         if credential and (not self.keys or credential in self.keys):

@@ -21,7 +21,7 @@ from mockgem.dialects.fields import (
     string,
     struct,
 )
-from mockgem.operations.question import NO_THOUGHT, USUAL_SAMPLING, Sampling
+from mockgem.operations.question import NO_THOUGHT, Sampling
 
 PACKAGE = "google.ai.generativelanguage.v1main."
 EFFORTS = ("none", "minimal", "low", "medium", "high")
@@ -125,8 +125,6 @@ SAMPLING_FIELDS = frozenset(
 
 
 def sampling_of(body: Mapping[str, Any]) -> Sampling:
-    if SAMPLING_FIELDS.isdisjoint(body):
-        return USUAL_SAMPLING
     stop = body.get("stop", ())
     return Sampling(
         max_tokens=body.get("max_completion_tokens", body.get("max_tokens")),

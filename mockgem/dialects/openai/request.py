@@ -10,9 +10,17 @@ from mockgem.core.values import value
 from mockgem.core.wire import WireRequest
 from mockgem.dialects.fields import read_as
 from mockgem.dialects.openai.messages import Manners, conversation
-from mockgem.dialects.openai.reading import chat_fields, choice_of, sampling_of, schema_of, thought_of, tools_of
+from mockgem.dialects.openai.reading import (
+    SAMPLING_FIELDS,
+    chat_fields,
+    choice_of,
+    sampling_of,
+    schema_of,
+    thought_of,
+    tools_of,
+)
 from mockgem.dialects.payload import parse
-from mockgem.operations.question import AUTO, NO_THOUGHT, Generate
+from mockgem.operations.question import AUTO, NO_THOUGHT, USUAL_SAMPLING, Generate
 
 
 @value
@@ -56,7 +64,7 @@ def decoder(
             json,
             schema,
             thought_of(body, google) if google or "reasoning_effort" in body else NO_THOUGHT,
-            sampling_of(body),
+            USUAL_SAMPLING if SAMPLING_FIELDS.isdisjoint(body) else sampling_of(body),
             google.get("cached_content", ""),
             talk.linked,
         )
