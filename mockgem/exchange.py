@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from functools import reduce
 
-from mockgem.core.call import Answer, Call, Recorded, Source, first_answer
+from mockgem.core.call import Answer, Call, Recorded, Source
 from mockgem.core.errors import Code, Failure, Unrouted
 from mockgem.core.journal import Entry
 from mockgem.core.pace import turn
@@ -22,7 +22,11 @@ async def exchange(wire: WireRequest, routes: Routes, sources: tuple[Source, ...
     try:
         call = routes.read(wire, world)
         await turn()
-        answer = await first_answer(sources, call) or unanswered(call)
+        for source in sources:
+            if (answer := await source.answer(call)) is not None:
+                break
+        else:
+            answer = unanswered(call)
         await turn()
         response = disturb(render(call, answer), answer)
     except Exception:

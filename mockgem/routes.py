@@ -40,7 +40,6 @@ class Routes:
         self.plain: dict[tuple[str, str], tuple[Route, ...]] = {}
         self.patterned: dict[str, tuple[Route, ...]] = {}
         self.seen: Memo[Memory, Known] = Memo(count=2048, weight=16 * 2**20)
-        self.once: Memo[int, bool] = Memo(count=16_384)
         for surface in surfaces:
             for prefix in surface.prefixes:
                 for endpoint in surface.dialect.endpoints:
@@ -67,7 +66,8 @@ class Routes:
         known = self.seen.get(memory)
         if known is None:
             known = decoded(endpoint, wire, params)
-            self.remember(memory, known)
+            if world.heard.get(known[1]) is not None:
+                self.remember(memory, known)
         return Call(wire, surface, endpoint, known[0], world, known[1], known[2])
 
     def unread(self, wire: WireRequest, world: World) -> Call:
@@ -79,10 +79,7 @@ class Routes:
 
     def remember(self, memory: Memory, known: Known) -> None:
         """From its second time on: most requests never come again, and would only push out those that do."""
-        mark = hash(memory)
-        if self.once.get(mark) is None:
-            self.once.put(mark, True)
-        elif len(memory[3]) <= MEMORABLE:
+        if len(memory[3]) <= MEMORABLE:
             self.seen.put(memory, known, 12 * len(memory[3]))
 
     def find(self, wire: WireRequest) -> tuple[Route | None, Mapping[str, str]]:

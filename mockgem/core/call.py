@@ -119,10 +119,3 @@ class Source(Protocol):
     """Someone who may answer a call. None means: not mine."""
 
     async def answer(self, call: Call) -> Answer | None: ...
-
-
-async def first_answer(sources: tuple[Source, ...], call: Call) -> Answer | None:
-    for source in sources:
-        if (answer := await source.answer(call)) is not None:
-            return answer
-    return None

@@ -16,10 +16,10 @@ class Memo(Generic[Key, Value]):
     two generations: when the young one has half of the room, it becomes the old one, and the old one is forgotten.
     """
 
-    __slots__ = ("count", "held", "old", "weight", "young")
+    __slots__ = ("held", "most", "old", "weight", "young")
 
     def __init__(self, count: int = 1024, weight: int = 16 * 2**20) -> None:
-        self.count = count // 2
+        self.most = count // 2
         self.weight = weight // 2
         self.held = 0
         self.young: dict[Key, Value] = {}
@@ -32,11 +32,19 @@ class Memo(Generic[Key, Value]):
         value = self.young.get(key)
         return value if value is not None else self.old.get(key)
 
+    def count(self: Memo[Key, int], key: Key) -> int:
+        """How often a key was counted before; it is counted from now on."""
+        before = self.young.get(key) or self.old.get(key) or 0
+        self.young[key] = before + 1
+        if len(self.young) >= self.most:
+            self.old, self.young, self.held = self.young, {}, 0
+        return before
+
     def put(self, key: Key, value: Value, weight: int = 0) -> None:
         """Keep a value, unless it alone would fill a large part of the room."""
         if weight * 4 > self.weight:
             return
         self.young[key] = value
         self.held += weight
-        if len(self.young) >= self.count or self.held > self.weight:
+        if len(self.young) >= self.most or self.held > self.weight:
             self.old, self.young, self.held = self.young, {}, 0

@@ -60,6 +60,4 @@ class World:
 
     def hear(self, key: bytes) -> int:
         """How many times this very request was heard before; it counts as heard from now on."""
-        before = self.heard.get(key) or 0
-        self.heard.put(key, before + 1)
-        return before
+        return self.heard.count(key)
