@@ -27,16 +27,8 @@ def connected(port: int) -> socket.socket:
 def answer_length(port: int, sent: bytes) -> int:
     """Bytes of one whole answer, or 0 for a chunked one, whose end shows by itself."""
     with connected(port) as link:
-        link.sendall(sent)
-        got = b""
-        while not complete(got):
-            piece = link.recv(1 << 20)
-            if not piece:
-                raise ConnectionError("the server hung up")
-            got += piece
-        if not got.startswith(b"HTTP/1.1 200"):
-            raise ValueError(got[:600].decode("utf-8", "replace"))
-        return 0 if b"transfer-encoding: chunked" in got[:2000].lower() else len(got)
+        got = ask(link, sent)
+    return 0 if b"transfer-encoding: chunked" in got[:2000].lower() else len(got)
 
 
 def ask(link: socket.socket, sent: bytes) -> bytes:

@@ -83,7 +83,7 @@ class Routes:
             self.seen.put(memory, known, 12 * len(memory[3]))
 
     def find(self, wire: WireRequest) -> tuple[Route | None, Mapping[str, str]]:
-        method = "GET" if wire.method == "HEAD" else wire.method
+        method = looked_up(wire.method)
         for route in self.plain.get((method, wire.path), ()):
             if route.surface.claims(wire):
                 return route, NOTHING
@@ -95,6 +95,7 @@ class Routes:
     def special(self, method: str, path: str) -> tuple[bool, bool]:
         """Whether the answer may wait, and whether the body is taken as it comes, for requests to a path."""
         waits = streamed = False
+        method = looked_up(method)
         patterned = self.patterned.get(method, ())
         for route in (*self.plain.get((method, path), ()), *[one for one in patterned if one.pattern.match(path)]):
             waits, streamed = waits or route.endpoint.waits, streamed or route.endpoint.streamed
@@ -109,6 +110,11 @@ class Routes:
             if re.match(pattern_text(prefix) + r"(/|\Z)", wire.path) and surface.claims(wire)
         ]
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else self.surfaces[0]
+
+
+def looked_up(method: str) -> str:
+    """HEAD asks for what GET gives, without the body."""
+    return "GET" if method == "HEAD" else method
 
 
 def compiled(path: str) -> re.Pattern[str]:

@@ -8,7 +8,6 @@ import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import replace
 from email.utils import formatdate
 from functools import lru_cache, partial
 from http import HTTPStatus
@@ -189,10 +188,7 @@ class Server:
         """The whole responses to requests, heads and bodies, that have arrived whole and at the same moment."""
         wires = [self.received_whole(head, body) for head, body in requests]
         responses = side_by_side([self.door(wire) for wire in wires])
-        return [
-            response if isinstance(response, Exception) else self.at_once(response, wire)
-            for response, wire in zip(responses, wires, strict=True)
-        ]
+        return [self.at_once(response, wire) for response, wire in zip(responses, wires, strict=True)]
 
     def received_whole(self, head: Any, body: bytes) -> WireRequest:
         path, query = addressed(head.path)
@@ -200,16 +196,23 @@ class Server:
             return WireRequest(head.method, path, query, head.headers, b"", self.too_large())
         return WireRequest(head.method, path, query, head.headers, body)
 
-    def at_once(self, response: WireResponse, wire: WireRequest) -> bytes:
-        return self.whole(response, coded=True, keep=True, bodiless=wire.method == "HEAD")
+    def at_once(self, response: WireResponse | Exception, wire: WireRequest) -> bytes | Exception:
+        """A mistake over one response is no harm to the others."""
+        if isinstance(response, Exception):
+            return response
+        try:
+            return self.whole(response, coded=True, keep=True, bodiless=wire.method == "HEAD")
+        except Exception as error:
+            return error
 
     async def send_frames(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
         old = request.version == HttpVersion10
-        if request.method == "HEAD":
-            return await self.send_whole(request, replace(response, body=b""), keep=keep)
         sized = any(name == "Content-Length" for name, _ in response.headers)
         coded = not old and not sized
         head = self.head(response, "chunked" if coded else "none", keep=keep)
+        if request.method == "HEAD":
+            write(request, head, b"")
+            return self.keep if keep else self.close
         try:
             async with aclosing(frames_of(response.body)) as frames:
                 await self.deliver(request, frames, head, coded=coded)

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from mockgem.build import build
+from mockgem.core.wire import WireRequest, WireResponse
 from mockgem.settings import Settings
 from tests.asking import GATEWAY, GEMINI
 
@@ -289,3 +290,59 @@ async def test_open_streams_may_end_when_the_server_stops() -> None:
             await stopping
     with pytest.raises(OSError):
         socket.create_connection(("127.0.0.1", port), timeout=1)
+
+
+async def test_head_gives_the_length_once_and_no_body(server: Running) -> None:
+    async with aiohttp.ClientSession(headers=HEADERS) as client:
+        body = {"model": "gemini-2.5-flash-image", "prompt": "a fox", "response_format": "url"}
+        async with client.post(server.url + GEMINI + "/images/generations", json=body) as made:
+            url = (await made.json())["data"][0]["url"]
+        async with client.get(url) as got:
+            size = len(await got.read())
+    path = url.removeprefix(server.url)
+    head = await server.raw(f"HEAD {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    lines = head.decode().split("\r\n")
+    assert lines[0] == "HTTP/1.1 200 OK"
+    assert [line for line in lines if line.lower().startswith("content-length")] == [f"Content-Length: {size}"]
+    assert head.endswith(b"\r\n\r\n")
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_an_upload_that_breaks_off_leaves_nothing(server: Running, chunked: bool) -> None:
+    length = "Transfer-Encoding: chunked" if chunked else "Content-Length: 1000000"
+    data = b"186a0\r\n" + b"x" * 100_000 if chunked else b"x" * 100_000
+    head = f"POST /upload/v1beta/files?key=k&uploadType=media HTTP/1.1\r\nHost: x\r\n{length}\r\n\r\n"
+    async with aiohttp.ClientSession() as client:
+
+        async def kept() -> int:
+            async with client.get(server.url + "/_mockgem/worlds") as got:
+                return int((await got.json())["worlds"][0]["bytes"])
+
+        before = await kept()
+        _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(head.encode() + data)
+        await writer.drain()
+        for _ in range(100):
+            if await kept() > before + 50_000:
+                break
+            await asyncio.sleep(0.01)
+        else:
+            pytest.fail("nothing of the upload came")
+        writer.transport.abort()
+        for _ in range(100):
+            if await kept() == before:
+                return
+            await asyncio.sleep(0.02)
+        assert await kept() == before
+
+
+async def test_a_mistake_over_one_answer_is_no_harm_to_the_others() -> None:
+    server = build(Settings())
+    good, bad = (WireRequest("GET", path) for path in ("/_mockgem/health", "/_mockgem/media"))
+
+    async def door(wire: WireRequest) -> WireResponse:
+        return WireResponse(200, ()) if wire is good else WireResponse(200, (), None)  # type: ignore[arg-type]
+
+    answers = [server.at_once(await door(wire), wire) for wire in (bad, good)]
+    assert isinstance(answers[0], Exception)
+    assert isinstance(answers[1], bytes)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields
 from typing import Any, Generic, Protocol, TypeVar
 
+from mockgem.core.errors import invalid
 from mockgem.core.values import value
 
 Record = dict[str, Any]
@@ -38,6 +39,10 @@ class Store(Protocol):
         """Up to so many records put before `place` (0: the last one), newest first, each with its own place."""
         ...
 
+    def place(self, collection: str, name: str) -> int:
+        """The place of a record among those of its collection, 0 if there is none."""
+        ...
+
     def total(self) -> int:
         """About how many bytes its records take."""
         ...
@@ -65,10 +70,6 @@ class Blobs(Protocol):
     def total(self) -> int: ...
 
     def clear(self) -> None: ...
-
-
-class BadPageToken(ValueError):
-    """A page token nobody gave out."""
 
 
 @value
@@ -116,7 +117,7 @@ class Collection(Generic[Kind]):
         return self.store.delete(self.name, name)
 
     def page(self, size: int, token: str = "", keep: Callable[[Kind], bool] = lambda item: True) -> Page[Kind]:
-        """Newest first. Raises BadPageToken."""
+        """Newest first. Raises ApiError for a token nobody gave out."""
         place = place_of(token)
         found: list[Kind] = []
         while batch := self.store.after(self.name, place, size + 1):
@@ -130,6 +131,10 @@ class Collection(Generic[Kind]):
                 found.append(item)
                 place = at
         return Page(found)
+
+    def token_behind(self, name: str) -> str:
+        """The token of the page that begins behind an item."""
+        return token_of(self.store.place(self.name, name))
 
     def all(self) -> Iterator[Kind]:
         place = 0
@@ -151,4 +156,4 @@ def place_of(token: str) -> int:
             return int(number)
     except ValueError:
         pass
-    raise BadPageToken(token)
+    raise invalid("Request contains an invalid argument.", "page_token")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakValueDictionary
 
 from mockgem.core.clock import Clock
 from mockgem.core.journal import Journal
@@ -52,7 +53,7 @@ class World:
     room: Callable[[], int] = lambda: 2**62
     heard: Memo[bytes, int] = field(default_factory=lambda: Memo(65_536))
     thoughts: Memo[Any, Any] = field(default_factory=Memo)
-    locks: dict[str, Any] = field(default_factory=dict)
+    locks: MutableMapping[str, Any] = field(default_factory=WeakValueDictionary)
     due: float = 0.0
 
     def now(self) -> int:

@@ -35,11 +35,8 @@ def fields_of(wire: WireRequest) -> dict[str, Any]:
 
 
 def parts_of(body: bytes, kind: str) -> dict[str, Any]:
-    match = re.search(r'boundary="?([^";,]+)"?', kind, re.I)
-    if match is None:
-        raise invalid("Multipart body does not contain a boundary.", "multipart")
     found: dict[str, Any] = {}
-    for part in (b"\r\n" + body).split(b"\r\n--" + match[1].encode("utf-8", "replace"))[1:]:
+    for part in (b"\r\n" + body).split(b"\r\n--" + boundary_of(kind))[1:]:
         head, mark, data = part.partition(b"\r\n\r\n")
         told = head.decode("utf-8", "replace")
         name = re.search(r'\bname="([^"]*)"', told)
@@ -52,3 +49,11 @@ def parts_of(body: bytes, kind: str) -> dict[str, Any]:
             mime_type = re.search(r"content-type:\s*([^\r\n]+)", told, re.I)
             found[name[1]] = Upload(file[1], mime_type[1].strip() if mime_type else "", data)
     return found
+
+
+def boundary_of(kind: str) -> bytes:
+    """The boundary a content type names. Raises ApiError where it names none."""
+    match = re.search(r'boundary="?([^";,]+)"?', kind, re.I)
+    if match is None:
+        raise invalid("Multipart body does not contain a boundary.", "multipart")
+    return match[1].encode("utf-8", "replace")

@@ -7,6 +7,8 @@ Source: the open JSON stream parser of protobuf; the sentence around it is recor
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import re
 from typing import Any, NoReturn
@@ -89,6 +91,23 @@ def violations(found: list[tuple[str | None, str]]) -> ApiError:
     rows = [({"field": path} if path else {}) | {"description": text} for path, text in found]
     detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": rows}
     return ApiError(Failure(Code.INVALID_ARGUMENT, "\n".join(text for _, text in found), (detail,), "payload"))
+
+
+def unpacked(data: str, place: str) -> bytes:
+    """Bytes out of base64 in either alphabet, padded or not. Raises ApiError that names the place."""
+    plain = data.strip().translate(EITHER_ALPHABET)
+    try:
+        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        raise undecodable(data, place) from None
+
+
+EITHER_ALPHABET = str.maketrans("-_", "+/", " \r\n")
+
+
+def undecodable(data: str, place: str) -> ApiError:
+    words = f"Invalid value at '{place}' (TYPE_BYTES), Base64 decoding failed for {json.dumps(data[:64])}"
+    return violations([(place, words)])
 
 
 def refuse_constant(name: str) -> NoReturn:

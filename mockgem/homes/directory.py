@@ -118,6 +118,12 @@ class DatabaseStore:
         ).fetchall()
         return [(at, json.loads(record)) for at, record in rows]
 
+    def place(self, collection: str, name: str) -> int:
+        row = self.database.link.execute(
+            "SELECT place FROM records WHERE world = ? AND collection = ? AND name = ?", (self.world, collection, name)
+        ).fetchone()
+        return int(row[0]) if row else 0
+
     def total(self) -> int:
         row = self.database.link.execute(
             "SELECT COALESCE(SUM(LENGTH(record)), 0) FROM records WHERE world = ?", (self.world,)

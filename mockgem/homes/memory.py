@@ -63,6 +63,10 @@ class MemoryStore:
                     break
         return found
 
+    def place(self, collection: str, name: str) -> int:
+        found = self.collections.get(collection, {}).get(name)
+        return found[0] if found else 0
+
     def total(self) -> int:
         return self.held
 

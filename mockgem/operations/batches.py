@@ -17,12 +17,14 @@ from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.lifecycle import reached
 from mockgem.core.pace import turn
-from mockgem.core.store import BadPageToken, Collection, Page
+from mockgem.core.store import Collection, Page
 from mockgem.core.values import value
 from mockgem.core.wire import WireRequest, frames_of
 from mockgem.core.world import World
 from mockgem.operations import files
-from mockgem.operations.luck import fresh_name
+from mockgem.operations.files import File
+from mockgem.operations.luck import kept_anew
+from mockgem.operations.room import check_room, keep
 
 ID_LENGTH = 36
 BREATH = 16
@@ -37,8 +39,9 @@ MOST_ERRORS = 20
 class Batch:
     """A batch as it is kept. `form` tells which dialect's lines it is made of; `told` is what only that dialect knows.
 
-    `blob` holds the lines, `output` and `errors` name the files that were made, `inlined` the bytes of answers that are
-    shown in the batch itself; `problems` are why it failed. Times are seconds, 0 where something has not happened.
+    `blob` holds the lines; `file` names the file they are in, if they did not come with the request. `output` and
+    `errors` name the files that were made, `inlined` the bytes of answers that are shown in the batch itself; `problems`
+    are why it failed. Times are seconds, 0 where something has not happened.
     `polls` counts how often it was looked at.
     """
 
@@ -47,6 +50,7 @@ class Batch:
     blob: str
     created: float
     told: dict[str, Any]
+    file: str = ""
     polls: int = 0
     total: int = -1
     completed: int = 0
@@ -82,17 +86,21 @@ def batches_in(world: World) -> Collection[Batch]:
     return Collection(world.store, "batches", Batch)
 
 
-def fresh(occasion: Occasion) -> str:
-    """An id that no batch has. Raises ApiError (429) where there is no room for another batch."""
-    files.check_room(0, occasion.world)
-    return fresh_name("batch", occasion, ID_LENGTH)
+def create_of_file(form: str, file: File, told: dict[str, Any], occasion: Occasion) -> Batch:
+    """A batch of the lines in an uploaded file. Raises ApiError (429) where there is no room for another batch."""
+    world = occasion.world
+    check_room(0, world)
+    batch = Batch("", form, file.blob, world.clock(), told, file=file.name)
+    return kept_anew(batch, "id", ID_LENGTH, batches_in(world), occasion)
 
 
-def create(name: str, form: str, blob: str, told: dict[str, Any], world: World, total: int = -1) -> Batch:
-    """`total` is how many lines there are, where that is known before they are checked."""
-    batch = Batch(name, form, blob, world.clock(), told, total=total)
-    batches_in(world).put(name, batch)
-    return batch
+def create_of_lines(form: str, lines: list[bytes], told: dict[str, Any], occasion: Occasion) -> Batch:
+    """A batch of lines that came with the request; its answers are shown in itself. Raises ApiError (429) likewise."""
+    world, blob = occasion.world, f"in-{os.urandom(8).hex()}"
+    keep(world, blob, 0, b"\n".join(lines))
+    world.blobs.settle(blob)
+    batch = Batch("", form, blob, world.clock(), told, total=len(lines))
+    return kept_anew(batch, "id", ID_LENGTH, batches_in(world), occasion)
 
 
 def find(name: str, form: str, world: World) -> Batch:
@@ -110,10 +118,12 @@ def unknown(name: str) -> ApiError:
 
 
 def listed(size: int, token: str, form: str, world: World) -> Page[Batch]:
-    try:
-        return batches_in(world).page(size, token, lambda batch: batch.form.startswith(form))
-    except BadPageToken:
-        raise invalid("Request contains an invalid argument.", "page_token") from None
+    return batches_in(world).page(size, token, lambda batch: batch.form.startswith(form))
+
+
+def token_behind(name: str, form: str, world: World) -> str:
+    """The token of the page that begins behind a batch."""
+    return batches_in(world).token_behind(find(name, form, world).id)
 
 
 def state_of(batch: Batch, world: World) -> str:
@@ -136,11 +146,18 @@ def due(batch: Batch, world: World) -> str:
 async def look(name: str, form: str, work: Callable[[str], Work], world: World) -> Batch:
     """A batch, a step on for having been looked at; what its new state needs is done before it is shown."""
     find(name, form, world)
-    async with world.locks.setdefault(f"batch {name}", asyncio.Lock()):
+    async with lock_of(name, world):
         batch = batches_in(world).change(name, lambda one: None if over(one) else replace(one, polls=one.polls + 1))
         if batch is None:
             raise unknown(name)
         return await brought_on(batch, work(batch.form), world)
+
+
+def lock_of(name: str, world: World) -> asyncio.Lock:
+    """Held by whoever brings a batch on. It is there as long as somebody holds or wants it."""
+    lock: asyncio.Lock = world.locks.get(name) or asyncio.Lock()
+    world.locks[name] = lock
+    return lock
 
 
 def over(batch: Batch) -> bool:
@@ -151,7 +168,7 @@ async def caught_up(batch: Batch, work: Callable[[str], Work], world: World) -> 
     """A batch as it is to be shown in a list: what its age asks for is done, but it was not looked at."""
     if over(batch) or due(batch, world) in UNFINISHED:
         return batch
-    async with world.locks.setdefault(f"batch {batch.id}", asyncio.Lock()):
+    async with lock_of(batch.id, world):
         return await brought_on(find(batch.id, "", world), work(batch.form), world)
 
 
@@ -207,7 +224,7 @@ def delete(name: str, form: str, world: World) -> None:
     """With the bytes that are its own; the files it made stay as long as files do."""
     batch = find(name, form, world)
     batches_in(world).delete(batch.id)
-    for blob in (f"in-{batch.id}", batch.inlined):
+    for blob in (batch.inlined, "" if batch.file else batch.blob):
         if blob:
             world.blobs.delete(blob)
 
@@ -263,10 +280,9 @@ def with_problems(batch: Batch, problems: list[dict[str, Any]], world: World) ->
 
 def input_is_there(batch: Batch, world: World) -> bool:
     """Whether the file a batch was made of is still there; what came with the request always is."""
-    name = batch.told.get("file", "")
-    if not name:
+    if not batch.file:
         return True
-    file = files.files_in(world).get(name)
+    file = files.files_in(world).get(batch.file)
     return file is not None and file.blob == batch.blob
 
 
@@ -285,7 +301,7 @@ async def answered(batch: Batch, work: Work, world: World) -> Batch:
         bad.drop()
         return batch if find(batch.id, "", world).cancelled else with_problems(batch, [work.gone], world)
     batch = replace(batch, completed=done[1], failed=done[0], answered=world.clock())
-    if batch.told.get("inline"):
+    if not batch.file:
         return replace(batch, inlined=good.blob)
     output = await good.file(f"batch-{batch.id}") if done[1] or work.one_file else ""
     errors = await bad.file(f"batch-errors-{batch.id}") if done[0] and not work.one_file else ""
@@ -325,7 +341,7 @@ class Writer:
     def flush(self) -> None:
         """Raises ApiError (429) where there is no room."""
         if self.held:
-            files.keep(self.world, self.blob, self.at, bytes(self.held))
+            keep(self.world, self.blob, self.at, bytes(self.held))
             self.at += len(self.held)
             self.held.clear()
 

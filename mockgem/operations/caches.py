@@ -8,13 +8,14 @@ from typing import Any
 from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.models import Model
-from mockgem.core.store import BadPageToken, Collection, Page
+from mockgem.core.store import Collection, Page
 from mockgem.core.talk import Link, Text, Tool, Turn
 from mockgem.core.values import value
 from mockgem.core.world import World
-from mockgem.operations.files import check_room, in_prompt
-from mockgem.operations.luck import fresh_name
+from mockgem.operations.files import in_prompt
+from mockgem.operations.luck import kept_anew
 from mockgem.operations.question import Generate
+from mockgem.operations.room import check_room
 from mockgem.operations.rules import model_for
 from mockgem.operations.usage import prompt_tokens
 
@@ -56,10 +57,9 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
     check_size(tokens, model, lenient=world.lenient)
     sweep(world)
     check_room(4 * tokens, world)
-    name = fresh_name("cache", occasion, NAME_LENGTH)
     now = world.clock()
     cache = Cache(
-        name,
+        "",
         model.id,
         display_name,
         now,
@@ -70,8 +70,7 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
         [[turn.role, [part.text for part in turn.parts if isinstance(part, Text)]] for turn in content.turns],
         [{"name": tool.name, "description": tool.description, "parameters": tool.parameters} for tool in content.tools],
     )
-    caches_in(world).put(name, cache)
-    return cache
+    return kept_anew(cache, "name", NAME_LENGTH, caches_in(world), occasion)
 
 
 def with_files(content: Generate, world: World) -> Generate:
@@ -108,10 +107,7 @@ def find(name: str, world: World) -> Cache:
 
 def listed(size: int, token: str, world: World) -> Page[Cache]:
     now = world.clock()
-    try:
-        return caches_in(world).page(size, token, lambda cache: cache.expires > now)
-    except BadPageToken:
-        raise invalid("Request contains an invalid argument.", "page_token") from None
+    return caches_in(world).page(size, token, lambda cache: cache.expires > now)
 
 
 def prolong(name: str, expires: float | None, world: World) -> Cache:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mockgem.core.errors import ApiError, Code, Failure
 from mockgem.core.world import World
-from mockgem.operations import files
+from mockgem.operations import files, room
 from mockgem.operations.files import File, media_in
 
 KEPT = 3600.0
@@ -19,7 +19,7 @@ def keep(data: bytes, mime_type: str, world: World) -> File:
     name = f"{hashlib.blake2b(data, digest_size=12).hexdigest()}.{SUFFIXES.get(mime_type, 'bin')}"
     now, blob = world.clock(), f"media-{name}"
     if not world.blobs.size(blob):
-        files.keep(world, blob, 0, data)
+        room.keep(world, blob, 0, data)
     medium = File(name, "", mime_type, len(data), now, "", now + KEPT, blob, "GENERATED")
     media_in(world).put(name, medium)
     world.due = min(world.due, medium.expires)

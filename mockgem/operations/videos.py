@@ -12,8 +12,9 @@ from mockgem.core.store import Collection
 from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations import files, media
-from mockgem.operations.luck import fresh_name
+from mockgem.operations.luck import kept_anew
 from mockgem.operations.making.chance import Dice
+from mockgem.operations.room import check_room
 from mockgem.operations.rules import unknown_model
 
 ID_LENGTH = 12
@@ -56,12 +57,10 @@ def create(request: MakeVideo, occasion: Occasion) -> Video:
         raise unknown_model(request.model, "predictLongRunning")
     if not request.prompt.strip():
         raise invalid("Request contains an invalid argument.", "prompt")
-    files.check_room(0, world)
-    name = fresh_name("video", occasion, ID_LENGTH)
+    check_room(0, world)
     told = {"seconds": max(1, min(request.seconds, 60)), "upright": request.shape in UPRIGHT}
-    video = Video(name, model.id, request.prompt, world.clock(), told)
-    videos_in(world).put(name, video)
-    return video
+    video = Video("", model.id, request.prompt, world.clock(), told)
+    return kept_anew(video, "id", ID_LENGTH, videos_in(world), occasion)
 
 
 UPRIGHT = ("9:16", "720x1280", "1080x1920", "1024x1792")

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from mockgem.core.store import BadPageToken, Blobs, Collection, Store
+from mockgem.core.errors import ApiError
+from mockgem.core.store import Blobs, Collection, Store
 from mockgem.homes.directory import Database, DatabaseStore, DirectoryBlobs
 from mockgem.homes.memory import MemoryBlobs, MemoryStore
 
@@ -141,7 +142,7 @@ def test_only_one_inserts(things: Collection[Thing]) -> None:
 
 @pytest.mark.parametrize("token", ["x", "////", "YWZ0ZXI6", "YWZ0ZXI6LTE", "é", "YWZ0ZXI6OTk5OTk5OTk5OTk5OTk5OTk5OTk5"])
 def test_a_made_up_token_is_refused(things: Collection[Thing], token: str) -> None:
-    with pytest.raises(BadPageToken):
+    with pytest.raises(ApiError, match="invalid argument"):
         things.page(3, token)
 
 

@@ -15,7 +15,7 @@ from mockgem.core.wire import WireRequest, WireResponse
 from mockgem.core.world import World
 from mockgem.dialects.fields import anything, message, read_as, repeated, string, struct
 from mockgem.dialects.native.errors import native_error
-from mockgem.dialects.native.writing import PACKAGE, Json, answer, paging
+from mockgem.dialects.native.writing import PACKAGE, Json, answer, listing, paging
 from mockgem.dialects.payload import parse
 from mockgem.dialects.writing import compact
 from mockgem.operations import batches, files
@@ -106,33 +106,22 @@ class Shown:
 def creating(method: Method) -> Any:
     async def create(request: BatchRequest, occasion: Occasion) -> Shown:
         body = read_as(BODY, parse(request.wire.body)).get("batch", {})
-        world, name = occasion.world, batches.fresh(occasion)
-        model = model_for(request.model, method.needs, world)
-        config = body.get("input_config", {})
+        world = occasion.world
         told = {
-            "model": model.id,
+            "model": model_for(request.model, method.needs, world).id,
             "display_name": body.get("display_name", ""),
-            "inline": "file_name" not in config,
-            "file": config.get("file_name", "").removeprefix("files/"),
             "base": request.wire.path.partition("/models/")[0],
         }
-        total = len(config.get("requests", {}).get("requests", ())) or -1
-        blob = blob_of(config, name, world)
-        return shown(batches.create(name, method.form, blob, told, world, total), world)
+        config = body.get("input_config", {})
+        if file_name := config.get("file_name"):
+            file = files.look(file_name.removeprefix("files/"), world)
+            return shown(batches.create_of_file(method.form, file, told, occasion), world)
+        lines = [compact(one) for one in config.get("requests", {}).get("requests", ())]
+        if not lines:
+            raise invalid("* BatchGenerateContentRequest.batch.input_config: requests is not specified\n", "no_requests")
+        return shown(batches.create_of_lines(method.form, lines, told, occasion), world)
 
     return create
-
-
-def blob_of(config: Mapping[str, Any], name: str, world: World) -> str:
-    """Where the lines are: in the file that is named, or, for those that came with the request, in a blob of their own."""
-    if file_name := config.get("file_name"):
-        return files.look(file_name.removeprefix("files/"), world).blob
-    requests = config.get("requests", {}).get("requests", ())
-    if not requests:
-        raise invalid("* BatchGenerateContentRequest.batch.input_config: requests is not specified\n", "no_requests")
-    lines = b"".join([compact(one) + b"\n" for one in requests])
-    files.keep(world, f"in-{name}", 0, lines)
-    return f"in-{name}"
 
 
 async def get(request: BatchRequest, occasion: Occasion) -> Shown:
@@ -180,7 +169,7 @@ def work_for(method: Method, headers: Mapping[str, str], query: Mapping[str, str
         wire = WireRequest("POST", path, query, headers, compact(asked["request"]))
         status, body = await batches.dispatched(wire, world)
         found = {"response": body} if status == 200 else {"error": status_of(body)}
-        return compact(found | told if batch.told["inline"] else told | found), status == 200
+        return compact(told | found if batch.file else found | told), status == 200
 
     return Work(problem_in, answered, never, EMPTY, GONE, one_file=True)
 
@@ -263,7 +252,7 @@ ENDS = {
 def output_json(found: Shown, method: Method) -> Json | None:
     if found.state != "completed":
         return None
-    if found.batch.told["inline"]:
+    if not found.batch.file:
         return {method.inlined: {"inlinedResponses": list(found.inlined)}}
     return {"responsesFile": f"files/{found.batch.output}"}
 
@@ -286,8 +275,7 @@ def encode_one(request: BatchRequest, found: Shown) -> WireResponse:
 
 
 def encode_list(request: BatchRequest, page: Page[Shown]) -> WireResponse:
-    found: Json = {"operations": [operation_json(one) for one in page.items]} if page.items else {}
-    return answer(found | ({"nextPageToken": page.token} if page.token else {}))
+    return listing("operations", [operation_json(one) for one in page.items], page.token)
 
 
 def encode_nothing(request: BatchRequest, found: None) -> WireResponse:

@@ -17,7 +17,7 @@ from mockgem.dialects.fields import anything, message, repeated, string
 from mockgem.dialects.native.contents import CONTENTS, SYSTEM
 from mockgem.dialects.native.errors import native_error
 from mockgem.dialects.native.generate import TOOL, TOOL_CONFIG, question_of
-from mockgem.dialects.native.writing import PACKAGE, Json, answer, body_of, paging
+from mockgem.dialects.native.writing import PACKAGE, Json, answer, body_of, listing, paging
 from mockgem.operations import caches
 from mockgem.operations.caches import Cache
 
@@ -115,8 +115,7 @@ def encode_one(request: CacheRequest, found: Cache) -> WireResponse:
 
 
 def encode_list(request: CacheRequest, page: Page[Cache]) -> WireResponse:
-    found: Json = {"cachedContents": [cache_json(one) for one in page.items]} if page.items else {}
-    return answer(found | ({"nextPageToken": page.token} if page.token else {}))
+    return listing("cachedContents", [cache_json(one) for one in page.items], page.token)
 
 
 def encode_nothing(request: CacheRequest, found: None) -> WireResponse:

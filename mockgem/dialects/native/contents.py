@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +11,7 @@ from mockgem.core.errors import invalid
 from mockgem.core.talk import Blob, Link, Part, Text, ToolCall, ToolResult, Turn
 from mockgem.dialects.fields import Read, anything, boolean, either, message, repeated, string, struct
 from mockgem.dialects.native.writing import PACKAGE, Json
-from mockgem.dialects.payload import violations
+from mockgem.dialects.payload import unpacked
 
 
 def kind(type_name: str, /, **fields: Read) -> Read:
@@ -63,7 +62,11 @@ def turn_of(content: Json, number: int) -> Turn:
 def part_of(part: Json, path: str) -> Part:
     match part:
         case {"inline_data": dict() as blob}:
-            return Blob(blob.get("mime_type", ""), unpacked(blob.get("data", ""), path), blob.get("display_name", ""))
+            return Blob(
+                blob.get("mime_type", ""),
+                unpacked(blob.get("data", ""), f"{path}.inline_data.data"),
+                blob.get("display_name", ""),
+            )
         case {"file_data": dict() as file}:
             return Link(file.get("mime_type", ""), file.get("file_uri", ""))
         case {"function_call": dict() as call}:
@@ -76,19 +79,6 @@ def part_of(part: Json, path: str) -> Part:
         case {"code_execution_result": dict() as ran}:
             return Text(ran.get("output", ""))
     return Text(part.get("text", ""), part.get("thought", False), part.get("thought_signature", ""))
-
-
-def unpacked(data: str, path: str) -> bytes:
-    """Base64 in either alphabet, padded or not."""
-    plain = data.strip().translate(str.maketrans("-_", "+/", " \r\n"))
-    try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        place = f"{path}.inline_data.data"
-        shown = json.dumps(data[:64])
-        raise violations(
-            [(place, f"Invalid value at '{place}' (TYPE_BYTES), Base64 decoding failed for {shown}")]
-        ) from None
 
 
 def system_of(system: Any) -> str:

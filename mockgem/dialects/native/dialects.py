@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from mockgem.core.call import Dialect
+from typing import Any
+
+from mockgem.core.call import Dialect, Endpoint
 from mockgem.dialects.frontend import front_end_page
-from mockgem.dialects.native import batches, caches, embed, files, generate
+from mockgem.dialects.native import batches, caches, embed, files, generate, uploads
 from mockgem.dialects.native.errors import native_credential
 
 
 def native() -> Dialect:
-    return Dialect(
-        "native",
-        (generate.endpoint(), *embed.endpoints(), *batches.endpoints(), *caches.endpoints(), *files.endpoints()),
-        native_credential,
-        front_end_page,
+    return native_of(
+        generate.endpoint(),
+        *embed.endpoints(),
+        *batches.endpoints(),
+        *caches.endpoints(),
+        *files.endpoints(),
+        uploads.metadata_only(),
     )
 
 
-def uploads() -> Dialect:
-    return Dialect("native", files.uploads(), native_credential, front_end_page)
+def upload_server() -> Dialect:
+    return native_of(*uploads.endpoints())
 
 
-def downloads() -> Dialect:
-    return Dialect("native", files.downloads(), native_credential, front_end_page)
+def download_server() -> Dialect:
+    return native_of(*files.downloads())
+
+
+def native_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
+    return Dialect("native", endpoints, native_credential, front_end_page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mockgem.core.errors import invalid
@@ -21,6 +21,11 @@ HEADERS = headers(JSON, 200)
 def answer(found: Json, headers: Headers = HEADERS) -> WireResponse:
     """Pretty-printed with a newline behind it, as all of them are (recorded)."""
     return WireResponse(200, headers, Pieces(chunked(((pretty(found) + "\n").encode("utf-8", "replace"),))))
+
+
+def listing(name: str, rows: Sequence[Json], token: str) -> WireResponse:
+    """A page; what is empty is absent."""
+    return answer(({name: rows} if rows else {}) | ({"nextPageToken": token} if token else {}))
 
 
 def body_of(wire: WireRequest, kind: Read) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mockgem.core.call import Endpoint, Occasion
@@ -62,22 +62,21 @@ async def create(request: BatchRequest, occasion: Occasion) -> Shown:
     told = {
         "endpoint": body["endpoint"],
         "input_file_id": f"files/{file.name}",
-        "file": file.name,
         "metadata": body.get("metadata"),
         "base": request.wire.path.removesuffix("/").removesuffix("/batches"),
     }
-    return shown(batches.create(batches.fresh(occasion), FORM, file.blob, told, occasion.world), occasion.world)
+    return shown(batches.create_of_file(FORM, file, told, occasion), occasion.world)
 
 
 async def retrieve(request: BatchRequest, occasion: Occasion) -> Shown:
-    credential = credential_in(request.wire)
-    batch = await batches.look(request.name, FORM, lambda form: work_for(credential), occasion.world)
-    return shown(batch, occasion.world)
+    world = occasion.world
+    return shown(await batches.look(request.name, FORM, works_for(request.wire), world), world)
 
 
-def credential_in(wire: WireRequest) -> Mapping[str, str]:
+def works_for(wire: WireRequest) -> Callable[[str], Work]:
+    """How lines are answered with a request's credential."""
     text = wire.headers.get("authorization")
-    return {"authorization": text} if text else {}
+    return lambda form: work_for({"authorization": text} if text else {})
 
 
 async def list_batches(request: BatchRequest, occasion: Occasion) -> Page[Shown]:
@@ -85,26 +84,10 @@ async def list_batches(request: BatchRequest, occasion: Occasion) -> Page[Shown]
     size = query.get("limit", "20")
     if not re.fullmatch(r"\d{1,4}", size) or not 1 <= int(size) <= 100:
         raise invalid(f"Invalid value for limit: {size[:20]!r}, expected 1 to 100.", "limit")
-    page = batches.listed(int(size), token_behind(query.get("after", ""), world), FORM, world)
-    work = lambda form: work_for(credential_in(request.wire))  # noqa: E731 - it is called with each batch's form
+    after = query.get("after", "").removeprefix("batches/")
+    token = batches.token_behind(after, FORM, world) if after else ""
+    page, work = batches.listed(int(size), token, FORM, world), works_for(request.wire)
     return Page([shown(await batches.caught_up(batch, work, world), world) for batch in page.items], page.token)
-
-
-def token_behind(name: str, world: World) -> str:
-    """The page token behind a batch; OpenAI's lists go on after an id."""
-    name, token = name.removeprefix("batches/"), ""
-    if not name:
-        return token
-    batches.find(name, FORM, world)
-    while True:
-        page = batches.listed(1, token, FORM, world)
-        if page.items[0].id == name:
-            return page.token or END
-        token = page.token
-
-
-END = "YWZ0ZXI6MQ"
-"""The token of a page behind which there is nothing: it goes on after the first record of all."""
 
 
 async def cancel(request: BatchRequest, occasion: Occasion) -> Shown:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mockgem.core.errors import ApiError, invalid
+from mockgem.core.errors import invalid
 from mockgem.core.talk import Blob, Link, Part, Text, ToolCall, ToolResult, Turn
 from mockgem.core.values import value
-from mockgem.dialects.payload import violations
+from mockgem.dialects.payload import undecodable, unpacked
 
 DATA_URL = re.compile(r"data:([^;,]*)((?:;[^;,]*)*),(.*)\Z", re.DOTALL)
 SUFFIXES = {
@@ -163,7 +161,7 @@ def image_part(part: Message, path: str) -> Part:
 def audio_part(part: Message, path: str) -> Part:
     audio = part.get("input_audio", {})
     mime_type = f"audio/{audio.get('format') or 'wav'}"
-    return Blob(mime_type, unpacked(audio.get("data", ""), path))
+    return Blob(mime_type, data_in(audio.get("data", ""), path))
 
 
 def file_part(part: Message, path: str) -> Part:
@@ -191,28 +189,18 @@ def medium(url: str, usual: str, path: str) -> Blob | Link:
     if match := DATA_URL.match(url):
         mime_type, options, data = match.groups()
         if ";base64" not in options:
-            raise undecodable(path, data)
-        return Blob(mime_type.lower() or usual, unpacked(data, path))
+            raise undecodable(data, f"{path}.inline_data.data")
+        return Blob(mime_type.lower() or usual, data_in(data, path))
     if re.match(r"(https?|gs)://\S+\Z|files/", url):
         return Link(guessed(url, usual), url)
     raise invalid("Request contains an invalid argument.", "url")
 
 
-def unpacked(data: str, path: str) -> bytes:
-    """Base64 in either alphabet, padded or not."""
-    plain = data.strip().translate(str.maketrans("-_", "+/", " \r\n"))
-    if not plain:
+def data_in(text: str, path: str) -> bytes:
+    """The bytes of a part. Raises ApiError where there are none."""
+    if not text.strip():
         raise invalid(f"* GenerateContentRequest.{path}.inline_data.data: must not be empty.\n", "empty_part")
-    try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        raise undecodable(path, data) from None
-
-
-def undecodable(path: str, data: str) -> ApiError:
-    place = f"{path}.inline_data.data"
-    shown = json.dumps(data[:64])
-    return violations([(place, f"Invalid value at '{place}' (TYPE_BYTES), Base64 decoding failed for {shown}")])
+    return unpacked(text, f"{path}.inline_data.data")
 
 
 def guessed(name: str, usual: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from mockgem.core.errors import ApiError
 from mockgem.core.wire import Hangup, WireRequest, WireResponse, frames_of
-from mockgem.operations import files
+from mockgem.operations import batches, files, uploads
 from tests.asking import GEMINI, Asker
 from tests.dialects.native.test_files import KEY, UPLOAD, chunk, get, id_of, put, start
 from tests.dialects.openai.test_batches import created, ended, line, lines_in, looked, post
@@ -241,11 +241,11 @@ def test_records_of_another_version_are_read() -> None:
 
 def test_an_attempt_that_others_overtook_is_refused() -> None:
     asker = Asker()
-    upload = files.upload_of(id_of(start(asker, 5)), asker.world)
-    first = files.begun(upload, 0, asker.world)
-    files.begun(upload, 0, asker.world)
+    upload = uploads.upload_of(id_of(start(asker, 5)), asker.world)
+    first = uploads.begun(upload, 0, asker.world)
+    uploads.begun(upload, 0, asker.world)
     with pytest.raises(ApiError):
-        files.own(first, asker.world)
+        uploads.own(first, asker.world)
 
 
 def test_a_long_body_that_is_no_json_does_not_hold_up_the_server() -> None:
@@ -268,3 +268,19 @@ def test_waiting_for_a_slow_one() -> None:
     one, two = (json.loads(body) for body in asyncio.run(both()))
     assert one["request_counts"] == two["request_counts"]
     assert post(asker, "/batches/none/cancel").status == 404
+
+
+def test_nothing_is_left_of_what_was_deleted() -> None:
+    """Not a record of a file's name or upload, of a batch, of a cache, nor a lock."""
+    asker = Asker()
+    before = asker.world.store.total()
+    for _ in range(20):
+        assert asker.send("DELETE", "/v1beta/" + put(asker)["name"], headers=KEY).status == 200
+    batch = created(asker, line(1), line(2))
+    assert ended(asker, batch)["status"] == "completed"
+    assert len(asker.world.locks) == 0
+    batches.delete(batch["id"].removeprefix("batches/"), "", asker.world)
+    for file in list(files.files_in(asker.world).all()):
+        files.remove(file.name, asker.world)
+    assert asker.world.store.total() == before
+    assert asker.world.blobs.total() == 0

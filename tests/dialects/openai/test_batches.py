@@ -232,7 +232,11 @@ def test_a_key_is_asked_of_batches_too() -> None:
 
     asyncio.run(files.made("abc", "", "jsonl", "x", asker.world))
     body = json.dumps({"input_file_id": "files/abc", "endpoint": "/v1/chat/completions"}).encode()
+    for wrong in ({}, {"authorization": "Bearer guessed"}):
+        assert asker.send("POST", GEMINI + "/batches", body, wrong).status == 400
     batch = asker.send("POST", GEMINI + "/batches", body, key).json
+    for wrong in ({}, {"authorization": "Bearer guessed"}):
+        assert asker.send("GET", f"{GEMINI}/batches/{batch['id']}", headers=wrong).status == 400
     for _ in range(3):
         batch = asker.send("GET", f"{GEMINI}/batches/{batch['id']}", headers=key).json
     assert batch["request_counts"] == {"total": 1, "completed": 1, "failed": 0}
