@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mockgem.core.call import Call, Endpoint, Invalid, Surface
@@ -25,11 +25,16 @@ MEMORABLE = 64 * 1024
 
 @value
 class Route:
-    """One endpoint at one prefix, for requests that the surface claims."""
+    """One endpoint at one prefix, for requests that the surface claims. `start` is what its path begins with."""
 
     surface: Surface
     endpoint: Endpoint[Any, Any]
-    pattern: re.Pattern[str]
+    path: str
+    start: str
+
+    def match(self, path: str) -> re.Match[str] | None:
+        """Patterns are compiled when a path that begins so first comes: there are many, and a server needs few."""
+        return compiled(self.path).match(path) if path.startswith(self.start) else None
 
 
 class Routes:
@@ -46,7 +51,7 @@ class Routes:
                     self.add(surface, endpoint, prefix + endpoint.path)
 
     def add(self, surface: Surface, endpoint: Endpoint[Any, Any], path: str) -> None:
-        route = Route(surface, endpoint, compiled(path))
+        route = Route(surface, endpoint, path, path.partition("{")[0])
         if "{" in path:
             self.patterned[endpoint.method] = (*self.patterned.get(endpoint.method, ()), route)
         else:
@@ -88,7 +93,7 @@ class Routes:
             if route.surface.claims(wire):
                 return route, NOTHING
         for route in self.patterned.get(method, ()):
-            if (match := route.pattern.match(wire.path)) and route.surface.claims(wire):
+            if (match := route.match(wire.path)) and route.surface.claims(wire):
                 return route, match.groupdict()
         return None, NOTHING
 
@@ -97,7 +102,7 @@ class Routes:
         waits = streamed = False
         method = looked_up(method)
         patterned = self.patterned.get(method, ())
-        for route in (*self.plain.get((method, path), ()), *[one for one in patterned if one.pattern.match(path)]):
+        for route in (*self.plain.get((method, path), ()), *[one for one in patterned if one.match(path)]):
             waits, streamed = waits or route.endpoint.waits, streamed or route.endpoint.streamed
         return waits, streamed
 
@@ -117,6 +122,7 @@ def looked_up(method: str) -> str:
     return "GET" if method == "HEAD" else method
 
 
+@cache
 def compiled(path: str) -> re.Pattern[str]:
     return re.compile(pattern_text(path) + r"/?\Z")
 

@@ -11,13 +11,33 @@ from mockgem.dialects.openai import chat
 GOOGLE = "https://generativelanguage.googleapis.com"
 VERTEX = "https://{location}-aiplatform.googleapis.com"
 VERSIONS = ("/v1beta", "/v1", "/v1alpha")
-PROJECT = "/projects/{project}/locations/{location}/endpoints/openapi"
+VERTEX_VERSIONS = ("/v1", "/v1beta1")
+PLACE = "/projects/{project}/locations/{location}"
 
 
-def bearer(wire: WireRequest) -> str | None:
+def bearer(wire: WireRequest) -> tuple[str, ...]:
     """The token of an `Authorization: Bearer` header."""
     header = wire.headers.get("authorization", "")
-    return header[7:].strip() or None if header[:7].lower() == "bearer " else None
+    if header[:7].lower() != "bearer " or not (token := header[7:].strip()):
+        return ()
+    return (token,)
+
+
+def bearer_alone(wire: WireRequest) -> tuple[str, ...]:
+    """The same where a Google key beside it is one too many."""
+    token = bearer(wire)
+    return token + google_keys(wire) if token else ()
+
+
+def google_keys(wire: WireRequest) -> tuple[str, ...]:
+    """A key in its header, and one in the query."""
+    found = (wire.headers.get("x-goog-api-key"), wire.query.get("key"))
+    return tuple([key for key in found if key])
+
+
+def any_google(wire: WireRequest) -> tuple[str, ...]:
+    """Keys, and a token."""
+    return google_keys(wire) + bearer(wire)
 
 
 def without_google_key(wire: WireRequest) -> bool:
@@ -25,21 +45,33 @@ def without_google_key(wire: WireRequest) -> bool:
     return "x-goog-api-key" not in wire.headers and "key" not in wire.query
 
 
-def google_key(wire: WireRequest) -> str | None:
-    """A key in its header or in the query, or a token."""
-    return wire.headers.get("x-goog-api-key") or wire.query.get("key") or bearer(wire)
+def for_native(wire: WireRequest) -> bool:
+    return not wire.path.startswith("/v1/") or not without_google_key(wire)
+
+
+def below(prefixes: tuple[str, ...], path: str) -> tuple[str, ...]:
+    return tuple([prefix + path for prefix in prefixes])
 
 
 def surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Surface, ...]:
     """All of them. `admin` is the admin dialect of a server that runs; the other one only lists its endpoints."""
-    strict = not lenient
+    return (
+        *openai_surfaces(strict=not lenient),
+        *native_surfaces(),
+        *vertex_surfaces(),
+        Surface("admin", "mockgem itself", ("/_mockgem",), admin, bearer, base="/_mockgem", keyless=lambda wire: True),
+    )
+
+
+def openai_surfaces(*, strict: bool) -> tuple[Surface, ...]:
+    """What clients of OpenAI's API are pointed at."""
     return (
         Surface(
             "gemini-openai",
             "Gemini, OpenAI-compatible",
-            tuple(f"/{version}/openai{v1}" for version in ("v1beta", "v1", "v1alpha") for v1 in ("", "/v1")),
+            (*below(VERSIONS, "/openai"), *below(VERSIONS, "/openai/v1")),
             chat.gemini(strict=strict),
-            bearer,
+            bearer_alone,
             base="/v1beta/openai/",
             upstream=GOOGLE,
         ),
@@ -48,7 +80,7 @@ def surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Surface,
             "Gemini, OpenAI-compatible, as one documented sample spells it",
             ("/v1beta",),
             chat.gemini_chat_only(strict=strict),
-            bearer,
+            bearer_alone,
             base="/v1beta/",
             upstream=GOOGLE,
             claims=without_google_key,
@@ -56,7 +88,7 @@ def surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Surface,
         Surface(
             "vertex-openai",
             "Vertex AI, OpenAI-compatible",
-            tuple(f"/{version}{PROJECT}" for version in ("v1", "v1beta1")),
+            below(VERTEX_VERSIONS, PLACE + "/endpoints/openapi"),
             chat.vertex(),
             bearer,
             base="/v1/projects/PROJECT/locations/LOCATION/endpoints/openapi",
@@ -71,32 +103,61 @@ def surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Surface,
             base="/v1",
             claims=without_google_key,
         ),
+    )
+
+
+def native_surfaces() -> tuple[Surface, ...]:
+    """Google's own API, which the google-genai SDKs speak."""
+    return (
         Surface(
             "gemini",
             "Gemini, Google's own API",
             VERSIONS,
             native.native(),
-            google_key,
+            any_google,
             base="/",
             upstream=GOOGLE,
-            claims=lambda wire: not wire.path.startswith("/v1/") or not without_google_key(wire),
+            claims=for_native,
         ),
         Surface(
             "gemini-upload",
             "Gemini, uploads",
-            tuple(f"/upload{version}" for version in VERSIONS),
+            tuple([f"/upload{version}" for version in VERSIONS]),
             native.upload_server(),
-            google_key,
+            any_google,
             upstream=GOOGLE,
             keyless=lambda wire: bool(wire.query.get("upload_id")),
         ),
         Surface(
             "gemini-download",
             "Gemini, downloads",
-            tuple(f"/download{version}" for version in VERSIONS),
+            tuple([f"/download{version}" for version in VERSIONS]),
             native.download_server(),
-            google_key,
+            any_google,
             upstream=GOOGLE,
         ),
-        Surface("admin", "mockgem itself", ("/_mockgem",), admin, bearer, base="/_mockgem", keyless=lambda wire: True),
+    )
+
+
+def vertex_surfaces() -> tuple[Surface, ...]:
+    """Vertex AI's own API, with a project and a token, or in express mode with a key alone."""
+    return (
+        Surface(
+            "vertex",
+            "Vertex AI, its own API",
+            below(VERTEX_VERSIONS, PLACE),
+            native.vertex(),
+            any_google,
+            base="/",
+            upstream=VERTEX,
+        ),
+        Surface(
+            "vertex-express",
+            "Vertex AI in express mode",
+            VERTEX_VERSIONS,
+            native.vertex_express(),
+            any_google,
+            base="/",
+            upstream=VERTEX,
+        ),
     )

@@ -35,8 +35,9 @@ def test_every_prefix_chats(base: str) -> None:
 def test_under_v1_the_credential_decides() -> None:
     world = Asker()
     assert world.send("GET", "/v1/models", headers=BEARER).json["data"][0]["id"] == "gemini-2.5-flash"
-    assert world.send("GET", "/v1/models", headers={"x-goog-api-key": "k"}).status == 404
-    assert world.send("GET", "/v1/models", headers={}, query={"key": "k"}).status == 404
+    for headers, query in (({"x-goog-api-key": "k"}, {}), ({}, {"key": "k"})):
+        native = world.send("GET", "/v1/models", headers=headers, query=query).json
+        assert native["models"][0]["name"] == "models/gemini-2.5-flash"
     assert world.send("GET", "/v1/models", headers={}).status == 401
 
 

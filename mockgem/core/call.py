@@ -74,16 +74,16 @@ class Dialect:
 class Surface:
     """A place clients connect to: path prefixes, a credential, a dialect, and the real thing behind it.
 
-    A prefix holds `{names}` for single path segments. `credential` gives what the client identified itself with, None
-    if nothing, and `keyless` says which requests need none; `claims` tells whether a request that came to this prefix is
-    meant for this surface.
+    A prefix holds `{names}` for single path segments. `credentials` gives all that the client identified itself with, of
+    which there has to be one, and `keyless` says which requests need none; `claims` tells whether a request that came to
+    this prefix is meant for this surface.
     """
 
     name: str
     title: str
     prefixes: tuple[str, ...]
     dialect: Dialect
-    credential: Callable[[WireRequest], str | None]
+    credentials: Callable[[WireRequest], tuple[str, ...]]
     base: str = ""
     upstream: str = ""
     claims: Callable[[WireRequest], bool] = lambda wire: True

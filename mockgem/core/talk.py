@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from enum import Enum
 from typing import Any, Literal
 
@@ -43,6 +44,7 @@ class Blob:
     mime_type: str
     data: bytes
     name: str = ""
+    signature: str = ""
 
 
 @value
@@ -53,7 +55,45 @@ class Link:
     uri: str
 
 
-Part = Text | ToolCall | ToolResult | Blob | Link
+@value
+class Code:
+    """A program in Python that the service wrote for itself to run."""
+
+    source: str
+    id: str = ""
+    signature: str = ""
+
+
+@value
+class CodeResult:
+    """What a program printed. `outcome` is OK, FAILED or DEADLINE_EXCEEDED."""
+
+    output: str
+    outcome: str = "OK"
+    id: str = ""
+
+
+@value
+class ServerCall:
+    """A tool of the service itself that it called, shown to clients that want to see it."""
+
+    tool: str
+    args: dict[str, Any]
+    id: str = ""
+    signature: str = ""
+
+
+@value
+class ServerResult:
+    """What a tool of the service itself gave back."""
+
+    tool: str
+    output: dict[str, Any]
+    id: str = ""
+    signature: str = ""
+
+
+Part = Text | ToolCall | ToolResult | Blob | Link | Code | CodeResult | ServerCall | ServerResult
 
 
 @value
@@ -101,22 +141,80 @@ class Finish(Enum):
     STOP = "STOP"
     MAX_TOKENS = "MAX_TOKENS"
     SAFETY = "SAFETY"
+    RECITATION = "RECITATION"
+    LANGUAGE = "LANGUAGE"
+    OTHER = "OTHER"
+    BLOCKLIST = "BLOCKLIST"
     PROHIBITED_CONTENT = "PROHIBITED_CONTENT"
+    SPII = "SPII"
     MALFORMED_FUNCTION_CALL = "MALFORMED_FUNCTION_CALL"
+    IMAGE_SAFETY = "IMAGE_SAFETY"
+    UNEXPECTED_TOOL_CALL = "UNEXPECTED_TOOL_CALL"
+
+
+BLOCKING = (
+    Finish.SAFETY,
+    Finish.RECITATION,
+    Finish.LANGUAGE,
+    Finish.OTHER,
+    Finish.BLOCKLIST,
+    Finish.PROHIBITED_CONTENT,
+    Finish.SPII,
+    Finish.IMAGE_SAFETY,
+)
+"""Ends that leave nothing of an answer."""
+
+
+Kinds = tuple[tuple[str, int], ...]
+"""Tokens by modality: TEXT, IMAGE, AUDIO, VIDEO, DOCUMENT. Empty where all is text."""
 
 
 @value
 class Usage:
-    """Tokens. `output` leaves thinking out; `total` has it in."""
+    """Tokens. `output` leaves thinking out; `total` has it in. `looked_up` is what tools of the service itself read."""
 
     prompt: int
     output: int
     thoughts: int = 0
     cached: int = 0
+    looked_up: int = 0
+    prompt_kinds: Kinds = ()
+    output_kinds: Kinds = ()
 
     @property
     def total(self) -> int:
-        return self.prompt + self.output + self.thoughts
+        return self.prompt + self.output + self.thoughts + self.looked_up
+
+
+@value
+class Source:
+    """Something an answer is grounded in. `kind` is web, maps or retrievedContext; `facts` are its other fields."""
+
+    kind: str
+    uri: str
+    title: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@value
+class Support:
+    """A piece of the answer's text, by the places of its first byte and behind its last, and the sources it rests on."""
+
+    start: int
+    end: int
+    text: str
+    sources: tuple[int, ...]
+
+
+@value
+class Grounding:
+    """What an answer was looked up in, what was searched for, and pages that were read, with whether that worked."""
+
+    sources: tuple[Source, ...] = ()
+    supports: tuple[Support, ...] = ()
+    queries: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @value
@@ -125,6 +223,7 @@ class Candidate:
 
     parts: tuple[Part, ...]
     finish: Finish = Finish.STOP
+    grounding: Grounding | None = None
 
     @property
     def calls(self) -> tuple[ToolCall, ...]:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mockgem.dialects.payload import PREFIX, violations
+from mockgem.core.errors import ApiError
+from mockgem.dialects.payload import PREFIX, unpacked, violations
 
 MOST = 100
 """So many violations are told at once; more would only be a long answer."""
@@ -29,11 +30,15 @@ def read_as(kind: Read, payload: Any) -> Any:
     return value
 
 
-def message(type_name: str, fields: Mapping[str, Read], *, open_ended: bool = False) -> Read:
-    """An object with these fields. `open_ended`: other fields are passed over in silence."""
+def message(
+    type_name: str, fields: Mapping[str, Read], *, open_ended: bool = False, oneof: tuple[str, tuple[str, ...]] = ("", ())
+) -> Read:
+    """An object with these fields. `open_ended`: other fields are passed over in silence. `oneof`: a name, and fields of
+    which only one may be there."""
     known = {
         spelling: (name, kind, AS_IT_IS.get(kind)) for name, kind in fields.items() for spelling in (name, camel(name))
     }
+    group, single = oneof
 
     def read(value: Any, path: str, wrong: Wrong) -> Any:
         if not isinstance(value, dict):
@@ -49,9 +54,18 @@ def message(type_name: str, fields: Mapping[str, Read], *, open_ended: bool = Fa
                     found[name] = kind(item, f"{path}.{name}" if path else name, wrong)
             elif not open_ended:
                 unknown_name(key, path, "Cannot find field.", wrong)
+        if single and len(found) > 1:
+            only_one(found, group, single, path, wrong)
         return found
 
     return read
+
+
+def only_one(found: Mapping[str, Any], group: str, single: tuple[str, ...], path: str, wrong: Wrong) -> None:
+    for name in [name for name in found if name in single][1:]:
+        text = f"Invalid value at '{path}' (oneof), oneof field '{group}' is already set. Cannot set '{camel(name)}'"
+        if len(wrong) < MOST:
+            wrong.append((path, text))
 
 
 def wrong_message(value: Any, path: str, type_name: str, wrong: Wrong) -> dict[str, Any]:
@@ -67,10 +81,31 @@ def wrong_message(value: Any, path: str, type_name: str, wrong: Wrong) -> dict[s
 
 def repeated(kind: Read) -> Read:
     def read(value: Any, path: str, wrong: Wrong) -> Any:
-        items = value if isinstance(value, list) else [value]
-        return [kind(item, f"{path}[{index}]", wrong) for index, item in enumerate(items)]
+        if not isinstance(value, list):
+            return [kind(value, path, wrong)]
+        return [kind(item, f"{path}[{index}]", wrong) for index, item in enumerate(value)]
 
     return read
+
+
+def mapping(kind: Read) -> Read:
+    """An object of any names; the real parser shows its entries as a list of pairs."""
+
+    def read(value: Any, path: str, wrong: Wrong) -> Any:
+        if not isinstance(value, dict):
+            return wrong_message(value, path, "google.protobuf.Struct", wrong)
+        return {
+            name: kind(item, f"{path}[{number}].value", wrong)
+            for number, (name, item) in enumerate(value.items())
+            if item is not None
+        }
+
+    return read
+
+
+def later(kind: Callable[[], Read]) -> Read:
+    """A kind that is looked up when it is needed, so that it may hold itself."""
+    return lambda value, path, wrong: kind()(value, path, wrong)
 
 
 def either(text: Read, other: Read) -> Read:
@@ -122,6 +157,33 @@ def int32(value: Any, path: str, wrong: Wrong) -> int:
     return 0
 
 
+def int64(value: Any, path: str, wrong: Wrong) -> int:
+    number = int(value) if isinstance(value, str) and re.fullmatch(r"-?\d{1,19}", value) else as_number(value)
+    if number is not None and number == int(number) and abs(number) < 2**63:
+        return int(number)
+    wrong_scalar(path, "TYPE_INT64", value, wrong)
+    return 0
+
+
+def octets(value: Any, path: str, wrong: Wrong) -> bytes:
+    """Bytes, out of base64 in either alphabet."""
+    if not isinstance(value, str):
+        wrong_scalar(path, "TYPE_BYTES", value, wrong)
+        return b""
+    try:
+        return unpacked(value, path)
+    except ApiError as error:
+        if len(wrong) < MOST:
+            wrong.append((path, error.failure.message))
+        return b""
+
+
+def base64_text(value: Any, path: str, wrong: Wrong) -> str:
+    """Base64 that is kept as it came."""
+    octets(value, path, wrong)
+    return value if isinstance(value, str) else ""
+
+
 def double(value: Any, path: str, wrong: Wrong) -> float:
     number = as_number(value)
     if number is not None:
@@ -140,11 +202,13 @@ def as_number(value: Any) -> float | int | None:
 
 
 def enum(type_name: str, *members: str) -> Read:
-    """One of some words, given back in lower case."""
+    """One of some words, or its number; given back in lower case."""
 
     def read(value: Any, path: str, wrong: Wrong) -> str:
         if isinstance(value, str) and value.lower() in members:
             return value.lower()
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(members):
+            return members[value]
         invalid_value(path, f"type.googleapis.com/{type_name}", value, wrong)
         return ""
 

@@ -53,7 +53,7 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
     """Raises ApiError where the model keeps no caches or the content is too small."""
     world = occasion.world
     model = model_for(content.model, "createCachedContent", world)
-    tokens = prompt_tokens(with_files(content, world), model)
+    tokens, _ = prompt_tokens(with_files(content, world), model)
     check_size(tokens, model, lenient=world.lenient)
     sweep(world)
     check_room(4 * tokens, world)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mockgem.core.call import Occasion
 from mockgem.core.models import Model
-from mockgem.core.talk import Blob, Candidate, Finish, Link, Part, Text, ToolCall, Usage
+from mockgem.core.talk import Blob, Candidate, Code, Finish, Link, Part, ServerCall, Text, ToolCall, Usage
 from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations import rules
@@ -18,21 +19,23 @@ from mockgem.operations.files import in_prompt
 from mockgem.operations.luck import luck_of
 from mockgem.operations.making import tokens
 from mockgem.operations.making.chance import Dice
-from mockgem.operations.question import USUAL_SAMPLING, Generate, facts_of
+from mockgem.operations.question import NO_EXTRAS, USUAL_SAMPLING, Generate, facts_of
 from mockgem.operations.saying import said, shown_thoughts
-from mockgem.operations.usage import output_tokens, prompt_tokens, thinking_tokens
+from mockgem.operations.usage import looked_up, output_kinds, output_tokens, prompt_tokens, thinking_tokens
 
 
 @dataclass(slots=True)
 class Draft:
     """An answer before it is given out: all that depends on the question alone.
 
-    `kept` tells that it is remembered; then `spelled` remembers how a dialect wrote it, ids aside.
+    `kept` tells that it is remembered; then `spelled` remembers how a dialect wrote it, ids aside. `blocked` is why the
+    question itself was not let through; then nothing is said.
     """
 
     model: Model
     candidates: tuple[Candidate, ...]
     usage: Usage
+    blocked: str = ""
     kept: bool = False
     spelled: Any = None
 
@@ -97,22 +100,28 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
     """
     world = occasion.world
     model = rules.model_for(question.model, "generateContent", world)
-    cached = 0
-    if question.cached_content:
-        question, cached = on_top(question, world)
-    if question.linked:
-        draft = draft_of(await with_media(question, world), model, world, cached)
+    if question.linked or question.cached_content:
+        question, cached = await prepared(question, world)
+        draft = draft_of(question, model, world, cached)
     else:
-        draft = remembered(question, model, occasion, cached)
+        draft = remembered(question, model, occasion)
     return Reply(draft, world.now(), luck_of(world.seed, occasion))
 
 
-def remembered(question: Generate, model: Model, occasion: Occasion, cached: int) -> Draft:
+async def prepared(question: Generate, world: World) -> tuple[Generate, int]:
+    """The question with its cache and its media, and how many tokens the cache holds."""
+    cached = 0
+    if question.cached_content:
+        question, cached = on_top(question, world)
+    return (await with_media(question, world) if question.linked else question), cached
+
+
+def remembered(question: Generate, model: Model, occasion: Occasion) -> Draft:
     """The draft of a question that holds all it asks about."""
     world = occasion.world
     draft: Draft | None = world.thoughts.get(occasion.key) if occasion.nth else None
     if draft is None:
-        draft = draft_of(question, model, world, cached)
+        draft = draft_of(question, model, world)
         if occasion.nth:
             draft.kept = True
             world.thoughts.put(occasion.key, draft, weight_of(draft))
@@ -144,9 +153,12 @@ def weight_of(draft: Draft) -> int:
 
 def draft_of(question: Generate, model: Model, world: World, cached: int = 0) -> Draft:
     rules.check(question, model, lenient=world.lenient)
-    prompt = max(prompt_tokens(question, model), cached)
+    prompt, kinds = prompt_tokens(question, model)
+    prompt = max(prompt, cached)
     if prompt > model.input_limit and not world.lenient:
         raise rules.too_long(prompt, model)
+    if (wish := wished(question)) is not None:
+        return unsaid(wish, model, Usage(prompt, 0, cached=cached, prompt_kinds=kinds))
     dice = Dice(world.seed, *facts_of(question, model))
     spent = thinking_tokens(question, model, dice, lenient=world.lenient)
     candidates: tuple[Candidate, ...] = (candidate_of(question, model, dice, spent),)
@@ -155,24 +167,62 @@ def draft_of(question: Generate, model: Model, world: World, cached: int = 0) ->
         candidates += (candidate_of(question, model, dice.sibling(f"candidate {number}"), spent),)
         output += output_tokens(candidates[-1], model)
     thoughts = min(spent, question.sampling.max_tokens) if question.sampling.max_tokens else spent
-    return Draft(model, candidates, Usage(prompt, output, thoughts, cached))
+    if question.extras is NO_EXTRAS and "image" not in model.outputs:
+        return Draft(model, candidates, Usage(prompt, output, thoughts, cached, 0, kinds))
+    read = sum([looked_up(candidate) for candidate in candidates])
+    return Draft(model, candidates, Usage(prompt, output, thoughts, cached, read, kinds, output_kinds(candidates, model)))
 
 
 def candidate_of(question: Generate, model: Model, dice: Dice, spent: int) -> Candidate:
-    parts = said(question, model, dice)
+    candidate = Candidate(said(question, model, dice))
+    if question.extras.abilities:
+        from mockgem.operations.abilities import used
+
+        candidate = used(question, candidate, dice)
+    parts = candidate.parts
     if model.generation > 2:
         parts = signed(parts, dice)
     if question.thinking.include and spent:
         parts = (*shown_thoughts(question, dice), *parts)
-    candidate = Candidate(parts)
+    candidate = replace(candidate, parts=parts) if candidate.grounding else Candidate(parts)
     return candidate if question.sampling is USUAL_SAMPLING else shortened(candidate, question, model, spent)
 
 
+WISH = re.compile(r"mockgem:(block|finish)=([A-Z_]{2,40})")
+BLOCK_REASONS = ("SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY")
+
+
+def wished(question: Generate) -> tuple[str, str] | None:
+    """What the question's last words want to fail with, if they say so: there is nothing harmless that the real filters
+    stop."""
+    parts = question.turns[-1].parts
+    last = parts[-1] if parts else None
+    if not isinstance(last, Text) or "mockgem:" not in last.text or (match := WISH.search(last.text)) is None:
+        return None
+    known = BLOCK_REASONS if match[1] == "block" else Finish.__members__
+    return (match[1], match[2]) if match[2] in known else None
+
+
+def unsaid(wish: tuple[str, str], model: Model, usage: Usage) -> Draft:
+    """A draft in which nothing is said: the question was blocked, or the answer stopped before its first word."""
+    what, reason = wish
+    finish = Finish(reason) if reason in Finish.__members__ else Finish.OTHER
+    return Draft(model, (Candidate((), finish),), usage, blocked=reason if what == "block" else "")
+
+
 def signed(parts: tuple[Part, ...], dice: Dice) -> tuple[Part, ...]:
-    """Gemini 3 signs the first call of a turn, or the text; what came before does not sign."""
-    if isinstance(parts[0], (ToolCall, Text)):
-        return (replace(parts[0], signature=signature(dice)), *parts[1:])
-    return parts
+    """Gemini 3 signs the first call of a turn, of its own tools' as well, a picture, or the text; what came before does
+    not sign."""
+    first = parts[0]
+    if not isinstance(first, SIGNED):
+        return parts
+    parts = (replace(first, signature=signature(dice)), *parts[1:])
+    if isinstance(first, (Text, ToolCall, Blob)) or not isinstance(parts[-1], Text):
+        return parts
+    return (*parts[:-1], replace(parts[-1], signature=signature(dice)))
+
+
+SIGNED = (ToolCall, Text, Blob, Code, ServerCall)
 
 
 def signature(dice: Dice) -> str:

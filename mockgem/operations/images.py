@@ -32,12 +32,16 @@ OTHER_SIZES: Sizes = GEMINI_SIZES | {"3:4": (896, 1280), "4:3": (1280, 896), "9:
 
 @value
 class MakeImages:
-    """What the pictures are to show, how many, and in which shape: an aspect ratio like 16:9, or a size like 1024x1024."""
+    """What the pictures are to show, how many, and in which shape: an aspect ratio like 16:9, or a size like 1024x1024.
+
+    `mime_type` is image/png or image/jpeg, the model's usual one if it is empty.
+    """
 
     model: str
     prompt: str
     count: int = 1
     shape: str = ""
+    mime_type: str = ""
 
 
 @value
@@ -58,17 +62,17 @@ def make(request: MakeImages, occasion: Occasion) -> tuple[Image, ...]:
         raise invalid(
             f"Invalid value of n: should be between 1 and {MOST}, got {request.count}", "n_range", n=request.count
         )
-    numbers = range(request.count)
-    return tuple(
-        [draw(Dice(world.seed, model.id, request.prompt, str(n)), request.prompt, model, request.shape) for n in numbers]
-    )
+    if request.mime_type not in ("", "image/png", "image/jpeg"):
+        raise invalid(f"Invalid mime type {request.mime_type[:40]!r}: expected image/png or image/jpeg.", "mime_type")
+    told = request.prompt, model, request.shape, request.mime_type
+    return tuple([draw(Dice(world.seed, model.id, request.prompt, str(n)), *told) for n in range(request.count)])
 
 
-def draw(dice: Dice, prompt: str, model: Model, shape: str = "") -> Image:
+def draw(dice: Dice, prompt: str, model: Model, shape: str = "", mime_type: str = "") -> Image:
     """One picture. It shows the prompt's words and the model's name."""
     from mockgem.operations.making.picture import picture
 
-    form = "png" if gives_png(model) else "jpeg"
+    form = mime_type.removeprefix("image/") or ("png" if gives_png(model) else "jpeg")
     width, height = size_of(model, shape)
     return Image(f"image/{form}", picture(dice, width, height, prompt, model.id, form))
 

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import field
 from typing import Any
 
 from mockgem.core.models import Model
-from mockgem.core.talk import Blob, Link, Part, Text, Thought, Tool, ToolCall, ToolChoice, ToolResult, Turn, text_of
+from mockgem.core.talk import (
+    Blob,
+    Code,
+    CodeResult,
+    Link,
+    Part,
+    Text,
+    Thought,
+    Tool,
+    ToolCall,
+    ToolChoice,
+    ToolResult,
+    Turn,
+    text_of,
+)
 from mockgem.core.values import value
 
 
@@ -23,7 +39,29 @@ class Sampling:
     penalized: bool = False
 
 
+@value
+class Extras:
+    """What only Google's own API can ask for.
+
+    `abilities` are tools of the service itself (google_search, code_execution, url_context, google_maps, file_search),
+    each with its settings, and `shown` tells whether their calls are to be seen. `modalities` are the kinds of answer that
+    are wanted, in capitals; `voices` speak it; `shape` is a picture's aspect ratio. `enumerated` asks for one word out of
+    the schema's; `logprobs` for so many alternatives to each token (None: for none at all). `probabilities` asks for
+    those of the tokens themselves.
+    """
+
+    abilities: Mapping[str, Any] = field(default_factory=dict)
+    shown: bool = False
+    modalities: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    shape: str = ""
+    enumerated: bool = False
+    probabilities: bool = False
+    logprobs: int = 0
+
+
 USUAL_SAMPLING = Sampling()
+NO_EXTRAS = Extras()
 AUTO = ToolChoice()
 NO_THOUGHT = Thought()
 
@@ -45,6 +83,7 @@ class Generate:
     sampling: Sampling = USUAL_SAMPLING
     cached_content: str = ""
     linked: bool = False
+    extras: Extras = NO_EXTRAS
 
 
 def speaks(turn: Turn) -> bool:
@@ -87,6 +126,16 @@ def last_user_parts(turns: tuple[Turn, ...]) -> tuple[Part, ...]:
     return ()
 
 
+def canonical(output: str) -> str:
+    """A tool's result so that it is the same however its JSON was written: dialects write it differently."""
+    if output[:1] not in ("{", "["):
+        return output
+    try:
+        return json.dumps(json.loads(output), sort_keys=True)
+    except (ValueError, RecursionError):
+        return output
+
+
 def facts_of(question: Generate, model: Model) -> list[str]:
     """What an answer depends on: the model, and all that was said. Not the wire, the stream, nor the sampling."""
     facts = [model.id, question.system]
@@ -100,7 +149,11 @@ def facts_of(question: Generate, model: Model) -> list[str]:
                 case ToolCall(name, args):
                     facts += [name, json.dumps(args, sort_keys=True)]
                 case ToolResult(name, output):
-                    facts += [name, output]
+                    facts += [name, canonical(output)]
+                case Code(source):
+                    facts.append(source)
+                case CodeResult(output):
+                    facts.append(output)
                 case Blob(mime_type, data):
                     facts += [mime_type, hashlib.blake2b(data).hexdigest()]
                 case Link(mime_type, uri):

@@ -11,7 +11,7 @@ from mockgem.core.models import Model, Thinking
 from mockgem.core.talk import Blob, Link, Text, Thought, ToolCall, ToolResult, Turn
 from mockgem.core.world import World
 from mockgem.operations.making.sight import look_at
-from mockgem.operations.question import USUAL_SAMPLING, Generate, speaks
+from mockgem.operations.question import NO_EXTRAS, USUAL_SAMPLING, Generate, speaks
 
 EFFORT_BUDGETS = {"minimal": 1024, "low": 1024, "medium": 8192, "high": 24576}
 TOOL_NAME = re.compile(r"[A-Za-z_][\w.:-]{0,63}", re.ASCII)
@@ -46,12 +46,19 @@ def unknown_model(name: str, method: str) -> ApiError:
 
 def check(question: Generate, model: Model, *, lenient: bool) -> None:
     """Everything a model may refuse. `lenient` leaves only what can't be answered at all."""
-    if not question.turns:
-        raise invalid("* GenerateContentRequest.contents: contents is not specified\n", "no_contents")
+    check_contents(question)
     if lenient:
         return
     for rule in rules_for(question):
         rule(question, model)
+    if model.kind == "speech":
+        check_modalities(question, model)
+        check_single_turn(question)
+
+
+def check_contents(question: Generate) -> None:
+    if not question.turns:
+        raise invalid("* GenerateContentRequest.contents: contents is not specified\n", "no_contents")
 
 
 def check_count(question: Generate, model: Model) -> None:
@@ -231,17 +238,87 @@ def check_parts(question: Generate, model: Model) -> None:
                 check_medium(part, model)
 
 
+def check_extras(question: Generate, model: Model) -> None:
+    """What only Google's own API can ask for."""
+    check_modalities(question, model)
+    check_abilities(question, model)
+    extras = question.extras
+    if extras.probabilities and model.family not in ("1.5", "2.0"):
+        message = f"Logprobs is not enabled for models/{model.id}"
+        raise invalid(message, "logprobs")
+    if extras.logprobs and not extras.probabilities:
+        message = "* GenerateContentRequest.generation_config.logprobs: only valid if response_logprobs is true.\n"
+        raise invalid(message, "logprobs")
+
+
+def check_modalities(question: Generate, model: Model) -> None:
+    """Models that only write say so (recorded); what speaks and draws names what it can do."""
+    wanted = question.extras.modalities
+    can = {"speech": (("AUDIO",),), "image": (("IMAGE",), ("TEXT",), ("IMAGE", "TEXT"))}.get(model.kind, (("TEXT",),))
+    chosen = tuple(sorted(set(wanted))) or ("TEXT",)
+    if model.kind == "image" and not wanted:
+        return
+    if chosen in can:
+        return
+    if model.kind not in ("speech", "image"):
+        raise invalid("This model only supports text output.", "modalities")
+    listed = "".join(f"* {', '.join(one)}\n" for one in can)
+    raise invalid(
+        f"The requested combination of response modalities ({', '.join(chosen)}) is not supported by the model. "
+        f"models/{model.id} accepts the following combination of response modalities:\n{listed}",
+        "modalities",
+    )
+
+
+def check_single_turn(question: Generate) -> None:
+    """What speaks takes one turn (reported of earlier models in the same words)."""
+    if len(question.turns) > 1:
+        raise invalid("Multiturn chat is not enabled for this model", "multiturn")
+
+
+def check_abilities(question: Generate, model: Model) -> None:
+    """Tools of the service itself beside functions: from Gemini 3 on with a switch, before that not at all (reported)."""
+    extras = question.extras
+    if not extras.abilities:
+        return
+    if not model.tools:
+        raise invalid("Tool use is not enabled for this model", "tools", model=model.id)
+    if not question.tools:
+        return
+    if model.generation < 3:
+        raise invalid("Tool use with function calling is unsupported by the model.", "tools_together")
+    if not extras.shown:
+        message = (
+            "Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling."
+        )
+        raise invalid(message, "tools_together")
+
+
+def check_instruction(question: Generate, model: Model) -> None:
+    """Gemma 3 and models that speak take no system instruction (reported)."""
+    if model.id.startswith("gemma-3"):
+        raise invalid(f"Developer instruction is not enabled for models/{model.id}", "instruction")
+    if model.kind == "speech":
+        raise invalid("Developer instruction is not enabled for this model", "instruction")
+
+
 Rule = Callable[[Generate, Model], None]
 
 SAMPLING_RULES: tuple[Rule, ...] = (check_count, check_penalty, check_limits, check_sampling)
 FORM_RULES: tuple[Rule, ...] = (check_tool_names, check_tools, check_schema)
 PART_RULES: tuple[Rule, ...] = (check_parts,)
 TURN_RULES: tuple[Rule, ...] = (check_order, check_signatures)
+EXTRA_RULES: tuple[Rule, ...] = (check_extras,)
+INSTRUCTION_RULES: tuple[Rule, ...] = (check_instruction,)
 
 
 def rules_for(question: Generate) -> tuple[Rule, ...]:
     """What is checked of a question, in order: only what it could break."""
     found = PART_RULES
+    if question.system:
+        found = INSTRUCTION_RULES + found
+    if question.extras is not NO_EXTRAS:
+        found = EXTRA_RULES + found
     if question.tools or question.json or question.schema is not None or question.choice.names:
         found = FORM_RULES + found
     if question.sampling is not USUAL_SAMPLING:

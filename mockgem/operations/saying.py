@@ -23,15 +23,37 @@ def said(question: Generate, model: Model, dice: Dice) -> tuple[Part, ...]:
     """The answer itself: a picture from image models, else tool calls, else JSON, else words."""
     asked = asked_of(question.turns)
     if "image" in model.outputs:
-        from mockgem.operations.images import draw
-
-        image = draw(dice, asked or "a picture", model)
-        return (Text(f"Here is a picture of {prose.topic_of(asked)}."), Blob(image.mime_type, image.data))
+        return drawn(question, asked or "a picture", model, dice)
+    if "AUDIO" in question.extras.modalities:
+        return spoken(question, asked, dice)
     if question.tools and (calls := tool_calls(question, asked, dice)):
         return calls
     if question.json or question.schema is not None:
         return (Text(json_answer(question, asked, dice)),)
     return (Text(words(question, asked, dice)),)
+
+
+def drawn(question: Generate, asked: str, model: Model, dice: Dice) -> tuple[Part, ...]:
+    """A picture with a line of text before it; one of both where the question wants only that."""
+    from mockgem.operations.images import draw
+
+    wanted = question.extras.modalities or ("TEXT", "IMAGE")
+    if "IMAGE" not in wanted:
+        return (Text(words(question, asked, dice)),)
+    image = draw(dice, asked, model, question.extras.shape)
+    picture = Blob(image.mime_type, image.data)
+    return (Text(f"Here is a picture of {prose.topic_of(asked)}."), picture) if "TEXT" in wanted else (picture,)
+
+
+SPOKEN = re.compile(r"\A[^\n\"“”]{0,80}?\b(?:say|read|speak|whisper|tts|pronounce)\b[^\n:]{0,160}:\s*(?=\S)", re.I)
+"""What stands before a text that is to be spoken, to tell how: "Say cheerfully: …"."""
+
+
+def spoken(question: Generate, asked: str, dice: Dice) -> tuple[Part, ...]:
+    from mockgem.operations.making.sound import dialogue
+
+    text = SPOKEN.sub("", asked.strip()) or asked
+    return (Blob("audio/L16;codec=pcm;rate=24000", dialogue(text, question.extras.voices, dice)),)
 
 
 def tool_calls(question: Generate, asked: str, dice: Dice) -> tuple[Part, ...]:
@@ -111,6 +133,8 @@ def json_answer(question: Generate, asked: str, dice: Dice) -> str:
     schema = question.schema if question.schema is not None else prose_schema(question.system + "\n" + asked)
     told = "\n".join([asked, *results_in(question.turns)])
     value = value_or_refusal(schema, clues_in(told), dice)
+    if question.extras.enumerated and isinstance(value, str):
+        return value
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 

@@ -11,7 +11,7 @@ from mockgem.core.lifecycle import reached
 from mockgem.core.store import Collection
 from mockgem.core.values import value
 from mockgem.core.world import World
-from mockgem.operations import files, media
+from mockgem.operations import files, media, room
 from mockgem.operations.luck import kept_anew
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.room import check_room
@@ -37,12 +37,14 @@ class Video:
 
 @value
 class MakeVideo:
-    """What the video is to show, for how long, and in which shape (16:9 or 9:16)."""
+    """What the video is to show, for how long, and in which shape (16:9 or 9:16). `as_file`: it is to be kept as files
+    are, and listed with them."""
 
     model: str
     prompt: str
     seconds: int = SECONDS
     shape: str = ""
+    as_file: bool = False
 
 
 def videos_in(world: World) -> Collection[Video]:
@@ -58,7 +60,8 @@ def create(request: MakeVideo, occasion: Occasion) -> Video:
     if not request.prompt.strip():
         raise invalid("Request contains an invalid argument.", "prompt")
     check_room(0, world)
-    told = {"seconds": max(1, min(request.seconds, 60)), "upright": request.shape in UPRIGHT}
+    length = max(1, min(request.seconds, 60))
+    told = {"seconds": length, "upright": request.shape in UPRIGHT, "as_file": request.as_file}
     video = Video("", model.id, request.prompt, world.clock(), told)
     return kept_anew(video, "id", ID_LENGTH, videos_in(world), occasion)
 
@@ -80,23 +83,27 @@ def state_of(video: Video, world: World) -> str:
     return life[reached(life, video.polls, world.clock() - video.created)].state
 
 
-def look(name: str, world: World) -> Video:
+async def look(name: str, world: World) -> Video:
     """A video, a step on for having been looked at; it is made when it is first seen completed."""
     find(name, world)
     video = videos_in(world).change(name, lambda one: None if one.ended else replace(one, polls=one.polls + 1))
     assert video is not None, "it was there a moment ago"
     if video.ended or state_of(video, world) not in ("completed", "failed"):
         return video
-    medium = made(video, world).name if state_of(video, world) == "completed" else ""
+    medium = (await made(video, world)).name if state_of(video, world) == "completed" else ""
     video = replace(video, ended=world.clock(), medium=medium)
     videos_in(world).put(name, video)
     return video
 
 
-def made(video: Video, world: World) -> files.File:
+async def made(video: Video, world: World) -> files.File:
     from mockgem.operations.making.film import film
 
     dice = Dice(world.seed, video.model, video.prompt)
     told = video.told
     data = film(dice, video.prompt, video.model, told["seconds"], upright=told["upright"])
-    return media.keep(data, "video/mp4", world)
+    if not told.get("as_file"):
+        return media.keep(data, "video/mp4", world)
+    blob = f"video-{video.id}"
+    room.keep(world, blob, 0, data)
+    return await files.made(video.id, "", "video/mp4", blob, world)

@@ -6,7 +6,7 @@ from mockgem.core.call import Answer, Call
 
 
 class Auth:
-    """Without keys of its own any credential that is not empty passes; with some, only these."""
+    """Without keys of its own any credential that is not empty passes; with some, only these. Two at once never pass."""
 
     def __init__(self, keys: tuple[str, ...] = ()) -> None:
         self.keys = frozenset(keys)
@@ -15,7 +15,8 @@ class Auth:
         surface = call.surface
         if call.endpoint is None or (surface.keyless is not None and surface.keyless(call.wire)):
             return None
-        credential = surface.credential(call.wire)
-        if credential and (not self.keys or credential in self.keys):
+        found = surface.credentials(call.wire)
+        if len(found) == 1 and (not self.keys or found[0] in self.keys):
             return None
-        return Answer(surface.dialect.refuse_credential("wrong" if credential else "missing"), "auth")
+        which = "missing" if not found else "several" if found[1:] else "wrong"
+        return Answer(surface.dialect.refuse_credential(which), "auth")

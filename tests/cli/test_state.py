@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import ServerProcess
 
 PIECE = 64 * 1024
-KEY = {"x-goog-api-key": "k", "Authorization": "Bearer k"}
+KEY = {"Authorization": "Bearer k"}
 
 
 def server(state: Path) -> ServerProcess:

@@ -9,20 +9,27 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.asking import GATEWAY, GEMINI, Answer, Asker
+from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
 from tests.dialects.native.test_files import put
 from tests.laws.test_answer_laws import JUNK
 
 CALM = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-BOTH = {"authorization": "Bearer k", "x-goog-api-key": "k", "content-type": "application/json", "host": "127.0.0.1:1"}
+KEY = {"authorization": "Bearer k", "content-type": "application/json", "host": "127.0.0.1:1"}
 V = "/v1beta"
+PROJECT = VERTEX.removesuffix("/endpoints/openapi")
+PUBLISHED = PROJECT + "/publishers/google"
 NAMES = st.sampled_from(
     """model input dimensions encoding_format prompt n size response_format aspect_ratio extra_body google seconds
     input_file_id endpoint completion_window metadata batch inputConfig input_config requests request fileName file_name
     displayName contents parts text inlineData mimeType data fileData fileUri functionCall functionResponse name args
     response role systemInstruction generationConfig tools toolConfig functionDeclarations parameters ttl expireTime
     content outputDimensionality taskType file advance set custom_id url body method cachedContent thinkingConfig
-    responseSchema responseMimeType candidateCount maxOutputTokens stopSequences""".split()
+    responseSchema responseMimeType candidateCount maxOutputTokens stopSequences type properties items enum required anyOf
+    nullable responseModalities speechConfig voiceConfig prebuiltVoiceConfig voiceName multiSpeakerVoiceConfig imageConfig
+    aspectRatio responseLogprobs logprobs responseJsonSchema parametersJsonSchema safetySettings category threshold
+    executableCode code codeExecutionResult toolCall toolResponse googleSearch codeExecution urlContext googleMaps
+    fileSearch functionCallingConfig mode allowedFunctionNames includeServerSideToolInvocations generateContentRequest
+    instances parameters sampleCount durationSeconds outputOptions operationName thoughtSignature videoMetadata""".split()
 )
 SHAPED = st.recursive(
     st.one_of(
@@ -37,6 +44,14 @@ SHAPED = st.recursive(
                 "files/x",
                 "16:9",
                 "1x1",
+                "OBJECT",
+                "ARRAY",
+                "AUDIO",
+                "IMAGE",
+                "application/json",
+                "text/x.enum",
+                "ANY",
+                "QUJD",
             ]
         ),
     ),
@@ -59,6 +74,22 @@ POSTS: dict[str, dict[str, Any]] = {
     f"{V}/models/gemini-embedding-001:batchEmbedContents": {"requests": [{"content": {"parts": [{"text": "x"}]}}]},
     f"{V}/models/gemini-2.5-flash:batchGenerateContent": {"batch": {"displayName": "x"}},
     f"{V}/models/gemini-embedding-001:asyncBatchEmbedContent": {"batch": {"displayName": "x"}},
+    f"{V}/models/gemini-3.6-flash:streamGenerateContent": {"contents": [{"parts": [{"text": "x"}]}]},
+    f"{V}/models/gemini-2.0-flash:generateContent": {"contents": [{"parts": [{"text": "x"}]}]},
+    f"{V}/models/gemini-2.5-flash-image:generateContent": {"contents": [{"parts": [{"text": "x"}]}]},
+    f"{V}/models/gemini-2.5-flash-preview-tts:generateContent": {
+        "contents": [{"parts": [{"text": "x"}]}],
+        "generationConfig": {"responseModalities": ["AUDIO"]},
+    },
+    f"{V}/models/gemini-2.5-flash:countTokens": {"contents": [{"parts": [{"text": "x"}]}]},
+    f"{V}/models/imagen-4.0-generate-001:predict": {"instances": [{"prompt": "x"}], "parameters": {"sampleCount": 1}},
+    f"{V}/models/veo-3.1-generate-preview:predictLongRunning": {"instances": [{"prompt": "x"}]},
+    f"{V}/tunedModels": {},
+    f"{PUBLISHED}/models/gemini-2.5-flash:generateContent": {"contents": [{"parts": [{"text": "x"}]}]},
+    f"{PUBLISHED}/models/gemini-2.5-flash:computeTokens": {"contents": [{"parts": [{"text": "x"}]}]},
+    f"{PUBLISHED}/models/gemini-embedding-001:predict": {"instances": [{"content": "x"}]},
+    f"{PUBLISHED}/models/veo-3.1-generate-preview:fetchPredictOperation": {"operationName": "x"},
+    f"{PROJECT}/cachedContents": {"model": "models/gemini-2.5-flash"},
     "/_mockgem/clock": {"advance": 1},
     "/_mockgem/reset": {},
 }
@@ -66,7 +97,7 @@ GOOD = (200, 400, 403, 404, 409, 429)
 
 
 def post(path: str, body: bytes, headers: Any = None, asker: Asker | None = None) -> Answer:
-    return (asker or Asker()).send("POST", path, body, headers or BOTH)
+    return (asker or Asker()).send("POST", path, body, headers or KEY)
 
 
 @CALM
@@ -87,7 +118,20 @@ def test_no_bytes_are_a_500(path: str, body: bytes) -> None:
         "multipart/related",
         "application/x-www-form-urlencoded",
     ):
-        assert post(path, body, BOTH | {"content-type": kind}).status in GOOD
+        assert post(path, body, KEY | {"content-type": kind}).status in GOOD
+
+
+CONTENT = [path for path in sorted(POSTS) if "ontent" in path and "models/" in path and "batch" not in path.lower()]
+CONFIGS = st.dictionaries(NAMES, SHAPED, max_size=5)
+
+
+@CALM
+@given(st.sampled_from(CONTENT), CONFIGS, st.dictionaries(NAMES, SHAPED, max_size=3), CONFIGS)
+def test_no_configuration_or_part_or_schema_is_a_500(path: str, config: Any, part: Any, schema: Any) -> None:
+    told = {"contents": [{"parts": [{"text": "a"}, part]}], "generationConfig": config}
+    tools = [{"functionDeclarations": [{"name": "f", "parameters": schema}], **part}]
+    for body in (told, told | {"tools": tools}, POSTS[path] | {"tools": tools}):
+        assert post(path, json.dumps(body).encode()).status in GOOD
 
 
 @CALM
@@ -95,20 +139,30 @@ def test_no_bytes_are_a_500(path: str, body: bytes) -> None:
 def test_no_path_or_query_is_a_500(name: str, value: str, method: str) -> None:
     asker = Asker()
     query = dict.fromkeys(("pageSize", "pageToken", "limit", "after", "alt", "key", "upload_id", "updateMask"), value)
-    for path in (f"{V}/files/{name}", f"{V}/batches/{name}", f"{V}/cachedContents", f"{V}/files", f"/upload{V}/files"):
-        assert asker.send(method, path, b"{}", BOTH, query).status in (*GOOD, 302)
+    for path in (
+        f"{V}/files/{name}",
+        f"{V}/batches/{name}",
+        f"{V}/models",
+        f"{V}/models/{name}",
+        f"{V}/tunedModels/{name}",
+        f"{V}/cachedContents",
+        f"{V}/files",
+        f"/upload{V}/files",
+    ):
+        assert asker.send(method, path, b"{}", {"host": "127.0.0.1:1"}, query).status in (*GOOD, 302, 501)
+    del query["key"]
     for path in (f"{GEMINI}/batches", f"{GEMINI}/batches/{name}", f"{GEMINI}/videos/{name}", f"/_mockgem/worlds/{name}"):
-        assert asker.send(method, path, b"", BOTH, query).status in GOOD
+        assert asker.send(method, path, b"", KEY, query).status in GOOD
 
 
 @CALM
 @given(st.text(max_size=20), st.text(max_size=20), st.binary(max_size=50))
 def test_no_upload_is_a_500(command: str, offset: str, data: bytes) -> None:
     asker = Asker()
-    begun = post(f"/upload{V}/files", b"{}", BOTH | {"x-goog-upload-protocol": "resumable"}, asker)
+    begun = post(f"/upload{V}/files", b"{}", KEY | {"x-goog-upload-protocol": "resumable"}, asker)
     upload = begun.header("X-GUploader-UploadID")[0]
     for told in ({"x-goog-upload-command": command}, {"x-goog-upload-command": "upload", "x-goog-upload-offset": offset}):
-        answer = asker.send("POST", f"/upload{V}/files", data, BOTH | told, {"upload_id": upload})
+        answer = asker.send("POST", f"/upload{V}/files", data, KEY | told, {"upload_id": upload})
         assert answer.status in GOOD
 
 
@@ -136,13 +190,13 @@ def test_no_batch_is_a_500_and_every_batch_ends(lines: list[bytes], native: bool
         body: Any = {"batch": {"inputConfig": {"fileName": name}}}
         operation = post(f"{V}/models/gemini-2.5-flash:batchGenerateContent", json.dumps(body).encode(), None, asker).json
         for _ in range(4):
-            answer = asker.send("GET", f"{V}/{operation['name']}", headers=BOTH)
+            answer = asker.send("GET", f"{V}/{operation['name']}", headers=KEY)
             assert answer.status == 200
         assert answer.json["done"]
         return
     body = {"input_file_id": name, "endpoint": "/v1/chat/completions", "completion_window": "24h"}
     batch = post(f"{GEMINI}/batches", json.dumps(body).encode(), None, asker).json
     for _ in range(4):
-        answer = asker.send("GET", f"{GEMINI}/batches/{batch['id']}", headers=BOTH)
+        answer = asker.send("GET", f"{GEMINI}/batches/{batch['id']}", headers=KEY)
         assert answer.status == 200
     assert answer.json["status"] in ("completed", "failed")

@@ -175,7 +175,7 @@ def test_media_is_counted_by_what_the_bytes_say(part: Any, model: str, tokens: i
         ({"top_p": -1}, "top_p must be in the range [0.0, 1.0]"),
         ({"max_tokens": 0}, "max_output_tokens must be positive"),
         ({"max_tokens": "abc"}, "Invalid value at 'max_tokens' (TYPE_INT32), \"abc\""),
-        ({"messages": {"role": {}}}, "Invalid value at 'messages[0]' (role), Starting an object on a scalar field"),
+        ({"messages": {"role": {}}}, "Invalid value at 'messages' (role), Starting an object on a scalar field"),
         ({"model": ["a"]}, 'Unknown name "model": Proto field is not repeating, cannot start list.'),
         ({"stream": "maybe"}, "Invalid value at 'stream' (TYPE_BOOL), \"maybe\""),
         ({"reasoning_effort": "huge"}, "Invalid value at 'reasoning_effort'"),

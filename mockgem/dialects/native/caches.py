@@ -14,9 +14,9 @@ from mockgem.core.values import value
 from mockgem.core.wire import WireRequest, WireResponse
 from mockgem.core.world import World
 from mockgem.dialects.fields import anything, message, repeated, string
-from mockgem.dialects.native.contents import CONTENTS, SYSTEM
-from mockgem.dialects.native.errors import native_error
-from mockgem.dialects.native.generate import TOOL, TOOL_CONFIG, question_of
+from mockgem.dialects.native.contents import CONTENT, CONTENTS
+from mockgem.dialects.native.errors import Tongue
+from mockgem.dialects.native.request import TOOL, TOOL_CONFIG, question_of
 from mockgem.dialects.native.writing import PACKAGE, Json, answer, body_of, listing, paging
 from mockgem.operations import caches
 from mockgem.operations.caches import Cache
@@ -27,7 +27,7 @@ CACHE = message(
         "name": string,
         "model": string,
         "contents": CONTENTS,
-        "system_instruction": SYSTEM,
+        "system_instruction": CONTENT,
         "tools": repeated(TOOL),
         "tool_config": TOOL_CONFIG,
         "display_name": string,
@@ -36,6 +36,7 @@ CACHE = message(
         "usage_metadata": anything,
         "create_time": string,
         "update_time": string,
+        "kms_key_name": string,
     },
 )
 
@@ -50,7 +51,7 @@ class CacheRequest:
 
 async def create(request: CacheRequest, occasion: Occasion) -> Cache:
     body = body_of(request.wire, CACHE)
-    content = question_of(body, body.get("model", ""))
+    content = question_of(body, body.get("model", "").rpartition("/")[2])
     return caches.create(content, body.get("display_name", ""), expiry_in(body, occasion.world), occasion)
 
 
@@ -97,11 +98,14 @@ def in_range(moment: float) -> float:
     return moment
 
 
-def cache_json(cache: Cache) -> Json:
-    """The contents are never given back; the display name is there although it is empty (recorded)."""
+def cache_json(cache: Cache, wire: WireRequest) -> Json:
+    """The contents are never given back; the display name is there although it is empty (recorded). On Vertex AI names
+    stand below the project."""
+    match = re.search(r"/(projects/[^/]+/locations/[^/]+)/", wire.path)
+    place = f"{match[1]}/" if match else ""
     return {
-        "name": f"cachedContents/{cache.name}",
-        "model": f"models/{cache.model}",
+        "name": f"{place}cachedContents/{cache.name}",
+        "model": f"{place}publishers/google/models/{cache.model}" if place else f"models/{cache.model}",
         "createTime": clock.spelled(cache.created),
         "updateTime": clock.spelled(cache.updated),
         "expireTime": clock.spelled(cache.expires, 9),
@@ -111,11 +115,11 @@ def cache_json(cache: Cache) -> Json:
 
 
 def encode_one(request: CacheRequest, found: Cache) -> WireResponse:
-    return answer(cache_json(found))
+    return answer(cache_json(found, request.wire))
 
 
 def encode_list(request: CacheRequest, page: Page[Cache]) -> WireResponse:
-    return listing("cachedContents", [cache_json(one) for one in page.items], page.token)
+    return listing("cachedContents", [cache_json(one, request.wire) for one in page.items], page.token)
 
 
 def encode_nothing(request: CacheRequest, found: None) -> WireResponse:
@@ -126,9 +130,9 @@ def decode(wire: WireRequest, params: Mapping[str, str]) -> CacheRequest:
     return CacheRequest(wire, params.get("cache", ""))
 
 
-def endpoints() -> tuple[Endpoint[Any, Any], ...]:
+def endpoints(tongue: Tongue) -> tuple[Endpoint[Any, Any], ...]:
     def one(method: str, path: str, summary: str, perform: Any, encode: Any) -> Endpoint[Any, Any]:
-        return Endpoint(method, path, summary, decode, perform, encode, native_error, pure=False)
+        return Endpoint(method, path, summary, decode, perform, encode, tongue.failure, pure=False)
 
     return (
         one("POST", "/cachedContents", "Create a context cache", create, encode_one),

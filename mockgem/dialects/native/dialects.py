@@ -1,21 +1,36 @@
-"""The native dialect as three places speak it: the API, its upload server and its download server."""
+"""The native dialect as each place speaks it: the API, its upload and download servers, and Vertex AI."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from mockgem.core.call import Dialect, Endpoint
-from mockgem.dialects.frontend import front_end_page
-from mockgem.dialects.native import batches, caches, embed, files, generate, uploads
-from mockgem.dialects.native.errors import native_credential
+from mockgem.dialects.absent import not_found
+from mockgem.dialects.native import (
+    batches,
+    caches,
+    embed,
+    files,
+    generate,
+    models,
+    predict,
+    tokens,
+    uploads,
+)
+from mockgem.dialects.native.errors import GEMINI, VERTEX, native_credential, vertex_credential
+
+MODELS, PUBLISHED = "/models/{model}", "/publishers/google/models/{model}"
 
 
 def native() -> Dialect:
     return native_of(
-        generate.endpoint(),
-        *embed.endpoints(),
+        *generate.endpoints(GEMINI, MODELS),
+        *tokens.endpoints(GEMINI, MODELS),
+        *embed.endpoints(GEMINI, MODELS),
+        *predict.endpoints(GEMINI, MODELS),
         *batches.endpoints(),
-        *caches.endpoints(),
+        *models.endpoints(GEMINI),
+        *caches.endpoints(GEMINI),
         *files.endpoints(),
         uploads.metadata_only(),
     )
@@ -29,5 +44,27 @@ def download_server() -> Dialect:
     return native_of(*files.downloads())
 
 
+def vertex() -> Dialect:
+    return vertex_of(*vertex_models(), *caches.endpoints(VERTEX))
+
+
+def vertex_express() -> Dialect:
+    """Without a project, with an API key."""
+    return vertex_of(*vertex_models())
+
+
+def vertex_models() -> tuple[Endpoint[Any, Any], ...]:
+    return (
+        *generate.endpoints(VERTEX, PUBLISHED),
+        *tokens.endpoints(VERTEX, PUBLISHED),
+        *embed.endpoints(VERTEX, PUBLISHED),
+        *predict.endpoints(VERTEX, PUBLISHED),
+    )
+
+
 def native_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
-    return Dialect("native", endpoints, native_credential, front_end_page)
+    return Dialect("native", endpoints, native_credential, not_found)
+
+
+def vertex_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
+    return Dialect("vertex-native", endpoints, vertex_credential, not_found)

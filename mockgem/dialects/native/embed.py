@@ -11,7 +11,7 @@ from mockgem.core.values import value
 from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
 from mockgem.dialects.fields import anything, boolean, int32, message, repeated, string
 from mockgem.dialects.native.contents import CONTENT
-from mockgem.dialects.native.errors import native_error
+from mockgem.dialects.native.errors import Tongue
 from mockgem.dialects.native.writing import HEADERS, PACKAGE, Json, body_of
 from mockgem.operations.embed import Embed, Embedded, embed
 from mockgem.operations.making.vector import Vector
@@ -84,9 +84,9 @@ def name_of(request: EmbedRequest) -> str:
     return request.question.model
 
 
-def endpoints() -> tuple[Endpoint[Any, Any], ...]:
+def endpoints(tongue: Tongue, models: str) -> tuple[Endpoint[Any, Any], ...]:
     def one(method: str, summary: str, decode: Any) -> Endpoint[Any, Any]:
-        return Endpoint("POST", "/models/{model}:" + method, summary, decode, perform, encode, native_error, name_of)
+        return Endpoint("POST", f"{models}:{method}", summary, decode, perform, encode, tongue.failure, name_of)
 
     return (
         one("embedContent", "A vector for a text", decode_one),

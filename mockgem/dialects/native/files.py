@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from mockgem.core import clock
 from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.errors import invalid
 from mockgem.core.store import Page
 from mockgem.core.values import value
 from mockgem.core.wire import Frame, Frames, Hangup, Pieces, WireRequest, WireResponse, chunked
@@ -141,7 +142,15 @@ async def frames(found: Download) -> Frames:
 
 
 def decode_named(wire: WireRequest, params: Mapping[str, str]) -> Named:
+    """Raises ApiError for a name that no file can have (reported)."""
+    if len(params["file"]) > LONGEST_ID and wire.method in ("GET", "DELETE") and not wire.path.endswith(":download"):
+        request = "GetFileRequest" if wire.method == "GET" else "DeleteFileRequest"
+        limit = f"File ID (name excluding 'files/') cannot be more than {LONGEST_ID} characters."
+        raise invalid(f"* {request}.name: {limit}\n", "file_name")
     return Named(params["file"], wire)
+
+
+LONGEST_ID = 40
 
 
 def decode_list(wire: WireRequest, params: Mapping[str, str]) -> Listing:

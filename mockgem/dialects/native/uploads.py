@@ -16,7 +16,7 @@ from mockgem.dialects.native.errors import native_error
 from mockgem.dialects.native.files import SERVER, Seen, decode_wire, encode_created, file_json, seen
 from mockgem.dialects.native.writing import PACKAGE
 from mockgem.dialects.payload import parse
-from mockgem.dialects.writing import pretty
+from mockgem.dialects.writing import spread
 from mockgem.operations import files, uploads
 from mockgem.operations.files import File
 from mockgem.operations.uploads import Start, Upload
@@ -172,7 +172,7 @@ async def nothing() -> AsyncIterator[bytes]:
 def encode_upload(wire: WireRequest, found: Upload | Seen) -> WireResponse:
     """The start is answered with where to go on, chunks with nothing, the last one with the file (recorded)."""
     if isinstance(found, Seen):
-        body = (pretty({"file": file_json(found, wire)}) + "\n").encode("utf-8", "replace")
+        body = spread({"file": file_json(found, wire)}) + b"\n"
         upload_id = wire.query.get("upload_id") or found.file.blob.removeprefix("part-")
         head = (("Content-Type", JSON), ("X-GUploader-UploadID", upload_id), ("X-Goog-Upload-Status", "final"))
         return WireResponse(200, (*head, ("Vary", "Origin"), *SERVER, ALT_SVC), body)

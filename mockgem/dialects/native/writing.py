@@ -11,7 +11,7 @@ from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
 from mockgem.dialects.fields import Read, read_as
 from mockgem.dialects.frontend import JSON, Headers, headers
 from mockgem.dialects.payload import parse
-from mockgem.dialects.writing import pretty
+from mockgem.dialects.writing import spread
 
 Json = dict[str, Any]
 PACKAGE = "google.ai.generativelanguage.v1main."
@@ -20,7 +20,7 @@ HEADERS = headers(JSON, 200)
 
 def answer(found: Json, headers: Headers = HEADERS) -> WireResponse:
     """Pretty-printed with a newline behind it, as all of them are (recorded)."""
-    return WireResponse(200, headers, Pieces(chunked(((pretty(found) + "\n").encode("utf-8", "replace"),))))
+    return WireResponse(200, headers, Pieces(chunked((spread(found) + b"\n",))))
 
 
 def listing(name: str, rows: Sequence[Json], token: str) -> WireResponse:

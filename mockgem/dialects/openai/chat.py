@@ -9,7 +9,7 @@ from typing import Any
 from mockgem.core.call import Dialect, Endpoint, Occasion
 from mockgem.core.errors import Failure, Unrouted
 from mockgem.core.wire import WireResponse
-from mockgem.dialects.frontend import front_end_page
+from mockgem.dialects.absent import not_found
 from mockgem.dialects.openai import audio, batches, embeddings, errors, google, images, models, plain, videos
 from mockgem.dialects.openai.errors import Encode
 from mockgem.dialects.openai.messages import Manners
@@ -38,7 +38,7 @@ def gemini(*, strict: bool = True) -> Dialect:
         "gemini-openai",
         (chat, embed, pictures, *videos.endpoints(), *batches.endpoints(), *listed),
         errors.gemini_credential,
-        front_end_page,
+        not_found,
     )
 
 
@@ -53,7 +53,7 @@ def vertex() -> Dialect:
     write = partial(google.write, style=google.VERTEX)
     chat = chat_endpoint(decoder(strict=False), write, errors.vertex_array)
     listed = models.endpoints(models.vertex_model, errors.vertex_object)
-    return dialect("vertex-openai", (chat, *listed), errors.vertex_credential, front_end_page)
+    return dialect("vertex-openai", (chat, *listed), errors.vertex_credential, not_found)
 
 
 def gateway() -> Dialect:
@@ -73,9 +73,9 @@ def dialect(
     name: str,
     endpoints: tuple[Endpoint[Any, Any], ...],
     refuse: Callable[[str], Failure],
-    not_found: Callable[[Unrouted], WireResponse],
+    unknown: Callable[[Unrouted], WireResponse],
 ) -> Dialect:
-    return Dialect(name, endpoints, refuse, not_found)
+    return Dialect(name, endpoints, refuse, unknown)
 
 
 def chat_endpoint(decode: Decode, write: Write, refuse: Encode) -> Endpoint[ChatRequest, Reply]:

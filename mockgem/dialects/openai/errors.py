@@ -6,12 +6,11 @@ Gemini's and Vertex's chat wraps the error in an array, because the method strea
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from mockgem.core.errors import Code, Failure, Unrouted
 from mockgem.core.wire import WireRequest, WireResponse
+from mockgem.dialects import vertex
 from mockgem.dialects.frontend import google_error
 from mockgem.dialects.writing import compact
 
@@ -29,51 +28,11 @@ def gemini_object(failure: Failure, wire: WireRequest) -> WireResponse:
 
 
 def vertex_array(failure: Failure, wire: WireRequest) -> WireResponse:
-    return google_error(reworded(failure, wire), array=True)
+    return google_error(vertex.reworded(failure, wire), array=True)
 
 
 def vertex_object(failure: Failure, wire: WireRequest) -> WireResponse:
-    return google_error(reworded(failure, wire), array=False)
-
-
-def reworded(failure: Failure, wire: WireRequest) -> Failure:
-    words = VERTEX_WORDS.get(failure.reason)
-    if words is None:
-        return failure
-    return Failure(failure.code, words(failure.facts, wire), failure.details, failure.reason, failure.facts)
-
-
-def vertex_signature(facts: Mapping[str, Any], wire: WireRequest) -> str:
-    return (
-        f"Unable to submit request because function call `default_api:{facts['name']}` in the {facts['position']}. content "
-        "block is missing a `thought_signature`. Learn more: "
-        "https://docs.cloud.google.com/vertex-ai/generative-ai/docs/thought-signatures"
-    )
-
-
-def vertex_count(facts: Mapping[str, Any], wire: WireRequest) -> str:
-    return (
-        f"Unable to submit request because candidateCount must be 1 but the entered value was {facts['n']}. Update the "
-        "candidateCount value and try again."
-    )
-
-
-def vertex_model(facts: Mapping[str, Any], wire: WireRequest) -> str:
-    match = re.search(r"/projects/([^/]+)/locations/([^/]+)/", wire.path)
-    project, location = match.groups() if match else ("", "")
-    return (
-        f"Publisher Model `projects/{project}/locations/{location}/publishers/google/models/{facts['model']}` was not "
-        "found or your project does not have access to it. Please ensure you are using a valid model version. For more "
-        "information, see: https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versions"
-    )
-
-
-VERTEX_WORDS: dict[str, Callable[[Mapping[str, Any], WireRequest], str]] = {
-    "signature": vertex_signature,
-    "n_one": vertex_count,
-    "n_range": vertex_count,
-    "model_not_found": vertex_model,
-}
+    return google_error(vertex.reworded(failure, wire), array=False)
 
 
 def plain_error(failure: Failure, wire: WireRequest) -> WireResponse:
@@ -116,25 +75,17 @@ PARAMS = {
 
 
 def gemini_credential(which: str) -> Failure:
-    """400, not 401 (recorded: err-no-key-new, err-bad-key)."""
-    words = {"missing": "Missing or invalid Authorization header.", "wrong": "Please pass a valid API key"}
+    """400, not 401 (recorded: err-no-key-new, err-bad-key); two at once are reported by three projects."""
+    words = {
+        "missing": "Missing or invalid Authorization header.",
+        "wrong": "Please pass a valid API key",
+        "several": "Multiple authentication credentials received. Please pass only one.",
+    }
     return Failure(Code.INVALID_ARGUMENT, words[which], reason=f"credential_{which}")
 
 
 def vertex_credential(which: str) -> Failure:
-    """Recorded: err-vertex-401-get; the failure catalogue has the wrong token's words."""
-    begin = "Request is missing required authentication credential."
-    if which == "wrong":
-        begin = "Request had invalid authentication credentials."
-    message = (
-        f"{begin} Expected OAuth 2 access token, login cookie or other valid authentication credential. See "
-        "https://developers.google.com/identity/sign-in/web/devconsole-project."
-    )
-    reason = "CREDENTIALS_MISSING" if which == "missing" else "ACCESS_TOKEN_TYPE_UNSUPPORTED"
-    method = "google.cloud.aiplatform.v1.PredictionService.ChatCompletions"
-    metadata = {"service": "aiplatform.googleapis.com", "method": method}
-    detail = {"@type": ERROR_INFO, "reason": reason, "domain": "googleapis.com", "metadata": metadata}
-    return Failure(Code.UNAUTHENTICATED, message, (detail,), f"credential_{which}")
+    return vertex.credential(which, "ChatCompletions")
 
 
 def plain_credential(which: str) -> Failure:

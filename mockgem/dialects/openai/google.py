@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mockgem.core.models import Model
-from mockgem.core.talk import Blob, Candidate, Finish, Text, ToolCall, Usage
+from mockgem.core.talk import BLOCKING, Blob, Candidate, Finish, Text, ToolCall, Usage
 from mockgem.core.values import value
 from mockgem.core.wire import WireResponse
 from mockgem.dialects.frontend import headers_for
@@ -114,7 +114,7 @@ class Writer:
         found: Json = {"finish_reason": finish_reason(candidate), "index": number}
         if self.style.vertex:
             found["logprobs"] = None
-        if candidate.finish not in BLOCKED:
+        if candidate.finish not in BLOCKING:
             found["message"] = self.message(candidate)
         return found
 
@@ -283,7 +283,6 @@ def as_arguments(args: Json) -> str:
 
 
 STOP = Finish.STOP
-BLOCKED = (Finish.SAFETY, Finish.PROHIBITED_CONTENT)
 
 
 def finish_reason(candidate: Candidate) -> str:

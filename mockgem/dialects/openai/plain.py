@@ -10,7 +10,7 @@ import base64
 from collections.abc import Iterator
 from typing import Any
 
-from mockgem.core.talk import Blob, Candidate, Finish, Text, ToolCall, Usage
+from mockgem.core.talk import BLOCKING, Blob, Candidate, Finish, Text, ToolCall, Usage
 from mockgem.core.wire import WireResponse
 from mockgem.dialects.ids import plain_call_id, plain_id
 from mockgem.dialects.openai.google import as_arguments
@@ -27,9 +27,9 @@ STREAM_HEADERS: Headers = (("Content-Type", "text/event-stream"), ("Cache-Contro
 REASONS = {
     Finish.STOP: "stop",
     Finish.MAX_TOKENS: "length",
-    Finish.SAFETY: "content_filter",
-    Finish.PROHIBITED_CONTENT: "content_filter",
     Finish.MALFORMED_FUNCTION_CALL: "stop",
+    Finish.UNEXPECTED_TOOL_CALL: "stop",
+    **dict.fromkeys(BLOCKING, "content_filter"),
 }
 
 

@@ -54,7 +54,7 @@ async def create(request: VideoRequest, occasion: Occasion) -> Shown:
 
 
 async def retrieve(request: VideoRequest, occasion: Occasion) -> Shown:
-    return shown(videos.look(request.name, occasion.world), occasion.world)
+    return shown(await videos.look(request.name, occasion.world), occasion.world)
 
 
 async def content(request: VideoRequest, occasion: Occasion) -> Content:

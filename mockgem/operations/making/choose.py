@@ -129,7 +129,13 @@ def fit(tool: Tool, question: str) -> int:
         and stems(tool.description + " " + spoken(tool.name)) & MATHS
     ):
         return 3 * name_hits + 4
-    return 3 * name_hits + min(len(about & said), 4)
+    return 3 * name_hits + min(len(about & said), 4) + 2 * starts_alike(tool, question)
+
+
+def starts_alike(tool: Tool, question: str) -> bool:
+    """Whether the question begins with the verb that a tool's name begins with: "Add Bert …", add_person."""
+    match = re.match(r"\W*(?:(?:please|now|then|can you|could you)\s+)*([a-z]+)", question, re.I)
+    return match is not None and match[1].lower() == spoken(tool.name).partition(" ")[0].lower()
 
 
 def all_said(tool: Tool, question: str) -> bool:

@@ -6,6 +6,7 @@ import math
 import re
 import struct
 from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 
 from mockgem.operations.making.chance import Dice
@@ -29,6 +30,25 @@ def speech(text: str, dice: Dice) -> bytes:
             pieces.append(syllable(PITCHES[(base + number + place) % len(PITCHES)]))
         pieces.append(silence * (4 if word.endswith((".", "!", "?")) else 1))
     return b"".join(pieces) or silence
+
+
+def dialogue(text: str, voices: Sequence[str], dice: Dice) -> bytes:
+    """A text in one voice; or, where there are several, each line that begins with a speaker's name in that speaker's.
+
+    `voices` are names of voices, or "SPEAKER: VOICE" each.
+    """
+    speakers = {name: voice for name, mark, voice in (one.partition(": ") for one in voices) if mark}
+    if not speakers:
+        return speech(text, dice.sibling(voices[0] if voices else ""))
+    pieces = []
+    voice = next(iter(speakers.values()))
+    for line in text.splitlines():
+        name, mark, said = line.partition(":")
+        if mark and name.strip() in speakers:
+            voice, line = speakers[name.strip()], said
+        if line.strip():
+            pieces.append(speech(line, dice.sibling(voice)))
+    return b"".join(pieces) or speech(text, dice)
 
 
 @lru_cache(maxsize=16)

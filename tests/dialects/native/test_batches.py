@@ -85,7 +85,9 @@ def test_a_batch_by_file_has_a_file_of_answers() -> None:
         lines = [json.loads(line) for line in b"".join(asker.world.blobs.pieces(record["blob"])).splitlines()]
         assert [list(line) for line in lines] == [["key", "response"], ["key", "error"]]
         assert lines[1]["error"]["code"] == 3
-        assert call(asker, "GET", output).json["source"] == "GENERATED"
+        assert "cannot be more than 40 characters" in call(asker, "GET", output).error["message"]
+        listed = {file["name"]: file for file in call(asker, "GET", "files").json["files"]}
+        assert listed[output]["source"] == "GENERATED"
 
 
 def test_embeddings() -> None:

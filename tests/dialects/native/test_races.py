@@ -98,7 +98,7 @@ async def meanwhile(look: Any, what: Any) -> WireResponse:
 
 
 def sent(asker: Asker, method: str, path: str) -> Any:
-    return asker.door(WireRequest(method, path, {}, {**KEY, "authorization": "Bearer k"}))
+    return asker.door(WireRequest(method, path, {}, {"authorization": "Bearer k", "host": KEY["host"]}))
 
 
 def test_a_batch_that_is_cancelled_while_it_is_answered_stays_so() -> None:

@@ -1,0 +1,119 @@
+"""The same question gives the same words, calls and counts on every surface, whole and streamed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
+
+CALM = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+MODELS = ("gemini-2.5-flash", "gemini-3.6-flash", "gemini-2.0-flash")
+PUBLISHED = VERTEX.removesuffix("/endpoints/openapi") + "/publishers/google"
+PARAMETERS = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+FUNCTION = {"name": "get_weather", "description": "The weather in a city", "parameters": PARAMETERS}
+SCHEMA = {"type": "object", "properties": {"name": {"type": "string"}, "age": {"type": "integer"}}, "required": ["name"]}
+WORDS = st.one_of(
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).filter(str.strip),
+    st.sampled_from(["Hello!", "What's the weather in Paris and in London?", "Why is the sky blue?", "你好，世界"]),
+)
+
+
+@st.composite
+def questions(draw: Any) -> dict[str, Any]:
+    """A conversation that each surface can spell."""
+    turns = [draw(WORDS) for _ in range(draw(st.sampled_from([1, 1, 3])))]
+    form = draw(st.sampled_from(["text", "tools", "json", "result"]))
+    return {
+        "model": draw(st.sampled_from(MODELS)),
+        "system": draw(st.sampled_from(["", "Be brief.", "Speak like a pirate."])),
+        "turns": turns,
+        "form": form,
+        "result": draw(WORDS),
+        "limit": draw(st.sampled_from([None, None, 300])),
+    }
+
+
+def openai(question: dict[str, Any], surface: str, asker: Asker, **more: Any) -> Answer:
+    messages: list[Any] = [{"role": "system", "content": question["system"]}] if question["system"] else []
+    roles = ("user", "assistant")
+    messages += [{"role": roles[place % 2], "content": text} for place, text in enumerate(question["turns"])]
+    if question["form"] == "result":
+        call = {"id": "c1", "type": "function", "function": {"name": "get_weather", "arguments": '{"city": "Paris"}'}}
+        call["extra_content"] = {"google": {"thought_signature": "QUJD"}}
+        messages.append({"role": "assistant", "tool_calls": [call]})
+        messages.append({"role": "tool", "tool_call_id": "c1", "content": question["result"]})
+    body: dict[str, Any] = {"model": question["model"], "messages": messages, **more}
+    if question["form"] in ("tools", "result"):
+        body["tools"] = [{"type": "function", "function": FUNCTION}]
+    if question["form"] == "json":
+        body["response_format"] = {"type": "json_schema", "json_schema": {"name": "x", "schema": SCHEMA}}
+    if question["limit"]:
+        body["max_tokens"] = question["limit"]
+    return asker.send("POST", surface + "/chat/completions", json.dumps(body).encode())
+
+
+def native(question: dict[str, Any], base: str, asker: Asker, method: str = "generateContent", **query: str) -> Answer:
+    roles = ("user", "model")
+    contents: list[Any] = [
+        {"role": roles[place % 2], "parts": [{"text": text}]} for place, text in enumerate(question["turns"])
+    ]
+    if question["form"] == "result":
+        call = {"functionCall": {"name": "get_weather", "args": {"city": "Paris"}}, "thoughtSignature": "QUJD"}
+        response = {"name": "get_weather", "response": {"result": question["result"]}}
+        contents += [{"role": "model", "parts": [call]}, {"role": "user", "parts": [{"functionResponse": response}]}]
+    body: dict[str, Any] = {"contents": contents}
+    if question["system"]:
+        body["systemInstruction"] = {"parts": [{"text": question["system"]}]}
+    if question["form"] in ("tools", "result"):
+        declared = {key: item for key, item in FUNCTION.items() if key != "parameters"} | {
+            "parametersJsonSchema": PARAMETERS
+        }
+        body["tools"] = [{"functionDeclarations": [declared]}]
+    config: dict[str, Any] = {}
+    if question["form"] == "json":
+        config = {"responseMimeType": "application/json", "responseJsonSchema": SCHEMA}
+    if question["limit"]:
+        config["maxOutputTokens"] = question["limit"]
+    if config:
+        body["generationConfig"] = config
+    path = f"{base}/models/{question['model']}:{method}"
+    return asker.send("POST", path, json.dumps(body).encode(), query=query)
+
+
+Heard = tuple[str, list[Any], int, int]
+"""Words, calls, tokens of the question and of all."""
+
+
+def heard_openai(answer: Answer) -> Heard:
+    message, usage = answer.json["choices"][0].get("message", {}), answer.json["usage"]
+    calls = [
+        [call["function"]["name"], json.loads(call["function"]["arguments"])] for call in message.get("tool_calls") or ()
+    ]
+    return message.get("content") or "", calls, usage["prompt_tokens"], usage["total_tokens"]
+
+
+def heard_native(chunks: list[Any]) -> Heard:
+    parts = [part for chunk in chunks for part in chunk["candidates"][0]["content"].get("parts", ())]
+    calls = [[part["functionCall"]["name"], part["functionCall"]["args"]] for part in parts if "functionCall" in part]
+    usage = chunks[-1]["usageMetadata"]
+    return "".join(part.get("text", "") for part in parts), calls, usage["promptTokenCount"], usage["totalTokenCount"]
+
+
+@CALM
+@given(questions())
+def test_the_same_question_has_the_same_answer_everywhere(question: dict[str, Any]) -> None:
+    asker = Asker()
+    first = heard_openai(openai(question, GEMINI, asker))
+    for surface in (VERTEX, GATEWAY):
+        assert heard_openai(openai(question, surface, asker)) == first
+    for base in ("/v1beta", "/v1alpha", PUBLISHED, "/v1beta1/publishers/google"):
+        assert heard_native([native(question, base, asker).json]) == first
+        streamed = native(question, base, asker, "streamGenerateContent", alt="sse").text.split("\r\n\r\n")
+        assert heard_native([json.loads(event[6:]) for event in streamed if event]) == first
+        assert heard_native(native(question, base, asker, "streamGenerateContent").json) == first
+    counted = native(question, PUBLISHED, asker, "countTokens").json
+    assert counted["totalTokens"] == first[2]
