@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports docs node frameworks oldest genai bench clean
+.PHONY: help run test check lint types imports docs node frameworks oldest genai go java bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,7 +24,7 @@ run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (ARGS="--port 0 
 test: $(VENV)/test ## set up, then pass the tests
 	$(BIN)/python -m pytest $(ARGS)
 
-check: test lint types imports docs node frameworks oldest genai ## all that CI runs
+check: test lint types imports docs node go java frameworks oldest genai ## all that CI runs
 
 lint: $(VENV)/dev ## ruff: rules and layout
 	$(BIN)/ruff check .
@@ -39,7 +39,7 @@ imports: $(VENV)/dev ## the layers, and no import that goes up or sideways
 docs: $(VENV)/test ## the README's and the documents' claims, tried
 	$(BIN)/python -m pytest tests/docs
 
-node: $(VENV)/dev ## the official openai SDK for Node and the Vercel AI SDK against a server
+node: $(VENV)/dev ## the official openai and google-genai SDKs for Node and the Vercel AI SDK against a server
 	$(BIN)/python tests/judge.py node
 
 frameworks: $(VENV)/dev ## LangChain's standard tests and other frameworks, each in an environment of its own
@@ -48,14 +48,20 @@ frameworks: $(VENV)/dev ## LangChain's standard tests and other frameworks, each
 oldest: $(VENV)/dev ## the samples with the oldest supported major of the openai SDK
 	$(BIN)/python tests/judge.py oldest
 
-genai: $(VENV)/dev ## the documented flows with three majors of google-genai, and openai beside it
+genai: $(VENV)/dev ## the documented samples with three majors of google-genai, and openai beside it
 	$(BIN)/python tests/judge.py genai
+
+go: $(VENV)/dev ## the documented samples with google-genai for Go, where there is a Go
+	$(BIN)/python tests/judge.py go
+
+java: $(VENV)/dev ## the documented samples with google-genai for Java, where there is a Maven
+	$(BIN)/python tests/judge.py java
 
 bench: $(VENV)/dev ## ratios against a bare aiohttp server, measured side by side
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
 clean: ## remove what was set up
-	rm -rf $(VENV) .envs tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .envs tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/java/target
 
 $(BIN)/python:
 	@$(MAKE_VENV)

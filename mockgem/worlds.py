@@ -9,7 +9,9 @@ from typing import Protocol
 from mockgem.core.wire import WireRequest
 from mockgem.core.world import World
 
-NAME = re.compile(r"/w/([A-Za-z0-9][A-Za-z0-9._-]{0,63})(?=/)")
+NAME = re.compile(r"(/w/([A-Za-z0-9][A-Za-z0-9._-]{0,63}))(?:\1)*(?=/)")
+"""A world's name before a path. It may stand there twice: Google's SDK for Java puts a base URL's path before an upload's
+address, which begins with it already."""
 DEFAULT = ""
 FRESH = 60.0
 """Seconds since its last request in which a world is never forgotten to make room."""
@@ -52,15 +54,16 @@ class Worlds:
         """The world a request is for. Its name is taken off the path and kept as the request's base."""
         if wire.path[:3] != "/w/" or (match := NAME.match(wire.path)) is None:
             return self.default
-        wire.base, wire.path = match[0], wire.path[match.end() :]
-        world = self.named.get(match[1]) or self.made(match[1])
+        wire.base, wire.path = match[1], wire.path[match.end() :]
+        name = match[2]
+        world = self.named.get(name) or self.made(name)
         if world is None:
             wire.problem = (
                 f"There are {self.most} worlds already, all in use. Forget some with DELETE /_mockgem/worlds/NAME, or "
                 "start the server with a larger --worlds."
             )
             return self.default
-        self.used[match[1]] = time.monotonic()
+        self.used[name] = time.monotonic()
         return world
 
     def made(self, name: str) -> World | None:

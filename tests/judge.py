@@ -1,6 +1,6 @@
 """Lets SDKs and frameworks that need an environment of their own judge a running server.
 
-`python tests/judge.py node|frameworks|oldest|genai`: each suite gets its packages by name, a server on a free port, and its
+`python tests/judge.py node|frameworks|oldest|genai|go|java`: each suite gets its packages by name, a server on a free port, and its
 URL in MOCKGEM_URL. Ends with the exit code of the first suite that failed.
 """
 
@@ -78,5 +78,21 @@ def genai() -> int:
     return 0
 
 
+def go() -> int:
+    if shutil.which("go") is None:
+        print("There is no Go on this machine, so its SDK did not judge.")
+        return 0
+    return judge(["go", "test", "-count=1", "./..."], ROOT / "tests" / "go")
+
+
+def java() -> int:
+    if shutil.which("mvn") is None:
+        print("There is no Maven on this machine, so the SDK for Java did not judge.")
+        return 0
+    return judge(["mvn", "-B", "-ntp", "test"], ROOT / "tests" / "java")
+
+
+SUITES = {"node": node, "frameworks": frameworks, "oldest": oldest, "genai": genai, "go": go, "java": java}
+
 if __name__ == "__main__":
-    sys.exit({"node": node, "frameworks": frameworks, "oldest": oldest, "genai": genai}[sys.argv[1]]())
+    sys.exit(SUITES[sys.argv[1]]())

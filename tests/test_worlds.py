@@ -117,3 +117,11 @@ def test_a_moved_clock_outlives_the_server(tmp_path: Any) -> None:
     first = Asker(state=settings.state)
     admin(first, "POST", "/clock", {"advance": "1h"})
     assert Asker(state=settings.state).world.clock() == 1793491200.0 + 3600
+
+
+def test_a_world_named_twice_is_the_same_one() -> None:
+    """Google's SDK for Java puts the path of its base URL before an upload's address."""
+    asker = Asker()
+    asker.send("POST", "/w/one/v1beta/files", b"{}")
+    assert len(asker.send("GET", "/w/one/w/one/v1beta/files").json["files"]) == 1
+    assert asker.send("GET", "/w/one/w/two/v1beta/files").status == 404

@@ -196,12 +196,19 @@ def encode_operation(request: OperationRequest, found: Shown, *, vertex: bool) -
 
 def video_json(wire: WireRequest, found: Shown) -> Json:
     version = wire.path.lstrip("/").partition("/")[0]
-    uri = f"{wire.origin}/{version}/files/{found.video.medium}:download?alt=media"
-    sample = {"video": {"uri": uri}}
+    sample = {"video": {"uri": f"{address(wire)}/{version}/files/{found.video.medium}:download?alt=media"}}
     return {
         "@type": VIDEO_RESPONSE.format(version=version),
         "generateVideoResponse": {"generatedSamples": [sample]},
     }
+
+
+def address(wire: WireRequest) -> str:
+    """Where the server is. Google's SDKs read a file's name out of an address only if that begins with https, and ask for
+    it where they ask for everything; others fetch the address as it stands."""
+    if wire.headers.get("x-goog-api-client", "").startswith("google-genai-sdk"):
+        return wire.origin.replace("http://", "https://", 1)
+    return wire.origin
 
 
 def vertex_video(found: Shown) -> Json:
