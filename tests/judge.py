@@ -1,6 +1,6 @@
 """Lets SDKs and frameworks that need an environment of their own judge a running server.
 
-`python tests/judge.py node|frameworks|oldest|genai|go|java`: each suite gets its packages by name, a server on a free port, and its
+`python tests/judge.py NAME`, see SUITES: each suite gets its packages by name, a server on a free port, and its
 URL in MOCKGEM_URL. Ends with the exit code of the first suite that failed.
 """
 

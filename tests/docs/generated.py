@@ -1,4 +1,4 @@
-"""The parts of the README that are made from the code. `python -m tests.docs.generated` writes them anew."""
+"""The parts of the documents that are made from the code. `python -m tests.docs.generated` writes them anew."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 from mockgem.cli import endpoints, options
 
-README = Path(__file__).parent.parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent.parent
+README = ROOT / "README.md"
+PAGES = (README, ROOT / "docs" / "endpoints.md")
 PARTS = {"endpoints": endpoints.as_markdown, "options": options.as_markdown}
 
 
@@ -19,4 +21,5 @@ def with_parts(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(with_parts(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(with_parts(page.read_text(encoding="utf-8")), encoding="utf-8")

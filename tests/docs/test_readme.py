@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mockgem.settings_file import SettingsFile, load
-from tests.docs.generated import README, with_parts
+from tests.docs.generated import PAGES, README, with_parts
 
 ROOT = README.parent
 TEXT = README.read_text(encoding="utf-8")
@@ -45,8 +45,10 @@ def test_the_settings_block_is_a_settings_file() -> None:
     assert settings.models[0].like == "gemini-2.5-pro"
 
 
-def test_the_tables_are_those_of_the_code() -> None:
-    assert with_parts(TEXT) == TEXT, "run: python -m tests.docs.generated"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_tables_are_those_of_the_code(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert with_parts(text) == text, "run: python -m tests.docs.generated"
 
 
 def test_the_make_targets_it_names_exist() -> None:

@@ -1,1 +1,1 @@
-"""Google's own dialect, `generativelanguage`: so far its files."""
+"""Google's own dialect, `generativelanguage`, which Vertex AI speaks with a few words of its own."""
