@@ -29,7 +29,7 @@ LIFECYCLES: Lifecycles = {
     "cancel": (Step("cancelling", 1, 60.0), Step("cancelled")),
     "video": (Step("processing", 2, 60.0), Step("completed")),
 }
-"""The lives of what needs time on the real service. `file` is for video and audio; other files are active at once."""
+"""The lives of what needs time on the real service. `file` is for video; other files are active at once."""
 
 
 def reached(life: Lifecycle, polls: int, elapsed: float) -> int:

@@ -14,13 +14,15 @@ from mockgem.operations.question import Generate, asked_of
 
 
 def used(question: Generate, candidate: Candidate, dice: Dice) -> Candidate:
-    """An answer in words, with what the tools that were switched on have to do with it. Others stay as they are."""
+    """An answer in words, with what the tools that were switched on have to do with it. Others stay as they are; one that
+    has a form keeps it, so what code prints isn't added there."""
     spoken = candidate.parts
-    if not (len(spoken) == 1 and isinstance(spoken[0], Text)) or question.json or question.schema is not None:
+    if not (len(spoken) == 1 and isinstance(spoken[0], Text)):
         return candidate
+    formed = question.json or question.schema is not None
     asked = asked_of(question.turns)
     for name in ABILITIES:
-        if name in question.extras.abilities:
+        if name in question.extras.abilities and not (formed and name == "code_execution"):
             candidate = ABILITIES[name](candidate, asked, question, dice.sibling(name))
     return candidate
 

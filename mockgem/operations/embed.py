@@ -10,6 +10,8 @@ from mockgem.operations.making import tokens
 from mockgem.operations.making.vector import Vector, vector_of
 from mockgem.operations.rules import model_for
 
+MEDIUM = "\x00medium "
+"""Stands before a medium where a text would be."""
 MOST = 100
 """Texts in one request (recorded: err-emb-over-100)."""
 
@@ -48,6 +50,8 @@ def check(request: Embed, model: Model, *, lenient: bool) -> None:
     if len(request.texts) > MOST:
         message = f"* BatchEmbedContentsRequest.requests: at most {MOST} requests can be in one batch\n"
         raise invalid(message, "too_many_texts", limit=MOST)
+    if any(MEDIUM in text for text in request.texts) and not normalises(model):
+        raise invalid("Request contains an invalid argument.", "modality")
     if any(not text for text in request.texts) and not lenient:
         raise invalid("EmbedContentRequest.content contains an empty Part.", "empty_part")
     if not 0 <= request.dimensions <= model.dimensions:

@@ -92,8 +92,8 @@ def get(name: str, world: World) -> File:
 
 
 def needs_time(file: File) -> bool:
-    """Video and sound are looked through before they can be used."""
-    return file.source == "UPLOADED" and file.mime_type.partition("/")[0] in ("video", "audio")
+    """Video is looked through before it can be used."""
+    return file.source == "UPLOADED" and file.mime_type.startswith("video/")
 
 
 def state_of(file: File, world: World) -> str:

@@ -68,13 +68,23 @@ def make(request: MakeImages, occasion: Occasion) -> tuple[Image, ...]:
     return tuple([draw(Dice(world.seed, model.id, request.prompt, str(n)), *told) for n in range(request.count)])
 
 
-def draw(dice: Dice, prompt: str, model: Model, shape: str = "", mime_type: str = "") -> Image:
+def draw(dice: Dice, prompt: str, model: Model, shape: str = "", mime_type: str = "", size: str = "") -> Image:
     """One picture. It shows the prompt's words and the model's name."""
     from mockgem.operations.making.picture import picture
 
     form = mime_type.removeprefix("image/") or ("png" if gives_png(model) else "jpeg")
     width, height = size_of(model, shape)
+    times = times_larger(size, model)
+    width, height = times * width, times * height
     return Image(f"image/{form}", picture(dice, width, height, prompt, model.id, form))
+
+
+def times_larger(size: str, model: Model) -> int:
+    """How many times a side is longer than at 1K. Raises ApiError for a size the model does not make."""
+    known = {"": 1, "1K": 1, "2K": 2, "4K": 4} if model.generation > 2 else {"": 1, "1K": 1}
+    if size.upper() not in known:
+        raise invalid("Request contains an invalid argument.", "image_size")
+    return known[size.upper()]
 
 
 def gives_png(model: Model) -> bool:
@@ -91,6 +101,7 @@ def size_of(model: Model, shape: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{1,5})\s*[xX×]\s*(\d{1,5})", shape)
     if match is None or not int(match[1]) or not int(match[2]):
         known = ", ".join(sizes)
-        raise invalid(f"Invalid aspect ratio {shape[:40]!r}: expected one of {known}, or a size like 1024x1024.", "shape")
+        more = "" if ":" in shape else ", or a size like 1024x1024"
+        raise invalid(f"Invalid aspect ratio {shape[:40]!r}: expected one of {known}{more}.", "shape")
     asked = int(match[1]) / int(match[2])
     return min(sizes.values(), key=lambda size: abs(size[0] / size[1] - asked))

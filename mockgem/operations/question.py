@@ -45,9 +45,9 @@ class Extras:
 
     `abilities` are tools of the service itself (google_search, code_execution, url_context, google_maps, file_search),
     each with its settings, and `shown` tells whether their calls are to be seen. `modalities` are the kinds of answer that
-    are wanted, in capitals; `voices` speak it; `shape` is a picture's aspect ratio. `enumerated` asks for one word out of
-    the schema's; `logprobs` for so many alternatives to each token (None: for none at all). `probabilities` asks for
-    those of the tokens themselves.
+    are wanted, in capitals; `voices` speak it; `shape` is a picture's aspect ratio, `size` 1K, 2K or 4K. `enumerated`
+    asks for one word out of the schema's; `logprobs` for so many alternatives to each token (None: for none at all).
+    `probabilities` asks for those of the tokens themselves.
     """
 
     abilities: Mapping[str, Any] = field(default_factory=dict)
@@ -55,6 +55,7 @@ class Extras:
     modalities: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     shape: str = ""
+    size: str = ""
     enumerated: bool = False
     probabilities: bool = False
     logprobs: int = 0

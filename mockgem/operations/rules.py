@@ -54,6 +54,7 @@ def check(question: Generate, model: Model, *, lenient: bool) -> None:
     if model.kind == "speech":
         check_modalities(question, model)
         check_single_turn(question)
+        check_voices(question)
 
 
 def check_contents(question: Generate) -> None:
@@ -270,6 +271,27 @@ def check_modalities(question: Generate, model: Model) -> None:
     )
 
 
+VOICES = frozenset(
+    """achernar achird algenib algieba alnilam aoede autonoe callirrhoe charon despina enceladus erinome fenrir gacrux
+    iapetus kore laomedeia leda orus puck pulcherrima rasalgethi sadachbia sadaltager schedar sulafat umbriel vindemiatrix
+    zephyr zubenelgenubi""".split()
+)
+
+
+def check_voices(question: Generate) -> None:
+    """Only the service's own voices; two speakers where there are several (both reported)."""
+    voices = question.extras.voices
+    speakers = [one for one in voices if ": " in one]
+    if speakers and len(speakers) != 2:
+        message = "* GenerateContentRequest.generation_config.speech_config.multi_speaker_voice_config: "
+        raise invalid(message + "the number of enabled_voices must equal 2\n", "voices")
+    for voice in voices:
+        name = voice.rpartition(": ")[2]
+        if name and name.lower() not in VOICES:
+            allowed = ", ".join(sorted(VOICES))
+            raise invalid(f"Voice name {name} is not supported. Allowed voice names are: {allowed}", "voices")
+
+
 def check_single_turn(question: Generate) -> None:
     """What speaks takes one turn (reported of earlier models in the same words)."""
     if len(question.turns) > 1:
@@ -283,6 +305,9 @@ def check_abilities(question: Generate, model: Model) -> None:
         return
     if not model.tools:
         raise invalid("Tool use is not enabled for this model", "tools", model=model.id)
+    if model.generation < 3 and (question.json or question.schema is not None):
+        message = "Tool use with a response mime type: 'application/json' is unsupported"
+        raise invalid(message, "tools_and_json")
     if not question.tools:
         return
     if model.generation < 3:
@@ -335,6 +360,8 @@ TOOL_PARTS = frozenset((ToolCall, ToolResult))
 def budget_for(thought: Thought, model: Model) -> int:
     """How many tokens a model may think for a request. Raises where the model can't think that way."""
     abilities = model.thinking
+    if thought.level and thought.budget is not None:
+        raise invalid("You can only set only one of thinking budget and thinking level.", "thinking_twice")
     if abilities is None:
         if thought.level or thought.effort not in ("", "none") or thought.budget:
             raise invalid("Thinking is not supported for this model.", "thinking")

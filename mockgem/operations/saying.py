@@ -40,7 +40,7 @@ def drawn(question: Generate, asked: str, model: Model, dice: Dice) -> tuple[Par
     wanted = question.extras.modalities or ("TEXT", "IMAGE")
     if "IMAGE" not in wanted:
         return (Text(words(question, asked, dice)),)
-    image = draw(dice, asked, model, question.extras.shape)
+    image = draw(dice, asked, model, question.extras.shape, "", question.extras.size)
     picture = Blob(image.mime_type, image.data)
     return (Text(f"Here is a picture of {prose.topic_of(asked)}."), picture) if "TEXT" in wanted else (picture,)
 
@@ -142,6 +142,8 @@ def prose_schema(text: str) -> dict[str, Any]:
     """The schema a prompt speaks of: one that is written out in it, else "JSON with keys a and b", else one field."""
     if (written := schema_in(text)) is not None:
         return written
+    if (sketched := sketched_schema(text)) is not None:
+        return sketched
     pairs = re.findall(r'"([A-Za-z_]\w{0,40})"\s*:\s*"?(string|number|integer|boolean)\b', text)
     if pairs:
         return {
@@ -154,6 +156,25 @@ def prose_schema(text: str) -> dict[str, Any]:
         named = [word for word in re.split(r"[,\s]+(?:and\s+)?", match[1].strip()) if word and word != "and"][:8]
     names = list(dict.fromkeys(named)) or ["answer"]
     return {"type": "object", "properties": {name: {"type": "string"} for name in names}, "required": names}
+
+
+SKETCH = re.compile(r"\b([A-Z]\w{0,40})\s*=\s*\{([^{}]{1,600})\}")
+SKETCHED = re.compile(r"['\"](\w{1,40})['\"]\s*:\s*(list\[)?(str|int|float|bool)\b")
+PLAIN_TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
+
+
+def sketched_schema(text: str) -> dict[str, Any] | None:
+    """A schema in the form of the documents: Recipe = {'name': str, 'steps': list[str]}, and what is to be returned."""
+    match = SKETCH.search(text)
+    fields = SKETCHED.findall(match[2]) if match else []
+    if match is None or not fields:
+        return None
+    properties: dict[str, Any] = {}
+    for name, listed, kind in fields:
+        one = {"type": PLAIN_TYPES[kind]}
+        properties[name] = {"type": "array", "items": one} if listed else one
+    form = {"type": "object", "title": match[1], "properties": properties, "required": list(properties)}
+    return {"type": "array", "items": form} if re.search(rf"\blist\[{match[1]}\]", text) else form
 
 
 def schema_in(text: str) -> dict[str, Any] | None:

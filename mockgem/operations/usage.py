@@ -23,7 +23,7 @@ from mockgem.core.talk import (
 from mockgem.operations import rules
 from mockgem.operations.making import tokens
 from mockgem.operations.making.chance import Dice
-from mockgem.operations.making.sight import kind_of, tokens_of
+from mockgem.operations.making.sight import image_size, kind_of, tokens_of
 from mockgem.operations.question import Generate
 
 MODALITIES = {"image": "IMAGE", "audio": "AUDIO", "video": "VIDEO", "pdf": "DOCUMENT"}
@@ -107,7 +107,12 @@ def output_kinds(candidates: tuple[Candidate, ...], model: Model) -> Kinds:
 def blob_tokens(blob: Blob, model: Model) -> int:
     if blob.mime_type.startswith("audio/"):
         return -(-len(blob.data) * SOUND_PER_SECOND // 48_000)
-    return picture_tokens(model)
+    width, height = image_size(blob.data) or (0, 0)
+    return LARGE_PICTURE if width * height > LARGE else picture_tokens(model)
+
+
+LARGE, LARGE_PICTURE = 8_000_000, 2000
+"""Dots from which on a picture costs more, and how many tokens then (documented for 4K)."""
 
 
 def picture_tokens(model: Model) -> int:

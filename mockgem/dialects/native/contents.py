@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
 from mockgem.core.errors import invalid
 from mockgem.core.talk import (
@@ -105,13 +107,33 @@ CONTENTS = repeated(CONTENT)
 
 
 def turns_of(contents: Sequence[Json]) -> tuple[Turn, ...]:
-    """Raises ApiError where a role can't be."""
-    return tuple([turn_of(content) for content in contents])
+    """Raises ApiError where a role can't be. SDKs send a stream back chunk by chunk, each as a content of its own, so what
+    one side says in several contents is one turn where tools are called; an empty text between them says nothing."""
+    turns = [turn_of(content) for content in contents]
+    if not any(type(part) in CALLING for turn in turns for part in turn.parts):
+        return tuple(turns)
+    found: list[Turn] = []
+    for _, together in groupby(turns, key=lambda turn: turn.role):
+        found += joined(list(together))
+    return tuple(found)
+
+
+CALLING = (ToolCall, ToolResult)
+
+
+def joined(turns: list[Turn]) -> list[Turn]:
+    """What one side says without a pause: one turn if a model calls in it or if it is results and nothing else."""
+    role = turns[0].role
+    kinds = [set(map(type, turn.parts)) for turn in turns]
+    if not (any(ToolCall in kind for kind in kinds) if role == "model" else all(ToolResult in kind for kind in kinds)):
+        return turns
+    parts = [part for turn in turns for part in turn.parts if not isinstance(part, Text) or part.text or len(turns) == 1]
+    return [Turn(role, tuple(parts))]
 
 
 def turn_of(content: Json) -> Turn:
     role = content.get("role") or "user"
-    if role not in ("user", "model", "function"):
+    if role not in ("user", "model", "function", "tool"):
         raise invalid("Please use a valid role: user, model.", "role", role=role)
     parts: list[Part] = []
     for part in content.get("parts", ()):
@@ -132,7 +154,10 @@ def blob_of(blob: Json, signature: str) -> Sequence[Part]:
 
 
 def link_of(file: Json, signature: str) -> Sequence[Part]:
-    return (Link(file.get("mime_type", ""), file.get("file_uri", "")),)
+    """A film of YouTube's needs no type (documented)."""
+    uri = file.get("file_uri", "")
+    usual = "video/mp4" if re.match(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be)/", uri) else ""
+    return (Link(file.get("mime_type", "") or usual, uri),)
 
 
 def call_of(call: Json, signature: str) -> Sequence[Part]:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
+from hashlib import blake2b
 from typing import Any
 
 from mockgem.core.call import Endpoint, Occasion
 from mockgem.core.errors import invalid
 from mockgem.core.values import value
 from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
-from mockgem.dialects.fields import anything, boolean, int32, message, repeated, string
+from mockgem.dialects.fields import anything, boolean, enum, int32, message, repeated, string
 from mockgem.dialects.native.contents import CONTENT
 from mockgem.dialects.native.errors import Tongue
 from mockgem.dialects.native.writing import HEADERS, PACKAGE, Json, body_of
-from mockgem.operations.embed import Embed, Embedded, embed
+from mockgem.operations.embed import MEDIUM, Embed, Embedded, embed
 from mockgem.operations.making.vector import Vector
 
-CONFIG = {"task_type": string, "title": string, "output_dimensionality": int32, "auto_truncate": boolean}
+TASKS = """task_type_unspecified retrieval_query retrieval_document semantic_similarity classification clustering
+    question_answering fact_verification code_retrieval_query""".split()
+CONFIG = {
+    "task_type": enum(PACKAGE + "TaskType", *TASKS),
+    "title": string,
+    "output_dimensionality": int32,
+    "auto_truncate": boolean,
+}
 FIELDS = {"model": string, "content": CONTENT, "embed_content_config": anything, **CONFIG}
 ONE = message(PACKAGE + "EmbedContentRequest", FIELDS)
 MANY = message(PACKAGE + "BatchEmbedContentsRequest", {"model": string, "requests": repeated(ONE)})
@@ -47,8 +55,19 @@ def question_of(requests: list[Json], model: str) -> Embed:
 
 
 def text_in(request: Json) -> str:
-    """All parts of the content are one text, so many strings in one content have one vector (measured)."""
-    return "\n".join([part.get("text", "") for part in request.get("content", {}).get("parts", ())])
+    """All parts of the content are one text, so many strings in one content have one vector (measured). A medium stands
+    in it by its type and a hash of its bytes."""
+    return "\n".join([told(part) for part in request.get("content", {}).get("parts", ())])
+
+
+def told(part: Json) -> str:
+    for name in ("inline_data", "file_data"):
+        if name in part:
+            medium = part[name]
+            data = medium.get("data") or medium.get("file_uri", "").encode("utf-8", "replace")
+            return f"{MEDIUM}{medium.get('mime_type', '')} {blake2b(data, digest_size=8).hexdigest()}"
+    text: str = part.get("text", "")
+    return text
 
 
 def perform(request: EmbedRequest, occasion: Occasion) -> Awaitable[Embedded]:

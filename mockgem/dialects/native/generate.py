@@ -22,7 +22,7 @@ from mockgem.dialects.native.contents import part_json
 from mockgem.dialects.native.errors import Tongue
 from mockgem.dialects.native.logprobs import logprobs_of
 from mockgem.dialects.native.models import asked_model
-from mockgem.dialects.native.request import REQUEST, question_of
+from mockgem.dialects.native.request import REQUEST, VERTEX_REQUEST, check_roles, question_of
 from mockgem.dialects.native.writing import Json, body_of
 from mockgem.dialects.writing import in_a_line, spread
 from mockgem.operations.generate import End, Reply, deltas, generate, signature
@@ -49,8 +49,11 @@ class ContentRequest:
         return self.wire.query.get("alt", self.wire.query.get("$alt", "")) == "sse"
 
 
-def decode(wire: WireRequest, params: Mapping[str, str], *, stream: bool = False) -> ContentRequest:
-    return ContentRequest(question_of(body_of(wire, REQUEST), asked_model(wire, params, "generateContent")), wire, stream)
+def decode(wire: WireRequest, params: Mapping[str, str], *, vertex: bool, stream: bool = False) -> ContentRequest:
+    body = body_of(wire, VERTEX_REQUEST if vertex else REQUEST)
+    if vertex:
+        check_roles(body)
+    return ContentRequest(question_of(body, asked_model(wire, params, "generateContent")), wire, stream)
 
 
 def perform(request: ContentRequest, occasion: Occasion) -> Awaitable[Reply]:
@@ -302,7 +305,7 @@ def endpoints(tongue: Tongue, models: str) -> tuple[Endpoint[Any, Any], ...]:
     whole = partial(encode, tongue=tongue)
 
     def one(method: str, summary: str, *, stream: bool) -> Endpoint[Any, Any]:
-        read = partial(decode, stream=stream)
+        read = partial(decode, vertex=tongue.vertex, stream=stream)
         refuse = tongue.stream_failure if stream else tongue.failure
         # The form of a stream stands in the query, which a remembered reading would not see.
         return Endpoint("POST", f"{models}:{method}", summary, read, perform, whole, refuse, name_of, pure=not stream)

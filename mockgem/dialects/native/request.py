@@ -6,7 +6,7 @@ reference and of the SDKs' requests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mockgem.core.errors import invalid
@@ -31,51 +31,48 @@ from mockgem.dialects.native.writing import PACKAGE, Json
 from mockgem.operations.question import AUTO, NO_EXTRAS, NO_THOUGHT, USUAL_SAMPLING, Extras, Generate, Sampling
 
 TYPES = ("type_unspecified", "string", "number", "integer", "boolean", "array", "object", "null")
-SCHEMA: Read = message(
+SCHEMA_FIELDS: dict[str, Read] = {
+    "type": enum(PACKAGE + "Type", *TYPES),
+    "format": string,
+    "title": string,
+    "description": string,
+    "nullable": boolean,
+    "enum": repeated(string),
+    "items": later(lambda: SCHEMA),
+    "max_items": int64,
+    "min_items": int64,
+    "properties": mapping(later(lambda: SCHEMA)),
+    "required": repeated(string),
+    "min_properties": int64,
+    "max_properties": int64,
+    "min_length": int64,
+    "max_length": int64,
+    "pattern": string,
+    "example": anything,
+    "any_of": repeated(later(lambda: SCHEMA)),
+    "property_ordering": repeated(string),
+    "default": anything,
+    "minimum": double,
+    "maximum": double,
+}
+"""OpenAPI's form. It knows neither `additionalProperties` nor `$ref` nor `const`, which many projects report."""
+SCHEMA: Read = message(PACKAGE + "Schema", SCHEMA_FIELDS)
+VERTEX_SCHEMA: Read = message(
     PACKAGE + "Schema",
     {
-        "type": enum(PACKAGE + "Type", *TYPES),
-        "format": string,
-        "title": string,
-        "description": string,
-        "nullable": boolean,
-        "enum": repeated(string),
-        "items": later(lambda: SCHEMA),
-        "max_items": int64,
-        "min_items": int64,
-        "properties": mapping(later(lambda: SCHEMA)),
-        "required": repeated(string),
-        "min_properties": int64,
-        "max_properties": int64,
-        "min_length": int64,
-        "max_length": int64,
-        "pattern": string,
-        "example": anything,
-        "any_of": repeated(later(lambda: SCHEMA)),
-        "property_ordering": repeated(string),
-        "default": anything,
-        "minimum": double,
-        "maximum": double,
+        **SCHEMA_FIELDS,
+        "items": later(lambda: VERTEX_SCHEMA),
+        "properties": mapping(later(lambda: VERTEX_SCHEMA)),
+        "any_of": repeated(later(lambda: VERTEX_SCHEMA)),
+        "additional_properties": anything,
+        "ref": string,
+        "defs": mapping(later(lambda: VERTEX_SCHEMA)),
     },
 )
-"""OpenAPI's form. It knows neither `additionalProperties` nor `$ref` nor `const`, which many projects report."""
+"""Vertex AI's knows maps and references (its reference, and what the SDK sends there alone)."""
 
-DECLARATION = kind(
-    "FunctionDeclaration",
-    name=string,
-    description=string,
-    parameters=SCHEMA,
-    parameters_json_schema=anything,
-    response=SCHEMA,
-    response_json_schema=anything,
-    behavior=enum(PACKAGE + "FunctionDeclaration.Behavior", "unspecified", "blocking", "non_blocking"),
-)
 ABILITIES = ("google_search", "code_execution", "url_context", "google_maps", "file_search")
 OTHER_TOOLS = ("google_search_retrieval", "computer_use", "mcp_servers", "retrieval", "enterprise_web_search")
-TOOL = message(
-    PACKAGE + "Tool",
-    {"function_declarations": repeated(DECLARATION), **dict.fromkeys((*ABILITIES, *OTHER_TOOLS), anything)},
-)
 MODES = ("mode_unspecified", "auto", "any", "none", "validated")
 CALLING = kind(
     "FunctionCallingConfig",
@@ -118,38 +115,6 @@ IMAGE = kind(
     image_output_options=anything,
 )
 RESOLUTIONS = tuple(f"media_resolution_{one}" for one in ("unspecified", "low", "medium", "high", "ultra_high"))
-CONFIG = kind(
-    "GenerationConfig",
-    candidate_count=int32,
-    stop_sequences=repeated(string),
-    max_output_tokens=int32,
-    temperature=double,
-    top_p=double,
-    top_k=double,
-    seed=int32,
-    presence_penalty=double,
-    frequency_penalty=double,
-    response_mime_type=string,
-    response_schema=SCHEMA,
-    response_json_schema=anything,
-    response_format=anything,
-    response_modalities=repeated(
-        enum(PACKAGE + "GenerationConfig.Modality", "modality_unspecified", "text", "image", "audio", "video")
-    ),
-    thinking_config=THINKING,
-    response_logprobs=boolean,
-    logprobs=int32,
-    enable_enhanced_civic_answers=boolean,
-    enable_affective_dialog=boolean,
-    speech_config=SPEECH,
-    image_config=IMAGE,
-    media_resolution=enum(PACKAGE + "GenerationConfig.MediaResolution", *RESOLUTIONS),
-    translation_config=anything,
-    audio_transcription_config=anything,
-    audio_timestamp=boolean,
-    routing_config=anything,
-    model_selection_config=anything,
-)
 CATEGORIES = ("unspecified", "derogatory", "toxicity", "violence", "sexual", "medical", "dangerous", "harassment")
 MORE_CATEGORIES = ("hate_speech", "sexually_explicit", "dangerous_content", "civic_integrity", "jailbreak", "image_hate")
 IMAGE_CATEGORIES = ("image_dangerous_content", "image_harassment", "image_sexually_explicit")
@@ -163,28 +128,97 @@ SAFETY = kind(
     threshold=enum(PACKAGE + "SafetySetting.HarmBlockThreshold", "harm_block_threshold_unspecified", *THRESHOLDS),
     method=string,
 )
-FIELDS: dict[str, Read] = {
-    "model": string,
-    "contents": CONTENTS,
-    "system_instruction": CONTENT,
-    "tools": repeated(TOOL),
-    "tool_config": TOOL_CONFIG,
-    "safety_settings": repeated(SAFETY),
-    "generation_config": CONFIG,
-    "cached_content": string,
-    "service_tier": string,
-    "store": boolean,
-    "labels": struct,
-    "continuation_token": string,
-    "model_armor_config": anything,
-    "generation_output_config": anything,
-}
+
+
+def tool_kind(schema: Read) -> Read:
+    """A tool whose functions are described by this kind of schema."""
+    declaration = kind(
+        "FunctionDeclaration",
+        name=string,
+        description=string,
+        parameters=schema,
+        parameters_json_schema=anything,
+        response=schema,
+        response_json_schema=anything,
+        behavior=enum(PACKAGE + "FunctionDeclaration.Behavior", "unspecified", "blocking", "non_blocking"),
+    )
+    others = dict.fromkeys((*ABILITIES, *OTHER_TOOLS), anything)
+    return message(PACKAGE + "Tool", {"function_declarations": repeated(declaration), **others})
+
+
+def config_kind(schema: Read) -> Read:
+    return kind(
+        "GenerationConfig",
+        candidate_count=int32,
+        stop_sequences=repeated(string),
+        max_output_tokens=int32,
+        temperature=double,
+        top_p=double,
+        top_k=double,
+        seed=int32,
+        presence_penalty=double,
+        frequency_penalty=double,
+        response_mime_type=string,
+        response_schema=schema,
+        response_json_schema=anything,
+        response_format=anything,
+        response_modalities=repeated(
+            enum(PACKAGE + "GenerationConfig.Modality", "modality_unspecified", "text", "image", "audio", "video")
+        ),
+        thinking_config=THINKING,
+        response_logprobs=boolean,
+        logprobs=int32,
+        enable_enhanced_civic_answers=boolean,
+        enable_affective_dialog=boolean,
+        speech_config=SPEECH,
+        image_config=IMAGE,
+        media_resolution=enum(PACKAGE + "GenerationConfig.MediaResolution", *RESOLUTIONS),
+        translation_config=anything,
+        audio_transcription_config=anything,
+        audio_timestamp=boolean,
+        routing_config=anything,
+        model_selection_config=anything,
+    )
+
+
+def fields(schema: Read) -> dict[str, Read]:
+    """The fields of a request whose schemas are of this kind."""
+    return {
+        "model": string,
+        "contents": CONTENTS,
+        "system_instruction": CONTENT,
+        "tools": repeated(tool_kind(schema)),
+        "tool_config": TOOL_CONFIG,
+        "safety_settings": repeated(SAFETY),
+        "generation_config": config_kind(schema),
+        "cached_content": string,
+        "service_tier": string,
+        "store": boolean,
+        "labels": struct,
+        "continuation_token": string,
+        "model_armor_config": anything,
+        "generation_output_config": anything,
+    }
+
+
+TOOL = tool_kind(SCHEMA)
+FIELDS = fields(SCHEMA)
+VERTEX_FIELDS = fields(VERTEX_SCHEMA)
 REQUEST = message(PACKAGE + "GenerateContentRequest", FIELDS)
+VERTEX_REQUEST = message(PACKAGE + "GenerateContentRequest", VERTEX_FIELDS)
+
+
+def check_roles(body: Mapping[str, Any]) -> None:
+    """Vertex AI wants each content to tell who says it (reported); Google's own API takes one without for the user's."""
+    if any(not content.get("role") for content in body.get("contents", ())):
+        raise invalid("Please use a valid role: user, model.", "role", role="")
 
 
 def question_of(body: Mapping[str, Any], model: str) -> Generate:
     """A body that was read, as a question. Raises ApiError where its parts don't go together."""
     config = body.get("generation_config", {})
+    if "safety_settings" in body:
+        check_safety(body["safety_settings"])
     json, schema = form_of(config)
     turns = turns_of(body.get("contents", ()))
     return Generate(
@@ -201,6 +235,30 @@ def question_of(body: Mapping[str, Any], model: str) -> Generate:
         any(isinstance(part, Link) for turn in turns for part in turn.parts),
         extras_of(body, config),
     )
+
+
+USED_CATEGORIES = (
+    "HATE_SPEECH",
+    "SEXUALLY_EXPLICIT",
+    "DANGEROUS_CONTENT",
+    "HARASSMENT",
+    "CIVIC_INTEGRITY",
+)
+
+
+def check_safety(settings: Sequence[Json]) -> None:
+    """Categories of the models before Gemini are known to the parser and refused behind it (reported)."""
+    listed = ", ".join([f"HarmCategory.HARM_CATEGORY_{name}" for name in USED_CATEGORIES])
+    wrong = [
+        f"* GenerateContentRequest.safety_settings[{place}]: element predicate failed: $.category in ({listed})\n"
+        for place, one in enumerate(settings)
+        if one.get("category", "").removeprefix("harm_category_") in OLD_CATEGORIES
+    ]
+    if wrong:
+        raise invalid("".join(wrong), "safety")
+
+
+OLD_CATEGORIES = ("unspecified", "derogatory", "toxicity", "violence", "sexual", "medical", "dangerous")
 
 
 def tools_of(body: Mapping[str, Any]) -> tuple[Tool, ...]:
@@ -273,8 +331,12 @@ def json_schema(schema: Json) -> Json:
                 found["items"] = json_schema(value)
             case "any_of":
                 found["anyOf"] = [json_schema(one) for one in value]
-            case "properties":
-                found["properties"] = {key: json_schema(one) for key, one in value.items()}
+            case "ref":
+                found["$ref"] = value.replace("#/defs/", "#/$defs/")
+            case "additional_properties":
+                found["additionalProperties"] = lowered(value)
+            case "properties" | "defs":
+                found["$defs" if name == "defs" else name] = {key: json_schema(one) for key, one in value.items()}
             case "type" if value == "type_unspecified":
                 continue
             case "nullable":
@@ -284,6 +346,13 @@ def json_schema(schema: Json) -> Json:
     if schema.get("nullable") and "type" in found:
         found["type"] = [found["type"], "null"]
     return found
+
+
+def lowered(schema: Any) -> Any:
+    """A schema that the parser takes as it comes, with its types in small letters."""
+    if not isinstance(schema, dict):
+        return schema
+    return {key: one.lower() if key == "type" and isinstance(one, str) else lowered(one) for key, one in schema.items()}
 
 
 def choice_of(body: Mapping[str, Any]) -> ToolChoice:
@@ -313,7 +382,7 @@ def form_of(config: Mapping[str, Any]) -> tuple[bool, Any]:
     schema = plain
     if "response_schema" in config:
         schema = checked(config["response_schema"], "generation_config.response_schema")
-    if mime_type not in ("", PLAIN, JSON, ENUM):
+    if mime_type not in ("", PLAIN, JSON, ENUM, "application/xml", "application/yaml"):
         allowed = "`text/plain`, `application/json`, `application/xml`, `application/yaml` and `text/x.enum`"
         words = f"* GenerateContentRequest.generation_config.response_mime_type: allowed mimetypes are {allowed}.\n"
         raise invalid(words, "mime_type")
@@ -360,6 +429,7 @@ def extras_of(body: Mapping[str, Any], config: Mapping[str, Any]) -> Extras:
         tuple([one.upper() for one in config.get("response_modalities", ())]),
         voices_of(config.get("speech_config", {})),
         config.get("image_config", {}).get("aspect_ratio", ""),
+        config.get("image_config", {}).get("image_size", ""),
         config.get("response_mime_type") == ENUM,
         config.get("response_logprobs", False),
         config.get("logprobs", 0),

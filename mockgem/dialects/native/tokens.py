@@ -18,7 +18,7 @@ from mockgem.dialects.fields import anything, message, repeated
 from mockgem.dialects.native.errors import Tongue
 from mockgem.dialects.native.generate import details
 from mockgem.dialects.native.models import asked_model
-from mockgem.dialects.native.request import FIELDS, REQUEST, question_of
+from mockgem.dialects.native.request import FIELDS, REQUEST, VERTEX_FIELDS, question_of
 from mockgem.dialects.native.writing import PACKAGE, Json, answer, body_of
 from mockgem.operations.count import Counted, count
 from mockgem.operations.making.prose import WORD
@@ -28,9 +28,7 @@ BODY = message(
     PACKAGE + "CountTokensRequest",
     {"contents": FIELDS["contents"], "model": FIELDS["model"], "generate_content_request": REQUEST},
 )
-VERTEX_BODY = message(
-    PACKAGE + "CountTokensRequest", {**FIELDS, "instances": repeated(anything), "generate_content_request": REQUEST}
-)
+VERTEX_BODY = message(PACKAGE + "CountTokensRequest", {**VERTEX_FIELDS, "instances": repeated(anything)})
 TOKEN = re.compile(WORD.pattern + r"|\S|\s+")
 
 

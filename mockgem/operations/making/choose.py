@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -80,6 +81,7 @@ def calls_for(
         return ()
     if not choice.parallel or choice.mode == "any":
         return (made(chosen[0], clues, dice, forced=choice.mode == "any"),)
+    chosen = told_apart(chosen, usable, question)
     best = fit(chosen[0], question)
     if STEPS.search(question):
         first = next((tool for tool in in_order(chosen, question) if named(tool, question)), chosen[0])
@@ -89,6 +91,28 @@ def calls_for(
     if len(own) == 1 and len(places := several_places(own[0], clues)) > 1:
         return tuple(made(own[0], clues_in(f"in {place}. " + question), dice) for place in places)
     return tuple(made(tool, clues_in(question), dice) for tool in own)
+
+
+READING = frozenset("get look lookup find search list check read show view fetch query describe status".split())
+
+
+def told_apart(chosen: list[Tool], usable: Sequence[Tool], question: str) -> list[Tool]:
+    """Of tools whose names share the word that speaks for them ("order"): those with a word of their own in the question,
+    else one alone, and rather one that only looks."""
+    said = stems(question)
+    counted = Counter(word for tool in usable for word in stems(spoken(tool.name)))
+    shared = frozenset(word for word, times in counted.items() if times > 1)
+    doubtful = [
+        tool for tool in chosen if stems(spoken(tool.name)) & said and not (stems(spoken(tool.name)) & said) - shared
+    ]
+    if len(doubtful) < 2 or any(tool.name.lower() in question.lower() for tool in chosen):
+        return chosen
+    sure = [tool for tool in chosen if tool not in doubtful]
+    if sure:
+        return sure
+    own = [tool for tool in doubtful if all_said(tool, question)]
+    looking = [tool for tool in doubtful if READING & set(spoken(tool.name).split())]
+    return (own or looking or doubtful)[:1]
 
 
 def next_step(ranked: Sequence[Tool], question: str, done: Sequence[str], dice: Dice) -> tuple[ToolCall, ...]:

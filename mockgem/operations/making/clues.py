@@ -12,6 +12,7 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 URL = re.compile(r"https?://[^\s)>\"']+")
 TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?")
+NUMERIC_DATE = re.compile(r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d{4}(?!\w)")
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 WRITTEN_DATE = re.compile(rf"\b(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?\b")
 DAYS = """Monday Tuesday Wednesday Thursday Friday Saturday Sunday today tomorrow tonight yesterday""".split()
@@ -60,6 +61,10 @@ KINDS = {
         r"\b(?:in|at|near) (?:the )?([a-z][a-z]{2,20}(?: [a-z]{3,20})?)"
         r"(?=[?.!,]|$| (?:today|tomorrow|now|right|this|next|on|and|for)\b)"
     ),
+    "from account": re.compile(r"\bfrom (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I),
+    "to account": re.compile(r"\bto (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I),
+    "origin": re.compile(rf"\b(?:from|leaving|departing)\s+(?:from\s+)?(?:the\s)?({SPOT})|\b({SPOT}) to (?={SPOT})"),
+    "goal": re.compile(rf"\bto (?:the\s)?({SPOT})"),
     "from": re.compile(r"\bfrom (?:the |my )?([\w-]{2,30})(?: account)? to\b"),
     "towards": re.compile(r"\bto (?:the |my )?([\w-]{2,30})(?: account)?(?=[.?!,]|$)"),
     "street": re.compile(rf"\b(\d{{1,5}} (?:{CAPITAL} ){{1,3}}?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Way|Drive|Dr)\b)"),
@@ -130,10 +135,10 @@ def clues_in(text: str) -> Clues:
     urls, emails = URL.findall(text), EMAIL.findall(text)
     plain = EMAIL.sub(" ", URL.sub(" ", text))
     quoted = [next(filter(None, groups)) for groups in QUOTED.findall(plain)]
-    dates = [match[0] for match in ISO_DATE.finditer(plain)] + [match[0] for match in WRITTEN_DATE.finditer(plain)]
+    dates = [match[0] for one in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE) for match in one.finditer(plain)]
     days = [match[0] for match in DAY.finditer(plain)]
     times = [match[0] for match in TIME.finditer(plain)]
-    undated = TIME.sub(" ", WRITTEN_DATE.sub(" ", ISO_DATE.sub(" ", plain)))
+    undated = TIME.sub(" ", WRITTEN_DATE.sub(" ", NUMERIC_DATE.sub(" ", ISO_DATE.sub(" ", plain))))
     places, sure = places_in(undated)
     labels = labels_in(plain)
     for quote, name in NAMED.findall(plain):
@@ -218,6 +223,23 @@ def names_in(text: str) -> list[str]:
         ):
             found.append(name)
     return found
+
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+def iso_date(text: str) -> str:
+    """A date that is written some other way, as 2027-03-14; nothing if it has no year. 03/14/2027 begins with the month,
+    14.3.2027 with the day."""
+    if match := re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})", text):
+        first, second = int(match[1]), int(match[3])
+        day, month = (second, first) if match[2] == "/" and first <= 12 else (first, second)
+        return f"{match[4]}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    match = re.search(rf"(?:(\d{{1,2}}) ({MONTH})|({MONTH}) (\d{{1,2}}))(?:st|nd|rd|th)?,? (\d{{4}})", text)
+    if match is None:
+        return ""
+    month = MONTHS.index((match[2] or match[3])[:3].lower()) + 1
+    return f"{match[5]}-{month:02}-{int(match[1] or match[4]):02}"
 
 
 def number_of(text: str) -> float:

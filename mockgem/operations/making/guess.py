@@ -31,8 +31,10 @@ FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"path|file|folder|director", ("path",)),
     (r"ticker|symbol|stock", ("ticker",)),
     (r"currency", ("currency",)),
-    (r"from account|source account|^from$|from currency", ("from", "currency")),
-    (r"to account|target account|^to$|to currency", ("towards", "currency")),
+    (r"from account|source account|^from$|from currency", ("from account", "from", "currency", "origin")),
+    (r"to account|target account|^to$|to currency", ("to account", "towards", "currency", "goal")),
+    (r"origin|depart|from (?:city|airport|location)|start(?:ing)? (?:point|location|city)", ("origin",)),
+    (r"destination|arriv|to (?:city|airport|location)|end (?:point|location)", ("goal",)),
     (r"street|address line|^address$", ("street",)),
     (r"zip|postal|postcode", ("zip",)),
     (r"\bid$|number|code|order|invoice|ticket|reference|sku|host", ("code",)),
@@ -105,6 +107,8 @@ def list_said(words: str, clues: Clues) -> list[str]:
     for name, items in clues.lists.items():
         if name.rstrip("s") == single or single in name:
             return items
+    if re.search(r"mail|recipient|^to$|^cc$", words) and clues.emails:
+        return list(clues.emails)
     if clues.kinds.get("bare"):
         return [item.strip() for item in clues.kinds["bare"][0].split(",")]
     if re.search(r"people|keyword|tag|topic|languages|names", words) and len(clues.people) > 1:
@@ -186,11 +190,26 @@ def number_said(name: str, clues: Clues, *, surely: bool = False) -> float | Non
     return float(taken) if isinstance(taken := clues.take(clues.numbers), float) else int(taken)
 
 
+SWITCHES = re.compile(r"(?:^|\s)(?:on|enabled?|active|power|state|status|turned? on|switch(?:ed)? on|lights?)(?:\s|$)")
+SWITCHED = re.compile(
+    r"\b(?:turn|switch|set|power|lights?)\b[^.!?\n]{0,60}?\b(on|off)\b|\b(enable|disable|activate|deactivate)\b|\b(on|off)\W*$",
+    re.I,
+)
+
+
 def truth_said(name: str, clues: Clues) -> bool | None:
+    text = clues.text
     if match := re.search(r"\b(true|false|yes|no)\b", clues.text, re.I):
         return match[1].lower() in ("true", "yes")
+    if SWITCHES.search(spoken(name)) and (match := SWITCHED.search(clues.text)):
+        return (match[1] or match[2] or match[3]).lower() in ("on", "enable", "activate")
     words = [word for word in spoken(name).removeprefix("is ").removeprefix("has ").split() if len(word) > 3]
-    if any(re.search(rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}", clues.text, re.I) for word in words):
+    if any(
+        re.search(
+            rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}|\b(?:in|un|non-?|dis){re.escape(word)}", text, re.I
+        )
+        for word in words
+    ):
         return False
     return True if any(re.search(rf"\b{re.escape(word)}", clues.text, re.I) for word in words) else None
 

@@ -34,6 +34,7 @@ LENGTH = re.compile(
     r"(word|sentence|paragraph)s?\b",
     re.I | re.ASCII,
 )
+FEW = re.compile(r"\bin (?:a |just a |very )?few words\b", re.I)
 WORDS_FOR_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
@@ -141,7 +142,7 @@ def length_asked(question: str) -> tuple[int, str] | None:
         return None
     match = LENGTH.search(question)
     if match is None:
-        return None
+        return (9, "word") if FEW.search(question) else None
     number = match[1].lower()
     return max(1, WORDS_FOR_NUMBERS.get(number) or int(number)), match[2].lower()
 
@@ -203,7 +204,25 @@ def said_at_once(question: str, dice: Dice, opening: str) -> str | None:
         return dice.pick(HELLO)
     if match := ECHO.match(question):
         return match[1].strip(" '\"`“”")
+    if match := REPEATED.match(question):
+        return match[1].strip(" '\"`“”")
+    if YES_OR_NO.search(question):
+        return dice.pick(("Yes.", "No."))
+    if SUM.match(question):
+        from mockgem.operations.making.calculation import of_expression
+
+        worked = of_expression(question)
+        return worked.sentence if worked else None
     return next((answer for pattern, answer in MANNERS if pattern.match(question)), None)
+
+
+REPEATED = re.compile(
+    r"^\W*(?:repeat after me|echo(?: this)?|return only the (?:number|word))\s*:?\s+(.{1,200}?)\s*\.?$", re.I | re.DOTALL
+)
+YES_OR_NO = re.compile(r"\b(?:answer|reply|respond)\b[^.?!]{0,30}\byes or no\b|\byes or no\?", re.I)
+SUM = re.compile(
+    r"^\W*(?:what(?:'s| is)|how much is|calculate|compute|work out)\s+[\d(.-][\d\s()+*/^x×÷.,-]*[?.!]?\s*$", re.I
+)
 
 
 def of_words(text: str, count: int) -> str:

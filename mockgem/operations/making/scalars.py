@@ -9,7 +9,7 @@ from typing import Any
 
 from mockgem.operations.making import guess, pool
 from mockgem.operations.making.chance import Dice
-from mockgem.operations.making.clues import Clues
+from mockgem.operations.making.clues import Clues, iso_date
 from mockgem.operations.making.conform import Unmakeable, limits_of, matches, runaway
 from mockgem.operations.making.formats import FORMATS
 from mockgem.operations.making.patterns import longest, without_negations
@@ -31,7 +31,7 @@ def string_for(schema: Mapping[str, Any], name: str, clues: Clues, dice: Dice) -
         return patterned(str(pattern), [said, *clues.quoted, *made], (least, most), form[0] if form else "", dice)
     if form:
         shape, make = form
-        for candidate in (said, *clues.dates, *clues.emails, *clues.urls):
+        for candidate in (said, *clues.dates, *map(iso_date, clues.dates), *clues.emails, *clues.urls):
             if candidate and re.fullmatch(shape, candidate):
                 return candidate
         return make(dice)

@@ -206,9 +206,13 @@ def test_video_is_processed_before_it_is_active() -> None:
     assert file["state"] == "PROCESSING"
     states = [get(asker, "/v1beta/" + file["name"]).json["state"] for _ in range(3)]
     assert states == ["PROCESSING", "ACTIVE", "ACTIVE"]
-    other = put(asker, mime_type="audio/mp3")
+    other = put(asker, mime_type="video/mp4")
     asker.world.clock.advance(5)
     assert get(asker, "/v1beta/" + other["name"]).json["state"] == "ACTIVE"
+
+
+def test_sound_is_active_at_once() -> None:
+    assert put(Asker(), mime_type="audio/mp3")["state"] == "ACTIVE"
 
 
 def test_a_file_can_fail() -> None:

@@ -13,6 +13,7 @@ import pytest
 from mockgem.operations.making.calculation import worked_out
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.making.picture import picture
+from mockgem.operations.making.sight import image_size
 from tests.asking import GEMINI, Answer, Asker
 
 KEY = {"x-goog-api-key": "k", "host": "127.0.0.1:8090"}
@@ -31,6 +32,17 @@ PNG = base64.b64encode(picture(Dice(1), 64, 64)).decode()
 
 def said(text: str, **more: Any) -> dict[str, Any]:
     return {"contents": [{"role": "user", "parts": [{"text": text}]}], **more}
+
+
+STRING = {"type": "STRING"}
+
+
+def voice(name: str) -> Any:
+    return {"voiceConfig": {"prebuiltVoiceConfig": {"voiceName": name}}}
+
+
+def speakers(*names: str) -> Any:
+    return {"multiSpeakerVoiceConfig": {"speakerVoiceConfigs": [{"speaker": one, **voice(one)} for one in names]}}
 
 
 def ask(body: Any, model: str = TWO, method: str = "generateContent", asker: Asker | None = None, **query: str) -> Answer:
@@ -482,3 +494,131 @@ def test_two_credentials_are_refused_on_the_openai_surface_too() -> None:
     headers = {"authorization": "Bearer k", "x-goog-api-key": "k"}
     answer = Asker().send("POST", GEMINI + "/chat/completions", body, headers)
     assert answer.error["message"] == "Multiple authentication credentials received. Please pass only one."
+
+
+CALL = {"functionCall": {"name": "get_weather", "args": {"city": "Oslo"}}, "thoughtSignature": "c2lnbmVkc2lnbmVk"}
+RESULT = {"functionResponse": {"name": "get_weather", "response": {"result": "7C in Oslo"}}}
+
+
+@pytest.mark.parametrize("role", ["user", "function", "tool"])
+@pytest.mark.parametrize("model", [TWO, THREE])
+def test_a_stream_that_comes_back_chunk_by_chunk_is_one_turn(model: str, role: str) -> None:
+    body = {
+        "contents": [
+            {"role": "user", "parts": [{"text": "The weather in Oslo?"}]},
+            {"role": "model", "parts": [{"text": "I have to look.", "thought": True}]},
+            {"role": "model", "parts": [{"text": "I will look.", "thought": True}]},
+            {"role": "model", "parts": [CALL]},
+            {"role": "model", "parts": [{"text": ""}]},
+            {"role": role, "parts": [RESULT]},
+        ],
+        "tools": [WEATHER],
+    }
+    assert "7C in Oslo" in text(ask(body, model))
+
+
+def test_results_that_come_one_by_one_are_one_turn() -> None:
+    body = {
+        "contents": [
+            {"role": "user", "parts": [{"text": "The weather in Oslo and in Rome?"}]},
+            {"role": "model", "parts": [CALL, {"functionCall": {"name": "get_weather", "args": {"city": "Rome"}}}]},
+            {"role": "user", "parts": [RESULT]},
+            {"role": "user", "parts": [RESULT]},
+        ],
+        "tools": [WEATHER],
+    }
+    assert ask(body).status == 200
+
+
+def test_contents_of_one_side_without_tools_stay_apart() -> None:
+    body = {"contents": [USER, USER, {"role": "model", "parts": [{"text": "a"}]}, USER]}
+    assert ask(body).status == 200
+
+
+@pytest.mark.parametrize("uri", ["https://www.youtube.com/watch?v=9hE5", "https://youtu.be/9hE5"])
+def test_a_film_of_youtubes_needs_no_type(uri: str) -> None:
+    answer = ask({"contents": [{"parts": [{"text": "What happens?"}, {"fileData": {"fileUri": uri}}]}]})
+    assert answer.status == 200
+    kinds = {row["modality"] for row in answer.json["usageMetadata"]["promptTokensDetails"]}
+    assert "VIDEO" in kinds
+
+
+@pytest.mark.parametrize(
+    ("body", "model", "words"),
+    [
+        (
+            said("x", generationConfig={"thinkingConfig": {"thinkingLevel": "LOW", "thinkingBudget": 5}}),
+            THREE,
+            "You can only set only one of thinking budget and thinking level.",
+        ),
+        (
+            said("x", tools=[{"googleSearch": {}}], generationConfig={"responseMimeType": "application/json"}),
+            TWO,
+            "Tool use with a response mime type: 'application/json' is unsupported",
+        ),
+        (
+            said("x", safetySettings=[{"category": "HARM_CATEGORY_MEDICAL", "threshold": "BLOCK_NONE"}]),
+            TWO,
+            "safety_settings[0]: element predicate failed: $.category in (HarmCategory.HARM_CATEGORY_HATE_SPEECH",
+        ),
+        (
+            said("x", generationConfig={"responseModalities": ["AUDIO"], "speechConfig": voice("Bob")}),
+            "gemini-3.1-flash-tts-preview",
+            "Voice name Bob is not supported. Allowed voice names are: achernar, achird",
+        ),
+        (
+            said("x", generationConfig={"responseModalities": ["AUDIO"], "speechConfig": speakers("Kore")}),
+            "gemini-3.1-flash-tts-preview",
+            "the number of enabled_voices must equal 2",
+        ),
+        (said("x", generationConfig={"imageConfig": {"imageSize": "9K"}}), "gemini-3-pro-image", "invalid argument"),
+        (said("x", generationConfig={"imageConfig": {"imageSize": "2K"}}), "gemini-2.5-flash-image", "invalid argument"),
+    ],
+)
+def test_what_does_not_go_together_is_refused_in_the_reported_words(body: Any, model: str, words: str) -> None:
+    answer = ask(body, model)
+    assert answer.error["status"] == "INVALID_ARGUMENT"
+    assert words in answer.error["message"]
+
+
+def test_the_newest_models_search_and_answer_in_a_form() -> None:
+    form = {"responseMimeType": "application/json", "responseSchema": {"type": "OBJECT", "properties": {"city": STRING}}}
+    answer = ask(said("The capital of Peru?", tools=[{"googleSearch": {}}], generationConfig=form), THREE)
+    assert set(json.loads(text(answer))) == {"city"}
+    assert answer.json["candidates"][0]["groundingMetadata"]["webSearchQueries"]
+
+
+@pytest.mark.parametrize(("size", "times"), [("1K", 1), ("2K", 2), ("4K", 4)])
+def test_pictures_of_the_size_that_was_asked_for(size: str, times: int) -> None:
+    config = {"responseModalities": ["IMAGE"], "imageConfig": {"aspectRatio": "1:1", "imageSize": size}}
+    answer = ask(said("A cat", generationConfig=config), "gemini-3-pro-image")
+    (image,) = [part["inlineData"] for part in parts(answer) if "inlineData" in part]
+    assert image_size(base64.b64decode(image["data"])) == (1024 * times, 1024 * times)
+
+
+def test_a_map_and_a_reference_are_known_to_vertex_alone() -> None:
+    schema = {
+        "type": "OBJECT",
+        "properties": {
+            "counts": {"type": "OBJECT", "additionalProperties": {"type": "INTEGER"}, "minProperties": 1},
+            "home": {"ref": "#/defs/place"},
+        },
+        "required": ["counts", "home"],
+        "defs": {"place": {"type": "OBJECT", "properties": {"city": STRING}, "required": ["city"]}},
+    }
+    body = said("Count", generationConfig={"responseMimeType": "application/json", "responseSchema": schema})
+    place = f"/v1/projects/p/locations/global/publishers/google/models/{TWO}:generateContent"
+    answer = Asker().send("POST", place, json.dumps(body).encode(), {"authorization": "Bearer t"})
+    found = json.loads(text(answer))
+    assert isinstance(found["home"]["city"], str)
+    assert found["counts"]
+    assert all(isinstance(one, int) for one in found["counts"].values())
+    assert 'Unknown name "additionalProperties"' in ask(body).error["message"]
+
+
+def test_vertex_wants_to_know_who_speaks() -> None:
+    body = json.dumps({"contents": [{"parts": [{"text": "hi"}]}]}).encode()
+    place = f"/v1/projects/p/locations/global/publishers/google/models/{TWO}:generateContent"
+    answer = Asker().send("POST", place, body, {"authorization": "Bearer t"})
+    assert answer.error["message"] == "Please use a valid role: user, model."
+    assert ask({"contents": [{"parts": [{"text": "hi"}]}]}).status == 200

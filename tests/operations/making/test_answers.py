@@ -315,3 +315,73 @@ def test_the_golden_answer() -> None:
     assert answer["id"].startswith("AIHma")
     assert answer["created"] == 1793491200
     assert "how AI works" in answer["choices"][0]["message"]["content"]
+
+
+ORDERS = (
+    tool("get_order_status", "The status of an order", order_id=TEXT),
+    tool("cancel_order", "Cancel an order", order_id=TEXT),
+    tool("place_order", "Place a new order", item=TEXT),
+)
+FLIGHTS = tool("search_flights", "Flights", origin=TEXT, destination=TEXT, date={"type": "string", "format": "date"})
+TRANSFER = tool("transfer_money", "Transfer money", from_account=TEXT, to_account=TEXT, amount=NUMBER)
+LIGHT = tool("set_light", "Switch a light", room=TEXT, on={"type": "boolean"})
+
+
+@pytest.mark.parametrize(
+    ("question", "tools", "name", "args"),
+    [
+        ("Where is my order A1234?", ORDERS, "get_order_status", {"order_id": "A1234"}),
+        ("Cancel order A1234", ORDERS, "cancel_order", {"order_id": "A1234"}),
+        (
+            "Find flights from Paris to Rome on 14.3.2027",
+            (FLIGHTS,),
+            "search_flights",
+            {"origin": "Paris", "destination": "Rome", "date": "2027-03-14"},
+        ),
+        (
+            "Find flights from Paris to Rome on 03/14/2027",
+            (FLIGHTS,),
+            "search_flights",
+            {"origin": "Paris", "destination": "Rome", "date": "2027-03-14"},
+        ),
+        (
+            "Transfer 50 dollars from account 111 to account 222",
+            (TRANSFER,),
+            "transfer_money",
+            {"from_account": "111", "to_account": "222", "amount": 50},
+        ),
+        ("Turn off the light in the kitchen", (LIGHT,), "set_light", {"room": "kitchen", "on": False}),
+        ("Turn the light in the kitchen on", (LIGHT,), "set_light", {"room": "kitchen", "on": True}),
+    ],
+)
+def test_what_people_say_to_assistants(question: str, tools: Any, name: str, args: Any) -> None:
+    assert called(question, tools=tools) == [(name, args)]
+
+
+def answer_to(question: str) -> str:
+    return str(chat(question).message["content"])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Repeat after me: the sky is blue", "the sky is blue"),
+        ("Return only the number 7", "7"),
+        ("What is 2 + 2?", "4"),
+    ],
+)
+def test_short_orders_are_followed(question: str, answer: str) -> None:
+    assert answer in answer_to(question)
+
+
+def test_yes_or_no_and_few_words() -> None:
+    assert answer_to("Is the sky blue? Answer with yes or no.") in ("Yes.", "No.")
+    assert len(answer_to("Explain how AI works in a few words").split()) < 15
+
+
+def test_a_schema_in_the_form_of_the_documents() -> None:
+    sketch = "Use this schema: Recipe = {'name': str, 'steps': list[str]} Return: list[Recipe]"
+    question = "List two cookie recipes in JSON format. " + sketch
+    found = json.loads(chat(question, response_format={"type": "json_object"}).message["content"])
+    assert isinstance(found, list)
+    assert all(set(one) == {"name", "steps"} and isinstance(one["steps"], list) for one in found)
