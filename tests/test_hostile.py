@@ -87,6 +87,24 @@ ODD: dict[str, tuple[Any, dict[str, Any]]] = {
     ),
     "a greeting with a long tail": ("hi" + " " * 10**6 + "x", {}),
     "letters without end": ("a" * 10**6, JSON),
+    "a pattern of many maybes": (
+        'use "' + "a" * 60 + 'b"',
+        form({"type": "string", "pattern": "^" + "(?:a|aa)?" * 40 + "$"}),
+    ),
+    "places and digits": (
+        "weather in " + " and ".join(f"A{chr(97 + n)}" for n in range(26)) + ". " + "1" * 3700,
+        tool({"type": "object", "properties": {"city": STR}, "required": ["city"]}),
+    ),
+    "more numbers than there is room for": (
+        "price is " + "1" * 3000,
+        form(
+            {
+                "type": "object",
+                "properties": {f"price {n}": {"type": "number"} for n in range(2001)},
+                "required": [f"price {n}" for n in range(2001)],
+            }
+        ),
+    ),
     "not a number": ("use [NaN, Infinity]", form({"type": "array", "items": {"type": "number"}})),
 }
 
@@ -100,6 +118,52 @@ def test_it_is_answered(name: str, surface: str) -> None:
     assert len(answer.body) < 2_000_000
     if answer.status == 200 and "response_format" in more:
         json.loads(answer.message["content"], parse_constant=lambda constant: pytest.fail(constant))
+
+
+SPEAKERS = [
+    {"speaker": one, "voiceConfig": {"prebuiltVoiceConfig": {"voiceName": name}}}
+    for one, name in (("A", "Kore"), ("B", "Puck"))
+]
+NATIVE: dict[str, tuple[str, Any, int]] = {
+    "probabilities of a long answer": (
+        "gemini-2.0-flash:generateContent",
+        {"generationConfig": {"candidateCount": 8, "responseLogprobs": True, "logprobs": 20}},
+        40_000_000,
+    ),
+    "a long dialogue": (
+        "gemini-2.5-flash-preview-tts:generateContent",
+        {
+            "generationConfig": {
+                "responseModalities": ["AUDIO"],
+                "speechConfig": {"multiSpeakerVoiceConfig": {"speakerVoiceConfigs": SPEAKERS}},
+            }
+        },
+        40_000_000,
+    ),
+    "brackets without end": ("gemini-2.5-flash:generateContent", {"tools": [{"codeExecution": {}}]}, 100_000),
+    "a field with an endless name": ("gemini-2.5-flash:generateContent", {"k" * 5_000_000: 1}, 10_000),
+}
+WORDS = {
+    "probabilities of a long answer": "write 9999 sentences about cats",
+    "a long dialogue": ("a " * 2040 + "\n") * 8,
+    "brackets without end": "(" * 20_000,
+    "a field with an endless name": "hi",
+}
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_it_is_answered_on_the_native_surface(name: str) -> None:
+    path, more, most = NATIVE[name]
+    body = json.dumps({"contents": [{"role": "user", "parts": [{"text": WORDS[name]}]}], **more}).encode()
+    answer = Asker().send("POST", f"/v1beta/models/{path}", body, {"x-goog-api-key": "k"})
+    assert answer.status in (200, 400)
+    assert len(answer.body) < most
+
+
+def test_a_prompt_without_end_is_drawn() -> None:
+    body = json.dumps({"instances": [{"prompt": "w" * 5_000_000}], "parameters": {"sampleCount": 4}}).encode()
+    path = "/v1beta/models/imagen-4.0-generate-001:predict"
+    assert len(Asker().send("POST", path, body, {"x-goog-api-key": "k"}).json["predictions"]) == 4
 
 
 def test_a_number_that_json_cannot_hold_is_refused() -> None:

@@ -150,6 +150,12 @@ class Finish(Enum):
     MALFORMED_FUNCTION_CALL = "MALFORMED_FUNCTION_CALL"
     IMAGE_SAFETY = "IMAGE_SAFETY"
     UNEXPECTED_TOOL_CALL = "UNEXPECTED_TOOL_CALL"
+    NO_IMAGE = "NO_IMAGE"
+    CONTINUATION = "CONTINUATION"
+    MALFORMED_RESPONSE = "MALFORMED_RESPONSE"
+    IMAGE_PROHIBITED_CONTENT = "IMAGE_PROHIBITED_CONTENT"
+    IMAGE_RECITATION = "IMAGE_RECITATION"
+    IMAGE_OTHER = "IMAGE_OTHER"
 
 
 BLOCKING = (
@@ -161,6 +167,10 @@ BLOCKING = (
     Finish.PROHIBITED_CONTENT,
     Finish.SPII,
     Finish.IMAGE_SAFETY,
+    Finish.IMAGE_PROHIBITED_CONTENT,
+    Finish.IMAGE_RECITATION,
+    Finish.IMAGE_OTHER,
+    Finish.NO_IMAGE,
 )
 """Ends that leave nothing of an answer."""
 
@@ -180,6 +190,7 @@ class Usage:
     looked_up: int = 0
     prompt_kinds: Kinds = ()
     output_kinds: Kinds = ()
+    cached_kinds: Kinds = ()
 
     @property
     def total(self) -> int:
@@ -208,7 +219,7 @@ class Support:
 
 @value
 class Grounding:
-    """What an answer was looked up in, what was searched for, and pages that were read, with whether that worked."""
+    """What an answer was looked up in, what was searched for, and pages that were read."""
 
     sources: tuple[Source, ...] = ()
     supports: tuple[Support, ...] = ()

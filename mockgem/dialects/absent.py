@@ -26,6 +26,7 @@ ABSENT = {
     "ragCorpora": "RAG corpora",
 }
 SOCKETS = {"BidiGenerateContent": "the Live API", "BidiGenerateMusic": "Lyria RealTime"}
+PUBLISHED = re.compile(r"/publishers/google/models(?:/[^/:]+)?$")
 THING = re.compile(r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)")
 
 
@@ -45,5 +46,9 @@ def named_in(path: str) -> str:
     """The thing a path is about, if it is one of those; empty if not."""
     if path.startswith("/ws/"):
         return next((title for name, title in SOCKETS.items() if name in path), "WebSockets")
+    if PUBLISHED.search(path):
+        return "Vertex AI's list of models"
+    if path.endswith("/files:register"):
+        return "registering files of Cloud Storage"
     match = THING.match(path)
     return ABSENT.get(match[1], "") if match else ""

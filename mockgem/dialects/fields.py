@@ -123,6 +123,15 @@ def anything(value: Any, path: str, wrong: Wrong) -> Any:
     return value
 
 
+def loose(type_name: str) -> Read:
+    """An object of which no more is known than its type's name."""
+
+    def read(value: Any, path: str, wrong: Wrong) -> Any:
+        return value if isinstance(value, dict) else wrong_message(value, path, type_name, wrong)
+
+    return read
+
+
 def struct(value: Any, path: str, wrong: Wrong) -> Any:
     if isinstance(value, dict):
         return value
@@ -238,7 +247,7 @@ def unknown_name(name: str, path: str, why: str, wrong: Wrong) -> None:
     if len(wrong) >= MOST:
         return
     place = f" at '{path}'" if path else ""
-    wrong.append((path or None, f'{PREFIX}Unknown name "{name}"{place}: {why}'))
+    wrong.append((path or None, f'{PREFIX}Unknown name "{name[:200]}"{place}: {why}'))
 
 
 def camel(name: str) -> str:

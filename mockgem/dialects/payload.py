@@ -55,6 +55,18 @@ def forgiving(body: bytes) -> Any:
         raise violation(PREFIX + "Unable to parse the payload.") from None
     if is_deep(value):
         raise violation(PREFIX + "Message too deep.")
+    return paired(value) if re.search(rb"\\u[dD][89a-fA-F]", body) else value
+
+
+def paired(value: Any) -> Any:
+    """With a replacement character for each half of a pair that stands alone."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case dict():
+            return {paired(name): paired(item) for name, item in value.items()}
+        case list():
+            return [paired(item) for item in value]
     return value
 
 

@@ -29,7 +29,7 @@ def used(question: Generate, candidate: Candidate, dice: Dice) -> Candidate:
 
 def run_code(candidate: Candidate, asked: str, question: Generate, dice: Dice) -> Candidate:
     worked = worked_out(asked)
-    parts = (Code(worked.source), CodeResult(worked.output), Text(worked.sentence))
+    parts = (Code(worked.source), CodeResult(worked.output, "FAILED" if worked.failed else "OK"), Text(worked.sentence))
     return replace(candidate, parts=parts)
 
 

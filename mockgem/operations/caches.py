@@ -9,12 +9,12 @@ from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.models import Model
 from mockgem.core.store import Collection, Page
-from mockgem.core.talk import Link, Text, Tool, Turn
+from mockgem.core.talk import Kinds, Link, Text, Tool, ToolChoice, Turn
 from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations.files import in_prompt
 from mockgem.operations.luck import kept_anew
-from mockgem.operations.question import Generate
+from mockgem.operations.question import AUTO, Generate
 from mockgem.operations.room import check_room
 from mockgem.operations.rules import model_for
 from mockgem.operations.usage import prompt_tokens
@@ -43,17 +43,47 @@ class Cache:
     system: str = ""
     turns: list[Any] = field(default_factory=list)
     tools: list[dict[str, Any]] = field(default_factory=list)
+    media: list[Any] = field(default_factory=list)
+    abilities: dict[str, Any] = field(default_factory=dict)
+    choice: list[Any] = field(default_factory=list)
+
+
+@value
+class Held:
+    """Tokens that a cache holds; of media, those of each modality."""
+
+    tokens: int = 0
+    media: Kinds = ()
+
+    @property
+    def kinds(self) -> Kinds:
+        """Text and media; nothing where there are no media."""
+        text = self.tokens - sum([count for _, count in self.media])
+        return ((("TEXT", text),) if text > 0 else ()) + self.media if self.media else ()
+
+
+NOTHING_HELD = Held()
 
 
 def caches_in(world: World) -> Collection[Cache]:
     return Collection(world.store, "caches", Cache)
 
 
+def with_held(total: int, kinds: Kinds, held: Held) -> tuple[int, Kinds]:
+    """A prompt's tokens with the media that its cache holds; its words are counted with the prompt."""
+    if not held.media:
+        return max(total, held.tokens), kinds
+    counts = dict(kinds or (("TEXT", total),))
+    for kind, count in held.media:
+        counts[kind] = counts.get(kind, 0) + count
+    return sum(counts.values()), tuple([pair for pair in counts.items() if pair[1]])
+
+
 def create(content: Generate, display_name: str, expires: float | None, occasion: Occasion) -> Cache:
     """Raises ApiError where the model keeps no caches or the content is too small."""
     world = occasion.world
     model = model_for(content.model, "createCachedContent", world)
-    tokens, _ = prompt_tokens(with_files(content, world), model)
+    tokens, kinds = prompt_tokens(with_files(content, world), model)
     check_size(tokens, model, lenient=world.lenient)
     sweep(world)
     check_room(4 * tokens, world)
@@ -69,6 +99,9 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
         content.system,
         [[turn.role, [part.text for part in turn.parts if isinstance(part, Text)]] for turn in content.turns],
         [{"name": tool.name, "description": tool.description, "parameters": tool.parameters} for tool in content.tools],
+        [list(kind) for kind in kinds if kind[0] != "TEXT"],
+        dict(content.extras.abilities),
+        [] if content.choice == AUTO else [content.choice.mode, list(content.choice.names)],
     )
     return kept_anew(cache, "name", NAME_LENGTH, caches_in(world), occasion)
 
@@ -121,8 +154,8 @@ def delete(name: str, world: World) -> None:
     caches_in(world).delete(find(name, world).name)
 
 
-def on_top(question: Generate, world: World) -> tuple[Generate, int]:
-    """The question with what its cache holds before it, and the tokens of that. Raises ApiError where they don't fit."""
+def on_top(question: Generate, world: World) -> tuple[Generate, Held]:
+    """The question with what its cache holds before it, and how much that is. Raises ApiError where they don't fit."""
     cache = find(question.cached_content, world)
     model = world.catalogue.find(question.model, world.clock())
     if not world.lenient:
@@ -132,10 +165,12 @@ def on_top(question: Generate, world: World) -> tuple[Generate, int]:
                 "to be the same.",
                 "cache_model",
             )
-        if question.system or question.tools or question.choice.names:
+        if question.system or question.tools or question.extras.abilities or question.choice != AUTO:
             raise invalid(TOGETHER, "cache_and_tools")
     turns = tuple([Turn(role, tuple([Text(text) for text in texts])) for role, texts in cache.turns if texts])
     system = "\n".join([text for text in (cache.system, question.system) if text])
     tools = (*[Tool(**tool) for tool in cache.tools], *question.tools)
-    whole = replace(question, turns=turns + question.turns, system=system, tools=tools)
-    return whole, cache.tokens
+    extras = replace(question.extras, abilities=cache.abilities) if cache.abilities else question.extras
+    choice = ToolChoice(cache.choice[0], tuple(cache.choice[1])) if cache.choice else question.choice
+    whole = replace(question, turns=turns + question.turns, system=system, tools=tools, extras=extras, choice=choice)
+    return whole, Held(cache.tokens, tuple([(kind, count) for kind, count in cache.media]))

@@ -6,6 +6,7 @@ from mockgem.core.call import Occasion
 from mockgem.core.models import Model
 from mockgem.core.talk import Kinds
 from mockgem.core.values import value
+from mockgem.operations.caches import with_held
 from mockgem.operations.generate import prepared
 from mockgem.operations.question import Generate
 from mockgem.operations.rules import check_contents, check_parts, model_for
@@ -28,11 +29,11 @@ async def count(question: Generate, occasion: Occasion) -> Counted:
     world = occasion.world
     model = model_for(question.model, "countTokens", world)
     check_contents(question)
-    question, cached = await prepared(question, world)
+    question, held = await prepared(question, world)
     if not world.lenient:
         check_parts(question, model)
-    total, kinds = prompt_tokens(question, model)
-    return Counted(model, max(total, cached), kinds, cached, characters_of(question))
+    total, kinds = with_held(*prompt_tokens(question, model), held)
+    return Counted(model, total, kinds, held.tokens, characters_of(question))
 
 
 def characters_of(question: Generate) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mockgem.core.call import Occasion
 from mockgem.core.errors import invalid
 from mockgem.core.models import Model
+from mockgem.core.pace import turn
 from mockgem.core.values import value
 from mockgem.operations.making import tokens
 from mockgem.operations.making.vector import Vector, vector_of
@@ -12,6 +13,7 @@ from mockgem.operations.rules import model_for
 
 MEDIUM = "\x00medium "
 """Stands before a medium where a text would be."""
+BETWEEN_TURNS = 4
 MOST = 100
 """Texts in one request (recorded: err-emb-over-100)."""
 
@@ -40,7 +42,11 @@ async def embed(request: Embed, occasion: Occasion) -> Embedded:
     model = model_for(request.model, "embedContent", occasion.world)
     check(request, model, lenient=occasion.world.lenient)
     unit = normalises(model)
-    vectors = [vector_of(text, model.id, model.dimensions, request.dimensions, unit=unit) for text in request.texts]
+    vectors = []
+    for number, text in enumerate(request.texts):
+        if number and number % BETWEEN_TURNS == 0:
+            await turn()  # a hundred long texts take a second or two; others come in between
+        vectors.append(vector_of(text, model.id, model.dimensions, request.dimensions, unit=unit))
     return Embedded(model, tuple(vectors), sum(map(tokens.count, request.texts)), unit)
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from mockgem.core.call import Occasion
 from mockgem.core.models import Model
-from mockgem.core.talk import Blob, Candidate, Code, Finish, Link, Part, ServerCall, Text, ToolCall, Usage
+from mockgem.core.talk import Blob, Candidate, Code, Finish, Link, Part, ServerCall, ServerResult, Text, ToolCall, Usage
 from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations import rules
-from mockgem.operations.caches import on_top
+from mockgem.operations.caches import NOTHING_HELD, Held, on_top, with_held
 from mockgem.operations.files import in_prompt
 from mockgem.operations.luck import luck_of
 from mockgem.operations.making import tokens
@@ -101,19 +101,20 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
     world = occasion.world
     model = rules.model_for(question.model, "generateContent", world)
     if question.linked or question.cached_content:
-        question, cached = await prepared(question, world)
-        draft = draft_of(question, model, world, cached)
+        question, held = await prepared(question, world)
+        draft = draft_of(question, model, world, held)
     else:
         draft = remembered(question, model, occasion)
     return Reply(draft, world.now(), luck_of(world.seed, occasion))
 
 
-async def prepared(question: Generate, world: World) -> tuple[Generate, int]:
-    """The question with its cache and its media, and how many tokens the cache holds."""
-    cached = 0
+async def prepared(question: Generate, world: World) -> tuple[Generate, Held]:
+    """The question with its cache and its media, and what the cache holds."""
+    held = NOTHING_HELD
     if question.cached_content:
-        question, cached = on_top(question, world)
-    return (await with_media(question, world) if question.linked else question), cached
+        rules.check_contents(question)
+        question, held = on_top(question, world)
+    return (await with_media(question, world) if question.linked else question), held
 
 
 def remembered(question: Generate, model: Model, occasion: Occasion) -> Draft:
@@ -151,14 +152,13 @@ def weight_of(draft: Draft) -> int:
     return 2000 + 20 * said + 3 * drawn + 8 * asked
 
 
-def draft_of(question: Generate, model: Model, world: World, cached: int = 0) -> Draft:
+def draft_of(question: Generate, model: Model, world: World, held: Held = NOTHING_HELD) -> Draft:
     rules.check(question, model, lenient=world.lenient)
-    prompt, kinds = prompt_tokens(question, model)
-    prompt = max(prompt, cached)
+    prompt, kinds = with_held(*prompt_tokens(question, model), held)
     if prompt > model.input_limit and not world.lenient:
         raise rules.too_long(prompt, model)
     if (wish := wished(question)) is not None:
-        return unsaid(wish, model, Usage(prompt, 0, cached=cached, prompt_kinds=kinds))
+        return unsaid(wish, model, Usage(prompt, 0, 0, held.tokens, 0, kinds, (), held.kinds))
     dice = Dice(world.seed, *facts_of(question, model))
     spent = thinking_tokens(question, model, dice, lenient=world.lenient)
     candidates: tuple[Candidate, ...] = (candidate_of(question, model, dice, spent),)
@@ -168,9 +168,10 @@ def draft_of(question: Generate, model: Model, world: World, cached: int = 0) ->
         output += output_tokens(candidates[-1], model)
     thoughts = min(spent, question.sampling.max_tokens) if question.sampling.max_tokens else spent
     if question.extras is NO_EXTRAS and "image" not in model.outputs:
-        return Draft(model, candidates, Usage(prompt, output, thoughts, cached, 0, kinds))
+        return Draft(model, candidates, Usage(prompt, output, thoughts, held.tokens, 0, kinds, (), held.kinds))
     read = sum([looked_up(candidate) for candidate in candidates])
-    return Draft(model, candidates, Usage(prompt, output, thoughts, cached, read, kinds, output_kinds(candidates, model)))
+    made = output_kinds(candidates, model)
+    return Draft(model, candidates, Usage(prompt, output, thoughts, held.tokens, read, kinds, made, held.kinds))
 
 
 def candidate_of(question: Generate, model: Model, dice: Dice, spent: int) -> Candidate:
@@ -185,11 +186,22 @@ def candidate_of(question: Generate, model: Model, dice: Dice, spent: int) -> Ca
     if question.thinking.include and spent:
         parts = (*shown_thoughts(question, dice), *parts)
     candidate = replace(candidate, parts=parts) if candidate.grounding else Candidate(parts)
-    return candidate if question.sampling is USUAL_SAMPLING else shortened(candidate, question, model, spent)
+    if question.sampling is USUAL_SAMPLING and not long(parts):
+        return candidate
+    return shortened(candidate, question, model, spent)
+
+
+def long(parts: tuple[Part, ...]) -> bool:
+    """Whether a model's limit of output could be reached."""
+    return any(isinstance(part, Text) and len(part.text) > LONG for part in parts)
+
+
+LONG = 8_000
+"""Letters that surely are fewer tokens than any model's limit."""
 
 
 WISH = re.compile(r"mockgem:(block|finish)=([A-Z_]{2,40})")
-BLOCK_REASONS = ("SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY")
+BLOCK_REASONS = ("SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "JAILBREAK", "MODEL_ARMOR")
 
 
 def wished(question: Generate) -> tuple[str, str] | None:
@@ -216,13 +228,15 @@ def signed(parts: tuple[Part, ...], dice: Dice) -> tuple[Part, ...]:
     first = parts[0]
     if not isinstance(first, SIGNED):
         return parts
-    parts = (replace(first, signature=signature(dice)), *parts[1:])
+    second = parts[1] if len(parts) > 1 else None
+    if isinstance(first, Text) and isinstance(second, Blob):
+        return (first, replace(second, signature=signature(dice)), *parts[2:])
     if isinstance(first, (Text, ToolCall, Blob)) or not isinstance(parts[-1], Text):
-        return parts
-    return (*parts[:-1], replace(parts[-1], signature=signature(dice)))
+        return (replace(first, signature=signature(dice)), *parts[1:])
+    return tuple([replace(part, signature=signature(dice)) if isinstance(part, SIGNED) else part for part in parts])
 
 
-SIGNED = (ToolCall, Text, Blob, Code, ServerCall)
+SIGNED = (ToolCall, Text, Blob, Code, ServerCall, ServerResult)
 
 
 def signature(dice: Dice) -> str:
@@ -230,22 +244,29 @@ def signature(dice: Dice) -> str:
 
 
 def shortened(candidate: Candidate, question: Generate, model: Model, spent: int) -> Candidate:
-    """Cut at a stop sequence, then at the token limit, which thinking uses up first."""
+    """Cut at a stop sequence, then at the token limit, which thinking uses up first. What comes before the cut stays."""
     if question.sampling.stop:
         candidate = stopped(candidate, question.sampling.stop)
-    if question.sampling.max_tokens is None:
-        return candidate
-    room = question.sampling.max_tokens - spent
+    most = question.sampling.max_tokens
+    room = model.output_limit or UNLIMITED if most is None else most - spent
     if output_tokens(candidate, model) <= room:
         return candidate
-    kept = []
+    kept: list[Part] = []
     for part in candidate.parts:
         if isinstance(part, Text) and part.thought:
             kept.append(part)
-        elif isinstance(part, Text) and room > 0 and (text := tokens.cut(part.text, room)):
-            kept.append(replace(part, text=text))
-            room -= tokens.count(text)
-    return Candidate(tuple(kept), Finish.MAX_TOKENS)
+            continue
+        cost = output_tokens(Candidate((part,)), model)
+        if cost > room:
+            if isinstance(part, Text) and room > 0 and (text := tokens.cut(part.text, room)):
+                kept.append(replace(part, text=text))
+            break
+        kept.append(part)
+        room -= cost
+    return clipped(candidate, tuple(kept), Finish.MAX_TOKENS)
+
+
+UNLIMITED = 2**31
 
 
 def stopped(candidate: Candidate, stop: tuple[str, ...]) -> Candidate:
@@ -253,7 +274,24 @@ def stopped(candidate: Candidate, stop: tuple[str, ...]) -> Candidate:
     ends = [at for one in stop if one and (at := text.find(one)) >= 0]
     if not ends or candidate.calls:
         return candidate
-    parts = [part for part in candidate.parts if isinstance(part, Text) and part.thought]
-    first = next(part for part in candidate.parts if isinstance(part, Text) and not part.thought)
-    kept = (replace(first, text=text[: min(ends)]),) if min(ends) else ()
-    return Candidate((*parts, *kept), Finish.STOP)
+    left, kept = min(ends), []
+    for part in candidate.parts:
+        if not isinstance(part, Text) or part.thought:
+            kept.append(part)
+        elif len(part.text) <= left:
+            kept.append(part)
+            left -= len(part.text)
+        else:
+            kept += [replace(part, text=part.text[:left])] if left else []
+            break
+    return clipped(candidate, tuple(kept), Finish.STOP)
+
+
+def clipped(candidate: Candidate, parts: tuple[Part, ...], finish: Finish) -> Candidate:
+    """With fewer parts, and grounded in as far as what is said still rests on something."""
+    grounding = candidate.grounding
+    if grounding is None:
+        return Candidate(parts, finish)
+    size = len(Candidate(parts).text.encode("utf-8", "replace"))
+    supports = tuple([one for one in grounding.supports if one.end <= size])
+    return replace(candidate, parts=parts, finish=finish, grounding=replace(grounding, supports=supports))

@@ -8,6 +8,7 @@ from mockgem.core.call import Occasion
 from mockgem.core.errors import invalid
 from mockgem.core.models import Model
 from mockgem.core.values import value
+from mockgem.core.world import World
 from mockgem.operations.making.chance import Dice
 from mockgem.operations.rules import unknown_model
 
@@ -53,6 +54,13 @@ class Image:
 def make(request: MakeImages, occasion: Occasion) -> tuple[Image, ...]:
     """Raises ApiError where the model makes no pictures or what is asked can't be."""
     world = occasion.world
+    model = check(request, world)
+    told = request.prompt, model, request.shape, request.mime_type
+    return tuple([draw(Dice(world.seed, model.id, request.prompt, str(n)), *told) for n in range(request.count)])
+
+
+def check(request: MakeImages, world: World) -> Model:
+    """The model, if it can make what is asked. Raises ApiError."""
     model = world.catalogue.find(request.model, world.clock())
     if model is None or "image" not in model.outputs:
         raise unknown_model(request.model, "predict")
@@ -64,8 +72,7 @@ def make(request: MakeImages, occasion: Occasion) -> tuple[Image, ...]:
         )
     if request.mime_type not in ("", "image/png", "image/jpeg"):
         raise invalid(f"Invalid mime type {request.mime_type[:40]!r}: expected image/png or image/jpeg.", "mime_type")
-    told = request.prompt, model, request.shape, request.mime_type
-    return tuple([draw(Dice(world.seed, model.id, request.prompt, str(n)), *told) for n in range(request.count)])
+    return model
 
 
 def draw(dice: Dice, prompt: str, model: Model, shape: str = "", mime_type: str = "", size: str = "") -> Image:

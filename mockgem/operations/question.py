@@ -46,7 +46,7 @@ class Extras:
     `abilities` are tools of the service itself (google_search, code_execution, url_context, google_maps, file_search),
     each with its settings, and `shown` tells whether their calls are to be seen. `modalities` are the kinds of answer that
     are wanted, in capitals; `voices` speak it; `shape` is a picture's aspect ratio, `size` 1K, 2K or 4K. `enumerated`
-    asks for one word out of the schema's; `logprobs` for so many alternatives to each token (None: for none at all).
+    asks for one word out of the schema's; `logprobs` for so many alternatives to each token.
     `probabilities` asks for those of the tokens themselves.
     """
 

@@ -52,7 +52,8 @@ def check(question: Generate, model: Model, *, lenient: bool) -> None:
     for rule in rules_for(question):
         rule(question, model)
     if model.kind == "speech":
-        check_modalities(question, model)
+        if check_extras not in rules_for(question):
+            check_modalities(question, model)
         check_single_turn(question)
         check_voices(question)
 
@@ -239,6 +240,10 @@ def check_parts(question: Generate, model: Model) -> None:
                 check_medium(part, model)
 
 
+MOST_LOGPROBS = 20
+"""Alternatives that can be asked for (documented)."""
+
+
 def check_extras(question: Generate, model: Model) -> None:
     """What only Google's own API can ask for."""
     check_modalities(question, model)
@@ -249,7 +254,9 @@ def check_extras(question: Generate, model: Model) -> None:
         raise invalid(message, "logprobs")
     if extras.logprobs and not extras.probabilities:
         message = "* GenerateContentRequest.generation_config.logprobs: only valid if response_logprobs is true.\n"
-        raise invalid(message, "logprobs")
+        raise invalid(message, "logprobs_alone")
+    if not 0 <= extras.logprobs <= MOST_LOGPROBS:
+        raise invalid("Request contains an invalid argument.", "logprobs_range", limit=MOST_LOGPROBS)
 
 
 def check_modalities(question: Generate, model: Model) -> None:
@@ -369,12 +376,21 @@ def budget_for(thought: Thought, model: Model) -> int:
     return budget_by_tokens(thought, abilities) if abilities.budget else budget_by_level(thought, abilities)
 
 
+MOST_THOUGHT = 65_536
+"""Tokens; more than any model gives out."""
+
+
 def budget_by_level(thought: Thought, abilities: Thinking) -> int:
     """Gemini 3 and later. An effort of none is sent on as minimal, which some models refuse (wire facts, section 4)."""
     level = thought.level or ("minimal" if thought.effort == "none" else thought.effort)
     if level and level not in abilities.levels:
         raise invalid(f"Thinking level {level.upper()} is not supported for this model", "thinking_level")
-    if not level and thought.budget is not None and thought.budget >= 0:
+    if not level and thought.budget is not None and thought.budget != -1:
+        if not 0 <= thought.budget <= MOST_THOUGHT:
+            message = (
+                f"The thinking budget {thought.budget} is invalid. Please choose a value between 0 and {MOST_THOUGHT}."
+            )
+            raise invalid(message, "thinking_budget")
         return thought.budget
     return LEVEL_BUDGETS[level or abilities.default]
 

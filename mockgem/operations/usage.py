@@ -94,7 +94,7 @@ def output_tokens(candidate: Candidate, model: Model) -> int:
 
 
 def output_kinds(candidates: tuple[Candidate, ...], model: Model) -> Kinds:
-    """Tokens of made media by modality; nothing where all is text, but for Gemini 2.0, which tells that too."""
+    """Tokens of made media by modality; nothing where all is text."""
     found: dict[str, int] = {}
     for candidate in candidates:
         for part in candidate.parts:

@@ -37,6 +37,7 @@ CACHE = message(
         "create_time": string,
         "update_time": string,
         "kms_key_name": string,
+        "encryption_spec": anything,
     },
 )
 

@@ -61,7 +61,7 @@ RESULT = kind(
     name=string,
     response=struct,
     will_continue=boolean,
-    scheduling=enum("FunctionResponse.Scheduling", "scheduling_unspecified", "silent", "when_idle", "interrupt"),
+    scheduling=enum(PACKAGE + "FunctionResponse.Scheduling", "scheduling_unspecified", "silent", "when_idle", "interrupt"),
     parts=repeated(RESULT_PART),
 )
 LANGUAGE = enum(PACKAGE + "ExecutableCode.Language", "language_unspecified", "python")

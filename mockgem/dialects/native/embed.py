@@ -10,7 +10,7 @@ from mockgem.core.call import Endpoint, Occasion
 from mockgem.core.errors import invalid
 from mockgem.core.values import value
 from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
-from mockgem.dialects.fields import anything, boolean, enum, int32, message, repeated, string
+from mockgem.dialects.fields import boolean, enum, int32, message, repeated, string
 from mockgem.dialects.native.contents import CONTENT
 from mockgem.dialects.native.errors import Tongue
 from mockgem.dialects.native.writing import HEADERS, PACKAGE, Json, body_of
@@ -25,7 +25,10 @@ CONFIG = {
     "output_dimensionality": int32,
     "auto_truncate": boolean,
 }
-FIELDS = {"model": string, "content": CONTENT, "embed_content_config": anything, **CONFIG}
+"""Vertex AI's own form has them in a message of their own, which the SDK fills."""
+OWN = {"mime_type": string, "document_ocr": boolean, "audio_track_extraction": boolean}
+NESTED = message(PACKAGE + "EmbedContentConfig", {**CONFIG, **OWN})
+FIELDS = {"model": string, "content": CONTENT, "embed_content_config": NESTED, **CONFIG}
 ONE = message(PACKAGE + "EmbedContentRequest", FIELDS)
 MANY = message(PACKAGE + "BatchEmbedContentsRequest", {"model": string, "requests": repeated(ONE)})
 
@@ -48,7 +51,7 @@ def decode_many(wire: WireRequest, params: Mapping[str, str]) -> EmbedRequest:
 
 def question_of(requests: list[Json], model: str) -> Embed:
     """Several requests for one model. Their sizes have to be the same: the mock makes them in one go."""
-    sizes = {one.get("output_dimensionality", 0) for one in requests}
+    sizes = {(one.get("embed_content_config", {}) | one).get("output_dimensionality", 0) for one in requests}
     if len(sizes) > 1:
         raise invalid("Request contains an invalid argument.", "dimensions")
     return Embed(model, tuple([text_in(one) for one in requests]), sizes.pop() if sizes else 0)

@@ -25,7 +25,6 @@ class Tongue:
     """What tells Google's own API and Vertex AI's apart where they write the same things."""
 
     vertex: bool = False
-    call_ids: bool = True
 
     def failure(self, failure: Failure, wire: WireRequest) -> WireResponse:
         return (vertex_error if self.vertex else native_error)(failure, wire)
@@ -49,10 +48,15 @@ def vertex_error(failure: Failure, wire: WireRequest) -> WireResponse:
     return google_error(reworded_for_vertex(failure, wire))
 
 
+def version_in(wire: WireRequest) -> str:
+    """The version of the API that was asked, also where uploads go."""
+    return wire.path.removeprefix("/upload").lstrip("/").partition("/")[0]
+
+
 def reworded(failure: Failure, wire: WireRequest) -> Failure:
     """With the version of the API that was asked: in the words about a model that is not there (recorded), and in the
     names of types."""
-    version = wire.path.lstrip("/").partition("/")[0]
+    version = version_in(wire)
     if failure.reason == "model_not_found":
         return replace(failure, message=failure.message.replace("v1main", version))
     if failure.reason == "payload":
@@ -62,8 +66,7 @@ def reworded(failure: Failure, wire: WireRequest) -> Failure:
 
 def reworded_for_vertex(failure: Failure, wire: WireRequest) -> Failure:
     if failure.reason == "payload":
-        version = wire.path.lstrip("/").partition("/")[0]
-        return in_package(failure, f"google.cloud.aiplatform.{version}")
+        return in_package(failure, f"google.cloud.aiplatform.{version_in(wire)}")
     return vertex.reworded(failure, wire)
 
 

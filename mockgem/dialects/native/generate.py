@@ -13,7 +13,21 @@ from typing import Any
 
 from mockgem.core import clock
 from mockgem.core.call import Endpoint, Occasion
-from mockgem.core.talk import BLOCKING, Candidate, Finish, Grounding, Kinds, Part, Text, ToolCall, Usage
+from mockgem.core.talk import (
+    BLOCKING,
+    Candidate,
+    Code,
+    CodeResult,
+    Finish,
+    Grounding,
+    Kinds,
+    Part,
+    ServerCall,
+    ServerResult,
+    Text,
+    ToolCall,
+    Usage,
+)
 from mockgem.core.values import value
 from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
 from mockgem.dialects.frontend import JSON, headers_for
@@ -90,6 +104,7 @@ class Writer:
         self.model = reply.draft.model
         self.old = self.model.family in ("1.5", "2.0")
         self.calls = 0
+        self.told = 0
 
     def whole(self) -> Json:
         """Key order as recorded (batches_200)."""
@@ -126,21 +141,25 @@ class Writer:
         return found
 
     def content(self, parts: Sequence[Part]) -> Json:
+        """Vertex AI names the role first (recorded)."""
         rows = [part_json(part, self.id_of(part)) for part in parts]
-        return ({"parts": rows} if rows else {}) | {"role": "model"}
+        found: Json = {"parts": rows} if rows else {}
+        return {"role": "model", **found} if self.tongue.vertex else {**found, "role": "model"}
+
+    def indexed(self, place: int) -> Json:
+        """Gemini 2.0 and Vertex AI have none for the first (both recorded)."""
+        return {} if not place and (self.old or self.tongue.vertex) else {"index": place}
 
     def ending(self, candidate: Candidate, place: int, *, whole: bool) -> Json:
-        """What stands behind the content of a candidate that is complete. Gemini 2.0 has no index (recorded)."""
-        found: Json = {"finishReason": candidate.finish.value}
-        if not self.old:
-            found["index"] = place
+        """What stands behind the content of a candidate that is complete."""
+        found: Json = {"finishReason": candidate.finish.value, **self.indexed(place)}
         if candidate.calls and (whole or self.model.generation < 3) and not self.old:
             found["finishMessage"] = CALLED
         elif candidate.finish is Finish.MALFORMED_FUNCTION_CALL:
             found["finishMessage"] = "Malformed function call: print(default_api."
         if candidate.finish in (Finish.SAFETY, Finish.IMAGE_SAFETY):
             found["safetyRatings"] = RATINGS
-        if self.old and whole and candidate.text:
+        if (self.old or self.tongue.vertex) and whole and candidate.text:
             found["avgLogprobs"] = average(candidate)
         if self.question.extras.probabilities:
             found |= logprobs_of(candidate, self.question.extras.logprobs)
@@ -150,12 +169,11 @@ class Writer:
 
     def id_of(self, part: object) -> str:
         """Only models from 3 on name their calls; the results of their own tools have the name of the call."""
-        if isinstance(part, Text) or self.model.generation < 3 or not self.tongue.call_ids:
+        if isinstance(part, Text) or self.model.generation < 3:
             return ""
-        kind = type(part).__name__
-        if kind.endswith("Result"):
+        if isinstance(part, (CodeResult, ServerResult)):
             return self.id_number(self.calls - 1)
-        if kind in ("ToolCall", "Code", "ServerCall"):
+        if isinstance(part, (ToolCall, Code, ServerCall)):
             self.calls += 1
             return self.id_number(self.calls - 1)
         return ""
@@ -177,7 +195,7 @@ class Writer:
             found["trafficType"] = "ON_DEMAND"
         found["promptTokensDetails"] = details(usage.prompt_kinds or (("TEXT", usage.prompt),))
         if usage.cached:
-            found["cacheTokensDetails"] = details((("TEXT", usage.cached),))
+            found["cacheTokensDetails"] = details(usage.cached_kinds or (("TEXT", usage.cached),))
         if ended and output and (usage.output_kinds or self.old or self.tongue.vertex):
             found["candidatesTokensDetails"] = details(usage.output_kinds or (("TEXT", output),))
         if usage.looked_up:
@@ -204,17 +222,18 @@ class Writer:
             pieces, closing = unsigned(pieces)
         elif pieces:
             closing = pieces.pop()
-        said = 0
         spoke = False
         for parts in pieces:
-            said += sum(size_of(part, self.model) for part in parts)
+            self.told += sum(size_of(part, self.model) for part in parts)
             spoke = spoke or not all(isinstance(part, Text) and part.thought for part in parts)
-            row: Json = {"content": self.content(parts)} | ({} if self.old else {"index": place})
-            usage = self.so_far(said)
+            row: Json = {"content": self.content(parts), **self.indexed(place)}
+            usage = self.so_far(self.told)
             yield self.envelope({"candidates": [row]}, self.usage(usage, ended=False, spoke=spoke))
         content = {} if candidate.finish in BLOCKING else self.content(closing)
         row = {"content": content, **self.ending(candidate, place, whole=False)}
-        yield self.envelope({"candidates": [row]}, self.usage(self.draft.usage, ended=last))
+        self.told += sum(size_of(part, self.model) for part in closing)
+        usage = self.draft.usage if last else self.so_far(self.told)
+        yield self.envelope({"candidates": [row]}, self.usage(usage, ended=last))
 
     def pieces(self, candidate: Candidate) -> Iterator[Sequence[Part]]:
         """What each chunk says: a piece of text, a call, or all calls at once before Gemini 3."""
@@ -233,7 +252,7 @@ class Writer:
         usage = self.draft.usage
         output = 0 if self.old else min(-(-said // tokens.BYTES), usage.output)
         thoughts = 0 if self.old else usage.thoughts
-        return Usage(usage.prompt, output, thoughts, usage.cached, 0, usage.prompt_kinds)
+        return Usage(usage.prompt, output, thoughts, usage.cached, 0, usage.prompt_kinds, (), usage.cached_kinds)
 
 
 def unsigned(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]], Sequence[Part]]:
@@ -258,7 +277,12 @@ def details(kinds: Kinds) -> list[Json]:
     return [{"modality": modality, "tokenCount": count} for modality, count in kinds]
 
 
-RATINGS = [{"category": "HARM_CATEGORY_DANGEROUS_CONTENT", "probability": "HIGH", "blocked": True}]
+RATINGS = [
+    {"category": "HARM_CATEGORY_SEXUALLY_EXPLICIT", "probability": "NEGLIGIBLE"},
+    {"category": "HARM_CATEGORY_HATE_SPEECH", "probability": "NEGLIGIBLE"},
+    {"category": "HARM_CATEGORY_HARASSMENT", "probability": "NEGLIGIBLE"},
+    {"category": "HARM_CATEGORY_DANGEROUS_CONTENT", "probability": "HIGH", "blocked": True},
+]
 
 
 def average(candidate: Candidate) -> float:

@@ -9,14 +9,20 @@ from typing import Any
 from mockgem.core.talk import Candidate
 
 TOKEN = re.compile(r"\s?\w{1,8}|\s?[^\w\s]|\s+")
-OTHERS = (" the", " a", " and", " to", " of", " in", " is", " it", " that", " for", "\n", ".", ",", " an", " or", " with")
+OTHERS = (
+    *[" " + word for word in "the a and to of in is it that for an or with be was by on at".split()],
+    *("\n", ".", ","),
+)
 MOST = 20
 """Alternatives that can be asked for (documented)."""
+ROOM = 21_000
+"""Tokens and alternatives that are told of one candidate."""
 
 
 def logprobs_of(candidate: Candidate, alternatives: int) -> dict[str, Any]:
-    """avgLogprobs and logprobsResult; the chosen token is always the first of its alternatives."""
-    tokens = TOKEN.findall(candidate.text)
+    """avgLogprobs and logprobsResult; the chosen token is always the first of its alternatives. Of a very long answer only
+    the beginning is told."""
+    tokens = TOKEN.findall(candidate.text)[: ROOM // (alternatives + 1)]
     if not tokens:
         return {}
     chosen = [one(token, place, 0) for place, token in enumerate(tokens)]

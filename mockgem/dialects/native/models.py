@@ -13,7 +13,7 @@ from mockgem.core.models import Model
 from mockgem.core.store import Page
 from mockgem.core.values import value
 from mockgem.core.wire import WireRequest, WireResponse
-from mockgem.dialects.native.errors import Tongue
+from mockgem.dialects.native.errors import Tongue, version_in
 from mockgem.dialects.native.writing import Json, answer, listing, paging
 from mockgem.operations.models import ListModels, RetrieveModel, list_models, retrieve_model
 from mockgem.operations.rules import unknown_model
@@ -32,14 +32,10 @@ class Listing:
     version: str
 
 
-def version_in(wire: WireRequest) -> str:
-    return wire.path.lstrip("/").partition("/")[0]
-
-
 def asked_model(wire: WireRequest, params: Mapping[str, str], method: str) -> str:
     """The model a path names. Raises ApiError for one that this version of the API does not know."""
     name = params["model"]
-    if name in LATEST and version_in(wire) == "v1":
+    if name in LATEST and wire.path.startswith("/v1/models/"):
         raise unknown_model(name, method)
     return name
 

@@ -7,6 +7,7 @@ reference and of the SDKs' requests.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from mockgem.core.errors import invalid
@@ -15,11 +16,13 @@ from mockgem.dialects.fields import (
     Read,
     anything,
     boolean,
+    camel,
     double,
     enum,
     int32,
     int64,
     later,
+    loose,
     mapping,
     message,
     repeated,
@@ -72,7 +75,8 @@ VERTEX_SCHEMA: Read = message(
 """Vertex AI's knows maps and references (its reference, and what the SDK sends there alone)."""
 
 ABILITIES = ("google_search", "code_execution", "url_context", "google_maps", "file_search")
-OTHER_TOOLS = ("google_search_retrieval", "computer_use", "mcp_servers", "retrieval", "enterprise_web_search")
+OTHER_TOOLS = """google_search_retrieval computer_use mcp_servers retrieval enterprise_web_search parallel_ai_search
+    exa_ai_search""".split()
 MODES = ("mode_unspecified", "auto", "any", "none", "validated")
 CALLING = kind(
     "FunctionCallingConfig",
@@ -92,6 +96,7 @@ THINKING = kind(
 )
 VOICE = kind(
     "VoiceConfig",
+    voice=string,
     prebuilt_voice_config=kind("PrebuiltVoiceConfig", voice_name=string),
     replicated_voice_config=anything,
 )
@@ -142,7 +147,10 @@ def tool_kind(schema: Read) -> Read:
         response_json_schema=anything,
         behavior=enum(PACKAGE + "FunctionDeclaration.Behavior", "unspecified", "blocking", "non_blocking"),
     )
-    others = dict.fromkeys((*ABILITIES, *OTHER_TOOLS), anything)
+    others = {
+        name: loose(f"{PACKAGE}Tool.{camel(name)[0].upper()}{camel(name)[1:]}") for name in (*ABILITIES, *OTHER_TOOLS)
+    }
+    others["mcp_servers"] = anything
     return message(PACKAGE + "Tool", {"function_declarations": repeated(declaration), **others})
 
 
@@ -178,6 +186,7 @@ def config_kind(schema: Read) -> Read:
         audio_timestamp=boolean,
         routing_config=anything,
         model_selection_config=anything,
+        model_config=anything,
     )
 
 
@@ -198,6 +207,7 @@ def fields(schema: Read) -> dict[str, Read]:
         "continuation_token": string,
         "model_armor_config": anything,
         "generation_output_config": anything,
+        "output_config": anything,
     }
 
 
@@ -280,21 +290,31 @@ def parameters_of(declaration: Json, path: str) -> Json:
     plain = declaration.get("parameters_json_schema")
     if plain is not None and "parameters" in declaration:
         raise invalid("Only one of parameters and parameters_json_schema may be set in a function declaration.", "schema")
-    if plain is not None and not isinstance(plain, dict):
+    if plain is not None and not (isinstance(plain, dict) and isinstance(plain.get("properties") or {}, dict)):
         raise invalid("Request contains an invalid argument.", "schema")
     return plain if plain is not None else checked(declaration.get("parameters", {}), f"{path}.parameters")
 
 
 def checked(schema: Json, path: str) -> Json:
     """A schema as JSON Schema. Raises ApiError where it contradicts itself, with a line for each place (reported)."""
-    wrong = list(flaws(schema, path))
+    wrong = list(islice(flaws(schema, path), 20))
     if wrong:
-        raise invalid("".join(f"* GenerateContentRequest.{line}\n" for line in wrong[:20]), "schema")
+        raise invalid("".join(f"* GenerateContentRequest.{line}\n" for line in wrong), "schema")
     return json_schema(schema)
 
 
 def flaws(schema: Json, path: str) -> Iterator[str]:
+    """What contradicts itself, in the words that are reported for each."""
     kind_of = schema.get("type", "")
+    form = schema.get("format", "")
+    if kind_of == "string" and form not in ("", "enum", "date-time"):
+        yield f"{path}.format: only 'enum' and 'date-time' are supported for STRING type"
+    if kind_of == "string" and form == "enum" and not schema.get("enum"):
+        yield f"{path}.enum: should be non-empty for STRING type with enum format"
+    if kind_of in ("string", "number", "integer", "boolean"):
+        yield from [f"{path}.{name}: only allowed for OBJECT type" for name in ("properties", "required") if name in schema]
+    if kind_of == "object" and schema.get("properties") == {} and "response_schema" in path:
+        yield f"{path}.properties: should be non-empty for OBJECT type"
     if kind_of == "array" and "items" not in schema:
         yield f"{path}.items: missing field."
     if schema.get("enum") and kind_of not in ("", "string"):
@@ -304,7 +324,7 @@ def flaws(schema: Json, path: str) -> Iterator[str]:
         if name not in properties:
             yield f"{path}.required[{number}]: property is not defined"
     for name, inner in properties.items():
-        yield from flaws(inner, f"{path}.properties[{name}]")
+        yield from flaws(inner, f"{path}.properties[{name[:64]}]")
     if "items" in schema:
         yield from flaws(schema["items"], f"{path}.items")
     for number, inner in enumerate(schema.get("any_of", ())):
@@ -403,11 +423,13 @@ def thought_of(config: Mapping[str, Any]) -> Thought:
     return Thought(thinking.get("thinking_budget"), level, "", thinking.get("include_thoughts", False))
 
 
-SAMPLING = {"candidate_count", "stop_sequences", "max_output_tokens", "temperature", "top_p", "presence_penalty"}
+SAMPLING = frozenset(
+    """candidate_count stop_sequences max_output_tokens temperature top_p presence_penalty frequency_penalty""".split()
+)
 
 
 def sampling_of(config: Mapping[str, Any]) -> Sampling:
-    if SAMPLING.isdisjoint(config) and "frequency_penalty" not in config:
+    if SAMPLING.isdisjoint(config):
         return USUAL_SAMPLING
     return Sampling(
         max_tokens=config.get("max_output_tokens"),

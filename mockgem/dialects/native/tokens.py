@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -56,10 +56,6 @@ def encode(question: Generate, found: Counted, *, vertex: bool) -> WireResponse:
     return answer(body)
 
 
-def compute(question: Generate, occasion: Occasion) -> Awaitable[Counted]:
-    return perform(question, occasion)
-
-
 def encode_computed(question: Generate, found: Counted) -> WireResponse:
     """Words for tokens, with numbers that go with them."""
     rows = []
@@ -86,5 +82,5 @@ def endpoints(tongue: Tongue, models: str) -> tuple[Endpoint[Any, Any], ...]:
     computes = "The tokens themselves"
     return (
         counts,
-        Endpoint("POST", f"{models}:computeTokens", computes, read, compute, encode_computed, tongue.failure, name_of),
+        Endpoint("POST", f"{models}:computeTokens", computes, read, perform, encode_computed, tongue.failure, name_of),
     )

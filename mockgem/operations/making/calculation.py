@@ -14,7 +14,7 @@ from itertools import count, islice, takewhile
 from mockgem.core.values import value
 
 EXPRESSION = re.compile(
-    r"(?<![\w.])\(*-?\d[\d,]{0,30}(?:\.\d{1,20})?(?:\s*(?:\*\*|[-+*/%×x^÷])\s*\(*-?\d[\d,.]{0,30}\)*){1,12}"
+    r"(?<![\w.(])\({0,20}-?\d[\d,]{0,30}(?:\.\d{1,20})?(?:\s*(?:\*\*|[-+*/%×x^÷])\s*\({0,20}-?\d[\d,.]{0,30}\){0,20}){1,40}"
 )
 PRIMES = re.compile(r"first\s+(\d{1,4})\s+prime", re.I)
 RANGE = re.compile(r"\b(?:sum|add)\b.{0,60}?\b(\d{1,6})\s+(?:to|through|and)\s+(\d{1,6})\b", re.I | re.S)
@@ -37,6 +37,7 @@ class Worked:
     source: str
     output: str
     sentence: str
+    failed: bool = False
 
 
 def worked_out(question: str) -> Worked:
@@ -81,17 +82,33 @@ def of_range(question: str) -> Worked | None:
 
 
 def of_expression(question: str) -> Worked | None:
+    """Nothing where what was found is only a piece of an expression; dividing by nought fails as a program does."""
+    question = question[:4000]
     match = EXPRESSION.search(question)
-    if match is None:
+    if (
+        match is None
+        or PIECE.match(question, match.end())
+        or BEFORE.search(question[: match.start()][-40:])
+        or HEX.search(match[0])
+    ):
         return None
     text = re.sub(r"(?<=\d),(?=\d{3})", "", match[0]).replace("×", "*").replace("÷", "/").replace("^", "**")
     text = re.sub(r"(?<=[\d)\s])x(?=[\s\d(])", "*", text).strip().rstrip(".,")
     text += ")" * (text.count("(") - text.count(")"))
+    source = f'result = {text}\nprint(f"{{result=}}")\n'
     try:
         result = evaluated(ast.parse(text, mode="eval").body)
+    except ZeroDivisionError as error:
+        trace = f'Traceback (most recent call last):\n  File "<string>", line 1, in <module>\nZeroDivisionError: {error}\n'
+        return Worked(source, trace, f"{text} can't be worked out: it divides by nought.", failed=True)
     except (SyntaxError, ValueError, ArithmeticError, RecursionError):
         return None
-    return Worked(f'result = {text}\nprint(f"{{result=}}")\n', f"result={result}\n", f"The result of {text} is {result}.")
+    return Worked(source, f"result={result}\n", f"The result of {text} is {result}.")
+
+
+HEX = re.compile(r"(?<![\d.])0x\d", re.I)
+PIECE = re.compile(r"\s*(?:\*\*|[-+*/%×^÷(]|x\s*\d)|\w")
+BEFORE = re.compile(r"[\d)]\s*(?:\*\*|[-+*/%×^÷])?\s*$|[\w)][-+*/%×^÷]$")
 
 
 def evaluated(node: ast.expr) -> float:

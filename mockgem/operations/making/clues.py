@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 QUOTED = re.compile(r"\"([^\"\n]{1,200})\"|“([^”\n]{1,200})”|`([^`\n]{1,200})`|(?<![\w'])'([^'\n]{1,200})'(?!\w)")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
 URL = re.compile(r"https?://[^\s)>\"']+")
 TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?")
@@ -34,7 +34,9 @@ LABELLED = re.compile(
 LABELLED_LIST = re.compile(r"\b([A-Za-z_]\w{0,30}):\s+([^.;:\n]{1,300}[,][^.;:\n]{1,300})")
 END_OF_VALUE = re.compile(r"\s(?:and|but|with|which|who|for|on|at|in)\s|[.!?](?:\s|$)")
 SERIES = re.compile(
-    r"((?:[\w'-]+ ){0,2}[\w'-]+), ((?:[\w'-]+(?: [\w'-]+)?, )*[\w'-]+(?: [\w'-]+)?),? (?:and|or) ([\w'-]+(?: [\w'-]+)?)"
+    r"(?<![\w'-])((?:[\w'-]{1,40} ){0,2}[\w'-]{1,40}), "
+    r"((?:[\w'-]{1,40}(?: [\w'-]{1,40})?, ){0,40}[\w'-]{1,40}(?: [\w'-]{1,40})?)"
+    r",? (?:and|or) ([\w'-]{1,40}(?: [\w'-]{1,40})?)"
 )
 KINDS = {
     "phone": re.compile(r"\+\d[\d ()-]{6,20}\d|\b\d{3}-\d{3,4}-\d{3,4}\b"),
@@ -46,7 +48,7 @@ KINDS = {
         r"#\s?(\w{2,30})|\b([A-Za-z]{1,12}-\d[\w-]{0,30})\b|\b(?:order|ticket|invoice|case|id|number|no\.?)\s(\w*\d\w*)"
     ),
     "money": re.compile(
-        r"(?:[$€£]\s?|(?:USD|EUR|GBP)\s)(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s?(?:USD|EUR|GBP|dollars|euros)"
+        r"(?:[$€£]\s?|(?:USD|EUR|GBP)\s)(\d[\d,]{0,20}(?:\.\d{1,15})?)|(?<![\d.,])(\d[\d,]{0,20}(?:\.\d{1,15})?)\s?(?:USD|EUR|GBP|dollars|euros)"
     ),
     "currency": re.compile(r"\b(USD|EUR|GBP|JPY|CHF|CAD|AUD|CNY|INR|SEK|NOK|DKK)\b"),
     "ticker": re.compile(r"\b([A-Z]{2,5})\b"),

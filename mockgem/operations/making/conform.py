@@ -232,7 +232,7 @@ def same(a: Any, b: Any) -> bool:
 
 def matches(pattern: str, text: str) -> bool:
     """Whether a pattern is found in a text. A pattern that could take forever is believed, not tried."""
-    if runaway(pattern) or len(text) > 2000:
+    if len(text) > 2000 or runaway(pattern, len(text)):
         return True
     try:
         return re.search(pattern, text) is not None
@@ -240,6 +240,18 @@ def matches(pattern: str, text: str) -> bool:
         return True
 
 
-def runaway(pattern: str) -> bool:
-    """Any repeated group, or many open repetitions: these can take exponential time on a text that does not fit."""
-    return bool(re.search(r"\)[*+{]", pattern)) or len(re.findall(r"(?<!\\)(?:[*+]|\{\d*,\})", pattern)) > 4
+def runaway(pattern: str, length: int) -> bool:
+    """Whether a pattern repeats a group, or may have to be tried in more than some millions of ways on a text that long:
+    each thing that can be there or not doubles them, each that can be of any length has as many as the text has letters."""
+    if re.search(r"\)[*+{]", pattern):
+        return True
+    ways = length + 1
+    for sign in VARIABLE.findall(pattern):
+        ways *= 2 if sign in "?|" else length + 1 if sign in "*+" or sign.endswith(",}") else 20
+        if ways > MOST_WAYS:
+            return True
+    return False
+
+
+VARIABLE = re.compile(r"(?<!\\)(?:[*+?|]|\{\d*,\d*\})")
+MOST_WAYS = 3_000_000

@@ -32,9 +32,9 @@ def queries_for(question: str, dice: Dice) -> tuple[str, ...]:
     return (topic, " ".join([*words, "explained"])) if dice.below(3) == 0 and words else (topic,)
 
 
-def pages_for(dice: Dice, most: int = 4) -> tuple[Source, ...]:
+def pages_for(dice: Dice) -> tuple[Source, ...]:
     first = dice.below(len(SITES))
-    return tuple([Source("web", redirect(dice), SITES[(first + 5 * n) % len(SITES)]) for n in range(dice.between(2, most))])
+    return tuple([Source("web", redirect(dice), SITES[(first + 5 * n) % len(SITES)]) for n in range(dice.between(2, 4))])
 
 
 def redirect(dice: Dice) -> str:

@@ -181,7 +181,7 @@ def number_said(name: str, clues: Clues, *, surely: bool = False) -> float | Non
         return number_of(clues.take(clues.kinds["money"]))
     for word in words.split():
         stem = BESIDE.get(word.rstrip("s")) or BESIDE.get(word[:4]) or re.escape(word.rstrip("s"))
-        number = r"(-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?)"
+        number = r"(?<!\d)(-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?)"
         match = re.search(rf"{number}[ -]?(?:{stem})|\b(?:{stem})s?\s+(?:of\s+|to\s+)?{number}", clues.text[:2000], re.I)
         if match and len(word) > 2:
             return number_of(match[1] or match[2])

@@ -66,7 +66,7 @@ def dots(letter: str) -> tuple[str, ...] | None:
 def wrapped(text: str, columns: int, rows: int) -> list[str]:
     """A text in lines of at most so many letters; what does not fit is left out."""
     lines: list[str] = []
-    for word in text.split():
+    for word in text[: 4 * columns * rows].split():
         while len(word) > columns:
             lines.append(word[:columns])
             word = word[columns:]

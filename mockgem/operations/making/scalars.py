@@ -56,7 +56,7 @@ def patterned(pattern: str, candidates: list[str | None], lengths: tuple[int, in
         return least <= len(text) <= most and matches(pattern, text) and (not shape or bool(re.fullmatch(shape, text)))
 
     for candidate in candidates:
-        if candidate and len(candidate) <= 64 and not runaway(pattern) and fits(candidate):
+        if candidate and len(candidate) <= 64 and not runaway(pattern, len(candidate)) and fits(candidate):
             return candidate
     for _ in range(40):
         if fits(text := of_pattern(pattern, dice)):

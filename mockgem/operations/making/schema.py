@@ -45,14 +45,18 @@ def value_or_refusal(schema: Schema, clues: Clues, dice: Dice, *, optional: bool
 def value_for(schema: Schema, clues: Clues, dice: Dice, *, name: str = "", optional: bool = True) -> Any:
     """A conforming value. `optional`: fill fields that are not required, too. Raises Unmakeable."""
     patience = Patience()
+    crowded = False
     for attempt in range(TRIES):
-        maker = Maker(schema, clues, dice, patience, optional=optional, bare=attempt > TRIES // 2)
+        bare = crowded or attempt > TRIES // 2
+        maker = Maker(schema, clues, dice, patience, optional=optional, bare=bare)
         try:
             value = maker.make(schema, name, 0)
             if maker.fits(value, schema):
                 return value
         except TooLong:
-            raise
+            if bare or not maker.crowded:
+                raise
+            crowded = True
         except (Unmakeable, RecursionError):
             continue
         except (Unresolved, TypeError, ValueError, AttributeError, re.error, OverflowError) as error:
@@ -72,6 +76,11 @@ class Maker:
         self.optional = optional and not bare
         self.made = 0
 
+    @property
+    def crowded(self) -> bool:
+        """Whether it was the number of values that was too much; without those that may be left out there are fewer."""
+        return self.made > MANY
+
     def fits(self, value: Any, schema: Schema) -> bool:
         return conforms(value, schema, self.root, patience=self.patience)
 
@@ -84,8 +93,10 @@ class Maker:
 
     def make(self, schema: Schema, name: str, depth: int) -> Any:
         self.made += 1
-        if depth > TOO_DEEP or self.made > MANY:
-            raise Unmakeable("too deep or too large")
+        if self.made > MANY:
+            raise TooLong("too many values")
+        if depth > TOO_DEEP:
+            raise Unmakeable("too deep")
         if isinstance(schema, bool):
             if not schema:
                 raise Unmakeable("false allows nothing")

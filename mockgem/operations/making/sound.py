@@ -42,7 +42,7 @@ def dialogue(text: str, voices: Sequence[str], dice: Dice) -> bytes:
         return speech(text, dice.sibling(voices[0] if voices else ""))
     pieces = []
     voice = next(iter(speakers.values()))
-    for line in text.splitlines():
+    for line in text[:LONGEST].splitlines():
         name, mark, said = line.partition(":")
         if mark and name.strip() in speakers:
             voice, line = speakers[name.strip()], said

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
 import pytest
 
+from mockgem.operations.making.chance import Dice
+from mockgem.operations.making.picture import picture
 from tests.asking import GEMINI, Answer, Asker
 from tests.dialects.native.test_files import put
 
@@ -176,3 +179,57 @@ def test_caches_have_no_more_room_than_files() -> None:
     assert statuses[-1] == 429
     asker.world.clock.advance(3600)
     assert create(asker).status == 200
+
+
+PICTURE = {"inlineData": {"mimeType": "image/png", "data": base64.b64encode(picture(Dice(1), 64, 64)).decode()}}
+FLASH = "models/gemini-2.5-flash"
+
+
+def ask(asker: Asker, name: str, parts: list[Any], **more: Any) -> Answer:
+    body = {"contents": [{"role": "user", "parts": parts}], "cachedContent": name, **more}
+    return call(asker, "POST", f"{FLASH}:generateContent", body)
+
+
+def test_media_in_a_cache_and_in_the_question_add_up() -> None:
+    asker = Asker()
+    body = {"model": FLASH, "contents": [{"role": "user", "parts": [PICTURE] * 8}]}
+    cache = call(asker, "POST", "cachedContents", body).json
+    held = cache["usageMetadata"]["totalTokenCount"]
+    usage = ask(asker, cache["name"], [{"text": "What is the difference?"}, PICTURE]).json["usageMetadata"]
+    assert usage["cachedContentTokenCount"] == held
+    assert usage["promptTokenCount"] == sum(one["tokenCount"] for one in usage["promptTokensDetails"])
+    assert usage["promptTokenCount"] > held + held // 8
+    assert usage["cacheTokensDetails"] == [{"modality": "IMAGE", "tokenCount": held}]
+
+
+def test_a_cache_keeps_its_tools_and_how_they_are_to_be_called() -> None:
+    asker = Asker()
+    name = create(asker, tools=[{"codeExecution": {}}]).json["name"]
+    assert "executableCode" in str(ask(asker, name, [{"text": "What is 12*3?"}]).json["candidates"])
+    weather = {"functionDeclarations": [{"name": "get_weather", "description": "The weather in a city"}]}
+    for mode, called in (("ANY", True), ("NONE", False)):
+        config = {"functionCallingConfig": {"mode": mode}}
+        name = create(asker, tools=[weather], toolConfig=config).json["name"]
+        question = "Hello" if called else "The weather in Rome?"
+        assert ("functionCall" in str(ask(asker, name, [{"text": question}]).json["candidates"])) is called
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"tools": [{"googleSearch": {}}]},
+        {"toolConfig": {"functionCallingConfig": {"mode": "ANY"}}},
+        {"systemInstruction": {"parts": [{"text": "x"}]}},
+    ],
+)
+def test_what_a_cache_has_to_hold_itself(more: dict[str, Any]) -> None:
+    asker = Asker()
+    answer = ask(asker, create(asker).json["name"], [{"text": "hi"}], **more)
+    assert "CachedContent can not be used with GenerateContent request" in answer.error["message"]
+
+
+def test_a_cache_alone_asks_nothing() -> None:
+    asker = Asker()
+    name = create(asker).json["name"]
+    answer = call(asker, "POST", f"{FLASH}:generateContent", {"cachedContent": name})
+    assert "contents is not specified" in answer.error["message"]

@@ -211,7 +211,7 @@ def test_pictures() -> None:
         ask(said("a fox", generationConfig={"responseModalities": ["TEXT"]}), "gemini-2.5-flash-image").json
     )
     both = parts(ask(said("a fox"), "gemini-3-pro-image"))
-    assert [sorted(part) for part in both] == [["text", "thoughtSignature"], ["inlineData"]]
+    assert [sorted(part) for part in both] == [["text"], ["inlineData", "thoughtSignature"]]
 
 
 def test_speech_is_as_long_as_its_text() -> None:
@@ -282,7 +282,6 @@ def test_other_tools_of_the_service() -> None:
         "Here are prices: 12.5, 8 and 30",
         "Plot something for me's sake",
         "What is 2**4000000?",
-        "5 / 0?",
     ],
 )
 def test_code_prints_what_it_is_said_to(question: str) -> None:
@@ -291,6 +290,24 @@ def test_code_prints_what_it_is_said_to(question: str) -> None:
     with redirect_stdout(out):
         exec(worked.source, {})  # the test's own question
     assert out.getvalue() == worked.output
+
+
+def test_code_that_divides_by_nought_fails() -> None:
+    worked = worked_out("5 / 0?")
+    with pytest.raises(ZeroDivisionError, match="division by zero"):
+        exec(worked.source, {})
+    assert worked.output.endswith("ZeroDivisionError: division by zero\n")
+    _, result, _ = parts(ask(said("What is 7/0?", tools=[{"codeExecution": {}}])))
+    assert result["codeExecutionResult"]["outcome"] == "OUTCOME_FAILED"
+
+
+@pytest.mark.parametrize("question", ["(-8)**0.5+1", "0x10+5", "+".join(["1"] * 60)])
+def test_a_piece_of_an_expression_is_not_worked_out(question: str) -> None:
+    assert "result = " not in worked_out(question).source
+
+
+def test_a_long_sum_is_worked_out() -> None:
+    assert worked_out("+".join(["1"] * 20)).output == "result=20\n"
 
 
 def test_code_is_run_where_it_may_be() -> None:
@@ -622,3 +639,77 @@ def test_vertex_wants_to_know_who_speaks() -> None:
     answer = Asker().send("POST", place, body, {"authorization": "Bearer t"})
     assert answer.error["message"] == "Please use a valid role: user, model."
     assert ask({"contents": [{"parts": [{"text": "hi"}]}]}).status == 200
+
+
+def test_candidates_have_numbers_and_usage_grows() -> None:
+    body = said("Write a story about a dog", generationConfig={"candidateCount": 3})
+    rows = events(ask(body, "gemini-2.0-flash", "streamGenerateContent", alt="sse"))
+    texts: dict[int, str] = {}
+    counts = []
+    for row in rows:
+        (candidate,) = row["candidates"]
+        place = candidate.get("index", 0)
+        texts[place] = texts.get(place, "") + "".join(part["text"] for part in candidate["content"].get("parts", ()))
+        counts.append(row["usageMetadata"].get("candidatesTokenCount", 0))
+    whole = ask(body, "gemini-2.0-flash").json
+    assert [texts[n] for n in range(3)] == [one["content"]["parts"][0]["text"] for one in whole["candidates"]]
+    assert counts == sorted(counts)
+
+
+@pytest.mark.parametrize("config", [{"stopSequences": ["result of"]}, {"maxOutputTokens": 60}])
+def test_what_comes_before_a_cut_stays(config: dict[str, Any]) -> None:
+    body = said("what is 12*3", tools=[{"codeExecution": {}}], generationConfig=config | THOUGHTLESS)
+    first, second, *_ = parts(ask(body))
+    assert "executableCode" in first
+    assert "codeExecutionResult" in second
+
+
+THOUGHTLESS = {"thinkingConfig": {"thinkingBudget": 0}}
+
+
+def test_a_cut_answer_still_rests_on_what_it_was_looked_up_in() -> None:
+    body = said("The newest Python?", tools=[{"googleSearch": {}}], generationConfig={"stopSequences": ["."]})
+    (candidate,) = ask(body).json["candidates"]
+    metadata = candidate["groundingMetadata"]
+    assert metadata["groundingChunks"]
+    size = len(candidate["content"]["parts"][0]["text"].encode())
+    assert all(one["segment"]["endIndex"] <= size for one in metadata.get("groundingSupports", ()))
+
+
+def test_no_answer_is_longer_than_the_models_limit() -> None:
+    answer = ask(said("write 9999 sentences about cats"), "gemini-2.0-flash")
+    assert answer.json["candidates"][0]["finishReason"] == "MAX_TOKENS"
+    assert answer.json["usageMetadata"]["candidatesTokenCount"] <= 8192
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ({"type": "STRING", "format": "uri"}, "only 'enum' and 'date-time' are supported for STRING type"),
+        ({"type": "STRING", "format": "enum"}, "should be non-empty for STRING type with enum format"),
+        ({"type": "STRING", "properties": {"a": STRING}}, "properties: only allowed for OBJECT type"),
+        ({"type": "OBJECT", "properties": {}}, "properties: should be non-empty for OBJECT type"),
+    ],
+)
+def test_schemas_that_say_too_much_or_too_little(schema: Any, words: str) -> None:
+    form = {"responseMimeType": "application/json", "responseSchema": schema}
+    assert words in ask(said("x", generationConfig=form)).error["message"]
+
+
+@pytest.mark.parametrize("settings", [5, "x", [1], True])
+@pytest.mark.parametrize("tool", ["fileSearch", "googleSearch", "codeExecution"])
+def test_settings_of_tools_are_objects(tool: str, settings: Any) -> None:
+    assert ask(said("x", tools=[{tool: settings}])).error["status"] == "INVALID_ARGUMENT"
+
+
+@pytest.mark.parametrize("properties", [[1], 5, True, "abc"])
+def test_properties_are_an_object(properties: Any) -> None:
+    declaration = {"name": "f", "parametersJsonSchema": {"type": "object", "properties": properties}}
+    assert ask(said("x", tools=[{"functionDeclarations": [declaration]}])).status == 400
+
+
+def test_halves_of_pairs_in_long_bodies() -> None:
+    config = {"responseModalities": ["AUDIO"], "speechConfig": voice("\ud800")}
+    body = said("x", generationConfig=config, labels={"pad": "x" * 300_000})
+    path = "/v1beta/models/gemini-2.5-flash-preview-tts:generateContent"
+    assert Asker(lenient=True).send("POST", path, json.dumps(body).encode(), KEY).status == 200

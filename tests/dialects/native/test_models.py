@@ -198,7 +198,10 @@ def test_vertex_generates_in_its_own_form(base: str) -> None:
     assert list(answer.json) == ["candidates", "usageMetadata", "modelVersion", "createTime", "responseId"]
     assert answer.json["usageMetadata"]["trafficType"] == "ON_DEMAND"
     assert "serviceTier" not in answer.json["usageMetadata"]
-    assert answer.json["candidates"] == ask(said("hi")).json["candidates"]
+    (candidate,) = answer.json["candidates"]
+    assert list(candidate) == ["content", "finishReason", "avgLogprobs"]
+    assert list(candidate["content"]) == ["role", "parts"]
+    assert candidate["content"] == ask(said("hi")).json["candidates"][0]["content"]
     stream = vertex(f"{base}/models/{TWO}:streamGenerateContent", said("hi"))
     assert isinstance(stream.json, list)
 
@@ -260,3 +263,31 @@ def test_vertex_videos_come_as_bytes() -> None:
     (video,) = found["response"]["videos"]
     assert video["mimeType"] == "video/mp4"
     assert base64.b64decode(video["bytesBase64Encoded"])[4:8] == b"ftyp"
+
+
+@pytest.mark.parametrize("nested", [True, False])
+def test_vertex_embeds_in_the_size_that_was_asked_for(nested: bool) -> None:
+    config = {"outputDimensionality": 256}
+    body = {"content": {"parts": [{"text": "x"}]}, **({"embedContentConfig": config} if nested else config)}
+    answer = vertex(f"{PUBLISHED}/models/gemini-embedding-001:embedContent", body)
+    assert len(answer.json["embedding"]["values"]) == 256
+
+
+def test_vectors_by_predict_are_vertex_alone() -> None:
+    body = {"instances": [{"content": "x"}]}
+    path = "/models/gemini-embedding-001:predict"
+    assert vertex(PUBLISHED + path, body).json["predictions"]
+    assert Asker().send("POST", "/v1beta" + path, json.dumps(body).encode(), KEY).status == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1beta1/publishers/google/models"),
+        ("GET", "/v1beta1/publishers/google/models/gemini-2.5-flash"),
+        ("POST", "/v1beta/files:register"),
+    ],
+)
+def test_what_vertex_offers_and_mockgem_does_not(method: str, path: str) -> None:
+    answer = Asker().send(method, path, b"{}", KEY)
+    assert (answer.status, answer.error["status"]) == (501, "UNIMPLEMENTED")
