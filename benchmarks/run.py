@@ -239,10 +239,11 @@ def batch(lines: int = 50_000) -> None:
     )
     data = "\n".join(map(json.dumps, rows)).encode()
     base = f"http://127.0.0.1:{server.port}"
-    keys = {"x-goog-api-key": "k", "Authorization": "Bearer k"}
+    native = {"x-goog-api-key": "k"}
 
     def call(path: str, body: bytes | None = None, **more: str) -> Any:
-        asked = urllib.request.Request(base + path, body, {**keys, **{k.replace("_", "-"): v for k, v in more.items()}})
+        key = {"Authorization": "Bearer k"} if "/openai/" in path else native
+        asked = urllib.request.Request(base + path, body, {**key, **{k.replace("_", "-"): v for k, v in more.items()}})
         with urllib.request.urlopen(asked, timeout=120) as answer:
             return json.loads(answer.read())
 
@@ -253,7 +254,7 @@ def batch(lines: int = 50_000) -> None:
     while found["status"] != "completed":
         found = call("/v1beta/openai/batches/" + found["id"])
     took = time.perf_counter() - began
-    asked = urllib.request.Request(f"{base}/v1beta/{found['output_file_id']}:download?alt=media", headers=keys)
+    asked = urllib.request.Request(f"{base}/v1beta/{found['output_file_id']}:download?alt=media", headers=native)
     with urllib.request.urlopen(asked, timeout=120) as answer:
         size = sum(len(piece) for piece in iter(lambda: answer.read(1 << 20), b""))
     assert found["request_counts"]["completed"] == lines
