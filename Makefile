@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports docs node frameworks oldest genai go java bench clean
+.PHONY: recorded help run test check lint types imports docs node frameworks oldest genai go java bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,7 +24,7 @@ run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (ARGS="--port 0 
 test: $(VENV)/test ## set up, then pass the tests
 	$(BIN)/python -m pytest $(ARGS)
 
-check: test lint types imports docs node go java frameworks oldest genai ## all that CI runs
+check: test lint types imports docs node go java frameworks oldest genai recorded ## all that CI runs
 
 lint: $(VENV)/dev ## ruff: rules and layout
 	$(BIN)/ruff check .
@@ -50,6 +50,9 @@ oldest: $(VENV)/dev ## the samples with the oldest supported major of the openai
 
 genai: $(VENV)/dev ## the documented samples with three majors of google-genai, and openai beside it
 	$(BIN)/python tests/judge.py genai
+
+recorded: $(VENV)/dev ## the official SDKs through a recorder, and once more from what it recorded
+	$(BIN)/python tests/judge.py recorded
 
 go: $(VENV)/dev ## the documented samples with google-genai for Go, where there is a Go
 	$(BIN)/python tests/judge.py go

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -288,9 +289,70 @@ def worlds(number: int = 200) -> None:
     server.stop()
 
 
+def recording(many: int = 10_000) -> None:
+    """What a proxy adds to a stream's first byte, recording many interactions, and playing them."""
+    with tempfile.TemporaryDirectory() as folder:
+        cassette = ("--cassette", str(Path(folder) / "bench.yaml"))
+        upstream = mock()
+        base = f"http://127.0.0.1:{upstream.port}"
+        recorder = serving("record", *cassette, "--upstream", base)
+        body = load.request(CHAT, chat_body("Write a story about a boat", stream=True))
+        direct = statistics.median(first_byte(upstream.port, body) for _ in range(200))
+        passed = statistics.median(first_byte(recorder.port, body) for _ in range(200))
+        print(f"first byte of a stream: {direct * 1000:.2f} ms direct, {passed * 1000:.2f} ms through the recorder")
+        began = time.perf_counter()
+        thousand = []
+        length = load.answer_length(recorder.port, numbered(0)())
+        for start in range(0, many, 1000):
+            before = time.perf_counter()
+            load.drive(recorder.port, numbered(start), length, 32, 1000)
+            thousand.append(time.perf_counter() - before)
+        took = time.perf_counter() - began
+        size = Path(cassette[1]).stat().st_size >> 20
+        print(
+            f"recording {many} chats: {took:.1f} s ({many / took:.0f}/s), first thousand {thousand[0]:.2f} s, last "
+            f"{thousand[-1]:.2f} s; {size} MiB, memory {recorder.memory():.0f} MiB"
+        )
+        recorder.stop()
+        upstream.stop()
+        began = time.perf_counter()
+        replay = serving("replay", *cassette)
+        print(f"loading them: {time.perf_counter() - began:.1f} s, memory {replay.memory():.0f} MiB")
+        asked, began = numbered(0), time.perf_counter()
+        asked()
+        with load.connected(replay.port) as link:
+            for _ in range(many // 2):
+                load.ask(link, asked())
+        print(f"playing them one after the other: {many // 2 / (time.perf_counter() - began):.0f}/s")
+        replay.stop()
+
+
+def numbered(start: int) -> Callable[[], bytes]:
+    numbers = count(100_000 + start)
+    return lambda: load.request(CHAT, chat_body(f"Tell me {next(numbers)}"))
+
+
+def serving(command: str, *options: str) -> Process:
+    return Process("-m", "mockgem", command, "--port", "0", "--quiet", *options)
+
+
+def first_byte(port: int, sent: bytes) -> float:
+    """Seconds from sending a request to the first byte of its body."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        began = time.perf_counter()
+        connection.sendall(sent)
+        data = b""
+        while b"data: " not in data:
+            data += connection.recv(65536)
+        took = time.perf_counter() - began
+        while not data.endswith(b"0\r\n\r\n"):  # which comes when all is recorded
+            data += connection.recv(65536)
+    return took
+
+
 def main() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
-    parts = (rates, start_up, memory, slow_streams, embeddings, upload, batch, worlds)
+    parts = (rates, start_up, memory, slow_streams, embeddings, upload, batch, worlds, recording)
     known = {part.__name__: part for part in parts}
     for name in sys.argv[1:] or known:
         known[name]()

@@ -142,12 +142,25 @@ def sources_of(settings: Settings) -> tuple[Source, ...]:
     return (Auth(settings.api_key), engine)
 
 
-def front_door(settings: Settings, listener: Listener | None = None) -> tuple[Door, Worlds, Routes]:
+def with_cassette(settings: Settings) -> tuple[tuple[Source, ...], Callable[[], Awaitable[None]] | None]:
+    """The sources, and what is to be done when the server stops."""
+    usual = sources_of(settings)
+    if not settings.cassette:
+        return usual, None
+    from mockgem.tapes import played_by
+
+    played = played_by(settings, usual)
+    return played.sources, played.close
+
+
+def front_door(
+    settings: Settings, listener: Listener | None = None, sources: tuple[Source, ...] | None = None
+) -> tuple[Door, Worlds, Routes]:
     """Where every request comes in, the worlds behind it, and the routes it knows."""
     makers = Makers(settings, listener)
     worlds = Worlds(makers, settings.worlds, settings.world_idle)
     routes = Routes(surfaces(admin(worlds), lenient=settings.lenient))
-    through = partial(exchange, routes=routes, sources=sources_of(settings))
+    through = partial(exchange, routes=routes, sources=sources or sources_of(settings))
     makers.dispatch = lambda wire, world: through(wire, world=world)
 
     def door(wire: WireRequest) -> Awaitable[WireResponse]:
@@ -163,11 +176,19 @@ def front_door(settings: Settings, listener: Listener | None = None) -> tuple[Do
 
 def build(settings: Settings, listener: Listener | None = None) -> Server:
     """A server that is ready to start."""
-    door, worlds, routes = front_door(settings, listener)
-    prompt = not settings.fetch_media and not settings.chunk_delay
+    sources, close = with_cassette(settings)
+    door, worlds, routes = front_door(settings, listener, sources)
+    prompt = not settings.fetch_media and not settings.chunk_delay and not settings.cassette
 
     @lru_cache(maxsize=4096)
     def special(method: str, path: str) -> tuple[bool, bool]:
         return routes.special(method, outside_world(path))
 
-    return Server(door, max_body=settings.max_body, clock=lambda: worlds.default.clock(), prompt=prompt, special=special)
+    return Server(
+        door,
+        max_body=settings.max_body,
+        clock=lambda: worlds.default.clock(),
+        prompt=prompt,
+        special=special,
+        close=close,
+    )

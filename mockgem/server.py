@@ -66,7 +66,7 @@ class Server:
     Whole bodies leave in one write together with their headers; frames leave one by one, the headers with the first.
     `clock` gives the time for the Date header, `max_body` is in bytes. `prompt` says that the door never waits and gives no
     frames; then answers are written where requests come in. `special` tells for a method and a path whether the door may
-    wait all the same, and whether it takes the body as it comes.
+    wait all the same, and whether it takes the body as it comes. `close` is done when it has stopped.
     """
 
     def __init__(
@@ -77,8 +77,10 @@ class Server:
         clock: Callable[[], float],
         prompt: bool = False,
         special: Special = lambda method, path: (False, False),
+        close: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.door = door
+        self.close_behind = close
         self.special = special
         self.prompt = prompt and quick.POSSIBLE
         self.max_body = max_body
@@ -110,6 +112,8 @@ class Server:
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self.idle(), drain)
         await self.http.shutdown(0.01)
+        if self.close_behind is not None:
+            await self.close_behind()
 
     async def idle(self) -> None:
         """Wait until no answer is open; those that are made at once are there after one round of the loop."""
@@ -193,8 +197,8 @@ class Server:
     def received_whole(self, head: Any, body: bytes) -> WireRequest:
         path, query = addressed(head.path)
         if len(body) > self.max_body:
-            return WireRequest(head.method, path, query, head.headers, b"", self.too_large())
-        return WireRequest(head.method, path, query, head.headers, body)
+            return WireRequest(head.method, path, query, head.headers, b"", self.too_large(), target=head.path)
+        return WireRequest(head.method, path, query, head.headers, body, target=head.path)
 
     def at_once(self, response: WireResponse | Exception, wire: WireRequest) -> bytes | Exception:
         """A mistake over one response is no harm to the others."""
@@ -268,7 +272,7 @@ def invite(request: web.BaseRequest) -> None:
 def received(method: str, target: str, headers: Mapping[str, str]) -> WireRequest:
     """A request without its body."""
     path, query = addressed(target)
-    return WireRequest(method, path, query, headers)
+    return WireRequest(method, path, query, headers, target=target)
 
 
 @lru_cache(maxsize=1024)

@@ -35,6 +35,16 @@ class Settings:
     max_file: int = 2048 * MEBIBYTE
     max_state: int = 8192 * MEBIBYTE
     step_seconds: float = 0.5
+    cassette: str = ""
+    record_mode: str = "none"
+    on_miss: str = "engine"
+    upstream: str = ""
+    upstream_key_env: str = ""
+    match_on: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    allow_playback_repeats: bool = False
+    replay_timing: str = "off"
+    redact: tuple[str, ...] = ()
     models: tuple[Mapping[str, Any], ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     lifecycles: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)

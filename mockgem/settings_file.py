@@ -56,6 +56,16 @@ class SettingsFile(BaseModel):
     max_file: str | int | None = None
     max_state: str | int | None = None
     step_seconds: float | None = Field(default=None, ge=0)
+    cassette: str | None = None
+    record_mode: str | None = Field(default=None, pattern="^(once|new_episodes|all|none)$")
+    on_miss: str | None = Field(default=None, pattern="^(engine|fail|record)$")
+    upstream: str | None = None
+    upstream_key_env: str | None = None
+    match_on: list[str] | None = None
+    ignore: list[str] | None = None
+    allow_playback_repeats: bool | None = None
+    replay_timing: str | None = None
+    redact: list[str] | None = None
     models: list[AddedModel] = []
     aliases: dict[str, str] = {}
     lifecycles: dict[Literal["file", "batch", "cancel", "video"], list[LifeStep]] = {}

@@ -14,10 +14,10 @@ KEY = "any-key"
 
 
 class ServerProcess:
-    """`mockgem serve` on a free port, ended by the PID it was started with."""
+    """`mockgem serve`, or another command that serves, on a free port, ended by the PID it was started with."""
 
-    def __init__(self, *options: str, env: dict[str, str] | None = None) -> None:
-        command = [sys.executable, "-m", "mockgem", "serve", "--port", "0", *options]
+    def __init__(self, *options: str, env: dict[str, str] | None = None, serve: str = "serve") -> None:
+        command = [sys.executable, "-m", "mockgem", serve, "--port", "0", *options]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("MOCKGEM_")}
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment | (env or {})

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +42,47 @@ def judge(command: list[str], where: Path = ROOT) -> int:
         return subprocess.run(command, cwd=where, env=os.environ | {"MOCKGEM_URL": server.url}, check=False).returncode
     finally:
         server.stop()
+
+
+def judge_recorded(command: list[str], where: Path = ROOT) -> int:
+    """Runs a suite through a recorder that stands before another server, then once more from what was recorded."""
+    with tempfile.TemporaryDirectory() as folder:
+        cassette = ("--cassette", str(Path(folder) / "suite.yaml"))
+        upstream = ServerProcess("--quiet", "--chunk-delay", "0.002")
+        recorder = ServerProcess("--quiet", *cassette, "--upstream", upstream.url, serve="record")
+        try:
+            code = with_url(command, where, recorder.url)
+        finally:
+            recorder.stop()
+            upstream.stop()
+        if code:
+            return code
+        replay = ServerProcess("--quiet", *cassette, serve="replay")
+        try:
+            return with_url(command, where, replay.url)
+        finally:
+            replay.stop()
+
+
+def with_url(command: list[str], where: Path, url: str) -> int:
+    print(f"$ {' '.join(str(part).replace(str(ROOT) + '/', '') for part in command)}", flush=True)
+    return subprocess.run(command, cwd=where, env=os.environ | {"MOCKGEM_URL": url}, check=False).returncode
+
+
+def recorded() -> int:
+    """The official SDKs through the recorder, and from its cassettes."""
+    python = environment(f"genai-{GENAI[0]}", f"google-genai=={GENAI[0]}", "openai>=2", *GENAI_TOOLS)
+    samples = ["tests/genai/test_samples.py", "tests/genai/test_readme.py"]
+    suites: list[tuple[list[str], Path]] = [
+        ([sys.executable, "-m", "pytest", "tests/sdk"], ROOT),
+        ([str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", *samples], ROOT),
+    ]
+    folder = ROOT / "tests" / "node"
+    if shutil.which("npm") is not None:
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True)
+        files = ["docs_samples.test.mjs", "genai.test.mjs", "vercel.test.mjs"]
+        suites.append((["node", "--test", *files], folder))
+    return next((code for command, where in suites if (code := judge_recorded(command, where))), 0)
 
 
 def node() -> int:
@@ -92,7 +134,15 @@ def java() -> int:
     return judge(["mvn", "-B", "-ntp", "test"], ROOT / "tests" / "java")
 
 
-SUITES = {"node": node, "frameworks": frameworks, "oldest": oldest, "genai": genai, "go": go, "java": java}
+SUITES = {
+    "node": node,
+    "frameworks": frameworks,
+    "oldest": oldest,
+    "genai": genai,
+    "go": go,
+    "java": java,
+    "recorded": recorded,
+}
 
 if __name__ == "__main__":
     sys.exit(SUITES[sys.argv[1]]())

@@ -8,7 +8,7 @@ import click
 
 from mockgem import __version__
 
-COMMANDS = ("endpoints", "models", "serve")
+COMMANDS = ("cassette", "drift", "endpoints", "models", "record", "replay", "serve")
 
 
 class Commands(click.Group):

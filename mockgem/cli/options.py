@@ -56,6 +56,20 @@ def read_config(context: click.Context, param: click.Parameter, value: Path | No
         raise click.UsageError(str(error)) from None
 
 
+CASSETTES = (
+    option("--cassette", "Answer from this cassette, or all in a folder, before anybody else does."),
+    option("--on-miss", "Who answers what is not in the cassette.", type=click.Choice(["engine", "fail", "record"])),
+    option("--upstream", "The service to record, by URL; without it the real one behind each surface."),
+    option("--upstream-key-env", "The variable that holds a key for clients that bring none."),
+    option(
+        "--match-on", "What recorded requests are found by (repeatable): method, host, path, query, body.", multiple=True
+    ),
+    option("--ignore", "A place of JSON bodies that is passed over (repeatable): $.user, $.metadata.*", multiple=True),
+    option("--allow-playback-repeats", "Play the last recording of a request again and again.", is_flag=True),
+    option("--replay-timing", "off: at once; recorded; or a number: so many times as fast."),
+    option("--redact", "A regular expression for more that is kept out of cassettes (repeatable).", multiple=True),
+)
+"""What has to do with cassettes; `mockgem record` and `mockgem replay` have them too."""
 OPTIONS = (
     click.option(
         "--config",
@@ -84,6 +98,7 @@ OPTIONS = (
     option(
         "--step-seconds", "With the real clock: seconds each state of a batch or video lasts.", type=click.FloatRange(min=0)
     ),
+    *CASSETTES,
     option("--drain", "Seconds that open answers may go on after a stop signal.", type=click.FloatRange(min=0)),
     option("--quiet", "Do not log requests.", is_flag=True),
     option("--log-format", "How requests are logged.", type=click.Choice(["text", "json"])),

@@ -8,12 +8,14 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from mockgem.build import build
+from mockgem.cassettes.reading import BadCassette
 from mockgem.cli.options import with_options
 from mockgem.requestlog import RequestLog
 from mockgem.settings import Settings
@@ -31,15 +33,25 @@ class Unusable(click.ClickException):
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
     """Serve the API. Works without options; Ctrl-C stops it."""
+    run(settings_from(context, options))
+
+
+def settings_from(context: click.Context, options: Mapping[str, Any]) -> Settings:
+    """The options, and what only a settings file can say."""
     extra = context.default_map or {}
     own = {"models": tuple(extra.get("models", ())), "aliases": extra.get("aliases", {})}
     settings = Settings(**options, **own, lifecycles=extra.get("lifecycles", {}))
+    return replace(settings, record_mode="new_episodes") if settings.on_miss == "record" else settings
+
+
+def run(settings: Settings) -> None:
+    """Until it is stopped. Raises Unusable where it can't be as it was asked for."""
     try:
         with asyncio.Runner(loop_factory=quick_loop()) as runner:
             runner.run(serve(settings))
     except OSError as error:
         raise Unusable(why_not_listening(settings, error)) from None
-    except ValueError as error:
+    except (ValueError, BadCassette) as error:
         raise Unusable(str(error)) from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from urllib.parse import quote, urlencode
 
 from mockgem.core.values import value
 
@@ -16,7 +17,8 @@ class WireRequest:
     """One HTTP request. Header names are looked up in lower case; the body is put in when it has been read.
 
     `problem` says why the body could not be read, if it could not. A body that is to be taken as it comes is a `stream`.
-    `base` is what stood before the path and is not part of it: the world's name.
+    `base` is what stood before the path and is not part of it: the world's name. `target` is path and query as they came,
+    with the base.
     """
 
     method: str
@@ -27,6 +29,7 @@ class WireRequest:
     problem: str = ""
     stream: AsyncIterator[bytes] | None = None
     base: str = ""
+    target: str = ""
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body as it comes."""
@@ -35,6 +38,16 @@ class WireRequest:
             return
         async for piece in self.stream:
             yield piece
+
+    @property
+    def asked(self) -> str:
+        """Path and query without the base, coded as they were."""
+        if not self.target:
+            return quote(self.path) + (f"?{urlencode(self.query)}" if self.query else "")
+        start = self.target if self.target.startswith("/") else "/" + self.target.partition("://")[2].partition("/")[2]
+        while self.base and start.startswith(self.base + "/"):
+            start = start.removeprefix(self.base)
+        return "/" + start.lstrip("/")
 
     @property
     def origin(self) -> str:
@@ -83,6 +96,17 @@ class WireResponse:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: Body = b""
+
+
+@value
+class Arrived:
+    """A response of another server, whose head has come. Its pieces are as they were sent; ConnectionError ends them if
+    they break off."""
+
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    pieces: AsyncGenerator[bytes, None]
 
 
 class Hangup(Exception):

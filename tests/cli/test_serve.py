@@ -165,7 +165,7 @@ def test_a_settings_file_adds_models_and_aliases(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("prot = 1\n", "prot is not a setting; known are aliases, api_key"),
+        ("prot = 1\n", "prot is not a setting; known are aliases, allow_playback_repeats, api_key"),
         ("port = 'x'\n", "port: Input should be a valid integer"),
         ("port = \n", "Invalid value"),
         ("[aliases]\nfast = 'no-model'\n", "leads to 'no-model', which is no model"),
@@ -188,7 +188,7 @@ def test_every_setting_is_an_option_an_environment_variable_and_a_key() -> None:
     params = {param.name: param for param in decorated.__click_params__}  # type: ignore[attr-defined]
     for name in Settings.__dataclass_fields__:  # type: ignore[attr-defined]
         assert name in SettingsFile.model_fields
-        if name not in ("models", "aliases", "lifecycles"):
+        if name not in ("models", "aliases", "lifecycles", "record_mode"):  # the last is `mockgem record --mode`
             assert params[name].envvar == f"MOCKGEM_{name.upper()}"
             assert "--" + name.replace("_", "-") in params[name].opts
 

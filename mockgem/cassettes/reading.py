@@ -1,0 +1,167 @@
+"""Reads cassettes, also those nobody should trust: nothing in them is run, and all of it is bounded."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from mockgem.cassettes.interaction import Interaction, from_record
+from mockgem.core.values import value
+
+LARGEST = 512 * 2**20
+"""Bytes of one cassette."""
+DEEPEST = 40
+MOST_NODES = 4_000_000
+LARGEST_BODY = 256 * 2**20
+SUFFIXES = (".yaml", ".yml", ".json")
+END = b"# end\n"
+"""Stands behind every item that mockgem wrote, so that a torn one shows."""
+
+
+class BadCassette(Exception):
+    """A cassette that can't be used; the message says where and why."""
+
+
+@value
+class Cassette:
+    """What a file holds, and how many bytes at its end are of an interaction that was never finished."""
+
+    path: Path
+    interactions: tuple[Interaction, ...]
+    torn: int = 0
+
+
+def read(path: Path) -> Cassette:
+    """Raises BadCassette for a file that is none, is too large, or holds what no cassette does."""
+    data = bytes_in(path)
+    whole = without_torn_end(data)
+    try:
+        records = records_in(whole, path)
+        found = tuple([decoded(from_record(record)) for record in records])
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        raise BadCassette(f"{path}: {error}") from None
+    return Cassette(path, found, len(data) - len(whole))
+
+
+def bytes_in(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadCassette(f"{path} is larger than the {LARGEST} bytes a cassette may have")
+        return path.read_bytes()
+    except OSError as error:
+        raise BadCassette(f"{path}: {error.strerror or error}") from None
+
+
+def without_torn_end(data: bytes) -> bytes:
+    """What was written whole. Files that others wrote have no marks and are taken as they are."""
+    if END not in data or data.endswith(END):
+        return data
+    return data[: data.rindex(END) + len(END)]
+
+
+def records_in(data: bytes, path: Path) -> list[Any]:
+    if not data.strip():
+        return []
+    tree = json_tree(data, path) if path.suffix == ".json" else yaml_tree(data, path)
+    if not isinstance(tree, dict) or "interactions" not in tree:
+        raise BadCassette(f"{path} is no cassette: it has no `interactions`")
+    records = tree["interactions"] or []
+    if not isinstance(records, list):
+        raise BadCassette(f"{path} is no cassette: its `interactions` are no list")
+    return records
+
+
+def json_tree(data: bytes, path: Path) -> Any:
+    if data.count(b"{") + data.count(b"[") > MOST_NODES:
+        raise BadCassette(f"{path} holds too much")
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise BadCassette(f"{path} is nested too deep") from None
+
+
+def yaml_tree(data: bytes, path: Path) -> Any:
+    """With vcrpy's own loader, which runs nothing; aliases and deep nesting are refused before anything is built."""
+    import yaml
+    from vcr.serializers import yamlserializer
+
+    try:
+        loader = yamlserializer._CassetteLoader(data)
+        try:
+            node = loader.get_single_node()
+            check(node, path)
+            return None if node is None else loader.construct_document(node)
+        finally:
+            loader.dispose()
+    except (yaml.YAMLError, RecursionError) as error:
+        raise BadCassette(f"{path}: {' '.join(str(error).split())[:300]}") from None
+
+
+def check(root: Any, path: Path) -> None:
+    """Raises BadCassette for aliases, duplicate keys, and more or deeper nodes than a cassette has."""
+    seen: set[int] = set()
+    level, depth = [root] if root is not None else [], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST:
+            raise BadCassette(f"{path} is nested too deep")
+        below = []
+        for node in level:
+            if id(node) in seen:
+                raise BadCassette(f"{path}: line {node.start_mark.line + 1}: aliases have no place in a cassette")
+            seen.add(id(node))
+            below += children(node, path)
+        if len(seen) > MOST_NODES:
+            raise BadCassette(f"{path} holds too much")
+        level = below
+
+
+def children(node: Any, path: Path) -> list[Any]:
+    match node.id:
+        case "mapping":
+            names = [key.value for key, _ in node.value if key.id == "scalar"]
+            if len(set(names)) < len(names):
+                raise BadCassette(f"{path}: line {node.start_mark.line + 1}: a key stands there twice")
+            return [one for pair in node.value for one in pair]
+        case "sequence":
+            return list(node.value)
+    return []
+
+
+def decoded(one: Interaction) -> Interaction:
+    """With its body as it reads: some of vcrpy's recorders keep a coded body, others a decoded one with the header left."""
+    coding = one.header("content-encoding").lower()
+    if coding not in ("gzip", "deflate", "x-gzip") or not one.body:
+        return one
+    kept = tuple([pair for pair in one.headers if pair[0].lower() not in ("content-encoding", "content-length")])
+    return replace(one, headers=kept, body=unpacked(one.body))
+
+
+def unpacked(body: bytes) -> bytes:
+    """Raises ValueError for a body that would fill the memory."""
+    if body[:2] != b"\x1f\x8b" and body[:1] != b"\x78":
+        return body
+    unzip = zlib.decompressobj(47)
+    try:
+        data = unzip.decompress(body, LARGEST_BODY)
+    except (zlib.error, gzip.BadGzipFile):
+        return body
+    if unzip.unconsumed_tail:
+        raise ValueError(f"a body is larger than {LARGEST_BODY} bytes when it is unpacked")
+    return data
+
+
+def cassettes_in(place: Path) -> Iterator[Path]:
+    """The file, or all cassettes in a folder and below, by name; links that lead out of it are left out."""
+    if place.is_file():
+        yield place
+        return
+    root = place.resolve()
+    for path in sorted(place.rglob("*")):
+        if path.suffix in SUFFIXES and path.is_file() and path.resolve().is_relative_to(root):
+            yield path

@@ -1,0 +1,140 @@
+"""`mockgem cassette`: look at cassettes, check and clean them, compare them, bring them into other forms."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from mockgem.cassettes.comparing import compare, in_full, problems, summary, told
+from mockgem.cassettes.matching import Matching
+from mockgem.cassettes.reading import BadCassette, Cassette, cassettes_in, read
+from mockgem.cassettes.redaction import PATTERNS, Redaction
+from mockgem.cassettes.tape import save
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+PLACES = click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path))
+REDACT = click.option("--redact", multiple=True, help="A regular expression for more that is a secret (repeatable).")
+
+
+class Unreadable(click.ClickException):
+    """A cassette can't be used."""
+
+    exit_code = 2
+
+
+@click.group("cassette")
+def command() -> None:
+    """Look at cassettes, check and clean them, compare them, bring them into other forms."""
+
+
+def loaded(path: Path) -> Cassette:
+    try:
+        return read(path)
+    except BadCassette as error:
+        raise Unreadable(str(error)) from None
+
+
+def redaction(patterns: tuple[str, ...]) -> Redaction:
+    try:
+        return Redaction((*PATTERNS, *map(re.compile, patterns)))
+    except re.error as error:
+        raise click.UsageError(f"--redact is no regular expression: {error}") from None
+
+
+@command.command()
+@click.argument("file", type=FILE)
+@click.argument("number", required=False, type=click.IntRange(min=1))
+def show(file: Path, number: int | None) -> None:
+    """List what a cassette holds, or one interaction in full by its number."""
+    interactions = loaded(file).interactions
+    if number is None:
+        for place, one in enumerate(interactions, 1):
+            click.echo(f"{place:4}. {summary(one)}")
+        return
+    if number > len(interactions):
+        raise click.UsageError(f"{file} holds {len(interactions)} interactions; there is no number {number}")
+    click.echo(in_full(interactions[number - 1]))
+
+
+@command.command()
+@PLACES
+@REDACT
+@click.pass_context
+def check(context: click.Context, places: tuple[Path, ...], redact: tuple[str, ...]) -> None:
+    """Read cassettes, and tell what is wrong with them: secrets, torn ends, broken answers. Exit code 1 if anything is."""
+    clean, wrong = redaction(redact), 0
+    for place in places:
+        if not place.exists():
+            raise Unreadable(f"{place} is not there")
+        for path in cassettes_in(place):
+            found = list(problems(loaded(path), clean))
+            wrong += len(found)
+            for line in found:
+                click.echo(f"{path}: {line}")
+            if not found:
+                click.echo(f"{path}: good")
+    context.exit(1 if wrong else 0)
+
+
+@command.command()
+@PLACES
+@REDACT
+def scrub(places: tuple[Path, ...], redact: tuple[str, ...]) -> None:
+    """Take secrets out of cassettes, in place; each file is written anew, whole or not at all."""
+    clean = redaction(redact)
+    for place in places:
+        if not place.exists():
+            raise Unreadable(f"{place} is not there")
+        for path in cassettes_in(place):
+            before = loaded(path).interactions
+            after = [clean.cleaned(one, ()) for one in before]
+            changed = sum(one != other for one, other in zip(before, after, strict=True))
+            if changed:
+                write(path, after)
+            click.echo(f"{path}: {changed} of {len(before)} interactions changed")
+
+
+@command.command()
+@click.argument("first", type=FILE)
+@click.argument("second", type=FILE)
+@click.option("--ignore", multiple=True, help="A place of requests that is passed over (repeatable): $.user")
+@click.pass_context
+def diff(context: click.Context, first: Path, second: Path, ignore: tuple[str, ...]) -> None:
+    """Tell which requests one of two cassettes lacks, and where answers differ. Exit code 1 if there is a difference."""
+    found = list(compare(loaded(first).interactions, loaded(second).interactions, Matching(ignore=ignore)))
+    for one in found:
+        click.echo(f"{one.what}: {told(one.interaction)}")
+        for line in one.lines[:12]:
+            click.echo(f"  {line}")
+        if len(one.lines) > 12:
+            click.echo(f"  and {len(one.lines) - 12} more")
+    context.exit(1 if found else 0)
+
+
+@command.command()
+@click.argument("source", type=FILE)
+@click.argument("target", type=FILE)
+@click.option("--from", "form", default="", help="The form of SOURCE; found out by its looks if not given.")
+@click.option("--to", "into", default="", help="The form of TARGET: vcr, genai, test-server or aimock; vcr if not given.")
+def convert(source: Path, target: Path, form: str, into: str) -> None:
+    """Bring recordings into another form: cassettes, google-genai replays, test-server recordings, aimock fixtures;
+    HAR can be read."""
+    from mockgem.cassettes import forms
+
+    try:
+        interactions, unread = forms.load(source, form)
+        unwritten = forms.store(target, interactions, into)
+    except (BadCassette, ValueError) as error:
+        raise Unreadable(str(error)) from None
+    click.echo(f"{target}: {len(interactions) - unwritten} interactions")
+    if unread or unwritten:
+        click.echo(f"{unread} could not be read and {unwritten} could not be told in that form; they were left out")
+
+
+def write(path: Path, interactions: object) -> None:
+    try:
+        save(path, interactions)  # type: ignore[arg-type]
+    except (BadCassette, ValueError) as error:
+        raise Unreadable(str(error)) from None

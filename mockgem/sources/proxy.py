@@ -1,0 +1,200 @@
+"""Passes requests on to the real service, and what comes back to the client as it comes; what has passed is recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from mockgem.cassettes.interaction import Interaction
+from mockgem.cassettes.library import Library
+from mockgem.cassettes.reading import unpacked
+from mockgem.cassettes.redaction import Leak, Redaction
+from mockgem.cassettes.tape import Tape
+from mockgem.core.call import Answer, Call, Recorded, Surface
+from mockgem.core.errors import Code, Failure
+from mockgem.core.values import value
+from mockgem.core.wire import Arrived, Frame, Frames, Hangup, WireRequest, WireResponse
+from mockgem.sources.replay import back
+
+HOP_BY_HOP = frozenset(
+    """connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding upgrade
+    host content-length expect accept-encoding""".split()
+)
+"""Headers between two machines alone; and those that are made anew here."""
+CREDENTIALS = ("authorization", "x-goog-api-key", "api-key", "x-api-key")
+NO_KEY = ("", "any-key", "mockgem")
+LARGEST_RECORDED = 16 * 2**20
+"""Bytes of an uploaded body that are kept; of a larger one its size is."""
+LARGEST_ANSWER = 64 * 2**20
+"""Bytes of an answer that is recorded; a larger one only passes."""
+log = logging.getLogger("mockgem")
+
+
+Send = Callable[[str, str, Sequence[tuple[str, str]], Any], Awaitable[Arrived]]
+
+
+@value
+class Target:
+    """Where requests go: one place for all, or the real service behind each surface. `key` is for clients without one."""
+
+    url: str = ""
+    key: str = ""
+
+    def address(self, surface: Surface, wire: WireRequest) -> str:
+        """Raises ConnectionError where a surface has no service behind it."""
+        base = self.url or surface.upstream
+        if not base:
+            raise ConnectionError(f"nothing is known to stand behind {surface.title}: name it with --upstream URL")
+        if "{location}" in base:
+            match = re.search(r"/locations/([a-z0-9-]+)/", wire.path)
+            base = base.replace("{location}-", f"{match[1]}-" if match and match[1] != "global" else "")
+        return base.rstrip("/") + wire.asked
+
+    def headers(self, surface: Surface, wire: WireRequest) -> list[tuple[str, str]]:
+        dropped = HOP_BY_HOP | {name.strip().lower() for name in wire.headers.get("connection", "").split(",")}
+        found = [(name, text) for name, text in wire.headers.items() if name.lower() not in dropped]
+        found.append(("Accept-Encoding", "identity"))
+        if not self.key or any(secret not in NO_KEY for secret in secrets_in(wire)):
+            return found
+        found = [(name, text) for name, text in found if name.lower() not in CREDENTIALS]
+        return [
+            *found,
+            ("x-goog-api-key", self.key) if surface.name == "native" else ("Authorization", f"Bearer {self.key}"),
+        ]
+
+
+def secrets_in(wire: WireRequest) -> list[str]:
+    """The credentials a request brought with it."""
+    found = [wire.headers.get(name, "") for name in CREDENTIALS]
+    found = [text[7:].strip() if text[:7].lower() == "bearer " else text for text in found]
+    return [text for text in (*found, wire.query.get("key", ""), wire.query.get("access_token", "")) if text]
+
+
+class Proxy:
+    """Records everything that passes, also errors and streams that break off; and plays it from then on."""
+
+    def __init__(self, send: Send, target: Target, tape: Tape, redaction: Redaction, library: Library) -> None:
+        self.send = send
+        self.target = target
+        self.tape = tape
+        self.redaction = redaction
+        self.library = library
+        self.recordings: set[asyncio.Future[None]] = set()
+
+    async def settled(self) -> None:
+        """When all that has passed is written."""
+        await asyncio.gather(*self.recordings, return_exceptions=True)
+
+    async def answer(self, call: Call) -> Answer | None:
+        if call.surface.name == "admin":
+            return None
+        sent = Sent(call.wire)
+        try:
+            address = self.target.address(call.surface, call.wire)
+            body = sent.pieces() if call.wire.stream is not None else call.wire.body
+            began = time.monotonic()
+            arrived = await self.send(call.wire.method, address, self.target.headers(call.surface, call.wire), body)
+        except ConnectionError as error:
+            return Answer(Failure(Code.UNAVAILABLE, f"mockgem: {error}", reason="upstream"), "upstream")
+        frames = self.passing(sent, address, arrived, began)
+        host = urlsplit(address).netloc
+        headers = tuple([(name, back(name, text, call.wire, host)) for name, text in arrived.headers if passes(name)])
+        return Answer(Recorded(WireResponse(arrived.status, headers, frames)), "upstream")
+
+    async def passing(self, sent: Sent, address: str, arrived: Arrived, began: float) -> Frames:
+        """Each piece as it comes; the end only when all of it is on the disk."""
+        pieces: list[bytes] = []
+        chunks: list[tuple[int, int]] = []
+        broken, size = "", 0
+        async with aclosing(arrived.pieces) as coming:
+            try:
+                async for piece in coming:
+                    size += len(piece)
+                    if size <= LARGEST_ANSWER:
+                        pieces.append(piece)
+                        chunks.append((round((time.monotonic() - began) * 1000), len(piece)))
+                    yield Frame(piece)
+            except ConnectionError as error:
+                broken = str(error)
+        if size > LARGEST_ANSWER:
+            log.error("not recorded to %s: an answer of %d bytes; %d are the most", self.tape.path, size, LARGEST_ANSWER)
+        else:
+            one = interaction(sent, address, arrived, b"".join(pieces), tuple(chunks), broken)
+            recording = asyncio.ensure_future(self.record(one, sent))
+            self.recordings.add(recording)
+            recording.add_done_callback(self.recordings.discard)
+            await asyncio.shield(recording)  # also where the client has gone by now
+        if broken:
+            raise Hangup
+
+    async def record(self, one: Interaction, sent: Sent) -> None:
+        """What can't be written is told on stderr; the client gets its answer all the same."""
+        secrets = [*secrets_in(sent.wire), *([self.target.key] if self.target.key else [])]
+        clean = self.redaction.cleaned(one, secrets)
+        try:
+            self.redaction.check(clean, secrets)
+            await self.tape.append(clean)
+        except (Leak, OSError, ValueError) as error:
+            log.error("not recorded to %s: %s", self.tape.path, error)
+            return
+        self.library.add(clean)
+
+
+KEPT_BACK = frozenset(
+    "date content-length connection keep-alive transfer-encoding upgrade trailer proxy-connection".split()
+)
+"""Headers of an answer that this server writes itself. A length would tell the end before it is recorded."""
+
+
+def passes(name: str) -> bool:
+    return name.lower() not in KEPT_BACK
+
+
+class Sent:
+    """A request's body as it was sent on: whole, or what of a stream is kept."""
+
+    def __init__(self, wire: WireRequest) -> None:
+        self.wire = wire
+        self.kept: list[bytes] = [wire.body]
+        self.size = len(wire.body)
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        async for piece in self.wire.pieces():
+            self.size += len(piece)
+            if self.size <= LARGEST_RECORDED:
+                self.kept.append(piece)
+            yield piece
+
+    @property
+    def body(self) -> bytes:
+        return b"".join(self.kept) if self.size <= LARGEST_RECORDED else b"<%d bytes>" % self.size
+
+
+def interaction(
+    sent: Sent, address: str, arrived: Arrived, body: bytes, chunks: tuple[tuple[int, int], ...], broken: str
+) -> Interaction:
+    wire = sent.wire
+    coded = next((text for name, text in arrived.headers if name.lower() == "content-encoding"), "")
+    if coded:
+        body, chunks = unpacked(body), ()
+    dropped = ("content-length", "content-encoding", "transfer-encoding", "connection")
+    return Interaction(
+        wire.method,
+        address,
+        tuple([(str(name), str(text)) for name, text in wire.headers.items()]),
+        sent.body,
+        arrived.status,
+        arrived.reason,
+        tuple([(name, text) for name, text in arrived.headers if name.lower() not in dropped]),
+        body,
+        chunks if len(chunks) > 1 else (),
+        broken,
+        datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )

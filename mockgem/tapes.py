@@ -1,0 +1,97 @@
+"""Who answers where there is a cassette: recordings, the real service, the engine, in the order of the mode."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from mockgem.cassettes.interaction import Interaction
+from mockgem.cassettes.library import Library
+from mockgem.cassettes.matching import PARTS, Matching
+from mockgem.cassettes.reading import BadCassette, cassettes_in, read
+from mockgem.cassettes.redaction import PATTERNS, Redaction
+from mockgem.cassettes.tape import Tape
+from mockgem.core.call import Source
+from mockgem.core.values import value
+from mockgem.settings import Settings
+from mockgem.sources.proxy import Proxy, Target
+from mockgem.sources.replay import Replay, Strict
+from mockgem.upstream import Upstream
+
+MODES = ("once", "new_episodes", "all", "none")
+"""vcrpy's, with its meanings."""
+
+
+@value
+class Played:
+    """The sources of a mode, what they play from, and what is to be done at the end."""
+
+    sources: tuple[Source, ...]
+    library: Library
+    close: Callable[[], Awaitable[None]]
+
+
+def played_by(settings: Settings, engine: tuple[Source, ...]) -> Played:
+    """Raises BadCassette for a cassette, ValueError for a setting that can't be used."""
+    place = Path(settings.cassette)
+    interactions = recorded_at(place)
+    library = Library(interactions, matching_of(settings), repeats=settings.allow_playback_repeats)
+    replay = Replay(library, speed=speed_of(settings.replay_timing))
+    records = settings.record_mode in ("all", "new_episodes") or (settings.record_mode == "once" and not interactions)
+    if not records:
+        last: tuple[Source, ...] = {"engine": engine, "fail": (Strict(library), *engine)}[settings.on_miss]
+        return Played((replay, *last), library, nothing)
+    if place.is_dir():
+        raise BadCassette(f"{place} is a folder; recording needs a file")
+    upstream, tape = Upstream(), Tape(place)
+    target = Target(settings.upstream, os.environ.get(settings.upstream_key_env, "") if settings.upstream_key_env else "")
+    proxy = Proxy(upstream.send, target, tape, redaction_of(settings), library)
+    sources: tuple[Source, ...] = (replay, proxy) if settings.record_mode == "new_episodes" else (proxy,)
+    sources += engine  # for the paths that are the server's own
+
+    async def close() -> None:
+        await upstream.close()
+        await proxy.settled()
+        tape.close()
+
+    return Played(sources, library, close)
+
+
+def recorded_at(place: Path) -> list[Interaction]:
+    """All there is in a file, or in a folder's cassettes; nothing where there is no file yet."""
+    if not place.exists():
+        return []
+    return [one for path in cassettes_in(place) for one in read(path).interactions]
+
+
+async def nothing() -> None:
+    return None
+
+
+def matching_of(settings: Settings) -> Matching:
+    unknown = [name for name in settings.match_on if name not in PARTS]
+    if unknown:
+        raise ValueError(f"--match-on {unknown[0]!r} is not known; known are {', '.join(PARTS)}")
+    return Matching(settings.match_on or Matching().match_on, settings.ignore)
+
+
+def redaction_of(settings: Settings) -> Redaction:
+    try:
+        return Redaction((*PATTERNS, *[re.compile(pattern) for pattern in settings.redact]))
+    except re.error as error:
+        raise ValueError(f"--redact {settings.redact!r} is no regular expression: {error}") from None
+
+
+def speed_of(timing: str) -> float:
+    """0 for off, 1 for recorded, else a number: 2 is twice as fast. Raises ValueError."""
+    if timing in ("off", "recorded"):
+        return float(timing == "recorded")
+    try:
+        speed = float(timing.removesuffix("x"))
+    except ValueError:
+        speed = -1.0
+    if not 0 < speed < 1e6:
+        raise ValueError(f"--replay-timing {timing!r} is not known; it is off, recorded or a number like 2")
+    return speed

@@ -1,0 +1,354 @@
+"""Recording through a server that stands before another one, and playing what was recorded: real sockets, real files."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import re
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from mockgem.build import build
+from mockgem.cassettes.reading import BadCassette, read
+from mockgem.settings import Settings
+from tests.cassettes.making import KEY
+
+CHAT = "/v1beta/openai/chat/completions"
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+@asynccontextmanager
+async def mockgem(**settings: Any) -> AsyncIterator[str]:
+    server = build(Settings(**settings))
+    port = await server.start("127.0.0.1", 0)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        await server.stop(1.0)
+
+
+def recorder_at(cassette: str | Path, upstream: str) -> Any:
+    return mockgem(cassette=str(cassette), record_mode="once", upstream=upstream)
+
+
+@asynccontextmanager
+async def service(handler: Handler) -> AsyncIterator[str]:
+    """Whatever a test needs to stand behind the proxy."""
+    runner = web.ServerRunner(web.Server(handler))
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        await runner.cleanup()
+
+
+def chat(text: str, **more: Any) -> dict[str, Any]:
+    return {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}], **more}
+
+
+async def ask(url: str, body: Any, path: str = CHAT, **headers: str) -> tuple[int, bytes, Any]:
+    key = {"Authorization": f"Bearer {KEY}"}
+    async with aiohttp.ClientSession() as session, session.post(url + path, json=body, headers=key | headers) as answer:
+        return answer.status, await answer.read(), answer.headers
+
+
+async def test_what_passes_is_recorded_and_plays_the_same_bytes(tmp_path: Path) -> None:
+    cassette = str(tmp_path / "a.yaml")
+    questions = [
+        chat("Hello"),
+        chat("Hello"),
+        chat("Tell me a story", stream=True),
+        chat("x", model="nope"),
+        chat("", n=99),
+    ]
+    async with mockgem(chunk_delay=0.002) as upstream:
+        direct = [await ask(upstream, one) for one in questions]
+    async with mockgem() as upstream, recorder_at(cassette, upstream) as recorder:
+        passed = [await ask(recorder, one) for one in questions]
+    async with mockgem(cassette=cassette, on_miss="fail") as replay:
+        played = [await ask(replay, one) for one in questions]
+    assert [one[:2] for one in played] == [one[:2] for one in passed] == [one[:2] for one in direct]
+    assert all(len(one[2].getall("Date")) == 1 for one in (*passed, *played))
+    assert [one[2]["Content-Type"] for one in played] == [one[2]["Content-Type"] for one in direct]
+    assert KEY not in Path(cassette).read_text()
+    assert all(upstream in one.uri for one in read(Path(cassette)).interactions)
+
+
+async def test_a_miss_is_told_with_the_nearest_and_what_to_do(tmp_path: Path) -> None:
+    cassette = str(tmp_path / "a.yaml")
+    async with mockgem() as upstream, recorder_at(cassette, upstream) as recorder:
+        await ask(recorder, chat("Hello"))
+    async with mockgem(cassette=cassette, on_miss="fail") as replay:
+        await ask(replay, chat("Hello"))
+        status, body, _ = await ask(replay, chat("Hello", temperature=1))
+        again, twice, _ = await ask(replay, chat("Hello"))
+    message = json.loads(body)[0]["error"]["message"]
+    assert status == again == 404
+    assert "body.temperature: recorded nothing, asked 1" in message
+    assert "mockgem record --mode new_episodes" in message
+    assert "was recorded 1 time and has been played as often" in json.loads(twice)[0]["error"]["message"]
+
+
+async def test_the_engine_answers_what_was_not_recorded(tmp_path: Path) -> None:
+    async with mockgem() as plain, mockgem(cassette=str(tmp_path / "none.yaml")) as one:
+        assert (await ask(one, chat("Hello")))[:2] == (await ask(plain, chat("Hello")))[:2]
+
+
+@pytest.mark.parametrize(
+    ("mode", "there", "counts"),
+    [
+        ("once", False, [2, 2]),
+        ("once", True, [1, 1]),
+        ("new_episodes", True, [1, 2]),
+        ("all", True, [2, 3]),
+        ("none", True, [1, 1]),
+    ],
+)
+async def test_modes_mean_what_they_mean_in_vcrpy(tmp_path: Path, mode: str, there: bool, counts: list[int]) -> None:
+    """How many recordings there are after a known question, and after a new one."""
+    cassette = tmp_path / "a.yaml"
+    async with mockgem() as upstream:
+        if there:
+            async with recorder_at(cassette, upstream) as recorder:
+                await ask(recorder, chat("known"))
+        async with mockgem(cassette=str(cassette), record_mode=mode, upstream=upstream, on_miss="fail") as recorder:
+            await ask(recorder, chat("known"))
+            if not there:
+                await ask(recorder, chat("known"))
+            first = len(read(cassette).interactions)
+            if there:
+                await ask(recorder, chat("new"))
+    assert [first, len(read(cassette).interactions)] == counts
+
+
+async def test_pieces_pass_as_they_come(tmp_path: Path) -> None:
+    """The upstream waits for the test before each piece, so one that was held back would never come."""
+    go_on = asyncio.Event()
+
+    async def slowly(request: web.BaseRequest) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        for number in range(3):
+            await response.write(b"data: %d\n\n" % number)
+            await go_on.wait()
+            go_on.clear()
+        return response
+
+    cassette = tmp_path / "a.yaml"
+    async with (
+        service(slowly) as upstream,
+        recorder_at(cassette, upstream) as recorder,
+    ):
+        async with aiohttp.ClientSession() as session, session.post(recorder + CHAT, json={}) as answer:
+            for number in range(3):
+                piece = await asyncio.wait_for(answer.content.readuntil(b"\n\n"), 5)
+                assert piece == b"data: %d\n\n" % number
+                assert not read(cassette).interactions
+                go_on.set()
+            assert await answer.read() == b""
+            (one,) = read(cassette).interactions  # it is on the disk before the stream's end is known
+    assert [size for _, size in one.chunks] == [9, 9, 9]
+
+
+async def test_a_stream_that_breaks_off_is_recorded_as_broken_and_breaks_off_again(tmp_path: Path) -> None:
+    async def breaks(request: web.BaseRequest) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        await response.write(b"data: 1\n\n")
+        await asyncio.sleep(0.05)
+        assert request.transport is not None
+        request.transport.abort()
+        return response
+
+    cassette = tmp_path / "a.yaml"
+    async with (
+        service(breaks) as upstream,
+        recorder_at(cassette, upstream) as recorder,
+    ):
+        with pytest.raises(aiohttp.ClientError):
+            await ask(recorder, {})
+    (one,) = read(cassette).interactions
+    assert one.body == b"data: 1\n\n"
+    assert one.broken
+    async with mockgem(cassette=str(cassette), on_miss="fail") as replay:
+        with pytest.raises(aiohttp.ClientError):
+            await ask(replay, {})
+
+
+async def test_nobody_upstream_is_an_error_and_nothing_is_recorded(tmp_path: Path) -> None:
+    cassette = tmp_path / "a.yaml"
+    async with mockgem(cassette=str(cassette), record_mode="once", upstream="http://127.0.0.1:9") as recorder:
+        status, body, _ = await ask(recorder, chat("x"))
+    assert (status, json.loads(body)[0]["error"]["status"]) == (503, "UNAVAILABLE")
+    assert cassette.read_bytes() == b""
+
+
+async def test_a_client_that_goes_away_leaves_nothing_half_written(tmp_path: Path) -> None:
+    async def endless(request: web.BaseRequest) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while True:
+            await response.write(b"data: 1\n\n")
+            await asyncio.sleep(0.005)
+
+    cassette = tmp_path / "a.yaml"
+    async with (
+        service(endless) as upstream,
+        recorder_at(cassette, upstream) as recorder,
+    ):
+        async with aiohttp.ClientSession() as session, session.post(recorder + CHAT, json={}) as answer:
+            await answer.content.readuntil(b"\n\n")
+        await asyncio.sleep(0.1)
+    assert read(cassette).interactions == ()
+
+
+async def test_headers_between_two_machines_stay_there(tmp_path: Path) -> None:
+    seen: list[Any] = []
+
+    async def keeps(request: web.BaseRequest) -> web.Response:
+        seen.append((request.headers, await request.read(), request.host))
+        body = gzip.compress(b'{"packed": true}')
+        return web.Response(
+            body=body, headers={"Content-Encoding": "gzip", "Content-Type": "application/json", "X-Trace": "1"}
+        )
+
+    cassette = tmp_path / "a.yaml"
+    async with (
+        service(keeps) as upstream,
+        recorder_at(cassette, upstream) as recorder,
+    ):
+        more = {"Connection": "X-Hop, keep-alive", "X-Hop": "1", "TE": "trailers", "Proxy-Authorization": "x", "X-End": "2"}
+        status, body, headers = await ask(recorder, {"a": 1}, **more)
+    ((sent, data, host),) = seen
+    assert (status, body, headers["X-Trace"]) == (200, b'{"packed": true}', "1")
+    assert not {"x-hop", "te", "proxy-authorization", "transfer-encoding"} & {name.lower() for name in sent}
+    assert (sent["X-End"], sent["Content-Length"], data) == ("2", str(len(data)), b'{"a": 1}')
+    assert host == upstream.removeprefix("http://")
+    (one,) = read(cassette).interactions
+    assert one.body == b'{"packed": true}'
+    assert {name.lower() for name, _ in one.headers} <= {"content-type", "date", "server"}
+
+
+async def test_uploads_go_through_and_their_address_leads_back(tmp_path: Path) -> None:
+    cassette = str(tmp_path / "a.yaml")
+
+    async def upload(url: str) -> Any:
+        start = {"x-goog-api-key": KEY, "X-Goog-Upload-Protocol": "resumable", "X-Goog-Upload-Command": "start"}
+        async with aiohttp.ClientSession() as session:
+            async with session.post(
+                url + "/upload/v1beta/files", json={"file": {"displayName": "a"}}, headers=start
+            ) as answer:
+                place = answer.headers["X-Goog-Upload-URL"]
+            assert place.startswith(url)
+            end = {"X-Goog-Upload-Command": "upload, finalize", "X-Goog-Upload-Offset": "0"}
+            async with session.post(place, data=b"x" * 100_000, headers=end) as answer:
+                return (await answer.json())["file"]["sizeBytes"]
+
+    async with mockgem() as upstream, recorder_at(cassette, upstream) as recorder:
+        assert await upload(recorder) == "100000"
+    text = Path(cassette).read_text()
+    assert "upload_id=REDACTED" in text
+    assert KEY not in text
+    async with mockgem(cassette=cassette, on_miss="fail") as replay:
+        assert await upload(replay) == "100000"
+
+
+async def test_a_key_for_clients_that_have_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THE_KEY", KEY)
+    cassette = tmp_path / "a.yaml"
+    own = {"record_mode": "once", "upstream_key_env": "THE_KEY"}
+    async with mockgem(api_key=(KEY,)) as upstream, mockgem(cassette=str(cassette), upstream=upstream, **own) as recorder:
+        async with aiohttp.ClientSession() as session, session.post(recorder + CHAT, json=chat("hi")) as answer:
+            assert answer.status == 200
+    assert KEY not in cassette.read_text()
+
+
+async def test_fifty_streams_at_once_are_recorded_without_loss_or_mixing(tmp_path: Path) -> None:
+    cassette = str(tmp_path / "a.yaml")
+    questions = [chat(f"Tell me about number {number}", stream=True) for number in range(50)]
+    async with mockgem(chunk_delay=0.005) as upstream:
+        async with recorder_at(cassette, upstream) as recorder:
+            passed = await asyncio.gather(*[ask(recorder, one) for one in questions])
+    assert len(read(Path(cassette)).interactions) == 50
+    async with mockgem(cassette=cassette, on_miss="fail") as replay:
+        played = await asyncio.gather(*[ask(replay, one) for one in reversed(questions)])
+    assert [one[1] for one in reversed(played)] == [one[1] for one in passed]
+    assert len({one[1] for one in passed}) == 50
+
+
+async def test_the_recorded_time_is_kept_if_that_is_wanted(tmp_path: Path) -> None:
+    cassette = str(tmp_path / "a.yaml")
+    question = chat("Tell me about rivers", stream=True)
+    async with mockgem(chunk_delay=0.02) as upstream:
+        async with recorder_at(cassette, upstream) as recorder:
+            await ask(recorder, question)
+    (one,) = read(Path(cassette)).interactions
+    lasted = one.chunks[-1][0] / 1000
+    times = []
+    for timing in ("off", "recorded", "2"):
+        async with mockgem(cassette=cassette, on_miss="fail", replay_timing=timing) as replay:
+            began = time.monotonic()
+            assert (await ask(replay, question))[1] == one.body
+            times.append(time.monotonic() - began)
+    assert times[1] >= 0.9 * lasted
+    assert times[2] >= 0.4 * lasted
+
+
+async def test_what_looks_like_a_secret_is_not_written_at_all(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Even where cleaning has missed it; the client has its answer all the same, and the log does not tell the secret."""
+    cassette = tmp_path / "a.yaml"
+
+    async def leaks(request: web.BaseRequest) -> web.Response:
+        return web.json_response({"a": KEY[:20], "b": [KEY[20:]], "c": KEY})
+
+    async with (
+        service(leaks) as upstream,
+        recorder_at(cassette, upstream) as recorder,
+    ):
+        status, body, _ = await ask(recorder, {"say": "x"})
+    assert status == 200
+    assert KEY.encode() in body
+    assert KEY not in cassette.read_text() + caplog.text
+
+
+async def test_the_admin_paths_are_never_sent_on(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    async def keeps(request: web.BaseRequest) -> web.Response:
+        seen.append(request.path)
+        return web.json_response({})
+
+    cassette = str(tmp_path / "a.yaml")
+    async with service(keeps) as upstream, mockgem(cassette=cassette, record_mode="all", upstream=upstream) as recorder:
+        async with aiohttp.ClientSession() as session, session.get(recorder + "/_mockgem/clock") as answer:
+            assert answer.status == 200
+    assert seen == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"replay_timing": "fast"}, "--replay-timing 'fast' is not known"),
+        ({"match_on": ("colour",)}, "--match-on 'colour' is not known; known are method, host, path, query, body"),
+        ({"record_mode": "all", "redact": ("(",)}, "is no regular expression"),
+    ],
+)
+def test_settings_that_can_not_be(tmp_path: Path, settings: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(words)):
+        build(Settings(cassette=str(tmp_path / "a.yaml"), **settings))
+
+
+def test_a_folder_is_not_recorded_to(tmp_path: Path) -> None:
+    with pytest.raises(BadCassette, match="recording needs a file"):
+        build(Settings(cassette=str(tmp_path), record_mode="all"))
