@@ -49,7 +49,8 @@ def played_by(settings: Settings, engine: tuple[Source, ...]) -> Played:
     target = Target(settings.upstream, os.environ.get(settings.upstream_key_env, "") if settings.upstream_key_env else "")
     proxy = Proxy(upstream.send, target, tape, redaction_of(settings), library)
     sources: tuple[Source, ...] = (replay, proxy) if settings.record_mode == "new_episodes" else (proxy,)
-    sources += engine  # for the paths that are the server's own
+    guard = engine[:1] if settings.api_key else ()
+    sources = (*guard, *sources, *engine)  # the engine is there for the paths that are the server's own
 
     async def close() -> None:
         await upstream.close()

@@ -32,13 +32,11 @@ class Library:
         self.repeats = repeats
         self.index: dict[bytes, list[Interaction]] = {}
         self.played: Counter[tuple[str, bytes]] = Counter()
-        self.count = 0
         for one in interactions:
             self.add(one)
 
     def add(self, one: Interaction) -> None:
         self.index.setdefault(self.matching.key(at_version(asked_in(one))), []).append(one)
-        self.count += 1
 
     def play(self, asked: Asked, world: str) -> Interaction | None:
         """The next one for a request, if there is one left."""
@@ -58,10 +56,6 @@ class Library:
 
     def all(self) -> list[Interaction]:
         return [one for some in self.index.values() for one in some]
-
-    def unplayed(self, world: str = "") -> list[Interaction]:
-        """What nobody has asked for yet."""
-        return [one for key, some in self.index.items() for one in some[self.played[world, key] :]]
 
     def nearest(self, asked: Asked) -> Nearest | None:
         """Of those for the same path if there are some; among the first thousand, because a miss should not take long."""

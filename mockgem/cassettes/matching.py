@@ -65,10 +65,21 @@ def asked_in(one: Interaction) -> Asked:
     return asked_by(one.method, one.uri, one.request_body, headers)
 
 
+LARGEST_KEPT = 16 * 2**20
+"""Bytes of a request's body that are recorded; of a larger one its size is."""
+
+
+def kept(size: int) -> bytes:
+    """What stands in a recording for a body that is too large for it."""
+    return b"<%d bytes>" % size
+
+
 def body_of(body: bytes, content_type: str) -> Any:
     """JSON as its value, whatever the header says; forms without their boundary; else text, or a hash of bytes."""
     if not body:
         return None
+    if len(body) > LARGEST_KEPT:
+        return kept(len(body)).decode()
     if body[:1] in b'{["':
         try:
             return json.loads(body)

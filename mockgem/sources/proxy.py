@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockgem.cassettes import matching
 from mockgem.cassettes.interaction import Interaction
 from mockgem.cassettes.library import Library
 from mockgem.cassettes.reading import unpacked
@@ -30,8 +31,6 @@ HOP_BY_HOP = frozenset(
 """Headers between two machines alone; and those that are made anew here."""
 CREDENTIALS = ("authorization", "x-goog-api-key", "api-key", "x-api-key")
 NO_KEY = ("", "any-key", "mockgem")
-LARGEST_RECORDED = 16 * 2**20
-"""Bytes of an uploaded body that are kept; of a larger one its size is."""
 LARGEST_ANSWER = 64 * 2**20
 """Bytes of an answer that is recorded; a larger one only passes."""
 log = logging.getLogger("mockgem")
@@ -168,13 +167,13 @@ class Sent:
     async def pieces(self) -> AsyncIterator[bytes]:
         async for piece in self.wire.pieces():
             self.size += len(piece)
-            if self.size <= LARGEST_RECORDED:
+            if self.size <= matching.LARGEST_KEPT:
                 self.kept.append(piece)
             yield piece
 
     @property
     def body(self) -> bytes:
-        return b"".join(self.kept) if self.size <= LARGEST_RECORDED else b"<%d bytes>" % self.size
+        return b"".join(self.kept) if self.size <= matching.LARGEST_KEPT else matching.kept(self.size)
 
 
 def interaction(

@@ -40,7 +40,6 @@ def on_disk(one: Interaction, secrets: Sequence[str] = ()) -> str:
         "request json",
         "request multipart",
         "answer json",
-        "answer echo",
         "error page",
         "upload url",
         "in one frame",
@@ -78,7 +77,7 @@ def place(where: str, secret: str) -> Interaction:
         case "request multipart":
             body = f'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n{secret}\r\n--b--\r\n'
             return chat(request_body=body.encode())
-        case "answer json" | "answer echo":
+        case "answer json":
             return chat(answer=json.dumps({"error": {"message": f"API key not valid: {secret}."}}).encode())
         case "error page":
             return chat(answer=f"<html><p>Bad key {secret}</p></html>".encode(), status=500)

@@ -18,6 +18,7 @@ from aiohttp import web
 
 from mockgem.build import build
 from mockgem.cassettes.reading import BadCassette, read
+from mockgem.cassettes.redaction import Redaction
 from mockgem.settings import Settings
 from tests.cassettes.making import KEY
 
@@ -305,21 +306,64 @@ async def test_the_recorded_time_is_kept_if_that_is_wanted(tmp_path: Path) -> No
     assert times[2] >= 0.4 * lasted
 
 
-async def test_what_looks_like_a_secret_is_not_written_at_all(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Even where cleaning has missed it; the client has its answer all the same, and the log does not tell the secret."""
+async def test_what_still_looks_like_a_secret_is_not_written_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where cleaning misses it, the last look does not; the client has its answer, and the log does not tell the secret."""
+    monkeypatch.setattr(Redaction, "cleaned", lambda self, one, secrets: one)
     cassette = tmp_path / "a.yaml"
 
     async def leaks(request: web.BaseRequest) -> web.Response:
-        return web.json_response({"a": KEY[:20], "b": [KEY[20:]], "c": KEY})
+        return web.json_response({"c": KEY})
 
-    async with (
-        service(leaks) as upstream,
-        recorder_at(cassette, upstream) as recorder,
-    ):
+    async with service(leaks) as upstream, recorder_at(cassette, upstream) as recorder:
         status, body, _ = await ask(recorder, {"say": "x"})
-    assert status == 200
-    assert KEY.encode() in body
-    assert KEY not in cassette.read_text() + caplog.text
+    assert (status, KEY.encode() in body) == (200, True)
+    assert cassette.read_bytes() == b""
+    assert "something that looks like a secret is left in" in caplog.text
+    assert KEY not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["http://elsewhere.example{}", "//elsewhere.example{}", "{}?x=http://elsewhere.example", "/@elsewhere.example{}"],
+)
+async def test_requests_go_to_the_upstream_alone(tmp_path: Path, target: str) -> None:
+    seen: list[str] = []
+
+    async def keeps(request: web.BaseRequest) -> web.Response:
+        seen.append(request.host)
+        return web.json_response({})
+
+    async with service(keeps) as upstream, recorder_at(tmp_path / "a.yaml", upstream) as recorder:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(recorder.rpartition(":")[2]))
+        line = f"POST {target.format(CHAT)} HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n"
+        writer.write(f"{line}Authorization: Bearer k\r\nContent-Length: 2\r\n\r\n{{}}".encode())
+        await reader.read()
+        writer.close()
+    assert set(seen) <= {upstream.removeprefix("http://")}
+
+
+async def test_redirects_are_passed_on_and_not_followed(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    async def sends_away(request: web.BaseRequest) -> web.Response:
+        seen.append(request.path)
+        return web.Response(status=302, headers={"Location": "http://127.0.0.1:9/secret"})
+
+    async with service(sends_away) as upstream, recorder_at(tmp_path / "a.yaml", upstream) as recorder:
+        async with aiohttp.ClientSession() as session:
+            async with session.post(recorder + CHAT, json={}, allow_redirects=False) as answer:
+                assert (answer.status, answer.headers["Location"]) == (302, "http://127.0.0.1:9/secret")
+    assert seen == [CHAT]
+
+
+async def test_only_the_keys_that_were_named_may_record(tmp_path: Path) -> None:
+    more = {"record_mode": "once", "api_key": (KEY,)}
+    async with mockgem() as upstream, mockgem(cassette=str(tmp_path / "a.yaml"), upstream=upstream, **more) as recorder:
+        assert (await ask(recorder, chat("x"), Authorization="Bearer other"))[0] == 400
+        assert (await ask(recorder, chat("x")))[0] == 200
+    assert len(read(tmp_path / "a.yaml").interactions) == 1
 
 
 async def test_the_admin_paths_are_never_sent_on(tmp_path: Path) -> None:

@@ -6,8 +6,7 @@ reference and of the SDKs' requests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mockgem.core.errors import invalid
@@ -20,59 +19,16 @@ from mockgem.dialects.fields import (
     double,
     enum,
     int32,
-    int64,
-    later,
     loose,
-    mapping,
     message,
     repeated,
     string,
     struct,
 )
 from mockgem.dialects.native.contents import CONTENT, CONTENTS, kind, system_of, turns_of
+from mockgem.dialects.native.schema import SCHEMA, VERTEX_SCHEMA, checked
 from mockgem.dialects.native.writing import PACKAGE, Json
 from mockgem.operations.question import AUTO, NO_EXTRAS, NO_THOUGHT, USUAL_SAMPLING, Extras, Generate, Sampling
-
-TYPES = ("type_unspecified", "string", "number", "integer", "boolean", "array", "object", "null")
-SCHEMA_FIELDS: dict[str, Read] = {
-    "type": enum(PACKAGE + "Type", *TYPES),
-    "format": string,
-    "title": string,
-    "description": string,
-    "nullable": boolean,
-    "enum": repeated(string),
-    "items": later(lambda: SCHEMA),
-    "max_items": int64,
-    "min_items": int64,
-    "properties": mapping(later(lambda: SCHEMA)),
-    "required": repeated(string),
-    "min_properties": int64,
-    "max_properties": int64,
-    "min_length": int64,
-    "max_length": int64,
-    "pattern": string,
-    "example": anything,
-    "any_of": repeated(later(lambda: SCHEMA)),
-    "property_ordering": repeated(string),
-    "default": anything,
-    "minimum": double,
-    "maximum": double,
-}
-"""OpenAPI's form. It knows neither `additionalProperties` nor `$ref` nor `const`, which many projects report."""
-SCHEMA: Read = message(PACKAGE + "Schema", SCHEMA_FIELDS)
-VERTEX_SCHEMA: Read = message(
-    PACKAGE + "Schema",
-    {
-        **SCHEMA_FIELDS,
-        "items": later(lambda: VERTEX_SCHEMA),
-        "properties": mapping(later(lambda: VERTEX_SCHEMA)),
-        "any_of": repeated(later(lambda: VERTEX_SCHEMA)),
-        "additional_properties": anything,
-        "ref": string,
-        "defs": mapping(later(lambda: VERTEX_SCHEMA)),
-    },
-)
-"""Vertex AI's knows maps and references (its reference, and what the SDK sends there alone)."""
 
 ABILITIES = ("google_search", "code_execution", "url_context", "google_maps", "file_search")
 OTHER_TOOLS = """google_search_retrieval computer_use mcp_servers retrieval enterprise_web_search parallel_ai_search
@@ -295,86 +251,6 @@ def parameters_of(declaration: Json, path: str) -> Json:
     return plain if plain is not None else checked(declaration.get("parameters", {}), f"{path}.parameters")
 
 
-def checked(schema: Json, path: str) -> Json:
-    """A schema as JSON Schema. Raises ApiError where it contradicts itself, with a line for each place (reported)."""
-    wrong = list(islice(flaws(schema, path), 20))
-    if wrong:
-        raise invalid("".join(f"* GenerateContentRequest.{line}\n" for line in wrong), "schema")
-    return json_schema(schema)
-
-
-def flaws(schema: Json, path: str) -> Iterator[str]:
-    """What contradicts itself, in the words that are reported for each."""
-    kind_of = schema.get("type", "")
-    form = schema.get("format", "")
-    if kind_of == "string" and form not in ("", "enum", "date-time"):
-        yield f"{path}.format: only 'enum' and 'date-time' are supported for STRING type"
-    if kind_of == "string" and form == "enum" and not schema.get("enum"):
-        yield f"{path}.enum: should be non-empty for STRING type with enum format"
-    if kind_of in ("string", "number", "integer", "boolean"):
-        yield from [f"{path}.{name}: only allowed for OBJECT type" for name in ("properties", "required") if name in schema]
-    if kind_of == "object" and schema.get("properties") == {} and "response_schema" in path:
-        yield f"{path}.properties: should be non-empty for OBJECT type"
-    if kind_of == "array" and "items" not in schema:
-        yield f"{path}.items: missing field."
-    if schema.get("enum") and kind_of not in ("", "string"):
-        yield f"{path}.enum: only allowed for STRING type"
-    properties = schema.get("properties", {})
-    for number, name in enumerate(schema.get("required", ())):
-        if name not in properties:
-            yield f"{path}.required[{number}]: property is not defined"
-    for name, inner in properties.items():
-        yield from flaws(inner, f"{path}.properties[{name[:64]}]")
-    if "items" in schema:
-        yield from flaws(schema["items"], f"{path}.items")
-    for number, inner in enumerate(schema.get("any_of", ())):
-        yield from flaws(inner, f"{path}.any_of[{number}]")
-
-
-RENAMED = {
-    "max_items": "maxItems",
-    "min_items": "minItems",
-    "min_properties": "minProperties",
-    "max_properties": "maxProperties",
-    "min_length": "minLength",
-    "max_length": "maxLength",
-    "property_ordering": "propertyOrdering",
-}
-
-
-def json_schema(schema: Json) -> Json:
-    """A schema in OpenAPI's form, as JSON Schema."""
-    found: Json = {}
-    for name, value in schema.items():
-        match name:
-            case "items":
-                found["items"] = json_schema(value)
-            case "any_of":
-                found["anyOf"] = [json_schema(one) for one in value]
-            case "ref":
-                found["$ref"] = value.replace("#/defs/", "#/$defs/")
-            case "additional_properties":
-                found["additionalProperties"] = lowered(value)
-            case "properties" | "defs":
-                found["$defs" if name == "defs" else name] = {key: json_schema(one) for key, one in value.items()}
-            case "type" if value == "type_unspecified":
-                continue
-            case "nullable":
-                continue
-            case _:
-                found[RENAMED.get(name, name)] = value
-    if schema.get("nullable") and "type" in found:
-        found["type"] = [found["type"], "null"]
-    return found
-
-
-def lowered(schema: Any) -> Any:
-    """A schema that the parser takes as it comes, with its types in small letters."""
-    if not isinstance(schema, dict):
-        return schema
-    return {key: one.lower() if key == "type" and isinstance(one, str) else lowered(one) for key, one in schema.items()}
-
-
 def choice_of(body: Mapping[str, Any]) -> ToolChoice:
     """VALIDATED leaves it to the model, as AUTO does. Raises ApiError where names are given without ANY."""
     calling = body.get("tool_config", {}).get("function_calling_config", {})
@@ -401,7 +277,7 @@ def form_of(config: Mapping[str, Any]) -> tuple[bool, Any]:
         raise invalid("Only one of response_schema and response_json_schema may be set.", "schema")
     schema = plain
     if "response_schema" in config:
-        schema = checked(config["response_schema"], "generation_config.response_schema")
+        schema = checked(config["response_schema"], "generation_config.response_schema", filled=True)
     if mime_type not in ("", PLAIN, JSON, ENUM, "application/xml", "application/yaml"):
         allowed = "`text/plain`, `application/json`, `application/xml`, `application/yaml` and `text/x.enum`"
         words = f"* GenerateContentRequest.generation_config.response_mime_type: allowed mimetypes are {allowed}.\n"

@@ -20,7 +20,7 @@ from mockgem.dialects.openai.reading import (
     tools_of,
 )
 from mockgem.dialects.payload import parse
-from mockgem.operations.question import AUTO, NO_THOUGHT, USUAL_SAMPLING, Generate
+from mockgem.operations.question import AUTO, NO_EXTRAS, NO_THOUGHT, USUAL_SAMPLING, Extras, Generate
 
 
 @value
@@ -37,6 +37,12 @@ class ChatRequest:
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 Decode = Callable[[WireRequest, Mapping[str, str]], ChatRequest]
+
+
+def pictures_of(body: Mapping[str, Any]) -> Extras:
+    """Pictures without words, where nothing else is asked for (documented for Vertex AI)."""
+    alone = [one.lower() for one in body["modalities"]] == ["image"]
+    return Extras(modalities=("IMAGE",)) if alone else NO_EXTRAS
 
 
 def decoder(
@@ -67,6 +73,7 @@ def decoder(
             USUAL_SAMPLING if SAMPLING_FIELDS.isdisjoint(body) else sampling_of(body),
             google.get("cached_content", ""),
             talk.linked,
+            pictures_of(body) if "modalities" in body else NO_EXTRAS,
         )
         usage = body.get("stream_options", NOTHING).get("include_usage", False)
         return ChatRequest(question, asked, body.get("stream", False), usage, google.get("thought_tag_marker", ""))

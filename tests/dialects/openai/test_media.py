@@ -280,3 +280,14 @@ def test_a_recording_has_one_transcript() -> None:
 
 def test_gemini_s_own_surface_has_no_audio_routes() -> None:
     assert post("/audio/speech", {"input": "x"}).status == 404
+
+
+@pytest.mark.parametrize(
+    ("modalities", "worded"), [(["image"], False), (["IMAGE"], False), (["text", "image"], True), (None, True)]
+)
+def test_a_picture_in_a_chat_comes_without_words_where_only_a_picture_is_asked_for(modalities: Any, worded: bool) -> None:
+    more = {} if modalities is None else {"modalities": modalities}
+    asked = {"model": "gemini-2.5-flash-image", "messages": [{"role": "user", "content": "draw a cat"}], **more}
+    message = post("/chat/completions", asked, surface=VERTEX).message
+    assert bool(message.get("content")) is worded
+    assert base64.b64decode(message["audio"]["data"]).startswith(b"\x89PNG")
