@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
@@ -85,10 +85,12 @@ def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 SCHEMAS = st.recursive(LEAVES, nested, max_leaves=8)
+DATES = {"type": "array", "items": {"type": "string", "format": "date"}}
 CALM = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @CALM
+@example({"type": "object", "properties": {"city": DATES}, "required": ["city"]}, 0, False)
 @given(SCHEMAS, st.integers(0, 3), st.booleans())
 def test_every_value_made_for_a_schema_conforms_to_it(schema: Any, seed: int, optional: bool) -> None:
     try:

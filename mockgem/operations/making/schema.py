@@ -321,7 +321,7 @@ class Maker:
             return []
         words = guess.spoken(name)
         said: list[Any] = list(self.clues.numbers) if is_numeric(items) else []
-        if types_of(items) == ["string"] and "enum" not in items:
+        if types_of(items) == ["string"] and "enum" not in items and "format" not in items:
             said = list(guess.list_said(words, self.clues))
         return said if said and self.fits(said, schema) else []
 
