@@ -2,144 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache, partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from mockgem import catalogue, faults, fetching
+from mockgem.choosing import undecided, with_choices, without_choice
 from mockgem.core.call import Source
-from mockgem.core.clock import Clock
-from mockgem.core.journal import Entry, Journal
-from mockgem.core.lifecycle import LIFECYCLES, Lifecycles, Step, timed
-from mockgem.core.models import Catalogue
+from mockgem.core.values import value
 from mockgem.core.wire import WireRequest, WireResponse
-from mockgem.core.world import Limits, World
 from mockgem.cors import with_cors
 from mockgem.dialects.admin import admin
 from mockgem.exchange import exchange
-from mockgem.homes.memory import MemoryBlobs, MemoryStore
+from mockgem.faults.pace import paced
+from mockgem.guard import Hosts, with_guard
+from mockgem.makers import Listener, Makers
 from mockgem.routes import Routes
+from mockgem.scenes import Scenes
 from mockgem.server import Door, Server
 from mockgem.settings import Settings
 from mockgem.sources.auth import Auth
 from mockgem.sources.delivery import Delivery
 from mockgem.sources.engine import Engine
+from mockgem.sources.script import Script
 from mockgem.surfaces import surfaces
 from mockgem.worlds import Worlds, outside_world
-
-if TYPE_CHECKING:
-    from mockgem.homes.directory import DatabaseStore, DirectoryBlobs
-
-Listener = Callable[[Entry], None]
-
-
-class Makers:
-    """Makes worlds that share what they may share: models, the journal's listener, the room for bytes, a directory."""
-
-    def __init__(self, settings: Settings, listener: Listener | None = None) -> None:
-        self.settings = settings
-        self.listener = listener
-        self.catalogue: Catalogue = catalogue.catalogue(settings)
-        self.lifecycles = lifecycles_of(settings)
-        self.database = database_in(settings.state) if settings.state else None
-        self.held: list[World] = []
-        self.dispatch: Callable[[WireRequest, World], Awaitable[WireResponse]] | None = None
-
-    def make(self, name: str) -> World:
-        settings = self.settings
-        world = World(
-            catalogue=self.catalogue,
-            store=self.database.store(name) if self.database else MemoryStore(),
-            blobs=self.database.blobs(name) if self.database else MemoryBlobs(),
-            name=name,
-            seed=settings.seed,
-            clock=Clock(real=settings.clock == "real"),
-            journal=Journal(listener=self.listener),
-            lenient=settings.lenient,
-            fetch=fetching.fetch if settings.fetch_media else None,
-            lifecycles=self.lifecycles,
-            limits=Limits(settings.max_file, settings.max_state),
-            room=self.room,
-        )
-        self.synchronise(world)
-        world.dispatch = lambda wire: self.sent(wire, world)
-        self.held.append(world)
-        return world
-
-    def synchronise(self, world: World) -> None:
-        """The clock as others who share the directory may have moved it."""
-        kept = world.store.get("clock", "clock")
-        world.clock.shift = float(kept["shift"]) if kept else 0.0
-
-    def forget(self, world: World) -> None:
-        """Everything a world holds; it is gone for good."""
-        world.store.clear()
-        world.blobs.clear()
-        self.let_go(world)
-
-    def release(self, world: World) -> None:
-        """In memory, the same; in a directory only the memory of it."""
-        if self.database:
-            self.let_go(world)
-        else:
-            self.forget(world)
-
-    def let_go(self, world: World) -> None:
-        world.dispatch = None  # it knows the world, and would keep it until the collector comes
-        self.held = [one for one in self.held if one is not world]
-
-    def room(self) -> int:
-        """Bytes that may still be kept, by all worlds together; in a directory those count that nobody has entered yet."""
-        total = (
-            self.database.total()
-            if self.database
-            else sum([world.blobs.total() + world.store.total() for world in self.held])
-        )
-        return self.settings.max_state - total
-
-    def sent(self, wire: WireRequest, world: World) -> Awaitable[WireResponse]:
-        assert self.dispatch is not None, "the front door is there before anybody knocks"
-        return self.dispatch(wire, world)
-
-
-def database_in(directory: str) -> Directory:
-    return Directory(Path(directory))
-
-
-class Directory:
-    """Homes in a directory; SQLite is loaded only for it."""
-
-    def __init__(self, path: Path) -> None:
-        from mockgem.homes import directory
-
-        self.path = path
-        self.homes = directory
-        self.database = directory.Database(path)
-
-    def store(self, world: str) -> DatabaseStore:
-        return self.homes.DatabaseStore(self.database, world)
-
-    def blobs(self, world: str) -> DirectoryBlobs:
-        return self.homes.DirectoryBlobs(self.path / "blobs" / (world or "default world"))
-
-    def total(self) -> int:
-        blobs = sum([self.homes.DirectoryBlobs(folder).total() for folder in (self.path / "blobs").glob("*")])
-        return blobs + self.database.total()
-
-
-def lifecycles_of(settings: Settings) -> Lifecycles:
-    usual = timed(LIFECYCLES, settings.step_seconds) if settings.clock == "real" else LIFECYCLES
-    own = {name: tuple([Step(**step) for step in steps]) for name, steps in settings.lifecycles.items()}
-    return {**usual, **own}
 
 
 def sources_of(settings: Settings) -> tuple[Source, ...]:
     """The mode of the server: who may answer, in order."""
     engine: Source = Engine()
     if settings.chunk_delay:
-        engine = Delivery(engine, (faults.paced(settings.chunk_delay),))
+        engine = Delivery(engine, (paced(settings.chunk_delay),))
     return (Auth(settings.api_key), engine)
+
+
+def scripted(settings: Settings, sources: tuple[Source, ...], scenes: Scenes) -> tuple[Source, ...]:
+    """With scenarios before those who answer; a credential is looked at first, as it is by the real service."""
+    first = tuple([one for one in sources[:1] if isinstance(one, Auth)])
+    return (*first, Script(scenes.stage, sources[len(first) :], always=bool(settings.latency)))
 
 
 def with_cassette(settings: Settings) -> tuple[tuple[Source, ...], Callable[[], Awaitable[None]] | None]:
@@ -153,14 +52,23 @@ def with_cassette(settings: Settings) -> tuple[tuple[Source, ...], Callable[[], 
     return played.sources, played.close
 
 
-def front_door(
-    settings: Settings, listener: Listener | None = None, sources: tuple[Source, ...] | None = None
-) -> tuple[Door, Worlds, Routes]:
-    """Where every request comes in, the worlds behind it, and the routes it knows."""
-    makers = Makers(settings, listener)
+@value
+class House:
+    """A server's front door, the worlds behind it, the routes it knows and the scenarios it plays."""
+
+    door: Door
+    worlds: Worlds
+    routes: Routes
+    scenes: Scenes
+
+
+def house(settings: Settings, listener: Listener | None = None, sources: tuple[Source, ...] | None = None) -> House:
+    """Where every request comes in. Raises ValueError for a scenario that can't be played."""
+    scenes = Scenes(settings)
+    makers = Makers(settings, listener, scenes)
     worlds = Worlds(makers, settings.worlds, settings.world_idle)
-    routes = Routes(surfaces(admin(worlds), lenient=settings.lenient))
-    through = partial(exchange, routes=routes, sources=sources or sources_of(settings))
+    routes = Routes(surfaces(admin(worlds, scenes, settings.admin_token), lenient=settings.lenient))
+    through = partial(exchange, routes=routes, sources=scripted(settings, sources or sources_of(settings), scenes))
     makers.dispatch = lambda wire, world: through(wire, world=world)
 
     def door(wire: WireRequest) -> Awaitable[WireResponse]:
@@ -171,24 +79,39 @@ def front_door(
         makers.synchronise(world)
         return through(wire, world=world)
 
-    return with_cors(shared_door if makers.database else door), worlds, routes
+    opened = with_cors(shared_door if makers.database else door)
+    if settings.inline_scenarios:
+        opened = with_choices(opened)
+    return House(with_guard(opened, Hosts(settings.host, settings.allowed_host)), worlds, routes, scenes)
+
+
+def front_door(
+    settings: Settings, listener: Listener | None = None, sources: tuple[Source, ...] | None = None
+) -> tuple[Door, Worlds, Routes]:
+    built = house(settings, listener, sources)
+    return built.door, built.worlds, built.routes
 
 
 def build(settings: Settings, listener: Listener | None = None) -> Server:
-    """A server that is ready to start."""
+    """A server that is ready to start. Raises ValueError for a scenario or a cassette that can't be used."""
     sources, close = with_cassette(settings)
-    door, worlds, routes = front_door(settings, listener, sources)
+    built = house(settings, listener, sources)
+    routes, scenes = built.routes, built.scenes
     prompt = not settings.fetch_media and not settings.chunk_delay and not settings.cassette
 
     @lru_cache(maxsize=4096)
     def special(method: str, path: str) -> tuple[bool, bool]:
-        return routes.special(method, outside_world(path))
+        return routes.special(method, outside_world(without_choice(path)))
+
+    def plain(path: str, headers: Mapping[str, str], body: bytes) -> bool:
+        return not scenes.active and undecided(path, headers, body)
 
     return Server(
-        door,
+        built.door,
         max_body=settings.max_body,
-        clock=lambda: worlds.default.clock(),
+        clock=lambda: built.worlds.default.clock(),
         prompt=prompt,
+        plain=plain,
         special=special,
         close=close,
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import aclosing
 from dataclasses import replace
 from functools import reduce
 
 from mockgem.core.call import Answer, Call, Recorded, Source
 from mockgem.core.errors import Code, Failure, Unrouted
-from mockgem.core.journal import Entry
+from mockgem.core.journal import SHOWN, Entry, Journal
 from mockgem.core.pace import turn
-from mockgem.core.wire import WireRequest, WireResponse, frames_of
+from mockgem.core.wire import Frames, Hangup, Pieces, WireRequest, WireResponse, frames_of
 from mockgem.core.world import World
 from mockgem.routes import Routes
 
@@ -33,7 +34,7 @@ async def exchange(wire: WireRequest, routes: Routes, sources: tuple[Source, ...
         log.exception("a mistake of mockgem's own at %s %s", wire.method, wire.path)
         call, answer = routes.unread(wire, world), Answer(INTERNAL, "bug")
         response = render(call, answer)
-    return note(world, call, answer, response, time.perf_counter() - began)
+    return note(world, call, answer, response, began)
 
 
 INTERNAL = Failure(Code.INTERNAL, "Internal error encountered.")
@@ -54,26 +55,74 @@ def render(call: Call, answer: Answer) -> WireResponse:
         case Unrouted() as unrouted:
             return call.surface.dialect.not_found(unrouted)
         case content:
-            return endpoint.encode(call.request, content)
+            return endpoint.encode(call.request if answer.request is None else answer.request, content)
 
 
 def disturb(response: WireResponse, answer: Answer) -> WireResponse:
-    """The faults in turn, each working on the frames the one before it leaves. Without faults a body stays bytes."""
+    """The faults in turn, each working on the frames the one before it leaves. Without faults a body stays bytes.
+
+    A whole body keeps telling its length, so that one which is cut off is noticed.
+    """
+    if answer.headers:
+        response = replace(response, headers=with_headers(response.headers, answer.headers))
     if not answer.faults:
         return response
     frames = reduce(lambda frames, fault: fault(frames), answer.faults, frames_of(response.body))
-    return replace(response, body=frames)
+    headers = response.headers
+    if isinstance(response.body, bytes) and not any(name == "Content-Length" for name, _ in headers):
+        headers = (*headers, ("Content-Length", str(len(response.body))))
+    return replace(response, headers=headers, body=frames)
 
 
-def note(world: World, call: Call, answer: Answer, response: WireResponse, seconds: float) -> WireResponse:
+Headers = tuple[tuple[str, str], ...]
+
+
+def with_headers(headers: Headers, more: Headers) -> Headers:
+    """Headers and more of them; one that is there already is replaced."""
+    names = {name.lower() for name, _ in more}
+    return (*[pair for pair in headers if pair[0].lower() not in names], *more)
+
+
+def note(world: World, call: Call, answer: Answer, response: WireResponse, began: float) -> WireResponse:
     wire, path, model = call.wire, call.wire.path, call.model
     if wire.base:
         path = wire.base + path
     if len(path) > LONGEST or len(model) > LONGEST:
         path, model = short(path), short(model)
-    status, source = response.status, answer.source
-    world.journal.add(Entry(world.clock(), wire.method, path, call.surface.name, model, status, source, seconds))
+    if len(wire.body) > SHOWN:
+        wire = replace(wire, body=wire.body[:SHOWN])
+    now = time.perf_counter()
+    entry = Entry(
+        world.clock(), wire.method, path, call.surface.name, model, response.status, answer.source, now - began, wire,
+        response.headers, b"", call.key, answer.told, began, now,
+    )  # fmt: skip
+    body = response.body
+    if isinstance(body, bytes):
+        entry.body, entry.size = (body if len(body) <= SHOWN else body[:SHOWN]), len(body)
+    elif isinstance(body, Pieces):
+        entry.body, entry.size = (body.chunked if len(body.chunked) <= SHOWN else body.chunked[:SHOWN]), len(body.chunked)
+    else:
+        response = replace(response, body=followed(body, entry, world.journal))
+    world.journal.add(entry)
     return response
+
+
+async def followed(frames: Frames, entry: Entry, journal: Journal) -> Frames:
+    """The frames, written down as they go."""
+    entry.outcome = "open"
+    try:
+        async with aclosing(frames):
+            async for frame in frames:
+                journal.more(entry, frame.data)
+                yield frame
+        entry.outcome = "whole"
+    except Hangup as hangup:
+        entry.outcome = "whole" if hangup.how == "half" else "cut"
+        raise
+    finally:
+        entry.ended = time.perf_counter()
+        if entry.outcome == "open":
+            entry.outcome = "left"
 
 
 def short(text: str) -> str:

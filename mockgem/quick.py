@@ -21,6 +21,8 @@ from aiohttp.web_protocol import RequestHandler
 
 Request = tuple[Any, bytes]
 """A request's head as aiohttp parsed it, and its body."""
+Plain = Callable[[str, Any, bytes], bool]
+"""Whether a request with this path, these headers and this body can be answered at once."""
 AnswerNow = Callable[[Sequence[Request]], list[bytes | Exception]]
 """Requests → for each the whole response, or the mistake that was made over it."""
 TOGETHER = 16
@@ -29,6 +31,15 @@ TOGETHER = 16
 INSIDES = {"_waiter", "_messages", "_next_keepalive_close_time", "_keepalive_timeout"}
 BROKEN = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 POSSIBLE = set(RequestHandler.__slots__) >= INSIDES and hasattr(HttpRequestParser, "message_consumed")
+POSSIBLE = POSSIBLE and "_buffer" in getattr(StreamReader, "__slots__", ("_buffer",))
+
+
+def peeked(content: Any) -> bytes:
+    """A body that is all there, without taking it."""
+    if content.at_eof():
+        return b""
+    pieces = content._buffer
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 class Connection(RequestHandler):
@@ -66,6 +77,7 @@ class Connection(RequestHandler):
             not isinstance(head, RawRequestMessage)
             or not self.ready_for(head, content)
             or self.listener.waits(head.method, head.path)
+            or not self.listener.plain(head.path, head.headers, peeked(content))
         ):
             sleeper.set_result(None)
             return None
@@ -102,10 +114,13 @@ class Connection(RequestHandler):
 class Listener(web.Server):
     """aiohttp's server, with connections that answer at once what came in the same round of the event loop."""
 
-    def __init__(self, handler: Any, answer_now: AnswerNow, waits: Callable[[str, str], bool], **options: Any) -> None:
+    def __init__(
+        self, handler: Any, answer_now: AnswerNow, waits: Callable[[str, str], bool], plain: Plain, **options: Any
+    ) -> None:
         super().__init__(handler, **options)
         self.answer_now = answer_now
         self.waits = waits
+        self.plain = plain
         self.waiting: deque[Connection] = deque()
 
     def __call__(self) -> RequestHandler:

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import logging
 import re
+import socket
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from email.utils import formatdate
@@ -27,7 +29,7 @@ Headers = tuple[tuple[str, str], ...]
 Door = Callable[[WireRequest], Awaitable[WireResponse]]
 Special = Callable[[str, str], tuple[bool, bool]]
 
-REASONS = {status.value: status.phrase for status in HTTPStatus}
+REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}
 LAST_CHUNK = b"0\r\n\r\n"
 PATIENCE = 60.0
 """Seconds that a body may take to arrive."""
@@ -65,8 +67,8 @@ class Server:
 
     Whole bodies leave in one write together with their headers; frames leave one by one, the headers with the first.
     `clock` gives the time for the Date header, `max_body` is in bytes. `prompt` says that the door never waits and gives no
-    frames; then answers are written where requests come in. `special` tells for a method and a path whether the door may
-    wait all the same, and whether it takes the body as it comes. `close` is done when it has stopped.
+    frames for what is `plain`; then answers are written where requests come in. `special` tells for a method and a path
+    whether the door may wait all the same, and whether it takes the body as it comes. `close` is done when it has stopped.
     """
 
     def __init__(
@@ -76,12 +78,14 @@ class Server:
         max_body: int,
         clock: Callable[[], float],
         prompt: bool = False,
+        plain: quick.Plain = lambda path, headers, body: True,
         special: Special = lambda method, path: (False, False),
         close: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.door = door
         self.close_behind = close
         self.special = special
+        self.plain = plain
         self.prompt = prompt and quick.POSSIBLE
         self.max_body = max_body
         self.clock = clock
@@ -90,6 +94,8 @@ class Server:
         self.close = sent(keep=False)
         self.http: web.Server | None = None
         self.listener: asyncio.Server | None = None
+        self.place = ("", 0)
+        self.refusing: asyncio.Task[None] | None = None
         self.open = 0
 
     async def start(self, host: str, port: int) -> int:
@@ -97,17 +103,22 @@ class Server:
         loop = asyncio.get_running_loop()
         request = partial(web.BaseRequest, loop=loop, client_max_size=self.max_body)
         options: dict[str, Any] = {"request_factory": request, "access_log": None, "logger": quiet}
-        prompt = partial(quick.Listener, answer_now=self.answer_now, waits=lru_cache(maxsize=4096)(self.waits))
+        prompt = partial(
+            quick.Listener, answer_now=self.answer_now, waits=lru_cache(maxsize=4096)(self.waits), plain=self.plain
+        )
         kind = prompt if self.prompt else web.Server
         self.http = kind(self.handle, handler_cancellation=True, **options)
         self.listener = await loop.create_server(self.http, host, port, backlog=2048)
-        return int(self.listener.sockets[0].getsockname()[1])
+        self.place = host, int(self.listener.sockets[0].getsockname()[1])
+        return self.place[1]
 
     async def stop(self, drain: float) -> None:
         """Take no more connections, let open answers end for so many seconds, then hang up."""
         assert self.listener is not None
         assert self.http is not None
         self.listener.close()
+        if self.refusing is not None:
+            self.refusing.cancel()
         self.http.pre_shutdown()
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self.idle(), drain)
@@ -137,7 +148,7 @@ class Server:
             await self.read_into(wire, request)
         response = await self.door(wire)
         keep = request.keep_alive and request.version != HttpVersion10 and wire.problem != UNREADABLE
-        keep = keep and request.content.is_eof()
+        keep = keep and request.content.is_eof() and ("Connection", "close") not in response.headers
         if isinstance(response.body, (bytes, Pieces)):
             return await self.send_whole(request, response, keep=keep)
         return await self.send_frames(request, response, keep=keep)
@@ -211,32 +222,74 @@ class Server:
 
     async def send_frames(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
         old = request.version == HttpVersion10
-        sized = any(name == "Content-Length" for name, _ in response.headers)
-        coded = not old and not sized
+        size = next((int(value) for name, value in response.headers if name == "Content-Length"), None)
+        coded = not old and size is None
         head = self.head(response, "chunked" if coded else "none", keep=keep)
         if request.method == "HEAD":
             write(request, head, b"")
             return self.keep if keep else self.close
         try:
             async with aclosing(frames_of(response.body)) as frames:
-                await self.deliver(request, frames, head, coded=coded)
-        except Hangup:
-            if request.transport is not None:
-                request.transport.abort()
+                sent = await self.deliver(request, frames, head, coded=coded)
+        except Hangup as hangup:
+            await self.hang_up(request, hangup)
             return self.close
-        return self.keep if keep else self.close
+        return self.keep if keep and size in (None, sent) else self.close
 
-    async def deliver(self, request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool) -> None:
-        """Each frame at its time. Waits add up from one start, so that no delay is passed on to the next."""
+    async def hang_up(self, request: web.BaseRequest, hangup: Hangup) -> None:
+        """End a connection in the way that was asked for. Without lingering, closing it sends RST; else FIN."""
+        transport = request.transport
+        if transport is None:
+            return
+        if hangup.how == "half":
+            transport.write_eof()
+            while request.transport is not None and not request.transport.is_closing():
+                await asyncio.sleep(0.05)
+            return
+        if hangup.how in ("reset", "refuse"):
+            connection = transport.get_extra_info("socket")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            transport.abort()
+        else:
+            transport.close()
+        if hangup.how == "refuse":
+            self.refuse(hangup.seconds)
+
+    def refuse(self, seconds: float) -> None:
+        """Take no new connections for a while: nobody listens on the port."""
+        if self.listener is None or self.refusing is not None:
+            return
+        self.listener.close()
+        self.refusing = asyncio.get_running_loop().create_task(self.listen_again(seconds))
+
+    async def listen_again(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        assert self.http is not None
+        self.listener = await asyncio.get_running_loop().create_server(self.http, *self.place, backlog=2048)
+        self.refusing = None
+
+    async def deliver(self, request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool) -> int:
+        """Each frame at its time; gives the bytes of the body. Waits add up from one start, so that no delay is passed on
+        to the next. Raises Hangup where the connection is to end."""
         loop = asyncio.get_running_loop()
-        due = loop.time()
-        async for frame in frames:
-            if frame.delay:
-                due = max(due, loop.time() - 1.0) + frame.delay
-                await asyncio.sleep(due - loop.time())
-            head = write(request, head, coded_as_chunk(frame) if coded else frame.data)
-            await request.writer.drain()
+        due, sent = loop.time(), 0
+        try:
+            async for frame in frames:
+                if frame.delay:
+                    due = max(due, loop.time() - 1.0) + frame.delay
+                    await asyncio.sleep(due - loop.time())
+                if frame.raw:
+                    write(request, b"", frame.data)
+                else:
+                    head = write(request, head, coded_as_chunk(frame) if coded else frame.data)
+                    sent += len(frame.data)
+                await request.writer.drain()
+        except Hangup as hangup:
+            if hangup.how == "half":
+                write(request, head, LAST_CHUNK if coded else b"")
+            raise
         write(request, head, LAST_CHUNK if coded else b"")
+        return sent
 
     def head(self, response: WireResponse, length: str, *, keep: bool) -> bytes:
         """Status line and headers. `length` is a number, "chunked", or "none" for a body that ends with the connection."""
@@ -312,6 +365,6 @@ def head_bytes(response: WireResponse, length: str, date: str, *, keep: bool) ->
         lines.append("Transfer-Encoding: chunked")
     elif length != "none":
         lines.append(f"Content-Length: {length}")
-    if not keep:
+    if not keep and ("Connection", "close") not in response.headers:
         lines.append("Connection: close")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")

@@ -45,6 +45,15 @@ class Settings:
     allow_playback_repeats: bool = False
     replay_timing: str = "off"
     redact: tuple[str, ...] = ()
+    scenario: str = ""
+    scenarios: tuple[str, ...] = ()
+    watch: bool = False
+    latency: str = ""
+    time_scale: float = 1.0
+    inline_scenarios: bool = True
+    mockgem_headers: bool = True
+    allowed_host: tuple[str, ...] = ()
+    admin_token: str = ""
     models: tuple[Mapping[str, Any], ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     lifecycles: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)

@@ -66,6 +66,15 @@ class SettingsFile(BaseModel):
     allow_playback_repeats: bool | None = None
     replay_timing: str | None = None
     redact: list[str] | None = None
+    scenario: str | None = None
+    scenarios: list[str] | None = None
+    watch: bool | None = None
+    latency: str | None = None
+    time_scale: float | None = Field(default=None, ge=0)
+    inline_scenarios: bool | None = None
+    mockgem_headers: bool | None = None
+    allowed_host: list[str] | None = None
+    admin_token: str | None = None
     models: list[AddedModel] = []
     aliases: dict[str, str] = {}
     lifecycles: dict[Literal["file", "batch", "cancel", "video"], list[LifeStep]] = {}

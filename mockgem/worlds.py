@@ -54,7 +54,7 @@ class Worlds:
         """The world a request is for. Its name is taken off the path and kept as the request's base."""
         if wire.path[:3] != "/w/" or (match := NAME.match(wire.path)) is None:
             return self.default
-        wire.base, wire.path = match[1], wire.path[match.end() :]
+        wire.base, wire.path = match[1] + wire.mark, wire.path[match.end() :]
         name = match[2]
         world = self.named.get(name) or self.made(name)
         if world is None:

@@ -241,7 +241,7 @@ async def test_a_client_that_waits_to_be_asked_is_asked(server: Running) -> None
 async def test_head_has_no_body_when_answers_are_slow() -> None:
     async for server in running(chunk_delay=0.01):
         got = await server.raw(
-            b"HEAD /v1beta/openai/models HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\nConnection: close\r\n\r\n"
+            b"HEAD /v1beta/openai/models HTTP/1.1\r\nHost: [::1]\r\nAuthorization: Bearer k\r\nConnection: close\r\n\r\n"
         )
         assert got.startswith(b"HTTP/1.1 200")
         assert got.endswith(b"\r\n\r\n")

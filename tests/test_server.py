@@ -124,7 +124,7 @@ async def test_requests_of_one_moment_get_each_its_own_answer(server: Running) -
     for number in range(40):
         link = socket.create_connection(("127.0.0.1", server.port))
         body = json.dumps({**HELLO, "model": "gemini-2.5-pro" if number % 2 else "gemini-2.5-flash"}).encode()
-        head = f"POST {CHAT} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = f"POST {CHAT} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer k\r\nContent-Length: {len(body)}\r\n\r\n"
         data = head.encode() + body
         link.sendall(b"NONSENSE\r\n\r\n" if number % 10 == 3 else data * 2 if number % 10 == 5 else data)
         if number % 10 == 7:
@@ -231,7 +231,7 @@ async def test_a_page_of_any_origin_may_ask(server: Running) -> None:
 
 async def test_slashes_doubled_at_the_start_are_one(server: Running) -> None:
     got = await server.raw(
-        b"GET //v1beta/openai/models HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\nConnection: close\r\n\r\n"
+        b"GET //v1beta/openai/models HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer k\r\nConnection: close\r\n\r\n"
     )
     assert got.startswith(b"HTTP/1.1 200 OK")
 
@@ -300,7 +300,7 @@ async def test_head_gives_the_length_once_and_no_body(server: Running) -> None:
         async with client.get(url) as got:
             size = len(await got.read())
     path = url.removeprefix(server.url)
-    head = await server.raw(f"HEAD {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    head = await server.raw(f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
     lines = head.decode().split("\r\n")
     assert lines[0] == "HTTP/1.1 200 OK"
     assert [line for line in lines if line.lower().startswith("content-length")] == [f"Content-Length: {size}"]
@@ -311,7 +311,7 @@ async def test_head_gives_the_length_once_and_no_body(server: Running) -> None:
 async def test_an_upload_that_breaks_off_leaves_nothing(server: Running, chunked: bool) -> None:
     length = "Transfer-Encoding: chunked" if chunked else "Content-Length: 1000000"
     data = b"186a0\r\n" + b"x" * 100_000 if chunked else b"x" * 100_000
-    head = f"POST /upload/v1beta/files?key=k&uploadType=media HTTP/1.1\r\nHost: x\r\n{length}\r\n\r\n"
+    head = f"POST /upload/v1beta/files?key=k&uploadType=media HTTP/1.1\r\nHost: localhost\r\n{length}\r\n\r\n"
     async with aiohttp.ClientSession() as client:
 
         async def kept() -> int:

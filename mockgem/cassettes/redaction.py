@@ -34,7 +34,7 @@ EDGE, WORD = r"(?<![0-9A-Za-z_+/=-])", r"0-9A-Za-z_\-"
 PATTERNS = tuple(
     re.compile(text)
     for text in (
-        rf"{EDGE}AIza[{WORD}]{{35}}(?![{WORD}+/=])",
+        rf"(?<![0-9A-Za-z_+=-])AIza[{WORD}]{{35}}(?![{WORD}+/=])",
         rf"{EDGE}AQ\.[{WORD}]{{20,200}}",
         rf"{EDGE}ya29\.[{WORD}.]{{10,2000}}",
         rf"{EDGE}sk-[{WORD}]{{16,200}}",

@@ -36,7 +36,7 @@ def size(value: str | int) -> int:
 
 def option(name: str, help_text: str, **attributes: Any) -> Callable[[Any], Any]:
     """An option with its environment variable and its default from the settings."""
-    key = name.removeprefix("--").replace("-", "_")
+    key = name.partition("/")[0].removeprefix("--").replace("-", "_")
     default = getattr(DEFAULTS, key)
     shown = attributes.pop("show_default", default not in (False, ()))
     return click.option(
@@ -70,6 +70,23 @@ CASSETTES = (
     option("--redact", "A regular expression for more that is kept out of cassettes (repeatable).", multiple=True),
 )
 """What has to do with cassettes; `mockgem record` and `mockgem replay` have them too."""
+SCENARIOS = (
+    option("--scenario", "What goes wrong: a scenario's name (mockgem scenario list) or file."),
+    option("--scenarios", "A folder with scenarios of your own (repeatable).", multiple=True),
+    option("--watch", "Read scenario files again when they change.", is_flag=True),
+    option("--latency", "How long answers take: usual, or a profile (flash, pro, …)."),
+    option("--time-scale", "All waits of scenarios times this: 0.01 is a hundredth.", type=click.FloatRange(0, 1000)),
+    option(
+        "--inline-scenarios/--no-inline-scenarios",
+        "Whether requests may choose a scenario (header, ~NAME in path, model or key).",
+    ),
+    option("--mockgem-headers/--no-mockgem-headers", "Whether answers of scenarios say so in x-mockgem-… headers."),
+)
+"""What has to do with scenarios."""
+DOORS = (
+    option("--allowed-host", "Another name that requests may be sent to (repeatable); * is any.", multiple=True),
+    option("--admin-token", "Asked for under /_mockgem; beyond loopback one is made up if this is not given."),
+)
 OPTIONS = (
     click.option(
         "--config",
@@ -99,6 +116,8 @@ OPTIONS = (
         "--step-seconds", "With the real clock: seconds each state of a batch or video lasts.", type=click.FloatRange(min=0)
     ),
     *CASSETTES,
+    *SCENARIOS,
+    *DOORS,
     option("--drain", "Seconds that open answers may go on after a stop signal.", type=click.FloatRange(min=0)),
     option("--quiet", "Do not log requests.", is_flag=True),
     option("--log-format", "How requests are logged.", type=click.Choice(["text", "json"])),

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import gc
 import os
+import secrets
 import signal
 import sys
 from collections.abc import Coroutine, Mapping
@@ -17,6 +18,7 @@ import click
 from mockgem.build import build
 from mockgem.cassettes.reading import BadCassette
 from mockgem.cli.options import with_options
+from mockgem.guard import is_loopback
 from mockgem.requestlog import RequestLog
 from mockgem.settings import Settings
 from mockgem.surfaces import surfaces
@@ -41,6 +43,8 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
     extra = context.default_map or {}
     own = {"models": tuple(extra.get("models", ())), "aliases": extra.get("aliases", {})}
     settings = Settings(**options, **own, lifecycles=extra.get("lifecycles", {}))
+    if not settings.admin_token and not is_loopback(settings.host):
+        settings = replace(settings, admin_token=secrets.token_urlsafe(18))
     return replace(settings, record_mode="new_episodes") if settings.on_miss == "record" else settings
 
 
@@ -114,8 +118,11 @@ async def first_of(*waits: Coroutine[Any, Any, Any]) -> None:
 
 
 def greet(settings: Settings, port: int) -> None:
+    if settings.admin_token and not is_loopback(settings.host):
+        click.echo(f"Admin token: {settings.admin_token}")
     if settings.quiet:
         click.echo(f"mockgem listens on http://{settings.host}:{port}")
+        sys.stdout.flush()
         return
     click.echo(greeting(f"http://{address(settings.host)}:{port}", "ONE-OF-YOUR-KEYS" if settings.api_key else "any-key"))
     sys.stdout.flush()

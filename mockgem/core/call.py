@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Any, Generic, Protocol, TypeVar
 
 from mockgem.core.errors import Failure, Unrouted
+from mockgem.core.talk import Said
 from mockgem.core.values import value
 from mockgem.core.wire import Frames, WireRequest, WireResponse
 from mockgem.core.world import World
@@ -53,11 +54,13 @@ class Endpoint(Generic[Req, Res]):
 
 @value
 class Occasion:
-    """Where and when an operation is performed: its world, the request's key, and how often that was heard before."""
+    """Where and when an operation is performed: its world, the request's key, how often that was heard before, and what
+    is to be said if that is settled."""
 
     world: World
     key: bytes = b""
     nth: int = 0
+    said: Said | None = None
 
 
 @value
@@ -92,7 +95,8 @@ class Surface:
 
 @value
 class Call:
-    """One request being handled. `key` tells this request from every other; equal requests have equal keys."""
+    """One request being handled. `key` tells this request from every other; equal requests have equal keys. `said` is
+    what is to be answered, if a scenario says so."""
 
     wire: WireRequest
     surface: Surface
@@ -101,6 +105,7 @@ class Call:
     world: World
     key: bytes = b""
     model: str = ""
+    said: Said | None = None
 
 
 Fault = Callable[[Frames], Frames]
@@ -108,11 +113,15 @@ Fault = Callable[[Frames], Frames]
 
 @value
 class Answer:
-    """What to say, who said it, and what goes wrong on the way."""
+    """What to say, who said it, and what goes wrong on the way; more headers, and what the journal is told of it.
+    `request` is the one that was answered, if it is not the call's own."""
 
     content: Any
     source: str
     faults: tuple[Fault, ...] = field(default=())
+    headers: tuple[tuple[str, str], ...] = field(default=())
+    told: Mapping[str, Any] | None = field(default=None)
+    request: Any = field(default=None)
 
 
 class Source(Protocol):

@@ -1,15 +1,29 @@
-"""What happened, in order."""
+"""What happened, in order: a ring, bounded by number and by bytes."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from mockgem.core.wire import WireRequest
+
+SHOWN = 64 * 1024
+"""Bytes of a body that are kept."""
+ROUGHLY = 1500
+"""Bytes that an entry takes besides its bodies."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """One request and what became of it. `seconds` is how long the answer took to make, not to deliver."""
+    """One request and what became of it. `seconds` is how long the answer took to make, `came` and `ended` when it came and
+    when its last byte was handed over, on a clock that only runs on.
+
+    `told` is what a scenario did to it. `outcome` is whole, cut (the connection was broken off), left (the client went
+    away) or open.
+    """
 
     at: float
     method: str
@@ -19,16 +33,69 @@ class Entry:
     status: int
     source: str
     seconds: float
+    wire: WireRequest
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    key: bytes = b""
+    told: Mapping[str, Any] | None = None
+    came: float = 0.0
+    ended: float = 0.0
+    outcome: str = "whole"
+    size: int = 0
+    number: int = 0
 
 
 class Journal:
-    """The last entries, in a ring; each is also told to whoever listens (the request log does)."""
+    """The last entries; each is also told to whoever listens (the request log does)."""
 
-    def __init__(self, room: int = 1000, listener: Callable[[Entry], None] | None = None) -> None:
-        self.entries: deque[Entry] = deque(maxlen=room)
+    def __init__(self, room: int = 1000, weight: int = 64 * 2**20, listener: Callable[[Entry], None] | None = None) -> None:
+        self.entries: deque[Entry] = deque()
+        self.room = room
+        self.weight = weight
+        self.held = 0
+        self.count = 0
         self.listener = listener
+        self.waiting: set[asyncio.Event] = set()
 
     def add(self, entry: Entry) -> None:
+        self.count += 1
+        entry.number = self.count
         self.entries.append(entry)
+        self.held += weight_of(entry)
+        while len(self.entries) > self.room or self.held > self.weight:
+            self.held -= weight_of(self.entries.popleft())
         if self.listener is not None:
             self.listener(entry)
+        for event in self.waiting:
+            event.set()
+
+    def more(self, entry: Entry, data: bytes) -> None:
+        """A piece of an answer that is being delivered."""
+        entry.size += len(data)
+        if len(entry.body) < SHOWN and entry.body is not None:
+            piece = data[: SHOWN - len(entry.body)]
+            entry.body += piece
+            self.held += len(piece)
+
+    def clear(self) -> None:
+        """Forget the entries; their numbers go on."""
+        self.entries.clear()
+        self.held = 0
+
+    async def wait(self, there: Callable[[], bool], seconds: float) -> None:
+        """Until something is there, or the time is over."""
+        event = asyncio.Event()
+        self.waiting.add(event)
+        try:
+            async with asyncio.timeout(seconds):
+                while not there():
+                    event.clear()
+                    await event.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self.waiting.discard(event)
+
+
+def weight_of(entry: Entry) -> int:
+    return ROUGHLY + len(entry.wire.body) + len(entry.body)

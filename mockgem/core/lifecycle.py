@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from mockgem.core.errors import Failure
 from mockgem.core.values import value
 
 
@@ -30,6 +31,24 @@ LIFECYCLES: Lifecycles = {
     "video": (Step("processing", 2, 60.0), Step("completed")),
 }
 """The lives of what needs time on the real service. `file` is for video; other files are active at once."""
+
+
+@value
+class Fates:
+    """What becomes of resources besides their lives, in a scenario.
+
+    Seconds that files and caches are kept at most; `slow`: all files are looked through before they can be used; so many
+    looks until a batch that has ended has its output; and for each line of a batch whether it fails, and how.
+    """
+
+    file_kept: float | None = None
+    cache_kept: float | None = None
+    slow: bool = False
+    late: int = 0
+    line: Callable[[], Failure | None] | None = None
+
+
+NO_FATES = Fates()
 
 
 def reached(life: Lifecycle, polls: int, elapsed: float) -> int:

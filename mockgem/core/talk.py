@@ -245,6 +245,20 @@ class Candidate:
         return "".join(part.text for part in self.parts if isinstance(part, Text) and not part.thought)
 
 
+@value
+class Said:
+    """What is to be answered in place of what would be made up; what is None or empty stays as it is.
+
+    `blocked` is why a question is not let through, `vector` what every text is embedded as, `image` what is drawn.
+    """
+
+    parts: tuple[Part, ...] | None = None
+    finish: Finish | None = None
+    blocked: str = ""
+    vector: tuple[float, ...] = ()
+    image: Blob | None = None
+
+
 def text_of(parts: tuple[Part, ...]) -> str:
     if len(parts) == 1 and isinstance(parts[0], Text):
         return parts[0].text

@@ -18,7 +18,8 @@ class WireRequest:
 
     `problem` says why the body could not be read, if it could not. A body that is to be taken as it comes is a `stream`.
     `base` is what stood before the path and is not part of it: the world's name. `target` is path and query as they came,
-    with the base.
+    with the base. `scenario` is the one chosen for this request alone, `mark` what named it behind the world. `inner`: it
+    was sent by the server itself, as a batch's lines are.
     """
 
     method: str
@@ -30,6 +31,9 @@ class WireRequest:
     stream: AsyncIterator[bytes] | None = None
     base: str = ""
     target: str = ""
+    scenario: str = ""
+    mark: str = ""
+    inner: bool = False
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body as it comes."""
@@ -58,10 +62,14 @@ class WireRequest:
 
 @value
 class Frame:
-    """Some bytes of a body, and the seconds to wait before they are sent."""
+    """Some bytes of a body, and the seconds to wait before they are sent.
+
+    `raw`: the bytes are sent as they are, without the head before them and in no coding; none at all are a mere wait.
+    """
 
     data: bytes
     delay: float = 0.0
+    raw: bool = False
 
 
 Frames = AsyncGenerator[Frame, None]
@@ -110,7 +118,16 @@ class Arrived:
 
 
 class Hangup(Exception):
-    """Raised while frames are being sent: drop the connection here."""
+    """Raised while frames are being sent: drop the connection here.
+
+    `how`: close (FIN, without the end of the answer), reset (RST), half (FIN behind a whole answer, reading goes on), or
+    refuse (reset, and no new connections are taken for so many seconds).
+    """
+
+    def __init__(self, how: str = "close", seconds: float = 0.0) -> None:
+        super().__init__(how)
+        self.how = how
+        self.seconds = seconds
 
 
 def chunked(parts: Sequence[bytes]) -> bytes:

@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 from mockgem.core.clock import Clock
 from mockgem.core.journal import Journal
-from mockgem.core.lifecycle import LIFECYCLES, Lifecycles
+from mockgem.core.lifecycle import LIFECYCLES, NO_FATES, Fates, Lifecycles
 from mockgem.core.memo import Memo
 from mockgem.core.models import Catalogue
 from mockgem.core.store import Blobs, Store
@@ -34,8 +34,9 @@ class World:
     """Seed, clock, models, state and journal, and how often each question was heard.
 
     `lenient` forgives what the real service refuses; `fetch` gets linked media where that is allowed; `dispatch` sends a
-    request through the front door of this world; `room` tells how many more bytes all worlds may keep; `due` is
-    when the next thing it keeps expires.
+    request through the front door of this world; `room` tells how many more bytes all worlds may keep; `due` is when the
+    next thing it keeps expires. `scenario` names the one that is played, `plays` holds how far each has come, and `fates`
+    are what it does to resources.
     """
 
     catalogue: Catalogue
@@ -55,6 +56,9 @@ class World:
     thoughts: Memo[Any, Any] = field(default_factory=Memo)
     locks: MutableMapping[str, Any] = field(default_factory=WeakValueDictionary)
     due: float = 0.0
+    fates: Fates = NO_FATES
+    scenario: str = ""
+    plays: dict[str, Any] = field(default_factory=dict)
 
     def now(self) -> int:
         return int(self.clock())

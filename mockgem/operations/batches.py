@@ -42,7 +42,7 @@ class Batch:
     `blob` holds the lines; `file` names the file they are in, if they did not come with the request. `output` and
     `errors` name the files that were made, `inlined` the bytes of answers that are shown in the batch itself; `problems`
     are why it failed. Times are seconds, 0 where something has not happened.
-    `polls` counts how often it was looked at.
+    `polls` counts how often it was looked at, `looks` how often since it ended.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Batch:
     output: str = ""
     errors: str = ""
     inlined: str = ""
+    looks: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -147,10 +148,21 @@ async def look(name: str, form: str, work: Callable[[str], Work], world: World) 
     """A batch, a step on for having been looked at; what its new state needs is done before it is shown."""
     find(name, form, world)
     async with lock_of(name, world):
-        batch = batches_in(world).change(name, lambda one: None if over(one) else replace(one, polls=one.polls + 1))
+        batch = batches_in(world).change(name, lambda one: looked_at(one, world))
         if batch is None:
             raise unknown(name)
-        return await brought_on(batch, work(batch.form), world)
+        return so_far(await brought_on(batch, work(batch.form), world), world)
+
+
+def looked_at(batch: Batch, world: World) -> Batch | None:
+    if over(batch):
+        return replace(batch, looks=batch.looks + 1) if world.fates.late else None
+    return replace(batch, polls=batch.polls + 1)
+
+
+def so_far(batch: Batch, world: World) -> Batch:
+    """A batch without its output as long as a scenario holds that back."""
+    return replace(batch, output="", errors="", inlined="") if batch.looks < world.fates.late else batch
 
 
 def lock_of(name: str, world: World) -> asyncio.Lock:
@@ -233,6 +245,7 @@ async def dispatched(wire: WireRequest, world: World) -> tuple[int, Any]:
     """The status and the JSON of a line's answer. Raises ApiError if the world was emptied meanwhile."""
     if world.dispatch is None:
         raise unknown(world.name)
+    wire.inner = True
     response = await world.dispatch(wire)
     async with aclosing(frames_of(response.body)) as frames:
         data = b"".join([frame.data async for frame in frames])

@@ -94,7 +94,7 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
         display_name,
         now,
         now,
-        now + HOUR if expires is None else expires,
+        soonest(now + HOUR if expires is None else expires, now, world),
         tokens,
         content.system,
         [[turn.role, [part.text for part in turn.parts if isinstance(part, Text)]] for turn in content.turns],
@@ -104,6 +104,12 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
         [] if content.choice == AUTO else [content.choice.mode, list(content.choice.names)],
     )
     return kept_anew(cache, "name", NAME_LENGTH, caches_in(world), occasion)
+
+
+def soonest(expires: float, now: float, world: World) -> float:
+    """When a cache ends; in some scenarios earlier than it was asked for."""
+    most = world.fates.cache_kept
+    return expires if most is None else min(expires, now + most)
 
 
 def with_files(content: Generate, world: World) -> Generate:
@@ -145,7 +151,8 @@ def listed(size: int, token: str, world: World) -> Page[Cache]:
 
 def prolong(name: str, expires: float | None, world: World) -> Cache:
     cache = find(name, world)
-    cache = replace(cache, updated=world.clock(), expires=cache.expires if expires is None else expires)
+    ends = cache.expires if expires is None else soonest(expires, world.clock(), world)
+    cache = replace(cache, updated=world.clock(), expires=ends)
     caches_in(world).put(cache.name, cache)
     return cache
 

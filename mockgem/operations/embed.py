@@ -42,6 +42,9 @@ async def embed(request: Embed, occasion: Occasion) -> Embedded:
     model = model_for(request.model, "embedContent", occasion.world)
     check(request, model, lenient=occasion.world.lenient)
     unit = normalises(model)
+    if occasion.said is not None and occasion.said.vector:
+        given = Vector(tuple([round(number * 1e8) for number in occasion.said.vector]), 1e-8)
+        return Embedded(model, (given,) * len(request.texts), sum(map(tokens.count, request.texts)), unit)
     vectors = []
     for number, text in enumerate(request.texts):
         if number and number % BETWEEN_TURNS == 0:

@@ -10,7 +10,21 @@ from typing import Any
 
 from mockgem.core.call import Occasion
 from mockgem.core.models import Model
-from mockgem.core.talk import Blob, Candidate, Code, Finish, Link, Part, ServerCall, ServerResult, Text, ToolCall, Usage
+from mockgem.core.talk import (
+    BLOCKING,
+    Blob,
+    Candidate,
+    Code,
+    Finish,
+    Link,
+    Part,
+    Said,
+    ServerCall,
+    ServerResult,
+    Text,
+    ToolCall,
+    Usage,
+)
 from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations import rules
@@ -105,7 +119,28 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
         draft = draft_of(question, model, world, held)
     else:
         draft = remembered(question, model, occasion)
+    if occasion.said is not None:
+        draft = settled(draft, occasion.said, Dice(world.seed, *facts_of(question, model)))
     return Reply(draft, world.now(), luck_of(world.seed, occasion))
+
+
+def settled(draft: Draft, said: Said, dice: Dice) -> Draft:
+    """A draft that says what is to be said. Everything else is as it would be: checks, thinking, the tokens asked."""
+    if said.blocked:
+        return unsaid(("block", said.blocked), draft.model, replace(draft.usage, output=0, thoughts=0))
+    parts = draft.candidates[0].parts if said.parts is None else said.parts
+    finish = said.finish or Finish.STOP
+    if said.parts is None and finish in BLOCKING:
+        parts = ()
+    if said.image is not None:
+        parts = (*[part for part in parts if not isinstance(part, Blob)], said.image)
+    if draft.model.generation > 2 and parts and not any(getattr(part, "signature", "") for part in parts):
+        thoughts = tuple([part for part in parts if isinstance(part, Text) and part.thought])
+        rest = parts[len(thoughts) :]
+        parts = (*thoughts, *signed(rest, dice)) if rest else parts
+    candidate = Candidate(parts, finish)
+    usage = replace(draft.usage, output=output_tokens(candidate, draft.model), output_kinds=())
+    return Draft(draft.model, (candidate,), usage)
 
 
 async def prepared(question: Generate, world: World) -> tuple[Generate, Held]:

@@ -55,6 +55,8 @@ def make(request: MakeImages, occasion: Occasion) -> tuple[Image, ...]:
     """Raises ApiError where the model makes no pictures or what is asked can't be."""
     world = occasion.world
     model = check(request, world)
+    if occasion.said is not None and (given := occasion.said.image) is not None:
+        return (Image(given.mime_type, given.data),) * request.count
     told = request.prompt, model, request.shape, request.mime_type
     return tuple([draw(Dice(world.seed, model.id, request.prompt, str(n)), *told) for n in range(request.count)])
 

@@ -12,7 +12,7 @@ from mockgem.core.store import Collection
 from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations import files
-from mockgem.operations.files import KEPT, NAMES, PART, File, digest_of, files_in
+from mockgem.operations.files import KEPT, NAMES, PART, File, digest_of, files_in, kept
 from mockgem.operations.luck import fresh_name, kept_anew
 from mockgem.operations.room import check_size, keep, too_large
 
@@ -155,7 +155,7 @@ async def finished(upload: Upload, occasion: Occasion) -> File:
     digest = await digest_of(part_of(upload), world)
     now = world.clock()
     told = (upload.name, upload.display_name, upload.mime_type, upload.received)
-    file = File(*told, now, digest, now + KEPT, part_of(upload))
+    file = File(*told, now, digest, now + kept(world), part_of(upload))
     own(upload, world)
     files_in(world).put(file.name, file)
     uploads_in(world).put(upload.id, replace(upload, done=file.name))

@@ -14,7 +14,7 @@ class Engine:
             return Answer(call.request.failure, "engine")
         if call.endpoint is None or isinstance(call.request, Unrouted):
             return Answer(call.request, "nobody")
-        occasion = Occasion(call.world, call.key, call.world.hear(call.key))
+        occasion = Occasion(call.world, call.key, call.world.hear(call.key), call.said)
         try:
             return Answer(await call.endpoint.operation(call.request, occasion), "engine")
         except ApiError as error:

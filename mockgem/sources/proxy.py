@@ -58,15 +58,24 @@ class Target:
 
     def headers(self, surface: Surface, wire: WireRequest) -> list[tuple[str, str]]:
         dropped = HOP_BY_HOP | {name.strip().lower() for name in wire.headers.get("connection", "").split(",")}
-        found = [(name, text) for name, text in wire.headers.items() if name.lower() not in dropped]
+        found = [(name, text) for name, text in wire.headers.items() if name.lower() not in dropped and not ours(name)]
         found.append(("Accept-Encoding", "identity"))
         if not self.key or any(secret not in NO_KEY for secret in secrets_in(wire)):
             return found
         found = [(name, text) for name, text in found if name.lower() not in CREDENTIALS]
         return [
             *found,
-            ("x-goog-api-key", self.key) if surface.name == "native" else ("Authorization", f"Bearer {self.key}"),
+            ("x-goog-api-key", self.key) if surface.name in BY_KEY else ("Authorization", f"Bearer {self.key}"),
         ]
+
+
+BY_KEY = ("gemini", "gemini-upload", "gemini-download", "vertex-express")
+"""Surfaces that know a key by a header of its own; the others want it as a token."""
+
+
+def ours(name: str) -> bool:
+    """Headers that are meant for mockgem alone."""
+    return name.lower().startswith("x-mockgem-")
 
 
 def secrets_in(wire: WireRequest) -> list[str]:

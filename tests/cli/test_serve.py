@@ -165,7 +165,7 @@ def test_a_settings_file_adds_models_and_aliases(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("prot = 1\n", "prot is not a setting; known are aliases, allow_playback_repeats, api_key"),
+        ("prot = 1\n", "prot is not a setting; known are admin_token, aliases, allow_playback_repeats"),
         ("port = 'x'\n", "port: Input should be a valid integer"),
         ("port = \n", "Invalid value"),
         ("[aliases]\nfast = 'no-model'\n", "leads to 'no-model', which is no model"),

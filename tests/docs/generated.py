@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from mockgem.cli import endpoints, options
+from mockgem.cli import endpoints, options, scenario
 
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "README.md"
-PAGES = (README, ROOT / "docs" / "endpoints.md")
-PARTS = {"endpoints": endpoints.as_markdown, "options": options.as_markdown}
+PAGES = (README, ROOT / "docs" / "endpoints.md", ROOT / "docs" / "scenarios.md")
+PARTS = {
+    "endpoints": endpoints.as_markdown,
+    "options": options.as_markdown,
+    "faults": scenario.faults_as_markdown,
+    "scenarios": scenario.scenarios_as_markdown,
+}
 
 
 def with_parts(text: str) -> str:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from mockgem.scenarios import form
+from mockgem.scenarios.checking import mistakes
+from mockgem.scenarios.reading import parse
 from mockgem.settings_file import SettingsFile, load
 from tests.docs.generated import PAGES, README, with_parts
 
@@ -79,3 +82,18 @@ def test_the_lives_in_the_documents_are_settings(tmp_path: Path) -> None:
     lives = load(tmp_path / "settings.yaml")["lifecycles"]
     assert [step["state"] for step in lives["batch"]] == ["validating", "in_progress", "expired"]
     assert lives["file"][0]["polls"] == 2
+
+
+def test_the_scenarios_in_the_documents_are_good() -> None:
+    text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    codes = re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert len(codes) == 2
+    for code in codes:
+        assert mistakes(parse(code)) == []
+
+
+def test_every_key_of_a_rule_is_told() -> None:
+    text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    for model in (form.When, form.Rule, form.Say, form.Latency, form.Quota, form.Resources, form.Expect):
+        for name, field in model.model_fields.items():
+            assert re.search(rf"\b{field.alias or name}\b", text), f"{model.__name__}.{field.alias or name}"

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
+from mockgem import __version__
 from mockgem.core import clock
 from mockgem.core.call import Dialect, Endpoint, Occasion
-from mockgem.core.errors import ApiError, Code, Failure, Unrouted, invalid
+from mockgem.core.errors import ApiError, Code, Failure, Unrouted
 from mockgem.core.values import value
 from mockgem.core.wire import Frame, Frames, WireRequest, WireResponse
 from mockgem.core.world import World
-from mockgem.dialects.payload import parse
+from mockgem.dialects.admin import clocks, journals
+from mockgem.dialects.admin.openapi import document
+from mockgem.dialects.admin.reading import HEADERS, Json, Perform, encode_failure, endpoint
+from mockgem.dialects.admin.scenes import NoScenes, Scenes, performers
 from mockgem.dialects.writing import compact
 from mockgem.operations import files, media
-
-Json = dict[str, Any]
-HEADERS = (("Content-Type", "application/json"),)
-Perform = Callable[[Json, Occasion], Awaitable[Json]]
 
 
 class Worlds(Protocol):
@@ -44,7 +43,9 @@ class NoWorlds:
         return world
 
 
-def admin(worlds: Worlds) -> Dialect:
+def admin(worlds: Worlds, scenes: Scenes, token: str = "") -> Dialect:
+    """With a token, everything but the health and the media asks for it."""
+
     async def list_worlds(body: Json, occasion: Occasion) -> Json:
         return {"worlds": [described(world) for world in worlds.all()]}
 
@@ -57,61 +58,52 @@ def admin(worlds: Worlds) -> Dialect:
     async def reset(body: Json, occasion: Occasion) -> Json:
         return described(worlds.reset(occasion.world))
 
-    return Dialect(
-        "admin",
-        (
-            endpoint("GET", "/health", "Whether the server can serve", health),
-            endpoint("GET", "/clock", "The world's time", read_clock),
-            endpoint("POST", "/clock", 'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}', move_clock),
-            endpoint("POST", "/reset", "Empty the world", reset),
-            endpoint("GET", "/worlds", "List the worlds", list_worlds),
-            Endpoint(
-                "GET",
-                "/media/{name}",
-                "A picture or film that was made",
-                decode,
-                medium,
-                encode_medium,
-                encode_failure,
-                pure=False,
-                waits=True,
-            ),
-            endpoint("DELETE", "/worlds/{name}", "Forget a world", forget_world),
+    async def described_itself(body: Json, occasion: Occasion) -> Json:
+        return document(endpoints, __version__)
+
+    def one(method: str, path: str, summary: str, perform: Perform, *, waits: bool = False) -> Endpoint[Any, Any]:
+        return endpoint(method, path, summary, perform, token, waits=waits)
+
+    play = performers(scenes)
+    endpoints: tuple[Endpoint[Any, Any], ...] = (
+        endpoint("GET", "/health", "Whether the server can serve", health),
+        one("GET", "/openapi.json", "What there is here, as OpenAPI", described_itself),
+        one("GET", "/clock", "The world's time", clocks.read_clock),
+        one("POST", "/clock", 'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}', clocks.move_clock),
+        one("GET", "/scenario", "The scenario that is played, and how far it has come", play["read"]),
+        one("PUT", "/scenario", 'Play one: {"name": "overloaded"}, or with a whole {"scenario": …}', play["choose"]),
+        one("DELETE", "/scenario", "Play none", play["stop"]),
+        one("GET", "/scenarios", "All scenarios", play["list"]),
+        one("GET", "/scenarios/{name}", "One scenario", play["show"]),
+        one("GET", "/verdict", "What the client did, and what it should have done", play["verdict"]),
+        one("GET", "/journal", "What was asked and answered", journals.read_journal, waits=True),
+        one("GET", "/journal/{number}", "One entry", journals.read_entry),
+        one("DELETE", "/journal", "Forget the entries", journals.clear_journal),
+        one("GET", "/counters", "How many of what", journals.read_counters),
+        one("POST", "/reset", "Empty the world", reset),
+        one("GET", "/worlds", "List the worlds", list_worlds),
+        Endpoint(
+            "GET",
+            "/media/{name}",
+            "A picture or film that was made",
+            named,
+            medium,
+            encode_medium,
+            encode_failure,
+            pure=False,
+            waits=True,
         ),
-        needs_no_credential,
-        not_found,
+        one("DELETE", "/worlds/{name}", "Forget a world", forget_world),
     )
-
-
-def endpoint(method: str, path: str, summary: str, perform: Perform) -> Endpoint[Json, Json]:
-    return Endpoint(method, path, summary, decode, perform, encode, encode_failure, pure=False)
+    return Dialect("admin", endpoints, needs_no_credential, not_found)
 
 
 async def health(body: Json, occasion: Occasion) -> Json:
     return {"status": "ok"}
 
 
-async def read_clock(body: Json, occasion: Occasion) -> Json:
-    return told(occasion.world)
-
-
-async def move_clock(body: Json, occasion: Occasion) -> Json:
-    """Raises ApiError where it is not said how, or not clearly."""
-    world = occasion.world
-    if len(body) != 1 or not body.keys() <= {"advance", "set"}:
-        raise invalid('expected {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}, got ' + compact(body).decode()[:200])
-    before = world.clock.shift
-    try:
-        if "advance" in body:
-            world.clock.advance(clock.seconds_in(body["advance"]))
-        else:
-            world.clock.set(clock.moment_of(body["set"]))
-        found = told(world)
-    except (ValueError, OverflowError, OSError) as error:
-        world.clock.shift = before
-        raise invalid(f"{error}; the clock stays as it is") from None
-    world.store.put("clock", "clock", {"shift": world.clock.shift})
-    return found
+def named(wire: WireRequest, params: Mapping[str, str]) -> Json:
+    return dict(params)
 
 
 @value
@@ -135,37 +127,13 @@ def encode_medium(request: Json, found: Served) -> WireResponse:
     return WireResponse(200, head, frames())
 
 
-def told(world: World) -> Json:
-    now = world.clock()
-    return {"now": clock.spelled(now), "seconds": now, "clock": "real" if world.clock.real else "fixed"}
-
-
 def described(world: World) -> Json:
-    return {"name": world.name, "now": clock.spelled(world.clock()), "bytes": world.blobs.total() + world.store.total()}
-
-
-LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\Z")
-"""Origins whose pages may change something; a name that only leads here is none of them."""
-
-
-def decode(wire: WireRequest, params: Mapping[str, str]) -> Json:
-    """The body with the path's names. Pages of another origin may change nothing."""
-    if wire.method != "GET" and not LOCAL.match(wire.headers.get("origin", "http://localhost")):
-        raise ApiError(Failure(Code.PERMISSION_DENIED, "pages of another origin may not change anything here"))
-    if wire.method == "POST" and wire.body and "json" not in wire.headers.get("content-type", ""):
-        raise invalid("send it with Content-Type: application/json")
-    body = parse(wire.body) if wire.method == "POST" else {}
-    if not isinstance(body, dict):
-        raise invalid("expected a JSON object")
-    return {**body, **params}
-
-
-def encode(request: Json, found: Json) -> WireResponse:
-    return WireResponse(200, HEADERS, compact(found))
-
-
-def encode_failure(failure: Failure, wire: WireRequest) -> WireResponse:
-    return WireResponse(failure.code.status, HEADERS, compact({"error": failure.message}))
+    return {
+        "name": world.name,
+        "now": clock.spelled(world.clock()),
+        "bytes": world.blobs.total() + world.store.total(),
+        "scenario": world.scenario or None,
+    }
 
 
 def not_found(unrouted: Unrouted) -> WireResponse:
@@ -182,4 +150,4 @@ def needs_no_credential(which: str) -> Failure:
     raise AssertionError("the admin surface asks for no key")
 
 
-ADMIN = admin(NoWorlds())
+ADMIN = admin(NoWorlds(), NoScenes())

@@ -203,12 +203,17 @@ def status_of(body: Json) -> Json:
 
 
 NUMBERS = {
+    "CANCELLED": 1,
     "INVALID_ARGUMENT": 3,
+    "DEADLINE_EXCEEDED": 4,
     "NOT_FOUND": 5,
+    "ALREADY_EXISTS": 6,
     "PERMISSION_DENIED": 7,
     "RESOURCE_EXHAUSTED": 8,
     "FAILED_PRECONDITION": 9,
+    "UNIMPLEMENTED": 12,
     "UNAVAILABLE": 14,
+    "UNAUTHENTICATED": 16,
 }
 
 
@@ -252,6 +257,8 @@ ENDS = {
 def output_json(found: Shown, method: Method) -> Json | None:
     if found.state != "completed":
         return None
+    if not (found.batch.output or found.batch.inlined):
+        return {}
     if not found.batch.file:
         return {method.inlined: {"inlinedResponses": list(found.inlined)}}
     return {"responsesFile": f"files/{found.batch.output}"}

@@ -224,7 +224,9 @@ def test_a_cache_can_t_end_outside_of_time(more: Any) -> None:
 
 def test_a_name_that_only_leads_here_may_change_nothing() -> None:
     headers = {"host": "evil.example:80", "origin": "http://evil.example:80"}
-    assert Asker().send("POST", "/_mockgem/reset", b"", headers).status == 403
+    assert Asker().send("POST", "/_mockgem/reset", b"", headers).status == 421
+    named = Asker(allowed_host=("evil.example",))
+    assert named.send("POST", "/_mockgem/reset", b"", headers).status == 403
     same = {"host": "127.0.0.1:80", "origin": "http://127.0.0.1:80"}
     assert Asker().send("POST", "/w/one/_mockgem/reset", b"", same).status == 200
 

@@ -1,0 +1,130 @@
+"""`mockgem scenario`: list, show and check scenarios, and export their form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mockgem.scenarios import failures
+from mockgem.scenarios.checking import mistakes
+from mockgem.scenarios.faultnames import KNOWN
+from mockgem.scenarios.form import Scenario
+from mockgem.scenarios.library import Library, UnknownScenario
+from mockgem.scenarios.reading import BadScenario, read
+
+FOLDERS = click.option(
+    "--scenarios", multiple=True, envvar="MOCKGEM_SCENARIOS", help="A folder with your own (repeatable)."
+)
+
+
+@click.group("scenario")
+def command() -> None:
+    """List, show and check scenarios, and export their form."""
+
+
+def library(folders: tuple[str, ...]) -> Library:
+    return Library(tuple(map(Path, folders)))
+
+
+@command.command("list")
+@FOLDERS
+@click.option("--tag", help="Only those with this tag.")
+def listed(scenarios: tuple[str, ...], tag: str | None) -> None:
+    """Names and titles."""
+    found = library(scenarios)
+    rows: list[tuple[str, str]] = []
+    for name in found.names():
+        try:
+            one = found.find(name)
+            rows += [(name, one.title)] if tag is None or tag in one.tags else []
+        except BadScenario as error:
+            rows.append((name, f"! {error.problems[0]}"))
+    width = max([len(name) for name, _ in rows], default=0)
+    for name, title in rows:
+        click.echo(f"{name:<{width}}  {title}")
+
+
+@command.command()
+@click.argument("name")
+@FOLDERS
+def show(name: str, scenarios: tuple[str, ...]) -> None:
+    """The file of a scenario, to be copied and changed."""
+    try:
+        click.echo(library(scenarios).path_of(name).read_text("utf-8").rstrip())
+    except UnknownScenario as error:
+        raise click.UsageError(str(error)) from None
+
+
+@command.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_context
+def check(context: click.Context, files: tuple[Path, ...]) -> None:
+    """Read files (or all in folders), and tell what is wrong, with the line. Ends with 1 if anything is."""
+    wrong = 0
+    for path in sorted(one for file in files for one in (sorted(file.glob("*.y*ml")) if file.is_dir() else [file])):
+        problems = problems_in(path)
+        wrong += bool(problems)
+        for line in problems or [f"{path}: good"]:
+            click.echo(line)
+    context.exit(1 if wrong else 0)
+
+
+def problems_in(path: Path) -> list[str]:
+    try:
+        return [f"{path}: {line}" for line in mistakes(read(path))]
+    except BadScenario as error:
+        return error.problems
+
+
+@command.command()
+def schema() -> None:
+    """The form of scenario files as JSON Schema, for editors."""
+    click.echo(json.dumps(schema_json(), indent=2))
+
+
+def schema_json() -> dict[str, Any]:
+    found = Scenario.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+@command.command()
+@click.argument("name", required=False)
+def errors(name: str | None) -> None:
+    """The catalogue of failures: their names, or one in full."""
+    known = failures.catalogue()
+    if name is None:
+        width = max(map(len, known))
+        for one, entry in known.items():
+            click.echo(f"{one:<{width}}  {entry.get('status', '-'):>3}  {entry['why']}")
+        return
+    try:
+        click.echo(json.dumps({"name": failures.named(name), **known[failures.named(name)]}, indent=2, ensure_ascii=False))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+@command.command("faults")
+def listed_faults() -> None:
+    """All faults, what they take and what they do."""
+    width = max(map(len, KNOWN))
+    for name, (keys, words) in KNOWN.items():
+        click.echo(f"{name:<{width}}  {', '.join(keys.split()) or '-':<20}  {words}")
+
+
+def faults_as_markdown() -> str:
+    """The table of the documents."""
+    lines = ["| fault | takes | what happens |", "|---|---|---|"]
+    for name, (keys, words) in KNOWN.items():
+        lines.append(f"| `{name}` | {', '.join(f'`{key}`' for key in keys.split())} | {words} |")
+    return "\n".join(lines)
+
+
+def scenarios_as_markdown() -> str:
+    """The table of the documents."""
+    found = Library()
+    rows = [(name, found.find(name)) for name in found.names()]
+    lines = ["| scenario | what happens | tags |", "|---|---|---|"]
+    return "\n".join([*lines, *[f"| `{name}` | {one.title} | {', '.join(one.tags)} |" for name, one in rows]])

@@ -1,0 +1,87 @@
+"""The admin API's own OpenAPI document, made from its endpoints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from mockgem.core.call import Endpoint
+
+Json = dict[str, Any]
+BODIES: dict[tuple[str, str], Json] = {
+    ("POST", "/clock"): {
+        "oneOf": [
+            {
+                "type": "object",
+                "required": ["advance"],
+                "properties": {"advance": {"type": ["string", "number"], "examples": ["48h"]}},
+            },
+            {
+                "type": "object",
+                "required": ["set"],
+                "properties": {"set": {"type": ["string", "number"], "examples": ["2026-12-01T00:00:00Z"]}},
+            },
+        ]
+    },
+    ("PUT", "/scenario"): {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "name": {"type": "string", "examples": ["overloaded"]},
+            "scenario": {"type": "object", "description": "A whole scenario; mockgem scenario schema tells its form"},
+        },
+    },
+}
+QUERIES: dict[tuple[str, str], dict[str, Json]] = {
+    ("GET", "/journal"): {
+        **{
+            name: {"type": "string"}
+            for name in ("path", "model", "method", "surface", "source", "scenario", "rule", "status", "outcome", "text")
+        },
+        **{name: {"type": "integer", "minimum": 0} for name in ("after", "limit", "count")},
+        "wait": {"type": "string", "examples": ["5s"]},
+        "bodies": {"type": "string", "enum": ["true", "false"]},
+    },
+    ("GET", "/verdict"): {"scenario": {"type": "string"}},
+}
+
+
+def document(endpoints: Iterable[Endpoint[Any, Any]], version: str) -> Json:
+    paths: dict[str, Json] = {}
+    for one in endpoints:
+        paths.setdefault("/_mockgem" + one.path, {})[one.method.lower()] = operation(one)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "mockgem's admin API", "version": version},
+        "paths": paths,
+        "components": {"schemas": {"Error": ERROR}, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
+
+
+def operation(one: Endpoint[Any, Any]) -> Json:
+    place = one.method, one.path
+    names = re.findall(r"\{(\w+)\}", one.path)
+    path = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    query = [{"name": name, "in": "query", "schema": schema} for name, schema in QUERIES.get(place, {}).items()]
+    found: Json = {"summary": one.summary, "responses": {"200": answer_of(one), "default": refusal()}}
+    if path or query:
+        found["parameters"] = [*path, *query]
+    if place in BODIES:
+        found["requestBody"] = {"content": {"application/json": {"schema": BODIES[place]}}, "required": True}
+    return found
+
+
+def answer_of(one: Endpoint[Any, Any]) -> Json:
+    kind = "*/*" if one.path.startswith("/media/") else "application/json"
+    return {"description": one.summary, "content": {kind: {"schema": {} if kind == "*/*" else {"type": "object"}}}}
+
+
+def refusal() -> Json:
+    return {
+        "description": "What is wrong, in one sentence",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+    }

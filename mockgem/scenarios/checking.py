@@ -1,0 +1,138 @@
+"""Looks over a scenario for mistakes that can be read: unknown names, and rules that get in each other's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from mockgem.scenarios import failures, pauses, quotas
+from mockgem.scenarios.form import Fail, Rule, Scenario, When
+from mockgem.scenarios.matching import CONDITIONS, GROUPS, METHODS, OPERATIONS, SURFACES, on_surface
+from mockgem.scenarios.terms import Numbers, fits
+from mockgem.scenarios.words import nearest
+
+KNOWN_SURFACES = (*SURFACES, *GROUPS)
+KNOWN_ENDPOINTS = (*OPERATIONS, *METHODS)
+
+
+def mistakes(scenario: Scenario) -> list[str]:
+    """What is wrong or can't be meant, a line each."""
+    placed = [line for rule, name in by_name(scenario) if rule.fail for line in elsewhere(rule.fail, rule.when, name)]
+    return [*unknown_names(scenario), *placed, *overlaps(scenario)]
+
+
+def unknown_names(scenario: Scenario) -> list[str]:
+    """Names that there are none of: with such a scenario nothing can be played."""
+    found = [line for rule, name in by_name(scenario) for line in in_rule(rule, name)]
+    if scenario.resources is not None:
+        found += unknown_error(scenario.resources.batch_error, "resources.batch_error")
+    return found
+
+
+def by_name(scenario: Scenario) -> list[tuple[Rule, str]]:
+    return [(rule, named(rule, number)) for number, rule in enumerate(scenario.rules)]
+
+
+def named(rule: Rule, number: int) -> str:
+    return rule.name or f"rule-{number + 1}"
+
+
+def in_rule(rule: Rule, name: str) -> Iterator[str]:
+    yield from unknown(rule.when.surface, KNOWN_SURFACES, f"{name}: surface")
+    yield from unknown(rule.when.endpoint, KNOWN_ENDPOINTS, f"{name}: endpoint")
+    if rule.fail is not None:
+        yield from unknown_error(rule.fail.error, f"{name}: fail")
+    for fault in rule.faults:
+        if fault.error is not None:
+            yield from unknown_error(fault.error, f"{name}: {fault.fault}")
+    if rule.latency is not None and rule.latency.profile not in (None, "usual", *pauses.profiles()):
+        known = ", ".join(pauses.profiles())
+        yield f"{name}: there is no latency profile {rule.latency.profile!r}; known are usual, {known}"
+    if rule.quota is not None and rule.quota.tier not in (None, *quotas.tiers()):
+        yield f"{name}: there is no tier {rule.quota.tier!r}; known are {', '.join(quotas.tiers())}"
+
+
+def unknown(patterns: Any, known: tuple[str, ...], where: str) -> Iterator[str]:
+    for pattern in patterns or ():
+        if not any(fits((pattern,), one) for one in known):
+            near = nearest(pattern, known) or list(known)
+            yield f"{where} {pattern!r} is none that there is; did you mean {' or '.join(near[:3])}?"
+
+
+def unknown_error(error: str | int, where: str) -> list[str]:
+    try:
+        entry = failures.catalogue()[failures.named(error)]
+    except ValueError as problem:
+        return [f"{where}: {problem}"]
+    if "usual" in entry:
+        return [f"{where}: {error} can't be made by a rule: {entry['usual']}"]
+    if "scenario" in entry:
+        return [f"{where}: {error} is a matter of resources; see `mockgem scenario show {entry['scenario']}`"]
+    return []
+
+
+def elsewhere(fail: Fail, when: When, name: str) -> Iterator[str]:
+    """An error on surfaces alone where it never was seen."""
+    if when.surface is None or str(fail.error) not in failures.catalogue():
+        return
+    wanted = [one for one in SURFACES if on_surface(when.surface, one)]
+    seen = failures.seen_on(str(fail.error))
+    if wanted and not set(wanted) & set(seen):
+        yield f"{name}: {fail.error} was never seen on {', '.join(wanted)}, but on {', '.join(seen)}"
+
+
+def overlaps(scenario: Scenario) -> Iterator[str]:
+    """Rules of which both would answer the same call, though neither is meant to stand behind the other.
+
+    A later rule that is for more calls is a fallback; one that is for exactly the same calls never gets a turn.
+    """
+    answering = [(name, rule) for rule, name in by_name(scenario) if rule.answers]
+    for (first, one), (second, other) in combinations(answering, 2):
+        if covers(one.when, other.when):
+            yield f"{second} never answers: {first} is before it and answers all the same calls"
+        elif crossed(one.when, other.when):
+            yield f"{first} and {second} could both answer a call, and neither is more exact; say in one which it is for"
+
+
+FACTS = tuple(CONDITIONS)
+COUNTS = ("calls", "every", "times", "probability", "elapsed", "concurrent_over", "repeat")
+
+
+def facts_of(when: When) -> dict[str, Any]:
+    return {name: getattr(when, name) for name in FACTS if getattr(when, name) is not None}
+
+
+def counts_of(when: When) -> dict[str, Any]:
+    return {name: getattr(when, name) for name in COUNTS if getattr(when, name) is not None}
+
+
+def covers(one: When, other: When) -> bool:
+    """Whether a rule without counting is for every call that the other is for."""
+    mine, yours = facts_of(one), facts_of(other)
+    return not counts_of(one) and all(name in yours and yours[name] == wanted for name, wanted in mine.items())
+
+
+def crossed(one: When, other: When) -> bool:
+    """Whether two rules are each for something the other is not for, and can meet in one call."""
+    mine, yours = facts_of(one), facts_of(other)
+    if not (mine.keys() - yours.keys()) or not (yours.keys() - mine.keys()):
+        return False
+    if any(apart(name, mine[name], yours[name]) for name in mine.keys() & yours.keys()):
+        return False
+    calls, others = one.calls, other.calls
+    if isinstance(calls, Numbers) and isinstance(others, Numbers) and not calls.overlaps(others):
+        return False
+    return not (one.probability is not None or other.probability is not None)
+
+
+def apart(name: str, one: Any, other: Any) -> bool:
+    """Whether two conditions on the same thing can't both hold."""
+    if isinstance(one, bool):
+        return bool(one != other)
+    if isinstance(one, Numbers):
+        return isinstance(other, Numbers) and not one.overlaps(other)
+    if isinstance(one, tuple):
+        plain = [pattern for pattern in (*one, *other) if not set(pattern) & set("*?[")]
+        return len(plain) == len(one) + len(other) and not set(one) & set(other)
+    return False

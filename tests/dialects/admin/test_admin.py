@@ -1,0 +1,217 @@
+"""The server's own API: scenario of a world, journal, counters, clock, its own description."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import aiohttp
+import pytest
+from jsonschema import Draft202012Validator
+
+from mockgem.core.journal import SHOWN, Journal
+from mockgem.dialects.admin import ADMIN
+from tests.asking import GEMINI, Answer, Asker
+from tests.test_server import running
+
+KEY = "AIzaSyA1234567890abcdefghijklmnopqrstuv"
+
+
+def send(asker: Asker, method: str, path: str, /, body: Any = None, world: str = "", **query: str) -> Answer:
+    data = b"" if body is None else json.dumps(body).encode()
+    prefix = f"/w/{world}" if world else ""
+    return asker.send(method, f"{prefix}/_mockgem{path}", data, {"content-type": "application/json"}, query)
+
+
+def test_a_world_s_scenario_is_chosen_followed_and_stopped() -> None:
+    asker = Asker()
+    assert send(asker, "GET", "/scenario").json == {"scenario": None, "plays": {}}
+    assert send(asker, "PUT", "/scenario", {"name": "internal-error-once"}).json["scenario"] == "internal-error-once"
+    assert [asker.chat("hi").status, asker.chat("hi").status] == [500, 200]
+    play = send(asker, "GET", "/scenario").json["plays"]["internal-error-once"]
+    assert play == {"calls": 2, "running": 0, "rules": {"one-500": {"met": 2, "acted": 1}}}
+    send(asker, "PUT", "/scenario", {"name": "internal-error-once"})
+    assert asker.chat("hi").status == 500, "chosen again, it begins anew"
+    send(asker, "DELETE", "/scenario")
+    assert asker.chat("hi").status == 200
+    assert send(asker, "GET", "/worlds").json["worlds"][0]["scenario"] is None
+
+
+def test_worlds_have_each_their_own() -> None:
+    asker = Asker()
+    send(asker, "PUT", "/scenario", {"name": "overloaded"}, world="a")
+    chat = GEMINI + "/chat/completions"
+    body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
+    assert asker.send("POST", "/w/a" + chat, body).status == 503
+    assert asker.send("POST", "/w/b" + chat, body).status == 200
+
+
+def test_a_whole_scenario_can_come_with_the_request() -> None:
+    asker = Asker()
+    mine = {"title": "mine", "rules": [{"when": {"calls": "1..2"}, "fail": 429}]}
+    assert send(asker, "PUT", "/scenario", {"name": "mine", "scenario": mine}).status == 200
+    assert [asker.chat("x").status for _ in range(3)] == [429, 429, 200]
+    assert send(asker, "GET", "/scenarios/mine").json["rules"][0]["fail"] == {"error": 429}
+    bad = send(asker, "PUT", "/scenario", {"scenario": {"title": "x", "rules": [{"fial": 1}]}})
+    assert bad.status == 400
+    assert "did you mean fail" in bad.json["error"]
+
+
+@pytest.mark.parametrize("body", [{}, {"nmae": "x"}, {"name": 3}, {"name": "overlaoded"}, {"scenario": []}])
+def test_what_can_t_be_chosen_changes_nothing(body: Any) -> None:
+    asker = Asker()
+    send(asker, "PUT", "/scenario", {"name": "overloaded"})
+    assert send(asker, "PUT", "/scenario", body).status == 400
+    assert send(asker, "GET", "/scenario").json["scenario"] == "overloaded"
+
+
+def test_scenarios_are_listed_and_shown() -> None:
+    found = send(Asker(), "GET", "/scenarios").json["scenarios"]
+    assert found["overloaded"]["tags"] == ["retry", "outage"]
+    assert send(Asker(), "GET", "/scenarios/overlaoded").status == 404
+
+
+def test_the_journal_has_what_was_asked_and_answered() -> None:
+    asker = Asker()
+    asker.chat("first words")
+    asker.chat("second words", stream=True).body  # noqa: B018 - read to its end
+    asker.chat("x", model="no-such-model")
+    found = send(asker, "GET", "/journal").json
+    assert [entry["status"] for entry in found["entries"]] == [200, 200, 404]
+    first, second = found["entries"][:2]
+    assert json.loads(first["request"]["body"])["messages"][0]["content"] == "first words"
+    assert json.loads(first["response"]["body"])["object"] == "chat.completion"
+    assert second["response"]["body"].endswith("data: [DONE]\n\n")
+    assert (first["model"], first["surface"], first["source"]) == ("gemini-2.5-flash", "gemini-openai", "engine")
+    assert send(asker, "GET", f"/journal/{second['number']}").json["number"] == second["number"]
+    assert send(asker, "GET", "/journal/99").status == 404
+
+
+def test_filters_and_pages() -> None:
+    asker = Asker()
+    for number in range(5):
+        asker.chat(f"words {number}", model="gemini-2.5-pro" if number % 2 else "gemini-2.5-flash")
+
+    def numbers(**query: str) -> list[int]:
+        return [entry["number"] for entry in send(asker, "GET", "/journal", **query).json["entries"]]
+
+    assert numbers(model="*pro") == [2, 4]
+    assert numbers(status="4*") == []
+    assert numbers(text="words 3") == [4]
+    assert numbers(path="/v1beta/openai/*", method="POST", limit="2") == [1, 2]
+    assert send(asker, "GET", "/journal", path="/v1beta/*", limit="2").json["next"] == 2
+    assert numbers(after="2", path="/v1beta/*") == [3, 4, 5]
+    assert "request" not in send(asker, "GET", "/journal", bodies="false").json["entries"][0]
+    for query in ({"modle": "x"}, {"after": "x"}, {"limit": "-1"}, {"wait": "soon"}):
+        assert send(asker, "GET", "/journal", **query).status == 400
+
+
+def test_clearing_keeps_the_numbers_going() -> None:
+    asker = Asker()
+    asker.chat("one")
+    assert send(asker, "DELETE", "/journal").json == {"cleared": True}
+    asker.chat("two")
+    found = send(asker, "GET", "/journal", method="POST").json
+    assert [entry["number"] for entry in found["entries"]] == [3]
+
+
+def test_counters() -> None:
+    asker = Asker()
+    asker.chat("one")
+    asker.chat("two", model="no-such-model")
+    found = send(asker, "GET", "/counters").json
+    assert found["status"] == {"200": 1, "404": 1}
+    assert found["total"] == 2
+    assert found["bytes"] > 0
+
+
+async def test_waiting_for_a_request() -> None:
+    async for server in running():
+        async with aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
+            url = server.url + "/_mockgem/journal?wait=5s&path=*/chat/completions&count=2"
+
+            async def wait(session: aiohttp.ClientSession = session, url: str = url) -> Any:
+                async with session.get(url) as answer:
+                    return await answer.json()
+
+            waiting = asyncio.create_task(wait())
+            body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+            for _ in range(2):
+                assert not waiting.done()
+                async with session.post(f"{server.url}{GEMINI}/chat/completions", json=body) as answer:
+                    assert answer.status == 200
+            found = await asyncio.wait_for(waiting, 3)
+            assert [entry["model"] for entry in found["entries"]] == ["gemini-2.5-flash"] * 2
+            async with session.get(server.url + "/_mockgem/journal?wait=0.1s&model=none") as answer:
+                assert (await answer.json())["entries"] == []
+
+
+async def test_what_became_of_a_stream() -> None:
+    async for server in running(chunk_delay=0.05):
+        async with aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
+            body = {"model": "gemini-2.5-flash", "stream": True, "messages": [{"role": "user", "content": "tell a story"}]}
+            async with session.post(f"{server.url}{GEMINI}/chat/completions", json=body) as answer:
+                await answer.content.readany()
+            async with session.post(f"{server.url}{GEMINI}/chat/completions", json=body) as answer:
+                await answer.read()
+            await asyncio.sleep(0.2)
+            async with session.get(server.url + "/_mockgem/journal?method=POST") as answer:
+                found = (await answer.json())["entries"]
+        assert [entry["outcome"] for entry in found] == ["left", "whole"]
+        assert 0 < found[0]["size"] < found[1]["size"]
+
+
+SECRET_PLACES: list[tuple[dict[str, str], dict[str, str], Any]] = [
+    ({"authorization": f"Bearer {KEY}"}, {}, {}),
+    ({"x-goog-api-key": KEY}, {}, {}),
+    ({}, {"key": KEY}, {}),
+    ({"authorization": "Bearer ordinary-token-1234567890"}, {}, {"note": "ordinary-token-1234567890"}),
+    ({"authorization": "Bearer k", "cookie": f"session={KEY}"}, {}, {}),
+    ({"authorization": "Bearer k"}, {}, {"note": f"my key is {KEY}"}),
+]
+
+
+@pytest.mark.parametrize(("headers", "query", "more"), SECRET_PLACES)
+def test_no_credential_is_shown(headers: dict[str, str], query: dict[str, str], more: Any) -> None:
+    asker = Asker(lenient=True)
+    body = {"contents": [{"parts": [{"text": json.dumps(more)}]}]}
+    path = "/v1beta/models/gemini-2.5-flash:generateContent"
+    asker.send("POST", path, json.dumps(body).encode(), headers, query)
+    asker.send("POST", f"/v1beta/models/{KEY}:generateContent", json.dumps(body).encode(), headers, query)
+    for place in ("/journal", "/journal/1", "/journal/2", "/counters", "/verdict"):
+        shown = send(asker, "GET", place).text
+        assert KEY not in shown, place
+        assert "ordinary-token-1234567890" not in shown, place
+
+
+def test_the_journal_is_bounded_by_number_and_by_bytes() -> None:
+    asker = Asker()
+    asker.world.journal = Journal(room=10, weight=200_000)
+    for number in range(30):
+        asker.chat(f"{number} " + "x" * 30_000)
+    journal = asker.world.journal
+    assert journal.count == 30
+    assert len(journal.entries) <= 7
+    assert journal.held <= 200_000
+    asker.chat("y" * 300_000)
+    assert len(journal.entries[-1].wire.body) == SHOWN
+
+
+def test_the_description_is_good_and_whole() -> None:
+    document = send(Asker(), "GET", "/openapi.json").json
+    assert document["openapi"].startswith("3.1")
+    described = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
+    assert described == {(one.method, "/_mockgem" + one.path) for one in ADMIN.endpoints}
+    for methods in document["paths"].values():
+        for one in methods.values():
+            for parameter in one.get("parameters", []):
+                Draft202012Validator.check_schema(parameter["schema"])
+            for media in one.get("requestBody", {}).get("content", {}).values():
+                Draft202012Validator.check_schema(media["schema"])
+
+
+def test_what_is_not_there_is_told() -> None:
+    answer = send(Asker(), "GET", "/nothing")
+    assert answer.status == 404
+    assert "PUT /_mockgem/scenario" in answer.json["error"]

@@ -1,0 +1,85 @@
+"""Plays scenarios that are written in a test: in a world without a socket, or on a real server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from mockgem.build import House, house
+from mockgem.core.wire import WireRequest
+from mockgem.scenarios.reading import parse
+from mockgem.server import Server
+from mockgem.settings import Settings
+from tests.asking import GEMINI, Answer, Asker
+from tests.test_server import Running
+
+STREAM = {"stream": True}
+TOOL = {
+    "type": "function",
+    "function": {
+        "name": "get_weather",
+        "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+    },
+}
+SCHEMA = {
+    "type": "json_schema",
+    "json_schema": {
+        "name": "answer",
+        "schema": {
+            "type": "object",
+            "properties": {"city": {"type": "string"}, "days": {"type": "integer"}},
+            "required": ["city", "days"],
+        },
+    },
+}
+
+
+class Player(Asker):
+    """A world that plays a scenario from its first request on."""
+
+    def __init__(self, text: str, **settings: Any) -> None:
+        self.settings = Settings(**settings)
+        self.house: House = house(self.settings)
+        self.door, self.worlds = self.house.door, self.house.worlds
+        self.house.scenes.stage().library.add("played", parse(text))
+        self.house.scenes.choose(self.world, "played")
+
+    def native(self, method: str, body: Any, model: str = "gemini-2.5-flash", query: Any = None) -> Answer:
+        path = f"/v1beta/models/{model}:{method}"
+        return self.send("POST", path, json.dumps(body).encode(), {"x-goog-api-key": "k"}, query)
+
+    def statuses(self, count: int, **more: Any) -> list[int]:
+        return [self.chat("hello", **more).status for _ in range(count)]
+
+
+def rules(*lines: str, **more: Any) -> str:
+    """A scenario of rules, each written as a YAML flow mapping."""
+    head = "".join(f"{name}: {json.dumps(one)}\n" for name, one in more.items())
+    return f"title: test\n{head}rules:\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+@asynccontextmanager
+async def served(text: str, **settings: Any) -> AsyncIterator[Running]:
+    """A real server whose default world plays a scenario."""
+    built = house(Settings(**settings))
+    built.scenes.stage().library.add("played", parse(text))
+    built.scenes.choose(built.worlds.default, "played")
+    server = Server(built.door, max_body=10_000_000, clock=lambda: built.worlds.default.clock())
+    port = await server.start("127.0.0.1", 0)
+    try:
+        yield Running(port)
+    finally:
+        await server.stop(0.2)
+
+
+def request(body: Any = None, *more: str, path: str = GEMINI + "/chat/completions") -> bytes:
+    """A request's bytes."""
+    asked = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Explain to me how AI works"}]}
+    data = json.dumps(asked | (body or {})).encode()
+    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer k", "Content-Type: application/json", *more]
+    return ("\r\n".join([*lines, f"Content-Length: {len(data)}", "", ""])).encode() + data
+
+
+__all__ = ["SCHEMA", "STREAM", "TOOL", "Player", "WireRequest", "request", "rules", "served"]

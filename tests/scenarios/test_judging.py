@@ -1,0 +1,161 @@
+"""The verdict: what clients do, judged from the journal, and what they are told."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from tests.scenarios.playing import TOOL, Player, rules
+
+TWICE = "{when: {calls: 1..2}, fail: {error: 429, retry_delay: 0.2s}}"
+
+
+def verdict(player: Player) -> Any:
+    return player.send("GET", "/_mockgem/verdict").json
+
+
+def check(player: Player, name: str) -> Any:
+    found = next(one for one in verdict(player)["checks"] if one["check"] == name)
+    assert found["ok"] or found["advice"]
+    return found
+
+
+def playing(rule: str, expect: dict[str, Any], **more: Any) -> Player:
+    return Player(rules(rule, **more) + f"expect: {json.dumps(expect)}\n")
+
+
+def test_a_client_that_waits_and_comes_through() -> None:
+    player = playing(TWICE, {"attempts": 3, "waits": "told", "final": "success"})
+    for _ in range(3):
+        player.chat("hi")
+        time.sleep(0.21)
+    found = verdict(player)
+    assert found["pass"] is True
+    assert [call["status"] for call in found["calls"]] == [429, 429, 200]
+    assert found["calls"][0]["retry_delay"] == 0.2
+
+
+def test_a_client_that_comes_back_too_early_gives_up_or_tries_too_often() -> None:
+    player = playing(TWICE, {"attempts": 3, "waits": "told", "final": "success"})
+    player.statuses(2)
+    assert verdict(player)["pass"] is False
+    assert check(player, "waits")["ok"] is False
+    assert "RetryInfo" in check(player, "waits")["advice"]
+    assert check(player, "attempts") == {
+        "check": "attempts",
+        "ok": False,
+        "expected": "3",
+        "found": 2,
+        "advice": "The client called 2 times. Let it try again after failures that pass.",
+    }
+    assert check(player, "final")["found"] == "error"
+    player.statuses(3)
+    assert "sooner" in check(player, "attempts")["advice"]
+
+
+def test_a_time_scale_makes_the_told_wait_short() -> None:
+    player = playing("{when: {calls: 1}, fail: {error: 429, retry_delay: 20s}}", {"waits": "told"}, time_scale=0.005)
+    player.statuses(1)
+    time.sleep(0.11)
+    player.statuses(1)
+    assert verdict(player)["pass"] is True
+
+
+def test_no_retry_and_fallback_to_another_model() -> None:
+    gone = playing("{fail: rate-limit-rpd-free}", {"no_retry": True})
+    gone.statuses(1)
+    assert verdict(gone)["pass"]
+    gone.statuses(1)
+    assert "tell the user" in check(gone, "no_retry")["advice"]
+    pro = playing("{when: {model: '*pro*'}, fail: 503}", {"final": "success", "final_model": "*flash*"})
+    pro.statuses(1, model="gemini-2.5-pro")
+    assert not verdict(pro)["pass"]
+    pro.statuses(1)
+    assert verdict(pro)["pass"]
+
+
+@pytest.mark.parametrize("fault", ["end", "empty", "thinking_ate_budget", "no_candidates", "truncate"])
+def test_silent_failures_have_to_be_noticed(fault: str) -> None:
+    player = playing(f"{{when: {{calls: 1}}, faults: [{fault}]}}", {"noticed": True, "final": "success"})
+    player.chat("hi", stream=True).body  # noqa: B018 - a stream is read, or it counts as left
+    assert check(player, "noticed")["ok"] is False
+    player.chat("hi", stream=True).body  # noqa: B018
+    assert verdict(player)["pass"] is True
+
+
+def test_harmless_faults_are_none() -> None:
+    player = playing("{faults: [split, crlf]}", {"final": "success"})
+    player.chat("hi", stream=True).body  # noqa: B018
+    assert verdict(player)["pass"] is True
+
+
+def test_new_keys_and_the_same_request() -> None:
+    player = playing("{when: {calls: 1}, fail: api-key-expired}", {"new_key": True, "same_request": True})
+    body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
+    path = "/v1beta/openai/chat/completions"
+    player.send("POST", path, body, {"authorization": "Bearer old"})
+    player.send("POST", path, body, {"authorization": "Bearer new"})
+    assert verdict(player)["pass"]
+    same = playing("{when: {calls: 1}, fail: api-key-expired}", {"new_key": True, "same_request": True})
+    same.chat("hi")
+    same.chat("hi, again")
+    assert [one["ok"] for one in verdict(same)["checks"]] == [False, False]
+
+
+def test_signatures_have_to_come_back() -> None:
+    def run(*, send_back: bool) -> bool:
+        player = playing("{headers: {x: y}}", {"signature_returned": True})
+        talk: list[Any] = [{"role": "user", "content": "What's the weather in Oslo?"}]
+        first = player.chat(talk, tools=[TOOL], model="gemini-3-flash-preview").message
+        if not send_back:
+            for call in first["tool_calls"]:
+                call.pop("extra_content", None)
+        talk += [first, {"role": "tool", "tool_call_id": first["tool_calls"][0]["id"], "content": "rain"}]
+        assert player.chat(talk, tools=[TOOL], model="gemini-3-flash-preview").status == (200 if send_back else 400)
+        return bool(verdict(player)["pass"])
+
+    assert run(send_back=True)
+    assert not run(send_back=False)
+
+
+def test_polls_and_calls_at_once() -> None:
+    player = playing("{headers: {x: y}}", {"polls": "1..2", "concurrent_at_most": 1})
+    for _ in range(3):
+        player.send("GET", "/v1beta/files/abc", b"", {"x-goog-api-key": "k"})
+    assert check(player, "polls")["found"] == 3
+    assert check(player, "concurrent_at_most")["ok"]
+
+
+def test_without_calls_nothing_was_shown() -> None:
+    player = playing(TWICE, {"attempts": 3})
+    found = check(player, "attempts")
+    assert not found["ok"]
+    assert "base URL" in found["advice"]
+
+
+def test_without_expectations_there_is_nothing_to_fail() -> None:
+    player = Player(rules("{fail: 503}"))
+    player.statuses(1)
+    found = verdict(player)
+    assert found["pass"] is True
+    assert found["checks"] == []
+    assert len(found["calls"]) == 1
+
+
+def test_what_came_before_the_scenario_does_not_count() -> None:
+    player = Player(rules(TWICE) + "expect: {attempts: 1}\n")
+    player.statuses(2)
+    player.house.scenes.choose(player.world, "played")
+    player.statuses(1)
+    assert verdict(player)["pass"] is True
+
+
+def test_a_world_that_played_nothing_has_no_verdict() -> None:
+    player = Player(rules("{fail: 503}"))
+    player.house.scenes.choose(player.world, "")
+    answer = player.send("GET", "/_mockgem/verdict")
+    assert answer.status == 404
+    assert "no scenario" in answer.json["error"]
