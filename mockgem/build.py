@@ -38,7 +38,8 @@ def sources_of(settings: Settings) -> tuple[Source, ...]:
 def scripted(settings: Settings, sources: tuple[Source, ...], scenes: Scenes) -> tuple[Source, ...]:
     """With scenarios before those who answer; a credential is looked at first, as it is by the real service."""
     first = tuple([one for one in sources[:1] if isinstance(one, Auth)])
-    return (*first, Script(scenes.stage, sources[len(first) :], always=bool(settings.latency)))
+    rest = sources[len(first) :]
+    return (*first, Script(scenes.stage, rest, always=bool(settings.latency)), *rest)
 
 
 def with_cassette(settings: Settings) -> tuple[tuple[Source, ...], Callable[[], Awaitable[None]] | None]:
@@ -54,9 +55,11 @@ def with_cassette(settings: Settings) -> tuple[tuple[Source, ...], Callable[[], 
 
 @value
 class House:
-    """A server's front door, the worlds behind it, the routes it knows and the scenarios it plays."""
+    """A server's front door, the worlds behind it, the routes it knows and the scenarios it plays. `plain` is the door for
+    requests that are known to choose none."""
 
     door: Door
+    plain: Door
     worlds: Worlds
     routes: Routes
     scenes: Scenes
@@ -79,10 +82,10 @@ def house(settings: Settings, listener: Listener | None = None, sources: tuple[S
         makers.synchronise(world)
         return through(wire, world=world)
 
+    hosts = Hosts(settings.host, settings.allowed_host)
     opened = with_cors(shared_door if makers.database else door)
-    if settings.inline_scenarios:
-        opened = with_choices(opened)
-    return House(with_guard(opened, Hosts(settings.host, settings.allowed_host)), worlds, routes, scenes)
+    chosen = with_choices(opened) if settings.inline_scenarios else opened
+    return House(with_guard(chosen, hosts), with_guard(opened, hosts), worlds, routes, scenes)
 
 
 def front_door(
@@ -110,7 +113,7 @@ def build(settings: Settings, listener: Listener | None = None) -> Server:
         built.door,
         max_body=settings.max_body,
         clock=lambda: built.worlds.default.clock(),
-        prompt=prompt,
+        prompt=built.plain if prompt else None,
         plain=plain,
         special=special,
         close=close,

@@ -72,9 +72,11 @@ def is_loopback(bound: str) -> bool:
 def with_guard(door: Door, hosts: Hosts) -> Door:
     """A door that opens only to those who asked for this server by one of its names."""
 
+    good = hosts.good
+
     def opened(wire: WireRequest) -> Awaitable[WireResponse]:
         host = wire.headers.get("host")
-        if host is not None and not hosts.known(host):
+        if host not in good and host is not None and not hosts.known(host):
             return refused(host)
         if wire.target[:1] not in ("/", "*", "") and not hosts.known(named := urlsplit(wire.target).netloc):
             return refused(named)

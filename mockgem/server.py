@@ -66,9 +66,10 @@ class Server:
     """Listens, and hands every request to the door.
 
     Whole bodies leave in one write together with their headers; frames leave one by one, the headers with the first.
-    `clock` gives the time for the Date header, `max_body` is in bytes. `prompt` says that the door never waits and gives no
-    frames for what is `plain`; then answers are written where requests come in. `special` tells for a method and a path
-    whether the door may wait all the same, and whether it takes the body as it comes. `close` is done when it has stopped.
+    `clock` gives the time for the Date header, `max_body` is in bytes. `prompt` is a door that never waits and gives no
+    frames, for requests that are `plain`; their answers are written where they come in. `special` tells for a method and
+    a path whether the door may wait all the same, and whether it takes the body as it comes. `close` is done when it has
+    stopped.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Server:
         *,
         max_body: int,
         clock: Callable[[], float],
-        prompt: bool = False,
+        prompt: Door | None = None,
         plain: quick.Plain = lambda path, headers, body: True,
         special: Special = lambda method, path: (False, False),
         close: Callable[[], Awaitable[None]] | None = None,
@@ -86,7 +87,7 @@ class Server:
         self.close_behind = close
         self.special = special
         self.plain = plain
-        self.prompt = prompt and quick.POSSIBLE
+        self.prompt = prompt if quick.POSSIBLE else None
         self.max_body = max_body
         self.clock = clock
         self.heads: dict[tuple[int, int, str, bool], tuple[Headers, int, bytes]] = {}
@@ -106,7 +107,7 @@ class Server:
         prompt = partial(
             quick.Listener, answer_now=self.answer_now, waits=lru_cache(maxsize=4096)(self.waits), plain=self.plain
         )
-        kind = prompt if self.prompt else web.Server
+        kind = prompt if self.prompt is not None else web.Server
         self.http = kind(self.handle, handler_cancellation=True, **options)
         self.listener = await loop.create_server(self.http, host, port, backlog=2048)
         self.place = host, int(self.listener.sockets[0].getsockname()[1])
@@ -202,7 +203,8 @@ class Server:
     def answer_now(self, requests: Sequence[tuple[Any, bytes]]) -> list[bytes | Exception]:
         """The whole responses to requests, heads and bodies, that have arrived whole and at the same moment."""
         wires = [self.received_whole(head, body) for head, body in requests]
-        responses = side_by_side([self.door(wire) for wire in wires])
+        assert self.prompt is not None
+        responses = side_by_side([self.prompt(wire) for wire in wires])
         return [self.at_once(response, wire) for response, wire in zip(responses, wires, strict=True)]
 
     def received_whole(self, head: Any, body: bytes) -> WireRequest:

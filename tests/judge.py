@@ -36,7 +36,7 @@ def environment(name: str, *packages: str) -> Path:
 
 def judge(command: list[str], where: Path = ROOT) -> int:
     """Runs a suite against a server of its own."""
-    server = ServerProcess("--quiet")
+    server = ServerProcess("--quiet", "--time-scale", "0.01")
     print(f"$ {' '.join(str(part).replace(str(ROOT) + '/', '') for part in command)}", flush=True)
     try:
         return subprocess.run(command, cwd=where, env=os.environ | {"MOCKGEM_URL": server.url}, check=False).returncode
@@ -48,7 +48,7 @@ def judge_recorded(command: list[str], where: Path = ROOT) -> int:
     """Runs a suite through a recorder that stands before another server, then once more from what was recorded."""
     with tempfile.TemporaryDirectory() as folder:
         cassette = ("--cassette", str(Path(folder) / "suite.yaml"))
-        upstream = ServerProcess("--quiet", "--chunk-delay", "0.002")
+        upstream = ServerProcess("--quiet", "--scenario", str(ROOT / "tests" / "data" / "rough-upstream.yaml"))
         recorder = ServerProcess("--quiet", *cassette, "--upstream", upstream.url, serve="record")
         try:
             code = with_url(command, where, recorder.url)
@@ -74,7 +74,7 @@ def recorded() -> int:
     python = environment(f"genai-{GENAI[0]}", f"google-genai=={GENAI[0]}", "openai>=2", *GENAI_TOOLS)
     samples = ["tests/genai/test_samples.py", "tests/genai/test_readme.py"]
     suites: list[tuple[list[str], Path]] = [
-        ([sys.executable, "-m", "pytest", "tests/sdk"], ROOT),
+        ([sys.executable, "-m", "pytest", "tests/sdk", "--ignore", "tests/sdk/test_scenarios.py"], ROOT),
         ([str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", *samples], ROOT),
     ]
     folder = ROOT / "tests" / "node"

@@ -58,16 +58,17 @@ class Journal:
         self.waiting: set[asyncio.Event] = set()
 
     def add(self, entry: Entry) -> None:
-        self.count += 1
-        entry.number = self.count
-        self.entries.append(entry)
-        self.held += weight_of(entry)
-        while len(self.entries) > self.room or self.held > self.weight:
-            self.held -= weight_of(self.entries.popleft())
+        self.count = entry.number = self.count + 1
+        entries = self.entries
+        entries.append(entry)
+        self.held += ROUGHLY + len(entry.wire.body) + len(entry.body)
+        while self.held > self.weight or len(entries) > self.room:
+            self.held -= weight_of(entries.popleft())
         if self.listener is not None:
             self.listener(entry)
-        for event in self.waiting:
-            event.set()
+        if self.waiting:
+            for event in self.waiting:
+                event.set()
 
     def more(self, entry: Entry, data: bytes) -> None:
         """A piece of an answer that is being delivered."""

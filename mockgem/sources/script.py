@@ -15,8 +15,11 @@ class Stage(Protocol):
 
 
 class Script:
-    """`stage` is made when the first scenario is chosen: most servers play none. `always`: also without a scenario there
-    is something to do, as waits for all."""
+    """Stands before the others, and lets a call go on to them where no scenario is played.
+
+    `stage` is made when the first scenario is chosen: most servers play none. `always`: also without a scenario there is
+    something to do, as waits for all. `otherwise` are the others, whom a scenario asks itself.
+    """
 
     def __init__(self, stage: Callable[[], Stage], otherwise: tuple[Source, ...], *, always: bool = False) -> None:
         self.stage = stage
@@ -24,13 +27,13 @@ class Script:
         self.always = always
 
     async def answer(self, call: Call) -> Answer | None:
-        if call.wire.inner:
-            line = call.world.fates.line
-            failure = line() if line is not None else None
-            return await self.asked(call) if failure is None else Answer(failure, "scenario")
-        name = call.wire.scenario or call.world.scenario
+        wire, world = call.wire, call.world
+        if wire.inner:
+            failure = world.fates.line() if world.fates.line is not None else None
+            return None if failure is None else Answer(failure, "scenario")
+        name = wire.scenario or world.scenario
         if not (name or self.always) or call.endpoint is None or call.surface.name == "admin":
-            return await self.asked(call)
+            return None
         return await self.stage().answer(call, name, self.asked)
 
     async def asked(self, call: Call) -> Answer | None:

@@ -7,8 +7,10 @@ answer that is wrong, empty or cut off.
 from __future__ import annotations
 
 import json
+import os
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,6 @@ import openai
 import pytest
 from openai import OpenAI
 
-from mockgem.scenarios.library import Library
 from tests.conftest import ServerProcess
 
 MODEL = "gemini-2.5-flash"
@@ -39,10 +40,13 @@ Outcome = str
 
 
 @pytest.fixture(scope="module")
-def hurried() -> Iterator[ServerProcess]:
-    """A server whose waits take a hundredth of what is told."""
+def hurried() -> Iterator[str]:
+    """The URL of a server whose waits take a hundredth of what is told."""
+    if url := os.environ.get("MOCKGEM_URL"):
+        yield url
+        return
     server = ServerProcess("--quiet", "--time-scale", "0.01")
-    yield server
+    yield server.url
     server.stop()
 
 
@@ -57,8 +61,9 @@ class Trial:
     """A world that plays a scenario, and a client in it."""
 
     def __init__(self, url: str, name: str) -> None:
-        self.base = f"{url}/w/{name}~{name}"
-        self.admin = f"{url}/w/{name}/_mockgem"
+        world = uuid.uuid4().hex
+        self.base = f"{url}/w/{world}~{name}"
+        self.admin = f"{url}/w/{world}/_mockgem"
         self.client = OpenAI(api_key="k", base_url=self.base + "/v1beta/openai/", timeout=2.0)
 
     def get(self, path: str) -> Any:
@@ -212,45 +217,46 @@ CHATS: dict[str, tuple[Callable[[Trial], str], list[Outcome]]] = {
 
 
 @pytest.mark.parametrize("name", CHATS)
-def test_what_the_client_makes_of_it(name: str, hurried: ServerProcess) -> None:
+def test_what_the_client_makes_of_it(name: str, hurried: str) -> None:
     ask, expected = CHATS[name]
-    trial = Trial(hurried.url, name)
+    trial = Trial(hurried, name)
     assert [outcome(ask, trial) for _ in expected] == expected
 
 
-def test_a_delay_that_is_too_long_is_waited_for_by_none_of_the_newer_ones(hurried: ServerProcess) -> None:
-    """2.x and later don't try again beyond two minutes (measured)."""
-    assert outcome(chat, Trial(hurried.url, "rate-limited-for-long")) == "err 1"
+def test_a_delay_that_is_too_long_is_waited_for_by_none_of_the_newer_ones(hurried: str) -> None:
+    """2.x and later don't try again beyond two minutes; before, they pass over what is longer than one (measured)."""
+    expected = "ok 2" if openai.__version__.startswith("1.") else "err 1"
+    assert outcome(chat, Trial(hurried, "rate-limited-for-long")) == expected
 
 
-def test_a_page_under_200_becomes_a_text(hurried: ServerProcess) -> None:
-    trial = Trial(hurried.url, "html-under-200")
+def test_a_page_under_200_becomes_a_text(hurried: str) -> None:
+    trial = Trial(hurried, "html-under-200")
     found = trial.client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": "hi"}])
     assert isinstance(found, str)
 
 
-def test_an_error_under_200_has_no_choices(hurried: ServerProcess) -> None:
-    found = Trial(hurried.url, "no-candidates").client.chat.completions.create(
+def test_an_error_under_200_has_no_choices(hurried: str) -> None:
+    found = Trial(hurried, "no-candidates").client.chat.completions.create(
         model=MODEL, messages=[{"role": "user", "content": "hi"}]
     )
     assert found.choices == []
 
 
-def test_the_server_comes_back(hurried: ServerProcess) -> None:
-    trial = Trial(hurried.url, "connection-refused-for-a-while")
+def test_the_server_comes_back(hurried: str) -> None:
+    trial = Trial(hurried, "connection-refused-for-a-while")
     found = OpenAI(api_key="k", base_url=trial.client.base_url, max_retries=20)
     answer = found.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": "hi"}])
     assert answer.choices[0].message.content
 
 
-def test_a_call_that_nobody_declared(hurried: ServerProcess) -> None:
-    trial = Trial(hurried.url, "unexpected-tool-call")
+def test_a_call_that_nobody_declared(hurried: str) -> None:
+    trial = Trial(hurried, "unexpected-tool-call")
     found = trial.client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": "hi"}])
     assert found.choices[0].message.tool_calls[0].function.name == "undeclared_tool"  # type: ignore[index, union-attr]
 
 
-def test_parallel_calls_fall_together(hurried: ServerProcess) -> None:
-    trial = Trial(hurried.url, "parallel-tool-calls-same-index")
+def test_parallel_calls_fall_together(hurried: str) -> None:
+    trial = Trial(hurried, "parallel-tool-calls-same-index")
     chunks = trial.client.chat.completions.create(
         model=MODEL,
         messages=[{"role": "user", "content": "What's the weather in Oslo and in Paris?"}],
@@ -261,20 +267,20 @@ def test_parallel_calls_fall_together(hurried: ServerProcess) -> None:
     assert [(call.index, call.id) for call in calls] == [(0, ""), (0, "")]
 
 
-def test_usage_that_is_not_there(hurried: ServerProcess) -> None:
-    trial = Trial(hurried.url, "usage-missing")
+def test_usage_that_is_not_there(hurried: str) -> None:
+    trial = Trial(hurried, "usage-missing")
     found = trial.client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": "hi"}])
     assert found.usage is None
 
 
-def test_vectors_that_collapse(hurried: ServerProcess) -> None:
-    trial = Trial(hurried.url, "embeddings-collapse-to-one")
+def test_vectors_that_collapse(hurried: str) -> None:
+    trial = Trial(hurried, "embeddings-collapse-to-one")
     found = trial.client.embeddings.create(model="gemini-embedding-001", input=["a", "b", "c"])
     assert len(found.data) == 1
 
 
-def test_a_whole_run_of_an_agent(hurried: ServerProcess) -> None:
-    trial = Trial(hurried.url, "scripted-agent-run")
+def test_a_whole_run_of_an_agent(hurried: str) -> None:
+    trial = Trial(hurried, "scripted-agent-run")
     talk: list[Any] = [{"role": "user", "content": "whatever"}]
     first = trial.client.chat.completions.create(model=MODEL, messages=talk, tools=[TOOL]).choices[0].message  # type: ignore[list-item]
     assert first.tool_calls[0].function.arguments == '{"city":"Oslo"}'  # type: ignore[index, union-attr]
@@ -283,8 +289,8 @@ def test_a_whole_run_of_an_agent(hurried: ServerProcess) -> None:
     assert second.content == "It is 4 degrees and raining in Oslo."
 
 
-def test_an_access_token_that_expires(hurried: ServerProcess) -> None:
-    trial = Trial(hurried.url, "vertex-token-expires")
+def test_an_access_token_that_expires(hurried: str) -> None:
+    trial = Trial(hurried, "vertex-token-expires")
     place = trial.base + "/v1/projects/p/locations/us-central1/endpoints/openapi"
 
     def ask(token: str) -> str:
@@ -300,7 +306,7 @@ def test_an_access_token_that_expires(hurried: ServerProcess) -> None:
     assert ask("ya29.one") == "ok"
     trial.post("/clock", {"advance": "1m"})
     assert [ask("ya29.one"), ask("ya29.two")] == ["401", "ok"]
-    assert trial.get("/verdict")["pass"] is True
+    assert trial.get("/verdict?scenario=vertex-token-expires")["pass"] is True
 
 
 def upload(trial: Trial) -> str:
@@ -309,19 +315,19 @@ def upload(trial: Trial) -> str:
     return str(found["file"]["name"])
 
 
-def test_files_that_get_stuck_or_go_early(hurried: ServerProcess) -> None:
-    stuck = Trial(hurried.url, "file-stuck-processing")
+def test_files_that_get_stuck_or_go_early(hurried: str) -> None:
+    stuck = Trial(hurried, "file-stuck-processing")
     name = upload(stuck)
     states = [stuck.native("GET", f"/v1beta/{name}")[1]["state"] for _ in range(10)]
     assert states == ["PROCESSING"] * 9 + ["FAILED"]
-    early = Trial(hurried.url, "file-expires-early")
+    early = Trial(hurried, "file-expires-early")
     name = upload(early)
     early.post("/clock", {"advance": "61m"})
     assert early.native("GET", f"/v1beta/{name}")[0] == 403
 
 
-def test_caches_that_go_early(hurried: ServerProcess) -> None:
-    trial = Trial(hurried.url, "cache-expires-early")
+def test_caches_that_go_early(hurried: str) -> None:
+    trial = Trial(hurried, "cache-expires-early")
     body = {"model": "models/gemini-2.5-flash", "contents": [{"parts": [{"text": "long text " * 2000}]}], "ttl": "3600s"}
     status, found, _ = trial.native(
         "POST", "/v1beta/cachedContents", json.dumps(body).encode(), content_type="application/json"
@@ -347,8 +353,8 @@ def looks(trial: Trial, name: str, times: int) -> list[Any]:
     return [trial.native("GET", f"/v1beta/{name}")[1] for _ in range(times)]
 
 
-def test_batches_of_which_some_lines_fail(hurried: ServerProcess) -> None:
-    trial = Trial(hurried.url, "batch-partial-failure")
+def test_batches_of_which_some_lines_fail(hurried: str) -> None:
+    trial = Trial(hurried, "batch-partial-failure")
     found = looks(trial, batch(trial), 4)[-1]
     assert found["metadata"]["state"] == "BATCH_STATE_SUCCEEDED"
     rows = found["response"]["inlinedResponses"]["inlinedResponses"]
@@ -357,24 +363,26 @@ def test_batches_of_which_some_lines_fail(hurried: ServerProcess) -> None:
     assert found["metadata"]["batchStats"]["failedRequestCount"] == "2"
 
 
-def test_batches_that_are_late_stuck_or_without_output(hurried: ServerProcess) -> None:
-    late = Trial(hurried.url, "batch-late")
+def test_batches_that_are_late_stuck_or_without_output(hurried: str) -> None:
+    late = Trial(hurried, "batch-late")
     states = [found["metadata"]["state"] for found in looks(late, batch(late), 21)]
     assert states == ["BATCH_STATE_PENDING"] * 9 + ["BATCH_STATE_RUNNING"] * 10 + ["BATCH_STATE_SUCCEEDED"] * 2
-    stuck = Trial(hurried.url, "batch-stuck-pending")
+    stuck = Trial(hurried, "batch-stuck-pending")
     name = batch(stuck)
     assert {found["metadata"]["state"] for found in looks(stuck, name, 30)} == {"BATCH_STATE_PENDING"}
     stuck.post("/clock", {"advance": "48h"})
     found = looks(stuck, name, 1)[0]
     assert found["metadata"]["state"] == "BATCH_STATE_EXPIRED"
     assert found["error"]
-    empty = Trial(hurried.url, "batch-output-late")
+    empty = Trial(hurried, "batch-output-late")
     name = batch(empty)
     found_ = [one for one in looks(empty, name, 6) if one["metadata"]["state"] == "BATCH_STATE_SUCCEEDED"]
     assert ["inlinedResponses" in one.get("response", {}) for one in found_][:3] == [False, False, True]
 
 
-def test_every_scenario_that_comes_along_is_lived_through_here() -> None:
+def test_every_scenario_that_comes_along_is_lived_through_here(hurried: str) -> None:
     """By name: in the table above, or in a test of its own."""
     own = Path(__file__).read_text("utf-8")
-    assert [name for name in Library().names() if name not in CHATS and f'"{name}"' not in own] == []
+    names = Trial(hurried, "overloaded").get("/scenarios")["scenarios"]
+    assert len(names) >= 40
+    assert [name for name in names if name not in CHATS and f'"{name}"' not in own] == []

@@ -1,0 +1,135 @@
+"""Scenarios as google-genai lives through them, as was measured: it tries nothing again unless it is told to.
+
+`ok 2` is a full answer after two requests, `err 1` an exception after one, `silent 1` no exception and no full answer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.request
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from google import genai
+from google.genai import types
+
+MODEL = "gemini-2.5-flash"
+Outcome = str
+
+
+class Trial:
+    """A world that plays a scenario, and a client in it."""
+
+    def __init__(self, name: str, **options: Any) -> None:
+        url, world = os.environ["MOCKGEM_URL"], uuid.uuid4().hex
+        self.journal = f"{url}/w/{world}/_mockgem/journal?path=*ontent&bodies=false"
+        self.verdict = f"{url}/w/{world}/_mockgem/verdict?scenario={name}"
+        self.client = genai.Client(
+            api_key="k", http_options={"base_url": f"{url}/w/{world}~{name}", "timeout": 3000, **options}
+        )
+
+    def get(self, url: str) -> Any:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return json.loads(answer.read())
+
+    @property
+    def requests(self) -> int:
+        return len(self.get(self.journal)["entries"])
+
+
+def content(trial: Trial) -> str:
+    found = trial.client.models.generate_content(model=MODEL, contents="Explain to me how AI works")
+    return "ok" if found.candidates and found.text else "silent"
+
+
+def stream(trial: Trial) -> str:
+    said, finish = "", None
+    for chunk in trial.client.models.generate_content_stream(model=MODEL, contents="Explain to me how AI works"):
+        for candidate in chunk.candidates or ():
+            finish = candidate.finish_reason or finish
+        said += chunk.text or ""
+    return "ok" if said and finish else "silent"
+
+
+def with_tools(trial: Trial) -> str:
+    tool = types.Tool(function_declarations=[types.FunctionDeclaration(name="get_weather")])
+    config = types.GenerateContentConfig(tools=[tool])
+    found = trial.client.models.generate_content(model=MODEL, contents="the weather in Oslo", config=config)
+    return "ok" if found.function_calls else "silent"
+
+
+def outcome(ask: Callable[[Trial], str], trial: Trial) -> Outcome:
+    try:
+        found = ask(trial)
+    except Exception:
+        found = "err"
+    return f"{found} {trial.requests}"
+
+
+CASES: dict[str, tuple[Callable[[Trial], str], list[Outcome]]] = {
+    "overloaded": (content, ["err 1"]),
+    "overloaded-then-ok": (content, ["err 1", "err 2", "ok 3"]),
+    "rate-limited-then-ok": (content, ["err 1", "err 2", "ok 3"]),
+    "daily-quota-exhausted": (content, ["err 1"]),
+    "internal-error-once": (content, ["err 1", "ok 2"]),
+    "deadline-exceeded": (content, ["err 1"]),
+    "html-502-from-the-front-end": (content, ["err 1", "err 2", "ok 3"]),
+    "api-key-invalid": (content, ["err 1"]),
+    "location-unsupported": (content, ["err 1"]),
+    "model-retired": (content, ["err 1"]),
+    "connection-reset-then-ok": (content, ["err 1", "ok 2"]),
+    "server-disconnected-then-ok": (content, ["err 1", "ok 2"]),
+    "garbage-on-the-line": (content, ["err 1", "ok 2"]),
+    "body-shorter-than-told": (content, ["err 1", "ok 2"]),
+    "hangs": (content, ["err 1", "ok 2"]),
+    "error-under-200": (content, ["silent 1"]),
+    "html-under-200": (content, ["err 1"]),
+    "no-candidates": (content, ["silent 1"]),
+    "empty-answer": (content, ["ok 1", "ok 2", "silent 3"]),
+    "safety-blocked": (content, ["silent 1"]),
+    "answer-stopped-for-safety": (content, ["silent 1"]),
+    "thinking-ate-the-budget": (content, ["silent 1", "ok 2"]),
+    "malformed-function-call": (with_tools, ["silent 1", "ok 2"]),
+    "stream-cut-mid-answer": (stream, ["err 1", "ok 2"]),
+    "stream-ends-without-finish": (stream, ["silent 1", "ok 2"]),
+    "stream-error-in-band": (stream, ["err 1"]),
+    "stream-truncated-json": (stream, ["err 1"]),
+    "stream-awkward-chunks": (stream, ["ok 1"]),
+    "stream-with-comments": (stream, ["err 1"]),
+    "stream-without-space": (stream, ["err 1"]),
+    "stream-all-at-once": (stream, ["ok 1"]),
+    "slow-network": (stream, ["ok 1"]),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_the_client_makes_of_it(name: str) -> None:
+    ask, expected = CASES[name]
+    trial = Trial(name)
+    assert [outcome(ask, trial) for _ in expected] == expected
+
+
+def retrying(name: str) -> Trial:
+    options = types.HttpRetryOptions(attempts=3, initial_delay=0.01, max_delay=0.02)
+    return Trial(name, retry_options=options)
+
+
+@pytest.mark.skipif(not hasattr(types, "HttpRetryOptions"), reason="this major can't be told to try again")
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("overloaded-then-ok", "ok 3"), ("rate-limited-then-ok", "ok 3"), ("connection-reset-then-ok", "err 1")],
+)
+def test_with_retries_it_comes_through_errors_and_not_through_resets(name: str, expected: Outcome) -> None:
+    assert outcome(content, retrying(name)) == expected
+
+
+@pytest.mark.skipif(not hasattr(types, "HttpRetryOptions"), reason="this major can't be told to try again")
+def test_it_does_not_wait_as_long_as_it_is_told() -> None:
+    """3 s were told, a hundredth of that is asked for here, and it waits for less (measured)."""
+    trial = retrying("rate-limited-then-ok")
+    assert outcome(content, trial) == "ok 3"
+    checks = {check["check"]: check["ok"] for check in trial.get(trial.verdict)["checks"]}
+    assert checks == {"attempts": True, "waits": False, "final": True}
