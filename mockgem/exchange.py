@@ -31,7 +31,7 @@ async def exchange(wire: WireRequest, routes: Routes, sources: tuple[Source, ...
         await turn()
         response = disturb(render(call, answer), answer)
     except Exception:
-        log.exception("a mistake of mockgem's own at %s %s", wire.method, wire.path)
+        log.exception("a mistake of mockgem's own at %s %s", wire.method, without_keys(wire.path))
         call, answer = routes.unread(wire, world), Answer(INTERNAL, "bug")
         response = render(call, answer)
     return note(world, call, answer, response, began)
@@ -39,6 +39,12 @@ async def exchange(wire: WireRequest, routes: Routes, sources: tuple[Source, ...
 
 INTERNAL = Failure(Code.INTERNAL, "Internal error encountered.")
 log = logging.getLogger("mockgem")
+
+
+def without_keys(path: str) -> str:
+    from mockgem.cassettes.redaction import PATTERNS, substituted
+
+    return substituted(path, PATTERNS)
 
 
 def unanswered(call: Call) -> Answer:

@@ -8,6 +8,7 @@ import queue
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TextIO
 
 from mockgem.core.journal import Entry
@@ -17,20 +18,38 @@ ROOM = 200
 """Batches that may wait for a reader who does not read; later ones are dropped."""
 
 
+@lru_cache(maxsize=4096)
+def shown(path: str, model: str, authorization: str, key: str) -> tuple[str, str]:
+    """Path and model without keys: some clients put them there, and logs are shown around."""
+    from mockgem.cassettes.redaction import PATTERNS, literals, substituted
+
+    token = authorization.split(None, 1)[-1] if authorization else ""
+    finders = (*literals([one for one in (token, key) if one]), *PATTERNS)
+    return substituted(path, finders), substituted(model, finders)
+
+
+def told(entry: Entry) -> tuple[str, str]:
+    headers = entry.wire.headers
+    key = headers.get("x-goog-api-key", "") or entry.wire.query.get("key", "")
+    return shown(entry.path, entry.model, headers.get("authorization", ""), key)
+
+
 def as_text(entry: Entry) -> str:
-    model = f" {entry.model}" if entry.model else ""
-    line = f"{entry.method} {entry.path}{model} {entry.status} {entry.source} {entry.seconds * 1000:.1f} ms"
+    path, name = told(entry)
+    model = f" {name}" if name else ""
+    line = f"{entry.method} {path}{model} {entry.status} {entry.source} {entry.seconds * 1000:.1f} ms"
     return line if line.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in line)
 
 
 def as_json(entry: Entry) -> str:
+    path, model = told(entry)
     return json.dumps(
         {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": entry.method,
-            "path": entry.path,
+            "path": path,
             "surface": entry.surface,
-            "model": entry.model,
+            "model": model,
             "status": entry.status,
             "source": entry.source,
             "ms": round(entry.seconds * 1000, 3),

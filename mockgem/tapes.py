@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mockgem.cassettes.interaction import Interaction
 from mockgem.cassettes.library import Library
@@ -45,7 +46,8 @@ def played_by(settings: Settings, engine: tuple[Source, ...]) -> Played:
         return Played((replay, *last), library, nothing)
     if place.is_dir():
         raise BadCassette(f"{place} is a folder; recording needs a file")
-    upstream, tape = Upstream(), Tape(place)
+    check_upstream(settings.upstream)
+    upstream, tape = Upstream(settings.upstream), Tape(place)
     target = Target(settings.upstream, os.environ.get(settings.upstream_key_env, "") if settings.upstream_key_env else "")
     proxy = Proxy(upstream.send, target, tape, redaction_of(settings), library)
     sources: tuple[Source, ...] = (replay, proxy) if settings.record_mode == "new_episodes" else (proxy,)
@@ -58,6 +60,15 @@ def played_by(settings: Settings, engine: tuple[Source, ...]) -> Played:
         tape.close()
 
     return Played(sources, library, close)
+
+
+def check_upstream(url: str) -> None:
+    """Raises ValueError for what is no address to send requests to."""
+    if not url:
+        return
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None or parts.query:
+        raise ValueError(f"--upstream {url!r} is no address; write https://HOST or https://HOST/PATH, without a user in it")
 
 
 def recorded_at(place: Path) -> list[Interaction]:

@@ -109,6 +109,16 @@ def literals(secrets: Iterable[str]) -> list[re.Pattern[str]]:
     return found
 
 
+CREDENTIALS = ("authorization", "x-goog-api-key", "api-key", "x-api-key", "proxy-authorization")
+
+
+def credentials_in(one: Interaction) -> list[str]:
+    """What a request showed to be let in; it may stand elsewhere too, as in an error that repeats it."""
+    shown = [text for name, text in one.request_headers if name.lower() in CREDENTIALS]
+    shown += [text for name, text in parse_qsl(urlsplit(one.uri).query) if name.lower() in ("key", "access_token")]
+    return [text.split(None, 1)[1] if text[:7].lower() == "bearer " else text for text in shown]
+
+
 def clean_uri(uri: str) -> str:
     """Without the parts of the query that are secrets."""
     parts = urlsplit(uri)

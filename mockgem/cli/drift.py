@@ -69,7 +69,7 @@ def report(one: Interaction, found: Iterable[Finding]) -> None:
 
 
 async def drifted(interactions: list[Interaction], against: str, key: str) -> list[tuple[Interaction, list[Finding]]]:
-    upstream = Upstream()
+    upstream = Upstream(against)
     try:
         rows = []
         for one in interactions:

@@ -119,9 +119,7 @@ def stream(trial: Trial, **more: Any) -> str:
 def outcome(ask: Callable[[Trial], str], trial: Trial) -> Outcome:
     try:
         found = ask(trial)
-    except openai.OpenAIError:
-        found = "err"
-    except (ValueError, UnicodeError):  # what the SDK lets through of a stream it can't read
+    except Exception:  # the SDK's own, and what it lets through of its HTTP library and of streams it can't read
         found = "err"
     word, _, rest = found.partition(" ")
     return f"{word} {trial.requests}{' ' + rest if rest else ''}"

@@ -14,7 +14,7 @@ from typing import Any
 from mockgem.cassettes.forms import aimock, genai, har, test_server
 from mockgem.cassettes.interaction import Interaction
 from mockgem.cassettes.reading import BadCassette, bytes_in, json_tree, read
-from mockgem.cassettes.redaction import Redaction
+from mockgem.cassettes.redaction import Redaction, credentials_in
 from mockgem.cassettes.tape import replace_file, save
 from mockgem.core.values import value
 
@@ -58,7 +58,7 @@ def load(path: Path, form: str = "") -> Read:
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise BadCassette(f"{path} is no {name} file: {type(error).__name__}: {error}") from None
     clean = Redaction()
-    return [clean.cleaned(one, ()) for one in found], left_out
+    return [clean.cleaned(one, credentials_in(one)) for one in found], left_out
 
 
 def store(path: Path, interactions: Sequence[Interaction], form: str = "") -> int:

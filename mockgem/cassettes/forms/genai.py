@@ -96,9 +96,44 @@ def record(one: Interaction) -> dict[str, Any] | None:
             "headers": joined(one.headers),
             "body_segments": answered,
             "byte_segments": [],
-            "sdk_response_segments": [],
+            "sdk_response_segments": [parsed(segment, joined(one.headers), one.uri) for segment in answered],
         },
     }
+
+
+def parsed(segment: Any, headers: dict[str, str], uri: str) -> dict[str, Any]:
+    """What the SDK makes of a response, with which its replay client compares: its own names, and only what it has a
+    field for."""
+    kept = {name: text for name, text in headers.items() if name not in ("Date", "Server-Timing")}
+    found = snake(segment)
+    if uri.partition("?")[0].endswith(":countTokens"):
+        found = {name: part for name, part in found.items() if name in ("total_tokens", "cached_content_token_count")}
+    return {"sdk_http_response": {"headers": kept}, **found}
+
+
+UNREAD = ("serviceTier",)
+"""Fields of responses that the SDK passes over (3.4.0)."""
+
+
+def snake(found: Any) -> Any:
+    match found:
+        case dict():
+            return {snake_name(name): octets(name, snake(part)) for name, part in found.items() if name not in UNREAD}
+        case list():
+            return [snake(part) for part in found]
+    return found
+
+
+OCTETS = ("thoughtSignature", "data", "imageBytes", "videoBytes")
+
+
+def octets(name: str, found: Any) -> Any:
+    """The SDK writes bytes with the letters of addresses."""
+    return found.replace("+", "-").replace("/", "_") if name in OCTETS and isinstance(found, str) else found
+
+
+def snake_name(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
 
 
 def shortened(one: Interaction) -> str:

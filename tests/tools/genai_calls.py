@@ -1,0 +1,26 @@
+"""Some calls of google-genai; prints what came. Run by `tests/tools/conversions.py`, also by its own replay client."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from google import genai
+
+url = os.environ.get("MOCKGEM_URL", "")  # the replay client knows recordings of the real address alone
+client = genai.Client(api_key="k", http_options={"base_url": url} if url else None)
+whole = client.models.generate_content(model="gemini-2.5-flash", contents="Tell me about the sea")
+chunks = list(client.models.generate_content_stream(model="gemini-3.6-flash", contents="Tell me about rain"))
+tokens = client.models.count_tokens(model="gemini-2.5-flash", contents="How many tokens are these?")
+vectors = client.models.embed_content(model="gemini-embedding-001", contents=["one", "two"])
+print(
+    json.dumps(
+        {
+            "whole": [whole.text, whole.response_id],
+            "chunks": [chunk.text for chunk in chunks],
+            "tokens": tokens.total_tokens,
+            "vectors": [len(one.values or ()) for one in vectors.embeddings or ()],
+        }
+    )
+)
+client._api_client.close()  # the replay client writes its file now
