@@ -84,7 +84,7 @@ def house(settings: Settings, listener: Listener | None = None, sources: tuple[S
 
     hosts = Hosts(settings.host, settings.allowed_host)
     opened = with_cors(shared_door if makers.database else door)
-    chosen = with_choices(opened) if settings.inline_scenarios else opened
+    chosen = with_choices(opened, scenes.known) if settings.inline_scenarios else opened
     return House(with_guard(chosen, hosts), with_guard(opened, hosts), worlds, routes, scenes)
 
 

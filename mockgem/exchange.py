@@ -8,11 +8,11 @@ from contextlib import aclosing
 from dataclasses import replace
 from functools import reduce
 
-from mockgem.core.call import Answer, Call, Recorded, Source
+from mockgem.core.call import Answer, Call, Fault, Recorded, Source
 from mockgem.core.errors import Code, Failure, Unrouted
 from mockgem.core.journal import SHOWN, Entry, Journal
 from mockgem.core.pace import turn
-from mockgem.core.wire import Frames, Hangup, Pieces, WireRequest, WireResponse, frames_of
+from mockgem.core.wire import Body, Frames, Hangup, Pieces, WireRequest, WireResponse, frames_of
 from mockgem.core.world import World
 from mockgem.routes import Routes
 
@@ -29,7 +29,9 @@ async def exchange(wire: WireRequest, routes: Routes, sources: tuple[Source, ...
         else:
             answer = unanswered(call)
         await turn()
-        response = disturb(render(call, answer), answer)
+        response = render(call, answer)
+        if answer.told is not None or answer.faults:
+            response = await disturb(response, answer)
     except Exception:
         log.exception("a mistake of mockgem's own at %s %s", wire.method, without_keys(wire.path))
         call, answer = routes.unread(wire, world), Answer(INTERNAL, "bug")
@@ -64,20 +66,39 @@ def render(call: Call, answer: Answer) -> WireResponse:
             return endpoint.encode(call.request if answer.request is None else answer.request, content)
 
 
-def disturb(response: WireResponse, answer: Answer) -> WireResponse:
-    """The faults in turn, each working on the frames the one before it leaves. Without faults a body stays bytes.
+async def disturb(response: WireResponse, answer: Answer) -> WireResponse:
+    """First what changes the body, then what happens to it, each working on the frames the one before it leaves. Without
+    either a body stays bytes.
 
     A whole body keeps telling its length, so that one which is cut off is noticed.
     """
     if answer.headers:
         response = replace(response, headers=with_headers(response.headers, answer.headers))
+    if answer.changes:
+        response = await changed(response, answer.changes)
     if not answer.faults:
         return response
-    frames = reduce(lambda frames, fault: fault(frames), answer.faults, frames_of(response.body))
     headers = response.headers
     if isinstance(response.body, bytes) and not any(name == "Content-Length" for name, _ in headers):
         headers = (*headers, ("Content-Length", str(len(response.body))))
-    return replace(response, headers=headers, body=frames)
+    return replace(response, headers=headers, body=through(answer.faults, response.body))
+
+
+def through(faults: tuple[Fault, ...], body: Body) -> Frames:
+    return reduce(lambda frames, fault: fault(frames), faults, frames_of(body))
+
+
+async def changed(response: WireResponse, changes: tuple[Fault, ...]) -> WireResponse:
+    """A body that was whole is whole again, with its new length."""
+    frames = through(changes, response.body)
+    if not isinstance(response.body, bytes):
+        return replace(response, body=frames)
+    async with aclosing(frames):
+        body = b"".join([frame.data async for frame in frames])
+    size = ("Content-Length", str(len(body)))
+    return replace(
+        response, headers=tuple([size if one[0] == "Content-Length" else one for one in response.headers]), body=body
+    )
 
 
 Headers = tuple[tuple[str, str], ...]
@@ -109,7 +130,10 @@ def note(world: World, call: Call, answer: Answer, response: WireResponse, began
         entry.body, entry.size = (body.chunked if len(body.chunked) <= SHOWN else body.chunked[:SHOWN]), len(body.chunked)
     else:
         response = replace(response, body=followed(body, entry, world.journal))
-    world.journal.add(entry)
+    if entry.surface == "admin":
+        world.journal.pass_on(entry)  # looking at the journal is nothing to look at
+    else:
+        world.journal.add(entry)
     return response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Awaitable
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from mockgem.core.wire import WireRequest, WireResponse
 from mockgem.dialects.writing import compact
 from mockgem.server import Door
 
+PLAIN_NAME = re.compile(r"[a-z0-9_.:%-]*\Z")
 GOOGLE = "*.googleapis.com"
 """Names that nobody can make lead elsewhere, for clients whose names are resolved to here."""
 
@@ -36,6 +38,8 @@ class Hosts:
         return True
 
     def passes(self, name: str) -> bool:
+        if not PLAIN_NAME.match(name):
+            return False
         if any(fnmatchcase(name, pattern) for pattern in self.allowed):
             return True
         if name == "localhost" or name.endswith(".localhost"):

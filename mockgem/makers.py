@@ -31,7 +31,7 @@ class Makers:
         self.listener = listener
         self.scenes = scenes
         self.catalogue: Catalogue = catalogue.catalogue(settings)
-        self.lifecycles = scenes.lifecycles = lifecycles_of(settings)
+        self.lifecycles = lifecycles_of(settings)
         self.database = database_in(settings.state) if settings.state else None
         self.held: list[World] = []
         self.dispatch: Callable[[WireRequest, World], Awaitable[WireResponse]] | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mockgem.core.lifecycle import LIFECYCLES, NO_FATES, Lifecycles
 from mockgem.core.world import World
 from mockgem.settings import Settings
 
@@ -13,22 +12,31 @@ if TYPE_CHECKING:
     from mockgem.sources.stage import Stage
 
 
+MOST_OWN, LARGEST_OWN = 64, 256 * 1024
+"""Scenarios in no file that a world may have, and letters of one."""
+
+
 class Scenes:
-    """`usual` is the scenario that every world begins with, `active` tells whether any world may have one."""
+    """`usual` is the scenario that every world begins with."""
 
     def __init__(self, settings: Settings) -> None:
         """Raises ValueError for a scenario or a latency profile that can't be used."""
         self.settings = settings
-        self.lifecycles: Lifecycles = LIFECYCLES
-        self.active = bool(settings.scenario or settings.latency)
+        self.always = bool(settings.scenario or settings.latency)
+        self.playing: set[str] = set()
         self.made: Stage | None = None
         self.usual = ""
         if settings.scenario:
             from mockgem.scenarios.library import opened
 
             self.usual = opened(settings.scenario, self.stage().library)
-        elif settings.latency:
+        elif settings.latency or settings.scenarios:
             self.stage()
+
+    @property
+    def active(self) -> bool:
+        """Whether any world may have one."""
+        return self.always or bool(self.playing)
 
     def stage(self) -> Stage:
         if self.made is None:
@@ -40,22 +48,47 @@ class Scenes:
             self.made = Stage(library, scale=settings.time_scale, told=settings.mockgem_headers, latency=settings.latency)
         return self.made
 
+    def known(self, name: str) -> bool:
+        """Whether there is a scenario of that name."""
+        from mockgem.scenarios.library import UnknownScenario
+
+        try:
+            return bool(self.stage().library.path_of(name))
+        except UnknownScenario:
+            return name == "none"
+
     def choose(self, world: World, name: str) -> None:
-        """A world plays this scenario from now on, from its beginning; "" is none. Raises ValueError for an unknown one."""
-        if name:
-            self.stage().library.find(name)
-            self.active = True
-        world.plays.clear()
+        """A world plays this scenario from now on, from its beginning. Raises ValueError for an unknown one."""
+        stage = self.stage()
+        stage.find(world, name)
+        world.plays.pop(name, None)
         world.scenario = name
-        world.lifecycles, world.fates = self.lifecycles, NO_FATES
-        if name:
-            self.stage().play(world, name)
+        self.playing.add(world.name)
+        stage.play(world, name)
+
+    def stop(self, world: World) -> None:
+        """A world plays none; what was played can still be judged."""
+        world.scenario = ""
+        self.playing.discard(world.name)
 
     def define(self, world: World, name: str, told: Any) -> None:
-        """A scenario that is in no file, for a world to play. Raises ValueError."""
-        from mockgem.scenarios.reading import checked
+        """A scenario that is in no file, for this world to play. Raises ValueError."""
+        import json
 
-        self.stage().library.add(name, checked(told, name))
+        from mockgem.scenarios.library import NAME
+        from mockgem.scenarios.reading import checked
+        from mockgem.sources.stage import checked_names
+
+        if not NAME.match(name):
+            raise ValueError(f"{name[:64]!r} is no name; write small letters, digits and -")
+        if len(json.dumps(told)) > LARGEST_OWN:
+            raise ValueError(f"a scenario has at most {LARGEST_OWN} letters")
+        scenario = checked(told, name)
+        if problems := checked_names(scenario):
+            raise ValueError("\n".join(problems))
+        while len(world.scenarios) >= MOST_OWN:
+            world.scenarios.pop(next(iter(world.scenarios)))
+        world.scenarios[name] = scenario
         self.choose(world, name)
 
     def names(self) -> dict[str, dict[str, Any]]:
@@ -71,9 +104,9 @@ class Scenes:
                 found[name] = {"error": str(error)}
         return found
 
-    def shown(self, name: str) -> dict[str, Any]:
+    def shown(self, world: World, name: str) -> dict[str, Any]:
         """A whole scenario. Raises ValueError."""
-        found: dict[str, Any] = self.stage().library.find(name).model_dump(mode="json", by_alias=True, exclude_unset=True)
+        found: dict[str, Any] = self.stage().find(world, name).model_dump(mode="json", by_alias=True, exclude_unset=True)
         return found
 
     def counted(self, world: World) -> dict[str, Any]:
@@ -84,7 +117,11 @@ class Scenes:
         """What the client did, and what it should have done. Raises ValueError where nothing was played."""
         from mockgem.scenarios.judging import verdict
 
-        name = name or world.scenario or next(iter(world.plays), "")
-        if not name:
-            raise ValueError("no scenario was played in this world")
-        return verdict(self.stage().play(world, name), world.journal)
+        played = [one for one in world.plays if one]
+        name = name or world.scenario or (played[-1] if played else "")
+        if name not in played:
+            what = f"{name} was not played" if name else "no scenario was played"
+            raise ValueError(f"{what} in this world; played were: {', '.join(played) or 'none'}")
+        found = verdict(world.plays[name], world.journal)
+        others = [one for one in played if one != name]
+        return found | ({"also_played": others} if others else {})

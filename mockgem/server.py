@@ -30,9 +30,13 @@ Door = Callable[[WireRequest], Awaitable[WireResponse]]
 Special = Callable[[str, str], tuple[bool, bool]]
 
 REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}
+BODILESS = (204, 304)
 LAST_CHUNK = b"0\r\n\r\n"
 PATIENCE = 60.0
 """Seconds that a body may take to arrive."""
+BREATH = 64
+LINGER = 2.0
+"""Seconds that a connection is read on whose other half is closed."""
 UNREADABLE = "Request body could not be read."
 ENOUGH_TO_WAIT_FOR = 256 * 1024
 """Bytes after which a response waits for the client to read."""
@@ -197,8 +201,8 @@ class Server:
             head, data = self.head(response, "chunked", keep=keep), body.chunked + LAST_CHUNK
         else:
             data = body.joined() if isinstance(body, Pieces) else body
-            head = self.head(response, str(len(data)), keep=keep)
-        return head if bodiless else head + data
+            head = self.head(response, "none" if response.status in BODILESS else str(len(data)), keep=keep)
+        return head if bodiless or response.status in BODILESS else head + data
 
     def answer_now(self, requests: Sequence[tuple[Any, bytes]]) -> list[bytes | Exception]:
         """The whole responses to requests, heads and bodies, that have arrived whole and at the same moment."""
@@ -245,7 +249,9 @@ class Server:
             return
         if hangup.how == "half":
             transport.write_eof()
-            while request.transport is not None and not request.transport.is_closing():
+            for _ in range(round(LINGER / 0.05)):
+                if request.transport is None or request.transport.is_closing():
+                    break
                 await asyncio.sleep(0.05)
             return
         if hangup.how in ("reset", "refuse"):
@@ -265,18 +271,25 @@ class Server:
         self.refusing = asyncio.get_running_loop().create_task(self.listen_again(seconds))
 
     async def listen_again(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
         assert self.http is not None
-        self.listener = await asyncio.get_running_loop().create_server(self.http, *self.place, backlog=2048)
-        self.refusing = None
+        while True:
+            await asyncio.sleep(seconds)
+            with contextlib.suppress(OSError):  # somebody else has the port for now
+                self.listener = await asyncio.get_running_loop().create_server(self.http, *self.place, backlog=2048)
+                self.refusing = None
+                return
+            seconds = 0.5
 
     async def deliver(self, request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool) -> int:
         """Each frame at its time; gives the bytes of the body. Waits add up from one start, so that no delay is passed on
         to the next. Raises Hangup where the connection is to end."""
         loop = asyncio.get_running_loop()
-        due, sent = loop.time(), 0
+        due, sent, passed = loop.time(), 0, 0
         try:
             async for frame in frames:
+                passed += 1
+                if passed % BREATH == 0:
+                    await asyncio.sleep(0)  # others have their turn, however fast this one goes
                 if frame.delay:
                     due = max(due, loop.time() - 1.0) + frame.delay
                     await asyncio.sleep(due - loop.time())
@@ -361,7 +374,7 @@ BREAKS = re.compile(r"[\r\n\0]+")
 
 def head_bytes(response: WireResponse, length: str, date: str, *, keep: bool) -> bytes:
     lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Unknown')}"]
-    lines += [f"{name}: {BREAKS.sub(' ', value)}" for name, value in response.headers]
+    lines += [f"{BREAKS.sub(' ', name)}: {BREAKS.sub(' ', value)}" for name, value in response.headers]
     lines.append(f"Date: {date}")
     if length == "chunked":
         lines.append("Transfer-Encoding: chunked")

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from mockgem.cassettes.interaction import Interaction, as_record
-from mockgem.cassettes.reading import END, BadCassette, Cassette, read
+from mockgem.cassettes.reading import END, HEAD, BadCassette, Cassette, read
 
-HEAD = b"version: 1\ninteractions:\n"
 JSON_HEAD, JSON_TAIL = b'{"version": 1, "interactions": [\n', b"\n]}\n"
 
 

@@ -8,12 +8,15 @@ from typing import Any
 
 import click
 
+from mockgem.catalogue import catalogue
 from mockgem.scenarios import failures
 from mockgem.scenarios.checking import mistakes
 from mockgem.scenarios.faultnames import KNOWN
 from mockgem.scenarios.form import Scenario
 from mockgem.scenarios.library import Library, UnknownScenario
-from mockgem.scenarios.reading import BadScenario, read
+from mockgem.scenarios.reading import BadScenario, at_line, read, read_with_lines
+from mockgem.scenarios.terms import fits
+from mockgem.settings import Settings
 
 FOLDERS = click.option(
     "--scenarios", multiple=True, envvar="MOCKGEM_SCENARIOS", help="A folder with your own (repeatable)."
@@ -26,22 +29,27 @@ def command() -> None:
 
 
 def library(folders: tuple[str, ...]) -> Library:
-    return Library(tuple(map(Path, folders)))
+    try:
+        return Library(tuple(map(Path, folders)))
+    except BadScenario as error:
+        raise click.UsageError(str(error)) from None
 
 
 @command.command("list")
 @FOLDERS
 @click.option("--tag", help="Only those with this tag.")
 def listed(scenarios: tuple[str, ...], tag: str | None) -> None:
-    """Names and titles."""
+    """Names, titles and tags."""
     found = library(scenarios)
     rows: list[tuple[str, str]] = []
     for name in found.names():
         try:
             one = found.find(name)
-            rows += [(name, one.title)] if tag is None or tag in one.tags else []
+            rows += [(name, f"{one.title} ({', '.join(one.tags)})")] if tag is None or tag in one.tags else []
         except BadScenario as error:
             rows.append((name, f"! {error.problems[0]}"))
+    if not rows:
+        raise click.ClickException(f"no scenario has the tag {tag!r}")
     width = max([len(name) for name, _ in rows], default=0)
     for name, title in rows:
         click.echo(f"{name:<{width}}  {title}")
@@ -67,14 +75,26 @@ def check(context: click.Context, files: tuple[Path, ...]) -> None:
     for path in sorted(one for file in files for one in (sorted(file.glob("*.y*ml")) if file.is_dir() else [file])):
         problems = problems_in(path)
         wrong += bool(problems)
-        for line in problems or [f"{path}: good"]:
+        for line in problems or [f"{path}: good", *notes_on(path)]:
             click.echo(line)
     context.exit(1 if wrong else 0)
 
 
+def notes_on(path: Path) -> list[str]:
+    """What may be meant as it is, and mostly is not."""
+    known = list(catalogue(Settings()).models)
+    found = []
+    for number, rule in enumerate(read(path).rules, 1):
+        for pattern in rule.when.model or ():
+            if not any(fits((pattern,), one) for one in known):
+                found.append(f"{path}: note: rule {number} is for {pattern!r}, and mockgem knows no such model")
+    return found
+
+
 def problems_in(path: Path) -> list[str]:
     try:
-        return [f"{path}: {line}" for line in mistakes(read(path))]
+        scenario, lines = read_with_lines(path)
+        return [f"{at_line(str(path), place, lines)}: {words}" for place, words in mistakes(scenario)]
     except BadScenario as error:
         return error.problems
 
@@ -98,7 +118,9 @@ def errors(name: str | None) -> None:
     if name is None:
         width = max(map(len, known))
         for one, entry in known.items():
-            click.echo(f"{one:<{width}}  {entry.get('status', '-'):>3}  {entry['why']}")
+            note = f" (see: mockgem scenario show {entry['scenario']})" if "scenario" in entry else ""
+            note = " (not for rules)" if "usual" in entry else note
+            click.echo(f"{one:<{width}}  {entry.get('status', '-'):>3}  {entry['why']}{note}")
         return
     try:
         click.echo(json.dumps({"name": failures.named(name), **known[failures.named(name)]}, indent=2, ensure_ascii=False))

@@ -125,6 +125,9 @@ def greet(settings: Settings, port: int) -> None:
         sys.stdout.flush()
         return
     click.echo(greeting(f"http://{address(settings.host)}:{port}", "ONE-OF-YOUR-KEYS" if settings.api_key else "any-key"))
+    if settings.scenario or settings.latency:
+        told = [("scenario", settings.scenario), ("latency", settings.latency)]
+        click.echo("Playing " + ", ".join(f"{name} {word}" for name, word in told if word) + "\n")
     sys.stdout.flush()
 
 

@@ -113,12 +113,14 @@ Fault = Callable[[Frames], Frames]
 
 @value
 class Answer:
-    """What to say, who said it, and what goes wrong on the way; more headers, and what the journal is told of it.
-    `request` is the one that was answered, if it is not the call's own."""
+    """What to say, who said it, and what goes wrong on the way: `changes` make another body of it, `faults` deliver it;
+    more headers, and what the journal is told of it. `request` is the one that was answered, if it is not the call's own.
+    """
 
     content: Any
     source: str
     faults: tuple[Fault, ...] = field(default=())
+    changes: tuple[Fault, ...] = field(default=())
     headers: tuple[tuple[str, str], ...] = field(default=())
     told: Mapping[str, Any] | None = field(default=None)
     request: Any = field(default=None)

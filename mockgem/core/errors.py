@@ -42,6 +42,7 @@ class Failure:
 
     The message is the Gemini API's. `reason` names the kind of failure and `facts` what it is about, for dialects with
     other words for it; `details` are google.rpc messages as JSON.
+    `http` is another HTTP status than the code's, in scenarios.
     """
 
     code: Code
@@ -49,6 +50,12 @@ class Failure:
     details: tuple[dict[str, Any], ...] = ()
     reason: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    http: int = 0
+
+    @property
+    def status(self) -> int:
+        """The HTTP status it travels under."""
+        return self.http or self.code.status
 
 
 @value

@@ -43,6 +43,7 @@ class Entry:
     outcome: str = "whole"
     size: int = 0
     number: int = 0
+    dropped: bool = False
 
 
 class Journal:
@@ -62,24 +63,32 @@ class Journal:
         entries = self.entries
         entries.append(entry)
         self.held += ROUGHLY + len(entry.wire.body) + len(entry.body)
-        while self.held > self.weight or len(entries) > self.room:
-            self.held -= weight_of(entries.popleft())
-        if self.listener is not None:
-            self.listener(entry)
+        while entries and (self.held > self.weight or len(entries) > self.room):
+            oldest = entries.popleft()
+            oldest.dropped = True  # its answer may still be on its way
+            self.held -= weight_of(oldest)
+        self.pass_on(entry)
         if self.waiting:
             for event in self.waiting:
                 event.set()
 
+    def pass_on(self, entry: Entry) -> None:
+        """Tell the listener alone."""
+        if self.listener is not None:
+            self.listener(entry)
+
     def more(self, entry: Entry, data: bytes) -> None:
         """A piece of an answer that is being delivered."""
         entry.size += len(data)
-        if len(entry.body) < SHOWN and entry.body is not None:
+        if len(entry.body) < SHOWN and not entry.dropped:
             piece = data[: SHOWN - len(entry.body)]
             entry.body += piece
             self.held += len(piece)
 
     def clear(self) -> None:
         """Forget the entries; their numbers go on."""
+        for entry in self.entries:
+            entry.dropped = True
         self.entries.clear()
         self.held = 0
 

@@ -45,7 +45,7 @@ class Fates:
     cache_kept: float | None = None
     slow: bool = False
     late: int = 0
-    line: Callable[[], Failure | None] | None = None
+    line: Callable[[int], Failure | None] | None = None
 
 
 NO_FATES = Fates()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from mockgem.core.values import value
@@ -19,7 +20,7 @@ class WireRequest:
     `problem` says why the body could not be read, if it could not. A body that is to be taken as it comes is a `stream`.
     `base` is what stood before the path and is not part of it: the world's name. `target` is path and query as they came,
     with the base. `scenario` is the one chosen for this request alone, `mark` what named it behind the world. `inner`: it
-    was sent by the server itself, as a batch's lines are.
+    was sent by the server itself, as a batch's lines are; `line` then says whether it is to fail.
     """
 
     method: str
@@ -34,6 +35,7 @@ class WireRequest:
     scenario: str = ""
     mark: str = ""
     inner: bool = False
+    line: Any = None
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body as it comes."""

@@ -36,7 +36,7 @@ class World:
     `lenient` forgives what the real service refuses; `fetch` gets linked media where that is allowed; `dispatch` sends a
     request through the front door of this world; `room` tells how many more bytes all worlds may keep; `due` is when the
     next thing it keeps expires. `scenario` names the one that is played, `plays` holds how far each has come, and `fates`
-    are what it does to resources.
+    are what it does to resources; `scenarios` are the world's own, which are in no file.
     """
 
     catalogue: Catalogue
@@ -59,6 +59,7 @@ class World:
     fates: Fates = NO_FATES
     scenario: str = ""
     plays: dict[str, Any] = field(default_factory=dict)
+    scenarios: dict[str, Any] = field(default_factory=dict)
 
     def now(self) -> int:
         return int(self.clock())

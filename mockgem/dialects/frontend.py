@@ -38,12 +38,12 @@ ERROR_HEADERS = headers(JSON)
 
 def google_error(failure: Failure, *, array: bool = False) -> WireResponse:
     """Pretty-printed; an array of one where the method streams, else the object with a newline behind it."""
-    error: dict[str, Any] = {"code": failure.code.status, "message": failure.message, "status": failure.code.name}
+    error: dict[str, Any] = {"code": failure.status, "message": failure.message, "status": failure.code.name}
     if failure.details:
         error["details"] = list(failure.details)
     text = pretty({"error": error})
     body = f"[{text}\n]" if array else text + "\n"
-    return WireResponse(failure.code.status, ERROR_HEADERS, Pieces(chunked((body.encode("utf-8", "replace"),))))
+    return WireResponse(failure.status, ERROR_HEADERS, Pieces(chunked((body.encode("utf-8", "replace"),))))
 
 
 def front_end_page(unrouted: Unrouted) -> WireResponse:

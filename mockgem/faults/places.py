@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from mockgem.core.wire import Frame, Frames
+from mockgem.core.wire import Frame, Frames, Hangup
 from mockgem.operations.making import tokens
 from mockgem.scenarios.terms import Place
 
 
 async def gathered(frames: Frames) -> list[Frame]:
     """Events: a frame for each, whatever pieces they came in."""
+    found, end = await gathered_to_end(frames)
+    if end is not None:
+        raise end
+    return found
+
+
+async def gathered_to_end(frames: Frames) -> tuple[list[Frame], Hangup | None]:
+    """And how the connection is to end behind them, if it is."""
     found: list[Frame] = []
+    end = None
+    try:
+        await gather(frames, found)
+    except Hangup as hangup:
+        end = hangup
+    return joined(found), end
+
+
+async def gather(frames: Frames, found: list[Frame]) -> None:
     async for frame in frames:
         if frame.raw or not frame.data:
             found.append(frame)
@@ -22,7 +40,9 @@ async def gathered(frames: Frames) -> list[Frame]:
         found += [
             replace(frame, data=data, delay=frame.delay if number == 0 else 0.0) for number, data in enumerate(pieces)
         ]
-    return joined(found)
+
+
+BLANK = re.compile(rb"\r?\n\r?\n")
 
 
 def split_events(data: bytes) -> list[bytes]:
@@ -30,30 +50,30 @@ def split_events(data: bytes) -> list[bytes]:
     if b"data:" not in data:
         return [data]
     pieces, at = [], 0
-    while at < len(data):
-        ends = [end + len(mark) for mark in (b"\n\n", b"\r\n\r\n") if (end := data.find(mark, at)) >= 0]
-        end = min(ends) if ends else len(data)
-        pieces.append(data[at:end])
-        at = end
-    return pieces
+    for match in BLANK.finditer(data):
+        pieces.append(data[at : match.end()])
+        at = match.end()
+    return pieces if at == len(data) else [*pieces, data[at:]]
 
 
 def joined(frames: Sequence[Frame]) -> list[Frame]:
     """Pieces of one event put together."""
     found: list[Frame] = []
+    begun: list[Frame] = []
     for frame in frames:
-        last = found[-1] if found else None
-        begun = (
-            last is not None
-            and not last.raw
-            and last.data.startswith(b"data:")
-            and not last.data.endswith((b"\n\n", b"\r\n\r\n"))
-        )
-        if last is not None and begun and not frame.raw:
-            found[-1] = replace(last, data=last.data + frame.data)
-        else:
-            found.append(frame)
-    return found
+        if frame.raw or not frame.data:
+            found += [*together(begun), frame]
+            begun = []
+            continue
+        begun.append(frame)
+        if not begun[0].data.startswith(b"data:") or frame.data.endswith((b"\n\n", b"\n\r\n")):
+            found += together(begun)
+            begun = []
+    return [*found, *together(begun)]
+
+
+def together(frames: Sequence[Frame]) -> list[Frame]:
+    return [replace(frames[0], data=b"".join([frame.data for frame in frames]))] if frames else []
 
 
 def is_event(frame: Frame) -> bool:
@@ -72,19 +92,26 @@ def cut_at(frames: Sequence[Frame], place: Place) -> tuple[list[Frame], list[Fra
 
 
 def event_at(frames: Sequence[Frame], place: Place) -> int:
-    """The number of the frame that holds a place, which may be behind the last."""
-    events = [number for number, frame in enumerate(frames) if is_event(frame)]
+    """The number of the frame that holds a place. [DONE] does not count; of an answer with fewer events it is the last,
+    so that what is to happen in an answer happens before it is complete."""
+    events = [number for number, frame in enumerate(frames) if is_event(frame) and not ends_all(frame.data)]
     if place.unit in ("start", "head") or not events:
         return 0
-    if place.unit == "last":
-        return events[-2] if len(events) > 1 and b"[DONE]" in frames[events[-1]].data else events[-1]
     if place.unit == "share":
-        nth = round(place.number * len(events))
+        nth = int(place.number * len(events))
     elif place.unit == "token":
         nth = nth_with_token([frames[number] for number in events], place.number)
     else:
-        nth = int(place.number) - 1
-    return events[nth] if nth < len(events) else len(frames)
+        nth = len(events) if place.unit == "last" else int(place.number) - 1
+    return events[min(nth, len(events) - 1)]
+
+
+DONE = b"data: [DONE]"
+
+
+def ends_all(data: bytes) -> bool:
+    """Whether this is only the mark behind the last event: [DONE], or the end of an array."""
+    return DONE in data or data.strip() == b"]"
 
 
 def nth_with_token(frames: Sequence[Frame], number: float) -> int:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from mockgem.core.talk import Candidate, Finish, Part, Text, ToolCall, Usage
-from mockgem.operations.generate import Draft, Reply
+from mockgem.operations.generate import Draft, Reply, signature
+from mockgem.operations.making.chance import Dice
 from mockgem.operations.usage import output_tokens
 
 Spoil = Callable[[Draft, Any], Draft]
@@ -23,8 +24,14 @@ def spoilt(reply: Reply, fault: Any) -> Reply:
 
 def with_parts(draft: Draft, change: Callable[[tuple[Part, ...]], tuple[Part, ...]], finish: Finish | None = None) -> Draft:
     """Every candidate's parts changed, and the usage counted anew."""
-    candidates = tuple([Candidate(change(one.parts), finish or one.finish) for one in draft.candidates])
+    candidates = tuple([with_other(one, change(one.parts), finish) for one in draft.candidates])
     return recounted(draft, candidates)
+
+
+def with_other(one: Candidate, parts: tuple[Part, ...], finish: Finish | None) -> Candidate:
+    """What an answer is grounded in stays with its words."""
+    changed = replace(one, parts=parts, finish=finish or one.finish)
+    return changed if changed.text == one.text else replace(changed, grounding=None)
 
 
 def recounted(draft: Draft, candidates: tuple[Candidate, ...]) -> Draft:
@@ -64,7 +71,8 @@ def malformed_call(draft: Draft, fault: Any) -> Draft:
 
 
 def unexpected_call(draft: Draft, fault: Any) -> Draft:
-    call = ToolCall("undeclared_tool", {"arg1": "value1"})
+    sign = signature(Dice(0, "undeclared_tool")) if draft.model.generation > 2 else ""
+    call = ToolCall("undeclared_tool", {"arg1": "value1"}, signature=sign)
     return with_parts(draft, lambda found: (call,), Finish.UNEXPECTED_TOOL_CALL)
 
 

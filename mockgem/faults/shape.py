@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -115,7 +116,7 @@ def with_zero_usage(found: Json) -> None:
             found[name] = {key: 0 for key, one in found[name].items() if isinstance(one, int)}
 
 
-VECTORS = ("data", "embeddings")
+VECTORS = ("data", "embeddings", "predictions")
 
 
 def with_one_vector(found: Json) -> None:
@@ -130,9 +131,7 @@ def embeddings_short(fault: Any) -> Fault:
     def shortened(found: Json) -> None:
         rows = [row for name in VECTORS for row in (found.get(name) or ()) if isinstance(row, dict)]
         for row in [*rows, *([found["embedding"]] if isinstance(found.get("embedding"), dict) else [])]:
-            for key in ("embedding", "values"):
-                if isinstance(row.get(key), list):
-                    row[key] = row[key][:size]
+            shorten(row, size)
 
     return on_documents(shortened)(fault)
 
@@ -170,6 +169,18 @@ def big_event(fault: Any) -> Fault:
                 content["content"] = (content.get("content") or "") + text
 
     return at_document(fault, 2, grown)
+
+
+def shorten(row: Json, size: int) -> None:
+    """A vector as numbers, or as base64 of float32s, which openai's SDK asks for by itself."""
+    for key in ("embedding", "values"):
+        if isinstance(row.get(key), list):
+            row[key] = row[key][:size]
+        elif isinstance(row.get(key), str):
+            row[key] = b64encode(b64decode(row[key])[: 4 * size]).decode()
+    for part in row.values():
+        if isinstance(part, dict):
+            shorten(part, size)
 
 
 SHAPE: dict[str, Callable[[Any], Fault]] = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from mockgem.core.call import Fault
 from mockgem.core.wire import Frame, Frames
-from mockgem.faults.places import cut_at, event_at, gathered, is_event, one_of
+from mockgem.faults.places import cut_at, event_at, gathered_to_end, is_event, one_of
 from mockgem.scenarios.terms import Place
 
 Alter = Callable[[list[Frame]], Sequence[Frame]]
@@ -26,8 +26,11 @@ def altered(alter: Alter) -> Fault:
     """Other frames in place of those there are."""
 
     async def apply(frames: Frames) -> Frames:
-        for frame in alter(await gathered(frames)):
+        found, end = await gathered_to_end(frames)
+        for frame in alter(found):
             yield frame
+        if end is not None:
+            raise end
 
     return apply
 
@@ -175,8 +178,9 @@ STREAM: dict[str, Callable[[Any], Fault]] = {
 
 def told_inside(body: bytes, framing: str, place: Any) -> Fault:
     """An error inside a stream: `raw` as Google's own API tells it, in lines without data:, `sse` as an event, `array` as
-    an event with a list, `event` with a name of its own."""
+    an event with a list, `event` with a name of its own; `element` ends a stream that is an array."""
     form = {
+        "element": b",\r\n%b\n]" % body.rstrip(b"\n"),
         "raw": body,
         "sse": b"data: %b\n\n" % flat(body),
         "array": b"data: [%b]\n\n" % flat(body),

@@ -120,27 +120,45 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
     else:
         draft = remembered(question, model, occasion)
     if occasion.said is not None:
-        draft = settled(draft, occasion.said, Dice(world.seed, *facts_of(question, model)))
+        draft = settled(draft, occasion.said, question, Dice(world.seed, *facts_of(question, model)))
     return Reply(draft, world.now(), luck_of(world.seed, occasion))
 
 
-def settled(draft: Draft, said: Said, dice: Dice) -> Draft:
-    """A draft that says what is to be said. Everything else is as it would be: checks, thinking, the tokens asked."""
+def settled(draft: Draft, said: Said, question: Generate, dice: Dice) -> Draft:
+    """A draft that says what is to be said. Everything else is as it would be: checks, thinking, the tokens asked; thoughts
+    are shown where they are asked for."""
+    if said == AS_IT_IS:
+        return draft
     if said.blocked:
         return unsaid(("block", said.blocked), draft.model, replace(draft.usage, output=0, thoughts=0))
     parts = draft.candidates[0].parts if said.parts is None else said.parts
-    finish = said.finish or Finish.STOP
+    finish = said.finish or (draft.candidates[0].finish if said.parts is None else Finish.STOP)
     if said.parts is None and finish in BLOCKING:
         parts = ()
     if said.image is not None:
         parts = (*[part for part in parts if not isinstance(part, Blob)], said.image)
     if draft.model.generation > 2 and parts and not any(getattr(part, "signature", "") for part in parts):
-        thoughts = tuple([part for part in parts if isinstance(part, Text) and part.thought])
-        rest = parts[len(thoughts) :]
-        parts = (*thoughts, *signed(rest, dice)) if rest else parts
+        parts = signed_anywhere(parts, dice)
+    if not question.thinking.include:
+        parts = tuple([part for part in parts if not (isinstance(part, Text) and part.thought)])
     candidate = Candidate(parts, finish)
     usage = replace(draft.usage, output=output_tokens(candidate, draft.model), output_kinds=())
     return Draft(draft.model, (candidate,), usage)
+
+
+AS_IT_IS = Said()
+
+
+def signed_anywhere(parts: tuple[Part, ...], dice: Dice) -> tuple[Part, ...]:
+    """The first call signs, whatever is said before it; without calls what signs else."""
+    thoughts = tuple([part for part in parts if isinstance(part, Text) and part.thought])
+    rest = parts[len(thoughts) :]
+    at = next((place for place, part in enumerate(rest) if isinstance(part, ToolCall)), None)
+    if at is None:
+        return (*thoughts, *signed(rest, dice)) if rest else parts
+    call = rest[at]
+    assert isinstance(call, ToolCall)
+    return (*thoughts, *rest[:at], replace(call, signature=signature(dice)), *rest[at + 1 :])
 
 
 async def prepared(question: Generate, world: World) -> tuple[Generate, Held]:

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from mockgem.scenarios import failures, pauses, quotas
+from mockgem.scenarios.faultnames import STREAM_ONLY
 from mockgem.scenarios.form import Fail, Rule, Scenario, When
 from mockgem.scenarios.matching import CONDITIONS, GROUPS, METHODS, OPERATIONS, SURFACES, on_surface
 from mockgem.scenarios.terms import Numbers, fits
@@ -16,41 +17,70 @@ KNOWN_SURFACES = (*SURFACES, *GROUPS)
 KNOWN_ENDPOINTS = (*OPERATIONS, *METHODS)
 
 
-def mistakes(scenario: Scenario) -> list[str]:
-    """What is wrong or can't be meant, a line each."""
-    placed = [line for rule, name in by_name(scenario) if rule.fail for line in elsewhere(rule.fail, rule.when, name)]
-    return [*unknown_names(scenario), *placed, *overlaps(scenario)]
+Mistake = tuple[tuple[Any, ...], str]
+"""Where something is wrong, and what."""
 
 
-def unknown_names(scenario: Scenario) -> list[str]:
+def mistakes(scenario: Scenario) -> list[Mistake]:
+    """What is wrong or can't be meant."""
+    placed = [
+        ((*place, "fail"), line)
+        for rule, name, place in by_name(scenario)
+        if rule.fail
+        for line in elsewhere(rule.fail, rule.when, name)
+    ]
+    return [*unknown_names(scenario), *placed, *idle(scenario), *overlaps(scenario)]
+
+
+def unknown_names(scenario: Scenario) -> list[Mistake]:
     """Names that there are none of: with such a scenario nothing can be played."""
-    found = [line for rule, name in by_name(scenario) for line in in_rule(rule, name)]
+    found = [((*place, *where), line) for rule, name, place in by_name(scenario) for where, line in in_rule(rule, name)]
     if scenario.resources is not None:
-        found += unknown_error(scenario.resources.batch_error, "resources.batch_error")
+        found += [
+            (("resources", "batch_error"), line)
+            for line in unknown_error(scenario.resources.batch_error, "batch_error", inside=True)
+        ]
     return found
 
 
-def by_name(scenario: Scenario) -> list[tuple[Rule, str]]:
-    return [(rule, named(rule, number)) for number, rule in enumerate(scenario.rules)]
+def idle(scenario: Scenario) -> Iterator[Mistake]:
+    """Faults of streams where there are none."""
+    for rule, name, place in by_name(scenario):
+        for number, fault in enumerate(rule.faults):
+            if rule.when.stream is False and fault.fault in STREAM_ONLY:
+                yield (
+                    (*place, "faults", number),
+                    f"{name}: {fault.fault} happens to streams alone, and the rule is for none",
+                )
+
+
+def by_name(scenario: Scenario) -> list[tuple[Rule, str, tuple[Any, ...]]]:
+    """Rules with their names and places."""
+    return [(rule, named(rule, number), ("rules", number)) for number, rule in enumerate(scenario.rules)]
 
 
 def named(rule: Rule, number: int) -> str:
     return rule.name or f"rule-{number + 1}"
 
 
-def in_rule(rule: Rule, name: str) -> Iterator[str]:
-    yield from unknown(rule.when.surface, KNOWN_SURFACES, f"{name}: surface")
-    yield from unknown(rule.when.endpoint, KNOWN_ENDPOINTS, f"{name}: endpoint")
+def in_rule(rule: Rule, name: str) -> Iterator[Mistake]:
+    for word, known in (("surface", KNOWN_SURFACES), ("endpoint", KNOWN_ENDPOINTS)):
+        for line in unknown(getattr(rule.when, word), known, f"{name}: {word}"):
+            yield ("when", word), line
     if rule.fail is not None:
-        yield from unknown_error(rule.fail.error, f"{name}: fail")
-    for fault in rule.faults:
-        if fault.error is not None:
-            yield from unknown_error(fault.error, f"{name}: {fault.fault}")
+        for line in unknown_error(rule.fail.error, f"{name}: fail"):
+            yield ("fail",), line
+    for number, fault in enumerate(rule.faults):
+        for line in unknown_error(fault.error, f"{name}: {fault.fault}", inside=True) if fault.error is not None else ():
+            yield ("faults", number), line
     if rule.latency is not None and rule.latency.profile not in (None, "usual", *pauses.profiles()):
-        known = ", ".join(pauses.profiles())
-        yield f"{name}: there is no latency profile {rule.latency.profile!r}; known are usual, {known}"
+        known_ = ", ".join(pauses.profiles())
+        yield (
+            ("latency", "profile"),
+            f"{name}: there is no latency profile {rule.latency.profile!r}; known are usual, {known_}",
+        )
     if rule.quota is not None and rule.quota.tier not in (None, *quotas.tiers()):
-        yield f"{name}: there is no tier {rule.quota.tier!r}; known are {', '.join(quotas.tiers())}"
+        yield ("quota", "tier"), f"{name}: there is no tier {rule.quota.tier!r}; known are {', '.join(quotas.tiers())}"
 
 
 def unknown(patterns: Any, known: tuple[str, ...], where: str) -> Iterator[str]:
@@ -60,11 +90,13 @@ def unknown(patterns: Any, known: tuple[str, ...], where: str) -> Iterator[str]:
             yield f"{where} {pattern!r} is none that there is; did you mean {' or '.join(near[:3])}?"
 
 
-def unknown_error(error: str | int, where: str) -> list[str]:
+def unknown_error(error: str | int, where: str, *, inside: bool = False) -> list[str]:
     try:
         entry = failures.catalogue()[failures.named(error)]
     except ValueError as problem:
         return [f"{where}: {problem}"]
+    if inside and "message" not in entry:
+        return [f"{where}: {error} is no error in JSON, and can't stand inside an answer"]
     if "usual" in entry:
         return [f"{where}: {error} can't be made by a rule: {entry['usual']}"]
     if "scenario" in entry:
@@ -82,17 +114,20 @@ def elsewhere(fail: Fail, when: When, name: str) -> Iterator[str]:
         yield f"{name}: {fail.error} was never seen on {', '.join(wanted)}, but on {', '.join(seen)}"
 
 
-def overlaps(scenario: Scenario) -> Iterator[str]:
+def overlaps(scenario: Scenario) -> Iterator[Mistake]:
     """Rules of which both would answer the same call, though neither is meant to stand behind the other.
 
     A later rule that is for more calls is a fallback; one that is for exactly the same calls never gets a turn.
     """
-    answering = [(name, rule) for rule, name in by_name(scenario) if rule.answers]
-    for (first, one), (second, other) in combinations(answering, 2):
+    answering = [(name, rule, place) for rule, name, place in by_name(scenario) if rule.answers]
+    for (first, one, _), (second, other, place) in combinations(answering, 2):
         if covers(one.when, other.when):
-            yield f"{second} never answers: {first} is before it and answers all the same calls"
+            yield place, f"{second} never answers: {first} is before it and answers all the same calls"
         elif crossed(one.when, other.when):
-            yield f"{first} and {second} could both answer a call, and neither is more exact; say in one which it is for"
+            yield (
+                place,
+                f"{first} and {second} could both answer a call, and neither is more exact; say in one which it is for",
+            )
 
 
 FACTS = tuple(CONDITIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -75,6 +76,11 @@ def named(error: str | int, surface: str = "") -> str:
         return ON_VERTEX.get(name, name) if surface.startswith("vertex") else name
     if text in catalogue():
         return text
+    if text.isdigit():
+        known = ", ".join(BY_STATUS)
+        raise UnknownName(
+            f"{text} is no status that means an error by itself; {known} are. Any other: say: {{raw: {{status: {text}}}}}"
+        )
     near = nearest(text, catalogue()) or list(BY_STATUS)
     raise UnknownName(f"there is no error {text!r}; did you mean {' or '.join(near)}? `mockgem scenario errors` lists them")
 
@@ -84,13 +90,13 @@ def seen_on(name: str) -> tuple[str, ...]:
     return tuple([surface for family in catalogue()[name]["surfaces"] for surface in FAMILIES[family]])
 
 
-def told(fail: Fail, surface: str, model: str, now: float) -> Told:
+def told(fail: Fail, surface: str, model: str) -> Told:
     """What a rule's failure says on a surface. Raises UnknownName for an error that is not in the catalogue, or is none."""
     entry = catalogue()[named(fail.error, surface)]
     delay = fail.retry_delay
     if "status" not in entry:
         raise UnknownName(f"{fail.error} is no error that a response could tell")
-    headers = (*fail.headers.items(), *retry_after(fail, entry, now))
+    headers = (*fail.headers.items(), *retry_after(fail))
     if "message" not in entry:
         return Told(None, raw(fail.status or entry["status"], entry.get("headers", {}), entry["body"]), headers)
     entry = filled(entry, model.removeprefix("models/") or "gemini-2.5-flash", delay)
@@ -98,9 +104,11 @@ def told(fail: Fail, surface: str, model: str, now: float) -> Told:
     if delay is not None and fail.message is None and "Please retry in" not in message:
         message = f"{message}\nPlease retry in {spelled(delay)}s." if entry["status"] == 429 else message
     code = coded(fail.status) if fail.status else Code[entry["code"]]
-    failure = Failure(code, message, tuple(with_delay(entry.get("details", ()), delay)))
+    failure = Failure(code, message, tuple(with_delay(entry.get("details", ()), delay)), http=fail.status or 0)
     said = delay_in(failure)
-    if fail.shape == "auto" and (fail.status is None or code.status == fail.status):
+    if said is None and fail.retry_after:
+        said = USUAL_DELAY if delay is None else delay
+    if fail.shape == "auto":
         return Told(failure, None, headers, said)
     return Told(None, shaped(failure, fail.status or code.status, fail.shape), headers, said)
 
@@ -130,11 +138,11 @@ def delay_in(failure: Failure) -> float | None:
     for detail in failure.details:
         if detail["@type"] == RETRY_INFO:
             return float(detail["retryDelay"].rstrip("s"))
-    match = re.search(r"Please retry in ([\d.]+)s", failure.message)
+    match = re.search(r"Please retry in (\d{1,9}(?:\.\d+)?)s", failure.message)
     return float(match[1]) if match else None
 
 
-def retry_after(fail: Fail, entry: Json, now: float) -> list[tuple[str, str]]:
+def retry_after(fail: Fail) -> list[tuple[str, str]]:
     """The header that gateways send, and Google does not."""
     from email.utils import formatdate
     from math import ceil
@@ -145,8 +153,8 @@ def retry_after(fail: Fail, entry: Json, now: float) -> list[tuple[str, str]]:
             return [("Retry-After", str(ceil(delay)))]
         case "ms":
             return [("retry-after-ms", str(ceil(delay * 1000)))]
-        case "date":
-            return [("Retry-After", formatdate(now + ceil(delay), usegmt=True))]
+        case "date":  # of the real time, which clients compare it with
+            return [("Retry-After", formatdate(time.time() + ceil(delay), usegmt=True))]
     return []
 
 
@@ -158,7 +166,8 @@ def coded(status: int) -> Code:
 
 def raw(status: int, headers: Mapping[str, str], body: Any) -> WireResponse:
     """A response as it is; what is no text is JSON."""
-    data = body.encode() if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False).encode()
+    text = body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False)
+    data = text.encode("utf-8", "replace")
     kind = "text/plain; charset=utf-8" if isinstance(body, str) else "application/json; charset=UTF-8"
     given = {name.lower() for name in headers}
     head = () if "content-type" in given else (("Content-Type", kind),)

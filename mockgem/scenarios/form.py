@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -16,11 +17,15 @@ from pydantic import (
 )
 
 from mockgem.scenarios.faultnames import FAULTS, takes
-from mockgem.scenarios.terms import At, Calls, Duration, Globs, Numbers, Place, Size, Span
+from mockgem.scenarios.terms import At, Calls, Duration, Globs, Numbers, Place, Size, Span, seconds_of, text_schema
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Words = Annotated[str, StringConstraints(max_length=200_000)]
+
+
+Status = Annotated[int, Field(ge=100, le=599)]
+ErrorName = Annotated[str, StringConstraints(max_length=100)] | Status
 
 
 class OrShort:
@@ -70,7 +75,7 @@ class When(Model):
 class Fail(Model):
     """An error by its name in the catalogue (`mockgem scenario errors`), or by its status, with changes."""
 
-    error: str | int
+    error: ErrorName
     message: Words | None = None
     status: int | None = Field(None, ge=400, le=599, description="Another HTTP status")
     retry_delay: Duration | None = Field(None, description="RetryInfo in the body, and the words about it")
@@ -95,6 +100,15 @@ class ToolCall(Model):
     args: dict[str, Any] = {}
 
 
+def check_headers(headers: dict[str, str]) -> None:
+    """Raises ValueError for what is no header, or is the server's own business."""
+    for name, text in headers.items():
+        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name, re.A) or not text.isprintable():
+            raise ValueError(f"{name!r}: {text!r} is no header")
+        if name.lower() in ("content-length", "transfer-encoding", "connection"):
+            raise ValueError(f"{name} is what the server sees to; use the faults short_body and no_keepalive")
+
+
 class Raw(Model):
     """A response as it is, in place of everything."""
 
@@ -102,6 +116,11 @@ class Raw(Model):
     headers: dict[Line, Line] = {}
     body: Any = ""
     body_file: str = Field("", description="A file beside the scenario")
+
+    @model_validator(mode="after")
+    def sendable(self) -> Raw:
+        check_headers(self.headers)
+        return self
 
 
 class Say(Model):
@@ -152,10 +171,10 @@ class Fault(Model):
     fault: Literal[FAULTS]  # type: ignore[valid-type]
     at: At | None = None
     for_: Duration | None = Field(None, alias="for")
-    size: Size | None = None
+    size: Size | None = Field(None, ge=1, le=64 * 2**20)
     times: int | None = Field(None, ge=1, le=10_000)
     text: Words | None = None
-    error: str | int | None = Field(None, description="The error that comes inside the stream")
+    error: ErrorName | None = Field(None, description="The error that comes inside the stream")
     framing: Literal["raw", "sse", "array", "event"] | None = None
 
     @model_validator(mode="after")
@@ -165,7 +184,22 @@ class Fault(Model):
         if wrong := [name for name in given if name not in allowed]:
             known = " and ".join(allowed) or "nothing"
             raise ValueError(f"{self.fault} takes {known}, and not {wrong[0]}")
+        if len(self.text or "") * (self.times or 1) > MOST_TEXT or (self.size or 0) > MOST_TEXT * (
+            8 if self.fault == "big_event" else 1
+        ):
+            raise ValueError(f"{self.fault}: that is too much; {MOST_TEXT} letters at most, 16 MiB in an event")
+        if self.fault == "refuse" and (self.for_ or 0) > 60:
+            raise ValueError("refuse is for 60 seconds at most: nobody can reach the server meanwhile")
+        if (
+            self.at is not None
+            and self.fault in ("no_choices", "big_event")
+            and self.at.unit not in ("event", "share", "last")
+        ):
+            raise ValueError(f"{self.fault} happens to an event: at is a number, a share, first or last")
         return self
+
+
+MOST_TEXT = 2 * 2**20
 
 
 def faulty(found: Any) -> Any:
@@ -249,6 +283,30 @@ class Stretch(Model):
     seconds: Duration | None = None
 
 
+BATCH_STATES = {"pending": "validating", "running": "in_progress", "succeeded": "completed"}
+"""States of batches as Google's own API calls them, in the words of the mock."""
+STATES = {
+    "file": ("PROCESSING", "ACTIVE", "FAILED"),
+    "batch": (
+        "pending",
+        "running",
+        "succeeded",
+        "validating",
+        "in_progress",
+        "finalizing",
+        "completed",
+        "failed",
+        "expired",
+    ),
+    "video": ("processing", "completed", "failed"),
+}
+
+
+def plain_state(state: str, kind: str) -> str:
+    """A state without what Google's own API puts before it."""
+    return state if kind == "file" else state.lower().removeprefix("batch_state_").removeprefix("job_state_")
+
+
 class Resources(Model):
     """What becomes of files, caches, batches and tokens."""
 
@@ -256,11 +314,19 @@ class Resources(Model):
     batch: tuple[Stretch, ...] = ()
     video: tuple[Stretch, ...] = ()
     batch_failures: Calls | None = Field(None, description="The lines of a batch that fail")
-    batch_error: str | int = "rate-limit-bare"
+    batch_error: ErrorName = "rate-limit-bare"
     batch_output_late: int = Field(0, ge=0, description="So many looks after the end until the output is there")
     file_expires_after: Duration | None = None
     cache_expires_after: Duration | None = None
     token_expires_after: Duration | None = Field(None, description="Vertex AI's tokens, from their first use")
+
+    @model_validator(mode="after")
+    def known_states(self) -> Resources:
+        for kind, known in STATES.items():
+            for stretch in getattr(self, kind):
+                if plain_state(stretch.state, kind) not in known:
+                    raise ValueError(f"{stretch.state!r} is no state of a {kind}; known are {', '.join(known)}")
+        return self
 
 
 class Rule(Model):
@@ -281,6 +347,8 @@ class Rule(Model):
             raise ValueError("a rule says something or fails; make two rules of it")
         if not (self.say or self.fail or self.faults or self.latency or self.quota or self.headers):
             raise ValueError("this rule does nothing; give it say, fail, faults, latency, quota or headers")
+        check_headers(self.headers)
+        check_headers(self.fail.headers if self.fail else {})
         return self
 
     @property
@@ -289,13 +357,23 @@ class Rule(Model):
         return self.say is not None or self.fail is not None
 
 
+def waits_in(found: Any) -> Any:
+    if found == "told":
+        return found
+    try:
+        return seconds_of(found)
+    except ValueError:
+        raise ValueError(f"{found!r} is no wait; write told, or a time like 2s") from None
+
+
+Waits = Annotated[Any, BeforeValidator(waits_in), text_schema("told, or a time like 2s", "told", "2s", numbers=True)]
+
+
 class Expect(Model):
     """What a good client does; the verdict tells whether this one did."""
 
     attempts: Calls | None = Field(None, description="How many calls there are in all")
-    waits: Literal["told"] | Duration | None = Field(
-        None, description="At least that long between a failure and the next try"
-    )
+    waits: Waits | None = Field(None, description="At least that long between a failure and the next try")
     final: Literal["success", "error"] | None = Field(None, description="How the last call ends")
     final_model: Globs | None = Field(None, description="The model that the last call asks")
     no_retry: bool = Field(False, description="What failed is not asked again")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from mockgem.cassettes.redaction import PATTERNS, substituted
 from mockgem.core.journal import Entry, Journal
 from mockgem.core.values import value
 from mockgem.scenarios.faultnames import KNOWN
@@ -23,7 +24,7 @@ HARMLESS = frozenset(
 )
 """Faults that leave an answer complete, if the client can read it."""
 SIGNATURE = re.compile(rb'"thought_?[sS]ignature"\s*:\s*"([^"]{8,})"')
-POLLED = re.compile(r"/(?:files|batches|operations|videos)/[^/]+\Z")
+POLLED = re.compile(r"(?:/(?:files|batches|operations|videos)/[^/]+|:fetchPredictOperation)\Z")
 ANSWERED_TOOL = (b'"functionResponse"', b'"function_response"', b'"role":"tool"', b'"role": "tool"')
 
 
@@ -38,16 +39,26 @@ class Check:
     advice: str = ""
 
 
+@value
+class Case:
+    """The calls that are judged, how many there were in all (some may not be kept any more), and how waits were scaled."""
+
+    calls: tuple[Entry, ...]
+    count: int
+    scale: float
+
+
 def verdict(play: Play, journal: Journal) -> Json:
     """What the client did since the scenario began. Without expectations there is nothing to fail."""
-    calls = [one for one in journal.entries if concerns(one, play)]
+    calls = tuple([one for one in journal.entries if concerns(one, play)])
     expect = play.scenario.expect
-    checks = list(checked(expect, calls, play.scenario.time_scale)) if expect is not None else []
+    checks = list(checked(expect, Case(calls, max(play.calls, len(calls)), play.scale))) if expect is not None else []
     return {
         "scenario": play.name,
         "title": play.scenario.title,
         "pass": all(check.ok for check in checks),
         "calls": [told(one, calls[0]) for one in calls],
+        "gaps": [round(later.came - max(one.ended, one.came), 3) for one, later in pairwise(calls)],
         "checks": [in_words(check) for check in checks],
     }
 
@@ -62,7 +73,7 @@ def told(entry: Entry, first: Entry) -> Json:
     found: Json = {
         "number": entry.number,
         "at": round(entry.came - first.came, 3),
-        "path": entry.path,
+        "path": substituted(entry.path, PATTERNS),
         "status": entry.status,
         "outcome": entry.outcome,
     }
@@ -84,46 +95,66 @@ def span(first: int, last: float) -> str:
     return str(first) if first == last else f"{first}.." + ("" if last == float("inf") else f"{last:.0f}")
 
 
-def checked(expect: Expect, calls: Sequence[Entry], scale: float) -> Iterator[Check]:
+def checked(expect: Expect, case: Case) -> Iterator[Check]:
     for name, judge in JUDGES.items():
         wanted = getattr(expect, name)
         if wanted is None or wanted is False:
             continue
-        if not calls:
+        if not case.calls:
             yield Check(
                 name, False, wanted, "no calls", "The client made no call that the scenario saw: look at its base URL."
             )
             continue
-        yield judge(wanted, calls, scale)
+        yield judge(wanted, case)
 
 
 def failed(entry: Entry) -> bool:
-    """Whether a call came to no answer: an error, or a connection that broke off."""
-    return entry.status >= 400 or entry.outcome == "cut"
+    """Whether a call came to no answer: an error, a connection that broke off, or a client that gave up."""
+    return entry.status >= 400 or entry.outcome in ("cut", "left")
 
 
 def broken(entry: Entry) -> bool:
     """Whether an answer looked well and was not: cut off, empty, or wrong."""
-    faults = [name for name in (entry.told or {}).get("faults", ()) if name in KNOWN and name not in HARMLESS]
-    return not failed(entry) and bool(faults)
+    found = entry.told or {}
+    faults = [name for name in found.get("faults", ()) if name in KNOWN and name not in HARMLESS]
+    return not failed(entry) and bool(faults or found.get("silent"))
 
 
-def retries(calls: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
-    """Each failure with the call after it that asks the same of a model, be it another one."""
+def repeats(calls: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+    """Each failure with the next call that asks the very same."""
     found = []
     for place, entry in enumerate(calls):
         if failed(entry) or broken(entry):
-            later = next((one for one in calls[place + 1 :] if kind_of(one) == kind_of(entry)), None)
+            later = next((one for one in calls[place + 1 :] if one.key == entry.key), None)
             found += [(entry, later)] if later is not None else []
     return found
 
 
+def retries(calls: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+    """The same, and where nothing asks the very same, with the next call of its kind that nothing else is a try of."""
+    found = repeats(calls)
+    taken = {later.number for _, later in found}
+    settled = {entry.number for entry, _ in found}
+    for place, entry in enumerate(calls):
+        if entry.number in settled or not (failed(entry) or broken(entry)):
+            continue
+        later = next(
+            (one for one in calls[place + 1 :] if one.number not in taken and kind_of(one) == kind_of(entry)), None
+        )
+        if later is not None:
+            taken.add(later.number)
+            found.append((entry, later))
+    return found
+
+
 def kind_of(entry: Entry) -> tuple[str, str]:
-    return entry.method, re.sub(r"/models/[^/:]+", "/models/*", entry.path)
+    """What is asked for, of whichever model, streamed or not."""
+    path = re.sub(r"/models/[^/:]+", "/models/*", entry.path).replace(":streamGenerateContent", ":generateContent")
+    return entry.method, path
 
 
-def attempts(wanted: Numbers, calls: Sequence[Entry], scale: float) -> Check:
-    count = len(calls)
+def attempts(wanted: Numbers, case: Case) -> Check:
+    count = case.count
     fewer = count < min(first for first, _ in wanted.spans)
     advice = f"The client called {count} times. " + (
         "Let it try again after failures that pass." if fewer else "Let it give up sooner."
@@ -131,14 +162,16 @@ def attempts(wanted: Numbers, calls: Sequence[Entry], scale: float) -> Check:
     return Check("attempts", wanted.holds(count), wanted, count, advice)
 
 
-def waits(wanted: str | float, calls: Sequence[Entry], scale: float) -> Check:
+def waits(wanted: str | float, case: Case) -> Check:
     """From the end of the failed answer to the next call. The delay is what the answer told, in its body or its header."""
     short = []
-    for entry, later in retries(calls):
+    if not repeats(case.calls):
+        return Check("waits", True, wanted, "no call was tried again")
+    for entry, later in repeats(case.calls):
         least = told_delay(entry) if wanted == "told" else float(wanted)
         gap = later.came - max(entry.ended, entry.came)
-        if least is not None and gap < least * scale * (1 - TOLERANCE):
-            short.append((least * scale, gap))
+        if least is not None and gap < least * case.scale * (1 - TOLERANCE):
+            short.append((least * case.scale, gap))
     advice = ""
     if short:
         least, gap = short[0]
@@ -158,8 +191,8 @@ def told_delay(entry: Entry) -> float | None:
     return float(header) if header.isdigit() else None
 
 
-def final(wanted: str, calls: Sequence[Entry], scale: float) -> Check:
-    last = calls[-1]
+def final(wanted: str, case: Case) -> Check:
+    last = case.calls[-1]
     found = "error" if failed(last) or broken(last) else "success"
     advice = (
         "The last call failed: the client gave up too early."
@@ -169,28 +202,28 @@ def final(wanted: str, calls: Sequence[Entry], scale: float) -> Check:
     return Check("final", found == wanted, wanted, found, advice)
 
 
-def final_model(wanted: Any, calls: Sequence[Entry], scale: float) -> Check:
-    found = calls[-1].model.removeprefix("models/")
+def final_model(wanted: Any, case: Case) -> Check:
+    found = case.calls[-1].model.removeprefix("models/")
     return Check(
         "final_model", fits(wanted, found), list(wanted), found, "Fall back to another model when one stays overloaded."
     )
 
 
-def no_retry(wanted: bool, calls: Sequence[Entry], scale: float) -> Check:
-    again = len(retries(calls))
+def no_retry(wanted: bool, case: Case) -> Check:
+    again = len(repeats(case.calls))
     advice = f"What failed was asked again {again} times. This failure does not pass by itself: tell the user instead."
     return Check("no_retry", not again, True, again == 0, advice)
 
 
-def same_request(wanted: bool, calls: Sequence[Entry], scale: float) -> Check:
-    other = [later.number for entry, later in retries(calls) if entry.wire.body != later.wire.body]
+def same_request(wanted: bool, case: Case) -> Check:
+    other = [later.number for entry, later in retries(case.calls) if entry.key != later.key]
     return Check(
         "same_request", not other, True, not other, f"Calls {other} are retries, and ask something else than before."
     )
 
 
-def new_key(wanted: bool, calls: Sequence[Entry], scale: float) -> Check:
-    pairs = [(entry, later) for entry, later in retries(calls) if entry.status in (400, 401, 403)]
+def new_key(wanted: bool, case: Case) -> Check:
+    pairs = [(entry, later) for entry, later in retries(case.calls) if entry.status in (400, 401, 403)]
     same = [later.number for entry, later in pairs if credential(entry) == credential(later)]
     ok = bool(pairs) and not same
     return Check("new_key", ok, True, ok, "After a refused credential get a new one, and try with that.")
@@ -201,40 +234,38 @@ def credential(entry: Entry) -> str:
     return headers.get("authorization", "") or headers.get("x-goog-api-key", "") or entry.wire.query.get("key", "")
 
 
-def signature_returned(wanted: bool, calls: Sequence[Entry], scale: float) -> Check:
+def signature_returned(wanted: bool, case: Case) -> Check:
     """What a model signed its calls with has to come back with their results."""
     missing, given = [], 0
-    for entry, later in pairwise(calls):
-        signatures = SIGNATURE.findall(entry.body)
-        if signatures and any(mark in later.wire.body for mark in ANSWERED_TOOL):
+    known: set[bytes] = set()
+    for entry in case.calls:
+        if known and any(mark in entry.wire.body for mark in ANSWERED_TOOL):
             given += 1
-            missing += [later.number] if not any(one in later.wire.body for one in signatures) else []
+            missing += [entry.number] if not any(one in entry.wire.body for one in known) else []
+        known |= set(SIGNATURE.findall(entry.body))
     found = f"{given - len(missing)} of {given}"
-    advice = (
-        "Send the model's turn back as it came: its thought signature stands in extra_content (or thoughtSignature) of "
-        "the call."
-    )
+    advice = "Send the model's turn back as it came: the call's signature stands in extra_content (or thoughtSignature)."
     return Check("signature_returned", given > 0 and not missing, True, found, advice)
 
 
-def noticed(wanted: bool, calls: Sequence[Entry], scale: float) -> Check:
+def noticed(wanted: bool, case: Case) -> Check:
     """Silent failures: the client has to look at the answer itself."""
-    silent = [entry for entry in calls if broken(entry) or entry.outcome == "cut"]
-    seen = [entry for entry, _ in retries(calls) if entry in silent]
+    silent = [entry.number for entry in case.calls if broken(entry) or entry.outcome == "cut"]
+    seen = [entry.number for entry, _ in retries(case.calls) if entry.number in silent]
     advice = (
-        "An answer was empty, cut off or wrong, under status 200, and was taken for a good one. Look at the finish reason, "
-        "the content and the end of the stream, and ask again."
+        "An answer was empty, cut off or wrong, and was not asked for again. Look at the finish reason, the content and "
+        "the end of the stream: status 200 is no proof of a good answer."
     )
     return Check("noticed", bool(silent) and len(seen) == len(silent), True, f"{len(seen)} of {len(silent)}", advice)
 
 
-def polls(wanted: Numbers, calls: Sequence[Entry], scale: float) -> Check:
-    count = sum(one.method == "GET" and bool(POLLED.search(one.path)) for one in calls)
+def polls(wanted: Numbers, case: Case) -> Check:
+    count = sum(bool(POLLED.search(one.path)) and (one.method == "GET" or "fetchPredict" in one.path) for one in case.calls)
     return Check("polls", wanted.holds(count), wanted, count, f"The client looked {count} times.")
 
 
-def concurrent_at_most(wanted: int, calls: Sequence[Entry], scale: float) -> Check:
-    marks = sorted([(one.came, 1) for one in calls] + [(max(one.ended, one.came), -1) for one in calls])
+def concurrent_at_most(wanted: int, case: Case) -> Check:
+    marks = sorted([(one.came, 1) for one in case.calls] + [(max(one.ended, one.came), -1) for one in case.calls])
     most = now = 0
     for _, step in marks:
         now += step
@@ -242,7 +273,7 @@ def concurrent_at_most(wanted: int, calls: Sequence[Entry], scale: float) -> Che
     return Check("concurrent_at_most", most <= wanted, wanted, most, f"{most} calls were open at once; hold some back.")
 
 
-JUDGES: dict[str, Callable[[Any, Sequence[Entry], float], Check]] = {
+JUDGES: dict[str, Callable[[Any, Case], Check]] = {
     "attempts": attempts,
     "waits": waits,
     "final": final,
@@ -259,7 +290,8 @@ JUDGES: dict[str, Callable[[Any, Sequence[Entry], float], Check]] = {
 
 def as_text(found: Json) -> str:
     """A verdict for people."""
-    lines = [f"{'PASS' if found['pass'] else 'FAIL'}  {found['scenario']}: {found['title']}"]
+    word = "FAIL" if not found["pass"] else "PASS" if found["checks"] else "----"
+    lines = [f"{word}  {found['scenario']}: {found['title']}{'' if found['checks'] else ' (it expects nothing)'}"]
     for check in found["checks"]:
         sign = "ok  " if check["ok"] else "FAIL"
         lines.append(f"  {sign} {check['check']}: expected {words(check['expected'])}, found {words(check['found'])}")
@@ -268,7 +300,11 @@ def as_text(found: Json) -> str:
 
 
 def line_of(call: Json) -> str:
-    return f"  {call['at']:8.3f} s  {call['path']} {call['status']} {call['outcome']} {call.get('rule', '')}".rstrip()
+    return f"  {call['at']:8.3f} s  {call['path']} {call['status']} {call['outcome']} {because(call)}".rstrip()
+
+
+def because(call: Json) -> str:
+    return " ".join([call.get("rule", ""), *call.get("faults", ())])
 
 
 def words(found: Any) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 
 from mockgem.scenarios.checking import unknown_names
 from mockgem.scenarios.form import Scenario
-from mockgem.scenarios.reading import BadScenario, read
+from mockgem.scenarios.reading import BadScenario, at_line, read_with_lines
 from mockgem.scenarios.words import UnknownName, nearest
 
+log = logging.getLogger("mockgem")
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 ENDS = (".yaml", ".yml", ".json")
 
@@ -30,9 +32,12 @@ class Library:
     have changed."""
 
     def __init__(self, folders: tuple[Path, ...] = (), *, watch: bool = False) -> None:
+        """Raises BadScenario for a folder that is not there."""
+        if gone := [folder for folder in folders if not folder.is_dir()]:
+            raise BadScenario([f"{gone[0]}: there is no such folder"])
         self.folders = (*folders, shipped())
         self.watch = watch
-        self.known: dict[str, tuple[Path, float, Scenario]] = {}
+        self.known: dict[str, tuple[Path | None, float, Scenario]] = {}
 
     def names(self) -> dict[str, Path]:
         """Names and files, in order of their names."""
@@ -52,33 +57,40 @@ class Library:
                     if path.is_file() and not path.is_symlink():
                         return path
         near = nearest(name, self.names())
-        meant = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise UnknownScenario(f"mockgem knows no scenario {name[:64]!r}{meant} `mockgem scenario list` shows all")
+        meant = f"did you mean {' or '.join(near)}? " if near else ""
+        raise UnknownScenario(f"mockgem knows no scenario {name[:64]!r}; {meant}`mockgem scenario list` shows all")
 
     def find(self, name: str) -> Scenario:
         """A scenario by name. Raises UnknownScenario, or BadScenario for a file with mistakes."""
         held = self.known.get(name)
-        if held is not None and not (self.watch and changed(held[0], held[1])):
+        if held is None:
+            return self.take(name, self.path_of(name))
+        if held[0] is None or not (self.watch and changed(held[0], held[1])):
             return held[2]
-        path = held[0] if held is not None else self.path_of(name)
-        return self.take(name, path)
+        try:
+            found = self.take(name, held[0])
+        except BadScenario as error:
+            log.warning("%s has changed and can't be played any more: %s", held[0], error)
+            raise
+        log.warning("%s has changed and is played anew", held[0])
+        return found
 
     def take(self, name: str, path: Path) -> Scenario:
         """Read a file and know it by a name. Raises BadScenario."""
-        scenario = read(path)
+        scenario, lines = read_with_lines(path)
         if problems := unknown_names(scenario):
-            raise BadScenario([f"{path}: {line}" for line in problems])
+            raise BadScenario([f"{at_line(str(path), place, lines)}: {words}" for place, words in problems])
         self.known[name] = path, path.stat().st_mtime, scenario
         return scenario
 
     def add(self, name: str, scenario: Scenario) -> None:
         """A scenario that is in no file."""
-        self.known[name] = Path(), 0.0, scenario
+        self.known[name] = None, 0.0, scenario
 
-    def folder_of(self, name: str) -> Path | None:
+    def folder_of(self, name: str, scenario: Scenario) -> Path | None:
         """Where the files are that a scenario names; None for one in no file."""
         held = self.known.get(name)
-        return held[0].parent if held and held[0] != Path() else None
+        return held[0].parent if held and held[0] is not None and held[2] is scenario else None
 
 
 def changed(path: Path, read_at: float) -> bool:

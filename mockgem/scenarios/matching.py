@@ -11,6 +11,7 @@ from mockgem.core.call import Call
 from mockgem.core.talk import Blob, Link
 from mockgem.operations.making import tokens
 from mockgem.operations.question import Generate, asked_of
+from mockgem.operations.usage import prompt_tokens
 from mockgem.scenarios.failures import FAMILIES
 from mockgem.scenarios.form import When
 from mockgem.scenarios.terms import fits
@@ -27,6 +28,7 @@ ENDPOINTS = (
     ("images/", "images"),
     ("countTokens", "count"),
     ("computeTokens", "count"),
+    ("fetchPredictOperation", "operations"),
     ("predictLongRunning", "videos"),
     ("predict", "images"),
     ("videos", "videos"),
@@ -36,6 +38,7 @@ ENDPOINTS = (
     ("cachedContents", "caches"),
     ("batches", "batches"),
     ("models", "models"),
+    ("tunedModels", "models"),
 )
 """What stands in an endpoint's path, and the operation it is; the first that fits counts."""
 OPERATIONS = tuple(dict.fromkeys(operation for _, operation in ENDPOINTS))
@@ -65,6 +68,8 @@ class Seen:
         """The operation, and the method as it is called on the wire."""
         path = self.call.endpoint.path if self.call.endpoint else self.call.wire.path
         name, operation = next(((name, kind) for name, kind in ENDPOINTS if name in path), ("", ""))
+        if name == "predict" and "embedding" in self.model:
+            operation = "embed"
         return (operation, "chat.completions" if name == "chat/completions" else name.rstrip("/"))
 
     @cached_property
@@ -95,11 +100,18 @@ class Seen:
 
     @cached_property
     def tokens(self) -> int:
-        """The prompt's tokens, as they are told in the usage; of media none."""
-        if self.question is None:
+        """The prompt's tokens, as they are told in the usage."""
+        model = self.call.world.catalogue.find(self.model, self.call.world.clock())
+        if self.question is None or model is None:
             return tokens.count(self.text)
-        said = [part.text for turn in self.question.turns for part in turn.parts if hasattr(part, "text")]
-        return sum(map(tokens.count, [*said, self.question.system]))
+        return prompt_tokens(self.question, model)[0]
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes of the body; of one that is taken as it comes as many as are announced."""
+        wire = self.call.wire
+        told = wire.headers.get("content-length", "") if wire.stream is not None else ""
+        return int(told) if told.isdigit() else len(wire.body)
 
 
 def meets(when: When, seen: Seen) -> bool:
@@ -139,7 +151,7 @@ CONDITIONS: dict[str, Callable[[Any, Seen], bool]] = {
     "media": lambda wanted, seen: bool(wanted == seen.media),
     "turn": lambda wanted, seen: bool(wanted.holds(seen.turn)),
     "tokens_over": lambda wanted, seen: bool(seen.tokens > wanted),
-    "body_over": lambda wanted, seen: bool(len(seen.call.wire.body) > wanted),
+    "body_over": lambda wanted, seen: bool(seen.size > wanted),
 }
 """What each condition asks of a call; the cheap ones first."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from math import exp, log, sqrt
+from math import exp, log
 from random import Random
 from statistics import NormalDist
 from typing import Any
@@ -48,13 +48,6 @@ def at_share(points: Mapping[str, float], share: float) -> float:
         if share <= high:
             return before + (after - before) * ((share - low) / (high - low) if high > low else 1.0)
     return known[-1][1]
-
-
-def mean_of(time: float | Drawn | None) -> float:
-    """About the middle of a distribution, for people to look at."""
-    if not isinstance(time, Drawn):
-        return float(time or 0.0)
-    return time.median or time.mean or ((time.least or 0.0) + (time.most or 0.0)) / 2 or sqrt(0)
 
 
 @cache

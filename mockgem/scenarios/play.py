@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import Counter
-from dataclasses import field
+from dataclasses import field, replace
 from random import Random
 from typing import Any
 
 from mockgem.core.memo import Memo
 from mockgem.core.values import value
+from mockgem.core.world import World
 from mockgem.scenarios import failures
 from mockgem.scenarios.failures import Told, told
 from mockgem.scenarios.form import Fault, Latency, Rule, Say, Scenario, When
 from mockgem.scenarios.matching import Seen, meets
-from mockgem.scenarios.quotas import Meter, Quotas
+from mockgem.scenarios.quotas import Charge, Meter, Quotas
 
 
 @value
@@ -35,37 +37,52 @@ class Direction:
     dice: Random = field(default_factory=Random)
 
 
+MOST_PLACES = 20_000
 Acting = tuple[Rule, int, int]
 """A rule that acts, its place, and which of its calls it acts on."""
 
 
 class Play:
-    """One scenario in one world, from when it was chosen. `first` is the number of the last call before it, `lines` counts
-    the lines of batches, and `tokens` has when each was first shown."""
+    """One scenario in one world, from when it was chosen.
 
-    def __init__(self, name: str, scenario: Scenario, seed: int, began: float) -> None:
+    `first` is the number of the last call before it, `tokens` has when each was first shown, `scale` is what waits are
+    multiplied with. A play with a clock of its own counts the real time on top of the world's.
+    """
+
+    def __init__(self, name: str, scenario: Scenario, world: World, scale: float = 1.0) -> None:
         self.name = name
         self.scenario = scenario
         self.rules = tuple(map(spelled_out, scenario.rules))
-        self.seed = seed
-        self.began = began
+        self.seed = world.seed
+        self.scale = scenario.time_scale * scale
+        self.began = world.clock()
+        self.began_really = time.monotonic()
+        self.first = world.journal.count
         self.calls = 0
         self.running = 0
         self.met: Counter[tuple[int, str]] = Counter()
         self.fired: Counter[tuple[int, str]] = Counter()
         self.heard: dict[int, Memo[bytes, int]] = {}
         self.quotas = Quotas()
-        self.first = 0
-        self.lines = 0
         self.tokens: Memo[str, float] = Memo(10_000)
 
+    def now(self, world: World) -> float:
+        """Seconds since 1970: the world's, or running on from where that stands."""
+        if self.scenario.clock != "real" or world.clock.real:
+            return world.clock()
+        return world.clock() + time.monotonic() - self.began_really
+
     def direct(self, seen: Seen, now: float) -> Direction:
-        """Every rule that is for a call counts it; those that act are put together, up to the first that answers it."""
+        """Every rule that is for a call counts it; those that act are put together, up to the first that answers it.
+
+        Quotas are charged once it is known whether the call passes all of them.
+        """
         self.calls += 1
         group = self.group_of(seen)
         acting: list[Acting] = []
-        meters: list[Meter] = []
-        ended: Direction | None = None
+        asked: list[Charge] = []
+        refused: Told | None = None
+        ended = False
         for index, rule in enumerate(self.rules):
             if not meets(rule.when, seen):
                 continue
@@ -73,26 +90,32 @@ class Play:
             self.met[place] += 1
             number = self.met[place]
             again = self.asked_again(index, seen.call.key) if rule.when.repeat else 1
-            if ended is not None or not self.due(rule.when, place, number, again, now):
+            if ended or not self.due(rule.when, place, number, again, now):
                 continue
-            limit = self.quotas.asked(index, rule.quota, seen, now) if rule.quota else None
-            refused = limit if isinstance(limit, Told) else None
-            meters += [limit] if isinstance(limit, Meter) else []
+            if rule.quota is not None and (charge := self.quotas.asked(index, rule.quota, seen, now)) is not None:
+                asked.append(charge)
+                refused = charge.refused
             if rule.quota and refused is None and not acts_besides(rule):
                 continue
             self.fired[place] += 1
             acting.append((rule, index, number))
-            if rule.answers or refused is not None:
-                ended = self.direction(acting, meters, seen, now, refused)
-        return ended or self.direction(acting, meters, seen, now, None)
+            ended = rule.answers or refused is not None
+        self.bound()
+        direction = self.direction(acting, seen, refused)
+        return replace(direction, meters=self.quotas.charge(asked, now, passed=refused is None))
+
+    def bound(self) -> None:
+        """Keys and models that calls are counted apart for are no more than so many."""
+        for counted in (self.met, self.fired):
+            while len(counted) > MOST_PLACES:
+                counted.pop(next(iter(counted)))
 
     def counted(self) -> dict[str, Any]:
         """For each rule how often it was met and how often it acted."""
-        rules = {}
-        for index in range(len(self.scenario.rules)):
-            met = sum(count for (place, _), count in self.met.items() if place == index)
-            acted = sum(count for (place, _), count in self.fired.items() if place == index)
-            rules[self.name_of(index)] = {"met": met, "acted": acted}
+        rules = {self.name_of(index): {"met": 0, "acted": 0} for index in range(len(self.rules))}
+        for word, counts in (("met", self.met), ("acted", self.fired)):
+            for (index, _), count in counts.items():
+                rules[self.name_of(index)][word] += count
         return {"calls": self.calls, "running": self.running, "rules": rules}
 
     def group_of(self, seen: Seen) -> str:
@@ -130,28 +153,26 @@ class Play:
         return hashlib.blake2b("\0".join(map(str, facts)).encode("utf-8", "replace"), digest_size=16).digest()
 
     def name_of(self, index: int) -> str:
-        return self.scenario.rules[index].name or f"rule-{index + 1}"
+        return self.rules[index].name or f"rule-{index + 1}" if index >= 0 else ""
 
-    def direction(
-        self, acting: list[Acting], meters: list[Meter], seen: Seen, now: float, refused: Told | None
-    ) -> Direction:
+    def direction(self, acting: list[Acting], seen: Seen, refused: Told | None) -> Direction:
         """What the rules that act say together; the last of them gives its name."""
+        group = self.group_of(seen)
         if not acting:
-            return Direction(meters=tuple(meters))
+            return Direction(dice=Random(self.digest((-1, group), self.calls, "draws")))
         last, index, number = acting[-1]
         failed = refused
         if last.fail is not None and refused is None:
-            failed = told(last.fail, seen.surface, seen.model, now)
+            failed = told(last.fail, seen.surface, seen.model)
         return Direction(
             self.name_of(index),
             number,
-            last.say,
+            last.say if failed is None else None,
             failed,
             tuple([fault for rule, _, _ in acting for fault in rule.faults]),
             tuple([rule.latency for rule, _, _ in acting if rule.latency is not None]),
             tuple([pair for rule, _, _ in acting for pair in rule.headers.items()]),
-            tuple(meters),
-            Random(self.digest((index, self.group_of(seen)), number, "draws")),
+            dice=Random(self.digest((index, group), number, "draws")),
         )
 
 

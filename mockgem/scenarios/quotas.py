@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from mockgem.core.errors import Code, Failure
 from mockgem.core.values import value
 from mockgem.scenarios.failures import RETRY_INFO, Told, retry_after, spelled
-from mockgem.scenarios.failures import told as refused
+from mockgem.scenarios.failures import told as as_refused
 from mockgem.scenarios.form import Fail, Quota
 from mockgem.scenarios.matching import Seen
 from mockgem.scenarios.words import UnknownName, nearest
@@ -93,14 +93,24 @@ class Meter:
         return MINUTE
 
 
+@value
+class Charge:
+    """What a call costs by one quota: on which meter, how many tokens, and what is told if it is too much."""
+
+    meter: Meter
+    tokens: int
+    refused: Told | None
+    always: bool
+
+
 class Quotas:
     """The meters of a scenario, for each rule and whoever it counts apart."""
 
     def __init__(self) -> None:
         self.meters: dict[tuple[int, str, str], Meter] = {}
 
-    def asked(self, index: int, quota: Quota, seen: Seen, now: float) -> Told | Meter | None:
-        """What is told if the call goes beyond a limit; else it counts, and the meter is told when it is over."""
+    def asked(self, index: int, quota: Quota, seen: Seen, now: float) -> Charge | None:
+        """What a call would cost; nothing if it is none that quotas are for."""
         model = seen.call.world.catalogue.find(seen.model, now) if seen.model else None
         if seen.model == "" or seen.endpoints[0] not in COUNTED:
             return None
@@ -109,15 +119,24 @@ class Quotas:
         meter = self.meter(index, who(quota, seen), name if quota.by_model else "")
         meter.roll(now)
         exceeded = meter.exceeded(limits, now, seen.tokens)
-        crowded = limits.concurrent is not None and meter.open >= limits.concurrent
-        if not (exceeded or crowded) or quota.count_refused:
-            meter.used(now, seen.tokens)
-        if exceeded:
-            return told(exceeded, limits, quota, name, now)
-        if crowded:
-            return refused(Fail(error="rate-limit-bare", retry_after=quota.retry_after), seen.surface, name, now)
-        meter.begun()
-        return meter
+        refused = None
+        if exceeded and seen.surface.startswith("vertex"):
+            refused = as_refused(Fail(error="rate-limit-vertex-quota", retry_after=quota.retry_after), seen.surface, name)
+        elif exceeded:
+            refused = told(exceeded, limits, quota, name, now)
+        elif limits.concurrent is not None and meter.open >= limits.concurrent:
+            refused = as_refused(Fail(error="rate-limit-bare", retry_after=quota.retry_after), seen.surface, name)
+        return Charge(meter, seen.tokens, refused, quota.count_refused)
+
+    def charge(self, asked: Sequence[Charge], now: float, *, passed: bool) -> tuple[Meter, ...]:
+        """A call that passes all quotas is counted by all; a refused one only where refused ones count. Gives the meters
+        that are to be told when it is over."""
+        for one in asked:
+            if passed or one.always:
+                one.meter.used(now, one.tokens)
+            if passed:
+                one.meter.begun()
+        return tuple([one.meter for one in asked]) if passed else ()
 
     def meter(self, index: int, whose: str, model: str) -> Meter:
         place = index, whose, model
@@ -203,7 +222,7 @@ def told(exceeded: Mapping[str, float], limits: Limits, quota: Quota, model: str
     )
     message = f"{WORDS}{''.join(lines)}\nPlease retry in {spelled(delay)}s."
     fail = Fail(error="rate-limit-rpm-free", retry_delay=delay, retry_after=quota.retry_after)
-    return Told(Failure(Code.RESOURCE_EXHAUSTED, message, details), None, tuple(retry_after(fail, {}, now)), delay)
+    return Told(Failure(Code.RESOURCE_EXHAUSTED, message, details), None, tuple(retry_after(fail)), delay)
 
 
 @cache

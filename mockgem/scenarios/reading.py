@@ -28,6 +28,11 @@ class BadScenario(ValueError):
 
 def read(path: Path) -> Scenario:
     """Raises BadScenario, also where there is no such file."""
+    return read_with_lines(path)[0]
+
+
+def read_with_lines(path: Path) -> tuple[Scenario, Lines]:
+    """And the line of everything in it. Raises BadScenario."""
     try:
         if path.stat().st_size > LARGEST:
             raise BadScenario([f"{path}: {path.stat().st_size} bytes; a scenario has at most {LARGEST}"])
@@ -36,15 +41,29 @@ def read(path: Path) -> Scenario:
         raise BadScenario([f"{path}: can't be read: {error.strerror or error}"]) from None
     except UnicodeDecodeError as error:
         raise BadScenario([f"{path}: is no UTF-8 (byte {error.start})"]) from None
-    return parse(text, str(path))
+    return parsed(text, str(path))
 
 
 def parse(text: str, named: str = "the scenario") -> Scenario:
     """A scenario from YAML (or JSON, which is YAML). Raises BadScenario."""
+    return parsed(text, named)[0]
+
+
+def parsed(text: str, named: str) -> tuple[Scenario, Lines]:
     if len(text) > LARGEST:
         raise BadScenario([f"{named}: more than {LARGEST} letters"])
     found, lines = loaded(text, named)
-    return checked(found, named, lines)
+    return checked(found, named, lines), lines
+
+
+def line_of(place: tuple[Any, ...], lines: Lines) -> int:
+    """The line of a place, or of what it is in; 0 where that is not known."""
+    return next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 0)
+
+
+def at_line(named: str, place: tuple[Any, ...], lines: Lines) -> str:
+    line = line_of(place, lines)
+    return f"{named}:{line}" if line else named
 
 
 def checked(found: Any, named: str, lines: Lines | None = None) -> Scenario:
@@ -61,9 +80,8 @@ def checked(found: Any, named: str, lines: Lines | None = None) -> Scenario:
 def problem(error: Any, named: str, lines: Lines) -> str:
     """One complaint of pydantic's, where it is and in plain words."""
     place = tuple(part for part in error["loc"] if part not in TAGGED)
-    line = next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 0)
     dotted = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
-    return f"{named}{f':{line}' if line else ''}: {dotted + ': ' if dotted else ''}{words_of(error, place)}"
+    return f"{at_line(named, place, lines)}: {dotted + ': ' if dotted else ''}{words_of(error, place)}"
 
 
 TAGGED = ("seconds-or-text", "distribution")
@@ -76,9 +94,32 @@ def words_of(error: Any, place: tuple[Any, ...]) -> str:
         return f"there is no key {place[-1]!r} here{nearest_key(place)}"
     if error["type"] == "missing":
         return "is missing"
+    if error["type"] in ("tuple_type", "list_type"):
+        return f"is a list: put - before each entry, or write [one, another] (it is {shown(error['input'])})"
+    if error["type"] in ("model_type", "model_attributes_type", "dict_type"):
+        return f"takes {EXAMPLES.get(last_name(place), 'keys and values')} (it is {shown(error['input'])})"
     if error["type"] == "literal_error":
         return f"{shown(error['input'])} is not known{nearest_value(error)}"
     return f"{message} (it is {shown(error['input'])})" if "input" in error and error["type"] != "value_error" else message
+
+
+EXAMPLES = {
+    "rules": "{when: {calls: 1}, fail: 429}",
+    "when": "{calls: 1, model: '*-pro'}",
+    "fail": "a name, a status, or {error: 429, retry_delay: 3s}",
+    "say": "a text, or {text: …}, {tool_calls: […]}, {turns: […]}",
+    "faults": "a name, or {fault: stall, at: 3, for: 70s}",
+    "latency": "{first: 5s, tokens_per_second: 50}",
+    "quota": "{tier: free} or {rpm: 10}",
+    "resources": "{file: […], batch: […], token_expires_after: 1h}",
+    "expect": "{attempts: 3, final: success}",
+    "headers": "{name: value}",
+    "header": "{name: pattern}",
+}
+
+
+def last_name(place: tuple[Any, ...]) -> str:
+    return next((part for part in reversed(place) if isinstance(part, str)), "")
 
 
 def nearest_key(place: tuple[Any, ...]) -> str:
@@ -136,12 +177,24 @@ def loaded(text: str, named: str) -> tuple[Any, Lines]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}" if mark else ""
-        raise BadScenario([f"{named}{where}: {getattr(error, 'problem', None) or error}"]) from None
+        told = str(getattr(error, "problem", None) or error)
+        raise BadScenario(
+            [f"{named}{where}: {told}{next((hint for words, hint in HINTS.items() if words in told), '')}"]
+        ) from None
     except RecursionError:
         raise BadScenario([f"{named}: is nested too deep"]) from None
     if node is None:
         return None, lines
     return Reader(named, lines).value(node, (), 0), lines
+
+
+HINTS = {
+    "mapping values are not allowed": " (a text with a colon and a space in it has to stand in quotes)",
+    "expected <block end>": " (is this line as far in as its neighbours?)",
+    "found character '\\t'": " (indent with spaces)",
+    "while scanning a simple key": " (is a colon missing?)",
+}
+"""What YAML's complaints mostly mean."""
 
 
 class Plain(yaml.SafeLoader):
@@ -196,4 +249,7 @@ class Reader:
         kind = node.tag.rpartition(":")[2]
         if kind == "timestamp" or (kind == "int" and ":" in node.value):
             return node.value
-        return self.scalars.construct_object(node)
+        try:
+            return self.scalars.construct_object(node)
+        except (ValueError, OverflowError, yaml.YAMLError):
+            raise BadScenario([f"{self.named}:{node.start_mark.line + 1}: {node.value[:60]!r} is no {kind}"]) from None

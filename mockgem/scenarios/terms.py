@@ -6,7 +6,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from mockgem.core.clock import seconds_in
 from mockgem.core.values import value
@@ -23,9 +23,6 @@ class Numbers:
     def holds(self, number: int) -> bool:
         return any(first <= number <= last for first, last in self.spans)
 
-    def __contains__(self, number: int) -> bool:
-        return self.holds(number)
-
     def overlaps(self, other: Numbers) -> bool:
         return any(a <= d and c <= b for a, b in self.spans for c, d in other.spans)
 
@@ -35,17 +32,19 @@ def numbers_in(found: Any) -> Numbers:
     if isinstance(found, Numbers):
         return found
     given = found if isinstance(found, list) else [found]
+    if not given or len(given) > 1000:
+        raise ValueError("a list names between one and a thousand numbers; write 3, 1..3, 3.. or a list of those")
     return Numbers(tuple([span_of(one) for one in given]))
 
 
 def span_of(found: Any) -> tuple[int, float]:
     match = re.fullmatch(r"(\d{1,9})(?:(\.\.)(\d{1,9})?)?", str(found).strip())
     if isinstance(found, bool) or match is None:
-        raise ValueError(f"{found!r} names no calls; write 3, 1..3, 3.. or a list of those, counted from 1")
+        raise ValueError(f"{found!r} names no numbers; write 3, 1..3, 3.. or a list of those, counted from 1")
     first = int(match[1])
     last = float("inf") if match[2] and not match[3] else int(match[3] or first)
     if first < 1 or last < first:
-        raise ValueError(f"{found!r} names no calls; they are counted from 1, the smaller number first")
+        raise ValueError(f"{found!r} names no numbers; they are counted from 1, the smaller one first")
     return first, last
 
 
@@ -61,7 +60,10 @@ def span_of_time(found: Any) -> tuple[float, float]:
 
 def seconds_of(found: Any) -> float:
     """Raises ValueError, also for what is less than nothing or longer than a year."""
-    seconds = seconds_in(found)
+    try:
+        seconds = seconds_in(found if isinstance(found, (int, float)) else str(found)[:100])
+    except OverflowError:
+        seconds = -1.0
     if not 0 <= seconds <= 366 * 86_400:
         raise ValueError(f"{found!r} is no time to wait; it is between 0 and 366 days")
     return seconds
@@ -75,7 +77,13 @@ def bytes_of(found: Any) -> int:
     match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,6})?)\s*([A-Za-z]*)", str(found).strip())
     if isinstance(found, bool) or match is None or match[2].upper() not in SIZES:
         raise ValueError(f"{found!r} is no size; write bytes, or a number with KiB, MiB, KB or MB")
-    return int(float(match[1]) * SIZES[match[2].upper()])
+    size = int(float(match[1]) * SIZES[match[2].upper()])
+    if size > MOST_BYTES:
+        raise ValueError(f"{found!r} is too large; a size here is at most 64 GiB")
+    return size
+
+
+MOST_BYTES = 64 * 2**30
 
 
 @value
@@ -106,14 +114,39 @@ def place_in(found: Any) -> Place:
             f"{found!r} is no place; write 3 (an event), 50%, 120 bytes, 20 tokens, start, head, first or last"
         )
     number, unit = float(match[1]), match[2].rstrip("s")
+    if unit == "%" and number > 100:
+        raise ValueError(f"{found!r} is behind the end; a share is at most 100%")
     if unit == "%":
-        return Place("share", min(number, 100.0) / 100)
+        return Place("share", number / 100)
     return Place(unit or "event", number)
+
+
+def number_told(found: Numbers) -> list[str | int]:
+    return [
+        first if first == last else f"{first}.." + ("" if last == float("inf") else f"{last:.0f}")
+        for first, last in found.spans
+    ]
+
+
+def time_told(found: tuple[float, float]) -> str:
+    return f"{found[0]:g}s.." + ("" if found[1] == float("inf") else f"{found[1]:g}s")
+
+
+def place_told(found: Place) -> str | int:
+    """A place as it is written."""
+    match found.unit:
+        case "share":
+            return f"{found.number * 100:g}%"
+        case "byte" | "token":
+            return f"{found.number:.0f} {found.unit}s"
+        case "event":
+            return int(found.number)
+    return found.unit
 
 
 def globs_in(found: Any) -> tuple[str, ...]:
     given = found if isinstance(found, (list, tuple)) else [found]
-    if not given or not all(isinstance(one, str) and 0 < len(one) <= 500 for one in given):
+    if not given or len(given) > 100 or not all(isinstance(one, str) and 0 < len(one) <= 500 for one in given):
         raise ValueError(f"{found!r} is no pattern; write a word, one with * in it, or a list of those")
     return tuple(given)
 
@@ -132,6 +165,7 @@ CALLS = {"type": ["integer", "string"], "pattern": r"^\d+(\.\.(\d+)?)?$"}
 Calls = Annotated[
     Any,
     BeforeValidator(numbers_in),
+    PlainSerializer(number_told),
     Schema(
         {
             "anyOf": [CALLS, {"type": "array", "items": CALLS, "minItems": 1}],
@@ -139,7 +173,9 @@ Calls = Annotated[
         }
     ),
 ]
-Span = Annotated[Any, BeforeValidator(span_of_time), text_schema("30s..90s, 30s.. or ..90s", "30s..90s")]
+Span = Annotated[
+    Any, BeforeValidator(span_of_time), PlainSerializer(time_told), text_schema("30s..90s, 30s.. or ..90s", "30s..90s")
+]
 Duration = Annotated[
     float, BeforeValidator(seconds_of), text_schema("seconds, or 250ms, 3s, 2m, 1h", "250ms", "3s", numbers=True)
 ]
@@ -147,6 +183,7 @@ Size = Annotated[int, BeforeValidator(bytes_of), text_schema("bytes, or 64KiB, 3
 At = Annotated[
     Any,
     BeforeValidator(place_in),
+    PlainSerializer(place_told),
     text_schema("3 (an event), 50%, 120 bytes, 20 tokens, start, head, first or last", 3, "50%", "start", numbers=True),
 ]
 PATTERN = {"type": "string", "minLength": 1, "maxLength": 500}

@@ -14,6 +14,10 @@ class Stage(Protocol):
     async def answer(self, call: Call, name: str, asked: Callable[[Call], Awaitable[Answer | None]]) -> Answer | None: ...
 
 
+NONE = "none"
+"""Chosen, it is no scenario at all: for a request that is to go well on a server that plays one."""
+
+
 class Script:
     """Stands before the others, and lets a call go on to them where no scenario is played.
 
@@ -29,15 +33,17 @@ class Script:
     async def answer(self, call: Call) -> Answer | None:
         wire, world = call.wire, call.world
         if wire.inner:
-            failure = world.fates.line() if world.fates.line is not None else None
+            failure = wire.line(0) if wire.line is not None else None
             return None if failure is None else Answer(failure, "scenario")
         name = wire.scenario or world.scenario
+        name = "" if name == NONE else name
         if not (name or self.always) or call.endpoint is None or call.surface.name == "admin":
             return None
         return await self.stage().answer(call, name, self.asked)
 
     async def asked(self, call: Call) -> Answer | None:
-        for source in self.otherwise:
+        """By the others. What is settled already is nothing for recordings, nor for the real service."""
+        for source in self.otherwise[-1:] if call.said is not None else self.otherwise:
             if (answer := await source.answer(call)) is not None:
                 return answer
         return None

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.asking import Asker
 from tests.scenarios.playing import TOOL, Player, rules
 
 TWICE = "{when: {calls: 1..2}, fail: {error: 429, retry_delay: 0.2s}}"
@@ -155,7 +156,106 @@ def test_what_came_before_the_scenario_does_not_count() -> None:
 
 def test_a_world_that_played_nothing_has_no_verdict() -> None:
     player = Player(rules("{fail: 503}"))
-    player.house.scenes.choose(player.world, "")
-    answer = player.send("GET", "/_mockgem/verdict")
+    asker = Asker()
+    asker.chat("hi")
+    answer = asker.send("GET", "/_mockgem/verdict")
     assert answer.status == 404
-    assert "no scenario" in answer.json["error"]
+    assert "no scenario was played" in answer.json["error"]
+    assert player.send("GET", "/_mockgem/verdict", b"", None, {"scenario": "overloaded"}).status == 404
+    player.house.scenes.stop(player.world)
+    assert player.send("GET", "/_mockgem/verdict").json["scenario"] == "played", "what was played can still be judged"
+
+
+def test_two_conversations_at_once_are_no_retries_of_each_other() -> None:
+    player = playing(
+        "{when: {calls: 1..2}, fail: {error: 429, retry_delay: 0.2s}}", {"waits": "told", "same_request": True}
+    )
+    player.chat("one")
+    player.chat("two")
+    time.sleep(0.21)
+    player.chat("one")
+    player.chat("two")
+    assert verdict(player)["pass"] is True
+    gone = playing("{when: {calls: 1}, fail: rate-limit-rpd-free}", {"no_retry": True})
+    gone.chat("one")
+    gone.chat("two")
+    assert verdict(gone)["pass"] is True
+
+
+def test_silent_answers_that_a_scenario_says() -> None:
+    for say in ("{raw: {body: '<p>hi'}}", "{block: SAFETY}", "{finish: RECITATION}"):
+        player = playing(f"{{when: {{calls: 1}}, say: {say}}}", {"noticed": True, "final": "success"})
+        player.chat("hi")
+        assert check(player, "final")["found"] == "error", say
+        player.chat("hi")
+        assert verdict(player)["pass"] is True, say
+
+
+def test_faults_that_found_nothing_to_spoil_are_none() -> None:
+    player = playing("{faults: [end, embeddings_short, {fault: stall, at: 3}]}", {"final": "success"})
+    player.chat("hi")
+    assert verdict(player)["pass"] is True
+    assert "faults" not in verdict(player)["calls"][0]
+
+
+def test_the_server_s_own_time_scale_counts_too() -> None:
+    player = Player(
+        rules("{when: {calls: 1}, fail: {error: 429, retry_delay: 20s}}") + "expect: {waits: told}\n", time_scale=0.005
+    )
+    player.chat("hi")
+    time.sleep(0.12)
+    player.chat("hi")
+    assert verdict(player)["pass"] is True
+
+
+def test_calls_that_are_not_kept_any_more_still_count() -> None:
+    player = playing("{headers: {x: y}}", {"attempts": 30})
+    player.world.journal.room = 10
+    player.statuses(30)
+    assert check(player, "attempts")["ok"]
+
+
+def test_more_at_once_than_is_good() -> None:
+    import asyncio
+
+    import aiohttp
+
+    from tests.scenarios.playing import served
+
+    async def run() -> Any:
+        text = rules("{latency: {first: 0.2}}") + "expect: {concurrent_at_most: 2}\n"
+        async with served(text) as server, aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
+            body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+
+            async def ask() -> None:
+                async with session.post(server.url + "/v1beta/openai/chat/completions", json=body) as answer:
+                    await answer.read()
+
+            await asyncio.gather(ask(), ask(), ask())
+            async with session.get(server.url + "/_mockgem/verdict") as answer:
+                return await answer.json()
+
+    found = asyncio.run(run())
+    assert (found["pass"], found["checks"][0]["found"]) == (False, 3)
+
+
+def test_a_client_that_gives_up_has_not_succeeded() -> None:
+    import asyncio
+
+    import aiohttp
+
+    from tests.scenarios.playing import served
+
+    async def run() -> Any:
+        text = rules("{latency: {first: 5s}}") + "expect: {final: success}\n"
+        timeout = aiohttp.ClientTimeout(total=0.2)
+        async with served(text) as server, aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
+            body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+            with pytest.raises(TimeoutError):
+                await session.post(server.url + "/v1beta/openai/chat/completions", json=body, timeout=timeout)
+            await asyncio.sleep(0.1)
+            async with session.get(server.url + "/_mockgem/verdict") as answer:
+                return await answer.json()
+
+    found = asyncio.run(run())
+    assert (found["pass"], found["calls"][0]["outcome"]) == (False, "left")

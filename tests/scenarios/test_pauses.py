@@ -83,5 +83,16 @@ def test_waits_repeat_in_a_fresh_world_and_differ_from_call_to_call() -> None:
 def test_a_server_s_own_latency_is_for_all_and_rules_go_before() -> None:
     player = Player(rules("{when: {model: '*pro'}, latency: {first: 7s}}"), latency="slow", time_scale=0.1)
     assert delays(player)[0] == pytest.approx(0.1 * (5 + 8 / 15), abs=0.2)
-    player.house.scenes.choose(player.world, "")
+    player.house.scenes.stop(player.world)
     assert delays(player)[0] > 0.4
+
+
+def test_a_server_s_own_latency_is_seeded_too() -> None:
+    def fresh() -> list[list[float]]:
+        player = Player(rules("{when: {model: none}, fail: 503}"), latency="usual")
+        player.house.scenes.stop(player.world)
+        return [delays(player), delays(player)]
+
+    one, other = fresh(), fresh()
+    assert one == other
+    assert one[0] != one[1]

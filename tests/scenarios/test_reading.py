@@ -47,6 +47,26 @@ BAD = {
     "title: [\n": ":2:",
     "title: x\nmockgem: 2\nrules: [{fail: 503}]": "mockgem",
     "title: x\nrules:\n" + "  - fail: 503\n" * 201: "200",
+    "title: x\nrules:\n  name: a": "put - before each",
+    "title: x\nrules:\n  - faults: cut": "put - before each",
+    "title: x\nrules:\n  - latency: 5s": "takes {first: 5s",
+    "title: x\nrules:\n  - quota: free": "takes {tier: free}",
+    "title: x\nrules:\n  - fail: [429, 503]": "takes a name, a status",
+    "title: x: y": "has to stand in quotes",
+    "title: x\nrules:\n  - name: a\n   fail: 429": "as far in as its neighbours",
+    "title: x\nrules: [{fail: 503}]\nexpect: {waits: tolled}": ":3: expect.waits: 'tolled' is no wait; write told",
+    "title: x\nrules:\n  - faults: [{fault: cut, at: 150%}]": "at most 100%",
+    "title: x\nrules:\n  - faults: [{fault: split, size: 0}]": "size",
+    "title: x\nrules:\n  - faults: [{fault: repeat, text: " + "a" * 300 + ", times: 10000}]": "too much",
+    "title: x\nrules:\n  - faults: [{fault: refuse, for: 366d}]": "60 seconds",
+    "title: x\nrules:\n  - faults: [{fault: no_choices, at: head}]": "happens to an event",
+    "title: x\nresources: {file: [{state: PROCESING}]}": "'PROCESING' is no state of a file",
+    "title: x\nrules:\n  - {fail: 503, headers: {Content-Length: '3'}}": "what the server sees to",
+    "title: x\nrules:\n  - say: {raw: {headers: {Transfer-Encoding: a}}}": "what the server sees to",
+    'title: x\nrules:\n  - {fail: 503, headers: {"X: 1\\r\\nY": z}}': "is no header",
+    "title: x\nrules:\n  - when: {probability: !!float abc}\n    fail: 503": "is no float",
+    "title: x\nrules:\n  - latency: {first: 1" + "0" * 400 + "}": "is no time",
+    "title: x\nrules:\n  - fail: " + "9" * 5000: "is no int",
     "a: " + "[" * 40 + "]" * 40: "deep",
     "title: " + "x" * 300_000: "letters",
 }
@@ -93,6 +113,13 @@ def test_dates_and_clock_times_stay_texts() -> None:
     assert found == {"a": "2026-01-01", "b": "12:30:00", "c": 12}
 
 
+def told(*lines: str) -> str:
+    """The mistakes in some rules, each of which has a place."""
+    found = mistakes(parse(rules(*lines)))
+    assert all(place[0] == "rules" for place, _ in found)
+    return " ".join(words for _, words in found)
+
+
 CROSSED = [
     ("{fail: 503}", "{fail: 500}", "never answers"),
     ("{when: {stream: true}, fail: 503}", "{when: {stream: true, tools: true}, fail: 500}", "never answers"),
@@ -111,7 +138,7 @@ APART = [
 
 @pytest.mark.parametrize(("one", "other", "words"), CROSSED)
 def test_rules_that_could_both_answer_are_told(one: str, other: str, words: str) -> None:
-    assert words in " ".join(mistakes(parse(rules(one, other))))
+    assert words in told(one, other)
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
@@ -131,10 +158,12 @@ def test_rules_that_can_t_are_not(one: str, other: str) -> None:
         ("{latency: {profile: fast}}", "known are usual"),
         ("{quota: {tier: gold}}", "known are free"),
         ("{faults: [{fault: error, error: nope}]}", "no error"),
+        ("{faults: [{fault: error, error: front-end-502}]}", "can't stand inside"),
+        ("{when: {stream: false}, faults: [no_done]}", "streams alone"),
     ],
 )
 def test_names_that_are_none_are_told(rule: str, words: str) -> None:
-    assert words in " ".join(mistakes(parse(rules(rule))))
+    assert words in told(rule)
 
 
 def test_every_shipped_scenario_is_good_by_both_forms() -> None:
@@ -204,7 +233,10 @@ def test_the_command_line(tmp_path: Path) -> None:
     assert found.exit_code == 1
     assert f"{bad}:3: rules[0].fial: there is no key 'fial' here; did you mean fail?" in found.output
     assert "overloaded " in run("list").output
-    assert "mine" not in run("list", "--tag", "retry").output
+    assert "good" in run("list", "--scenarios", str(tmp_path)).output
+    assert "good" not in run("list", "--scenarios", str(tmp_path), "--tag", "retry").output
+    assert "no scenario has the tag" in run("list", "--tag", "retyr").output
+    assert "no such folder" in run("list", "--scenarios", str(tmp_path / "none")).output
     assert run("show", "overloaded").output.startswith("# yaml-language-server: $schema=scenario.schema.json\n")
     assert "did you mean overloaded" in run("show", "overlaoded").output
     assert json.loads(run("schema").output)["title"] == "Scenario"
@@ -212,3 +244,10 @@ def test_the_command_line(tmp_path: Path) -> None:
     assert json.loads(run("errors", "503").output)["name"] == "overloaded"
     assert "the connection is reset (RST)" in run("faults").output
     assert run("check", str(tmp_path / "none.yaml")).exit_code == 1
+    (tmp_path / "name.yaml").write_text("title: x\nrules:\n  - when: {model: gemni-2.5-flash}\n    fail: overlaoded\n")
+    assert f"{tmp_path}/name.yaml:4: rule-1: fail: there is no error 'overlaoded'" in run("check", str(tmp_path)).output
+    (tmp_path / "note.yaml").write_text("title: x\nrules:\n  - when: {model: gemni-2.5-flash}\n    fail: 503\n")
+    assert (
+        "note: rule 1 is for 'gemni-2.5-flash', and mockgem knows no such model"
+        in run("check", str(tmp_path / "note.yaml")).output
+    )

@@ -40,11 +40,22 @@ def test_words_on_google_s_own_api() -> None:
     assert "".join(part.get("text", "") for part in parts) == "Hello there"
 
 
-def test_thoughts_come_before_the_words() -> None:
-    parts = (
-        saying({"text": "42", "thoughts": "let me think"}).native("generateContent", HI).json["candidates"][0]["content"]
-    )
-    assert parts["parts"] == [{"text": "let me think", "thought": True}, {"text": "42"}]
+def test_thoughts_come_before_the_words_where_they_are_asked_for() -> None:
+    shown = HI | {"generationConfig": {"thinkingConfig": {"includeThoughts": True}}}
+    player = saying({"text": "42", "thoughts": "let me think"})
+    parts = player.native("generateContent", shown).json["candidates"][0]["content"]["parts"]
+    assert parts == [{"text": "let me think", "thought": True}, {"text": "42"}]
+    assert player.native("generateContent", HI).json["candidates"][0]["content"]["parts"] == [{"text": "42"}]
+    assert player.chat("hi").message["content"] == "42"
+
+
+def test_the_first_call_is_signed_whatever_is_said_before_it() -> None:
+    say = {"text": "one moment", "tool_calls": [{"name": "get_weather", "args": {"city": "Oslo"}}]}
+    player = Player(rules(json.dumps({"say": {"turns": [say, {"text": "done"}]}})))
+    talk: list[Any] = [{"role": "user", "content": "weather?"}]
+    first = player.chat(talk, tools=[TOOL], model="gemini-3.6-flash").message
+    talk += [first, {"role": "tool", "tool_call_id": first["tool_calls"][0]["id"], "content": "rain"}]
+    assert player.chat(talk, tools=[TOOL], model="gemini-3.6-flash").message["content"] == "done"
 
 
 def test_calls_and_their_signatures() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -9,23 +10,17 @@ from mockgem.cassettes.redaction import PATTERNS, literals, substituted
 from mockgem.core import clock
 from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
-from mockgem.core.journal import Entry
-from mockgem.core.wire import NOTHING, Pieces
+from mockgem.core.journal import Entry, Journal
+from mockgem.core.wire import NOTHING, Pieces, WireRequest
 from mockgem.dialects.admin.reading import Json
 
 FILTERS = ("path", "model", "method", "surface", "source", "scenario", "rule", "status", "outcome")
 PAGING = ("after", "limit", "wait", "count", "bodies", "text")
 MOST_WAITED = 60.0
-SECRET_HEADERS = (
-    "authorization",
-    "x-goog-api-key",
-    "api-key",
-    "x-api-key",
-    "cookie",
-    "set-cookie",
-    "proxy-authorization",
-    "x-mockgem-token",
-)
+MOST_SHOWN, MOST_WAITING = 1000, 50
+SECRET_NAME = re.compile(r"auth|token|secret|cookie|api[-_]?key|\Akey\Z|upload_id|signature", re.I)
+"""What is called so is a secret, in headers and queries."""
+SECRET_FIELD = re.compile(r'(?<=[{,\s])"(?:refresh_token|client_secret|access_token|id_token|private_key)"\s*:\s*"[^"]+"')
 
 
 async def read_journal(asked: Json, occasion: Occasion) -> Json:
@@ -36,13 +31,12 @@ async def read_journal(asked: Json, occasion: Occasion) -> Json:
     after, limit, count = (number_in(asked, name, usual) for name, usual in (("after", 0), ("limit", 100), ("count", 1)))
     wait = min(seconds_in(asked.get("wait", "0")), MOST_WAITED)
 
-    def found() -> list[Entry]:
-        return [one for one in journal.entries if one.number > after and fitting(one, asked)]
-
+    if not 0 < limit <= MOST_SHOWN or not 0 < count <= MOST_SHOWN:
+        raise invalid(f"limit and count are between 1 and {MOST_SHOWN}")
     if wait > 0:
-        await journal.wait(lambda: len(found()) >= count, wait)
-    entries = found()
-    shown = entries[: min(limit, 1000)]
+        await waited(journal, Look(after, asked), count, wait)
+    entries = [one for one in journal.entries if one.number > after and fitting(one, asked)]
+    shown = entries[:limit]
     bodies = asked.get("bodies", "true") != "false"
     return {
         "entries": [entry_json(one, bodies=bodies) for one in shown],
@@ -52,9 +46,32 @@ async def read_journal(asked: Json, occasion: Occasion) -> Json:
     }
 
 
+class Look:
+    """Counts entries that fit; each is looked at once."""
+
+    def __init__(self, after: int, asked: Json) -> None:
+        self.after = after
+        self.asked = asked
+        self.found = 0
+
+    def again(self, journal: Journal) -> int:
+        for one in reversed(journal.entries):
+            if one.number <= self.after:
+                break
+            self.found += fitting(one, self.asked)
+        self.after = max(self.after, journal.count)
+        return self.found
+
+
+async def waited(journal: Journal, look: Look, count: int, seconds: float) -> None:
+    if len(journal.waiting) >= MOST_WAITING:
+        raise ApiError(Failure(Code.RESOURCE_EXHAUSTED, f"{MOST_WAITING} others wait for this journal already"))
+    await journal.wait(lambda: look.again(journal) >= count, seconds)
+
+
 def number_in(asked: Json, name: str, usual: int) -> int:
     text = str(asked.get(name, usual))
-    if not text.isdigit() or len(text) > 9:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
         raise invalid(f"{name} is a number; {text[:40]!r} is none")
     return int(text)
 
@@ -80,9 +97,19 @@ def fitting(entry: Entry, asked: Json) -> bool:
         "scenario": str(told.get("scenario", "")),
         "rule": str(told.get("rule", "")),
     }
-    if not all(fnmatchcase(values[name], str(asked[name])) for name in FILTERS if name in asked):
+    if not all(fnmatchcase(values[name], wanted(name, asked)) for name in FILTERS if name in asked):
         return False
     return str(asked.get("text", "")).encode() in entry.wire.body
+
+
+def wanted(name: str, asked: Json) -> str:
+    """A filter's pattern. 4xx means the same as 4??."""
+    text = str(asked[name])
+    if name != "status":
+        return text
+    if not re.fullmatch(r"[\dx*?]{1,3}", text):
+        raise invalid(f"status is one like 429, or a pattern like 4xx; {text[:40]!r} is none")
+    return text.replace("x", "?")
 
 
 async def read_entry(asked: Json, occasion: Occasion) -> Json:
@@ -114,12 +141,7 @@ async def read_counters(asked: Json, occasion: Occasion) -> Json:
 def entry_json(entry: Entry, *, bodies: bool) -> Json:
     """An entry without the credentials that came with it."""
     wire = entry.wire
-    secrets = [text for name in SECRET_HEADERS if (text := wire.headers.get(name))]
-    secrets += [
-        text.split(None, 1)[1] for text in secrets if text[:7].lower() == "bearer " and len(text.split(None, 1)) == 2
-    ]
-    secrets += [text for name in ("key", "access_token", "upload_id") if (text := wire.query.get(name))]
-    finders = (*literals(secrets), *PATTERNS)
+    finders = (*literals(secrets_of(wire)), *PATTERNS, SECRET_FIELD)
 
     def clean(text: str) -> str:
         return substituted(text, finders)
@@ -129,7 +151,7 @@ def entry_json(entry: Entry, *, bodies: bool) -> Json:
         "at": clock.spelled(entry.at),
         "method": entry.method,
         "path": clean(entry.path),
-        "query": {name: clean(text) for name, text in (wire.query or NOTHING).items()},
+        "query": {name: shown_value(name, text, clean) for name, text in (wire.query or NOTHING).items()},
         "surface": entry.surface,
         "model": clean(entry.model),
         "status": entry.status,
@@ -146,8 +168,19 @@ def entry_json(entry: Entry, *, bodies: bool) -> Json:
     return found
 
 
+def secrets_of(wire: WireRequest) -> list[str]:
+    """The credentials that a request brought with it."""
+    named = [*wire.headers.items(), *(wire.query or NOTHING).items()]
+    found = [text for name, text in named if SECRET_NAME.search(name) and text]
+    return found + [text.split(None, 1)[1] for text in found if len(text.split(None, 1)) == 2]
+
+
 def headers_json(headers: Any, clean: Any) -> Json:
-    return {name: "…" if name.lower() in SECRET_HEADERS else clean(text) for name, text in headers}
+    return {name: shown_value(name, text, clean) for name, text in headers}
+
+
+def shown_value(name: str, text: str, clean: Any) -> str:
+    return "…" if SECRET_NAME.search(name) else clean(text)
 
 
 def unchunked(entry: Entry) -> bytes:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hmac
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from mockgem.core.call import Endpoint, Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.origin import from_here
 from mockgem.core.wire import WireRequest, WireResponse
 from mockgem.dialects.payload import parse
 from mockgem.dialects.writing import compact
@@ -17,9 +16,6 @@ from mockgem.dialects.writing import compact
 Json = dict[str, Any]
 HEADERS = (("Content-Type", "application/json"), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
 Perform = Callable[[Json, Occasion], Awaitable[Any]]
-LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\Z")
-"""Origins whose pages may change something; a name that only leads here is none of them."""
-FOREIGN = ("cross-site", "same-site")
 
 
 def endpoint(
@@ -51,15 +47,8 @@ def read(wire: WireRequest, params: Mapping[str, str], token: str = "") -> Json:
 
 def check_origin(wire: WireRequest) -> None:
     """Raises ApiError (403) for a page of another origin."""
-    origin = wire.headers.get("origin") or origin_of(wire.headers.get("referer", ""))
-    foreign = bool(origin) and not LOCAL.match(origin)
-    if foreign or (wire.headers.get("sec-fetch-site", "") in FOREIGN and not origin):
+    if not from_here(wire.headers):
         raise ApiError(Failure(Code.PERMISSION_DENIED, "pages of another origin may not see or change anything here"))
-
-
-def origin_of(referer: str) -> str:
-    parts = urlsplit(referer)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def shows(wire: WireRequest, token: str) -> bool:
@@ -73,4 +62,4 @@ def encode(request: Json, found: Any) -> WireResponse:
 
 
 def encode_failure(failure: Failure, wire: WireRequest) -> WireResponse:
-    return WireResponse(failure.code.status, HEADERS, compact({"error": failure.message}))
+    return WireResponse(failure.status, HEADERS, compact({"error": failure.message}))

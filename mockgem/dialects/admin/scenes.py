@@ -15,11 +15,13 @@ class Scenes(Protocol):
 
     def choose(self, world: World, name: str) -> None: ...
 
+    def stop(self, world: World) -> None: ...
+
     def define(self, world: World, name: str, told: Any) -> None: ...
 
     def names(self) -> dict[str, dict[str, Any]]: ...
 
-    def shown(self, name: str) -> dict[str, Any]: ...
+    def shown(self, world: World, name: str) -> dict[str, Any]: ...
 
     def counted(self, world: World) -> dict[str, Any]: ...
 
@@ -33,7 +35,7 @@ def performers(scenes: Scenes) -> dict[str, Perform]:
     async def choose(asked: Json, occasion: Occasion) -> Json:
         """By name, or with the whole scenario in the request."""
         world, name = occasion.world, asked.get("name", "")
-        if not isinstance(name, str) or not asked.keys() <= {"name", "scenario"} or not asked:
+        if not isinstance(name, str) or not asked.keys() <= {"name", "scenario"} or not (name or "scenario" in asked):
             raise invalid('expected {"name": "overloaded"}, or {"name": "mine", "scenario": {"title": …, "rules": […]}}')
         try:
             if "scenario" in asked:
@@ -45,7 +47,7 @@ def performers(scenes: Scenes) -> dict[str, Perform]:
         return told(scenes, world)
 
     async def stop(asked: Json, occasion: Occasion) -> Json:
-        scenes.choose(occasion.world, "")
+        scenes.stop(occasion.world)
         return told(scenes, occasion.world)
 
     async def list_scenarios(asked: Json, occasion: Occasion) -> Json:
@@ -53,7 +55,7 @@ def performers(scenes: Scenes) -> dict[str, Perform]:
 
     async def show(asked: Json, occasion: Occasion) -> Json:
         try:
-            return scenes.shown(asked["name"])
+            return scenes.shown(occasion.world, asked["name"])
         except ValueError as error:
             raise ApiError(Failure(Code.NOT_FOUND, str(error))) from None
 
@@ -82,12 +84,14 @@ class NoScenes:
 
     def choose(self, world: World, name: str) -> None: ...
 
+    def stop(self, world: World) -> None: ...
+
     def define(self, world: World, name: str, told: Any) -> None: ...
 
     def names(self) -> dict[str, dict[str, Any]]:
         return {}
 
-    def shown(self, name: str) -> dict[str, Any]:
+    def shown(self, world: World, name: str) -> dict[str, Any]:
         return {}
 
     def counted(self, world: World) -> dict[str, Any]:

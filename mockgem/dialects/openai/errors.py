@@ -42,7 +42,7 @@ def plain_error(failure: Failure, wire: WireRequest) -> WireResponse:
         message = f"The model `{failure.facts['model']}` does not exist or you do not have access to it."
     kind = PLAIN_TYPES.get(failure.code, "invalid_request_error")
     error = {"message": message, "type": kind, "param": PARAMS.get(failure.reason), "code": code}
-    status = 401 if failure.reason.startswith("credential") else failure.code.status
+    status = 401 if failure.reason.startswith("credential") else failure.status
     return WireResponse(status, PLAIN_HEADERS, compact({"error": error}))
 
 

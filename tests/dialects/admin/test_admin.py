@@ -113,7 +113,7 @@ def test_clearing_keeps_the_numbers_going() -> None:
     assert send(asker, "DELETE", "/journal").json == {"cleared": True}
     asker.chat("two")
     found = send(asker, "GET", "/journal", method="POST").json
-    assert [entry["number"] for entry in found["entries"]] == [3]
+    assert [entry["number"] for entry in found["entries"]] == [2]
 
 
 def test_counters() -> None:
