@@ -36,7 +36,9 @@ PATIENCE = 60.0
 """Seconds that a body may take to arrive."""
 BREATH = 64
 LINGER = 2.0
-"""Seconds that a connection is read on whose other half is closed."""
+"""Seconds that a connection is read on whose other half is closed, or whose request was refused before it had come."""
+LARGEST_UNPACKED = 20 * 2**20
+"""Bytes that a packed body may have when it is unpacked; a few kilobytes can be made into gigabytes."""
 UNREADABLE = "Request body could not be read."
 ENOUGH_TO_WAIT_FOR = 256 * 1024
 """Bytes after which a response waits for the client to read."""
@@ -107,7 +109,12 @@ class Server:
         """Listen; gives the port, which is a free one if 0 was asked for. Raises OSError."""
         loop = asyncio.get_running_loop()
         request = partial(web.BaseRequest, loop=loop, client_max_size=self.max_body)
-        options: dict[str, Any] = {"request_factory": request, "access_log": None, "logger": quiet}
+        options: dict[str, Any] = {
+            "request_factory": request,
+            "access_log": None,
+            "logger": quiet,
+            "lingering_time": LINGER,
+        }
         prompt = partial(
             quick.Listener, answer_now=self.answer_now, waits=lru_cache(maxsize=4096)(self.waits), plain=self.plain
         )
@@ -167,7 +174,9 @@ class Server:
             else:
                 invite(request)
                 async with asyncio.timeout(PATIENCE):
-                    wire.body = await request.read()
+                    wire.body = await (unpacked(request) if "content-encoding" in request.headers else request.read())
+        except Bomb:
+            wire.problem = f"Request payload size exceeds the limit: {LARGEST_UNPACKED} bytes when it is unpacked."
         except web.HTTPRequestEntityTooLarge:
             wire.problem = self.too_large()
         except (web.RequestPayloadError, PayloadEncodingError, ContentEncodingError, TimeoutError):
@@ -318,6 +327,20 @@ class Server:
         data = head_bytes(response, length, formatdate(second, usegmt=True), keep=keep)
         self.heads[facts] = headers, second, data
         return data
+
+
+class Bomb(Exception):
+    """A packed body that would fill the memory."""
+
+
+async def unpacked(request: web.BaseRequest) -> bytes:
+    """A packed body, a piece at a time. Raises Bomb before much of it is there."""
+    found = bytearray()
+    async for piece in request.content.iter_any():
+        found += piece
+        if len(found) > LARGEST_UNPACKED:
+            raise Bomb
+    return bytes(found)
 
 
 async def arriving(request: web.BaseRequest) -> AsyncIterator[bytes]:

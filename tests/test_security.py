@@ -1,0 +1,221 @@
+"""What hostile requests can't do to a running server: the threats that no other test is about.
+
+`docs/security.md` lists all of them, each with its test.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import os
+import resource
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from yarl import URL
+
+from mockgem.scenarios.terms import fits
+from tests.asking import GEMINI
+from tests.conftest import ServerProcess
+from tests.scenarios.playing import Player, request, rules
+from tests.test_server import running
+
+CHAT = GEMINI + "/chat/completions"
+
+
+def memory_of(server: ServerProcess) -> float:
+    """MiB at its peak so far."""
+    text = Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(text.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="a peak of memory is told by Linux alone")
+def test_a_packed_bomb_fills_no_memory() -> None:
+    """300 MB of zeros in 300 kB."""
+    bomb = gzip.compress(b"0" * 300_000_000, 9)
+    server = ServerProcess("--quiet")
+    try:
+        server.get("/_mockgem/health")
+        before = memory_of(server)
+        asked = urllib.request.Request(
+            server.url + CHAT,
+            bomb,
+            {"Authorization": "Bearer k", "Content-Encoding": "gzip", "Content-Type": "application/json"},
+        )
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(asked, timeout=20)
+        said = caught.value.read()
+        caught.value.close()
+        assert caught.value.code == 400
+        assert b"when it is unpacked" in said
+        assert memory_of(server) - before < 50
+        server.get("/_mockgem/health")
+    finally:
+        server.stop()
+
+
+def test_small_packed_bodies_are_read() -> None:
+    server = ServerProcess("--quiet")
+    try:
+        body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
+        head = {"Authorization": "Bearer k", "Content-Encoding": "gzip", "Content-Type": "application/json"}
+        with urllib.request.urlopen(
+            urllib.request.Request(server.url + CHAT, gzip.compress(body), head), timeout=10
+        ) as answer:
+            assert answer.status == 200
+    finally:
+        server.stop()
+
+
+async def test_a_body_that_never_comes_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mockgem.server.PATIENCE", 0.2)
+    async for server in running():
+        data = request()
+        began = time.monotonic()
+        got = await server.raw(data[: data.index(b"\r\n\r\n") + 10], wait=5)
+        assert b" 400 " in got.split(b"\r\n")[0]
+        assert time.monotonic() - began < 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of open files are Unix's")
+def test_more_connections_than_files_may_be_open_are_survived() -> None:
+    """Slow clients take all there are; when they have gone, others are served."""
+
+    def few_files() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+    command = [sys.executable, "-m", "mockgem", "serve", "--port", "0", "--quiet"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=few_files)
+    assert process.stdout is not None
+    try:
+        url = process.stdout.readline().rsplit("listens on ", 1)[1].strip()
+        port = int(url.rpartition(":")[2])
+        links = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(120)]
+        for link in links:
+            link.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+        time.sleep(0.5)
+        for link in links:
+            link.close()
+        for _ in range(40):
+            try:
+                with urllib.request.urlopen(url + "/_mockgem/health", timeout=5) as answer:
+                    assert answer.status == 200
+                    return
+            except OSError:
+                time.sleep(0.25)
+        raise AssertionError("the server does not come back")
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        process.stdout.close()
+
+
+def test_patterns_take_no_time_that_grows_without_measure() -> None:
+    began = time.monotonic()
+    assert not fits(("*a" * 200 + "b",), "a" * 100_000)
+    assert not fits(("*?" * 100 + "b",), "a" * 20_000)
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text", ["{{7*7}}", "${7*7}", "{{''.__class__.__mro__}}", "{% raw %}", "{0.__class__}", "%(x)s", "{model}"]
+)
+def test_what_is_said_is_said_as_it_stands(text: str) -> None:
+    """There are no templates."""
+    player = Player(rules(json.dumps({"say": text, "headers": {"x-said": text}})))
+    answer = player.chat("hi")
+    assert answer.message["content"] == text
+    assert answer.header("x-said") == [text]
+    failing = Player(rules(json.dumps({"fail": {"error": 503, "message": text}})))
+    assert failing.chat("hi").error["message"] == text
+
+
+async def test_clients_that_leave_in_the_middle_leave_nothing_behind() -> None:
+    """A thousand streams, each left after its first bytes."""
+    async for server in running(chunk_delay=0.05):
+        before = len(asyncio.all_tasks())
+        body = {"model": "gemini-2.5-flash", "stream": True, "messages": [{"role": "user", "content": "tell a story"}]}
+        data = request(body)
+
+        async def leave(port: int = server.port, data: bytes = data) -> None:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(data)
+            await reader.read(100)
+            writer.transport.abort()
+
+        for _ in range(20):
+            await asyncio.gather(*[leave() for _ in range(50)])
+        for _ in range(100):
+            if len(asyncio.all_tasks()) <= before + 2:
+                break
+            await asyncio.sleep(0.05)
+        assert len(asyncio.all_tasks()) <= before + 2
+
+
+def test_a_malformed_request_is_not_written_down() -> None:
+    """What aiohttp chokes on may hold a key."""
+    secret = "AIzaSyMalformed0123456789abcdefghijklmn"
+    server = ServerProcess()
+    port = int(server.url.rpartition(":")[2])
+    try:
+        for line in (
+            f"Authorization : Bearer {secret}",
+            f"X-A: {secret}\r\n folded",
+            f"{secret}",
+            f"X-Goog-Api-Key: {secret}\0",
+        ):
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as link:
+                link.sendall(f"GET /v1beta/models HTTP/1.1\r\nHost: 127.0.0.1\r\n{line}\r\n\r\n".encode())
+                link.recv(1000)
+        server.get("/_mockgem/health")
+    finally:
+        server.process.terminate()
+        assert server.process.stdout is not None
+        said = server.process.stdout.read()
+        server.process.wait(timeout=10)
+        server.process.stdout.close()
+    assert secret not in said
+
+
+PATHS = [
+    "/_mockgem/media/..%2f..%2fetc%2fpasswd",
+    "/_mockgem/media/%00",
+    "/_mockgem/scenarios/..%2f..%2fsecret",
+    "/_mockgem/media/con",
+    "/v1beta/files/..%2f..%2fx",
+    "/w/..%2f..%2fx/v1beta/models",
+    "/~..%2fx/v1beta/models",
+    "/download/v1beta/files/..%2fx:download",
+]
+
+
+async def test_no_path_leads_out_of_anything() -> None:
+    async for server in running():
+        async with aiohttp.ClientSession(headers={"x-goog-api-key": "k"}) as session:
+            for path in PATHS:
+                async with session.get(URL(server.url + path, encoded=True)) as answer:
+                    assert answer.status in (400, 403, 404), path
+                    assert b"root:" not in await answer.read()
+
+
+async def test_a_million_names_of_worlds_are_no_million_worlds() -> None:
+    from tests.asking import Asker
+
+    asker: Any = Asker(worlds=50, world_idle=0.0)
+    for number in range(3000):
+        await asker.door(wire(f"/w/n{number}/v1beta/openai/models"))
+    assert len(asker.worlds.named) <= 50
+
+
+def wire(path: str) -> Any:
+    from mockgem.core.wire import WireRequest
+
+    return WireRequest("GET", path, {}, {"authorization": "Bearer k"})
