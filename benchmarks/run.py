@@ -163,6 +163,7 @@ def slow_streams(streams: int = 1000) -> None:
     for title, server, path in (
         ("bare", bare(), "/slow"),
         ("mockgem", mock("--chunk-delay", "0.05"), CHAT),
+        ("scenario", mock("--scenario", str(Path(__file__).parent / "steady.yaml")), CHAT),
     ):
         before = server.cpu()
         began = time.perf_counter()

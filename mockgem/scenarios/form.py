@@ -271,6 +271,7 @@ class Quota(Model):
     concurrent: int | None = Field(None, ge=0, description="Requests at once")
     per: Literal["project", "key", "world"] = "project"
     by_model: bool = True
+    window: Literal["sliding", "fixed"] = Field("sliding", description="fixed: each minute of the clock begins anew")
     count_refused: bool = False
     retry_after: Literal[False, "seconds", "date", "ms"] = False
 
@@ -394,7 +395,9 @@ class Scenario(Model):
     evidence: tuple[Line, ...] = ()
     tags: tuple[Name, ...] = ()
     seed: int = Field(0, ge=0, lt=2**63, description="Where its chance comes from, with the world's seed")
-    count_by: Literal["world", "key", "model"] = Field("world", description="What calls are counted apart for")
+    count_by: Literal["world", "key", "model", "all"] = Field(
+        "world", description="What calls are counted apart for; all: every world's together"
+    )
     clock: Literal["real"] | None = Field(None, description="Lets the world's clock run")
     time_scale: float = Field(1.0, gt=0, le=100, description="0.01: all waits take a hundredth of what is told")
     rules: tuple[Rule, ...] = Field((), max_length=200)

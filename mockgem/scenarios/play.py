@@ -120,7 +120,7 @@ class Play:
 
     def group_of(self, seen: Seen) -> str:
         """What calls are counted apart for."""
-        return {"world": "", "key": seen.key, "model": seen.model}[self.scenario.count_by]
+        return {"key": seen.key, "model": seen.model}.get(self.scenario.count_by, "")
 
     def asked_again(self, index: int, key: bytes) -> int:
         """How many times this very request has come to a rule, this time with it."""

@@ -54,8 +54,10 @@ class Meter:
         self.today = 0
         self.open = 0
 
-    def roll(self, now: float) -> None:
-        while self.minute and self.minute[0][0] <= now - MINUTE:
+    def roll(self, now: float, *, fixed: bool) -> None:
+        """Let go of what is over: of a fixed window's all that came before its minute."""
+        begin = now - now % MINUTE if fixed else now - MINUTE
+        while self.minute and (self.minute[0][0] < begin if fixed else self.minute[0][0] <= begin):
             self.minute.popleft()
         if (day := pacific_day(now)) != self.day:
             self.day, self.today = day, 0
@@ -117,8 +119,10 @@ class Quotas:
         name = (model.routed_to or model.id) if model else seen.model
         limits = limits_of(quota, name)
         meter = self.meter(index, who(quota, seen), name if quota.by_model else "")
-        meter.roll(now)
+        meter.roll(now, fixed=quota.window == "fixed")
         exceeded = meter.exceeded(limits, now, seen.tokens)
+        if quota.window == "fixed":
+            exceeded = {kind: MINUTE - now % MINUTE if kind != "rpd" else wait for kind, wait in exceeded.items()}
         refused = None
         if exceeded and seen.surface.startswith("vertex"):
             refused = as_refused(Fail(error="rate-limit-vertex-quota", retry_after=quota.retry_after), seen.surface, name)

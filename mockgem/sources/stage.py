@@ -56,6 +56,7 @@ class Stage:
         self.library = library
         self.scale = scale
         self.told = told
+        self.shared: dict[str, Play] = {}
         self.usual = (Latency(profile=latency),) if latency else ()
         if latency:
             pauses.profile(latency)
@@ -71,8 +72,12 @@ class Stage:
         """The play of a scenario in a world, begun where it has not. Raises UnknownScenario and BadScenario."""
         scenario = self.find(world, name)
         known: Play | None = world.plays.pop(name, None)
+        if scenario.count_by == "all":
+            known = self.shared.get(name, known)
         if known is None or known.scenario is not scenario:
             known = Play(name, scenario, world, self.scale)
+        if scenario.count_by == "all":
+            self.shared[name] = known
         world.plays[name] = known  # behind the others: those that were not asked for longest are let go
         for old in [one for one in world.plays if one not in (name, world.scenario)][
             : max(0, len(world.plays) - MOST_PLAYS)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from google import genai
-from google.genai import types
+from google.genai import errors, types
 
 MODEL = "gemini-2.5-flash"
 Outcome = str
@@ -133,3 +133,72 @@ def test_it_does_not_wait_as_long_as_it_is_told() -> None:
     assert outcome(content, trial) == "ok 3"
     checks = {check["check"]: check["ok"] for check in trial.get(trial.verdict)["checks"]}
     assert checks == {"attempts": True, "waits": False, "final": True}
+
+
+def moved(trial: Trial, duration: str) -> None:
+    """The world's clock, moved on."""
+    url = trial.verdict.partition("/_mockgem")[0] + "/_mockgem/clock"
+    head = {"Content-Type": "application/json"}
+    request = urllib.request.Request(url, json.dumps({"advance": duration}).encode(), head)
+    urllib.request.urlopen(request, timeout=10).close()
+
+
+def uploaded(trial: Trial, tmp_path: Any) -> Any:
+    path = tmp_path / "note.txt"
+    path.write_text("hello")
+    return trial.client.files.upload(file=str(path))
+
+
+def test_a_file_that_gets_stuck_and_one_that_goes_early(tmp_path: Any) -> None:
+    stuck = Trial("file-stuck-processing")
+    name = uploaded(stuck, tmp_path).name
+    states = [stuck.client.files.get(name=name).state.name for _ in range(10)]
+    assert states == ["PROCESSING"] * 9 + ["FAILED"]
+    early = Trial("file-expires-early")
+    file = uploaded(early, tmp_path)
+    assert early.client.models.generate_content(model=MODEL, contents=["What is this?", file]).text
+    moved(early, "61m")
+    with pytest.raises(errors.ClientError) as caught:
+        early.client.models.generate_content(model=MODEL, contents=["What is this?", file])
+    assert caught.value.code == 403
+
+
+def test_a_cache_that_goes_early() -> None:
+    trial = Trial("cache-expires-early")
+    config = types.CreateCachedContentConfig(contents="long text " * 2000, ttl="3600s")
+    cache = trial.client.caches.create(model=MODEL, config=config)
+    asking = types.GenerateContentConfig(cached_content=cache.name)
+    assert trial.client.models.generate_content(model=MODEL, contents="What is it about?", config=asking).text
+    moved(trial, "61s")
+    with pytest.raises(errors.ClientError, match="CachedContent not found"):
+        trial.client.models.generate_content(model=MODEL, contents="What is it about?", config=asking)
+
+
+def batch_of(trial: Trial, lines: int = 4) -> str:
+    requests = [{"contents": [{"parts": [{"text": f"line {number}"}], "role": "user"}]} for number in range(lines)]
+    return str(trial.client.batches.create(model=MODEL, src=requests).name)
+
+
+def looks(trial: Trial, name: str, times: int) -> list[Any]:
+    return [trial.client.batches.get(name=name) for _ in range(times)]
+
+
+def test_a_batch_of_which_some_lines_fail() -> None:
+    trial = Trial("batch-partial-failure")
+    found = looks(trial, batch_of(trial), 4)[-1]
+    assert found.state.name == "JOB_STATE_SUCCEEDED"
+    assert [one.error is not None for one in found.dest.inlined_responses] == [False, True, True, False]
+
+
+def test_batches_that_are_late_stuck_or_without_output() -> None:
+    late = Trial("batch-late")
+    states = [found.state.name for found in looks(late, batch_of(late), 21)]
+    assert states == ["JOB_STATE_PENDING"] * 9 + ["JOB_STATE_RUNNING"] * 10 + ["JOB_STATE_SUCCEEDED"] * 2
+    stuck = Trial("batch-stuck-pending")
+    name = batch_of(stuck)
+    assert {found.state.name for found in looks(stuck, name, 30)} == {"JOB_STATE_PENDING"}
+    moved(stuck, "48h")
+    assert looks(stuck, name, 1)[0].state.name == "JOB_STATE_EXPIRED"
+    empty = Trial("batch-output-late")
+    done = [found for found in looks(empty, batch_of(empty), 6) if found.state.name == "JOB_STATE_SUCCEEDED"]
+    assert [bool(found.dest and found.dest.inlined_responses) for found in done][:3] == [False, False, True]

@@ -113,3 +113,12 @@ def test_a_gateway_s_header() -> None:
 def test_listing_models_costs_nothing() -> None:
     one = player("rpm: 1")
     assert [one.send("GET", "/v1beta/openai/models").status for _ in range(3)] == [200] * 3
+
+
+def test_a_fixed_window_begins_anew_each_minute() -> None:
+    one = player("rpm: 2, window: fixed")
+    one.world.clock.advance(50)
+    assert one.statuses(3) == [200, 200, 429]
+    assert delay_of(one.chat("x")) == 10.0
+    one.world.clock.advance(10)
+    assert one.statuses(2) == [200, 200]

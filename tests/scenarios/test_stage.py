@@ -416,3 +416,9 @@ def test_what_an_uploader_announces_is_the_size_of_its_body() -> None:
         return found
 
     assert asyncio.run(run()) == [200, 503]
+
+
+def test_counts_can_be_of_all_worlds_together(tmp_path: Path) -> None:
+    (tmp_path / "together.yaml").write_text(rules("{when: {calls: 1..2}, fail: 503}", count_by="all"))
+    asker = Asker(scenarios=(str(tmp_path),))
+    assert [ask(asker, f"/w/{world}~together").status for world in "abca"] == [503, 503, 200, 200]

@@ -396,3 +396,54 @@ def test_settings_that_can_not_be(tmp_path: Path, settings: dict[str, Any], word
 def test_a_folder_is_not_recorded_to(tmp_path: Path) -> None:
     with pytest.raises(BadCassette, match="recording needs a file"):
         build(Settings(cassette=str(tmp_path), record_mode="all"))
+
+
+BROKEN = {
+    "reset": ("reset", 503, 503),
+    "closed without a byte": ("close", 503, 503),
+    "garbage": ("garbage", 503, 503),
+    "an error": ("", 503, 503),
+    "cut in the middle": ("cut", 0, 0),
+    "reset in the middle": ("{fault: reset, at: 2}", 0, 0),
+    "an error inside": ("{fault: error, at: 2}", 200, 200),
+    "ended early": ("end", 200, 200),
+    "byte by byte": ("split", 200, 200),
+    "stalled": ("{fault: stall, at: 2, for: 50ms}", 200, 200),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+async def test_a_broken_upstream_is_recorded_as_it_broke(how: str, tmp_path: Path) -> None:
+    """What the client saw through the recorder it sees again from the recording; where nothing came, nothing is kept."""
+    fault, live, played = BROKEN[how]
+    rule = f"  - faults: [{fault}]\n" if fault else "  - fail: 503\n"
+    scenario = tmp_path / "broken.yaml"
+    scenario.write_text(f"title: broken\nrules:\n{rule}")
+    cassette = tmp_path / "a.yaml"
+    question = chat("Tell me a story", stream=True)
+    async with mockgem(scenario=str(scenario)) as upstream, recorder_at(cassette, upstream) as recorder:
+        first = await tried(recorder, question)
+    assert first[0] == live
+    found = read(cassette).interactions if cassette.exists() and cassette.stat().st_size else ()
+    if how in ("reset", "closed without a byte", "garbage"):
+        assert found == ()
+        return
+    assert len(found) == 1
+    assert bool(found[0].broken) is (live == 0)
+    async with mockgem(cassette=str(cassette), on_miss="fail") as replay:
+        second = await tried(replay, question)
+    assert second[0] == played
+    assert second[1] == first[1]
+
+
+async def tried(url: str, body: Any) -> tuple[int, bytes]:
+    """Status and bytes; status 0 where the answer broke off."""
+    got = b""
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {KEY}"}) as session:
+        async with session.post(url + CHAT, json=body) as answer:
+            try:
+                async for piece in answer.content.iter_any():
+                    got += piece
+            except aiohttp.ClientError:
+                return 0, got
+            return answer.status, got
