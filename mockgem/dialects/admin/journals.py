@@ -6,7 +6,6 @@ import re
 from fnmatch import fnmatchcase
 from typing import Any
 
-from mockgem.cassettes.redaction import PATTERNS, literals, substituted
 from mockgem.core import clock
 from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
@@ -132,14 +131,22 @@ async def read_counters(asked: Json, occasion: Occasion) -> Json:
     for name in ("status", "source", "surface", "model", "outcome"):
         counted: dict[str, int] = {}
         for one in journal.entries:
-            value = substituted(str(getattr(one, name)), PATTERNS)
+            value = cleaned(str(getattr(one, name)))
             counted[value] = counted.get(value, 0) + 1
         found[name] = dict(sorted(counted.items()))
     return {"total": journal.count, "kept": len(journal.entries), "bytes": journal.held, **found}
 
 
+def cleaned(text: str) -> str:
+    from mockgem.cassettes.redaction import PATTERNS, substituted
+
+    return substituted(text, PATTERNS)
+
+
 def entry_json(entry: Entry, *, bodies: bool) -> Json:
     """An entry without the credentials that came with it."""
+    from mockgem.cassettes.redaction import PATTERNS, literals, substituted
+
     wire = entry.wire
     finders = (*literals(secrets_of(wire)), *PATTERNS, SECRET_FIELD)
 
