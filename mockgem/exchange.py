@@ -138,12 +138,18 @@ def note(world: World, call: Call, answer: Answer, response: WireResponse, began
 
 
 async def followed(frames: Frames, entry: Entry, journal: Journal) -> Frames:
-    """The frames, written down as they go."""
+    """The frames, written down as they go. Their bytes are put together at the end."""
     entry.outcome = "open"
+    kept: list[bytes] = []
+    room = SHOWN
     try:
         async with aclosing(frames):
             async for frame in frames:
-                journal.more(entry, frame.data)
+                data = frame.data
+                entry.size += len(data)
+                if room > 0:
+                    kept.append(data if len(data) <= room else data[:room])
+                    room -= len(data)
                 yield frame
         entry.outcome = "whole"
     except Hangup as hangup:
@@ -153,6 +159,7 @@ async def followed(frames: Frames, entry: Entry, journal: Journal) -> Frames:
         entry.ended = time.perf_counter()
         if entry.outcome == "open":
             entry.outcome = "left"
+        journal.finish(entry, b"".join(kept))
 
 
 def short(text: str) -> str:

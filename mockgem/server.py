@@ -244,7 +244,8 @@ class Server:
             write(request, head, b"")
             return self.keep if keep else self.close
         try:
-            async with aclosing(frames_of(response.body)) as frames:
+            body = response.body
+            async with aclosing(frames_of(body) if isinstance(body, (bytes, Pieces)) else body) as frames:
                 sent = await self.deliver(request, frames, head, coded=coded)
         except Hangup as hangup:
             await self.hang_up(request, hangup)

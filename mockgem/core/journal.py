@@ -77,13 +77,11 @@ class Journal:
         if self.listener is not None:
             self.listener(entry)
 
-    def more(self, entry: Entry, data: bytes) -> None:
-        """A piece of an answer that is being delivered."""
-        entry.size += len(data)
-        if len(entry.body) < SHOWN and not entry.dropped:
-            piece = data[: SHOWN - len(entry.body)]
-            entry.body += piece
-            self.held += len(piece)
+    def finish(self, entry: Entry, body: bytes) -> None:
+        """What an answer was that took its time; it may be forgotten by then."""
+        if not entry.dropped:
+            entry.body = body
+            self.held += len(body)
 
     def clear(self) -> None:
         """Forget the entries; their numbers go on."""

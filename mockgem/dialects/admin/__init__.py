@@ -15,7 +15,7 @@ from mockgem.core.world import World
 from mockgem.dialects.admin import clocks, journals
 from mockgem.dialects.admin.openapi import document
 from mockgem.dialects.admin.reading import HEADERS, Json, Perform, encode_failure, endpoint
-from mockgem.dialects.admin.scenes import NoScenes, Scenes, performers
+from mockgem.dialects.admin.scenes import NoScenes, Playing, Scenes
 from mockgem.dialects.writing import compact
 from mockgem.operations import files, media
 
@@ -64,18 +64,18 @@ def admin(worlds: Worlds, scenes: Scenes, token: str = "") -> Dialect:
     def one(method: str, path: str, summary: str, perform: Perform, *, waits: bool = False) -> Endpoint[Any, Any]:
         return endpoint(method, path, summary, perform, token, waits=waits)
 
-    play = performers(scenes)
+    play = Playing(scenes)
     endpoints: tuple[Endpoint[Any, Any], ...] = (
         endpoint("GET", "/health", "Whether the server can serve", health),
         one("GET", "/openapi.json", "What there is here, as OpenAPI", described_itself),
         one("GET", "/clock", "The world's time", clocks.read_clock),
         one("POST", "/clock", 'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}', clocks.move_clock),
-        one("GET", "/scenario", "The scenario that is played, and how far it has come", play["read"]),
-        one("PUT", "/scenario", 'Play one: {"name": "overloaded"}, or with a whole {"scenario": …}', play["choose"]),
-        one("DELETE", "/scenario", "Play none", play["stop"]),
-        one("GET", "/scenarios", "All scenarios", play["list"]),
-        one("GET", "/scenarios/{name}", "One scenario", play["show"]),
-        one("GET", "/verdict", "What the client did, and what it should have done", play["verdict"]),
+        one("GET", "/scenario", "The scenario that is played, and how far it has come", play.read),
+        one("PUT", "/scenario", 'Play one: {"name": "overloaded"}, or with a whole {"scenario": …}', play.choose),
+        one("DELETE", "/scenario", "Play none", play.stop),
+        one("GET", "/scenarios", "All scenarios", play.list_all),
+        one("GET", "/scenarios/{name}", "One scenario", play.show),
+        one("GET", "/verdict", "What the client did, and what it should have done", play.verdict),
         one("GET", "/journal", "What was asked and answered", journals.read_journal, waits=True),
         one("GET", "/journal/{number}", "One entry", journals.read_entry),
         one("DELETE", "/journal", "Forget the entries", journals.clear_journal),

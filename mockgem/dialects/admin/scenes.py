@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.world import World
-from mockgem.dialects.admin.reading import Json, Perform
+from mockgem.dialects.admin.reading import Json
 
 
 class Scenes(Protocol):
@@ -28,51 +29,49 @@ class Scenes(Protocol):
     def verdict(self, world: World, name: str = "") -> dict[str, Any]: ...
 
 
-def performers(scenes: Scenes) -> dict[str, Perform]:
-    async def read_scenario(asked: Json, occasion: Occasion) -> Json:
-        return told(scenes, occasion.world)
+class Playing:
+    """What is done at the endpoints of scenarios."""
 
-    async def choose(asked: Json, occasion: Occasion) -> Json:
+    def __init__(self, scenes: Scenes) -> None:
+        self.scenes = scenes
+
+    async def read(self, asked: Json, occasion: Occasion) -> Json:
+        return told(self.scenes, occasion.world)
+
+    async def choose(self, asked: Json, occasion: Occasion) -> Json:
         """By name, or with the whole scenario in the request."""
         world, name = occasion.world, asked.get("name", "")
         if not isinstance(name, str) or not asked.keys() <= {"name", "scenario"} or not (name or "scenario" in asked):
             raise invalid('expected {"name": "overloaded"}, or {"name": "mine", "scenario": {"title": …, "rules": […]}}')
         try:
             if "scenario" in asked:
-                scenes.define(world, name or "inline", asked["scenario"])
+                self.scenes.define(world, name or "inline", asked["scenario"])
             else:
-                scenes.choose(world, name)
+                self.scenes.choose(world, name)
         except ValueError as error:
             raise invalid(str(error)) from None
-        return told(scenes, world)
+        return told(self.scenes, world)
 
-    async def stop(asked: Json, occasion: Occasion) -> Json:
-        scenes.stop(occasion.world)
-        return told(scenes, occasion.world)
+    async def stop(self, asked: Json, occasion: Occasion) -> Json:
+        self.scenes.stop(occasion.world)
+        return told(self.scenes, occasion.world)
 
-    async def list_scenarios(asked: Json, occasion: Occasion) -> Json:
-        return {"scenarios": scenes.names()}
+    async def list_all(self, asked: Json, occasion: Occasion) -> Json:
+        return {"scenarios": self.scenes.names()}
 
-    async def show(asked: Json, occasion: Occasion) -> Json:
-        try:
-            return scenes.shown(occasion.world, asked["name"])
-        except ValueError as error:
-            raise ApiError(Failure(Code.NOT_FOUND, str(error))) from None
+    async def show(self, asked: Json, occasion: Occasion) -> Json:
+        return found_or_not(lambda: self.scenes.shown(occasion.world, asked["name"]))
 
-    async def verdict(asked: Json, occasion: Occasion) -> Json:
-        try:
-            return scenes.verdict(occasion.world, asked.get("scenario", ""))
-        except ValueError as error:
-            raise ApiError(Failure(Code.NOT_FOUND, str(error))) from None
+    async def verdict(self, asked: Json, occasion: Occasion) -> Json:
+        return found_or_not(lambda: self.scenes.verdict(occasion.world, asked.get("scenario", "")))
 
-    return {
-        "read": read_scenario,
-        "choose": choose,
-        "stop": stop,
-        "list": list_scenarios,
-        "show": show,
-        "verdict": verdict,
-    }
+
+def found_or_not(find: Callable[[], Json]) -> Json:
+    """Raises ApiError (404) for what is not there."""
+    try:
+        return find()
+    except ValueError as error:
+        raise ApiError(Failure(Code.NOT_FOUND, str(error))) from None
 
 
 def told(scenes: Scenes, world: World) -> Json:
