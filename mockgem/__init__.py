@@ -1,3 +1,29 @@
 """mockgem is the Gemini API on localhost."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager, AbstractContextManager
+
+    from mockgem.testing import Mockgem
+
 __version__ = "0.1.0"
+
+
+def serve(**settings: Any) -> AbstractContextManager[Mockgem]:
+    """`with mockgem.serve() as server:` serves from a thread, on a free port, until the block ends.
+
+    Takes what `mockgem serve` takes, by the names of its options: `serve(scenario="overloaded", seed=7)`.
+    """
+    from mockgem.testing import served
+
+    return served(**settings)
+
+
+def aserve(**settings: Any) -> AbstractAsyncContextManager[Mockgem]:
+    """`async with mockgem.aserve() as server:` serves from the running event loop."""
+    from mockgem.testing import aserved
+
+    return aserved(**settings)

@@ -119,7 +119,9 @@ class Scenes:
 
         played = [one for one in world.plays if one]
         name = name or world.scenario or (played[-1] if played else "")
-        if name not in played:
+        if name and name == world.scenario:
+            self.stage().play(world, name)  # chosen, and perhaps not called yet
+        elif name not in played:
             what = f"{name} was not played" if name else "no scenario was played"
             raise ValueError(f"{what} in this world; played were: {', '.join(played) or 'none'}")
         found = verdict(world.plays[name], world.journal)

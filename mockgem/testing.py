@@ -8,12 +8,14 @@ import threading
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from types import TracebackType
 from typing import Any
 
 from mockgem.settings import Settings
 
+ANY_KEY = "any-key"
 STARTING = 30.0
 """Seconds that a server may take to start."""
 
@@ -72,12 +74,33 @@ class LocalServer:
         return Mockgem(self.url, name)
 
 
+@contextmanager
+def served(**settings: Any) -> Iterator[Mockgem]:
+    """A server in a thread, and its default world."""
+    with LocalServer(**settings) as server:
+        yield Mockgem(server.url)
+
+
+@asynccontextmanager
+async def aserved(**settings: Any) -> AsyncIterator[Mockgem]:
+    """A server in the running event loop, and its default world. What asks the world itself (`scenario`, `journal` …)
+    waits; call it with `asyncio.to_thread`."""
+    from mockgem.build import build
+
+    server = build(Settings(**settings))
+    port = await server.start("127.0.0.1", 0)
+    try:
+        yield Mockgem(f"http://127.0.0.1:{port}")
+    finally:
+        await server.stop(0.1)
+
+
 class Mockgem:
     """One world of a server, as a test sees it: base URLs for SDKs, its scenario, journal, clock and verdict."""
 
-    def __init__(self, server: str, world: str) -> None:
+    def __init__(self, server: str, world: str = "") -> None:
         self.world = world
-        self.url = f"{server}/w/{world}"
+        self.url = f"{server}/w/{world}" if world else server
 
     @property
     def openai_url(self) -> str:
@@ -93,6 +116,19 @@ class Mockgem:
     def gateway_url(self) -> str:
         """For OpenAI's SDKs, as a gateway."""
         return self.url + "/v1"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What SDKs read from the environment, so that they come here without being told in code."""
+        return {
+            "MOCKGEM_URL": self.url,
+            "OPENAI_BASE_URL": self.openai_url,
+            "OPENAI_API_KEY": ANY_KEY,
+            "GEMINI_API_KEY": ANY_KEY,
+            "GOOGLE_API_KEY": ANY_KEY,
+            "GOOGLE_GEMINI_BASE_URL": self.gemini_url,
+            "GOOGLE_VERTEX_BASE_URL": self.gemini_url,
+        }
 
     def scenario(self, told: str | Mapping[str, Any], name: str = "inline") -> None:
         """Play a scenario, by name or as it stands in a file. Raises ValueError for one that can't be played."""

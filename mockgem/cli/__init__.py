@@ -8,7 +8,7 @@ import click
 
 from mockgem import __version__
 
-COMMANDS = ("cassette", "drift", "endpoints", "models", "record", "replay", "scenario", "serve", "verdict")
+COMMANDS = ("cassette", "drift", "endpoints", "models", "record", "replay", "run", "scenario", "serve", "verdict")
 
 
 class Commands(click.Group):

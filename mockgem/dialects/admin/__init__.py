@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from mockgem import __version__
 from mockgem.core import clock
 from mockgem.core.call import Dialect, Endpoint, Occasion
 from mockgem.core.errors import ApiError, Code, Failure, Unrouted
@@ -59,7 +58,9 @@ def admin(worlds: Worlds, scenes: Scenes, token: str = "") -> Dialect:
         return described(worlds.reset(occasion.world))
 
     async def described_itself(body: Json, occasion: Occasion) -> Json:
-        return document(endpoints, __version__)
+        from importlib.metadata import version
+
+        return document(endpoints, version("mockgem"))
 
     def one(method: str, path: str, summary: str, perform: Perform, *, waits: bool = False) -> Endpoint[Any, Any]:
         return endpoint(method, path, summary, perform, token, waits=waits)

@@ -1,0 +1,100 @@
+"""Servers inside a program: with a thread, in an event loop, and beside a command."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openai import AsyncOpenAI, OpenAI
+
+import mockgem
+
+HELLO: dict[str, Any] = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+
+
+def test_a_server_in_a_with_block() -> None:
+    with mockgem.serve(seed=3) as server:
+        client = OpenAI(api_key="k", base_url=server.openai_url)
+        assert client.chat.completions.create(**HELLO).choices[0].message.content
+        assert [entry["model"] for entry in server.journal()] == ["gemini-2.5-flash"]
+        assert OpenAI(api_key="k", base_url=server.gateway_url).chat.completions.create(**HELLO).object == "chat.completion"
+    with pytest.raises(OSError, match="refused"):
+        server.journal()
+
+
+async def test_a_server_in_the_running_loop() -> None:
+    async with mockgem.aserve(scenario="internal-error-once") as server:
+        client = AsyncOpenAI(api_key="k", base_url=server.openai_url)
+        assert (await client.chat.completions.create(**HELLO)).choices[0].message.content
+        await client.close()
+        found = await asyncio.to_thread(server.verdict)
+        assert found["pass"] is True
+
+
+def test_what_can_t_be_served_is_told_before_the_block() -> None:
+    with pytest.raises(ValueError, match="did you mean overloaded"), mockgem.serve(scenario="overlaoded"):
+        raise AssertionError("not here")
+
+
+def test_mockgem_itself_is_imported_at_no_cost() -> None:
+    code = (
+        "import sys, mockgem; print([name for name in sys.modules if name.startswith(('mockgem.', 'aiohttp', 'pydantic'))])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mockgem", "run", *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+ASKS = """
+import json, os
+from openai import OpenAI
+client = OpenAI()
+answer = client.chat.completions.create(model="gemini-2.5-flash", messages=[{"role": "user", "content": "hi"}])
+print(json.dumps([answer.object, os.environ["GOOGLE_GEMINI_BASE_URL"] == os.environ["MOCKGEM_URL"]]))
+"""
+
+
+def test_a_command_finds_the_server_in_its_environment() -> None:
+    done = run("--", sys.executable, "-c", ASKS)
+    assert json.loads(done.stdout) == ["chat.completion", True], done.stderr
+    assert done.returncode == 0
+    assert "mockgem answered 1 request\n" in done.stderr
+
+
+def test_the_verdict_is_told_and_the_command_s_code_is_ours() -> None:
+    done = run("--scenario", "internal-error-once", "--", sys.executable, "-c", ASKS + "\nraise SystemExit(7)")
+    assert done.returncode == 7
+    assert "PASS  internal-error-once" in done.stderr
+    lazy = run("--scenario", "overloaded-then-ok", "--", sys.executable, "-c", "pass")
+    assert lazy.returncode == 0
+    assert "look at its base URL" in lazy.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--scenario", "overlaoded", "--", "true"), "did you mean overloaded"),
+        (("--", "/no/such/program"), "can't be run"),
+        ((), "Missing argument"),
+        (("--cassette", "none.yaml", "--port", "x", "--", "true"), "not a valid integer"),
+    ],
+)
+def test_what_can_t_be_run(words: tuple[str, ...], told: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_what_a_cassette_does_not_have_is_told() -> None:
+    cassette = Path(__file__).parent.parent.parent / "cassettes" / "recorded-from-mockgem-chat.yaml"
+    done = run("--cassette", str(cassette), "--on-miss", "fail", "--", sys.executable, "-c", ASKS)
+    assert done.returncode == 1
+    assert "not in the cassette: POST /v1beta/openai/chat/completions" in done.stderr
