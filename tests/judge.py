@@ -95,7 +95,10 @@ def node() -> int:
         print("There is no npm on this machine, so the Node SDKs did not judge.")
         return 0
     subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True)
-    return judge(["node", "--test"], folder)
+    if code := judge(["node", "--test"], folder):
+        return code
+    beside = [sys.executable, "-m", "mockgem", "run", "--quiet", "--scenario", "overloaded-then-ok", "--"]
+    return subprocess.run([*beside, "node", "--test", "env.mjs"], cwd=folder, check=False).returncode
 
 
 def frameworks() -> int:
