@@ -6,7 +6,9 @@ It is loaded wherever mockgem is installed, so it imports nothing of it before t
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +16,26 @@ import pytest
 if TYPE_CHECKING:
     from mockgem.testing import LocalServer, Mockgem
 
-MARKER = "mockgem(scenario=None): the scenario that the test's world plays, by name or as a mapping"
+MARKER = (
+    "mockgem(scenario=None, strict=None, **settings): the scenario that the test's world plays, by name or as a mapping; "
+    "whether everything has to be used and met; and what mockgem serve takes, like cassette, record_mode and seed, for a "
+    "server of the test's own"
+)
+MODES = ("once", "new_episodes", "all", "none")
+WORLD: pytest.StashKey[Mockgem] = pytest.StashKey()
+"""Where a test's world is kept for its report."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("mockgem", "mockgem: the Gemini API on localhost")
+    group.addoption(
+        "--mockgem-record-mode",
+        choices=MODES,
+        default="none",
+        help="what tests with a cassette do: none plays (default); once, new_episodes and all ask the real service",
+    )
+    group.addoption("--mockgem-strict", action="store_true", help="tests fail for what was said and not used, and the like")
+    parser.addini("mockgem_strict", "the same as --mockgem-strict", type="bool", default=False)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,15 +52,87 @@ def mockgem_server() -> Iterator[LocalServer]:
 
 
 @pytest.fixture
-def mockgem(mockgem_server: LocalServer, request: pytest.FixtureRequest) -> Iterator[Mockgem]:
-    """A world of the test's own: `mockgem.openai_url`, `.gemini_url`, `.scenario(…)`, `.verdict()`, `.journal()`.
+def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
+    """A world of the test's own: `mockgem.openai_url`, `.gemini_url`, `.say(…)`, `.fail(…)`, `.scenario(…)`, `.clock`,
+    `.journal()`, `.verdict()`.
 
-    `@pytest.mark.mockgem(scenario="overloaded")` chooses a scenario for it.
+    `@pytest.mark.mockgem(scenario="overloaded")` chooses a scenario for it, `@pytest.mark.mockgem(cassette="chat.yaml")` a
+    cassette beside the test.
     """
-    world = mockgem_server.world(uuid.uuid4().hex)
-    marker = request.node.get_closest_marker("mockgem")
-    told: Any = marker.kwargs.get("scenario") if marker is not None else None
-    if told is not None:
-        world.scenario(told)
-    yield world
-    world.forget()
+    from mockgem.testing import LocalServer
+
+    told = told_of(request.node)
+    own = {name: found for name, found in told.items() if name not in ("scenario", "strict")}
+    with ExitStack() as stack:
+        if own:
+            server = stack.enter_context(LocalServer(**settings_of(own, request)))
+        else:
+            server = request.getfixturevalue("mockgem_server")
+        world = server.world(uuid.uuid4().hex)
+        if told.get("scenario") is not None:
+            world.scenario(told["scenario"])
+        request.node.stash[WORLD] = world
+        yield world
+        world.forget()
+
+
+@pytest.fixture
+def mockgem_env(mockgem: Mockgem, monkeypatch: pytest.MonkeyPatch) -> Mockgem:
+    """The fixture `mockgem`, with its addresses and a key in the environment, where SDKs look for them."""
+    for name, text in mockgem.env.items():
+        monkeypatch.setenv(name, text)
+    return mockgem
+
+
+def told_of(item: pytest.Item) -> Mapping[str, Any]:
+    marker = item.get_closest_marker("mockgem")
+    if marker is not None and marker.args:
+        raise pytest.UsageError(f"write the marker's words with their names: mockgem(scenario={marker.args[0]!r})")
+    return marker.kwargs if marker is not None else {}
+
+
+def settings_of(own: Mapping[str, Any], request: pytest.FixtureRequest) -> dict[str, Any]:
+    """With a cassette found beside the test, which plays unless pytest was told to record."""
+    if "cassette" not in own:
+        return dict(own)
+    mode = own.get("record_mode") or request.config.getoption("mockgem_record_mode")
+    place = Path(request.path).parent / own["cassette"]
+    if mode == "none" and not place.exists():
+        raise FileNotFoundError(f"there is no cassette {place}; record it with pytest --mockgem-record-mode=once")
+    return {"on_miss": "fail", **own, "cassette": str(place), "record_mode": mode}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """A strict test that passes otherwise fails for what `Mockgem.problems` finds."""
+    found = yield
+    world = item.stash.get(WORLD, None)
+    if world is not None and strict(item) and (problems := world.problems()):
+        lines = "\n".join(["mockgem is strict here (mockgem(strict=False) allows what follows):", *problems])
+        pytest.fail(lines, pytrace=False)
+    return found
+
+
+def strict(item: pytest.Item) -> bool:
+    told = told_of(item).get("strict")
+    config = item.config
+    return bool(config.getoption("mockgem_strict") or config.getini("mockgem_strict")) if told is None else bool(told)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails tells what it asked and what it was answered."""
+    report = yield
+    world = item.stash.get(WORLD, None)
+    if world is not None and report.when == "call" and report.failed:
+        report.sections.append(("mockgem", exchanges(world)))
+    return report
+
+
+def exchanges(world: Mockgem) -> str:
+    try:
+        return world.exchanges() or "no request came; does the client have the fixture's base URL?"
+    except (OSError, ValueError) as error:  # the report of the test's own failure must not be lost
+        return f"the server can't be asked: {error}"

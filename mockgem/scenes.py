@@ -9,11 +9,29 @@ from mockgem.core.world import World
 from mockgem.settings import Settings
 
 if TYPE_CHECKING:
+    from mockgem.scenarios.form import Scenario
     from mockgem.sources.stage import Stage
 
 
+ADDED = "added"
+"""The scenario of rules that are added where none is played."""
 MOST_OWN, LARGEST_OWN = 64, 256 * 1024
 """Scenarios in no file that a world may have, and letters of one."""
+
+
+def playable(told: Any, name: str) -> Scenario:
+    """A scenario from values, with names that are known. Raises ValueError."""
+    import json
+
+    from mockgem.scenarios.reading import checked
+    from mockgem.sources.stage import checked_names
+
+    if len(json.dumps(told)) > LARGEST_OWN:
+        raise ValueError(f"a scenario has at most {LARGEST_OWN} letters")
+    scenario = checked(told, name)
+    if problems := checked_names(scenario):
+        raise ValueError("\n".join(problems))
+    return scenario
 
 
 class Scenes:
@@ -73,23 +91,24 @@ class Scenes:
 
     def define(self, world: World, name: str, told: Any) -> None:
         """A scenario that is in no file, for this world to play. Raises ValueError."""
-        import json
-
         from mockgem.scenarios.library import NAME
-        from mockgem.scenarios.reading import checked
-        from mockgem.sources.stage import checked_names
 
         if not NAME.match(name):
             raise ValueError(f"{name[:64]!r} is no name; write small letters, digits and -")
-        if len(json.dumps(told)) > LARGEST_OWN:
-            raise ValueError(f"a scenario has at most {LARGEST_OWN} letters")
-        scenario = checked(told, name)
-        if problems := checked_names(scenario):
-            raise ValueError("\n".join(problems))
+        scenario = playable(told, name)
         while len(world.scenarios) >= MOST_OWN:
             world.scenarios.pop(next(iter(world.scenarios)))
         world.scenarios[name] = scenario
         self.choose(world, name)
+
+    def add(self, world: World, told: Any) -> None:
+        """One more rule in what a world plays, asked before the scenario's own. Raises ValueError."""
+        whole = {"title": "Rules that were added one by one", "rules": [told]}
+        if world.scenario:
+            play = self.stage().play(world, world.scenario)
+            play.add(playable(whole, ADDED).rules[0], 0 if play.name == ADDED else len(play.scenario.rules))
+        else:
+            self.define(world, ADDED, whole)
 
     def names(self) -> dict[str, dict[str, Any]]:
         """All of them, with what they are for."""

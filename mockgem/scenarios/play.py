@@ -38,6 +38,7 @@ class Direction:
 
 
 MOST_PLACES = 20_000
+MOST_RULES = 1000
 Acting = tuple[Rule, int, int]
 """A rule that acts, its place, and which of its calls it acts on."""
 
@@ -53,6 +54,7 @@ class Play:
         self.name = name
         self.scenario = scenario
         self.rules = tuple(map(spelled_out, scenario.rules))
+        self.order = tuple(range(len(self.rules)))
         self.seed = world.seed
         self.scale = scenario.time_scale * scale
         self.began = world.clock()
@@ -65,6 +67,15 @@ class Play:
         self.heard: dict[int, Memo[bytes, int]] = {}
         self.quotas = Quotas()
         self.tokens: Memo[str, float] = Memo(10_000)
+
+    def add(self, rule: Rule, own: int) -> None:
+        """One more rule, asked after those added before it and before the `own` ones of the scenario. Raises ValueError."""
+        if len(self.rules) >= MOST_RULES:
+            raise ValueError(f"{len(self.rules)} rules are played already; play a scenario anew")
+        if rule.name and rule.name in [one.name for one in self.rules]:
+            raise ValueError(f"two rules are called {rule.name}")
+        self.rules = (*self.rules, spelled_out(rule))
+        self.order = (*range(own, len(self.rules)), *range(own))
 
     def now(self, world: World) -> float:
         """Seconds since 1970: the world's, or running on from where that stands."""
@@ -83,7 +94,8 @@ class Play:
         asked: list[Charge] = []
         refused: Told | None = None
         ended = False
-        for index, rule in enumerate(self.rules):
+        for index in self.order:
+            rule = self.rules[index]
             if not meets(rule.when, seen):
                 continue
             place = index, group

@@ -34,6 +34,18 @@ def test_python_blocks_run(code: str, server_url: str) -> None:
     assert "print(" not in code or done.stdout.strip()
 
 
+TESTING = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
+SUITES = re.findall(r"^```python\n(.*?)^```", TESTING, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("code", SUITES, ids=["pytest", "async", "unittest"])
+def test_the_suites_of_the_document_on_testing_pass(code: str, tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(code)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", "-p", "no:aiohttp"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize("code", [code for code in blocks("sh") if "curl" in code], ids=["curl"])
 def test_the_curl_block_runs(code: str, server_url: str) -> None:
     done = subprocess.run(

@@ -51,7 +51,7 @@ def test_clock_and_mistakes(mockgem):
     ask(**HELLO)
     with pytest.raises(RateLimitError):
         ask(**HELLO)
-    mockgem.advance("60s")
+    mockgem.clock.advance("60s")
     ask(**HELLO)
     with pytest.raises(ValueError, match="did you mean overloaded"):
         mockgem.scenario("overlaoded")
@@ -95,6 +95,212 @@ def test_a_suite_of_its_users(tmp_path: Path) -> None:
     assert "expected 3, found 1" in done.stdout
 
 
+SAYS = """
+import json
+import os
+import urllib.request
+import pytest
+from openai import OpenAI, RateLimitError
+
+HELLO = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+
+
+def ask(text="hi", **more):
+    asked = HELLO | {"messages": [{"role": "user", "content": text}]} | more
+    return OpenAI(max_retries=0).chat.completions.create(**asked).choices[0]
+
+
+def test_one_after_the_other(mockgem_env):
+    mockgem_env.fail(429)
+    mockgem_env.say("First")
+    mockgem_env.say("Second", times=2)
+    with pytest.raises(RateLimitError):
+        ask()
+    assert [ask().message.content for _ in range(3)] == ["First", "Second", "Second"]
+    assert ask().message.content not in ("First", "Second")
+    assert mockgem_env.problems() == []
+
+
+def test_by_what_is_asked_and_before_a_scenario(mockgem_env):
+    mockgem_env.scenario("rate-limited")
+    mockgem_env.say({"tool_calls": [{"name": "look", "args": {"for": "rain"}}]}, times=None, text="*weather*")
+    assert ask("How is the weather?").message.tool_calls[0].function.name == "look"
+    assert ask("The weather again").finish_reason == "tool_calls"
+    with pytest.raises(RateLimitError):
+        ask("Anything else")
+
+
+def test_native_and_vertex(mockgem_env):
+    mockgem_env.say("Hello", times=2)
+    body = json.dumps({"contents": [{"parts": [{"text": "hi"}]}]}).encode()
+    url = os.environ["GOOGLE_GEMINI_BASE_URL"] + "/v1beta/models/gemini-2.5-flash:generateContent?key=k"
+    with urllib.request.urlopen(urllib.request.Request(url, body, {"Content-Type": "application/json"})) as answer:
+        assert json.load(answer)["candidates"][0]["content"]["parts"][0]["text"] == "Hello"
+    assert OpenAI(base_url=mockgem_env.vertex_openai_url).chat.completions.create(
+        **HELLO | {"model": "google/gemini-2.5-flash"}
+    ).choices[0].message.content == "Hello"
+
+
+def test_mistakes(mockgem):
+    with pytest.raises(ValueError, match="did you mean overloaded"):
+        mockgem.fail("overloadde")
+    with pytest.raises(ValueError, match="did you mean text"):
+        mockgem.say("x", txet="y")
+    assert mockgem.added == {}
+
+
+def test_clock(mockgem):
+    began = mockgem.clock.now()
+    mockgem.clock.advance("1h")
+    assert mockgem.clock.now() != began
+    mockgem.clock.set(began)
+    assert mockgem.clock.now() == began
+    assert "OPENAI_BASE_URL" not in os.environ
+"""
+
+STRICT = """
+import pytest
+from openai import OpenAI, NotFoundError, APIStatusError
+
+HELLO = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+
+
+def ask(mockgem):
+    return OpenAI(api_key="k", base_url=mockgem.openai_url, max_retries=0).chat.completions.create(**HELLO)
+
+
+def test_never_said(mockgem):
+    mockgem.say("Never", times=2)
+
+
+def test_allowed(mockgem):
+    mockgem.say("Never")
+
+
+test_allowed = pytest.mark.mockgem(strict=False)(test_allowed)
+
+
+@pytest.mark.mockgem(scenario="overloaded-then-ok")
+def test_unmet(mockgem):
+    with pytest.raises(APIStatusError):
+        ask(mockgem)
+
+
+def test_no_such_path(mockgem):
+    with pytest.raises(NotFoundError):
+        OpenAI(api_key="k", base_url=mockgem.url + "/v9/").chat.completions.create(**HELLO)
+
+
+def test_well(mockgem):
+    mockgem.say("Said")
+    assert ask(mockgem).choices[0].message.content == "Said"
+
+
+def test_fails_by_itself(mockgem):
+    mockgem.say("Never")
+    ask(mockgem)
+    raise SystemError("its own")
+
+
+def test_skips(mockgem):
+    mockgem.say("Never")
+    pytest.skip("for a reason")
+"""
+
+TAPED = """
+import pytest
+from openai import OpenAI, NotFoundError
+
+
+def ask(mockgem, text):
+    client = OpenAI(api_key="k", base_url=mockgem.openai_url, max_retries=0)
+    return client.chat.completions.create(model="gemini-2.5-flash", messages=[{"role": "user", "content": text}])
+
+
+@pytest.mark.mockgem(cassette="tapes/chat.yaml", upstream="UPSTREAM", seed=9)
+def test_taped(mockgem):
+    assert ask(mockgem, "hi").choices[0].message.content
+    assert [entry["source"] for entry in mockgem.journal()] == ["SOURCE"]
+"""
+
+
+def test_what_is_said_and_failed(tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text(SAYS)
+    done = run(tmp_path)
+    assert "5 passed" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("told", ["option", "setting"])
+def test_strict_tests(tmp_path: Path, told: str) -> None:
+    (tmp_path / "test_mine.py").write_text(STRICT)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n" + ("mockgem_strict = true\n" if told == "setting" else ""))
+    done = run(tmp_path, *(["--mockgem-strict"] if told == "option" else []))
+    assert "4 failed, 2 passed, 1 skipped" in done.stdout, done.stdout + done.stderr
+    assert "say-1 was used 0 of 2 times" in done.stdout
+    assert "FAIL attempts: expected 3, found 1" in done.stdout
+    assert "/v9/chat/completions 404 whole" in done.stdout
+    assert "mockgem(strict=False) allows" in done.stdout
+    assert "SystemError: its own" in done.stdout
+
+
+def test_a_failing_test_s_exchanges_are_told(tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text(STRICT)
+    done = run(tmp_path, "-k", "by_itself")
+    assert "--- mockgem ---" in done.stdout
+    assert "/v1beta/openai/chat/completions 200 whole by say-1" in done.stdout
+    assert '  > {"' in done.stdout
+    assert '"content":"hi"' in done.stdout
+    assert '"content":"Never"' in done.stdout
+
+
+def test_a_cassette_of_the_test_s_own(tmp_path: Path) -> None:
+    from mockgem.testing import LocalServer
+
+    (tmp_path / "tapes").mkdir()
+
+    def suite(source: str, mode: str = "") -> str:
+        (tmp_path / "test_mine.py").write_text(TAPED.replace("UPSTREAM", upstream).replace("SOURCE", source))
+        return run(tmp_path, *([f"--mockgem-record-mode={mode}"] if mode else [])).stdout
+
+    with LocalServer() as server:
+        upstream = server.url
+        assert "record it with pytest --mockgem-record-mode=once" in suite("cassette")
+        assert "1 passed" in suite("upstream", "once")
+    assert (tmp_path / "tapes" / "chat.yaml").exists()
+    assert "1 passed" in suite("cassette")
+    (tmp_path / "test_mine.py").write_text((tmp_path / "test_mine.py").read_text().replace('"hi"', '"other"'))
+    assert "404" in run(tmp_path).stdout
+
+
+def test_workers_have_servers_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text(
+        "import os\nimport pytest\nfrom openai import OpenAI\n\n\n@pytest.mark.parametrize('number', range(12))\n"
+        "def test_it(mockgem, number):\n    mockgem.say(str(number))\n"
+        "    asked = {'model': 'gemini-2.5-flash', 'messages': [{'role': 'user', 'content': 'hi'}]}\n"
+        "    answer = OpenAI(api_key='k', base_url=mockgem.openai_url).chat.completions.create(**asked)\n"
+        "    assert answer.choices[0].message.content == str(number)\n    assert len(mockgem.journal()) == 1\n"
+        "    with open(os.environ['PYTEST_XDIST_WORKER'], 'a') as file:\n        print(mockgem.url[:25], file=file)\n"
+    )
+    done = run(tmp_path, "-n", "2")
+    assert "12 passed" in done.stdout, done.stdout + done.stderr
+    servers = [set((tmp_path / worker).read_text().split()) for worker in ("gw0", "gw1")]
+    assert [len(found) for found in servers] == [1, 1]
+    assert servers[0] != servers[1]
+
+
+@pytest.mark.parametrize(
+    ("marker", "told"),
+    [("sed=7", "did you mean seed"), ('"overloaded"', "scenario='overloaded'"), ("seed='x'", "seed is a whole number")],
+)
+def test_markers_with_mistakes(tmp_path: Path, marker: str, told: str) -> None:
+    (tmp_path / "test_mine.py").write_text(
+        f"import pytest\n\n\n@pytest.mark.mockgem({marker})\ndef test_it(mockgem):\n    pass\n"
+    )
+    done = run(tmp_path)
+    assert told in done.stdout, done.stdout
+    assert done.returncode
+
+
 def test_suites_that_do_not_use_it_load_nothing_of_it(tmp_path: Path) -> None:
     (tmp_path / "test_other.py").write_text(
         "import sys\n\n\ndef test_it():\n"
@@ -106,7 +312,7 @@ def test_suites_that_do_not_use_it_load_nothing_of_it(tmp_path: Path) -> None:
 
 
 def test_the_fixture_is_told_of(tmp_path: Path) -> None:
-    assert "mockgem(scenario=None)" in run(tmp_path, "--markers").stdout
+    assert "mockgem(scenario=None, strict=None, **settings)" in run(tmp_path, "--markers").stdout
     assert "A world of the test" in run(tmp_path, "--fixtures").stdout
 
 

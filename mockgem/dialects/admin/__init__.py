@@ -73,6 +73,7 @@ def admin(worlds: Worlds, scenes: Scenes, token: str = "") -> Dialect:
         one("POST", "/clock", 'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}', clocks.move_clock),
         one("GET", "/scenario", "The scenario that is played, and how far it has come", play.read),
         one("PUT", "/scenario", 'Play one: {"name": "overloaded"}, or with a whole {"scenario": …}', play.choose),
+        one("POST", "/scenario/rules", "Add a rule to it, asked before its own", play.add),
         one("DELETE", "/scenario", "Play none", play.stop),
         one("GET", "/scenarios", "All scenarios", play.list_all),
         one("GET", "/scenarios/{name}", "One scenario", play.show),

@@ -32,6 +32,11 @@ BODIES: dict[tuple[str, str], Json] = {
             "scenario": {"type": "object", "description": "A whole scenario; mockgem scenario schema tells its form"},
         },
     },
+    ("POST", "/scenario/rules"): {
+        "type": "object",
+        "description": "A rule as in a scenario's list; mockgem scenario schema tells its form",
+        "examples": [{"when": {"times": 1}, "fail": "overloaded"}],
+    },
 }
 QUERIES: dict[tuple[str, str], dict[str, Json]] = {
     ("GET", "/journal"): {

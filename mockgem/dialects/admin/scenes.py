@@ -20,6 +20,8 @@ class Scenes(Protocol):
 
     def define(self, world: World, name: str, told: Any) -> None: ...
 
+    def add(self, world: World, told: Any) -> None: ...
+
     def names(self) -> dict[str, dict[str, Any]]: ...
 
     def shown(self, world: World, name: str) -> dict[str, Any]: ...
@@ -51,6 +53,14 @@ class Playing:
         except ValueError as error:
             raise invalid(str(error)) from None
         return told(self.scenes, world)
+
+    async def add(self, asked: Json, occasion: Occasion) -> Json:
+        """A rule, as it stands in a scenario's list."""
+        try:
+            self.scenes.add(occasion.world, asked)
+        except ValueError as error:
+            raise invalid(str(error)) from None
+        return told(self.scenes, occasion.world)
 
     async def stop(self, asked: Json, occasion: Occasion) -> Json:
         self.scenes.stop(occasion.world)
@@ -86,6 +96,8 @@ class NoScenes:
     def stop(self, world: World) -> None: ...
 
     def define(self, world: World, name: str, told: Any) -> None: ...
+
+    def add(self, world: World, told: Any) -> None: ...
 
     def names(self) -> dict[str, dict[str, Any]]:
         return {}

@@ -47,6 +47,49 @@ def test_worlds_have_each_their_own() -> None:
     assert asker.send("POST", "/w/b" + chat, body).status == 200
 
 
+def test_rules_are_added_one_by_one() -> None:
+    asker = Asker()
+    assert send(asker, "POST", "/scenario/rules", {"when": {"times": 1}, "fail": 503}).json["scenario"] == "added"
+    send(asker, "POST", "/scenario/rules", {"name": "then", "when": {"times": 1}, "fail": 500})
+    assert [asker.chat("hi").status for _ in range(3)] == [503, 500, 200]
+    rules = send(asker, "GET", "/scenario").json["plays"]["added"]["rules"]
+    assert {name: found["acted"] for name, found in rules.items()} == {"rule-1": 1, "then": 1}
+
+
+def test_added_rules_come_before_a_scenario_s_own_and_leave_its_counts() -> None:
+    asker = Asker()
+    send(asker, "PUT", "/scenario", {"name": "internal-error-once"})
+    assert asker.chat("hi").status == 500
+    for status in (503, 429):
+        send(asker, "POST", "/scenario/rules", {"when": {"times": 1}, "fail": status})
+    assert [asker.chat("hi").status for _ in range(3)] == [503, 429, 200]
+    assert send(asker, "GET", "/verdict").json["scenario"] == "internal-error-once"
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({"fial": 500}, "did you mean fail"),
+        ({"fail": "overlaoded"}, "did you mean overloaded"),
+        ({}, "does nothing"),
+        ({"name": "twice", "fail": 500}, "two rules are called twice"),
+        ({"fail": 500, "name": "x" * 70}, "name"),
+    ],
+)
+def test_what_is_no_rule_is_refused(rule: dict[str, Any], told: str) -> None:
+    asker = Asker()
+    send(asker, "POST", "/scenario/rules", {"name": "twice", "fail": 500})
+    refused = send(asker, "POST", "/scenario/rules", rule)
+    assert (refused.status, told in refused.json["error"]) == (400, True), refused.json
+    assert asker.chat("hi").status == 500
+
+
+def test_a_world_s_rules_have_a_bound() -> None:
+    asker = Asker()
+    found = [send(asker, "POST", "/scenario/rules", {"when": {"times": 1}, "fail": 500}).status for _ in range(1001)]
+    assert found == [200] * 1000 + [400]
+
+
 def test_a_whole_scenario_can_come_with_the_request() -> None:
     asker = Asker()
     mine = {"title": "mine", "rules": [{"when": {"calls": "1..2"}, "fail": 429}]}
