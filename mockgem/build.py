@@ -39,6 +39,10 @@ def scripted(settings: Settings, sources: tuple[Source, ...], scenes: Scenes) ->
     """With scenarios before those who answer; a credential is looked at first, as it is by the real service."""
     first = tuple([one for one in sources[:1] if isinstance(one, Auth)])
     rest = sources[len(first) :]
+    if settings.answers:
+        from mockgem.sources.answers import Answers, loaded
+
+        rest = (Answers(loaded(settings.answers), scenes.stage, rest), *rest)
     return (*first, Script(scenes.stage, rest, always=bool(settings.latency)), *rest)
 
 

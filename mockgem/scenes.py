@@ -40,7 +40,7 @@ class Scenes:
     def __init__(self, settings: Settings) -> None:
         """Raises ValueError for a scenario or a latency profile that can't be used."""
         self.settings = settings
-        self.always = bool(settings.scenario or settings.latency)
+        self.always = bool(settings.scenario or settings.latency or settings.answers)
         self.playing: set[str] = set()
         self.made: Stage | None = None
         self.usual = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any
 
@@ -13,8 +13,8 @@ MEBIBYTE = 2**20
 
 @value
 class Settings:
-    """Sizes are in bytes, times in seconds. `models`, `aliases` and `lifecycles` come from a settings
-    file only."""
+    """Sizes are in bytes, times in seconds. `answers` is a Python file, or in a program the function itself. `models`,
+    `aliases` and `lifecycles` come from a settings file only."""
 
     host: str = "127.0.0.1"
     port: int = 8090
@@ -49,6 +49,7 @@ class Settings:
     scenarios: tuple[str, ...] = ()
     watch: bool = False
     latency: str = ""
+    answers: str | Callable[[Any], Any] = ""
     time_scale: float = 1.0
     inline_scenarios: bool = True
     mockgem_headers: bool = True

@@ -70,6 +70,7 @@ class SettingsFile(BaseModel):
     scenarios: list[str] | None = None
     watch: bool | None = None
     latency: str | None = None
+    answers: str | None = None
     time_scale: float | None = Field(default=None, ge=0)
     inline_scenarios: bool | None = None
     mockgem_headers: bool | None = None

@@ -75,6 +75,7 @@ SCENARIOS = (
     option("--scenarios", "A folder with scenarios of your own (repeatable).", multiple=True),
     option("--watch", "Read scenario files again when they change.", is_flag=True),
     option("--latency", "How long answers take: usual, or a profile (flash, pro, …)."),
+    option("--answers", "A Python file with a function answer(request), asked before mockgem answers itself."),
     option("--time-scale", "All waits of scenarios times this: 0.01 is a hundredth.", type=click.FloatRange(0, 1000)),
     option(
         "--inline-scenarios/--no-inline-scenarios",

@@ -24,7 +24,7 @@ from mockgem.operations.generate import Reply
 from mockgem.scenarios import failures, pauses
 from mockgem.scenarios.checking import unknown_names
 from mockgem.scenarios.faultnames import STREAM_ONLY
-from mockgem.scenarios.form import BATCH_STATES, Fail, Latency, Raw, Resources, Say, Scenario, Stretch, plain_state
+from mockgem.scenarios.form import BATCH_STATES, Fail, Latency, Raw, Resources, Rule, Say, Scenario, Stretch, plain_state
 from mockgem.scenarios.form import Fault as FaultForm
 from mockgem.scenarios.library import Library
 from mockgem.scenarios.matching import Seen, whole
@@ -96,6 +96,14 @@ class Stage:
             return await self.performed(call, play, direction, asked)
         except (BadScenario, UnknownName, BadDirection) as error:
             return Answer(Failure(Code.INVALID_ARGUMENT, str(error)), "scenario", told={})
+
+    async def follow(self, call: Call, rule: Rule, asked: Asked) -> Answer | None:
+        """Does what a rule says that was made for this call alone."""
+        play = Play("", Scenario.model_construct(title="answers", rules=(rule,)), call.world, self.scale)
+        try:
+            return await self.performed(call, play, play.direct(Seen(call), play.now(call.world)), asked)
+        except (UnknownName, BadDirection) as error:
+            return Answer(Failure(Code.INVALID_ARGUMENT, str(error)), "answers")
 
     async def performed(self, call: Call, play: Play, direction: Direction, asked: Asked) -> Answer | None:
         """The answer that a direction leads to. What is counted while it lasts is counted until its last frame."""
