@@ -117,30 +117,37 @@ class Proxy:
         return Answer(Recorded(WireResponse(arrived.status, headers, frames)), "upstream")
 
     async def passing(self, sent: Sent, address: str, arrived: Arrived, began: float) -> Frames:
-        """Each piece as it comes; the end only when all of it is on the disk."""
-        pieces: list[bytes] = []
-        chunks: list[tuple[int, int]] = []
-        broken, size = "", 0
+        """Each piece as it comes; the end only when all of it is on the disk. Many clients take a stream's last event for
+        its end and go, so that event waits for the disk as well."""
+        heard = Heard(began)
+        kept = False
         async with aclosing(arrived.pieces) as coming:
             try:
                 async for piece in coming:
-                    size += len(piece)
-                    if size <= LARGEST_ANSWER:
-                        pieces.append(piece)
-                        chunks.append((round((time.monotonic() - began) * 1000), len(piece)))
+                    heard.add(piece)
+                    if heard.told_its_end and not kept:
+                        kept = True
+                        await self.keep(sent, address, arrived, heard)
                     yield Frame(piece)
             except ConnectionError as error:
-                broken = str(error)
-        if size > LARGEST_ANSWER:
-            log.error("not recorded to %s: an answer of %d bytes; %d are the most", self.tape.path, size, LARGEST_ANSWER)
-        else:
-            one = interaction(sent, address, arrived, b"".join(pieces), tuple(chunks), broken)
-            recording = asyncio.ensure_future(self.record(one, sent))
-            self.recordings.add(recording)
-            recording.add_done_callback(self.recordings.discard)
-            await asyncio.shield(recording)  # also where the client has gone by now
-        if broken:
+                heard.broken = str(error)
+        if not kept:
+            await self.keep(sent, address, arrived, heard)
+        if heard.broken:
             raise Hangup
+
+    async def keep(self, sent: Sent, address: str, arrived: Arrived, heard: Heard) -> None:
+        """To the disk, also where the client goes meanwhile."""
+        if heard.size > LARGEST_ANSWER:
+            log.error(
+                "not recorded to %s: an answer of %d bytes; %d are the most", self.tape.path, heard.size, LARGEST_ANSWER
+            )
+            return
+        one = interaction(sent, address, arrived, b"".join(heard.pieces), tuple(heard.chunks), heard.broken)
+        recording = asyncio.ensure_future(self.record(one, sent))
+        self.recordings.add(recording)
+        recording.add_done_callback(self.recordings.discard)
+        await asyncio.shield(recording)
 
     async def record(self, one: Interaction, sent: Sent) -> None:
         """What can't be written is told on stderr; the client gets its answer all the same."""
@@ -153,6 +160,33 @@ class Proxy:
             log.error("not recorded to %s: %s", self.tape.path, error)
             return
         self.library.add(clean)
+
+
+LAST_EVENT = (b"\ndata: [DONE]\n\n", b"\ndata: [DONE]\r\n\r\n")
+
+
+class Heard:
+    """What has come of an answer: its pieces with their milliseconds since the request, and why it broke off if it did."""
+
+    def __init__(self, began: float) -> None:
+        self.began = began
+        self.pieces: list[bytes] = []
+        self.chunks: list[tuple[int, int]] = []
+        self.size = 0
+        self.tail = b""
+        self.broken = ""
+
+    def add(self, piece: bytes) -> None:
+        self.size += len(piece)
+        self.tail = (self.tail + piece[-32:])[-32:]
+        if self.size <= LARGEST_ANSWER:
+            self.pieces.append(piece)
+            self.chunks.append((round((time.monotonic() - self.began) * 1000), len(piece)))
+
+    @property
+    def told_its_end(self) -> bool:
+        """Whether the last event of an OpenAI-compatible stream has come."""
+        return self.tail.endswith(LAST_EVENT)
 
 
 KEPT_BACK = frozenset(

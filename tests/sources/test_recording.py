@@ -214,6 +214,37 @@ async def test_a_client_that_goes_away_leaves_nothing_half_written(tmp_path: Pat
     assert read(cassette).interactions == ()
 
 
+EVENTS = [b'data: {"n": 1}\n\n', b"data: [DO", b"NE]\n\n"]
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+async def test_a_client_that_goes_at_the_last_event_has_its_stream_recorded(tmp_path: Path, line_end: bytes) -> None:
+    """OpenAI's SDKs close a stream at [DONE], and do not wait for the end that comes behind it. By then it is written."""
+    go_on = asyncio.Event()
+    events = [one.replace(b"\n", line_end) for one in EVENTS]
+
+    async def late_end(request: web.BaseRequest) -> web.StreamResponse:
+        answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await answer.prepare(request)
+        for event in events:
+            await answer.write(event)
+            await asyncio.sleep(0.02)
+        await go_on.wait()
+        return answer
+
+    cassette = tmp_path / "a.yaml"
+    async with service(late_end) as upstream, recorder_at(cassette, upstream) as recorder:
+        async with aiohttp.ClientSession() as session, session.post(recorder + CHAT, json=chat("x", stream=True)) as answer:
+            heard = b""
+            while not heard.endswith(events[-1]):
+                heard += await answer.content.readany()
+            written = read(cassette).interactions
+        go_on.set()
+    assert [one.body for one in written] == [b"".join(events)]
+    assert [one.broken for one in written] == [""]
+    assert len(read(cassette).interactions) == 1
+
+
 async def test_headers_between_two_machines_stay_there(tmp_path: Path) -> None:
     seen: list[Any] = []
 
