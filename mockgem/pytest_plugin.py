@@ -65,10 +65,11 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
     own = {name: found for name, found in told.items() if name not in ("scenario", "strict")}
     with ExitStack() as stack:
         if own:
-            server = stack.enter_context(LocalServer(**settings_of(own, request)))
+            settings = settings_of(own, request)
+            world = stack.enter_context(LocalServer(**settings)).world(uuid.uuid4().hex)
+            world.cassette = Path(settings["cassette"]) if settings.get("record_mode") == "none" else None
         else:
-            server = request.getfixturevalue("mockgem_server")
-        world = server.world(uuid.uuid4().hex)
+            world = request.getfixturevalue("mockgem_server").world(uuid.uuid4().hex)
         if told.get("scenario") is not None:
             world.scenario(told["scenario"])
         request.node.stash[WORLD] = world

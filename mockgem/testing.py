@@ -8,8 +8,10 @@ import threading
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -147,6 +149,7 @@ class Mockgem:
     """One world of a server, as a test sees it: base URLs for SDKs, its scenario, journal, clock and verdict.
 
     `added` has how often each rule of `say` and `fail` is to be used, by the rule's name; None is as often as it may be.
+    `cassette` is what it plays and is to play whole, if that is wanted.
     """
 
     def __init__(self, server: str, world: str = "") -> None:
@@ -154,6 +157,7 @@ class Mockgem:
         self.url = f"{server}/w/{world}" if world else server
         self.clock = Clock(self)
         self.added: dict[str, int | None] = {}
+        self.cassette: Path | None = None
 
     @property
     def openai_url(self) -> str:
@@ -242,9 +246,9 @@ class Mockgem:
         return found
 
     def problems(self) -> list[str]:
-        """What a strict test does not let pass: unmet expectations, what was said and never used, calls that nothing
-        answers or no cassette has."""
-        return [*self.unmet(), *self.unused(), *self.unexpected()]
+        """What a strict test does not let pass: unmet expectations, what was said and never used, recordings
+        that were not played, calls that nothing answers or no cassette has."""
+        return [*self.unmet(), *self.unused(), *self.unplayed(), *self.unexpected()]
 
     def unmet(self) -> list[str]:
         from mockgem.scenarios.judging import as_text
@@ -263,6 +267,14 @@ class Mockgem:
             f"{name} was used {acted[name]} of {times or 1} times; take it out, or ask as its conditions say"
             for name, times in self.added.items()
             if acted[name] < (times or 1)
+        ]
+
+    def unplayed(self) -> list[str]:
+        if self.cassette is None:
+            return []
+        left = recorded_in(self.cassette) - played_in(self.journal())
+        return [
+            f"{what} was recorded in {self.cassette.name} and not played ({times} times)" for what, times in left.items()
         ]
 
     def unexpected(self) -> list[str]:
@@ -293,7 +305,29 @@ class Mockgem:
 
 def unanswered(entry: Mapping[str, Any]) -> bool:
     """Whether nothing of the server's own or of its cassette was there for a call."""
-    return entry["status"] == 501 or (entry["status"] == 404 and entry["source"] in ("cassette", "nobody"))
+    return "missed" in entry or (entry["source"] != "cassette" and (entry["status"] == 501 or unrouted(entry)))
+
+
+def unrouted(entry: Mapping[str, Any]) -> bool:
+    """Whether there is no such path: the real service's page for that is HTML or empty, all else has JSON."""
+    return entry["status"] == 404 and not entry["response"]["body"].lstrip().startswith(("{", "["))
+
+
+def recorded_in(cassette: Path) -> Counter[str]:
+    """How often each method and path was recorded."""
+    from mockgem.cassettes.library import at_version
+    from mockgem.cassettes.matching import asked_in
+    from mockgem.cassettes.reading import cassettes_in, read
+
+    asked = [at_version(asked_in(one)) for path in cassettes_in(cassette) for one in read(path).interactions]
+    return Counter([f"{one.method} {one.path}" for one in asked])
+
+
+def played_in(journal: list[dict[str, Any]]) -> Counter[str]:
+    from mockgem.worlds import outside_world
+
+    played = [one for one in journal if one["source"] == "cassette" and "missed" not in one]
+    return Counter([f"{one['method']} {outside_world(one['path'])}" for one in played])
 
 
 def line_of(entry: Mapping[str, Any]) -> str:

@@ -48,7 +48,7 @@ def report(world: Any) -> None:
 
     with contextlib.suppress(ValueError):  # nothing was played
         click.echo(as_text(world.verdict()), err=True)
-    misses = [entry for entry in world.journal() if entry["source"] == "cassette" and entry["status"] == 404]
+    misses = [entry for entry in world.journal() if entry.get("missed")]
     for entry in misses:
         click.echo(f"not in the cassette: {entry['method']} {entry['path']}", err=True)
     calls = len(world.journal())

@@ -15,6 +15,10 @@ LEADS_BACK = ("location", "x-goog-upload-url", "x-goog-upload-control-url")
 """Headers with addresses that clients go on with: they have to lead here."""
 
 
+MISSED = {"missed": True}
+"""What the journal is told of a call that no recording is for."""
+
+
 class Replay:
     """Plays what was recorded for a request. `speed` is 0 for at once, 1 for the recorded time, 2 for half of it."""
 
@@ -41,7 +45,8 @@ class Strict:
         if call.surface.name == "admin":
             return None
         wanted = await asked(call.wire)
-        return Answer(Failure(Code.NOT_FOUND, missing(wanted, self.library), reason="not_recorded"), "cassette")
+        failure = Failure(Code.NOT_FOUND, missing(wanted, self.library), reason="not_recorded")
+        return Answer(failure, "cassette", told=MISSED)
 
 
 def missing(wanted: Asked, library: Library) -> str:

@@ -268,6 +268,18 @@ def test_a_cassette_of_the_test_s_own(tmp_path: Path) -> None:
         assert "1 passed" in suite("upstream", "once")
     assert (tmp_path / "tapes" / "chat.yaml").exists()
     assert "1 passed" in suite("cassette")
+    with LocalServer() as server:
+        upstream = server.url
+        asks_twice = TAPED.replace("    assert ask", "    ask(mockgem, 'and more')\n    assert ask").replace(
+            '["SOURCE"]', '["SOURCE"] * 2'
+        )
+        (tmp_path / "test_mine.py").write_text(asks_twice.replace("UPSTREAM", upstream).replace("SOURCE", "upstream"))
+        assert "1 passed" in run(tmp_path, "--mockgem-record-mode=all").stdout
+    left = "POST /v1beta/openai/chat/completions was recorded in chat.yaml and not played (2 times)"
+    assert "1 passed" in suite("cassette")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmockgem_strict = true\n")
+    strict = suite("cassette")
+    assert left in strict, strict
     (tmp_path / "test_mine.py").write_text((tmp_path / "test_mine.py").read_text().replace('"hi"', '"other"'))
     assert "404" in run(tmp_path).stdout
 
