@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import threading
 import urllib.error
 import urllib.parse
@@ -186,13 +187,16 @@ class Mockgem:
 
     @property
     def env(self) -> dict[str, str]:
-        """What SDKs read from the environment, so that they come here without being told in code."""
-        return {
+        """What SDKs read from the environment, so that they come here without being told in code.
+
+        Google's warn where both names of a key are set, so the second is there only to cover the user's own.
+        """
+        covered = {"GOOGLE_API_KEY": ANY_KEY} if "GOOGLE_API_KEY" in os.environ else {}
+        return covered | {
             "MOCKGEM_URL": self.url,
             "OPENAI_BASE_URL": self.openai_url,
             "OPENAI_API_KEY": ANY_KEY,
             "GEMINI_API_KEY": ANY_KEY,
-            "GOOGLE_API_KEY": ANY_KEY,
             "GOOGLE_GEMINI_BASE_URL": self.gemini_url,
             "GOOGLE_VERTEX_BASE_URL": self.gemini_url,
         }

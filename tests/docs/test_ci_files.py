@@ -100,7 +100,8 @@ def started(tmp_path: Path, args: str) -> tuple[subprocess.CompletedProcess[str]
     return done, dict(line.split("=", 1) for line in told.read_text().splitlines())
 
 
-def test_the_action_starts_a_server_and_tells_where(tmp_path: Path) -> None:
+def test_the_action_starts_a_server_and_tells_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOOGLE_API_KEY", raising=False)
     done, told = started(tmp_path, "--scenario overloaded")
     assert done.returncode == 0, done.stderr
     try:

@@ -13,6 +13,7 @@ import pytest
 from openai import AsyncOpenAI, OpenAI
 
 import mockgem
+from mockgem.testing import Mockgem
 
 HELLO: dict[str, Any] = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
 
@@ -60,6 +61,14 @@ client = OpenAI()
 answer = client.chat.completions.create(model="gemini-2.5-flash", messages=[{"role": "user", "content": "hi"}])
 print(json.dumps([answer.object, os.environ["GOOGLE_GEMINI_BASE_URL"] == os.environ["MOCKGEM_URL"]]))
 """
+
+
+def test_a_key_of_the_user_s_own_is_covered(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = Mockgem("http://127.0.0.1:1")
+    monkeypatch.delenv("GOOGLE_API_KEY", raising=False)
+    assert "GOOGLE_API_KEY" not in world.env
+    monkeypatch.setenv("GOOGLE_API_KEY", "the-user-s")
+    assert world.env["GOOGLE_API_KEY"] == "any-key"
 
 
 def test_a_command_finds_the_server_in_its_environment() -> None:
