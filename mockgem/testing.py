@@ -21,6 +21,8 @@ from mockgem.settings import Settings
 ANY_KEY = "any-key"
 OF_A_MODEL = ("text", "thoughts", "tool_calls", "json", "turns", "finish", "block")
 """What only a model's answers have."""
+DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+"""To one's own machine there is no way through a proxy, whatever HTTP_PROXY says."""
 STARTING = 30.0
 """Seconds that a server may take to start."""
 
@@ -298,7 +300,7 @@ class Mockgem:
         head = {"Content-Type": "application/json"}
         request = urllib.request.Request(f"{self.url}/_mockgem{path}", data, head, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=70) as answer:
+            with DIRECTLY.open(request, timeout=70) as answer:
                 return json.loads(answer.read())
         except urllib.error.HTTPError as error:
             with error:

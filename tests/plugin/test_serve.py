@@ -71,6 +71,14 @@ def test_a_key_of_the_user_s_own_is_covered(monkeypatch: pytest.MonkeyPatch) -> 
     assert world.env["GOOGLE_API_KEY"] == "any-key"
 
 
+def test_a_proxy_is_not_asked_for_the_way_to_one_s_own_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "")
+    with mockgem.serve() as server:
+        assert server.journal() == []
+
+
 def test_a_command_finds_the_server_in_its_environment() -> None:
     done = run("--", sys.executable, "-c", ASKS)
     assert json.loads(done.stdout) == ["chat.completion", True], done.stderr
