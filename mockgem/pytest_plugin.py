@@ -22,6 +22,7 @@ MARKER = (
     "server of the test's own"
 )
 MODES = ("once", "new_episodes", "all", "none")
+"""Those of mockgem.tapes, which is not loaded for a suite that only has the plugin."""
 WORLD: pytest.StashKey[Mockgem] = pytest.StashKey()
 """Where a test's world is kept for its report."""
 

@@ -32,6 +32,14 @@ class ServerProcess:
         with urllib.request.urlopen(self.url + path, timeout=10) as response:
             return bytes(response.read())
 
+    def words_at_the_end(self) -> str:
+        """Ends it; gives what it said since it listened."""
+        self.process.terminate()
+        assert self.process.stdout is not None
+        said = self.process.stdout.read()
+        self.stop()
+        return said
+
     def stop(self) -> int:
         self.process.terminate()
         code = self.process.wait(timeout=20)

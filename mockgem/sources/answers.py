@@ -16,6 +16,7 @@ from mockgem.core.errors import Code, Failure
 from mockgem.core.talk import ToolResult
 from mockgem.scenarios.form import Rule
 from mockgem.scenarios.matching import Seen
+from mockgem.sources.script import by_others
 
 log = logging.getLogger("mockgem")
 DOES = ("say", "fail", "faults", "latency", "headers")
@@ -131,17 +132,13 @@ class Answers:
             if inspect.isawaitable(reply):
                 reply = await reply
             rule = rule_of(reply)
-        except Exception as error:
+        except Exception as error:  # the function is the user's, and may raise anything
             log.exception("answer() failed at %s %s", call.wire.method, call.surface.name)
             return Answer(Failure(Code.INVALID_ARGUMENT, f"answer() failed: {type(error).__name__}: {error}"), "answers")
         return None if rule is None else await self.stage().follow(call, rule, self.asked)
 
     async def asked(self, call: Call) -> Answer | None:
-        """By the others; what is settled already is made by the last of them, the engine."""
-        for source in self.otherwise[-1:] if call.said is not None else self.otherwise:
-            if (answer := await source.answer(call)) is not None:
-                return answer
-        return None
+        return await by_others(call, self.otherwise)
 
 
 def rule_of(reply: Reply) -> Rule | None:
@@ -173,7 +170,7 @@ def loaded(told: str | Function) -> Function:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except Exception as error:  # so is the file
         raise ValueError(f"--answers {told!r} can't be loaded: {type(error).__name__}: {error}") from error
     found: Function | None = getattr(module, "answer", None)
     if not callable(found):

@@ -42,8 +42,13 @@ class Script:
         return await self.stage().answer(call, name, self.asked)
 
     async def asked(self, call: Call) -> Answer | None:
-        """By the others. What is settled already is nothing for recordings, nor for the real service."""
-        for source in self.otherwise[-1:] if call.said is not None else self.otherwise:
-            if (answer := await source.answer(call)) is not None:
-                return answer
-        return None
+        return await by_others(call, self.otherwise)
+
+
+async def by_others(call: Call, others: tuple[Source, ...]) -> Answer | None:
+    """What others answer. What is settled already is nothing for recordings, nor for the real service: the last of them,
+    the engine, makes it."""
+    for source in others[-1:] if call.said is not None else others:
+        if (answer := await source.answer(call)) is not None:
+            return answer
+    return None

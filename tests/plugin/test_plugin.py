@@ -323,6 +323,12 @@ def test_suites_that_do_not_use_it_load_nothing_of_it(tmp_path: Path) -> None:
     assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 
+def test_the_modes_are_those_of_the_recorder() -> None:
+    from mockgem import pytest_plugin, tapes
+
+    assert pytest_plugin.MODES == tapes.MODES
+
+
 def test_the_fixture_is_told_of(tmp_path: Path) -> None:
     assert "mockgem(scenario=None, strict=None, **settings)" in run(tmp_path, "--markers").stdout
     assert "A world of the test" in run(tmp_path, "--fixtures").stdout
