@@ -106,6 +106,8 @@ class Scenes:
         whole = {"title": "Rules that were added one by one", "rules": [told]}
         if world.scenario:
             play = self.stage().play(world, world.scenario)
+            if play.scenario.count_by == "all":
+                raise ValueError(f"{play.name} is played by all worlds together; a rule can't be added for one of them")
             play.add(playable(whole, ADDED).rules[0], 0 if play.name == ADDED else len(play.scenario.rules))
         else:
             self.define(world, ADDED, whole)

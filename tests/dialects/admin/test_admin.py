@@ -84,6 +84,14 @@ def test_what_is_no_rule_is_refused(rule: dict[str, Any], told: str) -> None:
     assert asker.chat("hi").status == 500
 
 
+def test_what_all_worlds_play_together_is_not_changed_for_one() -> None:
+    asker = Asker()
+    shared = {"title": "together", "count_by": "all", "rules": [{"when": {"calls": 1}, "fail": 500}]}
+    send(asker, "PUT", "/scenario", {"name": "together", "scenario": shared}, world="a")
+    refused = send(asker, "POST", "/scenario/rules", {"fail": 503}, world="a")
+    assert (refused.status, "all worlds together" in refused.json["error"]) == (400, True)
+
+
 def test_a_world_s_rules_have_a_bound() -> None:
     asker = Asker()
     found = [send(asker, "POST", "/scenario/rules", {"when": {"times": 1}, "fail": 500}).status for _ in range(1001)]
