@@ -17,13 +17,13 @@ def serve(**settings: Any) -> AbstractContextManager[Mockgem]:
 
     Takes what `mockgem serve` takes, by the names of its options: `serve(scenario="overloaded", seed=7)`.
     """
-    from mockgem.testing import served
+    from mockgem.local import served
 
     return served(**settings)
 
 
 def aserve(**settings: Any) -> AbstractAsyncContextManager[Mockgem]:
     """`async with mockgem.aserve() as server:` serves from the running event loop."""
-    from mockgem.testing import aserved
+    from mockgem.local import aserved
 
     return aserved(**settings)

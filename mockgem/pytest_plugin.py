@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from mockgem.testing import LocalServer, Mockgem
+    from mockgem.local import LocalServer
+    from mockgem.testing import Mockgem
 
 MARKER = (
     "mockgem(scenario=None, strict=None, **settings): the scenario that the test's world plays, by name or as a mapping; "
@@ -46,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def mockgem_server() -> Iterator[LocalServer]:
     """One server in a thread, started when the first test wants it."""
-    from mockgem.testing import LocalServer
+    from mockgem.local import LocalServer
 
     with LocalServer() as server:
         yield server
@@ -60,7 +61,7 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
     `@pytest.mark.mockgem(scenario="overloaded")` chooses a scenario for it, `@pytest.mark.mockgem(cassette="chat.yaml")` a
     cassette beside the test.
     """
-    from mockgem.testing import LocalServer
+    from mockgem.local import LocalServer
 
     told = told_of(request.node)
     own = {name: found for name, found in told.items() if name not in ("scenario", "strict")}

@@ -26,7 +26,8 @@ def command(context: click.Context, /, command: tuple[str, ...], **options: Any)
     The server is on a free port; the command finds it in OPENAI_BASE_URL, GOOGLE_GEMINI_BASE_URL and MOCKGEM_URL, with a
     key in OPENAI_API_KEY and GEMINI_API_KEY. Ends with the command's exit code, after the verdict if a scenario was played.
     """
-    from mockgem.testing import LocalServer, Mockgem
+    from mockgem.local import LocalServer
+    from mockgem.testing import Mockgem
 
     settings = asdict(settings_from(context, options)) | {"host": "127.0.0.1", "port": 0, "admin_token": ""}
     try:

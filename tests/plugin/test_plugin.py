@@ -254,7 +254,7 @@ def test_a_failing_test_s_exchanges_are_told(tmp_path: Path) -> None:
 
 
 def test_a_cassette_of_the_test_s_own(tmp_path: Path) -> None:
-    from mockgem.testing import LocalServer
+    from mockgem.local import LocalServer
 
     (tmp_path / "tapes").mkdir()
 
@@ -335,7 +335,7 @@ def test_the_fixture_is_told_of(tmp_path: Path) -> None:
 
 
 def test_a_server_in_a_thread_that_can_t_start() -> None:
-    from mockgem.testing import LocalServer
+    from mockgem.local import LocalServer
 
     with pytest.raises(ValueError, match="did you mean overloaded"):
         LocalServer(scenario="overlaoded").start()
