@@ -12,18 +12,19 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def serve(**settings: Any) -> AbstractContextManager[Mockgem]:
+def serve(*, listen: bool = True, **settings: Any) -> AbstractContextManager[Mockgem]:
     """`with mockgem.serve() as server:` serves from a thread, on a free port, until the block ends.
 
-    Takes what `mockgem serve` takes, by the names of its options: `serve(scenario="overloaded", seed=7)`.
+    Takes what `mockgem serve` takes, by the names of its options: `serve(scenario="overloaded", seed=7)`. With
+    `listen=False` there is no port; clients come through `server.transport()` (httpx) or `server.connector()` (aiohttp).
     """
     from mockgem.local import served
 
-    return served(**settings)
+    return served(listen=listen, **settings)
 
 
-def aserve(**settings: Any) -> AbstractAsyncContextManager[Mockgem]:
+def aserve(*, listen: bool = True, **settings: Any) -> AbstractAsyncContextManager[Mockgem]:
     """`async with mockgem.aserve() as server:` serves from the running event loop."""
     from mockgem.local import aserved
 
-    return aserved(**settings)
+    return aserved(listen=listen, **settings)

@@ -20,6 +20,7 @@ from mockgem.scenes import Scenes
 from mockgem.server import Door, Server
 from mockgem.settings import Settings
 from mockgem.sources.auth import Auth
+from mockgem.sources.decks import Decks
 from mockgem.sources.delivery import Delivery
 from mockgem.sources.engine import Engine
 from mockgem.sources.script import Script
@@ -27,18 +28,17 @@ from mockgem.surfaces import surfaces
 from mockgem.worlds import Worlds, outside_world
 
 
-def sources_of(settings: Settings) -> tuple[Source, ...]:
+def sources_of(settings: Settings, decks: Decks | None = None) -> tuple[Source, ...]:
     """The mode of the server: who may answer, in order."""
     engine: Source = Engine()
     if settings.chunk_delay:
         engine = Delivery(engine, (paced(settings.chunk_delay),))
-    return (Auth(settings.api_key), engine)
+    return (Auth(settings.api_key, decks.has) if decks else Auth(settings.api_key), engine)
 
 
 def scripted(settings: Settings, sources: tuple[Source, ...], scenes: Scenes) -> tuple[Source, ...]:
     """With scenarios before those who answer; a credential is looked at first, as it is by the real service."""
-    first = tuple([one for one in sources[:1] if isinstance(one, Auth)])
-    rest = sources[len(first) :]
+    first, rest = parted(sources)
     if settings.answers:
         from mockgem.sources.answers import Answers, loaded
 
@@ -46,9 +46,23 @@ def scripted(settings: Settings, sources: tuple[Source, ...], scenes: Scenes) ->
     return (*first, Script(scenes.stage, rest, always=bool(settings.latency)), *rest)
 
 
-def with_cassette(settings: Settings) -> tuple[tuple[Source, ...], Callable[[], Awaitable[None]] | None]:
+def parted(sources: tuple[Source, ...]) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """Who looks at the credential first of all, if anybody does, and the others."""
+    size = 1 if isinstance(sources[0], Auth) else 0
+    return sources[:size], sources[size:]
+
+
+def with_decks(sources: tuple[Source, ...], decks: Decks) -> tuple[Source, ...]:
+    """With the cassettes of single worlds before those who answer all."""
+    first, rest = parted(sources)
+    return (*first, decks, *rest)
+
+
+def with_cassette(
+    settings: Settings, decks: Decks | None
+) -> tuple[tuple[Source, ...], Callable[[], Awaitable[None]] | None]:
     """The sources, and what is to be done when the server stops."""
-    usual = sources_of(settings)
+    usual = sources_of(settings, decks)
     if not settings.cassette:
         return usual, None
     from mockgem.tapes import played_by
@@ -60,10 +74,11 @@ def with_cassette(settings: Settings) -> tuple[tuple[Source, ...], Callable[[], 
 @value
 class House:
     """A server's front door, the worlds behind it, the routes it knows and the scenarios it plays. `plain` is the door for
-    requests that are known to choose none."""
+    requests that are known to choose none, `indoors` the one for those of this process, by whatever name they ask."""
 
     door: Door
     plain: Door
+    indoors: Door
     worlds: Worlds
     routes: Routes
     scenes: Scenes
@@ -89,7 +104,7 @@ def house(settings: Settings, listener: Listener | None = None, sources: tuple[S
     hosts = Hosts(settings.host, settings.allowed_host)
     opened = with_cors(shared_door if makers.database else door)
     chosen = with_choices(opened, scenes.known) if settings.inline_scenarios else opened
-    return House(with_guard(chosen, hosts), with_guard(opened, hosts), worlds, routes, scenes)
+    return House(with_guard(chosen, hosts), with_guard(opened, hosts), chosen, worlds, routes, scenes)
 
 
 def front_door(
@@ -99,9 +114,12 @@ def front_door(
     return built.door, built.worlds, built.routes
 
 
-def build(settings: Settings, listener: Listener | None = None) -> Server:
-    """A server that is ready to start. Raises ValueError for a scenario or a cassette that can't be used."""
-    sources, close = with_cassette(settings)
+def build(settings: Settings, listener: Listener | None = None, decks: Decks | None = None) -> Server:
+    """A server that is ready to start. Raises ValueError for a scenario or a cassette that can't be used. `decks` is where
+    worlds can get cassettes of their own while it runs."""
+    sources, close = with_cassette(settings, decks)
+    if decks is not None:
+        sources = with_decks(sources, decks)
     built = house(settings, listener, sources)
     routes, scenes = built.routes, built.scenes
     prompt = not settings.fetch_media and not settings.chunk_delay and not settings.cassette
@@ -111,12 +129,13 @@ def build(settings: Settings, listener: Listener | None = None) -> Server:
         return routes.special(method, outside_world(without_choice(path)))
 
     def plain(path: str, headers: Mapping[str, str], body: bytes) -> bool:
-        return not scenes.active and undecided(path, headers, body)
+        return not scenes.active and not (decks and decks.playing) and undecided(path, headers, body)
 
     return Server(
         built.door,
         max_body=settings.max_body,
         clock=lambda: built.worlds.default.clock(),
+        indoors=built.indoors,
         prompt=built.plain if prompt else None,
         plain=plain,
         special=special,

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
+from mockgem.inprocess.line import Line
+from mockgem.server import Server, received
 from mockgem.settings import Settings
-from mockgem.testing import Mockgem
+from mockgem.sources.decks import Decks
+from mockgem.testing import PATIENCE, Mockgem
 
+Result = TypeVar("Result")
+NOWHERE = "http://mockgem.localhost"
+"""The address of a server that does not listen: nobody else has it, and only its own transports lead there."""
 STARTING = 30.0
 """Seconds that a server may take to start."""
 
 
 class LocalServer:
-    """Listens on a free port of 127.0.0.1, in a thread. Takes what `mockgem serve` takes, by the names of its settings.
+    """Listens on a free port of 127.0.0.1, in a thread; with `listen=False` on none, for clients with a world's
+    `transport()` or `connector()`. Takes what `mockgem serve` takes, by the names of its settings.
 
     Raises TypeError for a name that is no setting, ValueError for a value of another kind.
     """
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, *, listen: bool = True, **settings: Any) -> None:
         self.settings = checked(settings)
-        self.url = ""
+        self.listen = listen
+        self.inside: Inside | None = None
         self.problem: BaseException | None = None
         self.ready = threading.Event()
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -48,15 +57,11 @@ class LocalServer:
             self.ready.set()
 
     async def serve(self) -> None:
-        from mockgem.build import build
-
-        server = build(self.settings)
         self.loop, self.over = asyncio.get_running_loop(), asyncio.Event()
-        port = await server.start("127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{port}"
+        self.inside = await started(self.settings, listen=self.listen)
         self.ready.set()
         await self.over.wait()
-        await server.stop(0.1)
+        await self.inside.stop()
 
     def stop(self) -> None:
         if self.loop is not None and self.over is not None and self.thread.is_alive():
@@ -69,15 +74,91 @@ class LocalServer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.stop()
 
-    def world(self, name: str) -> Mockgem:
-        return Mockgem(self.url, name)
+    @property
+    def url(self) -> str:
+        return self.inside.url if self.inside is not None else ""
+
+    def world(self, name: str = "") -> Mockgem:
+        """A world, or the default one. Raises RuntimeError before the start."""
+        if self.inside is None:
+            raise RuntimeError("the server is not started; use it in a with block, or call start()")
+        return self.inside.world(name)
+
+
+class Inside:
+    """A server as its own process sees it. What asks it waits, so none of it is for the thread that the server runs in."""
+
+    def __init__(self, server: Server, settings: Settings, decks: Decks, url: str, *, listens: bool) -> None:
+        self.server = server
+        self.settings = settings
+        self.decks = decks
+        self.url = url
+        self.listens = listens
+        self.loop = asyncio.get_running_loop()
+
+    def world(self, name: str = "") -> Mockgem:
+        return Mockgem(self.url, name, self)
+
+    def line(self, world: str) -> Line:
+        return Line(self.loop, self.server.accept, f"/w/{world}" if world else "")
+
+    def done(self, what: Coroutine[Any, Any, Result]) -> Result:
+        """Something in the server's loop, done. Raises what it raises."""
+        return asyncio.run_coroutine_threadsafe(what, self.loop).result(PATIENCE)
+
+    def put_in(self, world: str, settings: Mapping[str, Any]) -> None:
+        self.done(self.play(world, with_settings(self.settings, settings)))
+
+    async def play(self, world: str, settings: Settings) -> None:
+        from mockgem.build import sources_of
+        from mockgem.tapes import played_by
+
+        await self.decks.take_out(world)
+        played = played_by(settings, sources_of(settings))
+        await self.decks.put_in(world, played.sources, played.close)
+
+    def take_out(self, world: str) -> None:
+        if world in self.decks.playing:
+            self.done(self.decks.take_out(world))
+
+    async def stop(self) -> None:
+        await self.server.stop(0.1)
+        await self.decks.close()
+
+    def ask(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
+        """What HTTP would do, for a server that does not listen."""
+        return self.done(self.answer(method, url, body))
+
+    async def answer(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
+        wire = received(method, url.removeprefix(self.url), {"content-type": "application/json"})
+        wire.body = body
+        response = await self.server.indoors(wire)
+        assert isinstance(response.body, bytes), "the admin API's answers are whole"
+        return response.status, response.body
+
+
+async def started(settings: Settings, *, listen: bool) -> Inside:
+    """Raises OSError for the port, ValueError for settings that can't be used."""
+    from mockgem.build import build
+
+    decks = Decks()
+    server = build(settings, decks=decks)
+    if not listen:
+        server.prepare()
+        return Inside(server, settings, decks, NOWHERE, listens=False)
+    port = await server.start("127.0.0.1", 0)
+    return Inside(server, settings, decks, f"http://127.0.0.1:{port}", listens=True)
 
 
 def checked(told: Mapping[str, Any]) -> Settings:
     """Settings from words. Raises TypeError and ValueError."""
+    return with_settings(Settings(), told)
+
+
+def with_settings(usual: Settings, told: Mapping[str, Any]) -> Settings:
+    """Settings with some of them told anew. Raises TypeError and ValueError."""
     from mockgem.scenarios.words import nearest
 
-    usual = Settings()
     for name, found in told.items():
         if not hasattr(usual, name):
             near = nearest(name, list(Settings.__dataclass_fields__))
@@ -88,7 +169,7 @@ def checked(told: Mapping[str, Any]) -> Settings:
         if type(found) is not kind and not (kind in TAKEN and isinstance(found, TAKEN[kind])):
             raise ValueError(f"{name} is {NAMED.get(kind, 'a mapping')}, like {getattr(usual, name)!r}; got {found!r}")
     lists = {name: tuple(found) for name, found in told.items() if isinstance(found, list)}
-    return Settings(**{**told, **lists})
+    return replace(usual, **{**told, **lists})
 
 
 TAKEN: dict[type, type] = {float: int, tuple: list, dict: Mapping}
@@ -100,18 +181,15 @@ NAMED = {int: "a whole number", float: "a number", str: "a text", bool: "True or
 def served(**settings: Any) -> Iterator[Mockgem]:
     """A server in a thread, and its default world."""
     with LocalServer(**settings) as server:
-        yield Mockgem(server.url)
+        yield server.world()
 
 
 @asynccontextmanager
-async def aserved(**settings: Any) -> AsyncIterator[Mockgem]:
+async def aserved(*, listen: bool = True, **settings: Any) -> AsyncIterator[Mockgem]:
     """A server in the running event loop, and its default world. What asks the world itself (`scenario`, `journal` …)
     waits; call it with `asyncio.to_thread`."""
-    from mockgem.build import build
-
-    server = build(checked(settings))
-    port = await server.start("127.0.0.1", 0)
+    inside = await started(checked(settings), listen=listen)
     try:
-        yield Mockgem(f"http://127.0.0.1:{port}")
+        yield inside.world()
     finally:
-        await server.stop(0.1)
+        await inside.stop()

@@ -24,6 +24,12 @@ MARKER = (
 )
 MODES = ("once", "new_episodes", "all", "none")
 """Those of mockgem.tapes, which is not loaded for a suite that only has the plugin."""
+OF_THE_WORLD = ("scenario", "strict", "cassette")
+OF_CASSETTES = (
+    *("record_mode", "on_miss", "upstream", "upstream_key_env", "match_on", "ignore"),
+    *("allow_playback_repeats", "replay_timing", "redact"),
+)
+"""What the marker takes for a world on the session's server; all else needs a server of the test's own."""
 WORLD: pytest.StashKey[Mockgem] = pytest.StashKey()
 """Where a test's world is kept for its report."""
 
@@ -55,8 +61,8 @@ def mockgem_server() -> Iterator[LocalServer]:
 
 @pytest.fixture
 def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
-    """A world of the test's own: `mockgem.openai_url`, `.gemini_url`, `.say(…)`, `.fail(…)`, `.scenario(…)`, `.clock`,
-    `.journal()`, `.verdict()`.
+    """A world of the test's own: `mockgem.openai_url`, `.gemini_url`, `.say(…)`, `.fail(…)`, `.scenario(…)`,
+    `.cassette(…)`, `.clock`, `.journal()`, `.verdict()`.
 
     `@pytest.mark.mockgem(scenario="overloaded")` chooses a scenario for it, `@pytest.mark.mockgem(cassette="chat.yaml")` a
     cassette beside the test.
@@ -64,14 +70,15 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
     from mockgem.local import LocalServer
 
     told = told_of(request.node)
-    own = {name: found for name, found in told.items() if name not in ("scenario", "strict")}
+    own = {name: found for name, found in told.items() if name not in (*OF_THE_WORLD, *OF_CASSETTES)}
     with ExitStack() as stack:
-        if own:
-            settings = settings_of(own, request)
-            world = stack.enter_context(LocalServer(**settings)).world(uuid.uuid4().hex)
-            world.cassette = Path(settings["cassette"]) if settings.get("record_mode") == "none" else None
-        else:
-            world = request.getfixturevalue("mockgem_server").world(uuid.uuid4().hex)
+        server = stack.enter_context(LocalServer(**own)) if own else request.getfixturevalue("mockgem_server")
+        world: Mockgem = server.world(uuid.uuid4().hex)
+        world.folder = Path(request.path).parent
+        world.taping = {"record_mode": request.config.getoption("mockgem_record_mode")}
+        world.taping |= {name: told[name] for name in OF_CASSETTES if name in told}
+        if told.get("cassette") is not None:
+            world.cassette(told["cassette"])
         if told.get("scenario") is not None:
             world.scenario(told["scenario"])
         request.node.stash[WORLD] = world
@@ -92,17 +99,6 @@ def told_of(item: pytest.Item) -> Mapping[str, Any]:
     if marker is not None and marker.args:
         raise pytest.UsageError(f"write the marker's words with their names: mockgem(scenario={marker.args[0]!r})")
     return marker.kwargs if marker is not None else {}
-
-
-def settings_of(own: Mapping[str, Any], request: pytest.FixtureRequest) -> dict[str, Any]:
-    """With a cassette found beside the test, which plays unless pytest was told to record."""
-    if "cassette" not in own:
-        return dict(own)
-    mode = own.get("record_mode") or request.config.getoption("mockgem_record_mode")
-    place = Path(request.path).parent / own["cassette"]
-    if mode == "none" and not place.exists():
-        raise FileNotFoundError(f"there is no cassette {place}; record it with pytest --mockgem-record-mode=once")
-    return {"on_miss": "fail", **own, "cassette": str(place), "record_mode": mode}
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import re
 import socket
@@ -75,7 +76,7 @@ class Server:
     `clock` gives the time for the Date header, `max_body` is in bytes. `prompt` is a door that never waits and gives no
     frames, for requests that are `plain`; their answers are written where they come in. `special` tells for a method and
     a path whether the door may wait all the same, and whether it takes the body as it comes. `close` is done when it has
-    stopped.
+    stopped. `indoors` is the door for connections from this process.
     """
 
     def __init__(
@@ -84,12 +85,14 @@ class Server:
         *,
         max_body: int,
         clock: Callable[[], float],
+        indoors: Door | None = None,
         prompt: Door | None = None,
         plain: quick.Plain = lambda path, headers, body: True,
         special: Special = lambda method, path: (False, False),
         close: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.door = door
+        self.indoors = indoors or door
         self.close_behind = close
         self.special = special
         self.plain = plain
@@ -99,7 +102,8 @@ class Server:
         self.heads: dict[tuple[int, int, str, bool], tuple[Headers, int, bytes]] = {}
         self.keep = sent(keep=True)
         self.close = sent(keep=False)
-        self.http: web.Server | None = None
+        self.protocols: web.Server
+        self.inside: web.Server
         self.listener: asyncio.Server | None = None
         self.place = ("", 0)
         self.refusing: asyncio.Task[None] | None = None
@@ -107,6 +111,28 @@ class Server:
 
     async def start(self, host: str, port: int) -> int:
         """Listen; gives the port, which is a free one if 0 was asked for. Raises OSError."""
+        self.prepare()
+        self.listener = await asyncio.get_running_loop().create_server(self.protocols, host, port, backlog=2048)
+        self.place = host, int(self.listener.sockets[0].getsockname()[1])
+        return self.place[1]
+
+    def prepare(self) -> None:
+        """What a server needs that takes connections, whether it listens for them or not."""
+        prompt = partial(
+            quick.Listener, answer_now=self.answer_now, waits=lru_cache(maxsize=4096)(self.waits), plain=self.plain
+        )
+        self.protocols = self.protocols_of(self.handle, prompt if self.prompt is not None else web.Server)
+        self.inside = self.protocols_of(self.handle_inside, web.Server)
+
+    def accept(self) -> asyncio.Protocol:
+        """The protocol for a connection from this process, without a socket. Raises ConnectionRefusedError while nobody is
+        let in."""
+        if self.refusing is not None:
+            raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+        return self.inside()
+
+    def protocols_of(self, handle: Any, kind: Callable[..., web.Server]) -> web.Server:
+        """What makes a protocol for each connection, and knows those that are open."""
         loop = asyncio.get_running_loop()
         request = partial(web.BaseRequest, loop=loop, client_max_size=self.max_body)
         options: dict[str, Any] = {
@@ -115,26 +141,19 @@ class Server:
             "logger": quiet,
             "lingering_time": LINGER,
         }
-        prompt = partial(
-            quick.Listener, answer_now=self.answer_now, waits=lru_cache(maxsize=4096)(self.waits), plain=self.plain
-        )
-        kind = prompt if self.prompt is not None else web.Server
-        self.http = kind(self.handle, handler_cancellation=True, **options)
-        self.listener = await loop.create_server(self.http, host, port, backlog=2048)
-        self.place = host, int(self.listener.sockets[0].getsockname()[1])
-        return self.place[1]
+        return kind(handle, handler_cancellation=True, **options)
 
     async def stop(self, drain: float) -> None:
         """Take no more connections, let open answers end for so many seconds, then hang up."""
-        assert self.listener is not None
-        assert self.http is not None
-        self.listener.close()
+        if self.listener is not None:
+            self.listener.close()
         if self.refusing is not None:
             self.refusing.cancel()
-        self.http.pre_shutdown()
+        self.protocols.pre_shutdown()
+        self.inside.pre_shutdown()
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self.idle(), drain)
-        await self.http.shutdown(0.01)
+        await asyncio.gather(self.protocols.shutdown(0.01), self.inside.shutdown(0.01))
         if self.close_behind is not None:
             await self.close_behind()
 
@@ -144,21 +163,27 @@ class Server:
         while self.open:
             await asyncio.sleep(0.01)
 
-    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+    async def handle(self, request: web.BaseRequest, door: Door | None = None, prefix: str = "") -> web.StreamResponse:
         self.open += 1
         try:
-            return await self.respond(request)
+            return await self.respond(request, door or self.door, prefix)
         finally:
             self.open -= 1
 
-    async def respond(self, request: web.BaseRequest) -> web.StreamResponse:
-        wire = received(request.method, request.raw_path, request.headers)
+    async def handle_inside(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Connections from this process are of a world, /w/NAME, for all that names none itself."""
+        transport = request.transport
+        world = transport.get_extra_info("world", "") if transport is not None else ""
+        return await self.handle(request, self.indoors, "" if request.raw_path[:3] == "/w/" else world)
+
+    async def respond(self, request: web.BaseRequest, door: Door, prefix: str) -> web.StreamResponse:
+        wire = received(request.method, prefix + request.raw_path, request.headers)
         if self.special(request.method, wire.path)[1] and not request.content.is_eof():
             invite(request)
             wire.stream = arriving(request)
         else:
             await self.read_into(wire, request)
-        response = await self.door(wire)
+        response = await door(wire)
         keep = request.keep_alive and request.version != HttpVersion10 and wire.problem != UNREADABLE
         keep = keep and request.content.is_eof() and ("Connection", "close") not in response.headers
         if isinstance(response.body, (bytes, Pieces)):
@@ -266,7 +291,8 @@ class Server:
             return
         if hangup.how in ("reset", "refuse"):
             connection = transport.get_extra_info("socket")
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            if connection is not None:  # in the same process there is none
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             transport.abort()
         else:
             transport.close()
@@ -275,17 +301,19 @@ class Server:
 
     def refuse(self, seconds: float) -> None:
         """Take no new connections for a while: nobody listens on the port."""
-        if self.listener is None or self.refusing is not None:
+        if self.refusing is not None:
             return
-        self.listener.close()
+        if self.listener is not None:
+            self.listener.close()
         self.refusing = asyncio.get_running_loop().create_task(self.listen_again(seconds))
 
     async def listen_again(self, seconds: float) -> None:
-        assert self.http is not None
         while True:
             await asyncio.sleep(seconds)
             with contextlib.suppress(OSError):  # somebody else has the port for now
-                self.listener = await asyncio.get_running_loop().create_server(self.http, *self.place, backlog=2048)
+                if self.listener is not None:
+                    loop = asyncio.get_running_loop()
+                    self.listener = await loop.create_server(self.protocols, *self.place, backlog=2048)
                 self.refusing = None
                 return
             seconds = 0.5

@@ -23,6 +23,8 @@ from mockgem.upstream import Upstream
 
 MODES = ("once", "new_episodes", "all", "none")
 """vcrpy's, with its meanings."""
+MISSES = ("engine", "fail", "record")
+"""Who answers what is not in a cassette."""
 
 
 @value
@@ -36,11 +38,15 @@ class Played:
 
 def played_by(settings: Settings, engine: tuple[Source, ...]) -> Played:
     """Raises BadCassette for a cassette, ValueError for a setting that can't be used."""
+    for name, found, known in (("record_mode", settings.record_mode, MODES), ("on_miss", settings.on_miss, MISSES)):
+        if found not in known:
+            raise ValueError(f"{name} is one of {', '.join(known)}; got {found!r}")
     place = Path(settings.cassette)
     interactions = recorded_at(place)
     library = Library(interactions, matching_of(settings), repeats=settings.allow_playback_repeats)
     replay = Replay(library, speed=speed_of(settings.replay_timing))
-    records = settings.record_mode in ("all", "new_episodes") or (settings.record_mode == "once" and not interactions)
+    mode = "new_episodes" if settings.on_miss == "record" else settings.record_mode
+    records = mode in ("all", "new_episodes") or (mode == "once" and not interactions)
     if not records:
         last: tuple[Source, ...] = {"engine": engine, "fail": (Strict(library), *engine)}[settings.on_miss]
         return Played((replay, *last), library, nothing)
@@ -50,7 +56,7 @@ def played_by(settings: Settings, engine: tuple[Source, ...]) -> Played:
     upstream, tape = Upstream(settings.upstream), Tape(place)
     target = Target(settings.upstream, os.environ.get(settings.upstream_key_env, "") if settings.upstream_key_env else "")
     proxy = Proxy(upstream.send, target, tape, redaction_of(settings), library)
-    sources: tuple[Source, ...] = (replay, proxy) if settings.record_mode == "new_episodes" else (proxy,)
+    sources: tuple[Source, ...] = (replay, proxy) if mode == "new_episodes" else (proxy,)
     guard = engine[:1] if settings.api_key else ()
     sources = (*guard, *sources, *engine)  # the engine is there for the paths that are the server's own
 

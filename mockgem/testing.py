@@ -10,13 +10,43 @@ import urllib.request
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import aiohttp
+
+    from mockgem.inprocess.line import Line
 
 ANY_KEY = "any-key"
 OF_A_MODEL = ("text", "thoughts", "tool_calls", "json", "turns", "finish", "block")
 """What only a model's answers have."""
+HOW_TO_RECORD = "pytest --mockgem-record-mode=once, or record_mode='once', with a key of the real service"
+PATIENCE = 70.0
+"""Seconds; the longest that the admin API makes anybody wait is a minute."""
 DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 """To one's own machine there is no way through a proxy, whatever HTTP_PROXY says."""
+
+
+class Inside(Protocol):
+    """A server of this process, as its worlds use it."""
+
+    listens: bool
+
+    def line(self, world: str) -> Line:
+        """For connections without a socket."""
+        ...
+
+    def ask(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
+        """Status and body of an answer, without HTTP."""
+        ...
+
+    def put_in(self, world: str, settings: Mapping[str, Any]) -> None:
+        """A cassette for a world. Raises ValueError."""
+        ...
+
+    def take_out(self, world: str) -> None:
+        """A world's cassette, if it has one."""
+        ...
 
 
 class Clock:
@@ -43,15 +73,20 @@ class Mockgem:
     """One world of a server, as a test sees it: base URLs for SDKs, its scenario, journal, clock and verdict.
 
     `added` has how often each rule of `say` and `fail` is to be used, by the rule's name; None is as often as it may be.
-    `cassette` is what it plays and is to play whole, if that is wanted.
+    `tape` is a cassette that it plays and is to play whole. `folder` is where cassettes are looked for, `taping` holds what
+    holds for them where nothing else is said.
     """
 
-    def __init__(self, server: str, world: str = "") -> None:
+    def __init__(self, server: str, world: str = "", inside: Inside | None = None) -> None:
         self.world = world
         self.url = f"{server}/w/{world}" if world else server
+        self.here = inside
+        self.ask = inside.ask if inside is not None and not inside.listens else by_http
         self.clock = Clock(self)
         self.added: dict[str, int | None] = {}
-        self.cassette: Path | None = None
+        self.tape: Path | None = None
+        self.folder = Path()
+        self.taping: dict[str, Any] = {}
 
     @property
     def openai_url(self) -> str:
@@ -93,6 +128,45 @@ class Mockgem:
             "GOOGLE_GEMINI_BASE_URL": self.gemini_url,
             "GOOGLE_VERTEX_BASE_URL": self.gemini_url,
         }
+
+    def transport(self) -> Any:
+        """For httpx and httpx2, which SDKs take as `http_client`: no socket, and every host leads here.
+        `httpx.Client(transport=mockgem.transport())`, and `AsyncClient` in asyncio. Raises RuntimeError for a server in
+        another process."""
+        from mockgem.inprocess.transport import Transport
+
+        return Transport(self.inside().line(self.world))
+
+    def connector(self) -> aiohttp.BaseConnector:
+        """For aiohttp, in a running loop: `aiohttp.ClientSession(connector=mockgem.connector())`; no socket, and every host
+        leads here. Raises RuntimeError for a server in another process."""
+        from mockgem.inprocess.connector import Connector
+
+        return Connector(self.inside().line(self.world))
+
+    def inside(self) -> Inside:
+        """Raises RuntimeError for a server in another process."""
+        if self.here is None:
+            raise RuntimeError(
+                f"{self.url} is a server of another process; give the SDK its URL, and let it play cassettes by its options"
+            )
+        return self.here
+
+    def cassette(self, path: str | Path, **settings: Any) -> None:
+        """Answer from a cassette from now on; with record_mode="once", "new_episodes" or "all" record what the real service
+        answers. A relative path is one beside the test. `settings` are those of cassettes: record_mode, on_miss, match_on,
+        ignore, redact, upstream … What is not in it fails, unless on_miss="engine" says otherwise.
+
+        Raises FileNotFoundError where there is nothing to play, TypeError and ValueError for a setting or a file that can't
+        be used, RuntimeError for a server in another process.
+        """
+        place = self.folder / path
+        told = {"on_miss": "fail", "record_mode": "none", **self.taping, **settings, "cassette": str(place)}
+        plays = told["record_mode"] == "none" and told["on_miss"] != "record"
+        if plays and not place.exists():
+            raise FileNotFoundError(f"there is no cassette {place}; record it with {HOW_TO_RECORD}")
+        self.inside().put_in(self.world, told)
+        self.tape = place if plays else None
 
     def scenario(self, told: str | Mapping[str, Any], name: str = "inline") -> None:
         """Play a scenario, by name or as it stands in a file. Raises ValueError for one that can't be played."""
@@ -167,12 +241,10 @@ class Mockgem:
         ]
 
     def unplayed(self) -> list[str]:
-        if self.cassette is None:
+        if self.tape is None:
             return []
-        left = recorded_in(self.cassette) - played_in(self.journal())
-        return [
-            f"{what} was recorded in {self.cassette.name} and not played ({times} times)" for what, times in left.items()
-        ]
+        left = recorded_in(self.tape) - played_in(self.journal())
+        return [f"{what} was recorded in {self.tape.name} and not played ({times} times)" for what, times in left.items()]
 
     def unexpected(self) -> list[str]:
         return [f"{line_of(one)}: {words_of(one)}" for one in self.journal() if unanswered(one)]
@@ -182,22 +254,32 @@ class Mockgem:
         return "\n".join([f"{line_of(one)}\n  > {asked_in(one)}\n  < {words_of(one)}" for one in self.journal()[-20:]])
 
     def forget(self) -> None:
-        """The world, with all that is in it."""
+        """The world, with all that is in it; what it recorded is on the disk."""
+        if self.here is not None:
+            self.here.take_out(self.world)
         self.asked("DELETE", f"/worlds/{self.world}", missing=True)
 
     def asked(self, method: str, path: str, body: Any = None, *, missing: bool = False) -> Any:
         """Raises ValueError with the server's words."""
-        data = None if body is None else json.dumps(body).encode()
-        head = {"Content-Type": "application/json"}
-        request = urllib.request.Request(f"{self.url}/_mockgem{path}", data, head, method=method)
-        try:
-            with DIRECTLY.open(request, timeout=70) as answer:
-                return json.loads(answer.read())
-        except urllib.error.HTTPError as error:
-            with error:
-                if missing and error.code == 404:
-                    return None
-                raise ValueError(json.loads(error.read())["error"]) from None
+        data = b"" if body is None else json.dumps(body).encode()
+        status, answer = self.ask(method, f"{self.url}/_mockgem{path}", data)
+        if missing and status == 404:
+            return None
+        found = json.loads(answer)
+        if status >= 400:
+            raise ValueError(found["error"])
+        return found
+
+
+def by_http(method: str, url: str, body: bytes) -> tuple[int, bytes]:
+    """Status and body of the answer."""
+    request = urllib.request.Request(url, body or None, {"Content-Type": "application/json"}, method=method)
+    try:
+        with DIRECTLY.open(request, timeout=PATIENCE) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
 
 
 def unanswered(entry: Mapping[str, Any]) -> bool:

@@ -21,6 +21,7 @@ from tests.conftest import ServerProcess
 ENVS = ROOT / ".envs"
 GENAI = ["3.4.0", "2.19.0", "1.75.0"]
 GENAI_TOOLS = ["pytest>=8", "pillow>=10", "av>=12"]
+INSIDE = "tests/inprocess/genai_sdk.py"
 OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]
 
 
@@ -131,6 +132,11 @@ def genai() -> int:
     for version in GENAI:
         python = environment(f"genai-{version}", f"google-genai=={version}", "openai>=2", *GENAI_TOOLS)
         if code := judge([str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", "tests/genai"]):
+            return code
+        python = environment(
+            f"inside-{version}", f"google-genai=={version}", "openai>=2", "pytest>=8", "--editable", str(ROOT)
+        )
+        if code := with_url([str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", INSIDE], ROOT, ""):
             return code
     return 0
 

@@ -24,7 +24,7 @@ END = b"# end\n"
 """Stands behind every item that mockgem wrote, so that a torn one shows."""
 
 
-class BadCassette(Exception):
+class BadCassette(ValueError):
     """A cassette that can't be used; the message says where and why."""
 
 

@@ -126,7 +126,7 @@ def convert(source: Path, target: Path, form: str, into: str) -> None:
     try:
         interactions, unread = forms.load(source, form)
         unwritten = forms.store(target, interactions, into)
-    except (BadCassette, ValueError) as error:
+    except ValueError as error:
         raise Unreadable(str(error)) from None
     click.echo(f"{target}: {len(interactions) - unwritten} interactions")
     if unread or unwritten:
@@ -136,5 +136,5 @@ def convert(source: Path, target: Path, form: str, into: str) -> None:
 def write(path: Path, interactions: object) -> None:
     try:
         save(path, interactions)  # type: ignore[arg-type]
-    except (BadCassette, ValueError) as error:
+    except ValueError as error:
         raise Unreadable(str(error)) from None

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from mockgem.cassettes.reading import BadCassette
 from mockgem.cli.options import with_options
 from mockgem.cli.serve import Unusable, settings_from
 
@@ -38,7 +37,7 @@ def command(context: click.Context, /, command: tuple[str, ...], **options: Any)
             except OSError as error:
                 raise Unusable(f"{command[0]} can't be run: {error.strerror or error}") from None
             report(world)
-    except (ValueError, BadCassette) as error:
+    except ValueError as error:
         raise Unusable(str(error)) from None
     sys.exit(code if code >= 0 else 128 - code)
 

@@ -16,7 +16,6 @@ from typing import Any
 import click
 
 from mockgem.build import build
-from mockgem.cassettes.reading import BadCassette
 from mockgem.cli.options import with_options
 from mockgem.guard import is_loopback
 from mockgem.requestlog import RequestLog
@@ -45,7 +44,7 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
     settings = Settings(**options, **own, lifecycles=extra.get("lifecycles", {}))
     if not settings.admin_token and not is_loopback(settings.host):
         settings = replace(settings, admin_token=secrets.token_urlsafe(18))
-    return replace(settings, record_mode="new_episodes") if settings.on_miss == "record" else settings
+    return settings
 
 
 def run(settings: Settings) -> None:
@@ -55,7 +54,7 @@ def run(settings: Settings) -> None:
             runner.run(serve(settings))
     except OSError as error:
         raise Unusable(why_not_listening(settings, error)) from None
-    except (ValueError, BadCassette) as error:
+    except ValueError as error:
         raise Unusable(str(error)) from None
 
 

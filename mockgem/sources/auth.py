@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mockgem.core.call import Answer, Call
 
 
 class Auth:
-    """Without keys of its own any credential that is not empty passes; with some, only these. Two at once never pass."""
+    """Without keys of its own any credential that is not empty passes; with some, only these. Two at once never pass.
+    `passes` tells of calls that others see to."""
 
-    def __init__(self, keys: tuple[str, ...] = ()) -> None:
+    def __init__(self, keys: tuple[str, ...] = (), passes: Callable[[Call], bool] = lambda call: False) -> None:
         self.keys = frozenset(keys)
+        self.passes = passes
 
     async def answer(self, call: Call) -> Answer | None:
         surface = call.surface
         if call.endpoint is None or (surface.keyless is not None and surface.keyless(call.wire)):
+            return None
+        if not self.keys and self.passes(call):
             return None
         found = surface.credentials(call.wire)
         if len(found) == 1 and (not self.keys or found[0] in self.keys):

@@ -38,7 +38,7 @@ TESTING = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
 SUITES = re.findall(r"^```python\n(.*?)^```", TESTING, re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("code", SUITES, ids=["pytest", "async", "unittest"])
+@pytest.mark.parametrize("code", SUITES, ids=["pytest", "async", "no-socket", "unittest"])
 def test_the_suites_of_the_document_on_testing_pass(code: str, tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(code)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", "-p", "no:aiohttp"]

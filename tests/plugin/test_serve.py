@@ -9,12 +9,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
-from openai import AsyncOpenAI, OpenAI
+from openai import AsyncOpenAI, NotFoundError, OpenAI
 
 import mockgem
+from mockgem.local import LocalServer
 from mockgem.testing import Mockgem
 
+GOOGLE = "https://generativelanguage.googleapis.com/v1beta/openai/"
 HELLO: dict[str, Any] = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
 
 
@@ -115,3 +118,75 @@ def test_what_a_cassette_does_not_have_is_told() -> None:
     done = run("--cassette", str(cassette), "--on-miss", "fail", "--", sys.executable, "-c", ASKS)
     assert done.returncode == 1
     assert "not in the cassette: POST /v1beta/openai/chat/completions" in done.stderr
+
+
+def ask(server: Mockgem, text: str = "hi", **more: Any) -> Any:
+    asked = HELLO | {"messages": [{"role": "user", "content": text}]}
+    with OpenAI(api_key="k", base_url=server.openai_url, max_retries=0) as client:
+        return client.chat.completions.create(**asked, **more).choices[0].message.content
+
+
+@pytest.mark.parametrize("listen", [True, False])
+def test_a_cassette_that_is_put_in(tmp_path: Path, listen: bool) -> None:
+    """Recorded in one world, played in another; the third one knows nothing of it."""
+    place = tmp_path / "chat.yaml"
+    with mockgem.serve(seed=3) as real, LocalServer(listen=listen) as server:
+        recording, playing, other = [server.world(name) for name in ("a", "b", "c")]
+        real.say("From the real service", times=2)
+        recording.cassette(place, record_mode="once", upstream=real.url)
+        said = [asked_inside(recording, text) for text in ("one", "two")]
+        with pytest.raises(ValueError, match="another"):
+            playing.cassette(place, record_mode="new_episodes", upstream=real.url)
+        recording.forget()
+        assert "From the real service" in place.read_text()
+        playing.cassette(place)
+        assert [asked_inside(playing, text) for text in ("one", "two")] == said
+        assert playing.problems() == []
+        assert asked_inside(other, "one") != said[0]
+        assert [entry["source"] for entry in playing.journal()] == ["cassette"] * 2
+        with pytest.raises(NotFoundError) as missed:
+            asked_inside(playing, "three")
+        assert "not in the cassette" in missed.value.response.text
+        playing.cassette(place, on_miss="engine")
+        assert asked_inside(playing, "three")
+        other.cassette(place)
+        assert "was recorded in chat.yaml and not played (2 times)" in "".join(other.problems())
+        other.forget()
+        playing.forget()
+        assert asked_inside(playing, "one") == asked_inside(other, "one")
+
+
+def asked_inside(world: Mockgem, text: str) -> Any:
+    asked = HELLO | {"messages": [{"role": "user", "content": text}]}
+    http = httpx2.Client(transport=world.transport())
+    with OpenAI(api_key="k", base_url=GOOGLE, http_client=http, max_retries=0) as client:
+        return client.chat.completions.create(**asked).choices[0].message.content
+
+
+def test_cassettes_that_can_t_be_put_in(tmp_path: Path) -> None:
+    with mockgem.serve() as server:
+        with pytest.raises(FileNotFoundError, match="record it with pytest --mockgem-record-mode=once"):
+            server.cassette(tmp_path / "none.yaml")
+        with pytest.raises(TypeError, match="did you mean match_on"):
+            server.cassette(tmp_path / "new.yaml", record_mode="once", mach_on=("path",))
+        with pytest.raises(ValueError, match="once"):
+            server.cassette(tmp_path / "new.yaml", record_mode="sometimes")
+        (tmp_path / "bad.yaml").write_text("interactions: 3\n")
+        with pytest.raises(ValueError, match=r"bad\.yaml"):
+            server.cassette(tmp_path / "bad.yaml")
+        assert ask(server)
+        with pytest.raises(RuntimeError, match="of another process"):
+            Mockgem(server.url).cassette(tmp_path / "new.yaml", record_mode="once")
+
+
+def test_a_recorded_refusal_of_a_missing_key_is_played(tmp_path: Path) -> None:
+    path = "/v1beta/models/gemini-2.5-flash:countTokens"
+    with mockgem.serve() as real, mockgem.serve() as server, httpx2.Client(transport=server.transport()) as http:
+        server.cassette(tmp_path / "refused.yaml", record_mode="once", upstream=real.url)
+        first = http.post(f"http://any{path}", json={"contents": []})
+        server.forget()
+        server.cassette(tmp_path / "refused.yaml")
+        again = http.post(f"http://any{path}", json={"contents": []})
+        assert first.status_code == again.status_code == 403
+        assert first.text == again.text
+        assert server.journal()[-1]["source"] == "cassette"
