@@ -116,12 +116,13 @@ def note(world: World, call: Call, answer: Answer, response: WireResponse, began
         path = wire.base + path
     if len(path) > LONGEST or len(model) > LONGEST:
         path, model = short(path), short(model)
-    if len(wire.body) > SHOWN:
+    asked = len(wire.body)
+    if asked > SHOWN:
         wire = replace(wire, body=wire.body[:SHOWN])
     now = time.perf_counter()
     entry = Entry(
         world.clock(), wire.method, path, call.surface.name, model, response.status, answer.source, now - began, wire,
-        response.headers, b"", call.key, answer.told, began, now,
+        response.headers, b"", call.key, answer.told, began, now, asked=asked,
     )  # fmt: skip
     body = response.body
     if isinstance(body, bytes):
@@ -139,21 +140,23 @@ def note(world: World, call: Call, answer: Answer, response: WireResponse, began
 
 async def followed(frames: Frames, entry: Entry, journal: Journal) -> Frames:
     """The frames, written down as they go. Their bytes are put together at the end."""
-    entry.outcome = "open"
+    entry.outcome, entry.unsent = "open", True
     kept: list[bytes] = []
     room = SHOWN
     try:
         async with aclosing(frames):
             async for frame in frames:
                 data = frame.data
+                entry.unsent = False
                 entry.size += len(data)
                 if room > 0:
                     kept.append(data if len(data) <= room else data[:room])
                     room -= len(data)
                 yield frame
-        entry.outcome = "whole"
+        entry.outcome, entry.unsent = "whole", False
     except Hangup as hangup:
-        entry.outcome = "whole" if hangup.how == "half" else "cut"
+        half = hangup.how == "half"
+        entry.outcome, entry.unsent = "whole" if half else "cut", entry.unsent and not half
         raise
     finally:
         entry.ended = time.perf_counter()

@@ -10,7 +10,9 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, TypeVar
 
+from mockgem.core.pace import side_by_side
 from mockgem.inprocess.line import Line
+from mockgem.loops import quick_loop
 from mockgem.server import Server, received
 from mockgem.settings import Settings
 from mockgem.sources.decks import Decks
@@ -51,7 +53,8 @@ class LocalServer:
 
     def run(self) -> None:
         try:
-            asyncio.run(self.serve())
+            with asyncio.Runner(loop_factory=quick_loop()) as runner:
+                runner.run(self.serve())
         except BaseException as error:  # handed on to whoever waits for the start
             self.problem = error
             self.ready.set()
@@ -86,14 +89,13 @@ class LocalServer:
 
 
 class Inside:
-    """A server as its own process sees it. What asks it waits, so none of it is for the thread that the server runs in."""
+    """A server as its own process sees it. What has to wait for it is not for the loop that the server runs in."""
 
-    def __init__(self, server: Server, settings: Settings, decks: Decks, url: str, *, listens: bool) -> None:
+    def __init__(self, server: Server, settings: Settings, decks: Decks, url: str) -> None:
         self.server = server
         self.settings = settings
         self.decks = decks
         self.url = url
-        self.listens = listens
         self.loop = asyncio.get_running_loop()
 
     def world(self, name: str = "") -> Mockgem:
@@ -103,8 +105,22 @@ class Inside:
         return Line(self.loop, self.server.accept, f"/w/{world}" if world else "")
 
     def done(self, what: Coroutine[Any, Any, Result]) -> Result:
-        """Something in the server's loop, done. Raises what it raises."""
+        """Something in the server's loop, done. Raises what it raises, ConnectionRefusedError when the server has stopped,
+        and RuntimeError in that loop itself."""
+        if self.loop.is_closed():
+            what.close()
+            raise ConnectionRefusedError("connection refused: the server has stopped")
+        if self.at_home():
+            what.close()
+            raise RuntimeError("this waits for the server, which runs in this very loop: call it with asyncio.to_thread")
         return asyncio.run_coroutine_threadsafe(what, self.loop).result(PATIENCE)
+
+    def at_home(self) -> bool:
+        """Whether this is the loop that serves."""
+        try:
+            return asyncio.get_running_loop() is self.loop
+        except RuntimeError:
+            return False
 
     def put_in(self, world: str, settings: Mapping[str, Any]) -> None:
         self.done(self.play(world, with_settings(self.settings, settings)))
@@ -126,8 +142,14 @@ class Inside:
         await self.decks.close()
 
     def ask(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
-        """What HTTP would do, for a server that does not listen."""
-        return self.done(self.answer(method, url, body))
+        """What HTTP would do. In the loop that serves it is done without waiting."""
+        asked = self.answer(method, url, body)
+        if not self.at_home():
+            return self.done(asked)
+        (found,) = side_by_side([asked])
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     async def answer(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
         wire = received(method, url.removeprefix(self.url), {"content-type": "application/json"})
@@ -145,9 +167,9 @@ async def started(settings: Settings, *, listen: bool) -> Inside:
     server = build(settings, decks=decks)
     if not listen:
         server.prepare()
-        return Inside(server, settings, decks, NOWHERE, listens=False)
+        return Inside(server, settings, decks, NOWHERE)
     port = await server.start("127.0.0.1", 0)
-    return Inside(server, settings, decks, f"http://127.0.0.1:{port}", listens=True)
+    return Inside(server, settings, decks, f"http://127.0.0.1:{port}")
 
 
 def checked(told: Mapping[str, Any]) -> Settings:
@@ -166,14 +188,19 @@ def with_settings(usual: Settings, told: Mapping[str, Any]) -> Settings:
         if name == "answers" and callable(found):
             continue
         kind = type(getattr(usual, name))
+        if kind is tuple and type(found) is str and name in LISTS:
+            continue
         if type(found) is not kind and not (kind in TAKEN and isinstance(found, TAKEN[kind])):
             raise ValueError(f"{name} is {NAMED.get(kind, 'a mapping')}, like {getattr(usual, name)!r}; got {found!r}")
     lists = {name: tuple(found) for name, found in told.items() if isinstance(found, list)}
+    lists |= {name: (found,) for name, found in told.items() if isinstance(found, str) and name in LISTS}
     return replace(usual, **{**told, **lists})
 
 
 TAKEN: dict[type, type] = {float: int, tuple: list, dict: Mapping}
 """What is taken for a kind of setting besides it."""
+LISTS = ("api_key", "match_on", "ignore", "redact", "scenarios", "allowed_host")
+"""Settings of several texts, of which one may be told by itself."""
 NAMED = {int: "a whole number", float: "a number", str: "a text", bool: "True or False", tuple: "a tuple of texts"}
 
 

@@ -18,18 +18,24 @@ if TYPE_CHECKING:
     from mockgem.testing import Mockgem
 
 MARKER = (
-    "mockgem(scenario=None, strict=None, **settings): the scenario that the test's world plays, by name or as a mapping; "
-    "whether everything has to be used and met; and what mockgem serve takes, like cassette, record_mode and seed, for a "
-    "server of the test's own"
+    "mockgem(scenario=None, say=None, fail=None, cassette=None, strict=None, **settings): the scenario that the test's "
+    "world plays, by name or as a mapping; what is said, or fails, first; the cassette it plays; whether everything has to "
+    "be used and met; and what mockgem serve takes, like seed, for a server of the test's own"
 )
 MODES = ("once", "new_episodes", "all", "none")
 """Those of mockgem.tapes, which is not loaded for a suite that only has the plugin."""
-OF_THE_WORLD = ("scenario", "strict", "cassette")
+OF_THE_WORLD = ("scenario", "say", "fail", "strict", "cassette")
 OF_CASSETTES = (
     *("record_mode", "on_miss", "upstream", "upstream_key_env", "match_on", "ignore"),
     *("allow_playback_repeats", "replay_timing", "redact"),
 )
 """What the marker takes for a world on the session's server; all else needs a server of the test's own."""
+ONE_URL = (
+    "one URL for all tests, in the environment before they are imported, for applications that make their client once; "
+    "each test finds its world empty"
+)
+SERVER: pytest.StashKey[LocalServer] = pytest.StashKey()
+"""Where the server is kept that all tests share with one URL."""
 WORLD: pytest.StashKey[Mockgem] = pytest.StashKey()
 """Where a test's world is kept for its report."""
 
@@ -44,17 +50,47 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--mockgem-strict", action="store_true", help="tests fail for what was said and not used, and the like")
     parser.addini("mockgem_strict", "the same as --mockgem-strict", type="bool", default=False)
+    parser.addini("mockgem_one_url", ONE_URL, type="bool", default=False)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", MARKER)
+    if config.getini("mockgem_one_url") and not hands_out(config):
+        from mockgem.local import LocalServer
+
+        server = config.stash[SERVER] = LocalServer().start()
+        config.add_cleanup(server.stop)
+        patch = pytest.MonkeyPatch()
+        config.add_cleanup(patch.undo)
+        for name, text in server.world().env.items():
+            patch.setenv(name, text)
+
+
+def hands_out(config: pytest.Config) -> bool:
+    """Whether this process only hands out tests to others (pytest-xdist)."""
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that is marked has its world, if it asks for the fixture or not."""
+    names = getattr(item, "fixturenames", [])
+    if item.get_closest_marker("mockgem") is None or "mockgem" in names:
+        return
+    if SERVER not in item.config.stash:
+        pytest.fail("is marked with mockgem(…), and takes neither the fixture mockgem nor mockgem_env", pytrace=False)
+    names.append("mockgem")
 
 
 @pytest.fixture(scope="session")
-def mockgem_server() -> Iterator[LocalServer]:
-    """One server in a thread, started when the first test wants it."""
+def mockgem_server(request: pytest.FixtureRequest) -> Iterator[LocalServer]:
+    """One server in a thread, started when the first test wants it; with mockgem_one_url it has been there since pytest
+    began."""
     from mockgem.local import LocalServer
 
+    if (server := request.config.stash.get(SERVER, None)) is not None:
+        yield server
+        return
     with LocalServer() as server:
         yield server
 
@@ -69,11 +105,17 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
     """
     from mockgem.local import LocalServer
 
-    told = told_of(request.node)
+    told, shared = told_of(request.node), request.config.stash.get(SERVER, None)
     own = {name: found for name, found in told.items() if name not in (*OF_THE_WORLD, *OF_CASSETTES)}
     with ExitStack() as stack:
+        if own and shared is not None:
+            raise pytest.UsageError(
+                f"{', '.join(own)} needs a server of its own, and mockgem_one_url lets all tests share one"
+            )
         server = stack.enter_context(LocalServer(**own)) if own else request.getfixturevalue("mockgem_server")
-        world: Mockgem = server.world(uuid.uuid4().hex)
+        world: Mockgem = server.world("" if shared is not None else uuid.uuid4().hex)
+        if shared is not None:
+            world.reset()  # of what came while no test was there
         world.folder = Path(request.path).parent
         world.taping = {"record_mode": request.config.getoption("mockgem_record_mode")}
         world.taping |= {name: told[name] for name in OF_CASSETTES if name in told}
@@ -81,9 +123,13 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
             world.cassette(told["cassette"])
         if told.get("scenario") is not None:
             world.scenario(told["scenario"])
+        if told.get("fail") is not None:
+            world.fail(told["fail"])
+        if told.get("say") is not None:
+            world.say(told["say"])
         request.node.stash[WORLD] = world
         yield world
-        world.forget()
+        world.reset() if shared is not None else world.forget()
 
 
 @pytest.fixture
@@ -125,9 +171,16 @@ def pytest_runtest_makereport(
     """A test that fails tells what it asked and what it was answered."""
     report = yield
     world = item.stash.get(WORLD, None)
-    if world is not None and report.when == "call" and report.failed:
+    if world is not None and report.when == "call" and report.failed and not own_mistake(call):
         report.sections.append(("mockgem", exchanges(world)))
     return report
+
+
+def own_mistake(call: pytest.CallInfo[None]) -> bool:
+    """Whether it was a word of the test to mockgem that failed, which no exchange explains."""
+    if call.excinfo is None or not call.excinfo.errisinstance((ValueError, TypeError, FileNotFoundError)):
+        return False
+    return Path(__file__).parent in Path(call.excinfo.traceback[-1].path).parents
 
 
 def exchanges(world: Mockgem) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import queue
+import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,6 +15,9 @@ from typing import TextIO
 from mockgem.core.journal import Entry
 
 WAIT = 0.05
+MESSAGE = re.compile(rb'"(?:message|error)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
+LONGEST = 300
+"""Letters of an error's message."""
 ROOM = 200
 """Batches that may wait for a reader who does not read; later ones are dropped."""
 
@@ -29,16 +33,29 @@ def shown(path: str, model: str, authorization: str, key: str) -> tuple[str, str
 
 
 def told(entry: Entry) -> tuple[str, str]:
+    return shown(entry.path, entry.model, *credentials(entry))
+
+
+def credentials(entry: Entry) -> tuple[str, str]:
+    """The Authorization header, and the key."""
     headers = entry.wire.headers
-    key = headers.get("x-goog-api-key", "") or entry.wire.query.get("key", "")
-    return shown(entry.path, entry.model, headers.get("authorization", ""), key)
+    return headers.get("authorization", ""), headers.get("x-goog-api-key", "") or entry.wire.query.get("key", "")
 
 
 def as_text(entry: Entry) -> str:
     path, name = told(entry)
     model = f" {name}" if name else ""
     line = f"{entry.method} {path}{model} {entry.status} {entry.source} {entry.seconds * 1000:.1f} ms"
+    line += f": {words}" if (words := why(entry)) else ""
     return line if line.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in line)
+
+
+def why(entry: Entry) -> str:
+    """The message of an error, without keys, for clients whose own errors keep it from people."""
+    if entry.status < 400 or not (found := MESSAGE.search(entry.body)):
+        return ""
+    text = found[1].decode("utf-8", "replace")[:LONGEST]
+    return shown(text, "", *credentials(entry))[0]
 
 
 def as_json(entry: Entry) -> str:
@@ -53,6 +70,7 @@ def as_json(entry: Entry) -> str:
             "status": entry.status,
             "source": entry.source,
             "ms": round(entry.seconds * 1000, 3),
+            **({"error": words} if (words := why(entry)) else {}),
         }
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockgem.core.world import World
 from mockgem.settings import Settings
+from mockgem.sources.script import NONE
 
 if TYPE_CHECKING:
     from mockgem.scenarios.form import Scenario
@@ -28,7 +29,7 @@ def playable(told: Any, name: str) -> Scenario:
 
     if len(json.dumps(told)) > LARGEST_OWN:
         raise ValueError(f"a scenario has at most {LARGEST_OWN} letters")
-    scenario = checked(told, name)
+    scenario = checked({"title": name, **told} if isinstance(told, dict) else told, name)
     if problems := checked_names(scenario):
         raise ValueError("\n".join(problems))
     return scenario
@@ -73,23 +74,29 @@ class Scenes:
         try:
             return bool(self.stage().library.path_of(name))
         except UnknownScenario:
-            return name == "none"
+            return name == NONE
 
-    def choose(self, world: World, name: str) -> None:
-        """A world plays this scenario from now on, from its beginning. Raises ValueError for an unknown one."""
+    def choose(self, world: World, name: str, scale: float | None = None) -> None:
+        """A world plays this scenario from now on, from its beginning; its waits are multiplied with `scale`. `none` is no
+        scenario. Raises ValueError for an unknown one."""
+        if name == NONE:
+            self.stop(world)
+            return
         stage = self.stage()
         stage.find(world, name)
         world.plays.pop(name, None)
         world.scenario = name
         self.playing.add(world.name)
-        stage.play(world, name)
+        play = stage.play(world, name)
+        if scale is not None:
+            play.scale = play.scenario.time_scale * scale
 
     def stop(self, world: World) -> None:
         """A world plays none; what was played can still be judged."""
         world.scenario = ""
         self.playing.discard(world.name)
 
-    def define(self, world: World, name: str, told: Any) -> None:
+    def define(self, world: World, name: str, told: Any, scale: float | None = None) -> None:
         """A scenario that is in no file, for this world to play. Raises ValueError."""
         from mockgem.scenarios.library import NAME
 
@@ -99,7 +106,7 @@ class Scenes:
         while len(world.scenarios) >= MOST_OWN:
             world.scenarios.pop(next(iter(world.scenarios)))
         world.scenarios[name] = scenario
-        self.choose(world, name)
+        self.choose(world, name, scale)
 
     def add(self, world: World, told: Any) -> None:
         """One more rule in what a world plays, asked before the scenario's own. Raises ValueError."""

@@ -23,7 +23,7 @@ from aiohttp.http import HttpVersion10
 from aiohttp.http_exceptions import ContentEncodingError, PayloadEncodingError
 
 from mockgem import quick
-from mockgem.core.pace import side_by_side
+from mockgem.core.pace import pause, side_by_side, turn
 from mockgem.core.wire import NOTHING, Frame, Frames, Hangup, Pieces, WireRequest, WireResponse, frames_of
 
 Headers = tuple[tuple[str, str], ...]
@@ -159,9 +159,9 @@ class Server:
 
     async def idle(self) -> None:
         """Wait until no answer is open; those that are made at once are there after one round of the loop."""
-        await asyncio.sleep(0)
+        await turn()
         while self.open:
-            await asyncio.sleep(0.01)
+            await pause(0.01)
 
     async def handle(self, request: web.BaseRequest, door: Door | None = None, prefix: str = "") -> web.StreamResponse:
         self.open += 1
@@ -287,7 +287,7 @@ class Server:
             for _ in range(round(LINGER / 0.05)):
                 if request.transport is None or request.transport.is_closing():
                     break
-                await asyncio.sleep(0.05)
+                await pause(0.05)
             return
         if hangup.how in ("reset", "refuse"):
             connection = transport.get_extra_info("socket")
@@ -309,7 +309,7 @@ class Server:
 
     async def listen_again(self, seconds: float) -> None:
         while True:
-            await asyncio.sleep(seconds)
+            await pause(seconds)
             with contextlib.suppress(OSError):  # somebody else has the port for now
                 if self.listener is not None:
                     loop = asyncio.get_running_loop()
@@ -327,10 +327,10 @@ class Server:
             async for frame in frames:
                 passed += 1
                 if passed % BREATH == 0:
-                    await asyncio.sleep(0)  # others have their turn, however fast this one goes
+                    await turn()  # others have their turn, however fast this one goes
                 if frame.delay:
                     due = max(due, loop.time() - 1.0) + frame.delay
-                    await asyncio.sleep(due - loop.time())
+                    await pause(due - loop.time())
                 if frame.raw:
                     write(request, b"", frame.data)
                 else:

@@ -7,10 +7,13 @@ import os
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+from mockgem import reporting
+from mockgem.reporting import Added
 
 if TYPE_CHECKING:
     import aiohttp
@@ -27,10 +30,46 @@ DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 """To one's own machine there is no way through a proxy, whatever HTTP_PROXY says."""
 
 
+OF_A_RULE = ("latency", "faults", "headers")
+OF_A_FAILURE = ("retry_delay", "retry_after", "message", "status", "shape")
+"""What a rule and its failure have besides their conditions."""
+
+
+class Exchange(dict[str, Any]):
+    """An entry of the journal: method, path, query, surface, model, status, source, outcome, size, seconds, took, what a
+    scenario did (rule, faults …), and `request` and `response` with headers and body as text."""
+
+    @property
+    def json(self) -> Any:
+        """The request's body as values, None where it is no JSON."""
+        return values_in(self["request"]["body"])
+
+    @property
+    def answer(self) -> Any:
+        """The response's body as values, None where it is no JSON (a stream, say)."""
+        return values_in(self["response"]["body"])
+
+
+def values_in(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def plain(found: Any) -> Any:
+    """Values of pydantic's models and of dataclasses. Raises TypeError for what is none."""
+    if hasattr(found, "model_dump"):
+        return found.model_dump(mode="json")
+    if is_dataclass(found) and not isinstance(found, type):
+        return asdict(found)
+    raise TypeError(
+        f"{found!r} ({type(found).__name__}) is no value that JSON has; write a text, a number, a mapping or a list"
+    )
+
+
 class Inside(Protocol):
     """A server of this process, as its worlds use it."""
-
-    listens: bool
 
     def line(self, world: str) -> Line:
         """For connections without a socket."""
@@ -72,18 +111,19 @@ class Clock:
 class Mockgem:
     """One world of a server, as a test sees it: base URLs for SDKs, its scenario, journal, clock and verdict.
 
-    `added` has how often each rule of `say` and `fail` is to be used, by the rule's name; None is as often as it may be.
-    `tape` is a cassette that it plays and is to play whole. `folder` is where cassettes are looked for, `taping` holds what
-    holds for them where nothing else is said.
+    `added` has the rules of `say` and `fail` by their names, of which there were `rules` so far. `tape` is a cassette that
+    it plays and is to play whole. `folder` is where cassettes are looked for, `taping` holds what holds for them where
+    nothing else is said.
     """
 
     def __init__(self, server: str, world: str = "", inside: Inside | None = None) -> None:
         self.world = world
         self.url = f"{server}/w/{world}" if world else server
         self.here = inside
-        self.ask = inside.ask if inside is not None and not inside.listens else by_http
+        self.ask = inside.ask if inside is not None else by_http
         self.clock = Clock(self)
-        self.added: dict[str, int | None] = {}
+        self.added: dict[str, Added] = {}
+        self.rules = 0
         self.tape: Path | None = None
         self.folder = Path()
         self.taping: dict[str, Any] = {}
@@ -117,17 +157,22 @@ class Mockgem:
     def env(self) -> dict[str, str]:
         """What SDKs read from the environment, so that they come here without being told in code.
 
-        Google's warn where both names of a key are set, so the second is there only to cover the user's own.
+        Google's warn where both names of a key are set, so the second is there only to cover the user's own. Where the
+        environment names a proxy, this machine is excepted.
         """
         covered = {"GOOGLE_API_KEY": ANY_KEY} if "GOOGLE_API_KEY" in os.environ else {}
-        return covered | {
-            "MOCKGEM_URL": self.url,
-            "OPENAI_BASE_URL": self.openai_url,
-            "OPENAI_API_KEY": ANY_KEY,
-            "GEMINI_API_KEY": ANY_KEY,
-            "GOOGLE_GEMINI_BASE_URL": self.gemini_url,
-            "GOOGLE_VERTEX_BASE_URL": self.gemini_url,
-        }
+        return (
+            covered
+            | around_proxies()
+            | {
+                "MOCKGEM_URL": self.url,
+                "OPENAI_BASE_URL": self.openai_url,
+                "OPENAI_API_KEY": ANY_KEY,
+                "GEMINI_API_KEY": ANY_KEY,
+                "GOOGLE_GEMINI_BASE_URL": self.gemini_url,
+                "GOOGLE_VERTEX_BASE_URL": self.gemini_url,
+            }
+        )
 
     def transport(self) -> Any:
         """For httpx and httpx2, which SDKs take as `http_client`: no socket, and every host leads here.
@@ -168,34 +213,68 @@ class Mockgem:
         self.inside().put_in(self.world, told)
         self.tape = place if plays else None
 
-    def scenario(self, told: str | Mapping[str, Any], name: str = "inline") -> None:
-        """Play a scenario, by name or as it stands in a file. Raises ValueError for one that can't be played."""
-        body = {"name": told} if isinstance(told, str) else {"name": name, "scenario": dict(told)}
-        self.asked("PUT", "/scenario", body)
+    def scenario(self, told: str | Mapping[str, Any], name: str = "inline", *, time_scale: float | None = None) -> None:
+        """Play a scenario, by name or as it stands in a file, with its waits multiplied by `time_scale`. "none" stops the
+        one that is played. What was said and failed before stays in force, before its rules. Raises TypeError, and
+        ValueError for one that can't be played."""
+        __tracebackhide__ = True
+        if not isinstance(told, (str, Mapping)):
+            raise TypeError(f"scenario takes a name or a mapping; got {told!r}")
+        body: dict[str, Any] = {"name": told} if isinstance(told, str) else {"name": name, "scenario": dict(told)}
+        left = [one for one in self.used() if one.left != 0]
+        self.asked("PUT", "/scenario", body | ({} if time_scale is None else {"time_scale": time_scale}))
         self.added.clear()
+        for one in left:
+            self.put(one.name, one.rule, one.left)
 
     def say(self, said: str | Mapping[str, Any], *, times: int | None = 1, **when: Any) -> None:
         """What the next call is answered with: a text, or what a scenario's `say` takes, like {"tool_calls": […]}.
 
-        What is said and failed one after the other is used in that order, each `times` (None: from then on). `when` are
-        conditions of scenarios: say("Sunny", text="*weather*"). Raises ValueError.
+        What is said and failed one after the other is used in that order, each `times` (None: from then on). Other words
+        are conditions of scenarios, say("Sunny", text="*weather*"), or what else a rule does: `latency`, `faults`,
+        `headers`. Raises TypeError and ValueError.
         """
+        __tracebackhide__ = True
+        if not isinstance(said, (str, Mapping)):
+            raise TypeError(f"say takes a text, or a mapping like {{'tool_calls': […]}}; got {said!r}")
         if isinstance(said, str) or any(name in said for name in OF_A_MODEL):
             when = {"endpoint": "generate"} | when
+        if isinstance(said, Mapping) and "turns" in said and times == 1:
+            times = None  # each of them is a turn of its own
         self.add("say", said if isinstance(said, str) else dict(said), times, when)
 
     def fail(self, error: str | int | Mapping[str, Any], *, times: int | None = 1, **when: Any) -> None:
-        """The next call fails: with an error of `mockgem scenario errors`, a status, or what a scenario's `fail` takes.
-
-        Raises ValueError.
+        """The next call fails: with an error of `mockgem scenario errors`, a status, or what a scenario's `fail` takes, of
+        which `retry_delay`, `retry_after`, `message`, `status` and `shape` may also stand beside it: fail(429,
+        retry_delay="10ms"). Other words are as in `say`. Raises TypeError and ValueError.
         """
-        self.add("fail", error if isinstance(error, (str, int)) else dict(error), times, when)
+        __tracebackhide__ = True
+        if isinstance(error, bool) or not isinstance(error, (str, int, Mapping)):
+            raise TypeError(f"fail takes an error's name, a status like 429, or a mapping; got {error!r}")
+        what = dict(error) if isinstance(error, Mapping) else {"error": error}
+        what |= {name: when.pop(name) for name in OF_A_FAILURE if name in when}
+        self.add("fail", what, times, when)
 
-    def add(self, does: str, what: Any, times: int | None, when: Mapping[str, Any]) -> None:
-        name = f"{does}-{len(self.added) + 1}"
+    def add(self, does: str, what: Any, times: int | None, when: dict[str, Any]) -> None:
+        __tracebackhide__ = True
+        besides = {name: when.pop(name) for name in OF_A_RULE if name in when}
+        self.rules += 1
+        self.put(f"{does}-{self.rules}", {does: what, **besides, "when": when}, times)
+
+    def put(self, name: str, rule: Mapping[str, Any], times: int | None) -> None:
+        """One more rule, that is used so often."""
+        __tracebackhide__ = True
         often = {} if times is None else {"times": times}
-        self.asked("POST", "/scenario/rules", {"name": name, "when": {**when, **often}, does: what})
-        self.added[name] = times
+        self.asked("POST", "/scenario/rules", {"name": name, **rule, "when": {**rule["when"], **often}})
+        self.added[name] = Added(name, rule, times)
+
+    def used(self) -> list[Added]:
+        """What was said and failed, with how often that happened."""
+        if not self.added:
+            return []
+        found = self.asked("GET", "/scenario")
+        counts = found["plays"].get(found["scenario"], {}).get("rules", {})
+        return [replace(one, used=counts.get(name, {}).get("acted", 0)) for name, one in self.added.items()]
 
     def verdict(self, scenario: str = "") -> dict[str, Any]:
         """What the client did, and what it should have done: `pass`, `checks`, `calls`. Raises ValueError where nothing
@@ -207,51 +286,39 @@ class Mockgem:
         """Raises AssertionError with the verdict in words where an expectation was not met."""
         from mockgem.scenarios.judging import as_text
 
+        __tracebackhide__ = True
         found = self.verdict(scenario)
         assert found["pass"], as_text(found)
 
-    def journal(self, **filters: str) -> list[dict[str, Any]]:
-        """What was asked and answered, in order."""
-        query = urllib.parse.urlencode({"limit": "1000", **filters})
-        found: list[dict[str, Any]] = self.asked("GET", f"/journal?{query}")["entries"]
-        return found
+    def journal(self, **filters: Any) -> list[Exchange]:
+        """What was asked and answered, in order; `filters` are those of the admin API: status="4xx", model="*-pro",
+        text="weather", wait=5, count=2 … Raises ValueError."""
+        __tracebackhide__ = True
+        told = {name: str(one).lower() if isinstance(one, bool) else one for name, one in filters.items()}
+        query = urllib.parse.urlencode({"limit": "1000", **told})
+        return [Exchange(one) for one in self.asked("GET", f"/journal?{query}")["entries"]]
+
+    def requests(self, **filters: Any) -> list[Any]:
+        """What was asked, as values: the JSON of each request's body, in order; None for those without one."""
+        return [one.json for one in self.journal(**filters)]
 
     def problems(self) -> list[str]:
-        """What a strict test does not let pass: unmet expectations, what was said and never used, recordings
-        that were not played, calls that nothing answers or no cassette has."""
-        return [*self.unmet(), *self.unused(), *self.unplayed(), *self.unexpected()]
-
-    def unmet(self) -> list[str]:
-        from mockgem.scenarios.judging import as_text
-
-        try:
-            found = self.verdict()
-        except ValueError:  # nothing was played
-            return []
-        return [] if found["pass"] else [as_text(found)]
-
-    def unused(self) -> list[str]:
-        found = self.asked("GET", "/scenario")
-        counts = found["plays"].get(found["scenario"], {}).get("rules", {})
-        acted = {name: counts.get(name, {}).get("acted", 0) for name in self.added}
-        return [
-            f"{name} was used {acted[name]} of {times or 1} times; take it out, or ask as its conditions say"
-            for name, times in self.added.items()
-            if acted[name] < (times or 1)
-        ]
-
-    def unplayed(self) -> list[str]:
-        if self.tape is None:
-            return []
-        left = recorded_in(self.tape) - played_in(self.journal())
-        return [f"{what} was recorded in {self.tape.name} and not played ({times} times)" for what, times in left.items()]
-
-    def unexpected(self) -> list[str]:
-        return [f"{line_of(one)}: {words_of(one)}" for one in self.journal() if unanswered(one)]
+        """What a strict test does not let pass: unmet expectations, what was said and never used, recordings that were not
+        played, calls that nothing answers or no cassette has, chats that were made up though the test says what is
+        answered."""
+        return reporting.problems(self)
 
     def exchanges(self) -> str:
         """What was asked and answered, for people: the last twenty, with the beginnings of their bodies."""
-        return "\n".join([f"{line_of(one)}\n  > {asked_in(one)}\n  < {words_of(one)}" for one in self.journal()[-20:]])
+        return reporting.exchanges(self)
+
+    def reset(self) -> None:
+        """The world as it was at its beginning: nothing said, no scenario, no cassette, no files, an empty journal."""
+        if self.here is not None:
+            self.here.take_out(self.world)
+        self.asked("POST", "/reset", {})
+        self.added.clear()
+        self.tape = None
 
     def forget(self) -> None:
         """The world, with all that is in it; what it recorded is on the disk."""
@@ -261,7 +328,8 @@ class Mockgem:
 
     def asked(self, method: str, path: str, body: Any = None, *, missing: bool = False) -> Any:
         """Raises ValueError with the server's words."""
-        data = b"" if body is None else json.dumps(body).encode()
+        __tracebackhide__ = True
+        data = b"" if body is None else json.dumps(body, default=plain).encode()
         status, answer = self.ask(method, f"{self.url}/_mockgem{path}", data)
         if missing and status == 404:
             return None
@@ -269,6 +337,15 @@ class Mockgem:
         if status >= 400:
             raise ValueError(found["error"])
         return found
+
+
+def around_proxies() -> dict[str, str]:
+    """What lets clients reach this machine where the environment names a proxy."""
+    if not any(os.environ.get(name) for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")):
+        return {}
+    known = os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
+    told = ",".join(dict.fromkeys([*filter(None, known.split(",")), "127.0.0.1", "localhost"]))
+    return {"NO_PROXY": told, "no_proxy": told}
 
 
 def by_http(method: str, url: str, body: bytes) -> tuple[int, bytes]:
@@ -280,48 +357,3 @@ def by_http(method: str, url: str, body: bytes) -> tuple[int, bytes]:
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.read()
-
-
-def unanswered(entry: Mapping[str, Any]) -> bool:
-    """Whether nothing of the server's own or of its cassette was there for a call."""
-    return "missed" in entry or (entry["source"] != "cassette" and (entry["status"] == 501 or unrouted(entry)))
-
-
-def unrouted(entry: Mapping[str, Any]) -> bool:
-    """Whether there is no such path: the real service's page for that is HTML or empty, all else has JSON."""
-    return entry["status"] == 404 and not entry["response"]["body"].lstrip().startswith(("{", "["))
-
-
-def recorded_in(cassette: Path) -> Counter[str]:
-    """How often each method and path was recorded."""
-    from mockgem.cassettes.library import at_version
-    from mockgem.cassettes.matching import asked_in
-    from mockgem.cassettes.reading import cassettes_in, read
-
-    asked = [at_version(asked_in(one)) for path in cassettes_in(cassette) for one in read(path).interactions]
-    return Counter([f"{one.method} {one.path}" for one in asked])
-
-
-def played_in(journal: list[dict[str, Any]]) -> Counter[str]:
-    from mockgem.worlds import outside_world
-
-    played = [one for one in journal if one["source"] == "cassette" and "missed" not in one]
-    return Counter([f"{one['method']} {outside_world(one['path'])}" for one in played])
-
-
-def line_of(entry: Mapping[str, Any]) -> str:
-    rule = f" by {entry['rule']}" if "rule" in entry else ""
-    return f"{entry['method']} {entry['path']} {entry['status']} {entry['outcome']}{rule}"
-
-
-def asked_in(entry: Mapping[str, Any]) -> str:
-    return beginning(entry["request"]["body"])
-
-
-def words_of(entry: Mapping[str, Any]) -> str:
-    return beginning(entry["response"]["body"])
-
-
-def beginning(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= 300 else plain[:299] + "…"

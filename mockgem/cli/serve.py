@@ -18,6 +18,7 @@ import click
 from mockgem.build import build
 from mockgem.cli.options import with_options
 from mockgem.guard import is_loopback
+from mockgem.loops import quick_loop
 from mockgem.requestlog import RequestLog
 from mockgem.settings import Settings
 from mockgem.surfaces import surfaces
@@ -56,15 +57,6 @@ def run(settings: Settings) -> None:
         raise Unusable(why_not_listening(settings, error)) from None
     except ValueError as error:
         raise Unusable(str(error)) from None
-
-
-def quick_loop() -> Any:
-    """uvloop's loop where it is installed, else the standard one."""
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
 
 
 def why_not_listening(settings: Settings, error: OSError) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from mockgem.core.wire import WireRequest
 
-SHOWN = 64 * 1024
+SHOWN = 256 * 1024
 """Bytes of a body that are kept."""
 ROUGHLY = 1500
 """Bytes that an entry takes besides its bodies."""
@@ -21,8 +21,8 @@ class Entry:
     """One request and what became of it. `seconds` is how long the answer took to make, `came` and `ended` when it came and
     when its last byte was handed over, on a clock that only runs on.
 
-    `told` is what a scenario did to it. `outcome` is whole, cut (the connection was broken off), left (the client went
-    away) or open.
+    `asked` and `size` are the bytes of both bodies. `unsent` is an answer of which not a byte went. `told` is what a
+    scenario did to it. `outcome` is whole, cut (the connection was broken off), left (the client went away) or open.
     """
 
     at: float
@@ -42,6 +42,8 @@ class Entry:
     ended: float = 0.0
     outcome: str = "whole"
     size: int = 0
+    asked: int = 0
+    unsent: bool = False
     number: int = 0
     dropped: bool = False
 

@@ -1,7 +1,8 @@
-"""Taking turns: requests that came at the same moment go through the steps side by side."""
+"""Taking turns: requests that came at the same moment go through the steps side by side. And waiting."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Generator, Sequence
 from types import coroutine
 from typing import Any, TypeVar
@@ -17,6 +18,23 @@ def turn() -> Generator[None, None, None]:
     caches. On an event loop this is one round of the loop.
     """
     yield
+
+
+async def pause(seconds: float) -> None:
+    """Waits in the running loop. asyncio.sleep would do, but tests of retries put their own in its place, and a server in
+    the same process shall go on waiting then."""
+    loop = asyncio.get_running_loop()
+    over = loop.create_future()
+    timer = loop.call_later(max(seconds, 0.0), wake, over)
+    try:
+        await over
+    finally:
+        timer.cancel()
+
+
+def wake(over: asyncio.Future[None]) -> None:
+    if not over.done():
+        over.set_result(None)
 
 
 def side_by_side(ways: Sequence[Awaitable[Result]]) -> list[Result | Exception]:

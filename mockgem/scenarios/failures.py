@@ -14,6 +14,7 @@ from mockgem.core.errors import Code, Failure
 from mockgem.core.values import value
 from mockgem.core.wire import WireResponse
 from mockgem.scenarios.form import Fail
+from mockgem.scenarios.kinds import rather
 from mockgem.scenarios.words import UnknownName, nearest
 
 Json = dict[str, Any]
@@ -81,6 +82,8 @@ def named(error: str | int, surface: str = "") -> str:
         raise UnknownName(
             f"{text} is no status that means an error by itself; {known} are. Any other: say: {{raw: {{status: {text}}}}}"
         )
+    if other := rather(text, "error"):
+        raise UnknownName(other)
     near = nearest(text, catalogue()) or list(BY_STATUS)
     raise UnknownName(f"there is no error {text!r}; did you mean {' or '.join(near)}? `mockgem scenario errors` lists them")
 

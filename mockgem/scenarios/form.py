@@ -13,6 +13,7 @@ from pydantic import (
     Field,
     StringConstraints,
     Tag,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -24,8 +25,18 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Words = Annotated[str, StringConstraints(max_length=200_000)]
 
 
-Status = Annotated[int, Field(ge=100, le=599)]
-ErrorName = Annotated[str, StringConstraints(max_length=100)] | Status
+ERROR_SCHEMA = {"anyOf": [{"maxLength": 100, "type": "string"}, {"maximum": 599, "minimum": 100, "type": "integer"}]}
+
+
+def error_in(found: Any) -> Any:
+    """An error's name, or a status. Raises ValueError."""
+    status = type(found) is int and 100 <= found <= 599
+    if status or (isinstance(found, str) and len(found) <= 100):
+        return found
+    raise ValueError(f"{found!r:.100} is no error; write a name of `mockgem scenario errors`, or a status like 429")
+
+
+ErrorName = Annotated[Any, BeforeValidator(error_in), WithJsonSchema(ERROR_SCHEMA)]
 
 
 class OrShort:
@@ -149,7 +160,8 @@ class Say(Model):
         alone = [name for name in ("raw", "turns", "block", "embedding") if getattr(self, name) not in (None, ())]
         told = sorted(self.model_fields_set)
         if alone and len(told) > 1:
-            raise ValueError(f"{alone[0]} stands alone; here is {', '.join(told)}")
+            names = [type(self).model_fields[name].alias or name for name in told]
+            raise ValueError(f"{alone[0]} stands alone; here is {', '.join(names)}")
         if not told:
             raise ValueError(
                 "say what is to be said: text, tool_calls, json, image, embedding, finish, block, raw or turns"

@@ -41,18 +41,24 @@ class Check:
 
 @value
 class Case:
-    """The calls that are judged, how many there were in all (some may not be kept any more), and how waits were scaled."""
+    """The calls that are judged, how many there were in all (some may not be kept any more), how waits were scaled, and
+    whether the world's clock stands still until it is moved."""
 
     calls: tuple[Entry, ...]
     count: int
     scale: float
+    still: bool = True
 
 
 def verdict(play: Play, journal: Journal) -> Json:
     """What the client did since the scenario began. Without expectations there is nothing to fail."""
     calls = tuple([one for one in journal.entries if concerns(one, play)])
     expect = play.scenario.expect
-    checks = list(checked(expect, Case(calls, max(play.calls, len(calls)), play.scale))) if expect is not None else []
+    checks = (
+        list(checked(expect, Case(calls, max(play.calls, len(calls)), play.scale, play.still)))
+        if expect is not None
+        else []
+    )
     return {
         "scenario": play.name,
         "title": play.scenario.title,
@@ -153,6 +159,13 @@ def kind_of(entry: Entry) -> tuple[str, str]:
     return entry.method, path
 
 
+def between(entry: Entry, later: Entry, *, still: bool) -> float:
+    """Seconds from the end of an answer to the next call. A clock that stands still and is moved by a test counts: it is
+    how tests wait that do not want to."""
+    really = later.came - max(entry.ended, entry.came)
+    return max(really, later.at - entry.at) if still else really
+
+
 def attempts(wanted: Numbers, case: Case) -> Check:
     count = case.count
     fewer = count < min(first for first, _ in wanted.spans)
@@ -169,7 +182,7 @@ def waits(wanted: str | float, case: Case) -> Check:
         return Check("waits", True, wanted, "no call was tried again")
     for entry, later in repeats(case.calls):
         least = told_delay(entry) if wanted == "told" else float(wanted)
-        gap = later.came - max(entry.ended, entry.came)
+        gap = between(entry, later, still=case.still)
         if least is not None and gap < least * case.scale * (1 - TOLERANCE):
             short.append((least * case.scale, gap))
     advice = ""
@@ -248,14 +261,21 @@ def signature_returned(wanted: bool, case: Case) -> Check:
     return Check("signature_returned", given > 0 and not missing, True, found, advice)
 
 
+UNNOTICED = (
+    "An answer was empty, cut off or wrong, and was not asked for again. Look at the finish reason, the content and "
+    "the end of the stream: status 200 is no proof of a good answer."
+)
+NEVER_BROKEN = (
+    "No answer was broken: what the scenario does has not happened. Does the client ask as its conditions and faults "
+    "want it (a stream, the model, the endpoint)?"
+)
+
+
 def noticed(wanted: bool, case: Case) -> Check:
     """Silent failures: the client has to look at the answer itself."""
     silent = [entry.number for entry in case.calls if broken(entry) or entry.outcome == "cut"]
     seen = [entry.number for entry, _ in retries(case.calls) if entry.number in silent]
-    advice = (
-        "An answer was empty, cut off or wrong, and was not asked for again. Look at the finish reason, the content and "
-        "the end of the stream: status 200 is no proof of a good answer."
-    )
+    advice = UNNOTICED if silent else NEVER_BROKEN
     return Check("noticed", bool(silent) and len(seen) == len(silent), True, f"{len(seen)} of {len(silent)}", advice)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mockgem.scenarios.checking import unknown_names
 from mockgem.scenarios.form import Scenario
+from mockgem.scenarios.kinds import rather
 from mockgem.scenarios.reading import BadScenario, at_line, read_with_lines
 from mockgem.scenarios.words import UnknownName, nearest
 
@@ -56,6 +57,8 @@ class Library:
                     path = folder / (name + end)
                     if path.is_file() and not path.is_symlink():
                         return path
+        if other := rather(name, "scenario"):
+            raise UnknownScenario(other)
         near = nearest(name, self.names())
         meant = f"did you mean {' or '.join(near)}? " if near else ""
         raise UnknownScenario(f"mockgem knows no scenario {name[:64]!r}; {meant}`mockgem scenario list` shows all")

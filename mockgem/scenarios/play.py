@@ -23,7 +23,8 @@ from mockgem.scenarios.quotas import Charge, Meter, Quotas
 class Direction:
     """What is to be done with a call: the rule that decided, and which of its calls this was.
 
-    At most one of `say` and `told` is there; without either the answer is the usual one.
+    At most one of `say` and `told` is there; without either the answer is the usual one. `places` are where the rules that
+    act count their calls.
     """
 
     rule: str = ""
@@ -35,6 +36,7 @@ class Direction:
     headers: tuple[tuple[str, str], ...] = ()
     meters: tuple[Meter, ...] = ()
     dice: Random = field(default_factory=Random)
+    places: tuple[tuple[int, str], ...] = ()
 
 
 MOST_PLACES = 20_000
@@ -57,6 +59,7 @@ class Play:
         self.order = tuple(range(len(self.rules)))
         self.seed = world.seed
         self.scale = scenario.time_scale * scale
+        self.still = not world.clock.real
         self.began = world.clock()
         self.began_really = time.monotonic()
         self.first = world.journal.count
@@ -185,7 +188,14 @@ class Play:
             tuple([rule.latency for rule, _, _ in acting if rule.latency is not None]),
             tuple([pair for rule, _, _ in acting for pair in rule.headers.items()]),
             dice=Random(self.digest((index, group), number, "draws")),
+            places=tuple([(each, group) for _, each, _ in acting]),
         )
+
+    def unsaid(self, direction: Direction) -> Direction:
+        """What is left of a direction whose call was refused before anything could be said: its rules have not acted."""
+        for place in direction.places:
+            self.fired[place] -= 1
+        return Direction(meters=direction.meters, dice=direction.dice)
 
 
 def spelled_out(rule: Rule) -> Rule:

@@ -110,6 +110,8 @@ class Stage:
         play.running += 1
         try:
             answer = await self.answered(call, play, direction, asked)
+            if direction.say is not None and answer is not None and isinstance(answer.content, Failure):
+                direction = play.unsaid(direction)
             answer = answer and self.disturbed(answer, call, play, direction)
         except BaseException:
             ended(play, direction)

@@ -66,14 +66,18 @@ def test_it_prints_where_it_listens_what_to_paste_and_a_line_for_each_request() 
     assert logged[0].startswith(f"POST {CHAT} gemini-2.5-flash 200 engine ")
     assert logged[0].endswith(" ms")
     assert " nobody 404 engine " in logged[1]
+    assert " ms: models/nobody is not found" in logged[1]
 
 
 def test_the_log_can_be_json_and_the_header_is_never_in_it() -> None:
     server = ServerProcess("--log-format", "json")
     ask(server.url, hello(), key="a-secret-key")
+    ask(server.url, hello("a-secret-key"), key="a-secret-key")
     time.sleep(0.2)
     lines = output_of(server)
-    entry = json.loads(next(line for line in lines if line.startswith("{")))
+    entry, refused = [json.loads(line) for line in lines if line.startswith("{")]
+    assert refused["error"].startswith("models/")
+    assert "error" not in entry
     assert entry["method"] == "POST"
     assert entry["path"] == CHAT
     assert entry["model"] == "gemini-2.5-flash"

@@ -117,8 +117,10 @@ def test_one_after_the_other(mockgem_env):
     with pytest.raises(RateLimitError):
         ask()
     assert [ask().message.content for _ in range(3)] == ["First", "Second", "Second"]
-    assert ask().message.content not in ("First", "Second")
     assert mockgem_env.problems() == []
+    assert ask().message.content not in ("First", "Second")
+    (made_up,) = mockgem_env.problems()
+    assert "nothing was said for this call" in made_up
 
 
 def test_by_what_is_asked_and_before_a_scenario(mockgem_env):
@@ -330,7 +332,7 @@ def test_the_modes_are_those_of_the_recorder() -> None:
 
 
 def test_the_fixture_is_told_of(tmp_path: Path) -> None:
-    assert "mockgem(scenario=None, strict=None, **settings)" in run(tmp_path, "--markers").stdout
+    assert "mockgem(scenario=None, say=None, fail=None" in run(tmp_path, "--markers").stdout
     assert "A world of the test" in run(tmp_path, "--fixtures").stdout
 
 

@@ -79,7 +79,7 @@ def test_a_proxy_is_not_asked_for_the_way_to_one_s_own_machine(monkeypatch: pyte
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "")
     with mockgem.serve() as server:
-        assert server.journal() == []
+        assert Mockgem(server.url).journal() == []
 
 
 def test_a_command_finds_the_server_in_its_environment() -> None:
@@ -96,6 +96,37 @@ def test_the_verdict_is_told_and_the_command_s_code_is_ours() -> None:
     lazy = run("--scenario", "overloaded-then-ok", "--", sys.executable, "-c", "pass")
     assert lazy.returncode == 0
     assert "look at its base URL" in lazy.stderr
+
+
+WORLDS = """
+import os, sys
+from openai import OpenAI, APIStatusError
+for world in ("one", "two"):
+    client = OpenAI(base_url=f"{os.environ['MOCKGEM_URL']}/w/{world}/v1beta/openai/", max_retries=int(sys.argv[1]))
+    for model in ("gemini-2.5-flash", "gemini-2.5-flsh"):
+        try:
+            client.chat.completions.create(model=model, messages=[{"role": "user", "content": "hi"}])
+        except APIStatusError:
+            pass
+"""
+
+
+def test_worlds_are_counted_and_judged_and_refusals_told() -> None:
+    told = ("--scenario", "overloaded-then-ok", "--time-scale", "0.01", "--strict")
+    done = run(*told, "--", sys.executable, "-c", WORLDS, "3")
+    assert done.stderr.count("overloaded-then-ok: ") == 2, done.stderr
+    assert "look at its base URL" not in done.stderr
+    assert "models/gemini-2.5-flsh is not found" in done.stderr
+    assert "mockgem answered 8 requests" in done.stderr
+
+
+def test_strict_ends_with_one_for_what_is_not_well() -> None:
+    told = ("--scenario", "overloaded-then-ok", "--time-scale", "0.01")
+    command = ("--", sys.executable, "-c", WORLDS, "0")
+    assert run(*told, *command).returncode == 0
+    assert run(*told, "--strict", *command).returncode == 1
+    assert run("--strict", "--", sys.executable, "-c", ASKS).returncode == 0
+    assert run("--strict", *command).returncode == 0  # what the real service refuses may be what is tried
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,7 @@ def described(world: World) -> Json:
         "now": clock.spelled(world.clock()),
         "bytes": world.blobs.total() + world.store.total(),
         "scenario": world.scenario or None,
+        "requests": world.journal.count,
     }
 
 

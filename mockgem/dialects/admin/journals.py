@@ -9,12 +9,13 @@ from typing import Any
 from mockgem.core import clock
 from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
-from mockgem.core.journal import Entry, Journal
+from mockgem.core.journal import SHOWN, Entry, Journal
 from mockgem.core.wire import NOTHING, Pieces, WireRequest
 from mockgem.dialects.admin.reading import Json
 
 FILTERS = ("path", "model", "method", "surface", "source", "scenario", "rule", "status", "outcome")
 PAGING = ("after", "limit", "wait", "count", "bodies", "text")
+SWITCH = {"true": True, "1": True, "false": False, "0": False}
 MOST_WAITED = 60.0
 MOST_SHOWN, MOST_WAITING = 1000, 50
 SECRET_NAME = re.compile(r"auth|token|secret|cookie|api[-_]?key|\Akey\Z|upload_id|signature", re.I)
@@ -26,6 +27,8 @@ async def read_journal(asked: Json, occasion: Occasion) -> Json:
     """Entries after a number that fit, up to `limit`. With `wait` it waits so many seconds for `count` of them."""
     if unknown := sorted(asked.keys() - {*FILTERS, *PAGING}):
         raise invalid(f"there is no filter {unknown[0]!r}; there are {', '.join((*FILTERS, *PAGING))}")
+    if "status" in asked:
+        wanted("status", asked)
     journal = occasion.world.journal
     after, limit, count = (number_in(asked, name, usual) for name, usual in (("after", 0), ("limit", 100), ("count", 1)))
     wait = min(seconds_in(asked.get("wait", "0")), MOST_WAITED)
@@ -36,7 +39,9 @@ async def read_journal(asked: Json, occasion: Occasion) -> Json:
         await waited(journal, Look(after, asked), count, wait)
     entries = [one for one in journal.entries if one.number > after and fitting(one, asked)]
     shown = entries[:limit]
-    bodies = asked.get("bodies", "true") != "false"
+    bodies = SWITCH.get(str(asked.get("bodies", "true")).lower())
+    if bodies is None:
+        raise invalid(f"bodies is true or false; {str(asked['bodies'])[:40]!r} is neither")
     return {
         "entries": [entry_json(one, bodies=bodies) for one in shown],
         "found": len(entries),
@@ -161,7 +166,7 @@ def entry_json(entry: Entry, *, bodies: bool) -> Json:
         "query": {name: shown_value(name, text, clean) for name, text in (wire.query or NOTHING).items()},
         "surface": entry.surface,
         "model": clean(entry.model),
-        "status": entry.status,
+        "status": None if entry.unsent and entry.outcome != "open" else entry.status,
         "source": entry.source,
         "seconds": round(entry.seconds, 6),
         "took": round(max(entry.ended - entry.came, 0.0), 6),
@@ -170,9 +175,17 @@ def entry_json(entry: Entry, *, bodies: bool) -> Json:
         **(entry.told or {}),
     }
     if bodies:
-        found["request"] = {"headers": headers_json(wire.headers.items(), clean), "body": clean(text_of(wire.body))}
-        found["response"] = {"headers": headers_json(entry.headers, clean), "body": clean(text_of(unchunked(entry)))}
+        asked, answered = clean(text_of(wire.body)), clean(text_of(unchunked(entry)))
+        found["request"] = {"headers": headers_json(wire.headers.items(), clean), "body": asked} | cut(
+            wire.body, entry.asked
+        )
+        found["response"] = {"headers": headers_json(entry.headers, clean), "body": answered} | cut(entry.body, entry.size)
     return found
+
+
+def cut(kept: bytes, size: int) -> Json:
+    """Told of a body that is not kept whole."""
+    return {"cut": True, "size": size} if len(kept) == SHOWN < size else {}
 
 
 def secrets_of(wire: WireRequest) -> list[str]:

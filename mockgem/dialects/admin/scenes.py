@@ -14,11 +14,11 @@ from mockgem.dialects.admin.reading import Json
 class Scenes(Protocol):
     """What the admin dialect needs of scenarios. Everything raises ValueError for what is not there or can't be."""
 
-    def choose(self, world: World, name: str) -> None: ...
+    def choose(self, world: World, name: str, scale: float | None = None) -> None: ...
 
     def stop(self, world: World) -> None: ...
 
-    def define(self, world: World, name: str, told: Any) -> None: ...
+    def define(self, world: World, name: str, told: Any, scale: float | None = None) -> None: ...
 
     def add(self, world: World, told: Any) -> None: ...
 
@@ -42,14 +42,17 @@ class Playing:
 
     async def choose(self, asked: Json, occasion: Occasion) -> Json:
         """By name, or with the whole scenario in the request."""
-        world, name = occasion.world, asked.get("name", "")
-        if not isinstance(name, str) or not asked.keys() <= {"name", "scenario"} or not (name or "scenario" in asked):
-            raise invalid('expected {"name": "overloaded"}, or {"name": "mine", "scenario": {"title": …, "rules": […]}}')
+        world, name, scale = occasion.world, asked.get("name", ""), asked.get("time_scale")
+        keys = {"name", "scenario", "time_scale"}
+        if not isinstance(name, str) or not asked.keys() <= keys or not (name or "scenario" in asked):
+            raise invalid('expected {"name": "overloaded"}, or {"name": "mine", "scenario": {"rules": […]}}')
+        if scale is not None and (type(scale) not in (int, float) or not 0 < scale <= 100):
+            raise invalid(f"time_scale is a number up to 100, like 0.01; got {scale!r}"[:200])
         try:
             if "scenario" in asked:
-                self.scenes.define(world, name or "inline", asked["scenario"])
+                self.scenes.define(world, name or "inline", asked["scenario"], scale)
             else:
-                self.scenes.choose(world, name)
+                self.scenes.choose(world, name, scale)
         except ValueError as error:
             raise invalid(str(error)) from None
         return told(self.scenes, world)
@@ -91,11 +94,11 @@ def told(scenes: Scenes, world: World) -> Json:
 class NoScenes:
     """Where there is no server: its endpoints can be listed."""
 
-    def choose(self, world: World, name: str) -> None: ...
+    def choose(self, world: World, name: str, scale: float | None = None) -> None: ...
 
     def stop(self, world: World) -> None: ...
 
-    def define(self, world: World, name: str, told: Any) -> None: ...
+    def define(self, world: World, name: str, told: Any, scale: float | None = None) -> None: ...
 
     def add(self, world: World, told: Any) -> None: ...
 

@@ -238,13 +238,13 @@ def test_no_credential_is_shown(headers: dict[str, str], query: dict[str, str], 
 
 def test_the_journal_is_bounded_by_number_and_by_bytes() -> None:
     asker = Asker()
-    asker.world.journal = Journal(room=10, weight=200_000)
+    asker.world.journal = Journal(room=10, weight=400_000)
     for number in range(30):
         asker.chat(f"{number} " + "x" * 30_000)
     journal = asker.world.journal
     assert journal.count == 30
-    assert len(journal.entries) <= 7
-    assert journal.held <= 200_000
+    assert len(journal.entries) <= 10
+    assert journal.held <= 400_000
     asker.chat("y" * 300_000)
     assert len(journal.entries[-1].wire.body) == SHOWN
 

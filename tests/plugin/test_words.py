@@ -1,0 +1,343 @@
+"""What tests say to their world, what they are told for a mistake, and applications that make their client once."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import AsyncMock
+
+import pydantic
+import pytest
+from openai import APIStatusError, NotFoundError, OpenAI
+
+import mockgem
+from mockgem.testing import Mockgem
+from tests.plugin.test_plugin import run
+
+HELLO: dict[str, Any] = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+
+
+@pytest.fixture
+def world() -> Iterator[Mockgem]:
+    with mockgem.serve() as world:
+        yield world
+
+
+def ask(world: Mockgem, text: str = "hi", **more: Any) -> Any:
+    asked = HELLO | {"messages": [{"role": "user", "content": text}]} | more
+    with OpenAI(api_key="k", base_url=world.openai_url, max_retries=0) as client:
+        return client.chat.completions.create(**asked).choices[0].message.content
+
+
+def test_what_was_said_outlives_a_scenario(world: Mockgem) -> None:
+    world.say("one", times=2)
+    world.fail(503)
+    assert ask(world) == "one"
+    world.scenario("rate-limited-then-ok", time_scale=0.01)
+    assert ask(world) == "one"
+    with pytest.raises(APIStatusError) as failed:
+        ask(world)
+    assert failed.value.status_code == 503
+    assert [one.name for one in world.used()] == ["say-1", "fail-2"]
+    world.scenario("none")
+    world.say("again")
+    assert ask(world) == "again"
+    assert world.problems() == []
+
+
+def test_a_refused_call_uses_nothing_up(world: Mockgem) -> None:
+    world.say("x")
+    with pytest.raises(NotFoundError):
+        ask(world, model="nope")
+    with pytest.raises(APIStatusError):
+        ask(world, temperature=9)
+    assert ["rule" in entry for entry in world.journal()] == [False, False]
+    assert ask(world) == "x"
+    assert world.journal()[-1]["rule"] == "say-1"
+
+
+def test_answers_with_their_waits_and_faults(world: Mockgem) -> None:
+    world.say("late", latency={"first": "300ms"})
+    began = time.monotonic()
+    assert ask(world) == "late"
+    assert time.monotonic() - began > 0.25
+    world.say("not JSON any more", faults=["junk"], stream=True)
+    world.fail(429, retry_delay="7s", message="Slow down")
+    with pytest.raises(APIStatusError) as failed:
+        ask(world)
+    error = failed.value.response.json()[0]["error"]
+    assert error["message"] == "Slow down"
+    assert error["details"][-1]["retryDelay"] == "7s"
+
+
+def test_turns_are_said_one_after_the_other(world: Mockgem) -> None:
+    world.say({"turns": ["one", "two"]})
+    assert ask(world) == "one"
+    turns = [*HELLO["messages"], {"role": "assistant", "content": "one"}, {"role": "user", "content": "and?"}]
+    assert ask(world, messages=turns) == "two"
+
+
+class Person(pydantic.BaseModel):
+    name: str
+
+
+@dataclasses.dataclass
+class Place:
+    city: str
+
+
+def test_objects_are_said_as_json(world: Mockgem) -> None:
+    world.say({"json": Person(name="Ada")})
+    world.say({"tool_calls": [{"name": "look", "args": {"at": Place("Rome")}}]})
+    assert json.loads(ask(world)) == {"name": "Ada"}
+    ask(world)
+    assert '{\\"at\\":{\\"city\\":\\"Rome\\"}}' in world.journal()[-1]["response"]["body"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "act", "words"),
+    [
+        (TypeError, lambda world: world.say(["a"]), r"say takes a text, or a mapping .*got \['a'\]"),
+        (TypeError, lambda world: world.say(None), "got None"),
+        (TypeError, lambda world: world.say({"json": object()}), "is no value that JSON has"),
+        (TypeError, lambda world: world.fail(ValueError), "fail takes an error's name, a status like 429"),
+        (TypeError, lambda world: world.scenario(None), "scenario takes a name or a mapping"),
+        (ValueError, lambda world: world.fail(999), "999 is no error; write a name of"),
+        (ValueError, lambda world: world.say({"json": 1, "embedding": [1]}), "here is embedding, json"),
+        (ValueError, lambda world: world.scenario("rate-limit-bare"), r"is an error: .*mockgem.fail\('rate-limit-bare'\)"),
+        (ValueError, lambda world: world.scenario("cut"), "'cut' is a fault: faults: "),
+        (ValueError, lambda world: world.fail("overloaded-then-ok"), r"is a scenario: .*mockgem.scenario\("),
+        (ValueError, lambda world: world.fail("reset"), "'reset' is a fault"),
+        (ValueError, lambda world: world.journal(status="foo"), "'foo' is none"),
+        (ValueError, lambda world: world.journal(bodies="no"), "bodies is true or false"),
+        (ValueError, lambda world: world.scenario("overloaded", time_scale=-1), "time_scale is a number up to 100"),
+    ],
+)
+def test_mistakes_are_told(world: Mockgem, kind: type[Exception], act: Any, words: str) -> None:
+    with pytest.raises(kind, match=words):
+        act(world)
+    assert ask(world)
+
+
+def test_scenarios_of_a_test_need_no_title(world: Mockgem) -> None:
+    world.scenario({"rules": [{"fail": 500}]})
+    with pytest.raises(APIStatusError):
+        ask(world)
+    assert world.verdict()["title"] == "inline"
+
+
+def test_the_journal_as_values(world: Mockgem) -> None:
+    ask(world, "one")
+    ask(world, "word " * 60_000)
+    first, second = world.journal()
+    assert first.json["messages"][0]["content"] == "one"
+    assert first.answer["object"] == "chat.completion"
+    assert "cut" not in first["request"]
+    assert second.json is None
+    assert second["request"]["cut"] is True
+    assert second["request"]["size"] > 300_000
+    assert [one and one["model"] for one in world.requests()] == ["gemini-2.5-flash", None]
+    assert "request" not in world.journal(bodies=False)[0]
+
+
+def test_an_answer_that_never_began_has_no_status(world: Mockgem) -> None:
+    world.scenario({"rules": [{"when": {"calls": 1}, "faults": ["reset"]}, {"when": {"calls": 2}, "faults": ["cut"]}]})
+    for _ in range(2):
+        with pytest.raises(Exception, match=r"onnection|peer|body"):
+            ask(world)
+    assert [(entry["status"], entry["outcome"]) for entry in world.journal()] == [(None, "cut"), (200, "cut")]
+
+
+def test_the_worlds_clock_counts_as_waiting(world: Mockgem) -> None:
+    world.scenario(
+        {"rules": [{"when": {"calls": 1}, "fail": {"error": 429, "retry_delay": "5s"}}], "expect": {"waits": "told"}}
+    )
+    with pytest.raises(APIStatusError):
+        ask(world)
+    world.clock.advance(5)
+    ask(world)
+    world.assert_verdict()
+
+
+def test_a_world_can_be_emptied(world: Mockgem) -> None:
+    world.say("never")
+    world.scenario("overloaded")
+    ask(world, "first of all")
+    world.reset()
+    assert world.journal() == []
+    assert ask(world) != "never"
+    assert world.problems() == []
+
+
+async def test_the_loop_that_serves_can_ask_its_own_server(tmp_path: Path) -> None:
+    async with mockgem.aserve() as world:
+        world.say("Hello")
+        assert await asyncio.to_thread(ask, world) == "Hello"
+        assert [entry["rule"] for entry in world.journal()] == ["say-1"]
+        world.clock.advance("1h")
+        with pytest.raises(RuntimeError, match=r"asyncio\.to_thread"):
+            world.cassette(tmp_path / "new.yaml", record_mode="once", upstream="http://127.0.0.1:9")
+        with pytest.raises(ValueError, match="did you mean overloaded"):
+            world.scenario("overlaoded")
+
+
+def test_a_test_that_replaces_sleep_does_not_wake_the_server(world: Mockgem, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept = AsyncMock()
+    monkeypatch.setattr(asyncio, "sleep", slept)
+    world.say("late", latency={"head": "300ms"})
+    began = time.monotonic()
+    assert ask(world) == "late"
+    assert time.monotonic() - began > 0.25
+    slept.assert_not_awaited()
+
+
+def test_a_test_that_stops_the_clock_does_not_stop_the_server(world: Mockgem, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.say("late", latency={"head": "100ms"})
+    found: list[str] = []
+    asker = threading.Thread(target=lambda: found.append(ask(world)), daemon=True)
+    stopped = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: stopped)
+    asker.start()
+    asker.join(10)
+    monkeypatch.undo()
+    assert found == ["late"]
+
+
+APPLICATION = """
+from openai import OpenAI
+client = OpenAI(max_retries=0)
+
+
+def answer(text):
+    asked = [{"role": "user", "content": text}]
+    return client.chat.completions.create(model="gemini-2.5-flash", messages=asked).choices[0].message.content
+"""
+ITS_TESTS = """
+import app
+import pytest
+
+
+def test_one(mockgem):
+    mockgem.say("One")
+    assert app.answer("hi") == "One"
+    mockgem.scenario("overloaded")
+
+
+def test_two(mockgem):
+    assert mockgem.journal() == []
+    mockgem.say("Two")
+    assert app.answer("hi") == "Two"
+
+
+@pytest.mark.mockgem(say="Three")
+def test_marked():
+    assert app.answer("hi") == "Three"
+
+
+def test_without_the_fixture():
+    assert app.answer("hi")
+"""
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "xdist"])
+def test_an_application_that_makes_its_client_once(tmp_path: Path, workers: list[str]) -> None:
+    (tmp_path / "app.py").write_text(APPLICATION)
+    (tmp_path / "test_app.py").write_text(ITS_TESTS)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmockgem_one_url = true\npythonpath = .\n")
+    done = run(tmp_path, *workers)
+    assert "4 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_a_server_of_one_s_own_and_one_url_do_not_go_together(tmp_path: Path) -> None:
+    (tmp_path / "test_app.py").write_text(
+        "import pytest\n\n\n@pytest.mark.mockgem(seed=3)\ndef test_it(mockgem):\n    pass\n"
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmockgem_one_url = true\n")
+    assert "seed needs a server of its own" in run(tmp_path).stdout
+
+
+LOST = """
+import os
+import pytest
+from openai import OpenAI
+
+made = []
+
+
+def client(mockgem):
+    if not made:
+        made.append(OpenAI(api_key="k", base_url=mockgem.openai_url, max_retries=0))
+    return made[0]
+
+
+def ask(client):
+    asked = [{"role": "user", "content": "How is the weather in Rome?"}]
+    return client.chat.completions.create(model="gemini-2.5-flash", messages=asked)
+
+
+def test_first(mockgem):
+    ask(client(mockgem))
+
+
+def test_lost(mockgem):
+    ask(client(mockgem))
+    raise AssertionError("its own")
+
+
+def test_wrong_url(mockgem):
+    ask(OpenAI(api_key="k", base_url=mockgem.gemini_url))
+
+
+def test_own_mistake(mockgem):
+    mockgem.say("x", txet="y")
+
+
+@pytest.mark.mockgem(scenario="overloaded")
+def test_without_a_world():
+    pass
+
+
+@pytest.mark.mockgem(strict=True)
+def test_pattern(mockgem):
+    mockgem.say("x", text="weather")
+    ask(OpenAI(api_key="k", base_url=mockgem.openai_url))
+"""
+
+
+def test_what_a_report_says_of_a_client_that_went_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "test_lost.py").write_text(LOST)
+    said = run(tmp_path, "-W", "ignore").stdout
+    assert "4 failed, 1 passed" in said, said
+    assert "1 to the world of another test: is the client made only once?" in said
+    assert "mockgem_one_url = true" in said
+    assert "OpenAI's SDKs want mockgem.openai_url" in said
+    assert "takes neither the fixture mockgem nor mockgem_env" in said
+    assert "say-1 (text='weather') was used 0 of 1 times" in said
+    assert "write '*weather*' for a part of it" in said
+    mistake = said.partition("test_own_mistake ___")[2].partition("\n____")[0]
+    assert "did you mean text" in mistake
+    assert "no request came" not in mistake
+    assert "def asked(" not in mistake
+
+
+def test_a_proxy_in_the_environment(monkeypatch: pytest.MonkeyPatch, world: Mockgem) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "example.org")
+    assert "HTTP_PROXY is set" in world.exchanges()
+    assert world.env["NO_PROXY"] == "example.org,127.0.0.1,localhost"
+    for name, text in world.env.items():
+        monkeypatch.setenv(name, text)
+    assert "HTTP_PROXY" not in world.exchanges()
+    assert ask(world)
+
+
+def test_one_text_stands_for_a_list_of_one() -> None:
+    with mockgem.serve(api_key="only-this") as world:
+        with pytest.raises(APIStatusError):
+            ask(world)
