@@ -5,8 +5,8 @@ WORKDIR /src
 COPY pyproject.toml README.md CHANGELOG.md ./
 COPY mockgem ./mockgem
 COPY scenarios ./scenarios
-RUN pip install --no-cache-dir . && useradd --create-home mockgem
-USER mockgem
+RUN pip install --no-cache-dir . && useradd --create-home --uid 10001 mockgem
+USER 10001
 WORKDIR /home/mockgem
 EXPOSE 8090
 HEALTHCHECK --interval=5s --timeout=3s --start-period=5s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8090/_mockgem/health')"]

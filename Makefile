@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: recorded help run test check lint types imports docs node frameworks oldest genai go java bench clean
+.PHONY: recorded help run test check lint types imports docs files node frameworks oldest genai go java bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,7 +24,7 @@ run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (ARGS="--port 0 
 test: $(VENV)/test ## set up, then pass the tests
 	$(BIN)/python -m pytest $(ARGS)
 
-check: test lint types imports docs node go java frameworks oldest genai recorded ## all that CI runs
+check: test lint types imports docs files node go java frameworks oldest genai recorded ## all that CI runs
 
 lint: $(VENV)/dev ## ruff: rules and layout
 	$(BIN)/ruff check .
@@ -36,8 +36,12 @@ types: $(VENV)/dev ## mypy --strict
 imports: $(VENV)/dev ## the layers, and no import that goes up or sideways
 	$(BIN)/lint-imports
 
-docs: $(VENV)/test ## the README's and the documents' claims, tried
+docs: $(VENV)/dev ## build the documents to build/docs with their links checked, and try what they claim
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 	$(BIN)/python -m pytest tests/docs
+
+files: $(VENV)/dev ## the Dockerfile, the action and the compose file, looked over
+	$(BIN)/python -m tests.docs.linted
 
 node: $(VENV)/dev ## the official openai and google-genai SDKs for Node and the Vercel AI SDK against a server
 	$(BIN)/python tests/judge.py node

@@ -63,6 +63,7 @@ def asked_worlds(server: LocalServer) -> list[str]:
 def report(worlds: list[Mockgem]) -> bool:
     """What went on, on stderr: the verdicts, what was refused, and what no cassette had. Gives whether all was well."""
     from mockgem.scenarios.judging import as_text
+    from mockgem.scenes import ADDED
 
     well, calls = True, []
     for world in worlds:
@@ -70,7 +71,8 @@ def report(worlds: list[Mockgem]) -> bool:
         with contextlib.suppress(ValueError):  # nothing was played
             found = world.verdict()
             well = well and found["pass"]
-            click.echo(as_text(found), err=True)
+            if found["scenario"] != ADDED:
+                click.echo(as_text(found), err=True)
     refused = Counter([reporting.line_of(one) + ": " + reporting.words_of(one) for one in calls if is_refused(one)])
     for line, times in refused.most_common(MOST_TOLD):
         click.echo(line + (f" ({times} times)" if times > 1 else ""), err=True)

@@ -49,7 +49,7 @@ def test_what_is_copied_is_there_and_not_ignored() -> None:
 
 
 def test_it_runs_as_somebody_who_is_not_root() -> None:
-    assert DOCKERFILE.index("\nUSER mockgem") < DOCKERFILE.index("\nENTRYPOINT")
+    assert DOCKERFILE.index("\nUSER 10001") < DOCKERFILE.index("\nENTRYPOINT")
 
 
 @pytest.mark.parametrize(
