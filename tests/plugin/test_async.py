@@ -1,0 +1,106 @@
+"""The fixtures in async tests, under each of the plugins that run those."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ASKS = """
+import pytest
+from openai import AsyncOpenAI
+
+HELLO = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+
+
+async def words(client):
+    stream = await client.chat.completions.create(stream=True, **HELLO)
+    return "".join([chunk.choices[0].delta.content or "" async for chunk in stream])
+
+
+MARK
+async def test_async(mockgem):
+    mockgem.say("As a stream")
+    async with AsyncOpenAI(api_key="k", base_url=mockgem.openai_url) as client:
+        assert await words(client) == "As a stream"
+    mockgem.clock.advance("1h")
+    assert [entry["status"] for entry in mockgem.journal(wait=1)] == [200]
+
+
+MARK
+async def test_by_the_environment(mockgem_env):
+    mockgem_env.fail(503, times=1)
+    mockgem_env.say("Again")
+    async with AsyncOpenAI() as client:
+        assert await words(client) == "Again"
+"""
+INSIDE = """
+
+import httpx2
+
+GOOGLE = "https://generativelanguage.googleapis.com/v1beta/openai/"
+
+
+MARK
+async def test_without_a_socket(mockgem):
+    mockgem.say("Inside")
+    http = httpx2.AsyncClient(transport=mockgem.transport())
+    async with AsyncOpenAI(api_key="k", base_url=GOOGLE, http_client=http) as client:
+        assert await words(client) == "Inside"
+
+
+@pytest.fixture
+async def client(mockgem):
+    async with AsyncOpenAI(api_key="k", base_url=mockgem.openai_url) as client:
+        yield client
+
+
+MARK
+async def test_with_an_async_fixture_of_one_s_own(client, mockgem):
+    mockgem.say("Mine")
+    assert await words(client) == "Mine"
+"""
+ON_TRIO = """
+
+import httpx2
+import openai
+
+
+MARK
+async def test_without_a_socket(mockgem, anyio_backend_name):
+    http = httpx2.AsyncClient(transport=mockgem.transport())
+    async with AsyncOpenAI(api_key="k", base_url=mockgem.openai_url, http_client=http, max_retries=0) as client:
+        if anyio_backend_name == "asyncio":
+            assert await words(client)
+            return
+        with pytest.raises(openai.APIConnectionError) as failed:
+            await words(client)
+        assert "this transport is for asyncio" in str(failed.value.__cause__)
+"""
+WAYS = {
+    "pytest-asyncio": (ASKS + INSIDE, "", "[pytest]\nasyncio_mode = auto\n", ["no:anyio", "no:aiohttp"], 4),
+    "pytest-asyncio-strict": (
+        ASKS,
+        "@pytest.mark.asyncio",
+        "[pytest]\nasyncio_mode = strict\n",
+        ["no:anyio", "no:aiohttp"],
+        2,
+    ),
+    "pytest-aiohttp": (ASKS + INSIDE, "", "[pytest]\nasyncio_mode = auto\n", ["no:anyio"], 4),
+    "anyio": (ASKS + ON_TRIO, "@pytest.mark.anyio", "[pytest]\n", ["no:asyncio", "no:aiohttp"], 6),
+}
+"""The tests, their mark, pytest's settings, the plugins that are left out, and how many tests pass."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_async_tests(way: str, tmp_path: Path) -> None:
+    text, mark, settings, without, count = WAYS[way]
+    (tmp_path / "test_mine.py").write_text(text.replace("MARK", mark))
+    (tmp_path / "pytest.ini").write_text(settings)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:recording"]
+    for plugin in without:
+        command += ["-p", plugin]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert f"{count} passed" in done.stdout, done.stdout + done.stderr
