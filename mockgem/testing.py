@@ -109,14 +109,12 @@ class Clock:
 
 
 class Mockgem:
-    """One world of a server, as a test sees it: base URLs for SDKs, its scenario, journal, clock and verdict.
-
-    `added` has the rules of `say` and `fail` by their names, of which there were `rules` so far. `tape` is a cassette that
-    it plays and is to play whole. `folder` is where cassettes are looked for, `taping` holds what holds for them where
-    nothing else is said.
-    """
+    """One world of a server, as a test sees it: base URLs for SDKs, its scenario, journal, clock and verdict."""
 
     def __init__(self, server: str, world: str = "", inside: Inside | None = None) -> None:
+        """`added` has the rules of `say` and `fail` by their names, of which there were `rules` so far. `tape` is a
+        cassette that it plays and is to play whole. `folder` is where cassettes are looked for, `taping` holds what holds
+        for them where nothing else is said."""
         self.world = world
         self.url = f"{server}/w/{world}" if world else server
         self.here = inside
