@@ -50,6 +50,12 @@ def test_a_page_s_python_passes_as_a_suite(page: Path, tmp_path: Path) -> None:
     assert re.search(r"^\d+ passed in", done.stdout, re.MULTILINE), done.stdout
 
 
+@pytest.mark.parametrize("page", [one for one in PAGES if blocks(one, "py")], ids=name_of)
+def test_python_that_needs_more_than_the_tests_have_can_be_read(page: Path) -> None:
+    for title, text in blocks(page, "py"):
+        compile(text, title or page.name, "exec")
+
+
 def commands(page: Path) -> list[str]:
     lines = [line for _, text in blocks(page, "sh") for line in text.splitlines()]
     return [line for line in lines if re.match(r"(\.venv/bin/)?mockgem ", line)]
