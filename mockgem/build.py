@@ -84,10 +84,15 @@ class House:
     scenes: Scenes
 
 
-def house(settings: Settings, listener: Listener | None = None, sources: tuple[Source, ...] | None = None) -> House:
+def house(
+    settings: Settings,
+    listener: Listener | None = None,
+    sources: tuple[Source, ...] | None = None,
+    decks: Decks | None = None,
+) -> House:
     """Where every request comes in. Raises ValueError for a scenario that can't be played."""
     scenes = Scenes(settings)
-    makers = Makers(settings, listener, scenes)
+    makers = Makers(settings, listener, scenes, decks.drop if decks is not None else lambda world: None)
     worlds = Worlds(makers, settings.worlds, settings.world_idle)
     routes = Routes(surfaces(admin(worlds, scenes, settings.admin_token), lenient=settings.lenient))
     through = partial(exchange, routes=routes, sources=scripted(settings, sources or sources_of(settings), scenes))
@@ -120,7 +125,7 @@ def build(settings: Settings, listener: Listener | None = None, decks: Decks | N
     sources, close = with_cassette(settings, decks)
     if decks is not None:
         sources = with_decks(sources, decks)
-    built = house(settings, listener, sources)
+    built = house(settings, listener, sources, decks)
     routes, scenes = built.routes, built.scenes
     prompt = not settings.fetch_media and not settings.chunk_delay and not settings.cassette
 

@@ -147,12 +147,13 @@ async def followed(frames: Frames, entry: Entry, journal: Journal) -> Frames:
         async with aclosing(frames):
             async for frame in frames:
                 data = frame.data
-                entry.unsent = False
+                entry.unsent = entry.unsent and bool(frame.delay)
                 entry.size += len(data)
                 if room > 0:
                     kept.append(data if len(data) <= room else data[:room])
                     room -= len(data)
                 yield frame
+                entry.unsent = False
         entry.outcome, entry.unsent = "whole", False
     except Hangup as hangup:
         half = hangup.how == "half"

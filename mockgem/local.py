@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from concurrent.futures import CancelledError
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
-from mockgem.core.pace import side_by_side
-from mockgem.inprocess.line import Line
+from mockgem.core.pace import Waited, side_by_side
+from mockgem.inprocess.line import STOPPED, Line
 from mockgem.loops import quick_loop
 from mockgem.server import Server, received
 from mockgem.settings import Settings
-from mockgem.sources.decks import Decks
+from mockgem.sources.decks import Deck, Decks
 from mockgem.testing import PATIENCE, Mockgem
 
 Result = TypeVar("Result")
@@ -89,7 +91,8 @@ class LocalServer:
 
 
 class Inside:
-    """A server as its own process sees it. What has to wait for it is not for the loop that the server runs in."""
+    """A server as its own process sees it. In the loop that the server runs in nothing waits: what would raises
+    RuntimeError there."""
 
     def __init__(self, server: Server, settings: Settings, decks: Decks, url: str) -> None:
         self.server = server
@@ -97,23 +100,35 @@ class Inside:
         self.decks = decks
         self.url = url
         self.loop = asyncio.get_running_loop()
+        self.worlds: WeakValueDictionary[str, Mockgem] = WeakValueDictionary()
 
     def world(self, name: str = "") -> Mockgem:
-        return Mockgem(self.url, name, self)
+        """The same for the same name, for as long as anybody has it."""
+        return self.worlds.setdefault(name, Mockgem(self.url, name, self))
 
     def line(self, world: str) -> Line:
-        return Line(self.loop, self.server.accept, f"/w/{world}" if world else "")
+        return Line(self.loop, self.server.accept, prefix_of(world))
 
     def done(self, what: Coroutine[Any, Any, Result]) -> Result:
         """Something in the server's loop, done. Raises what it raises, ConnectionRefusedError when the server has stopped,
-        and RuntimeError in that loop itself."""
-        if self.loop.is_closed():
-            what.close()
-            raise ConnectionRefusedError("connection refused: the server has stopped")
+        and RuntimeError where it would have to wait in that loop itself."""
         if self.at_home():
+            return self.at_once(what)
+        if self.loop.is_closed() or self.server.stopped:
             what.close()
+            raise ConnectionRefusedError(STOPPED)
+        try:
+            return asyncio.run_coroutine_threadsafe(what, self.loop).result(PATIENCE)
+        except CancelledError:
+            raise ConnectionRefusedError(STOPPED) from None
+
+    def at_once(self, what: Coroutine[Any, Any, Result]) -> Result:
+        (found,) = side_by_side([what])
+        if isinstance(found, Waited):
             raise RuntimeError("this waits for the server, which runs in this very loop: call it with asyncio.to_thread")
-        return asyncio.run_coroutine_threadsafe(what, self.loop).result(PATIENCE)
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def at_home(self) -> bool:
         """Whether this is the loop that serves."""
@@ -126,37 +141,42 @@ class Inside:
         self.done(self.play(world, with_settings(self.settings, settings)))
 
     async def play(self, world: str, settings: Settings) -> None:
+        """What the world had before stays where the new one can't be used, unless both are the same file."""
         from mockgem.build import sources_of
         from mockgem.tapes import played_by
 
-        await self.decks.take_out(world)
+        if self.decks.place_of(world) == settings.cassette:
+            await self.decks.take_out(world)
         played = played_by(settings, sources_of(settings))
-        await self.decks.put_in(world, played.sources, played.close)
+        await self.decks.put_in(world, Deck(played.sources, played.close, settings.cassette))
 
     def take_out(self, world: str) -> None:
-        if world in self.decks.playing:
-            self.done(self.decks.take_out(world))
+        """A world's cassette, and the connections that its clients left open."""
+        self.done(self.leave(world))
+
+    async def leave(self, world: str) -> None:
+        await self.decks.take_out(world)
+        self.server.hang_up_inside(prefix_of(world))
 
     async def stop(self) -> None:
         await self.server.stop(0.1)
         await self.decks.close()
 
     def ask(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
-        """What HTTP would do. In the loop that serves it is done without waiting."""
-        asked = self.answer(method, url, body)
-        if not self.at_home():
-            return self.done(asked)
-        (found,) = side_by_side([asked])
-        if isinstance(found, Exception):
-            raise found
-        return found
+        """What HTTP would do."""
+        return self.done(self.answer(method, url, body))
 
     async def answer(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
-        wire = received(method, url.removeprefix(self.url), {"content-type": "application/json"})
+        token = {"authorization": f"Bearer {self.settings.admin_token}"} if self.settings.admin_token else {}
+        wire = received(method, url.removeprefix(self.url), {"content-type": "application/json", **token})
         wire.body = body
         response = await self.server.indoors(wire)
         assert isinstance(response.body, bytes), "the admin API's answers are whole"
         return response.status, response.body
+
+
+def prefix_of(world: str) -> str:
+    return f"/w/{world}" if world else ""
 
 
 async def started(settings: Settings, *, listen: bool) -> Inside:
@@ -213,8 +233,8 @@ def served(**settings: Any) -> Iterator[Mockgem]:
 
 @asynccontextmanager
 async def aserved(*, listen: bool = True, **settings: Any) -> AsyncIterator[Mockgem]:
-    """A server in the running event loop, and its default world. What asks the world itself (`scenario`, `journal` …)
-    waits; call it with `asyncio.to_thread`."""
+    """A server in the running event loop, and its default world. What has to wait for the server (`journal(wait=…)`) is
+    called with `asyncio.to_thread`."""
     inside = await started(checked(settings), listen=listen)
     try:
         yield inside.world()

@@ -24,12 +24,20 @@ Listener = Callable[[Entry], None]
 
 
 class Makers:
-    """Makes worlds that share what they may share: models, the journal's listener, the room for bytes, a directory."""
+    """Makes worlds that share what they may share: models, the journal's listener, the room for bytes, a directory.
+    `gone` is told the names of those that are let go of."""
 
-    def __init__(self, settings: Settings, listener: Listener | None, scenes: Scenes) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        listener: Listener | None,
+        scenes: Scenes,
+        gone: Callable[[str], None] = lambda world: None,
+    ) -> None:
         self.settings = settings
         self.listener = listener
         self.scenes = scenes
+        self.gone = gone
         self.catalogue: Catalogue = catalogue.catalogue(settings)
         self.lifecycles = lifecycles_of(settings)
         self.database = database_in(settings.state) if settings.state else None
@@ -77,6 +85,7 @@ class Makers:
             self.forget(world)
 
     def let_go(self, world: World) -> None:
+        self.gone(world.name)
         world.dispatch = None  # it knows the world, and would keep it until the collector comes
         self.held = [one for one in self.held if one is not world]
 

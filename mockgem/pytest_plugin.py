@@ -36,6 +36,9 @@ ONE_URL = (
 )
 SERVER: pytest.StashKey[LocalServer] = pytest.StashKey()
 """Where the server is kept that all tests share with one URL."""
+UNREACHED = "is marked with mockgem(…), takes neither the fixture mockgem nor mockgem_env, and has asked its world nothing"
+UNASKED: pytest.StashKey[bool] = pytest.StashKey()
+"""Whether a test has a world because of its marker alone."""
 WORLD: pytest.StashKey[Mockgem] = pytest.StashKey()
 """Where a test's world is kept for its report."""
 
@@ -55,31 +58,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", MARKER)
-    if config.getini("mockgem_one_url") and not hands_out(config):
-        from mockgem.local import LocalServer
-
-        server = config.stash[SERVER] = LocalServer().start()
-        config.add_cleanup(server.stop)
-        patch = pytest.MonkeyPatch()
-        config.add_cleanup(patch.undo)
-        for name, text in server.world().env.items():
-            patch.setenv(name, text)
 
 
-def hands_out(config: pytest.Config) -> bool:
-    """Whether this process only hands out tests to others (pytest-xdist)."""
-    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """With one URL for all tests its server is there, and in the environment, before anything of theirs is imported."""
+    if not early_config.getini("mockgem_one_url"):
+        return
+    from mockgem.local import LocalServer
+
+    server = early_config.stash[SERVER] = LocalServer().start()
+    early_config.add_cleanup(server.stop)
+    patch = pytest.MonkeyPatch()
+    early_config.add_cleanup(patch.undo)
+    for name, text in server.world().env.items():
+        patch.setenv(name, text)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test that is marked has its world, if it asks for the fixture or not."""
     names = getattr(item, "fixturenames", [])
-    if item.get_closest_marker("mockgem") is None or "mockgem" in names:
-        return
-    if SERVER not in item.config.stash:
-        pytest.fail("is marked with mockgem(…), and takes neither the fixture mockgem nor mockgem_env", pytrace=False)
-    names.append("mockgem")
+    if item.get_closest_marker("mockgem") is not None and "mockgem" not in names:
+        names.append("mockgem")
+        item.stash[UNASKED] = True
 
 
 @pytest.fixture(scope="session")
@@ -123,10 +125,10 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
             world.cassette(told["cassette"])
         if told.get("scenario") is not None:
             world.scenario(told["scenario"])
-        if told.get("fail") is not None:
-            world.fail(told["fail"])
+        for error in several(told.get("fail")):
+            world.fail(error)
         if told.get("say") is not None:
-            world.say(told["say"])
+            world.say(*several(told["say"]))
         request.node.stash[WORLD] = world
         yield world
         world.reset() if shared is not None else world.forget()
@@ -141,10 +143,18 @@ def mockgem_env(mockgem: Mockgem, monkeypatch: pytest.MonkeyPatch) -> Mockgem:
 
 
 def told_of(item: pytest.Item) -> Mapping[str, Any]:
-    marker = item.get_closest_marker("mockgem")
-    if marker is not None and marker.args:
-        raise pytest.UsageError(f"write the marker's words with their names: mockgem(scenario={marker.args[0]!r})")
-    return marker.kwargs if marker is not None else {}
+    """What the markers of a test, its class and its module say together; the nearest one counts where several do."""
+    found: dict[str, Any] = {}
+    for marker in item.iter_markers("mockgem"):
+        if marker.args:
+            raise pytest.UsageError(f"write the marker's words with their names: mockgem(scenario={marker.args[0]!r})")
+        found = {**marker.kwargs, **found}
+    return found
+
+
+def several(told: Any) -> list[Any]:
+    """A list of what may be told by itself."""
+    return [] if told is None else list(told) if isinstance(told, (list, tuple)) else [told]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -155,7 +165,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     if world is not None and strict(item) and (problems := world.problems()):
         lines = "\n".join(["mockgem is strict here (mockgem(strict=False) allows what follows):", *problems])
         pytest.fail(lines, pytrace=False)
+    if world is not None and unreached(item, world):
+        item.warn(pytest.PytestWarning(UNREACHED))
     return found
+
+
+def unreached(item: pytest.Item, world: Mockgem) -> bool:
+    """Whether a test is marked itself, takes no fixture, and has asked its world nothing."""
+    marked = any(one.name == "mockgem" for one in getattr(item, "own_markers", ()))
+    return marked and item.stash.get(UNASKED, False) and SERVER not in item.config.stash and not world.journal(limit=1)
 
 
 def strict(item: pytest.Item) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class World(Protocol):
     """What is looked at of a test's world."""
 
     world: str
-    added: dict[str, Added]
+    says: bool
     tape: Path | None
 
     def journal(self) -> list[Any]: ...
@@ -82,10 +83,11 @@ def conditions_of(one: Added) -> str:
 def patterns_of(one: Added, journal: list[Any]) -> str:
     """A hint where a text was taken for a part of what is asked, and has to be all of it."""
     wanted = one.rule["when"].get("text")
-    if not isinstance(wanted, str) or "*" in wanted:
+    if not isinstance(wanted, str):
         return ""
+    wanted = wanted.strip("*")
     near = any(wanted.lower() in entry["request"]["body"].lower() for entry in journal)
-    return f" (text is the whole of what was asked: write '*{wanted}*' for a part of it)" if near else ""
+    return f" (text is the whole of what was asked, and case counts: '*{wanted}*' is a part of it)" if near else ""
 
 
 def unplayed(world: World, journal: list[Any]) -> list[str]:
@@ -101,28 +103,38 @@ def unexpected(journal: list[Any]) -> list[str]:
 
 def made_up(world: World, journal: list[Any]) -> list[str]:
     """Chats that nothing was said for, where the test says what is answered."""
-    if not any(name.startswith("say-") for name in world.added):
+    if not world.says:
         return []
     return [
         f"{line_of(one)}: this test says what is answered, and nothing was said for this call; say it too (times=None: "
         "from then on)"
         for one in journal
-        if one["source"] == "engine" and one["status"] == 200 and "rule" not in one and is_chat(one["path"])
+        if is_made_up(one)
     ]
 
 
-def is_chat(path: str) -> bool:
-    return path.endswith(("chat/completions", ":generateContent", ":streamGenerateContent"))
+def is_made_up(entry: Entry) -> bool:
+    """Whether a chat was answered by mockgem itself."""
+    chat = entry["path"].endswith(("chat/completions", ":generateContent", ":streamGenerateContent"))
+    return chat and entry["source"] == "engine" and entry["status"] == 200 and "rule" not in entry
 
 
 def unanswered(entry: Entry) -> bool:
     """Whether nothing of the server's own or of its cassette was there for a call."""
-    return "missed" in entry or (entry["source"] != "cassette" and (entry["status"] == 501 or unrouted(entry)))
+    return "missed" in entry or (entry["source"] not in WANTED and entry["status"] == 501) or unrouted(entry)
+
+
+WANTED = ("cassette", "scenario", "answers", "upstream")
+"""Those whose answers somebody has written, or the real service has given."""
 
 
 def unrouted(entry: Entry) -> bool:
     """Whether there is no such path: the real service's page for that is HTML or empty, all else has JSON."""
-    return entry["status"] == 404 and not entry["response"]["body"].lstrip().startswith(("{", "["))
+    return (
+        entry["source"] not in WANTED
+        and entry["status"] == 404
+        and not entry["response"]["body"].lstrip().startswith(("{", "["))
+    )
 
 
 def recorded_in(cassette: Path) -> Counter[str]:
@@ -145,18 +157,49 @@ def played_in(journal: list[Any]) -> Counter[str]:
 def exchanges(world: World) -> str:
     journal = world.journal()
     lines = [f"{line_of(one)}\n  > {asked_in(one)}\n  < {words_of(one)}" for one in journal[-20:]]
-    return "\n".join([*lines, *hints(world, journal)])
+    return "\n".join([*lines, *unused(world, journal), *hints(world, journal)])
 
 
 def hints(world: World, journal: list[Any]) -> list[str]:
     """What may be wrong with the client, seen from here."""
     if not journal:
         return [*elsewhere(world), *proxied()] or ["no request came; does the client have the fixture's base URL?"]
-    if any(unrouted(one) and one["path"].endswith(("chat/completions", "/embeddings")) for one in journal):
-        return [
+    found = [hint for one in journal for hint in (path_hint(one), model_hint(one), miss_hint(one)) if hint]
+    return list(dict.fromkeys(found))
+
+
+def path_hint(entry: Entry) -> str:
+    path = entry["path"]
+    if not unrouted(entry):
+        return ""
+    if path.endswith("/responses"):
+        return "Gemini's OpenAI-compatible surface has no Responses API; use chat.completions"
+    if re.search(r"(?:/openai|/v1|/v1beta)/v1(?:beta1?)?/", path):
+        return "there is no such path: google-genai wants mockgem.gemini_url, without a path behind it"
+    if path.endswith(("chat/completions", "/embeddings", "/models")):
+        return (
             "there is no such path: OpenAI's SDKs want mockgem.openai_url (…/v1beta/openai/), and not the server's own URL"
-        ]
-    return []
+        )
+    return ""
+
+
+def model_hint(entry: Entry) -> str:
+    """The model that may be meant where there is none of that name."""
+    if entry["status"] != 404 or entry["source"] != "engine" or not entry["model"]:
+        return ""
+    from mockgem.catalogue import catalogue
+    from mockgem.scenarios.words import nearest
+    from mockgem.settings import Settings
+
+    known = list(catalogue(Settings()).models)
+    name = entry["model"].removeprefix("models/")
+    near = nearest(name, known)
+    return f"there is no model {name!r}; did you mean {near[0]}?" if near and name not in known else ""
+
+
+def miss_hint(entry: Entry) -> str:
+    missed = "pytest --mockgem-record-mode=new_episodes records what the cassette does not have"
+    return missed if "missed" in entry else ""
 
 
 def elsewhere(world: World) -> list[str]:
@@ -177,7 +220,7 @@ def proxied() -> list[str]:
 
 
 def line_of(entry: Entry) -> str:
-    rule = f" by {entry['rule']}" if "rule" in entry else ""
+    rule = f" by {entry['rule']}" if "rule" in entry else ", made up" if is_made_up(entry) else ""
     status = "no answer," if entry["status"] is None else entry["status"]
     return f"{entry['method']} {entry['path']} {status} {entry['outcome']}{rule}"
 

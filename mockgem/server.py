@@ -108,6 +108,7 @@ class Server:
         self.place = ("", 0)
         self.refusing: asyncio.Task[None] | None = None
         self.open = 0
+        self.stopped = False
 
     async def start(self, host: str, port: int) -> int:
         """Listen; gives the port, which is a free one if 0 was asked for. Raises OSError."""
@@ -127,9 +128,15 @@ class Server:
     def accept(self) -> asyncio.Protocol:
         """The protocol for a connection from this process, without a socket. Raises ConnectionRefusedError while nobody is
         let in."""
-        if self.refusing is not None:
+        if self.refusing is not None or self.stopped:
             raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
         return self.inside()
+
+    def hang_up_inside(self, world: str) -> None:
+        """End the connections from this process that are of a world, /w/NAME; clients that were left open have some."""
+        for protocol in self.inside.connections:
+            if protocol.transport is not None and protocol.transport.get_extra_info("world") == world:
+                protocol.transport.close()
 
     def protocols_of(self, handle: Any, kind: Callable[..., web.Server]) -> web.Server:
         """What makes a protocol for each connection, and knows those that are open."""
@@ -145,6 +152,7 @@ class Server:
 
     async def stop(self, drain: float) -> None:
         """Take no more connections, let open answers end for so many seconds, then hang up."""
+        self.stopped = True
         if self.listener is not None:
             self.listener.close()
         if self.refusing is not None:
@@ -163,10 +171,10 @@ class Server:
         while self.open:
             await pause(0.01)
 
-    async def handle(self, request: web.BaseRequest, door: Door | None = None, prefix: str = "") -> web.StreamResponse:
+    async def handle(self, request: web.BaseRequest, door: Door | None = None, target: str = "") -> web.StreamResponse:
         self.open += 1
         try:
-            return await self.respond(request, door or self.door, prefix)
+            return await self.respond(request, door or self.door, target or request.raw_path)
         finally:
             self.open -= 1
 
@@ -174,10 +182,10 @@ class Server:
         """Connections from this process are of a world, /w/NAME, for all that names none itself."""
         transport = request.transport
         world = transport.get_extra_info("world", "") if transport is not None else ""
-        return await self.handle(request, self.indoors, "" if request.raw_path[:3] == "/w/" else world)
+        return await self.handle(request, self.indoors, in_world(request.raw_path, world))
 
-    async def respond(self, request: web.BaseRequest, door: Door, prefix: str) -> web.StreamResponse:
-        wire = received(request.method, prefix + request.raw_path, request.headers)
+    async def respond(self, request: web.BaseRequest, door: Door, target: str) -> web.StreamResponse:
+        wire = received(request.method, target, request.headers)
         if self.special(request.method, wire.path)[1] and not request.content.is_eof():
             invite(request)
             wire.stream = arriving(request)
@@ -387,6 +395,14 @@ def invite(request: web.BaseRequest) -> None:
     waits = request.headers.get("expect", "").lower() == "100-continue"
     if waits and request.version != HttpVersion10 and request.transport is not None:
         request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+
+def in_world(target: str, world: str) -> str:
+    """A request's target, with a world before its path where it names none."""
+    if target[:1] != "/":
+        target = target.partition("://")[2].partition("/")[2]
+    path = "/" + target.lstrip("/")
+    return path if path[:3] == "/w/" else world + path
 
 
 def received(method: str, target: str, headers: Mapping[str, str]) -> WireRequest:

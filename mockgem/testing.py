@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -30,6 +31,8 @@ DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 """To one's own machine there is no way through a proxy, whatever HTTP_PROXY says."""
 
 
+IN_A_RULE = re.compile(r"\badded: (?:rules\[0\]\.?(?:when\.)?)?")
+"""Where a mistake stands in the scenario that a test's words are made into, which the test does not know of."""
 OF_A_RULE = ("latency", "faults", "headers")
 OF_A_FAILURE = ("retry_delay", "retry_after", "message", "status", "shape")
 """What a rule and its failure have besides their conditions."""
@@ -38,6 +41,11 @@ OF_A_FAILURE = ("retry_delay", "retry_after", "message", "status", "shape")
 class Exchange(dict[str, Any]):
     """An entry of the journal: method, path, query, surface, model, status, source, outcome, size, seconds, took, what a
     scenario did (rule, faults …), and `request` and `response` with headers and body as text."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self:
+            return self[name]
+        raise AttributeError(f"an entry has no {name!r}; it has {', '.join(self)}, json and answer")
 
     @property
     def json(self) -> Any:
@@ -112,9 +120,9 @@ class Mockgem:
     """One world of a server, as a test sees it: base URLs for SDKs, its scenario, journal, clock and verdict."""
 
     def __init__(self, server: str, world: str = "", inside: Inside | None = None) -> None:
-        """`added` has the rules of `say` and `fail` by their names, of which there were `rules` so far. `tape` is a
-        cassette that it plays and is to play whole. `folder` is where cassettes are looked for, `taping` holds what holds
-        for them where nothing else is said."""
+        """`added` has the rules of `say` and `fail` by their names, of which there were `rules` so far; `says` tells
+        whether anything was said. `tape` is a cassette that it plays and is to play whole. `folder` is where cassettes are
+        looked for, `taping` holds what holds for them where nothing else is said."""
         self.world = world
         self.url = f"{server}/w/{world}" if world else server
         self.here = inside
@@ -122,6 +130,7 @@ class Mockgem:
         self.clock = Clock(self)
         self.added: dict[str, Added] = {}
         self.rules = 0
+        self.says = False
         self.tape: Path | None = None
         self.folder = Path()
         self.taping: dict[str, Any] = {}
@@ -220,26 +229,47 @@ class Mockgem:
             raise TypeError(f"scenario takes a name or a mapping; got {told!r}")
         body: dict[str, Any] = {"name": told} if isinstance(told, str) else {"name": name, "scenario": dict(told)}
         left = [one for one in self.used() if one.left != 0]
+        if left and self.is_shared(told):
+            raise ValueError("all worlds play this one together (count_by: all); play it before say and fail, or reset()")
         self.asked("PUT", "/scenario", body | ({} if time_scale is None else {"time_scale": time_scale}))
         self.added.clear()
         for one in left:
             self.put(one.name, one.rule, one.left)
 
-    def say(self, said: str | Mapping[str, Any], *, times: int | None = 1, **when: Any) -> None:
-        """What the next call is answered with: a text, or what a scenario's `say` takes, like {"tool_calls": […]}.
+    def is_shared(self, told: str | Mapping[str, Any]) -> bool:
+        if told == "none":
+            return False
+        return bool((self.asked("GET", f"/scenarios/{told}") if isinstance(told, str) else told).get("count_by") == "all")
 
-        What is said and failed one after the other is used in that order, each `times` (None: from then on). Other words
+    def say(self, *said: str | Mapping[str, Any], times: int | None = 1, **when: Any) -> None:
+        """What the next calls are answered with, one after the other: texts, or what a scenario's `say` takes, like
+        {"tool_calls": […]}.
+
+        What is said and failed is used in the order in which it is written, each `times` (None: from then on). Other words
         are conditions of scenarios, say("Sunny", text="*weather*"), or what else a rule does: `latency`, `faults`,
         `headers`. Raises TypeError and ValueError.
         """
         __tracebackhide__ = True
-        if not isinstance(said, (str, Mapping)):
-            raise TypeError(f"say takes a text, or a mapping like {{'tool_calls': […]}}; got {said!r}")
+        if not said:
+            raise TypeError("say takes what is to be said: a text, or a mapping like {'tool_calls': […]}")
+        for one in said:
+            if not isinstance(one, (str, Mapping)):
+                hint = "; several answers are say('one', 'two')" if isinstance(one, (list, tuple)) else ""
+                raise TypeError(f"say takes a text, or a mapping like {{'tool_calls': […]}}; got {one!r}{hint}")
+        for one in said:
+            self.say_one(one, times, dict(when))
+
+    def say_one(self, said: str | Mapping[str, Any], times: int | None, when: dict[str, Any]) -> None:
+        __tracebackhide__ = True
+        if isinstance(said, Mapping) and "turns" in said and times == 1:
+            self.say(*said["turns"], **when)
+            return
         if isinstance(said, str) or any(name in said for name in OF_A_MODEL):
             when = {"endpoint": "generate"} | when
-        if isinstance(said, Mapping) and "turns" in said and times == 1:
-            times = None  # each of them is a turn of its own
+        elif "embedding" in said:
+            when = {"endpoint": "embed"} | when
         self.add("say", said if isinstance(said, str) else dict(said), times, when)
+        self.says = True
 
     def fail(self, error: str | int | Mapping[str, Any], *, times: int | None = 1, **when: Any) -> None:
         """The next call fails: with an error of `mockgem scenario errors`, a status, or what a scenario's `fail` takes, of
@@ -263,7 +293,10 @@ class Mockgem:
         """One more rule, that is used so often."""
         __tracebackhide__ = True
         often = {} if times is None else {"times": times}
-        self.asked("POST", "/scenario/rules", {"name": name, **rule, "when": {**rule["when"], **often}})
+        try:
+            self.asked("POST", "/scenario/rules", {"name": name, **rule, "when": {**rule["when"], **often}})
+        except ValueError as error:
+            raise ValueError(IN_A_RULE.sub("", str(error))) from None
         self.added[name] = Added(name, rule, times)
 
     def used(self) -> list[Added]:
@@ -316,7 +349,7 @@ class Mockgem:
             self.here.take_out(self.world)
         self.asked("POST", "/reset", {})
         self.added.clear()
-        self.tape = None
+        self.tape, self.says = None, False
 
     def forget(self) -> None:
         """The world, with all that is in it; what it recorded is on the disk."""

@@ -20,6 +20,10 @@ def turn() -> Generator[None, None, None]:
     yield
 
 
+class Waited(RuntimeError):
+    """Something had to wait that was driven by hand."""
+
+
 async def pause(seconds: float) -> None:
     """Waits in the running loop. asyncio.sleep would do, but tests of retries put their own in its place, and a server in
     the same process shall go on waiting then."""
@@ -50,7 +54,7 @@ def side_by_side(ways: Sequence[Awaitable[Result]]) -> list[Result | Exception]:
                     going.append(one)
                     continue
                 way.close()
-                found[place] = RuntimeError("something waited where nothing may wait")
+                found[place] = Waited("something waited where nothing may wait")
             except StopIteration as done:
                 found[place] = done.value
             except Exception as error:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 HIGH, LOW = 64 * 1024, 16 * 1024
 """Bytes that wait to be read before a writer is told to pause, and to go on; those of asyncio's own transports."""
+STOPPED = "connection refused: mockgem has stopped"
 ACCEPTED = 10.0
 """Seconds within which a server takes a connection."""
 
@@ -16,11 +19,15 @@ ACCEPTED = 10.0
 class End(asyncio.Transport):
     """One end: what is written here arrives at the protocol of the other end, in that end's event loop.
 
-    `close` lets the other end read what was written and then its end (a FIN); `abort` is a reset (a RST).
+    `close` lets the other end read what was written and then its end (a FIN); `abort` is a reset (a RST). `tells`: what the
+    protocol gets counts as read; a protocol that keeps it for somebody tells the other end by itself (`taken`).
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, protocol: asyncio.Protocol, world: str = "") -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, protocol: asyncio.Protocol, world: str = "", *, tells: bool = True
+    ) -> None:
         super().__init__({"world": world})
+        self.tells = tells
         self.loop = loop
         self.protocol = protocol
         self.other: End
@@ -91,7 +98,8 @@ class End(asyncio.Transport):
             self.there(self.other.lost, ConnectionResetError("Connection reset by peer"))
             return
         self.protocol.data_received(data)
-        self.there(self.other.taken, len(data))
+        if self.tells:
+            self.there(self.other.taken, len(data))
 
     def take_end(self) -> None:
         if not self.over and not self.protocol.eof_received():
@@ -101,7 +109,11 @@ class End(asyncio.Transport):
         self.reading = False
 
     def resume_reading(self) -> None:
-        self.reading = True
+        if not self.reading:
+            self.reading = True
+            self.loop.call_soon(self.release)
+
+    def release(self) -> None:
         while self.held and self.reading:
             self.held.popleft()()
 
@@ -136,19 +148,44 @@ class Line:
         self.accept = accept
         self.world = world
 
-    async def connect(self, protocol: asyncio.Protocol) -> End:
-        """A connection for a protocol of the running loop. Raises ConnectionRefusedError."""
+    async def connect(self, protocol: asyncio.Protocol, timeout: float | None = None) -> End:
+        """A connection for a protocol of the running loop. Raises ConnectionRefusedError, and TimeoutError where the server
+        does not take it within so many seconds. One that is given up leaves nothing behind."""
         near = End(asyncio.get_running_loop(), protocol)
-        if self.loop.is_closed():
-            raise ConnectionRefusedError("mockgem has stopped")
-        taken = asyncio.run_coroutine_threadsafe(self.join(near), self.loop)
-        async with asyncio.timeout(ACCEPTED):
-            await asyncio.wrap_future(taken)
+        taken = self.soon(near)
+        try:
+            async with asyncio.timeout(ACCEPTED if timeout is None else min(timeout, ACCEPTED)):
+                await asyncio.wrap_future(taken)
+        except BaseException:
+            self.give_up(near)
+            raise
         protocol.connection_made(near)
         return near
 
+    def soon(self, near: End) -> Future[None]:
+        """When the server has taken its end. Raises ConnectionRefusedError where there is no server any more."""
+        joining = self.join(near)
+        try:
+            return asyncio.run_coroutine_threadsafe(joining, self.loop)
+        except RuntimeError:
+            joining.close()
+            raise ConnectionRefusedError(STOPPED) from None
+
+    def give_up(self, near: End) -> None:
+        """Nobody wants a connection any more that may be made already."""
+
+        def end() -> None:
+            near.over = True
+            if hasattr(near, "other"):
+                near.other.lost(ConnectionResetError("Connection reset by peer"))
+
+        with suppress(RuntimeError):  # the server has gone, and the connection with it
+            self.loop.call_soon_threadsafe(end)
+
     async def join(self, near: End) -> None:
         """The server's end of it, in the server's loop."""
+        if near.over:
+            return
         far = End(self.loop, self.accept(), self.world)
         near.other, far.other = far, near
         far.protocol.connection_made(far)

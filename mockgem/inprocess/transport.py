@@ -9,16 +9,17 @@ from __future__ import annotations
 import asyncio
 import importlib
 import queue
+import ssl
 import threading
+from concurrent.futures import CancelledError
+from functools import cache
 from types import ModuleType, TracebackType
 from typing import Any
 
-from mockgem.inprocess.line import ACCEPTED, End, Line
+from mockgem.inprocess.line import ACCEPTED, STOPPED, End, Line
 
 CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
 """What each of them speaks HTTP with."""
-MANY, FEW = 64, 16
-"""Pieces that wait to be read before the server is told to pause, and to go on."""
 MOST = 1000
 """Connections at once, as OpenAI's SDK allows."""
 
@@ -33,15 +34,17 @@ class Transport:
     def __init__(self, line: Line) -> None:
         self.line = line
         self.ways: dict[tuple[str, bool], Any] = {}
+        self.making = threading.Lock()
 
     def way(self, request: object, *, waits: bool) -> Any:
         """The transport of the package that a request is of."""
         name = type(request).__module__.partition(".")[0]
         if name not in CORES:
             raise TypeError(f"a request of httpx or httpx2 was expected; got one of {name}")
-        if (name, waits) not in self.ways:
-            self.ways[name, waits] = onto(self.line, name, waits=waits)
-        return self.ways[name, waits]
+        with self.making:
+            if (name, waits) not in self.ways:
+                self.ways[name, waits] = onto(self.line, name, waits=waits)
+            return self.ways[name, waits]
 
     def handle_request(self, request: object) -> Any:
         return self.way(request, waits=True).handle_request(request)
@@ -82,8 +85,15 @@ def onto(line: Line, name: str, *, waits: bool) -> Any:
     transport = getattr(package, kind)(verify=False)
     if not hasattr(transport, "_pool"):
         raise RuntimeError(f"{name} {package.__version__} is not known to mockgem; give the SDK the server's URL instead")
-    transport._pool = getattr(core, pool)(network_backend=network, max_connections=MOST, keepalive_expiry=5.0)
+    options = {"ssl_context": untouched(), "max_connections": MOST, "keepalive_expiry": 5.0}
+    transport._pool = getattr(core, pool)(network_backend=network, **options)
     return transport
+
+
+@cache
+def untouched() -> ssl.SSLContext:
+    """What the pool is given for https, so that it reads no certificates: nothing is encrypted here."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class Blocking:
@@ -94,23 +104,37 @@ class Blocking:
         self.core = core
 
     def connect_tcp(self, *where: object, timeout: float | None = None, **_: object) -> BlockingStream:
-        """A connection, wherever it was to lead. Raises the core's ConnectError."""
+        """A connection, wherever it was to lead. Raises the core's ConnectError and ConnectTimeout."""
+        self.check_thread()
         stream = BlockingStream(self.core)
-        if self.line.loop.is_closed():
-            raise self.core.ConnectError("mockgem has stopped")
-        taken = asyncio.run_coroutine_threadsafe(self.line.connect(stream), self.line.loop)
+        stream.end = End(self.line.loop, stream, tells=False)
         try:
-            stream.end = taken.result(ACCEPTED)
-        except (OSError, TimeoutError) as error:
-            raise self.core.ConnectError(str(error)) from error
+            self.line.soon(stream.end).result(ACCEPTED if timeout is None else min(timeout, ACCEPTED))
+        except TimeoutError:
+            self.line.give_up(stream.end)
+            raise self.core.ConnectTimeout("mockgem did not take the connection in time") from None
+        except (OSError, CancelledError) as error:
+            raise self.core.ConnectError(str(error) or STOPPED) from error
         return stream
+
+    def check_thread(self) -> None:
+        """Raises RuntimeError in the loop that serves, which would wait for itself."""
+        try:
+            here = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        if here is self.line.loop:
+            raise RuntimeError(
+                "this client waits for the server, which runs in this very loop: take an AsyncClient, or asyncio.to_thread"
+            )
 
     def sleep(self, seconds: float) -> None:
         threading.Event().wait(seconds)
 
 
 class BlockingStream(asyncio.Protocol):
-    """Is written to and read from in the client's thread; hears of its connection in the server's."""
+    """Is written to and read from in the client's thread; hears of its connection in the server's. What has been read there
+    is told to the writer, so no more waits in between than a socket would hold."""
 
     def __init__(self, core: ModuleType) -> None:
         self.core = core
@@ -123,14 +147,8 @@ class BlockingStream(asyncio.Protocol):
 
     # In the server's thread
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, End)
-        self.end = transport
-
     def data_received(self, data: bytes) -> None:
         self.arrived.put(data)
-        if self.arrived.qsize() > MANY:
-            self.end.pause_reading()
 
     def eof_received(self) -> None:
         self.arrived.put(b"")
@@ -148,10 +166,13 @@ class BlockingStream(asyncio.Protocol):
 
     # In the client's thread
 
-    def act(self, deed: Any, *words: Any) -> None:
-        """In the server's loop, if that still runs."""
-        if not self.end.loop.is_closed():
+    def act(self, deed: Any, *words: Any) -> bool:
+        """In the server's loop; False where that does not run any more."""
+        try:
             self.end.loop.call_soon_threadsafe(deed, *words)
+        except RuntimeError:
+            return False
+        return True
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Nothing at the connection's end. Raises the core's ReadTimeout and ReadError."""
@@ -161,6 +182,8 @@ class BlockingStream(asyncio.Protocol):
         return piece
 
     def next_piece(self, timeout: float | None) -> bytes:
+        if self.arrived.empty() and self.end.loop.is_closed():
+            raise self.core.ReadError(STOPPED)
         try:
             found = self.arrived.get(timeout=timeout)
         except queue.Empty:
@@ -168,10 +191,10 @@ class BlockingStream(asyncio.Protocol):
         if isinstance(found, Exception):
             self.arrived.put(found)
             raise self.core.ReadError(str(found)) from found
-        if not found:
+        if found:
+            self.act(self.end.other.taken, len(found))
+        else:
             self.arrived.put(b"")  # an end stays an end
-        elif not self.end.is_reading() and self.arrived.qsize() < FEW:
-            self.act(self.end.resume_reading)
         return found
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -180,7 +203,8 @@ class BlockingStream(asyncio.Protocol):
             raise self.core.WriteTimeout("timed out")
         if self.broken is not None:
             raise self.core.WriteError(str(self.broken)) from self.broken
-        self.act(self.end.write, buffer)
+        if not self.act(self.end.write, buffer):
+            raise self.core.WriteError(STOPPED)
 
     def close(self) -> None:
         self.act(self.end.close)
@@ -202,7 +226,7 @@ class Async:
         self.core = core
 
     async def connect_tcp(self, *where: object, timeout: float | None = None, **_: object) -> AsyncStream:
-        """A connection, wherever it was to lead. Raises the core's ConnectError."""
+        """A connection, wherever it was to lead. Raises the core's ConnectError and ConnectTimeout."""
         try:
             here = asyncio.get_running_loop()
         except RuntimeError:
@@ -210,8 +234,10 @@ class Async:
         reader = asyncio.StreamReader(loop=here)
         protocol = asyncio.StreamReaderProtocol(reader, loop=here)
         try:
-            end = await self.line.connect(protocol)
-        except (OSError, TimeoutError) as error:
+            end = await self.line.connect(protocol, timeout)
+        except TimeoutError:
+            raise self.core.ConnectTimeout("mockgem did not take the connection in time") from None
+        except OSError as error:
             raise self.core.ConnectError(str(error)) from error
         return AsyncStream(self.core, reader, asyncio.StreamWriter(end, protocol, reader, here))
 

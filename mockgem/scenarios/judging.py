@@ -24,6 +24,8 @@ HARMLESS = frozenset(
 )
 """Faults that leave an answer complete, if the client can read it."""
 SIGNATURE = re.compile(rb'"thought_?[sS]ignature"\s*:\s*"([^"]{8,})"')
+PLAIN = bytes.maketrans(b"-_", b"+/")
+"""Some SDKs spell base64 in the way of URLs, and leave out what fills it up."""
 POLLED = re.compile(r"(?:/(?:files|batches|operations|videos)/[^/]+|:fetchPredictOperation)\Z")
 ANSWERED_TOOL = (b'"functionResponse"', b'"function_response"', b'"role":"tool"', b'"role": "tool"')
 
@@ -254,8 +256,9 @@ def signature_returned(wanted: bool, case: Case) -> Check:
     for entry in case.calls:
         if known and any(mark in entry.wire.body for mark in ANSWERED_TOOL):
             given += 1
-            missing += [entry.number] if not any(one in entry.wire.body for one in known) else []
-        known |= set(SIGNATURE.findall(entry.body))
+            body = entry.wire.body.translate(PLAIN)
+            missing += [entry.number] if not any(one in body for one in known) else []
+        known |= {one.translate(PLAIN).rstrip(b"=") for one in SIGNATURE.findall(entry.body)}
     found = f"{given - len(missing)} of {given}"
     advice = "Send the model's turn back as it came: the call's signature stands in extra_content (or thoughtSignature)."
     return Check("signature_returned", given > 0 and not missing, True, found, advice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import io
 import json
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from types import ModuleType
 from typing import Any
@@ -248,3 +250,101 @@ asyncio.run(main())
 def test_no_socket_is_used() -> None:
     done = subprocess.run([sys.executable, "-c", NO_SOCKETS], capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.split() == ["2", "200"], done.stderr
+
+
+async def test_connections_that_are_given_up_leave_nothing(server: LocalServer) -> None:
+    """By the client's timeout or a cancel, in the moment when the server has taken them or before."""
+    assert server.inside is not None
+    world = server.world("given-up")
+    line = server.inside.line("given-up")
+
+    def left() -> int:
+        assert server.inside is not None
+        found = [one.transport for one in server.inside.server.inside.connections if one.transport is not None]
+        return sum(one.get_extra_info("world") == "/w/given-up" for one in found)
+
+    for number in range(200):
+        connecting = asyncio.create_task(line.connect(asyncio.Protocol()))
+        for _ in range(number % 4):
+            await asyncio.sleep(0)
+        connecting.cancel()
+        await asyncio.gather(connecting, return_exceptions=True)
+        if connecting.done() and not connecting.cancelled() and connecting.exception() is None:
+            connecting.result().close()
+    async with httpx2.AsyncClient(transport=world.transport()) as http:
+        for _ in range(20):
+            with contextlib.suppress(httpx2.TimeoutException):
+                await http.get(f"{GOOGLE}/v1beta/models?key=k", timeout=0.0005)
+    await asyncio.sleep(0.2)
+    assert left() == 0
+
+
+def test_clients_that_nobody_closes_are_let_go_with_their_world(server: LocalServer) -> None:
+    assert server.inside is not None
+    connections = server.inside.server.inside.connections
+    before = len(connections)
+    for number in range(20):
+        world = server.world(f"unclosed-{number}")
+        assert httpx2.Client(transport=world.transport()).get(f"{GOOGLE}/v1beta/models?key=k").status_code == 200
+        world.forget()
+    time.sleep(0.1)
+    assert len(connections) <= before
+
+
+def test_a_reader_that_is_awaited_reads_on_when_the_server_stops() -> None:
+    """What was written before the end is read, however late."""
+    with mockgem.serve(listen=False) as world:
+        http = httpx2.Client(transport=world.transport(), timeout=5)
+        body = {"model": "imagen-4.0-generate-001", "prompt": "a blue cat", "n": 4}
+        request = http.build_request(
+            "POST", f"{GOOGLE}/v1beta/openai/images/generations", json=body, headers={"Authorization": "Bearer k"}
+        )
+        answer = http.send(request, stream=True)
+        pieces = answer.iter_raw(100)
+        got = next(pieces)
+    with contextlib.suppress(httpx2.TransportError):
+        for piece in pieces:
+            got += piece
+    assert len(got) > 60_000
+    http.close()
+
+
+async def test_a_stopped_server_in_a_loop_that_goes_on() -> None:
+    async with mockgem.aserve(listen=False) as world:
+        transport = world.transport()
+    async with httpx2.AsyncClient(transport=transport) as http:
+        with pytest.raises(httpx2.ConnectError):
+            await http.get(f"{GOOGLE}/v1beta/models?key=k")
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.to_thread(world.journal)
+
+
+def test_https_reads_no_certificates(world: Mockgem, monkeypatch: pytest.MonkeyPatch) -> None:
+    import ssl
+
+    read: list[object] = []
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda *told, **more: read.append(told))
+    with httpx2.Client(transport=world.transport()) as http:
+        for _ in range(3):
+            http.get(f"{GOOGLE}/v1beta/models?key=k", headers={"Connection": "close"})
+    assert read == []
+
+
+@pytest.mark.parametrize("target", ["http://any.test/v1beta/models?key=k", "//v1beta/models?key=k", "/v1beta/models?key=k"])
+async def test_targets_of_all_kinds_are_of_the_world(server: LocalServer, target: str) -> None:
+    assert server.inside is not None
+    reader = asyncio.StreamReader()
+    protocol = asyncio.StreamReaderProtocol(reader)
+    end = await server.inside.line("kinds").connect(protocol)
+    end.write(f"GET {target} HTTP/1.1\r\nHost: any.test\r\nConnection: close\r\n\r\n".encode())
+    assert (await reader.read()).startswith(b"HTTP/1.1 200")
+    journal = await asyncio.to_thread(server.world("kinds").journal)
+    assert journal[-1]["path"] == "/w/kinds/v1beta/models"
+
+
+def test_threads_that_ask_first_share_one_pool(world: Mockgem) -> None:
+    transport = world.transport()
+    with httpx2.Client(transport=transport) as http, ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: http.get(f"{GOOGLE}/v1beta/models?key=k").status_code, range(40)))
+    assert found == [200] * 40
+    assert len(transport.ways) == 1

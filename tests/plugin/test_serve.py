@@ -221,3 +221,20 @@ def test_a_recorded_refusal_of_a_missing_key_is_played(tmp_path: Path) -> None:
         assert first.status_code == again.status_code == 403
         assert first.text == again.text
         assert server.journal()[-1]["source"] == "cassette"
+
+
+def test_a_bad_cassette_leaves_the_good_one_in(tmp_path: Path) -> None:
+    with mockgem.serve() as real, LocalServer() as server:
+        world = server.world("a")
+        world.cassette(tmp_path / "good.yaml", record_mode="once", upstream=real.url)
+        said = asked_inside(world, "one")
+        world.forget()
+        world.cassette(tmp_path / "good.yaml", allow_playback_repeats=True)
+        (tmp_path / "bad.yaml").write_text("interactions: 3\n")
+        with pytest.raises(ValueError, match=r"bad\.yaml"):
+            world.cassette(tmp_path / "bad.yaml")
+        assert asked_inside(world, "one") == said
+        assert world.journal()[-1]["source"] == "cassette"
+        server.world().asked("DELETE", "/worlds/a")  # as another program would
+        asked_inside(world, "one")
+        assert world.journal()[-1]["source"] == "engine"

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock
 
+import httpx2
 import pydantic
 import pytest
-from openai import APIStatusError, NotFoundError, OpenAI
+from openai import APIConnectionError, APIStatusError, NotFoundError, OpenAI
 
 import mockgem
+from mockgem.local import LocalServer
 from mockgem.testing import Mockgem
 from tests.plugin.test_plugin import run
 
@@ -76,11 +78,13 @@ def test_answers_with_their_waits_and_faults(world: Mockgem) -> None:
     assert error["details"][-1]["retryDelay"] == "7s"
 
 
-def test_turns_are_said_one_after_the_other(world: Mockgem) -> None:
-    world.say({"turns": ["one", "two"]})
-    assert ask(world) == "one"
+def test_several_answers_are_said_one_after_the_other(world: Mockgem) -> None:
+    world.say("one", {"turns": ["two", "three"]}, "four")
+    assert [ask(world) for _ in range(4)] == ["one", "two", "three", "four"]
+    assert world.problems() == []
+    world.say({"turns": ["first", "second"]}, times=None)
     turns = [*HELLO["messages"], {"role": "assistant", "content": "one"}, {"role": "user", "content": "and?"}]
-    assert ask(world, messages=turns) == "two"
+    assert [ask(world), ask(world), ask(world, messages=turns)] == ["first", "first", "second"]
 
 
 class Person(pydantic.BaseModel):
@@ -105,6 +109,9 @@ def test_objects_are_said_as_json(world: Mockgem) -> None:
     [
         (TypeError, lambda world: world.say(["a"]), r"say takes a text, or a mapping .*got \['a'\]"),
         (TypeError, lambda world: world.say(None), "got None"),
+        (TypeError, lambda world: world.say(), "say takes what is to be said"),
+        (TypeError, lambda world: world.say(["a", "b"]), r"several answers are say\('one', 'two'\)"),
+        (ValueError, lambda world: world.say("x", txet="y"), r"\Athere is no key 'txet'|\Atxet: there is no key"),
         (TypeError, lambda world: world.say({"json": object()}), "is no value that JSON has"),
         (TypeError, lambda world: world.fail(ValueError), "fail takes an error's name, a status like 429"),
         (TypeError, lambda world: world.scenario(None), "scenario takes a name or a mapping"),
@@ -181,8 +188,16 @@ async def test_the_loop_that_serves_can_ask_its_own_server(tmp_path: Path) -> No
         assert await asyncio.to_thread(ask, world) == "Hello"
         assert [entry["rule"] for entry in world.journal()] == ["say-1"]
         world.clock.advance("1h")
+        world.cassette(tmp_path / "new.yaml", record_mode="once", upstream="http://127.0.0.1:9")
+        world.reset()
         with pytest.raises(RuntimeError, match=r"asyncio\.to_thread"):
-            world.cassette(tmp_path / "new.yaml", record_mode="once", upstream="http://127.0.0.1:9")
+            world.journal(wait=1)
+        http = httpx2.Client(transport=world.transport())
+        with (
+            OpenAI(api_key="k", http_client=http, max_retries=0) as client,
+            pytest.raises(RuntimeError, match="AsyncClient"),
+        ):
+            client.models.list()
         with pytest.raises(ValueError, match="did you mean overloaded"):
             world.scenario("overlaoded")
 
@@ -248,6 +263,7 @@ def test_without_the_fixture():
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "xdist"])
 def test_an_application_that_makes_its_client_once(tmp_path: Path, workers: list[str]) -> None:
     (tmp_path / "app.py").write_text(APPLICATION)
+    (tmp_path / "conftest.py").write_text("import app\n")
     (tmp_path / "test_app.py").write_text(ITS_TESTS)
     (tmp_path / "pytest.ini").write_text("[pytest]\nmockgem_one_url = true\npythonpath = .\n")
     done = run(tmp_path, *workers)
@@ -312,14 +328,14 @@ def test_pattern(mockgem):
 
 def test_what_a_report_says_of_a_client_that_went_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "test_lost.py").write_text(LOST)
-    said = run(tmp_path, "-W", "ignore").stdout
-    assert "4 failed, 1 passed" in said, said
+    said = run(tmp_path, "-W", "ignore", "-W", "default::pytest.PytestWarning").stdout
+    assert "4 failed, 2 passed" in said, said
     assert "1 to the world of another test: is the client made only once?" in said
     assert "mockgem_one_url = true" in said
     assert "OpenAI's SDKs want mockgem.openai_url" in said
     assert "takes neither the fixture mockgem nor mockgem_env" in said
     assert "say-1 (text='weather') was used 0 of 1 times" in said
-    assert "write '*weather*' for a part of it" in said
+    assert "case counts: '*weather*' is a part of it" in said
     mistake = said.partition("test_own_mistake ___")[2].partition("\n____")[0]
     assert "did you mean text" in mistake
     assert "no request came" not in mistake
@@ -341,3 +357,145 @@ def test_one_text_stands_for_a_list_of_one() -> None:
     with mockgem.serve(api_key="only-this") as world:
         with pytest.raises(APIStatusError):
             ask(world)
+
+
+def test_two_handles_of_one_world_are_one() -> None:
+    with LocalServer(admin_token="t") as server:
+        server.world("a").say("one")
+        one = server.world("a")
+        one.say("two")
+        assert [ask(one), ask(one)] == ["one", "two"]
+
+
+def test_what_was_said_is_not_lost_to_a_scenario_that_all_share(world: Mockgem) -> None:
+    world.say("mine")
+    with pytest.raises(ValueError, match="play it before say and fail"):
+        world.scenario({"count_by": "all", "rules": [{"fail": 500}]})
+    assert ask(world) == "mine"
+    world.reset()
+    world.say("one")
+    ask(world)
+    ask(world)
+    world.scenario("none")
+    assert "nothing was said for this call" in "".join(world.problems())
+
+
+def test_what_the_test_wrote_itself_is_expected(world: Mockgem) -> None:
+    world.fail(404, shape="html")
+    world.say({"raw": {"status": 501, "body": "later"}})
+    for _ in range(2):
+        with pytest.raises(APIStatusError):
+            ask(world)
+    assert world.problems() == []
+    assert "openai_url" not in world.exchanges()
+
+
+def test_a_vector_is_for_embeddings(world: Mockgem) -> None:
+    world.say({"embedding": [1.0, 0.0]})
+    ask(world)
+    with OpenAI(api_key="k", base_url=world.openai_url) as client:
+        found = client.embeddings.create(model="gemini-embedding-001", input="x", encoding_format="float")
+    assert found.data[0].embedding == [1.0, 0.0]
+
+
+def test_an_answer_that_never_began_is_found_by_no_status(world: Mockgem) -> None:
+    world.say("x", faults=["reset"])
+    with pytest.raises(APIConnectionError):
+        ask(world)
+    assert world.journal(status="2xx") == []
+    assert world.asked("GET", "/counters")["status"] == {"none": 1}
+
+
+MARKED = """
+import pytest
+from openai import OpenAI
+
+HELLO = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+
+
+@pytest.fixture
+def mine(request):
+    return request.getfixturevalue("mockgem")
+
+
+@pytest.mark.mockgem(say="x")
+def test_by_a_fixture_of_its_own(mine):
+    with OpenAI(api_key="k", base_url=mine.openai_url) as client:
+        assert client.chat.completions.create(**HELLO).choices[0].message.content == "x"
+
+
+@pytest.mark.mockgem(scenario="overloaded")
+class TestMany:
+    def test_helper(self):
+        pass
+"""
+
+
+def test_marked_tests_that_come_to_the_fixture_by_other_ways(tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text(MARKED)
+    done = run(tmp_path)
+    assert "2 passed" in done.stdout, done.stdout
+
+
+MANY = """
+import pytest
+from openai import OpenAI
+
+pytestmark = pytest.mark.mockgem(say=["module", "again"])
+
+
+def ask(mockgem, model="gemini-2.5-flash"):
+    with OpenAI(api_key="k", base_url=mockgem.openai_url, max_retries=0) as client:
+        asked = [{"role": "user", "content": "How is the weather?"}]
+        return client.chat.completions.create(model=model, messages=asked).choices[0].message.content
+
+
+@pytest.mark.mockgem(strict=False)
+def test_markers_add_up(mockgem):
+    assert [ask(mockgem), ask(mockgem)] == ["module", "again"]
+
+
+def test_what_was_not_used_is_told(mockgem):
+    mockgem.reset()
+    mockgem.say("Sunny", text="*Weather*")
+    assert ask(mockgem) == "Sunny"
+
+
+def test_wrong_model(mockgem):
+    ask(mockgem, "gemini-2.5-flsh")
+
+
+def test_responses(mockgem):
+    with OpenAI(api_key="k", base_url=mockgem.openai_url, max_retries=0) as client:
+        client.responses.create(model="gemini-2.5-flash", input="hi")
+"""
+
+
+def test_reports_tell_what_was_not_used_and_what_may_be_meant(tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text(MANY)
+    said = run(tmp_path).stdout
+    assert "3 failed, 1 passed" in said, said
+    assert "say-3 (text='*Weather*') was used 0 of 1 times" in said
+    assert "case counts: '*Weather*' is a part of it" in said
+    assert "200 whole, made up" in said
+    assert "there is no model 'gemini-2.5-flsh'; did you mean gemini-2.5-flash?" in said
+    assert "has no Responses API" in said
+
+
+def test_an_entry_s_fields_are_attributes_too(world: Mockgem) -> None:
+    ask(world)
+    (entry,) = world.journal()
+    assert entry.status == 200
+    with pytest.raises(AttributeError, match="it has number"):
+        _ = entry.sttus
+
+
+def test_a_client_that_leaves_before_the_answer_begins(world: Mockgem) -> None:
+    world.say("x", latency={"head": "30s"})
+    with (
+        pytest.raises(APIConnectionError),
+        OpenAI(api_key="k", base_url=world.openai_url, max_retries=0, timeout=0.2) as client,
+    ):
+        client.chat.completions.create(**HELLO)
+    time.sleep(0.2)
+    assert [(entry.status, entry.outcome) for entry in world.journal()] == [(None, "left")]

@@ -96,7 +96,7 @@ def fitting(entry: Entry, asked: Json) -> bool:
         "method": entry.method,
         "surface": entry.surface,
         "source": entry.source,
-        "status": str(entry.status),
+        "status": str(status_of(entry) or ""),
         "outcome": entry.outcome,
         "scenario": str(told.get("scenario", "")),
         "rule": str(told.get("rule", "")),
@@ -136,7 +136,7 @@ async def read_counters(asked: Json, occasion: Occasion) -> Json:
     for name in ("status", "source", "surface", "model", "outcome"):
         counted: dict[str, int] = {}
         for one in journal.entries:
-            value = cleaned(str(getattr(one, name)))
+            value = cleaned(str(status_of(one) or "none" if name == "status" else getattr(one, name)))
             counted[value] = counted.get(value, 0) + 1
         found[name] = dict(sorted(counted.items()))
     return {"total": journal.count, "kept": len(journal.entries), "bytes": journal.held, **found}
@@ -166,7 +166,7 @@ def entry_json(entry: Entry, *, bodies: bool) -> Json:
         "query": {name: shown_value(name, text, clean) for name, text in (wire.query or NOTHING).items()},
         "surface": entry.surface,
         "model": clean(entry.model),
-        "status": None if entry.unsent and entry.outcome != "open" else entry.status,
+        "status": status_of(entry),
         "source": entry.source,
         "seconds": round(entry.seconds, 6),
         "took": round(max(entry.ended - entry.came, 0.0), 6),
@@ -186,6 +186,11 @@ def entry_json(entry: Entry, *, bodies: bool) -> Json:
 def cut(kept: bytes, size: int) -> Json:
     """Told of a body that is not kept whole."""
     return {"cut": True, "size": size} if len(kept) == SHOWN < size else {}
+
+
+def status_of(entry: Entry) -> int | None:
+    """None where not a byte of an answer went."""
+    return None if entry.unsent and entry.outcome != "open" else entry.status
 
 
 def secrets_of(wire: WireRequest) -> list[str]:
