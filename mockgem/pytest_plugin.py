@@ -162,6 +162,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """A strict test that passes otherwise fails for what `Mockgem.problems` finds."""
     found = yield
     world = item.stash.get(WORLD, None)
+    if world is not None and world.expected and not strict(item):
+        world.assert_verdict()
     if world is not None and strict(item) and (problems := world.problems()):
         lines = "\n".join(["mockgem is strict here (mockgem(strict=False) allows what follows):", *problems])
         pytest.fail(lines, pytrace=False)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ADDED = "added"
 """The scenario of rules that are added where none is played."""
+EXPECTED = "expected"
 MOST_OWN, LARGEST_OWN = 64, 256 * 1024
 """Scenarios in no file that a world may have, and letters of one."""
 
@@ -118,6 +119,13 @@ class Scenes:
             play.add(playable(whole, ADDED).rules[0], 0 if play.name == ADDED else len(play.scenario.rules))
         else:
             self.define(world, ADDED, whole)
+
+    def expect(self, world: World, told: Any) -> None:
+        """What the client is judged by from now on, for as long as this scenario is played. Raises ValueError."""
+        expected = playable({"title": "Expectations of a test", "expect": told}, EXPECTED)
+        if not world.scenario:
+            self.define(world, ADDED, {"title": "Rules that were added one by one", "expect": told})
+        self.stage().play(world, world.scenario).expect = expected.expect
 
     def names(self) -> dict[str, dict[str, Any]]:
         """All of them, with what they are for."""

@@ -121,8 +121,8 @@ class Mockgem:
 
     def __init__(self, server: str, world: str = "", inside: Inside | None = None) -> None:
         """`added` has the rules of `say` and `fail` by their names, of which there were `rules` so far; `says` tells
-        whether anything was said. `tape` is a cassette that it plays and is to play whole. `folder` is where cassettes are
-        looked for, `taping` holds what holds for them where nothing else is said."""
+        whether anything was said, `expected` what is expected. `tape` is a cassette that it plays and is to play whole.
+        `folder` is where cassettes are looked for, `taping` holds what holds for them where nothing else is said."""
         self.world = world
         self.url = f"{server}/w/{world}" if world else server
         self.here = inside
@@ -131,6 +131,7 @@ class Mockgem:
         self.added: dict[str, Added] = {}
         self.rules = 0
         self.says = False
+        self.expected: dict[str, Any] = {}
         self.tape: Path | None = None
         self.folder = Path()
         self.taping: dict[str, Any] = {}
@@ -235,6 +236,8 @@ class Mockgem:
         self.added.clear()
         for one in left:
             self.put(one.name, one.rule, one.left)
+        if self.expected:
+            self.expect(**self.expected)
 
     def is_shared(self, told: str | Mapping[str, Any]) -> bool:
         if told == "none":
@@ -307,6 +310,17 @@ class Mockgem:
         counts = found["plays"].get(found["scenario"], {}).get("rules", {})
         return [replace(one, used=counts.get(name, {}).get("acted", 0)) for name, one in self.added.items()]
 
+    def expect(self, **expectations: Any) -> None:
+        """What the client is to have done at the end of the test: attempts=3, waits="told", final="success" … as in a
+        scenario's `expect`. With the fixture it is judged when the test has passed otherwise, elsewhere by
+        `assert_verdict`. Raises ValueError."""
+        __tracebackhide__ = True
+        try:
+            self.asked("PUT", "/scenario/expect", expectations)
+        except ValueError as error:
+            raise ValueError(str(error).replace("expected: expect.", "")) from None
+        self.expected = expectations
+
     def verdict(self, scenario: str = "") -> dict[str, Any]:
         """What the client did, and what it should have done: `pass`, `checks`, `calls`. Raises ValueError where nothing
         was played."""
@@ -349,7 +363,7 @@ class Mockgem:
             self.here.take_out(self.world)
         self.asked("POST", "/reset", {})
         self.added.clear()
-        self.tape, self.says = None, False
+        self.tape, self.says, self.expected = None, False, {}
 
     def forget(self) -> None:
         """The world, with all that is in it; what it recorded is on the disk."""

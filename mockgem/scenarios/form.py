@@ -421,8 +421,8 @@ class Scenario(Model):
         names = [rule.name for rule in self.rules if rule.name]
         if double := next((name for name in names if names.count(name) > 1), None):
             raise ValueError(f"two rules are called {double}")
-        if not self.rules and self.resources is None:
-            raise ValueError("a scenario needs rules or resources")
+        if not self.rules and self.resources is None and self.expect is None:
+            raise ValueError("a scenario needs rules, resources or expect")
         return self
 
 

@@ -55,7 +55,7 @@ class Case:
 def verdict(play: Play, journal: Journal) -> Json:
     """What the client did since the scenario began. Without expectations there is nothing to fail."""
     calls = tuple([one for one in journal.entries if concerns(one, play)])
-    expect = play.scenario.expect
+    expect = play.expect
     checks = (
         list(checked(expect, Case(calls, max(play.calls, len(calls)), play.scale, play.still)))
         if expect is not None

@@ -48,13 +48,15 @@ Acting = tuple[Rule, int, int]
 class Play:
     """One scenario in one world, from when it was chosen.
 
-    `first` is the number of the last call before it, `tokens` has when each was first shown, `scale` is what waits are
-    multiplied with. A play with a clock of its own counts the real time on top of the world's.
+    `expect` is what its client is judged by; `first` is the number of the last call before it, `tokens` has when each was
+    first shown, `scale` is what waits are multiplied with. A play with a clock of its own counts the real time on top of
+    the world's.
     """
 
     def __init__(self, name: str, scenario: Scenario, world: World, scale: float = 1.0) -> None:
         self.name = name
         self.scenario = scenario
+        self.expect = scenario.expect
         self.rules = tuple(map(spelled_out, scenario.rules))
         self.order = tuple(range(len(self.rules)))
         self.seed = world.seed

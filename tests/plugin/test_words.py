@@ -499,3 +499,51 @@ def test_a_client_that_leaves_before_the_answer_begins(world: Mockgem) -> None:
         client.chat.completions.create(**HELLO)
     time.sleep(0.2)
     assert [(entry.status, entry.outcome) for entry in world.journal()] == [(None, "left")]
+
+
+EXPECTING = """
+import pytest
+from openai import APIStatusError, OpenAI
+
+HELLO = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+
+
+def ask(mockgem, **more):
+    with OpenAI(api_key="k", base_url=mockgem.openai_url, **more) as client:
+        return client.chat.completions.create(**HELLO).choices[0].message.content
+
+
+def test_well(mockgem):
+    mockgem.fail(503)
+    mockgem.say("ok")
+    mockgem.expect(attempts=2, final="success")
+    assert ask(mockgem) == "ok"
+
+
+def test_impatient(mockgem):
+    mockgem.expect(waits="told")
+    mockgem.fail(429, retry_delay="7s")
+    mockgem.scenario({"rules": [{"latency": {"head": "1ms"}}]})
+    with pytest.raises(APIStatusError):
+        ask(mockgem, max_retries=0)
+    ask(mockgem)
+
+
+def test_nothing_but_an_expectation(mockgem):
+    mockgem.expect(attempts=1)
+    ask(mockgem)
+
+
+def test_misspelled(mockgem):
+    with pytest.raises(ValueError, match="^attempt: there is no key 'attempt' here; did you mean attempts"):
+        mockgem.expect(attempt=1)
+    mockgem.expect(attempts=1)
+    mockgem.reset()
+"""
+
+
+def test_what_a_test_expects_is_judged_at_its_end(tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text(EXPECTING)
+    said = run(tmp_path).stdout
+    assert "1 failed, 3 passed" in said, said
+    assert "FAIL waits: expected told" in said

@@ -25,7 +25,7 @@ GOOD = "title: x\nrules:\n  - fail: 503\n"
 BAD = {
     "": "is empty",
     "- a": "is a list",
-    "title: x": "needs rules or resources",
+    "title: x": "needs rules, resources or expect",
     "rules: [{fail: 503}]": "title: is missing",
     "title: x\ntitle: y\nrules: [{fail: 503}]": ":2: the key 'title' is there twice",
     "title: &a x\nrules: *a": ":2: aliases",

@@ -74,6 +74,7 @@ def admin(worlds: Worlds, scenes: Scenes, token: str = "") -> Dialect:
         one("GET", "/scenario", "The scenario that is played, and how far it has come", play.read),
         one("PUT", "/scenario", 'Play one: {"name": "overloaded"}, or with a whole {"scenario": …}', play.choose),
         one("POST", "/scenario/rules", "Add a rule to it, asked before its own", play.add),
+        one("PUT", "/scenario/expect", 'What its client is judged by: {"attempts": 2, "waits": "told"}', play.expect),
         one("DELETE", "/scenario", "Play none", play.stop),
         one("GET", "/scenarios", "All scenarios", play.list_all),
         one("GET", "/scenarios/{name}", "One scenario", play.show),

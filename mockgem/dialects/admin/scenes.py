@@ -22,6 +22,8 @@ class Scenes(Protocol):
 
     def add(self, world: World, told: Any) -> None: ...
 
+    def expect(self, world: World, told: Any) -> None: ...
+
     def names(self) -> dict[str, dict[str, Any]]: ...
 
     def shown(self, world: World, name: str) -> dict[str, Any]: ...
@@ -65,6 +67,14 @@ class Playing:
             raise invalid(str(error)) from None
         return told(self.scenes, occasion.world)
 
+    async def expect(self, asked: Json, occasion: Occasion) -> Json:
+        """Expectations, as they stand in a scenario, in the place of its own."""
+        try:
+            self.scenes.expect(occasion.world, asked)
+        except ValueError as error:
+            raise invalid(str(error)) from None
+        return told(self.scenes, occasion.world)
+
     async def stop(self, asked: Json, occasion: Occasion) -> Json:
         self.scenes.stop(occasion.world)
         return told(self.scenes, occasion.world)
@@ -101,6 +111,8 @@ class NoScenes:
     def define(self, world: World, name: str, told: Any, scale: float | None = None) -> None: ...
 
     def add(self, world: World, told: Any) -> None: ...
+
+    def expect(self, world: World, told: Any) -> None: ...
 
     def names(self) -> dict[str, dict[str, Any]]:
         return {}
