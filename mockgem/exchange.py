@@ -116,14 +116,16 @@ def note(world: World, call: Call, answer: Answer, response: WireResponse, began
         path = wire.base + path
     if len(path) > LONGEST or len(model) > LONGEST:
         path, model = short(path), short(model)
-    asked = len(wire.body)
-    if asked > SHOWN:
-        wire = replace(wire, body=wire.body[:SHOWN])
+    asked = 0
+    if len(wire.body) > SHOWN:
+        asked, wire = len(wire.body), replace(wire, body=wire.body[:SHOWN])
     now = time.perf_counter()
     entry = Entry(
         world.clock(), wire.method, path, call.surface.name, model, response.status, answer.source, now - began, wire,
-        response.headers, b"", call.key, answer.told, began, now, asked=asked,
+        response.headers, b"", call.key, answer.told, began, now,
     )  # fmt: skip
+    if asked:
+        entry.asked = asked
     body = response.body
     if isinstance(body, bytes):
         entry.body, entry.size = (body if len(body) <= SHOWN else body[:SHOWN]), len(body)

@@ -21,8 +21,9 @@ class Entry:
     """One request and what became of it. `seconds` is how long the answer took to make, `came` and `ended` when it came and
     when its last byte was handed over, on a clock that only runs on.
 
-    `asked` and `size` are the bytes of both bodies. `unsent` is an answer of which not a byte went. `told` is what a
-    scenario did to it. `outcome` is whole, cut (the connection was broken off), left (the client went away) or open.
+    `size` is the bytes of the answer, `asked` those of a request that is not kept whole. `unsent` is an answer of which not
+    a byte went. `told` is what a scenario did to it. `outcome` is whole, cut (the connection was broken off), left (the
+    client went away) or open.
     """
 
     at: float
