@@ -41,6 +41,8 @@ LINGER = 2.0
 LARGEST_UNPACKED = 20 * 2**20
 """Bytes that a packed body may have when it is unpacked; a few kilobytes can be made into gigabytes."""
 UNREADABLE = "Request body could not be read."
+IDLE_INSIDE = 75.0
+"""Seconds that a connection from this process may stay open with nothing to do: nobody may ever close it."""
 ENOUGH_TO_WAIT_FOR = 256 * 1024
 """Bytes after which a response waits for the client to read."""
 
@@ -123,7 +125,7 @@ class Server:
             quick.Listener, answer_now=self.answer_now, waits=lru_cache(maxsize=4096)(self.waits), plain=self.plain
         )
         self.protocols = self.protocols_of(self.handle, prompt if self.prompt is not None else web.Server)
-        self.inside = self.protocols_of(self.handle_inside, web.Server)
+        self.inside = self.protocols_of(self.handle_inside, partial(web.Server, keepalive_timeout=IDLE_INSIDE))
 
     def accept(self) -> asyncio.Protocol:
         """The protocol for a connection from this process, without a socket. Raises ConnectionRefusedError while nobody is

@@ -348,3 +348,18 @@ def test_threads_that_ask_first_share_one_pool(world: Mockgem) -> None:
         found = list(pool.map(lambda _: http.get(f"{GOOGLE}/v1beta/models?key=k").status_code, range(40)))
     assert found == [200] * 40
     assert len(transport.ways) == 1
+
+
+def test_connections_that_nobody_closes_end_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mockgem.server.IDLE_INSIDE", 0.2)
+    with LocalServer(listen=False) as server:
+        assert server.inside is not None
+        http = httpx2.Client(transport=server.world().transport())
+        assert http.get(f"{GOOGLE}/v1beta/models?key=k").status_code == 200
+        assert len(server.inside.server.inside.connections) == 1
+        deadline = time.monotonic() + 5
+        while server.inside.server.inside.connections and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not server.inside.server.inside.connections
+        assert http.get(f"{GOOGLE}/v1beta/models?key=k").status_code == 200
+        http.close()
