@@ -75,6 +75,16 @@ def unused(world: World, journal: list[Any]) -> list[str]:
     ]
 
 
+def never_used(world: World) -> list[str]:
+    """Rules that were added over the admin API and have not acted as often as they are to."""
+    return [
+        f"{name} was used {count['acted']} of {count['wanted']} times"
+        for play in world.asked("GET", "/scenario")["plays"].values()
+        for name, count in play["rules"].items()
+        if count["acted"] < count.get("wanted", 0)
+    ]
+
+
 def conditions_of(one: Added) -> str:
     told = {name: found for name, found in one.rule["when"].items() if (name, found) != ("endpoint", "generate")}
     return f" ({', '.join([f'{name}={found!r}' for name, found in told.items()])})" if told else ""

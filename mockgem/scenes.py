@@ -116,9 +116,10 @@ class Scenes:
             play = self.stage().play(world, world.scenario)
             if play.scenario.count_by == "all":
                 raise ValueError(f"{play.name} is played by all worlds together; a rule can't be added for one of them")
-            play.add(playable(whole, ADDED).rules[0], 0 if play.name == ADDED else len(play.scenario.rules))
+            play.add(playable(whole, ADDED).rules[0])
         else:
             self.define(world, ADDED, whole)
+            self.stage().play(world, ADDED).own = 0
 
     def expect(self, world: World, told: Any) -> None:
         """What the client is judged by from now on, for as long as this scenario is played. Raises ValueError."""

@@ -61,7 +61,8 @@ def asked_worlds(server: LocalServer) -> list[str]:
 
 
 def report(worlds: list[Mockgem]) -> bool:
-    """What went on, on stderr: the verdicts, what was refused, and what no cassette had. Gives whether all was well."""
+    """What went on, on stderr: the verdicts, rules that were added and never used, what was refused, and what no cassette
+    had. Gives whether all was well."""
     from mockgem.scenarios.judging import as_text
     from mockgem.scenes import ADDED
 
@@ -71,8 +72,12 @@ def report(worlds: list[Mockgem]) -> bool:
         with contextlib.suppress(ValueError):  # nothing was played
             found = world.verdict()
             well = well and found["pass"]
-            if found["scenario"] != ADDED:
+            if found["scenario"] != ADDED or found["checks"]:
                 click.echo(as_text(found), err=True)
+        left = reporting.never_used(world)
+        well = well and not left
+        for line in left:
+            click.echo(f"/w/{world.world} {line}" if world.world else line, err=True)
     refused = Counter([reporting.line_of(one) + ": " + reporting.words_of(one) for one in calls if is_refused(one)])
     for line, times in refused.most_common(MOST_TOLD):
         click.echo(line + (f" ({times} times)" if times > 1 else ""), err=True)

@@ -48,9 +48,9 @@ Acting = tuple[Rule, int, int]
 class Play:
     """One scenario in one world, from when it was chosen.
 
-    `expect` is what its client is judged by; `first` is the number of the last call before it, `tokens` has when each was
-    first shown, `scale` is what waits are multiplied with. A play with a clock of its own counts the real time on top of
-    the world's.
+    `expect` is what its client is judged by; the first `own` rules are the scenario's, later ones were added; `first` is
+    the number of the last call before it, `tokens` has when each was first shown, `scale` is what waits are multiplied
+    with. A play with a clock of its own counts the real time on top of the world's.
     """
 
     def __init__(self, name: str, scenario: Scenario, world: World, scale: float = 1.0) -> None:
@@ -59,6 +59,7 @@ class Play:
         self.expect = scenario.expect
         self.rules = tuple(map(spelled_out, scenario.rules))
         self.order = tuple(range(len(self.rules)))
+        self.own = len(self.rules)
         self.seed = world.seed
         self.scale = scenario.time_scale * scale
         self.still = not world.clock.real
@@ -73,14 +74,14 @@ class Play:
         self.quotas = Quotas()
         self.tokens: Memo[str, float] = Memo(10_000)
 
-    def add(self, rule: Rule, own: int) -> None:
-        """One more rule, asked after those added before it and before the `own` ones of the scenario. Raises ValueError."""
+    def add(self, rule: Rule) -> None:
+        """One more rule, asked after those added before it and before the scenario's own. Raises ValueError."""
         if len(self.rules) >= MOST_RULES:
             raise ValueError(f"{len(self.rules)} rules are played already; play a scenario anew")
         if rule.name and rule.name in [one.name for one in self.rules]:
             raise ValueError(f"two rules are called {rule.name}")
         self.rules = (*self.rules, spelled_out(rule))
-        self.order = (*range(own, len(self.rules)), *range(own))
+        self.order = (*range(self.own, len(self.rules)), *range(self.own))
 
     def now(self, world: World) -> float:
         """Seconds since 1970: the world's, or running on from where that stands."""
@@ -128,12 +129,17 @@ class Play:
                 counted.pop(next(iter(counted)))
 
     def counted(self) -> dict[str, Any]:
-        """For each rule how often it was met and how often it acted."""
-        rules = {self.name_of(index): {"met": 0, "acted": 0} for index in range(len(self.rules))}
+        """For each rule how often it was met and how often it acted, and for one that was added how often it is to act."""
+        rules = {self.name_of(index): self.counter_of(index) for index in range(len(self.rules))}
         for word, counts in (("met", self.met), ("acted", self.fired)):
             for (index, _), count in counts.items():
                 rules[self.name_of(index)][word] += count
         return {"calls": self.calls, "running": self.running, "rules": rules}
+
+    def counter_of(self, index: int) -> dict[str, int]:
+        """Of a rule that was added, `wanted` is how often it is to act: as often as it may, or once."""
+        wanted = {"wanted": self.rules[index].when.times or 1} if index >= self.own else {}
+        return {"met": 0, "acted": 0, **wanted}
 
     def group_of(self, seen: Seen) -> str:
         """What calls are counted apart for."""

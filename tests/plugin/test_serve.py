@@ -238,3 +238,26 @@ def test_a_bad_cassette_leaves_the_good_one_in(tmp_path: Path) -> None:
         server.world().asked("DELETE", "/worlds/a")  # as another program would
         asked_inside(world, "one")
         assert world.journal()[-1]["source"] == "engine"
+
+
+ADDS = """
+import json, os, urllib.request
+from openai import OpenAI
+for world, ask in (("used", True), ("unused", False)):
+    url = f"{os.environ['MOCKGEM_URL']}/w/{world}"
+    rule = {"name": "mine", "when": {"times": 1, "endpoint": "generate"}, "say": "Sunny"}
+    head = {"Content-Type": "application/json"}
+    urllib.request.urlopen(urllib.request.Request(url + "/_mockgem/scenario/rules", json.dumps(rule).encode(), head)).read()
+    client = OpenAI(base_url=url + "/v1beta/openai/")
+    client.models.list()
+    if ask:
+        client.chat.completions.create(model="gemini-2.5-flash", messages=[{"role": "user", "content": "hi"}])
+"""
+
+
+def test_rules_that_tests_in_other_languages_added_and_never_used_are_told() -> None:
+    done = run("--strict", "--", sys.executable, "-c", ADDS.replace("client.models.list()", "client.batches.list()"))
+    assert "/w/unused mine was used 0 of 1 times" in done.stderr
+    assert "/w/used mine" not in done.stderr
+    assert done.returncode == 1
+    assert run("--", sys.executable, "-c", ADDS).returncode == 0
