@@ -345,3 +345,9 @@ def test_a_server_in_a_thread_that_can_t_start() -> None:
         assert server.world("a").journal() == []
         assert server.thread.is_alive()
     assert not server.thread.is_alive()
+
+
+def test_its_types_are_there_for_type_checkers() -> None:
+    from importlib.resources import files
+
+    assert files("mockgem").joinpath("py.typed").is_file()
