@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from mockgem.awaited import AsyncMockgem
     from mockgem.local import LocalServer
     from mockgem.testing import Mockgem
 
@@ -140,6 +141,15 @@ def mockgem_env(mockgem: Mockgem, monkeypatch: pytest.MonkeyPatch) -> Mockgem:
     for name, text in mockgem.env.items():
         monkeypatch.setenv(name, text)
     return mockgem
+
+
+@pytest.fixture
+def amockgem(mockgem: Mockgem) -> AsyncMockgem:
+    """The fixture `mockgem` for async tests of any plugin: `await amockgem.say(…)`, `await amockgem.journal(wait=5)`. The
+    test's loop goes on meanwhile."""
+    from mockgem.awaited import AsyncMockgem
+
+    return AsyncMockgem(mockgem)
 
 
 def told_of(item: pytest.Item) -> Mapping[str, Any]:

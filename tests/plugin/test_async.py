@@ -36,6 +36,42 @@ async def test_by_the_environment(mockgem_env):
     async with AsyncOpenAI() as client:
         assert await words(client) == "Again"
 """
+AWAITED = """
+
+import asyncio
+import anyio
+
+
+MARK
+async def test_awaited(amockgem):
+    await amockgem.say("one", times=2)
+    await amockgem.fail(503, stream=True)
+    await amockgem.expect(final="success")
+    await amockgem.clock.advance("1h")
+    assert (await amockgem.clock.now()).endswith("T01:00:00Z")
+
+    async def later():
+        await anyio.sleep(0.2)
+        async with AsyncOpenAI(api_key="k", base_url=amockgem.openai_url) as client:
+            await client.chat.completions.create(**HELLO)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(later)
+        (entry,) = await amockgem.journal(wait=10)  # the loop goes on, and the request comes
+    assert entry.json["model"] == "gemini-2.5-flash"
+    assert len(await amockgem.problems()) == 2
+    await amockgem.assert_verdict()
+    assert (await amockgem.verdict())["pass"]
+    assert await amockgem.requests() == [entry.json]
+    await amockgem.reset()
+    await amockgem.scenario("overloaded", time_scale=0.5)
+    with pytest.raises(ValueError, match="did you mean overloaded"):
+        await amockgem.scenario("overlaoded")
+    with pytest.raises(FileNotFoundError):
+        await amockgem.cassette("none.yaml")
+    assert await amockgem.journal() == []
+    assert amockgem.env["OPENAI_BASE_URL"] == amockgem.openai_url
+"""
 INSIDE = """
 
 import httpx2
@@ -80,7 +116,7 @@ async def test_without_a_socket(mockgem, anyio_backend_name):
         assert "this transport is for asyncio" in str(failed.value.__cause__)
 """
 WAYS = {
-    "pytest-asyncio": (ASKS + INSIDE, "", "[pytest]\nasyncio_mode = auto\n", ["no:anyio", "no:aiohttp"], 4),
+    "pytest-asyncio": (ASKS + INSIDE + AWAITED, "", "[pytest]\nasyncio_mode = auto\n", ["no:anyio", "no:aiohttp"], 5),
     "pytest-asyncio-strict": (
         ASKS,
         "@pytest.mark.asyncio",
@@ -88,8 +124,8 @@ WAYS = {
         ["no:anyio", "no:aiohttp"],
         2,
     ),
-    "pytest-aiohttp": (ASKS + INSIDE, "", "[pytest]\nasyncio_mode = auto\n", ["no:anyio"], 4),
-    "anyio": (ASKS + ON_TRIO, "@pytest.mark.anyio", "[pytest]\n", ["no:asyncio", "no:aiohttp"], 6),
+    "pytest-aiohttp": (ASKS + INSIDE + AWAITED, "", "[pytest]\nasyncio_mode = auto\n", ["no:anyio"], 5),
+    "anyio": (ASKS + ON_TRIO + AWAITED, "@pytest.mark.anyio", "[pytest]\n", ["no:asyncio", "no:aiohttp"], 8),
 }
 """The tests, their mark, pytest's settings, the plugins that are left out, and how many tests pass."""
 
@@ -104,3 +140,15 @@ def test_async_tests(way: str, tmp_path: Path) -> None:
         command += ["-p", plugin]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert f"{count} passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_what_can_be_awaited_is_what_there_is() -> None:
+    """A word that tests have without await they have with it."""
+    from mockgem.awaited import AsyncMockgem
+    from mockgem.testing import Mockgem
+
+    of_others = {"add", "ask", "asked", "exchanges", "forget", "inside", "is_shared", "put", "say_one", "used"}
+    words = {name for name in vars(Mockgem) if not name.startswith("_")} - of_others
+    there = {name for name in vars(AsyncMockgem) if not name.startswith("_")}
+    with_values = {"openai_url", "gemini_url", "vertex_url", "vertex_openai_url", "gateway_url"}
+    assert words - with_values == there
