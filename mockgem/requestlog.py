@@ -57,8 +57,15 @@ def why(entry: Entry) -> str:
     from mockgem.cassettes.redaction import PATTERNS, literals, substituted
     from mockgem.dialects.admin.journals import secrets_of
 
-    text = json.loads(b'"' + found[1] + b'"')
-    return " ".join(substituted(text, (*literals(secrets_of(entry.wire)), *PATTERNS)).split())[:LONGEST]
+    return " ".join(substituted(spelled_out(found[1]), (*literals(secrets_of(entry.wire)), *PATTERNS)).split())[:LONGEST]
+
+
+def spelled_out(text: bytes) -> str:
+    """A JSON text as people write it; what is none, as in a page or a broken answer, as it stands."""
+    try:
+        return str(json.loads(b'"' + text + b'"'))
+    except ValueError:
+        return text.decode("utf-8", "replace")
 
 
 def as_json(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -48,3 +49,20 @@ def test_an_answer_that_is_no_error_has_none() -> None:
     one.status = 200
     assert requestlog.why(one) == ""
     assert "error" not in json.loads(requestlog.as_json(one))
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"error": "bad \\x escape"}', b'{"message": "caf\xe9"}', b'<script>{"error": "two\nlines"}</script>']
+)
+def test_what_is_no_json_does_not_end_the_log(body: bytes) -> None:
+    """The line is made in the log's own thread: an error there would be the end of all lines."""
+    out = io.StringIO()
+    log = requestlog.RequestLog(out, "text")
+    for each in (body, b'{"error": "plain"}'):
+        one = entry("")
+        one.body = each
+        log.waiting.append(one)
+    assert log.close()
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 2
+    assert lines[1].endswith("ms: plain")
