@@ -224,9 +224,19 @@ def elsewhere(world: World) -> list[str]:
 
 
 def proxied() -> list[str]:
-    named = [name for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy") if os.environ.get(name)]
-    covered = "127.0.0.1" in (os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or "")
-    return [f"no request came; {named[0]} is set, and NO_PROXY does not name 127.0.0.1"] if named and not covered else []
+    named = proxy_named()
+    if not named or "127.0.0.1" in not_through_it():
+        return []
+    return [f"no request came; {named} is set, and NO_PROXY does not name 127.0.0.1"]
+
+
+def proxy_named() -> str:
+    """The variable that leads clients to a proxy, if there is one."""
+    return next((name for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy") if os.environ.get(name)), "")
+
+
+def not_through_it() -> str:
+    return os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
 
 
 def line_of(entry: Entry) -> str:

@@ -264,7 +264,7 @@ class Mockgem:
 
     def say_one(self, said: str | Mapping[str, Any], times: int | None, when: dict[str, Any]) -> None:
         __tracebackhide__ = True
-        if isinstance(said, Mapping) and "turns" in said and times == 1:
+        if times == 1 and isinstance(said, Mapping) and set(said) == {"turns"} and isinstance(said["turns"], (list, tuple)):
             self.say(*said["turns"], **when)
             return
         if isinstance(said, str) or any(name in said for name in OF_A_MODEL):
@@ -386,9 +386,9 @@ class Mockgem:
 
 def around_proxies() -> dict[str, str]:
     """What lets clients reach this machine where the environment names a proxy."""
-    if not any(os.environ.get(name) for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")):
+    if not reporting.proxy_named():
         return {}
-    known = os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
+    known = reporting.not_through_it()
     told = ",".join(dict.fromkeys([*filter(None, known.split(",")), "127.0.0.1", "localhost"]))
     return {"NO_PROXY": told, "no_proxy": told}
 

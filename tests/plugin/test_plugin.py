@@ -331,6 +331,14 @@ def test_the_modes_are_those_of_the_recorder() -> None:
     assert pytest_plugin.MODES == tapes.MODES
 
 
+def test_what_the_marker_takes_for_cassettes_are_settings() -> None:
+    from mockgem import local, pytest_plugin
+    from mockgem.settings import Settings
+
+    assert set(pytest_plugin.OF_CASSETTES) <= set(Settings.__dataclass_fields__)
+    assert set(local.LISTS) == {"api_key", "match_on", "ignore", "redact", "scenarios", "allowed_host"}
+
+
 def test_the_fixture_is_told_of(tmp_path: Path) -> None:
     assert "mockgem(scenario=None, say=None, fail=None" in run(tmp_path, "--markers").stdout
     assert "A world of the test" in run(tmp_path, "--fixtures").stdout

@@ -109,6 +109,8 @@ def test_objects_are_said_as_json(world: Mockgem) -> None:
     [
         (TypeError, lambda world: world.say(["a"]), r"say takes a text, or a mapping .*got \['a'\]"),
         (TypeError, lambda world: world.say(None), "got None"),
+        (ValueError, lambda world: world.say({"turns": ["a"], "text": "b"}), "turns stands alone; here is text, turns"),
+        (ValueError, lambda world: world.say({"turns": "abc"}), "turns: is a list"),
         (TypeError, lambda world: world.say(), "say takes what is to be said"),
         (TypeError, lambda world: world.say(["a", "b"]), r"several answers are say\('one', 'two'\)"),
         (ValueError, lambda world: world.say("x", txet="y"), r"\Athere is no key 'txet'|\Atxet: there is no key"),
