@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from concurrent.futures import CancelledError
@@ -20,6 +21,7 @@ from mockgem.settings import Settings
 from mockgem.sources.decks import Deck, Decks
 from mockgem.testing import PATIENCE, Mockgem
 
+log = logging.getLogger("mockgem")
 Result = TypeVar("Result")
 NOWHERE = "http://mockgem.localhost"
 """The address of a server that does not listen: nobody else has it, and only its own transports lead there."""
@@ -58,6 +60,8 @@ class LocalServer:
             with asyncio.Runner(loop_factory=quick_loop()) as runner:
                 runner.run(self.serve())
         except BaseException as error:  # handed on to whoever waits for the start
+            if self.ready.is_set():
+                log.exception("mockgem's server did not end well")
             self.problem = error
             self.ready.set()
 
@@ -219,7 +223,7 @@ def with_settings(usual: Settings, told: Mapping[str, Any]) -> Settings:
 
 TAKEN: dict[type, type] = {float: int, tuple: list, dict: Mapping}
 """What is taken for a kind of setting besides it."""
-LISTS = ("api_key", "match_on", "ignore", "redact", "scenarios", "allowed_host")
+LISTS = [name for name, field in Settings.__dataclass_fields__.items() if field.type == "tuple[str, ...]"]
 """Settings of several texts, of which one may be told by itself."""
 NAMED = {int: "a whole number", float: "a number", str: "a text", bool: "True or False", tuple: "a tuple of texts"}
 
