@@ -26,11 +26,14 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.strip().splitlines()[-1][:40])
-def test_python_blocks_run(code: str, server_url: str) -> None:
+def test_python_blocks_run(code: str, server_url: str, tmp_path: Path) -> None:
+    """As programs; those with tests in them as suites."""
+    (tmp_path / "test_it.py").write_text(code.replace(DEFAULT, server_url))
+    runner = ["-m", "pytest", "-p", "no:cacheprovider", "-p", "no:recording"] if "def test_" in code else []
     done = subprocess.run(
-        [sys.executable, "-c", code.replace(DEFAULT, server_url)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, *runner, "test_it.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     assert "print(" not in code or done.stdout.strip()
 
 
