@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +22,10 @@ LARGEST_BODY = 256 * 2**20
 SUFFIXES = (".yaml", ".yml", ".json")
 HEAD = b"version: 1\ninteractions:\n"
 END = b"# end\n"
-"""Stands behind every item that mockgem wrote, so that a torn one shows."""
+"""A line after every item that mockgem wrote. Content is indented, so it never contains this line."""
+
+
+log = logging.getLogger("mockgem")
 
 
 class BadCassette(ValueError):
@@ -38,15 +42,20 @@ class Cassette:
 
 
 def read(path: Path) -> Cassette:
-    """Raises BadCassette for a file that is none, is too large, or holds what no cassette does."""
+    """Read a cassette. Raises BadCassette for a file that is too large or does not hold a cassette."""
     data = bytes_in(path)
-    whole = without_torn_end(data)
+    whole = without_torn_end(data, path)
+    if torn := len(data) - len(whole):
+        log.warning("%s: its last %d bytes are an incomplete interaction and are ignored", path, torn)
+    return Cassette(path, interactions_in(whole, path), torn)
+
+
+def interactions_in(data: bytes, path: Path) -> tuple[Interaction, ...]:
+    """Parse the bytes of a cassette. Raises BadCassette."""
     try:
-        records = records_in(whole, path)
-        found = tuple([decoded(from_record(record)) for record in records])
+        return tuple([decoded(from_record(record)) for record in records_in(data, path)])
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise BadCassette(f"{path}: {error}") from None
-    return Cassette(path, found, len(data) - len(whole))
 
 
 def bytes_in(path: Path) -> bytes:
@@ -58,11 +67,30 @@ def bytes_in(path: Path) -> bytes:
         raise BadCassette(f"{path}: {error.strerror or error}") from None
 
 
-def without_torn_end(data: bytes) -> bytes:
-    """What was written whole. Files that others wrote have no marks and are taken as they are."""
-    if END not in data or data.endswith(END):
+def without_torn_end(data: bytes, path: Path) -> bytes:
+    """Leave out an interaction whose writing was interrupted: what follows the last end mark and is not complete.
+
+    Only mockgem's own YAML files have end marks. An editor may have removed the last line end, and a user may have pasted
+    complete interactions after the last mark: those are kept.
+    """
+    last = data.rfind(b"\n" + END)
+    if path.suffix == ".json" or last < 0 or not data.startswith(HEAD):
         return data
-    return data[: data.rindex(END) + len(END)]
+    marked, rest = data[: last + 1 + len(END)], data[last + 1 + len(END) :]
+    if not rest.strip() or rest.strip() == END.strip() or is_complete(data, path):
+        return data
+    return marked
+
+
+def is_complete(data: bytes, path: Path) -> bool:
+    """Whether a file can be read to its end and its last interaction has an answer with status and reason."""
+    try:
+        records = records_in(data, path)
+        interactions = [from_record(record) for record in records]
+        status = records[-1]["response"]["status"]
+        return 100 <= interactions[-1].status < 1000 and "message" in status
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError):
+        return False
 
 
 def records_in(data: bytes, path: Path) -> list[Any]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from mockgem.cassettes.interaction import Interaction, as_record
 from mockgem.cassettes.reading import END, HEAD, BadCassette, Cassette, read
 
+log = logging.getLogger("mockgem")
 JSON_HEAD, JSON_TAIL = b'{"version": 1, "interactions": [\n', b"\n]}\n"
 
 
@@ -25,31 +27,60 @@ class Tape:
         self.json = path.suffix == ".json"
         self.waiting: list[tuple[bytes, asyncio.Future[None]]] = []
         self.writing: asyncio.Task[None] | None = None
+        self.end = -1
+        """Where the next interaction is written; -1 until the file has been prepared for the first one."""
         self.file = opened(path)
         try:
             self.cassette = read(path)
-            self.prepare()
         except BaseException:
             self.close()
             raise
 
     def prepare(self) -> None:
-        """Cut off what was never finished, and bring a file that others wrote into the form that can be added to."""
-        size = os.fstat(self.file).st_size
-        if not size:
-            self.end = 0
-            return
+        """Bring the file into the form that interactions can be added to, before the first one is written.
+
+        Nothing is lost: an incomplete interaction at the end goes to a file beside this one, and complete ones stay.
+        """
         data = self.path.read_bytes()
         if self.cassette.torn:
-            os.ftruncate(self.file, size - self.cassette.torn)
-            data = data[: size - self.cassette.torn]
+            data = self.set_aside(data)
         head, tail = (JSON_HEAD, JSON_TAIL) if self.json else (HEAD, END)
-        if not (data.startswith(head) and data.endswith(tail)):
-            data = written(self.cassette.interactions, as_json=self.json)
-            replaced = replace_file(self.path, data)
-            os.close(self.file)
-            self.file = replaced
-        self.end = len(data)
+        if not data or (data.startswith(head) and data.endswith(tail)):
+            self.end = len(data)
+        elif not self.json and data.startswith(HEAD) and b"\n" + END in data:
+            self.end = len(data)
+            self.mark_end(data)
+        else:
+            self.replace(written(self.cassette.interactions, as_json=self.json))
+
+    def set_aside(self, data: bytes) -> bytes:
+        """Move an incomplete interaction at the end of the file to FILE.torn; return what is left."""
+        start = len(data) - self.cassette.torn
+        beside = self.path.with_name(self.path.name + ".torn")
+        with beside.open("ab") as file:
+            file.write(data[start:])
+        os.ftruncate(self.file, start)
+        log.warning("%s: moved an incomplete interaction (%d bytes) to %s", self.path, self.cassette.torn, beside)
+        return data[:start]
+
+    def mark_end(self, data: bytes) -> None:
+        """Add the end mark after an interaction that a user pasted, or the line end that an editor removed."""
+        mark = b"\n" if data.endswith(END.rstrip()) else (b"" if data.endswith(b"\n") else b"\n") + END
+        put(self.file, mark, self.end)
+        self.end += len(mark)
+
+    def replace(self, data: bytes) -> None:
+        """Write the whole file again, all of it or nothing."""
+        replaced = replace_file(self.path, data)
+        os.close(self.file)
+        self.file, self.end = replaced, len(data)
+
+    def drop(self, indexes: Collection[int]) -> None:
+        """Remove some of the interactions that were in the file when it was opened. Raises BadCassette."""
+        if indexes:
+            interactions = read(self.path).interactions
+            kept = [one for index, one in enumerate(interactions) if index not in indexes]
+            self.replace(written(kept, as_json=self.json))
 
     async def append(self, one: Interaction) -> None:
         """Done when it is on the disk. Raises OSError where it can't be; then the file is as it was."""
@@ -65,7 +96,7 @@ class Tape:
             some, self.waiting = self.waiting, []
             try:
                 await asyncio.to_thread(self.write, [data for data, _ in some])
-            except OSError as error:
+            except (OSError, ValueError) as error:
                 for _, future in some:
                     if not future.done():
                         future.set_exception(error)
@@ -75,6 +106,8 @@ class Tape:
                     future.set_result(None)
 
     def write(self, items: Sequence[bytes]) -> None:
+        if self.end < 0:
+            self.prepare()
         data = added(items, first=not self.end, as_json=self.json)
         start = self.end - len(JSON_TAIL) if self.json and self.end else self.end
         try:

@@ -22,7 +22,7 @@ from vcr.serializers import jsonserializer, yamlserializer
 
 from mockgem.cassettes import tape
 from mockgem.cassettes.interaction import Interaction
-from mockgem.cassettes.reading import BadCassette, read
+from mockgem.cassettes.reading import HEAD, BadCassette, read
 from mockgem.cassettes.tape import Tape, save
 from tests.cassettes.making import chat, stream
 
@@ -228,3 +228,91 @@ def test_json_has_no_bytes(tmp_path: Path) -> None:
         record(tmp_path / "a.json", chat("x", b"\xff\x00"))
     record(tmp_path / "a.json", chat("x"))
     assert len(json.loads((tmp_path / "a.json").read_bytes())["interactions"]) == 1
+
+
+def as_edited(path: Path, *interactions: Interaction) -> bytes:
+    save(path, interactions)
+    return path.read_bytes()
+
+
+END_INSIDE = chat("one", answer=b"text\n# end\nmore\n")
+FOREIGN = b"""interactions:
+- request:
+    body: 'a'
+    headers: {}
+    method: POST
+    uri: http://127.0.0.1/v1/chat
+  response:
+    body:
+      string: |
+        one
+        # end
+        two
+    headers: {}
+    status: {code: 200, message: OK}
+- request:
+    body: 'b'
+    headers: {}
+    method: POST
+    uri: http://127.0.0.1/v1/chat
+  response:
+    body:
+      string: 'three'
+    headers: {}
+    status: {code: 200, message: OK}
+version: 1
+"""
+
+
+def edits(path: Path) -> dict[str, tuple[bytes, int]]:
+    """Files with an end mark somewhere else than at their end, and how many interactions they hold."""
+    whole = as_edited(path, END_INSIDE, chat("two"))
+    one = as_edited(path, chat("pasted")).removeprefix(HEAD)
+    return {
+        "no final line end": (whole.removesuffix(b"\n"), 2),
+        "no final mark": (whole.removesuffix(b"# end\n"), 2),
+        "pasted after the last mark": (whole + one.removesuffix(b"# end\n"), 3),
+        "pasted in the middle": (HEAD + one.removesuffix(b"# end\n") + whole.removeprefix(HEAD), 3),
+        "spaces at the end": (whole + b"\n\n", 2),
+        "another tool's": (FOREIGN, 2),
+        "line ends of Windows": (whole.replace(b"\n", b"\r\n"), 2),
+    }
+
+
+EDITS = [
+    "no final line end", "no final mark", "pasted after the last mark", "pasted in the middle", "spaces at the end",
+    "another tool's", "line ends of Windows",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edited_file_is_read_whole_and_not_touched_before_something_is_recorded(tmp_path: Path, edit: str) -> None:
+    path = tmp_path / "a.yaml"
+    data, count = edits(path)[edit]
+    path.write_bytes(data)
+    before = read(path)
+    assert (len(before.interactions), before.torn) == (count, 0)
+    record(path)
+    assert path.read_bytes() == data
+    record(path, chat("new"))
+    assert read(path).interactions == (*before.interactions, chat("new"))
+    assert not list(tmp_path.glob("*.torn"))
+
+
+def test_a_cut_anywhere_in_the_last_interaction_loses_no_other_and_no_byte(tmp_path: Path) -> None:
+    """Also with an end mark inside the content of each."""
+    path = tmp_path / "a.yaml"
+    whole = as_edited(path, END_INSIDE, END_INSIDE)
+    start = whole.index(b"\n# end\n- request") + len(b"\n# end\n")
+    for cut in range(start, len(whole), 7):
+        path.write_bytes(whole[:cut])
+        found = read(path)
+        assert found.interactions[0] == END_INSIDE
+        record(path, chat("new"))
+        aside = tmp_path / "a.yaml.torn"
+        kept = path.read_bytes()[:cut] + (aside.read_bytes() if aside.exists() else b"")
+        assert kept.startswith(whole[:start])
+        assert whole[start:cut] in kept
+        assert read(path).interactions[0] == END_INSIDE
+        assert read(path).interactions[-1] == chat("new")
+        aside.unlink(missing_ok=True)
