@@ -9,7 +9,7 @@ import logging
 import re
 import socket
 import struct
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from email.utils import formatdate
 from functools import lru_cache, partial
@@ -273,9 +273,12 @@ class Server:
     async def send_frames(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
         old = request.version == HttpVersion10
         size = next((int(value) for name, value in response.headers if name == "Content-Length"), None)
-        coded = not old and size is None
+        bodiless = response.status in BODILESS
+        coded = not old and size is None and not bodiless
         head = self.head(response, "chunked" if coded else "none", keep=keep)
-        if request.method == "HEAD":
+        if bodiless and isinstance(response.body, AsyncGenerator):
+            await use_up(response.body)
+        if request.method == "HEAD" or bodiless:
             write(request, head, b"")
             return self.keep if keep else self.close
         try:
@@ -366,6 +369,14 @@ class Server:
         data = head_bytes(response, length, formatdate(second, usegmt=True), keep=keep)
         self.heads[facts] = headers, second, data
         return data
+
+
+async def use_up(frames: Frames) -> None:
+    """Run frames to their end without sending them, for an answer that has no body (RFC 9110 15.3.5, 15.4.5)."""
+    async with aclosing(frames):
+        with contextlib.suppress(Hangup):
+            async for _ in frames:
+                pass
 
 
 class Bomb(Exception):

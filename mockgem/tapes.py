@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,18 +54,41 @@ def played_by(settings: Settings, engine: tuple[Source, ...]) -> Played:
         raise BadCassette(f"{place} is a folder; recording needs a file")
     check_upstream(settings.upstream)
     upstream, tape = Upstream(settings.upstream), Tape(place)
+    replaced = Rerecorded(library, tape.cassette.interactions) if mode == "all" else None
     target = Target(settings.upstream, os.environ.get(settings.upstream_key_env, "") if settings.upstream_key_env else "")
-    proxy = Proxy(upstream.send, target, tape, redaction_of(settings), library)
+    proxy = Proxy(upstream.send, target, tape, redaction_of(settings), replaced.add if replaced else ignore)
     sources: tuple[Source, ...] = (replay, proxy) if mode == "new_episodes" else (proxy,)
     guard = engine[:1] if settings.api_key else ()
     sources = (*guard, *sources, *engine)  # the engine is there for the paths that are the server's own
 
     async def close() -> None:
-        await upstream.close()
         await proxy.settled()
-        tape.close()
+        await upstream.close()
+        try:
+            if replaced is not None:
+                tape.drop(replaced.old)
+        finally:
+            tape.close()
 
     return Played(sources, library, close)
+
+
+def ignore(one: Interaction) -> None:
+    """What a recorder records is not played in the same run, so that equal requests are all recorded."""
+
+
+class Rerecorded:
+    """Which of a cassette's interactions were recorded again in this run: in the mode `all` the new ones replace them."""
+
+    def __init__(self, library: Library, interactions: Sequence[Interaction]) -> None:
+        self.library = library
+        self.places: dict[bytes, list[int]] = {}
+        for index, one in enumerate(interactions):
+            self.places.setdefault(library.key_of(one), []).append(index)
+        self.old: set[int] = set()
+
+    def add(self, one: Interaction) -> None:
+        self.old.update(self.places.get(self.library.key_of(one), ()))
 
 
 def check_upstream(url: str) -> None:

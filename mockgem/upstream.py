@@ -51,8 +51,8 @@ class Upstream:
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise ConnectionError(f"{url.partition('?')[0]}: {str(error) or type(error).__name__}") from None
-        told = tuple([(str(name), str(text)) for name, text in response.headers.items()])
-        return Arrived(response.status, response.reason or "", told, pieces_of(response))
+        told = tuple([(name.decode("latin-1"), text.decode("latin-1")) for name, text in response.raw_headers])
+        return Arrived(response.status, latin(response.reason or ""), told, pieces_of(response))
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """Raises OSError for a name that leads nowhere, or into one's own network though it is the real service's."""
@@ -79,6 +79,11 @@ class Upstream:
     async def close(self) -> None:
         if self.session is not None:
             await self.session.close()
+
+
+def latin(text: str) -> str:
+    """Header text one character a byte, as HTTP/1.1 sends it; aiohttp decodes it as UTF-8 with surrogates."""
+    return text.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
 def is_public(address: str) -> bool:

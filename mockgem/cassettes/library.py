@@ -36,7 +36,7 @@ class Library:
             self.add(one)
 
     def add(self, one: Interaction) -> None:
-        self.index.setdefault(self.matching.key(at_version(asked_in(one))), []).append(one)
+        self.index.setdefault(self.key_of(one), []).append(one)
 
     def play(self, asked: Asked, world: str) -> Interaction | None:
         """The next one for a request, if there is one left."""
@@ -53,6 +53,10 @@ class Library:
     def played_out(self, asked: Asked) -> int:
         """How often a request was recorded: 0 for one that never was."""
         return len(self.index.get(self.matching.key(at_version(asked)), ()))
+
+    def key_of(self, one: Interaction) -> bytes:
+        """What requests for an interaction have in common."""
+        return self.matching.key(at_version(asked_in(one)))
 
     def all(self) -> list[Interaction]:
         return [one for some in self.index.values() for one in some]

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from mockgem.cassettes import matching
 from mockgem.cassettes.interaction import Interaction
-from mockgem.cassettes.library import Library
 from mockgem.cassettes.reading import unpacked
 from mockgem.cassettes.redaction import Leak, Redaction
 from mockgem.cassettes.tape import Tape
@@ -33,6 +32,10 @@ CREDENTIALS = ("authorization", "x-goog-api-key", "api-key", "x-api-key")
 NO_KEY = ("", "any-key", "mockgem")
 LARGEST_ANSWER = 64 * 2**20
 """Bytes of an answer that is recorded; a larger one only passes."""
+PIECES_AHEAD = 16
+"""Pieces of an answer that wait for a slow client; then the upstream waits too."""
+AFTER_LEAVING = 120.0
+"""Seconds in which the rest of an answer is recorded after the client has left."""
 log = logging.getLogger("mockgem")
 
 
@@ -58,7 +61,9 @@ class Target:
 
     def headers(self, surface: Surface, wire: WireRequest) -> list[tuple[str, str]]:
         dropped = HOP_BY_HOP | {name.strip().lower() for name in wire.headers.get("connection", "").split(",")}
-        found = [(name, text) for name, text in wire.headers.items() if name.lower() not in dropped and not ours(name)]
+        found = [
+            (name, sendable(text)) for name, text in wire.headers.items() if name.lower() not in dropped and not ours(name)
+        ]
         found.append(("Accept-Encoding", "identity"))
         if not self.key or any(secret not in NO_KEY for secret in secrets_in(wire)):
             return found
@@ -71,6 +76,11 @@ class Target:
 
 BY_KEY = ("gemini", "gemini-upload", "gemini-download", "vertex-express")
 """Surfaces that know a key by a header of its own; the others want it as a token."""
+
+
+def sendable(text: str) -> str:
+    """A header's text without surrogates: aiohttp reads bytes that are not UTF-8 as such, but can't send them."""
+    return text if text.isprintable() else text.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
 def ours(name: str) -> bool:
@@ -86,68 +96,56 @@ def secrets_in(wire: WireRequest) -> list[str]:
 
 
 class Proxy:
-    """Records everything that passes, also errors and streams that break off; and plays it from then on."""
+    """Records everything that passes, also errors, streams that break off and answers that the client did not wait for.
 
-    def __init__(self, send: Send, target: Target, tape: Tape, redaction: Redaction, library: Library) -> None:
+    `recorded` is called with each interaction that has been written.
+    """
+
+    def __init__(
+        self,
+        send: Send,
+        target: Target,
+        tape: Tape,
+        redaction: Redaction,
+        recorded: Callable[[Interaction], None],
+    ) -> None:
         self.send = send
         self.target = target
         self.tape = tape
         self.redaction = redaction
-        self.library = library
-        self.recordings: set[asyncio.Future[None]] = set()
+        self.recorded = recorded
+        self.passages: dict[asyncio.Task[None], Passage] = {}
 
     async def settled(self) -> None:
-        """When all that has passed is written."""
-        await asyncio.gather(*self.recordings, return_exceptions=True)
+        """Wait until all that has passed is written; answers that no client waits for are cut off."""
+        for task, passage in self.passages.items():
+            if passage.left:
+                task.cancel()
+        await asyncio.gather(*self.passages, return_exceptions=True)
 
     async def answer(self, call: Call) -> Answer | None:
         if call.surface.name == "admin":
             return None
-        sent = Sent(call.wire)
+        passage = Passage(self, Sent(call.wire))
         try:
             address = self.target.address(call.surface, call.wire)
-            body = sent.pieces() if call.wire.stream is not None else call.wire.body
-            began = time.monotonic()
-            arrived = await self.send(call.wire.method, address, self.target.headers(call.surface, call.wire), body)
+            arrived = await self.start(passage, address, self.target.headers(call.surface, call.wire))
         except ConnectionError as error:
             return Answer(Failure(Code.UNAVAILABLE, f"mockgem: {error}", reason="upstream"), "upstream")
-        frames = self.passing(sent, address, arrived, began)
         host = urlsplit(address).netloc
         headers = tuple([(name, back(name, text, call.wire, host)) for name, text in arrived.headers if passes(name)])
-        return Answer(Recorded(WireResponse(arrived.status, headers, frames)), "upstream")
+        return Answer(Recorded(WireResponse(arrived.status, headers, passage.frames())), "upstream")
 
-    async def passing(self, sent: Sent, address: str, arrived: Arrived, began: float) -> Frames:
-        """Each piece as it comes; the end only when all of it is on the disk. Many clients take a stream's last event for
-        its end and go, so that event waits for the disk as well."""
-        heard = Heard(began)
-        kept = False
-        async with aclosing(arrived.pieces) as coming:
-            try:
-                async for piece in coming:
-                    heard.add(piece)
-                    if heard.told_its_end and not kept:
-                        kept = True
-                        await self.keep(sent, address, arrived, heard)
-                    yield Frame(piece)
-            except ConnectionError as error:
-                heard.broken = str(error)
-        if not kept:
-            await self.keep(sent, address, arrived, heard)
-        if heard.broken:
-            raise Hangup
-
-    async def keep(self, sent: Sent, address: str, arrived: Arrived, heard: Heard) -> None:
-        """To the disk, also where the client goes meanwhile."""
-        if heard.size > LARGEST_ANSWER:
-            log.error(
-                "not recorded to %s: an answer of %d bytes; %d are the most", self.tape.path, heard.size, LARGEST_ANSWER
-            )
-            return
-        one = interaction(sent, address, arrived, b"".join(heard.pieces), tuple(heard.chunks), heard.broken)
-        recording = asyncio.ensure_future(self.record(one, sent))
-        self.recordings.add(recording)
-        recording.add_done_callback(self.recordings.discard)
-        await asyncio.shield(recording)
+    async def start(self, passage: Passage, address: str, headers: list[tuple[str, str]]) -> Arrived:
+        """Send the request in a task that also ends when the client does not wait. Raises ConnectionError."""
+        task = asyncio.create_task(passage.run(address, headers))
+        self.passages[task] = passage
+        task.add_done_callback(self.passages.pop)
+        try:
+            return await asyncio.shield(passage.head)
+        except asyncio.CancelledError:
+            passage.leave(task)
+            raise
 
     async def record(self, one: Interaction, sent: Sent) -> None:
         """What can't be written is told on stderr; the client gets its answer all the same."""
@@ -159,7 +157,99 @@ class Proxy:
         except (Leak, OSError, ValueError) as error:
             log.error("not recorded to %s: %s", self.tape.path, error)
             return
-        self.library.add(clean)
+        self.recorded(clean)
+
+
+class Passage:
+    """One request on its way to the upstream and its answer on the way back, recorded whether or not the client waits.
+
+    `head` is the answer's head; the pieces of its body wait in a bounded queue for the client.
+    """
+
+    def __init__(self, proxy: Proxy, sent: Sent) -> None:
+        self.proxy = proxy
+        self.sent = sent
+        self.head: asyncio.Future[Arrived] = asyncio.get_running_loop().create_future()
+        self.pieces: asyncio.Queue[bytes | None] = asyncio.Queue(PIECES_AHEAD)
+        self.heard = Heard(time.monotonic())
+        self.task: asyncio.Task[None] | None = None
+        self.left = False
+        self.kept = False
+
+    async def run(self, address: str, headers: list[tuple[str, str]]) -> None:
+        self.task = asyncio.current_task()
+        wire = self.sent.wire
+        body = self.sent.pieces() if wire.stream is not None else wire.body
+        try:
+            arrived = await self.proxy.send(wire.method, address, headers, body)
+        except (ConnectionError, asyncio.CancelledError) as error:
+            self.give_up(address, error)
+            return
+        self.head.set_result(arrived)
+        await self.pass_on(address, arrived)
+
+    def give_up(self, address: str, error: BaseException) -> None:
+        """Report that no answer came: to the client, or to the log if the client has left."""
+        if self.left:
+            reason = str(error) or "the client did not wait and no answer came"
+            log.error("not recorded to %s: %s: %s", self.proxy.tape.path, address.partition("?")[0], reason)
+        else:
+            self.head.set_exception(ConnectionError(str(error) or "the server is stopping"))
+
+    async def pass_on(self, address: str, arrived: Arrived) -> None:
+        """Each piece as it comes; the end only when all of it is on the disk. Many clients take a stream's last event for
+        its end and go, so that event waits for the disk as well."""
+        heard = self.heard
+        try:
+            async with aclosing(arrived.pieces) as coming:
+                async for piece in coming:
+                    heard.add(piece)
+                    if heard.told_its_end and not self.kept:
+                        await self.keep(address, arrived)
+                    await self.offer(piece)
+        except ConnectionError as error:
+            heard.broken = str(error)
+        except asyncio.CancelledError:
+            heard.broken = "the client left before the end"
+        if not self.kept:
+            await self.keep(address, arrived)
+        await self.offer(None)
+
+    async def offer(self, piece: bytes | None) -> None:
+        if not self.left:
+            await self.pieces.put(piece)
+
+    async def frames(self) -> Frames:
+        """The answer's body for the client. Raises Hangup where the upstream broke off."""
+        try:
+            while (piece := await self.pieces.get()) is not None:
+                yield Frame(piece)
+        finally:
+            if self.task is not None and not self.task.done():
+                self.leave(self.task)
+        if self.heard.broken:
+            raise Hangup
+
+    def leave(self, task: asyncio.Task[None]) -> None:
+        """The client has gone: the rest of the answer is recorded without it, within AFTER_LEAVING seconds."""
+        self.left = True
+        while not self.pieces.empty():
+            self.pieces.get_nowait()
+        timer = asyncio.get_running_loop().call_later(AFTER_LEAVING, task.cancel)
+        task.add_done_callback(lambda _: timer.cancel())
+
+    async def keep(self, address: str, arrived: Arrived) -> None:
+        """Write what has come to the cassette."""
+        heard = self.heard
+        self.kept = True
+        if heard.size > LARGEST_ANSWER:
+            log.error(
+                "not recorded to %s: an answer of %d bytes; at most %d are recorded",
+                self.proxy.tape.path, heard.size, LARGEST_ANSWER,
+            )  # fmt: skip
+            return
+        one = interaction(self.sent, address, arrived, b"".join(heard.pieces), tuple(heard.chunks), heard.broken)
+        await self.proxy.record(one, self.sent)
 
 
 LAST_EVENT = (b"\ndata: [DONE]\n\n", b"\ndata: [DONE]\r\n\r\n")
@@ -230,7 +320,7 @@ def interaction(
     return Interaction(
         wire.method,
         address,
-        tuple([(str(name), str(text)) for name, text in wire.headers.items()]),
+        tuple([(str(name), sendable(text)) for name, text in wire.headers.items()]),
         sent.body,
         arrived.status,
         arrived.reason,
