@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: recorded help run test check lint types imports docs files node frameworks oldest genai go java bench clean
+.PHONY: recorded help run test golden check lint types imports docs files node frameworks oldest genai go java bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -23,6 +23,9 @@ run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (ARGS="--port 0 
 
 test: $(VENV)/test ## set up, then pass the tests
 	$(BIN)/python -m pytest $(ARGS)
+
+golden: $(VENV)/test ## write the golden answers of tests/golden again (ARGS=NAME for some), to be looked at in the diff
+	$(BIN)/python -m tests.golden.record $(ARGS)
 
 check: lint types imports docs files node go java frameworks oldest genai recorded ## all that CI runs behind the tests
 
