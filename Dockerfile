@@ -2,7 +2,7 @@
 # Options follow: docker run … mockgem serve --host 0.0.0.0 --scenario overloaded
 FROM python:3.13-slim
 WORKDIR /src
-COPY pyproject.toml README.md CHANGELOG.md ./
+COPY pyproject.toml README.md CHANGELOG.md LICENSE ./
 COPY mockgem ./mockgem
 COPY scenarios ./scenarios
 RUN pip install --no-cache-dir . && useradd --create-home --uid 10001 mockgem
