@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: recorded help run test golden check lint types imports docs files node frameworks oldest genai go java bench clean
+.PHONY: help run test golden check lint fmt types imports docs files coverage node frameworks oldest genai recorded go java bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -33,6 +33,10 @@ lint: $(VENV)/dev ## ruff: rules and layout
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+fmt: $(VENV)/dev ## ruff: correct what it can, and lay out the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
 types: $(VENV)/dev ## mypy --strict
 	$(BIN)/mypy
 
@@ -43,8 +47,15 @@ docs: $(VENV)/dev ## build the documents to build/docs with their links checked,
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 	$(BIN)/python -m pytest tests/docs
 
-files: $(VENV)/dev ## the Dockerfile, the action and the compose file, looked over
+files: $(VENV)/dev ## lint the Dockerfile, the action, the compose file and what is in .github
 	$(BIN)/python -m tests.docs.linted
+
+coverage: $(VENV)/dev ## measure which lines the tests reach, and write the figure to CONTRIBUTING.md
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest $(ARGS)
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report --skip-covered
+	$(BIN)/python -m tests.docs.coverage_figure
 
 node: $(VENV)/dev ## the official openai and google-genai SDKs for Node and the Vercel AI SDK against a server
 	$(BIN)/python tests/judge.py node
@@ -71,19 +82,25 @@ bench: $(VENV)/dev ## ratios against a bare aiohttp server, measured side by sid
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
 clean: ## remove what was set up
-	rm -rf $(VENV) .envs tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/java/target
+	rm -rf $(VENV) .envs tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/java/target
 
 $(BIN)/python:
+	@$(if $(PYTHON),,echo "mockgem needs Python 3.11 or later. Install one, or name it: make run PYTHON=/path/to/python" >&2; exit 1)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mockgem needs Python 3.11 or later; $(PYTHON) is older. Name another one: make run PYTHON=/path/to/python")'
+	@echo "Creating $(VENV) with $$($(PYTHON) --version) …"
 	@$(MAKE_VENV)
 
 $(VENV)/run: pyproject.toml | $(BIN)/python
+	@echo "Installing mockgem (about half a minute the first time) …"
 	@$(INSTALL) -e .
 	@touch $@
 
 $(VENV)/test: pyproject.toml | $(BIN)/python
+	@echo "Installing mockgem and its test tools (about a minute the first time) …"
 	@$(INSTALL) -e '.[test]'
 	@touch $@ $(VENV)/run
 
 $(VENV)/dev: pyproject.toml | $(BIN)/python
+	@echo "Installing mockgem, its test tools and the tools for its documents (about two minutes the first time) …"
 	@$(INSTALL) -e '.[dev]'
 	@touch $@ $(VENV)/test $(VENV)/run
