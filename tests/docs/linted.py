@@ -28,21 +28,40 @@ def run(name: str, *words: str) -> int:
     return subprocess.run([program, *words], cwd=ROOT, check=False).returncode
 
 
-def scripts() -> int:
-    """The steps of the action, as the shell scripts that they are."""
-    steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+def read_scripts() -> dict[str, str]:
+    """Return the steps of the action and of the workflows that are shell scripts, by a name for a file."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    found = {f"action-{step['name']}": step["run"] for step in action}
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        for job, content in yaml.safe_load(path.read_text("utf-8"))["jobs"].items():
+            found |= {f"{path.stem}-{job}-{step['name']}": step["run"] for step in content["steps"] if "run" in step}
+    return found
+
+
+def check_scripts() -> int:
     with tempfile.TemporaryDirectory() as folder:
-        for step in steps:
-            (Path(folder) / f"{step['name']}.sh").write_text("#!/usr/bin/env bash\n" + step["run"])
+        for name, script in read_scripts().items():
+            (Path(folder) / f"{name}.sh").write_text("#!/usr/bin/env bash\n" + script)
         return run("shellcheck", *[str(path) for path in sorted(Path(folder).glob("*.sh"))], ".ci/run")
+
+
+def check_schema(schema: str, *patterns: str) -> int:
+    """Compare the files that match with a schema that check-jsonschema has built in."""
+    files = [str(path.relative_to(ROOT)) for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    return run("check-jsonschema", "--builtin-schema", schema, *files)
 
 
 def main() -> int:
     return max(
         run("hadolint", "Dockerfile"),
-        run("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml"),
-        run("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docs/compose.yaml"),
-        scripts(),
+        check_schema("vendor.github-actions", "action.yml"),
+        check_schema("vendor.compose-spec", "docs/compose.yaml"),
+        check_schema("vendor.github-workflows", ".github/workflows/*.yml"),
+        check_schema("custom.github-workflows-require-timeout", ".github/workflows/*.yml"),
+        check_schema("vendor.dependabot", ".github/dependabot.yml"),
+        check_schema("vendor.github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
+        check_schema("vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
+        check_scripts(),
     )
 
 
