@@ -50,12 +50,12 @@ docs: $(VENV)/dev ## build the documents to build/docs with their links checked,
 files: $(VENV)/dev ## lint the Dockerfile, the action, the compose file and what is in .github
 	$(BIN)/python -m tests.docs.linted
 
-coverage: $(VENV)/dev ## measure which lines the tests reach, and write the figure to CONTRIBUTING.md
+coverage: $(VENV)/dev ## measure which lines the tests reach; without ARGS, write the figure to CONTRIBUTING.md
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest $(ARGS)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --skip-covered
-	$(BIN)/python -m tests.docs.coverage_figure
+	$(if $(ARGS),,$(BIN)/python -m tests.docs.coverage_figure)
 
 node: $(VENV)/dev ## the official openai and google-genai SDKs for Node and the Vercel AI SDK against a server
 	$(BIN)/python tests/judge.py node
