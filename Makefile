@@ -91,7 +91,7 @@ $(BIN)/python:
 	@$(MAKE_VENV)
 
 $(VENV)/run: pyproject.toml | $(BIN)/python
-	@echo "Installing mockgem (about half a minute the first time) …"
+	@echo "Installing mockgem (up to a minute the first time) …"
 	@$(INSTALL) -e .
 	@touch $@
 
