@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
 
-    from mockgem.testing import Mockgem
+    from mockgem.testing.world import Mockgem
 
 __version__ = "0.1.0"
 
@@ -18,13 +18,13 @@ def serve(*, listen: bool = True, **settings: Any) -> AbstractContextManager[Moc
     Takes what `mockgem serve` takes, by the names of its options: `serve(scenario="overloaded", seed=7)`. With
     `listen=False` there is no port; clients come through `server.transport()` (httpx) or `server.connector()` (aiohttp).
     """
-    from mockgem.local import served
+    from mockgem.testing.embedded_server import served
 
     return served(listen=listen, **settings)
 
 
 def aserve(*, listen: bool = True, **settings: Any) -> AbstractAsyncContextManager[Mockgem]:
     """`async with mockgem.aserve() as server:` serves from the running event loop."""
-    from mockgem.local import aserved
+    from mockgem.testing.embedded_server import aserved
 
     return aserved(listen=listen, **settings)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from mockgem.awaited import AsyncMockgem
-    from mockgem.local import LocalServer
-    from mockgem.testing import Mockgem
+    from mockgem.testing.async_world import AsyncMockgem
+    from mockgem.testing.embedded_server import LocalServer
+    from mockgem.testing.world import Mockgem
 
 MARKER = (
     "mockgem(scenario=None, say=None, fail=None, cassette=None, strict=None, **settings): the scenario that the test's "
@@ -24,7 +24,7 @@ MARKER = (
     "be used and met; and what mockgem serve takes, like seed, for a server of the test's own"
 )
 MODES = ("once", "new_episodes", "all", "none")
-"""Those of mockgem.tapes, which is not loaded for a suite that only has the plugin."""
+"""Those of mockgem.recording.modes, which is not loaded for a suite that only has the plugin."""
 OF_THE_WORLD = ("scenario", "say", "fail", "strict", "cassette")
 OF_CASSETTES = (
     *("record_mode", "on_miss", "upstream", "upstream_key_env", "match_on", "ignore"),
@@ -66,7 +66,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """With one URL for all tests its server is there, and in the environment, before anything of theirs is imported."""
     if not early_config.getini("mockgem_one_url"):
         return
-    from mockgem.local import LocalServer
+    from mockgem.testing.embedded_server import LocalServer
 
     server = early_config.stash[SERVER] = LocalServer().start()
     early_config.add_cleanup(server.stop)
@@ -89,7 +89,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def mockgem_server(request: pytest.FixtureRequest) -> Iterator[LocalServer]:
     """One server in a thread, started when the first test wants it; with mockgem_one_url it has been there since pytest
     began."""
-    from mockgem.local import LocalServer
+    from mockgem.testing.embedded_server import LocalServer
 
     if (server := request.config.stash.get(SERVER, None)) is not None:
         yield server
@@ -106,7 +106,7 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
     `@pytest.mark.mockgem(scenario="overloaded")` chooses a scenario for it, `@pytest.mark.mockgem(cassette="chat.yaml")` a
     cassette beside the test.
     """
-    from mockgem.local import LocalServer
+    from mockgem.testing.embedded_server import LocalServer
 
     told, shared = told_of(request.node), request.config.stash.get(SERVER, None)
     own = {name: found for name, found in told.items() if name not in (*OF_THE_WORLD, *OF_CASSETTES)}
@@ -147,7 +147,7 @@ def mockgem_env(mockgem: Mockgem, monkeypatch: pytest.MonkeyPatch) -> Mockgem:
 def amockgem(mockgem: Mockgem) -> AsyncMockgem:
     """The fixture `mockgem` for async tests of any plugin: `await amockgem.say(…)`, `await amockgem.journal(wait=5)`. The
     test's loop goes on meanwhile."""
-    from mockgem.awaited import AsyncMockgem
+    from mockgem.testing.async_world import AsyncMockgem
 
     return AsyncMockgem(mockgem)
 

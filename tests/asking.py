@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockgem.build import front_door
-from mockgem.core.wire import Frames, Pieces, WireRequest, WireResponse, frames_of
+from mockgem.app.factory import front_door
+from mockgem.config.settings import Settings
+from mockgem.core.http import Frames, Pieces, WireRequest, WireResponse, frames_of
 from mockgem.core.world import World
-from mockgem.settings import Settings
 
 GEMINI = "/v1beta/openai"
 VERTEX = "/v1/projects/my-project/locations/us-central1/endpoints/openapi"

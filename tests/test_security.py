@@ -22,11 +22,11 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from mockgem.scenarios.terms import fits
+from mockgem.scenarios.types import fits
 from tests.asking import GEMINI
 from tests.conftest import ServerProcess
 from tests.scenarios.playing import Player, request, rules
-from tests.test_server import running
+from tests.server.test_http import running
 
 CHAT = GEMINI + "/chat/completions"
 
@@ -76,7 +76,7 @@ def test_small_packed_bodies_are_read() -> None:
 
 
 async def test_a_body_that_never_comes_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mockgem.server.PATIENCE", 0.2)
+    monkeypatch.setattr("mockgem.server.http.PATIENCE", 0.2)
     async for server in running():
         data = request()
         began = time.monotonic()
@@ -212,6 +212,6 @@ async def test_a_million_names_of_worlds_are_no_million_worlds() -> None:
 
 
 def wire(path: str) -> Any:
-    from mockgem.core.wire import WireRequest
+    from mockgem.core.http import WireRequest
 
     return WireRequest("GET", path, {}, {"authorization": "Bearer k"})

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from mockgem.cassettes.comparing import compare, in_full, problems, summary, told
-from mockgem.cassettes.matching import Matching
-from mockgem.cassettes.reading import BadCassette, Cassette, cassettes_in, read
-from mockgem.cassettes.redaction import PATTERNS, Redaction
-from mockgem.cassettes.tape import save
+from mockgem.recording.cassette_reader import BadCassette, Cassette, cassettes_in, read
+from mockgem.recording.cassette_writer import save
+from mockgem.recording.diff import compare, in_full, problems, summary, told
+from mockgem.recording.matching import Matching
+from mockgem.recording.redaction import PATTERNS, Redaction
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 PLACES = click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -121,11 +121,11 @@ def diff(context: click.Context, first: Path, second: Path, ignore: tuple[str, .
 def convert(source: Path, target: Path, form: str, into: str) -> None:
     """Bring recordings into another form: cassettes, google-genai replays, test-server recordings, aimock fixtures;
     HAR can be read."""
-    from mockgem.cassettes import forms
+    from mockgem.recording import formats
 
     try:
-        interactions, unread = forms.load(source, form)
-        unwritten = forms.store(target, interactions, into)
+        interactions, unread = formats.load(source, form)
+        unwritten = formats.store(target, interactions, into)
     except ValueError as error:
         raise Unreadable(str(error)) from None
     click.echo(f"{target}: {len(interactions) - unwritten} interactions")

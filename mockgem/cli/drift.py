@@ -12,16 +12,16 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import click
 
-from mockgem.build import front_door
-from mockgem.cassettes.comparing import told
-from mockgem.cassettes.drift import TIERS, Finding, Heard, findings
-from mockgem.cassettes.interaction import Interaction
-from mockgem.cassettes.library import at_version
-from mockgem.cassettes.matching import asked_in
-from mockgem.cassettes.reading import BadCassette, cassettes_in, read
-from mockgem.core.wire import Pieces, WireRequest, frames_of
-from mockgem.settings import Settings
-from mockgem.upstream import Upstream
+from mockgem.app.factory import front_door
+from mockgem.config.settings import Settings
+from mockgem.core.http import Pieces, WireRequest, frames_of
+from mockgem.recording.cassette_reader import BadCassette, cassettes_in, read
+from mockgem.recording.diff import told
+from mockgem.recording.drift import TIERS, Finding, Heard, findings
+from mockgem.recording.index import at_version
+from mockgem.recording.interaction import Interaction
+from mockgem.recording.matching import asked_in
+from mockgem.recording.upstream import Upstream
 
 Ask = Callable[[Interaction], Awaitable[Heard]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mockgem.surfaces import surfaces
+from mockgem.app.surfaces import surfaces
 
 Row = tuple[str, str, str, str]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mockgem.catalogue import packaged
+from mockgem.config.model_catalog import packaged
 
 
 @click.command("models")

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mockgem.settings import Settings
+from mockgem.config.settings import Settings
 
 DEFAULTS = Settings()
 UNITS = {
@@ -48,7 +48,7 @@ def read_config(context: click.Context, param: click.Parameter, value: Path | No
     """Puts the settings file's values below options and environment."""
     if value is None:
         return
-    from mockgem.settings_file import BadSettings, load
+    from mockgem.config.settings_file import BadSettings, load
 
     try:
         context.default_map = load(value)

@@ -9,7 +9,7 @@ import click
 
 from mockgem.cli.options import with_options
 from mockgem.cli.serve import Unusable, run, settings_from
-from mockgem.tapes import MODES
+from mockgem.recording.modes import MODES
 
 
 @click.command("record")

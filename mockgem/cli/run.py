@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockgem import reporting
 from mockgem.cli.options import with_options
 from mockgem.cli.serve import Unusable, settings_from
+from mockgem.testing.report import line_of, never_used, unanswered, words_of
 
 if TYPE_CHECKING:
-    from mockgem.local import LocalServer
-    from mockgem.testing import Mockgem
+    from mockgem.testing.embedded_server import LocalServer
+    from mockgem.testing.world import Mockgem
 
 MOST_TOLD = 10
 """Failures that are told one by one."""
@@ -38,7 +38,7 @@ def command(context: click.Context, /, command: tuple[str, ...], *, strict: bool
     The server is on a free port; the command finds it in OPENAI_BASE_URL, GOOGLE_GEMINI_BASE_URL and MOCKGEM_URL, with a
     key in OPENAI_API_KEY and GEMINI_API_KEY. Ends with the command's exit code, after the verdict if a scenario was played.
     """
-    from mockgem.local import LocalServer
+    from mockgem.testing.embedded_server import LocalServer
 
     settings = asdict(settings_from(context, options)) | {"host": "127.0.0.1", "port": 0, "admin_token": ""}
     try:
@@ -63,8 +63,8 @@ def asked_worlds(server: LocalServer) -> list[str]:
 def report(worlds: list[Mockgem]) -> bool:
     """What went on, on stderr: the verdicts, rules that were added and never used, what was refused, and what no cassette
     had. Gives whether all was well."""
-    from mockgem.scenarios.judging import as_text
-    from mockgem.scenes import ADDED
+    from mockgem.scenarios.manager import ADDED
+    from mockgem.scenarios.verdict import as_text
 
     well, calls = True, []
     for world in worlds:
@@ -74,18 +74,18 @@ def report(worlds: list[Mockgem]) -> bool:
             well = well and found["pass"]
             if found["scenario"] != ADDED or found["checks"]:
                 click.echo(as_text(found), err=True)
-        left = reporting.never_used(world)
+        left = never_used(world)
         well = well and not left
         for line in left:
             click.echo(f"/w/{world.world} {line}" if world.world else line, err=True)
-    refused = Counter([reporting.line_of(one) + ": " + reporting.words_of(one) for one in calls if is_refused(one)])
+    refused = Counter([line_of(one) + ": " + words_of(one) for one in calls if is_refused(one)])
     for line, times in refused.most_common(MOST_TOLD):
         click.echo(line + (f" ({times} times)" if times > 1 else ""), err=True)
     misses = [one for one in calls if one.get("missed")]
     for one in misses:
         click.echo(f"not in the cassette: {one['method']} {one['path']}", err=True)
     click.echo(f"mockgem answered {len(calls)} request{'' if len(calls) == 1 else 's'}", err=True)
-    return well and not any(reporting.unanswered(one) for one in calls)
+    return well and not any(unanswered(one) for one in calls)
 
 
 def is_refused(entry: Mapping[str, Any]) -> bool:

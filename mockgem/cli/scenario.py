@@ -8,15 +8,15 @@ from typing import Any
 
 import click
 
-from mockgem.catalogue import catalogue
-from mockgem.scenarios import failures
-from mockgem.scenarios.checking import mistakes
-from mockgem.scenarios.faultnames import KNOWN
-from mockgem.scenarios.form import Scenario
+from mockgem.config.model_catalog import catalogue
+from mockgem.config.settings import Settings
+from mockgem.faults.registry import KNOWN
+from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios.library import Library, UnknownScenario
-from mockgem.scenarios.reading import BadScenario, at_line, read, read_with_lines
-from mockgem.scenarios.terms import fits
-from mockgem.settings import Settings
+from mockgem.scenarios.loader import BadScenario, at_line, read, read_with_lines
+from mockgem.scenarios.schema import Scenario
+from mockgem.scenarios.types import fits
+from mockgem.scenarios.validation import mistakes
 
 FOLDERS = click.option(
     "--scenarios", multiple=True, envvar="MOCKGEM_SCENARIOS", help="A folder with your own (repeatable)."
@@ -114,7 +114,7 @@ def schema_json() -> dict[str, Any]:
 @click.argument("name", required=False)
 def errors(name: str | None) -> None:
     """The catalogue of failures: their names, or one in full."""
-    known = failures.catalogue()
+    known = error_catalog.catalogue()
     if name is None:
         width = max(map(len, known))
         for one, entry in known.items():
@@ -123,7 +123,8 @@ def errors(name: str | None) -> None:
             click.echo(f"{one:<{width}}  {entry.get('status', '-'):>3}  {entry['why']}{note}")
         return
     try:
-        click.echo(json.dumps({"name": failures.named(name), **known[failures.named(name)]}, indent=2, ensure_ascii=False))
+        found = error_catalog.named(name)
+        click.echo(json.dumps({"name": found, **known[found]}, indent=2, ensure_ascii=False))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 

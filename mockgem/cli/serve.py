@@ -15,13 +15,13 @@ from typing import Any
 
 import click
 
-from mockgem.build import build
+from mockgem.app.factory import build
+from mockgem.app.surfaces import surfaces
 from mockgem.cli.options import with_options
-from mockgem.guard import is_loopback
-from mockgem.loops import quick_loop
-from mockgem.requestlog import RequestLog
-from mockgem.settings import Settings
-from mockgem.surfaces import surfaces
+from mockgem.config.settings import Settings
+from mockgem.server.access_log import RequestLog
+from mockgem.server.event_loop import quick_loop
+from mockgem.server.host_check import is_loopback
 
 
 class Unusable(click.ClickException):

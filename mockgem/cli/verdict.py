@@ -18,7 +18,7 @@ import click
 @click.pass_context
 def command(context: click.Context, url: str, world: str, scenario: str, admin_token: str, *, as_json: bool) -> None:
     """Ask a running server for the verdict on its client. Ends with 1 if an expectation was not met."""
-    from mockgem.scenarios.judging import as_text
+    from mockgem.scenarios.verdict import as_text
 
     base = url.rstrip("/") + (f"/w/{world}" if world else "")
     status, found = asyncio.run(fetched(f"{base}/_mockgem/verdict", scenario, admin_token))

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import field
 from typing import Any, Generic, Protocol, TypeVar
 
+from mockgem.core.content import Said
 from mockgem.core.errors import Failure, Unrouted
-from mockgem.core.talk import Said
-from mockgem.core.values import value
-from mockgem.core.wire import Frames, WireRequest, WireResponse
+from mockgem.core.frozen import value
+from mockgem.core.http import Frames, WireRequest, WireResponse
 from mockgem.core.world import World
 
 

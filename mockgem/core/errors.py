@@ -7,7 +7,7 @@ from dataclasses import field
 from enum import Enum
 from typing import Any
 
-from mockgem.core.values import value
+from mockgem.core.frozen import value
 
 
 class Code(Enum):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockgem.core.wire import WireRequest
+from mockgem.core.http import WireRequest
 
 SHOWN = 256 * 1024
 """Bytes of a body that are kept."""

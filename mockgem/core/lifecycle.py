@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from mockgem.core.errors import Failure
-from mockgem.core.values import value
+from mockgem.core.frozen import value
 
 
 @value

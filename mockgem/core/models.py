@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from mockgem.core.values import value
+from mockgem.core.frozen import value
 
 
 @value

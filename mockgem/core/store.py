@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from typing import Any, Generic, Protocol, TypeVar
 
 from mockgem.core.errors import invalid
-from mockgem.core.values import value
+from mockgem.core.frozen import value
 
 Record = dict[str, Any]
 """What a store holds: JSON's own values."""

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakValueDictionary
 
+from mockgem.core.cache import Memo
 from mockgem.core.clock import Clock
+from mockgem.core.content import Blob, Link
+from mockgem.core.frozen import value
+from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.journal import Journal
 from mockgem.core.lifecycle import LIFECYCLES, NO_FATES, Fates, Lifecycles
-from mockgem.core.memo import Memo
 from mockgem.core.models import Catalogue
 from mockgem.core.store import Blobs, Store
-from mockgem.core.talk import Blob, Link
-from mockgem.core.values import value
-from mockgem.core.wire import WireRequest, WireResponse
 
 Fetch = Callable[[Link], Awaitable[Blob]]
 Dispatch = Callable[[WireRequest], Awaitable[WireResponse]]

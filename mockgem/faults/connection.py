@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from mockgem.core.call import Fault
-from mockgem.core.wire import Frame, Frames, Hangup
-from mockgem.faults.places import cut_at, gathered, one_of
-from mockgem.scenarios.terms import Place
+from mockgem.core.http import Frame, Frames, Hangup
+from mockgem.faults.frames import cut_at, gathered, one_of
+from mockgem.scenarios.types import Place
 
 START, HALF, MIDDLE = Place("start"), Place("share", 0.5), Place("share", 0.5)
 JUNK = b"\x16\x03\x01\x02\x00mockgem: these bytes are no HTTP\r\n\r\n"

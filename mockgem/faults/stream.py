@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from mockgem.core.call import Fault
-from mockgem.core.wire import Frame, Frames
-from mockgem.faults.places import cut_at, event_at, gathered_to_end, is_event, one_of
-from mockgem.scenarios.terms import Place
+from mockgem.core.http import Frame, Frames
+from mockgem.faults.frames import cut_at, event_at, gathered_to_end, is_event, one_of
+from mockgem.scenarios.types import Place
 
 Alter = Callable[[list[Frame]], Sequence[Frame]]
 DONE = b"data: [DONE]\n\n"

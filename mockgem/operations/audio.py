@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from mockgem.core.call import Occasion
+from mockgem.core.content import Blob
 from mockgem.core.errors import invalid
-from mockgem.core.talk import Blob
-from mockgem.core.values import value
-from mockgem.operations.making import prose
-from mockgem.operations.making.chance import Dice
-from mockgem.operations.making.sight import look_at
+from mockgem.core.frozen import value
+from mockgem.operations.generators import prose
+from mockgem.operations.generators.media_info import look_at
+from mockgem.operations.generators.seeded_random import Dice
 
 
 @value
@@ -38,7 +38,7 @@ async def speak(request: Speak, occasion: Occasion) -> bytes:
     """PCM. Raises ApiError for an empty text."""
     if not request.text.strip():
         raise invalid("Request contains an invalid argument.", "empty_part")
-    from mockgem.operations.making.sound import speech
+    from mockgem.operations.generators.speech import speech
 
     return speech(request.text, Dice(occasion.world.seed, "speech", request.voice))
 

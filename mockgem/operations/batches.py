@@ -15,16 +15,16 @@ from typing import Any
 
 from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.frozen import value
+from mockgem.core.http import WireRequest, frames_of
 from mockgem.core.lifecycle import reached
-from mockgem.core.pace import turn
+from mockgem.core.scheduling import turn
 from mockgem.core.store import Collection, Page
-from mockgem.core.values import value
-from mockgem.core.wire import WireRequest, frames_of
 from mockgem.core.world import World
 from mockgem.operations import files
 from mockgem.operations.files import File
-from mockgem.operations.luck import kept_anew
-from mockgem.operations.room import check_room, keep
+from mockgem.operations.generators.ids import kept_anew
+from mockgem.operations.quota import check_room, keep
 
 ID_LENGTH = 36
 BREATH = 16

@@ -6,18 +6,18 @@ from dataclasses import field, replace
 from typing import Any
 
 from mockgem.core.call import Occasion
+from mockgem.core.content import Kinds, Link, Text, Tool, ToolChoice, Turn
 from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.frozen import value
 from mockgem.core.models import Model
 from mockgem.core.store import Collection, Page
-from mockgem.core.talk import Kinds, Link, Text, Tool, ToolChoice, Turn
-from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations.files import in_prompt
-from mockgem.operations.luck import kept_anew
-from mockgem.operations.question import AUTO, Generate
-from mockgem.operations.room import check_room
-from mockgem.operations.rules import model_for
+from mockgem.operations.generate_request import AUTO, Generate
+from mockgem.operations.generators.ids import kept_anew
+from mockgem.operations.quota import check_room
 from mockgem.operations.usage import prompt_tokens
+from mockgem.operations.validation import model_for
 
 HOUR = 3600.0
 NAME_LENGTH = 40

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from mockgem.core.call import Occasion
 from mockgem.core.errors import invalid
+from mockgem.core.frozen import value
 from mockgem.core.models import Model
-from mockgem.core.pace import turn
-from mockgem.core.values import value
-from mockgem.operations.making import tokens
-from mockgem.operations.making.vector import Vector, vector_of
-from mockgem.operations.rules import model_for
+from mockgem.core.scheduling import turn
+from mockgem.operations.generators import tokens
+from mockgem.operations.generators.vector import Vector, vector_of
+from mockgem.operations.validation import model_for
 
 MEDIUM = "\x00medium "
 """Stands before a medium where a text would be."""

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mockgem.core.content import Blob, Link
 from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.frozen import value
 from mockgem.core.lifecycle import reached
-from mockgem.core.pace import turn
+from mockgem.core.scheduling import turn
 from mockgem.core.store import Collection, Page
-from mockgem.core.talk import Blob, Link
-from mockgem.core.values import value
 from mockgem.core.world import World
 
 KEPT = 48 * 3600.0

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mockgem.core.call import Occasion
-from mockgem.core.models import Model
-from mockgem.core.talk import (
+from mockgem.core.content import (
     BLOCKING,
     Blob,
     Candidate,
@@ -25,16 +24,17 @@ from mockgem.core.talk import (
     ToolCall,
     Usage,
 )
-from mockgem.core.values import value
+from mockgem.core.frozen import value
+from mockgem.core.models import Model
 from mockgem.core.world import World
-from mockgem.operations import rules
+from mockgem.operations import validation
 from mockgem.operations.caches import NOTHING_HELD, Held, on_top, with_held
 from mockgem.operations.files import in_prompt
-from mockgem.operations.luck import luck_of
-from mockgem.operations.making import tokens
-from mockgem.operations.making.chance import Dice
-from mockgem.operations.question import NO_EXTRAS, USUAL_SAMPLING, Generate, facts_of
-from mockgem.operations.saying import said, shown_thoughts
+from mockgem.operations.generate_request import NO_EXTRAS, USUAL_SAMPLING, Generate, facts_of
+from mockgem.operations.generators import tokens
+from mockgem.operations.generators.ids import luck_of
+from mockgem.operations.generators.reply import said, shown_thoughts
+from mockgem.operations.generators.seeded_random import Dice
 from mockgem.operations.usage import looked_up, output_kinds, output_tokens, prompt_tokens, thinking_tokens
 
 
@@ -113,7 +113,7 @@ async def generate(question: Generate, occasion: Occasion) -> Reply:
     A draft is remembered when its question comes a second time: most questions never do.
     """
     world = occasion.world
-    model = rules.model_for(question.model, "generateContent", world)
+    model = validation.model_for(question.model, "generateContent", world)
     if question.linked or question.cached_content:
         question, held = await prepared(question, world)
         draft = draft_of(question, model, world, held)
@@ -165,7 +165,7 @@ async def prepared(question: Generate, world: World) -> tuple[Generate, Held]:
     """The question with its cache and its media, and what the cache holds."""
     held = NOTHING_HELD
     if question.cached_content:
-        rules.check_contents(question)
+        validation.check_contents(question)
         question, held = on_top(question, world)
     return (await with_media(question, world) if question.linked else question), held
 
@@ -206,10 +206,10 @@ def weight_of(draft: Draft) -> int:
 
 
 def draft_of(question: Generate, model: Model, world: World, held: Held = NOTHING_HELD) -> Draft:
-    rules.check(question, model, lenient=world.lenient)
+    validation.check(question, model, lenient=world.lenient)
     prompt, kinds = with_held(*prompt_tokens(question, model), held)
     if prompt > model.input_limit and not world.lenient:
-        raise rules.too_long(prompt, model)
+        raise validation.too_long(prompt, model)
     if (wish := wished(question)) is not None:
         return unsaid(wish, model, Usage(prompt, 0, 0, held.tokens, 0, kinds, (), held.kinds))
     dice = Dice(world.seed, *facts_of(question, model))
@@ -230,7 +230,7 @@ def draft_of(question: Generate, model: Model, world: World, held: Held = NOTHIN
 def candidate_of(question: Generate, model: Model, dice: Dice, spent: int) -> Candidate:
     candidate = Candidate(said(question, model, dice))
     if question.extras.abilities:
-        from mockgem.operations.abilities import used
+        from mockgem.operations.builtin_tools import used
 
         candidate = used(question, candidate, dice)
     parts = candidate.parts

@@ -6,11 +6,11 @@ import re
 
 from mockgem.core.call import Occasion
 from mockgem.core.errors import invalid
+from mockgem.core.frozen import value
 from mockgem.core.models import Model
-from mockgem.core.values import value
 from mockgem.core.world import World
-from mockgem.operations.making.chance import Dice
-from mockgem.operations.rules import unknown_model
+from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.validation import unknown_model
 
 MOST = 8
 Sizes = dict[str, tuple[int, int]]
@@ -79,7 +79,7 @@ def check(request: MakeImages, world: World) -> Model:
 
 def draw(dice: Dice, prompt: str, model: Model, shape: str = "", mime_type: str = "", size: str = "") -> Image:
     """One picture. It shows the prompt's words and the model's name."""
-    from mockgem.operations.making.picture import picture
+    from mockgem.operations.generators.picture import picture
 
     form = mime_type.removeprefix("image/") or ("png" if gives_png(model) else "jpeg")
     width, height = size_of(model, shape)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mockgem.core.call import Occasion
+from mockgem.core.frozen import value
 from mockgem.core.models import Model
-from mockgem.core.values import value
-from mockgem.operations.rules import unknown_model
+from mockgem.operations.validation import unknown_model
 
 
 @value

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.frozen import value
 from mockgem.core.store import Collection
-from mockgem.core.values import value
 from mockgem.core.world import World
 from mockgem.operations import files
 from mockgem.operations.files import KEPT, NAMES, PART, File, digest_of, files_in, kept
-from mockgem.operations.luck import fresh_name, kept_anew
-from mockgem.operations.room import check_size, keep, too_large
+from mockgem.operations.generators.ids import fresh_name, kept_anew
+from mockgem.operations.quota import check_size, keep, too_large
 
 NAME_LENGTH, ID_LENGTH = 12, 40
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 
-from mockgem.core.errors import ApiError
-from mockgem.core.models import Model
-from mockgem.core.talk import (
+from mockgem.core.content import (
     Blob,
     Candidate,
     Code,
@@ -20,11 +18,13 @@ from mockgem.core.talk import (
     ToolCall,
     ToolResult,
 )
-from mockgem.operations import rules
-from mockgem.operations.making import tokens
-from mockgem.operations.making.chance import Dice
-from mockgem.operations.making.sight import image_size, kind_of, tokens_of
-from mockgem.operations.question import Generate
+from mockgem.core.errors import ApiError
+from mockgem.core.models import Model
+from mockgem.operations import validation
+from mockgem.operations.generate_request import Generate
+from mockgem.operations.generators import tokens
+from mockgem.operations.generators.media_info import image_size, kind_of, tokens_of
+from mockgem.operations.generators.seeded_random import Dice
 
 MODALITIES = {"image": "IMAGE", "audio": "AUDIO", "video": "VIDEO", "pdf": "DOCUMENT"}
 SOUND_PER_SECOND = 25
@@ -141,7 +141,7 @@ def thinking_tokens(question: Generate, model: Model, dice: Dice, *, lenient: bo
     """
     usual = 24 + dice.below(48)
     try:
-        budget = rules.budget_for(question.thinking, model)
+        budget = validation.budget_for(question.thinking, model)
     except ApiError:
         if not lenient:
             raise

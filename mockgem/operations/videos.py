@@ -7,15 +7,15 @@ from typing import Any
 
 from mockgem.core.call import Occasion
 from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.frozen import value
 from mockgem.core.lifecycle import reached
 from mockgem.core.store import Collection
-from mockgem.core.values import value
 from mockgem.core.world import World
-from mockgem.operations import files, media, room
-from mockgem.operations.luck import kept_anew
-from mockgem.operations.making.chance import Dice
-from mockgem.operations.room import check_room
-from mockgem.operations.rules import unknown_model
+from mockgem.operations import files, generated_media, quota
+from mockgem.operations.generators.ids import kept_anew
+from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.quota import check_room
+from mockgem.operations.validation import unknown_model
 
 ID_LENGTH = 12
 SECONDS = 8
@@ -97,13 +97,13 @@ async def look(name: str, world: World) -> Video:
 
 
 async def made(video: Video, world: World) -> files.File:
-    from mockgem.operations.making.film import film
+    from mockgem.operations.generators.video import film
 
     dice = Dice(world.seed, video.model, video.prompt)
     told = video.told
     data = film(dice, video.prompt, video.model, told["seconds"], upright=told["upright"])
     if not told.get("as_file"):
-        return media.keep(data, "video/mp4", world)
+        return generated_media.keep(data, "video/mp4", world)
     blob = f"video-{video.id}"
-    room.keep(world, blob, 0, data)
+    quota.keep(world, blob, 0, data)
     return await files.made(video.id, "", "video/mp4", blob, world)

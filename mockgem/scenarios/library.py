@@ -6,11 +6,11 @@ import logging
 import re
 from pathlib import Path
 
-from mockgem.scenarios.checking import unknown_names
-from mockgem.scenarios.form import Scenario
-from mockgem.scenarios.kinds import rather
-from mockgem.scenarios.reading import BadScenario, at_line, read_with_lines
-from mockgem.scenarios.words import UnknownName, nearest
+from mockgem.scenarios.loader import BadScenario, at_line, read_with_lines
+from mockgem.scenarios.name_kinds import rather
+from mockgem.scenarios.schema import Scenario
+from mockgem.scenarios.suggestions import UnknownName, nearest
+from mockgem.scenarios.validation import unknown_names
 
 log = logging.getLogger("mockgem")
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")

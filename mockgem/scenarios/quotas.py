@@ -13,12 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mockgem.core.errors import Code, Failure
-from mockgem.core.values import value
-from mockgem.scenarios.failures import RETRY_INFO, Told, retry_after, spelled
-from mockgem.scenarios.failures import told as as_refused
-from mockgem.scenarios.form import Fail, Quota
-from mockgem.scenarios.matching import Seen
-from mockgem.scenarios.words import UnknownName, nearest
+from mockgem.core.frozen import value
+from mockgem.scenarios.conditions import Seen
+from mockgem.scenarios.errors import RETRY_INFO, Told, retry_after, spelled
+from mockgem.scenarios.errors import told as as_refused
+from mockgem.scenarios.schema import Fail, Quota
+from mockgem.scenarios.suggestions import UnknownName, nearest
 
 MINUTE = 60.0
 MOST_METERS = 10_000

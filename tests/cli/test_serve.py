@@ -19,8 +19,8 @@ from click.testing import CliRunner
 
 from mockgem.cli import main
 from mockgem.cli.options import OPTIONS, size
-from mockgem.settings import Settings
-from mockgem.settings_file import SettingsFile
+from mockgem.config.settings import Settings
+from mockgem.config.settings_file import SettingsFile
 from tests.conftest import ServerProcess
 
 CHAT = "/v1beta/openai/chat/completions"

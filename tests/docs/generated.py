@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
+from mockgem.app.surfaces import surfaces
 from mockgem.cli import endpoints, main, options, scenario
-from mockgem.scenarios import failures, form
-from mockgem.surfaces import surfaces
+from mockgem.scenarios import errors as error_catalog
+from mockgem.scenarios import schema
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
@@ -23,20 +24,20 @@ PAGES = (
     *[DOCS / "reference" / f"{name}.md" for name in ("options", "commands", "scenario-keys", "faults", "errors", "admin")],
 )
 KEYS = {
-    "A file": form.Scenario,
-    "rules": form.Rule,
-    "when": form.When,
-    "say": form.Say,
-    "tool_calls": form.ToolCall,
-    "raw": form.Raw,
-    "fail": form.Fail,
-    "faults": form.Fault,
-    "latency": form.Latency,
-    "A drawn time": form.Drawn,
-    "quota": form.Quota,
-    "resources": form.Resources,
-    "A state of resources": form.Stretch,
-    "expect": form.Expect,
+    "A file": schema.Scenario,
+    "rules": schema.Rule,
+    "when": schema.When,
+    "say": schema.Say,
+    "tool_calls": schema.ToolCall,
+    "raw": schema.Raw,
+    "fail": schema.Fail,
+    "faults": schema.Fault,
+    "latency": schema.Latency,
+    "A drawn time": schema.Drawn,
+    "quota": schema.Quota,
+    "resources": schema.Resources,
+    "A state of resources": schema.Stretch,
+    "expect": schema.Expect,
 }
 """Where a part of a scenario stands, and its model."""
 
@@ -45,7 +46,7 @@ def keys() -> str:
     return "\n\n".join([f"## {place}\n\n{model.__doc__}\n\n{keys_of(model)}" for place, model in KEYS.items()])
 
 
-def keys_of(model: type[form.Model]) -> str:
+def keys_of(model: type[schema.Model]) -> str:
     schema = model.model_json_schema(by_alias=True)
     found = schema["properties"] if "properties" in schema else schema["$defs"][model.__name__]["properties"]
     rows = [f"| `{name}` | {kind_of(one)} | {told_of(one)} |" for name, one in found.items()]
@@ -95,7 +96,7 @@ def found_in(schema: dict[str, Any], name: str) -> Iterator[Any]:
 def errors() -> str:
     rows = [
         f"| `{name}` | {one.get('status', '')} | {', '.join(one.get('surfaces', ()))} | {one['why']} |"
-        for name, one in failures.catalogue().items()
+        for name, one in error_catalog.catalogue().items()
         if "usual" not in one
     ]
     return "\n".join(["| name | status | seen on | what it is |", "|---|---|---|---|", *rows])

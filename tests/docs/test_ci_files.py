@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mockgem.testing import Mockgem
+from mockgem.testing.world import Mockgem
 
 ROOT = Path(__file__).parent.parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")

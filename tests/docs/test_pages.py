@@ -13,8 +13,8 @@ import click
 import pytest
 
 from mockgem.cli import main
-from mockgem.scenarios.checking import mistakes
-from mockgem.scenarios.reading import parse
+from mockgem.scenarios.loader import parse
+from mockgem.scenarios.validation import mistakes
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from mockgem.scenarios import form
-from mockgem.scenarios.checking import mistakes
-from mockgem.scenarios.reading import parse
-from mockgem.settings_file import SettingsFile, load
+from mockgem.config.settings_file import SettingsFile, load
+from mockgem.scenarios import schema
+from mockgem.scenarios.loader import parse
+from mockgem.scenarios.validation import mistakes
 from tests.docs.generated import PAGES, README, with_parts
 
 ROOT = README.parent
@@ -97,6 +97,6 @@ def test_the_scenarios_in_the_documents_are_good() -> None:
 
 def test_every_key_of_a_rule_is_told() -> None:
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
-    for model in (form.When, form.Rule, form.Say, form.Latency, form.Quota, form.Resources, form.Expect):
+    for model in (schema.When, schema.Rule, schema.Say, schema.Latency, schema.Quota, schema.Resources, schema.Expect):
         for name, field in model.model_fields.items():
             assert re.search(rf"\b{field.alias or name}\b", text), f"{model.__name__}.{field.alias or name}"

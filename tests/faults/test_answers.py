@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mockgem.faults.said import SAID
-from mockgem.faults.shape import SHAPE
+from mockgem.faults.content import SAID
+from mockgem.faults.json_body import SHAPE
 from tests.asking import Answer
 from tests.scenarios.playing import SCHEMA, TOOL, Player, rules
 

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from mockgem.faults.connection import CONNECTION
-from mockgem.faults.said import SAID
-from mockgem.faults.shape import SHAPE
+from mockgem.faults.content import SAID
+from mockgem.faults.json_body import SHAPE
+from mockgem.faults.registry import FAULTS, KNOWN, STREAM_ONLY
 from mockgem.faults.stream import STREAM as STREAM_FAULTS
-from mockgem.scenarios.faultnames import FAULTS, KNOWN, STREAM_ONLY
 from tests.scenarios.playing import STREAM, request, rules, served
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
-from tests.dialects.native.test_files import put
+from tests.dialects.gemini.test_files import put
 from tests.laws.test_answer_laws import JUNK
 
 CALM = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
-from mockgem.operations.making.chance import Dice
-from mockgem.operations.making.clues import clues_in
-from mockgem.operations.making.conform import Unmakeable, Unresolved, conforms
-from mockgem.operations.making.schema import value_for
+from mockgem.operations.generators.hints import clues_in
+from mockgem.operations.generators.schema_validation import Unmakeable, Unresolved, conforms
+from mockgem.operations.generators.schema_values import value_for
+from mockgem.operations.generators.seeded_random import Dice
 
 TEXT = 'John and "Susan B" meet in Oslo on Friday at 10:30, for 3 nights, id 42, mail a@example.com. Priority: high.'
 NAMES = st.sampled_from(["name", "city", "email", "count", "price", "date", "items", "is_open", "description", "id"])

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.operations.making.vector import Vector, vector_of
+from mockgem.operations.generators.vector import Vector, vector_of
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
 
 SPACE = "gemini-embedding-001"

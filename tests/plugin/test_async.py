@@ -144,8 +144,8 @@ def test_async_tests(way: str, tmp_path: Path) -> None:
 
 def test_what_can_be_awaited_is_what_there_is() -> None:
     """A word that tests have without await they have with it."""
-    from mockgem.awaited import AsyncMockgem
-    from mockgem.testing import Mockgem
+    from mockgem.testing.async_world import AsyncMockgem
+    from mockgem.testing.world import Mockgem
 
     of_others = {"add", "ask", "asked", "exchanges", "forget", "inside", "is_shared", "put", "say_one", "used"}
     words = {name for name in vars(Mockgem) if not name.startswith("_")} - of_others

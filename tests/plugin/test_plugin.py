@@ -256,7 +256,7 @@ def test_a_failing_test_s_exchanges_are_told(tmp_path: Path) -> None:
 
 
 def test_a_cassette_of_the_test_s_own(tmp_path: Path) -> None:
-    from mockgem.local import LocalServer
+    from mockgem.testing.embedded_server import LocalServer
 
     (tmp_path / "tapes").mkdir()
 
@@ -326,17 +326,19 @@ def test_suites_that_do_not_use_it_load_nothing_of_it(tmp_path: Path) -> None:
 
 
 def test_the_modes_are_those_of_the_recorder() -> None:
-    from mockgem import pytest_plugin, tapes
+    from mockgem import pytest_plugin
+    from mockgem.recording import modes
 
-    assert pytest_plugin.MODES == tapes.MODES
+    assert pytest_plugin.MODES == modes.MODES
 
 
 def test_what_the_marker_takes_for_cassettes_are_settings() -> None:
-    from mockgem import local, pytest_plugin
-    from mockgem.settings import Settings
+    from mockgem import pytest_plugin
+    from mockgem.config.settings import Settings
+    from mockgem.testing import embedded_server
 
     assert set(pytest_plugin.OF_CASSETTES) <= set(Settings.__dataclass_fields__)
-    assert set(local.LISTS) == {"api_key", "match_on", "ignore", "redact", "scenarios", "allowed_host"}
+    assert set(embedded_server.LISTS) == {"api_key", "match_on", "ignore", "redact", "scenarios", "allowed_host"}
 
 
 def test_the_fixture_is_told_of(tmp_path: Path) -> None:
@@ -345,7 +347,7 @@ def test_the_fixture_is_told_of(tmp_path: Path) -> None:
 
 
 def test_a_server_in_a_thread_that_can_t_start() -> None:
-    from mockgem.local import LocalServer
+    from mockgem.testing.embedded_server import LocalServer
 
     with pytest.raises(ValueError, match="did you mean overloaded"):
         LocalServer(scenario="overlaoded").start()

@@ -14,8 +14,8 @@ import pytest
 from openai import AsyncOpenAI, NotFoundError, OpenAI
 
 import mockgem
-from mockgem.local import LocalServer
-from mockgem.testing import Mockgem
+from mockgem.testing.embedded_server import LocalServer
+from mockgem.testing.world import Mockgem
 
 GOOGLE = "https://generativelanguage.googleapis.com/v1beta/openai/"
 HELLO: dict[str, Any] = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}

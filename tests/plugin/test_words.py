@@ -18,8 +18,8 @@ import pytest
 from openai import APIConnectionError, APIStatusError, NotFoundError, OpenAI
 
 import mockgem
-from mockgem.local import LocalServer
-from mockgem.testing import Mockgem
+from mockgem.testing.embedded_server import LocalServer
+from mockgem.testing.world import Mockgem
 from tests.plugin.test_plugin import run
 
 HELLO: dict[str, Any] = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}

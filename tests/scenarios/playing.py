@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from mockgem.build import House, house
-from mockgem.core.wire import WireRequest
-from mockgem.scenarios.reading import parse
-from mockgem.server import Server
-from mockgem.settings import Settings
+from mockgem.app.factory import House, house
+from mockgem.config.settings import Settings
+from mockgem.core.http import WireRequest
+from mockgem.scenarios.loader import parse
+from mockgem.server.http import Server
 from tests.asking import GEMINI, Answer, Asker
-from tests.test_server import Running
+from tests.server.test_http import Running
 
 STREAM = {"stream": True}
 TOOL = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.scenarios.terms import numbers_in, place_in, seconds_of
+from mockgem.scenarios.types import numbers_in, place_in, seconds_of
 from tests.asking import GATEWAY, VERTEX
 from tests.scenarios.playing import SCHEMA, TOOL, Player, rules
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from mockgem.build import house
-from mockgem.settings import Settings
+from mockgem.app.factory import house
+from mockgem.config.settings import Settings
 from tests.asking import GATEWAY, VERTEX
 from tests.scenarios.playing import TOOL, Player, rules
 

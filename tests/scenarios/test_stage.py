@@ -12,13 +12,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from mockgem.cassettes.tape import save
 from mockgem.core.journal import Journal
+from mockgem.recording.cassette_writer import save
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
-from tests.cassettes.making import chat as recorded
+from tests.recording.interactions import chat as recorded
+from tests.recording.test_recorder import mockgem
 from tests.scenarios.playing import SCHEMA, Player, request, rules, served
-from tests.sources.test_recording import mockgem
-from tests.test_server import running
+from tests.server.test_http import running
 
 KEY = {"x-goog-api-key": "k"}
 TEXT = {"content-type": "text/plain", **KEY}

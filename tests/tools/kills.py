@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from mockgem.cassettes.reading import read
+from mockgem.recording.cassette_reader import read
 from tests.conftest import ServerProcess
 
 CLIENTS = 6

@@ -8,15 +8,15 @@ from typing import Any, Protocol
 from mockgem.core import clock
 from mockgem.core.call import Dialect, Endpoint, Occasion
 from mockgem.core.errors import ApiError, Code, Failure, Unrouted
-from mockgem.core.values import value
-from mockgem.core.wire import Frame, Frames, WireRequest, WireResponse
+from mockgem.core.frozen import value
+from mockgem.core.http import Frame, Frames, WireRequest, WireResponse
 from mockgem.core.world import World
-from mockgem.dialects.admin import clocks, journals
+from mockgem.dialects.admin import clock_handlers, journal_handlers
+from mockgem.dialects.admin.json_endpoint import HEADERS, Json, Perform, encode_failure, endpoint
 from mockgem.dialects.admin.openapi import document
-from mockgem.dialects.admin.reading import HEADERS, Json, Perform, encode_failure, endpoint
-from mockgem.dialects.admin.scenes import NoScenes, Playing, Scenes
-from mockgem.dialects.writing import compact
-from mockgem.operations import files, media
+from mockgem.dialects.admin.scenario_handlers import NoScenes, Playing, Scenes
+from mockgem.dialects.common.json_writer import compact
+from mockgem.operations import files, generated_media
 
 
 class Worlds(Protocol):
@@ -69,8 +69,8 @@ def admin(worlds: Worlds, scenes: Scenes, token: str = "") -> Dialect:
     endpoints: tuple[Endpoint[Any, Any], ...] = (
         endpoint("GET", "/health", "Whether the server can serve", health),
         one("GET", "/openapi.json", "What there is here, as OpenAPI", described_itself),
-        one("GET", "/clock", "The world's time", clocks.read_clock),
-        one("POST", "/clock", 'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}', clocks.move_clock),
+        one("GET", "/clock", "The world's time", clock_handlers.read_clock),
+        one("POST", "/clock", 'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}', clock_handlers.move_clock),
         one("GET", "/scenario", "The scenario that is played, and how far it has come", play.read),
         one("PUT", "/scenario", 'Play one: {"name": "overloaded"}, or with a whole {"scenario": …}', play.choose),
         one("POST", "/scenario/rules", "Add a rule to it, asked before its own", play.add),
@@ -79,10 +79,10 @@ def admin(worlds: Worlds, scenes: Scenes, token: str = "") -> Dialect:
         one("GET", "/scenarios", "All scenarios", play.list_all),
         one("GET", "/scenarios/{name}", "One scenario", play.show),
         one("GET", "/verdict", "What the client did, and what it should have done", play.verdict),
-        one("GET", "/journal", "What was asked and answered", journals.read_journal, waits=True),
-        one("GET", "/journal/{number}", "One entry", journals.read_entry),
-        one("DELETE", "/journal", "Forget the entries", journals.clear_journal),
-        one("GET", "/counters", "How many of what", journals.read_counters),
+        one("GET", "/journal", "What was asked and answered", journal_handlers.read_journal, waits=True),
+        one("GET", "/journal/{number}", "One entry", journal_handlers.read_entry),
+        one("DELETE", "/journal", "Forget the entries", journal_handlers.clear_journal),
+        one("GET", "/counters", "How many of what", journal_handlers.read_counters),
         one("POST", "/reset", "Empty the world", reset),
         one("GET", "/worlds", "List the worlds", list_worlds),
         Endpoint(
@@ -118,7 +118,7 @@ class Served:
 
 
 async def medium(body: Json, occasion: Occasion) -> Served:
-    return Served(*media.find(body["name"], occasion.world))
+    return Served(*generated_media.find(body["name"], occasion.world))
 
 
 def encode_medium(request: Json, found: Served) -> WireResponse:

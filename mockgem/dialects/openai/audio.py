@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core.call import Endpoint
+from mockgem.core.content import Blob
 from mockgem.core.errors import invalid
-from mockgem.core.talk import Blob
-from mockgem.core.values import value
-from mockgem.core.wire import WireRequest, WireResponse
-from mockgem.dialects.forms import Upload, fields_of
+from mockgem.core.frozen import value
+from mockgem.core.http import WireRequest, WireResponse
+from mockgem.dialects.common.form_data import Upload, fields_of
+from mockgem.dialects.common.json_writer import compact
 from mockgem.dialects.openai.errors import PLAIN_HEADERS, plain_error
-from mockgem.dialects.writing import compact
 from mockgem.operations.audio import Speak, Transcribe, Transcript, speak, transcribe
 
 FORMATS = {"wav": "audio/wav", "pcm": "audio/pcm"}
@@ -48,7 +48,7 @@ def perform_speech(request: SpeechRequest, occasion: Any) -> Any:
 
 
 def encode_speech(request: SpeechRequest, pcm: bytes) -> WireResponse:
-    from mockgem.operations.making.sound import wav
+    from mockgem.operations.generators.speech import wav
 
     data = wav(pcm) if request.form == "wav" else pcm
     return WireResponse(200, (("Content-Type", FORMATS[request.form]),), data)

@@ -9,15 +9,15 @@ from typing import Any
 
 from mockgem.core.call import Endpoint, Occasion
 from mockgem.core.errors import invalid
+from mockgem.core.frozen import value
+from mockgem.core.http import Pieces, WireRequest, WireResponse, chunked
 from mockgem.core.store import Page
-from mockgem.core.values import value
-from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
 from mockgem.core.world import World
-from mockgem.dialects.fields import anything, camel, message, read_as, string
-from mockgem.dialects.frontend import JSON, headers
+from mockgem.dialects.common.google_frontend import JSON, headers
+from mockgem.dialects.common.json_parser import parse
+from mockgem.dialects.common.json_writer import compact
+from mockgem.dialects.common.proto_fields import anything, camel, message, read_as, string
 from mockgem.dialects.openai.errors import gemini_object
-from mockgem.dialects.payload import parse
-from mockgem.dialects.writing import compact
 from mockgem.operations import batches, files
 from mockgem.operations.batches import Batch, Work
 

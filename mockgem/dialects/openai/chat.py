@@ -8,12 +8,22 @@ from typing import Any
 
 from mockgem.core.call import Dialect, Endpoint, Occasion
 from mockgem.core.errors import Failure, Unrouted
-from mockgem.core.wire import WireResponse
-from mockgem.dialects.absent import not_found
-from mockgem.dialects.openai import audio, batches, embeddings, errors, google, images, models, plain, videos
+from mockgem.core.http import WireResponse
+from mockgem.dialects.common.unsupported import not_found
+from mockgem.dialects.openai import (
+    audio,
+    batches,
+    embeddings,
+    errors,
+    gateway_completions,
+    google_completions,
+    images,
+    models,
+    videos,
+)
+from mockgem.dialects.openai.chat_request import ChatRequest, Decode, decoder
 from mockgem.dialects.openai.errors import Encode
 from mockgem.dialects.openai.messages import Manners
-from mockgem.dialects.openai.request import ChatRequest, Decode, decoder
 from mockgem.operations.generate import Reply, generate
 
 Write = Callable[[ChatRequest, Reply], WireResponse]
@@ -30,7 +40,7 @@ GATEWAY_NAMES = {
 def gemini(*, strict: bool = True) -> Dialect:
     """Gemini's own surface. It takes no `file` parts (reported from live tests of 2026-10)."""
     decode = decoder(strict=strict, manners=Manners(refused=frozenset({"file"} if strict else ())))
-    chat = chat_endpoint(decode, partial(google.write, style=google.GEMINI), errors.gemini_array)
+    chat = chat_endpoint(decode, partial(google_completions.write, style=google_completions.GEMINI), errors.gemini_array)
     embed = embeddings.endpoint(embeddings.google, errors.gemini_object, strict=strict)
     pictures = images.endpoint(images.google, errors.gemini_object)
     listed = models.endpoints(models.google_model, errors.gemini_object)
@@ -50,7 +60,7 @@ def gemini_chat_only(*, strict: bool = True) -> Dialect:
 
 def vertex() -> Dialect:
     """Vertex: what it does not know it passes over."""
-    write = partial(google.write, style=google.VERTEX)
+    write = partial(google_completions.write, style=google_completions.VERTEX)
     chat = chat_endpoint(decoder(strict=False), write, errors.vertex_array)
     listed = models.endpoints(models.vertex_model, errors.vertex_object)
     return dialect("vertex-openai", (chat, *listed), errors.vertex_credential, not_found)
@@ -60,7 +70,7 @@ def gateway() -> Dialect:
     """A one-api style gateway: OpenAI's own form. It signs calls for clients that know nothing of signatures."""
     manners = Manners(stand_in=STAND_IN, media_anywhere=True)
     decode = decoder(strict=False, manners=manners, aliases=GATEWAY_NAMES)
-    chat = chat_endpoint(decode, plain.write, errors.plain_error)
+    chat = chat_endpoint(decode, gateway_completions.write, errors.plain_error)
     embed = embeddings.endpoint(embeddings.plain, errors.plain_error, strict=False)
     pictures = images.endpoint(images.plain, errors.plain_error)
     listed = models.endpoints(models.plain_model, errors.plain_error, plain=True)

@@ -7,15 +7,15 @@ from functools import partial
 
 from mockgem.core.call import Endpoint, Occasion
 from mockgem.core.errors import invalid
-from mockgem.core.values import value
-from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
-from mockgem.dialects.fields import Read, either, int32, message, read_as, repeated, string
-from mockgem.dialects.frontend import headers
+from mockgem.core.frozen import value
+from mockgem.core.http import Pieces, WireRequest, WireResponse, chunked
+from mockgem.dialects.common.google_frontend import headers
+from mockgem.dialects.common.json_parser import parse
+from mockgem.dialects.common.json_writer import compact
+from mockgem.dialects.common.proto_fields import Read, either, int32, message, read_as, repeated, string
 from mockgem.dialects.openai.errors import PLAIN_HEADERS, Encode
-from mockgem.dialects.payload import parse
-from mockgem.dialects.writing import compact
 from mockgem.operations.embed import Embed, Embedded, embed
-from mockgem.operations.making.vector import Vector
+from mockgem.operations.generators.vector import Vector
 
 FORMATS = ("float", "base64")
 GOOGLE_HEADERS = headers("application/json; charset=UTF-8", 300)

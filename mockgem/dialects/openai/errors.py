@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mockgem.core.errors import Code, Failure, Unrouted
-from mockgem.core.wire import WireRequest, WireResponse
-from mockgem.dialects import vertex
-from mockgem.dialects.frontend import google_error
-from mockgem.dialects.writing import compact
+from mockgem.core.http import WireRequest, WireResponse
+from mockgem.dialects.common import vertex_errors
+from mockgem.dialects.common.google_frontend import google_error
+from mockgem.dialects.common.json_writer import compact
 
 Encode = Callable[[Failure, WireRequest], WireResponse]
 PLAIN_HEADERS = (("Content-Type", "application/json; charset=utf-8"),)
@@ -28,11 +28,11 @@ def gemini_object(failure: Failure, wire: WireRequest) -> WireResponse:
 
 
 def vertex_array(failure: Failure, wire: WireRequest) -> WireResponse:
-    return google_error(vertex.reworded(failure, wire), array=True)
+    return google_error(vertex_errors.reworded(failure, wire), array=True)
 
 
 def vertex_object(failure: Failure, wire: WireRequest) -> WireResponse:
-    return google_error(vertex.reworded(failure, wire), array=False)
+    return google_error(vertex_errors.reworded(failure, wire), array=False)
 
 
 def plain_error(failure: Failure, wire: WireRequest) -> WireResponse:
@@ -85,7 +85,7 @@ def gemini_credential(which: str) -> Failure:
 
 
 def vertex_credential(which: str) -> Failure:
-    return vertex.credential(which, "ChatCompletions")
+    return vertex_errors.credential(which, "ChatCompletions")
 
 
 def plain_credential(which: str) -> Failure:

@@ -8,14 +8,14 @@ from typing import Any
 
 from mockgem.core.call import Endpoint, Occasion
 from mockgem.core.errors import invalid
-from mockgem.core.values import value
-from mockgem.core.wire import Pieces, WireRequest, WireResponse, chunked
-from mockgem.dialects.fields import anything, either, int32, message, read_as, string
-from mockgem.dialects.frontend import JSON, headers
+from mockgem.core.frozen import value
+from mockgem.core.http import Pieces, WireRequest, WireResponse, chunked
+from mockgem.dialects.common.google_frontend import JSON, headers
+from mockgem.dialects.common.json_parser import parse
+from mockgem.dialects.common.json_writer import compact
+from mockgem.dialects.common.proto_fields import anything, either, int32, message, read_as, string
 from mockgem.dialects.openai.errors import PLAIN_HEADERS, Encode
-from mockgem.dialects.payload import parse
-from mockgem.dialects.writing import compact
-from mockgem.operations import images, media
+from mockgem.operations import generated_media, images
 from mockgem.operations.images import Image, MakeImages
 
 FIELDS = message(
@@ -83,7 +83,7 @@ async def perform(request: ImagesRequest, occasion: Occasion) -> Made:
 def given(image: Image, request: ImagesRequest, occasion: Occasion) -> tuple[str, str]:
     if not request.by_url:
         return "b64_json", base64.b64encode(image.data).decode()
-    medium = media.keep(image.data, image.mime_type, occasion.world)
+    medium = generated_media.keep(image.data, image.mime_type, occasion.world)
     return "url", f"{request.wire.origin}/_mockgem/media/{medium.name}"
 
 

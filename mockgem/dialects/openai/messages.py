@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from mockgem.core.content import Blob, Link, Part, Text, ToolCall, ToolResult, Turn
 from mockgem.core.errors import invalid
-from mockgem.core.talk import Blob, Link, Part, Text, ToolCall, ToolResult, Turn
-from mockgem.core.values import value
-from mockgem.dialects.payload import undecodable, unpacked
+from mockgem.core.frozen import value
+from mockgem.dialects.common.json_parser import undecodable, unpacked
 
 DATA_URL = re.compile(r"data:([^;,]*)((?:;[^;,]*)*),(.*)\Z", re.DOTALL)
 SUFFIXES = {

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mockgem.core.call import Endpoint
+from mockgem.core.http import Body, Pieces, WireRequest, WireResponse, chunked
 from mockgem.core.models import Model
-from mockgem.core.wire import Body, Pieces, WireRequest, WireResponse, chunked
-from mockgem.dialects.frontend import headers
+from mockgem.dialects.common.google_frontend import headers
+from mockgem.dialects.common.json_writer import compact
 from mockgem.dialects.openai.errors import PLAIN_HEADERS, Encode
-from mockgem.dialects.writing import compact
 from mockgem.operations.models import ListModels, RetrieveModel, list_models, retrieve_model
 
 Json = dict[str, Any]

@@ -8,15 +8,15 @@ from typing import Any
 
 from mockgem.core.call import Endpoint, Occasion
 from mockgem.core.errors import ApiError, Code, Failure
-from mockgem.core.values import value
-from mockgem.core.wire import Frame, Frames, Pieces, WireRequest, WireResponse, chunked
+from mockgem.core.frozen import value
+from mockgem.core.http import Frame, Frames, Pieces, WireRequest, WireResponse, chunked
 from mockgem.core.world import World
-from mockgem.dialects.forms import fields_of
-from mockgem.dialects.frontend import JSON, headers
+from mockgem.dialects.common.form_data import fields_of
+from mockgem.dialects.common.google_frontend import JSON, headers
+from mockgem.dialects.common.json_writer import compact
 from mockgem.dialects.openai.errors import gemini_object
 from mockgem.dialects.openai.images import ratio_in
-from mockgem.dialects.writing import compact
-from mockgem.operations import files, media, videos
+from mockgem.operations import files, generated_media, videos
 from mockgem.operations.videos import MakeVideo, Video
 
 
@@ -62,7 +62,7 @@ async def content(request: VideoRequest, occasion: Occasion) -> Content:
     if not video.medium:
         message = "The video is not there yet: it has to be completed, which GET /videos/{id} tells."
         raise ApiError(Failure(Code.NOT_FOUND, message, reason="video_not_ready"))
-    medium, pieces = media.find(video.medium, occasion.world)
+    medium, pieces = generated_media.find(video.medium, occasion.world)
 
     async def frames() -> Frames:
         for piece in pieces:

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from mockgem.core.journal import SHOWN, Journal
 from mockgem.dialects.admin import ADMIN
 from tests.asking import GEMINI, Answer, Asker
-from tests.test_server import running
+from tests.server.test_http import running
 
 KEY = "AIzaSyA1234567890abcdefghijklmnopqrstuv"
 

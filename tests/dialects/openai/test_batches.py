@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.asking import GEMINI, VERTEX, Answer, Asker
-from tests.dialects.native.test_files import put
+from tests.dialects.gemini.test_files import put
 
 CHAT = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Explain to me how AI works"}]}
 TOOLS = [

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from mockgem.core.talk import Blob
-from mockgem.core.wire import WireRequest, WireResponse
-from mockgem.operations.making.chance import Dice
-from mockgem.operations.making.film import film, unit
-from mockgem.operations.making.picture import drawn, jpeg, picture
-from mockgem.operations.making.sight import look_at
+from mockgem.core.content import Blob
+from mockgem.core.http import WireRequest, WireResponse
+from mockgem.operations.generators.media_info import look_at
+from mockgem.operations.generators.picture import drawn, jpeg, picture
+from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.video import film, unit
 from tests.asking import GATEWAY, GEMINI, MODEL, VERTEX, Answer, Asker
 
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
+from mockgem.core.content import Candidate, Finish, Text, Turn, Usage
+from mockgem.core.http import Pieces, WireResponse
 from mockgem.core.models import Model
-from mockgem.core.talk import Candidate, Finish, Text, Turn, Usage
-from mockgem.core.wire import Pieces, WireResponse
-from mockgem.dialects.openai import google, plain
-from mockgem.dialects.openai.request import ChatRequest
-from mockgem.dialects.openai.template import real_names
-from mockgem.dialects.writing import compact
+from mockgem.dialects.common.json_writer import compact
+from mockgem.dialects.openai import gateway_completions, google_completions
+from mockgem.dialects.openai.chat_request import ChatRequest
+from mockgem.dialects.openai.reply_template import real_names
 from mockgem.operations.generate import Draft, Reply
-from mockgem.operations.question import Generate
+from mockgem.operations.generate_request import Generate
 
 MODEL = Model("gemini-2.5-flash", "Gemini 2.5 Flash", family="2.5")
 
@@ -36,20 +36,24 @@ def body_of(response: WireResponse) -> Any:
 
 @pytest.mark.parametrize("finish", [Finish.PROHIBITED_CONTENT, Finish.SAFETY])
 def test_a_blocked_choice_has_no_message(finish: Finish) -> None:
-    answer = body_of(google.write(request(), reply(Candidate((), finish)), google.GEMINI))
+    answer = body_of(google_completions.write(request(), reply(Candidate((), finish)), google_completions.GEMINI))
     assert answer["choices"] == [{"finish_reason": f"content_filter: {finish.value}", "index": 0}]
     assert answer["usage"] == {"completion_tokens": 0, "prompt_tokens": 5, "total_tokens": 5}
 
 
 def test_a_malformed_call_has_a_role_alone() -> None:
-    answer = body_of(google.write(request(), reply(Candidate((), Finish.MALFORMED_FUNCTION_CALL)), google.GEMINI))
+    answer = body_of(
+        google_completions.write(request(), reply(Candidate((), Finish.MALFORMED_FUNCTION_CALL)), google_completions.GEMINI)
+    )
     reason = "function_call_filter: MALFORMED_FUNCTION_CALL"
     assert answer["choices"] == [{"finish_reason": reason, "index": 0, "message": {"role": "assistant"}}]
 
 
 def test_an_empty_stream_is_one_chunk_with_a_role_and_its_usage() -> None:
     """As recorded on 2026-07-19."""
-    response = google.write(request(stream=True, include_usage=True), reply(Candidate(()), Usage(5051, 0)), google.GEMINI)
+    response = google_completions.write(
+        request(stream=True, include_usage=True), reply(Candidate(()), Usage(5051, 0)), google_completions.GEMINI
+    )
     assert isinstance(response.body, Pieces)
     first, done = response.body.parts()
     assert done == b"data: [DONE]\n\n"
@@ -60,14 +64,16 @@ def test_an_empty_stream_is_one_chunk_with_a_role_and_its_usage() -> None:
 
 def test_cached_tokens_are_told_only_where_there_are_some() -> None:
     usage = Usage(4634, 19, cached=4088)
-    answer = body_of(google.write(request(), reply(Candidate((Text("391"),)), usage), google.GEMINI))
+    answer = body_of(
+        google_completions.write(request(), reply(Candidate((Text("391"),)), usage), google_completions.GEMINI)
+    )
     assert json.dumps(answer["usage"], separators=(",", ":")) == (
         '{"completion_tokens":19,"prompt_tokens":4634,"prompt_tokens_details":{"cached_tokens":4088},"total_tokens":4653}'
     )
 
 
 def test_a_gateway_says_content_filter() -> None:
-    answer = body_of(plain.write(request(), reply(Candidate((), Finish.SAFETY))))
+    answer = body_of(gateway_completions.write(request(), reply(Candidate((), Finish.SAFETY))))
     assert answer["choices"][0]["finish_reason"] == "content_filter"
     assert answer["choices"][0]["message"] == {"role": "assistant", "content": None}
 
@@ -76,10 +82,12 @@ def test_a_gateway_says_content_filter() -> None:
 @pytest.mark.parametrize("thoughts", [0, 40])
 def test_the_short_way_of_writing_gives_the_same_bytes(text: str, thoughts: int) -> None:
     one = reply(Candidate((Text(text),)), Usage(5, 7, thoughts))
-    marks = real_names(google.GEMINI.names, one.luck, one.created, 0, "2.5")
-    assert google.only_text(one.draft) == text
-    short = google.plain_completion(request(), one.draft, marks, text)
-    assert compact(short) == compact(google.Writer(request(), one.draft, marks, google.GEMINI).completion())
+    marks = real_names(google_completions.GEMINI.names, one.luck, one.created, 0, "2.5")
+    assert google_completions.only_text(one.draft) == text
+    short = google_completions.plain_completion(request(), one.draft, marks, text)
+    assert compact(short) == compact(
+        google_completions.Writer(request(), one.draft, marks, google_completions.GEMINI).completion()
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,4 +102,4 @@ def test_the_short_way_of_writing_gives_the_same_bytes(text: str, thoughts: int)
     ],
 )
 def test_the_short_way_is_for_plain_answers_alone(candidate: Candidate) -> None:
-    assert google.only_text(reply(candidate).draft) == ""
+    assert google_completions.only_text(reply(candidate).draft) == ""

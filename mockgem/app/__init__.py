@@ -1,0 +1,1 @@
+"""Requests on their way through mockgem: surfaces, routes, the pipeline and worlds."""

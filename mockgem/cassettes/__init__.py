@@ -1,1 +1,0 @@
-"""Cassettes: recorded exchanges in vcrpy's format, safe to keep and safe to load."""

@@ -1,0 +1,1 @@
+"""What several dialects share: parsing, writing, ids and pages of Google's front end."""

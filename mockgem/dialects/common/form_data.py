@@ -1,0 +1,59 @@
+"""Forms: multipart/form-data and urlencoded bodies, as some SDKs send what others send as JSON."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl
+
+from mockgem.core.errors import invalid
+from mockgem.core.frozen import value
+from mockgem.core.http import WireRequest
+from mockgem.dialects.common.json_parser import parse
+
+
+@value
+class Upload:
+    """A file in a form."""
+
+    name: str
+    mime_type: str
+    data: bytes
+
+
+def fields_of(wire: WireRequest) -> dict[str, Any]:
+    """The body's fields: text, or an Upload for files; of JSON its own values. Raises ApiError."""
+    kind = wire.headers.get("content-type", "")
+    if kind.lower().startswith("multipart/form-data"):
+        return parts_of(wire.body, kind)
+    if kind.lower().startswith("application/x-www-form-urlencoded"):
+        return dict(parse_qsl(wire.body.decode("utf-8", "replace"), keep_blank_values=True))
+    found = parse(wire.body)
+    if not isinstance(found, dict):
+        raise invalid("Invalid JSON payload received. Root element must be a message.", "payload")
+    return found
+
+
+def parts_of(body: bytes, kind: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for part in (b"\r\n" + body).split(b"\r\n--" + boundary_of(kind))[1:]:
+        head, mark, data = part.partition(b"\r\n\r\n")
+        told = head.decode("utf-8", "replace")
+        name = re.search(r'\bname="([^"]*)"', told)
+        if not mark or name is None:
+            continue
+        file = re.search(r'\bfilename="([^"]*)"', told)
+        if file is None:
+            found[name[1]] = data.decode("utf-8", "replace")
+        else:
+            mime_type = re.search(r"content-type:\s*([^\r\n]+)", told, re.I)
+            found[name[1]] = Upload(file[1], mime_type[1].strip() if mime_type else "", data)
+    return found
+
+
+def boundary_of(kind: str) -> bytes:
+    """The boundary a content type names. Raises ApiError where it names none."""
+    match = re.search(r'boundary="?([^";,]+)"?', kind, re.I)
+    if match is None:
+        raise invalid("Multipart body does not contain a boundary.", "multipart")
+    return match[1].encode("utf-8", "replace")

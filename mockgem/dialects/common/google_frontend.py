@@ -1,0 +1,62 @@
+"""What Google's front end puts around every answer: its headers, the layout of errors, its page for what is not there."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from mockgem.core.errors import Failure, Unrouted
+from mockgem.core.http import Pieces, WireResponse, chunked
+from mockgem.dialects.common.json_writer import pretty
+
+Headers = tuple[tuple[str, str], ...]
+
+VARY = (("Vary", "Origin"), ("Vary", "X-Origin"), ("Vary", "Referer"))
+FRONT_END = (
+    ("Server", "scaffolding on HTTPServer2"),
+    ("X-XSS-Protection", "0"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+    ("X-Content-Type-Options", "nosniff"),
+)
+ALT_SVC = ("Alt-Svc", 'h3=":443"; ma=2592000,h3-29=":443"; ma=2592000')
+JSON = "application/json; charset=UTF-8"
+
+
+def headers(content_type: str, duration: int = 100) -> Headers:
+    """The headers of a Google front end; `duration` is the milliseconds it says the answer took."""
+    return headers_for(content_type, duration // 100)
+
+
+@cache
+def headers_for(content_type: str, tenths: int) -> Headers:
+    timing = ("Server-Timing", f"gfet4t7; dur={tenths}{len(content_type):02}")
+    return (("Content-Type", content_type), *VARY, *FRONT_END, timing, ALT_SVC)
+
+
+ERROR_HEADERS = headers(JSON)
+
+
+def google_error(failure: Failure, *, array: bool = False) -> WireResponse:
+    """Pretty-printed; an array of one where the method streams, else the object with a newline behind it."""
+    error: dict[str, Any] = {"code": failure.status, "message": failure.message, "status": failure.code.name}
+    if failure.details:
+        error["details"] = list(failure.details)
+    text = pretty({"error": error})
+    body = f"[{text}\n]" if array else text + "\n"
+    return WireResponse(failure.status, ERROR_HEADERS, Pieces(chunked((body.encode("utf-8", "replace"),))))
+
+
+def front_end_page(unrouted: Unrouted) -> WireResponse:
+    """What Google's front end says of a path or a method that nobody serves: a page, not JSON."""
+    path = unrouted.path.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    page = (
+        "<!DOCTYPE html>\n<html lang=en>\n  <meta charset=utf-8>\n"
+        '  <meta name=viewport content="initial-scale=1, minimum-scale=1, width=device-width">\n'
+        "  <title>Error 404 (Not Found)!!1</title>\n"
+        "  <p><b>404.</b> <ins>That\u2019s an error.</ins>\n"
+        f"  <p>The requested URL <code>{path}</code> was not found on this server.  "
+        "<ins>That\u2019s all we know.</ins>\n"
+    )
+    return WireResponse(
+        404, (("Content-Type", "text/html; charset=UTF-8"), ("Referrer-Policy", "no-referrer")), page.encode()
+    )

@@ -1,0 +1,72 @@
+"""What Vertex AI says in its own words, on every surface that leads there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from mockgem.core.errors import Code, Failure
+from mockgem.core.http import WireRequest
+
+ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
+
+
+def reworded(failure: Failure, wire: WireRequest) -> Failure:
+    words = WORDS.get(failure.reason)
+    return failure if words is None else replace(failure, message=words(failure.facts, wire))
+
+
+def signature(facts: Mapping[str, Any], wire: WireRequest) -> str:
+    return (
+        f"Unable to submit request because function call `default_api:{facts['name']}` in the {facts['position']}. content "
+        "block is missing a `thought_signature`. Learn more: "
+        "https://docs.cloud.google.com/vertex-ai/generative-ai/docs/thought-signatures"
+    )
+
+
+def count(facts: Mapping[str, Any], wire: WireRequest) -> str:
+    return (
+        f"Unable to submit request because candidateCount must be 1 but the entered value was {facts['n']}. Update the "
+        "candidateCount value and try again."
+    )
+
+
+def model(facts: Mapping[str, Any], wire: WireRequest) -> str:
+    match = re.search(r"/projects/([^/]+)/locations/([^/]+)/", wire.path)
+    place = f"projects/{match[1]}/locations/{match[2]}/" if match else ""
+    return (
+        f"Publisher Model `{place}publishers/google/models/{facts['model']}` was not found or your project does not have "
+        "access to it. Please ensure you are using a valid model version. For more information, see: "
+        "https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versions"
+    )
+
+
+def logprobs(facts: Mapping[str, Any], wire: WireRequest) -> str:
+    return "Unable to submit request because Logprobs is not supported for this model."
+
+
+WORDS: dict[str, Callable[[Mapping[str, Any], WireRequest], str]] = {
+    "signature": signature,
+    "n_one": count,
+    "n_range": count,
+    "model_not_found": model,
+    "logprobs": logprobs,
+}
+
+
+def credential(which: str, method: str) -> Failure:
+    """Recorded: err-vertex-401-get; the failure catalogue has the wrong token's words."""
+    begin = "Request is missing required authentication credential."
+    if which != "missing":
+        begin = "Request had invalid authentication credentials."
+    message = (
+        f"{begin} Expected OAuth 2 access token, login cookie or other valid authentication credential. See "
+        "https://developers.google.com/identity/sign-in/web/devconsole-project."
+    )
+    reason = "CREDENTIALS_MISSING" if which == "missing" else "ACCESS_TOKEN_TYPE_UNSUPPORTED"
+    method = f"google.cloud.aiplatform.v1.PredictionService.{method}"
+    metadata = {"service": "aiplatform.googleapis.com", "method": method}
+    detail = {"@type": ERROR_INFO, "reason": reason, "domain": "googleapis.com", "metadata": metadata}
+    return Failure(Code.UNAUTHENTICATED, message, (detail,), f"credential_{which}")

@@ -1,0 +1,215 @@
+"""The fields of a chat request, and what they are read into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mockgem.core.content import Thought, Tool, ToolChoice
+from mockgem.core.errors import invalid
+from mockgem.dialects.common.proto_fields import (
+    Read,
+    anything,
+    boolean,
+    double,
+    either,
+    enum,
+    int32,
+    message,
+    repeated,
+    string,
+    struct,
+)
+from mockgem.operations.generate_request import NO_THOUGHT, Sampling
+
+PACKAGE = "google.ai.generativelanguage.v1main."
+EFFORTS = ("none", "minimal", "low", "medium", "high")
+
+IMAGE_URL = message(PACKAGE + "ImageUrl", {"url": string, "detail": string}, open_ended=True)
+PART = message(
+    PACKAGE + "ContentPart",
+    {
+        "type": string,
+        "text": string,
+        "image_url": either(string, IMAGE_URL),
+        "input_audio": message(PACKAGE + "InputAudio", {"data": string, "format": string}, open_ended=True),
+        "file": message(PACKAGE + "File", {"file_data": string, "filename": string, "file_id": string}, open_ended=True),
+    },
+    open_ended=True,
+)
+GOOGLE_EXTRA = message(PACKAGE + "GoogleExtraContent", {"thought_signature": string}, open_ended=True)
+EXTRA_CONTENT = message(PACKAGE + "ExtraContent", {"google": GOOGLE_EXTRA}, open_ended=True)
+TOOL_CALL = message(
+    PACKAGE + "ToolCall",
+    {
+        "id": string,
+        "type": string,
+        "function": message(PACKAGE + "FunctionCall", {"name": string, "arguments": string}, open_ended=True),
+        "extra_content": EXTRA_CONTENT,
+    },
+    open_ended=True,
+)
+MESSAGE = message(
+    PACKAGE + "ChatMessage",
+    {
+        "role": string,
+        "content": either(string, repeated(either(string, PART))),
+        "name": string,
+        "tool_calls": repeated(TOOL_CALL),
+        "tool_call_id": string,
+    },
+    open_ended=True,
+)
+# Nobody reports that an unknown field of a message is refused, and SDKs send answers back with all they hold
+# (refusal, annotations, audio, reasoning_content), so messages are read open-ended; everything else is strict.
+
+
+def chat_fields(*, strict: bool) -> Read:
+    """The request's fields as the real service knows them (wire facts, section 4)."""
+    loose = not strict
+    thinking = message(
+        PACKAGE + "ThinkingConfig",
+        {"thinking_budget": either(string, int32), "thinking_level": string, "include_thoughts": boolean},
+        open_ended=loose,
+    )
+    google = message(
+        PACKAGE + "GoogleExtraBody",
+        {
+            "thinking_config": thinking,
+            "cached_content": string,
+            "safety_settings": anything,
+            "generation_config": struct,
+            "tools": anything,
+            "thought_tag_marker": string,
+            "stream_function_call_arguments": boolean,
+        },
+        open_ended=loose,
+    )
+    function = message(
+        PACKAGE + "FunctionDeclaration",
+        {"name": string, "description": string, "parameters": struct, "strict": boolean},
+        open_ended=loose,
+    )
+    tool = message(PACKAGE + "Tool", {"type": string, "function": function}, open_ended=loose)
+    return message(
+        PACKAGE + "ChatCompletionRequest",
+        {
+            "model": string,
+            "messages": repeated(MESSAGE),
+            "stream": boolean,
+            "stream_options": message(PACKAGE + "StreamOptions", {"include_usage": boolean}, open_ended=True),
+            "temperature": double,
+            "top_p": double,
+            "max_tokens": int32,
+            "max_completion_tokens": int32,
+            "stop": either(string, repeated(string)),
+            "n": int32,
+            "tools": repeated(tool),
+            "tool_choice": either(string, struct),
+            "parallel_tool_calls": boolean,
+            "response_format": struct,
+            "reasoning_effort": enum(PACKAGE + "ReasoningEffort", *EFFORTS),
+            "presence_penalty": double,
+            "service_tier": string,
+            "modalities": repeated(string),
+            "extra_body": message(PACKAGE + "ExtraBody", {"google": google}, open_ended=loose),
+        },
+        open_ended=loose,
+    )
+
+
+SAMPLING_FIELDS = frozenset(
+    ("max_tokens", "max_completion_tokens", "stop", "n", "temperature", "top_p", "presence_penalty")
+)
+
+
+def sampling_of(body: Mapping[str, Any]) -> Sampling:
+    stop = body.get("stop", ())
+    return Sampling(
+        max_tokens=body.get("max_completion_tokens", body.get("max_tokens")),
+        stop=(stop,) if isinstance(stop, str) else tuple(stop),
+        count=body.get("n", 1),
+        temperature=body.get("temperature"),
+        top_p=body.get("top_p"),
+        penalized=bool(body.get("presence_penalty")),
+    )
+
+
+def thought_of(body: Mapping[str, Any], google: Mapping[str, Any]) -> Thought:
+    """How much to think, from the effort or from Gemini's own configuration. Both together are refused.
+
+    The documented samples give the budget as a word ("low"), so a word is taken for an effort.
+    """
+    config, effort = google.get("thinking_config", {}), body.get("reasoning_effort", "")
+    if not config and not effort:
+        return NO_THOUGHT
+    if effort and config:
+        message = "Expected one of either `reasoning_effort` or custom `thinking_config`; found both."
+        raise invalid(message, "thinking_twice")
+    budget = config.get("thinking_budget")
+    if isinstance(budget, str):
+        if re.fullmatch(r"-?[0-9]{1,9}", budget):
+            budget = int(budget)
+        elif budget.lower() in EFFORTS:
+            effort, budget = budget.lower(), None
+        else:
+            place = "extra_body.google.thinking_config.thinking_budget"
+            raise invalid(f"Invalid value at '{place}' (TYPE_INT32), \"{budget}\"", "payload")
+    include = config.get("include_thoughts", False)
+    return Thought(budget=budget, level=config.get("thinking_level", "").lower(), effort=effort, include=include)
+
+
+def tools_of(body: Mapping[str, Any]) -> tuple[Tool, ...]:
+    found = []
+    for tool in body.get("tools", ()):
+        if tool.get("type", "function") != "function":
+            raise invalid(f"Invalid tool type: {tool['type']}. Only function tools are supported.", "tool_type")
+        function = tool.get("function", {})
+        parameters = function.get("parameters", {})
+        if not isinstance(parameters.get("properties", {}), dict):
+            raise invalid("Request contains an invalid argument.", "schema")
+        found.append(Tool(function.get("name", ""), function.get("description", ""), parameters))
+    return tuple(found)
+
+
+def choice_of(body: Mapping[str, Any]) -> ToolChoice:
+    choice, parallel = body.get("tool_choice", "auto"), body.get("parallel_tool_calls", True)
+    match choice:
+        case "auto":
+            return ToolChoice("auto", (), parallel)
+        case "none":
+            return ToolChoice("none", (), parallel)
+        case "required" | "any":
+            return ToolChoice("any", (), parallel)
+        case {"function": {"name": str(name)}}:
+            return ToolChoice("any", (name,), parallel)
+        case {"allowed_tools": {"tools": list(tools)} as allowed}:
+            names = tuple(name for tool in tools if isinstance(tool, dict) for name in [name_of(tool)] if name)
+            return ToolChoice("any" if allowed.get("mode") == "required" else "auto", names, parallel)
+        case _:
+            raise invalid("Invalid value for tool_choice: expected none, auto, required or a function.", "tool_choice")
+
+
+def name_of(tool: Mapping[str, Any]) -> str:
+    function = tool.get("function")
+    return str(function.get("name", "")) if isinstance(function, dict) else ""
+
+
+def schema_of(body: Mapping[str, Any]) -> tuple[bool, Any]:
+    """Whether JSON is asked for, and of which form (None: any object)."""
+    form = body["response_format"]
+    match form.get("type", "text"):
+        case "text":
+            return False, None
+        case "json_object":
+            return True, None
+        case "json_schema":
+            inner = form.get("json_schema")
+            schema = inner.get("schema") if isinstance(inner, dict) else None
+            if schema is not None and not isinstance(schema, dict):
+                raise invalid("Request contains an invalid argument.", "schema")
+            return True, schema
+        case other:
+            known = "text, json_object or json_schema"
+            raise invalid(f"Invalid value for response_format.type: {other!r}, expected {known}.", "response_format")

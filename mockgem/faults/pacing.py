@@ -1,0 +1,67 @@
+"""Being slow: waits before the head, before the first frame, between frames, and by the byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from mockgem.core.call import Fault
+from mockgem.core.http import Frame, Frames
+
+Wait = Callable[[], float]
+"""Gives the seconds of the next wait."""
+
+
+def paced(seconds: float) -> Fault:
+    """A wait before every frame, as a model takes its time."""
+
+    async def apply(frames: Frames) -> Frames:
+        async for frame in frames:
+            yield replace(frame, delay=frame.delay + seconds)
+
+    return apply
+
+
+def held_back(seconds: float) -> Fault:
+    """A wait before anything comes, the head as well."""
+
+    async def apply(frames: Frames) -> Frames:
+        yield Frame(b"", seconds, raw=True)
+        async for frame in frames:
+            yield frame
+
+    return apply
+
+
+def told_slowly(first: float, between: Wait, weight: Callable[[bytes], float]) -> Fault:
+    """A wait before the first frame, and before each further one as long as its tokens take and `between` says."""
+
+    async def apply(frames: Frames) -> Frames:
+        wait = first
+        async for frame in frames:
+            if frame.data and not frame.raw:
+                frame = replace(frame, delay=frame.delay + wait + weight(frame.data))
+                wait = max(0.0, between())
+            yield frame
+
+    return apply
+
+
+FASTEST = 1e12
+
+
+def throttled(bytes_a_second: float) -> Fault:
+    """No more bytes a second than that, in pieces of a tenth of a second."""
+    bytes_a_second = min(bytes_a_second, FASTEST)
+    step = max(1, int(bytes_a_second / 10))
+
+    async def apply(frames: Frames) -> Frames:
+        async for frame in frames:
+            if not frame.data:
+                yield frame
+            for at in range(0, len(frame.data), step):
+                piece = frame.data[at : at + step]
+                wait = len(piece) / bytes_a_second + (frame.delay if at == 0 else 0.0)
+                yield replace(frame, data=piece, delay=wait)
+
+    return apply

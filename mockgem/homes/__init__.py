@@ -1,1 +1,0 @@
-"""Where state lives: in memory, or in a directory that outlives the server."""

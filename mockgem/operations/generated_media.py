@@ -1,0 +1,37 @@
+"""Made media that answers only name: kept for an hour, served by the mock itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from mockgem.core.errors import ApiError, Code, Failure
+from mockgem.core.world import World
+from mockgem.operations import files, quota
+from mockgem.operations.files import File, media_in
+
+KEPT = 3600.0
+
+
+def keep(data: bytes, mime_type: str, world: World) -> File:
+    """One picture or film under a hash of its bytes as its name. Raises ApiError (429) where there is no room."""
+    files.sweep(world)
+    name = f"{hashlib.blake2b(data, digest_size=12).hexdigest()}.{SUFFIXES.get(mime_type, 'bin')}"
+    now, blob = world.clock(), f"media-{name}"
+    if not world.blobs.size(blob):
+        quota.keep(world, blob, 0, data)
+    medium = File(name, "", mime_type, len(data), now, "", now + KEPT, blob, "GENERATED")
+    media_in(world).put(name, medium)
+    world.due = min(world.due, medium.expires)
+    return medium
+
+
+SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "video/mp4": "mp4"}
+
+
+def find(name: str, world: World) -> tuple[File, Iterator[bytes]]:
+    """Raises ApiError (404) if there is none, or none any more."""
+    medium = media_in(world).get(name)
+    if medium is None or medium.expires <= world.clock():
+        raise ApiError(Failure(Code.NOT_FOUND, f"there is no medium {name!r}, or no more: they are kept for an hour"))
+    return medium, world.blobs.pieces(medium.blob)

@@ -1,0 +1,122 @@
+"""Values by what a field is called: faker makes them; it is loaded when first needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from mockgem.operations.generators.seeded_random import Dice
+
+
+@cache
+def fakers() -> Any:
+    """One faker, seeded anew before every use, so that what it says depends on the seed alone."""
+    from faker import Faker
+
+    return Faker("en_US", use_weighting=False)
+
+
+def say(dice: Dice, method: str, **options: Any) -> str:
+    fake = fakers()
+    fake.seed_instance(dice.below(0x10000) << 16 | dice.below(0x10000))
+    return str(getattr(fake, method)(**options)).replace("\n", ", ")
+
+
+def iso_day(dice: Dice) -> str:
+    return f"2026-{dice.between(1, 12):02}-{dice.between(1, 28):02}"
+
+
+def iso_time(dice: Dice) -> str:
+    return f"{dice.between(8, 19):02}:{dice.pick((0, 15, 30, 45)):02}:00"
+
+
+def uuid(dice: Dice) -> str:
+    digits = "".join(f"{dice.below(0x10000):04x}" for _ in range(8))
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
+
+
+LISTS = {
+    "fruit": ["apple", "banana", "orange", "mango", "pear", "grape", "cherry"],
+    "colo": ["red", "green", "blue", "yellow", "purple", "orange", "teal"],
+    "animal": ["cat", "dog", "otter", "heron", "fox", "badger", "owl"],
+    "ingredient": ["flour", "sugar", "butter", "eggs", "milk", "vanilla", "salt"],
+    "language": ["English", "German", "Spanish", "French", "Japanese", "Italian"],
+    "tag": ["travel", "music", "science", "food", "history", "sport", "art"],
+    "categor": ["travel", "music", "science", "food", "history", "sport", "art"],
+    "keyword": ["travel", "music", "science", "food", "history", "sport", "art"],
+    "genre": ["drama", "comedy", "thriller", "fantasy", "documentary", "romance"],
+    "sentiment": ["positive", "neutral", "negative"],
+    "priority": ["high", "medium", "low"],
+    "status": ["active", "pending", "done"],
+    "unit": ["celsius", "fahrenheit"],
+    "condition": ["sunny", "cloudy", "rainy", "windy"],
+    "weather": ["sunny", "cloudy", "rainy", "windy"],
+    "currency": ["USD", "EUR", "GBP", "JPY"],
+    "gender": ["female", "male", "nonbinary"],
+}
+
+STRINGS: tuple[tuple[str, Callable[[Dice], str]], ...] = (
+    (r"e.?mail", lambda dice: say(dice, "email", domain="example.com")),
+    (r"phone|mobile|\btel\b", lambda dice: f"+1-555-{dice.between(100, 999)}-{dice.between(1000, 9999)}"),
+    (r"first.?name|given.?name", lambda dice: say(dice, "first_name")),
+    (r"last.?name|surname|family.?name", lambda dice: say(dice, "last_name")),
+    (r"user.?name|login|handle", lambda dice: say(dice, "user_name")),
+    (r"compan|organi[sz]ation|employer|vendor", lambda dice: say(dice, "company")),
+    (r"job|occupation|profession|position", lambda dice: say(dice, "job")),
+    (r"street|address", lambda dice: say(dice, "street_address")),
+    (r"zip|postal|postcode", lambda dice: f"{dice.between(10000, 99999)}"),
+    (r"countr", lambda dice: say(dice, "country")),
+    (r"state|province|region", lambda dice: say(dice, "state")),
+    (r"cit(y|ies)|town|location|place|destination|origin|venue", lambda dice: say(dice, "city")),
+    (r"url|website|link|homepage", lambda dice: f"https://example.com/{say(dice, 'slug')}"),
+    (r"uuid|guid", uuid),
+    (r"(^|_|\b)id$|identifier|(^|_)ref", lambda dice: f"{dice.pick('abcdefgh')}{dice.between(1000, 9999)}"),
+    (r"date.?time|timestamp|_at$", lambda dice: f"{iso_day(dice)}T{iso_time(dice)}Z"),
+    (r"date|birthday|deadline|^day$|^due", iso_day),
+    (r"time.?zone", lambda dice: dice.pick(("Europe/London", "America/New_York", "Asia/Tokyo"))),
+    (r"time|hour", lambda dice: iso_time(dice)[:5]),
+    (r"expression|formula|equation", lambda dice: f"{dice.between(2, 9)} * {dice.between(2, 9)}"),
+    (r"code|sku", lambda dice: f"{dice.pick('ABCDEFGH')}{dice.between(100, 999)}"),
+    (
+        r"person|author|speaker|participant|attendee|guest|people|customer|owner|contact|names?$",
+        lambda d: say(d, "name"),
+    ),
+)
+
+NUMBERS: tuple[tuple[str, tuple[int, int]], ...] = (
+    (r"age", (18, 80)),
+    (r"year", (1990, 2026)),
+    (r"month", (1, 12)),
+    (r"day", (1, 28)),
+    (r"hour", (0, 23)),
+    (r"minute|second", (0, 59)),
+    (r"rating|stars|score", (1, 5)),
+    (r"percent|humidity|confidence|probab", (0, 100)),
+    (r"temp", (5, 32)),
+    (r"price|cost|amount|total|fee|salary|budget", (5, 500)),
+    (r"count|quantity|number|size|length|guests|nights|steps|calories", (1, 10)),
+    (r"lat", (-60, 60)),
+    (r"lon|lng", (-120, 120)),
+)
+
+
+def word_for(name: str, dice: Dice) -> str | None:
+    """A value for a string field of that name, None if the name says nothing."""
+    name = name.lower()
+    for stem, words in LISTS.items():
+        if stem in name:
+            return dice.pick(words)
+    for pattern, make in STRINGS:
+        if re.search(pattern, name):
+            return make(dice)
+    return None
+
+
+def range_for(name: str) -> tuple[int, int]:
+    """From and to for a number field of that name."""
+    for pattern, limits in NUMBERS:
+        if re.search(pattern, name.lower()):
+            return limits
+    return 1, 100

@@ -1,0 +1,233 @@
+"""What a field should hold, judged by its name and by what the user wrote."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from mockgem.operations.generators import prose
+from mockgem.operations.generators.faker_pool import LISTS, range_for, word_for
+from mockgem.operations.generators.hints import Clues, number_of
+from mockgem.operations.generators.seeded_random import Dice
+
+WORDY = re.compile(
+    r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment|detail|step"
+)
+ASKING = re.compile(
+    r"query|question|search|prompt|topic|subject|input|term|keyword|task|goal|intent|instruction|^q$|^x$|^s$"
+)
+PLACES = re.compile(
+    r"cit(y|ies)|location|place|town|destination|origin|country|where|address|venue|region|restaurant|shop|store|hotel|vendor|merchant|"
+    r"compan|time ?zone|^to$|^from$"
+)
+PEOPLE = re.compile(
+    r"person|people|participant|attendee|guest|author|speaker|member|friend|user|customer|recipient|assignee|owner|who|names$"
+)
+DATES = re.compile(r"date|day|when|deadline|^due")
+TIMES = re.compile(r"time(?!zone| zone)|hour|since")
+FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"phone|mobile|\btel\b", ("phone",)),
+    (r"path|file|folder|director", ("path",)),
+    (r"ticker|symbol|stock", ("ticker",)),
+    (r"currency", ("currency",)),
+    (r"from account|source account|^from$|from currency", ("from account", "from", "currency", "origin")),
+    (r"to account|target account|^to$|to currency", ("to account", "towards", "currency", "goal")),
+    (r"origin|depart|from (?:city|airport|location)|start(?:ing)? (?:point|location|city)", ("origin",)),
+    (r"destination|arriv|to (?:city|airport|location)|end (?:point|location)", ("goal",)),
+    (r"street|address line|^address$", ("street",)),
+    (r"zip|postal|postcode", ("zip",)),
+    (r"\bid$|number|code|order|invoice|ticket|reference|sku|host", ("code",)),
+    (r"message|text|body|content|note", ("saying",)),
+    (r"quer|search|^q$", ("search", "about")),
+    (r"topic|subject|title|reason|about|theme", ("about",)),
+    (r"^cit|town", ("town",)),
+    (r"(?<!user)(?<!first)(?<!last)(?<!full) name$|recipe|dish", ("made for",)),
+    (r"artist|author|composer|director|writer|by$", ("by",)),
+    (r"task|reminder|todo|text|action", ("to",)),
+    (r"room|area|zone", ("spot",)),
+)
+"""Fields by name, and the kinds of clues they take, the best first."""
+LEVELS = ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
+BESIDE = {"age": r"years?(?: old)?", "rating": r"stars?|out of", "party": "people|guests|persons", "temp": "degrees?|°"}
+"""Words that stand beside a number instead of the field's own name."""
+NAMES = re.compile(r"(^|\s)name$|title|^name|label|event")
+SUMS = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
+
+
+def spoken(name: str) -> str:
+    """A field's name as words: "customerName" and "customer_name" → "customer name"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name).lower().strip()
+
+
+def text_said(name: str, about: str, clues: Clues, *, surely: bool = False) -> str | None:
+    """A string for a field taken from the user's words, None if there is none.
+
+    `surely`: only what is clearly meant for this field, for optional arguments.
+    """
+    words = spoken(name)
+    if label := labelled(words, clues):
+        return label
+    if found := typed(words, clues):
+        return found
+    if found := by_kind(words, clues):
+        return found
+    for stem, members in LISTS.items():
+        if stem in words and (member := mentioned(members, clues.text)):
+            return str(member)
+    if PLACES.search(words) and (found_places := clues.places or clues.kinds.get("spot") or clues.people):
+        return str(clues.take(found_places))
+    if words.endswith("name") and clues.quoted and not surely:
+        return str(clues.take(clues.quoted))
+    if PEOPLE.search(words) and (clues.people or clues.places):
+        return str(clues.take(clues.people or clues.places))
+    if surely:
+        return None
+    return loosely_said(words, about, clues)
+
+
+def loosely_said(words: str, about: str, clues: Clues) -> str | None:
+    if re.search(r"expression|formula|equation|calc", words + about) and (match := SUMS.search(clues.text)):
+        return match[0].strip()
+    if NAMES.search(words):
+        alone = clues.people if len(clues.people) == 1 else []
+        for found in (clues.quoted, alone, clues.nouns, clues.people, clues.kinds.get("subject")):
+            if found:
+                return str(clues.take(found))
+    if clues.quoted:
+        return str(clues.take(clues.quoted))
+    if ASKING.search(words):
+        return prose.topic_of(clues.text)
+    return None
+
+
+def list_said(words: str, clues: Clues) -> list[str]:
+    """Several strings for a list: people or places that were named, a list with the field's name, else any series."""
+    single = words.rstrip("s")
+    for name, items in clues.lists.items():
+        if name.rstrip("s") == single or single in name:
+            return items
+    if re.search(r"mail|recipient|^to$|^cc$", words) and clues.emails:
+        return list(clues.emails)
+    if clues.kinds.get("bare"):
+        return [item.strip() for item in clues.kinds["bare"][0].split(",")]
+    if re.search(r"people|keyword|tag|topic|languages|names", words) and len(clues.people) > 1:
+        return list(clues.people)
+    if PEOPLE.search(words) and clues.people:
+        return list(clues.people)
+    if PLACES.search(words) and clues.places:
+        return list(clues.places)
+    return clues.series or (list(clues.quoted) if len(clues.quoted) > 1 else [])
+
+
+def typed(words: str, clues: Clues) -> str | None:
+    """Things that show by their own form what they are."""
+    for pattern, found in (
+        (r"mail|recipient|^to$", clues.emails),
+        (r"url|link|website|homepage", clues.urls),
+        (DATES.pattern, clues.dates),
+        (TIMES.pattern, clues.times or clues.dates),
+    ):
+        if found and re.search(pattern, words):
+            return str(clues.take(found))
+    return None
+
+
+def by_kind(words: str, clues: Clues) -> str | None:
+    for pattern, kinds in FIELD_KINDS:
+        if re.search(pattern, words):
+            for kind in kinds:
+                if clues.kinds.get(kind):
+                    return str(clues.take(clues.kinds[kind]))
+    return None
+
+
+def labelled(words: str, clues: Clues) -> str | None:
+    """ "priority: high" or "the priority is high"."""
+    for label, value in clues.labels.items():
+        if label == words or label.endswith(" " + words) or (label == "name" and words.endswith(" name")):
+            return value
+    if words in LEVELS and (match := re.search(rf"\b{words} ([a-z]\w{{1,20}})\b", clues.text, re.I)):
+        return match[1]
+    return None
+
+
+def mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
+    """The first member that stands in the text as a word of its own; None if none does."""
+    said = levelled(text)
+    near = [
+        one for one in members[:5000] if isinstance(one, (str, int, float)) and levelled(str(one)[:200]).strip() in said
+    ]
+    for member in sorted(near, key=lambda one: -len(str(one))):
+        plain = levelled(str(member)).strip()
+        if plain and not isinstance(member, bool) and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", said):
+            return member
+    return None
+
+
+@lru_cache(maxsize=256)
+def levelled(text: str) -> str:
+    """Lower case, with joining signs as spaces: "very_high" is "very high"."""
+    return text[:4000].lower().replace("_", " ").replace("-", " ")
+
+
+def number_said(name: str, clues: Clues, *, surely: bool = False) -> float | None:
+    """A number for a field: one that stands beside its name, else the next one that was written."""
+    words = spoken(name)
+    label = labelled(words, clues)
+    if label and (match := re.match(r"[$€£]?(-?\d[\d,]*(?:\.\d+)?)", label)):
+        return number_of(match[1])
+    if clues.kinds.get("money") and re.search(r"price|cost|amount|total|fee|sum|budget|pay", words):
+        return number_of(clues.take(clues.kinds["money"]))
+    for word in words.split():
+        stem = BESIDE.get(word.rstrip("s")) or BESIDE.get(word[:4]) or re.escape(word.rstrip("s"))
+        number = r"(?<!\d)(-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?)"
+        match = re.search(rf"{number}[ -]?(?:{stem})|\b(?:{stem})s?\s+(?:of\s+|to\s+)?{number}", clues.text[:2000], re.I)
+        if match and len(word) > 2:
+            return number_of(match[1] or match[2])
+    if surely or not clues.numbers:
+        return None
+    return float(taken) if isinstance(taken := clues.take(clues.numbers), float) else int(taken)
+
+
+SWITCHES = re.compile(r"(?:^|\s)(?:on|enabled?|active|power|state|status|turned? on|switch(?:ed)? on|lights?)(?:\s|$)")
+SWITCHED = re.compile(
+    r"\b(?:turn|switch|set|power|lights?)\b[^.!?\n]{0,60}?\b(on|off)\b|\b(enable|disable|activate|deactivate)\b|\b(on|off)\W*$",
+    re.I,
+)
+
+
+def truth_said(name: str, clues: Clues) -> bool | None:
+    text = clues.text
+    if match := re.search(r"\b(true|false|yes|no)\b", clues.text, re.I):
+        return match[1].lower() in ("true", "yes")
+    if SWITCHES.search(spoken(name)) and (match := SWITCHED.search(clues.text)):
+        return (match[1] or match[2] or match[3]).lower() in ("on", "enable", "activate")
+    words = [word for word in spoken(name).removeprefix("is ").removeprefix("has ").split() if len(word) > 3]
+    if any(
+        re.search(
+            rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}|\b(?:in|un|non-?|dis){re.escape(word)}", text, re.I
+        )
+        for word in words
+    ):
+        return False
+    return True if any(re.search(rf"\b{re.escape(word)}", clues.text, re.I) for word in words) else None
+
+
+def made_up(name: str, about: str, clues: Clues, dice: Dice) -> str:
+    """A string when the user said nothing for it: by the field's name, else a sentence or a word about the question."""
+    words = spoken(name)
+    if WORDY.search(words):
+        return prose.sentence(clues.text, dice)
+    found = word_for(name, dice) or word_for(words, dice)
+    if found is not None:
+        return found
+    about_words = [word for word in prose.words_of(prose.topic_of(clues.text)) if word.isascii()] or ["sample"]
+    return dice.pick(about_words)
+
+
+def number_made_up(name: str, low: float, high: float, dice: Dice) -> int:
+    usual = range_for(spoken(name))
+    if low <= usual[0] and usual[1] <= high:
+        low, high = usual
+    return dice.between(int(low), int(min(high, low + 10_000)))

@@ -1,0 +1,109 @@
+"""What an answer is grounded in: pages that a search might have found, places, passages of files.
+
+All of it is made up, but it fits the question and the text: queries take up the topic, supports are the text's own
+sentences, by bytes. Links lead to where the real ones do, with marks that nobody gave out.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Sequence
+
+from mockgem.core.content import Source, Support
+from mockgem.operations.generators.prose import COMMON, WORD, paragraph, topic_of, words_of
+from mockgem.operations.generators.seeded_random import Dice
+
+REDIRECT = "https://vertexaisearch.cloud.google.com/grounding-api-redirect/"
+SITES = (
+    *("wikipedia.org", "britannica.com", "nationalgeographic.com", "nature.com", "bbc.com", "reuters.com", "github.com"),
+    *("stackexchange.com", "medium.com", "youtube.com", "archive.org", "sciencedirect.com"),
+)
+STREETS = ("Market", "Station", "Garden", "Harbour", "Mill", "Park")
+PLACES = ("Café", "House", "Kitchen", "Corner", "Bistro", "Gallery")
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]+(?=\s|\Z)")
+URL = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:!?]")
+
+
+def queries_for(question: str, dice: Dice) -> tuple[str, ...]:
+    """One search or two, as somebody would type them."""
+    topic = topic_of(question)
+    words = [word.lower() for word in WORD.findall(topic) if word not in COMMON][:4]
+    return (topic, " ".join([*words, "explained"])) if dice.below(3) == 0 and words else (topic,)
+
+
+def pages_for(dice: Dice) -> tuple[Source, ...]:
+    first = dice.below(len(SITES))
+    return tuple([Source("web", redirect(dice), SITES[(first + 5 * n) % len(SITES)]) for n in range(dice.between(2, 4))])
+
+
+def redirect(dice: Dice) -> str:
+    return REDIRECT + "AUZIYQ" + base64.urlsafe_b64encode(bytes(dice.below(256) for _ in range(96))).decode()
+
+
+def places_for(question: str, dice: Dice) -> tuple[Source, ...]:
+    """Places as a map knows them."""
+    word = words_of(topic_of(question))[0].capitalize()
+    found: list[Source] = []
+    for number in range(dice.between(2, 3)):
+        mark = dice.below(2**48)
+        name = f"{dice.pick(STREETS)} {word} {PLACES[(dice.below(3) + 2 * number) % len(PLACES)]}"
+        place = "places/ChIJ" + base64.urlsafe_b64encode(bytes(dice.below(256) for _ in range(17))).decode().rstrip("=")
+        found.append(Source("maps", f"https://maps.google.com/?cid={mark}", name, {"placeId": place}))
+    return tuple(found)
+
+
+def passages_of(question: str, stores: Sequence[str], dice: Dice) -> tuple[Source, ...]:
+    """Passages of files in stores, the first of which they are said to be from."""
+    topic = topic_of(question)
+    store = stores[0] if stores else "fileSearchStores/unknown"
+    return tuple(
+        [
+            Source(
+                "retrievedContext",
+                "",
+                f"document-{number + 1}.txt",
+                {"text": passage(topic, dice), "fileSearchStore": store},
+            )
+            for number in range(dice.between(1, 2))
+        ]
+    )
+
+
+def passage(topic: str, dice: Dice) -> str:
+    return paragraph(topic, dice, 2)
+
+
+def supports_in(text: str, sources: int, dice: Dice) -> tuple[Support, ...]:
+    """Sentences that rest on sources: all but some."""
+    found: list[Support] = []
+    for match in SENTENCE.finditer(text):
+        if dice.below(4) == 0 and found:
+            continue
+        lead = len(match[0]) - len(match[0].lstrip())
+        start = len(text[: match.start() + lead].encode("utf-8", "replace"))
+        piece = match[0].lstrip()
+        chosen = sorted({dice.below(sources) for _ in range(dice.between(1, 2))})
+        found.append(Support(start, start + len(piece.encode("utf-8", "replace")), piece, tuple(chosen)))
+    return tuple(found[:8])
+
+
+def urls_in(text: str) -> tuple[str, ...]:
+    """The addresses a text names, twenty at most, as the service reads (documented)."""
+    return tuple(dict.fromkeys(URL.findall(text)))[:20]
+
+
+def entry_point(queries: Sequence[str], dice: Dice) -> str:
+    """The search suggestions as HTML, to be shown beside a grounded answer: a chip for each query."""
+    chips = "\n".join(f'  <a class="chip" href="{redirect(dice)}">{escaped(query)}</a>' for query in queries)
+    style = (
+        ".container { display: flex; align-items: center; border-radius: 8px; padding: 8px 12px; }\n"
+        ".chip { border: 1px solid #d2d2d2; border-radius: 16px; margin: 0 8px; padding: 5px 16px; color: #5e5e5e; "
+        "text-decoration: none; }\n"
+        "@media (prefers-color-scheme: dark) { .container { background: #1f1f1f; } .chip { color: #fff; } }\n"
+    )
+    return f'<style>\n{style}</style>\n<div class="container">\n{chips}\n</div>\n'
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

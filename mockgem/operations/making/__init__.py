@@ -1,1 +1,0 @@
-"""Data made from a seed and a question: words, values, pictures. Pure, and the same on every machine."""

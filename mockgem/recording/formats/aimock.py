@@ -1,0 +1,162 @@
+"""Fixtures of aimock: what a user says, and what is answered; neither request nor response as it was on the wire.
+
+Read, they become chats and embeddings of the OpenAI-compatible surface; written, they keep the last words of the user.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from mockgem.recording.drift import Events, heard, values_in
+from mockgem.recording.interaction import Interaction
+from mockgem.recording.matching import body_of
+
+CHAT = "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions"
+VECTORS = "https://generativelanguage.googleapis.com/v1beta/openai/embeddings"
+JSON = (("Content-Type", "application/json"),)
+USUAL_MODEL, USUAL_VECTORS = "gemini-2.5-flash", "gemini-embedding-001"
+Told = dict[str, Any]
+
+
+def looks(tree: Any) -> bool:
+    return isinstance(tree, dict) and isinstance(tree.get("fixtures"), list)
+
+
+def read(tree: Any) -> tuple[list[Interaction], int]:
+    """Fixtures for other endpoints, and those that fit any message, are left out: a cassette holds whole requests."""
+    fixtures = tree["fixtures"]
+    found = [one for fixture in fixtures if (one := interaction(fixture["match"], fixture["response"])) is not None]
+    return found, len(fixtures) - len(found)
+
+
+def interaction(match: Told, response: Told) -> Interaction | None:
+    if "inputText" in match and "embedding" in response:
+        return vectors(match, response["embedding"])
+    if not match.get("userMessage") or match.get("endpoint", "chat") != "chat":
+        return None
+    answer, status = answered(match, response)
+    if answer is None:
+        return None
+    return Interaction("POST", CHAT, JSON, dumped(question(match)), status, "", JSON, dumped(answer))
+
+
+def vectors(match: Told, embedding: list[float]) -> Interaction:
+    model = match.get("model", USUAL_VECTORS)
+    asked = {"model": model, "input": match["inputText"]}
+    row = {"object": "embedding", "embedding": embedding, "index": 0}
+    return Interaction(
+        "POST", VECTORS, JSON, dumped(asked), 200, "", JSON, dumped({"object": "list", "data": [row], "model": model})
+    )
+
+
+def question(match: Told) -> Told:
+    system = match.get("systemMessage")
+    told = "\n".join(system) if isinstance(system, list) else system
+    messages = [{"role": "system", "content": told}] if told else []
+    messages.append({"role": "user", "content": match["userMessage"]})
+    return {"model": match.get("model", USUAL_MODEL), "messages": messages}
+
+
+def answered(match: Told, response: Told) -> tuple[Any, int]:
+    if "error" in response:
+        error = response["error"]
+        status = int(response.get("status", 500))
+        return [{"error": {"code": status, "message": error.get("message", ""), "status": error.get("type", "")}}], status
+    if "json" in response:
+        return response["json"], int(response.get("status", 200))
+    if "content" not in response and "toolCalls" not in response:
+        return None, 0
+    content = response.get("content")
+    message: Told = {"role": "assistant"}
+    if content is not None:
+        message["content"] = content if isinstance(content, str) else json.dumps(content)
+    if calls := response.get("toolCalls"):
+        message["tool_calls"] = [call_json(call, number) for number, call in enumerate(calls)]
+    reason = response.get("finishReason", "tool_calls" if calls else "stop")
+    return {
+        "choices": [{"finish_reason": reason, "index": 0, "message": message}],
+        "created": int(response.get("created", 0)),
+        "id": str(response.get("id", "")),
+        "model": match.get("model", USUAL_MODEL),
+        "object": "chat.completion",
+    }, 200
+
+
+def call_json(call: Told, number: int) -> Told:
+    arguments = call.get("arguments", {})
+    text = arguments if isinstance(arguments, str) else json.dumps(arguments)
+    return {
+        "function": {"arguments": text, "name": call["name"]},
+        "id": call.get("id", f"function-call-{number}"),
+        "type": "function",
+    }
+
+
+def write(interactions: Sequence[Interaction], name: str) -> tuple[Any, int]:
+    fixtures = [one for interaction in interactions if (one := fixture(interaction)) is not None]
+    return {"fixtures": fixtures}, len(interactions) - len(fixtures)
+
+
+def fixture(one: Interaction) -> Told | None:
+    asked, told = body_of(one.request_body, ""), values_in(heard(one))
+    if not isinstance(asked, dict) or not isinstance(asked.get("messages"), list):
+        return None
+    match = match_of(asked)
+    response = response_of(one.status, told)
+    if not match or response is None:
+        return None
+    timings = {"recordedTimings": timings_of(one.chunks)} if one.chunks else {}
+    return {"match": match, "response": response, **timings}
+
+
+def match_of(asked: Told) -> Told:
+    """Nothing where no user says something in words."""
+    messages = [one for one in asked["messages"] if isinstance(one, dict)]
+    said = [one.get("content") for one in messages if one.get("role") == "user"]
+    if not said or not isinstance(said[-1], str):
+        return {}
+    last = max(number for number, one in enumerate(messages) if one.get("role") == "user")
+    return {
+        "userMessage": said[-1],
+        "model": str(asked.get("model", "")).removeprefix("models/").removeprefix("google/"),
+        "turnIndex": sum(one.get("role") == "assistant" for one in messages),
+        "hasToolResult": any(one.get("role") == "tool" for one in messages[last:]),
+    }
+
+
+def response_of(status: int, told: Any) -> Told | None:
+    if status >= 400:
+        error = (told[0] if isinstance(told, list) and told else told or {}).get("error", {})
+        return {"error": {"message": error.get("message", ""), "type": error.get("status", "")}, "status": status}
+    messages = spoken(told)
+    if messages is None:
+        return None
+    content = "".join([one["content"] for one in messages if isinstance(one.get("content"), str)])
+    calls = [call for one in messages for call in one.get("tool_calls") or ()]
+    response: Told = {"content": content} if content or not calls else {}
+    if calls:
+        response["toolCalls"] = [
+            {"name": call["function"]["name"], "arguments": call["function"]["arguments"], "id": call.get("id", "")}
+            for call in calls
+        ]
+    return response
+
+
+def spoken(told: Any) -> list[Told] | None:
+    """The message of an answer, or the deltas of a stream."""
+    rows = told if isinstance(told, Events) else [told]
+    choices = [choice for row in rows if isinstance(row, dict) for choice in row.get("choices", ())]
+    return [choice.get("message") or choice.get("delta") or {} for choice in choices] or None
+
+
+def timings_of(chunks: tuple[tuple[int, int], ...]) -> Told:
+    times = [ms for ms, _ in chunks]
+    gaps = [after - before for before, after in pairwise(times)]
+    return {"ttftMs": times[0], "interChunkDelaysMs": gaps, "totalDurationMs": times[-1]}
+
+
+def dumped(item: Any) -> bytes:
+    return json.dumps(item, ensure_ascii=False).encode("utf-8", "surrogateescape")

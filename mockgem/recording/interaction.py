@@ -1,0 +1,147 @@
+"""One recorded exchange, and how vcrpy's format writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mockgem.core.frozen import value
+
+Pairs = tuple[tuple[str, str], ...]
+EXTRA = "x-mockgem"
+"""Where in a response vcrpy passes over what it does not know, and keeps it when it writes a cassette anew."""
+
+
+@value
+class Interaction:
+    """A request and its response. Bodies are decoded; the address is the real one, without keys.
+
+    `chunks` are the pieces a body came in: milliseconds since the request was sent, and bytes. `broken` says why a body
+    ended before its end, if it did. `recorded` is when, in RFC 3339.
+    """
+
+    method: str
+    uri: str
+    request_headers: Pairs
+    request_body: bytes
+    status: int
+    reason: str
+    headers: Pairs
+    body: bytes
+    chunks: tuple[tuple[int, int], ...] = ()
+    broken: str = ""
+    recorded: str = ""
+
+    def header(self, name: str) -> str:
+        return next((text for key, text in self.headers if key.lower() == name), "")
+
+
+def as_record(one: Interaction) -> dict[str, Any]:
+    """An interaction as vcrpy keeps it, with what only mockgem knows inside the response."""
+    extra: dict[str, Any] = {}
+    if one.chunks:
+        extra["chunks"] = [list(chunk) for chunk in one.chunks]
+    if one.broken:
+        extra["broken"] = one.broken
+    if one.recorded:
+        extra["recorded"] = one.recorded
+    response: dict[str, Any] = {
+        "body": {"string": readable(one.body)},
+        "headers": gathered(one.headers),
+        "status": {"code": one.status, "message": one.reason},
+    }
+    request = {
+        "body": readable(one.request_body) if one.request_body else None,
+        "headers": gathered(one.request_headers),
+        "method": one.method,
+        "uri": one.uri,
+    }
+    return {"request": request, "response": response | ({EXTRA: extra} if extra else {})}
+
+
+def readable(body: bytes) -> str | bytes:
+    """Text where it is text, so that it can be read in a review."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body
+    return text if all(char >= " " or char in "\t\n\r" for char in text) and "\x7f" not in text else body
+
+
+def gathered(headers: Pairs) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, text in headers:
+        found.setdefault(name, []).append(text)
+    return found
+
+
+def from_record(record: Any) -> Interaction:
+    """An interaction of any cassette that vcrpy reads. Raises ValueError where something is missing or of a wrong kind."""
+    request, response = part(record, "request"), part(record, "response")
+    extra = response.get(EXTRA) or {}
+    body = response.get("body") or {}
+    status = response.get("status") or {}
+    return Interaction(
+        str(request.get("method", "GET")).upper(),
+        text_in(request, "uri"),
+        pairs_of(request.get("headers")),
+        bytes_of(request.get("body")),
+        int(status.get("code", response.get("status_code", 0)) or 0),
+        str(status.get("message") or response.get("http_version") or ""),
+        pairs_of(response.get("headers")),
+        bytes_of(body.get("string") if isinstance(body, Mapping) else body),
+        tuple([(int(ms), int(size)) for ms, size in extra.get("chunks", ())]),
+        str(extra.get("broken", "")),
+        str(extra.get("recorded", "")),
+    )
+
+
+def part(record: Any, name: str) -> Mapping[str, Any]:
+    found = record.get(name) if isinstance(record, Mapping) else None
+    if not isinstance(found, Mapping):
+        raise ValueError(f"an interaction has no {name}")
+    return found
+
+
+def text_in(request: Mapping[str, Any], name: str) -> str:
+    found = request.get(name)
+    if not isinstance(found, str):
+        raise ValueError(f"a request has no {name}")
+    return found
+
+
+def pairs_of(headers: Any) -> Pairs:
+    """Headers as vcrpy has them in all its versions: a mapping of lists, of texts, or a list of pairs."""
+    if headers is None:
+        return ()
+    if isinstance(headers, Mapping):
+        return tuple([(str(name), told(text)) for name, texts in headers.items() for text in listed(texts)])
+    if isinstance(headers, Sequence) and not isinstance(headers, (str, bytes)):
+        return tuple([(str(name), told(text)) for name, text in headers])
+    raise ValueError("headers are neither a mapping nor a list")
+
+
+def listed(texts: Any) -> Sequence[Any]:
+    return texts if isinstance(texts, (list, tuple)) else (texts,)
+
+
+def told(text: Any) -> str:
+    return text.decode("latin-1") if isinstance(text, bytes) else str(text)
+
+
+def bytes_of(body: Any) -> bytes:
+    """A body as bytes: text, bytes, a file, or a mapping, which aiohttp's users have recorded as JSON."""
+    match body:
+        case None:
+            return b""
+        case bytes():
+            return body
+        case str():
+            return body.encode("utf-8", "surrogateescape")
+        case dict() | list():
+            import json
+
+            return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
+    if hasattr(body, "read"):
+        return bytes(body.read())
+    return b"".join([one if isinstance(one, bytes) else str(one).encode() for one in body])

@@ -1,0 +1,233 @@
+"""Takes secrets out of an exchange before it is written: headers by a list of what may stay, the rest by its looks.
+
+What is cut out of a body is cut out of its pieces too, so that their table still fits; and a secret that was streamed over
+several pieces of JSON is found in the text they make together.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from mockgem.core.frozen import value
+from mockgem.recording.interaction import Interaction, Pairs
+from mockgem.recording.matching import SECRET_QUERY
+
+STAND_IN = "REDACTED"
+KEPT_OF_REQUESTS = re.compile(
+    r"(?:accept|content-type|user-agent|x-goog-api-client|x-server-timeout|openai-beta|x-stainless-(?:lang|package-version)|"
+    r"x-goog-upload-(?:command|protocol|offset|header-content-(?:length|type)))\Z",
+    re.I,
+)
+KEPT_OF_RESPONSES = re.compile(
+    r"(?:content-type|content-disposition|content-language|date|server|server-timing|vary|retry-after|cache-control|expires|"
+    r"location|alt-svc|x-xss-protection|x-frame-options|x-content-type-options|referrer-policy|x-gemini-service-tier|"
+    r"x-ratelimit-[\w-]+|openai-(?:processing-ms|version|model)|x-goog-hash|"
+    r"x-goog-upload-(?:status|size-received|chunk-granularity|url|control-url|header-[\w-]+))\Z",
+    re.I,
+)
+EDGE, WORD = r"(?<![0-9A-Za-z_+/=-])", r"0-9A-Za-z_\-"
+PATTERNS = tuple(
+    re.compile(text)
+    for text in (
+        rf"(?<![0-9A-Za-z_+=-])AIza[{WORD}]{{35}}(?![{WORD}+/=])",
+        rf"{EDGE}AQ\.[{WORD}]{{20,200}}",
+        rf"{EDGE}ya29\.[{WORD}.]{{10,2000}}",
+        rf"{EDGE}sk-[{WORD}]{{16,200}}",
+        rf"{EDGE}gh[pousr]_[0-9A-Za-z]{{30,100}}",
+        rf"{EDGE}eyJ[{WORD}]{{8,4000}}\.[{WORD}]{{8,4000}}\.[{WORD}]{{0,4000}}",
+        r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,8000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?",
+        r"(?<=[Bb]earer )[0-9A-Za-z._~+/-]{16,4000}",
+        r"(?<=upload_id=)[0-9A-Za-z_-]{4,400}",
+        r"(?i:(?<=[?&]key=)|(?<=[?&]sig=)|(?<=access_token=)|(?<=client_secret=)|(?<=-signature=)|(?<=-credential=))"
+        r"(?!REDACTED)[^&\"'\\\s<>]{4,2000}",
+    )
+)
+"""What keys and tokens look like. Those of base64's letters have to stand alone, or pictures would be cut up."""
+STRING = re.compile(rb'(?:"(\w{1,40})"\s*:\s*)?("(?:[^"\\]|\\.)*")')
+LONGEST_JSON = 16 * 2**20
+Span = tuple[int, int, bytes]
+"""A place in a body, and what stands there instead."""
+
+
+class Leak(Exception):
+    """Something that looks like a secret would have been written; the message says where, not what."""
+
+
+@value
+class Redaction:
+    """`patterns` are the user's own, beside those for keys and tokens of known kinds."""
+
+    patterns: tuple[re.Pattern[str], ...] = PATTERNS
+
+    def cleaned(self, one: Interaction, secrets: Sequence[str]) -> Interaction:
+        """Without secrets. `secrets` are the credentials of this very request."""
+        finders = (*literals(secrets), *self.patterns)
+        body, chunks = without(one.body, one.chunks, finders)
+        return replace(
+            one,
+            uri=substituted(clean_uri(one.uri), finders),
+            request_headers=headers_kept(one.request_headers, KEPT_OF_REQUESTS, finders),
+            request_body=without(one.request_body, (), finders)[0],
+            headers=headers_kept(one.headers, KEPT_OF_RESPONSES, finders),
+            body=body,
+            chunks=chunks,
+        )
+
+    def check(self, one: Interaction, secrets: Sequence[str]) -> None:
+        """The last look before anything is written. Raises Leak."""
+        finders = (*literals(secrets), *self.patterns)
+        for place, text in parts_of(one):
+            for finder in finders:
+                match = finder.search(text)
+                if match is not None and match[0] != STAND_IN:
+                    raise Leak(
+                        f"{one.method} {urlsplit(one.uri).path}: something that looks like a secret is left in {place}"
+                    )
+
+
+def parts_of(one: Interaction) -> Iterator[tuple[str, str]]:
+    yield "the address", one.uri
+    for name, text in (*one.request_headers, *one.headers):
+        yield f"the header {name}", text
+    yield "the request's body", one.request_body.decode("utf-8", "replace")
+    yield "the response's body", one.body.decode("utf-8", "replace")
+
+
+def literals(secrets: Iterable[str]) -> list[re.Pattern[str]]:
+    """What a credential looks like, plain, in an address and in base64; short ones would be found everywhere."""
+    found = []
+    for secret in secrets:
+        if len(secret) >= 8:
+            coded = base64.b64encode(secret.encode()).decode().rstrip("=")
+            forms = {secret, quote(secret, safe=""), coded, coded.replace("+", "-").replace("/", "_")}
+            found.append(re.compile("|".join(re.escape(form) for form in sorted(forms))))
+    return found
+
+
+CREDENTIALS = ("authorization", "x-goog-api-key", "api-key", "x-api-key", "proxy-authorization")
+
+
+def credentials_in(one: Interaction) -> list[str]:
+    """What a request showed to be let in; it may stand elsewhere too, as in an error that repeats it."""
+    shown = [text for name, text in one.request_headers if name.lower() in CREDENTIALS]
+    shown += [text for name, text in parse_qsl(urlsplit(one.uri).query) if name.lower() in ("key", "access_token")]
+    return [text.split(None, 1)[1] if text[:7].lower() == "bearer " else text for text in shown]
+
+
+def clean_uri(uri: str) -> str:
+    """Without the parts of the query that are secrets."""
+    parts = urlsplit(uri)
+    if not parts.query:
+        return uri
+    kept = [
+        (name, text) for name, text in parse_qsl(parts.query, keep_blank_values=True) if name.lower() not in SECRET_QUERY
+    ]
+    return parts._replace(query=urlencode(kept)).geturl()
+
+
+def headers_kept(headers: Pairs, kept: re.Pattern[str], finders: Sequence[re.Pattern[str]]) -> Pairs:
+    return tuple([(name, substituted(text, finders)) for name, text in headers if kept.match(name)])
+
+
+def substituted(text: str, finders: Sequence[re.Pattern[str]]) -> str:
+    for finder in finders:
+        text = finder.sub(STAND_IN, text)
+    return text
+
+
+Chunks = tuple[tuple[int, int], ...]
+
+
+def without(body: bytes, chunks: Chunks, finders: Sequence[re.Pattern[str]]) -> tuple[bytes, Chunks]:
+    """A body without secrets, and its table of pieces as it is then. First those that are in one piece, then those that
+    several strings of JSON make together."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("latin-1")  # a byte a letter: what is found there is at the same place
+        return replaced(body, chunks, [(a, b, STAND_IN.encode()) for a, b in places(text, finders)])
+    ends = text.isascii()
+    spans = [
+        (a, b, STAND_IN.encode()) if ends else (len(text[:a].encode()), len(text[:b].encode()), STAND_IN.encode())
+        for a, b in places(text, finders)
+    ]
+    body, chunks = replaced(body, chunks, spans)
+    if len(body) > LONGEST_JSON or b'"' not in body:
+        return body, chunks
+    return replaced(body, chunks, sorted(over_strings(body, finders)))
+
+
+def places(text: str, finders: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
+    """Where something is found, without those that lie in another."""
+    found = sorted({match.span() for finder in finders for match in finder.finditer(text)}, key=lambda at: (at[0], -at[1]))
+    kept: list[tuple[int, int]] = []
+    for start, end in found:
+        if kept and start < kept[-1][1]:
+            kept[-1] = kept[-1][0], max(kept[-1][1], end)
+        elif end > start:
+            kept.append((start, end))
+    return kept
+
+
+def over_strings(body: bytes, finders: Sequence[re.Pattern[str]]) -> Iterator[Span]:
+    """Strings that lie under one name, one after the other, and make a secret together, as the deltas of a stream do."""
+    lanes: dict[bytes, list[re.Match[bytes]]] = {}
+    for match in STRING.finditer(body):
+        if match[1]:
+            lanes.setdefault(match[1], []).append(match)
+    for matches in lanes.values():
+        if len(matches) > 1:
+            yield from over_lane(matches, finders)
+
+
+def over_lane(matches: list[re.Match[bytes]], finders: Sequence[re.Pattern[str]]) -> Iterator[Span]:
+    texts = [unquoted(match[2]) for match in matches]
+    found = places("".join(texts), finders)
+    start = 0
+    for match, text in zip(matches, texts, strict=True):
+        end = start + len(text)
+        inside = [(max(a, start) - start, min(b, end) - start, a >= start) for a, b in found if a < end and b > start]
+        if inside:
+            for a, b, first in reversed(inside):
+                text = text[:a] + (STAND_IN if first else "") + text[b:]
+            yield match.start(2), match.end(2), json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")
+        start = end
+
+
+def unquoted(data: bytes) -> str:
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return ""
+    return str(found)
+
+
+def replaced(body: bytes, chunks: Chunks, spans: Sequence[Span]) -> tuple[bytes, Chunks]:
+    """A body with places exchanged, and the sizes of its pieces after that: what is put in counts where it begins."""
+    if not spans:
+        return body, chunks
+    pieces, at = [], 0
+    for start, end, instead in spans:
+        pieces += [body[at:start], instead]
+        at = end
+    ends, told = [], 0
+    for _, size in chunks:
+        told += size
+        ends.append(moved(told, spans))
+    sizes = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    return b"".join([*pieces, body[at:]]), tuple([(ms, size) for (ms, _), size in zip(chunks, sizes, strict=True)])
+
+
+def moved(place: int, spans: Sequence[Span]) -> int:
+    """Where a place of a body is after the exchange."""
+    shift = 0
+    for start, end, instead in spans:
+        if place <= start:
+            break
+        shift += len(instead) - (min(end, place) - start)
+    return place + shift

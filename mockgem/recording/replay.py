@@ -1,0 +1,127 @@
+"""Answers from recordings: byte for byte, at once or in the time it took."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from mockgem.core.call import Answer, Call, Recorded
+from mockgem.core.errors import Code, Failure
+from mockgem.core.http import Frame, Frames, Hangup, Pieces, WireRequest, WireResponse, chunked
+from mockgem.recording.index import Library
+from mockgem.recording.interaction import Interaction
+from mockgem.recording.matching import Asked, asked_by
+
+LEADS_BACK = ("location", "x-goog-upload-url", "x-goog-upload-control-url")
+"""Headers with addresses that clients go on with: they have to lead here."""
+
+
+MISSED = {"missed": True}
+"""What the journal is told of a call that no recording is for."""
+
+
+class Replay:
+    """Plays what was recorded for a request. `speed` is 0 for at once, 1 for the recorded time, 2 for half of it."""
+
+    def __init__(self, library: Library, *, speed: float = 0.0) -> None:
+        self.library = library
+        self.speed = speed
+
+    async def answer(self, call: Call) -> Answer | None:
+        if call.surface.name == "admin":
+            return None
+        found = self.library.play(await asked(call.wire), call.world.name)
+        if found is None:
+            return None
+        return Answer(Recorded(response_of(found, call.wire, self.speed)), "cassette")
+
+
+class Strict:
+    """Refuses what was not recorded, with what was recorded nearest to it and what to do."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    async def answer(self, call: Call) -> Answer | None:
+        if call.surface.name == "admin":
+            return None
+        wanted = await asked(call.wire)
+        failure = Failure(Code.NOT_FOUND, missing(wanted, self.library), reason="not_recorded")
+        return Answer(failure, "cassette", told=MISSED)
+
+
+def missing(wanted: Asked, library: Library) -> str:
+    what = f"{wanted.method} {wanted.path}"
+    times = library.played_out(wanted)
+    if times:
+        return (
+            f"mockgem: {what} was recorded {times} time{'s' if times > 1 else ''} and has been played as often. Record it "
+            "again, or let the last one be repeated with --allow-playback-repeats."
+        )
+    how = "Record it with: mockgem record --mode new_episodes --cassette FILE"
+    nearest = library.nearest(wanted)
+    if nearest is None:
+        return f"mockgem: {what} is not in the cassette, which is empty. {how}"
+    lines = "".join(f"\n  {line}" for line in nearest.differences[:8])
+    best = f"{nearest.interaction.method} {nearest.interaction.uri}"
+    return f"mockgem: {what} is not in the cassette. The nearest is {best}:{lines}\n{how}"
+
+
+async def asked(wire: WireRequest) -> Asked:
+    """What a request asks. A body that is taken as it comes is read for that, and kept for whoever comes next."""
+    if wire.stream is not None:
+        wire.body = b"".join([piece async for piece in wire.pieces()])
+        wire.stream = None
+    return asked_by(wire.method, wire.asked, wire.body, wire.headers)
+
+
+def response_of(one: Interaction, wire: WireRequest, speed: float) -> WireResponse:
+    host = urlsplit(one.uri).netloc
+    headers = tuple([(name, back(name, text, wire, host)) for name, text in one.headers if name.lower() not in FRAMING])
+    parts = parts_of(one)
+    if one.broken:
+        return WireResponse(one.status, headers, breaking(parts, one, speed))
+    if speed and len(parts) > 1:
+        return WireResponse(one.status, headers, timed(parts, one, speed))
+    streamed = len(parts) > 1 or "event-stream" in one.header("content-type")
+    return WireResponse(one.status, headers, Pieces(chunked(parts)) if streamed and one.body else one.body)
+
+
+FRAMING = ("content-length", "transfer-encoding", "connection", "keep-alive", "content-encoding", "date")
+
+
+def back(name: str, text: str, wire: WireRequest, host: str) -> str:
+    """An address of the real service as one of this server; others stay, so that clients go there by themselves."""
+    if name.lower() not in LEADS_BACK or not text.startswith("http"):
+        return text
+    parts = urlsplit(text)
+    if parts.netloc != host:
+        return text
+    return f"{wire.origin}{parts.path}?{parts.query}" if parts.query else f"{wire.origin}{parts.path}"
+
+
+def parts_of(one: Interaction) -> list[bytes]:
+    """The body in the pieces it came in, if its table still fits it."""
+    if sum(size for _, size in one.chunks) != len(one.body) or len(one.chunks) < 2:
+        return [one.body]
+    parts, at = [], 0
+    for _, size in one.chunks:
+        parts.append(one.body[at : at + size])
+        at += size
+    return parts
+
+
+async def timed(parts: list[bytes], one: Interaction, speed: float) -> Frames:
+    before = 0
+    for (ms, _), part in zip(one.chunks, parts, strict=True):
+        yield Frame(part, max(0, ms - before) / 1000 / speed)
+        before = ms
+
+
+async def breaking(parts: list[bytes], one: Interaction, speed: float) -> Frames:
+    """The connection ends where it ended."""
+    times = [ms for ms, _ in one.chunks] if speed and len(one.chunks) == len(parts) else [0] * len(parts)
+    before = 0
+    for ms, part in zip(times, parts, strict=True):
+        yield Frame(part, max(0, ms - before) / 1000 / speed if speed else 0.0)
+        before = ms
+    raise Hangup

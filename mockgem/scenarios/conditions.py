@@ -1,0 +1,161 @@
+"""Whether a rule is for a call: what can be seen of the call, and the conditions that are met by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from mockgem.core.call import Call
+from mockgem.core.content import Blob, Link
+from mockgem.operations.generate_request import Generate, asked_of
+from mockgem.operations.generators import tokens
+from mockgem.operations.usage import prompt_tokens
+from mockgem.scenarios.errors import FAMILIES
+from mockgem.scenarios.schema import When
+from mockgem.scenarios.types import fits
+
+ENDPOINTS = (
+    ("streamGenerateContent", "generate"),
+    ("generateContent", "generate"),
+    ("chat/completions", "generate"),
+    ("asyncBatchEmbedContent", "batches"),
+    ("batchGenerateContent", "batches"),
+    ("batchEmbedContents", "embed"),
+    ("embedContent", "embed"),
+    ("embeddings", "embed"),
+    ("images/", "images"),
+    ("countTokens", "count"),
+    ("computeTokens", "count"),
+    ("fetchPredictOperation", "operations"),
+    ("predictLongRunning", "videos"),
+    ("predict", "images"),
+    ("videos", "videos"),
+    ("operations", "operations"),
+    ("audio/", "audio"),
+    ("files", "files"),
+    ("cachedContents", "caches"),
+    ("batches", "batches"),
+    ("models", "models"),
+    ("tunedModels", "models"),
+)
+"""What stands in an endpoint's path, and the operation it is; the first that fits counts."""
+OPERATIONS = tuple(dict.fromkeys(operation for _, operation in ENDPOINTS))
+METHODS = ("chat.completions", *[name.rstrip("/") for name, _ in ENDPOINTS if name[0].islower() and "/" not in name])
+GROUPS = {
+    "openai": (*FAMILIES["openai"], *FAMILIES["vertex-openai"], *FAMILIES["gateway"]),
+    "native": (*FAMILIES["native"], *FAMILIES["vertex"]),
+}
+SURFACES = tuple(dict.fromkeys([*GROUPS["openai"], *GROUPS["native"]]))
+
+
+class Seen:
+    """What can be seen of a call. Nothing is worked out before a rule asks for it."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.model = call.model.removeprefix("models/")
+        self.surface = call.surface.name
+
+    @cached_property
+    def question(self) -> Generate | None:
+        found = getattr(self.call.request, "question", None)
+        return found if isinstance(found, Generate) else None
+
+    @cached_property
+    def endpoints(self) -> tuple[str, ...]:
+        """The operation, and the method as it is called on the wire."""
+        path = self.call.endpoint.path if self.call.endpoint else self.call.wire.path
+        name, operation = next(((name, kind) for name, kind in ENDPOINTS if name in path), ("", ""))
+        if name == "predict" and "embedding" in self.model:
+            operation = "embed"
+        return (operation, "chat.completions" if name == "chat/completions" else name.rstrip("/"))
+
+    @cached_property
+    def stream(self) -> bool:
+        return bool(getattr(self.call.request, "stream", False))
+
+    @cached_property
+    def key(self) -> str:
+        return next(iter(self.call.surface.credentials(self.call.wire)), "")
+
+    @cached_property
+    def text(self) -> str:
+        """The user's last words; of embeddings and pictures the text."""
+        if self.question is not None:
+            return asked_of(self.question.turns)
+        request = self.call.request
+        return "\n".join(getattr(request, "texts", ())) or str(getattr(request, "prompt", ""))
+
+    @cached_property
+    def turn(self) -> int:
+        """Which answer of its conversation this will be."""
+        return 1 + sum(turn.role == "model" for turn in self.question.turns) if self.question else 1
+
+    @cached_property
+    def media(self) -> bool:
+        turns = self.question.turns if self.question else ()
+        return any(isinstance(part, (Blob, Link)) for turn in turns for part in turn.parts)
+
+    @cached_property
+    def tokens(self) -> int:
+        """The prompt's tokens, as they are told in the usage."""
+        model = self.call.world.catalogue.find(self.model, self.call.world.clock())
+        if self.question is None or model is None:
+            return tokens.count(self.text)
+        return prompt_tokens(self.question, model)[0]
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes of the body; of one that is taken as it comes as many as are announced."""
+        wire = self.call.wire
+        told = wire.headers.get("content-length", "") if wire.stream is not None else ""
+        return int(told) if told.isdigit() else len(wire.body)
+
+
+def meets(when: When, seen: Seen) -> bool:
+    """Whether a call is what a rule looks for, counting aside."""
+    for name, met in CONDITIONS.items():
+        wanted = getattr(when, name)
+        if wanted is not None and not met(wanted, seen):
+            return False
+    return True
+
+
+def on_surface(patterns: Any, surface: str) -> bool:
+    """A surface by its name, by its group, or by a pattern."""
+    return fits(patterns, surface) or any(surface in GROUPS.get(one, ()) for one in patterns)
+
+
+def with_headers(wanted: Mapping[str, str], seen: Seen) -> bool:
+    headers = seen.call.wire.headers
+    return all(fits((glob,), headers.get(name.lower(), "")) for name, glob in wanted.items())
+
+
+def structured(seen: Seen) -> bool:
+    return seen.question is not None and (seen.question.json or seen.question.schema is not None)
+
+
+CONDITIONS: dict[str, Callable[[Any, Seen], bool]] = {
+    "surface": lambda wanted, seen: on_surface(wanted, seen.surface),
+    "endpoint": lambda wanted, seen: any(fits(wanted, name) for name in seen.endpoints),
+    "model": lambda wanted, seen: fits(wanted, seen.model),
+    "stream": lambda wanted, seen: bool(wanted == seen.stream),
+    "header": with_headers,
+    "key": lambda wanted, seen: fits(wanted, seen.key),
+    "text": lambda wanted, seen: fits(wanted, seen.text),
+    "system": lambda wanted, seen: seen.question is not None and fits(wanted, seen.question.system),
+    "tools": lambda wanted, seen: bool(wanted == bool(seen.question and seen.question.tools)),
+    "json_schema": lambda wanted, seen: bool(wanted == structured(seen)),
+    "media": lambda wanted, seen: bool(wanted == seen.media),
+    "turn": lambda wanted, seen: bool(wanted.holds(seen.turn)),
+    "tokens_over": lambda wanted, seen: bool(seen.tokens > wanted),
+    "body_over": lambda wanted, seen: bool(seen.size > wanted),
+}
+"""What each condition asks of a call; the cheap ones first."""
+
+
+def whole(call: Call) -> Call:
+    """A call whose answer is to come whole, though a stream was asked for."""
+    return replace(call, request=replace(call.request, stream=False)) if getattr(call.request, "stream", False) else call

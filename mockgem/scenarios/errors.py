@@ -1,0 +1,198 @@
+"""The catalogue of the real service's failures, by name: what each says, and how a rule changes it."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from mockgem.core.errors import Code, Failure
+from mockgem.core.frozen import value
+from mockgem.core.http import WireResponse
+from mockgem.scenarios.name_kinds import rather
+from mockgem.scenarios.schema import Fail
+from mockgem.scenarios.suggestions import UnknownName, nearest
+
+Json = dict[str, Any]
+RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo"
+USUAL_DELAY = 38.962214405
+"""Seconds, where a rule names none (seen in a report)."""
+
+BY_STATUS = {
+    "400": "invalid-argument-bare",
+    "401": "vertex-token-expired",
+    "403": "caller-no-permission",
+    "404": "model-not-found",
+    "413": "proxy-413",
+    "429": "rate-limit-rpm-free",
+    "499": "cancelled",
+    "500": "internal-error",
+    "502": "front-end-502",
+    "503": "overloaded",
+    "504": "deadline-exceeded",
+}
+"""What a bare status means."""
+ON_VERTEX = {
+    "rate-limit-rpm-free": "rate-limit-vertex-dsq",
+    "missing-thought-signature": "missing-thought-signature-vertex",
+    "model-not-found": "vertex-model-not-found",
+}
+"""What Vertex AI says where Gemini says something else, for a status that is named alone."""
+FAMILIES = {
+    "openai": ("gemini-openai", "gemini-openai-short"),
+    "vertex-openai": ("vertex-openai",),
+    "gateway": ("gateway",),
+    "native": ("gemini", "gemini-upload", "gemini-download"),
+    "vertex": ("vertex", "vertex-express"),
+}
+"""The surfaces of the server by the words that the catalogue has for them."""
+
+
+@value
+class Told:
+    """A failure as it is told: in the dialect's own form, or a response as it is. `delay` is what it says to wait."""
+
+    failure: Failure | None = None
+    response: WireResponse | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    delay: float | None = None
+
+
+@cache
+def catalogue() -> Mapping[str, Json]:
+    text = files("mockgem").joinpath("data/failures.json").read_text("utf-8")
+    found: Mapping[str, Json] = json.loads(text)["failures"]
+    return found
+
+
+def named(error: str | int, surface: str = "") -> str:
+    """The catalogue's name for an error. Raises UnknownName for one that is not in it."""
+    text = str(error)
+    if text in BY_STATUS:
+        name = BY_STATUS[text]
+        return ON_VERTEX.get(name, name) if surface.startswith("vertex") else name
+    if text in catalogue():
+        return text
+    if text.isdigit():
+        known = ", ".join(BY_STATUS)
+        raise UnknownName(
+            f"{text} is no status that means an error by itself; {known} are. Any other: say: {{raw: {{status: {text}}}}}"
+        )
+    if other := rather(text, "error"):
+        raise UnknownName(other)
+    near = nearest(text, catalogue()) or list(BY_STATUS)
+    raise UnknownName(f"there is no error {text!r}; did you mean {' or '.join(near)}? `mockgem scenario errors` lists them")
+
+
+def seen_on(name: str) -> tuple[str, ...]:
+    """The surfaces where it was seen."""
+    return tuple([surface for family in catalogue()[name]["surfaces"] for surface in FAMILIES[family]])
+
+
+def told(fail: Fail, surface: str, model: str) -> Told:
+    """What a rule's failure says on a surface. Raises UnknownName for an error that is not in the catalogue, or is none."""
+    entry = catalogue()[named(fail.error, surface)]
+    delay = fail.retry_delay
+    if "status" not in entry:
+        raise UnknownName(f"{fail.error} is no error that a response could tell")
+    headers = (*fail.headers.items(), *retry_after(fail))
+    if "message" not in entry:
+        return Told(None, raw(fail.status or entry["status"], entry.get("headers", {}), entry["body"]), headers)
+    entry = filled(entry, model.removeprefix("models/") or "gemini-2.5-flash", delay)
+    message = entry["message"] if fail.message is None else fail.message
+    if delay is not None and fail.message is None and "Please retry in" not in message:
+        message = f"{message}\nPlease retry in {spelled(delay)}s." if entry["status"] == 429 else message
+    code = coded(fail.status) if fail.status else Code[entry["code"]]
+    failure = Failure(code, message, tuple(with_delay(entry.get("details", ()), delay)), http=fail.status or 0)
+    said = delay_in(failure)
+    if said is None and fail.retry_after:
+        said = USUAL_DELAY if delay is None else delay
+    if fail.shape == "auto":
+        return Told(failure, None, headers, said)
+    return Told(None, shaped(failure, fail.status or code.status, fail.shape), headers, said)
+
+
+def filled(entry: Json, model: str, delay: float | None) -> Json:
+    """With the model and the delay in their places."""
+    text = json.dumps(entry)
+    seconds = spelled(USUAL_DELAY if delay is None else delay)
+    found: Json = json.loads(text.replace("{model}", json.dumps(model)[1:-1]).replace("{delay}", seconds))
+    return found
+
+
+def spelled(seconds: float) -> str:
+    return f"{seconds:.9f}".rstrip("0").rstrip(".")
+
+
+def with_delay(details: Any, delay: float | None) -> list[Json]:
+    """Details whose RetryInfo tells this delay; where there is none, one is put behind them."""
+    if delay is None:
+        return list(details)
+    info = {"@type": RETRY_INFO, "retryDelay": f"{spelled(delay)}s"}
+    return [*[one for one in details if one["@type"] != RETRY_INFO], info]
+
+
+def delay_in(failure: Failure) -> float | None:
+    """The seconds that a failure tells to wait."""
+    for detail in failure.details:
+        if detail["@type"] == RETRY_INFO:
+            return float(detail["retryDelay"].rstrip("s"))
+    match = re.search(r"Please retry in (\d{1,9}(?:\.\d+)?)s", failure.message)
+    return float(match[1]) if match else None
+
+
+def retry_after(fail: Fail) -> list[tuple[str, str]]:
+    """The header that gateways send, and Google does not."""
+    from email.utils import formatdate
+    from math import ceil
+
+    delay = USUAL_DELAY if fail.retry_delay is None else fail.retry_delay
+    match fail.retry_after:
+        case "seconds":
+            return [("Retry-After", str(ceil(delay)))]
+        case "ms":
+            return [("retry-after-ms", str(ceil(delay * 1000)))]
+        case "date":  # of the real time, which clients compare it with
+            return [("Retry-After", formatdate(time.time() + ceil(delay), usegmt=True))]
+    return []
+
+
+def coded(status: int) -> Code:
+    """Google's code that travels under a status, or the one nearest to it."""
+    exact = [code for code in Code if code.status == status]
+    return exact[0] if exact else Code.INVALID_ARGUMENT if status < 500 else Code.INTERNAL
+
+
+def raw(status: int, headers: Mapping[str, str], body: Any) -> WireResponse:
+    """A response as it is; what is no text is JSON."""
+    text = body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False)
+    data = text.encode("utf-8", "replace")
+    kind = "text/plain; charset=utf-8" if isinstance(body, str) else "application/json; charset=UTF-8"
+    given = {name.lower() for name in headers}
+    head = () if "content-type" in given else (("Content-Type", kind),)
+    return WireResponse(status, (*head, *headers.items()), data)
+
+
+def shaped(failure: Failure, status: int, shape: str) -> WireResponse:
+    """A failure in a form that is not the surface's own."""
+    error: Json = {"code": status, "message": failure.message, "status": failure.code.name}
+    if failure.details:
+        error["details"] = list(failure.details)
+    match shape:
+        case "array":
+            return raw(status, {}, [{"error": error}])
+        case "openai":
+            told = {"message": failure.message, "type": "server_error" if status >= 500 else "invalid_request_error"}
+            return raw(status, {}, {"error": {**told, "param": None, "code": None}})
+        case "text":
+            return raw(status, {}, failure.message)
+        case "html":
+            page = catalogue()["front-end-502"]
+            return raw(status, page["headers"], page["body"].replace("502", str(status)))
+        case "empty":
+            return WireResponse(status, (), b"")
+    return raw(status, {}, {"error": error})

@@ -1,0 +1,144 @@
+"""Which scenario a single request has chosen: by a header, in its path, by its model's name or in its key, behind a ~."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from itertools import islice
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
+
+from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.origin import from_here
+from mockgem.server.http import Door
+
+HEADER = "x-mockgem-scenario"
+WORLD = "x-mockgem-world"
+WORLD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+NAME = r"[a-z0-9][a-z0-9-]{0,63}"
+IN_WORLD = re.compile(r"/w/[^/]+/")
+IN_PATH = re.compile(rf"\A((?:/w/[A-Za-z0-9][A-Za-z0-9._-]{{0,63}})?)(?:~|/~)({NAME})(?=/)")
+IN_MODEL = re.compile(rf"(/(?:models|endpoints)/[^/~]+)~({NAME})(?=[:/]|\Z)")
+IN_TARGET = re.compile(rf"(/(?:models|endpoints)/[^/~?%]+)(?:~|%7[Ee])({NAME})(?=[:/?]|\Z)")
+KEY_IN_TARGET = re.compile(r"([?&]key=)[^&]*")
+IN_BODY = re.compile(rb'"model"\s*:\s*"([^"\\~]{1,200})~([a-z0-9][a-z0-9-]{0,63})"')
+IN_KEY = re.compile(rf"\A(.*)~({NAME})\Z", re.S)
+KEYS = ("authorization", "x-goog-api-key")
+
+
+Known = Callable[[str], bool]
+"""Whether there is a scenario of that name."""
+
+
+def with_choices(door: Door, known: Known) -> Door:
+    """A door that takes a request's own choice off it. Pages of other origins may choose nothing."""
+
+    def opened(wire: WireRequest) -> Awaitable[WireResponse]:
+        choose(wire, known)
+        return door(wire)
+
+    return opened
+
+
+def undecided(path: str, headers: Mapping[str, str], body: bytes) -> bool:
+    """Whether a request plainly chooses nothing, without looking closely."""
+    return not (
+        "~" in path
+        or "%7" in path
+        or WORLD in headers
+        or HEADER in headers
+        or "~" in headers.get("authorization", "")
+        or "~" in headers.get("x-goog-api-key", "")
+        or b"~" in body
+    )
+
+
+def choose(wire: WireRequest, known: Known) -> None:
+    """Puts the scenario into the request; what named it is taken off, so that nobody behind stumbles over it."""
+    if undecided(wire.path, wire.headers, wire.body) and "~" not in wire.query.get("key", ""):
+        return
+    if not from_here(wire.headers):
+        return
+    if WORLD_NAME.match(world := wire.headers.get(WORLD, "")) and not IN_WORLD.match(wire.path):
+        wire.path = f"/w/{world}{wire.path}"
+    for find in (by_header, in_path, in_model, in_body, partial(in_key, known=known)):
+        if (name := find(wire)) and not wire.scenario:
+            wire.scenario = name
+
+
+def by_header(wire: WireRequest) -> str:
+    return wire.headers.get(HEADER, "").strip()[:64]
+
+
+def in_path(wire: WireRequest) -> str:
+    """/w/NAME~SCENARIO/… or /~SCENARIO/…; it stays in the base, so that URLs made of it lead back to it."""
+    match = IN_PATH.match(wire.path)
+    if match is None:
+        return ""
+    wire.path = without_choice(wire.path)
+    if match[1]:
+        wire.mark = f"~{match[2]}"
+    else:
+        wire.base = match[0]
+    return match[2]
+
+
+def without_choice(path: str) -> str:
+    """A path without the scenario that it names. It may stand there twice, as worlds may."""
+    match = IN_PATH.match(path)
+    if match is None:
+        return path
+    rest = path[match.end() :]
+    while rest.startswith(match[0] + "/"):
+        rest = rest[len(match[0]) :]
+    return match[1] + rest
+
+
+def in_model(wire: WireRequest) -> str:
+    match = IN_MODEL.search(wire.path)
+    if match is None:
+        return ""
+    wire.path = wire.path[: match.end(1)] + wire.path[match.end() :]
+    wire.target = IN_TARGET.sub(r"\1", wire.target, count=1)
+    return match[2]
+
+
+def in_body(wire: WireRequest) -> str:
+    """Only where the body's own model says so, and not some text in it."""
+    matches = list(islice(IN_BODY.finditer(wire.body), MOST_LOOKS))
+    if not matches:
+        return ""
+    try:
+        found: Any = json.loads(wire.body)
+    except (ValueError, RecursionError):
+        return ""
+    asked = found.get("model") if isinstance(found, dict) else None
+    for match in matches:
+        if asked == f"{match[1].decode()}~{match[2].decode()}":
+            wire.body = wire.body[: match.end(1)] + wire.body[match.end(2) :]
+            return match[2].decode()
+    return ""
+
+
+MOST_LOOKS = 100
+
+
+def in_key(wire: WireRequest, known: Known) -> str:
+    """Keys may hold a ~ of their own: only a scenario that there is counts."""
+    for name in KEYS:
+        if (match := IN_KEY.match(wire.headers.get(name, ""))) and known(match[2]):
+            wire.headers = without_end(wire.headers, name, match[1])
+            return match[2]
+    if (match := IN_KEY.match(wire.query.get("key", ""))) and known(match[2]):
+        wire.query = MappingProxyType({**wire.query, "key": match[1]})
+        wire.target = KEY_IN_TARGET.sub(lambda found: found[1] + quote(match[1], safe=""), wire.target)
+        return match[2]
+    return ""
+
+
+def without_end(headers: Mapping[str, str], name: str, value: str) -> Mapping[str, str]:
+    """The headers with another value for one; names are looked up in lower case."""
+    return {**{key.lower(): one for key, one in headers.items()}, name: value}

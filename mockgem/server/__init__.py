@@ -1,0 +1,1 @@
+"""HTTP connections: parsing, writing, access checks and the access log."""

@@ -1,0 +1,135 @@
+"""The request log: one line for each request, written a few times a second by a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import queue
+import re
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TextIO
+
+from mockgem.core.journal import Entry
+
+WAIT = 0.05
+MESSAGE = re.compile(rb'"(?:message|error)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
+LONGEST = 300
+"""Letters of an error's message."""
+ROOM = 200
+"""Batches that may wait for a reader who does not read; later ones are dropped."""
+
+
+@lru_cache(maxsize=4096)
+def shown(path: str, model: str, authorization: str, key: str) -> tuple[str, str]:
+    """Path and model without keys: some clients put them there, and logs are shown around."""
+    from mockgem.recording.redaction import PATTERNS, literals, substituted
+
+    token = authorization.split(None, 1)[-1] if authorization else ""
+    finders = (*literals([one for one in (token, key) if one]), *PATTERNS)
+    return substituted(path, finders), substituted(model, finders)
+
+
+def told(entry: Entry) -> tuple[str, str]:
+    return shown(entry.path, entry.model, *credentials(entry))
+
+
+def credentials(entry: Entry) -> tuple[str, str]:
+    """The Authorization header, and the key."""
+    headers = entry.wire.headers
+    return headers.get("authorization", ""), headers.get("x-goog-api-key", "") or entry.wire.query.get("key", "")
+
+
+def as_text(entry: Entry) -> str:
+    path, name = told(entry)
+    model = f" {name}" if name else ""
+    line = f"{entry.method} {path}{model} {entry.status} {entry.source} {entry.seconds * 1000:.1f} ms"
+    line += f": {words}" if (words := why(entry)) else ""
+    return line if line.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in line)
+
+
+def why(entry: Entry) -> str:
+    """The message of an error, without secrets, for clients whose own errors keep it from people."""
+    if entry.status < 400 or not (found := MESSAGE.search(entry.body)):
+        return ""
+    from mockgem.dialects.admin.journal_handlers import secrets_of
+    from mockgem.recording.redaction import PATTERNS, literals, substituted
+
+    return " ".join(substituted(spelled_out(found[1]), (*literals(secrets_of(entry.wire)), *PATTERNS)).split())[:LONGEST]
+
+
+def spelled_out(text: bytes) -> str:
+    """A JSON text as people write it; what is none, as in a page or a broken answer, as it stands."""
+    try:
+        return str(json.loads(b'"' + text + b'"'))
+    except ValueError:
+        return text.decode("utf-8", "replace")
+
+
+def as_json(entry: Entry) -> str:
+    path, model = told(entry)
+    return json.dumps(
+        {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "method": entry.method,
+            "path": path,
+            "surface": entry.surface,
+            "model": model,
+            "status": entry.status,
+            "source": entry.source,
+            "ms": round(entry.seconds * 1000, 3),
+            **({"error": words} if (words := why(entry)) else {}),
+        }
+    )
+
+
+FORMATS: dict[str, Callable[[Entry], str]] = {"text": as_text, "json": as_json}
+
+
+class RequestLog:
+    """Collects entries and hands them to a thread that writes.
+
+    A reader that does not read, or went away, is no reason to stop serving: only the thread waits for it.
+    """
+
+    def __init__(self, out: TextIO, form: str) -> None:
+        self.out = out
+        self.format = FORMATS[form]
+        self.waiting: list[Entry] = []
+        self.batches: queue.Queue[list[Entry] | None] = queue.Queue(ROOM)
+        self.writer = threading.Thread(target=self.write, name="request log", daemon=True)
+        self.writer.start()
+
+    def __call__(self, entry: Entry) -> None:
+        self.waiting.append(entry)
+        if len(self.waiting) == 1:
+            asyncio.get_running_loop().call_later(WAIT, self.flush)
+
+    def flush(self) -> None:
+        entries, self.waiting = self.waiting, []
+        if entries and not self.batches.full():
+            self.batches.put_nowait(entries)
+
+    def close(self) -> bool:
+        """Write what is left, but wait for the reader no longer than a second. False: somebody does not read."""
+        self.flush()
+        if not self.batches.full():
+            self.batches.put_nowait(None)
+        self.writer.join(1.0)
+        return not self.writer.is_alive()
+
+    def write(self) -> None:
+        while (entries := self.batches.get()) is not None:
+            lines = "\n".join(map(self.format, entries)) + "\n"
+            try:
+                self.out.write(readable(lines, self.out.encoding))
+                self.out.flush()
+            except (OSError, ValueError):
+                return
+
+
+def readable(text: str, encoding: str) -> str:
+    """The text as far as an encoding can hold it."""
+    return text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")

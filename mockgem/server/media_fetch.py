@@ -1,0 +1,35 @@
+"""Gets media that requests only link to. Used with --fetch-media alone."""
+
+from __future__ import annotations
+
+from mockgem.core.content import Blob, Link
+from mockgem.core.errors import invalid
+
+LARGEST = 20 * 2**20
+PATIENCE = 10.0
+
+
+async def fetch(link: Link) -> Blob:
+    """The medium behind an http(s) link: at most 20 MiB, within ten seconds, no redirects. Raises ApiError (400)."""
+    import aiohttp
+
+    if not link.uri.startswith(("http://", "https://")):
+        raise unfetchable()
+    limit = aiohttp.ClientTimeout(total=PATIENCE)
+    try:
+        async with aiohttp.ClientSession(timeout=limit) as session:
+            async with session.get(link.uri, allow_redirects=False) as response:
+                data = b""
+                async for piece in response.content.iter_chunked(2**16):
+                    data += piece
+                    if len(data) > LARGEST:
+                        raise unfetchable()
+                if response.status != 200:
+                    raise unfetchable()
+                return Blob(response.content_type or link.mime_type, data)
+    except (TimeoutError, aiohttp.ClientError, ValueError):
+        raise unfetchable() from None
+
+
+def unfetchable() -> Exception:
+    return invalid("Cannot fetch content from the provided URL.", "url")

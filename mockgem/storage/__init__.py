@@ -1,0 +1,1 @@
+"""Where files, caches and batches are kept: in memory or in SQLite."""

@@ -1,0 +1,235 @@
+"""Context caches: their lives, their refusals, and questions on top of them."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from mockgem.operations.generators.picture import picture
+from mockgem.operations.generators.seeded_random import Dice
+from tests.asking import GEMINI, Answer, Asker
+from tests.dialects.gemini.test_files import put
+
+KEY = {"x-goog-api-key": "k"}
+LONG = "This paragraph about request routing and deterministic replay is here to be long. " * 80
+
+
+def call(asker: Asker, method: str, path: str, body: Any = None, **query: str) -> Answer:
+    data = b"" if body is None else json.dumps(body).encode()
+    return asker.send(method, "/v1beta/" + path, data, KEY, query)
+
+
+def create(asker: Asker, text: str = LONG, **more: Any) -> Answer:
+    body = {"model": "models/gemini-2.5-flash", "contents": [{"role": "user", "parts": [{"text": text}]}], **more}
+    return call(asker, "POST", "cachedContents", body)
+
+
+def test_a_cache_as_recorded() -> None:
+    asker = Asker()
+    cache = create(asker).json
+    assert set(cache) == {"name", "model", "createTime", "updateTime", "expireTime", "displayName", "usageMetadata"}
+    assert cache["name"].startswith("cachedContents/")
+    assert len(cache["name"]) == len("cachedContents/") + 40
+    assert (cache["displayName"], cache["expireTime"]) == ("", "2026-11-01T01:00:00Z")
+    assert cache["usageMetadata"]["totalTokenCount"] > 1024
+    assert call(asker, "GET", cache["name"]).json == cache
+
+
+@pytest.mark.parametrize("key", ["systemInstruction", "system_instruction"])
+def test_a_system_instruction_counts(key: str) -> None:
+    answer = create(Asker(), "x", **{key: {"parts": [{"text": LONG}]}})
+    assert answer.json["usageMetadata"]["totalTokenCount"] > 1024
+
+
+def test_a_small_one_is_refused() -> None:
+    answer = create(Asker(), "x" * 388)
+    assert answer.status == 400
+    words = "Cached content is too small. total_token_count=97, min_total_token_count=1024"
+    assert answer.error == {"code": 400, "message": words, "status": "INVALID_ARGUMENT"}
+    assert create(Asker(), model="models/gemini-2.5-pro").status == 400
+    assert create(Asker(lenient=True), "x").status == 200
+
+
+def test_a_cache_ends_when_it_was_told_to_and_can_be_prolonged() -> None:
+    asker = Asker()
+    name = create(asker, ttl="300s").json["name"]
+    asker.world.clock.advance(299)
+    changed = call(asker, "PATCH", name, {"ttl": "600.000000000s"}, updateMask="ttl").json
+    assert (changed["expireTime"], changed["updateTime"]) == ("2026-11-01T00:14:59Z", "2026-11-01T00:04:59Z")
+    assert call(asker, "PATCH", name, {"expireTime": "2026-11-01T00:10:00Z"}).json["expireTime"] == "2026-11-01T00:10:00Z"
+    asker.world.clock.advance(301)
+    for answer in (call(asker, "GET", name), call(asker, "DELETE", name), call(asker, "PATCH", name, {"ttl": "9s"})):
+        assert answer.status == 403
+        assert answer.error["message"] == "CachedContent not found (or permission denied)"
+
+
+def test_one_that_ended_in_the_past_is_made_and_is_gone() -> None:
+    asker = Asker()
+    made = create(asker, expireTime="2020-01-01T00:00:00Z")
+    assert (made.status, made.json["expireTime"]) == (200, "2020-01-01T00:00:00Z")
+    assert call(asker, "GET", made.json["name"]).status == 403
+    assert call(asker, "GET", "cachedContents").json == {}
+
+
+def test_they_are_listed_newest_first() -> None:
+    asker = Asker()
+    names = [create(asker, displayName=f"page-{number}").json["name"] for number in range(3)]
+    first = call(asker, "GET", "cachedContents", pageSize="2").json
+    second = call(asker, "GET", "cachedContents", pageSize="2", pageToken=first["nextPageToken"]).json
+    assert [one["name"] for one in first["cachedContents"] + second["cachedContents"]] == names[::-1]
+    assert call(asker, "DELETE", names[0]).json == {}
+    assert len(call(asker, "GET", "cachedContents").json["cachedContents"]) == 2
+
+
+@pytest.mark.parametrize("more", [{"ttl": "soon"}, {"ttl": 5}, {"expireTime": "tomorrow"}, {"colour": "red"}])
+def test_what_is_refused(more: Any) -> None:
+    assert create(Asker(), **more).status == 400
+
+
+def test_a_model_that_keeps_none() -> None:
+    answer = create(Asker(), model="models/gemini-embedding-001")
+    assert answer.status == 404
+    assert "is not found for API version v1beta, or is not supported for createCachedContent" in answer.error["message"]
+
+
+def chat(asker: Asker, name: str, **more: Any) -> Answer:
+    return asker.chat("Summarize it", extra_body={"google": {"cached_content": name}}, **more)
+
+
+def test_a_chat_on_top_of_a_cache_says_how_much_was_cached() -> None:
+    asker = Asker()
+    cache = create(asker).json
+    usage = chat(asker, cache["name"]).json["usage"]
+    tokens = cache["usageMetadata"]["totalTokenCount"]
+    assert usage["prompt_tokens_details"] == {"cached_tokens": tokens}
+    assert usage["prompt_tokens"] == tokens + 3
+    plain = asker.chat("Summarize it").json
+    assert "prompt_tokens_details" not in plain["usage"]
+    last = chat(asker, cache["name"], stream=True, stream_options={"include_usage": True}).events[-1]
+    assert last["usage"]["prompt_tokens_details"] == {"cached_tokens": tokens}
+
+
+def test_the_native_api_says_so_too() -> None:
+    asker = Asker()
+    cache = create(asker).json
+    body = {"contents": [{"parts": [{"text": "Summarize it"}]}], "cachedContent": cache["name"]}
+    usage = call(asker, "POST", "models/gemini-2.5-flash:generateContent", body).json["usageMetadata"]
+    tokens = cache["usageMetadata"]["totalTokenCount"]
+    assert usage["cachedContentTokenCount"] == tokens
+    assert usage["cacheTokensDetails"] == [{"modality": "TEXT", "tokenCount": tokens}]
+    assert usage["promptTokenCount"] == tokens + 3
+
+
+def test_tools_in_a_cache_are_called() -> None:
+    asker = Asker()
+    tool = {"name": "get_weather", "parameters": {"type": "OBJECT", "properties": {"city": {"type": "STRING"}}}}
+    name = create(asker, tools=[{"functionDeclarations": [tool]}]).json["name"]
+    answer = asker.chat("What's the weather in Chicago?", extra_body={"google": {"cached_content": name}})
+    assert answer.message["tool_calls"][0]["function"]["name"] == "get_weather"
+
+
+def test_what_a_cache_does_not_go_with() -> None:
+    asker = Asker()
+    name = create(asker).json["name"]
+    other = chat(asker, name, model="gemini-2.5-pro")
+    assert other.status == 400
+    assert "has to be the same" in other.error["message"]
+    tools = [{"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}]
+    assert "CachedContent can not be used with" in chat(asker, name, tools=tools).error["message"]
+    assert chat(asker, "cachedContents/none").status == 403
+    asker.world.clock.advance(3600)
+    gone = chat(asker, name)
+    assert (gone.status, gone.error["status"]) == (403, "PERMISSION_DENIED")
+
+
+def test_an_expired_cache_is_not_answered_from_memory() -> None:
+    asker = Asker()
+    name = create(asker).json["name"]
+    for _ in range(3):
+        assert chat(asker, name).status == 200
+    asker.world.clock.advance(3600)
+    assert chat(asker, name).status == 403
+
+
+def test_the_surface_is_the_same_under_its_versions() -> None:
+    asker = Asker()
+    name = create(asker).json["name"]
+    for version in ("v1", "v1alpha"):
+        assert asker.send("GET", f"/{version}/{name}", headers=KEY).status == 200
+    assert asker.send("GET", GEMINI + "/cachedContents", headers=KEY).status == 404
+
+
+def test_a_file_in_a_cache_counts() -> None:
+    asker = Asker()
+    file = put(asker, LONG.encode() * 2, mime_type="text/plain")
+    part = {"fileData": {"fileUri": file["uri"], "mimeType": "text/plain"}}
+    body = {"model": "models/gemini-2.5-flash", "contents": [{"role": "user", "parts": [part]}]}
+    assert call(asker, "POST", "cachedContents", body).json["usageMetadata"]["totalTokenCount"] > 1024
+    asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)
+    assert call(asker, "POST", "cachedContents", body).status == 403
+
+
+def test_caches_have_no_more_room_than_files() -> None:
+    asker = Asker(max_state=30_000)
+    statuses = [create(asker).status for _ in range(10)]
+    assert statuses[0] == 200
+    assert statuses[-1] == 429
+    asker.world.clock.advance(3600)
+    assert create(asker).status == 200
+
+
+PICTURE = {"inlineData": {"mimeType": "image/png", "data": base64.b64encode(picture(Dice(1), 64, 64)).decode()}}
+FLASH = "models/gemini-2.5-flash"
+
+
+def ask(asker: Asker, name: str, parts: list[Any], **more: Any) -> Answer:
+    body = {"contents": [{"role": "user", "parts": parts}], "cachedContent": name, **more}
+    return call(asker, "POST", f"{FLASH}:generateContent", body)
+
+
+def test_media_in_a_cache_and_in_the_question_add_up() -> None:
+    asker = Asker()
+    body = {"model": FLASH, "contents": [{"role": "user", "parts": [PICTURE] * 8}]}
+    cache = call(asker, "POST", "cachedContents", body).json
+    held = cache["usageMetadata"]["totalTokenCount"]
+    usage = ask(asker, cache["name"], [{"text": "What is the difference?"}, PICTURE]).json["usageMetadata"]
+    assert usage["cachedContentTokenCount"] == held
+    assert usage["promptTokenCount"] == sum(one["tokenCount"] for one in usage["promptTokensDetails"])
+    assert usage["promptTokenCount"] > held + held // 8
+    assert usage["cacheTokensDetails"] == [{"modality": "IMAGE", "tokenCount": held}]
+
+
+def test_a_cache_keeps_its_tools_and_how_they_are_to_be_called() -> None:
+    asker = Asker()
+    name = create(asker, tools=[{"codeExecution": {}}]).json["name"]
+    assert "executableCode" in str(ask(asker, name, [{"text": "What is 12*3?"}]).json["candidates"])
+    weather = {"functionDeclarations": [{"name": "get_weather", "description": "The weather in a city"}]}
+    for mode, called in (("ANY", True), ("NONE", False)):
+        config = {"functionCallingConfig": {"mode": mode}}
+        name = create(asker, tools=[weather], toolConfig=config).json["name"]
+        question = "Hello" if called else "The weather in Rome?"
+        assert ("functionCall" in str(ask(asker, name, [{"text": question}]).json["candidates"])) is called
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"tools": [{"googleSearch": {}}]},
+        {"toolConfig": {"functionCallingConfig": {"mode": "ANY"}}},
+        {"systemInstruction": {"parts": [{"text": "x"}]}},
+    ],
+)
+def test_what_a_cache_has_to_hold_itself(more: dict[str, Any]) -> None:
+    asker = Asker()
+    answer = ask(asker, create(asker).json["name"], [{"text": "hi"}], **more)
+    assert "CachedContent can not be used with GenerateContent request" in answer.error["message"]
+
+
+def test_a_cache_alone_asks_nothing() -> None:
+    asker = Asker()
+    name = create(asker).json["name"]
+    answer = call(asker, "POST", f"{FLASH}:generateContent", {"cachedContent": name})
+    assert "contents is not specified" in answer.error["message"]

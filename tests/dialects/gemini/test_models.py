@@ -1,0 +1,293 @@
+"""Models, token counts, Imagen, Veo, tuned models, and what is not offered."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from mockgem.operations.generators.picture import picture
+from mockgem.operations.generators.seeded_random import Dice
+from tests.asking import VERTEX, Answer, Asker
+from tests.dialects.gemini.test_generate import KEY, THREE, TWO, WEATHER, ask, said
+
+
+def get(path: str, asker: Asker | None = None, **query: str) -> Answer:
+    return (asker or Asker()).send("GET", path, b"", KEY, query)
+
+
+def test_the_list_is_paged_as_recorded() -> None:
+    asker = Asker()
+    first = get("/v1beta/models", asker).json
+    assert len(first["models"]) == 50
+    everything = get("/v1beta/models", asker, pageSize="1000").json
+    assert "nextPageToken" not in everything
+    names, token = [], ""
+    while True:
+        page = get("/v1beta/models", asker, pageSize="7", pageToken=token).json
+        names += [model["name"] for model in page["models"]]
+        token = page.get("nextPageToken", "")
+        if not token:
+            break
+        data = base64.b64decode(token)
+        assert data == b"\x0a" + bytes([len(names[-1])]) + names[-1].encode()
+    assert names == [model["name"] for model in everything["models"]]
+    assert get("/v1beta/models", asker, pageToken="!!").status == 400
+    assert get("/v1beta/models", asker, pageSize="many").status == 400
+
+
+def test_a_model_has_the_recorded_fields_in_their_order() -> None:
+    model = get(f"/v1beta/models/{TWO}").json
+    assert list(model) == [
+        *("name", "version", "displayName", "description", "inputTokenLimit", "outputTokenLimit"),
+        *("supportedGenerationMethods", "temperature", "topP", "topK", "maxTemperature", "thinking"),
+    ]
+    assert "temperature" not in get("/v1beta/models/gemini-embedding-001").json
+    assert get("/v1beta/models/nope").status == 404
+
+
+def test_v1_does_not_know_the_latest() -> None:
+    names = {model["name"] for model in get("/v1/models", pageSize="1000").json["models"]}
+    assert "models/gemini-flash-latest" not in names
+    assert get("/v1/models/gemini-pro-latest").status == 404
+    assert get("/v1beta/models/gemini-pro-latest").status == 200
+
+
+@pytest.mark.parametrize("model", [TWO, THREE])
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_counts_agree_with_usage(model: str, wrapped: bool) -> None:
+    data = base64.b64encode(picture(Dice(1), 800, 800)).decode()
+    body = said("What is on it?", tools=[WEATHER], systemInstruction={"parts": [{"text": "Look closely."}]})
+    body["contents"][0]["parts"].append({"inlineData": {"mimeType": "image/png", "data": data}})
+    usage = ask(body, model).json["usageMetadata"]
+    asked = {"generateContentRequest": {"model": f"models/{model}", **body}} if wrapped else {"contents": body["contents"]}
+    found = ask(asked, model, "countTokens").json
+    if wrapped:
+        assert found["totalTokens"] == usage["promptTokenCount"]
+        assert found["promptTokensDetails"] == usage["promptTokensDetails"]
+    else:
+        assert found["totalTokens"] < usage["promptTokenCount"]
+
+
+def test_counts_are_refused_in_their_own_name() -> None:
+    assert ask({}, method="countTokens").error["message"] == "* CountTokensRequest.contents: contents is not specified\n"
+    empty = ask({"contents": [{"parts": [{}]}]}, method="countTokens").error["message"]
+    assert empty.startswith("* CountTokensRequest.contents[0].parts[0].data: required oneof field 'data'")
+    assert ask(said("x"), "gemini-3.1-flash-live-preview", "countTokens").status == 404
+    assert ask(said("x", tools=[WEATHER]), method="countTokens").status == 400
+
+
+def test_imagen_makes_pictures() -> None:
+    body: dict[str, Any] = {
+        "instances": [{"prompt": "A robot with a skateboard"}],
+        "parameters": {"sampleCount": 2, "aspectRatio": "3:4"},
+    }
+    predictions = ask(body, "imagen-4.0-generate-001", "predict").json["predictions"]
+    assert [list(one) for one in predictions] == [["mimeType", "bytesBase64Encoded"]] * 2
+    assert predictions[0] != predictions[1]
+    assert base64.b64decode(predictions[0]["bytesBase64Encoded"])[:2] == b"\xff\xd8"
+    body["parameters"] = {"outputOptions": {"mimeType": "image/png"}}
+    four = ask(body, "imagen-4.0-generate-001", "predict").json["predictions"]
+    assert len(four) == 4
+    assert base64.b64decode(four[0]["bytesBase64Encoded"])[:4] == b"\x89PNG"
+
+
+@pytest.mark.parametrize(
+    ("body", "model", "status"),
+    [
+        ({}, "imagen-4.0-generate-001", 400),
+        ({"instances": [{"prompt": ""}]}, "imagen-4.0-generate-001", 400),
+        ({"instances": [{"prompt": "x"}], "parameters": {"sampleCount": "many"}}, "imagen-4.0-generate-001", 400),
+        ({"instances": [{"prompt": "x"}], "parameters": {"sampleCount": 99}}, "imagen-4.0-generate-001", 400),
+        ({"instances": [{"prompt": "x"}], "parameters": {"aspectRatio": "7:1"}}, "imagen-4.0-generate-001", 400),
+        (
+            {"instances": [{"prompt": "x"}], "parameters": {"outputOptions": {"mimeType": "a/b"}}},
+            "imagen-4.0-generate-001",
+            400,
+        ),
+        ({"instances": [{"prompt": "x"}]}, TWO, 404),
+        ({"instances": [], "colour": 1}, "imagen-4.0-generate-001", 400),
+    ],
+)
+def test_what_imagen_refuses(body: Any, model: str, status: int) -> None:
+    assert ask(body, model, "predict").status == status
+
+
+def test_filtered_pictures_are_absent() -> None:
+    body: dict[str, Any] = {"instances": [{"prompt": "Violence and gore"}], "parameters": {"includeRaiReason": True}}
+    (prediction,) = ask(body, "imagen-4.0-generate-001", "predict").json["predictions"]
+    assert prediction["raiFilteredReason"].startswith("Unable to show generated images.")
+    del body["parameters"]
+    assert ask(body, "imagen-4.0-generate-001", "predict").json == {}
+
+
+def test_veo_makes_a_file_after_a_while() -> None:
+    asker = Asker()
+    model = "veo-3.1-lite-generate-preview"
+    body = {"instances": [{"prompt": "Waves"}], "parameters": {"durationSeconds": 4, "aspectRatio": "9:16"}}
+    name = ask(body, model, "predictLongRunning", asker).json["name"]
+    assert name.startswith(f"models/{model}/operations/")
+    assert get(f"/v1beta/{name}", asker).json == {"name": name}
+    get(f"/v1beta/{name}", asker)
+    done = get(f"/v1beta/{name}", asker).json
+    assert done["done"] is True
+    (sample,) = done["response"]["generateVideoResponse"]["generatedSamples"]
+    uri = sample["video"]["uri"]
+    path = uri.removeprefix("http://127.0.0.1:8090").partition("?")[0]
+    moved = get(path, asker, alt="media")
+    assert moved.status == 302
+    film = get("/download" + path, asker, alt="media")
+    assert film.body[4:8] == b"ftyp"
+    (file,) = get("/v1beta/files", asker).json["files"]
+    assert file["source"] == "GENERATED"
+    assert file["downloadUri"] == uri
+    assert get(f"/v1beta/models/veo-2.0-generate-001/operations/{name.rpartition('/')[2]}", asker).status == 404
+    assert get(f"/v1beta/models/{model}/operations/none", asker).status == 404
+
+
+def test_tuning_has_ended() -> None:
+    assert get("/v1beta/tunedModels").json == {}
+    assert get("/v1beta/tunedModels/x").error["status"] == "PERMISSION_DENIED"
+    body = b'{"baseModel": "models/gemini-1.5-flash-001-tuning"}'
+    refused = Asker().send("POST", "/v1beta/tunedModels", body, KEY)
+    assert "gemini-1.5-flash-001-tuning is not found" in refused.error["message"]
+    for method, path in (("PATCH", "/x"), ("DELETE", "/x"), ("POST", "/x:cancel"), ("POST", "/x:generateContent")):
+        assert Asker().send(method, f"/v1beta/tunedModels{path}", b"{}", KEY).status == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "what"),
+    [
+        ("POST", "/v1beta/interactions", "the Interactions API"),
+        ("GET", "/v1/interactions/v1_abc", "the Interactions API"),
+        ("POST", "/v1beta/fileSearchStores", "file search stores"),
+        ("POST", "/upload/v1beta/fileSearchStores/a:uploadToFileSearchStore", "file search stores"),
+        ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
+        ("GET", "/ws/google.ai.generativelanguage.v1.GenerativeService.BidiGenerateContent", "the Live API"),
+        ("GET", "/ws/google.ai.generativelanguage.v1alpha.GenerativeService.BidiGenerateMusic", "Lyria RealTime"),
+        ("POST", "/v1/webhooks/w1:ping", "webhooks"),
+        ("POST", "/v1/projects/p/locations/l/batchPredictionJobs", "batch prediction jobs"),
+    ],
+)
+def test_what_is_not_offered_says_so(method: str, path: str, what: str) -> None:
+    bearer = {"authorization": "Bearer k"}
+    for headers in (KEY,) if path.startswith(("/v1/interactions", "/v1/webhooks")) else (KEY, bearer):
+        answer = Asker().send(method, path, b"{}", headers)
+        assert answer.status == 501
+        assert answer.error["status"] == "UNIMPLEMENTED"
+        assert f"does not offer {what} " in answer.error["message"]
+
+
+# Vertex AI
+
+PROJECT = VERTEX.removesuffix("/endpoints/openapi")
+PUBLISHED = PROJECT + "/publishers/google"
+
+
+def vertex(path: str, body: Any, asker: Asker | None = None, method: str = "POST") -> Answer:
+    return (asker or Asker()).send(method, path, json.dumps(body).encode())
+
+
+@pytest.mark.parametrize(
+    "base", [PUBLISHED, "/v1beta1" + PUBLISHED.removeprefix("/v1"), "/v1/publishers/google", "/v1beta1/publishers/google"]
+)
+def test_vertex_generates_in_its_own_form(base: str) -> None:
+    answer = vertex(f"{base}/models/{TWO}:generateContent", said("hi"))
+    assert list(answer.json) == ["candidates", "usageMetadata", "modelVersion", "createTime", "responseId"]
+    assert answer.json["usageMetadata"]["trafficType"] == "ON_DEMAND"
+    assert "serviceTier" not in answer.json["usageMetadata"]
+    (candidate,) = answer.json["candidates"]
+    assert list(candidate) == ["content", "finishReason", "avgLogprobs"]
+    assert list(candidate["content"]) == ["role", "parts"]
+    assert candidate["content"] == ask(said("hi")).json["candidates"][0]["content"]
+    stream = vertex(f"{base}/models/{TWO}:streamGenerateContent", said("hi"))
+    assert isinstance(stream.json, list)
+
+
+def test_vertex_says_things_its_own_way() -> None:
+    missing = Asker().send("POST", f"{PUBLISHED}/models/{TWO}:generateContent", b"{}", {})
+    assert missing.status == 401
+    assert missing.error["details"][0]["metadata"]["method"].endswith("GenerateContent")
+    unknown = vertex(f"{PUBLISHED}/models/nope:generateContent", said("x"))
+    assert unknown.error["message"].startswith(
+        "Publisher Model `projects/my-project/locations/us-central1/publishers/google/models/nope`"
+    )
+    express = Asker().send("POST", "/v1/publishers/google/models/nope:generateContent", json.dumps(said("x")).encode(), KEY)
+    assert express.error["message"].startswith("Publisher Model `publishers/google/models/nope`")
+    field = vertex(
+        f"{PUBLISHED}/models/{TWO}:generateContent", said("x", generationConfig={"responseSchema": {"type": ""}})
+    )
+    assert "(type.googleapis.com/google.cloud.aiplatform.v1.Type)" in field.error["message"]
+
+
+def test_vertex_counts_and_shows_tokens() -> None:
+    found = vertex(f"{PUBLISHED}/models/{TWO}:countTokens", said("two words")).json
+    assert list(found) == ["totalTokens", "totalBillableCharacters", "promptTokensDetails"]
+    assert found["totalBillableCharacters"] == 8
+    (info,) = vertex(f"{PUBLISHED}/models/{TWO}:computeTokens", said("two words")).json["tokensInfo"]
+    assert b"".join(base64.b64decode(token) for token in info["tokens"]) == b"two words"
+    assert len(info["tokenIds"]) == len(info["tokens"])
+
+
+def test_vertex_embeds_by_predict_and_by_its_own_name() -> None:
+    body = {"instances": [{"content": "a"}, {"content": "b"}], "parameters": {"outputDimensionality": 16}}
+    predictions = vertex(f"{PUBLISHED}/models/gemini-embedding-001:predict", body).json["predictions"]
+    assert [len(one["embeddings"]["values"]) for one in predictions] == [16, 16]
+    assert predictions[0]["embeddings"]["statistics"] == {"truncated": False, "token_count": 1}
+    one = vertex(f"{PUBLISHED}/models/gemini-embedding-2:embedContent", {"content": {"parts": [{"text": "a"}]}}).json
+    assert len(one["embedding"]["values"]) == 3072
+
+
+def test_vertex_caches_stand_below_the_project() -> None:
+    asker = Asker()
+    place = PROJECT.removeprefix("/v1/")
+    content = {"role": "user", "parts": [{"text": "word " * 2000}]}
+    body = {"model": f"{place}/publishers/google/models/{TWO}", "contents": [content]}
+    cache = vertex(f"{PROJECT}/cachedContents", body, asker).json
+    assert cache["name"].startswith(f"{place}/cachedContents/")
+    assert cache["model"] == body["model"]
+    assert vertex(f"/v1/{cache['name']}", {}, asker, "GET").json == cache
+    answer = vertex(f"{PUBLISHED}/models/{TWO}:generateContent", said("x", cachedContent=cache["name"]), asker)
+    assert answer.json["usageMetadata"]["cachedContentTokenCount"] == 2500
+
+
+def test_vertex_videos_come_as_bytes() -> None:
+    asker = Asker()
+    model = f"{PUBLISHED}/models/veo-3.1-generate-preview"
+    name = vertex(f"{model}:predictLongRunning", {"instances": [{"prompt": "Waves"}]}, asker).json["name"]
+    assert name.startswith(model.removeprefix("/v1/"))
+    for _ in range(3):
+        found = vertex(f"{model}:fetchPredictOperation", {"operationName": name}, asker).json
+    (video,) = found["response"]["videos"]
+    assert video["mimeType"] == "video/mp4"
+    assert base64.b64decode(video["bytesBase64Encoded"])[4:8] == b"ftyp"
+
+
+@pytest.mark.parametrize("nested", [True, False])
+def test_vertex_embeds_in_the_size_that_was_asked_for(nested: bool) -> None:
+    config = {"outputDimensionality": 256}
+    body = {"content": {"parts": [{"text": "x"}]}, **({"embedContentConfig": config} if nested else config)}
+    answer = vertex(f"{PUBLISHED}/models/gemini-embedding-001:embedContent", body)
+    assert len(answer.json["embedding"]["values"]) == 256
+
+
+def test_vectors_by_predict_are_vertex_alone() -> None:
+    body = {"instances": [{"content": "x"}]}
+    path = "/models/gemini-embedding-001:predict"
+    assert vertex(PUBLISHED + path, body).json["predictions"]
+    assert Asker().send("POST", "/v1beta" + path, json.dumps(body).encode(), KEY).status == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1beta1/publishers/google/models"),
+        ("GET", "/v1beta1/publishers/google/models/gemini-2.5-flash"),
+        ("POST", "/v1beta/files:register"),
+    ],
+)
+def test_what_vertex_offers_and_mockgem_does_not(method: str, path: str) -> None:
+    answer = Asker().send(method, path, b"{}", KEY)
+    assert (answer.status, answer.error["status"]) == (501, "UNIMPLEMENTED")

@@ -1,0 +1,288 @@
+"""Requests that meet: on one upload, on one batch, on a file that is deleted, in one directory."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mockgem.core.errors import ApiError
+from mockgem.core.http import Hangup, WireRequest, WireResponse, frames_of
+from mockgem.operations import batches, files, uploads
+from tests.asking import GEMINI, Asker
+from tests.dialects.gemini.test_files import KEY, UPLOAD, chunk, get, id_of, put, start
+from tests.dialects.openai.test_batches import created, ended, line, lines_in, looked, post
+
+
+async def whole(response: WireResponse) -> bytes:
+    return b"".join([frame.data async for frame in frames_of(response.body)])
+
+
+def test_a_slow_request_does_not_spoil_a_file_that_another_one_finished() -> None:
+    asker = Asker()
+    upload = id_of(start(asker, 20))
+    told = {"host": "127.0.0.1:8090", "x-goog-upload-command": "upload, finalize", "x-goog-upload-offset": "0"}
+    made: list[Any] = []
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield b"old 1"
+        made.append(chunk_async(await asker.door(request(b"twenty bytes of it al"[:20]))))
+        yield b"old 2"
+
+    def request(body: bytes = b"", stream: Any = None) -> WireRequest:
+        return WireRequest("POST", UPLOAD, {"upload_id": upload}, told, body, "", stream)
+
+    def chunk_async(response: WireResponse) -> Any:
+        assert response.status == 200
+        return json.loads(response.body if isinstance(response.body, bytes) else response.body.joined())  # type: ignore[union-attr]
+
+    late = asyncio.run(asker.door(request(stream=slow())))
+    assert late.status == 409
+    file = made[0]["file"]
+    assert get(asker, "/v1beta/" + file["name"]).json == file
+    record = asker.world.store.get("files", file["name"].removeprefix("files/"))
+    assert record is not None
+    assert b"".join(asker.world.blobs.pieces(record["blob"])) == b"twenty bytes of it al"[:20]
+    assert chunk(asker, upload, b"", 0, "query").json["file"] == file
+
+
+def test_a_name_is_taken_from_the_start_and_free_when_the_file_is_gone() -> None:
+    asker = Asker()
+    upload = id_of(start(asker, 1, name="files/mine"))
+    assert start(asker, 1, name="files/mine").status == 409
+    file = chunk(asker, upload, b"x", 0).json["file"]
+    asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)
+    assert asker.world.blobs.total() == 0
+    assert start(asker, 1, name="files/mine").status == 200
+
+
+def test_two_servers_on_one_directory_name_and_time_things_together(tmp_path: Path) -> None:
+    one, two = Asker(state=str(tmp_path)), Asker(state=str(tmp_path))
+    uploads = [id_of(start(asker, 1)) for asker in (one, two)]
+    names = [chunk(asker, upload, b"x", 0).json["file"]["name"] for asker, upload in zip((one, two), uploads, strict=True)]
+    assert len(set(names)) == 2
+    assert {file["name"] for file in get(two, "/v1beta/files").json["files"]} == set(names)
+    body = b'{"advance": "49h"}'
+    one.send("POST", "/_mockgem/clock", body, {"content-type": "application/json"})
+    assert get(two, "/v1beta/files").json == {}
+
+
+def test_an_idle_world_in_a_directory_is_only_let_go_of(tmp_path: Path) -> None:
+    asker = Asker(state=str(tmp_path), world_idle=-1.0)
+    file = put(asker, world="/w/one")
+    put(asker, world="/w/two")
+    assert "one" not in asker.worlds.named
+    assert get(asker, "/w/one/v1beta/" + file["name"]).status == 200
+    asker.send("DELETE", "/_mockgem/worlds/one", headers={})
+    assert get(asker, "/w/one/v1beta/" + file["name"]).status == 403
+
+
+def running(asker: Asker, count: int = 400) -> tuple[Any, Any]:
+    """A batch whose next look answers it, and that look, begun but not ended."""
+    batch = created(asker, *[line(number) for number in range(count)])
+    looked(asker, batch)
+    wire = WireRequest("GET", f"{GEMINI}/batches/{batch['id']}", {}, {"authorization": "Bearer k"})
+    return batch, asker.door(wire)
+
+
+async def meanwhile(look: Any, what: Any) -> WireResponse:
+    task = asyncio.ensure_future(look)
+    for _ in range(12):
+        await asyncio.sleep(0)
+    await what
+    return await task  # type: ignore[no-any-return]
+
+
+def sent(asker: Asker, method: str, path: str) -> Any:
+    return asker.door(WireRequest(method, path, {}, {"authorization": "Bearer k", "host": KEY["host"]}))
+
+
+def test_a_batch_that_is_cancelled_while_it_is_answered_stays_so() -> None:
+    asker = Asker()
+    batch, look = running(asker)
+    asyncio.run(meanwhile(look, sent(asker, "POST", f"{GEMINI}/batches/{batch['id']}/cancel")))
+    assert looked(asker, batch)["status"] in ("cancelling", "cancelled")
+    assert ended(asker, batch)["status"] == "cancelled"
+    assert not [name for name in asker.world.blobs.sizes if name.startswith("out-")]  # type: ignore[attr-defined]
+
+
+def test_a_batch_that_is_deleted_while_it_is_answered_stays_so() -> None:
+    asker = Asker()
+    rows = [{"request": {"contents": [{"parts": [{"text": str(number)}]}]}} for number in range(400)]
+    body = json.dumps({"batch": {"inputConfig": {"requests": {"requests": rows}}}}).encode()
+    name = asker.send("POST", "/v1beta/models/gemini-2.5-flash:batchGenerateContent", body, KEY).json["name"]
+    get(asker, "/v1beta/" + name)
+    look = sent(asker, "GET", "/v1beta/" + name)
+    response = asyncio.run(meanwhile(look, sent(asker, "DELETE", "/v1beta/" + name)))
+    assert response.status == 404
+    assert get(asker, "/v1beta/" + name).status == 404
+    assert asker.world.blobs.total() == 0
+
+
+@pytest.mark.parametrize("looks", [0, 1])
+def test_a_batch_whose_file_was_deleted_fails_and_says_so(looks: int) -> None:
+    asker = Asker()
+    batch = created(asker, line(1))
+    for _ in range(looks):
+        looked(asker, batch)
+    asker.send("DELETE", "/v1beta/" + batch["input_file_id"], headers=KEY)
+    failed = ended(asker, batch)
+    assert (failed["status"], failed["errors"]["data"][0]["code"]) == ("failed", "file_not_found")
+
+
+def test_a_world_that_is_emptied_under_a_batch() -> None:
+    asker = Asker()
+    batch, look = running(asker)
+    response = asyncio.run(meanwhile(look, sent(asker, "POST", "/_mockgem/reset")))
+    assert response.status == 404
+    assert asker.send("GET", f"{GEMINI}/batches/{batch['id']}").status == 404
+
+
+def test_a_download_of_a_file_that_is_deleted_is_dropped() -> None:
+    asker = Asker()
+    asker.world.blobs.append("x", 0, b"x" * 600_000)
+    asyncio.run(files.made("abc", "", "text/plain", "x", asker.world))
+
+    async def download() -> None:
+        response = await sent(asker, "GET", "/download/v1beta/files/abc:download")
+        frames = frames_of(response.body)
+        await anext(frames)
+        files.remove("abc", asker.world)
+        with pytest.raises(Hangup):
+            await whole(WireResponse(200, (), frames))
+
+    asyncio.run(download())
+
+
+def test_batches_work_when_answers_are_paced() -> None:
+    asker = Asker(chunk_delay=0.01)
+    done = ended(asker, created(asker, line(1)))
+    assert done["status"] == "completed"
+    assert len(lines_in(asker, done["output_file_id"])) == 1
+
+
+def test_lists_show_what_the_clock_brought() -> None:
+    asker = Asker()
+    created(asker, line(1))
+    asker.world.clock.advance(24 * 3600)
+    assert asker.send("GET", GEMINI + "/batches").json["data"][0]["status"] == "completed"
+
+
+def test_batches_have_no_more_room_than_files() -> None:
+    asker = Asker(max_state=120_000)
+    batch = created(asker, *[line(number) for number in range(300)])
+    for _ in range(3):
+        answer = asker.send("GET", f"{GEMINI}/batches/{batch['id']}")
+    assert answer.status == 429
+    assert asker.world.blobs.total() < 120_000
+    asker.send("DELETE", "/v1beta/" + batch["input_file_id"], headers=KEY)
+    assert asker.world.blobs.total() == 0
+
+
+def test_an_upload_that_is_refused_leaves_nothing() -> None:
+    asker = Asker(max_file=10, max_state=10_000)
+    for _ in range(30):
+        answer = asker.send(
+            "POST", UPLOAD, b"x" * 11, KEY | {"x-goog-upload-protocol": "raw", "content-type": "text/plain"}
+        )
+        assert answer.status == 400
+    assert asker.world.blobs.total() == 0
+
+
+def test_an_empty_upload_id_is_no_key() -> None:
+    asker = Asker(api_key=("secret",))
+    answer = asker.send("POST", UPLOAD, b"x", {"x-goog-upload-protocol": "raw"}, {"upload_id": ""})
+    assert answer.status == 403
+
+
+@pytest.mark.parametrize("key", ["a\r\nX-Injected: 1", "a b&c"])
+def test_a_key_can_t_break_out_of_a_redirect(key: str) -> None:
+    asker = Asker()
+    asker.world.blobs.append("x", 0, b"x")
+    asyncio.run(files.made("abc", "", "text/plain", "x", asker.world))
+    target = asker.send("GET", "/v1beta/files/abc:download", headers={}, query={"key": key}).header("Location")[0]
+    assert not set("\r\n &") & set(target.partition("key=")[2])
+
+
+def test_a_type_with_a_line_break_is_refused() -> None:
+    assert start(Asker(), 1, mime_type="text/plain\r\nX: 1").status == 400
+
+
+@pytest.mark.parametrize(
+    "more", [{"ttl": "999999999999s"}, {"expireTime": "9999-12-31T23:59:59-12:00"}, {"ttl": "-999999999999s"}]
+)
+def test_a_cache_can_t_end_outside_of_time(more: Any) -> None:
+    asker = Asker()
+    body = {"model": "models/gemini-2.5-flash", "contents": [{"parts": [{"text": "long text " * 1000}]}], **more}
+    assert asker.send("POST", "/v1beta/cachedContents", json.dumps(body).encode(), KEY).status == 400
+    assert get(asker, "/v1beta/cachedContents").json == {}
+
+
+def test_a_name_that_only_leads_here_may_change_nothing() -> None:
+    headers = {"host": "evil.example:80", "origin": "http://evil.example:80"}
+    assert Asker().send("POST", "/_mockgem/reset", b"", headers).status == 421
+    named = Asker(allowed_host=("evil.example",))
+    assert named.send("POST", "/_mockgem/reset", b"", headers).status == 403
+    same = {"host": "127.0.0.1:80", "origin": "http://127.0.0.1:80"}
+    assert Asker().send("POST", "/w/one/_mockgem/reset", b"", same).status == 200
+
+
+def test_records_of_another_version_are_read() -> None:
+    asker = Asker()
+    file = put(asker)
+    name = file["name"].removeprefix("files/")
+    record = asker.world.store.get("files", name)
+    assert record is not None
+    asker.world.store.put("files", name, {**record, "invented_later": 1})
+    assert get(asker, "/v1beta/" + file["name"]).json == file
+
+
+def test_an_attempt_that_others_overtook_is_refused() -> None:
+    asker = Asker()
+    upload = uploads.upload_of(id_of(start(asker, 5)), asker.world)
+    first = uploads.begun(upload, 0, asker.world)
+    uploads.begun(upload, 0, asker.world)
+    with pytest.raises(ApiError):
+        uploads.own(first, asker.world)
+
+
+def test_a_long_body_that_is_no_json_does_not_hold_up_the_server() -> None:
+    body = b'{"a":[' + b"1," * 2**20 + b"]}"
+    answer = asyncio.run(
+        asyncio.wait_for(Asker().door(WireRequest("POST", GEMINI + "/chat/completions", {}, KEY, body)), 5)
+    )
+    assert answer.status == 400
+
+
+def test_waiting_for_a_slow_one() -> None:
+    """Two looks at one batch at the same time: one answers it, the other waits and sees the same."""
+    asker = Asker()
+    batch, look = running(asker, 100)
+
+    async def both() -> list[bytes]:
+        other = sent(asker, "GET", f"{GEMINI}/batches/{batch['id']}")
+        return [await whole(response) for response in await asyncio.gather(look, other)]
+
+    one, two = (json.loads(body) for body in asyncio.run(both()))
+    assert one["request_counts"] == two["request_counts"]
+    assert post(asker, "/batches/none/cancel").status == 404
+
+
+def test_nothing_is_left_of_what_was_deleted() -> None:
+    """Not a record of a file's name or upload, of a batch, of a cache, nor a lock."""
+    asker = Asker()
+    before = asker.world.store.total()
+    for _ in range(20):
+        assert asker.send("DELETE", "/v1beta/" + put(asker)["name"], headers=KEY).status == 200
+    batch = created(asker, line(1), line(2))
+    assert ended(asker, batch)["status"] == "completed"
+    assert len(asker.world.locks) == 0
+    batches.delete(batch["id"].removeprefix("batches/"), "", asker.world)
+    for file in list(files.files_in(asker.world).all()):
+        files.remove(file.name, asker.world)
+    assert asker.world.store.total() == before
+    assert asker.world.blobs.total() == 0

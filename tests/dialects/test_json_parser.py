@@ -1,0 +1,80 @@
+"""JSON as Google's parser reads it, and its complaints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mockgem.core.errors import ApiError
+from mockgem.dialects.common.json_parser import Parser, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"a": 1, }', {"a": 1}),
+        ("[1, 2, ]", [1, 2]),
+        ("{'a': 'b'}", {"a": "b"}),
+        ("{a: true}", {"a": True}),
+        ('{"a": "\\u00e9\\n\\ud83d\\ude00"}', {"a": "é\n😀"}),
+        ('{"a": -1.5e3}', {"a": -1500.0}),
+        ("", {}),
+        ("  ", {}),
+        ("\ufeff{}", {}),
+    ],
+)
+def test_it_forgives(text: str, value: Any) -> None:
+    assert parse(text.encode()) == value
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a": [1, {"b": null}], "c": "x\\ty"}', "[true, false, null, 0, -0.5, 1e3]", '"\\u0041"']
+)
+def test_the_forgiving_parser_agrees_with_the_quick_one(text: str) -> None:
+    assert Parser(text).document() == parse(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"a": 1 "b": 2}', 'Expected , or } after key:value pair.\n{"a": 1 "b": 2}\n        ^'),
+        ('{"a" 1}', 'Expected : between key:value pair.\n{"a" 1}\n     ^'),
+        ("[1 2]", "Expected , or ] after array value.\n[1 2]\n   ^"),
+        ('{"a": }', 'Unexpected token.\n{"a": }\n      ^'),
+        ('{"a": foo}', 'Unexpected token.\n{"a": foo}\n      ^'),
+        ('{"a": @}', 'Expected a value.\n{"a": @}\n      ^'),
+        ("{1: 2}", "Expected an object key or }.\n{1: 2}\n ^"),
+        ('{"a": "b', 'Closing quote expected in string.\n{"a": "b\n        ^'),
+        ('{"a": 1', 'Unexpected end of string. Expected , or } after key:value pair.\n{"a": 1\n       ^'),
+        ("{} x", "Parsing terminated before end of input.\n{} x\n   ^"),
+        ('"\\uZZZZ"', 'Illegal hex string.\n"\\uZZZZ"\n   ^'),
+    ],
+)
+def test_it_complains_with_the_place(text: str, says: str) -> None:
+    with pytest.raises(ApiError) as caught:
+        parse(text.encode())
+    message = "Invalid JSON payload received. " + says
+    assert caught.value.failure.message == message
+    assert caught.value.failure.details[0]["fieldViolations"] == [{"description": message}]
+
+
+def test_the_place_is_quoted_with_twenty_characters_on_either_side() -> None:
+    with pytest.raises(ApiError) as caught:
+        parse(b'{"key": "' + b"x" * 50 + b'" "' + b"y" * 50 + b'"}')
+    lines = caught.value.failure.message.split("\n")
+    assert len(lines[1]) == 40
+    assert lines[2] == " " * 20 + "^"
+
+
+def test_it_is_not_deeper_than_a_hundred() -> None:
+    assert parse(b"[" * 90 + b"]" * 90)
+    with pytest.raises(ApiError) as caught:
+        parse(b'{"a":' * 150 + b"1" + b"}" * 150)
+    assert "Message too deep" in caught.value.failure.message
+
+
+def test_bytes_that_are_no_text() -> None:
+    with pytest.raises(ApiError) as caught:
+        parse(b'{"a": "\xff"}')
+    assert "non UTF-8" in caught.value.failure.message

@@ -1,0 +1,228 @@
+"""A canary key, sent and told in every place there is, through a recorder that logs: it is on no disk, in no log, in no
+answer of the admin API. Row 5 of the threats."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from tests.conftest import ServerProcess
+from tests.recording.interactions import KEY
+
+TOKEN = "ya29.a0canary-0123456789_abcdefghijklmnop"
+OWN = "a-credential-of-no-known-kind-42"
+SECRETS = (KEY, TOKEN, OWN)
+FORMS = [form for one in SECRETS for form in (one, base64.b64encode(one.encode()).decode().rstrip("="))]
+CHAT = "/v1beta/openai/chat/completions"
+
+
+class Echo(BaseHTTPRequestHandler):
+    """A service that repeats the credential wherever services have been seen to."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        size = int(self.headers.get("Content-Length") or 0)
+        self.rfile.read(size)
+        secret = (
+            (self.headers.get("Authorization") or "").removeprefix("Bearer ") or self.headers.get("x-goog-api-key") or KEY
+        )
+        HOW[self.headers.get("User-Agent", "").partition("/")[0]](self, secret)
+
+    do_GET = do_POST  # noqa: N815
+
+    def log_message(self, *words: Any) -> None:
+        return None
+
+    def say(self, status: int, body: bytes, kind: str = "application/json", **headers: str) -> None:
+        self.send_response(status)
+        for name, text in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name.replace("_", "-"), text)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def stream(self, *pieces: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for piece in pieces:
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+            self.wfile.flush()
+        self.wfile.write(b"0\r\n\r\n")
+
+
+def deltas(echo: Echo, secret: str) -> None:
+    rows = [secret[at : at + 4] for at in range(0, len(secret), 4)]
+    echo.stream(*[b'data: {"content": %b}\n\n' % json.dumps(row).encode() for row in ["so: ", *rows]], b"data: [DONE]\n\n")
+
+
+HOW: dict[str, Any] = {
+    "plain": lambda echo, secret: echo.say(200, b"{}"),
+    "error": lambda echo, secret: echo.say(400, json.dumps({"error": {"message": f"not valid: {secret}"}}).encode()),
+    "page": lambda echo, secret: echo.say(500, f"<p>bad key {secret}</p>".encode(), "text/html"),
+    "cookie": lambda echo, secret: echo.say(200, b"{}", Set_Cookie=f"session={secret}"),
+    "header": lambda echo, secret: echo.say(200, b"{}", X_Debug=secret, Server=f"x {secret}"),
+    "redirect": lambda echo, secret: echo.say(302, b"", Location=f"https://example.com/?key={secret}"),
+    "upload": lambda echo, secret: echo.say(
+        200, b"{}", X_Goog_Upload_URL=f"https://example.com/upload?upload_id={secret}&key={secret}"
+    ),
+    "event": lambda echo, secret: echo.stream(b'data: {"text": "%b"}\n\n' % secret.encode()),
+    "split": lambda echo, secret: echo.stream(b'data: {"text": "' + secret[:9].encode(), secret[9:].encode() + b'"}\n\n'),
+    "deltas": deltas,
+}  # fmt: skip
+
+
+@pytest.fixture
+def service() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def ask(url: str, how: str, body: bytes, **headers: str) -> None:
+    named = {"User-Agent": f"{how}/1.0", "Content-Type": "application/json"}
+    named |= {name.replace("_", "-"): text for name, text in headers.items()}
+    request = urllib.request.Request(url, body, named)
+    try:
+        with urllib.request.build_opener(NoRedirects).open(request, timeout=10) as answer:
+            answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            error.read()
+
+
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *words: Any) -> None:
+        return None
+
+
+def everything(url: str) -> None:
+    """Every secret in every place of a request, and every place of an answer."""
+    said = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
+    for secret in SECRETS:
+        for how in HOW:
+            ask(url + CHAT, how, said, Authorization=f"Bearer {secret}")
+            ask(url + "/v1beta/models/gemini-2.5-flash:generateContent", how, said, x_goog_api_key=secret)
+        ask(f"{url}/v1beta/models/gemini-2.5-flash:generateContent?key={secret}&alt=sse", "plain", said)
+        ask(f"{url}/v1beta/models/{secret}:generateContent?key={secret}", "plain", said)
+        ask(url + CHAT, "plain", said, Authorization=f"Bearer {secret}", Cookie=f"a={secret}", X_Mine=secret)
+        for known in (f"my key is {secret}", base64.b64encode(secret.encode()).decode()):
+            ask(
+                url + CHAT,
+                "plain",
+                json.dumps({"messages": [{"content": known}]}).encode(),
+                Authorization=f"Bearer {secret}",
+            )
+        parts = f'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n{secret}\r\n--b--\r\n'.encode()
+        ask(
+            url + "/upload/v1beta/files",
+            "plain",
+            parts,
+            Content_Type="multipart/form-data; boundary=b",
+            x_goog_api_key=secret,
+        )
+
+
+def leaks(text: str) -> list[str]:
+    return [one for one in FORMS if one in text]
+
+
+def test_a_canary_is_nowhere(tmp_path: Path, service: str) -> None:
+    cassette = tmp_path / "a.yaml"
+    log = tmp_path / "log.txt"
+    command = [sys.executable, "-m", "mockgem", "record", "--port", "0", "--cassette", str(cassette), "--upstream", service]
+    with log.open("wb") as out:
+        process = subprocess.Popen([*command, "--mode", "all"], stdout=out, stderr=subprocess.STDOUT)
+        try:
+            url = started(log)
+            everything(url)
+            shown = [
+                urllib.request.urlopen(url + "/_mockgem" + path, timeout=10).read().decode()
+                for path in ("/journal?limit=1000", "/counters", "/scenario", "/worlds", "/openapi.json")
+            ]
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+    assert json.loads(shown[0])["found"] > 60
+    assert [leaks(text) for text in shown] == [[]] * len(shown)
+    for path in tmp_path.rglob("*"):
+        text = path.read_bytes().decode("latin-1")
+        assert leaks(text) == [], path
+    assert cassette.read_text().count("- request:") > 40
+
+
+def started(log: Path) -> str:
+    import time
+
+    for _ in range(200):
+        if "listens on " in (text := log.read_text()):
+            return text.rsplit("listens on ", 1)[1].split()[0]
+        time.sleep(0.05)
+    raise AssertionError(log.read_text())
+
+
+def test_a_canary_is_in_no_conversion(tmp_path: Path) -> None:
+    """A browser's HAR holds all credentials; so may recordings of other tools."""
+    entries = [
+        {
+            "request": {
+                "method": "POST",
+                "url": f"https://generativelanguage.googleapis.com/v1beta/models/m:generateContent?key={secret}",
+                "headers": [
+                    {"name": "Authorization", "value": f"Bearer {secret}"},
+                    {"name": "Cookie", "value": f"s={secret}"},
+                    {"name": "X-Mine", "value": secret},
+                ],
+                "postData": {"text": json.dumps({"contents": [{"parts": [{"text": f"it is {secret}"}]}]})},
+            },
+            "response": {
+                "status": 400,
+                "headers": [{"name": "Set-Cookie", "value": f"s={secret}"}, {"name": "X-Debug", "value": secret}],
+                "content": {"text": json.dumps({"error": {"message": f"bad key {secret}"}})},
+            },
+        }
+        for secret in SECRETS
+    ]
+    source = tmp_path / "traffic.har"
+    source.write_text(json.dumps({"log": {"entries": entries}}))
+    for target, form in (("a.yaml", "vcr"), ("b.json", "genai"), ("c.json", "test-server")):
+        command = [
+            sys.executable,
+            "-m",
+            "mockgem",
+            "cassette",
+            "convert",
+            str(source),
+            str(tmp_path / target),
+            "--to",
+            form,
+        ]
+        subprocess.run(command, check=True, capture_output=True)
+        assert leaks((tmp_path / target).read_text()) == [], form
+
+
+def test_a_mistake_of_ours_tells_no_key() -> None:
+    """What the server says of requests it can't read, or chokes on."""
+    server = ServerProcess()
+    try:
+        for target in (f"/v1beta/models?key={KEY}", f"/v1beta/models/{KEY}:generateContent"):
+            ask(server.url + target, "plain", b"\xff\xfe{", x_goog_api_key=KEY)
+    finally:
+        said = server.words_at_the_end()
+    assert leaks(said) == []

@@ -1,0 +1,103 @@
+"""Cassettes nobody should trust, and those that others made."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mockgem.recording import cassette_reader
+from mockgem.recording.cassette_reader import BadCassette, cassettes_in, read
+
+RESPONSE = {"status": {"code": 200, "message": "OK"}, "headers": {}, "body": {"string": "x"}}
+REQUEST = {"method": "GET", "uri": "https://x/y", "body": None, "headers": {}}
+
+HOSTILE = {
+    "a call": "interactions: [!!python/object/apply:os.system ['touch {mark}']]",
+    "a process": "interactions: [!!python/object/new:subprocess.Popen [['touch', '{mark}']]]",
+    "a module": "interactions: [!!python/module:os]",
+    "a name": "interactions: [!!python/name:os.system]",
+    "a call in a tuple": "interactions: !!python/tuple [!!python/object/apply:os.system ['touch {mark}']]",
+    "aliases": "a: &a [1]\ninteractions: [*a, *a]",
+    "a bomb of aliases": "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\ninteractions: [*c]",
+    "a key twice": "version: 1\nversion: 2\ninteractions: []",
+    "depth": "interactions: " + "[" * 400 + "]" * 400,
+    "a list": "- 1\n- 2",
+    "a text": "hello",
+    "no interactions": "version: 1",
+    "interactions that are a text": "interactions: hello",
+    "an interaction that is a number": "interactions: [1]",
+    "no request": "interactions: [{response: {}}]",
+    "no address": "interactions: [{request: {method: GET}, response: {}}]",
+    "half a quote": "interactions: ['",
+    "two documents": "interactions: []\n---\ninteractions: []",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("suffix", [".yaml", ".yml"])
+def test_it_is_refused_and_nothing_is_run(tmp_path: Path, name: str, suffix: str) -> None:
+    path, mark = tmp_path / f"a{suffix}", tmp_path / "mark"
+    path.write_text(HOSTILE[name].replace("{mark}", str(mark)))
+    with pytest.raises(BadCassette, match=r"a\.ya?ml"):
+        read(path)
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"interactions": [' + "{" * 3000, '{"interactions": 5}', "5", "{"])
+def test_json_is_as_untrusted(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    with pytest.raises(BadCassette):
+        read(path)
+
+
+def test_a_packed_body_does_not_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cassette_reader, "LARGEST_BODY", 10_000)
+    path = tmp_path / "a.yaml"
+    response = RESPONSE | {"headers": {"Content-Encoding": ["gzip"]}, "body": {"string": gzip.compress(b"x" * 10**6)}}
+    path.write_text(yaml.safe_dump({"interactions": [{"request": REQUEST, "response": response}]}))
+    with pytest.raises(BadCassette, match="larger than 10000 bytes"):
+        read(path)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cassette_reader, "LARGEST", 10)
+    (tmp_path / "a.yaml").write_text("interactions: []")
+    with pytest.raises(BadCassette, match="larger than"):
+        read(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize("body", [gzip.compress(b"plain", mtime=0), b"plain"])
+def test_packed_bodies_of_others_are_unpacked_once(tmp_path: Path, body: bytes) -> None:
+    """Some of vcrpy's recorders keep packed bytes, others unpacked ones, all with the header."""
+    path = tmp_path / "a.yaml"
+    response = RESPONSE | {"headers": {"Content-Encoding": ["gzip"], "Content-Length": ["9"]}, "body": {"string": body}}
+    path.write_text(yaml.safe_dump({"interactions": [{"request": REQUEST, "response": response}], "version": 1}))
+    (one,) = read(path).interactions
+    assert (one.body, one.headers) == (b"plain", ())
+
+
+def test_bodies_that_are_values_are_json(tmp_path: Path) -> None:
+    """vcrpy keeps what aiohttp's `json=` sends as a mapping."""
+    path = tmp_path / "a.yaml"
+    request = REQUEST | {"body": {"b": 1, "a": [2]}}
+    path.write_text(yaml.safe_dump({"interactions": [{"request": request, "response": RESPONSE}]}))
+    assert read(path).interactions[0].request_body == b'{"a":[2],"b":1}'
+
+
+def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("")
+    assert read(tmp_path / "a.yaml").interactions == ()
+
+
+def test_folders_are_not_left_by_links(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    for folder in (inside / "deep", outside):
+        folder.mkdir(parents=True)
+        (folder / "a.yaml").write_text("interactions: []")
+    (inside / "b.yaml").symlink_to(outside / "a.yaml")
+    (inside / "c.txt").write_text("no cassette")
+    assert [path.relative_to(inside).as_posix() for path in cassettes_in(inside)] == ["deep/a.yaml"]

@@ -1,0 +1,318 @@
+"""The file: in vcrpy's form both ways, added to and never lost, whatever was in it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from vcr.cassette import Cassette as Theirs
+from vcr.persisters.filesystem import FilesystemPersister
+from vcr.serializers import jsonserializer, yamlserializer
+
+from mockgem.recording import cassette_writer
+from mockgem.recording.cassette_reader import HEAD, BadCassette, read
+from mockgem.recording.cassette_writer import Tape, save
+from mockgem.recording.interaction import Interaction
+from tests.recording.interactions import chat, stream
+
+BODIES = [
+    b'{"a": 1}',
+    b'{\n  "a": "b"\n}\n',
+    b"data: {}\r\n\r\ndata: [DONE]\r\n\r\n",
+    b"data: {}\n\ndata: [DONE]\n\n",
+    b" leading, trailing \n\n",
+    "snowman \u2603 and \U0001f600 and \ufeff".encode(),
+    bytes(range(256)),
+    b"\x00\x01",
+    b"",
+    b"# end\n",
+    b"...\n---\n",
+    b"x" * 100_000,
+]
+
+
+def record(path: Path, *interactions: Interaction) -> None:
+    async def all_of() -> None:
+        tape = Tape(path)
+        try:
+            await asyncio.gather(*[tape.append(one) for one in interactions])
+        finally:
+            tape.close()
+
+    asyncio.run(all_of())
+
+
+def known_to_vcr(path: Path) -> Sequence[tuple[str, bytes]]:
+    serializer = jsonserializer if path.suffix == ".json" else yamlserializer
+    requests, responses = FilesystemPersister.load_cassette(str(path), serializer)
+    bodies = [response["body"]["string"] for response in responses]
+    told = [body.encode() if isinstance(body, str) else body for body in bodies]
+    return list(zip([request.uri for request in requests], told, strict=True))
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".json"])
+def test_what_was_recorded_is_read_again_by_us_and_by_vcrpy(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    bodies = [body for body in BODIES if suffix == ".yaml" or (body.isascii() and b"\x00" not in body)]
+    written = [chat(str(number), body) for number, body in enumerate(bodies)]
+    record(path, *written[:3])
+    record(path, *written[3:])
+    assert [one.body for one in read(path).interactions] == bodies
+    assert [body for _, body in known_to_vcr(path)] == bodies
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))))
+def test_any_body_comes_back(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "any.yaml"
+    one = chat("x", body, request_body=body)
+    path.write_bytes(cassette_writer.written([one], as_json=False))
+    assert read(path).interactions[0].body == body
+    assert read(path).interactions[0].request_body == body
+    assert known_to_vcr(path)[0][1] == body
+
+
+def test_streams_keep_their_pieces_also_when_vcrpy_writes_the_file_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    one = stream(b"data: 1\r\n\r\n", b"data: 2\r\n\r\n", broken="reset", recorded="2026-11-21T00:00:00Z")
+    record(path, one)
+    theirs = Theirs.load(path=str(path))
+    theirs._save(force=True)
+    (again,) = read(path).interactions
+    assert (again.chunks, again.broken, again.recorded, again.body) == (one.chunks, one.broken, one.recorded, one.body)
+
+
+def test_text_stays_readable(tmp_path: Path) -> None:
+    record(
+        tmp_path / "a.yaml",
+        chat("hi", b'{\n  "content": "Hello there"\n}\n'),
+        stream(b"data: a\r\n\r\n", b"data: b\r\n\r\n"),
+    )
+    text = (tmp_path / "a.yaml").read_text()
+    assert '        "content": "Hello there"\n' in text
+    assert "!!binary" not in text
+    assert text.startswith("version: 1\ninteractions:\n")
+
+
+def test_a_file_of_vcrpys_is_added_to(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.yaml"
+    old = {
+        "interactions": [
+            {
+                "request": {"method": "GET", "uri": "https://x/y", "body": None, "headers": {}},
+                "response": {"status": {"code": 200, "message": "OK"}, "headers": {}, "body": {"string": "old"}},
+            }
+        ],
+        "version": 1,
+    }
+    path.write_text(yaml.safe_dump(old))
+    record(path, chat())
+    assert [one.body for one in read(path).interactions] == [b"old", b'{"choices": []}']
+    assert len(known_to_vcr(path)) == 2
+
+
+def test_a_torn_end_is_cut_off_and_the_rest_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    record(path, chat("1"), chat("2"))
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"- request:\n    body: 'half")
+    assert (len(read(path).interactions), read(path).torn) == (2, 26)
+    record(path, chat("3"))
+    assert len(read(path).interactions) == 3
+    assert path.read_bytes().startswith(whole)
+
+
+def test_a_second_recorder_is_refused(tmp_path: Path) -> None:
+    async def both() -> None:
+        first = Tape(tmp_path / "a.yaml")
+        with pytest.raises(BadCassette, match="another process"):
+            Tape(tmp_path / "a.yaml")
+        first.close()
+
+    asyncio.run(both())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_text("precious")
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(BadCassette, match="can't be written"):
+        Tape(tmp_path / "a.yaml")
+    assert (tmp_path / "elsewhere").read_text() == "precious"
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.yaml"
+    record(path, chat("1"))
+    before = path.read_bytes()
+
+    def full(file: int, data: bytes, place: int) -> None:
+        os.pwrite(file, data[: len(data) // 2], place)
+        raise OSError(28, "No space left on device")
+
+    async def one_more() -> None:
+        tape_ = Tape(path)
+        monkeypatch.setattr(cassette_writer, "put", full)
+        with pytest.raises(OSError, match="No space"):
+            await tape_.append(chat("2"))
+        monkeypatch.undo()
+        await tape_.append(chat("3"))
+        tape_.close()
+
+    asyncio.run(one_more())
+    assert path.read_bytes().startswith(before)
+    assert [b'"3"' in one.request_body for one in read(path).interactions] == [False, True]
+
+
+def test_writing_anew_fails_without_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.yaml"
+    save(path, [chat("1")])
+    before = path.read_bytes()
+
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fails)
+    with pytest.raises(BadCassette, match="No space left"):
+        save(path, [chat("2")])
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+WRITER = """
+import asyncio, sys
+from pathlib import Path
+from mockgem.recording.cassette_writer import Tape
+from tests.recording.interactions import chat
+
+async def main():
+    tape = Tape(Path(sys.argv[1]))
+    for number in range(10_000):
+        await tape.append(chat(str(number), b"x" * 5000))
+        print(number, flush=True)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+@pytest.mark.parametrize("attempt", range(3))
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, attempt: int) -> None:
+    path = tmp_path / "a.yaml"
+    process = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == "0"
+    time.sleep(0.037 * (attempt + 1))
+    process.send_signal(signal.SIGKILL)
+    told = [line for line in process.stdout.read().splitlines() if line.isdigit()]
+    process.wait()
+    process.stdout.close()
+    kept = read(path).interactions
+    assert len(kept) >= len(told) + 1
+    assert all(one.body == b"x" * 5000 for one in kept)
+
+
+def test_json_has_no_bytes(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="record it to a YAML cassette"):
+        record(tmp_path / "a.json", chat("x", b"\xff\x00"))
+    record(tmp_path / "a.json", chat("x"))
+    assert len(json.loads((tmp_path / "a.json").read_bytes())["interactions"]) == 1
+
+
+def as_edited(path: Path, *interactions: Interaction) -> bytes:
+    save(path, interactions)
+    return path.read_bytes()
+
+
+END_INSIDE = chat("one", answer=b"text\n# end\nmore\n")
+FOREIGN = b"""interactions:
+- request:
+    body: 'a'
+    headers: {}
+    method: POST
+    uri: http://127.0.0.1/v1/chat
+  response:
+    body:
+      string: |
+        one
+        # end
+        two
+    headers: {}
+    status: {code: 200, message: OK}
+- request:
+    body: 'b'
+    headers: {}
+    method: POST
+    uri: http://127.0.0.1/v1/chat
+  response:
+    body:
+      string: 'three'
+    headers: {}
+    status: {code: 200, message: OK}
+version: 1
+"""
+
+
+def edits(path: Path) -> dict[str, tuple[bytes, int]]:
+    """Files with an end mark somewhere else than at their end, and how many interactions they hold."""
+    whole = as_edited(path, END_INSIDE, chat("two"))
+    one = as_edited(path, chat("pasted")).removeprefix(HEAD)
+    return {
+        "no final line end": (whole.removesuffix(b"\n"), 2),
+        "no final mark": (whole.removesuffix(b"# end\n"), 2),
+        "pasted after the last mark": (whole + one.removesuffix(b"# end\n"), 3),
+        "pasted in the middle": (HEAD + one.removesuffix(b"# end\n") + whole.removeprefix(HEAD), 3),
+        "spaces at the end": (whole + b"\n\n", 2),
+        "another tool's": (FOREIGN, 2),
+        "line ends of Windows": (whole.replace(b"\n", b"\r\n"), 2),
+    }
+
+
+EDITS = [
+    "no final line end", "no final mark", "pasted after the last mark", "pasted in the middle", "spaces at the end",
+    "another tool's", "line ends of Windows",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edited_file_is_read_whole_and_not_touched_before_something_is_recorded(tmp_path: Path, edit: str) -> None:
+    path = tmp_path / "a.yaml"
+    data, count = edits(path)[edit]
+    path.write_bytes(data)
+    before = read(path)
+    assert (len(before.interactions), before.torn) == (count, 0)
+    record(path)
+    assert path.read_bytes() == data
+    record(path, chat("new"))
+    assert read(path).interactions == (*before.interactions, chat("new"))
+    assert not list(tmp_path.glob("*.torn"))
+
+
+def test_a_cut_anywhere_in_the_last_interaction_loses_no_other_and_no_byte(tmp_path: Path) -> None:
+    """Also with an end mark inside the content of each."""
+    path = tmp_path / "a.yaml"
+    whole = as_edited(path, END_INSIDE, END_INSIDE)
+    start = whole.index(b"\n# end\n- request") + len(b"\n# end\n")
+    for cut in range(start, len(whole), 7):
+        path.write_bytes(whole[:cut])
+        found = read(path)
+        assert found.interactions[0] == END_INSIDE
+        record(path, chat("new"))
+        aside = tmp_path / "a.yaml.torn"
+        kept = path.read_bytes()[:cut] + (aside.read_bytes() if aside.exists() else b"")
+        assert kept.startswith(whole[:start])
+        assert whole[start:cut] in kept
+        assert read(path).interactions[0] == END_INSIDE
+        assert read(path).interactions[-1] == chat("new")
+        aside.unlink(missing_ok=True)

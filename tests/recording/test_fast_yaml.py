@@ -1,0 +1,175 @@
+"""The swift reader gives what YAML gives, or nothing: of all that mockgem writes, and of what others made of it."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from vcr.serializers import yamlserializer
+
+from mockgem.recording.cassette_reader import END, read
+from mockgem.recording.cassette_writer import HEAD, item, written
+from mockgem.recording.fast_yaml import Unusual, record_in
+from mockgem.recording.interaction import Interaction, from_record
+from tests.recording.interactions import chat, stream
+
+HERE = Path(__file__).parent.parent.parent / "cassettes"
+
+
+def by_yaml(text: str) -> Any:
+    return yaml.load(text, Loader=yamlserializer._CassetteLoader)[0]
+
+
+def swiftly(text: str) -> Any:
+    try:
+        return record_in(text)
+    except Unusual:
+        return None
+
+
+PLAIN = r"""|yes|null|~|0x10|1e3|1.5|12|-1|a: b|a #b|'|"|{a: b}|[1]|*a|&a|!a|%a|@a|`a|12:30|a:|a'b|- a|é|😀|> x"""
+SPLIT = [
+    "a\n",
+    "\n a",
+    " a\nb",
+    "a\nb\n\n",
+    "data: x\r\n\r\ndata: y\r\n\r\n",
+    '{"a": "b"}\n',
+    "# end",
+    "a\n# end\n",
+    "|",
+    "|-",
+]
+TEXTS = st.text(max_size=60) | st.sampled_from([*PLAIN.split("|"), *SPLIT, " ", "\ufeffa", "\u2028", "\x07", "\x85"])
+HEADERS = st.lists(st.tuples(st.sampled_from(["Content-Type", "Vary", "X-A", "yes", "on", "Date"]), TEXTS), max_size=3).map(
+    tuple
+)
+INTERACTIONS = st.builds(
+    Interaction,
+    method=st.sampled_from(["GET", "POST"]),
+    uri=st.sampled_from(["https://x/v1?a=b&c=d", "http://127.0.0.1:80/v1beta/openai/chat/completions"]),
+    request_headers=HEADERS,
+    request_body=TEXTS.map(lambda text: text.encode()) | st.binary(max_size=20),
+    status=st.integers(100, 599),
+    reason=TEXTS,
+    headers=HEADERS,
+    body=TEXTS.map(lambda text: text.encode()) | st.binary(max_size=20),
+    chunks=st.lists(st.tuples(st.integers(0, 9999), st.integers(0, 9999)), max_size=3).map(tuple),
+    broken=TEXTS,
+    recorded=st.sampled_from(["", "2026-11-21T10:00:00Z"]),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(INTERACTIONS)
+@example(chat("one\ntwo\n\nthree"))
+@example(stream(b"data: {}\r\n\r\n", b"data: [DONE]\r\n\r\n"))
+def test_it_reads_what_yaml_reads_or_nothing(one: Interaction) -> None:
+    text = item(one, as_json=False).decode().removesuffix(END.decode())
+    found = swiftly(text)
+    assert found is None or found == by_yaml(text)
+
+
+MARKS = [
+    " ",
+    "\n",
+    "'",
+    '"',
+    ":",
+    "- ",
+    "|",
+    "#",
+    "&a ",
+    "*a",
+    "!!binary ",
+    "  ",
+    "\\",
+    "{",
+    "}",
+    "~",
+    "null",
+    "0",
+    "\t",
+    "? ",
+    "<<: ",
+    "%",
+    "...",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(INTERACTIONS, st.integers(0, 2**32))
+def test_what_others_made_of_it_is_read_as_yaml_reads_it(one: Interaction, seed: int) -> None:
+    """Letters put in, left out and doubled, anywhere."""
+    dice = random.Random(seed)
+    text = item(one, as_json=False).decode().removesuffix(END.decode())
+    for _ in range(dice.randint(1, 3)):
+        at = dice.randrange(len(text))
+        change = dice.choice(["", dice.choice(MARKS), text[at : at + 3] * 2])
+        text = text[:at] + change + text[at + dice.randint(0, 2) :]
+    found = swiftly(text)
+    if found is not None:
+        assert found == by_yaml(text), text
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.yaml")), ids=lambda path: path.name)
+def test_the_examples_are_read_swiftly(path: Path) -> None:
+    """Or it would be of no use."""
+    data = path.read_bytes()
+    items = data.removeprefix(HEAD).decode().removesuffix(END.decode()).split("\n" + END.decode())
+    assert len(items) > 2
+    for one in items:
+        text = one.removesuffix("\n") + "\n"
+        record = record_in(text)
+        assert record == by_yaml(text)
+        assert from_record(record) in read(path).interactions
+
+
+def test_files_of_both_kinds_of_items_keep_their_order(tmp_path: Path) -> None:
+    """A binary body is left to YAML, its neighbours are not."""
+    some = [chat("a"), chat("b", answer=b"\xff\x00\x01"), chat("c", answer=json.dumps({"x": "é\n😀"}).encode())]
+    path = tmp_path / "a.yaml"
+    path.write_bytes(written(some, as_json=False))
+    assert list(read(path).interactions) == some
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- request: &a\n    body: x\n",
+        "- request:\n    body: *a\n",
+        "- request:\n    a: x\n    a: y\n",
+        "- request: !!binary |\n    eA==\n",
+        "- request:\n  - a: b\n",
+        "- {request: x}\n",
+        "request: x\n",
+        "",
+        "-\n",
+        "- request:\n",
+        "- request:\n    body: |2\n      x\n",
+        "- request:\n    body: >\n      x\n",
+        "- request:\n    body: 'x\n",
+        '- request:\n    body: "x\n',
+        "- request:\n    body: x: y\n",
+        "- request:\n    yes: x\n",
+        "- request:\n    body: yes\n",
+        "- request:\n    body: 1.5\n",
+        "- request:\n    body: 2026-01-01\n",
+        "- request:\n\tbody: x\n",
+        "- request:\n    body: x\n- request:\n    body: y\n",
+        "- request:\n    body: 0123\n",
+        '- request:\n    body: "\\ud800"\n',
+        '- request:\n    body: "\\q"\n',
+        "- request:\n    body: ~\n",
+        "- request:\n    body: \n",
+        "- a:\n" + "".join("  " * depth + "a:\n" for depth in range(2, 40)),
+    ],
+)
+def test_what_it_leaves_to_yaml(text: str) -> None:
+    assert swiftly(text) is None

@@ -1,0 +1,141 @@
+"""Nothing secret on the disk: headers by a list of what may stay, bodies by what keys look like, streams as a whole."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from mockgem.recording.cassette_writer import written
+from mockgem.recording.interaction import Interaction, from_record
+from mockgem.recording.redaction import PATTERNS, Leak, Redaction
+from tests.recording.interactions import KEY, URI, chat, stream
+
+TOKEN = "ya29.a0Canary_abcdefghijklmnopqrstuvwxyz0123456789"
+OWN = "plain-own-secret-4711"
+JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJlLWNhbmFyeQ"
+
+
+def on_disk(one: Interaction, secrets: Sequence[str] = ()) -> str:
+    clean = Redaction().cleaned(one, secrets)
+    Redaction().check(clean, secrets)
+    assert sum(size for _, size in clean.chunks) in (0, len(clean.body))
+    return written([clean], as_json=False).decode()
+
+
+@pytest.mark.parametrize("secret", [KEY, TOKEN, OWN, JWT, "sk-canary0123456789abcdef"])
+@pytest.mark.parametrize(
+    "one",
+    [
+        "uri",
+        "query of the answer's address",
+        "authorization",
+        "x-goog-api-key",
+        "cookie",
+        "set-cookie",
+        "a header nobody knows",
+        "a header that is kept",
+        "request json",
+        "request multipart",
+        "answer json",
+        "error page",
+        "upload url",
+        "in one frame",
+        "over two frames",
+        "over many deltas",
+        "in base64 beside others",
+    ],
+)
+def test_a_canary_is_nowhere(secret: str, one: str) -> None:
+    text = on_disk(place(one, secret), (secret,))
+    assert secret not in text
+    if one.startswith("over"):
+        assert not pieces_join(text, secret)
+
+
+def place(where: str, secret: str) -> Interaction:
+    match where:
+        case "uri":
+            return chat(uri=f"{URI}?key={secret}&alt=sse")
+        case "query of the answer's address" | "upload url":
+            name = "Location" if where.startswith("query") else "X-Goog-Upload-URL"
+            return chat(
+                headers=((name, f"https://generativelanguage.googleapis.com/upload?upload_id={secret}&key={secret}"),)
+            )
+        case "authorization":
+            return chat(request_headers=(("Authorization", f"Bearer {secret}"),))
+        case "set-cookie":
+            return chat(headers=(("Set-Cookie", f"a={secret}"), ("Content-Type", "text/plain")))
+        case "a header nobody knows":
+            return chat(request_headers=(("X-Mine", secret),), headers=(("X-Yours", secret),))
+        case "a header that is kept":
+            return chat(request_headers=(("User-Agent", f"x/{secret}"),), headers=(("Server", f"x {secret}"),))
+        case "request json":
+            return chat(request_body=json.dumps({"messages": [{"content": f"my key is {secret}"}]}).encode())
+        case "request multipart":
+            body = f'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n{secret}\r\n--b--\r\n'
+            return chat(request_body=body.encode())
+        case "answer json":
+            return chat(answer=json.dumps({"error": {"message": f"API key not valid: {secret}."}}).encode())
+        case "error page":
+            return chat(answer=f"<html><p>Bad key {secret}</p></html>".encode(), status=500)
+        case "in one frame":
+            return stream(b"data: {}\r\n\r\n", b'data: {"text": "' + secret.encode() + b'"}\r\n\r\n')
+        case "over two frames":
+            half = len(secret) // 2
+            return stream(b'data: {"text": "' + secret[:half].encode(), secret[half:].encode() + b'"}\r\n\r\n')
+        case "over many deltas":
+            rows = [secret[at : at + 5] for at in range(0, len(secret), 5)]
+            return stream(*[b'data: {"content": %b}\n\n' % json.dumps(row).encode() for row in ["so: ", *rows, " end"]])
+        case "in base64 beside others":
+            return chat(answer=b'{"data": "AAAA", "note": "' + secret.encode() + b'"}')
+    return chat(request_headers=((where, secret),))
+
+
+def pieces_join(text: str, secret: str) -> bool:
+    """Whether the strings of the stream make up the secret."""
+    found = "".join(re.findall(r'"content": "([^"]*)"', text.replace('\\"', '"')))
+    return secret in found
+
+
+def test_what_is_not_secret_stays() -> None:
+    picture = "iVBORw0KGgo" + "AIzaSy" * 40
+    one = chat(answer=json.dumps({"content": "Hello", "data": picture}).encode())
+    assert Redaction().cleaned(one, ()) == one
+
+
+def test_the_users_own_patterns() -> None:
+    mine = Redaction((*PATTERNS, re.compile(r"\b\d{3}-\d{2}-\d{4}\b")))
+    clean = mine.cleaned(chat(answer=b'{"content": "It is 123-45-6789."}'), ())
+    assert clean.body == b'{"content": "It is REDACTED."}'
+
+
+def test_the_last_look_refuses_what_is_left() -> None:
+    with pytest.raises(Leak, match="the response's body") as caught:
+        Redaction().check(chat(answer=KEY.encode()), ())
+    assert KEY not in str(caught.value)
+
+
+def test_pieces_still_fit_when_something_was_cut_out_of_them() -> None:
+    one = stream(b'data: {"a": "' + KEY.encode() + b'"}\n\n', b'data: {"b": 1}\n\n', b"data: [DONE]\n\n")
+    clean = Redaction().cleaned(one, ())
+    at, parts = 0, []
+    for _, size in clean.chunks:
+        parts.append(clean.body[at : at + size])
+        at += size
+    assert parts == [b'data: {"a": "REDACTED"}\n\n', b'data: {"b": 1}\n\n', b"data: [DONE]\n\n"]
+
+
+def test_cassettes_of_others_can_be_cleaned() -> None:
+    record = {
+        "request": {
+            "method": "POST",
+            "uri": URI + f"?key={KEY}",
+            "headers": {"authorization": [f"Bearer {KEY}"]},
+            "body": "x",
+        },
+        "response": {"status": {"code": 200, "message": "OK"}, "headers": {"set-cookie": [KEY]}, "body": {"string": KEY}},
+    }
+    assert KEY not in on_disk(from_record(record))

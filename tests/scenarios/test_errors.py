@@ -1,0 +1,145 @@
+"""Every entry of the catalogue on every surface where it was seen, with that surface's wrapping."""
+
+from __future__ import annotations
+
+import json
+import time
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import pytest
+
+from mockgem.scenarios.errors import catalogue, seen_on
+from tests.asking import GATEWAY, GEMINI, VERTEX, Answer
+from tests.scenarios.playing import Player, rules
+
+HI = {"contents": [{"role": "user", "parts": [{"text": "hi"}]}]}
+NATIVE_VERTEX = "/v1/projects/my-project/locations/us-central1/publishers/google"
+CHATS = {"gemini-openai": GEMINI, "vertex-openai": VERTEX, "gateway": GATEWAY}
+ERRORS = {name: entry for name, entry in catalogue().items() if "status" in entry}
+
+
+def ask(player: Player, surface: str) -> Answer:
+    if surface in CHATS:
+        return player.chat("hi", surface=CHATS[surface])
+    body = json.dumps(HI).encode()
+    prefix, key = (
+        ("/v1beta", {"x-goog-api-key": "k"}) if surface == "gemini" else (NATIVE_VERTEX, {"authorization": "Bearer k"})
+    )
+    return player.send("POST", f"{prefix}/models/gemini-2.5-flash:generateContent", body, key)
+
+
+PLACES = [
+    (name, surface)
+    for name in ERRORS
+    for surface in seen_on(name)
+    if surface in (*CHATS, "gemini", "vertex")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "surface"), PLACES)
+def test_every_error_where_it_was_seen(name: str, surface: str) -> None:
+    entry, answer = ERRORS[name], ask(Player(rules(f"{{fail: {name}}}")), surface)
+    assert answer.status == entry["status"]
+    if "body" in entry:
+        assert answer.json == entry["body"] if isinstance(entry["body"], dict) else answer.text == entry["body"]
+        return
+    found = answer.json
+    assert isinstance(found, list) is (surface in ("gemini-openai", "vertex-openai"))
+    error = found[0]["error"] if isinstance(found, list) else found["error"]
+    if surface == "gateway":
+        assert error["message"] == told(entry["message"]).strip()
+        return
+    assert (error["code"], error["status"]) == (entry["status"], entry["code"])
+    assert error["message"] == told(entry["message"])
+    assert [one["@type"] for one in error.get("details", [])] == [one["@type"] for one in entry.get("details", [])]
+    assert "{" not in error["message"]
+    assert not answer.header("retry-after")
+
+
+def told(message: str) -> str:
+    return message.replace("{model}", "gemini-2.5-flash").replace("{delay}", "38.962214405")
+
+
+def test_every_other_entry_is_something_a_scenario_can_do() -> None:
+    for name, entry in catalogue().items():
+        if "rule" in entry:
+            answer = Player(rules(f"{{fail: {name}}}")).chat("hi", stream=True)
+            assert answer.status == 200, name
+            assert answer.header("x-mockgem-rule"), name
+        else:
+            assert {"status", "scenario", "usual"} & entry.keys(), name
+
+
+@pytest.mark.parametrize(
+    ("surface", "message"),
+    [
+        ("gemini-openai", "You exceeded your current quota"),
+        ("vertex-openai", "Resource exhausted. Please try again later."),
+    ],
+)
+def test_a_bare_status_is_what_the_surface_says(surface: str, message: str) -> None:
+    answer = ask(Player(rules("{fail: 429}")), surface)
+    assert answer.error["message"].startswith(message)
+
+
+def test_a_delay_is_told_in_the_body_alone() -> None:
+    error = Player(rules("{fail: {error: 429, retry_delay: 3s}}")).chat("hi").error
+    assert error["message"].endswith("Please retry in 3s.")
+    assert error["details"][-1] == {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "3s"}
+    kinds = [one["@type"].rpartition(".")[2] for one in error["details"]]
+    assert kinds == ["Help", "QuotaFailure", "RetryInfo"]
+    dimensions = error["details"][1]["violations"][0]["quotaDimensions"]
+    assert dimensions == {"location": "global", "model": "gemini-2.5-flash"}
+    other = Player(rules("{fail: {error: overloaded, retry_delay: 1.5s}}")).chat("hi").error
+    assert other["details"][0]["retryDelay"] == "1.5s"
+
+
+@pytest.mark.parametrize(
+    ("how", "name", "value"),
+    [
+        ("seconds", "Retry-After", "2"),
+        ("ms", "retry-after-ms", "1500"),
+    ],
+)
+def test_a_header_that_gateways_send(how: str, name: str, value: str) -> None:
+    answer = Player(rules(f"{{fail: {{error: 429, retry_delay: 1.5s, retry_after: {how}}}}}")).chat("hi")
+    assert answer.header(name) == [value]
+
+
+def test_a_date_is_of_the_real_time_which_clients_compare_it_with() -> None:
+    answer = Player(rules("{fail: {error: 429, retry_delay: 30s, retry_after: date}}")).chat("hi")
+    left = parsedate_to_datetime(answer.header("retry-after")[0]).timestamp() - time.time()
+    assert 25 < left <= 31
+
+
+SHAPES: dict[str, Any] = {
+    "object": lambda answer: answer.json["error"]["code"] == 503,
+    "array": lambda answer: answer.json[0]["error"]["code"] == 503,
+    "openai": lambda answer: answer.json["error"]["type"] == "server_error",
+    "text": lambda answer: answer.text == "The model is overloaded. Please try again later.",
+    "html": lambda answer: "503" in answer.text and answer.header("content-type") == ["text/html; charset=UTF-8"],
+    "empty": lambda answer: answer.body == b"",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_other_shapes(shape: str) -> None:
+    answer = Player(rules(f"{{fail: {{error: 503, shape: {shape}}}}}")).chat("hi")
+    assert answer.status == 503
+    assert SHAPES[shape](answer)
+
+
+def test_other_words_status_and_headers() -> None:
+    answer = Player(rules("{fail: {error: 500, status: 529, message: too much, headers: {x-y: z}}}")).chat("hi")
+    assert (answer.status, answer.header("x-y")) == (529, ["z"])
+    assert answer.json[0]["error"]["message"] == "too much"
+    assert answer.json[0]["error"]["code"] == 529
+    kept = Player(rules("{fail: {error: 500, status: 503, message: too much}}")).chat("hi")
+    assert (kept.status, kept.error["status"]) == (503, "UNAVAILABLE")
+
+
+def test_an_unknown_error_is_told_by_the_answer() -> None:
+    answer = Player(rules("{fail: overlaoded}")).chat("hi")
+    assert answer.status == 400
+    assert "did you mean overloaded" in answer.error["message"]

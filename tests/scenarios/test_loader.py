@@ -1,0 +1,253 @@
+"""Scenario files: read safely, refused with the line, checked, listed, watched, and equal to their exported form."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from mockgem.cli import main
+from mockgem.cli.scenario import schema_json
+from mockgem.scenarios.library import Library, UnknownScenario, shipped
+from mockgem.scenarios.loader import BadScenario, loaded, parse
+from mockgem.scenarios.validation import mistakes
+from tests.scenarios.playing import rules
+
+GOOD = "title: x\nrules:\n  - fail: 503\n"
+BAD = {
+    "": "is empty",
+    "- a": "is a list",
+    "title: x": "needs rules, resources or expect",
+    "rules: [{fail: 503}]": "title: is missing",
+    "title: x\ntitle: y\nrules: [{fail: 503}]": ":2: the key 'title' is there twice",
+    "title: &a x\nrules: *a": ":2: aliases",
+    "title: !!python/object/apply:os.system [id]": "tags",
+    "title: !mine x": "tags",
+    "title: x\nrules:\n  - whne: {}": ":3: rules[0].whne: there is no key 'whne' here; did you mean when?",
+    "title: x\nrules:\n  - fail: 503\n    say: hi": "says something or fails",
+    "title: x\nrules:\n  - when: {calls: 1}": "does nothing",
+    "title: x\nrules:\n  - when: {calls: 0}\n    fail: 503": "counted from 1",
+    "title: x\nrules:\n  - faults: [rest]": "did you mean reset?",
+    "title: x\nrules:\n  - faults: [{fault: reset, size: 3}]": "reset takes at, and not size",
+    "title: x\nrules:\n  - latency: {first: soon}": "'soon' is no duration",
+    "title: x\nrules:\n  - latency: {first: {kind: normal, mean: 1s}}": "spread is missing",
+    "title: x\nrules:\n  - say: {}": "say what is to be said",
+    "title: x\nrules:\n  - say: {text: a, block: SAFETY}": "block stands alone",
+    "title: x\nrules:\n  - {name: a, fail: 503}\n  - {name: a, fail: 500}": "two rules are called a",
+    "title: x\nrules:\n  - {name: Not Good, fail: 503}": "rules[0].name",
+    "title: x\nrules: {a: 1}": "rules",
+    "title: [\n": ":2:",
+    "title: x\nmockgem: 2\nrules: [{fail: 503}]": "mockgem",
+    "title: x\nrules:\n" + "  - fail: 503\n" * 201: "200",
+    "title: x\nrules:\n  name: a": "put - before each",
+    "title: x\nrules:\n  - faults: cut": "put - before each",
+    "title: x\nrules:\n  - latency: 5s": "takes {first: 5s",
+    "title: x\nrules:\n  - quota: free": "takes {tier: free}",
+    "title: x\nrules:\n  - fail: [429, 503]": "takes a name, a status",
+    "title: x: y": "has to stand in quotes",
+    "title: x\nrules:\n  - name: a\n   fail: 429": "as far in as its neighbours",
+    "title: x\nrules: [{fail: 503}]\nexpect: {waits: tolled}": ":3: expect.waits: 'tolled' is no wait; write told",
+    "title: x\nrules:\n  - faults: [{fault: cut, at: 150%}]": "at most 100%",
+    "title: x\nrules:\n  - faults: [{fault: split, size: 0}]": "size",
+    "title: x\nrules:\n  - faults: [{fault: repeat, text: " + "a" * 300 + ", times: 10000}]": "too much",
+    "title: x\nrules:\n  - faults: [{fault: refuse, for: 366d}]": "60 seconds",
+    "title: x\nrules:\n  - faults: [{fault: no_choices, at: head}]": "happens to an event",
+    "title: x\nresources: {file: [{state: PROCESING}]}": "'PROCESING' is no state of a file",
+    "title: x\nrules:\n  - {fail: 503, headers: {Content-Length: '3'}}": "what the server sees to",
+    "title: x\nrules:\n  - say: {raw: {headers: {Transfer-Encoding: a}}}": "what the server sees to",
+    'title: x\nrules:\n  - {fail: 503, headers: {"X: 1\\r\\nY": z}}': "is no header",
+    "title: x\nrules:\n  - when: {probability: !!float abc}\n    fail: 503": "is no float",
+    "title: x\nrules:\n  - latency: {first: 1" + "0" * 400 + "}": "is no time",
+    "title: x\nrules:\n  - fail: " + "9" * 5000: "is no int",
+    "a: " + "[" * 40 + "]" * 40: "deep",
+    "title: " + "x" * 300_000: "letters",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), BAD.items(), ids=range(len(BAD)))
+def test_what_is_wrong_is_told_with_its_line(text: str, words: str) -> None:
+    with pytest.raises(BadScenario) as caught:
+        parse(text, "mine.yaml")
+    assert words in str(caught.value)
+    assert all(line.startswith("mine.yaml") for line in caught.value.problems)
+
+
+def test_one_mistake_is_told_once() -> None:
+    with pytest.raises(BadScenario) as caught:
+        parse("title: x\nrules:\n  - latency: {first: soon}\n")
+    assert len(caught.value.problems) == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
+def test_no_text_is_a_mistake_of_ours(text: str) -> None:
+    with contextlib.suppress(BadScenario):
+        parse(text)
+
+
+KEYS = st.sampled_from(["when", "fail", "say", "faults", "calls", "at", "fault", "latency", "first", "kind", "x"])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(VALUES)
+def test_no_rule_is_a_mistake_of_ours(rule: Any) -> None:
+    with contextlib.suppress(BadScenario):
+        mistakes(parse(json.dumps({"title": "x", "rules": [rule]})))
+
+
+def test_dates_and_clock_times_stay_texts() -> None:
+    found, _ = loaded("a: 2026-01-01\nb: 12:30:00\nc: 12", "x")
+    assert found == {"a": "2026-01-01", "b": "12:30:00", "c": 12}
+
+
+def told(*lines: str) -> str:
+    """The mistakes in some rules, each of which has a place."""
+    found = mistakes(parse(rules(*lines)))
+    assert all(place[0] == "rules" for place, _ in found)
+    return " ".join(words for _, words in found)
+
+
+CROSSED = [
+    ("{fail: 503}", "{fail: 500}", "never answers"),
+    ("{when: {stream: true}, fail: 503}", "{when: {stream: true, tools: true}, fail: 500}", "never answers"),
+    ("{when: {stream: true}, fail: 503}", "{when: {tools: true}, fail: 500}", "could both answer"),
+    ("{when: {model: '*pro*'}, say: a}", "{when: {text: hi}, say: b}", "could both answer"),
+]
+APART = [
+    ("{when: {stream: true}, fail: 503}", "{when: {stream: false, tools: true}, fail: 500}"),
+    ("{when: {calls: 1}, fail: 503}", "{fail: 500}"),
+    ("{when: {calls: 1, stream: true}, fail: 503}", "{when: {calls: 2, tools: true}, fail: 500}"),
+    ("{when: {model: a}, fail: 503}", "{when: {model: b}, fail: 500}"),
+    ("{when: {stream: true, tools: true}, fail: 503}", "{when: {stream: true}, fail: 500}"),
+    ("{when: {probability: 0.1, stream: true}, fail: 503}", "{when: {tools: true}, fail: 500}"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "words"), CROSSED)
+def test_rules_that_could_both_answer_are_told(one: str, other: str, words: str) -> None:
+    assert words in told(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_rules_that_can_t_are_not(one: str, other: str) -> None:
+    assert mistakes(parse(rules(one, other))) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("{fail: overlaoded}", "did you mean overloaded"),
+        ("{when: {surface: opnai}, fail: 503}", "did you mean openai"),
+        ("{when: {endpoint: chats}, fail: 503}", "endpoint"),
+        ("{fail: batch-output-late}", "batch-output-late"),
+        ("{fail: sdk-timeout-cuts-stream}", "can't be made"),
+        ("{when: {surface: vertex}, fail: rate-limit-rpm-free}", "was never seen on vertex"),
+        ("{latency: {profile: fast}}", "known are usual"),
+        ("{quota: {tier: gold}}", "known are free"),
+        ("{faults: [{fault: error, error: nope}]}", "no error"),
+        ("{faults: [{fault: error, error: front-end-502}]}", "can't stand inside"),
+        ("{when: {stream: false}, faults: [no_done]}", "streams alone"),
+    ],
+)
+def test_names_that_are_none_are_told(rule: str, words: str) -> None:
+    assert words in told(rule)
+
+
+def test_every_shipped_scenario_is_good_by_both_forms() -> None:
+    judge = Draft202012Validator(schema_json())
+    paths = sorted(shipped().glob("*.yaml"))
+    assert len(paths) >= 40
+    for path in paths:
+        scenario = parse(path.read_text(), path.name)
+        found, _ = loaded(path.read_text(), path.name)
+        assert mistakes(scenario) == [], path.name
+        assert list(judge.iter_errors(found)) == [], path.name
+        assert scenario.title, path.name
+        assert scenario.why, path.name
+        assert scenario.evidence, path.name
+        assert scenario.tags, path.name
+
+
+def test_the_exported_form_lies_beside_the_scenarios() -> None:
+    assert json.loads((shipped() / "scenario.schema.json").read_text()) == schema_json()
+
+
+def test_names_are_found_and_others_are_guessed() -> None:
+    library = Library()
+    assert library.find("overloaded").title
+    with pytest.raises(UnknownScenario, match="did you mean overloaded"):
+        library.find("overlaoded")
+    for name in ("../overloaded", "", "a" * 100, "Overloaded", "x\0y", "con"):
+        with pytest.raises(UnknownScenario):
+            library.find(name)
+
+
+def test_one_s_own_come_first_and_links_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "overloaded.yaml").write_text("title: mine\nrules:\n  - fail: 500\n")
+    (tmp_path / "linked.yaml").symlink_to(tmp_path / "overloaded.yaml")
+    library = Library((tmp_path,))
+    assert library.find("overloaded").title == "mine"
+    with pytest.raises(UnknownScenario):
+        library.find("linked")
+
+
+def test_a_file_that_changes_is_read_again_if_it_is_watched(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("title: one\nrules:\n  - fail: 500\n")
+    watched, still = Library((tmp_path,), watch=True), Library((tmp_path,))
+    assert watched.find("mine").title == still.find("mine").title == "one"
+    path.write_text("title: two\nrules:\n  - fail: 500\n")
+    os.utime(path, (1, 1))
+    assert (watched.find("mine").title, still.find("mine").title) == ("two", "one")
+    path.write_text("title: [")
+    os.utime(path, (2, 2))
+    with pytest.raises(BadScenario):
+        watched.find("mine")
+    path.unlink()
+    assert still.find("mine").title == "one"
+
+
+def run(*words: str) -> Any:
+    return CliRunner().invoke(main, ["scenario", *words])
+
+
+def test_the_command_line(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
+    good.write_text(GOOD)
+    bad.write_text("title: x\nrules:\n  - fial: 503\n")
+    assert run("check", str(good)).output == f"{good}: good\n"
+    found = run("check", str(tmp_path))
+    assert found.exit_code == 1
+    assert f"{bad}:3: rules[0].fial: there is no key 'fial' here; did you mean fail?" in found.output
+    assert "overloaded " in run("list").output
+    assert "good" in run("list", "--scenarios", str(tmp_path)).output
+    assert "good" not in run("list", "--scenarios", str(tmp_path), "--tag", "retry").output
+    assert "no scenario has the tag" in run("list", "--tag", "retyr").output
+    assert "no such folder" in run("list", "--scenarios", str(tmp_path / "none")).output
+    assert run("show", "overloaded").output.startswith("# yaml-language-server: $schema=scenario.schema.json\n")
+    assert "did you mean overloaded" in run("show", "overlaoded").output
+    assert json.loads(run("schema").output)["title"] == "Scenario"
+    assert "rate-limit-rpm-free" in run("errors").output
+    assert json.loads(run("errors", "503").output)["name"] == "overloaded"
+    assert "the connection is reset (RST)" in run("faults").output
+    assert run("check", str(tmp_path / "none.yaml")).exit_code == 1
+    (tmp_path / "name.yaml").write_text("title: x\nrules:\n  - when: {model: gemni-2.5-flash}\n    fail: overlaoded\n")
+    assert f"{tmp_path}/name.yaml:4: rule-1: fail: there is no error 'overlaoded'" in run("check", str(tmp_path)).output
+    (tmp_path / "note.yaml").write_text("title: x\nrules:\n  - when: {model: gemni-2.5-flash}\n    fail: 503\n")
+    assert (
+        "note: rule 1 is for 'gemni-2.5-flash', and mockgem knows no such model"
+        in run("check", str(tmp_path / "note.yaml")).output
+    )
