@@ -30,25 +30,47 @@ KEPT_OF_RESPONSES = re.compile(
     r"x-goog-upload-(?:status|size-received|chunk-granularity|url|control-url|header-[\w-]+))\Z",
     re.I,
 )
-EDGE, WORD = r"(?<![0-9A-Za-z_+/=-])", r"0-9A-Za-z_\-"
+WORD, BASE64 = r"0-9A-Za-z_\-", r"0-9A-Za-z+/="
+
+
+def at_edge(mark: str, left: str = WORD, more: str = "") -> str:
+    """Return a pattern for a mark at which a word begins: no character of `left` stands before it, or an escape of JSON
+    (a line's end, an equals sign) or of an address (%3D) does, whose last character is none of the word. `more` are other
+    places where it may begin.
+
+    The mark comes first in the pattern, because Python looks for a fixed beginning many times as fast.
+    """
+    escapes = rf"(?<=\\[bfnrt]{mark})|(?<=\\u[0-9A-Fa-f]{{4}}{mark})|(?<=%[0-9A-Fa-f]{{2}}{mark})"
+    return rf"{mark}(?:(?<![{left}]{mark})|{escapes}{more})"
+
+
+BEHIND_BASE64 = (
+    rf"|(?<=[+/=]AIza)(?:(?<![{BASE64}]{{64}}[+/=]AIza)|(?<=[a-z0-9/]{{24}}/AIza))"  # KEY=, or the steps of a path
+)
+BEFORE_BASE64 = rf"(?![+/=](?![a-z0-9/]{{24}})[{BASE64}]{{40}})"
 PATTERNS = tuple(
     re.compile(text)
     for text in (
-        rf"(?<![0-9A-Za-z_+=-])AIza[{WORD}]{{35}}(?![{WORD}+/=])",
-        rf"{EDGE}AQ\.[{WORD}]{{20,200}}",
-        rf"{EDGE}ya29\.[{WORD}.]{{10,2000}}",
-        rf"{EDGE}sk-[{WORD}]{{16,200}}",
-        rf"{EDGE}gh[pousr]_[0-9A-Za-z]{{30,100}}",
-        rf"{EDGE}eyJ[{WORD}]{{8,4000}}\.[{WORD}]{{8,4000}}\.[{WORD}]{{0,4000}}",
+        rf"{at_edge('AIza', WORD + '+/=', BEHIND_BASE64)}[{WORD}]{{35}}(?![{WORD}]){BEFORE_BASE64}",
+        rf"{at_edge('AQ[.]')}[{WORD}]{{20,200}}",
+        rf"{at_edge('ya29[.]')}[{WORD}.]{{10,2000}}",
+        rf"{at_edge('sk-')}(?:(?<!/sk-)|(?=[a-z_\-]{{0,60}}[0-9A-Z]))[{WORD}]{{16,200}}",
+        rf"{at_edge('gh[pousr]_')}[0-9A-Za-z]{{30,100}}",
+        rf"{at_edge('eyJ')}[{WORD}]{{8,4000}}\.[{WORD}]{{8,4000}}\.[{WORD}]{{0,4000}}",
         r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,8000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?",
         r"(?<=[Bb]earer )[0-9A-Za-z._~+/-]{16,4000}",
         r"(?<=upload_id=)[0-9A-Za-z_-]{4,400}",
-        r"(?i:(?<=[?&]key=)|(?<=[?&]sig=)|(?<=access_token=)|(?<=client_secret=)|(?<=-signature=)|(?<=-credential=))"
+        r"(?<==)(?i:(?<=[?&]key=)|(?<=[?&]sig=)|(?<=access_token=)|(?<=client_secret=)|(?<=-signature=)|(?<=-credential=))"
         r"(?!REDACTED)[^&\"'\\\s<>]{4,2000}",
     )
 )
-"""What keys and tokens look like. Those of base64's letters have to stand alone, or pictures would be cut up."""
-STRING = re.compile(rb'(?:"(\w{1,40})"\s*:\s*)?("(?:[^"\\]|\\.)*")')
+"""What keys and tokens look like.
+
+An AIza key is written in base64's letters alone, so one that stands behind `/`, `+` or `=` counts only where these are no
+part of a long run of base64, or pictures would be cut up. The other kinds have a sign (`-`, `_`, `.`) that base64 with `/`
+and `+` does not have: they begin behind any of these. A word of a path (`/sk-learn-…`) has no digit; a key has.
+"""
+STRING = re.compile(rb'(?:"(\w{1,40})"\s*:\s*)?("(?:[^"\\]++|\\.)*+")')
 LONGEST_JSON = 16 * 2**20
 Span = tuple[int, int, bytes]
 """A place in a body, and what stands there instead."""

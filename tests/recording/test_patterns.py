@@ -1,0 +1,172 @@
+"""What keys look like, and where: behind whatever people write before them; and what only looks like one."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import random
+import string
+import uuid
+
+import pytest
+
+from mockgem.recording.interaction import Interaction
+from mockgem.recording.redaction import PATTERNS, STAND_IN, Redaction, substituted
+from tests.recording.interactions import KEY, chat
+
+LETTERS = string.ascii_letters + string.digits
+SEEDS = range(300)
+
+
+def letters(source: random.Random, count: int, more: str = "") -> str:
+    return "".join(source.choices(LETTERS + more, k=count))
+
+
+def random_key(kind: str, source: random.Random) -> str:
+    def part(count: int) -> str:
+        return letters(source, count, "-_")
+
+    match kind:
+        case "AIza":
+            return f"AIza{part(35)}"
+        case "AQ":
+            return f"AQ.{part(50)}"
+        case "ya29":
+            return f"ya29.{part(120)}"
+        case "sk":
+            return f"sk-{part(48)}"
+        case "sk-proj":
+            return f"sk-proj-{part(100)}"
+        case "github":
+            return f"gh{source.choice('pousr')}_{letters(source, 36)}"
+    return f"eyJ{part(30)}.eyJ{part(60)}.{part(43)}"
+
+
+KINDS = ("AIza", "AQ", "ya29", "sk", "sk-proj", "github", "jwt")
+PLACES = {
+    "alone": "{}",
+    "a word of a text": "my key is {}, keep it",
+    "an .env file": "GEMINI_API_KEY={}\nOTHER=1\n",
+    "an .env file with quotes": "GEMINI_API_KEY='{}'",
+    "an export": 'export OPENAI_API_KEY="{}"',
+    "a text of JSON with an .env": '{{"text": "my .env:\\nTOKEN={}\\n"}}',
+    "the first word of a line in JSON": '{{"text": "keys:\\n{}\\n"}}',
+    "a value of JSON": '{{"key":"{}"}}',
+    "a name of JSON": '{{"{}": 1}}',
+    "JSON in JSON": '{{"arguments": "{{\\"id_token\\":\\"{}\\"}}"}}',
+    "YAML": "key: {}",
+    "a pair with a colon": "key:{}",
+    "Go's equals sign in JSON": '{{"text": "KEY\\u003d{}\\u0026x"}}',
+    "a path": "https://example.com/v1beta/models/{}:generateContent",
+    "a step of a path": "a/{}/b",
+    "a long path": "/v1beta1/projects/projectname/locations/global/publishers/google/models/{}/operations/every/one/there/is",
+    "a path with JSON's other slash": "https:\\/\\/example.com\\/{}",
+    "a query": "https://example.com/?token={}&alt=sse",
+    "a query in an address": "https://example.com/?next=%2Fa%3Ftoken%3D{}%26alt",
+    "a form": "grant_type=x&assertion={}&scope=y",
+    "a form's space": "q=my+key+is+{}",
+    "brackets": "<{}> [{}] ({})",
+    "assigned": "KEY:={};",
+    "a list": "{},{};{}|{}",
+    "markdown": "`{}` and **{}**",
+    "a scheme": "apikey://{}",
+    "a header": "x-goog-api-key: {}\r\n",
+    "behind a short coded word": "dXNlcg=={}",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_key_is_found_behind_whatever_stands_before_it(kind: str, place: str) -> None:
+    source = random.Random(f"{kind} {place}")
+    for _ in range(20):
+        key = random_key(kind, source)
+        text = substituted(PLACES[place].replace("{}", key).replace("{{", "{").replace("}}", "}"), PATTERNS)
+        assert key not in text
+        assert STAND_IN in text
+        assert not any(key[at : at + 12] in text for at in range(0, len(key) - 11)), text
+
+
+def blob(seed: int) -> bytes:
+    source = random.Random(seed)
+    return source.randbytes(source.choice((16, 29, 32, 100, 3000, 30_000)))
+
+
+def coded(seed: int) -> str:
+    return base64.b64encode(blob(seed)).decode()
+
+
+HARMLESS = {
+    "base64": coded,
+    "base64 for addresses": lambda seed: base64.urlsafe_b64encode(blob(seed)).decode(),
+    "base64 in lines": lambda seed: base64.encodebytes(blob(seed)).decode(),
+    "a picture in an address": lambda seed: f"data:image/png;base64,{coded(seed)}",
+    "a picture in JSON": lambda seed: json.dumps({"inlineData": {"mimeType": "image/png", "data": coded(seed)}}),
+    "a picture in JSON with the other slash": lambda seed: json.dumps(coded(seed)).replace("/", "\\/"),
+    "a thought signature": lambda seed: json.dumps({"thoughtSignature": "CtwB" + coded(seed)}),
+    "a picture with a key's letters": lambda seed: embedded(seed, "/", "+"),
+    "a picture with a key's letters at its end": lambda seed: embedded(seed, "+", "="),
+    "pictures one behind the other": lambda seed: base64.b64encode(b"x" * 100).decode() + "=" + embedded(seed, "=", "/"),
+    "a picture that begins with a key's letters": lambda seed: f"{KEY.replace('_', 'x').replace('-', 'x')}/{coded(4 + 6 * seed)}{coded(3)}",
+    "a hash": lambda seed: f"sha256-{base64.b64encode(hashlib.sha256(blob(seed)).digest()).decode()}",
+    "a hash in hex": lambda seed: "etag=" + hashlib.sha256(blob(seed)).hexdigest(),
+    "a UUID": lambda seed: f"/files/{uuid.UUID(bytes=random.Random(seed).randbytes(16))}",
+    "an id": lambda seed: f"chatcmpl-{letters(random.Random(seed), 29)}",
+    "a numbered word": lambda seed: f"risk-{letters(random.Random(seed), 30)}",
+}  # fmt: skip
+
+
+def embedded(seed: int, left: str, right: str) -> str:
+    """Base64 in which an AIza key would stand if it were none."""
+    source = random.Random(seed)
+    around = [letters(source, 400) for _ in range(2)]
+    end = around[1] if right != "=" else "="
+    return f"{around[0]}{left}AIza{letters(source, 35)}{right}{end}"
+
+
+@pytest.mark.parametrize("looks", HARMLESS)
+def test_what_only_looks_like_a_key_stays_as_it_is(looks: str) -> None:
+    for seed in SEEDS:
+        text = HARMLESS[looks](seed)
+        assert substituted(text, PATTERNS) == text, (looks, seed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://scikit-learn.org/stable/sk-learn-documentation-and-examples.html",
+        "href=/docs/sk-toggleable-content-of-the-page/",
+        "task-management-in-practice, disk-encryption-for-beginners, desk-lamps-and-more-of-them",
+        "AIza is how keys of Google begin; AIzaSy as well",
+        "gemini-2.5-flash-preview-tts",
+        "models/AQ.Short",
+        "ghp_short eyJ.a.b sk-short",
+        "key=REDACTED&token=REDACTED Bearer REDACTED",
+        "A=B=C=D/E/F+G+H",
+    ],
+)
+def test_words_that_begin_as_keys_do_stay(text: str) -> None:
+    assert substituted(text, PATTERNS) == text
+
+
+def test_cleaning_twice_is_cleaning_once() -> None:
+    for place in PLACES.values():
+        for kind in KINDS:
+            text = substituted(place.replace("{}", random_key(kind, random.Random(kind))), PATTERNS)
+            assert substituted(text, PATTERNS) == text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("place", PLACES)
+def test_the_last_look_finds_what_is_left_in_a_cassette(kind: str, place: str) -> None:
+    key = random_key(kind, random.Random(place))
+    one = chat(PLACES[place].replace("{}", key), answer=json.dumps({"text": PLACES[place].replace("{}", key)}).encode())
+    clean = Redaction().cleaned(one, ())
+    Redaction().check(clean, ())
+    assert key not in text_of(clean)
+    assert key in text_of(one)
+
+
+def text_of(one: Interaction) -> str:
+    return (one.request_body + one.body).decode()
