@@ -9,6 +9,8 @@ from dataclasses import replace
 from mockgem.core.frozen import value
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import Asked, Matching, asked_in, differences
+from mockgem.recording.redacted_requests import RedactedRequests
+from mockgem.recording.redaction import Redaction
 
 VERSIONED = ("/v1", "/v1beta", "/v1alpha", "/v1beta1", "/upload/", "/download/")
 
@@ -24,12 +26,22 @@ class Nearest:
 class Library:
     """Equal requests get what was recorded for them in order; `repeats`: the last one again and again after that.
 
-    Each world plays from the beginning.
+    Each world plays from the beginning. Recorded requests are held without secrets, as a recorder writes them: so is a
+    request that is looked for (`RedactedRequests`).
     """
 
-    def __init__(self, interactions: Iterable[Interaction], matching: Matching, *, repeats: bool = False) -> None:
+    def __init__(
+        self,
+        interactions: Iterable[Interaction],
+        matching: Matching,
+        *,
+        repeats: bool = False,
+        redaction: Redaction | None = None,
+    ) -> None:
         self.matching = matching
         self.repeats = repeats
+        self.redaction = redaction or Redaction()
+        self.requests = RedactedRequests(self.redaction)
         self.index: dict[bytes, list[Interaction]] = {}
         self.played: Counter[tuple[str, bytes]] = Counter()
         for one in interactions:
@@ -55,7 +67,9 @@ class Library:
         return len(self.index.get(self.matching.key(at_version(asked)), ()))
 
     def key_of(self, one: Interaction) -> bytes:
-        """What requests for an interaction have in common."""
+        """What requests for an interaction have in common, without secrets."""
+        if self.redaction.may_change(one):
+            one = self.redaction.clean_request(one)
         return self.matching.key(at_version(asked_in(one)))
 
     def all(self) -> list[Interaction]:

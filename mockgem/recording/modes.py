@@ -43,7 +43,8 @@ def played_by(settings: Settings, engine: tuple[Source, ...]) -> Played:
             raise ValueError(f"{name} is one of {', '.join(known)}; got {found!r}")
     place = Path(settings.cassette)
     interactions = recorded_at(place)
-    library = Library(interactions, matching_of(settings), repeats=settings.allow_playback_repeats)
+    repeats = settings.allow_playback_repeats
+    library = Library(interactions, matching_of(settings), repeats=repeats, redaction=redaction_of(settings))
     replay = Replay(library, speed=speed_of(settings.replay_timing))
     mode = "new_episodes" if settings.on_miss == "record" else settings.record_mode
     records = mode in ("all", "new_episodes") or (mode == "once" and not interactions)

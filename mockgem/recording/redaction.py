@@ -70,6 +70,11 @@ An AIza key is written in base64's letters alone, so one that stands behind `/`,
 part of a long run of base64, or pictures would be cut up. The other kinds have a sign (`-`, `_`, `.`) that base64 with `/`
 and `+` does not have: they begin behind any of these. A word of a path (`/sk-learn-…`) has no digit; a key has.
 """
+MARKS = (
+    *b"aiza aq. ya29. sk- ghp_ gho_ ghu_ ghs_ ghr_ eyj -----begin bearer -signature= -credential=".split(),
+    *[f"{name}=".encode() for name in SECRET_QUERY],
+)
+"""What the patterns begin with, in lower case: a text without any of these holds nothing that they find."""
 STRING = re.compile(rb'(?:"(\w{1,40})"\s*:\s*)?("(?:[^"\\]++|\\.)*+")')
 LONGEST_JSON = 16 * 2**20
 Span = tuple[int, int, bytes]
@@ -99,6 +104,18 @@ class Redaction:
             body=body,
             chunks=chunks,
         )
+
+    def clean_request(self, one: Interaction, secrets: Sequence[str] = ()) -> Interaction:
+        """Return an interaction without secrets in the address and the body of its request, as a recorder writes them; the
+        very same one where there are none."""
+        finders = (*literals(secrets), *self.patterns)
+        uri, body = substituted(clean_uri(one.uri), finders), without(one.request_body, (), finders)[0]
+        return one if (uri, body) == (one.uri, one.request_body) else replace(one, uri=uri, request_body=body)
+
+    def may_change(self, one: Interaction) -> bool:
+        """Return whether `clean_request` has anything to do, at a glance: patterns of the user's own may find anything."""
+        text = one.uri.encode("utf-8", "replace").lower() + one.request_body.lower()
+        return len(self.patterns) > len(PATTERNS) or any(mark in text for mark in MARKS)
 
     def check(self, one: Interaction, secrets: Sequence[str]) -> None:
         """The last look before anything is written. Raises Leak."""
@@ -197,13 +214,16 @@ def places(text: str, finders: Sequence[re.Pattern[str]]) -> list[tuple[int, int
 
 
 def over_strings(body: bytes, finders: Sequence[re.Pattern[str]]) -> Iterator[Span]:
-    """Strings that lie under one name, one after the other, and make a secret together, as the deltas of a stream do."""
+    """Strings that lie under one name, one after the other, and make a secret together, as the deltas of a stream do; and
+    those in which one is written with escapes."""
     lanes: dict[bytes, list[re.Match[bytes]]] = {}
     for match in STRING.finditer(body):
         if match[1]:
             lanes.setdefault(match[1], []).append(match)
+        elif b"\\" in match[2]:
+            yield from over_lane([match], finders)
     for matches in lanes.values():
-        if len(matches) > 1:
+        if len(matches) > 1 or b"\\" in matches[0][2]:
             yield from over_lane(matches, finders)
 
 
@@ -222,6 +242,8 @@ def over_lane(matches: list[re.Match[bytes]], finders: Sequence[re.Pattern[str]]
 
 
 def unquoted(data: bytes) -> str:
+    if b"\\" not in data:
+        return data[1:-1].decode("utf-8", "replace")
     try:
         found = json.loads(data)
     except ValueError:

@@ -10,6 +10,8 @@ from mockgem.core.http import Frame, Frames, Hangup, Pieces, WireRequest, WireRe
 from mockgem.recording.index import Library
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import Asked, asked_by
+from mockgem.recording.redacted_requests import Redacted
+from mockgem.recording.redaction import literals, substituted
 
 LEADS_BACK = ("location", "x-goog-upload-url", "x-goog-upload-control-url")
 """Headers with addresses that clients go on with: they have to lead here."""
@@ -29,10 +31,16 @@ class Replay:
     async def answer(self, call: Call) -> Answer | None:
         if call.surface.name == "admin":
             return None
-        found = self.library.play(await asked(call.wire), call.world.name)
+        wanted, world = await asked(call.wire), call.world.name
+        found = self.library.play(wanted, world) or self.play_redacted(wanted, call.wire, world)
         if found is None:
             return None
         return Answer(Recorded(response_of(found, call.wire, self.speed)), "cassette")
+
+    def play_redacted(self, wanted: Asked, wire: WireRequest, world: str) -> Interaction | None:
+        """Return what was recorded for a request that holds a secret. Others were found as they are, without this work."""
+        forms = [form for form in redacted(wire, self.library).forms if form != wanted]
+        return next((found for form in forms if (found := self.library.play(form, world)) is not None), None)
 
 
 class Strict:
@@ -45,13 +53,19 @@ class Strict:
         if call.surface.name == "admin":
             return None
         wanted = await asked(call.wire)
-        failure = Failure(Code.NOT_FOUND, missing(wanted, self.library), reason="not_recorded")
+        failure = Failure(Code.NOT_FOUND, self.message(wanted, redacted(call.wire, self.library)), reason="not_recorded")
         return Answer(failure, "cassette", told=MISSED)
 
+    def message(self, wanted: Asked, clean: Redacted) -> str:
+        """Return what to say of a miss. It ends up in an SDK's exception and in the logs of CI, so it is made of forms
+        without secrets: what is cut short in it would not look like a secret any more."""
+        times = max(self.library.played_out(form) for form in (wanted, *clean.forms))
+        finders = (*literals(clean.secrets), *self.library.redaction.patterns)
+        return substituted(missing(clean.forms[-1], self.library, times), finders)
 
-def missing(wanted: Asked, library: Library) -> str:
+
+def missing(wanted: Asked, library: Library, times: int) -> str:
     what = f"{wanted.method} {wanted.path}"
-    times = library.played_out(wanted)
     if times:
         return (
             f"mockgem: {what} was recorded {times} time{'s' if times > 1 else ''} and has been played as often. Record it "
@@ -64,6 +78,11 @@ def missing(wanted: Asked, library: Library) -> str:
     lines = "".join(f"\n  {line}" for line in nearest.differences[:8])
     best = f"{nearest.interaction.method} {nearest.interaction.uri}"
     return f"mockgem: {what} is not in the cassette. The nearest is {best}:{lines}\n{how}"
+
+
+def redacted(wire: WireRequest, library: Library) -> Redacted:
+    """Return a request's forms without secrets. Its body is read already (`asked`)."""
+    return library.requests.read(wire.method, wire.asked, wire.body, wire.headers)
 
 
 async def asked(wire: WireRequest) -> Asked:
