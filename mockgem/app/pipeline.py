@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
 from contextlib import aclosing
 from dataclasses import replace
 from functools import reduce
@@ -33,7 +34,8 @@ async def exchange(wire: WireRequest, routes: Routes, sources: tuple[Source, ...
         if answer.told is not None or answer.faults:
             response = await disturb(response, answer)
     except Exception:
-        log.exception("a mistake of mockgem's own at %s %s", wire.method, without_keys(wire.path))
+        mistake = without_keys(f"{wire.path}\n{traceback.format_exc()}")
+        log.error("a mistake of mockgem's own at %s %s", wire.method, mistake)
         call, answer = routes.unread(wire, world), Answer(INTERNAL, "bug")
         response = render(call, answer)
     return note(world, call, answer, response, began)
@@ -43,14 +45,14 @@ INTERNAL = Failure(Code.INTERNAL, "Internal error encountered.")
 log = logging.getLogger("mockgem")
 
 
-def without_keys(path: str) -> str:
-    from mockgem.recording.redaction import PATTERNS, substituted
+def without_keys(text: str) -> str:
+    from mockgem.recording.redaction import hide_keys
 
-    return substituted(path, PATTERNS)
+    return hide_keys(text)
 
 
 def unanswered(call: Call) -> Answer:
-    return Answer(Failure(Code.NOT_FOUND, f"Nothing answers {call.wire.method} {call.wire.path}"), "nobody")
+    return Answer(Failure(Code.NOT_FOUND, f"Nothing answers {call.wire.method} {without_keys(call.wire.path)}"), "nobody")
 
 
 def render(call: Call, answer: Answer) -> WireResponse:

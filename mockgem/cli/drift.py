@@ -21,6 +21,7 @@ from mockgem.recording.drift import TIERS, Finding, Heard, findings
 from mockgem.recording.index import at_version
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import asked_in
+from mockgem.recording.redaction import hide_keys
 from mockgem.recording.upstream import Upstream
 
 Ask = Callable[[Interaction], Awaitable[Heard]]
@@ -65,7 +66,7 @@ def report(one: Interaction, found: Iterable[Finding]) -> None:
     lines = [f"  {each.tier:<7} {each.place}: {each.words}" for each in found]
     click.echo(f"{told(one)}{'' if lines else '  same'}")
     for line in lines:
-        click.echo(line)
+        click.echo(hide_keys(line))
 
 
 async def drifted(interactions: list[Interaction], against: str, key: str) -> list[tuple[Interaction, list[Finding]]]:

@@ -9,9 +9,19 @@ from urllib.parse import urlsplit
 from mockgem.core.frozen import value
 from mockgem.recording.cassette_reader import Cassette
 from mockgem.recording.index import at_version
-from mockgem.recording.interaction import Interaction
+from mockgem.recording.interaction import Interaction, Pairs
 from mockgem.recording.matching import Matching, asked_in, body_of, compared, shown
-from mockgem.recording.redaction import Leak, Redaction
+from mockgem.recording.redaction import (
+    CREDENTIALS,
+    PATTERNS,
+    STAND_IN,
+    Leak,
+    Redaction,
+    credentials_in,
+    hide_keys,
+    literals,
+    substituted,
+)
 
 
 @value
@@ -25,11 +35,12 @@ class Difference:
 
 def told(one: Interaction) -> str:
     """An interaction in one line."""
-    return f"{one.method} {urlsplit(one.uri).path} → {one.status}"
+    return f"{one.method} {hide_keys(urlsplit(one.uri).path)} → {one.status}"
 
 
 def compare(first: Sequence[Interaction], second: Sequence[Interaction], matching: Matching) -> Iterator[Difference]:
-    """Requests are paired as they would be found; equal ones in their order."""
+    """Requests are paired as they would be found, and answers compared, without secrets; equal ones in their order."""
+    first, second = ([Redaction().cleaned(one, credentials_in(one)) for one in each] for each in (first, second))
     left = by_key(second, matching)
     for one in first:
         others = left.get(key_of(one, matching))
@@ -83,7 +94,7 @@ def problems(cassette: Cassette, redaction: Redaction) -> Iterator[str]:
 def summary(one: Interaction) -> str:
     """What was asked and answered, in a line of a table."""
     kind = f"{len(one.chunks)} pieces" if len(one.chunks) > 1 else "whole"
-    asked = body_of(one.request_body, "")
+    asked = body_of(Redaction().clean_request(one, credentials_in(one)).request_body, "")
     return (
         f"{told(one)}  {len(one.body)} bytes, {kind}{', broken off' if one.broken else ''}  {question_in(asked)}".rstrip()
     )
@@ -108,19 +119,24 @@ def text_in(parts: object) -> str:
 
 
 def in_full(one: Interaction) -> str:
-    """An interaction as it stands, for reading."""
-    lines = [f"{one.method} {one.uri}", *[f"{name}: {text}" for name, text in one.request_headers], ""]
+    """An interaction as it stands, for reading, without what looks like a secret."""
+    lines = [f"{one.method} {one.uri}", *header_lines(one.request_headers), ""]
     lines += [
         pretty(one.request_body),
         "",
         f"{one.status} {one.reason}",
-        *[f"{name}: {text}" for name, text in one.headers],
+        *header_lines(one.headers),
     ]
     if len(one.chunks) > 1:
         lines.append(
             f"({len(one.chunks)} pieces, the first after {one.chunks[0][0]} ms, the last after {one.chunks[-1][0]})"
         )
-    return "\n".join([*lines, "", pretty(one.body)])
+    return substituted("\n".join([*lines, "", pretty(one.body)]), (*literals(credentials_in(one)), *PATTERNS))
+
+
+def header_lines(headers: Pairs) -> list[str]:
+    hidden = (*CREDENTIALS, "cookie", "set-cookie")
+    return [f"{name}: {STAND_IN if name.lower() in hidden else text}" for name, text in headers]
 
 
 def pretty(body: bytes) -> str:

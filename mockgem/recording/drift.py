@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from mockgem.core.frozen import value
 from mockgem.recording.interaction import Interaction
+from mockgem.recording.redaction import hide_keys
 
 Tier = Literal["error", "warning", "info"]
 TIERS: tuple[Tier, ...] = ("error", "warning", "info")
@@ -73,10 +74,10 @@ def message_of(body: bytes) -> str:
     try:
         found = json.loads(body)
     except ValueError:
-        return body[:160].decode("utf-8", "replace")
+        return hide_keys(body[:2000].decode("utf-8", "replace"))[:160]
     found = found[0] if isinstance(found, list) and found else found
     error = found.get("error") if isinstance(found, dict) else None
-    return str(error.get("message", "")) if isinstance(error, dict) else ""
+    return hide_keys(str(error.get("message", ""))) if isinstance(error, dict) else ""
 
 
 def framing(recorded: Heard, own: Heard) -> Iterator[Finding]:
@@ -194,7 +195,7 @@ def objects(mine: dict[str, Any], yours: dict[str, Any], place: str) -> Iterator
 
 
 def words(mine: str, yours: str, place: str) -> Iterator[Finding]:
-    name = place.rpartition(".")[2]
+    name, mine, yours = place.rpartition(".")[2], hide_keys(mine), hide_keys(yours)
     if name in OWN_WORDS and not re.search(r"\d{4,}", mine):
         yield Finding("warning", place, f"recorded {mine[:60]!r}, ours {yours[:60]!r}")
     elif name == "message" and "error" in place:

@@ -48,7 +48,9 @@ class Library:
             self.add(one)
 
     def add(self, one: Interaction) -> None:
-        self.index.setdefault(self.key_of(one), []).append(one)
+        if self.redaction.may_change(one):
+            one = self.redaction.clean_request(one)
+        self.index.setdefault(self.matching.key(at_version(asked_in(one))), []).append(one)
 
     def play(self, asked: Asked, world: str) -> Interaction | None:
         """The next one for a request, if there is one left."""

@@ -124,9 +124,8 @@ class Redaction:
             for finder in finders:
                 match = finder.search(text)
                 if match is not None and match[0] != STAND_IN:
-                    raise Leak(
-                        f"{one.method} {urlsplit(one.uri).path}: something that looks like a secret is left in {place}"
-                    )
+                    path = substituted(urlsplit(one.uri).path, finders)
+                    raise Leak(f"{one.method} {path}: something that looks like a secret is left in {place}")
 
 
 def parts_of(one: Interaction) -> Iterator[tuple[str, str]]:
@@ -148,13 +147,22 @@ def literals(secrets: Iterable[str]) -> list[re.Pattern[str]]:
     return found
 
 
+def hide_keys(text: str) -> str:
+    """Return a text for people without what looks like a key. Cut it short afterwards: half a key looks like none."""
+    return substituted(text, PATTERNS)
+
+
 CREDENTIALS = ("authorization", "x-goog-api-key", "api-key", "x-api-key", "proxy-authorization")
 
 
 def credentials_in(one: Interaction) -> list[str]:
     """What a request showed to be let in; it may stand elsewhere too, as in an error that repeats it."""
-    shown = [text for name, text in one.request_headers if name.lower() in CREDENTIALS]
-    shown += [text for name, text in parse_qsl(urlsplit(one.uri).query) if name.lower() in ("key", "access_token")]
+    return credentials_shown(one.request_headers, one.uri)
+
+
+def credentials_shown(headers: Iterable[tuple[str, str]], uri: str) -> list[str]:
+    shown = [text for name, text in headers if name.lower() in CREDENTIALS]
+    shown += [text for name, text in parse_qsl(urlsplit(uri).query) if name.lower() in ("key", "access_token")]
     return [text.split(None, 1)[1] if text[:7].lower() == "bearer " else text for text in shown]
 
 

@@ -43,6 +43,8 @@ class Upstream:
         import aiohttp
         from yarl import URL
 
+        from mockgem.recording.redaction import PATTERNS, credentials_shown, literals, substituted
+
         session, address = self.opened(), URL(url, encoded=True)
         try:
             await self.addresses(address.host or "", address.port or 0)
@@ -50,7 +52,9 @@ class Upstream:
                 method, address, headers=list(headers), data=body or None, allow_redirects=False
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise ConnectionError(f"{url.partition('?')[0]}: {str(error) or type(error).__name__}") from None
+            said = f"{url.partition('?')[0]}: {str(error) or type(error).__name__}"
+            secrets = literals(credentials_shown(headers, url))
+            raise ConnectionError(substituted(said, (*secrets, *PATTERNS))) from None
         told = tuple([(name.decode("latin-1"), text.decode("latin-1")) for name, text in response.raw_headers])
         return Arrived(response.status, latin(response.reason or ""), told, pieces_of(response))
 

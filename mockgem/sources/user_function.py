@@ -6,6 +6,7 @@ import importlib.util
 import inspect
 import json
 import logging
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Protocol
 from mockgem.core.call import Answer, Call, Invalid, Source
 from mockgem.core.content import ToolResult
 from mockgem.core.errors import Code, Failure
+from mockgem.recording.redaction import hide_keys
 from mockgem.scenarios.conditions import Seen
 from mockgem.scenarios.schema import Rule
 from mockgem.scenarios.source import by_others
@@ -133,8 +135,10 @@ class Answers:
                 reply = await reply
             rule = rule_of(reply)
         except Exception as error:  # the function is the user's, and may raise anything
-            log.exception("answer() failed at %s %s", call.wire.method, call.surface.name)
-            return Answer(Failure(Code.INVALID_ARGUMENT, f"answer() failed: {type(error).__name__}: {error}"), "answers")
+            mistake = hide_keys(traceback.format_exc())
+            log.error("answer() failed at %s %s\n%s", call.wire.method, call.surface.name, mistake)
+            words = hide_keys(f"answer() failed: {type(error).__name__}: {error}")
+            return Answer(Failure(Code.INVALID_ARGUMENT, words), "answers")
         return None if rule is None else await self.stage().follow(call, rule, self.asked)
 
     async def asked(self, call: Call) -> Answer | None:

@@ -46,14 +46,18 @@ class World(Protocol):
 
 
 def problems(world: World) -> list[str]:
+    """Return what a strict test does not let pass, in lines that quote no key: a report ends up in the logs of CI."""
+    from mockgem.recording.redaction import hide_keys
+
     journal = world.journal()
-    return [
+    found = [
         *unmet(world),
         *unused(world, journal),
         *unplayed(world, journal),
         *unexpected(journal),
         *made_up(world, journal),
     ]
+    return [hide_keys(line) for line in found]
 
 
 def unmet(world: World) -> list[str]:
@@ -152,9 +156,10 @@ def recorded_in(cassette: Path) -> Counter[str]:
     from mockgem.recording.cassette_reader import cassettes_in, read
     from mockgem.recording.index import at_version
     from mockgem.recording.matching import asked_in
+    from mockgem.recording.redaction import hide_keys
 
     asked = [at_version(asked_in(one)) for path in cassettes_in(cassette) for one in read(path).interactions]
-    return Counter([f"{one.method} {one.path}" for one in asked])
+    return Counter([f"{one.method} {hide_keys(one.path)}" for one in asked])  # as the journal shows them
 
 
 def played_in(journal: list[Any]) -> Counter[str]:
@@ -165,9 +170,11 @@ def played_in(journal: list[Any]) -> Counter[str]:
 
 
 def exchanges(world: World) -> str:
+    from mockgem.recording.redaction import hide_keys
+
     journal = world.journal()
     lines = [f"{line_of(one)}\n  > {asked_in(one)}\n  < {words_of(one)}" for one in journal[-20:]]
-    return "\n".join([*lines, *unused(world, journal), *hints(world, journal)])
+    return hide_keys("\n".join([*lines, *unused(world, journal), *hints(world, journal)]))
 
 
 def hints(world: World, journal: list[Any]) -> list[str]:

@@ -8,6 +8,7 @@ import json
 import random
 import string
 import uuid
+from collections.abc import Callable
 
 import pytest
 
@@ -97,7 +98,7 @@ def coded(seed: int) -> str:
     return base64.b64encode(blob(seed)).decode()
 
 
-HARMLESS = {
+HARMLESS: dict[str, Callable[[int], str]] = {
     "base64": coded,
     "base64 for addresses": lambda seed: base64.urlsafe_b64encode(blob(seed)).decode(),
     "base64 in lines": lambda seed: base64.encodebytes(blob(seed)).decode(),

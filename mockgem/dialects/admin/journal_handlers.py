@@ -150,7 +150,7 @@ def cleaned(text: str) -> str:
 
 def entry_json(entry: Entry, *, bodies: bool) -> Json:
     """An entry without the credentials that came with it."""
-    from mockgem.recording.redaction import PATTERNS, literals, substituted
+    from mockgem.recording.redaction import PATTERNS, literals, substituted, without
 
     wire = entry.wire
     finders = (*literals(secrets_of(wire)), *PATTERNS, SECRET_FIELD)
@@ -175,7 +175,7 @@ def entry_json(entry: Entry, *, bodies: bool) -> Json:
         **(entry.told or {}),
     }
     if bodies:
-        asked, answered = clean(text_of(wire.body)), clean(text_of(unchunked(entry)))
+        asked, answered = [text_of(without(body, (), finders)[0]) for body in (wire.body, unchunked(entry))]
         found["request"] = {"headers": headers_json(wire.headers.items(), clean), "body": asked} | cut(
             wire.body, entry.asked
         )

@@ -35,9 +35,11 @@ def not_found(unrouted: Unrouted) -> WireResponse:
     what = named_in(unrouted.path)
     if not what:
         return front_end_page(unrouted)
+    from mockgem.recording.redaction import hide_keys
+
+    path = hide_keys(unrouted.path)[:200]
     message = (
-        f"mockgem does not offer {what} ({unrouted.method} {unrouted.path[:200]}). What it does offer is listed by "
-        "`mockgem endpoints`."
+        f"mockgem does not offer {what} ({unrouted.method} {path}). What it does offer is listed by `mockgem endpoints`."
     )
     return google_error(Failure(Code.UNIMPLEMENTED, message, reason="unimplemented"))
 

@@ -97,6 +97,8 @@ def plain_credential(which: str) -> Failure:
 
 
 def plain_not_found(unrouted: Unrouted) -> WireResponse:
-    message = f"Invalid URL ({unrouted.method} {unrouted.path})"
+    from mockgem.recording.redaction import hide_keys
+
+    message = f"Invalid URL ({unrouted.method} {hide_keys(unrouted.path)})"
     error = {"message": message, "type": "invalid_request_error", "param": None, "code": None}
     return WireResponse(404, PLAIN_HEADERS, compact({"error": error}))
