@@ -12,6 +12,7 @@ from mockgem.recording.cassette_writer import save
 from mockgem.recording.diff import compare, in_full, problems, summary, told
 from mockgem.recording.matching import Matching
 from mockgem.recording.redaction import PATTERNS, Redaction
+from mockgem.recording.unknown_keys import listed, refusal, unknown_keys
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 PLACES = click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -70,6 +71,8 @@ def check(context: click.Context, places: tuple[Path, ...], redact: tuple[str, .
             raise Unreadable(f"{place} is not there")
         for path in cassettes_in(place):
             found = list(problems(loaded(path), clean))
+            if unknown := unknown_keys(path):
+                found.append(f"{listed(unknown)} is not known to mockgem: nothing in it is played or checked")
             wrong += len(found)
             for line in found:
                 click.echo(f"{path}: {line}")
@@ -81,9 +84,11 @@ def check(context: click.Context, places: tuple[Path, ...], redact: tuple[str, .
 @command.command()
 @PLACES
 @REDACT
-def scrub(places: tuple[Path, ...], redact: tuple[str, ...]) -> None:
-    """Take secrets out of cassettes, in place; each file is written anew, whole or not at all."""
-    clean = redaction(redact)
+@click.pass_context
+def scrub(context: click.Context, places: tuple[Path, ...], redact: tuple[str, ...]) -> None:
+    """Take secrets out of cassettes, in place; each file is written anew, whole or not at all. A file with keys that
+    mockgem does not know is left as it is."""
+    clean, refused = redaction(redact), False
     for place in places:
         if not place.exists():
             raise Unreadable(f"{place} is not there")
@@ -91,9 +96,17 @@ def scrub(places: tuple[Path, ...], redact: tuple[str, ...]) -> None:
             before = loaded(path).interactions
             after = [clean.cleaned(one, ()) for one in before]
             changed = sum(one != other for one, other in zip(before, after, strict=True))
+            unknown = unknown_keys(path)
+            if changed and unknown:
+                refused = True
+                click.echo(str(refusal(path, unknown)), err=True)
+                continue
             if changed:
                 write(path, after)
             click.echo(f"{path}: {changed} of {len(before)} interactions changed")
+            if unknown:
+                click.echo(f"{path}: {listed(unknown)} is not known to mockgem and was not looked at")
+    context.exit(2 if refused else 0)
 
 
 @command.command()
@@ -125,10 +138,15 @@ def convert(source: Path, target: Path, form: str, into: str) -> None:
 
     try:
         interactions, unread = formats.load(source, form)
+        unknown = unknown_keys(source) if formats.is_own(source, form) else []
+        if unknown and target.exists() and target.samefile(source):
+            raise refusal(source, unknown)
         unwritten = formats.store(target, interactions, into)
     except ValueError as error:
         raise Unreadable(str(error)) from None
     click.echo(f"{target}: {len(interactions) - unwritten} interactions")
+    if unknown:
+        click.echo(f"{source}: {listed(unknown)} is not known to mockgem and was left out")
     if unread or unwritten:
         click.echo(f"{unread} could not be read and {unwritten} could not be told in that form; they were left out")
 

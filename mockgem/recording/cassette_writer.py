@@ -13,6 +13,7 @@ from typing import Any
 
 from mockgem.recording.cassette_reader import END, HEAD, BadCassette, Cassette, read
 from mockgem.recording.interaction import Interaction, as_record
+from mockgem.recording.unknown_keys import refuse_unknown
 
 log = logging.getLogger("mockgem")
 JSON_HEAD, JSON_TAIL = b'{"version": 1, "interactions": [\n', b"\n]}\n"
@@ -42,6 +43,8 @@ class Tape:
         Nothing is lost: an incomplete interaction at the end goes to a file beside this one, and complete ones stay.
         """
         data = self.path.read_bytes()
+        if not data.startswith(JSON_HEAD if self.json else HEAD):
+            refuse_unknown(self.path)
         if self.cassette.torn:
             data = self.set_aside(data)
         head, tail = (JSON_HEAD, JSON_TAIL) if self.json else (HEAD, END)

@@ -79,17 +79,16 @@ def from_record(record: Any) -> Interaction:
     """An interaction of any cassette that vcrpy reads. Raises ValueError where something is missing or of a wrong kind."""
     request, response = part(record, "request"), part(record, "response")
     extra = response.get(EXTRA) or {}
-    body = response.get("body") or {}
     status = response.get("status") or {}
     return Interaction(
         str(request.get("method", "GET")).upper(),
         text_in(request, "uri"),
-        pairs_of(request.get("headers")),
-        bytes_of(request.get("body")),
+        headers_of(request),
+        body_of(request),
         int(status.get("code", response.get("status_code", 0)) or 0),
         str(status.get("message") or response.get("http_version") or ""),
-        pairs_of(response.get("headers")),
-        bytes_of(body.get("string") if isinstance(body, Mapping) else body),
+        headers_of(response),
+        body_of(response, "string"),
         tuple([(int(ms), int(size)) for ms, size in extra.get("chunks", ())]),
         str(extra.get("broken", "")),
         str(extra.get("recorded", "")),
@@ -101,6 +100,31 @@ def part(record: Any, name: str) -> Mapping[str, Any]:
     if not isinstance(found, Mapping):
         raise ValueError(f"an interaction has no {name}")
     return found
+
+
+def body_of(message: Mapping[str, Any], inside: str = "") -> bytes:
+    """Return the body of a request or a response, wherever it stands.
+
+    `parsed_body` is JSON as a value, or text: so write the serializers of pydantic-ai and NeMo Guardrails. `content` is of
+    vcrpy's first recordings of httpx. A response's `body` has its text `inside`.
+    """
+    if (parsed := message.get("parsed_body")) is not None:
+        return bytes_of(parsed) if isinstance(parsed, (str, bytes)) else json_bytes(parsed)
+    body = message.get("body")
+    if body is None:
+        return bytes_of(message.get("content"))
+    return bytes_of(body.get(inside) if inside and isinstance(body, Mapping) else body)
+
+
+OF_CODING = ("content-encoding", "content-length", "transfer-encoding")
+
+
+def headers_of(message: Mapping[str, Any]) -> Pairs:
+    """Return the headers; without those that describe the bytes which `parsed_body` was made of."""
+    found = pairs_of(message.get("headers"))
+    if message.get("parsed_body") is None:
+        return found
+    return tuple([pair for pair in found if pair[0].lower() not in OF_CODING])
 
 
 def text_in(request: Mapping[str, Any], name: str) -> str:
@@ -139,9 +163,18 @@ def bytes_of(body: Any) -> bytes:
         case str():
             return body.encode("utf-8", "surrogateescape")
         case dict() | list():
-            import json
-
-            return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
+            return json_bytes(body)
     if hasattr(body, "read"):
         return bytes(body.read())
     return b"".join([one if isinstance(one, bytes) else str(one).encode() for one in body])
+
+
+def json_bytes(body: Any) -> bytes:
+    """A value as JSON, as the SDKs send it. Half a pair of surrogates stays an escape."""
+    import json
+
+    text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(body, separators=(",", ":")).encode()

@@ -61,6 +61,14 @@ def load(path: Path, form: str = "") -> Read:
     return [clean.cleaned(one, credentials_in(one)) for one in found], left_out
 
 
+def is_own(path: Path, form: str = "") -> bool:
+    """Return whether a file that `load` has read is a cassette."""
+    if form or path.suffix in (".yaml", ".yml"):
+        return form in ("", OWN)
+    tree = json_tree(bytes_in(path), path)
+    return not any(one.looks(tree) for one in FORMS.values())
+
+
 def store(path: Path, interactions: Sequence[Interaction], form: str = "") -> int:
     """Writes them, whole or not at all; how many could not be told in that form. Raises BadCassette."""
     if form in ("", OWN):
