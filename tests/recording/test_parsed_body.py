@@ -1,4 +1,4 @@
-"""Bodies under `parsed_body`, as pydantic-ai and NeMo Guardrails write them; and keys nobody knows: the file is left as it is."""
+"""Bodies under `parsed_body`, as pydantic-ai and NeMo Guardrails write them; and keys nobody knows: the file is left."""
 
 from __future__ import annotations
 
