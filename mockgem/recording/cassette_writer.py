@@ -99,7 +99,7 @@ class Tape:
             some, self.waiting = self.waiting, []
             try:
                 await asyncio.to_thread(self.write, [data for data, _ in some])
-            except (OSError, ValueError) as error:
+            except Exception as error:  # who waits must hear of any mistake
                 for _, future in some:
                     if not future.done():
                         future.set_exception(error)

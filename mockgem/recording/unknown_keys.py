@@ -37,7 +37,7 @@ def listed(names: list[str]) -> str:
 
 def unknown_keys(path: Path) -> list[str]:
     """Return the places of unknown keys, like `interactions[2].response.trailers`. Raises BadCassette."""
-    data = without_torn_end(bytes_in(path))
+    data = without_torn_end(bytes_in(path), path)
     if not data.strip():
         return []
     own = own_records(data, path) if path.suffix != ".json" else None

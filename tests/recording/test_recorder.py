@@ -280,8 +280,9 @@ async def test_a_client_that_does_not_wait_has_its_answer_recorded(tmp_path: Pat
                 await answer.content.readuntil(b"\n\n")
         await asyncio.sleep(0.05)
         go_on.set()
-        while not cassette.read_bytes():
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(20):
+            while not cassette.read_bytes():
+                await asyncio.sleep(0.01)
     (one,) = read(cassette).interactions
     assert (one.body, one.broken) == (b"".join(b"data: %d\n\n" % number for number in range(40)), "")
 
