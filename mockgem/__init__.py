@@ -18,13 +18,13 @@ def serve(*, listen: bool = True, **settings: Any) -> AbstractContextManager[Moc
     Takes what `mockgem serve` takes, by the names of its options: `serve(scenario="overloaded", seed=7)`. With
     `listen=False` there is no port; clients come through `server.transport()` (httpx) or `server.connector()` (aiohttp).
     """
-    from mockgem.testing.embedded_server import served
+    from mockgem.testing.embedded_server import serve_in_thread
 
-    return served(listen=listen, **settings)
+    return serve_in_thread(listen=listen, **settings)
 
 
 def aserve(*, listen: bool = True, **settings: Any) -> AbstractAsyncContextManager[Mockgem]:
     """`async with mockgem.aserve() as server:` serves from the running event loop."""
-    from mockgem.testing.embedded_server import aserved
+    from mockgem.testing.embedded_server import serve_in_loop
 
-    return aserved(listen=listen, **settings)
+    return serve_in_loop(listen=listen, **settings)

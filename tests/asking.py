@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockgem.app.factory import front_door
+from mockgem.app.factory import create_handler
 from mockgem.config.settings import Settings
-from mockgem.core.http import Frames, Pieces, WireRequest, WireResponse, frames_of
+from mockgem.core.http import ChunkedBody, Frames, WireRequest, WireResponse, iter_frames
 from mockgem.core.world import World
 
 GEMINI = "/v1beta/openai"
@@ -32,7 +32,7 @@ class Answer:
         body = self.response.body
         if isinstance(body, bytes):
             return body
-        return body.joined() if isinstance(body, Pieces) else asyncio.run(gathered(frames_of(body)))
+        return body.join_chunks() if isinstance(body, ChunkedBody) else asyncio.run(gathered(iter_frames(body)))
 
     @property
     def text(self) -> str:
@@ -73,7 +73,7 @@ class Asker:
 
     def __init__(self, **settings: Any) -> None:
         self.settings = Settings(**settings)
-        self.door, self.worlds, _ = front_door(self.settings)
+        self.door, self.worlds, _ = create_handler(self.settings)
 
     @property
     def world(self) -> World:

@@ -22,7 +22,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from mockgem.scenarios.types import fits
+from mockgem.scenarios.types import match_globs
 from tests.asking import GEMINI
 from tests.conftest import ServerProcess
 from tests.scenarios.playing import Player, request, rules
@@ -76,7 +76,7 @@ def test_small_packed_bodies_are_read() -> None:
 
 
 async def test_a_body_that_never_comes_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mockgem.server.http.PATIENCE", 0.2)
+    monkeypatch.setattr("mockgem.server.http.BODY_TIMEOUT", 0.2)
     async for server in running():
         data = request()
         began = time.monotonic()
@@ -120,8 +120,8 @@ def test_more_connections_than_files_may_be_open_are_survived() -> None:
 
 def test_patterns_take_no_time_that_grows_without_measure() -> None:
     began = time.monotonic()
-    assert not fits(("*a" * 200 + "b",), "a" * 100_000)
-    assert not fits(("*?" * 100 + "b",), "a" * 20_000)
+    assert not match_globs(("*a" * 200 + "b",), "a" * 100_000)
+    assert not match_globs(("*?" * 100 + "b",), "a" * 20_000)
     assert time.monotonic() - began < 2
 
 

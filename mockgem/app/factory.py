@@ -5,144 +5,156 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache, partial
 
-from mockgem.app.pipeline import exchange
-from mockgem.app.router import Routes
-from mockgem.app.surfaces import surfaces
-from mockgem.app.world_factory import Listener, Makers
-from mockgem.app.worlds import Worlds, outside_world
+from mockgem.app.pipeline import handle_request
+from mockgem.app.router import Router
+from mockgem.app.surfaces import build_surfaces
+from mockgem.app.world_factory import Listener, WorldFactory
+from mockgem.app.worlds import WorldRegistry, strip_world
 from mockgem.config.settings import Settings
 from mockgem.core.call import Source
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
-from mockgem.dialects.admin import admin
-from mockgem.faults.pacing import paced
-from mockgem.recording.world_cassettes import Decks
-from mockgem.scenarios.manager import Scenes
-from mockgem.scenarios.selection import undecided, with_choices, without_choice
-from mockgem.scenarios.source import Script
-from mockgem.server.cors import with_cors
-from mockgem.server.host_check import Hosts, with_guard
-from mockgem.server.http import Door, Server
+from mockgem.dialects.admin import build_admin_dialect
+from mockgem.faults.pacing import delay_frames
+from mockgem.recording.world_cassettes import WorldCassettes
+from mockgem.scenarios.manager import ScenarioManager
+from mockgem.scenarios.selection import has_no_selection, selection_middleware, strip_selection
+from mockgem.scenarios.source import ScenarioSource
+from mockgem.server.cors import cors_middleware
+from mockgem.server.host_check import AllowedHosts, host_middleware
+from mockgem.server.http import Handler, Server
 from mockgem.sources.auth import Auth
 from mockgem.sources.delivery import Delivery
 from mockgem.sources.engine import Engine
 
 
-def sources_of(settings: Settings, decks: Decks | None = None) -> tuple[Source, ...]:
+def build_sources(settings: Settings, world_cassettes: WorldCassettes | None = None) -> tuple[Source, ...]:
     """The mode of the server: who may answer, in order."""
     engine: Source = Engine()
     if settings.chunk_delay:
-        engine = Delivery(engine, (paced(settings.chunk_delay),))
-    return (Auth(settings.api_key, decks.has) if decks else Auth(settings.api_key), engine)
+        engine = Delivery(engine, (delay_frames(settings.chunk_delay),))
+    return (Auth(settings.api_key, world_cassettes.has_cassette) if world_cassettes else Auth(settings.api_key), engine)
 
 
-def scripted(settings: Settings, sources: tuple[Source, ...], scenes: Scenes) -> tuple[Source, ...]:
+def add_scenario_sources(
+    settings: Settings, sources: tuple[Source, ...], scenario_manager: ScenarioManager
+) -> tuple[Source, ...]:
     """With scenarios before those who answer; a credential is looked at first, as it is by the real service."""
-    first, rest = parted(sources)
+    first, rest = split_auth(sources)
     if settings.answers:
-        from mockgem.sources.user_function import Answers, loaded
+        from mockgem.sources.user_function import UserFunctionSource, load_function
 
-        rest = (Answers(loaded(settings.answers), scenes.stage, rest), *rest)
-    return (*first, Script(scenes.stage, rest, always=bool(settings.latency)), *rest)
+        rest = (UserFunctionSource(load_function(settings.answers), scenario_manager.get_runner, rest), *rest)
+    return (*first, ScenarioSource(scenario_manager.get_runner, rest, always_active=bool(settings.latency)), *rest)
 
 
-def parted(sources: tuple[Source, ...]) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+def split_auth(sources: tuple[Source, ...]) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """Who looks at the credential first of all, if anybody does, and the others."""
     size = 1 if isinstance(sources[0], Auth) else 0
     return sources[:size], sources[size:]
 
 
-def with_decks(sources: tuple[Source, ...], decks: Decks) -> tuple[Source, ...]:
+def add_world_cassettes(sources: tuple[Source, ...], world_cassettes: WorldCassettes) -> tuple[Source, ...]:
     """With the cassettes of single worlds before those who answer all."""
-    first, rest = parted(sources)
-    return (*first, decks, *rest)
+    first, rest = split_auth(sources)
+    return (*first, world_cassettes, *rest)
 
 
-def with_cassette(
-    settings: Settings, decks: Decks | None
+def build_cassette_sources(
+    settings: Settings, world_cassettes: WorldCassettes | None
 ) -> tuple[tuple[Source, ...], Callable[[], Awaitable[None]] | None]:
     """The sources, and what is to be done when the server stops."""
-    usual = sources_of(settings, decks)
+    usual = build_sources(settings, world_cassettes)
     if not settings.cassette:
         return usual, None
-    from mockgem.recording.modes import played_by
+    from mockgem.recording.modes import build_mode
 
-    played = played_by(settings, usual)
+    played = build_mode(settings, usual)
     return played.sources, played.close
 
 
-@value
-class House:
+@frozen
+class App:
     """A server's front door, the worlds behind it, the routes it knows and the scenarios it plays. `plain` is the door for
     requests that are known to choose none, `indoors` the one for those of this process, by whatever name they ask."""
 
-    door: Door
-    plain: Door
-    indoors: Door
-    worlds: Worlds
-    routes: Routes
-    scenes: Scenes
+    handler: Handler
+    sync_handler: Handler
+    local_handler: Handler
+    worlds: WorldRegistry
+    router: Router
+    scenario_manager: ScenarioManager
 
 
-def house(
+def create_app(
     settings: Settings,
     listener: Listener | None = None,
     sources: tuple[Source, ...] | None = None,
-    decks: Decks | None = None,
-) -> House:
+    world_cassettes: WorldCassettes | None = None,
+) -> App:
     """Where every request comes in. Raises ValueError for a scenario that can't be played."""
-    scenes = Scenes(settings)
-    makers = Makers(settings, listener, scenes, decks.drop if decks is not None else lambda world: None)
-    worlds = Worlds(makers, settings.worlds, settings.world_idle)
-    routes = Routes(surfaces(admin(worlds, scenes, settings.admin_token), lenient=settings.lenient))
-    through = partial(exchange, routes=routes, sources=scripted(settings, sources or sources_of(settings), scenes))
+    scenes = ScenarioManager(settings)
+    makers = WorldFactory(
+        settings, listener, scenes, world_cassettes.drop if world_cassettes is not None else lambda world: None
+    )
+    worlds = WorldRegistry(makers, settings.worlds, settings.world_idle)
+    routes = Router(build_surfaces(build_admin_dialect(worlds, scenes, settings.admin_token), lenient=settings.lenient))
+    through = partial(
+        handle_request, routes=routes, sources=add_scenario_sources(settings, sources or build_sources(settings), scenes)
+    )
     makers.dispatch = lambda wire, world: through(wire, world=world)
 
-    def door(wire: WireRequest) -> Awaitable[WireResponse]:
-        return through(wire, world=worlds.enter(wire) if wire.path[:3] == "/w/" else worlds.default)
+    def handle(wire: WireRequest) -> Awaitable[WireResponse]:
+        return through(wire, world=worlds.resolve(wire) if wire.path[:3] == "/w/" else worlds.default)
 
-    def shared_door(wire: WireRequest) -> Awaitable[WireResponse]:
-        world = worlds.enter(wire)
-        makers.synchronise(world)
+    def handle_shared(wire: WireRequest) -> Awaitable[WireResponse]:
+        world = worlds.resolve(wire)
+        makers.update_clock(world)
         return through(wire, world=world)
 
-    hosts = Hosts(settings.host, settings.allowed_host)
-    opened = with_cors(shared_door if makers.database else door)
-    chosen = with_choices(opened, scenes.known) if settings.inline_scenarios else opened
-    return House(with_guard(chosen, hosts), with_guard(opened, hosts), chosen, worlds, routes, scenes)
+    hosts = AllowedHosts(settings.host, settings.allowed_host)
+    opened = cors_middleware(handle_shared if makers.state_directory else handle)
+    chosen = selection_middleware(opened, scenes.has_scenario) if settings.inline_scenarios else opened
+    return App(host_middleware(chosen, hosts), host_middleware(opened, hosts), chosen, worlds, routes, scenes)
 
 
-def front_door(
+def create_handler(
     settings: Settings, listener: Listener | None = None, sources: tuple[Source, ...] | None = None
-) -> tuple[Door, Worlds, Routes]:
-    built = house(settings, listener, sources)
-    return built.door, built.worlds, built.routes
+) -> tuple[Handler, WorldRegistry, Router]:
+    built = create_app(settings, listener, sources)
+    return built.handler, built.worlds, built.router
 
 
-def build(settings: Settings, listener: Listener | None = None, decks: Decks | None = None) -> Server:
+def create_server(
+    settings: Settings, listener: Listener | None = None, world_cassettes: WorldCassettes | None = None
+) -> Server:
     """A server that is ready to start. Raises ValueError for a scenario or a cassette that can't be used. `decks` is where
     worlds can get cassettes of their own while it runs."""
-    sources, close = with_cassette(settings, decks)
-    if decks is not None:
-        sources = with_decks(sources, decks)
-    built = house(settings, listener, sources, decks)
-    routes, scenes = built.routes, built.scenes
+    sources, close = build_cassette_sources(settings, world_cassettes)
+    if world_cassettes is not None:
+        sources = add_world_cassettes(sources, world_cassettes)
+    built = create_app(settings, listener, sources, world_cassettes)
+    routes, scenes = built.router, built.scenario_manager
     prompt = not settings.fetch_media and not settings.chunk_delay and not settings.cassette
 
     @lru_cache(maxsize=4096)
-    def special(method: str, path: str) -> tuple[bool, bool]:
-        return routes.special(method, outside_world(without_choice(path)))
+    def flags_for(method: str, path: str) -> tuple[bool, bool]:
+        return routes.flags_for(method, strip_world(strip_selection(path)))
 
-    def plain(path: str, headers: Mapping[str, str], body: bytes) -> bool:
-        return not scenes.active and not (decks and decks.playing) and undecided(path, headers, body)
+    def is_simple(path: str, headers: Mapping[str, str], body: bytes) -> bool:
+        return (
+            not scenes.is_active
+            and not (world_cassettes and world_cassettes.cassettes)
+            and has_no_selection(path, headers, body)
+        )
 
     return Server(
-        built.door,
+        built.handler,
         max_body=settings.max_body,
         clock=lambda: built.worlds.default.clock(),
-        indoors=built.indoors,
-        prompt=built.plain if prompt else None,
-        plain=plain,
-        special=special,
-        close=close,
+        local_handler=built.local_handler,
+        sync_handler=built.sync_handler if prompt else None,
+        is_simple=is_simple,
+        flags_for=flags_for,
+        on_stop=close,
     )

@@ -9,26 +9,26 @@ from typing import Protocol
 from mockgem.core.http import WireRequest
 from mockgem.core.world import World
 
-NAME = re.compile(r"(/w/([A-Za-z0-9][A-Za-z0-9._-]{0,63}))(?:\1)*(?=/)")
+WORLD_PATH = re.compile(r"(/w/([A-Za-z0-9][A-Za-z0-9._-]{0,63}))(?:\1)*(?=/)")
 """A world's name before a path. It may stand there twice: Google's SDK for Java puts a base URL's path before an upload's
 address, which begins with it already."""
-DEFAULT = ""
-FRESH = 60.0
+DEFAULT_WORLD = ""
+MIN_IDLE = 60.0
 """Seconds since its last request in which a world is never forgotten to make room."""
 
 
-def outside_world(path: str) -> str:
+def strip_world(path: str) -> str:
     """A path without the world it is in."""
-    match = NAME.match(path)
+    match = WORLD_PATH.match(path)
     return path[match.end() :] if match else path
 
 
-class Makers(Protocol):
+class WorldProvider(Protocol):
     """What makes worlds and ends them."""
 
     def make(self, name: str) -> World: ...
 
-    def forget(self, world: World) -> None:
+    def delete(self, world: World) -> None:
         """Everything it holds is gone for good."""
         ...
 
@@ -37,38 +37,38 @@ class Makers(Protocol):
         ...
 
 
-class Worlds:
+class WorldRegistry:
     """Made on first use. Those that nobody asked for during `idle` seconds are forgotten, and so is, where there are more
     than `most`, the one that was idle longest."""
 
-    def __init__(self, makers: Makers, most: int, idle: float) -> None:
-        self.makers = makers
+    def __init__(self, makers: WorldProvider, most: int, idle: float) -> None:
+        self.factory = makers
         self.make = makers.make
-        self.most = most
-        self.idle = idle
+        self.max_worlds = most
+        self.max_idle = idle
         self.named: dict[str, World] = {}
-        self.used: dict[str, float] = {}
-        self.default = self.make(DEFAULT)
+        self.last_used: dict[str, float] = {}
+        self.default = self.make(DEFAULT_WORLD)
 
-    def enter(self, wire: WireRequest) -> World:
+    def resolve(self, wire: WireRequest) -> World:
         """The world a request is for. Its name is taken off the path and kept as the request's base."""
-        if wire.path[:3] != "/w/" or (match := NAME.match(wire.path)) is None:
+        if wire.path[:3] != "/w/" or (match := WORLD_PATH.match(wire.path)) is None:
             return self.default
-        wire.base, wire.path = match[1] + wire.mark, wire.path[match.end() :]
+        wire.base_path, wire.path = match[1] + wire.scenario_suffix, wire.path[match.end() :]
         name = match[2]
-        world = self.named.get(name) or self.made(name)
+        world = self.named.get(name) or self.create(name)
         if world is None:
-            wire.problem = (
-                f"There are {self.most} worlds already, all in use. Forget some with DELETE /_mockgem/worlds/NAME, or "
-                "start the server with a larger --worlds."
+            wire.error = (
+                f"There are {self.max_worlds} worlds already, all in use. Forget some with DELETE "
+                "/_mockgem/worlds/NAME, or start the server with a larger --worlds."
             )
             return self.default
-        self.used[name] = time.monotonic()
+        self.last_used[name] = time.monotonic()
         return world
 
-    def made(self, name: str) -> World | None:
+    def create(self, name: str) -> World | None:
         self.sweep()
-        if len(self.named) >= self.most:
+        if len(self.named) >= self.max_worlds:
             return None
         world = self.named[name] = self.make(name)
         return world
@@ -76,35 +76,35 @@ class Worlds:
     def sweep(self) -> None:
         """Forget the idle ones; where the room is full, the one that was idle longest, unless it is in use."""
         now = time.monotonic()
-        for name in [name for name, used in self.used.items() if now - used > self.idle]:
+        for name in [name for name, used in self.last_used.items() if now - used > self.max_idle]:
             self.release(name)
-        if len(self.named) >= self.most:
-            oldest = min(self.used, key=lambda name: self.used[name])
-            if now - self.used[oldest] > FRESH:
+        if len(self.named) >= self.max_worlds:
+            oldest = min(self.last_used, key=lambda name: self.last_used[name])
+            if now - self.last_used[oldest] > MIN_IDLE:
                 self.release(oldest)
 
     def release(self, name: str) -> None:
-        self.used.pop(name, None)
-        self.makers.release(self.named.pop(name))
+        self.last_used.pop(name, None)
+        self.factory.release(self.named.pop(name))
 
     def drop(self, name: str) -> bool:
         """Whether there was such a world; its state is gone."""
         world = self.named.pop(name, None)
-        self.used.pop(name, None)
+        self.last_used.pop(name, None)
         if world is None:
             return False
-        self.makers.forget(world)
+        self.factory.delete(world)
         return True
 
     def reset(self, world: World) -> World:
         """A new world in the place of one, with nothing in it."""
-        self.makers.forget(world)
+        self.factory.delete(world)
         fresh = self.make(world.name)
-        if world.name == DEFAULT:
+        if world.name == DEFAULT_WORLD:
             self.default = fresh
         else:
             self.named[world.name] = fresh
         return fresh
 
-    def all(self) -> list[World]:
+    def list_all(self) -> list[World]:
         return [self.default, *self.named.values()]

@@ -11,7 +11,7 @@ from mockgem import __version__
 COMMANDS = ("cassette", "drift", "endpoints", "models", "record", "replay", "run", "scenario", "serve", "verdict")
 
 
-class Commands(click.Group):
+class LazyGroup(click.Group):
     """Loads a command's file only when that command is wanted."""
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -24,7 +24,7 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="mockgem")
 def main() -> None:
     """The Gemini API on localhost: deterministic, with no key and no network."""

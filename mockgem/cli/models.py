@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mockgem.config.model_catalog import packaged
+from mockgem.config.model_catalog import load_packaged_models
 
 
 @click.command("models")
@@ -13,6 +13,6 @@ def command() -> None:
 
     Models of the kind "chat" and "image" answer chats; the others are listed and refused, as on the real service.
     """
-    for model in packaged().values():
+    for model in load_packaged_models().values():
         note = f"retired {model.retired}" if model.retired else ""
         click.echo(f"{model.id:<46} {model.kind:<14} {note}".rstrip())

@@ -56,7 +56,7 @@ def read_config(context: click.Context, param: click.Parameter, value: Path | No
         raise click.UsageError(str(error)) from None
 
 
-CASSETTES = (
+CASSETTE_OPTIONS = (
     option("--cassette", "Answer from this cassette, or all in a folder, before anybody else does."),
     option("--on-miss", "Who answers what is not in the cassette.", type=click.Choice(["engine", "fail", "record"])),
     option("--upstream", "The service to record, by URL; without it the real one behind each surface."),
@@ -70,7 +70,7 @@ CASSETTES = (
     option("--redact", "A regular expression for more that is kept out of cassettes (repeatable).", multiple=True),
 )
 """What has to do with cassettes; `mockgem record` and `mockgem replay` have them too."""
-SCENARIOS = (
+SCENARIO_OPTIONS = (
     option("--scenario", "What goes wrong: a scenario's name (mockgem scenario list) or file."),
     option("--scenarios", "A folder with scenarios of your own (repeatable).", multiple=True),
     option("--watch", "Read scenario files again when they change.", is_flag=True),
@@ -84,7 +84,7 @@ SCENARIOS = (
     option("--mockgem-headers/--no-mockgem-headers", "Whether answers of scenarios say so in x-mockgem-… headers."),
 )
 """What has to do with scenarios."""
-DOORS = (
+ACCESS_OPTIONS = (
     option("--allowed-host", "Another name that requests may be sent to (repeatable); * is any.", multiple=True),
     option("--admin-token", "Asked for under /_mockgem; beyond loopback one is made up if this is not given."),
 )
@@ -116,9 +116,9 @@ OPTIONS = (
     option(
         "--step-seconds", "With the real clock: seconds each state of a batch or video lasts.", type=click.FloatRange(min=0)
     ),
-    *CASSETTES,
-    *SCENARIOS,
-    *DOORS,
+    *CASSETTE_OPTIONS,
+    *SCENARIO_OPTIONS,
+    *ACCESS_OPTIONS,
     option("--drain", "Seconds that open answers may go on after a stop signal.", type=click.FloatRange(min=0)),
     option("--quiet", "Do not log requests.", is_flag=True),
     option("--log-format", "How requests are logged.", type=click.Choice(["text", "json"])),
@@ -131,7 +131,7 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def as_markdown() -> str:
+def render_markdown() -> str:
     """The table of the README."""
 
     def nothing() -> None: ...

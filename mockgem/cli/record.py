@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from mockgem.cli.options import with_options
-from mockgem.cli.serve import Unusable, run, settings_from
+from mockgem.cli.serve import StartupError, build_settings, run_server
 from mockgem.recording.modes import MODES
 
 
@@ -26,7 +26,7 @@ from mockgem.recording.modes import MODES
 @click.pass_context
 def command(context: click.Context, /, record_mode: str, **options: Any) -> None:
     """Stand between clients and the real API, and record what passes to a cassette."""
-    settings = settings_from(context, options)
+    settings = build_settings(context, options)
     if not settings.cassette:
-        raise Unusable("say which file to record to: mockgem record --cassette FILE")
-    run(replace(settings, record_mode=record_mode, on_miss="fail"))
+        raise StartupError("say which file to record to: mockgem record --cassette FILE")
+    run_server(replace(settings, record_mode=record_mode, on_miss="fail"))

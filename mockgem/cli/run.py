@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockgem.cli.options import with_options
-from mockgem.cli.serve import Unusable, settings_from
-from mockgem.testing.report import line_of, never_used, unanswered, words_of
+from mockgem.cli.serve import StartupError, build_settings
+from mockgem.testing.report import describe_entry, find_unused_server_rules, is_unanswered, response_text
 
 if TYPE_CHECKING:
     from mockgem.testing.embedded_server import LocalServer
     from mockgem.testing.world import Mockgem
 
-MOST_TOLD = 10
+MAX_REPORTED = 10
 """Failures that are told one by one."""
 
 
@@ -40,31 +40,31 @@ def command(context: click.Context, /, command: tuple[str, ...], *, strict: bool
     """
     from mockgem.testing.embedded_server import LocalServer
 
-    settings = asdict(settings_from(context, options)) | {"host": "127.0.0.1", "port": 0, "admin_token": ""}
+    settings = asdict(build_settings(context, options)) | {"host": "127.0.0.1", "port": 0, "admin_token": ""}
     try:
         with LocalServer(**settings) as server:
             try:
                 code = subprocess.run(command, env=os.environ | server.world().env, check=False).returncode
             except OSError as error:
-                raise Unusable(f"{command[0]} can't be run: {error.strerror or error}") from None
-            well = report([server.world(name) for name in asked_worlds(server)])
+                raise StartupError(f"{command[0]} can't be run: {error.strerror or error}") from None
+            well = report([server.world(name) for name in list_used_worlds(server)])
     except ValueError as error:
-        raise Unusable(str(error)) from None
+        raise StartupError(str(error)) from None
     code = code if code >= 0 else 128 - code
     sys.exit(code or int(strict and not well))
 
 
-def asked_worlds(server: LocalServer) -> list[str]:
+def list_used_worlds(server: LocalServer) -> list[str]:
     """The worlds that requests came to, the default one before the others; it alone where none came."""
-    found = server.world().asked("GET", "/worlds")["worlds"]
+    found = server.world()._call_admin("GET", "/worlds")["worlds"]
     return [one["name"] for one in found if one["requests"]] or [""]
 
 
 def report(worlds: list[Mockgem]) -> bool:
     """What went on, on stderr: the verdicts, rules that were added and never used, what was refused, and what no cassette
     had. Gives whether all was well."""
-    from mockgem.scenarios.manager import ADDED
-    from mockgem.scenarios.verdict import as_text
+    from mockgem.scenarios.manager import ADDED_SCENARIO
+    from mockgem.scenarios.verdict import format_verdict
 
     well, calls = True, []
     for world in worlds:
@@ -72,20 +72,20 @@ def report(worlds: list[Mockgem]) -> bool:
         with contextlib.suppress(ValueError):  # nothing was played
             found = world.verdict()
             well = well and found["pass"]
-            if found["scenario"] != ADDED or found["checks"]:
-                click.echo(as_text(found), err=True)
-        left = never_used(world)
+            if found["scenario"] != ADDED_SCENARIO or found["checks"]:
+                click.echo(format_verdict(found), err=True)
+        left = find_unused_server_rules(world)
         well = well and not left
         for line in left:
             click.echo(f"/w/{world.world} {line}" if world.world else line, err=True)
-    refused = Counter([line_of(one) + ": " + words_of(one) for one in calls if is_refused(one)])
-    for line, times in refused.most_common(MOST_TOLD):
+    refused = Counter([describe_entry(one) + ": " + response_text(one) for one in calls if is_refused(one)])
+    for line, times in refused.most_common(MAX_REPORTED):
         click.echo(line + (f" ({times} times)" if times > 1 else ""), err=True)
     misses = [one for one in calls if one.get("missed")]
     for one in misses:
         click.echo(f"not in the cassette: {one['method']} {one['path']}", err=True)
     click.echo(f"mockgem answered {len(calls)} request{'' if len(calls) == 1 else 's'}", err=True)
-    return well and not any(unanswered(one) for one in calls)
+    return well and not any(is_unanswered(one) for one in calls)
 
 
 def is_refused(entry: Mapping[str, Any]) -> bool:

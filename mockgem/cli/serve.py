@@ -15,16 +15,16 @@ from typing import Any
 
 import click
 
-from mockgem.app.factory import build
-from mockgem.app.surfaces import surfaces
+from mockgem.app.factory import create_server
+from mockgem.app.surfaces import build_surfaces
 from mockgem.cli.options import with_options
 from mockgem.config.settings import Settings
 from mockgem.server.access_log import RequestLog
-from mockgem.server.event_loop import quick_loop
+from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.host_check import is_loopback
 
 
-class Unusable(click.ClickException):
+class StartupError(click.ClickException):
     """The server can't start as it is asked to."""
 
     exit_code = 2
@@ -35,10 +35,10 @@ class Unusable(click.ClickException):
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
     """Serve the API. Works without options; Ctrl-C stops it."""
-    run(settings_from(context, options))
+    run_server(build_settings(context, options))
 
 
-def settings_from(context: click.Context, options: Mapping[str, Any]) -> Settings:
+def build_settings(context: click.Context, options: Mapping[str, Any]) -> Settings:
     """The options, and what only a settings file can say."""
     extra = context.default_map or {}
     own = {"models": tuple(extra.get("models", ())), "aliases": extra.get("aliases", {})}
@@ -48,18 +48,18 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
     return settings
 
 
-def run(settings: Settings) -> None:
+def run_server(settings: Settings) -> None:
     """Until it is stopped. Raises Unusable where it can't be as it was asked for."""
     try:
-        with asyncio.Runner(loop_factory=quick_loop()) as runner:
+        with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
             runner.run(serve(settings))
     except OSError as error:
-        raise Unusable(why_not_listening(settings, error)) from None
+        raise StartupError(explain_bind_error(settings, error)) from None
     except ValueError as error:
-        raise Unusable(str(error)) from None
+        raise StartupError(str(error)) from None
 
 
-def why_not_listening(settings: Settings, error: OSError) -> str:
+def explain_bind_error(settings: Settings, error: OSError) -> str:
     place = f"{settings.host}:{settings.port}"
     if error.errno == errno.EADDRINUSE:
         return f"{place} is taken by another program. Stop it, or choose another port: mockgem serve --port 0"
@@ -68,28 +68,30 @@ def why_not_listening(settings: Settings, error: OSError) -> str:
 
 async def serve(settings: Settings) -> None:
     log = None if settings.quiet else RequestLog(sys.stdout, settings.log_format)
-    server = build(settings, log)
-    stop = stop_signal()
-    settle_down()
+    server = create_server(settings, log)
+    stop = create_stop_event()
+    limit_garbage_collection()
     port = await server.start(settings.host, settings.port)
-    greet(settings, port)
+    print_greeting(settings, port)
     await stop.wait()
     stop.clear()
-    if server.open and not settings.quiet:
-        click.echo(f"Stopping; open answers ({server.open}) may go on for {settings.drain:g} s. Ctrl-C again hangs up.")
-    await first_of(server.stop(settings.drain), stop.wait())
+    if server.open_requests and not settings.quiet:
+        click.echo(
+            f"Stopping; open answers ({server.open_requests}) may go on for {settings.drain:g} s. Ctrl-C again hangs up."
+        )
+    await wait_for_first(server.stop(settings.drain), stop.wait())
     if log is not None and not log.close():
         os._exit(0)  # a pipe that nobody reads is full; the ordinary end would wait for it
 
 
-def settle_down() -> None:
+def limit_garbage_collection() -> None:
     """What is there now stays: the collector need not look at it again, nor look as often as it does by default."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 
 
-def stop_signal() -> asyncio.Event:
+def create_stop_event() -> asyncio.Event:
     """Set by Ctrl-C and SIGTERM."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -100,7 +102,7 @@ def stop_signal() -> asyncio.Event:
     return stop
 
 
-async def first_of(*waits: Coroutine[Any, Any, Any]) -> None:
+async def wait_for_first(*waits: Coroutine[Any, Any, Any]) -> None:
     """Until one of them is done; the others are ended."""
     tasks = [asyncio.ensure_future(one) for one in waits]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -108,29 +110,33 @@ async def first_of(*waits: Coroutine[Any, Any, Any]) -> None:
         task.cancel()
 
 
-def greet(settings: Settings, port: int) -> None:
+def print_greeting(settings: Settings, port: int) -> None:
     if settings.admin_token and not is_loopback(settings.host):
         click.echo(f"Admin token: {settings.admin_token}")
     if settings.quiet:
         click.echo(f"mockgem listens on http://{settings.host}:{port}")
         sys.stdout.flush()
         return
-    click.echo(greeting(f"http://{address(settings.host)}:{port}", "ONE-OF-YOUR-KEYS" if settings.api_key else "any-key"))
+    click.echo(
+        format_greeting(
+            f"http://{format_host(settings.host)}:{port}", "ONE-OF-YOUR-KEYS" if settings.api_key else "any-key"
+        )
+    )
     if settings.scenario or settings.latency:
         told = [("scenario", settings.scenario), ("latency", settings.latency)]
         click.echo("Playing " + ", ".join(f"{name} {word}" for name, word in told if word) + "\n")
     sys.stdout.flush()
 
 
-def address(host: str) -> str:
+def format_host(host: str) -> str:
     """A host as it stands in a URL; "all addresses" is reached as localhost."""
     if host in ("0.0.0.0", "::", ""):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
 
 
-def greeting(url: str, key: str) -> str:
-    rows = [(surface.title, url + surface.base) for surface in surfaces() if surface.base]
+def format_greeting(url: str, key: str) -> str:
+    rows = [(surface.title, url + surface.base) for surface in build_surfaces() if surface.base]
     width = max(len(title) for title, _ in rows)
     lines = [f"mockgem listens on {url}", "", "Base URLs:"]
     lines += [f"  {title:<{width}}  {base}" for title, base in rows]

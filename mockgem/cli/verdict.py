@@ -18,17 +18,17 @@ import click
 @click.pass_context
 def command(context: click.Context, url: str, world: str, scenario: str, admin_token: str, *, as_json: bool) -> None:
     """Ask a running server for the verdict on its client. Ends with 1 if an expectation was not met."""
-    from mockgem.scenarios.verdict import as_text
+    from mockgem.scenarios.verdict import format_verdict
 
     base = url.rstrip("/") + (f"/w/{world}" if world else "")
-    status, found = asyncio.run(fetched(f"{base}/_mockgem/verdict", scenario, admin_token))
+    status, found = asyncio.run(fetch_verdict(f"{base}/_mockgem/verdict", scenario, admin_token))
     if status != 200:
         raise click.ClickException(found.get("error", f"the server answers {status}"))
-    click.echo(json.dumps(found, indent=2) if as_json else as_text(found))
+    click.echo(json.dumps(found, indent=2) if as_json else format_verdict(found))
     context.exit(0 if found["pass"] else 1)
 
 
-async def fetched(url: str, scenario: str, token: str) -> tuple[int, dict[str, Any]]:
+async def fetch_verdict(url: str, scenario: str, token: str) -> tuple[int, dict[str, Any]]:
     """Raises ClickException where there is no server."""
     import aiohttp
 

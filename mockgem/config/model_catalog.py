@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from mockgem.config.settings import Settings
-from mockgem.core.models import Catalogue, Model, catalogue_of
+from mockgem.core.models import Catalogue, Model, parse_models
 
 
-def catalogue(settings: Settings) -> Catalogue:
+def load_catalogue(settings: Settings) -> Catalogue:
     """All models: the package's and the user's. Raises ValueError where one of the user's is like none there is."""
-    models = packaged()
+    models = load_packaged_models()
     for entry in settings.models:
-        models[entry["id"]] = added(entry, models)
+        models[entry["id"]] = build_user_model(entry, models)
     for alias, target in settings.aliases.items():
         if target not in models:
             raise ValueError(f"alias {alias!r} leads to {target!r}, which is no model; `mockgem models` lists them")
@@ -24,12 +24,12 @@ def catalogue(settings: Settings) -> Catalogue:
     return Catalogue(models, dict(settings.aliases), unknown, settings.enforce_retirements)
 
 
-def packaged() -> dict[str, Model]:
+def load_packaged_models() -> dict[str, Model]:
     text = (Path(__file__).parent.parent / "data" / "models.json").read_text(encoding="utf-8")
-    return catalogue_of(json.loads(text)["models"])
+    return parse_models(json.loads(text)["models"])
 
 
-def added(entry: Mapping[str, Any], models: Mapping[str, Model]) -> Model:
+def build_user_model(entry: Mapping[str, Any], models: Mapping[str, Model]) -> Model:
     like = models.get(entry.get("like", "gemini-2.5-flash"))
     if like is None:
         raise ValueError(

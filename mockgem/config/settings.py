@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any
 
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 
 MEBIBYTE = 2**20
 
 
-@value
+@frozen
 class Settings:
     """Sizes are in bytes, times in seconds. `answers` is a Python file, or in a program the function itself. `models`,
     `aliases` and `lifecycles` come from a settings file only."""

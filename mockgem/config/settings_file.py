@@ -22,7 +22,7 @@ class AddedModel(BaseModel):
     retired: str | None = None
 
 
-class LifeStep(BaseModel):
+class StateSettings(BaseModel):
     """A state of a resource, and what ends it: so many polls, or so many seconds of the world's clock."""
 
     model_config = ConfigDict(extra="forbid")
@@ -78,7 +78,7 @@ class SettingsFile(BaseModel):
     admin_token: str | None = None
     models: list[AddedModel] = []
     aliases: dict[str, str] = {}
-    lifecycles: dict[Literal["file", "batch", "cancel", "video"], list[LifeStep]] = {}
+    lifecycles: dict[Literal["file", "batch", "cancel", "video"], list[StateSettings]] = {}
 
 
 class BadSettings(Exception):
@@ -88,17 +88,17 @@ class BadSettings(Exception):
 def load(path: Path) -> dict[str, Any]:
     """The values a settings file sets. Raises BadSettings."""
     try:
-        raw = parsed(path)
+        raw = parse_file(path)
         settings = SettingsFile.model_validate(raw)
     except OSError as error:
         raise BadSettings(f"{path}: {error.strerror}") from None
     except ValidationError as error:
-        raise BadSettings(described(path, error)) from None
+        raise BadSettings(describe_errors(path, error)) from None
     found = settings.model_dump(exclude_none=True)
     return {key: value for key, value in found.items() if key in settings.model_fields_set}
 
 
-def parsed(path: Path) -> Any:
+def parse_file(path: Path) -> Any:
     text = path.read_text(encoding="utf-8")
     try:
         if path.suffix in (".yaml", ".yml", ".json"):
@@ -116,7 +116,7 @@ def parsed(path: Path) -> Any:
         raise
 
 
-def described(path: Path, error: ValidationError) -> str:
+def describe_errors(path: Path, error: ValidationError) -> str:
     lines = []
     for one in error.errors():
         place = ".".join(str(step) for step in one["loc"]) or "the file"

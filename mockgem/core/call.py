@@ -6,22 +6,22 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import field
 from typing import Any, Generic, Protocol, TypeVar
 
-from mockgem.core.content import Said
-from mockgem.core.errors import Failure, Unrouted
-from mockgem.core.frozen import value
+from mockgem.core.content import ScriptedReply
+from mockgem.core.errors import Failure, RouteNotFound
+from mockgem.core.frozen import frozen
 from mockgem.core.http import Frames, WireRequest, WireResponse
 from mockgem.core.world import World
 
 
-@value
-class Invalid:
+@frozen
+class InvalidRequest:
     """A request nobody could read; the engine answers it with the reason."""
 
     failure: Failure
 
 
-@value
-class Recorded:
+@frozen
+class VerbatimResponse:
     """A response taken from elsewhere, byte for byte."""
 
     response: WireResponse
@@ -31,7 +31,7 @@ Req = TypeVar("Req")
 Res = TypeVar("Res")
 
 
-@value
+@frozen
 class Endpoint(Generic[Req, Res]):
     """How one dialect spells one operation: read the request, perform it, write the result.
 
@@ -43,37 +43,37 @@ class Endpoint(Generic[Req, Res]):
     path: str
     summary: str
     decode: Callable[[WireRequest, Mapping[str, str]], Req]
-    operation: Callable[[Req, Occasion], Awaitable[Res]]
+    operation: Callable[[Req, OperationContext], Awaitable[Res]]
     encode: Callable[[Req, Res], WireResponse]
     encode_failure: Callable[[Failure, WireRequest], WireResponse]
     model_of: Callable[[Req], str] = lambda request: ""
     pure: bool = True
-    waits: bool = False
-    streamed: bool = False
+    may_wait: bool = False
+    streams_body: bool = False
 
 
-@value
-class Occasion:
+@frozen
+class OperationContext:
     """Where and when an operation is performed: its world, the request's key, how often that was heard before, and what
     is to be said if that is settled."""
 
     world: World
     key: bytes = b""
-    nth: int = 0
-    said: Said | None = None
+    repeat_count: int = 0
+    scripted_reply: ScriptedReply | None = None
 
 
-@value
+@frozen
 class Dialect:
     """One spelling of the API: its endpoints, and its words for a credential it cannot take."""
 
     name: str
     endpoints: tuple[Endpoint[Any, Any], ...]
     refuse_credential: Callable[[str], Failure]
-    not_found: Callable[[Unrouted], WireResponse]
+    not_found: Callable[[RouteNotFound], WireResponse]
 
 
-@value
+@frozen
 class Surface:
     """A place clients connect to: path prefixes, a credential, a dialect, and the real thing behind it.
 
@@ -93,7 +93,7 @@ class Surface:
     keyless: Callable[[WireRequest], bool] | None = None
 
 
-@value
+@frozen
 class Call:
     """One request being handled. `key` tells this request from every other; equal requests have equal keys. `said` is
     what is to be answered, if a scenario says so."""
@@ -105,13 +105,13 @@ class Call:
     world: World
     key: bytes = b""
     model: str = ""
-    said: Said | None = None
+    scripted_reply: ScriptedReply | None = None
 
 
 Fault = Callable[[Frames], Frames]
 
 
-@value
+@frozen
 class Answer:
     """What to say, who said it, and what goes wrong on the way: `changes` make another body of it, `faults` deliver it;
     more headers, and what the journal is told of it. `request` is the one that was answered, if it is not the call's own.
@@ -122,7 +122,7 @@ class Answer:
     faults: tuple[Fault, ...] = field(default=())
     changes: tuple[Fault, ...] = field(default=())
     headers: tuple[tuple[str, str], ...] = field(default=())
-    told: Mapping[str, Any] | None = field(default=None)
+    details: Mapping[str, Any] | None = field(default=None)
     request: Any = field(default=None)
 
 

@@ -6,10 +6,10 @@ from dataclasses import field
 from enum import Enum
 from typing import Any, Literal
 
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 
 
-@value
+@frozen
 class Text:
     """Words; `thought` marks a summary of what the model thought before it spoke."""
 
@@ -18,7 +18,7 @@ class Text:
     signature: str = ""
 
 
-@value
+@frozen
 class ToolCall:
     """The model asks for a tool to be run. The id is empty where the wire has none."""
 
@@ -28,7 +28,7 @@ class ToolCall:
     signature: str = ""
 
 
-@value
+@frozen
 class ToolResult:
     """What a tool gave back, for the call of that id."""
 
@@ -37,7 +37,7 @@ class ToolResult:
     id: str = ""
 
 
-@value
+@frozen
 class Blob:
     """Media that came with the request or goes out with the answer."""
 
@@ -47,7 +47,7 @@ class Blob:
     signature: str = ""
 
 
-@value
+@frozen
 class Link:
     """Media that is only named, not fetched."""
 
@@ -55,8 +55,8 @@ class Link:
     uri: str
 
 
-@value
-class Code:
+@frozen
+class ExecutableCode:
     """A program in Python that the service wrote for itself to run."""
 
     source: str
@@ -64,7 +64,7 @@ class Code:
     signature: str = ""
 
 
-@value
+@frozen
 class CodeResult:
     """What a program printed. `outcome` is OK, FAILED or DEADLINE_EXCEEDED."""
 
@@ -73,8 +73,8 @@ class CodeResult:
     id: str = ""
 
 
-@value
-class ServerCall:
+@frozen
+class ServerToolCall:
     """A tool of the service itself that it called, shown to clients that want to see it."""
 
     tool: str
@@ -83,8 +83,8 @@ class ServerCall:
     signature: str = ""
 
 
-@value
-class ServerResult:
+@frozen
+class ServerToolResult:
     """What a tool of the service itself gave back."""
 
     tool: str
@@ -93,10 +93,10 @@ class ServerResult:
     signature: str = ""
 
 
-Part = Text | ToolCall | ToolResult | Blob | Link | Code | CodeResult | ServerCall | ServerResult
+Part = Text | ToolCall | ToolResult | Blob | Link | ExecutableCode | CodeResult | ServerToolCall | ServerToolResult
 
 
-@value
+@frozen
 class Turn:
     """What one side said before the other spoke again."""
 
@@ -104,7 +104,7 @@ class Turn:
     parts: tuple[Part, ...]
 
 
-@value
+@frozen
 class Tool:
     """A function the model may ask for; `parameters` is a JSON Schema."""
 
@@ -113,7 +113,7 @@ class Tool:
     parameters: dict[str, Any]
 
 
-@value
+@frozen
 class ToolChoice:
     """auto: the model decides. none: no call. any: a call for certain, of one of `names` if there are some."""
 
@@ -122,8 +122,8 @@ class ToolChoice:
     parallel: bool = True
 
 
-@value
-class Thought:
+@frozen
+class ThinkingConfig:
     """How much the model is to think, in one of three ways of saying it, and whether it shows a summary.
 
     `budget` is tokens (-1: as the model likes), `level` Gemini 3's, `effort` what stands for either on any model.
@@ -132,10 +132,10 @@ class Thought:
     budget: int | None = None
     level: str = ""
     effort: str = ""
-    include: bool = False
+    include_thoughts: bool = False
 
 
-class Finish(Enum):
+class FinishReason(Enum):
     """Why the answer ends, in Gemini's terms."""
 
     STOP = "STOP"
@@ -158,28 +158,28 @@ class Finish(Enum):
     IMAGE_OTHER = "IMAGE_OTHER"
 
 
-BLOCKING = (
-    Finish.SAFETY,
-    Finish.RECITATION,
-    Finish.LANGUAGE,
-    Finish.OTHER,
-    Finish.BLOCKLIST,
-    Finish.PROHIBITED_CONTENT,
-    Finish.SPII,
-    Finish.IMAGE_SAFETY,
-    Finish.IMAGE_PROHIBITED_CONTENT,
-    Finish.IMAGE_RECITATION,
-    Finish.IMAGE_OTHER,
-    Finish.NO_IMAGE,
+BLOCKING_REASONS = (
+    FinishReason.SAFETY,
+    FinishReason.RECITATION,
+    FinishReason.LANGUAGE,
+    FinishReason.OTHER,
+    FinishReason.BLOCKLIST,
+    FinishReason.PROHIBITED_CONTENT,
+    FinishReason.SPII,
+    FinishReason.IMAGE_SAFETY,
+    FinishReason.IMAGE_PROHIBITED_CONTENT,
+    FinishReason.IMAGE_RECITATION,
+    FinishReason.IMAGE_OTHER,
+    FinishReason.NO_IMAGE,
 )
 """Ends that leave nothing of an answer."""
 
 
-Kinds = tuple[tuple[str, int], ...]
+ModalityTokens = tuple[tuple[str, int], ...]
 """Tokens by modality: TEXT, IMAGE, AUDIO, VIDEO, DOCUMENT. Empty where all is text."""
 
 
-@value
+@frozen
 class Usage:
     """Tokens. `output` leaves thinking out; `total` has it in. `looked_up` is what tools of the service itself read."""
 
@@ -187,28 +187,28 @@ class Usage:
     output: int
     thoughts: int = 0
     cached: int = 0
-    looked_up: int = 0
-    prompt_kinds: Kinds = ()
-    output_kinds: Kinds = ()
-    cached_kinds: Kinds = ()
+    tool_use_prompt: int = 0
+    prompt_modalities: ModalityTokens = ()
+    output_modalities: ModalityTokens = ()
+    cached_modalities: ModalityTokens = ()
 
     @property
     def total(self) -> int:
-        return self.prompt + self.output + self.thoughts + self.looked_up
+        return self.prompt + self.output + self.thoughts + self.tool_use_prompt
 
 
-@value
-class Source:
+@frozen
+class GroundingSource:
     """Something an answer is grounded in. `kind` is web, maps or retrievedContext; `facts` are its other fields."""
 
     kind: str
     uri: str
     title: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
-@value
-class Support:
+@frozen
+class GroundingSupport:
     """A piece of the answer's text, by the places of its first byte and behind its last, and the sources it rests on."""
 
     start: int
@@ -217,27 +217,27 @@ class Support:
     sources: tuple[int, ...]
 
 
-@value
+@frozen
 class Grounding:
     """What an answer was looked up in, what was searched for, and pages that were read."""
 
-    sources: tuple[Source, ...] = ()
-    supports: tuple[Support, ...] = ()
+    sources: tuple[GroundingSource, ...] = ()
+    supports: tuple[GroundingSupport, ...] = ()
     queries: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
-    facts: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
-@value
+@frozen
 class Candidate:
     """One answer out of possibly several."""
 
     parts: tuple[Part, ...]
-    finish: Finish = Finish.STOP
+    finish_reason: FinishReason = FinishReason.STOP
     grounding: Grounding | None = None
 
     @property
-    def calls(self) -> tuple[ToolCall, ...]:
+    def tool_calls(self) -> tuple[ToolCall, ...]:
         return tuple([part for part in self.parts if isinstance(part, ToolCall)])
 
     @property
@@ -245,17 +245,17 @@ class Candidate:
         return "".join(part.text for part in self.parts if isinstance(part, Text) and not part.thought)
 
 
-@value
-class Said:
+@frozen
+class ScriptedReply:
     """What is to be answered in place of what would be made up; what is None or empty stays as it is.
 
     `blocked` is why a question is not let through, `vector` what every text is embedded as, `image` what is drawn.
     """
 
     parts: tuple[Part, ...] | None = None
-    finish: Finish | None = None
-    blocked: str = ""
-    vector: tuple[float, ...] = ()
+    finish_reason: FinishReason | None = None
+    block_reason: str = ""
+    embedding: tuple[float, ...] = ()
     image: Blob | None = None
 
 

@@ -7,7 +7,7 @@ from dataclasses import field
 from enum import Enum
 from typing import Any
 
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 
 
 class Code(Enum):
@@ -36,7 +36,7 @@ class Code(Enum):
         return code
 
 
-@value
+@frozen
 class Failure:
     """Something the API says instead of an answer.
 
@@ -49,17 +49,17 @@ class Failure:
     message: str
     details: tuple[dict[str, Any], ...] = ()
     reason: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    http: int = 0
+    context: Mapping[str, Any] = field(default_factory=dict)
+    http_status: int = 0
 
     @property
     def status(self) -> int:
         """The HTTP status it travels under."""
-        return self.http or self.code.status
+        return self.http_status or self.code.status
 
 
-@value
-class Unrouted:
+@frozen
+class RouteNotFound:
     """No such path or method here; a front end answers it, not the API."""
 
     method: str
@@ -76,4 +76,4 @@ class ApiError(Exception):
 
 def invalid(message: str, reason: str = "", **facts: Any) -> ApiError:
     """A 400 in the API's own words."""
-    return ApiError(Failure(Code.INVALID_ARGUMENT, message, reason=reason, facts=facts))
+    return ApiError(Failure(Code.INVALID_ARGUMENT, message, reason=reason, context=facts))

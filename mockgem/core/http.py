@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -25,19 +25,19 @@ class WireRequest:
 
     method: str
     path: str
-    query: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    headers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    query: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    headers: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     body: bytes = b""
-    problem: str = ""
+    error: str = ""
     stream: AsyncIterator[bytes] | None = None
-    base: str = ""
+    base_path: str = ""
     target: str = ""
     scenario: str = ""
-    mark: str = ""
-    inner: bool = False
-    line: Any = None
+    scenario_suffix: str = ""
+    is_internal: bool = False
+    line_failure: Any = None
 
-    async def pieces(self) -> AsyncIterator[bytes]:
+    async def iter_body(self) -> AsyncIterator[bytes]:
         """The body as it comes."""
         if self.stream is None:
             yield self.body
@@ -46,23 +46,23 @@ class WireRequest:
             yield piece
 
     @property
-    def asked(self) -> str:
+    def path_and_query(self) -> str:
         """Path and query without the base, coded as they were."""
         if not self.target:
             return quote(self.path) + (f"?{urlencode(self.query)}" if self.query else "")
         start = self.target if self.target.startswith("/") else "/" + self.target.partition("://")[2].partition("/")[2]
-        while self.base and start.startswith(self.base + "/"):
-            start = start.removeprefix(self.base)
+        while self.base_path and start.startswith(self.base_path + "/"):
+            start = start.removeprefix(self.base_path)
         return "/" + start.lstrip("/")
 
     @property
-    def origin(self) -> str:
+    def base_url(self) -> str:
         """Scheme, host and base that the client used, so that a URL made with it leads back here."""
         scheme = self.headers.get("x-forwarded-proto", "http").partition(",")[0].strip()
-        return f"{scheme}://{self.headers.get('host', '127.0.0.1')}{self.base}"
+        return f"{scheme}://{self.headers.get('host', '127.0.0.1')}{self.base_path}"
 
 
-@value
+@frozen
 class Frame:
     """Some bytes of a body, and the seconds to wait before they are sent.
 
@@ -77,29 +77,29 @@ class Frame:
 Frames = AsyncGenerator[Frame, None]
 
 
-@value
-class Pieces:
+@frozen
+class ChunkedBody:
     """A streamed body that nobody slows down: all its pieces, already in HTTP's chunked coding, in one `bytes`."""
 
-    chunked: bytes
+    encoded: bytes
 
-    def parts(self) -> Iterator[bytes]:
+    def iter_chunks(self) -> Iterator[bytes]:
         """The pieces, one by one, without the coding."""
         start = 0
-        while start < len(self.chunked):
-            line_end = self.chunked.index(b"\r\n", start)
-            size = int(self.chunked[start:line_end], 16)
-            yield self.chunked[line_end + 2 : line_end + 2 + size]
+        while start < len(self.encoded):
+            line_end = self.encoded.index(b"\r\n", start)
+            size = int(self.encoded[start:line_end], 16)
+            yield self.encoded[line_end + 2 : line_end + 2 + size]
             start = line_end + 4 + size
 
-    def joined(self) -> bytes:
-        return b"".join(self.parts())
+    def join_chunks(self) -> bytes:
+        return b"".join(self.iter_chunks())
 
 
-Body = bytes | Pieces | Frames
+Body = bytes | ChunkedBody | Frames
 
 
-@value
+@frozen
 class WireResponse:
     """A status, headers in the order they are sent, and a body: whole, in ready-made pieces, or frame by frame."""
 
@@ -108,44 +108,44 @@ class WireResponse:
     body: Body = b""
 
 
-@value
-class Arrived:
+@frozen
+class UpstreamResponse:
     """A response of another server, whose head has come. Its pieces are as they were sent; ConnectionError ends them if
     they break off."""
 
     status: int
     reason: str
     headers: tuple[tuple[str, str], ...]
-    pieces: AsyncGenerator[bytes, None]
+    chunks: AsyncGenerator[bytes, None]
 
 
-class Hangup(Exception):
+class ConnectionDropped(Exception):
     """Raised while frames are being sent: drop the connection here.
 
     `how`: close (FIN, without the end of the answer), reset (RST), half (FIN behind a whole answer, reading goes on), or
     refuse (reset, and no new connections are taken for so many seconds).
     """
 
-    def __init__(self, how: str = "close", seconds: float = 0.0) -> None:
-        super().__init__(how)
-        self.how = how
+    def __init__(self, mode: str = "close", seconds: float = 0.0) -> None:
+        super().__init__(mode)
+        self.mode = mode
         self.seconds = seconds
 
 
-def chunked(parts: Sequence[bytes]) -> bytes:
+def encode_chunks(parts: Sequence[bytes]) -> bytes:
     """The parts in HTTP's chunked coding, without the last chunk, which the server adds."""
     if len(parts) == 1 and parts[0]:
         return b"%x\r\n%b\r\n" % (len(parts[0]), parts[0])
     return b"".join([b"%x\r\n%b\r\n" % (len(part), part) for part in parts if part])
 
 
-async def frames_of(body: Body) -> Frames:
+async def iter_frames(body: Body) -> Frames:
     """Any body as frames, so that a fault can work on it."""
     match body:
         case bytes():
             yield Frame(body)
-        case Pieces():
-            for part in body.parts():
+        case ChunkedBody():
+            for part in body.iter_chunks():
                 yield Frame(part)
         case _:
             async for frame in body:

@@ -10,14 +10,14 @@ from typing import Any
 
 from mockgem.core.http import WireRequest
 
-SHOWN = 256 * 1024
+KEPT_BODY_BYTES = 256 * 1024
 """Bytes of a body that are kept."""
-ROUGHLY = 1500
+ENTRY_OVERHEAD = 1500
 """Bytes that an entry takes besides its bodies."""
 
 
 @dataclass(slots=True)
-class Entry:
+class JournalEntry:
     """One request and what became of it. `seconds` is how long the answer took to make, `came` and `ended` when it came and
     when its last byte was handed over, on a clock that only runs on.
 
@@ -38,12 +38,12 @@ class Entry:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     key: bytes = b""
-    told: Mapping[str, Any] | None = None
-    came: float = 0.0
-    ended: float = 0.0
+    scenario_details: Mapping[str, Any] | None = None
+    started_at: float = 0.0
+    ended_at: float = 0.0
     outcome: str = "whole"
     size: int = 0
-    asked: int = 0
+    request_size: int = 0
     unsent: bool = False
     number: int = 0
     dropped: bool = False
@@ -52,51 +52,53 @@ class Entry:
 class Journal:
     """The last entries; each is also told to whoever listens (the request log does)."""
 
-    def __init__(self, room: int = 1000, weight: int = 64 * 2**20, listener: Callable[[Entry], None] | None = None) -> None:
-        self.entries: deque[Entry] = deque()
-        self.room = room
-        self.weight = weight
-        self.held = 0
+    def __init__(
+        self, max_entries: int = 1000, max_bytes: int = 64 * 2**20, listener: Callable[[JournalEntry], None] | None = None
+    ) -> None:
+        self.entries: deque[JournalEntry] = deque()
+        self.max_entries = max_entries
+        self.max_bytes = max_bytes
+        self.byte_count = 0
         self.count = 0
         self.listener = listener
-        self.waiting: set[asyncio.Event] = set()
+        self.waiters: set[asyncio.Event] = set()
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         self.count = entry.number = self.count + 1
         entries = self.entries
         entries.append(entry)
-        self.held += ROUGHLY + len(entry.wire.body) + len(entry.body)
-        while entries and (self.held > self.weight or len(entries) > self.room):
+        self.byte_count += ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)
+        while entries and (self.byte_count > self.max_bytes or len(entries) > self.max_entries):
             oldest = entries.popleft()
             oldest.dropped = True  # its answer may still be on its way
-            self.held -= weight_of(oldest)
-        self.pass_on(entry)
-        if self.waiting:
-            for event in self.waiting:
+            self.byte_count -= estimate_size(oldest)
+        self.emit(entry)
+        if self.waiters:
+            for event in self.waiters:
                 event.set()
 
-    def pass_on(self, entry: Entry) -> None:
+    def emit(self, entry: JournalEntry) -> None:
         """Tell the listener alone."""
         if self.listener is not None:
             self.listener(entry)
 
-    def finish(self, entry: Entry, body: bytes) -> None:
+    def finish(self, entry: JournalEntry, body: bytes) -> None:
         """What an answer was that took its time; it may be forgotten by then."""
         if not entry.dropped:
             entry.body = body
-            self.held += len(body)
+            self.byte_count += len(body)
 
     def clear(self) -> None:
         """Forget the entries; their numbers go on."""
         for entry in self.entries:
             entry.dropped = True
         self.entries.clear()
-        self.held = 0
+        self.byte_count = 0
 
     async def wait(self, there: Callable[[], bool], seconds: float) -> None:
         """Until something is there, or the time is over."""
         event = asyncio.Event()
-        self.waiting.add(event)
+        self.waiters.add(event)
         try:
             async with asyncio.timeout(seconds):
                 while not there():
@@ -105,8 +107,8 @@ class Journal:
         except TimeoutError:
             pass
         finally:
-            self.waiting.discard(event)
+            self.waiters.discard(event)
 
 
-def weight_of(entry: Entry) -> int:
-    return ROUGHLY + len(entry.wire.body) + len(entry.body)
+def estimate_size(entry: JournalEntry) -> int:
+    return ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)

@@ -7,20 +7,20 @@ from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 
 
-@value
+@frozen
 class Thinking:
     """How a model thinks: by a token budget (2.5) or by levels (3 and later)."""
 
     default: str
     budget: tuple[int, int] | None = None
     levels: tuple[str, ...] = ()
-    off: bool = False
+    can_turn_off: bool = False
 
 
-@value
+@frozen
 class Model:
     """One entry of the catalogue. Limits are in tokens; dates are ISO days."""
 
@@ -56,13 +56,13 @@ class Model:
         return "generateContent" in self.methods and self.kind not in ("aqa", "agent", "music")
 
 
-@value
+@frozen
 class Catalogue:
     """All models by id, in the order the real list has them."""
 
     models: Mapping[str, Model]
     aliases: Mapping[str, str] = field(default_factory=dict)
-    unknown: str = ""
+    fallback: str = ""
     enforce_retirements: bool = False
 
     def find(self, name: str, now: float) -> Model | None:
@@ -70,28 +70,28 @@ class Catalogue:
         name = name.removeprefix("models/").removeprefix("google/")
         model = self.models.get(self.aliases.get(name, name))
         if model is None:
-            return self.stand_in(name)
-        return None if self.gone(model, now) else model
+            return self.find_fallback(name)
+        return None if self.is_retired(model, now) else model
 
-    def stand_in(self, name: str) -> Model | None:
-        known = self.models.get(self.unknown)
+    def find_fallback(self, name: str) -> Model | None:
+        known = self.models.get(self.fallback)
         return replace(known, id=name, name=name, listed=False) if known and name else None
 
-    def gone(self, model: Model, now: float) -> bool:
+    def is_retired(self, model: Model, now: float) -> bool:
         """Whether the day on which a model was shut down has come, where that counts."""
         if not self.enforce_retirements or not model.retired:
             return False
         return model.retired <= datetime.fromtimestamp(now, UTC).date().isoformat()
 
-    def listed(self, now: float) -> list[Model]:
-        return [model for model in self.models.values() if model.listed and not self.gone(model, now)]
+    def list_models(self, now: float) -> list[Model]:
+        return [model for model in self.models.values() if model.listed and not self.is_retired(model, now)]
 
 
-def catalogue_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, Model]:
-    return {entry["id"]: model_of(entry) for entry in entries}
+def parse_models(entries: Iterable[Mapping[str, Any]]) -> dict[str, Model]:
+    return {entry["id"]: parse_model(entry) for entry in entries}
 
 
-def model_of(entry: Mapping[str, Any]) -> Model:
+def parse_model(entry: Mapping[str, Any]) -> Model:
     """One catalogue entry as a value; keys that belong to the file alone are left out."""
     known: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key in FIELDS
@@ -101,7 +101,7 @@ def model_of(entry: Mapping[str, Any]) -> Model:
             default=thinking["default"],
             budget=tuple(thinking["budget"]) if "budget" in thinking else None,
             levels=tuple(thinking.get("levels", ())),
-            off=thinking.get("off", False),
+            can_turn_off=thinking.get("off", False),
         )
     return Model(**known)
 

@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\Z")
+LOCAL_ORIGIN = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\Z")
 """Origins whose pages may change something; a name that only leads here is none of them."""
-FOREIGN = ("cross-site", "same-site")
+FOREIGN_SITES = ("cross-site", "same-site")
 
 
-def from_here(headers: Mapping[str, str]) -> bool:
+def is_local_origin(headers: Mapping[str, str]) -> bool:
     """Whether a request comes from no page at all, or from one of this machine."""
     origin = headers.get("origin") or origin_of(headers.get("referer", ""))
     if origin:
-        return LOCAL.match(origin) is not None
-    return headers.get("sec-fetch-site", "") not in FOREIGN
+        return LOCAL_ORIGIN.match(origin) is not None
+    return headers.get("sec-fetch-site", "") not in FOREIGN_SITES
 
 
 def origin_of(referer: str) -> str:

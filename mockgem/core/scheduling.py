@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 
 
 @coroutine
-def turn() -> Generator[None, None, None]:
+def yield_control() -> Generator[None, None, None]:
     """Lets the others who came at the same moment do their last step before one's own next one.
 
     A step that was just done for another request runs about twice as fast, because its code is in the processor's
@@ -20,11 +20,11 @@ def turn() -> Generator[None, None, None]:
     yield
 
 
-class Waited(RuntimeError):
+class WouldBlock(RuntimeError):
     """Something had to wait that was driven by hand."""
 
 
-async def pause(seconds: float) -> None:
+async def sleep(seconds: float) -> None:
     """Waits in the running loop. asyncio.sleep would do, but tests of retries put their own in its place, and a server in
     the same process shall go on waiting then."""
     loop = asyncio.get_running_loop()
@@ -41,7 +41,7 @@ def wake(over: asyncio.Future[None]) -> None:
         over.set_result(None)
 
 
-def side_by_side(ways: Sequence[Awaitable[Result]]) -> list[Result | Exception]:
+def run_interleaved(ways: Sequence[Awaitable[Result]]) -> list[Result | Exception]:
     """The results of ways that never wait but for their turns, each driven one step at a time; or what they raised."""
     found: list[Any] = [way.__await__() for way in ways]
     going = list(enumerate(found))
@@ -54,7 +54,7 @@ def side_by_side(ways: Sequence[Awaitable[Result]]) -> list[Result | Exception]:
                     going.append(one)
                     continue
                 way.close()
-                found[place] = Waited("something waited where nothing may wait")
+                found[place] = WouldBlock("something waited where nothing may wait")
             except StopIteration as done:
                 found[place] = done.value
             except Exception as error:

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from typing import Any, Generic, Protocol, TypeVar
 
 from mockgem.core.errors import invalid
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 
 Record = dict[str, Any]
 """What a store holds: JSON's own values."""
@@ -29,21 +29,21 @@ class Store(Protocol):
         """Put a record where there is none. Of all who try at once, one is told that it did."""
         ...
 
-    def change(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
+    def update(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
         """Replace a record by what becomes of it, with nobody in between; None leaves it. Gives what it is now."""
         ...
 
     def delete(self, collection: str, name: str) -> bool: ...
 
-    def after(self, collection: str, place: int, most: int) -> list[tuple[int, Record]]:
+    def list_records(self, collection: str, place: int, limit: int) -> list[tuple[int, Record]]:
         """Up to so many records put before `place` (0: the last one), newest first, each with its own place."""
         ...
 
-    def place(self, collection: str, name: str) -> int:
+    def find_position(self, collection: str, name: str) -> int:
         """The place of a record among those of its collection, 0 if there is none."""
         ...
 
-    def total(self) -> int:
+    def count_bytes(self) -> int:
         """About how many bytes its records take."""
         ...
 
@@ -57,22 +57,22 @@ class Blobs(Protocol):
         """Write at a place; what stood behind it is cut off. Raises OSError where there is no room."""
         ...
 
-    def settle(self, name: str) -> None:
+    def flush(self, name: str) -> None:
         """Have what was written on the disk, as far as there is one."""
         ...
 
-    def size(self, name: str) -> int: ...
+    def get_size(self, name: str) -> int: ...
 
-    def pieces(self, name: str, start: int = 0, size: int = 1 << 18) -> Iterator[bytes]: ...
+    def iter_chunks(self, name: str, start: int = 0, size: int = 1 << 18) -> Iterator[bytes]: ...
 
     def delete(self, name: str) -> None: ...
 
-    def total(self) -> int: ...
+    def count_bytes(self) -> int: ...
 
     def clear(self) -> None: ...
 
 
-@value
+@frozen
 class Page(Generic[Kind]):
     """Some records, and the token of the page behind them, empty if there is none."""
 
@@ -89,13 +89,13 @@ class Collection(Generic[Kind]):
         self.kind = kind
         self.fields = frozenset(one.name for one in fields(kind))  # type: ignore[arg-type]
 
-    def item(self, record: Record) -> Kind:
+    def from_record(self, record: Record) -> Kind:
         """A record as a value; what another version kept beside is passed over."""
         return self.kind(**{key: part for key, part in record.items() if key in self.fields})
 
     def get(self, name: str) -> Kind | None:
         record = self.store.get(self.name, name)
-        return None if record is None else self.item(record)
+        return None if record is None else self.from_record(record)
 
     def insert(self, name: str, item: Kind) -> bool:
         return self.store.insert(self.name, name, asdict(item))  # type: ignore[call-overload]
@@ -103,51 +103,51 @@ class Collection(Generic[Kind]):
     def put(self, name: str, item: Kind) -> None:
         self.store.put(self.name, name, asdict(item))  # type: ignore[call-overload]
 
-    def change(self, name: str, how: Callable[[Kind], Kind | None]) -> Kind | None:
+    def update(self, name: str, how: Callable[[Kind], Kind | None]) -> Kind | None:
         """Replace an item by what becomes of it; None leaves it as it is. Gives what it is now, None if there is none."""
 
-        def changed(record: Record) -> Record | None:
-            item = how(self.item(record))
+        def apply_change(record: Record) -> Record | None:
+            item = how(self.from_record(record))
             return None if item is None else asdict(item)  # type: ignore[call-overload]
 
-        record = self.store.change(self.name, name, changed)
-        return None if record is None else self.item(record)
+        record = self.store.update(self.name, name, apply_change)
+        return None if record is None else self.from_record(record)
 
     def delete(self, name: str) -> bool:
         return self.store.delete(self.name, name)
 
-    def page(self, size: int, token: str = "", keep: Callable[[Kind], bool] = lambda item: True) -> Page[Kind]:
+    def get_page(self, size: int, token: str = "", keep: Callable[[Kind], bool] = lambda item: True) -> Page[Kind]:
         """Newest first. Raises ApiError for a token nobody gave out."""
-        place = place_of(token)
+        place = decode_page_token(token)
         found: list[Kind] = []
-        while batch := self.store.after(self.name, place, size + 1):
+        while batch := self.store.list_records(self.name, place, size + 1):
             for at, record in batch:
-                item = self.item(record)
+                item = self.from_record(record)
                 if not keep(item):
                     place = at
                     continue
                 if len(found) == size:
-                    return Page(found, token_of(place))
+                    return Page(found, encode_page_token(place))
                 found.append(item)
                 place = at
         return Page(found)
 
-    def token_behind(self, name: str) -> str:
+    def token_after(self, name: str) -> str:
         """The token of the page that begins behind an item."""
-        return token_of(self.store.place(self.name, name))
+        return encode_page_token(self.store.find_position(self.name, name))
 
-    def all(self) -> Iterator[Kind]:
+    def iter_all(self) -> Iterator[Kind]:
         place = 0
-        while batch := self.store.after(self.name, place, 100):
-            yield from (self.item(record) for _, record in batch)
+        while batch := self.store.list_records(self.name, place, 100):
+            yield from (self.from_record(record) for _, record in batch)
             place = batch[-1][0]
 
 
-def token_of(place: int) -> str:
+def encode_page_token(place: int) -> str:
     return urlsafe_b64encode(b"after:%d" % place).decode().rstrip("=")
 
 
-def place_of(token: str) -> int:
+def decode_page_token(token: str) -> int:
     if not token:
         return 0
     try:

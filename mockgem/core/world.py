@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakValueDictionary
 
-from mockgem.core.cache import Memo
-from mockgem.core.clock import Clock
+from mockgem.core.cache import BoundedCache
+from mockgem.core.clock import WorldClock
 from mockgem.core.content import Blob, Link
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.journal import Journal
-from mockgem.core.lifecycle import LIFECYCLES, NO_FATES, Fates, Lifecycles
+from mockgem.core.lifecycle import LIFECYCLES, NO_OVERRIDES, Lifecycles, ResourceOverrides
 from mockgem.core.models import Catalogue
 from mockgem.core.store import Blobs, Store
 
@@ -21,12 +21,12 @@ Fetch = Callable[[Link], Awaitable[Blob]]
 Dispatch = Callable[[WireRequest], Awaitable[WireResponse]]
 
 
-@value
-class Limits:
+@frozen
+class StorageLimits:
     """Bytes that one file and all files of all worlds may have."""
 
-    file: int = 2 * 2**30
-    total: int = 8 * 2**30
+    file_bytes: int = 2 * 2**30
+    total_bytes: int = 8 * 2**30
 
 
 @dataclass
@@ -44,26 +44,26 @@ class World:
     blobs: Blobs
     name: str = ""
     seed: int = 0
-    clock: Clock = field(default_factory=Clock)
+    clock: WorldClock = field(default_factory=WorldClock)
     journal: Journal = field(default_factory=Journal)
     lenient: bool = False
     fetch: Fetch | None = None
     dispatch: Dispatch | None = None
     lifecycles: Lifecycles = field(default_factory=lambda: LIFECYCLES)
-    limits: Limits = field(default_factory=Limits)
-    room: Callable[[], int] = lambda: 2**62
-    heard: Memo[bytes, int] = field(default_factory=lambda: Memo(65_536))
-    thoughts: Memo[Any, Any] = field(default_factory=Memo)
+    limits: StorageLimits = field(default_factory=StorageLimits)
+    free_bytes: Callable[[], int] = lambda: 2**62
+    request_counts: BoundedCache[bytes, int] = field(default_factory=lambda: BoundedCache(65_536))
+    reply_cache: BoundedCache[Any, Any] = field(default_factory=BoundedCache)
     locks: MutableMapping[str, Any] = field(default_factory=WeakValueDictionary)
-    due: float = 0.0
-    fates: Fates = NO_FATES
+    next_expiry: float = 0.0
+    overrides: ResourceOverrides = NO_OVERRIDES
     scenario: str = ""
-    plays: dict[str, Any] = field(default_factory=dict)
-    scenarios: dict[str, Any] = field(default_factory=dict)
+    scenario_runs: dict[str, Any] = field(default_factory=dict)
+    own_scenarios: dict[str, Any] = field(default_factory=dict)
 
     def now(self) -> int:
         return int(self.clock())
 
-    def hear(self, key: bytes) -> int:
+    def count_request(self, key: bytes) -> int:
         """How many times this very request was heard before; it counts as heard from now on."""
-        return self.heard.count(key)
+        return self.request_counts.count(key)

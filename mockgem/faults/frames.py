@@ -7,31 +7,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from mockgem.core.http import Frame, Frames, Hangup
+from mockgem.core.http import ConnectionDropped, Frame, Frames
 from mockgem.operations.generators import tokens
-from mockgem.scenarios.types import Place
+from mockgem.scenarios.types import Position
 
 
-async def gathered(frames: Frames) -> list[Frame]:
+async def collect_events(frames: Frames) -> list[Frame]:
     """Events: a frame for each, whatever pieces they came in."""
-    found, end = await gathered_to_end(frames)
+    found, end = await collect_events_and_end(frames)
     if end is not None:
         raise end
     return found
 
 
-async def gathered_to_end(frames: Frames) -> tuple[list[Frame], Hangup | None]:
+async def collect_events_and_end(frames: Frames) -> tuple[list[Frame], ConnectionDropped | None]:
     """And how the connection is to end behind them, if it is."""
     found: list[Frame] = []
     end = None
     try:
-        await gather(frames, found)
-    except Hangup as hangup:
+        await collect_frames(frames, found)
+    except ConnectionDropped as hangup:
         end = hangup
-    return joined(found), end
+    return join_events(found), end
 
 
-async def gather(frames: Frames, found: list[Frame]) -> None:
+async def collect_frames(frames: Frames, found: list[Frame]) -> None:
     async for frame in frames:
         if frame.raw or not frame.data:
             found.append(frame)
@@ -42,7 +42,7 @@ async def gather(frames: Frames, found: list[Frame]) -> None:
         ]
 
 
-BLANK = re.compile(rb"\r?\n\r?\n")
+EVENT_END = re.compile(rb"\r?\n\r?\n")
 
 
 def split_events(data: bytes) -> list[bytes]:
@@ -50,29 +50,29 @@ def split_events(data: bytes) -> list[bytes]:
     if b"data:" not in data:
         return [data]
     pieces, at = [], 0
-    for match in BLANK.finditer(data):
+    for match in EVENT_END.finditer(data):
         pieces.append(data[at : match.end()])
         at = match.end()
     return pieces if at == len(data) else [*pieces, data[at:]]
 
 
-def joined(frames: Sequence[Frame]) -> list[Frame]:
+def join_events(frames: Sequence[Frame]) -> list[Frame]:
     """Pieces of one event put together."""
     found: list[Frame] = []
     begun: list[Frame] = []
     for frame in frames:
         if frame.raw or not frame.data:
-            found += [*together(begun), frame]
+            found += [*join_frames(begun), frame]
             begun = []
             continue
         begun.append(frame)
         if not begun[0].data.startswith(b"data:") or frame.data.endswith((b"\n\n", b"\n\r\n")):
-            found += together(begun)
+            found += join_frames(begun)
             begun = []
-    return [*found, *together(begun)]
+    return [*found, *join_frames(begun)]
 
 
-def together(frames: Sequence[Frame]) -> list[Frame]:
+def join_frames(frames: Sequence[Frame]) -> list[Frame]:
     return [replace(frames[0], data=b"".join([frame.data for frame in frames]))] if frames else []
 
 
@@ -80,59 +80,59 @@ def is_event(frame: Frame) -> bool:
     return bool(frame.data) and not frame.raw
 
 
-def cut_at(frames: Sequence[Frame], place: Place) -> tuple[list[Frame], list[Frame]]:
+def split_at(frames: Sequence[Frame], place: Position) -> tuple[list[Frame], list[Frame]]:
     """What comes before a place, and what comes from there on."""
     if place.unit == "byte":
-        return cut_at_byte(frames, int(place.number))
+        return split_at_byte(frames, int(place.number))
     events = [frame for frame in frames if is_event(frame)]
     if place.unit == "share" and len(events) == 1:  # a whole answer has a middle too
-        return cut_at_byte(frames, round(place.number * len(events[0].data)))
-    number = event_at(frames, place)
+        return split_at_byte(frames, round(place.number * len(events[0].data)))
+    number = find_event(frames, place)
     return list(frames[:number]), list(frames[number:])
 
 
-def event_at(frames: Sequence[Frame], place: Place) -> int:
+def find_event(frames: Sequence[Frame], place: Position) -> int:
     """The number of the frame that holds a place. [DONE] does not count; of an answer with fewer events it is the last,
     so that what is to happen in an answer happens before it is complete."""
-    events = [number for number, frame in enumerate(frames) if is_event(frame) and not ends_all(frame.data)]
+    events = [number for number, frame in enumerate(frames) if is_event(frame) and not is_end_marker(frame.data)]
     if place.unit in ("start", "head") or not events:
         return 0
     if place.unit == "share":
         nth = int(place.number * len(events))
     elif place.unit == "token":
-        nth = nth_with_token([frames[number] for number in events], place.number)
+        nth = find_event_with_token([frames[number] for number in events], place.number)
     else:
         nth = len(events) if place.unit == "last" else int(place.number) - 1
     return events[min(nth, len(events) - 1)]
 
 
-DONE = b"data: [DONE]"
+DONE_MARKER = b"data: [DONE]"
 
 
-def ends_all(data: bytes) -> bool:
+def is_end_marker(data: bytes) -> bool:
     """Whether this is only the mark behind the last event: [DONE], or the end of an array."""
-    return DONE in data or data.strip() == b"]"
+    return DONE_MARKER in data or data.strip() == b"]"
 
 
-def nth_with_token(frames: Sequence[Frame], number: float) -> int:
+def find_event_with_token(frames: Sequence[Frame], number: float) -> int:
     """The event in which the answer's so-manieth token stands. Tokens are estimated, as they are everywhere."""
     said = 0.0
     for nth, frame in enumerate(frames):
-        said += tokens_in(frame.data)
+        said += estimate_tokens(frame.data)
         if said >= number:
             return nth
     return len(frames)
 
 
-def tokens_in(data: bytes) -> float:
+def estimate_tokens(data: bytes) -> float:
     """About how many tokens of text an event holds."""
-    from mockgem.faults.json_events import text_of, value_of
+    from mockgem.faults.json_events import parse_document, text_of_document
 
-    found = value_of(data)
-    return tokens.length(text_of(found)) / tokens.BYTES if found is not None else 0.0
+    found = parse_document(data)
+    return tokens.count_bytes(text_of_document(found)) / tokens.BYTES_PER_TOKEN if found is not None else 0.0
 
 
-def cut_at_byte(frames: Sequence[Frame], number: int) -> tuple[list[Frame], list[Frame]]:
+def split_at_byte(frames: Sequence[Frame], number: int) -> tuple[list[Frame], list[Frame]]:
     before: list[Frame] = []
     for at, frame in enumerate(frames):
         if len(frame.data) > number and not frame.raw:
@@ -143,6 +143,6 @@ def cut_at_byte(frames: Sequence[Frame], number: int) -> tuple[list[Frame], list
     return before, []
 
 
-def one_of(place: Any, usual: Place) -> Place:
-    found: Place = usual if place is None else place
+def resolve_position(place: Any, usual: Position) -> Position:
+    found: Position = usual if place is None else place
     return found

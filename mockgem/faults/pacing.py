@@ -12,7 +12,7 @@ Wait = Callable[[], float]
 """Gives the seconds of the next wait."""
 
 
-def paced(seconds: float) -> Fault:
+def delay_frames(seconds: float) -> Fault:
     """A wait before every frame, as a model takes its time."""
 
     async def apply(frames: Frames) -> Frames:
@@ -22,7 +22,7 @@ def paced(seconds: float) -> Fault:
     return apply
 
 
-def held_back(seconds: float) -> Fault:
+def delay_head(seconds: float) -> Fault:
     """A wait before anything comes, the head as well."""
 
     async def apply(frames: Frames) -> Frames:
@@ -33,7 +33,7 @@ def held_back(seconds: float) -> Fault:
     return apply
 
 
-def told_slowly(first: float, between: Wait, weight: Callable[[bytes], float]) -> Fault:
+def pace_tokens(first: float, between: Wait, weight: Callable[[bytes], float]) -> Fault:
     """A wait before the first frame, and before each further one as long as its tokens take and `between` says."""
 
     async def apply(frames: Frames) -> Frames:
@@ -47,12 +47,12 @@ def told_slowly(first: float, between: Wait, weight: Callable[[bytes], float]) -
     return apply
 
 
-FASTEST = 1e12
+MAX_BANDWIDTH = 1e12
 
 
-def throttled(bytes_a_second: float) -> Fault:
+def limit_bandwidth(bytes_a_second: float) -> Fault:
     """No more bytes a second than that, in pieces of a tenth of a second."""
-    bytes_a_second = min(bytes_a_second, FASTEST)
+    bytes_a_second = min(bytes_a_second, MAX_BANDWIDTH)
     step = max(1, int(bytes_a_second / 10))
 
     async def apply(frames: Frames) -> Frames:

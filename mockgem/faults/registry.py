@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-KNOWN: dict[str, tuple[str, str]] = {
+FAULT_DESCRIPTIONS: dict[str, tuple[str, str]] = {
     # the connection
     "reset": ("at", "the connection is reset (RST); by default before a byte came"),
     "close": ("at", "the connection is closed (FIN) without an end of the answer; by default before a byte came"),
@@ -69,12 +69,12 @@ KNOWN: dict[str, tuple[str, str]] = {
     "json_number_loop": ("", "a number that never ends, up to MAX_TOKENS"),
     "repeat": ("text times", "the same words again and again, up to MAX_TOKENS"),
 }  # fmt: skip
-FAULTS = tuple(KNOWN)
+FAULT_NAMES = tuple(FAULT_DESCRIPTIONS)
 
 
-def takes(fault: str) -> list[str]:
+def keys_of_fault(fault: str) -> list[str]:
     """The keys that a fault takes."""
-    return KNOWN[fault][0].split()
+    return FAULT_DESCRIPTIONS[fault][0].split()
 
 
 STREAM_ONLY = frozenset(

@@ -9,24 +9,24 @@ from typing import Any
 
 from mockgem.core.call import Fault
 from mockgem.core.http import Frame, Frames
-from mockgem.faults.frames import cut_at, event_at, gathered_to_end, is_event, one_of
-from mockgem.scenarios.types import Place
+from mockgem.faults.frames import collect_events_and_end, find_event, is_event, resolve_position, split_at
+from mockgem.scenarios.types import Position
 
-Alter = Callable[[list[Frame]], Sequence[Frame]]
-DONE = b"data: [DONE]\n\n"
+FrameChange = Callable[[list[Frame]], Sequence[Frame]]
+DONE_EVENT = b"data: [DONE]\n\n"
 SECOND, THIRD, LAST, HALF = (
-    Place("event", 2),
-    Place("event", 3),
-    Place("last"),
-    Place("share", 0.5),
+    Position("event", 2),
+    Position("event", 3),
+    Position("last"),
+    Position("share", 0.5),
 )
 
 
-def altered(alter: Alter) -> Fault:
+def replace_frames(alter: FrameChange) -> Fault:
     """Other frames in place of those there are."""
 
     async def apply(frames: Frames) -> Frames:
-        found, end = await gathered_to_end(frames)
+        found, end = await collect_events_and_end(frames)
         for frame in alter(found):
             yield frame
         if end is not None:
@@ -35,7 +35,7 @@ def altered(alter: Alter) -> Fault:
     return apply
 
 
-def each(change: Callable[[bytes], bytes]) -> Fault:
+def change_events(change: Callable[[bytes], bytes]) -> Fault:
     """Every frame's bytes changed on their own."""
 
     async def apply(frames: Frames) -> Frames:
@@ -45,55 +45,55 @@ def each(change: Callable[[bytes], bytes]) -> Fault:
     return apply
 
 
-def at_event(place: Any, usual: Place, change: Callable[[Frame], Sequence[Frame]]) -> Fault:
+def replace_event(place: Any, usual: Position, change: Callable[[Frame], Sequence[Frame]]) -> Fault:
     """One event replaced by others."""
-    where = one_of(place, usual)
+    where = resolve_position(place, usual)
 
     def alter(frames: list[Frame]) -> list[Frame]:
-        number = event_at(frames, where)
+        number = find_event(frames, where)
         if number >= len(frames):
             return frames
         return [*frames[:number], *change(frames[number]), *frames[number + 1 :]]
 
-    return altered(alter)
+    return replace_frames(alter)
 
 
 def end(fault: Any) -> Fault:
-    return altered(lambda frames: cut_at(frames, one_of(fault.at, HALF))[0] or [Frame(b"")])
+    return replace_frames(lambda frames: split_at(frames, resolve_position(fault.at, HALF))[0] or [Frame(b"")])
 
 
 def stall(fault: Any) -> Fault:
     seconds = 60.0 if fault.for_ is None else fault.for_
-    return at_event(fault.at, THIRD, lambda frame: [replace(frame, delay=frame.delay + seconds)])
+    return replace_event(fault.at, THIRD, lambda frame: [replace(frame, delay=frame.delay + seconds)])
 
 
 def truncate(fault: Any) -> Fault:
     """The end of an event stays, or the reader would take the next one for its rest."""
 
-    def half(frame: Frame) -> list[Frame]:
+    def cut_frame(frame: Frame) -> list[Frame]:
         body = frame.data.rstrip(b"\r\n")
         return [replace(frame, data=body[: max(len(body) // 2, 8)] + frame.data[len(body) :])]
 
-    return at_event(fault.at, LAST, half)
+    return replace_event(fault.at, LAST, cut_frame)
 
 
 def junk(fault: Any) -> Fault:
     text = "{not json" if fault.text is None else fault.text
-    return at_event(fault.at, SECOND, lambda frame: [Frame(f"data: {text}\n\n".encode()), frame])
+    return replace_event(fault.at, SECOND, lambda frame: [Frame(f"data: {text}\n\n".encode()), frame])
 
 
 def duplicate(fault: Any) -> Fault:
-    return at_event(fault.at, SECOND, lambda frame: [frame, *[replace(frame, delay=0.0)] * (fault.times or 1)])
+    return replace_event(fault.at, SECOND, lambda frame: [frame, *[replace(frame, delay=0.0)] * (fault.times or 1)])
 
 
 def drop(fault: Any) -> Fault:
-    where, count = one_of(fault.at, SECOND), fault.times or 1
+    where, count = resolve_position(fault.at, SECOND), fault.times or 1
 
     def alter(frames: list[Frame]) -> list[Frame]:
-        number = event_at(frames, where)
+        number = find_event(frames, where)
         return [*frames[:number], *frames[number + count :]]
 
-    return altered(alter)
+    return replace_frames(alter)
 
 
 def merge(fault: Any) -> Fault:
@@ -104,7 +104,7 @@ def merge(fault: Any) -> Fault:
         groups = [frames[at : at + count] for at in range(0, len(frames), count)]
         return [Frame(b"".join(one.data for one in group), sum(one.delay for one in group)) for group in groups]
 
-    return altered(alter)
+    return replace_frames(alter)
 
 
 def split(fault: Any) -> Fault:
@@ -123,41 +123,41 @@ def split(fault: Any) -> Fault:
 def bad_utf8(fault: Any) -> Fault:
     """Inside a text, or it would be no JSON either."""
 
-    def spoilt(frame: Frame) -> list[Frame]:
+    def put_bad_bytes(frame: Frame) -> list[Frame]:
         data = frame.data
         match = re.search(rb'"(?:content|text)": ?"', data)
         at = match.end() if match else len(data) // 2
         return [replace(frame, data=data[:at] + b"\xff\xfe" + data[at:])]
 
-    return at_event(fault.at, SECOND, spoilt)
+    return replace_event(fault.at, SECOND, put_bad_bytes)
 
 
 def comment(fault: Any) -> Fault:
     line = f": {'keep-alive' if fault.text is None else fault.text}\n\n".encode()
-    return at_event(fault.at, SECOND, lambda frame: [*[Frame(line)] * (fault.times or 1), frame])
+    return replace_event(fault.at, SECOND, lambda frame: [*[Frame(line)] * (fault.times or 1), frame])
 
 
 def no_done(fault: Any) -> Fault:
-    return altered(lambda frames: [frame for frame in frames if b"data: [DONE]" not in frame.data])
+    return replace_frames(lambda frames: [frame for frame in frames if b"data: [DONE]" not in frame.data])
 
 
 def extra_done(fault: Any) -> Fault:
-    return altered(lambda frames: [*frames, Frame(DONE)])
+    return replace_frames(lambda frames: [*frames, Frame(DONE_EVENT)])
 
 
 def bom(fault: Any) -> Fault:
-    return at_event(None, Place("event", 1), lambda frame: [replace(frame, data=b"\xef\xbb\xbf" + frame.data)])
+    return replace_event(None, Position("event", 1), lambda frame: [replace(frame, data=b"\xef\xbb\xbf" + frame.data)])
 
 
 def crlf(fault: Any) -> Fault:
-    return each(lambda data: data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    return change_events(lambda data: data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
 
 
 def no_space(fault: Any) -> Fault:
-    return each(lambda data: data.replace(b"data: ", b"data:", 1) if data.startswith(b"data: ") else data)
+    return change_events(lambda data: data.replace(b"data: ", b"data:", 1) if data.startswith(b"data: ") else data)
 
 
-STREAM: dict[str, Callable[[Any], Fault]] = {
+STREAM_FAULTS: dict[str, Callable[[Any], Fault]] = {
     "end": end,
     "stall": stall,
     "truncate": truncate,
@@ -176,20 +176,20 @@ STREAM: dict[str, Callable[[Any], Fault]] = {
 }
 
 
-def told_inside(body: bytes, framing: str, place: Any) -> Fault:
+def insert_error(body: bytes, framing: str, place: Any) -> Fault:
     """An error inside a stream: `raw` as Google's own API tells it, in lines without data:, `sse` as an event, `array` as
     an event with a list, `event` with a name of its own; `element` ends a stream that is an array."""
     form = {
         "element": b",\r\n%b\n]" % body.rstrip(b"\n"),
         "raw": body,
-        "sse": b"data: %b\n\n" % flat(body),
-        "array": b"data: [%b]\n\n" % flat(body),
-        "event": b"event: error\ndata: %b\n\n" % flat(body),
+        "sse": b"data: %b\n\n" % compact_json(body),
+        "array": b"data: [%b]\n\n" % compact_json(body),
+        "event": b"event: error\ndata: %b\n\n" % compact_json(body),
     }[framing]
-    return altered(lambda frames: [*cut_at(frames, one_of(place, THIRD))[0], Frame(form)])
+    return replace_frames(lambda frames: [*split_at(frames, resolve_position(place, THIRD))[0], Frame(form)])
 
 
-def flat(body: bytes) -> bytes:
+def compact_json(body: bytes) -> bytes:
     """JSON in one line."""
     import json
 

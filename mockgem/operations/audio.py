@@ -4,50 +4,50 @@ from __future__ import annotations
 
 import hashlib
 
-from mockgem.core.call import Occasion
+from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob
 from mockgem.core.errors import invalid
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.operations.generators import prose
-from mockgem.operations.generators.media_info import look_at
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.media_info import read_media_info
+from mockgem.operations.generators.seeded_random import SeededRandom
 
 
-@value
-class Speak:
+@frozen
+class SpeakRequest:
     """A text, and the voice it is to be said in."""
 
     text: str
     voice: str = ""
 
 
-@value
-class Transcribe:
+@frozen
+class TranscribeRequest:
     """A recording."""
 
-    sound: Blob
+    audio: Blob
 
 
-@value
+@frozen
 class Transcript:
     text: str
     seconds: float
 
 
-async def speak(request: Speak, occasion: Occasion) -> bytes:
+async def speak(request: SpeakRequest, occasion: OperationContext) -> bytes:
     """PCM. Raises ApiError for an empty text."""
     if not request.text.strip():
         raise invalid("Request contains an invalid argument.", "empty_part")
-    from mockgem.operations.generators.speech import speech
+    from mockgem.operations.generators.speech import generate_speech
 
-    return speech(request.text, Dice(occasion.world.seed, "speech", request.voice))
+    return generate_speech(request.text, SeededRandom(occasion.world.seed, "speech", request.voice))
 
 
-async def transcribe(request: Transcribe, occasion: Occasion) -> Transcript:
+async def transcribe(request: TranscribeRequest, occasion: OperationContext) -> Transcript:
     """A few sentences, the same for the same bytes. Raises ApiError where there is no sound."""
-    if not request.sound.data:
+    if not request.audio.data:
         raise invalid("Request contains an invalid argument.", "empty_part")
-    seen = look_at(request.sound)
-    dice = Dice(occasion.world.seed, "transcript", hashlib.blake2b(request.sound.data).hexdigest())
-    text = prose.paragraph(f"a recording of {max(seen.seconds, 0.1):.1f} seconds", dice, dice.between(2, 4))
+    seen = read_media_info(request.audio)
+    dice = SeededRandom(occasion.world.seed, "transcript", hashlib.blake2b(request.audio.data).hexdigest())
+    text = prose.write_paragraph(f"a recording of {max(seen.seconds, 0.1):.1f} seconds", dice, dice.draw_between(2, 4))
     return Transcript(text, round(seen.seconds, 2))

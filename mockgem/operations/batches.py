@@ -13,29 +13,29 @@ from contextlib import aclosing
 from dataclasses import field, replace
 from typing import Any
 
-from mockgem.core.call import Occasion
+from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
-from mockgem.core.frozen import value
-from mockgem.core.http import WireRequest, frames_of
-from mockgem.core.lifecycle import reached
-from mockgem.core.scheduling import turn
+from mockgem.core.frozen import frozen
+from mockgem.core.http import WireRequest, iter_frames
+from mockgem.core.lifecycle import find_state_index
+from mockgem.core.scheduling import yield_control
 from mockgem.core.store import Collection, Page
 from mockgem.core.world import World
 from mockgem.operations import files
 from mockgem.operations.files import File
-from mockgem.operations.generators.ids import kept_anew
-from mockgem.operations.quota import check_room, keep
+from mockgem.operations.generators.ids import insert_with_new_id
+from mockgem.operations.quota import append_blob, check_quota
 
 ID_LENGTH = 36
-BREATH = 16
-GLANCE = 128
+YIELD_EVERY = 16
+CANCEL_CHECK_EVERY = 128
 """Lines after which others have their turn."""
-PIECE = 1 << 18
-LONGEST_LINE = 64 * 2**20
-MOST_ERRORS = 20
+WRITE_BUFFER_SIZE = 1 << 18
+MAX_LINE_BYTES = 64 * 2**20
+MAX_ERRORS = 20
 
 
-@value
+@frozen
 class Batch:
     """A batch as it is kept. `form` tells which dialect's lines it is made of; `told` is what only that dialect knows.
 
@@ -67,8 +67,8 @@ class Batch:
     problems: list[dict[str, Any]] = field(default_factory=list)
 
 
-@value
-class Work:
+@frozen
+class BatchLineHandler:
     """How one dialect's lines are checked and answered.
 
     `check` gives what is wrong with a line, if anything, or the mark that no other line may have. `answer` gives a line of
@@ -77,54 +77,54 @@ class Work:
 
     check: Callable[[bytes, int, Batch], dict[str, Any] | str]
     answer: Callable[[bytes, Batch, World], Awaitable[tuple[bytes, bool]]]
-    duplicate: Callable[[str, int], dict[str, Any]]
-    empty: dict[str, Any]
-    gone: dict[str, Any]
-    one_file: bool = False
+    duplicate_error: Callable[[str, int], dict[str, Any]]
+    empty_error: dict[str, Any]
+    missing_error: dict[str, Any]
+    has_single_output: bool = False
 
 
 def batches_in(world: World) -> Collection[Batch]:
     return Collection(world.store, "batches", Batch)
 
 
-def create_of_file(form: str, file: File, told: dict[str, Any], occasion: Occasion) -> Batch:
+def create_from_file(form: str, file: File, told: dict[str, Any], occasion: OperationContext) -> Batch:
     """A batch of the lines in an uploaded file. Raises ApiError (429) where there is no room for another batch."""
     world = occasion.world
-    check_room(0, world)
+    check_quota(0, world)
     batch = Batch("", form, file.blob, world.clock(), told, file=file.name)
-    return kept_anew(batch, "id", ID_LENGTH, batches_in(world), occasion)
+    return insert_with_new_id(batch, "id", ID_LENGTH, batches_in(world), occasion)
 
 
-def create_of_lines(form: str, lines: list[bytes], told: dict[str, Any], occasion: Occasion) -> Batch:
+def create_from_lines(form: str, lines: list[bytes], told: dict[str, Any], occasion: OperationContext) -> Batch:
     """A batch of lines that came with the request; its answers are shown in itself. Raises ApiError (429) likewise."""
     world, blob = occasion.world, f"in-{os.urandom(8).hex()}"
-    keep(world, blob, 0, b"\n".join(lines))
-    world.blobs.settle(blob)
+    append_blob(world, blob, 0, b"\n".join(lines))
+    world.blobs.flush(blob)
     batch = Batch("", form, blob, world.clock(), told, total=len(lines))
-    return kept_anew(batch, "id", ID_LENGTH, batches_in(world), occasion)
+    return insert_with_new_id(batch, "id", ID_LENGTH, batches_in(world), occasion)
 
 
 def find(name: str, form: str, world: World) -> Batch:
     """A batch of one form. Raises ApiError (404) if there is none."""
     batch = batches_in(world).get(name)
     if batch is None or not batch.form.startswith(form):
-        raise unknown(name)
+        raise batch_not_found_error(name)
     return batch
 
 
-def unknown(name: str) -> ApiError:
+def batch_not_found_error(name: str) -> ApiError:
     return ApiError(
-        Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="batch_not_found", facts={"name": name})
+        Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="batch_not_found", context={"name": name})
     )
 
 
-def listed(size: int, token: str, form: str, world: World) -> Page[Batch]:
-    return batches_in(world).page(size, token, lambda batch: batch.form.startswith(form))
+def list_batches(size: int, token: str, form: str, world: World) -> Page[Batch]:
+    return batches_in(world).get_page(size, token, lambda batch: batch.form.startswith(form))
 
 
-def token_behind(name: str, form: str, world: World) -> str:
+def page_token_after(name: str, form: str, world: World) -> str:
     """The token of the page that begins behind a batch."""
-    return batches_in(world).token_behind(find(name, form, world).id)
+    return batches_in(world).token_after(find(name, form, world).id)
 
 
 def state_of(batch: Batch, world: World) -> str:
@@ -133,102 +133,102 @@ def state_of(batch: Batch, world: World) -> str:
         return "failed"
     if batch.cancelled:
         life = world.lifecycles["cancel"]
-        return life[reached(life, batch.polls - batch.polls_then, world.clock() - batch.cancelled)].state
-    state = due(batch, world)
+        return life[find_state_index(life, batch.polls - batch.polls_then, world.clock() - batch.cancelled)].state
+    state = scheduled_state(batch, world)
     return "in_progress" if state == "completed" and not batch.ended else state
 
 
-def due(batch: Batch, world: World) -> str:
+def scheduled_state(batch: Batch, world: World) -> str:
     """The state its age and the times it was asked for bring it to, whether or not the work is done."""
     life = world.lifecycles["batch"]
-    return life[reached(life, batch.polls, world.clock() - batch.created)].state
+    return life[find_state_index(life, batch.polls, world.clock() - batch.created)].state
 
 
-async def look(name: str, form: str, work: Callable[[str], Work], world: World) -> Batch:
+async def poll(name: str, form: str, work: Callable[[str], BatchLineHandler], world: World) -> Batch:
     """A batch, a step on for having been looked at; what its new state needs is done before it is shown."""
     find(name, form, world)
-    async with lock_of(name, world):
-        batch = batches_in(world).change(name, lambda one: looked_at(one, world))
+    async with get_lock(name, world):
+        batch = batches_in(world).update(name, lambda one: record_poll(one, world))
         if batch is None:
-            raise unknown(name)
-        return so_far(await brought_on(batch, work(batch.form), world), world)
+            raise batch_not_found_error(name)
+        return withhold_output(await advance(batch, work(batch.form), world), world)
 
 
-def looked_at(batch: Batch, world: World) -> Batch | None:
-    if over(batch):
-        return replace(batch, looks=batch.looks + 1) if world.fates.late else None
+def record_poll(batch: Batch, world: World) -> Batch | None:
+    if has_ended(batch):
+        return replace(batch, looks=batch.looks + 1) if world.overrides.batch_output_polls else None
     return replace(batch, polls=batch.polls + 1)
 
 
-def so_far(batch: Batch, world: World) -> Batch:
+def withhold_output(batch: Batch, world: World) -> Batch:
     """A batch without its output as long as a scenario holds that back."""
-    return replace(batch, output="", errors="", inlined="") if batch.looks < world.fates.late else batch
+    return replace(batch, output="", errors="", inlined="") if batch.looks < world.overrides.batch_output_polls else batch
 
 
-def lock_of(name: str, world: World) -> asyncio.Lock:
+def get_lock(name: str, world: World) -> asyncio.Lock:
     """Held by whoever brings a batch on. It is there as long as somebody holds or wants it."""
     lock: asyncio.Lock = world.locks.get(name) or asyncio.Lock()
     world.locks[name] = lock
     return lock
 
 
-def over(batch: Batch) -> bool:
+def has_ended(batch: Batch) -> bool:
     return bool(batch.ended or batch.problems)
 
 
-async def caught_up(batch: Batch, work: Callable[[str], Work], world: World) -> Batch:
+async def catch_up(batch: Batch, work: Callable[[str], BatchLineHandler], world: World) -> Batch:
     """A batch as it is to be shown in a list: what its age asks for is done, but it was not looked at."""
-    if over(batch) or due(batch, world) in UNFINISHED:
+    if has_ended(batch) or scheduled_state(batch, world) in UNFINISHED:
         return batch
-    async with lock_of(batch.id, world):
-        return await brought_on(find(batch.id, "", world), work(batch.form), world)
+    async with get_lock(batch.id, world):
+        return await advance(find(batch.id, "", world), work(batch.form), world)
 
 
-async def brought_on(batch: Batch, work: Work, world: World) -> Batch:
+async def advance(batch: Batch, work: BatchLineHandler, world: World) -> Batch:
     """Checked once it is validated, answered once its time has come."""
-    if over(batch) or batch.cancelled:
-        return closed(batch, world)
-    state = due(batch, world)
+    if has_ended(batch) or batch.cancelled:
+        return finish_cancellation(batch, world)
+    state = scheduled_state(batch, world)
     if state != "validating" and not batch.checked:
-        batch = merged(await checked(batch, work, world), world)
-    if state in ("finalizing", "completed") and not over(batch) and not batch.answered and not batch.cancelled:
-        batch = merged(await answered(batch, work, world), world)
-    if over(batch) or batch.cancelled or state in UNFINISHED:
+        batch = save_progress(await check_lines(batch, work, world), world)
+    if state in ("finalizing", "completed") and not has_ended(batch) and not batch.answered and not batch.cancelled:
+        batch = save_progress(await answer_batch(batch, work, world), world)
+    if has_ended(batch) or batch.cancelled or state in UNFINISHED:
         return batch
-    return merged(replace(batch, ended=world.clock()), world)
+    return save_progress(replace(batch, ended=world.clock()), world)
 
 
 UNFINISHED = ("validating", "in_progress", "finalizing")
 
 
-def closed(batch: Batch, world: World) -> Batch:
+def finish_cancellation(batch: Batch, world: World) -> Batch:
     if batch.cancelled and not batch.ended and state_of(batch, world) == "cancelled":
         ended = world.clock()
-        return batches_in(world).change(batch.id, lambda now: replace(now, ended=ended)) or batch
+        return batches_in(world).update(batch.id, lambda now: replace(now, ended=ended)) or batch
     return batch
 
 
-def merged(batch: Batch, world: World) -> Batch:
+def save_progress(batch: Batch, world: World) -> Batch:
     """A batch with what was done for it, unless it was cancelled meanwhile. Raises ApiError if it was deleted."""
-    found = batches_in(world).change(batch.id, lambda now: None if now.cancelled or over(now) else batch)
+    found = batches_in(world).update(batch.id, lambda now: None if now.cancelled or has_ended(now) else batch)
     if found is None:
-        raise unknown(batch.id)
+        raise batch_not_found_error(batch.id)
     return found
 
 
 def cancel(name: str, form: str, world: World) -> Batch:
     """Raises ApiError where it has ended already."""
-    if over(find(name, form, world)):
+    if has_ended(find(name, form, world)):
         message = f"Batch {name} can't be cancelled: it has ended."
         raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason="batch_ended"))
     now = world.clock()
 
-    def cancelled(batch: Batch) -> Batch | None:
-        return None if batch.cancelled or over(batch) else replace(batch, cancelled=now, polls_then=batch.polls)
+    def mark_cancelled(batch: Batch) -> Batch | None:
+        return None if batch.cancelled or has_ended(batch) else replace(batch, cancelled=now, polls_then=batch.polls)
 
-    found = batches_in(world).change(name, cancelled)
+    found = batches_in(world).update(name, mark_cancelled)
     if found is None:
-        raise unknown(name)
+        raise batch_not_found_error(name)
     return found
 
 
@@ -241,49 +241,49 @@ def delete(name: str, form: str, world: World) -> None:
             world.blobs.delete(blob)
 
 
-async def dispatched(wire: WireRequest, world: World) -> tuple[int, Any]:
+async def dispatch_line(wire: WireRequest, world: World) -> tuple[int, Any]:
     """The status and the JSON of a line's answer. Raises ApiError if the world was emptied meanwhile."""
     if world.dispatch is None:
-        raise unknown(world.name)
-    wire.inner, wire.line = True, world.fates.line
+        raise batch_not_found_error(world.name)
+    wire.is_internal, wire.line_failure = True, world.overrides.line_failure
     response = await world.dispatch(wire)
-    async with aclosing(frames_of(response.body)) as frames:
+    async with aclosing(iter_frames(response.body)) as frames:
         data = b"".join([frame.data async for frame in frames])
     return response.status, json.loads(data)
 
 
-def lines_of(blob: str, world: World) -> Iterator[bytes]:
+def iter_lines(blob: str, world: World) -> Iterator[bytes]:
     """The lines that are not empty, one by one. Raises ApiError if one of them is far too long."""
     rest = b""
-    for piece in world.blobs.pieces(blob):
+    for piece in world.blobs.iter_chunks(blob):
         *whole, rest = (rest + piece).split(b"\n")
         yield from (line for line in map(bytes.strip, whole) if line)
-        if len(rest) > LONGEST_LINE:
-            raise invalid(f"A line of the batch is longer than {LONGEST_LINE} bytes.", "batch_line")
+        if len(rest) > MAX_LINE_BYTES:
+            raise invalid(f"A line of the batch is longer than {MAX_LINE_BYTES} bytes.", "batch_line")
     if rest.strip():
         yield rest.strip()
 
 
-async def checked(batch: Batch, work: Work, world: World) -> Batch:
+async def check_lines(batch: Batch, work: BatchLineHandler, world: World) -> Batch:
     """With its lines counted; with what is wrong with them, if anything is."""
     problems: list[dict[str, Any]] = []
     marks: set[int] = set()
     total = 0
-    for line in lines_of(batch.blob, world):
+    for line in iter_lines(batch.blob, world):
         total += 1
         found = work.check(line, total, batch)
         if isinstance(found, str):
             if hash(found) in marks:
-                problems.append(work.duplicate(found, total))
+                problems.append(work.duplicate_error(found, total))
             marks.add(hash(found))
         else:
             problems.append(found)
-        if len(problems) >= MOST_ERRORS:
+        if len(problems) >= MAX_ERRORS:
             break
-        if total % BREATH == 0:
-            await turn()
+        if total % YIELD_EVERY == 0:
+            await yield_control()
     if not total:
-        problems.append(work.empty if input_is_there(batch, world) else work.gone)
+        problems.append(work.empty_error if has_input(batch, world) else work.missing_error)
     return with_problems(replace(batch, total=total, checked=world.clock()), problems, world)
 
 
@@ -291,7 +291,7 @@ def with_problems(batch: Batch, problems: list[dict[str, Any]], world: World) ->
     return replace(batch, problems=problems, ended=world.clock() if problems else 0.0)
 
 
-def input_is_there(batch: Batch, world: World) -> bool:
+def has_input(batch: Batch, world: World) -> bool:
     """Whether the file a batch was made of is still there; what came with the request always is."""
     if not batch.file:
         return True
@@ -299,10 +299,10 @@ def input_is_there(batch: Batch, world: World) -> bool:
     return file is not None and file.blob == batch.blob
 
 
-async def answered(batch: Batch, work: Work, world: World) -> Batch:
+async def answer_batch(batch: Batch, work: BatchLineHandler, world: World) -> Batch:
     """With all lines answered, and the answers in files. An attempt that is given up leaves nothing behind."""
     attempt = os.urandom(4).hex()
-    good, bad = Writer(f"out-{batch.id}-{attempt}", world), Writer(f"err-{batch.id}-{attempt}", world)
+    good, bad = BatchOutputWriter(f"out-{batch.id}-{attempt}", world), BatchOutputWriter(f"err-{batch.id}-{attempt}", world)
     try:
         done = await answer_lines(batch, work, good, bad, world)
     except BaseException:
@@ -312,63 +312,65 @@ async def answered(batch: Batch, work: Work, world: World) -> Batch:
     if sum(done) != batch.total:
         good.drop()
         bad.drop()
-        return batch if find(batch.id, "", world).cancelled else with_problems(batch, [work.gone], world)
+        return batch if find(batch.id, "", world).cancelled else with_problems(batch, [work.missing_error], world)
     batch = replace(batch, completed=done[1], failed=done[0], answered=world.clock())
     if not batch.file:
         return replace(batch, inlined=good.blob)
-    output = await good.file(f"batch-{batch.id}") if done[1] or work.one_file else ""
-    errors = await bad.file(f"batch-errors-{batch.id}") if done[0] and not work.one_file else ""
+    output = await good.create_file(f"batch-{batch.id}") if done[1] or work.has_single_output else ""
+    errors = await bad.create_file(f"batch-errors-{batch.id}") if done[0] and not work.has_single_output else ""
     return replace(batch, output=output, errors=errors)
 
 
-async def answer_lines(batch: Batch, work: Work, good: Writer, bad: Writer, world: World) -> list[int]:
+async def answer_lines(
+    batch: Batch, work: BatchLineHandler, good: BatchOutputWriter, bad: BatchOutputWriter, world: World
+) -> list[int]:
     """How many lines were refused and how many answered. Stops where the batch is cancelled or deleted meanwhile."""
     done = [0, 0]
-    for number, line in enumerate(lines_of(batch.blob, world), start=1):
-        answer, success = await work.answer(line, batch, for_line(number, world))
+    for number, line in enumerate(iter_lines(batch.blob, world), start=1):
+        answer, success = await work.answer(line, batch, world_for_line(number, world))
         done[success] += 1
-        (good if success or work.one_file else bad).write(answer)
-        if number % BREATH == 0:
-            await turn()
-        if number % GLANCE == 0 and find(batch.id, "", world).cancelled:
+        (good if success or work.has_single_output else bad).write(answer)
+        if number % YIELD_EVERY == 0:
+            await yield_control()
+        if number % CANCEL_CHECK_EVERY == 0 and find(batch.id, "", world).cancelled:
             return done
     good.flush()
     bad.flush()
     return done
 
 
-def for_line(number: int, world: World) -> World:
+def world_for_line(number: int, world: World) -> World:
     """The world as a batch's so-manieth line finds it: in some scenarios it fails."""
-    fate = world.fates.line
+    fate = world.overrides.line_failure
     if fate is None:
         return world
-    return replace(world, fates=replace(world.fates, line=lambda _: fate(number)))
+    return replace(world, overrides=replace(world.overrides, line_failure=lambda _: fate(number)))
 
 
-class Writer:
+class BatchOutputWriter:
     """Lines into a blob, some hundred kilobytes at a time."""
 
     def __init__(self, blob: str, world: World) -> None:
         self.blob = blob
         self.world = world
-        self.at = 0
-        self.held = bytearray()
+        self.offset = 0
+        self.buffer = bytearray()
 
     def write(self, line: bytes) -> None:
-        self.held += line + b"\n"
-        if len(self.held) >= PIECE:
+        self.buffer += line + b"\n"
+        if len(self.buffer) >= WRITE_BUFFER_SIZE:
             self.flush()
 
     def flush(self) -> None:
         """Raises ApiError (429) where there is no room."""
-        if self.held:
-            keep(self.world, self.blob, self.at, bytes(self.held))
-            self.at += len(self.held)
-            self.held.clear()
+        if self.buffer:
+            append_blob(self.world, self.blob, self.offset, bytes(self.buffer))
+            self.offset += len(self.buffer)
+            self.buffer.clear()
 
     def drop(self) -> None:
         self.world.blobs.delete(self.blob)
 
-    async def file(self, name: str) -> str:
-        self.world.blobs.settle(self.blob)
-        return (await files.made(name, name, "application/jsonl", self.blob, self.world)).name
+    async def create_file(self, name: str) -> str:
+        self.world.blobs.flush(self.blob)
+        return (await files.create_generated_file(name, name, "application/jsonl", self.blob, self.world)).name

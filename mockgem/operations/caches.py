@@ -5,31 +5,31 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import Any
 
-from mockgem.core.call import Occasion
-from mockgem.core.content import Kinds, Link, Text, Tool, ToolChoice, Turn
+from mockgem.core.call import OperationContext
+from mockgem.core.content import Link, ModalityTokens, Text, Tool, ToolChoice, Turn
 from mockgem.core.errors import ApiError, Code, Failure, invalid
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
 from mockgem.core.store import Collection, Page
 from mockgem.core.world import World
-from mockgem.operations.files import in_prompt
-from mockgem.operations.generate_request import AUTO, Generate
-from mockgem.operations.generators.ids import kept_anew
-from mockgem.operations.quota import check_room
-from mockgem.operations.usage import prompt_tokens
-from mockgem.operations.validation import model_for
+from mockgem.operations.files import resolve_link
+from mockgem.operations.generate_request import AUTO_TOOL_CHOICE, GenerateRequest
+from mockgem.operations.generators.ids import insert_with_new_id
+from mockgem.operations.quota import check_quota
+from mockgem.operations.usage import count_prompt_tokens
+from mockgem.operations.validation import find_model
 
 HOUR = 3600.0
 NAME_LENGTH = 40
-LEAST, LEAST_PRO = 1024, 4096
+MIN_TOKENS, MIN_TOKENS_PRO = 1024, 4096
 """Tokens a cache has to have; the first is recorded, the second documented."""
-TOGETHER = (
+CONFLICT_MESSAGE = (
     "CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.\n\n"
     "Proposed fix: move those values to CachedContent from GenerateContent request."
 )
 
 
-@value
+@frozen
 class Cache:
     """A cache as it is kept. Of what was given it keeps the words and the tools; media are only counted."""
 
@@ -48,45 +48,45 @@ class Cache:
     choice: list[Any] = field(default_factory=list)
 
 
-@value
-class Held:
+@frozen
+class CachedTokens:
     """Tokens that a cache holds; of media, those of each modality."""
 
     tokens: int = 0
-    media: Kinds = ()
+    media_tokens: ModalityTokens = ()
 
     @property
-    def kinds(self) -> Kinds:
+    def modality_tokens(self) -> ModalityTokens:
         """Text and media; nothing where there are no media."""
-        text = self.tokens - sum([count for _, count in self.media])
-        return ((("TEXT", text),) if text > 0 else ()) + self.media if self.media else ()
+        text = self.tokens - sum([count for _, count in self.media_tokens])
+        return ((("TEXT", text),) if text > 0 else ()) + self.media_tokens if self.media_tokens else ()
 
 
-NOTHING_HELD = Held()
+NO_CACHED_TOKENS = CachedTokens()
 
 
 def caches_in(world: World) -> Collection[Cache]:
     return Collection(world.store, "caches", Cache)
 
 
-def with_held(total: int, kinds: Kinds, held: Held) -> tuple[int, Kinds]:
+def add_cached_tokens(total: int, kinds: ModalityTokens, held: CachedTokens) -> tuple[int, ModalityTokens]:
     """A prompt's tokens with the media that its cache holds; its words are counted with the prompt."""
-    if not held.media:
+    if not held.media_tokens:
         return max(total, held.tokens), kinds
     counts = dict(kinds or (("TEXT", total),))
-    for kind, count in held.media:
+    for kind, count in held.media_tokens:
         counts[kind] = counts.get(kind, 0) + count
     return sum(counts.values()), tuple([pair for pair in counts.items() if pair[1]])
 
 
-def create(content: Generate, display_name: str, expires: float | None, occasion: Occasion) -> Cache:
+def create(content: GenerateRequest, display_name: str, expires: float | None, occasion: OperationContext) -> Cache:
     """Raises ApiError where the model keeps no caches or the content is too small."""
     world = occasion.world
-    model = model_for(content.model, "createCachedContent", world)
-    tokens, kinds = prompt_tokens(with_files(content, world), model)
-    check_size(tokens, model, lenient=world.lenient)
+    model = find_model(content.model, "createCachedContent", world)
+    tokens, kinds = count_prompt_tokens(resolve_files(content, world), model)
+    check_min_tokens(tokens, model, lenient=world.lenient)
     sweep(world)
-    check_room(4 * tokens, world)
+    check_quota(4 * tokens, world)
     now = world.clock()
     cache = Cache(
         "",
@@ -94,28 +94,28 @@ def create(content: Generate, display_name: str, expires: float | None, occasion
         display_name,
         now,
         now,
-        soonest(now + HOUR if expires is None else expires, now, world),
+        limit_expiry(now + HOUR if expires is None else expires, now, world),
         tokens,
         content.system,
         [[turn.role, [part.text for part in turn.parts if isinstance(part, Text)]] for turn in content.turns],
         [{"name": tool.name, "description": tool.description, "parameters": tool.parameters} for tool in content.tools],
         [list(kind) for kind in kinds if kind[0] != "TEXT"],
-        dict(content.extras.abilities),
-        [] if content.choice == AUTO else [content.choice.mode, list(content.choice.names)],
+        dict(content.gemini_options.builtin_tools),
+        [] if content.tool_choice == AUTO_TOOL_CHOICE else [content.tool_choice.mode, list(content.tool_choice.names)],
     )
-    return kept_anew(cache, "name", NAME_LENGTH, caches_in(world), occasion)
+    return insert_with_new_id(cache, "name", NAME_LENGTH, caches_in(world), occasion)
 
 
-def soonest(expires: float, now: float, world: World) -> float:
+def limit_expiry(expires: float, now: float, world: World) -> float:
     """When a cache ends; in some scenarios earlier than it was asked for."""
-    most = world.fates.cache_kept
+    most = world.overrides.cache_lifetime
     return expires if most is None else min(expires, now + most)
 
 
-def with_files(content: Generate, world: World) -> Generate:
+def resolve_files(content: GenerateRequest, world: World) -> GenerateRequest:
     """The content with the uploaded files it links to. Raises ApiError where one is gone or not ready."""
     turns = [
-        replace(turn, parts=tuple([in_prompt(part, world) if isinstance(part, Link) else part for part in turn.parts]))
+        replace(turn, parts=tuple([resolve_link(part, world) if isinstance(part, Link) else part for part in turn.parts]))
         for turn in content.turns
     ]
     return replace(content, turns=tuple(turns))
@@ -124,12 +124,12 @@ def with_files(content: Generate, world: World) -> Generate:
 def sweep(world: World) -> None:
     """Let go of what has expired."""
     now = world.clock()
-    for cache in [cache for cache in caches_in(world).all() if cache.expires <= now]:
+    for cache in [cache for cache in caches_in(world).iter_all() if cache.expires <= now]:
         caches_in(world).delete(cache.name)
 
 
-def check_size(tokens: int, model: Model, *, lenient: bool) -> None:
-    least = LEAST_PRO if "-pro" in model.id else LEAST
+def check_min_tokens(tokens: int, model: Model, *, lenient: bool) -> None:
+    least = MIN_TOKENS_PRO if "-pro" in model.id else MIN_TOKENS
     if tokens < least and not lenient:
         message = f"Cached content is too small. total_token_count={tokens}, min_total_token_count={least}"
         raise invalid(message, "cache_too_small", tokens=tokens, least=least)
@@ -144,14 +144,14 @@ def find(name: str, world: World) -> Cache:
     return cache
 
 
-def listed(size: int, token: str, world: World) -> Page[Cache]:
+def list_caches(size: int, token: str, world: World) -> Page[Cache]:
     now = world.clock()
-    return caches_in(world).page(size, token, lambda cache: cache.expires > now)
+    return caches_in(world).get_page(size, token, lambda cache: cache.expires > now)
 
 
-def prolong(name: str, expires: float | None, world: World) -> Cache:
+def update_expiry(name: str, expires: float | None, world: World) -> Cache:
     cache = find(name, world)
-    ends = cache.expires if expires is None else soonest(expires, world.clock(), world)
+    ends = cache.expires if expires is None else limit_expiry(expires, world.clock(), world)
     cache = replace(cache, updated=world.clock(), expires=ends)
     caches_in(world).put(cache.name, cache)
     return cache
@@ -161,7 +161,7 @@ def delete(name: str, world: World) -> None:
     caches_in(world).delete(find(name, world).name)
 
 
-def on_top(question: Generate, world: World) -> tuple[Generate, Held]:
+def expand_cached_content(question: GenerateRequest, world: World) -> tuple[GenerateRequest, CachedTokens]:
     """The question with what its cache holds before it, and how much that is. Raises ApiError where they don't fit."""
     cache = find(question.cached_content, world)
     model = world.catalogue.find(question.model, world.clock())
@@ -172,12 +172,19 @@ def on_top(question: Generate, world: World) -> tuple[Generate, Held]:
                 "to be the same.",
                 "cache_model",
             )
-        if question.system or question.tools or question.extras.abilities or question.choice != AUTO:
-            raise invalid(TOGETHER, "cache_and_tools")
+        if (
+            question.system
+            or question.tools
+            or question.gemini_options.builtin_tools
+            or question.tool_choice != AUTO_TOOL_CHOICE
+        ):
+            raise invalid(CONFLICT_MESSAGE, "cache_and_tools")
     turns = tuple([Turn(role, tuple([Text(text) for text in texts])) for role, texts in cache.turns if texts])
     system = "\n".join([text for text in (cache.system, question.system) if text])
     tools = (*[Tool(**tool) for tool in cache.tools], *question.tools)
-    extras = replace(question.extras, abilities=cache.abilities) if cache.abilities else question.extras
-    choice = ToolChoice(cache.choice[0], tuple(cache.choice[1])) if cache.choice else question.choice
-    whole = replace(question, turns=turns + question.turns, system=system, tools=tools, extras=extras, choice=choice)
-    return whole, Held(cache.tokens, tuple([(kind, count) for kind, count in cache.media]))
+    extras = replace(question.gemini_options, builtin_tools=cache.abilities) if cache.abilities else question.gemini_options
+    choice = ToolChoice(cache.choice[0], tuple(cache.choice[1])) if cache.choice else question.tool_choice
+    whole = replace(
+        question, turns=turns + question.turns, system=system, tools=tools, gemini_options=extras, tool_choice=choice
+    )
+    return whole, CachedTokens(cache.tokens, tuple([(kind, count) for kind, count in cache.media]))

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from mockgem.core.call import Occasion
-from mockgem.core.content import Kinds
-from mockgem.core.frozen import value
+from mockgem.core.call import OperationContext
+from mockgem.core.content import ModalityTokens
+from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
-from mockgem.operations.caches import with_held
-from mockgem.operations.generate import prepared
-from mockgem.operations.generate_request import Generate
-from mockgem.operations.usage import prompt_tokens
-from mockgem.operations.validation import check_contents, check_parts, model_for
+from mockgem.operations.caches import add_cached_tokens
+from mockgem.operations.generate import resolve_references
+from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.usage import count_prompt_tokens
+from mockgem.operations.validation import check_contents, check_parts, find_model
 
 
-@value
-class Counted:
+@frozen
+class TokenCount:
     """Tokens of a question, by modality, with those that its cache holds; and its characters, spaces left out."""
 
     model: Model
     total: int
-    kinds: Kinds
-    cached: int
+    modality_tokens: ModalityTokens
+    cached_tokens: int
     characters: int
 
 
-async def count(question: Generate, occasion: Occasion) -> Counted:
+async def count_tokens(question: GenerateRequest, occasion: OperationContext) -> TokenCount:
     """Raises ApiError where there is nothing to count or the model can't."""
     world = occasion.world
-    model = model_for(question.model, "countTokens", world)
+    model = find_model(question.model, "countTokens", world)
     check_contents(question)
-    question, held = await prepared(question, world)
+    question, held = await resolve_references(question, world)
     if not world.lenient:
         check_parts(question, model)
-    total, kinds = with_held(*prompt_tokens(question, model), held)
-    return Counted(model, total, kinds, held.tokens, characters_of(question))
+    total, kinds = add_cached_tokens(*count_prompt_tokens(question, model), held)
+    return TokenCount(model, total, kinds, held.tokens, count_characters(question))
 
 
-def characters_of(question: Generate) -> int:
+def count_characters(question: GenerateRequest) -> int:
     texts = [question.system, *[getattr(part, "text", "") for turn in question.turns for part in turn.parts]]
     return sum(len("".join(text.split())) for text in texts)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from mockgem.core.call import Occasion
+from mockgem.core.call import OperationContext
 from mockgem.core.errors import invalid
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
-from mockgem.core.scheduling import turn
+from mockgem.core.scheduling import yield_control
 from mockgem.operations.generators import tokens
-from mockgem.operations.generators.vector import Vector, vector_of
-from mockgem.operations.validation import model_for
+from mockgem.operations.generators.vector import Vector, embed_text
+from mockgem.operations.validation import find_model
 
-MEDIUM = "\x00medium "
+MEDIA_PREFIX = "\x00medium "
 """Stands before a medium where a text would be."""
-BETWEEN_TURNS = 4
-MOST = 100
+YIELD_EVERY = 4
+MAX_TEXTS = 100
 """Texts in one request (recorded: err-emb-over-100)."""
 
 
-@value
-class Embed:
+@frozen
+class EmbedTextsRequest:
     """Texts for a model, and of how many numbers their vectors are to be (0: as many as the model has)."""
 
     model: str
@@ -27,39 +27,39 @@ class Embed:
     dimensions: int = 0
 
 
-@value
-class Embedded:
+@frozen
+class EmbedResult:
     """A vector for each text, in order, and the tokens of all. `counted`: the model says how many tokens it read."""
 
     model: Model
     vectors: tuple[Vector, ...]
     tokens: int
-    counted: bool
+    has_token_count: bool
 
 
-async def embed(request: Embed, occasion: Occasion) -> Embedded:
+async def embed(request: EmbedTextsRequest, occasion: OperationContext) -> EmbedResult:
     """Raises ApiError where the real service refuses it."""
-    model = model_for(request.model, "embedContent", occasion.world)
+    model = find_model(request.model, "embedContent", occasion.world)
     check(request, model, lenient=occasion.world.lenient)
-    unit = normalises(model)
-    if occasion.said is not None and occasion.said.vector:
-        given = Vector(tuple([round(number * 1e8) for number in occasion.said.vector]), 1e-8)
-        return Embedded(model, (given,) * len(request.texts), sum(map(tokens.count, request.texts)), unit)
+    unit = has_unit_vectors(model)
+    if occasion.scripted_reply is not None and occasion.scripted_reply.embedding:
+        given = Vector(tuple([round(number * 1e8) for number in occasion.scripted_reply.embedding]), 1e-8)
+        return EmbedResult(model, (given,) * len(request.texts), sum(map(tokens.count_tokens, request.texts)), unit)
     vectors = []
     for number, text in enumerate(request.texts):
-        if number and number % BETWEEN_TURNS == 0:
-            await turn()  # a hundred long texts take a second or two; others come in between
-        vectors.append(vector_of(text, model.id, model.dimensions, request.dimensions, unit=unit))
-    return Embedded(model, tuple(vectors), sum(map(tokens.count, request.texts)), unit)
+        if number and number % YIELD_EVERY == 0:
+            await yield_control()  # a hundred long texts take a second or two; others come in between
+        vectors.append(embed_text(text, model.id, model.dimensions, request.dimensions, unit=unit))
+    return EmbedResult(model, tuple(vectors), sum(map(tokens.count_tokens, request.texts)), unit)
 
 
-def check(request: Embed, model: Model, *, lenient: bool) -> None:
+def check(request: EmbedTextsRequest, model: Model, *, lenient: bool) -> None:
     if not request.texts:
         raise invalid("* BatchEmbedContentsRequest.requests: requests is not specified\n", "no_contents")
-    if len(request.texts) > MOST:
-        message = f"* BatchEmbedContentsRequest.requests: at most {MOST} requests can be in one batch\n"
-        raise invalid(message, "too_many_texts", limit=MOST)
-    if any(MEDIUM in text for text in request.texts) and not normalises(model):
+    if len(request.texts) > MAX_TEXTS:
+        message = f"* BatchEmbedContentsRequest.requests: at most {MAX_TEXTS} requests can be in one batch\n"
+        raise invalid(message, "too_many_texts", limit=MAX_TEXTS)
+    if any(MEDIA_PREFIX in text for text in request.texts) and not has_unit_vectors(model):
         raise invalid("Request contains an invalid argument.", "modality")
     if any(not text for text in request.texts) and not lenient:
         raise invalid("EmbedContentRequest.content contains an empty Part.", "empty_part")
@@ -67,6 +67,6 @@ def check(request: Embed, model: Model, *, lenient: bool) -> None:
         raise invalid("Request contains an invalid argument.", "dimensions", limit=model.dimensions)
 
 
-def normalises(model: Model) -> bool:
+def has_unit_vectors(model: Model) -> bool:
     """gemini-embedding-2 gives vectors of length one at every size, and tells its tokens; earlier models do neither."""
     return model.id.startswith("gemini-embedding-2")

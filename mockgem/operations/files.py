@@ -9,21 +9,21 @@ from dataclasses import replace
 
 from mockgem.core.content import Blob, Link
 from mockgem.core.errors import ApiError, Code, Failure, invalid
-from mockgem.core.frozen import value
-from mockgem.core.lifecycle import reached
-from mockgem.core.scheduling import turn
+from mockgem.core.frozen import frozen
+from mockgem.core.lifecycle import find_state_index
+from mockgem.core.scheduling import yield_control
 from mockgem.core.store import Collection, Page
 from mockgem.core.world import World
 
-KEPT = 48 * 3600.0
+FILE_LIFETIME = 48 * 3600.0
 """Seconds a file lives (recorded: expirationTime is the request's time and 48 hours)."""
-NAMES = "file names"
+NAMES_COLLECTION = "file names"
 """Names that are taken, from an upload's start on."""
-PART = "part-"
+UPLOAD_BLOB_PREFIX = "part-"
 """What an upload's bytes are called, before its id."""
 
 
-@value
+@frozen
 class File:
     """A file as it is kept. Times are seconds; `sha256` is hexadecimal; `blob` names its bytes; `polls` counts how
     often it was looked at."""
@@ -40,86 +40,86 @@ class File:
     polls: int = 0
 
 
-@value
-class ListFiles:
+@frozen
+class ListFilesRequest:
     """A page of files."""
 
     size: int = 10
     token: str = ""
 
 
-@value
+@frozen
 class Download:
     """The bytes of a file, piece by piece."""
 
     file: File
-    pieces: Iterator[bytes]
+    chunks: Iterator[bytes]
 
 
-def kept(world: World) -> float:
+def file_lifetime(world: World) -> float:
     """Seconds that a new file lives."""
-    return KEPT if world.fates.file_kept is None else world.fates.file_kept
+    return FILE_LIFETIME if world.overrides.file_lifetime is None else world.overrides.file_lifetime
 
 
 def files_in(world: World) -> Collection[File]:
     return Collection(world.store, "files", File)
 
 
-async def digest_of(blob: str, world: World) -> str:
+async def hash_blob(blob: str, world: World) -> str:
     digest = hashlib.sha256()
-    for number, piece in enumerate(world.blobs.pieces(blob)):
+    for number, piece in enumerate(world.blobs.iter_chunks(blob)):
         digest.update(piece)
         if number % 16 == 15:
-            await turn()
+            await yield_control()
     return digest.hexdigest()
 
 
-def look(name: str, world: World) -> File:
+def find(name: str, world: World) -> File:
     """A file as it is now. Raises ApiError (403) if there is none, or none any more."""
     file = files_in(world).get(name)
     if file is None or file.expires <= world.clock():
-        raise gone(name)
+        raise file_not_found_error(name)
     return file
 
 
-def gone(name: str) -> ApiError:
+def file_not_found_error(name: str) -> ApiError:
     message = f"You do not have permission to access the File {name} or it may not exist."
-    return ApiError(Failure(Code.PERMISSION_DENIED, message, reason="file_gone", facts={"name": name}))
+    return ApiError(Failure(Code.PERMISSION_DENIED, message, reason="file_gone", context={"name": name}))
 
 
-def get(name: str, world: World) -> File:
+def poll(name: str, world: World) -> File:
     """A file, which is nearer to being active for having been asked for."""
-    look(name, world)
-    found = files_in(world).change(name, lambda file: looked_at(file, world))
+    find(name, world)
+    found = files_in(world).update(name, lambda file: record_poll(file, world))
     if found is None:
-        raise gone(name)
+        raise file_not_found_error(name)
     return found
 
 
-def looked_at(file: File, world: World) -> File | None:
-    return replace(file, polls=file.polls + 1) if needs_time(file, world) else None
+def record_poll(file: File, world: World) -> File | None:
+    return replace(file, polls=file.polls + 1) if needs_processing(file, world) else None
 
 
-def needs_time(file: File, world: World) -> bool:
+def needs_processing(file: File, world: World) -> bool:
     """Video is looked through before it can be used; in some scenarios every file is."""
-    return file.source == "UPLOADED" and (world.fates.slow or file.mime_type.startswith("video/"))
+    return file.source == "UPLOADED" and (world.overrides.slow_files or file.mime_type.startswith("video/"))
 
 
 def state_of(file: File, world: World) -> str:
     """PROCESSING, ACTIVE or FAILED."""
-    if not needs_time(file, world):
+    if not needs_processing(file, world):
         return "ACTIVE"
     life = world.lifecycles["file"]
-    return life[reached(life, file.polls, world.clock() - file.created)].state
+    return life[find_state_index(life, file.polls, world.clock() - file.created)].state
 
 
-def listed(request: ListFiles, world: World) -> Page[File]:
+def list_files(request: ListFilesRequest, world: World) -> Page[File]:
     now = world.clock()
-    return files_in(world).page(request.size, request.token, lambda file: file.expires > now)
+    return files_in(world).get_page(request.size, request.token, lambda file: file.expires > now)
 
 
 def delete(name: str, world: World) -> None:
-    look(name, world)
+    find(name, world)
     remove(name, world)
 
 
@@ -127,29 +127,29 @@ def remove(name: str, world: World) -> None:
     """With its bytes, and with what is left of its upload; its name is free again."""
     file = files_in(world).get(name)
     if file is not None and files_in(world).delete(name):
-        world.store.delete(NAMES, name)
-        world.store.delete("uploads", file.blob.removeprefix(PART))
+        world.store.delete(NAMES_COLLECTION, name)
+        world.store.delete("uploads", file.blob.removeprefix(UPLOAD_BLOB_PREFIX))
         world.blobs.delete(file.blob)
 
 
 def sweep(world: World) -> bool:
     """Let go of files and made media that have expired. Looked for only when some may have; tells whether it was."""
     now = world.clock()
-    if now < world.due:
+    if now < world.next_expiry:
         return False
-    ends = [now + KEPT]
-    for file in files_in(world).all():
+    ends = [now + FILE_LIFETIME]
+    for file in files_in(world).iter_all():
         if file.expires <= now:
             remove(file.name, world)
         else:
             ends.append(file.expires)
-    for medium in media_in(world).all():
+    for medium in media_in(world).iter_all():
         if medium.expires <= now:
             media_in(world).delete(medium.name)
             world.blobs.delete(medium.blob)
         else:
             ends.append(medium.expires)
-    world.due = min(ends)
+    world.next_expiry = min(ends)
     return True
 
 
@@ -160,39 +160,39 @@ def media_in(world: World) -> Collection[File]:
 
 def download(name: str, world: World) -> Download:
     """Only what the service made itself can be downloaded, as the documentation says."""
-    file = look(name, world)
+    file = find(name, world)
     if file.source == "UPLOADED" and not world.lenient:
         raise invalid(f"The file {name} was uploaded; only generated files can be downloaded.", "not_generated")
-    return Download(file, world.blobs.pieces(file.blob))
+    return Download(file, world.blobs.iter_chunks(file.blob))
 
 
-async def made(name: str, display_name: str, mime_type: str, blob: str, world: World) -> File:
+async def create_generated_file(name: str, display_name: str, mime_type: str, blob: str, world: World) -> File:
     """A file the service has made, out of bytes that are kept already. If it is there already, that one stays."""
-    now, digest = world.clock(), await digest_of(blob, world)
-    size = world.blobs.size(blob)
-    file = File(name, display_name, mime_type, size, now, digest, now + kept(world), blob, "GENERATED")
+    now, digest = world.clock(), await hash_blob(blob, world)
+    size = world.blobs.get_size(blob)
+    file = File(name, display_name, mime_type, size, now, digest, now + file_lifetime(world), blob, "GENERATED")
     if not files_in(world).insert(name, file):
         world.blobs.delete(blob)
     return file
 
 
-NAMED = re.compile(r"(?:https?://[^/]+(?:/w/[^/]+)?/v1(?:beta|alpha)?/)?files/([a-z0-9-]{1,60})\Z")
-LOOKED_INTO = 32 * 2**20
+FILE_URI = re.compile(r"(?:https?://[^/]+(?:/w/[^/]+)?/v1(?:beta|alpha)?/)?files/([a-z0-9-]{1,60})\Z")
+MAX_INLINED_BYTES = 32 * 2**20
 """Files up to this many bytes are looked into when a prompt has them; larger ones are only named."""
 
 
-def in_prompt(link: Link, world: World) -> Blob | Link:
+def resolve_link(link: Link, world: World) -> Blob | Link:
     """The file that a prompt links to; the link itself if it leads elsewhere.
 
     Raises ApiError where the file is gone, or is not ready to be used.
     """
-    match = NAMED.match(link.uri)
+    match = FILE_URI.match(link.uri)
     if match is None:
         return link
-    file = look(match[1], world)
+    file = find(match[1], world)
     if state_of(file, world) != "ACTIVE":
         message = f"The File {file.name} is not in an ACTIVE state and usage is not allowed."
         raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason="file_not_active"))
-    if file.size > LOOKED_INTO:
+    if file.size > MAX_INLINED_BYTES:
         return replace(link, mime_type=file.mime_type)
-    return Blob(link.mime_type or file.mime_type, b"".join(world.blobs.pieces(file.blob)), file.display_name)
+    return Blob(link.mime_type or file.mime_type, b"".join(world.blobs.iter_chunks(file.blob)), file.display_name)

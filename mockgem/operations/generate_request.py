@@ -10,12 +10,12 @@ from typing import Any
 
 from mockgem.core.content import (
     Blob,
-    Code,
     CodeResult,
+    ExecutableCode,
     Link,
     Part,
     Text,
-    Thought,
+    ThinkingConfig,
     Tool,
     ToolCall,
     ToolChoice,
@@ -23,11 +23,11 @@ from mockgem.core.content import (
     Turn,
     text_of,
 )
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
 
 
-@value
+@frozen
 class Sampling:
     """How the answer is drawn and where it ends: at `max_tokens`, thinking included, or before a `stop` sequence."""
 
@@ -36,11 +36,11 @@ class Sampling:
     count: int = 1
     temperature: float | None = None
     top_p: float | None = None
-    penalized: bool = False
+    has_penalty: bool = False
 
 
-@value
-class Extras:
+@frozen
+class GeminiOptions:
     """What only Google's own API can ask for.
 
     `abilities` are tools of the service itself (google_search, code_execution, url_context, google_maps, file_search),
@@ -50,25 +50,25 @@ class Extras:
     `probabilities` asks for those of the tokens themselves.
     """
 
-    abilities: Mapping[str, Any] = field(default_factory=dict)
-    shown: bool = False
+    builtin_tools: Mapping[str, Any] = field(default_factory=dict)
+    include_tool_calls: bool = False
     modalities: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
-    shape: str = ""
-    size: str = ""
-    enumerated: bool = False
-    probabilities: bool = False
+    aspect_ratio: str = ""
+    image_size: str = ""
+    is_enum_answer: bool = False
+    response_logprobs: bool = False
     logprobs: int = 0
 
 
-USUAL_SAMPLING = Sampling()
-NO_EXTRAS = Extras()
-AUTO = ToolChoice()
-NO_THOUGHT = Thought()
+DEFAULT_SAMPLING = Sampling()
+NO_GEMINI_OPTIONS = GeminiOptions()
+AUTO_TOOL_CHOICE = ToolChoice()
+DEFAULT_THINKING = ThinkingConfig()
 
 
-@value
-class Generate:
+@frozen
+class GenerateRequest:
     """A question, in no wire's spelling. `schema` alone means JSON of that form; `json` means some JSON object;
     `linked` tells that some part is a link.
     """
@@ -77,44 +77,44 @@ class Generate:
     turns: tuple[Turn, ...]
     system: str = ""
     tools: tuple[Tool, ...] = ()
-    choice: ToolChoice = AUTO
+    tool_choice: ToolChoice = AUTO_TOOL_CHOICE
     json: bool = False
     schema: Any = None
-    thinking: Thought = NO_THOUGHT
-    sampling: Sampling = USUAL_SAMPLING
+    thinking: ThinkingConfig = DEFAULT_THINKING
+    sampling: Sampling = DEFAULT_SAMPLING
     cached_content: str = ""
-    linked: bool = False
-    extras: Extras = NO_EXTRAS
+    has_links: bool = False
+    gemini_options: GeminiOptions = NO_GEMINI_OPTIONS
 
 
-def speaks(turn: Turn) -> bool:
+def is_user_message(turn: Turn) -> bool:
     """Whether the user says something in a turn, rather than a tool."""
     return turn.role == "user" and ToolResult not in map(type, turn.parts)
 
 
-def asked_of(turns: tuple[Turn, ...]) -> str:
+def last_user_text(turns: tuple[Turn, ...]) -> str:
     """The user's last words; what tools gave back since is not a question."""
     for turn in reversed(turns):
-        if speaks(turn) and (text := text_of(turn.parts)).strip():
+        if is_user_message(turn) and (text := text_of(turn.parts)).strip():
             return text
     return ""
 
 
-def called_already(turns: tuple[Turn, ...]) -> list[str]:
+def list_called_tools(turns: tuple[Turn, ...]) -> list[str]:
     """Names of the tools called since the user's last words."""
     names: list[str] = []
     for turn in reversed(turns):
-        if speaks(turn):
+        if is_user_message(turn):
             break
         names += [part.name for part in turn.parts if isinstance(part, ToolCall)]
     return names
 
 
-def results_in(turns: tuple[Turn, ...]) -> list[str]:
+def list_tool_results(turns: tuple[Turn, ...]) -> list[str]:
     """What the tools gave back since the user's last words."""
     found: list[str] = []
     for turn in reversed(turns):
-        if speaks(turn):
+        if is_user_message(turn):
             break
         found = [part.output for part in turn.parts if isinstance(part, ToolResult)] + found
     return found
@@ -127,7 +127,7 @@ def last_user_parts(turns: tuple[Turn, ...]) -> tuple[Part, ...]:
     return ()
 
 
-def canonical(output: str) -> str:
+def normalize_output(output: str) -> str:
     """A tool's result so that it is the same however its JSON was written: dialects write it differently."""
     if output[:1] not in ("{", "["):
         return output
@@ -137,7 +137,7 @@ def canonical(output: str) -> str:
         return output
 
 
-def facts_of(question: Generate, model: Model) -> list[str]:
+def collect_seed_facts(question: GenerateRequest, model: Model) -> list[str]:
     """What an answer depends on: the model, and all that was said. Not the wire, the stream, nor the sampling."""
     facts = [model.id, question.system]
     for turn in question.turns:
@@ -150,8 +150,8 @@ def facts_of(question: Generate, model: Model) -> list[str]:
                 case ToolCall(name, args):
                     facts += [name, json.dumps(args, sort_keys=True)]
                 case ToolResult(name, output):
-                    facts += [name, canonical(output)]
-                case Code(source):
+                    facts += [name, normalize_output(output)]
+                case ExecutableCode(source):
                     facts.append(source)
                 case CodeResult(output):
                     facts.append(output)

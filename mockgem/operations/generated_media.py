@@ -10,19 +10,19 @@ from mockgem.core.world import World
 from mockgem.operations import files, quota
 from mockgem.operations.files import File, media_in
 
-KEPT = 3600.0
+MEDIA_LIFETIME = 3600.0
 
 
-def keep(data: bytes, mime_type: str, world: World) -> File:
+def save(data: bytes, mime_type: str, world: World) -> File:
     """One picture or film under a hash of its bytes as its name. Raises ApiError (429) where there is no room."""
     files.sweep(world)
     name = f"{hashlib.blake2b(data, digest_size=12).hexdigest()}.{SUFFIXES.get(mime_type, 'bin')}"
     now, blob = world.clock(), f"media-{name}"
-    if not world.blobs.size(blob):
-        quota.keep(world, blob, 0, data)
-    medium = File(name, "", mime_type, len(data), now, "", now + KEPT, blob, "GENERATED")
+    if not world.blobs.get_size(blob):
+        quota.append_blob(world, blob, 0, data)
+    medium = File(name, "", mime_type, len(data), now, "", now + MEDIA_LIFETIME, blob, "GENERATED")
     media_in(world).put(name, medium)
-    world.due = min(world.due, medium.expires)
+    world.next_expiry = min(world.next_expiry, medium.expires)
     return medium
 
 
@@ -34,4 +34,4 @@ def find(name: str, world: World) -> tuple[File, Iterator[bytes]]:
     medium = media_in(world).get(name)
     if medium is None or medium.expires <= world.clock():
         raise ApiError(Failure(Code.NOT_FOUND, f"there is no medium {name!r}, or no more: they are kept for an hour"))
-    return medium, world.blobs.pieces(medium.blob)
+    return medium, world.blobs.iter_chunks(medium.blob)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from mockgem.core.call import Occasion
+from mockgem.core.call import OperationContext
 from mockgem.core.errors import invalid
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
 from mockgem.core.world import World
-from mockgem.operations.generators.seeded_random import Dice
-from mockgem.operations.validation import unknown_model
+from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.validation import model_not_found_error
 
-MOST = 8
+MAX_IMAGES = 8
 Sizes = dict[str, tuple[int, int]]
 GEMINI_SIZES: Sizes = {
     "1:1": (1024, 1024),
@@ -31,8 +31,8 @@ OTHER_SIZES: Sizes = GEMINI_SIZES | {"3:4": (896, 1280), "4:3": (1280, 896), "9:
 """As documented for Imagen; Gemini 3's pictures are JPEGs of 1408 x 768 where nothing is asked (recorded)."""
 
 
-@value
-class MakeImages:
+@frozen
+class MakeImagesRequest:
     """What the pictures are to show, how many, and in which shape: an aspect ratio like 16:9, or a size like 1024x1024.
 
     `mime_type` is image/png or image/jpeg, the model's usual one if it is empty.
@@ -45,50 +45,50 @@ class MakeImages:
     mime_type: str = ""
 
 
-@value
+@frozen
 class Image:
     mime_type: str
     data: bytes
 
 
-def make(request: MakeImages, occasion: Occasion) -> tuple[Image, ...]:
+def make(request: MakeImagesRequest, occasion: OperationContext) -> tuple[Image, ...]:
     """Raises ApiError where the model makes no pictures or what is asked can't be."""
     world = occasion.world
     model = check(request, world)
-    if occasion.said is not None and (given := occasion.said.image) is not None:
+    if occasion.scripted_reply is not None and (given := occasion.scripted_reply.image) is not None:
         return (Image(given.mime_type, given.data),) * request.count
     told = request.prompt, model, request.shape, request.mime_type
-    return tuple([draw(Dice(world.seed, model.id, request.prompt, str(n)), *told) for n in range(request.count)])
+    return tuple([draw(SeededRandom(world.seed, model.id, request.prompt, str(n)), *told) for n in range(request.count)])
 
 
-def check(request: MakeImages, world: World) -> Model:
+def check(request: MakeImagesRequest, world: World) -> Model:
     """The model, if it can make what is asked. Raises ApiError."""
     model = world.catalogue.find(request.model, world.clock())
     if model is None or "image" not in model.outputs:
-        raise unknown_model(request.model, "predict")
+        raise model_not_found_error(request.model, "predict")
     if not request.prompt.strip():
         raise invalid("Request contains an invalid argument.", "prompt")
-    if not 1 <= request.count <= MOST:
+    if not 1 <= request.count <= MAX_IMAGES:
         raise invalid(
-            f"Invalid value of n: should be between 1 and {MOST}, got {request.count}", "n_range", n=request.count
+            f"Invalid value of n: should be between 1 and {MAX_IMAGES}, got {request.count}", "n_range", n=request.count
         )
     if request.mime_type not in ("", "image/png", "image/jpeg"):
         raise invalid(f"Invalid mime type {request.mime_type[:40]!r}: expected image/png or image/jpeg.", "mime_type")
     return model
 
 
-def draw(dice: Dice, prompt: str, model: Model, shape: str = "", mime_type: str = "", size: str = "") -> Image:
+def draw(dice: SeededRandom, prompt: str, model: Model, shape: str = "", mime_type: str = "", size: str = "") -> Image:
     """One picture. It shows the prompt's words and the model's name."""
-    from mockgem.operations.generators.picture import picture
+    from mockgem.operations.generators.picture import render_picture
 
-    form = mime_type.removeprefix("image/") or ("png" if gives_png(model) else "jpeg")
-    width, height = size_of(model, shape)
-    times = times_larger(size, model)
+    form = mime_type.removeprefix("image/") or ("png" if returns_png(model) else "jpeg")
+    width, height = resolve_size(model, shape)
+    times = scale_for(size, model)
     width, height = times * width, times * height
-    return Image(f"image/{form}", picture(dice, width, height, prompt, model.id, form))
+    return Image(f"image/{form}", render_picture(dice, width, height, prompt, model.id, form))
 
 
-def times_larger(size: str, model: Model) -> int:
+def scale_for(size: str, model: Model) -> int:
     """How many times a side is longer than at 1K. Raises ApiError for a size the model does not make."""
     known = {"": 1, "1K": 1, "2K": 2, "4K": 4} if model.generation > 2 else {"": 1, "1K": 1}
     if size.upper() not in known:
@@ -96,13 +96,13 @@ def times_larger(size: str, model: Model) -> int:
     return known[size.upper()]
 
 
-def gives_png(model: Model) -> bool:
+def returns_png(model: Model) -> bool:
     return model.kind == "image" and model.generation < 3
 
 
-def size_of(model: Model, shape: str) -> tuple[int, int]:
+def resolve_size(model: Model, shape: str) -> tuple[int, int]:
     """The size nearest to what is asked. Raises ApiError for an aspect ratio the models don't know."""
-    sizes = GEMINI_SIZES if gives_png(model) else OTHER_SIZES
+    sizes = GEMINI_SIZES if returns_png(model) else OTHER_SIZES
     if not shape or shape == "auto":
         return sizes["16:9" if model.generation > 2 else "1:1"]
     if shape in sizes:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from mockgem.core.call import Occasion
-from mockgem.core.frozen import value
+from mockgem.core.call import OperationContext
+from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
-from mockgem.operations.validation import unknown_model
+from mockgem.operations.validation import model_not_found_error
 
 
-@value
-class ListModels:
+@frozen
+class ListModelsRequest:
     """All models there are."""
 
 
-@value
-class RetrieveModel:
+@frozen
+class RetrieveModelRequest:
     """One model, by name, prefixed or not."""
 
     name: str
 
 
-async def list_models(request: ListModels, occasion: Occasion) -> list[Model]:
-    return occasion.world.catalogue.listed(occasion.world.clock())
+async def list_models(request: ListModelsRequest, occasion: OperationContext) -> list[Model]:
+    return occasion.world.catalogue.list_models(occasion.world.clock())
 
 
-async def retrieve_model(request: RetrieveModel, occasion: Occasion) -> Model:
+async def retrieve_model(request: RetrieveModelRequest, occasion: OperationContext) -> Model:
     """Raises ApiError (404) if there is none of that name."""
     model = occasion.world.catalogue.find(request.name, occasion.world.clock())
     if model is None:
-        raise unknown_model(request.name, "generateContent")
+        raise model_not_found_error(request.name, "generateContent")
     return model

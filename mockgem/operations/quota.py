@@ -5,37 +5,37 @@ from __future__ import annotations
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.world import World
 
-RECORD = 1024
+RECORD_OVERHEAD = 1024
 """Bytes that a record takes beside what it is about."""
 
 
-def keep(world: World, name: str, at: int, data: bytes) -> None:
+def append_blob(world: World, name: str, at: int, data: bytes) -> None:
     """Raises ApiError (429) where there is no room."""
-    if len(data) > world.room():
-        raise no_room(f"{world.limits.total} bytes")
+    if len(data) > world.free_bytes():
+        raise quota_exceeded_error(f"{world.limits.total_bytes} bytes")
     try:
         world.blobs.append(name, at, data)
     except OSError as error:
-        raise no_room(f"{error.strerror or error}") from None
+        raise quota_exceeded_error(f"{error.strerror or error}") from None
 
 
-def check_size(size: int, world: World) -> None:
-    if size > world.limits.file:
-        raise too_large(world)
-    check_room(size, world)
+def check_file_size(size: int, world: World) -> None:
+    if size > world.limits.file_bytes:
+        raise file_too_large_error(world)
+    check_quota(size, world)
 
 
-def check_room(size: int, world: World) -> None:
+def check_quota(size: int, world: World) -> None:
     """Raises ApiError (429) where there is no room for a record of so many bytes."""
-    if size + RECORD > world.room():
-        raise no_room(f"{world.limits.total} bytes")
+    if size + RECORD_OVERHEAD > world.free_bytes():
+        raise quota_exceeded_error(f"{world.limits.total_bytes} bytes")
 
 
-def too_large(world: World) -> ApiError:
-    message = f"File is too large: more than the {world.limits.file} bytes that are allowed."
-    return invalid(message, "file_too_large", limit=world.limits.file)
+def file_too_large_error(world: World) -> ApiError:
+    message = f"File is too large: more than the {world.limits.file_bytes} bytes that are allowed."
+    return invalid(message, "file_too_large", limit=world.limits.file_bytes)
 
 
-def no_room(what: str) -> ApiError:
+def quota_exceeded_error(what: str) -> ApiError:
     message = f"You have exceeded your file storage quota ({what}). Please delete some files."
     return ApiError(Failure(Code.RESOURCE_EXHAUSTED, message, reason="no_room"))

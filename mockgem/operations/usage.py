@@ -7,13 +7,13 @@ import json
 from mockgem.core.content import (
     Blob,
     Candidate,
-    Code,
     CodeResult,
-    Kinds,
+    ExecutableCode,
     Link,
+    ModalityTokens,
     Part,
-    ServerCall,
-    ServerResult,
+    ServerToolCall,
+    ServerToolResult,
     Text,
     ToolCall,
     ToolResult,
@@ -21,127 +21,130 @@ from mockgem.core.content import (
 from mockgem.core.errors import ApiError
 from mockgem.core.models import Model
 from mockgem.operations import validation
-from mockgem.operations.generate_request import Generate
+from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.generators import tokens
-from mockgem.operations.generators.media_info import image_size, kind_of, tokens_of
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.media_info import count_media_tokens, kind_of, read_image_size
+from mockgem.operations.generators.seeded_random import SeededRandom
 
 MODALITIES = {"image": "IMAGE", "audio": "AUDIO", "video": "VIDEO", "pdf": "DOCUMENT"}
-SOUND_PER_SECOND = 25
+AUDIO_TOKENS_PER_SECOND = 25
 """Tokens of a second that is spoken (recorded: 111 for a sentence of four and a half seconds)."""
 
 
-def prompt_tokens(question: Generate, model: Model) -> tuple[int, Kinds]:
+def count_prompt_tokens(question: GenerateRequest, model: Model) -> tuple[int, ModalityTokens]:
     """All tokens, and those of each modality where not all is text."""
-    total = tokens.count(question.system)
+    total = tokens.count_tokens(question.system)
     media: dict[str, int] | None = None
     for turn in question.turns:
         for part in turn.parts:
             if isinstance(part, Text):
-                total += tokens.count(part.text)
+                total += tokens.count_tokens(part.text)
                 continue
-            cost = part_tokens(part, model)
+            cost = count_part_tokens(part, model)
             total += cost
             if isinstance(part, (Blob, Link)) and (modality := MODALITIES.get(kind_of(part.mime_type))):
                 media = media or {}
                 media[modality] = media.get(modality, 0) + cost
     for tool in question.tools:
         total += (
-            8 + tokens.count(tool.name) + tokens.count(tool.description) + tokens.count(json.dumps(tool.parameters)) // 3
+            8
+            + tokens.count_tokens(tool.name)
+            + tokens.count_tokens(tool.description)
+            + tokens.count_tokens(json.dumps(tool.parameters)) // 3
         )
-    return total, by_modality(total, media) if media else ()
+    return total, split_by_modality(total, media) if media else ()
 
 
-def by_modality(total: int, media: dict[str, int]) -> Kinds:
+def split_by_modality(total: int, media: dict[str, int]) -> ModalityTokens:
     """Text first, as recorded with Gemini 2.5."""
     text = total - sum(media.values())
     return ((("TEXT", text),) if text else ()) + tuple(media.items())
 
 
-def part_tokens(part: Part, model: Model) -> int:
+def count_part_tokens(part: Part, model: Model) -> int:
     match part:
         case Text(text):
-            return tokens.count(text)
+            return tokens.count_tokens(text)
         case ToolCall():
-            return call_tokens(part)
+            return count_call_tokens(part)
         case ToolResult(name, output):
-            return 3 + tokens.count(name) + tokens.count(output)
-        case Code(source):
-            return tokens.count(source)
+            return 3 + tokens.count_tokens(name) + tokens.count_tokens(output)
+        case ExecutableCode(source):
+            return tokens.count_tokens(source)
         case CodeResult(output):
-            return tokens.count(output)
-        case ServerCall() | ServerResult():
+            return tokens.count_tokens(output)
+        case ServerToolCall() | ServerToolResult():
             return 0
         case _:
-            return tokens_of(part, model.generation)
+            return count_media_tokens(part, model.generation)
 
 
-def call_tokens(call: ToolCall) -> int:
-    return 3 + tokens.count(call.name) + tokens.count(json.dumps(call.args)) // 2
+def count_call_tokens(call: ToolCall) -> int:
+    return 3 + tokens.count_tokens(call.name) + tokens.count_tokens(json.dumps(call.args)) // 2
 
 
-def output_tokens(candidate: Candidate, model: Model) -> int:
+def count_output_tokens(candidate: Candidate, model: Model) -> int:
     """Tokens of an answer, its thoughts left out: words, calls, code, pictures and speech."""
     total = 0
     for part in candidate.parts:
         if isinstance(part, Text):
-            total += 0 if part.thought else tokens.count(part.text)
+            total += 0 if part.thought else tokens.count_tokens(part.text)
         elif isinstance(part, Blob):
-            total += blob_tokens(part, model)
+            total += count_blob_tokens(part, model)
         elif not isinstance(part, CodeResult):
-            total += part_tokens(part, model)
+            total += count_part_tokens(part, model)
     return total
 
 
-def output_kinds(candidates: tuple[Candidate, ...], model: Model) -> Kinds:
+def count_output_by_modality(candidates: tuple[Candidate, ...], model: Model) -> ModalityTokens:
     """Tokens of made media by modality; nothing where all is text."""
     found: dict[str, int] = {}
     for candidate in candidates:
         for part in candidate.parts:
             if isinstance(part, Blob):
                 modality = MODALITIES[kind_of(part.mime_type)]
-                found[modality] = found.get(modality, 0) + blob_tokens(part, model)
+                found[modality] = found.get(modality, 0) + count_blob_tokens(part, model)
     return tuple(found.items())
 
 
-def blob_tokens(blob: Blob, model: Model) -> int:
+def count_blob_tokens(blob: Blob, model: Model) -> int:
     if blob.mime_type.startswith("audio/"):
-        return -(-len(blob.data) * SOUND_PER_SECOND // 48_000)
-    width, height = image_size(blob.data) or (0, 0)
-    return LARGE_PICTURE if width * height > LARGE else picture_tokens(model)
+        return -(-len(blob.data) * AUDIO_TOKENS_PER_SECOND // 48_000)
+    width, height = read_image_size(blob.data) or (0, 0)
+    return LARGE_IMAGE_TOKENS if width * height > LARGE_IMAGE_PIXELS else image_tokens_for(model)
 
 
-LARGE, LARGE_PICTURE = 8_000_000, 2000
+LARGE_IMAGE_PIXELS, LARGE_IMAGE_TOKENS = 8_000_000, 2000
 """Dots from which on a picture costs more, and how many tokens then (documented for 4K)."""
 
 
-def picture_tokens(model: Model) -> int:
+def image_tokens_for(model: Model) -> int:
     """Of a picture that is made (recorded)."""
     return 1120 if model.generation > 2 else 1290
 
 
-def looked_up(candidate: Candidate) -> int:
+def count_tool_tokens(candidate: Candidate) -> int:
     """Tokens that tools of the service itself read: what they found, or what a program printed."""
     total = 0
     for part in candidate.parts:
-        if isinstance(part, Code):
-            total += tokens.count(part.source)
+        if isinstance(part, ExecutableCode):
+            total += tokens.count_tokens(part.source)
         elif isinstance(part, CodeResult):
-            total += tokens.count(part.output)
+            total += tokens.count_tokens(part.output)
     if candidate.grounding is not None:
         total += 40 + 11 * len(candidate.grounding.sources) + 900 * len(candidate.grounding.pages)
     return total
 
 
-def thinking_tokens(question: Generate, model: Model, dice: Dice, *, lenient: bool) -> int:
+def estimate_thinking_tokens(question: GenerateRequest, model: Model, dice: SeededRandom, *, lenient: bool) -> int:
     """How many tokens the model thinks: none where it can't or may not, more at higher levels, never over its budget.
 
     The dice are thrown in any case, so that what is said does not depend on how much was thought. Raises ApiError where
     the model can't think that way.
     """
-    usual = 24 + dice.below(48)
+    usual = 24 + dice.draw_below(48)
     try:
-        budget = validation.budget_for(question.thinking, model)
+        budget = validation.resolve_thinking_budget(question.thinking, model)
     except ApiError:
         if not lenient:
             raise

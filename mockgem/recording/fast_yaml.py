@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-DEEPEST = 12
+MAX_DEPTH = 12
 
 
-class Unusual(Exception):
+class UnsupportedYaml(Exception):
     """Something is written in another way than mockgem writes it."""
 
 
 KEY = re.compile(r"( *)([A-Za-z][\w.-]*):(?: (.*))?\Z", re.S)
 ENTRY = re.compile(r"( *)- (.*)\Z", re.S)
 NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,17})\Z")
-PLAIN = re.compile(r"[A-Za-z/][\w ./,;=+*()&?@$%^~:!<>\[\]{}'\"`|\\-]*\Z", re.A)
-WORDS = frozenset("y n yes no on off true false null".split())
+PLAIN_SCALAR = re.compile(r"[A-Za-z/][\w ./,;=+*()&?@$%^~:!<>\[\]{}'\"`|\\-]*\Z", re.A)
+RESERVED_WORDS = frozenset("y n yes no on off true false null".split())
 ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.S)
 ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", " ": " ",
@@ -28,150 +28,150 @@ ESCAPES = {
 }  # fmt: skip
 
 
-def record_in(text: str) -> Any:
+def parse_record(text: str) -> Any:
     """One item of a cassette's list, as YAML reads it. Raises Unusual."""
     if not text.replace("\n", "").isprintable():
-        raise Unusual
-    lines = Lines(text.removesuffix("\n").split("\n"))
-    first = lines.next()
+        raise UnsupportedYaml
+    lines = LineReader(text.removesuffix("\n").split("\n"))
+    first = lines.read_line()
     if not first.startswith("- "):
-        raise Unusual
+        raise UnsupportedYaml
     lines.put_back("  " + first[2:])
-    found = mapping(lines, 2, 0)
-    if lines.left():
-        raise Unusual
+    found = parse_mapping(lines, 2, 0)
+    if lines.has_more():
+        raise UnsupportedYaml
     return found
 
 
-class Lines:
+class LineReader:
     """The lines of an item, one after the other."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.at = 0
+        self.index = 0
 
-    def left(self) -> bool:
-        return self.at < len(self.lines)
+    def has_more(self) -> bool:
+        return self.index < len(self.lines)
 
     def peek(self) -> str:
-        return self.lines[self.at] if self.left() else ""
+        return self.lines[self.index] if self.has_more() else ""
 
-    def next(self) -> str:
-        self.at += 1
-        return self.lines[self.at - 1]
+    def read_line(self) -> str:
+        self.index += 1
+        return self.lines[self.index - 1]
 
     def put_back(self, line: str) -> None:
-        self.at -= 1
-        self.lines[self.at] = line
+        self.index -= 1
+        self.lines[self.index] = line
 
 
-def mapping(lines: Lines, indent: int, depth: int) -> dict[str, Any]:
-    if depth > DEEPEST:
-        raise Unusual
+def parse_mapping(lines: LineReader, indent: int, depth: int) -> dict[str, Any]:
+    if depth > MAX_DEPTH:
+        raise UnsupportedYaml
     found: dict[str, Any] = {}
-    while lines.left():
+    while lines.has_more():
         match = KEY.match(lines.peek())
         if match is None or len(match[1]) != indent:
             if len(lines.peek()) - len(lines.peek().lstrip(" ")) >= indent:
-                raise Unusual
+                raise UnsupportedYaml
             return found
-        lines.next()
+        lines.read_line()
         name = match[2]
-        if name in found or name.lower() in WORDS:
-            raise Unusual
-        found[name] = below(lines, indent, depth + 1) if match[3] is None else scalar(match[3], lines, indent)
+        if name in found or name.lower() in RESERVED_WORDS:
+            raise UnsupportedYaml
+        found[name] = parse_nested(lines, indent, depth + 1) if match[3] is None else parse_scalar(match[3], lines, indent)
     return found
 
 
-def below(lines: Lines, indent: int, depth: int) -> Any:
+def parse_nested(lines: LineReader, indent: int, depth: int) -> Any:
     """What stands under a key: a list at the same depth, or a mapping two further in."""
     line = lines.peek()
     if line.startswith(" " * indent + "- "):
-        return sequence(lines, indent, depth)
+        return parse_sequence(lines, indent, depth)
     if line.startswith(" " * (indent + 2)) and line[indent + 2 : indent + 3] not in ("", " ", "-"):
-        return mapping(lines, indent + 2, depth)
-    raise Unusual
+        return parse_mapping(lines, indent + 2, depth)
+    raise UnsupportedYaml
 
 
-def sequence(lines: Lines, indent: int, depth: int) -> list[Any]:
-    if depth > DEEPEST:
-        raise Unusual
+def parse_sequence(lines: LineReader, indent: int, depth: int) -> list[Any]:
+    if depth > MAX_DEPTH:
+        raise UnsupportedYaml
     found: list[Any] = []
-    while lines.left() and (match := ENTRY.match(lines.peek())) is not None and len(match[1]) == indent:
-        lines.next()
+    while lines.has_more() and (match := ENTRY.match(lines.peek())) is not None and len(match[1]) == indent:
+        lines.read_line()
         if match[2].startswith("- "):
             lines.put_back(" " * (indent + 2) + match[2])
-            found.append(sequence(lines, indent + 2, depth + 1))
+            found.append(parse_sequence(lines, indent + 2, depth + 1))
         else:
-            found.append(scalar(match[2], lines, indent))
+            found.append(parse_scalar(match[2], lines, indent))
     return found
 
 
-def scalar(text: str, lines: Lines, indent: int) -> Any:
+def parse_scalar(text: str, lines: LineReader, indent: int) -> Any:
     first = text[:1]
     if first == "'":
-        return quoted(text)
+        return parse_single_quoted(text)
     if first == '"':
-        return escaped(text, lines, indent)
+        return parse_double_quoted(text, lines, indent)
     if first == "|":
-        return block(text, lines, indent)
+        return parse_block(text, lines, indent)
     if NUMBER.match(text):
         return int(text)
     if text == "null":
         return None
-    plain = PLAIN.match(text) is not None and not (": " in text or " #" in text or text.endswith((":", " ")))
-    if not plain or text.lower() in WORDS:
-        raise Unusual
+    plain = PLAIN_SCALAR.match(text) is not None and not (": " in text or " #" in text or text.endswith((":", " ")))
+    if not plain or text.lower() in RESERVED_WORDS:
+        raise UnsupportedYaml
     return text
 
 
-def quoted(text: str) -> str:
+def parse_single_quoted(text: str) -> str:
     inner = text[1:-1]
     if len(text) < 2 or text[-1] != "'" or "'" in inner.replace("''", ""):
-        raise Unusual
+        raise UnsupportedYaml
     return inner.replace("''", "'")
 
 
-def escaped(text: str, lines: Lines, indent: int) -> str:
+def parse_double_quoted(text: str, lines: LineReader, indent: int) -> str:
     """A text in double quotes; a line that ends with a backslash goes on in the next one, behind its white space."""
     pieces = [text[1:]]
-    while ends_open(pieces[-1]):
-        if not lines.left() or not lines.peek().startswith(" " * (indent + 2)):
-            raise Unusual
+    while is_continued(pieces[-1]):
+        if not lines.has_more() or not lines.peek().startswith(" " * (indent + 2)):
+            raise UnsupportedYaml
         pieces[-1] = pieces[-1][:-1]
-        pieces.append(lines.next().lstrip(" "))
+        pieces.append(lines.read_line().lstrip(" "))
     inner = "".join(pieces)
     bare = ESCAPE.sub("", inner)
     if not bare.endswith('"') or bare.count('"') != 1 or "\\" in bare:
-        raise Unusual
-    return ESCAPE.sub(unescaped, inner[:-1])
+        raise UnsupportedYaml
+    return ESCAPE.sub(decode_escape, inner[:-1])
 
 
-def ends_open(piece: str) -> bool:
+def is_continued(piece: str) -> bool:
     """Whether the last backslash stands for itself alone."""
     return (len(piece) - len(piece.rstrip("\\"))) % 2 == 1
 
 
-def unescaped(match: re.Match[str]) -> str:
+def decode_escape(match: re.Match[str]) -> str:
     code = match[1]
     if code[0] in "xuU" and len(code) > 1:
         number = int(code[1:], 16)
         if number > 0x10FFFF or 0xD800 <= number < 0xE000:
-            raise Unusual
+            raise UnsupportedYaml
         return chr(number)
     if code not in ESCAPES:
-        raise Unusual
+        raise UnsupportedYaml
     return ESCAPES[code]
 
 
-def block(text: str, lines: Lines, indent: int) -> str:
+def parse_block(text: str, lines: LineReader, indent: int) -> str:
     """A text line by line. Its last line's end is kept with `|` and not with `|-`; with `|+` empty lines behind it too."""
     if text not in ("|", "|-", "|+"):
-        raise Unusual
+        raise UnsupportedYaml
     start = " " * (indent + 2)
     rows: list[str] = []
-    while lines.left() and (lines.peek().startswith(start) or lines.peek() == ""):
-        rows.append(lines.next()[indent + 2 :])
+    while lines.has_more() and (lines.peek().startswith(start) or lines.peek() == ""):
+        rows.append(lines.read_line()[indent + 2 :])
     if not rows or rows[0][:1] in ("", " ") or (rows[-1] == "" and text != "|+"):
-        raise Unusual
+        raise UnsupportedYaml
     return "\n".join(rows) + ("" if text == "|-" else "\n")

@@ -10,86 +10,88 @@ from urllib.parse import urlsplit
 
 from mockgem.config.settings import Settings
 from mockgem.core.call import Source
-from mockgem.core.frozen import value
-from mockgem.recording.cassette_reader import BadCassette, cassettes_in, read
-from mockgem.recording.cassette_writer import Tape
-from mockgem.recording.index import Library
+from mockgem.core.frozen import frozen
+from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_cassette
+from mockgem.recording.cassette_writer import CassetteWriter
+from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import PARTS, Matching
-from mockgem.recording.recorder import Proxy, Target
-from mockgem.recording.redaction import PATTERNS, Redaction
-from mockgem.recording.replay import Replay, Strict
+from mockgem.recording.matching import MATCHABLE_PARTS, RequestMatcher
+from mockgem.recording.recorder import Recorder, Target
+from mockgem.recording.redaction import PATTERNS, Redactor
+from mockgem.recording.replay import RefuseMisses, Replay
 from mockgem.recording.upstream import Upstream
 
 MODES = ("once", "new_episodes", "all", "none")
 """vcrpy's, with its meanings."""
-MISSES = ("engine", "fail", "record")
+MISS_POLICIES = ("engine", "fail", "record")
 """Who answers what is not in a cassette."""
 
 
-@value
-class Played:
+@frozen
+class Mode:
     """The sources of a mode, what they play from, and what is to be done at the end."""
 
     sources: tuple[Source, ...]
-    library: Library
+    library: InteractionIndex
     close: Callable[[], Awaitable[None]]
 
 
-def played_by(settings: Settings, engine: tuple[Source, ...]) -> Played:
+def build_mode(settings: Settings, engine: tuple[Source, ...]) -> Mode:
     """Raises BadCassette for a cassette, ValueError for a setting that can't be used."""
-    for name, found, known in (("record_mode", settings.record_mode, MODES), ("on_miss", settings.on_miss, MISSES)):
+    for name, found, known in (("record_mode", settings.record_mode, MODES), ("on_miss", settings.on_miss, MISS_POLICIES)):
         if found not in known:
             raise ValueError(f"{name} is one of {', '.join(known)}; got {found!r}")
     place = Path(settings.cassette)
-    interactions = recorded_at(place)
+    interactions = load_interactions(place)
     repeats = settings.allow_playback_repeats
-    library = Library(interactions, matching_of(settings), repeats=repeats, redaction=redaction_of(settings))
-    replay = Replay(library, speed=speed_of(settings.replay_timing))
+    library = InteractionIndex(
+        interactions, build_matching(settings), repeat_last=repeats, redaction=build_redaction(settings)
+    )
+    replay = Replay(library, speed=parse_speed(settings.replay_timing))
     mode = "new_episodes" if settings.on_miss == "record" else settings.record_mode
     records = mode in ("all", "new_episodes") or (mode == "once" and not interactions)
     if not records:
-        last: tuple[Source, ...] = {"engine": engine, "fail": (Strict(library), *engine)}[settings.on_miss]
-        return Played((replay, *last), library, nothing)
+        last: tuple[Source, ...] = {"engine": engine, "fail": (RefuseMisses(library), *engine)}[settings.on_miss]
+        return Mode((replay, *last), library, do_nothing)
     if place.is_dir():
         raise BadCassette(f"{place} is a folder; recording needs a file")
     check_upstream(settings.upstream)
-    upstream, tape = Upstream(settings.upstream), Tape(place)
-    replaced = Rerecorded(library, tape.cassette.interactions) if mode == "all" else None
+    upstream, tape = Upstream(settings.upstream), CassetteWriter(place)
+    replaced = RerecordedInteractions(library, tape.cassette.interactions) if mode == "all" else None
     target = Target(settings.upstream, os.environ.get(settings.upstream_key_env, "") if settings.upstream_key_env else "")
-    proxy = Proxy(upstream.send, target, tape, redaction_of(settings), replaced.add if replaced else ignore)
+    proxy = Recorder(upstream.send, target, tape, build_redaction(settings), replaced.add if replaced else skip_interaction)
     sources: tuple[Source, ...] = (replay, proxy) if mode == "new_episodes" else (proxy,)
     guard = engine[:1] if settings.api_key else ()
     sources = (*guard, *sources, *engine)  # the engine is there for the paths that are the server's own
 
     async def close() -> None:
-        await proxy.settled()
+        await proxy.flush()
         await upstream.close()
         try:
             if replaced is not None:
-                tape.drop(replaced.old)
+                tape.drop(replaced.replaced)
         finally:
             tape.close()
 
-    return Played(sources, library, close)
+    return Mode(sources, library, close)
 
 
-def ignore(one: Interaction) -> None:
+def skip_interaction(one: Interaction) -> None:
     """What a recorder records is not played in the same run, so that equal requests are all recorded."""
 
 
-class Rerecorded:
+class RerecordedInteractions:
     """Which of a cassette's interactions were recorded again in this run: in the mode `all` the new ones replace them."""
 
-    def __init__(self, library: Library, interactions: Sequence[Interaction]) -> None:
+    def __init__(self, library: InteractionIndex, interactions: Sequence[Interaction]) -> None:
         self.library = library
-        self.places: dict[bytes, list[int]] = {}
+        self.positions: dict[bytes, list[int]] = {}
         for index, one in enumerate(interactions):
-            self.places.setdefault(library.key_of(one), []).append(index)
-        self.old: set[int] = set()
+            self.positions.setdefault(library.key_of(one), []).append(index)
+        self.replaced: set[int] = set()
 
     def add(self, one: Interaction) -> None:
-        self.old.update(self.places.get(self.library.key_of(one), ()))
+        self.replaced.update(self.positions.get(self.library.key_of(one), ()))
 
 
 def check_upstream(url: str) -> None:
@@ -101,32 +103,32 @@ def check_upstream(url: str) -> None:
         raise ValueError(f"--upstream {url!r} is no address; write https://HOST or https://HOST/PATH, without a user in it")
 
 
-def recorded_at(place: Path) -> list[Interaction]:
+def load_interactions(place: Path) -> list[Interaction]:
     """All there is in a file, or in a folder's cassettes; nothing where there is no file yet."""
     if not place.exists():
         return []
-    return [one for path in cassettes_in(place) for one in read(path).interactions]
+    return [one for path in find_cassettes(place) for one in read_cassette(path).interactions]
 
 
-async def nothing() -> None:
+async def do_nothing() -> None:
     return None
 
 
-def matching_of(settings: Settings) -> Matching:
-    unknown = [name for name in settings.match_on if name not in PARTS]
+def build_matching(settings: Settings) -> RequestMatcher:
+    unknown = [name for name in settings.match_on if name not in MATCHABLE_PARTS]
     if unknown:
-        raise ValueError(f"--match-on {unknown[0]!r} is not known; known are {', '.join(PARTS)}")
-    return Matching(settings.match_on or Matching().match_on, settings.ignore)
+        raise ValueError(f"--match-on {unknown[0]!r} is not known; known are {', '.join(MATCHABLE_PARTS)}")
+    return RequestMatcher(settings.match_on or RequestMatcher().match_on, settings.ignore)
 
 
-def redaction_of(settings: Settings) -> Redaction:
+def build_redaction(settings: Settings) -> Redactor:
     try:
-        return Redaction((*PATTERNS, *[re.compile(pattern) for pattern in settings.redact]))
+        return Redactor((*PATTERNS, *[re.compile(pattern) for pattern in settings.redact]))
     except re.error as error:
         raise ValueError(f"--redact {settings.redact!r} is no regular expression: {error}") from None
 
 
-def speed_of(timing: str) -> float:
+def parse_speed(timing: str) -> float:
     """0 for off, 1 for recorded, else a number: 2 is twice as fast. Raises ValueError."""
     if timing in ("off", "recorded"):
         return float(timing == "recorded")

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from mockgem.core.cache import Memo
-from mockgem.core.frozen import value
+from mockgem.core.cache import BoundedCache
+from mockgem.core.frozen import frozen
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import LARGEST_KEPT, UPLOADING, Asked, asked_by
-from mockgem.recording.redaction import Redaction, credentials_in
+from mockgem.recording.matching import MAX_RECORDED_BODY, UPLOAD_HEADERS, MatchableRequest, normalize_request
+from mockgem.recording.redaction import Redactor, find_credentials
 
 Key = tuple[str, str, bytes, tuple[str, ...], tuple[str | None, ...]]
-LOOKED_AT = ("content-type", *UPLOADING)
+LOOKED_AT = ("content-type", *UPLOAD_HEADERS)
 """Headers that matching looks at."""
 LARGEST_REMEMBERED = 16 * 2**20
 """Bytes of bodies that are remembered with their forms."""
 
 
-@value
+@frozen
 class Redacted:
     """What a request asks without secrets, in the forms a recorder may have written, and its own credentials.
 
@@ -26,21 +26,21 @@ class Redacted:
     request too, which may look like anything.
     """
 
-    forms: tuple[Asked, ...]
+    forms: tuple[MatchableRequest, ...]
     secrets: tuple[str, ...]
 
 
 class RedactedRequests:
     """Takes secrets out of requests, and remembers some of the results: clients repeat themselves."""
 
-    def __init__(self, redaction: Redaction) -> None:
+    def __init__(self, redaction: Redactor) -> None:
         self.redaction = redaction
-        self.known: Memo[Key, Redacted] = Memo(256, LARGEST_REMEMBERED)
+        self.known: BoundedCache[Key, Redacted] = BoundedCache(256, LARGEST_REMEMBERED)
 
     def read(self, method: str, uri: str, body: bytes, headers: Mapping[str, str]) -> Redacted:
         """Return the forms of a request. `headers` have names in lower case."""
         one = Interaction(method, uri, tuple(headers.items()), body, 0, "", (), b"")
-        secrets = tuple(credentials_in(one))
+        secrets = tuple(find_credentials(one))
         key = method, uri, body, secrets, tuple([headers.get(name) for name in LOOKED_AT])
         found = self.known.get(key)
         if found is None:
@@ -48,11 +48,11 @@ class RedactedRequests:
             self.known.put(key, found, 4 * len(body))
         return found
 
-    def forms(self, one: Interaction, secrets: tuple[str, ...], headers: Mapping[str, str]) -> Iterator[Asked]:
-        if len(one.request_body) > LARGEST_KEPT:  # a recorder keeps its size alone
+    def forms(self, one: Interaction, secrets: tuple[str, ...], headers: Mapping[str, str]) -> Iterator[MatchableRequest]:
+        if len(one.request_body) > MAX_RECORDED_BODY:  # a recorder keeps its size alone
             clean = self.redaction.clean_request(replace(one, request_body=b""), secrets)
-            yield asked_by(one.method, clean.uri, one.request_body, headers)
+            yield normalize_request(one.method, clean.uri, one.request_body, headers)
             return
         for taken in ((), secrets) if secrets else ((),):
             clean = self.redaction.clean_request(one, taken)
-            yield asked_by(one.method, clean.uri, clean.request_body, headers)
+            yield normalize_request(one.method, clean.uri, clean.request_body, headers)

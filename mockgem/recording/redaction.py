@@ -13,17 +13,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from mockgem.core.frozen import value
-from mockgem.recording.interaction import Interaction, Pairs
+from mockgem.core.frozen import frozen
+from mockgem.recording.interaction import HeaderList, Interaction
 from mockgem.recording.matching import SECRET_QUERY
 
-STAND_IN = "REDACTED"
-KEPT_OF_REQUESTS = re.compile(
+REDACTED = "REDACTED"
+REQUEST_HEADERS_KEPT = re.compile(
     r"(?:accept|content-type|user-agent|x-goog-api-client|x-server-timeout|openai-beta|x-stainless-(?:lang|package-version)|"
     r"x-goog-upload-(?:command|protocol|offset|header-content-(?:length|type)))\Z",
     re.I,
 )
-KEPT_OF_RESPONSES = re.compile(
+RESPONSE_HEADERS_KEPT = re.compile(
     r"(?:content-type|content-disposition|content-language|date|server|server-timing|vary|retry-after|cache-control|expires|"
     r"location|alt-svc|x-xss-protection|x-frame-options|x-content-type-options|referrer-policy|x-gemini-service-tier|"
     r"x-ratelimit-[\w-]+|openai-(?:processing-ms|version|model)|x-goog-hash|"
@@ -75,32 +75,32 @@ MARKS = (
     *[f"{name}=".encode() for name in SECRET_QUERY],
 )
 """What the patterns begin with, in lower case: a text without any of these holds nothing that they find."""
-STRING = re.compile(rb'(?:"(\w{1,40})"\s*:\s*)?("(?:[^"\\]++|\\.)*+")')
-LONGEST_JSON = 16 * 2**20
-Span = tuple[int, int, bytes]
+JSON_STRING = re.compile(rb'(?:"(\w{1,40})"\s*:\s*)?("(?:[^"\\]++|\\.)*+")')
+MAX_JSON_SIZE = 16 * 2**20
+Replacement = tuple[int, int, bytes]
 """A place in a body, and what stands there instead."""
 
 
-class Leak(Exception):
+class SecretLeak(Exception):
     """Something that looks like a secret would have been written; the message says where, not what."""
 
 
-@value
-class Redaction:
+@frozen
+class Redactor:
     """`patterns` are the user's own, beside those for keys and tokens of known kinds."""
 
     patterns: tuple[re.Pattern[str], ...] = PATTERNS
 
-    def cleaned(self, one: Interaction, secrets: Sequence[str]) -> Interaction:
+    def redact(self, one: Interaction, secrets: Sequence[str]) -> Interaction:
         """Without secrets. `secrets` are the credentials of this very request."""
-        finders = (*literals(secrets), *self.patterns)
-        body, chunks = without(one.body, one.chunks, finders)
+        finders = (*compile_secrets(secrets), *self.patterns)
+        body, chunks = redact_body(one.body, one.chunks, finders)
         return replace(
             one,
-            uri=substituted(clean_uri(one.uri), finders),
-            request_headers=headers_kept(one.request_headers, KEPT_OF_REQUESTS, finders),
-            request_body=without(one.request_body, (), finders)[0],
-            headers=headers_kept(one.headers, KEPT_OF_RESPONSES, finders),
+            uri=redact_text(redact_uri(one.uri), finders),
+            request_headers=redact_headers(one.request_headers, REQUEST_HEADERS_KEPT, finders),
+            request_body=redact_body(one.request_body, (), finders)[0],
+            headers=redact_headers(one.headers, RESPONSE_HEADERS_KEPT, finders),
             body=body,
             chunks=chunks,
         )
@@ -108,8 +108,8 @@ class Redaction:
     def clean_request(self, one: Interaction, secrets: Sequence[str] = ()) -> Interaction:
         """Return an interaction without secrets in the address and the body of its request, as a recorder writes them; the
         very same one where there are none."""
-        finders = (*literals(secrets), *self.patterns)
-        uri, body = substituted(clean_uri(one.uri), finders), without(one.request_body, (), finders)[0]
+        finders = (*compile_secrets(secrets), *self.patterns)
+        uri, body = redact_text(redact_uri(one.uri), finders), redact_body(one.request_body, (), finders)[0]
         return one if (uri, body) == (one.uri, one.request_body) else replace(one, uri=uri, request_body=body)
 
     def may_change(self, one: Interaction) -> bool:
@@ -119,16 +119,16 @@ class Redaction:
 
     def check(self, one: Interaction, secrets: Sequence[str]) -> None:
         """The last look before anything is written. Raises Leak."""
-        finders = (*literals(secrets), *self.patterns)
-        for place, text in parts_of(one):
+        finders = (*compile_secrets(secrets), *self.patterns)
+        for place, text in iter_texts(one):
             for finder in finders:
                 match = finder.search(text)
-                if match is not None and match[0] != STAND_IN:
-                    path = substituted(urlsplit(one.uri).path, finders)
-                    raise Leak(f"{one.method} {path}: something that looks like a secret is left in {place}")
+                if match is not None and match[0] != REDACTED:
+                    path = redact_text(urlsplit(one.uri).path, finders)
+                    raise SecretLeak(f"{one.method} {path}: something that looks like a secret is left in {place}")
 
 
-def parts_of(one: Interaction) -> Iterator[tuple[str, str]]:
+def iter_texts(one: Interaction) -> Iterator[tuple[str, str]]:
     yield "the address", one.uri
     for name, text in (*one.request_headers, *one.headers):
         yield f"the header {name}", text
@@ -136,7 +136,7 @@ def parts_of(one: Interaction) -> Iterator[tuple[str, str]]:
     yield "the response's body", one.body.decode("utf-8", "replace")
 
 
-def literals(secrets: Iterable[str]) -> list[re.Pattern[str]]:
+def compile_secrets(secrets: Iterable[str]) -> list[re.Pattern[str]]:
     """What a credential looks like, plain, in an address and in base64; short ones would be found everywhere."""
     found = []
     for secret in secrets:
@@ -149,24 +149,24 @@ def literals(secrets: Iterable[str]) -> list[re.Pattern[str]]:
 
 def hide_keys(text: str) -> str:
     """Return a text for people without what looks like a key. Cut it short afterwards: half a key looks like none."""
-    return substituted(text, PATTERNS)
+    return redact_text(text, PATTERNS)
 
 
-CREDENTIALS = ("authorization", "x-goog-api-key", "api-key", "x-api-key", "proxy-authorization")
+CREDENTIAL_HEADERS = ("authorization", "x-goog-api-key", "api-key", "x-api-key", "proxy-authorization")
 
 
-def credentials_in(one: Interaction) -> list[str]:
+def find_credentials(one: Interaction) -> list[str]:
     """What a request showed to be let in; it may stand elsewhere too, as in an error that repeats it."""
     return credentials_shown(one.request_headers, one.uri)
 
 
 def credentials_shown(headers: Iterable[tuple[str, str]], uri: str) -> list[str]:
-    shown = [text for name, text in headers if name.lower() in CREDENTIALS]
+    shown = [text for name, text in headers if name.lower() in CREDENTIAL_HEADERS]
     shown += [text for name, text in parse_qsl(urlsplit(uri).query) if name.lower() in ("key", "access_token")]
     return [text.split(None, 1)[1] if text[:7].lower() == "bearer " else text for text in shown]
 
 
-def clean_uri(uri: str) -> str:
+def redact_uri(uri: str) -> str:
     """Without the parts of the query that are secrets."""
     parts = urlsplit(uri)
     if not parts.query:
@@ -177,39 +177,39 @@ def clean_uri(uri: str) -> str:
     return parts._replace(query=urlencode(kept)).geturl()
 
 
-def headers_kept(headers: Pairs, kept: re.Pattern[str], finders: Sequence[re.Pattern[str]]) -> Pairs:
-    return tuple([(name, substituted(text, finders)) for name, text in headers if kept.match(name)])
+def redact_headers(headers: HeaderList, kept: re.Pattern[str], finders: Sequence[re.Pattern[str]]) -> HeaderList:
+    return tuple([(name, redact_text(text, finders)) for name, text in headers if kept.match(name)])
 
 
-def substituted(text: str, finders: Sequence[re.Pattern[str]]) -> str:
+def redact_text(text: str, finders: Sequence[re.Pattern[str]]) -> str:
     for finder in finders:
-        text = finder.sub(STAND_IN, text)
+        text = finder.sub(REDACTED, text)
     return text
 
 
 Chunks = tuple[tuple[int, int], ...]
 
 
-def without(body: bytes, chunks: Chunks, finders: Sequence[re.Pattern[str]]) -> tuple[bytes, Chunks]:
+def redact_body(body: bytes, chunks: Chunks, finders: Sequence[re.Pattern[str]]) -> tuple[bytes, Chunks]:
     """A body without secrets, and its table of pieces as it is then. First those that are in one piece, then those that
     several strings of JSON make together."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         text = body.decode("latin-1")  # a byte a letter: what is found there is at the same place
-        return replaced(body, chunks, [(a, b, STAND_IN.encode()) for a, b in places(text, finders)])
+        return apply_replacements(body, chunks, [(a, b, REDACTED.encode()) for a, b in find_spans(text, finders)])
     ends = text.isascii()
     spans = [
-        (a, b, STAND_IN.encode()) if ends else (len(text[:a].encode()), len(text[:b].encode()), STAND_IN.encode())
-        for a, b in places(text, finders)
+        (a, b, REDACTED.encode()) if ends else (len(text[:a].encode()), len(text[:b].encode()), REDACTED.encode())
+        for a, b in find_spans(text, finders)
     ]
-    body, chunks = replaced(body, chunks, spans)
-    if len(body) > LONGEST_JSON or b'"' not in body:
+    body, chunks = apply_replacements(body, chunks, spans)
+    if len(body) > MAX_JSON_SIZE or b'"' not in body:
         return body, chunks
-    return replaced(body, chunks, sorted(over_strings(body, finders)))
+    return apply_replacements(body, chunks, sorted(find_split_secrets(body, finders)))
 
 
-def places(text: str, finders: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
+def find_spans(text: str, finders: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
     """Where something is found, without those that lie in another."""
     found = sorted({match.span() for finder in finders for match in finder.finditer(text)}, key=lambda at: (at[0], -at[1]))
     kept: list[tuple[int, int]] = []
@@ -221,35 +221,35 @@ def places(text: str, finders: Sequence[re.Pattern[str]]) -> list[tuple[int, int
     return kept
 
 
-def over_strings(body: bytes, finders: Sequence[re.Pattern[str]]) -> Iterator[Span]:
+def find_split_secrets(body: bytes, finders: Sequence[re.Pattern[str]]) -> Iterator[Replacement]:
     """Strings that lie under one name, one after the other, and make a secret together, as the deltas of a stream do; and
     those in which one is written with escapes."""
     lanes: dict[bytes, list[re.Match[bytes]]] = {}
-    for match in STRING.finditer(body):
+    for match in JSON_STRING.finditer(body):
         if match[1]:
             lanes.setdefault(match[1], []).append(match)
         elif b"\\" in match[2]:
-            yield from over_lane([match], finders)
+            yield from redact_strings([match], finders)
     for matches in lanes.values():
         if len(matches) > 1 or b"\\" in matches[0][2]:
-            yield from over_lane(matches, finders)
+            yield from redact_strings(matches, finders)
 
 
-def over_lane(matches: list[re.Match[bytes]], finders: Sequence[re.Pattern[str]]) -> Iterator[Span]:
-    texts = [unquoted(match[2]) for match in matches]
-    found = places("".join(texts), finders)
+def redact_strings(matches: list[re.Match[bytes]], finders: Sequence[re.Pattern[str]]) -> Iterator[Replacement]:
+    texts = [decode_string(match[2]) for match in matches]
+    found = find_spans("".join(texts), finders)
     start = 0
     for match, text in zip(matches, texts, strict=True):
         end = start + len(text)
         inside = [(max(a, start) - start, min(b, end) - start, a >= start) for a, b in found if a < end and b > start]
         if inside:
             for a, b, first in reversed(inside):
-                text = text[:a] + (STAND_IN if first else "") + text[b:]
+                text = text[:a] + (REDACTED if first else "") + text[b:]
             yield match.start(2), match.end(2), json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")
         start = end
 
 
-def unquoted(data: bytes) -> str:
+def decode_string(data: bytes) -> str:
     if b"\\" not in data:
         return data[1:-1].decode("utf-8", "replace")
     try:
@@ -259,7 +259,7 @@ def unquoted(data: bytes) -> str:
     return str(found)
 
 
-def replaced(body: bytes, chunks: Chunks, spans: Sequence[Span]) -> tuple[bytes, Chunks]:
+def apply_replacements(body: bytes, chunks: Chunks, spans: Sequence[Replacement]) -> tuple[bytes, Chunks]:
     """A body with places exchanged, and the sizes of its pieces after that: what is put in counts where it begins."""
     if not spans:
         return body, chunks
@@ -270,12 +270,12 @@ def replaced(body: bytes, chunks: Chunks, spans: Sequence[Span]) -> tuple[bytes,
     ends, told = [], 0
     for _, size in chunks:
         told += size
-        ends.append(moved(told, spans))
+        ends.append(compute_new_offset(told, spans))
     sizes = [end - start for start, end in zip([0, *ends], ends, strict=False)]
     return b"".join([*pieces, body[at:]]), tuple([(ms, size) for (ms, _), size in zip(chunks, sizes, strict=True)])
 
 
-def moved(place: int, spans: Sequence[Span]) -> int:
+def compute_new_offset(place: int, spans: Sequence[Replacement]) -> int:
     """Where a place of a body is after the exchange."""
     shift = 0
     for start, end, instead in spans:

@@ -6,13 +6,20 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mockgem.recording.cassette_reader import BadCassette, bytes_in, json_tree, own_records, without_torn_end, yaml_tree
-from mockgem.recording.interaction import EXTRA
+from mockgem.recording.cassette_reader import (
+    BadCassette,
+    parse_json_tree,
+    parse_own_records,
+    parse_yaml_tree,
+    read_bytes,
+    strip_torn_end,
+)
+from mockgem.recording.interaction import EXTENSION_KEY
 
 FILE = frozenset(("interactions", "version"))
 INTERACTION = frozenset(("request", "response"))
 REQUEST = frozenset(("method", "uri", "headers", "body", "parsed_body"))
-RESPONSE = frozenset(("status", "status_code", "http_version", "headers", "body", "parsed_body", "content", EXTRA))
+RESPONSE = frozenset(("status", "status_code", "http_version", "headers", "body", "parsed_body", "content", EXTENSION_KEY))
 STATUS, BODY, OWN = frozenset(("code", "message")), frozenset(("string",)), frozenset(("chunks", "broken", "recorded"))
 
 
@@ -37,15 +44,15 @@ def listed(names: list[str]) -> str:
 
 def unknown_keys(path: Path) -> list[str]:
     """Return the places of unknown keys, like `interactions[2].response.trailers`. Raises BadCassette."""
-    data = without_torn_end(bytes_in(path), path)
+    data = strip_torn_end(read_bytes(path), path)
     if not data.strip():
         return []
-    own = own_records(data, path) if path.suffix != ".json" else None
+    own = parse_own_records(data, path) if path.suffix != ".json" else None
     if own is not None:
         tree: Any = {"interactions": own}
     else:
         try:
-            tree = json_tree(data, path) if path.suffix == ".json" else yaml_tree(data, path)
+            tree = parse_json_tree(data, path) if path.suffix == ".json" else parse_yaml_tree(data, path)
         except ValueError as error:
             raise BadCassette(f"{path}: {error}") from None
     return list(unknown_in(tree))
@@ -61,7 +68,7 @@ def unknown_in(tree: Any) -> Iterator[str]:
         yield from others(response, RESPONSE, f"{place}response.")
         yield from others(part(response, "status"), STATUS, f"{place}response.status.")
         yield from others(part(response, "body"), BODY, f"{place}response.body.")
-        yield from others(part(response, EXTRA), OWN, f"{place}response.{EXTRA}.")
+        yield from others(part(response, EXTENSION_KEY), OWN, f"{place}response.{EXTENSION_KEY}.")
         for name, one in (("request", request), ("response", response)):
             if part(one, "parsed_body") is not None and part(one, "body"):
                 yield f"{place}{name}.body"  # beside parsed_body, which is what counts

@@ -9,17 +9,17 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockgem.core.http import Arrived
+from mockgem.core.http import UpstreamResponse
 
-CONNECT, SILENCE = 30.0, 600.0
+CONNECT_TIMEOUT, READ_TIMEOUT = 30.0, 600.0
 """Seconds to wait for a connection, and between two pieces of an answer."""
 
 
-Lookup = Callable[[str, int], Awaitable[list[str]]]
+Resolve = Callable[[str, int], Awaitable[list[str]]]
 """A name and a port → addresses."""
 
 
-async def looked_up(host: str, port: int) -> list[str]:
+async def resolve_host(host: str, port: int) -> list[str]:
     """Raises OSError for a name that leads nowhere."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys([str(address[0]) for *_, address in found]))
@@ -32,49 +32,49 @@ class Upstream:
     names lead into one's own network gets no key. `near` are names that the user gave, which may lead anywhere.
     """
 
-    def __init__(self, near: str = "", lookup: Lookup = looked_up) -> None:
+    def __init__(self, near: str = "", lookup: Resolve = resolve_host) -> None:
         self.session: Any = None
-        self.near = urlsplit(near).hostname or ""
+        self.trusted_host = urlsplit(near).hostname or ""
         self.lookup = lookup
-        self.known: dict[str, list[str]] = {}
+        self.resolved: dict[str, list[str]] = {}
 
-    async def send(self, method: str, url: str, headers: Sequence[tuple[str, str]], body: Any) -> Arrived:
+    async def send(self, method: str, url: str, headers: Sequence[tuple[str, str]], body: Any) -> UpstreamResponse:
         """Raises ConnectionError where nobody answers."""
         import aiohttp
         from yarl import URL
 
-        from mockgem.recording.redaction import PATTERNS, credentials_shown, literals, substituted
+        from mockgem.recording.redaction import PATTERNS, compile_secrets, credentials_shown, redact_text
 
-        session, address = self.opened(), URL(url, encoded=True)
+        session, address = self.get_session(), URL(url, encoded=True)
         try:
-            await self.addresses(address.host or "", address.port or 0)
+            await self.resolve(address.host or "", address.port or 0)
             response = await session.request(
                 method, address, headers=list(headers), data=body or None, allow_redirects=False
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             said = f"{url.partition('?')[0]}: {str(error) or type(error).__name__}"
-            secrets = literals(credentials_shown(headers, url))
-            raise ConnectionError(substituted(said, (*secrets, *PATTERNS))) from None
+            secrets = compile_secrets(credentials_shown(headers, url))
+            raise ConnectionError(redact_text(said, (*secrets, *PATTERNS))) from None
         told = tuple([(name.decode("latin-1"), text.decode("latin-1")) for name, text in response.raw_headers])
-        return Arrived(response.status, latin(response.reason or ""), told, pieces_of(response))
+        return UpstreamResponse(response.status, to_latin1(response.reason or ""), told, iter_chunks(response))
 
-    async def addresses(self, host: str, port: int) -> list[str]:
+    async def resolve(self, host: str, port: int) -> list[str]:
         """Raises OSError for a name that leads nowhere, or into one's own network though it is the real service's."""
-        if host not in self.known:
+        if host not in self.resolved:
             found = await self.lookup(host, port)
-            if host != self.near and (inner := [one for one in found if not is_public(one)]):
+            if host != self.trusted_host and (inner := [one for one in found if not is_public(one)]):
                 raise OSError(f"{host} leads to {inner[0]}, which is not in the public network; nothing was sent")
-            self.known[host] = found
-        return self.known[host]
+            self.resolved[host] = found
+        return self.resolved[host]
 
-    def opened(self) -> Any:
+    def get_session(self) -> Any:
         import aiohttp
 
         if self.session is None:
             self.session = aiohttp.ClientSession(
                 auto_decompress=False,
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=SILENCE),
-                connector=aiohttp.TCPConnector(limit=0, resolver=resolver_of(self), use_dns_cache=False),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=READ_TIMEOUT),
+                connector=aiohttp.TCPConnector(limit=0, resolver=make_resolver(self), use_dns_cache=False),
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
@@ -85,7 +85,7 @@ class Upstream:
             await self.session.close()
 
 
-def latin(text: str) -> str:
+def to_latin1(text: str) -> str:
     """Header text one character a byte, as HTTP/1.1 sends it; aiohttp decodes it as UTF-8 with surrogates."""
     return text.encode("utf-8", "surrogateescape").decode("latin-1")
 
@@ -96,7 +96,7 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-def resolver_of(upstream: Upstream) -> Any:
+def make_resolver(upstream: Upstream) -> Any:
     """aiohttp's way to ask for addresses."""
     from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -113,7 +113,7 @@ def resolver_of(upstream: Upstream) -> Any:
                     proto=0,
                     flags=socket.AI_NUMERICHOST,
                 )
-                for address in await upstream.addresses(host, port)
+                for address in await upstream.resolve(host, port)
             ]
 
         async def close(self) -> None:
@@ -122,7 +122,7 @@ def resolver_of(upstream: Upstream) -> Any:
     return Resolver()
 
 
-async def pieces_of(response: Any) -> AsyncGenerator[bytes, None]:
+async def iter_chunks(response: Any) -> AsyncGenerator[bytes, None]:
     import aiohttp
 
     try:

@@ -6,29 +6,29 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from mockgem.core.call import Answer, Call, Source
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 
 Close = Callable[[], Awaitable[None]]
 
 
-@value
-class Deck:
+@frozen
+class WorldCassette:
     """Who answers from a cassette, what is to be done when it is taken out, and its file."""
 
     sources: tuple[Source, ...]
     close: Close
-    place: str
+    path: str
 
 
-class Decks:
+class WorldCassettes:
     """A deck for each world that has a cassette in it; worlds without one are none of its business."""
 
     def __init__(self) -> None:
-        self.playing: dict[str, Deck] = {}
+        self.cassettes: dict[str, WorldCassette] = {}
         self.closing: set[asyncio.Future[None]] = set()
 
     async def answer(self, call: Call) -> Answer | None:
-        deck = self.playing.get(call.world.name)
+        deck = self.cassettes.get(call.world.name)
         if deck is None or call.surface.name == "admin":
             return None
         for source in deck.sources:
@@ -36,33 +36,33 @@ class Decks:
                 return answer
         return None
 
-    def has(self, call: Call) -> bool:
+    def has_cassette(self, call: Call) -> bool:
         """Whether recordings answer a call. They know what the real service says to one without a credential."""
-        return call.world.name in self.playing
+        return call.world.name in self.cassettes
 
-    def place_of(self, world: str) -> str:
+    def path_of(self, world: str) -> str:
         """The file of a world's cassette; nothing where it has none."""
-        deck = self.playing.get(world)
-        return deck.place if deck is not None else ""
+        deck = self.cassettes.get(world)
+        return deck.path if deck is not None else ""
 
-    async def put_in(self, world: str, deck: Deck) -> None:
+    async def set_cassette(self, world: str, deck: WorldCassette) -> None:
         """From now on the world is answered by this one; what it had before is taken out."""
-        await self.take_out(world)
-        self.playing[world] = deck
+        await self.remove_cassette(world)
+        self.cassettes[world] = deck
 
-    async def take_out(self, world: str) -> None:
+    async def remove_cassette(self, world: str) -> None:
         """What was recorded is on the disk afterwards."""
-        if (deck := self.playing.pop(world, None)) is not None:
+        if (deck := self.cassettes.pop(world, None)) is not None:
             await deck.close()
 
     def drop(self, world: str) -> None:
         """The world has gone; its deck is closed in a while."""
-        if (deck := self.playing.pop(world, None)) is not None:
+        if (deck := self.cassettes.pop(world, None)) is not None:
             done = asyncio.ensure_future(deck.close())
             self.closing.add(done)
             done.add_done_callback(self.closing.discard)
 
     async def close(self) -> None:
-        for world in list(self.playing):
-            await self.take_out(world)
+        for world in list(self.cassettes):
+            await self.remove_cassette(world)
         await asyncio.gather(*self.closing, return_exceptions=True)

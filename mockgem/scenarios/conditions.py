@@ -9,14 +9,14 @@ from typing import Any
 
 from mockgem.core.call import Call
 from mockgem.core.content import Blob, Link
-from mockgem.operations.generate_request import Generate, asked_of
+from mockgem.operations.generate_request import GenerateRequest, last_user_text
 from mockgem.operations.generators import tokens
-from mockgem.operations.usage import prompt_tokens
-from mockgem.scenarios.errors import FAMILIES
+from mockgem.operations.usage import count_prompt_tokens
+from mockgem.scenarios.errors import SURFACE_FAMILIES
 from mockgem.scenarios.schema import When
-from mockgem.scenarios.types import fits
+from mockgem.scenarios.types import match_globs
 
-ENDPOINTS = (
+ENDPOINT_OPERATIONS = (
     ("streamGenerateContent", "generate"),
     ("generateContent", "generate"),
     ("chat/completions", "generate"),
@@ -41,16 +41,19 @@ ENDPOINTS = (
     ("tunedModels", "models"),
 )
 """What stands in an endpoint's path, and the operation it is; the first that fits counts."""
-OPERATIONS = tuple(dict.fromkeys(operation for _, operation in ENDPOINTS))
-METHODS = ("chat.completions", *[name.rstrip("/") for name, _ in ENDPOINTS if name[0].islower() and "/" not in name])
-GROUPS = {
-    "openai": (*FAMILIES["openai"], *FAMILIES["vertex-openai"], *FAMILIES["gateway"]),
-    "native": (*FAMILIES["native"], *FAMILIES["vertex"]),
+OPERATIONS = tuple(dict.fromkeys(operation for _, operation in ENDPOINT_OPERATIONS))
+METHOD_NAMES = (
+    "chat.completions",
+    *[name.rstrip("/") for name, _ in ENDPOINT_OPERATIONS if name[0].islower() and "/" not in name],
+)
+SURFACE_GROUPS = {
+    "openai": (*SURFACE_FAMILIES["openai"], *SURFACE_FAMILIES["vertex-openai"], *SURFACE_FAMILIES["gateway"]),
+    "native": (*SURFACE_FAMILIES["native"], *SURFACE_FAMILIES["vertex"]),
 }
-SURFACES = tuple(dict.fromkeys([*GROUPS["openai"], *GROUPS["native"]]))
+SURFACES = tuple(dict.fromkeys([*SURFACE_GROUPS["openai"], *SURFACE_GROUPS["native"]]))
 
 
-class Seen:
+class CallFacts:
     """What can be seen of a call. Nothing is worked out before a rule asks for it."""
 
     def __init__(self, call: Call) -> None:
@@ -59,15 +62,15 @@ class Seen:
         self.surface = call.surface.name
 
     @cached_property
-    def question(self) -> Generate | None:
+    def question(self) -> GenerateRequest | None:
         found = getattr(self.call.request, "question", None)
-        return found if isinstance(found, Generate) else None
+        return found if isinstance(found, GenerateRequest) else None
 
     @cached_property
     def endpoints(self) -> tuple[str, ...]:
         """The operation, and the method as it is called on the wire."""
         path = self.call.endpoint.path if self.call.endpoint else self.call.wire.path
-        name, operation = next(((name, kind) for name, kind in ENDPOINTS if name in path), ("", ""))
+        name, operation = next(((name, kind) for name, kind in ENDPOINT_OPERATIONS if name in path), ("", ""))
         if name == "predict" and "embedding" in self.model:
             operation = "embed"
         return (operation, "chat.completions" if name == "chat/completions" else name.rstrip("/"))
@@ -84,7 +87,7 @@ class Seen:
     def text(self) -> str:
         """The user's last words; of embeddings and pictures the text."""
         if self.question is not None:
-            return asked_of(self.question.turns)
+            return last_user_text(self.question.turns)
         request = self.call.request
         return "\n".join(getattr(request, "texts", ())) or str(getattr(request, "prompt", ""))
 
@@ -94,7 +97,7 @@ class Seen:
         return 1 + sum(turn.role == "model" for turn in self.question.turns) if self.question else 1
 
     @cached_property
-    def media(self) -> bool:
+    def has_media(self) -> bool:
         turns = self.question.turns if self.question else ()
         return any(isinstance(part, (Blob, Link)) for turn in turns for part in turn.parts)
 
@@ -103,8 +106,8 @@ class Seen:
         """The prompt's tokens, as they are told in the usage."""
         model = self.call.world.catalogue.find(self.model, self.call.world.clock())
         if self.question is None or model is None:
-            return tokens.count(self.text)
-        return prompt_tokens(self.question, model)[0]
+            return tokens.count_tokens(self.text)
+        return count_prompt_tokens(self.question, model)[0]
 
     @cached_property
     def size(self) -> int:
@@ -114,7 +117,7 @@ class Seen:
         return int(told) if told.isdigit() else len(wire.body)
 
 
-def meets(when: When, seen: Seen) -> bool:
+def is_match(when: When, seen: CallFacts) -> bool:
     """Whether a call is what a rule looks for, counting aside."""
     for name, met in CONDITIONS.items():
         wanted = getattr(when, name)
@@ -123,39 +126,39 @@ def meets(when: When, seen: Seen) -> bool:
     return True
 
 
-def on_surface(patterns: Any, surface: str) -> bool:
+def is_on_surface(patterns: Any, surface: str) -> bool:
     """A surface by its name, by its group, or by a pattern."""
-    return fits(patterns, surface) or any(surface in GROUPS.get(one, ()) for one in patterns)
+    return match_globs(patterns, surface) or any(surface in SURFACE_GROUPS.get(one, ()) for one in patterns)
 
 
-def with_headers(wanted: Mapping[str, str], seen: Seen) -> bool:
+def has_headers(wanted: Mapping[str, str], seen: CallFacts) -> bool:
     headers = seen.call.wire.headers
-    return all(fits((glob,), headers.get(name.lower(), "")) for name, glob in wanted.items())
+    return all(match_globs((glob,), headers.get(name.lower(), "")) for name, glob in wanted.items())
 
 
-def structured(seen: Seen) -> bool:
+def wants_json(seen: CallFacts) -> bool:
     return seen.question is not None and (seen.question.json or seen.question.schema is not None)
 
 
-CONDITIONS: dict[str, Callable[[Any, Seen], bool]] = {
-    "surface": lambda wanted, seen: on_surface(wanted, seen.surface),
-    "endpoint": lambda wanted, seen: any(fits(wanted, name) for name in seen.endpoints),
-    "model": lambda wanted, seen: fits(wanted, seen.model),
+CONDITIONS: dict[str, Callable[[Any, CallFacts], bool]] = {
+    "surface": lambda wanted, seen: is_on_surface(wanted, seen.surface),
+    "endpoint": lambda wanted, seen: any(match_globs(wanted, name) for name in seen.endpoints),
+    "model": lambda wanted, seen: match_globs(wanted, seen.model),
     "stream": lambda wanted, seen: bool(wanted == seen.stream),
-    "header": with_headers,
-    "key": lambda wanted, seen: fits(wanted, seen.key),
-    "text": lambda wanted, seen: fits(wanted, seen.text),
-    "system": lambda wanted, seen: seen.question is not None and fits(wanted, seen.question.system),
+    "header": has_headers,
+    "key": lambda wanted, seen: match_globs(wanted, seen.key),
+    "text": lambda wanted, seen: match_globs(wanted, seen.text),
+    "system": lambda wanted, seen: seen.question is not None and match_globs(wanted, seen.question.system),
     "tools": lambda wanted, seen: bool(wanted == bool(seen.question and seen.question.tools)),
-    "json_schema": lambda wanted, seen: bool(wanted == structured(seen)),
-    "media": lambda wanted, seen: bool(wanted == seen.media),
-    "turn": lambda wanted, seen: bool(wanted.holds(seen.turn)),
+    "json_schema": lambda wanted, seen: bool(wanted == wants_json(seen)),
+    "media": lambda wanted, seen: bool(wanted == seen.has_media),
+    "turn": lambda wanted, seen: bool(wanted.contains(seen.turn)),
     "tokens_over": lambda wanted, seen: bool(seen.tokens > wanted),
     "body_over": lambda wanted, seen: bool(seen.size > wanted),
 }
 """What each condition asks of a call; the cheap ones first."""
 
 
-def whole(call: Call) -> Call:
+def disable_streaming(call: Call) -> Call:
     """A call whose answer is to come whole, though a stream was asked for."""
     return replace(call, request=replace(call.request, stream=False)) if getattr(call.request, "stream", False) else call

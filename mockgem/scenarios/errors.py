@@ -11,18 +11,18 @@ from importlib.resources import files
 from typing import Any
 
 from mockgem.core.errors import Code, Failure
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.http import WireResponse
-from mockgem.scenarios.name_kinds import rather
+from mockgem.scenarios.name_kinds import suggest_usage
 from mockgem.scenarios.schema import Fail
-from mockgem.scenarios.suggestions import UnknownName, nearest
+from mockgem.scenarios.suggestions import UnknownName, suggest_names
 
 Json = dict[str, Any]
 RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo"
-USUAL_DELAY = 38.962214405
+DEFAULT_RETRY_DELAY = 38.962214405
 """Seconds, where a rule names none (seen in a report)."""
 
-BY_STATUS = {
+ERROR_BY_STATUS = {
     "400": "invalid-argument-bare",
     "401": "vertex-token-expired",
     "403": "caller-no-permission",
@@ -36,13 +36,13 @@ BY_STATUS = {
     "504": "deadline-exceeded",
 }
 """What a bare status means."""
-ON_VERTEX = {
+VERTEX_ERRORS = {
     "rate-limit-rpm-free": "rate-limit-vertex-dsq",
     "missing-thought-signature": "missing-thought-signature-vertex",
     "model-not-found": "vertex-model-not-found",
 }
 """What Vertex AI says where Gemini says something else, for a status that is named alone."""
-FAMILIES = {
+SURFACE_FAMILIES = {
     "openai": ("gemini-openai", "gemini-openai-short"),
     "vertex-openai": ("vertex-openai",),
     "gateway": ("gateway",),
@@ -52,8 +52,8 @@ FAMILIES = {
 """The surfaces of the server by the words that the catalogue has for them."""
 
 
-@value
-class Told:
+@frozen
+class ErrorResponse:
     """A failure as it is told: in the dialect's own form, or a response as it is. `delay` is what it says to wait."""
 
     failure: Failure | None = None
@@ -63,80 +63,82 @@ class Told:
 
 
 @cache
-def catalogue() -> Mapping[str, Json]:
+def load_errors() -> Mapping[str, Json]:
     text = files("mockgem").joinpath("data/failures.json").read_text("utf-8")
     found: Mapping[str, Json] = json.loads(text)["failures"]
     return found
 
 
-def named(error: str | int, surface: str = "") -> str:
+def resolve_error_name(error: str | int, surface: str = "") -> str:
     """The catalogue's name for an error. Raises UnknownName for one that is not in it."""
     text = str(error)
-    if text in BY_STATUS:
-        name = BY_STATUS[text]
-        return ON_VERTEX.get(name, name) if surface.startswith("vertex") else name
-    if text in catalogue():
+    if text in ERROR_BY_STATUS:
+        name = ERROR_BY_STATUS[text]
+        return VERTEX_ERRORS.get(name, name) if surface.startswith("vertex") else name
+    if text in load_errors():
         return text
     if text.isdigit():
-        known = ", ".join(BY_STATUS)
+        known = ", ".join(ERROR_BY_STATUS)
         raise UnknownName(
             f"{text} is no status that means an error by itself; {known} are. Any other: say: {{raw: {{status: {text}}}}}"
         )
-    if other := rather(text, "error"):
+    if other := suggest_usage(text, "error"):
         raise UnknownName(other)
-    near = nearest(text, catalogue()) or list(BY_STATUS)
+    near = suggest_names(text, load_errors()) or list(ERROR_BY_STATUS)
     raise UnknownName(f"there is no error {text!r}; did you mean {' or '.join(near)}? `mockgem scenario errors` lists them")
 
 
-def seen_on(name: str) -> tuple[str, ...]:
+def surfaces_of_error(name: str) -> tuple[str, ...]:
     """The surfaces where it was seen."""
-    return tuple([surface for family in catalogue()[name]["surfaces"] for surface in FAMILIES[family]])
+    return tuple([surface for family in load_errors()[name]["surfaces"] for surface in SURFACE_FAMILIES[family]])
 
 
-def told(fail: Fail, surface: str, model: str) -> Told:
+def render_error(fail: Fail, surface: str, model: str) -> ErrorResponse:
     """What a rule's failure says on a surface. Raises UnknownName for an error that is not in the catalogue, or is none."""
-    entry = catalogue()[named(fail.error, surface)]
+    entry = load_errors()[resolve_error_name(fail.error, surface)]
     delay = fail.retry_delay
     if "status" not in entry:
         raise UnknownName(f"{fail.error} is no error that a response could tell")
-    headers = (*fail.headers.items(), *retry_after(fail))
+    headers = (*fail.headers.items(), *build_retry_headers(fail))
     if "message" not in entry:
-        return Told(None, raw(fail.status or entry["status"], entry.get("headers", {}), entry["body"]), headers)
-    entry = filled(entry, model.removeprefix("models/") or "gemini-2.5-flash", delay)
+        return ErrorResponse(
+            None, create_response(fail.status or entry["status"], entry.get("headers", {}), entry["body"]), headers
+        )
+    entry = fill_placeholders(entry, model.removeprefix("models/") or "gemini-2.5-flash", delay)
     message = entry["message"] if fail.message is None else fail.message
     if delay is not None and fail.message is None and "Please retry in" not in message:
-        message = f"{message}\nPlease retry in {spelled(delay)}s." if entry["status"] == 429 else message
-    code = coded(fail.status) if fail.status else Code[entry["code"]]
-    failure = Failure(code, message, tuple(with_delay(entry.get("details", ()), delay)), http=fail.status or 0)
-    said = delay_in(failure)
+        message = f"{message}\nPlease retry in {format_seconds(delay)}s." if entry["status"] == 429 else message
+    code = code_for_status(fail.status) if fail.status else Code[entry["code"]]
+    failure = Failure(code, message, tuple(add_retry_info(entry.get("details", ()), delay)), http_status=fail.status or 0)
+    said = find_retry_delay(failure)
     if said is None and fail.retry_after:
-        said = USUAL_DELAY if delay is None else delay
+        said = DEFAULT_RETRY_DELAY if delay is None else delay
     if fail.shape == "auto":
-        return Told(failure, None, headers, said)
-    return Told(None, shaped(failure, fail.status or code.status, fail.shape), headers, said)
+        return ErrorResponse(failure, None, headers, said)
+    return ErrorResponse(None, render_error_as(failure, fail.status or code.status, fail.shape), headers, said)
 
 
-def filled(entry: Json, model: str, delay: float | None) -> Json:
+def fill_placeholders(entry: Json, model: str, delay: float | None) -> Json:
     """With the model and the delay in their places."""
     text = json.dumps(entry)
-    seconds = spelled(USUAL_DELAY if delay is None else delay)
+    seconds = format_seconds(DEFAULT_RETRY_DELAY if delay is None else delay)
     found: Json = json.loads(text.replace("{model}", json.dumps(model)[1:-1]).replace("{delay}", seconds))
     return found
 
 
-def spelled(seconds: float) -> str:
+def format_seconds(seconds: float) -> str:
     return f"{seconds:.9f}".rstrip("0").rstrip(".")
 
 
-def with_delay(details: Any, delay: float | None) -> list[Json]:
+def add_retry_info(details: Any, delay: float | None) -> list[Json]:
     """Details whose RetryInfo tells this delay; where there is none, one is put behind them."""
     if delay is None:
         return list(details)
-    info = {"@type": RETRY_INFO, "retryDelay": f"{spelled(delay)}s"}
+    info = {"@type": RETRY_INFO, "retryDelay": f"{format_seconds(delay)}s"}
     return [*[one for one in details if one["@type"] != RETRY_INFO], info]
 
 
-def delay_in(failure: Failure) -> float | None:
+def find_retry_delay(failure: Failure) -> float | None:
     """The seconds that a failure tells to wait."""
     for detail in failure.details:
         if detail["@type"] == RETRY_INFO:
@@ -145,12 +147,12 @@ def delay_in(failure: Failure) -> float | None:
     return float(match[1]) if match else None
 
 
-def retry_after(fail: Fail) -> list[tuple[str, str]]:
+def build_retry_headers(fail: Fail) -> list[tuple[str, str]]:
     """The header that gateways send, and Google does not."""
     from email.utils import formatdate
     from math import ceil
 
-    delay = USUAL_DELAY if fail.retry_delay is None else fail.retry_delay
+    delay = DEFAULT_RETRY_DELAY if fail.retry_delay is None else fail.retry_delay
     match fail.retry_after:
         case "seconds":
             return [("Retry-After", str(ceil(delay)))]
@@ -161,13 +163,13 @@ def retry_after(fail: Fail) -> list[tuple[str, str]]:
     return []
 
 
-def coded(status: int) -> Code:
+def code_for_status(status: int) -> Code:
     """Google's code that travels under a status, or the one nearest to it."""
     exact = [code for code in Code if code.status == status]
     return exact[0] if exact else Code.INVALID_ARGUMENT if status < 500 else Code.INTERNAL
 
 
-def raw(status: int, headers: Mapping[str, str], body: Any) -> WireResponse:
+def create_response(status: int, headers: Mapping[str, str], body: Any) -> WireResponse:
     """A response as it is; what is no text is JSON."""
     text = body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False)
     data = text.encode("utf-8", "replace")
@@ -177,22 +179,22 @@ def raw(status: int, headers: Mapping[str, str], body: Any) -> WireResponse:
     return WireResponse(status, (*head, *headers.items()), data)
 
 
-def shaped(failure: Failure, status: int, shape: str) -> WireResponse:
+def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
     """A failure in a form that is not the surface's own."""
     error: Json = {"code": status, "message": failure.message, "status": failure.code.name}
     if failure.details:
         error["details"] = list(failure.details)
     match shape:
         case "array":
-            return raw(status, {}, [{"error": error}])
+            return create_response(status, {}, [{"error": error}])
         case "openai":
             told = {"message": failure.message, "type": "server_error" if status >= 500 else "invalid_request_error"}
-            return raw(status, {}, {"error": {**told, "param": None, "code": None}})
+            return create_response(status, {}, {"error": {**told, "param": None, "code": None}})
         case "text":
-            return raw(status, {}, failure.message)
+            return create_response(status, {}, failure.message)
         case "html":
-            page = catalogue()["front-end-502"]
-            return raw(status, page["headers"], page["body"].replace("502", str(status)))
+            page = load_errors()["front-end-502"]
+            return create_response(status, page["headers"], page["body"].replace("502", str(status)))
         case "empty":
             return WireResponse(status, (), b"")
-    return raw(status, {}, {"error": error})
+    return create_response(status, {}, {"error": error})

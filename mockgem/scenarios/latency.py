@@ -12,36 +12,36 @@ from random import Random
 from statistics import NormalDist
 from typing import Any
 
-from mockgem.scenarios.schema import Drawn, Latency
-from mockgem.scenarios.suggestions import UnknownName, nearest
+from mockgem.scenarios.schema import Distribution, Latency
+from mockgem.scenarios.suggestions import UnknownName, suggest_names
 
-LONGEST = 3600.0
+MAX_SECONDS = 3600.0
 """Seconds that one draw may give, where the rule names no longest."""
 
 
-def drawn(time: float | Drawn | None, dice: Random) -> float:
+def draw_seconds(time: float | Distribution | None, dice: Random) -> float:
     """One draw, in seconds."""
     if time is None or isinstance(time, (int, float)):
         return float(time or 0.0)
-    longest = LONGEST if time.most is None else time.most
+    longest = MAX_SECONDS if time.most is None else time.most
     match time.kind:
         case "uniform":
             return (time.least or 0.0) + (longest - (time.least or 0.0)) * dice.random()
         case "normal":
-            seconds = (time.mean or 0.0) + (time.spread or 0.0) * deviation(dice)
+            seconds = (time.mean or 0.0) + (time.spread or 0.0) * draw_deviation(dice)
         case "lognormal":
-            seconds = exp(log(max(time.median or 0.0, 1e-9)) + (time.sigma or 0.0) * deviation(dice))
+            seconds = exp(log(max(time.median or 0.0, 1e-9)) + (time.sigma or 0.0) * draw_deviation(dice))
         case _:
-            seconds = at_share(time.points or {}, dice.random())
+            seconds = interpolate_percentile(time.points or {}, dice.random())
     return min(max(seconds, 0.0), longest)
 
 
-def deviation(dice: Random) -> float:
+def draw_deviation(dice: Random) -> float:
     """A draw of the normal distribution, by its inverse: one number makes one draw."""
     return NormalDist().inv_cdf(min(max(dice.random(), 1e-12), 1 - 1e-12))
 
 
-def at_share(points: Mapping[str, float], share: float) -> float:
+def interpolate_percentile(points: Mapping[str, float], share: float) -> float:
     """Between percentiles in a straight line; below the first from nothing, above the last it stays."""
     known = [(0.0, 0.0), *sorted((float(name) / 100, seconds) for name, seconds in points.items())]
     for (low, before), (high, after) in pairwise(known):
@@ -51,38 +51,38 @@ def at_share(points: Mapping[str, float], share: float) -> float:
 
 
 @cache
-def profiles() -> Mapping[str, Any]:
+def load_profiles() -> Mapping[str, Any]:
     text = files("mockgem").joinpath("data/latencies.json").read_text("utf-8")
     found: Mapping[str, Any] = json.loads(text)["profiles"]
     return found
 
 
-def profile(name: str, model: str = "") -> Latency:
+def find_profile(name: str, model: str = "") -> Latency:
     """A profile by name; `usual` is the one of the model's family. Raises UnknownName for an unknown one."""
-    known = profiles()
+    known = load_profiles()
     if name == "usual":
         name = next((one for one, told in known.items() if any(part in model for part in told["models"])), "flash")
     if name not in known:
-        near = nearest(name, known) or list(known)
+        near = suggest_names(name, known) or list(known)
         raise UnknownName(
             f"there is no latency profile {name!r}; known are usual, {', '.join(known)}; did you mean {near[0]}?"
         )
     return Latency.model_validate(known[name]["latency"])
 
 
-def completed(latency: Latency, model: str) -> Latency:
+def apply_profile(latency: Latency, model: str) -> Latency:
     """A latency with what its profile says beside."""
     if latency.profile is None:
         return latency
-    base = profile(latency.profile, model)
+    base = find_profile(latency.profile, model)
     given = {name: getattr(latency, name) for name in latency.model_fields_set}
     return base.model_copy(update=given)
 
 
-def waits(latency: Latency, dice: Random, scale: float) -> tuple[float, float, Callable[[], float]]:
+def draw_waits(latency: Latency, dice: Random, scale: float) -> tuple[float, float, Callable[[], float]]:
     """Seconds before the head, to the first token, and a draw for each further event."""
     return (
-        drawn(latency.head, dice) * scale,
-        drawn(latency.first, dice) * scale,
-        lambda: drawn(latency.between, dice) * scale,
+        draw_seconds(latency.head, dice) * scale,
+        draw_seconds(latency.first, dice) * scale,
+        lambda: draw_seconds(latency.between, dice) * scale,
     )

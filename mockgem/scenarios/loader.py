@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from mockgem.scenarios import schema
 from mockgem.scenarios.schema import Scenario
 
-LARGEST = 256 * 1024
-DEEPEST = 24
-MOST_NODES = 20_000
-Lines = dict[tuple[Any, ...], int]
+MAX_SIZE = 256 * 1024
+MAX_DEPTH = 24
+MAX_NODES = 20_000
+LineNumbers = dict[tuple[Any, ...], int]
 
 
 class BadScenario(ValueError):
@@ -26,84 +26,88 @@ class BadScenario(ValueError):
         self.problems = problems
 
 
-def read(path: Path) -> Scenario:
+def read_scenario(path: Path) -> Scenario:
     """Raises BadScenario, also where there is no such file."""
-    return read_with_lines(path)[0]
+    return read_scenario_with_lines(path)[0]
 
 
-def read_with_lines(path: Path) -> tuple[Scenario, Lines]:
+def read_scenario_with_lines(path: Path) -> tuple[Scenario, LineNumbers]:
     """And the line of everything in it. Raises BadScenario."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise BadScenario([f"{path}: {path.stat().st_size} bytes; a scenario has at most {LARGEST}"])
+        if path.stat().st_size > MAX_SIZE:
+            raise BadScenario([f"{path}: {path.stat().st_size} bytes; a scenario has at most {MAX_SIZE}"])
         text = path.read_text("utf-8")
     except OSError as error:
         raise BadScenario([f"{path}: can't be read: {error.strerror or error}"]) from None
     except UnicodeDecodeError as error:
         raise BadScenario([f"{path}: is no UTF-8 (byte {error.start})"]) from None
-    return parsed(text, str(path))
+    return parse_with_lines(text, str(path))
 
 
-def parse(text: str, named: str = "the scenario") -> Scenario:
+def parse_scenario(text: str, named: str = "the scenario") -> Scenario:
     """A scenario from YAML (or JSON, which is YAML). Raises BadScenario."""
-    return parsed(text, named)[0]
+    return parse_with_lines(text, named)[0]
 
 
-def parsed(text: str, named: str) -> tuple[Scenario, Lines]:
-    if len(text) > LARGEST:
-        raise BadScenario([f"{named}: more than {LARGEST} letters"])
-    found, lines = loaded(text, named)
-    return checked(found, named, lines), lines
+def parse_with_lines(text: str, named: str) -> tuple[Scenario, LineNumbers]:
+    if len(text) > MAX_SIZE:
+        raise BadScenario([f"{named}: more than {MAX_SIZE} letters"])
+    found, lines = load_yaml(text, named)
+    return validate_scenario(found, named, lines), lines
 
 
-def line_of(place: tuple[Any, ...], lines: Lines) -> int:
+def find_line(place: tuple[Any, ...], lines: LineNumbers) -> int:
     """The line of a place, or of what it is in; 0 where that is not known."""
     return next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 0)
 
 
-def at_line(named: str, place: tuple[Any, ...], lines: Lines) -> str:
-    line = line_of(place, lines)
+def format_location(named: str, place: tuple[Any, ...], lines: LineNumbers) -> str:
+    line = find_line(place, lines)
     return f"{named}:{line}" if line else named
 
 
-def checked(found: Any, named: str, lines: Lines | None = None) -> Scenario:
+def validate_scenario(found: Any, named: str, lines: LineNumbers | None = None) -> Scenario:
     """A scenario from values. Raises BadScenario."""
     if not isinstance(found, dict):
-        raise BadScenario([f"{named}: a scenario is a mapping with title and rules; this is {kind_of(found)}"])
+        raise BadScenario([f"{named}: a scenario is a mapping with title and rules; this is {describe_type(found)}"])
     try:
         return Scenario.model_validate(found)
     except ValidationError as error:
-        problems = [problem(one, named, lines or {}) for one in error.errors()]
+        problems = [format_problem(one, named, lines or {}) for one in error.errors()]
         raise BadScenario(list(dict.fromkeys(problems))[:20]) from None
 
 
-def problem(error: Any, named: str, lines: Lines) -> str:
+def format_problem(error: Any, named: str, lines: LineNumbers) -> str:
     """One complaint of pydantic's, where it is and in plain words."""
-    place = tuple(part for part in error["loc"] if part not in TAGGED)
+    place = tuple(part for part in error["loc"] if part not in UNION_TAGS)
     dotted = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
-    return f"{at_line(named, place, lines)}: {dotted + ': ' if dotted else ''}{words_of(error, place)}"
+    return f"{format_location(named, place, lines)}: {dotted + ': ' if dotted else ''}{describe_error(error, place)}"
 
 
-TAGGED = ("seconds-or-text", "distribution")
+UNION_TAGS = ("seconds-or-text", "distribution")
 """What stands in places of the form, and not in those of a file."""
 
 
-def words_of(error: Any, place: tuple[Any, ...]) -> str:
+def describe_error(error: Any, place: tuple[Any, ...]) -> str:
     message: str = error["msg"].removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
-        return f"there is no key {place[-1]!r} here{nearest_key(place)}"
+        return f"there is no key {place[-1]!r} here{suggest_key(place)}"
     if error["type"] == "missing":
         return "is missing"
     if error["type"] in ("tuple_type", "list_type"):
-        return f"is a list: put - before each entry, or write [one, another] (it is {shown(error['input'])})"
+        return f"is a list: put - before each entry, or write [one, another] (it is {format_input(error['input'])})"
     if error["type"] in ("model_type", "model_attributes_type", "dict_type"):
-        return f"takes {EXAMPLES.get(last_name(place), 'keys and values')} (it is {shown(error['input'])})"
+        return f"takes {KEY_EXAMPLES.get(last_key_of(place), 'keys and values')} (it is {format_input(error['input'])})"
     if error["type"] == "literal_error":
-        return f"{shown(error['input'])} is not known{nearest_value(error)}"
-    return f"{message} (it is {shown(error['input'])})" if "input" in error and error["type"] != "value_error" else message
+        return f"{format_input(error['input'])} is not known{suggest_value(error)}"
+    return (
+        f"{message} (it is {format_input(error['input'])})"
+        if "input" in error and error["type"] != "value_error"
+        else message
+    )
 
 
-EXAMPLES = {
+KEY_EXAMPLES = {
     "rules": "{when: {calls: 1}, fail: 429}",
     "when": "{calls: 1, model: '*-pro'}",
     "fail": "a name, a status, or {error: 429, retry_delay: 3s}",
@@ -118,33 +122,33 @@ EXAMPLES = {
 }
 
 
-def last_name(place: tuple[Any, ...]) -> str:
+def last_key_of(place: tuple[Any, ...]) -> str:
     return next((part for part in reversed(place) if isinstance(part, str)), "")
 
 
-def nearest_key(place: tuple[Any, ...]) -> str:
-    from mockgem.scenarios.suggestions import nearest
+def suggest_key(place: tuple[Any, ...]) -> str:
+    from mockgem.scenarios.suggestions import suggest_names
 
     parents = [part for part in place[:-1] if isinstance(part, str)]
-    near = nearest(str(place[-1]), keys_below(parents[-1] if parents else ""))
+    near = suggest_names(str(place[-1]), list_keys(parents[-1] if parents else ""))
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def keys_below(parent: str) -> list[str]:
+def list_keys(parent: str) -> list[str]:
     """The keys that a mapping takes."""
-    model = MODELS.get(parent, schema.Scenario)
+    model = MODEL_BY_KEY.get(parent, schema.Scenario)
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-MODELS: dict[str, type[schema.Model]] = {
+MODEL_BY_KEY: dict[str, type[schema.ScenarioModel]] = {
     "rules": schema.Rule,
     "when": schema.When,
     "say": schema.Say,
     "turns": schema.Say,
-    "tool_calls": schema.ToolCall,
-    "raw": schema.Raw,
+    "tool_calls": schema.ScriptedToolCall,
+    "raw": schema.RawResponse,
     "fail": schema.Fail,
-    "faults": schema.Fault,
+    "faults": schema.FaultSpec,
     "latency": schema.Latency,
     "quota": schema.Quota,
     "resources": schema.Resources,
@@ -152,43 +156,43 @@ MODELS: dict[str, type[schema.Model]] = {
 }
 
 
-def nearest_value(error: Any) -> str:
-    from mockgem.scenarios.suggestions import nearest
+def suggest_value(error: Any) -> str:
+    from mockgem.scenarios.suggestions import suggest_names
 
     expected = [word.strip("' ") for word in str(error.get("ctx", {}).get("expected", "")).replace(" or ", ",").split(",")]
-    near = nearest(str(error["input"]), expected)
+    near = suggest_names(str(error["input"]), expected)
     return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(expected[:20])}"
 
 
-def shown(found: Any) -> str:
+def format_input(found: Any) -> str:
     text = json.dumps(found, default=str)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def kind_of(found: Any) -> str:
+def describe_type(found: Any) -> str:
     return {list: "a list", str: "a text", type(None): "empty"}.get(type(found), f"a {type(found).__name__}")
 
 
-def loaded(text: str, named: str) -> tuple[Any, Lines]:
+def load_yaml(text: str, named: str) -> tuple[Any, LineNumbers]:
     """Values and their lines. No tags, no aliases, no key twice, not too deep."""
-    lines: Lines = {}
+    lines: LineNumbers = {}
     try:
-        node = yaml.compose(text, Loader=Plain)
+        node = yaml.compose(text, Loader=AliasFreeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}" if mark else ""
         told = str(getattr(error, "problem", None) or error)
         raise BadScenario(
-            [f"{named}{where}: {told}{next((hint for words, hint in HINTS.items() if words in told), '')}"]
+            [f"{named}{where}: {told}{next((hint for words, hint in YAML_HINTS.items() if words in told), '')}"]
         ) from None
     except RecursionError:
         raise BadScenario([f"{named}: is nested too deep"]) from None
     if node is None:
         return None, lines
-    return Reader(named, lines).value(node, (), 0), lines
+    return YamlValueReader(named, lines).read_value(node, (), 0), lines
 
 
-HINTS = {
+YAML_HINTS = {
     "mapping values are not allowed": " (a text with a colon and a space in it has to stand in quotes)",
     "expected <block end>": " (is this line as far in as its neighbours?)",
     "found character '\\t'": " (indent with spaces)",
@@ -197,7 +201,7 @@ HINTS = {
 """What YAML's complaints mostly mean."""
 
 
-class Plain(yaml.SafeLoader):
+class AliasFreeLoader(yaml.SafeLoader):
     """YAML without aliases; its values are made by Reader."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
@@ -206,50 +210,52 @@ class Plain(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
+ALLOWED_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
 MAP, SEQUENCE = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 
 
-class Reader:
+class YamlValueReader:
     """Makes values of YAML's nodes, and notes the line of each."""
 
-    def __init__(self, named: str, lines: Lines) -> None:
-        self.named = named
+    def __init__(self, named: str, lines: LineNumbers) -> None:
+        self.source_name = named
         self.lines = lines
-        self.nodes = 0
-        self.scalars = yaml.constructor.SafeConstructor()
+        self.node_count = 0
+        self.scalar_constructor = yaml.constructor.SafeConstructor()
 
-    def value(self, node: Any, place: tuple[Any, ...], depth: int) -> Any:
+    def read_value(self, node: Any, place: tuple[Any, ...], depth: int) -> Any:
         line = node.start_mark.line + 1
         self.lines.setdefault(place, line)
-        self.nodes += 1
-        if depth > DEEPEST or self.nodes > MOST_NODES:
-            raise BadScenario([f"{self.named}:{line}: nested too deep or too large"])
-        if node.tag not in TAGS:
-            raise BadScenario([f"{self.named}:{line}: tags ({node.tag}) are not taken"])
+        self.node_count += 1
+        if depth > MAX_DEPTH or self.node_count > MAX_NODES:
+            raise BadScenario([f"{self.source_name}:{line}: nested too deep or too large"])
+        if node.tag not in ALLOWED_TAGS:
+            raise BadScenario([f"{self.source_name}:{line}: tags ({node.tag}) are not taken"])
         if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, place, depth)
+            return self.read_mapping(node, place, depth)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(one, (*place, number), depth + 1) for number, one in enumerate(node.value)]
-        return self.scalar(node)
+            return [self.read_value(one, (*place, number), depth + 1) for number, one in enumerate(node.value)]
+        return self.read_scalar(node)
 
-    def mapping(self, node: Any, place: tuple[Any, ...], depth: int) -> dict[str, Any]:
+    def read_mapping(self, node: Any, place: tuple[Any, ...], depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, one in node.value:
             name = str(key.value)
             line = key.start_mark.line + 1
             if name in found:
-                raise BadScenario([f"{self.named}:{line}: the key {name!r} is there twice"])
+                raise BadScenario([f"{self.source_name}:{line}: the key {name!r} is there twice"])
             self.lines[(*place, name)] = line
-            found[name] = self.value(one, (*place, name), depth + 1)
+            found[name] = self.read_value(one, (*place, name), depth + 1)
         return found
 
-    def scalar(self, node: Any) -> Any:
+    def read_scalar(self, node: Any) -> Any:
         """Texts that look like dates, or numbers with colons, stay texts."""
         kind = node.tag.rpartition(":")[2]
         if kind == "timestamp" or (kind == "int" and ":" in node.value):
             return node.value
         try:
-            return self.scalars.construct_object(node)
+            return self.scalar_constructor.construct_object(node)
         except (ValueError, OverflowError, yaml.YAMLError):
-            raise BadScenario([f"{self.named}:{node.start_mark.line + 1}: {node.value[:60]!r} is no {kind}"]) from None
+            raise BadScenario(
+                [f"{self.source_name}:{node.start_mark.line + 1}: {node.value[:60]!r} is no {kind}"]
+            ) from None

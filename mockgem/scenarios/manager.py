@@ -7,133 +7,135 @@ from typing import TYPE_CHECKING, Any
 
 from mockgem.config.settings import Settings
 from mockgem.core.world import World
-from mockgem.scenarios.source import NONE
+from mockgem.scenarios.source import NO_SCENARIO_NAME
 
 if TYPE_CHECKING:
-    from mockgem.scenarios.runner import Stage
+    from mockgem.scenarios.runner import ScenarioRunner
     from mockgem.scenarios.schema import Scenario
 
 
-ADDED = "added"
+ADDED_SCENARIO = "added"
 """The scenario of rules that are added where none is played."""
-EXPECTED = "expected"
-MOST_OWN, LARGEST_OWN = 64, 256 * 1024
+EXPECTED_SCENARIO = "expected"
+MAX_WORLD_SCENARIOS, MAX_SCENARIO_LENGTH = 64, 256 * 1024
 """Scenarios in no file that a world may have, and letters of one."""
 
 
-def playable(told: Any, name: str) -> Scenario:
+def build_scenario(told: Any, name: str) -> Scenario:
     """A scenario from values, with names that are known. Raises ValueError."""
     import json
 
-    from mockgem.scenarios.loader import checked
-    from mockgem.scenarios.runner import checked_names
+    from mockgem.scenarios.loader import validate_scenario
+    from mockgem.scenarios.runner import describe_unknown_names
 
-    if len(json.dumps(told)) > LARGEST_OWN:
-        raise ValueError(f"a scenario has at most {LARGEST_OWN} letters")
-    scenario = checked({"title": name, **told} if isinstance(told, dict) else told, name)
-    if problems := checked_names(scenario):
+    if len(json.dumps(told)) > MAX_SCENARIO_LENGTH:
+        raise ValueError(f"a scenario has at most {MAX_SCENARIO_LENGTH} letters")
+    scenario = validate_scenario({"title": name, **told} if isinstance(told, dict) else told, name)
+    if problems := describe_unknown_names(scenario):
         raise ValueError("\n".join(problems))
     return scenario
 
 
-class Scenes:
+class ScenarioManager:
     """`usual` is the scenario that every world begins with."""
 
     def __init__(self, settings: Settings) -> None:
         """Raises ValueError for a scenario or a latency profile that can't be used."""
         self.settings = settings
-        self.always = bool(settings.scenario or settings.latency or settings.answers)
-        self.playing: set[str] = set()
-        self.made: Stage | None = None
-        self.usual = ""
+        self.always_active = bool(settings.scenario or settings.latency or settings.answers)
+        self.active_worlds: set[str] = set()
+        self.runner: ScenarioRunner | None = None
+        self.default_scenario = ""
         if settings.scenario:
-            from mockgem.scenarios.library import opened
+            from mockgem.scenarios.library import resolve_scenario
 
-            self.usual = opened(settings.scenario, self.stage().library)
+            self.default_scenario = resolve_scenario(settings.scenario, self.get_runner().library)
         elif settings.latency or settings.scenarios:
-            self.stage()
+            self.get_runner()
 
     @property
-    def active(self) -> bool:
+    def is_active(self) -> bool:
         """Whether any world may have one."""
-        return self.always or bool(self.playing)
+        return self.always_active or bool(self.active_worlds)
 
-    def stage(self) -> Stage:
-        if self.made is None:
-            from mockgem.scenarios.library import Library
-            from mockgem.scenarios.runner import Stage
+    def get_runner(self) -> ScenarioRunner:
+        if self.runner is None:
+            from mockgem.scenarios.library import ScenarioLibrary
+            from mockgem.scenarios.runner import ScenarioRunner
 
             settings = self.settings
-            library = Library(tuple([Path(folder) for folder in settings.scenarios]), watch=settings.watch)
-            self.made = Stage(library, scale=settings.time_scale, told=settings.mockgem_headers, latency=settings.latency)
-        return self.made
+            library = ScenarioLibrary(tuple([Path(folder) for folder in settings.scenarios]), watch=settings.watch)
+            self.runner = ScenarioRunner(
+                library, scale=settings.time_scale, debug_headers=settings.mockgem_headers, latency=settings.latency
+            )
+        return self.runner
 
-    def known(self, name: str) -> bool:
+    def has_scenario(self, name: str) -> bool:
         """Whether there is a scenario of that name."""
         from mockgem.scenarios.library import UnknownScenario
 
         try:
-            return bool(self.stage().library.path_of(name))
+            return bool(self.get_runner().library.find_file(name))
         except UnknownScenario:
-            return name == NONE
+            return name == NO_SCENARIO_NAME
 
     def choose(self, world: World, name: str, scale: float | None = None) -> None:
         """A world plays this scenario from now on, from its beginning; its waits are multiplied with `scale`. `none` is no
         scenario. Raises ValueError for an unknown one."""
-        if name == NONE:
+        if name == NO_SCENARIO_NAME:
             self.stop(world)
             return
-        stage = self.stage()
+        stage = self.get_runner()
         stage.find(world, name)
-        world.plays.pop(name, None)
+        world.scenario_runs.pop(name, None)
         world.scenario = name
-        self.playing.add(world.name)
-        play = stage.play(world, name)
+        self.active_worlds.add(world.name)
+        play = stage.get_run(world, name)
         if scale is not None:
-            play.scale = play.scenario.time_scale * scale
+            play.time_scale = play.scenario.time_scale * scale
 
     def stop(self, world: World) -> None:
         """A world plays none; what was played can still be judged."""
         world.scenario = ""
-        self.playing.discard(world.name)
+        self.active_worlds.discard(world.name)
 
-    def define(self, world: World, name: str, told: Any, scale: float | None = None) -> None:
+    def define(self, world: World, name: str, definition: Any, scale: float | None = None) -> None:
         """A scenario that is in no file, for this world to play. Raises ValueError."""
-        from mockgem.scenarios.library import NAME
+        from mockgem.scenarios.library import SCENARIO_NAME
 
-        if not NAME.match(name):
+        if not SCENARIO_NAME.match(name):
             raise ValueError(f"{name[:64]!r} is no name; write small letters, digits and -")
-        scenario = playable(told, name)
-        while len(world.scenarios) >= MOST_OWN:
-            world.scenarios.pop(next(iter(world.scenarios)))
-        world.scenarios[name] = scenario
+        scenario = build_scenario(definition, name)
+        while len(world.own_scenarios) >= MAX_WORLD_SCENARIOS:
+            world.own_scenarios.pop(next(iter(world.own_scenarios)))
+        world.own_scenarios[name] = scenario
         self.choose(world, name, scale)
 
-    def add(self, world: World, told: Any) -> None:
+    def add_rule(self, world: World, rule: Any) -> None:
         """One more rule in what a world plays, asked before the scenario's own. Raises ValueError."""
-        whole = {"title": "Rules that were added one by one", "rules": [told]}
+        whole = {"title": "Rules that were added one by one", "rules": [rule]}
         if world.scenario:
-            play = self.stage().play(world, world.scenario)
+            play = self.get_runner().get_run(world, world.scenario)
             if play.scenario.count_by == "all":
                 raise ValueError(f"{play.name} is played by all worlds together; a rule can't be added for one of them")
-            play.add(playable(whole, ADDED).rules[0])
+            play.add_rule(build_scenario(whole, ADDED_SCENARIO).rules[0])
         else:
-            self.define(world, ADDED, whole)
-            self.stage().play(world, ADDED).own = 0
+            self.define(world, ADDED_SCENARIO, whole)
+            self.get_runner().get_run(world, ADDED_SCENARIO).builtin_rule_count = 0
 
-    def expect(self, world: World, told: Any) -> None:
+    def expect(self, world: World, expectations: Any) -> None:
         """What the client is judged by from now on, for as long as this scenario is played. Raises ValueError."""
-        expected = playable({"title": "Expectations of a test", "expect": told}, EXPECTED)
+        expected = build_scenario({"title": "Expectations of a test", "expect": expectations}, EXPECTED_SCENARIO)
         if not world.scenario:
-            self.define(world, ADDED, {"title": "Rules that were added one by one", "expect": told})
-        self.stage().play(world, world.scenario).expect = expected.expect
+            self.define(world, ADDED_SCENARIO, {"title": "Rules that were added one by one", "expect": expectations})
+        self.get_runner().get_run(world, world.scenario).expect = expected.expect
 
-    def names(self) -> dict[str, dict[str, Any]]:
+    def list_scenarios(self) -> dict[str, dict[str, Any]]:
         """All of them, with what they are for."""
         from mockgem.scenarios.loader import BadScenario
 
-        library, found = self.stage().library, {}
-        for name in library.names():
+        library, found = self.get_runner().library, {}
+        for name in library.list_files():
             try:
                 one = library.find(name)
                 found[name] = {"title": one.title, "tags": list(one.tags)}
@@ -141,26 +143,28 @@ class Scenes:
                 found[name] = {"error": str(error)}
         return found
 
-    def shown(self, world: World, name: str) -> dict[str, Any]:
+    def dump(self, world: World, name: str) -> dict[str, Any]:
         """A whole scenario. Raises ValueError."""
-        found: dict[str, Any] = self.stage().find(world, name).model_dump(mode="json", by_alias=True, exclude_unset=True)
+        found: dict[str, Any] = (
+            self.get_runner().find(world, name).model_dump(mode="json", by_alias=True, exclude_unset=True)
+        )
         return found
 
-    def counted(self, world: World) -> dict[str, Any]:
+    def get_counters(self, world: World) -> dict[str, Any]:
         """How often each rule of a world's plays was met, and how often it acted."""
-        return {name: play.counted() for name, play in world.plays.items()}
+        return {name: play.get_counters() for name, play in world.scenario_runs.items()}
 
-    def verdict(self, world: World, name: str = "") -> dict[str, Any]:
+    def build_verdict(self, world: World, name: str = "") -> dict[str, Any]:
         """What the client did, and what it should have done. Raises ValueError where nothing was played."""
-        from mockgem.scenarios.verdict import verdict
+        from mockgem.scenarios.verdict import build_verdict
 
-        played = [one for one in world.plays if one]
+        played = [one for one in world.scenario_runs if one]
         name = name or world.scenario or (played[-1] if played else "")
         if name and name == world.scenario:
-            self.stage().play(world, name)  # chosen, and perhaps not called yet
+            self.get_runner().get_run(world, name)  # chosen, and perhaps not called yet
         elif name not in played:
             what = f"{name} was not played" if name else "no scenario was played"
             raise ValueError(f"{what} in this world; played were: {', '.join(played) or 'none'}")
-        found = verdict(world.plays[name], world.journal)
+        found = build_verdict(world.scenario_runs[name], world.journal)
         others = [one for one in played if one != name]
         return found | ({"also_played": others} if others else {})

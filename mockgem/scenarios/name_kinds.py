@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-HOW = {
+USAGE_HINTS = {
     "error": "{name!r} is an error: fail: {name} in a rule, mockgem.fail({name!r}) in a test",
     "fault": "{name!r} is a fault: faults: [{name}] in a rule, mockgem.say(…, faults=[{name!r}]) in a test",
     "scenario": "{name!r} is a scenario: --scenario {name}, mockgem.scenario({name!r}) in a test",
 }
 
 
-def kind_of(name: str) -> str:
+def find_kind(name: str) -> str:
     """What there is of that name: error, fault, scenario, or nothing."""
-    from mockgem.faults.registry import FAULTS
-    from mockgem.scenarios.errors import catalogue
-    from mockgem.scenarios.library import Library
+    from mockgem.faults.registry import FAULT_NAMES
+    from mockgem.scenarios.errors import load_errors
+    from mockgem.scenarios.library import ScenarioLibrary
 
-    known = {"error": catalogue(), "fault": FAULTS, "scenario": Library().names()}
+    known = {"error": load_errors(), "fault": FAULT_NAMES, "scenario": ScenarioLibrary().list_files()}
     return next((kind for kind, names in known.items() if name in names), "")
 
 
-def rather(name: str, wanted: str) -> str:
+def suggest_usage(name: str, wanted: str) -> str:
     """How to use a name that is of another kind than the wanted one; empty where it is of none."""
-    kind = kind_of(name)
-    return HOW[kind].format(name=name) if kind and kind != wanted else ""
+    kind = find_kind(name)
+    return USAGE_HINTS[kind].format(name=name) if kind and kind != wanted else ""

@@ -8,204 +8,210 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mockgem.core.call import Answer, Call, Fault, Recorded
-from mockgem.core.content import Blob, Finish, Part, Said, Text, ToolCall
+from mockgem.core.call import Answer, Call, Fault, VerbatimResponse
+from mockgem.core.content import Blob, FinishReason, Part, ScriptedReply, Text, ToolCall
 from mockgem.core.errors import Code, Failure
-from mockgem.core.http import Frames, Pieces, WireResponse
-from mockgem.core.lifecycle import Fates, Step
+from mockgem.core.http import ChunkedBody, Frames, WireResponse
+from mockgem.core.lifecycle import ResourceOverrides, State
 from mockgem.core.world import World
 from mockgem.faults import pacing, stream
-from mockgem.faults.connection import CONNECTION, HEADERS
-from mockgem.faults.content import SAID, spoilt
-from mockgem.faults.frames import tokens_in
-from mockgem.faults.json_body import SHAPE
+from mockgem.faults.connection import CONNECTION_FAULTS, FAULT_HEADERS
+from mockgem.faults.content import CONTENT_FAULTS, apply_content_fault
+from mockgem.faults.frames import estimate_tokens
+from mockgem.faults.json_body import JSON_BODY_FAULTS
 from mockgem.faults.registry import STREAM_ONLY
-from mockgem.faults.stream import STREAM, told_inside
+from mockgem.faults.stream import STREAM_FAULTS, insert_error
 from mockgem.operations.generate import Reply
 from mockgem.scenarios import errors
-from mockgem.scenarios.conditions import Seen, whole
-from mockgem.scenarios.latency import completed, profile, waits
-from mockgem.scenarios.library import Library
+from mockgem.scenarios.conditions import CallFacts, disable_streaming
+from mockgem.scenarios.latency import apply_profile, draw_waits, find_profile
+from mockgem.scenarios.library import ScenarioLibrary
 from mockgem.scenarios.loader import BadScenario
-from mockgem.scenarios.run import Direction, Play
+from mockgem.scenarios.run import Decision, ScenarioRun
 from mockgem.scenarios.schema import (
     BATCH_STATES,
     Fail,
     Latency,
-    Raw,
+    RawResponse,
     Resources,
+    ResourceState,
     Rule,
     Say,
     Scenario,
-    Stretch,
-    plain_state,
+    strip_state_prefix,
 )
-from mockgem.scenarios.schema import Fault as FaultForm
+from mockgem.scenarios.schema import FaultSpec as FaultForm
 from mockgem.scenarios.suggestions import UnknownName
-from mockgem.scenarios.validation import unknown_names
+from mockgem.scenarios.validation import find_unknown_names
 
-Asked = Callable[[Call], Awaitable[Answer | None]]
+AskOthers = Callable[[Call], Awaitable[Answer | None]]
 """Those who answer where a scenario does not."""
-USUAL_SECONDS = {"stall": 60.0, "hang": 600.0, "refuse": 5.0}
-DELIVERED = ("stall", "merge", "split")
+DEFAULT_SECONDS = {"stall": 60.0, "hang": 600.0, "refuse": 5.0}
+DELIVERY_FAULTS = ("stall", "merge", "split")
 """Faults of streams that leave their bytes as they are."""
-OF_EMBEDDINGS = ("embeddings_collapse", "embeddings_short")
-MOST_PLAYS = 64
-NO_SCENARIO = Scenario.model_construct(title="none", rules=())
+EMBEDDING_FAULTS = ("embeddings_collapse", "embeddings_short")
+MAX_RUNS = 64
+EMPTY_SCENARIO = Scenario.model_construct(title="none", rules=())
 """What is played where there is nothing but the usual latency."""
-NOTHING = WireResponse(500, ())
+EMPTY_RESPONSE = WireResponse(500, ())
 
 
-class BadDirection(ValueError):
+class BadDecision(ValueError):
     """A scenario wants something that can't be done."""
 
 
-class Stage:
+class ScenarioRunner:
     """Has a play for every scenario that a world plays. `scale` multiplies all waits; `told` adds x-mockgem-… headers;
     `latency` is how long answers take where no rule says so."""
 
-    def __init__(self, library: Library, *, scale: float = 1.0, told: bool = True, latency: str = "") -> None:
+    def __init__(
+        self, library: ScenarioLibrary, *, scale: float = 1.0, debug_headers: bool = True, latency: str = ""
+    ) -> None:
         self.library = library
         self.scale = scale
-        self.told = told
-        self.shared: dict[str, Play] = {}
-        self.usual = (Latency(profile=latency),) if latency else ()
+        self.debug_headers = debug_headers
+        self.shared_runs: dict[str, ScenarioRun] = {}
+        self.default_latency = (Latency(profile=latency),) if latency else ()
         if latency:
-            profile(latency)
+            find_profile(latency)
 
     def find(self, world: World, name: str) -> Scenario:
         """A world's own scenarios come before those in files. Raises UnknownScenario and BadScenario."""
         if not name:
-            return NO_SCENARIO
-        own: Scenario | None = world.scenarios.get(name)
+            return EMPTY_SCENARIO
+        own: Scenario | None = world.own_scenarios.get(name)
         return own if own is not None else self.library.find(name)
 
-    def play(self, world: World, name: str) -> Play:
+    def get_run(self, world: World, name: str) -> ScenarioRun:
         """The play of a scenario in a world, begun where it has not. Raises UnknownScenario and BadScenario."""
         scenario = self.find(world, name)
-        known: Play | None = world.plays.pop(name, None)
+        known: ScenarioRun | None = world.scenario_runs.pop(name, None)
         if scenario.count_by == "all":
-            known = self.shared.get(name, known)
+            known = self.shared_runs.get(name, known)
         if known is None or known.scenario is not scenario:
-            known = Play(name, scenario, world, self.scale)
+            known = ScenarioRun(name, scenario, world, self.scale)
         if scenario.count_by == "all":
-            self.shared[name] = known
-        world.plays[name] = known  # behind the others: those that were not asked for longest are let go
-        for old in [one for one in world.plays if one not in (name, world.scenario)][
-            : max(0, len(world.plays) - MOST_PLAYS)
+            self.shared_runs[name] = known
+        world.scenario_runs[name] = known  # behind the others: those that were not asked for longest are let go
+        for old in [one for one in world.scenario_runs if one not in (name, world.scenario)][
+            : max(0, len(world.scenario_runs) - MAX_RUNS)
         ]:
-            world.plays.pop(old)
+            world.scenario_runs.pop(old)
         return known
 
-    async def answer(self, call: Call, name: str, asked: Asked) -> Answer | None:
+    async def answer(self, call: Call, name: str, asked: AskOthers) -> Answer | None:
         """What a scenario makes of a call."""
         try:
-            play = self.play(call.world, name)
+            play = self.get_run(call.world, name)
             now = play.now(call.world)
-            call = replace(call, world=in_scenario(call.world, play))
-            seen = Seen(call)
-            direction = expired(play, seen, now) or play.direct(seen, now)
-            return await self.performed(call, play, direction, asked)
-        except (BadScenario, UnknownName, BadDirection) as error:
-            return Answer(Failure(Code.INVALID_ARGUMENT, str(error)), "scenario", told={})
+            call = replace(call, world=apply_overrides(call.world, play))
+            seen = CallFacts(call)
+            direction = check_token_age(play, seen, now) or play.decide(seen, now)
+            return await self.run(call, play, direction, asked)
+        except (BadScenario, UnknownName, BadDecision) as error:
+            return Answer(Failure(Code.INVALID_ARGUMENT, str(error)), "scenario", details={})
 
-    async def follow(self, call: Call, rule: Rule, asked: Asked) -> Answer | None:
+    async def run_rule(self, call: Call, rule: Rule, asked: AskOthers) -> Answer | None:
         """Does what a rule says that was made for this call alone."""
-        play = Play("", Scenario.model_construct(title="answers", rules=(rule,)), call.world, self.scale)
+        play = ScenarioRun("", Scenario.model_construct(title="answers", rules=(rule,)), call.world, self.scale)
         try:
-            return await self.performed(call, play, play.direct(Seen(call), play.now(call.world)), asked)
-        except (UnknownName, BadDirection) as error:
+            return await self.run(call, play, play.decide(CallFacts(call), play.now(call.world)), asked)
+        except (UnknownName, BadDecision) as error:
             return Answer(Failure(Code.INVALID_ARGUMENT, str(error)), "answers")
 
-    async def performed(self, call: Call, play: Play, direction: Direction, asked: Asked) -> Answer | None:
+    async def run(self, call: Call, play: ScenarioRun, direction: Decision, asked: AskOthers) -> Answer | None:
         """The answer that a direction leads to. What is counted while it lasts is counted until its last frame."""
-        play.running += 1
+        play.open_calls += 1
         try:
-            answer = await self.answered(call, play, direction, asked)
+            answer = await self.make_answer(call, play, direction, asked)
             if direction.say is not None and answer is not None and isinstance(answer.content, Failure):
-                direction = play.unsaid(direction)
-            answer = answer and self.disturbed(answer, call, play, direction)
+                direction = play.rollback(direction)
+            answer = answer and self.add_faults(answer, call, play, direction)
         except BaseException:
-            ended(play, direction)
+            finish_call(play, direction)
             raise
         if answer is not None and answer.faults and call.wire.method != "HEAD":
-            return replace(answer, faults=(*answer.faults, counted(play, direction)))
-        ended(play, direction)
+            return replace(answer, faults=(*answer.faults, finish_when_sent(play, direction)))
+        finish_call(play, direction)
         return answer
 
-    async def answered(self, call: Call, play: Play, direction: Direction, asked: Asked) -> Answer | None:
-        told = direction.told
+    async def make_answer(self, call: Call, play: ScenarioRun, direction: Decision, asked: AskOthers) -> Answer | None:
+        told = direction.error
         if told is not None:
-            return Answer(told.failure or Recorded(told.response or NOTHING), "scenario", headers=told.headers)
-        say = by_turn(direction.say, Seen(call).turn) if direction.say else None
+            return Answer(
+                told.failure or VerbatimResponse(told.response or EMPTY_RESPONSE), "scenario", headers=told.headers
+            )
+        say = select_turn(direction.say, CallFacts(call).turn) if direction.say else None
         if say is not None and say.raw is not None:
-            return Answer(Recorded(raw_response(say.raw, self.folder(play))), "scenario")
+            return Answer(VerbatimResponse(build_raw_response(say.raw, self.folder_of(play))), "scenario")
         if say is not None:
-            call = replace(call, said=said_by(say, self.folder(play)))
+            call = replace(call, scripted_reply=build_scripted_reply(say, self.folder_of(play)))
         names = [fault.fault for fault in direction.faults]
         unstreamed = "not_streamed" in names
         if unstreamed:
-            call = whole(call)
-        if call.said is None and any(name in SAID for name in names):
-            call = replace(call, said=Said())  # words that are to be spoilt have to be made, not played
+            call = disable_streaming(call)
+        if call.scripted_reply is None and any(name in CONTENT_FAULTS for name in names):
+            call = replace(call, scripted_reply=ScriptedReply())  # words that are to be spoilt have to be made, not played
         answer = await asked(call)
         if answer is not None and unstreamed:
             answer = replace(answer, request=call.request)
         for fault in direction.faults:
-            if answer is not None and fault.fault in SAID and isinstance(answer.content, Reply):
-                answer = replace(answer, content=spoilt(answer.content, fault))
+            if answer is not None and fault.fault in CONTENT_FAULTS and isinstance(answer.content, Reply):
+                answer = replace(answer, content=apply_content_fault(answer.content, fault))
         return answer
 
-    def folder(self, play: Play) -> Path | None:
+    def folder_of(self, play: ScenarioRun) -> Path | None:
         return self.library.folder_of(play.name, play.scenario)
 
-    def disturbed(self, answer: Answer, call: Call, play: Play, direction: Direction) -> Answer:
+    def add_faults(self, answer: Answer, call: Call, play: ScenarioRun, direction: Decision) -> Answer:
         """With the faults, waits and headers of a direction."""
-        seen = Seen(call)
-        wanted = [fault for fault in direction.faults if applies(fault, seen, answer, refused=direction.told is not None)]
-        slow, before, bandwidth = self.waits(play, direction, seen.model)
-        changes, faults = made_of(wanted, play.scale, call)
-        faults = [*slow, *faults, *([pacing.throttled(bandwidth)] if bandwidth else [])]
-        faults += [pacing.held_back(before)] if before else []
-        headers = [HEADERS[fault.fault] for fault in wanted if fault.fault in HEADERS]
-        marks = marks_of(call, play, direction) if self.told else ()
+        seen = CallFacts(call)
+        wanted = [
+            fault for fault in direction.faults if is_applicable(fault, seen, answer, refused=direction.error is not None)
+        ]
+        slow, before, bandwidth = self.compute_waits(play, direction, seen.model)
+        changes, faults = build_faults(wanted, play.time_scale, call)
+        faults = [*slow, *faults, *([pacing.limit_bandwidth(bandwidth)] if bandwidth else [])]
+        faults += [pacing.delay_head(before)] if before else []
+        headers = [FAULT_HEADERS[fault.fault] for fault in wanted if fault.fault in FAULT_HEADERS]
+        marks = build_debug_headers(call, play, direction) if self.debug_headers else ()
         return replace(
             answer,
             changes=(*answer.changes, *changes),
             faults=(*answer.faults, *faults),
             headers=(*answer.headers, *direction.headers, *headers, *marks),
-            told=journal_of(play, direction, [fault.fault for fault in wanted]),
+            details=build_details(play, direction, [fault.fault for fault in wanted]),
         )
 
-    def waits(self, play: Play, direction: Direction, model: str) -> tuple[list[Fault], float, float]:
+    def compute_waits(self, play: ScenarioRun, direction: Decision, model: str) -> tuple[list[Fault], float, float]:
         """What slows an answer down, the seconds before its head, and bytes a second (0: as fast as can be)."""
         slow: list[Fault] = []
-        before, bandwidth, scale = 0.0, 0.0, play.scale
-        for latency in direction.latencies or self.usual:
-            latency = completed(latency, model)
-            head, first, between = waits(latency, direction.dice, scale)
+        before, bandwidth, scale = 0.0, 0.0, play.time_scale
+        for latency in direction.latencies or self.default_latency:
+            latency = apply_profile(latency, model)
+            head, first, between = draw_waits(latency, direction.random, scale)
             before += head
             bandwidth = latency.bandwidth / scale if latency.bandwidth and scale else bandwidth
-            slow.append(pacing.told_slowly(first, between, weight_at(latency.tokens_per_second, scale)))
+            slow.append(pacing.pace_tokens(first, between, make_token_delay(latency.tokens_per_second, scale)))
         return slow, before, bandwidth
 
 
-def in_scenario(world: World, play: Play) -> World:
+def apply_overrides(world: World, play: ScenarioRun) -> World:
     """The world as a scenario's calls find it: the same things, with other fates. The world itself stays as it is."""
     resources = play.scenario.resources
     if resources is None:
         return world
-    lives = {**world.lifecycles, **lives_of(resources)}
-    return replace(world, lifecycles=lives, fates=fates_of(resources))
+    lives = {**world.lifecycles, **build_lifecycles(resources)}
+    return replace(world, lifecycles=lives, overrides=build_overrides(resources))
 
 
-def ended(play: Play, direction: Direction) -> None:
-    play.running -= 1
+def finish_call(play: ScenarioRun, direction: Decision) -> None:
+    play.open_calls -= 1
     for meter in direction.meters:
-        meter.ended()
+        meter.finish_request()
 
 
-def counted(play: Play, direction: Direction) -> Fault:
+def finish_when_sent(play: ScenarioRun, direction: Decision) -> Fault:
     """No fault at all: tells when the last frame has gone, or the client."""
 
     async def apply(frames: Frames) -> Frames:
@@ -213,79 +219,83 @@ def counted(play: Play, direction: Direction) -> Fault:
             async for frame in frames:
                 yield frame
         finally:
-            ended(play, direction)
+            finish_call(play, direction)
 
     return apply
 
 
-def applies(fault: FaultForm, seen: Seen, answer: Answer, *, refused: bool) -> bool:
+def is_applicable(fault: FaultForm, seen: CallFacts, answer: Answer, *, refused: bool) -> bool:
     """Whether there is anything that a fault could happen to."""
     name = fault.fault
     if name in STREAM_ONLY and (refused or not seen.stream):
         return False
-    if name in SAID:
+    if name in CONTENT_FAULTS:
         return isinstance(answer.content, Reply)
-    if name in OF_EMBEDDINGS:
+    if name in EMBEDDING_FAULTS:
         return not refused and seen.endpoints[0] == "embed"
-    return not (name in SHAPE and refused)
+    return not (name in JSON_BODY_FAULTS and refused)
 
 
-def made_of(wanted: list[FaultForm], scale: float, call: Call) -> tuple[list[Fault], list[Fault]]:
+def build_faults(wanted: list[FaultForm], scale: float, call: Call) -> tuple[list[Fault], list[Fault]]:
     """What makes another body of an answer, and what happens to it on the way: waits, the connection, the writes."""
-    scaled = [with_wait(fault, scale) for fault in wanted]
-    changes = [SHAPE[fault.fault](fault) for fault in scaled if fault.fault in SHAPE]
-    changes += [error_inside(fault, call) for fault in scaled if fault.fault == "error"]
-    changes += [STREAM[fault.fault](fault) for fault in scaled if fault.fault in STREAM and fault.fault not in DELIVERED]
+    scaled = [scale_wait(fault, scale) for fault in wanted]
+    changes = [JSON_BODY_FAULTS[fault.fault](fault) for fault in scaled if fault.fault in JSON_BODY_FAULTS]
+    changes += [build_stream_error(fault, call) for fault in scaled if fault.fault == "error"]
+    changes += [
+        STREAM_FAULTS[fault.fault](fault)
+        for fault in scaled
+        if fault.fault in STREAM_FAULTS and fault.fault not in DELIVERY_FAULTS
+    ]
     faults = [stream.stall(fault) for fault in scaled if fault.fault == "stall"]
-    faults += [CONNECTION[fault.fault](fault) for fault in scaled if fault.fault in CONNECTION]
-    faults += [STREAM[name](fault) for name in ("merge", "split") for fault in scaled if fault.fault == name]
+    faults += [CONNECTION_FAULTS[fault.fault](fault) for fault in scaled if fault.fault in CONNECTION_FAULTS]
+    faults += [STREAM_FAULTS[name](fault) for name in ("merge", "split") for fault in scaled if fault.fault == name]
     return changes, faults
 
 
-def with_wait(fault: FaultForm, scale: float) -> FaultForm:
-    if fault.fault not in USUAL_SECONDS:
+def scale_wait(fault: FaultForm, scale: float) -> FaultForm:
+    if fault.fault not in DEFAULT_SECONDS:
         return fault
-    seconds = USUAL_SECONDS[fault.fault] if fault.for_ is None else fault.for_
+    seconds = DEFAULT_SECONDS[fault.fault] if fault.for_ is None else fault.for_
     return fault.model_copy(update={"for_": seconds * scale})
 
 
-def error_inside(fault: FaultForm, call: Call) -> Fault:
+def build_stream_error(fault: FaultForm, call: Call) -> Fault:
     """An error as the surface spells it, in the framing that its streams have."""
-    told = errors.told(Fail(error=fault.error or "overloaded"), call.surface.name, call.model)
+    told = errors.render_error(Fail(error=fault.error or "overloaded"), call.surface.name, call.model)
     if told.failure is None or call.endpoint is None:
-        raise BadDirection(f"{fault.error} is no error in JSON, and can't stand inside a stream")
+        raise BadDecision(f"{fault.error} is no error in JSON, and can't stand inside a stream")
     body = call.endpoint.encode_failure(told.failure, call.wire).body
-    found = json.loads(body.joined() if isinstance(body, Pieces) else body if isinstance(body, bytes) else b"{}")
+    found = json.loads(body.join_chunks() if isinstance(body, ChunkedBody) else body if isinstance(body, bytes) else b"{}")
     one = json.dumps(found[0] if isinstance(found, list) else found, indent=2, ensure_ascii=False).encode() + b"\n"
-    native = call.surface.name in errors.FAMILIES["native"] + errors.FAMILIES["vertex"]
+    native = call.surface.name in errors.SURFACE_FAMILIES["native"] + errors.SURFACE_FAMILIES["vertex"]
     usual = "sse" if not native else "raw" if getattr(call.request, "events", True) else "element"
-    return told_inside(one, "element" if usual == "element" else fault.framing or usual, fault.at)
+    return insert_error(one, "element" if usual == "element" else fault.framing or usual, fault.at)
 
 
-def weight_at(tokens_per_second: float | None, scale: float) -> Callable[[bytes], float]:
+def make_token_delay(tokens_per_second: float | None, scale: float) -> Callable[[bytes], float]:
     """Seconds that an event's tokens take."""
     if not tokens_per_second:
         return lambda data: 0.0
-    return lambda data: tokens_in(data) / tokens_per_second * scale
+    return lambda data: estimate_tokens(data) / tokens_per_second * scale
 
 
-def marks_of(call: Call, play: Play, direction: Direction) -> tuple[tuple[str, str], ...]:
+def build_debug_headers(call: Call, play: ScenarioRun, direction: Decision) -> tuple[tuple[str, str], ...]:
     """Which rule answered, for people who look."""
     found = [("x-mockgem-scenario", play.name)] if play.name else []
     if direction.rule:
-        found += [("x-mockgem-rule", direction.rule), ("x-mockgem-call", str(direction.call))]
+        found += [("x-mockgem-rule", direction.rule), ("x-mockgem-call", str(direction.call_number))]
     return (*found, *((("x-mockgem-world", call.world.name),) if call.world.name else ()))
 
 
-def journal_of(play: Play, direction: Direction, faults: list[str]) -> dict[str, Any]:
+def build_details(play: ScenarioRun, direction: Decision, faults: list[str]) -> dict[str, Any]:
     """What the journal is told; `silent` where an answer looks well and is none."""
     found: dict[str, Any] = {"scenario": play.name} if play.name else {}
     if direction.rule:
-        found |= {"rule": direction.rule, "call": direction.call}
+        found |= {"rule": direction.rule, "call": direction.call_number}
     if faults:
         found["faults"] = faults
-    if direction.told is not None and direction.told.delay is not None:
-        found["retry_delay"] = direction.told.delay
+    if direction.error is not None and direction.error.delay is not None:
+        found["retry_delay"] = direction.error.delay
     say = direction.say
     if say is not None and (say.block or (say.finish not in (None, "STOP")) or (say.raw and say.raw.status < 400)):
         found["silent"] = True
@@ -295,103 +305,103 @@ def journal_of(play: Play, direction: Direction, faults: list[str]) -> dict[str,
 NEVER = 10**9
 
 
-def lives_of(resources: Resources) -> dict[str, tuple[Step, ...]]:
+def build_lifecycles(resources: Resources) -> dict[str, tuple[State, ...]]:
     """The lives that a scenario gives to resources."""
     found = {}
     for kind in ("file", "batch", "video"):
         if stretches := getattr(resources, kind):
-            found[kind] = tuple([step_of(stretch, kind) for stretch in stretches])
+            found[kind] = tuple([build_state(stretch, kind) for stretch in stretches])
     return found
 
 
-def step_of(stretch: Stretch, kind: str) -> Step:
-    state = plain_state(stretch.state, kind)
+def build_state(stretch: ResourceState, kind: str) -> State:
+    state = strip_state_prefix(stretch.state, kind)
     polls = stretch.polls or (NEVER if stretch.seconds is not None else 1)
-    return Step(BATCH_STATES.get(state, state), polls, NEVER if stretch.seconds is None else stretch.seconds)
+    return State(BATCH_STATES.get(state, state), polls, NEVER if stretch.seconds is None else stretch.seconds)
 
 
-def fates_of(resources: Resources) -> Fates:
-    def line(number: int) -> Failure | None:
-        if resources.batch_failures is None or not resources.batch_failures.holds(number):
+def build_overrides(resources: Resources) -> ResourceOverrides:
+    def fail_line(number: int) -> Failure | None:
+        if resources.batch_failures is None or not resources.batch_failures.contains(number):
             return None
-        return errors.told(Fail(error=resources.batch_error), "gemini", "").failure
+        return errors.render_error(Fail(error=resources.batch_error), "gemini", "").failure
 
-    return Fates(
+    return ResourceOverrides(
         resources.file_expires_after,
         resources.cache_expires_after,
-        slow=bool(resources.file),
-        late=resources.batch_output_late,
-        line=line,
+        slow_files=bool(resources.file),
+        batch_output_polls=resources.batch_output_late,
+        line_failure=fail_line,
     )
 
 
-def expired(play: Play, seen: Seen, now: float) -> Direction | None:
+def check_token_age(play: ScenarioRun, seen: CallFacts, now: float) -> Decision | None:
     """A refusal of a token that is older than the scenario lets it be; tokens are of Vertex AI alone."""
     resources = play.scenario.resources
     if resources is None or resources.token_expires_after is None or not seen.surface.startswith("vertex"):
         return None
-    first = play.tokens.get(seen.key)
+    first = play.token_first_seen.get(seen.key)
     if first is None:
-        play.tokens.put(seen.key, now)
+        play.token_first_seen.put(seen.key, now)
         return None
     if now - first < resources.token_expires_after:
         return None
-    return Direction("token_expires_after", told=errors.told(Fail(error="vertex-token-expired"), seen.surface, ""))
+    return Decision("token_expires_after", error=errors.render_error(Fail(error="vertex-token-expired"), seen.surface, ""))
 
 
-def raw_response(raw: Raw, folder: Path | None) -> WireResponse:
+def build_raw_response(raw: RawResponse, folder: Path | None) -> WireResponse:
     if raw.body_file:
-        return WireResponse(raw.status, tuple(raw.headers.items()), bytes_in(raw.body_file, folder))
-    return errors.raw(raw.status, raw.headers, raw.body)
+        return WireResponse(raw.status, tuple(raw.headers.items()), read_file(raw.body_file, folder))
+    return errors.create_response(raw.status, raw.headers, raw.body)
 
 
-def by_turn(say: Say, turn: int) -> Say | None:
+def select_turn(say: Say, turn: int) -> Say | None:
     """What is said in a turn; behind the last of several the mock answers by itself."""
     if not say.turns:
         return say
     return say.turns[turn - 1] if turn <= len(say.turns) else None
 
 
-def said_by(say: Say, folder: Path | None) -> Said:
+def build_scripted_reply(say: Say, folder: Path | None) -> ScriptedReply:
     """What a scenario says, as the operations take it. Raises BadDirection for a file that can't be used."""
     if say.embedding is not None:
-        return Said(vector=say.embedding)
+        return ScriptedReply(embedding=say.embedding)
     parts: list[Part] = [Text(say.thoughts, thought=True)] if say.thoughts else []
     if say.text is not None:
         parts.append(Text(say.text))
     if "json_value" in say.model_fields_set:
         parts.append(Text(json.dumps(say.json_value, indent=2, ensure_ascii=False)))
     parts += [ToolCall(call.name, dict(call.args)) for call in say.tool_calls]
-    image = picture_in(say.image, folder) if isinstance(say.image, str) else None
-    finish = Finish(say.finish) if say.finish else None
-    return Said(tuple(parts) if parts else None, finish, say.block or "", (), image)
+    image = read_image(say.image, folder) if isinstance(say.image, str) else None
+    finish = FinishReason(say.finish) if say.finish else None
+    return ScriptedReply(tuple(parts) if parts else None, finish, say.block or "", (), image)
 
 
-def picture_in(name: str, folder: Path | None) -> Blob:
-    data = bytes_in(name, folder)
+def read_image(name: str, folder: Path | None) -> Blob:
+    data = read_file(name, folder)
     return Blob("image/png" if data.startswith(b"\x89PNG") else "image/jpeg", data)
 
 
-LARGEST_FILE = 20 * 2**20
+MAX_FILE_BYTES = 20 * 2**20
 
 
-def bytes_in(name: str, folder: Path | None) -> bytes:
+def read_file(name: str, folder: Path | None) -> bytes:
     """A file beside a scenario. Raises BadDirection for one that is elsewhere, too large or not there."""
     if folder is None:
-        raise BadDirection(f"a scenario that is in no file can't name files: {name[:100]!r}")
+        raise BadDecision(f"a scenario that is in no file can't name files: {name[:100]!r}")
     try:
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()) or (folder / name).is_symlink():
-            raise BadDirection(f"{name!r} is not in the scenario's folder")
-        if not path.is_file() or path.stat().st_size > LARGEST_FILE:
-            raise BadDirection(f"{name!r} is not there, or is larger than {LARGEST_FILE} bytes")
+            raise BadDecision(f"{name!r} is not in the scenario's folder")
+        if not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
+            raise BadDecision(f"{name!r} is not there, or is larger than {MAX_FILE_BYTES} bytes")
         return path.read_bytes()
-    except BadDirection:
+    except BadDecision:
         raise
     except (OSError, ValueError):
-        raise BadDirection(f"{name[:100]!r} can't be read") from None
+        raise BadDecision(f"{name[:100]!r} can't be read") from None
 
 
-def checked_names(scenario: Scenario) -> list[str]:
+def describe_unknown_names(scenario: Scenario) -> list[str]:
     """Names in a scenario that there are none of."""
-    return [words for _, words in unknown_names(scenario)]
+    return [words for _, words in find_unknown_names(scenario)]

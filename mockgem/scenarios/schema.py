@@ -17,18 +17,27 @@ from pydantic import (
     model_validator,
 )
 
-from mockgem.faults.registry import FAULTS, takes
-from mockgem.scenarios.types import At, Calls, Duration, Globs, Numbers, Place, Size, Span, seconds_of, text_schema
+from mockgem.faults.registry import FAULT_NAMES, keys_of_fault
+from mockgem.scenarios.types import (
+    Duration,
+    Globs,
+    NumberRangesField,
+    PositionField,
+    Size,
+    TimeRange,
+    build_text_schema,
+    parse_duration,
+)
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-Words = Annotated[str, StringConstraints(max_length=200_000)]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+LongText = Annotated[str, StringConstraints(max_length=200_000)]
 
 
 ERROR_SCHEMA = {"anyOf": [{"maxLength": 100, "type": "string"}, {"maximum": 599, "minimum": 100, "type": "integer"}]}
 
 
-def error_in(found: Any) -> Any:
+def parse_error_name(found: Any) -> Any:
     """An error's name, or a status. Raises ValueError."""
     status = type(found) is int and 100 <= found <= 599
     if status or (isinstance(found, str) and len(found) <= 100):
@@ -36,24 +45,24 @@ def error_in(found: Any) -> Any:
     raise ValueError(f"{found!r:.100} is no error; write a name of `mockgem scenario errors`, or a status like 429")
 
 
-ErrorName = Annotated[Any, BeforeValidator(error_in), WithJsonSchema(ERROR_SCHEMA)]
+ErrorName = Annotated[Any, BeforeValidator(parse_error_name), WithJsonSchema(ERROR_SCHEMA)]
 
 
-class OrShort:
+class ShorthandSchema:
     """Tells the exported form of the short ways to write something, which are made whole before they are looked at."""
 
     def __init__(self, *ways: dict[str, Any]) -> None:
-        self.ways = ways
+        self.shorthands = ways
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
-        return {"anyOf": [*self.ways, handler(core_schema)]}
+        return {"anyOf": [*self.shorthands, handler(core_schema)]}
 
 
-class Model(BaseModel):
+class ScenarioModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class When(Model):
+class When(ScenarioModel):
     """Which calls a rule is for. All that is said has to hold; what is not said holds always."""
 
     surface: Globs | None = Field(
@@ -71,43 +80,47 @@ class When(Model):
     tools: bool | None = Field(None, description="Whether functions are declared")
     json_schema: bool | None = Field(None, alias="schema", description="Whether JSON of a form is asked for")
     media: bool | None = Field(None, description="Whether pictures, sound or files came along")
-    turn: Calls | None = Field(None, description="Which answer of its conversation this will be")
+    turn: NumberRangesField | None = Field(None, description="Which answer of its conversation this will be")
     tokens_over: int | None = Field(None, ge=0, description="More tokens in the prompt than so many")
     body_over: Size | None = Field(None, description="A larger request body than that")
-    calls: Calls | None = Field(None, description="Which of the calls that fit the lines above, in this world")
+    calls: NumberRangesField | None = Field(None, description="Which of the calls that fit the lines above, in this world")
     every: int | None = Field(None, ge=1, description="Each so-manieth of them")
     times: int | None = Field(None, ge=1, description="No more often than that")
     probability: float | None = Field(None, ge=0, le=1, description="By seeded chance: the same calls in every run")
-    elapsed: Span | None = Field(None, description="On the world's clock, since the scenario began")
+    elapsed: TimeRange | None = Field(None, description="On the world's clock, since the scenario began")
     concurrent_over: int | None = Field(None, ge=0, description="While more than so many calls are being answered")
-    repeat: Calls | None = Field(None, description="When this very request is made for that time: 2.. are retries")
+    repeat: NumberRangesField | None = Field(
+        None, description="When this very request is made for that time: 2.. are retries"
+    )
 
 
-class Fail(Model):
+class Fail(ScenarioModel):
     """An error by its name in the catalogue (`mockgem scenario errors`), or by its status, with changes."""
 
     error: ErrorName
-    message: Words | None = None
+    message: LongText | None = None
     status: int | None = Field(None, ge=400, le=599, description="Another HTTP status")
     retry_delay: Duration | None = Field(None, description="RetryInfo in the body, and the words about it")
     retry_after: Literal[False, "seconds", "date", "ms"] = Field(
         False, description="A Retry-After header; Google sends none"
     )
-    headers: dict[Line, Line] = {}
+    headers: dict[ShortText, ShortText] = {}
     shape: Literal["auto", "object", "array", "openai", "html", "text", "empty"] = "auto"
 
 
-def failing(found: Any) -> Any:
+def expand_fail(found: Any) -> Any:
     return {"error": found} if isinstance(found, (str, int)) else found
 
 
-Failing = Annotated[
-    Fail, BeforeValidator(failing), OrShort({"type": ["string", "integer"], "description": "Its name or status"})
+FailOrName = Annotated[
+    Fail,
+    BeforeValidator(expand_fail),
+    ShorthandSchema({"type": ["string", "integer"], "description": "Its name or status"}),
 ]
 
 
-class ToolCall(Model):
-    name: Line
+class ScriptedToolCall(ScenarioModel):
+    name: ShortText
     args: dict[str, Any] = {}
 
 
@@ -120,26 +133,26 @@ def check_headers(headers: dict[str, str]) -> None:
             raise ValueError(f"{name} is what the server sees to; use the faults short_body and no_keepalive")
 
 
-class Raw(Model):
+class RawResponse(ScenarioModel):
     """A response as it is, in place of everything."""
 
     status: int = Field(200, ge=200, le=599)
-    headers: dict[Line, Line] = {}
+    headers: dict[ShortText, ShortText] = {}
     body: Any = ""
     body_file: str = Field("", description="A file beside the scenario")
 
     @model_validator(mode="after")
-    def sendable(self) -> Raw:
+    def check_response(self) -> RawResponse:
         check_headers(self.headers)
         return self
 
 
-class Say(Model):
+class Say(ScenarioModel):
     """What is answered."""
 
-    text: Words | None = None
-    thoughts: Words | None = None
-    tool_calls: tuple[ToolCall, ...] = ()
+    text: LongText | None = None
+    thoughts: LongText | None = None
+    tool_calls: tuple[ScriptedToolCall, ...] = ()
     json_value: Any = Field(None, alias="json")
     image: bool | str = Field(False, description="true: one is drawn; else a PNG or JPEG beside the scenario")
     embedding: tuple[float, ...] | None = Field(None, max_length=20_000, description="The vector of every text")
@@ -150,13 +163,13 @@ class Say(Model):
     block: (
         Literal["SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "JAILBREAK", "MODEL_ARMOR"] | None
     ) = None
-    raw: Raw | None = None
-    turns: tuple[Spoken, ...] = Field(
+    raw: RawResponse | None = None
+    turns: tuple[SayOrText, ...] = Field(
         (), max_length=200, description="One after the other, by the turn of the conversation"
     )
 
     @model_validator(mode="after")
-    def one_kind(self) -> Say:
+    def check_exclusive_keys(self) -> Say:
         alone = [name for name in ("raw", "turns", "block", "embedding") if getattr(self, name) not in (None, ())]
         told = sorted(self.model_fields_set)
         if alone and len(told) > 1:
@@ -169,37 +182,37 @@ class Say(Model):
         return self
 
 
-def spoken(found: Any) -> Any:
+def expand_say(found: Any) -> Any:
     return {"text": found} if isinstance(found, str) else found
 
 
-Spoken = Annotated[Say, BeforeValidator(spoken), OrShort({"type": "string", "description": "The text"})]
+SayOrText = Annotated[Say, BeforeValidator(expand_say), ShorthandSchema({"type": "string", "description": "The text"})]
 Say.model_rebuild()
 
 
-class Fault(Model):
+class FaultSpec(ScenarioModel):
     """Something that happens to an answer on its way, or that is wrong with it."""
 
-    fault: Literal[FAULTS]  # type: ignore[valid-type]
-    at: At | None = None
+    fault: Literal[FAULT_NAMES]  # type: ignore[valid-type]
+    at: PositionField | None = None
     for_: Duration | None = Field(None, alias="for")
     size: Size | None = Field(None, ge=1, le=64 * 2**20)
     times: int | None = Field(None, ge=1, le=10_000)
-    text: Words | None = None
+    text: LongText | None = None
     error: ErrorName | None = Field(None, description="The error that comes inside the stream")
     framing: Literal["raw", "sse", "array", "event"] | None = None
 
     @model_validator(mode="after")
-    def taken(self) -> Fault:
-        allowed = takes(self.fault)
+    def check_fault_keys(self) -> FaultSpec:
+        allowed = keys_of_fault(self.fault)
         given = [("for" if name == "for_" else name) for name in sorted(self.model_fields_set) if name != "fault"]
         if wrong := [name for name in given if name not in allowed]:
             known = " and ".join(allowed) or "nothing"
             raise ValueError(f"{self.fault} takes {known}, and not {wrong[0]}")
-        if len(self.text or "") * (self.times or 1) > MOST_TEXT or (self.size or 0) > MOST_TEXT * (
+        if len(self.text or "") * (self.times or 1) > MAX_FAULT_TEXT or (self.size or 0) > MAX_FAULT_TEXT * (
             8 if self.fault == "big_event" else 1
         ):
-            raise ValueError(f"{self.fault}: that is too much; {MOST_TEXT} letters at most, 16 MiB in an event")
+            raise ValueError(f"{self.fault}: that is too much; {MAX_FAULT_TEXT} letters at most, 16 MiB in an event")
         if self.fault == "refuse" and (self.for_ or 0) > 60:
             raise ValueError("refuse is for 60 seconds at most: nobody can reach the server meanwhile")
         if (
@@ -211,17 +224,17 @@ class Fault(Model):
         return self
 
 
-MOST_TEXT = 2 * 2**20
+MAX_FAULT_TEXT = 2 * 2**20
 
 
-def faulty(found: Any) -> Any:
+def expand_fault(found: Any) -> Any:
     return {"fault": found} if isinstance(found, str) else found
 
 
-Faulty = Annotated[Fault, BeforeValidator(faulty), OrShort({"enum": list(FAULTS)})]
+FaultOrName = Annotated[FaultSpec, BeforeValidator(expand_fault), ShorthandSchema({"enum": list(FAULT_NAMES)})]
 
 
-class Drawn(Model):
+class Distribution(ScenarioModel):
     """Times drawn from a distribution; each draw repeats with the seed."""
 
     kind: Literal["uniform", "normal", "lognormal", "percentiles"]
@@ -234,7 +247,7 @@ class Drawn(Model):
     points: dict[str, Duration] | None = Field(None, description='percentiles: {"50": 1s, "90": 3s, "99": 20s}')
 
     @model_validator(mode="after")
-    def complete(self) -> Drawn:
+    def check_parameters(self) -> Distribution:
         needed = {
             "uniform": ("least", "most"),
             "normal": ("mean", "spread"),
@@ -252,28 +265,29 @@ class Drawn(Model):
         return self
 
 
-def kind_of(found: Any) -> str:
-    return "distribution" if isinstance(found, (dict, Drawn)) else "seconds-or-text"
+def select_duration_tag(found: Any) -> str:
+    return "distribution" if isinstance(found, (dict, Distribution)) else "seconds-or-text"
 
 
-Time = Annotated[
-    Annotated[Duration, Tag("seconds-or-text")] | Annotated[Drawn, Tag("distribution")], Discriminator(kind_of)
+DurationOrDistribution = Annotated[
+    Annotated[Duration, Tag("seconds-or-text")] | Annotated[Distribution, Tag("distribution")],
+    Discriminator(select_duration_tag),
 ]
 """A time, or a distribution that it is drawn from."""
 
 
-class Latency(Model):
+class Latency(ScenarioModel):
     """How long an answer takes. `first` is the time to the first token, thinking in it."""
 
     profile: Name | None = Field(None, description="A family's usual times (estimates); the other keys change it")
-    head: Time | None = Field(None, description="Before the response begins")
-    first: Time | None = Field(None, description="From then to the first token")
-    between: Time | None = Field(None, description="Before every further event")
+    head: DurationOrDistribution | None = Field(None, description="Before the response begins")
+    first: DurationOrDistribution | None = Field(None, description="From then to the first token")
+    between: DurationOrDistribution | None = Field(None, description="Before every further event")
     tokens_per_second: float | None = Field(None, gt=0, le=100_000)
     bandwidth: Size | None = Field(None, ge=1, description="Bytes a second")
 
 
-class Quota(Model):
+class Quota(ScenarioModel):
     """Limits, by tier or one by one. They slide with the world's clock; RPD begins anew at midnight Pacific."""
 
     tier: Name | None = Field(None, description="free, tier-1, tier-2, tier-3 (dated figures)")
@@ -288,7 +302,7 @@ class Quota(Model):
     retry_after: Literal[False, "seconds", "date", "ms"] = False
 
 
-class Stretch(Model):
+class ResourceState(ScenarioModel):
     """A state of a resource, and how often it is asked for (or how long it takes) until the next one."""
 
     state: str
@@ -298,7 +312,7 @@ class Stretch(Model):
 
 BATCH_STATES = {"pending": "validating", "running": "in_progress", "succeeded": "completed"}
 """States of batches as Google's own API calls them, in the words of the mock."""
-STATES = {
+RESOURCE_STATES = {
     "file": ("PROCESSING", "ACTIVE", "FAILED"),
     "batch": (
         "pending",
@@ -315,18 +329,18 @@ STATES = {
 }
 
 
-def plain_state(state: str, kind: str) -> str:
+def strip_state_prefix(state: str, kind: str) -> str:
     """A state without what Google's own API puts before it."""
     return state if kind == "file" else state.lower().removeprefix("batch_state_").removeprefix("job_state_")
 
 
-class Resources(Model):
+class Resources(ScenarioModel):
     """What becomes of files, caches, batches and tokens."""
 
-    file: tuple[Stretch, ...] = ()
-    batch: tuple[Stretch, ...] = ()
-    video: tuple[Stretch, ...] = ()
-    batch_failures: Calls | None = Field(None, description="The lines of a batch that fail")
+    file: tuple[ResourceState, ...] = ()
+    batch: tuple[ResourceState, ...] = ()
+    video: tuple[ResourceState, ...] = ()
+    batch_failures: NumberRangesField | None = Field(None, description="The lines of a batch that fail")
     batch_error: ErrorName = "rate-limit-bare"
     batch_output_late: int = Field(0, ge=0, description="So many looks after the end until the output is there")
     file_expires_after: Duration | None = None
@@ -334,28 +348,28 @@ class Resources(Model):
     token_expires_after: Duration | None = Field(None, description="Vertex AI's tokens, from their first use")
 
     @model_validator(mode="after")
-    def known_states(self) -> Resources:
-        for kind, known in STATES.items():
+    def check_states(self) -> Resources:
+        for kind, known in RESOURCE_STATES.items():
             for stretch in getattr(self, kind):
-                if plain_state(stretch.state, kind) not in known:
+                if strip_state_prefix(stretch.state, kind) not in known:
                     raise ValueError(f"{stretch.state!r} is no state of a {kind}; known are {', '.join(known)}")
         return self
 
 
-class Rule(Model):
+class Rule(ScenarioModel):
     """When it is for a call, what is said or what fails, and what happens on the way."""
 
     name: Name | None = None
     when: When = When()
-    say: Spoken | None = None
-    fail: Failing | None = None
-    faults: tuple[Faulty, ...] = Field((), max_length=50)
+    say: SayOrText | None = None
+    fail: FailOrName | None = None
+    faults: tuple[FaultOrName, ...] = Field((), max_length=50)
     latency: Latency | None = None
     quota: Quota | None = None
-    headers: dict[Line, Line] = Field({}, description="More headers of the response")
+    headers: dict[ShortText, ShortText] = Field({}, description="More headers of the response")
 
     @model_validator(mode="after")
-    def does_something(self) -> Rule:
+    def check_effects(self) -> Rule:
         if self.say is not None and self.fail is not None:
             raise ValueError("a rule says something or fails; make two rules of it")
         if not (self.say or self.fail or self.faults or self.latency or self.quota or self.headers):
@@ -365,28 +379,30 @@ class Rule(Model):
         return self
 
     @property
-    def answers(self) -> bool:
+    def has_answer(self) -> bool:
         """Whether it ends the search for what is answered."""
         return self.say is not None or self.fail is not None
 
 
-def waits_in(found: Any) -> Any:
+def parse_wait(found: Any) -> Any:
     if found == "told":
         return found
     try:
-        return seconds_of(found)
+        return parse_duration(found)
     except ValueError:
         raise ValueError(f"{found!r} is no wait; write told, or a time like 2s") from None
 
 
-Waits = Annotated[Any, BeforeValidator(waits_in), text_schema("told, or a time like 2s", "told", "2s", numbers=True)]
+WaitTime = Annotated[
+    Any, BeforeValidator(parse_wait), build_text_schema("told, or a time like 2s", "told", "2s", numbers=True)
+]
 
 
-class Expect(Model):
+class Expect(ScenarioModel):
     """What a good client does; the verdict tells whether this one did."""
 
-    attempts: Calls | None = Field(None, description="How many calls there are in all")
-    waits: Waits | None = Field(None, description="At least that long between a failure and the next try")
+    attempts: NumberRangesField | None = Field(None, description="How many calls there are in all")
+    waits: WaitTime | None = Field(None, description="At least that long between a failure and the next try")
     final: Literal["success", "error"] | None = Field(None, description="How the last call ends")
     final_model: Globs | None = Field(None, description="The model that the last call asks")
     no_retry: bool = Field(False, description="What failed is not asked again")
@@ -394,17 +410,17 @@ class Expect(Model):
     new_key: bool = Field(False, description="After a refused credential another one is shown")
     signature_returned: bool = Field(False, description="Thought signatures come back with the next turn")
     noticed: bool = Field(False, description="A broken or empty answer is asked for again")
-    polls: Calls | None = Field(None, description="How often a file, batch or video is looked at")
+    polls: NumberRangesField | None = Field(None, description="How often a file, batch or video is looked at")
     concurrent_at_most: int | None = Field(None, ge=1)
 
 
-class Scenario(Model):
+class Scenario(ScenarioModel):
     """A scenario file."""
 
     mockgem: Literal[1] = 1
-    title: Line
-    why: Words = ""
-    evidence: tuple[Line, ...] = ()
+    title: ShortText
+    why: LongText = ""
+    evidence: tuple[ShortText, ...] = ()
     tags: tuple[Name, ...] = ()
     seed: int = Field(0, ge=0, lt=2**63, description="Where its chance comes from, with the world's seed")
     count_by: Literal["world", "key", "model", "all"] = Field(
@@ -417,7 +433,7 @@ class Scenario(Model):
     expect: Expect | None = None
 
     @model_validator(mode="after")
-    def names_differ(self) -> Scenario:
+    def check_rules(self) -> Scenario:
         names = [rule.name for rule in self.rules if rule.name]
         if double := next((name for name in names if names.count(name) > 1), None):
             raise ValueError(f"two rules are called {double}")
@@ -426,4 +442,4 @@ class Scenario(Model):
         return self
 
 
-__all__ = ["At", "Numbers", "Place", "Rule", "Scenario"]
+__all__ = ["Rule", "Scenario"]

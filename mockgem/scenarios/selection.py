@@ -12,81 +12,81 @@ from typing import Any
 from urllib.parse import quote
 
 from mockgem.core.http import WireRequest, WireResponse
-from mockgem.core.origin import from_here
-from mockgem.server.http import Door
+from mockgem.core.origin import is_local_origin
+from mockgem.server.http import Handler
 
-HEADER = "x-mockgem-scenario"
-WORLD = "x-mockgem-world"
+SCENARIO_HEADER = "x-mockgem-scenario"
+WORLD_HEADER = "x-mockgem-world"
 WORLD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
-NAME = r"[a-z0-9][a-z0-9-]{0,63}"
+SCENARIO_NAME = r"[a-z0-9][a-z0-9-]{0,63}"
 IN_WORLD = re.compile(r"/w/[^/]+/")
-IN_PATH = re.compile(rf"\A((?:/w/[A-Za-z0-9][A-Za-z0-9._-]{{0,63}})?)(?:~|/~)({NAME})(?=/)")
-IN_MODEL = re.compile(rf"(/(?:models|endpoints)/[^/~]+)~({NAME})(?=[:/]|\Z)")
-IN_TARGET = re.compile(rf"(/(?:models|endpoints)/[^/~?%]+)(?:~|%7[Ee])({NAME})(?=[:/?]|\Z)")
+IN_PATH = re.compile(rf"\A((?:/w/[A-Za-z0-9][A-Za-z0-9._-]{{0,63}})?)(?:~|/~)({SCENARIO_NAME})(?=/)")
+IN_MODEL = re.compile(rf"(/(?:models|endpoints)/[^/~]+)~({SCENARIO_NAME})(?=[:/]|\Z)")
+IN_TARGET = re.compile(rf"(/(?:models|endpoints)/[^/~?%]+)(?:~|%7[Ee])({SCENARIO_NAME})(?=[:/?]|\Z)")
 KEY_IN_TARGET = re.compile(r"([?&]key=)[^&]*")
 IN_BODY = re.compile(rb'"model"\s*:\s*"([^"\\~]{1,200})~([a-z0-9][a-z0-9-]{0,63})"')
-IN_KEY = re.compile(rf"\A(.*)~({NAME})\Z", re.S)
-KEYS = ("authorization", "x-goog-api-key")
+IN_KEY = re.compile(rf"\A(.*)~({SCENARIO_NAME})\Z", re.S)
+KEY_HEADERS = ("authorization", "x-goog-api-key")
 
 
-Known = Callable[[str], bool]
+IsKnown = Callable[[str], bool]
 """Whether there is a scenario of that name."""
 
 
-def with_choices(door: Door, known: Known) -> Door:
+def selection_middleware(door: Handler, is_known: IsKnown) -> Handler:
     """A door that takes a request's own choice off it. Pages of other origins may choose nothing."""
 
-    def opened(wire: WireRequest) -> Awaitable[WireResponse]:
-        choose(wire, known)
+    def handle(wire: WireRequest) -> Awaitable[WireResponse]:
+        select_scenario(wire, is_known)
         return door(wire)
 
-    return opened
+    return handle
 
 
-def undecided(path: str, headers: Mapping[str, str], body: bytes) -> bool:
+def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool:
     """Whether a request plainly chooses nothing, without looking closely."""
     return not (
         "~" in path
         or "%7" in path
-        or WORLD in headers
-        or HEADER in headers
+        or WORLD_HEADER in headers
+        or SCENARIO_HEADER in headers
         or "~" in headers.get("authorization", "")
         or "~" in headers.get("x-goog-api-key", "")
         or b"~" in body
     )
 
 
-def choose(wire: WireRequest, known: Known) -> None:
+def select_scenario(wire: WireRequest, is_known: IsKnown) -> None:
     """Puts the scenario into the request; what named it is taken off, so that nobody behind stumbles over it."""
-    if undecided(wire.path, wire.headers, wire.body) and "~" not in wire.query.get("key", ""):
+    if has_no_selection(wire.path, wire.headers, wire.body) and "~" not in wire.query.get("key", ""):
         return
-    if not from_here(wire.headers):
+    if not is_local_origin(wire.headers):
         return
-    if WORLD_NAME.match(world := wire.headers.get(WORLD, "")) and not IN_WORLD.match(wire.path):
+    if WORLD_NAME.match(world := wire.headers.get(WORLD_HEADER, "")) and not IN_WORLD.match(wire.path):
         wire.path = f"/w/{world}{wire.path}"
-    for find in (by_header, in_path, in_model, in_body, partial(in_key, known=known)):
+    for find in (read_header, take_from_path, take_from_model, take_from_body, partial(take_from_key, is_known=is_known)):
         if (name := find(wire)) and not wire.scenario:
             wire.scenario = name
 
 
-def by_header(wire: WireRequest) -> str:
-    return wire.headers.get(HEADER, "").strip()[:64]
+def read_header(wire: WireRequest) -> str:
+    return wire.headers.get(SCENARIO_HEADER, "").strip()[:64]
 
 
-def in_path(wire: WireRequest) -> str:
+def take_from_path(wire: WireRequest) -> str:
     """/w/NAME~SCENARIO/… or /~SCENARIO/…; it stays in the base, so that URLs made of it lead back to it."""
     match = IN_PATH.match(wire.path)
     if match is None:
         return ""
-    wire.path = without_choice(wire.path)
+    wire.path = strip_selection(wire.path)
     if match[1]:
-        wire.mark = f"~{match[2]}"
+        wire.scenario_suffix = f"~{match[2]}"
     else:
-        wire.base = match[0]
+        wire.base_path = match[0]
     return match[2]
 
 
-def without_choice(path: str) -> str:
+def strip_selection(path: str) -> str:
     """A path without the scenario that it names. It may stand there twice, as worlds may."""
     match = IN_PATH.match(path)
     if match is None:
@@ -97,7 +97,7 @@ def without_choice(path: str) -> str:
     return match[1] + rest
 
 
-def in_model(wire: WireRequest) -> str:
+def take_from_model(wire: WireRequest) -> str:
     match = IN_MODEL.search(wire.path)
     if match is None:
         return ""
@@ -106,9 +106,9 @@ def in_model(wire: WireRequest) -> str:
     return match[2]
 
 
-def in_body(wire: WireRequest) -> str:
+def take_from_body(wire: WireRequest) -> str:
     """Only where the body's own model says so, and not some text in it."""
-    matches = list(islice(IN_BODY.finditer(wire.body), MOST_LOOKS))
+    matches = list(islice(IN_BODY.finditer(wire.body), MAX_MATCHES))
     if not matches:
         return ""
     try:
@@ -123,22 +123,22 @@ def in_body(wire: WireRequest) -> str:
     return ""
 
 
-MOST_LOOKS = 100
+MAX_MATCHES = 100
 
 
-def in_key(wire: WireRequest, known: Known) -> str:
+def take_from_key(wire: WireRequest, is_known: IsKnown) -> str:
     """Keys may hold a ~ of their own: only a scenario that there is counts."""
-    for name in KEYS:
-        if (match := IN_KEY.match(wire.headers.get(name, ""))) and known(match[2]):
-            wire.headers = without_end(wire.headers, name, match[1])
+    for name in KEY_HEADERS:
+        if (match := IN_KEY.match(wire.headers.get(name, ""))) and is_known(match[2]):
+            wire.headers = replace_header(wire.headers, name, match[1])
             return match[2]
-    if (match := IN_KEY.match(wire.query.get("key", ""))) and known(match[2]):
+    if (match := IN_KEY.match(wire.query.get("key", ""))) and is_known(match[2]):
         wire.query = MappingProxyType({**wire.query, "key": match[1]})
         wire.target = KEY_IN_TARGET.sub(lambda found: found[1] + quote(match[1], safe=""), wire.target)
         return match[2]
     return ""
 
 
-def without_end(headers: Mapping[str, str], name: str, value: str) -> Mapping[str, str]:
+def replace_header(headers: Mapping[str, str], name: str, value: str) -> Mapping[str, str]:
     """The headers with another value for one; names are looked up in lower case."""
     return {**{key.lower(): one for key, one in headers.items()}, name: value}

@@ -10,7 +10,7 @@ class UnknownName(ValueError):
     """There is nothing of that name; the message says what may be meant."""
 
 
-def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+def suggest_names(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known words that a mistyped one may mean, the likeliest first."""
     names = list(known)
     word = word[:64].lower()

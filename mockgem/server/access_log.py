@@ -12,55 +12,57 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TextIO
 
-from mockgem.core.journal import Entry
+from mockgem.core.journal import JournalEntry
 
-WAIT = 0.05
+FLUSH_INTERVAL = 0.05
 MESSAGE = re.compile(rb'"(?:message|error)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
-LONGEST = 300
+MAX_MESSAGE = 300
 """Letters of an error's message."""
-ROOM = 200
+MAX_BATCHES = 200
 """Batches that may wait for a reader who does not read; later ones are dropped."""
 
 
 @lru_cache(maxsize=4096)
-def shown(path: str, model: str, authorization: str, key: str) -> tuple[str, str]:
+def redact_path_and_model(path: str, model: str, authorization: str, key: str) -> tuple[str, str]:
     """Path and model without keys: some clients put them there, and logs are shown around."""
-    from mockgem.recording.redaction import PATTERNS, literals, substituted
+    from mockgem.recording.redaction import PATTERNS, compile_secrets, redact_text
 
     token = authorization.split(None, 1)[-1] if authorization else ""
-    finders = (*literals([one for one in (token, key) if one]), *PATTERNS)
-    return substituted(path, finders), substituted(model, finders)
+    finders = (*compile_secrets([one for one in (token, key) if one]), *PATTERNS)
+    return redact_text(path, finders), redact_text(model, finders)
 
 
-def told(entry: Entry) -> tuple[str, str]:
-    return shown(entry.path, entry.model, *credentials(entry))
+def redact_entry(entry: JournalEntry) -> tuple[str, str]:
+    return redact_path_and_model(entry.path, entry.model, *find_credentials(entry))
 
 
-def credentials(entry: Entry) -> tuple[str, str]:
+def find_credentials(entry: JournalEntry) -> tuple[str, str]:
     """The Authorization header, and the key."""
     headers = entry.wire.headers
     return headers.get("authorization", ""), headers.get("x-goog-api-key", "") or entry.wire.query.get("key", "")
 
 
-def as_text(entry: Entry) -> str:
-    path, name = told(entry)
+def format_text(entry: JournalEntry) -> str:
+    path, name = redact_entry(entry)
     model = f" {name}" if name else ""
     line = f"{entry.method} {path}{model} {entry.status} {entry.source} {entry.seconds * 1000:.1f} ms"
-    line += f": {words}" if (words := why(entry)) else ""
+    line += f": {words}" if (words := find_error_message(entry)) else ""
     return line if line.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in line)
 
 
-def why(entry: Entry) -> str:
+def find_error_message(entry: JournalEntry) -> str:
     """The message of an error, without secrets, for clients whose own errors keep it from people."""
     if entry.status < 400 or not (found := MESSAGE.search(entry.body)):
         return ""
-    from mockgem.dialects.admin.journal_handlers import secrets_of
-    from mockgem.recording.redaction import PATTERNS, literals, substituted
+    from mockgem.dialects.admin.journal_handlers import find_secrets
+    from mockgem.recording.redaction import PATTERNS, compile_secrets, redact_text
 
-    return " ".join(substituted(spelled_out(found[1]), (*literals(secrets_of(entry.wire)), *PATTERNS)).split())[:LONGEST]
+    return " ".join(
+        redact_text(decode_json_text(found[1]), (*compile_secrets(find_secrets(entry.wire)), *PATTERNS)).split()
+    )[:MAX_MESSAGE]
 
 
-def spelled_out(text: bytes) -> str:
+def decode_json_text(text: bytes) -> str:
     """A JSON text as people write it; what is none, as in a page or a broken answer, as it stands."""
     try:
         return str(json.loads(b'"' + text + b'"'))
@@ -68,8 +70,8 @@ def spelled_out(text: bytes) -> str:
         return text.decode("utf-8", "replace")
 
 
-def as_json(entry: Entry) -> str:
-    path, model = told(entry)
+def format_json(entry: JournalEntry) -> str:
+    path, model = redact_entry(entry)
     return json.dumps(
         {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -80,12 +82,12 @@ def as_json(entry: Entry) -> str:
             "status": entry.status,
             "source": entry.source,
             "ms": round(entry.seconds * 1000, 3),
-            **({"error": words} if (words := why(entry)) else {}),
+            **({"error": words} if (words := find_error_message(entry)) else {}),
         }
     )
 
 
-FORMATS: dict[str, Callable[[Entry], str]] = {"text": as_text, "json": as_json}
+FORMATS: dict[str, Callable[[JournalEntry], str]] = {"text": format_text, "json": format_json}
 
 
 class RequestLog:
@@ -97,18 +99,18 @@ class RequestLog:
     def __init__(self, out: TextIO, form: str) -> None:
         self.out = out
         self.format = FORMATS[form]
-        self.waiting: list[Entry] = []
-        self.batches: queue.Queue[list[Entry] | None] = queue.Queue(ROOM)
+        self.pending: list[JournalEntry] = []
+        self.batches: queue.Queue[list[JournalEntry] | None] = queue.Queue(MAX_BATCHES)
         self.writer = threading.Thread(target=self.write, name="request log", daemon=True)
         self.writer.start()
 
-    def __call__(self, entry: Entry) -> None:
-        self.waiting.append(entry)
-        if len(self.waiting) == 1:
-            asyncio.get_running_loop().call_later(WAIT, self.flush)
+    def __call__(self, entry: JournalEntry) -> None:
+        self.pending.append(entry)
+        if len(self.pending) == 1:
+            asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self.flush)
 
     def flush(self) -> None:
-        entries, self.waiting = self.waiting, []
+        entries, self.pending = self.pending, []
         if entries and not self.batches.full():
             self.batches.put_nowait(entries)
 
@@ -124,12 +126,12 @@ class RequestLog:
         while (entries := self.batches.get()) is not None:
             lines = "\n".join(map(self.format, entries)) + "\n"
             try:
-                self.out.write(readable(lines, self.out.encoding))
+                self.out.write(to_encodable(lines, self.out.encoding))
                 self.out.flush()
             except (OSError, ValueError):
                 return
 
 
-def readable(text: str, encoding: str) -> str:
+def to_encodable(text: str, encoding: str) -> str:
     """The text as far as an encoding can hold it."""
     return text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")

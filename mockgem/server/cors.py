@@ -5,38 +5,38 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from mockgem.app.worlds import outside_world
+from mockgem.app.worlds import strip_world
 from mockgem.core.http import WireRequest, WireResponse
-from mockgem.server.http import Door
+from mockgem.server.http import Handler
 
-METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
+ALLOWED_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
 
 
-def with_cors(door: Door) -> Door:
+def cors_middleware(door: Handler) -> Handler:
     """A door that answers preflights itself and lets the origin read every other answer. /_mockgem stays closed."""
 
-    def opened(wire: WireRequest) -> Awaitable[WireResponse]:
+    def handle(wire: WireRequest) -> Awaitable[WireResponse]:
         origin = wire.headers.get("origin")
-        if origin is None or outside_world(wire.path).startswith("/_mockgem"):
+        if origin is None or strip_world(wire.path).startswith("/_mockgem"):
             return door(wire)
-        return to_origin(origin, wire)
+        return add_origin(origin, wire)
 
-    async def to_origin(origin: str, wire: WireRequest) -> WireResponse:
+    async def add_origin(origin: str, wire: WireRequest) -> WireResponse:
         if wire.method == "OPTIONS" and "access-control-request-method" in wire.headers:
-            return preflight(wire, origin)
+            return answer_preflight(wire, origin)
         response = await door(wire)
         allowed = (("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", "*"))
         varied = () if ("Vary", "Origin") in response.headers else (("Vary", "Origin"),)
         return replace(response, headers=(*response.headers, *varied, *allowed))
 
-    return opened
+    return handle
 
 
-def preflight(wire: WireRequest, origin: str) -> WireResponse:
+def answer_preflight(wire: WireRequest, origin: str) -> WireResponse:
     asked = wire.headers.get("access-control-request-headers", "")
     headers = [
         ("Access-Control-Allow-Origin", origin),
-        ("Access-Control-Allow-Methods", METHODS),
+        ("Access-Control-Allow-Methods", ALLOWED_METHODS),
         ("Access-Control-Max-Age", "3600"),
         ("Vary", "Origin"),
     ]

@@ -19,22 +19,22 @@ from aiohttp.http_parser import HttpRequestParser, RawRequestMessage
 from aiohttp.http_writer import HttpVersion11
 from aiohttp.web_protocol import RequestHandler
 
-Request = tuple[Any, bytes]
+RawRequest = tuple[Any, bytes]
 """A request's head as aiohttp parsed it, and its body."""
-Plain = Callable[[str, Any, bytes], bool]
+IsSimple = Callable[[str, Any, bytes], bool]
 """Whether a request with this path, these headers and this body can be answered at once."""
-AnswerNow = Callable[[Sequence[Request]], list[bytes | Exception]]
+AnswerNow = Callable[[Sequence[RawRequest]], list[bytes | Exception]]
 """Requests → for each the whole response, or the mistake that was made over it."""
-TOGETHER = 16
+MAX_BATCH = 16
 """So many requests are answered together; more would only make the first one wait."""
 
-INSIDES = {"_waiter", "_messages", "_next_keepalive_close_time", "_keepalive_timeout"}
-BROKEN = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-POSSIBLE = set(RequestHandler.__slots__) >= INSIDES and hasattr(HttpRequestParser, "message_consumed")
-POSSIBLE = POSSIBLE and "_buffer" in getattr(StreamReader, "__slots__", ("_buffer",))
+AIOHTTP_INTERNALS = {"_waiter", "_messages", "_next_keepalive_close_time", "_keepalive_timeout"}
+INTERNAL_SERVER_ERROR = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+IS_SUPPORTED = set(RequestHandler.__slots__) >= AIOHTTP_INTERNALS and hasattr(HttpRequestParser, "message_consumed")
+IS_SUPPORTED = IS_SUPPORTED and "_buffer" in getattr(StreamReader, "__slots__", ("_buffer",))
 
 
-def peeked(content: Any) -> bytes:
+def peek_body(content: Any) -> bytes:
     """A body that is all there, without taking it."""
     if content.at_eof():
         return b""
@@ -42,12 +42,12 @@ def peeked(content: Any) -> bytes:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-class Connection(RequestHandler):
+class FastProtocol(RequestHandler):
     """aiohttp's connection, with a short way through."""
 
     __slots__ = ("listener", "sleeper")
 
-    def __init__(self, manager: Listener, **options: Any) -> None:
+    def __init__(self, manager: FastServer, **options: Any) -> None:
         super().__init__(manager, **options)
         self.listener = manager
         self.sleeper: asyncio.Future[None] | None = None
@@ -65,9 +65,9 @@ class Connection(RequestHandler):
             self._waiter = waiter
         if self._messages:
             self.sleeper = waiter
-            self.listener.join(self)
+            self.listener.enqueue(self)
 
-    def taken(self) -> Request | None:
+    def take_request(self) -> RawRequest | None:
         """The request that came, if it can be answered at once; else the task is woken for it."""
         sleeper = self.sleeper
         if sleeper is None or sleeper.done() or not self._messages:
@@ -75,9 +75,9 @@ class Connection(RequestHandler):
         head, content = self._messages[0]
         if (
             not isinstance(head, RawRequestMessage)
-            or not self.ready_for(head, content)
-            or self.listener.waits(head.method, head.path)
-            or not self.listener.plain(head.path, head.headers, peeked(content))
+            or not self.is_ready_for(head, content)
+            or self.listener.may_wait(head.method, head.path)
+            or not self.listener.is_simple(head.path, head.headers, peek_body(content))
         ):
             sleeper.set_result(None)
             return None
@@ -87,7 +87,7 @@ class Connection(RequestHandler):
         self._next_keepalive_close_time = self._loop.time() + self._keepalive_timeout
         return head, b"" if content.at_eof() else content.read_nowait()
 
-    def ready_for(self, head: RawRequestMessage, content: StreamReader) -> bool:
+    def is_ready_for(self, head: RawRequestMessage, content: StreamReader) -> bool:
         """Whether this is an ordinary request, all there, on a connection that reads what it is sent."""
         return (
             head.version == HttpVersion11
@@ -98,44 +98,44 @@ class Connection(RequestHandler):
             and self.transport is not None
         )
 
-    def give(self, answer: bytes | Exception) -> None:
+    def send(self, answer: bytes | Exception) -> None:
         """Send an answer, and see to the request behind it, if one has come with it."""
         assert self.transport is not None
         if isinstance(answer, Exception):  # the same net that aiohttp has under every handler
             self.log_exception("Error handling request", exc_info=answer)
-            self.transport.write(BROKEN)
+            self.transport.write(INTERNAL_SERVER_ERROR)
             self.force_close()
         else:
             self.transport.write(answer)
             if self._messages:
-                self.listener.join(self)
+                self.listener.enqueue(self)
 
 
-class Listener(web.Server):
+class FastServer(web.Server):
     """aiohttp's server, with connections that answer at once what came in the same round of the event loop."""
 
     def __init__(
-        self, handler: Any, answer_now: AnswerNow, waits: Callable[[str, str], bool], plain: Plain, **options: Any
+        self, handler: Any, answer_now: AnswerNow, may_wait: Callable[[str, str], bool], is_simple: IsSimple, **options: Any
     ) -> None:
         super().__init__(handler, **options)
         self.answer_now = answer_now
-        self.waits = waits
-        self.plain = plain
-        self.waiting: deque[Connection] = deque()
+        self.may_wait = may_wait
+        self.is_simple = is_simple
+        self.pending: deque[FastProtocol] = deque()
 
     def __call__(self) -> RequestHandler:
-        return Connection(self, loop=self._loop, **self._kwargs)
+        return FastProtocol(self, loop=self._loop, **self._kwargs)
 
-    def join(self, connection: Connection) -> None:
-        if not self.waiting:
-            self._loop.call_soon(self.answer_waiting)
-        self.waiting.append(connection)
+    def enqueue(self, connection: FastProtocol) -> None:
+        if not self.pending:
+            self._loop.call_soon(self.answer_pending)
+        self.pending.append(connection)
 
-    def answer_waiting(self) -> None:
-        some = [self.waiting.popleft() for _ in range(min(len(self.waiting), TOGETHER))]
-        if self.waiting:
-            self._loop.call_soon(self.answer_waiting)
-        taken = [(connection, request) for connection in some if (request := connection.taken()) is not None]
+    def answer_pending(self) -> None:
+        some = [self.pending.popleft() for _ in range(min(len(self.pending), MAX_BATCH))]
+        if self.pending:
+            self._loop.call_soon(self.answer_pending)
+        taken = [(connection, request) for connection in some if (request := connection.take_request()) is not None]
         answers = self.answer_now([request for _, request in taken])
         for (connection, _), answer in zip(taken, answers, strict=True):
-            connection.give(answer)
+            connection.send(answer)

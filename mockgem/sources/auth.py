@@ -13,13 +13,13 @@ class Auth:
 
     def __init__(self, keys: tuple[str, ...] = (), passes: Callable[[Call], bool] | None = None) -> None:
         self.keys = frozenset(keys)
-        self.passes = passes
+        self.is_exempt = passes
 
     async def answer(self, call: Call) -> Answer | None:
         surface = call.surface
         if call.endpoint is None or (surface.keyless is not None and surface.keyless(call.wire)):
             return None
-        if self.passes is not None and not self.keys and self.passes(call):
+        if self.is_exempt is not None and not self.keys and self.is_exempt(call):
             return None
         found = surface.credentials(call.wire)
         if len(found) == 1 and (not self.keys or found[0] in self.keys):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from mockgem.core.call import Answer, Call, Invalid, Occasion
-from mockgem.core.errors import ApiError, Unrouted
+from mockgem.core.call import Answer, Call, InvalidRequest, OperationContext
+from mockgem.core.errors import ApiError, RouteNotFound
 
 
 class Engine:
     """Answers every call: with the operation's result, or with why there is none."""
 
     async def answer(self, call: Call) -> Answer:
-        if isinstance(call.request, Invalid):
+        if isinstance(call.request, InvalidRequest):
             return Answer(call.request.failure, "engine")
-        if call.endpoint is None or isinstance(call.request, Unrouted):
+        if call.endpoint is None or isinstance(call.request, RouteNotFound):
             return Answer(call.request, "nobody")
-        occasion = Occasion(call.world, call.key, call.world.hear(call.key), call.said)
+        occasion = OperationContext(call.world, call.key, call.world.count_request(call.key), call.scripted_reply)
         try:
             return Answer(await call.endpoint.operation(call.request, occasion), "engine")
         except ApiError as error:

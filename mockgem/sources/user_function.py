@@ -12,16 +12,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from mockgem.core.call import Answer, Call, Invalid, Source
+from mockgem.core.call import Answer, Call, InvalidRequest, Source
 from mockgem.core.content import ToolResult
 from mockgem.core.errors import Code, Failure
 from mockgem.recording.redaction import hide_keys
-from mockgem.scenarios.conditions import Seen
+from mockgem.scenarios.conditions import CallFacts
 from mockgem.scenarios.schema import Rule
-from mockgem.scenarios.source import by_others
+from mockgem.scenarios.source import ask_sources
 
 log = logging.getLogger("mockgem")
-DOES = ("say", "fail", "faults", "latency", "headers")
+RULE_KEYS = ("say", "fail", "faults", "latency", "headers")
 """The keys of a rule that a reply may have."""
 
 
@@ -30,7 +30,7 @@ class Request:
 
     def __init__(self, call: Call) -> None:
         self.call = call
-        self.seen = Seen(call)
+        self.seen = CallFacts(call)
 
     @property
     def text(self) -> str:
@@ -105,63 +105,70 @@ class Request:
             return None
 
 
-Reply = str | Mapping[str, Any] | None
-Function = Callable[[Request], Reply | Awaitable[Reply]]
+FunctionResult = str | Mapping[str, Any] | None
+AnswerFunction = Callable[[Request], FunctionResult | Awaitable[FunctionResult]]
 """None leaves the answer to mockgem; a text is said; a mapping is what a rule's `say` takes, or has a rule's keys."""
 
 
-class Stage(Protocol):
+class RuleRunner(Protocol):
     """Where rules are followed."""
 
-    async def follow(self, call: Call, rule: Rule, asked: Callable[[Call], Awaitable[Answer | None]]) -> Answer | None: ...
+    async def run_rule(
+        self, call: Call, rule: Rule, asked: Callable[[Call], Awaitable[Answer | None]]
+    ) -> Answer | None: ...
 
 
-class Answers:
+class UserFunctionSource:
     """Asks the function before the others. A mistake of the function's is told to the client, and on stderr."""
 
-    def __init__(self, function: Function, stage: Callable[[], Stage], otherwise: tuple[Source, ...]) -> None:
+    def __init__(self, function: AnswerFunction, stage: Callable[[], RuleRunner], otherwise: tuple[Source, ...]) -> None:
         self.function = function
-        self.stage = stage
-        self.otherwise = otherwise
+        self.get_runner = stage
+        self.other_sources = otherwise
 
     async def answer(self, call: Call) -> Answer | None:
-        if call.endpoint is None or call.surface.name == "admin" or call.wire.inner or call.said is not None:
+        if (
+            call.endpoint is None
+            or call.surface.name == "admin"
+            or call.wire.is_internal
+            or call.scripted_reply is not None
+        ):
             return None
-        if isinstance(call.request, Invalid):
+        if isinstance(call.request, InvalidRequest):
             return None  # refused as it is by the real service
         try:
             reply = self.function(Request(call))
             if inspect.isawaitable(reply):
                 reply = await reply
-            rule = rule_of(reply)
+            rule = build_rule(reply)
         except Exception as error:  # the function is the user's, and may raise anything
             mistake = hide_keys(traceback.format_exc())
             log.error("answer() failed at %s %s\n%s", call.wire.method, call.surface.name, mistake)
             words = hide_keys(f"answer() failed: {type(error).__name__}: {error}")
             return Answer(Failure(Code.INVALID_ARGUMENT, words), "answers")
-        return None if rule is None else await self.stage().follow(call, rule, self.asked)
+        return None if rule is None else await self.get_runner().run_rule(call, rule, self.ask_others)
 
-    async def asked(self, call: Call) -> Answer | None:
-        return await by_others(call, self.otherwise)
+    async def ask_others(self, call: Call) -> Answer | None:
+        return await ask_sources(call, self.other_sources)
 
 
-def rule_of(reply: Reply) -> Rule | None:
+def build_rule(reply: FunctionResult) -> Rule | None:
     """What is to be done for a reply. Raises ValueError for what is none."""
-    from mockgem.scenarios.loader import checked
-    from mockgem.scenarios.validation import unknown_names
+    from mockgem.scenarios.loader import validate_scenario
+    from mockgem.scenarios.validation import find_unknown_names
 
     if reply is None:
         return None
     if not isinstance(reply, (str, Mapping)):
         raise ValueError(f"expected None, a text or a mapping, got {reply!r:.200}")
-    told = dict(reply) if isinstance(reply, Mapping) and any(name in DOES for name in reply) else {"say": reply}
-    scenario = checked({"title": "answers", "rules": [{"name": "answer", **told}]}, "the reply")
-    if problems := [words for _, words in unknown_names(scenario)]:
+    told = dict(reply) if isinstance(reply, Mapping) and any(name in RULE_KEYS for name in reply) else {"say": reply}
+    scenario = validate_scenario({"title": "answers", "rules": [{"name": "answer", **told}]}, "the reply")
+    if problems := [words for _, words in find_unknown_names(scenario)]:
         raise ValueError("\n".join(problems))
     return scenario.rules[0]
 
 
-def loaded(told: str | Function) -> Function:
+def load_function(told: str | AnswerFunction) -> AnswerFunction:
     """The function `answer` of a file. Raises ValueError where there is none, and for what is wrong in it."""
     if not isinstance(told, str):
         return told
@@ -176,7 +183,7 @@ def loaded(told: str | Function) -> Function:
         spec.loader.exec_module(module)
     except Exception as error:  # so is the file
         raise ValueError(f"--answers {told!r} can't be loaded: {type(error).__name__}: {error}") from error
-    found: Function | None = getattr(module, "answer", None)
+    found: AnswerFunction | None = getattr(module, "answer", None)
     if not callable(found):
         raise ValueError(f"--answers {told!r} has no function answer(request)")
     return found

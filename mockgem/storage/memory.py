@@ -8,7 +8,7 @@ from typing import IO
 
 from mockgem.core.store import Record
 
-LARGE = 256 * 1024
+MAX_IN_MEMORY = 256 * 1024
 
 
 class MemoryStore:
@@ -16,8 +16,8 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self.collections: dict[str, dict[str, tuple[int, Record]]] = {}
-        self.last = 0
-        self.held = 0
+        self.last_position = 0
+        self.byte_count = 0
 
     def get(self, collection: str, name: str) -> Record | None:
         found = self.collections.get(collection, {}).get(name)
@@ -27,9 +27,9 @@ class MemoryStore:
         held = self.collections.setdefault(collection, {})
         before = held.get(name)
         if before is None:
-            self.last += 1
-        self.held += size_of(record) - (size_of(before[1]) if before else 0)
-        held[name] = (self.last if before is None else before[0], copy.deepcopy(record))
+            self.last_position += 1
+        self.byte_count += estimate_size(record) - (estimate_size(before[1]) if before else 0)
+        held[name] = (self.last_position if before is None else before[0], copy.deepcopy(record))
 
     def insert(self, collection: str, name: str, record: Record) -> bool:
         if name in self.collections.get(collection, {}):
@@ -37,7 +37,7 @@ class MemoryStore:
         self.put(collection, name, record)
         return True
 
-    def change(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
+    def update(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
         record = self.get(collection, name)
         if record is None:
             return None
@@ -51,31 +51,31 @@ class MemoryStore:
         found = self.collections.get(collection, {}).pop(name, None)
         if found is None:
             return False
-        self.held -= size_of(found[1])
+        self.byte_count -= estimate_size(found[1])
         return True
 
-    def after(self, collection: str, place: int, most: int) -> list[tuple[int, Record]]:
+    def list_records(self, collection: str, place: int, limit: int) -> list[tuple[int, Record]]:
         found = []
         for at, record in reversed(self.collections.get(collection, {}).values()):
             if not place or at < place:
                 found.append((at, copy.deepcopy(record)))
-                if len(found) == most:
+                if len(found) == limit:
                     break
         return found
 
-    def place(self, collection: str, name: str) -> int:
+    def find_position(self, collection: str, name: str) -> int:
         found = self.collections.get(collection, {}).get(name)
         return found[0] if found else 0
 
-    def total(self) -> int:
-        return self.held
+    def count_bytes(self) -> int:
+        return self.byte_count
 
     def clear(self) -> None:
         self.collections.clear()
-        self.held = 0
+        self.byte_count = 0
 
 
-def size_of(record: Record) -> int:
+def estimate_size(record: Record) -> int:
     """About what a record takes: its text, and something for itself."""
     return len(str(record)) + 200
 
@@ -87,24 +87,24 @@ class MemoryBlobs:
         self.small: dict[str, bytearray] = {}
         self.large: dict[str, IO[bytes]] = {}
         self.sizes: dict[str, int] = {}
-        self.held = 0
+        self.byte_count = 0
 
     def __del__(self) -> None:
         self.clear()
 
     def append(self, name: str, at: int, data: bytes) -> None:
-        if name not in self.large and at + len(data) <= LARGE:
+        if name not in self.large and at + len(data) <= MAX_IN_MEMORY:
             held = self.small.setdefault(name, bytearray())
             held[at:] = data
         else:
-            file = self.large.get(name) or self.spilled(name)
+            file = self.large.get(name) or self.open_spill_file(name)
             file.seek(at)
             file.truncate()
             file.write(data)
-        self.held += at + len(data) - self.sizes.get(name, 0)
+        self.byte_count += at + len(data) - self.sizes.get(name, 0)
         self.sizes[name] = at + len(data)
 
-    def spilled(self, name: str) -> IO[bytes]:
+    def open_spill_file(self, name: str) -> IO[bytes]:
         """The file that bytes go to which have become many."""
         import tempfile
 
@@ -112,18 +112,18 @@ class MemoryBlobs:
         file.write(self.small.pop(name, b""))
         return file
 
-    def settle(self, name: str) -> None:
+    def flush(self, name: str) -> None:
         """Nothing here outlives the server."""
 
-    def size(self, name: str) -> int:
+    def get_size(self, name: str) -> int:
         return self.sizes.get(name, 0)
 
-    def pieces(self, name: str, start: int = 0, size: int = 1 << 18) -> Iterator[bytes]:
-        while data := self.piece(name, start, size):
+    def iter_chunks(self, name: str, start: int = 0, size: int = 1 << 18) -> Iterator[bytes]:
+        while data := self.read_chunk(name, start, size):
             start += len(data)
             yield data
 
-    def piece(self, name: str, start: int, size: int) -> bytes:
+    def read_chunk(self, name: str, start: int, size: int) -> bytes:
         if (file := self.large.get(name)) is None:
             return bytes(self.small.get(name, b"")[start : start + size])
         file.seek(start)
@@ -131,12 +131,12 @@ class MemoryBlobs:
 
     def delete(self, name: str) -> None:
         self.small.pop(name, None)
-        self.held -= self.sizes.pop(name, 0)
+        self.byte_count -= self.sizes.pop(name, 0)
         if (file := self.large.pop(name, None)) is not None:
             file.close()
 
-    def total(self) -> int:
-        return self.held
+    def count_bytes(self) -> int:
+        return self.byte_count
 
     def clear(self) -> None:
         for name in list(self.sizes):

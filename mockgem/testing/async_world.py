@@ -14,7 +14,7 @@ from mockgem.testing.world import Clock, Exchange, Mockgem
 Result = TypeVar("Result")
 
 
-async def apart(act: Callable[..., Result], *words: Any, **more: Any) -> Result:
+async def run_in_thread(act: Callable[..., Result], *words: Any, **more: Any) -> Result:
     """Done in a thread, under asyncio or trio."""
     call = partial(act, *words, **more)
     try:
@@ -34,13 +34,13 @@ class AsyncClock:
         self.clock = clock
 
     async def now(self) -> str:
-        return await apart(self.clock.now)
+        return await run_in_thread(self.clock.now)
 
     async def advance(self, duration: str | float) -> None:
-        await apart(self.clock.advance, duration)
+        await run_in_thread(self.clock.advance, duration)
 
     async def set(self, moment: str) -> None:
-        await apart(self.clock.set, moment)
+        await run_in_thread(self.clock.set, moment)
 
 
 class AsyncMockgem:
@@ -67,37 +67,37 @@ class AsyncMockgem:
     def connector(self) -> Any:
         return self.world.connector()
 
-    async def say(self, *said: str | Mapping[str, Any], times: int | None = 1, **when: Any) -> None:
-        await apart(self.world.say, *said, times=times, **when)
+    async def say(self, *replies: str | Mapping[str, Any], times: int | None = 1, **when: Any) -> None:
+        await run_in_thread(self.world.say, *replies, times=times, **when)
 
     async def fail(self, error: str | int | Mapping[str, Any], *, times: int | None = 1, **when: Any) -> None:
-        await apart(self.world.fail, error, times=times, **when)
+        await run_in_thread(self.world.fail, error, times=times, **when)
 
     async def scenario(
-        self, told: str | Mapping[str, Any], name: str = "inline", *, time_scale: float | None = None
+        self, scenario: str | Mapping[str, Any], name: str = "inline", *, time_scale: float | None = None
     ) -> None:
-        await apart(self.world.scenario, told, name, time_scale=time_scale)
+        await run_in_thread(self.world.scenario, scenario, name, time_scale=time_scale)
 
     async def cassette(self, path: str | Path, **settings: Any) -> None:
-        await apart(self.world.cassette, path, **settings)
+        await run_in_thread(self.world.cassette, path, **settings)
 
     async def expect(self, **expectations: Any) -> None:
-        await apart(self.world.expect, **expectations)
+        await run_in_thread(self.world.expect, **expectations)
 
     async def verdict(self, scenario: str = "") -> dict[str, Any]:
-        return await apart(self.world.verdict, scenario)
+        return await run_in_thread(self.world.verdict, scenario)
 
     async def assert_verdict(self, scenario: str = "") -> None:
-        await apart(self.world.assert_verdict, scenario)
+        await run_in_thread(self.world.assert_verdict, scenario)
 
     async def journal(self, **filters: Any) -> list[Exchange]:
-        return await apart(self.world.journal, **filters)
+        return await run_in_thread(self.world.journal, **filters)
 
     async def requests(self, **filters: Any) -> list[Any]:
-        return await apart(self.world.requests, **filters)
+        return await run_in_thread(self.world.requests, **filters)
 
     async def problems(self) -> list[str]:
-        return await apart(self.world.problems)
+        return await run_in_thread(self.world.problems)
 
     async def reset(self) -> None:
-        await apart(self.world.reset)
+        await run_in_thread(self.world.reset)

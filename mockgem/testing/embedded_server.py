@@ -14,18 +14,18 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from mockgem.config.settings import Settings
-from mockgem.core.scheduling import Waited, side_by_side
-from mockgem.recording.world_cassettes import Deck, Decks
-from mockgem.server.event_loop import quick_loop
-from mockgem.server.http import Server, received
-from mockgem.server.memory.connection import STOPPED, Line
-from mockgem.testing.world import PATIENCE, Mockgem
+from mockgem.core.scheduling import WouldBlock, run_interleaved
+from mockgem.recording.world_cassettes import WorldCassette, WorldCassettes
+from mockgem.server.event_loop import get_loop_factory
+from mockgem.server.http import Server, parse_request
+from mockgem.server.memory.connection import STOPPED_MESSAGE, MemoryListener
+from mockgem.testing.world import REQUEST_TIMEOUT, Mockgem
 
 log = logging.getLogger("mockgem")
 Result = TypeVar("Result")
-NOWHERE = "http://mockgem.localhost"
+LOCAL_URL = "http://mockgem.localhost"
 """The address of a server that does not listen: nobody else has it, and only its own transports lead there."""
-STARTING = 30.0
+START_TIMEOUT = 30.0
 """Seconds that a server may take to start."""
 
 
@@ -37,44 +37,44 @@ class LocalServer:
     """
 
     def __init__(self, *, listen: bool = True, **settings: Any) -> None:
-        self.settings = checked(settings)
+        self.settings = parse_settings(settings)
         self.listen = listen
-        self.inside: Inside | None = None
-        self.problem: BaseException | None = None
+        self.handle: LocalHandle | None = None
+        self.error: BaseException | None = None
         self.ready = threading.Event()
         self.loop: asyncio.AbstractEventLoop | None = None
-        self.over: asyncio.Event | None = None
+        self.stop_event: asyncio.Event | None = None
         self.thread = threading.Thread(target=self.run, name="mockgem", daemon=True)
 
     def start(self) -> LocalServer:
         """Raises what keeps it from starting: ValueError for settings, OSError for the port."""
         self.thread.start()
-        if not self.ready.wait(STARTING):
-            raise TimeoutError(f"mockgem did not start within {STARTING:.0f} seconds")
-        if self.problem is not None:
-            raise self.problem
+        if not self.ready.wait(START_TIMEOUT):
+            raise TimeoutError(f"mockgem did not start within {START_TIMEOUT:.0f} seconds")
+        if self.error is not None:
+            raise self.error
         return self
 
     def run(self) -> None:
         try:
-            with asyncio.Runner(loop_factory=quick_loop()) as runner:
+            with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
                 runner.run(self.serve())
         except BaseException as error:  # handed on to whoever waits for the start
             if self.ready.is_set():
                 log.exception("mockgem's server did not end well")
-            self.problem = error
+            self.error = error
             self.ready.set()
 
     async def serve(self) -> None:
-        self.loop, self.over = asyncio.get_running_loop(), asyncio.Event()
-        self.inside = await started(self.settings, listen=self.listen)
+        self.loop, self.stop_event = asyncio.get_running_loop(), asyncio.Event()
+        self.handle = await start_server(self.settings, listen=self.listen)
         self.ready.set()
-        await self.over.wait()
-        await self.inside.stop()
+        await self.stop_event.wait()
+        await self.handle.stop()
 
     def stop(self) -> None:
-        if self.loop is not None and self.over is not None and self.thread.is_alive():
-            self.loop.call_soon_threadsafe(self.over.set)
+        if self.loop is not None and self.stop_event is not None and self.thread.is_alive():
+            self.loop.call_soon_threadsafe(self.stop_event.set)
             self.thread.join(10.0)
 
     def __enter__(self) -> LocalServer:
@@ -85,23 +85,23 @@ class LocalServer:
 
     @property
     def url(self) -> str:
-        return self.inside.url if self.inside is not None else ""
+        return self.handle.url if self.handle is not None else ""
 
     def world(self, name: str = "") -> Mockgem:
         """A world, or the default one. Raises RuntimeError before the start."""
-        if self.inside is None:
+        if self.handle is None:
             raise RuntimeError("the server is not started; use it in a with block, or call start()")
-        return self.inside.world(name)
+        return self.handle.world(name)
 
 
-class Inside:
+class LocalHandle:
     """A server as its own process sees it. In the loop that the server runs in nothing waits: what would raises
     RuntimeError there."""
 
-    def __init__(self, server: Server, settings: Settings, decks: Decks, url: str) -> None:
+    def __init__(self, server: Server, settings: Settings, decks: WorldCassettes, url: str) -> None:
         self.server = server
         self.settings = settings
-        self.decks = decks
+        self.world_cassettes = decks
         self.url = url
         self.loop = asyncio.get_running_loop()
         self.worlds: WeakValueDictionary[str, Mockgem] = WeakValueDictionary()
@@ -110,71 +110,71 @@ class Inside:
         """The same for the same name, for as long as anybody has it."""
         return self.worlds.setdefault(name, Mockgem(self.url, name, self))
 
-    def line(self, world: str) -> Line:
-        return Line(self.loop, self.server.accept, prefix_of(world))
+    def listener_for(self, world: str) -> MemoryListener:
+        return MemoryListener(self.loop, self.server.accept, prefix_of(world))
 
-    def done(self, what: Coroutine[Any, Any, Result]) -> Result:
+    def run(self, what: Coroutine[Any, Any, Result]) -> Result:
         """Something in the server's loop, done. Raises what it raises, ConnectionRefusedError when the server has stopped,
         and RuntimeError where it would have to wait in that loop itself."""
-        if self.at_home():
-            return self.at_once(what)
+        if self.is_in_server_loop():
+            return self.run_now(what)
         if self.loop.is_closed() or self.server.stopped:
             what.close()
-            raise ConnectionRefusedError(STOPPED)
+            raise ConnectionRefusedError(STOPPED_MESSAGE)
         try:
-            return asyncio.run_coroutine_threadsafe(what, self.loop).result(PATIENCE)
+            return asyncio.run_coroutine_threadsafe(what, self.loop).result(REQUEST_TIMEOUT)
         except CancelledError:
-            raise ConnectionRefusedError(STOPPED) from None
+            raise ConnectionRefusedError(STOPPED_MESSAGE) from None
 
-    def at_once(self, what: Coroutine[Any, Any, Result]) -> Result:
-        (found,) = side_by_side([what])
-        if isinstance(found, Waited):
+    def run_now(self, what: Coroutine[Any, Any, Result]) -> Result:
+        (found,) = run_interleaved([what])
+        if isinstance(found, WouldBlock):
             raise RuntimeError("this waits for the server, which runs in this very loop: call it with asyncio.to_thread")
         if isinstance(found, Exception):
             raise found
         return found
 
-    def at_home(self) -> bool:
+    def is_in_server_loop(self) -> bool:
         """Whether this is the loop that serves."""
         try:
             return asyncio.get_running_loop() is self.loop
         except RuntimeError:
             return False
 
-    def put_in(self, world: str, settings: Mapping[str, Any]) -> None:
-        self.done(self.play(world, with_settings(self.settings, settings)))
+    def load_cassette(self, world: str, settings: Mapping[str, Any]) -> None:
+        self.run(self.open_cassette(world, update_settings(self.settings, settings)))
 
-    async def play(self, world: str, settings: Settings) -> None:
+    async def open_cassette(self, world: str, settings: Settings) -> None:
         """What the world had before stays where the new one can't be used, unless both are the same file."""
-        from mockgem.app.factory import sources_of
-        from mockgem.recording.modes import played_by
+        from mockgem.app.factory import build_sources
+        from mockgem.recording.modes import build_mode
 
-        if self.decks.place_of(world) == settings.cassette:
-            await self.decks.take_out(world)
-        played = played_by(settings, sources_of(settings))
-        await self.decks.put_in(world, Deck(played.sources, played.close, settings.cassette))
+        if self.world_cassettes.path_of(world) == settings.cassette:
+            await self.world_cassettes.remove_cassette(world)
+        played = build_mode(settings, build_sources(settings))
+        await self.world_cassettes.set_cassette(world, WorldCassette(played.sources, played.close, settings.cassette))
 
-    def take_out(self, world: str) -> None:
+    def release_world(self, world: str) -> None:
         """A world's cassette, and the connections that its clients left open."""
-        self.done(self.leave(world))
+        self.run(self.close_world(world))
 
-    async def leave(self, world: str) -> None:
-        await self.decks.take_out(world)
-        self.server.hang_up_inside(prefix_of(world))
+    async def close_world(self, world: str) -> None:
+        await self.world_cassettes.remove_cassette(world)
+        self.server.close_local_connections(prefix_of(world))
 
     async def stop(self) -> None:
         await self.server.stop(0.1)
-        await self.decks.close()
+        await self.world_cassettes.close()
 
-    def ask(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
+    def send_request(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
         """What HTTP would do."""
-        return self.done(self.answer(method, url, body))
+        return self.run(self.answer_request(method, url, body))
 
-    async def answer(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
+    async def answer_request(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
         token = {"authorization": f"Bearer {self.settings.admin_token}"} if self.settings.admin_token else {}
-        wire = received(method, url.removeprefix(self.url), {"content-type": "application/json", **token})
+        wire = parse_request(method, url.removeprefix(self.url), {"content-type": "application/json", **token})
         wire.body = body
-        response = await self.server.indoors(wire)
+        response = await self.server.local_handler(wire)
         assert isinstance(response.body, bytes), "the admin API's answers are whole"
         return response.status, response.body
 
@@ -183,63 +183,63 @@ def prefix_of(world: str) -> str:
     return f"/w/{world}" if world else ""
 
 
-async def started(settings: Settings, *, listen: bool) -> Inside:
+async def start_server(settings: Settings, *, listen: bool) -> LocalHandle:
     """Raises OSError for the port, ValueError for settings that can't be used."""
-    from mockgem.app.factory import build
+    from mockgem.app.factory import create_server
 
-    decks = Decks()
-    server = build(settings, decks=decks)
+    decks = WorldCassettes()
+    server = create_server(settings, world_cassettes=decks)
     if not listen:
         server.prepare()
-        return Inside(server, settings, decks, NOWHERE)
+        return LocalHandle(server, settings, decks, LOCAL_URL)
     port = await server.start("127.0.0.1", 0)
-    return Inside(server, settings, decks, f"http://127.0.0.1:{port}")
+    return LocalHandle(server, settings, decks, f"http://127.0.0.1:{port}")
 
 
-def checked(told: Mapping[str, Any]) -> Settings:
+def parse_settings(told: Mapping[str, Any]) -> Settings:
     """Settings from words. Raises TypeError and ValueError."""
-    return with_settings(Settings(), told)
+    return update_settings(Settings(), told)
 
 
-def with_settings(usual: Settings, told: Mapping[str, Any]) -> Settings:
+def update_settings(usual: Settings, told: Mapping[str, Any]) -> Settings:
     """Settings with some of them told anew. Raises TypeError and ValueError."""
-    from mockgem.scenarios.suggestions import nearest
+    from mockgem.scenarios.suggestions import suggest_names
 
     for name, found in told.items():
         if not hasattr(usual, name):
-            near = nearest(name, list(Settings.__dataclass_fields__))
+            near = suggest_names(name, list(Settings.__dataclass_fields__))
             raise TypeError(f"{name} is no setting of a server" + (f"; did you mean {near[0]}?" if near else ""))
         if name == "answers" and callable(found):
             continue
         kind = type(getattr(usual, name))
-        if kind is tuple and type(found) is str and name in LISTS:
+        if kind is tuple and type(found) is str and name in LIST_SETTINGS:
             continue
-        if type(found) is not kind and not (kind in TAKEN and isinstance(found, TAKEN[kind])):
-            raise ValueError(f"{name} is {NAMED.get(kind, 'a mapping')}, like {getattr(usual, name)!r}; got {found!r}")
+        if type(found) is not kind and not (kind in ACCEPTED_TYPES and isinstance(found, ACCEPTED_TYPES[kind])):
+            raise ValueError(f"{name} is {TYPE_NAMES.get(kind, 'a mapping')}, like {getattr(usual, name)!r}; got {found!r}")
     lists = {name: tuple(found) for name, found in told.items() if isinstance(found, list)}
-    lists |= {name: (found,) for name, found in told.items() if isinstance(found, str) and name in LISTS}
+    lists |= {name: (found,) for name, found in told.items() if isinstance(found, str) and name in LIST_SETTINGS}
     return replace(usual, **{**told, **lists})
 
 
-TAKEN: dict[type, type] = {float: int, tuple: list, dict: Mapping}
+ACCEPTED_TYPES: dict[type, type] = {float: int, tuple: list, dict: Mapping}
 """What is taken for a kind of setting besides it."""
-LISTS = [name for name, field in Settings.__dataclass_fields__.items() if field.type == "tuple[str, ...]"]
+LIST_SETTINGS = [name for name, field in Settings.__dataclass_fields__.items() if field.type == "tuple[str, ...]"]
 """Settings of several texts, of which one may be told by itself."""
-NAMED = {int: "a whole number", float: "a number", str: "a text", bool: "True or False", tuple: "a tuple of texts"}
+TYPE_NAMES = {int: "a whole number", float: "a number", str: "a text", bool: "True or False", tuple: "a tuple of texts"}
 
 
 @contextmanager
-def served(**settings: Any) -> Iterator[Mockgem]:
+def serve_in_thread(**settings: Any) -> Iterator[Mockgem]:
     """A server in a thread, and its default world."""
     with LocalServer(**settings) as server:
         yield server.world()
 
 
 @asynccontextmanager
-async def aserved(*, listen: bool = True, **settings: Any) -> AsyncIterator[Mockgem]:
+async def serve_in_loop(*, listen: bool = True, **settings: Any) -> AsyncIterator[Mockgem]:
     """A server in the running event loop, and its default world. What has to wait for the server (`journal(wait=…)`) is
     called with `asyncio.to_thread`."""
-    inside = await started(checked(settings), listen=listen)
+    inside = await start_server(parse_settings(settings), listen=listen)
     try:
         yield inside.world()
     finally:

@@ -87,7 +87,7 @@ def test_there_are_no_more_worlds_than_allowed(monkeypatch: pytest.MonkeyPatch) 
     answer = asker.chat("hi", surface="/w/three" + GEMINI)
     assert answer.status == 400
     assert "There are 2 worlds already" in answer.error["message"]
-    monkeypatch.setattr(module, "FRESH", -1.0)
+    monkeypatch.setattr(module, "MIN_IDLE", -1.0)
     assert asker.chat("hi", surface="/w/three" + GEMINI).status == 200
     assert sorted(asker.worlds.named) == ["three", "two"]
 

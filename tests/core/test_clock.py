@@ -6,15 +6,15 @@ import time
 
 import pytest
 
-from mockgem.core.clock import STANDING_STILL, Clock, moment_of, seconds_in, spelled
-from mockgem.core.lifecycle import LIFECYCLES, Step, reached, timed
+from mockgem.core.clock import FIXED_TIME, WorldClock, format_time, parse_seconds, parse_time
+from mockgem.core.lifecycle import LIFECYCLES, State, find_state_index, with_durations
 
 
 def test_a_fixed_clock_only_moves_when_it_is_moved() -> None:
-    clock = Clock()
-    assert clock() == clock() == STANDING_STILL
+    clock = WorldClock()
+    assert clock() == clock() == FIXED_TIME
     clock.advance(3600)
-    assert clock() == STANDING_STILL + 3600
+    assert clock() == FIXED_TIME + 3600
     clock.set(1e9)
     assert clock() == 1e9
     for moment in (5.0, -1e9, 1e10, float("nan"), float("inf")):
@@ -24,7 +24,7 @@ def test_a_fixed_clock_only_moves_when_it_is_moved() -> None:
 
 
 def test_a_real_clock_runs_on_from_where_it_was_put() -> None:
-    clock = Clock(real=True)
+    clock = WorldClock(real=True)
     assert abs(clock() - time.time()) < 5
     clock.set(1e9)
     assert 1e9 <= clock() < 1e9 + 5
@@ -44,30 +44,30 @@ def test_a_real_clock_runs_on_from_where_it_was_put() -> None:
     ],
 )
 def test_durations(text: str | int, seconds: float) -> None:
-    assert seconds_in(text) == seconds
+    assert parse_seconds(text) == seconds
 
 
 @pytest.mark.parametrize("text", ["", "soon", "5 parsecs", "h", True])
 def test_what_is_no_duration(text: str) -> None:
     with pytest.raises(ValueError, match="is no duration"):
-        seconds_in(text)
+        parse_seconds(text)
 
 
 def test_moments_are_read_and_written_as_google_does() -> None:
-    assert spelled(moment_of("2026-08-19T14:34:22.044992Z")) == "2026-08-19T14:34:22.044992Z"
-    assert spelled(moment_of("2026-08-21T14:34:21.475407640Z"), 9) == "2026-08-21T14:34:21.475407000Z"
-    assert spelled(1_793_491_200.9999998) == "2026-11-01T00:00:01Z"
-    assert spelled(moment_of("2020-01-01T02:00:00+02:00")) == "2020-01-01T00:00:00Z"
+    assert format_time(parse_time("2026-08-19T14:34:22.044992Z")) == "2026-08-19T14:34:22.044992Z"
+    assert format_time(parse_time("2026-08-21T14:34:21.475407640Z"), 9) == "2026-08-21T14:34:21.475407000Z"
+    assert format_time(1_793_491_200.9999998) == "2026-11-01T00:00:01Z"
+    assert format_time(parse_time("2020-01-01T02:00:00+02:00")) == "2020-01-01T00:00:00Z"
     with pytest.raises(ValueError, match="is no time"):
-        moment_of("tomorrow")
+        parse_time("tomorrow")
 
 
 def test_a_life_goes_on_by_polls_or_by_time() -> None:
-    life = (Step("a", 1, 10), Step("b", 2, 10), Step("c"))
-    assert [reached(life, polls, 0) for polls in range(5)] == [0, 1, 1, 2, 2]
-    assert [reached(life, 0, elapsed) for elapsed in (0, 9, 10, 19, 20, 1000)] == [0, 0, 1, 1, 2, 2]
+    life = (State("a", 1, 10), State("b", 2, 10), State("c"))
+    assert [find_state_index(life, polls, 0) for polls in range(5)] == [0, 1, 1, 2, 2]
+    assert [find_state_index(life, 0, elapsed) for elapsed in (0, 9, 10, 19, 20, 1000)] == [0, 0, 1, 1, 2, 2]
 
 
 def test_with_the_real_clock_only_time_counts() -> None:
-    life = timed(LIFECYCLES, 0.5)["batch"]
-    assert [reached(life, 100, elapsed) for elapsed in (0, 0.5, 1)] == [0, 1, 2]
+    life = with_durations(LIFECYCLES, 0.5)["batch"]
+    assert [find_state_index(life, 100, elapsed) for elapsed in (0, 0.5, 1)] == [0, 1, 2]

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mockgem.app.surfaces import surfaces
+from mockgem.app.surfaces import build_surfaces
 from mockgem.cli import endpoints, main, options, scenario
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios import schema
@@ -28,15 +28,15 @@ KEYS = {
     "rules": schema.Rule,
     "when": schema.When,
     "say": schema.Say,
-    "tool_calls": schema.ToolCall,
-    "raw": schema.Raw,
+    "tool_calls": schema.ScriptedToolCall,
+    "raw": schema.RawResponse,
     "fail": schema.Fail,
-    "faults": schema.Fault,
+    "faults": schema.FaultSpec,
     "latency": schema.Latency,
-    "A drawn time": schema.Drawn,
+    "A drawn time": schema.Distribution,
     "quota": schema.Quota,
     "resources": schema.Resources,
-    "A state of resources": schema.Stretch,
+    "A state of resources": schema.ResourceState,
     "expect": schema.Expect,
 }
 """Where a part of a scenario stands, and its model."""
@@ -46,7 +46,7 @@ def keys() -> str:
     return "\n\n".join([f"## {place}\n\n{model.__doc__}\n\n{keys_of(model)}" for place, model in KEYS.items()])
 
 
-def keys_of(model: type[schema.Model]) -> str:
+def keys_of(model: type[schema.ScenarioModel]) -> str:
     schema = model.model_json_schema(by_alias=True)
     found = schema["properties"] if "properties" in schema else schema["$defs"][model.__name__]["properties"]
     rows = [f"| `{name}` | {kind_of(one)} | {told_of(one)} |" for name, one in found.items()]
@@ -96,14 +96,14 @@ def found_in(schema: dict[str, Any], name: str) -> Iterator[Any]:
 def errors() -> str:
     rows = [
         f"| `{name}` | {one.get('status', '')} | {', '.join(one.get('surfaces', ()))} | {one['why']} |"
-        for name, one in error_catalog.catalogue().items()
+        for name, one in error_catalog.load_errors().items()
         if "usual" not in one
     ]
     return "\n".join(["| name | status | seen on | what it is |", "|---|---|---|---|", *rows])
 
 
 def admin() -> str:
-    (found,) = [one for one in surfaces() if one.name == "admin"]
+    (found,) = [one for one in build_surfaces() if one.name == "admin"]
     rows = [f"| {one.method} | `{found.prefixes[0]}{one.path}` | {one.summary} |" for one in found.dialect.endpoints]
     return "\n".join(["| method | path | |", "|---|---|---|", *rows])
 
@@ -139,10 +139,10 @@ def described(command: click.Command, path: str, shared: set[str | None]) -> str
 
 
 PARTS = {
-    "endpoints": endpoints.as_markdown,
-    "options": options.as_markdown,
-    "faults": scenario.faults_as_markdown,
-    "scenarios": scenario.scenarios_as_markdown,
+    "endpoints": endpoints.render_markdown,
+    "options": options.render_markdown,
+    "faults": scenario.render_faults_markdown,
+    "scenarios": scenario.render_scenarios_markdown,
     "keys": keys,
     "errors": errors,
     "admin": admin,

@@ -107,7 +107,7 @@ def test_the_action_starts_a_server_and_tells_where(tmp_path: Path, monkeypatch:
     try:
         world = Mockgem(told["MOCKGEM_URL"])
         assert {name: told[name] for name in world.env} == world.env
-        assert world.asked("GET", "/scenario")["scenario"] == "overloaded"
+        assert world._call_admin("GET", "/scenario")["scenario"] == "overloaded"
     finally:
         os.kill(int(told["MOCKGEM_PID"]), signal.SIGTERM)
 

@@ -13,8 +13,8 @@ import click
 import pytest
 
 from mockgem.cli import main
-from mockgem.scenarios.loader import parse
-from mockgem.scenarios.validation import mistakes
+from mockgem.scenarios.loader import parse_scenario
+from mockgem.scenarios.validation import find_mistakes
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
@@ -78,7 +78,7 @@ def test_the_commands_of_a_page_exist(page: Path) -> None:
 def test_the_scenarios_of_a_page_are_good(page: Path) -> None:
     for _, text in blocks(page, "yaml"):
         if re.search(r"^(rules|resources):", text, re.MULTILINE):
-            assert mistakes(parse(text)) == []
+            assert find_mistakes(parse_scenario(text)) == []
 
 
 @pytest.mark.parametrize("page", [one for one in PAGES if blocks(one, "js")], ids=name_of)

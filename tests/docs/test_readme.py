@@ -12,8 +12,8 @@ import pytest
 
 from mockgem.config.settings_file import SettingsFile, load
 from mockgem.scenarios import schema
-from mockgem.scenarios.loader import parse
-from mockgem.scenarios.validation import mistakes
+from mockgem.scenarios.loader import parse_scenario
+from mockgem.scenarios.validation import find_mistakes
 from tests.docs.generated import PAGES, README, with_parts
 
 ROOT = README.parent
@@ -92,7 +92,7 @@ def test_the_scenarios_in_the_documents_are_good() -> None:
     codes = re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     assert len(codes) == 2
     for code in codes:
-        assert mistakes(parse(code)) == []
+        assert find_mistakes(parse_scenario(code)) == []
 
 
 def test_every_key_of_a_rule_is_told() -> None:

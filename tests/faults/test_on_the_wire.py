@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from mockgem.faults.connection import CONNECTION
-from mockgem.faults.content import SAID
-from mockgem.faults.json_body import SHAPE
-from mockgem.faults.registry import FAULTS, KNOWN, STREAM_ONLY
-from mockgem.faults.stream import STREAM as STREAM_FAULTS
+from mockgem.faults.connection import CONNECTION_FAULTS
+from mockgem.faults.content import CONTENT_FAULTS
+from mockgem.faults.json_body import JSON_BODY_FAULTS
+from mockgem.faults.registry import FAULT_DESCRIPTIONS, FAULT_NAMES, STREAM_ONLY
+from mockgem.faults.stream import STREAM_FAULTS as STREAM_FAULTS
 from tests.scenarios.playing import STREAM, request, rules, served
 
 
@@ -100,9 +100,9 @@ def usual(body: Any = None) -> Seen:
 
 
 def test_every_fault_is_made_somewhere_and_only_once() -> None:
-    made = [*CONNECTION, *STREAM_FAULTS, *SHAPE, *SAID, "error", "not_streamed"]
-    assert sorted(made) == sorted(FAULTS)
-    assert set(KNOWN) >= STREAM_ONLY
+    made = [*CONNECTION_FAULTS, *STREAM_FAULTS, *JSON_BODY_FAULTS, *CONTENT_FAULTS, "error", "not_streamed"]
+    assert sorted(made) == sorted(FAULT_NAMES)
+    assert set(FAULT_DESCRIPTIONS) >= STREAM_ONLY
 
 
 def test_reset_is_an_rst_before_a_byte() -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
-from mockgem.operations.generators.hints import clues_in
-from mockgem.operations.generators.schema_validation import Unmakeable, Unresolved, conforms
-from mockgem.operations.generators.schema_values import value_for
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.hints import extract_hints
+from mockgem.operations.generators.schema_validation import NoConformingValue, UnresolvedReference, conforms
+from mockgem.operations.generators.schema_values import generate_value
+from mockgem.operations.generators.seeded_random import SeededRandom
 
 TEXT = 'John and "Susan B" meet in Oslo on Friday at 10:30, for 3 nights, id 42, mail a@example.com. Priority: high.'
 NAMES = st.sampled_from(["name", "city", "email", "count", "price", "date", "items", "is_open", "description", "id"])
@@ -94,8 +94,8 @@ CALM = settings(max_examples=300, deadline=None, suppress_health_check=list(Heal
 @given(SCHEMAS, st.integers(0, 3), st.booleans())
 def test_every_value_made_for_a_schema_conforms_to_it(schema: Any, seed: int, optional: bool) -> None:
     try:
-        value = value_for(schema, clues_in(TEXT), Dice(seed, "law"), optional=optional)
-    except Unmakeable:
+        value = generate_value(schema, extract_hints(TEXT), SeededRandom(seed, "law"), optional=optional)
+    except NoConformingValue:
         assume(False)
         return
     judge = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -107,9 +107,9 @@ def test_every_value_made_for_a_schema_conforms_to_it(schema: Any, seed: int, op
 def test_the_same_schema_and_words_give_the_same_value(schema: Any) -> None:
     def make() -> Any:
         try:
-            return value_for(schema, clues_in(TEXT), Dice(1, "law"))
-        except Unmakeable:
-            return Unmakeable
+            return generate_value(schema, extract_hints(TEXT), SeededRandom(1, "law"))
+        except NoConformingValue:
+            return NoConformingValue
 
     assert make() == make()
 
@@ -147,8 +147,8 @@ ANYTHING = st.recursive(
 @given(st.dictionaries(st.sampled_from(["type", "properties", "items", "$ref", "oneOf", "enum", "not", "if"]), ANYTHING))
 def test_a_broken_schema_is_refused_and_nothing_worse(schema: Any) -> None:
     try:
-        value = value_for(schema, clues_in(TEXT), Dice(0, "law"))
-    except (Unmakeable, Unresolved):
+        value = generate_value(schema, extract_hints(TEXT), SeededRandom(0, "law"))
+    except (NoConformingValue, UnresolvedReference):
         return
     json.dumps(value)
 
@@ -211,7 +211,7 @@ CASES: dict[str, Any] = {
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("seed", range(6))
 def test_a_value_is_made_for(name: str, seed: int) -> None:
-    value = value_for(CASES[name], clues_in(TEXT), Dice(seed, name))
+    value = generate_value(CASES[name], extract_hints(TEXT), SeededRandom(seed, name))
     assert Draft202012Validator(CASES[name]).is_valid(value)
 
 
@@ -231,13 +231,13 @@ HOSTILE: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_schema_nothing_fits_is_refused(name: str) -> None:
-    with pytest.raises(Unmakeable):
-        value_for(HOSTILE[name], clues_in(TEXT), Dice(0, name))
+    with pytest.raises(NoConformingValue):
+        generate_value(HOSTILE[name], extract_hints(TEXT), SeededRandom(0, name))
 
 
 def test_a_runaway_pattern_is_not_tried_on_foreign_text() -> None:
     schema = {"type": "string", "pattern": "^(a+)+$"}
-    value = value_for(schema, clues_in('"' + "a" * 60 + '!"'), Dice(0, "x"))
+    value = generate_value(schema, extract_hints('"' + "a" * 60 + '!"'), SeededRandom(0, "x"))
     assert set(value) == {"a"}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.operations.generators.vector import Vector, vector_of
+from mockgem.operations.generators.vector import Vector, embed_text
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
 
 SPACE = "gemini-embedding-001"
@@ -41,8 +41,8 @@ def embed(text: Any, *, surface: str = GEMINI, model: str = SPACE, **more: Any) 
 
 @pytest.mark.parametrize("size", [128, 256, 768, 1536, 3072])
 def test_the_nearest_neighbour_of_a_text_is_its_paraphrase(size: int) -> None:
-    left = [vector_of(one, SPACE, 3072, size).numbers() for one, _ in PAIRS]
-    right = [vector_of(other, SPACE, 3072, size).numbers() for _, other in PAIRS]
+    left = [embed_text(one, SPACE, 3072, size).to_list() for one, _ in PAIRS]
+    right = [embed_text(other, SPACE, 3072, size).to_list() for _, other in PAIRS]
     for number, one in enumerate(left):
         near = [cosine(one, other) for other in right]
         assert near.index(max(near)) == number
@@ -50,8 +50,8 @@ def test_the_nearest_neighbour_of_a_text_is_its_paraphrase(size: int) -> None:
 
 
 def test_unrelated_texts_are_nearly_at_right_angles() -> None:
-    left = [vector_of(one, SPACE, 3072).numbers() for one, _ in PAIRS]
-    right = [vector_of(other, SPACE, 3072).numbers() for _, other in PAIRS]
+    left = [embed_text(one, SPACE, 3072).to_list() for one, _ in PAIRS]
+    right = [embed_text(other, SPACE, 3072).to_list() for _, other in PAIRS]
     far = [abs(cosine(one, other)) for a, one in enumerate(left) for b, other in enumerate(right) if a != b]
     assert sum(far) / len(far) < 0.05
     assert max(far) < 0.35
@@ -63,16 +63,16 @@ GOLDEN_GREETING = [0.0019672808, -0.0039345616, 0.0059018424, 0.0039345616]
 
 
 def test_a_text_has_the_same_vector_on_every_machine_and_in_every_version() -> None:
-    first = vector_of("The quick brown fox jumps over the lazy dog.", SPACE, 3072)
-    assert first.numbers()[:4] == GOLDEN_FOX
+    first = embed_text("The quick brown fox jumps over the lazy dog.", SPACE, 3072)
+    assert first.to_list()[:4] == GOLDEN_FOX
     assert sum(place * count for place, count in enumerate(first.counts)) == GOLDEN_SUM
-    assert vector_of("Schöne Grüße, 東京! 🙂", "text-embedding-004", 768).numbers()[:4] == GOLDEN_GREETING
+    assert embed_text("Schöne Grüße, 東京! 🙂", "text-embedding-004", 768).to_list()[:4] == GOLDEN_GREETING
 
 
 def test_the_whole_vector_has_the_length_one_and_a_part_is_its_beginning() -> None:
-    whole = vector_of("Some text", SPACE, 3072).numbers()
+    whole = embed_text("Some text", SPACE, 3072).to_list()
     assert math.isclose(math.hypot(*whole), 1, rel_tol=1e-6)
-    assert vector_of("Some text", SPACE, 3072, 256, unit=False).numbers() == whole[:256]
+    assert embed_text("Some text", SPACE, 3072, 256, unit=False).to_list() == whole[:256]
 
 
 @pytest.mark.parametrize(("model", "unit"), [("gemini-embedding-001", False), ("gemini-embedding-2", True)])
@@ -139,4 +139,4 @@ def test_a_chat_model_embeds_nothing() -> None:
 
 
 def test_a_vector_is_a_value() -> None:
-    assert Vector((1, 0), 1.0).json() == b"[1,0]"
+    assert Vector((1, 0), 1.0).to_json() == b"[1,0]"

@@ -148,7 +148,7 @@ def test_mistakes(mockgem):
         mockgem.fail("overloadde")
     with pytest.raises(ValueError, match="did you mean text"):
         mockgem.say("x", txet="y")
-    assert mockgem.added == {}
+    assert mockgem._added_rules == {}
 
 
 def test_clock(mockgem):
@@ -329,7 +329,7 @@ def test_the_modes_are_those_of_the_recorder() -> None:
     from mockgem import pytest_plugin
     from mockgem.recording import modes
 
-    assert pytest_plugin.MODES == modes.MODES
+    assert pytest_plugin.RECORD_MODES == modes.MODES
 
 
 def test_what_the_marker_takes_for_cassettes_are_settings() -> None:
@@ -337,8 +337,8 @@ def test_what_the_marker_takes_for_cassettes_are_settings() -> None:
     from mockgem.config.settings import Settings
     from mockgem.testing import embedded_server
 
-    assert set(pytest_plugin.OF_CASSETTES) <= set(Settings.__dataclass_fields__)
-    assert set(embedded_server.LISTS) == {"api_key", "match_on", "ignore", "redact", "scenarios", "allowed_host"}
+    assert set(pytest_plugin.CASSETTE_OPTIONS) <= set(Settings.__dataclass_fields__)
+    assert set(embedded_server.LIST_SETTINGS) == {"api_key", "match_on", "ignore", "redact", "scenarios", "allowed_host"}
 
 
 def test_the_fixture_is_told_of(tmp_path: Path) -> None:

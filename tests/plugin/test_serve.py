@@ -235,7 +235,7 @@ def test_a_bad_cassette_leaves_the_good_one_in(tmp_path: Path) -> None:
             world.cassette(tmp_path / "bad.yaml")
         assert asked_inside(world, "one") == said
         assert world.journal()[-1]["source"] == "cassette"
-        server.world().asked("DELETE", "/worlds/a")  # as another program would
+        server.world()._call_admin("DELETE", "/worlds/a")  # as another program would
         asked_inside(world, "one")
         assert world.journal()[-1]["source"] == "engine"
 

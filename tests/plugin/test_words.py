@@ -46,7 +46,7 @@ def test_what_was_said_outlives_a_scenario(world: Mockgem) -> None:
     with pytest.raises(APIStatusError) as failed:
         ask(world)
     assert failed.value.status_code == 503
-    assert [one.name for one in world.used()] == ["say-1", "fail-2"]
+    assert [one.name for one in world._list_added_rules()] == ["say-1", "fail-2"]
     world.scenario("none")
     world.say("again")
     assert ask(world) == "again"
@@ -341,7 +341,7 @@ def test_what_a_report_says_of_a_client_that_went_elsewhere(tmp_path: Path) -> N
     mistake = said.partition("test_own_mistake ___")[2].partition("\n____")[0]
     assert "did you mean text" in mistake
     assert "no request came" not in mistake
-    assert "def asked(" not in mistake
+    assert "def _call_admin(" not in mistake
 
 
 def test_a_proxy_in_the_environment(monkeypatch: pytest.MonkeyPatch, world: Mockgem) -> None:
@@ -405,7 +405,7 @@ def test_an_answer_that_never_began_is_found_by_no_status(world: Mockgem) -> Non
     with pytest.raises(APIConnectionError):
         ask(world)
     assert world.journal(status="2xx") == []
-    assert world.asked("GET", "/counters")["status"] == {"none": 1}
+    assert world._call_admin("GET", "/counters")["status"] == {"none": 1}
 
 
 MARKED = """

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from mockgem.recording import cassette_reader
-from mockgem.recording.cassette_reader import BadCassette, cassettes_in, read
+from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_cassette
 
 RESPONSE = {"status": {"code": 200, "message": "OK"}, "headers": {}, "body": {"string": "x"}}
 REQUEST = {"method": "GET", "uri": "https://x/y", "body": None, "headers": {}}
@@ -42,7 +42,7 @@ def test_it_is_refused_and_nothing_is_run(tmp_path: Path, name: str, suffix: str
     path, mark = tmp_path / f"a{suffix}", tmp_path / "mark"
     path.write_text(HOSTILE[name].replace("{mark}", str(mark)))
     with pytest.raises(BadCassette, match=r"a\.ya?ml"):
-        read(path)
+        read_cassette(path)
     assert not mark.exists()
 
 
@@ -51,23 +51,23 @@ def test_json_is_as_untrusted(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.json"
     path.write_text(text)
     with pytest.raises(BadCassette):
-        read(path)
+        read_cassette(path)
 
 
 def test_a_packed_body_does_not_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cassette_reader, "LARGEST_BODY", 10_000)
+    monkeypatch.setattr(cassette_reader, "MAX_BODY_SIZE", 10_000)
     path = tmp_path / "a.yaml"
     response = RESPONSE | {"headers": {"Content-Encoding": ["gzip"]}, "body": {"string": gzip.compress(b"x" * 10**6)}}
     path.write_text(yaml.safe_dump({"interactions": [{"request": REQUEST, "response": response}]}))
     with pytest.raises(BadCassette, match="larger than 10000 bytes"):
-        read(path)
+        read_cassette(path)
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cassette_reader, "LARGEST", 10)
+    monkeypatch.setattr(cassette_reader, "MAX_CASSETTE_SIZE", 10)
     (tmp_path / "a.yaml").write_text("interactions: []")
     with pytest.raises(BadCassette, match="larger than"):
-        read(tmp_path / "a.yaml")
+        read_cassette(tmp_path / "a.yaml")
 
 
 @pytest.mark.parametrize("body", [gzip.compress(b"plain", mtime=0), b"plain"])
@@ -76,7 +76,7 @@ def test_packed_bodies_of_others_are_unpacked_once(tmp_path: Path, body: bytes) 
     path = tmp_path / "a.yaml"
     response = RESPONSE | {"headers": {"Content-Encoding": ["gzip"], "Content-Length": ["9"]}, "body": {"string": body}}
     path.write_text(yaml.safe_dump({"interactions": [{"request": REQUEST, "response": response}], "version": 1}))
-    (one,) = read(path).interactions
+    (one,) = read_cassette(path).interactions
     assert (one.body, one.headers) == (b"plain", ())
 
 
@@ -85,12 +85,12 @@ def test_bodies_that_are_values_are_json(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     request = REQUEST | {"body": {"b": 1, "a": [2]}}
     path.write_text(yaml.safe_dump({"interactions": [{"request": request, "response": RESPONSE}]}))
-    assert read(path).interactions[0].request_body == b'{"a":[2],"b":1}'
+    assert read_cassette(path).interactions[0].request_body == b'{"a":[2],"b":1}'
 
 
 def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("")
-    assert read(tmp_path / "a.yaml").interactions == ()
+    assert read_cassette(tmp_path / "a.yaml").interactions == ()
 
 
 def test_folders_are_not_left_by_links(tmp_path: Path) -> None:
@@ -100,4 +100,4 @@ def test_folders_are_not_left_by_links(tmp_path: Path) -> None:
         (folder / "a.yaml").write_text("interactions: []")
     (inside / "b.yaml").symlink_to(outside / "a.yaml")
     (inside / "c.txt").write_text("no cassette")
-    assert [path.relative_to(inside).as_posix() for path in cassettes_in(inside)] == ["deep/a.yaml"]
+    assert [path.relative_to(inside).as_posix() for path in find_cassettes(inside)] == ["deep/a.yaml"]

@@ -21,8 +21,8 @@ from vcr.persisters.filesystem import FilesystemPersister
 from vcr.serializers import jsonserializer, yamlserializer
 
 from mockgem.recording import cassette_writer
-from mockgem.recording.cassette_reader import HEAD, BadCassette, read
-from mockgem.recording.cassette_writer import Tape, save
+from mockgem.recording.cassette_reader import FILE_HEADER, BadCassette, read_cassette
+from mockgem.recording.cassette_writer import CassetteWriter, save_cassette
 from mockgem.recording.interaction import Interaction
 from tests.recording.interactions import chat, stream
 
@@ -44,7 +44,7 @@ BODIES = [
 
 def record(path: Path, *interactions: Interaction) -> None:
     async def all_of() -> None:
-        tape = Tape(path)
+        tape = CassetteWriter(path)
         try:
             await asyncio.gather(*[tape.append(one) for one in interactions])
         finally:
@@ -68,7 +68,7 @@ def test_what_was_recorded_is_read_again_by_us_and_by_vcrpy(tmp_path: Path, suff
     written = [chat(str(number), body) for number, body in enumerate(bodies)]
     record(path, *written[:3])
     record(path, *written[3:])
-    assert [one.body for one in read(path).interactions] == bodies
+    assert [one.body for one in read_cassette(path).interactions] == bodies
     assert [body for _, body in known_to_vcr(path)] == bodies
 
 
@@ -77,9 +77,9 @@ def test_what_was_recorded_is_read_again_by_us_and_by_vcrpy(tmp_path: Path, suff
 def test_any_body_comes_back(tmp_path: Path, body: bytes) -> None:
     path = tmp_path / "any.yaml"
     one = chat("x", body, request_body=body)
-    path.write_bytes(cassette_writer.written([one], as_json=False))
-    assert read(path).interactions[0].body == body
-    assert read(path).interactions[0].request_body == body
+    path.write_bytes(cassette_writer.encode_cassette([one], as_json=False))
+    assert read_cassette(path).interactions[0].body == body
+    assert read_cassette(path).interactions[0].request_body == body
     assert known_to_vcr(path)[0][1] == body
 
 
@@ -89,7 +89,7 @@ def test_streams_keep_their_pieces_also_when_vcrpy_writes_the_file_anew(tmp_path
     record(path, one)
     theirs = Theirs.load(path=str(path))
     theirs._save(force=True)
-    (again,) = read(path).interactions
+    (again,) = read_cassette(path).interactions
     assert (again.chunks, again.broken, again.recorded, again.body) == (one.chunks, one.broken, one.recorded, one.body)
 
 
@@ -118,7 +118,7 @@ def test_a_file_of_vcrpys_is_added_to(tmp_path: Path) -> None:
     }
     path.write_text(yaml.safe_dump(old))
     record(path, chat())
-    assert [one.body for one in read(path).interactions] == [b"old", b'{"choices": []}']
+    assert [one.body for one in read_cassette(path).interactions] == [b"old", b'{"choices": []}']
     assert len(known_to_vcr(path)) == 2
 
 
@@ -127,17 +127,17 @@ def test_a_torn_end_is_cut_off_and_the_rest_is_kept(tmp_path: Path) -> None:
     record(path, chat("1"), chat("2"))
     whole = path.read_bytes()
     path.write_bytes(whole + b"- request:\n    body: 'half")
-    assert (len(read(path).interactions), read(path).torn) == (2, 26)
+    assert (len(read_cassette(path).interactions), read_cassette(path).torn_bytes) == (2, 26)
     record(path, chat("3"))
-    assert len(read(path).interactions) == 3
+    assert len(read_cassette(path).interactions) == 3
     assert path.read_bytes().startswith(whole)
 
 
 def test_a_second_recorder_is_refused(tmp_path: Path) -> None:
     async def both() -> None:
-        first = Tape(tmp_path / "a.yaml")
+        first = CassetteWriter(tmp_path / "a.yaml")
         with pytest.raises(BadCassette, match="another process"):
-            Tape(tmp_path / "a.yaml")
+            CassetteWriter(tmp_path / "a.yaml")
         first.close()
 
     asyncio.run(both())
@@ -148,7 +148,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_text("precious")
     (tmp_path / "a.yaml").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(BadCassette, match="can't be written"):
-        Tape(tmp_path / "a.yaml")
+        CassetteWriter(tmp_path / "a.yaml")
     assert (tmp_path / "elsewhere").read_text() == "precious"
 
 
@@ -162,8 +162,8 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     async def one_more() -> None:
-        tape_ = Tape(path)
-        monkeypatch.setattr(cassette_writer, "put", full)
+        tape_ = CassetteWriter(path)
+        monkeypatch.setattr(cassette_writer, "write_at", full)
         with pytest.raises(OSError, match="No space"):
             await tape_.append(chat("2"))
         monkeypatch.undo()
@@ -172,12 +172,12 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pyte
 
     asyncio.run(one_more())
     assert path.read_bytes().startswith(before)
-    assert [b'"3"' in one.request_body for one in read(path).interactions] == [False, True]
+    assert [b'"3"' in one.request_body for one in read_cassette(path).interactions] == [False, True]
 
 
 def test_writing_anew_fails_without_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.yaml"
-    save(path, [chat("1")])
+    save_cassette(path, [chat("1")])
     before = path.read_bytes()
 
     def fails(*_: object) -> None:
@@ -185,7 +185,7 @@ def test_writing_anew_fails_without_harm(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(os, "replace", fails)
     with pytest.raises(BadCassette, match="No space left"):
-        save(path, [chat("2")])
+        save_cassette(path, [chat("2")])
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
 
@@ -193,11 +193,11 @@ def test_writing_anew_fails_without_harm(tmp_path: Path, monkeypatch: pytest.Mon
 WRITER = """
 import asyncio, sys
 from pathlib import Path
-from mockgem.recording.cassette_writer import Tape
+from mockgem.recording.cassette_writer import CassetteWriter
 from tests.recording.interactions import chat
 
 async def main():
-    tape = Tape(Path(sys.argv[1]))
+    tape = CassetteWriter(Path(sys.argv[1]))
     for number in range(10_000):
         await tape.append(chat(str(number), b"x" * 5000))
         print(number, flush=True)
@@ -218,7 +218,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, attempt: int) -> 
     told = [line for line in process.stdout.read().splitlines() if line.isdigit()]
     process.wait()
     process.stdout.close()
-    kept = read(path).interactions
+    kept = read_cassette(path).interactions
     assert len(kept) >= len(told) + 1
     assert all(one.body == b"x" * 5000 for one in kept)
 
@@ -231,7 +231,7 @@ def test_json_has_no_bytes(tmp_path: Path) -> None:
 
 
 def as_edited(path: Path, *interactions: Interaction) -> bytes:
-    save(path, interactions)
+    save_cassette(path, interactions)
     return path.read_bytes()
 
 
@@ -267,12 +267,12 @@ version: 1
 def edits(path: Path) -> dict[str, tuple[bytes, int]]:
     """Files with an end mark somewhere else than at their end, and how many interactions they hold."""
     whole = as_edited(path, END_INSIDE, chat("two"))
-    one = as_edited(path, chat("pasted")).removeprefix(HEAD)
+    one = as_edited(path, chat("pasted")).removeprefix(FILE_HEADER)
     return {
         "no final line end": (whole.removesuffix(b"\n"), 2),
         "no final mark": (whole.removesuffix(b"# end\n"), 2),
         "pasted after the last mark": (whole + one.removesuffix(b"# end\n"), 3),
-        "pasted in the middle": (HEAD + one.removesuffix(b"# end\n") + whole.removeprefix(HEAD), 3),
+        "pasted in the middle": (FILE_HEADER + one.removesuffix(b"# end\n") + whole.removeprefix(FILE_HEADER), 3),
         "spaces at the end": (whole + b"\n\n", 2),
         "another tool's": (FOREIGN, 2),
         "line ends of Windows": (whole.replace(b"\n", b"\r\n"), 2),
@@ -290,12 +290,12 @@ def test_an_edited_file_is_read_whole_and_not_touched_before_something_is_record
     path = tmp_path / "a.yaml"
     data, count = edits(path)[edit]
     path.write_bytes(data)
-    before = read(path)
-    assert (len(before.interactions), before.torn) == (count, 0)
+    before = read_cassette(path)
+    assert (len(before.interactions), before.torn_bytes) == (count, 0)
     record(path)
     assert path.read_bytes() == data
     record(path, chat("new"))
-    assert read(path).interactions == (*before.interactions, chat("new"))
+    assert read_cassette(path).interactions == (*before.interactions, chat("new"))
     assert not list(tmp_path.glob("*.torn"))
 
 
@@ -306,13 +306,13 @@ def test_a_cut_anywhere_in_the_last_interaction_loses_no_other_and_no_byte(tmp_p
     start = whole.index(b"\n# end\n- request") + len(b"\n# end\n")
     for cut in range(start, len(whole), 7):
         path.write_bytes(whole[:cut])
-        found = read(path)
+        found = read_cassette(path)
         assert found.interactions[0] == END_INSIDE
         record(path, chat("new"))
         aside = tmp_path / "a.yaml.torn"
         kept = path.read_bytes()[:cut] + (aside.read_bytes() if aside.exists() else b"")
         assert kept.startswith(whole[:start])
         assert whole[start:cut] in kept
-        assert read(path).interactions[0] == END_INSIDE
-        assert read(path).interactions[-1] == chat("new")
+        assert read_cassette(path).interactions[0] == END_INSIDE
+        assert read_cassette(path).interactions[-1] == chat("new")
         aside.unlink(missing_ok=True)

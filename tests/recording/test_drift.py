@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.recording.drift import Finding, Heard, findings
+from mockgem.recording.drift import AnswerSnapshot, Finding, find_drift
 from tests.recording.interactions import chat, stream
 
 JSON, EVENTS = "application/json", "text/event-stream"
@@ -16,7 +16,7 @@ ANSWER = {"choices": [{"finish_reason": "stop", "index": 0, "message": {"role": 
 
 def found(recorded: Any, own: Any, status: int = 200, own_status: int = 200) -> list[Finding]:
     one = chat(answer=json.dumps(recorded).encode(), status=status)
-    return findings(one, Heard(own_status, JSON, json.dumps(own).encode()))
+    return find_drift(one, AnswerSnapshot(own_status, JSON, json.dumps(own).encode()))
 
 
 def test_other_words_and_numbers_are_the_same() -> None:
@@ -36,27 +36,29 @@ def test_other_words_and_numbers_are_the_same() -> None:
     ],
 )
 def test_what_differs_is_told_with_its_place(own: Any, tier: str, place: str) -> None:
-    assert [(one.tier, one.place) for one in found(ANSWER, own)] == [(tier, place)]
+    assert [(one.tier, one.path) for one in found(ANSWER, own)] == [(tier, place)]
 
 
 def test_statuses_and_the_apis_own_words() -> None:
     (one,) = found(ANSWER, {"error": {"message": "no"}}, own_status=400)
-    assert (one.tier, one.place, one.words) == ("error", "status", "recorded 200, ours 400: no")
+    assert (one.tier, one.path, one.message) == ("error", "status", "recorded 200, ours 400: no")
     own = json.loads(json.dumps(ANSWER).replace('"stop"', '"length"'))
-    assert [(one.tier, one.place) for one in found(ANSWER, own)] == [("warning", "choices[0].finish_reason")]
+    assert [(one.tier, one.path) for one in found(ANSWER, own)] == [("warning", "choices[0].finish_reason")]
 
 
 def test_what_was_made_earlier_is_no_mistake() -> None:
     one = chat(uri="https://x/v1beta/files/abc", method="GET", request_body=b"", answer=b"{}")
-    (only,) = findings(one, Heard(403, JSON, b'{"error": {"message": "gone"}}'))
-    assert (only.tier, only.place) == ("info", "state")
+    (only,) = find_drift(one, AnswerSnapshot(403, JSON, b'{"error": {"message": "gone"}}'))
+    assert (only.tier, only.path) == ("info", "state")
 
 
 def test_streams_are_compared_by_framing_and_by_their_events() -> None:
     recorded = stream(b'data: {"a": 1}\r\n\r\n', b'data: {"a": 2, "end": true}\r\n\r\n')
-    assert findings(recorded, Heard(200, EVENTS, recorded.body)) == []
+    assert find_drift(recorded, AnswerSnapshot(200, EVENTS, recorded.body)) == []
     own = recorded.body.replace(b"\r\n", b"\n") + b"data: [DONE]\n\n"
-    assert {(one.tier, one.place) for one in findings(recorded, Heard(200, EVENTS, own))} == {("error", "framing")}
+    assert {(one.tier, one.path) for one in find_drift(recorded, AnswerSnapshot(200, EVENTS, own))} == {
+        ("error", "framing")
+    }
     short = b'data: {"a": 1}\r\n\r\ndata: {"a": 2}\r\n\r\n'
-    assert [one.place for one in findings(recorded, Heard(200, EVENTS, short))] == ["last event.end"]
-    assert {one.place for one in findings(recorded, Heard(200, JSON, b"{}"))} >= {"body", "content-type"}
+    assert [one.path for one in find_drift(recorded, AnswerSnapshot(200, EVENTS, short))] == ["last event.end"]
+    assert {one.path for one in find_drift(recorded, AnswerSnapshot(200, JSON, b"{}"))} >= {"body", "content-type"}

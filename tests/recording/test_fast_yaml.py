@@ -13,10 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from vcr.serializers import yamlserializer
 
-from mockgem.recording.cassette_reader import END, read
-from mockgem.recording.cassette_writer import HEAD, item, written
-from mockgem.recording.fast_yaml import Unusual, record_in
-from mockgem.recording.interaction import Interaction, from_record
+from mockgem.recording.cassette_reader import END_MARKER, read_cassette
+from mockgem.recording.cassette_writer import FILE_HEADER, encode_cassette, encode_interaction
+from mockgem.recording.fast_yaml import UnsupportedYaml, parse_record
+from mockgem.recording.interaction import Interaction, from_vcr_record
 from tests.recording.interactions import chat, stream
 
 HERE = Path(__file__).parent.parent.parent / "cassettes"
@@ -28,8 +28,8 @@ def by_yaml(text: str) -> Any:
 
 def swiftly(text: str) -> Any:
     try:
-        return record_in(text)
-    except Unusual:
+        return parse_record(text)
+    except UnsupportedYaml:
         return None
 
 
@@ -71,7 +71,7 @@ INTERACTIONS = st.builds(
 @example(chat("one\ntwo\n\nthree"))
 @example(stream(b"data: {}\r\n\r\n", b"data: [DONE]\r\n\r\n"))
 def test_it_reads_what_yaml_reads_or_nothing(one: Interaction) -> None:
-    text = item(one, as_json=False).decode().removesuffix(END.decode())
+    text = encode_interaction(one, as_json=False).decode().removesuffix(END_MARKER.decode())
     found = swiftly(text)
     assert found is None or found == by_yaml(text)
 
@@ -108,7 +108,7 @@ MARKS = [
 def test_what_others_made_of_it_is_read_as_yaml_reads_it(one: Interaction, seed: int) -> None:
     """Letters put in, left out and doubled, anywhere."""
     dice = random.Random(seed)
-    text = item(one, as_json=False).decode().removesuffix(END.decode())
+    text = encode_interaction(one, as_json=False).decode().removesuffix(END_MARKER.decode())
     for _ in range(dice.randint(1, 3)):
         at = dice.randrange(len(text))
         change = dice.choice(["", dice.choice(MARKS), text[at : at + 3] * 2])
@@ -122,21 +122,21 @@ def test_what_others_made_of_it_is_read_as_yaml_reads_it(one: Interaction, seed:
 def test_the_examples_are_read_swiftly(path: Path) -> None:
     """Or it would be of no use."""
     data = path.read_bytes()
-    items = data.removeprefix(HEAD).decode().removesuffix(END.decode()).split("\n" + END.decode())
+    items = data.removeprefix(FILE_HEADER).decode().removesuffix(END_MARKER.decode()).split("\n" + END_MARKER.decode())
     assert len(items) > 2
     for one in items:
         text = one.removesuffix("\n") + "\n"
-        record = record_in(text)
+        record = parse_record(text)
         assert record == by_yaml(text)
-        assert from_record(record) in read(path).interactions
+        assert from_vcr_record(record) in read_cassette(path).interactions
 
 
 def test_files_of_both_kinds_of_items_keep_their_order(tmp_path: Path) -> None:
     """A binary body is left to YAML, its neighbours are not."""
     some = [chat("a"), chat("b", answer=b"\xff\x00\x01"), chat("c", answer=json.dumps({"x": "é\n😀"}).encode())]
     path = tmp_path / "a.yaml"
-    path.write_bytes(written(some, as_json=False))
-    assert list(read(path).interactions) == some
+    path.write_bytes(encode_cassette(some, as_json=False))
+    assert list(read_cassette(path).interactions) == some
 
 
 @pytest.mark.parametrize(

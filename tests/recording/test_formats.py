@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from mockgem.cli import main
 from mockgem.recording import formats
-from mockgem.recording.cassette_reader import BadCassette, read
-from mockgem.recording.cassette_writer import save
+from mockgem.recording.cassette_reader import BadCassette, read_cassette
+from mockgem.recording.cassette_writer import save_cassette
 from mockgem.recording.interaction import Interaction
 from tests.recording.interactions import KEY, chat
 
@@ -183,13 +183,13 @@ def test_converting_by_command(tmp_path: Path) -> None:
     (tmp_path / "in.json").write_text(json.dumps(GENAI))
     told = run("cassette", "convert", tmp_path / "in.json", tmp_path / "out.yaml")
     assert "out.yaml: 2 interactions\n1 could not be read" in told
-    assert len(read(tmp_path / "out.yaml").interactions) == 2
+    assert len(read_cassette(tmp_path / "out.yaml").interactions) == 2
 
 
 def test_show_check_scrub_and_diff(tmp_path: Path) -> None:
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
-    save(first, [chat("hello"), chat("bye", answer=f'{{"a": "{KEY}"}}'.encode())])
-    save(second, [chat("hello", answer=b'{"choices": [1]}')])
+    save_cassette(first, [chat("hello"), chat("bye", answer=f'{{"a": "{KEY}"}}'.encode())])
+    save_cassette(second, [chat("hello", answer=b'{"choices": [1]}')])
     assert 'POST /v1beta/openai/chat/completions → 200  15 bytes, whole  "hello"' in run("cassette", "show", first)
     assert '"choices": []' in run("cassette", "show", first, 1)
     assert "there is no number 9" in run("cassette", "show", first, 9, code=2)
@@ -206,7 +206,9 @@ def test_show_check_scrub_and_diff(tmp_path: Path) -> None:
 
 def test_drift_by_command(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    save(path, [chat("hello", answer=b'{"choices": 5}'), chat("x", uri="https://x/v1beta/files/gone", method="GET")])
+    save_cassette(
+        path, [chat("hello", answer=b'{"choices": 5}'), chat("x", uri="https://x/v1beta/files/gone", method="GET")]
+    )
     told = run("drift", path, code=1)
     assert "error   choices: recorded a number, ours a list" in told
     assert "2 recordings: 0 same, 1 info, 0 warning, 1 error" in told

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from mockgem.app.factory import front_door
+from mockgem.app.factory import create_handler
 from mockgem.cli import main
 from mockgem.config.settings import Settings
-from mockgem.core.http import Pieces, WireRequest
-from mockgem.recording.cassette_writer import save
+from mockgem.core.http import ChunkedBody, WireRequest
+from mockgem.recording.cassette_writer import save_cassette
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.redaction import Leak, Redaction
+from mockgem.recording.redaction import Redactor, SecretLeak
 from mockgem.recording.upstream import Upstream
 from mockgem.testing import report
 from tests.recording.interactions import KEY, URI, chat
@@ -43,8 +43,8 @@ def leaky(number: int) -> Interaction:
 )  # fmt: skip
 def test_no_command_shows_one(tmp_path: Path, words: str) -> None:
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
-    save(first, [leaky(number) for number in range(6)])
-    save(second, [leaky(number) for number in range(3, 9)] + [chat("other", answer=b"{}")])
+    save_cassette(first, [leaky(number) for number in range(6)])
+    save_cassette(second, [leaky(number) for number in range(3, 9)] + [chat("other", answer=b"{}")])
     result = CliRunner().invoke(main, words.format(first, second).split())
     assert result.exit_code in (0, 1), result.output
     assert "POST" in result.output
@@ -52,18 +52,18 @@ def test_no_command_shows_one(tmp_path: Path, words: str) -> None:
 
 
 def test_the_last_look_tells_a_path_without_its_key() -> None:
-    with pytest.raises(Leak) as caught:
-        Redaction().check(chat(uri=NATIVE), ())
+    with pytest.raises(SecretLeak) as caught:
+        Redactor().check(chat(uri=NATIVE), ())
     assert str(caught.value).startswith("POST /v1beta/models/REDACTED:generateContent: ")
 
 
 class World:
     """A test's world whose journal an older server wrote."""
 
-    world, says = "", False
+    world, _has_replies = "", False
 
     def __init__(self, tape: Path) -> None:
-        self.tape: Path | None = tape
+        self._played_cassette: Path | None = tape
 
     def journal(self) -> list[Any]:
         entry = {"method": "POST", "path": f"/v1beta/models/{KEY}:x", "status": 404, "outcome": "whole", "source": "engine"}
@@ -73,17 +73,17 @@ class World:
     def verdict(self) -> dict[str, Any]:
         raise ValueError("nothing was played")
 
-    def used(self) -> list[report.Added]:
-        return [report.Added("say", {"when": {"text": f"KEY={KEY}"}}, 1)]
+    def _list_added_rules(self) -> list[report.AddedRule]:
+        return [report.AddedRule("say", {"when": {"text": f"KEY={KEY}"}}, 1)]
 
-    def asked(self, method: str, path: str) -> Any:
+    def _call_admin(self, method: str, path: str) -> Any:
         return {"plays": {}, "worlds": []}
 
 
 def test_no_report_of_a_strict_test_shows_one(tmp_path: Path) -> None:
-    save(tmp_path / "a.yaml", [leaky(2)])
+    save_cassette(tmp_path / "a.yaml", [leaky(2)])
     world = World(tmp_path / "a.yaml")
-    lines = [*report.problems(world), report.exchanges(world)]
+    lines = [*report.find_problems(world), report.report_exchanges(world)]
     assert len(lines) == 4
     assert KEY not in "\n".join(lines)
     assert any("was recorded in a.yaml and not played" in line for line in lines)
@@ -91,7 +91,7 @@ def test_no_report_of_a_strict_test_shows_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", [f"/v1beta/corpora/{KEY}", f"/v1/nothing/{KEY}"])
 async def test_no_page_of_what_is_not_offered_shows_one(path: str) -> None:
-    door, _, _ = front_door(Settings())
+    door, _, _ = create_handler(Settings())
     response = await door(WireRequest("GET", path, {}, {"authorization": "Bearer any-key"}, b""))
     assert response.status in (404, 501)
     assert KEY not in repr(response.body)
@@ -110,11 +110,11 @@ async def test_an_upstream_that_does_not_answer_is_told_of_without_one() -> None
 async def test_what_a_users_function_raises_is_told_without_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     answers = tmp_path / "answers.py"
     answers.write_text("def answer(request):\n    raise ValueError('no answer for ' + request.text)\n")
-    door, _, _ = front_door(Settings(answers=str(answers)))
+    door, _, _ = create_handler(Settings(answers=str(answers)))
     asked = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": f"KEY={KEY}"}]}).encode()
     wire = WireRequest("POST", "/v1beta/openai/chat/completions", {}, {"authorization": "Bearer any-key"}, asked)
     response = await door(wire)
-    body = response.body.joined() if isinstance(response.body, Pieces) else response.body
+    body = response.body.join_chunks() if isinstance(response.body, ChunkedBody) else response.body
     assert (response.status, "answer() failed: ValueError: no answer for KEY=REDACTED" in str(body)) == (400, True)
     assert "in answer" in caplog.text
     assert KEY not in caplog.text

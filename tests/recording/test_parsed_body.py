@@ -12,10 +12,10 @@ import yaml
 from click.testing import CliRunner
 
 from mockgem.cli import main
-from mockgem.recording.cassette_reader import BadCassette, read
-from mockgem.recording.cassette_writer import Tape
-from mockgem.recording.index import Library
-from mockgem.recording.matching import Matching, asked_by
+from mockgem.recording.cassette_reader import BadCassette, read_cassette
+from mockgem.recording.cassette_writer import CassetteWriter
+from mockgem.recording.index import InteractionIndex
+from mockgem.recording.matching import RequestMatcher, normalize_request
 from mockgem.recording.unknown_keys import unknown_keys
 from tests.recording.interactions import KEY, URI, chat
 
@@ -86,7 +86,7 @@ def parsed(tmp_path: Path) -> Path:
 
 def record(path: Path) -> None:
     async def one_more() -> None:
-        tape = Tape(path)
+        tape = CassetteWriter(path)
         try:
             await tape.append(chat())
         finally:
@@ -102,7 +102,7 @@ def run(*arguments: object, code: int = 0) -> str:
 
 
 def test_they_are_read_as_bodies(parsed: Path) -> None:
-    one, text = read(parsed).interactions
+    one, text = read_cassette(parsed).interactions
     assert (json.loads(one.request_body), json.loads(one.body)) == (ASKED, ANSWERED)
     assert text.body == b"plain text"
     names = {name.lower() for name, _ in (*one.headers, *one.request_headers)}
@@ -110,10 +110,10 @@ def test_they_are_read_as_bodies(parsed: Path) -> None:
 
 
 def test_requests_find_them(parsed: Path) -> None:
-    library = Library(read(parsed).interactions, Matching())
+    library = InteractionIndex(read_cassette(parsed).interactions, RequestMatcher())
     headers = {"content-type": "application/json"}
     path = "/v1beta/models/gemini-1.5-flash:generateContent"
-    found = library.play(asked_by("POST", path, json.dumps(ASKED).encode(), headers), "")
+    found = library.take_next(normalize_request("POST", path, json.dumps(ASKED).encode(), headers), "")
     assert found is not None
     assert json.loads(found.body) == ANSWERED
 
@@ -124,26 +124,26 @@ def test_any_value_is_read(tmp_path: Path, value: Any) -> None:
     request = {"method": "POST", "uri": URI, "headers": {}, "parsed_body": value}
     response = {"status": {"code": 200}, "headers": {}, "parsed_body": value}
     path.write_text(json.dumps({"interactions": [{"request": request, "response": response}]}))
-    (one,) = read(path).interactions
+    (one,) = read_cassette(path).interactions
     assert one.body == one.request_body
     assert one.body.decode() == value if isinstance(value, str) else json.loads(one.body) == value
 
 
 def test_no_body_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(PARSED.replace("parsed_body: plain text", "parsed_body: null"))
-    assert read(tmp_path / "a.yaml").interactions[1].body == b""
+    assert read_cassette(tmp_path / "a.yaml").interactions[1].body == b""
 
 
 @pytest.mark.parametrize("write", ["scrub", "record", "convert"])
 def test_writing_them_anew_keeps_them(parsed: Path, write: str) -> None:
-    before = read(parsed).interactions
+    before = read_cassette(parsed).interactions
     if write == "scrub":
         assert "1 of 2 interactions changed" in run("cassette", "scrub", parsed)
     elif write == "record":
         record(parsed)
     else:
         run("cassette", "convert", parsed, parsed)
-    after = read(parsed).interactions
+    after = read_cassette(parsed).interactions
     assert [(one.request_body, one.body) for one in after[:2]] == [(one.request_body, one.body) for one in before]
     assert "parsed_body" not in parsed.read_text()
 
@@ -153,14 +153,17 @@ def test_secrets_in_them_are_taken_out(parsed: Path) -> None:
     assert "left in the response's body" in run("cassette", "check", parsed, code=1)
     run("cassette", "scrub", parsed)
     assert KEY not in parsed.read_text()
-    assert json.loads(read(parsed).interactions[0].body)["candidates"][0]["content"]["parts"][0]["text"] == "KEY=REDACTED\n"
+    assert (
+        json.loads(read_cassette(parsed).interactions[0].body)["candidates"][0]["content"]["parts"][0]["text"]
+        == "KEY=REDACTED\n"
+    )
 
 
 def test_the_content_of_old_recordings_of_httpx_is_read(tmp_path: Path) -> None:
     response = {"status_code": 200, "http_version": "HTTP/1.1", "headers": {"x": "y"}, "content": "old"}
     request = {"method": "GET", "uri": URI, "headers": {}, "body": ""}
     (tmp_path / "a.yaml").write_text(yaml.safe_dump({"interactions": [{"request": request, "response": response}]}))
-    (one,) = read(tmp_path / "a.yaml").interactions
+    (one,) = read_cassette(tmp_path / "a.yaml").interactions
     assert (one.status, one.body) == (200, b"old")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.redaction import PATTERNS, STAND_IN, Redaction, substituted
+from mockgem.recording.redaction import PATTERNS, REDACTED, Redactor, redact_text
 from tests.recording.interactions import chat
 
 LETTERS = string.ascii_letters + string.digits
@@ -83,9 +83,9 @@ def test_a_key_is_found_behind_whatever_stands_before_it(kind: str, place: str) 
     source = random.Random(f"{kind} {place}")
     for _ in range(20):
         key = random_key(kind, source)
-        text = substituted(PLACES[place].replace("{}", key).replace("{{", "{").replace("}}", "}"), PATTERNS)
+        text = redact_text(PLACES[place].replace("{}", key).replace("{{", "{").replace("}}", "}"), PATTERNS)
         assert key not in text
-        assert STAND_IN in text
+        assert REDACTED in text
         assert not any(key[at : at + 12] in text for at in range(len(key) - 11)), text
 
 
@@ -130,7 +130,7 @@ def embedded(seed: int, left: str, right: str) -> str:
 def test_what_only_looks_like_a_key_stays_as_it_is(looks: str) -> None:
     for seed in SEEDS:
         text = HARMLESS[looks](seed)
-        assert substituted(text, PATTERNS) == text, (looks, seed)
+        assert redact_text(text, PATTERNS) == text, (looks, seed)
 
 
 @pytest.mark.parametrize(
@@ -148,14 +148,14 @@ def test_what_only_looks_like_a_key_stays_as_it_is(looks: str) -> None:
     ],
 )
 def test_words_that_begin_as_keys_do_stay(text: str) -> None:
-    assert substituted(text, PATTERNS) == text
+    assert redact_text(text, PATTERNS) == text
 
 
 def test_cleaning_twice_is_cleaning_once() -> None:
     for place in PLACES.values():
         for kind in KINDS:
-            text = substituted(place.replace("{}", random_key(kind, random.Random(kind))), PATTERNS)
-            assert substituted(text, PATTERNS) == text
+            text = redact_text(place.replace("{}", random_key(kind, random.Random(kind))), PATTERNS)
+            assert redact_text(text, PATTERNS) == text
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -163,8 +163,8 @@ def test_cleaning_twice_is_cleaning_once() -> None:
 def test_the_last_look_finds_what_is_left_in_a_cassette(kind: str, place: str) -> None:
     key = random_key(kind, random.Random(place))
     one = chat(PLACES[place].replace("{}", key), answer=json.dumps({"text": PLACES[place].replace("{}", key)}).encode())
-    clean = Redaction().cleaned(one, ())
-    Redaction().check(clean, ())
+    clean = Redactor().redact(one, ())
+    Redactor().check(clean, ())
     assert key not in text_of(clean)
     assert key in text_of(one)
 

@@ -18,10 +18,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from mockgem.app.factory import build
+from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
-from mockgem.recording.cassette_reader import BadCassette, read
-from mockgem.recording.redaction import Redaction
+from mockgem.recording.cassette_reader import BadCassette, read_cassette
+from mockgem.recording.redaction import Redactor
 from tests.recording.interactions import KEY
 
 CHAT = "/v1beta/openai/chat/completions"
@@ -30,7 +30,7 @@ Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 @asynccontextmanager
 async def mockgem(**settings: Any) -> AsyncIterator[str]:
-    server = build(Settings(**settings))
+    server = create_server(Settings(**settings))
     port = await server.start("127.0.0.1", 0)
     try:
         yield f"http://127.0.0.1:{port}"
@@ -85,7 +85,7 @@ async def test_what_passes_is_recorded_and_plays_the_same_bytes(tmp_path: Path) 
     assert all(len(one[2].getall("Date")) == 1 for one in (*passed, *played))
     assert [one[2]["Content-Type"] for one in played] == [one[2]["Content-Type"] for one in direct]
     assert KEY not in Path(cassette).read_text()
-    assert all(upstream in one.uri for one in read(Path(cassette)).interactions)
+    assert all(upstream in one.uri for one in read_cassette(Path(cassette)).interactions)
 
 
 async def test_a_miss_is_told_with_the_nearest_and_what_to_do(tmp_path: Path) -> None:
@@ -129,10 +129,10 @@ async def test_modes_mean_what_they_mean_in_vcrpy(tmp_path: Path, mode: str, the
             await ask(recorder, chat("known"))
             if not there:
                 await ask(recorder, chat("known"))
-            first = len(read(cassette).interactions)
+            first = len(read_cassette(cassette).interactions)
             if there:
                 await ask(recorder, chat("new"))
-    assert [first, len(read(cassette).interactions)] == counts
+    assert [first, len(read_cassette(cassette).interactions)] == counts
 
 
 @pytest.mark.parametrize(("mode", "there", "kept"), [("new_episodes", False, 4), ("all", False, 4), ("all", True, 4)])
@@ -152,7 +152,7 @@ async def test_equal_requests_in_one_run_are_all_recorded(tmp_path: Path, mode: 
         async with mockgem(cassette=str(cassette), record_mode=mode, upstream=upstream) as recorder:
             live = [(await ask(recorder, chat("same")))[1] for _ in range(4)]
     assert asked == (5 if there else 4)
-    assert len(read(cassette).interactions) == kept
+    assert len(read_cassette(cassette).interactions) == kept
     async with mockgem(cassette=str(cassette), on_miss="fail") as replay:
         played = [await ask(replay, chat("same")) for _ in range(5)]
     assert [body for _, body, _ in played[:4]] == live
@@ -167,7 +167,7 @@ async def test_all_keeps_recordings_of_other_requests(tmp_path: Path) -> None:
             await ask(recorder, chat("second"))
         async with mockgem(cassette=str(cassette), record_mode="all", upstream=upstream) as recorder:
             await ask(recorder, chat("second"))
-    bodies = [one.request_body.decode() for one in read(cassette).interactions]
+    bodies = [one.request_body.decode() for one in read_cassette(cassette).interactions]
     assert ["first" in body for body in bodies] == [True, False]
 
 
@@ -193,10 +193,10 @@ async def test_pieces_pass_as_they_come(tmp_path: Path) -> None:
             for number in range(3):
                 piece = await asyncio.wait_for(answer.content.readuntil(b"\n\n"), 5)
                 assert piece == b"data: %d\n\n" % number
-                assert not read(cassette).interactions
+                assert not read_cassette(cassette).interactions
                 go_on.set()
             assert await answer.read() == b""
-            (one,) = read(cassette).interactions  # it is on the disk before the stream's end is known
+            (one,) = read_cassette(cassette).interactions  # it is on the disk before the stream's end is known
     assert [size for _, size in one.chunks] == [9, 9, 9]
 
 
@@ -217,7 +217,7 @@ async def test_a_stream_that_breaks_off_is_recorded_as_broken_and_breaks_off_aga
     ):
         with pytest.raises(aiohttp.ClientError):
             await ask(recorder, {})
-    (one,) = read(cassette).interactions
+    (one,) = read_cassette(cassette).interactions
     assert one.body == b"data: 1\n\n"
     assert one.broken
     async with mockgem(cassette=str(cassette), on_miss="fail") as replay:
@@ -248,7 +248,7 @@ async def test_an_answer_without_end_is_recorded_as_broken_when_the_server_stops
     ):
         async with aiohttp.ClientSession() as session, session.post(recorder + CHAT, json={}) as answer:
             await answer.content.readuntil(b"\n\n")
-    (one,) = read(cassette).interactions
+    (one,) = read_cassette(cassette).interactions
     assert one.broken == "the client left before the end"
     assert one.body.startswith(b"data: 1\n\n")
 
@@ -283,7 +283,7 @@ async def test_a_client_that_does_not_wait_has_its_answer_recorded(tmp_path: Pat
         async with asyncio.timeout(20):
             while not cassette.read_bytes():
                 await asyncio.sleep(0.01)
-    (one,) = read(cassette).interactions
+    (one,) = read_cassette(cassette).interactions
     assert (one.body, one.broken) == (b"".join(b"data: %d\n\n" % number for number in range(40)), "")
 
 
@@ -318,7 +318,7 @@ async def test_a_request_header_that_is_not_utf_8_is_recorded(tmp_path: Path) ->
     async with mockgem() as upstream, recorder_at(cassette, upstream) as recorder:
         answer = await ask_raw(recorder, "/v1beta/openai/models", "GET", headers)
     assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
-    assert len(read(cassette).interactions) == 1
+    assert len(read_cassette(cassette).interactions) == 1
 
 
 @pytest.mark.parametrize("status", [204, 304])
@@ -334,7 +334,7 @@ async def test_an_answer_without_a_body_has_none_behind_the_recorder(tmp_path: P
     assert answer.count(head) == 2
     assert b"Transfer-Encoding" not in answer
     assert b"\r\n0\r\n" not in answer
-    assert len(read(tmp_path / "a.yaml").interactions) == 2
+    assert len(read_cassette(tmp_path / "a.yaml").interactions) == 2
 
 
 async def ask_raw(url: str, target: str, method: str = "POST", headers: bytes = b"", times: int = 1) -> bytes:
@@ -376,11 +376,11 @@ async def test_a_client_that_goes_at_the_last_event_has_its_stream_recorded(tmp_
             heard = b""
             while not heard.endswith(events[-1]):
                 heard += await answer.content.readany()
-            written = read(cassette).interactions
+            written = read_cassette(cassette).interactions
         go_on.set()
     assert [one.body for one in written] == [b"".join(events)]
     assert [one.broken for one in written] == [""]
-    assert len(read(cassette).interactions) == 1
+    assert len(read_cassette(cassette).interactions) == 1
 
 
 async def test_headers_between_two_machines_stay_there(tmp_path: Path) -> None:
@@ -405,7 +405,7 @@ async def test_headers_between_two_machines_stay_there(tmp_path: Path) -> None:
     assert not {"x-hop", "te", "proxy-authorization", "transfer-encoding"} & {name.lower() for name in sent}
     assert (sent["X-End"], sent["Content-Length"], data) == ("2", str(len(data)), b'{"a": 1}')
     assert host == upstream.removeprefix("http://")
-    (one,) = read(cassette).interactions
+    (one,) = read_cassette(cassette).interactions
     assert one.body == b'{"packed": true}'
     assert {name.lower() for name, _ in one.headers} <= {"content-type", "date", "server"}
 
@@ -450,7 +450,7 @@ async def test_fifty_streams_at_once_are_recorded_without_loss_or_mixing(tmp_pat
     async with mockgem(chunk_delay=0.005) as upstream:
         async with recorder_at(cassette, upstream) as recorder:
             passed = await asyncio.gather(*[ask(recorder, one) for one in questions])
-    assert len(read(Path(cassette)).interactions) == 50
+    assert len(read_cassette(Path(cassette)).interactions) == 50
     async with mockgem(cassette=cassette, on_miss="fail") as replay:
         played = await asyncio.gather(*[ask(replay, one) for one in reversed(questions)])
     assert [one[1] for one in reversed(played)] == [one[1] for one in passed]
@@ -463,7 +463,7 @@ async def test_the_recorded_time_is_kept_if_that_is_wanted(tmp_path: Path) -> No
     async with mockgem(chunk_delay=0.02) as upstream:
         async with recorder_at(cassette, upstream) as recorder:
             await ask(recorder, question)
-    (one,) = read(Path(cassette)).interactions
+    (one,) = read_cassette(Path(cassette)).interactions
     lasted = one.chunks[-1][0] / 1000
     times = []
     for timing in ("off", "recorded", "2"):
@@ -479,7 +479,7 @@ async def test_what_still_looks_like_a_secret_is_not_written_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Where cleaning misses it, the last look does not; the client has its answer, and the log does not tell the secret."""
-    monkeypatch.setattr(Redaction, "cleaned", lambda self, one, secrets: one)
+    monkeypatch.setattr(Redactor, "redact", lambda self, one, secrets: one)
     cassette = tmp_path / "a.yaml"
 
     async def leaks(request: web.BaseRequest) -> web.Response:
@@ -532,7 +532,7 @@ async def test_only_the_keys_that_were_named_may_record(tmp_path: Path) -> None:
     async with mockgem() as upstream, mockgem(cassette=str(tmp_path / "a.yaml"), upstream=upstream, **more) as recorder:
         assert (await ask(recorder, chat("x"), Authorization="Bearer other"))[0] == 400
         assert (await ask(recorder, chat("x")))[0] == 200
-    assert len(read(tmp_path / "a.yaml").interactions) == 1
+    assert len(read_cassette(tmp_path / "a.yaml").interactions) == 1
 
 
 async def test_the_admin_paths_are_never_sent_on(tmp_path: Path) -> None:
@@ -559,12 +559,12 @@ async def test_the_admin_paths_are_never_sent_on(tmp_path: Path) -> None:
 )
 def test_settings_that_can_not_be(tmp_path: Path, settings: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=re.escape(words)):
-        build(Settings(cassette=str(tmp_path / "a.yaml"), **settings))
+        create_server(Settings(cassette=str(tmp_path / "a.yaml"), **settings))
 
 
 def test_a_folder_is_not_recorded_to(tmp_path: Path) -> None:
     with pytest.raises(BadCassette, match="recording needs a file"):
-        build(Settings(cassette=str(tmp_path), record_mode="all"))
+        create_server(Settings(cassette=str(tmp_path), record_mode="all"))
 
 
 BROKEN = {
@@ -593,7 +593,7 @@ async def test_a_broken_upstream_is_recorded_as_it_broke(how: str, tmp_path: Pat
     async with mockgem(scenario=str(scenario)) as upstream, recorder_at(cassette, upstream) as recorder:
         first = await tried(recorder, question)
     assert first[0] == live
-    found = read(cassette).interactions if cassette.exists() and cassette.stat().st_size else ()
+    found = read_cassette(cassette).interactions if cassette.exists() and cassette.stat().st_size else ()
     if how in ("reset", "closed without a byte", "garbage"):
         assert found == ()
         return

@@ -11,14 +11,14 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from mockgem.app.factory import build
+from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
-from mockgem.recording.cassette_reader import read
-from mockgem.recording.cassette_writer import save
-from mockgem.recording.index import Library
+from mockgem.recording.cassette_reader import read_cassette
+from mockgem.recording.cassette_writer import save_cassette
+from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import Matching, asked_by
-from mockgem.recording.redaction import Redaction
+from mockgem.recording.matching import RequestMatcher, normalize_request
+from mockgem.recording.redaction import Redactor
 from tests.recording.interactions import KEY
 from tests.recording.interactions import chat as recorded_chat
 from tests.recording.test_recorder import CHAT, mockgem, recorder_at, service
@@ -95,7 +95,7 @@ async def test_the_users_own_patterns_count_on_both_sides(tmp_path: Path) -> Non
     async with service(answers) as upstream:
         async with mockgem(cassette=str(cassette), record_mode="once", upstream=upstream, **mine) as recorder:
             await ask(recorder, CHAT, question, JSON)
-    assert b"I am REDACTED." in read(cassette).interactions[0].request_body
+    assert b"I am REDACTED." in read_cassette(cassette).interactions[0].request_body
     async with mockgem(cassette=str(cassette), on_miss="fail", **mine) as replay:
         assert (await ask(replay, CHAT, question, JSON))[0] == 200
         status, miss = await ask(replay, CHAT, chat("I am 987-65-4321!"), JSON)
@@ -109,7 +109,7 @@ async def test_a_recorder_knows_what_it_has_already(tmp_path: Path) -> None:
             async with mockgem(cassette=str(cassette), record_mode="new_episodes", upstream=upstream) as recorder:
                 for _ in range(2):
                     await ask(recorder, CHAT, chat(f"KEY={KEY}"), JSON)
-    assert len(read(cassette).interactions) == 2
+    assert len(read_cassette(cassette).interactions) == 2
 
 
 @pytest.mark.parametrize("what", REQUESTS)
@@ -117,7 +117,7 @@ async def test_a_miss_reveals_nothing(tmp_path: Path, what: str) -> None:
     """Its text is the message of an SDK's exception, and ends up in the logs of CI; also where the message cuts the text
     of the request short."""
     cassette = tmp_path / "a.yaml"
-    save(cassette, [recorded_chat("something else"), recorded_chat("x", uri=f"https://x/y?api={KEY}&token={OWN}")])
+    save_cassette(cassette, [recorded_chat("something else"), recorded_chat("x", uri=f"https://x/y?api={KEY}&token={OWN}")])
     async with mockgem(cassette=str(cassette), on_miss="fail") as replay:
         for secret in (KEY, OWN):
             path, body, headers = REQUESTS[what](secret)
@@ -143,16 +143,19 @@ async def get(url: str, path: str) -> str:
 
 def test_requests_that_are_found_as_they_are_cost_no_redaction(monkeypatch: pytest.MonkeyPatch) -> None:
     worked: list[Interaction] = []
-    real = Redaction.clean_request
+    real = Redactor.clean_request
 
-    def counted(self: Redaction, one: Interaction, secrets: Any = ()) -> Interaction:
+    def counted(self: Redactor, one: Interaction, secrets: Any = ()) -> Interaction:
         worked.append(one)
         return real(self, one, secrets)
 
-    monkeypatch.setattr(Redaction, "clean_request", counted)
+    monkeypatch.setattr(Redactor, "clean_request", counted)
     one = recorded_chat("hello")
-    library = Library([one], Matching(), repeats=True)
-    assert library.play(asked_by("POST", one.uri, one.request_body, {"content-type": "application/json"}), "") is one
+    library = InteractionIndex([one], RequestMatcher(), repeat_last=True)
+    assert (
+        library.take_next(normalize_request("POST", one.uri, one.request_body, {"content-type": "application/json"}), "")
+        is one
+    )
     assert worked == []
     for _ in range(3):
         library.requests.read("POST", one.uri, chat("another"), {"authorization": "Bearer 12345678"})
@@ -160,6 +163,6 @@ def test_requests_that_are_found_as_they_are_cost_no_redaction(monkeypatch: pyte
 
 
 def test_a_wrong_pattern_is_refused_also_by_one_that_only_plays(tmp_path: Path) -> None:
-    save(tmp_path / "a.yaml", [recorded_chat()])
+    save_cassette(tmp_path / "a.yaml", [recorded_chat()])
     with pytest.raises(ValueError, match="is no regular expression"):
-        build(Settings(cassette=str(tmp_path / "a.yaml"), redact=("(",)))
+        create_server(Settings(cassette=str(tmp_path / "a.yaml"), redact=("(",)))

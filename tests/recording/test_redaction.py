@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from mockgem.recording.cassette_writer import written
-from mockgem.recording.interaction import Interaction, from_record
-from mockgem.recording.redaction import PATTERNS, Leak, Redaction
+from mockgem.recording.cassette_writer import encode_cassette
+from mockgem.recording.interaction import Interaction, from_vcr_record
+from mockgem.recording.redaction import PATTERNS, Redactor, SecretLeak
 from tests.recording.interactions import KEY, URI, chat, stream
 
 TOKEN = "ya29.a0Canary_abcdefghijklmnopqrstuvwxyz0123456789"
@@ -19,10 +19,10 @@ JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJlLWNhbmFyeQ"
 
 
 def on_disk(one: Interaction, secrets: Sequence[str] = ()) -> str:
-    clean = Redaction().cleaned(one, secrets)
-    Redaction().check(clean, secrets)
+    clean = Redactor().redact(one, secrets)
+    Redactor().check(clean, secrets)
     assert sum(size for _, size in clean.chunks) in (0, len(clean.body))
-    return written([clean], as_json=False).decode()
+    return encode_cassette([clean], as_json=False).decode()
 
 
 @pytest.mark.parametrize("secret", [KEY, TOKEN, OWN, JWT, "sk-canary0123456789abcdef"])
@@ -103,24 +103,24 @@ def pieces_join(text: str, secret: str) -> bool:
 def test_what_is_not_secret_stays() -> None:
     picture = "iVBORw0KGgo" + "AIzaSy" * 40
     one = chat(answer=json.dumps({"content": "Hello", "data": picture}).encode())
-    assert Redaction().cleaned(one, ()) == one
+    assert Redactor().redact(one, ()) == one
 
 
 def test_the_users_own_patterns() -> None:
-    mine = Redaction((*PATTERNS, re.compile(r"\b\d{3}-\d{2}-\d{4}\b")))
-    clean = mine.cleaned(chat(answer=b'{"content": "It is 123-45-6789."}'), ())
+    mine = Redactor((*PATTERNS, re.compile(r"\b\d{3}-\d{2}-\d{4}\b")))
+    clean = mine.redact(chat(answer=b'{"content": "It is 123-45-6789."}'), ())
     assert clean.body == b'{"content": "It is REDACTED."}'
 
 
 def test_the_last_look_refuses_what_is_left() -> None:
-    with pytest.raises(Leak, match="the response's body") as caught:
-        Redaction().check(chat(answer=KEY.encode()), ())
+    with pytest.raises(SecretLeak, match="the response's body") as caught:
+        Redactor().check(chat(answer=KEY.encode()), ())
     assert KEY not in str(caught.value)
 
 
 def test_pieces_still_fit_when_something_was_cut_out_of_them() -> None:
     one = stream(b'data: {"a": "' + KEY.encode() + b'"}\n\n', b'data: {"b": 1}\n\n', b"data: [DONE]\n\n")
-    clean = Redaction().cleaned(one, ())
+    clean = Redactor().redact(one, ())
     at, parts = 0, []
     for _, size in clean.chunks:
         parts.append(clean.body[at : at + size])
@@ -138,4 +138,4 @@ def test_cassettes_of_others_can_be_cleaned() -> None:
         },
         "response": {"status": {"code": 200, "message": "OK"}, "headers": {"set-cookie": [KEY]}, "body": {"string": KEY}},
     }
-    assert KEY not in on_disk(from_record(record))
+    assert KEY not in on_disk(from_vcr_record(record))

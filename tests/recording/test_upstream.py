@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.app.factory import build
+from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
 from mockgem.recording.modes import check_upstream
 from mockgem.recording.upstream import Upstream, is_public
@@ -50,21 +50,21 @@ async def test_the_real_service_is_not_in_one_s_own_network(address: str) -> Non
 async def test_one_bad_address_among_good_ones_is_enough() -> None:
     upstream = Upstream("", lookup(["142.250.74.106", "127.0.0.1"]))
     with pytest.raises(OSError, match=r"leads to 127\.0\.0\.1"):
-        await upstream.addresses("generativelanguage.googleapis.com", 443)
+        await upstream.resolve("generativelanguage.googleapis.com", 443)
 
 
 async def test_a_name_stays_where_it_was_first() -> None:
     upstream = Upstream("", lookup(["142.250.74.106"], ["127.0.0.1"]))
-    first = await upstream.addresses("generativelanguage.googleapis.com", 443)
-    assert await upstream.addresses("generativelanguage.googleapis.com", 443) == first == ["142.250.74.106"]
+    first = await upstream.resolve("generativelanguage.googleapis.com", 443)
+    assert await upstream.resolve("generativelanguage.googleapis.com", 443) == first == ["142.250.74.106"]
 
 
 async def test_a_name_that_the_user_gave_may_lead_anywhere_and_stays_there_too() -> None:
     upstream = Upstream("http://gateway.local:4000/v1", lookup(["10.0.0.1"], ["10.0.0.2"]))
-    assert await upstream.addresses("gateway.local", 4000) == ["10.0.0.1"]
-    assert await upstream.addresses("gateway.local", 4000) == ["10.0.0.1"]
+    assert await upstream.resolve("gateway.local", 4000) == ["10.0.0.1"]
+    assert await upstream.resolve("gateway.local", 4000) == ["10.0.0.1"]
     with pytest.raises(OSError, match="not in the public network"):
-        await upstream.addresses("other.local", 4000)
+        await upstream.resolve("other.local", 4000)
 
 
 @pytest.mark.parametrize(
@@ -210,4 +210,4 @@ async def test_a_key_for_clients_without_one_goes_where_each_surface_wants_it(tm
 
 async def test_a_recorder_without_a_good_upstream_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="is no address"):
-        build(Settings(cassette=str(tmp_path / "a.yaml"), record_mode="once", upstream="http://a@b"))
+        create_server(Settings(cassette=str(tmp_path / "a.yaml"), record_mode="once", upstream="http://a@b"))

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from mockgem.app.factory import House, house
+from mockgem.app.factory import App, create_app
 from mockgem.config.settings import Settings
 from mockgem.core.http import WireRequest
-from mockgem.scenarios.loader import parse
+from mockgem.scenarios.loader import parse_scenario
 from mockgem.server.http import Server
 from tests.asking import GEMINI, Answer, Asker
 from tests.server.test_http import Running
@@ -41,10 +41,10 @@ class Player(Asker):
 
     def __init__(self, text: str, **settings: Any) -> None:
         self.settings = Settings(**settings)
-        self.house: House = house(self.settings)
-        self.door, self.worlds = self.house.door, self.house.worlds
-        self.house.scenes.stage().library.add("played", parse(text))
-        self.house.scenes.choose(self.world, "played")
+        self.house: App = create_app(self.settings)
+        self.door, self.worlds = self.house.handler, self.house.worlds
+        self.house.scenario_manager.get_runner().library.add("played", parse_scenario(text))
+        self.house.scenario_manager.choose(self.world, "played")
 
     def native(self, method: str, body: Any, model: str = "gemini-2.5-flash", query: Any = None) -> Answer:
         path = f"/v1beta/models/{model}:{method}"
@@ -63,10 +63,10 @@ def rules(*lines: str, **more: Any) -> str:
 @asynccontextmanager
 async def served(text: str, **settings: Any) -> AsyncIterator[Running]:
     """A real server whose default world plays a scenario."""
-    built = house(Settings(**settings))
-    built.scenes.stage().library.add("played", parse(text))
-    built.scenes.choose(built.worlds.default, "played")
-    server = Server(built.door, max_body=10_000_000, clock=lambda: built.worlds.default.clock())
+    built = create_app(Settings(**settings))
+    built.scenario_manager.get_runner().library.add("played", parse_scenario(text))
+    built.scenario_manager.choose(built.worlds.default, "played")
+    server = Server(built.handler, max_body=10_000_000, clock=lambda: built.worlds.default.clock())
     port = await server.start("127.0.0.1", 0)
     try:
         yield Running(port)

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from mockgem.scenarios.errors import catalogue, seen_on
+from mockgem.scenarios.errors import load_errors, surfaces_of_error
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer
 from tests.scenarios.playing import Player, rules
 
 HI = {"contents": [{"role": "user", "parts": [{"text": "hi"}]}]}
 NATIVE_VERTEX = "/v1/projects/my-project/locations/us-central1/publishers/google"
 CHATS = {"gemini-openai": GEMINI, "vertex-openai": VERTEX, "gateway": GATEWAY}
-ERRORS = {name: entry for name, entry in catalogue().items() if "status" in entry}
+ERRORS = {name: entry for name, entry in load_errors().items() if "status" in entry}
 
 
 def ask(player: Player, surface: str) -> Answer:
@@ -32,7 +32,7 @@ def ask(player: Player, surface: str) -> Answer:
 PLACES = [
     (name, surface)
     for name in ERRORS
-    for surface in seen_on(name)
+    for surface in surfaces_of_error(name)
     if surface in (*CHATS, "gemini", "vertex")
 ]  # fmt: skip
 
@@ -62,7 +62,7 @@ def told(message: str) -> str:
 
 
 def test_every_other_entry_is_something_a_scenario_can_do() -> None:
-    for name, entry in catalogue().items():
+    for name, entry in load_errors().items():
         if "rule" in entry:
             answer = Player(rules(f"{{fail: {name}}}")).chat("hi", stream=True)
             assert answer.status == 200, name

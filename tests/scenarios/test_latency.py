@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from mockgem.scenarios import latency
-from mockgem.scenarios.loader import parse
-from mockgem.scenarios.schema import Drawn
+from mockgem.scenarios.loader import parse_scenario
+from mockgem.scenarios.schema import Distribution
 from tests.scenarios.playing import Player, rules
 
 
 def draws(told: dict[str, Any], count: int = 4000) -> list[float]:
-    time, dice = Drawn.model_validate(told), Random(1)
-    return [latency.drawn(time, dice) for _ in range(count)]
+    time, dice = Distribution.model_validate(told), Random(1)
+    return [latency.draw_seconds(time, dice) for _ in range(count)]
 
 
 def test_each_distribution_is_what_it_says() -> None:
@@ -33,28 +33,28 @@ def test_each_distribution_is_what_it_says() -> None:
     assert abs(sorted(points)[3200] - 2.5) < 0.2
     assert max(points) <= 20
     assert all(one >= 0 for one in draws({"kind": "normal", "mean": 0.1, "spread": 5}))
-    assert latency.drawn(0.25, Random(1)) == 0.25
-    assert latency.drawn(None, Random(1)) == 0
+    assert latency.draw_seconds(0.25, Random(1)) == 0.25
+    assert latency.draw_seconds(None, Random(1)) == 0
 
 
 def test_profiles_are_for_families_and_can_be_changed() -> None:
-    assert latency.profile("usual", "gemini-2.5-flash") == latency.profile("flash")
-    assert latency.profile("usual", "gemini-2.5-flash-lite") == latency.profile("flash-lite")
-    assert latency.profile("usual", "gemini-3-pro-preview") == latency.profile("pro")
-    rule = parse(rules("{latency: {profile: pro, tokens_per_second: 7}}")).rules[0].latency
+    assert latency.find_profile("usual", "gemini-2.5-flash") == latency.find_profile("flash")
+    assert latency.find_profile("usual", "gemini-2.5-flash-lite") == latency.find_profile("flash-lite")
+    assert latency.find_profile("usual", "gemini-3-pro-preview") == latency.find_profile("pro")
+    rule = parse_scenario(rules("{latency: {profile: pro, tokens_per_second: 7}}")).rules[0].latency
     assert rule is not None
-    changed = latency.completed(rule, "")
+    changed = latency.apply_profile(rule, "")
     assert changed.tokens_per_second == 7
-    assert changed.first == latency.profile("pro").first
+    assert changed.first == latency.find_profile("pro").first
     with pytest.raises(ValueError, match="known are usual"):
-        latency.profile("fast")
+        latency.find_profile("fast")
 
 
 def delays(player: Player) -> list[float]:
     """The waits of a stream, without waiting."""
     import asyncio
 
-    from mockgem.core.http import WireRequest, frames_of
+    from mockgem.core.http import WireRequest, iter_frames
 
     body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "tell me a story"}], "stream": True}
 
@@ -63,7 +63,7 @@ def delays(player: Player) -> list[float]:
             "POST", "/v1beta/openai/chat/completions", {}, {"authorization": "Bearer k"}, json.dumps(body).encode()
         )
         response = await player.door(wire)
-        return [frame.delay async for frame in frames_of(response.body)]
+        return [frame.delay async for frame in iter_frames(response.body)]
 
     return asyncio.run(run())
 
@@ -83,14 +83,14 @@ def test_waits_repeat_in_a_fresh_world_and_differ_from_call_to_call() -> None:
 def test_a_server_s_own_latency_is_for_all_and_rules_go_before() -> None:
     player = Player(rules("{when: {model: '*pro'}, latency: {first: 7s}}"), latency="slow", time_scale=0.1)
     assert delays(player)[0] == pytest.approx(0.1 * (5 + 8 / 15), abs=0.2)
-    player.house.scenes.stop(player.world)
+    player.house.scenario_manager.stop(player.world)
     assert delays(player)[0] > 0.4
 
 
 def test_a_server_s_own_latency_is_seeded_too() -> None:
     def fresh() -> list[list[float]]:
         player = Player(rules("{when: {model: none}, fail: 503}"), latency="usual")
-        player.house.scenes.stop(player.world)
+        player.house.scenario_manager.stop(player.world)
         return [delays(player), delays(player)]
 
     one, other = fresh(), fresh()

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from mockgem.cli import main
-from mockgem.cli.scenario import schema_json
-from mockgem.scenarios.library import Library, UnknownScenario, shipped
-from mockgem.scenarios.loader import BadScenario, loaded, parse
-from mockgem.scenarios.validation import mistakes
+from mockgem.cli.scenario import build_schema
+from mockgem.scenarios.library import ScenarioLibrary, UnknownScenario, find_builtin_folder
+from mockgem.scenarios.loader import BadScenario, load_yaml, parse_scenario
+from mockgem.scenarios.validation import find_mistakes
 from tests.scenarios.playing import rules
 
 GOOD = "title: x\nrules:\n  - fail: 503\n"
@@ -75,14 +75,14 @@ BAD = {
 @pytest.mark.parametrize(("text", "words"), BAD.items(), ids=range(len(BAD)))
 def test_what_is_wrong_is_told_with_its_line(text: str, words: str) -> None:
     with pytest.raises(BadScenario) as caught:
-        parse(text, "mine.yaml")
+        parse_scenario(text, "mine.yaml")
     assert words in str(caught.value)
     assert all(line.startswith("mine.yaml") for line in caught.value.problems)
 
 
 def test_one_mistake_is_told_once() -> None:
     with pytest.raises(BadScenario) as caught:
-        parse("title: x\nrules:\n  - latency: {first: soon}\n")
+        parse_scenario("title: x\nrules:\n  - latency: {first: soon}\n")
     assert len(caught.value.problems) == 1
 
 
@@ -90,7 +90,7 @@ def test_one_mistake_is_told_once() -> None:
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
 def test_no_text_is_a_mistake_of_ours(text: str) -> None:
     with contextlib.suppress(BadScenario):
-        parse(text)
+        parse_scenario(text)
 
 
 KEYS = st.sampled_from(["when", "fail", "say", "faults", "calls", "at", "fault", "latency", "first", "kind", "x"])
@@ -105,17 +105,17 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_no_rule_is_a_mistake_of_ours(rule: Any) -> None:
     with contextlib.suppress(BadScenario):
-        mistakes(parse(json.dumps({"title": "x", "rules": [rule]})))
+        find_mistakes(parse_scenario(json.dumps({"title": "x", "rules": [rule]})))
 
 
 def test_dates_and_clock_times_stay_texts() -> None:
-    found, _ = loaded("a: 2026-01-01\nb: 12:30:00\nc: 12", "x")
+    found, _ = load_yaml("a: 2026-01-01\nb: 12:30:00\nc: 12", "x")
     assert found == {"a": "2026-01-01", "b": "12:30:00", "c": 12}
 
 
 def told(*lines: str) -> str:
     """The mistakes in some rules, each of which has a place."""
-    found = mistakes(parse(rules(*lines)))
+    found = find_mistakes(parse_scenario(rules(*lines)))
     assert all(place[0] == "rules" for place, _ in found)
     return " ".join(words for _, words in found)
 
@@ -143,7 +143,7 @@ def test_rules_that_could_both_answer_are_told(one: str, other: str, words: str)
 
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_rules_that_can_t_are_not(one: str, other: str) -> None:
-    assert mistakes(parse(rules(one, other))) == []
+    assert find_mistakes(parse_scenario(rules(one, other))) == []
 
 
 @pytest.mark.parametrize(
@@ -167,13 +167,13 @@ def test_names_that_are_none_are_told(rule: str, words: str) -> None:
 
 
 def test_every_shipped_scenario_is_good_by_both_forms() -> None:
-    judge = Draft202012Validator(schema_json())
-    paths = sorted(shipped().glob("*.yaml"))
+    judge = Draft202012Validator(build_schema())
+    paths = sorted(find_builtin_folder().glob("*.yaml"))
     assert len(paths) >= 40
     for path in paths:
-        scenario = parse(path.read_text(), path.name)
-        found, _ = loaded(path.read_text(), path.name)
-        assert mistakes(scenario) == [], path.name
+        scenario = parse_scenario(path.read_text(), path.name)
+        found, _ = load_yaml(path.read_text(), path.name)
+        assert find_mistakes(scenario) == [], path.name
         assert list(judge.iter_errors(found)) == [], path.name
         assert scenario.title, path.name
         assert scenario.why, path.name
@@ -182,11 +182,11 @@ def test_every_shipped_scenario_is_good_by_both_forms() -> None:
 
 
 def test_the_exported_form_lies_beside_the_scenarios() -> None:
-    assert json.loads((shipped() / "scenario.schema.json").read_text()) == schema_json()
+    assert json.loads((find_builtin_folder() / "scenario.schema.json").read_text()) == build_schema()
 
 
 def test_names_are_found_and_others_are_guessed() -> None:
-    library = Library()
+    library = ScenarioLibrary()
     assert library.find("overloaded").title
     with pytest.raises(UnknownScenario, match="did you mean overloaded"):
         library.find("overlaoded")
@@ -198,7 +198,7 @@ def test_names_are_found_and_others_are_guessed() -> None:
 def test_one_s_own_come_first_and_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "overloaded.yaml").write_text("title: mine\nrules:\n  - fail: 500\n")
     (tmp_path / "linked.yaml").symlink_to(tmp_path / "overloaded.yaml")
-    library = Library((tmp_path,))
+    library = ScenarioLibrary((tmp_path,))
     assert library.find("overloaded").title == "mine"
     with pytest.raises(UnknownScenario):
         library.find("linked")
@@ -207,7 +207,7 @@ def test_one_s_own_come_first_and_links_are_not_followed(tmp_path: Path) -> None
 def test_a_file_that_changes_is_read_again_if_it_is_watched(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("title: one\nrules:\n  - fail: 500\n")
-    watched, still = Library((tmp_path,), watch=True), Library((tmp_path,))
+    watched, still = ScenarioLibrary((tmp_path,), watch=True), ScenarioLibrary((tmp_path,))
     assert watched.find("mine").title == still.find("mine").title == "one"
     path.write_text("title: two\nrules:\n  - fail: 500\n")
     os.utime(path, (1, 1))

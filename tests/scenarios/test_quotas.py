@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockgem.scenarios.quotas import tiers, until_midnight
+from mockgem.scenarios.quotas import load_tiers, seconds_until_midnight
 from tests.asking import VERTEX
 from tests.scenarios.playing import Player, rules
 
@@ -66,7 +66,7 @@ def test_the_day_ends_at_midnight_in_california() -> None:
     assert one.statuses(2) == [200, 429]
     refused = one.chat("x")
     assert delay_of(refused) <= 60, "a short delay all the same, as the real service tells"
-    left = until_midnight(one.world.clock())
+    left = seconds_until_midnight(one.world.clock())
     assert left == 7 * 3600, "2026-11-01T00:00Z is five in the afternoon there; the clocks change that night"
     one.world.clock.advance(left - 1)
     assert one.statuses(1) == [429]
@@ -95,7 +95,7 @@ def test_refused_requests_count_if_that_is_wanted() -> None:
 
 def test_a_tier_has_limits_by_model() -> None:
     one = player("tier: free")
-    limit = tiers()["free"]["flash"]["rpm"]
+    limit = load_tiers()["free"]["flash"]["rpm"]
     assert one.statuses(limit + 1) == [200] * limit + [429]
     zero = one.chat("draw", model="gemini-2.5-flash-image")
     assert zero.status == 429

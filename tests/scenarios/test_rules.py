@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.scenarios.types import numbers_in, place_in, seconds_of
+from mockgem.scenarios.types import parse_duration, parse_number_ranges, parse_position
 from tests.asking import GATEWAY, VERTEX
 from tests.scenarios.playing import SCHEMA, TOOL, Player, rules
 
@@ -212,16 +212,16 @@ def test_the_admin_api_is_no_matter_of_scenarios() -> None:
 @pytest.mark.parametrize("bad", ["", "0", "3..1", "x", "1..x", "-1", True, None, [], "1" * 12])
 def test_numbers_that_are_none(bad: Any) -> None:
     with pytest.raises(ValueError, match="numbers"):
-        numbers_in(bad)
+        parse_number_ranges(bad)
 
 
 @pytest.mark.parametrize("bad", ["", "0", "-1", "x", "50 %%", True, None, "3 letters"])
 def test_places_that_are_none(bad: Any) -> None:
     with pytest.raises(ValueError, match="place"):
-        place_in(bad)
+        parse_position(bad)
 
 
 @pytest.mark.parametrize("bad", ["-1s", "3 parsecs", "1e99", "400d"])
 def test_times_that_are_none(bad: Any) -> None:
     with pytest.raises(ValueError, match=r"duration|time"):
-        seconds_of(bad)
+        parse_duration(bad)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.app.factory import house
+from mockgem.app.factory import create_app
 from mockgem.config.settings import Settings
 from tests.asking import GATEWAY, VERTEX
 from tests.scenarios.playing import TOOL, Player, rules
@@ -125,9 +125,9 @@ PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4
 def in_folder(folder: Path, say: str) -> Player:
     (folder / "mine.yaml").write_text(f"title: files\nrules:\n  - say: {say}\n")
     player = Player(rules("{headers: {x: y}}"))
-    player.house = house(Settings(scenarios=(str(folder),)))
-    player.door, player.worlds = player.house.door, player.house.worlds
-    player.house.scenes.choose(player.world, "mine")
+    player.house = create_app(Settings(scenarios=(str(folder),)))
+    player.door, player.worlds = player.house.handler, player.house.worlds
+    player.house.scenario_manager.choose(player.world, "mine")
     return player
 
 

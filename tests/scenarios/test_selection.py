@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.app.factory import house
+from mockgem.app.factory import create_app
 from mockgem.config.settings import Settings
 from tests.asking import GEMINI, VERTEX, Answer, Asker
 
@@ -137,15 +137,15 @@ def test_a_server_s_own_scenario_is_for_every_world() -> None:
     assert [asked(asker=asker).status, asked(asker=asker).status] == [500, 200]
     assert asked("/w/new" + CHAT, asker=asker).status == 500
     with pytest.raises(ValueError, match="did you mean overloaded"):
-        house(Settings(scenario="overlaoded"))
+        create_app(Settings(scenario="overlaoded"))
     with pytest.raises(ValueError, match="no such file"):
-        house(Settings(scenario="./none.yaml"))
+        create_app(Settings(scenario="./none.yaml"))
 
 
 def test_the_server_answers_on_its_short_way_what_chooses_nothing() -> None:
-    from mockgem.scenarios.selection import undecided
+    from mockgem.scenarios.selection import has_no_selection
 
-    assert undecided("/v1beta/openai/chat/completions", {"authorization": "Bearer k"}, b"{}")
+    assert has_no_selection("/v1beta/openai/chat/completions", {"authorization": "Bearer k"}, b"{}")
     for path, headers, data in (
         ("/~x/v1", {}, b""),
         ("/v1", {"x-mockgem-scenario": "x"}, b""),
@@ -153,4 +153,4 @@ def test_the_server_answers_on_its_short_way_what_chooses_nothing() -> None:
         ("/v1", {"x-goog-api-key": "k~x"}, b""),
         ("/v1", {}, b"a~b"),
     ):
-        assert not undecided(path, headers, data)
+        assert not has_no_selection(path, headers, data)

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from mockgem.core.journal import Journal
-from mockgem.recording.cassette_writer import save
+from mockgem.recording.cassette_writer import save_cassette
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
 from tests.recording.interactions import chat as recorded
 from tests.recording.test_recorder import mockgem
@@ -116,7 +116,7 @@ def test_looking_begins_nothing() -> None:
     for name in ("file-stuck-processing", "free-tier-limits"):
         assert asker.send("GET", "/_mockgem/verdict", b"", None, {"scenario": name}).status == 404
     assert upload(asker) == "ACTIVE"
-    assert asker.world.plays == {}
+    assert asker.world.scenario_runs == {}
 
 
 def test_a_clock_of_its_own_runs_on_top_of_the_world_s() -> None:
@@ -146,9 +146,9 @@ def test_many_scenarios_do_not_push_out_the_world_s() -> None:
     put(asker, "", {"name": "rate-limited-then-ok"})
     assert [ask(asker).status for _ in range(3)] == [429, 429, 200]
     for number in range(80):
-        asker.world.scenarios[f"s{number}"] = asker.world.plays["rate-limited-then-ok"].scenario
+        asker.world.own_scenarios[f"s{number}"] = asker.world.scenario_runs["rate-limited-then-ok"].scenario
         ask(asker, x_mockgem_scenario=f"s{number}")
-    assert len(asker.world.plays) <= 65
+    assert len(asker.world.scenario_runs) <= 65
     assert ask(asker).status == 200
 
 
@@ -259,7 +259,7 @@ def test_short_answers_are_disturbed_before_their_end() -> None:
 
 def test_what_is_said_does_not_come_from_a_recording(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    save(
+    save_cassette(
         path, [recorded("hi", b'{"choices": [{"message": {"content": "recorded"}, "index": 0, "finish_reason": "stop"}]}')]
     )
     body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
@@ -318,7 +318,7 @@ def test_the_journal_survives_streams_that_outlive_their_entries() -> None:
     status, kept, size = asyncio.run(run())
     assert (status, kept) == (200, 1)
     assert size < 10_000
-    journal = Journal(room=2, weight=1000)
+    journal = Journal(max_entries=2, max_bytes=1000)
     player = Player(rules("{fail: 503}"))
     player.world.journal = journal
     player.statuses(3)

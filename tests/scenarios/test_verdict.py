@@ -149,7 +149,7 @@ def test_without_expectations_there_is_nothing_to_fail() -> None:
 def test_what_came_before_the_scenario_does_not_count() -> None:
     player = Player(rules(TWICE) + "expect: {attempts: 1}\n")
     player.statuses(2)
-    player.house.scenes.choose(player.world, "played")
+    player.house.scenario_manager.choose(player.world, "played")
     player.statuses(1)
     assert verdict(player)["pass"] is True
 
@@ -162,7 +162,7 @@ def test_a_world_that_played_nothing_has_no_verdict() -> None:
     assert answer.status == 404
     assert "no scenario was played" in answer.json["error"]
     assert player.send("GET", "/_mockgem/verdict", b"", None, {"scenario": "overloaded"}).status == 404
-    player.house.scenes.stop(player.world)
+    player.house.scenario_manager.stop(player.world)
     assert player.send("GET", "/_mockgem/verdict").json["scenario"] == "played", "what was played can still be judged"
 
 
@@ -210,7 +210,7 @@ def test_the_server_s_own_time_scale_counts_too() -> None:
 
 def test_calls_that_are_not_kept_any_more_still_count() -> None:
     player = playing("{headers: {x: y}}", {"attempts": 30})
-    player.world.journal.room = 10
+    player.world.journal.max_entries = 10
     player.statuses(30)
     assert check(player, "attempts")["ok"]
 

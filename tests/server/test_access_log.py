@@ -8,7 +8,7 @@ import json
 import pytest
 
 from mockgem.core.http import WireRequest
-from mockgem.core.journal import Entry
+from mockgem.core.journal import JournalEntry
 from mockgem.server import access_log
 
 PATH = "/v1beta/openai/chat/completions"
@@ -16,39 +16,39 @@ OWN = "my-own-credential-0123456789abcdef"
 GOOGLE = "AIzaSy" + "A123456789" * 3 + "123"
 
 
-def entry(message: str, headers: dict[str, str] | None = None, query: dict[str, str] | None = None) -> Entry:
+def entry(message: str, headers: dict[str, str] | None = None, query: dict[str, str] | None = None) -> JournalEntry:
     wire = WireRequest("POST", PATH, query or {}, headers or {}, b"{}")
     body = json.dumps([{"error": {"code": 400, "message": message}}]).encode()
-    return Entry(0.0, "POST", PATH, "gemini-openai", "m", 400, "engine", 0.001, wire, body=body)
+    return JournalEntry(0.0, "POST", PATH, "gemini-openai", "m", 400, "engine", 0.001, wire, body=body)
 
 
 @pytest.mark.parametrize("name", ["authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"])
 @pytest.mark.parametrize("before", [0, 280, 290, 299])
 def test_no_credential_is_in_it_however_it_came_and_wherever_it_is_cut(name: str, before: int) -> None:
     told = f"Bearer {OWN}" if name == "authorization" else OWN
-    line = access_log.as_text(entry("x" * before + OWN + " y", {name: told}))
+    line = access_log.format_text(entry("x" * before + OWN + " y", {name: told}))
     assert OWN[:10] not in line
     assert "400 engine" in line
 
 
 @pytest.mark.parametrize("before", [0, 280, 290])
 def test_nor_is_a_key_of_google_s(before: int) -> None:
-    assert "AIzaSy" not in access_log.as_text(entry("m" * before + " " + GOOGLE))
-    assert "my-own" not in access_log.as_text(entry(OWN, query={"key": OWN}))
+    assert "AIzaSy" not in access_log.format_text(entry("m" * before + " " + GOOGLE))
+    assert "my-own" not in access_log.format_text(entry(OWN, query={"key": OWN}))
 
 
 def test_the_message_is_one_line_as_people_write_it() -> None:
     one = entry('* "contents" is not specified\nGrüße \u2028 \x1b[31m')
-    assert access_log.as_text(one).endswith(': * "contents" is not specified Grüße \ufffd[31m')
-    assert json.loads(access_log.as_json(one))["error"].startswith('* "contents" is not specified Grüße')
-    assert len(access_log.why(entry("long " * 1000))) <= access_log.LONGEST
+    assert access_log.format_text(one).endswith(': * "contents" is not specified Grüße \ufffd[31m')
+    assert json.loads(access_log.format_json(one))["error"].startswith('* "contents" is not specified Grüße')
+    assert len(access_log.find_error_message(entry("long " * 1000))) <= access_log.MAX_MESSAGE
 
 
 def test_an_answer_that_is_no_error_has_none() -> None:
     one = entry("x")
     one.status = 200
-    assert access_log.why(one) == ""
-    assert "error" not in json.loads(access_log.as_json(one))
+    assert access_log.find_error_message(one) == ""
+    assert "error" not in json.loads(access_log.format_json(one))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_is_no_json_does_not_end_the_log(body: bytes) -> None:
     for each in (body, b'{"error": "plain"}'):
         one = entry("")
         one.body = each
-        log.waiting.append(one)
+        log.pending.append(one)
     assert log.close()
     lines = out.getvalue().splitlines()
     assert len(lines) == 2

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mockgem.core.http import WireRequest
-from mockgem.server.host_check import Hosts, is_loopback
+from mockgem.server.host_check import AllowedHosts, is_loopback
 from tests.asking import Answer, Asker
 from tests.conftest import ServerProcess
 from tests.server.test_http import Running, running
@@ -21,15 +21,15 @@ generativelanguage.googleapis.com [::ffff:127.0.0.1]:1""".split()
 
 
 def test_names_that_lead_to_this_machine() -> None:
-    hosts = Hosts("127.0.0.1")
-    assert [host for host in GOOD if not hosts.known(host)] == []
-    assert [host for host in (*EVIL, "") if hosts.known(host)] == []
+    hosts = AllowedHosts("127.0.0.1")
+    assert [host for host in GOOD if not hosts.is_allowed(host)] == []
+    assert [host for host in (*EVIL, "") if hosts.is_allowed(host)] == []
 
 
 def test_beyond_loopback_addresses_and_names_of_the_own_network_are_good() -> None:
-    hosts = Hosts("0.0.0.0", ("*.example.org",))
-    assert all(hosts.known(host) for host in (*GOOD, "mockgem:8090", "10.0.0.1", "api.example.org"))
-    assert not any(hosts.known(host) for host in ("evil.example", "example.org", ""))
+    hosts = AllowedHosts("0.0.0.0", ("*.example.org",))
+    assert all(hosts.is_allowed(host) for host in (*GOOD, "mockgem:8090", "10.0.0.1", "api.example.org"))
+    assert not any(hosts.is_allowed(host) for host in ("evil.example", "example.org", ""))
     assert [is_loopback(one) for one in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "", "10.0.0.1")] == [
         True, True, True, False, False, False, False,
     ]  # fmt: skip
@@ -118,7 +118,7 @@ def test_nothing_is_changed_by_get() -> None:
     for path in ("/reset", "/scenario", "/clock", "/journal", "/worlds"):
         admin("GET", path, asker)
     assert asker.send("GET", "/_mockgem/reset").status == 404
-    assert (asker.world.clock(), asker.world.scenario, asker.worlds.all()) == (before, "", [asker.world])
+    assert (asker.world.clock(), asker.world.scenario, asker.worlds.list_all()) == (before, "", [asker.world])
 
 
 def test_preflights_of_the_admin_api_are_not_answered() -> None:
@@ -151,13 +151,13 @@ def test_beyond_loopback_a_token_is_made_up_and_shown() -> None:
         assert json.loads(server.get("/_mockgem/journal"))["entries"] == []
     finally:
         server.stop()
-    from mockgem.cli.serve import settings_from
+    from mockgem.cli.serve import build_settings
 
     class Context:
         default_map: dict[str, Any] = {}
 
     def told(**options: Any) -> str:
-        return settings_from(Context(), {"on_miss": "engine", **options}).admin_token  # type: ignore[arg-type]
+        return build_settings(Context(), {"on_miss": "engine", **options}).admin_token  # type: ignore[arg-type]
 
     assert told(host="127.0.0.1") == ""
     assert len(told(host="0.0.0.0")) > 20

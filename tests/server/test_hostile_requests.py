@@ -175,7 +175,7 @@ def test_a_mistake_of_our_own_is_an_internal_error_in_the_surfaces_words(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     world = Asker()
-    monkeypatch.setattr(world.world, "hear", lambda key: 1 / 0)
+    monkeypatch.setattr(world.world, "count_request", lambda key: 1 / 0)
     for surface in (GEMINI, GATEWAY):
         answer = world.chat("hi", surface=surface)
         assert answer.status == 500
@@ -260,7 +260,7 @@ async def test_a_body_that_is_too_large_is_told_to_web_pages_too() -> None:
 async def test_a_client_that_asks_much_and_reads_nothing_is_not_answered_into_memory() -> None:
     import asyncio
 
-    server = building.build(Settings())
+    server = building.create_server(Settings())
     port = await server.start("127.0.0.1", 0)
     _, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**10)
     writer.transport.pause_reading()
@@ -271,7 +271,9 @@ async def test_a_client_that_asks_much_and_reads_nothing_is_not_answered_into_me
         writer.write(post(CHAT, body.encode()))
     await asyncio.sleep(1.0)
     held = sum(
-        connection.transport.get_write_buffer_size() for connection in server.protocols.connections if connection.transport
+        connection.transport.get_write_buffer_size()
+        for connection in server.protocol_factory.connections
+        if connection.transport
     )
     assert held < 4_000_000
     writer.transport.abort()

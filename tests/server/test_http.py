@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from mockgem.app.factory import build
+from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
 from mockgem.core.http import WireRequest, WireResponse
 from tests.asking import GATEWAY, GEMINI
@@ -39,7 +39,7 @@ class Running:
 
 
 async def running(**settings: Any) -> AsyncIterator[Running]:
-    server = build(Settings(**settings))
+    server = create_server(Settings(**settings))
     port = await server.start("127.0.0.1", 0)
     yield Running(port)
     await server.stop(1.0)
@@ -268,7 +268,7 @@ async def test_a_client_that_leaves_early_leaves_no_task_behind(slow: Running) -
 
 
 async def test_stopping_takes_no_longer_than_it_may() -> None:
-    server = build(Settings(chunk_delay=1.0))
+    server = create_server(Settings(chunk_delay=1.0))
     port = await server.start("127.0.0.1", 0)
     loop = asyncio.get_running_loop()
     async with aiohttp.ClientSession(headers=HEADERS) as client:
@@ -280,7 +280,7 @@ async def test_stopping_takes_no_longer_than_it_may() -> None:
 
 
 async def test_open_streams_may_end_when_the_server_stops() -> None:
-    server = build(Settings(chunk_delay=0.05))
+    server = create_server(Settings(chunk_delay=0.05))
     port = await server.start("127.0.0.1", 0)
     async with aiohttp.ClientSession(headers=HEADERS) as client:
         async with client.post(f"http://127.0.0.1:{port}{CHAT}", json=HELLO | {"stream": True}) as response:
@@ -337,12 +337,12 @@ async def test_an_upload_that_breaks_off_leaves_nothing(server: Running, chunked
 
 
 async def test_a_mistake_over_one_answer_is_no_harm_to_the_others() -> None:
-    server = build(Settings())
+    server = create_server(Settings())
     good, bad = (WireRequest("GET", path) for path in ("/_mockgem/health", "/_mockgem/media"))
 
     async def door(wire: WireRequest) -> WireResponse:
         return WireResponse(200, ()) if wire is good else WireResponse(200, (), None)  # type: ignore[arg-type]
 
-    answers = [server.at_once(await door(wire), wire) for wire in (bad, good)]
+    answers = [server.encode_response(await door(wire), wire) for wire in (bad, good)]
     assert isinstance(answers[0], Exception)
     assert isinstance(answers[1], bytes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from mockgem.app.factory import build
+from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
 from tests.operations.validation.test_request import PNG
 from tests.server.test_http import CHAT, HEADERS
@@ -19,7 +19,7 @@ def question(url: str) -> dict[str, object]:
 async def ask(settings: Settings, url: str) -> tuple[int, str]:
     import aiohttp
 
-    server = build(settings)
+    server = create_server(settings)
     port = await server.start("127.0.0.1", 0)
     async with aiohttp.ClientSession(headers=HEADERS) as client:
         async with client.post(f"http://127.0.0.1:{port}{CHAT}", json=question(url)) as response:

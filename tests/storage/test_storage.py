@@ -74,10 +74,10 @@ def test_a_change_that_fails_changes_nothing(things: Collection[Thing]) -> None:
         raise ValueError(thing)
 
     with pytest.raises(ValueError):
-        things.change("a", failing)
+        things.update("a", failing)
     assert things.get("a") == Thing("a", 1)
-    assert things.change("a", lambda thing: None) == Thing("a", 1)
-    assert things.change("b", lambda thing: thing) is None
+    assert things.update("a", lambda thing: None) == Thing("a", 1)
+    assert things.update("b", lambda thing: thing) is None
     things.put("c", Thing("c"))
     assert things.get("c") == Thing("c")
 
@@ -89,7 +89,7 @@ def test_pages_are_newest_first_and_hold_everything_once(things: Collection[Thin
     things.put("t3", Thing("t3", 33))
     found, token, pages = [], "", 0
     while True:
-        page = things.page(size, token)
+        page = things.get_page(size, token)
         assert len(page.items) <= size
         found += [thing.number for thing in page.items]
         pages += 1
@@ -98,40 +98,40 @@ def test_pages_are_newest_first_and_hold_everything_once(things: Collection[Thin
             break
     assert found == [9, 8, 7, 6, 5, 4, 33, 2, 1, 0]
     assert pages == -(-10 // size)
-    assert [thing.number for thing in things.all()] == found
+    assert [thing.number for thing in things.iter_all()] == found
 
 
 def test_a_page_goes_on_where_it_ended_although_things_come_and_go(things: Collection[Thing]) -> None:
     for number in range(6):
         things.put(f"t{number}", Thing(f"t{number}", number))
-    first = things.page(3)
+    first = things.get_page(3)
     things.put("new", Thing("new", 100))
     things.delete("t2")
-    assert [thing.number for thing in things.page(3, first.token).items] == [1, 0]
+    assert [thing.number for thing in things.get_page(3, first.token).items] == [1, 0]
 
 
 def test_what_is_not_to_be_seen_takes_no_room_on_a_page(things: Collection[Thing]) -> None:
     for number in range(9):
         things.put(f"t{number}", Thing(f"t{number}", number))
-    page = things.page(2, keep=lambda thing: thing.number % 3 == 0)
+    page = things.get_page(2, keep=lambda thing: thing.number % 3 == 0)
     assert [thing.number for thing in page.items] == [6, 3]
-    rest = things.page(2, page.token, keep=lambda thing: thing.number % 3 == 0)
+    rest = things.get_page(2, page.token, keep=lambda thing: thing.number % 3 == 0)
     assert ([thing.number for thing in rest.items], rest.token) == ([0], "")
 
 
 def test_records_are_counted_and_a_store_is_emptied(things: Collection[Thing]) -> None:
-    assert things.store.total() == 0
+    assert things.store.count_bytes() == 0
     for number in range(100):
         things.put(f"t{number}", Thing("x" * 100, number))
-    full = things.store.total()
+    full = things.store.count_bytes()
     assert 10_000 < full < 100_000
     things.put("t0", Thing("x" * 100, 5))
-    assert things.store.total() == full
+    assert things.store.count_bytes() == full
     things.delete("t0")
-    assert things.store.total() < full
+    assert things.store.count_bytes() < full
     things.store.clear()
-    assert things.store.total() == 0
-    assert things.page(5).items == []
+    assert things.store.count_bytes() == 0
+    assert things.get_page(5).items == []
 
 
 def test_only_one_inserts(things: Collection[Thing]) -> None:
@@ -143,26 +143,26 @@ def test_only_one_inserts(things: Collection[Thing]) -> None:
 @pytest.mark.parametrize("token", ["x", "////", "YWZ0ZXI6", "YWZ0ZXI6LTE", "é", "YWZ0ZXI6OTk5OTk5OTk5OTk5OTk5OTk5OTk5"])
 def test_a_made_up_token_is_refused(things: Collection[Thing], token: str) -> None:
     with pytest.raises(ApiError, match="invalid argument"):
-        things.page(3, token)
+        things.get_page(3, token)
 
 
 def test_bytes_are_written_and_read_piece_by_piece(blobs: Blobs) -> None:
     blobs.append("a", 0, b"hello ")
     blobs.append("a", 6, b"world")
     blobs.append("a", 5, b", you")
-    assert b"".join(blobs.pieces("a", size=3)) == b"hello, you"
-    assert b"".join(blobs.pieces("a", 7)) == b"you"
-    assert blobs.size("a") == blobs.total() == 10
+    assert b"".join(blobs.iter_chunks("a", size=3)) == b"hello, you"
+    assert b"".join(blobs.iter_chunks("a", 7)) == b"you"
+    assert blobs.get_size("a") == blobs.count_bytes() == 10
     blobs.delete("a")
     blobs.delete("a")
-    assert list(blobs.pieces("a")) == []
-    assert blobs.total() == 0
+    assert list(blobs.iter_chunks("a")) == []
+    assert blobs.count_bytes() == 0
 
 
 def test_many_bytes_are_not_in_memory(blobs: Blobs) -> None:
     for number in range(16):
         blobs.append("big", number << 20, bytes([number]) * (1 << 20))
-    pieces = list(blobs.pieces("big", size=1 << 20))
+    pieces = list(blobs.iter_chunks("big", size=1 << 20))
     assert [piece[0] for piece in pieces] == list(range(16))
 
 
@@ -181,7 +181,7 @@ from mockgem.storage.sqlite import Database, DatabaseStore
 from tests.storage.test_storage import Thing
 things = Collection(DatabaseStore(Database(Path(sys.argv[1])), "w"), "things", Thing)
 for number in range(int(sys.argv[3])):
-    things.change("counter", lambda thing: Thing("counter", thing.number + 1))
+    things.update("counter", lambda thing: Thing("counter", thing.number + 1))
     things.put(f"{sys.argv[2]}{number}", Thing(sys.argv[2], number))
     print(number, flush=True)
 """
@@ -200,7 +200,7 @@ def test_two_processes_share_a_directory(tmp_path: Path) -> None:
         one.communicate(timeout=60)
         two.communicate(timeout=60)
     assert things.get("counter") == Thing("counter", 80)
-    assert len(list(things.all())) == 81
+    assert len(list(things.iter_all())) == 81
     assert Collection(DatabaseStore(database, "other"), "things", Thing).get("counter") is None
     database.close()
 
@@ -219,7 +219,7 @@ def test_a_killed_process_loses_nothing_that_it_had_said(tmp_path: Path) -> None
                 next(lines)
             process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
             told = 10 + 7 * turn + len(list(lines))
-        found = [thing for thing in things.all() if thing.name == f"t{turn}-"]
+        found = [thing for thing in things.iter_all() if thing.name == f"t{turn}-"]
         assert told <= len(found) <= told + 1
         said += told
     counter = things.get("counter")
@@ -235,7 +235,7 @@ def test_threads_wait_for_each_other(tmp_path: Path) -> None:
 
     def count() -> None:
         for _ in range(30):
-            things.change("counter", lambda thing: Thing("counter", thing.number + 1))
+            things.update("counter", lambda thing: Thing("counter", thing.number + 1))
 
     threads = [threading.Thread(target=count) for _ in range(4)]
     for thread in threads:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from mockgem.recording.cassette_reader import read
+from mockgem.recording.cassette_reader import read_cassette
 from tests.conftest import ServerProcess
 
 CLIENTS = 6
@@ -76,7 +76,7 @@ def trial(upstream: str, folder: Path, moment: float) -> tuple[int, int]:
         one.join(20)
     recorder.stop()
     kept = (
-        [json.loads(one.request_body)["messages"][0]["content"] for one in read(cassette).interactions]
+        [json.loads(one.request_body)["messages"][0]["content"] for one in read_cassette(cassette).interactions]
         if cassette.exists()
         else []
     )

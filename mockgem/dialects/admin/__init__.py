@@ -6,33 +6,33 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from mockgem.core import clock
-from mockgem.core.call import Dialect, Endpoint, Occasion
-from mockgem.core.errors import ApiError, Code, Failure, Unrouted
-from mockgem.core.frozen import value
+from mockgem.core.call import Dialect, Endpoint, OperationContext
+from mockgem.core.errors import ApiError, Code, Failure, RouteNotFound
+from mockgem.core.frozen import frozen
 from mockgem.core.http import Frame, Frames, WireRequest, WireResponse
 from mockgem.core.world import World
 from mockgem.dialects.admin import clock_handlers, journal_handlers
-from mockgem.dialects.admin.json_endpoint import HEADERS, Json, Perform, encode_failure, endpoint
-from mockgem.dialects.admin.openapi import document
-from mockgem.dialects.admin.scenario_handlers import NoScenes, Playing, Scenes
-from mockgem.dialects.common.json_writer import compact
+from mockgem.dialects.admin.json_endpoint import HEADERS, AdminHandler, Json, build_endpoint, encode_failure
+from mockgem.dialects.admin.openapi import build_document
+from mockgem.dialects.admin.scenario_handlers import NoScenarioControl, ScenarioControl, ScenarioHandlers
+from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.operations import files, generated_media
 
 
-class Worlds(Protocol):
+class WorldControl(Protocol):
     """What the admin dialect needs of the worlds."""
 
-    def all(self) -> list[World]: ...
+    def list_all(self) -> list[World]: ...
 
     def drop(self, name: str) -> bool: ...
 
     def reset(self, world: World) -> World: ...
 
 
-class NoWorlds:
+class NoWorldControl:
     """Where there is no server: its endpoints can be listed."""
 
-    def all(self) -> list[World]:
+    def list_all(self) -> list[World]:
         return []
 
     def drop(self, name: str) -> bool:
@@ -42,116 +42,126 @@ class NoWorlds:
         return world
 
 
-def admin(worlds: Worlds, scenes: Scenes, token: str = "") -> Dialect:
+def build_admin_dialect(worlds: WorldControl, scenes: ScenarioControl, token: str = "") -> Dialect:
     """With a token, everything but the health and the media asks for it."""
 
-    async def list_worlds(body: Json, occasion: Occasion) -> Json:
-        return {"worlds": [described(world) for world in worlds.all()]}
+    async def list_worlds(body: Json, occasion: OperationContext) -> Json:
+        return {"worlds": [describe_world(world) for world in worlds.list_all()]}
 
-    async def forget_world(body: Json, occasion: Occasion) -> Json:
+    async def forget_world(body: Json, occasion: OperationContext) -> Json:
         if not worlds.drop(body["name"]):
             message = f"there is no world {body['name']!r}; GET /_mockgem/worlds lists them"
             raise ApiError(Failure(Code.NOT_FOUND, message))
         return {"forgotten": body["name"]}
 
-    async def reset(body: Json, occasion: Occasion) -> Json:
-        return described(worlds.reset(occasion.world))
+    async def reset_world(body: Json, occasion: OperationContext) -> Json:
+        return describe_world(worlds.reset(occasion.world))
 
-    async def described_itself(body: Json, occasion: Occasion) -> Json:
+    async def describe_api(body: Json, occasion: OperationContext) -> Json:
         from importlib.metadata import version
 
-        return document(endpoints, version("mockgem"))
+        return build_document(endpoints, version("mockgem"))
 
-    def one(method: str, path: str, summary: str, perform: Perform, *, waits: bool = False) -> Endpoint[Any, Any]:
-        return endpoint(method, path, summary, perform, token, waits=waits)
+    def build_protected_endpoint(
+        method: str, path: str, summary: str, perform: AdminHandler, *, waits: bool = False
+    ) -> Endpoint[Any, Any]:
+        return build_endpoint(method, path, summary, perform, token, waits=waits)
 
-    play = Playing(scenes)
+    play = ScenarioHandlers(scenes)
     endpoints: tuple[Endpoint[Any, Any], ...] = (
-        endpoint("GET", "/health", "Whether the server can serve", health),
-        one("GET", "/openapi.json", "What there is here, as OpenAPI", described_itself),
-        one("GET", "/clock", "The world's time", clock_handlers.read_clock),
-        one("POST", "/clock", 'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}', clock_handlers.move_clock),
-        one("GET", "/scenario", "The scenario that is played, and how far it has come", play.read),
-        one("PUT", "/scenario", 'Play one: {"name": "overloaded"}, or with a whole {"scenario": …}', play.choose),
-        one("POST", "/scenario/rules", "Add a rule to it, asked before its own", play.add),
-        one("PUT", "/scenario/expect", 'What its client is judged by: {"attempts": 2, "waits": "told"}', play.expect),
-        one("DELETE", "/scenario", "Play none", play.stop),
-        one("GET", "/scenarios", "All scenarios", play.list_all),
-        one("GET", "/scenarios/{name}", "One scenario", play.show),
-        one("GET", "/verdict", "What the client did, and what it should have done", play.verdict),
-        one("GET", "/journal", "What was asked and answered", journal_handlers.read_journal, waits=True),
-        one("GET", "/journal/{number}", "One entry", journal_handlers.read_entry),
-        one("DELETE", "/journal", "Forget the entries", journal_handlers.clear_journal),
-        one("GET", "/counters", "How many of what", journal_handlers.read_counters),
-        one("POST", "/reset", "Empty the world", reset),
-        one("GET", "/worlds", "List the worlds", list_worlds),
+        build_endpoint("GET", "/health", "Whether the server can serve", check_health),
+        build_protected_endpoint("GET", "/openapi.json", "What there is here, as OpenAPI", describe_api),
+        build_protected_endpoint("GET", "/clock", "The world's time", clock_handlers.read_clock),
+        build_protected_endpoint(
+            "POST", "/clock", 'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}', clock_handlers.move_clock
+        ),
+        build_protected_endpoint("GET", "/scenario", "The scenario that is played, and how far it has come", play.read),
+        build_protected_endpoint(
+            "PUT", "/scenario", 'Play one: {"name": "overloaded"}, or with a whole {"scenario": …}', play.choose
+        ),
+        build_protected_endpoint("POST", "/scenario/rules", "Add a rule to it, asked before its own", play.add_rule),
+        build_protected_endpoint(
+            "PUT", "/scenario/expect", 'What its client is judged by: {"attempts": 2, "waits": "told"}', play.expect
+        ),
+        build_protected_endpoint("DELETE", "/scenario", "Play none", play.stop),
+        build_protected_endpoint("GET", "/scenarios", "All scenarios", play.list_scenarios),
+        build_protected_endpoint("GET", "/scenarios/{name}", "One scenario", play.show_scenario),
+        build_protected_endpoint("GET", "/verdict", "What the client did, and what it should have done", play.read_verdict),
+        build_protected_endpoint(
+            "GET", "/journal", "What was asked and answered", journal_handlers.read_journal, waits=True
+        ),
+        build_protected_endpoint("GET", "/journal/{number}", "One entry", journal_handlers.read_entry),
+        build_protected_endpoint("DELETE", "/journal", "Forget the entries", journal_handlers.clear_journal),
+        build_protected_endpoint("GET", "/counters", "How many of what", journal_handlers.read_counters),
+        build_protected_endpoint("POST", "/reset", "Empty the world", reset_world),
+        build_protected_endpoint("GET", "/worlds", "List the worlds", list_worlds),
         Endpoint(
             "GET",
             "/media/{name}",
             "A picture or film that was made",
-            named,
-            medium,
+            decode_name,
+            find_medium,
             encode_medium,
             encode_failure,
             pure=False,
-            waits=True,
+            may_wait=True,
         ),
-        one("DELETE", "/worlds/{name}", "Forget a world", forget_world),
+        build_protected_endpoint("DELETE", "/worlds/{name}", "Forget a world", forget_world),
     )
-    return Dialect("admin", endpoints, needs_no_credential, not_found)
+    return Dialect("admin", endpoints, refuse_credential, encode_not_found)
 
 
-async def health(body: Json, occasion: Occasion) -> Json:
+async def check_health(body: Json, occasion: OperationContext) -> Json:
     return {"status": "ok"}
 
 
-def named(wire: WireRequest, params: Mapping[str, str]) -> Json:
+def decode_name(wire: WireRequest, params: Mapping[str, str]) -> Json:
     return dict(params)
 
 
-@value
-class Served:
+@frozen
+class ServedMedia:
     """A medium and its bytes."""
 
     medium: files.File
     pieces: Iterator[bytes]
 
 
-async def medium(body: Json, occasion: Occasion) -> Served:
-    return Served(*generated_media.find(body["name"], occasion.world))
+async def find_medium(body: Json, occasion: OperationContext) -> ServedMedia:
+    return ServedMedia(*generated_media.find(body["name"], occasion.world))
 
 
-def encode_medium(request: Json, found: Served) -> WireResponse:
-    async def frames() -> Frames:
+def encode_medium(request: Json, found: ServedMedia) -> WireResponse:
+    async def iter_frames() -> Frames:
         for piece in found.pieces:
             yield Frame(piece)
 
     head = (("Content-Type", found.medium.mime_type), ("Content-Length", str(found.medium.size)))
-    return WireResponse(200, head, frames())
+    return WireResponse(200, head, iter_frames())
 
 
-def described(world: World) -> Json:
+def describe_world(world: World) -> Json:
     return {
         "name": world.name,
-        "now": clock.spelled(world.clock()),
-        "bytes": world.blobs.total() + world.store.total(),
+        "now": clock.format_time(world.clock()),
+        "bytes": world.blobs.count_bytes() + world.store.count_bytes(),
         "scenario": world.scenario or None,
         "requests": world.journal.count,
     }
 
 
-def not_found(unrouted: Unrouted) -> WireResponse:
-    known = ", ".join(one_line(ADMIN.endpoints))
+def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
+    known = ", ".join(format_endpoints(ADMIN.endpoints))
     message = f"mockgem has nothing at {unrouted.method} {unrouted.path}; there is {known}"
-    return WireResponse(404, HEADERS, compact({"error": message}))
+    return WireResponse(404, HEADERS, dump_compact({"error": message}))
 
 
-def one_line(endpoints: Iterable[Endpoint[Any, Any]]) -> list[str]:
+def format_endpoints(endpoints: Iterable[Endpoint[Any, Any]]) -> list[str]:
     return [f"{one.method} /_mockgem{one.path}" for one in endpoints]
 
 
-def needs_no_credential(which: str) -> Failure:
+def refuse_credential(which: str) -> Failure:
     raise AssertionError("the admin surface asks for no key")
 
 
-ADMIN = admin(NoWorlds(), NoScenes())
+ADMIN = build_admin_dialect(NoWorldControl(), NoScenarioControl())

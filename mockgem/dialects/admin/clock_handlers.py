@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from mockgem.core import clock
-from mockgem.core.call import Occasion
+from mockgem.core.call import OperationContext
 from mockgem.core.errors import invalid
 from mockgem.core.world import World
 from mockgem.dialects.admin.json_endpoint import Json
-from mockgem.dialects.common.json_writer import compact
+from mockgem.dialects.common.json_writer import dump_compact
 
 
-async def read_clock(body: Json, occasion: Occasion) -> Json:
-    return told(occasion.world)
+async def read_clock(body: Json, occasion: OperationContext) -> Json:
+    return describe_clock(occasion.world)
 
 
-async def move_clock(body: Json, occasion: Occasion) -> Json:
+async def move_clock(body: Json, occasion: OperationContext) -> Json:
     """Raises ApiError where it is not said how, or not clearly."""
     world = occasion.world
     if len(body) != 1 or not body.keys() <= {"advance", "set"}:
-        raise invalid('expected {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}, got ' + compact(body).decode()[:200])
+        raise invalid(
+            'expected {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}, got ' + dump_compact(body).decode()[:200]
+        )
     before = world.clock.shift
     try:
         if "advance" in body:
-            world.clock.advance(clock.seconds_in(body["advance"]))
+            world.clock.advance(clock.parse_seconds(body["advance"]))
         else:
-            world.clock.set(clock.moment_of(body["set"]))
-        found = told(world)
+            world.clock.set(clock.parse_time(body["set"]))
+        found = describe_clock(world)
     except (ValueError, OverflowError, OSError) as error:
         world.clock.shift = before
         raise invalid(f"{error}; the clock stays as it is") from None
@@ -33,6 +35,6 @@ async def move_clock(body: Json, occasion: Occasion) -> Json:
     return found
 
 
-def told(world: World) -> Json:
+def describe_clock(world: World) -> Json:
     now = world.clock()
-    return {"now": clock.spelled(now), "seconds": now, "clock": "real" if world.clock.real else "fixed"}
+    return {"now": clock.format_time(now), "seconds": now, "clock": "real" if world.clock.real else "fixed"}

@@ -7,89 +7,89 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from mockgem.core import clock
-from mockgem.core.call import Occasion
+from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
-from mockgem.core.http import NOTHING, Pieces, WireRequest
-from mockgem.core.journal import SHOWN, Entry, Journal
+from mockgem.core.http import EMPTY, ChunkedBody, WireRequest
+from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
 from mockgem.dialects.admin.json_endpoint import Json
 
 FILTERS = ("path", "model", "method", "surface", "source", "scenario", "rule", "status", "outcome")
-PAGING = ("after", "limit", "wait", "count", "bodies", "text")
-SWITCH = {"true": True, "1": True, "false": False, "0": False}
-MOST_WAITED = 60.0
-MOST_SHOWN, MOST_WAITING = 1000, 50
+PAGING_OPTIONS = ("after", "limit", "wait", "count", "bodies", "text")
+BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+MAX_WAIT = 60.0
+MAX_ENTRIES, MAX_WAITERS = 1000, 50
 SECRET_NAME = re.compile(r"auth|token|secret|cookie|api[-_]?key|\Akey\Z|upload_id|signature", re.I)
 """What is called so is a secret, in headers and queries."""
 SECRET_FIELD = re.compile(r'(?<=[{,\s])"(?:refresh_token|client_secret|access_token|id_token|private_key)"\s*:\s*"[^"]+"')
 
 
-async def read_journal(asked: Json, occasion: Occasion) -> Json:
+async def read_journal(asked: Json, occasion: OperationContext) -> Json:
     """Entries after a number that fit, up to `limit`. With `wait` it waits so many seconds for `count` of them."""
-    if unknown := sorted(asked.keys() - {*FILTERS, *PAGING}):
-        raise invalid(f"there is no filter {unknown[0]!r}; there are {', '.join((*FILTERS, *PAGING))}")
+    if unknown := sorted(asked.keys() - {*FILTERS, *PAGING_OPTIONS}):
+        raise invalid(f"there is no filter {unknown[0]!r}; there are {', '.join((*FILTERS, *PAGING_OPTIONS))}")
     if "status" in asked:
-        wanted("status", asked)
+        read_pattern("status", asked)
     journal = occasion.world.journal
-    after, limit, count = (number_in(asked, name, usual) for name, usual in (("after", 0), ("limit", 100), ("count", 1)))
-    wait = min(seconds_in(asked.get("wait", "0")), MOST_WAITED)
+    after, limit, count = (read_number(asked, name, usual) for name, usual in (("after", 0), ("limit", 100), ("count", 1)))
+    wait = min(read_seconds(asked.get("wait", "0")), MAX_WAIT)
 
-    if not 0 < limit <= MOST_SHOWN or not 0 < count <= MOST_SHOWN:
-        raise invalid(f"limit and count are between 1 and {MOST_SHOWN}")
+    if not 0 < limit <= MAX_ENTRIES or not 0 < count <= MAX_ENTRIES:
+        raise invalid(f"limit and count are between 1 and {MAX_ENTRIES}")
     if wait > 0:
-        await waited(journal, Look(after, asked), count, wait)
-    entries = [one for one in journal.entries if one.number > after and fitting(one, asked)]
+        await wait_for_entries(journal, EntryCounter(after, asked), count, wait)
+    entries = [one for one in journal.entries if one.number > after and is_match(one, asked)]
     shown = entries[:limit]
-    bodies = SWITCH.get(str(asked.get("bodies", "true")).lower())
+    bodies = BOOLEANS.get(str(asked.get("bodies", "true")).lower())
     if bodies is None:
         raise invalid(f"bodies is true or false; {str(asked['bodies'])[:40]!r} is neither")
     return {
-        "entries": [entry_json(one, bodies=bodies) for one in shown],
+        "entries": [render_entry(one, bodies=bodies) for one in shown],
         "found": len(entries),
         "next": shown[-1].number if len(entries) > len(shown) else None,
         "total": journal.count,
     }
 
 
-class Look:
+class EntryCounter:
     """Counts entries that fit; each is looked at once."""
 
     def __init__(self, after: int, asked: Json) -> None:
         self.after = after
-        self.asked = asked
-        self.found = 0
+        self.filters = asked
+        self.count = 0
 
-    def again(self, journal: Journal) -> int:
+    def update(self, journal: Journal) -> int:
         for one in reversed(journal.entries):
             if one.number <= self.after:
                 break
-            self.found += fitting(one, self.asked)
+            self.count += is_match(one, self.filters)
         self.after = max(self.after, journal.count)
-        return self.found
+        return self.count
 
 
-async def waited(journal: Journal, look: Look, count: int, seconds: float) -> None:
-    if len(journal.waiting) >= MOST_WAITING:
-        raise ApiError(Failure(Code.RESOURCE_EXHAUSTED, f"{MOST_WAITING} others wait for this journal already"))
-    await journal.wait(lambda: look.again(journal) >= count, seconds)
+async def wait_for_entries(journal: Journal, look: EntryCounter, count: int, seconds: float) -> None:
+    if len(journal.waiters) >= MAX_WAITERS:
+        raise ApiError(Failure(Code.RESOURCE_EXHAUSTED, f"{MAX_WAITERS} others wait for this journal already"))
+    await journal.wait(lambda: look.update(journal) >= count, seconds)
 
 
-def number_in(asked: Json, name: str, usual: int) -> int:
+def read_number(asked: Json, name: str, usual: int) -> int:
     text = str(asked.get(name, usual))
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise invalid(f"{name} is a number; {text[:40]!r} is none")
     return int(text)
 
 
-def seconds_in(text: Any) -> float:
+def read_seconds(text: Any) -> float:
     try:
-        return clock.seconds_in(text)
+        return clock.parse_seconds(text)
     except ValueError as error:
         raise invalid(str(error)) from None
 
 
-def fitting(entry: Entry, asked: Json) -> bool:
+def is_match(entry: JournalEntry, asked: Json) -> bool:
     """Whole values and patterns; `text` is looked for in the request's body."""
-    told = entry.told or {}
+    told = entry.scenario_details or {}
     values = {
         "path": entry.path,
         "model": entry.model,
@@ -101,12 +101,12 @@ def fitting(entry: Entry, asked: Json) -> bool:
         "scenario": str(told.get("scenario", "")),
         "rule": str(told.get("rule", "")),
     }
-    if not all(fnmatchcase(values[name], wanted(name, asked)) for name in FILTERS if name in asked):
+    if not all(fnmatchcase(values[name], read_pattern(name, asked)) for name in FILTERS if name in asked):
         return False
     return str(asked.get("text", "")).encode() in entry.wire.body
 
 
-def wanted(name: str, asked: Json) -> str:
+def read_pattern(name: str, asked: Json) -> str:
     """A filter's pattern. 4xx means the same as 4??."""
     text = str(asked[name])
     if name != "status":
@@ -116,108 +116,114 @@ def wanted(name: str, asked: Json) -> str:
     return text.replace("x", "?")
 
 
-async def read_entry(asked: Json, occasion: Occasion) -> Json:
-    number = number_in(asked, "number", 0)
+async def read_entry(asked: Json, occasion: OperationContext) -> Json:
+    number = read_number(asked, "number", 0)
     for one in occasion.world.journal.entries:
         if one.number == number:
-            return entry_json(one, bodies=True)
+            return render_entry(one, bodies=True)
     raise ApiError(Failure(Code.NOT_FOUND, f"there is no entry {number}, or none any more"))
 
 
-async def clear_journal(asked: Json, occasion: Occasion) -> Json:
+async def clear_journal(asked: Json, occasion: OperationContext) -> Json:
     occasion.world.journal.clear()
     return {"cleared": True}
 
 
-async def read_counters(asked: Json, occasion: Occasion) -> Json:
+async def read_counters(asked: Json, occasion: OperationContext) -> Json:
     """Of the entries that are still there: by status, source, surface, model and outcome."""
     journal = occasion.world.journal
     found: dict[str, dict[str, int]] = {}
     for name in ("status", "source", "surface", "model", "outcome"):
         counted: dict[str, int] = {}
         for one in journal.entries:
-            value = cleaned(str(status_of(one) or "none" if name == "status" else getattr(one, name)))
+            value = redact_patterns(str(status_of(one) or "none" if name == "status" else getattr(one, name)))
             counted[value] = counted.get(value, 0) + 1
         found[name] = dict(sorted(counted.items()))
-    return {"total": journal.count, "kept": len(journal.entries), "bytes": journal.held, **found}
+    return {"total": journal.count, "kept": len(journal.entries), "bytes": journal.byte_count, **found}
 
 
-def cleaned(text: str) -> str:
-    from mockgem.recording.redaction import PATTERNS, substituted
+def redact_patterns(text: str) -> str:
+    from mockgem.recording.redaction import PATTERNS, redact_text
 
-    return substituted(text, PATTERNS)
+    return redact_text(text, PATTERNS)
 
 
-def entry_json(entry: Entry, *, bodies: bool) -> Json:
+def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
     """An entry without the credentials that came with it."""
-    from mockgem.recording.redaction import PATTERNS, literals, substituted, without
+    from mockgem.recording.redaction import PATTERNS, compile_secrets, redact_body, redact_text
 
     wire = entry.wire
-    finders = (*literals(secrets_of(wire)), *PATTERNS, SECRET_FIELD)
+    finders = (*compile_secrets(find_secrets(wire)), *PATTERNS, SECRET_FIELD)
 
-    def clean(text: str) -> str:
-        return substituted(text, finders)
+    def redact_secrets(text: str) -> str:
+        return redact_text(text, finders)
 
     found: Json = {
         "number": entry.number,
-        "at": clock.spelled(entry.at),
+        "at": clock.format_time(entry.at),
         "method": entry.method,
-        "path": clean(entry.path),
-        "query": {name: shown_value(name, text, clean) for name, text in (wire.query or NOTHING).items()},
+        "path": redact_secrets(entry.path),
+        "query": {name: redact_value(name, text, redact_secrets) for name, text in (wire.query or EMPTY).items()},
         "surface": entry.surface,
-        "model": clean(entry.model),
+        "model": redact_secrets(entry.model),
         "status": status_of(entry),
         "source": entry.source,
         "seconds": round(entry.seconds, 6),
-        "took": round(max(entry.ended - entry.came, 0.0), 6),
+        "took": round(max(entry.ended_at - entry.started_at, 0.0), 6),
         "outcome": entry.outcome,
         "size": entry.size,
-        **(entry.told or {}),
+        **(entry.scenario_details or {}),
     }
     if bodies:
-        asked, answered = [text_of(without(body, (), finders)[0]) for body in (wire.body, unchunked(entry))]
-        found["request"] = {"headers": headers_json(wire.headers.items(), clean), "body": asked} | cut(
-            wire.body, entry.asked
-        )
-        found["response"] = {"headers": headers_json(entry.headers, clean), "body": answered} | cut(entry.body, entry.size)
+        asked, answered = [
+            decode_text(redact_body(body, (), finders)[0]) for body in (wire.body, strip_chunked_coding(entry))
+        ]
+        found["request"] = {
+            "headers": render_headers(wire.headers.items(), redact_secrets),
+            "body": asked,
+        } | describe_truncation(wire.body, entry.request_size)
+        found["response"] = {
+            "headers": render_headers(entry.headers, redact_secrets),
+            "body": answered,
+        } | describe_truncation(entry.body, entry.size)
     return found
 
 
-def cut(kept: bytes, size: int) -> Json:
+def describe_truncation(kept: bytes, size: int) -> Json:
     """Told of a body that is not kept whole."""
-    return {"cut": True, "size": size} if len(kept) == SHOWN < size else {}
+    return {"cut": True, "size": size} if len(kept) == KEPT_BODY_BYTES < size else {}
 
 
-def status_of(entry: Entry) -> int | None:
+def status_of(entry: JournalEntry) -> int | None:
     """None where not a byte of an answer went."""
     return None if entry.unsent and entry.outcome != "open" else entry.status
 
 
-def secrets_of(wire: WireRequest) -> list[str]:
+def find_secrets(wire: WireRequest) -> list[str]:
     """The credentials that a request brought with it."""
-    named = [*wire.headers.items(), *(wire.query or NOTHING).items()]
+    named = [*wire.headers.items(), *(wire.query or EMPTY).items()]
     found = [text for name, text in named if SECRET_NAME.search(name) and text]
     return found + [text.split(None, 1)[1] for text in found if len(text.split(None, 1)) == 2]
 
 
-def headers_json(headers: Any, clean: Any) -> Json:
-    return {name: shown_value(name, text, clean) for name, text in headers}
+def render_headers(headers: Any, clean: Any) -> Json:
+    return {name: redact_value(name, text, clean) for name, text in headers}
 
 
-def shown_value(name: str, text: str, clean: Any) -> str:
+def redact_value(name: str, text: str, clean: Any) -> str:
     return "…" if SECRET_NAME.search(name) else clean(text)
 
 
-def unchunked(entry: Entry) -> bytes:
+def strip_chunked_coding(entry: JournalEntry) -> bytes:
     """A body without HTTP's chunked coding, as far as it is kept."""
     body = entry.body
     if entry.outcome != "whole" or not body[:1].isalnum() or b"\r\n" not in body[:12]:
         return body
     try:
-        return Pieces(body).joined()
+        return ChunkedBody(body).join_chunks()
     except ValueError:
         return body
 
 
-def text_of(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
     return data.decode("utf-8", "replace")

@@ -9,7 +9,7 @@ from typing import Any
 from mockgem.core.call import Endpoint
 
 Json = dict[str, Any]
-BODIES: dict[tuple[str, str], Json] = {
+REQUEST_BODIES: dict[tuple[str, str], Json] = {
     ("POST", "/clock"): {
         "oneOf": [
             {
@@ -38,7 +38,7 @@ BODIES: dict[tuple[str, str], Json] = {
         "examples": [{"when": {"times": 1}, "fail": "overloaded"}],
     },
 }
-QUERIES: dict[tuple[str, str], dict[str, Json]] = {
+QUERY_PARAMETERS: dict[tuple[str, str], dict[str, Json]] = {
     ("GET", "/journal"): {
         **{
             name: {"type": "string"}
@@ -52,40 +52,43 @@ QUERIES: dict[tuple[str, str], dict[str, Json]] = {
 }
 
 
-def document(endpoints: Iterable[Endpoint[Any, Any]], version: str) -> Json:
+def build_document(endpoints: Iterable[Endpoint[Any, Any]], version: str) -> Json:
     paths: dict[str, Json] = {}
     for one in endpoints:
-        paths.setdefault("/_mockgem" + one.path, {})[one.method.lower()] = operation(one)
+        paths.setdefault("/_mockgem" + one.path, {})[one.method.lower()] = render_operation(one)
     return {
         "openapi": "3.1.0",
         "info": {"title": "mockgem's admin API", "version": version},
         "paths": paths,
-        "components": {"schemas": {"Error": ERROR}, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "components": {
+            "schemas": {"Error": ERROR_SCHEMA},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
-ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
+ERROR_SCHEMA = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
 
 
-def operation(one: Endpoint[Any, Any]) -> Json:
+def render_operation(one: Endpoint[Any, Any]) -> Json:
     place = one.method, one.path
     names = re.findall(r"\{(\w+)\}", one.path)
     path = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
-    query = [{"name": name, "in": "query", "schema": schema} for name, schema in QUERIES.get(place, {}).items()]
-    found: Json = {"summary": one.summary, "responses": {"200": answer_of(one), "default": refusal()}}
+    query = [{"name": name, "in": "query", "schema": schema} for name, schema in QUERY_PARAMETERS.get(place, {}).items()]
+    found: Json = {"summary": one.summary, "responses": {"200": render_response(one), "default": render_error_response()}}
     if path or query:
         found["parameters"] = [*path, *query]
-    if place in BODIES:
-        found["requestBody"] = {"content": {"application/json": {"schema": BODIES[place]}}, "required": True}
+    if place in REQUEST_BODIES:
+        found["requestBody"] = {"content": {"application/json": {"schema": REQUEST_BODIES[place]}}, "required": True}
     return found
 
 
-def answer_of(one: Endpoint[Any, Any]) -> Json:
+def render_response(one: Endpoint[Any, Any]) -> Json:
     kind = "*/*" if one.path.startswith("/media/") else "application/json"
     return {"description": one.summary, "content": {kind: {"schema": {} if kind == "*/*" else {"type": "object"}}}}
 
 
-def refusal() -> Json:
+def render_error_response() -> Json:
     return {
         "description": "What is wrong, in one sentence",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},

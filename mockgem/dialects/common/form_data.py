@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from mockgem.core.errors import invalid
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest
-from mockgem.dialects.common.json_parser import parse
+from mockgem.dialects.common.json_parser import parse_json
 
 
-@value
-class Upload:
+@frozen
+class FormFile:
     """A file in a form."""
 
     name: str
@@ -21,20 +21,20 @@ class Upload:
     data: bytes
 
 
-def fields_of(wire: WireRequest) -> dict[str, Any]:
+def read_form_fields(wire: WireRequest) -> dict[str, Any]:
     """The body's fields: text, or an Upload for files; of JSON its own values. Raises ApiError."""
     kind = wire.headers.get("content-type", "")
     if kind.lower().startswith("multipart/form-data"):
-        return parts_of(wire.body, kind)
+        return parse_multipart(wire.body, kind)
     if kind.lower().startswith("application/x-www-form-urlencoded"):
         return dict(parse_qsl(wire.body.decode("utf-8", "replace"), keep_blank_values=True))
-    found = parse(wire.body)
+    found = parse_json(wire.body)
     if not isinstance(found, dict):
         raise invalid("Invalid JSON payload received. Root element must be a message.", "payload")
     return found
 
 
-def parts_of(body: bytes, kind: str) -> dict[str, Any]:
+def parse_multipart(body: bytes, kind: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in (b"\r\n" + body).split(b"\r\n--" + boundary_of(kind))[1:]:
         head, mark, data = part.partition(b"\r\n\r\n")
@@ -47,7 +47,7 @@ def parts_of(body: bytes, kind: str) -> dict[str, Any]:
             found[name[1]] = data.decode("utf-8", "replace")
         else:
             mime_type = re.search(r"content-type:\s*([^\r\n]+)", told, re.I)
-            found[name[1]] = Upload(file[1], mime_type[1].strip() if mime_type else "", data)
+            found[name[1]] = FormFile(file[1], mime_type[1].strip() if mime_type else "", data)
     return found
 
 

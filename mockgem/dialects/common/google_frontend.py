@@ -5,48 +5,48 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from mockgem.core.errors import Failure, Unrouted
-from mockgem.core.http import Pieces, WireResponse, chunked
-from mockgem.dialects.common.json_writer import pretty
+from mockgem.core.errors import Failure, RouteNotFound
+from mockgem.core.http import ChunkedBody, WireResponse, encode_chunks
+from mockgem.dialects.common.json_writer import dump_error
 
 Headers = tuple[tuple[str, str], ...]
 
-VARY = (("Vary", "Origin"), ("Vary", "X-Origin"), ("Vary", "Referer"))
-FRONT_END = (
+VARY_HEADERS = (("Vary", "Origin"), ("Vary", "X-Origin"), ("Vary", "Referer"))
+FRONTEND_HEADERS = (
     ("Server", "scaffolding on HTTPServer2"),
     ("X-XSS-Protection", "0"),
     ("X-Frame-Options", "SAMEORIGIN"),
     ("X-Content-Type-Options", "nosniff"),
 )
 ALT_SVC = ("Alt-Svc", 'h3=":443"; ma=2592000,h3-29=":443"; ma=2592000')
-JSON = "application/json; charset=UTF-8"
+JSON_TYPE = "application/json; charset=UTF-8"
 
 
-def headers(content_type: str, duration: int = 100) -> Headers:
+def build_headers(content_type: str, duration: int = 100) -> Headers:
     """The headers of a Google front end; `duration` is the milliseconds it says the answer took."""
-    return headers_for(content_type, duration // 100)
+    return build_headers_for_tenths(content_type, duration // 100)
 
 
 @cache
-def headers_for(content_type: str, tenths: int) -> Headers:
+def build_headers_for_tenths(content_type: str, tenths: int) -> Headers:
     timing = ("Server-Timing", f"gfet4t7; dur={tenths}{len(content_type):02}")
-    return (("Content-Type", content_type), *VARY, *FRONT_END, timing, ALT_SVC)
+    return (("Content-Type", content_type), *VARY_HEADERS, *FRONTEND_HEADERS, timing, ALT_SVC)
 
 
-ERROR_HEADERS = headers(JSON)
+ERROR_HEADERS = build_headers(JSON_TYPE)
 
 
-def google_error(failure: Failure, *, array: bool = False) -> WireResponse:
+def encode_google_error(failure: Failure, *, array: bool = False) -> WireResponse:
     """Pretty-printed; an array of one where the method streams, else the object with a newline behind it."""
     error: dict[str, Any] = {"code": failure.status, "message": failure.message, "status": failure.code.name}
     if failure.details:
         error["details"] = list(failure.details)
-    text = pretty({"error": error})
+    text = dump_error({"error": error})
     body = f"[{text}\n]" if array else text + "\n"
-    return WireResponse(failure.status, ERROR_HEADERS, Pieces(chunked((body.encode("utf-8", "replace"),))))
+    return WireResponse(failure.status, ERROR_HEADERS, ChunkedBody(encode_chunks((body.encode("utf-8", "replace"),))))
 
 
-def front_end_page(unrouted: Unrouted) -> WireResponse:
+def encode_not_found_page(unrouted: RouteNotFound) -> WireResponse:
     """What Google's front end says of a path or a method that nobody serves: a page, not JSON."""
     path = unrouted.path.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     page = (

@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 from binascii import b2a_base64
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
-GOOGLE_ID = 23
-WORDS = LETTERS + LETTERS[:26].upper()
+LOWER_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789"
+GOOGLE_ID_LENGTH = 23
+ALPHANUMERIC = LOWER_ALPHANUMERIC + LOWER_ALPHANUMERIC[:26].upper()
 
 
-def google_id(luck: bytes, created: int) -> str:
+def make_google_id(luck: bytes, created: int) -> str:
     """23 characters of URL-safe base64: four bytes of seconds, then varints of microseconds, a host and a number.
 
     All recorded ids decode so (wire facts, section 1). The masks make three varints out of thirteen lucky bytes: of
     three bytes (below a million), five (4.14e9 to 4.16e9, as the recorded hosts are) and five.
     """
     numbers = (int.from_bytes(luck[:13], "big") & RANDOM_BITS | FIXED_BITS).to_bytes(13, "big")
-    return b2a_base64((created & 0xFFFF_FFFF).to_bytes(4, "little") + numbers)[:GOOGLE_ID].translate(URL_SAFE).decode()
+    return (
+        b2a_base64((created & 0xFFFF_FFFF).to_bytes(4, "little") + numbers)[:GOOGLE_ID_LENGTH].translate(URL_SAFE).decode()
+    )
 
 
 RANDOM_BITS = int.from_bytes(bytes.fromhex("7f7f1e 7f7f7f0700 7f7f7f7f0e"), "big")
@@ -25,30 +27,30 @@ FIXED_BITS = int.from_bytes(bytes.fromhex("808001 808080b80f 8080808001"), "big"
 URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
-def plain_id(luck: bytes, created: int) -> str:
+def make_gateway_id(luck: bytes, created: int) -> str:
     """What OpenAI and the gateways call an answer."""
-    return "chatcmpl-" + spelled(luck[:16], WORDS, 29)
+    return "chatcmpl-" + encode_in_alphabet(luck[:16], ALPHANUMERIC, 29)
 
 
-def google_call_id(luck: bytes, family: str) -> str:
+def make_google_call_id(luck: bytes, family: str) -> str:
     """Empty before 2.5, a long number for 2.5, eight characters from 3 on (wire facts, section 2)."""
     if family in ("1.5", "2.0"):
         return ""
     if family.isdigit():
-        return spelled(luck[:8], LETTERS, 8)
+        return encode_in_alphabet(luck[:8], LOWER_ALPHANUMERIC, 8)
     return f"function-call-{10**18 + int.from_bytes(luck[:8], 'little') % (9 * 10**18)}"
 
 
-def vertex_call_id(luck: bytes, family: str) -> str:
+def make_vertex_call_id(luck: bytes, family: str) -> str:
     text = luck[:16].hex()
     return f"function-call-{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"
 
 
-def plain_call_id(luck: bytes, family: str) -> str:
-    return "call_" + spelled(luck[:16], WORDS, 24)
+def make_gateway_call_id(luck: bytes, family: str) -> str:
+    return "call_" + encode_in_alphabet(luck[:16], ALPHANUMERIC, 24)
 
 
-def spelled(luck: bytes, alphabet: str, length: int) -> str:
+def encode_in_alphabet(luck: bytes, alphabet: str, length: int) -> str:
     number = int.from_bytes(hashlib.blake2b(luck, digest_size=32).digest(), "little")
     found = []
     for _ in range(length):
@@ -57,5 +59,5 @@ def spelled(luck: bytes, alphabet: str, length: int) -> str:
     return "".join(found)
 
 
-def luck_of_call(luck: bytes, number: int) -> bytes:
+def compute_call_seed(luck: bytes, number: int) -> bytes:
     return hashlib.blake2b(luck, digest_size=16, salt=number.to_bytes(4, "little")).digest()

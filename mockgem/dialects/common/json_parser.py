@@ -25,58 +25,58 @@ except ImportError:  # orjson is a wish, not a need
         return json.loads(data, parse_constant=refuse_constant)
 
 
-DEPTH = 100
-PREFIX = "Invalid JSON payload received. "
-SPACE = re.compile(r"[ \t\r\n]*")
+MAX_DEPTH = 100
+ERROR_PREFIX = "Invalid JSON payload received. "
+WHITESPACE = re.compile(r"[ \t\r\n]*")
 NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,308})(?:\.\d+)?(?:[eE][+-]?\d+)?")
 BARE_KEY = re.compile(r"[A-Za-z_$][\w$]*")
 ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-WORDS = {"true": True, "false": False, "null": None}
+LITERALS = {"true": True, "false": False, "null": None}
 
 
-def parse(body: bytes) -> Any:
+def parse_json(body: bytes) -> Any:
     """The value of a payload; an empty one is an empty object. Raises ApiError (400)."""
     try:
         value = quick_loads(body)
     except (ValueError, RecursionError):
-        return forgiving(body) if body.strip() else {}
-    if body.count(b"{") + body.count(b"[") > DEPTH and is_deep(value):
-        return Parser(text_of(body)).document()
+        return parse_leniently(body) if body.strip() else {}
+    if body.count(b"{") + body.count(b"[") > MAX_DEPTH and is_deep(value):
+        return LenientParser(decode_utf8(body)).parse_document()
     return value
 
 
-def forgiving(body: bytes) -> Any:
+def parse_leniently(body: bytes) -> Any:
     """What the quick parser could not read. The forgiving one is slow, so a long body is read by the standard one."""
-    if len(body) <= LONG:
-        return Parser(text_of(body)).document()
+    if len(body) <= MAX_LENIENT_SIZE:
+        return LenientParser(decode_utf8(body)).parse_document()
     try:
-        value = json.loads(text_of(body).encode("utf-8", "replace"), parse_constant=refuse_constant)
+        value = json.loads(decode_utf8(body).encode("utf-8", "replace"), parse_constant=refuse_constant)
     except (ValueError, RecursionError):
-        raise violation(PREFIX + "Unable to parse the payload.") from None
+        raise invalid_json_error(ERROR_PREFIX + "Unable to parse the payload.") from None
     if is_deep(value):
-        raise violation(PREFIX + "Message too deep.")
-    return paired(value) if re.search(rb"\\u[dD][89a-fA-F]", body) else value
+        raise invalid_json_error(ERROR_PREFIX + "Message too deep.")
+    return normalize_surrogates(value) if re.search(rb"\\u[dD][89a-fA-F]", body) else value
 
 
-def paired(value: Any) -> Any:
+def normalize_surrogates(value: Any) -> Any:
     """With a replacement character for each half of a pair that stands alone."""
     match value:
         case str():
             return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         case dict():
-            return {paired(name): paired(item) for name, item in value.items()}
+            return {normalize_surrogates(name): normalize_surrogates(item) for name, item in value.items()}
         case list():
-            return [paired(item) for item in value]
+            return [normalize_surrogates(item) for item in value]
     return value
 
 
-LONG = 256 * 1024
+MAX_LENIENT_SIZE = 256 * 1024
 
 
 def is_deep(value: Any) -> bool:
     """Whether containers are nested deeper than the real parser reads."""
     level = [value] if isinstance(value, (dict, list)) else []
-    for _ in range(DEPTH):
+    for _ in range(MAX_DEPTH):
         inside = (item for one in level for item in (one.values() if isinstance(one, dict) else one))
         level = [item for item in inside if isinstance(item, (dict, list))]
         if not level:
@@ -84,18 +84,18 @@ def is_deep(value: Any) -> bool:
     return True
 
 
-def text_of(body: bytes) -> str:
+def decode_utf8(body: bytes) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise violation(PREFIX + "Encountered non UTF-8 code points.") from None
+        raise invalid_json_error(ERROR_PREFIX + "Encountered non UTF-8 code points.") from None
 
 
-def violation(message: str) -> ApiError:
-    return violations([(None, message)])
+def invalid_json_error(message: str) -> ApiError:
+    return bad_request_error([(None, message)])
 
 
-def violations(found: list[tuple[str | None, str]]) -> ApiError:
+def bad_request_error(found: list[tuple[str | None, str]]) -> ApiError:
     """One 400 for all fields that are wrong: their sentences joined by newlines, and one fieldViolation for each.
 
     Top-level unknowns have no `field` (recorded: err-unknown-nested-extra_body).
@@ -105,156 +105,158 @@ def violations(found: list[tuple[str | None, str]]) -> ApiError:
     return ApiError(Failure(Code.INVALID_ARGUMENT, "\n".join(text for _, text in found), (detail,), "payload"))
 
 
-def unpacked(data: str, place: str) -> bytes:
+def decode_base64(data: str, place: str) -> bytes:
     """Bytes out of base64 in either alphabet, padded or not. Raises ApiError that names the place."""
-    plain = data.strip().translate(EITHER_ALPHABET)
+    plain = data.strip().translate(STANDARD_ALPHABET)
     try:
         return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except (binascii.Error, ValueError):
-        raise undecodable(data, place) from None
+        raise base64_error(data, place) from None
 
 
-EITHER_ALPHABET = str.maketrans("-_", "+/", " \r\n")
+STANDARD_ALPHABET = str.maketrans("-_", "+/", " \r\n")
 
 
-def undecodable(data: str, place: str) -> ApiError:
+def base64_error(data: str, place: str) -> ApiError:
     words = f"Invalid value at '{place}' (TYPE_BYTES), Base64 decoding failed for {json.dumps(data[:64])}"
-    return violations([(place, words)])
+    return bad_request_error([(place, words)])
 
 
 def refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-class Parser:
+class LenientParser:
     """The forgiving parser. Slower, so only asked when the quick one gives up."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.at = 0
+        self.position = 0
 
-    def document(self) -> Any:
-        value = self.value(0, "")
-        self.skip()
-        if self.at < len(self.text):
+    def parse_document(self) -> Any:
+        value = self.parse_value(0, "")
+        self.skip_whitespace()
+        if self.position < len(self.text):
             self.fail("Parsing terminated before end of input.")
         return value
 
-    def skip(self) -> str:
+    def skip_whitespace(self) -> str:
         """Past white space; the character that comes then, or nothing at the end."""
-        match = SPACE.match(self.text, self.at)
-        self.at = match.end() if match else self.at
-        return self.text[self.at : self.at + 1]
+        match = WHITESPACE.match(self.text, self.position)
+        self.position = match.end() if match else self.position
+        return self.text[self.position : self.position + 1]
 
     def fail(self, message: str) -> NoReturn:
-        if self.at >= len(self.text) and message.startswith("Expected"):
+        if self.position >= len(self.text) and message.startswith("Expected"):
             message = "Unexpected end of string. " + message
-        begin, end = max(self.at - 20, 0), min(self.at + 20, len(self.text))
-        raise violation(f"{PREFIX}{message}\n{self.text[begin:end]}\n{' ' * (self.at - begin)}^")
+        begin, end = max(self.position - 20, 0), min(self.position + 20, len(self.text))
+        raise invalid_json_error(f"{ERROR_PREFIX}{message}\n{self.text[begin:end]}\n{' ' * (self.position - begin)}^")
 
-    def value(self, depth: int, key: str) -> Any:
-        if depth > DEPTH:
-            raise violation(f"{PREFIX}Message too deep. Max recursion depth reached for key '{key}'")
-        match self.skip():
+    def parse_value(self, depth: int, key: str) -> Any:
+        if depth > MAX_DEPTH:
+            raise invalid_json_error(f"{ERROR_PREFIX}Message too deep. Max recursion depth reached for key '{key}'")
+        match self.skip_whitespace():
             case "{":
-                return self.object(depth + 1)
+                return self.parse_object(depth + 1)
             case "[":
-                return self.array(depth + 1, key)
+                return self.parse_array(depth + 1, key)
             case '"' | "'":
-                return self.string()
+                return self.parse_string()
             case char if char and char in "-0123456789":
-                return self.number()
+                return self.parse_number()
             case _:
-                return self.word()
+                return self.parse_literal()
 
-    def word(self) -> Any:
-        word = next((word for word in WORDS if self.text.startswith(word, self.at)), None)
+    def parse_literal(self) -> Any:
+        word = next((word for word in LITERALS if self.text.startswith(word, self.position)), None)
         if word is None:
-            known = BARE_KEY.match(self.text, self.at) or self.text[self.at : self.at + 1] in tuple("}],:")
+            known = BARE_KEY.match(self.text, self.position) or self.text[self.position : self.position + 1] in tuple(
+                "}],:"
+            )
             self.fail("Unexpected token." if known else "Expected a value.")
-        self.at += len(word)
-        return WORDS[word]
+        self.position += len(word)
+        return LITERALS[word]
 
-    def object(self, depth: int) -> dict[str, Any]:
+    def parse_object(self, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        self.at += 1
-        while self.skip() != "}":
-            key = self.key()
-            if self.skip() != ":":
+        self.position += 1
+        while self.skip_whitespace() != "}":
+            key = self.parse_key()
+            if self.skip_whitespace() != ":":
                 self.fail("Expected : between key:value pair.")
-            self.at += 1
-            found[key] = self.value(depth, key)
-            if not self.separator("}", "Expected , or } after key:value pair."):
+            self.position += 1
+            found[key] = self.parse_value(depth, key)
+            if not self.skip_separator("}", "Expected , or } after key:value pair."):
                 break
-        self.at += 1
+        self.position += 1
         return found
 
-    def array(self, depth: int, key: str) -> list[Any]:
+    def parse_array(self, depth: int, key: str) -> list[Any]:
         found: list[Any] = []
-        self.at += 1
-        while self.skip() != "]":
-            found.append(self.value(depth, key))
-            if not self.separator("]", "Expected , or ] after array value."):
+        self.position += 1
+        while self.skip_whitespace() != "]":
+            found.append(self.parse_value(depth, key))
+            if not self.skip_separator("]", "Expected , or ] after array value."):
                 break
-        self.at += 1
+        self.position += 1
         return found
 
-    def separator(self, close: str, complaint: str) -> bool:
+    def skip_separator(self, close: str, complaint: str) -> bool:
         """Past a comma: True. At the closing bracket: False. Anything else is wrong."""
-        char = self.skip()
+        char = self.skip_whitespace()
         if char == ",":
-            self.at += 1
+            self.position += 1
             return True
         if char != close:
             self.fail(complaint)
         return False
 
-    def key(self) -> str:
-        if self.skip() in ('"', "'"):
-            return self.string()
-        match = BARE_KEY.match(self.text, self.at)
+    def parse_key(self) -> str:
+        if self.skip_whitespace() in ('"', "'"):
+            return self.parse_string()
+        match = BARE_KEY.match(self.text, self.position)
         if match is None:
             self.fail("Expected an object key or }.")
-        self.at = match.end()
+        self.position = match.end()
         return match[0]
 
-    def number(self) -> int | float:
-        match = NUMBER.match(self.text, self.at)
+    def parse_number(self) -> int | float:
+        match = NUMBER.match(self.text, self.position)
         if match is None or self.text[match.end() : match.end() + 1].isalnum():
             self.fail("Unable to parse number.")
-        self.at = match.end()
+        self.position = match.end()
         number = int(match[0]) if match[0].lstrip("-").isdigit() else float(match[0])
         if abs(number) > 1e308:
             self.fail("Unable to parse number.")
         return number
 
-    def string(self) -> str:
-        quote = self.text[self.at]
-        self.at += 1
+    def parse_string(self) -> str:
+        quote = self.text[self.position]
+        self.position += 1
         pieces: list[str] = []
         while True:
-            char = self.text[self.at : self.at + 1]
+            char = self.text[self.position : self.position + 1]
             if not char:
                 self.fail("Closing quote expected in string.")
-            self.at += 1
+            self.position += 1
             if char == quote:
                 return "".join(pieces)
-            pieces.append(self.escape() if char == "\\" else char)
+            pieces.append(self.parse_escape() if char == "\\" else char)
 
-    def escape(self) -> str:
-        char = self.text[self.at : self.at + 1]
-        self.at += 1
+    def parse_escape(self) -> str:
+        char = self.text[self.position : self.position + 1]
+        self.position += 1
         if char != "u":
             return ESCAPES.get(char, char)
-        code = self.hex()
-        if 0xD800 <= code < 0xDC00 and self.text.startswith("\\u", self.at):
-            self.at += 2
-            return chr(0x10000 + ((code - 0xD800) << 10) + (self.hex() - 0xDC00 & 0x3FF))
+        code = self.parse_hex()
+        if 0xD800 <= code < 0xDC00 and self.text.startswith("\\u", self.position):
+            self.position += 2
+            return chr(0x10000 + ((code - 0xD800) << 10) + (self.parse_hex() - 0xDC00 & 0x3FF))
         return chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd"
 
-    def hex(self) -> int:
-        digits = self.text[self.at : self.at + 4]
+    def parse_hex(self) -> int:
+        digits = self.text[self.position : self.position + 4]
         if not re.fullmatch(r"[0-9a-fA-F]{4}", digits):
             self.fail("Illegal hex string.")
-        self.at += 4
+        self.position += 4
         return int(digits, 16)

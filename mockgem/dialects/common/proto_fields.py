@@ -12,37 +12,43 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mockgem.core.errors import ApiError
-from mockgem.dialects.common.json_parser import PREFIX, unpacked, violations
+from mockgem.dialects.common.json_parser import ERROR_PREFIX, bad_request_error, decode_base64
 
-MOST = 100
+MAX_VIOLATIONS = 100
 """So many violations are told at once; more would only be a long answer."""
-Wrong = list[tuple[str | None, str]]
-Read = Callable[[Any, str, Wrong], Any]
+Violations = list[tuple[str | None, str]]
+FieldReader = Callable[[Any, str, Violations], Any]
 """(value, path, what is wrong so far) → the value in one form."""
 
 
-def read_as(kind: Read, payload: Any) -> Any:
+def read_as(kind: FieldReader, payload: Any) -> Any:
     """A whole payload as one kind. Raises ApiError with every violation."""
-    wrong: Wrong = []
+    wrong: Violations = []
     value = kind(payload, "", wrong)
     if wrong:
-        raise violations(wrong)
+        raise bad_request_error(wrong)
     return value
 
 
 def message(
-    type_name: str, fields: Mapping[str, Read], *, open_ended: bool = False, oneof: tuple[str, tuple[str, ...]] = ("", ())
-) -> Read:
+    type_name: str,
+    fields: Mapping[str, FieldReader],
+    *,
+    open_ended: bool = False,
+    oneof: tuple[str, tuple[str, ...]] = ("", ()),
+) -> FieldReader:
     """An object with these fields. `open_ended`: other fields are passed over in silence. `oneof`: a name, and fields of
     which only one may be there."""
     known = {
-        spelling: (name, kind, AS_IT_IS.get(kind)) for name, kind in fields.items() for spelling in (name, camel(name))
+        spelling: (name, kind, PASSTHROUGH_TYPES.get(kind))
+        for name, kind in fields.items()
+        for spelling in (name, to_camel_case(name))
     }
     group, single = oneof
 
-    def read(value: Any, path: str, wrong: Wrong) -> Any:
+    def read(value: Any, path: str, wrong: Violations) -> Any:
         if not isinstance(value, dict):
-            return wrong_message(value, path, type_name, wrong)
+            return report_invalid_message(value, path, type_name, wrong)
         found = {}
         for key, item in value.items():
             field = known.get(key)
@@ -53,34 +59,36 @@ def message(
                 elif item is not None:
                     found[name] = kind(item, f"{path}.{name}" if path else name, wrong)
             elif not open_ended:
-                unknown_name(key, path, "Cannot find field.", wrong)
+                report_unknown_name(key, path, "Cannot find field.", wrong)
         if single and len(found) > 1:
-            only_one(found, group, single, path, wrong)
+            check_oneof(found, group, single, path, wrong)
         return found
 
     return read
 
 
-def only_one(found: Mapping[str, Any], group: str, single: tuple[str, ...], path: str, wrong: Wrong) -> None:
+def check_oneof(found: Mapping[str, Any], group: str, single: tuple[str, ...], path: str, wrong: Violations) -> None:
     for name in [name for name in found if name in single][1:]:
-        text = f"Invalid value at '{path}' (oneof), oneof field '{group}' is already set. Cannot set '{camel(name)}'"
-        if len(wrong) < MOST:
+        text = (
+            f"Invalid value at '{path}' (oneof), oneof field '{group}' is already set. Cannot set '{to_camel_case(name)}'"
+        )
+        if len(wrong) < MAX_VIOLATIONS:
             wrong.append((path, text))
 
 
-def wrong_message(value: Any, path: str, type_name: str, wrong: Wrong) -> dict[str, Any]:
+def report_invalid_message(value: Any, path: str, type_name: str, wrong: Violations) -> dict[str, Any]:
     if not path:
-        unknown_name("", path, "Root element must be a message.", wrong)
+        report_unknown_name("", path, "Root element must be a message.", wrong)
     elif isinstance(value, list):
         parent, _, name = path.rpartition(".")
-        unknown_name(name, parent, "Proto field is not repeating, cannot start list.", wrong)
+        report_unknown_name(name, parent, "Proto field is not repeating, cannot start list.", wrong)
     else:
-        invalid_value(path, f"type.googleapis.com/{type_name}", value, wrong)
+        report_invalid_value(path, f"type.googleapis.com/{type_name}", value, wrong)
     return {}
 
 
-def repeated(kind: Read) -> Read:
-    def read(value: Any, path: str, wrong: Wrong) -> Any:
+def repeated(kind: FieldReader) -> FieldReader:
+    def read(value: Any, path: str, wrong: Violations) -> Any:
         if not isinstance(value, list):
             return [kind(value, path, wrong)]
         return [kind(item, f"{path}[{index}]", wrong) for index, item in enumerate(value)]
@@ -88,12 +96,12 @@ def repeated(kind: Read) -> Read:
     return read
 
 
-def mapping(kind: Read) -> Read:
+def mapping(kind: FieldReader) -> FieldReader:
     """An object of any names; the real parser shows its entries as a list of pairs."""
 
-    def read(value: Any, path: str, wrong: Wrong) -> Any:
+    def read(value: Any, path: str, wrong: Violations) -> Any:
         if not isinstance(value, dict):
-            return wrong_message(value, path, "google.protobuf.Struct", wrong)
+            return report_invalid_message(value, path, "google.protobuf.Struct", wrong)
         return {
             name: kind(item, f"{path}[{number}].value", wrong)
             for number, (name, item) in enumerate(value.items())
@@ -103,105 +111,105 @@ def mapping(kind: Read) -> Read:
     return read
 
 
-def later(kind: Callable[[], Read]) -> Read:
+def lazy(kind: Callable[[], FieldReader]) -> FieldReader:
     """A kind that is looked up when it is needed, so that it may hold itself."""
     return lambda value, path, wrong: kind()(value, path, wrong)
 
 
-def either(text: Read, other: Read) -> Read:
+def either(text: FieldReader, other: FieldReader) -> FieldReader:
     """A string, or something else."""
 
-    def read(value: Any, path: str, wrong: Wrong) -> Any:
+    def read(value: Any, path: str, wrong: Violations) -> Any:
         return (text if isinstance(value, str) else other)(value, path, wrong)
 
     if text is string:
-        AS_IT_IS[read] = str
+        PASSTHROUGH_TYPES[read] = str
     return read
 
 
-def anything(value: Any, path: str, wrong: Wrong) -> Any:
+def anything(value: Any, path: str, wrong: Violations) -> Any:
     return value
 
 
-def loose(type_name: str) -> Read:
+def any_object(type_name: str) -> FieldReader:
     """An object of which no more is known than its type's name."""
 
-    def read(value: Any, path: str, wrong: Wrong) -> Any:
-        return value if isinstance(value, dict) else wrong_message(value, path, type_name, wrong)
+    def read(value: Any, path: str, wrong: Violations) -> Any:
+        return value if isinstance(value, dict) else report_invalid_message(value, path, type_name, wrong)
 
     return read
 
 
-def struct(value: Any, path: str, wrong: Wrong) -> Any:
+def struct(value: Any, path: str, wrong: Violations) -> Any:
     if isinstance(value, dict):
         return value
-    return wrong_message(value, path, "google.protobuf.Struct", wrong)
+    return report_invalid_message(value, path, "google.protobuf.Struct", wrong)
 
 
-def string(value: Any, path: str, wrong: Wrong) -> str:
+def string(value: Any, path: str, wrong: Violations) -> str:
     if isinstance(value, str):
         return value
-    wrong_scalar(path, "TYPE_STRING", value, wrong)
+    report_invalid_scalar(path, "TYPE_STRING", value, wrong)
     return ""
 
 
-def boolean(value: Any, path: str, wrong: Wrong) -> bool:
+def boolean(value: Any, path: str, wrong: Violations) -> bool:
     if isinstance(value, bool):
         return value
     if value in ("true", "false"):
         return bool(value == "true")
-    wrong_scalar(path, "TYPE_BOOL", value, wrong)
+    report_invalid_scalar(path, "TYPE_BOOL", value, wrong)
     return False
 
 
-AS_IT_IS: dict[Read, type] = {string: str, boolean: bool}
+PASSTHROUGH_TYPES: dict[FieldReader, type] = {string: str, boolean: bool}
 """Kinds that take values of one type without a look at them."""
 
 
-def int32(value: Any, path: str, wrong: Wrong) -> int:
-    number = as_number(value)
+def int32(value: Any, path: str, wrong: Violations) -> int:
+    number = parse_number(value)
     if number is not None and number == int(number) and abs(number) < 2**31:
         return int(number)
-    wrong_scalar(path, "TYPE_INT32", value, wrong)
+    report_invalid_scalar(path, "TYPE_INT32", value, wrong)
     return 0
 
 
-def int64(value: Any, path: str, wrong: Wrong) -> int:
-    number = int(value) if isinstance(value, str) and re.fullmatch(r"-?\d{1,19}", value) else as_number(value)
+def int64(value: Any, path: str, wrong: Violations) -> int:
+    number = int(value) if isinstance(value, str) and re.fullmatch(r"-?\d{1,19}", value) else parse_number(value)
     if number is not None and number == int(number) and abs(number) < 2**63:
         return int(number)
-    wrong_scalar(path, "TYPE_INT64", value, wrong)
+    report_invalid_scalar(path, "TYPE_INT64", value, wrong)
     return 0
 
 
-def octets(value: Any, path: str, wrong: Wrong) -> bytes:
+def base64_bytes(value: Any, path: str, wrong: Violations) -> bytes:
     """Bytes, out of base64 in either alphabet."""
     if not isinstance(value, str):
-        wrong_scalar(path, "TYPE_BYTES", value, wrong)
+        report_invalid_scalar(path, "TYPE_BYTES", value, wrong)
         return b""
     try:
-        return unpacked(value, path)
+        return decode_base64(value, path)
     except ApiError as error:
-        if len(wrong) < MOST:
+        if len(wrong) < MAX_VIOLATIONS:
             wrong.append((path, error.failure.message))
         return b""
 
 
-def base64_text(value: Any, path: str, wrong: Wrong) -> str:
+def base64_text(value: Any, path: str, wrong: Violations) -> str:
     """Base64 that is kept as it came."""
-    octets(value, path, wrong)
+    base64_bytes(value, path, wrong)
     return value if isinstance(value, str) else ""
 
 
-def double(value: Any, path: str, wrong: Wrong) -> float:
-    number = as_number(value)
+def double(value: Any, path: str, wrong: Violations) -> float:
+    number = parse_number(value)
     if number is not None:
         return float(number)
-    wrong_scalar(path, "TYPE_DOUBLE", value, wrong)
+    report_invalid_scalar(path, "TYPE_DOUBLE", value, wrong)
     return 0.0
 
 
-def as_number(value: Any) -> float | int | None:
+def parse_number(value: Any) -> float | int | None:
     """A finite number, also from a string as proto3 allows; None for anything else."""
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d{1,2})?", value):
         value = float(value)
@@ -210,46 +218,46 @@ def as_number(value: Any) -> float | int | None:
     return value
 
 
-def enum(type_name: str, *members: str) -> Read:
+def enum(type_name: str, *members: str) -> FieldReader:
     """One of some words, or its number; given back in lower case."""
 
-    def read(value: Any, path: str, wrong: Wrong) -> str:
+    def read(value: Any, path: str, wrong: Violations) -> str:
         if isinstance(value, str) and value.lower() in members:
             return value.lower()
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(members):
             return members[value]
-        invalid_value(path, f"type.googleapis.com/{type_name}", value, wrong)
+        report_invalid_value(path, f"type.googleapis.com/{type_name}", value, wrong)
         return ""
 
     return read
 
 
-def wrong_scalar(path: str, type_name: str, value: Any, wrong: Wrong) -> None:
+def report_invalid_scalar(path: str, type_name: str, value: Any, wrong: Violations) -> None:
     parent, _, name = path.rpartition(".")
     if isinstance(value, list):
-        unknown_name(name, parent, "Proto field is not repeating, cannot start list.", wrong)
+        report_unknown_name(name, parent, "Proto field is not repeating, cannot start list.", wrong)
     elif isinstance(value, dict):
         text = f"Invalid value at '{parent}' ({name}), Starting an object on a scalar field"
-        if len(wrong) < MOST:
+        if len(wrong) < MAX_VIOLATIONS:
             wrong.append((parent or None, text))
     else:
-        invalid_value(path, type_name, value, wrong)
+        report_invalid_value(path, type_name, value, wrong)
 
 
-def invalid_value(path: str, type_name: str, value: Any, wrong: Wrong) -> None:
-    if len(wrong) >= MOST:
+def report_invalid_value(path: str, type_name: str, value: Any, wrong: Violations) -> None:
+    if len(wrong) >= MAX_VIOLATIONS:
         return
     shown = json.dumps(value if not isinstance(value, str) else value[:200], ensure_ascii=False)[:200]
     wrong.append((path, f"Invalid value at '{path}' ({type_name}), {shown}"))
 
 
-def unknown_name(name: str, path: str, why: str, wrong: Wrong) -> None:
-    if len(wrong) >= MOST:
+def report_unknown_name(name: str, path: str, why: str, wrong: Violations) -> None:
+    if len(wrong) >= MAX_VIOLATIONS:
         return
     place = f" at '{path}'" if path else ""
-    wrong.append((path or None, f'{PREFIX}Unknown name "{name[:200]}"{place}: {why}'))
+    wrong.append((path or None, f'{ERROR_PREFIX}Unknown name "{name[:200]}"{place}: {why}'))
 
 
-def camel(name: str) -> str:
+def to_camel_case(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)

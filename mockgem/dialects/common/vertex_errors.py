@@ -13,12 +13,12 @@ from mockgem.core.http import WireRequest
 ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
 
 
-def reworded(failure: Failure, wire: WireRequest) -> Failure:
-    words = WORDS.get(failure.reason)
-    return failure if words is None else replace(failure, message=words(failure.facts, wire))
+def reword_failure(failure: Failure, wire: WireRequest) -> Failure:
+    words = MESSAGES_BY_REASON.get(failure.reason)
+    return failure if words is None else replace(failure, message=words(failure.context, wire))
 
 
-def signature(facts: Mapping[str, Any], wire: WireRequest) -> str:
+def describe_missing_signature(facts: Mapping[str, Any], wire: WireRequest) -> str:
     return (
         f"Unable to submit request because function call `default_api:{facts['name']}` in the {facts['position']}. content "
         "block is missing a `thought_signature`. Learn more: "
@@ -26,14 +26,14 @@ def signature(facts: Mapping[str, Any], wire: WireRequest) -> str:
     )
 
 
-def count(facts: Mapping[str, Any], wire: WireRequest) -> str:
+def describe_candidate_count(facts: Mapping[str, Any], wire: WireRequest) -> str:
     return (
         f"Unable to submit request because candidateCount must be 1 but the entered value was {facts['n']}. Update the "
         "candidateCount value and try again."
     )
 
 
-def model(facts: Mapping[str, Any], wire: WireRequest) -> str:
+def describe_unknown_model(facts: Mapping[str, Any], wire: WireRequest) -> str:
     match = re.search(r"/projects/([^/]+)/locations/([^/]+)/", wire.path)
     place = f"projects/{match[1]}/locations/{match[2]}/" if match else ""
     return (
@@ -43,20 +43,20 @@ def model(facts: Mapping[str, Any], wire: WireRequest) -> str:
     )
 
 
-def logprobs(facts: Mapping[str, Any], wire: WireRequest) -> str:
+def describe_unsupported_logprobs(facts: Mapping[str, Any], wire: WireRequest) -> str:
     return "Unable to submit request because Logprobs is not supported for this model."
 
 
-WORDS: dict[str, Callable[[Mapping[str, Any], WireRequest], str]] = {
-    "signature": signature,
-    "n_one": count,
-    "n_range": count,
-    "model_not_found": model,
-    "logprobs": logprobs,
+MESSAGES_BY_REASON: dict[str, Callable[[Mapping[str, Any], WireRequest], str]] = {
+    "signature": describe_missing_signature,
+    "n_one": describe_candidate_count,
+    "n_range": describe_candidate_count,
+    "model_not_found": describe_unknown_model,
+    "logprobs": describe_unsupported_logprobs,
 }
 
 
-def credential(which: str, method: str) -> Failure:
+def refuse_credential(which: str, method: str) -> Failure:
     """Recorded: err-vertex-401-get; the failure catalogue has the wrong token's words."""
     begin = "Request is missing required authentication credential."
     if which != "missing":

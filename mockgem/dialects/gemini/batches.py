@@ -7,20 +7,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mockgem.core import clock
-from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import invalid
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.store import Page
 from mockgem.core.world import World
-from mockgem.dialects.common.json_parser import parse
-from mockgem.dialects.common.json_writer import compact
+from mockgem.dialects.common.json_parser import parse_json
+from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.common.proto_fields import anything, message, read_as, repeated, string, struct
-from mockgem.dialects.gemini.errors import native_error
-from mockgem.dialects.gemini.responses import PACKAGE, Json, answer, listing, paging
+from mockgem.dialects.gemini.errors import encode_gemini_error
+from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, encode_page, read_paging
 from mockgem.operations import batches, files
-from mockgem.operations.batches import Batch, Work
-from mockgem.operations.validation import model_for
+from mockgem.operations.batches import Batch, BatchLineHandler
+from mockgem.operations.validation import find_model
 
 REQUESTS = message(
     PACKAGE + "InlinedRequests",
@@ -39,8 +39,8 @@ BATCH = message(
     },
 )
 BODY = message(PACKAGE + "BatchGenerateContentRequest", {"batch": BATCH, "model": string})
-FORM = "native"
-STATES = {
+BATCH_FORM = "native"
+BATCH_STATES = {
     "validating": "PENDING",
     "in_progress": "RUNNING",
     "finalizing": "RUNNING",
@@ -49,21 +49,21 @@ STATES = {
 }
 
 
-@value
-class Method:
+@frozen
+class BatchMethod:
     """One kind of batch: the method its lines go to, and what its operation and output are called."""
 
     form: str
     path: str
     line_path: str
-    kind: str
-    inlined: str
+    message_type: str
+    inline_key: str
     summary: str
-    needs: str
+    required_method: str
 
 
 METHODS = (
-    Method(
+    BatchMethod(
         "native-generate",
         "batchGenerateContent",
         "generateContent",
@@ -72,7 +72,7 @@ METHODS = (
         "Create a batch of contents to generate",
         "generateContent",
     ),
-    Method(
+    BatchMethod(
         "native-embed",
         "asyncBatchEmbedContent",
         "embedContent",
@@ -82,11 +82,11 @@ METHODS = (
         "embedContent",
     ),
 )
-BY_FORM = {method.form: method for method in METHODS}
+METHODS_BY_FORM = {method.form: method for method in METHODS}
 
 
-@value
-class BatchRequest:
+@frozen
+class GeminiBatchRequest:
     """What is asked of which batch, and the request itself: its credential answers the batch's lines."""
 
     wire: WireRequest
@@ -94,115 +94,117 @@ class BatchRequest:
     model: str = ""
 
 
-@value
-class Shown:
+@frozen
+class BatchOperation:
     """A batch, its state, and its answers where they are shown in the operation."""
 
     batch: Batch
     state: str
-    inlined: tuple[Json, ...] = ()
+    inline_responses: tuple[Json, ...] = ()
 
 
-def creating(method: Method) -> Any:
-    async def create(request: BatchRequest, occasion: Occasion) -> Shown:
-        body = read_as(BODY, parse(request.wire.body)).get("batch", {})
+def make_create_handler(method: BatchMethod) -> Any:
+    async def create(request: GeminiBatchRequest, occasion: OperationContext) -> BatchOperation:
+        body = read_as(BODY, parse_json(request.wire.body)).get("batch", {})
         world = occasion.world
         told = {
-            "model": model_for(request.model, method.needs, world).id,
+            "model": find_model(request.model, method.required_method, world).id,
             "display_name": body.get("display_name", ""),
             "base": request.wire.path.partition("/models/")[0],
         }
         config = body.get("input_config", {})
         if file_name := config.get("file_name"):
-            file = files.look(file_name.removeprefix("files/"), world)
-            return shown(batches.create_of_file(method.form, file, told, occasion), world)
-        lines = [compact(one) for one in config.get("requests", {}).get("requests", ())]
+            file = files.find(file_name.removeprefix("files/"), world)
+            return load_operation(batches.create_from_file(method.form, file, told, occasion), world)
+        lines = [dump_compact(one) for one in config.get("requests", {}).get("requests", ())]
         if not lines:
             raise invalid("* BatchGenerateContentRequest.batch.input_config: requests is not specified\n", "no_requests")
-        return shown(batches.create_of_lines(method.form, lines, told, occasion), world)
+        return load_operation(batches.create_from_lines(method.form, lines, told, occasion), world)
 
     return create
 
 
-async def get(request: BatchRequest, occasion: Occasion) -> Shown:
+async def get(request: GeminiBatchRequest, occasion: OperationContext) -> BatchOperation:
     world = occasion.world
-    return shown(await batches.look(request.name, FORM, works_for(request.wire), world), world)
+    return load_operation(await batches.poll(request.name, BATCH_FORM, make_work_factory(request.wire), world), world)
 
 
-def works_for(wire: WireRequest) -> Callable[[str], Work]:
+def make_work_factory(wire: WireRequest) -> Callable[[str], BatchLineHandler]:
     """How lines are answered with a request's credential, for each form."""
     headers = {name: text for name in ("x-goog-api-key", "authorization") if (text := wire.headers.get(name))}
     query = {"key": wire.query["key"]} if "key" in wire.query else {}
-    return lambda form: work_for(BY_FORM[form], headers, query)
+    return lambda form: build_work(METHODS_BY_FORM[form], headers, query)
 
 
-async def list_batches(request: BatchRequest, occasion: Occasion) -> Page[Shown]:
+async def list_batches(request: GeminiBatchRequest, occasion: OperationContext) -> Page[BatchOperation]:
     world = occasion.world
-    page = batches.listed(*paging(request.wire.query, 50, 100), FORM, world)
-    work = works_for(request.wire)
-    return Page([shown(await batches.caught_up(batch, work, world), world) for batch in page.items], page.token)
+    page = batches.list_batches(*read_paging(request.wire.query, 50, 100), BATCH_FORM, world)
+    work = make_work_factory(request.wire)
+    return Page([load_operation(await batches.catch_up(batch, work, world), world) for batch in page.items], page.token)
 
 
-async def cancel(request: BatchRequest, occasion: Occasion) -> None:
-    batches.cancel(request.name, FORM, occasion.world)
+async def cancel(request: GeminiBatchRequest, occasion: OperationContext) -> None:
+    batches.cancel(request.name, BATCH_FORM, occasion.world)
 
 
-async def delete(request: BatchRequest, occasion: Occasion) -> None:
-    batches.delete(request.name, FORM, occasion.world)
+async def delete(request: GeminiBatchRequest, occasion: OperationContext) -> None:
+    batches.delete(request.name, BATCH_FORM, occasion.world)
 
 
-def shown(batch: Batch, world: World) -> Shown:
+def load_operation(batch: Batch, world: World) -> BatchOperation:
     state = batches.state_of(batch, world)
     if state != "completed" or not batch.inlined:
-        return Shown(batch, state)
-    return Shown(batch, state, tuple([json.loads(line) for line in batches.lines_of(batch.inlined, world)]))
+        return BatchOperation(batch, state)
+    return BatchOperation(batch, state, tuple([json.loads(line) for line in batches.iter_lines(batch.inlined, world)]))
 
 
 # Lines
 
 
-def work_for(method: Method, headers: Mapping[str, str], query: Mapping[str, str]) -> Work:
-    async def answered(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
+def build_work(method: BatchMethod, headers: Mapping[str, str], query: Mapping[str, str]) -> BatchLineHandler:
+    async def answer_line(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
         asked = json.loads(line)
         told = {name: asked[name] for name in ("key", "metadata") if name in asked}
         path = f"{batch.told['base']}/models/{batch.told['model']}:{method.line_path}"
-        wire = WireRequest("POST", path, query, headers, compact(asked["request"]))
-        status, body = await batches.dispatched(wire, world)
-        found = {"response": body} if status == 200 else {"error": status_of(body)}
-        return compact(told | found if batch.file else found | told), status == 200
+        wire = WireRequest("POST", path, query, headers, dump_compact(asked["request"]))
+        status, body = await batches.dispatch_line(wire, world)
+        found = {"response": body} if status == 200 else {"error": rpc_status_of(body)}
+        return dump_compact(told | found if batch.file else found | told), status == 200
 
-    return Work(problem_in, answered, never, EMPTY, GONE, one_file=True)
+    return BatchLineHandler(
+        check_line, answer_line, fail_on_duplicate, EMPTY_INPUT_PROBLEM, MISSING_FILE_PROBLEM, has_single_output=True
+    )
 
 
-def problem_in(line: bytes, number: int, batch: Batch) -> Json | str:
+def check_line(line: bytes, number: int, batch: Batch) -> Json | str:
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):
-        return problem("The line is no JSON.", number)
+        return build_problem("The line is no JSON.", number)
     if not isinstance(asked, dict) or not isinstance(asked.get("request"), dict):
-        return problem("The line has no request that is an object.", number)
+        return build_problem("The line has no request that is an object.", number)
     return str(number)
 
 
-def problem(words: str, line: int) -> Json:
+def build_problem(words: str, line: int) -> Json:
     return {"message": f"Failed to parse the input{f' at line {line}' if line else ''}: {words}", "line": line}
 
 
-EMPTY = problem("The input has no requests.", 0)
-GONE = problem("The input file is not there any more: it was deleted or has expired.", 0)
+EMPTY_INPUT_PROBLEM = build_problem("The input has no requests.", 0)
+MISSING_FILE_PROBLEM = build_problem("The input file is not there any more: it was deleted or has expired.", 0)
 
 
-def never(mark: str, number: int) -> Json:
+def fail_on_duplicate(mark: str, number: int) -> Json:
     raise AssertionError("lines are marked by their numbers")
 
 
-def status_of(body: Json) -> Json:
+def rpc_status_of(body: Json) -> Json:
     """A google.rpc.Status of an error as it is on the wire."""
     error = body["error"]
-    return {"code": NUMBERS.get(error["status"], 13), "message": error["message"]}
+    return {"code": RPC_CODES.get(error["status"], 13), "message": error["message"]}
 
 
-NUMBERS = {
+RPC_CODES = {
     "CANCELLED": 1,
     "INVALID_ARGUMENT": 3,
     "DEADLINE_EXCEEDED": 4,
@@ -220,21 +222,21 @@ NUMBERS = {
 # Operations
 
 
-def operation_json(found: Shown) -> Json:
+def render_operation(found: BatchOperation) -> Json:
     """Key order as recorded; numbers are strings, and the output stands in it twice."""
-    batch, method = found.batch, BY_FORM[found.batch.form]
-    output = output_json(found, method)
-    name, kind = f"batches/{batch.id}", f"type.googleapis.com/{PACKAGE}{method.kind}"
+    batch, method = found.batch, METHODS_BY_FORM[found.batch.form]
+    output = render_output(found, method)
+    name, kind = f"batches/{batch.id}", f"type.googleapis.com/{PACKAGE}{method.message_type}"
     known: Json = {
         "@type": kind,
         "model": f"models/{batch.told['model']}",
         "displayName": batch.told["display_name"],
         "output": output,
-        "createTime": clock.spelled(batch.created, 9),
-        "endTime": clock.spelled(batch.ended, 9) if batch.ended else None,
-        "updateTime": clock.spelled(batch.ended or batch.created, 9),
-        "batchStats": stats_json(batch),
-        "state": "BATCH_STATE_" + STATES.get(found.state, found.state.upper()),
+        "createTime": clock.format_time(batch.created, 9),
+        "endTime": clock.format_time(batch.ended, 9) if batch.ended else None,
+        "updateTime": clock.format_time(batch.ended or batch.created, 9),
+        "batchStats": render_stats(batch),
+        "state": "BATCH_STATE_" + BATCH_STATES.get(found.state, found.state.upper()),
         "name": name,
     }
     operation: Json = {"name": name, "metadata": {key: item for key, item in known.items() if item not in (None, "")}}
@@ -243,28 +245,28 @@ def operation_json(found: Shown) -> Json:
     elif output is not None:
         operation |= {"done": True, "response": {"@type": f"{kind}Output", **output}}
     elif found.state in ("cancelled", "expired", "failed"):
-        operation |= {"done": True, "error": ENDS[found.state]}
+        operation |= {"done": True, "error": END_ERRORS[found.state]}
     return operation
 
 
-ENDS = {
+END_ERRORS = {
     "cancelled": {"code": 1, "message": "Operation was cancelled."},
     "expired": {"code": 4, "message": "The batch expired before it was completed."},
     "failed": {"code": 13, "message": "The batch failed."},
 }
 
 
-def output_json(found: Shown, method: Method) -> Json | None:
+def render_output(found: BatchOperation, method: BatchMethod) -> Json | None:
     if found.state != "completed":
         return None
     if not (found.batch.output or found.batch.inlined):
         return {}
     if not found.batch.file:
-        return {method.inlined: {"inlinedResponses": list(found.inlined)}}
+        return {method.inline_key: {"inlinedResponses": list(found.inline_responses)}}
     return {"responsesFile": f"files/{found.batch.output}"}
 
 
-def stats_json(batch: Batch) -> Json:
+def render_stats(batch: Batch) -> Json:
     if batch.total < 0:
         return {}
     waiting = batch.total - batch.completed - batch.failed
@@ -277,35 +279,42 @@ def stats_json(batch: Batch) -> Json:
     return {name: str(number) for name, number in found.items() if number}
 
 
-def encode_one(request: BatchRequest, found: Shown) -> WireResponse:
-    return answer(operation_json(found))
+def encode_operation(request: GeminiBatchRequest, found: BatchOperation) -> WireResponse:
+    return encode_json(render_operation(found))
 
 
-def encode_list(request: BatchRequest, page: Page[Shown]) -> WireResponse:
-    return listing("operations", [operation_json(one) for one in page.items], page.token)
+def encode_list(request: GeminiBatchRequest, page: Page[BatchOperation]) -> WireResponse:
+    return encode_page("operations", [render_operation(one) for one in page.items], page.token)
 
 
-def encode_nothing(request: BatchRequest, found: None) -> WireResponse:
-    return answer({})
+def encode_empty(request: GeminiBatchRequest, found: None) -> WireResponse:
+    return encode_json({})
 
 
-def decode(wire: WireRequest, params: Mapping[str, str]) -> BatchRequest:
-    return BatchRequest(wire, params.get("batch", ""), params.get("model", ""))
+def decode(wire: WireRequest, params: Mapping[str, str]) -> GeminiBatchRequest:
+    return GeminiBatchRequest(wire, params.get("batch", ""), params.get("model", ""))
 
 
-def name_of(request: BatchRequest) -> str:
+def model_of(request: GeminiBatchRequest) -> str:
     return request.model
 
 
-def endpoints() -> tuple[Endpoint[Any, Any], ...]:
-    def one(method: str, path: str, summary: str, perform: Any, encode: Any, *, waits: bool = False) -> Endpoint[Any, Any]:
-        return Endpoint(method, path, summary, decode, perform, encode, native_error, name_of, pure=False, waits=waits)
+def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
+    def build_endpoint(
+        method: str, path: str, summary: str, perform: Any, encode: Any, *, waits: bool = False
+    ) -> Endpoint[Any, Any]:
+        return Endpoint(
+            method, path, summary, decode, perform, encode, encode_gemini_error, model_of, pure=False, may_wait=waits
+        )
 
-    created = [one("POST", f"/models/{{model}}:{kind.path}", kind.summary, creating(kind), encode_one) for kind in METHODS]
+    created = [
+        build_endpoint("POST", f"/models/{{model}}:{kind.path}", kind.summary, make_create_handler(kind), encode_operation)
+        for kind in METHODS
+    ]
     return (
         *created,
-        one("POST", "/batches/{batch}:cancel", "Cancel a batch", cancel, encode_nothing),
-        one("GET", "/batches/{batch}", "Look at a batch", get, encode_one, waits=True),
-        one("GET", "/batches", "List the batches", list_batches, encode_list, waits=True),
-        one("DELETE", "/batches/{batch}", "Delete a batch", delete, encode_nothing),
+        build_endpoint("POST", "/batches/{batch}:cancel", "Cancel a batch", cancel, encode_empty),
+        build_endpoint("GET", "/batches/{batch}", "Look at a batch", get, encode_operation, waits=True),
+        build_endpoint("GET", "/batches", "List the batches", list_batches, encode_list, waits=True),
+        build_endpoint("DELETE", "/batches/{batch}", "Delete a batch", delete, encode_empty),
     )

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core import clock
-from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import invalid
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.store import Page
 from mockgem.core.world import World
 from mockgem.dialects.common.proto_fields import anything, message, repeated, string
 from mockgem.dialects.gemini.contents import CONTENT, CONTENTS
-from mockgem.dialects.gemini.errors import Tongue
-from mockgem.dialects.gemini.generate_request import TOOL, TOOL_CONFIG, question_of
-from mockgem.dialects.gemini.responses import PACKAGE, Json, answer, body_of, listing, paging
+from mockgem.dialects.gemini.errors import ApiVariant
+from mockgem.dialects.gemini.generate_request import TOOL, TOOL_CONFIG, build_question
+from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, encode_page, read_body, read_paging
 from mockgem.operations import caches
 from mockgem.operations.caches import Cache
 
@@ -42,7 +42,7 @@ CACHE = message(
 )
 
 
-@value
+@frozen
 class CacheRequest:
     """What is asked of which cache."""
 
@@ -50,33 +50,33 @@ class CacheRequest:
     name: str = ""
 
 
-async def create(request: CacheRequest, occasion: Occasion) -> Cache:
-    body = body_of(request.wire, CACHE)
-    content = question_of(body, body.get("model", "").rpartition("/")[2])
-    return caches.create(content, body.get("display_name", ""), expiry_in(body, occasion.world), occasion)
+async def create(request: CacheRequest, occasion: OperationContext) -> Cache:
+    body = read_body(request.wire, CACHE)
+    content = build_question(body, body.get("model", "").rpartition("/")[2])
+    return caches.create(content, body.get("display_name", ""), parse_expiry(body, occasion.world), occasion)
 
 
-async def get(request: CacheRequest, occasion: Occasion) -> Cache:
+async def get(request: CacheRequest, occasion: OperationContext) -> Cache:
     return caches.find(request.name, occasion.world)
 
 
-async def patch(request: CacheRequest, occasion: Occasion) -> Cache:
-    return caches.prolong(request.name, expiry_in(body_of(request.wire, CACHE), occasion.world), occasion.world)
+async def patch(request: CacheRequest, occasion: OperationContext) -> Cache:
+    return caches.update_expiry(request.name, parse_expiry(read_body(request.wire, CACHE), occasion.world), occasion.world)
 
 
-async def list_caches(request: CacheRequest, occasion: Occasion) -> Page[Cache]:
-    return caches.listed(*paging(request.wire.query, 50, 1000), occasion.world)
+async def list_caches(request: CacheRequest, occasion: OperationContext) -> Page[Cache]:
+    return caches.list_caches(*read_paging(request.wire.query, 50, 1000), occasion.world)
 
 
-async def delete(request: CacheRequest, occasion: Occasion) -> None:
+async def delete(request: CacheRequest, occasion: OperationContext) -> None:
     caches.delete(request.name, occasion.world)
 
 
-def expiry_in(body: Mapping[str, Any], world: World) -> float | None:
+def parse_expiry(body: Mapping[str, Any], world: World) -> float | None:
     """When it is to end, by a time or by a duration from now ("300s"). One in the past is taken (recorded)."""
     if "expire_time" in body:
         try:
-            return in_range(clock.moment_of(str(body["expire_time"])))
+            return check_timestamp(clock.parse_time(str(body["expire_time"])))
         except (ValueError, OverflowError):
             place = "cached_content.expire_time"
             words = f"Invalid value at '{place}' (type.googleapis.com/google.protobuf.Timestamp), \"{body['expire_time']}\""
@@ -89,17 +89,17 @@ def expiry_in(body: Mapping[str, Any], world: World) -> float | None:
         raise invalid(
             f"Invalid value at '{place}' (type.googleapis.com/google.protobuf.Duration), \"{ttl[:40]}\"", "payload"
         )
-    return in_range(world.clock() + float(ttl[:-1]))
+    return check_timestamp(world.clock() + float(ttl[:-1]))
 
 
-def in_range(moment: float) -> float:
+def check_timestamp(moment: float) -> float:
     """A time that protobuf's timestamps hold, from the year 1 to 9999."""
     if not -62_135_596_800 <= moment < 253_402_300_800:
         raise invalid("Request contains an invalid argument.", "expire_time")
     return moment
 
 
-def cache_json(cache: Cache, wire: WireRequest) -> Json:
+def render_cache(cache: Cache, wire: WireRequest) -> Json:
     """The contents are never given back; the display name is there although it is empty (recorded). On Vertex AI names
     stand below the project."""
     match = re.search(r"/(projects/[^/]+/locations/[^/]+)/", wire.path)
@@ -107,38 +107,38 @@ def cache_json(cache: Cache, wire: WireRequest) -> Json:
     return {
         "name": f"{place}cachedContents/{cache.name}",
         "model": f"{place}publishers/google/models/{cache.model}" if place else f"models/{cache.model}",
-        "createTime": clock.spelled(cache.created),
-        "updateTime": clock.spelled(cache.updated),
-        "expireTime": clock.spelled(cache.expires, 9),
+        "createTime": clock.format_time(cache.created),
+        "updateTime": clock.format_time(cache.updated),
+        "expireTime": clock.format_time(cache.expires, 9),
         "displayName": cache.display_name,
         "usageMetadata": {"totalTokenCount": cache.tokens},
     }
 
 
-def encode_one(request: CacheRequest, found: Cache) -> WireResponse:
-    return answer(cache_json(found, request.wire))
+def encode_cache(request: CacheRequest, found: Cache) -> WireResponse:
+    return encode_json(render_cache(found, request.wire))
 
 
 def encode_list(request: CacheRequest, page: Page[Cache]) -> WireResponse:
-    return listing("cachedContents", [cache_json(one, request.wire) for one in page.items], page.token)
+    return encode_page("cachedContents", [render_cache(one, request.wire) for one in page.items], page.token)
 
 
-def encode_nothing(request: CacheRequest, found: None) -> WireResponse:
-    return answer({})
+def encode_empty(request: CacheRequest, found: None) -> WireResponse:
+    return encode_json({})
 
 
 def decode(wire: WireRequest, params: Mapping[str, str]) -> CacheRequest:
     return CacheRequest(wire, params.get("cache", ""))
 
 
-def endpoints(tongue: Tongue) -> tuple[Endpoint[Any, Any], ...]:
-    def one(method: str, path: str, summary: str, perform: Any, encode: Any) -> Endpoint[Any, Any]:
-        return Endpoint(method, path, summary, decode, perform, encode, tongue.failure, pure=False)
+def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
+    def build_endpoint(method: str, path: str, summary: str, perform: Any, encode: Any) -> Endpoint[Any, Any]:
+        return Endpoint(method, path, summary, decode, perform, encode, tongue.encode_failure, pure=False)
 
     return (
-        one("POST", "/cachedContents", "Create a context cache", create, encode_one),
-        one("GET", "/cachedContents/{cache}", "Look at a cache", get, encode_one),
-        one("GET", "/cachedContents", "List the caches", list_caches, encode_list),
-        one("PATCH", "/cachedContents/{cache}", "Change when a cache ends", patch, encode_one),
-        one("DELETE", "/cachedContents/{cache}", "Delete a cache", delete, encode_nothing),
+        build_endpoint("POST", "/cachedContents", "Create a context cache", create, encode_cache),
+        build_endpoint("GET", "/cachedContents/{cache}", "Look at a cache", get, encode_cache),
+        build_endpoint("GET", "/cachedContents", "List the caches", list_caches, encode_list),
+        build_endpoint("PATCH", "/cachedContents/{cache}", "Change when a cache ends", patch, encode_cache),
+        build_endpoint("DELETE", "/cachedContents/{cache}", "Delete a cache", delete, encode_empty),
     )

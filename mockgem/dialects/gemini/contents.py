@@ -10,12 +10,12 @@ from itertools import groupby
 
 from mockgem.core.content import (
     Blob,
-    Code,
     CodeResult,
+    ExecutableCode,
     Link,
     Part,
-    ServerCall,
-    ServerResult,
+    ServerToolCall,
+    ServerToolResult,
     Text,
     ToolCall,
     ToolResult,
@@ -23,13 +23,13 @@ from mockgem.core.content import (
 )
 from mockgem.core.errors import invalid
 from mockgem.dialects.common.proto_fields import (
-    Read,
+    FieldReader,
     anything,
+    base64_bytes,
     base64_text,
     boolean,
     enum,
     message,
-    octets,
     repeated,
     string,
     struct,
@@ -37,14 +37,16 @@ from mockgem.dialects.common.proto_fields import (
 from mockgem.dialects.gemini.responses import PACKAGE, Json
 
 
-def kind(type_name: str, /, **fields: Read) -> Read:
+def gemini_message(type_name: str, /, **fields: FieldReader) -> FieldReader:
     return message(PACKAGE + type_name, fields)
 
 
-BLOB = kind("Blob", mime_type=string, data=octets, display_name=string)
-FILE_DATA = kind("FileData", mime_type=string, file_uri=string, display_name=string)
-CALL = kind("FunctionCall", id=string, name=string, args=struct, partial_args=anything, will_continue=boolean)
-RESULT_PART = kind(
+BLOB = gemini_message("Blob", mime_type=string, data=base64_bytes, display_name=string)
+FILE_DATA = gemini_message("FileData", mime_type=string, file_uri=string, display_name=string)
+FUNCTION_CALL = gemini_message(
+    "FunctionCall", id=string, name=string, args=struct, partial_args=anything, will_continue=boolean
+)
+FUNCTION_RESPONSE_PART = gemini_message(
     "FunctionResponsePart",
     inline_data=BLOB,
     file_data=FILE_DATA,
@@ -55,14 +57,14 @@ RESULT_PART = kind(
     spreadsheet_metadata=anything,
     audio_metadata=anything,
 )
-RESULT = kind(
+FUNCTION_RESPONSE = gemini_message(
     "FunctionResponse",
     id=string,
     name=string,
     response=struct,
     will_continue=boolean,
     scheduling=enum(PACKAGE + "FunctionResponse.Scheduling", "scheduling_unspecified", "silent", "when_idle", "interrupt"),
-    parts=repeated(RESULT_PART),
+    parts=repeated(FUNCTION_RESPONSE_PART),
 )
 LANGUAGE = enum(PACKAGE + "ExecutableCode.Language", "language_unspecified", "python")
 OUTCOME = enum(
@@ -72,22 +74,22 @@ OUTCOME = enum(
     "outcome_failed",
     "outcome_deadline_exceeded",
 )
-DATA: dict[str, Read] = {
+PART_DATA: dict[str, FieldReader] = {
     "text": string,
     "inline_data": BLOB,
-    "function_call": CALL,
-    "function_response": RESULT,
+    "function_call": FUNCTION_CALL,
+    "function_response": FUNCTION_RESPONSE,
     "file_data": FILE_DATA,
-    "executable_code": kind("ExecutableCode", id=string, language=LANGUAGE, code=string),
-    "code_execution_result": kind("CodeExecutionResult", id=string, outcome=OUTCOME, output=string),
-    "tool_call": kind("ToolCall", id=string, tool_type=string, args=struct),
-    "tool_response": kind("ToolResponse", id=string, tool_type=string, response=struct),
+    "executable_code": gemini_message("ExecutableCode", id=string, language=LANGUAGE, code=string),
+    "code_execution_result": gemini_message("CodeExecutionResult", id=string, outcome=OUTCOME, output=string),
+    "tool_call": gemini_message("ToolCall", id=string, tool_type=string, args=struct),
+    "tool_response": gemini_message("ToolResponse", id=string, tool_type=string, response=struct),
 }
 """What a part may be. It is one of these."""
 PART = message(
     PACKAGE + "Part",
     {
-        **DATA,
+        **PART_DATA,
         "thought": boolean,
         "thought_signature": base64_text,
         "video_metadata": struct,
@@ -100,28 +102,28 @@ PART = message(
         "spreadsheet_metadata": anything,
         "audio_metadata": anything,
     },
-    oneof=("data", tuple(DATA)),
+    oneof=("data", tuple(PART_DATA)),
 )
-CONTENT = kind("Content", role=string, parts=repeated(PART))
+CONTENT = gemini_message("Content", role=string, parts=repeated(PART))
 CONTENTS = repeated(CONTENT)
 
 
-def turns_of(contents: Sequence[Json]) -> tuple[Turn, ...]:
+def decode_turns(contents: Sequence[Json]) -> tuple[Turn, ...]:
     """Raises ApiError where a role can't be. SDKs send a stream back chunk by chunk, each as a content of its own, so what
     one side says in several contents is one turn where tools are called; an empty text between them says nothing."""
-    turns = [turn_of(content) for content in contents]
-    if not any(type(part) in CALLING for turn in turns for part in turn.parts):
+    turns = [decode_turn(content) for content in contents]
+    if not any(type(part) in TOOL_PARTS for turn in turns for part in turn.parts):
         return tuple(turns)
     found: list[Turn] = []
     for _, together in groupby(turns, key=lambda turn: turn.role):
-        found += joined(list(together))
+        found += join_turns(list(together))
     return tuple(found)
 
 
-CALLING = (ToolCall, ToolResult)
+TOOL_PARTS = (ToolCall, ToolResult)
 
 
-def joined(turns: list[Turn]) -> list[Turn]:
+def join_turns(turns: list[Turn]) -> list[Turn]:
     """What one side says without a pause: one turn if a model calls in it or if it is results and nothing else."""
     role = turns[0].role
     kinds = [set(map(type, turn.parts)) for turn in turns]
@@ -131,93 +133,93 @@ def joined(turns: list[Turn]) -> list[Turn]:
     return [Turn(role, tuple(parts))]
 
 
-def turn_of(content: Json) -> Turn:
+def decode_turn(content: Json) -> Turn:
     role = content.get("role") or "user"
     if role not in ("user", "model", "function", "tool"):
         raise invalid("Please use a valid role: user, model.", "role", role=role)
     parts: list[Part] = []
     for part in content.get("parts", ()):
-        parts += parts_of(part)
+        parts += decode_part(part)
     return Turn("model" if role == "model" else "user", tuple(parts))
 
 
-def parts_of(part: Json) -> Sequence[Part]:
+def decode_part(part: Json) -> Sequence[Part]:
     """A part as it is understood; a tool's result may bring media with it."""
-    for name, read in PARTS.items():
+    for name, read in PART_DECODERS.items():
         if name in part:
             return read(part[name], part.get("thought_signature", ""))
     return (Text(part.get("text", ""), part.get("thought", False), part.get("thought_signature", "")),)
 
 
-def blob_of(blob: Json, signature: str) -> Sequence[Part]:
+def decode_blob(blob: Json, signature: str) -> Sequence[Part]:
     return (Blob(blob.get("mime_type", ""), blob.get("data", b""), blob.get("display_name", ""), signature),)
 
 
-def link_of(file: Json, signature: str) -> Sequence[Part]:
+def decode_file_data(file: Json, signature: str) -> Sequence[Part]:
     """A film of YouTube's needs no type (documented)."""
     uri = file.get("file_uri", "")
     usual = "video/mp4" if re.match(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be)/", uri) else ""
     return (Link(file.get("mime_type", "") or usual, uri),)
 
 
-def call_of(call: Json, signature: str) -> Sequence[Part]:
+def decode_function_call(call: Json, signature: str) -> Sequence[Part]:
     return (ToolCall(call.get("name", ""), call.get("args", {}), call.get("id", ""), signature),)
 
 
-def result_of(result: Json, signature: str) -> Sequence[Part]:
+def decode_function_response(result: Json, signature: str) -> Sequence[Part]:
     """A result that is only words is those words, as tools on other surfaces report."""
     response = result.get("response", {})
-    words = next(iter(response.values())) if len(response) == 1 and next(iter(response)) in WORDS else None
+    words = next(iter(response.values())) if len(response) == 1 and next(iter(response)) in RESULT_KEYS else None
     output = words if isinstance(words, str) else json.dumps(response, ensure_ascii=False)
-    media = [one for part in result.get("parts", ()) for one in parts_of(part) if not isinstance(one, Text)]
+    media = [one for part in result.get("parts", ()) for one in decode_part(part) if not isinstance(one, Text)]
     return (ToolResult(result.get("name", ""), output, result.get("id", "")), *media)
 
 
-WORDS = ("output", "result", "content")
+RESULT_KEYS = ("output", "result", "content")
 
 
-def code_of(code: Json, signature: str) -> Sequence[Part]:
-    return (Code(code.get("code", ""), code.get("id", ""), signature),)
+def decode_code(code: Json, signature: str) -> Sequence[Part]:
+    return (ExecutableCode(code.get("code", ""), code.get("id", ""), signature),)
 
 
-def ran(result: Json, signature: str) -> Sequence[Part]:
+def decode_code_result(result: Json, signature: str) -> Sequence[Part]:
     outcome = result.get("outcome", "outcome_ok").removeprefix("outcome_").upper()
     return (CodeResult(result.get("output", ""), outcome, result.get("id", "")),)
 
 
-def server_call_of(call: Json, signature: str) -> Sequence[Part]:
-    return (ServerCall(call.get("tool_type", ""), call.get("args", {}), call.get("id", ""), signature),)
+def decode_server_call(call: Json, signature: str) -> Sequence[Part]:
+    return (ServerToolCall(call.get("tool_type", ""), call.get("args", {}), call.get("id", ""), signature),)
 
 
-def server_result_of(result: Json, signature: str) -> Sequence[Part]:
-    return (ServerResult(result.get("tool_type", ""), result.get("response", {}), result.get("id", ""), signature),)
+def decode_server_result(result: Json, signature: str) -> Sequence[Part]:
+    return (ServerToolResult(result.get("tool_type", ""), result.get("response", {}), result.get("id", ""), signature),)
 
 
-PARTS: Mapping[str, Callable[[Json, str], Sequence[Part]]] = {
-    "inline_data": blob_of,
-    "file_data": link_of,
-    "function_call": call_of,
-    "function_response": result_of,
-    "executable_code": code_of,
-    "code_execution_result": ran,
-    "tool_call": server_call_of,
-    "tool_response": server_result_of,
+PART_DECODERS: Mapping[str, Callable[[Json, str], Sequence[Part]]] = {
+    "inline_data": decode_blob,
+    "file_data": decode_file_data,
+    "function_call": decode_function_call,
+    "function_response": decode_function_response,
+    "executable_code": decode_code,
+    "code_execution_result": decode_code_result,
+    "tool_call": decode_server_call,
+    "tool_response": decode_server_result,
 }
 
 
-def system_of(system: Json) -> str:
+def decode_system(system: Json) -> str:
     return "\n".join(part.get("text", "") for part in system.get("parts", ()))
 
 
-def part_json(part: Part, call_id: str) -> Json:
+def render_part(part: Part, call_id: str) -> Json:
     """A part of an answer, in the order of keys that was recorded. Calls have ids where the model gives some."""
-    found = said_json(part, call_id)
+    found = render_part_data(part, call_id)
     if signature := getattr(part, "signature", ""):
         found["thoughtSignature"] = signature
     return found
 
 
-def said_json(part: Part, call_id: str) -> Json:
+def render_part_data(part: Part, call_id: str) -> Json:
     named: Json = {"id": call_id} if call_id else {}
     match part:
         case Text(text, thought):
@@ -226,12 +228,12 @@ def said_json(part: Part, call_id: str) -> Json:
             return {"functionCall": {"name": name, "args": args} | named}
         case Blob(mime_type, data):
             return {"inlineData": {"mimeType": mime_type, "data": base64.b64encode(data).decode()}}
-        case Code(source):
+        case ExecutableCode(source):
             return {"executableCode": {"language": "PYTHON", "code": source} | named}
         case CodeResult(output, outcome):
             return {"codeExecutionResult": {"outcome": f"OUTCOME_{outcome}", "output": output} | named}
-        case ServerCall(tool, args):
+        case ServerToolCall(tool, args):
             return {"toolCall": {"toolType": tool} | ({"args": args} if args else {}) | named}
-        case ServerResult(tool, output):
+        case ServerToolResult(tool, output):
             return {"toolResponse": {"toolType": tool} | ({"response": output} if output else {}) | named}
     raise AssertionError(f"an answer has no {type(part).__name__}")

@@ -5,56 +5,56 @@ from __future__ import annotations
 from typing import Any
 
 from mockgem.core.call import Dialect, Endpoint
-from mockgem.dialects.common.unsupported import not_found
+from mockgem.dialects.common.unsupported import encode_not_found
 from mockgem.dialects.gemini import batches, caches, embed, files, generate, models, predict, tokens, uploads
-from mockgem.dialects.gemini.errors import GEMINI, VERTEX, native_credential, vertex_credential
+from mockgem.dialects.gemini.errors import GEMINI, VERTEX, refuse_gemini_credential, refuse_vertex_credential
 
-MODELS, PUBLISHED = "/models/{model}", "/publishers/google/models/{model}"
+MODEL_PATH, PUBLISHER_MODEL_PATH = "/models/{model}", "/publishers/google/models/{model}"
 
 
-def native() -> Dialect:
-    return native_of(
-        *generate.endpoints(GEMINI, MODELS),
-        *tokens.endpoints(GEMINI, MODELS),
-        *embed.endpoints(GEMINI, MODELS),
-        *predict.endpoints(GEMINI, MODELS),
-        *batches.endpoints(),
-        *models.endpoints(GEMINI),
-        *caches.endpoints(GEMINI),
-        *files.endpoints(),
-        uploads.metadata_only(),
+def build_gemini_dialect() -> Dialect:
+    return gemini_dialect_of(
+        *generate.build_endpoints(GEMINI, MODEL_PATH),
+        *tokens.build_endpoints(GEMINI, MODEL_PATH),
+        *embed.build_endpoints(GEMINI, MODEL_PATH),
+        *predict.build_endpoints(GEMINI, MODEL_PATH),
+        *batches.build_endpoints(),
+        *models.build_endpoints(GEMINI),
+        *caches.build_endpoints(GEMINI),
+        *files.build_endpoints(),
+        uploads.build_metadata_endpoint(),
     )
 
 
-def upload_server() -> Dialect:
-    return native_of(*uploads.endpoints())
+def build_upload_dialect() -> Dialect:
+    return gemini_dialect_of(*uploads.build_endpoints())
 
 
-def download_server() -> Dialect:
-    return native_of(*files.downloads())
+def build_download_dialect() -> Dialect:
+    return gemini_dialect_of(*files.build_download_endpoints())
 
 
-def vertex() -> Dialect:
-    return vertex_of(*vertex_models(), *caches.endpoints(VERTEX))
+def build_vertex_dialect() -> Dialect:
+    return vertex_dialect_of(*build_vertex_model_endpoints(), *caches.build_endpoints(VERTEX))
 
 
-def vertex_express() -> Dialect:
+def build_vertex_express_dialect() -> Dialect:
     """Without a project, with an API key."""
-    return vertex_of(*vertex_models())
+    return vertex_dialect_of(*build_vertex_model_endpoints())
 
 
-def vertex_models() -> tuple[Endpoint[Any, Any], ...]:
+def build_vertex_model_endpoints() -> tuple[Endpoint[Any, Any], ...]:
     return (
-        *generate.endpoints(VERTEX, PUBLISHED),
-        *tokens.endpoints(VERTEX, PUBLISHED),
-        *embed.endpoints(VERTEX, PUBLISHED),
-        *predict.endpoints(VERTEX, PUBLISHED),
+        *generate.build_endpoints(VERTEX, PUBLISHER_MODEL_PATH),
+        *tokens.build_endpoints(VERTEX, PUBLISHER_MODEL_PATH),
+        *embed.build_endpoints(VERTEX, PUBLISHER_MODEL_PATH),
+        *predict.build_endpoints(VERTEX, PUBLISHER_MODEL_PATH),
     )
 
 
-def native_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
-    return Dialect("native", endpoints, native_credential, not_found)
+def gemini_dialect_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
+    return Dialect("native", endpoints, refuse_gemini_credential, encode_not_found)
 
 
-def vertex_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
-    return Dialect("vertex-native", endpoints, vertex_credential, not_found)
+def vertex_dialect_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
+    return Dialect("vertex-native", endpoints, refuse_vertex_credential, encode_not_found)

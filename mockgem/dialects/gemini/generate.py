@@ -12,49 +12,49 @@ from functools import partial
 from typing import Any
 
 from mockgem.core import clock
-from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.content import (
-    BLOCKING,
+    BLOCKING_REASONS,
     Candidate,
-    Code,
     CodeResult,
-    Finish,
+    ExecutableCode,
+    FinishReason,
     Grounding,
-    Kinds,
+    ModalityTokens,
     Part,
-    ServerCall,
-    ServerResult,
+    ServerToolCall,
+    ServerToolResult,
     Text,
     ToolCall,
     Usage,
 )
-from mockgem.core.frozen import value
-from mockgem.core.http import Pieces, WireRequest, WireResponse, chunked
-from mockgem.dialects.common.google_frontend import JSON, headers_for
-from mockgem.dialects.common.ids import google_call_id, google_id, luck_of_call
-from mockgem.dialects.common.json_writer import in_a_line, spread
-from mockgem.dialects.gemini.contents import part_json
-from mockgem.dialects.gemini.errors import Tongue
-from mockgem.dialects.gemini.generate_request import REQUEST, VERTEX_REQUEST, check_roles, question_of
-from mockgem.dialects.gemini.logprobs import logprobs_of
-from mockgem.dialects.gemini.models import asked_model
-from mockgem.dialects.gemini.responses import Json, body_of
-from mockgem.operations.generate import End, Reply, deltas, generate, signature
-from mockgem.operations.generate_request import Generate
+from mockgem.core.frozen import frozen
+from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
+from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers_for_tenths
+from mockgem.dialects.common.ids import compute_call_seed, make_google_call_id, make_google_id
+from mockgem.dialects.common.json_writer import dump_event, dump_pretty
+from mockgem.dialects.gemini.contents import render_part
+from mockgem.dialects.gemini.errors import ApiVariant
+from mockgem.dialects.gemini.generate_request import REQUEST, VERTEX_REQUEST, build_question, check_roles
+from mockgem.dialects.gemini.logprobs import make_logprobs
+from mockgem.dialects.gemini.models import resolve_model_name
+from mockgem.dialects.gemini.responses import Json, read_body
+from mockgem.operations.generate import CandidateEnd, Reply, generate, generate_signature, split_deltas
+from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.generators import tokens
-from mockgem.operations.generators.seeded_random import Dice
-from mockgem.operations.usage import output_tokens
+from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.usage import count_output_tokens
 
-CALLED = "Model generated function call(s)."
-TIER = ("X-Gemini-Service-Tier", "standard")
-ATTACHED = ("Content-Disposition", "attachment")
+CALL_FINISH_MESSAGE = "Model generated function call(s)."
+TIER_HEADER = ("X-Gemini-Service-Tier", "standard")
+ATTACHMENT_HEADER = ("Content-Disposition", "attachment")
 
 
-@value
-class ContentRequest:
+@frozen
+class GenerateContentRequest:
     """What is asked, and how the answer is to come: whole, as events or as an array."""
 
-    question: Generate
+    question: GenerateRequest
     wire: WireRequest
     stream: bool = False
 
@@ -63,183 +63,190 @@ class ContentRequest:
         return self.wire.query.get("alt", self.wire.query.get("$alt", "")) == "sse"
 
 
-def decode(wire: WireRequest, params: Mapping[str, str], *, vertex: bool, stream: bool = False) -> ContentRequest:
-    body = body_of(wire, VERTEX_REQUEST if vertex else REQUEST)
+def decode(wire: WireRequest, params: Mapping[str, str], *, vertex: bool, stream: bool = False) -> GenerateContentRequest:
+    body = read_body(wire, VERTEX_REQUEST if vertex else REQUEST)
     if vertex:
         check_roles(body)
-    return ContentRequest(question_of(body, asked_model(wire, params, "generateContent")), wire, stream)
+    return GenerateContentRequest(build_question(body, resolve_model_name(wire, params, "generateContent")), wire, stream)
 
 
-def perform(request: ContentRequest, occasion: Occasion) -> Awaitable[Reply]:
+def handle_generate(request: GenerateContentRequest, occasion: OperationContext) -> Awaitable[Reply]:
     return generate(request.question, occasion)
 
 
-def encode(request: ContentRequest, reply: Reply, *, tongue: Tongue) -> WireResponse:
+def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant) -> WireResponse:
     usage = reply.draft.usage
     tenths = min(180 + 6 * (usage.output + usage.thoughts), 9900) // 100
-    writer = Writer(request.question, reply, tongue)
+    writer = ContentWriter(request.question, reply, variant)
     if not request.stream:
-        head = (*headers_for(JSON, tenths), *(() if tongue.vertex else (TIER,)))
-        return WireResponse(200, head, Pieces(chunked((spread(writer.whole()) + b"\n",))))
+        head = (*build_headers_for_tenths(JSON_TYPE, tenths), *(() if variant.vertex else (TIER_HEADER,)))
+        return WireResponse(200, head, ChunkedBody(encode_chunks((dump_pretty(writer.render_whole()) + b"\n",))))
     if request.events:
-        data = [b"data: %b\r\n\r\n" % in_a_line(one) for one in writer.chunks()]
-        return WireResponse(200, (*headers_for("text/event-stream", tenths), ATTACHED), Pieces(chunked(data)))
-    return WireResponse(200, headers_for(JSON, tenths), Pieces(chunked(array_of(writer.chunks()))))
+        data = [b"data: %b\r\n\r\n" % dump_event(one) for one in writer.iter_chunks()]
+        return WireResponse(
+            200,
+            (*build_headers_for_tenths("text/event-stream", tenths), ATTACHMENT_HEADER),
+            ChunkedBody(encode_chunks(data)),
+        )
+    return WireResponse(
+        200, build_headers_for_tenths(JSON_TYPE, tenths), ChunkedBody(encode_chunks(render_array(writer.iter_chunks())))
+    )
 
 
-def array_of(chunks: Iterator[Json]) -> Sequence[bytes]:
+def render_array(chunks: Iterator[Json]) -> Sequence[bytes]:
     """The array form, to the byte as recorded (080)."""
-    rows = [spread(one) for one in chunks]
+    rows = [dump_pretty(one) for one in chunks]
     return [b"[" + rows[0] + b"\n", *[b",\r\n" + row + b"\n" for row in rows[1:]], b"]"]
 
 
-class Writer:
+class ContentWriter:
     """Writes one answer."""
 
-    def __init__(self, question: Generate, reply: Reply, tongue: Tongue) -> None:
+    def __init__(self, question: GenerateRequest, reply: Reply, tongue: ApiVariant) -> None:
         self.question = question
         self.reply = reply
         self.draft = reply.draft
-        self.tongue = tongue
+        self.variant = tongue
         self.model = reply.draft.model
-        self.old = self.model.family in ("1.5", "2.0")
-        self.calls = 0
-        self.told = 0
+        self.is_legacy = self.model.family in ("1.5", "2.0")
+        self.call_count = 0
+        self.sent_bytes = 0
 
-    def whole(self) -> Json:
+    def render_whole(self) -> Json:
         """Key order as recorded (batches_200)."""
-        usage = self.usage(self.draft.usage, ended=True)
-        if self.draft.blocked:
-            return self.envelope({"promptFeedback": {"blockReason": self.draft.blocked}}, usage)
-        rows = [self.candidate(self.signed(one), place) for place, one in enumerate(self.draft.candidates)]
-        return self.envelope({"candidates": rows}, usage)
+        usage = self.render_usage(self.draft.usage, ended=True)
+        if self.draft.block_reason:
+            return self.wrap_response({"promptFeedback": {"blockReason": self.draft.block_reason}}, usage)
+        rows = [self.render_candidate(self.sign_first_call(one), place) for place, one in enumerate(self.draft.candidates)]
+        return self.wrap_response({"candidates": rows}, usage)
 
-    def signed(self, candidate: Candidate) -> Candidate:
+    def sign_first_call(self, candidate: Candidate) -> Candidate:
         """Gemini 2.5 signs its first call here, if it thought (recorded: 035, 088), and wants no signature back."""
-        if self.model.family != "2.5" or not self.draft.usage.thoughts or not candidate.calls:
+        if self.model.family != "2.5" or not self.draft.usage.thoughts or not candidate.tool_calls:
             return candidate
         at = next(place for place, part in enumerate(candidate.parts) if isinstance(part, ToolCall))
         call = replace(
-            candidate.calls[0], signature=signature(Dice(0, candidate.calls[0].name, str(candidate.calls[0].args)))
+            candidate.tool_calls[0],
+            signature=generate_signature(SeededRandom(0, candidate.tool_calls[0].name, str(candidate.tool_calls[0].args))),
         )
         return replace(candidate, parts=(*candidate.parts[:at], call, *candidate.parts[at + 1 :]))
 
-    def envelope(self, said: Json, usage: Json) -> Json:
+    def wrap_response(self, said: Json, usage: Json) -> Json:
         found: Json = {
             **said,
             "usageMetadata": usage,
             "modelVersion": self.model.resolves_to or self.model.id,
         }
-        if self.tongue.vertex:
-            found["createTime"] = clock.spelled(self.reply.created + 0.25)
-        return found | {"responseId": google_id(self.reply.luck, self.reply.created)}
+        if self.variant.vertex:
+            found["createTime"] = clock.format_time(self.reply.created + 0.25)
+        return found | {"responseId": make_google_id(self.reply.id_seed, self.reply.created)}
 
-    def candidate(self, candidate: Candidate, place: int) -> Json:
-        found: Json = {"content": self.content(candidate.parts), **self.ending(candidate, place, whole=True)}
-        if candidate.finish in BLOCKING:
+    def render_candidate(self, candidate: Candidate, place: int) -> Json:
+        found: Json = {"content": self.render_content(candidate.parts), **self.render_ending(candidate, place, whole=True)}
+        if candidate.finish_reason in BLOCKING_REASONS:
             found["content"] = {}
         return found
 
-    def content(self, parts: Sequence[Part]) -> Json:
+    def render_content(self, parts: Sequence[Part]) -> Json:
         """Vertex AI names the role first (recorded)."""
-        rows = [part_json(part, self.id_of(part)) for part in parts]
+        rows = [render_part(part, self.take_id(part)) for part in parts]
         found: Json = {"parts": rows} if rows else {}
-        return {"role": "model", **found} if self.tongue.vertex else {**found, "role": "model"}
+        return {"role": "model", **found} if self.variant.vertex else {**found, "role": "model"}
 
-    def indexed(self, place: int) -> Json:
+    def render_index(self, place: int) -> Json:
         """Gemini 2.0 and Vertex AI have none for the first (both recorded)."""
-        return {} if not place and (self.old or self.tongue.vertex) else {"index": place}
+        return {} if not place and (self.is_legacy or self.variant.vertex) else {"index": place}
 
-    def ending(self, candidate: Candidate, place: int, *, whole: bool) -> Json:
+    def render_ending(self, candidate: Candidate, place: int, *, whole: bool) -> Json:
         """What stands behind the content of a candidate that is complete."""
-        found: Json = {"finishReason": candidate.finish.value, **self.indexed(place)}
-        if candidate.calls and (whole or self.model.generation < 3) and not self.old:
-            found["finishMessage"] = CALLED
-        elif candidate.finish is Finish.MALFORMED_FUNCTION_CALL:
+        found: Json = {"finishReason": candidate.finish_reason.value, **self.render_index(place)}
+        if candidate.tool_calls and (whole or self.model.generation < 3) and not self.is_legacy:
+            found["finishMessage"] = CALL_FINISH_MESSAGE
+        elif candidate.finish_reason is FinishReason.MALFORMED_FUNCTION_CALL:
             found["finishMessage"] = "Malformed function call: print(default_api."
-        if candidate.finish in (Finish.SAFETY, Finish.IMAGE_SAFETY):
-            found["safetyRatings"] = RATINGS
-        if (self.old or self.tongue.vertex) and whole and candidate.text:
-            found["avgLogprobs"] = average(candidate)
-        if self.question.extras.probabilities:
-            found |= logprobs_of(candidate, self.question.extras.logprobs)
+        if candidate.finish_reason in (FinishReason.SAFETY, FinishReason.IMAGE_SAFETY):
+            found["safetyRatings"] = SAFETY_RATINGS
+        if (self.is_legacy or self.variant.vertex) and whole and candidate.text:
+            found["avgLogprobs"] = compute_average_logprob(candidate)
+        if self.question.gemini_options.response_logprobs:
+            found |= make_logprobs(candidate, self.question.gemini_options.logprobs)
         if candidate.grounding is not None:
-            found |= grounding_json(candidate.grounding)
+            found |= render_grounding(candidate.grounding)
         return found
 
-    def id_of(self, part: object) -> str:
+    def take_id(self, part: object) -> str:
         """Only models from 3 on name their calls; the results of their own tools have the name of the call."""
         if isinstance(part, Text) or self.model.generation < 3:
             return ""
-        if isinstance(part, (CodeResult, ServerResult)):
-            return self.id_number(self.calls - 1)
-        if isinstance(part, (ToolCall, Code, ServerCall)):
-            self.calls += 1
-            return self.id_number(self.calls - 1)
+        if isinstance(part, (CodeResult, ServerToolResult)):
+            return self.make_call_id(self.call_count - 1)
+        if isinstance(part, (ToolCall, ExecutableCode, ServerToolCall)):
+            self.call_count += 1
+            return self.make_call_id(self.call_count - 1)
         return ""
 
-    def id_number(self, number: int) -> str:
-        return google_call_id(luck_of_call(self.reply.luck, number), self.model.family)
+    def make_call_id(self, number: int) -> str:
+        return make_google_call_id(compute_call_seed(self.reply.id_seed, number), self.model.family)
 
-    def usage(self, usage: Usage, *, ended: bool, spoke: bool = True) -> Json:
+    def render_usage(self, usage: Usage, *, ended: bool, has_output: bool = True) -> Json:
         """`spoke`: something besides thoughts was said already; before that neither is counted (recorded: 100)."""
-        thoughts = usage.thoughts if spoke else 0
-        output = usage.output if spoke else 0
+        thoughts = usage.thoughts if has_output else 0
+        output = usage.output if has_output else 0
         found: Json = {"promptTokenCount": usage.prompt}
         if output:
             found["candidatesTokenCount"] = output
-        found["totalTokenCount"] = usage.prompt + output + thoughts + usage.looked_up
+        found["totalTokenCount"] = usage.prompt + output + thoughts + usage.tool_use_prompt
         if usage.cached:
             found["cachedContentTokenCount"] = usage.cached
-        if self.tongue.vertex:
+        if self.variant.vertex:
             found["trafficType"] = "ON_DEMAND"
-        found["promptTokensDetails"] = details(usage.prompt_kinds or (("TEXT", usage.prompt),))
+        found["promptTokensDetails"] = render_token_details(usage.prompt_modalities or (("TEXT", usage.prompt),))
         if usage.cached:
-            found["cacheTokensDetails"] = details(usage.cached_kinds or (("TEXT", usage.cached),))
-        if ended and output and (usage.output_kinds or self.old or self.tongue.vertex):
-            found["candidatesTokensDetails"] = details(usage.output_kinds or (("TEXT", output),))
-        if usage.looked_up:
-            found["toolUsePromptTokenCount"] = usage.looked_up
-            found["toolUsePromptTokensDetails"] = details((("TEXT", usage.looked_up),))
+            found["cacheTokensDetails"] = render_token_details(usage.cached_modalities or (("TEXT", usage.cached),))
+        if ended and output and (usage.output_modalities or self.is_legacy or self.variant.vertex):
+            found["candidatesTokensDetails"] = render_token_details(usage.output_modalities or (("TEXT", output),))
+        if usage.tool_use_prompt:
+            found["toolUsePromptTokenCount"] = usage.tool_use_prompt
+            found["toolUsePromptTokensDetails"] = render_token_details((("TEXT", usage.tool_use_prompt),))
         if thoughts:
             found["thoughtsTokenCount"] = thoughts
-        return found if self.tongue.vertex else found | {"serviceTier": "standard"}
+        return found if self.variant.vertex else found | {"serviceTier": "standard"}
 
-    def chunks(self) -> Iterator[Json]:
-        if self.draft.blocked:
-            yield self.whole()
+    def iter_chunks(self) -> Iterator[Json]:
+        if self.draft.block_reason:
+            yield self.render_whole()
             return
         last = len(self.draft.candidates) - 1
         for place, candidate in enumerate(self.draft.candidates):
-            yield from self.chunks_of(self.signed(candidate), place, last=place == last)
+            yield from self.iter_candidate_chunks(self.sign_first_call(candidate), place, last=place == last)
 
-    def chunks_of(self, candidate: Candidate, place: int, *, last: bool) -> Iterator[Json]:
+    def iter_candidate_chunks(self, candidate: Candidate, place: int, *, last: bool) -> Iterator[Json]:
         """Up to 2.5 the last piece carries the end. From 3 on calls come one by one, and an empty text ends the answer,
         with the text's signature if it has one (recorded: 046, 083, 101)."""
-        pieces = list(self.pieces(candidate))
+        pieces = list(self.iter_part_groups(candidate))
         closing: Sequence[Part] = ()
         if self.model.generation > 2:
-            pieces, closing = unsigned(pieces)
+            pieces, closing = strip_signatures(pieces)
         elif pieces:
             closing = pieces.pop()
         spoke = False
         for parts in pieces:
-            self.told += sum(size_of(part, self.model) for part in parts)
+            self.sent_bytes += sum(estimate_size(part, self.model) for part in parts)
             spoke = spoke or not all(isinstance(part, Text) and part.thought for part in parts)
-            row: Json = {"content": self.content(parts), **self.indexed(place)}
-            usage = self.so_far(self.told)
-            yield self.envelope({"candidates": [row]}, self.usage(usage, ended=False, spoke=spoke))
-        content = {} if candidate.finish in BLOCKING else self.content(closing)
-        row = {"content": content, **self.ending(candidate, place, whole=False)}
-        self.told += sum(size_of(part, self.model) for part in closing)
-        usage = self.draft.usage if last else self.so_far(self.told)
-        yield self.envelope({"candidates": [row]}, self.usage(usage, ended=last))
+            row: Json = {"content": self.render_content(parts), **self.render_index(place)}
+            usage = self.estimate_usage(self.sent_bytes)
+            yield self.wrap_response({"candidates": [row]}, self.render_usage(usage, ended=False, has_output=spoke))
+        content = {} if candidate.finish_reason in BLOCKING_REASONS else self.render_content(closing)
+        row = {"content": content, **self.render_ending(candidate, place, whole=False)}
+        self.sent_bytes += sum(estimate_size(part, self.model) for part in closing)
+        usage = self.draft.usage if last else self.estimate_usage(self.sent_bytes)
+        yield self.wrap_response({"candidates": [row]}, self.render_usage(usage, ended=last))
 
-    def pieces(self, candidate: Candidate) -> Iterator[Sequence[Part]]:
+    def iter_part_groups(self, candidate: Candidate) -> Iterator[Sequence[Part]]:
         """What each chunk says: a piece of text, a call, or all calls at once before Gemini 3."""
         calls: list[Part] = []
-        for part in deltas(candidate):
-            if isinstance(part, End):
+        for part in split_deltas(candidate):
+            if isinstance(part, CandidateEnd):
                 break
             if isinstance(part, ToolCall) and self.model.generation < 3:
                 calls.append(part)
@@ -248,14 +255,14 @@ class Writer:
         if calls:
             yield calls
 
-    def so_far(self, said: int) -> Usage:
+    def estimate_usage(self, said: int) -> Usage:
         usage = self.draft.usage
-        output = 0 if self.old else min(-(-said // tokens.BYTES), usage.output)
-        thoughts = 0 if self.old else usage.thoughts
-        return Usage(usage.prompt, output, thoughts, usage.cached, 0, usage.prompt_kinds, (), usage.cached_kinds)
+        output = 0 if self.is_legacy else min(-(-said // tokens.BYTES_PER_TOKEN), usage.output)
+        thoughts = 0 if self.is_legacy else usage.thoughts
+        return Usage(usage.prompt, output, thoughts, usage.cached, 0, usage.prompt_modalities, (), usage.cached_modalities)
 
 
-def unsigned(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]], Sequence[Part]]:
+def strip_signatures(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]], Sequence[Part]]:
     """The pieces without the text's signature, and the empty text that ends the answer, which has it."""
     found, signature = [], ""
     for parts in pieces:
@@ -266,18 +273,18 @@ def unsigned(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]], Sequen
     return found, (Text("", signature=signature),)
 
 
-def size_of(part: Part, model: Any) -> int:
+def estimate_size(part: Part, model: Any) -> int:
     """Bytes of text a piece stands for; other things count as many as their tokens have."""
     if isinstance(part, Text):
-        return 0 if part.thought else tokens.length(part.text)
-    return tokens.BYTES * output_tokens(Candidate((part,)), model)
+        return 0 if part.thought else tokens.count_bytes(part.text)
+    return tokens.BYTES_PER_TOKEN * count_output_tokens(Candidate((part,)), model)
 
 
-def details(kinds: Kinds) -> list[Json]:
+def render_token_details(kinds: ModalityTokens) -> list[Json]:
     return [{"modality": modality, "tokenCount": count} for modality, count in kinds]
 
 
-RATINGS = [
+SAFETY_RATINGS = [
     {"category": "HARM_CATEGORY_SEXUALLY_EXPLICIT", "probability": "NEGLIGIBLE"},
     {"category": "HARM_CATEGORY_HATE_SPEECH", "probability": "NEGLIGIBLE"},
     {"category": "HARM_CATEGORY_HARASSMENT", "probability": "NEGLIGIBLE"},
@@ -285,18 +292,18 @@ RATINGS = [
 ]
 
 
-def average(candidate: Candidate) -> float:
+def compute_average_logprob(candidate: Candidate) -> float:
     """A mean probability that goes with the text."""
-    return -0.0001 - (tokens.length(candidate.text) * 7919 % 9973) / 40_000
+    return -0.0001 - (tokens.count_bytes(candidate.text) * 7919 % 9973) / 40_000
 
 
-def grounding_json(found: Grounding) -> Json:
+def render_grounding(found: Grounding) -> Json:
     """Key order as recorded (029). Places of segments are bytes, a start of nought is absent."""
     metadata: Json = {}
-    if entry := found.facts.get("entry_point"):
+    if entry := found.extra.get("entry_point"):
         metadata["searchEntryPoint"] = {"renderedContent": entry}
     if found.sources:
-        metadata["groundingChunks"] = [source_json(one) for one in found.sources]
+        metadata["groundingChunks"] = [render_source(one) for one in found.sources]
     if found.supports:
         metadata["groundingSupports"] = [
             {
@@ -307,7 +314,7 @@ def grounding_json(found: Grounding) -> Json:
         ]
     if found.queries:
         metadata["webSearchQueries"] = list(found.queries)
-    if widget := found.facts.get("widget"):
+    if widget := found.extra.get("widget"):
         metadata["googleMapsWidgetContextToken"] = widget
     rows = [{"retrievedUrl": page, "urlRetrievalStatus": "URL_RETRIEVAL_STATUS_SUCCESS"} for page in found.pages]
     return ({"groundingMetadata": metadata} if metadata else {}) | (
@@ -315,26 +322,28 @@ def grounding_json(found: Grounding) -> Json:
     )
 
 
-def source_json(source: Any) -> Json:
-    named = {"uri": source.uri, "title": source.title, **source.facts}
+def render_source(source: Any) -> Json:
+    named = {"uri": source.uri, "title": source.title, **source.extra}
     return {source.kind: {name: text for name, text in named.items() if text}}
 
 
-def name_of(request: ContentRequest) -> str:
+def model_of(request: GenerateContentRequest) -> str:
     return request.question.model
 
 
-def endpoints(tongue: Tongue, models: str) -> tuple[Endpoint[Any, Any], ...]:
+def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
     """Both methods of the models under a path."""
-    whole = partial(encode, tongue=tongue)
+    whole = partial(encode, variant=tongue)
 
-    def one(method: str, summary: str, *, stream: bool) -> Endpoint[Any, Any]:
+    def build_endpoint(method: str, summary: str, *, stream: bool) -> Endpoint[Any, Any]:
         read = partial(decode, vertex=tongue.vertex, stream=stream)
-        refuse = tongue.stream_failure if stream else tongue.failure
+        refuse = tongue.encode_stream_failure if stream else tongue.encode_failure
         # The form of a stream stands in the query, which a remembered reading would not see.
-        return Endpoint("POST", f"{models}:{method}", summary, read, perform, whole, refuse, name_of, pure=not stream)
+        return Endpoint(
+            "POST", f"{models}:{method}", summary, read, handle_generate, whole, refuse, model_of, pure=not stream
+        )
 
     return (
-        one("generateContent", "Generate content, whole", stream=False),
-        one("streamGenerateContent", "Generate content as a stream of events or an array", stream=True),
+        build_endpoint("generateContent", "Generate content, whole", stream=False),
+        build_endpoint("streamGenerateContent", "Generate content as a stream of events or an array", stream=True),
     )

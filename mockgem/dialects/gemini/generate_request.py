@@ -9,63 +9,74 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mockgem.core.content import Link, Thought, Tool, ToolChoice
+from mockgem.core.content import Link, ThinkingConfig, Tool, ToolChoice
 from mockgem.core.errors import invalid
 from mockgem.dialects.common.proto_fields import (
-    Read,
+    FieldReader,
+    any_object,
     anything,
     boolean,
-    camel,
     double,
     enum,
     int32,
-    loose,
     message,
     repeated,
     string,
     struct,
+    to_camel_case,
 )
-from mockgem.dialects.gemini.contents import CONTENT, CONTENTS, kind, system_of, turns_of
+from mockgem.dialects.gemini.contents import CONTENT, CONTENTS, decode_system, decode_turns, gemini_message
 from mockgem.dialects.gemini.responses import PACKAGE, Json
-from mockgem.dialects.gemini.schema import SCHEMA, VERTEX_SCHEMA, checked
-from mockgem.operations.generate_request import AUTO, NO_EXTRAS, NO_THOUGHT, USUAL_SAMPLING, Extras, Generate, Sampling
+from mockgem.dialects.gemini.schema import SCHEMA, VERTEX_SCHEMA, convert_schema
+from mockgem.operations.generate_request import (
+    AUTO_TOOL_CHOICE,
+    DEFAULT_SAMPLING,
+    DEFAULT_THINKING,
+    NO_GEMINI_OPTIONS,
+    GeminiOptions,
+    GenerateRequest,
+    Sampling,
+)
 
 ABILITIES = ("google_search", "code_execution", "url_context", "google_maps", "file_search")
 OTHER_TOOLS = """google_search_retrieval computer_use mcp_servers retrieval enterprise_web_search parallel_ai_search
     exa_ai_search""".split()
-MODES = ("mode_unspecified", "auto", "any", "none", "validated")
-CALLING = kind(
+CALLING_MODES = ("mode_unspecified", "auto", "any", "none", "validated")
+FUNCTION_CALLING_CONFIG = gemini_message(
     "FunctionCallingConfig",
-    mode=enum(PACKAGE + "FunctionCallingConfig.Mode", *MODES),
+    mode=enum(PACKAGE + "FunctionCallingConfig.Mode", *CALLING_MODES),
     allowed_function_names=repeated(string),
     stream_function_call_arguments=boolean,
 )
-TOOL_CONFIG = kind(
-    "ToolConfig", function_calling_config=CALLING, retrieval_config=struct, include_server_side_tool_invocations=boolean
+TOOL_CONFIG = gemini_message(
+    "ToolConfig",
+    function_calling_config=FUNCTION_CALLING_CONFIG,
+    retrieval_config=struct,
+    include_server_side_tool_invocations=boolean,
 )
-LEVELS = ("thinking_level_unspecified", "minimal", "low", "medium", "high", "xhigh")
-THINKING = kind(
+THINKING_LEVELS = ("thinking_level_unspecified", "minimal", "low", "medium", "high", "xhigh")
+THINKING = gemini_message(
     "ThinkingConfig",
     include_thoughts=boolean,
     thinking_budget=int32,
-    thinking_level=enum(PACKAGE + "ThinkingConfig.ThinkingLevel", *LEVELS),
+    thinking_level=enum(PACKAGE + "ThinkingConfig.ThinkingLevel", *THINKING_LEVELS),
 )
-VOICE = kind(
+VOICE = gemini_message(
     "VoiceConfig",
     voice=string,
-    prebuilt_voice_config=kind("PrebuiltVoiceConfig", voice_name=string),
+    prebuilt_voice_config=gemini_message("PrebuiltVoiceConfig", voice_name=string),
     replicated_voice_config=anything,
 )
-SPEECH = kind(
+SPEECH = gemini_message(
     "SpeechConfig",
     voice_config=VOICE,
     language_code=string,
-    multi_speaker_voice_config=kind(
+    multi_speaker_voice_config=gemini_message(
         "MultiSpeakerVoiceConfig",
-        speaker_voice_configs=repeated(kind("SpeakerVoiceConfig", speaker=string, voice_config=VOICE)),
+        speaker_voice_configs=repeated(gemini_message("SpeakerVoiceConfig", speaker=string, voice_config=VOICE)),
     ),
 )
-IMAGE = kind(
+IMAGE = gemini_message(
     "ImageConfig",
     aspect_ratio=string,
     image_size=string,
@@ -80,7 +91,7 @@ CATEGORIES = ("unspecified", "derogatory", "toxicity", "violence", "sexual", "me
 MORE_CATEGORIES = ("hate_speech", "sexually_explicit", "dangerous_content", "civic_integrity", "jailbreak", "image_hate")
 IMAGE_CATEGORIES = ("image_dangerous_content", "image_harassment", "image_sexually_explicit")
 THRESHOLDS = ("block_low_and_above", "block_medium_and_above", "block_only_high", "block_none", "off")
-SAFETY = kind(
+SAFETY = gemini_message(
     "SafetySetting",
     category=enum(
         PACKAGE + "HarmCategory",
@@ -91,9 +102,9 @@ SAFETY = kind(
 )
 
 
-def tool_kind(schema: Read) -> Read:
+def build_tool_reader(schema: FieldReader) -> FieldReader:
     """A tool whose functions are described by this kind of schema."""
-    declaration = kind(
+    declaration = gemini_message(
         "FunctionDeclaration",
         name=string,
         description=string,
@@ -104,14 +115,15 @@ def tool_kind(schema: Read) -> Read:
         behavior=enum(PACKAGE + "FunctionDeclaration.Behavior", "unspecified", "blocking", "non_blocking"),
     )
     others = {
-        name: loose(f"{PACKAGE}Tool.{camel(name)[0].upper()}{camel(name)[1:]}") for name in (*ABILITIES, *OTHER_TOOLS)
+        name: any_object(f"{PACKAGE}Tool.{to_camel_case(name)[0].upper()}{to_camel_case(name)[1:]}")
+        for name in (*ABILITIES, *OTHER_TOOLS)
     }
     others["mcp_servers"] = anything
     return message(PACKAGE + "Tool", {"function_declarations": repeated(declaration), **others})
 
 
-def config_kind(schema: Read) -> Read:
-    return kind(
+def build_config_reader(schema: FieldReader) -> FieldReader:
+    return gemini_message(
         "GenerationConfig",
         candidate_count=int32,
         stop_sequences=repeated(string),
@@ -146,16 +158,16 @@ def config_kind(schema: Read) -> Read:
     )
 
 
-def fields(schema: Read) -> dict[str, Read]:
+def build_fields(schema: FieldReader) -> dict[str, FieldReader]:
     """The fields of a request whose schemas are of this kind."""
     return {
         "model": string,
         "contents": CONTENTS,
         "system_instruction": CONTENT,
-        "tools": repeated(tool_kind(schema)),
+        "tools": repeated(build_tool_reader(schema)),
         "tool_config": TOOL_CONFIG,
         "safety_settings": repeated(SAFETY),
-        "generation_config": config_kind(schema),
+        "generation_config": build_config_reader(schema),
         "cached_content": string,
         "service_tier": string,
         "store": boolean,
@@ -167,9 +179,9 @@ def fields(schema: Read) -> dict[str, Read]:
     }
 
 
-TOOL = tool_kind(SCHEMA)
-FIELDS = fields(SCHEMA)
-VERTEX_FIELDS = fields(VERTEX_SCHEMA)
+TOOL = build_tool_reader(SCHEMA)
+FIELDS = build_fields(SCHEMA)
+VERTEX_FIELDS = build_fields(VERTEX_SCHEMA)
 REQUEST = message(PACKAGE + "GenerateContentRequest", FIELDS)
 VERTEX_REQUEST = message(PACKAGE + "GenerateContentRequest", VERTEX_FIELDS)
 
@@ -180,30 +192,30 @@ def check_roles(body: Mapping[str, Any]) -> None:
         raise invalid("Please use a valid role: user, model.", "role", role="")
 
 
-def question_of(body: Mapping[str, Any], model: str) -> Generate:
+def build_question(body: Mapping[str, Any], model: str) -> GenerateRequest:
     """A body that was read, as a question. Raises ApiError where its parts don't go together."""
     config = body.get("generation_config", {})
     if "safety_settings" in body:
         check_safety(body["safety_settings"])
-    json, schema = form_of(config)
-    turns = turns_of(body.get("contents", ()))
-    return Generate(
+    json, schema = parse_response_format(config)
+    turns = decode_turns(body.get("contents", ()))
+    return GenerateRequest(
         model,
         turns,
-        system_of(body.get("system_instruction", {})),
-        tools_of(body),
-        choice_of(body),
+        decode_system(body.get("system_instruction", {})),
+        parse_tools(body),
+        parse_tool_choice(body),
         json,
         schema,
-        thought_of(config),
-        sampling_of(config),
+        parse_thought(config),
+        parse_sampling(config),
         body.get("cached_content", "").removeprefix("cachedContents/").rpartition("/")[2],
         any(isinstance(part, Link) for turn in turns for part in turn.parts),
-        extras_of(body, config),
+        parse_extras(body, config),
     )
 
 
-USED_CATEGORIES = (
+ALLOWED_CATEGORIES = (
     "HATE_SPEECH",
     "SEXUALLY_EXPLICIT",
     "DANGEROUS_CONTENT",
@@ -214,26 +226,26 @@ USED_CATEGORIES = (
 
 def check_safety(settings: Sequence[Json]) -> None:
     """Categories of the models before Gemini are known to the parser and refused behind it (reported)."""
-    listed = ", ".join([f"HarmCategory.HARM_CATEGORY_{name}" for name in USED_CATEGORIES])
+    listed = ", ".join([f"HarmCategory.HARM_CATEGORY_{name}" for name in ALLOWED_CATEGORIES])
     wrong = [
         f"* GenerateContentRequest.safety_settings[{place}]: element predicate failed: $.category in ({listed})\n"
         for place, one in enumerate(settings)
-        if one.get("category", "").removeprefix("harm_category_") in OLD_CATEGORIES
+        if one.get("category", "").removeprefix("harm_category_") in REFUSED_CATEGORIES
     ]
     if wrong:
         raise invalid("".join(wrong), "safety")
 
 
-OLD_CATEGORIES = ("unspecified", "derogatory", "toxicity", "violence", "sexual", "medical", "dangerous")
+REFUSED_CATEGORIES = ("unspecified", "derogatory", "toxicity", "violence", "sexual", "medical", "dangerous")
 
 
-def tools_of(body: Mapping[str, Any]) -> tuple[Tool, ...]:
+def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
     return tuple(
         [
             Tool(
                 one.get("name", ""),
                 one.get("description", ""),
-                parameters_of(one, f"tools[{place}].function_declarations[{n}]"),
+                parse_parameters(one, f"tools[{place}].function_declarations[{n}]"),
             )
             for place, tool in enumerate(body.get("tools", ()))
             for n, one in enumerate(tool.get("function_declarations", ()))
@@ -241,20 +253,20 @@ def tools_of(body: Mapping[str, Any]) -> tuple[Tool, ...]:
     )
 
 
-def parameters_of(declaration: Json, path: str) -> Json:
+def parse_parameters(declaration: Json, path: str) -> Json:
     """As JSON Schema. Raises ApiError where there are two or what is there is no object."""
     plain = declaration.get("parameters_json_schema")
     if plain is not None and "parameters" in declaration:
         raise invalid("Only one of parameters and parameters_json_schema may be set in a function declaration.", "schema")
     if plain is not None and not (isinstance(plain, dict) and isinstance(plain.get("properties") or {}, dict)):
         raise invalid("Request contains an invalid argument.", "schema")
-    return plain if plain is not None else checked(declaration.get("parameters", {}), f"{path}.parameters")
+    return plain if plain is not None else convert_schema(declaration.get("parameters", {}), f"{path}.parameters")
 
 
-def choice_of(body: Mapping[str, Any]) -> ToolChoice:
+def parse_tool_choice(body: Mapping[str, Any]) -> ToolChoice:
     """VALIDATED leaves it to the model, as AUTO does. Raises ApiError where names are given without ANY."""
     calling = body.get("tool_config", {}).get("function_calling_config", {})
-    mode: Any = CHOICES[calling.get("mode", "auto")]
+    mode: Any = CHOICES_BY_MODE[calling.get("mode", "auto")]
     names = tuple(calling.get("allowed_function_names", ()))
     if names and calling.get("mode") not in ("any", "validated"):
         raise invalid(
@@ -262,14 +274,14 @@ def choice_of(body: Mapping[str, Any]) -> ToolChoice:
             "allowed_function_names should only be set when mode is ANY or VALIDATED.\n",
             "allowed_names",
         )
-    return AUTO if mode == "auto" and not names else ToolChoice(mode, names)
+    return AUTO_TOOL_CHOICE if mode == "auto" and not names else ToolChoice(mode, names)
 
 
-CHOICES = {"mode_unspecified": "auto", "auto": "auto", "validated": "auto", "any": "any", "none": "none"}
-PLAIN, JSON, ENUM = "text/plain", "application/json", "text/x.enum"
+CHOICES_BY_MODE = {"mode_unspecified": "auto", "auto": "auto", "validated": "auto", "any": "any", "none": "none"}
+TEXT_TYPE, JSON_TYPE, ENUM_TYPE = "text/plain", "application/json", "text/x.enum"
 
 
-def form_of(config: Mapping[str, Any]) -> tuple[bool, Any]:
+def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
     """Whether JSON is asked for, and of which form."""
     mime_type = config.get("response_mime_type", "")
     plain = config.get("response_json_schema")
@@ -277,73 +289,73 @@ def form_of(config: Mapping[str, Any]) -> tuple[bool, Any]:
         raise invalid("Only one of response_schema and response_json_schema may be set.", "schema")
     schema = plain
     if "response_schema" in config:
-        schema = checked(config["response_schema"], "generation_config.response_schema", filled=True)
-    if mime_type not in ("", PLAIN, JSON, ENUM, "application/xml", "application/yaml"):
+        schema = convert_schema(config["response_schema"], "generation_config.response_schema", require_properties=True)
+    if mime_type not in ("", TEXT_TYPE, JSON_TYPE, ENUM_TYPE, "application/xml", "application/yaml"):
         allowed = "`text/plain`, `application/json`, `application/xml`, `application/yaml` and `text/x.enum`"
         words = f"* GenerateContentRequest.generation_config.response_mime_type: allowed mimetypes are {allowed}.\n"
         raise invalid(words, "mime_type")
-    if schema is not None and mime_type not in (JSON, ENUM):
+    if schema is not None and mime_type not in (JSON_TYPE, ENUM_TYPE):
         raise invalid(
             "* GenerateContentRequest.generation_config.response_schema: only allowed when response_mime_type is "
             "application/json.\n",
             "schema",
         )
-    return mime_type == JSON, schema
+    return mime_type == JSON_TYPE, schema
 
 
-def thought_of(config: Mapping[str, Any]) -> Thought:
+def parse_thought(config: Mapping[str, Any]) -> ThinkingConfig:
     thinking = config.get("thinking_config")
     if not thinking:
-        return NO_THOUGHT
+        return DEFAULT_THINKING
     level = thinking.get("thinking_level", "").replace("thinking_level_unspecified", "")
-    return Thought(thinking.get("thinking_budget"), level, "", thinking.get("include_thoughts", False))
+    return ThinkingConfig(thinking.get("thinking_budget"), level, "", thinking.get("include_thoughts", False))
 
 
-SAMPLING = frozenset(
+SAMPLING_FIELDS = frozenset(
     """candidate_count stop_sequences max_output_tokens temperature top_p presence_penalty frequency_penalty""".split()
 )
 
 
-def sampling_of(config: Mapping[str, Any]) -> Sampling:
-    if SAMPLING.isdisjoint(config):
-        return USUAL_SAMPLING
+def parse_sampling(config: Mapping[str, Any]) -> Sampling:
+    if SAMPLING_FIELDS.isdisjoint(config):
+        return DEFAULT_SAMPLING
     return Sampling(
         max_tokens=config.get("max_output_tokens"),
         stop=tuple(config.get("stop_sequences", ())),
         count=config.get("candidate_count", 1),
         temperature=config.get("temperature"),
         top_p=config.get("top_p"),
-        penalized=bool(config.get("presence_penalty") or config.get("frequency_penalty")),
+        has_penalty=bool(config.get("presence_penalty") or config.get("frequency_penalty")),
     )
 
 
-def extras_of(body: Mapping[str, Any], config: Mapping[str, Any]) -> Extras:
+def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOptions:
     abilities = {name: tool[name] for tool in body.get("tools", ()) for name in ABILITIES if name in tool}
     if any("google_search_retrieval" in tool for tool in body.get("tools", ())):
         abilities.setdefault("google_search", {})
-    found = Extras(
+    found = GeminiOptions(
         abilities,
         body.get("tool_config", {}).get("include_server_side_tool_invocations", False),
         tuple([one.upper() for one in config.get("response_modalities", ())]),
-        voices_of(config.get("speech_config", {})),
+        parse_voices(config.get("speech_config", {})),
         config.get("image_config", {}).get("aspect_ratio", ""),
         config.get("image_config", {}).get("image_size", ""),
-        config.get("response_mime_type") == ENUM,
+        config.get("response_mime_type") == ENUM_TYPE,
         config.get("response_logprobs", False),
         config.get("logprobs", 0),
     )
-    return NO_EXTRAS if found == NO_EXTRAS else found
+    return NO_GEMINI_OPTIONS if found == NO_GEMINI_OPTIONS else found
 
 
-def voices_of(speech: Json) -> tuple[str, ...]:
+def parse_voices(speech: Json) -> tuple[str, ...]:
     """The voice's name; where there are several speakers, each with the voice behind a colon."""
     speakers = speech.get("multi_speaker_voice_config", {}).get("speaker_voice_configs", ())
     if speakers:
-        return tuple([f"{one.get('speaker', '')}: {voice_of(one)}" for one in speakers])
-    voice = voice_of(speech)
+        return tuple([f"{one.get('speaker', '')}: {voice_name_of(one)}" for one in speakers])
+    voice = voice_name_of(speech)
     return (voice,) if voice else ()
 
 
-def voice_of(speech: Json) -> str:
+def voice_name_of(speech: Json) -> str:
     name: str = speech.get("voice_config", {}).get("prebuilt_voice_config", {}).get("voice_name", "")
     return name

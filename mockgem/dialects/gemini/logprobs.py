@@ -9,49 +9,52 @@ from typing import Any
 from mockgem.core.content import Candidate
 
 TOKEN = re.compile(r"\s?\w{1,8}|\s?[^\w\s]|\s+")
-OTHERS = (
+ALTERNATIVE_TOKENS = (
     *[" " + word for word in "the a and to of in is it that for an or with be was by on at".split()],
     *("\n", ".", ","),
 )
-MOST = 20
+MAX_ALTERNATIVES = 20
 """Alternatives that can be asked for (documented)."""
-ROOM = 21_000
+MAX_ENTRIES = 21_000
 """Tokens and alternatives that are told of one candidate."""
 
 
-def logprobs_of(candidate: Candidate, alternatives: int) -> dict[str, Any]:
+def make_logprobs(candidate: Candidate, alternatives: int) -> dict[str, Any]:
     """avgLogprobs and logprobsResult; the chosen token is always the first of its alternatives. Of a very long answer only
     the beginning is told."""
-    tokens = TOKEN.findall(candidate.text)[: ROOM // (alternatives + 1)]
+    tokens = TOKEN.findall(candidate.text)[: MAX_ENTRIES // (alternatives + 1)]
     if not tokens:
         return {}
-    chosen = [one(token, place, 0) for place, token in enumerate(tokens)]
+    chosen = [make_entry(token, place, 0) for place, token in enumerate(tokens)]
     result: dict[str, Any] = {}
     if alternatives:
         rows = zip(tokens, chosen, strict=True)
         result["topCandidates"] = [
-            {"candidates": [first, *others(token, place, alternatives - 1)]} for place, (token, first) in enumerate(rows)
+            {"candidates": [first, *pick_alternatives(token, place, alternatives - 1)]}
+            for place, (token, first) in enumerate(rows)
         ]
     result["chosenCandidates"] = chosen
     return {"avgLogprobs": sum(row["logProbability"] for row in chosen) / len(chosen), "logprobsResult": result}
 
 
-def others(token: str, place: int, count: int) -> list[dict[str, Any]]:
-    words = [word for word in OTHERS if word != token]
-    start = number_of(token, place, 1) % len(words)
-    return [one((words + words)[start + n], place, n + 1) for n in range(min(count, MOST - 1, len(words)))]
+def pick_alternatives(token: str, place: int, count: int) -> list[dict[str, Any]]:
+    words = [word for word in ALTERNATIVE_TOKENS if word != token]
+    start = hash_token(token, place, 1) % len(words)
+    return [
+        make_entry((words + words)[start + n], place, n + 1) for n in range(min(count, MAX_ALTERNATIVES - 1, len(words)))
+    ]
 
 
-def one(token: str, place: int, rank: int) -> dict[str, Any]:
+def make_entry(token: str, place: int, rank: int) -> dict[str, Any]:
     """The first has most of the probability, each behind it less than the one before."""
-    low = number_of(token, place, rank) % 10_000 / 10_000
+    low = hash_token(token, place, rank) % 10_000 / 10_000
     return {
         "token": token,
-        "tokenId": number_of(token, 0, 0) % 256_000,
+        "tokenId": hash_token(token, 0, 0) % 256_000,
         "logProbability": round(-0.0005 - 0.3 * low - (2.5 * rank + (1 if rank else 0)), 7),
     }
 
 
-def number_of(token: str, place: int, rank: int) -> int:
+def hash_token(token: str, place: int, rank: int) -> int:
     told = f"{place} {rank} {token}".encode("utf-8", "replace")
     return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), "big")

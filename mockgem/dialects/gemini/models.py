@@ -7,24 +7,24 @@ import binascii
 from collections.abc import Mapping
 from typing import Any
 
-from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.models import Model
 from mockgem.core.store import Page
-from mockgem.dialects.gemini.errors import Tongue, version_in
-from mockgem.dialects.gemini.responses import Json, answer, listing, paging
-from mockgem.operations.models import ListModels, RetrieveModel, list_models, retrieve_model
-from mockgem.operations.validation import unknown_model
+from mockgem.dialects.gemini.errors import ApiVariant, api_version_of
+from mockgem.dialects.gemini.responses import Json, encode_json, encode_page, read_paging
+from mockgem.operations.models import ListModelsRequest, RetrieveModelRequest, list_models, retrieve_model
+from mockgem.operations.validation import model_not_found_error
 
-LATEST = ("gemini-flash-latest", "gemini-flash-lite-latest", "gemini-pro-latest")
+BETA_ONLY_MODELS = ("gemini-flash-latest", "gemini-flash-lite-latest", "gemini-pro-latest")
 """Names that only v1beta and v1alpha know (the SDK's own documentation, 3.4)."""
-USUAL, MOST = 50, 1000
+DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 50, 1000
 
 
-@value
-class Listing:
+@frozen
+class ModelListRequest:
     """A page of models, for one version of the API."""
 
     size: int
@@ -32,30 +32,34 @@ class Listing:
     version: str
 
 
-def asked_model(wire: WireRequest, params: Mapping[str, str], method: str) -> str:
+def resolve_model_name(wire: WireRequest, params: Mapping[str, str], method: str) -> str:
     """The model a path names. Raises ApiError for one that this version of the API does not know."""
     name = params["model"]
-    if name in LATEST and wire.path.startswith("/v1/models/"):
-        raise unknown_model(name, method)
+    if name in BETA_ONLY_MODELS and wire.path.startswith("/v1/models/"):
+        raise model_not_found_error(name, method)
     return name
 
 
-async def list_page(request: Listing, occasion: Occasion) -> Page[Model]:
-    models = [one for one in await list_models(ListModels(), occasion) if request.version != "v1" or one.id not in LATEST]
+async def list_page(request: ModelListRequest, occasion: OperationContext) -> Page[Model]:
+    models = [
+        one
+        for one in await list_models(ListModelsRequest(), occasion)
+        if request.version != "v1" or one.id not in BETA_ONLY_MODELS
+    ]
     names = [f"models/{model.id}" for model in models]
-    start = place_behind(request.token, names)
+    start = decode_page_token(request.token, names)
     page = models[start : start + request.size]
     more = start + request.size < len(models)
-    return Page(page, token_for(names[start + len(page) - 1]) if more and page else "")
+    return Page(page, encode_page_token(names[start + len(page) - 1]) if more and page else "")
 
 
-def token_for(name: str) -> str:
+def encode_page_token(name: str) -> str:
     """The page's last name in a protobuf message of one field, as recorded."""
     data = name.encode()
     return base64.b64encode(b"\x0a" + bytes([len(data)]) + data).decode()
 
 
-def place_behind(token: str, names: list[str]) -> int:
+def decode_page_token(token: str, names: list[str]) -> int:
     if not token:
         return 0
     try:
@@ -65,7 +69,7 @@ def place_behind(token: str, names: list[str]) -> int:
         raise invalid("Request contains an invalid argument.", "page_token") from None
 
 
-def model_json(model: Model) -> Json:
+def render_model(model: Model) -> Json:
     """Key order as recorded (074); what a model does not have is absent."""
     sampling = model.sampling
     found: Json = {
@@ -85,79 +89,86 @@ def model_json(model: Model) -> Json:
     return {name: item for name, item in found.items() if item is not None}
 
 
-def encode_list(request: Listing, page: Page[Model]) -> WireResponse:
-    return listing("models", [model_json(one) for one in page.items], page.token)
+def encode_list(request: ModelListRequest, page: Page[Model]) -> WireResponse:
+    return encode_page("models", [render_model(one) for one in page.items], page.token)
 
 
-def encode_one(request: RetrieveModel, model: Model) -> WireResponse:
-    return answer(model_json(model))
+def encode_model(request: RetrieveModelRequest, model: Model) -> WireResponse:
+    return encode_json(render_model(model))
 
 
-def decode_list(wire: WireRequest, params: Mapping[str, str]) -> Listing:
-    return Listing(*paging(wire.query, USUAL, MOST), version_in(wire))
+def decode_list(wire: WireRequest, params: Mapping[str, str]) -> ModelListRequest:
+    return ModelListRequest(*read_paging(wire.query, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE), api_version_of(wire))
 
 
-def decode_one(wire: WireRequest, params: Mapping[str, str]) -> RetrieveModel:
-    return RetrieveModel(asked_model(wire, params, "generateContent"))
+def decode_model(wire: WireRequest, params: Mapping[str, str]) -> RetrieveModelRequest:
+    return RetrieveModelRequest(resolve_model_name(wire, params, "generateContent"))
 
 
-def name_of(request: RetrieveModel) -> str:
+def model_of(request: RetrieveModelRequest) -> str:
     return request.name
 
 
-def endpoints(tongue: Tongue) -> tuple[Endpoint[Any, Any], ...]:
-    refuse = tongue.failure
+def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
+    refuse = tongue.encode_failure
     # A page is named in the query, which a remembered reading would not see.
     return (
         Endpoint("GET", "/models", "List the models", decode_list, list_page, encode_list, refuse, pure=False),
-        Endpoint("GET", "/models/{model}", "Look at a model", decode_one, retrieve_model, encode_one, refuse, name_of),
-        *tuned(refuse),
+        Endpoint("GET", "/models/{model}", "Look at a model", decode_model, retrieve_model, encode_model, refuse, model_of),
+        *build_tuned_endpoints(refuse),
     )
 
 
 # Tuning ended with Gemini 1.5: there are no tuned models, and none can be made.
 
 
-async def no_tuned(request: Listing, occasion: Occasion) -> Page[Model]:
+async def list_tuned_models(request: ModelListRequest, occasion: OperationContext) -> Page[Model]:
     return Page([])
 
 
-async def no_such_tuned(name: str, occasion: Occasion) -> Model:
+async def refuse_tuned_model(name: str, occasion: OperationContext) -> Model:
     message = f"You do not have permission to access tuned model tunedModels/{name} or it may not exist."
     raise ApiError(Failure(Code.PERMISSION_DENIED, message, reason="tuned_model_gone"))
 
 
-async def no_tuning(name: str, occasion: Occasion) -> Model:
-    raise unknown_model(name, "createTunedModel")
+async def refuse_tuning(name: str, occasion: OperationContext) -> Model:
+    raise model_not_found_error(name, "createTunedModel")
 
 
-def decode_tuned(wire: WireRequest, params: Mapping[str, str]) -> str:
+def decode_tuned_name(wire: WireRequest, params: Mapping[str, str]) -> str:
     return params.get("tuned", "").partition(":")[0]
 
 
-def decode_base(wire: WireRequest, params: Mapping[str, str]) -> str:
-    from mockgem.dialects.common.json_parser import parse
+def decode_base_model(wire: WireRequest, params: Mapping[str, str]) -> str:
+    from mockgem.dialects.common.json_parser import parse_json
 
-    body = parse(wire.body)
+    body = parse_json(wire.body)
     named = body.get("baseModel", body.get("base_model", "")) if isinstance(body, dict) else ""
     return str(named).removeprefix("models/")
 
 
-def encode_tuned(request: object, found: Any) -> WireResponse:
-    return answer({})
+def encode_empty(request: object, found: Any) -> WireResponse:
+    return encode_json({})
 
 
-def tuned(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
-    def one(method: str, path: str, summary: str) -> Endpoint[Any, Any]:
-        return Endpoint(method, path, summary, decode_tuned, no_such_tuned, encode_tuned, refuse)
+def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
+    def build_tuned_endpoint(method: str, path: str, summary: str) -> Endpoint[Any, Any]:
+        return Endpoint(method, path, summary, decode_tuned_name, refuse_tuned_model, encode_empty, refuse)
 
     return (
         Endpoint(
-            "GET", "/tunedModels", "List the tuned models: none", decode_list, no_tuned, encode_tuned, refuse, pure=False
+            "GET",
+            "/tunedModels",
+            "List the tuned models: none",
+            decode_list,
+            list_tuned_models,
+            encode_empty,
+            refuse,
+            pure=False,
         ),
-        Endpoint("POST", "/tunedModels", "Tuning, which has ended", decode_base, no_tuning, encode_tuned, refuse),
-        one("GET", "/tunedModels/{tuned}", "A tuned model, which is not there"),
-        one("PATCH", "/tunedModels/{tuned}", "A tuned model, which is not there"),
-        one("DELETE", "/tunedModels/{tuned}", "A tuned model, which is not there"),
-        one("POST", "/tunedModels/{tuned}", "A tuned model, which is not there"),
+        Endpoint("POST", "/tunedModels", "Tuning, which has ended", decode_base_model, refuse_tuning, encode_empty, refuse),
+        build_tuned_endpoint("GET", "/tunedModels/{tuned}", "A tuned model, which is not there"),
+        build_tuned_endpoint("PATCH", "/tunedModels/{tuned}", "A tuned model, which is not there"),
+        build_tuned_endpoint("DELETE", "/tunedModels/{tuned}", "A tuned model, which is not there"),
+        build_tuned_endpoint("POST", "/tunedModels/{tuned}", "A tuned model, which is not there"),
     )

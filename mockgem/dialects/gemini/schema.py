@@ -8,13 +8,13 @@ from typing import Any
 
 from mockgem.core.errors import invalid
 from mockgem.dialects.common.proto_fields import (
-    Read,
+    FieldReader,
     anything,
     boolean,
     double,
     enum,
     int64,
-    later,
+    lazy,
     mapping,
     message,
     repeated,
@@ -23,17 +23,17 @@ from mockgem.dialects.common.proto_fields import (
 from mockgem.dialects.gemini.responses import PACKAGE, Json
 
 TYPES = ("type_unspecified", "string", "number", "integer", "boolean", "array", "object", "null")
-SCHEMA_FIELDS: dict[str, Read] = {
+SCHEMA_FIELDS: dict[str, FieldReader] = {
     "type": enum(PACKAGE + "Type", *TYPES),
     "format": string,
     "title": string,
     "description": string,
     "nullable": boolean,
     "enum": repeated(string),
-    "items": later(lambda: SCHEMA),
+    "items": lazy(lambda: SCHEMA),
     "max_items": int64,
     "min_items": int64,
-    "properties": mapping(later(lambda: SCHEMA)),
+    "properties": mapping(lazy(lambda: SCHEMA)),
     "required": repeated(string),
     "min_properties": int64,
     "max_properties": int64,
@@ -41,42 +41,42 @@ SCHEMA_FIELDS: dict[str, Read] = {
     "max_length": int64,
     "pattern": string,
     "example": anything,
-    "any_of": repeated(later(lambda: SCHEMA)),
+    "any_of": repeated(lazy(lambda: SCHEMA)),
     "property_ordering": repeated(string),
     "default": anything,
     "minimum": double,
     "maximum": double,
 }
 """OpenAPI's form. It knows neither `additionalProperties` nor `$ref` nor `const`, which many projects report."""
-SCHEMA: Read = message(PACKAGE + "Schema", SCHEMA_FIELDS)
-VERTEX_SCHEMA: Read = message(
+SCHEMA: FieldReader = message(PACKAGE + "Schema", SCHEMA_FIELDS)
+VERTEX_SCHEMA: FieldReader = message(
     PACKAGE + "Schema",
     {
         **SCHEMA_FIELDS,
-        "items": later(lambda: VERTEX_SCHEMA),
-        "properties": mapping(later(lambda: VERTEX_SCHEMA)),
-        "any_of": repeated(later(lambda: VERTEX_SCHEMA)),
+        "items": lazy(lambda: VERTEX_SCHEMA),
+        "properties": mapping(lazy(lambda: VERTEX_SCHEMA)),
+        "any_of": repeated(lazy(lambda: VERTEX_SCHEMA)),
         "additional_properties": anything,
         "ref": string,
-        "defs": mapping(later(lambda: VERTEX_SCHEMA)),
+        "defs": mapping(lazy(lambda: VERTEX_SCHEMA)),
     },
 )
 """Vertex AI's knows maps and references (its reference, and what the SDK sends there alone)."""
 
 
-def checked(schema: Json, path: str, *, filled: bool = False) -> Json:
+def convert_schema(schema: Json, path: str, *, require_properties: bool = False) -> Json:
     """A schema as JSON Schema. Raises ApiError where it contradicts itself, a line for each place (reported).
     `filled`: an object has to say what is in it, as those of answers do."""
-    wrong = list(islice(flaws(schema, path, filled=filled), MOST_FLAWS))
+    wrong = list(islice(find_flaws(schema, path, require_properties=require_properties), MAX_FLAWS))
     if wrong:
         raise invalid("".join(f"* GenerateContentRequest.{line}\n" for line in wrong), "schema")
-    return json_schema(schema)
+    return to_json_schema(schema)
 
 
-MOST_FLAWS = 20
+MAX_FLAWS = 20
 
 
-def flaws(schema: Json, path: str, *, filled: bool) -> Iterator[str]:
+def find_flaws(schema: Json, path: str, *, require_properties: bool) -> Iterator[str]:
     """What contradicts itself, in the words that are reported for each."""
     kind_of = schema.get("type", "")
     form = schema.get("format", "")
@@ -86,7 +86,7 @@ def flaws(schema: Json, path: str, *, filled: bool) -> Iterator[str]:
         yield f"{path}.enum: should be non-empty for STRING type with enum format"
     if kind_of in ("string", "number", "integer", "boolean"):
         yield from [f"{path}.{name}: only allowed for OBJECT type" for name in ("properties", "required") if name in schema]
-    if kind_of == "object" and schema.get("properties") == {} and filled:
+    if kind_of == "object" and schema.get("properties") == {} and require_properties:
         yield f"{path}.properties: should be non-empty for OBJECT type"
     if kind_of == "array" and "items" not in schema:
         yield f"{path}.items: missing field."
@@ -97,14 +97,14 @@ def flaws(schema: Json, path: str, *, filled: bool) -> Iterator[str]:
         if name not in properties:
             yield f"{path}.required[{number}]: property is not defined"
     for name, inner in properties.items():
-        yield from flaws(inner, f"{path}.properties[{name[:64]}]", filled=filled)
+        yield from find_flaws(inner, f"{path}.properties[{name[:64]}]", require_properties=require_properties)
     if "items" in schema:
-        yield from flaws(schema["items"], f"{path}.items", filled=filled)
+        yield from find_flaws(schema["items"], f"{path}.items", require_properties=require_properties)
     for number, inner in enumerate(schema.get("any_of", ())):
-        yield from flaws(inner, f"{path}.any_of[{number}]", filled=filled)
+        yield from find_flaws(inner, f"{path}.any_of[{number}]", require_properties=require_properties)
 
 
-RENAMED = {
+JSON_SCHEMA_NAMES = {
     "max_items": "maxItems",
     "min_items": "minItems",
     "min_properties": "minProperties",
@@ -115,34 +115,36 @@ RENAMED = {
 }
 
 
-def json_schema(schema: Json) -> Json:
+def to_json_schema(schema: Json) -> Json:
     """A schema in OpenAPI's form, as JSON Schema."""
     found: Json = {}
     for name, value in schema.items():
         match name:
             case "items":
-                found["items"] = json_schema(value)
+                found["items"] = to_json_schema(value)
             case "any_of":
-                found["anyOf"] = [json_schema(one) for one in value]
+                found["anyOf"] = [to_json_schema(one) for one in value]
             case "ref":
                 found["$ref"] = value.replace("#/defs/", "#/$defs/")
             case "additional_properties":
-                found["additionalProperties"] = lowered(value)
+                found["additionalProperties"] = convert_types(value)
             case "properties" | "defs":
-                found["$defs" if name == "defs" else name] = {key: json_schema(one) for key, one in value.items()}
+                found["$defs" if name == "defs" else name] = {key: to_json_schema(one) for key, one in value.items()}
             case "type" if value == "type_unspecified":
                 continue
             case "nullable":
                 continue
             case _:
-                found[RENAMED.get(name, name)] = value
+                found[JSON_SCHEMA_NAMES.get(name, name)] = value
     if schema.get("nullable") and "type" in found:
         found["type"] = [found["type"], "null"]
     return found
 
 
-def lowered(schema: Any) -> Any:
+def convert_types(schema: Any) -> Any:
     """A schema that the parser takes as it comes, with its types in small letters."""
     if not isinstance(schema, dict):
         return schema
-    return {key: one.lower() if key == "type" and isinstance(one, str) else lowered(one) for key, one in schema.items()}
+    return {
+        key: one.lower() if key == "type" and isinstance(one, str) else convert_types(one) for key, one in schema.items()
+    }

@@ -10,18 +10,18 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any
 
-from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.content import Text
 from mockgem.core.errors import ApiError
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.dialects.common.proto_fields import anything, message, repeated
-from mockgem.dialects.gemini.errors import Tongue
-from mockgem.dialects.gemini.generate import details
-from mockgem.dialects.gemini.generate_request import FIELDS, REQUEST, VERTEX_FIELDS, question_of
-from mockgem.dialects.gemini.models import asked_model
-from mockgem.dialects.gemini.responses import PACKAGE, Json, answer, body_of
-from mockgem.operations.count_tokens import Counted, count
-from mockgem.operations.generate_request import Generate
+from mockgem.dialects.gemini.errors import ApiVariant
+from mockgem.dialects.gemini.generate import render_token_details
+from mockgem.dialects.gemini.generate_request import FIELDS, REQUEST, VERTEX_FIELDS, build_question
+from mockgem.dialects.gemini.models import resolve_model_name
+from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, read_body
+from mockgem.operations.count_tokens import TokenCount, count_tokens
+from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.generators.prose import WORD
 
 BODY = message(
@@ -32,55 +32,59 @@ VERTEX_BODY = message(PACKAGE + "CountTokensRequest", {**VERTEX_FIELDS, "instanc
 TOKEN = re.compile(WORD.pattern + r"|\S|\s+")
 
 
-def decode(wire: WireRequest, params: Mapping[str, str], *, vertex: bool) -> Generate:
-    body = body_of(wire, VERTEX_BODY if vertex else BODY)
-    return question_of(body.get("generate_content_request", body), asked_model(wire, params, "countTokens"))
+def decode_count(wire: WireRequest, params: Mapping[str, str], *, vertex: bool) -> GenerateRequest:
+    body = read_body(wire, VERTEX_BODY if vertex else BODY)
+    return build_question(body.get("generate_content_request", body), resolve_model_name(wire, params, "countTokens"))
 
 
-async def perform(question: Generate, occasion: Occasion) -> Counted:
+async def handle_count(question: GenerateRequest, occasion: OperationContext) -> TokenCount:
     try:
-        return await count(question, occasion)
+        return await count_tokens(question, occasion)
     except ApiError as error:  # what is told of a request is told of this one
         words = error.failure.message.replace("* GenerateContentRequest.", "* CountTokensRequest.")
         raise ApiError(replace(error.failure, message=words)) from None
 
 
-def encode(question: Generate, found: Counted, *, vertex: bool) -> WireResponse:
+def encode_count(question: GenerateRequest, found: TokenCount, *, vertex: bool) -> WireResponse:
     """Key order as recorded (032)."""
     body: Json = {"totalTokens": found.total}
-    if found.cached:
-        body["cachedContentTokenCount"] = found.cached
+    if found.cached_tokens:
+        body["cachedContentTokenCount"] = found.cached_tokens
     if vertex:
         body["totalBillableCharacters"] = found.characters
-    body["promptTokensDetails"] = details(found.kinds or (("TEXT", found.total),))
-    return answer(body)
+    body["promptTokensDetails"] = render_token_details(found.modality_tokens or (("TEXT", found.total),))
+    return encode_json(body)
 
 
-def encode_computed(question: Generate, found: Counted) -> WireResponse:
+def encode_tokens(question: GenerateRequest, found: TokenCount) -> WireResponse:
     """Words for tokens, with numbers that go with them."""
     rows = []
     for turn in question.turns:
         words = [word for part in turn.parts if isinstance(part, Text) for word in TOKEN.findall(part.text)]
         tokens = [b64encode(word.encode("utf-8", "replace")).decode() for word in words]
-        rows.append({"tokens": tokens, "tokenIds": [str(id_of(word)) for word in words], "role": turn.role})
-    return answer({"tokensInfo": rows} if rows else {})
+        rows.append({"tokens": tokens, "tokenIds": [str(compute_token_id(word)) for word in words], "role": turn.role})
+    return encode_json({"tokensInfo": rows} if rows else {})
 
 
-def id_of(word: str) -> int:
+def compute_token_id(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "big") % 256_000
 
 
-def name_of(question: Generate) -> str:
+def model_of(question: GenerateRequest) -> str:
     return question.model
 
 
-def endpoints(tongue: Tongue, models: str) -> tuple[Endpoint[Any, Any], ...]:
-    read, write = partial(decode, vertex=tongue.vertex), partial(encode, vertex=tongue.vertex)
-    counts = Endpoint("POST", f"{models}:countTokens", "Count tokens", read, perform, write, tongue.failure, name_of)
+def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
+    read, write = partial(decode_count, vertex=tongue.vertex), partial(encode_count, vertex=tongue.vertex)
+    counts = Endpoint(
+        "POST", f"{models}:countTokens", "Count tokens", read, handle_count, write, tongue.encode_failure, model_of
+    )
     if not tongue.vertex:
         return (counts,)
     computes = "The tokens themselves"
     return (
         counts,
-        Endpoint("POST", f"{models}:computeTokens", computes, read, perform, encode_computed, tongue.failure, name_of),
+        Endpoint(
+            "POST", f"{models}:computeTokens", computes, read, handle_count, encode_tokens, tongue.encode_failure, model_of
+        ),
     )

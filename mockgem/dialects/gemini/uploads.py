@@ -6,46 +6,55 @@ import re
 from collections.abc import AsyncIterator
 from typing import Any
 
-from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import Failure, invalid
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.dialects.common.form_data import boundary_of
-from mockgem.dialects.common.google_frontend import ALT_SVC, JSON
-from mockgem.dialects.common.json_parser import parse
-from mockgem.dialects.common.json_writer import spread
+from mockgem.dialects.common.google_frontend import ALT_SVC, JSON_TYPE
+from mockgem.dialects.common.json_parser import parse_json
+from mockgem.dialects.common.json_writer import dump_pretty
 from mockgem.dialects.common.proto_fields import anything, message, read_as, string
-from mockgem.dialects.gemini.errors import native_error
-from mockgem.dialects.gemini.files import SERVER, Seen, decode_wire, encode_created, file_json, seen
+from mockgem.dialects.gemini.errors import encode_gemini_error
+from mockgem.dialects.gemini.files import (
+    SERVER_HEADERS,
+    FileSnapshot,
+    decode_wire,
+    encode_created,
+    render_file,
+    take_snapshot,
+)
 from mockgem.dialects.gemini.responses import PACKAGE
 from mockgem.operations import files, uploads
 from mockgem.operations.files import File
-from mockgem.operations.uploads import Start, Upload
+from mockgem.operations.uploads import StartUploadRequest, UploadSession
 
 GRANULARITY = 8 * 2**20
 """Chunks are multiples of this many bytes, but for the last one (recorded)."""
-MOST_METADATA = 1 << 20
+MAX_METADATA_SIZE = 1 << 20
 FILE = message(PACKAGE + "File", {"name": string, "display_name": string, "mime_type": string}, open_ended=True)
 BODY = message(PACKAGE + "CreateFileRequest", {"file": FILE, "name": anything}, open_ended=True)
 
 
-async def upload(wire: WireRequest, occasion: Occasion) -> Upload | Seen:
+async def handle_upload(wire: WireRequest, occasion: OperationContext) -> UploadSession | FileSnapshot:
     """One request of an upload: its start, a chunk, the end, or the question how far it has come."""
     command = wire.headers.get("x-goog-upload-command", "").lower()
     if upload_id := wire.query.get("upload_id", ""):
-        return await go_on(uploads.upload_of(upload_id, occasion.world), command, wire, occasion)
+        return await handle_command(uploads.find_upload(upload_id, occasion.world), command, wire, occasion)
     protocol = wire.headers.get("x-goog-upload-protocol", wire.query.get("uploadType", "")).lower()
     if protocol == "multipart" or wire.headers.get("content-type", "").lower().startswith("multipart/"):
-        return await in_one(wire, occasion)
+        return await receive_multipart(wire, occasion)
     if protocol == "raw" or protocol == "media":
-        told = Start("", "", wire.headers.get("content-type", ""))
-        return await at_once(told, wire.pieces(), occasion)
-    return uploads.start(announced(await gathered(wire), wire), occasion)
+        told = StartUploadRequest("", "", wire.headers.get("content-type", ""))
+        return await receive_whole(told, wire.iter_body(), occasion)
+    return uploads.start(parse_start(await read_small_body(wire), wire), occasion)
 
 
-async def go_on(known: Upload, command: str, wire: WireRequest, occasion: Occasion) -> Upload | Seen:
+async def handle_command(
+    known: UploadSession, command: str, wire: WireRequest, occasion: OperationContext
+) -> UploadSession | FileSnapshot:
     commands = {one.strip() for one in command.split(",")} - {""}
     if known.done:
-        return seen(files.look(known.done, occasion.world), occasion.world)
+        return take_snapshot(files.find(known.done, occasion.world), occasion.world)
     if "query" in commands:
         return known
     if not commands & {"upload", "finalize"}:
@@ -53,25 +62,25 @@ async def go_on(known: Upload, command: str, wire: WireRequest, occasion: Occasi
     offset = wire.headers.get("x-goog-upload-offset", str(known.received))
     if not re.fullmatch(r"\d{1,18}", offset):
         raise invalid(f"Invalid X-Goog-Upload-Offset: {offset[:40]!r}", "upload_offset")
-    found = await uploads.receive(known, int(offset), wire.pieces(), occasion, last="finalize" in commands)
-    return seen(found, occasion.world) if isinstance(found, File) else found
+    found = await uploads.receive(known, int(offset), wire.iter_body(), occasion, last="finalize" in commands)
+    return take_snapshot(found, occasion.world) if isinstance(found, File) else found
 
 
-def announced(body: bytes, wire: WireRequest) -> Start:
+def parse_start(body: bytes, wire: WireRequest) -> StartUploadRequest:
     """What the start tells: in its body, and in headers with the length and type of what is to come."""
-    file = read_as(BODY, parse(body)).get("file", {})
+    file = read_as(BODY, parse_json(body)).get("file", {})
     size = wire.headers.get("x-goog-upload-header-content-length", "")
     mime_type = wire.headers.get("x-goog-upload-header-content-type", "") or file.get("mime_type", "")
     name = wire.headers.get("x-goog-upload-file-name", "")
-    return Start(
-        checked_name(file.get("name", "")),
+    return StartUploadRequest(
+        check_name(file.get("name", "")),
         file.get("display_name", "") or name,
         mime_type,
         int(size) if re.fullmatch(r"\d{1,18}", size) else -1,
     )
 
 
-def checked_name(name: str) -> str:
+def check_name(name: str) -> str:
     name = name.removeprefix("files/")
     if name and not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?", name):
         raise invalid(
@@ -82,17 +91,17 @@ def checked_name(name: str) -> str:
     return name
 
 
-async def gathered(wire: WireRequest) -> bytes:
+async def read_small_body(wire: WireRequest) -> bytes:
     """A small body. Raises ApiError if it is none."""
     data = b""
-    async for piece in wire.pieces():
+    async for piece in wire.iter_body():
         data += piece
-        if len(data) > MOST_METADATA:
-            raise invalid(f"Request payload size exceeds the limit: {MOST_METADATA} bytes.", "too_large")
+        if len(data) > MAX_METADATA_SIZE:
+            raise invalid(f"Request payload size exceeds the limit: {MAX_METADATA_SIZE} bytes.", "too_large")
     return data
 
 
-async def at_once(told: Start, pieces: AsyncIterator[bytes], occasion: Occasion) -> Seen:
+async def receive_whole(told: StartUploadRequest, pieces: AsyncIterator[bytes], occasion: OperationContext) -> FileSnapshot:
     begun = uploads.start(told, occasion)
     try:
         found = await uploads.receive(begun, 0, pieces, occasion, last=True)
@@ -100,83 +109,83 @@ async def at_once(told: Start, pieces: AsyncIterator[bytes], occasion: Occasion)
         uploads.abort(begun, occasion.world)
         raise
     assert isinstance(found, File), "the last bytes make a file"
-    return seen(found, occasion.world)
+    return take_snapshot(found, occasion.world)
 
 
-async def in_one(wire: WireRequest, occasion: Occasion) -> Seen:
+async def receive_multipart(wire: WireRequest, occasion: OperationContext) -> FileSnapshot:
     """A multipart/related body: the metadata, then the file."""
-    parts = Parts(wire.pieces(), b"--" + boundary_of(wire.headers.get("content-type", "")))
-    _, metadata = await parts.small()
-    head = await parts.head()
-    file = read_as(BODY, parse(metadata)).get("file", {})
+    parts = MultipartReader(wire.iter_body(), b"--" + boundary_of(wire.headers.get("content-type", "")))
+    _, metadata = await parts.read_part()
+    head = await parts.read_headers()
+    file = read_as(BODY, parse_json(metadata)).get("file", {})
     mime_type = head.get("content-type", "") or file.get("mime_type", "")
-    told = Start(checked_name(file.get("name", "")), file.get("display_name", ""), mime_type)
-    return await at_once(told, parts.rest(), occasion)
+    told = StartUploadRequest(check_name(file.get("name", "")), file.get("display_name", ""), mime_type)
+    return await receive_whole(told, parts.iter_rest(), occasion)
 
 
-class Parts:
+class MultipartReader:
     """Reads a multipart body part by part, the last one piece by piece."""
 
     def __init__(self, pieces: AsyncIterator[bytes], boundary: bytes) -> None:
-        self.pieces = pieces
+        self.chunks = pieces
         self.boundary = boundary
-        self.data = b""
+        self.buffer = b""
 
-    async def until(self, mark: bytes) -> bytes:
+    async def read_until(self, mark: bytes) -> bytes:
         """What stands before a mark, which is passed over."""
-        while mark not in self.data:
-            if len(self.data) > MOST_METADATA:
+        while mark not in self.buffer:
+            if len(self.buffer) > MAX_METADATA_SIZE:
                 raise invalid("Multipart body has a part that is too large.", "multipart")
-            self.data += await self.more()
-        found, _, self.data = self.data.partition(mark)
+            self.buffer += await self.read_more()
+        found, _, self.buffer = self.buffer.partition(mark)
         return found
 
-    async def more(self) -> bytes:
+    async def read_more(self) -> bytes:
         try:
-            return await anext(self.pieces)
+            return await anext(self.chunks)
         except StopAsyncIteration:
             raise invalid("Multipart body ends before its closing boundary.", "multipart") from None
 
-    async def head(self) -> dict[str, str]:
-        lines = (await self.until(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    async def read_headers(self) -> dict[str, str]:
+        lines = (await self.read_until(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         pairs = [line.partition(":") for line in lines if ":" in line]
         return {name.strip().lower(): text.strip() for name, _, text in pairs}
 
-    async def small(self) -> tuple[dict[str, str], bytes]:
-        await self.until(self.boundary)
-        head = await self.head()
-        return head, await self.until(b"\r\n" + self.boundary)
+    async def read_part(self) -> tuple[dict[str, str], bytes]:
+        await self.read_until(self.boundary)
+        head = await self.read_headers()
+        return head, await self.read_until(b"\r\n" + self.boundary)
 
-    async def rest(self) -> AsyncIterator[bytes]:
+    async def iter_rest(self) -> AsyncIterator[bytes]:
         """The part that has begun, up to the boundary."""
         mark = b"\r\n" + self.boundary
-        while mark not in self.data:
-            if len(self.data) > len(mark):
-                yield self.data[: -len(mark)]
-                self.data = self.data[-len(mark) :]
-            self.data += await self.more()
-        yield self.data.partition(mark)[0]
-        async for _ in self.pieces:
+        while mark not in self.buffer:
+            if len(self.buffer) > len(mark):
+                yield self.buffer[: -len(mark)]
+                self.buffer = self.buffer[-len(mark) :]
+            self.buffer += await self.read_more()
+        yield self.buffer.partition(mark)[0]
+        async for _ in self.chunks:
             continue
 
 
-async def create(wire: WireRequest, occasion: Occasion) -> Seen:
+async def create_file(wire: WireRequest, occasion: OperationContext) -> FileSnapshot:
     """A file of which only the metadata is given."""
-    return await at_once(announced(wire.body, wire), nothing(), occasion)
+    return await receive_whole(parse_start(wire.body, wire), iter_empty(), occasion)
 
 
-async def nothing() -> AsyncIterator[bytes]:
+async def iter_empty() -> AsyncIterator[bytes]:
     yield b""
 
 
-def encode_upload(wire: WireRequest, found: Upload | Seen) -> WireResponse:
+def encode_upload(wire: WireRequest, found: UploadSession | FileSnapshot) -> WireResponse:
     """The start is answered with where to go on, chunks with nothing, the last one with the file (recorded)."""
-    if isinstance(found, Seen):
-        body = spread({"file": file_json(found, wire)}) + b"\n"
+    if isinstance(found, FileSnapshot):
+        body = dump_pretty({"file": render_file(found, wire)}) + b"\n"
         upload_id = wire.query.get("upload_id") or found.file.blob.removeprefix("part-")
-        head = (("Content-Type", JSON), ("X-GUploader-UploadID", upload_id), ("X-Goog-Upload-Status", "final"))
-        return WireResponse(200, (*head, ("Vary", "Origin"), *SERVER, ALT_SVC), body)
-    target = f"{wire.origin}{wire.path}?upload_id={found.id}&upload_protocol=resumable"
+        head = (("Content-Type", JSON_TYPE), ("X-GUploader-UploadID", upload_id), ("X-Goog-Upload-Status", "final"))
+        return WireResponse(200, (*head, ("Vary", "Origin"), *SERVER_HEADERS, ALT_SVC), body)
+    target = f"{wire.base_url}{wire.path}?upload_id={found.id}&upload_protocol=resumable"
     lines = [
         ("Content-Type", "text/plain; charset=utf-8"),
         ("X-Goog-Upload-Status", "active"),
@@ -189,11 +198,11 @@ def encode_upload(wire: WireRequest, found: Upload | Seen) -> WireResponse:
     if "upload_id" in wire.query:
         del lines[3:6]
     else:
-        lines += [(f"X-Goog-Upload-Header-{name}", text) for name, text in echoes(wire)]
-    return WireResponse(200, (*lines, *SERVER))
+        lines += [(f"X-Goog-Upload-Header-{name}", text) for name, text in collect_echoed_headers(wire)]
+    return WireResponse(200, (*lines, *SERVER_HEADERS))
 
 
-def echoes(wire: WireRequest) -> list[tuple[str, str]]:
+def collect_echoed_headers(wire: WireRequest) -> list[tuple[str, str]]:
     names = ("Content-Length", "Content-Type")
     found = [(name, wire.headers.get(f"x-goog-upload-header-{name.lower()}", "")) for name in names]
     return [(name, text) for name, text in found if text]
@@ -201,12 +210,12 @@ def echoes(wire: WireRequest) -> list[tuple[str, str]]:
 
 def encode_upload_failure(failure: Failure, wire: WireRequest) -> WireResponse:
     """Where an upload can go on it stays active, so that the SDKs ask how far it has come."""
-    response = native_error(failure, wire)
+    response = encode_gemini_error(failure, wire)
     status = "active" if failure.reason in ("upload_offset", "upload_size") else "final"
     return WireResponse(response.status, (*response.headers, ("X-Goog-Upload-Status", status)), response.body)
 
 
-def endpoints() -> tuple[Endpoint[Any, Any], ...]:
+def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
     """What stands under /upload."""
     summary = "Upload a file: resumable, multipart or raw"
     return tuple(
@@ -215,18 +224,18 @@ def endpoints() -> tuple[Endpoint[Any, Any], ...]:
             "/files",
             summary,
             decode_wire,
-            upload,
+            handle_upload,
             encode_upload,
             encode_upload_failure,
             pure=False,
-            waits=True,
-            streamed=True,
+            may_wait=True,
+            streams_body=True,
         )
         for method in ("POST", "PUT")
     )
 
 
-def metadata_only() -> Endpoint[Any, Any]:
+def build_metadata_endpoint() -> Endpoint[Any, Any]:
     """Stands with the other files, not under /upload."""
     summary = "Create a file of metadata alone"
-    return Endpoint("POST", "/files", summary, decode_wire, create, encode_created, native_error, pure=False)
+    return Endpoint("POST", "/files", summary, decode_wire, create_file, encode_created, encode_gemini_error, pure=False)

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from mockgem.core.call import Dialect, Endpoint, Occasion
-from mockgem.core.errors import Failure, Unrouted
+from mockgem.core.call import Dialect, Endpoint, OperationContext
+from mockgem.core.errors import Failure, RouteNotFound
 from mockgem.core.http import WireResponse
-from mockgem.dialects.common.unsupported import not_found
+from mockgem.dialects.common.unsupported import encode_not_found
 from mockgem.dialects.openai import (
     audio,
     batches,
@@ -21,81 +21,88 @@ from mockgem.dialects.openai import (
     models,
     videos,
 )
-from mockgem.dialects.openai.chat_request import ChatRequest, Decode, decoder
-from mockgem.dialects.openai.errors import Encode
-from mockgem.dialects.openai.messages import Manners
+from mockgem.dialects.openai.chat_request import ChatRequest, RequestDecoder, build_decoder
+from mockgem.dialects.openai.errors import ErrorEncoder
+from mockgem.dialects.openai.messages import MessageRules
 from mockgem.operations.generate import Reply, generate
 
-Write = Callable[[ChatRequest, Reply], WireResponse]
+ReplyEncoder = Callable[[ChatRequest, Reply], WireResponse]
 
-STAND_IN = "skip_thought_signature_validator"
+STAND_IN_SIGNATURE = "skip_thought_signature_validator"
 """The documented stand-in for a signature, for histories from elsewhere."""
-GATEWAY_NAMES = {
+GATEWAY_MODEL_ALIASES = {
     "gemini-2-5-flash-image": "gemini-2.5-flash-image",
     "gemini-2.5-flash-thinking": "gemini-2.5-flash",
 }
 """Models under a gateway's own names, from the gateway's page."""
 
 
-def gemini(*, strict: bool = True) -> Dialect:
+def build_gemini_dialect(*, strict: bool = True) -> Dialect:
     """Gemini's own surface. It takes no `file` parts (reported from live tests of 2026-10)."""
-    decode = decoder(strict=strict, manners=Manners(refused=frozenset({"file"} if strict else ())))
-    chat = chat_endpoint(decode, partial(google_completions.write, style=google_completions.GEMINI), errors.gemini_array)
-    embed = embeddings.endpoint(embeddings.google, errors.gemini_object, strict=strict)
-    pictures = images.endpoint(images.google, errors.gemini_object)
-    listed = models.endpoints(models.google_model, errors.gemini_object)
-    return dialect(
+    decode = build_decoder(strict=strict, message_rules=MessageRules(refused_parts=frozenset({"file"} if strict else ())))
+    chat = build_chat_endpoint(
+        decode,
+        partial(google_completions.encode_completion, style=google_completions.GEMINI),
+        errors.encode_gemini_error_array,
+    )
+    embed = embeddings.build_endpoint(embeddings.encode_google, errors.encode_gemini_error, strict=strict)
+    pictures = images.build_endpoint(images.encode_google, errors.encode_gemini_error)
+    listed = models.build_endpoints(models.render_google_model, errors.encode_gemini_error)
+    return build_dialect(
         "gemini-openai",
-        (chat, embed, pictures, *videos.endpoints(), *batches.endpoints(), *listed),
-        errors.gemini_credential,
-        not_found,
+        (chat, embed, pictures, *videos.build_endpoints(), *batches.build_endpoints(), *listed),
+        errors.refuse_gemini_credential,
+        encode_not_found,
     )
 
 
-def gemini_chat_only(*, strict: bool = True) -> Dialect:
+def build_gemini_chat_dialect(*, strict: bool = True) -> Dialect:
     """For /v1beta/chat/completions, which a documented sample has."""
-    whole = gemini(strict=strict)
-    return dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
+    whole = build_gemini_dialect(strict=strict)
+    return build_dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
 
 
-def vertex() -> Dialect:
+def build_vertex_dialect() -> Dialect:
     """Vertex: what it does not know it passes over."""
-    write = partial(google_completions.write, style=google_completions.VERTEX)
-    chat = chat_endpoint(decoder(strict=False), write, errors.vertex_array)
-    listed = models.endpoints(models.vertex_model, errors.vertex_object)
-    return dialect("vertex-openai", (chat, *listed), errors.vertex_credential, not_found)
+    write = partial(google_completions.encode_completion, style=google_completions.VERTEX)
+    chat = build_chat_endpoint(build_decoder(strict=False), write, errors.encode_vertex_error_array)
+    listed = models.build_endpoints(models.render_vertex_model, errors.encode_vertex_error)
+    return build_dialect("vertex-openai", (chat, *listed), errors.refuse_vertex_credential, encode_not_found)
 
 
-def gateway() -> Dialect:
+def build_gateway_dialect() -> Dialect:
     """A one-api style gateway: OpenAI's own form. It signs calls for clients that know nothing of signatures."""
-    manners = Manners(stand_in=STAND_IN, media_anywhere=True)
-    decode = decoder(strict=False, manners=manners, aliases=GATEWAY_NAMES)
-    chat = chat_endpoint(decode, gateway_completions.write, errors.plain_error)
-    embed = embeddings.endpoint(embeddings.plain, errors.plain_error, strict=False)
-    pictures = images.endpoint(images.plain, errors.plain_error)
-    listed = models.endpoints(models.plain_model, errors.plain_error, plain=True)
-    return dialect(
-        "gateway", (chat, embed, pictures, *audio.endpoints(), *listed), errors.plain_credential, errors.plain_not_found
+    manners = MessageRules(stand_in_signature=STAND_IN_SIGNATURE, allows_tool_media=True)
+    decode = build_decoder(strict=False, message_rules=manners, aliases=GATEWAY_MODEL_ALIASES)
+    chat = build_chat_endpoint(decode, gateway_completions.encode_completion, errors.encode_gateway_error)
+    embed = embeddings.build_endpoint(embeddings.encode_gateway, errors.encode_gateway_error, strict=False)
+    pictures = images.build_endpoint(images.encode_gateway, errors.encode_gateway_error)
+    listed = models.build_endpoints(models.render_gateway_model, errors.encode_gateway_error, gateway=True)
+    return build_dialect(
+        "gateway",
+        (chat, embed, pictures, *audio.build_endpoints(), *listed),
+        errors.refuse_gateway_credential,
+        errors.encode_gateway_not_found,
     )
 
 
-def dialect(
+def build_dialect(
     name: str,
     endpoints: tuple[Endpoint[Any, Any], ...],
     refuse: Callable[[str], Failure],
-    unknown: Callable[[Unrouted], WireResponse],
+    unknown: Callable[[RouteNotFound], WireResponse],
 ) -> Dialect:
     return Dialect(name, endpoints, refuse, unknown)
 
 
-def chat_endpoint(decode: Decode, write: Write, refuse: Encode) -> Endpoint[ChatRequest, Reply]:
+def build_chat_endpoint(decode: RequestDecoder, write: ReplyEncoder, refuse: ErrorEncoder) -> Endpoint[ChatRequest, Reply]:
     summary = "Chat, whole or streamed"
-    return Endpoint("POST", "/chat/completions", summary, decode, answer, write, refuse, name_of)
+    return Endpoint("POST", "/chat/completions", summary, decode, handle_chat, write, refuse, model_of)
 
 
-def answer(request: ChatRequest, occasion: Occasion) -> Awaitable[Reply]:
+def handle_chat(request: ChatRequest, occasion: OperationContext) -> Awaitable[Reply]:
     return generate(request.question, occasion)
 
 
-def name_of(request: ChatRequest) -> str:
-    return request.asked
+def model_of(request: ChatRequest) -> str:
+    return request.requested_model

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mockgem.core.content import Thought, Tool, ToolChoice
+from mockgem.core.content import ThinkingConfig, Tool, ToolChoice
 from mockgem.core.errors import invalid
 from mockgem.dialects.common.proto_fields import (
-    Read,
+    FieldReader,
     anything,
     boolean,
     double,
@@ -21,7 +21,7 @@ from mockgem.dialects.common.proto_fields import (
     string,
     struct,
 )
-from mockgem.operations.generate_request import NO_THOUGHT, Sampling
+from mockgem.operations.generate_request import DEFAULT_THINKING, Sampling
 
 PACKAGE = "google.ai.generativelanguage.v1main."
 EFFORTS = ("none", "minimal", "low", "medium", "high")
@@ -65,7 +65,7 @@ MESSAGE = message(
 # (refusal, annotations, audio, reasoning_content), so messages are read open-ended; everything else is strict.
 
 
-def chat_fields(*, strict: bool) -> Read:
+def build_chat_fields(*, strict: bool) -> FieldReader:
     """The request's fields as the real service knows them (wire facts, section 4)."""
     loose = not strict
     thinking = message(
@@ -124,7 +124,7 @@ SAMPLING_FIELDS = frozenset(
 )
 
 
-def sampling_of(body: Mapping[str, Any]) -> Sampling:
+def parse_sampling(body: Mapping[str, Any]) -> Sampling:
     stop = body.get("stop", ())
     return Sampling(
         max_tokens=body.get("max_completion_tokens", body.get("max_tokens")),
@@ -132,18 +132,18 @@ def sampling_of(body: Mapping[str, Any]) -> Sampling:
         count=body.get("n", 1),
         temperature=body.get("temperature"),
         top_p=body.get("top_p"),
-        penalized=bool(body.get("presence_penalty")),
+        has_penalty=bool(body.get("presence_penalty")),
     )
 
 
-def thought_of(body: Mapping[str, Any], google: Mapping[str, Any]) -> Thought:
+def parse_thought(body: Mapping[str, Any], google: Mapping[str, Any]) -> ThinkingConfig:
     """How much to think, from the effort or from Gemini's own configuration. Both together are refused.
 
     The documented samples give the budget as a word ("low"), so a word is taken for an effort.
     """
     config, effort = google.get("thinking_config", {}), body.get("reasoning_effort", "")
     if not config and not effort:
-        return NO_THOUGHT
+        return DEFAULT_THINKING
     if effort and config:
         message = "Expected one of either `reasoning_effort` or custom `thinking_config`; found both."
         raise invalid(message, "thinking_twice")
@@ -157,10 +157,12 @@ def thought_of(body: Mapping[str, Any], google: Mapping[str, Any]) -> Thought:
             place = "extra_body.google.thinking_config.thinking_budget"
             raise invalid(f"Invalid value at '{place}' (TYPE_INT32), \"{budget}\"", "payload")
     include = config.get("include_thoughts", False)
-    return Thought(budget=budget, level=config.get("thinking_level", "").lower(), effort=effort, include=include)
+    return ThinkingConfig(
+        budget=budget, level=config.get("thinking_level", "").lower(), effort=effort, include_thoughts=include
+    )
 
 
-def tools_of(body: Mapping[str, Any]) -> tuple[Tool, ...]:
+def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
     found = []
     for tool in body.get("tools", ()):
         if tool.get("type", "function") != "function":
@@ -173,7 +175,7 @@ def tools_of(body: Mapping[str, Any]) -> tuple[Tool, ...]:
     return tuple(found)
 
 
-def choice_of(body: Mapping[str, Any]) -> ToolChoice:
+def parse_tool_choice(body: Mapping[str, Any]) -> ToolChoice:
     choice, parallel = body.get("tool_choice", "auto"), body.get("parallel_tool_calls", True)
     match choice:
         case "auto":
@@ -185,18 +187,18 @@ def choice_of(body: Mapping[str, Any]) -> ToolChoice:
         case {"function": {"name": str(name)}}:
             return ToolChoice("any", (name,), parallel)
         case {"allowed_tools": {"tools": list(tools)} as allowed}:
-            names = tuple(name for tool in tools if isinstance(tool, dict) for name in [name_of(tool)] if name)
+            names = tuple(name for tool in tools if isinstance(tool, dict) for name in [tool_name_of(tool)] if name)
             return ToolChoice("any" if allowed.get("mode") == "required" else "auto", names, parallel)
         case _:
             raise invalid("Invalid value for tool_choice: expected none, auto, required or a function.", "tool_choice")
 
 
-def name_of(tool: Mapping[str, Any]) -> str:
+def tool_name_of(tool: Mapping[str, Any]) -> str:
     function = tool.get("function")
     return str(function.get("name", "")) if isinstance(function, dict) else ""
 
 
-def schema_of(body: Mapping[str, Any]) -> tuple[bool, Any]:
+def parse_response_format(body: Mapping[str, Any]) -> tuple[bool, Any]:
     """Whether JSON is asked for, and of which form (None: any object)."""
     form = body["response_format"]
     match form.get("type", "text"):

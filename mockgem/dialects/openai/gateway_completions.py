@@ -10,62 +10,67 @@ import base64
 from collections.abc import Iterator
 from typing import Any
 
-from mockgem.core.content import BLOCKING, Blob, Candidate, Finish, Text, ToolCall, Usage
+from mockgem.core.content import BLOCKING_REASONS, Blob, Candidate, FinishReason, Text, ToolCall, Usage
 from mockgem.core.http import WireResponse
-from mockgem.dialects.common.ids import plain_call_id, plain_id
-from mockgem.dialects.common.json_writer import compact
+from mockgem.dialects.common.ids import make_gateway_call_id, make_gateway_id
+from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.chat_request import ChatRequest
-from mockgem.dialects.openai.google_completions import as_arguments
-from mockgem.dialects.openai.reply_template import Headers, Marks, Names, Written, sent
-from mockgem.operations.generate import Draft, Reply, deltas
+from mockgem.dialects.openai.google_completions import dump_arguments
+from mockgem.dialects.openai.reply_template import Headers, IdScheme, RenderedReply, ReplyIds, encode_reply
+from mockgem.operations.generate import Draft, Reply, split_deltas
 
 Json = dict[str, Any]
 
-NAMES = Names(plain_id, len("chatcmpl-") + 29, plain_call_id)
+ID_SCHEME = IdScheme(make_gateway_id, len("chatcmpl-") + 29, make_gateway_call_id)
 JSON_HEADERS: Headers = (("Content-Type", "application/json; charset=utf-8"),)
 STREAM_HEADERS: Headers = (("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache"))
-REASONS = {
-    Finish.STOP: "stop",
-    Finish.MAX_TOKENS: "length",
-    Finish.MALFORMED_FUNCTION_CALL: "stop",
-    Finish.UNEXPECTED_TOOL_CALL: "stop",
-    **dict.fromkeys(BLOCKING, "content_filter"),
+FINISH_REASONS = {
+    FinishReason.STOP: "stop",
+    FinishReason.MAX_TOKENS: "length",
+    FinishReason.MALFORMED_FUNCTION_CALL: "stop",
+    FinishReason.UNEXPECTED_TOOL_CALL: "stop",
+    **dict.fromkeys(BLOCKING_REASONS, "content_filter"),
 }
 
 
-def write(request: ChatRequest, reply: Reply) -> WireResponse:
-    def written(marks: Marks) -> Written:
+def encode_completion(request: ChatRequest, reply: Reply) -> WireResponse:
+    def render_body(marks: ReplyIds) -> RenderedReply:
         if request.stream:
-            return STREAM_HEADERS, list(events(request, reply.draft, marks))
-        return JSON_HEADERS, compact(completion(request, reply.draft, marks))
+            return STREAM_HEADERS, list(iter_events(request, reply.draft, marks))
+        return JSON_HEADERS, dump_compact(render_completion(request, reply.draft, marks))
 
-    return sent(reply, NAMES, written)
-
-
-def envelope(request: ChatRequest, marks: Marks, kind: str, choices: list[Json]) -> Json:
-    return {"id": marks.id, "object": kind, "created": marks.created, "model": request.asked, "choices": choices}
+    return encode_reply(reply, ID_SCHEME, render_body)
 
 
-def completion(request: ChatRequest, draft: Draft, marks: Marks) -> Json:
+def wrap_choices(request: ChatRequest, marks: ReplyIds, kind: str, choices: list[Json]) -> Json:
+    return {"id": marks.id, "object": kind, "created": marks.created, "model": request.requested_model, "choices": choices}
+
+
+def render_completion(request: ChatRequest, draft: Draft, marks: ReplyIds) -> Json:
     call_marks = iter(marks.calls)
     choices = [
-        {"index": number, "message": message(one, call_marks), "logprobs": None, "finish_reason": finish_reason(one)}
+        {
+            "index": number,
+            "message": render_message(one, call_marks),
+            "logprobs": None,
+            "finish_reason": finish_reason_of(one),
+        }
         for number, one in enumerate(draft.candidates)
     ]
-    return envelope(request, marks, "chat.completion", choices) | {"usage": usage_of(draft.usage)}
+    return wrap_choices(request, marks, "chat.completion", choices) | {"usage": usage_of(draft.usage)}
 
 
-def message(candidate: Candidate, call_marks: Iterator[str]) -> Json:
-    text = "".join(spoken(part) for part in candidate.parts)
+def render_message(candidate: Candidate, call_marks: Iterator[str]) -> Json:
+    text = "".join(format_part(part) for part in candidate.parts)
     found: Json = {"role": "assistant", "content": text or None}
     if thoughts := "".join(part.text for part in candidate.parts if isinstance(part, Text) and part.thought):
         found["reasoning_content"] = thoughts
-    if candidate.calls:
-        found["tool_calls"] = [call_of(call, next(call_marks)) for call in candidate.calls]
+    if candidate.tool_calls:
+        found["tool_calls"] = [render_call(call, next(call_marks)) for call in candidate.tool_calls]
     return found
 
 
-def spoken(part: object) -> str:
+def format_part(part: object) -> str:
     match part:
         case Text(text, thought=False):
             return text
@@ -74,16 +79,16 @@ def spoken(part: object) -> str:
     return ""
 
 
-def call_of(call: ToolCall, mark: str) -> Json:
+def render_call(call: ToolCall, mark: str) -> Json:
     found: Json = {"id": mark, "type": "function"}
-    found["function"] = {"name": call.name, "arguments": as_arguments(call.args)}
+    found["function"] = {"name": call.name, "arguments": dump_arguments(call.args)}
     if call.signature:
         found["extra_content"] = {"google": {"thought_signature": call.signature}}
     return found
 
 
-def finish_reason(candidate: Candidate) -> str:
-    return "tool_calls" if candidate.calls else REASONS[candidate.finish]
+def finish_reason_of(candidate: Candidate) -> str:
+    return "tool_calls" if candidate.tool_calls else FINISH_REASONS[candidate.finish_reason]
 
 
 def usage_of(usage: Usage) -> Json:
@@ -100,36 +105,36 @@ def usage_of(usage: Usage) -> Json:
     return found
 
 
-def events(request: ChatRequest, draft: Draft, marks: Marks) -> Iterator[bytes]:
+def iter_events(request: ChatRequest, draft: Draft, marks: ReplyIds) -> Iterator[bytes]:
     call_marks = iter(marks.calls)
     for number, candidate in enumerate(draft.candidates):
-        for delta in told(candidate, call_marks):
+        for delta in iter_deltas(candidate, call_marks):
             choice = {"index": number, "delta": delta, "logprobs": None, "finish_reason": None}
-            yield event(envelope(request, marks, "chat.completion.chunk", [choice]))
-        end = {"index": number, "delta": {}, "logprobs": None, "finish_reason": finish_reason(candidate)}
-        yield event(envelope(request, marks, "chat.completion.chunk", [end]))
+            yield render_event(wrap_choices(request, marks, "chat.completion.chunk", [choice]))
+        end = {"index": number, "delta": {}, "logprobs": None, "finish_reason": finish_reason_of(candidate)}
+        yield render_event(wrap_choices(request, marks, "chat.completion.chunk", [end]))
     if request.include_usage:
-        yield event(envelope(request, marks, "chat.completion.chunk", []) | {"usage": usage_of(draft.usage)})
+        yield render_event(wrap_choices(request, marks, "chat.completion.chunk", []) | {"usage": usage_of(draft.usage)})
     yield b"data: [DONE]\n\n"
 
 
-def told(candidate: Candidate, call_marks: Iterator[str]) -> Iterator[Json]:
+def iter_deltas(candidate: Candidate, call_marks: Iterator[str]) -> Iterator[Json]:
     """The role first, then what is said; a call's name comes before its arguments."""
-    yield {"role": "assistant", "content": None if candidate.calls else ""}
+    yield {"role": "assistant", "content": None if candidate.tool_calls else ""}
     number = 0
-    for part in deltas(candidate):
+    for part in split_deltas(candidate):
         match part:
             case Text(text, thought=True):
                 yield {"reasoning_content": text}
             case Text() | Blob():
-                yield {"content": spoken(part)}
+                yield {"content": format_part(part)}
             case ToolCall():
-                whole = {"index": number, **call_of(part, next(call_marks))}
+                whole = {"index": number, **render_call(part, next(call_marks))}
                 head = whole | {"function": {"name": part.name, "arguments": ""}}
                 yield {"tool_calls": [head]}
                 yield {"tool_calls": [{"index": number, "function": {"arguments": whole["function"]["arguments"]}}]}
                 number += 1
 
 
-def event(value: Json) -> bytes:
-    return b"data: %b\n\n" % compact(value)
+def render_event(value: Json) -> bytes:
+    return b"data: %b\n\n" % dump_compact(value)

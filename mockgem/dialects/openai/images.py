@@ -6,17 +6,17 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from mockgem.core.call import Endpoint, Occasion
+from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import invalid
-from mockgem.core.frozen import value
-from mockgem.core.http import Pieces, WireRequest, WireResponse, chunked
-from mockgem.dialects.common.google_frontend import JSON, headers
-from mockgem.dialects.common.json_parser import parse
-from mockgem.dialects.common.json_writer import compact
+from mockgem.core.frozen import frozen
+from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
+from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers
+from mockgem.dialects.common.json_parser import parse_json
+from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.common.proto_fields import anything, either, int32, message, read_as, string
-from mockgem.dialects.openai.errors import PLAIN_HEADERS, Encode
+from mockgem.dialects.openai.errors import GATEWAY_HEADERS, ErrorEncoder
 from mockgem.operations import generated_media, images
-from mockgem.operations.images import Image, MakeImages
+from mockgem.operations.images import Image, MakeImagesRequest
 
 FIELDS = message(
     "google.ai.generativelanguage.v1main.ImagesRequest",
@@ -36,34 +36,34 @@ FIELDS = message(
 """All other parameters are silently ignored, as the documentation says."""
 
 
-@value
+@frozen
 class ImagesRequest:
     """What is asked, and whether it is to come as an address."""
 
-    question: MakeImages
+    question: MakeImagesRequest
     by_url: bool
     wire: WireRequest
 
 
-@value
-class Made:
+@frozen
+class GeneratedImages:
     """Pictures, each as it is to be given: in base64 or by its address; and when they were made."""
 
-    pictures: tuple[tuple[str, str], ...]
+    images: tuple[tuple[str, str], ...]
     created: int
 
 
 def decode(wire: WireRequest, params: Mapping[str, str]) -> ImagesRequest:
-    body = read_as(FIELDS, parse(wire.body))
+    body = read_as(FIELDS, parse_json(wire.body))
     form = body.get("response_format", "url" if "openai" not in wire.path else "b64_json")
     if form not in ("b64_json", "url"):
         raise invalid(f"Invalid value for response_format: {form!r}, expected b64_json or url.", "response_format")
-    shape = ratio_in(body) or body.get("size", "")
-    question = MakeImages(body.get("model", ""), body.get("prompt", ""), body.get("n", 1), shape)
+    shape = find_aspect_ratio(body) or body.get("size", "")
+    question = MakeImagesRequest(body.get("model", ""), body.get("prompt", ""), body.get("n", 1), shape)
     return ImagesRequest(question, form == "url", wire)
 
 
-def ratio_in(body: Mapping[str, Any]) -> str:
+def find_aspect_ratio(body: Mapping[str, Any]) -> str:
     """The aspect ratio, wherever the documented ways of sending it put it."""
     for place in (body, body.get("google"), body.get("extra_body")):
         if isinstance(place, dict):
@@ -74,33 +74,37 @@ def ratio_in(body: Mapping[str, Any]) -> str:
     return ""
 
 
-async def perform(request: ImagesRequest, occasion: Occasion) -> Made:
+async def handle_images(request: ImagesRequest, occasion: OperationContext) -> GeneratedImages:
     made = images.make(request.question, occasion)
-    spelled = [given(image, request, occasion) for image in made]
-    return Made(tuple(spelled), occasion.world.now())
+    spelled = [render_image(image, request, occasion) for image in made]
+    return GeneratedImages(tuple(spelled), occasion.world.now())
 
 
-def given(image: Image, request: ImagesRequest, occasion: Occasion) -> tuple[str, str]:
+def render_image(image: Image, request: ImagesRequest, occasion: OperationContext) -> tuple[str, str]:
     if not request.by_url:
         return "b64_json", base64.b64encode(image.data).decode()
-    medium = generated_media.keep(image.data, image.mime_type, occasion.world)
-    return "url", f"{request.wire.origin}/_mockgem/media/{medium.name}"
+    medium = generated_media.save(image.data, image.mime_type, occasion.world)
+    return "url", f"{request.wire.base_url}/_mockgem/media/{medium.name}"
 
 
-def google(request: ImagesRequest, made: Made) -> WireResponse:
+def encode_google(request: ImagesRequest, made: GeneratedImages) -> WireResponse:
     """Never recorded; the documentation reads `data[].b64_json`."""
-    data = [{kind: text} for kind, text in made.pictures]
-    body = compact({"created": made.created, "data": data})
-    return WireResponse(200, headers(JSON, 900), Pieces(chunked((body,))))
+    data = [{kind: text} for kind, text in made.images]
+    body = dump_compact({"created": made.created, "data": data})
+    return WireResponse(200, build_headers(JSON_TYPE, 900), ChunkedBody(encode_chunks((body,))))
 
 
-def plain(request: ImagesRequest, made: Made) -> WireResponse:
-    return WireResponse(200, PLAIN_HEADERS, compact({"created": made.created, "data": [{k: t} for k, t in made.pictures]}))
+def encode_gateway(request: ImagesRequest, made: GeneratedImages) -> WireResponse:
+    return WireResponse(
+        200, GATEWAY_HEADERS, dump_compact({"created": made.created, "data": [{k: t} for k, t in made.images]})
+    )
 
 
-def endpoint(write: Any, refuse: Encode) -> Endpoint[ImagesRequest, Made]:
-    return Endpoint("POST", "/images/generations", "Make pictures", decode, perform, write, refuse, name_of, pure=False)
+def build_endpoint(write: Any, refuse: ErrorEncoder) -> Endpoint[ImagesRequest, GeneratedImages]:
+    return Endpoint(
+        "POST", "/images/generations", "Make pictures", decode, handle_images, write, refuse, model_of, pure=False
+    )
 
 
-def name_of(request: ImagesRequest) -> str:
+def model_of(request: ImagesRequest) -> str:
     return request.question.model

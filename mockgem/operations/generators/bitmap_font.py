@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-WIDE, HIGH = 5, 7
-ROWS = """
+GLYPH_WIDTH, GLYPH_HEIGHT = 5, 7
+FONT = """
 A 01110 10001 10001 11111 10001 10001 10001
 B 11110 10001 10001 11110 10001 10001 11110
 C 01110 10001 10000 10000 10000 10001 01110
@@ -53,17 +53,17 @@ Z 11111 00001 00010 00100 01000 10000 11111
 ( 00010 00100 01000 01000 01000 00100 00010
 ) 01000 00100 00010 00010 00010 00100 01000
 """
-GLYPHS = {line[0]: tuple(line[2:].split()) for line in ROWS.strip().splitlines()}
-UNKNOWN = ("11111", "10001", "10001", "10001", "10001", "10001", "11111")
+GLYPHS = {line[0]: tuple(line[2:].split()) for line in FONT.strip().splitlines()}
+UNKNOWN_GLYPH = ("11111", "10001", "10001", "10001", "10001", "10001", "11111")
 """A box for every letter that is not here."""
 
 
-def dots(letter: str) -> tuple[str, ...] | None:
+def glyph_for(letter: str) -> tuple[str, ...] | None:
     """The rows of a letter, "1" for a dot; None for a space."""
-    return None if letter.isspace() else GLYPHS.get(letter.upper(), UNKNOWN)
+    return None if letter.isspace() else GLYPHS.get(letter.upper(), UNKNOWN_GLYPH)
 
 
-def wrapped(text: str, columns: int, rows: int) -> list[str]:
+def wrap_text(text: str, columns: int, rows: int) -> list[str]:
     """A text in lines of at most so many letters; what does not fit is left out."""
     lines: list[str] = []
     for word in text[: 4 * columns * rows].split():

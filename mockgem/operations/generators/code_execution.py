@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import count, islice, takewhile
 
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 
 EXPRESSION = re.compile(
     r"(?<![\w.(])\({0,20}-?\d[\d,]{0,30}(?:\.\d{1,20})?(?:\s*(?:\*\*|[-+*/%×x^÷])\s*\({0,20}-?\d[\d,.]{0,30}\){0,20}){1,40}"
@@ -26,12 +26,12 @@ OPERATORS: dict[type, Callable[[float, float], float]] = {
     ast.Div: operator.truediv,
     ast.Mod: operator.mod,
 }
-MOST_POWER = 64
-LARGEST = 10**60
+MAX_POWER = 64
+MAX_NUMBER = 10**60
 
 
-@value
-class Worked:
+@frozen
+class CodeExecution:
     """A program, what it prints, and the sentence that tells it."""
 
     source: str
@@ -40,30 +40,30 @@ class Worked:
     failed: bool = False
 
 
-def worked_out(question: str) -> Worked:
-    for way in (of_primes, of_range, of_expression, of_numbers):
+def solve_with_code(question: str) -> CodeExecution:
+    for way in (solve_primes, solve_range, solve_expression, solve_numbers):
         if (found := way(question)) is not None:
             return found
-    return of_words(question)
+    return count_words(question)
 
 
-def of_primes(question: str) -> Worked | None:
+def solve_primes(question: str) -> CodeExecution | None:
     match = PRIMES.search(question)
     if match is None or not int(match[1]):
         return None
     many = int(match[1])
-    found = list(islice(primes(), many))
+    found = list(islice(iter_primes(), many))
     source = (
         "def is_prime(n):\n    return n > 1 and all(n % d for d in range(2, int(n**0.5) + 1))\n\n"
         f"primes = []\nn = 2\nwhile len(primes) < {many}:\n    if is_prime(n):\n        primes.append(n)\n    n += 1\n\n"
         'print(f"{primes=}")\nprint(f"{sum(primes)=}")\n'
     )
-    return Worked(
+    return CodeExecution(
         source, f"primes={found}\nsum(primes)={sum(found)}\n", f"The sum of the first {many} prime numbers is {sum(found)}."
     )
 
 
-def primes() -> Iterator[int]:
+def iter_primes() -> Iterator[int]:
     found: list[int] = []
     for number in count(2):
         if all(number % prime for prime in takewhile(lambda prime: prime * prime <= number, found)):  # noqa: B023
@@ -71,25 +71,25 @@ def primes() -> Iterator[int]:
             yield number
 
 
-def of_range(question: str) -> Worked | None:
+def solve_range(question: str) -> CodeExecution | None:
     match = RANGE.search(question)
     if match is None:
         return None
     low, high = sorted((int(match[1]), int(match[2])))
     total = (low + high) * (high - low + 1) // 2
     source = f"total = sum(range({low}, {high + 1}))\nprint(total)\n"
-    return Worked(source, f"{total}\n", f"The sum of the numbers from {low} to {high} is {total}.")
+    return CodeExecution(source, f"{total}\n", f"The sum of the numbers from {low} to {high} is {total}.")
 
 
-def of_expression(question: str) -> Worked | None:
+def solve_expression(question: str) -> CodeExecution | None:
     """Nothing where what was found is only a piece of an expression; dividing by nought fails as a program does."""
     question = question[:4000]
     match = EXPRESSION.search(question)
     if (
         match is None
-        or PIECE.match(question, match.end())
-        or BEFORE.search(question[: match.start()][-40:])
-        or HEX.search(match[0])
+        or CONTINUATION.match(question, match.end())
+        or PRECEDING_OPERAND.search(question[: match.start()][-40:])
+        or HEX_NUMBER.search(match[0])
     ):
         return None
     text = re.sub(r"(?<=\d),(?=\d{3})", "", match[0]).replace("×", "*").replace("÷", "/").replace("^", "**")
@@ -97,44 +97,44 @@ def of_expression(question: str) -> Worked | None:
     text += ")" * (text.count("(") - text.count(")"))
     source = f'result = {text}\nprint(f"{{result=}}")\n'
     try:
-        result = evaluated(ast.parse(text, mode="eval").body)
+        result = evaluate_node(ast.parse(text, mode="eval").body)
     except ZeroDivisionError as error:
         trace = f'Traceback (most recent call last):\n  File "<string>", line 1, in <module>\nZeroDivisionError: {error}\n'
-        return Worked(source, trace, f"{text} can't be worked out: it divides by nought.", failed=True)
+        return CodeExecution(source, trace, f"{text} can't be worked out: it divides by nought.", failed=True)
     except (SyntaxError, ValueError, ArithmeticError, RecursionError):
         return None
-    return Worked(source, f"result={result}\n", f"The result of {text} is {result}.")
+    return CodeExecution(source, f"result={result}\n", f"The result of {text} is {result}.")
 
 
-HEX = re.compile(r"(?<![\d.])0x\d", re.I)
-PIECE = re.compile(r"\s*(?:\*\*|[-+*/%×^÷(]|x\s*\d)|\w")
-BEFORE = re.compile(r"[\d)]\s*(?:\*\*|[-+*/%×^÷])?\s*$|[\w)][-+*/%×^÷]$")
+HEX_NUMBER = re.compile(r"(?<![\d.])0x\d", re.I)
+CONTINUATION = re.compile(r"\s*(?:\*\*|[-+*/%×^÷(]|x\s*\d)|\w")
+PRECEDING_OPERAND = re.compile(r"[\d)]\s*(?:\*\*|[-+*/%×^÷])?\s*$|[\w)][-+*/%×^÷]$")
 
 
-def evaluated(node: ast.expr) -> float:
+def evaluate_node(node: ast.expr) -> float:
     """Raises ValueError for all but arithmetic with numbers of sixty digits, ArithmeticError where it can't be done."""
     match node:
         case ast.Constant(value=int() | float() as number):
-            return within(number)
+            return check_magnitude(number)
         case ast.UnaryOp(op=ast.USub(), operand=inner):
-            return -evaluated(inner)
+            return -evaluate_node(inner)
         case ast.BinOp(left, ast.Pow(), right):
-            base, power = evaluated(left), evaluated(right)
-            if abs(power) > MOST_POWER or abs(base) > LARGEST ** (1 / max(1, abs(power))):
+            base, power = evaluate_node(left), evaluate_node(right)
+            if abs(power) > MAX_POWER or abs(base) > MAX_NUMBER ** (1 / max(1, abs(power))):
                 raise ValueError("too large")
-            return within(base**power)
+            return check_magnitude(base**power)
         case ast.BinOp(left, op, right) if type(op) in OPERATORS:
-            return within(OPERATORS[type(op)](evaluated(left), evaluated(right)))
+            return check_magnitude(OPERATORS[type(op)](evaluate_node(left), evaluate_node(right)))
     raise ValueError("not arithmetic")
 
 
-def within(number: float) -> float:
-    if isinstance(number, complex) or abs(number) > LARGEST:
+def check_magnitude(number: float) -> float:
+    if isinstance(number, complex) or abs(number) > MAX_NUMBER:
         raise ValueError("too large")
     return number
 
 
-def of_numbers(question: str) -> Worked | None:
+def solve_numbers(question: str) -> CodeExecution | None:
     found = [float(text) if "." in text else int(text) for text in NUMBERS.findall(question)[:50]]
     if len(found) < 2:
         return None
@@ -142,10 +142,10 @@ def of_numbers(question: str) -> Worked | None:
     mean = total / len(found)
     source = f'numbers = {found}\nprint(f"{{sum(numbers)=}}")\nprint(f"{{sum(numbers) / len(numbers)=}}")\n'
     output = f"sum(numbers)={total}\nsum(numbers) / len(numbers)={mean}\n"
-    return Worked(source, output, f"The {len(found)} numbers add up to {total}; their mean is {mean}.")
+    return CodeExecution(source, output, f"The {len(found)} numbers add up to {total}; their mean is {mean}.")
 
 
-def of_words(question: str) -> Worked:
+def count_words(question: str) -> CodeExecution:
     """The words of a question that has nothing to calculate."""
     text = question[:200]
     words = text.split()
@@ -155,6 +155,6 @@ def of_words(question: str) -> Worked:
         'print(f"{len(words)=}")\nprint(f"{max(words, key=len, default=\'\')=}")\n'
     )
     output = f"len(words)={len(words)}\nmax(words, key=len, default='')={longest!r}\n"
-    return Worked(
+    return CodeExecution(
         source, output, f"I ran some code on your question: it has {len(words)} words, the longest is “{longest}”."
     )

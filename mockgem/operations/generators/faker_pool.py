@@ -7,37 +7,37 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.seeded_random import SeededRandom
 
 
 @cache
-def fakers() -> Any:
+def get_faker() -> Any:
     """One faker, seeded anew before every use, so that what it says depends on the seed alone."""
     from faker import Faker
 
     return Faker("en_US", use_weighting=False)
 
 
-def say(dice: Dice, method: str, **options: Any) -> str:
-    fake = fakers()
-    fake.seed_instance(dice.below(0x10000) << 16 | dice.below(0x10000))
+def call_faker(dice: SeededRandom, method: str, **options: Any) -> str:
+    fake = get_faker()
+    fake.seed_instance(dice.draw_below(0x10000) << 16 | dice.draw_below(0x10000))
     return str(getattr(fake, method)(**options)).replace("\n", ", ")
 
 
-def iso_day(dice: Dice) -> str:
-    return f"2026-{dice.between(1, 12):02}-{dice.between(1, 28):02}"
+def generate_date(dice: SeededRandom) -> str:
+    return f"2026-{dice.draw_between(1, 12):02}-{dice.draw_between(1, 28):02}"
 
 
-def iso_time(dice: Dice) -> str:
-    return f"{dice.between(8, 19):02}:{dice.pick((0, 15, 30, 45)):02}:00"
+def generate_time(dice: SeededRandom) -> str:
+    return f"{dice.draw_between(8, 19):02}:{dice.pick((0, 15, 30, 45)):02}:00"
 
 
-def uuid(dice: Dice) -> str:
-    digits = "".join(f"{dice.below(0x10000):04x}" for _ in range(8))
+def generate_uuid(dice: SeededRandom) -> str:
+    digits = "".join(f"{dice.draw_below(0x10000):04x}" for _ in range(8))
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
 
-LISTS = {
+WORD_LISTS = {
     "fruit": ["apple", "banana", "orange", "mango", "pear", "grape", "cherry"],
     "colo": ["red", "green", "blue", "yellow", "purple", "orange", "teal"],
     "animal": ["cat", "dog", "otter", "heron", "fox", "badger", "owl"],
@@ -57,35 +57,35 @@ LISTS = {
     "gender": ["female", "male", "nonbinary"],
 }
 
-STRINGS: tuple[tuple[str, Callable[[Dice], str]], ...] = (
-    (r"e.?mail", lambda dice: say(dice, "email", domain="example.com")),
-    (r"phone|mobile|\btel\b", lambda dice: f"+1-555-{dice.between(100, 999)}-{dice.between(1000, 9999)}"),
-    (r"first.?name|given.?name", lambda dice: say(dice, "first_name")),
-    (r"last.?name|surname|family.?name", lambda dice: say(dice, "last_name")),
-    (r"user.?name|login|handle", lambda dice: say(dice, "user_name")),
-    (r"compan|organi[sz]ation|employer|vendor", lambda dice: say(dice, "company")),
-    (r"job|occupation|profession|position", lambda dice: say(dice, "job")),
-    (r"street|address", lambda dice: say(dice, "street_address")),
-    (r"zip|postal|postcode", lambda dice: f"{dice.between(10000, 99999)}"),
-    (r"countr", lambda dice: say(dice, "country")),
-    (r"state|province|region", lambda dice: say(dice, "state")),
-    (r"cit(y|ies)|town|location|place|destination|origin|venue", lambda dice: say(dice, "city")),
-    (r"url|website|link|homepage", lambda dice: f"https://example.com/{say(dice, 'slug')}"),
-    (r"uuid|guid", uuid),
-    (r"(^|_|\b)id$|identifier|(^|_)ref", lambda dice: f"{dice.pick('abcdefgh')}{dice.between(1000, 9999)}"),
-    (r"date.?time|timestamp|_at$", lambda dice: f"{iso_day(dice)}T{iso_time(dice)}Z"),
-    (r"date|birthday|deadline|^day$|^due", iso_day),
+STRING_GENERATORS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
+    (r"e.?mail", lambda dice: call_faker(dice, "email", domain="example.com")),
+    (r"phone|mobile|\btel\b", lambda dice: f"+1-555-{dice.draw_between(100, 999)}-{dice.draw_between(1000, 9999)}"),
+    (r"first.?name|given.?name", lambda dice: call_faker(dice, "first_name")),
+    (r"last.?name|surname|family.?name", lambda dice: call_faker(dice, "last_name")),
+    (r"user.?name|login|handle", lambda dice: call_faker(dice, "user_name")),
+    (r"compan|organi[sz]ation|employer|vendor", lambda dice: call_faker(dice, "company")),
+    (r"job|occupation|profession|position", lambda dice: call_faker(dice, "job")),
+    (r"street|address", lambda dice: call_faker(dice, "street_address")),
+    (r"zip|postal|postcode", lambda dice: f"{dice.draw_between(10000, 99999)}"),
+    (r"countr", lambda dice: call_faker(dice, "country")),
+    (r"state|province|region", lambda dice: call_faker(dice, "state")),
+    (r"cit(y|ies)|town|location|place|destination|origin|venue", lambda dice: call_faker(dice, "city")),
+    (r"url|website|link|homepage", lambda dice: f"https://example.com/{call_faker(dice, 'slug')}"),
+    (r"uuid|guid", generate_uuid),
+    (r"(^|_|\b)id$|identifier|(^|_)ref", lambda dice: f"{dice.pick('abcdefgh')}{dice.draw_between(1000, 9999)}"),
+    (r"date.?time|timestamp|_at$", lambda dice: f"{generate_date(dice)}T{generate_time(dice)}Z"),
+    (r"date|birthday|deadline|^day$|^due", generate_date),
     (r"time.?zone", lambda dice: dice.pick(("Europe/London", "America/New_York", "Asia/Tokyo"))),
-    (r"time|hour", lambda dice: iso_time(dice)[:5]),
-    (r"expression|formula|equation", lambda dice: f"{dice.between(2, 9)} * {dice.between(2, 9)}"),
-    (r"code|sku", lambda dice: f"{dice.pick('ABCDEFGH')}{dice.between(100, 999)}"),
+    (r"time|hour", lambda dice: generate_time(dice)[:5]),
+    (r"expression|formula|equation", lambda dice: f"{dice.draw_between(2, 9)} * {dice.draw_between(2, 9)}"),
+    (r"code|sku", lambda dice: f"{dice.pick('ABCDEFGH')}{dice.draw_between(100, 999)}"),
     (
         r"person|author|speaker|participant|attendee|guest|people|customer|owner|contact|names?$",
-        lambda d: say(d, "name"),
+        lambda d: call_faker(d, "name"),
     ),
 )
 
-NUMBERS: tuple[tuple[str, tuple[int, int]], ...] = (
+NUMBER_RANGES: tuple[tuple[str, tuple[int, int]], ...] = (
     (r"age", (18, 80)),
     (r"year", (1990, 2026)),
     (r"month", (1, 12)),
@@ -102,13 +102,13 @@ NUMBERS: tuple[tuple[str, tuple[int, int]], ...] = (
 )
 
 
-def word_for(name: str, dice: Dice) -> str | None:
+def generate_word(name: str, dice: SeededRandom) -> str | None:
     """A value for a string field of that name, None if the name says nothing."""
     name = name.lower()
-    for stem, words in LISTS.items():
+    for stem, words in WORD_LISTS.items():
         if stem in name:
             return dice.pick(words)
-    for pattern, make in STRINGS:
+    for pattern, make in STRING_GENERATORS:
         if re.search(pattern, name):
             return make(dice)
     return None
@@ -116,7 +116,7 @@ def word_for(name: str, dice: Dice) -> str | None:
 
 def range_for(name: str) -> tuple[int, int]:
     """From and to for a number field of that name."""
-    for pattern, limits in NUMBERS:
+    for pattern, limits in NUMBER_RANGES:
         if re.search(pattern, name.lower()):
             return limits
     return 1, 100

@@ -7,25 +7,25 @@ from functools import lru_cache
 from typing import Any
 
 from mockgem.operations.generators import prose
-from mockgem.operations.generators.faker_pool import LISTS, range_for, word_for
-from mockgem.operations.generators.hints import Clues, number_of
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.faker_pool import WORD_LISTS, generate_word, range_for
+from mockgem.operations.generators.hints import Hints, parse_number
+from mockgem.operations.generators.seeded_random import SeededRandom
 
-WORDY = re.compile(
+LONG_TEXT_FIELDS = re.compile(
     r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment|detail|step"
 )
-ASKING = re.compile(
+QUERY_FIELDS = re.compile(
     r"query|question|search|prompt|topic|subject|input|term|keyword|task|goal|intent|instruction|^q$|^x$|^s$"
 )
-PLACES = re.compile(
+PLACE_FIELDS = re.compile(
     r"cit(y|ies)|location|place|town|destination|origin|country|where|address|venue|region|restaurant|shop|store|hotel|vendor|merchant|"
     r"compan|time ?zone|^to$|^from$"
 )
-PEOPLE = re.compile(
+PERSON_FIELDS = re.compile(
     r"person|people|participant|attendee|guest|author|speaker|member|friend|user|customer|recipient|assignee|owner|who|names$"
 )
-DATES = re.compile(r"date|day|when|deadline|^due")
-TIMES = re.compile(r"time(?!zone| zone)|hour|since")
+DATE_FIELDS = re.compile(r"date|day|when|deadline|^due")
+TIME_FIELDS = re.compile(r"time(?!zone| zone)|hour|since")
 FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"phone|mobile|\btel\b", ("phone",)),
     (r"path|file|folder|director", ("path",)),
@@ -48,60 +48,60 @@ FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"room|area|zone", ("spot",)),
 )
 """Fields by name, and the kinds of clues they take, the best first."""
-LEVELS = ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
-BESIDE = {"age": r"years?(?: old)?", "rating": r"stars?|out of", "party": "people|guests|persons", "temp": "degrees?|°"}
+LEVEL_FIELDS = ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
+UNIT_WORDS = {"age": r"years?(?: old)?", "rating": r"stars?|out of", "party": "people|guests|persons", "temp": "degrees?|°"}
 """Words that stand beside a number instead of the field's own name."""
-NAMES = re.compile(r"(^|\s)name$|title|^name|label|event")
-SUMS = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
+NAME_FIELDS = re.compile(r"(^|\s)name$|title|^name|label|event")
+ARITHMETIC = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
 
 
-def spoken(name: str) -> str:
+def split_field_name(name: str) -> str:
     """A field's name as words: "customerName" and "customer_name" → "customer name"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name).lower().strip()
 
 
-def text_said(name: str, about: str, clues: Clues, *, surely: bool = False) -> str | None:
+def find_text(name: str, about: str, clues: Hints, *, strict: bool = False) -> str | None:
     """A string for a field taken from the user's words, None if there is none.
 
     `surely`: only what is clearly meant for this field, for optional arguments.
     """
-    words = spoken(name)
-    if label := labelled(words, clues):
+    words = split_field_name(name)
+    if label := find_label(words, clues):
         return label
-    if found := typed(words, clues):
+    if found := find_typed_text(words, clues):
         return found
-    if found := by_kind(words, clues):
+    if found := find_by_kind(words, clues):
         return found
-    for stem, members in LISTS.items():
-        if stem in words and (member := mentioned(members, clues.text)):
+    for stem, members in WORD_LISTS.items():
+        if stem in words and (member := find_mentioned(members, clues.text)):
             return str(member)
-    if PLACES.search(words) and (found_places := clues.places or clues.kinds.get("spot") or clues.people):
-        return str(clues.take(found_places))
-    if words.endswith("name") and clues.quoted and not surely:
-        return str(clues.take(clues.quoted))
-    if PEOPLE.search(words) and (clues.people or clues.places):
-        return str(clues.take(clues.people or clues.places))
-    if surely:
+    if PLACE_FIELDS.search(words) and (found_places := clues.places or clues.kinds.get("spot") or clues.people):
+        return str(clues.take_next(found_places))
+    if words.endswith("name") and clues.quoted and not strict:
+        return str(clues.take_next(clues.quoted))
+    if PERSON_FIELDS.search(words) and (clues.people or clues.places):
+        return str(clues.take_next(clues.people or clues.places))
+    if strict:
         return None
-    return loosely_said(words, about, clues)
+    return guess_text(words, about, clues)
 
 
-def loosely_said(words: str, about: str, clues: Clues) -> str | None:
-    if re.search(r"expression|formula|equation|calc", words + about) and (match := SUMS.search(clues.text)):
+def guess_text(words: str, about: str, clues: Hints) -> str | None:
+    if re.search(r"expression|formula|equation|calc", words + about) and (match := ARITHMETIC.search(clues.text)):
         return match[0].strip()
-    if NAMES.search(words):
+    if NAME_FIELDS.search(words):
         alone = clues.people if len(clues.people) == 1 else []
         for found in (clues.quoted, alone, clues.nouns, clues.people, clues.kinds.get("subject")):
             if found:
-                return str(clues.take(found))
+                return str(clues.take_next(found))
     if clues.quoted:
-        return str(clues.take(clues.quoted))
-    if ASKING.search(words):
+        return str(clues.take_next(clues.quoted))
+    if QUERY_FIELDS.search(words):
         return prose.topic_of(clues.text)
     return None
 
 
-def list_said(words: str, clues: Clues) -> list[str]:
+def find_list(words: str, clues: Hints) -> list[str]:
     """Several strings for a list: people or places that were named, a list with the field's name, else any series."""
     single = words.rstrip("s")
     for name, items in clues.lists.items():
@@ -113,97 +113,99 @@ def list_said(words: str, clues: Clues) -> list[str]:
         return [item.strip() for item in clues.kinds["bare"][0].split(",")]
     if re.search(r"people|keyword|tag|topic|languages|names", words) and len(clues.people) > 1:
         return list(clues.people)
-    if PEOPLE.search(words) and clues.people:
+    if PERSON_FIELDS.search(words) and clues.people:
         return list(clues.people)
-    if PLACES.search(words) and clues.places:
+    if PLACE_FIELDS.search(words) and clues.places:
         return list(clues.places)
     return clues.series or (list(clues.quoted) if len(clues.quoted) > 1 else [])
 
 
-def typed(words: str, clues: Clues) -> str | None:
+def find_typed_text(words: str, clues: Hints) -> str | None:
     """Things that show by their own form what they are."""
     for pattern, found in (
         (r"mail|recipient|^to$", clues.emails),
         (r"url|link|website|homepage", clues.urls),
-        (DATES.pattern, clues.dates),
-        (TIMES.pattern, clues.times or clues.dates),
+        (DATE_FIELDS.pattern, clues.dates),
+        (TIME_FIELDS.pattern, clues.times or clues.dates),
     ):
         if found and re.search(pattern, words):
-            return str(clues.take(found))
+            return str(clues.take_next(found))
     return None
 
 
-def by_kind(words: str, clues: Clues) -> str | None:
+def find_by_kind(words: str, clues: Hints) -> str | None:
     for pattern, kinds in FIELD_KINDS:
         if re.search(pattern, words):
             for kind in kinds:
                 if clues.kinds.get(kind):
-                    return str(clues.take(clues.kinds[kind]))
+                    return str(clues.take_next(clues.kinds[kind]))
     return None
 
 
-def labelled(words: str, clues: Clues) -> str | None:
+def find_label(words: str, clues: Hints) -> str | None:
     """ "priority: high" or "the priority is high"."""
     for label, value in clues.labels.items():
         if label == words or label.endswith(" " + words) or (label == "name" and words.endswith(" name")):
             return value
-    if words in LEVELS and (match := re.search(rf"\b{words} ([a-z]\w{{1,20}})\b", clues.text, re.I)):
+    if words in LEVEL_FIELDS and (match := re.search(rf"\b{words} ([a-z]\w{{1,20}})\b", clues.text, re.I)):
         return match[1]
     return None
 
 
-def mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
+def find_mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
     """The first member that stands in the text as a word of its own; None if none does."""
-    said = levelled(text)
+    said = normalize_text(text)
     near = [
-        one for one in members[:5000] if isinstance(one, (str, int, float)) and levelled(str(one)[:200]).strip() in said
+        one
+        for one in members[:5000]
+        if isinstance(one, (str, int, float)) and normalize_text(str(one)[:200]).strip() in said
     ]
     for member in sorted(near, key=lambda one: -len(str(one))):
-        plain = levelled(str(member)).strip()
+        plain = normalize_text(str(member)).strip()
         if plain and not isinstance(member, bool) and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", said):
             return member
     return None
 
 
 @lru_cache(maxsize=256)
-def levelled(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Lower case, with joining signs as spaces: "very_high" is "very high"."""
     return text[:4000].lower().replace("_", " ").replace("-", " ")
 
 
-def number_said(name: str, clues: Clues, *, surely: bool = False) -> float | None:
+def find_number(name: str, clues: Hints, *, strict: bool = False) -> float | None:
     """A number for a field: one that stands beside its name, else the next one that was written."""
-    words = spoken(name)
-    label = labelled(words, clues)
+    words = split_field_name(name)
+    label = find_label(words, clues)
     if label and (match := re.match(r"[$€£]?(-?\d[\d,]*(?:\.\d+)?)", label)):
-        return number_of(match[1])
+        return parse_number(match[1])
     if clues.kinds.get("money") and re.search(r"price|cost|amount|total|fee|sum|budget|pay", words):
-        return number_of(clues.take(clues.kinds["money"]))
+        return parse_number(clues.take_next(clues.kinds["money"]))
     for word in words.split():
-        stem = BESIDE.get(word.rstrip("s")) or BESIDE.get(word[:4]) or re.escape(word.rstrip("s"))
+        stem = UNIT_WORDS.get(word.rstrip("s")) or UNIT_WORDS.get(word[:4]) or re.escape(word.rstrip("s"))
         number = r"(?<!\d)(-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?)"
         match = re.search(rf"{number}[ -]?(?:{stem})|\b(?:{stem})s?\s+(?:of\s+|to\s+)?{number}", clues.text[:2000], re.I)
         if match and len(word) > 2:
-            return number_of(match[1] or match[2])
-    if surely or not clues.numbers:
+            return parse_number(match[1] or match[2])
+    if strict or not clues.numbers:
         return None
-    return float(taken) if isinstance(taken := clues.take(clues.numbers), float) else int(taken)
+    return float(taken) if isinstance(taken := clues.take_next(clues.numbers), float) else int(taken)
 
 
-SWITCHES = re.compile(r"(?:^|\s)(?:on|enabled?|active|power|state|status|turned? on|switch(?:ed)? on|lights?)(?:\s|$)")
-SWITCHED = re.compile(
+SWITCH_FIELDS = re.compile(r"(?:^|\s)(?:on|enabled?|active|power|state|status|turned? on|switch(?:ed)? on|lights?)(?:\s|$)")
+SWITCH_COMMAND = re.compile(
     r"\b(?:turn|switch|set|power|lights?)\b[^.!?\n]{0,60}?\b(on|off)\b|\b(enable|disable|activate|deactivate)\b|\b(on|off)\W*$",
     re.I,
 )
 
 
-def truth_said(name: str, clues: Clues) -> bool | None:
+def find_boolean(name: str, clues: Hints) -> bool | None:
     text = clues.text
     if match := re.search(r"\b(true|false|yes|no)\b", clues.text, re.I):
         return match[1].lower() in ("true", "yes")
-    if SWITCHES.search(spoken(name)) and (match := SWITCHED.search(clues.text)):
+    if SWITCH_FIELDS.search(split_field_name(name)) and (match := SWITCH_COMMAND.search(clues.text)):
         return (match[1] or match[2] or match[3]).lower() in ("on", "enable", "activate")
-    words = [word for word in spoken(name).removeprefix("is ").removeprefix("has ").split() if len(word) > 3]
+    words = [word for word in split_field_name(name).removeprefix("is ").removeprefix("has ").split() if len(word) > 3]
     if any(
         re.search(
             rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}|\b(?:in|un|non-?|dis){re.escape(word)}", text, re.I
@@ -214,20 +216,20 @@ def truth_said(name: str, clues: Clues) -> bool | None:
     return True if any(re.search(rf"\b{re.escape(word)}", clues.text, re.I) for word in words) else None
 
 
-def made_up(name: str, about: str, clues: Clues, dice: Dice) -> str:
+def generate_text(name: str, about: str, clues: Hints, dice: SeededRandom) -> str:
     """A string when the user said nothing for it: by the field's name, else a sentence or a word about the question."""
-    words = spoken(name)
-    if WORDY.search(words):
-        return prose.sentence(clues.text, dice)
-    found = word_for(name, dice) or word_for(words, dice)
+    words = split_field_name(name)
+    if LONG_TEXT_FIELDS.search(words):
+        return prose.write_sentence(clues.text, dice)
+    found = generate_word(name, dice) or generate_word(words, dice)
     if found is not None:
         return found
-    about_words = [word for word in prose.words_of(prose.topic_of(clues.text)) if word.isascii()] or ["sample"]
+    about_words = [word for word in prose.keywords_of(prose.topic_of(clues.text)) if word.isascii()] or ["sample"]
     return dice.pick(about_words)
 
 
-def number_made_up(name: str, low: float, high: float, dice: Dice) -> int:
-    usual = range_for(spoken(name))
+def generate_number(name: str, low: float, high: float, dice: SeededRandom) -> int:
+    usual = range_for(split_field_name(name))
     if low <= usual[0] and usual[1] <= high:
         low, high = usual
-    return dice.between(int(low), int(min(high, low + 10_000)))
+    return dice.draw_between(int(low), int(min(high, low + 10_000)))

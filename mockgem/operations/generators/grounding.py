@@ -10,11 +10,11 @@ import base64
 import re
 from collections.abc import Sequence
 
-from mockgem.core.content import Source, Support
-from mockgem.operations.generators.prose import COMMON, WORD, paragraph, topic_of, words_of
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.core.content import GroundingSource, GroundingSupport
+from mockgem.operations.generators.prose import COMMON_WORDS, WORD, keywords_of, topic_of, write_paragraph
+from mockgem.operations.generators.seeded_random import SeededRandom
 
-REDIRECT = "https://vertexaisearch.cloud.google.com/grounding-api-redirect/"
+REDIRECT_URL = "https://vertexaisearch.cloud.google.com/grounding-api-redirect/"
 SITES = (
     *("wikipedia.org", "britannica.com", "nationalgeographic.com", "nature.com", "bbc.com", "reuters.com", "github.com"),
     *("stackexchange.com", "medium.com", "youtube.com", "archive.org", "sciencedirect.com"),
@@ -25,77 +25,84 @@ SENTENCE = re.compile(r"[^.!?\n]+[.!?]+(?=\s|\Z)")
 URL = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:!?]")
 
 
-def queries_for(question: str, dice: Dice) -> tuple[str, ...]:
+def generate_queries(question: str, dice: SeededRandom) -> tuple[str, ...]:
     """One search or two, as somebody would type them."""
     topic = topic_of(question)
-    words = [word.lower() for word in WORD.findall(topic) if word not in COMMON][:4]
-    return (topic, " ".join([*words, "explained"])) if dice.below(3) == 0 and words else (topic,)
+    words = [word.lower() for word in WORD.findall(topic) if word not in COMMON_WORDS][:4]
+    return (topic, " ".join([*words, "explained"])) if dice.draw_below(3) == 0 and words else (topic,)
 
 
-def pages_for(dice: Dice) -> tuple[Source, ...]:
-    first = dice.below(len(SITES))
-    return tuple([Source("web", redirect(dice), SITES[(first + 5 * n) % len(SITES)]) for n in range(dice.between(2, 4))])
+def generate_pages(dice: SeededRandom) -> tuple[GroundingSource, ...]:
+    first = dice.draw_below(len(SITES))
+    return tuple(
+        [
+            GroundingSource("web", generate_redirect(dice), SITES[(first + 5 * n) % len(SITES)])
+            for n in range(dice.draw_between(2, 4))
+        ]
+    )
 
 
-def redirect(dice: Dice) -> str:
-    return REDIRECT + "AUZIYQ" + base64.urlsafe_b64encode(bytes(dice.below(256) for _ in range(96))).decode()
+def generate_redirect(dice: SeededRandom) -> str:
+    return REDIRECT_URL + "AUZIYQ" + base64.urlsafe_b64encode(bytes(dice.draw_below(256) for _ in range(96))).decode()
 
 
-def places_for(question: str, dice: Dice) -> tuple[Source, ...]:
+def generate_places(question: str, dice: SeededRandom) -> tuple[GroundingSource, ...]:
     """Places as a map knows them."""
-    word = words_of(topic_of(question))[0].capitalize()
-    found: list[Source] = []
-    for number in range(dice.between(2, 3)):
-        mark = dice.below(2**48)
-        name = f"{dice.pick(STREETS)} {word} {PLACES[(dice.below(3) + 2 * number) % len(PLACES)]}"
-        place = "places/ChIJ" + base64.urlsafe_b64encode(bytes(dice.below(256) for _ in range(17))).decode().rstrip("=")
-        found.append(Source("maps", f"https://maps.google.com/?cid={mark}", name, {"placeId": place}))
+    word = keywords_of(topic_of(question))[0].capitalize()
+    found: list[GroundingSource] = []
+    for number in range(dice.draw_between(2, 3)):
+        mark = dice.draw_below(2**48)
+        name = f"{dice.pick(STREETS)} {word} {PLACES[(dice.draw_below(3) + 2 * number) % len(PLACES)]}"
+        place = "places/ChIJ" + base64.urlsafe_b64encode(bytes(dice.draw_below(256) for _ in range(17))).decode().rstrip(
+            "="
+        )
+        found.append(GroundingSource("maps", f"https://maps.google.com/?cid={mark}", name, {"placeId": place}))
     return tuple(found)
 
 
-def passages_of(question: str, stores: Sequence[str], dice: Dice) -> tuple[Source, ...]:
+def generate_passages(question: str, stores: Sequence[str], dice: SeededRandom) -> tuple[GroundingSource, ...]:
     """Passages of files in stores, the first of which they are said to be from."""
     topic = topic_of(question)
     store = stores[0] if stores else "fileSearchStores/unknown"
     return tuple(
         [
-            Source(
+            GroundingSource(
                 "retrievedContext",
                 "",
                 f"document-{number + 1}.txt",
-                {"text": passage(topic, dice), "fileSearchStore": store},
+                {"text": generate_passage(topic, dice), "fileSearchStore": store},
             )
-            for number in range(dice.between(1, 2))
+            for number in range(dice.draw_between(1, 2))
         ]
     )
 
 
-def passage(topic: str, dice: Dice) -> str:
-    return paragraph(topic, dice, 2)
+def generate_passage(topic: str, dice: SeededRandom) -> str:
+    return write_paragraph(topic, dice, 2)
 
 
-def supports_in(text: str, sources: int, dice: Dice) -> tuple[Support, ...]:
+def find_supports(text: str, sources: int, dice: SeededRandom) -> tuple[GroundingSupport, ...]:
     """Sentences that rest on sources: all but some."""
-    found: list[Support] = []
+    found: list[GroundingSupport] = []
     for match in SENTENCE.finditer(text):
-        if dice.below(4) == 0 and found:
+        if dice.draw_below(4) == 0 and found:
             continue
         lead = len(match[0]) - len(match[0].lstrip())
         start = len(text[: match.start() + lead].encode("utf-8", "replace"))
         piece = match[0].lstrip()
-        chosen = sorted({dice.below(sources) for _ in range(dice.between(1, 2))})
-        found.append(Support(start, start + len(piece.encode("utf-8", "replace")), piece, tuple(chosen)))
+        chosen = sorted({dice.draw_below(sources) for _ in range(dice.draw_between(1, 2))})
+        found.append(GroundingSupport(start, start + len(piece.encode("utf-8", "replace")), piece, tuple(chosen)))
     return tuple(found[:8])
 
 
-def urls_in(text: str) -> tuple[str, ...]:
+def find_urls(text: str) -> tuple[str, ...]:
     """The addresses a text names, twenty at most, as the service reads (documented)."""
     return tuple(dict.fromkeys(URL.findall(text)))[:20]
 
 
-def entry_point(queries: Sequence[str], dice: Dice) -> str:
+def render_entry_point(queries: Sequence[str], dice: SeededRandom) -> str:
     """The search suggestions as HTML, to be shown beside a grounded answer: a chip for each query."""
-    chips = "\n".join(f'  <a class="chip" href="{redirect(dice)}">{escaped(query)}</a>' for query in queries)
+    chips = "\n".join(f'  <a class="chip" href="{generate_redirect(dice)}">{escape_html(query)}</a>' for query in queries)
     style = (
         ".container { display: flex; align-items: center; border-radius: 8px; padding: 8px 12px; }\n"
         ".chip { border: 1px solid #d2d2d2; border-radius: 16px; margin: 0 8px; padding: 5px 16px; color: #5e5e5e; "
@@ -105,5 +112,5 @@ def entry_point(queries: Sequence[str], dice: Dice) -> str:
     return f'<style>\n{style}</style>\n<div class="container">\n{chips}\n</div>\n'
 
 
-def escaped(text: str) -> str:
+def escape_html(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -20,9 +20,9 @@ DAY = re.compile(rf"\b(?:next |this |last )?(?:{'|'.join(DAYS)})\b", re.IGNORECA
 NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?(?!\d)(?!\w{0,20}[-:]\d)")
 CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*"
 NAME = re.compile(rf"\b{CAPITAL}(?:\s(?:{CAPITAL}|de|van|von|of|the(?=\s[A-Z]))\b)*")
-SPOT = rf"{CAPITAL}(?:[ -]{CAPITAL})*(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
-PLACES = re.compile(
-    rf"\b(in|at|near|from|around|between|to|for|of)\s+(?:the\s)?({SPOT}(?:(?:,|,? and|,? or| vs\.?)\s{SPOT})*)"
+PLACE_NAME = rf"{CAPITAL}(?:[ -]{CAPITAL})*(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
+PLACE_PHRASE = re.compile(
+    rf"\b(in|at|near|from|around|between|to|for|of)\s+(?:the\s)?({PLACE_NAME}(?:(?:,|,? and|,? or| vs\.?)\s{PLACE_NAME})*)"
 )
 NOUN = re.compile(r"\b(?:an?|the)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=\s+(?:on|in|at|for|with|from|by|to|of|that)\b|[.,;!?]|$)")
 CALL = re.compile(r"\b([A-Za-z_]\w*)\(([^()]*)\)")
@@ -38,7 +38,7 @@ SERIES = re.compile(
     r"((?:[\w'-]{1,40}(?: [\w'-]{1,40})?, ){0,40}[\w'-]{1,40}(?: [\w'-]{1,40})?)"
     r",? (?:and|or) ([\w'-]{1,40}(?: [\w'-]{1,40})?)"
 )
-KINDS = {
+KIND_PATTERNS = {
     "phone": re.compile(r"\+\d[\d ()-]{6,20}\d|\b\d{3}-\d{3,4}-\d{3,4}\b"),
     "path": re.compile(
         r"(?<![\w/])(?:\.{0,2}/)?[\w.-]{1,60}(?:/[\w.-]{1,60}){1,10}"
@@ -65,8 +65,10 @@ KINDS = {
     ),
     "from account": re.compile(r"\bfrom (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I),
     "to account": re.compile(r"\bto (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I),
-    "origin": re.compile(rf"\b(?:from|leaving|departing)\s+(?:from\s+)?(?:the\s)?({SPOT})|\b({SPOT}) to (?={SPOT})"),
-    "goal": re.compile(rf"\bto (?:the\s)?({SPOT})"),
+    "origin": re.compile(
+        rf"\b(?:from|leaving|departing)\s+(?:from\s+)?(?:the\s)?({PLACE_NAME})|\b({PLACE_NAME}) to (?={PLACE_NAME})"
+    ),
+    "goal": re.compile(rf"\bto (?:the\s)?({PLACE_NAME})"),
     "from": re.compile(r"\bfrom (?:the |my )?([\w-]{2,30})(?: account)? to\b"),
     "towards": re.compile(r"\bto (?:the |my )?([\w-]{2,30})(?: account)?(?=[.?!,]|$)"),
     "street": re.compile(rf"\b(\d{{1,5}} (?:{CAPITAL} ){{1,3}}?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Way|Drive|Dr)\b)"),
@@ -83,7 +85,7 @@ NOT_SPOTS = frozenset(
     "the this that these those order english german french addition general fact particular mind detail short".split()
 )
 NOT_TICKERS = frozenset("JSON HTML CSS API URL AI ML USD EUR GBP JPY OK PM AM NY USA UK EU SQL PDF ID".split())
-VERBS = frozenset(
+IMPERATIVE_VERBS = frozenset(
     """Transfer Play Rate Order Invoice Labels Label Assign Solve Remind Cancel Change Move Turn Switch Buy Sell Pay
     Reserve Schedule Invite Email Mail Message Text Ping Reset Restart Deploy Build Fix Debug Review Merge Push Pull
     Measure Estimate Predict Guess Pick Choose Select Sort Filter Group Join Split Replace Rename Copy Paste Save Load
@@ -91,7 +93,9 @@ VERBS = frozenset(
     Question Task Name Title Subject Date Time Price Quantity Address Phone Status Priority Multiply Divide Subtract
     Company Departments Rate Classify Categorize Identify Detect Score Evaluate Validate Verify Confirm Don't Do""".split()
 )
-NAMED = re.compile(rf"\b(?:named|called|titled)\s+(?:[\"“'`]([^\"”'`\n]{{1,100}})[\"”'`]|({CAPITAL}(?:\s{CAPITAL})*))")
+NAMED_PHRASE = re.compile(
+    rf"\b(?:named|called|titled)\s+(?:[\"“'`]([^\"”'`\n]{{1,100}})[\"”'`]|({CAPITAL}(?:\s{CAPITAL})*))"
+)
 NOT_NAMES = frozenset(
     """I I'm I'd I'll A An The What What's Who Whose Which When Where Why How Is Are Was Were Do Does Did Can Could
     Would Should Will Shall May Might Must Please Use Using Call Return Tell Give Get Find Show List Make Create
@@ -105,7 +109,7 @@ NOT_PLACES = frozenset(DAYS) | {day.capitalize() for day in DAYS}
 
 
 @dataclass(slots=True)
-class Clues:
+class Hints:
     """What was found, in the order it stands in the text. Taking something moves it behind the rest."""
 
     text: str = ""
@@ -125,14 +129,14 @@ class Clues:
     series: list[str] = field(default_factory=list)
     kinds: dict[str, list[str]] = field(default_factory=dict)
 
-    def take(self, found: list[Any]) -> Any:
+    def take_next(self, found: list[Any]) -> Any:
         """The first of a kind. It goes to the end, so that the next field gets the next one."""
         first = found.pop(0)
         found.append(first)
         return first
 
 
-def clues_in(text: str) -> Clues:
+def extract_hints(text: str) -> Hints:
     text = text[:4_000]
     urls, emails = URL.findall(text), EMAIL.findall(text)
     plain = EMAIL.sub(" ", URL.sub(" ", text))
@@ -141,38 +145,38 @@ def clues_in(text: str) -> Clues:
     days = [match[0] for match in DAY.finditer(plain)]
     times = [match[0] for match in TIME.finditer(plain)]
     undated = TIME.sub(" ", WRITTEN_DATE.sub(" ", NUMERIC_DATE.sub(" ", ISO_DATE.sub(" ", plain))))
-    places, sure = places_in(undated)
-    labels = labels_in(plain)
-    for quote, name in NAMED.findall(plain):
+    places, sure = find_places(undated)
+    labels = find_labels(plain)
+    for quote, name in NAMED_PHRASE.findall(plain):
         labels.setdefault("name", quote or name)
-    people = [name for name in names_in(undated) if not any(name in place for place in sure)]
-    return Clues(
+    people = [name for name in find_names(undated) if not any(name in place for place in sure)]
+    return Hints(
         text=text,
         quoted=quoted,
         emails=emails,
         urls=urls,
         times=times,
         dates=dates + days,
-        numbers=[number_of(match) for match in NUMBER.findall(undated)],
+        numbers=[parse_number(match) for match in NUMBER.findall(undated)],
         places=places,
         people=people,
         nouns=[noun for noun in NOUN.findall(plain) if noun.split()[0].lower() not in ("a", "an", "the")],
         labels=labels,
         calls=dict(CALL.findall(plain)),
-        literals=[value for match in LIST.findall(plain) if (value := literal(match)) is not None],
-        lists={name.lower(): items_of(items) for name, items in LABELLED_LIST.findall(plain)},
-        series=series_in(plain),
-        kinds={kind: found for kind, pattern in KINDS.items() if (found := kind_in(kind, pattern, plain))},
+        literals=[value for match in LIST.findall(plain) if (value := parse_literal(match)) is not None],
+        lists={name.lower(): split_items(items) for name, items in LABELLED_LIST.findall(plain)},
+        series=find_series(plain),
+        kinds={kind: found for kind, pattern in KIND_PATTERNS.items() if (found := find_kind(kind, pattern, plain))},
     )
 
 
-def kind_in(kind: str, pattern: re.Pattern[str], text: str) -> list[str]:
+def find_kind(kind: str, pattern: re.Pattern[str], text: str) -> list[str]:
     found = [next(filter(None, match.groups()), match[0]).strip(" .\"'") for match in pattern.finditer(text)]
     unlike = {"spot": NOT_SPOTS, "ticker": NOT_TICKERS}.get(kind, frozenset())
     return list(dict.fromkeys(one for one in found if one and one.split()[0] not in unlike))
 
 
-def labels_in(text: str) -> dict[str, str]:
+def find_labels(text: str) -> dict[str, str]:
     """ "priority: high", "the total is 12": what stands before and behind, each cut to the point."""
     found: dict[str, str] = {}
     for name, value in LABELLED.findall(text):
@@ -182,24 +186,24 @@ def labels_in(text: str) -> dict[str, str]:
     return found
 
 
-def items_of(text: str) -> list[str]:
+def split_items(text: str) -> list[str]:
     return [item.strip(" .\"'[]()") for item in re.split(r",\s*(?:and\s+)?|\s+and\s+", text) if item.strip(" .\"'")]
 
 
-def series_in(text: str) -> list[str]:
+def find_series(text: str) -> list[str]:
     """ "milk, eggs and bread"; the first item is its last word, since a verb may stand before it."""
     match = SERIES.search(text[:4000])
     if match is None:
         return []
     last = re.split(r"\s(?:to|in|on|at|for|from|with|of|are|is)\b", match[3] + " ", maxsplit=1)[0].strip()
-    return [match[1].split()[-1], *items_of(match[2]), last]
+    return [match[1].split()[-1], *split_items(match[2]), last]
 
 
-def places_in(text: str) -> tuple[list[str], list[str]]:
+def find_places(text: str) -> tuple[list[str], list[str]]:
     """Names that follow a word of place; second, those that can hardly be people ("in Oslo", but not "for Bob")."""
     found: list[str] = []
     sure: list[str] = []
-    for word, names in PLACES.findall(text):
+    for word, names in PLACE_PHRASE.findall(text):
         for name in re.split(r",? (?:and|or|vs\.?) |,\s(?![A-Z]{2}\b)(?=.*\band\b)", names):
             if name.split()[0] not in NOT_NAMES and name not in NOT_PLACES:
                 found.append(name)
@@ -208,12 +212,12 @@ def places_in(text: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(found))[:40], sure[:40]
 
 
-def names_in(text: str) -> list[str]:
+def find_names(text: str) -> list[str]:
     """Runs of capitalised words that are names: not a sentence's first ordinary word, not a day."""
     found: list[str] = []
     for match in NAME.finditer(text):
         words = match[0].split()
-        while words and words[0] in NOT_NAMES | VERBS:
+        while words and words[0] in NOT_NAMES | IMPERATIVE_VERBS:
             words = words[1:]
         name = re.sub(r"['’]s$", "", " ".join(words))
         if (
@@ -230,7 +234,7 @@ def names_in(text: str) -> list[str]:
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-def iso_date(text: str) -> str:
+def to_iso_date(text: str) -> str:
     """A date that is written some other way, as 2027-03-14; nothing if it has no year. 03/14/2027 begins with the month,
     14.3.2027 with the day."""
     if match := re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})", text):
@@ -244,18 +248,18 @@ def iso_date(text: str) -> str:
     return f"{match[5]}-{month:02}-{int(match[1] or match[4]):02}"
 
 
-def number_of(text: str) -> float:
+def parse_number(text: str) -> float:
     value = float(text.replace(",", "")[:30])
     return int(value) if value == int(value) and "." not in text else value
 
 
-def no_constant(name: str) -> Any:
+def reject_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
-def literal(text: str) -> Any:
+def parse_literal(text: str) -> Any:
     """A JSON list or object that stands in the text."""
     try:
-        return json.loads(text.replace("'", '"'), parse_constant=no_constant)
+        return json.loads(text.replace("'", '"'), parse_constant=reject_constant)
     except (ValueError, RecursionError):
         return None

@@ -7,57 +7,59 @@ import struct
 from collections.abc import Callable
 
 from mockgem.core.content import Blob, Link
-from mockgem.core.frozen import value
+from mockgem.core.frozen import frozen
 
-MARKS = {"PNG": b"\x89PNG", "JPEG": b"\xff\xd8\xff", "WEBP": b"WEBP", "GIF": b"GIF8"}
+MAGIC_BYTES = {"PNG": b"\x89PNG", "JPEG": b"\xff\xd8\xff", "WEBP": b"WEBP", "GIF": b"GIF8"}
 BYTES_PER_SECOND = {"mp3": 16_000, "mpeg": 16_000, "ogg": 12_000, "flac": 90_000, "aac": 16_000, "m4a": 16_000}
 
 
-@value
-class Seen:
+@frozen
+class MediaInfo:
     """`size` is pixels for images; `seconds` for sound; `pages` for documents. Nought where it can't be told."""
 
     kind: str
-    form: str
+    format: str
     width: int = 0
     height: int = 0
     seconds: float = 0.0
     pages: int = 0
-    octets: int = 0
-    broken: bool = False
+    byte_count: int = 0
+    is_broken: bool = False
 
     def __str__(self) -> str:
         match self.kind:
             case "image" if self.width:
-                return f"a {self.form} image of {self.width} x {self.height} pixels"
+                return f"a {self.format} image of {self.width} x {self.height} pixels"
             case "audio" if self.seconds:
-                return f"a {self.form} recording of {self.seconds:.1f} seconds"
+                return f"a {self.format} recording of {self.seconds:.1f} seconds"
             case "pdf" if self.pages:
                 return f"a PDF of {self.pages} page{'s' if self.pages > 1 else ''}"
-        if not self.octets:
-            return f"{'an' if self.form[:1] in 'AEIOU' else 'a'} {self.form} {self.kind}"
-        return f"{'an' if self.form[:1] in 'AEIOU' else 'a'} {self.form} file of {self.octets} bytes"
+        if not self.byte_count:
+            return f"{'an' if self.format[:1] in 'AEIOU' else 'a'} {self.format} {self.kind}"
+        return f"{'an' if self.format[:1] in 'AEIOU' else 'a'} {self.format} file of {self.byte_count} bytes"
 
 
-def look_at(media: Blob | Link) -> Seen:
+def read_media_info(media: Blob | Link) -> MediaInfo:
     if isinstance(media, Link):
-        return Seen(kind_of(media.mime_type), media.mime_type.partition("/")[2].upper() or "LINKED")
-    return seen(media.mime_type, media.data)
+        return MediaInfo(kind_of(media.mime_type), media.mime_type.partition("/")[2].upper() or "LINKED")
+    return read_blob_info(media.mime_type, media.data)
 
 
-def seen(mime_type: str, data: bytes) -> Seen:
+def read_blob_info(mime_type: str, data: bytes) -> MediaInfo:
     kind = kind_of(mime_type)
     form = mime_type.partition("/")[2].partition(";")[0].removeprefix("x-").upper()
     match kind:
         case "image":
-            size = image_size(data)
-            form = next((name for name, mark in MARKS.items() if mark in data[:16]), form)
-            return Seen(kind, form, *(size or (0, 0)), octets=len(data), broken=size is None)
+            size = read_image_size(data)
+            form = next((name for name, mark in MAGIC_BYTES.items() if mark in data[:16]), form)
+            return MediaInfo(kind, form, *(size or (0, 0)), byte_count=len(data), is_broken=size is None)
         case "audio":
-            return Seen(kind, form, seconds=seconds_of(form.lower(), data), octets=len(data))
+            return MediaInfo(kind, form, seconds=estimate_seconds(form.lower(), data), byte_count=len(data))
         case "pdf":
-            return Seen(kind, "PDF", pages=pages_of(data), octets=len(data), broken=b"%PDF-" not in data[:1024])
-    return Seen(kind, form, octets=len(data))
+            return MediaInfo(
+                kind, "PDF", pages=count_pages(data), byte_count=len(data), is_broken=b"%PDF-" not in data[:1024]
+            )
+    return MediaInfo(kind, form, byte_count=len(data))
 
 
 def kind_of(mime_type: str) -> str:
@@ -67,9 +69,9 @@ def kind_of(mime_type: str) -> str:
     return first if first in ("image", "audio", "video", "text") else "file"
 
 
-def image_size(data: bytes) -> tuple[int, int] | None:
+def read_image_size(data: bytes) -> tuple[int, int] | None:
     """Width and height of a PNG, GIF, JPEG, WebP, HEIC or AVIF; None if it is none of these."""
-    for read in READERS:
+    for read in SIZE_READERS:
         try:
             if size := read(data):
                 return size
@@ -78,15 +80,15 @@ def image_size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def png_size(data: bytes) -> tuple[int, int] | None:
+def read_png_size(data: bytes) -> tuple[int, int] | None:
     return struct.unpack(">II", data[16:24]) if data[:8] == b"\x89PNG\r\n\x1a\n" else None
 
 
-def gif_size(data: bytes) -> tuple[int, int] | None:
+def read_gif_size(data: bytes) -> tuple[int, int] | None:
     return struct.unpack("<HH", data[6:10]) if data[:4] == b"GIF8" else None
 
 
-def jpeg_size(data: bytes) -> tuple[int, int] | None:
+def read_jpeg_size(data: bytes) -> tuple[int, int] | None:
     if data[:2] != b"\xff\xd8":
         return None
     at = 2
@@ -101,7 +103,7 @@ def jpeg_size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def webp_size(data: bytes) -> tuple[int, int] | None:
+def read_webp_size(data: bytes) -> tuple[int, int] | None:
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
         return None
     match data[12:16]:
@@ -115,17 +117,23 @@ def webp_size(data: bytes) -> tuple[int, int] | None:
             return width & 0x3FFF, height & 0x3FFF
 
 
-def heif_size(data: bytes) -> tuple[int, int] | None:
+def read_heif_size(data: bytes) -> tuple[int, int] | None:
     if data[4:8] != b"ftyp":
         return None
     at = data.find(b"ispe")
     return struct.unpack(">II", data[at + 8 : at + 16]) if at > 0 else (1024, 1024)
 
 
-READERS: tuple[Callable[[bytes], tuple[int, int] | None], ...] = (png_size, jpeg_size, webp_size, gif_size, heif_size)
+SIZE_READERS: tuple[Callable[[bytes], tuple[int, int] | None], ...] = (
+    read_png_size,
+    read_jpeg_size,
+    read_webp_size,
+    read_gif_size,
+    read_heif_size,
+)
 
 
-def seconds_of(form: str, data: bytes) -> float:
+def estimate_seconds(form: str, data: bytes) -> float:
     """A WAV's length from its header; others by their usual rate."""
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE" and (at := data.find(b"fmt ")) > 0 and len(data) >= at + 20:
         rate = struct.unpack("<I", data[at + 16 : at + 20])[0]
@@ -134,31 +142,31 @@ def seconds_of(form: str, data: bytes) -> float:
     return len(data) / BYTES_PER_SECOND.get(form, 16_000)
 
 
-def pages_of(data: bytes) -> int:
+def count_pages(data: bytes) -> int:
     """Pages of a PDF: its page objects, or what its page tree counts."""
     counts = [int(number) for number in re.findall(rb"/Count\s+(\d{1,5})", data)]
     return max([len(re.findall(rb"/Type\s*/Page(?![s\w])", data)), *counts, 1])
 
 
-def tokens_of(media: Blob | Link, generation: int) -> int:
+def count_media_tokens(media: Blob | Link, generation: int) -> int:
     """Tokens a medium costs. Gemini 2: 258 for a small image or for each tile, 32 for a second of sound, 258 a page.
 
     Gemini 3 and later: 1,120 an image and 560 a page at the usual resolution.
     """
-    sight = look_at(media)
+    sight = read_media_info(media)
     match sight.kind:
         case "image":
-            return 1120 if generation > 2 else 258 * tiles(sight.width, sight.height)
+            return 1120 if generation > 2 else 258 * count_tiles(sight.width, sight.height)
         case "audio":
             return max(1, round(32 * sight.seconds))
         case "pdf":
             return (560 if generation > 2 else 258) * max(1, sight.pages)
         case "video":
-            return 263 * max(1, sight.octets // 250_000)
-    return max(1, sight.octets // 4)
+            return 263 * max(1, sight.byte_count // 250_000)
+    return max(1, sight.byte_count // 4)
 
 
-def tiles(width: int, height: int) -> int:
+def count_tiles(width: int, height: int) -> int:
     """An image of up to 384 pixels a side is one tile; a larger one is cut into squares of 256 to 768."""
     if width <= 384 and height <= 384:
         return 1

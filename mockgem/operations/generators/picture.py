@@ -10,9 +10,9 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from mockgem.core.frozen import value
-from mockgem.operations.generators.bitmap_font import HIGH, WIDE, dots, wrapped
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.core.frozen import frozen
+from mockgem.operations.generators.bitmap_font import GLYPH_HEIGHT, GLYPH_WIDTH, glyph_for, wrap_text
+from mockgem.operations.generators.seeded_random import SeededRandom
 
 CELL = 8
 SHADES = 14
@@ -21,7 +21,7 @@ Colour = tuple[int, int, int]
 Cells = list[bytearray]
 
 
-@value
+@frozen
 class Canvas:
     """Cells, row by row, each the number of a colour."""
 
@@ -31,74 +31,76 @@ class Canvas:
     cells: Cells
 
 
-def picture(dice: Dice, width: int = 1024, height: int = 1024, text: str = "", label: str = "", form: str = "png") -> bytes:
+def render_picture(
+    dice: SeededRandom, width: int = 1024, height: int = 1024, text: str = "", label: str = "", form: str = "png"
+) -> bytes:
     """A picture with a text on it and a label below. `form` is png or jpeg."""
-    canvas = drawn(dice, width, height, text, label)
-    return jpeg(canvas) if form == "jpeg" else png(canvas)
+    canvas = draw_canvas(dice, width, height, text, label)
+    return encode_jpeg(canvas) if form == "jpeg" else encode_png(canvas)
 
 
-def drawn(dice: Dice, width: int, height: int, text: str, label: str) -> Canvas:
+def draw_canvas(dice: SeededRandom, width: int, height: int, text: str, label: str) -> Canvas:
     across, down = -(-width // CELL), -(-height // CELL)
-    base = [dice.below(156) + 50 for _ in range(3)]
-    shades = [tuple((part + dice.below(60) - 30) & 0xFF for part in base) for _ in range(SHADES)]
-    step = 4 + dice.below(9)
-    skew = dice.below(7) - 3
+    base = [dice.draw_below(156) + 50 for _ in range(3)]
+    shades = [tuple((part + dice.draw_below(60) - 30) & 0xFF for part in base) for _ in range(SHADES)]
+    step = 4 + dice.draw_below(9)
+    skew = dice.draw_below(7) - 3
     cells = [
         bytearray((x // step * 5 + (y + x * skew // 8) // step * 3) % SHADES for x in range(across)) for y in range(down)
     ]
     canvas = Canvas(width, height, (*shades, (24, 24, 28), (244, 243, 238)), cells)  # type: ignore[arg-type]
-    write(canvas, text, label)
+    draw_text(canvas, text, label)
     return canvas
 
 
-def write(canvas: Canvas, text: str, label: str) -> None:
+def draw_text(canvas: Canvas, text: str, label: str) -> None:
     """The text's words on paper in the middle, the label at the bottom, as far as there is room."""
     across, down = len(canvas.cells[0]), len(canvas.cells)
-    columns, rows = (across - 4) // (WIDE + 1), (down - 14) // (HIGH + 2)
+    columns, rows = (across - 4) // (GLYPH_WIDTH + 1), (down - 14) // (GLYPH_HEIGHT + 2)
     if columns < 3 or rows < 1:
         return
-    lines = wrapped(text, columns, rows)
-    top = max(2, (down - 10 - len(lines) * (HIGH + 2)) // 2)
+    lines = wrap_text(text, columns, rows)
+    top = max(2, (down - 10 - len(lines) * (GLYPH_HEIGHT + 2)) // 2)
     for number, line in enumerate(lines):
-        put(canvas, line, top + number * (HIGH + 2))
-    put(canvas, label[:columns], down - HIGH - 2)
+        draw_line(canvas, line, top + number * (GLYPH_HEIGHT + 2))
+    draw_line(canvas, label[:columns], down - GLYPH_HEIGHT - 2)
 
 
-def put(canvas: Canvas, line: str, top: int) -> None:
+def draw_line(canvas: Canvas, line: str, top: int) -> None:
     """A line of letters in the middle of the width."""
-    wide = len(line) * (WIDE + 1) + 1
+    wide = len(line) * (GLYPH_WIDTH + 1) + 1
     left = (len(canvas.cells[0]) - wide) // 2
-    for row in canvas.cells[top - 1 : top + HIGH + 1] if line else ():
+    for row in canvas.cells[top - 1 : top + GLYPH_HEIGHT + 1] if line else ():
         row[left : left + wide] = bytes([PAPER]) * wide
     for place, letter in enumerate(line):
-        for y, pattern in enumerate(dots(letter) or ()):
+        for y, pattern in enumerate(glyph_for(letter) or ()):
             for x, dot in enumerate(pattern):
                 if dot == "1":
-                    canvas.cells[top + y][left + 1 + place * (WIDE + 1) + x] = INK
+                    canvas.cells[top + y][left + 1 + place * (GLYPH_WIDTH + 1) + x] = INK
 
 
-def png(canvas: Canvas) -> bytes:
+def encode_png(canvas: Canvas) -> bytes:
     palette = b"".join([bytes(colour) for colour in canvas.colours])
     header = struct.pack(">IIBBBBB", canvas.width, canvas.height, 8, 3, 0, 0, 0)
     wide = [b"\0" + b"".join([bytes([cell]) * CELL for cell in row])[: canvas.width] for row in canvas.cells]
     rows = b"".join([row * CELL for row in wide])[: canvas.height * (canvas.width + 1)]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        chunk(name, data)
+        build_chunk(name, data)
         for name, data in ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
     )
 
 
-def chunk(name: bytes, data: bytes) -> bytes:
+def build_chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def jpeg(canvas: Canvas) -> bytes:
+def encode_jpeg(canvas: Canvas) -> bytes:
     """Baseline, three components, every block of one colour: only DC coefficients, with tables made for them.
 
     The quantization of 8 makes a DC coefficient the colour itself, so nothing is lost. Differences of more than nothing
     have codes of five bits for their size; all blocks end at once, which is a code of one bit.
     """
-    bits = "".join(codes(canvas))
+    bits = "".join(iter_cell_codes(canvas))
     bits += "1" * (-len(bits) % 8)
     data = int(bits, 2).to_bytes(len(bits) // 8, "big").replace(b"\xff", b"\xff\x00")
     frame = struct.pack(">BHHB", 8, canvas.height, canvas.width, 3)
@@ -116,9 +118,9 @@ def jpeg(canvas: Canvas) -> bytes:
     return b"\xff\xd8" + head + data + b"\xff\xd9"
 
 
-def codes(canvas: Canvas) -> Iterator[str]:
+def iter_cell_codes(canvas: Canvas) -> Iterator[str]:
     """The bits of each cell: for each component the difference from the cell before, and the end of the block."""
-    colours = [ycc(colour) for colour in canvas.colours]
+    colours = [to_ycc(colour) for colour in canvas.colours]
     known: dict[tuple[int, int], str] = {}
     before = -1
     for row in canvas.cells:
@@ -126,13 +128,13 @@ def codes(canvas: Canvas) -> Iterator[str]:
             code = known.get((before, cell))
             if code is None:
                 last = colours[before] if before >= 0 else (0, 0, 0)
-                code = "".join([coded(new - old) + "0" for old, new in zip(last, colours[cell], strict=True)])
+                code = "".join([encode_difference(new - old) + "0" for old, new in zip(last, colours[cell], strict=True)])
                 known[before, cell] = code
             before = cell
             yield code
 
 
-def coded(difference: int) -> str:
+def encode_difference(difference: int) -> str:
     """A DC difference: the code of its size in bits, then the bits, which are inverted for negative ones."""
     if not difference:
         return "0"
@@ -141,7 +143,7 @@ def coded(difference: int) -> str:
     return f"{15 + size:05b}{value:0{size}b}"
 
 
-def ycc(colour: Colour) -> Colour:
+def to_ycc(colour: Colour) -> Colour:
     """Brightness and two differences of colour, around nought."""
     red, green, blue = colour
     luma = round(0.299 * red + 0.587 * green + 0.114 * blue)

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.seeded_random import SeededRandom
 
 GREETING = re.compile(
     r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings|ping|test)\b[\w ,]{0,24}\W*$", re.I
 )
-LEAD = (
+LEAD_IN = (
     r"\W*(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to|help me)\s+)*"
     r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create|generate|compose|draft|find|"
     r"return|answer|say|discuss|outline|translate|compare|analy[sz]e|make|think of|talk)\b"
@@ -22,7 +22,7 @@ LEAD = (
     r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they| one)?|"
     r"is|are|do|does|did|can|could|should|will)\s+)?"
 )
-START = re.compile(LEAD + r"([^.!?\n]*(?:\.(?=\S)[^.!?\n]*)*)", re.I)
+START = re.compile(LEAD_IN + r"([^.!?\n]*(?:\.(?=\S)[^.!?\n]*)*)", re.I)
 """What leads up to a question's topic, and the rest of its first sentence."""
 ABOUT = re.compile(
     r"\W*(?:(?:an?|the)?\s*(?:\w+\s)?(?:essay|story|poem|text|summary|article|letter|report|speech|song|joke|post)s?\s+)?"
@@ -34,17 +34,17 @@ LENGTH = re.compile(
     r"(word|sentence|paragraph)s?\b",
     re.I | re.ASCII,
 )
-FEW = re.compile(r"\bin (?:a |just a |very )?few words\b", re.I)
+FEW_WORDS = re.compile(r"\bin (?:a |just a |very )?few words\b", re.I)
 WORDS_FOR_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 
-def spellings(words: list[str]) -> frozenset[str]:
+def expand_spellings(words: list[str]) -> frozenset[str]:
     """Words as they stand inside a sentence, at its beginning, and where somebody shouts."""
     return frozenset(spelling for word in words for spelling in (word, word.capitalize(), word.upper()))
 
 
-COMMON = spellings(
+COMMON_WORDS = expand_spellings(
     """a about above after again all also an and any are as at be because been before being between both but by can
     could did do does doing down during each few for from further get give had has have having he her here him his
     how i if in into is it its just know let like make me more most my no nor not now of off on once only or other
@@ -55,7 +55,7 @@ COMMON = spellings(
 )
 
 ASPECTS = ("the context", "the input", "the setting", "the goal", "the timing", "the method")
-HELLO = (
+GREETINGS = (
     "Hello! How can I help you today?",
     "Hi there! What would you like to talk about?",
     "Hello! It's nice to hear from you. What can I do for you?",
@@ -85,10 +85,13 @@ MIDDLES = (
     "The details of {word} vary from case to case, yet the pattern behind it stays the same.",
     "Some people prefer to begin with {other} and come to {word} later; both orders work.",
 )
-MANY = len(MIDDLES)
-NAMES = ("a", "b", "c")
-TURNED = tuple(
-    tuple(text.replace("{word}", f"%({NAMES[turn]})s").replace("{other}", f"%({NAMES[turn - 2]})s") for text in MIDDLES)
+MIDDLE_COUNT = len(MIDDLES)
+KEYWORD_NAMES = ("a", "b", "c")
+ROTATED_MIDDLES = tuple(
+    tuple(
+        text.replace("{word}", f"%({KEYWORD_NAMES[turn]})s").replace("{other}", f"%({KEYWORD_NAMES[turn - 2]})s")
+        for text in MIDDLES
+    )
     for turn in range(3)
 )
 """The middles three times over, each time with their gaps named for other words."""
@@ -100,7 +103,7 @@ CLOSERS = (
     "I hope this gives you a clear picture of %(topic)s.",
 )
 STEPS = (1, 3, 5)
-FRAMES = len(OPENERS) * len(CLOSERS) * len(STEPS) * MANY
+FRAME_COUNT = len(OPENERS) * len(CLOSERS) * len(STEPS) * MIDDLE_COUNT
 ASIDES = (
     "Let me know if you need anything else.",
     "Is there anything else you want to know?",
@@ -123,31 +126,31 @@ def is_greeting(question: str) -> bool:
 def topic_of(question: str) -> str:
     """What a question is about, as a phrase that fits into a sentence: "Explain to me how AI works" → "how AI works"."""
     phrase: str = START.match(question if len(question) < 400 else question[:400])[1][:160]  # type: ignore[index]
-    if names_length(phrase):
+    if has_length_unit(phrase):
         phrase = LENGTH.sub("", phrase)
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
     words = phrase.strip(" .,:;?!\"'`*#>-").split()
     return " ".join(words[:12]) if words else "your question"
 
 
-def words_of(topic: str) -> tuple[str, ...]:
+def keywords_of(topic: str) -> tuple[str, ...]:
     """The words of a topic that carry its meaning, three at least; general ones stand in where there are fewer."""
-    words = [word for word in WORD.findall(topic) if word not in COMMON]
+    words = [word for word in WORD.findall(topic) if word not in COMMON_WORDS]
     return (*dict.fromkeys(words), *ASPECTS) if len(words) < 3 else tuple(dict.fromkeys(words))
 
 
-def length_asked(question: str) -> tuple[int, str] | None:
+def parse_length(question: str) -> tuple[int, str] | None:
     """How long the answer is to be, if the question says so: (50, "word"), (1, "sentence")."""
-    if not names_length(question):
+    if not has_length_unit(question):
         return None
     match = LENGTH.search(question)
     if match is None:
-        return (9, "word") if FEW.search(question) else None
+        return (9, "word") if FEW_WORDS.search(question) else None
     number = match[1].lower()
     return max(1, WORDS_FOR_NUMBERS.get(number) or int(number)), match[2].lower()
 
 
-def names_length(text: str) -> bool:
+def has_length_unit(text: str) -> bool:
     return "word" in text or "sentence" in text or "paragraph" in text
 
 
@@ -159,7 +162,7 @@ ECHO = re.compile(
     r"^\W*(?:please\s+)?(?:(?:reply|respond|answer)\s+(?:with\s+)?(?:exactly|only|just)(?:\s+with)?\W\s*|say\s+(?=['\"]))(.{1,200}?)\s*$",
     re.I | re.DOTALL,
 )
-MANNERS = (
+SMALL_TALK = (
     (
         re.compile(r"\W*(?:many )?(?:thanks|thank you)\b.{0,30}$", re.I),
         "You're welcome! Is there anything else I can help with?",
@@ -169,54 +172,54 @@ MANNERS = (
 )
 
 
-def reply_to(question: str, dice: Dice, asked_length: str = "", opening: str = "") -> str:
+def write_reply(question: str, dice: SeededRandom, asked_length: str = "", opening: str = "") -> str:
     """A reply of sensible length, or of the length that the question asks for, or what stands before it does.
 
     How long it is to be is said at a question's beginning or end.
     """
-    if len(question) < 240 and (said := said_at_once(question, dice, opening)):
+    if len(question) < 240 and (said := find_fixed_reply(question, dice, opening)):
         return said
     wishes = question if len(question) < 240 else question[:120] + question[-120:]
-    wanted = length_asked(wishes) or (length_asked(asked_length) if asked_length else None)
+    wanted = parse_length(wishes) or (parse_length(asked_length) if asked_length else None)
     if wanted is not None:
-        return of_length(wanted, question, dice, opening)
+        return write_reply_of_length(wanted, question, dice, opening)
     if is_brief(wishes):
-        return opening + filled(woven(dice.pick(SHORT)), question, dice)
-    number, more = divmod(dice.below(3 * FRAMES), 3)
-    return opening + filled(usual_frame(number, 4 + more), question, dice)
+        return opening + fill_template(parse_template(dice.pick(SHORT)), question, dice)
+    number, more = divmod(dice.draw_below(3 * FRAME_COUNT), 3)
+    return opening + fill_template(get_template(number, 4 + more), question, dice)
 
 
-def of_length(wanted: tuple[int, str], question: str, dice: Dice, opening: str) -> str:
+def write_reply_of_length(wanted: tuple[int, str], question: str, dice: SeededRandom, opening: str) -> str:
     match wanted:
         case (1, "word"):
-            return words_of(topic_of(question))[0]
+            return keywords_of(topic_of(question))[0]
         case (count, "word"):
-            return of_words(opening + paragraph(question, dice, 3 + count // 8), count)
+            return trim_to_word_count(opening + write_paragraph(question, dice, 3 + count // 8), count)
         case (count, "sentence"):
-            return opening + paragraph(question, dice, count - bool(opening) if count > 1 else 1)
+            return opening + write_paragraph(question, dice, count - bool(opening) if count > 1 else 1)
         case (count, _):
-            return opening + "\n\n".join(paragraph(question, dice, 4) for _ in range(min(count, 50)))
+            return opening + "\n\n".join(write_paragraph(question, dice, 4) for _ in range(min(count, 50)))
 
 
-def said_at_once(question: str, dice: Dice, opening: str) -> str | None:
+def find_fixed_reply(question: str, dice: SeededRandom, opening: str) -> str | None:
     """A greeting for a greeting, what is to be said word for word, and the answers to mere politeness."""
     if is_greeting(question) and not opening:
-        return dice.pick(HELLO)
+        return dice.pick(GREETINGS)
     if match := ECHO.match(question):
         return match[1].strip(" '\"`“”")
-    if match := REPEATED.match(question):
+    if match := REPEAT_REQUEST.match(question):
         return match[1].strip(" '\"`“”")
     if YES_OR_NO.search(question):
         return dice.pick(("Yes.", "No."))
     if SUM.match(question):
-        from mockgem.operations.generators.code_execution import of_expression
+        from mockgem.operations.generators.code_execution import solve_expression
 
-        worked = of_expression(question)
+        worked = solve_expression(question)
         return worked.sentence if worked else None
-    return next((answer for pattern, answer in MANNERS if pattern.match(question)), None)
+    return next((answer for pattern, answer in SMALL_TALK if pattern.match(question)), None)
 
 
-REPEATED = re.compile(
+REPEAT_REQUEST = re.compile(
     r"^\W*(?:repeat after me|echo(?: this)?|return only the (?:number|word))\s*:?\s+(.{1,200}?)\s*\.?$", re.I | re.DOTALL
 )
 YES_OR_NO = re.compile(r"\b(?:answer|reply|respond)\b[^.?!]{0,30}\byes or no\b|\byes or no\?", re.I)
@@ -225,7 +228,7 @@ SUM = re.compile(
 )
 
 
-def of_words(text: str, count: int) -> str:
+def trim_to_word_count(text: str, count: int) -> str:
     """Whole sentences of a text up to so many words, filled up with short ones to exactly that many."""
     kept: list[str] = []
     for sentence in re.split(r"(?<=[.!?])\s+", text):
@@ -251,19 +254,19 @@ FILLERS = (
 """Sentences of one, two, … words."""
 
 
-def paragraph(question: str, dice: Dice, count: int) -> str:
-    number = dice.below(FRAMES)
-    template = usual_frame(number, count) if count < 9 else woven(frame(number, min(count, 2000)))
-    return filled(template, question, dice)
+def write_paragraph(question: str, dice: SeededRandom, count: int) -> str:
+    number = dice.draw_below(FRAME_COUNT)
+    template = get_template(number, count) if count < 9 else parse_template(build_frame(number, min(count, 2000)))
+    return fill_template(template, question, dice)
 
 
-def frame(number: int, count: int) -> str:
+def build_frame(number: int, count: int) -> str:
     """One of the templates for so many sentences. Each sentence speaks of other words than the one before it."""
     number, opener = divmod(number, len(OPENERS))
     number, closer = divmod(number, len(CLOSERS))
-    step, start = divmod(number, MANY)
+    step, start = divmod(number, MIDDLE_COUNT)
     sentences = [OPENERS[opener]]
-    sentences += [TURNED[at % 3][(start + STEPS[step] * at) % MANY] for at in range(count - 2)]
+    sentences += [ROTATED_MIDDLES[at % 3][(start + STEPS[step] * at) % MIDDLE_COUNT] for at in range(count - 2)]
     if count > 1:
         sentences.append(CLOSERS[closer])
     return " ".join(sentences)
@@ -273,39 +276,39 @@ Template = tuple[Callable[[Sequence[str]], Sequence[str]], tuple[str, ...]]
 """What puts words and the pieces between them in order, and the pieces."""
 
 
-def woven(text: str) -> Template:
+def parse_template(text: str) -> Template:
     """A text with %(topic)s, %(a)s, %(b)s and %(c)s in it, ready to be filled."""
-    pieces = GAP.split(text)
-    order = [GAPS.index(piece) if place % 2 else len(GAPS) + place for place, piece in enumerate(pieces)]
-    return itemgetter(*order, len(GAPS) + len(pieces)), (*pieces, "")
+    pieces = PLACEHOLDER.split(text)
+    order = [PLACEHOLDERS.index(piece) if place % 2 else len(PLACEHOLDERS) + place for place, piece in enumerate(pieces)]
+    return itemgetter(*order, len(PLACEHOLDERS) + len(pieces)), (*pieces, "")
 
 
-GAPS = ("topic", "a", "b", "c")
-GAP = re.compile(r"%\((\w+)\)s")
+PLACEHOLDERS = ("topic", "a", "b", "c")
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 @lru_cache(maxsize=4096)
-def usual_frame(number: int, count: int) -> Template:
-    return woven(frame(number, count))
+def get_template(number: int, count: int) -> Template:
+    return parse_template(build_frame(number, count))
 
 
-def filled(template: Template, question: str, dice: Dice) -> str:
+def fill_template(template: Template, question: str, dice: SeededRandom) -> str:
     """A template with the question's topic and three of its words put in."""
     topic = topic_of(question)
-    words = words_of(topic)
+    words = keywords_of(topic)
     many = len(words)
-    at = dice.below(many)
+    at = dice.draw_below(many)
     put_in_order, pieces = template
     return "".join(put_in_order((topic, words[at], words[(at + 1) % many], words[(at + 2) % many], *pieces)))
 
 
-def sentence(question: str, dice: Dice) -> str:
+def write_sentence(question: str, dice: SeededRandom) -> str:
     """One sentence, for a text field of a structured answer."""
-    return filled(woven(dice.pick(TURNED[0])), question, dice)
+    return fill_template(parse_template(dice.pick(ROTATED_MIDDLES[0])), question, dice)
 
 
-def thoughts_about(question: str, dice: Dice) -> list[str]:
+def write_thoughts(question: str, dice: SeededRandom) -> list[str]:
     """Summaries of thinking, each a heading in bold and a paragraph, as the real ones are laid out."""
-    start = dice.below(len(THOUGHTS))
+    start = dice.draw_below(len(THOUGHTS))
     chosen = [THOUGHTS[(start + number) % len(THOUGHTS)] for number in range(2)]
-    return [f"**{head}**\n\n{filled(woven(text), question, dice)}\n\n\n" for head, text in chosen]
+    return [f"**{head}**\n\n{fill_template(parse_template(text), question, dice)}\n\n\n" for head, text in chosen]

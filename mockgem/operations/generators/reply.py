@@ -13,136 +13,144 @@ from typing import Any
 
 from mockgem.core.content import Blob, Link, Part, Text, ToolResult
 from mockgem.core.models import Model
-from mockgem.operations.generate_request import Generate, asked_of, called_already, last_user_parts, results_in
+from mockgem.operations.generate_request import (
+    GenerateRequest,
+    last_user_parts,
+    last_user_text,
+    list_called_tools,
+    list_tool_results,
+)
 from mockgem.operations.generators import prose
-from mockgem.operations.generators.media_info import look_at
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.media_info import read_media_info
+from mockgem.operations.generators.seeded_random import SeededRandom
 
 
-def said(question: Generate, model: Model, dice: Dice) -> tuple[Part, ...]:
+def generate_parts(question: GenerateRequest, model: Model, dice: SeededRandom) -> tuple[Part, ...]:
     """The answer itself: a picture from image models, else tool calls, else JSON, else words."""
-    asked = asked_of(question.turns)
+    asked = last_user_text(question.turns)
     if "image" in model.outputs:
-        return drawn(question, asked or "a picture", model, dice)
-    if "AUDIO" in question.extras.modalities:
-        return spoken(question, asked, dice)
-    if question.tools and (calls := tool_calls(question, asked, dice)):
+        return draw_image(question, asked or "a picture", model, dice)
+    if "AUDIO" in question.gemini_options.modalities:
+        return generate_audio(question, asked, dice)
+    if question.tools and (calls := generate_tool_calls(question, asked, dice)):
         return calls
     if question.json or question.schema is not None:
-        return (Text(json_answer(question, asked, dice)),)
-    return (Text(words(question, asked, dice)),)
+        return (Text(generate_json(question, asked, dice)),)
+    return (Text(write_text(question, asked, dice)),)
 
 
-def drawn(question: Generate, asked: str, model: Model, dice: Dice) -> tuple[Part, ...]:
+def draw_image(question: GenerateRequest, asked: str, model: Model, dice: SeededRandom) -> tuple[Part, ...]:
     """A picture with a line of text before it; one of both where the question wants only that."""
     from mockgem.operations.images import draw
 
-    wanted = question.extras.modalities or ("TEXT", "IMAGE")
+    wanted = question.gemini_options.modalities or ("TEXT", "IMAGE")
     if "IMAGE" not in wanted:
-        return (Text(words(question, asked, dice)),)
-    image = draw(dice, asked, model, question.extras.shape, "", question.extras.size)
+        return (Text(write_text(question, asked, dice)),)
+    image = draw(dice, asked, model, question.gemini_options.aspect_ratio, "", question.gemini_options.image_size)
     picture = Blob(image.mime_type, image.data)
     return (Text(f"Here is a picture of {prose.topic_of(asked)}."), picture) if "TEXT" in wanted else (picture,)
 
 
-SPOKEN = re.compile(r"\A[^\n\"“”]{0,80}?\b(?:say|read|speak|whisper|tts|pronounce)\b[^\n:]{0,160}:\s*(?=\S)", re.I)
+SPEECH_INSTRUCTION = re.compile(
+    r"\A[^\n\"“”]{0,80}?\b(?:say|read|speak|whisper|tts|pronounce)\b[^\n:]{0,160}:\s*(?=\S)", re.I
+)
 """What stands before a text that is to be spoken, to tell how: "Say cheerfully: …"."""
 
 
-def spoken(question: Generate, asked: str, dice: Dice) -> tuple[Part, ...]:
-    from mockgem.operations.generators.speech import dialogue
+def generate_audio(question: GenerateRequest, asked: str, dice: SeededRandom) -> tuple[Part, ...]:
+    from mockgem.operations.generators.speech import generate_dialogue
 
-    text = SPOKEN.sub("", asked.strip()) or asked
-    return (Blob("audio/L16;codec=pcm;rate=24000", dialogue(text, question.extras.voices, dice)),)
-
-
-def tool_calls(question: Generate, asked: str, dice: Dice) -> tuple[Part, ...]:
-    from mockgem.operations.generators.tool_selection import calls_for
-
-    return calls_for(question.tools, question.choice, asked, called_already(question.turns), dice)
+    text = SPEECH_INSTRUCTION.sub("", asked.strip()) or asked
+    return (Blob("audio/L16;codec=pcm;rate=24000", generate_dialogue(text, question.gemini_options.voices, dice)),)
 
 
-def words(question: Generate, asked: str, dice: Dice) -> str:
+def generate_tool_calls(question: GenerateRequest, asked: str, dice: SeededRandom) -> tuple[Part, ...]:
+    from mockgem.operations.generators.tool_selection import choose_tool_calls
+
+    return choose_tool_calls(question.tools, question.tool_choice, asked, list_called_tools(question.turns), dice)
+
+
+def write_text(question: GenerateRequest, asked: str, dice: SeededRandom) -> str:
     """Words about the question; first about what came with it or what the tools found."""
     last = last_user_parts(question.turns)
-    if ALL_TEXT.issuperset(map(type, last)):
-        return prose.reply_to(asked or "your message", dice, question.system)
-    if results := tool_lines(last):
+    if TEXT_ONLY.issuperset(map(type, last)):
+        return prose.write_reply(asked or "your message", dice, question.system)
+    if results := describe_tool_results(last):
         return f"{' '.join(results)} {dice.pick(prose.ASIDES)}"
-    return prose.reply_to(asked or "your message", dice, question.system, media_line(last))
+    return prose.write_reply(asked or "your message", dice, question.system, describe_media(last))
 
 
-ALL_TEXT = frozenset((Text,))
+TEXT_ONLY = frozenset((Text,))
 
 
-def media_line(parts: Sequence[Part]) -> str:
+def describe_media(parts: Sequence[Part]) -> str:
     media = [part for part in parts if isinstance(part, (Blob, Link))]
     if not media:
         return ""
-    seen = [str(look_at(one)) + (f" ({one.name})" if isinstance(one, Blob) and one.name else "") for one in media]
+    seen = [str(read_media_info(one)) + (f" ({one.name})" if isinstance(one, Blob) and one.name else "") for one in media]
     return f"I received {' and '.join([', '.join(seen[:-1]), seen[-1]] if seen[1:] else seen)}. "
 
 
-def tool_lines(parts: Sequence[Part]) -> list[str]:
+def describe_tool_results(parts: Sequence[Part]) -> list[str]:
     """A sentence for each tool result."""
     results = [part for part in parts if isinstance(part, ToolResult)]
-    return [told(part) for part in results]
+    return [describe_tool_result(part) for part in results]
 
 
-def told(result: ToolResult) -> str:
+def describe_tool_result(result: ToolResult) -> str:
     failed = re.match(r'\s*\{\s*"error"\s*:\s*"([^"]*)"', result.output)
     if failed:
         return f"{result.name or 'The tool'} failed: {failed[1]}."
-    return f"According to {result.name or 'the tool'}, {plain(result.output)}"
+    return f"According to {result.name or 'the tool'}, {format_output(result.output)}"
 
 
-def plain(output: str) -> str:
+def format_output(output: str) -> str:
     """A tool's result as a sentence's end: JSON objects are told field by field."""
     value: Any = output.strip()
     with contextlib.suppress(ValueError):
         value = json.loads(output) if output.count("[") + output.count("{") < 100 else value
     if isinstance(value, dict) and value:
-        facts = [f"{key.replace('_', ' ')} is {flat(item)}" for key, item in list(value.items())[:12]]
+        facts = [f"{key.replace('_', ' ')} is {format_value(item)}" for key, item in list(value.items())[:12]]
         text = ", ".join(facts)
     elif isinstance(value, str):
         text = value or "there is nothing"
     else:
-        text = f"the result is {flat(value)}"
+        text = f"the result is {format_value(value)}"
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
-def flat(value: Any) -> str:
+def format_value(value: Any) -> str:
     """A value as words: lists by commas, objects field by field."""
     match value:
         case str():
             return value
         case list() if value:
-            return ", ".join(flat(item) for item in value[:12])
+            return ", ".join(format_value(item) for item in value[:12])
         case dict() if value:
-            return ", ".join(f"{key} {flat(item)}" for key, item in list(value.items())[:12])
+            return ", ".join(f"{key} {format_value(item)}" for key, item in list(value.items())[:12])
         case None:
             return "unknown"
     return json.dumps(value, ensure_ascii=False)
 
 
-def json_answer(question: Generate, asked: str, dice: Dice) -> str:
+def generate_json(question: GenerateRequest, asked: str, dice: SeededRandom) -> str:
     """JSON of the form that was asked for, laid out as the real models do."""
-    from mockgem.operations.generators.hints import clues_in
-    from mockgem.operations.generators.schema_values import value_or_refusal
+    from mockgem.operations.generators.hints import extract_hints
+    from mockgem.operations.generators.schema_values import generate_or_refuse
 
-    schema = question.schema if question.schema is not None else prose_schema(question.system + "\n" + asked)
-    told = "\n".join([asked, *results_in(question.turns)])
-    value = value_or_refusal(schema, clues_in(told), dice)
-    if question.extras.enumerated and isinstance(value, str):
+    schema = question.schema if question.schema is not None else infer_schema(question.system + "\n" + asked)
+    told = "\n".join([asked, *list_tool_results(question.turns)])
+    value = generate_or_refuse(schema, extract_hints(told), dice)
+    if question.gemini_options.is_enum_answer and isinstance(value, str):
         return value
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def prose_schema(text: str) -> dict[str, Any]:
+def infer_schema(text: str) -> dict[str, Any]:
     """The schema a prompt speaks of: one that is written out in it, else "JSON with keys a and b", else one field."""
-    if (written := schema_in(text)) is not None:
+    if (written := find_json_schema(text)) is not None:
         return written
-    if (sketched := sketched_schema(text)) is not None:
+    if (sketched := parse_schema_sketch(text)) is not None:
         return sketched
     pairs = re.findall(r'"([A-Za-z_]\w{0,40})"\s*:\s*"?(string|number|integer|boolean)\b', text)
     if pairs:
@@ -158,15 +166,15 @@ def prose_schema(text: str) -> dict[str, Any]:
     return {"type": "object", "properties": {name: {"type": "string"} for name in names}, "required": names}
 
 
-SKETCH = re.compile(r"\b([A-Z]\w{0,40})\s*=\s*\{([^{}]{1,600})\}")
-SKETCHED = re.compile(r"['\"](\w{1,40})['\"]\s*:\s*(list\[)?(str|int|float|bool)\b")
+SCHEMA_SKETCH = re.compile(r"\b([A-Z]\w{0,40})\s*=\s*\{([^{}]{1,600})\}")
+SKETCHED_FIELD = re.compile(r"['\"](\w{1,40})['\"]\s*:\s*(list\[)?(str|int|float|bool)\b")
 PLAIN_TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 
 
-def sketched_schema(text: str) -> dict[str, Any] | None:
+def parse_schema_sketch(text: str) -> dict[str, Any] | None:
     """A schema in the form of the documents: Recipe = {'name': str, 'steps': list[str]}, and what is to be returned."""
-    match = SKETCH.search(text)
-    fields = SKETCHED.findall(match[2]) if match else []
+    match = SCHEMA_SKETCH.search(text)
+    fields = SKETCHED_FIELD.findall(match[2]) if match else []
     if match is None or not fields:
         return None
     properties: dict[str, Any] = {}
@@ -177,7 +185,7 @@ def sketched_schema(text: str) -> dict[str, Any] | None:
     return {"type": "array", "items": form} if re.search(rf"\blist\[{match[1]}\]", text) else form
 
 
-def schema_in(text: str) -> dict[str, Any] | None:
+def find_json_schema(text: str) -> dict[str, Any] | None:
     """A JSON Schema that stands in a text, as some frameworks put it there."""
     decoder, at = json.JSONDecoder(), text.find("{")
     for _ in range(20):
@@ -193,5 +201,5 @@ def schema_in(text: str) -> dict[str, Any] | None:
     return None
 
 
-def shown_thoughts(question: Generate, dice: Dice) -> tuple[Text, ...]:
-    return tuple(Text(text, thought=True) for text in prose.thoughts_about(asked_of(question.turns), dice))
+def generate_thoughts(question: GenerateRequest, dice: SeededRandom) -> tuple[Text, ...]:
+    return tuple(Text(text, thought=True) for text in prose.write_thoughts(last_user_text(question.turns), dice))

@@ -8,7 +8,7 @@ from typing import Any
 
 Schema = Mapping[str, Any] | bool
 
-TYPES: dict[str, Callable[[Any], bool]] = {
+TYPE_CHECKS: dict[str, Callable[[Any], bool]] = {
     "object": lambda value: isinstance(value, dict),
     "array": lambda value: isinstance(value, list),
     "string": lambda value: isinstance(value, str),
@@ -19,57 +19,57 @@ TYPES: dict[str, Callable[[Any], bool]] = {
 }
 
 
-class Unresolved(Exception):
+class UnresolvedReference(Exception):
     """A reference that leads nowhere, or out of the schema."""
 
 
-class Unmakeable(Exception):
+class NoConformingValue(Exception):
     """No value was found that conforms; the schema may have none."""
 
 
-class TooLong(Unmakeable):
+class ValueTooLong(NoConformingValue):
     """Another try would become as long."""
 
 
-class Patience:
+class ComparisonBudget:
     """How many comparisons may still be made; a schema that needs more is too much."""
 
     def __init__(self, left: int = 200_000) -> None:
-        self.left = left
+        self.remaining = left
 
     def spend(self, steps: int = 1) -> None:
-        self.left -= steps
-        if self.left < 0:
-            raise Unresolved("too much to compare")
+        self.remaining -= steps
+        if self.remaining < 0:
+            raise UnresolvedReference("too much to compare")
 
 
-def conforms(value: Any, schema: Schema, root: Schema, depth: int = 0, patience: Patience | None = None) -> bool:
+def conforms(value: Any, schema: Schema, root: Schema, depth: int = 0, budget: ComparisonBudget | None = None) -> bool:
     """Whether a value conforms. Raises Unresolved for references that lead nowhere and schemas that never end."""
-    patience = patience or Patience()
-    patience.spend()
+    budget = budget or ComparisonBudget()
+    budget.spend()
     if isinstance(schema, bool):
         return schema
     if depth > 64:
         return True
-    schema = resolved(schema, root)
+    schema = resolve_reference(schema, root)
     if value is None and schema.get("nullable") is True:
         return True
     return (
-        of_type(value, schema)
-        and ("const" not in schema or same(value, schema["const"]))
-        and ("enum" not in schema or any(same(value, member) for member in schema["enum"]))
-        and in_combination(value, schema, root, depth, patience)
-        and KINDS.get(type(value), anything_goes)(value, schema, root, depth, patience)
+        has_valid_type(value, schema)
+        and ("const" not in schema or is_json_equal(value, schema["const"]))
+        and ("enum" not in schema or any(is_json_equal(value, member) for member in schema["enum"]))
+        and is_valid_combination(value, schema, root, depth, budget)
+        and VALIDATORS.get(type(value), is_always_valid)(value, schema, root, depth, budget)
     )
 
 
-def anything_goes(value: Any, schema: Mapping[str, Any], root: Schema, depth: int, patience: Patience) -> bool:
+def is_always_valid(value: Any, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget) -> bool:
     return True
 
 
-def of_type(value: Any, schema: Mapping[str, Any]) -> bool:
+def has_valid_type(value: Any, schema: Mapping[str, Any]) -> bool:
     types = types_of(schema)
-    return not types or any(TYPES.get(kind, TYPES["object"])(value) for kind in types)
+    return not types or any(TYPE_CHECKS.get(kind, TYPE_CHECKS["object"])(value) for kind in types)
 
 
 def types_of(schema: Mapping[str, Any]) -> list[str]:
@@ -80,20 +80,20 @@ def types_of(schema: Mapping[str, Any]) -> list[str]:
     return [*found, "null"] if found and schema.get("nullable") is True and "null" not in found else found
 
 
-def resolved(schema: Mapping[str, Any], root: Schema) -> Mapping[str, Any]:
+def resolve_reference(schema: Mapping[str, Any], root: Schema) -> Mapping[str, Any]:
     """The schema with its own reference followed; what stands beside the reference counts too."""
     for _ in range(32):
         if "$ref" not in schema:
             return schema
         beside = {key: value for key, value in schema.items() if key != "$ref"}
-        target = pointed_at(str(schema["$ref"]), root)
+        target = resolve_pointer(str(schema["$ref"]), root)
         schema = {**target, **beside}
-    raise Unresolved("a reference that goes round in circles")
+    raise UnresolvedReference("a reference that goes round in circles")
 
 
-def pointed_at(reference: str, root: Schema) -> Mapping[str, Any]:
+def resolve_pointer(reference: str, root: Schema) -> Mapping[str, Any]:
     if not reference.startswith("#"):
-        raise Unresolved(reference)
+        raise UnresolvedReference(reference)
     place: Any = root
     for step in reference.lstrip("#").strip("/").split("/"):
         step = step.replace("~1", "/").replace("~0", "~").replace("%25", "%")
@@ -104,32 +104,36 @@ def pointed_at(reference: str, root: Schema) -> Mapping[str, Any]:
         elif isinstance(place, Mapping) and step in place:
             place = place[step]
         else:
-            raise Unresolved(reference)
+            raise UnresolvedReference(reference)
     if place is True:
         return {}
     if not isinstance(place, Mapping):
-        raise Unresolved(reference)
+        raise UnresolvedReference(reference)
     return place
 
 
-def in_combination(value: Any, schema: Mapping[str, Any], root: Schema, depth: int, patience: Patience) -> bool:
-    def fits(option: Schema) -> bool:
+def is_valid_combination(
+    value: Any, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+) -> bool:
+    def is_valid(option: Schema) -> bool:
         return conforms(value, option, root, depth + 1, patience)
 
-    if not all(fits(option) for option in schema.get("allOf", ())):
+    if not all(is_valid(option) for option in schema.get("allOf", ())):
         return False
-    if "anyOf" in schema and not any(fits(option) for option in schema["anyOf"]):
+    if "anyOf" in schema and not any(is_valid(option) for option in schema["anyOf"]):
         return False
-    if "oneOf" in schema and sum(fits(option) for option in schema["oneOf"]) != 1:
+    if "oneOf" in schema and sum(is_valid(option) for option in schema["oneOf"]) != 1:
         return False
-    if "not" in schema and fits(schema["not"]):
+    if "not" in schema and is_valid(schema["not"]):
         return False
     if "if" in schema:
-        return fits(schema.get("then", True) if fits(schema["if"]) else schema.get("else", True))
+        return is_valid(schema.get("then", True) if is_valid(schema["if"]) else schema.get("else", True))
     return True
 
 
-def object_fits(value: dict[str, Any], schema: Mapping[str, Any], root: Schema, depth: int, patience: Patience) -> bool:
+def is_valid_object(
+    value: dict[str, Any], schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+) -> bool:
     properties = schema.get("properties", {})
     patterns = schema.get("patternProperties", {})
     rest = schema.get("additionalProperties", True)
@@ -142,7 +146,7 @@ def object_fits(value: dict[str, Any], schema: Mapping[str, Any], root: Schema, 
             return False
     names = schema.get("propertyNames", True)
     for name, item in value.items():
-        fitting = [sub for pattern, sub in patterns.items() if matches(pattern, name)]
+        fitting = [sub for pattern, sub in patterns.items() if matches_pattern(pattern, name)]
         own = [properties[name]] if name in properties else fitting
         subs = [*own, *fitting] if own else [rest]
         if not all(conforms(item, sub, root, depth + 1, patience) for sub in subs) or not conforms(
@@ -152,10 +156,12 @@ def object_fits(value: dict[str, Any], schema: Mapping[str, Any], root: Schema, 
     return True
 
 
-def array_fits(value: list[Any], schema: Mapping[str, Any], root: Schema, depth: int, patience: Patience) -> bool:
+def is_valid_array(
+    value: list[Any], schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+) -> bool:
     if not int(schema.get("minItems", 0)) <= len(value) <= int(schema.get("maxItems", len(value))):
         return False
-    if schema.get("uniqueItems") and any(same(a, b) for i, a in enumerate(value) for b in value[:i]):
+    if schema.get("uniqueItems") and any(is_json_equal(a, b) for i, a in enumerate(value) for b in value[:i]):
         return False
     first = prefix_of(schema)
     rest = schema.get("additionalItems", True) if isinstance(schema.get("items"), list) else schema.get("items", True)
@@ -173,13 +179,13 @@ def prefix_of(schema: Mapping[str, Any]) -> list[Schema]:
     return list(schema.get("prefixItems", items if isinstance(items, list) else ()))
 
 
-def string_fits(value: str, schema: Mapping[str, Any], root: Schema, depth: int, patience: Patience) -> bool:
+def is_valid_string(value: str, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget) -> bool:
     if not int(schema.get("minLength", 0)) <= len(value) <= int(schema.get("maxLength", len(value))):
         return False
-    return "pattern" not in schema or matches(schema["pattern"], value)
+    return "pattern" not in schema or matches_pattern(schema["pattern"], value)
 
 
-def number_fits(value: float, schema: Mapping[str, Any], root: Schema, depth: int, patience: Patience) -> bool:
+def is_valid_number(value: float, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget) -> bool:
     low, high = limits_of(schema)
     if low is not None and (value < low[0] or (value == low[0] and low[1])):
         return False
@@ -195,7 +201,7 @@ Bound = tuple[float, bool]
 def limits_of(schema: Mapping[str, Any]) -> tuple[Bound | None, Bound | None]:
     """The lowest and the highest number, each with whether it is itself left out."""
 
-    def bound(inclusive: str, exclusive: str, pick: Callable[..., Bound]) -> Bound | None:
+    def find_bound(inclusive: str, exclusive: str, pick: Callable[..., Bound]) -> Bound | None:
         found: list[Bound] = []
         if is_number(schema.get(inclusive)):
             found.append((schema[inclusive], schema.get(exclusive) is True))
@@ -203,15 +209,15 @@ def limits_of(schema: Mapping[str, Any]) -> tuple[Bound | None, Bound | None]:
             found.append((schema[exclusive], True))
         return pick(found) if found else None
 
-    return bound("minimum", "exclusiveMinimum", max), bound("maximum", "exclusiveMaximum", min)
+    return find_bound("minimum", "exclusiveMinimum", max), find_bound("maximum", "exclusiveMaximum", min)
 
 
-KINDS: dict[type, Callable[[Any, Mapping[str, Any], Schema, int, Patience], bool]] = {
-    dict: object_fits,
-    list: array_fits,
-    str: string_fits,
-    int: number_fits,
-    float: number_fits,
+VALIDATORS: dict[type, Callable[[Any, Mapping[str, Any], Schema, int, ComparisonBudget], bool]] = {
+    dict: is_valid_object,
+    list: is_valid_array,
+    str: is_valid_string,
+    int: is_valid_number,
+    float: is_valid_number,
 }
 
 
@@ -219,20 +225,20 @@ def is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def same(a: Any, b: Any) -> bool:
+def is_json_equal(a: Any, b: Any) -> bool:
     """Equal as JSON: 1 is 1.0, but not true, at any depth."""
     if isinstance(a, bool) or isinstance(b, bool):
         return a is b
     if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
+        return len(a) == len(b) and all(is_json_equal(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+        return a.keys() == b.keys() and all(is_json_equal(a[key], b[key]) for key in a)
     return bool(a == b)
 
 
-def matches(pattern: str, text: str) -> bool:
+def matches_pattern(pattern: str, text: str) -> bool:
     """Whether a pattern is found in a text. A pattern that could take forever is believed, not tried."""
-    if len(text) > 2000 or runaway(pattern, len(text)):
+    if len(text) > 2000 or is_runaway_pattern(pattern, len(text)):
         return True
     try:
         return re.search(pattern, text) is not None
@@ -240,18 +246,18 @@ def matches(pattern: str, text: str) -> bool:
         return True
 
 
-def runaway(pattern: str, length: int) -> bool:
+def is_runaway_pattern(pattern: str, length: int) -> bool:
     """Whether a pattern repeats a group, or may have to be tried in more than some millions of ways on a text that long:
     each thing that can be there or not doubles them, each that can be of any length has as many as the text has letters."""
     if re.search(r"\)[*+{]", pattern):
         return True
     ways = length + 1
-    for sign in VARIABLE.findall(pattern):
+    for sign in QUANTIFIER.findall(pattern):
         ways *= 2 if sign in "?|" else length + 1 if sign in "*+" or sign.endswith(",}") else 20
-        if ways > MOST_WAYS:
+        if ways > MAX_BACKTRACKING:
             return True
     return False
 
 
-VARIABLE = re.compile(r"(?<!\\)(?:[*+?|]|\{\d*,\d*\})")
-MOST_WAYS = 3_000_000
+QUANTIFIER = re.compile(r"(?<!\\)(?:[*+?|]|\{\d*,\d*\})")
+MAX_BACKTRACKING = 3_000_000

@@ -10,7 +10,7 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 
 
-def digest(seed: int, *facts: str) -> bytes:
+def hash_facts(seed: int, *facts: str) -> bytes:
     """64 bytes of a hash of seed and facts. Facts are told apart by NULs, by their lengths where they hold NULs."""
     said = "\0".join(facts)
     if said.count("\0") != len(facts) - 1:
@@ -18,47 +18,47 @@ def digest(seed: int, *facts: str) -> bytes:
     return hashlib.blake2b(f"{seed}\0{said}".encode("utf-8", "surrogatepass")).digest()
 
 
-SIZE = 64
+DIGEST_SIZE = 64
 
 
-class Dice:
+class SeededRandom:
     """A stream of choices. Each throw uses two bytes of a hash, which is hashed again when it runs out."""
 
-    __slots__ = ("at", "numbers")
+    __slots__ = ("digest", "position")
 
     def __init__(self, seed: int, *facts: str) -> None:
-        self.numbers = digest(seed, *facts)
-        self.at = 0
+        self.digest = hash_facts(seed, *facts)
+        self.position = 0
 
-    def sibling(self, name: str) -> Dice:
+    def fork(self, name: str) -> SeededRandom:
         """Other dice of the same seed and facts."""
-        other = Dice.__new__(Dice)
-        other.numbers = hashlib.blake2b(self.numbers, salt=name.encode()[:16]).digest()
-        other.at = 0
+        other = SeededRandom.__new__(SeededRandom)
+        other.digest = hashlib.blake2b(self.digest, salt=name.encode()[:16]).digest()
+        other.position = 0
         return other
 
-    def below(self, limit: int) -> int:
+    def draw_below(self, limit: int) -> int:
         """A whole number from 0 up to, not including, `limit`."""
         if limit > 0x10000:
-            return (self.below(0x10000) << 32 | self.below(0x10000) << 16 | self.below(0x10000)) % limit
-        at = self.at
-        if at == SIZE:
-            self.numbers = hashlib.blake2b(self.numbers).digest()
+            return (self.draw_below(0x10000) << 32 | self.draw_below(0x10000) << 16 | self.draw_below(0x10000)) % limit
+        at = self.position
+        if at == DIGEST_SIZE:
+            self.digest = hashlib.blake2b(self.digest).digest()
             at = 0
-        self.at = at + 2
-        return (self.numbers[at] << 8 | self.numbers[at + 1]) % limit
+        self.position = at + 2
+        return (self.digest[at] << 8 | self.digest[at + 1]) % limit
 
     def pick(self, things: Sequence[Thing]) -> Thing:
-        return things[self.below(len(things))]
+        return things[self.draw_below(len(things))]
 
-    def between(self, low: int, high: int) -> int:
+    def draw_between(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both possible."""
-        return low + self.below(high - low + 1)
+        return low + self.draw_below(high - low + 1)
 
-    def chance(self) -> float:
+    def draw_fraction(self) -> float:
         """A number from 0 up to, not including, 1."""
-        return self.below(0x10000) / 0x10000
+        return self.draw_below(0x10000) / 0x10000
 
-    def random(self) -> random.Random:
+    def to_random(self) -> random.Random:
         """A generator of the standard library's kind, for libraries that want one."""
-        return random.Random(self.below(0x10000) << 32 | self.below(0x10000) << 16 | self.below(0x10000))
+        return random.Random(self.draw_below(0x10000) << 32 | self.draw_below(0x10000) << 16 | self.draw_below(0x10000))

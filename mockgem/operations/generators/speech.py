@@ -9,61 +9,61 @@ from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.seeded_random import SeededRandom
 
-RATE = 24_000
-SYLLABLE = 0.16
-PAUSE = 0.06
-LONGEST = 4096
+SAMPLE_RATE = 24_000
+SYLLABLE_SECONDS = 0.16
+PAUSE_SECONDS = 0.06
+MAX_CHARACTERS = 4096
 """Characters of a text that are spoken."""
 VOWELS = re.compile(r"[aeiouyäöü]+", re.I)
 PITCHES = (110, 123, 131, 147, 165)
 
 
-def speech(text: str, dice: Dice) -> bytes:
+def generate_speech(text: str, dice: SeededRandom) -> bytes:
     """PCM whose length fits the text: about three words a second."""
-    silence = bytes(2 * int(PAUSE * RATE))
-    base = dice.below(len(PITCHES))
+    silence = bytes(2 * int(PAUSE_SECONDS * SAMPLE_RATE))
+    base = dice.draw_below(len(PITCHES))
     pieces = []
-    for number, word in enumerate(text[:LONGEST].split()):
+    for number, word in enumerate(text[:MAX_CHARACTERS].split()):
         for place in range(max(1, len(VOWELS.findall(word)))):
-            pieces.append(syllable(PITCHES[(base + number + place) % len(PITCHES)]))
+            pieces.append(generate_syllable(PITCHES[(base + number + place) % len(PITCHES)]))
         pieces.append(silence * (4 if word.endswith((".", "!", "?")) else 1))
     return b"".join(pieces) or silence
 
 
-def dialogue(text: str, voices: Sequence[str], dice: Dice) -> bytes:
+def generate_dialogue(text: str, voices: Sequence[str], dice: SeededRandom) -> bytes:
     """A text in one voice; or, where there are several, each line that begins with a speaker's name in that speaker's.
 
     `voices` are names of voices, or "SPEAKER: VOICE" each.
     """
     speakers = {name: voice for name, mark, voice in (one.partition(": ") for one in voices) if mark}
     if not speakers:
-        return speech(text, dice.sibling(voices[0] if voices else ""))
+        return generate_speech(text, dice.fork(voices[0] if voices else ""))
     pieces = []
     voice = next(iter(speakers.values()))
-    for line in text[:LONGEST].splitlines():
+    for line in text[:MAX_CHARACTERS].splitlines():
         name, mark, said = line.partition(":")
         if mark and name.strip() in speakers:
             voice, line = speakers[name.strip()], said
         if line.strip():
-            pieces.append(speech(line, dice.sibling(voice)))
-    return b"".join(pieces) or speech(text, dice)
+            pieces.append(generate_speech(line, dice.fork(voice)))
+    return b"".join(pieces) or generate_speech(text, dice)
 
 
 @lru_cache(maxsize=16)
-def syllable(pitch: int) -> bytes:
+def generate_syllable(pitch: int) -> bytes:
     """A tone with two overtones that swells and fades."""
-    count = int(SYLLABLE * RATE)
+    count = int(SYLLABLE_SECONDS * SAMPLE_RATE)
     samples = array("h", bytes(2 * count))
     for place in range(count):
-        angle = 2 * math.pi * pitch * place / RATE
+        angle = 2 * math.pi * pitch * place / SAMPLE_RATE
         wave = math.sin(angle) + 0.5 * math.sin(2 * angle) + 0.25 * math.sin(3 * angle)
         samples[place] = round(5000 * math.sin(math.pi * place / count) * wave)
     return samples.tobytes()
 
 
-def wav(pcm: bytes) -> bytes:
+def encode_wav(pcm: bytes) -> bytes:
     """The same with a WAV's head."""
-    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, RATE, 2 * RATE, 2, 16)
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, SAMPLE_RATE, 2 * SAMPLE_RATE, 2, 16)
     return b"RIFF" + struct.pack("<I", 36 + len(pcm)) + b"WAVE" + form + b"data" + struct.pack("<I", len(pcm)) + pcm

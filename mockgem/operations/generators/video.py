@@ -9,90 +9,108 @@ from __future__ import annotations
 import re
 import struct
 
-from mockgem.operations.generators.picture import Canvas, Colour, drawn
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.picture import Canvas, Colour, draw_canvas
+from mockgem.operations.generators.seeded_random import SeededRandom
 
-BLOCK = 16
-DOTS = 2
+MACROBLOCK = 16
+PIXELS_PER_CELL = 2
 """Dots a side of each of the picture's cells."""
-SCALE = 1000
+TIMESCALE = 1000
 
 
-def film(dice: Dice, text: str, label: str, seconds: int = 8, *, upright: bool = False) -> bytes:
+def render_video(dice: SeededRandom, text: str, label: str, seconds: int = 8, *, upright: bool = False) -> bytes:
     """An MP4 of 256 x 144 dots, or 144 x 256, that shows a text for so many seconds."""
     across, down = (72, 128) if upright else (128, 72)
-    canvas = drawn(dice, across * 8, down * 8, text, label)
-    width, height = across * DOTS, down * DOTS
-    sample = unit(0x65, picture_data(canvas, width // BLOCK, height // BLOCK))
-    sps, pps = sequence(width // BLOCK, height // BLOCK), picture_set()
+    canvas = draw_canvas(dice, across * 8, down * 8, text, label)
+    width, height = across * PIXELS_PER_CELL, down * PIXELS_PER_CELL
+    sample = build_nal_unit(0x65, encode_picture(canvas, width // MACROBLOCK, height // MACROBLOCK))
+    sps, pps = build_sps(width // MACROBLOCK, height // MACROBLOCK), build_pps()
     data = struct.pack(">I", len(sample)) + sample
-    kind = box(b"ftyp", b"isom" + struct.pack(">I", 512) + b"isomiso2avc1mp41")
-    movie = moov(width, height, seconds * SCALE, sps, pps, len(data), 0)
-    movie = moov(width, height, seconds * SCALE, sps, pps, len(data), len(kind) + len(movie) + 8)
-    return kind + movie + box(b"mdat", data)
+    kind = build_box(b"ftyp", b"isom" + struct.pack(">I", 512) + b"isomiso2avc1mp41")
+    movie = build_moov(width, height, seconds * TIMESCALE, sps, pps, len(data), 0)
+    movie = build_moov(width, height, seconds * TIMESCALE, sps, pps, len(data), len(kind) + len(movie) + 8)
+    return kind + movie + build_box(b"mdat", data)
 
 
 # The bit stream
 
 
-def ue(number: int) -> str:
+def encode_ue(number: int) -> str:
     """An unsigned Exp-Golomb code."""
     bits = f"{number + 1:b}"
     return "0" * (len(bits) - 1) + bits
 
 
-def se(number: int) -> str:
+def encode_se(number: int) -> str:
     """A signed one."""
-    return ue(2 * number - 1 if number > 0 else -2 * number)
+    return encode_ue(2 * number - 1 if number > 0 else -2 * number)
 
 
-def packed(bits: str) -> bytes:
+def encode_bits(bits: str) -> bytes:
     """Bits with the one that ends them, filled up to whole bytes."""
     bits += "1"
     bits += "0" * (-len(bits) % 8)
     return int(bits, 2).to_bytes(len(bits) // 8, "big")
 
 
-def unit(kind: int, payload: bytes) -> bytes:
+def build_nal_unit(kind: int, payload: bytes) -> bytes:
     """A NAL unit. Three bytes that look like the start of one are kept apart by a 3."""
     return bytes([kind]) + re.sub(rb"\x00\x00(?=[\x00-\x03])", b"\x00\x00\x03", payload)
 
 
-def sequence(wide: int, high: int) -> bytes:
+def build_sps(wide: int, high: int) -> bytes:
     """Baseline profile, level 3; frames in the order they are shown; the size in macroblocks."""
-    order = ue(0) + ue(0) + ue(2) + ue(1) + "0"
-    bits = f"{66:08b}{0xC0:08b}{30:08b}" + order + ue(wide - 1) + ue(high - 1) + "1" + "1" + "0" + "0"
-    return unit(0x67, packed(bits))
+    order = encode_ue(0) + encode_ue(0) + encode_ue(2) + encode_ue(1) + "0"
+    bits = f"{66:08b}{0xC0:08b}{30:08b}" + order + encode_ue(wide - 1) + encode_ue(high - 1) + "1" + "1" + "0" + "0"
+    return build_nal_unit(0x67, encode_bits(bits))
 
 
-def picture_set() -> bytes:
-    bits = ue(0) + ue(0) + "0" + "0" + ue(0) + ue(0) + ue(0) + "0" + "00" + se(0) + se(0) + se(0) + "1" + "0" + "0"
-    return unit(0x68, packed(bits))
+def build_pps() -> bytes:
+    bits = (
+        encode_ue(0)
+        + encode_ue(0)
+        + "0"
+        + "0"
+        + encode_ue(0)
+        + encode_ue(0)
+        + encode_ue(0)
+        + "0"
+        + "00"
+        + encode_se(0)
+        + encode_se(0)
+        + encode_se(0)
+        + "1"
+        + "0"
+        + "0"
+    )
+    return build_nal_unit(0x68, encode_bits(bits))
 
 
-def picture_data(canvas: Canvas, wide: int, high: int) -> bytes:
+def encode_picture(canvas: Canvas, wide: int, high: int) -> bytes:
     """The slice of one picture: a head, then each macroblock's dots."""
-    head = ue(0) + ue(7) + ue(0) + "0000" + ue(0) + "0" + "0" + se(0) + ue(1)
-    planes = [limited(colour) for colour in canvas.colours]
+    head = encode_ue(0) + encode_ue(7) + encode_ue(0) + "0000" + encode_ue(0) + "0" + "0" + encode_se(0) + encode_ue(1)
+    planes = [to_video_range(colour) for colour in canvas.colours]
     data, begin = b"", head
     for row in range(high):
         for column in range(wide):
-            bits = begin + ue(25)
+            bits = begin + encode_ue(25)
             bits += "0" * (-len(bits) % 8)
-            data += int(bits, 2).to_bytes(len(bits) // 8, "big") + dots_of(canvas, planes, column, row)
+            data += int(bits, 2).to_bytes(len(bits) // 8, "big") + encode_macroblock(canvas, planes, column, row)
             begin = ""
     return data + b"\x80"
 
 
-def dots_of(canvas: Canvas, planes: list[Colour], column: int, row: int) -> bytes:
+def encode_macroblock(canvas: Canvas, planes: list[Colour], column: int, row: int) -> bytes:
     """Brightness of 16 x 16 dots, then both colours of 8 x 8: one for each cell, as cells have two dots a side."""
-    side = BLOCK // DOTS
+    side = MACROBLOCK // PIXELS_PER_CELL
     cells = [line[column * side : (column + 1) * side] for line in canvas.cells[row * side : (row + 1) * side]]
-    luma = b"".join([b"".join([bytes([planes[cell][0]]) * DOTS for cell in line]) * DOTS for line in cells])
+    luma = b"".join(
+        [b"".join([bytes([planes[cell][0]]) * PIXELS_PER_CELL for cell in line]) * PIXELS_PER_CELL for line in cells]
+    )
     return luma + b"".join([bytes([planes[cell][part] for cell in line]) for part in (1, 2) for line in cells])
 
 
-def limited(colour: Colour) -> Colour:
+def to_video_range(colour: Colour) -> Colour:
     """Brightness and colours in the range of video, 16 to 235 and 16 to 240; nought is never among them."""
     red, green, blue = colour
     return (
@@ -105,47 +123,47 @@ def limited(colour: Colour) -> Colour:
 # The boxes
 
 
-def box(name: bytes, *parts: bytes) -> bytes:
+def build_box(name: bytes, *parts: bytes) -> bytes:
     body = b"".join(parts)
     return struct.pack(">I", len(body) + 8) + name + body
 
 
-def full(name: bytes, *parts: bytes, version_and_flags: int = 0) -> bytes:
-    return box(name, struct.pack(">I", version_and_flags), *parts)
+def build_full_box(name: bytes, *parts: bytes, version_and_flags: int = 0) -> bytes:
+    return build_box(name, struct.pack(">I", version_and_flags), *parts)
 
 
 MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 
 
-def moov(width: int, height: int, duration: int, sps: bytes, pps: bytes, size: int, offset: int) -> bytes:
-    numbers = struct.pack(">IIII", 0, 0, SCALE, duration)
-    head = full(b"mvhd", numbers, struct.pack(">IH10x", 0x10000, 0x100), MATRIX, bytes(24), struct.pack(">I", 2))
+def build_moov(width: int, height: int, duration: int, sps: bytes, pps: bytes, size: int, offset: int) -> bytes:
+    numbers = struct.pack(">IIII", 0, 0, TIMESCALE, duration)
+    head = build_full_box(b"mvhd", numbers, struct.pack(">IH10x", 0x10000, 0x100), MATRIX, bytes(24), struct.pack(">I", 2))
     shown = struct.pack(">IIIII8xHHHH", 0, 0, 1, 0, duration, 0, 0, 0, 0)
-    track = full(b"tkhd", shown, MATRIX, struct.pack(">II", width << 16, height << 16), version_and_flags=3)
-    media = box(
+    track = build_full_box(b"tkhd", shown, MATRIX, struct.pack(">II", width << 16, height << 16), version_and_flags=3)
+    media = build_box(
         b"mdia",
-        full(b"mdhd", numbers, struct.pack(">HH", 0x55C4, 0)),
-        full(b"hdlr", struct.pack(">I4s12x", 0, b"vide"), b"video\0"),
-        box(
+        build_full_box(b"mdhd", numbers, struct.pack(">HH", 0x55C4, 0)),
+        build_full_box(b"hdlr", struct.pack(">I4s12x", 0, b"vide"), b"video\0"),
+        build_box(
             b"minf",
-            full(b"vmhd", bytes(8), version_and_flags=1),
-            box(b"dinf", full(b"dref", struct.pack(">I", 1), full(b"url ", version_and_flags=1))),
-            samples(width, height, duration, sps, pps, size, offset),
+            build_full_box(b"vmhd", bytes(8), version_and_flags=1),
+            build_box(b"dinf", build_full_box(b"dref", struct.pack(">I", 1), build_full_box(b"url ", version_and_flags=1))),
+            build_sample_table(width, height, duration, sps, pps, size, offset),
         ),
     )
-    return box(b"moov", head, box(b"trak", track, media))
+    return build_box(b"moov", head, build_box(b"trak", track, media))
 
 
-def samples(width: int, height: int, duration: int, sps: bytes, pps: bytes, size: int, offset: int) -> bytes:
+def build_sample_table(width: int, height: int, duration: int, sps: bytes, pps: bytes, size: int, offset: int) -> bytes:
     """What the one sample is, how long it is shown, how large it is, and where it stands."""
     config = bytes([1, *sps[1:4], 0xFF, 0xE1]) + struct.pack(">H", len(sps)) + sps
     config += bytes([1]) + struct.pack(">H", len(pps)) + pps
     entry = struct.pack(">6xH16xHHIIIH32sHh", 1, width, height, 0x480000, 0x480000, 0, 1, b"", 24, -1)
-    return box(
+    return build_box(
         b"stbl",
-        full(b"stsd", struct.pack(">I", 1), box(b"avc1", entry, box(b"avcC", config))),
-        full(b"stts", struct.pack(">III", 1, 1, duration)),
-        full(b"stsc", struct.pack(">IIII", 1, 1, 1, 1)),
-        full(b"stsz", struct.pack(">III", 0, 1, size)),
-        full(b"stco", struct.pack(">II", 1, offset)),
+        build_full_box(b"stsd", struct.pack(">I", 1), build_box(b"avc1", entry, build_box(b"avcC", config))),
+        build_full_box(b"stts", struct.pack(">III", 1, 1, duration)),
+        build_full_box(b"stsc", struct.pack(">IIII", 1, 1, 1, 1)),
+        build_full_box(b"stsz", struct.pack(">III", 0, 1, size)),
+        build_full_box(b"stco", struct.pack(">II", 1, offset)),
     )

@@ -6,64 +6,64 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from mockgem.core.content import Blob, Link, Text, Thought, ToolCall, ToolResult, Turn
+from mockgem.core.content import Blob, Link, Text, ThinkingConfig, ToolCall, ToolResult, Turn
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.models import Model, Thinking
 from mockgem.core.world import World
-from mockgem.operations.generate_request import NO_EXTRAS, USUAL_SAMPLING, Generate, speaks
-from mockgem.operations.generators.media_info import look_at
+from mockgem.operations.generate_request import DEFAULT_SAMPLING, NO_GEMINI_OPTIONS, GenerateRequest, is_user_message
+from mockgem.operations.generators.media_info import read_media_info
 
 EFFORT_BUDGETS = {"minimal": 1024, "low": 1024, "medium": 8192, "high": 24576}
 TOOL_NAME = re.compile(r"[A-Za-z_][\w.:-]{0,63}", re.ASCII)
-IMAGES = ("image/png", "image/jpeg", "image/jpg", "image/webp", "image/heic", "image/heif")
+IMAGE_TYPES = ("image/png", "image/jpeg", "image/jpg", "image/webp", "image/heic", "image/heif")
 """The documented kinds; GIF and BMP are refused."""
-USUAL_BUDGET = 2048
+DEFAULT_BUDGET = 2048
 LEVEL_BUDGETS = {"minimal": 0, "low": 1024, "medium": 8192, "high": 24576}
 
 
-def model_for(name: str, method: str, world: World) -> Model:
+def find_model(name: str, method: str, world: World) -> Model:
     """The model of that name, if it can do that. Raises the real 404."""
     if not name:
         raise invalid("* GenerateContentRequest.model: unexpected model name format\n", "model_missing")
     model = world.catalogue.find(name, world.clock())
-    if model is None or not does(model, method):
-        raise unknown_model(name, method)
+    if model is None or not supports_method(model, method):
+        raise model_not_found_error(name, method)
     return model
 
 
-def does(model: Model, method: str) -> bool:
+def supports_method(model: Model, method: str) -> bool:
     return model.can_generate if method == "generateContent" else method in model.methods
 
 
-def unknown_model(name: str, method: str) -> ApiError:
+def model_not_found_error(name: str, method: str) -> ApiError:
     plain = name.removeprefix("models/").removeprefix("google/")
     message = (
         f"models/{plain} is not found for API version v1main, or is not supported for {method}. "
         "Call ModelService.ListModels to see the list of available models and their supported methods."
     )
-    return ApiError(Failure(Code.NOT_FOUND, message, reason="model_not_found", facts={"model": plain}))
+    return ApiError(Failure(Code.NOT_FOUND, message, reason="model_not_found", context={"model": plain}))
 
 
-def check(question: Generate, model: Model, *, lenient: bool) -> None:
+def check(question: GenerateRequest, model: Model, *, lenient: bool) -> None:
     """Everything a model may refuse. `lenient` leaves only what can't be answered at all."""
     check_contents(question)
     if lenient:
         return
-    for rule in rules_for(question):
+    for rule in select_rules(question):
         rule(question, model)
     if model.kind == "speech":
-        if check_extras not in rules_for(question):
+        if check_gemini_options not in select_rules(question):
             check_modalities(question, model)
         check_single_turn(question)
         check_voices(question)
 
 
-def check_contents(question: Generate) -> None:
+def check_contents(question: GenerateRequest) -> None:
     if not question.turns:
         raise invalid("* GenerateContentRequest.contents: contents is not specified\n", "no_contents")
 
 
-def check_count(question: Generate, model: Model) -> None:
+def check_count(question: GenerateRequest, model: Model) -> None:
     count = question.sampling.count
     if not 1 <= count <= 8:
         raise invalid(f"Invalid value of n: should be between 1 and 8, got {count}", "n_range", n=count)
@@ -73,12 +73,12 @@ def check_count(question: Generate, model: Model) -> None:
         raise invalid("Multiple candidates is not enabled for this model", "n_one", n=count)
 
 
-def check_penalty(question: Generate, model: Model) -> None:
-    if question.sampling.penalized and (model.generation > 2 or model.family == "2.5"):
+def check_penalty(question: GenerateRequest, model: Model) -> None:
+    if question.sampling.has_penalty and (model.generation > 2 or model.family == "2.5"):
         raise invalid("Penalty is not enabled for this model", "penalty")
 
 
-def check_limits(question: Generate, model: Model) -> None:
+def check_output_limits(question: GenerateRequest, model: Model) -> None:
     if question.sampling.max_tokens is not None and not question.sampling.max_tokens > 0:
         message = "* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be positive.\n"
         raise invalid(message, "max_tokens")
@@ -86,7 +86,7 @@ def check_limits(question: Generate, model: Model) -> None:
         raise invalid("Request contains an invalid argument.", "stop")
 
 
-def check_sampling(question: Generate, model: Model) -> None:
+def check_sampling(question: GenerateRequest, model: Model) -> None:
     """The ranges the documentation gives: temperature 0 to 2, top_p 0 to 1."""
     for name, value, high in (
         ("temperature", question.sampling.temperature, 2.0),
@@ -97,7 +97,7 @@ def check_sampling(question: Generate, model: Model) -> None:
             raise invalid(message, "sampling", name=name)
 
 
-def check_tool_names(question: Generate, model: Model) -> None:
+def check_tool_names(question: GenerateRequest, model: Model) -> None:
     for number, tool in enumerate(question.tools):
         if not TOOL_NAME.fullmatch(tool.name):
             raise invalid(
@@ -109,7 +109,7 @@ def check_tool_names(question: Generate, model: Model) -> None:
             )
 
 
-def check_tools(question: Generate, model: Model) -> None:
+def check_tools(question: GenerateRequest, model: Model) -> None:
     if question.tools and not model.tools:
         raise invalid("Function calling is not enabled for this model", "tools", model=model.id)
     wants_json = question.json or question.schema is not None
@@ -123,7 +123,7 @@ def check_tools(question: Generate, model: Model) -> None:
         if tool.name in names:
             raise invalid(f"Duplicate function declaration found: {tool.name}", "duplicate_tool", name=tool.name)
         names.add(tool.name)
-    for name in question.choice.names:
+    for name in question.tool_choice.names:
         if name not in names:
             message = (
                 "* GenerateContentRequest.tool_config.function_calling_config.allowed_function_names: "
@@ -132,7 +132,7 @@ def check_tools(question: Generate, model: Model) -> None:
             raise invalid(message, "unknown_tool", name=name)
 
 
-def check_schema(question: Generate, model: Model) -> None:
+def check_schema(question: GenerateRequest, model: Model) -> None:
     """Before Gemini 2.5 a union of plain types in a response schema was refused (recorded: err-schema-union)."""
     if model.family in ("1.5", "2.0") and has_plain_union(question.schema):
         raise invalid("Request contains an invalid argument.", "schema")
@@ -148,31 +148,31 @@ def has_plain_union(schema: Any) -> bool:
     return len(kinds - {"null", "NULL", "None"}) > 1 or any(has_plain_union(one) for one in schema.values())
 
 
-def check_medium(part: Blob | Link, model: Model) -> None:
-    seen = look_at(part)
-    if (seen.kind == "image" and part.mime_type not in IMAGES) or seen.kind == "file":
+def check_media(part: Blob | Link, model: Model) -> None:
+    seen = read_media_info(part)
+    if (seen.kind == "image" and part.mime_type not in IMAGE_TYPES) or seen.kind == "file":
         raise invalid(f"Unsupported MIME type: {part.mime_type}", "mime_type", mime_type=part.mime_type)
     if seen.kind != "text" and seen.kind not in model.inputs:
         message = f"{seen.kind.capitalize()} input modality is not enabled for models/{model.id}"
         raise invalid(message, "modality")
-    if seen.broken:
-        raise unreadable(seen.kind)
+    if seen.is_broken:
+        raise unreadable_media_error(seen.kind)
 
 
-def unreadable(kind: str) -> ApiError:
+def unreadable_media_error(kind: str) -> ApiError:
     if kind == "pdf":
         return invalid("The document has no pages.", "bad_media")
     help_page = "Please retry or report in https://developers.generativeai.google/guide/troubleshooting"
     return invalid(f"Unable to process input image. {help_page}", "bad_media")
 
 
-def check_order(question: Generate, model: Model) -> None:
+def check_turn_order(question: GenerateRequest, model: Model) -> None:
     """Calls follow what a user or a tool said; results follow calls, one each."""
     before: Turn | None = None
     for turn in question.turns:
-        calls = count_of(turn, ToolCall)
-        results = count_of(turn, ToolResult)
-        asked = count_of(before, ToolCall) if before else 0
+        calls = count_parts(turn, ToolCall)
+        results = count_parts(turn, ToolResult)
+        asked = count_parts(before, ToolCall) if before else 0
         if calls and (before is None or before.role == "model"):
             raise invalid(
                 "Please ensure that function call turn comes immediately after a user turn or after a function "
@@ -191,7 +191,7 @@ def check_order(question: Generate, model: Model) -> None:
                 "result_count",
             )
         before = turn
-    if before is not None and count_of(before, ToolCall):
+    if before is not None and count_parts(before, ToolCall):
         raise invalid(
             "Please ensure that the number of function response parts is equal to the number of function call parts "
             "of the function call turn.",
@@ -199,15 +199,15 @@ def check_order(question: Generate, model: Model) -> None:
         )
 
 
-def count_of(turn: Turn, kind: type) -> int:
+def count_parts(turn: Turn, kind: type) -> int:
     return len([part for part in turn.parts if isinstance(part, kind)])
 
 
-def check_signatures(question: Generate, model: Model) -> None:
+def check_signatures(question: GenerateRequest, model: Model) -> None:
     """Gemini 3 wants its signature back on the first call of every step since the user last spoke."""
     if model.generation < 3:
         return
-    start = max((n for n, turn in enumerate(question.turns) if speaks(turn)), default=0)
+    start = max((n for n, turn in enumerate(question.turns) if is_user_message(turn)), default=0)
     for position, turn in enumerate(question.turns[start:], start=start + 1):
         first = next((part for part in turn.parts if isinstance(part, ToolCall)), None)
         if first is not None and not first.signature:
@@ -222,7 +222,7 @@ def check_signatures(question: Generate, model: Model) -> None:
             )
 
 
-def check_parts(question: Generate, model: Model) -> None:
+def check_parts(question: GenerateRequest, model: Model) -> None:
     for number, turn in enumerate(question.turns):
         if not turn.parts:
             message = f"* GenerateContentRequest.contents[{number}].parts: contents.parts must not be empty.\n"
@@ -237,31 +237,31 @@ def check_parts(question: Generate, model: Model) -> None:
                     "empty_part",
                 )
             if isinstance(part, (Blob, Link)):
-                check_medium(part, model)
+                check_media(part, model)
 
 
-MOST_LOGPROBS = 20
+MAX_LOGPROBS = 20
 """Alternatives that can be asked for (documented)."""
 
 
-def check_extras(question: Generate, model: Model) -> None:
+def check_gemini_options(question: GenerateRequest, model: Model) -> None:
     """What only Google's own API can ask for."""
     check_modalities(question, model)
-    check_abilities(question, model)
-    extras = question.extras
-    if extras.probabilities and model.family not in ("1.5", "2.0"):
+    check_builtin_tools(question, model)
+    extras = question.gemini_options
+    if extras.response_logprobs and model.family not in ("1.5", "2.0"):
         message = f"Logprobs is not enabled for models/{model.id}"
         raise invalid(message, "logprobs")
-    if extras.logprobs and not extras.probabilities:
+    if extras.logprobs and not extras.response_logprobs:
         message = "* GenerateContentRequest.generation_config.logprobs: only valid if response_logprobs is true.\n"
         raise invalid(message, "logprobs_alone")
-    if not 0 <= extras.logprobs <= MOST_LOGPROBS:
-        raise invalid("Request contains an invalid argument.", "logprobs_range", limit=MOST_LOGPROBS)
+    if not 0 <= extras.logprobs <= MAX_LOGPROBS:
+        raise invalid("Request contains an invalid argument.", "logprobs_range", limit=MAX_LOGPROBS)
 
 
-def check_modalities(question: Generate, model: Model) -> None:
+def check_modalities(question: GenerateRequest, model: Model) -> None:
     """Models that only write say so (recorded); what speaks and draws names what it can do."""
-    wanted = question.extras.modalities
+    wanted = question.gemini_options.modalities
     can = {"speech": (("AUDIO",),), "image": (("IMAGE",), ("TEXT",), ("IMAGE", "TEXT"))}.get(model.kind, (("TEXT",),))
     chosen = tuple(sorted(set(wanted))) or ("TEXT",)
     if model.kind == "image" and not wanted:
@@ -285,9 +285,9 @@ VOICES = frozenset(
 )
 
 
-def check_voices(question: Generate) -> None:
+def check_voices(question: GenerateRequest) -> None:
     """Only the service's own voices; two speakers where there are several (both reported)."""
-    voices = question.extras.voices
+    voices = question.gemini_options.voices
     speakers = [one for one in voices if ": " in one]
     if speakers and len(speakers) != 2:
         message = "* GenerateContentRequest.generation_config.speech_config.multi_speaker_voice_config: "
@@ -299,16 +299,16 @@ def check_voices(question: Generate) -> None:
             raise invalid(f"Voice name {name} is not supported. Allowed voice names are: {allowed}", "voices")
 
 
-def check_single_turn(question: Generate) -> None:
+def check_single_turn(question: GenerateRequest) -> None:
     """What speaks takes one turn (reported of earlier models in the same words)."""
     if len(question.turns) > 1:
         raise invalid("Multiturn chat is not enabled for this model", "multiturn")
 
 
-def check_abilities(question: Generate, model: Model) -> None:
+def check_builtin_tools(question: GenerateRequest, model: Model) -> None:
     """Tools of the service itself beside functions: from Gemini 3 on with a switch, before that not at all (reported)."""
-    extras = question.extras
-    if not extras.abilities:
+    extras = question.gemini_options
+    if not extras.builtin_tools:
         return
     if not model.tools:
         raise invalid("Tool use is not enabled for this model", "tools", model=model.id)
@@ -319,14 +319,14 @@ def check_abilities(question: Generate, model: Model) -> None:
         return
     if model.generation < 3:
         raise invalid("Tool use with function calling is unsupported by the model.", "tools_together")
-    if not extras.shown:
+    if not extras.include_tool_calls:
         message = (
             "Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling."
         )
         raise invalid(message, "tools_together")
 
 
-def check_instruction(question: Generate, model: Model) -> None:
+def check_system_instruction(question: GenerateRequest, model: Model) -> None:
     """Gemma 3 and models that speak take no system instruction (reported)."""
     if model.id.startswith("gemma-3"):
         raise invalid(f"Developer instruction is not enabled for models/{model.id}", "instruction")
@@ -334,26 +334,26 @@ def check_instruction(question: Generate, model: Model) -> None:
         raise invalid("Developer instruction is not enabled for this model", "instruction")
 
 
-Rule = Callable[[Generate, Model], None]
+Rule = Callable[[GenerateRequest, Model], None]
 
-SAMPLING_RULES: tuple[Rule, ...] = (check_count, check_penalty, check_limits, check_sampling)
-FORM_RULES: tuple[Rule, ...] = (check_tool_names, check_tools, check_schema)
+SAMPLING_RULES: tuple[Rule, ...] = (check_count, check_penalty, check_output_limits, check_sampling)
+TOOL_AND_SCHEMA_RULES: tuple[Rule, ...] = (check_tool_names, check_tools, check_schema)
 PART_RULES: tuple[Rule, ...] = (check_parts,)
-TURN_RULES: tuple[Rule, ...] = (check_order, check_signatures)
-EXTRA_RULES: tuple[Rule, ...] = (check_extras,)
-INSTRUCTION_RULES: tuple[Rule, ...] = (check_instruction,)
+TURN_RULES: tuple[Rule, ...] = (check_turn_order, check_signatures)
+GEMINI_OPTION_RULES: tuple[Rule, ...] = (check_gemini_options,)
+INSTRUCTION_RULES: tuple[Rule, ...] = (check_system_instruction,)
 
 
-def rules_for(question: Generate) -> tuple[Rule, ...]:
+def select_rules(question: GenerateRequest) -> tuple[Rule, ...]:
     """What is checked of a question, in order: only what it could break."""
     found = PART_RULES
     if question.system:
         found = INSTRUCTION_RULES + found
-    if question.extras is not NO_EXTRAS:
-        found = EXTRA_RULES + found
-    if question.tools or question.json or question.schema is not None or question.choice.names:
-        found = FORM_RULES + found
-    if question.sampling is not USUAL_SAMPLING:
+    if question.gemini_options is not NO_GEMINI_OPTIONS:
+        found = GEMINI_OPTION_RULES + found
+    if question.tools or question.json or question.schema is not None or question.tool_choice.names:
+        found = TOOL_AND_SCHEMA_RULES + found
+    if question.sampling is not DEFAULT_SAMPLING:
         found = SAMPLING_RULES + found
     for turn in question.turns:
         if not TOOL_PARTS.isdisjoint(map(type, turn.parts)):
@@ -364,7 +364,7 @@ def rules_for(question: Generate) -> tuple[Rule, ...]:
 TOOL_PARTS = frozenset((ToolCall, ToolResult))
 
 
-def budget_for(thought: Thought, model: Model) -> int:
+def resolve_thinking_budget(thought: ThinkingConfig, model: Model) -> int:
     """How many tokens a model may think for a request. Raises where the model can't think that way."""
     abilities = model.thinking
     if thought.level and thought.budget is not None:
@@ -373,29 +373,28 @@ def budget_for(thought: Thought, model: Model) -> int:
         if thought.level or thought.effort not in ("", "none") or thought.budget:
             raise invalid("Thinking is not supported for this model.", "thinking")
         return 0
-    return budget_by_tokens(thought, abilities) if abilities.budget else budget_by_level(thought, abilities)
+    return resolve_token_budget(thought, abilities) if abilities.budget else resolve_level_budget(thought, abilities)
 
 
-MOST_THOUGHT = 65_536
+MAX_THINKING_BUDGET = 65_536
 """Tokens; more than any model gives out."""
 
 
-def budget_by_level(thought: Thought, abilities: Thinking) -> int:
+def resolve_level_budget(thought: ThinkingConfig, abilities: Thinking) -> int:
     """Gemini 3 and later. An effort of none is sent on as minimal, which some models refuse (wire facts, section 4)."""
     level = thought.level or ("minimal" if thought.effort == "none" else thought.effort)
     if level and level not in abilities.levels:
         raise invalid(f"Thinking level {level.upper()} is not supported for this model", "thinking_level")
     if not level and thought.budget is not None and thought.budget != -1:
-        if not 0 <= thought.budget <= MOST_THOUGHT:
-            message = (
-                f"The thinking budget {thought.budget} is invalid. Please choose a value between 0 and {MOST_THOUGHT}."
-            )
+        if not 0 <= thought.budget <= MAX_THINKING_BUDGET:
+            allowed = f"between 0 and {MAX_THINKING_BUDGET}"
+            message = f"The thinking budget {thought.budget} is invalid. Please choose a value {allowed}."
             raise invalid(message, "thinking_budget")
         return thought.budget
     return LEVEL_BUDGETS[level or abilities.default]
 
 
-def budget_by_tokens(thought: Thought, abilities: Thinking) -> int:
+def resolve_token_budget(thought: ThinkingConfig, abilities: Thinking) -> int:
     """Gemini 2.5: efforts are budgets; a budget stands between the model's least and most, 0 turns thinking off."""
     assert abilities.budget is not None
     if thought.level:
@@ -403,10 +402,10 @@ def budget_by_tokens(thought: Thought, abilities: Thinking) -> int:
     low, high = abilities.budget
     budget = 0 if thought.effort == "none" else EFFORT_BUDGETS.get(thought.effort, thought.budget)
     if budget is None:
-        return 0 if abilities.default == "off" else USUAL_BUDGET
+        return 0 if abilities.default == "off" else DEFAULT_BUDGET
     if budget == -1:
-        return USUAL_BUDGET
-    if budget == 0 and not abilities.off:
+        return DEFAULT_BUDGET
+    if budget == 0 and not abilities.can_turn_off:
         raise invalid("Budget 0 is invalid. This model only works in thinking mode.", "thinking_budget")
     if budget and not low <= budget <= high:
         message = f"The thinking budget {budget} is invalid. Please choose a value between {low} and {high}."
@@ -414,6 +413,6 @@ def budget_by_tokens(thought: Thought, abilities: Thinking) -> int:
     return budget
 
 
-def too_long(prompt: int, model: Model) -> ApiError:
+def prompt_too_long_error(prompt: int, model: Model) -> ApiError:
     message = f"The input token count ({prompt}) exceeds the maximum number of tokens allowed ({model.input_limit})."
     return invalid(message, "too_long", tokens=prompt, limit=model.input_limit)

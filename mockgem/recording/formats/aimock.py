@@ -10,57 +10,73 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from mockgem.recording.drift import Events, heard, values_in
+from mockgem.recording.drift import EventList, answer_of, parse_answer
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import body_of
+from mockgem.recording.matching import normalize_body
 
-CHAT = "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions"
-VECTORS = "https://generativelanguage.googleapis.com/v1beta/openai/embeddings"
-JSON = (("Content-Type", "application/json"),)
-USUAL_MODEL, USUAL_VECTORS = "gemini-2.5-flash", "gemini-embedding-001"
-Told = dict[str, Any]
+CHAT_URL = "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions"
+EMBEDDINGS_URL = "https://generativelanguage.googleapis.com/v1beta/openai/embeddings"
+JSON_HEADERS = (("Content-Type", "application/json"),)
+DEFAULT_MODEL, DEFAULT_EMBEDDING_MODEL = "gemini-2.5-flash", "gemini-embedding-001"
+JsonObject = dict[str, Any]
 
 
-def looks(tree: Any) -> bool:
+def is_aimock_file(tree: Any) -> bool:
     return isinstance(tree, dict) and isinstance(tree.get("fixtures"), list)
 
 
 def read(tree: Any) -> tuple[list[Interaction], int]:
     """Fixtures for other endpoints, and those that fit any message, are left out: a cassette holds whole requests."""
     fixtures = tree["fixtures"]
-    found = [one for fixture in fixtures if (one := interaction(fixture["match"], fixture["response"])) is not None]
+    found = [one for fixture in fixtures if (one := to_interaction(fixture["match"], fixture["response"])) is not None]
     return found, len(fixtures) - len(found)
 
 
-def interaction(match: Told, response: Told) -> Interaction | None:
+def to_interaction(match: JsonObject, response: JsonObject) -> Interaction | None:
     if "inputText" in match and "embedding" in response:
-        return vectors(match, response["embedding"])
+        return to_embedding_interaction(match, response["embedding"])
     if not match.get("userMessage") or match.get("endpoint", "chat") != "chat":
         return None
-    answer, status = answered(match, response)
+    answer, status = build_chat_answer(match, response)
     if answer is None:
         return None
-    return Interaction("POST", CHAT, JSON, dumped(question(match)), status, "", JSON, dumped(answer))
-
-
-def vectors(match: Told, embedding: list[float]) -> Interaction:
-    model = match.get("model", USUAL_VECTORS)
-    asked = {"model": model, "input": match["inputText"]}
-    row = {"object": "embedding", "embedding": embedding, "index": 0}
     return Interaction(
-        "POST", VECTORS, JSON, dumped(asked), 200, "", JSON, dumped({"object": "list", "data": [row], "model": model})
+        "POST",
+        CHAT_URL,
+        JSON_HEADERS,
+        encode_json(build_chat_request(match)),
+        status,
+        "",
+        JSON_HEADERS,
+        encode_json(answer),
     )
 
 
-def question(match: Told) -> Told:
+def to_embedding_interaction(match: JsonObject, embedding: list[float]) -> Interaction:
+    model = match.get("model", DEFAULT_EMBEDDING_MODEL)
+    asked = {"model": model, "input": match["inputText"]}
+    row = {"object": "embedding", "embedding": embedding, "index": 0}
+    return Interaction(
+        "POST",
+        EMBEDDINGS_URL,
+        JSON_HEADERS,
+        encode_json(asked),
+        200,
+        "",
+        JSON_HEADERS,
+        encode_json({"object": "list", "data": [row], "model": model}),
+    )
+
+
+def build_chat_request(match: JsonObject) -> JsonObject:
     system = match.get("systemMessage")
     told = "\n".join(system) if isinstance(system, list) else system
     messages = [{"role": "system", "content": told}] if told else []
     messages.append({"role": "user", "content": match["userMessage"]})
-    return {"model": match.get("model", USUAL_MODEL), "messages": messages}
+    return {"model": match.get("model", DEFAULT_MODEL), "messages": messages}
 
 
-def answered(match: Told, response: Told) -> tuple[Any, int]:
+def build_chat_answer(match: JsonObject, response: JsonObject) -> tuple[Any, int]:
     if "error" in response:
         error = response["error"]
         status = int(response.get("status", 500))
@@ -70,22 +86,22 @@ def answered(match: Told, response: Told) -> tuple[Any, int]:
     if "content" not in response and "toolCalls" not in response:
         return None, 0
     content = response.get("content")
-    message: Told = {"role": "assistant"}
+    message: JsonObject = {"role": "assistant"}
     if content is not None:
         message["content"] = content if isinstance(content, str) else json.dumps(content)
     if calls := response.get("toolCalls"):
-        message["tool_calls"] = [call_json(call, number) for number, call in enumerate(calls)]
+        message["tool_calls"] = [build_tool_call(call, number) for number, call in enumerate(calls)]
     reason = response.get("finishReason", "tool_calls" if calls else "stop")
     return {
         "choices": [{"finish_reason": reason, "index": 0, "message": message}],
         "created": int(response.get("created", 0)),
         "id": str(response.get("id", "")),
-        "model": match.get("model", USUAL_MODEL),
+        "model": match.get("model", DEFAULT_MODEL),
         "object": "chat.completion",
     }, 200
 
 
-def call_json(call: Told, number: int) -> Told:
+def build_tool_call(call: JsonObject, number: int) -> JsonObject:
     arguments = call.get("arguments", {})
     text = arguments if isinstance(arguments, str) else json.dumps(arguments)
     return {
@@ -96,12 +112,12 @@ def call_json(call: Told, number: int) -> Told:
 
 
 def write(interactions: Sequence[Interaction], name: str) -> tuple[Any, int]:
-    fixtures = [one for interaction in interactions if (one := fixture(interaction)) is not None]
+    fixtures = [one for interaction in interactions if (one := to_fixture(interaction)) is not None]
     return {"fixtures": fixtures}, len(interactions) - len(fixtures)
 
 
-def fixture(one: Interaction) -> Told | None:
-    asked, told = body_of(one.request_body, ""), values_in(heard(one))
+def to_fixture(one: Interaction) -> JsonObject | None:
+    asked, told = normalize_body(one.request_body, ""), parse_answer(answer_of(one))
     if not isinstance(asked, dict) or not isinstance(asked.get("messages"), list):
         return None
     match = match_of(asked)
@@ -112,7 +128,7 @@ def fixture(one: Interaction) -> Told | None:
     return {"match": match, "response": response, **timings}
 
 
-def match_of(asked: Told) -> Told:
+def match_of(asked: JsonObject) -> JsonObject:
     """Nothing where no user says something in words."""
     messages = [one for one in asked["messages"] if isinstance(one, dict)]
     said = [one.get("content") for one in messages if one.get("role") == "user"]
@@ -127,16 +143,16 @@ def match_of(asked: Told) -> Told:
     }
 
 
-def response_of(status: int, told: Any) -> Told | None:
+def response_of(status: int, told: Any) -> JsonObject | None:
     if status >= 400:
         error = (told[0] if isinstance(told, list) and told else told or {}).get("error", {})
         return {"error": {"message": error.get("message", ""), "type": error.get("status", "")}, "status": status}
-    messages = spoken(told)
+    messages = find_messages(told)
     if messages is None:
         return None
     content = "".join([one["content"] for one in messages if isinstance(one.get("content"), str)])
     calls = [call for one in messages for call in one.get("tool_calls") or ()]
-    response: Told = {"content": content} if content or not calls else {}
+    response: JsonObject = {"content": content} if content or not calls else {}
     if calls:
         response["toolCalls"] = [
             {"name": call["function"]["name"], "arguments": call["function"]["arguments"], "id": call.get("id", "")}
@@ -145,18 +161,18 @@ def response_of(status: int, told: Any) -> Told | None:
     return response
 
 
-def spoken(told: Any) -> list[Told] | None:
+def find_messages(told: Any) -> list[JsonObject] | None:
     """The message of an answer, or the deltas of a stream."""
-    rows = told if isinstance(told, Events) else [told]
+    rows = told if isinstance(told, EventList) else [told]
     choices = [choice for row in rows if isinstance(row, dict) for choice in row.get("choices", ())]
     return [choice.get("message") or choice.get("delta") or {} for choice in choices] or None
 
 
-def timings_of(chunks: tuple[tuple[int, int], ...]) -> Told:
+def timings_of(chunks: tuple[tuple[int, int], ...]) -> JsonObject:
     times = [ms for ms, _ in chunks]
     gaps = [after - before for before, after in pairwise(times)]
     return {"ttftMs": times[0], "interChunkDelaysMs": gaps, "totalDurationMs": times[-1]}
 
 
-def dumped(item: Any) -> bytes:
+def encode_json(item: Any) -> bytes:
     return json.dumps(item, ensure_ascii=False).encode("utf-8", "surrogateescape")

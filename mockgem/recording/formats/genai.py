@@ -8,29 +8,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from mockgem.recording.formats.segments import (
-    joined,
-    pairs_in,
-    request_body,
-    request_segments,
-    response_body,
-    response_segments,
-    with_type,
+    add_content_type,
+    build_request_body,
+    build_response_body,
+    join_headers,
+    split_request,
+    split_response,
+    to_header_list,
 )
-from mockgem.recording.index import at_version
+from mockgem.recording.index import strip_path_prefix
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import asked_in
+from mockgem.recording.matching import request_of
 
-GEMINI = "https://generativelanguage.googleapis.com"
+GEMINI_URL = "https://generativelanguage.googleapis.com"
 PROJECT = "projects/project/locations/us-central1"
-VERTEX = f"https://us-central1-aiplatform.googleapis.com/v1beta1/{PROJECT}"
-ON_VERTEX = re.compile(r"/v1(?:beta1)?/projects/[^/]+/locations/[^/]+")
+VERTEX_URL = f"https://us-central1-aiplatform.googleapis.com/v1beta1/{PROJECT}"
+VERTEX_PATH = re.compile(r"/v1(?:beta1)?/projects/[^/]+/locations/[^/]+")
 
 
-def looks(tree: Any) -> bool:
+def is_genai_replay(tree: Any) -> bool:
     return isinstance(tree, dict) and ("replay_id" in tree or "replayId" in tree) and "interactions" in tree
 
 
-def field(record: dict[str, Any], name: str) -> Any:
+def get_field(record: dict[str, Any], name: str) -> Any:
     """Keys may be in either spelling."""
     first, *rest = name.split("_")
     return record.get(name, record.get(first + "".join(word.capitalize() for word in rest)))
@@ -39,108 +39,114 @@ def field(record: dict[str, Any], name: str) -> Any:
 def read(tree: Any) -> tuple[list[Interaction], int]:
     """Calls of the SDK that are no requests, as its uploads are kept, are left out."""
     records = tree["interactions"]
-    found = [one for record in records if (one := interaction(record["request"], record["response"])) is not None]
+    found = [one for record in records if (one := to_interaction(record["request"], record["response"])) is not None]
     return found, len(records) - len(found)
 
 
-def interaction(request: dict[str, Any], response: dict[str, Any]) -> Interaction | None:
-    url = address(str(request.get("url", "")))
+def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interaction | None:
+    url = expand_url(str(request.get("url", "")))
     if not url:
         return None
-    segments = field(response, "body_segments") or []
-    octets = [base64.urlsafe_b64decode(text) for text in field(response, "byte_segments") or ()]
+    segments = get_field(response, "body_segments") or []
+    octets = [base64.urlsafe_b64decode(text) for text in get_field(response, "byte_segments") or ()]
     events = "alt=sse" in url and bool(segments)
-    body, chunks = (b"".join(octets), ()) if octets and not segments else response_body(segments, events=events)
+    body, chunks = (b"".join(octets), ()) if octets and not segments else build_response_body(segments, events=events)
     usual = "text/event-stream" if events else "application/json; charset=UTF-8"
     return Interaction(
         str(request.get("method", "POST")).upper(),
         url,
-        pairs_in(request.get("headers")),
-        placed(request_body(field(request, "body_segments") or [])),
-        int(field(response, "status_code") or 200),
+        to_header_list(request.get("headers")),
+        expand_project(build_request_body(get_field(request, "body_segments") or [])),
+        int(get_field(response, "status_code") or 200),
         "",
-        with_type(pairs_in(response.get("headers")), usual),
+        add_content_type(to_header_list(response.get("headers")), usual),
         body,
         chunks,
     )
 
 
-def address(url: str) -> str:
-    url = url.replace("{MLDEV_URL_PREFIX}/v1beta/", f"{GEMINI}/upload/v1beta/")
-    return url.replace("{MLDEV_URL_PREFIX}", f"{GEMINI}/v1beta").replace("{VERTEX_URL_PREFIX}", VERTEX)
+def expand_url(url: str) -> str:
+    url = url.replace("{MLDEV_URL_PREFIX}/v1beta/", f"{GEMINI_URL}/upload/v1beta/")
+    return url.replace("{MLDEV_URL_PREFIX}", f"{GEMINI_URL}/v1beta").replace("{VERTEX_URL_PREFIX}", VERTEX_URL)
 
 
-def placed(body: bytes) -> bytes:
+def expand_project(body: bytes) -> bytes:
     return body.replace(b"{PROJECT_AND_LOCATION_PATH}", PROJECT.encode())
 
 
 def write(interactions: Sequence[Interaction], name: str) -> tuple[Any, int]:
-    rows = [row for one in interactions if (row := record(one)) is not None]
+    rows = [row for one in interactions if (row := to_record(one)) is not None]
     surface = "vertex" if rows and "{VERTEX_URL_PREFIX}" in rows[0]["request"]["url"] else "mldev"
     return {"replay_id": f"mockgem/{name}/{surface}", "interactions": rows}, len(interactions) - len(rows)
 
 
-def record(one: Interaction) -> dict[str, Any] | None:
-    asked, answered = request_segments(one), response_segments(one)
+def to_record(one: Interaction) -> dict[str, Any] | None:
+    asked, answered = split_request(one), split_response(one)
     if asked is None or answered is None:
         return None
     return {
         "request": {
             "method": one.method.lower(),
-            "url": shortened(one),
-            "headers": {name.lower(): text for name, text in joined(one.request_headers).items()},
+            "url": shorten_url(one),
+            "headers": {name.lower(): text for name, text in join_headers(one.request_headers).items()},
             "body_segments": asked,
         },
         "response": {
             "status_code": one.status,
-            "headers": joined(one.headers),
+            "headers": join_headers(one.headers),
             "body_segments": answered,
             "byte_segments": [],
-            "sdk_response_segments": [parsed(segment, joined(one.headers), one.uri) for segment in answered],
+            "sdk_response_segments": [
+                build_sdk_response(segment, join_headers(one.headers), one.uri) for segment in answered
+            ],
         },
     }
 
 
-def parsed(segment: Any, headers: dict[str, str], uri: str) -> dict[str, Any]:
+def build_sdk_response(segment: Any, headers: dict[str, str], uri: str) -> dict[str, Any]:
     """What the SDK makes of a response, with which its replay client compares: its own names, and only what it has a
     field for."""
     kept = {name: text for name, text in headers.items() if name not in ("Date", "Server-Timing")}
-    found = snake(segment)
+    found = to_snake_case(segment)
     if uri.partition("?")[0].endswith(":countTokens"):
         found = {name: part for name, part in found.items() if name in ("total_tokens", "cached_content_token_count")}
     return {"sdk_http_response": {"headers": kept}, **found}
 
 
-UNREAD = ("serviceTier",)
+IGNORED_FIELDS = ("serviceTier",)
 """Fields of responses that the SDK passes over (3.4.0)."""
 
 
-def snake(found: Any) -> Any:
+def to_snake_case(found: Any) -> Any:
     match found:
         case dict():
-            return {snake_name(name): octets(name, snake(part)) for name, part in found.items() if name not in UNREAD}
+            return {
+                to_snake_name(name): to_urlsafe_base64(name, to_snake_case(part))
+                for name, part in found.items()
+                if name not in IGNORED_FIELDS
+            }
         case list():
-            return [snake(part) for part in found]
+            return [to_snake_case(part) for part in found]
     return found
 
 
-OCTETS = ("thoughtSignature", "data", "imageBytes", "videoBytes")
+BYTES_FIELDS = ("thoughtSignature", "data", "imageBytes", "videoBytes")
 
 
-def octets(name: str, found: Any) -> Any:
+def to_urlsafe_base64(name: str, found: Any) -> Any:
     """The SDK writes bytes with the letters of addresses."""
-    return found.replace("+", "-").replace("/", "_") if name in OCTETS and isinstance(found, str) else found
+    return found.replace("+", "-").replace("/", "_") if name in BYTES_FIELDS and isinstance(found, str) else found
 
 
-def snake_name(name: str) -> str:
+def to_snake_name(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
 
 
-def shortened(one: Interaction) -> str:
+def shorten_url(one: Interaction) -> str:
     """The address with the SDK's stand-ins for what depends on who asked."""
-    path = at_version(asked_in(one)).path
+    path = strip_path_prefix(request_of(one)).path
     query = f"?{one.uri.partition('?')[2]}" if "?" in one.uri else ""
-    if match := ON_VERTEX.match(path):
+    if match := VERTEX_PATH.match(path):
         return "{VERTEX_URL_PREFIX}" + path[match.end() :] + query
     if path.startswith("/upload/"):
         return "{MLDEV_URL_PREFIX}" + path.removeprefix("/upload") + query

@@ -5,23 +5,23 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from mockgem.recording.interaction import Interaction, Pairs
+from mockgem.recording.interaction import HeaderList, Interaction
 
-DROPPED = ("content-encoding", "content-length", "transfer-encoding")
+DROPPED_HEADERS = ("content-encoding", "content-length", "transfer-encoding")
 
 
-def looks(tree: Any) -> bool:
+def is_har(tree: Any) -> bool:
     return isinstance(tree, dict) and isinstance(tree.get("log"), dict) and "entries" in tree["log"]
 
 
 def read(tree: Any) -> tuple[list[Interaction], int]:
     """Entries without an answer, as those that were broken off have a status of 0, are left out."""
     entries = tree["log"]["entries"]
-    found = [interaction(entry) for entry in entries if entry["response"].get("status")]
+    found = [to_interaction(entry) for entry in entries if entry["response"].get("status")]
     return found, len(entries) - len(found)
 
 
-def interaction(entry: dict[str, Any]) -> Interaction:
+def to_interaction(entry: dict[str, Any]) -> Interaction:
     request, response = entry["request"], entry["response"]
     content = response.get("content") or {}
     text = content.get("text") or ""
@@ -29,17 +29,17 @@ def interaction(entry: dict[str, Any]) -> Interaction:
     return Interaction(
         str(request["method"]).upper(),
         str(request["url"]),
-        pairs(request.get("headers")),
+        read_headers(request.get("headers")),
         str((request.get("postData") or {}).get("text") or "").encode("utf-8", "surrogateescape"),
         int(response["status"]),
         str(response.get("statusText") or ""),
-        tuple([pair for pair in pairs(response.get("headers")) if pair[0].lower() not in DROPPED]),
+        tuple([pair for pair in read_headers(response.get("headers")) if pair[0].lower() not in DROPPED_HEADERS]),
         body,
         recorded=str(entry.get("startedDateTime") or ""),
     )
 
 
-def pairs(headers: Any) -> Pairs:
+def read_headers(headers: Any) -> HeaderList:
     """Those of HTTP/2 that begin with a colon are not headers here."""
     told = [(str(one["name"]), str(one["value"])) for one in headers or ()]
     return tuple([pair for pair in told if not pair[0].startswith(":")])

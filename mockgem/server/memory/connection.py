@@ -9,14 +9,14 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
-HIGH, LOW = 64 * 1024, 16 * 1024
+HIGH_WATER, LOW_WATER = 64 * 1024, 16 * 1024
 """Bytes that wait to be read before a writer is told to pause, and to go on; those of asyncio's own transports."""
-STOPPED = "connection refused: mockgem has stopped"
-ACCEPTED = 10.0
+STOPPED_MESSAGE = "connection refused: mockgem has stopped"
+ACCEPT_TIMEOUT = 10.0
 """Seconds within which a server takes a connection."""
 
 
-class End(asyncio.Transport):
+class MemoryConnection(asyncio.Transport):
     """One end: what is written here arrives at the protocol of the other end, in that end's event loop.
 
     `close` lets the other end read what was written and then its end (a FIN); `abort` is a reset (a RST). `tells`: what the
@@ -24,85 +24,85 @@ class End(asyncio.Transport):
     """
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, protocol: asyncio.Protocol, world: str = "", *, tells: bool = True
+        self, loop: asyncio.AbstractEventLoop, protocol: asyncio.Protocol, world: str = "", *, auto_acknowledge: bool = True
     ) -> None:
         super().__init__({"world": world})
-        self.tells = tells
+        self.auto_acknowledge = auto_acknowledge
         self.loop = loop
         self.protocol = protocol
-        self.other: End
-        self.over = False
+        self.other: MemoryConnection
+        self.closed = False
         self.reading = True
-        self.held: deque[Callable[[], None]] = deque()
+        self.pending: deque[Callable[[], None]] = deque()
         self.unread = 0
-        self.full = False
+        self.write_paused = False
 
-    def there(self, act: Callable[..., None], *words: Any) -> None:
+    def call_peer(self, act: Callable[..., None], *words: Any) -> None:
         """Do something in the other end's loop, behind everything that was done there before."""
         try:
             self.other.loop.call_soon_threadsafe(act, *words)
         except RuntimeError:  # its loop has ended, and its connections with it
-            self.lost(ConnectionResetError("the other end has gone"))
+            self.drop(ConnectionResetError("the other end has gone"))
 
     # What this end writes
 
     def write(self, data: bytes | bytearray | memoryview[Any]) -> None:
-        if self.over or not data:
+        if self.closed or not data:
             return
         piece = bytes(data)
         self.unread += len(piece)
-        if self.unread > HIGH and not self.full:
-            self.full = True
+        if self.unread > HIGH_WATER and not self.write_paused:
+            self.write_paused = True
             self.protocol.pause_writing()
-        self.there(self.other.arrive, self.other.take, piece)
+        self.call_peer(self.other.receive, self.other.receive_data, piece)
 
-    def taken(self, size: int) -> None:
+    def acknowledge(self, size: int) -> None:
         self.unread -= size
-        if self.full and self.unread <= LOW and not self.over:
-            self.full = False
+        if self.write_paused and self.unread <= LOW_WATER and not self.closed:
+            self.write_paused = False
             self.protocol.resume_writing()
 
     def write_eof(self) -> None:
-        self.there(self.other.arrive, self.other.take_end)
+        self.call_peer(self.other.receive, self.other.receive_eof)
 
     def can_write_eof(self) -> bool:
         return True
 
     def close(self) -> None:
-        if not self.over:
+        if not self.closed:
             self.write_eof()
-            self.lost(None)
+            self.drop(None)
 
     def abort(self) -> None:
-        if not self.over:
-            self.there(self.other.lost, ConnectionResetError("Connection reset by peer"))
-            self.lost(None)
+        if not self.closed:
+            self.call_peer(self.other.drop, ConnectionResetError("Connection reset by peer"))
+            self.drop(None)
 
-    def lost(self, error: Exception | None) -> None:
-        if not self.over:
-            self.over = True
-            self.held.clear()
+    def drop(self, error: Exception | None) -> None:
+        if not self.closed:
+            self.closed = True
+            self.pending.clear()
             if not self.loop.is_closed():
                 self.loop.call_soon(self.protocol.connection_lost, error)
 
     # What arrives at this end
 
-    def arrive(self, act: Callable[..., None], *words: Any) -> None:
-        if self.reading and not self.held:
+    def receive(self, act: Callable[..., None], *words: Any) -> None:
+        if self.reading and not self.pending:
             act(*words)
         else:
-            self.held.append(lambda: act(*words))
+            self.pending.append(lambda: act(*words))
 
-    def take(self, data: bytes) -> None:
-        if self.over:  # nobody is here any more
-            self.there(self.other.lost, ConnectionResetError("Connection reset by peer"))
+    def receive_data(self, data: bytes) -> None:
+        if self.closed:  # nobody is here any more
+            self.call_peer(self.other.drop, ConnectionResetError("Connection reset by peer"))
             return
         self.protocol.data_received(data)
-        if self.tells:
-            self.there(self.other.taken, len(data))
+        if self.auto_acknowledge:
+            self.call_peer(self.other.acknowledge, len(data))
 
-    def take_end(self) -> None:
-        if not self.over and not self.protocol.eof_received():
+    def receive_eof(self) -> None:
+        if not self.closed and not self.protocol.eof_received():
             self.close()
 
     def pause_reading(self) -> None:
@@ -114,8 +114,8 @@ class End(asyncio.Transport):
             self.loop.call_soon(self.release)
 
     def release(self) -> None:
-        while self.held and self.reading:
-            self.held.popleft()()
+        while self.pending and self.reading:
+            self.pending.popleft()()
 
     def is_reading(self) -> bool:
         return self.reading
@@ -123,7 +123,7 @@ class End(asyncio.Transport):
     # What asyncio asks of a transport
 
     def is_closing(self) -> bool:
-        return self.over
+        return self.closed
 
     def get_write_buffer_size(self) -> int:
         return self.unread
@@ -139,7 +139,7 @@ class End(asyncio.Transport):
         self.protocol = protocol
 
 
-class Line:
+class MemoryListener:
     """Where connections without a socket come in. `accept` makes the server's protocol for one, in the loop of the server;
     it raises ConnectionRefusedError where none are taken. `world` is the one they are for, like /w/NAME."""
 
@@ -148,44 +148,44 @@ class Line:
         self.accept = accept
         self.world = world
 
-    async def connect(self, protocol: asyncio.Protocol, timeout: float | None = None) -> End:
+    async def connect(self, protocol: asyncio.Protocol, timeout: float | None = None) -> MemoryConnection:
         """A connection for a protocol of the running loop. Raises ConnectionRefusedError, and TimeoutError where the server
         does not take it within so many seconds. One that is given up leaves nothing behind."""
-        near = End(asyncio.get_running_loop(), protocol)
-        taken = self.soon(near)
+        near = MemoryConnection(asyncio.get_running_loop(), protocol)
+        taken = self.start_connect(near)
         try:
-            async with asyncio.timeout(ACCEPTED if timeout is None else min(timeout, ACCEPTED)):
+            async with asyncio.timeout(ACCEPT_TIMEOUT if timeout is None else min(timeout, ACCEPT_TIMEOUT)):
                 await asyncio.wrap_future(taken)
         except BaseException:
-            self.give_up(near)
+            self.cancel(near)
             raise
         protocol.connection_made(near)
         return near
 
-    def soon(self, near: End) -> Future[None]:
+    def start_connect(self, near: MemoryConnection) -> Future[None]:
         """When the server has taken its end. Raises ConnectionRefusedError where there is no server any more."""
-        joining = self.join(near)
+        joining = self.accept_connection(near)
         try:
             return asyncio.run_coroutine_threadsafe(joining, self.loop)
         except RuntimeError:
             joining.close()
-            raise ConnectionRefusedError(STOPPED) from None
+            raise ConnectionRefusedError(STOPPED_MESSAGE) from None
 
-    def give_up(self, near: End) -> None:
+    def cancel(self, near: MemoryConnection) -> None:
         """Nobody wants a connection any more that may be made already."""
 
-        def end() -> None:
-            near.over = True
+        def drop_both() -> None:
+            near.closed = True
             if hasattr(near, "other"):
-                near.other.lost(ConnectionResetError("Connection reset by peer"))
+                near.other.drop(ConnectionResetError("Connection reset by peer"))
 
         with suppress(RuntimeError):  # the server has gone, and the connection with it
-            self.loop.call_soon_threadsafe(end)
+            self.loop.call_soon_threadsafe(drop_both)
 
-    async def join(self, near: End) -> None:
+    async def accept_connection(self, near: MemoryConnection) -> None:
         """The server's end of it, in the server's loop."""
-        if near.over:
+        if near.closed:
             return
-        far = End(self.loop, self.accept(), self.world)
+        far = MemoryConnection(self.loop, self.accept(), self.world)
         near.other, far.other = far, near
         far.protocol.connection_made(far)

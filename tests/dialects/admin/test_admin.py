@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from jsonschema import Draft202012Validator
 
-from mockgem.core.journal import SHOWN, Journal
+from mockgem.core.journal import KEPT_BODY_BYTES, Journal
 from mockgem.dialects.admin import ADMIN
 from tests.asking import GEMINI, Answer, Asker
 from tests.server.test_http import running
@@ -238,15 +238,15 @@ def test_no_credential_is_shown(headers: dict[str, str], query: dict[str, str], 
 
 def test_the_journal_is_bounded_by_number_and_by_bytes() -> None:
     asker = Asker()
-    asker.world.journal = Journal(room=10, weight=400_000)
+    asker.world.journal = Journal(max_entries=10, max_bytes=400_000)
     for number in range(30):
         asker.chat(f"{number} " + "x" * 30_000)
     journal = asker.world.journal
     assert journal.count == 30
     assert len(journal.entries) <= 10
-    assert journal.held <= 400_000
+    assert journal.byte_count <= 400_000
     asker.chat("y" * 300_000)
-    assert len(journal.entries[-1].wire.body) == SHOWN
+    assert len(journal.entries[-1].wire.body) == KEPT_BODY_BYTES
 
 
 def test_the_description_is_good_and_whole() -> None:

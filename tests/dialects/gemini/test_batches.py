@@ -82,7 +82,7 @@ def test_a_batch_by_file_has_a_file_of_answers() -> None:
         assert output == "files/batch-" + operation["name"].removeprefix("batches/")
         record = asker.world.store.get("files", output.removeprefix("files/"))
         assert record is not None
-        lines = [json.loads(line) for line in b"".join(asker.world.blobs.pieces(record["blob"])).splitlines()]
+        lines = [json.loads(line) for line in b"".join(asker.world.blobs.iter_chunks(record["blob"])).splitlines()]
         assert [list(line) for line in lines] == [["key", "response"], ["key", "error"]]
         assert lines[1]["error"]["code"] == 3
         assert "cannot be more than 40 characters" in call(asker, "GET", output).error["message"]

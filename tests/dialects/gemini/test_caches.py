@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from mockgem.operations.generators.picture import picture
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.picture import render_picture
+from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import GEMINI, Answer, Asker
 from tests.dialects.gemini.test_files import put
 
@@ -181,7 +181,9 @@ def test_caches_have_no_more_room_than_files() -> None:
     assert create(asker).status == 200
 
 
-PICTURE = {"inlineData": {"mimeType": "image/png", "data": base64.b64encode(picture(Dice(1), 64, 64)).decode()}}
+PICTURE = {
+    "inlineData": {"mimeType": "image/png", "data": base64.b64encode(render_picture(SeededRandom(1), 64, 64)).decode()}
+}
 FLASH = "models/gemini-2.5-flash"
 
 

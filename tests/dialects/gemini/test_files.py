@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from mockgem.operations import files
-from mockgem.operations.generators.picture import picture
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.picture import render_picture
+from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import Answer, Asker
 
 KEY = {"x-goog-api-key": "k", "host": "127.0.0.1:8090"}
@@ -185,7 +185,7 @@ def test_what_is_gone_is_forbidden() -> None:
     assert asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY).json == {}
     for answer in (get(asker, "/v1beta/" + file["name"]), asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)):
         assert (answer.status, answer.error["status"]) == (403, "PERMISSION_DENIED")
-    assert asker.world.blobs.total() == 0
+    assert asker.world.blobs.count_bytes() == 0
 
 
 def test_after_48_hours_a_file_is_gone_and_its_bytes_with_the_next_upload() -> None:
@@ -197,7 +197,7 @@ def test_after_48_hours_a_file_is_gone_and_its_bytes_with_the_next_upload() -> N
     assert get(asker, "/v1beta/" + file["name"]).status == 403
     assert get(asker, "/v1beta/files").json == {}
     put(asker, b"x")
-    assert asker.world.blobs.total() == 1
+    assert asker.world.blobs.count_bytes() == 1
 
 
 def test_video_is_processed_before_it_is_active() -> None:
@@ -273,7 +273,7 @@ def test_what_was_uploaded_can_t_be_downloaded_but_what_was_made_can() -> None:
     refused = get(asker, f"/v1beta/{file['name']}:download", alt="media")
     assert refused.status == 400
     asker.world.blobs.append("made", 0, b"made bytes")
-    asyncio.run(files.made("abc", "", "application/jsonl", "made", asker.world))
+    asyncio.run(files.create_generated_file("abc", "", "application/jsonl", "made", asker.world))
     sent_on = get(asker, "/v1beta/files/abc:download", alt="media")
     assert sent_on.status == 302
     target = "http://127.0.0.1:8090/download/v1beta/files/abc:download?alt=media"
@@ -297,7 +297,7 @@ def asked(asker: Asker, *parts: Any) -> Answer:
 
 def test_a_file_in_a_prompt_is_looked_into() -> None:
     asker = Asker()
-    data = picture(Dice(0, "x"), 640, 480)
+    data = render_picture(SeededRandom(0, "x"), 640, 480)
     file = put(asker, data, mime_type="image/png", display_name="cat.png")
     for uri in (file["uri"], file["name"]):
         answer = asked(asker, {"fileData": {"fileUri": uri, "mimeType": "image/png"}}).json

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from mockgem.operations.generators.code_execution import worked_out
-from mockgem.operations.generators.media_info import image_size
-from mockgem.operations.generators.picture import picture
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.code_execution import solve_with_code
+from mockgem.operations.generators.media_info import read_image_size
+from mockgem.operations.generators.picture import render_picture
+from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import GEMINI, Answer, Asker
 
 KEY = {"x-goog-api-key": "k", "host": "127.0.0.1:8090"}
@@ -27,7 +27,7 @@ WEATHER = {
         }
     ]
 }
-PNG = base64.b64encode(picture(Dice(1), 64, 64)).decode()
+PNG = base64.b64encode(render_picture(SeededRandom(1), 64, 64)).decode()
 
 
 def said(text: str, **more: Any) -> dict[str, Any]:
@@ -285,7 +285,7 @@ def test_other_tools_of_the_service() -> None:
     ],
 )
 def test_code_prints_what_it_is_said_to(question: str) -> None:
-    worked = worked_out(question)
+    worked = solve_with_code(question)
     out = io.StringIO()
     with redirect_stdout(out):
         exec(worked.source, {})  # the test's own question
@@ -293,7 +293,7 @@ def test_code_prints_what_it_is_said_to(question: str) -> None:
 
 
 def test_code_that_divides_by_nought_fails() -> None:
-    worked = worked_out("5 / 0?")
+    worked = solve_with_code("5 / 0?")
     with pytest.raises(ZeroDivisionError, match="division by zero"):
         exec(worked.source, {})
     assert worked.output.endswith("ZeroDivisionError: division by zero\n")
@@ -303,11 +303,11 @@ def test_code_that_divides_by_nought_fails() -> None:
 
 @pytest.mark.parametrize("question", ["(-8)**0.5+1", "0x10+5", "+".join(["1"] * 60)])
 def test_a_piece_of_an_expression_is_not_worked_out(question: str) -> None:
-    assert "result = " not in worked_out(question).source
+    assert "result = " not in solve_with_code(question).source
 
 
 def test_a_long_sum_is_worked_out() -> None:
-    assert worked_out("+".join(["1"] * 20)).output == "result=20\n"
+    assert solve_with_code("+".join(["1"] * 20)).output == "result=20\n"
 
 
 def test_code_is_run_where_it_may_be() -> None:
@@ -610,7 +610,7 @@ def test_pictures_of_the_size_that_was_asked_for(size: str, times: int) -> None:
     config = {"responseModalities": ["IMAGE"], "imageConfig": {"aspectRatio": "1:1", "imageSize": size}}
     answer = ask(said("A cat", generationConfig=config), "gemini-3-pro-image")
     (image,) = [part["inlineData"] for part in parts(answer) if "inlineData" in part]
-    assert image_size(base64.b64decode(image["data"])) == (1024 * times, 1024 * times)
+    assert read_image_size(base64.b64decode(image["data"])) == (1024 * times, 1024 * times)
 
 
 def test_a_map_and_a_reference_are_known_to_vertex_alone() -> None:

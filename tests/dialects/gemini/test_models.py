@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from mockgem.operations.generators.picture import picture
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.picture import render_picture
+from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import VERTEX, Answer, Asker
 from tests.dialects.gemini.test_generate import KEY, THREE, TWO, WEATHER, ask, said
 
@@ -58,7 +58,7 @@ def test_v1_does_not_know_the_latest() -> None:
 @pytest.mark.parametrize("model", [TWO, THREE])
 @pytest.mark.parametrize("wrapped", [False, True])
 def test_counts_agree_with_usage(model: str, wrapped: bool) -> None:
-    data = base64.b64encode(picture(Dice(1), 800, 800)).decode()
+    data = base64.b64encode(render_picture(SeededRandom(1), 800, 800)).decode()
     body = said("What is on it?", tools=[WEATHER], systemInstruction={"parts": [{"text": "Look closely."}]})
     body["contents"][0]["parts"].append({"inlineData": {"mimeType": "image/png", "data": data}})
     usage = ask(body, model).json["usageMetadata"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mockgem.core.errors import ApiError
-from mockgem.core.http import Hangup, WireRequest, WireResponse, frames_of
+from mockgem.core.http import ConnectionDropped, WireRequest, WireResponse, iter_frames
 from mockgem.operations import batches, files, uploads
 from tests.asking import GEMINI, Asker
 from tests.dialects.gemini.test_files import KEY, UPLOAD, chunk, get, id_of, put, start
@@ -19,7 +19,7 @@ from tests.dialects.openai.test_batches import created, ended, line, lines_in, l
 
 
 async def whole(response: WireResponse) -> bytes:
-    return b"".join([frame.data async for frame in frames_of(response.body)])
+    return b"".join([frame.data async for frame in iter_frames(response.body)])
 
 
 def test_a_slow_request_does_not_spoil_a_file_that_another_one_finished() -> None:
@@ -38,7 +38,7 @@ def test_a_slow_request_does_not_spoil_a_file_that_another_one_finished() -> Non
 
     def chunk_async(response: WireResponse) -> Any:
         assert response.status == 200
-        return json.loads(response.body if isinstance(response.body, bytes) else response.body.joined())  # type: ignore[union-attr]
+        return json.loads(response.body if isinstance(response.body, bytes) else response.body.join_chunks())  # type: ignore[union-attr]
 
     late = asyncio.run(asker.door(request(stream=slow())))
     assert late.status == 409
@@ -46,7 +46,7 @@ def test_a_slow_request_does_not_spoil_a_file_that_another_one_finished() -> Non
     assert get(asker, "/v1beta/" + file["name"]).json == file
     record = asker.world.store.get("files", file["name"].removeprefix("files/"))
     assert record is not None
-    assert b"".join(asker.world.blobs.pieces(record["blob"])) == b"twenty bytes of it al"[:20]
+    assert b"".join(asker.world.blobs.iter_chunks(record["blob"])) == b"twenty bytes of it al"[:20]
     assert chunk(asker, upload, b"", 0, "query").json["file"] == file
 
 
@@ -56,7 +56,7 @@ def test_a_name_is_taken_from_the_start_and_free_when_the_file_is_gone() -> None
     assert start(asker, 1, name="files/mine").status == 409
     file = chunk(asker, upload, b"x", 0).json["file"]
     asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)
-    assert asker.world.blobs.total() == 0
+    assert asker.world.blobs.count_bytes() == 0
     assert start(asker, 1, name="files/mine").status == 200
 
 
@@ -120,7 +120,7 @@ def test_a_batch_that_is_deleted_while_it_is_answered_stays_so() -> None:
     response = asyncio.run(meanwhile(look, sent(asker, "DELETE", "/v1beta/" + name)))
     assert response.status == 404
     assert get(asker, "/v1beta/" + name).status == 404
-    assert asker.world.blobs.total() == 0
+    assert asker.world.blobs.count_bytes() == 0
 
 
 @pytest.mark.parametrize("looks", [0, 1])
@@ -145,14 +145,14 @@ def test_a_world_that_is_emptied_under_a_batch() -> None:
 def test_a_download_of_a_file_that_is_deleted_is_dropped() -> None:
     asker = Asker()
     asker.world.blobs.append("x", 0, b"x" * 600_000)
-    asyncio.run(files.made("abc", "", "text/plain", "x", asker.world))
+    asyncio.run(files.create_generated_file("abc", "", "text/plain", "x", asker.world))
 
     async def download() -> None:
         response = await sent(asker, "GET", "/download/v1beta/files/abc:download")
-        frames = frames_of(response.body)
+        frames = iter_frames(response.body)
         await anext(frames)
         files.remove("abc", asker.world)
-        with pytest.raises(Hangup):
+        with pytest.raises(ConnectionDropped):
             await whole(WireResponse(200, (), frames))
 
     asyncio.run(download())
@@ -178,9 +178,9 @@ def test_batches_have_no_more_room_than_files() -> None:
     for _ in range(3):
         answer = asker.send("GET", f"{GEMINI}/batches/{batch['id']}")
     assert answer.status == 429
-    assert asker.world.blobs.total() < 120_000
+    assert asker.world.blobs.count_bytes() < 120_000
     asker.send("DELETE", "/v1beta/" + batch["input_file_id"], headers=KEY)
-    assert asker.world.blobs.total() == 0
+    assert asker.world.blobs.count_bytes() == 0
 
 
 def test_an_upload_that_is_refused_leaves_nothing() -> None:
@@ -190,7 +190,7 @@ def test_an_upload_that_is_refused_leaves_nothing() -> None:
             "POST", UPLOAD, b"x" * 11, KEY | {"x-goog-upload-protocol": "raw", "content-type": "text/plain"}
         )
         assert answer.status == 400
-    assert asker.world.blobs.total() == 0
+    assert asker.world.blobs.count_bytes() == 0
 
 
 def test_an_empty_upload_id_is_no_key() -> None:
@@ -203,7 +203,7 @@ def test_an_empty_upload_id_is_no_key() -> None:
 def test_a_key_can_t_break_out_of_a_redirect(key: str) -> None:
     asker = Asker()
     asker.world.blobs.append("x", 0, b"x")
-    asyncio.run(files.made("abc", "", "text/plain", "x", asker.world))
+    asyncio.run(files.create_generated_file("abc", "", "text/plain", "x", asker.world))
     target = asker.send("GET", "/v1beta/files/abc:download", headers={}, query={"key": key}).header("Location")[0]
     assert not set("\r\n &") & set(target.partition("key=")[2])
 
@@ -243,11 +243,11 @@ def test_records_of_another_version_are_read() -> None:
 
 def test_an_attempt_that_others_overtook_is_refused() -> None:
     asker = Asker()
-    upload = uploads.upload_of(id_of(start(asker, 5)), asker.world)
-    first = uploads.begun(upload, 0, asker.world)
-    uploads.begun(upload, 0, asker.world)
+    upload = uploads.find_upload(id_of(start(asker, 5)), asker.world)
+    first = uploads.begin_attempt(upload, 0, asker.world)
+    uploads.begin_attempt(upload, 0, asker.world)
     with pytest.raises(ApiError):
-        uploads.own(first, asker.world)
+        uploads.check_attempt(first, asker.world)
 
 
 def test_a_long_body_that_is_no_json_does_not_hold_up_the_server() -> None:
@@ -275,14 +275,14 @@ def test_waiting_for_a_slow_one() -> None:
 def test_nothing_is_left_of_what_was_deleted() -> None:
     """Not a record of a file's name or upload, of a batch, of a cache, nor a lock."""
     asker = Asker()
-    before = asker.world.store.total()
+    before = asker.world.store.count_bytes()
     for _ in range(20):
         assert asker.send("DELETE", "/v1beta/" + put(asker)["name"], headers=KEY).status == 200
     batch = created(asker, line(1), line(2))
     assert ended(asker, batch)["status"] == "completed"
     assert len(asker.world.locks) == 0
     batches.delete(batch["id"].removeprefix("batches/"), "", asker.world)
-    for file in list(files.files_in(asker.world).all()):
+    for file in list(files.files_in(asker.world).iter_all()):
         files.remove(file.name, asker.world)
-    assert asker.world.store.total() == before
-    assert asker.world.blobs.total() == 0
+    assert asker.world.store.count_bytes() == before
+    assert asker.world.blobs.count_bytes() == 0

@@ -56,7 +56,7 @@ def lines_in(asker: Asker, name: str, world: str = "") -> list[Any]:
     blob = asker.worlds.named[world.removeprefix("/w/")] if world else asker.world
     record = blob.store.get("files", name.removeprefix("files/"))
     assert record is not None
-    return [json.loads(one) for one in b"".join(blob.blobs.pieces(record["blob"])).splitlines()]
+    return [json.loads(one) for one in b"".join(blob.blobs.iter_chunks(record["blob"])).splitlines()]
 
 
 def test_a_batch_lives_by_being_looked_at() -> None:
@@ -230,7 +230,7 @@ def test_a_key_is_asked_of_batches_too() -> None:
     asker.world.blobs.append("x", 0, json.dumps(line(1)).encode())
     from mockgem.operations import files
 
-    asyncio.run(files.made("abc", "", "jsonl", "x", asker.world))
+    asyncio.run(files.create_generated_file("abc", "", "jsonl", "x", asker.world))
     body = json.dumps({"input_file_id": "files/abc", "endpoint": "/v1/chat/completions"}).encode()
     for wrong in ({}, {"authorization": "Bearer guessed"}):
         assert asker.send("POST", GEMINI + "/batches", body, wrong).status == 400

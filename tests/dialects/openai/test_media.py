@@ -15,10 +15,10 @@ import pytest
 
 from mockgem.core.content import Blob
 from mockgem.core.http import WireRequest, WireResponse
-from mockgem.operations.generators.media_info import look_at
-from mockgem.operations.generators.picture import drawn, jpeg, picture
-from mockgem.operations.generators.seeded_random import Dice
-from mockgem.operations.generators.video import film, unit
+from mockgem.operations.generators.media_info import read_media_info
+from mockgem.operations.generators.picture import draw_canvas, encode_jpeg, render_picture
+from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.generators.video import build_nal_unit, render_video
 from tests.asking import GATEWAY, GEMINI, MODEL, VERTEX, Answer, Asker
 
 
@@ -31,7 +31,7 @@ def images(model: str = "gemini-2.5-flash-image", prompt: str = "a cat", **more:
 
 
 def seen(row: Any) -> str:
-    return str(look_at(Blob("image/png", base64.b64decode(row["b64_json"]))))
+    return str(read_media_info(Blob("image/png", base64.b64decode(row["b64_json"]))))
 
 
 def pixels(data: bytes) -> bytes:
@@ -80,7 +80,7 @@ def test_pictures_differ_by_prompt_and_number_and_repeat() -> None:
 
 def test_the_words_can_be_read_in_the_picture() -> None:
     """An L is a column of five dots and a foot of five; the paper around it is light."""
-    canvas = drawn(Dice(0, "x"), 320, 240, "L", "")
+    canvas = draw_canvas(SeededRandom(0, "x"), 320, 240, "L", "")
     flat = [bytes(row) for row in canvas.cells]
     found = [(y, row.find(bytes([14]) * 5)) for y, row in enumerate(flat) if bytes([14]) * 5 in row]
     assert len(found) == 1
@@ -90,15 +90,15 @@ def test_the_words_can_be_read_in_the_picture() -> None:
 
 
 def test_a_png_is_whole_and_small() -> None:
-    data = picture(Dice(0, "x"), 1024, 1024, "some words " * 40, "gemini-2.5-flash-image")
+    data = render_picture(SeededRandom(0, "x"), 1024, 1024, "some words " * 40, "gemini-2.5-flash-image")
     assert len(pixels(data)) == 1024 * 1025
     assert len(data) < 40_000
 
 
 def test_a_jpeg_has_every_block() -> None:
     """Its bits, read with its own tables, give the colours of all cells and nothing more."""
-    canvas = drawn(Dice(0, "x"), 200, 104, "Hi", "m")
-    data = jpeg(canvas)
+    canvas = draw_canvas(SeededRandom(0, "x"), 200, 104, "Hi", "m")
+    data = encode_jpeg(canvas)
     start = data.index(b"\xff\xda") + 14
     bits = "".join(f"{byte:08b}" for byte in data[start:-2].replace(b"\xff\x00", b"\xff"))
     at, last, blocks = 0, [0, 0, 0], []
@@ -231,7 +231,7 @@ def boxes(data: bytes) -> dict[str, bytes]:
 
 
 def test_a_film_points_at_its_only_picture() -> None:
-    data = film(Dice(0, "x"), "A cat", "veo", 5)
+    data = render_video(SeededRandom(0, "x"), "A cat", "veo", 5)
     outer = boxes(data)
     assert list(outer) == ["ftyp", "moov", "mdat"]
     offset = struct.unpack(">I", data[data.index(b"stco") + 12 : data.index(b"stco") + 16])[0]
@@ -239,7 +239,7 @@ def test_a_film_points_at_its_only_picture() -> None:
     size = struct.unpack(">I", data[offset : offset + 4])[0]
     assert offset + 4 + size == len(data)
     assert b"\x00\x00\x01" not in outer["mdat"][4:]
-    assert unit(1, b"\0\0\1\0\0\0\0\4") == b"\1\0\0\3\1\0\0\3\0\0\4"
+    assert build_nal_unit(1, b"\0\0\1\0\0\0\0\4") == b"\1\0\0\3\1\0\0\3\0\0\4"
 
 
 def test_speech_is_a_sound_of_fitting_length() -> None:

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from mockgem.core.content import Candidate, Finish, Text, Turn, Usage
-from mockgem.core.http import Pieces, WireResponse
+from mockgem.core.content import Candidate, FinishReason, Text, Turn, Usage
+from mockgem.core.http import ChunkedBody, WireResponse
 from mockgem.core.models import Model
-from mockgem.dialects.common.json_writer import compact
+from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai import gateway_completions, google_completions
 from mockgem.dialects.openai.chat_request import ChatRequest
-from mockgem.dialects.openai.reply_template import real_names
+from mockgem.dialects.openai.reply_template import make_reply_ids
 from mockgem.operations.generate import Draft, Reply
-from mockgem.operations.generate_request import Generate
+from mockgem.operations.generate_request import GenerateRequest
 
 MODEL = Model("gemini-2.5-flash", "Gemini 2.5 Flash", family="2.5")
 
@@ -25,25 +25,29 @@ def reply(candidate: Candidate, usage: Usage = Usage(5, 0)) -> Reply:  # noqa: B
 
 
 def request(*, stream: bool = False, include_usage: bool = False) -> ChatRequest:
-    question = Generate("gemini-2.5-flash", (Turn("user", (Text("hi"),)),))
+    question = GenerateRequest("gemini-2.5-flash", (Turn("user", (Text("hi"),)),))
     return ChatRequest(question, "gemini-2.5-flash", stream, include_usage)
 
 
 def body_of(response: WireResponse) -> Any:
-    assert isinstance(response.body, (bytes, Pieces))
-    return json.loads(response.body.joined() if isinstance(response.body, Pieces) else response.body)
+    assert isinstance(response.body, (bytes, ChunkedBody))
+    return json.loads(response.body.join_chunks() if isinstance(response.body, ChunkedBody) else response.body)
 
 
-@pytest.mark.parametrize("finish", [Finish.PROHIBITED_CONTENT, Finish.SAFETY])
-def test_a_blocked_choice_has_no_message(finish: Finish) -> None:
-    answer = body_of(google_completions.write(request(), reply(Candidate((), finish)), google_completions.GEMINI))
+@pytest.mark.parametrize("finish", [FinishReason.PROHIBITED_CONTENT, FinishReason.SAFETY])
+def test_a_blocked_choice_has_no_message(finish: FinishReason) -> None:
+    answer = body_of(
+        google_completions.encode_completion(request(), reply(Candidate((), finish)), google_completions.GEMINI)
+    )
     assert answer["choices"] == [{"finish_reason": f"content_filter: {finish.value}", "index": 0}]
     assert answer["usage"] == {"completion_tokens": 0, "prompt_tokens": 5, "total_tokens": 5}
 
 
 def test_a_malformed_call_has_a_role_alone() -> None:
     answer = body_of(
-        google_completions.write(request(), reply(Candidate((), Finish.MALFORMED_FUNCTION_CALL)), google_completions.GEMINI)
+        google_completions.encode_completion(
+            request(), reply(Candidate((), FinishReason.MALFORMED_FUNCTION_CALL)), google_completions.GEMINI
+        )
     )
     reason = "function_call_filter: MALFORMED_FUNCTION_CALL"
     assert answer["choices"] == [{"finish_reason": reason, "index": 0, "message": {"role": "assistant"}}]
@@ -51,11 +55,11 @@ def test_a_malformed_call_has_a_role_alone() -> None:
 
 def test_an_empty_stream_is_one_chunk_with_a_role_and_its_usage() -> None:
     """As recorded on 2026-07-19."""
-    response = google_completions.write(
+    response = google_completions.encode_completion(
         request(stream=True, include_usage=True), reply(Candidate(()), Usage(5051, 0)), google_completions.GEMINI
     )
-    assert isinstance(response.body, Pieces)
-    first, done = response.body.parts()
+    assert isinstance(response.body, ChunkedBody)
+    first, done = response.body.iter_chunks()
     assert done == b"data: [DONE]\n\n"
     chunk = json.loads(first.removeprefix(b"data: "))
     assert chunk["choices"] == [{"delta": {"role": "assistant"}, "finish_reason": "stop", "index": 0}]
@@ -65,7 +69,7 @@ def test_an_empty_stream_is_one_chunk_with_a_role_and_its_usage() -> None:
 def test_cached_tokens_are_told_only_where_there_are_some() -> None:
     usage = Usage(4634, 19, cached=4088)
     answer = body_of(
-        google_completions.write(request(), reply(Candidate((Text("391"),)), usage), google_completions.GEMINI)
+        google_completions.encode_completion(request(), reply(Candidate((Text("391"),)), usage), google_completions.GEMINI)
     )
     assert json.dumps(answer["usage"], separators=(",", ":")) == (
         '{"completion_tokens":19,"prompt_tokens":4634,"prompt_tokens_details":{"cached_tokens":4088},"total_tokens":4653}'
@@ -73,7 +77,7 @@ def test_cached_tokens_are_told_only_where_there_are_some() -> None:
 
 
 def test_a_gateway_says_content_filter() -> None:
-    answer = body_of(gateway_completions.write(request(), reply(Candidate((), Finish.SAFETY))))
+    answer = body_of(gateway_completions.encode_completion(request(), reply(Candidate((), FinishReason.SAFETY))))
     assert answer["choices"][0]["finish_reason"] == "content_filter"
     assert answer["choices"][0]["message"] == {"role": "assistant", "content": None}
 
@@ -82,11 +86,11 @@ def test_a_gateway_says_content_filter() -> None:
 @pytest.mark.parametrize("thoughts", [0, 40])
 def test_the_short_way_of_writing_gives_the_same_bytes(text: str, thoughts: int) -> None:
     one = reply(Candidate((Text(text),)), Usage(5, 7, thoughts))
-    marks = real_names(google_completions.GEMINI.names, one.luck, one.created, 0, "2.5")
-    assert google_completions.only_text(one.draft) == text
-    short = google_completions.plain_completion(request(), one.draft, marks, text)
-    assert compact(short) == compact(
-        google_completions.Writer(request(), one.draft, marks, google_completions.GEMINI).completion()
+    marks = make_reply_ids(google_completions.GEMINI.id_scheme, one.id_seed, one.created, 0, "2.5")
+    assert google_completions.plain_text_of(one.draft) == text
+    short = google_completions.render_text_completion(request(), one.draft, marks, text)
+    assert dump_compact(short) == dump_compact(
+        google_completions.CompletionWriter(request(), one.draft, marks, google_completions.GEMINI).render_completion()
     )
 
 
@@ -95,11 +99,11 @@ def test_the_short_way_of_writing_gives_the_same_bytes(text: str, thoughts: int)
     [
         Candidate(()),
         Candidate((Text(""),)),
-        Candidate((Text("x"),), Finish.MAX_TOKENS),
+        Candidate((Text("x"),), FinishReason.MAX_TOKENS),
         Candidate((Text("x", thought=True),)),
         Candidate((Text("x", signature="s"),)),
         Candidate((Text("x"), Text("y"))),
     ],
 )
 def test_the_short_way_is_for_plain_answers_alone(candidate: Candidate) -> None:
-    assert google_completions.only_text(reply(candidate).draft) == ""
+    assert google_completions.plain_text_of(reply(candidate).draft) == ""

@@ -9,10 +9,10 @@ import pytest
 
 from mockgem.core.content import Tool, ToolChoice
 from mockgem.operations.generators import prose, tokens
-from mockgem.operations.generators.hints import clues_in
-from mockgem.operations.generators.schema_values import value_for
-from mockgem.operations.generators.seeded_random import Dice, digest
-from mockgem.operations.generators.tool_selection import calls_for, fit
+from mockgem.operations.generators.hints import extract_hints
+from mockgem.operations.generators.schema_values import generate_value
+from mockgem.operations.generators.seeded_random import SeededRandom, hash_facts
+from mockgem.operations.generators.tool_selection import choose_tool_calls, score_tool
 from tests.asking import Asker, chat
 
 
@@ -32,7 +32,7 @@ TOOLS = (WEATHER, TIME, MAIL, MAGIC, CALCULATOR)
 
 
 def called(question: str, choice: ToolChoice = AUTO, tools: Any = TOOLS) -> list[tuple[str, Any]]:
-    return [(call.name, call.args) for call in calls_for(tools, choice, question, [], Dice(0, question))]
+    return [(call.name, call.args) for call in choose_tool_calls(tools, choice, question, [], SeededRandom(0, question))]
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,11 @@ def test_two_places_are_two_calls_unless_calls_may_not_be_parallel() -> None:
 
 def test_what_is_said_to_come_later_is_called_later() -> None:
     question = "Check the weather in Paris and then email anna@example.com about it"
-    first = calls_for(TOOLS, AUTO, question, [], Dice(0, "x"))
+    first = choose_tool_calls(TOOLS, AUTO, question, [], SeededRandom(0, "x"))
     assert [call.name for call in first] == ["get_weather"]
-    second = calls_for(TOOLS, AUTO, question, ["get_weather"], Dice(0, "x"))
+    second = choose_tool_calls(TOOLS, AUTO, question, ["get_weather"], SeededRandom(0, "x"))
     assert [(call.name, call.args["to"]) for call in second] == [("send_email", "anna@example.com")]
-    assert calls_for(TOOLS, AUTO, question, ["get_weather", "send_email"], Dice(0, "x")) == ()
+    assert choose_tool_calls(TOOLS, AUTO, question, ["get_weather", "send_email"], SeededRandom(0, "x")) == ()
 
 
 def test_tools_that_are_not_wanted_are_not_called() -> None:
@@ -98,7 +98,9 @@ def test_a_forced_choice_calls_and_none_does_not() -> None:
 
 def test_after_a_call_a_forced_choice_prefers_the_tool_that_ends() -> None:
     final = tool("final_result", "The final answer", answer=TEXT)
-    calls = calls_for((WEATHER, final), ToolChoice("any"), "Weather in Rome?", ["get_weather"], Dice(0, "x"))
+    calls = choose_tool_calls(
+        (WEATHER, final), ToolChoice("any"), "Weather in Rome?", ["get_weather"], SeededRandom(0, "x")
+    )
     assert [call.name for call in calls] == ["final_result"]
 
 
@@ -119,12 +121,12 @@ def test_arguments_that_need_not_be_are_left_out_unless_spoken_of() -> None:
 
 
 def test_a_tools_own_name_in_the_question_outweighs_all() -> None:
-    assert fit(MAGIC, "use magic_function on the weather") > fit(WEATHER, "use magic_function on the weather")
+    assert score_tool(MAGIC, "use magic_function on the weather") > score_tool(WEATHER, "use magic_function on the weather")
 
 
 def filled(question: str, properties: dict[str, Any], **more: Any) -> Any:
     schema = {"type": "object", "properties": properties, "required": list(properties), **more}
-    return value_for(schema, clues_in(question), Dice(0, question))
+    return generate_value(schema, extract_hints(question), SeededRandom(0, question))
 
 
 def test_an_event_is_filled_from_its_sentence() -> None:
@@ -197,8 +199,10 @@ def test_properties_come_in_the_order_the_schema_asks_for() -> None:
 
 
 def test_gemini_spells_types_in_capitals() -> None:
-    made = value_for(
-        {"type": "OBJECT", "properties": {"n": {"type": "INTEGER", "nullable": True}}}, clues_in("n is 5"), Dice(0)
+    made = generate_value(
+        {"type": "OBJECT", "properties": {"n": {"type": "INTEGER", "nullable": True}}},
+        extract_hints("n is 5"),
+        SeededRandom(0),
     )
     assert made == {"n": 5}
 
@@ -242,7 +246,7 @@ def test_the_words_do_not_depend_on_how_much_is_thought() -> None:
 
 
 def test_a_greeting_is_returned() -> None:
-    assert chat("Hello!").message["content"] in prose.HELLO
+    assert chat("Hello!").message["content"] in prose.GREETINGS
 
 
 def test_what_tools_found_is_told() -> None:
@@ -290,21 +294,21 @@ def test_a_truncated_answer_is_truncated_json() -> None:
 def test_tokens_are_counted_and_cut_alike() -> None:
     for text in ("The Social Network", "你好，世界", "", "a" * 1000):
         for most in (0, 1, 2, 5, 1000):
-            assert tokens.count(tokens.cut(text, most)) <= most
+            assert tokens.count_tokens(tokens.cut(text, most)) <= most
             assert text.startswith(tokens.cut(text, most))
 
 
 def test_facts_are_told_apart() -> None:
-    assert digest(0, "a", "b") != digest(0, "ab")
-    assert digest(0, "a\0b") != digest(0, "a", "b")
-    assert digest(0, "a") != digest(1, "a")
+    assert hash_facts(0, "a", "b") != hash_facts(0, "ab")
+    assert hash_facts(0, "a\0b") != hash_facts(0, "a", "b")
+    assert hash_facts(0, "a") != hash_facts(1, "a")
 
 
 def test_dice_are_the_same_everywhere() -> None:
     """Golden values: a change here changes every answer."""
-    dice = Dice(7, "golden")
-    assert [dice.below(100) for _ in range(8)] == GOLDEN
-    assert all(0 <= Dice(seed, "x").below(10**9) < 10**9 for seed in range(50))
+    dice = SeededRandom(7, "golden")
+    assert [dice.draw_below(100) for _ in range(8)] == GOLDEN
+    assert all(0 <= SeededRandom(seed, "x").draw_below(10**9) < 10**9 for seed in range(50))
 
 
 GOLDEN = [89, 82, 60, 31, 71, 87, 74, 37]

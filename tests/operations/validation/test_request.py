@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from mockgem.operations.generators.picture import picture
-from mockgem.operations.generators.seeded_random import Dice
+from mockgem.operations.generators.picture import render_picture
+from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import GATEWAY, GEMINI, VERTEX, Asker, chat
 
 CALL = {"id": "a1", "type": "function", "function": {"name": "f", "arguments": "{}"}}
@@ -32,7 +32,7 @@ def wav(seconds: int) -> bytes:
 
 
 PDF = b"%PDF-1.4\n1 0 obj <</Type /Pages /Count 3>> endobj\n" + b"2 0 obj <</Type /Page>> endobj\n" * 3 + b"%%EOF"
-PNG = picture(Dice(0, "x"), 640, 480)
+PNG = render_picture(SeededRandom(0, "x"), 640, 480)
 
 
 def image(data: bytes = PNG, mime_type: str = "image/png") -> dict[str, Any]:
@@ -151,8 +151,8 @@ def test_file_parts_are_taken_where_they_are_taken() -> None:
 @pytest.mark.parametrize(
     ("part", "model", "tokens"),
     [
-        (image(picture(Dice(0), 300, 300)), "gemini-2.5-flash", 258),
-        (image(picture(Dice(0), 960, 540)), "gemini-2.5-flash", 6 * 258),
+        (image(render_picture(SeededRandom(0), 300, 300)), "gemini-2.5-flash", 258),
+        (image(render_picture(SeededRandom(0), 960, 540)), "gemini-2.5-flash", 6 * 258),
         (image(), "gemini-3.6-flash", 1120),
         (
             {"type": "input_audio", "input_audio": {"data": base64.b64encode(wav(3)).decode(), "format": "wav"}},

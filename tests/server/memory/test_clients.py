@@ -24,7 +24,7 @@ import pytest
 from openai import APIConnectionError, APITimeoutError, AsyncOpenAI, OpenAI
 
 import mockgem
-from mockgem.faults.connection import CONNECTION
+from mockgem.faults.connection import CONNECTION_FAULTS
 from mockgem.faults.registry import STREAM_ONLY
 from mockgem.testing.embedded_server import LocalServer
 from mockgem.testing.world import Mockgem
@@ -154,7 +154,7 @@ def seen(url: str, http_client: httpx2.Client, *, stream: bool) -> tuple[str, li
 
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
-@pytest.mark.parametrize("fault", [*CONNECTION, "stall", "end", "truncate", "split", "merge"])
+@pytest.mark.parametrize("fault", [*CONNECTION_FAULTS, "stall", "end", "truncate", "split", "merge"])
 def test_faults_are_what_they_are_on_a_socket(world: Mockgem, listening: LocalServer, fault: str, stream: bool) -> None:
     faults = [{"fault": fault, "for": "30s"} if fault in ("hang", "refuse") else fault]
     told: dict[str, Any] = {"title": fault, "rules": [{"when": {"calls": 1}, "faults": faults}]}
@@ -254,13 +254,15 @@ def test_no_socket_is_used() -> None:
 
 async def test_connections_that_are_given_up_leave_nothing(server: LocalServer) -> None:
     """By the client's timeout or a cancel, in the moment when the server has taken them or before."""
-    assert server.inside is not None
+    assert server.handle is not None
     world = server.world("given-up")
-    line = server.inside.line("given-up")
+    line = server.handle.listener_for("given-up")
 
     def left() -> int:
-        assert server.inside is not None
-        found = [one.transport for one in server.inside.server.inside.connections if one.transport is not None]
+        assert server.handle is not None
+        found = [
+            one.transport for one in server.handle.server.local_protocol_factory.connections if one.transport is not None
+        ]
         return sum(one.get_extra_info("world") == "/w/given-up" for one in found)
 
     for number in range(200):
@@ -280,8 +282,8 @@ async def test_connections_that_are_given_up_leave_nothing(server: LocalServer) 
 
 
 def test_clients_that_nobody_closes_are_let_go_with_their_world(server: LocalServer) -> None:
-    assert server.inside is not None
-    connections = server.inside.server.inside.connections
+    assert server.handle is not None
+    connections = server.handle.server.local_protocol_factory.connections
     before = len(connections)
     for number in range(20):
         world = server.world(f"unclosed-{number}")
@@ -332,10 +334,10 @@ def test_https_reads_no_certificates(world: Mockgem, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("target", ["http://any.test/v1beta/models?key=k", "//v1beta/models?key=k", "/v1beta/models?key=k"])
 async def test_targets_of_all_kinds_are_of_the_world(server: LocalServer, target: str) -> None:
-    assert server.inside is not None
+    assert server.handle is not None
     reader = asyncio.StreamReader()
     protocol = asyncio.StreamReaderProtocol(reader)
-    end = await server.inside.line("kinds").connect(protocol)
+    end = await server.handle.listener_for("kinds").connect(protocol)
     end.write(f"GET {target} HTTP/1.1\r\nHost: any.test\r\nConnection: close\r\n\r\n".encode())
     assert (await reader.read()).startswith(b"HTTP/1.1 200")
     journal = await asyncio.to_thread(server.world("kinds").journal)
@@ -347,19 +349,19 @@ def test_threads_that_ask_first_share_one_pool(world: Mockgem) -> None:
     with httpx2.Client(transport=transport) as http, ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: http.get(f"{GOOGLE}/v1beta/models?key=k").status_code, range(40)))
     assert found == [200] * 40
-    assert len(transport.ways) == 1
+    assert len(transport.transports) == 1
 
 
 def test_connections_that_nobody_closes_end_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mockgem.server.http.IDLE_INSIDE", 0.2)
+    monkeypatch.setattr("mockgem.server.http.LOCAL_KEEPALIVE", 0.2)
     with LocalServer(listen=False) as server:
-        assert server.inside is not None
+        assert server.handle is not None
         http = httpx2.Client(transport=server.world().transport())
         assert http.get(f"{GOOGLE}/v1beta/models?key=k").status_code == 200
-        assert len(server.inside.server.inside.connections) == 1
+        assert len(server.handle.server.local_protocol_factory.connections) == 1
         deadline = time.monotonic() + 5
-        while server.inside.server.inside.connections and time.monotonic() < deadline:
+        while server.handle.server.local_protocol_factory.connections and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert not server.inside.server.inside.connections
+        assert not server.handle.server.local_protocol_factory.connections
         assert http.get(f"{GOOGLE}/v1beta/models?key=k").status_code == 200
         http.close()

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from mockgem.server.memory.connection import HIGH, LOW, End
+from mockgem.server.memory.connection import HIGH_WATER, LOW_WATER, MemoryConnection
 
 
 class Noting(asyncio.Protocol):
@@ -31,9 +31,9 @@ class Noting(asyncio.Protocol):
         self.said.append("resume")
 
 
-def joined() -> tuple[End, End, Noting, Noting]:
+def joined() -> tuple[MemoryConnection, MemoryConnection, Noting, Noting]:
     loop, here, there = asyncio.get_running_loop(), Noting(), Noting()
-    near, far = End(loop, here), End(loop, there)
+    near, far = MemoryConnection(loop, here), MemoryConnection(loop, there)
     near.other, far.other = far, near
     return near, far, here, there
 
@@ -95,14 +95,14 @@ async def test_a_reader_that_pauses_makes_the_writer_wait() -> None:
         near.write(b"x" * 1000)
         sent += 1000
         await rounds()
-    assert HIGH < sent <= HIGH + 1000
+    assert HIGH_WATER < sent <= HIGH_WATER + 1000
     near.write_eof()
     await rounds()
     assert (there.came, there.said) == (b"", [])
     far.resume_reading()
     await rounds()
     assert len(there.came) == sent
-    assert near.get_write_buffer_size() <= LOW
+    assert near.get_write_buffer_size() <= LOW_WATER
     assert here.said == ["pause", "resume", "end", "lost NoneType"]
     assert there.said == ["end", "lost NoneType"]
 
