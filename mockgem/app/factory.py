@@ -9,11 +9,12 @@ from mockgem.app.pipeline import handle_request
 from mockgem.app.router import Router
 from mockgem.app.surfaces import build_surfaces
 from mockgem.app.world_factory import Listener, WorldFactory
-from mockgem.app.worlds import WorldRegistry, strip_world
+from mockgem.app.worlds import WorldRegistry
 from mockgem.config.settings import Settings
+from mockgem.core.address import strip_world
 from mockgem.core.call import Source
 from mockgem.core.frozen import frozen
-from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.dialects.admin import build_admin_dialect
 from mockgem.faults.pacing import delay_frames
 from mockgem.recording.world_cassettes import WorldCassettes
@@ -22,7 +23,7 @@ from mockgem.scenarios.selection import has_no_selection, selection_middleware, 
 from mockgem.scenarios.source import ScenarioSource
 from mockgem.server.cors import cors_middleware
 from mockgem.server.host_check import AllowedHosts, host_middleware
-from mockgem.server.http import Handler, Server
+from mockgem.server.http import Server
 from mockgem.sources.auth import Auth
 from mockgem.sources.delivery import Delivery
 from mockgem.sources.engine import Engine

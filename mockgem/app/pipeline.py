@@ -12,7 +12,15 @@ from functools import reduce
 from mockgem.app.router import Router
 from mockgem.core.call import Answer, Call, Fault, Source, VerbatimResponse
 from mockgem.core.errors import Code, Failure, RouteNotFound
-from mockgem.core.http import Body, ChunkedBody, ConnectionDropped, Frames, WireRequest, WireResponse, iter_frames
+from mockgem.core.http import (
+    Body,
+    ChunkedBody,
+    ConnectionDropped,
+    Frames,
+    WireRequest,
+    WireResponse,
+    iter_frames,
+)
 from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
 from mockgem.core.scheduling import yield_control
 from mockgem.core.world import World

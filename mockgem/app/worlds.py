@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import time
 from typing import Protocol
 
+from mockgem.core.address import WORLD_PATH
 from mockgem.core.http import WireRequest
 from mockgem.core.world import World
 
-WORLD_PATH = re.compile(r"(/w/([A-Za-z0-9][A-Za-z0-9._-]{0,63}))(?:\1)*(?=/)")
-"""A world's name before a path. It may stand there twice: Google's SDK for Java puts a base URL's path before an upload's
-address, which begins with it already."""
 DEFAULT_WORLD = ""
 MIN_IDLE = 60.0
 """Seconds since its last request in which a world is never forgotten to make room."""
-
-
-def strip_world(path: str) -> str:
-    """A path without the world it is in."""
-    match = WORLD_PATH.match(path)
-    return path[match.end() :] if match else path
 
 
 class WorldProvider(Protocol):

@@ -9,7 +9,13 @@ import click
 
 from mockgem.recording.cassette_reader import BadCassette, Cassette, find_cassettes, read_cassette
 from mockgem.recording.cassette_writer import save_cassette
-from mockgem.recording.diff import compare, describe_interaction, find_problems, format_interaction, summarize_interaction
+from mockgem.recording.diff import (
+    compare,
+    describe_interaction,
+    find_problems,
+    format_interaction,
+    summarize_interaction,
+)
 from mockgem.recording.matching import RequestMatcher
 from mockgem.recording.redaction import PATTERNS, Redactor
 from mockgem.recording.unknown_keys import listed, refusal, unknown_keys

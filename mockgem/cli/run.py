@@ -15,7 +15,12 @@ import click
 
 from mockgem.cli.options import with_options
 from mockgem.cli.serve import StartupError, build_settings
-from mockgem.testing.report import describe_entry, find_unused_server_rules, is_unanswered, response_text
+from mockgem.testing.report import (
+    describe_entry,
+    find_unused_server_rules,
+    is_unanswered,
+    response_text,
+)
 
 if TYPE_CHECKING:
     from mockgem.testing.embedded_server import LocalServer

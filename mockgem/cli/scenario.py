@@ -13,7 +13,12 @@ from mockgem.config.settings import Settings
 from mockgem.faults.registry import FAULT_DESCRIPTIONS
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios.library import ScenarioLibrary, UnknownScenario
-from mockgem.scenarios.loader import BadScenario, format_location, read_scenario, read_scenario_with_lines
+from mockgem.scenarios.loader import (
+    BadScenario,
+    format_location,
+    read_scenario,
+    read_scenario_with_lines,
+)
 from mockgem.scenarios.schema import Scenario
 from mockgem.scenarios.types import match_globs
 from mockgem.scenarios.validation import find_mistakes

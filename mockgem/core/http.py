@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -106,6 +114,10 @@ class WireResponse:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: Body = b""
+
+
+Handler = Callable[[WireRequest], Awaitable[WireResponse]]
+"""Answers requests: the pipeline, or a middleware in front of it."""
 
 
 @frozen

@@ -8,7 +8,7 @@ from typing import Any
 from mockgem.core.call import Fault
 from mockgem.core.http import ConnectionDropped, Frame, Frames
 from mockgem.faults.frames import collect_events, resolve_position, split_at
-from mockgem.scenarios.types import Position
+from mockgem.faults.position import Position
 
 START, HALF, MIDDLE = Position("start"), Position("share", 0.5), Position("share", 0.5)
 GARBAGE_BYTES = b"\x16\x03\x01\x02\x00mockgem: these bytes are no HTTP\r\n\r\n"

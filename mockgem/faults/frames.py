@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from mockgem.core.http import ConnectionDropped, Frame, Frames
+from mockgem.faults.position import Position
 from mockgem.operations.generators import tokens
-from mockgem.scenarios.types import Position
 
 
 async def collect_events(frames: Frames) -> list[Frame]:

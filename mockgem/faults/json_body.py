@@ -7,7 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from mockgem.core.call import Fault
-from mockgem.faults.json_events import change_documents, find_candidates, find_content, find_tool_calls
+from mockgem.faults.json_events import (
+    change_documents,
+    find_candidates,
+    find_content,
+    find_tool_calls,
+)
 
 Json = Any
 

@@ -9,8 +9,14 @@ from typing import Any
 
 from mockgem.core.call import Fault
 from mockgem.core.http import Frame, Frames
-from mockgem.faults.frames import collect_events_and_end, find_event, is_event, resolve_position, split_at
-from mockgem.scenarios.types import Position
+from mockgem.faults.frames import (
+    collect_events_and_end,
+    find_event,
+    is_event,
+    resolve_position,
+    split_at,
+)
+from mockgem.faults.position import Position
 
 FrameChange = Callable[[list[Frame]], Sequence[Frame]]
 DONE_EVENT = b"data: [DONE]\n\n"

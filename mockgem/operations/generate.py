@@ -28,9 +28,19 @@ from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
 from mockgem.core.world import World
 from mockgem.operations import validation
-from mockgem.operations.caches import NO_CACHED_TOKENS, CachedTokens, add_cached_tokens, expand_cached_content
+from mockgem.operations.caches import (
+    NO_CACHED_TOKENS,
+    CachedTokens,
+    add_cached_tokens,
+    expand_cached_content,
+)
 from mockgem.operations.files import resolve_link
-from mockgem.operations.generate_request import DEFAULT_SAMPLING, NO_GEMINI_OPTIONS, GenerateRequest, collect_seed_facts
+from mockgem.operations.generate_request import (
+    DEFAULT_SAMPLING,
+    NO_GEMINI_OPTIONS,
+    GenerateRequest,
+    collect_seed_facts,
+)
 from mockgem.operations.generators import tokens
 from mockgem.operations.generators.ids import derive_id_seed
 from mockgem.operations.generators.reply import generate_parts, generate_thoughts

@@ -11,7 +11,13 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from mockgem.recording.cassette_reader import END_MARKER, FILE_HEADER, BadCassette, Cassette, read_cassette
+from mockgem.recording.cassette_reader import (
+    END_MARKER,
+    FILE_HEADER,
+    BadCassette,
+    Cassette,
+    read_cassette,
+)
 from mockgem.recording.interaction import Interaction, to_vcr_record
 from mockgem.recording.unknown_keys import refuse_unknown
 

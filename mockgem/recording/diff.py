@@ -10,7 +10,13 @@ from mockgem.core.frozen import frozen
 from mockgem.recording.cassette_reader import Cassette
 from mockgem.recording.index import strip_path_prefix
 from mockgem.recording.interaction import HeaderList, Interaction
-from mockgem.recording.matching import RequestMatcher, compare_values, normalize_body, request_of, shorten_json
+from mockgem.recording.matching import (
+    RequestMatcher,
+    compare_values,
+    normalize_body,
+    request_of,
+    shorten_json,
+)
 from mockgem.recording.redaction import (
     CREDENTIAL_HEADERS,
     PATTERNS,

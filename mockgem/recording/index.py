@@ -8,7 +8,12 @@ from dataclasses import replace
 
 from mockgem.core.frozen import frozen
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import MatchableRequest, RequestMatcher, find_differences, request_of
+from mockgem.recording.matching import (
+    MatchableRequest,
+    RequestMatcher,
+    find_differences,
+    request_of,
+)
 from mockgem.recording.redacted_requests import RedactedRequests
 from mockgem.recording.redaction import Redactor
 

@@ -15,7 +15,14 @@ from urllib.parse import urlsplit
 from mockgem.core.call import Answer, Call, Surface, VerbatimResponse
 from mockgem.core.errors import Code, Failure
 from mockgem.core.frozen import frozen
-from mockgem.core.http import ConnectionDropped, Frame, Frames, UpstreamResponse, WireRequest, WireResponse
+from mockgem.core.http import (
+    ConnectionDropped,
+    Frame,
+    Frames,
+    UpstreamResponse,
+    WireRequest,
+    WireResponse,
+)
 from mockgem.recording import matching
 from mockgem.recording.cassette_reader import decompress_body
 from mockgem.recording.cassette_writer import CassetteWriter

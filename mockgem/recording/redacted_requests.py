@@ -8,7 +8,12 @@ from dataclasses import replace
 from mockgem.core.cache import BoundedCache
 from mockgem.core.frozen import frozen
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import MAX_RECORDED_BODY, UPLOAD_HEADERS, MatchableRequest, normalize_request
+from mockgem.recording.matching import (
+    MAX_RECORDED_BODY,
+    UPLOAD_HEADERS,
+    MatchableRequest,
+    normalize_request,
+)
 from mockgem.recording.redaction import Redactor, find_credentials
 
 Key = tuple[str, str, bytes, tuple[str, ...], tuple[str | None, ...]]

@@ -6,7 +6,15 @@ from urllib.parse import urlsplit
 
 from mockgem.core.call import Answer, Call, VerbatimResponse
 from mockgem.core.errors import Code, Failure
-from mockgem.core.http import ChunkedBody, ConnectionDropped, Frame, Frames, WireRequest, WireResponse, encode_chunks
+from mockgem.core.http import (
+    ChunkedBody,
+    ConnectionDropped,
+    Frame,
+    Frames,
+    WireRequest,
+    WireResponse,
+    encode_chunks,
+)
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import MatchableRequest, normalize_request

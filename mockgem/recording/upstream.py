@@ -43,7 +43,12 @@ class Upstream:
         import aiohttp
         from yarl import URL
 
-        from mockgem.recording.redaction import PATTERNS, compile_secrets, credentials_shown, redact_text
+        from mockgem.recording.redaction import (
+            PATTERNS,
+            compile_secrets,
+            credentials_shown,
+            redact_text,
+        )
 
         session, address = self.get_session(), URL(url, encoded=True)
         try:

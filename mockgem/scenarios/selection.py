@@ -11,9 +11,8 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.core.origin import is_local_origin
-from mockgem.server.http import Handler
 
 SCENARIO_HEADER = "x-mockgem-scenario"
 WORLD_HEADER = "x-mockgem-world"

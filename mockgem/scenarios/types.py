@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from mockgem.core.clock import parse_seconds
 from mockgem.core.frozen import frozen
+from mockgem.faults.position import format_position, parse_position
 
 Schema = WithJsonSchema
 
@@ -86,46 +87,6 @@ def parse_size(found: Any) -> int:
 MAX_SIZE = 64 * 2**30
 
 
-@frozen
-class Position:
-    """Where in an answer something happens. What stands before it arrives whole.
-
-    `unit` is event (an event of a stream, from 1; a whole answer is one), share (of the events, 0 to 1), byte, token,
-    start (before the head), head (right behind it) or last (the last event).
-    """
-
-    unit: str
-    number: float = 0.0
-
-
-NAMED_POSITIONS = {
-    "start": Position("start"),
-    "head": Position("head"),
-    "first": Position("event", 1),
-    "last": Position("last"),
-}
-
-
-def parse_position(found: Any) -> Position:
-    """3, "50%", "120 bytes", "20 tokens", start, head, first, last. Raises ValueError."""
-    if isinstance(found, Position):
-        return found
-    text = str(found).strip().lower()
-    match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,6})?)\s*(%|bytes?|tokens?|)", text)
-    if text in NAMED_POSITIONS:
-        return NAMED_POSITIONS[text]
-    if isinstance(found, bool) or match is None or (match[2] == "" and float(match[1]) < 1):
-        raise ValueError(
-            f"{found!r} is no place; write 3 (an event), 50%, 120 bytes, 20 tokens, start, head, first or last"
-        )
-    number, unit = float(match[1]), match[2].rstrip("s")
-    if unit == "%" and number > 100:
-        raise ValueError(f"{found!r} is behind the end; a share is at most 100%")
-    if unit == "%":
-        return Position("share", number / 100)
-    return Position(unit or "event", number)
-
-
 def format_number_ranges(found: NumberRanges) -> list[str | int]:
     return [
         first if first == last else f"{first}.." + ("" if last == float("inf") else f"{last:.0f}")
@@ -135,18 +96,6 @@ def format_number_ranges(found: NumberRanges) -> list[str | int]:
 
 def format_time_range(found: tuple[float, float]) -> str:
     return f"{found[0]:g}s.." + ("" if found[1] == float("inf") else f"{found[1]:g}s")
-
-
-def format_position(found: Position) -> str | int:
-    """A place as it is written."""
-    match found.unit:
-        case "share":
-            return f"{found.number * 100:g}%"
-        case "byte" | "token":
-            return f"{found.number:.0f} {found.unit}s"
-        case "event":
-            return int(found.number)
-    return found.unit
 
 
 def parse_globs(found: Any) -> tuple[str, ...]:

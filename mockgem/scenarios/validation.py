@@ -8,7 +8,14 @@ from typing import Any
 
 from mockgem.faults.registry import STREAM_ONLY
 from mockgem.scenarios import errors, latency, quotas
-from mockgem.scenarios.conditions import CONDITIONS, METHOD_NAMES, OPERATIONS, SURFACE_GROUPS, SURFACES, is_on_surface
+from mockgem.scenarios.conditions import (
+    CONDITIONS,
+    METHOD_NAMES,
+    OPERATIONS,
+    SURFACE_GROUPS,
+    SURFACES,
+    is_on_surface,
+)
 from mockgem.scenarios.schema import Fail, Rule, Scenario, When
 from mockgem.scenarios.suggestions import suggest_names
 from mockgem.scenarios.types import NumberRanges, match_globs

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from mockgem.app.worlds import strip_world
-from mockgem.core.http import WireRequest, WireResponse
-from mockgem.server.http import Handler
+from mockgem.core.address import strip_world
+from mockgem.core.http import Handler, WireRequest, WireResponse
 
 ALLOWED_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
 

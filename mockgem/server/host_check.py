@@ -8,9 +8,8 @@ from collections.abc import Awaitable
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
-from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.server.http import Handler
 
 PLAIN_NAME = re.compile(r"[a-z0-9_.:%-]*\Z")
 GOOGLE_HOSTS = "*.googleapis.com"

@@ -22,12 +22,21 @@ from aiohttp import web
 from aiohttp.http import HttpVersion10
 from aiohttp.http_exceptions import ContentEncodingError, PayloadEncodingError
 
-from mockgem.core.http import EMPTY, ChunkedBody, ConnectionDropped, Frame, Frames, WireRequest, WireResponse, iter_frames
+from mockgem.core.http import (
+    EMPTY,
+    ChunkedBody,
+    ConnectionDropped,
+    Frame,
+    Frames,
+    Handler,
+    WireRequest,
+    WireResponse,
+    iter_frames,
+)
 from mockgem.core.scheduling import run_interleaved, sleep, yield_control
 from mockgem.server import fast_path
 
 Headers = tuple[tuple[str, str], ...]
-Handler = Callable[[WireRequest], Awaitable[WireResponse]]
 FlagsFor = Callable[[str, str], tuple[bool, bool]]
 
 REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}

@@ -168,7 +168,7 @@ def count_recorded(cassette: Path) -> Counter[str]:
 
 
 def count_played(journal: list[Any]) -> Counter[str]:
-    from mockgem.app.worlds import strip_world
+    from mockgem.core.address import strip_world
 
     played = [one for one in journal if one["source"] == "cassette" and "missed" not in one]
     return Counter([f"{one['method']} {strip_world(one['path'])}" for one in played])

@@ -12,7 +12,11 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from mockgem.operations.generators.hints import extract_hints
-from mockgem.operations.generators.schema_validation import NoConformingValue, UnresolvedReference, conforms
+from mockgem.operations.generators.schema_validation import (
+    NoConformingValue,
+    UnresolvedReference,
+    conforms,
+)
 from mockgem.operations.generators.schema_values import generate_value
 from mockgem.operations.generators.seeded_random import SeededRandom
 

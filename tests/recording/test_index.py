@@ -11,7 +11,12 @@ import pytest
 from mockgem.recording import matching
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import MatchableRequest, RequestMatcher, normalize_request, request_of
+from mockgem.recording.matching import (
+    MatchableRequest,
+    RequestMatcher,
+    normalize_request,
+    request_of,
+)
 from tests.recording.interactions import URI, chat
 
 JSON = {"content-type": "application/json"}

@@ -12,9 +12,19 @@ from mockgem.core.frozen import frozen
 from mockgem.core.http import Frame, Frames, WireRequest, WireResponse
 from mockgem.core.world import World
 from mockgem.dialects.admin import clock_handlers, journal_handlers
-from mockgem.dialects.admin.json_endpoint import HEADERS, AdminHandler, Json, build_endpoint, encode_failure
+from mockgem.dialects.admin.json_endpoint import (
+    HEADERS,
+    AdminHandler,
+    Json,
+    build_endpoint,
+    encode_failure,
+)
 from mockgem.dialects.admin.openapi import build_document
-from mockgem.dialects.admin.scenario_handlers import NoScenarioControl, ScenarioControl, ScenarioHandlers
+from mockgem.dialects.admin.scenario_handlers import (
+    NoScenarioControl,
+    ScenarioControl,
+    ScenarioHandlers,
+)
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.operations import files, generated_media
 

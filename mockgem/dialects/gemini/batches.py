@@ -15,7 +15,14 @@ from mockgem.core.store import Page
 from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.dialects.common.proto_fields import anything, message, read_as, repeated, string, struct
+from mockgem.dialects.common.proto_fields import (
+    anything,
+    message,
+    read_as,
+    repeated,
+    string,
+    struct,
+)
 from mockgem.dialects.gemini.errors import encode_gemini_error
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, encode_page, read_paging
 from mockgem.operations import batches, files

@@ -17,7 +17,14 @@ from mockgem.dialects.common.proto_fields import anything, message, repeated, st
 from mockgem.dialects.gemini.contents import CONTENT, CONTENTS
 from mockgem.dialects.gemini.errors import ApiVariant
 from mockgem.dialects.gemini.generate_request import TOOL, TOOL_CONFIG, build_question
-from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, encode_page, read_body, read_paging
+from mockgem.dialects.gemini.responses import (
+    PACKAGE,
+    Json,
+    encode_json,
+    encode_page,
+    read_body,
+    read_paging,
+)
 from mockgem.operations import caches
 from mockgem.operations.caches import Cache
 

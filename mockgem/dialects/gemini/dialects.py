@@ -6,8 +6,23 @@ from typing import Any
 
 from mockgem.core.call import Dialect, Endpoint
 from mockgem.dialects.common.unsupported import encode_not_found
-from mockgem.dialects.gemini import batches, caches, embed, files, generate, models, predict, tokens, uploads
-from mockgem.dialects.gemini.errors import GEMINI, VERTEX, refuse_gemini_credential, refuse_vertex_credential
+from mockgem.dialects.gemini import (
+    batches,
+    caches,
+    embed,
+    files,
+    generate,
+    models,
+    predict,
+    tokens,
+    uploads,
+)
+from mockgem.dialects.gemini.errors import (
+    GEMINI,
+    VERTEX,
+    refuse_gemini_credential,
+    refuse_vertex_credential,
+)
 
 MODEL_PATH, PUBLISHER_MODEL_PATH = "/models/{model}", "/publishers/google/models/{model}"
 

@@ -11,7 +11,15 @@ from mockgem.core import clock
 from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
-from mockgem.core.http import ChunkedBody, ConnectionDropped, Frame, Frames, WireRequest, WireResponse, encode_chunks
+from mockgem.core.http import (
+    ChunkedBody,
+    ConnectionDropped,
+    Frame,
+    Frames,
+    WireRequest,
+    WireResponse,
+    encode_chunks,
+)
 from mockgem.core.store import Page
 from mockgem.core.world import World
 from mockgem.dialects.common.google_frontend import ALT_SVC

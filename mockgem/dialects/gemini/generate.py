@@ -35,11 +35,22 @@ from mockgem.dialects.common.ids import compute_call_seed, make_google_call_id, 
 from mockgem.dialects.common.json_writer import dump_event, dump_pretty
 from mockgem.dialects.gemini.contents import render_part
 from mockgem.dialects.gemini.errors import ApiVariant
-from mockgem.dialects.gemini.generate_request import REQUEST, VERTEX_REQUEST, build_question, check_roles
+from mockgem.dialects.gemini.generate_request import (
+    REQUEST,
+    VERTEX_REQUEST,
+    build_question,
+    check_roles,
+)
 from mockgem.dialects.gemini.logprobs import make_logprobs
 from mockgem.dialects.gemini.models import resolve_model_name
 from mockgem.dialects.gemini.responses import Json, read_body
-from mockgem.operations.generate import CandidateEnd, Reply, generate, generate_signature, split_deltas
+from mockgem.operations.generate import (
+    CandidateEnd,
+    Reply,
+    generate,
+    generate_signature,
+    split_deltas,
+)
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.generators import tokens
 from mockgem.operations.generators.seeded_random import SeededRandom

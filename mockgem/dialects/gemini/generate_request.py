@@ -25,7 +25,13 @@ from mockgem.dialects.common.proto_fields import (
     struct,
     to_camel_case,
 )
-from mockgem.dialects.gemini.contents import CONTENT, CONTENTS, decode_system, decode_turns, gemini_message
+from mockgem.dialects.gemini.contents import (
+    CONTENT,
+    CONTENTS,
+    decode_system,
+    decode_turns,
+    gemini_message,
+)
 from mockgem.dialects.gemini.responses import PACKAGE, Json
 from mockgem.dialects.gemini.schema import SCHEMA, VERTEX_SCHEMA, convert_schema
 from mockgem.operations.generate_request import (

@@ -15,7 +15,12 @@ from mockgem.core.models import Model
 from mockgem.core.store import Page
 from mockgem.dialects.gemini.errors import ApiVariant, api_version_of
 from mockgem.dialects.gemini.responses import Json, encode_json, encode_page, read_paging
-from mockgem.operations.models import ListModelsRequest, RetrieveModelRequest, list_models, retrieve_model
+from mockgem.operations.models import (
+    ListModelsRequest,
+    RetrieveModelRequest,
+    list_models,
+    retrieve_model,
+)
 from mockgem.operations.validation import model_not_found_error
 
 BETA_ONLY_MODELS = ("gemini-flash-latest", "gemini-flash-lite-latest", "gemini-pro-latest")

@@ -12,7 +12,15 @@ from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chu
 from mockgem.dialects.common.google_frontend import build_headers
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.dialects.common.proto_fields import FieldReader, either, int32, message, read_as, repeated, string
+from mockgem.dialects.common.proto_fields import (
+    FieldReader,
+    either,
+    int32,
+    message,
+    read_as,
+    repeated,
+    string,
+)
 from mockgem.dialects.openai.errors import GATEWAY_HEADERS, ErrorEncoder
 from mockgem.operations.embed import EmbedResult, EmbedTextsRequest, embed
 from mockgem.operations.generators.vector import Vector

@@ -10,13 +10,27 @@ import base64
 from collections.abc import Iterator
 from typing import Any
 
-from mockgem.core.content import BLOCKING_REASONS, Blob, Candidate, FinishReason, Text, ToolCall, Usage
+from mockgem.core.content import (
+    BLOCKING_REASONS,
+    Blob,
+    Candidate,
+    FinishReason,
+    Text,
+    ToolCall,
+    Usage,
+)
 from mockgem.core.http import WireResponse
 from mockgem.dialects.common.ids import make_gateway_call_id, make_gateway_id
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.chat_request import ChatRequest
 from mockgem.dialects.openai.google_completions import dump_arguments
-from mockgem.dialects.openai.reply_template import Headers, IdScheme, RenderedReply, ReplyIds, encode_reply
+from mockgem.dialects.openai.reply_template import (
+    Headers,
+    IdScheme,
+    RenderedReply,
+    ReplyIds,
+    encode_reply,
+)
 from mockgem.operations.generate import Draft, Reply, split_deltas
 
 Json = dict[str, Any]

@@ -11,12 +11,25 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from mockgem.core.content import BLOCKING_REASONS, Blob, Candidate, FinishReason, Text, ToolCall, Usage
+from mockgem.core.content import (
+    BLOCKING_REASONS,
+    Blob,
+    Candidate,
+    FinishReason,
+    Text,
+    ToolCall,
+    Usage,
+)
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireResponse
 from mockgem.core.models import Model
 from mockgem.dialects.common.google_frontend import build_headers_for_tenths
-from mockgem.dialects.common.ids import GOOGLE_ID_LENGTH, make_google_call_id, make_google_id, make_vertex_call_id
+from mockgem.dialects.common.ids import (
+    GOOGLE_ID_LENGTH,
+    make_google_call_id,
+    make_google_id,
+    make_vertex_call_id,
+)
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.chat_request import ChatRequest
 from mockgem.dialects.openai.reply_template import IdScheme, RenderedReply, ReplyIds, encode_reply

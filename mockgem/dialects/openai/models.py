@@ -11,7 +11,12 @@ from mockgem.core.models import Model
 from mockgem.dialects.common.google_frontend import build_headers
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.errors import GATEWAY_HEADERS, ErrorEncoder
-from mockgem.operations.models import ListModelsRequest, RetrieveModelRequest, list_models, retrieve_model
+from mockgem.operations.models import (
+    ListModelsRequest,
+    RetrieveModelRequest,
+    list_models,
+    retrieve_model,
+)
 
 Json = dict[str, Any]
 ModelRenderer = Callable[[Model], Json]

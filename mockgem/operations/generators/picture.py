@@ -11,7 +11,12 @@ import zlib
 from collections.abc import Iterator
 
 from mockgem.core.frozen import frozen
-from mockgem.operations.generators.bitmap_font import GLYPH_HEIGHT, GLYPH_WIDTH, glyph_for, wrap_text
+from mockgem.operations.generators.bitmap_font import (
+    GLYPH_HEIGHT,
+    GLYPH_WIDTH,
+    glyph_for,
+    wrap_text,
+)
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 CELL = 8

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mockgem.operations.generators.schema_validation import NoConformingValue, is_json_equal, is_number, types_of
+from mockgem.operations.generators.schema_validation import (
+    NoConformingValue,
+    is_json_equal,
+    is_number,
+    types_of,
+)
 
 STRICTEST = {
     "minimum": max,

@@ -9,7 +9,12 @@ from typing import Any
 from mockgem.core.errors import invalid
 from mockgem.operations.generators import field_values
 from mockgem.operations.generators.hints import Hints
-from mockgem.operations.generators.scalars import generate_from_pattern, generate_number, generate_string, has_format
+from mockgem.operations.generators.scalars import (
+    generate_from_pattern,
+    generate_number,
+    generate_string,
+    has_format,
+)
 from mockgem.operations.generators.schema_merge import merge_schemas
 from mockgem.operations.generators.schema_validation import (
     ComparisonBudget,

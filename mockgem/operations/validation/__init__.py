@@ -10,7 +10,12 @@ from mockgem.core.content import Blob, Link, Text, ThinkingConfig, ToolCall, Too
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.models import Model, Thinking
 from mockgem.core.world import World
-from mockgem.operations.generate_request import DEFAULT_SAMPLING, NO_GEMINI_OPTIONS, GenerateRequest, is_user_message
+from mockgem.operations.generate_request import (
+    DEFAULT_SAMPLING,
+    NO_GEMINI_OPTIONS,
+    GenerateRequest,
+    is_user_message,
+)
 from mockgem.operations.generators.media_info import read_media_info
 
 EFFORT_BUDGETS = {"minimal": 1024, "low": 1024, "medium": 8192, "high": 24576}

@@ -12,7 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from mockgem.core.frozen import frozen
-from mockgem.recording.cassette_reader import BadCassette, parse_json_tree, read_bytes, read_cassette
+from mockgem.recording.cassette_reader import (
+    BadCassette,
+    parse_json_tree,
+    read_bytes,
+    read_cassette,
+)
 from mockgem.recording.cassette_writer import replace_file, save_cassette
 from mockgem.recording.formats import aimock, genai, google_test_server, har
 from mockgem.recording.interaction import Interaction

@@ -16,7 +16,12 @@ from functools import cache
 from types import ModuleType, TracebackType
 from typing import Any
 
-from mockgem.server.memory.connection import ACCEPT_TIMEOUT, STOPPED_MESSAGE, MemoryConnection, MemoryListener
+from mockgem.server.memory.connection import (
+    ACCEPT_TIMEOUT,
+    STOPPED_MESSAGE,
+    MemoryConnection,
+    MemoryListener,
+)
 
 CORE_PACKAGES = {"httpx": "httpcore", "httpx2": "httpcore2"}
 """What each of them speaks HTTP with."""
