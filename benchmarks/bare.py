@@ -15,7 +15,9 @@ from aiohttp import web
 
 TEXT = "word " * 80
 ANSWER = {
-    "choices": [{"finish_reason": "stop", "index": 0, "message": {"content": TEXT, "role": "assistant"}}],
+    "choices": [
+        {"finish_reason": "stop", "index": 0, "message": {"content": TEXT, "role": "assistant"}}
+    ],
     "created": 1793491200,
     "id": "AIHmap-gK9np2scPueKr7gE",
     "model": "gemini-2.5-flash",
@@ -23,7 +25,12 @@ ANSWER = {
     "usage": {"completion_tokens": 80, "prompt_tokens": 6, "total_tokens": 163},
 }
 CHUNK = {
-    "choices": [{"delta": {"content": "eight words of text in every single chunk", "role": "assistant"}, "index": 0}],
+    "choices": [
+        {
+            "delta": {"content": "eight words of text in every single chunk", "role": "assistant"},
+            "index": 0,
+        }
+    ],
     "created": 1793491200,
     "id": "AIHmap-gK9np2scPueKr7gE",
     "model": "gemini-2.5-flash",
@@ -41,7 +48,9 @@ async def stream(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     response.enable_chunked_encoding()
     await response.prepare(request)
-    await response.write(b"".join(b"data: %b\n\n" % orjson.dumps(CHUNK) for _ in range(50)) + b"data: [DONE]\n\n")
+    await response.write(
+        b"".join(b"data: %b\n\n" % orjson.dumps(CHUNK) for _ in range(50)) + b"data: [DONE]\n\n"
+    )
     await response.write_eof()
     return response
 

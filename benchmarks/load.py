@@ -55,7 +55,9 @@ def complete(got: bytes) -> bool:
     return got.endswith(b"0\r\n\r\n")
 
 
-def drive(port: int, requests: Callable[[], bytes], length: int, connections: int, total: int) -> float:
+def drive(
+    port: int, requests: Callable[[], bytes], length: int, connections: int, total: int
+) -> float:
     """Send `total` requests over `connections`; gives the seconds it took.
 
     It looks for answers every fifth of a millisecond. A load that waits in the kernel, or asks it without pause, makes

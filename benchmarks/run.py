@@ -72,7 +72,9 @@ def mock(*options: str) -> Process:
 
 
 def chat_body(text: str, **more: object) -> bytes:
-    return json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}], **more}).encode()
+    return json.dumps(
+        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}], **more}
+    ).encode()
 
 
 def rate(server: Process, make: Callable[[], bytes], total: int) -> tuple[float, float]:
@@ -84,7 +86,12 @@ def rate(server: Process, make: Callable[[], bytes], total: int) -> tuple[float,
     return total / took, (server.cpu() - before) / total * 1e6
 
 
-def compare(title: str, a: tuple[Process, Callable[[], bytes]], b: tuple[Process, Callable[[], bytes]], total: int) -> None:
+def compare(
+    title: str,
+    a: tuple[Process, Callable[[], bytes]],
+    b: tuple[Process, Callable[[], bytes]],
+    total: int,
+) -> None:
     ours, theirs = [], []
     for _ in range(ROUNDS):
         theirs.append(rate(*b, total))
@@ -109,7 +116,9 @@ def always(data: bytes) -> Callable[[], bytes]:
 def never_twice() -> Callable[[], bytes]:
     """Requests no two of which are the same, with answers of ordinary length."""
     numbers = count(100_000)
-    return lambda: load.request(CHAT, chat_body(f"Explain to me how AI works, part {next(numbers)}. {FILLER}"))
+    return lambda: load.request(
+        CHAT, chat_body(f"Explain to me how AI works, part {next(numbers)}. {FILLER}")
+    )
 
 
 def rates() -> None:
@@ -120,7 +129,12 @@ def rates() -> None:
     compare("chat, never asked before", (ours, never_twice()), (plain, bare_chat), 20_000)
     long = chat_body("Write 400 words about the sea.", stream=True)
     bare_stream = always(load.request("/stream", long))
-    compare("stream of 51 chunks", (ours, always(load.request(CHAT, long))), (plain, bare_stream), 10_000)
+    compare(
+        "stream of 51 chunks",
+        (ours, always(load.request(CHAT, long))),
+        (plain, bare_stream),
+        10_000,
+    )
     plain.stop()
     ours.stop()
 
@@ -154,7 +168,9 @@ def memory() -> None:
         idle = server.memory()
         sent = always(load.request(path, chat_body("Hello")))
         rate(server, sent, 5000)
-        print(f"memory, {title:<26} idle {idle:.0f} MiB, after 5,000 chats {server.memory():.0f} MiB")
+        print(
+            f"memory, {title:<26} idle {idle:.0f} MiB, after 5,000 chats {server.memory():.0f} MiB"
+        )
         server.stop()
 
 
@@ -167,7 +183,10 @@ def slow_streams(streams: int = 1000) -> None:
     ):
         before = server.cpu()
         began = time.perf_counter()
-        gaps = [abs(gap - 0.05) * 1000 for gap in load.intervals(server.port, load.request(path, body), streams, 50)]
+        gaps = [
+            abs(gap - 0.05) * 1000
+            for gap in load.intervals(server.port, load.request(path, body), streams, 50)
+        ]
         busy = (server.cpu() - before) / (time.perf_counter() - began)
         gaps.sort()
         print(
@@ -184,8 +203,13 @@ def embeddings() -> None:
         for form in ("base64", "float"):
             numbers = count(1)
 
-            def make(inputs: int = inputs, form: str = form, numbers: count[int] = numbers) -> bytes:
-                texts = [f"Explain to me how AI works in a few words, number {next(numbers)}" for _ in range(inputs)]
+            def make(
+                inputs: int = inputs, form: str = form, numbers: count[int] = numbers
+            ) -> bytes:
+                texts = [
+                    f"Explain to me how AI works in a few words, number {next(numbers)}"
+                    for _ in range(inputs)
+                ]
                 body = {"model": "gemini-embedding-001", "input": texts, "encoding_format": form}
                 return load.request("/v1beta/openai/embeddings", json.dumps(body).encode())
 
@@ -245,18 +269,28 @@ def batch(lines: int = 50_000) -> None:
 
     def call(path: str, body: bytes | None = None, **more: str) -> Any:
         key = {"Authorization": "Bearer k"} if "/openai/" in path else native
-        asked = urllib.request.Request(base + path, body, {**key, **{k.replace("_", "-"): v for k, v in more.items()}})
+        asked = urllib.request.Request(
+            base + path, body, {**key, **{k.replace("_", "-"): v for k, v in more.items()}}
+        )
         with urllib.request.urlopen(asked, timeout=120) as answer:
             return json.loads(answer.read())
 
-    file = call("/upload/v1beta/files", data, X_Goog_Upload_Protocol="raw", Content_Type="jsonl")["file"]
-    create = {"input_file_id": file["name"], "endpoint": "/v1/chat/completions", "completion_window": "24h"}
+    file = call("/upload/v1beta/files", data, X_Goog_Upload_Protocol="raw", Content_Type="jsonl")[
+        "file"
+    ]
+    create = {
+        "input_file_id": file["name"],
+        "endpoint": "/v1/chat/completions",
+        "completion_window": "24h",
+    }
     found = call("/v1beta/openai/batches", json.dumps(create).encode())
     before, began = server.memory(), time.perf_counter()
     while found["status"] != "completed":
         found = call("/v1beta/openai/batches/" + found["id"])
     took = time.perf_counter() - began
-    asked = urllib.request.Request(f"{base}/v1beta/{found['output_file_id']}:download?alt=media", headers=native)
+    asked = urllib.request.Request(
+        f"{base}/v1beta/{found['output_file_id']}:download?alt=media", headers=native
+    )
     with urllib.request.urlopen(asked, timeout=120) as answer:
         size = sum(len(piece) for piece in iter(lambda: answer.read(1 << 20), b""))
     assert found["request_counts"]["completed"] == lines
@@ -278,7 +312,11 @@ def worlds(number: int = 200) -> None:
         with load.connected(server.port) as link:
             for world in range(number):
                 line = text.format(world=f"w{world}")
-                load.ask(link, f"{line} HTTP/1.1\r\n{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+                load.ask(
+                    link,
+                    f"{line} HTTP/1.1\r\n{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+                    + body,
+                )
 
     readings = []
     for _ in range(3):
@@ -286,7 +324,10 @@ def worlds(number: int = 200) -> None:
         full = server.memory()
         all_of_them("DELETE /_mockgem/worlds/{world}")
         readings.append(f"{full:.0f} MiB full, {server.memory():.0f} forgotten")
-    print(f"{number} worlds with a file of 200 kB each, three times: {before:.0f} MiB before; " + "; ".join(readings))
+    print(
+        f"{number} worlds with a file of 200 kB each, three times: {before:.0f} MiB before; "
+        + "; ".join(readings)
+    )
     server.stop()
 
 
@@ -300,7 +341,9 @@ def recording(many: int = 10_000) -> None:
         body = load.request(CHAT, chat_body("Write a story about a boat", stream=True))
         direct = statistics.median(first_byte(upstream.port, body) for _ in range(200))
         passed = statistics.median(first_byte(recorder.port, body) for _ in range(200))
-        print(f"first byte of a stream: {direct * 1000:.2f} ms direct, {passed * 1000:.2f} ms through the recorder")
+        print(
+            f"first byte of a stream: {direct * 1000:.2f} ms direct, {passed * 1000:.2f} ms through the recorder"
+        )
         began = time.perf_counter()
         thousand = []
         length = load.answer_length(recorder.port, numbered(0)())
@@ -318,13 +361,17 @@ def recording(many: int = 10_000) -> None:
         upstream.stop()
         began = time.perf_counter()
         replay = serving("replay", *cassette)
-        print(f"loading them: {time.perf_counter() - began:.1f} s, memory {replay.memory():.0f} MiB")
+        print(
+            f"loading them: {time.perf_counter() - began:.1f} s, memory {replay.memory():.0f} MiB"
+        )
         asked, began = numbered(0), time.perf_counter()
         asked()
         with load.connected(replay.port) as link:
             for _ in range(many // 2):
                 load.ask(link, asked())
-        print(f"playing them one after the other: {many // 2 / (time.perf_counter() - began):.0f}/s")
+        print(
+            f"playing them one after the other: {many // 2 / (time.perf_counter() - began):.0f}/s"
+        )
         replay.stop()
 
 

@@ -37,9 +37,7 @@ ONE_URL_HELP = (
 )
 SERVER_KEY: pytest.StashKey[LocalServer] = pytest.StashKey()
 """Where the server is kept that all tests share with one URL."""
-UNREACHED_WARNING = (
-    "is marked with mockgem(…), takes neither the fixture mockgem nor mockgem_env, and has asked its world nothing"
-)
+UNREACHED_WARNING = "is marked with mockgem(…), takes neither the fixture mockgem nor mockgem_env, and has asked its world nothing"
 IMPLICIT_WORLD_KEY: pytest.StashKey[bool] = pytest.StashKey()
 """Whether a test has a world because of its marker alone."""
 WORLD_KEY: pytest.StashKey[Mockgem] = pytest.StashKey()
@@ -54,7 +52,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="none",
         help="what tests with a cassette do: none plays (default); once, new_episodes and all ask the real service",
     )
-    group.addoption("--mockgem-strict", action="store_true", help="tests fail for what was said and not used, and the like")
+    group.addoption(
+        "--mockgem-strict",
+        action="store_true",
+        help="tests fail for what was said and not used, and the like",
+    )
     parser.addini("mockgem_strict", "the same as --mockgem-strict", type="bool", default=False)
     parser.addini("mockgem_one_url", ONE_URL_HELP, type="bool", default=False)
 
@@ -111,13 +113,21 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
     from mockgem.testing.embedded_server import LocalServer
 
     told, shared = collect_marker_options(request.node), request.config.stash.get(SERVER_KEY, None)
-    own = {name: found for name, found in told.items() if name not in (*WORLD_OPTIONS, *CASSETTE_OPTIONS)}
+    own = {
+        name: found
+        for name, found in told.items()
+        if name not in (*WORLD_OPTIONS, *CASSETTE_OPTIONS)
+    }
     with ExitStack() as stack:
         if own and shared is not None:
             raise pytest.UsageError(
                 f"{', '.join(own)} needs a server of its own, and mockgem_one_url lets all tests share one"
             )
-        server = stack.enter_context(LocalServer(**own)) if own else request.getfixturevalue("mockgem_server")
+        server = (
+            stack.enter_context(LocalServer(**own))
+            if own
+            else request.getfixturevalue("mockgem_server")
+        )
         world: Mockgem = server.world("" if shared is not None else uuid.uuid4().hex)
         if shared is not None:
             world.reset()  # of what came while no test was there
@@ -159,7 +169,9 @@ def collect_marker_options(item: pytest.Item) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     for marker in item.iter_markers("mockgem"):
         if marker.args:
-            raise pytest.UsageError(f"write the marker's words with their names: mockgem(scenario={marker.args[0]!r})")
+            raise pytest.UsageError(
+                f"write the marker's words with their names: mockgem(scenario={marker.args[0]!r})"
+            )
         found = {**marker.kwargs, **found}
     return found
 
@@ -177,7 +189,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     if world is not None and world._expectations and not is_strict(item):
         world.assert_verdict()
     if world is not None and is_strict(item) and (problems := world.problems()):
-        lines = "\n".join(["mockgem is strict here (mockgem(strict=False) allows what follows):", *problems])
+        lines = "\n".join(
+            ["mockgem is strict here (mockgem(strict=False) allows what follows):", *problems]
+        )
         pytest.fail(lines, pytrace=False)
     if world is not None and is_unreached(item, world):
         item.warn(pytest.PytestWarning(UNREACHED_WARNING))
@@ -198,7 +212,11 @@ def is_unreached(item: pytest.Item, world: Mockgem) -> bool:
 def is_strict(item: pytest.Item) -> bool:
     told = collect_marker_options(item).get("strict")
     config = item.config
-    return bool(config.getoption("mockgem_strict") or config.getini("mockgem_strict")) if told is None else bool(told)
+    return (
+        bool(config.getoption("mockgem_strict") or config.getini("mockgem_strict"))
+        if told is None
+        else bool(told)
+    )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -215,7 +233,9 @@ def pytest_runtest_makereport(
 
 def is_own_mistake(call: pytest.CallInfo[None]) -> bool:
     """Whether it was a word of the test to mockgem that failed, which no exchange explains."""
-    if call.excinfo is None or not call.excinfo.errisinstance((ValueError, TypeError, FileNotFoundError)):
+    if call.excinfo is None or not call.excinfo.errisinstance(
+        (ValueError, TypeError, FileNotFoundError)
+    ):
         return False
     return Path(__file__).parent in Path(call.excinfo.traceback[-1].path).parents
 

@@ -32,7 +32,11 @@ class Answer:
         body = self.response.body
         if isinstance(body, bytes):
             return body
-        return body.join_chunks() if isinstance(body, ChunkedBody) else asyncio.run(gathered(iter_frames(body)))
+        return (
+            body.join_chunks()
+            if isinstance(body, ChunkedBody)
+            else asyncio.run(gathered(iter_frames(body)))
+        )
 
     @property
     def text(self) -> str:
@@ -90,7 +94,9 @@ class Asker:
         found = {"authorization": "Bearer any-key"} if headers is None else dict(headers)
         return Answer(asyncio.run(self.door(WireRequest(method, path, query or {}, found, body))))
 
-    def chat(self, messages: Any, *, surface: str = GEMINI, model: str = MODEL, **more: Any) -> Answer:
+    def chat(
+        self, messages: Any, *, surface: str = GEMINI, model: str = MODEL, **more: Any
+    ) -> Answer:
         said = [{"role": "user", "content": messages}] if isinstance(messages, str) else messages
         body = json.dumps({"model": model, "messages": said, **more}).encode()
         return self.send("POST", f"{surface}/chat/completions", body)

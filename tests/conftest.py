@@ -16,11 +16,19 @@ KEY = "any-key"
 class ServerProcess:
     """`mockgem serve`, or another command that serves, on a free port, ended by the PID it was started with."""
 
-    def __init__(self, *options: str, env: dict[str, str] | None = None, serve: str = "serve") -> None:
+    def __init__(
+        self, *options: str, env: dict[str, str] | None = None, serve: str = "serve"
+    ) -> None:
         command = [sys.executable, "-m", "mockgem", serve, "--port", "0", *options]
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("MOCKGEM_")}
+        environment = {
+            key: value for key, value in os.environ.items() if not key.startswith("MOCKGEM_")
+        }
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment | (env or {})
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment | (env or {}),
         )
         assert self.process.stdout is not None
         first = self.process.stdout.readline()

@@ -30,8 +30,12 @@ def environment(name: str, *packages: str) -> Path:
     python = ENVS / name / "bin" / "python"
     uv = shutil.which("uv") or str(Path(sys.executable).parent / "uv")
     if not python.exists():
-        subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(ENVS / name)], check=True)
-    subprocess.run([uv, "pip", "install", "--quiet", "--python", str(python), *packages], check=True)
+        subprocess.run(
+            [uv, "venv", "--quiet", "--python", sys.executable, str(ENVS / name)], check=True
+        )
+    subprocess.run(
+        [uv, "pip", "install", "--quiet", "--python", str(python), *packages], check=True
+    )
     return python
 
 
@@ -40,7 +44,9 @@ def judge(command: list[str], where: Path = ROOT) -> int:
     server = ServerProcess("--quiet", "--time-scale", "0.01")
     print(f"$ {' '.join(str(part).replace(str(ROOT) + '/', '') for part in command)}", flush=True)
     try:
-        return subprocess.run(command, cwd=where, env=os.environ | {"MOCKGEM_URL": server.url}, check=False).returncode
+        return subprocess.run(
+            command, cwd=where, env=os.environ | {"MOCKGEM_URL": server.url}, check=False
+        ).returncode
     finally:
         server.stop()
 
@@ -56,7 +62,9 @@ def judge_recorded(command: list[str], where: Path = ROOT) -> int:
     """Runs a suite through a recorder that stands before another server, then once more from what was recorded."""
     with tempfile.TemporaryDirectory() as folder:
         cassette = ("--cassette", str(Path(folder) / "suite.yaml"))
-        upstream = ServerProcess("--quiet", "--scenario", str(ROOT / "tests" / "data" / "rough-upstream.yaml"))
+        upstream = ServerProcess(
+            "--quiet", "--scenario", str(ROOT / "tests" / "data" / "rough-upstream.yaml")
+        )
         recorder = ServerProcess("--quiet", *cassette, "--upstream", upstream.url, serve="record")
         try:
             code = with_url(command, where, recorder.url)
@@ -74,23 +82,41 @@ def judge_recorded(command: list[str], where: Path = ROOT) -> int:
 
 def with_url(command: list[str], where: Path, url: str) -> int:
     print(f"$ {' '.join(str(part).replace(str(ROOT) + '/', '') for part in command)}", flush=True)
-    return subprocess.run(command, cwd=where, env=os.environ | {"MOCKGEM_URL": url}, check=False).returncode
+    return subprocess.run(
+        command, cwd=where, env=os.environ | {"MOCKGEM_URL": url}, check=False
+    ).returncode
 
 
 def recorded() -> int:
     """The official SDKs through the recorder, and from its cassettes."""
-    python = environment(f"genai-{GENAI[0]}", f"google-genai=={GENAI[0]}", "openai>=2", *GENAI_TOOLS)
+    python = environment(
+        f"genai-{GENAI[0]}", f"google-genai=={GENAI[0]}", "openai>=2", *GENAI_TOOLS
+    )
     samples = ["tests/genai/test_samples.py", "tests/genai/test_readme.py"]
     suites: list[tuple[list[str], Path]] = [
-        ([sys.executable, "-m", "pytest", "tests/sdk", "--ignore", "tests/sdk/test_scenarios.py"], ROOT),
+        (
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "tests/sdk",
+                "--ignore",
+                "tests/sdk/test_scenarios.py",
+            ],
+            ROOT,
+        ),
         ([str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", *samples], ROOT),
     ]
     folder = ROOT / "tests" / "node"
     if shutil.which("npm") is not None:
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True)
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True
+        )
         files = ["docs_samples.test.mjs", "genai.test.mjs", "vercel.test.mjs"]
         suites.append((["node", "--test", *files], folder))
-    if code := next((code for command, where in suites if (code := judge_recorded(command, where))), 0):
+    if code := next(
+        (code for command, where in suites if (code := judge_recorded(command, where))), 0
+    ):
         return code
     programs = [str(folder / "node_modules" / ".bin")] if shutil.which("npm") is not None else []
     command = [sys.executable, "tests/tools/conversions.py", str(python), *programs]
@@ -102,11 +128,16 @@ def node() -> int:
     if shutil.which("npm") is None:
         print("There is no npm on this machine, so the Node SDKs did not judge.")
         return 0
-    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True)
+    subprocess.run(
+        ["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True
+    )
     if code := judge(["node", "--test"], folder):
         return code
     return judge_beside(
-        ["node", "--test", "env.mjs"], folder, "--scenario", str(ROOT / "tests" / "data" / "rough-upstream.yaml")
+        ["node", "--test", "env.mjs"],
+        folder,
+        "--scenario",
+        str(ROOT / "tests" / "data" / "rough-upstream.yaml"),
     )
 
 
@@ -130,13 +161,24 @@ def oldest() -> int:
 def genai() -> int:
     """Google's SDK in its last three majors, together with OpenAI's."""
     for version in GENAI:
-        python = environment(f"genai-{version}", f"google-genai=={version}", "openai>=2", *GENAI_TOOLS)
-        if code := judge([str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", "tests/genai"]):
+        python = environment(
+            f"genai-{version}", f"google-genai=={version}", "openai>=2", *GENAI_TOOLS
+        )
+        if code := judge(
+            [str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", "tests/genai"]
+        ):
             return code
         python = environment(
-            f"inside-{version}", f"google-genai=={version}", "openai>=2", "pytest>=8", "--editable", str(ROOT)
+            f"inside-{version}",
+            f"google-genai=={version}",
+            "openai>=2",
+            "pytest>=8",
+            "--editable",
+            str(ROOT),
         )
-        if code := with_url([str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", INSIDE], ROOT, ""):
+        if code := with_url(
+            [str(python), "-m", "pytest", "-c", "tests/genai/pytest.ini", INSIDE], ROOT, ""
+        ):
             return code
     return 0
 
@@ -146,7 +188,9 @@ def go() -> int:
         print("There is no Go on this machine, so its SDK did not judge.")
         return 0
     folder = ROOT / "tests" / "go"
-    return judge(["go", "test", "-count=1", "."], folder) or judge_beside(["go", "test", "-count=1", "./env"], folder)
+    return judge(["go", "test", "-count=1", "."], folder) or judge_beside(
+        ["go", "test", "-count=1", "./env"], folder
+    )
 
 
 def java() -> int:
@@ -154,7 +198,9 @@ def java() -> int:
         print("There is no Maven on this machine, so the SDK for Java did not judge.")
         return 0
     folder, maven = ROOT / "tests" / "java", ["mvn", "-B", "-ntp", "test"]
-    return judge([*maven, "-Dtest=GenaiTest"], folder) or judge_beside([*maven, "-Dtest=EnvTest"], folder)
+    return judge([*maven, "-Dtest=GenaiTest"], folder) or judge_beside(
+        [*maven, "-Dtest=EnvTest"], folder
+    )
 
 
 SUITES = {

@@ -83,22 +83,55 @@ PRIVATE_NAMES = (
     PrivateName("aiohttp", "aiohttp.http_parser", "RawRequestMessage", QUICK),
     PrivateName("aiohttp", "aiohttp.http_parser.HttpRequestParser", "message_consumed", QUICK),
     PrivateName(
-        "aiohttp", "aiohttp.web.StreamResponse", "_keep_alive", "keeps a connection after a response it wrote itself"
+        "aiohttp",
+        "aiohttp.web.StreamResponse",
+        "_keep_alive",
+        "keeps a connection after a response it wrote itself",
     ),
     PrivateName(
-        "aiohttp", "aiohttp.BaseConnector", "_create_connection", "connects aiohttp clients to a server in the process"
+        "aiohttp",
+        "aiohttp.BaseConnector",
+        "_create_connection",
+        "connects aiohttp clients to a server in the process",
     ),
     PrivateName(
-        "aiohttp", "aiohttp.client_proto", "ResponseHandler", "connects aiohttp clients to a server in the process"
+        "aiohttp",
+        "aiohttp.client_proto",
+        "ResponseHandler",
+        "connects aiohttp clients to a server in the process",
     ),
-    PrivateName("httpx", "httpx.HTTPTransport", "_pool", POOL, make_transport("httpx", "HTTPTransport")),
-    PrivateName("httpx", "httpx.AsyncHTTPTransport", "_pool", POOL, make_transport("httpx", "AsyncHTTPTransport")),
-    PrivateName("httpx2", "httpx2.HTTPTransport", "_pool", POOL, make_transport("httpx2", "HTTPTransport")),
-    PrivateName("httpx2", "httpx2.AsyncHTTPTransport", "_pool", POOL, make_transport("httpx2", "AsyncHTTPTransport")),
     PrivateName(
-        "vcrpy", "vcr.serializers.yamlserializer", "_CassetteLoader", "reads cassettes as vcrpy does, without tags"
+        "httpx", "httpx.HTTPTransport", "_pool", POOL, make_transport("httpx", "HTTPTransport")
     ),
-    PrivateName("vcrpy", "vcr.serializers.yamlserializer", "_CassetteDumper", "writes cassettes as vcrpy does"),
+    PrivateName(
+        "httpx",
+        "httpx.AsyncHTTPTransport",
+        "_pool",
+        POOL,
+        make_transport("httpx", "AsyncHTTPTransport"),
+    ),
+    PrivateName(
+        "httpx2", "httpx2.HTTPTransport", "_pool", POOL, make_transport("httpx2", "HTTPTransport")
+    ),
+    PrivateName(
+        "httpx2",
+        "httpx2.AsyncHTTPTransport",
+        "_pool",
+        POOL,
+        make_transport("httpx2", "AsyncHTTPTransport"),
+    ),
+    PrivateName(
+        "vcrpy",
+        "vcr.serializers.yamlserializer",
+        "_CassetteLoader",
+        "reads cassettes as vcrpy does, without tags",
+    ),
+    PrivateName(
+        "vcrpy",
+        "vcr.serializers.yamlserializer",
+        "_CassetteDumper",
+        "writes cassettes as vcrpy does",
+    ),
 )
 DOCUMENTED = {"_exit", "_replace", "_value_", "_name_", "_asdict", "_fields", "_make", "_missing_"}
 """Names of Python's own that begin with an underscore and are documented: `os._exit`, namedtuples, enumerations."""
@@ -120,7 +153,9 @@ def test_the_library_still_has_the_name(row: PrivateName) -> None:
         found = hasattr((row.find_owner or (lambda: find(row.owner)))(), row.name)
     except (ImportError, AttributeError):
         found = False
-    places = ", ".join(use.place for use in find_uses() if use.name == row.name) or ", ".join(find_text(row.name))
+    places = ", ".join(use.place for use in find_uses() if use.name == row.name) or ", ".join(
+        find_text(row.name)
+    )
     if not found:
         pytest.fail(
             f"{row.library} {version(row.library)} no longer has {row}. {places} uses it: it {row.purpose}. "
@@ -170,11 +205,20 @@ def find_uses() -> tuple[Use, ...]:
 def find_text(name: str) -> list[str]:
     """Return the files in which a name stands as a word."""
     files = sorted(PACKAGE.rglob("*.py"))
-    return [str(path.relative_to(ROOT)) for path in files if re.search(rf"\b{name}\b", path.read_text("utf-8"))]
+    return [
+        str(path.relative_to(ROOT))
+        for path in files
+        if re.search(rf"\b{name}\b", path.read_text("utf-8"))
+    ]
 
 
 def is_private(name: str) -> bool:
-    return len(name) > 1 and name.startswith("_") and not name.endswith("__") and name not in DOCUMENTED
+    return (
+        len(name) > 1
+        and name.startswith("_")
+        and not name.endswith("__")
+        and name not in DOCUMENTED
+    )
 
 
 def find_definitions(tree: ast.AST) -> Iterator[str]:
@@ -201,7 +245,11 @@ def find_own_attributes(node: ast.ClassDef) -> Iterator[str]:
     """Yield what the body of a class defines, and what its methods assign to `self`."""
     yield from find_bound_names(node.body)
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store) and is_self(inner.value):
+        if (
+            isinstance(inner, ast.Attribute)
+            and isinstance(inner.ctx, ast.Store)
+            and is_self(inner.value)
+        ):
             yield inner.attr
 
 
@@ -214,9 +262,13 @@ def find_imports(tree: ast.AST) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {(alias.asname or alias.name.partition(".")[0]): alias.name for alias in node.names}
+            found |= {
+                (alias.asname or alias.name.partition(".")[0]): alias.name for alias in node.names
+            }
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found |= {(alias.asname or alias.name): f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {
+                (alias.asname or alias.name): f"{node.module}.{alias.name}" for alias in node.names
+            }
     ours = {*sys.stdlib_module_names, PACKAGE.name}
     return {name: path for name, path in found.items() if path.partition(".")[0] not in ours}
 
@@ -263,7 +315,11 @@ class Scan:
         for name in filter(is_private, set(find_bound_names(node.body))):
             if hasattr(base, name) or self.is_listed(name):
                 self.found.append(
-                    Use(name, f"{self.path.relative_to(ROOT).as_posix()}:{node.lineno}", f"class {node.name}")
+                    Use(
+                        name,
+                        f"{self.path.relative_to(ROOT).as_posix()}:{node.lineno}",
+                        f"class {node.name}",
+                    )
                 )
         return {name for name in find_own_attributes(node) if not hasattr(base, name)}
 
@@ -279,7 +335,10 @@ class Scan:
             }:
                 parts = [*module.split("."), *[alias.name for alias in node.names]]
                 return [name for name in parts if is_private(name)]
-            case ast.Call(func=ast.Name(id="getattr" | "hasattr" | "setattr"), args=[_, ast.Constant(value=str(name)), *_]):
+            case ast.Call(
+                func=ast.Name(id="getattr" | "hasattr" | "setattr"),
+                args=[_, ast.Constant(value=str(name)), *_],
+            ):
                 return [name] if is_private(name) and name not in self.own else []
         return []
 
@@ -288,7 +347,9 @@ def scan(tmp_path: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> list[str
     """Return the names that the scan finds in a piece of code."""
     monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
     tree = ast.parse(code)
-    return sorted(use.name for use in Scan(tmp_path / "code.py", tree, set(find_definitions(tree))).find())
+    return sorted(
+        use.name for use in Scan(tmp_path / "code.py", tree, set(find_definitions(tree))).find()
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,7 +359,10 @@ def scan(tmp_path: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> list[str
         ("from vcr._parts import thing", ["_parts"]),
         ("from vcr.serializers.yamlserializer import _CassetteLoader", ["_CassetteLoader"]),
         ("def f(transport):\n    return hasattr(transport, '_pool')", ["_pool"]),
-        ("class Own:\n    def __init__(self): self._x = 1\n    def f(self): return self._x + self._y", ["_y"]),
+        (
+            "class Own:\n    def __init__(self): self._x = 1\n    def f(self): return self._x + self._y",
+            ["_y"],
+        ),
         ("def _help(): ...\nimport mockgem\nmockgem._help()", []),
         ("import os\nos._exit(0)", []),
         (
@@ -308,5 +372,7 @@ def scan(tmp_path: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> list[str
         ),
     ],
 )
-def test_the_scan_finds(tmp_path: Path, code: str, names: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_scan_finds(
+    tmp_path: Path, code: str, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert scan(tmp_path, code, monkeypatch) == names

@@ -37,7 +37,9 @@ def memory_of(server: ServerProcess) -> float:
     return int(text.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="a peak of memory is told by Linux alone")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="a peak of memory is told by Linux alone"
+)
 def test_a_packed_bomb_fills_no_memory() -> None:
     """300 MB of zeros in 300 kB."""
     bomb = gzip.compress(b"0" * 300_000_000, 9)
@@ -48,7 +50,11 @@ def test_a_packed_bomb_fills_no_memory() -> None:
         asked = urllib.request.Request(
             server.url + CHAT,
             bomb,
-            {"Authorization": "Bearer k", "Content-Encoding": "gzip", "Content-Type": "application/json"},
+            {
+                "Authorization": "Bearer k",
+                "Content-Encoding": "gzip",
+                "Content-Type": "application/json",
+            },
         )
         with pytest.raises(urllib.error.HTTPError) as caught:
             urllib.request.urlopen(asked, timeout=20)
@@ -65,8 +71,14 @@ def test_a_packed_bomb_fills_no_memory() -> None:
 def test_small_packed_bodies_are_read() -> None:
     server = ServerProcess("--quiet")
     try:
-        body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
-        head = {"Authorization": "Bearer k", "Content-Encoding": "gzip", "Content-Type": "application/json"}
+        body = json.dumps(
+            {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+        ).encode()
+        head = {
+            "Authorization": "Bearer k",
+            "Content-Encoding": "gzip",
+            "Content-Type": "application/json",
+        }
         with urllib.request.urlopen(
             urllib.request.Request(server.url + CHAT, gzip.compress(body), head), timeout=10
         ) as answer:
@@ -75,7 +87,9 @@ def test_small_packed_bodies_are_read() -> None:
         server.stop()
 
 
-async def test_a_body_that_never_comes_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_body_that_never_comes_is_not_waited_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("mockgem.server.http.BODY_TIMEOUT", 0.2)
     async for server in running():
         data = request()
@@ -93,7 +107,9 @@ def test_more_connections_than_files_may_be_open_are_survived() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 
     command = [sys.executable, "-m", "mockgem", "serve", "--port", "0", "--quiet"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=few_files)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=few_files
+    )
     assert process.stdout is not None
     try:
         url = process.stdout.readline().rsplit("listens on ", 1)[1].strip()
@@ -126,7 +142,16 @@ def test_patterns_take_no_time_that_grows_without_measure() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{{7*7}}", "${7*7}", "{{''.__class__.__mro__}}", "{% raw %}", "{0.__class__}", "%(x)s", "{model}"]
+    "text",
+    [
+        "{{7*7}}",
+        "${7*7}",
+        "{{''.__class__.__mro__}}",
+        "{% raw %}",
+        "{0.__class__}",
+        "%(x)s",
+        "{model}",
+    ],
 )
 def test_what_is_said_is_said_as_it_stands(text: str) -> None:
     """There are no templates."""
@@ -142,7 +167,11 @@ async def test_clients_that_leave_in_the_middle_leave_nothing_behind() -> None:
     """A thousand streams, each left after its first bytes."""
     async for server in running(chunk_delay=0.05):
         before = len(asyncio.all_tasks())
-        body = {"model": "gemini-2.5-flash", "stream": True, "messages": [{"role": "user", "content": "tell a story"}]}
+        body = {
+            "model": "gemini-2.5-flash",
+            "stream": True,
+            "messages": [{"role": "user", "content": "tell a story"}],
+        }
         data = request(body)
 
         async def leave(port: int = server.port, data: bytes = data) -> None:
@@ -173,7 +202,9 @@ def test_a_malformed_request_is_not_written_down() -> None:
             f"X-Goog-Api-Key: {secret}\0",
         ):
             with socket.create_connection(("127.0.0.1", port), timeout=5) as link:
-                link.sendall(f"GET /v1beta/models HTTP/1.1\r\nHost: 127.0.0.1\r\n{line}\r\n\r\n".encode())
+                link.sendall(
+                    f"GET /v1beta/models HTTP/1.1\r\nHost: 127.0.0.1\r\n{line}\r\n\r\n".encode()
+                )
                 link.recv(1000)
         server.get("/_mockgem/health")
     finally:

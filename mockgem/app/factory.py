@@ -29,12 +29,19 @@ from mockgem.sources.delivery import Delivery
 from mockgem.sources.engine import Engine
 
 
-def build_sources(settings: Settings, world_cassettes: WorldCassettes | None = None) -> tuple[Source, ...]:
+def build_sources(
+    settings: Settings, world_cassettes: WorldCassettes | None = None
+) -> tuple[Source, ...]:
     """The mode of the server: who may answer, in order."""
     engine: Source = Engine()
     if settings.chunk_delay:
         engine = Delivery(engine, (delay_frames(settings.chunk_delay),))
-    return (Auth(settings.api_key, world_cassettes.has_cassette) if world_cassettes else Auth(settings.api_key), engine)
+    return (
+        Auth(settings.api_key, world_cassettes.has_cassette)
+        if world_cassettes
+        else Auth(settings.api_key),
+        engine,
+    )
 
 
 def add_scenario_sources(
@@ -45,8 +52,15 @@ def add_scenario_sources(
     if settings.answers:
         from mockgem.sources.user_function import UserFunctionSource, load_function
 
-        rest = (UserFunctionSource(load_function(settings.answers), scenario_manager.get_runner, rest), *rest)
-    return (*first, ScenarioSource(scenario_manager.get_runner, rest, always_active=bool(settings.latency)), *rest)
+        rest = (
+            UserFunctionSource(load_function(settings.answers), scenario_manager.get_runner, rest),
+            *rest,
+        )
+    return (
+        *first,
+        ScenarioSource(scenario_manager.get_runner, rest, always_active=bool(settings.latency)),
+        *rest,
+    )
 
 
 def split_auth(sources: tuple[Source, ...]) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
@@ -55,7 +69,9 @@ def split_auth(sources: tuple[Source, ...]) -> tuple[tuple[Source, ...], tuple[S
     return sources[:size], sources[size:]
 
 
-def add_world_cassettes(sources: tuple[Source, ...], world_cassettes: WorldCassettes) -> tuple[Source, ...]:
+def add_world_cassettes(
+    sources: tuple[Source, ...], world_cassettes: WorldCassettes
+) -> tuple[Source, ...]:
     """With the cassettes of single worlds before those who answer all."""
     first, rest = split_auth(sources)
     return (*first, world_cassettes, *rest)
@@ -96,17 +112,28 @@ def create_app(
     """Where every request comes in. Raises ValueError for a scenario that can't be played."""
     scenes = ScenarioManager(settings)
     makers = WorldFactory(
-        settings, listener, scenes, world_cassettes.drop if world_cassettes is not None else lambda world: None
+        settings,
+        listener,
+        scenes,
+        world_cassettes.drop if world_cassettes is not None else lambda world: None,
     )
     worlds = WorldRegistry(makers, settings.worlds, settings.world_idle)
-    routes = Router(build_surfaces(build_admin_dialect(worlds, scenes, settings.admin_token), lenient=settings.lenient))
+    routes = Router(
+        build_surfaces(
+            build_admin_dialect(worlds, scenes, settings.admin_token), lenient=settings.lenient
+        )
+    )
     through = partial(
-        handle_request, routes=routes, sources=add_scenario_sources(settings, sources or build_sources(settings), scenes)
+        handle_request,
+        routes=routes,
+        sources=add_scenario_sources(settings, sources or build_sources(settings), scenes),
     )
     makers.dispatch = lambda wire, world: through(wire, world=world)
 
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
-        return through(wire, world=worlds.resolve(wire) if wire.path[:3] == "/w/" else worlds.default)
+        return through(
+            wire, world=worlds.resolve(wire) if wire.path[:3] == "/w/" else worlds.default
+        )
 
     def handle_shared(wire: WireRequest) -> Awaitable[WireResponse]:
         world = worlds.resolve(wire)
@@ -115,8 +142,17 @@ def create_app(
 
     hosts = AllowedHosts(settings.host, settings.allowed_host)
     opened = cors_middleware(handle_shared if makers.state_directory else handle)
-    chosen = selection_middleware(opened, scenes.has_scenario) if settings.inline_scenarios else opened
-    return App(host_middleware(chosen, hosts), host_middleware(opened, hosts), chosen, worlds, routes, scenes)
+    chosen = (
+        selection_middleware(opened, scenes.has_scenario) if settings.inline_scenarios else opened
+    )
+    return App(
+        host_middleware(chosen, hosts),
+        host_middleware(opened, hosts),
+        chosen,
+        worlds,
+        routes,
+        scenes,
+    )
 
 
 def create_handler(
@@ -127,7 +163,9 @@ def create_handler(
 
 
 def create_server(
-    settings: Settings, listener: Listener | None = None, world_cassettes: WorldCassettes | None = None
+    settings: Settings,
+    listener: Listener | None = None,
+    world_cassettes: WorldCassettes | None = None,
 ) -> Server:
     """A server that is ready to start. Raises ValueError for a scenario or a cassette that can't be used. `decks` is where
     worlds can get cassettes of their own while it runs."""

@@ -26,7 +26,9 @@ from mockgem.core.scheduling import yield_control
 from mockgem.core.world import World
 
 
-async def handle_request(wire: WireRequest, routes: Router, sources: tuple[Source, ...], world: World) -> WireResponse:
+async def handle_request(
+    wire: WireRequest, routes: Router, sources: tuple[Source, ...], world: World
+) -> WireResponse:
     """The whole way. A mistake of our own on it is answered as the real service answers its own, and told on stderr."""
     began = time.perf_counter()
     try:
@@ -60,7 +62,12 @@ def redact_keys(text: str) -> str:
 
 
 def refuse_unanswered(call: Call) -> Answer:
-    return Answer(Failure(Code.NOT_FOUND, f"Nothing answers {call.wire.method} {redact_keys(call.wire.path)}"), "nobody")
+    return Answer(
+        Failure(
+            Code.NOT_FOUND, f"Nothing answers {call.wire.method} {redact_keys(call.wire.path)}"
+        ),
+        "nobody",
+    )
 
 
 def render_answer(call: Call, answer: Answer) -> WireResponse:
@@ -73,7 +80,9 @@ def render_answer(call: Call, answer: Answer) -> WireResponse:
         case RouteNotFound() as unrouted:
             return call.surface.dialect.not_found(unrouted)
         case content:
-            return endpoint.encode(call.request if answer.request is None else answer.request, content)
+            return endpoint.encode(
+                call.request if answer.request is None else answer.request, content
+            )
 
 
 async def apply_faults(response: WireResponse, answer: Answer) -> WireResponse:
@@ -89,7 +98,9 @@ async def apply_faults(response: WireResponse, answer: Answer) -> WireResponse:
     if not answer.faults:
         return response
     headers = response.headers
-    if isinstance(response.body, bytes) and not any(name == "Content-Length" for name, _ in headers):
+    if isinstance(response.body, bytes) and not any(
+        name == "Content-Length" for name, _ in headers
+    ):
         headers = (*headers, ("Content-Length", str(len(response.body))))
     return replace(response, headers=headers, body=apply_in_order(answer.faults, response.body))
 
@@ -107,7 +118,9 @@ async def apply_body_changes(response: WireResponse, changes: tuple[Fault, ...])
         body = b"".join([frame.data async for frame in frames])
     size = ("Content-Length", str(len(body)))
     return replace(
-        response, headers=tuple([size if one[0] == "Content-Length" else one for one in response.headers]), body=body
+        response,
+        headers=tuple([size if one[0] == "Content-Length" else one for one in response.headers]),
+        body=body,
     )
 
 
@@ -120,7 +133,9 @@ def merge_headers(headers: Headers, more: Headers) -> Headers:
     return (*[pair for pair in headers if pair[0].lower() not in names], *more)
 
 
-def add_journal_entry(world: World, call: Call, answer: Answer, response: WireResponse, began: float) -> WireResponse:
+def add_journal_entry(
+    world: World, call: Call, answer: Answer, response: WireResponse, began: float
+) -> WireResponse:
     wire, path, model = call.wire, call.wire.path, call.model
     if wire.base_path:
         path = wire.base_path + path
@@ -138,10 +153,17 @@ def add_journal_entry(world: World, call: Call, answer: Answer, response: WireRe
         entry.request_size = asked
     body = response.body
     if isinstance(body, bytes):
-        entry.body, entry.size = (body if len(body) <= KEPT_BODY_BYTES else body[:KEPT_BODY_BYTES]), len(body)
+        entry.body, entry.size = (
+            (body if len(body) <= KEPT_BODY_BYTES else body[:KEPT_BODY_BYTES]),
+            len(body),
+        )
     elif isinstance(body, ChunkedBody):
         entry.body, entry.size = (
-            (body.encoded if len(body.encoded) <= KEPT_BODY_BYTES else body.encoded[:KEPT_BODY_BYTES]),
+            (
+                body.encoded
+                if len(body.encoded) <= KEPT_BODY_BYTES
+                else body.encoded[:KEPT_BODY_BYTES]
+            ),
             len(body.encoded),
         )
     else:

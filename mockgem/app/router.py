@@ -53,17 +53,35 @@ class Router:
     def add(self, surface: Surface, endpoint: Endpoint[Any, Any], path: str) -> None:
         route = Route(surface, endpoint, path, path.partition("{")[0])
         if "{" in path:
-            self.pattern_routes[endpoint.method] = (*self.pattern_routes.get(endpoint.method, ()), route)
+            self.pattern_routes[endpoint.method] = (
+                *self.pattern_routes.get(endpoint.method, ()),
+                route,
+            )
         else:
-            self.literal_routes[endpoint.method, path] = (*self.literal_routes.get((endpoint.method, path), ()), route)
+            self.literal_routes[endpoint.method, path] = (
+                *self.literal_routes.get((endpoint.method, path), ()),
+                route,
+            )
 
     def resolve(self, wire: WireRequest, world: World) -> Call:
         route, params = self.find_route(wire)
         if route is None:
-            return Call(wire, self.find_nearest_surface(wire), None, RouteNotFound(wire.method, wire.path), world)
+            return Call(
+                wire,
+                self.find_nearest_surface(wire),
+                None,
+                RouteNotFound(wire.method, wire.path),
+                world,
+            )
         surface, endpoint = route.surface, route.endpoint
         if wire.error:
-            return Call(wire, surface, endpoint, InvalidRequest(Failure(Code.INVALID_ARGUMENT, wire.error)), world)
+            return Call(
+                wire,
+                surface,
+                endpoint,
+                InvalidRequest(Failure(Code.INVALID_ARGUMENT, wire.error)),
+                world,
+            )
         if not endpoint.pure:
             request, key, model = decode_request(endpoint, wire, params)
             return Call(wire, surface, endpoint, request, world, key, model)
@@ -102,8 +120,14 @@ class Router:
         waits = streamed = False
         method = method_for_lookup(method)
         patterned = self.pattern_routes.get(method, ())
-        for route in (*self.literal_routes.get((method, path), ()), *[one for one in patterned if one.match(path)]):
-            waits, streamed = waits or route.endpoint.may_wait, streamed or route.endpoint.streams_body
+        for route in (
+            *self.literal_routes.get((method, path), ()),
+            *[one for one in patterned if one.match(path)],
+        ):
+            waits, streamed = (
+                waits or route.endpoint.may_wait,
+                streamed or route.endpoint.streams_body,
+            )
         return waits, streamed
 
     def find_nearest_surface(self, wire: WireRequest) -> Surface:
@@ -133,9 +157,13 @@ def build_pattern(path: str) -> str:
     return re.sub(r"\{(\w+)\*\}", r"(?P<\1>.+?)", named)
 
 
-def decode_request(endpoint: Endpoint[Any, Any], wire: WireRequest, params: Mapping[str, str]) -> tuple[Any, bytes, str]:
+def decode_request(
+    endpoint: Endpoint[Any, Any], wire: WireRequest, params: Mapping[str, str]
+) -> tuple[Any, bytes, str]:
     """What is asked, a key that only this request has, and the model it is asked of."""
-    key = hashlib.blake2b(wire.body, digest_size=16, person=key_prefix(wire.method, wire.path)).digest()
+    key = hashlib.blake2b(
+        wire.body, digest_size=16, person=key_prefix(wire.method, wire.path)
+    ).digest()
     try:
         request = endpoint.decode(wire, params)
     except ApiError as error:

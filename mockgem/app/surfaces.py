@@ -60,7 +60,13 @@ def build_surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Su
         *build_native_surfaces(),
         *build_vertex_surfaces(),
         Surface(
-            "admin", "mockgem itself", ("/_mockgem",), admin, find_bearer_token, base="/_mockgem", keyless=lambda wire: True
+            "admin",
+            "mockgem itself",
+            ("/_mockgem",),
+            admin,
+            find_bearer_token,
+            base="/_mockgem",
+            keyless=lambda wire: True,
         ),
     )
 

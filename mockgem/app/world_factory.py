@@ -95,7 +95,9 @@ class WorldFactory:
         total = (
             self.state_directory.count_bytes()
             if self.state_directory
-            else sum([world.blobs.count_bytes() + world.store.count_bytes() for world in self.worlds])
+            else sum(
+                [world.blobs.count_bytes() + world.store.count_bytes() for world in self.worlds]
+            )
         )
         return self.settings.max_state - total
 
@@ -125,11 +127,23 @@ class StateDirectory:
         return self.storage.DirectoryBlobs(self.path / "blobs" / (world or "default world"))
 
     def count_bytes(self) -> int:
-        blobs = sum([self.storage.DirectoryBlobs(folder).count_bytes() for folder in (self.path / "blobs").glob("*")])
+        blobs = sum(
+            [
+                self.storage.DirectoryBlobs(folder).count_bytes()
+                for folder in (self.path / "blobs").glob("*")
+            ]
+        )
         return blobs + self.database.count_bytes()
 
 
 def lifecycles_of(settings: Settings) -> Lifecycles:
-    usual = with_durations(LIFECYCLES, settings.step_seconds) if settings.clock == "real" else LIFECYCLES
-    own = {name: tuple([State(**step) for step in steps]) for name, steps in settings.lifecycles.items()}
+    usual = (
+        with_durations(LIFECYCLES, settings.step_seconds)
+        if settings.clock == "real"
+        else LIFECYCLES
+    )
+    own = {
+        name: tuple([State(**step) for step in steps])
+        for name, steps in settings.lifecycles.items()
+    }
     return {**usual, **own}

@@ -8,7 +8,18 @@ import click
 
 from mockgem import __version__
 
-COMMANDS = ("cassette", "drift", "endpoints", "models", "record", "replay", "run", "scenario", "serve", "verdict")
+COMMANDS = (
+    "cassette",
+    "drift",
+    "endpoints",
+    "models",
+    "record",
+    "replay",
+    "run",
+    "scenario",
+    "serve",
+    "verdict",
+)
 
 
 class LazyGroup(click.Group):
@@ -24,7 +35,10 @@ class LazyGroup(click.Group):
         return command
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="mockgem")
 def main() -> None:
     """The Gemini API on localhost: deterministic, with no key and no network."""

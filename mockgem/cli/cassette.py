@@ -22,7 +22,9 @@ from mockgem.recording.unknown_keys import listed, refusal, unknown_keys
 
 FILE_TYPE = click.Path(path_type=Path, dir_okay=False)
 PATHS_ARGUMENT = click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path))
-REDACT_OPTION = click.option("--redact", multiple=True, help="A regular expression for more that is a secret (repeatable).")
+REDACT_OPTION = click.option(
+    "--redact", multiple=True, help="A regular expression for more that is a secret (repeatable)."
+)
 
 
 class UnreadableCassette(click.ClickException):
@@ -61,7 +63,9 @@ def show(file: Path, number: int | None) -> None:
             click.echo(f"{place:4}. {summarize_interaction(one)}")
         return
     if number > len(interactions):
-        raise click.UsageError(f"{file} holds {len(interactions)} interactions; there is no number {number}")
+        raise click.UsageError(
+            f"{file} holds {len(interactions)} interactions; there is no number {number}"
+        )
     click.echo(format_interaction(interactions[number - 1]))
 
 
@@ -78,7 +82,9 @@ def check(context: click.Context, places: tuple[Path, ...], redact: tuple[str, .
         for path in find_cassettes(place):
             found = list(find_problems(load_cassette(path), clean))
             if unknown := unknown_keys(path):
-                found.append(f"{listed(unknown)} is not known to mockgem: nothing in it is played or checked")
+                found.append(
+                    f"{listed(unknown)} is not known to mockgem: nothing in it is played or checked"
+                )
             wrong += len(found)
             for line in found:
                 click.echo(f"{path}: {line}")
@@ -111,19 +117,27 @@ def scrub(context: click.Context, places: tuple[Path, ...], redact: tuple[str, .
                 write_cassette(path, after)
             click.echo(f"{path}: {changed} of {len(before)} interactions changed")
             if unknown:
-                click.echo(f"{path}: {listed(unknown)} is not known to mockgem and was not looked at")
+                click.echo(
+                    f"{path}: {listed(unknown)} is not known to mockgem and was not looked at"
+                )
     context.exit(2 if refused else 0)
 
 
 @command.command()
 @click.argument("first", type=FILE_TYPE)
 @click.argument("second", type=FILE_TYPE)
-@click.option("--ignore", multiple=True, help="A place of requests that is passed over (repeatable): $.user")
+@click.option(
+    "--ignore", multiple=True, help="A place of requests that is passed over (repeatable): $.user"
+)
 @click.pass_context
 def diff(context: click.Context, first: Path, second: Path, ignore: tuple[str, ...]) -> None:
     """Tell which requests one of two cassettes lacks, and where answers differ. Exit code 1 if there is a difference."""
     found = list(
-        compare(load_cassette(first).interactions, load_cassette(second).interactions, RequestMatcher(ignore=ignore))
+        compare(
+            load_cassette(first).interactions,
+            load_cassette(second).interactions,
+            RequestMatcher(ignore=ignore),
+        )
     )
     for one in found:
         click.echo(f"{one.kind}: {describe_interaction(one.interaction)}")
@@ -137,8 +151,15 @@ def diff(context: click.Context, first: Path, second: Path, ignore: tuple[str, .
 @command.command()
 @click.argument("source", type=FILE_TYPE)
 @click.argument("target", type=FILE_TYPE)
-@click.option("--from", "form", default="", help="The form of SOURCE; found out by its looks if not given.")
-@click.option("--to", "into", default="", help="The form of TARGET: vcr, genai, test-server or aimock; vcr if not given.")
+@click.option(
+    "--from", "form", default="", help="The form of SOURCE; found out by its looks if not given."
+)
+@click.option(
+    "--to",
+    "into",
+    default="",
+    help="The form of TARGET: vcr, genai, test-server or aimock; vcr if not given.",
+)
 def convert(source: Path, target: Path, form: str, into: str) -> None:
     """Bring recordings into another form: cassettes, google-genai replays, test-server recordings, aimock fixtures;
     HAR can be read."""
@@ -156,7 +177,9 @@ def convert(source: Path, target: Path, form: str, into: str) -> None:
     if unknown:
         click.echo(f"{source}: {listed(unknown)} is not known to mockgem and was left out")
     if unread or unwritten:
-        click.echo(f"{unread} could not be read and {unwritten} could not be told in that form; they were left out")
+        click.echo(
+            f"{unread} could not be read and {unwritten} could not be told in that form; they were left out"
+        )
 
 
 def write_cassette(path: Path, interactions: object) -> None:

@@ -29,20 +29,41 @@ Ask = Callable[[Interaction], Awaitable[AnswerSnapshot]]
 
 @click.command("drift")
 @click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--against", default="", help="A live API to compare with, by URL; without it mockgem's own answers.")
-@click.option("--key-env", default="GEMINI_API_KEY", show_default=True, help="The variable with the key for a live API.")
 @click.option(
-    "--fail-on", type=click.Choice(TIERS), default="error", show_default=True, help="From which tier on the exit code is 1."
+    "--against",
+    default="",
+    help="A live API to compare with, by URL; without it mockgem's own answers.",
+)
+@click.option(
+    "--key-env",
+    default="GEMINI_API_KEY",
+    show_default=True,
+    help="The variable with the key for a live API.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(TIERS),
+    default="error",
+    show_default=True,
+    help="From which tier on the exit code is 1.",
 )
 @click.option("--summary", is_flag=True, help="Only the counts.")
 @click.pass_context
 def command(
-    context: click.Context, places: tuple[Path, ...], against: str, key_env: str, fail_on: str, summary: bool
+    context: click.Context,
+    places: tuple[Path, ...],
+    against: str,
+    key_env: str,
+    fail_on: str,
+    summary: bool,
 ) -> None:
     """Compare recordings with what mockgem, or a live API, answers today: status, keys and their order, types, framing."""
     try:
         interactions = [
-            one for place in places for path in find_cassettes(place) for one in read_cassette(path).interactions
+            one
+            for place in places
+            for path in find_cassettes(place)
+            for one in read_cassette(path).interactions
         ]
     except BadCassette as error:
         raise click.ClickException(str(error)) from None
@@ -55,7 +76,10 @@ def command(
     if not summary:
         for one, found in rows:
             print_findings(one, found)
-    click.echo(f"{len(rows)} recordings: " + ", ".join(f"{counts[name]} {name}" for name in ("same", *reversed(TIERS))))
+    click.echo(
+        f"{len(rows)} recordings: "
+        + ", ".join(f"{counts[name]} {name}" for name in ("same", *reversed(TIERS)))
+    )
     limit = TIERS.index(fail_on)
     context.exit(1 if any(counts[name] for name in TIERS[: limit + 1]) else 0)
 
@@ -90,27 +114,41 @@ async def ask_mock(one: Interaction) -> AnswerSnapshot:
     asked, parts = strip_path_prefix(request_of(one)), urlsplit(one.uri)
     wrong = one.status in (400, 401) and b"API key not valid" in one.body
     door, _, _ = create_handler(Settings(api_key=("another",) if wrong else ()))
-    headers = {name.lower(): text for name, text in one.request_headers} | build_credentials(one, "any-key")
-    query = {name: text for name, text in parse_qsl(parts.query, keep_blank_values=True) if name != "key"}
-    response = await door(WireRequest(one.method, unquote(asked.path), query, headers, one.request_body))
+    headers = {name.lower(): text for name, text in one.request_headers} | build_credentials(
+        one, "any-key"
+    )
+    query = {
+        name: text for name, text in parse_qsl(parts.query, keep_blank_values=True) if name != "key"
+    }
+    response = await door(
+        WireRequest(one.method, unquote(asked.path), query, headers, one.request_body)
+    )
     body = response.body
     if isinstance(body, ChunkedBody):
         body = body.join_chunks()
     elif not isinstance(body, bytes):
         body = b"".join([frame.data async for frame in iter_frames(body)])
-    content_type = next((text for name, text in response.headers if name.lower() == "content-type"), "")
+    content_type = next(
+        (text for name, text in response.headers if name.lower() == "content-type"), ""
+    )
     return AnswerSnapshot(response.status, content_type, body)
 
 
 def build_credentials(one: Interaction, key: str) -> dict[str, str]:
     """In the place where this surface has them."""
-    openai = re.search(r"/openai/|/chat/completions|/endpoints/openapi|aiplatform|/projects/", one.uri)
+    openai = re.search(
+        r"/openai/|/chat/completions|/endpoints/openapi|aiplatform|/projects/", one.uri
+    )
     return {"authorization": f"Bearer {key}"} if openai else {"x-goog-api-key": key}
 
 
 async def ask_live(one: Interaction, upstream: Upstream, against: str, key: str) -> AnswerSnapshot:
     parts = urlsplit(one.uri)
-    url = against.rstrip("/") + strip_path_prefix(request_of(one)).path + (f"?{parts.query}" if parts.query else "")
+    url = (
+        against.rstrip("/")
+        + strip_path_prefix(request_of(one)).path
+        + (f"?{parts.query}" if parts.query else "")
+    )
     headers = [("Content-Type", "application/json"), *build_credentials(one, key).items()]
     try:
         arrived = await upstream.send(one.method, url, headers, one.request_body)
@@ -118,5 +156,7 @@ async def ask_live(one: Interaction, upstream: Upstream, against: str, key: str)
     except ConnectionError as error:
         raise click.ClickException(str(error)) from None
     return AnswerSnapshot(
-        arrived.status, next((text for name, text in arrived.headers if name.lower() == "content-type"), ""), body
+        arrived.status,
+        next((text for name, text in arrived.headers if name.lower() == "content-type"), ""),
+        body,
     )

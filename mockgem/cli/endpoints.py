@@ -23,7 +23,11 @@ def render_markdown() -> str:
     """The table of the README."""
     lines = ["| surface | method | path | |", "|---|---|---|---|"]
     return "\n".join(
-        lines + [f"| {name} | {method} | `{path}` | {what} |" for name, method, path, what in list_endpoints()]
+        lines
+        + [
+            f"| {name} | {method} | `{path}` | {what} |"
+            for name, method, path, what in list_endpoints()
+        ]
     )
 
 
@@ -31,7 +35,8 @@ def render_text() -> str:
     table = list_endpoints()
     widths = [max(len(row[column]) for row in table) for column in range(3)]
     return "\n".join(
-        f"{name:<{widths[0]}}  {method:<{widths[1]}}  {path:<{widths[2]}}  {what}" for name, method, path, what in table
+        f"{name:<{widths[0]}}  {method:<{widths[1]}}  {path:<{widths[2]}}  {what}"
+        for name, method, path, what in table
     )
 
 

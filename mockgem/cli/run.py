@@ -30,14 +30,20 @@ MAX_REPORTED = 10
 """Failures that are told one by one."""
 
 
-@click.command("run", context_settings={"ignore_unknown_options": False, "allow_interspersed_args": False})
+@click.command(
+    "run", context_settings={"ignore_unknown_options": False, "allow_interspersed_args": False}
+)
 @with_options
 @click.option(
-    "--strict", is_flag=True, help="End with 1 for an unmet verdict, or a call that no cassette had or nothing answers."
+    "--strict",
+    is_flag=True,
+    help="End with 1 for an unmet verdict, or a call that no cassette had or nothing answers.",
 )
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.pass_context
-def command(context: click.Context, /, command: tuple[str, ...], *, strict: bool, **options: Any) -> None:
+def command(
+    context: click.Context, /, command: tuple[str, ...], *, strict: bool, **options: Any
+) -> None:
     """Run a command with a server beside it: mockgem run --scenario overloaded -- npm test
 
     The server is on a free port; the command finds it in OPENAI_BASE_URL, GOOGLE_GEMINI_BASE_URL and MOCKGEM_URL, with a
@@ -45,13 +51,21 @@ def command(context: click.Context, /, command: tuple[str, ...], *, strict: bool
     """
     from mockgem.testing.embedded_server import LocalServer
 
-    settings = asdict(build_settings(context, options)) | {"host": "127.0.0.1", "port": 0, "admin_token": ""}
+    settings = asdict(build_settings(context, options)) | {
+        "host": "127.0.0.1",
+        "port": 0,
+        "admin_token": "",
+    }
     try:
         with LocalServer(**settings) as server:
             try:
-                code = subprocess.run(command, env=os.environ | server.world().env, check=False).returncode
+                code = subprocess.run(
+                    command, env=os.environ | server.world().env, check=False
+                ).returncode
             except OSError as error:
-                raise StartupError(f"{command[0]} can't be run: {error.strerror or error}") from None
+                raise StartupError(
+                    f"{command[0]} can't be run: {error.strerror or error}"
+                ) from None
             well = report([server.world(name) for name in list_used_worlds(server)])
     except ValueError as error:
         raise StartupError(str(error)) from None
@@ -83,7 +97,9 @@ def report(worlds: list[Mockgem]) -> bool:
         well = well and not left
         for line in left:
             click.echo(f"/w/{world.world} {line}" if world.world else line, err=True)
-    refused = Counter([describe_entry(one) + ": " + response_text(one) for one in calls if is_refused(one)])
+    refused = Counter(
+        [describe_entry(one) + ": " + response_text(one) for one in calls if is_refused(one)]
+    )
     for line, times in refused.most_common(MAX_REPORTED):
         click.echo(line + (f" ({times} times)" if times > 1 else ""), err=True)
     misses = [one for one in calls if one.get("missed")]
@@ -95,4 +111,8 @@ def report(worlds: list[Mockgem]) -> bool:
 
 def is_refused(entry: Mapping[str, Any]) -> bool:
     """What the real service would refuse as well: no scenario wanted it."""
-    return (entry["status"] or 0) >= 400 and entry["source"] not in ("scenario", "cassette", "upstream")
+    return (entry["status"] or 0) >= 400 and entry["source"] not in (
+        "scenario",
+        "cassette",
+        "upstream",
+    )

@@ -24,7 +24,10 @@ from mockgem.scenarios.types import match_globs
 from mockgem.scenarios.validation import find_mistakes
 
 FOLDERS_OPTION = click.option(
-    "--scenarios", multiple=True, envvar="MOCKGEM_SCENARIOS", help="A folder with your own (repeatable)."
+    "--scenarios",
+    multiple=True,
+    envvar="MOCKGEM_SCENARIOS",
+    help="A folder with your own (repeatable).",
 )
 
 
@@ -50,7 +53,11 @@ def list_scenarios(scenarios: tuple[str, ...], tag: str | None) -> None:
     for name in found.list_files():
         try:
             one = found.find(name)
-            rows += [(name, f"{one.title} ({', '.join(one.tags)})")] if tag is None or tag in one.tags else []
+            rows += (
+                [(name, f"{one.title} ({', '.join(one.tags)})")]
+                if tag is None or tag in one.tags
+                else []
+            )
         except BadScenario as error:
             rows.append((name, f"! {error.problems[0]}"))
     if not rows:
@@ -77,7 +84,9 @@ def show(name: str, scenarios: tuple[str, ...]) -> None:
 def check(context: click.Context, files: tuple[Path, ...]) -> None:
     """Read files (or all in folders), and tell what is wrong, with the line. Ends with 1 if anything is."""
     wrong = 0
-    for path in sorted(one for file in files for one in (sorted(file.glob("*.y*ml")) if file.is_dir() else [file])):
+    for path in sorted(
+        one for file in files for one in (sorted(file.glob("*.y*ml")) if file.is_dir() else [file])
+    ):
         problems = find_problems(path)
         wrong += bool(problems)
         for line in problems or [f"{path}: good", *find_notes(path)]:
@@ -92,14 +101,19 @@ def find_notes(path: Path) -> list[str]:
     for number, rule in enumerate(read_scenario(path).rules, 1):
         for pattern in rule.when.model or ():
             if not any(match_globs((pattern,), one) for one in known):
-                found.append(f"{path}: note: rule {number} is for {pattern!r}, and mockgem knows no such model")
+                found.append(
+                    f"{path}: note: rule {number} is for {pattern!r}, and mockgem knows no such model"
+                )
     return found
 
 
 def find_problems(path: Path) -> list[str]:
     try:
         scenario, lines = read_scenario_with_lines(path)
-        return [f"{format_location(str(path), place, lines)}: {words}" for place, words in find_mistakes(scenario)]
+        return [
+            f"{format_location(str(path), place, lines)}: {words}"
+            for place, words in find_mistakes(scenario)
+        ]
     except BadScenario as error:
         return error.problems
 
@@ -123,7 +137,9 @@ def errors(name: str | None) -> None:
     if name is None:
         width = max(map(len, known))
         for one, entry in known.items():
-            note = f" (see: mockgem scenario show {entry['scenario']})" if "scenario" in entry else ""
+            note = (
+                f" (see: mockgem scenario show {entry['scenario']})" if "scenario" in entry else ""
+            )
             note = " (not for rules)" if "usual" in entry else note
             click.echo(f"{one:<{width}}  {entry.get('status', '-'):>3}  {entry['why']}{note}")
         return
@@ -155,4 +171,6 @@ def render_scenarios_markdown() -> str:
     found = ScenarioLibrary()
     rows = [(name, found.find(name)) for name in found.list_files()]
     lines = ["| scenario | what happens | tags |", "|---|---|---|"]
-    return "\n".join([*lines, *[f"| `{name}` | {one.title} | {', '.join(one.tags)} |" for name, one in rows]])
+    return "\n".join(
+        [*lines, *[f"| `{name}` | {one.title} | {', '.join(one.tags)} |" for name, one in rows]]
+    )

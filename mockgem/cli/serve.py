@@ -119,7 +119,8 @@ def print_greeting(settings: Settings, port: int) -> None:
         return
     click.echo(
         format_greeting(
-            f"http://{format_host(settings.host)}:{port}", "ONE-OF-YOUR-KEYS" if settings.api_key else "any-key"
+            f"http://{format_host(settings.host)}:{port}",
+            "ONE-OF-YOUR-KEYS" if settings.api_key else "any-key",
         )
     )
     if settings.scenario or settings.latency:

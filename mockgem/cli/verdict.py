@@ -10,13 +10,26 @@ import click
 
 
 @click.command("verdict")
-@click.option("--url", default="http://127.0.0.1:8090", envvar="MOCKGEM_URL", show_default=True, help="The server.")
+@click.option(
+    "--url",
+    default="http://127.0.0.1:8090",
+    envvar="MOCKGEM_URL",
+    show_default=True,
+    help="The server.",
+)
 @click.option("--world", default="", help="Its world; without it the default one.")
 @click.option("--scenario", default="", help="The scenario; without it the one that is played.")
-@click.option("--admin-token", default="", envvar="MOCKGEM_ADMIN_TOKEN", help="The server's token, if it asks for one.")
+@click.option(
+    "--admin-token",
+    default="",
+    envvar="MOCKGEM_ADMIN_TOKEN",
+    help="The server's token, if it asks for one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
-def command(context: click.Context, url: str, world: str, scenario: str, admin_token: str, *, as_json: bool) -> None:
+def command(
+    context: click.Context, url: str, world: str, scenario: str, admin_token: str, *, as_json: bool
+) -> None:
     """Ask a running server for the verdict on its client. Ends with 1 if an expectation was not met."""
     from mockgem.scenarios.verdict import format_verdict
 
@@ -36,7 +49,9 @@ async def fetch_verdict(url: str, scenario: str, token: str) -> tuple[int, dict[
     try:
         async with (
             aiohttp.ClientSession() as session,
-            session.get(url, params={"scenario": scenario} if scenario else {}, headers=headers) as response,
+            session.get(
+                url, params={"scenario": scenario} if scenario else {}, headers=headers
+            ) as response,
         ):
             return response.status, await response.json(content_type=None)
     except (aiohttp.ClientError, ValueError) as error:

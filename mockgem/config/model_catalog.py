@@ -19,7 +19,9 @@ def load_catalogue(settings: Settings) -> Catalogue:
         models[entry["id"]] = build_user_model(entry, models)
     for alias, target in settings.aliases.items():
         if target not in models:
-            raise ValueError(f"alias {alias!r} leads to {target!r}, which is no model; `mockgem models` lists them")
+            raise ValueError(
+                f"alias {alias!r} leads to {target!r}, which is no model; `mockgem models` lists them"
+            )
     unknown = "gemini-2.5-flash" if settings.lenient else ""
     return Catalogue(models, dict(settings.aliases), unknown, settings.enforce_retirements)
 
@@ -35,5 +37,9 @@ def build_user_model(entry: Mapping[str, Any], models: Mapping[str, Model]) -> M
         raise ValueError(
             f"model {entry['id']!r} is to be like {entry['like']!r}, which is no model; `mockgem models` lists them"
         )
-    changes = {key: value for key, value in entry.items() if key not in ("like",) and value not in (None, "")}
+    changes = {
+        key: value
+        for key, value in entry.items()
+        if key not in ("like",) and value not in (None, "")
+    }
     return replace(like, **{"name": entry["id"], "listed": True, "retired": "", **changes})

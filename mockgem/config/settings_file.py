@@ -121,7 +121,9 @@ def describe_errors(path: Path, error: ValidationError) -> str:
     for one in error.errors():
         place = ".".join(str(step) for step in one["loc"]) or "the file"
         if one["type"] == "extra_forbidden":
-            fields = AddedModel.model_fields if one["loc"][0] == "models" else SettingsFile.model_fields
+            fields = (
+                AddedModel.model_fields if one["loc"][0] == "models" else SettingsFile.model_fields
+            )
             known = ", ".join(sorted(fields))
             lines.append(f"{path}: {place} is not a setting; known are {known}")
         else:

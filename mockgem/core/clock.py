@@ -60,7 +60,9 @@ def parse_seconds(duration: str | float) -> float:
     text = str(duration).strip().lower()
     parts = re.findall(r"(-?\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)?", text)
     if not parts or re.sub(r"-?\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w)?\s*", "", text):
-        raise ValueError(f"{duration!r} is no duration; write seconds, or a number with ms, s, m, h, d or w, like 48h")
+        raise ValueError(
+            f"{duration!r} is no duration; write seconds, or a number with ms, s, m, h, d or w, like 48h"
+        )
     return sum(float(number) * UNITS[unit] for number, unit in parts)
 
 

@@ -93,7 +93,17 @@ class ServerToolResult:
     signature: str = ""
 
 
-Part = Text | ToolCall | ToolResult | Blob | Link | ExecutableCode | CodeResult | ServerToolCall | ServerToolResult
+Part = (
+    Text
+    | ToolCall
+    | ToolResult
+    | Blob
+    | Link
+    | ExecutableCode
+    | CodeResult
+    | ServerToolCall
+    | ServerToolResult
+)
 
 
 @frozen
@@ -242,7 +252,9 @@ class Candidate:
 
     @property
     def text(self) -> str:
-        return "".join(part.text for part in self.parts if isinstance(part, Text) and not part.thought)
+        return "".join(
+            part.text for part in self.parts if isinstance(part, Text) and not part.thought
+        )
 
 
 @frozen

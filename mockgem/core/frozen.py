@@ -28,7 +28,11 @@ def get_field_values(one: Any) -> tuple[Any, ...]:
 
 
 def compare_values(one: Any, other: object) -> bool:
-    return get_field_values(one) == get_field_values(other) if type(one) is type(other) else NotImplemented
+    return (
+        get_field_values(one) == get_field_values(other)
+        if type(one) is type(other)
+        else NotImplemented
+    )
 
 
 def hash_values(one: Any) -> int:

@@ -58,7 +58,11 @@ class WireRequest:
         """Path and query without the base, coded as they were."""
         if not self.target:
             return quote(self.path) + (f"?{urlencode(self.query)}" if self.query else "")
-        start = self.target if self.target.startswith("/") else "/" + self.target.partition("://")[2].partition("/")[2]
+        start = (
+            self.target
+            if self.target.startswith("/")
+            else "/" + self.target.partition("://")[2].partition("/")[2]
+        )
         while self.base_path and start.startswith(self.base_path + "/"):
             start = start.removeprefix(self.base_path)
         return "/" + start.lstrip("/")

@@ -53,7 +53,10 @@ class Journal:
     """The last entries; each is also told to whoever listens (the request log does)."""
 
     def __init__(
-        self, max_entries: int = 1000, max_bytes: int = 64 * 2**20, listener: Callable[[JournalEntry], None] | None = None
+        self,
+        max_entries: int = 1000,
+        max_bytes: int = 64 * 2**20,
+        listener: Callable[[JournalEntry], None] | None = None,
     ) -> None:
         self.entries: deque[JournalEntry] = deque()
         self.max_entries = max_entries

@@ -70,5 +70,6 @@ def with_durations(lifecycles: Lifecycles, seconds: float) -> Lifecycles:
     """The same lives by the clock alone, each state but the last lasting so many seconds."""
     never = 2**31
     return {
-        name: tuple([replace(step, polls=never, seconds=seconds) for step in life]) for name, life in lifecycles.items()
+        name: tuple([replace(step, polls=never, seconds=seconds) for step in life])
+        for name, life in lifecycles.items()
     }

@@ -84,7 +84,11 @@ class Catalogue:
         return model.retired <= datetime.fromtimestamp(now, UTC).date().isoformat()
 
     def list_models(self, now: float) -> list[Model]:
-        return [model for model in self.models.values() if model.listed and not self.is_retired(model, now)]
+        return [
+            model
+            for model in self.models.values()
+            if model.listed and not self.is_retired(model, now)
+        ]
 
 
 def parse_models(entries: Iterable[Mapping[str, Any]]) -> dict[str, Model]:
@@ -94,7 +98,9 @@ def parse_models(entries: Iterable[Mapping[str, Any]]) -> dict[str, Model]:
 def parse_model(entry: Mapping[str, Any]) -> Model:
     """One catalogue entry as a value; keys that belong to the file alone are left out."""
     known: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items() if key in FIELDS
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in entry.items()
+        if key in FIELDS
     }
     if thinking := entry.get("thinking"):
         known["thinking"] = Thinking(

@@ -29,7 +29,9 @@ class Store(Protocol):
         """Put a record where there is none. Of all who try at once, one is told that it did."""
         ...
 
-    def update(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
+    def update(
+        self, collection: str, name: str, how: Callable[[Record], Record | None]
+    ) -> Record | None:
         """Replace a record by what becomes of it, with nobody in between; None leaves it. Gives what it is now."""
         ...
 
@@ -116,7 +118,9 @@ class Collection(Generic[Kind]):
     def delete(self, name: str) -> bool:
         return self.store.delete(self.name, name)
 
-    def get_page(self, size: int, token: str = "", keep: Callable[[Kind], bool] = lambda item: True) -> Page[Kind]:
+    def get_page(
+        self, size: int, token: str = "", keep: Callable[[Kind], bool] = lambda item: True
+    ) -> Page[Kind]:
         """Newest first. Raises ApiError for a token nobody gave out."""
         place = decode_page_token(token)
         found: list[Kind] = []

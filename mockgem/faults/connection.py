@@ -47,12 +47,16 @@ def cut(fault: Any) -> Fault:
 
 def hang(fault: Any) -> Fault:
     seconds = 600.0 if fault.for_ is None else fault.for_
-    return drop_connection_at(fault.at, START, lambda: ConnectionDropped("close"), (Frame(b"", seconds, raw=True),))
+    return drop_connection_at(
+        fault.at, START, lambda: ConnectionDropped("close"), (Frame(b"", seconds, raw=True),)
+    )
 
 
 def garbage(fault: Any) -> Fault:
     data = GARBAGE_BYTES if fault.text is None else fault.text.encode()
-    return drop_connection_at(fault.at, START, lambda: ConnectionDropped("close"), (Frame(data, raw=True),))
+    return drop_connection_at(
+        fault.at, START, lambda: ConnectionDropped("close"), (Frame(data, raw=True),)
+    )
 
 
 def short_body(fault: Any) -> Fault:

@@ -21,19 +21,25 @@ def apply_content_fault(reply: Reply, fault: Any) -> Reply:
     draft = reply.draft
     return replace(
         reply,
-        draft=CONTENT_FAULTS[fault.fault](Draft(draft.model, draft.candidates, draft.usage, draft.block_reason), fault),
+        draft=CONTENT_FAULTS[fault.fault](
+            Draft(draft.model, draft.candidates, draft.usage, draft.block_reason), fault
+        ),
     )
 
 
 def change_parts(
-    draft: Draft, change: Callable[[tuple[Part, ...]], tuple[Part, ...]], finish: FinishReason | None = None
+    draft: Draft,
+    change: Callable[[tuple[Part, ...]], tuple[Part, ...]],
+    finish: FinishReason | None = None,
 ) -> Draft:
     """Every candidate's parts changed, and the usage counted anew."""
     candidates = tuple([replace_parts(one, change(one.parts), finish) for one in draft.candidates])
     return recount_usage(draft, candidates)
 
 
-def replace_parts(one: Candidate, parts: tuple[Part, ...], finish: FinishReason | None) -> Candidate:
+def replace_parts(
+    one: Candidate, parts: tuple[Part, ...], finish: FinishReason | None
+) -> Candidate:
     """What an answer is grounded in stays with its words."""
     changed = replace(one, parts=parts, finish_reason=finish or one.finish_reason)
     return changed if changed.text == one.text else replace(changed, grounding=None)
@@ -41,7 +47,11 @@ def replace_parts(one: Candidate, parts: tuple[Part, ...], finish: FinishReason 
 
 def recount_usage(draft: Draft, candidates: tuple[Candidate, ...]) -> Draft:
     output = sum([count_output_tokens(one, draft.model) for one in candidates])
-    return replace(draft, candidates=candidates, usage=replace(draft.usage, output=output, output_modalities=()))
+    return replace(
+        draft,
+        candidates=candidates,
+        usage=replace(draft.usage, output=output, output_modalities=()),
+    )
 
 
 def change_text(change: Callable[[str], str], finish: FinishReason | None = None) -> DraftChange:
@@ -57,13 +67,20 @@ def change_text(change: Callable[[str], str], finish: FinishReason | None = None
 
 
 def change_text_part(part: Part, change: Callable[[str], str]) -> Part:
-    return replace(part, text=change(part.text)) if isinstance(part, Text) and not part.thought else part
+    return (
+        replace(part, text=change(part.text))
+        if isinstance(part, Text) and not part.thought
+        else part
+    )
 
 
 def change_calls(change: Callable[[ToolCall], Part]) -> DraftChange:
     def apply(draft: Draft, fault: Any) -> Draft:
         return change_parts(
-            draft, lambda found: tuple([change(one) if isinstance(one, ToolCall) else one for one in found])
+            draft,
+            lambda found: tuple(
+                [change(one) if isinstance(one, ToolCall) else one for one in found]
+            ),
         )
 
     return apply
@@ -78,7 +95,9 @@ def malformed_call(draft: Draft, fault: Any) -> Draft:
 
 
 def unexpected_call(draft: Draft, fault: Any) -> Draft:
-    sign = generate_signature(SeededRandom(0, "undeclared_tool")) if draft.model.generation > 2 else ""
+    sign = (
+        generate_signature(SeededRandom(0, "undeclared_tool")) if draft.model.generation > 2 else ""
+    )
     call = ToolCall("undeclared_tool", {"arg1": "value1"}, signature=sign)
     return change_parts(draft, lambda found: (call,), FinishReason.UNEXPECTED_TOOL_CALL)
 
@@ -92,16 +111,23 @@ def thinking_ate_budget(draft: Draft, fault: Any) -> Draft:
 
 
 def misname_call(call: ToolCall) -> ToolCall:
-    return replace(call, name=call.name.replace("_", "") + "s" if "_" in call.name else f"{call.name}_tool")
+    return replace(
+        call, name=call.name.replace("_", "") + "s" if "_" in call.name else f"{call.name}_tool"
+    )
 
 
 def garble_arguments(call: ToolCall) -> ToolCall:
-    args = {f"{name}_": str(one) if not isinstance(one, str) else [one] for name, one in call.args.items()}
+    args = {
+        f"{name}_": str(one) if not isinstance(one, str) else [one]
+        for name, one in call.args.items()
+    }
     return replace(call, args=args or {"unknown": True})
 
 
 def render_call_as_text(call: ToolCall) -> Part:
-    return Text(f'<call_record tool="{call.name}">{json.dumps(call.args, ensure_ascii=False)}</call_record>')
+    return Text(
+        f'<call_record tool="{call.name}">{json.dumps(call.args, ensure_ascii=False)}</call_record>'
+    )
 
 
 def change_json(change: Callable[[Any], Any]) -> Callable[[str], str]:
@@ -151,8 +177,12 @@ CONTENT_FAULTS: dict[str, DraftChange] = {
     "wrong_arguments": change_calls(garble_arguments),
     "call_as_text": change_calls(render_call_as_text),
     "json_fenced": change_text(lambda text: f"```json\n{text}\n```"),
-    "json_truncated": change_text(lambda text: text[: max(1, len(text) * 2 // 3)], FinishReason.MAX_TOKENS),
-    "json_prose": change_text(lambda text: f"Here is the JSON you asked for:\n\n{text}\n\nLet me know if you need more!"),
+    "json_truncated": change_text(
+        lambda text: text[: max(1, len(text) * 2 // 3)], FinishReason.MAX_TOKENS
+    ),
+    "json_prose": change_text(
+        lambda text: f"Here is the JSON you asked for:\n\n{text}\n\nLet me know if you need more!"
+    ),
     "json_trailing_comma": change_text(add_trailing_comma),
     "json_single_quotes": change_text(lambda text: text.replace('"', "'")),
     "json_missing_field": change_text(change_json(drop_first_key)),

@@ -38,7 +38,8 @@ async def collect_frames(frames: Frames, found: list[Frame]) -> None:
             continue
         pieces = split_events(frame.data)
         found += [
-            replace(frame, data=data, delay=frame.delay if number == 0 else 0.0) for number, data in enumerate(pieces)
+            replace(frame, data=data, delay=frame.delay if number == 0 else 0.0)
+            for number, data in enumerate(pieces)
         ]
 
 
@@ -94,7 +95,11 @@ def split_at(frames: Sequence[Frame], place: Position) -> tuple[list[Frame], lis
 def find_event(frames: Sequence[Frame], place: Position) -> int:
     """The number of the frame that holds a place. [DONE] does not count; of an answer with fewer events it is the last,
     so that what is to happen in an answer happens before it is complete."""
-    events = [number for number, frame in enumerate(frames) if is_event(frame) and not is_end_marker(frame.data)]
+    events = [
+        number
+        for number, frame in enumerate(frames)
+        if is_event(frame) and not is_end_marker(frame.data)
+    ]
     if place.unit in ("start", "head") or not events:
         return 0
     if place.unit == "share":
@@ -129,7 +134,11 @@ def estimate_tokens(data: bytes) -> float:
     from mockgem.faults.json_events import parse_document, text_of_document
 
     found = parse_document(data)
-    return tokens.count_bytes(text_of_document(found)) / tokens.BYTES_PER_TOKEN if found is not None else 0.0
+    return (
+        tokens.count_bytes(text_of_document(found)) / tokens.BYTES_PER_TOKEN
+        if found is not None
+        else 0.0
+    )
 
 
 def split_at_byte(frames: Sequence[Frame], number: int) -> tuple[list[Frame], list[Frame]]:
@@ -137,7 +146,10 @@ def split_at_byte(frames: Sequence[Frame], number: int) -> tuple[list[Frame], li
     for at, frame in enumerate(frames):
         if len(frame.data) > number and not frame.raw:
             first = [replace(frame, data=frame.data[:number])] if number else []
-            return before + first, [replace(frame, data=frame.data[number:], delay=0.0), *frames[at + 1 :]]
+            return before + first, [
+                replace(frame, data=frame.data[number:], delay=0.0),
+                *frames[at + 1 :],
+            ]
         before.append(frame)
         number -= 0 if frame.raw else len(frame.data)
     return before, []

@@ -105,7 +105,11 @@ def drop_finish(candidate: Json) -> None:
 
 def set_early_finish(candidate: Json) -> None:
     """Translating gateways put it on every chunk."""
-    name = "finishReason" if "parts" in (candidate.get("content") or {}) or "finishReason" in candidate else "finish_reason"
+    name = (
+        "finishReason"
+        if "parts" in (candidate.get("content") or {}) or "finishReason" in candidate
+        else "finish_reason"
+    )
     if candidate.get(name) is None:
         candidate[name] = "STOP" if name == "finishReason" else "stop"
 
@@ -134,8 +138,13 @@ def embeddings_short(fault: Any) -> Fault:
     size = fault.size or 3
 
     def shorten_vectors(found: Json) -> None:
-        rows = [row for name in VECTOR_KEYS for row in (found.get(name) or ()) if isinstance(row, dict)]
-        for row in [*rows, *([found["embedding"]] if isinstance(found.get("embedding"), dict) else [])]:
+        rows = [
+            row for name in VECTOR_KEYS for row in (found.get(name) or ()) if isinstance(row, dict)
+        ]
+        for row in [
+            *rows,
+            *([found["embedding"]] if isinstance(found.get("embedding"), dict) else []),
+        ]:
             shorten_vector(row, size)
 
     return edit_documents(shorten_vectors)(fault)
@@ -148,7 +157,11 @@ def edit_document_at(fault: Any, usual: int, change: Callable[[Json], object]) -
         place = fault.at
         nth = usual
         if place is not None:
-            nth = {"share": round(place.number * count) + 1, "last": count, "event": int(place.number)}.get(place.unit, 1)
+            nth = {
+                "share": round(place.number * count) + 1,
+                "last": count,
+                "event": int(place.number),
+            }.get(place.unit, 1)
         if number + 1 == min(nth, count):
             change(found)
         return found

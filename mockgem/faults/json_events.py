@@ -70,7 +70,9 @@ def find_candidates(found: Any) -> list[Any]:
     """Choices or candidates."""
     if isinstance(found, list):
         return [one for part in found for one in find_candidates(part)]
-    rows = (found.get("choices") or found.get("candidates") or []) if isinstance(found, dict) else []
+    rows = (
+        (found.get("choices") or found.get("candidates") or []) if isinstance(found, dict) else []
+    )
     return [row for row in rows if isinstance(row, dict)]
 
 
@@ -97,5 +99,7 @@ def text_of_document(found: Any) -> str:
     for candidate in find_candidates(found):
         content = find_content(candidate)
         said.append(content.get("content") or "" if isinstance(content.get("content"), str) else "")
-        said += [part.get("text", "") for part in content.get("parts") or () if isinstance(part, dict)]
+        said += [
+            part.get("text", "") for part in content.get("parts") or () if isinstance(part, dict)
+        ]
     return "".join(said)

@@ -65,12 +65,16 @@ def replace_event(place: Any, usual: Position, change: Callable[[Frame], Sequenc
 
 
 def end(fault: Any) -> Fault:
-    return replace_frames(lambda frames: split_at(frames, resolve_position(fault.at, HALF))[0] or [Frame(b"")])
+    return replace_frames(
+        lambda frames: split_at(frames, resolve_position(fault.at, HALF))[0] or [Frame(b"")]
+    )
 
 
 def stall(fault: Any) -> Fault:
     seconds = 60.0 if fault.for_ is None else fault.for_
-    return replace_event(fault.at, THIRD, lambda frame: [replace(frame, delay=frame.delay + seconds)])
+    return replace_event(
+        fault.at, THIRD, lambda frame: [replace(frame, delay=frame.delay + seconds)]
+    )
 
 
 def truncate(fault: Any) -> Fault:
@@ -85,11 +89,15 @@ def truncate(fault: Any) -> Fault:
 
 def junk(fault: Any) -> Fault:
     text = "{not json" if fault.text is None else fault.text
-    return replace_event(fault.at, SECOND, lambda frame: [Frame(f"data: {text}\n\n".encode()), frame])
+    return replace_event(
+        fault.at, SECOND, lambda frame: [Frame(f"data: {text}\n\n".encode()), frame]
+    )
 
 
 def duplicate(fault: Any) -> Fault:
-    return replace_event(fault.at, SECOND, lambda frame: [frame, *[replace(frame, delay=0.0)] * (fault.times or 1)])
+    return replace_event(
+        fault.at, SECOND, lambda frame: [frame, *[replace(frame, delay=0.0)] * (fault.times or 1)]
+    )
 
 
 def drop(fault: Any) -> Fault:
@@ -108,7 +116,10 @@ def merge(fault: Any) -> Fault:
     def alter(frames: list[Frame]) -> list[Frame]:
         count = fault.times or max(len(frames), 1)
         groups = [frames[at : at + count] for at in range(0, len(frames), count)]
-        return [Frame(b"".join(one.data for one in group), sum(one.delay for one in group)) for group in groups]
+        return [
+            Frame(b"".join(one.data for one in group), sum(one.delay for one in group))
+            for group in groups
+        ]
 
     return replace_frames(alter)
 
@@ -140,11 +151,15 @@ def bad_utf8(fault: Any) -> Fault:
 
 def comment(fault: Any) -> Fault:
     line = f": {'keep-alive' if fault.text is None else fault.text}\n\n".encode()
-    return replace_event(fault.at, SECOND, lambda frame: [*[Frame(line)] * (fault.times or 1), frame])
+    return replace_event(
+        fault.at, SECOND, lambda frame: [*[Frame(line)] * (fault.times or 1), frame]
+    )
 
 
 def no_done(fault: Any) -> Fault:
-    return replace_frames(lambda frames: [frame for frame in frames if b"data: [DONE]" not in frame.data])
+    return replace_frames(
+        lambda frames: [frame for frame in frames if b"data: [DONE]" not in frame.data]
+    )
 
 
 def extra_done(fault: Any) -> Fault:
@@ -152,7 +167,11 @@ def extra_done(fault: Any) -> Fault:
 
 
 def bom(fault: Any) -> Fault:
-    return replace_event(None, Position("event", 1), lambda frame: [replace(frame, data=b"\xef\xbb\xbf" + frame.data)])
+    return replace_event(
+        None,
+        Position("event", 1),
+        lambda frame: [replace(frame, data=b"\xef\xbb\xbf" + frame.data)],
+    )
 
 
 def crlf(fault: Any) -> Fault:
@@ -160,7 +179,9 @@ def crlf(fault: Any) -> Fault:
 
 
 def no_space(fault: Any) -> Fault:
-    return change_events(lambda data: data.replace(b"data: ", b"data:", 1) if data.startswith(b"data: ") else data)
+    return change_events(
+        lambda data: data.replace(b"data: ", b"data:", 1) if data.startswith(b"data: ") else data
+    )
 
 
 STREAM_FAULTS: dict[str, Callable[[Any], Fault]] = {
@@ -192,7 +213,9 @@ def insert_error(body: bytes, framing: str, place: Any) -> Fault:
         "array": b"data: [%b]\n\n" % compact_json(body),
         "event": b"event: error\ndata: %b\n\n" % compact_json(body),
     }[framing]
-    return replace_frames(lambda frames: [*split_at(frames, resolve_position(place, THIRD))[0], Frame(form)])
+    return replace_frames(
+        lambda frames: [*split_at(frames, resolve_position(place, THIRD))[0], Frame(form)]
+    )
 
 
 def compact_json(body: bytes) -> bytes:

@@ -48,6 +48,10 @@ async def transcribe(request: TranscribeRequest, occasion: OperationContext) -> 
     if not request.audio.data:
         raise invalid("Request contains an invalid argument.", "empty_part")
     seen = read_media_info(request.audio)
-    dice = SeededRandom(occasion.world.seed, "transcript", hashlib.blake2b(request.audio.data).hexdigest())
-    text = prose.write_paragraph(f"a recording of {max(seen.seconds, 0.1):.1f} seconds", dice, dice.draw_between(2, 4))
+    dice = SeededRandom(
+        occasion.world.seed, "transcript", hashlib.blake2b(request.audio.data).hexdigest()
+    )
+    text = prose.write_paragraph(
+        f"a recording of {max(seen.seconds, 0.1):.1f} seconds", dice, dice.draw_between(2, 4)
+    )
     return Transcript(text, round(seen.seconds, 2))

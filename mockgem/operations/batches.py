@@ -87,7 +87,9 @@ def batches_in(world: World) -> Collection[Batch]:
     return Collection(world.store, "batches", Batch)
 
 
-def create_from_file(form: str, file: File, told: dict[str, Any], occasion: OperationContext) -> Batch:
+def create_from_file(
+    form: str, file: File, told: dict[str, Any], occasion: OperationContext
+) -> Batch:
     """A batch of the lines in an uploaded file. Raises ApiError (429) where there is no room for another batch."""
     world = occasion.world
     check_quota(0, world)
@@ -95,7 +97,9 @@ def create_from_file(form: str, file: File, told: dict[str, Any], occasion: Oper
     return insert_with_new_id(batch, "id", ID_LENGTH, batches_in(world), occasion)
 
 
-def create_from_lines(form: str, lines: list[bytes], told: dict[str, Any], occasion: OperationContext) -> Batch:
+def create_from_lines(
+    form: str, lines: list[bytes], told: dict[str, Any], occasion: OperationContext
+) -> Batch:
     """A batch of lines that came with the request; its answers are shown in itself. Raises ApiError (429) likewise."""
     world, blob = occasion.world, f"in-{os.urandom(8).hex()}"
     append_blob(world, blob, 0, b"\n".join(lines))
@@ -114,7 +118,12 @@ def find(name: str, form: str, world: World) -> Batch:
 
 def batch_not_found_error(name: str) -> ApiError:
     return ApiError(
-        Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="batch_not_found", context={"name": name})
+        Failure(
+            Code.NOT_FOUND,
+            "Requested entity was not found.",
+            reason="batch_not_found",
+            context={"name": name},
+        )
     )
 
 
@@ -133,7 +142,9 @@ def state_of(batch: Batch, world: World) -> str:
         return "failed"
     if batch.cancelled:
         life = world.lifecycles["cancel"]
-        return life[find_state_index(life, batch.polls - batch.polls_then, world.clock() - batch.cancelled)].state
+        return life[
+            find_state_index(life, batch.polls - batch.polls_then, world.clock() - batch.cancelled)
+        ].state
     state = scheduled_state(batch, world)
     return "in_progress" if state == "completed" and not batch.ended else state
 
@@ -144,7 +155,9 @@ def scheduled_state(batch: Batch, world: World) -> str:
     return life[find_state_index(life, batch.polls, world.clock() - batch.created)].state
 
 
-async def poll(name: str, form: str, work: Callable[[str], BatchLineHandler], world: World) -> Batch:
+async def poll(
+    name: str, form: str, work: Callable[[str], BatchLineHandler], world: World
+) -> Batch:
     """A batch, a step on for having been looked at; what its new state needs is done before it is shown."""
     find(name, form, world)
     async with get_lock(name, world):
@@ -162,7 +175,11 @@ def record_poll(batch: Batch, world: World) -> Batch | None:
 
 def withhold_output(batch: Batch, world: World) -> Batch:
     """A batch without its output as long as a scenario holds that back."""
-    return replace(batch, output="", errors="", inlined="") if batch.looks < world.overrides.batch_output_polls else batch
+    return (
+        replace(batch, output="", errors="", inlined="")
+        if batch.looks < world.overrides.batch_output_polls
+        else batch
+    )
 
 
 def get_lock(name: str, world: World) -> asyncio.Lock:
@@ -191,7 +208,12 @@ async def advance(batch: Batch, work: BatchLineHandler, world: World) -> Batch:
     state = scheduled_state(batch, world)
     if state != "validating" and not batch.checked:
         batch = save_progress(await check_lines(batch, work, world), world)
-    if state in ("finalizing", "completed") and not has_ended(batch) and not batch.answered and not batch.cancelled:
+    if (
+        state in ("finalizing", "completed")
+        and not has_ended(batch)
+        and not batch.answered
+        and not batch.cancelled
+    ):
         batch = save_progress(await answer_batch(batch, work, world), world)
     if has_ended(batch) or batch.cancelled or state in UNFINISHED:
         return batch
@@ -210,7 +232,9 @@ def finish_cancellation(batch: Batch, world: World) -> Batch:
 
 def save_progress(batch: Batch, world: World) -> Batch:
     """A batch with what was done for it, unless it was cancelled meanwhile. Raises ApiError if it was deleted."""
-    found = batches_in(world).update(batch.id, lambda now: None if now.cancelled or has_ended(now) else batch)
+    found = batches_in(world).update(
+        batch.id, lambda now: None if now.cancelled or has_ended(now) else batch
+    )
     if found is None:
         raise batch_not_found_error(batch.id)
     return found
@@ -224,7 +248,11 @@ def cancel(name: str, form: str, world: World) -> Batch:
     now = world.clock()
 
     def mark_cancelled(batch: Batch) -> Batch | None:
-        return None if batch.cancelled or has_ended(batch) else replace(batch, cancelled=now, polls_then=batch.polls)
+        return (
+            None
+            if batch.cancelled or has_ended(batch)
+            else replace(batch, cancelled=now, polls_then=batch.polls)
+        )
 
     found = batches_in(world).update(name, mark_cancelled)
     if found is None:
@@ -259,7 +287,9 @@ def iter_lines(blob: str, world: World) -> Iterator[bytes]:
         *whole, rest = (rest + piece).split(b"\n")
         yield from (line for line in map(bytes.strip, whole) if line)
         if len(rest) > MAX_LINE_BYTES:
-            raise invalid(f"A line of the batch is longer than {MAX_LINE_BYTES} bytes.", "batch_line")
+            raise invalid(
+                f"A line of the batch is longer than {MAX_LINE_BYTES} bytes.", "batch_line"
+            )
     if rest.strip():
         yield rest.strip()
 
@@ -302,7 +332,10 @@ def has_input(batch: Batch, world: World) -> bool:
 async def answer_batch(batch: Batch, work: BatchLineHandler, world: World) -> Batch:
     """With all lines answered, and the answers in files. An attempt that is given up leaves nothing behind."""
     attempt = os.urandom(4).hex()
-    good, bad = BatchOutputWriter(f"out-{batch.id}-{attempt}", world), BatchOutputWriter(f"err-{batch.id}-{attempt}", world)
+    good, bad = (
+        BatchOutputWriter(f"out-{batch.id}-{attempt}", world),
+        BatchOutputWriter(f"err-{batch.id}-{attempt}", world),
+    )
     try:
         done = await answer_lines(batch, work, good, bad, world)
     except BaseException:
@@ -312,17 +345,31 @@ async def answer_batch(batch: Batch, work: BatchLineHandler, world: World) -> Ba
     if sum(done) != batch.total:
         good.drop()
         bad.drop()
-        return batch if find(batch.id, "", world).cancelled else with_problems(batch, [work.missing_error], world)
+        return (
+            batch
+            if find(batch.id, "", world).cancelled
+            else with_problems(batch, [work.missing_error], world)
+        )
     batch = replace(batch, completed=done[1], failed=done[0], answered=world.clock())
     if not batch.file:
         return replace(batch, inlined=good.blob)
-    output = await good.create_file(f"batch-{batch.id}") if done[1] or work.has_single_output else ""
-    errors = await bad.create_file(f"batch-errors-{batch.id}") if done[0] and not work.has_single_output else ""
+    output = (
+        await good.create_file(f"batch-{batch.id}") if done[1] or work.has_single_output else ""
+    )
+    errors = (
+        await bad.create_file(f"batch-errors-{batch.id}")
+        if done[0] and not work.has_single_output
+        else ""
+    )
     return replace(batch, output=output, errors=errors)
 
 
 async def answer_lines(
-    batch: Batch, work: BatchLineHandler, good: BatchOutputWriter, bad: BatchOutputWriter, world: World
+    batch: Batch,
+    work: BatchLineHandler,
+    good: BatchOutputWriter,
+    bad: BatchOutputWriter,
+    world: World,
 ) -> list[int]:
     """How many lines were refused and how many answered. Stops where the batch is cancelled or deleted meanwhile."""
     done = [0, 0]
@@ -373,4 +420,8 @@ class BatchOutputWriter:
 
     async def create_file(self, name: str) -> str:
         self.world.blobs.flush(self.blob)
-        return (await files.create_generated_file(name, name, "application/jsonl", self.blob, self.world)).name
+        return (
+            await files.create_generated_file(
+                name, name, "application/jsonl", self.blob, self.world
+            )
+        ).name

@@ -22,7 +22,9 @@ from mockgem.operations.generators.code_execution import solve_with_code
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 
-def run_builtin_tools(question: GenerateRequest, candidate: Candidate, dice: SeededRandom) -> Candidate:
+def run_builtin_tools(
+    question: GenerateRequest, candidate: Candidate, dice: SeededRandom
+) -> Candidate:
     """An answer in words, with what the tools that were switched on have to do with it. Others stay as they are; one that
     has a form keeps it, so what code prints isn't added there."""
     spoken = candidate.parts
@@ -31,12 +33,16 @@ def run_builtin_tools(question: GenerateRequest, candidate: Candidate, dice: See
     formed = question.json or question.schema is not None
     asked = last_user_text(question.turns)
     for name in BUILTIN_TOOLS:
-        if name in question.gemini_options.builtin_tools and not (formed and name == "code_execution"):
+        if name in question.gemini_options.builtin_tools and not (
+            formed and name == "code_execution"
+        ):
             candidate = BUILTIN_TOOLS[name](candidate, asked, question, dice.fork(name))
     return candidate
 
 
-def run_code(candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom) -> Candidate:
+def run_code(
+    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+) -> Candidate:
     worked = solve_with_code(asked)
     parts = (
         ExecutableCode(worked.source),
@@ -46,16 +52,27 @@ def run_code(candidate: Candidate, asked: str, question: GenerateRequest, dice: 
     return replace(candidate, parts=parts)
 
 
-def run_google_search(candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom) -> Candidate:
+def run_google_search(
+    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+) -> Candidate:
     queries = grounding.generate_queries(asked, dice)
     sources = grounding.generate_pages(dice)
     entry = grounding.render_entry_point(queries, dice)
-    found = Grounding(sources, build_supports(candidate, len(sources), dice), queries, extra={"entry_point": entry})
+    found = Grounding(
+        sources,
+        build_supports(candidate, len(sources), dice),
+        queries,
+        extra={"entry_point": entry},
+    )
     call = ServerToolCall("GOOGLE_SEARCH_WEB", {"queries": list(queries)})
-    return add_tool_call(merge_grounding(candidate, found), question, call, {"search_suggestions": entry})
+    return add_tool_call(
+        merge_grounding(candidate, found), question, call, {"search_suggestions": entry}
+    )
 
 
-def run_url_context(candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom) -> Candidate:
+def run_url_context(
+    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+) -> Candidate:
     """What is read are the addresses in the question; without one nothing is."""
     pages = grounding.find_urls(asked)
     if not pages:
@@ -63,26 +80,40 @@ def run_url_context(candidate: Candidate, asked: str, question: GenerateRequest,
     found = candidate.grounding or Grounding()
     call = ServerToolCall("URL_CONTEXT", {"urls": list(pages)})
     result = {"urls": [{"url": page, "status": "SUCCESS"} for page in pages]}
-    return add_tool_call(replace(candidate, grounding=replace(found, pages=pages)), question, call, result)
+    return add_tool_call(
+        replace(candidate, grounding=replace(found, pages=pages)), question, call, result
+    )
 
 
-def run_google_maps(candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom) -> Candidate:
+def run_google_maps(
+    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+) -> Candidate:
     sources = grounding.generate_places(asked, dice)
     settings = question.gemini_options.builtin_tools["google_maps"]
-    wanted = isinstance(settings, dict) and settings.get("enable_widget", settings.get("enableWidget"))
+    wanted = isinstance(settings, dict) and settings.get(
+        "enable_widget", settings.get("enableWidget")
+    )
     facts = {"widget": f"widgetcontent/{grounding.generate_redirect(dice)[-64:]}"} if wanted else {}
     found = Grounding(sources, build_supports(candidate, len(sources), dice), extra=facts)
     call = ServerToolCall("GOOGLE_MAPS", {"queries": list(grounding.generate_queries(asked, dice))})
     return add_tool_call(merge_grounding(candidate, found), question, call, {})
 
 
-def run_file_search(candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom) -> Candidate:
+def run_file_search(
+    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+) -> Candidate:
     settings = question.gemini_options.builtin_tools["file_search"]
-    named: Any = settings.get("file_search_store_names", settings.get("fileSearchStoreNames", ())) if settings else ()
+    named: Any = (
+        settings.get("file_search_store_names", settings.get("fileSearchStoreNames", ()))
+        if settings
+        else ()
+    )
     stores = [str(name) for name in named] if isinstance(named, list) else []
     sources = grounding.generate_passages(asked, stores, dice)
     found = Grounding(sources, build_supports(candidate, len(sources), dice))
-    return add_tool_call(merge_grounding(candidate, found), question, ServerToolCall("FILE_SEARCH", {}), {})
+    return add_tool_call(
+        merge_grounding(candidate, found), question, ServerToolCall("FILE_SEARCH", {}), {}
+    )
 
 
 BUILTIN_TOOLS: dict[str, Callable[[Candidate, str, GenerateRequest, SeededRandom], Candidate]] = {
@@ -104,7 +135,9 @@ def merge_grounding(candidate: Candidate, more: Grounding) -> Candidate:
     if known is None:
         return replace(candidate, grounding=more)
     behind = len(known.sources)
-    supports = tuple([replace(one, sources=tuple([n + behind for n in one.sources])) for one in more.supports])
+    supports = tuple(
+        [replace(one, sources=tuple([n + behind for n in one.sources])) for one in more.supports]
+    )
     both = Grounding(
         known.sources + more.sources,
         known.supports + supports,

@@ -59,7 +59,9 @@ class CachedTokens:
     def modality_tokens(self) -> ModalityTokens:
         """Text and media; nothing where there are no media."""
         text = self.tokens - sum([count for _, count in self.media_tokens])
-        return ((("TEXT", text),) if text > 0 else ()) + self.media_tokens if self.media_tokens else ()
+        return (
+            ((("TEXT", text),) if text > 0 else ()) + self.media_tokens if self.media_tokens else ()
+        )
 
 
 NO_CACHED_TOKENS = CachedTokens()
@@ -69,7 +71,9 @@ def caches_in(world: World) -> Collection[Cache]:
     return Collection(world.store, "caches", Cache)
 
 
-def add_cached_tokens(total: int, kinds: ModalityTokens, held: CachedTokens) -> tuple[int, ModalityTokens]:
+def add_cached_tokens(
+    total: int, kinds: ModalityTokens, held: CachedTokens
+) -> tuple[int, ModalityTokens]:
     """A prompt's tokens with the media that its cache holds; its words are counted with the prompt."""
     if not held.media_tokens:
         return max(total, held.tokens), kinds
@@ -79,7 +83,9 @@ def add_cached_tokens(total: int, kinds: ModalityTokens, held: CachedTokens) -> 
     return sum(counts.values()), tuple([pair for pair in counts.items() if pair[1]])
 
 
-def create(content: GenerateRequest, display_name: str, expires: float | None, occasion: OperationContext) -> Cache:
+def create(
+    content: GenerateRequest, display_name: str, expires: float | None, occasion: OperationContext
+) -> Cache:
     """Raises ApiError where the model keeps no caches or the content is too small."""
     world = occasion.world
     model = find_model(content.model, "createCachedContent", world)
@@ -97,11 +103,19 @@ def create(content: GenerateRequest, display_name: str, expires: float | None, o
         limit_expiry(now + HOUR if expires is None else expires, now, world),
         tokens,
         content.system,
-        [[turn.role, [part.text for part in turn.parts if isinstance(part, Text)]] for turn in content.turns],
-        [{"name": tool.name, "description": tool.description, "parameters": tool.parameters} for tool in content.tools],
+        [
+            [turn.role, [part.text for part in turn.parts if isinstance(part, Text)]]
+            for turn in content.turns
+        ],
+        [
+            {"name": tool.name, "description": tool.description, "parameters": tool.parameters}
+            for tool in content.tools
+        ],
         [list(kind) for kind in kinds if kind[0] != "TEXT"],
         dict(content.gemini_options.builtin_tools),
-        [] if content.tool_choice == AUTO_TOOL_CHOICE else [content.tool_choice.mode, list(content.tool_choice.names)],
+        []
+        if content.tool_choice == AUTO_TOOL_CHOICE
+        else [content.tool_choice.mode, list(content.tool_choice.names)],
     )
     return insert_with_new_id(cache, "name", NAME_LENGTH, caches_in(world), occasion)
 
@@ -115,7 +129,15 @@ def limit_expiry(expires: float, now: float, world: World) -> float:
 def resolve_files(content: GenerateRequest, world: World) -> GenerateRequest:
     """The content with the uploaded files it links to. Raises ApiError where one is gone or not ready."""
     turns = [
-        replace(turn, parts=tuple([resolve_link(part, world) if isinstance(part, Link) else part for part in turn.parts]))
+        replace(
+            turn,
+            parts=tuple(
+                [
+                    resolve_link(part, world) if isinstance(part, Link) else part
+                    for part in turn.parts
+                ]
+            ),
+        )
         for turn in content.turns
     ]
     return replace(content, turns=tuple(turns))
@@ -161,7 +183,9 @@ def delete(name: str, world: World) -> None:
     caches_in(world).delete(find(name, world).name)
 
 
-def expand_cached_content(question: GenerateRequest, world: World) -> tuple[GenerateRequest, CachedTokens]:
+def expand_cached_content(
+    question: GenerateRequest, world: World
+) -> tuple[GenerateRequest, CachedTokens]:
     """The question with what its cache holds before it, and how much that is. Raises ApiError where they don't fit."""
     cache = find(question.cached_content, world)
     model = world.catalogue.find(question.model, world.clock())
@@ -179,12 +203,27 @@ def expand_cached_content(question: GenerateRequest, world: World) -> tuple[Gene
             or question.tool_choice != AUTO_TOOL_CHOICE
         ):
             raise invalid(CONFLICT_MESSAGE, "cache_and_tools")
-    turns = tuple([Turn(role, tuple([Text(text) for text in texts])) for role, texts in cache.turns if texts])
+    turns = tuple(
+        [Turn(role, tuple([Text(text) for text in texts])) for role, texts in cache.turns if texts]
+    )
     system = "\n".join([text for text in (cache.system, question.system) if text])
     tools = (*[Tool(**tool) for tool in cache.tools], *question.tools)
-    extras = replace(question.gemini_options, builtin_tools=cache.abilities) if cache.abilities else question.gemini_options
-    choice = ToolChoice(cache.choice[0], tuple(cache.choice[1])) if cache.choice else question.tool_choice
+    extras = (
+        replace(question.gemini_options, builtin_tools=cache.abilities)
+        if cache.abilities
+        else question.gemini_options
+    )
+    choice = (
+        ToolChoice(cache.choice[0], tuple(cache.choice[1]))
+        if cache.choice
+        else question.tool_choice
+    )
     whole = replace(
-        question, turns=turns + question.turns, system=system, tools=tools, gemini_options=extras, tool_choice=choice
+        question,
+        turns=turns + question.turns,
+        system=system,
+        tools=tools,
+        gemini_options=extras,
+        tool_choice=choice,
     )
     return whole, CachedTokens(cache.tokens, tuple([(kind, count) for kind, count in cache.media]))

@@ -37,5 +37,8 @@ async def count_tokens(question: GenerateRequest, occasion: OperationContext) ->
 
 
 def count_characters(question: GenerateRequest) -> int:
-    texts = [question.system, *[getattr(part, "text", "") for turn in question.turns for part in turn.parts]]
+    texts = [
+        question.system,
+        *[getattr(part, "text", "") for turn in question.turns for part in turn.parts],
+    ]
     return sum(len("".join(text.split())) for text in texts)

@@ -43,19 +43,27 @@ async def embed(request: EmbedTextsRequest, occasion: OperationContext) -> Embed
     check(request, model, lenient=occasion.world.lenient)
     unit = has_unit_vectors(model)
     if occasion.scripted_reply is not None and occasion.scripted_reply.embedding:
-        given = Vector(tuple([round(number * 1e8) for number in occasion.scripted_reply.embedding]), 1e-8)
-        return EmbedResult(model, (given,) * len(request.texts), sum(map(tokens.count_tokens, request.texts)), unit)
+        given = Vector(
+            tuple([round(number * 1e8) for number in occasion.scripted_reply.embedding]), 1e-8
+        )
+        return EmbedResult(
+            model, (given,) * len(request.texts), sum(map(tokens.count_tokens, request.texts)), unit
+        )
     vectors = []
     for number, text in enumerate(request.texts):
         if number and number % YIELD_EVERY == 0:
-            await yield_control()  # a hundred long texts take a second or two; others come in between
+            await (
+                yield_control()
+            )  # a hundred long texts take a second or two; others come in between
         vectors.append(embed_text(text, model.id, model.dimensions, request.dimensions, unit=unit))
     return EmbedResult(model, tuple(vectors), sum(map(tokens.count_tokens, request.texts)), unit)
 
 
 def check(request: EmbedTextsRequest, model: Model, *, lenient: bool) -> None:
     if not request.texts:
-        raise invalid("* BatchEmbedContentsRequest.requests: requests is not specified\n", "no_contents")
+        raise invalid(
+            "* BatchEmbedContentsRequest.requests: requests is not specified\n", "no_contents"
+        )
     if len(request.texts) > MAX_TEXTS:
         message = f"* BatchEmbedContentsRequest.requests: at most {MAX_TEXTS} requests can be in one batch\n"
         raise invalid(message, "too_many_texts", limit=MAX_TEXTS)

@@ -84,7 +84,9 @@ def find(name: str, world: World) -> File:
 
 def file_not_found_error(name: str) -> ApiError:
     message = f"You do not have permission to access the File {name} or it may not exist."
-    return ApiError(Failure(Code.PERMISSION_DENIED, message, reason="file_gone", context={"name": name}))
+    return ApiError(
+        Failure(Code.PERMISSION_DENIED, message, reason="file_gone", context={"name": name})
+    )
 
 
 def poll(name: str, world: World) -> File:
@@ -102,7 +104,9 @@ def record_poll(file: File, world: World) -> File | None:
 
 def needs_processing(file: File, world: World) -> bool:
     """Video is looked through before it can be used; in some scenarios every file is."""
-    return file.source == "UPLOADED" and (world.overrides.slow_files or file.mime_type.startswith("video/"))
+    return file.source == "UPLOADED" and (
+        world.overrides.slow_files or file.mime_type.startswith("video/")
+    )
 
 
 def state_of(file: File, world: World) -> str:
@@ -162,21 +166,38 @@ def download(name: str, world: World) -> Download:
     """Only what the service made itself can be downloaded, as the documentation says."""
     file = find(name, world)
     if file.source == "UPLOADED" and not world.lenient:
-        raise invalid(f"The file {name} was uploaded; only generated files can be downloaded.", "not_generated")
+        raise invalid(
+            f"The file {name} was uploaded; only generated files can be downloaded.",
+            "not_generated",
+        )
     return Download(file, world.blobs.iter_chunks(file.blob))
 
 
-async def create_generated_file(name: str, display_name: str, mime_type: str, blob: str, world: World) -> File:
+async def create_generated_file(
+    name: str, display_name: str, mime_type: str, blob: str, world: World
+) -> File:
     """A file the service has made, out of bytes that are kept already. If it is there already, that one stays."""
     now, digest = world.clock(), await hash_blob(blob, world)
     size = world.blobs.get_size(blob)
-    file = File(name, display_name, mime_type, size, now, digest, now + file_lifetime(world), blob, "GENERATED")
+    file = File(
+        name,
+        display_name,
+        mime_type,
+        size,
+        now,
+        digest,
+        now + file_lifetime(world),
+        blob,
+        "GENERATED",
+    )
     if not files_in(world).insert(name, file):
         world.blobs.delete(blob)
     return file
 
 
-FILE_URI = re.compile(r"(?:https?://[^/]+(?:/w/[^/]+)?/v1(?:beta|alpha)?/)?files/([a-z0-9-]{1,60})\Z")
+FILE_URI = re.compile(
+    r"(?:https?://[^/]+(?:/w/[^/]+)?/v1(?:beta|alpha)?/)?files/([a-z0-9-]{1,60})\Z"
+)
 MAX_INLINED_BYTES = 32 * 2**20
 """Files up to this many bytes are looked into when a prompt has them; larger ones are only named."""
 
@@ -195,4 +216,8 @@ def resolve_link(link: Link, world: World) -> Blob | Link:
         raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason="file_not_active"))
     if file.size > MAX_INLINED_BYTES:
         return replace(link, mime_type=file.mime_type)
-    return Blob(link.mime_type or file.mime_type, b"".join(world.blobs.iter_chunks(file.blob)), file.display_name)
+    return Blob(
+        link.mime_type or file.mime_type,
+        b"".join(world.blobs.iter_chunks(file.blob)),
+        file.display_name,
+    )

@@ -137,30 +137,45 @@ async def generate(question: GenerateRequest, occasion: OperationContext) -> Rep
         draft = get_cached_draft(question, model, occasion)
     if occasion.scripted_reply is not None:
         draft = apply_scripted_reply(
-            draft, occasion.scripted_reply, question, SeededRandom(world.seed, *collect_seed_facts(question, model))
+            draft,
+            occasion.scripted_reply,
+            question,
+            SeededRandom(world.seed, *collect_seed_facts(question, model)),
         )
     return Reply(draft, world.now(), derive_id_seed(world.seed, occasion))
 
 
-def apply_scripted_reply(draft: Draft, said: ScriptedReply, question: GenerateRequest, dice: SeededRandom) -> Draft:
+def apply_scripted_reply(
+    draft: Draft, said: ScriptedReply, question: GenerateRequest, dice: SeededRandom
+) -> Draft:
     """A draft that says what is to be said. Everything else is as it would be: checks, thinking, the tokens asked; thoughts
     are shown where they are asked for."""
     if said == UNCHANGED:
         return draft
     if said.block_reason:
-        return create_empty_draft(("block", said.block_reason), draft.model, replace(draft.usage, output=0, thoughts=0))
+        return create_empty_draft(
+            ("block", said.block_reason), draft.model, replace(draft.usage, output=0, thoughts=0)
+        )
     parts = draft.candidates[0].parts if said.parts is None else said.parts
-    finish = said.finish_reason or (draft.candidates[0].finish_reason if said.parts is None else FinishReason.STOP)
+    finish = said.finish_reason or (
+        draft.candidates[0].finish_reason if said.parts is None else FinishReason.STOP
+    )
     if said.parts is None and finish in BLOCKING_REASONS:
         parts = ()
     if said.image is not None:
         parts = (*[part for part in parts if not isinstance(part, Blob)], said.image)
-    if draft.model.generation > 2 and parts and not any(getattr(part, "signature", "") for part in parts):
+    if (
+        draft.model.generation > 2
+        and parts
+        and not any(getattr(part, "signature", "") for part in parts)
+    ):
         parts = sign_scripted_parts(parts, dice)
     if not question.thinking.include_thoughts:
         parts = tuple([part for part in parts if not (isinstance(part, Text) and part.thought)])
     candidate = Candidate(parts, finish)
-    usage = replace(draft.usage, output=count_output_tokens(candidate, draft.model), output_modalities=())
+    usage = replace(
+        draft.usage, output=count_output_tokens(candidate, draft.model), output_modalities=()
+    )
     return Draft(draft.model, (candidate,), usage)
 
 
@@ -176,10 +191,17 @@ def sign_scripted_parts(parts: tuple[Part, ...], dice: SeededRandom) -> tuple[Pa
         return (*thoughts, *sign_parts(rest, dice)) if rest else parts
     call = rest[at]
     assert isinstance(call, ToolCall)
-    return (*thoughts, *rest[:at], replace(call, signature=generate_signature(dice)), *rest[at + 1 :])
+    return (
+        *thoughts,
+        *rest[:at],
+        replace(call, signature=generate_signature(dice)),
+        *rest[at + 1 :],
+    )
 
 
-async def resolve_references(question: GenerateRequest, world: World) -> tuple[GenerateRequest, CachedTokens]:
+async def resolve_references(
+    question: GenerateRequest, world: World
+) -> tuple[GenerateRequest, CachedTokens]:
     """The question with its cache and its media, and what the cache holds."""
     held = NO_CACHED_TOKENS
     if question.cached_content:
@@ -204,7 +226,9 @@ async def fetch_media(question: GenerateRequest, world: World) -> GenerateReques
     """The question with the files it links to; what else it links to is fetched where that is allowed."""
     turns = []
     for turn in question.turns:
-        parts = [await fetch_link(part, world) if isinstance(part, Link) else part for part in turn.parts]
+        parts = [
+            await fetch_link(part, world) if isinstance(part, Link) else part for part in turn.parts
+        ]
         turns.append(replace(turn, parts=tuple(parts)))
     return replace(question, turns=tuple(turns))
 
@@ -217,35 +241,55 @@ async def fetch_link(link: Link, world: World) -> Part:
 
 
 def estimate_size(draft: Draft) -> int:
-    said = sum(len(part.text) for one in draft.candidates for part in one.parts if isinstance(part, Text))
-    drawn = sum(len(part.data) for one in draft.candidates for part in one.parts if isinstance(part, Blob))
+    said = sum(
+        len(part.text) for one in draft.candidates for part in one.parts if isinstance(part, Text)
+    )
+    drawn = sum(
+        len(part.data) for one in draft.candidates for part in one.parts if isinstance(part, Blob)
+    )
     asked = sum(len(str(call.args)) for one in draft.candidates for call in one.tool_calls)
     return 2000 + 20 * said + 3 * drawn + 8 * asked
 
 
-def create_draft(question: GenerateRequest, model: Model, world: World, held: CachedTokens = NO_CACHED_TOKENS) -> Draft:
+def create_draft(
+    question: GenerateRequest, model: Model, world: World, held: CachedTokens = NO_CACHED_TOKENS
+) -> Draft:
     validation.check(question, model, lenient=world.lenient)
     prompt, kinds = add_cached_tokens(*count_prompt_tokens(question, model), held)
     if prompt > model.input_limit and not world.lenient:
         raise validation.prompt_too_long_error(prompt, model)
     if (wish := find_requested_failure(question)) is not None:
-        return create_empty_draft(wish, model, Usage(prompt, 0, 0, held.tokens, 0, kinds, (), held.modality_tokens))
+        return create_empty_draft(
+            wish, model, Usage(prompt, 0, 0, held.tokens, 0, kinds, (), held.modality_tokens)
+        )
     dice = SeededRandom(world.seed, *collect_seed_facts(question, model))
     spent = estimate_thinking_tokens(question, model, dice, lenient=world.lenient)
     candidates: tuple[Candidate, ...] = (generate_candidate(question, model, dice, spent),)
     output = count_output_tokens(candidates[0], model)
     for number in range(1, min(question.sampling.count, 8)):
-        candidates += (generate_candidate(question, model, dice.fork(f"candidate {number}"), spent),)
+        candidates += (
+            generate_candidate(question, model, dice.fork(f"candidate {number}"), spent),
+        )
         output += count_output_tokens(candidates[-1], model)
     thoughts = min(spent, question.sampling.max_tokens) if question.sampling.max_tokens else spent
     if question.gemini_options is NO_GEMINI_OPTIONS and "image" not in model.outputs:
-        return Draft(model, candidates, Usage(prompt, output, thoughts, held.tokens, 0, kinds, (), held.modality_tokens))
+        return Draft(
+            model,
+            candidates,
+            Usage(prompt, output, thoughts, held.tokens, 0, kinds, (), held.modality_tokens),
+        )
     read = sum([count_tool_tokens(candidate) for candidate in candidates])
     made = count_output_by_modality(candidates, model)
-    return Draft(model, candidates, Usage(prompt, output, thoughts, held.tokens, read, kinds, made, held.modality_tokens))
+    return Draft(
+        model,
+        candidates,
+        Usage(prompt, output, thoughts, held.tokens, read, kinds, made, held.modality_tokens),
+    )
 
 
-def generate_candidate(question: GenerateRequest, model: Model, dice: SeededRandom, spent: int) -> Candidate:
+def generate_candidate(
+    question: GenerateRequest, model: Model, dice: SeededRandom, spent: int
+) -> Candidate:
     candidate = Candidate(generate_parts(question, model, dice))
     if question.gemini_options.builtin_tools:
         from mockgem.operations.builtin_tools import run_builtin_tools
@@ -272,7 +316,15 @@ LONG_TEXT = 8_000
 
 
 REQUESTED_FAILURE = re.compile(r"mockgem:(block|finish)=([A-Z_]{2,40})")
-BLOCK_REASONS = ("SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "JAILBREAK", "MODEL_ARMOR")
+BLOCK_REASONS = (
+    "SAFETY",
+    "OTHER",
+    "BLOCKLIST",
+    "PROHIBITED_CONTENT",
+    "IMAGE_SAFETY",
+    "JAILBREAK",
+    "MODEL_ARMOR",
+)
 
 
 def find_requested_failure(question: GenerateRequest) -> tuple[str, str] | None:
@@ -280,7 +332,11 @@ def find_requested_failure(question: GenerateRequest) -> tuple[str, str] | None:
     stop."""
     parts = question.turns[-1].parts
     last = parts[-1] if parts else None
-    if not isinstance(last, Text) or "mockgem:" not in last.text or (match := REQUESTED_FAILURE.search(last.text)) is None:
+    if (
+        not isinstance(last, Text)
+        or "mockgem:" not in last.text
+        or (match := REQUESTED_FAILURE.search(last.text)) is None
+    ):
         return None
     known = BLOCK_REASONS if match[1] == "block" else FinishReason.__members__
     return (match[1], match[2]) if match[2] in known else None
@@ -290,7 +346,9 @@ def create_empty_draft(wish: tuple[str, str], model: Model, usage: Usage) -> Dra
     """A draft in which nothing is said: the question was blocked, or the answer stopped before its first word."""
     what, reason = wish
     finish = FinishReason(reason) if reason in FinishReason.__members__ else FinishReason.OTHER
-    return Draft(model, (Candidate((), finish),), usage, block_reason=reason if what == "block" else "")
+    return Draft(
+        model, (Candidate((), finish),), usage, block_reason=reason if what == "block" else ""
+    )
 
 
 def sign_parts(parts: tuple[Part, ...], dice: SeededRandom) -> tuple[Part, ...]:
@@ -305,7 +363,12 @@ def sign_parts(parts: tuple[Part, ...], dice: SeededRandom) -> tuple[Part, ...]:
     if isinstance(first, (Text, ToolCall, Blob)) or not isinstance(parts[-1], Text):
         return (replace(first, signature=generate_signature(dice)), *parts[1:])
     return tuple(
-        [replace(part, signature=generate_signature(dice)) if isinstance(part, SIGNABLE_PARTS) else part for part in parts]
+        [
+            replace(part, signature=generate_signature(dice))
+            if isinstance(part, SIGNABLE_PARTS)
+            else part
+            for part in parts
+        ]
     )
 
 
@@ -316,7 +379,9 @@ def generate_signature(dice: SeededRandom) -> str:
     return base64.b64encode(b"\x12" + bytes(dice.draw_below(256) for _ in range(95))).decode()
 
 
-def limit_output(candidate: Candidate, question: GenerateRequest, model: Model, spent: int) -> Candidate:
+def limit_output(
+    candidate: Candidate, question: GenerateRequest, model: Model, spent: int
+) -> Candidate:
     """Cut at a stop sequence, then at the token limit, which thinking uses up first. What comes before the cut stays."""
     if question.sampling.stop:
         candidate = cut_at_stop_sequence(candidate, question.sampling.stop)
@@ -367,4 +432,9 @@ def cut_candidate(candidate: Candidate, parts: tuple[Part, ...], finish: FinishR
         return Candidate(parts, finish)
     size = len(Candidate(parts).text.encode("utf-8", "replace"))
     supports = tuple([one for one in grounding.supports if one.end <= size])
-    return replace(candidate, parts=parts, finish_reason=finish, grounding=replace(grounding, supports=supports))
+    return replace(
+        candidate,
+        parts=parts,
+        finish_reason=finish,
+        grounding=replace(grounding, supports=supports),
+    )

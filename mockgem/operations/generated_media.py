@@ -33,5 +33,10 @@ def find(name: str, world: World) -> tuple[File, Iterator[bytes]]:
     """Raises ApiError (404) if there is none, or none any more."""
     medium = media_in(world).get(name)
     if medium is None or medium.expires <= world.clock():
-        raise ApiError(Failure(Code.NOT_FOUND, f"there is no medium {name!r}, or no more: they are kept for an hour"))
+        raise ApiError(
+            Failure(
+                Code.NOT_FOUND,
+                f"there is no medium {name!r}, or no more: they are kept for an hour",
+            )
+        )
     return medium, world.blobs.iter_chunks(medium.blob)

@@ -27,7 +27,12 @@ GEMINI_SIZES: Sizes = {
     "21:9": (1536, 672),
 }
 """As documented for gemini-2.5-flash-image, which gives PNGs (recorded)."""
-OTHER_SIZES: Sizes = GEMINI_SIZES | {"3:4": (896, 1280), "4:3": (1280, 896), "9:16": (768, 1408), "16:9": (1408, 768)}
+OTHER_SIZES: Sizes = GEMINI_SIZES | {
+    "3:4": (896, 1280),
+    "4:3": (1280, 896),
+    "9:16": (768, 1408),
+    "16:9": (1408, 768),
+}
 """As documented for Imagen; Gemini 3's pictures are JPEGs of 1408 x 768 where nothing is asked (recorded)."""
 
 
@@ -58,7 +63,12 @@ def make(request: MakeImagesRequest, occasion: OperationContext) -> tuple[Image,
     if occasion.scripted_reply is not None and (given := occasion.scripted_reply.image) is not None:
         return (Image(given.mime_type, given.data),) * request.count
     told = request.prompt, model, request.shape, request.mime_type
-    return tuple([draw(SeededRandom(world.seed, model.id, request.prompt, str(n)), *told) for n in range(request.count)])
+    return tuple(
+        [
+            draw(SeededRandom(world.seed, model.id, request.prompt, str(n)), *told)
+            for n in range(request.count)
+        ]
+    )
 
 
 def check(request: MakeImagesRequest, world: World) -> Model:
@@ -70,14 +80,26 @@ def check(request: MakeImagesRequest, world: World) -> Model:
         raise invalid("Request contains an invalid argument.", "prompt")
     if not 1 <= request.count <= MAX_IMAGES:
         raise invalid(
-            f"Invalid value of n: should be between 1 and {MAX_IMAGES}, got {request.count}", "n_range", n=request.count
+            f"Invalid value of n: should be between 1 and {MAX_IMAGES}, got {request.count}",
+            "n_range",
+            n=request.count,
         )
     if request.mime_type not in ("", "image/png", "image/jpeg"):
-        raise invalid(f"Invalid mime type {request.mime_type[:40]!r}: expected image/png or image/jpeg.", "mime_type")
+        raise invalid(
+            f"Invalid mime type {request.mime_type[:40]!r}: expected image/png or image/jpeg.",
+            "mime_type",
+        )
     return model
 
 
-def draw(dice: SeededRandom, prompt: str, model: Model, shape: str = "", mime_type: str = "", size: str = "") -> Image:
+def draw(
+    dice: SeededRandom,
+    prompt: str,
+    model: Model,
+    shape: str = "",
+    mime_type: str = "",
+    size: str = "",
+) -> Image:
     """One picture. It shows the prompt's words and the model's name."""
     from mockgem.operations.generators.picture import render_picture
 
@@ -111,6 +133,8 @@ def resolve_size(model: Model, shape: str) -> tuple[int, int]:
     if match is None or not int(match[1]) or not int(match[2]):
         known = ", ".join(sizes)
         more = "" if ":" in shape else ", or a size like 1024x1024"
-        raise invalid(f"Invalid aspect ratio {shape[:40]!r}: expected one of {known}{more}.", "shape")
+        raise invalid(
+            f"Invalid aspect ratio {shape[:40]!r}: expected one of {known}{more}.", "shape"
+        )
     asked = int(match[1]) / int(match[2])
     return min(sizes.values(), key=lambda size: abs(size[0] / size[1] - asked))

@@ -64,9 +64,13 @@ def start(request: StartUploadRequest, occasion: OperationContext) -> UploadSess
     check_file_size(max(request.size, 0), world)
     if "\r" in request.mime_type or "\n" in request.mime_type:
         raise invalid("Request contains an invalid argument.", "mime_type")
-    name = request.name or generate_name(occasion, NAME_LENGTH, lambda name: world.store.insert(NAMES_COLLECTION, name, {}))
+    name = request.name or generate_name(
+        occasion, NAME_LENGTH, lambda name: world.store.insert(NAMES_COLLECTION, name, {})
+    )
     if request.name and not world.store.insert(NAMES_COLLECTION, name, {}):
-        raise ApiError(Failure(Code.ALREADY_EXISTS, "Requested entity already exists", reason="file_exists"))
+        raise ApiError(
+            Failure(Code.ALREADY_EXISTS, "Requested entity already exists", reason="file_exists")
+        )
     mime_type = request.mime_type or "application/octet-stream"
     upload = UploadSession("", name, request.display_name, mime_type, request.size, world.clock())
     return insert_with_new_id(upload, "id", ID_LENGTH, uploads_in(world), occasion)
@@ -77,12 +81,21 @@ def sweep(world: World) -> None:
     if not files.sweep(world):
         return
     now = world.clock()
-    for upload in [one for one in uploads_in(world).iter_all() if not one.done and one.created + FILE_LIFETIME <= now]:
+    for upload in [
+        one
+        for one in uploads_in(world).iter_all()
+        if not one.done and one.created + FILE_LIFETIME <= now
+    ]:
         abort(upload, world)
 
 
 async def receive(
-    upload: UploadSession, offset: int, pieces: AsyncIterator[bytes], occasion: OperationContext, *, last: bool
+    upload: UploadSession,
+    offset: int,
+    pieces: AsyncIterator[bytes],
+    occasion: OperationContext,
+    *,
+    last: bool,
 ) -> UploadSession | File:
     """Add bytes to an upload, and make a file of it with the last ones. Each piece is kept before it is counted.
 
@@ -140,7 +153,9 @@ def record_received(world: World, upload: UploadSession, received: int) -> None:
             world.blobs.flush(blob_name_of(upload))
 
     def set_received(now: UploadSession) -> UploadSession | None:
-        return None if now.done or now.attempt != upload.attempt else replace(now, received=received)
+        return (
+            None if now.done or now.attempt != upload.attempt else replace(now, received=received)
+        )
 
     uploads_in(world).update(upload.id, set_received)
 
@@ -178,5 +193,7 @@ def find_upload(upload_id: str, world: World) -> UploadSession:
     """Raises ApiError if there is none."""
     upload = uploads_in(world).get(upload_id)
     if upload is None:
-        raise ApiError(Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="upload_not_found"))
+        raise ApiError(
+            Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="upload_not_found")
+        )
     return upload

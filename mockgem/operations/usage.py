@@ -42,7 +42,9 @@ def count_prompt_tokens(question: GenerateRequest, model: Model) -> tuple[int, M
                 continue
             cost = count_part_tokens(part, model)
             total += cost
-            if isinstance(part, (Blob, Link)) and (modality := MODALITIES.get(kind_of(part.mime_type))):
+            if isinstance(part, (Blob, Link)) and (
+                modality := MODALITIES.get(kind_of(part.mime_type))
+            ):
                 media = media or {}
                 media[modality] = media.get(modality, 0) + cost
     for tool in question.tools:
@@ -136,7 +138,9 @@ def count_tool_tokens(candidate: Candidate) -> int:
     return total
 
 
-def estimate_thinking_tokens(question: GenerateRequest, model: Model, dice: SeededRandom, *, lenient: bool) -> int:
+def estimate_thinking_tokens(
+    question: GenerateRequest, model: Model, dice: SeededRandom, *, lenient: bool
+) -> int:
     """How many tokens the model thinks: none where it can't or may not, more at higher levels, never over its budget.
 
     The dice are thrown in any case, so that what is said does not depend on how much was thought. Raises ApiError where

@@ -61,7 +61,11 @@ def create(request: MakeVideoRequest, occasion: OperationContext) -> Video:
         raise invalid("Request contains an invalid argument.", "prompt")
     check_quota(0, world)
     length = max(1, min(request.seconds, 60))
-    told = {"seconds": length, "upright": request.shape in PORTRAIT_SHAPES, "as_file": request.as_file}
+    told = {
+        "seconds": length,
+        "upright": request.shape in PORTRAIT_SHAPES,
+        "as_file": request.as_file,
+    }
     video = Video("", model.id, request.prompt, world.clock(), told)
     return insert_with_new_id(video, "id", ID_LENGTH, videos_in(world), occasion)
 
@@ -73,7 +77,9 @@ def find(name: str, world: World) -> Video:
     """Raises ApiError (404) if there is none."""
     video = videos_in(world).get(name)
     if video is None:
-        raise ApiError(Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="video_not_found"))
+        raise ApiError(
+            Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="video_not_found")
+        )
     return video
 
 
@@ -86,7 +92,9 @@ def state_of(video: Video, world: World) -> str:
 async def poll(name: str, world: World) -> Video:
     """A video, a step on for having been looked at; it is made when it is first seen completed."""
     find(name, world)
-    video = videos_in(world).update(name, lambda one: None if one.ended else replace(one, polls=one.polls + 1))
+    video = videos_in(world).update(
+        name, lambda one: None if one.ended else replace(one, polls=one.polls + 1)
+    )
     assert video is not None, "it was there a moment ago"
     if video.ended or state_of(video, world) not in ("completed", "failed"):
         return video

@@ -47,14 +47,18 @@ def read_cassette(path: Path) -> Cassette:
     data = read_bytes(path)
     whole = strip_torn_end(data, path)
     if torn := len(data) - len(whole):
-        log.warning("%s: its last %d bytes are an incomplete interaction and are ignored", path, torn)
+        log.warning(
+            "%s: its last %d bytes are an incomplete interaction and are ignored", path, torn
+        )
     return Cassette(path, parse_interactions(whole, path), torn)
 
 
 def parse_interactions(data: bytes, path: Path) -> tuple[Interaction, ...]:
     """Parse the bytes of a cassette. Raises BadCassette."""
     try:
-        return tuple([decode_interaction(from_vcr_record(record)) for record in parse_records(data, path)])
+        return tuple(
+            [decode_interaction(from_vcr_record(record)) for record in parse_records(data, path)]
+        )
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise BadCassette(f"{path}: {error}") from None
 
@@ -62,7 +66,9 @@ def parse_interactions(data: bytes, path: Path) -> tuple[Interaction, ...]:
 def read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_CASSETTE_SIZE:
-            raise BadCassette(f"{path} is larger than the {MAX_CASSETTE_SIZE} bytes a cassette may have")
+            raise BadCassette(
+                f"{path} is larger than the {MAX_CASSETTE_SIZE} bytes a cassette may have"
+            )
         return path.read_bytes()
     except OSError as error:
         raise BadCassette(f"{path}: {error.strerror or error}") from None
@@ -173,7 +179,9 @@ def check_nodes(root: Any, path: Path) -> None:
         below = []
         for node in level:
             if id(node) in seen:
-                raise BadCassette(f"{path}: line {node.start_mark.line + 1}: aliases have no place in a cassette")
+                raise BadCassette(
+                    f"{path}: line {node.start_mark.line + 1}: aliases have no place in a cassette"
+                )
             seen.add(id(node))
             below += list_children(node, path)
         if len(seen) > MAX_NODES:
@@ -186,7 +194,9 @@ def list_children(node: Any, path: Path) -> list[Any]:
         case "mapping":
             names = [key.value for key, _ in node.value if key.id == "scalar"]
             if len(set(names)) < len(names):
-                raise BadCassette(f"{path}: line {node.start_mark.line + 1}: a key stands there twice")
+                raise BadCassette(
+                    f"{path}: line {node.start_mark.line + 1}: a key stands there twice"
+                )
             return [one for pair in node.value for one in pair]
         case "sequence":
             return list(node.value)
@@ -198,7 +208,13 @@ def decode_interaction(one: Interaction) -> Interaction:
     coding = one.get_header("content-encoding").lower()
     if coding not in ("gzip", "deflate", "x-gzip") or not one.body:
         return one
-    kept = tuple([pair for pair in one.headers if pair[0].lower() not in ("content-encoding", "content-length")])
+    kept = tuple(
+        [
+            pair
+            for pair in one.headers
+            if pair[0].lower() not in ("content-encoding", "content-length")
+        ]
+    )
     return replace(one, headers=kept, body=decompress_body(one.body))
 
 

@@ -69,12 +69,21 @@ class CassetteWriter:
         with beside.open("ab") as file:
             file.write(data[start:])
         os.ftruncate(self.file, start)
-        log.warning("%s: moved an incomplete interaction (%d bytes) to %s", self.path, self.cassette.torn_bytes, beside)
+        log.warning(
+            "%s: moved an incomplete interaction (%d bytes) to %s",
+            self.path,
+            self.cassette.torn_bytes,
+            beside,
+        )
         return data[:start]
 
     def mark_end(self, data: bytes) -> None:
         """Add the end mark after an interaction that a user pasted, or the line end that an editor removed."""
-        mark = b"\n" if data.endswith(END_MARKER.rstrip()) else (b"" if data.endswith(b"\n") else b"\n") + END_MARKER
+        mark = (
+            b"\n"
+            if data.endswith(END_MARKER.rstrip())
+            else (b"" if data.endswith(b"\n") else b"\n") + END_MARKER
+        )
         write_at(self.file, mark, self.end_offset)
         self.end_offset += len(mark)
 
@@ -94,7 +103,9 @@ class CassetteWriter:
     async def append(self, one: Interaction) -> None:
         """Done when it is on the disk. Raises OSError where it can't be; then the file is as it was."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        data = await asyncio.to_thread(encode_interaction, one, as_json=self.is_json)  # what was passed on leaves meanwhile
+        data = await asyncio.to_thread(
+            encode_interaction, one, as_json=self.is_json
+        )  # what was passed on leaves meanwhile
         self.pending.append((data, future))
         if self.write_task is None or self.write_task.done():
             self.write_task = asyncio.create_task(self.write_pending())
@@ -118,7 +129,11 @@ class CassetteWriter:
         if self.end_offset < 0:
             self.prepare()
         data = join_items(items, first=not self.end_offset, as_json=self.is_json)
-        start = self.end_offset - len(JSON_TAIL) if self.is_json and self.end_offset else self.end_offset
+        start = (
+            self.end_offset - len(JSON_TAIL)
+            if self.is_json and self.end_offset
+            else self.end_offset
+        )
         try:
             write_at(self.file, data, start)
             os.fsync(self.file)
@@ -157,7 +172,9 @@ def lock(file: int, path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(file)
-        raise BadCassette(f"{path} is being recorded by another process; give each recorder a file of its own") from None
+        raise BadCassette(
+            f"{path} is being recorded by another process; give each recorder a file of its own"
+        ) from None
 
 
 def write_at(file: int, data: bytes, place: int) -> None:
@@ -178,16 +195,24 @@ def encode_cassette(interactions: Sequence[Interaction], *, as_json: bool) -> by
     """A whole cassette; nothing for none, because a cassette of none is one that nobody can load."""
     if not interactions:
         return b""
-    return join_items([encode_interaction(one, as_json=as_json) for one in interactions], first=True, as_json=as_json)
+    return join_items(
+        [encode_interaction(one, as_json=as_json) for one in interactions],
+        first=True,
+        as_json=as_json,
+    )
 
 
 def encode_interaction(one: Interaction, *, as_json: bool) -> bytes:
     record = to_vcr_record(one)
     if as_json:
-        return json.dumps(to_json_value(record), ensure_ascii=False).encode("utf-8", "surrogateescape")
+        return json.dumps(to_json_value(record), ensure_ascii=False).encode(
+            "utf-8", "surrogateescape"
+        )
     import yaml
 
-    text = yaml.dump([record], Dumper=load_dumper(), allow_unicode=True, sort_keys=False, width=10**9)
+    text = yaml.dump(
+        [record], Dumper=load_dumper(), allow_unicode=True, sort_keys=False, width=10**9
+    )
     return LONG_STRING.sub(split_quoted_lines, text.removesuffix("...\n")).encode() + END_MARKER
 
 

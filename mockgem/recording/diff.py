@@ -44,9 +44,13 @@ def describe_interaction(one: Interaction) -> str:
     return f"{one.method} {hide_keys(urlsplit(one.uri).path)} → {one.status}"
 
 
-def compare(first: Sequence[Interaction], second: Sequence[Interaction], matching: RequestMatcher) -> Iterator[Difference]:
+def compare(
+    first: Sequence[Interaction], second: Sequence[Interaction], matching: RequestMatcher
+) -> Iterator[Difference]:
     """Requests are paired as they would be found, and answers compared, without secrets; equal ones in their order."""
-    first, second = ([Redactor().redact(one, find_credentials(one)) for one in each] for each in (first, second))
+    first, second = (
+        [Redactor().redact(one, find_credentials(one)) for one in each] for each in (first, second)
+    )
     left = group_by_key(second, matching)
     for one in first:
         others = left.get(key_of(one, matching))
@@ -58,7 +62,9 @@ def compare(first: Sequence[Interaction], second: Sequence[Interaction], matchin
         yield from [Difference("only in the second", one) for one in others]
 
 
-def group_by_key(interactions: Sequence[Interaction], matching: RequestMatcher) -> dict[bytes, list[Interaction]]:
+def group_by_key(
+    interactions: Sequence[Interaction], matching: RequestMatcher
+) -> dict[bytes, list[Interaction]]:
     found: dict[bytes, list[Interaction]] = {}
     for one in interactions:
         found.setdefault(key_of(one, matching), []).append(one)
@@ -73,7 +79,9 @@ def compare_answers(one: Interaction, other: Interaction) -> Iterator[str]:
     """Where two answers to a request differ; what changes with each answer by itself (ids, times) too."""
     if one.status != other.status:
         yield f"status: {one.status}, then {other.status}"
-    mine, yours = (normalize_body(each.body, each.get_header("content-type")) for each in (one, other))
+    mine, yours = (
+        normalize_body(each.body, each.get_header("content-type")) for each in (one, other)
+    )
     for line in compare_values(mine, yours, "body"):
         yield line.replace(": recorded ", ": ").replace(", asked ", ", then ")
 
@@ -120,7 +128,9 @@ def find_question(body: object) -> str:
 def join_text(parts: object) -> str:
     if not isinstance(parts, list):
         return ""
-    return " ".join(str(part["text"]) for part in parts if isinstance(part, dict) and "text" in part)
+    return " ".join(
+        str(part["text"]) for part in parts if isinstance(part, dict) and "text" in part
+    )
 
 
 def format_interaction(one: Interaction) -> str:
@@ -136,7 +146,10 @@ def format_interaction(one: Interaction) -> str:
         lines.append(
             f"({len(one.chunks)} pieces, the first after {one.chunks[0][0]} ms, the last after {one.chunks[-1][0]})"
         )
-    return redact_text("\n".join([*lines, "", format_body(one.body)]), (*compile_secrets(find_credentials(one)), *PATTERNS))
+    return redact_text(
+        "\n".join([*lines, "", format_body(one.body)]),
+        (*compile_secrets(find_credentials(one)), *PATTERNS),
+    )
 
 
 def header_lines(headers: HeaderList) -> list[str]:

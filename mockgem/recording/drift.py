@@ -61,8 +61,12 @@ def find_drift(one: Interaction, own: AnswerSnapshot) -> list[Finding]:
 
 
 def compare_statuses(one: Interaction, own: AnswerSnapshot) -> Finding:
-    words = f"recorded {one.status}, ours {own.status}: {' '.join(message_of(own.body).split())[:160]}"
-    known = own.status in (403, 404) and STATE_PATTERN.search(one.uri + one.request_body.decode("utf-8", "replace"))
+    words = (
+        f"recorded {one.status}, ours {own.status}: {' '.join(message_of(own.body).split())[:160]}"
+    )
+    known = own.status in (403, 404) and STATE_PATTERN.search(
+        one.uri + one.request_body.decode("utf-8", "replace")
+    )
     return (
         Finding("info", "state", f"it speaks of what was made earlier; {words}")
         if known
@@ -89,7 +93,9 @@ def compare_framing(recorded: AnswerSnapshot, own: AnswerSnapshot) -> Iterator[F
         return
     for name, look in FRAMING_CHECKS.items():
         if look(recorded.body) != look(own.body):
-            yield Finding("error", "framing", f"{name}: recorded {look(recorded.body)}, ours {look(own.body)}")
+            yield Finding(
+                "error", "framing", f"{name}: recorded {look(recorded.body)}, ours {look(own.body)}"
+            )
 
 
 def strip_parameters(content_type: str) -> str:
@@ -107,7 +113,11 @@ def compare_bodies(recorded: AnswerSnapshot, own: AnswerSnapshot) -> Iterator[Fi
     mine, yours = parse_answer(recorded), parse_answer(own)
     if mine is None or yours is None:
         if recorded.body.strip() and (mine is None) != (yours is None):
-            yield Finding("error", "body", f"recorded {'no JSON' if mine is None else 'JSON'}, ours the other way")
+            yield Finding(
+                "error",
+                "body",
+                f"recorded {'no JSON' if mine is None else 'JSON'}, ours the other way",
+            )
         return
     if isinstance(mine, EventList) and isinstance(yours, EventList):
         yield from compare_streams(mine, yours)
@@ -174,7 +184,14 @@ def compare_values(mine: Any, yours: Any, place: str) -> Iterator[Finding]:
 def kind_of(item: Any) -> str:
     if isinstance(item, (bool, EventList)):
         return "a boolean" if isinstance(item, bool) else "events"
-    names = {dict: "an object", list: "a list", str: "a string", int: "a number", float: "a number", type(None): "null"}
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "a string",
+        int: "a number",
+        float: "a number",
+        type(None): "null",
+    }
     return names[type(item)]
 
 
@@ -191,7 +208,11 @@ def compare_objects(mine: dict[str, Any], yours: dict[str, Any], place: str) -> 
     both = [name for name in mine if name in yours]
     if both != [name for name in yours if name in mine]:
         ours = ", ".join([name for name in yours if name in mine])
-        yield Finding("warning", place or "body", f"keys in another order: recorded {', '.join(both)}; ours {ours}")
+        yield Finding(
+            "warning",
+            place or "body",
+            f"keys in another order: recorded {', '.join(both)}; ours {ours}",
+        )
 
 
 def compare_strings(mine: str, yours: str, place: str) -> Iterator[Finding]:

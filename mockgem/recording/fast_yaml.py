@@ -79,7 +79,11 @@ def parse_mapping(lines: LineReader, indent: int, depth: int) -> dict[str, Any]:
         name = match[2]
         if name in found or name.lower() in RESERVED_WORDS:
             raise UnsupportedYaml
-        found[name] = parse_nested(lines, indent, depth + 1) if match[3] is None else parse_scalar(match[3], lines, indent)
+        found[name] = (
+            parse_nested(lines, indent, depth + 1)
+            if match[3] is None
+            else parse_scalar(match[3], lines, indent)
+        )
     return found
 
 
@@ -97,7 +101,11 @@ def parse_sequence(lines: LineReader, indent: int, depth: int) -> list[Any]:
     if depth > MAX_DEPTH:
         raise UnsupportedYaml
     found: list[Any] = []
-    while lines.has_more() and (match := ENTRY.match(lines.peek())) is not None and len(match[1]) == indent:
+    while (
+        lines.has_more()
+        and (match := ENTRY.match(lines.peek())) is not None
+        and len(match[1]) == indent
+    ):
         lines.read_line()
         if match[2].startswith("- "):
             lines.put_back(" " * (indent + 2) + match[2])
@@ -119,7 +127,9 @@ def parse_scalar(text: str, lines: LineReader, indent: int) -> Any:
         return int(text)
     if text == "null":
         return None
-    plain = PLAIN_SCALAR.match(text) is not None and not (": " in text or " #" in text or text.endswith((":", " ")))
+    plain = PLAIN_SCALAR.match(text) is not None and not (
+        ": " in text or " #" in text or text.endswith((":", " "))
+    )
     if not plain or text.lower() in RESERVED_WORDS:
         raise UnsupportedYaml
     return text

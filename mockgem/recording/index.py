@@ -55,7 +55,9 @@ class InteractionIndex:
     def add(self, one: Interaction) -> None:
         if self.redaction.may_change(one):
             one = self.redaction.clean_request(one)
-        self.index.setdefault(self.matcher.compute_key(strip_path_prefix(request_of(one))), []).append(one)
+        self.index.setdefault(
+            self.matcher.compute_key(strip_path_prefix(request_of(one))), []
+        ).append(one)
 
     def take_next(self, asked: MatchableRequest, world: str) -> Interaction | None:
         """The next one for a request, if there is one left."""
@@ -85,7 +87,9 @@ class InteractionIndex:
     def find_nearest(self, asked: MatchableRequest) -> NearestMatch | None:
         """Of those for the same path if there are some; among the first thousand, because a miss should not take long."""
         asked = strip_path_prefix(asked)
-        recorded = [(strip_path_prefix(request_of(one)), one) for one in self.list_interactions()[:1000]]
+        recorded = [
+            (strip_path_prefix(request_of(one)), one) for one in self.list_interactions()[:1000]
+        ]
         alike = [pair for pair in recorded if pair[0].path == asked.path] or recorded
         told = [(find_differences(other, asked, self.matcher), one) for other, one in alike]
         if not told:

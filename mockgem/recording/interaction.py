@@ -65,7 +65,11 @@ def decode_if_text(body: bytes) -> str | bytes:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return body
-    return text if all(char >= " " or char in "\t\n\r" for char in text) and "\x7f" not in text else body
+    return (
+        text
+        if all(char >= " " or char in "\t\n\r" for char in text) and "\x7f" not in text
+        else body
+    )
 
 
 def group_headers(headers: HeaderList) -> dict[str, list[str]]:
@@ -139,7 +143,13 @@ def parse_headers(headers: Any) -> HeaderList:
     if headers is None:
         return ()
     if isinstance(headers, Mapping):
-        return tuple([(str(name), decode_header(text)) for name, texts in headers.items() for text in to_sequence(texts)])
+        return tuple(
+            [
+                (str(name), decode_header(text))
+                for name, texts in headers.items()
+                for text in to_sequence(texts)
+            ]
+        )
     if isinstance(headers, Sequence) and not isinstance(headers, (str, bytes)):
         return tuple([(str(name), decode_header(text)) for name, text in headers])
     raise ValueError("headers are neither a mapping nor a list")

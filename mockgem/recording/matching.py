@@ -12,7 +12,16 @@ from mockgem.core.frozen import frozen
 from mockgem.recording.interaction import Interaction
 
 SECRET_QUERY = frozenset(
-    ("key", "access_token", "token", "client_secret", "upload_id", "sig", "signature", "x-goog-signature")
+    (
+        "key",
+        "access_token",
+        "token",
+        "client_secret",
+        "upload_id",
+        "sig",
+        "signature",
+        "x-goog-signature",
+    )
 )
 """Parts of a query that are secrets, or made anew each time. They tell nothing about what is asked."""
 MATCHABLE_PARTS = ("method", "host", "path", "query", "body")
@@ -49,16 +58,24 @@ UPLOAD_HEADERS = ("x-goog-upload-command", "x-goog-upload-offset")
 """Headers that tell what a request does; an upload's pieces may be alike otherwise."""
 
 
-def normalize_request(method: str, uri: str, body: bytes, headers: Mapping[str, str]) -> MatchableRequest:
+def normalize_request(
+    method: str, uri: str, body: bytes, headers: Mapping[str, str]
+) -> MatchableRequest:
     """`headers` have names in lower case."""
     parts = urlsplit(uri)
     query = [
-        (name, text) for name, text in parse_qsl(parts.query, keep_blank_values=True) if name.lower() not in SECRET_QUERY
+        (name, text)
+        for name, text in parse_qsl(parts.query, keep_blank_values=True)
+        if name.lower() not in SECRET_QUERY
     ]
     query += [(name, headers[name]) for name in UPLOAD_HEADERS if name in headers]
     content_type = headers.get("content-type", "")
     return MatchableRequest(
-        method.upper(), parts.netloc, parts.path or "/", tuple(sorted(query)), normalize_body(body, content_type)
+        method.upper(),
+        parts.netloc,
+        parts.path or "/",
+        tuple(sorted(query)),
+        normalize_body(body, content_type),
     )
 
 
@@ -110,16 +127,24 @@ def remove_path(body: Any, steps: Sequence[str]) -> Any:
             names = list(body) if first == "*" else [first] if first in body else []
             if not rest:
                 return {name: item for name, item in body.items() if name not in names}
-            return {name: remove_path(item, rest) if name in names else item for name, item in body.items()}
+            return {
+                name: remove_path(item, rest) if name in names else item
+                for name, item in body.items()
+            }
         case list():
             numbers = range(len(body)) if first == "*" else [int(first)] if first.isdigit() else []
             if not rest:
                 return [item for number, item in enumerate(body) if number not in numbers]
-            return [remove_path(item, rest) if number in numbers else item for number, item in enumerate(body)]
+            return [
+                remove_path(item, rest) if number in numbers else item
+                for number, item in enumerate(body)
+            ]
     return body
 
 
-def find_differences(one: MatchableRequest, other: MatchableRequest, matching: RequestMatcher) -> list[str]:
+def find_differences(
+    one: MatchableRequest, other: MatchableRequest, matching: RequestMatcher
+) -> list[str]:
     """What tells two requests apart, a line for each place: "body.messages[0].content: recorded "a", asked "b"."""
     found = [
         f"{name}: recorded {shorten_json(getattr(one, name))}, asked {shorten_json(getattr(other, name))}"
@@ -128,7 +153,9 @@ def find_differences(one: MatchableRequest, other: MatchableRequest, matching: R
     ]
     if "body" in matching.match_on:
         found += compare_values(
-            remove_ignored(one.body, matching.ignore), remove_ignored(other.body, matching.ignore), "body"
+            remove_ignored(one.body, matching.ignore),
+            remove_ignored(other.body, matching.ignore),
+            "body",
         )
     return found
 

@@ -38,31 +38,54 @@ class Mode:
 
 def build_mode(settings: Settings, engine: tuple[Source, ...]) -> Mode:
     """Raises BadCassette for a cassette, ValueError for a setting that can't be used."""
-    for name, found, known in (("record_mode", settings.record_mode, MODES), ("on_miss", settings.on_miss, MISS_POLICIES)):
+    for name, found, known in (
+        ("record_mode", settings.record_mode, MODES),
+        ("on_miss", settings.on_miss, MISS_POLICIES),
+    ):
         if found not in known:
             raise ValueError(f"{name} is one of {', '.join(known)}; got {found!r}")
     place = Path(settings.cassette)
     interactions = load_interactions(place)
     repeats = settings.allow_playback_repeats
     library = InteractionIndex(
-        interactions, build_matching(settings), repeat_last=repeats, redaction=build_redaction(settings)
+        interactions,
+        build_matching(settings),
+        repeat_last=repeats,
+        redaction=build_redaction(settings),
     )
     replay = Replay(library, speed=parse_speed(settings.replay_timing))
     mode = "new_episodes" if settings.on_miss == "record" else settings.record_mode
     records = mode in ("all", "new_episodes") or (mode == "once" and not interactions)
     if not records:
-        last: tuple[Source, ...] = {"engine": engine, "fail": (RefuseMisses(library), *engine)}[settings.on_miss]
+        last: tuple[Source, ...] = {"engine": engine, "fail": (RefuseMisses(library), *engine)}[
+            settings.on_miss
+        ]
         return Mode((replay, *last), library, do_nothing)
     if place.is_dir():
         raise BadCassette(f"{place} is a folder; recording needs a file")
     check_upstream(settings.upstream)
     upstream, tape = Upstream(settings.upstream), CassetteWriter(place)
-    replaced = RerecordedInteractions(library, tape.cassette.interactions) if mode == "all" else None
-    target = Target(settings.upstream, os.environ.get(settings.upstream_key_env, "") if settings.upstream_key_env else "")
-    proxy = Recorder(upstream.send, target, tape, build_redaction(settings), replaced.add if replaced else skip_interaction)
+    replaced = (
+        RerecordedInteractions(library, tape.cassette.interactions) if mode == "all" else None
+    )
+    target = Target(
+        settings.upstream,
+        os.environ.get(settings.upstream_key_env, "") if settings.upstream_key_env else "",
+    )
+    proxy = Recorder(
+        upstream.send,
+        target,
+        tape,
+        build_redaction(settings),
+        replaced.add if replaced else skip_interaction,
+    )
     sources: tuple[Source, ...] = (replay, proxy) if mode == "new_episodes" else (proxy,)
     guard = engine[:1] if settings.api_key else ()
-    sources = (*guard, *sources, *engine)  # the engine is there for the paths that are the server's own
+    sources = (
+        *guard,
+        *sources,
+        *engine,
+    )  # the engine is there for the paths that are the server's own
 
     async def close() -> None:
         await proxy.flush()
@@ -99,8 +122,15 @@ def check_upstream(url: str) -> None:
     if not url:
         return
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None or parts.query:
-        raise ValueError(f"--upstream {url!r} is no address; write https://HOST or https://HOST/PATH, without a user in it")
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.username is not None
+        or parts.query
+    ):
+        raise ValueError(
+            f"--upstream {url!r} is no address; write https://HOST or https://HOST/PATH, without a user in it"
+        )
 
 
 def load_interactions(place: Path) -> list[Interaction]:
@@ -117,7 +147,9 @@ async def do_nothing() -> None:
 def build_matching(settings: Settings) -> RequestMatcher:
     unknown = [name for name in settings.match_on if name not in MATCHABLE_PARTS]
     if unknown:
-        raise ValueError(f"--match-on {unknown[0]!r} is not known; known are {', '.join(MATCHABLE_PARTS)}")
+        raise ValueError(
+            f"--match-on {unknown[0]!r} is not known; known are {', '.join(MATCHABLE_PARTS)}"
+        )
     return RequestMatcher(settings.match_on or RequestMatcher().match_on, settings.ignore)
 
 
@@ -125,7 +157,9 @@ def build_redaction(settings: Settings) -> Redactor:
     try:
         return Redactor((*PATTERNS, *[re.compile(pattern) for pattern in settings.redact]))
     except re.error as error:
-        raise ValueError(f"--redact {settings.redact!r} is no regular expression: {error}") from None
+        raise ValueError(
+            f"--redact {settings.redact!r} is no regular expression: {error}"
+        ) from None
 
 
 def parse_speed(timing: str) -> float:
@@ -137,5 +171,7 @@ def parse_speed(timing: str) -> float:
     except ValueError:
         speed = -1.0
     if not 0 < speed < 1e6:
-        raise ValueError(f"--replay-timing {timing!r} is not known; it is off, recorded or a number like 2")
+        raise ValueError(
+            f"--replay-timing {timing!r} is not known; it is off, recorded or a number like 2"
+        )
     return speed

@@ -60,14 +60,20 @@ class Target:
         """Raises ConnectionError where a surface has no service behind it."""
         base = self.url or surface.upstream
         if not base:
-            raise ConnectionError(f"nothing is known to stand behind {surface.title}: name it with --upstream URL")
+            raise ConnectionError(
+                f"nothing is known to stand behind {surface.title}: name it with --upstream URL"
+            )
         if "{location}" in base:
             match = re.search(r"/locations/([a-z0-9-]+)/", wire.path)
-            base = base.replace("{location}-", f"{match[1]}-" if match and match[1] != "global" else "")
+            base = base.replace(
+                "{location}-", f"{match[1]}-" if match and match[1] != "global" else ""
+            )
         return base.rstrip("/") + wire.path_and_query
 
     def build_headers(self, surface: Surface, wire: WireRequest) -> list[tuple[str, str]]:
-        dropped = HOP_BY_HOP | {name.strip().lower() for name in wire.headers.get("connection", "").split(",")}
+        dropped = HOP_BY_HOP | {
+            name.strip().lower() for name in wire.headers.get("connection", "").split(",")
+        }
         found = [
             (name, to_sendable(text))
             for name, text in wire.headers.items()
@@ -103,7 +109,11 @@ def find_secrets(wire: WireRequest) -> list[str]:
     """The credentials a request brought with it."""
     found = [wire.headers.get(name, "") for name in CREDENTIALS]
     found = [text[7:].strip() if text[:7].lower() == "bearer " else text for text in found]
-    return [text for text in (*found, wire.query.get("key", ""), wire.query.get("access_token", "")) if text]
+    return [
+        text
+        for text in (*found, wire.query.get("key", ""), wire.query.get("access_token", ""))
+        if text
+    ]
 
 
 class Recorder:
@@ -140,16 +150,29 @@ class Recorder:
         passage = UpstreamExchange(self, RequestCapture(call.wire))
         try:
             address = self.target.build_url(call.surface, call.wire)
-            arrived = await self.start(passage, address, self.target.build_headers(call.surface, call.wire))
+            arrived = await self.start(
+                passage, address, self.target.build_headers(call.surface, call.wire)
+            )
         except ConnectionError as error:
-            return Answer(Failure(Code.UNAVAILABLE, f"mockgem: {error}", reason="upstream"), "upstream")
+            return Answer(
+                Failure(Code.UNAVAILABLE, f"mockgem: {error}", reason="upstream"), "upstream"
+            )
         host = urlsplit(address).netloc
         headers = tuple(
-            [(name, rewrite_url(name, text, call.wire, host)) for name, text in arrived.headers if is_forwarded(name)]
+            [
+                (name, rewrite_url(name, text, call.wire, host))
+                for name, text in arrived.headers
+                if is_forwarded(name)
+            ]
         )
-        return Answer(VerbatimResponse(WireResponse(arrived.status, headers, passage.iter_frames())), "upstream")
+        return Answer(
+            VerbatimResponse(WireResponse(arrived.status, headers, passage.iter_frames())),
+            "upstream",
+        )
 
-    async def start(self, passage: UpstreamExchange, address: str, headers: list[tuple[str, str]]) -> UpstreamResponse:
+    async def start(
+        self, passage: UpstreamExchange, address: str, headers: list[tuple[str, str]]
+    ) -> UpstreamResponse:
         """Send the request in a task that also ends when the client does not wait. Raises ConnectionError."""
         task = asyncio.create_task(passage.run(address, headers))
         self.exchanges[task] = passage
@@ -205,7 +228,12 @@ class UpstreamExchange:
         """Report that no answer came: to the client, or to the log if the client has left."""
         if self.client_left:
             reason = str(error) or "the client did not wait and no answer came"
-            log.error("not recorded to %s: %s: %s", self.recorder.writer.path, address.partition("?")[0], reason)
+            log.error(
+                "not recorded to %s: %s: %s",
+                self.recorder.writer.path,
+                address.partition("?")[0],
+                reason,
+            )
         else:
             self.head.set_exception(ConnectionError(str(error) or "the server is stopping"))
 
@@ -261,7 +289,14 @@ class UpstreamExchange:
                 self.recorder.writer.path, heard.size, MAX_RECORDED_BYTES,
             )  # fmt: skip
             return
-        one = build_interaction(self.request, address, arrived, b"".join(heard.received), tuple(heard.chunks), heard.error)
+        one = build_interaction(
+            self.request,
+            address,
+            arrived,
+            b"".join(heard.received),
+            tuple(heard.chunks),
+            heard.error,
+        )
         await self.recorder.write_interaction(one, self.request)
 
 
@@ -320,7 +355,9 @@ class RequestCapture:
     @property
     def body(self) -> bytes:
         return (
-            b"".join(self.kept) if self.size <= matching.MAX_RECORDED_BODY else matching.render_size_placeholder(self.size)
+            b"".join(self.kept)
+            if self.size <= matching.MAX_RECORDED_BODY
+            else matching.render_size_placeholder(self.size)
         )
 
 

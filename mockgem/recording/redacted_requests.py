@@ -53,7 +53,9 @@ class RedactedRequests:
             self.known.put(key, found, 4 * len(body))
         return found
 
-    def forms(self, one: Interaction, secrets: tuple[str, ...], headers: Mapping[str, str]) -> Iterator[MatchableRequest]:
+    def forms(
+        self, one: Interaction, secrets: tuple[str, ...], headers: Mapping[str, str]
+    ) -> Iterator[MatchableRequest]:
         if len(one.request_body) > MAX_RECORDED_BODY:  # a recorder keeps its size alone
             clean = self.redaction.clean_request(replace(one, request_body=b""), secrets)
             yield normalize_request(one.method, clean.uri, one.request_body, headers)

@@ -44,9 +44,7 @@ def at_edge(mark: str, left: str = WORD, more: str = "") -> str:
     return rf"{mark}(?:(?<![{left}]{mark})|{escapes}{more})"
 
 
-BEHIND_BASE64 = (
-    rf"|(?<=[+/=]AIza)(?:(?<![{BASE64}]{{64}}[+/=]AIza)|(?<=[a-z0-9/]{{24}}/AIza))"  # KEY=, or the steps of a path
-)
+BEHIND_BASE64 = rf"|(?<=[+/=]AIza)(?:(?<![{BASE64}]{{64}}[+/=]AIza)|(?<=[a-z0-9/]{{24}}/AIza))"  # KEY=, or the steps of a path
 BEFORE_BASE64 = rf"(?![+/=](?![a-z0-9/]{{24}})[{BASE64}]{{40}})"
 PATTERNS = tuple(
     re.compile(text)
@@ -109,8 +107,15 @@ class Redactor:
         """Return an interaction without secrets in the address and the body of its request, as a recorder writes them; the
         very same one where there are none."""
         finders = (*compile_secrets(secrets), *self.patterns)
-        uri, body = redact_text(redact_uri(one.uri), finders), redact_body(one.request_body, (), finders)[0]
-        return one if (uri, body) == (one.uri, one.request_body) else replace(one, uri=uri, request_body=body)
+        uri, body = (
+            redact_text(redact_uri(one.uri), finders),
+            redact_body(one.request_body, (), finders)[0],
+        )
+        return (
+            one
+            if (uri, body) == (one.uri, one.request_body)
+            else replace(one, uri=uri, request_body=body)
+        )
 
     def may_change(self, one: Interaction) -> bool:
         """Return whether `clean_request` has anything to do, at a glance: patterns of the user's own may find anything."""
@@ -125,7 +130,9 @@ class Redactor:
                 match = finder.search(text)
                 if match is not None and match[0] != REDACTED:
                     path = redact_text(urlsplit(one.uri).path, finders)
-                    raise SecretLeak(f"{one.method} {path}: something that looks like a secret is left in {place}")
+                    raise SecretLeak(
+                        f"{one.method} {path}: something that looks like a secret is left in {place}"
+                    )
 
 
 def iter_texts(one: Interaction) -> Iterator[tuple[str, str]]:
@@ -142,7 +149,12 @@ def compile_secrets(secrets: Iterable[str]) -> list[re.Pattern[str]]:
     for secret in secrets:
         if len(secret) >= 8:
             coded = base64.b64encode(secret.encode()).decode().rstrip("=")
-            forms = {secret, quote(secret, safe=""), coded, coded.replace("+", "-").replace("/", "_")}
+            forms = {
+                secret,
+                quote(secret, safe=""),
+                coded,
+                coded.replace("+", "-").replace("/", "_"),
+            }
             found.append(re.compile("|".join(re.escape(form) for form in sorted(forms))))
     return found
 
@@ -152,7 +164,13 @@ def hide_keys(text: str) -> str:
     return redact_text(text, PATTERNS)
 
 
-CREDENTIAL_HEADERS = ("authorization", "x-goog-api-key", "api-key", "x-api-key", "proxy-authorization")
+CREDENTIAL_HEADERS = (
+    "authorization",
+    "x-goog-api-key",
+    "api-key",
+    "x-api-key",
+    "proxy-authorization",
+)
 
 
 def find_credentials(one: Interaction) -> list[str]:
@@ -162,7 +180,11 @@ def find_credentials(one: Interaction) -> list[str]:
 
 def credentials_shown(headers: Iterable[tuple[str, str]], uri: str) -> list[str]:
     shown = [text for name, text in headers if name.lower() in CREDENTIAL_HEADERS]
-    shown += [text for name, text in parse_qsl(urlsplit(uri).query) if name.lower() in ("key", "access_token")]
+    shown += [
+        text
+        for name, text in parse_qsl(urlsplit(uri).query)
+        if name.lower() in ("key", "access_token")
+    ]
     return [text.split(None, 1)[1] if text[:7].lower() == "bearer " else text for text in shown]
 
 
@@ -172,12 +194,16 @@ def redact_uri(uri: str) -> str:
     if not parts.query:
         return uri
     kept = [
-        (name, text) for name, text in parse_qsl(parts.query, keep_blank_values=True) if name.lower() not in SECRET_QUERY
+        (name, text)
+        for name, text in parse_qsl(parts.query, keep_blank_values=True)
+        if name.lower() not in SECRET_QUERY
     ]
     return parts._replace(query=urlencode(kept)).geturl()
 
 
-def redact_headers(headers: HeaderList, kept: re.Pattern[str], finders: Sequence[re.Pattern[str]]) -> HeaderList:
+def redact_headers(
+    headers: HeaderList, kept: re.Pattern[str], finders: Sequence[re.Pattern[str]]
+) -> HeaderList:
     return tuple([(name, redact_text(text, finders)) for name, text in headers if kept.match(name)])
 
 
@@ -190,17 +216,23 @@ def redact_text(text: str, finders: Sequence[re.Pattern[str]]) -> str:
 Chunks = tuple[tuple[int, int], ...]
 
 
-def redact_body(body: bytes, chunks: Chunks, finders: Sequence[re.Pattern[str]]) -> tuple[bytes, Chunks]:
+def redact_body(
+    body: bytes, chunks: Chunks, finders: Sequence[re.Pattern[str]]
+) -> tuple[bytes, Chunks]:
     """A body without secrets, and its table of pieces as it is then. First those that are in one piece, then those that
     several strings of JSON make together."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         text = body.decode("latin-1")  # a byte a letter: what is found there is at the same place
-        return apply_replacements(body, chunks, [(a, b, REDACTED.encode()) for a, b in find_spans(text, finders)])
+        return apply_replacements(
+            body, chunks, [(a, b, REDACTED.encode()) for a, b in find_spans(text, finders)]
+        )
     ends = text.isascii()
     spans = [
-        (a, b, REDACTED.encode()) if ends else (len(text[:a].encode()), len(text[:b].encode()), REDACTED.encode())
+        (a, b, REDACTED.encode())
+        if ends
+        else (len(text[:a].encode()), len(text[:b].encode()), REDACTED.encode())
         for a, b in find_spans(text, finders)
     ]
     body, chunks = apply_replacements(body, chunks, spans)
@@ -211,7 +243,10 @@ def redact_body(body: bytes, chunks: Chunks, finders: Sequence[re.Pattern[str]])
 
 def find_spans(text: str, finders: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
     """Where something is found, without those that lie in another."""
-    found = sorted({match.span() for finder in finders for match in finder.finditer(text)}, key=lambda at: (at[0], -at[1]))
+    found = sorted(
+        {match.span() for finder in finders for match in finder.finditer(text)},
+        key=lambda at: (at[0], -at[1]),
+    )
     kept: list[tuple[int, int]] = []
     for start, end in found:
         if kept and start < kept[-1][1]:
@@ -235,17 +270,27 @@ def find_split_secrets(body: bytes, finders: Sequence[re.Pattern[str]]) -> Itera
             yield from redact_strings(matches, finders)
 
 
-def redact_strings(matches: list[re.Match[bytes]], finders: Sequence[re.Pattern[str]]) -> Iterator[Replacement]:
+def redact_strings(
+    matches: list[re.Match[bytes]], finders: Sequence[re.Pattern[str]]
+) -> Iterator[Replacement]:
     texts = [decode_string(match[2]) for match in matches]
     found = find_spans("".join(texts), finders)
     start = 0
     for match, text in zip(matches, texts, strict=True):
         end = start + len(text)
-        inside = [(max(a, start) - start, min(b, end) - start, a >= start) for a, b in found if a < end and b > start]
+        inside = [
+            (max(a, start) - start, min(b, end) - start, a >= start)
+            for a, b in found
+            if a < end and b > start
+        ]
         if inside:
             for a, b, first in reversed(inside):
                 text = text[:a] + (REDACTED if first else "") + text[b:]
-            yield match.start(2), match.end(2), json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")
+            yield (
+                match.start(2),
+                match.end(2),
+                json.dumps(text, ensure_ascii=False).encode("utf-8", "replace"),
+            )
         start = end
 
 
@@ -259,7 +304,9 @@ def decode_string(data: bytes) -> str:
     return str(found)
 
 
-def apply_replacements(body: bytes, chunks: Chunks, spans: Sequence[Replacement]) -> tuple[bytes, Chunks]:
+def apply_replacements(
+    body: bytes, chunks: Chunks, spans: Sequence[Replacement]
+) -> tuple[bytes, Chunks]:
     """A body with places exchanged, and the sizes of its pieces after that: what is put in counts where it begins."""
     if not spans:
         return body, chunks
@@ -272,7 +319,9 @@ def apply_replacements(body: bytes, chunks: Chunks, spans: Sequence[Replacement]
         told += size
         ends.append(compute_new_offset(told, spans))
     sizes = [end - start for start, end in zip([0, *ends], ends, strict=False)]
-    return b"".join([*pieces, body[at:]]), tuple([(ms, size) for (ms, _), size in zip(chunks, sizes, strict=True)])
+    return b"".join([*pieces, body[at:]]), tuple(
+        [(ms, size) for (ms, _), size in zip(chunks, sizes, strict=True)]
+    )
 
 
 def compute_new_offset(place: int, spans: Sequence[Replacement]) -> int:

@@ -40,15 +40,22 @@ class Replay:
         if call.surface.name == "admin":
             return None
         wanted, world = await read_request(call.wire), call.world.name
-        found = self.library.take_next(wanted, world) or self.play_redacted(wanted, call.wire, world)
+        found = self.library.take_next(wanted, world) or self.play_redacted(
+            wanted, call.wire, world
+        )
         if found is None:
             return None
         return Answer(VerbatimResponse(build_response(found, call.wire, self.speed)), "cassette")
 
-    def play_redacted(self, wanted: MatchableRequest, wire: WireRequest, world: str) -> Interaction | None:
+    def play_redacted(
+        self, wanted: MatchableRequest, wire: WireRequest, world: str
+    ) -> Interaction | None:
         """Return what was recorded for a request that holds a secret. Others were found as they are, without this work."""
         forms = [form for form in redacted(wire, self.library).forms if form != wanted]
-        return next((found for form in forms if (found := self.library.take_next(form, world)) is not None), None)
+        return next(
+            (found for form in forms if (found := self.library.take_next(form, world)) is not None),
+            None,
+        )
 
 
 class RefuseMisses:
@@ -61,7 +68,11 @@ class RefuseMisses:
         if call.surface.name == "admin":
             return None
         wanted = await read_request(call.wire)
-        failure = Failure(Code.NOT_FOUND, self.message(wanted, redacted(call.wire, self.library)), reason="not_recorded")
+        failure = Failure(
+            Code.NOT_FOUND,
+            self.message(wanted, redacted(call.wire, self.library)),
+            reason="not_recorded",
+        )
         return Answer(failure, "cassette", details=MISS_DETAILS)
 
     def message(self, wanted: MatchableRequest, clean: Redacted) -> str:
@@ -104,7 +115,11 @@ async def read_request(wire: WireRequest) -> MatchableRequest:
 def build_response(one: Interaction, wire: WireRequest, speed: float) -> WireResponse:
     host = urlsplit(one.uri).netloc
     headers = tuple(
-        [(name, rewrite_url(name, text, wire, host)) for name, text in one.headers if name.lower() not in FRAMING_HEADERS]
+        [
+            (name, rewrite_url(name, text, wire, host))
+            for name, text in one.headers
+            if name.lower() not in FRAMING_HEADERS
+        ]
     )
     parts = split_chunks(one)
     if one.broken:
@@ -112,10 +127,21 @@ def build_response(one: Interaction, wire: WireRequest, speed: float) -> WireRes
     if speed and len(parts) > 1:
         return WireResponse(one.status, headers, replay_timed(parts, one, speed))
     streamed = len(parts) > 1 or "event-stream" in one.get_header("content-type")
-    return WireResponse(one.status, headers, ChunkedBody(encode_chunks(parts)) if streamed and one.body else one.body)
+    return WireResponse(
+        one.status,
+        headers,
+        ChunkedBody(encode_chunks(parts)) if streamed and one.body else one.body,
+    )
 
 
-FRAMING_HEADERS = ("content-length", "transfer-encoding", "connection", "keep-alive", "content-encoding", "date")
+FRAMING_HEADERS = (
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "content-encoding",
+    "date",
+)
 
 
 def rewrite_url(name: str, text: str, wire: WireRequest, host: str) -> str:
@@ -125,7 +151,11 @@ def rewrite_url(name: str, text: str, wire: WireRequest, host: str) -> str:
     parts = urlsplit(text)
     if parts.netloc != host:
         return text
-    return f"{wire.base_url}{parts.path}?{parts.query}" if parts.query else f"{wire.base_url}{parts.path}"
+    return (
+        f"{wire.base_url}{parts.path}?{parts.query}"
+        if parts.query
+        else f"{wire.base_url}{parts.path}"
+    )
 
 
 def split_chunks(one: Interaction) -> list[bytes]:
@@ -148,7 +178,11 @@ async def replay_timed(parts: list[bytes], one: Interaction, speed: float) -> Fr
 
 async def replay_broken(parts: list[bytes], one: Interaction, speed: float) -> Frames:
     """The connection ends where it ended."""
-    times = [ms for ms, _ in one.chunks] if speed and len(one.chunks) == len(parts) else [0] * len(parts)
+    times = (
+        [ms for ms, _ in one.chunks]
+        if speed and len(one.chunks) == len(parts)
+        else [0] * len(parts)
+    )
     before = 0
     for ms, part in zip(times, parts, strict=True):
         yield Frame(part, max(0, ms - before) / 1000 / speed if speed else 0.0)

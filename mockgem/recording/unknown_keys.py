@@ -19,8 +19,23 @@ from mockgem.recording.interaction import EXTENSION_KEY
 FILE = frozenset(("interactions", "version"))
 INTERACTION = frozenset(("request", "response"))
 REQUEST = frozenset(("method", "uri", "headers", "body", "parsed_body"))
-RESPONSE = frozenset(("status", "status_code", "http_version", "headers", "body", "parsed_body", "content", EXTENSION_KEY))
-STATUS, BODY, OWN = frozenset(("code", "message")), frozenset(("string",)), frozenset(("chunks", "broken", "recorded"))
+RESPONSE = frozenset(
+    (
+        "status",
+        "status_code",
+        "http_version",
+        "headers",
+        "body",
+        "parsed_body",
+        "content",
+        EXTENSION_KEY,
+    )
+)
+STATUS, BODY, OWN = (
+    frozenset(("code", "message")),
+    frozenset(("string",)),
+    frozenset(("chunks", "broken", "recorded")),
+)
 
 
 def refuse_unknown(path: Path) -> None:
@@ -52,7 +67,11 @@ def unknown_keys(path: Path) -> list[str]:
         tree: Any = {"interactions": own}
     else:
         try:
-            tree = parse_json_tree(data, path) if path.suffix == ".json" else parse_yaml_tree(data, path)
+            tree = (
+                parse_json_tree(data, path)
+                if path.suffix == ".json"
+                else parse_yaml_tree(data, path)
+            )
         except ValueError as error:
             raise BadCassette(f"{path}: {error}") from None
     return list(unknown_in(tree))
@@ -80,4 +99,8 @@ def part(item: Any, name: str) -> Any:
 
 def others(item: Any, known: frozenset[str], place: str) -> Iterator[str]:
     if isinstance(item, Mapping):
-        yield from [f"{place}{name}" for name, inner in item.items() if name not in known and inner is not None]
+        yield from [
+            f"{place}{name}"
+            for name, inner in item.items()
+            if name not in known and inner is not None
+        ]

@@ -38,7 +38,9 @@ class Upstream:
         self.lookup = lookup
         self.resolved: dict[str, list[str]] = {}
 
-    async def send(self, method: str, url: str, headers: Sequence[tuple[str, str]], body: Any) -> UpstreamResponse:
+    async def send(
+        self, method: str, url: str, headers: Sequence[tuple[str, str]], body: Any
+    ) -> UpstreamResponse:
         """Raises ConnectionError where nobody answers."""
         import aiohttp
         from yarl import URL
@@ -60,15 +62,26 @@ class Upstream:
             said = f"{url.partition('?')[0]}: {str(error) or type(error).__name__}"
             secrets = compile_secrets(credentials_shown(headers, url))
             raise ConnectionError(redact_text(said, (*secrets, *PATTERNS))) from None
-        told = tuple([(name.decode("latin-1"), text.decode("latin-1")) for name, text in response.raw_headers])
-        return UpstreamResponse(response.status, to_latin1(response.reason or ""), told, iter_chunks(response))
+        told = tuple(
+            [
+                (name.decode("latin-1"), text.decode("latin-1"))
+                for name, text in response.raw_headers
+            ]
+        )
+        return UpstreamResponse(
+            response.status, to_latin1(response.reason or ""), told, iter_chunks(response)
+        )
 
     async def resolve(self, host: str, port: int) -> list[str]:
         """Raises OSError for a name that leads nowhere, or into one's own network though it is the real service's."""
         if host not in self.resolved:
             found = await self.lookup(host, port)
-            if host != self.trusted_host and (inner := [one for one in found if not is_public(one)]):
-                raise OSError(f"{host} leads to {inner[0]}, which is not in the public network; nothing was sent")
+            if host != self.trusted_host and (
+                inner := [one for one in found if not is_public(one)]
+            ):
+                raise OSError(
+                    f"{host} leads to {inner[0]}, which is not in the public network; nothing was sent"
+                )
             self.resolved[host] = found
         return self.resolved[host]
 
@@ -78,8 +91,12 @@ class Upstream:
         if self.session is None:
             self.session = aiohttp.ClientSession(
                 auto_decompress=False,
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=READ_TIMEOUT),
-                connector=aiohttp.TCPConnector(limit=0, resolver=make_resolver(self), use_dns_cache=False),
+                timeout=aiohttp.ClientTimeout(
+                    total=None, sock_connect=CONNECT_TIMEOUT, sock_read=READ_TIMEOUT
+                ),
+                connector=aiohttp.TCPConnector(
+                    limit=0, resolver=make_resolver(self), use_dns_cache=False
+                ),
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
                 cookie_jar=aiohttp.DummyCookieJar(),
             )

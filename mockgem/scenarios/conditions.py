@@ -47,7 +47,11 @@ METHOD_NAMES = (
     *[name.rstrip("/") for name, _ in ENDPOINT_OPERATIONS if name[0].islower() and "/" not in name],
 )
 SURFACE_GROUPS = {
-    "openai": (*SURFACE_FAMILIES["openai"], *SURFACE_FAMILIES["vertex-openai"], *SURFACE_FAMILIES["gateway"]),
+    "openai": (
+        *SURFACE_FAMILIES["openai"],
+        *SURFACE_FAMILIES["vertex-openai"],
+        *SURFACE_FAMILIES["gateway"],
+    ),
     "native": (*SURFACE_FAMILIES["native"], *SURFACE_FAMILIES["vertex"]),
 }
 SURFACES = tuple(dict.fromkeys([*SURFACE_GROUPS["openai"], *SURFACE_GROUPS["native"]]))
@@ -70,7 +74,9 @@ class CallFacts:
     def endpoints(self) -> tuple[str, ...]:
         """The operation, and the method as it is called on the wire."""
         path = self.call.endpoint.path if self.call.endpoint else self.call.wire.path
-        name, operation = next(((name, kind) for name, kind in ENDPOINT_OPERATIONS if name in path), ("", ""))
+        name, operation = next(
+            ((name, kind) for name, kind in ENDPOINT_OPERATIONS if name in path), ("", "")
+        )
         if name == "predict" and "embedding" in self.model:
             operation = "embed"
         return (operation, "chat.completions" if name == "chat/completions" else name.rstrip("/"))
@@ -128,7 +134,9 @@ def is_match(when: When, seen: CallFacts) -> bool:
 
 def is_on_surface(patterns: Any, surface: str) -> bool:
     """A surface by its name, by its group, or by a pattern."""
-    return match_globs(patterns, surface) or any(surface in SURFACE_GROUPS.get(one, ()) for one in patterns)
+    return match_globs(patterns, surface) or any(
+        surface in SURFACE_GROUPS.get(one, ()) for one in patterns
+    )
 
 
 def has_headers(wanted: Mapping[str, str], seen: CallFacts) -> bool:
@@ -148,7 +156,9 @@ CONDITIONS: dict[str, Callable[[Any, CallFacts], bool]] = {
     "header": has_headers,
     "key": lambda wanted, seen: match_globs(wanted, seen.key),
     "text": lambda wanted, seen: match_globs(wanted, seen.text),
-    "system": lambda wanted, seen: seen.question is not None and match_globs(wanted, seen.question.system),
+    "system": lambda wanted, seen: (
+        seen.question is not None and match_globs(wanted, seen.question.system)
+    ),
     "tools": lambda wanted, seen: bool(wanted == bool(seen.question and seen.question.tools)),
     "json_schema": lambda wanted, seen: bool(wanted == wants_json(seen)),
     "media": lambda wanted, seen: bool(wanted == seen.has_media),
@@ -161,4 +171,8 @@ CONDITIONS: dict[str, Callable[[Any, CallFacts], bool]] = {
 
 def disable_streaming(call: Call) -> Call:
     """A call whose answer is to come whole, though a stream was asked for."""
-    return replace(call, request=replace(call.request, stream=False)) if getattr(call.request, "stream", False) else call
+    return (
+        replace(call, request=replace(call.request, stream=False))
+        if getattr(call.request, "stream", False)
+        else call
+    )

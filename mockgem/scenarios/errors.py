@@ -85,12 +85,20 @@ def resolve_error_name(error: str | int, surface: str = "") -> str:
     if other := suggest_usage(text, "error"):
         raise UnknownName(other)
     near = suggest_names(text, load_errors()) or list(ERROR_BY_STATUS)
-    raise UnknownName(f"there is no error {text!r}; did you mean {' or '.join(near)}? `mockgem scenario errors` lists them")
+    raise UnknownName(
+        f"there is no error {text!r}; did you mean {' or '.join(near)}? `mockgem scenario errors` lists them"
+    )
 
 
 def surfaces_of_error(name: str) -> tuple[str, ...]:
     """The surfaces where it was seen."""
-    return tuple([surface for family in load_errors()[name]["surfaces"] for surface in SURFACE_FAMILIES[family]])
+    return tuple(
+        [
+            surface
+            for family in load_errors()[name]["surfaces"]
+            for surface in SURFACE_FAMILIES[family]
+        ]
+    )
 
 
 def render_error(fail: Fail, surface: str, model: str) -> ErrorResponse:
@@ -102,27 +110,44 @@ def render_error(fail: Fail, surface: str, model: str) -> ErrorResponse:
     headers = (*fail.headers.items(), *build_retry_headers(fail))
     if "message" not in entry:
         return ErrorResponse(
-            None, create_response(fail.status or entry["status"], entry.get("headers", {}), entry["body"]), headers
+            None,
+            create_response(
+                fail.status or entry["status"], entry.get("headers", {}), entry["body"]
+            ),
+            headers,
         )
     entry = fill_placeholders(entry, model.removeprefix("models/") or "gemini-2.5-flash", delay)
     message = entry["message"] if fail.message is None else fail.message
     if delay is not None and fail.message is None and "Please retry in" not in message:
-        message = f"{message}\nPlease retry in {format_seconds(delay)}s." if entry["status"] == 429 else message
+        message = (
+            f"{message}\nPlease retry in {format_seconds(delay)}s."
+            if entry["status"] == 429
+            else message
+        )
     code = code_for_status(fail.status) if fail.status else Code[entry["code"]]
-    failure = Failure(code, message, tuple(add_retry_info(entry.get("details", ()), delay)), http_status=fail.status or 0)
+    failure = Failure(
+        code,
+        message,
+        tuple(add_retry_info(entry.get("details", ()), delay)),
+        http_status=fail.status or 0,
+    )
     said = find_retry_delay(failure)
     if said is None and fail.retry_after:
         said = DEFAULT_RETRY_DELAY if delay is None else delay
     if fail.shape == "auto":
         return ErrorResponse(failure, None, headers, said)
-    return ErrorResponse(None, render_error_as(failure, fail.status or code.status, fail.shape), headers, said)
+    return ErrorResponse(
+        None, render_error_as(failure, fail.status or code.status, fail.shape), headers, said
+    )
 
 
 def fill_placeholders(entry: Json, model: str, delay: float | None) -> Json:
     """With the model and the delay in their places."""
     text = json.dumps(entry)
     seconds = format_seconds(DEFAULT_RETRY_DELAY if delay is None else delay)
-    found: Json = json.loads(text.replace("{model}", json.dumps(model)[1:-1]).replace("{delay}", seconds))
+    found: Json = json.loads(
+        text.replace("{model}", json.dumps(model)[1:-1]).replace("{delay}", seconds)
+    )
     return found
 
 
@@ -173,7 +198,9 @@ def create_response(status: int, headers: Mapping[str, str], body: Any) -> WireR
     """A response as it is; what is no text is JSON."""
     text = body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False)
     data = text.encode("utf-8", "replace")
-    kind = "text/plain; charset=utf-8" if isinstance(body, str) else "application/json; charset=UTF-8"
+    kind = (
+        "text/plain; charset=utf-8" if isinstance(body, str) else "application/json; charset=UTF-8"
+    )
     given = {name.lower() for name in headers}
     head = () if "content-type" in given else (("Content-Type", kind),)
     return WireResponse(status, (*head, *headers.items()), data)
@@ -188,13 +215,18 @@ def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
         case "array":
             return create_response(status, {}, [{"error": error}])
         case "openai":
-            told = {"message": failure.message, "type": "server_error" if status >= 500 else "invalid_request_error"}
+            told = {
+                "message": failure.message,
+                "type": "server_error" if status >= 500 else "invalid_request_error",
+            }
             return create_response(status, {}, {"error": {**told, "param": None, "code": None}})
         case "text":
             return create_response(status, {}, failure.message)
         case "html":
             page = load_errors()["front-end-502"]
-            return create_response(status, page["headers"], page["body"].replace("502", str(status)))
+            return create_response(
+                status, page["headers"], page["body"].replace("502", str(status))
+            )
         case "empty":
             return WireResponse(status, (), b"")
     return create_response(status, {}, {"error": error})

@@ -30,7 +30,9 @@ def draw_seconds(time: float | Distribution | None, dice: Random) -> float:
         case "normal":
             seconds = (time.mean or 0.0) + (time.spread or 0.0) * draw_deviation(dice)
         case "lognormal":
-            seconds = exp(log(max(time.median or 0.0, 1e-9)) + (time.sigma or 0.0) * draw_deviation(dice))
+            seconds = exp(
+                log(max(time.median or 0.0, 1e-9)) + (time.sigma or 0.0) * draw_deviation(dice)
+            )
         case _:
             seconds = interpolate_percentile(time.points or {}, dice.random())
     return min(max(seconds, 0.0), longest)
@@ -61,7 +63,10 @@ def find_profile(name: str, model: str = "") -> Latency:
     """A profile by name; `usual` is the one of the model's family. Raises UnknownName for an unknown one."""
     known = load_profiles()
     if name == "usual":
-        name = next((one for one, told in known.items() if any(part in model for part in told["models"])), "flash")
+        name = next(
+            (one for one, told in known.items() if any(part in model for part in told["models"])),
+            "flash",
+        )
     if name not in known:
         near = suggest_names(name, known) or list(known)
         raise UnknownName(
@@ -79,7 +84,9 @@ def apply_profile(latency: Latency, model: str) -> Latency:
     return base.model_copy(update=given)
 
 
-def draw_waits(latency: Latency, dice: Random, scale: float) -> tuple[float, float, Callable[[], float]]:
+def draw_waits(
+    latency: Latency, dice: Random, scale: float
+) -> tuple[float, float, Callable[[], float]]:
     """Seconds before the head, to the first token, and a draw for each further event."""
     return (
         draw_seconds(latency.head, dice) * scale,

@@ -45,7 +45,11 @@ class ScenarioLibrary:
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-                if path.suffix in SUFFIXES and SCENARIO_NAME.match(path.stem) and not path.is_symlink():
+                if (
+                    path.suffix in SUFFIXES
+                    and SCENARIO_NAME.match(path.stem)
+                    and not path.is_symlink()
+                ):
                     found.setdefault(path.stem, path)
         return dict(sorted(found.items()))
 
@@ -61,7 +65,9 @@ class ScenarioLibrary:
             raise UnknownScenario(other)
         near = suggest_names(name, self.list_files())
         meant = f"did you mean {' or '.join(near)}? " if near else ""
-        raise UnknownScenario(f"mockgem knows no scenario {name[:64]!r}; {meant}`mockgem scenario list` shows all")
+        raise UnknownScenario(
+            f"mockgem knows no scenario {name[:64]!r}; {meant}`mockgem scenario list` shows all"
+        )
 
     def find(self, name: str) -> Scenario:
         """A scenario by name. Raises UnknownScenario, or BadScenario for a file with mistakes."""
@@ -82,7 +88,12 @@ class ScenarioLibrary:
         """Read a file and know it by a name. Raises BadScenario."""
         scenario, lines = read_scenario_with_lines(path)
         if problems := find_unknown_names(scenario):
-            raise BadScenario([f"{format_location(str(path), place, lines)}: {words}" for place, words in problems])
+            raise BadScenario(
+                [
+                    f"{format_location(str(path), place, lines)}: {words}"
+                    for place, words in problems
+                ]
+            )
         self.cache[name] = path, path.stat().st_mtime, scenario
         return scenario
 

@@ -35,7 +35,9 @@ def read_scenario_with_lines(path: Path) -> tuple[Scenario, LineNumbers]:
     """And the line of everything in it. Raises BadScenario."""
     try:
         if path.stat().st_size > MAX_SIZE:
-            raise BadScenario([f"{path}: {path.stat().st_size} bytes; a scenario has at most {MAX_SIZE}"])
+            raise BadScenario(
+                [f"{path}: {path.stat().st_size} bytes; a scenario has at most {MAX_SIZE}"]
+            )
         text = path.read_text("utf-8")
     except OSError as error:
         raise BadScenario([f"{path}: can't be read: {error.strerror or error}"]) from None
@@ -58,7 +60,9 @@ def parse_with_lines(text: str, named: str) -> tuple[Scenario, LineNumbers]:
 
 def find_line(place: tuple[Any, ...], lines: LineNumbers) -> int:
     """The line of a place, or of what it is in; 0 where that is not known."""
-    return next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 0)
+    return next(
+        (lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 0
+    )
 
 
 def format_location(named: str, place: tuple[Any, ...], lines: LineNumbers) -> str:
@@ -69,7 +73,11 @@ def format_location(named: str, place: tuple[Any, ...], lines: LineNumbers) -> s
 def validate_scenario(found: Any, named: str, lines: LineNumbers | None = None) -> Scenario:
     """A scenario from values. Raises BadScenario."""
     if not isinstance(found, dict):
-        raise BadScenario([f"{named}: a scenario is a mapping with title and rules; this is {describe_type(found)}"])
+        raise BadScenario(
+            [
+                f"{named}: a scenario is a mapping with title and rules; this is {describe_type(found)}"
+            ]
+        )
     try:
         return Scenario.model_validate(found)
     except ValidationError as error:
@@ -80,7 +88,9 @@ def validate_scenario(found: Any, named: str, lines: LineNumbers | None = None) 
 def format_problem(error: Any, named: str, lines: LineNumbers) -> str:
     """One complaint of pydantic's, where it is and in plain words."""
     place = tuple(part for part in error["loc"] if part not in UNION_TAGS)
-    dotted = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+    dotted = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(
+        "."
+    )
     return f"{format_location(named, place, lines)}: {dotted + ': ' if dotted else ''}{describe_error(error, place)}"
 
 
@@ -159,7 +169,10 @@ MODEL_BY_KEY: dict[str, type[schema.ScenarioModel]] = {
 def suggest_value(error: Any) -> str:
     from mockgem.scenarios.suggestions import suggest_names
 
-    expected = [word.strip("' ") for word in str(error.get("ctx", {}).get("expected", "")).replace(" or ", ",").split(",")]
+    expected = [
+        word.strip("' ")
+        for word in str(error.get("ctx", {}).get("expected", "")).replace(" or ", ",").split(",")
+    ]
     near = suggest_names(str(error["input"]), expected)
     return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(expected[:20])}"
 
@@ -170,7 +183,9 @@ def format_input(found: Any) -> str:
 
 
 def describe_type(found: Any) -> str:
-    return {list: "a list", str: "a text", type(None): "empty"}.get(type(found), f"a {type(found).__name__}")
+    return {list: "a list", str: "a text", type(None): "empty"}.get(
+        type(found), f"a {type(found).__name__}"
+    )
 
 
 def load_yaml(text: str, named: str) -> tuple[Any, LineNumbers]:
@@ -183,7 +198,9 @@ def load_yaml(text: str, named: str) -> tuple[Any, LineNumbers]:
         where = f":{mark.line + 1}" if mark else ""
         told = str(getattr(error, "problem", None) or error)
         raise BadScenario(
-            [f"{named}{where}: {told}{next((hint for words, hint in YAML_HINTS.items() if words in told), '')}"]
+            [
+                f"{named}{where}: {told}{next((hint for words, hint in YAML_HINTS.items() if words in told), '')}"
+            ]
         ) from None
     except RecursionError:
         raise BadScenario([f"{named}: is nested too deep"]) from None
@@ -206,11 +223,16 @@ class AliasFreeLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not taken", self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(
+                None, None, "aliases (*name) are not taken", self.peek_event().start_mark
+            )  # type: ignore[no-untyped-call]
         return super().compose_node(parent, index)
 
 
-ALLOWED_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
+ALLOWED_TAGS = {
+    f"tag:yaml.org,2002:{name}"
+    for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
+}
 MAP, SEQUENCE = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 
 
@@ -234,7 +256,10 @@ class YamlValueReader:
         if isinstance(node, yaml.MappingNode):
             return self.read_mapping(node, place, depth)
         if isinstance(node, yaml.SequenceNode):
-            return [self.read_value(one, (*place, number), depth + 1) for number, one in enumerate(node.value)]
+            return [
+                self.read_value(one, (*place, number), depth + 1)
+                for number, one in enumerate(node.value)
+            ]
         return self.read_scalar(node)
 
     def read_mapping(self, node: Any, place: tuple[Any, ...], depth: int) -> dict[str, Any]:

@@ -64,9 +64,14 @@ class ScenarioManager:
             from mockgem.scenarios.runner import ScenarioRunner
 
             settings = self.settings
-            library = ScenarioLibrary(tuple([Path(folder) for folder in settings.scenarios]), watch=settings.watch)
+            library = ScenarioLibrary(
+                tuple([Path(folder) for folder in settings.scenarios]), watch=settings.watch
+            )
             self.runner = ScenarioRunner(
-                library, scale=settings.time_scale, debug_headers=settings.mockgem_headers, latency=settings.latency
+                library,
+                scale=settings.time_scale,
+                debug_headers=settings.mockgem_headers,
+                latency=settings.latency,
             )
         return self.runner
 
@@ -117,7 +122,9 @@ class ScenarioManager:
         if world.scenario:
             play = self.get_runner().get_run(world, world.scenario)
             if play.scenario.count_by == "all":
-                raise ValueError(f"{play.name} is played by all worlds together; a rule can't be added for one of them")
+                raise ValueError(
+                    f"{play.name} is played by all worlds together; a rule can't be added for one of them"
+                )
             play.add_rule(build_scenario(whole, ADDED_SCENARIO).rules[0])
         else:
             self.define(world, ADDED_SCENARIO, whole)
@@ -125,9 +132,15 @@ class ScenarioManager:
 
     def expect(self, world: World, expectations: Any) -> None:
         """What the client is judged by from now on, for as long as this scenario is played. Raises ValueError."""
-        expected = build_scenario({"title": "Expectations of a test", "expect": expectations}, EXPECTED_SCENARIO)
+        expected = build_scenario(
+            {"title": "Expectations of a test", "expect": expectations}, EXPECTED_SCENARIO
+        )
         if not world.scenario:
-            self.define(world, ADDED_SCENARIO, {"title": "Rules that were added one by one", "expect": expectations})
+            self.define(
+                world,
+                ADDED_SCENARIO,
+                {"title": "Rules that were added one by one", "expect": expectations},
+            )
         self.get_runner().get_run(world, world.scenario).expect = expected.expect
 
     def list_scenarios(self) -> dict[str, dict[str, Any]]:
@@ -146,7 +159,9 @@ class ScenarioManager:
     def dump(self, world: World, name: str) -> dict[str, Any]:
         """A whole scenario. Raises ValueError."""
         found: dict[str, Any] = (
-            self.get_runner().find(world, name).model_dump(mode="json", by_alias=True, exclude_unset=True)
+            self.get_runner()
+            .find(world, name)
+            .model_dump(mode="json", by_alias=True, exclude_unset=True)
         )
         return found
 

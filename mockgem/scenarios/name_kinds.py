@@ -15,7 +15,11 @@ def find_kind(name: str) -> str:
     from mockgem.scenarios.errors import load_errors
     from mockgem.scenarios.library import ScenarioLibrary
 
-    known = {"error": load_errors(), "fault": FAULT_NAMES, "scenario": ScenarioLibrary().list_files()}
+    known = {
+        "error": load_errors(),
+        "fault": FAULT_NAMES,
+        "scenario": ScenarioLibrary().list_files(),
+    }
     return next((kind for kind, names in known.items() if name in names), "")
 
 

@@ -25,7 +25,10 @@ MAX_METERS = 10_000
 HELP_DETAIL = {
     "@type": "type.googleapis.com/google.rpc.Help",
     "links": [
-        {"description": "Learn more about Gemini API quotas", "url": "https://ai.google.dev/gemini-api/docs/rate-limits"}
+        {
+            "description": "Learn more about Gemini API quotas",
+            "url": "https://ai.google.dev/gemini-api/docs/rate-limits",
+        }
     ],
 }
 QUOTA_MESSAGE = (
@@ -78,8 +81,15 @@ class Meter:
         """The limits that this request would break, each with the seconds until it would pass."""
         found: dict[str, float] = {}
         if limits.rpm is not None and len(self.recent_requests) >= limits.rpm:
-            found["rpm"] = self.compute_request_wait(len(self.recent_requests) - limits.rpm, now) if limits.rpm else MINUTE
-        if limits.tpm is not None and sum(cost for _, cost in self.recent_requests) + tokens > limits.tpm:
+            found["rpm"] = (
+                self.compute_request_wait(len(self.recent_requests) - limits.rpm, now)
+                if limits.rpm
+                else MINUTE
+            )
+        if (
+            limits.tpm is not None
+            and sum(cost for _, cost in self.recent_requests) + tokens > limits.tpm
+        ):
             found["tpm"] = self.compute_token_wait(tokens, limits.tpm, now)
         if limits.rpd is not None and self.requests_today >= limits.rpd:
             found["rpd"] = seconds_until_midnight(now)
@@ -113,7 +123,9 @@ class QuotaTracker:
     def __init__(self) -> None:
         self.meters: dict[tuple[int, str, str], Meter] = {}
 
-    def compute_charge(self, index: int, quota: Quota, seen: CallFacts, now: float) -> Charge | None:
+    def compute_charge(
+        self, index: int, quota: Quota, seen: CallFacts, now: float
+    ) -> Charge | None:
         """What a call would cost; nothing if it is none that quotas are for."""
         model = seen.call.world.catalogue.find(seen.model, now) if seen.model else None
         if seen.model == "" or seen.endpoints[0] not in COUNTED_OPERATIONS:
@@ -124,17 +136,28 @@ class QuotaTracker:
         meter.expire_old(now, fixed=quota.window == "fixed")
         exceeded = meter.find_exceeded(limits, now, seen.tokens)
         if quota.window == "fixed":
-            exceeded = {kind: MINUTE - now % MINUTE if kind != "rpd" else wait for kind, wait in exceeded.items()}
+            exceeded = {
+                kind: MINUTE - now % MINUTE if kind != "rpd" else wait
+                for kind, wait in exceeded.items()
+            }
         refused = None
         if exceeded and seen.surface.startswith("vertex"):
-            refused = as_refused(Fail(error="rate-limit-vertex-quota", retry_after=quota.retry_after), seen.surface, name)
+            refused = as_refused(
+                Fail(error="rate-limit-vertex-quota", retry_after=quota.retry_after),
+                seen.surface,
+                name,
+            )
         elif exceeded:
             refused = render_quota_error(exceeded, limits, quota, name, now)
         elif limits.concurrent is not None and meter.open_requests >= limits.concurrent:
-            refused = as_refused(Fail(error="rate-limit-bare", retry_after=quota.retry_after), seen.surface, name)
+            refused = as_refused(
+                Fail(error="rate-limit-bare", retry_after=quota.retry_after), seen.surface, name
+            )
         return Charge(meter, seen.tokens, refused, quota.count_refused)
 
-    def apply_charges(self, asked: Sequence[Charge], now: float, *, passed: bool) -> tuple[Meter, ...]:
+    def apply_charges(
+        self, asked: Sequence[Charge], now: float, *, passed: bool
+    ) -> tuple[Meter, ...]:
         """A call that passes all quotas is counted by all; a refused one only where refused ones count. Gives the meters
         that are to be told when it is over."""
         for one in asked:
@@ -194,7 +217,10 @@ def find_tier_limits(tier: str, model: str) -> Mapping[str, Any]:
 
 METRICS = {
     "rpm": ("generate_content_free_tier_requests", "GenerateRequestsPerMinutePerProjectPerModel"),
-    "tpm": ("generate_content_free_tier_input_token_count", "GenerateContentInputTokensPerModelPerMinute"),
+    "tpm": (
+        "generate_content_free_tier_input_token_count",
+        "GenerateContentInputTokensPerModelPerMinute",
+    ),
     "rpd": ("generate_content_free_tier_requests", "GenerateRequestsPerDayPerProjectPerModel"),
 }
 
@@ -230,7 +256,12 @@ def render_quota_error(
     )
     message = f"{QUOTA_MESSAGE}{''.join(lines)}\nPlease retry in {format_seconds(delay)}s."
     fail = Fail(error="rate-limit-rpm-free", retry_delay=delay, retry_after=quota.retry_after)
-    return ErrorResponse(Failure(Code.RESOURCE_EXHAUSTED, message, details), None, tuple(build_retry_headers(fail)), delay)
+    return ErrorResponse(
+        Failure(Code.RESOURCE_EXHAUSTED, message, details),
+        None,
+        tuple(build_retry_headers(fail)),
+        delay,
+    )
 
 
 @cache

@@ -81,7 +81,10 @@ class ScenarioRun:
         if rule.name and rule.name in [one.name for one in self.rules]:
             raise ValueError(f"two rules are called {rule.name}")
         self.rules = (*self.rules, expand_rule(rule))
-        self.rule_order = (*range(self.builtin_rule_count, len(self.rules)), *range(self.builtin_rule_count))
+        self.rule_order = (
+            *range(self.builtin_rule_count, len(self.rules)),
+            *range(self.builtin_rule_count),
+        )
 
     def now(self, world: World) -> float:
         """Seconds since 1970: the world's, or running on from where that stands."""
@@ -110,7 +113,10 @@ class ScenarioRun:
             again = self.count_request(index, seen.call.key) if rule.when.repeat else 1
             if ended or not self.is_due(rule.when, place, number, again, now):
                 continue
-            if rule.quota is not None and (charge := self.quotas.compute_charge(index, rule.quota, seen, now)) is not None:
+            if (
+                rule.quota is not None
+                and (charge := self.quotas.compute_charge(index, rule.quota, seen, now)) is not None
+            ):
                 asked.append(charge)
                 refused = charge.refusal
             if rule.quota and refused is None and not has_other_effects(rule):
@@ -120,7 +126,9 @@ class ScenarioRun:
             ended = rule.has_answer or refused is not None
         self.limit_counters()
         direction = self.build_decision(acting, seen, refused)
-        return replace(direction, meters=self.quotas.apply_charges(asked, now, passed=refused is None))
+        return replace(
+            direction, meters=self.quotas.apply_charges(asked, now, passed=refused is None)
+        )
 
     def limit_counters(self) -> None:
         """Keys and models that calls are counted apart for are no more than so many."""
@@ -130,7 +138,9 @@ class ScenarioRun:
 
     def get_counters(self) -> dict[str, Any]:
         """For each rule how often it was met and how often it acted, and for one that was added how often it is to act."""
-        rules = {self.name_of(index): self.new_counter_of(index) for index in range(len(self.rules))}
+        rules = {
+            self.name_of(index): self.new_counter_of(index) for index in range(len(self.rules))
+        }
         for word, counts in (("met", self.match_counts), ("acted", self.fire_counts)):
             for (index, _), count in counts.items():
                 rules[self.name_of(index)][word] += count
@@ -138,7 +148,11 @@ class ScenarioRun:
 
     def new_counter_of(self, index: int) -> dict[str, int]:
         """Of a rule that was added, `wanted` is how often it is to act: as often as it may, or once."""
-        wanted = {"wanted": self.rules[index].when.times or 1} if index >= self.builtin_rule_count else {}
+        wanted = (
+            {"wanted": self.rules[index].when.times or 1}
+            if index >= self.builtin_rule_count
+            else {}
+        )
         return {"met": 0, "acted": 0, **wanted}
 
     def group_of(self, seen: CallFacts) -> str:
@@ -151,7 +165,9 @@ class ScenarioRun:
             self.request_counts[index] = BoundedCache(16_384)
         return self.request_counts[index].count(key) + 1
 
-    def is_due(self, when: When, place: tuple[int, str], number: int, again: int, now: float) -> bool:
+    def is_due(
+        self, when: When, place: tuple[int, str], number: int, again: int, now: float
+    ) -> bool:
         """Whether it is a rule's turn for its so-manieth call."""
         if when.calls is not None and not when.calls.contains(number):
             return False
@@ -163,7 +179,10 @@ class ScenarioRun:
             return False
         if when.concurrent_over is not None and self.open_calls + 1 <= when.concurrent_over:
             return False
-        if when.elapsed is not None and not when.elapsed[0] <= now - self.started_at < when.elapsed[1]:
+        if (
+            when.elapsed is not None
+            and not when.elapsed[0] <= now - self.started_at < when.elapsed[1]
+        ):
             return False
         return when.probability is None or self.draw_chance(place, number) < when.probability
 
@@ -172,17 +191,31 @@ class ScenarioRun:
         return int.from_bytes(self.compute_digest(place, number, "chance")[:8], "big") / 2**64
 
     def compute_digest(self, place: tuple[int, str], number: int, what: str) -> bytes:
-        facts = (self.seed, self.scenario.seed, self.name, self.name_of(place[0]), place[1], number, what)
-        return hashlib.blake2b("\0".join(map(str, facts)).encode("utf-8", "replace"), digest_size=16).digest()
+        facts = (
+            self.seed,
+            self.scenario.seed,
+            self.name,
+            self.name_of(place[0]),
+            place[1],
+            number,
+            what,
+        )
+        return hashlib.blake2b(
+            "\0".join(map(str, facts)).encode("utf-8", "replace"), digest_size=16
+        ).digest()
 
     def name_of(self, index: int) -> str:
         return self.rules[index].name or f"rule-{index + 1}" if index >= 0 else ""
 
-    def build_decision(self, acting: list[ActingRule], seen: CallFacts, refused: ErrorResponse | None) -> Decision:
+    def build_decision(
+        self, acting: list[ActingRule], seen: CallFacts, refused: ErrorResponse | None
+    ) -> Decision:
         """What the rules that act say together; the last of them gives its name."""
         group = self.group_of(seen)
         if not acting:
-            return Decision(random=Random(self.compute_digest((-1, group), self.call_count, "draws")))
+            return Decision(
+                random=Random(self.compute_digest((-1, group), self.call_count, "draws"))
+            )
         last, index, number = acting[-1]
         failed = refused
         if last.fail is not None and refused is None:

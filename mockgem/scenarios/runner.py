@@ -65,7 +65,12 @@ class ScenarioRunner:
     `latency` is how long answers take where no rule says so."""
 
     def __init__(
-        self, library: ScenarioLibrary, *, scale: float = 1.0, debug_headers: bool = True, latency: str = ""
+        self,
+        library: ScenarioLibrary,
+        *,
+        scale: float = 1.0,
+        debug_headers: bool = True,
+        latency: str = "",
     ) -> None:
         self.library = library
         self.scale = scale
@@ -92,7 +97,9 @@ class ScenarioRunner:
             known = ScenarioRun(name, scenario, world, self.scale)
         if scenario.count_by == "all":
             self.shared_runs[name] = known
-        world.scenario_runs[name] = known  # behind the others: those that were not asked for longest are let go
+        world.scenario_runs[name] = (
+            known  # behind the others: those that were not asked for longest are let go
+        )
         for old in [one for one in world.scenario_runs if one not in (name, world.scenario)][
             : max(0, len(world.scenario_runs) - MAX_RUNS)
         ]:
@@ -113,18 +120,28 @@ class ScenarioRunner:
 
     async def run_rule(self, call: Call, rule: Rule, asked: AskOthers) -> Answer | None:
         """Does what a rule says that was made for this call alone."""
-        play = ScenarioRun("", Scenario.model_construct(title="answers", rules=(rule,)), call.world, self.scale)
+        play = ScenarioRun(
+            "", Scenario.model_construct(title="answers", rules=(rule,)), call.world, self.scale
+        )
         try:
-            return await self.run(call, play, play.decide(CallFacts(call), play.now(call.world)), asked)
+            return await self.run(
+                call, play, play.decide(CallFacts(call), play.now(call.world)), asked
+            )
         except (UnknownName, BadDecision) as error:
             return Answer(Failure(Code.INVALID_ARGUMENT, str(error)), "answers")
 
-    async def run(self, call: Call, play: ScenarioRun, direction: Decision, asked: AskOthers) -> Answer | None:
+    async def run(
+        self, call: Call, play: ScenarioRun, direction: Decision, asked: AskOthers
+    ) -> Answer | None:
         """The answer that a direction leads to. What is counted while it lasts is counted until its last frame."""
         play.open_calls += 1
         try:
             answer = await self.make_answer(call, play, direction, asked)
-            if direction.say is not None and answer is not None and isinstance(answer.content, Failure):
+            if (
+                direction.say is not None
+                and answer is not None
+                and isinstance(answer.content, Failure)
+            ):
                 direction = play.rollback(direction)
             answer = answer and self.add_faults(answer, call, play, direction)
         except BaseException:
@@ -135,15 +152,21 @@ class ScenarioRunner:
         finish_call(play, direction)
         return answer
 
-    async def make_answer(self, call: Call, play: ScenarioRun, direction: Decision, asked: AskOthers) -> Answer | None:
+    async def make_answer(
+        self, call: Call, play: ScenarioRun, direction: Decision, asked: AskOthers
+    ) -> Answer | None:
         told = direction.error
         if told is not None:
             return Answer(
-                told.failure or VerbatimResponse(told.response or EMPTY_RESPONSE), "scenario", headers=told.headers
+                told.failure or VerbatimResponse(told.response or EMPTY_RESPONSE),
+                "scenario",
+                headers=told.headers,
             )
         say = select_turn(direction.say, CallFacts(call).turn) if direction.say else None
         if say is not None and say.raw is not None:
-            return Answer(VerbatimResponse(build_raw_response(say.raw, self.folder_of(play))), "scenario")
+            return Answer(
+                VerbatimResponse(build_raw_response(say.raw, self.folder_of(play))), "scenario"
+            )
         if say is not None:
             call = replace(call, scripted_reply=build_scripted_reply(say, self.folder_of(play)))
         names = [fault.fault for fault in direction.faults]
@@ -151,23 +174,33 @@ class ScenarioRunner:
         if unstreamed:
             call = disable_streaming(call)
         if call.scripted_reply is None and any(name in CONTENT_FAULTS for name in names):
-            call = replace(call, scripted_reply=ScriptedReply())  # words that are to be spoilt have to be made, not played
+            call = replace(
+                call, scripted_reply=ScriptedReply()
+            )  # words that are to be spoilt have to be made, not played
         answer = await asked(call)
         if answer is not None and unstreamed:
             answer = replace(answer, request=call.request)
         for fault in direction.faults:
-            if answer is not None and fault.fault in CONTENT_FAULTS and isinstance(answer.content, Reply):
+            if (
+                answer is not None
+                and fault.fault in CONTENT_FAULTS
+                and isinstance(answer.content, Reply)
+            ):
                 answer = replace(answer, content=apply_content_fault(answer.content, fault))
         return answer
 
     def folder_of(self, play: ScenarioRun) -> Path | None:
         return self.library.folder_of(play.name, play.scenario)
 
-    def add_faults(self, answer: Answer, call: Call, play: ScenarioRun, direction: Decision) -> Answer:
+    def add_faults(
+        self, answer: Answer, call: Call, play: ScenarioRun, direction: Decision
+    ) -> Answer:
         """With the faults, waits and headers of a direction."""
         seen = CallFacts(call)
         wanted = [
-            fault for fault in direction.faults if is_applicable(fault, seen, answer, refused=direction.error is not None)
+            fault
+            for fault in direction.faults
+            if is_applicable(fault, seen, answer, refused=direction.error is not None)
         ]
         slow, before, bandwidth = self.compute_waits(play, direction, seen.model)
         changes, faults = build_faults(wanted, play.time_scale, call)
@@ -183,7 +216,9 @@ class ScenarioRunner:
             details=build_details(play, direction, [fault.fault for fault in wanted]),
         )
 
-    def compute_waits(self, play: ScenarioRun, direction: Decision, model: str) -> tuple[list[Fault], float, float]:
+    def compute_waits(
+        self, play: ScenarioRun, direction: Decision, model: str
+    ) -> tuple[list[Fault], float, float]:
         """What slows an answer down, the seconds before its head, and bytes a second (0: as fast as can be)."""
         slow: list[Fault] = []
         before, bandwidth, scale = 0.0, 0.0, play.time_scale
@@ -192,7 +227,11 @@ class ScenarioRunner:
             head, first, between = draw_waits(latency, direction.random, scale)
             before += head
             bandwidth = latency.bandwidth / scale if latency.bandwidth and scale else bandwidth
-            slow.append(pacing.pace_tokens(first, between, make_token_delay(latency.tokens_per_second, scale)))
+            slow.append(
+                pacing.pace_tokens(
+                    first, between, make_token_delay(latency.tokens_per_second, scale)
+                )
+            )
         return slow, before, bandwidth
 
 
@@ -236,10 +275,14 @@ def is_applicable(fault: FaultForm, seen: CallFacts, answer: Answer, *, refused:
     return not (name in JSON_BODY_FAULTS and refused)
 
 
-def build_faults(wanted: list[FaultForm], scale: float, call: Call) -> tuple[list[Fault], list[Fault]]:
+def build_faults(
+    wanted: list[FaultForm], scale: float, call: Call
+) -> tuple[list[Fault], list[Fault]]:
     """What makes another body of an answer, and what happens to it on the way: waits, the connection, the writes."""
     scaled = [scale_wait(fault, scale) for fault in wanted]
-    changes = [JSON_BODY_FAULTS[fault.fault](fault) for fault in scaled if fault.fault in JSON_BODY_FAULTS]
+    changes = [
+        JSON_BODY_FAULTS[fault.fault](fault) for fault in scaled if fault.fault in JSON_BODY_FAULTS
+    ]
     changes += [build_stream_error(fault, call) for fault in scaled if fault.fault == "error"]
     changes += [
         STREAM_FAULTS[fault.fault](fault)
@@ -247,8 +290,17 @@ def build_faults(wanted: list[FaultForm], scale: float, call: Call) -> tuple[lis
         if fault.fault in STREAM_FAULTS and fault.fault not in DELIVERY_FAULTS
     ]
     faults = [stream.stall(fault) for fault in scaled if fault.fault == "stall"]
-    faults += [CONNECTION_FAULTS[fault.fault](fault) for fault in scaled if fault.fault in CONNECTION_FAULTS]
-    faults += [STREAM_FAULTS[name](fault) for name in ("merge", "split") for fault in scaled if fault.fault == name]
+    faults += [
+        CONNECTION_FAULTS[fault.fault](fault)
+        for fault in scaled
+        if fault.fault in CONNECTION_FAULTS
+    ]
+    faults += [
+        STREAM_FAULTS[name](fault)
+        for name in ("merge", "split")
+        for fault in scaled
+        if fault.fault == name
+    ]
     return changes, faults
 
 
@@ -261,13 +313,28 @@ def scale_wait(fault: FaultForm, scale: float) -> FaultForm:
 
 def build_stream_error(fault: FaultForm, call: Call) -> Fault:
     """An error as the surface spells it, in the framing that its streams have."""
-    told = errors.render_error(Fail(error=fault.error or "overloaded"), call.surface.name, call.model)
+    told = errors.render_error(
+        Fail(error=fault.error or "overloaded"), call.surface.name, call.model
+    )
     if told.failure is None or call.endpoint is None:
         raise BadDecision(f"{fault.error} is no error in JSON, and can't stand inside a stream")
     body = call.endpoint.encode_failure(told.failure, call.wire).body
-    found = json.loads(body.join_chunks() if isinstance(body, ChunkedBody) else body if isinstance(body, bytes) else b"{}")
-    one = json.dumps(found[0] if isinstance(found, list) else found, indent=2, ensure_ascii=False).encode() + b"\n"
-    native = call.surface.name in errors.SURFACE_FAMILIES["native"] + errors.SURFACE_FAMILIES["vertex"]
+    found = json.loads(
+        body.join_chunks()
+        if isinstance(body, ChunkedBody)
+        else body
+        if isinstance(body, bytes)
+        else b"{}"
+    )
+    one = (
+        json.dumps(
+            found[0] if isinstance(found, list) else found, indent=2, ensure_ascii=False
+        ).encode()
+        + b"\n"
+    )
+    native = (
+        call.surface.name in errors.SURFACE_FAMILIES["native"] + errors.SURFACE_FAMILIES["vertex"]
+    )
     usual = "sse" if not native else "raw" if getattr(call.request, "events", True) else "element"
     return insert_error(one, "element" if usual == "element" else fault.framing or usual, fault.at)
 
@@ -279,11 +346,16 @@ def make_token_delay(tokens_per_second: float | None, scale: float) -> Callable[
     return lambda data: estimate_tokens(data) / tokens_per_second * scale
 
 
-def build_debug_headers(call: Call, play: ScenarioRun, direction: Decision) -> tuple[tuple[str, str], ...]:
+def build_debug_headers(
+    call: Call, play: ScenarioRun, direction: Decision
+) -> tuple[tuple[str, str], ...]:
     """Which rule answered, for people who look."""
     found = [("x-mockgem-scenario", play.name)] if play.name else []
     if direction.rule:
-        found += [("x-mockgem-rule", direction.rule), ("x-mockgem-call", str(direction.call_number))]
+        found += [
+            ("x-mockgem-rule", direction.rule),
+            ("x-mockgem-call", str(direction.call_number)),
+        ]
     return (*found, *((("x-mockgem-world", call.world.name),) if call.world.name else ()))
 
 
@@ -297,7 +369,9 @@ def build_details(play: ScenarioRun, direction: Decision, faults: list[str]) -> 
     if direction.error is not None and direction.error.delay is not None:
         found["retry_delay"] = direction.error.delay
     say = direction.say
-    if say is not None and (say.block or (say.finish not in (None, "STOP")) or (say.raw and say.raw.status < 400)):
+    if say is not None and (
+        say.block or (say.finish not in (None, "STOP")) or (say.raw and say.raw.status < 400)
+    ):
         found["silent"] = True
     return found
 
@@ -317,7 +391,9 @@ def build_lifecycles(resources: Resources) -> dict[str, tuple[State, ...]]:
 def build_state(stretch: ResourceState, kind: str) -> State:
     state = strip_state_prefix(stretch.state, kind)
     polls = stretch.polls or (NEVER if stretch.seconds is not None else 1)
-    return State(BATCH_STATES.get(state, state), polls, NEVER if stretch.seconds is None else stretch.seconds)
+    return State(
+        BATCH_STATES.get(state, state), polls, NEVER if stretch.seconds is None else stretch.seconds
+    )
 
 
 def build_overrides(resources: Resources) -> ResourceOverrides:
@@ -338,7 +414,11 @@ def build_overrides(resources: Resources) -> ResourceOverrides:
 def check_token_age(play: ScenarioRun, seen: CallFacts, now: float) -> Decision | None:
     """A refusal of a token that is older than the scenario lets it be; tokens are of Vertex AI alone."""
     resources = play.scenario.resources
-    if resources is None or resources.token_expires_after is None or not seen.surface.startswith("vertex"):
+    if (
+        resources is None
+        or resources.token_expires_after is None
+        or not seen.surface.startswith("vertex")
+    ):
         return None
     first = play.token_first_seen.get(seen.key)
     if first is None:
@@ -346,12 +426,17 @@ def check_token_age(play: ScenarioRun, seen: CallFacts, now: float) -> Decision 
         return None
     if now - first < resources.token_expires_after:
         return None
-    return Decision("token_expires_after", error=errors.render_error(Fail(error="vertex-token-expired"), seen.surface, ""))
+    return Decision(
+        "token_expires_after",
+        error=errors.render_error(Fail(error="vertex-token-expired"), seen.surface, ""),
+    )
 
 
 def build_raw_response(raw: RawResponse, folder: Path | None) -> WireResponse:
     if raw.body_file:
-        return WireResponse(raw.status, tuple(raw.headers.items()), read_file(raw.body_file, folder))
+        return WireResponse(
+            raw.status, tuple(raw.headers.items()), read_file(raw.body_file, folder)
+        )
     return errors.create_response(raw.status, raw.headers, raw.body)
 
 

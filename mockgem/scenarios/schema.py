@@ -34,7 +34,12 @@ ShortText = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 LongText = Annotated[str, StringConstraints(max_length=200_000)]
 
 
-ERROR_SCHEMA = {"anyOf": [{"maxLength": 100, "type": "string"}, {"maximum": 599, "minimum": 100, "type": "integer"}]}
+ERROR_SCHEMA = {
+    "anyOf": [
+        {"maxLength": 100, "type": "string"},
+        {"maximum": 599, "minimum": 100, "type": "integer"},
+    ]
+}
 
 
 def parse_error_name(found: Any) -> Any:
@@ -42,7 +47,9 @@ def parse_error_name(found: Any) -> Any:
     status = type(found) is int and 100 <= found <= 599
     if status or (isinstance(found, str) and len(found) <= 100):
         return found
-    raise ValueError(f"{found!r:.100} is no error; write a name of `mockgem scenario errors`, or a status like 429")
+    raise ValueError(
+        f"{found!r:.100} is no error; write a name of `mockgem scenario errors`, or a status like 429"
+    )
 
 
 ErrorName = Annotated[Any, BeforeValidator(parse_error_name), WithJsonSchema(ERROR_SCHEMA)]
@@ -66,29 +73,47 @@ class When(ScenarioModel):
     """Which calls a rule is for. All that is said has to hold; what is not said holds always."""
 
     surface: Globs | None = Field(
-        None, description="Where: gemini-openai, vertex-openai, gateway, gemini, vertex, … or openai, native"
+        None,
+        description="Where: gemini-openai, vertex-openai, gateway, gemini, vertex, … or openai, native",
     )
     endpoint: Globs | None = Field(
-        None, description="What: generate, embed, images, files, … or the method, like generateContent"
+        None,
+        description="What: generate, embed, images, files, … or the method, like generateContent",
     )
     model: Globs | None = Field(None, description="The model as it is asked for, without models/")
     key: Globs | None = Field(None, description="The key or token that the client shows")
     header: dict[str, str] | None = Field(None, description="Headers of the request by pattern")
-    text: Globs | None = Field(None, description="The user's last words, whole: *weather* is any with weather in them")
+    text: Globs | None = Field(
+        None, description="The user's last words, whole: *weather* is any with weather in them"
+    )
     system: Globs | None = Field(None, description="The system instruction, whole")
     stream: bool | None = Field(None, description="Whether a stream is asked for")
     tools: bool | None = Field(None, description="Whether functions are declared")
-    json_schema: bool | None = Field(None, alias="schema", description="Whether JSON of a form is asked for")
+    json_schema: bool | None = Field(
+        None, alias="schema", description="Whether JSON of a form is asked for"
+    )
     media: bool | None = Field(None, description="Whether pictures, sound or files came along")
-    turn: NumberRangesField | None = Field(None, description="Which answer of its conversation this will be")
-    tokens_over: int | None = Field(None, ge=0, description="More tokens in the prompt than so many")
+    turn: NumberRangesField | None = Field(
+        None, description="Which answer of its conversation this will be"
+    )
+    tokens_over: int | None = Field(
+        None, ge=0, description="More tokens in the prompt than so many"
+    )
     body_over: Size | None = Field(None, description="A larger request body than that")
-    calls: NumberRangesField | None = Field(None, description="Which of the calls that fit the lines above, in this world")
+    calls: NumberRangesField | None = Field(
+        None, description="Which of the calls that fit the lines above, in this world"
+    )
     every: int | None = Field(None, ge=1, description="Each so-manieth of them")
     times: int | None = Field(None, ge=1, description="No more often than that")
-    probability: float | None = Field(None, ge=0, le=1, description="By seeded chance: the same calls in every run")
-    elapsed: TimeRange | None = Field(None, description="On the world's clock, since the scenario began")
-    concurrent_over: int | None = Field(None, ge=0, description="While more than so many calls are being answered")
+    probability: float | None = Field(
+        None, ge=0, le=1, description="By seeded chance: the same calls in every run"
+    )
+    elapsed: TimeRange | None = Field(
+        None, description="On the world's clock, since the scenario began"
+    )
+    concurrent_over: int | None = Field(
+        None, ge=0, description="While more than so many calls are being answered"
+    )
     repeat: NumberRangesField | None = Field(
         None, description="When this very request is made for that time: 2.. are retries"
     )
@@ -100,7 +125,9 @@ class Fail(ScenarioModel):
     error: ErrorName
     message: LongText | None = None
     status: int | None = Field(None, ge=400, le=599, description="Another HTTP status")
-    retry_delay: Duration | None = Field(None, description="RetryInfo in the body, and the words about it")
+    retry_delay: Duration | None = Field(
+        None, description="RetryInfo in the body, and the words about it"
+    )
     retry_after: Literal[False, "seconds", "date", "ms"] = Field(
         False, description="A Retry-After header; Google sends none"
     )
@@ -130,7 +157,9 @@ def check_headers(headers: dict[str, str]) -> None:
         if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name, re.A) or not text.isprintable():
             raise ValueError(f"{name!r}: {text!r} is no header")
         if name.lower() in ("content-length", "transfer-encoding", "connection"):
-            raise ValueError(f"{name} is what the server sees to; use the faults short_body and no_keepalive")
+            raise ValueError(
+                f"{name} is what the server sees to; use the faults short_body and no_keepalive"
+            )
 
 
 class RawResponse(ScenarioModel):
@@ -154,14 +183,27 @@ class Say(ScenarioModel):
     thoughts: LongText | None = None
     tool_calls: tuple[ScriptedToolCall, ...] = ()
     json_value: Any = Field(None, alias="json")
-    image: bool | str = Field(False, description="true: one is drawn; else a PNG or JPEG beside the scenario")
-    embedding: tuple[float, ...] | None = Field(None, max_length=20_000, description="The vector of every text")
+    image: bool | str = Field(
+        False, description="true: one is drawn; else a PNG or JPEG beside the scenario"
+    )
+    embedding: tuple[float, ...] | None = Field(
+        None, max_length=20_000, description="The vector of every text"
+    )
     finish: Literal[
         "STOP", "MAX_TOKENS", "SAFETY", "RECITATION", "LANGUAGE", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII",
         "MALFORMED_FUNCTION_CALL", "IMAGE_SAFETY", "UNEXPECTED_TOOL_CALL", "NO_IMAGE", "MALFORMED_RESPONSE",
     ] | None = None  # fmt: skip
     block: (
-        Literal["SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "JAILBREAK", "MODEL_ARMOR"] | None
+        Literal[
+            "SAFETY",
+            "OTHER",
+            "BLOCKLIST",
+            "PROHIBITED_CONTENT",
+            "IMAGE_SAFETY",
+            "JAILBREAK",
+            "MODEL_ARMOR",
+        ]
+        | None
     ) = None
     raw: RawResponse | None = None
     turns: tuple[SayOrText, ...] = Field(
@@ -170,7 +212,11 @@ class Say(ScenarioModel):
 
     @model_validator(mode="after")
     def check_exclusive_keys(self) -> Say:
-        alone = [name for name in ("raw", "turns", "block", "embedding") if getattr(self, name) not in (None, ())]
+        alone = [
+            name
+            for name in ("raw", "turns", "block", "embedding")
+            if getattr(self, name) not in (None, ())
+        ]
         told = sorted(self.model_fields_set)
         if alone and len(told) > 1:
             names = [type(self).model_fields[name].alias or name for name in told]
@@ -186,7 +232,9 @@ def expand_say(found: Any) -> Any:
     return {"text": found} if isinstance(found, str) else found
 
 
-SayOrText = Annotated[Say, BeforeValidator(expand_say), ShorthandSchema({"type": "string", "description": "The text"})]
+SayOrText = Annotated[
+    Say, BeforeValidator(expand_say), ShorthandSchema({"type": "string", "description": "The text"})
+]
 Say.model_rebuild()
 
 
@@ -205,22 +253,32 @@ class FaultSpec(ScenarioModel):
     @model_validator(mode="after")
     def check_fault_keys(self) -> FaultSpec:
         allowed = keys_of_fault(self.fault)
-        given = [("for" if name == "for_" else name) for name in sorted(self.model_fields_set) if name != "fault"]
+        given = [
+            ("for" if name == "for_" else name)
+            for name in sorted(self.model_fields_set)
+            if name != "fault"
+        ]
         if wrong := [name for name in given if name not in allowed]:
             known = " and ".join(allowed) or "nothing"
             raise ValueError(f"{self.fault} takes {known}, and not {wrong[0]}")
-        if len(self.text or "") * (self.times or 1) > MAX_FAULT_TEXT or (self.size or 0) > MAX_FAULT_TEXT * (
-            8 if self.fault == "big_event" else 1
-        ):
-            raise ValueError(f"{self.fault}: that is too much; {MAX_FAULT_TEXT} letters at most, 16 MiB in an event")
+        if len(self.text or "") * (self.times or 1) > MAX_FAULT_TEXT or (
+            self.size or 0
+        ) > MAX_FAULT_TEXT * (8 if self.fault == "big_event" else 1):
+            raise ValueError(
+                f"{self.fault}: that is too much; {MAX_FAULT_TEXT} letters at most, 16 MiB in an event"
+            )
         if self.fault == "refuse" and (self.for_ or 0) > 60:
-            raise ValueError("refuse is for 60 seconds at most: nobody can reach the server meanwhile")
+            raise ValueError(
+                "refuse is for 60 seconds at most: nobody can reach the server meanwhile"
+            )
         if (
             self.at is not None
             and self.fault in ("no_choices", "big_event")
             and self.at.unit not in ("event", "share", "last")
         ):
-            raise ValueError(f"{self.fault} happens to an event: at is a number, a share, first or last")
+            raise ValueError(
+                f"{self.fault} happens to an event: at is a number, a share, first or last"
+            )
         return self
 
 
@@ -231,7 +289,9 @@ def expand_fault(found: Any) -> Any:
     return {"fault": found} if isinstance(found, str) else found
 
 
-FaultOrName = Annotated[FaultSpec, BeforeValidator(expand_fault), ShorthandSchema({"enum": list(FAULT_NAMES)})]
+FaultOrName = Annotated[
+    FaultSpec, BeforeValidator(expand_fault), ShorthandSchema({"enum": list(FAULT_NAMES)})
+]
 
 
 class Distribution(ScenarioModel):
@@ -243,8 +303,12 @@ class Distribution(ScenarioModel):
     mean: Duration | None = None
     spread: Duration | None = Field(None, description="normal: the standard deviation")
     median: Duration | None = None
-    sigma: float | None = Field(None, ge=0, le=5, description="lognormal: the deviation of the logarithm")
-    points: dict[str, Duration] | None = Field(None, description='percentiles: {"50": 1s, "90": 3s, "99": 20s}')
+    sigma: float | None = Field(
+        None, ge=0, le=5, description="lognormal: the deviation of the logarithm"
+    )
+    points: dict[str, Duration] | None = Field(
+        None, description='percentiles: {"50": 1s, "90": 3s, "99": 20s}'
+    )
 
     @model_validator(mode="after")
     def check_parameters(self) -> Distribution:
@@ -256,12 +320,18 @@ class Distribution(ScenarioModel):
         }
         allowed = {*needed[self.kind], "kind", "most"}
         if missing := [name for name in needed[self.kind] if getattr(self, name) is None]:
-            raise ValueError(f"{self.kind} needs {' and '.join(needed[self.kind])}; {missing[0]} is missing")
+            raise ValueError(
+                f"{self.kind} needs {' and '.join(needed[self.kind])}; {missing[0]} is missing"
+            )
         if wrong := self.model_fields_set - allowed:
-            raise ValueError(f"{self.kind} takes {', '.join(needed[self.kind])} and most, and not {sorted(wrong)[0]}")
+            raise ValueError(
+                f"{self.kind} takes {', '.join(needed[self.kind])} and most, and not {sorted(wrong)[0]}"
+            )
         points = self.points or {}
         if any(not name.replace(".", "", 1).isdigit() or float(name) > 100 for name in points):
-            raise ValueError('the points of percentiles are numbers up to 100: {"50": 1s, "99": 20s}')
+            raise ValueError(
+                'the points of percentiles are numbers up to 100: {"50": 1s, "99": 20s}'
+            )
         return self
 
 
@@ -279,7 +349,9 @@ DurationOrDistribution = Annotated[
 class Latency(ScenarioModel):
     """How long an answer takes. `first` is the time to the first token, thinking in it."""
 
-    profile: Name | None = Field(None, description="A family's usual times (estimates); the other keys change it")
+    profile: Name | None = Field(
+        None, description="A family's usual times (estimates); the other keys change it"
+    )
     head: DurationOrDistribution | None = Field(None, description="Before the response begins")
     first: DurationOrDistribution | None = Field(None, description="From then to the first token")
     between: DurationOrDistribution | None = Field(None, description="Before every further event")
@@ -297,7 +369,9 @@ class Quota(ScenarioModel):
     concurrent: int | None = Field(None, ge=0, description="Requests at once")
     per: Literal["project", "key", "world"] = "project"
     by_model: bool = True
-    window: Literal["sliding", "fixed"] = Field("sliding", description="fixed: each minute of the clock begins anew")
+    window: Literal["sliding", "fixed"] = Field(
+        "sliding", description="fixed: each minute of the clock begins anew"
+    )
     count_refused: bool = False
     retry_after: Literal[False, "seconds", "date", "ms"] = False
 
@@ -331,7 +405,11 @@ RESOURCE_STATES = {
 
 def strip_state_prefix(state: str, kind: str) -> str:
     """A state without what Google's own API puts before it."""
-    return state if kind == "file" else state.lower().removeprefix("batch_state_").removeprefix("job_state_")
+    return (
+        state
+        if kind == "file"
+        else state.lower().removeprefix("batch_state_").removeprefix("job_state_")
+    )
 
 
 class Resources(ScenarioModel):
@@ -340,19 +418,27 @@ class Resources(ScenarioModel):
     file: tuple[ResourceState, ...] = ()
     batch: tuple[ResourceState, ...] = ()
     video: tuple[ResourceState, ...] = ()
-    batch_failures: NumberRangesField | None = Field(None, description="The lines of a batch that fail")
+    batch_failures: NumberRangesField | None = Field(
+        None, description="The lines of a batch that fail"
+    )
     batch_error: ErrorName = "rate-limit-bare"
-    batch_output_late: int = Field(0, ge=0, description="So many looks after the end until the output is there")
+    batch_output_late: int = Field(
+        0, ge=0, description="So many looks after the end until the output is there"
+    )
     file_expires_after: Duration | None = None
     cache_expires_after: Duration | None = None
-    token_expires_after: Duration | None = Field(None, description="Vertex AI's tokens, from their first use")
+    token_expires_after: Duration | None = Field(
+        None, description="Vertex AI's tokens, from their first use"
+    )
 
     @model_validator(mode="after")
     def check_states(self) -> Resources:
         for kind, known in RESOURCE_STATES.items():
             for stretch in getattr(self, kind):
                 if strip_state_prefix(stretch.state, kind) not in known:
-                    raise ValueError(f"{stretch.state!r} is no state of a {kind}; known are {', '.join(known)}")
+                    raise ValueError(
+                        f"{stretch.state!r} is no state of a {kind}; known are {', '.join(known)}"
+                    )
         return self
 
 
@@ -373,7 +459,9 @@ class Rule(ScenarioModel):
         if self.say is not None and self.fail is not None:
             raise ValueError("a rule says something or fails; make two rules of it")
         if not (self.say or self.fail or self.faults or self.latency or self.quota or self.headers):
-            raise ValueError("this rule does nothing; give it say, fail, faults, latency, quota or headers")
+            raise ValueError(
+                "this rule does nothing; give it say, fail, faults, latency, quota or headers"
+            )
         check_headers(self.headers)
         check_headers(self.fail.headers if self.fail else {})
         return self
@@ -394,7 +482,9 @@ def parse_wait(found: Any) -> Any:
 
 
 WaitTime = Annotated[
-    Any, BeforeValidator(parse_wait), build_text_schema("told, or a time like 2s", "told", "2s", numbers=True)
+    Any,
+    BeforeValidator(parse_wait),
+    build_text_schema("told, or a time like 2s", "told", "2s", numbers=True),
 ]
 
 
@@ -402,15 +492,21 @@ class Expect(ScenarioModel):
     """What a good client does; the verdict tells whether this one did."""
 
     attempts: NumberRangesField | None = Field(None, description="How many calls there are in all")
-    waits: WaitTime | None = Field(None, description="At least that long between a failure and the next try")
+    waits: WaitTime | None = Field(
+        None, description="At least that long between a failure and the next try"
+    )
     final: Literal["success", "error"] | None = Field(None, description="How the last call ends")
     final_model: Globs | None = Field(None, description="The model that the last call asks")
     no_retry: bool = Field(False, description="What failed is not asked again")
     same_request: bool = Field(False, description="Retries repeat the request to the byte")
     new_key: bool = Field(False, description="After a refused credential another one is shown")
-    signature_returned: bool = Field(False, description="Thought signatures come back with the next turn")
+    signature_returned: bool = Field(
+        False, description="Thought signatures come back with the next turn"
+    )
     noticed: bool = Field(False, description="A broken or empty answer is asked for again")
-    polls: NumberRangesField | None = Field(None, description="How often a file, batch or video is looked at")
+    polls: NumberRangesField | None = Field(
+        None, description="How often a file, batch or video is looked at"
+    )
     concurrent_at_most: int | None = Field(None, ge=1)
 
 
@@ -422,12 +518,16 @@ class Scenario(ScenarioModel):
     why: LongText = ""
     evidence: tuple[ShortText, ...] = ()
     tags: tuple[Name, ...] = ()
-    seed: int = Field(0, ge=0, lt=2**63, description="Where its chance comes from, with the world's seed")
+    seed: int = Field(
+        0, ge=0, lt=2**63, description="Where its chance comes from, with the world's seed"
+    )
     count_by: Literal["world", "key", "model", "all"] = Field(
         "world", description="What calls are counted apart for; all: every world's together"
     )
     clock: Literal["real"] | None = Field(None, description="Lets the world's clock run")
-    time_scale: float = Field(1.0, gt=0, le=100, description="0.01: all waits take a hundredth of what is told")
+    time_scale: float = Field(
+        1.0, gt=0, le=100, description="0.01: all waits take a hundredth of what is told"
+    )
     rules: tuple[Rule, ...] = Field((), max_length=200)
     resources: Resources | None = None
     expect: Expect | None = None

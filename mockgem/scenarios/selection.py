@@ -19,9 +19,13 @@ WORLD_HEADER = "x-mockgem-world"
 WORLD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 SCENARIO_NAME = r"[a-z0-9][a-z0-9-]{0,63}"
 IN_WORLD = re.compile(r"/w/[^/]+/")
-IN_PATH = re.compile(rf"\A((?:/w/[A-Za-z0-9][A-Za-z0-9._-]{{0,63}})?)(?:~|/~)({SCENARIO_NAME})(?=/)")
+IN_PATH = re.compile(
+    rf"\A((?:/w/[A-Za-z0-9][A-Za-z0-9._-]{{0,63}})?)(?:~|/~)({SCENARIO_NAME})(?=/)"
+)
 IN_MODEL = re.compile(rf"(/(?:models|endpoints)/[^/~]+)~({SCENARIO_NAME})(?=[:/]|\Z)")
-IN_TARGET = re.compile(rf"(/(?:models|endpoints)/[^/~?%]+)(?:~|%7[Ee])({SCENARIO_NAME})(?=[:/?]|\Z)")
+IN_TARGET = re.compile(
+    rf"(/(?:models|endpoints)/[^/~?%]+)(?:~|%7[Ee])({SCENARIO_NAME})(?=[:/?]|\Z)"
+)
 KEY_IN_TARGET = re.compile(r"([?&]key=)[^&]*")
 IN_BODY = re.compile(rb'"model"\s*:\s*"([^"\\~]{1,200})~([a-z0-9][a-z0-9-]{0,63})"')
 IN_KEY = re.compile(rf"\A(.*)~({SCENARIO_NAME})\Z", re.S)
@@ -57,13 +61,23 @@ def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool
 
 def select_scenario(wire: WireRequest, is_known: IsKnown) -> None:
     """Puts the scenario into the request; what named it is taken off, so that nobody behind stumbles over it."""
-    if has_no_selection(wire.path, wire.headers, wire.body) and "~" not in wire.query.get("key", ""):
+    if has_no_selection(wire.path, wire.headers, wire.body) and "~" not in wire.query.get(
+        "key", ""
+    ):
         return
     if not is_local_origin(wire.headers):
         return
-    if WORLD_NAME.match(world := wire.headers.get(WORLD_HEADER, "")) and not IN_WORLD.match(wire.path):
+    if WORLD_NAME.match(world := wire.headers.get(WORLD_HEADER, "")) and not IN_WORLD.match(
+        wire.path
+    ):
         wire.path = f"/w/{world}{wire.path}"
-    for find in (read_header, take_from_path, take_from_model, take_from_body, partial(take_from_key, is_known=is_known)):
+    for find in (
+        read_header,
+        take_from_path,
+        take_from_model,
+        take_from_body,
+        partial(take_from_key, is_known=is_known),
+    ):
         if (name := find(wire)) and not wire.scenario:
             wire.scenario = name
 
@@ -133,7 +147,9 @@ def take_from_key(wire: WireRequest, is_known: IsKnown) -> str:
             return match[2]
     if (match := IN_KEY.match(wire.query.get("key", ""))) and is_known(match[2]):
         wire.query = MappingProxyType({**wire.query, "key": match[1]})
-        wire.target = KEY_IN_TARGET.sub(lambda found: found[1] + quote(match[1], safe=""), wire.target)
+        wire.target = KEY_IN_TARGET.sub(
+            lambda found: found[1] + quote(match[1], safe=""), wire.target
+        )
         return match[2]
     return ""
 

@@ -11,7 +11,9 @@ from mockgem.core.call import Answer, Call, Source
 class CallRunner(Protocol):
     """Where scenarios are played."""
 
-    async def answer(self, call: Call, name: str, asked: Callable[[Call], Awaitable[Answer | None]]) -> Answer | None: ...
+    async def answer(
+        self, call: Call, name: str, asked: Callable[[Call], Awaitable[Answer | None]]
+    ) -> Answer | None: ...
 
 
 NO_SCENARIO_NAME = "none"
@@ -26,7 +28,11 @@ class ScenarioSource:
     """
 
     def __init__(
-        self, stage: Callable[[], CallRunner], otherwise: tuple[Source, ...], *, always_active: bool = False
+        self,
+        stage: Callable[[], CallRunner],
+        otherwise: tuple[Source, ...],
+        *,
+        always_active: bool = False,
     ) -> None:
         self.get_runner = stage
         self.other_sources = otherwise
@@ -39,7 +45,11 @@ class ScenarioSource:
             return None if failure is None else Answer(failure, "scenario")
         name = wire.scenario or world.scenario
         name = "" if name == NO_SCENARIO_NAME else name
-        if not (name or self.always_active) or call.endpoint is None or call.surface.name == "admin":
+        if (
+            not (name or self.always_active)
+            or call.endpoint is None
+            or call.surface.name == "admin"
+        ):
             return None
         return await self.get_runner().answer(call, name, self.ask_others)
 

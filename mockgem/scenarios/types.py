@@ -34,18 +34,24 @@ def parse_number_ranges(found: Any) -> NumberRanges:
         return found
     given = found if isinstance(found, list) else [found]
     if not given or len(given) > 1000:
-        raise ValueError("a list names between one and a thousand numbers; write 3, 1..3, 3.. or a list of those")
+        raise ValueError(
+            "a list names between one and a thousand numbers; write 3, 1..3, 3.. or a list of those"
+        )
     return NumberRanges(tuple([parse_range(one) for one in given]))
 
 
 def parse_range(found: Any) -> tuple[int, float]:
     match = re.fullmatch(r"(\d{1,9})(?:(\.\.)(\d{1,9})?)?", str(found).strip())
     if isinstance(found, bool) or match is None:
-        raise ValueError(f"{found!r} names no numbers; write 3, 1..3, 3.. or a list of those, counted from 1")
+        raise ValueError(
+            f"{found!r} names no numbers; write 3, 1..3, 3.. or a list of those, counted from 1"
+        )
     first = int(match[1])
     last = float("inf") if match[2] and not match[3] else int(match[3] or first)
     if first < 1 or last < first:
-        raise ValueError(f"{found!r} names no numbers; they are counted from 1, the smaller one first")
+        raise ValueError(
+            f"{found!r} names no numbers; they are counted from 1, the smaller one first"
+        )
     return first, last
 
 
@@ -56,7 +62,9 @@ def parse_time_range(found: Any) -> tuple[float, float]:
     begin, dots, end = str(found).partition("..")
     if not dots or not (begin.strip() or end.strip()):
         raise ValueError(f"{found!r} is no span of time; write 30s..90s, 30s.. or ..90s")
-    return parse_duration(begin) if begin.strip() else 0.0, parse_duration(end) if end.strip() else float("inf")
+    return parse_duration(begin) if begin.strip() else 0.0, parse_duration(
+        end
+    ) if end.strip() else float("inf")
 
 
 def parse_duration(found: Any) -> float:
@@ -70,7 +78,16 @@ def parse_duration(found: Any) -> float:
     return seconds
 
 
-SIZE_UNITS = {"": 1, "B": 1, "KB": 10**3, "KIB": 2**10, "MB": 10**6, "MIB": 2**20, "GB": 10**9, "GIB": 2**30}
+SIZE_UNITS = {
+    "": 1,
+    "B": 1,
+    "KB": 10**3,
+    "KIB": 2**10,
+    "MB": 10**6,
+    "MIB": 2**20,
+    "GB": 10**9,
+    "GIB": 2**30,
+}
 
 
 def parse_size(found: Any) -> int:
@@ -100,8 +117,14 @@ def format_time_range(found: tuple[float, float]) -> str:
 
 def parse_globs(found: Any) -> tuple[str, ...]:
     given = found if isinstance(found, (list, tuple)) else [found]
-    if not given or len(given) > 100 or not all(isinstance(one, str) and 0 < len(one) <= 500 for one in given):
-        raise ValueError(f"{found!r} is no pattern; write a word, one with * in it, or a list of those")
+    if (
+        not given
+        or len(given) > 100
+        or not all(isinstance(one, str) and 0 < len(one) <= 500 for one in given)
+    ):
+        raise ValueError(
+            f"{found!r} is no pattern; write a word, one with * in it, or a list of those"
+        )
     return tuple(given)
 
 
@@ -122,7 +145,10 @@ NumberRangesField = Annotated[
     PlainSerializer(format_number_ranges),
     Schema(
         {
-            "anyOf": [NUMBER_RANGE_SCHEMA, {"type": "array", "items": NUMBER_RANGE_SCHEMA, "minItems": 1}],
+            "anyOf": [
+                NUMBER_RANGE_SCHEMA,
+                {"type": "array", "items": NUMBER_RANGE_SCHEMA, "minItems": 1},
+            ],
             "description": "counted from 1: 3, 1..3, 3.. or a list of those",
         }
     ),
@@ -134,15 +160,25 @@ TimeRange = Annotated[
     build_text_schema("30s..90s, 30s.. or ..90s", "30s..90s"),
 ]
 Duration = Annotated[
-    float, BeforeValidator(parse_duration), build_text_schema("seconds, or 250ms, 3s, 2m, 1h", "250ms", "3s", numbers=True)
+    float,
+    BeforeValidator(parse_duration),
+    build_text_schema("seconds, or 250ms, 3s, 2m, 1h", "250ms", "3s", numbers=True),
 ]
-Size = Annotated[int, BeforeValidator(parse_size), build_text_schema("bytes, or 64KiB, 3MiB", "64KiB", numbers=True)]
+Size = Annotated[
+    int,
+    BeforeValidator(parse_size),
+    build_text_schema("bytes, or 64KiB, 3MiB", "64KiB", numbers=True),
+]
 PositionField = Annotated[
     Any,
     BeforeValidator(parse_position),
     PlainSerializer(format_position),
     build_text_schema(
-        "3 (an event), 50%, 120 bytes, 20 tokens, start, head, first or last", 3, "50%", "start", numbers=True
+        "3 (an event), 50%, 120 bytes, 20 tokens, start, head, first or last",
+        3,
+        "50%",
+        "start",
+        numbers=True,
     ),
 ]
 GLOB_SCHEMA = {"type": "string", "minLength": 1, "maxLength": 500}

@@ -36,13 +36,20 @@ def find_mistakes(scenario: Scenario) -> list[Mistake]:
         if rule.fail
         for line in check_error_surface(rule.fail, rule.when, name)
     ]
-    return [*find_unknown_names(scenario), *placed, *find_idle_faults(scenario), *find_overlaps(scenario)]
+    return [
+        *find_unknown_names(scenario),
+        *placed,
+        *find_idle_faults(scenario),
+        *find_overlaps(scenario),
+    ]
 
 
 def find_unknown_names(scenario: Scenario) -> list[Mistake]:
     """Names that there are none of: with such a scenario nothing can be played."""
     found = [
-        ((*place, *where), line) for rule, name, place in list_rules(scenario) for where, line in check_rule(rule, name)
+        ((*place, *where), line)
+        for rule, name, place in list_rules(scenario)
+        for where, line in check_rule(rule, name)
     ]
     if scenario.resources is not None:
         found += [
@@ -65,7 +72,10 @@ def find_idle_faults(scenario: Scenario) -> Iterator[Mistake]:
 
 def list_rules(scenario: Scenario) -> list[tuple[Rule, str, tuple[Any, ...]]]:
     """Rules with their names and places."""
-    return [(rule, name_of_rule(rule, number), ("rules", number)) for number, rule in enumerate(scenario.rules)]
+    return [
+        (rule, name_of_rule(rule, number), ("rules", number))
+        for number, rule in enumerate(scenario.rules)
+    ]
 
 
 def name_of_rule(rule: Rule, number: int) -> str:
@@ -80,16 +90,27 @@ def check_rule(rule: Rule, name: str) -> Iterator[Mistake]:
         for line in check_error(rule.fail.error, f"{name}: fail"):
             yield ("fail",), line
     for number, fault in enumerate(rule.faults):
-        for line in check_error(fault.error, f"{name}: {fault.fault}", in_answer=True) if fault.error is not None else ():
+        for line in (
+            check_error(fault.error, f"{name}: {fault.fault}", in_answer=True)
+            if fault.error is not None
+            else ()
+        ):
             yield ("faults", number), line
-    if rule.latency is not None and rule.latency.profile not in (None, "usual", *latency.load_profiles()):
+    if rule.latency is not None and rule.latency.profile not in (
+        None,
+        "usual",
+        *latency.load_profiles(),
+    ):
         known_ = ", ".join(latency.load_profiles())
         yield (
             ("latency", "profile"),
             f"{name}: there is no latency profile {rule.latency.profile!r}; known are usual, {known_}",
         )
     if rule.quota is not None and rule.quota.tier not in (None, *quotas.load_tiers()):
-        yield ("quota", "tier"), f"{name}: there is no tier {rule.quota.tier!r}; known are {', '.join(quotas.load_tiers())}"
+        yield (
+            ("quota", "tier"),
+            f"{name}: there is no tier {rule.quota.tier!r}; known are {', '.join(quotas.load_tiers())}",
+        )
 
 
 def check_patterns(patterns: Any, known: tuple[str, ...], where: str) -> Iterator[str]:
@@ -109,7 +130,9 @@ def check_error(error: str | int, where: str, *, in_answer: bool = False) -> lis
     if "usual" in entry:
         return [f"{where}: {error} can't be made by a rule: {entry['usual']}"]
     if "scenario" in entry:
-        return [f"{where}: {error} is a matter of resources; see `mockgem scenario show {entry['scenario']}`"]
+        return [
+            f"{where}: {error} is a matter of resources; see `mockgem scenario show {entry['scenario']}`"
+        ]
     return []
 
 
@@ -128,10 +151,15 @@ def find_overlaps(scenario: Scenario) -> Iterator[Mistake]:
 
     A later rule that is for more calls is a fallback; one that is for exactly the same calls never gets a turn.
     """
-    answering = [(name, rule, place) for rule, name, place in list_rules(scenario) if rule.has_answer]
+    answering = [
+        (name, rule, place) for rule, name, place in list_rules(scenario) if rule.has_answer
+    ]
     for (first, one, _), (second, other, place) in combinations(answering, 2):
         if covers(one.when, other.when):
-            yield place, f"{second} never answers: {first} is before it and answers all the same calls"
+            yield (
+                place,
+                f"{second} never answers: {first} is before it and answers all the same calls",
+            )
         elif is_ambiguous(one.when, other.when):
             yield (
                 place,
@@ -140,21 +168,35 @@ def find_overlaps(scenario: Scenario) -> Iterator[Mistake]:
 
 
 REQUEST_CONDITIONS = tuple(CONDITIONS)
-COUNTING_CONDITIONS = ("calls", "every", "times", "probability", "elapsed", "concurrent_over", "repeat")
+COUNTING_CONDITIONS = (
+    "calls",
+    "every",
+    "times",
+    "probability",
+    "elapsed",
+    "concurrent_over",
+    "repeat",
+)
 
 
 def request_conditions_of(when: When) -> dict[str, Any]:
-    return {name: getattr(when, name) for name in REQUEST_CONDITIONS if getattr(when, name) is not None}
+    return {
+        name: getattr(when, name) for name in REQUEST_CONDITIONS if getattr(when, name) is not None
+    }
 
 
 def counting_conditions_of(when: When) -> dict[str, Any]:
-    return {name: getattr(when, name) for name in COUNTING_CONDITIONS if getattr(when, name) is not None}
+    return {
+        name: getattr(when, name) for name in COUNTING_CONDITIONS if getattr(when, name) is not None
+    }
 
 
 def covers(one: When, other: When) -> bool:
     """Whether a rule without counting is for every call that the other is for."""
     mine, yours = request_conditions_of(one), request_conditions_of(other)
-    return not counting_conditions_of(one) and all(name in yours and yours[name] == wanted for name, wanted in mine.items())
+    return not counting_conditions_of(one) and all(
+        name in yours and yours[name] == wanted for name, wanted in mine.items()
+    )
 
 
 def is_ambiguous(one: When, other: When) -> bool:
@@ -165,7 +207,11 @@ def is_ambiguous(one: When, other: When) -> bool:
     if any(is_disjoint(name, mine[name], yours[name]) for name in mine.keys() & yours.keys()):
         return False
     calls, others = one.calls, other.calls
-    if isinstance(calls, NumberRanges) and isinstance(others, NumberRanges) and not calls.overlaps(others):
+    if (
+        isinstance(calls, NumberRanges)
+        and isinstance(others, NumberRanges)
+        and not calls.overlaps(others)
+    ):
         return False
     return not (one.probability is not None or other.probability is not None)
 

@@ -26,8 +26,15 @@ HARMLESS_FAULTS = frozenset(
 SIGNATURE_PATTERN = re.compile(rb'"thought_?[sS]ignature"\s*:\s*"([^"]{8,})"')
 URLSAFE_TO_STANDARD_BASE64 = bytes.maketrans(b"-_", b"+/")
 """Some SDKs spell base64 in the way of URLs, and leave out what fills it up."""
-POLLING_PATH = re.compile(r"(?:/(?:files|batches|operations|videos)/[^/]+|:fetchPredictOperation)\Z")
-TOOL_RESULT_MARKERS = (b'"functionResponse"', b'"function_response"', b'"role":"tool"', b'"role": "tool"')
+POLLING_PATH = re.compile(
+    r"(?:/(?:files|batches|operations|videos)/[^/]+|:fetchPredictOperation)\Z"
+)
+TOOL_RESULT_MARKERS = (
+    b'"functionResponse"',
+    b'"function_response"',
+    b'"role":"tool"',
+    b'"role": "tool"',
+)
 
 
 @frozen
@@ -58,7 +65,12 @@ def build_verdict(play: ScenarioRun, journal: Journal) -> Json:
     expect = play.expect
     checks = (
         list(
-            run_checks(expect, CallHistory(calls, max(play.call_count, len(calls)), play.time_scale, play.has_fixed_clock))
+            run_checks(
+                expect,
+                CallHistory(
+                    calls, max(play.call_count, len(calls)), play.time_scale, play.has_fixed_clock
+                ),
+            )
         )
         if expect is not None
         else []
@@ -68,7 +80,10 @@ def build_verdict(play: ScenarioRun, journal: Journal) -> Json:
         "title": play.scenario.title,
         "pass": all(check.ok for check in checks),
         "calls": [summarize_call(one, calls[0]) for one in calls],
-        "gaps": [round(later.started_at - max(one.ended_at, one.started_at), 3) for one, later in pairwise(calls)],
+        "gaps": [
+            round(later.started_at - max(one.ended_at, one.started_at), 3)
+            for one, later in pairwise(calls)
+        ],
         "checks": [render_check(check) for check in checks],
     }
 
@@ -91,7 +106,9 @@ def summarize_call(entry: JournalEntry, first: JournalEntry) -> Json:
         "status": entry.status,
         "outcome": entry.outcome,
     }
-    return found | {name: one for name, one in (entry.scenario_details or {}).items() if name != "scenario"}
+    return found | {
+        name: one for name, one in (entry.scenario_details or {}).items() if name != "scenario"
+    }
 
 
 def render_check(check: Check) -> Json:
@@ -111,7 +128,11 @@ def render_value(found: Any) -> Any:
 
 
 def format_range(first: int, last: float) -> str:
-    return str(first) if first == last else f"{first}.." + ("" if last == float("inf") else f"{last:.0f}")
+    return (
+        str(first)
+        if first == last
+        else f"{first}.." + ("" if last == float("inf") else f"{last:.0f}")
+    )
 
 
 def run_checks(expect: Expect, case: CallHistory) -> Iterator[Check]:
@@ -121,7 +142,11 @@ def run_checks(expect: Expect, case: CallHistory) -> Iterator[Check]:
             continue
         if not case.calls:
             yield Check(
-                name, False, wanted, "no calls", "The client made no call that the scenario saw: look at its base URL."
+                name,
+                False,
+                wanted,
+                "no calls",
+                "The client made no call that the scenario saw: look at its base URL.",
             )
             continue
         yield judge(wanted, case)
@@ -135,7 +160,11 @@ def has_failed(entry: JournalEntry) -> bool:
 def is_broken(entry: JournalEntry) -> bool:
     """Whether an answer looked well and was not: cut off, empty, or wrong."""
     found = entry.scenario_details or {}
-    faults = [name for name in found.get("faults", ()) if name in FAULT_DESCRIPTIONS and name not in HARMLESS_FAULTS]
+    faults = [
+        name
+        for name in found.get("faults", ())
+        if name in FAULT_DESCRIPTIONS and name not in HARMLESS_FAULTS
+    ]
     return not has_failed(entry) and bool(faults or found.get("silent"))
 
 
@@ -173,7 +202,9 @@ def find_retries(calls: Sequence[JournalEntry]) -> list[tuple[JournalEntry, Jour
 
 def request_kind_of(entry: JournalEntry) -> tuple[str, str]:
     """What is asked for, of whichever model, streamed or not."""
-    path = re.sub(r"/models/[^/:]+", "/models/*", entry.path).replace(":streamGenerateContent", ":generateContent")
+    path = re.sub(r"/models/[^/:]+", "/models/*", entry.path).replace(
+        ":streamGenerateContent", ":generateContent"
+    )
     return entry.method, path
 
 
@@ -253,20 +284,34 @@ def check_no_retry(wanted: bool, case: CallHistory) -> Check:
 def check_same_request(wanted: bool, case: CallHistory) -> Check:
     other = [later.number for entry, later in find_retries(case.calls) if entry.key != later.key]
     return Check(
-        "same_request", not other, True, not other, f"Calls {other} are retries, and ask something else than before."
+        "same_request",
+        not other,
+        True,
+        not other,
+        f"Calls {other} are retries, and ask something else than before.",
     )
 
 
 def check_new_key(wanted: bool, case: CallHistory) -> Check:
-    pairs = [(entry, later) for entry, later in find_retries(case.calls) if entry.status in (400, 401, 403)]
+    pairs = [
+        (entry, later)
+        for entry, later in find_retries(case.calls)
+        if entry.status in (400, 401, 403)
+    ]
     same = [later.number for entry, later in pairs if credential_of(entry) == credential_of(later)]
     ok = bool(pairs) and not same
-    return Check("new_key", ok, True, ok, "After a refused credential get a new one, and try with that.")
+    return Check(
+        "new_key", ok, True, ok, "After a refused credential get a new one, and try with that."
+    )
 
 
 def credential_of(entry: JournalEntry) -> str:
     headers = entry.wire.headers
-    return headers.get("authorization", "") or headers.get("x-goog-api-key", "") or entry.wire.query.get("key", "")
+    return (
+        headers.get("authorization", "")
+        or headers.get("x-goog-api-key", "")
+        or entry.wire.query.get("key", "")
+    )
 
 
 def check_signature_returned(wanted: bool, case: CallHistory) -> Check:
@@ -278,7 +323,10 @@ def check_signature_returned(wanted: bool, case: CallHistory) -> Check:
             given += 1
             body = entry.wire.body.translate(URLSAFE_TO_STANDARD_BASE64)
             missing += [entry.number] if not any(one in body for one in known) else []
-        known |= {one.translate(URLSAFE_TO_STANDARD_BASE64).rstrip(b"=") for one in SIGNATURE_PATTERN.findall(entry.body)}
+        known |= {
+            one.translate(URLSAFE_TO_STANDARD_BASE64).rstrip(b"=")
+            for one in SIGNATURE_PATTERN.findall(entry.body)
+        }
     found = f"{given - len(missing)} of {given}"
     advice = "Send the model's turn back as it came: the call's signature stands in extra_content (or thoughtSignature)."
     return Check("signature_returned", given > 0 and not missing, True, found, advice)
@@ -299,25 +347,41 @@ def check_noticed(wanted: bool, case: CallHistory) -> Check:
     silent = [entry.number for entry in case.calls if is_broken(entry) or entry.outcome == "cut"]
     seen = [entry.number for entry, _ in find_retries(case.calls) if entry.number in silent]
     advice = UNNOTICED_ADVICE if silent else NEVER_BROKEN_ADVICE
-    return Check("noticed", bool(silent) and len(seen) == len(silent), True, f"{len(seen)} of {len(silent)}", advice)
+    return Check(
+        "noticed",
+        bool(silent) and len(seen) == len(silent),
+        True,
+        f"{len(seen)} of {len(silent)}",
+        advice,
+    )
 
 
 def check_polls(wanted: NumberRanges, case: CallHistory) -> Check:
     count = sum(
-        bool(POLLING_PATH.search(one.path)) and (one.method == "GET" or "fetchPredict" in one.path) for one in case.calls
+        bool(POLLING_PATH.search(one.path)) and (one.method == "GET" or "fetchPredict" in one.path)
+        for one in case.calls
     )
-    return Check("polls", wanted.contains(count), wanted, count, f"The client looked {count} times.")
+    return Check(
+        "polls", wanted.contains(count), wanted, count, f"The client looked {count} times."
+    )
 
 
 def check_concurrent_at_most(wanted: int, case: CallHistory) -> Check:
     marks = sorted(
-        [(one.started_at, 1) for one in case.calls] + [(max(one.ended_at, one.started_at), -1) for one in case.calls]
+        [(one.started_at, 1) for one in case.calls]
+        + [(max(one.ended_at, one.started_at), -1) for one in case.calls]
     )
     most = now = 0
     for _, step in marks:
         now += step
         most = max(most, now)
-    return Check("concurrent_at_most", most <= wanted, wanted, most, f"{most} calls were open at once; hold some back.")
+    return Check(
+        "concurrent_at_most",
+        most <= wanted,
+        wanted,
+        most,
+        f"{most} calls were open at once; hold some back.",
+    )
 
 
 CHECKS: dict[str, Callable[[Any, CallHistory], Check]] = {
@@ -338,7 +402,9 @@ CHECKS: dict[str, Callable[[Any, CallHistory], Check]] = {
 def format_verdict(found: Json) -> str:
     """A verdict for people."""
     word = "FAIL" if not found["pass"] else "PASS" if found["checks"] else "----"
-    lines = [f"{word}  {found['scenario']}: {found['title']}{'' if found['checks'] else ' (it expects nothing)'}"]
+    lines = [
+        f"{word}  {found['scenario']}: {found['title']}{'' if found['checks'] else ' (it expects nothing)'}"
+    ]
     for check in found["checks"]:
         sign = "ok  " if check["ok"] else "FAIL"
         lines.append(

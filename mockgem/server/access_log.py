@@ -39,15 +39,23 @@ def redact_entry(entry: JournalEntry) -> tuple[str, str]:
 def find_credentials(entry: JournalEntry) -> tuple[str, str]:
     """The Authorization header, and the key."""
     headers = entry.wire.headers
-    return headers.get("authorization", ""), headers.get("x-goog-api-key", "") or entry.wire.query.get("key", "")
+    return headers.get("authorization", ""), headers.get(
+        "x-goog-api-key", ""
+    ) or entry.wire.query.get("key", "")
 
 
 def format_text(entry: JournalEntry) -> str:
     path, name = redact_entry(entry)
     model = f" {name}" if name else ""
-    line = f"{entry.method} {path}{model} {entry.status} {entry.source} {entry.seconds * 1000:.1f} ms"
+    line = (
+        f"{entry.method} {path}{model} {entry.status} {entry.source} {entry.seconds * 1000:.1f} ms"
+    )
     line += f": {words}" if (words := find_error_message(entry)) else ""
-    return line if line.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in line)
+    return (
+        line
+        if line.isprintable()
+        else "".join(char if char.isprintable() else "\ufffd" for char in line)
+    )
 
 
 def find_error_message(entry: JournalEntry) -> str:
@@ -58,7 +66,9 @@ def find_error_message(entry: JournalEntry) -> str:
     from mockgem.recording.redaction import PATTERNS, compile_secrets, redact_text
 
     return " ".join(
-        redact_text(decode_json_text(found[1]), (*compile_secrets(find_secrets(entry.wire)), *PATTERNS)).split()
+        redact_text(
+            decode_json_text(found[1]), (*compile_secrets(find_secrets(entry.wire)), *PATTERNS)
+        ).split()
     )[:MAX_MESSAGE]
 
 

@@ -29,8 +29,12 @@ MAX_BATCH = 16
 """So many requests are answered together; more would only make the first one wait."""
 
 AIOHTTP_INTERNALS = {"_waiter", "_messages", "_next_keepalive_close_time", "_keepalive_timeout"}
-INTERNAL_SERVER_ERROR = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-IS_SUPPORTED = set(RequestHandler.__slots__) >= AIOHTTP_INTERNALS and hasattr(HttpRequestParser, "message_consumed")
+INTERNAL_SERVER_ERROR = (
+    b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+)
+IS_SUPPORTED = set(RequestHandler.__slots__) >= AIOHTTP_INTERNALS and hasattr(
+    HttpRequestParser, "message_consumed"
+)
 IS_SUPPORTED = IS_SUPPORTED and "_buffer" in getattr(StreamReader, "__slots__", ("_buffer",))
 
 
@@ -115,7 +119,12 @@ class FastServer(web.Server):
     """aiohttp's server, with connections that answer at once what came in the same round of the event loop."""
 
     def __init__(
-        self, handler: Any, answer_now: AnswerNow, may_wait: Callable[[str, str], bool], is_simple: IsSimple, **options: Any
+        self,
+        handler: Any,
+        answer_now: AnswerNow,
+        may_wait: Callable[[str, str], bool],
+        is_simple: IsSimple,
+        **options: Any,
     ) -> None:
         super().__init__(handler, **options)
         self.answer_now = answer_now
@@ -135,7 +144,11 @@ class FastServer(web.Server):
         some = [self.pending.popleft() for _ in range(min(len(self.pending), MAX_BATCH))]
         if self.pending:
             self._loop.call_soon(self.answer_pending)
-        taken = [(connection, request) for connection in some if (request := connection.take_request()) is not None]
+        taken = [
+            (connection, request)
+            for connection in some
+            if (request := connection.take_request()) is not None
+        ]
         answers = self.answer_now([request for _, request in taken])
         for (connection, _), answer in zip(taken, answers, strict=True):
             connection.send(answer)

@@ -81,7 +81,9 @@ def host_middleware(door: Handler, hosts: AllowedHosts) -> Handler:
         host = wire.headers.get("host")
         if host not in good and host is not None and not hosts.is_allowed(host):
             return refuse_host(host)
-        if wire.target[:1] not in ("/", "*", "") and not hosts.is_allowed(named := urlsplit(wire.target).netloc):
+        if wire.target[:1] not in ("/", "*", "") and not hosts.is_allowed(
+            named := urlsplit(wire.target).netloc
+        ):
             return refuse_host(named)
         return door(wire)
 
@@ -90,4 +92,6 @@ def host_middleware(door: Handler, hosts: AllowedHosts) -> Handler:
 
 async def refuse_host(host: str) -> WireResponse:
     message = f"this is mockgem, and not {host[:100]!r}; if that name is to lead here, start it with --allowed-host NAME"
-    return WireResponse(421, (("Content-Type", "application/json"),), dump_compact({"error": message}))
+    return WireResponse(
+        421, (("Content-Type", "application/json"),), dump_compact({"error": message})
+    )

@@ -124,7 +124,9 @@ class Server:
     async def start(self, host: str, port: int) -> int:
         """Listen; gives the port, which is a free one if 0 was asked for. Raises OSError."""
         self.prepare()
-        self.listener = await asyncio.get_running_loop().create_server(self.protocol_factory, host, port, backlog=2048)
+        self.listener = await asyncio.get_running_loop().create_server(
+            self.protocol_factory, host, port, backlog=2048
+        )
         self.address = host, int(self.listener.sockets[0].getsockname()[1])
         return self.address[1]
 
@@ -153,7 +155,10 @@ class Server:
     def close_local_connections(self, world: str) -> None:
         """End the connections from this process that are of a world, /w/NAME; clients that were left open have some."""
         for protocol in self.local_protocol_factory.connections:
-            if protocol.transport is not None and protocol.transport.get_extra_info("world") == world:
+            if (
+                protocol.transport is not None
+                and protocol.transport.get_extra_info("world") == world
+            ):
                 protocol.transport.close()
 
     def make_protocol_factory(self, handle: Any, kind: Callable[..., web.Server]) -> web.Server:
@@ -179,7 +184,9 @@ class Server:
         self.local_protocol_factory.pre_shutdown()
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self.wait_until_idle(), drain)
-        await asyncio.gather(self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01))
+        await asyncio.gather(
+            self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
+        )
         if self.on_stop is not None:
             await self.on_stop()
 
@@ -189,7 +196,9 @@ class Server:
         while self.open_requests:
             await sleep(0.01)
 
-    async def handle(self, request: web.BaseRequest, door: Handler | None = None, target: str = "") -> web.StreamResponse:
+    async def handle(
+        self, request: web.BaseRequest, door: Handler | None = None, target: str = ""
+    ) -> web.StreamResponse:
         self.open_requests += 1
         try:
             return await self.respond(request, door or self.handler, target or request.raw_path)
@@ -202,7 +211,9 @@ class Server:
         world = transport.get_extra_info("world", "") if transport is not None else ""
         return await self.handle(request, self.local_handler, add_world(request.raw_path, world))
 
-    async def respond(self, request: web.BaseRequest, door: Handler, target: str) -> web.StreamResponse:
+    async def respond(
+        self, request: web.BaseRequest, door: Handler, target: str
+    ) -> web.StreamResponse:
         wire = parse_request(request.method, target, request.headers)
         if self.flags_for(request.method, wire.path)[1] and not request.content.is_eof():
             send_continue(request)
@@ -226,7 +237,9 @@ class Server:
                 send_continue(request)
                 async with asyncio.timeout(BODY_TIMEOUT):
                     wire.body = await (
-                        read_decompressed(request) if "content-encoding" in request.headers else request.read()
+                        read_decompressed(request)
+                        if "content-encoding" in request.headers
+                        else request.read()
                     )
         except DecompressionBomb:
             wire.error = f"Request payload size exceeds the limit: {MAX_DECOMPRESSED} bytes when it is unpacked."
@@ -244,18 +257,24 @@ class Server:
     def too_large_message(self) -> str:
         return f"Request payload size exceeds the limit: {self.max_body} bytes."
 
-    async def send_whole(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
+    async def send_whole(
+        self, request: web.BaseRequest, response: WireResponse, *, keep: bool
+    ) -> web.StreamResponse:
         transport = request.transport
         if transport is None:
             raise ConnectionResetError("the client has gone")
         coded = request.version != HttpVersion10
-        data = self.encode_whole(response, coded=coded, keep=keep, bodiless=request.method == "HEAD")
+        data = self.encode_whole(
+            response, coded=coded, keep=keep, bodiless=request.method == "HEAD"
+        )
         transport.write(data)
         if len(data) > DRAIN_THRESHOLD or request.protocol.writing_paused:
             await request.writer.drain()
         return self.keep_response if keep else self.close_response
 
-    def encode_whole(self, response: WireResponse, *, coded: bool, keep: bool, bodiless: bool) -> bytes:
+    def encode_whole(
+        self, response: WireResponse, *, coded: bool, keep: bool, bodiless: bool
+    ) -> bytes:
         """Head and body in one. `coded`: the client knows chunked coding."""
         body = response.body
         assert isinstance(body, (bytes, ChunkedBody)), "frames are delivered, not written"
@@ -263,7 +282,9 @@ class Server:
             head, data = self.get_head(response, "chunked", keep=keep), body.encoded + LAST_CHUNK
         else:
             data = body.join_chunks() if isinstance(body, ChunkedBody) else body
-            head = self.get_head(response, "none" if response.status in BODILESS else str(len(data)), keep=keep)
+            head = self.get_head(
+                response, "none" if response.status in BODILESS else str(len(data)), keep=keep
+            )
         return head if bodiless or response.status in BODILESS else head + data
 
     def answer_now(self, requests: Sequence[tuple[Any, bytes]]) -> list[bytes | Exception]:
@@ -271,26 +292,45 @@ class Server:
         wires = [self.build_request(head, body) for head, body in requests]
         assert self.sync_handler is not None
         responses = run_interleaved([self.sync_handler(wire) for wire in wires])
-        return [self.encode_response(response, wire) for response, wire in zip(responses, wires, strict=True)]
+        return [
+            self.encode_response(response, wire)
+            for response, wire in zip(responses, wires, strict=True)
+        ]
 
     def build_request(self, head: Any, body: bytes) -> WireRequest:
         path, query = parse_target(head.path)
         if len(body) > self.max_body:
-            return WireRequest(head.method, path, query, head.headers, b"", self.too_large_message(), target=head.path)
+            return WireRequest(
+                head.method,
+                path,
+                query,
+                head.headers,
+                b"",
+                self.too_large_message(),
+                target=head.path,
+            )
         return WireRequest(head.method, path, query, head.headers, body, target=head.path)
 
-    def encode_response(self, response: WireResponse | Exception, wire: WireRequest) -> bytes | Exception:
+    def encode_response(
+        self, response: WireResponse | Exception, wire: WireRequest
+    ) -> bytes | Exception:
         """A mistake over one response is no harm to the others."""
         if isinstance(response, Exception):
             return response
         try:
-            return self.encode_whole(response, coded=True, keep=True, bodiless=wire.method == "HEAD")
+            return self.encode_whole(
+                response, coded=True, keep=True, bodiless=wire.method == "HEAD"
+            )
         except Exception as error:
             return error
 
-    async def send_frames(self, request: web.BaseRequest, response: WireResponse, *, keep: bool) -> web.StreamResponse:
+    async def send_frames(
+        self, request: web.BaseRequest, response: WireResponse, *, keep: bool
+    ) -> web.StreamResponse:
         old = request.version == HttpVersion10
-        size = next((int(value) for name, value in response.headers if name == "Content-Length"), None)
+        size = next(
+            (int(value) for name, value in response.headers if name == "Content-Length"), None
+        )
         bodiless = response.status in BODILESS
         coded = not old and size is None and not bodiless
         head = self.get_head(response, "chunked" if coded else "none", keep=keep)
@@ -301,7 +341,9 @@ class Server:
             return self.keep_response if keep else self.close_response
         try:
             body = response.body
-            async with aclosing(iter_frames(body) if isinstance(body, (bytes, ChunkedBody)) else body) as frames:
+            async with aclosing(
+                iter_frames(body) if isinstance(body, (bytes, ChunkedBody)) else body
+            ) as frames:
                 sent = await self.deliver(request, frames, head, coded=coded)
         except ConnectionDropped as hangup:
             await self.close_connection(request, hangup)
@@ -344,12 +386,16 @@ class Server:
             with contextlib.suppress(OSError):  # somebody else has the port for now
                 if self.listener is not None:
                     loop = asyncio.get_running_loop()
-                    self.listener = await loop.create_server(self.protocol_factory, *self.address, backlog=2048)
+                    self.listener = await loop.create_server(
+                        self.protocol_factory, *self.address, backlog=2048
+                    )
                 self.refuse_task = None
                 return
             seconds = 0.5
 
-    async def deliver(self, request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool) -> int:
+    async def deliver(
+        self, request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool
+    ) -> int:
         """Each frame at its time; gives the bytes of the body. Waits add up from one start, so that no delay is passed on
         to the next. Raises Hangup where the connection is to end."""
         loop = asyncio.get_running_loop()
@@ -417,7 +463,12 @@ async def iter_body(request: web.BaseRequest) -> AsyncIterator[bytes]:
         while not request.content.at_eof():
             async with asyncio.timeout(BODY_TIMEOUT):
                 yield await request.content.readany()
-    except (web.RequestPayloadError, PayloadEncodingError, ContentEncodingError, TimeoutError) as error:
+    except (
+        web.RequestPayloadError,
+        PayloadEncodingError,
+        ContentEncodingError,
+        TimeoutError,
+    ) as error:
         raise ConnectionError(UNREADABLE) from error
 
 
@@ -473,7 +524,10 @@ LINE_BREAKS = re.compile(r"[\r\n\0]+")
 
 def encode_head(response: WireResponse, length: str, date: str, *, keep: bool) -> bytes:
     lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Unknown')}"]
-    lines += [f"{LINE_BREAKS.sub(' ', name)}: {LINE_BREAKS.sub(' ', value)}" for name, value in response.headers]
+    lines += [
+        f"{LINE_BREAKS.sub(' ', name)}: {LINE_BREAKS.sub(' ', value)}"
+        for name, value in response.headers
+    ]
     lines.append(f"Date: {date}")
     if length == "chunked":
         lines.append("Transfer-Encoding: chunked")

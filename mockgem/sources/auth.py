@@ -11,7 +11,9 @@ class Auth:
     """Without keys of its own any credential that is not empty passes; with some, only these. Two at once never pass.
     `passes` tells of calls that others see to."""
 
-    def __init__(self, keys: tuple[str, ...] = (), passes: Callable[[Call], bool] | None = None) -> None:
+    def __init__(
+        self, keys: tuple[str, ...] = (), passes: Callable[[Call], bool] | None = None
+    ) -> None:
         self.keys = frozenset(keys)
         self.is_exempt = passes
 

@@ -14,7 +14,9 @@ class Engine:
             return Answer(call.request.failure, "engine")
         if call.endpoint is None or isinstance(call.request, RouteNotFound):
             return Answer(call.request, "nobody")
-        occasion = OperationContext(call.world, call.key, call.world.count_request(call.key), call.scripted_reply)
+        occasion = OperationContext(
+            call.world, call.key, call.world.count_request(call.key), call.scripted_reply
+        )
         try:
             return Answer(await call.endpoint.operation(call.request, occasion), "engine")
         except ApiError as error:

@@ -121,7 +121,12 @@ class RuleRunner(Protocol):
 class UserFunctionSource:
     """Asks the function before the others. A mistake of the function's is told to the client, and on stderr."""
 
-    def __init__(self, function: AnswerFunction, stage: Callable[[], RuleRunner], otherwise: tuple[Source, ...]) -> None:
+    def __init__(
+        self,
+        function: AnswerFunction,
+        stage: Callable[[], RuleRunner],
+        otherwise: tuple[Source, ...],
+    ) -> None:
         self.function = function
         self.get_runner = stage
         self.other_sources = otherwise
@@ -146,7 +151,9 @@ class UserFunctionSource:
             log.error("answer() failed at %s %s\n%s", call.wire.method, call.surface.name, mistake)
             words = hide_keys(f"answer() failed: {type(error).__name__}: {error}")
             return Answer(Failure(Code.INVALID_ARGUMENT, words), "answers")
-        return None if rule is None else await self.get_runner().run_rule(call, rule, self.ask_others)
+        return (
+            None if rule is None else await self.get_runner().run_rule(call, rule, self.ask_others)
+        )
 
     async def ask_others(self, call: Call) -> Answer | None:
         return await ask_sources(call, self.other_sources)
@@ -161,8 +168,14 @@ def build_rule(reply: FunctionResult) -> Rule | None:
         return None
     if not isinstance(reply, (str, Mapping)):
         raise ValueError(f"expected None, a text or a mapping, got {reply!r:.200}")
-    told = dict(reply) if isinstance(reply, Mapping) and any(name in RULE_KEYS for name in reply) else {"say": reply}
-    scenario = validate_scenario({"title": "answers", "rules": [{"name": "answer", **told}]}, "the reply")
+    told = (
+        dict(reply)
+        if isinstance(reply, Mapping) and any(name in RULE_KEYS for name in reply)
+        else {"say": reply}
+    )
+    scenario = validate_scenario(
+        {"title": "answers", "rules": [{"name": "answer", **told}]}, "the reply"
+    )
     if problems := [words for _, words in find_unknown_names(scenario)]:
         raise ValueError("\n".join(problems))
     return scenario.rules[0]
@@ -174,7 +187,9 @@ def load_function(told: str | AnswerFunction) -> AnswerFunction:
         return told
     path = Path(told)
     if not path.is_file():
-        raise ValueError(f"--answers {told!r}: there is no such file; give a Python file with a function answer(request)")
+        raise ValueError(
+            f"--answers {told!r}: there is no such file; give a Python file with a function answer(request)"
+        )
     spec = importlib.util.spec_from_file_location("mockgem_answers", path)
     if spec is None or spec.loader is None:
         raise ValueError(f"--answers {told!r}: this is no Python file")
@@ -182,7 +197,9 @@ def load_function(told: str | AnswerFunction) -> AnswerFunction:
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # so is the file
-        raise ValueError(f"--answers {told!r} can't be loaded: {type(error).__name__}: {error}") from error
+        raise ValueError(
+            f"--answers {told!r} can't be loaded: {type(error).__name__}: {error}"
+        ) from error
     found: AnswerFunction | None = getattr(module, "answer", None)
     if not callable(found):
         raise ValueError(f"--answers {told!r} has no function answer(request)")

@@ -37,7 +37,9 @@ class MemoryStore:
         self.put(collection, name, record)
         return True
 
-    def update(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
+    def update(
+        self, collection: str, name: str, how: Callable[[Record], Record | None]
+    ) -> Record | None:
         record = self.get(collection, name)
         if record is None:
             return None

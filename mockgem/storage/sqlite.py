@@ -34,7 +34,10 @@ class Database:
     def __init__(self, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self.connection = sqlite3.connect(
-            directory / "state.sqlite", timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+            directory / "state.sqlite",
+            timeout=BUSY_TIMEOUT,
+            isolation_level=None,
+            check_same_thread=False,
         )
         self.lock = threading.RLock()
         self.connection.execute("PRAGMA journal_mode=WAL")
@@ -55,7 +58,9 @@ class Database:
 
     def count_bytes(self) -> int:
         """Bytes of all records and what is around them."""
-        pages, free, size = (self.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in SIZE_PRAGMAS)
+        pages, free, size = (
+            self.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in SIZE_PRAGMAS
+        )
         return int((pages - free) * size)
 
     def close(self) -> None:
@@ -71,7 +76,8 @@ class DatabaseStore:
 
     def get(self, collection: str, name: str) -> Record | None:
         row = self.database.connection.execute(
-            "SELECT record FROM records WHERE world = ? AND collection = ? AND name = ?", (self.world, collection, name)
+            "SELECT record FROM records WHERE world = ? AND collection = ? AND name = ?",
+            (self.world, collection, name),
         ).fetchone()
         return None if row is None else dict(json.loads(row[0]))
 
@@ -87,14 +93,18 @@ class DatabaseStore:
             )
             return done.rowcount > 0
 
-    def write_record(self, link: sqlite3.Connection, collection: str, name: str, record: Record) -> None:
+    def write_record(
+        self, link: sqlite3.Connection, collection: str, name: str, record: Record
+    ) -> None:
         link.execute(
             "INSERT INTO records (world, collection, name, record) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (world, collection, name) DO UPDATE SET record = excluded.record",
             (self.world, collection, name, json.dumps(record)),
         )
 
-    def update(self, collection: str, name: str, how: Callable[[Record], Record | None]) -> Record | None:
+    def update(
+        self, collection: str, name: str, how: Callable[[Record], Record | None]
+    ) -> Record | None:
         with self.database.transaction() as link:
             record = self.get(collection, name)
             changed = None if record is None else how(dict(record))
@@ -106,7 +116,8 @@ class DatabaseStore:
     def delete(self, collection: str, name: str) -> bool:
         with self.database.transaction() as link:
             done = link.execute(
-                "DELETE FROM records WHERE world = ? AND collection = ? AND name = ?", (self.world, collection, name)
+                "DELETE FROM records WHERE world = ? AND collection = ? AND name = ?",
+                (self.world, collection, name),
             )
             return done.rowcount > 0
 
@@ -120,7 +131,8 @@ class DatabaseStore:
 
     def find_position(self, collection: str, name: str) -> int:
         row = self.database.connection.execute(
-            "SELECT place FROM records WHERE world = ? AND collection = ? AND name = ?", (self.world, collection, name)
+            "SELECT place FROM records WHERE world = ? AND collection = ? AND name = ?",
+            (self.world, collection, name),
         ).fetchone()
         return int(row[0]) if row else 0
 
@@ -148,7 +160,9 @@ class DirectoryBlobs:
 
     def append(self, name: str, at: int, data: bytes) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)
-        number = os.open(self.path_of(name), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        number = os.open(
+            self.path_of(name), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600
+        )
         with os.fdopen(number, "r+b") as file:
             file.truncate(at)
             file.seek(at)

@@ -67,14 +67,22 @@ class AsyncMockgem:
     def connector(self) -> Any:
         return self.world.connector()
 
-    async def say(self, *replies: str | Mapping[str, Any], times: int | None = 1, **when: Any) -> None:
+    async def say(
+        self, *replies: str | Mapping[str, Any], times: int | None = 1, **when: Any
+    ) -> None:
         await run_in_thread(self.world.say, *replies, times=times, **when)
 
-    async def fail(self, error: str | int | Mapping[str, Any], *, times: int | None = 1, **when: Any) -> None:
+    async def fail(
+        self, error: str | int | Mapping[str, Any], *, times: int | None = 1, **when: Any
+    ) -> None:
         await run_in_thread(self.world.fail, error, times=times, **when)
 
     async def scenario(
-        self, scenario: str | Mapping[str, Any], name: str = "inline", *, time_scale: float | None = None
+        self,
+        scenario: str | Mapping[str, Any],
+        name: str = "inline",
+        *,
+        time_scale: float | None = None,
     ) -> None:
         await run_in_thread(self.world.scenario, scenario, name, time_scale=time_scale)
 

@@ -80,7 +80,12 @@ class LocalServer:
     def __enter__(self) -> LocalServer:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.stop()
 
     @property
@@ -129,7 +134,9 @@ class LocalHandle:
     def run_now(self, what: Coroutine[Any, Any, Result]) -> Result:
         (found,) = run_interleaved([what])
         if isinstance(found, WouldBlock):
-            raise RuntimeError("this waits for the server, which runs in this very loop: call it with asyncio.to_thread")
+            raise RuntimeError(
+                "this waits for the server, which runs in this very loop: call it with asyncio.to_thread"
+            )
         if isinstance(found, Exception):
             raise found
         return found
@@ -152,7 +159,9 @@ class LocalHandle:
         if self.world_cassettes.path_of(world) == settings.cassette:
             await self.world_cassettes.remove_cassette(world)
         played = build_mode(settings, build_sources(settings))
-        await self.world_cassettes.set_cassette(world, WorldCassette(played.sources, played.close, settings.cassette))
+        await self.world_cassettes.set_cassette(
+            world, WorldCassette(played.sources, played.close, settings.cassette)
+        )
 
     def release_world(self, world: str) -> None:
         """A world's cassette, and the connections that its clients left open."""
@@ -171,8 +180,14 @@ class LocalHandle:
         return self.run(self.answer_request(method, url, body))
 
     async def answer_request(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
-        token = {"authorization": f"Bearer {self.settings.admin_token}"} if self.settings.admin_token else {}
-        wire = parse_request(method, url.removeprefix(self.url), {"content-type": "application/json", **token})
+        token = (
+            {"authorization": f"Bearer {self.settings.admin_token}"}
+            if self.settings.admin_token
+            else {}
+        )
+        wire = parse_request(
+            method, url.removeprefix(self.url), {"content-type": "application/json", **token}
+        )
         wire.body = body
         response = await self.server.local_handler(wire)
         assert isinstance(response.body, bytes), "the admin API's answers are whole"
@@ -208,24 +223,42 @@ def update_settings(usual: Settings, told: Mapping[str, Any]) -> Settings:
     for name, found in told.items():
         if not hasattr(usual, name):
             near = suggest_names(name, list(Settings.__dataclass_fields__))
-            raise TypeError(f"{name} is no setting of a server" + (f"; did you mean {near[0]}?" if near else ""))
+            raise TypeError(
+                f"{name} is no setting of a server" + (f"; did you mean {near[0]}?" if near else "")
+            )
         if name == "answers" and callable(found):
             continue
         kind = type(getattr(usual, name))
         if kind is tuple and type(found) is str and name in LIST_SETTINGS:
             continue
-        if type(found) is not kind and not (kind in ACCEPTED_TYPES and isinstance(found, ACCEPTED_TYPES[kind])):
-            raise ValueError(f"{name} is {TYPE_NAMES.get(kind, 'a mapping')}, like {getattr(usual, name)!r}; got {found!r}")
+        if type(found) is not kind and not (
+            kind in ACCEPTED_TYPES and isinstance(found, ACCEPTED_TYPES[kind])
+        ):
+            raise ValueError(
+                f"{name} is {TYPE_NAMES.get(kind, 'a mapping')}, like {getattr(usual, name)!r}; got {found!r}"
+            )
     lists = {name: tuple(found) for name, found in told.items() if isinstance(found, list)}
-    lists |= {name: (found,) for name, found in told.items() if isinstance(found, str) and name in LIST_SETTINGS}
+    lists |= {
+        name: (found,)
+        for name, found in told.items()
+        if isinstance(found, str) and name in LIST_SETTINGS
+    }
     return replace(usual, **{**told, **lists})
 
 
 ACCEPTED_TYPES: dict[type, type] = {float: int, tuple: list, dict: Mapping}
 """What is taken for a kind of setting besides it."""
-LIST_SETTINGS = [name for name, field in Settings.__dataclass_fields__.items() if field.type == "tuple[str, ...]"]
+LIST_SETTINGS = [
+    name for name, field in Settings.__dataclass_fields__.items() if field.type == "tuple[str, ...]"
+]
 """Settings of several texts, of which one may be told by itself."""
-TYPE_NAMES = {int: "a whole number", float: "a number", str: "a text", bool: "True or False", tuple: "a tuple of texts"}
+TYPE_NAMES = {
+    int: "a whole number",
+    float: "a number",
+    str: "a text",
+    bool: "True or False",
+    tuple: "a tuple of texts",
+}
 
 
 @contextmanager

@@ -90,7 +90,11 @@ def find_unused_server_rules(world: ReportedWorld) -> list[str]:
 
 
 def describe_conditions(one: AddedRule) -> str:
-    told = {name: found for name, found in one.rule["when"].items() if (name, found) != ("endpoint", "generate")}
+    told = {
+        name: found
+        for name, found in one.rule["when"].items()
+        if (name, found) != ("endpoint", "generate")
+    }
     return f" ({', '.join([f'{name}={found!r}' for name, found in told.items()])})" if told else ""
 
 
@@ -101,7 +105,11 @@ def suggest_pattern(one: AddedRule, journal: list[Any]) -> str:
         return ""
     wanted = wanted.strip("*")
     near = any(wanted.lower() in entry["request"]["body"].lower() for entry in journal)
-    return f" (text is the whole of what was asked, and case counts: '*{wanted}*' is a part of it)" if near else ""
+    return (
+        f" (text is the whole of what was asked, and case counts: '*{wanted}*' is a part of it)"
+        if near
+        else ""
+    )
 
 
 def find_unplayed(world: ReportedWorld, journal: list[Any]) -> list[str]:
@@ -132,13 +140,19 @@ def find_made_up(world: ReportedWorld, journal: list[Any]) -> list[str]:
 
 def is_made_up(entry: Entry) -> bool:
     """Whether a chat was answered by mockgem itself."""
-    chat = entry["path"].endswith(("chat/completions", ":generateContent", ":streamGenerateContent"))
+    chat = entry["path"].endswith(
+        ("chat/completions", ":generateContent", ":streamGenerateContent")
+    )
     return chat and entry["source"] == "engine" and entry["status"] == 200 and "rule" not in entry
 
 
 def is_unanswered(entry: Entry) -> bool:
     """Whether nothing of the server's own or of its cassette was there for a call."""
-    return "missed" in entry or (entry["source"] not in EXPECTED_SOURCES and entry["status"] == 501) or is_unrouted(entry)
+    return (
+        "missed" in entry
+        or (entry["source"] not in EXPECTED_SOURCES and entry["status"] == 501)
+        or is_unrouted(entry)
+    )
 
 
 EXPECTED_SOURCES = ("cassette", "scenario", "answers", "upstream")
@@ -162,9 +176,13 @@ def count_recorded(cassette: Path) -> Counter[str]:
     from mockgem.recording.redaction import hide_keys
 
     asked = [
-        strip_path_prefix(request_of(one)) for path in find_cassettes(cassette) for one in read_cassette(path).interactions
+        strip_path_prefix(request_of(one))
+        for path in find_cassettes(cassette)
+        for one in read_cassette(path).interactions
     ]
-    return Counter([f"{one.method} {hide_keys(one.path)}" for one in asked])  # as the journal shows them
+    return Counter(
+        [f"{one.method} {hide_keys(one.path)}" for one in asked]
+    )  # as the journal shows them
 
 
 def count_played(journal: list[Any]) -> Counter[str]:
@@ -178,8 +196,13 @@ def report_exchanges(world: ReportedWorld) -> str:
     from mockgem.recording.redaction import hide_keys
 
     journal = world.journal()
-    lines = [f"{describe_entry(one)}\n  > {request_text(one)}\n  < {response_text(one)}" for one in journal[-20:]]
-    return hide_keys("\n".join([*lines, *find_unused_rules(world, journal), *collect_hints(world, journal)]))
+    lines = [
+        f"{describe_entry(one)}\n  > {request_text(one)}\n  < {response_text(one)}"
+        for one in journal[-20:]
+    ]
+    return hide_keys(
+        "\n".join([*lines, *find_unused_rules(world, journal), *collect_hints(world, journal)])
+    )
 
 
 def collect_hints(world: ReportedWorld, journal: list[Any]) -> list[str]:
@@ -188,7 +211,12 @@ def collect_hints(world: ReportedWorld, journal: list[Any]) -> list[str]:
         return [*find_requests_elsewhere(world), *find_proxy_problem()] or [
             "no request came; does the client have the fixture's base URL?"
         ]
-    found = [hint for one in journal for hint in (suggest_path(one), suggest_model(one), suggest_recording(one)) if hint]
+    found = [
+        hint
+        for one in journal
+        for hint in (suggest_path(one), suggest_model(one), suggest_recording(one))
+        if hint
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -199,11 +227,11 @@ def suggest_path(entry: Entry) -> str:
     if path.endswith("/responses"):
         return "Gemini's OpenAI-compatible surface has no Responses API; use chat.completions"
     if re.search(r"(?:/openai|/v1|/v1beta)/v1(?:beta1?)?/", path):
-        return "there is no such path: google-genai wants mockgem.gemini_url, without a path behind it"
-    if path.endswith(("chat/completions", "/embeddings", "/models")):
         return (
-            "there is no such path: OpenAI's SDKs want mockgem.openai_url (…/v1beta/openai/), and not the server's own URL"
+            "there is no such path: google-genai wants mockgem.gemini_url, without a path behind it"
         )
+    if path.endswith(("chat/completions", "/embeddings", "/models")):
+        return "there is no such path: OpenAI's SDKs want mockgem.openai_url (…/v1beta/openai/), and not the server's own URL"
     return ""
 
 
@@ -218,7 +246,9 @@ def suggest_model(entry: Entry) -> str:
     known = list(load_catalogue(Settings()).models)
     name = entry["model"].removeprefix("models/")
     near = suggest_names(name, known)
-    return f"there is no model {name!r}; did you mean {near[0]}?" if near and name not in known else ""
+    return (
+        f"there is no model {name!r}; did you mean {near[0]}?" if near and name not in known else ""
+    )
 
 
 def suggest_recording(entry: Entry) -> str:
@@ -229,7 +259,9 @@ def suggest_recording(entry: Entry) -> str:
 def find_requests_elsewhere(world: ReportedWorld) -> list[str]:
     """Requests that came to another world than the test's: from a client that was made once, or without a world."""
     others = [
-        one for one in world._call_admin("GET", "/worlds")["worlds"] if one["requests"] and one["name"] != world.world
+        one
+        for one in world._call_admin("GET", "/worlds")["worlds"]
+        if one["requests"] and one["name"] != world.world
     ]
     return [
         f"no request came to this test's world, and {one['requests']} to "
@@ -248,7 +280,14 @@ def find_proxy_problem() -> list[str]:
 
 def find_proxy_variable() -> str:
     """The variable that leads clients to a proxy, if there is one."""
-    return next((name for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy") if os.environ.get(name)), "")
+    return next(
+        (
+            name
+            for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+            if os.environ.get(name)
+        ),
+        "",
+    )
 
 
 def get_no_proxy() -> str:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 ANY_KEY = "any-key"
 MODEL_REPLY_KEYS = ("text", "thoughts", "tool_calls", "json", "turns", "finish", "block")
 """What only a model's answers have."""
-HOW_TO_RECORD = "pytest --mockgem-record-mode=once, or record_mode='once', with a key of the real service"
+HOW_TO_RECORD = (
+    "pytest --mockgem-record-mode=once, or record_mode='once', with a key of the real service"
+)
 REQUEST_TIMEOUT = 70.0
 """Seconds; the longest that the admin API makes anybody wait is a minute."""
 DIRECT_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -214,14 +216,26 @@ class Mockgem:
         be used, RuntimeError for a server in another process.
         """
         place = self._cassette_folder / path
-        told = {"on_miss": "fail", "record_mode": "none", **self._cassette_defaults, **settings, "cassette": str(place)}
+        told = {
+            "on_miss": "fail",
+            "record_mode": "none",
+            **self._cassette_defaults,
+            **settings,
+            "cassette": str(place),
+        }
         plays = told["record_mode"] == "none" and told["on_miss"] != "record"
         if plays and not place.exists():
             raise FileNotFoundError(f"there is no cassette {place}; record it with {HOW_TO_RECORD}")
         self._get_handle().load_cassette(self.world, told)
         self._played_cassette = place if plays else None
 
-    def scenario(self, scenario: str | Mapping[str, Any], name: str = "inline", *, time_scale: float | None = None) -> None:
+    def scenario(
+        self,
+        scenario: str | Mapping[str, Any],
+        name: str = "inline",
+        *,
+        time_scale: float | None = None,
+    ) -> None:
         """Play a scenario, by name or as it stands in a file, with its waits multiplied by `time_scale`. "none" stops the
         one that is played. What was said and failed before stays in force, before its rules. Raises TypeError, and
         ValueError for one that can't be played."""
@@ -229,12 +243,18 @@ class Mockgem:
         if not isinstance(scenario, (str, Mapping)):
             raise TypeError(f"scenario takes a name or a mapping; got {scenario!r}")
         body: dict[str, Any] = (
-            {"name": scenario} if isinstance(scenario, str) else {"name": name, "scenario": dict(scenario)}
+            {"name": scenario}
+            if isinstance(scenario, str)
+            else {"name": name, "scenario": dict(scenario)}
         )
         left = [one for one in self._list_added_rules() if one.remaining != 0]
         if left and self._is_shared(scenario):
-            raise ValueError("all worlds play this one together (count_by: all); play it before say and fail, or reset()")
-        self._call_admin("PUT", "/scenario", body | ({} if time_scale is None else {"time_scale": time_scale}))
+            raise ValueError(
+                "all worlds play this one together (count_by: all); play it before say and fail, or reset()"
+            )
+        self._call_admin(
+            "PUT", "/scenario", body | ({} if time_scale is None else {"time_scale": time_scale})
+        )
         self._added_rules.clear()
         for one in left:
             self._put_rule(one.name, one.rule, one.remaining)
@@ -245,7 +265,10 @@ class Mockgem:
         if told == "none":
             return False
         return bool(
-            (self._call_admin("GET", f"/scenarios/{told}") if isinstance(told, str) else told).get("count_by") == "all"
+            (self._call_admin("GET", f"/scenarios/{told}") if isinstance(told, str) else told).get(
+                "count_by"
+            )
+            == "all"
         )
 
     def say(self, *replies: str | Mapping[str, Any], times: int | None = 1, **when: Any) -> None:
@@ -258,17 +281,32 @@ class Mockgem:
         """
         __tracebackhide__ = True
         if not replies:
-            raise TypeError("say takes what is to be said: a text, or a mapping like {'tool_calls': […]}")
+            raise TypeError(
+                "say takes what is to be said: a text, or a mapping like {'tool_calls': […]}"
+            )
         for one in replies:
             if not isinstance(one, (str, Mapping)):
-                hint = "; several answers are say('one', 'two')" if isinstance(one, (list, tuple)) else ""
-                raise TypeError(f"say takes a text, or a mapping like {{'tool_calls': […]}}; got {one!r}{hint}")
+                hint = (
+                    "; several answers are say('one', 'two')"
+                    if isinstance(one, (list, tuple))
+                    else ""
+                )
+                raise TypeError(
+                    f"say takes a text, or a mapping like {{'tool_calls': […]}}; got {one!r}{hint}"
+                )
         for one in replies:
             self._say_one(one, times, dict(when))
 
-    def _say_one(self, said: str | Mapping[str, Any], times: int | None, when: dict[str, Any]) -> None:
+    def _say_one(
+        self, said: str | Mapping[str, Any], times: int | None, when: dict[str, Any]
+    ) -> None:
         __tracebackhide__ = True
-        if times == 1 and isinstance(said, Mapping) and set(said) == {"turns"} and isinstance(said["turns"], (list, tuple)):
+        if (
+            times == 1
+            and isinstance(said, Mapping)
+            and set(said) == {"turns"}
+            and isinstance(said["turns"], (list, tuple))
+        ):
             self.say(*said["turns"], **when)
             return
         if isinstance(said, str) or any(name in said for name in MODEL_REPLY_KEYS):
@@ -278,14 +316,18 @@ class Mockgem:
         self._add_rule("say", said if isinstance(said, str) else dict(said), times, when)
         self._has_replies = True
 
-    def fail(self, error: str | int | Mapping[str, Any], *, times: int | None = 1, **when: Any) -> None:
+    def fail(
+        self, error: str | int | Mapping[str, Any], *, times: int | None = 1, **when: Any
+    ) -> None:
         """The next call fails: with an error of `mockgem scenario errors`, a status, or what a scenario's `fail` takes, of
         which `retry_delay`, `retry_after`, `message`, `status` and `shape` may also stand beside it: fail(429,
         retry_delay="10ms"). Other words are as in `say`. Raises TypeError and ValueError.
         """
         __tracebackhide__ = True
         if isinstance(error, bool) or not isinstance(error, (str, int, Mapping)):
-            raise TypeError(f"fail takes an error's name, a status like 429, or a mapping; got {error!r}")
+            raise TypeError(
+                f"fail takes an error's name, a status like 429, or a mapping; got {error!r}"
+            )
         what = dict(error) if isinstance(error, Mapping) else {"error": error}
         what |= {name: when.pop(name) for name in FAILURE_KEYS if name in when}
         self._add_rule("fail", what, times, when)
@@ -301,7 +343,9 @@ class Mockgem:
         __tracebackhide__ = True
         often = {} if times is None else {"times": times}
         try:
-            self._call_admin("POST", "/scenario/rules", {"name": name, **rule, "when": {**rule["when"], **often}})
+            self._call_admin(
+                "POST", "/scenario/rules", {"name": name, **rule, "when": {**rule["when"], **often}}
+            )
         except ValueError as error:
             raise ValueError(RULE_LOCATION.sub("", str(error))) from None
         self._added_rules[name] = AddedRule(name, rule, times)
@@ -312,7 +356,10 @@ class Mockgem:
             return []
         found = self._call_admin("GET", "/scenario")
         counts = found["plays"].get(found["scenario"], {}).get("rules", {})
-        return [replace(one, used=counts.get(name, {}).get("acted", 0)) for name, one in self._added_rules.items()]
+        return [
+            replace(one, used=counts.get(name, {}).get("acted", 0))
+            for name, one in self._added_rules.items()
+        ]
 
     def expect(self, **expectations: Any) -> None:
         """What the client is to have done at the end of the test: attempts=3, waits="told", final="success" … as in a
@@ -328,7 +375,9 @@ class Mockgem:
     def verdict(self, scenario: str = "") -> dict[str, Any]:
         """What the client did, and what it should have done: `pass`, `checks`, `calls`. Raises ValueError where nothing
         was played."""
-        found: dict[str, Any] = self._call_admin("GET", "/verdict" + (f"?scenario={scenario}" if scenario else ""))
+        found: dict[str, Any] = self._call_admin(
+            "GET", "/verdict" + (f"?scenario={scenario}" if scenario else "")
+        )
         return found
 
     def assert_verdict(self, scenario: str = "") -> None:
@@ -343,7 +392,10 @@ class Mockgem:
         """What was asked and answered, in order; `filters` are those of the admin API: status="4xx", model="*-pro",
         text="weather", wait=5, count=2 … Raises ValueError."""
         __tracebackhide__ = True
-        told = {name: str(one).lower() if isinstance(one, bool) else one for name, one in filters.items()}
+        told = {
+            name: str(one).lower() if isinstance(one, bool) else one
+            for name, one in filters.items()
+        }
         query = urllib.parse.urlencode({"limit": "1000", **told})
         return [Exchange(one) for one in self._call_admin("GET", f"/journal?{query}")["entries"]]
 
@@ -375,7 +427,9 @@ class Mockgem:
             self._handle.release_world(self.world)
         self._call_admin("DELETE", f"/worlds/{self.world}", missing=True)
 
-    def _call_admin(self, method: str, path: str, body: Any = None, *, missing: bool = False) -> Any:
+    def _call_admin(
+        self, method: str, path: str, body: Any = None, *, missing: bool = False
+    ) -> Any:
         """Raises ValueError with the server's words."""
         __tracebackhide__ = True
         data = b"" if body is None else json.dumps(body, default=to_json_value).encode()
@@ -399,7 +453,9 @@ def build_no_proxy_env() -> dict[str, str]:
 
 def send_http(method: str, url: str, body: bytes) -> tuple[int, bytes]:
     """Status and body of the answer."""
-    request = urllib.request.Request(url, body or None, {"Content-Type": "application/json"}, method=method)
+    request = urllib.request.Request(
+        url, body or None, {"Content-Type": "application/json"}, method=method
+    )
     try:
         with DIRECT_OPENER.open(request, timeout=REQUEST_TIMEOUT) as answer:
             return answer.status, answer.read()

@@ -34,18 +34,24 @@ def test_every_prefix_chats(base: str) -> None:
 
 def test_under_v1_the_credential_decides() -> None:
     world = Asker()
-    assert world.send("GET", "/v1/models", headers=BEARER).json["data"][0]["id"] == "gemini-2.5-flash"
+    assert (
+        world.send("GET", "/v1/models", headers=BEARER).json["data"][0]["id"] == "gemini-2.5-flash"
+    )
     for headers, query in (({"x-goog-api-key": "k"}, {}), ({}, {"key": "k"})):
         native = world.send("GET", "/v1/models", headers=headers, query=query).json
         assert native["models"][0]["name"] == "models/gemini-2.5-flash"
     assert world.send("GET", "/v1/models", headers={}).status == 401
 
 
-@pytest.mark.parametrize("name", ["gemini-2.5-flash", "models/gemini-2.5-flash", "models%2Fgemini-2.5-flash"])
+@pytest.mark.parametrize(
+    "name", ["gemini-2.5-flash", "models/gemini-2.5-flash", "models%2Fgemini-2.5-flash"]
+)
 def test_a_model_is_found_with_and_without_its_prefix(name: str) -> None:
     path = "/v1beta/openai/models/" + name.replace("%2F", "/")
     assert Asker().send("GET", path).json["id"] == "models/gemini-2.5-flash"
-    assert Asker().chat("hi", model=name.replace("%2F", "/")).json["model"] == name.replace("%2F", "/")
+    assert Asker().chat("hi", model=name.replace("%2F", "/")).json["model"] == name.replace(
+        "%2F", "/"
+    )
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic abc", "k"])
@@ -67,7 +73,9 @@ def test_a_gateway_speaks_plain_openai() -> None:
     world = Asker(api_key=("k",))
     wrong = world.send("POST", GATEWAY + "/chat/completions", BODY, {"authorization": "Bearer x"})
     assert (wrong.status, wrong.error["code"]) == (401, "invalid_api_key")
-    missing = world.send("POST", GATEWAY + "/chat/completions", BODY.replace(b"flash", b"none"), BEARER)
+    missing = world.send(
+        "POST", GATEWAY + "/chat/completions", BODY.replace(b"flash", b"none"), BEARER
+    )
     assert missing.status == 404
     assert list(missing.error) == ["message", "type", "param", "code"]
     assert missing.error["code"] == "model_not_found"
@@ -80,15 +88,26 @@ def test_a_gateway_numbers_streamed_calls_and_ends_with_usage() -> None:
         "type": "function",
         "function": {
             "name": "weather",
-            "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+            "parameters": {
+                "type": "object",
+                "properties": {"city": {"type": "string"}},
+                "required": ["city"],
+            },
         },
     }
     answer = Asker().chat(
-        "Weather in Rome and Oslo?", surface=GATEWAY, tools=[tool], stream=True, stream_options={"include_usage": True}
+        "Weather in Rome and Oslo?",
+        surface=GATEWAY,
+        tools=[tool],
+        stream=True,
+        stream_options={"include_usage": True},
     )
     events = answer.events
     indexes = [
-        call["index"] for event in events for choice in event["choices"] for call in choice["delta"].get("tool_calls", ())
+        call["index"]
+        for event in events
+        for choice in event["choices"]
+        for call in choice["delta"].get("tool_calls", ())
     ]
     assert indexes == [0, 0, 1, 1]
     assert events[-1]["choices"] == []
@@ -98,7 +117,12 @@ def test_a_gateway_numbers_streamed_calls_and_ends_with_usage() -> None:
 
 
 def test_vertex_passes_over_what_it_does_not_know() -> None:
-    assert Asker().chat("hi", surface=VERTEX, model="google/gemini-2.5-flash", store=True, seed=3).status == 200
+    assert (
+        Asker()
+        .chat("hi", surface=VERTEX, model="google/gemini-2.5-flash", store=True, seed=3)
+        .status
+        == 200
+    )
     missing = Asker().chat("hi", surface=VERTEX, model="google/none")
     assert missing.error["message"].startswith(
         "Publisher Model `projects/my-project/locations/us-central1/publishers/google/models/none` was not found"

@@ -12,7 +12,9 @@ from mockgem.config.settings import Settings
 from tests.asking import GEMINI, Answer, Asker
 
 
-def admin(asker: Asker, method: str, path: str, body: Any = None, world: str = "", **headers: str) -> Answer:
+def admin(
+    asker: Asker, method: str, path: str, body: Any = None, world: str = "", **headers: str
+) -> Answer:
     data = b"" if body is None else json.dumps(body).encode()
     found = {"content-type": "application/json", "host": "localhost:8090", **headers}
     return asker.send(method, f"{world}/_mockgem{path}", data, found)
@@ -33,14 +35,32 @@ def test_each_world_is_like_a_fresh_server() -> None:
 
 def test_the_clock_of_a_world_is_its_own() -> None:
     asker = Asker()
-    assert admin(asker, "POST", "/clock", {"advance": "48h"}, "/w/one").json["now"] == "2026-11-03T00:00:00Z"
-    assert admin(asker, "POST", "/clock", {"set": "2030-01-01T00:00:00Z"}, "/w/two").json["now"] == "2030-01-01T00:00:00Z"
-    assert admin(asker, "GET", "/clock").json == {"now": "2026-11-01T00:00:00Z", "seconds": 1793491200.0, "clock": "fixed"}
+    assert (
+        admin(asker, "POST", "/clock", {"advance": "48h"}, "/w/one").json["now"]
+        == "2026-11-03T00:00:00Z"
+    )
+    assert (
+        admin(asker, "POST", "/clock", {"set": "2030-01-01T00:00:00Z"}, "/w/two").json["now"]
+        == "2030-01-01T00:00:00Z"
+    )
+    assert admin(asker, "GET", "/clock").json == {
+        "now": "2026-11-01T00:00:00Z",
+        "seconds": 1793491200.0,
+        "clock": "fixed",
+    }
     assert ask(asker, "/w/one")["created"] - ask(asker, "")["created"] == 48 * 3600
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"advance": "soon"}, {"set": "x"}, {"advance": 1, "set": 2}, {"add": 1}, {"advance": 1e300}]
+    "body",
+    [
+        {},
+        {"advance": "soon"},
+        {"set": "x"},
+        {"advance": 1, "set": 2},
+        {"add": 1},
+        {"advance": 1e300},
+    ],
 )
 def test_a_clock_that_is_not_told_clearly_stays(body: Any) -> None:
     asker = Asker()
@@ -66,7 +86,9 @@ def test_pages_of_another_origin_change_nothing() -> None:
     assert admin(asker, "POST", "/reset", origin="http://evil.example").status == 403
     assert admin(asker, "DELETE", "/worlds/one", origin="null").status == 403
     assert admin(asker, "POST", "/reset", origin="http://localhost:8090").status == 200
-    answer = asker.send("POST", "/_mockgem/clock", b'{"advance": 1}', {"content-type": "text/plain"})
+    answer = asker.send(
+        "POST", "/_mockgem/clock", b'{"advance": 1}', {"content-type": "text/plain"}
+    )
     assert answer.status == 400
 
 
@@ -76,7 +98,12 @@ def test_the_admin_surface_of_a_world_stays_closed_to_other_origins() -> None:
         answer = admin(asker, "GET", "/clock", world=world, origin="http://evil.example")
         assert answer.header("Access-Control-Allow-Origin") == []
         preflight = {"origin": "http://evil.example", "access-control-request-method": "POST"}
-        assert asker.send("OPTIONS", world + "/_mockgem/reset", b"", preflight).header("Access-Control-Allow-Origin") == []
+        assert (
+            asker.send("OPTIONS", world + "/_mockgem/reset", b"", preflight).header(
+                "Access-Control-Allow-Origin"
+            )
+            == []
+        )
     assert asker.send("OPTIONS", "/w/one" + GEMINI + "/models", b"", preflight).status == 200
 
 

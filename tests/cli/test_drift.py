@@ -20,13 +20,21 @@ def drift(url: str, *options: str, key: str = "k") -> subprocess.CompletedProces
         {"MY_KEY": key} if key else {}
     )
     return subprocess.run(
-        [*command, "--key-env", "MY_KEY"], capture_output=True, text=True, timeout=60, check=False, env=environment
+        [*command, "--key-env", "MY_KEY"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=environment,
     )
 
 
 @pytest.mark.parametrize(
     ("options", "code", "words"),
-    [((), 0, "6 recordings: 6 same, 0 info, 0 warning, 0 error"), (("--scenario", "overloaded"), 1, "5 error")],
+    [
+        ((), 0, "6 recordings: 6 same, 0 info, 0 warning, 0 error"),
+        (("--scenario", "overloaded"), 1, "5 error"),
+    ],
 )
 def test_recordings_against_a_live_service(options: tuple[str, ...], code: int, words: str) -> None:
     server = ServerProcess("--quiet", "--api-key", "k", *options)

@@ -58,7 +58,11 @@ def test_it_prints_where_it_listens_what_to_paste_and_a_line_for_each_request() 
     time.sleep(0.2)
     lines = output_of(server)
     text = "\n".join(lines)
-    for base in ("/v1beta/openai/", "/v1/projects/PROJECT/locations/LOCATION/endpoints/openapi", "/v1"):
+    for base in (
+        "/v1beta/openai/",
+        "/v1/projects/PROJECT/locations/LOCATION/endpoints/openapi",
+        "/v1",
+    ):
         assert server.url + base in text
     assert f"curl {server.url}{CHAT}" in text
     logged = [line for line in lines if line.startswith("POST ")]
@@ -135,7 +139,9 @@ def test_lenient_forgives_unknown_models_and_fields() -> None:
 
 def test_command_line_over_environment_over_file(tmp_path: Path) -> None:
     file = tmp_path / "mockgem.toml"
-    file.write_text('api_key = ["from-file"]\nenforce_retirements = true\nquiet = true\nlog_format = "json"\n')
+    file.write_text(
+        'api_key = ["from-file"]\nenforce_retirements = true\nquiet = true\nlog_format = "json"\n'
+    )
     server = ServerProcess("--config", str(file))
     assert ask(server.url, hello(), key="from-file")[0] == 200
     status, body = ask(server.url, hello("gemini-2.0-flash"), key="from-file")
@@ -146,7 +152,9 @@ def test_command_line_over_environment_over_file(tmp_path: Path) -> None:
     assert ask(server.url, hello(), key="from-environment")[0] == 200
     server.stop()
     server = ServerProcess(
-        "--api-key", "from-line", env={"MOCKGEM_API_KEY": "from-environment", "MOCKGEM_CONFIG": str(file)}
+        "--api-key",
+        "from-line",
+        env={"MOCKGEM_API_KEY": "from-environment", "MOCKGEM_CONFIG": str(file)},
     )
     assert ask(server.url, hello(), key="from-environment")[0] == 400
     assert ask(server.url, hello(), key="from-line")[0] == 200
@@ -169,7 +177,10 @@ def test_a_settings_file_adds_models_and_aliases(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("prot = 1\n", "prot is not a setting; known are admin_token, aliases, allow_playback_repeats"),
+        (
+            "prot = 1\n",
+            "prot is not a setting; known are admin_token, aliases, allow_playback_repeats",
+        ),
         ("port = 'x'\n", "port: Input should be a valid integer"),
         ("port = \n", "Invalid value"),
         ("[aliases]\nfast = 'no-model'\n", "leads to 'no-model', which is no model"),
@@ -192,12 +203,19 @@ def test_every_setting_is_an_option_an_environment_variable_and_a_key() -> None:
     params = {param.name: param for param in decorated.__click_params__}  # type: ignore[attr-defined]
     for name in Settings.__dataclass_fields__:  # type: ignore[attr-defined]
         assert name in SettingsFile.model_fields
-        if name not in ("models", "aliases", "lifecycles", "record_mode"):  # the last is `mockgem record --mode`
+        if name not in (
+            "models",
+            "aliases",
+            "lifecycles",
+            "record_mode",
+        ):  # the last is `mockgem record --mode`
             assert params[name].envvar == f"MOCKGEM_{name.upper()}"
             assert "--" + name.replace("_", "-") in params[name].opts
 
 
-@pytest.mark.parametrize(("text", "expected"), [("4194304", 4194304), ("4MiB", 4 * 2**20), ("20 MB", 20_000_000), (7, 7)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("4194304", 4194304), ("4MiB", 4 * 2**20), ("20 MB", 20_000_000), (7, 7)]
+)
 def test_sizes(text: str | int, expected: int) -> None:
     assert size(text) == expected
 
@@ -210,12 +228,19 @@ def test_a_size_that_is_none_is_refused() -> None:
 
 def test_python_m_version_help_and_completion() -> None:
     run = lambda *command, **more: subprocess.run(  # noqa: E731
-        [sys.executable, "-m", "mockgem", *command], capture_output=True, text=True, timeout=20, check=False, **more
+        [sys.executable, "-m", "mockgem", *command],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+        **more,
     )
     assert run("--version").stdout.startswith("mockgem, version 0.")
     assert "endpoints" in run("--help").stdout
     assert "MOCKGEM" not in run("serve", "--help").stderr
-    completed = CliRunner().invoke(main, [], env={"_MOCKGEM_COMPLETE": "bash_source"}, prog_name="mockgem")
+    completed = CliRunner().invoke(
+        main, [], env={"_MOCKGEM_COMPLETE": "bash_source"}, prog_name="mockgem"
+    )
     assert "complete" in completed.output
 
 
@@ -224,7 +249,9 @@ def test_it_works_without_the_quick_libraries(tmp_path: Path) -> None:
     for name in ("uvloop", "orjson"):
         (tmp_path / f"{name}.py").write_text("raise ImportError('hidden')\n")
     quick = ServerProcess("--quiet")
-    plain = ServerProcess("--quiet", env={"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])})
+    plain = ServerProcess(
+        "--quiet", env={"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    )
     for body in (
         hello(),
         hello(stream=False, reasoning_effort="none"),
@@ -251,6 +278,8 @@ def test_hash_randomisation_changes_nothing() -> None:
                 },
             }
         ]
-        answers.append([ask(server.url, hello()), ask(server.url, hello(tools=tools, tool_choice="required"))])
+        answers.append(
+            [ask(server.url, hello()), ask(server.url, hello(tools=tools, tool_choice="required"))]
+        )
         server.stop()
     assert answers[0] == answers[1]

@@ -31,7 +31,11 @@ def killed(process: ServerProcess) -> None:
 
 def call(url: str, method: str, path: str, body: Any = None, **headers: str) -> tuple[Any, Any]:
     data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-    found = {"Content-Type": "application/json", **KEY, **{name.replace("_", "-"): text for name, text in headers.items()}}
+    found = {
+        "Content-Type": "application/json",
+        **KEY,
+        **{name.replace("_", "-"): text for name, text in headers.items()},
+    }
     request = urllib.request.Request(url + path, data, found, method=method)
     with urllib.request.urlopen(request, timeout=30) as response:
         text = response.read()
@@ -40,7 +44,9 @@ def call(url: str, method: str, path: str, body: Any = None, **headers: str) -> 
 
 def start(url: str, size: int) -> str:
     told = {"X_Goog_Upload_Protocol": "resumable", "X_Goog_Upload_Header_Content_Length": str(size)}
-    head, _ = call(url, "POST", "/upload/v1beta/files", {"file": {}}, X_Goog_Upload_Command="start", **told)
+    head, _ = call(
+        url, "POST", "/upload/v1beta/files", {"file": {}}, X_Goog_Upload_Command="start", **told
+    )
     return str(head["X-GUploader-UploadID"])
 
 
@@ -92,8 +98,13 @@ def uploaded(url: str, data: bytes) -> str:
 
 
 def line(number: int) -> str:
-    body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": f"Tell me about number {number}"}]}
-    return json.dumps({"custom_id": f"r{number}", "method": "POST", "url": "/v1/chat/completions", "body": body})
+    body = {
+        "model": "gemini-2.5-flash",
+        "messages": [{"role": "user", "content": f"Tell me about number {number}"}],
+    }
+    return json.dumps(
+        {"custom_id": f"r{number}", "method": "POST", "url": "/v1/chat/completions", "body": body}
+    )
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -118,7 +129,9 @@ def test_a_batch_whose_server_was_killed_is_answered_whole(tmp_path: Path, turn:
         polls += 1
         assert polls < 6
     assert batch["request_counts"] == {"total": count, "completed": count, "failed": 0}
-    request = urllib.request.Request(f"{second.url}/v1beta/{batch['output_file_id']}:download?alt=media", headers=KEY)
+    request = urllib.request.Request(
+        f"{second.url}/v1beta/{batch['output_file_id']}:download?alt=media", headers=KEY
+    )
     with urllib.request.urlopen(request, timeout=30) as response:
         rows = [json.loads(row) for row in response.read().splitlines()]
     assert [row["custom_id"] for row in rows] == [f"r{number}" for number in range(count)]

@@ -55,7 +55,10 @@ def test_what_is_no_duration(text: str) -> None:
 
 def test_moments_are_read_and_written_as_google_does() -> None:
     assert format_time(parse_time("2026-08-19T14:34:22.044992Z")) == "2026-08-19T14:34:22.044992Z"
-    assert format_time(parse_time("2026-08-21T14:34:21.475407640Z"), 9) == "2026-08-21T14:34:21.475407000Z"
+    assert (
+        format_time(parse_time("2026-08-21T14:34:21.475407640Z"), 9)
+        == "2026-08-21T14:34:21.475407000Z"
+    )
     assert format_time(1_793_491_200.9999998) == "2026-11-01T00:00:01Z"
     assert format_time(parse_time("2020-01-01T02:00:00+02:00")) == "2020-01-01T00:00:00Z"
     with pytest.raises(ValueError, match="is no time"):
@@ -65,7 +68,14 @@ def test_moments_are_read_and_written_as_google_does() -> None:
 def test_a_life_goes_on_by_polls_or_by_time() -> None:
     life = (State("a", 1, 10), State("b", 2, 10), State("c"))
     assert [find_state_index(life, polls, 0) for polls in range(5)] == [0, 1, 1, 2, 2]
-    assert [find_state_index(life, 0, elapsed) for elapsed in (0, 9, 10, 19, 20, 1000)] == [0, 0, 1, 1, 2, 2]
+    assert [find_state_index(life, 0, elapsed) for elapsed in (0, 9, 10, 19, 20, 1000)] == [
+        0,
+        0,
+        1,
+        1,
+        2,
+        2,
+    ]
 
 
 def test_with_the_real_clock_only_time_counts() -> None:

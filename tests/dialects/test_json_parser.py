@@ -29,7 +29,8 @@ def test_it_forgives(text: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['{"a": [1, {"b": null}], "c": "x\\ty"}', "[true, false, null, 0, -0.5, 1e3]", '"\\u0041"']
+    "text",
+    ['{"a": [1, {"b": null}], "c": "x\\ty"}', "[true, false, null, 0, -0.5, 1e3]", '"\\u0041"'],
 )
 def test_the_forgiving_parser_agrees_with_the_quick_one(text: str) -> None:
     assert LenientParser(text).parse_document() == parse_json(text.encode())
@@ -46,7 +47,10 @@ def test_the_forgiving_parser_agrees_with_the_quick_one(text: str) -> None:
         ('{"a": @}', 'Expected a value.\n{"a": @}\n      ^'),
         ("{1: 2}", "Expected an object key or }.\n{1: 2}\n ^"),
         ('{"a": "b', 'Closing quote expected in string.\n{"a": "b\n        ^'),
-        ('{"a": 1', 'Unexpected end of string. Expected , or } after key:value pair.\n{"a": 1\n       ^'),
+        (
+            '{"a": 1',
+            'Unexpected end of string. Expected , or } after key:value pair.\n{"a": 1\n       ^',
+        ),
         ("{} x", "Parsing terminated before end of input.\n{} x\n   ^"),
         ('"\\uZZZZ"', 'Illegal hex string.\n"\\uZZZZ"\n   ^'),
     ],

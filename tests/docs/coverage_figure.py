@@ -15,14 +15,20 @@ PART = re.compile(r"(?<=<!-- coverage -->\n).*?(?=\n<!-- /coverage -->)", re.DOT
 def read_figure() -> str:
     """Return the percentage of lines and branches that the tests reach, of the last measurement."""
     command = [sys.executable, "-m", "coverage", "report", "--format=total", "--precision=1"]
-    return subprocess.run(command, cwd=PAGE.parent, capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        command, cwd=PAGE.parent, capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def replace_figure(text: str, figure: str, day: date) -> str:
     """Return the page with another figure. Raises ValueError for a page without a place for it."""
-    text, count = PART.subn(f"{figure} % of lines and branches, measured by `make coverage` on {day}.", text)
+    text, count = PART.subn(
+        f"{figure} % of lines and branches, measured by `make coverage` on {day}.", text
+    )
     if count != 1:
-        raise ValueError(f"{PAGE.name} needs one part between <!-- coverage --> and <!-- /coverage -->.")
+        raise ValueError(
+            f"{PAGE.name} needs one part between <!-- coverage --> and <!-- /coverage -->."
+        )
     return text
 
 

@@ -21,7 +21,10 @@ PAGES = (
     README,
     DOCS / "endpoints.md",
     DOCS / "scenarios.md",
-    *[DOCS / "reference" / f"{name}.md" for name in ("options", "commands", "scenario-keys", "faults", "errors", "admin")],
+    *[
+        DOCS / "reference" / f"{name}.md"
+        for name in ("options", "commands", "scenario-keys", "faults", "errors", "admin")
+    ],
 )
 KEYS = {
     "A file": schema.Scenario,
@@ -43,12 +46,18 @@ KEYS = {
 
 
 def keys() -> str:
-    return "\n\n".join([f"## {place}\n\n{model.__doc__}\n\n{keys_of(model)}" for place, model in KEYS.items()])
+    return "\n\n".join(
+        [f"## {place}\n\n{model.__doc__}\n\n{keys_of(model)}" for place, model in KEYS.items()]
+    )
 
 
 def keys_of(model: type[schema.ScenarioModel]) -> str:
     schema = model.model_json_schema(by_alias=True)
-    found = schema["properties"] if "properties" in schema else schema["$defs"][model.__name__]["properties"]
+    found = (
+        schema["properties"]
+        if "properties" in schema
+        else schema["$defs"][model.__name__]["properties"]
+    )
     rows = [f"| `{name}` | {kind_of(one)} | {told_of(one)} |" for name, one in found.items()]
     return "\n".join(["| key | takes | |", "|---|---|---|", *rows])
 
@@ -58,7 +67,11 @@ def kind_of(schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         return f"[{schema['$ref'].rpartition('/')[2]}](#{ANCHORS.get(schema['$ref'].rpartition('/')[2], '')})"
     if "enum" in schema:
-        return ", ".join(f"`{one}`" for one in schema["enum"][:40]) if len(schema["enum"]) <= 40 else "a name"
+        return (
+            ", ".join(f"`{one}`" for one in schema["enum"][:40])
+            if len(schema["enum"]) <= 40
+            else "a name"
+        )
     if "const" in schema:
         return f"`{schema['const']}`"
     if "anyOf" in schema:
@@ -71,7 +84,10 @@ def kind_of(schema: dict[str, Any]) -> str:
     return KINDS.get(str(schema.get("type")), "any value")
 
 
-ANCHORS = {model.__name__: re.sub(r"[^a-z0-9_]+", "-", place.lower()).strip("-") for place, model in KEYS.items()}
+ANCHORS = {
+    model.__name__: re.sub(r"[^a-z0-9_]+", "-", place.lower()).strip("-")
+    for place, model in KEYS.items()
+}
 KINDS = {
     "string": "a text",
     "integer": "a whole number",
@@ -104,13 +120,18 @@ def errors() -> str:
 
 def admin() -> str:
     (found,) = [one for one in build_surfaces() if one.name == "admin"]
-    rows = [f"| {one.method} | `{found.prefixes[0]}{one.path}` | {one.summary} |" for one in found.dialect.endpoints]
+    rows = [
+        f"| {one.method} | `{found.prefixes[0]}{one.path}` | {one.summary} |"
+        for one in found.dialect.endpoints
+    ]
     return "\n".join(["| method | path | |", "|---|---|---|", *rows])
 
 
 def commands() -> str:
     shared = {one.name for one in served()}
-    return "\n\n".join([described(command, path, shared) for path, command in every(main, "mockgem")])
+    return "\n\n".join(
+        [described(command, path, shared) for path, command in every(main, "mockgem")]
+    )
 
 
 def served() -> list[click.Parameter]:
@@ -131,8 +152,14 @@ def every(command: click.Command, path: str) -> Iterator[tuple[str, click.Comman
 
 
 def described(command: click.Command, path: str, shared: set[str | None]) -> str:
-    own = [one for one in command.params if isinstance(one, click.Option) and one.name not in shared]
-    words = " ".join(one.make_metavar(click.Context(command)) for one in command.params if isinstance(one, click.Argument))
+    own = [
+        one for one in command.params if isinstance(one, click.Option) and one.name not in shared
+    ]
+    words = " ".join(
+        one.make_metavar(click.Context(command))
+        for one in command.params
+        if isinstance(one, click.Argument)
+    )
     rows = [f"| `{'`, `'.join(one.opts)}` | {one.help or ''} |" for one in own]
     table = "\n".join(["", "", "| option | |", "|---|---|", *rows]) if rows else ""
     return f"## {path}\n\n`{f'{path} {words}'.strip()}`: {' '.join((command.help or '').split())}{table}"
@@ -154,7 +181,12 @@ def with_parts(text: str) -> str:
     for name, make in PARTS.items():
         if f"<!-- {name} -->" in text:
             part = f"<!-- {name} -->\n{make()}\n<!-- /{name} -->"
-            text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, part=part: part, text, flags=re.DOTALL)  # type: ignore[misc]
+            text = re.sub(
+                rf"<!-- {name} -->.*?<!-- /{name} -->",
+                lambda _, part=part: part,
+                text,
+                flags=re.DOTALL,
+            )  # type: ignore[misc]
     return text
 
 

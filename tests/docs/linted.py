@@ -34,7 +34,11 @@ def read_scripts() -> dict[str, str]:
     found = {f"action-{step['name']}": step["run"] for step in action}
     for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
         for job, content in yaml.safe_load(path.read_text("utf-8"))["jobs"].items():
-            found |= {f"{path.stem}-{job}-{step['name']}": step["run"] for step in content["steps"] if "run" in step}
+            found |= {
+                f"{path.stem}-{job}-{step['name']}": step["run"]
+                for step in content["steps"]
+                if "run" in step
+            }
     return found
 
 
@@ -42,12 +46,16 @@ def check_scripts() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for name, script in read_scripts().items():
             (Path(folder) / f"{name}.sh").write_text("#!/usr/bin/env bash\n" + script)
-        return run("shellcheck", *[str(path) for path in sorted(Path(folder).glob("*.sh"))], ".ci/run")
+        return run(
+            "shellcheck", *[str(path) for path in sorted(Path(folder).glob("*.sh"))], ".ci/run"
+        )
 
 
 def check_schema(schema: str, *patterns: str) -> int:
     """Compare the files that match with a schema that check-jsonschema has built in."""
-    files = [str(path.relative_to(ROOT)) for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    files = [
+        str(path.relative_to(ROOT)) for pattern in patterns for path in sorted(ROOT.glob(pattern))
+    ]
     return run("check-jsonschema", "--builtin-schema", schema, *files)
 
 

@@ -53,18 +53,29 @@ def test_it_runs_as_somebody_who_is_not_root() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [words_after("CMD"), COMPOSE["services"]["mockgem"]["command"]], ids=["image", "compose"]
+    "command",
+    [words_after("CMD"), COMPOSE["services"]["mockgem"]["command"]],
+    ids=["image", "compose"],
 )
 def test_the_container_s_command_serves_and_its_health_is_found(command: list[str]) -> None:
     """With 127.0.0.1 in the place of a container's own network."""
     port = free_port()
     words = [word.replace("0.0.0.0", "127.0.0.1") for word in command]
-    server = subprocess.Popen([sys.executable, "-m", "mockgem", *words, "--port", str(port), "--quiet"])
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mockgem", *words, "--port", str(port), "--quiet"]
+    )
     try:
-        health = [sys.executable, *[word.replace("8090", str(port)) for word in words_after("HEALTHCHECK")[1:]]]
-        assert eventually(lambda: subprocess.run(health, capture_output=True, check=False).returncode == 0)
+        health = [
+            sys.executable,
+            *[word.replace("8090", str(port)) for word in words_after("HEALTHCHECK")[1:]],
+        ]
+        assert eventually(
+            lambda: subprocess.run(health, capture_output=True, check=False).returncode == 0
+        )
         if "--allowed-host" in command:
-            asked = urllib.request.Request(f"http://127.0.0.1:{port}/v1beta/models?key=k", headers={"Host": "mockgem:8090"})
+            asked = urllib.request.Request(
+                f"http://127.0.0.1:{port}/v1beta/models?key=k", headers={"Host": "mockgem:8090"}
+            )
             with urllib.request.urlopen(asked) as answer:
                 assert answer.status == 200
     finally:
@@ -100,7 +111,9 @@ def started(tmp_path: Path, args: str) -> tuple[subprocess.CompletedProcess[str]
     return done, dict(line.split("=", 1) for line in told.read_text().splitlines())
 
 
-def test_the_action_starts_a_server_and_tells_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_action_starts_a_server_and_tells_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("GOOGLE_API_KEY", raising=False)
     done, told = started(tmp_path, "--scenario overloaded")
     assert done.returncode == 0, done.stderr

@@ -43,8 +43,20 @@ def test_a_page_s_python_passes_as_a_suite(page: Path, tmp_path: Path) -> None:
         name = title or f"test_block_{number}.py"
         (tmp_path / name).write_text(text)
         files += [name] if name.startswith("test_") else []
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:recording", "--mockgem-strict"]
-    done = subprocess.run([*command, *files], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:recording",
+        "--mockgem-strict",
+    ]
+    done = subprocess.run(
+        [*command, *files], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stdout
     assert re.search(r"^\d+ passed in", done.stdout, re.MULTILINE), done.stdout
 

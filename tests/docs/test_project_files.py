@@ -42,17 +42,22 @@ def test_links_work_at_the_root_and_on_the_page(source: str, page: str) -> None:
             assert ((ROOT / file).parent / target).exists(), f"{file}: {target}"
 
 
-@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/releasing.md", ".github/pull_request_template.md"])
+@pytest.mark.parametrize(
+    "name", ["CONTRIBUTING.md", "docs/releasing.md", ".github/pull_request_template.md"]
+)
 def test_the_make_targets_exist(name: str) -> None:
-    for target in re.findall(r"(?:`|^)make ([a-z]+)", (ROOT / name).read_text("utf-8"), re.MULTILINE):
+    for target in re.findall(
+        r"(?:`|^)make ([a-z]+)", (ROOT / name).read_text("utf-8"), re.MULTILINE
+    ):
         assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), target
 
 
 def test_the_page_has_a_place_for_the_figure_of_coverage() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     day = date(2027, 1, 31)
-    assert "\n87.6 % of lines and branches, measured by `make coverage` on 2027-01-31.\n" in replace_figure(
-        text, "87.6", day
+    assert (
+        "\n87.6 % of lines and branches, measured by `make coverage` on 2027-01-31.\n"
+        in replace_figure(text, "87.6", day)
     )
     with pytest.raises(ValueError, match="one part"):
         replace_figure("no marker", "87.6", day)
@@ -62,7 +67,11 @@ def test_the_workflow_tests_each_version_of_python_that_we_name() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
     jobs = read_yaml(".github/workflows/ci.yml")["jobs"]
-    tested = [row["python"] for row in jobs["test"]["strategy"]["matrix"]["include"] if row["os"].startswith("ubuntu")]
+    tested = [
+        row["python"]
+        for row in jobs["test"]["strategy"]["matrix"]["include"]
+        if row["os"].startswith("ubuntu")
+    ]
     assert sorted(set(tested)) == sorted(named)
     assert project["requires-python"] == f">={named[0]}"
 
@@ -89,4 +98,7 @@ def test_dependabot_looks_at_folders_that_have_something_to_update() -> None:
 def test_the_hooks_use_the_tools_of_the_environment() -> None:
     (repository,) = read_yaml(".pre-commit-config.yaml")["repos"]
     assert repository["repo"] == "local"
-    assert all(hook["language"] == "system" and hook["entry"].startswith(".venv/bin/") for hook in repository["hooks"])
+    assert all(
+        hook["language"] == "system" and hook["entry"].startswith(".venv/bin/")
+        for hook in repository["hooks"]
+    )

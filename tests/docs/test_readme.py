@@ -25,13 +25,24 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.strip().splitlines()[-1][:40])
+@pytest.mark.parametrize(
+    "code", blocks("python"), ids=lambda code: code.strip().splitlines()[-1][:40]
+)
 def test_python_blocks_run(code: str, server_url: str, tmp_path: Path) -> None:
     """As programs; those with tests in them as suites."""
     (tmp_path / "test_it.py").write_text(code.replace(DEFAULT, server_url))
-    runner = ["-m", "pytest", "-p", "no:cacheprovider", "-p", "no:recording"] if "def test_" in code else []
+    runner = (
+        ["-m", "pytest", "-p", "no:cacheprovider", "-p", "no:recording"]
+        if "def test_" in code
+        else []
+    )
     done = subprocess.run(
-        [sys.executable, *runner, "test_it.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, *runner, "test_it.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "print(" not in code or done.stdout.strip()
@@ -40,7 +51,11 @@ def test_python_blocks_run(code: str, server_url: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", [code for code in blocks("sh") if "curl" in code], ids=["curl"])
 def test_the_curl_block_runs(code: str, server_url: str) -> None:
     done = subprocess.run(
-        ["bash", "-c", code.replace(DEFAULT, server_url)], capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-c", code.replace(DEFAULT, server_url)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert '"object":"chat.completion"' in done.stdout, done.stderr
 
@@ -63,7 +78,9 @@ def test_the_make_targets_it_names_exist() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-@pytest.mark.parametrize("page", [README, *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [README, *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda page: page.name
+)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
         if not target.startswith("http"):
@@ -73,7 +90,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
 def test_files_that_documents_name_exist(page: Path) -> None:
     for name in re.findall(
-        r"`((?:mockgem|tests|dialects|operations|core|cli|sources|data)/[\w/.]+)`", page.read_text(encoding="utf-8")
+        r"`((?:mockgem|tests|dialects|operations|core|cli|sources|data)/[\w/.]+)`",
+        page.read_text(encoding="utf-8"),
     ):
         assert (ROOT / name).exists() or (ROOT / "mockgem" / name).exists(), name
 
@@ -97,6 +115,16 @@ def test_the_scenarios_in_the_documents_are_good() -> None:
 
 def test_every_key_of_a_rule_is_told() -> None:
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
-    for model in (schema.When, schema.Rule, schema.Say, schema.Latency, schema.Quota, schema.Resources, schema.Expect):
+    for model in (
+        schema.When,
+        schema.Rule,
+        schema.Say,
+        schema.Latency,
+        schema.Quota,
+        schema.Resources,
+        schema.Expect,
+    ):
         for name, field in model.model_fields.items():
-            assert re.search(rf"\b{field.alias or name}\b", text), f"{model.__name__}.{field.alias or name}"
+            assert re.search(rf"\b{field.alias or name}\b", text), (
+                f"{model.__name__}.{field.alias or name}"
+            )

@@ -17,7 +17,10 @@ NATIVE_PARAMETERS = {"type": "OBJECT", "properties": {"city": {"type": "STRING"}
 NATIVE_TOOL = {"functionDeclarations": [{"name": "get_weather", "parameters": NATIVE_PARAMETERS}]}
 NATIVE_SCHEMA = {
     "responseMimeType": "application/json",
-    "responseSchema": {"type": "OBJECT", "properties": {"city": {"type": "STRING"}, "days": {"type": "INTEGER"}}},
+    "responseSchema": {
+        "type": "OBJECT",
+        "properties": {"city": {"type": "STRING"}, "days": {"type": "INTEGER"}},
+    },
 }
 
 
@@ -34,7 +37,11 @@ def choice(*faults: Any, **more: Any) -> Any:
 
 
 def native(*faults: Any, **more: Any) -> Any:
-    return player(*faults).native("generateContent", {"contents": [{"parts": [{"text": ASKED}]}], **more}).json
+    return (
+        player(*faults)
+        .native("generateContent", {"contents": [{"parts": [{"text": ASKED}]}], **more})
+        .json
+    )
 
 
 def candidate(*faults: Any, **more: Any) -> Any:
@@ -67,8 +74,14 @@ def test_thinking_that_ate_the_budget() -> None:
 
 
 def test_a_malformed_call() -> None:
-    assert choice("malformed_call", tools=[TOOL])["finish_reason"] == "function_call_filter: MALFORMED_FUNCTION_CALL"
-    assert candidate("malformed_call", tools=[NATIVE_TOOL])["finishReason"] == "MALFORMED_FUNCTION_CALL"
+    assert (
+        choice("malformed_call", tools=[TOOL])["finish_reason"]
+        == "function_call_filter: MALFORMED_FUNCTION_CALL"
+    )
+    assert (
+        candidate("malformed_call", tools=[NATIVE_TOOL])["finishReason"]
+        == "MALFORMED_FUNCTION_CALL"
+    )
 
 
 def test_calls_of_the_wrong_tool_with_the_wrong_arguments() -> None:
@@ -78,7 +91,10 @@ def test_calls_of_the_wrong_tool_with_the_wrong_arguments() -> None:
     assert json.loads(call["function"]["arguments"]) == {"city_": ["Oslo"]}
     parts = candidate("wrong_tool", tools=[NATIVE_TOOL])["content"]["parts"]
     assert parts[0]["functionCall"]["name"] == "getweathers"
-    assert candidate("unexpected_call")["content"]["parts"][0]["functionCall"]["name"] == "undeclared_tool"
+    assert (
+        candidate("unexpected_call")["content"]["parts"][0]["functionCall"]["name"]
+        == "undeclared_tool"
+    )
     assert candidate("unexpected_call")["finishReason"] == "UNEXPECTED_TOOL_CALL"
 
 
@@ -114,7 +130,9 @@ JSON_FAULTS = sorted(name for name in CONTENT_FAULTS if name.startswith("json_")
 
 @pytest.mark.parametrize("fault", JSON_FAULTS)
 def test_json_that_is_broken_in_each_way(fault: str) -> None:
-    good = json.loads(Player(rules("{headers: {x: y}}")).chat(ASKED, response_format=SCHEMA).message["content"])
+    good = json.loads(
+        Player(rules("{headers: {x: y}}")).chat(ASKED, response_format=SCHEMA).message["content"]
+    )
     said = chat(fault, response_format=SCHEMA).message["content"]
     also = candidate(fault, generationConfig=NATIVE_SCHEMA)["content"]["parts"][0]["text"]
     if fault in ("json_missing_field", "json_wrong_type"):
@@ -180,9 +198,20 @@ def embeddings(*faults: Any) -> Any:
 
 def test_embeddings_that_collapse_or_are_short() -> None:
     assert len(embeddings("embeddings_collapse")) == 1
-    assert [len(row["embedding"]) for row in embeddings({"fault": "embeddings_short", "size": 5})] == [5, 5, 5]
-    body = {"requests": [{"model": "models/gemini-embedding-001", "content": {"parts": [{"text": text}]}} for text in "ab"]}
-    found = player("embeddings_collapse").native("batchEmbedContents", body, "gemini-embedding-001").json
+    assert [
+        len(row["embedding"]) for row in embeddings({"fault": "embeddings_short", "size": 5})
+    ] == [5, 5, 5]
+    body = {
+        "requests": [
+            {"model": "models/gemini-embedding-001", "content": {"parts": [{"text": text}]}}
+            for text in "ab"
+        ]
+    }
+    found = (
+        player("embeddings_collapse")
+        .native("batchEmbedContents", body, "gemini-embedding-001")
+        .json
+    )
     assert len(found["embeddings"]) == 1
 
 

@@ -83,11 +83,15 @@ def look(port: int, data: bytes, patience: float) -> Seen:
     return Seen(b"".join(pieces), end, first, time.monotonic() - began, pieces)
 
 
-def watch(fault: Any, body: Any = None, *, patience: float = 0.4, keep: bool = False, **more: Any) -> Seen:
+def watch(
+    fault: Any, body: Any = None, *, patience: float = 0.4, keep: bool = False, **more: Any
+) -> Seen:
     """A server with one fault, asked once."""
 
     async def run() -> Seen:
-        text = rules(json.dumps({"faults": [fault] if fault else [], "headers": {"x-test": "1"}, **more}))
+        text = rules(
+            json.dumps({"faults": [fault] if fault else [], "headers": {"x-test": "1"}, **more})
+        )
         async with served(text) as server:
             data = request(body, *(() if keep else ("Connection: close",)))
             return await asyncio.to_thread(look, server.port, data, patience)
@@ -100,7 +104,14 @@ def usual(body: Any = None) -> Seen:
 
 
 def test_every_fault_is_made_somewhere_and_only_once() -> None:
-    made = [*CONNECTION_FAULTS, *STREAM_FAULTS, *JSON_BODY_FAULTS, *CONTENT_FAULTS, "error", "not_streamed"]
+    made = [
+        *CONNECTION_FAULTS,
+        *STREAM_FAULTS,
+        *JSON_BODY_FAULTS,
+        *CONTENT_FAULTS,
+        "error",
+        "not_streamed",
+    ]
     assert sorted(made) == sorted(FAULT_NAMES)
     assert set(FAULT_DESCRIPTIONS) >= STREAM_ONLY
 
@@ -171,7 +182,11 @@ def test_garbage_behind_the_head_spoils_the_chunks() -> None:
 
 def test_a_short_body_promises_more_than_comes() -> None:
     seen = watch("short_body", {"model": "gemini-2.5-flash"})
-    promised = int(next(line for line in seen.head.split(b"\r\n") if line.startswith(b"Content-Length")).split()[1])
+    promised = int(
+        next(
+            line for line in seen.head.split(b"\r\n") if line.startswith(b"Content-Length")
+        ).split()[1]
+    )
     assert 0 < len(seen.body) < promised
     assert seen.end == "FIN"
     assert b"chunked" not in seen.head
@@ -200,7 +215,9 @@ def test_no_keepalive_says_so_and_closes() -> None:
 
 def test_refused_connections_for_a_while() -> None:
     async def run() -> tuple[str, str, str]:
-        async with served(rules("{when: {calls: 1}, faults: [{fault: refuse, for: 0.5s}]}")) as server:
+        async with served(
+            rules("{when: {calls: 1}, faults: [{fault: refuse, for: 0.5s}]}")
+        ) as server:
             data = request(None, "Connection: close")
             first = await asyncio.to_thread(look, server.port, data, 1.0)
             try:
@@ -242,7 +259,9 @@ def test_truncate_takes_half_of_one_event() -> None:
 
 def test_an_error_inside_a_stream_in_each_framing() -> None:
     def told(framing: str) -> bytes:
-        return watch({"fault": "error", "at": 2, "framing": framing}, STREAM).text.split(b"\n\n", 1)[1]
+        return watch({"fault": "error", "at": 2, "framing": framing}, STREAM).text.split(
+            b"\n\n", 1
+        )[1]
 
     assert told("raw").startswith(b'{\n  "error": {\n    "code": 503')
     assert json.loads(told("sse").removeprefix(b"data: "))["error"]["status"] == "UNAVAILABLE"
@@ -288,7 +307,10 @@ def test_bad_utf8_stands_inside_a_text() -> None:
 
 def test_comments_done_crlf_space_and_bom() -> None:
     usually = usual(STREAM)
-    assert watch({"fault": "comment", "at": 2, "times": 2}, STREAM).events[1:3] == [b": keep-alive"] * 2
+    assert (
+        watch({"fault": "comment", "at": 2, "times": 2}, STREAM).events[1:3]
+        == [b": keep-alive"] * 2
+    )
     assert watch("no_done", STREAM).events == usually.events[:-1]
     assert watch("extra_done", STREAM).events == [*usually.events, b"data: [DONE]"]
     assert watch("crlf", STREAM).text == usually.text.replace(b"\n", b"\r\n")
@@ -308,7 +330,11 @@ def test_faults_of_streams_leave_whole_answers_alone() -> None:
 
 
 def test_two_faults_work_in_turn() -> None:
-    seen = watch(None, STREAM, faults=["crlf", {"fault": "split", "size": 7}, {"fault": "cut", "at": "40 bytes"}])
+    seen = watch(
+        None,
+        STREAM,
+        faults=["crlf", {"fault": "split", "size": 7}, {"fault": "cut", "at": "40 bytes"}],
+    )
     assert len(seen.text) == 40
     assert seen.end == "FIN"
 

@@ -16,7 +16,16 @@ import pytest
 from tests.asking import Answer, Asker
 
 ROWS = json.loads((Path(__file__).parent / "recorded" / "native.json").read_text(encoding="utf-8"))
-OWN = {"role", "finishReason", "finishMessage", "modality", "language", "outcome", "serviceTier", "mimeType"}
+OWN = {
+    "role",
+    "finishReason",
+    "finishMessage",
+    "modality",
+    "language",
+    "outcome",
+    "serviceTier",
+    "mimeType",
+}
 """Keys whose words are the API's own."""
 
 
@@ -29,7 +38,9 @@ def ask(row: dict[str, Any]) -> Answer:
 
 def shape(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
-        return in_order([(name, shape(item, name)) for name, item in value.items() if name != "startIndex"], key)
+        return in_order(
+            [(name, shape(item, name)) for name, item in value.items() if name != "startIndex"], key
+        )
     if isinstance(value, list):
         return once([shape(item, key) for item in value])
     if isinstance(value, str):
@@ -40,7 +51,10 @@ def shape(value: Any, key: str = "") -> Any:
 def recorded(value: Any, key: str = "") -> Any:
     """The same of what is kept as a shape already."""
     if isinstance(value, dict):
-        return in_order([(name, recorded(item, name)) for name, item in value.items() if name != "startIndex"], key)
+        return in_order(
+            [(name, recorded(item, name)) for name, item in value.items() if name != "startIndex"],
+            key,
+        )
     return once([recorded(item) for item in value]) if isinstance(value, list) else value
 
 
@@ -65,7 +79,10 @@ def test_a_whole_answer_has_the_recorded_shape(row: dict[str, Any]) -> None:
     assert shape(answer.json) == recorded(row["answer"])
     assert (
         answer.text
-        == json.dumps(answer.json, indent=2, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e") + "\n"
+        == json.dumps(answer.json, indent=2, ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        + "\n"
     )
 
 
@@ -77,7 +94,9 @@ def test_events_have_the_recorded_shape_and_framing(row: dict[str, Any]) -> None
     *events, rest = answer.text.split("\r\n\r\n")
     assert rest == ""
     assert all(re.fullmatch(r"data: \{.*\}", event) for event in events)
-    assert all(json.dumps(json.loads(event[6:]), separators=(",", ": ")) == event[6:] for event in events)
+    assert all(
+        json.dumps(json.loads(event[6:]), separators=(",", ": ")) == event[6:] for event in events
+    )
     assert shape([json.loads(event[6:]) for event in events]) == recorded(row["answer"])
 
 
@@ -100,5 +119,7 @@ def test_an_error_is_the_recorded_one(row: dict[str, Any]) -> None:
 def test_an_array_carries_its_errors_in_an_array() -> None:
     row = next(row for row in ROWS if row["name"] == "unknown-model")
     path = row["path"].replace(":generate", ":streamGenerate")
-    answer = Asker().send("POST", path, json.dumps(row["request"]).encode(), {"x-goog-api-key": "k"})
+    answer = Asker().send(
+        "POST", path, json.dumps(row["request"]).encode(), {"x-goog-api-key": "k"}
+    )
     assert answer.text == "[" + json.dumps(row["answer"], indent=2) + "\n]"

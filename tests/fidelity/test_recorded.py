@@ -26,7 +26,10 @@ def ask(exchange: dict[str, Any], **settings: Any) -> Answer:
 def shape(value: Any) -> Any:
     """What of a value is the same in every answer: keys in their order, types, and words that are the API's own."""
     if isinstance(value, dict):
-        return [(key, shape(item) if key not in VARYING else type(item).__name__) for key, item in value.items()]
+        return [
+            (key, shape(item) if key not in VARYING else type(item).__name__)
+            for key, item in value.items()
+        ]
     if isinstance(value, list):
         return [shape(item) for item in value]
     return value if isinstance(value, (str, bool)) else type(value).__name__
@@ -51,7 +54,9 @@ def test_an_answer_has_the_recorded_shape(exchange: dict[str, Any]) -> None:
     if exchange.get("first_and_last"):
         assert len(events) > 2
         events = [events[0], events[-1]]
-        assert [one["choices"][0]["delta"]["content"].startswith("<thought>") for one in events] == [True, False]
+        assert [
+            one["choices"][0]["delta"]["content"].startswith("<thought>") for one in events
+        ] == [True, False]
         assert sum("</thought>" in line for line in answer.text.splitlines()) == 1
     assert shape(events) == shape(exchange["events"])
 
@@ -75,7 +80,11 @@ def test_an_error_is_the_recorded_one_to_the_byte(exchange: dict[str, Any]) -> N
 
 def test_the_headers_are_those_of_a_google_front_end() -> None:
     answer = ask(EXCHANGES[0])
-    assert [value for name, value in answer.response.headers if name == "Vary"] == ["Origin", "X-Origin", "Referer"]
+    assert [value for name, value in answer.response.headers if name == "Vary"] == [
+        "Origin",
+        "X-Origin",
+        "Referer",
+    ]
     assert answer.header("server") == ["scaffolding on HTTPServer2"]
     assert answer.header("x-xss-protection") == ["0"]
     assert answer.header("x-frame-options") == ["SAMEORIGIN"]
@@ -118,9 +127,20 @@ def test_thinking_is_left_out_of_completion_tokens_and_in_the_total() -> None:
 
 
 def test_a_vertex_answer_has_its_own_keys() -> None:
-    request = {"model": "google/gemini-3.6-flash", "messages": [{"role": "user", "content": "Explain to me how AI works"}]}
+    request = {
+        "model": "google/gemini-3.6-flash",
+        "messages": [{"role": "user", "content": "Explain to me how AI works"}],
+    }
     answer = ask({"surface": "vertex", "request": request}).json
-    assert list(answer) == ["choices", "created", "id", "model", "object", "system_fingerprint", "usage"]
+    assert list(answer) == [
+        "choices",
+        "created",
+        "id",
+        "model",
+        "object",
+        "system_fingerprint",
+        "usage",
+    ]
     assert answer["system_fingerprint"] == ""
     assert list(answer["choices"][0]) == ["finish_reason", "index", "logprobs", "message"]
     assert answer["choices"][0]["logprobs"] is None
@@ -136,7 +156,13 @@ def test_a_vertex_answer_has_its_own_keys() -> None:
 
 
 def test_vertex_without_a_token_is_401() -> None:
-    answer = ask({"surface": "vertex", "key": None, "request": {"model": "google/gemini-2.5-flash", "messages": []}})
+    answer = ask(
+        {
+            "surface": "vertex",
+            "key": None,
+            "request": {"model": "google/gemini-2.5-flash", "messages": []},
+        }
+    )
     assert answer.status == 401
     assert answer.error["status"] == "UNAUTHENTICATED"
     assert answer.error["details"][0]["reason"] == "CREDENTIALS_MISSING"

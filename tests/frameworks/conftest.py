@@ -18,7 +18,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if items and not os.environ.get("MOCKGEM_URL"):
-        raise pytest.UsageError("MOCKGEM_URL is not set: it names a running server, such as http://127.0.0.1:8080")
+        raise pytest.UsageError(
+            "MOCKGEM_URL is not set: it names a running server, such as http://127.0.0.1:8080"
+        )
 
 
 @pytest.fixture(params=list(BASES))

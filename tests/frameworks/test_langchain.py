@@ -117,7 +117,9 @@ class TestGeminiSurface(OnMockgem):
 
     base_url = URL + "/v1beta/openai/"
 
-    @pytest.mark.xfail(strict=True, reason="Gemini sends its usage with every chunk of a stream, so they add up")
+    @pytest.mark.xfail(
+        strict=True, reason="Gemini sends its usage with every chunk of a stream, so they add up"
+    )
     def test_usage_metadata_streaming(self, model: BaseChatModel) -> None:
         super().test_usage_metadata_streaming(model)
 
@@ -125,7 +127,9 @@ class TestGeminiSurface(OnMockgem):
     def test_pdf_inputs(self, model: BaseChatModel) -> None:
         super().test_pdf_inputs(model)
 
-    @pytest.mark.xfail(strict=True, reason="Gemini refuses parts of the type `file`, in tool messages as well")
+    @pytest.mark.xfail(
+        strict=True, reason="Gemini refuses parts of the type `file`, in tool messages as well"
+    )
     def test_pdf_tool_message(self, model: BaseChatModel) -> None:
         super().test_pdf_tool_message(model)
 

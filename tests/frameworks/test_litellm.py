@@ -20,7 +20,12 @@ WEATHER = {
         "description": "Get the weather in a given location",
         "parameters": {
             "type": "object",
-            "properties": {"location": {"type": "string", "description": "The city and state, e.g. Chicago, IL"}},
+            "properties": {
+                "location": {
+                    "type": "string",
+                    "description": "The city and state, e.g. Chicago, IL",
+                }
+            },
             "required": ["location"],
         },
     },
@@ -46,11 +51,16 @@ def test_a_completion_explains_how_ai_works(base_url: str) -> None:
     assert "AI" in response.choices[0].message.content
     assert response.choices[0].finish_reason == "stop"
     assert response.usage.prompt_tokens > 0
-    assert response.usage.total_tokens >= response.usage.prompt_tokens + response.usage.completion_tokens
+    assert (
+        response.usage.total_tokens
+        >= response.usage.prompt_tokens + response.usage.completion_tokens
+    )
 
 
 async def test_an_async_completion_does_as_well(base_url: str) -> None:
-    response = await litellm.acompletion(**where(base_url), messages=asked("Explain to me how AI works"))
+    response = await litellm.acompletion(
+        **where(base_url), messages=asked("Explain to me how AI works")
+    )
     assert "AI" in response.choices[0].message.content
 
 
@@ -63,7 +73,11 @@ def test_a_stream_comes_in_several_pieces_and_has_a_usage(base_url: str) -> None
             stream_options={"include_usage": True},
         )
     )
-    pieces = [chunk.choices[0].delta.content for chunk in chunks if chunk.choices and chunk.choices[0].delta.content]
+    pieces = [
+        chunk.choices[0].delta.content
+        for chunk in chunks
+        if chunk.choices and chunk.choices[0].delta.content
+    ]
     assert len(pieces) > 2
     assert "AI" in "".join(pieces)
     built = litellm.stream_chunk_builder(chunks)
@@ -77,7 +91,9 @@ def test_a_loop_of_tools_calls_once_and_ends(base_url: str, stream: bool) -> Non
     messages = asked("What's the weather like in Chicago today?")
     calls = []
     for _ in range(5):
-        response = litellm.completion(**where(base_url), messages=messages, tools=[WEATHER], stream=stream)
+        response = litellm.completion(
+            **where(base_url), messages=messages, tools=[WEATHER], stream=stream
+        )
         if stream:
             response = litellm.stream_chunk_builder(list(response), messages=messages)
         message = response.choices[0].message
@@ -86,7 +102,13 @@ def test_a_loop_of_tools_calls_once_and_ends(base_url: str, stream: bool) -> Non
         messages.append(message.model_dump(exclude_none=True))
         for call in message.tool_calls:
             calls.append((call.function.name, json.loads(call.function.arguments)))
-            messages.append({"role": "tool", "tool_call_id": call.id, "content": '{"temperature": "17 degrees"}'})
+            messages.append(
+                {
+                    "role": "tool",
+                    "tool_call_id": call.id,
+                    "content": '{"temperature": "17 degrees"}',
+                }
+            )
     assert [name for name, _ in calls] == ["get_weather"]
     assert "Chicago" in calls[0][1]["location"]
     assert "17 degrees" in message.content
@@ -108,4 +130,6 @@ def test_structured_output_extracts_the_event(base_url: str) -> None:
 
 def test_an_unknown_model_is_not_found(base_url: str) -> None:
     with pytest.raises(litellm.NotFoundError):
-        litellm.completion(**(where(base_url) | {"model": "openai/no-such-model"}), messages=asked("Hello!"))
+        litellm.completion(
+            **(where(base_url) | {"model": "openai/no-such-model"}), messages=asked("Hello!")
+        )

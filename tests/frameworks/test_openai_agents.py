@@ -61,7 +61,9 @@ async def test_a_streamed_answer_comes_in_several_pieces(model: OpenAIChatComple
     assert result.final_output == "".join(pieces)
 
 
-async def test_a_tool_runs_once_and_the_agent_ends_with_what_it_said(model: OpenAIChatCompletionsModel) -> None:
+async def test_a_tool_runs_once_and_the_agent_ends_with_what_it_said(
+    model: OpenAIChatCompletionsModel,
+) -> None:
     asked: list[str] = []
     agent = Agent(name="Assistant", model=model, tools=[weather(asked)])
     result = await Runner.run(agent, "What's the weather like in Chicago today?", max_turns=4)
@@ -82,15 +84,27 @@ async def test_a_tool_runs_once_in_a_stream_as_well(model: OpenAIChatCompletions
 
 async def test_an_agent_hands_over_to_another(model: OpenAIChatCompletionsModel) -> None:
     asked: list[str] = []
-    expert = Agent(name="Weather", handoff_description="Knows the weather", model=model, tools=[weather(asked)])
-    triage = Agent(name="Triage", instructions="Hand over questions about the weather.", model=model, handoffs=[expert])
+    expert = Agent(
+        name="Weather", handoff_description="Knows the weather", model=model, tools=[weather(asked)]
+    )
+    triage = Agent(
+        name="Triage",
+        instructions="Hand over questions about the weather.",
+        model=model,
+        handoffs=[expert],
+    )
     result = await Runner.run(triage, "Transfer me to weather, please.", max_turns=6)
     assert result.last_agent.name == "Weather"
     assert result.final_output
 
 
 async def test_structured_output_extracts_the_event(model: OpenAIChatCompletionsModel) -> None:
-    agent = Agent(name="Extractor", instructions="Extract the event information.", model=model, output_type=CalendarEvent)
+    agent = Agent(
+        name="Extractor",
+        instructions="Extract the event information.",
+        model=model,
+        output_type=CalendarEvent,
+    )
     result = await Runner.run(agent, "John and Susan are going to an AI conference on Friday.")
     assert result.final_output.participants == ["John", "Susan"]
     assert "Friday" in result.final_output.date

@@ -78,7 +78,9 @@ async def test_a_tool_runs_once_in_a_stream_as_well(base_url: str) -> None:
 @pytest.mark.parametrize("native", [False, True], ids=["by tool", "by response_format"])
 async def test_structured_output_extracts_the_event(base_url: str, native: bool) -> None:
     output = NativeOutput(CalendarEvent) if native else CalendarEvent
-    agent = Agent(model(base_url), output_type=output, system_prompt="Extract the event information.")
+    agent = Agent(
+        model(base_url), output_type=output, system_prompt="Extract the event information."
+    )
     result = await agent.run("John and Susan are going to an AI conference on Friday.")
     assert result.output.participants == ["John", "Susan"]
     assert "Friday" in result.output.date

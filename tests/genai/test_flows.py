@@ -24,7 +24,10 @@ JOKES = ["Tell me a one-sentence joke.", "Why is the sky blue?"]
 
 
 def lines(url: str, bodies: list[dict[str, Any]]) -> str:
-    rows = [{"custom_id": f"request-{n}", "method": "POST", "url": url, "body": body} for n, body in enumerate(bodies, 1)]
+    rows = [
+        {"custom_id": f"request-{n}", "method": "POST", "url": url, "body": body}
+        for n, body in enumerate(bodies, 1)
+    ]
     return "\n".join(json.dumps(row) for row in rows)
 
 
@@ -43,32 +46,59 @@ def ended(openai: OpenAI, batch: Any) -> Any:
     raise AssertionError(batch)
 
 
-def test_the_documented_batch_of_chats(client: genai.Client, openai: OpenAI, tmp_path: Path) -> None:
+def test_the_documented_batch_of_chats(
+    client: genai.Client, openai: OpenAI, tmp_path: Path
+) -> None:
     bodies = [{"model": MODEL, "messages": [{"role": "user", "content": joke}]} for joke in JOKES]
     file = uploaded(client, tmp_path, lines("/v1/chat/completions", bodies))
-    batch = openai.batches.create(input_file_id=file.name, endpoint="/v1/chat/completions", completion_window="24h")
+    batch = openai.batches.create(
+        input_file_id=file.name, endpoint="/v1/chat/completions", completion_window="24h"
+    )
     batch = ended(openai, batch)
     assert batch.status == "completed"
     assert batch.request_counts.completed == 2
-    rows = [json.loads(line) for line in client.files.download(file=batch.output_file_id).decode("utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in client.files.download(file=batch.output_file_id).decode("utf-8").splitlines()
+    ]
     assert [row["custom_id"] for row in rows] == ["request-1", "request-2"]
-    direct = openai.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": JOKES[1]}])
-    assert rows[1]["response"]["body"]["choices"][0]["message"]["content"] == direct.choices[0].message.content
+    direct = openai.chat.completions.create(
+        model=MODEL, messages=[{"role": "user", "content": JOKES[1]}]
+    )
+    assert (
+        rows[1]["response"]["body"]["choices"][0]["message"]["content"]
+        == direct.choices[0].message.content
+    )
 
 
-def test_the_documented_batch_of_embeddings(client: genai.Client, openai: OpenAI, tmp_path: Path) -> None:
+def test_the_documented_batch_of_embeddings(
+    client: genai.Client, openai: OpenAI, tmp_path: Path
+) -> None:
     bodies = [{"model": "gemini-embedding-001", "input": joke} for joke in JOKES]
     file = uploaded(client, tmp_path, lines("/v1/embeddings", bodies))
-    batch = openai.batches.create(input_file_id=file.name, endpoint="/v1/embeddings", completion_window="24h")
+    batch = openai.batches.create(
+        input_file_id=file.name, endpoint="/v1/embeddings", completion_window="24h"
+    )
     batch = ended(openai, batch)
-    rows = [json.loads(line) for line in client.files.download(file=batch.output_file_id).decode("utf-8").splitlines()]
-    direct = openai.embeddings.create(model="gemini-embedding-001", input=JOKES[0]).data[0].embedding
+    rows = [
+        json.loads(line)
+        for line in client.files.download(file=batch.output_file_id).decode("utf-8").splitlines()
+    ]
+    direct = (
+        openai.embeddings.create(model="gemini-embedding-001", input=JOKES[0]).data[0].embedding
+    )
     assert rows[0]["response"]["body"]["data"][0]["embedding"] == pytest.approx(direct, rel=1e-6)
 
 
-def test_a_batch_that_fails_and_one_that_is_cancelled(client: genai.Client, openai: OpenAI, tmp_path: Path) -> None:
+def test_a_batch_that_fails_and_one_that_is_cancelled(
+    client: genai.Client, openai: OpenAI, tmp_path: Path
+) -> None:
     file = uploaded(client, tmp_path, "no json")
-    create = {"endpoint": "/v1/chat/completions", "completion_window": "24h", "input_file_id": file.name}
+    create = {
+        "endpoint": "/v1/chat/completions",
+        "completion_window": "24h",
+        "input_file_id": file.name,
+    }
     failed = ended(openai, openai.batches.create(**create))
     assert (failed.status, failed.errors.data[0].code) == ("failed", "invalid_json_line")
     batch = openai.batches.create(**create)
@@ -85,7 +115,10 @@ def test_an_upload_of_any_size(client: genai.Client, size: int) -> None:
 
 
 def test_files_are_seen_listed_and_deleted(client: genai.Client) -> None:
-    names = [client.files.upload(file=io.BytesIO(b"x"), config={"mime_type": "text/plain"}).name for _ in range(5)]
+    names = [
+        client.files.upload(file=io.BytesIO(b"x"), config={"mime_type": "text/plain"}).name
+        for _ in range(5)
+    ]
     assert [file.name for file in client.files.list(config={"page_size": 2})] == names[::-1]
     assert client.files.get(name=names[0]).name == names[0]
     client.files.delete(name=names[0])
@@ -104,10 +137,16 @@ def test_a_video_is_waited_for(client: genai.Client) -> None:
 
 
 def test_caches(client: genai.Client, openai: OpenAI) -> None:
-    config = {"contents": ["This is a long text about the sea. " * 200], "ttl": "300s", "display_name": "sea"}
+    config = {
+        "contents": ["This is a long text about the sea. " * 200],
+        "ttl": "300s",
+        "display_name": "sea",
+    }
     cache = client.caches.create(model=MODEL, config=config)
     tokens = cache.usage_metadata.total_token_count
-    answer = client.models.generate_content(model=MODEL, contents="Sum it up", config={"cached_content": cache.name})
+    answer = client.models.generate_content(
+        model=MODEL, contents="Sum it up", config={"cached_content": cache.name}
+    )
     assert answer.usage_metadata.cached_content_token_count == tokens
     extra = {"extra_body": {"google": {"cached_content": cache.name}}}
     chat = openai.chat.completions.create(
@@ -115,7 +154,10 @@ def test_caches(client: genai.Client, openai: OpenAI) -> None:
     )
     assert chat.usage.prompt_tokens_details.cached_tokens == tokens
     assert chat.choices[0].message.content == answer.text
-    assert client.caches.update(name=cache.name, config={"ttl": "600s"}).expire_time > cache.expire_time
+    assert (
+        client.caches.update(name=cache.name, config={"ttl": "600s"}).expire_time
+        > cache.expire_time
+    )
     assert [one.name for one in client.caches.list()] == [cache.name]
     client.caches.delete(name=cache.name)
     with pytest.raises(errors.ClientError, match="CachedContent not found"):
@@ -132,16 +174,26 @@ def finished(client: genai.Client, job: types.BatchJob) -> types.BatchJob:
 
 def test_a_native_batch_inline(client: genai.Client) -> None:
     requests = [{"contents": [{"parts": [{"text": joke}], "role": "user"}]} for joke in JOKES]
-    job = finished(client, client.batches.create(model=MODEL, src=requests, config={"display_name": "jokes"}))
+    job = finished(
+        client, client.batches.create(model=MODEL, src=requests, config={"display_name": "jokes"})
+    )
     texts = [one.response.text for one in job.dest.inlined_responses]
-    assert texts == [client.models.generate_content(model=MODEL, contents=joke).text for joke in JOKES]
+    assert texts == [
+        client.models.generate_content(model=MODEL, contents=joke).text for joke in JOKES
+    ]
 
 
 def test_a_native_batch_by_file(client: genai.Client, tmp_path: Path) -> None:
-    rows = [{"key": f"k{n}", "request": {"contents": [{"parts": [{"text": joke}]}]}} for n, joke in enumerate(JOKES)]
+    rows = [
+        {"key": f"k{n}", "request": {"contents": [{"parts": [{"text": joke}]}]}}
+        for n, joke in enumerate(JOKES)
+    ]
     file = uploaded(client, tmp_path, "\n".join(json.dumps(row) for row in rows))
     job = finished(client, client.batches.create(model=MODEL, src=file.name))
-    rows = [json.loads(line) for line in client.files.download(file=job.dest.file_name).decode().splitlines()]
+    rows = [
+        json.loads(line)
+        for line in client.files.download(file=job.dest.file_name).decode().splitlines()
+    ]
     assert [row["key"] for row in rows] == ["k0", "k1"]
     assert rows[0]["response"]["candidates"][0]["finishReason"] == "STOP"
     assert [one.name for one in client.batches.list()] == [job.name]
@@ -150,7 +202,9 @@ def test_a_native_batch_by_file(client: genai.Client, tmp_path: Path) -> None:
 
 
 def test_a_native_batch_is_cancelled(client: genai.Client) -> None:
-    job = client.batches.create(model=MODEL, src=[{"contents": [{"parts": [{"text": "hi"}], "role": "user"}]}])
+    job = client.batches.create(
+        model=MODEL, src=[{"contents": [{"parts": [{"text": "hi"}], "role": "user"}]}]
+    )
     client.batches.cancel(name=job.name)
     assert finished(client, job).state.name == "JOB_STATE_CANCELLED"
 
@@ -158,8 +212,12 @@ def test_a_native_batch_is_cancelled(client: genai.Client) -> None:
 def test_everything_without_waiting_for_one_another(url: str) -> None:
     async def flow(number: int) -> str:
         client = genai.Client(api_key="k", http_options={"base_url": f"{url}-{number}"}).aio
-        file = await client.files.upload(file=io.BytesIO(b"%d" % number), config={"mime_type": "text/plain"})
-        answer = await client.models.generate_content(model=MODEL, contents=f"Tell me about the number {number}")
+        file = await client.files.upload(
+            file=io.BytesIO(b"%d" % number), config={"mime_type": "text/plain"}
+        )
+        answer = await client.models.generate_content(
+            model=MODEL, contents=f"Tell me about the number {number}"
+        )
         assert str(number) in answer.text
         return str(file.name)
 
@@ -177,9 +235,14 @@ def test_everything_without_waiting_for_one_another(url: str) -> None:
         ("gemini-3-pro-image", "JPEG", (1408, 768)),
     ],
 )
-def test_the_documented_picture_is_one(openai: OpenAI, model: str, form: str, size: tuple[int, int]) -> None:
+def test_the_documented_picture_is_one(
+    openai: OpenAI, model: str, form: str, size: tuple[int, int]
+) -> None:
     response = openai.images.generate(
-        model=model, prompt="a portrait of a sheepadoodle wearing a cape", response_format="b64_json", n=1
+        model=model,
+        prompt="a portrait of a sheepadoodle wearing a cape",
+        response_format="b64_json",
+        n=1,
     )
     image = Image.open(io.BytesIO(base64.b64decode(response.data[0].b64_json)))
     image.load()
@@ -188,7 +251,9 @@ def test_the_documented_picture_is_one(openai: OpenAI, model: str, form: str, si
 
 
 def test_a_video_can_be_watched(openai: OpenAI) -> None:
-    video = openai.videos.create(model="veo-3.1-generate-preview", prompt="A cat plays the piano", seconds="4")
+    video = openai.videos.create(
+        model="veo-3.1-generate-preview", prompt="A cat plays the piano", seconds="4"
+    )
     while video.status == "processing":
         video = openai.videos.retrieve(video.id)
     data = urllib.request.urlopen(video.url).read()
@@ -199,11 +264,15 @@ def test_a_video_can_be_watched(openai: OpenAI) -> None:
 
 def test_embeddings_in_either_spelling(client: genai.Client, openai: OpenAI) -> None:
     for form in ("float", "base64"):
-        one = openai.embeddings.create(model="gemini-embedding-001", input="hello", dimensions=64, encoding_format=form)
+        one = openai.embeddings.create(
+            model="gemini-embedding-001", input="hello", dimensions=64, encoding_format=form
+        )
         found = one.data[0].embedding
         if isinstance(found, list):
             config = {"output_dimensionality": 64}
-            other = client.models.embed_content(model="gemini-embedding-001", contents="hello", config=config)
+            other = client.models.embed_content(
+                model="gemini-embedding-001", contents="hello", config=config
+            )
             assert found == pytest.approx(other.embeddings[0].values, rel=1e-6)
 
 
@@ -215,11 +284,14 @@ def test_fifty_worlds_in_parallel_share_nothing(url: str, tmp_path: Path) -> Non
         client = genai.Client(api_key="k", http_options={"base_url": base})
         openai = OpenAI(api_key="k", base_url=base + "/v1beta/openai/")
         text = lines(
-            "/v1/chat/completions", [{"model": MODEL, "messages": [{"role": "user", "content": f"Number {number}"}]}]
+            "/v1/chat/completions",
+            [{"model": MODEL, "messages": [{"role": "user", "content": f"Number {number}"}]}],
         )
         file = client.files.upload(file=io.BytesIO(text.encode()), config={"mime_type": "jsonl"})
         cache = client.caches.create(model=MODEL, config={"contents": [f"Text {number} " * 1000]})
-        batch = openai.batches.create(input_file_id=file.name, endpoint="/v1/chat/completions", completion_window="24h")
+        batch = openai.batches.create(
+            input_file_id=file.name, endpoint="/v1/chat/completions", completion_window="24h"
+        )
         batch = ended(openai, batch)
         output = json.loads(client.files.download(file=batch.output_file_id))
         assert f"Number {number}" in output["response"]["body"]["choices"][0]["message"]["content"]

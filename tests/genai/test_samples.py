@@ -35,7 +35,9 @@ class Instrument(enum.Enum):
 
 @pytest.mark.parametrize("model", MODELS)
 def test_text(client: genai.Client, model: str) -> None:
-    response = client.models.generate_content(model=model, contents="Explain how AI works in a few words")
+    response = client.models.generate_content(
+        model=model, contents="Explain how AI works in a few words"
+    )
     assert response.text
     assert response.candidates
     assert response.candidates[0].finish_reason == types.FinishReason.STOP
@@ -60,7 +62,9 @@ def test_streaming(client: genai.Client, model: str) -> None:
 
 def test_async(client: genai.Client) -> None:
     async def both() -> tuple[Any, str]:
-        whole = await client.aio.models.generate_content(model=MODELS[0], contents="Tell me a story in 300 words.")
+        whole = await client.aio.models.generate_content(
+            model=MODELS[0], contents="Tell me a story in 300 words."
+        )
         text = ""
         async for chunk in await client.aio.models.generate_content_stream(
             model=MODELS[0], contents="Tell me a story in 300 words."
@@ -95,8 +99,12 @@ def test_configuration(client: genai.Client) -> None:
 def test_safety_settings(client: genai.Client) -> None:
     setting = types.SafetySetting(category="HARM_CATEGORY_HATE_SPEECH", threshold="BLOCK_ONLY_HIGH")
     config = types.GenerateContentConfig(safety_settings=[setting])
-    assert client.models.generate_content(model=MODELS[0], contents="say something", config=config).text
-    blocked = client.models.generate_content(model=MODELS[0], contents="mockgem:block=SAFETY", config=config)
+    assert client.models.generate_content(
+        model=MODELS[0], contents="say something", config=config
+    ).text
+    blocked = client.models.generate_content(
+        model=MODELS[0], contents="mockgem:block=SAFETY", config=config
+    )
     assert blocked.prompt_feedback
     assert blocked.prompt_feedback.block_reason == types.BlockedReason.SAFETY
     assert blocked.text is None
@@ -106,38 +114,55 @@ def test_safety_settings(client: genai.Client) -> None:
 def test_chat(client: genai.Client, model: str) -> None:
     chat = client.chats.create(model=model)
     assert chat.send_message("I have 2 dogs in my house.").text
-    assert "".join(chunk.text or "" for chunk in chat.send_message_stream("How many paws are in my house?"))
+    assert "".join(
+        chunk.text or "" for chunk in chat.send_message_stream("How many paws are in my house?")
+    )
     assert chat.send_message("And how many tails?").text
-    assert [content.role for content in chat.get_history() if content.role == "user"] == ["user"] * 3
+    assert [content.role for content in chat.get_history() if content.role == "user"] == [
+        "user"
+    ] * 3
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_function_calling_by_hand(client: genai.Client, model: str) -> None:
     config = types.GenerateContentConfig(
-        tools=[get_current_weather], automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True)
+        tools=[get_current_weather],
+        automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
     )
-    question = types.Content(role="user", parts=[types.Part(text="What is the weather like in Boston?")])
+    question = types.Content(
+        role="user", parts=[types.Part(text="What is the weather like in Boston?")]
+    )
     response = client.models.generate_content(model=model, contents=[question], config=config)
     assert response.function_calls
     assert response.candidates
     (call,) = response.function_calls
     assert (call.name, call.args) == ("get_current_weather", {"city": "Boston"})
-    answer = types.Part.from_function_response(name="get_current_weather", response={"result": "23C"})
+    answer = types.Part.from_function_response(
+        name="get_current_weather", response={"result": "23C"}
+    )
     turns = [question, response.candidates[0].content, types.Content(role="user", parts=[answer])]
-    assert "23C" in (client.models.generate_content(model=model, contents=turns, config=config).text or "")
+    assert "23C" in (
+        client.models.generate_content(model=model, contents=turns, config=config).text or ""
+    )
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_automatic_function_calling(client: genai.Client, model: str) -> None:
     config = types.GenerateContentConfig(tools=[get_current_weather])
-    response = client.models.generate_content(model=model, contents="What's the weather in Boston?", config=config)
+    response = client.models.generate_content(
+        model=model, contents="What's the weather in Boston?", config=config
+    )
     assert "23C in Boston" in (response.text or "")
     assert response.automatic_function_calling_history
     chat = client.chats.create(model=model, config=config)
     assert "23C in Paris" in (chat.send_message("And the weather in Paris?").text or "")
 
     async def again() -> str | None:
-        return (await client.aio.models.generate_content(model=model, contents="Weather in Rome?", config=config)).text
+        return (
+            await client.aio.models.generate_content(
+                model=model, contents="Weather in Rome?", config=config
+            )
+        ).text
 
     assert "23C in Rome" in (asyncio.run(again()) or "")
 
@@ -161,7 +186,9 @@ def test_forced_and_forbidden_functions(client: genai.Client) -> None:
         config = types.GenerateContentConfig(
             tools=[get_current_weather], tool_config=choice, automatic_function_calling=off
         )
-        response = client.models.generate_content(model=MODELS[0], contents="weather in Boston?", config=config)
+        response = client.models.generate_content(
+            model=MODELS[0], contents="weather in Boston?", config=config
+        )
         assert bool(response.function_calls) is calls
 
 
@@ -169,7 +196,9 @@ def test_code_execution(client: genai.Client) -> None:
     response = client.models.generate_content(
         model="gemini-2.5-flash",
         contents="What is the sum of the first 50 prime numbers? Generate and run code for the calculation.",
-        config=types.GenerateContentConfig(tools=[types.Tool(code_execution=types.ToolCodeExecution())]),
+        config=types.GenerateContentConfig(
+            tools=[types.Tool(code_execution=types.ToolCodeExecution())]
+        ),
     )
     assert response.executable_code
     assert "prime" in response.executable_code
@@ -180,7 +209,9 @@ def test_code_execution(client: genai.Client) -> None:
 
 def test_search_grounding(client: genai.Client) -> None:
     config = types.GenerateContentConfig(tools=[types.Tool(google_search=types.GoogleSearch())])
-    response = client.models.generate_content(model=MODELS[0], contents="Who won the euro 2024?", config=config)
+    response = client.models.generate_content(
+        model=MODELS[0], contents="Who won the euro 2024?", config=config
+    )
     assert response.candidates
     assert response.text
     metadata = response.candidates[0].grounding_metadata
@@ -189,7 +220,9 @@ def test_search_grounding(client: genai.Client) -> None:
     assert metadata.grounding_supports
     assert metadata.web_search_queries
     text = response.text
-    for support in sorted(metadata.grounding_supports, key=lambda s: -(s.segment.end_index or 0)):  # as in the docs
+    for support in sorted(
+        metadata.grounding_supports, key=lambda s: -(s.segment.end_index or 0)
+    ):  # as in the docs
         assert support.segment
         assert support.segment.end_index
         assert support.grounding_chunk_indices
@@ -202,12 +235,17 @@ def test_search_grounding(client: genai.Client) -> None:
 def test_url_context(client: genai.Client) -> None:
     config = types.GenerateContentConfig(tools=[types.Tool(url_context=types.UrlContext())])
     response = client.models.generate_content(
-        model=MODELS[0], contents="Compare https://example.com/a with https://example.com/b", config=config
+        model=MODELS[0],
+        contents="Compare https://example.com/a with https://example.com/b",
+        config=config,
     )
     assert response.candidates
     assert response.candidates[0].url_context_metadata
     pages = response.candidates[0].url_context_metadata.url_metadata or []
-    assert [page.retrieved_url for page in pages] == ["https://example.com/a", "https://example.com/b"]
+    assert [page.retrieved_url for page in pages] == [
+        "https://example.com/a",
+        "https://example.com/b",
+    ]
 
 
 def test_json(client: genai.Client) -> None:
@@ -227,7 +265,10 @@ def test_json(client: genai.Client) -> None:
     plain = client.models.generate_content(
         model=MODELS[0],
         contents="One country",
-        config={"response_mime_type": "application/json", "response_json_schema": Country.model_json_schema()},
+        config={
+            "response_mime_type": "application/json",
+            "response_json_schema": Country.model_json_schema(),
+        },
     )
     assert Country.model_validate_json(plain.text or "")
 
@@ -248,20 +289,28 @@ def test_image_in(client: genai.Client) -> None:
     data = io.BytesIO()
     picture.save(data, "PNG")
     part = types.Part.from_bytes(data=data.getvalue(), mime_type="image/png")
-    assert "120 x 80" in (client.models.generate_content(model=MODELS[0], contents=["And here?", part]).text or "")
+    assert "120 x 80" in (
+        client.models.generate_content(model=MODELS[0], contents=["And here?", part]).text or ""
+    )
 
 
 def test_files_in_prompts(client: genai.Client, tmp_path: pathlib.Path) -> None:
     path = tmp_path / "a11.txt"
     path.write_text("A transcript. " * 700)
     file = client.files.upload(file=str(path))
-    response = client.models.generate_content(model=MODELS[0], contents=["Can you summarize this file:", file])
+    response = client.models.generate_content(
+        model=MODELS[0], contents=["Can you summarize this file:", file]
+    )
     assert response.text
     assert response.usage_metadata
     assert (response.usage_metadata.prompt_token_count or 0) > 2000
     assert [one.name for one in client.files.list()] == [file.name]
     cache = client.caches.create(
-        model=MODELS[0], config={"contents": [file], "system_instruction": "You are an expert at analyzing transcripts."}
+        model=MODELS[0],
+        config={
+            "contents": [file],
+            "system_instruction": "You are an expert at analyzing transcripts.",
+        },
     )
     cached = client.models.generate_content(
         model=MODELS[0],
@@ -310,7 +359,9 @@ def test_pictures_out(client: genai.Client) -> None:
     assert response.candidates
     assert response.candidates[0].content
     assert response.candidates[0].content.parts
-    data = [part.inline_data.data for part in response.candidates[0].content.parts if part.inline_data]
+    data = [
+        part.inline_data.data for part in response.candidates[0].content.parts if part.inline_data
+    ]
     assert Image.open(io.BytesIO(data[0] or b"")).size == (1024, 1024)
 
 
@@ -340,8 +391,12 @@ def test_speech_out(client: genai.Client, tmp_path: pathlib.Path) -> None:
 
 
 def test_thoughts(client: genai.Client) -> None:
-    config = types.GenerateContentConfig(thinking_config=types.ThinkingConfig(include_thoughts=True))
-    response = client.models.generate_content(model="gemini-3.6-flash", contents="What is 5 + 3?", config=config)
+    config = types.GenerateContentConfig(
+        thinking_config=types.ThinkingConfig(include_thoughts=True)
+    )
+    response = client.models.generate_content(
+        model="gemini-3.6-flash", contents="What is 5 + 3?", config=config
+    )
     assert response.candidates
     assert response.candidates[0].content
     assert response.candidates[0].content.parts
@@ -352,7 +407,9 @@ def test_thoughts(client: genai.Client) -> None:
     assert response.usage_metadata.thoughts_token_count
 
 
-@pytest.mark.skipif(MAJOR > 2, reason="from 3 on the SDK offers these on Vertex AI alone, and says so itself")
+@pytest.mark.skipif(
+    MAJOR > 2, reason="from 3 on the SDK offers these on Vertex AI alone, and says so itself"
+)
 def test_imagen_and_veo(client: genai.Client) -> None:
     images = client.models.generate_images(
         model="imagen-3.0-generate-001",
@@ -367,7 +424,9 @@ def test_imagen_and_veo(client: genai.Client) -> None:
     (picture,) = images.generated_images or ()
     assert picture.image
     assert Image.open(io.BytesIO(picture.image.image_bytes or b"")).size == (896, 1280)
-    operation = client.models.generate_videos(model="veo-3.1-generate-preview", prompt="Waves at night")
+    operation = client.models.generate_videos(
+        model="veo-3.1-generate-preview", prompt="Waves at night"
+    )
     for _ in range(3):
         operation = client.operations.get(operation)
     assert operation.done
@@ -387,9 +446,14 @@ def test_imagen_and_veo(client: genai.Client) -> None:
         (MODELS[0], "hi", {"cached_content": "cachedContents/x"}, 403, "CachedContent not found"),
     ],
 )
-def test_errors(client: genai.Client, model: str, contents: Any, config: Any, code: int, words: str) -> None:
+def test_errors(
+    client: genai.Client, model: str, contents: Any, config: Any, code: int, words: str
+) -> None:
     parts = [types.Part(text=contents)]
-    for call in (client.models.generate_content, lambda **k: list(client.models.generate_content_stream(**k))):
+    for call in (
+        client.models.generate_content,
+        lambda **k: list(client.models.generate_content_stream(**k)),
+    ):
         with pytest.raises(errors.ClientError) as refused:
             call(model=model, contents=[types.Content(role="user", parts=parts)], config=config)
         assert refused.value.code == code
@@ -405,10 +469,14 @@ def test_what_is_not_offered(client: genai.Client) -> None:
 
 def test_vertex_in_express_mode(url: str) -> None:
     client = genai.Client(vertexai=True, api_key="any-key", http_options={"base_url": url})
-    response = client.models.generate_content(model="gemini-2.5-flash", contents="Explain how AI works in a few words")
+    response = client.models.generate_content(
+        model="gemini-2.5-flash", contents="Explain how AI works in a few words"
+    )
     assert response.text
     assert response.create_time
-    chunks = client.models.generate_content_stream(model="gemini-2.5-flash", contents="Explain how AI works in a few words")
+    chunks = client.models.generate_content_stream(
+        model="gemini-2.5-flash", contents="Explain how AI works in a few words"
+    )
     assert "".join(chunk.text or "" for chunk in chunks) == response.text
     assert client.models.count_tokens(model="gemini-2.5-flash", contents="hi").total_tokens == 1
     assert client.models.compute_tokens(model="gemini-2.5-flash", contents="hi there").tokens_info
@@ -428,7 +496,9 @@ def test_vertex_with_a_project(url: str) -> None:
         http_options={"base_url": url},
     )
     assert client.models.generate_content(model="gemini-2.5-flash", contents="hi").text
-    images = client.models.generate_images(model="imagen-4.0-generate-001", prompt="A fox", config={"number_of_images": 2})
+    images = client.models.generate_images(
+        model="imagen-4.0-generate-001", prompt="A fox", config={"number_of_images": 2}
+    )
     assert len(images.generated_images or ()) == 2
     operation = client.models.generate_videos(model="veo-3.1-generate-preview", prompt="Waves")
     for _ in range(3):
@@ -439,11 +509,17 @@ def test_vertex_with_a_project(url: str) -> None:
     assert video
     assert (video.video_bytes or b"")[4:8] == b"ftyp"
     content = types.Content(role="user", parts=[types.Part(text="word " * 2000)])
-    cache = client.caches.create(model="gemini-2.5-flash", config={"contents": [content], "ttl": "600s"})
+    cache = client.caches.create(
+        model="gemini-2.5-flash", config={"contents": [content], "ttl": "600s"}
+    )
     config = types.GenerateContentConfig(cached_content=cache.name)
-    used = client.models.generate_content(model="gemini-2.5-flash", contents="hi", config=config).usage_metadata
+    used = client.models.generate_content(
+        model="gemini-2.5-flash", contents="hi", config=config
+    ).usage_metadata
     assert used
     assert used.cached_content_token_count == 2500
     with pytest.raises(errors.ClientError) as refused:
         client.models.generate_content(model="gemini-9", contents="hi")
-    assert "Publisher Model `projects/my-project/locations/us-central1/" in (refused.value.message or "")
+    assert "Publisher Model `projects/my-project/locations/us-central1/" in (
+        refused.value.message or ""
+    )

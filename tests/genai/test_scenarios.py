@@ -28,7 +28,8 @@ class Trial:
         self.journal = f"{url}/w/{world}/_mockgem/journal?path=*ontent&bodies=false"
         self.verdict = f"{url}/w/{world}/_mockgem/verdict?scenario={name}"
         self.client = genai.Client(
-            api_key="k", http_options={"base_url": f"{url}/w/{world}~{name}", "timeout": 3000, **options}
+            api_key="k",
+            http_options={"base_url": f"{url}/w/{world}~{name}", "timeout": 3000, **options},
         )
 
     def get(self, url: str) -> Any:
@@ -47,7 +48,9 @@ def content(trial: Trial) -> str:
 
 def stream(trial: Trial) -> str:
     said, finish = "", None
-    for chunk in trial.client.models.generate_content_stream(model=MODEL, contents="Explain to me how AI works"):
+    for chunk in trial.client.models.generate_content_stream(
+        model=MODEL, contents="Explain to me how AI works"
+    ):
         for candidate in chunk.candidates or ():
             finish = candidate.finish_reason or finish
         said += chunk.text or ""
@@ -57,7 +60,9 @@ def stream(trial: Trial) -> str:
 def with_tools(trial: Trial) -> str:
     tool = types.Tool(function_declarations=[types.FunctionDeclaration(name="get_weather")])
     config = types.GenerateContentConfig(tools=[tool])
-    found = trial.client.models.generate_content(model=MODEL, contents="the weather in Oslo", config=config)
+    found = trial.client.models.generate_content(
+        model=MODEL, contents="the weather in Oslo", config=config
+    )
     return "ok" if found.function_calls else "silent"
 
 
@@ -117,16 +122,26 @@ def retrying(name: str) -> Trial:
     return Trial(name, retry_options=options)
 
 
-@pytest.mark.skipif(not hasattr(types, "HttpRetryOptions"), reason="this major can't be told to try again")
+@pytest.mark.skipif(
+    not hasattr(types, "HttpRetryOptions"), reason="this major can't be told to try again"
+)
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("overloaded-then-ok", "ok 3"), ("rate-limited-then-ok", "ok 3"), ("connection-reset-then-ok", "err 1")],
+    [
+        ("overloaded-then-ok", "ok 3"),
+        ("rate-limited-then-ok", "ok 3"),
+        ("connection-reset-then-ok", "err 1"),
+    ],
 )
-def test_with_retries_it_comes_through_errors_and_not_through_resets(name: str, expected: Outcome) -> None:
+def test_with_retries_it_comes_through_errors_and_not_through_resets(
+    name: str, expected: Outcome
+) -> None:
     assert outcome(content, retrying(name)) == expected
 
 
-@pytest.mark.skipif(not hasattr(types, "HttpRetryOptions"), reason="this major can't be told to try again")
+@pytest.mark.skipif(
+    not hasattr(types, "HttpRetryOptions"), reason="this major can't be told to try again"
+)
 def test_it_does_not_wait_as_long_as_it_is_told() -> None:
     """3 s were told, a hundredth of that is asked for here, and it waits for less (measured)."""
     trial = retrying("rate-limited-then-ok")
@@ -168,14 +183,21 @@ def test_a_cache_that_goes_early() -> None:
     config = types.CreateCachedContentConfig(contents="long text " * 2000, ttl="3600s")
     cache = trial.client.caches.create(model=MODEL, config=config)
     asking = types.GenerateContentConfig(cached_content=cache.name)
-    assert trial.client.models.generate_content(model=MODEL, contents="What is it about?", config=asking).text
+    assert trial.client.models.generate_content(
+        model=MODEL, contents="What is it about?", config=asking
+    ).text
     moved(trial, "61s")
     with pytest.raises(errors.ClientError, match="CachedContent not found"):
-        trial.client.models.generate_content(model=MODEL, contents="What is it about?", config=asking)
+        trial.client.models.generate_content(
+            model=MODEL, contents="What is it about?", config=asking
+        )
 
 
 def batch_of(trial: Trial, lines: int = 4) -> str:
-    requests = [{"contents": [{"parts": [{"text": f"line {number}"}], "role": "user"}]} for number in range(lines)]
+    requests = [
+        {"contents": [{"parts": [{"text": f"line {number}"}], "role": "user"}]}
+        for number in range(lines)
+    ]
     return str(trial.client.batches.create(model=MODEL, src=requests).name)
 
 
@@ -187,18 +209,34 @@ def test_a_batch_of_which_some_lines_fail() -> None:
     trial = Trial("batch-partial-failure")
     found = looks(trial, batch_of(trial), 4)[-1]
     assert found.state.name == "JOB_STATE_SUCCEEDED"
-    assert [one.error is not None for one in found.dest.inlined_responses] == [False, True, True, False]
+    assert [one.error is not None for one in found.dest.inlined_responses] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_batches_that_are_late_stuck_or_without_output() -> None:
     late = Trial("batch-late")
     states = [found.state.name for found in looks(late, batch_of(late), 21)]
-    assert states == ["JOB_STATE_PENDING"] * 9 + ["JOB_STATE_RUNNING"] * 10 + ["JOB_STATE_SUCCEEDED"] * 2
+    assert (
+        states
+        == ["JOB_STATE_PENDING"] * 9 + ["JOB_STATE_RUNNING"] * 10 + ["JOB_STATE_SUCCEEDED"] * 2
+    )
     stuck = Trial("batch-stuck-pending")
     name = batch_of(stuck)
     assert {found.state.name for found in looks(stuck, name, 30)} == {"JOB_STATE_PENDING"}
     moved(stuck, "48h")
     assert looks(stuck, name, 1)[0].state.name == "JOB_STATE_EXPIRED"
     empty = Trial("batch-output-late")
-    done = [found for found in looks(empty, batch_of(empty), 6) if found.state.name == "JOB_STATE_SUCCEEDED"]
-    assert [bool(found.dest and found.dest.inlined_responses) for found in done][:3] == [False, False, True]
+    done = [
+        found
+        for found in looks(empty, batch_of(empty), 6)
+        if found.state.name == "JOB_STATE_SUCCEEDED"
+    ]
+    assert [bool(found.dest and found.dest.inlined_responses) for found in done][:3] == [
+        False,
+        False,
+        True,
+    ]

@@ -75,11 +75,15 @@ class Connection:
         return data
 
 
-def exchange(host: str, port: int, request: bytes, *, method: str = "", to_end: bool = False) -> Response:
+def exchange(
+    host: str, port: int, request: bytes, *, method: str = "", to_end: bool = False
+) -> Response:
     """Send a request over a connection of its own and return the response. Without a method nothing is parsed."""
     connection = Connection(host, port)
     with connection.socket:
-        with suppress(ConnectionResetError, BrokenPipeError):  # a server may refuse a large body before it has all of it
+        with suppress(
+            ConnectionResetError, BrokenPipeError
+        ):  # a server may refuse a large body before it has all of it
             connection.socket.sendall(request)
         return read_response(connection, method, to_end) if method else read_bytes(connection)
 

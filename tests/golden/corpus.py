@@ -11,7 +11,9 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
-STEP_KEYS = set("as send headers json text base64 media gzip wire to_end mask status_only repeat".split())
+STEP_KEYS = set(
+    "as send headers json text base64 media gzip wire to_end mask status_only repeat".split()
+)
 GROUP_KEYS = {"about", "settings", "headers", "world", "shapes", "sequences"}
 
 
@@ -54,7 +56,9 @@ class Sequence:
 
 def read_corpus() -> list[Sequence]:
     """Return all sequences of all request files."""
-    return [found for path in sorted((FOLDER / "requests").glob("*.yaml")) for found in read_file(path)]
+    return [
+        found for path in sorted((FOLDER / "requests").glob("*.yaml")) for found in read_file(path)
+    ]
 
 
 def read_file(path: Path) -> Iterator[Sequence]:
@@ -65,7 +69,9 @@ def read_file(path: Path) -> Iterator[Sequence]:
     for name, found in group["sequences"].items():
         world = f"{path.stem}-{name}" if group.get("world", True) else ""
         rows = found if isinstance(found, list) else [found]
-        steps = [step for number, row in enumerate(rows, 1) for step in read_steps(number, row, group)]
+        steps = [
+            step for number, row in enumerate(rows, 1) for step in read_steps(number, row, group)
+        ]
         yield Sequence(path.stem, name, world, settings, tuple(steps))
 
 
@@ -111,4 +117,6 @@ def place(value: Any) -> Any:
 
 def check_keys(where: str, row: Mapping[str, Any], known: set[str]) -> None:
     if unknown := set(row) - known:
-        raise ValueError(f"{where}: {', '.join(sorted(unknown))} is not a key; the keys are {', '.join(sorted(known))}")
+        raise ValueError(
+            f"{where}: {', '.join(sorted(unknown))} is not a key; the keys are {', '.join(sorted(known))}"
+        )

@@ -32,7 +32,9 @@ class Servers:
 
     def address_for(self, sequence: Sequence) -> tuple[str, int]:
         """Return host and port of a server that has not played this sequence yet."""
-        settings = repr(sorted(sequence.settings.items())) + ("" if sequence.world else sequence.group)
+        settings = repr(sorted(sequence.settings.items())) + (
+            "" if sequence.world else sequence.group
+        )
         played = (settings, sequence.world or sequence.name)
         if settings not in self.addresses or played in self.played:
             self.addresses[settings] = self.start(sequence.settings)
@@ -68,7 +70,9 @@ def play(sequence: Sequence, address: tuple[str, int]) -> str:
         request = filled.wire.encode("latin-1") if filled.wire else build_request(filled, target)
         response = exchange(*address, request, method=filled.method, to_end=filled.to_end)
         answers[step.name] = response
-        texts.append(render_answer(step, f"{filled.method} {target}" if not filled.wire else "", response))
+        texts.append(
+            render_answer(step, f"{filled.method} {target}" if not filled.wire else "", response)
+        )
     return "\n".join(texts)
 
 
@@ -132,7 +136,9 @@ def target_of(path: str, world: str) -> str:
 
 
 def build_request(step: Step, target: str) -> bytes:
-    body = json.dumps(step.json, ensure_ascii=False).encode() if step.json is not None else step.body
+    body = (
+        json.dumps(step.json, ensure_ascii=False).encode() if step.json is not None else step.body
+    )
     headers = {"Host": HOST} | dict(step.headers)
     if body is not None and step.gzip:
         body = gzip.compress(body, mtime=0)

@@ -11,7 +11,9 @@ from tests.golden.playing import open_servers, play
 def main(part: str = "") -> None:
     """Record the answers of all sequences, or of those with a word in their name; remove answers that nobody asks for."""
     corpus = read_corpus()
-    changed = [sequence for sequence in corpus if not part or part in f"{sequence.group}/{sequence.name}"]
+    changed = [
+        sequence for sequence in corpus if not part or part in f"{sequence.group}/{sequence.name}"
+    ]
     count = 0
     with open_servers() as servers:
         for sequence in changed:
@@ -21,7 +23,9 @@ def main(part: str = "") -> None:
                 sequence.answers.write_text(text, "utf-8", newline="\n")
                 print(f"wrote {sequence.answers.relative_to(FOLDER)}")
                 count += 1
-    for path in set((FOLDER / "answers").rglob("*.txt")) - {sequence.answers for sequence in corpus}:
+    for path in set((FOLDER / "answers").rglob("*.txt")) - {
+        sequence.answers for sequence in corpus
+    }:
         path.unlink()
         print(f"removed {path.relative_to(FOLDER)}")
     steps = sum(len(sequence.steps) for sequence in changed)

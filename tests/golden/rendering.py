@@ -82,7 +82,9 @@ def render_bytes(data: bytes, mask: tuple[str, ...] = ()) -> list[str]:
     text = LONG_NUMBERS.sub(lambda found: describe_numbers(found[0]), text)
     text = LONG_BASE64.sub(lambda found: describe_base64(found[0]), text)
     lines = text.split("\n")
-    return [f"| {escape(line)}" for line in lines[:-1]] + ([f"|.{escape(lines[-1])}"] if lines[-1] else [])
+    return [f"| {escape(line)}" for line in lines[:-1]] + (
+        [f"|.{escape(lines[-1])}"] if lines[-1] else []
+    )
 
 
 def mask_values(text: str, name: str) -> str:

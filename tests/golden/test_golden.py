@@ -12,7 +12,11 @@ from tests.golden.corpus import FOLDER, Sequence, read_corpus
 from tests.golden.playing import Servers, address_of, open_servers, play
 
 CORPUS = read_corpus()
-FEW = [one for one in CORPUS if one.group in ("openai-tools", "native-tools", "native-files") and not one.settings]
+FEW = [
+    one
+    for one in CORPUS
+    if one.group in ("openai-tools", "native-tools", "native-files") and not one.settings
+]
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +25,9 @@ def servers() -> Iterator[Servers]:
         yield found
 
 
-@pytest.mark.parametrize("sequence", CORPUS, ids=lambda sequence: f"{sequence.group}/{sequence.name}")
+@pytest.mark.parametrize(
+    "sequence", CORPUS, ids=lambda sequence: f"{sequence.group}/{sequence.name}"
+)
 def test_answers_are_the_golden_ones(sequence: Sequence, servers: Servers) -> None:
     compare(sequence, play(sequence, servers.address_for(sequence)))
 
@@ -36,7 +42,9 @@ def test_a_server_process_with_another_hash_seed_answers_the_same() -> None:
 
 
 def test_every_answer_belongs_to_a_request() -> None:
-    assert sorted((FOLDER / "answers").rglob("*.txt")) == sorted(sequence.answers for sequence in CORPUS)
+    assert sorted((FOLDER / "answers").rglob("*.txt")) == sorted(
+        sequence.answers for sequence in CORPUS
+    )
 
 
 def test_the_corpus_is_large_enough() -> None:

@@ -13,7 +13,13 @@ from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker, chat
 
 CALM = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 SURFACES = (GEMINI, VERTEX, GATEWAY)
-MODELS = ("gemini-2.0-flash", "gemini-2.5-flash", "gemini-2.5-flash-lite", "gemini-3.6-flash", "gemini-3.1-pro-preview")
+MODELS = (
+    "gemini-2.0-flash",
+    "gemini-2.5-flash",
+    "gemini-2.5-flash-lite",
+    "gemini-3.6-flash",
+    "gemini-3.1-pro-preview",
+)
 WEATHER = {
     "type": "function",
     "function": {
@@ -21,7 +27,10 @@ WEATHER = {
         "description": "Get the weather in a given location",
         "parameters": {
             "type": "object",
-            "properties": {"location": {"type": "string"}, "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]}},
+            "properties": {
+                "location": {"type": "string"},
+                "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
+            },
             "required": ["location"],
         },
     },
@@ -32,7 +41,10 @@ EVENT = {
         "name": "event",
         "schema": {
             "type": "object",
-            "properties": {"name": {"type": "string"}, "people": {"type": "array", "items": {"type": "string"}}},
+            "properties": {
+                "name": {"type": "string"},
+                "people": {"type": "array", "items": {"type": "string"}},
+            },
             "required": ["name", "people"],
         },
     },
@@ -71,7 +83,10 @@ def requests(draw: Any) -> dict[str, Any]:
     if draw(st.booleans()):
         found["stop"] = draw(st.sampled_from([" the", "zzz", ["a", "b"]]))
     if found["model"].startswith("gemini-2.5-flash") and draw(st.booleans()):
-        config = {"include_thoughts": True, "thinking_budget": draw(st.sampled_from([600, 1000, -1]))}
+        config = {
+            "include_thoughts": True,
+            "thinking_budget": draw(st.sampled_from([600, 1000, -1])),
+        }
         found["extra_body"] = {"google": {"thinking_config": config}}
     return found
 
@@ -92,7 +107,10 @@ def joined(events: list[Any]) -> tuple[str, list[Any]]:
 
 def whole(answer: Answer) -> tuple[str, list[Any]]:
     message = answer.message
-    calls = [[call["function"]["name"], call["function"]["arguments"]] for call in message.get("tool_calls", ())]
+    calls = [
+        [call["function"]["name"], call["function"]["arguments"]]
+        for call in message.get("tool_calls", ())
+    ]
     return message.get("content") or "", calls
 
 
@@ -123,15 +141,23 @@ def test_a_google_stream_keeps_its_manners(request: dict[str, Any], surface: str
 
 @CALM
 @given(requests(), st.sampled_from([GEMINI, VERTEX]), st.booleans())
-def test_keys_are_sorted_in_every_object(request: dict[str, Any], surface: str, stream: bool) -> None:
+def test_keys_are_sorted_in_every_object(
+    request: dict[str, Any], surface: str, stream: bool
+) -> None:
     answer = chat(surface=surface, stream=stream, **request)
     for value in answer.events if stream else [answer.json]:
         assert json.dumps(value) == json.dumps(value, sort_keys=True)
 
 
 @CALM
-@given(st.lists(requests(), min_size=2, max_size=5), st.randoms(use_true_random=False), st.sampled_from(SURFACES))
-def test_the_order_in_which_requests_come_changes_nothing(some: list[Any], random: Any, surface: str) -> None:
+@given(
+    st.lists(requests(), min_size=2, max_size=5),
+    st.randoms(use_true_random=False),
+    st.sampled_from(SURFACES),
+)
+def test_the_order_in_which_requests_come_changes_nothing(
+    some: list[Any], random: Any, surface: str
+) -> None:
     def answers(order: list[int]) -> dict[str, list[bytes]]:
         world, found = Asker(), {}
         for number in order:
@@ -146,15 +172,24 @@ def test_the_order_in_which_requests_come_changes_nothing(some: list[Any], rando
 
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize("surface", SURFACES)
-def test_a_question_asked_again_gets_the_same_words_under_a_new_id(surface: str, stream: bool) -> None:
+def test_a_question_asked_again_gets_the_same_words_under_a_new_id(
+    surface: str, stream: bool
+) -> None:
     world = Asker()
-    answers = [world.chat("What's the weather in Rome?", surface=surface, stream=stream, tools=[WEATHER]) for _ in range(5)]
+    answers = [
+        world.chat("What's the weather in Rome?", surface=surface, stream=stream, tools=[WEATHER])
+        for _ in range(5)
+    ]
     found = [answer.events[0] if stream else answer.json for answer in answers]
     assert len({one["id"] for one in found}) == 5
     says = [joined(answer.events) if stream else whole(answer) for answer in answers]
     assert all(said == says[0] for said in says)
     assert len({len(answer.body) for answer in answers}) == 1
-    calls = [call["id"] for one in found for call in (one["choices"][0].get("message") or {}).get("tool_calls", ())]
+    calls = [
+        call["id"]
+        for one in found
+        for call in (one["choices"][0].get("message") or {}).get("tool_calls", ())
+    ]
     assert len(set(calls)) == len(calls)
 
 
@@ -168,13 +203,17 @@ def test_a_template_that_is_filled_in_gives_what_writing_anew_gives() -> None:
 
 
 def test_another_seed_gives_other_answers() -> None:
-    texts = {Asker(seed=seed).chat("Explain to me how AI works").message["content"] for seed in range(5)}
+    texts = {
+        Asker(seed=seed).chat("Explain to me how AI works").message["content"] for seed in range(5)
+    }
     assert len(texts) > 1
 
 
 JUNK = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=12)),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 FIELDS = st.sampled_from(
@@ -184,16 +223,30 @@ FIELDS = st.sampled_from(
 )
 SHAPED = st.recursive(
     st.one_of(
-        JUNK, st.sampled_from(["user", "tool", "assistant", "gemini-2.5-flash", "data:image/png;base64,AA", "function"])
+        JUNK,
+        st.sampled_from(
+            [
+                "user",
+                "tool",
+                "assistant",
+                "gemini-2.5-flash",
+                "data:image/png;base64,AA",
+                "function",
+            ]
+        ),
     ),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(FIELDS, inner, max_size=5)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(FIELDS, inner, max_size=5)
+    ),
     max_leaves=14,
 )
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(FIELDS, SHAPED, max_size=6), st.sampled_from(SURFACES), st.booleans())
-def test_no_request_however_broken_is_a_500(body: dict[str, Any], surface: str, usable: bool) -> None:
+def test_no_request_however_broken_is_a_500(
+    body: dict[str, Any], surface: str, usable: bool
+) -> None:
     if usable:
         body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]} | body
     answer = Asker().send("POST", surface + "/chat/completions", json.dumps(body).encode())

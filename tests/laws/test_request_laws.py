@@ -71,22 +71,35 @@ POSTS: dict[str, dict[str, Any]] = {
     f"/upload{V}/files": {"file": {}},
     f"{V}/models/gemini-2.5-flash:generateContent": {"contents": [{"parts": [{"text": "x"}]}]},
     f"{V}/models/gemini-embedding-001:embedContent": {"content": {"parts": [{"text": "x"}]}},
-    f"{V}/models/gemini-embedding-001:batchEmbedContents": {"requests": [{"content": {"parts": [{"text": "x"}]}}]},
+    f"{V}/models/gemini-embedding-001:batchEmbedContents": {
+        "requests": [{"content": {"parts": [{"text": "x"}]}}]
+    },
     f"{V}/models/gemini-2.5-flash:batchGenerateContent": {"batch": {"displayName": "x"}},
     f"{V}/models/gemini-embedding-001:asyncBatchEmbedContent": {"batch": {"displayName": "x"}},
-    f"{V}/models/gemini-3.6-flash:streamGenerateContent": {"contents": [{"parts": [{"text": "x"}]}]},
+    f"{V}/models/gemini-3.6-flash:streamGenerateContent": {
+        "contents": [{"parts": [{"text": "x"}]}]
+    },
     f"{V}/models/gemini-2.0-flash:generateContent": {"contents": [{"parts": [{"text": "x"}]}]},
-    f"{V}/models/gemini-2.5-flash-image:generateContent": {"contents": [{"parts": [{"text": "x"}]}]},
+    f"{V}/models/gemini-2.5-flash-image:generateContent": {
+        "contents": [{"parts": [{"text": "x"}]}]
+    },
     f"{V}/models/gemini-2.5-flash-preview-tts:generateContent": {
         "contents": [{"parts": [{"text": "x"}]}],
         "generationConfig": {"responseModalities": ["AUDIO"]},
     },
     f"{V}/models/gemini-2.5-flash:countTokens": {"contents": [{"parts": [{"text": "x"}]}]},
-    f"{V}/models/imagen-4.0-generate-001:predict": {"instances": [{"prompt": "x"}], "parameters": {"sampleCount": 1}},
+    f"{V}/models/imagen-4.0-generate-001:predict": {
+        "instances": [{"prompt": "x"}],
+        "parameters": {"sampleCount": 1},
+    },
     f"{V}/models/veo-3.1-generate-preview:predictLongRunning": {"instances": [{"prompt": "x"}]},
     f"{V}/tunedModels": {},
-    f"{PUBLISHED}/models/gemini-2.5-flash:generateContent": {"contents": [{"parts": [{"text": "x"}]}]},
-    f"{PUBLISHED}/models/gemini-2.5-flash:computeTokens": {"contents": [{"parts": [{"text": "x"}]}]},
+    f"{PUBLISHED}/models/gemini-2.5-flash:generateContent": {
+        "contents": [{"parts": [{"text": "x"}]}]
+    },
+    f"{PUBLISHED}/models/gemini-2.5-flash:computeTokens": {
+        "contents": [{"parts": [{"text": "x"}]}]
+    },
     f"{PUBLISHED}/models/gemini-embedding-001:predict": {"instances": [{"content": "x"}]},
     f"{PUBLISHED}/models/veo-3.1-generate-preview:fetchPredictOperation": {"operationName": "x"},
     f"{PROJECT}/cachedContents": {"model": "models/gemini-2.5-flash"},
@@ -109,7 +122,8 @@ def test_no_body_is_a_500(path: str, body: dict[str, Any], usable: bool) -> None
 
 @pytest.mark.parametrize("path", sorted(POSTS))
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"null", b'"x"', b"{", b"\xff\xfe", b"[" * 50_000, b'{"a":' * 50_000, b"1e999"]
+    "body",
+    [b"", b"[]", b"null", b'"x"', b"{", b"\xff\xfe", b"[" * 50_000, b'{"a":' * 50_000, b"1e999"],
 )
 def test_no_bytes_are_a_500(path: str, body: bytes) -> None:
     for kind in (
@@ -121,13 +135,19 @@ def test_no_bytes_are_a_500(path: str, body: bytes) -> None:
         assert post(path, body, KEY | {"content-type": kind}).status in GOOD
 
 
-CONTENT = [path for path in sorted(POSTS) if "ontent" in path and "models/" in path and "batch" not in path.lower()]
+CONTENT = [
+    path
+    for path in sorted(POSTS)
+    if "ontent" in path and "models/" in path and "batch" not in path.lower()
+]
 CONFIGS = st.dictionaries(NAMES, SHAPED, max_size=5)
 
 
 @CALM
 @given(st.sampled_from(CONTENT), CONFIGS, st.dictionaries(NAMES, SHAPED, max_size=3), CONFIGS)
-def test_no_configuration_or_part_or_schema_is_a_500(path: str, config: Any, part: Any, schema: Any) -> None:
+def test_no_configuration_or_part_or_schema_is_a_500(
+    path: str, config: Any, part: Any, schema: Any
+) -> None:
     told = {"contents": [{"parts": [{"text": "a"}, part]}], "generationConfig": config}
     tools = [{"functionDeclarations": [{"name": "f", "parameters": schema}], **part}]
     for body in (told, told | {"tools": tools}, POSTS[path] | {"tools": tools}):
@@ -135,10 +155,16 @@ def test_no_configuration_or_part_or_schema_is_a_500(path: str, config: Any, par
 
 
 @CALM
-@given(st.text(max_size=30), st.text(max_size=20), st.sampled_from(["GET", "DELETE", "PATCH", "POST", "PUT", "HEAD"]))
+@given(
+    st.text(max_size=30),
+    st.text(max_size=20),
+    st.sampled_from(["GET", "DELETE", "PATCH", "POST", "PUT", "HEAD"]),
+)
 def test_no_path_or_query_is_a_500(name: str, value: str, method: str) -> None:
     asker = Asker()
-    query = dict.fromkeys(("pageSize", "pageToken", "limit", "after", "alt", "key", "upload_id", "updateMask"), value)
+    query = dict.fromkeys(
+        ("pageSize", "pageToken", "limit", "after", "alt", "key", "upload_id", "updateMask"), value
+    )
     for path in (
         f"{V}/files/{name}",
         f"{V}/batches/{name}",
@@ -149,9 +175,18 @@ def test_no_path_or_query_is_a_500(name: str, value: str, method: str) -> None:
         f"{V}/files",
         f"/upload{V}/files",
     ):
-        assert asker.send(method, path, b"{}", {"host": "127.0.0.1:1"}, query).status in (*GOOD, 302, 501)
+        assert asker.send(method, path, b"{}", {"host": "127.0.0.1:1"}, query).status in (
+            *GOOD,
+            302,
+            501,
+        )
     del query["key"]
-    for path in (f"{GEMINI}/batches", f"{GEMINI}/batches/{name}", f"{GEMINI}/videos/{name}", f"/_mockgem/worlds/{name}"):
+    for path in (
+        f"{GEMINI}/batches",
+        f"{GEMINI}/batches/{name}",
+        f"{GEMINI}/videos/{name}",
+        f"/_mockgem/worlds/{name}",
+    ):
         assert asker.send(method, path, b"", KEY, query).status in GOOD
 
 
@@ -161,7 +196,10 @@ def test_no_upload_is_a_500(command: str, offset: str, data: bytes) -> None:
     asker = Asker()
     begun = post(f"/upload{V}/files", b"{}", KEY | {"x-goog-upload-protocol": "resumable"}, asker)
     upload = begun.header("X-GUploader-UploadID")[0]
-    for told in ({"x-goog-upload-command": command}, {"x-goog-upload-command": "upload", "x-goog-upload-offset": offset}):
+    for told in (
+        {"x-goog-upload-command": command},
+        {"x-goog-upload-command": "upload", "x-goog-upload-offset": offset},
+    ):
         answer = asker.send("POST", f"/upload{V}/files", data, KEY | told, {"upload_id": upload})
         assert answer.status in GOOD
 
@@ -173,9 +211,15 @@ LINES = st.one_of(
         st.one_of(
             SHAPED,
             st.fixed_dictionaries(
-                {"custom_id": st.text(max_size=5), "url": st.just("/v1/chat/completions"), "body": SHAPED}
+                {
+                    "custom_id": st.text(max_size=5),
+                    "url": st.just("/v1/chat/completions"),
+                    "body": SHAPED,
+                }
             ),
-            st.fixed_dictionaries({"key": JUNK, "request": st.dictionaries(NAMES, SHAPED, max_size=4)}),
+            st.fixed_dictionaries(
+                {"key": JUNK, "request": st.dictionaries(NAMES, SHAPED, max_size=4)}
+            ),
         ),
     ),
 )
@@ -188,7 +232,12 @@ def test_no_batch_is_a_500_and_every_batch_ends(lines: list[bytes], native: bool
     name = put(asker, b"\n".join(lines), mime_type="jsonl")["name"]
     if native:
         body: Any = {"batch": {"inputConfig": {"fileName": name}}}
-        operation = post(f"{V}/models/gemini-2.5-flash:batchGenerateContent", json.dumps(body).encode(), None, asker).json
+        operation = post(
+            f"{V}/models/gemini-2.5-flash:batchGenerateContent",
+            json.dumps(body).encode(),
+            None,
+            asker,
+        ).json
         for _ in range(4):
             answer = asker.send("GET", f"{V}/{operation['name']}", headers=KEY)
             assert answer.status == 200

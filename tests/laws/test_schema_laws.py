@@ -21,13 +21,17 @@ from mockgem.operations.generators.schema_values import generate_value
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 TEXT = 'John and "Susan B" meet in Oslo on Friday at 10:30, for 3 nights, id 42, mail a@example.com. Priority: high.'
-NAMES = st.sampled_from(["name", "city", "email", "count", "price", "date", "items", "is_open", "description", "id"])
+NAMES = st.sampled_from(
+    ["name", "city", "email", "count", "price", "date", "items", "is_open", "description", "id"]
+)
 WORDS = st.sampled_from(["high", "low", "celsius", "Oslo", "blue"])
 
 
 def sized(low: str, high: str, most: int) -> st.SearchStrategy[dict[str, int]]:
     """A lower and an upper limit that leave something between them."""
-    return st.tuples(st.integers(0, most), st.integers(0, most)).map(lambda pair: {low: min(pair), high: max(pair)})
+    return st.tuples(st.integers(0, most), st.integers(0, most)).map(
+        lambda pair: {low: min(pair), high: max(pair)}
+    )
 
 
 def maybe(strategy: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
@@ -36,18 +40,22 @@ def maybe(strategy: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict
 
 STRINGS = st.one_of(
     maybe(sized("minLength", "maxLength", 40)).map(lambda more: {"type": "string", **more}),
-    st.sampled_from(["date", "date-time", "email", "uuid", "uri", "ipv4", "ipv6", "time", "hostname"]).map(
-        lambda form: {"type": "string", "format": form}
+    st.sampled_from(
+        ["date", "date-time", "email", "uuid", "uri", "ipv4", "ipv6", "time", "hostname"]
+    ).map(lambda form: {"type": "string", "format": form}),
+    st.sampled_from(
+        [r"^[A-Z]{3}-\d{4}$", r"^\d{2,5}$", r"^(red|green)$", r"[a-f0-9]{8}", r"^\w+@\w+\.com$"]
+    ).map(lambda pattern: {"type": "string", "pattern": pattern}),
+    st.lists(WORDS, min_size=1, max_size=4, unique=True).map(
+        lambda words: {"type": "string", "enum": words}
     ),
-    st.sampled_from([r"^[A-Z]{3}-\d{4}$", r"^\d{2,5}$", r"^(red|green)$", r"[a-f0-9]{8}", r"^\w+@\w+\.com$"]).map(
-        lambda pattern: {"type": "string", "pattern": pattern}
-    ),
-    st.lists(WORDS, min_size=1, max_size=4, unique=True).map(lambda words: {"type": "string", "enum": words}),
 )
 NUMBERS = st.one_of(
     maybe(sized("minimum", "maximum", 500)).map(lambda more: {"type": "integer", **more}),
     maybe(sized("minimum", "maximum", 500)).map(lambda more: {"type": "number", **more}),
-    st.integers(0, 50).map(lambda low: {"type": "integer", "exclusiveMinimum": low, "exclusiveMaximum": low + 5}),
+    st.integers(0, 50).map(
+        lambda low: {"type": "integer", "exclusiveMinimum": low, "exclusiveMaximum": low + 5}
+    ),
     st.integers(1, 12).map(lambda step: {"type": "integer", "multipleOf": step}),
 )
 LEAVES = st.one_of(
@@ -64,7 +72,9 @@ def objects(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     @st.composite
     def build(draw: Any) -> dict[str, Any]:
         properties = draw(st.dictionaries(NAMES, inner, max_size=4))
-        required = draw(st.lists(st.sampled_from(sorted(properties)), unique=True)) if properties else []
+        required = (
+            draw(st.lists(st.sampled_from(sorted(properties)), unique=True)) if properties else []
+        )
         found: dict[str, Any] = {"type": "object", "properties": properties, "required": required}
         if draw(st.booleans()):
             found["additionalProperties"] = False
@@ -96,9 +106,13 @@ CALM = settings(max_examples=300, deadline=None, suppress_health_check=list(Heal
 @CALM
 @example({"type": "object", "properties": {"city": DATES}, "required": ["city"]}, 0, False)
 @given(SCHEMAS, st.integers(0, 3), st.booleans())
-def test_every_value_made_for_a_schema_conforms_to_it(schema: Any, seed: int, optional: bool) -> None:
+def test_every_value_made_for_a_schema_conforms_to_it(
+    schema: Any, seed: int, optional: bool
+) -> None:
     try:
-        value = generate_value(schema, extract_hints(TEXT), SeededRandom(seed, "law"), optional=optional)
+        value = generate_value(
+            schema, extract_hints(TEXT), SeededRandom(seed, "law"), optional=optional
+        )
     except NoConformingValue:
         assume(False)
         return
@@ -119,7 +133,13 @@ def test_the_same_schema_and_words_give_the_same_value(schema: Any) -> None:
 
 
 VALUES = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(-5, 600), st.sampled_from(["Oslo", "x", "high", ""]), st.floats(0, 9)),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-5, 600),
+        st.sampled_from(["Oslo", "x", "high", ""]),
+        st.floats(0, 9),
+    ),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=3)),
     max_leaves=6,
 )
@@ -132,12 +152,29 @@ def test_conforms_agrees_with_another_validator(schema: Any, value: Any) -> None
 
 
 ANYTHING = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(-3, 3), st.text(max_size=8), st.floats(allow_nan=False, width=32)),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-3, 3),
+        st.text(max_size=8),
+        st.floats(allow_nan=False, width=32),
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
         st.dictionaries(
             st.sampled_from(
-                ["type", "properties", "items", "$ref", "anyOf", "enum", "required", "pattern", "minItems", "allOf"]
+                [
+                    "type",
+                    "properties",
+                    "items",
+                    "$ref",
+                    "anyOf",
+                    "enum",
+                    "required",
+                    "pattern",
+                    "minItems",
+                    "allOf",
+                ]
             ),
             inner,
             max_size=4,
@@ -148,7 +185,12 @@ ANYTHING = st.recursive(
 
 
 @CALM
-@given(st.dictionaries(st.sampled_from(["type", "properties", "items", "$ref", "oneOf", "enum", "not", "if"]), ANYTHING))
+@given(
+    st.dictionaries(
+        st.sampled_from(["type", "properties", "items", "$ref", "oneOf", "enum", "not", "if"]),
+        ANYTHING,
+    )
+)
 def test_a_broken_schema_is_refused_and_nothing_worse(schema: Any) -> None:
     try:
         value = generate_value(schema, extract_hints(TEXT), SeededRandom(0, "law"))
@@ -161,7 +203,10 @@ RECURSIVE = {
     "$defs": {
         "node": {
             "type": "object",
-            "properties": {"name": {"type": "string"}, "children": {"type": "array", "items": {"$ref": "#/$defs/node"}}},
+            "properties": {
+                "name": {"type": "string"},
+                "children": {"type": "array", "items": {"$ref": "#/$defs/node"}},
+            },
             "required": ["name", "children"],
         }
     },
@@ -171,13 +216,24 @@ CASES: dict[str, Any] = {
     "recursive": RECURSIVE,
     "nullable recursion": {
         "type": "object",
-        "properties": {"value": {"type": "integer"}, "next": {"anyOf": [{"$ref": "#"}, {"type": "null"}]}},
+        "properties": {
+            "value": {"type": "integer"},
+            "next": {"anyOf": [{"$ref": "#"}, {"type": "null"}]},
+        },
         "required": ["value", "next"],
     },
     "oneOf with constants": {
         "oneOf": [
-            {"type": "object", "properties": {"kind": {"const": "a"}, "x": {"type": "integer"}}, "required": ["kind", "x"]},
-            {"type": "object", "properties": {"kind": {"const": "b"}, "y": {"type": "string"}}, "required": ["kind", "y"]},
+            {
+                "type": "object",
+                "properties": {"kind": {"const": "a"}, "x": {"type": "integer"}},
+                "required": ["kind", "x"],
+            },
+            {
+                "type": "object",
+                "properties": {"kind": {"const": "b"}, "y": {"type": "string"}},
+                "required": ["kind", "y"],
+            },
         ]
     },
     "if then else": {
@@ -194,7 +250,12 @@ CASES: dict[str, Any] = {
         "minItems": 4,
         "uniqueItems": True,
     },
-    "contains": {"type": "array", "items": {"type": "integer"}, "contains": {"const": 7}, "minItems": 2},
+    "contains": {
+        "type": "array",
+        "items": {"type": "integer"},
+        "contains": {"const": 7},
+        "minItems": 2,
+    },
     "pattern properties": {
         "type": "object",
         "patternProperties": {"^x_[a-z]{3}$": {"type": "integer"}},
@@ -220,7 +281,11 @@ def test_a_value_is_made_for(name: str, seed: int) -> None:
 
 
 HOSTILE: dict[str, Any] = {
-    "endless required recursion": {"type": "object", "properties": {"next": {"$ref": "#"}}, "required": ["next"]},
+    "endless required recursion": {
+        "type": "object",
+        "properties": {"next": {"$ref": "#"}},
+        "required": ["next"],
+    },
     "a reference to itself": {"$defs": {"a": {"$ref": "#/$defs/a"}}, "$ref": "#/$defs/a"},
     "a remote reference": {"$ref": "https://example.com/schema.json"},
     "a reference to nothing": {"$ref": "#/$defs/missing"},

@@ -15,10 +15,23 @@ MODELS = ("gemini-2.5-flash", "gemini-3.6-flash", "gemini-2.0-flash")
 PUBLISHED = VERTEX.removesuffix("/endpoints/openapi") + "/publishers/google"
 PARAMETERS = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
 FUNCTION = {"name": "get_weather", "description": "The weather in a city", "parameters": PARAMETERS}
-SCHEMA = {"type": "object", "properties": {"name": {"type": "string"}, "age": {"type": "integer"}}, "required": ["name"]}
+SCHEMA = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, "age": {"type": "integer"}},
+    "required": ["name"],
+}
 WORDS = st.one_of(
-    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).filter(str.strip),
-    st.sampled_from(["Hello!", "What's the weather in Paris and in London?", "Why is the sky blue?", "你好，世界"]),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).filter(
+        str.strip
+    ),
+    st.sampled_from(
+        [
+            "Hello!",
+            "What's the weather in Paris and in London?",
+            "Why is the sky blue?",
+            "你好，世界",
+        ]
+    ),
 )
 
 
@@ -38,11 +51,19 @@ def questions(draw: Any) -> dict[str, Any]:
 
 
 def openai(question: dict[str, Any], surface: str, asker: Asker, **more: Any) -> Answer:
-    messages: list[Any] = [{"role": "system", "content": question["system"]}] if question["system"] else []
+    messages: list[Any] = (
+        [{"role": "system", "content": question["system"]}] if question["system"] else []
+    )
     roles = ("user", "assistant")
-    messages += [{"role": roles[place % 2], "content": text} for place, text in enumerate(question["turns"])]
+    messages += [
+        {"role": roles[place % 2], "content": text} for place, text in enumerate(question["turns"])
+    ]
     if question["form"] == "result":
-        call = {"id": "c1", "type": "function", "function": {"name": "get_weather", "arguments": '{"city": "Paris"}'}}
+        call = {
+            "id": "c1",
+            "type": "function",
+            "function": {"name": "get_weather", "arguments": '{"city": "Paris"}'},
+        }
         call["extra_content"] = {"google": {"thought_signature": "QUJD"}}
         messages.append({"role": "assistant", "tool_calls": [call]})
         messages.append({"role": "tool", "tool_call_id": "c1", "content": question["result"]})
@@ -50,21 +71,33 @@ def openai(question: dict[str, Any], surface: str, asker: Asker, **more: Any) ->
     if question["form"] in ("tools", "result"):
         body["tools"] = [{"type": "function", "function": FUNCTION}]
     if question["form"] == "json":
-        body["response_format"] = {"type": "json_schema", "json_schema": {"name": "x", "schema": SCHEMA}}
+        body["response_format"] = {
+            "type": "json_schema",
+            "json_schema": {"name": "x", "schema": SCHEMA},
+        }
     if question["limit"]:
         body["max_tokens"] = question["limit"]
     return asker.send("POST", surface + "/chat/completions", json.dumps(body).encode())
 
 
-def native(question: dict[str, Any], base: str, asker: Asker, method: str = "generateContent", **query: str) -> Answer:
+def native(
+    question: dict[str, Any], base: str, asker: Asker, method: str = "generateContent", **query: str
+) -> Answer:
     roles = ("user", "model")
     contents: list[Any] = [
-        {"role": roles[place % 2], "parts": [{"text": text}]} for place, text in enumerate(question["turns"])
+        {"role": roles[place % 2], "parts": [{"text": text}]}
+        for place, text in enumerate(question["turns"])
     ]
     if question["form"] == "result":
-        call = {"functionCall": {"name": "get_weather", "args": {"city": "Paris"}}, "thoughtSignature": "QUJD"}
+        call = {
+            "functionCall": {"name": "get_weather", "args": {"city": "Paris"}},
+            "thoughtSignature": "QUJD",
+        }
         response = {"name": "get_weather", "response": {"result": question["result"]}}
-        contents += [{"role": "model", "parts": [call]}, {"role": "user", "parts": [{"functionResponse": response}]}]
+        contents += [
+            {"role": "model", "parts": [call]},
+            {"role": "user", "parts": [{"functionResponse": response}]},
+        ]
     body: dict[str, Any] = {"contents": contents}
     if question["system"]:
         body["systemInstruction"] = {"parts": [{"text": question["system"]}]}
@@ -91,16 +124,28 @@ Heard = tuple[str, list[Any], int, int]
 def heard_openai(answer: Answer) -> Heard:
     message, usage = answer.json["choices"][0].get("message", {}), answer.json["usage"]
     calls = [
-        [call["function"]["name"], json.loads(call["function"]["arguments"])] for call in message.get("tool_calls") or ()
+        [call["function"]["name"], json.loads(call["function"]["arguments"])]
+        for call in message.get("tool_calls") or ()
     ]
     return message.get("content") or "", calls, usage["prompt_tokens"], usage["total_tokens"]
 
 
 def heard_native(chunks: list[Any]) -> Heard:
-    parts = [part for chunk in chunks for part in chunk["candidates"][0]["content"].get("parts", ())]
-    calls = [[part["functionCall"]["name"], part["functionCall"]["args"]] for part in parts if "functionCall" in part]
+    parts = [
+        part for chunk in chunks for part in chunk["candidates"][0]["content"].get("parts", ())
+    ]
+    calls = [
+        [part["functionCall"]["name"], part["functionCall"]["args"]]
+        for part in parts
+        if "functionCall" in part
+    ]
     usage = chunks[-1]["usageMetadata"]
-    return "".join(part.get("text", "") for part in parts), calls, usage["promptTokenCount"], usage["totalTokenCount"]
+    return (
+        "".join(part.get("text", "") for part in parts),
+        calls,
+        usage["promptTokenCount"],
+        usage["totalTokenCount"],
+    )
 
 
 @CALM
@@ -112,7 +157,9 @@ def test_the_same_question_has_the_same_answer_everywhere(question: dict[str, An
         assert heard_openai(openai(question, surface, asker)) == first
     for base in ("/v1beta", "/v1alpha", PUBLISHED, "/v1beta1/publishers/google"):
         assert heard_native([native(question, base, asker).json]) == first
-        streamed = native(question, base, asker, "streamGenerateContent", alt="sse").text.split("\r\n\r\n")
+        streamed = native(question, base, asker, "streamGenerateContent", alt="sse").text.split(
+            "\r\n\r\n"
+        )
         assert heard_native([json.loads(event[6:]) for event in streamed if event]) == first
         assert heard_native(native(question, base, asker, "streamGenerateContent").json) == first
     counted = native(question, PUBLISHED, asker, "countTokens").json

@@ -23,7 +23,10 @@ PAIRS = (
     ("Python list comprehension tutorial", "Learn list comprehensions in Python"),
     ("Stock prices fell sharply on Monday", "On Monday the prices of stocks were falling"),
     ("The company hired three engineers", "Three new engineers were hired by the company"),
-    ("Where is the company headquartered?", "The company's headquarters moved from Berlin to Munich in 2019."),
+    (
+        "Where is the company headquartered?",
+        "The company's headquarters moved from Berlin to Munich in 2019.",
+    ),
     ("Die Katze schläft auf dem Sofa", "Auf dem Sofa schlafen zwei Katzen"),
     ("東京の天気はどうですか", "東京の天気を教えて"),
 )
@@ -52,7 +55,12 @@ def test_the_nearest_neighbour_of_a_text_is_its_paraphrase(size: int) -> None:
 def test_unrelated_texts_are_nearly_at_right_angles() -> None:
     left = [embed_text(one, SPACE, 3072).to_list() for one, _ in PAIRS]
     right = [embed_text(other, SPACE, 3072).to_list() for _, other in PAIRS]
-    far = [abs(cosine(one, other)) for a, one in enumerate(left) for b, other in enumerate(right) if a != b]
+    far = [
+        abs(cosine(one, other))
+        for a, one in enumerate(left)
+        for b, other in enumerate(right)
+        if a != b
+    ]
     assert sum(far) / len(far) < 0.05
     assert max(far) < 0.35
 
@@ -66,7 +74,10 @@ def test_a_text_has_the_same_vector_on_every_machine_and_in_every_version() -> N
     first = embed_text("The quick brown fox jumps over the lazy dog.", SPACE, 3072)
     assert first.to_list()[:4] == GOLDEN_FOX
     assert sum(place * count for place, count in enumerate(first.counts)) == GOLDEN_SUM
-    assert embed_text("Schöne Grüße, 東京! 🙂", "text-embedding-004", 768).to_list()[:4] == GOLDEN_GREETING
+    assert (
+        embed_text("Schöne Grüße, 東京! 🙂", "text-embedding-004", 768).to_list()[:4]
+        == GOLDEN_GREETING
+    )
 
 
 def test_the_whole_vector_has_the_length_one_and_a_part_is_its_beginning() -> None:
@@ -75,14 +86,18 @@ def test_the_whole_vector_has_the_length_one_and_a_part_is_its_beginning() -> No
     assert embed_text("Some text", SPACE, 3072, 256, unit=False).to_list() == whole[:256]
 
 
-@pytest.mark.parametrize(("model", "unit"), [("gemini-embedding-001", False), ("gemini-embedding-2", True)])
+@pytest.mark.parametrize(
+    ("model", "unit"), [("gemini-embedding-001", False), ("gemini-embedding-2", True)]
+)
 def test_only_the_newer_model_gives_short_vectors_the_length_one(model: str, unit: bool) -> None:
     short = embed("hello there", model=model, dimensions=256).json["data"][0]["embedding"]
     assert len(short) == 256
     assert math.isclose(math.hypot(*short), 1, rel_tol=1e-5) is unit
 
 
-@pytest.mark.parametrize(("model", "size"), [("gemini-embedding-001", 3072), ("text-embedding-004", 768)])
+@pytest.mark.parametrize(
+    ("model", "size"), [("gemini-embedding-001", 3072), ("text-embedding-004", 768)]
+)
 def test_a_model_has_its_size(model: str, size: int) -> None:
     assert len(embed("x", model=model).json["data"][0]["embedding"]) == size
 
@@ -96,7 +111,10 @@ def test_base64_holds_the_same_numbers() -> None:
 def test_the_index_is_left_out_where_it_is_nought() -> None:
     answer = embed(["a", "b", "c"])
     assert [row.get("index") for row in answer.json["data"]] == [None, 1, 2]
-    assert [list(row) for row in answer.json["data"]] == [["object", "embedding"], *[["object", "embedding", "index"]] * 2]
+    assert [list(row) for row in answer.json["data"]] == [
+        ["object", "embedding"],
+        *[["object", "embedding", "index"]] * 2,
+    ]
     assert list(answer.json) == ["object", "data", "model"]
     assert answer.json["model"] == "models/gemini-embedding-001"
 
@@ -115,14 +133,26 @@ def test_vertex_has_no_embeddings() -> None:
 @pytest.mark.parametrize(
     ("text", "more", "message"),
     [
-        (["x"] * 101, {}, "* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch\n"),
+        (
+            ["x"] * 101,
+            {},
+            "* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch\n",
+        ),
         ("", {}, "EmbedContentRequest.content contains an empty Part."),
         (["a", ""], {}, "EmbedContentRequest.content contains an empty Part."),
         ([], {}, "* BatchEmbedContentsRequest.requests: requests is not specified\n"),
         ("x", {"dimensions": 4000}, "Request contains an invalid argument."),
         ("x", {"dimensions": -1}, "Request contains an invalid argument."),
-        ([1, 2], {}, "Invalid value at 'input[0]' (TYPE_STRING), 1\nInvalid value at 'input[1]' (TYPE_STRING), 2"),
-        ("x", {"colour": 1}, 'Invalid JSON payload received. Unknown name "colour": Cannot find field.'),
+        (
+            [1, 2],
+            {},
+            "Invalid value at 'input[0]' (TYPE_STRING), 1\nInvalid value at 'input[1]' (TYPE_STRING), 2",
+        ),
+        (
+            "x",
+            {"colour": 1},
+            'Invalid JSON payload received. Unknown name "colour": Cannot find field.',
+        ),
     ],
 )
 def test_what_is_refused(text: Any, more: dict[str, Any], message: str) -> None:

@@ -116,7 +116,13 @@ async def test_without_a_socket(mockgem, anyio_backend_name):
         assert "this transport is for asyncio" in str(failed.value.__cause__)
 """
 WAYS = {
-    "pytest-asyncio": (ASKS + INSIDE + AWAITED, "", "[pytest]\nasyncio_mode = auto\n", ["no:anyio", "no:aiohttp"], 5),
+    "pytest-asyncio": (
+        ASKS + INSIDE + AWAITED,
+        "",
+        "[pytest]\nasyncio_mode = auto\n",
+        ["no:anyio", "no:aiohttp"],
+        5,
+    ),
     "pytest-asyncio-strict": (
         ASKS,
         "@pytest.mark.asyncio",
@@ -124,8 +130,20 @@ WAYS = {
         ["no:anyio", "no:aiohttp"],
         2,
     ),
-    "pytest-aiohttp": (ASKS + INSIDE + AWAITED, "", "[pytest]\nasyncio_mode = auto\n", ["no:anyio"], 5),
-    "anyio": (ASKS + ON_TRIO + AWAITED, "@pytest.mark.anyio", "[pytest]\n", ["no:asyncio", "no:aiohttp"], 8),
+    "pytest-aiohttp": (
+        ASKS + INSIDE + AWAITED,
+        "",
+        "[pytest]\nasyncio_mode = auto\n",
+        ["no:anyio"],
+        5,
+    ),
+    "anyio": (
+        ASKS + ON_TRIO + AWAITED,
+        "@pytest.mark.anyio",
+        "[pytest]\n",
+        ["no:asyncio", "no:aiohttp"],
+        8,
+    ),
 }
 """The tests, their mark, pytest's settings, the plugins that are left out, and how many tests pass."""
 
@@ -138,7 +156,9 @@ def test_async_tests(way: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:recording"]
     for plugin in without:
         command += ["-p", plugin]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
     assert f"{count} passed" in done.stdout, done.stdout + done.stderr
 
 
@@ -147,7 +167,18 @@ def test_what_can_be_awaited_is_what_there_is() -> None:
     from mockgem.testing.async_world import AsyncMockgem
     from mockgem.testing.world import Mockgem
 
-    of_others = {"add", "ask", "asked", "exchanges", "forget", "inside", "is_shared", "put", "say_one", "used"}
+    of_others = {
+        "add",
+        "ask",
+        "asked",
+        "exchanges",
+        "forget",
+        "inside",
+        "is_shared",
+        "put",
+        "say_one",
+        "used",
+    }
     words = {name for name in vars(Mockgem) if not name.startswith("_")} - of_others
     there = {name for name in vars(AsyncMockgem) if not name.startswith("_")}
     with_values = {"openai_url", "gemini_url", "vertex_url", "vertex_openai_url", "gateway_url"}

@@ -67,7 +67,18 @@ def test_that_fails(mockgem):
 """
 
 
-OTHERS = ["-p", "no:asyncio", "-p", "no:aiohttp", "-p", "no:recording", "-p", "no:hypothesispytest", "-p", "no:anyio"]
+OTHERS = [
+    "-p",
+    "no:asyncio",
+    "-p",
+    "no:aiohttp",
+    "-p",
+    "no:recording",
+    "-p",
+    "no:hypothesispytest",
+    "-p",
+    "no:anyio",
+]
 
 
 def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -84,7 +95,9 @@ def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
         "--strict-markers",
         *options,
     ]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def test_a_suite_of_its_users(tmp_path: Path) -> None:
@@ -235,7 +248,9 @@ def test_what_is_said_and_failed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("told", ["option", "setting"])
 def test_strict_tests(tmp_path: Path, told: str) -> None:
     (tmp_path / "test_mine.py").write_text(STRICT)
-    (tmp_path / "pytest.ini").write_text("[pytest]\n" + ("mockgem_strict = true\n" if told == "setting" else ""))
+    (tmp_path / "pytest.ini").write_text(
+        "[pytest]\n" + ("mockgem_strict = true\n" if told == "setting" else "")
+    )
     done = run(tmp_path, *(["--mockgem-strict"] if told == "option" else []))
     assert "4 failed, 2 passed, 1 skipped" in done.stdout, done.stdout + done.stderr
     assert "say-1 was used 0 of 2 times" in done.stdout
@@ -261,7 +276,9 @@ def test_a_cassette_of_the_test_s_own(tmp_path: Path) -> None:
     (tmp_path / "tapes").mkdir()
 
     def suite(source: str, mode: str = "") -> str:
-        (tmp_path / "test_mine.py").write_text(TAPED.replace("UPSTREAM", upstream).replace("SOURCE", source))
+        (tmp_path / "test_mine.py").write_text(
+            TAPED.replace("UPSTREAM", upstream).replace("SOURCE", source)
+        )
         return run(tmp_path, *([f"--mockgem-record-mode={mode}"] if mode else [])).stdout
 
     with LocalServer() as server:
@@ -272,17 +289,21 @@ def test_a_cassette_of_the_test_s_own(tmp_path: Path) -> None:
     assert "1 passed" in suite("cassette")
     with LocalServer() as server:
         upstream = server.url
-        asks_twice = TAPED.replace("    assert ask", "    ask(mockgem, 'and more')\n    assert ask").replace(
-            '["SOURCE"]', '["SOURCE"] * 2'
+        asks_twice = TAPED.replace(
+            "    assert ask", "    ask(mockgem, 'and more')\n    assert ask"
+        ).replace('["SOURCE"]', '["SOURCE"] * 2')
+        (tmp_path / "test_mine.py").write_text(
+            asks_twice.replace("UPSTREAM", upstream).replace("SOURCE", "upstream")
         )
-        (tmp_path / "test_mine.py").write_text(asks_twice.replace("UPSTREAM", upstream).replace("SOURCE", "upstream"))
         assert "1 passed" in run(tmp_path, "--mockgem-record-mode=all").stdout
     left = "POST /v1beta/openai/chat/completions was recorded in chat.yaml and not played"
     assert "1 passed" in suite("cassette")
     (tmp_path / "pytest.ini").write_text("[pytest]\nmockgem_strict = true\n")
     strict = suite("cassette")
     assert left in strict, strict
-    (tmp_path / "test_mine.py").write_text((tmp_path / "test_mine.py").read_text().replace('"hi"', '"other"'))
+    (tmp_path / "test_mine.py").write_text(
+        (tmp_path / "test_mine.py").read_text().replace('"hi"', '"other"')
+    )
     assert "404" in run(tmp_path).stdout
 
 
@@ -304,7 +325,11 @@ def test_workers_have_servers_of_their_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("marker", "told"),
-    [("sed=7", "did you mean seed"), ('"overloaded"', "scenario='overloaded'"), ("seed='x'", "seed is a whole number")],
+    [
+        ("sed=7", "did you mean seed"),
+        ('"overloaded"', "scenario='overloaded'"),
+        ("seed='x'", "seed is a whole number"),
+    ],
 )
 def test_markers_with_mistakes(tmp_path: Path, marker: str, told: str) -> None:
     (tmp_path / "test_mine.py").write_text(
@@ -338,7 +363,14 @@ def test_what_the_marker_takes_for_cassettes_are_settings() -> None:
     from mockgem.testing import embedded_server
 
     assert set(pytest_plugin.CASSETTE_OPTIONS) <= set(Settings.__dataclass_fields__)
-    assert set(embedded_server.LIST_SETTINGS) == {"api_key", "match_on", "ignore", "redact", "scenarios", "allowed_host"}
+    assert set(embedded_server.LIST_SETTINGS) == {
+        "api_key",
+        "match_on",
+        "ignore",
+        "redact",
+        "scenarios",
+        "allowed_host",
+    }
 
 
 def test_the_fixture_is_told_of(tmp_path: Path) -> None:

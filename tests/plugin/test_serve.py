@@ -18,7 +18,10 @@ from mockgem.testing.embedded_server import LocalServer
 from mockgem.testing.world import Mockgem
 
 GOOGLE = "https://generativelanguage.googleapis.com/v1beta/openai/"
-HELLO: dict[str, Any] = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+HELLO: dict[str, Any] = {
+    "model": "gemini-2.5-flash",
+    "messages": [{"role": "user", "content": "hi"}],
+}
 
 
 def test_a_server_in_a_with_block() -> None:
@@ -26,7 +29,10 @@ def test_a_server_in_a_with_block() -> None:
         client = OpenAI(api_key="k", base_url=server.openai_url)
         assert client.chat.completions.create(**HELLO).choices[0].message.content
         assert [entry["model"] for entry in server.journal()] == ["gemini-2.5-flash"]
-        assert OpenAI(api_key="k", base_url=server.gateway_url).chat.completions.create(**HELLO).object == "chat.completion"
+        assert (
+            OpenAI(api_key="k", base_url=server.gateway_url).chat.completions.create(**HELLO).object
+            == "chat.completion"
+        )
     with pytest.raises(OSError, match="refused"):
         server.journal()
 
@@ -41,15 +47,21 @@ async def test_a_server_in_the_running_loop() -> None:
 
 
 def test_what_can_t_be_served_is_told_before_the_block() -> None:
-    with pytest.raises(ValueError, match="did you mean overloaded"), mockgem.serve(scenario="overlaoded"):
+    with (
+        pytest.raises(ValueError, match="did you mean overloaded"),
+        mockgem.serve(scenario="overlaoded"),
+    ):
         raise AssertionError("not here")
 
 
 def test_mockgem_itself_is_imported_at_no_cost() -> None:
-    code = (
-        "import sys, mockgem; print([name for name in sys.modules if name.startswith(('mockgem.', 'aiohttp', 'pydantic'))])"
+    code = "import sys, mockgem; print([name for name in sys.modules if name.startswith(('mockgem.', 'aiohttp', 'pydantic'))])"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -74,7 +86,9 @@ def test_a_key_of_the_user_s_own_is_covered(monkeypatch: pytest.MonkeyPatch) -> 
     assert world.env["GOOGLE_API_KEY"] == "any-key"
 
 
-def test_a_proxy_is_not_asked_for_the_way_to_one_s_own_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_is_not_asked_for_the_way_to_one_s_own_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "")
@@ -90,7 +104,14 @@ def test_a_command_finds_the_server_in_its_environment() -> None:
 
 
 def test_the_verdict_is_told_and_the_command_s_code_is_ours() -> None:
-    done = run("--scenario", "internal-error-once", "--", sys.executable, "-c", ASKS + "\nraise SystemExit(7)")
+    done = run(
+        "--scenario",
+        "internal-error-once",
+        "--",
+        sys.executable,
+        "-c",
+        ASKS + "\nraise SystemExit(7)",
+    )
     assert done.returncode == 7
     assert "PASS  internal-error-once" in done.stderr
     lazy = run("--scenario", "overloaded-then-ok", "--", sys.executable, "-c", "pass")
@@ -126,7 +147,9 @@ def test_strict_ends_with_one_for_what_is_not_well() -> None:
     assert run(*told, *command).returncode == 0
     assert run(*told, "--strict", *command).returncode == 1
     assert run("--strict", "--", sys.executable, "-c", ASKS).returncode == 0
-    assert run("--strict", *command).returncode == 0  # what the real service refuses may be what is tried
+    assert (
+        run("--strict", *command).returncode == 0
+    )  # what the real service refuses may be what is tried
 
 
 @pytest.mark.parametrize(
@@ -196,7 +219,9 @@ def asked_inside(world: Mockgem, text: str) -> Any:
 
 def test_cassettes_that_can_t_be_put_in(tmp_path: Path) -> None:
     with mockgem.serve() as server:
-        with pytest.raises(FileNotFoundError, match="record it with pytest --mockgem-record-mode=once"):
+        with pytest.raises(
+            FileNotFoundError, match="record it with pytest --mockgem-record-mode=once"
+        ):
             server.cassette(tmp_path / "none.yaml")
         with pytest.raises(TypeError, match="did you mean match_on"):
             server.cassette(tmp_path / "new.yaml", record_mode="once", mach_on=("path",))
@@ -212,7 +237,11 @@ def test_cassettes_that_can_t_be_put_in(tmp_path: Path) -> None:
 
 def test_a_recorded_refusal_of_a_missing_key_is_played(tmp_path: Path) -> None:
     path = "/v1beta/models/gemini-2.5-flash:countTokens"
-    with mockgem.serve() as real, mockgem.serve() as server, httpx2.Client(transport=server.transport()) as http:
+    with (
+        mockgem.serve() as real,
+        mockgem.serve() as server,
+        httpx2.Client(transport=server.transport()) as http,
+    ):
         server.cassette(tmp_path / "refused.yaml", record_mode="once", upstream=real.url)
         first = http.post(f"http://any{path}", json={"contents": []})
         server.forget()
@@ -256,7 +285,13 @@ for world, ask in (("used", True), ("unused", False)):
 
 
 def test_rules_that_tests_in_other_languages_added_and_never_used_are_told() -> None:
-    done = run("--strict", "--", sys.executable, "-c", ADDS.replace("client.models.list()", "client.batches.list()"))
+    done = run(
+        "--strict",
+        "--",
+        sys.executable,
+        "-c",
+        ADDS.replace("client.models.list()", "client.batches.list()"),
+    )
     assert "/w/unused mine was used 0 of 1 times" in done.stderr
     assert "/w/used mine" not in done.stderr
     assert done.returncode == 1

@@ -22,7 +22,10 @@ from mockgem.testing.embedded_server import LocalServer
 from mockgem.testing.world import Mockgem
 from tests.plugin.test_plugin import run
 
-HELLO: dict[str, Any] = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+HELLO: dict[str, Any] = {
+    "model": "gemini-2.5-flash",
+    "messages": [{"role": "user", "content": "hi"}],
+}
 
 
 @pytest.fixture
@@ -83,7 +86,11 @@ def test_several_answers_are_said_one_after_the_other(world: Mockgem) -> None:
     assert [ask(world) for _ in range(4)] == ["one", "two", "three", "four"]
     assert world.problems() == []
     world.say({"turns": ["first", "second"]}, times=None)
-    turns = [*HELLO["messages"], {"role": "assistant", "content": "one"}, {"role": "user", "content": "and?"}]
+    turns = [
+        *HELLO["messages"],
+        {"role": "assistant", "content": "one"},
+        {"role": "user", "content": "and?"},
+    ]
     assert [ask(world), ask(world), ask(world, messages=turns)] == ["first", "first", "second"]
 
 
@@ -107,25 +114,61 @@ def test_objects_are_said_as_json(world: Mockgem) -> None:
 @pytest.mark.parametrize(
     ("kind", "act", "words"),
     [
-        (TypeError, lambda world: world.say(["a"]), r"say takes a text, or a mapping .*got \['a'\]"),
+        (
+            TypeError,
+            lambda world: world.say(["a"]),
+            r"say takes a text, or a mapping .*got \['a'\]",
+        ),
         (TypeError, lambda world: world.say(None), "got None"),
-        (ValueError, lambda world: world.say({"turns": ["a"], "text": "b"}), "turns stands alone; here is text, turns"),
+        (
+            ValueError,
+            lambda world: world.say({"turns": ["a"], "text": "b"}),
+            "turns stands alone; here is text, turns",
+        ),
         (ValueError, lambda world: world.say({"turns": "abc"}), "turns: is a list"),
         (TypeError, lambda world: world.say(), "say takes what is to be said"),
-        (TypeError, lambda world: world.say(["a", "b"]), r"several answers are say\('one', 'two'\)"),
-        (ValueError, lambda world: world.say("x", txet="y"), r"\Athere is no key 'txet'|\Atxet: there is no key"),
+        (
+            TypeError,
+            lambda world: world.say(["a", "b"]),
+            r"several answers are say\('one', 'two'\)",
+        ),
+        (
+            ValueError,
+            lambda world: world.say("x", txet="y"),
+            r"\Athere is no key 'txet'|\Atxet: there is no key",
+        ),
         (TypeError, lambda world: world.say({"json": object()}), "is no value that JSON has"),
-        (TypeError, lambda world: world.fail(ValueError), "fail takes an error's name, a status like 429"),
+        (
+            TypeError,
+            lambda world: world.fail(ValueError),
+            "fail takes an error's name, a status like 429",
+        ),
         (TypeError, lambda world: world.scenario(None), "scenario takes a name or a mapping"),
         (ValueError, lambda world: world.fail(999), "999 is no error; write a name of"),
-        (ValueError, lambda world: world.say({"json": 1, "embedding": [1]}), "here is embedding, json"),
-        (ValueError, lambda world: world.scenario("rate-limit-bare"), r"is an error: .*mockgem.fail\('rate-limit-bare'\)"),
+        (
+            ValueError,
+            lambda world: world.say({"json": 1, "embedding": [1]}),
+            "here is embedding, json",
+        ),
+        (
+            ValueError,
+            lambda world: world.scenario("rate-limit-bare"),
+            r"is an error: .*mockgem.fail\('rate-limit-bare'\)",
+        ),
         (ValueError, lambda world: world.scenario("cut"), "'cut' is a fault: faults: "),
-        (ValueError, lambda world: world.fail("overloaded-then-ok"), r"is a scenario: .*mockgem.scenario\("),
+        (
+            ValueError,
+            lambda world: world.fail("overloaded-then-ok"),
+            r"is a scenario: .*mockgem.scenario\(",
+        ),
         (ValueError, lambda world: world.fail("reset"), "'reset' is a fault"),
         (ValueError, lambda world: world.journal(status="foo"), "'foo' is none"),
         (ValueError, lambda world: world.journal(bodies="no"), "bodies is true or false"),
-        (ValueError, lambda world: world.scenario("overloaded", time_scale=-1), "time_scale is a number up to 100"),
+        (
+            ValueError,
+            lambda world: world.scenario("overloaded", time_scale=-1),
+            "time_scale is a number up to 100",
+        ),
     ],
 )
 def test_mistakes_are_told(world: Mockgem, kind: type[Exception], act: Any, words: str) -> None:
@@ -156,16 +199,29 @@ def test_the_journal_as_values(world: Mockgem) -> None:
 
 
 def test_an_answer_that_never_began_has_no_status(world: Mockgem) -> None:
-    world.scenario({"rules": [{"when": {"calls": 1}, "faults": ["reset"]}, {"when": {"calls": 2}, "faults": ["cut"]}]})
+    world.scenario(
+        {
+            "rules": [
+                {"when": {"calls": 1}, "faults": ["reset"]},
+                {"when": {"calls": 2}, "faults": ["cut"]},
+            ]
+        }
+    )
     for _ in range(2):
         with pytest.raises(Exception, match=r"onnection|peer|body"):
             ask(world)
-    assert [(entry["status"], entry["outcome"]) for entry in world.journal()] == [(None, "cut"), (200, "cut")]
+    assert [(entry["status"], entry["outcome"]) for entry in world.journal()] == [
+        (None, "cut"),
+        (200, "cut"),
+    ]
 
 
 def test_the_worlds_clock_counts_as_waiting(world: Mockgem) -> None:
     world.scenario(
-        {"rules": [{"when": {"calls": 1}, "fail": {"error": 429, "retry_delay": "5s"}}], "expect": {"waits": "told"}}
+        {
+            "rules": [{"when": {"calls": 1}, "fail": {"error": 429, "retry_delay": "5s"}}],
+            "expect": {"waits": "told"},
+        }
     )
     with pytest.raises(APIStatusError):
         ask(world)
@@ -204,7 +260,9 @@ async def test_the_loop_that_serves_can_ask_its_own_server(tmp_path: Path) -> No
             world.scenario("overlaoded")
 
 
-def test_a_test_that_replaces_sleep_does_not_wake_the_server(world: Mockgem, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_test_that_replaces_sleep_does_not_wake_the_server(
+    world: Mockgem, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slept = AsyncMock()
     monkeypatch.setattr(asyncio, "sleep", slept)
     world.say("late", latency={"head": "300ms"})
@@ -214,7 +272,9 @@ def test_a_test_that_replaces_sleep_does_not_wake_the_server(world: Mockgem, mon
     slept.assert_not_awaited()
 
 
-def test_a_test_that_stops_the_clock_does_not_stop_the_server(world: Mockgem, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_test_that_stops_the_clock_does_not_stop_the_server(
+    world: Mockgem, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world.say("late", latency={"head": "100ms"})
     found: list[str] = []
     asker = threading.Thread(target=lambda: found.append(ask(world)), daemon=True)
@@ -396,7 +456,9 @@ def test_a_vector_is_for_embeddings(world: Mockgem) -> None:
     world.say({"embedding": [1.0, 0.0]})
     ask(world)
     with OpenAI(api_key="k", base_url=world.openai_url) as client:
-        found = client.embeddings.create(model="gemini-embedding-001", input="x", encoding_format="float")
+        found = client.embeddings.create(
+            model="gemini-embedding-001", input="x", encoding_format="float"
+        )
     assert found.data[0].embedding == [1.0, 0.0]
 
 

@@ -13,7 +13,9 @@ KEY = "AIzaSyB-canary_0123456789abcdefghijklmn"
 
 
 def chat(text: str = "hi", answer: bytes = b'{"choices": []}', **more: Any) -> Interaction:
-    body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}]}).encode()
+    body = json.dumps(
+        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}]}
+    ).encode()
     fields: dict[str, Any] = {
         "method": "POST",
         "uri": URI,
@@ -29,4 +31,10 @@ def chat(text: str = "hi", answer: bytes = b'{"choices": []}', **more: Any) -> I
 
 def stream(*pieces: bytes, **more: Any) -> Interaction:
     chunks = tuple([(10 * n, len(piece)) for n, piece in enumerate(pieces)])
-    return chat("stream", b"".join(pieces), headers=(("Content-Type", "text/event-stream"),), chunks=chunks, **more)
+    return chat(
+        "stream",
+        b"".join(pieces),
+        headers=(("Content-Type", "text/event-stream"),),
+        chunks=chunks,
+        **more,
+    )

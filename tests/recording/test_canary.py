@@ -23,7 +23,9 @@ from tests.recording.interactions import KEY
 TOKEN = "ya29.a0canary-0123456789_abcdefghijklmnop"
 OWN = "a-credential-of-no-known-kind-42"
 SECRETS = (KEY, TOKEN, OWN)
-FORMS = [form for one in SECRETS for form in (one, base64.b64encode(one.encode()).decode().rstrip("="))]
+FORMS = [
+    form for one in SECRETS for form in (one, base64.b64encode(one.encode()).decode().rstrip("="))
+]
 CHAT = "/v1beta/openai/chat/completions"
 
 
@@ -36,7 +38,9 @@ class Echo(BaseHTTPRequestHandler):
         size = int(self.headers.get("Content-Length") or 0)
         self.rfile.read(size)
         secret = (
-            (self.headers.get("Authorization") or "").removeprefix("Bearer ") or self.headers.get("x-goog-api-key") or KEY
+            (self.headers.get("Authorization") or "").removeprefix("Bearer ")
+            or self.headers.get("x-goog-api-key")
+            or KEY
         )
         HOW[self.headers.get("User-Agent", "").partition("/")[0]](self, secret)
 
@@ -47,7 +51,11 @@ class Echo(BaseHTTPRequestHandler):
 
     def say(self, status: int, body: bytes, kind: str = "application/json", **headers: str) -> None:
         self.send_response(status)
-        for name, text in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
+        for name, text in {
+            "Content-Type": kind,
+            "Content-Length": str(len(body)),
+            **headers,
+        }.items():
             self.send_header(name.replace("_", "-"), text)
         self.end_headers()
         self.wfile.write(body)
@@ -65,7 +73,10 @@ class Echo(BaseHTTPRequestHandler):
 
 def deltas(echo: Echo, secret: str) -> None:
     rows = [secret[at : at + 4] for at in range(0, len(secret), 4)]
-    echo.stream(*[b'data: {"content": %b}\n\n' % json.dumps(row).encode() for row in ["so: ", *rows]], b"data: [DONE]\n\n")
+    echo.stream(
+        *[b'data: {"content": %b}\n\n' % json.dumps(row).encode() for row in ["so: ", *rows]],
+        b"data: [DONE]\n\n",
+    )
 
 
 HOW: dict[str, Any] = {
@@ -114,14 +125,32 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 
 def everything(url: str) -> None:
     """Every secret in every place of a request, and every place of an answer."""
-    said = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
+    said = json.dumps(
+        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+    ).encode()
     for secret in SECRETS:
         for how in HOW:
             ask(url + CHAT, how, said, Authorization=f"Bearer {secret}")
-            ask(url + "/v1beta/models/gemini-2.5-flash:generateContent", how, said, x_goog_api_key=secret)
-        ask(f"{url}/v1beta/models/gemini-2.5-flash:generateContent?key={secret}&alt=sse", "plain", said)
+            ask(
+                url + "/v1beta/models/gemini-2.5-flash:generateContent",
+                how,
+                said,
+                x_goog_api_key=secret,
+            )
+        ask(
+            f"{url}/v1beta/models/gemini-2.5-flash:generateContent?key={secret}&alt=sse",
+            "plain",
+            said,
+        )
         ask(f"{url}/v1beta/models/{secret}:generateContent?key={secret}", "plain", said)
-        ask(url + CHAT, "plain", said, Authorization=f"Bearer {secret}", Cookie=f"a={secret}", X_Mine=secret)
+        ask(
+            url + CHAT,
+            "plain",
+            said,
+            Authorization=f"Bearer {secret}",
+            Cookie=f"a={secret}",
+            X_Mine=secret,
+        )
         for known in (f"my key is {secret}", base64.b64encode(secret.encode()).decode()):
             ask(
                 url + CHAT,
@@ -129,7 +158,9 @@ def everything(url: str) -> None:
                 json.dumps({"messages": [{"content": known}]}).encode(),
                 Authorization=f"Bearer {secret}",
             )
-        parts = f'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n{secret}\r\n--b--\r\n'.encode()
+        parts = (
+            f'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n{secret}\r\n--b--\r\n'.encode()
+        )
         ask(
             url + "/upload/v1beta/files",
             "plain",
@@ -146,15 +177,34 @@ def leaks(text: str) -> list[str]:
 def test_a_canary_is_nowhere(tmp_path: Path, service: str) -> None:
     cassette = tmp_path / "a.yaml"
     log = tmp_path / "log.txt"
-    command = [sys.executable, "-m", "mockgem", "record", "--port", "0", "--cassette", str(cassette), "--upstream", service]
+    command = [
+        sys.executable,
+        "-m",
+        "mockgem",
+        "record",
+        "--port",
+        "0",
+        "--cassette",
+        str(cassette),
+        "--upstream",
+        service,
+    ]
     with log.open("wb") as out:
-        process = subprocess.Popen([*command, "--mode", "all"], stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [*command, "--mode", "all"], stdout=out, stderr=subprocess.STDOUT
+        )
         try:
             url = started(log)
             everything(url)
             shown = [
                 urllib.request.urlopen(url + "/_mockgem" + path, timeout=10).read().decode()
-                for path in ("/journal?limit=1000", "/counters", "/scenario", "/worlds", "/openapi.json")
+                for path in (
+                    "/journal?limit=1000",
+                    "/counters",
+                    "/scenario",
+                    "/worlds",
+                    "/openapi.json",
+                )
             ]
         finally:
             process.terminate()
@@ -189,11 +239,16 @@ def test_a_canary_is_in_no_conversion(tmp_path: Path) -> None:
                     {"name": "Cookie", "value": f"s={secret}"},
                     {"name": "X-Mine", "value": secret},
                 ],
-                "postData": {"text": json.dumps({"contents": [{"parts": [{"text": f"it is {secret}"}]}]})},
+                "postData": {
+                    "text": json.dumps({"contents": [{"parts": [{"text": f"it is {secret}"}]}]})
+                },
             },
             "response": {
                 "status": 400,
-                "headers": [{"name": "Set-Cookie", "value": f"s={secret}"}, {"name": "X-Debug", "value": secret}],
+                "headers": [
+                    {"name": "Set-Cookie", "value": f"s={secret}"},
+                    {"name": "X-Debug", "value": secret},
+                ],
                 "content": {"text": json.dumps({"error": {"message": f"bad key {secret}"}})},
             },
         }

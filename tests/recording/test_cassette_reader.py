@@ -46,7 +46,9 @@ def test_it_is_refused_and_nothing_is_run(tmp_path: Path, name: str, suffix: str
     assert not mark.exists()
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, '{"interactions": [' + "{" * 3000, '{"interactions": 5}', "5", "{"])
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"interactions": [' + "{" * 3000, '{"interactions": 5}', "5", "{"]
+)
 def test_json_is_as_untrusted(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.json"
     path.write_text(text)
@@ -54,16 +56,23 @@ def test_json_is_as_untrusted(tmp_path: Path, text: str) -> None:
         read_cassette(path)
 
 
-def test_a_packed_body_does_not_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_packed_body_does_not_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cassette_reader, "MAX_BODY_SIZE", 10_000)
     path = tmp_path / "a.yaml"
-    response = RESPONSE | {"headers": {"Content-Encoding": ["gzip"]}, "body": {"string": gzip.compress(b"x" * 10**6)}}
+    response = RESPONSE | {
+        "headers": {"Content-Encoding": ["gzip"]},
+        "body": {"string": gzip.compress(b"x" * 10**6)},
+    }
     path.write_text(yaml.safe_dump({"interactions": [{"request": REQUEST, "response": response}]}))
     with pytest.raises(BadCassette, match="larger than 10000 bytes"):
         read_cassette(path)
 
 
-def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_too_large_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cassette_reader, "MAX_CASSETTE_SIZE", 10)
     (tmp_path / "a.yaml").write_text("interactions: []")
     with pytest.raises(BadCassette, match="larger than"):
@@ -74,8 +83,13 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
 def test_packed_bodies_of_others_are_unpacked_once(tmp_path: Path, body: bytes) -> None:
     """Some of vcrpy's recorders keep packed bytes, others unpacked ones, all with the header."""
     path = tmp_path / "a.yaml"
-    response = RESPONSE | {"headers": {"Content-Encoding": ["gzip"], "Content-Length": ["9"]}, "body": {"string": body}}
-    path.write_text(yaml.safe_dump({"interactions": [{"request": REQUEST, "response": response}], "version": 1}))
+    response = RESPONSE | {
+        "headers": {"Content-Encoding": ["gzip"], "Content-Length": ["9"]},
+        "body": {"string": body},
+    }
+    path.write_text(
+        yaml.safe_dump({"interactions": [{"request": REQUEST, "response": response}], "version": 1})
+    )
     (one,) = read_cassette(path).interactions
     assert (one.body, one.headers) == (b"plain", ())
 
@@ -100,4 +114,6 @@ def test_folders_are_not_left_by_links(tmp_path: Path) -> None:
         (folder / "a.yaml").write_text("interactions: []")
     (inside / "b.yaml").symlink_to(outside / "a.yaml")
     (inside / "c.txt").write_text("no cassette")
-    assert [path.relative_to(inside).as_posix() for path in find_cassettes(inside)] == ["deep/a.yaml"]
+    assert [path.relative_to(inside).as_posix() for path in find_cassettes(inside)] == [
+        "deep/a.yaml"
+    ]

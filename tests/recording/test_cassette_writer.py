@@ -64,7 +64,9 @@ def known_to_vcr(path: Path) -> Sequence[tuple[str, bytes]]:
 @pytest.mark.parametrize("suffix", [".yaml", ".json"])
 def test_what_was_recorded_is_read_again_by_us_and_by_vcrpy(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
-    bodies = [body for body in BODIES if suffix == ".yaml" or (body.isascii() and b"\x00" not in body)]
+    bodies = [
+        body for body in BODIES if suffix == ".yaml" or (body.isascii() and b"\x00" not in body)
+    ]
     written = [chat(str(number), body) for number, body in enumerate(bodies)]
     record(path, *written[:3])
     record(path, *written[3:])
@@ -72,8 +74,15 @@ def test_what_was_recorded_is_read_again_by_us_and_by_vcrpy(tmp_path: Path, suff
     assert [body for _, body in known_to_vcr(path)] == bodies
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")),
+    )
+)
 def test_any_body_comes_back(tmp_path: Path, body: bytes) -> None:
     path = tmp_path / "any.yaml"
     one = chat("x", body, request_body=body)
@@ -85,12 +94,19 @@ def test_any_body_comes_back(tmp_path: Path, body: bytes) -> None:
 
 def test_streams_keep_their_pieces_also_when_vcrpy_writes_the_file_anew(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    one = stream(b"data: 1\r\n\r\n", b"data: 2\r\n\r\n", broken="reset", recorded="2026-11-21T00:00:00Z")
+    one = stream(
+        b"data: 1\r\n\r\n", b"data: 2\r\n\r\n", broken="reset", recorded="2026-11-21T00:00:00Z"
+    )
     record(path, one)
     theirs = Theirs.load(path=str(path))
     theirs._save(force=True)
     (again,) = read_cassette(path).interactions
-    assert (again.chunks, again.broken, again.recorded, again.body) == (one.chunks, one.broken, one.recorded, one.body)
+    assert (again.chunks, again.broken, again.recorded, again.body) == (
+        one.chunks,
+        one.broken,
+        one.recorded,
+        one.body,
+    )
 
 
 def test_text_stays_readable(tmp_path: Path) -> None:
@@ -111,7 +127,11 @@ def test_a_file_of_vcrpys_is_added_to(tmp_path: Path) -> None:
         "interactions": [
             {
                 "request": {"method": "GET", "uri": "https://x/y", "body": None, "headers": {}},
-                "response": {"status": {"code": 200, "message": "OK"}, "headers": {}, "body": {"string": "old"}},
+                "response": {
+                    "status": {"code": 200, "message": "OK"},
+                    "headers": {},
+                    "body": {"string": "old"},
+                },
             }
         ],
         "version": 1,
@@ -152,7 +172,9 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     assert (tmp_path / "elsewhere").read_text() == "precious"
 
 
-def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.yaml"
     record(path, chat("1"))
     before = path.read_bytes()
@@ -210,7 +232,9 @@ asyncio.run(main())
 @pytest.mark.parametrize("attempt", range(3))
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, attempt: int) -> None:
     path = tmp_path / "a.yaml"
-    process = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     assert process.stdout.readline().strip() == "0"
     time.sleep(0.037 * (attempt + 1))
@@ -272,7 +296,10 @@ def edits(path: Path) -> dict[str, tuple[bytes, int]]:
         "no final line end": (whole.removesuffix(b"\n"), 2),
         "no final mark": (whole.removesuffix(b"# end\n"), 2),
         "pasted after the last mark": (whole + one.removesuffix(b"# end\n"), 3),
-        "pasted in the middle": (FILE_HEADER + one.removesuffix(b"# end\n") + whole.removeprefix(FILE_HEADER), 3),
+        "pasted in the middle": (
+            FILE_HEADER + one.removesuffix(b"# end\n") + whole.removeprefix(FILE_HEADER),
+            3,
+        ),
         "spaces at the end": (whole + b"\n\n", 2),
         "another tool's": (FOREIGN, 2),
         "line ends of Windows": (whole.replace(b"\n", b"\r\n"), 2),
@@ -286,7 +313,9 @@ EDITS = [
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edited_file_is_read_whole_and_not_touched_before_something_is_recorded(tmp_path: Path, edit: str) -> None:
+def test_an_edited_file_is_read_whole_and_not_touched_before_something_is_recorded(
+    tmp_path: Path, edit: str
+) -> None:
     path = tmp_path / "a.yaml"
     data, count = edits(path)[edit]
     path.write_bytes(data)

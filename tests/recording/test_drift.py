@@ -11,7 +11,12 @@ from mockgem.recording.drift import AnswerSnapshot, Finding, find_drift
 from tests.recording.interactions import chat, stream
 
 JSON, EVENTS = "application/json", "text/event-stream"
-ANSWER = {"choices": [{"finish_reason": "stop", "index": 0, "message": {"role": "assistant", "content": "Hi"}}], "id": "1"}
+ANSWER = {
+    "choices": [
+        {"finish_reason": "stop", "index": 0, "message": {"role": "assistant", "content": "Hi"}}
+    ],
+    "id": "1",
+}
 
 
 def found(recorded: Any, own: Any, status: int = 200, own_status: int = 200) -> list[Finding]:
@@ -20,7 +25,12 @@ def found(recorded: Any, own: Any, status: int = 200, own_status: int = 200) -> 
 
 
 def test_other_words_and_numbers_are_the_same() -> None:
-    own = {"choices": [{"finish_reason": "stop", "index": 0, "message": {"role": "assistant", "content": "Yo"}}], "id": "2"}
+    own = {
+        "choices": [
+            {"finish_reason": "stop", "index": 0, "message": {"role": "assistant", "content": "Yo"}}
+        ],
+        "id": "2",
+    }
     assert found(ANSWER, own) == []
 
 
@@ -43,7 +53,9 @@ def test_statuses_and_the_apis_own_words() -> None:
     (one,) = found(ANSWER, {"error": {"message": "no"}}, own_status=400)
     assert (one.tier, one.path, one.message) == ("error", "status", "recorded 200, ours 400: no")
     own = json.loads(json.dumps(ANSWER).replace('"stop"', '"length"'))
-    assert [(one.tier, one.path) for one in found(ANSWER, own)] == [("warning", "choices[0].finish_reason")]
+    assert [(one.tier, one.path) for one in found(ANSWER, own)] == [
+        ("warning", "choices[0].finish_reason")
+    ]
 
 
 def test_what_was_made_earlier_is_no_mistake() -> None:
@@ -56,9 +68,14 @@ def test_streams_are_compared_by_framing_and_by_their_events() -> None:
     recorded = stream(b'data: {"a": 1}\r\n\r\n', b'data: {"a": 2, "end": true}\r\n\r\n')
     assert find_drift(recorded, AnswerSnapshot(200, EVENTS, recorded.body)) == []
     own = recorded.body.replace(b"\r\n", b"\n") + b"data: [DONE]\n\n"
-    assert {(one.tier, one.path) for one in find_drift(recorded, AnswerSnapshot(200, EVENTS, own))} == {
-        ("error", "framing")
-    }
+    assert {
+        (one.tier, one.path) for one in find_drift(recorded, AnswerSnapshot(200, EVENTS, own))
+    } == {("error", "framing")}
     short = b'data: {"a": 1}\r\n\r\ndata: {"a": 2}\r\n\r\n'
-    assert [one.path for one in find_drift(recorded, AnswerSnapshot(200, EVENTS, short))] == ["last event.end"]
-    assert {one.path for one in find_drift(recorded, AnswerSnapshot(200, JSON, b"{}"))} >= {"body", "content-type"}
+    assert [one.path for one in find_drift(recorded, AnswerSnapshot(200, EVENTS, short))] == [
+        "last event.end"
+    ]
+    assert {one.path for one in find_drift(recorded, AnswerSnapshot(200, JSON, b"{}"))} >= {
+        "body",
+        "content-type",
+    }

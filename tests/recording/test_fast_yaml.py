@@ -46,14 +46,19 @@ SPLIT = [
     "|",
     "|-",
 ]
-TEXTS = st.text(max_size=60) | st.sampled_from([*PLAIN.split("|"), *SPLIT, " ", "\ufeffa", "\u2028", "\x07", "\x85"])
-HEADERS = st.lists(st.tuples(st.sampled_from(["Content-Type", "Vary", "X-A", "yes", "on", "Date"]), TEXTS), max_size=3).map(
-    tuple
+TEXTS = st.text(max_size=60) | st.sampled_from(
+    [*PLAIN.split("|"), *SPLIT, " ", "\ufeffa", "\u2028", "\x07", "\x85"]
 )
+HEADERS = st.lists(
+    st.tuples(st.sampled_from(["Content-Type", "Vary", "X-A", "yes", "on", "Date"]), TEXTS),
+    max_size=3,
+).map(tuple)
 INTERACTIONS = st.builds(
     Interaction,
     method=st.sampled_from(["GET", "POST"]),
-    uri=st.sampled_from(["https://x/v1?a=b&c=d", "http://127.0.0.1:80/v1beta/openai/chat/completions"]),
+    uri=st.sampled_from(
+        ["https://x/v1?a=b&c=d", "http://127.0.0.1:80/v1beta/openai/chat/completions"]
+    ),
     request_headers=HEADERS,
     request_body=TEXTS.map(lambda text: text.encode()) | st.binary(max_size=20),
     status=st.integers(100, 599),
@@ -122,7 +127,12 @@ def test_what_others_made_of_it_is_read_as_yaml_reads_it(one: Interaction, seed:
 def test_the_examples_are_read_swiftly(path: Path) -> None:
     """Or it would be of no use."""
     data = path.read_bytes()
-    items = data.removeprefix(FILE_HEADER).decode().removesuffix(END_MARKER.decode()).split("\n" + END_MARKER.decode())
+    items = (
+        data.removeprefix(FILE_HEADER)
+        .decode()
+        .removesuffix(END_MARKER.decode())
+        .split("\n" + END_MARKER.decode())
+    )
     assert len(items) > 2
     for one in items:
         text = one.removesuffix("\n") + "\n"
@@ -133,7 +143,11 @@ def test_the_examples_are_read_swiftly(path: Path) -> None:
 
 def test_files_of_both_kinds_of_items_keep_their_order(tmp_path: Path) -> None:
     """A binary body is left to YAML, its neighbours are not."""
-    some = [chat("a"), chat("b", answer=b"\xff\x00\x01"), chat("c", answer=json.dumps({"x": "é\n😀"}).encode())]
+    some = [
+        chat("a"),
+        chat("b", answer=b"\xff\x00\x01"),
+        chat("c", answer=json.dumps({"x": "é\n😀"}).encode()),
+    ]
     path = tmp_path / "a.yaml"
     path.write_bytes(encode_cassette(some, as_json=False))
     assert list(read_cassette(path).interactions) == some

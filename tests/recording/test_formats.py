@@ -36,11 +36,21 @@ GENAI = {
                 "method": "post",
                 "url": "{VERTEX_URL_PREFIX}/publishers/google/models/gemini-2.5-flash:generateContent",
                 "headers": {},
-                "body_segments": [{"contents": [{"parts": [{"text": "{PROJECT_AND_LOCATION_PATH}"}]}]}],
+                "body_segments": [
+                    {"contents": [{"parts": [{"text": "{PROJECT_AND_LOCATION_PATH}"}]}]}
+                ],
             },
             "response": {"headers": {}, "body_segments": [PIECES[0]]},
         },
-        {"request": {"method": "POST", "url": "", "headers": {}, "body_segments": [{"file_path": "x"}]}, "response": {}},
+        {
+            "request": {
+                "method": "POST",
+                "url": "",
+                "headers": {},
+                "body_segments": [{"file_path": "x"}],
+            },
+            "response": {},
+        },
     ],
 }
 SERVER = {
@@ -58,7 +68,11 @@ SERVER = {
                 "protocol": "https",
             },
             "shaSum": "0",
-            "response": {"statusCode": 200, "headers": {"Content-Type": "text/event-stream"}, "bodySegments": PIECES},
+            "response": {
+                "statusCode": 200,
+                "headers": {"Content-Type": "text/event-stream"},
+                "bodySegments": PIECES,
+            },
         }
     ],
 }
@@ -70,17 +84,26 @@ HAR = {
                 "request": {
                     "method": "POST",
                     "url": f"{NATIVE}:generateContent?key={KEY}",
-                    "headers": [{"name": ":method", "value": "POST"}, {"name": "Authorization", "value": f"Bearer {KEY}"}],
+                    "headers": [
+                        {"name": ":method", "value": "POST"},
+                        {"name": "Authorization", "value": f"Bearer {KEY}"},
+                    ],
                     "postData": {"mimeType": "application/json", "text": json.dumps(ASKED)},
                 },
                 "response": {
                     "status": 200,
                     "statusText": "OK",
-                    "headers": [{"name": "Content-Encoding", "value": "gzip"}, {"name": "Content-Type", "value": "text/x"}],
+                    "headers": [
+                        {"name": "Content-Encoding", "value": "gzip"},
+                        {"name": "Content-Type", "value": "text/x"},
+                    ],
                     "content": {"text": "aGk=", "encoding": "base64"},
                 },
             },
-            {"request": {"method": "GET", "url": "https://x", "headers": []}, "response": {"status": 0}},
+            {
+                "request": {"method": "GET", "url": "https://x", "headers": []},
+                "response": {"status": 0},
+            },
         ]
     }
 }
@@ -88,13 +111,23 @@ AIMOCK = {
     "fixtures": [
         {"match": {"userMessage": "hello"}, "response": {"content": "Hi!"}},
         {
-            "match": {"userMessage": "weather", "model": "gemini-2.5-pro", "systemMessage": ["Be", "brief"]},
+            "match": {
+                "userMessage": "weather",
+                "model": "gemini-2.5-pro",
+                "systemMessage": ["Be", "brief"],
+            },
             "response": {"toolCalls": [{"name": "get_weather", "arguments": {"city": "Rome"}}]},
         },
-        {"match": {"userMessage": "fail"}, "response": {"error": {"message": "slow", "type": "x"}, "status": 429}},
+        {
+            "match": {"userMessage": "fail"},
+            "response": {"error": {"message": "slow", "type": "x"}, "status": 429},
+        },
         {"match": {"inputText": "vector"}, "response": {"embedding": [0.5, 0.25]}},
         {"match": {}, "response": {"content": "anything"}},
-        {"match": {"userMessage": "draw", "endpoint": "image"}, "response": {"image": {"url": "x"}}},
+        {
+            "match": {"userMessage": "draw", "endpoint": "image"},
+            "response": {"image": {"url": "x"}},
+        },
     ]
 }
 
@@ -133,14 +166,22 @@ def test_fixtures_of_aimock(tmp_path: Path) -> None:
     assert left_out == 2
     words, call, error, vector = found
     assert json.loads(words.body)["choices"][0]["message"]["content"] == "Hi!"
-    assert json.loads(call.request_body)["messages"][0] == {"role": "system", "content": "Be\nbrief"}
+    assert json.loads(call.request_body)["messages"][0] == {
+        "role": "system",
+        "content": "Be\nbrief",
+    }
     told = json.loads(call.body)["choices"][0]
-    assert (told["finish_reason"], told["message"]["tool_calls"][0]["function"]["name"]) == ("tool_calls", "get_weather")
+    assert (told["finish_reason"], told["message"]["tool_calls"][0]["function"]["name"]) == (
+        "tool_calls",
+        "get_weather",
+    )
     assert error.status == 429
     assert json.loads(vector.body)["data"][0]["embedding"] == [0.5, 0.25]
 
 
-@pytest.mark.parametrize(("tree", "form"), [(GENAI, "genai"), (SERVER, "test-server"), (AIMOCK, "aimock")])
+@pytest.mark.parametrize(
+    ("tree", "form"), [(GENAI, "genai"), (SERVER, "test-server"), (AIMOCK, "aimock")]
+)
 def test_there_and_back(tmp_path: Path, tree: Any, form: str) -> None:
     found, _ = loaded(tmp_path, tree)
     kept = [one for one in found if form != "aimock" or "chat" in one.uri]
@@ -151,7 +192,9 @@ def test_there_and_back(tmp_path: Path, tree: Any, form: str) -> None:
         (one.method, one.uri, one.status, bool(one.chunks)) for one in kept
     ]
     if form != "aimock":
-        assert [(one.request_body, one.body) for one in again] == [(one.request_body, one.body) for one in kept]
+        assert [(one.request_body, one.body) for one in again] == [
+            (one.request_body, one.body) for one in kept
+        ]
 
 
 def test_the_sum_of_a_test_server_request_is_of_its_parts_in_order(tmp_path: Path) -> None:
@@ -190,10 +233,14 @@ def test_show_check_scrub_and_diff(tmp_path: Path) -> None:
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
     save_cassette(first, [chat("hello"), chat("bye", answer=f'{{"a": "{KEY}"}}'.encode())])
     save_cassette(second, [chat("hello", answer=b'{"choices": [1]}')])
-    assert 'POST /v1beta/openai/chat/completions → 200  15 bytes, whole  "hello"' in run("cassette", "show", first)
+    assert 'POST /v1beta/openai/chat/completions → 200  15 bytes, whole  "hello"' in run(
+        "cassette", "show", first
+    )
     assert '"choices": []' in run("cassette", "show", first, 1)
     assert "there is no number 9" in run("cassette", "show", first, 9, code=2)
-    assert "something that looks like a secret is left in the response's body" in run("cassette", "check", first, code=1)
+    assert "something that looks like a secret is left in the response's body" in run(
+        "cassette", "check", first, code=1
+    )
     assert f"{first}: 1 of 2 interactions changed" in run("cassette", "scrub", first)
     assert run("cassette", "check", tmp_path) == f"{first}: good\n{second}: good\n"
     told = run("cassette", "diff", first, second, code=1)
@@ -207,9 +254,16 @@ def test_show_check_scrub_and_diff(tmp_path: Path) -> None:
 def test_drift_by_command(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     save_cassette(
-        path, [chat("hello", answer=b'{"choices": 5}'), chat("x", uri="https://x/v1beta/files/gone", method="GET")]
+        path,
+        [
+            chat("hello", answer=b'{"choices": 5}'),
+            chat("x", uri="https://x/v1beta/files/gone", method="GET"),
+        ],
     )
     told = run("drift", path, code=1)
     assert "error   choices: recorded a number, ours a list" in told
     assert "2 recordings: 0 same, 1 info, 0 warning, 1 error" in told
-    assert run("drift", "--summary", path, code=1) == "2 recordings: 0 same, 1 info, 0 warning, 1 error\n"
+    assert (
+        run("drift", "--summary", path, code=1)
+        == "2 recordings: 0 same, 1 info, 0 warning, 1 error\n"
+    )

@@ -22,8 +22,12 @@ from tests.recording.interactions import URI, chat
 JSON = {"content-type": "application/json"}
 
 
-def asked(body: Any, uri: str = "/v1beta/openai/chat/completions", method: str = "POST") -> MatchableRequest:
-    return normalize_request(method, uri, body if isinstance(body, bytes) else json.dumps(body).encode(), JSON)
+def asked(
+    body: Any, uri: str = "/v1beta/openai/chat/completions", method: str = "POST"
+) -> MatchableRequest:
+    return normalize_request(
+        method, uri, body if isinstance(body, bytes) else json.dumps(body).encode(), JSON
+    )
 
 
 def body_of(one: Interaction) -> Any:
@@ -55,30 +59,56 @@ def test_order_and_white_space_do_not_matter(again: Any) -> None:
 )
 def test_path_and_query_without_keys(uri: str, found: bool) -> None:
     one = chat()
-    assert (InteractionIndex([one], RequestMatcher()).take_next(asked(body_of(one), uri), "") is not None) is found
+    assert (
+        InteractionIndex([one], RequestMatcher()).take_next(asked(body_of(one), uri), "")
+        is not None
+    ) is found
 
 
 def test_equal_requests_play_in_order_and_then_end() -> None:
-    library = InteractionIndex([chat(answer=b"1"), chat("other"), chat(answer=b"2")], RequestMatcher())
+    library = InteractionIndex(
+        [chat(answer=b"1"), chat("other"), chat(answer=b"2")], RequestMatcher()
+    )
     again = asked(body_of(chat()))
-    assert [getattr(library.take_next(again, ""), "body", None) for _ in range(3)] == [b"1", b"2", None]
+    assert [getattr(library.take_next(again, ""), "body", None) for _ in range(3)] == [
+        b"1",
+        b"2",
+        None,
+    ]
     assert library.count_recordings(again) == 2
-    repeating = InteractionIndex([chat(answer=b"1"), chat(answer=b"2")], RequestMatcher(), repeat_last=True)
-    assert [getattr(repeating.take_next(again, ""), "body", None) for _ in range(4)] == [b"1", b"2", b"2", b"2"]
+    repeating = InteractionIndex(
+        [chat(answer=b"1"), chat(answer=b"2")], RequestMatcher(), repeat_last=True
+    )
+    assert [getattr(repeating.take_next(again, ""), "body", None) for _ in range(4)] == [
+        b"1",
+        b"2",
+        b"2",
+        b"2",
+    ]
 
 
 def test_each_world_plays_from_the_beginning() -> None:
     library = InteractionIndex([chat(answer=b"1")], RequestMatcher())
     again = asked(body_of(chat()))
-    assert [getattr(library.take_next(again, world), "body", None) for world in ("", "a", "a")] == [b"1", b"1", None]
+    assert [getattr(library.take_next(again, world), "body", None) for world in ("", "a", "a")] == [
+        b"1",
+        b"1",
+        None,
+    ]
 
 
 def test_places_that_are_passed_over() -> None:
-    one = replace(chat(), request_body=b'{"user": "a", "metadata": {"id": 1, "at": 2}, "model": "m"}')
+    one = replace(
+        chat(), request_body=b'{"user": "a", "metadata": {"id": 1, "at": 2}, "model": "m"}'
+    )
     other = {"user": "b", "metadata": {"id": 3, "at": 4}, "model": "m"}
     assert InteractionIndex([one], RequestMatcher()).take_next(asked(other), "") is None
-    assert InteractionIndex([one], RequestMatcher(ignore=("$.user", "$.metadata.*"))).take_next(asked(other), "")
-    assert InteractionIndex([one], RequestMatcher(match_on=("method", "path"))).take_next(asked({}), "")
+    assert InteractionIndex([one], RequestMatcher(ignore=("$.user", "$.metadata.*"))).take_next(
+        asked(other), ""
+    )
+    assert InteractionIndex([one], RequestMatcher(match_on=("method", "path"))).take_next(
+        asked({}), ""
+    )
 
 
 def test_a_miss_tells_the_nearest_and_the_difference() -> None:
@@ -92,12 +122,18 @@ def test_a_miss_tells_the_nearest_and_the_difference() -> None:
 
 def test_the_pieces_of_an_upload_are_told_apart_by_what_they_do() -> None:
     headers = (("X-Goog-Upload-Command", "upload"), ("X-Goog-Upload-Offset", "0"))
-    one = chat(uri="https://x/upload/v1beta/files?upload_id=REDACTED", request_body=b"\0" * 100, request_headers=headers)
+    one = chat(
+        uri="https://x/upload/v1beta/files?upload_id=REDACTED",
+        request_body=b"\0" * 100,
+        request_headers=headers,
+    )
     library = InteractionIndex([one], RequestMatcher())
     uri = "/upload/v1beta/files?upload_id=another"
     last = {"x-goog-upload-command": "upload, finalize", "x-goog-upload-offset": "0"}
     assert library.take_next(normalize_request("POST", uri, b"\0" * 100, last), "") is None
-    assert library.take_next(normalize_request("POST", uri, b"\0" * 100, last | {"x-goog-upload-command": "upload"}), "")
+    assert library.take_next(
+        normalize_request("POST", uri, b"\0" * 100, last | {"x-goog-upload-command": "upload"}), ""
+    )
 
 
 def test_finding_one_is_one_look_however_many_there_are() -> None:
@@ -116,8 +152,12 @@ def test_finding_one_is_one_look_however_many_there_are() -> None:
     assert len(looked) == 1
 
 
-def test_a_body_that_is_too_large_to_keep_is_found_by_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_body_that_is_too_large_to_keep_is_found_by_its_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(matching, "MAX_RECORDED_BODY", 100)
-    library = InteractionIndex([chat(request_body=matching.render_size_placeholder(101))], RequestMatcher())
+    library = InteractionIndex(
+        [chat(request_body=matching.render_size_placeholder(101))], RequestMatcher()
+    )
     assert library.take_next(asked(b"x" * 101), "")
     assert library.take_next(asked(b"x" * 102), "") is None

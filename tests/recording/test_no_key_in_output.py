@@ -26,7 +26,13 @@ HALVES = [KEY[at : at + 14] for at in range(len(KEY) - 13)]
 
 def leaky(number: int) -> Interaction:
     """A cassette that somebody else recorded, with a key in each place."""
-    error = {"error": {"code": 400, "message": f"{'x' * 30 * number} bad KEY={KEY}", "status": f"{'S' * 45} {KEY}"}}
+    error = {
+        "error": {
+            "code": 400,
+            "message": f"{'x' * 30 * number} bad KEY={KEY}",
+            "status": f"{'S' * 45} {KEY}",
+        }
+    }
     return chat(
         "y" * 25 * number + f" KEY={KEY}",
         uri=f"{URI if number % 2 else NATIVE}?key={KEY}",
@@ -66,7 +72,13 @@ class World:
         self._played_cassette: Path | None = tape
 
     def journal(self) -> list[Any]:
-        entry = {"method": "POST", "path": f"/v1beta/models/{KEY}:x", "status": 404, "outcome": "whole", "source": "engine"}
+        entry = {
+            "method": "POST",
+            "path": f"/v1beta/models/{KEY}:x",
+            "status": 404,
+            "outcome": "whole",
+            "source": "engine",
+        }
         bodies = {"request": {"body": f"KEY={KEY}"}, "response": {"body": f"no {KEY}"}}
         return [entry | bodies | {"model": ""}]
 
@@ -101,20 +113,36 @@ async def test_an_upstream_that_does_not_answer_is_told_of_without_one() -> None
     upstream, own = Upstream("http://127.0.0.1:9"), "my-own-credential"
     try:
         with pytest.raises(ConnectionError) as caught:
-            await upstream.send("POST", f"http://127.0.0.1:9/a/{KEY}/{own}", [("Authorization", f"Bearer {own}")], b"")
+            await upstream.send(
+                "POST",
+                f"http://127.0.0.1:9/a/{KEY}/{own}",
+                [("Authorization", f"Bearer {own}")],
+                b"",
+            )
     finally:
         await upstream.close()
     assert str(caught.value).startswith("http://127.0.0.1:9/a/REDACTED/REDACTED: ")
 
 
-async def test_what_a_users_function_raises_is_told_without_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_a_users_function_raises_is_told_without_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     answers = tmp_path / "answers.py"
-    answers.write_text("def answer(request):\n    raise ValueError('no answer for ' + request.text)\n")
+    answers.write_text(
+        "def answer(request):\n    raise ValueError('no answer for ' + request.text)\n"
+    )
     door, _, _ = create_handler(Settings(answers=str(answers)))
-    asked = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": f"KEY={KEY}"}]}).encode()
-    wire = WireRequest("POST", "/v1beta/openai/chat/completions", {}, {"authorization": "Bearer any-key"}, asked)
+    asked = json.dumps(
+        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": f"KEY={KEY}"}]}
+    ).encode()
+    wire = WireRequest(
+        "POST", "/v1beta/openai/chat/completions", {}, {"authorization": "Bearer any-key"}, asked
+    )
     response = await door(wire)
     body = response.body.join_chunks() if isinstance(response.body, ChunkedBody) else response.body
-    assert (response.status, "answer() failed: ValueError: no answer for KEY=REDACTED" in str(body)) == (400, True)
+    assert (
+        response.status,
+        "answer() failed: ValueError: no answer for KEY=REDACTED" in str(body),
+    ) == (400, True)
     assert "in answer" in caplog.text
     assert KEY not in caplog.text

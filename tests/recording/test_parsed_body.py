@@ -19,8 +19,15 @@ from mockgem.recording.matching import RequestMatcher, normalize_request
 from mockgem.recording.unknown_keys import unknown_keys
 from tests.recording.interactions import KEY, URI, chat
 
-ASKED = {"contents": [{"parts": [{"text": "What is the capital of Frànce?"}], "role": "user"}], "generationConfig": {}}
-ANSWERED = {"candidates": [{"content": {"parts": [{"text": "Paris.\n"}], "role": "model"}, "finishReason": "STOP"}]}
+ASKED = {
+    "contents": [{"parts": [{"text": "What is the capital of Frànce?"}], "role": "user"}],
+    "generationConfig": {},
+}
+ANSWERED = {
+    "candidates": [
+        {"content": {"parts": [{"text": "Paris.\n"}], "role": "model"}, "finishReason": "STOP"}
+    ]
+}
 PARSED = """\
 interactions:
 - request:
@@ -113,12 +120,16 @@ def test_requests_find_them(parsed: Path) -> None:
     library = InteractionIndex(read_cassette(parsed).interactions, RequestMatcher())
     headers = {"content-type": "application/json"}
     path = "/v1beta/models/gemini-1.5-flash:generateContent"
-    found = library.take_next(normalize_request("POST", path, json.dumps(ASKED).encode(), headers), "")
+    found = library.take_next(
+        normalize_request("POST", path, json.dumps(ASKED).encode(), headers), ""
+    )
     assert found is not None
     assert json.loads(found.body) == ANSWERED
 
 
-@pytest.mark.parametrize("value", [[], {}, 0, False, 1.5, [1, {"a": None}], {"half": "\ud83d"}, "", "text"])
+@pytest.mark.parametrize(
+    "value", [[], {}, 0, False, 1.5, [1, {"a": None}], {"half": "\ud83d"}, "", "text"]
+)
 def test_any_value_is_read(tmp_path: Path, value: Any) -> None:
     path = tmp_path / "a.json"
     request = {"method": "POST", "uri": URI, "headers": {}, "parsed_body": value}
@@ -144,7 +155,9 @@ def test_writing_them_anew_keeps_them(parsed: Path, write: str) -> None:
     else:
         run("cassette", "convert", parsed, parsed)
     after = read_cassette(parsed).interactions
-    assert [(one.request_body, one.body) for one in after[:2]] == [(one.request_body, one.body) for one in before]
+    assert [(one.request_body, one.body) for one in after[:2]] == [
+        (one.request_body, one.body) for one in before
+    ]
     assert "parsed_body" not in parsed.read_text()
 
 
@@ -154,15 +167,24 @@ def test_secrets_in_them_are_taken_out(parsed: Path) -> None:
     run("cassette", "scrub", parsed)
     assert KEY not in parsed.read_text()
     assert (
-        json.loads(read_cassette(parsed).interactions[0].body)["candidates"][0]["content"]["parts"][0]["text"]
+        json.loads(read_cassette(parsed).interactions[0].body)["candidates"][0]["content"]["parts"][
+            0
+        ]["text"]
         == "KEY=REDACTED\n"
     )
 
 
 def test_the_content_of_old_recordings_of_httpx_is_read(tmp_path: Path) -> None:
-    response = {"status_code": 200, "http_version": "HTTP/1.1", "headers": {"x": "y"}, "content": "old"}
+    response = {
+        "status_code": 200,
+        "http_version": "HTTP/1.1",
+        "headers": {"x": "y"},
+        "content": "old",
+    }
     request = {"method": "GET", "uri": URI, "headers": {}, "body": ""}
-    (tmp_path / "a.yaml").write_text(yaml.safe_dump({"interactions": [{"request": request, "response": response}]}))
+    (tmp_path / "a.yaml").write_text(
+        yaml.safe_dump({"interactions": [{"request": request, "response": response}]})
+    )
     (one,) = read_cassette(tmp_path / "a.yaml").interactions
     assert (one.status, one.body) == (200, b"old")
 
@@ -195,7 +217,9 @@ def test_no_command_loses_what_it_does_not_know(tmp_path: Path, name: str, suffi
     assert f"{others}: 1 of 2 interactions changed" in said
     assert f"`{name}` is not known" in run("cassette", "check", path, code=1)
     assert "can't be written anew" in run("cassette", "convert", path, path, code=2)
-    assert f"`{name}` is not known to mockgem and was left out" in run("cassette", "convert", path, tmp_path / "new.yaml")
+    assert f"`{name}` is not known to mockgem and was left out" in run(
+        "cassette", "convert", path, tmp_path / "new.yaml"
+    )
     with pytest.raises(BadCassette, match="is not known to mockgem and would be lost"):
         record(path)
     assert path.read_bytes() == before
@@ -214,7 +238,9 @@ def unknown_keys_of_new(path: Path) -> list[str]:
 def test_a_key_that_was_added_by_hand_to_a_cassette_of_ours_is_not_lost(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     record(path)
-    path.write_text(path.read_text().replace("    method: POST\n", f"    note: {KEY}\n    method: POST\n"))
+    path.write_text(
+        path.read_text().replace("    method: POST\n", f"    note: {KEY}\n    method: POST\n")
+    )
     before = path.read_bytes()
     assert "`interactions[0].request.note` is not known" in run("cassette", "scrub", path)
     record(path)  # adds behind what is there

@@ -83,7 +83,9 @@ def test_a_key_is_found_behind_whatever_stands_before_it(kind: str, place: str) 
     source = random.Random(f"{kind} {place}")
     for _ in range(20):
         key = random_key(kind, source)
-        text = redact_text(PLACES[place].replace("{}", key).replace("{{", "{").replace("}}", "}"), PATTERNS)
+        text = redact_text(
+            PLACES[place].replace("{}", key).replace("{{", "{").replace("}}", "}"), PATTERNS
+        )
         assert key not in text
         assert REDACTED in text
         assert not any(key[at : at + 12] in text for at in range(len(key) - 11)), text
@@ -162,7 +164,10 @@ def test_cleaning_twice_is_cleaning_once() -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_the_last_look_finds_what_is_left_in_a_cassette(kind: str, place: str) -> None:
     key = random_key(kind, random.Random(place))
-    one = chat(PLACES[place].replace("{}", key), answer=json.dumps({"text": PLACES[place].replace("{}", key)}).encode())
+    one = chat(
+        PLACES[place].replace("{}", key),
+        answer=json.dumps({"text": PLACES[place].replace("{}", key)}).encode(),
+    )
     clean = Redactor().redact(one, ())
     Redactor().check(clean, ())
     assert key not in text_of(clean)

@@ -62,7 +62,10 @@ def chat(text: str, **more: Any) -> dict[str, Any]:
 
 async def ask(url: str, body: Any, path: str = CHAT, **headers: str) -> tuple[int, bytes, Any]:
     key = {"Authorization": f"Bearer {KEY}"}
-    async with aiohttp.ClientSession() as session, session.post(url + path, json=body, headers=key | headers) as answer:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url + path, json=body, headers=key | headers) as answer,
+    ):
         return answer.status, await answer.read(), answer.headers
 
 
@@ -100,7 +103,10 @@ async def test_a_miss_is_told_with_the_nearest_and_what_to_do(tmp_path: Path) ->
     assert status == again == 404
     assert "body.temperature: recorded nothing, asked 1" in message
     assert "mockgem record --mode new_episodes" in message
-    assert "was recorded 1 time and has been played as often" in json.loads(twice)[0]["error"]["message"]
+    assert (
+        "was recorded 1 time and has been played as often"
+        in json.loads(twice)[0]["error"]["message"]
+    )
 
 
 async def test_the_engine_answers_what_was_not_recorded(tmp_path: Path) -> None:
@@ -118,14 +124,18 @@ async def test_the_engine_answers_what_was_not_recorded(tmp_path: Path) -> None:
         ("none", True, [1, 1]),
     ],
 )
-async def test_modes_mean_what_they_mean_in_vcrpy(tmp_path: Path, mode: str, there: bool, counts: list[int]) -> None:
+async def test_modes_mean_what_they_mean_in_vcrpy(
+    tmp_path: Path, mode: str, there: bool, counts: list[int]
+) -> None:
     """How many recordings there are after a known request, and at the end, after a new request."""
     cassette = tmp_path / "a.yaml"
     async with mockgem() as upstream:
         if there:
             async with recorder_at(cassette, upstream) as recorder:
                 await ask(recorder, chat("known"))
-        async with mockgem(cassette=str(cassette), record_mode=mode, upstream=upstream, on_miss="fail") as recorder:
+        async with mockgem(
+            cassette=str(cassette), record_mode=mode, upstream=upstream, on_miss="fail"
+        ) as recorder:
             await ask(recorder, chat("known"))
             if not there:
                 await ask(recorder, chat("known"))
@@ -135,8 +145,12 @@ async def test_modes_mean_what_they_mean_in_vcrpy(tmp_path: Path, mode: str, the
     assert [first, len(read_cassette(cassette).interactions)] == counts
 
 
-@pytest.mark.parametrize(("mode", "there", "kept"), [("new_episodes", False, 4), ("all", False, 4), ("all", True, 4)])
-async def test_equal_requests_in_one_run_are_all_recorded(tmp_path: Path, mode: str, there: bool, kept: int) -> None:
+@pytest.mark.parametrize(
+    ("mode", "there", "kept"), [("new_episodes", False, 4), ("all", False, 4), ("all", True, 4)]
+)
+async def test_equal_requests_in_one_run_are_all_recorded(
+    tmp_path: Path, mode: str, there: bool, kept: int
+) -> None:
     """What was recorded in a run is not played in it, so a program that repeats itself can be replayed."""
     cassette, asked = tmp_path / "a.yaml", 0
 
@@ -165,7 +179,9 @@ async def test_all_keeps_recordings_of_other_requests(tmp_path: Path) -> None:
         async with recorder_at(cassette, upstream) as recorder:
             await ask(recorder, chat("first"))
             await ask(recorder, chat("second"))
-        async with mockgem(cassette=str(cassette), record_mode="all", upstream=upstream) as recorder:
+        async with mockgem(
+            cassette=str(cassette), record_mode="all", upstream=upstream
+        ) as recorder:
             await ask(recorder, chat("second"))
     bodies = [one.request_body.decode() for one in read_cassette(cassette).interactions]
     assert ["first" in body for body in bodies] == [True, False]
@@ -189,18 +205,25 @@ async def test_pieces_pass_as_they_come(tmp_path: Path) -> None:
         service(slowly) as upstream,
         recorder_at(cassette, upstream) as recorder,
     ):
-        async with aiohttp.ClientSession() as session, session.post(recorder + CHAT, json={}) as answer:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(recorder + CHAT, json={}) as answer,
+        ):
             for number in range(3):
                 piece = await asyncio.wait_for(answer.content.readuntil(b"\n\n"), 5)
                 assert piece == b"data: %d\n\n" % number
                 assert not read_cassette(cassette).interactions
                 go_on.set()
             assert await answer.read() == b""
-            (one,) = read_cassette(cassette).interactions  # it is on the disk before the stream's end is known
+            (one,) = read_cassette(
+                cassette
+            ).interactions  # it is on the disk before the stream's end is known
     assert [size for _, size in one.chunks] == [9, 9, 9]
 
 
-async def test_a_stream_that_breaks_off_is_recorded_as_broken_and_breaks_off_again(tmp_path: Path) -> None:
+async def test_a_stream_that_breaks_off_is_recorded_as_broken_and_breaks_off_again(
+    tmp_path: Path,
+) -> None:
     async def breaks(request: web.BaseRequest) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
@@ -227,13 +250,17 @@ async def test_a_stream_that_breaks_off_is_recorded_as_broken_and_breaks_off_aga
 
 async def test_nobody_upstream_is_an_error_and_nothing_is_recorded(tmp_path: Path) -> None:
     cassette = tmp_path / "a.yaml"
-    async with mockgem(cassette=str(cassette), record_mode="once", upstream="http://127.0.0.1:9") as recorder:
+    async with mockgem(
+        cassette=str(cassette), record_mode="once", upstream="http://127.0.0.1:9"
+    ) as recorder:
         status, body, _ = await ask(recorder, chat("x"))
     assert (status, json.loads(body)[0]["error"]["status"]) == (503, "UNAVAILABLE")
     assert cassette.read_bytes() == b""
 
 
-async def test_an_answer_without_end_is_recorded_as_broken_when_the_server_stops(tmp_path: Path) -> None:
+async def test_an_answer_without_end_is_recorded_as_broken_when_the_server_stops(
+    tmp_path: Path,
+) -> None:
     async def endless(request: web.BaseRequest) -> web.StreamResponse:
         response = web.StreamResponse()
         await response.prepare(request)
@@ -246,7 +273,10 @@ async def test_an_answer_without_end_is_recorded_as_broken_when_the_server_stops
         service(endless) as upstream,
         recorder_at(cassette, upstream) as recorder,
     ):
-        async with aiohttp.ClientSession() as session, session.post(recorder + CHAT, json={}) as answer:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(recorder + CHAT, json={}) as answer,
+        ):
             await answer.content.readuntil(b"\n\n")
     (one,) = read_cassette(cassette).interactions
     assert one.broken == "the client left before the end"
@@ -254,7 +284,9 @@ async def test_an_answer_without_end_is_recorded_as_broken_when_the_server_stops
 
 
 @pytest.mark.parametrize("before_the_head", [True, False])
-async def test_a_client_that_does_not_wait_has_its_answer_recorded(tmp_path: Path, before_the_head: bool) -> None:
+async def test_a_client_that_does_not_wait_has_its_answer_recorded(
+    tmp_path: Path, before_the_head: bool
+) -> None:
     """`break` in a loop over a stream, or a client's timeout: the rest of the answer is recorded all the same."""
     go_on = asyncio.Event()
 
@@ -284,7 +316,10 @@ async def test_a_client_that_does_not_wait_has_its_answer_recorded(tmp_path: Pat
             while not cassette.read_bytes():
                 await asyncio.sleep(0.01)
     (one,) = read_cassette(cassette).interactions
-    assert (one.body, one.broken) == (b"".join(b"data: %d\n\n" % number for number in range(40)), "")
+    assert (one.body, one.broken) == (
+        b"".join(b"data: %d\n\n" % number for number in range(40)),
+        "",
+    )
 
 
 async def test_headers_that_are_not_ascii_pass_byte_for_byte(tmp_path: Path) -> None:
@@ -296,7 +331,9 @@ async def test_headers_that_are_not_ascii_pass_byte_for_byte(tmp_path: Path) -> 
         head = await reader.readuntil(b"\r\n\r\n")
         await reader.readexactly(int(re.search(rb"(?i)content-length: (\d+)", head)[1]))  # type: ignore[index]
         text = raw[b"?n=1" in head]
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Disposition: %b\r\nContent-Length: 2\r\n\r\n{}" % text)
+        writer.write(
+            b"HTTP/1.1 200 OK\r\nContent-Disposition: %b\r\nContent-Length: 2\r\n\r\n{}" % text
+        )
         await writer.drain()
         writer.close()
 
@@ -322,7 +359,9 @@ async def test_a_request_header_that_is_not_utf_8_is_recorded(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("status", [204, 304])
-async def test_an_answer_without_a_body_has_none_behind_the_recorder(tmp_path: Path, status: int) -> None:
+async def test_an_answer_without_a_body_has_none_behind_the_recorder(
+    tmp_path: Path, status: int
+) -> None:
     """RFC 9112 6.1: no Transfer-Encoding; a connection that is kept alive stays in step."""
 
     async def empty(request: web.BaseRequest) -> web.StreamResponse:
@@ -337,13 +376,17 @@ async def test_an_answer_without_a_body_has_none_behind_the_recorder(tmp_path: P
     assert len(read_cassette(tmp_path / "a.yaml").interactions) == 2
 
 
-async def ask_raw(url: str, target: str, method: str = "POST", headers: bytes = b"", times: int = 1) -> bytes:
+async def ask_raw(
+    url: str, target: str, method: str = "POST", headers: bytes = b"", times: int = 1
+) -> bytes:
     """All bytes that come back on one connection for some equal requests, the last of which closes it."""
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     for left in reversed(range(times)):
         end = b"" if left else b"Connection: close\r\n"
-        head = f"{method} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: 2\r\n".encode()
+        head = (
+            f"{method} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: 2\r\n".encode()
+        )
         writer.write(head + headers + end + b"\r\n{}")
         await writer.drain()
         await asyncio.sleep(0.1)
@@ -356,7 +399,9 @@ EVENTS = [b'data: {"n": 1}\n\n', b"data: [DO", b"NE]\n\n"]
 
 
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
-async def test_a_client_that_goes_at_the_last_event_has_its_stream_recorded(tmp_path: Path, line_end: bytes) -> None:
+async def test_a_client_that_goes_at_the_last_event_has_its_stream_recorded(
+    tmp_path: Path, line_end: bytes
+) -> None:
     """OpenAI's SDKs close a stream at [DONE], and do not wait for the end that comes behind it. By then it is written."""
     go_on = asyncio.Event()
     events = [one.replace(b"\n", line_end) for one in EVENTS]
@@ -372,7 +417,10 @@ async def test_a_client_that_goes_at_the_last_event_has_its_stream_recorded(tmp_
 
     cassette = tmp_path / "a.yaml"
     async with service(late_end) as upstream, recorder_at(cassette, upstream) as recorder:
-        async with aiohttp.ClientSession() as session, session.post(recorder + CHAT, json=chat("x", stream=True)) as answer:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(recorder + CHAT, json=chat("x", stream=True)) as answer,
+        ):
             heard = b""
             while not heard.endswith(events[-1]):
                 heard += await answer.content.readany()
@@ -390,7 +438,12 @@ async def test_headers_between_two_machines_stay_there(tmp_path: Path) -> None:
         seen.append((request.headers, await request.read(), request.host))
         body = gzip.compress(b'{"packed": true}')
         return web.Response(
-            body=body, headers={"Content-Encoding": "gzip", "Content-Type": "application/json", "X-Trace": "1"}
+            body=body,
+            headers={
+                "Content-Encoding": "gzip",
+                "Content-Type": "application/json",
+                "X-Trace": "1",
+            },
         )
 
     cassette = tmp_path / "a.yaml"
@@ -398,11 +451,19 @@ async def test_headers_between_two_machines_stay_there(tmp_path: Path) -> None:
         service(keeps) as upstream,
         recorder_at(cassette, upstream) as recorder,
     ):
-        more = {"Connection": "X-Hop, keep-alive", "X-Hop": "1", "TE": "trailers", "Proxy-Authorization": "x", "X-End": "2"}
+        more = {
+            "Connection": "X-Hop, keep-alive",
+            "X-Hop": "1",
+            "TE": "trailers",
+            "Proxy-Authorization": "x",
+            "X-End": "2",
+        }
         status, body, headers = await ask(recorder, {"a": 1}, **more)
     ((sent, data, host),) = seen
     assert (status, body, headers["X-Trace"]) == (200, b'{"packed": true}', "1")
-    assert not {"x-hop", "te", "proxy-authorization", "transfer-encoding"} & {name.lower() for name in sent}
+    assert not {"x-hop", "te", "proxy-authorization", "transfer-encoding"} & {
+        name.lower() for name in sent
+    }
     assert (sent["X-End"], sent["Content-Length"], data) == ("2", str(len(data)), b'{"a": 1}')
     assert host == upstream.removeprefix("http://")
     (one,) = read_cassette(cassette).interactions
@@ -414,7 +475,11 @@ async def test_uploads_go_through_and_their_address_leads_back(tmp_path: Path) -
     cassette = str(tmp_path / "a.yaml")
 
     async def upload(url: str) -> Any:
-        start = {"x-goog-api-key": KEY, "X-Goog-Upload-Protocol": "resumable", "X-Goog-Upload-Command": "start"}
+        start = {
+            "x-goog-api-key": KEY,
+            "X-Goog-Upload-Protocol": "resumable",
+            "X-Goog-Upload-Command": "start",
+        }
         async with aiohttp.ClientSession() as session:
             async with session.post(
                 url + "/upload/v1beta/files", json={"file": {"displayName": "a"}}, headers=start
@@ -434,12 +499,20 @@ async def test_uploads_go_through_and_their_address_leads_back(tmp_path: Path) -
         assert await upload(replay) == "100000"
 
 
-async def test_a_key_for_clients_that_have_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_key_for_clients_that_have_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("THE_KEY", KEY)
     cassette = tmp_path / "a.yaml"
     own = {"record_mode": "once", "upstream_key_env": "THE_KEY"}
-    async with mockgem(api_key=(KEY,)) as upstream, mockgem(cassette=str(cassette), upstream=upstream, **own) as recorder:
-        async with aiohttp.ClientSession() as session, session.post(recorder + CHAT, json=chat("hi")) as answer:
+    async with (
+        mockgem(api_key=(KEY,)) as upstream,
+        mockgem(cassette=str(cassette), upstream=upstream, **own) as recorder,
+    ):
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(recorder + CHAT, json=chat("hi")) as answer,
+        ):
             assert answer.status == 200
     assert KEY not in cassette.read_text()
 
@@ -495,7 +568,12 @@ async def test_what_still_looks_like_a_secret_is_not_written_at_all(
 
 @pytest.mark.parametrize(
     "target",
-    ["http://elsewhere.example{}", "//elsewhere.example{}", "{}?x=http://elsewhere.example", "/@elsewhere.example{}"],
+    [
+        "http://elsewhere.example{}",
+        "//elsewhere.example{}",
+        "{}?x=http://elsewhere.example",
+        "/@elsewhere.example{}",
+    ],
 )
 async def test_requests_go_to_the_upstream_alone(tmp_path: Path, target: str) -> None:
     seen: list[str] = []
@@ -505,7 +583,9 @@ async def test_requests_go_to_the_upstream_alone(tmp_path: Path, target: str) ->
         return web.json_response({})
 
     async with service(keeps) as upstream, recorder_at(tmp_path / "a.yaml", upstream) as recorder:
-        reader, writer = await asyncio.open_connection("127.0.0.1", int(recorder.rpartition(":")[2]))
+        reader, writer = await asyncio.open_connection(
+            "127.0.0.1", int(recorder.rpartition(":")[2])
+        )
         line = f"POST {target.format(CHAT)} HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n"
         writer.write(f"{line}Authorization: Bearer k\r\nContent-Length: 2\r\n\r\n{{}}".encode())
         await reader.read()
@@ -520,16 +600,25 @@ async def test_redirects_are_passed_on_and_not_followed(tmp_path: Path) -> None:
         seen.append(request.path)
         return web.Response(status=302, headers={"Location": "http://127.0.0.1:9/secret"})
 
-    async with service(sends_away) as upstream, recorder_at(tmp_path / "a.yaml", upstream) as recorder:
+    async with (
+        service(sends_away) as upstream,
+        recorder_at(tmp_path / "a.yaml", upstream) as recorder,
+    ):
         async with aiohttp.ClientSession() as session:
             async with session.post(recorder + CHAT, json={}, allow_redirects=False) as answer:
-                assert (answer.status, answer.headers["Location"]) == (302, "http://127.0.0.1:9/secret")
+                assert (answer.status, answer.headers["Location"]) == (
+                    302,
+                    "http://127.0.0.1:9/secret",
+                )
     assert seen == [CHAT]
 
 
 async def test_only_the_keys_that_were_named_may_record(tmp_path: Path) -> None:
     more = {"record_mode": "once", "api_key": (KEY,)}
-    async with mockgem() as upstream, mockgem(cassette=str(tmp_path / "a.yaml"), upstream=upstream, **more) as recorder:
+    async with (
+        mockgem() as upstream,
+        mockgem(cassette=str(tmp_path / "a.yaml"), upstream=upstream, **more) as recorder,
+    ):
         assert (await ask(recorder, chat("x"), Authorization="Bearer other"))[0] == 400
         assert (await ask(recorder, chat("x")))[0] == 200
     assert len(read_cassette(tmp_path / "a.yaml").interactions) == 1
@@ -543,8 +632,14 @@ async def test_the_admin_paths_are_never_sent_on(tmp_path: Path) -> None:
         return web.json_response({})
 
     cassette = str(tmp_path / "a.yaml")
-    async with service(keeps) as upstream, mockgem(cassette=cassette, record_mode="all", upstream=upstream) as recorder:
-        async with aiohttp.ClientSession() as session, session.get(recorder + "/_mockgem/clock") as answer:
+    async with (
+        service(keeps) as upstream,
+        mockgem(cassette=cassette, record_mode="all", upstream=upstream) as recorder,
+    ):
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(recorder + "/_mockgem/clock") as answer,
+        ):
             assert answer.status == 200
     assert seen == []
 
@@ -553,7 +648,10 @@ async def test_the_admin_paths_are_never_sent_on(tmp_path: Path) -> None:
     ("settings", "words"),
     [
         ({"replay_timing": "fast"}, "--replay-timing 'fast' is not known"),
-        ({"match_on": ("colour",)}, "--match-on 'colour' is not known; known are method, host, path, query, body"),
+        (
+            {"match_on": ("colour",)},
+            "--match-on 'colour' is not known; known are method, host, path, query, body",
+        ),
         ({"record_mode": "all", "redact": ("(",)}, "is no regular expression"),
     ],
 )
@@ -590,10 +688,17 @@ async def test_a_broken_upstream_is_recorded_as_it_broke(how: str, tmp_path: Pat
     scenario.write_text(f"title: broken\nrules:\n{rule}")
     cassette = tmp_path / "a.yaml"
     question = chat("Tell me a story", stream=True)
-    async with mockgem(scenario=str(scenario)) as upstream, recorder_at(cassette, upstream) as recorder:
+    async with (
+        mockgem(scenario=str(scenario)) as upstream,
+        recorder_at(cassette, upstream) as recorder,
+    ):
         first = await tried(recorder, question)
     assert first[0] == live
-    found = read_cassette(cassette).interactions if cassette.exists() and cassette.stat().st_size else ()
+    found = (
+        read_cassette(cassette).interactions
+        if cassette.exists() and cassette.stat().st_size
+        else ()
+    )
     if how in ("reset", "closed without a byte", "garbage"):
         assert found == ()
         return

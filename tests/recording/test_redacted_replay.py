@@ -30,11 +30,16 @@ JSON = {"Content-Type": "application/json"}
 
 
 def chat(text: str, **more: Any) -> bytes:
-    return json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}], **more}).encode()
+    return json.dumps(
+        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}], **more}
+    ).encode()
 
 
 async def ask(url: str, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-    async with aiohttp.ClientSession() as session, session.post(url + path, data=body, headers=headers) as answer:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url + path, data=body, headers=headers) as answer,
+    ):
         return answer.status, await answer.read()
 
 
@@ -53,9 +58,21 @@ REQUESTS: dict[str, Any] = {
     ),
     "a query": lambda secret: (f"{NATIVE}?trace=t%2F{secret}", chat("hi"), JSON),
     "a path": lambda secret: (f"/v1beta/models/{secret}:generateContent", chat("hi"), JSON),
-    "text": lambda secret: ("/v1beta/other", f"the key is {secret}!".encode(), {"Content-Type": "text/plain"}),
-    "bytes": lambda secret: ("/v1beta/other", b"\xff\xfe\x00" + f" KEY={secret} ".encode(), {"Content-Type": "x/y"}),
-    "multipart": lambda secret: ("/v1beta/other", form(secret), {"Content-Type": "multipart/form-data; boundary=b"}),
+    "text": lambda secret: (
+        "/v1beta/other",
+        f"the key is {secret}!".encode(),
+        {"Content-Type": "text/plain"},
+    ),
+    "bytes": lambda secret: (
+        "/v1beta/other",
+        b"\xff\xfe\x00" + f" KEY={secret} ".encode(),
+        {"Content-Type": "x/y"},
+    ),
+    "multipart": lambda secret: (
+        "/v1beta/other",
+        form(secret),
+        {"Content-Type": "multipart/form-data; boundary=b"},
+    ),
 }
 
 
@@ -65,7 +82,9 @@ async def answers(request: web.BaseRequest) -> web.Response:
 
 @pytest.mark.parametrize("what", REQUESTS)
 @pytest.mark.parametrize("secret", [KEY, OWN])
-async def test_what_was_recorded_without_a_secret_is_found_with_it(tmp_path: Path, what: str, secret: str) -> None:
+async def test_what_was_recorded_without_a_secret_is_found_with_it(
+    tmp_path: Path, what: str, secret: str
+) -> None:
     """`OWN` is known as a secret because the request shows it as its credential."""
     path, body, headers = REQUESTS[what](secret)
     headers = headers | {"Authorization": f"Bearer {secret}"}
@@ -85,7 +104,11 @@ async def test_another_key_in_the_same_place_finds_it_too(tmp_path: Path) -> Non
     async with mockgem() as upstream, recorder_at(cassette, upstream) as recorder:
         await ask(recorder, CHAT, chat(f"KEY={KEY}"), JSON | {"Authorization": f"Bearer {OWN}"})
     async with mockgem(cassette=str(cassette), on_miss="fail") as replay:
-        assert (await ask(replay, CHAT, chat(f"KEY={OTHER}"), JSON | {"Authorization": "Bearer any-key"}))[0] == 200
+        assert (
+            await ask(
+                replay, CHAT, chat(f"KEY={OTHER}"), JSON | {"Authorization": "Bearer any-key"}
+            )
+        )[0] == 200
         assert (await ask(replay, CHAT, chat("KEY=none"), JSON))[0] == 404
 
 
@@ -93,7 +116,9 @@ async def test_the_users_own_patterns_count_on_both_sides(tmp_path: Path) -> Non
     cassette, mine = tmp_path / "a.yaml", {"redact": (r"\d{3}-\d{2}-\d{4}",)}
     question = chat("I am 123-45-6789.")
     async with service(answers) as upstream:
-        async with mockgem(cassette=str(cassette), record_mode="once", upstream=upstream, **mine) as recorder:
+        async with mockgem(
+            cassette=str(cassette), record_mode="once", upstream=upstream, **mine
+        ) as recorder:
             await ask(recorder, CHAT, question, JSON)
     assert b"I am REDACTED." in read_cassette(cassette).interactions[0].request_body
     async with mockgem(cassette=str(cassette), on_miss="fail", **mine) as replay:
@@ -106,7 +131,9 @@ async def test_a_recorder_knows_what_it_has_already(tmp_path: Path) -> None:
     cassette = tmp_path / "a.yaml"
     async with service(answers) as upstream:
         for _ in range(2):
-            async with mockgem(cassette=str(cassette), record_mode="new_episodes", upstream=upstream) as recorder:
+            async with mockgem(
+                cassette=str(cassette), record_mode="new_episodes", upstream=upstream
+            ) as recorder:
                 for _ in range(2):
                     await ask(recorder, CHAT, chat(f"KEY={KEY}"), JSON)
     assert len(read_cassette(cassette).interactions) == 2
@@ -117,14 +144,27 @@ async def test_a_miss_reveals_nothing(tmp_path: Path, what: str) -> None:
     """Its text is the message of an SDK's exception, and ends up in the logs of CI; also where the message cuts the text
     of the request short."""
     cassette = tmp_path / "a.yaml"
-    save_cassette(cassette, [recorded_chat("something else"), recorded_chat("x", uri=f"https://x/y?api={KEY}&token={OWN}")])
+    save_cassette(
+        cassette,
+        [
+            recorded_chat("something else"),
+            recorded_chat("x", uri=f"https://x/y?api={KEY}&token={OWN}"),
+        ],
+    )
     async with mockgem(cassette=str(cassette), on_miss="fail") as replay:
         for secret in (KEY, OWN):
             path, body, headers = REQUESTS[what](secret)
             headers = headers | {"x-goog-api-key": secret}
             said = [await ask(replay, path, body, headers)]
-            said += [await ask(replay, CHAT, chat("x" * size + f" KEY={secret}"), headers | JSON) for size in (80, 95, 110)]
-            said.append(await ask(replay, CHAT, chat("x", safety_identifier={"k": [secret]}), headers | JSON))
+            said += [
+                await ask(replay, CHAT, chat("x" * size + f" KEY={secret}"), headers | JSON)
+                for size in (80, 95, 110)
+            ]
+            said.append(
+                await ask(
+                    replay, CHAT, chat("x", safety_identifier={"k": [secret]}), headers | JSON
+                )
+            )
             text = b"".join([one for _, one in said]).decode()
             assert [status for status, _ in said] == [404] * 5
             assert not any(part in text for part in pieces_of(secret)), text
@@ -141,7 +181,9 @@ async def get(url: str, path: str) -> str:
         return await answer.text()
 
 
-def test_requests_that_are_found_as_they_are_cost_no_redaction(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_requests_that_are_found_as_they_are_cost_no_redaction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     worked: list[Interaction] = []
     real = Redactor.clean_request
 
@@ -153,13 +195,22 @@ def test_requests_that_are_found_as_they_are_cost_no_redaction(monkeypatch: pyte
     one = recorded_chat("hello")
     library = InteractionIndex([one], RequestMatcher(), repeat_last=True)
     assert (
-        library.take_next(normalize_request("POST", one.uri, one.request_body, {"content-type": "application/json"}), "")
+        library.take_next(
+            normalize_request(
+                "POST", one.uri, one.request_body, {"content-type": "application/json"}
+            ),
+            "",
+        )
         is one
     )
     assert worked == []
     for _ in range(3):
-        library.requests.read("POST", one.uri, chat("another"), {"authorization": "Bearer 12345678"})
-    assert len(worked) == 2  # once without what looks like a secret, once without its own credential too
+        library.requests.read(
+            "POST", one.uri, chat("another"), {"authorization": "Bearer 12345678"}
+        )
+    assert (
+        len(worked) == 2
+    )  # once without what looks like a secret, once without its own credential too
 
 
 def test_a_wrong_pattern_is_refused_also_by_one_that_only_plays(tmp_path: Path) -> None:

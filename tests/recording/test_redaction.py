@@ -62,7 +62,12 @@ def place(where: str, secret: str) -> Interaction:
         case "query of the answer's address" | "upload url":
             name = "Location" if where.startswith("query") else "X-Goog-Upload-URL"
             return chat(
-                headers=((name, f"https://generativelanguage.googleapis.com/upload?upload_id={secret}&key={secret}"),)
+                headers=(
+                    (
+                        name,
+                        f"https://generativelanguage.googleapis.com/upload?upload_id={secret}&key={secret}",
+                    ),
+                )
             )
         case "authorization":
             return chat(request_headers=(("Authorization", f"Bearer {secret}"),))
@@ -71,24 +76,40 @@ def place(where: str, secret: str) -> Interaction:
         case "a header nobody knows":
             return chat(request_headers=(("X-Mine", secret),), headers=(("X-Yours", secret),))
         case "a header that is kept":
-            return chat(request_headers=(("User-Agent", f"x/{secret}"),), headers=(("Server", f"x {secret}"),))
+            return chat(
+                request_headers=(("User-Agent", f"x/{secret}"),),
+                headers=(("Server", f"x {secret}"),),
+            )
         case "request json":
-            return chat(request_body=json.dumps({"messages": [{"content": f"my key is {secret}"}]}).encode())
+            return chat(
+                request_body=json.dumps({"messages": [{"content": f"my key is {secret}"}]}).encode()
+            )
         case "request multipart":
             body = f'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n{secret}\r\n--b--\r\n'
             return chat(request_body=body.encode())
         case "answer json":
-            return chat(answer=json.dumps({"error": {"message": f"API key not valid: {secret}."}}).encode())
+            return chat(
+                answer=json.dumps({"error": {"message": f"API key not valid: {secret}."}}).encode()
+            )
         case "error page":
             return chat(answer=f"<html><p>Bad key {secret}</p></html>".encode(), status=500)
         case "in one frame":
-            return stream(b"data: {}\r\n\r\n", b'data: {"text": "' + secret.encode() + b'"}\r\n\r\n')
+            return stream(
+                b"data: {}\r\n\r\n", b'data: {"text": "' + secret.encode() + b'"}\r\n\r\n'
+            )
         case "over two frames":
             half = len(secret) // 2
-            return stream(b'data: {"text": "' + secret[:half].encode(), secret[half:].encode() + b'"}\r\n\r\n')
+            return stream(
+                b'data: {"text": "' + secret[:half].encode(), secret[half:].encode() + b'"}\r\n\r\n'
+            )
         case "over many deltas":
             rows = [secret[at : at + 5] for at in range(0, len(secret), 5)]
-            return stream(*[b'data: {"content": %b}\n\n' % json.dumps(row).encode() for row in ["so: ", *rows, " end"]])
+            return stream(
+                *[
+                    b'data: {"content": %b}\n\n' % json.dumps(row).encode()
+                    for row in ["so: ", *rows, " end"]
+                ]
+            )
         case "in base64 beside others":
             return chat(answer=b'{"data": "AAAA", "note": "' + secret.encode() + b'"}')
     return chat(request_headers=((where, secret),))
@@ -119,7 +140,9 @@ def test_the_last_look_refuses_what_is_left() -> None:
 
 
 def test_pieces_still_fit_when_something_was_cut_out_of_them() -> None:
-    one = stream(b'data: {"a": "' + KEY.encode() + b'"}\n\n', b'data: {"b": 1}\n\n', b"data: [DONE]\n\n")
+    one = stream(
+        b'data: {"a": "' + KEY.encode() + b'"}\n\n', b'data: {"b": 1}\n\n', b"data: [DONE]\n\n"
+    )
     clean = Redactor().redact(one, ())
     at, parts = 0, []
     for _, size in clean.chunks:
@@ -136,6 +159,10 @@ def test_cassettes_of_others_can_be_cleaned() -> None:
             "headers": {"authorization": [f"Bearer {KEY}"]},
             "body": "x",
         },
-        "response": {"status": {"code": 200, "message": "OK"}, "headers": {"set-cookie": [KEY]}, "body": {"string": KEY}},
+        "response": {
+            "status": {"code": 200, "message": "OK"},
+            "headers": {"set-cookie": [KEY]},
+            "body": {"string": KEY},
+        },
     }
     assert KEY not in on_disk(from_vcr_record(record))

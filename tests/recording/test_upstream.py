@@ -43,7 +43,9 @@ def lookup(*answers: list[str]) -> Any:
 async def test_the_real_service_is_not_in_one_s_own_network(address: str) -> None:
     upstream = Upstream("", lookup([address]))
     with pytest.raises(ConnectionError, match="not in the public network; nothing was sent"):
-        await upstream.send("GET", "https://generativelanguage.googleapis.com/v1beta/models", (), b"")
+        await upstream.send(
+            "GET", "https://generativelanguage.googleapis.com/v1beta/models", (), b""
+        )
     await upstream.close()
 
 
@@ -56,7 +58,11 @@ async def test_one_bad_address_among_good_ones_is_enough() -> None:
 async def test_a_name_stays_where_it_was_first() -> None:
     upstream = Upstream("", lookup(["142.250.74.106"], ["127.0.0.1"]))
     first = await upstream.resolve("generativelanguage.googleapis.com", 443)
-    assert await upstream.resolve("generativelanguage.googleapis.com", 443) == first == ["142.250.74.106"]
+    assert (
+        await upstream.resolve("generativelanguage.googleapis.com", 443)
+        == first
+        == ["142.250.74.106"]
+    )
 
 
 async def test_a_name_that_the_user_gave_may_lead_anywhere_and_stays_there_too() -> None:
@@ -68,7 +74,8 @@ async def test_a_name_that_the_user_gave_may_lead_anywhere_and_stays_there_too()
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://x", "127.0.0.1:80", "http://", "http://user:pw@host", "http://a@b", "https://h?key=1"]
+    "url",
+    ["ftp://x", "127.0.0.1:80", "http://", "http://user:pw@host", "http://a@b", "https://h?key=1"],
 )
 def test_what_is_no_upstream(url: str) -> None:
     with pytest.raises(ValueError, match="is no address"):
@@ -76,7 +83,9 @@ def test_what_is_no_upstream(url: str) -> None:
 
 
 async def test_redirects_are_passed_on_and_never_followed(tmp_path: Path) -> None:
-    async with listening(b"HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n") as (
+    async with listening(
+        b"HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n"
+    ) as (
         url,
         got,
     ):
@@ -114,8 +123,16 @@ async def listening(response: bytes) -> AsyncIterator[tuple[str, list[bytes]]]:
 
 def complete(data: bytes) -> bool:
     head, _, body = data.partition(b"\r\n\r\n")
-    sizes = [int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
-    return len(body) >= sizes[0] if sizes else b"chunked" not in head.lower() or body.endswith(b"0\r\n\r\n")
+    sizes = [
+        int(line.split(b":")[1])
+        for line in head.split(b"\r\n")
+        if line.lower().startswith(b"content-length:")
+    ]
+    return (
+        len(body) >= sizes[0]
+        if sizes
+        else b"chunked" not in head.lower() or body.endswith(b"0\r\n\r\n")
+    )
 
 
 async def raw(url: str, data: bytes) -> bytes:
@@ -131,7 +148,12 @@ async def raw(url: str, data: bytes) -> bytes:
 
 
 def post(body: bytes, *headers: str, target: str = CHAT) -> bytes:
-    lines = [f"POST {target} HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer k", "Content-Type: application/json"]
+    lines = [
+        f"POST {target} HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Authorization: Bearer k",
+        "Content-Type: application/json",
+    ]
     framed = any("length" in one.lower() or "encoding" in one.lower() for one in headers)
     told = headers if framed else (*headers, f"Content-Length: {len(body)}")  # fmt: skip
     return ("\r\n".join([*lines, *told, "Connection: close", "", ""])).encode() + body
@@ -169,7 +191,9 @@ GOOD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\
 
 
 @pytest.mark.parametrize("vector", VECTORS)
-async def test_what_reaches_the_upstream_is_one_request_or_none(vector: str, tmp_path: Path) -> None:
+async def test_what_reaches_the_upstream_is_one_request_or_none(
+    vector: str, tmp_path: Path
+) -> None:
     async with listening(GOOD) as (url, got):
         async with recorder_at(tmp_path / "a.yaml", url) as recorder:
             answer = await raw(recorder, VECTORS[vector])
@@ -180,14 +204,23 @@ async def test_what_reaches_the_upstream_is_one_request_or_none(vector: str, tmp
     head, _, body = whole.partition(b"\r\n\r\n")
     names = [line.partition(b":")[0].lower() for line in head.split(b"\r\n")[1:]]
     assert len(set(names)) == len(names)
-    assert not {b"x-secret", b"keep-alive", b"te", b"proxy-authorization", b"upgrade", b"x-evil"} & set(names)
+    assert not {
+        b"x-secret",
+        b"keep-alive",
+        b"te",
+        b"proxy-authorization",
+        b"upgrade",
+        b"x-evil",
+    } & set(names)
     assert not [name for name in names if name.startswith(b"x-mockgem")]
     if whole:
         assert (b"content-length" in names) != (b"transfer-encoding" in names)
         assert b"content-length" not in names or body in (BODY, b"abcde")
 
 
-async def test_a_key_for_clients_without_one_goes_where_each_surface_wants_it(tmp_path: Path, monkeypatch: Any) -> None:
+async def test_a_key_for_clients_without_one_goes_where_each_surface_wants_it(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
     monkeypatch.setenv("MY_KEY", "the-real-key")
     native = "/v1beta/models/gemini-2.5-flash:generateContent"
     vertex = "/v1/projects/p/locations/us-central1/publishers/google/models/gemini-2.5-flash:generateContent"
@@ -200,7 +233,9 @@ async def test_a_key_for_clients_without_one_goes_where_each_surface_wants_it(tm
         }
         async with mockgem(**settings) as recorder:
             for path in (CHAT, native, vertex):
-                data = post(BODY, target=path).replace(b"Authorization: Bearer k", b"Authorization: Bearer any-key")
+                data = post(BODY, target=path).replace(
+                    b"Authorization: Bearer k", b"Authorization: Bearer any-key"
+                )
                 await raw(recorder, data)
     text = b"".join(got).lower()
     assert text.count(b"authorization: bearer the-real-key") == 2
@@ -210,4 +245,6 @@ async def test_a_key_for_clients_without_one_goes_where_each_surface_wants_it(tm
 
 async def test_a_recorder_without_a_good_upstream_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="is no address"):
-        create_server(Settings(cassette=str(tmp_path / "a.yaml"), record_mode="once", upstream="http://a@b"))
+        create_server(
+            Settings(cassette=str(tmp_path / "a.yaml"), record_mode="once", upstream="http://a@b")
+        )

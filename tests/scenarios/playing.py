@@ -20,7 +20,11 @@ TOOL = {
     "type": "function",
     "function": {
         "name": "get_weather",
-        "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+        "parameters": {
+            "type": "object",
+            "properties": {"city": {"type": "string"}},
+            "required": ["city"],
+        },
     },
 }
 SCHEMA = {
@@ -46,7 +50,9 @@ class Player(Asker):
         self.house.scenario_manager.get_runner().library.add("played", parse_scenario(text))
         self.house.scenario_manager.choose(self.world, "played")
 
-    def native(self, method: str, body: Any, model: str = "gemini-2.5-flash", query: Any = None) -> Answer:
+    def native(
+        self, method: str, body: Any, model: str = "gemini-2.5-flash", query: Any = None
+    ) -> Answer:
         path = f"/v1beta/models/{model}:{method}"
         return self.send("POST", path, json.dumps(body).encode(), {"x-goog-api-key": "k"}, query)
 
@@ -76,9 +82,18 @@ async def served(text: str, **settings: Any) -> AsyncIterator[Running]:
 
 def request(body: Any = None, *more: str, path: str = GEMINI + "/chat/completions") -> bytes:
     """A request's bytes."""
-    asked = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Explain to me how AI works"}]}
+    asked = {
+        "model": "gemini-2.5-flash",
+        "messages": [{"role": "user", "content": "Explain to me how AI works"}],
+    }
     data = json.dumps(asked | (body or {})).encode()
-    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer k", "Content-Type: application/json", *more]
+    lines = [
+        f"POST {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Authorization: Bearer k",
+        "Content-Type: application/json",
+        *more,
+    ]
     return ("\r\n".join([*lines, f"Content-Length: {len(data)}", "", ""])).encode() + data
 
 

@@ -24,7 +24,9 @@ def ask(player: Player, surface: str) -> Answer:
         return player.chat("hi", surface=CHATS[surface])
     body = json.dumps(HI).encode()
     prefix, key = (
-        ("/v1beta", {"x-goog-api-key": "k"}) if surface == "gemini" else (NATIVE_VERTEX, {"authorization": "Bearer k"})
+        ("/v1beta", {"x-goog-api-key": "k"})
+        if surface == "gemini"
+        else (NATIVE_VERTEX, {"authorization": "Bearer k"})
     )
     return player.send("POST", f"{prefix}/models/gemini-2.5-flash:generateContent", body, key)
 
@@ -42,7 +44,11 @@ def test_every_error_where_it_was_seen(name: str, surface: str) -> None:
     entry, answer = ERRORS[name], ask(Player(rules(f"{{fail: {name}}}")), surface)
     assert answer.status == entry["status"]
     if "body" in entry:
-        assert answer.json == entry["body"] if isinstance(entry["body"], dict) else answer.text == entry["body"]
+        assert (
+            answer.json == entry["body"]
+            if isinstance(entry["body"], dict)
+            else answer.text == entry["body"]
+        )
         return
     found = answer.json
     assert isinstance(found, list) is (surface in ("gemini-openai", "vertex-openai"))
@@ -52,7 +58,9 @@ def test_every_error_where_it_was_seen(name: str, surface: str) -> None:
         return
     assert (error["code"], error["status"]) == (entry["status"], entry["code"])
     assert error["message"] == told(entry["message"])
-    assert [one["@type"] for one in error.get("details", [])] == [one["@type"] for one in entry.get("details", [])]
+    assert [one["@type"] for one in error.get("details", [])] == [
+        one["@type"] for one in entry.get("details", [])
+    ]
     assert "{" not in error["message"]
     assert not answer.header("retry-after")
 
@@ -86,7 +94,10 @@ def test_a_bare_status_is_what_the_surface_says(surface: str, message: str) -> N
 def test_a_delay_is_told_in_the_body_alone() -> None:
     error = Player(rules("{fail: {error: 429, retry_delay: 3s}}")).chat("hi").error
     assert error["message"].endswith("Please retry in 3s.")
-    assert error["details"][-1] == {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "3s"}
+    assert error["details"][-1] == {
+        "@type": "type.googleapis.com/google.rpc.RetryInfo",
+        "retryDelay": "3s",
+    }
     kinds = [one["@type"].rpartition(".")[2] for one in error["details"]]
     assert kinds == ["Help", "QuotaFailure", "RetryInfo"]
     dimensions = error["details"][1]["violations"][0]["quotaDimensions"]
@@ -103,7 +114,9 @@ def test_a_delay_is_told_in_the_body_alone() -> None:
     ],
 )
 def test_a_header_that_gateways_send(how: str, name: str, value: str) -> None:
-    answer = Player(rules(f"{{fail: {{error: 429, retry_delay: 1.5s, retry_after: {how}}}}}")).chat("hi")
+    answer = Player(rules(f"{{fail: {{error: 429, retry_delay: 1.5s, retry_after: {how}}}}}")).chat(
+        "hi"
+    )
     assert answer.header(name) == [value]
 
 
@@ -118,7 +131,9 @@ SHAPES: dict[str, Any] = {
     "array": lambda answer: answer.json[0]["error"]["code"] == 503,
     "openai": lambda answer: answer.json["error"]["type"] == "server_error",
     "text": lambda answer: answer.text == "The model is overloaded. Please try again later.",
-    "html": lambda answer: "503" in answer.text and answer.header("content-type") == ["text/html; charset=UTF-8"],
+    "html": lambda answer: (
+        "503" in answer.text and answer.header("content-type") == ["text/html; charset=UTF-8"]
+    ),
     "empty": lambda answer: answer.body == b"",
 }
 
@@ -131,7 +146,9 @@ def test_other_shapes(shape: str) -> None:
 
 
 def test_other_words_status_and_headers() -> None:
-    answer = Player(rules("{fail: {error: 500, status: 529, message: too much, headers: {x-y: z}}}")).chat("hi")
+    answer = Player(
+        rules("{fail: {error: 500, status: 529, message: too much, headers: {x-y: z}}}")
+    ).chat("hi")
     assert (answer.status, answer.header("x-y")) == (529, ["z"])
     assert answer.json[0]["error"]["message"] == "too much"
     assert answer.json[0]["error"]["code"] == 529

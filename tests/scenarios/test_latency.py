@@ -39,7 +39,9 @@ def test_each_distribution_is_what_it_says() -> None:
 
 def test_profiles_are_for_families_and_can_be_changed() -> None:
     assert latency.find_profile("usual", "gemini-2.5-flash") == latency.find_profile("flash")
-    assert latency.find_profile("usual", "gemini-2.5-flash-lite") == latency.find_profile("flash-lite")
+    assert latency.find_profile("usual", "gemini-2.5-flash-lite") == latency.find_profile(
+        "flash-lite"
+    )
     assert latency.find_profile("usual", "gemini-3-pro-preview") == latency.find_profile("pro")
     rule = parse_scenario(rules("{latency: {profile: pro, tokens_per_second: 7}}")).rules[0].latency
     assert rule is not None
@@ -56,11 +58,19 @@ def delays(player: Player) -> list[float]:
 
     from mockgem.core.http import WireRequest, iter_frames
 
-    body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "tell me a story"}], "stream": True}
+    body = {
+        "model": "gemini-2.5-flash",
+        "messages": [{"role": "user", "content": "tell me a story"}],
+        "stream": True,
+    }
 
     async def run() -> list[float]:
         wire = WireRequest(
-            "POST", "/v1beta/openai/chat/completions", {}, {"authorization": "Bearer k"}, json.dumps(body).encode()
+            "POST",
+            "/v1beta/openai/chat/completions",
+            {},
+            {"authorization": "Bearer k"},
+            json.dumps(body).encode(),
         )
         response = await player.door(wire)
         return [frame.delay async for frame in iter_frames(response.body)]
@@ -81,7 +91,9 @@ def test_waits_repeat_in_a_fresh_world_and_differ_from_call_to_call() -> None:
 
 
 def test_a_server_s_own_latency_is_for_all_and_rules_go_before() -> None:
-    player = Player(rules("{when: {model: '*pro'}, latency: {first: 7s}}"), latency="slow", time_scale=0.1)
+    player = Player(
+        rules("{when: {model: '*pro'}, latency: {first: 7s}}"), latency="slow", time_scale=0.1
+    )
     assert delays(player)[0] == pytest.approx(0.1 * (5 + 8 / 15), abs=0.2)
     player.house.scenario_manager.stop(player.world)
     assert delays(player)[0] > 0.4

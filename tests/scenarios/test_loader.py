@@ -57,7 +57,9 @@ BAD = {
     "title: x\nrules: [{fail: 503}]\nexpect: {waits: tolled}": ":3: expect.waits: 'tolled' is no wait; write told",
     "title: x\nrules:\n  - faults: [{fault: cut, at: 150%}]": "at most 100%",
     "title: x\nrules:\n  - faults: [{fault: split, size: 0}]": "size",
-    "title: x\nrules:\n  - faults: [{fault: repeat, text: " + "a" * 300 + ", times: 10000}]": "too much",
+    "title: x\nrules:\n  - faults: [{fault: repeat, text: "
+    + "a" * 300
+    + ", times: 10000}]": "too much",
     "title: x\nrules:\n  - faults: [{fault: refuse, for: 366d}]": "60 seconds",
     "title: x\nrules:\n  - faults: [{fault: no_choices, at: head}]": "happens to an event",
     "title: x\nresources: {file: [{state: PROCESING}]}": "'PROCESING' is no state of a file",
@@ -93,7 +95,9 @@ def test_no_text_is_a_mistake_of_ours(text: str) -> None:
         parse_scenario(text)
 
 
-KEYS = st.sampled_from(["when", "fail", "say", "faults", "calls", "at", "fault", "latency", "first", "kind", "x"])
+KEYS = st.sampled_from(
+    ["when", "fail", "say", "faults", "calls", "at", "fault", "latency", "first", "kind", "x"]
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
@@ -122,7 +126,11 @@ def told(*lines: str) -> str:
 
 CROSSED = [
     ("{fail: 503}", "{fail: 500}", "never answers"),
-    ("{when: {stream: true}, fail: 503}", "{when: {stream: true, tools: true}, fail: 500}", "never answers"),
+    (
+        "{when: {stream: true}, fail: 503}",
+        "{when: {stream: true, tools: true}, fail: 500}",
+        "never answers",
+    ),
     ("{when: {stream: true}, fail: 503}", "{when: {tools: true}, fail: 500}", "could both answer"),
     ("{when: {model: '*pro*'}, say: a}", "{when: {text: hi}, say: b}", "could both answer"),
 ]
@@ -182,7 +190,9 @@ def test_every_shipped_scenario_is_good_by_both_forms() -> None:
 
 
 def test_the_exported_form_lies_beside_the_scenarios() -> None:
-    assert json.loads((find_builtin_folder() / "scenario.schema.json").read_text()) == build_schema()
+    assert (
+        json.loads((find_builtin_folder() / "scenario.schema.json").read_text()) == build_schema()
+    )
 
 
 def test_names_are_found_and_others_are_guessed() -> None:
@@ -231,22 +241,33 @@ def test_the_command_line(tmp_path: Path) -> None:
     assert run("check", str(good)).output == f"{good}: good\n"
     found = run("check", str(tmp_path))
     assert found.exit_code == 1
-    assert f"{bad}:3: rules[0].fial: there is no key 'fial' here; did you mean fail?" in found.output
+    assert (
+        f"{bad}:3: rules[0].fial: there is no key 'fial' here; did you mean fail?" in found.output
+    )
     assert "overloaded " in run("list").output
     assert "good" in run("list", "--scenarios", str(tmp_path)).output
     assert "good" not in run("list", "--scenarios", str(tmp_path), "--tag", "retry").output
     assert "no scenario has the tag" in run("list", "--tag", "retyr").output
     assert "no such folder" in run("list", "--scenarios", str(tmp_path / "none")).output
-    assert run("show", "overloaded").output.startswith("# yaml-language-server: $schema=scenario.schema.json\n")
+    assert run("show", "overloaded").output.startswith(
+        "# yaml-language-server: $schema=scenario.schema.json\n"
+    )
     assert "did you mean overloaded" in run("show", "overlaoded").output
     assert json.loads(run("schema").output)["title"] == "Scenario"
     assert "rate-limit-rpm-free" in run("errors").output
     assert json.loads(run("errors", "503").output)["name"] == "overloaded"
     assert "the connection is reset (RST)" in run("faults").output
     assert run("check", str(tmp_path / "none.yaml")).exit_code == 1
-    (tmp_path / "name.yaml").write_text("title: x\nrules:\n  - when: {model: gemni-2.5-flash}\n    fail: overlaoded\n")
-    assert f"{tmp_path}/name.yaml:4: rule-1: fail: there is no error 'overlaoded'" in run("check", str(tmp_path)).output
-    (tmp_path / "note.yaml").write_text("title: x\nrules:\n  - when: {model: gemni-2.5-flash}\n    fail: 503\n")
+    (tmp_path / "name.yaml").write_text(
+        "title: x\nrules:\n  - when: {model: gemni-2.5-flash}\n    fail: overlaoded\n"
+    )
+    assert (
+        f"{tmp_path}/name.yaml:4: rule-1: fail: there is no error 'overlaoded'"
+        in run("check", str(tmp_path)).output
+    )
+    (tmp_path / "note.yaml").write_text(
+        "title: x\nrules:\n  - when: {model: gemni-2.5-flash}\n    fail: 503\n"
+    )
     assert (
         "note: rule 1 is for 'gemni-2.5-flash', and mockgem knows no such model"
         in run("check", str(tmp_path / "note.yaml")).output

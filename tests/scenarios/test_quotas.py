@@ -18,7 +18,10 @@ def delay_of(answer: Any) -> float:
 
 
 def violations(answer: Any) -> list[str]:
-    return [one["quotaId"].partition("PerProject")[0] for one in answer.error["details"][1]["violations"]]
+    return [
+        one["quotaId"].partition("PerProject")[0]
+        for one in answer.error["details"][1]["violations"]
+    ]
 
 
 def test_requests_a_minute_pass_again_after_the_delay_that_was_told() -> None:
@@ -67,7 +70,9 @@ def test_the_day_ends_at_midnight_in_california() -> None:
     refused = one.chat("x")
     assert delay_of(refused) <= 60, "a short delay all the same, as the real service tells"
     left = seconds_until_midnight(one.world.clock())
-    assert left == 7 * 3600, "2026-11-01T00:00Z is five in the afternoon there; the clocks change that night"
+    assert left == 7 * 3600, (
+        "2026-11-01T00:00Z is five in the afternoon there; the clocks change that night"
+    )
     one.world.clock.advance(left - 1)
     assert one.statuses(1) == [429]
     one.world.clock.advance(1)
@@ -81,7 +86,10 @@ def test_what_is_counted_apart() -> None:
     assert one.statuses(1, surface=VERTEX) == [200], "a project of its own"
     assert one.statuses(1) == [429]
     together = player("rpm: 1, by_model: false")
-    assert [together.chat("x").status, together.chat("x", model="gemini-2.5-pro").status] == [200, 429]
+    assert [together.chat("x").status, together.chat("x", model="gemini-2.5-pro").status] == [
+        200,
+        429,
+    ]
 
 
 def test_refused_requests_count_if_that_is_wanted() -> None:

@@ -49,7 +49,11 @@ def test_rules_count_also_what_another_one_answered() -> None:
 
 def test_a_repeat_is_the_same_request_to_the_byte() -> None:
     player = Player(rules("{when: {repeat: 1}, fail: 503}"))
-    assert [player.chat("a").status, player.chat("b").status, player.chat("a").status] == [503, 503, 200]
+    assert [player.chat("a").status, player.chat("b").status, player.chat("a").status] == [
+        503,
+        503,
+        200,
+    ]
 
 
 LOOKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
@@ -87,13 +91,20 @@ def test_header_key_system_media_turn_tokens_and_size() -> None:
     def player(when: str) -> Player:
         return Player(rules(f"{{when: {{{when}}}, {FAIL}}}"))
 
-    body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
+    body = json.dumps(
+        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+    ).encode()
     path = "/v1beta/openai/chat/completions"
 
     def sent(when: str, **headers: str) -> int:
-        return player(when).send("POST", path, body, {"authorization": "Bearer k1", **headers}).status
+        return (
+            player(when).send("POST", path, body, {"authorization": "Bearer k1", **headers}).status
+        )
 
-    assert (sent("header: {x-team: red}", **{"x-team": "red"}), sent("header: {x-team: red}")) == (503, 200)
+    assert (sent("header: {x-team: red}", **{"x-team": "red"}), sent("header: {x-team: red}")) == (
+        503,
+        200,
+    )
     assert (sent("key: k1"), sent("key: k2")) == (503, 200)
     talk = [{"role": "system", "content": "be brief"}, {"role": "user", "content": "hi"}]
     assert player("system: be*").chat(talk).status == 503
@@ -105,11 +116,26 @@ def test_header_key_system_media_turn_tokens_and_size() -> None:
     assert (player("turn: 2").chat(turns).status, player("turn: 2").chat("hi").status) == (503, 200)
     pixel = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
     seen = [
-        {"role": "user", "content": [{"type": "text", "text": "look"}, {"type": "image_url", "image_url": {"url": pixel}}]}
+        {
+            "role": "user",
+            "content": [
+                {"type": "text", "text": "look"},
+                {"type": "image_url", "image_url": {"url": pixel}},
+            ],
+        }
     ]
-    assert (player("media: true").chat(seen).status, player("media: true").chat("hi").status) == (503, 200)
-    assert (player("tokens_over: 50").chat("word " * 100).status, player("tokens_over: 50").chat("hi").status) == (503, 200)
-    assert (player("body_over: 1KiB").chat("x" * 2000).status, player("body_over: 1KiB").chat("hi").status) == (503, 200)
+    assert (player("media: true").chat(seen).status, player("media: true").chat("hi").status) == (
+        503,
+        200,
+    )
+    assert (
+        player("tokens_over: 50").chat("word " * 100).status,
+        player("tokens_over: 50").chat("hi").status,
+    ) == (503, 200)
+    assert (
+        player("body_over: 1KiB").chat("x" * 2000).status,
+        player("body_over: 1KiB").chat("hi").status,
+    ) == (503, 200)
 
 
 def test_time_is_the_world_s() -> None:
@@ -150,10 +176,15 @@ def test_more_than_so_many_at_once() -> None:
         from tests.scenarios.playing import served
 
         body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
-        async with served(text) as server, aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
+        async with (
+            served(text) as server,
+            aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session,
+        ):
 
             async def ask() -> int:
-                async with session.post(server.url + "/v1beta/openai/chat/completions", json=body) as answer:
+                async with session.post(
+                    server.url + "/v1beta/openai/chat/completions", json=body
+                ) as answer:
                     await answer.read()
                     return answer.status
 
@@ -173,10 +204,19 @@ def test_modifiers_add_up_and_the_first_that_answers_ends_the_search() -> None:
         )
     )
     first, second = player.chat("hi"), player.chat("hi")
-    assert (first.status, first.header("x-one"), first.header("x-two"), first.header("x-three")) == (503, ["1"], ["2"], [])
+    assert (
+        first.status,
+        first.header("x-one"),
+        first.header("x-two"),
+        first.header("x-three"),
+    ) == (503, ["1"], ["2"], [])
     assert first.header("x-mockgem-rule") == ["fails"]
     assert second.message["content"] == "hello"
-    assert (second.header("x-one"), second.header("x-three"), second.header("x-mockgem-rule")) == (["1"], ["3"], ["says"])
+    assert (second.header("x-one"), second.header("x-three"), second.header("x-mockgem-rule")) == (
+        ["1"],
+        ["3"],
+        ["says"],
+    )
     assert second.header("x-mockgem-call") == ["2"]
 
 
@@ -191,7 +231,11 @@ def test_calls_are_counted_apart_for_keys_and_models() -> None:
         return player.send("POST", path, data, {"authorization": f"Bearer {key}"}).status
 
     by_key = Player(rules("{when: {calls: 1}, fail: 503}", count_by="key"))
-    asked = [ask(by_key, "a", "gemini-2.5-flash"), ask(by_key, "b", "gemini-2.5-flash"), ask(by_key, "a", "gemini-2.5-pro")]
+    asked = [
+        ask(by_key, "a", "gemini-2.5-flash"),
+        ask(by_key, "b", "gemini-2.5-flash"),
+        ask(by_key, "a", "gemini-2.5-pro"),
+    ]
     assert asked == [503, 503, 200]
     by_model = Player(rules("{when: {calls: 1}, fail: 503}", count_by="model"))
     asked = [

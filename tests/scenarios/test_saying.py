@@ -28,7 +28,9 @@ def test_words_on_every_surface_whole_and_streamed(surface: str) -> None:
     assert whole["choices"][0]["message"]["content"].startswith("It is 4 degrees")
     assert whole["usage"]["completion_tokens"] > 10
     events = player.chat("weather?", surface=surface, stream=True).events
-    said = "".join((event["choices"][0]["delta"].get("content") or "") for event in events if event["choices"])
+    said = "".join(
+        (event["choices"][0]["delta"].get("content") or "") for event in events if event["choices"]
+    )
     assert said == whole["choices"][0]["message"]["content"]
 
 
@@ -45,7 +47,9 @@ def test_thoughts_come_before_the_words_where_they_are_asked_for() -> None:
     player = saying({"text": "42", "thoughts": "let me think"})
     parts = player.native("generateContent", shown).json["candidates"][0]["content"]["parts"]
     assert parts == [{"text": "let me think", "thought": True}, {"text": "42"}]
-    assert player.native("generateContent", HI).json["candidates"][0]["content"]["parts"] == [{"text": "42"}]
+    assert player.native("generateContent", HI).json["candidates"][0]["content"]["parts"] == [
+        {"text": "42"}
+    ]
     assert player.chat("hi").message["content"] == "42"
 
 
@@ -54,28 +58,53 @@ def test_the_first_call_is_signed_whatever_is_said_before_it() -> None:
     player = Player(rules(json.dumps({"say": {"turns": [say, {"text": "done"}]}})))
     talk: list[Any] = [{"role": "user", "content": "weather?"}]
     first = player.chat(talk, tools=[TOOL], model="gemini-3.6-flash").message
-    talk += [first, {"role": "tool", "tool_call_id": first["tool_calls"][0]["id"], "content": "rain"}]
+    talk += [
+        first,
+        {"role": "tool", "tool_call_id": first["tool_calls"][0]["id"], "content": "rain"},
+    ]
     assert player.chat(talk, tools=[TOOL], model="gemini-3.6-flash").message["content"] == "done"
 
 
 def test_calls_and_their_signatures() -> None:
     call = {"name": "get_weather", "args": {"city": "Oslo"}}
     message = saying({"tool_calls": [call]}).chat("hi", tools=[TOOL]).message
-    assert message["tool_calls"][0]["function"] == {"arguments": '{"city":"Oslo"}', "name": "get_weather"}
-    signed = saying({"tool_calls": [call]}).chat("hi", tools=[TOOL], model="gemini-3-flash-preview").message
+    assert message["tool_calls"][0]["function"] == {
+        "arguments": '{"city":"Oslo"}',
+        "name": "get_weather",
+    }
+    signed = (
+        saying({"tool_calls": [call]})
+        .chat("hi", tools=[TOOL], model="gemini-3-flash-preview")
+        .message
+    )
     assert signed["tool_calls"][0]["extra_content"]["google"]["thought_signature"]
-    two = saying({"text": "one moment", "tool_calls": [call, call]}).native("generateContent", HI).json
+    two = (
+        saying({"text": "one moment", "tool_calls": [call, call]})
+        .native("generateContent", HI)
+        .json
+    )
     parts = two["candidates"][0]["content"]["parts"]
     assert [next(iter(part)) for part in parts] == ["text", "functionCall", "functionCall"]
 
 
 def test_json_vectors_and_ends() -> None:
-    assert json.loads(saying({"json": {"a": [1, 2]}}).chat("hi").message["content"]) == {"a": [1, 2]}
+    assert json.loads(saying({"json": {"a": [1, 2]}}).chat("hi").message["content"]) == {
+        "a": [1, 2]
+    }
     assert saying({"json": None}).chat("hi").message["content"] == "null"
     body = json.dumps({"model": "gemini-embedding-001", "input": ["a", "b"]}).encode()
-    rows = saying({"embedding": [0.25, -1, 0.5]}).send("POST", "/v1beta/openai/embeddings", body).json["data"]
+    rows = (
+        saying({"embedding": [0.25, -1, 0.5]})
+        .send("POST", "/v1beta/openai/embeddings", body)
+        .json["data"]
+    )
     assert [row["embedding"] for row in rows] == [[0.25, -1, 0.5]] * 2
-    assert saying({"finish": "MAX_TOKENS", "text": "cut"}).chat("hi").json["choices"][0]["finish_reason"] == "length"
+    assert (
+        saying({"finish": "MAX_TOKENS", "text": "cut"})
+        .chat("hi")
+        .json["choices"][0]["finish_reason"]
+        == "length"
+    )
     blocked = saying({"finish": "SAFETY"}).chat("hi").json["choices"][0]
     assert blocked["finish_reason"] == "content_filter: SAFETY"
     assert "message" not in blocked
@@ -85,8 +114,14 @@ def test_json_vectors_and_ends() -> None:
 
 
 def test_a_raw_response() -> None:
-    answer = saying({"raw": {"status": 418, "headers": {"x-tea": "pot"}, "body": {"short": "stout"}}}).chat("hi")
-    assert (answer.status, answer.header("x-tea"), answer.json) == (418, ["pot"], {"short": "stout"})
+    answer = saying(
+        {"raw": {"status": 418, "headers": {"x-tea": "pot"}, "body": {"short": "stout"}}}
+    ).chat("hi")
+    assert (answer.status, answer.header("x-tea"), answer.json) == (
+        418,
+        ["pot"],
+        {"short": "stout"},
+    )
     page = saying({"raw": {"headers": {"Content-Type": "text/html"}, "body": "<p>hi"}}).chat("hi")
     assert (page.status, page.header("content-type"), page.text) == (200, ["text/html"], "<p>hi")
 
@@ -110,7 +145,10 @@ def test_a_whole_run_of_an_agent() -> None:
     player = Player(RUN)
     talk: list[Any] = [{"role": "user", "content": "weather?"}]
     first = player.chat(talk, tools=[TOOL]).message
-    talk += [first, {"role": "tool", "tool_call_id": first["tool_calls"][0]["id"], "content": "rain"}]
+    talk += [
+        first,
+        {"role": "tool", "tool_call_id": first["tool_calls"][0]["id"], "content": "rain"},
+    ]
     second = player.chat(talk, tools=[TOOL]).message
     assert second["content"] == "It rains in Oslo."
     talk += [second, {"role": "user", "content": "thanks, and 2+2?"}]
@@ -119,7 +157,9 @@ def test_a_whole_run_of_an_agent() -> None:
     assert third.message["content"] != second["content"]
 
 
-PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def in_folder(folder: Path, say: str) -> Player:
@@ -134,14 +174,25 @@ def in_folder(folder: Path, say: str) -> Player:
 def test_files_beside_the_scenario(tmp_path: Path) -> None:
     (tmp_path / "cat.png").write_bytes(PNG)
     (tmp_path / "body.json").write_text('{"from": "file"}')
-    body = json.dumps({"model": "gemini-2.5-flash-image", "prompt": "a cat", "response_format": "b64_json"}).encode()
-    found = in_folder(tmp_path, "{image: cat.png}").send("POST", "/v1beta/openai/images/generations", body).json
+    body = json.dumps(
+        {"model": "gemini-2.5-flash-image", "prompt": "a cat", "response_format": "b64_json"}
+    ).encode()
+    found = (
+        in_folder(tmp_path, "{image: cat.png}")
+        .send("POST", "/v1beta/openai/images/generations", body)
+        .json
+    )
     assert base64.b64decode(found["data"][0]["b64_json"]) == PNG
-    raw = in_folder(tmp_path, "{raw: {body_file: body.json, headers: {Content-Type: application/json}}}").chat("hi")
+    raw = in_folder(
+        tmp_path, "{raw: {body_file: body.json, headers: {Content-Type: application/json}}}"
+    ).chat("hi")
     assert raw.json == {"from": "file"}
 
 
-@pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "link.txt", "nothing.txt", "..", "sub/../../secret.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["../secret.txt", "/etc/passwd", "link.txt", "nothing.txt", "..", "sub/../../secret.txt"],
+)
 def test_files_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     folder = tmp_path / "scenarios"

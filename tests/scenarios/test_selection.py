@@ -16,11 +16,18 @@ NATIVE = {"contents": [{"role": "user", "parts": [{"text": "hi"}]}]}
 
 
 def body(model: str = "gemini-2.5-flash", **more: Any) -> bytes:
-    return json.dumps({"model": model, "messages": [{"role": "user", "content": "hi"}], **more}).encode()
+    return json.dumps(
+        {"model": model, "messages": [{"role": "user", "content": "hi"}], **more}
+    ).encode()
 
 
-def asked(path: str = CHAT, data: bytes = b"", asker: Asker | None = None, **headers: str) -> Answer:
-    found = {"authorization": "Bearer k", **{name.replace("_", "-"): text for name, text in headers.items()}}
+def asked(
+    path: str = CHAT, data: bytes = b"", asker: Asker | None = None, **headers: str
+) -> Answer:
+    found = {
+        "authorization": "Bearer k",
+        **{name.replace("_", "-"): text for name, text in headers.items()},
+    }
     return (asker or Asker()).send("POST", path, data or body(), found)
 
 
@@ -29,7 +36,9 @@ WAYS = {
     "the path": lambda asker: asked("/~overloaded" + CHAT, asker=asker),
     "a world's path": lambda asker: asked("/w/one~overloaded" + CHAT, asker=asker),
     "the model": lambda asker: asked(data=body("gemini-2.5-flash~overloaded"), asker=asker),
-    "a model with its prefix": lambda asker: asked(data=body("models/gemini-2.5-flash~overloaded"), asker=asker),
+    "a model with its prefix": lambda asker: asked(
+        data=body("models/gemini-2.5-flash~overloaded"), asker=asker
+    ),
     "the key": lambda asker: asked(asker=asker, authorization="Bearer AIzaFake~overloaded"),
     "the native model": lambda asker: asker.send(
         "POST",
@@ -51,7 +60,10 @@ WAYS = {
         {"key": "k~overloaded"},
     ),
     "Vertex's model": lambda asker: asked(
-        VERTEX.replace("endpoints/openapi", "publishers/google/models/gemini-2.5-flash~overloaded:generateContent"),
+        VERTEX.replace(
+            "endpoints/openapi",
+            "publishers/google/models/gemini-2.5-flash~overloaded:generateContent",
+        ),
         json.dumps(NATIVE).encode(),
         asker,
     ),
@@ -76,8 +88,12 @@ def test_what_named_it_is_taken_off(way: str) -> None:
     async def renamed(wire: Any) -> Any:
         wire.path = wire.path.replace("~overloaded", "~usage-missing")
         wire.body = wire.body.replace(b"~overloaded", b"~usage-missing")
-        wire.query = {name: text.replace("~overloaded", "~usage-missing") for name, text in wire.query.items()}
-        wire.headers = {name: text.replace("overloaded", "usage-missing") for name, text in wire.headers.items()}
+        wire.query = {
+            name: text.replace("~overloaded", "~usage-missing") for name, text in wire.query.items()
+        }
+        wire.headers = {
+            name: text.replace("overloaded", "usage-missing") for name, text in wire.headers.items()
+        }
         return await real(wire)
 
     asker.door = renamed
@@ -92,7 +108,12 @@ def test_what_named_it_is_taken_off(way: str) -> None:
 def test_worlds_count_apart_and_stay_worlds() -> None:
     asker = Asker()
     path = "/w/{}~internal-error-once" + CHAT
-    assert [asked(path.format(world), asker=asker).status for world in "aabb"] == [500, 200, 500, 200]
+    assert [asked(path.format(world), asker=asker).status for world in "aabb"] == [
+        500,
+        200,
+        500,
+        200,
+    ]
     names = asker.send("GET", "/_mockgem/worlds").json["worlds"]
     assert [world["name"] for world in names] == ["", "a", "b"]
 
@@ -100,13 +121,18 @@ def test_worlds_count_apart_and_stay_worlds() -> None:
 def test_an_unknown_name_is_told_with_what_may_be_meant() -> None:
     answer = asked(x_mockgem_scenario="overlaoded")
     assert answer.status == 400
-    assert "mockgem knows no scenario 'overlaoded'; did you mean overloaded" in answer.error["message"]
+    assert (
+        "mockgem knows no scenario 'overlaoded'; did you mean overloaded" in answer.error["message"]
+    )
     assert asked(x_mockgem_scenario="../../etc/passwd").status == 400
 
 
 def test_a_tilde_elsewhere_is_only_a_tilde() -> None:
     said = json.dumps(
-        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": 'a ~b, "model": "x~overloaded"'}]}
+        {
+            "model": "gemini-2.5-flash",
+            "messages": [{"role": "user", "content": 'a ~b, "model": "x~overloaded"'}],
+        }
     ).encode()
     assert asked(data=said).status == 200
     assert asked(data=body(metadata={"model": "x~overloaded"})).status in (200, 400)
@@ -121,14 +147,22 @@ def test_it_can_be_switched_off() -> None:
     assert asked(data=body("gemini-2.5-flash~overloaded"), asker=asker).status == 404
     quiet = Asker(mockgem_headers=False)
     assert not [
-        name for name, _ in asked(asker=quiet, x_mockgem_scenario="overloaded").response.headers if "mockgem" in name
+        name
+        for name, _ in asked(asker=quiet, x_mockgem_scenario="overloaded").response.headers
+        if "mockgem" in name
     ]
 
 
 def test_upload_addresses_keep_the_choice() -> None:
     asker = Asker()
-    headers = {"x-goog-api-key": "k", "x-goog-upload-protocol": "resumable", "x-goog-upload-command": "start"}
-    answer = asker.send("POST", "/w/a~file-stuck-processing/upload/v1beta/files", b'{"file": {}}', headers)
+    headers = {
+        "x-goog-api-key": "k",
+        "x-goog-upload-protocol": "resumable",
+        "x-goog-upload-command": "start",
+    }
+    answer = asker.send(
+        "POST", "/w/a~file-stuck-processing/upload/v1beta/files", b'{"file": {}}', headers
+    )
     assert "/w/a~file-stuck-processing/upload/" in answer.header("x-goog-upload-url")[0]
 
 

@@ -31,14 +31,20 @@ def put(asker: Asker, world: str, body: Any) -> Answer:
 
 
 def ask(asker: Asker, prefix: str = "", **headers: str) -> Answer:
-    body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
+    body = json.dumps(
+        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+    ).encode()
     named = {name.replace("_", "-"): text for name, text in headers.items()}
-    return asker.send("POST", f"{prefix}{GEMINI}/chat/completions", body, {"authorization": "Bearer k", **named})
+    return asker.send(
+        "POST", f"{prefix}{GEMINI}/chat/completions", body, {"authorization": "Bearer k", **named}
+    )
 
 
 def upload(asker: Asker, prefix: str = "", **headers: str) -> str:
     named = {name.replace("_", "-"): text for name, text in headers.items()}
-    found = asker.send("POST", f"{prefix}/upload/v1beta/files", b"hello", TEXT | named, {"uploadType": "media"}).json
+    found = asker.send(
+        "POST", f"{prefix}/upload/v1beta/files", b"hello", TEXT | named, {"uploadType": "media"}
+    ).json
     return str(found["file"]["state"])
 
 
@@ -82,12 +88,29 @@ def test_inline_scenarios_work_where_files_are_watched() -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ({"scenario": {"title": "t", "rules": [{"fail": "overlaoded"}]}}, "did you mean overloaded"),
+        (
+            {"scenario": {"title": "t", "rules": [{"fail": "overlaoded"}]}},
+            "did you mean overloaded",
+        ),
         ({"name": "Not A Name/../x", **saying("a")}, "is no name"),
         ({"name": "x" * 1000, **saying("a")}, "is no name"),
-        ({"scenario": {"title": "t", "rules": [{"say": {"raw": {"body": [[1, 2]] * 300_000}}}]}}, "at most"),
-        ({"scenario": {"title": "t", "rules": [{"when": {"text": ["x" * 490] * 3000}, "say": "a"}]}}, "at most"),
-        ({"scenario": {"title": "t", "rules": [{"when": {"text": ["*a"] * 300}, "say": "a"}]}}, "is no pattern"),
+        (
+            {"scenario": {"title": "t", "rules": [{"say": {"raw": {"body": [[1, 2]] * 300_000}}}]}},
+            "at most",
+        ),
+        (
+            {
+                "scenario": {
+                    "title": "t",
+                    "rules": [{"when": {"text": ["x" * 490] * 3000}, "say": "a"}],
+                }
+            },
+            "at most",
+        ),
+        (
+            {"scenario": {"title": "t", "rules": [{"when": {"text": ["*a"] * 300}, "say": "a"}]}},
+            "is no pattern",
+        ),
         ({"name": ""}, "expected"),
     ],
 )
@@ -137,7 +160,12 @@ def test_none_is_no_scenario() -> None:
 def test_a_header_names_the_world() -> None:
     asker = Asker()
     chosen = {"x_mockgem_scenario": "internal-error-once"}
-    assert [ask(asker, x_mockgem_world=world, **chosen).status for world in "aabb"] == [500, 200, 500, 200]
+    assert [ask(asker, x_mockgem_world=world, **chosen).status for world in "aabb"] == [
+        500,
+        200,
+        500,
+        200,
+    ]
     assert ask(asker, x_mockgem_world="../x").status == 200
 
 
@@ -146,14 +174,18 @@ def test_many_scenarios_do_not_push_out_the_world_s() -> None:
     put(asker, "", {"name": "rate-limited-then-ok"})
     assert [ask(asker).status for _ in range(3)] == [429, 429, 200]
     for number in range(80):
-        asker.world.own_scenarios[f"s{number}"] = asker.world.scenario_runs["rate-limited-then-ok"].scenario
+        asker.world.own_scenarios[f"s{number}"] = asker.world.scenario_runs[
+            "rate-limited-then-ok"
+        ].scenario
         ask(asker, x_mockgem_scenario=f"s{number}")
     assert len(asker.world.scenario_runs) <= 65
     assert ask(asker).status == 200
 
 
 def test_quotas_are_charged_once_all_have_let_a_call_pass() -> None:
-    player = Player(rules("{quota: {rpm: 2, by_model: false}}", "{when: {model: '*pro'}, quota: {rpm: 0}}"))
+    player = Player(
+        rules("{quota: {rpm: 2, by_model: false}}", "{when: {model: '*pro'}, quota: {rpm: 0}}")
+    )
     assert player.statuses(2, model="gemini-2.5-pro") == [429, 429]
     assert player.statuses(3) == [200, 200, 429]
     failing = Player(rules("{quota: {concurrent: 2}}", "{when: {calls: 1..3}, fail: 503}"))
@@ -198,10 +230,16 @@ def test_whole_answers_tell_the_length_they_have(fault: str, surface: str) -> No
     """Or a client sees a broken connection where an odd answer was meant."""
 
     async def run() -> Any:
-        body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}], "response_format": SCHEMA}
+        body = {
+            "model": "gemini-2.5-flash",
+            "messages": [{"role": "user", "content": "hi"}],
+            "response_format": SCHEMA,
+        }
         async with served(rules(f"{{faults: [{fault}]}}")) as server:
             async with aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
-                async with session.post(f"{server.url}{surface}/chat/completions", json=body) as answer:
+                async with session.post(
+                    f"{server.url}{surface}/chat/completions", json=body
+                ) as answer:
                     return await answer.json()
 
     assert "choices" in asyncio.run(run())
@@ -213,9 +251,18 @@ def test_short_vectors_in_base64_too() -> None:
         "POST", GEMINI + "/embeddings", json.dumps(body).encode()
     )
     assert [len(row["embedding"]) for row in found.json["data"]] == [24, 24], "16 bytes"
-    predict = VERTEX.replace("endpoints/openapi", "publishers/google/models/gemini-embedding-001:predict")
+    predict = VERTEX.replace(
+        "endpoints/openapi", "publishers/google/models/gemini-embedding-001:predict"
+    )
     asked = json.dumps({"instances": [{"content": "a"}, {"content": "b"}]}).encode()
-    assert len(Player(rules("{faults: [embeddings_collapse]}")).send("POST", predict, asked).json["predictions"]) == 1
+    assert (
+        len(
+            Player(rules("{faults: [embeddings_collapse]}"))
+            .send("POST", predict, asked)
+            .json["predictions"]
+        )
+        == 1
+    )
 
 
 def test_streams_that_are_arrays_stay_arrays() -> None:
@@ -231,14 +278,23 @@ def test_streams_that_are_arrays_stay_arrays() -> None:
 
 
 def test_a_gateway_s_errors_are_its_own_inside_a_stream_too() -> None:
-    events = Player(rules("{faults: [{fault: error, at: 2}]}")).chat("hi", stream=True, surface=GATEWAY).text
+    events = (
+        Player(rules("{faults: [{fault: error, at: 2}]}"))
+        .chat("hi", stream=True, surface=GATEWAY)
+        .text
+    )
     error = json.loads(events.split("\n\n")[1].removeprefix("data: "))["error"]
     assert error["type"] == "server_error"
 
 
 def test_short_answers_are_disturbed_before_their_end() -> None:
     """What everybody tries first is a short question."""
-    for fault in ("end", {"fault": "cut", "at": "99%"}, {"fault": "reset", "at": 7}, {"fault": "error", "at": 3}):
+    for fault in (
+        "end",
+        {"fault": "cut", "at": "99%"},
+        {"fault": "reset", "at": 7},
+        {"fault": "error", "at": 3},
+    ):
 
         async def run(fault: Any = fault) -> bytes:
             async with served(rules(json.dumps({"faults": [fault]}))) as server:
@@ -260,15 +316,25 @@ def test_short_answers_are_disturbed_before_their_end() -> None:
 def test_what_is_said_does_not_come_from_a_recording(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     save_cassette(
-        path, [recorded("hi", b'{"choices": [{"message": {"content": "recorded"}, "index": 0, "finish_reason": "stop"}]}')]
+        path,
+        [
+            recorded(
+                "hi",
+                b'{"choices": [{"message": {"content": "recorded"}, "index": 0, "finish_reason": "stop"}]}',
+            )
+        ],
     )
-    body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
+    body = json.dumps(
+        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+    ).encode()
 
     async def run(scenario: Any) -> Any:
         async with mockgem(cassette=str(path), on_miss="fail", allow_playback_repeats=True) as url:
             async with aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
                 if scenario:
-                    async with session.put(url + "/_mockgem/scenario", json={"scenario": scenario}) as answer:
+                    async with session.put(
+                        url + "/_mockgem/scenario", json={"scenario": scenario}
+                    ) as answer:
                         assert answer.status == 200
                 async with session.post(url + GEMINI + "/chat/completions", data=body) as answer:
                     return (await answer.json())["choices"][0]["message"]
@@ -284,8 +350,13 @@ def test_lines_fail_in_every_batch() -> None:
     player = Player("title: t\nresources: {batch_failures: 2}\n")
 
     def batch() -> list[bool]:
-        lines = [{"request": {"contents": [{"parts": [{"text": f"line {number}"}]}]}} for number in range(3)]
-        made = player.native("batchGenerateContent", {"batch": {"inputConfig": {"requests": {"requests": lines}}}}).json
+        lines = [
+            {"request": {"contents": [{"parts": [{"text": f"line {number}"}]}]}}
+            for number in range(3)
+        ]
+        made = player.native(
+            "batchGenerateContent", {"batch": {"inputConfig": {"requests": {"requests": lines}}}}
+        ).json
         for _ in range(4):
             found = player.send("GET", f"/v1beta/{made['name']}", b"", KEY).json
         return ["error" in row for row in found["response"]["inlinedResponses"]["inlinedResponses"]]
@@ -299,7 +370,11 @@ def test_the_journal_survives_streams_that_outlive_their_entries() -> None:
             async with aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
                 url = server.url + GEMINI + "/chat/completions"
                 long = "tell me a long story " * 40
-                body = {"model": "gemini-2.5-flash", "stream": True, "messages": [{"role": "user", "content": long}]}
+                body = {
+                    "model": "gemini-2.5-flash",
+                    "stream": True,
+                    "messages": [{"role": "user", "content": long}],
+                }
 
                 async def ask(one: Any) -> None:
                     async with session.post(url, json=one) as answer:
@@ -328,7 +403,10 @@ def test_the_journal_survives_streams_that_outlive_their_entries() -> None:
 async def test_many_waiting_lookers_are_no_weight_on_the_others() -> None:
     async for server in running():
         async with aiohttp.ClientSession() as session:
-            urls = [f"{server.url}/_mockgem/journal?wait=1s&count=1000&path=*a*e*i*:nothing" for _ in range(60)]
+            urls = [
+                f"{server.url}/_mockgem/journal?wait=1s&count=1000&path=*a*e*i*:nothing"
+                for _ in range(60)
+            ]
 
             async def look(url: str, session: aiohttp.ClientSession = session) -> int:
                 async with session.get(url) as answer:
@@ -339,7 +417,9 @@ async def test_many_waiting_lookers_are_no_weight_on_the_others() -> None:
         assert found.count(429) == 10
 
 
-@pytest.mark.parametrize("query", [{"limit": "0"}, {"limit": "\u00b2"}, {"count": "5000"}, {"after": "\u0663"}])
+@pytest.mark.parametrize(
+    "query", [{"limit": "0"}, {"limit": "\u00b2"}, {"count": "5000"}, {"after": "\u0663"}]
+)
 def test_numbers_that_are_none_are_told(query: dict[str, str]) -> None:
     assert Asker().send("GET", "/_mockgem/journal", b"", None, query).status == 400
 
@@ -374,10 +454,15 @@ def test_the_body_s_own_model_is_found_behind_others() -> None:
 
 async def test_hostile_sizes_leave_others_their_turn() -> None:
     """Splitting and searching are linear, and a stream of many pieces lets others in between."""
-    scenario = {"title": "t", "rules": [{"say": {"raw": {"body": "data:" + "\n\n" * 50_000}}, "faults": ["drop"]}]}
+    scenario = {
+        "title": "t",
+        "rules": [{"say": {"raw": {"body": "data:" + "\n\n" * 50_000}}, "faults": ["drop"]}],
+    }
     async for server in running():
         async with aiohttp.ClientSession(headers=KEY) as session:
-            async with session.put(server.url + "/_mockgem/scenario", json={"scenario": scenario}) as answer:
+            async with session.put(
+                server.url + "/_mockgem/scenario", json={"scenario": scenario}
+            ) as answer:
                 assert answer.status == 200
             url = server.url + "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse"
             began = time.monotonic()
@@ -395,7 +480,9 @@ def test_no_waits_at_all(scale: float) -> None:
 
 def test_responses_without_a_body_have_none() -> None:
     async def run() -> bytes:
-        async with served(rules("{say: {raw: {status: 204, body: 'HTTP/1.1 299 Evil'}}}")) as server:
+        async with served(
+            rules("{say: {raw: {status: 204, body: 'HTTP/1.1 299 Evil'}}}")
+        ) as server:
             return await server.raw(request(None, "Connection: close"))
 
     got = asyncio.run(run())
@@ -419,6 +506,8 @@ def test_what_an_uploader_announces_is_the_size_of_its_body() -> None:
 
 
 def test_counts_can_be_of_all_worlds_together(tmp_path: Path) -> None:
-    (tmp_path / "together.yaml").write_text(rules("{when: {calls: 1..2}, fail: 503}", count_by="all"))
+    (tmp_path / "together.yaml").write_text(
+        rules("{when: {calls: 1..2}, fail: 503}", count_by="all")
+    )
     asker = Asker(scenarios=(str(tmp_path),))
     assert [ask(asker, f"/w/{world}~together").status for world in "abca"] == [503, 503, 200, 200]

@@ -58,7 +58,11 @@ def test_a_client_that_comes_back_too_early_gives_up_or_tries_too_often() -> Non
 
 
 def test_a_time_scale_makes_the_told_wait_short() -> None:
-    player = playing("{when: {calls: 1}, fail: {error: 429, retry_delay: 20s}}", {"waits": "told"}, time_scale=0.005)
+    player = playing(
+        "{when: {calls: 1}, fail: {error: 429, retry_delay: 20s}}",
+        {"waits": "told"},
+        time_scale=0.005,
+    )
     player.statuses(1)
     time.sleep(0.11)
     player.statuses(1)
@@ -71,16 +75,22 @@ def test_no_retry_and_fallback_to_another_model() -> None:
     assert verdict(gone)["pass"]
     gone.statuses(1)
     assert "tell the user" in check(gone, "no_retry")["advice"]
-    pro = playing("{when: {model: '*pro*'}, fail: 503}", {"final": "success", "final_model": "*flash*"})
+    pro = playing(
+        "{when: {model: '*pro*'}, fail: 503}", {"final": "success", "final_model": "*flash*"}
+    )
     pro.statuses(1, model="gemini-2.5-pro")
     assert not verdict(pro)["pass"]
     pro.statuses(1)
     assert verdict(pro)["pass"]
 
 
-@pytest.mark.parametrize("fault", ["end", "empty", "thinking_ate_budget", "no_candidates", "truncate"])
+@pytest.mark.parametrize(
+    "fault", ["end", "empty", "thinking_ate_budget", "no_candidates", "truncate"]
+)
 def test_silent_failures_have_to_be_noticed(fault: str) -> None:
-    player = playing(f"{{when: {{calls: 1}}, faults: [{fault}]}}", {"noticed": True, "final": "success"})
+    player = playing(
+        f"{{when: {{calls: 1}}, faults: [{fault}]}}", {"noticed": True, "final": "success"}
+    )
     player.chat("hi", stream=True).body  # noqa: B018 - a stream is read, or it counts as left
     assert check(player, "noticed")["ok"] is False
     player.chat("hi", stream=True).body  # noqa: B018
@@ -94,13 +104,19 @@ def test_harmless_faults_are_none() -> None:
 
 
 def test_new_keys_and_the_same_request() -> None:
-    player = playing("{when: {calls: 1}, fail: api-key-expired}", {"new_key": True, "same_request": True})
-    body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
+    player = playing(
+        "{when: {calls: 1}, fail: api-key-expired}", {"new_key": True, "same_request": True}
+    )
+    body = json.dumps(
+        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+    ).encode()
     path = "/v1beta/openai/chat/completions"
     player.send("POST", path, body, {"authorization": "Bearer old"})
     player.send("POST", path, body, {"authorization": "Bearer new"})
     assert verdict(player)["pass"]
-    same = playing("{when: {calls: 1}, fail: api-key-expired}", {"new_key": True, "same_request": True})
+    same = playing(
+        "{when: {calls: 1}, fail: api-key-expired}", {"new_key": True, "same_request": True}
+    )
     same.chat("hi")
     same.chat("hi, again")
     assert [one["ok"] for one in verdict(same)["checks"]] == [False, False]
@@ -114,8 +130,13 @@ def test_signatures_have_to_come_back() -> None:
         if not send_back:
             for call in first["tool_calls"]:
                 call.pop("extra_content", None)
-        talk += [first, {"role": "tool", "tool_call_id": first["tool_calls"][0]["id"], "content": "rain"}]
-        assert player.chat(talk, tools=[TOOL], model="gemini-3-flash-preview").status == (200 if send_back else 400)
+        talk += [
+            first,
+            {"role": "tool", "tool_call_id": first["tool_calls"][0]["id"], "content": "rain"},
+        ]
+        assert player.chat(talk, tools=[TOOL], model="gemini-3-flash-preview").status == (
+            200 if send_back else 400
+        )
         return bool(verdict(player)["pass"])
 
     assert run(send_back=True)
@@ -161,14 +182,19 @@ def test_a_world_that_played_nothing_has_no_verdict() -> None:
     answer = asker.send("GET", "/_mockgem/verdict")
     assert answer.status == 404
     assert "no scenario was played" in answer.json["error"]
-    assert player.send("GET", "/_mockgem/verdict", b"", None, {"scenario": "overloaded"}).status == 404
+    assert (
+        player.send("GET", "/_mockgem/verdict", b"", None, {"scenario": "overloaded"}).status == 404
+    )
     player.house.scenario_manager.stop(player.world)
-    assert player.send("GET", "/_mockgem/verdict").json["scenario"] == "played", "what was played can still be judged"
+    assert player.send("GET", "/_mockgem/verdict").json["scenario"] == "played", (
+        "what was played can still be judged"
+    )
 
 
 def test_two_conversations_at_once_are_no_retries_of_each_other() -> None:
     player = playing(
-        "{when: {calls: 1..2}, fail: {error: 429, retry_delay: 0.2s}}", {"waits": "told", "same_request": True}
+        "{when: {calls: 1..2}, fail: {error: 429, retry_delay: 0.2s}}",
+        {"waits": "told", "same_request": True},
     )
     player.chat("one")
     player.chat("two")
@@ -184,7 +210,9 @@ def test_two_conversations_at_once_are_no_retries_of_each_other() -> None:
 
 def test_silent_answers_that_a_scenario_says() -> None:
     for say in ("{raw: {body: '<p>hi'}}", "{block: SAFETY}", "{finish: RECITATION}"):
-        player = playing(f"{{when: {{calls: 1}}, say: {say}}}", {"noticed": True, "final": "success"})
+        player = playing(
+            f"{{when: {{calls: 1}}, say: {say}}}", {"noticed": True, "final": "success"}
+        )
         player.chat("hi")
         assert check(player, "final")["found"] == "error", say
         player.chat("hi")
@@ -192,7 +220,9 @@ def test_silent_answers_that_a_scenario_says() -> None:
 
 
 def test_faults_that_found_nothing_to_spoil_are_none() -> None:
-    player = playing("{faults: [end, embeddings_short, {fault: stall, at: 3}]}", {"final": "success"})
+    player = playing(
+        "{faults: [end, embeddings_short, {fault: stall, at: 3}]}", {"final": "success"}
+    )
     player.chat("hi")
     assert verdict(player)["pass"] is True
     assert "faults" not in verdict(player)["calls"][0]
@@ -200,7 +230,9 @@ def test_faults_that_found_nothing_to_spoil_are_none() -> None:
 
 def test_the_server_s_own_time_scale_counts_too() -> None:
     player = Player(
-        rules("{when: {calls: 1}, fail: {error: 429, retry_delay: 20s}}") + "expect: {waits: told}\n", time_scale=0.005
+        rules("{when: {calls: 1}, fail: {error: 429, retry_delay: 20s}}")
+        + "expect: {waits: told}\n",
+        time_scale=0.005,
     )
     player.chat("hi")
     time.sleep(0.12)
@@ -224,11 +256,16 @@ def test_more_at_once_than_is_good() -> None:
 
     async def run() -> Any:
         text = rules("{latency: {first: 0.2}}") + "expect: {concurrent_at_most: 2}\n"
-        async with served(text) as server, aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
+        async with (
+            served(text) as server,
+            aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session,
+        ):
             body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
 
             async def ask() -> None:
-                async with session.post(server.url + "/v1beta/openai/chat/completions", json=body) as answer:
+                async with session.post(
+                    server.url + "/v1beta/openai/chat/completions", json=body
+                ) as answer:
                     await answer.read()
 
             await asyncio.gather(ask(), ask(), ask())
@@ -249,10 +286,15 @@ def test_a_client_that_gives_up_has_not_succeeded() -> None:
     async def run() -> Any:
         text = rules("{latency: {first: 5s}}") + "expect: {final: success}\n"
         timeout = aiohttp.ClientTimeout(total=0.2)
-        async with served(text) as server, aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
+        async with (
+            served(text) as server,
+            aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session,
+        ):
             body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
             with pytest.raises(TimeoutError):
-                await session.post(server.url + "/v1beta/openai/chat/completions", json=body, timeout=timeout)
+                await session.post(
+                    server.url + "/v1beta/openai/chat/completions", json=body, timeout=timeout
+                )
             await asyncio.sleep(0.1)
             async with session.get(server.url + "/_mockgem/verdict") as answer:
                 return await answer.json()

@@ -45,7 +45,10 @@ def jpeg_file(tmp_path: Path) -> Path:
         (0xC4, b"\x10" + huffman),
         (0xDA, b"\x01\x01\x00\x00\x3f\x00"),
     ]
-    segments = b"".join(b"\xff" + bytes([marker]) + struct.pack(">H", len(body) + 2) + body for marker, body in pieces)
+    segments = b"".join(
+        b"\xff" + bytes([marker]) + struct.pack(">H", len(body) + 2) + body
+        for marker, body in pieces
+    )
     path = tmp_path / "image.jpeg"
     path.write_bytes(b"\xff\xd8" + segments + b"\x0f" + b"\xff\xd9")
     return path
@@ -56,13 +59,18 @@ def png_file(tmp_path: Path) -> Path:
     """A red picture of 4 x 3 pixels."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     rows = (b"\x00" + b"\xff\x00\x00" * 4) * 3
     header = struct.pack(">IIBBBBB", 4, 3, 8, 2, 0, 0, 0)
     path = tmp_path / "image.png"
     path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
     )
     return path
 

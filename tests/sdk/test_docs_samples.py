@@ -22,7 +22,10 @@ WEATHER = [
             "parameters": {
                 "type": "object",
                 "properties": {
-                    "location": {"type": "string", "description": "The city and state, e.g. Chicago, IL"},
+                    "location": {
+                        "type": "string",
+                        "description": "The city and state, e.g. Chicago, IL",
+                    },
                     "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
                 },
                 "required": ["location"],
@@ -122,7 +125,11 @@ def test_thinking_budget_may_be_a_word_and_thoughts_are_included(client: OpenAI)
     response = client.chat.completions.create(
         model="gemini-2.5-flash",
         messages=[{"role": "user", "content": "Explain to me how AI works"}],
-        extra_body={"extra_body": {"google": {"thinking_config": {"thinking_budget": "low", "include_thoughts": True}}}},
+        extra_body={
+            "extra_body": {
+                "google": {"thinking_config": {"thinking_budget": "low", "include_thoughts": True}}
+            }
+        },
     )
     thought, _, answer = response.choices[0].message.content.partition("</thought>")
     assert thought.startswith("<thought>")
@@ -134,7 +141,11 @@ def test_thinking_budget_may_be_a_number_of_tokens(client: OpenAI) -> None:
     response = client.chat.completions.create(
         model="gemini-2.5-flash",
         messages=[{"role": "user", "content": "Explain to me how AI works"}],
-        extra_body={"extra_body": {"google": {"thinking_config": {"thinking_budget": 800, "include_thoughts": True}}}},
+        extra_body={
+            "extra_body": {
+                "google": {"thinking_config": {"thinking_budget": 800, "include_thoughts": True}}
+            }
+        },
     )
     thought, _, answer = response.choices[0].message.content.partition("</thought>")
     assert thought.startswith("<thought>")
@@ -174,7 +185,10 @@ def test_image_understanding_sees_the_image(client: OpenAI, jpeg_file: Path) -> 
                 "role": "user",
                 "content": [
                     {"type": "text", "text": "What is in this image?"},
-                    {"type": "image_url", "image_url": {"url": f"data:image/jpeg;base64,{base64_image}"}},
+                    {
+                        "type": "image_url",
+                        "image_url": {"url": f"data:image/jpeg;base64,{base64_image}"},
+                    },
                 ],
             }
         ],
@@ -215,7 +229,9 @@ def test_structured_output_extracts_the_event(client: OpenAI) -> None:
 
 
 def test_embeddings_of_a_text_have_3072_numbers(client: OpenAI) -> None:
-    response = client.embeddings.create(input="Your text string goes here", model="gemini-embedding-001")
+    response = client.embeddings.create(
+        input="Your text string goes here", model="gemini-embedding-001"
+    )
 
     assert len(response.data[0].embedding) == 3072
 
@@ -291,7 +307,10 @@ def test_vertex_image_understanding_sees_the_image(vertex: OpenAI, jpeg_file: Pa
                 "role": "user",
                 "content": [
                     {"type": "text", "text": "What is in this image?"},
-                    {"type": "image_url", "image_url": {"url": f"data:image/jpeg;base64,{base64_image}"}},
+                    {
+                        "type": "image_url",
+                        "image_url": {"url": f"data:image/jpeg;base64,{base64_image}"},
+                    },
                 ],
             }
         ],
@@ -299,7 +318,9 @@ def test_vertex_image_understanding_sees_the_image(vertex: OpenAI, jpeg_file: Pa
     assert "16 x 8" in response.choices[0].message.content
 
 
-def test_vertex_audio_understanding_takes_a_model_without_its_publisher(vertex: OpenAI, wav_file: Path) -> None:
+def test_vertex_audio_understanding_takes_a_model_without_its_publisher(
+    vertex: OpenAI, wav_file: Path
+) -> None:
     with open(wav_file, "rb") as audio_file:
         base64_audio = base64.b64encode(audio_file.read()).decode("utf-8")
     response = vertex.chat.completions.create(
@@ -365,7 +386,9 @@ def test_gateway_vision_takes_the_address_of_an_image(gateway: OpenAI) -> None:
     assert "image" in response.choices[0].message.content
 
 
-def test_gateway_file_understanding_takes_a_pdf_as_an_image_url(gateway: OpenAI, pdf_file: Path) -> None:
+def test_gateway_file_understanding_takes_a_pdf_as_an_image_url(
+    gateway: OpenAI, pdf_file: Path
+) -> None:
     with open(pdf_file, "rb") as f:
         pdf_base64 = base64.b64encode(f.read()).decode("utf-8")
     response = gateway.chat.completions.create(
@@ -375,7 +398,10 @@ def test_gateway_file_understanding_takes_a_pdf_as_an_image_url(gateway: OpenAI,
                 "role": "user",
                 "content": [
                     {"type": "text", "text": "Summarize this document"},
-                    {"type": "image_url", "image_url": {"url": f"data:application/pdf;base64,{pdf_base64}"}},
+                    {
+                        "type": "image_url",
+                        "image_url": {"url": f"data:application/pdf;base64,{pdf_base64}"},
+                    },
                 ],
             }
         ],

@@ -22,7 +22,15 @@ JSON = ("-H", "Content-Type: application/json")
 
 def curl(*arguments: str) -> str:
     """What curl writes; it fails the test if curl can't reach the server, or if the status is an error's."""
-    command = ["curl", "--silent", "--show-error", "--fail-with-body", "--max-time", "20", *arguments]
+    command = [
+        "curl",
+        "--silent",
+        "--show-error",
+        "--fail-with-body",
+        "--max-time",
+        "20",
+        *arguments,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
@@ -30,7 +38,13 @@ def curl(*arguments: str) -> str:
 
 def bash(script: str, **variables: str) -> str:
     """What a script with curl in it writes; the samples with files are such scripts."""
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, env=os.environ | variables)
+    done = subprocess.run(
+        ["bash", "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | variables,
+    )
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
 
@@ -59,7 +73,9 @@ class Answer:
         return json.loads(self.body)
 
 
-def request(url: str, method: str = "GET", body: Any = None, *, key: str = "GEMINI_API_KEY", **headers: str) -> Answer:
+def request(
+    url: str, method: str = "GET", body: Any = None, *, key: str = "GEMINI_API_KEY", **headers: str
+) -> Answer:
     """One request; an error's answer is an answer as well. Underscores in header names are hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     if key:
@@ -68,7 +84,9 @@ def request(url: str, method: str = "GET", body: Any = None, *, key: str = "GEMI
         named["Content-Type"] = "application/json"
     data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, data, named, method=method), timeout=20) as response:
+        with urllib.request.urlopen(
+            urllib.request.Request(url, data, named, method=method), timeout=20
+        ) as response:
             return Answer(response.status, response.headers, response.read())
     except urllib.error.HTTPError as error:
         with error:
@@ -86,7 +104,9 @@ def test_chat_with_a_bearer_key_explains_how_ai_works(server_url: str) -> None:
             {"role": "user", "content": "Explain to me how AI works"}
         ]
         }"""
-    answer = json.loads(curl(f"{server_url}/v1beta/openai/chat/completions", *JSON, *KEY, "-d", body))
+    answer = json.loads(
+        curl(f"{server_url}/v1beta/openai/chat/completions", *JSON, *KEY, "-d", body)
+    )
     (choice,) = answer["choices"]
     assert choice["finish_reason"] == "stop"
     assert choice["message"]["role"] == "assistant"
@@ -105,7 +125,9 @@ def test_reasoning_effort_low_is_taken_by_models_that_think(server_url: str, mod
             {"role": "user", "content": "Explain to me how AI works"}
           ]
         }"""
-    answer = json.loads(curl(f"{server_url}/v1beta/openai/chat/completions", *JSON, *KEY, "-d", body % model))
+    answer = json.loads(
+        curl(f"{server_url}/v1beta/openai/chat/completions", *JSON, *KEY, "-d", body % model)
+    )
     assert "AI" in answer["choices"][0]["message"]["content"]
     usage = answer["usage"]
     assert usage["total_tokens"] > usage["prompt_tokens"] + usage["completion_tokens"]
@@ -139,7 +161,9 @@ def test_streaming_is_data_lines_and_then_done(server_url: str) -> None:
         ],
         "stream": true
       }"""
-    stream = curl("--no-buffer", f"{server_url}/v1beta/openai/chat/completions", *JSON, *KEY, "-d", body)
+    stream = curl(
+        "--no-buffer", f"{server_url}/v1beta/openai/chat/completions", *JSON, *KEY, "-d", body
+    )
     *chunks, done = events(stream)
     assert done == "[DONE]"
     read = [json.loads(chunk) for chunk in chunks]
@@ -186,7 +210,9 @@ def test_function_calling_asks_for_the_weather_in_chicago(server_url: str) -> No
       ],
       "tool_choice": "auto"
     }"""
-    answer = json.loads(curl(f"{server_url}/v1beta/openai/chat/completions", *JSON, *KEY, "-d", body))
+    answer = json.loads(
+        curl(f"{server_url}/v1beta/openai/chat/completions", *JSON, *KEY, "-d", body)
+    )
     (choice,) = answer["choices"]
     assert choice["finish_reason"] == "tool_calls"
     (call,) = choice["message"]["tool_calls"]
@@ -247,7 +273,9 @@ def test_image_understanding_sees_the_image(server_url: str, jpeg_file: Path) ->
 
 
 @needs_curl
-def test_image_understanding_goes_by_the_bytes_not_by_the_type_they_are_sent_as(server_url: str, png_file: Path) -> None:
+def test_image_understanding_goes_by_the_bytes_not_by_the_type_they_are_sent_as(
+    server_url: str, png_file: Path
+) -> None:
     assert "4 x 3" in text_of(bash(IMAGE_SCRIPT, url=server_url, image=str(png_file)))
 
 
@@ -284,7 +312,14 @@ def test_gateway_conversation_explains_quantum_entanglement(server_url: str) -> 
         "temperature": 0.7,
         "max_tokens": 1024
       }"""
-    answer = curl(f"{server_url}/v1/chat/completions", *JSON, "-H", "Authorization: Bearer YOUR_API_KEY", "-d", body)
+    answer = curl(
+        f"{server_url}/v1/chat/completions",
+        *JSON,
+        "-H",
+        "Authorization: Bearer YOUR_API_KEY",
+        "-d",
+        body,
+    )
     assert "quantum entanglement" in text_of(answer).lower()
 
 
@@ -295,7 +330,9 @@ VERTEX = "/v1/projects/PROJECT_ID/locations/us-central1/endpoints/openapi"
 
 
 def test_streams_say_that_they_are_event_streams(server_url: str) -> None:
-    answer = request(f"{server_url}/v1beta/openai/chat/completions", "POST", CHAT | {"stream": True})
+    answer = request(
+        f"{server_url}/v1beta/openai/chat/completions", "POST", CHAT | {"stream": True}
+    )
     assert answer.headers.get_content_type() == "text/event-stream"
     assert answer.body.endswith(b"data: [DONE]\n\n")
 
@@ -330,7 +367,9 @@ def test_a_web_page_may_read_answers_and_errors(server_url: str, base: str) -> N
 
 @pytest.mark.parametrize("base", ["/v1beta/openai", VERTEX])
 def test_errors_of_google_s_chat_are_arrays_with_one_error(server_url: str, base: str) -> None:
-    answer = request(f"{server_url}{base}/chat/completions", "POST", CHAT | {"model": "no-such-model"})
+    answer = request(
+        f"{server_url}{base}/chat/completions", "POST", CHAT | {"model": "no-such-model"}
+    )
     assert answer.status == 404
     assert answer.headers.get_content_type() == "application/json"
     (entry,) = answer.json
@@ -354,13 +393,17 @@ def test_errors_of_the_gateway_have_openai_s_form(server_url: str) -> None:
 
 
 @pytest.mark.parametrize(("base", "status"), [("/v1beta/openai", 400), ("/v1", 401), (VERTEX, 401)])
-def test_a_missing_key_is_refused_as_each_surface_does(server_url: str, base: str, status: int) -> None:
+def test_a_missing_key_is_refused_as_each_surface_does(
+    server_url: str, base: str, status: int
+) -> None:
     answer = request(f"{server_url}{base}/chat/completions", "POST", CHAT, key="")
     assert answer.status == status
 
 
 def test_a_field_that_nobody_knows_is_refused_by_name(server_url: str) -> None:
-    answer = request(f"{server_url}/v1beta/openai/chat/completions", "POST", CHAT | {"no_such_field": 1})
+    answer = request(
+        f"{server_url}/v1beta/openai/chat/completions", "POST", CHAT | {"no_such_field": 1}
+    )
     assert answer.status == 400
     (entry,) = answer.json
     assert entry["error"]["status"] == "INVALID_ARGUMENT"

@@ -26,14 +26,22 @@ TOOL = {
     "type": "function",
     "function": {
         "name": "get_weather",
-        "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+        "parameters": {
+            "type": "object",
+            "properties": {"city": {"type": "string"}},
+            "required": ["city"],
+        },
     },
 }
 FORM = {
     "type": "json_schema",
     "json_schema": {
         "name": "trip",
-        "schema": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+        "schema": {
+            "type": "object",
+            "properties": {"city": {"type": "string"}},
+            "required": ["city"],
+        },
     },
 }
 Outcome = str
@@ -76,9 +84,13 @@ class Trial:
             urllib.request.Request(self.admin + path, json.dumps(body).encode(), head), timeout=10
         ).close()
 
-    def native(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, Any, Any]:
+    def native(
+        self, method: str, path: str, body: bytes = b"", **headers: str
+    ) -> tuple[int, Any, Any]:
         named = {name.replace("_", "-"): text for name, text in headers.items()}
-        asked = urllib.request.Request(self.base + path, body or None, {"x-goog-api-key": "k", **named}, method=method)
+        asked = urllib.request.Request(
+            self.base + path, body or None, {"x-goog-api-key": "k", **named}, method=method
+        )
         try:
             with urllib.request.urlopen(asked, timeout=10) as answer:
                 data = answer.read()
@@ -101,13 +113,20 @@ def chat(trial: Trial, text: str = "What's the weather in Oslo?", **more: Any) -
     if not choices or choices[0].message is None:
         return "silent"
     message, finish = choices[0].message, choices[0].finish_reason
-    return "ok" if (message.content or message.tool_calls) and finish in ("stop", "tool_calls") else f"silent {finish}"
+    return (
+        "ok"
+        if (message.content or message.tool_calls) and finish in ("stop", "tool_calls")
+        else f"silent {finish}"
+    )
 
 
 def stream(trial: Trial, **more: Any) -> str:
     said, finish = "", None
     chunks = trial.client.chat.completions.create(
-        model=MODEL, messages=[{"role": "user", "content": "Explain to me how AI works"}], stream=True, **more
+        model=MODEL,
+        messages=[{"role": "user", "content": "Explain to me how AI works"}],
+        stream=True,
+        **more,
     )
     for chunk in chunks:
         for choice in chunk.choices:
@@ -119,7 +138,9 @@ def stream(trial: Trial, **more: Any) -> str:
 def outcome(ask: Callable[[Trial], str], trial: Trial) -> Outcome:
     try:
         found = ask(trial)
-    except Exception:  # the SDK's own, and what it lets through of its HTTP library and of streams it can't read
+    except (
+        Exception
+    ):  # the SDK's own, and what it lets through of its HTTP library and of streams it can't read
         found = "err"
     word, _, rest = found.partition(" ")
     return f"{word} {trial.requests}{' ' + rest if rest else ''}"
@@ -151,7 +172,9 @@ def with_long_prompt(trial: Trial) -> str:
 
 def second_turn(trial: Trial) -> str:
     talk: list[Any] = [{"role": "user", "content": "What's the weather in Oslo?"}]
-    first = trial.client.chat.completions.create(model="gemini-3-flash-preview", messages=talk, tools=[TOOL])  # type: ignore[list-item]
+    first = trial.client.chat.completions.create(
+        model="gemini-3-flash-preview", messages=talk, tools=[TOOL]
+    )  # type: ignore[list-item]
     call = first.choices[0].message.tool_calls[0]  # type: ignore[index]
     talk += [first.choices[0].message, {"role": "tool", "tool_call_id": call.id, "content": "rain"}]
     return chat(trial, messages=talk, model="gemini-3-flash-preview", tools=[TOOL])
@@ -176,7 +199,10 @@ CHATS: dict[str, tuple[Callable[[Trial], str], list[Outcome]]] = {
     "html-502-from-the-front-end": (chat, ["ok 3"]),
     "internal-error-once": (chat, ["ok 2"]),
     "location-unsupported": (chat, ["err 1"]),
-    "malformed-function-call": (with_tools, ["silent 1 function_call_filter: MALFORMED_FUNCTION_CALL", "ok 2"]),
+    "malformed-function-call": (
+        with_tools,
+        ["silent 1 function_call_filter: MALFORMED_FUNCTION_CALL", "ok 2"],
+    ),
     "missing-thought-signature": (second_turn, ["err 2"]),
     "model-retired": (chat, ["err 1"]),
     "no-candidates": (chat, ["silent 1"]),
@@ -229,7 +255,9 @@ def test_a_delay_that_is_too_long_is_waited_for_by_none_of_the_newer_ones(hurrie
 
 def test_a_page_under_200_becomes_a_text(hurried: str) -> None:
     trial = Trial(hurried, "html-under-200")
-    found = trial.client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": "hi"}])
+    found = trial.client.chat.completions.create(
+        model=MODEL, messages=[{"role": "user", "content": "hi"}]
+    )
     assert isinstance(found, str)
 
 
@@ -243,13 +271,17 @@ def test_an_error_under_200_has_no_choices(hurried: str) -> None:
 def test_the_server_comes_back(hurried: str) -> None:
     trial = Trial(hurried, "connection-refused-for-a-while")
     found = OpenAI(api_key="k", base_url=trial.client.base_url, max_retries=20)
-    answer = found.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": "hi"}])
+    answer = found.chat.completions.create(
+        model=MODEL, messages=[{"role": "user", "content": "hi"}]
+    )
     assert answer.choices[0].message.content
 
 
 def test_a_call_that_nobody_declared(hurried: str) -> None:
     trial = Trial(hurried, "unexpected-tool-call")
-    found = trial.client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": "hi"}])
+    found = trial.client.chat.completions.create(
+        model=MODEL, messages=[{"role": "user", "content": "hi"}]
+    )
     assert found.choices[0].message.tool_calls[0].function.name == "undeclared_tool"  # type: ignore[index, union-attr]
 
 
@@ -261,13 +293,20 @@ def test_parallel_calls_fall_together(hurried: str) -> None:
         tools=[TOOL],
         stream=True,  # type: ignore[list-item]
     )
-    calls = [call for chunk in chunks for choice in chunk.choices for call in choice.delta.tool_calls or ()]
+    calls = [
+        call
+        for chunk in chunks
+        for choice in chunk.choices
+        for call in choice.delta.tool_calls or ()
+    ]
     assert [(call.index, call.id) for call in calls] == [(0, ""), (0, "")]
 
 
 def test_usage_that_is_not_there(hurried: str) -> None:
     trial = Trial(hurried, "usage-missing")
-    found = trial.client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": "hi"}])
+    found = trial.client.chat.completions.create(
+        model=MODEL, messages=[{"role": "user", "content": "hi"}]
+    )
     assert found.usage is None
 
 
@@ -280,10 +319,21 @@ def test_vectors_that_collapse(hurried: str) -> None:
 def test_a_whole_run_of_an_agent(hurried: str) -> None:
     trial = Trial(hurried, "scripted-agent-run")
     talk: list[Any] = [{"role": "user", "content": "whatever"}]
-    first = trial.client.chat.completions.create(model=MODEL, messages=talk, tools=[TOOL]).choices[0].message  # type: ignore[list-item]
+    first = (
+        trial.client.chat.completions.create(model=MODEL, messages=talk, tools=[TOOL])
+        .choices[0]
+        .message
+    )  # type: ignore[list-item]
     assert first.tool_calls[0].function.arguments == '{"city":"Oslo"}'  # type: ignore[index, union-attr]
-    talk += [first, {"role": "tool", "tool_call_id": first.tool_calls[0].id, "content": "4 degrees"}]  # type: ignore[index]
-    second = trial.client.chat.completions.create(model=MODEL, messages=talk, tools=[TOOL]).choices[0].message  # type: ignore[list-item]
+    talk += [
+        first,
+        {"role": "tool", "tool_call_id": first.tool_calls[0].id, "content": "4 degrees"},
+    ]  # type: ignore[index]
+    second = (
+        trial.client.chat.completions.create(model=MODEL, messages=talk, tools=[TOOL])
+        .choices[0]
+        .message
+    )  # type: ignore[list-item]
     assert second.content == "It is 4 degrees and raining in Oslo."
 
 
@@ -294,7 +344,9 @@ def test_an_access_token_that_expires(hurried: str) -> None:
     def ask(token: str) -> str:
         client = OpenAI(api_key=token, base_url=place)
         try:
-            client.chat.completions.create(model="google/" + MODEL, messages=[{"role": "user", "content": "hi"}])
+            client.chat.completions.create(
+                model="google/" + MODEL, messages=[{"role": "user", "content": "hi"}]
+            )
         except openai.AuthenticationError as error:
             return str(error.status_code)
         return "ok"
@@ -308,7 +360,9 @@ def test_an_access_token_that_expires(hurried: str) -> None:
 
 
 def upload(trial: Trial) -> str:
-    status, found, _ = trial.native("POST", "/upload/v1beta/files?uploadType=media", b"hello", content_type="text/plain")
+    status, found, _ = trial.native(
+        "POST", "/upload/v1beta/files?uploadType=media", b"hello", content_type="text/plain"
+    )
     assert status == 200
     return str(found["file"]["name"])
 
@@ -326,7 +380,11 @@ def test_files_that_get_stuck_or_go_early(hurried: str) -> None:
 
 def test_caches_that_go_early(hurried: str) -> None:
     trial = Trial(hurried, "cache-expires-early")
-    body = {"model": "models/gemini-2.5-flash", "contents": [{"parts": [{"text": "long text " * 2000}]}], "ttl": "3600s"}
+    body = {
+        "model": "models/gemini-2.5-flash",
+        "contents": [{"parts": [{"text": "long text " * 2000}]}],
+        "ttl": "3600s",
+    }
     status, found, _ = trial.native(
         "POST", "/v1beta/cachedContents", json.dumps(body).encode(), content_type="application/json"
     )
@@ -334,14 +392,23 @@ def test_caches_that_go_early(hurried: str) -> None:
     assert trial.native("GET", f"/v1beta/{found['name']}")[0] == 200
     trial.post("/clock", {"advance": "61s"})
     status, told, _ = trial.native("GET", f"/v1beta/{found['name']}")
-    assert (status, told["error"]["message"]) == (403, "CachedContent not found (or permission denied)")
+    assert (status, told["error"]["message"]) == (
+        403,
+        "CachedContent not found (or permission denied)",
+    )
 
 
 def batch(trial: Trial, lines: int = 4) -> str:
-    requests = [{"request": {"contents": [{"parts": [{"text": f"line {number}"}]}]}} for number in range(lines)]
+    requests = [
+        {"request": {"contents": [{"parts": [{"text": f"line {number}"}]}]}}
+        for number in range(lines)
+    ]
     body = {"batch": {"displayName": "b", "inputConfig": {"requests": {"requests": requests}}}}
     status, found, _ = trial.native(
-        "POST", f"/v1beta/models/{MODEL}:batchGenerateContent", json.dumps(body).encode(), content_type="application/json"
+        "POST",
+        f"/v1beta/models/{MODEL}:batchGenerateContent",
+        json.dumps(body).encode(),
+        content_type="application/json",
     )
     assert status == 200
     return str(found["name"])
@@ -364,18 +431,31 @@ def test_batches_of_which_some_lines_fail(hurried: str) -> None:
 def test_batches_that_are_late_stuck_or_without_output(hurried: str) -> None:
     late = Trial(hurried, "batch-late")
     states = [found["metadata"]["state"] for found in looks(late, batch(late), 21)]
-    assert states == ["BATCH_STATE_PENDING"] * 9 + ["BATCH_STATE_RUNNING"] * 10 + ["BATCH_STATE_SUCCEEDED"] * 2
+    assert (
+        states
+        == ["BATCH_STATE_PENDING"] * 9
+        + ["BATCH_STATE_RUNNING"] * 10
+        + ["BATCH_STATE_SUCCEEDED"] * 2
+    )
     stuck = Trial(hurried, "batch-stuck-pending")
     name = batch(stuck)
-    assert {found["metadata"]["state"] for found in looks(stuck, name, 30)} == {"BATCH_STATE_PENDING"}
+    assert {found["metadata"]["state"] for found in looks(stuck, name, 30)} == {
+        "BATCH_STATE_PENDING"
+    }
     stuck.post("/clock", {"advance": "48h"})
     found = looks(stuck, name, 1)[0]
     assert found["metadata"]["state"] == "BATCH_STATE_EXPIRED"
     assert found["error"]
     empty = Trial(hurried, "batch-output-late")
     name = batch(empty)
-    found_ = [one for one in looks(empty, name, 6) if one["metadata"]["state"] == "BATCH_STATE_SUCCEEDED"]
-    assert ["inlinedResponses" in one.get("response", {}) for one in found_][:3] == [False, False, True]
+    found_ = [
+        one for one in looks(empty, name, 6) if one["metadata"]["state"] == "BATCH_STATE_SUCCEEDED"
+    ]
+    assert ["inlinedResponses" in one.get("response", {}) for one in found_][:3] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_every_scenario_that_comes_along_is_lived_through_here(hurried: str) -> None:

@@ -16,15 +16,23 @@ OWN = "my-own-credential-0123456789abcdef"
 GOOGLE = "AIzaSy" + "A123456789" * 3 + "123"
 
 
-def entry(message: str, headers: dict[str, str] | None = None, query: dict[str, str] | None = None) -> JournalEntry:
+def entry(
+    message: str, headers: dict[str, str] | None = None, query: dict[str, str] | None = None
+) -> JournalEntry:
     wire = WireRequest("POST", PATH, query or {}, headers or {}, b"{}")
     body = json.dumps([{"error": {"code": 400, "message": message}}]).encode()
-    return JournalEntry(0.0, "POST", PATH, "gemini-openai", "m", 400, "engine", 0.001, wire, body=body)
+    return JournalEntry(
+        0.0, "POST", PATH, "gemini-openai", "m", 400, "engine", 0.001, wire, body=body
+    )
 
 
-@pytest.mark.parametrize("name", ["authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"])
+@pytest.mark.parametrize(
+    "name", ["authorization", "x-goog-api-key", "x-api-key", "api-key", "cookie"]
+)
 @pytest.mark.parametrize("before", [0, 280, 290, 299])
-def test_no_credential_is_in_it_however_it_came_and_wherever_it_is_cut(name: str, before: int) -> None:
+def test_no_credential_is_in_it_however_it_came_and_wherever_it_is_cut(
+    name: str, before: int
+) -> None:
     told = f"Bearer {OWN}" if name == "authorization" else OWN
     line = access_log.format_text(entry("x" * before + OWN + " y", {name: told}))
     assert OWN[:10] not in line
@@ -40,7 +48,9 @@ def test_nor_is_a_key_of_google_s(before: int) -> None:
 def test_the_message_is_one_line_as_people_write_it() -> None:
     one = entry('* "contents" is not specified\nGrüße \u2028 \x1b[31m')
     assert access_log.format_text(one).endswith(': * "contents" is not specified Grüße \ufffd[31m')
-    assert json.loads(access_log.format_json(one))["error"].startswith('* "contents" is not specified Grüße')
+    assert json.loads(access_log.format_json(one))["error"].startswith(
+        '* "contents" is not specified Grüße'
+    )
     assert len(access_log.find_error_message(entry("long " * 1000))) <= access_log.MAX_MESSAGE
 
 
@@ -52,7 +62,12 @@ def test_an_answer_that_is_no_error_has_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b'{"error": "bad \\x escape"}', b'{"message": "caf\xe9"}', b'<script>{"error": "two\nlines"}</script>']
+    "body",
+    [
+        b'{"error": "bad \\x escape"}',
+        b'{"message": "caf\xe9"}',
+        b'<script>{"error": "two\nlines"}</script>',
+    ],
 )
 def test_what_is_no_json_does_not_end_the_log(body: bytes) -> None:
     """The line is made in the log's own thread: an error there would be the end of all lines."""

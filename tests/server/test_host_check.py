@@ -28,20 +28,26 @@ def test_names_that_lead_to_this_machine() -> None:
 
 def test_beyond_loopback_addresses_and_names_of_the_own_network_are_good() -> None:
     hosts = AllowedHosts("0.0.0.0", ("*.example.org",))
-    assert all(hosts.is_allowed(host) for host in (*GOOD, "mockgem:8090", "10.0.0.1", "api.example.org"))
+    assert all(
+        hosts.is_allowed(host) for host in (*GOOD, "mockgem:8090", "10.0.0.1", "api.example.org")
+    )
     assert not any(hosts.is_allowed(host) for host in ("evil.example", "example.org", ""))
     assert [is_loopback(one) for one in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "", "10.0.0.1")] == [
         True, True, True, False, False, False, False,
     ]  # fmt: skip
 
 
-def status(host: str | None, path: str = "/v1beta/openai/models", target: str = "", **settings: Any) -> int:
+def status(
+    host: str | None, path: str = "/v1beta/openai/models", target: str = "", **settings: Any
+) -> int:
     headers = {"authorization": "Bearer k"} | ({} if host is None else {"host": host})
     wire = WireRequest("GET", path, {}, headers, b"", target=target or path)
     return asyncio.run(Asker(**settings).door(wire)).status
 
 
-@pytest.mark.parametrize("path", ["/v1beta/openai/models", "/_mockgem/health", "/_mockgem/journal", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/v1beta/openai/models", "/_mockgem/health", "/_mockgem/journal", "/nothing"]
+)
 def test_every_route_looks_at_the_name(path: str) -> None:
     assert status("evil.example", path) == 421
     assert status("localhost", path) in (200, 404)
@@ -56,25 +62,36 @@ async def test_raw_requests_with_other_names() -> None:
 
 async def look(server: Running) -> None:
     def request(line: str, *headers: str) -> bytes:
-        return ("\r\n".join([line, *headers, "Authorization: Bearer k", "Connection: close", "", ""])).encode()
+        return (
+            "\r\n".join([line, *headers, "Authorization: Bearer k", "Connection: close", "", ""])
+        ).encode()
 
     path = "/v1beta/openai/models"
     for host in ("evil.example", "127.0.0.1.", "[::1]:80", f"127.0.0.1:{server.port}"):
         got = await server.raw(request(f"GET {path} HTTP/1.1", f"Host: {host}"))
         assert got.startswith(b"HTTP/1.1 421" if host == "evil.example" else b"HTTP/1.1 200"), host
-    absolute = await server.raw(request(f"GET http://evil.example{path} HTTP/1.1", "Host: 127.0.0.1"))
+    absolute = await server.raw(
+        request(f"GET http://evil.example{path} HTTP/1.1", "Host: 127.0.0.1")
+    )
     assert absolute.startswith(b"HTTP/1.1 421")
     two = await server.raw(request(f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Host: evil.example"))
     assert two.startswith((b"HTTP/1.0 400", b"HTTP/1.1 400"))
     upgrade = await server.raw(
-        request(f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Origin: http://evil.example", "Upgrade: websocket")
+        request(
+            f"GET {path} HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Origin: http://evil.example",
+            "Upgrade: websocket",
+        )
     )
     assert b" 101 " not in upgrade.split(b"\r\n")[0]
 
 
 def admin(method: str, path: str, asker: Asker | None = None, **headers: str) -> Answer:
     found = {name.replace("_", "-"): text for name, text in headers.items()}
-    return (asker or Asker()).send(method, "/_mockgem" + path, b'{"advance": "1h"}' if method == "POST" else b"", found)
+    return (asker or Asker()).send(
+        method, "/_mockgem" + path, b'{"advance": "1h"}' if method == "POST" else b"", found
+    )
 
 
 JSON = "application/json"
@@ -90,9 +107,12 @@ FOREIGN = [
 
 @pytest.mark.parametrize("headers", FOREIGN)
 @pytest.mark.parametrize(
-    ("method", "path"), [("POST", "/clock"), ("GET", "/journal"), ("DELETE", "/journal"), ("GET", "/worlds")]
+    ("method", "path"),
+    [("POST", "/clock"), ("GET", "/journal"), ("DELETE", "/journal"), ("GET", "/worlds")],
 )
-def test_pages_of_another_origin_neither_change_nor_see_anything(method: str, path: str, headers: dict[str, str]) -> None:
+def test_pages_of_another_origin_neither_change_nor_see_anything(
+    method: str, path: str, headers: dict[str, str]
+) -> None:
     asker = Asker()
     before = asker.world.clock()
     answer = admin(method, path, asker, content_type=JSON, **headers)
@@ -108,7 +128,10 @@ def test_a_form_can_change_nothing() -> None:
         assert admin("POST", "/clock", asker, content_type=kind).status == 400
     assert admin("GET", "/clock", asker).status == 200
     assert asker.world.clock() == before
-    assert admin("POST", "/clock", asker, content_type=JSON, origin="http://localhost:3000").status == 200
+    assert (
+        admin("POST", "/clock", asker, content_type=JSON, origin="http://localhost:3000").status
+        == 200
+    )
     assert asker.world.clock() == before + 3600
 
 
@@ -118,7 +141,11 @@ def test_nothing_is_changed_by_get() -> None:
     for path in ("/reset", "/scenario", "/clock", "/journal", "/worlds"):
         admin("GET", path, asker)
     assert asker.send("GET", "/_mockgem/reset").status == 404
-    assert (asker.world.clock(), asker.world.scenario, asker.worlds.list_all()) == (before, "", [asker.world])
+    assert (asker.world.clock(), asker.world.scenario, asker.worlds.list_all()) == (
+        before,
+        "",
+        [asker.world],
+    )
 
 
 def test_preflights_of_the_admin_api_are_not_answered() -> None:
@@ -130,7 +157,9 @@ def test_preflights_of_the_admin_api_are_not_answered() -> None:
 
 @pytest.mark.parametrize("origin", ["http://localhost:5173", "null", "https://app.example"])
 def test_the_api_itself_is_open_to_pages_and_never_with_credentials(origin: str) -> None:
-    answer = Asker().send("GET", "/v1beta/openai/models", b"", {"origin": origin, "authorization": "Bearer k"})
+    answer = Asker().send(
+        "GET", "/v1beta/openai/models", b"", {"origin": origin, "authorization": "Bearer k"}
+    )
     assert answer.header("access-control-allow-origin") == [origin]
     assert "Origin" in answer.header("vary")
     assert not answer.header("access-control-allow-credentials")

@@ -35,7 +35,9 @@ def no_hang() -> Iterator[None]:
 
 
 def form(schema: Any) -> dict[str, Any]:
-    return {"response_format": {"type": "json_schema", "json_schema": {"name": "x", "schema": schema}}}
+    return {
+        "response_format": {"type": "json_schema", "json_schema": {"name": "x", "schema": schema}}
+    }
 
 
 def tool(parameters: Any) -> dict[str, Any]:
@@ -45,39 +47,83 @@ def tool(parameters: Any) -> dict[str, Any]:
 JSON: dict[str, Any] = {"response_format": {"type": "json_object"}}
 TOLD = [
     {"role": "user", "content": "hi"},
-    {"role": "assistant", "tool_calls": [{"id": "1", "type": "function", "function": {"name": "f", "arguments": "{}"}}]},
+    {
+        "role": "assistant",
+        "tool_calls": [
+            {"id": "1", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+        ],
+    },
 ]
-DOUBLING = {f"a{n}": {"allOf": [{"$ref": f"#/$defs/a{n - 1}"}] * 2} for n in range(1, 23)} | {"a0": {"type": "object"}}
+DOUBLING = {f"a{n}": {"allOf": [{"$ref": f"#/$defs/a{n - 1}"}] * 2} for n in range(1, 23)} | {
+    "a0": {"type": "object"}
+}
 
 ODD: dict[str, tuple[Any, dict[str, Any]]] = {
-    "a budget with two signs": ("hi", {"extra_body": {"google": {"thinking_config": {"thinking_budget": "--5"}}}}),
-    "a budget of a superscript": ("hi", {"extra_body": {"google": {"thinking_config": {"thinking_budget": "²"}}}}),
+    "a budget with two signs": (
+        "hi",
+        {"extra_body": {"google": {"thinking_config": {"thinking_budget": "--5"}}}},
+    ),
+    "a budget of a superscript": (
+        "hi",
+        {"extra_body": {"google": {"thinking_config": {"thinking_budget": "²"}}}},
+    ),
     "a very long number": ("n " + "1" * 400, JSON),
     "a long s": ("Write in \u017fix words", {}),
     "a text and a picture for the system": (
-        [{"role": "system", "content": ["hi", {"type": "image_url", "image_url": {"url": "https://x/y.png"}}]}],
+        [
+            {
+                "role": "system",
+                "content": ["hi", {"type": "image_url", "image_url": {"url": "https://x/y.png"}}],
+            }
+        ],
         {},
     ),
     "properties that are none": ("hi", tool({"type": "object", "properties": 5})),
-    "a union of unhashable types": ("hi", {"model": "gemini-2.0-flash", **form({"anyOf": [{"type": ["string", "null"]}]})}),
+    "a union of unhashable types": (
+        "hi",
+        {"model": "gemini-2.0-flash", **form({"anyOf": [{"type": ["string", "null"]}]})},
+    ),
     "a union that is none": ("hi", {"model": "gemini-2.0-flash", **form({"anyOf": 5})}),
-    "half a character from a tool": ([*TOLD, {"role": "tool", "tool_call_id": "1", "content": '{"a":"\\ud800"}'}], {}),
+    "half a character from a tool": (
+        [*TOLD, {"role": "tool", "tool_call_id": "1", "content": '{"a":"\\ud800"}'}],
+        {},
+    ),
     "half a character in a prompt": ('use ["\\ud800","b"]', form({"type": "array", "items": STR})),
-    "a deep tool result": ([*TOLD, {"role": "tool", "tool_call_id": "1", "content": "[" * 800 + "]" * 800}], {}),
-    "a not that doubles": ("hi", form({"type": "string", "not": {"oneOf": [{"$ref": "#/not"}, {"$ref": "#/not"}]}})),
+    "a deep tool result": (
+        [*TOLD, {"role": "tool", "tool_call_id": "1", "content": "[" * 800 + "]" * 800}],
+        {},
+    ),
+    "a not that doubles": (
+        "hi",
+        form({"type": "string", "not": {"oneOf": [{"$ref": "#/not"}, {"$ref": "#/not"}]}}),
+    ),
     "an allOf that doubles": ("hi", form({"$defs": DOUBLING, "$ref": "#/$defs/a22"})),
-    "an ambiguous pattern": ('use "' + "a" * 40 + '!"', form({"type": "string", "pattern": "^(a|a)*$"})),
+    "an ambiguous pattern": (
+        'use "' + "a" * 40 + '!"',
+        form({"type": "string", "pattern": "^(a|a)*$"}),
+    ),
     "stars upon stars": ("hi", form({"type": "string", "pattern": "((((.*)*)*)*)*"})),
-    "repeats of repeats": ("hi", form({"type": "string", "pattern": "((((((((a{9}){9}){9}){9}){9}){9}){9}){9})"})),
+    "repeats of repeats": (
+        "hi",
+        form({"type": "string", "pattern": "((((((((a{9}){9}){9}){9}){9}){9}){9}){9})"}),
+    ),
     "a very long answer": (
         "hi",
         form({"type": "array", "minItems": 1990, "items": {"type": "string", "minLength": 20000}}),
     ),
-    "a long constant, often": ("hi", form({"type": "array", "minItems": 300, "items": {"const": "x" * 100_000}})),
+    "a long constant, often": (
+        "hi",
+        form({"type": "array", "minItems": 300, "items": {"const": "x" * 100_000}}),
+    ),
     "a huge enum": ("x y " * 5000, form({"enum": [f"m{n}" for n in range(20_000)]})),
     "many tools": (
         "weather x y z " * 4000,
-        {"tools": [{"type": "function", "function": {"name": f"t{n}", "parameters": {}}} for n in range(2000)]},
+        {
+            "tools": [
+                {"type": "function", "function": {"name": f"t{n}", "parameters": {}}}
+                for n in range(2000)
+            ]
+        },
     ),
     "messages that are numbers": ([1] * 100_000, {}),
     "digits without end": ("1-" * 20_000, JSON),
@@ -140,8 +186,16 @@ NATIVE: dict[str, tuple[str, Any, int]] = {
         },
         40_000_000,
     ),
-    "brackets without end": ("gemini-2.5-flash:generateContent", {"tools": [{"codeExecution": {}}]}, 100_000),
-    "a field with an endless name": ("gemini-2.5-flash:generateContent", {"k" * 5_000_000: 1}, 10_000),
+    "brackets without end": (
+        "gemini-2.5-flash:generateContent",
+        {"tools": [{"codeExecution": {}}]},
+        100_000,
+    ),
+    "a field with an endless name": (
+        "gemini-2.5-flash:generateContent",
+        {"k" * 5_000_000: 1},
+        10_000,
+    ),
 }
 WORDS = {
     "probabilities of a long answer": "write 9999 sentences about cats",
@@ -154,14 +208,18 @@ WORDS = {
 @pytest.mark.parametrize("name", NATIVE)
 def test_it_is_answered_on_the_native_surface(name: str) -> None:
     path, more, most = NATIVE[name]
-    body = json.dumps({"contents": [{"role": "user", "parts": [{"text": WORDS[name]}]}], **more}).encode()
+    body = json.dumps(
+        {"contents": [{"role": "user", "parts": [{"text": WORDS[name]}]}], **more}
+    ).encode()
     answer = Asker().send("POST", f"/v1beta/models/{path}", body, {"x-goog-api-key": "k"})
     assert answer.status in (200, 400)
     assert len(answer.body) < most
 
 
 def test_a_prompt_without_end_is_drawn() -> None:
-    body = json.dumps({"instances": [{"prompt": "w" * 5_000_000}], "parameters": {"sampleCount": 4}}).encode()
+    body = json.dumps(
+        {"instances": [{"prompt": "w" * 5_000_000}], "parameters": {"sampleCount": 4}}
+    ).encode()
     path = "/v1beta/models/imagen-4.0-generate-001:predict"
     assert len(Asker().send("POST", path, body, {"x-goog-api-key": "k"}).json["predictions"]) == 4
 
@@ -198,7 +256,10 @@ def test_negated_classes_give_the_same_string_in_every_process() -> None:
     )
     said = {
         subprocess.run(
-            [sys.executable, "-c", code], env={"PYTHONHASHSEED": str(seed)}, capture_output=True, check=True
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in range(3)
     }
@@ -229,9 +290,13 @@ async def test_a_client_that_waits_to_be_asked_is_asked(server: Running) -> None
 
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
     body = json.dumps(HELLO).encode()
-    head, _, _ = post(CHAT, body, "Expect: 100-continue", "Connection: close").partition(b"\r\n\r\n")
+    head, _, _ = post(CHAT, body, "Expect: 100-continue", "Connection: close").partition(
+        b"\r\n\r\n"
+    )
     writer.write(head + b"\r\n\r\n")
-    assert await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert (
+        await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    )
     writer.write(body)
     assert b"chat.completion" in await reader.read()
     writer.close()
@@ -265,7 +330,11 @@ async def test_a_client_that_asks_much_and_reads_nothing_is_not_answered_into_me
     _, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**10)
     writer.transport.pause_reading()
     body = json.dumps(
-        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "write 2000 words"}], "stream": True}
+        {
+            "model": "gemini-2.5-flash",
+            "messages": [{"role": "user", "content": "write 2000 words"}],
+            "stream": True,
+        }
     )
     for _ in range(400):
         writer.write(post(CHAT, body.encode()))

@@ -19,7 +19,10 @@ from tests.asking import GATEWAY, GEMINI
 
 CHAT = GEMINI + "/chat/completions"
 HEADERS = {"Authorization": "Bearer any-key"}
-HELLO = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Explain to me how AI works"}]}
+HELLO = {
+    "model": "gemini-2.5-flash",
+    "messages": [{"role": "user", "content": "Explain to me how AI works"}],
+}
 
 
 class Running:
@@ -80,7 +83,9 @@ async def test_an_answer_is_sent_in_chunked_coding_as_google_does(server: Runnin
 
 
 async def test_a_gateway_sends_the_length(server: Running) -> None:
-    got = await server.raw(post(GATEWAY + "/chat/completions", json.dumps(HELLO).encode(), "Connection: close"))
+    got = await server.raw(
+        post(GATEWAY + "/chat/completions", json.dumps(HELLO).encode(), "Connection: close")
+    )
     head, _, body = got.partition(b"\r\n\r\n")
     assert f"Content-Length: {len(body)}".encode() in head
     assert json.loads(body)["id"].startswith("chatcmpl-")
@@ -94,7 +99,9 @@ async def test_an_old_client_gets_a_plain_body(server: Running) -> None:
 
 
 async def test_every_event_is_a_chunk_of_its_own(server: Running) -> None:
-    got = await server.raw(post(CHAT, json.dumps(HELLO | {"stream": True}).encode(), "Connection: close"))
+    got = await server.raw(
+        post(CHAT, json.dumps(HELLO | {"stream": True}).encode(), "Connection: close")
+    )
     body = got.partition(b"\r\n\r\n")[2]
     events = 0
     while body:
@@ -123,10 +130,14 @@ async def test_requests_of_one_moment_get_each_its_own_answer(server: Running) -
     links = []
     for number in range(40):
         link = socket.create_connection(("127.0.0.1", server.port))
-        body = json.dumps({**HELLO, "model": "gemini-2.5-pro" if number % 2 else "gemini-2.5-flash"}).encode()
+        body = json.dumps(
+            {**HELLO, "model": "gemini-2.5-pro" if number % 2 else "gemini-2.5-flash"}
+        ).encode()
         head = f"POST {CHAT} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer k\r\nContent-Length: {len(body)}\r\n\r\n"
         data = head.encode() + body
-        link.sendall(b"NONSENSE\r\n\r\n" if number % 10 == 3 else data * 2 if number % 10 == 5 else data)
+        link.sendall(
+            b"NONSENSE\r\n\r\n" if number % 10 == 3 else data * 2 if number % 10 == 5 else data
+        )
         if number % 10 == 7:
             link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             link.close()
@@ -140,7 +151,12 @@ async def test_requests_of_one_moment_get_each_its_own_answer(server: Running) -
             assert got.startswith(b"HTTP/1.0 400")
         else:
             assert got.count(b"HTTP/1.1 200 OK") == answers
-            assert got.count(b'"model":"gemini-2.5-pro"' if number % 2 else b'"model":"gemini-2.5-flash"') == answers
+            assert (
+                got.count(
+                    b'"model":"gemini-2.5-pro"' if number % 2 else b'"model":"gemini-2.5-flash"'
+                )
+                == answers
+            )
 
 
 def received_from(link: socket.socket, answers: int) -> bytes:
@@ -166,20 +182,28 @@ async def test_a_body_that_comes_in_pieces_is_read_whole(server: Running) -> Non
 
 
 async def test_head_has_no_body(server: Running) -> None:
-    async with aiohttp.ClientSession() as client, client.head(server.url + "/_mockgem/health") as response:
+    async with (
+        aiohttp.ClientSession() as client,
+        client.head(server.url + "/_mockgem/health") as response,
+    ):
         assert response.status == 200
         assert await response.read() == b""
 
 
 @pytest.mark.parametrize("pieces", [1, 5])
-async def test_a_body_over_the_limit_is_refused_in_the_apis_words(small: Running, pieces: int) -> None:
+async def test_a_body_over_the_limit_is_refused_in_the_apis_words(
+    small: Running, pieces: int
+) -> None:
     body = b"x" * 5000
 
     async def sent() -> AsyncIterator[bytes]:
         for number in range(pieces):
             yield body[number * 5000 // pieces : (number + 1) * 5000 // pieces]
 
-    async with aiohttp.ClientSession(headers=HEADERS) as client, client.post(small.url + CHAT, data=sent()) as response:
+    async with (
+        aiohttp.ClientSession(headers=HEADERS) as client,
+        client.post(small.url + CHAT, data=sent()) as response,
+    ):
         assert response.status == 400
         error = (await response.json(content_type=None))[0]["error"]
         assert error["message"] == "Request payload size exceeds the limit: 1000 bytes."
@@ -190,7 +214,10 @@ async def test_a_packed_body_counts_unpacked(small: Running) -> None:
 
     packed = gzip.compress(b" " * 500_000)
     headers = HEADERS | {"Content-Encoding": "gzip"}
-    async with aiohttp.ClientSession(headers=headers) as client, client.post(small.url + CHAT, data=packed) as response:
+    async with (
+        aiohttp.ClientSession(headers=headers) as client,
+        client.post(small.url + CHAT, data=packed) as response,
+    ):
         assert response.status == 400
 
 
@@ -215,7 +242,11 @@ async def test_a_page_of_any_origin_may_ask(server: Running) -> None:
         "Access-Control-Request-Headers": asked,
     }
     async with aiohttp.ClientSession() as client:
-        for path in (CHAT, GATEWAY + "/chat/completions", "/v1/projects/p/locations/l/endpoints/openapi/chat/completions"):
+        for path in (
+            CHAT,
+            GATEWAY + "/chat/completions",
+            "/v1/projects/p/locations/l/endpoints/openapi/chat/completions",
+        ):
             async with client.options(server.url + path, headers=headers) as response:
                 assert response.status == 200
                 assert response.headers["Access-Control-Allow-Origin"] == "http://localhost:5173"
@@ -225,7 +256,9 @@ async def test_a_page_of_any_origin_may_ask(server: Running) -> None:
         async with client.post(server.url + CHAT, headers={"Origin": "null"}) as response:
             assert response.status == 400
             assert response.headers["Access-Control-Allow-Origin"] == "null"
-        async with client.get(server.url + "/_mockgem/health", headers={"Origin": "http://evil.example"}) as response:
+        async with client.get(
+            server.url + "/_mockgem/health", headers={"Origin": "http://evil.example"}
+        ) as response:
             assert "Access-Control-Allow-Origin" not in response.headers
 
 
@@ -272,7 +305,9 @@ async def test_stopping_takes_no_longer_than_it_may() -> None:
     port = await server.start("127.0.0.1", 0)
     loop = asyncio.get_running_loop()
     async with aiohttp.ClientSession(headers=HEADERS) as client:
-        async with client.post(f"http://127.0.0.1:{port}{CHAT}", json=HELLO | {"stream": True}) as response:
+        async with client.post(
+            f"http://127.0.0.1:{port}{CHAT}", json=HELLO | {"stream": True}
+        ) as response:
             await response.content.readany()
             began = loop.time()
             await server.stop(0.5)
@@ -283,7 +318,9 @@ async def test_open_streams_may_end_when_the_server_stops() -> None:
     server = create_server(Settings(chunk_delay=0.05))
     port = await server.start("127.0.0.1", 0)
     async with aiohttp.ClientSession(headers=HEADERS) as client:
-        async with client.post(f"http://127.0.0.1:{port}{CHAT}", json=HELLO | {"stream": True}) as response:
+        async with client.post(
+            f"http://127.0.0.1:{port}{CHAT}", json=HELLO | {"stream": True}
+        ) as response:
             await response.content.readany()
             stopping = asyncio.create_task(server.stop(5.0))
             assert b"[DONE]" in await response.read()
@@ -300,10 +337,14 @@ async def test_head_gives_the_length_once_and_no_body(server: Running) -> None:
         async with client.get(url) as got:
             size = len(await got.read())
     path = url.removeprefix(server.url)
-    head = await server.raw(f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+    head = await server.raw(
+        f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+    )
     lines = head.decode().split("\r\n")
     assert lines[0] == "HTTP/1.1 200 OK"
-    assert [line for line in lines if line.lower().startswith("content-length")] == [f"Content-Length: {size}"]
+    assert [line for line in lines if line.lower().startswith("content-length")] == [
+        f"Content-Length: {size}"
+    ]
     assert head.endswith(b"\r\n\r\n")
 
 

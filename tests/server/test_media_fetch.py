@@ -12,7 +12,10 @@ from tests.server.test_http import CHAT, HEADERS
 
 
 def question(url: str) -> dict[str, object]:
-    parts = [{"type": "text", "text": "What is it?"}, {"type": "image_url", "image_url": {"url": url}}]
+    parts = [
+        {"type": "text", "text": "What is it?"},
+        {"type": "image_url", "image_url": {"url": url}},
+    ]
     return {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": parts}]}
 
 

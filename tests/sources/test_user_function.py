@@ -16,7 +16,10 @@ from openai import BadRequestError, InternalServerError, OpenAI, RateLimitError
 import mockgem
 from mockgem.sources.user_function import Request
 
-TOOL = {"type": "function", "function": {"name": "look", "parameters": {"type": "object", "properties": {}}}}
+TOOL = {
+    "type": "function",
+    "function": {"name": "look", "parameters": {"type": "object", "properties": {}}},
+}
 
 
 def ask(server: Any, text: str = "hi", **more: Any) -> Any:
@@ -47,7 +50,10 @@ def test_what_a_function_says_is_answered() -> None:
         assert failed.value.response.headers["x-mine"] == "yes"
         assert "3s" in failed.value.response.text
         chunks = ask(server, stream=True)
-        assert "".join([one.choices[0].delta.content or "" for one in chunks]) == "Hello from gemini-2.5-flash, turn 1"
+        assert (
+            "".join([one.choices[0].delta.content or "" for one in chunks])
+            == "Hello from gemini-2.5-flash, turn 1"
+        )
         rules = [entry.get("rule") for entry in server.journal()]
         assert rules == ["answer", None, "answer", "answer"]
 
@@ -58,7 +64,10 @@ def test_a_round_of_tools() -> None:
         messages: list[Any] = [system, {"role": "user", "content": "look"}]
         first = ask(server, messages=messages, tools=[TOOL]).choices[0].message
         assert json.loads(first.tool_calls[0].function.arguments) == {"for": "rain"}
-        messages += [first, {"role": "tool", "tool_call_id": first.tool_calls[0].id, "content": "wet"}]
+        messages += [
+            first,
+            {"role": "tool", "tool_call_id": first.tool_calls[0].id, "content": "wet"},
+        ]
         found = ask(server, messages=messages, tools=[TOOL]).choices[0].message.content
         assert found == "Looked: ('look', 'wet')"
 
@@ -77,13 +86,29 @@ def test_async_functions_and_what_they_see() -> None:
 
     async def slowly(request: Request) -> str:
         await asyncio.sleep(0.001)
-        seen.append((request.surface, request.endpoint, request.method, request.path, request.stream, request.world))
+        seen.append(
+            (
+                request.surface,
+                request.endpoint,
+                request.method,
+                request.path,
+                request.stream,
+                request.world,
+            )
+        )
         seen.append((request.body["model"], "authorization" in request.headers))
         return "Done"
 
     with mockgem.serve(answers=slowly) as server:
         assert ask(server).choices[0].message.content == "Done"
-        assert seen[0] == ("gemini-openai", "generate", "POST", "/v1beta/openai/chat/completions", False, "")
+        assert seen[0] == (
+            "gemini-openai",
+            "generate",
+            "POST",
+            "/v1beta/openai/chat/completions",
+            False,
+            "",
+        )
         assert seen[1] == ("gemini-2.5-flash", True)
 
 
@@ -132,7 +157,18 @@ print(answer.choices[0].message.content)
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mockgem", "run", "--quiet", *words, "--", sys.executable, "-c", ASKS]
+    command = [
+        sys.executable,
+        "-m",
+        "mockgem",
+        "run",
+        "--quiet",
+        *words,
+        "--",
+        sys.executable,
+        "-c",
+        ASKS,
+    ]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 

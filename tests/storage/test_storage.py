@@ -37,7 +37,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture(params=["memory", "directory"])
 def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Blobs]:
-    found: Blobs = MemoryBlobs() if request.param == "memory" else DirectoryBlobs(tmp_path / "blobs")
+    found: Blobs = (
+        MemoryBlobs() if request.param == "memory" else DirectoryBlobs(tmp_path / "blobs")
+    )
     yield found
     found.clear()
 
@@ -83,7 +85,9 @@ def test_a_change_that_fails_changes_nothing(things: Collection[Thing]) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 10, 50])
-def test_pages_are_newest_first_and_hold_everything_once(things: Collection[Thing], size: int) -> None:
+def test_pages_are_newest_first_and_hold_everything_once(
+    things: Collection[Thing], size: int
+) -> None:
     for number in range(10):
         things.put(f"t{number}", Thing(f"t{number}", number))
     things.put("t3", Thing("t3", 33))
@@ -101,7 +105,9 @@ def test_pages_are_newest_first_and_hold_everything_once(things: Collection[Thin
     assert [thing.number for thing in things.iter_all()] == found
 
 
-def test_a_page_goes_on_where_it_ended_although_things_come_and_go(things: Collection[Thing]) -> None:
+def test_a_page_goes_on_where_it_ended_although_things_come_and_go(
+    things: Collection[Thing],
+) -> None:
     for number in range(6):
         things.put(f"t{number}", Thing(f"t{number}", number))
     first = things.get_page(3)
@@ -140,7 +146,9 @@ def test_only_one_inserts(things: Collection[Thing]) -> None:
     assert things.get("a") == Thing("a", 1)
 
 
-@pytest.mark.parametrize("token", ["x", "////", "YWZ0ZXI6", "YWZ0ZXI6LTE", "é", "YWZ0ZXI6OTk5OTk5OTk5OTk5OTk5OTk5OTk5"])
+@pytest.mark.parametrize(
+    "token", ["x", "////", "YWZ0ZXI6", "YWZ0ZXI6LTE", "é", "YWZ0ZXI6OTk5OTk5OTk5OTk5OTk5OTk5OTk5"]
+)
 def test_a_made_up_token_is_refused(things: Collection[Thing], token: str) -> None:
     with pytest.raises(ApiError, match="invalid argument"):
         things.get_page(3, token)
@@ -189,7 +197,9 @@ for number in range(int(sys.argv[3])):
 
 def counting(directory: Path, name: str, times: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", COUNTING, str(directory), name, str(times)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": os.getcwd()})
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": os.getcwd()}
+    )
 
 
 def test_two_processes_share_a_directory(tmp_path: Path) -> None:

@@ -26,7 +26,9 @@ MESSAGES = ("Explain to me how AI works", "Tell me about the sea")
 
 
 def mockgem(*words: str) -> None:
-    subprocess.run([sys.executable, "-m", "mockgem", *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "mockgem", *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def calls(python: str, url: str, mode: str = "", folder: Path | None = None) -> Any:
@@ -38,7 +40,9 @@ def calls(python: str, url: str, mode: str = "", folder: Path | None = None) -> 
     }
     environment = os.environ | ({"MOCKGEM_URL": url} if url else {}) | (replay if mode else {})
     script = str(ROOT / "tests" / "tools" / "genai_calls.py")
-    done = subprocess.run([python, script], env=environment, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [python, script], env=environment, check=False, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -46,7 +50,9 @@ def calls(python: str, url: str, mode: str = "", folder: Path | None = None) -> 
 def genai_plays_ours(python: str, folder: Path) -> None:
     cassette = str(folder / "ours.yaml")
     upstream = ServerProcess("--quiet")
-    recorder = ServerProcess("--quiet", "--cassette", cassette, "--upstream", upstream.url, serve="record")
+    recorder = ServerProcess(
+        "--quiet", "--cassette", cassette, "--upstream", upstream.url, serve="record"
+    )
     try:
         direct = calls(python, recorder.url)
     finally:
@@ -113,7 +119,9 @@ def aimock_both_ways(programs: Path, folder: Path, port: int) -> None:
     said = [ask(upstream.url, message) for message in MESSAGES]
     fixtures = folder / "recorded"
     fixtures.mkdir()
-    recorder = Aimock(programs, port, "-f", str(fixtures), "--record", "--provider-openai", upstream.url)
+    recorder = Aimock(
+        programs, port, "-f", str(fixtures), "--record", "--provider-openai", upstream.url
+    )
     try:
         assert [ask(recorder.url, message) for message in MESSAGES] == said
         time.sleep(0.5)
@@ -122,7 +130,9 @@ def aimock_both_ways(programs: Path, folder: Path, port: int) -> None:
     for number, file in enumerate(sorted(fixtures.rglob("*.json"))):
         mockgem("cassette", "convert", str(file), str(folder / "theirs" / f"{number}.yaml"))
     ours = folder / "aimock.yaml"
-    passing = ServerProcess("--quiet", "--cassette", str(ours), "--upstream", upstream.url, serve="record")
+    passing = ServerProcess(
+        "--quiet", "--cassette", str(ours), "--upstream", upstream.url, serve="record"
+    )
     assert [ask(passing.url, message) for message in MESSAGES] == said
     passing.stop()
     upstream.stop()

@@ -7,10 +7,14 @@ import os
 
 from google import genai
 
-url = os.environ.get("MOCKGEM_URL", "")  # the replay client knows recordings of the real address alone
+url = os.environ.get(
+    "MOCKGEM_URL", ""
+)  # the replay client knows recordings of the real address alone
 client = genai.Client(api_key="k", http_options={"base_url": url} if url else None)
 whole = client.models.generate_content(model="gemini-2.5-flash", contents="Tell me about the sea")
-chunks = list(client.models.generate_content_stream(model="gemini-3.6-flash", contents="Tell me about rain"))
+chunks = list(
+    client.models.generate_content_stream(model="gemini-3.6-flash", contents="Tell me about rain")
+)
 tokens = client.models.count_tokens(model="gemini-2.5-flash", contents="How many tokens are these?")
 vectors = client.models.embed_content(model="gemini-embedding-001", contents=["one", "two"])
 print(

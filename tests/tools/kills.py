@@ -34,10 +34,19 @@ def ask(url: str, who: int, had: list[str], over: threading.Event) -> None:
         number += 1
         name = f"question-{who}-{number}"
         stream = who % 2 == 0
-        body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": name}], "stream": stream}
+        body = {
+            "model": "gemini-2.5-flash",
+            "messages": [{"role": "user", "content": name}],
+            "stream": stream,
+        }
         link = http.client.HTTPConnection(host, timeout=10)
         try:
-            link.request("POST", PATH, json.dumps(body), {"Content-Type": "application/json", "Authorization": "Bearer k"})
+            link.request(
+                "POST",
+                PATH,
+                json.dumps(body),
+                {"Content-Type": "application/json", "Authorization": "Bearer k"},
+            )
             answer = link.getresponse()
             data = until_done(answer) if stream else answer.read()
         except (OSError, http.client.HTTPException):
@@ -63,10 +72,14 @@ def trial(upstream: str, folder: Path, moment: float) -> tuple[int, int]:
     """Answers that clients had, and how many of them are lost. Raises BadCassette for a file that can't be loaded."""
     cassette = folder / "kills.yaml"
     cassette.unlink(missing_ok=True)
-    recorder = ServerProcess("--quiet", "--cassette", str(cassette), "--upstream", upstream, serve="record")
+    recorder = ServerProcess(
+        "--quiet", "--cassette", str(cassette), "--upstream", upstream, serve="record"
+    )
     over = threading.Event()
     had: list[str] = []
-    clients = [threading.Thread(target=ask, args=(recorder.url, who, had, over)) for who in range(CLIENTS)]
+    clients = [
+        threading.Thread(target=ask, args=(recorder.url, who, had, over)) for who in range(CLIENTS)
+    ]
     for one in clients:
         one.start()
     time.sleep(moment)
@@ -76,7 +89,10 @@ def trial(upstream: str, folder: Path, moment: float) -> tuple[int, int]:
         one.join(20)
     recorder.stop()
     kept = (
-        [json.loads(one.request_body)["messages"][0]["content"] for one in read_cassette(cassette).interactions]
+        [
+            json.loads(one.request_body)["messages"][0]["content"]
+            for one in read_cassette(cassette).interactions
+        ]
         if cassette.exists()
         else []
     )

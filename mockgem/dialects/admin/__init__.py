@@ -80,29 +80,59 @@ def build_admin_dialect(worlds: WorldControl, scenes: ScenarioControl, token: st
     play = ScenarioHandlers(scenes)
     endpoints: tuple[Endpoint[Any, Any], ...] = (
         build_endpoint("GET", "/health", "Whether the server can serve", check_health),
-        build_protected_endpoint("GET", "/openapi.json", "What there is here, as OpenAPI", describe_api),
+        build_protected_endpoint(
+            "GET", "/openapi.json", "What there is here, as OpenAPI", describe_api
+        ),
         build_protected_endpoint("GET", "/clock", "The world's time", clock_handlers.read_clock),
         build_protected_endpoint(
-            "POST", "/clock", 'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}', clock_handlers.move_clock
+            "POST",
+            "/clock",
+            'Move it: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}',
+            clock_handlers.move_clock,
         ),
-        build_protected_endpoint("GET", "/scenario", "The scenario that is played, and how far it has come", play.read),
         build_protected_endpoint(
-            "PUT", "/scenario", 'Play one: {"name": "overloaded"}, or with a whole {"scenario": …}', play.choose
+            "GET", "/scenario", "The scenario that is played, and how far it has come", play.read
         ),
-        build_protected_endpoint("POST", "/scenario/rules", "Add a rule to it, asked before its own", play.add_rule),
         build_protected_endpoint(
-            "PUT", "/scenario/expect", 'What its client is judged by: {"attempts": 2, "waits": "told"}', play.expect
+            "PUT",
+            "/scenario",
+            'Play one: {"name": "overloaded"}, or with a whole {"scenario": …}',
+            play.choose,
+        ),
+        build_protected_endpoint(
+            "POST", "/scenario/rules", "Add a rule to it, asked before its own", play.add_rule
+        ),
+        build_protected_endpoint(
+            "PUT",
+            "/scenario/expect",
+            'What its client is judged by: {"attempts": 2, "waits": "told"}',
+            play.expect,
         ),
         build_protected_endpoint("DELETE", "/scenario", "Play none", play.stop),
         build_protected_endpoint("GET", "/scenarios", "All scenarios", play.list_scenarios),
         build_protected_endpoint("GET", "/scenarios/{name}", "One scenario", play.show_scenario),
-        build_protected_endpoint("GET", "/verdict", "What the client did, and what it should have done", play.read_verdict),
         build_protected_endpoint(
-            "GET", "/journal", "What was asked and answered", journal_handlers.read_journal, waits=True
+            "GET",
+            "/verdict",
+            "What the client did, and what it should have done",
+            play.read_verdict,
         ),
-        build_protected_endpoint("GET", "/journal/{number}", "One entry", journal_handlers.read_entry),
-        build_protected_endpoint("DELETE", "/journal", "Forget the entries", journal_handlers.clear_journal),
-        build_protected_endpoint("GET", "/counters", "How many of what", journal_handlers.read_counters),
+        build_protected_endpoint(
+            "GET",
+            "/journal",
+            "What was asked and answered",
+            journal_handlers.read_journal,
+            waits=True,
+        ),
+        build_protected_endpoint(
+            "GET", "/journal/{number}", "One entry", journal_handlers.read_entry
+        ),
+        build_protected_endpoint(
+            "DELETE", "/journal", "Forget the entries", journal_handlers.clear_journal
+        ),
+        build_protected_endpoint(
+            "GET", "/counters", "How many of what", journal_handlers.read_counters
+        ),
         build_protected_endpoint("POST", "/reset", "Empty the world", reset_world),
         build_protected_endpoint("GET", "/worlds", "List the worlds", list_worlds),
         Endpoint(

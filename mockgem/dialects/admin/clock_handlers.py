@@ -19,7 +19,8 @@ async def move_clock(body: Json, occasion: OperationContext) -> Json:
     world = occasion.world
     if len(body) != 1 or not body.keys() <= {"advance", "set"}:
         raise invalid(
-            'expected {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}, got ' + dump_compact(body).decode()[:200]
+            'expected {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}, got '
+            + dump_compact(body).decode()[:200]
         )
     before = world.clock.shift
     try:
@@ -37,4 +38,8 @@ async def move_clock(body: Json, occasion: OperationContext) -> Json:
 
 def describe_clock(world: World) -> Json:
     now = world.clock()
-    return {"now": clock.format_time(now), "seconds": now, "clock": "real" if world.clock.real else "fixed"}
+    return {
+        "now": clock.format_time(now),
+        "seconds": now,
+        "clock": "real" if world.clock.real else "fixed",
+    }

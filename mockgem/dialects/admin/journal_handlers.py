@@ -20,17 +20,24 @@ MAX_WAIT = 60.0
 MAX_ENTRIES, MAX_WAITERS = 1000, 50
 SECRET_NAME = re.compile(r"auth|token|secret|cookie|api[-_]?key|\Akey\Z|upload_id|signature", re.I)
 """What is called so is a secret, in headers and queries."""
-SECRET_FIELD = re.compile(r'(?<=[{,\s])"(?:refresh_token|client_secret|access_token|id_token|private_key)"\s*:\s*"[^"]+"')
+SECRET_FIELD = re.compile(
+    r'(?<=[{,\s])"(?:refresh_token|client_secret|access_token|id_token|private_key)"\s*:\s*"[^"]+"'
+)
 
 
 async def read_journal(asked: Json, occasion: OperationContext) -> Json:
     """Entries after a number that fit, up to `limit`. With `wait` it waits so many seconds for `count` of them."""
     if unknown := sorted(asked.keys() - {*FILTERS, *PAGING_OPTIONS}):
-        raise invalid(f"there is no filter {unknown[0]!r}; there are {', '.join((*FILTERS, *PAGING_OPTIONS))}")
+        raise invalid(
+            f"there is no filter {unknown[0]!r}; there are {', '.join((*FILTERS, *PAGING_OPTIONS))}"
+        )
     if "status" in asked:
         read_pattern("status", asked)
     journal = occasion.world.journal
-    after, limit, count = (read_number(asked, name, usual) for name, usual in (("after", 0), ("limit", 100), ("count", 1)))
+    after, limit, count = (
+        read_number(asked, name, usual)
+        for name, usual in (("after", 0), ("limit", 100), ("count", 1))
+    )
     wait = min(read_seconds(asked.get("wait", "0")), MAX_WAIT)
 
     if not 0 < limit <= MAX_ENTRIES or not 0 < count <= MAX_ENTRIES:
@@ -67,9 +74,13 @@ class EntryCounter:
         return self.count
 
 
-async def wait_for_entries(journal: Journal, look: EntryCounter, count: int, seconds: float) -> None:
+async def wait_for_entries(
+    journal: Journal, look: EntryCounter, count: int, seconds: float
+) -> None:
     if len(journal.waiters) >= MAX_WAITERS:
-        raise ApiError(Failure(Code.RESOURCE_EXHAUSTED, f"{MAX_WAITERS} others wait for this journal already"))
+        raise ApiError(
+            Failure(Code.RESOURCE_EXHAUSTED, f"{MAX_WAITERS} others wait for this journal already")
+        )
     await journal.wait(lambda: look.update(journal) >= count, seconds)
 
 
@@ -101,7 +112,9 @@ def is_match(entry: JournalEntry, asked: Json) -> bool:
         "scenario": str(told.get("scenario", "")),
         "rule": str(told.get("rule", "")),
     }
-    if not all(fnmatchcase(values[name], read_pattern(name, asked)) for name in FILTERS if name in asked):
+    if not all(
+        fnmatchcase(values[name], read_pattern(name, asked)) for name in FILTERS if name in asked
+    ):
         return False
     return str(asked.get("text", "")).encode() in entry.wire.body
 
@@ -136,10 +149,17 @@ async def read_counters(asked: Json, occasion: OperationContext) -> Json:
     for name in ("status", "source", "surface", "model", "outcome"):
         counted: dict[str, int] = {}
         for one in journal.entries:
-            value = redact_patterns(str(status_of(one) or "none" if name == "status" else getattr(one, name)))
+            value = redact_patterns(
+                str(status_of(one) or "none" if name == "status" else getattr(one, name))
+            )
             counted[value] = counted.get(value, 0) + 1
         found[name] = dict(sorted(counted.items()))
-    return {"total": journal.count, "kept": len(journal.entries), "bytes": journal.byte_count, **found}
+    return {
+        "total": journal.count,
+        "kept": len(journal.entries),
+        "bytes": journal.byte_count,
+        **found,
+    }
 
 
 def redact_patterns(text: str) -> str:
@@ -163,7 +183,10 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
         "at": clock.format_time(entry.at),
         "method": entry.method,
         "path": redact_secrets(entry.path),
-        "query": {name: redact_value(name, text, redact_secrets) for name, text in (wire.query or EMPTY).items()},
+        "query": {
+            name: redact_value(name, text, redact_secrets)
+            for name, text in (wire.query or EMPTY).items()
+        },
         "surface": entry.surface,
         "model": redact_secrets(entry.model),
         "status": status_of(entry),
@@ -176,7 +199,8 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
     }
     if bodies:
         asked, answered = [
-            decode_text(redact_body(body, (), finders)[0]) for body in (wire.body, strip_chunked_coding(entry))
+            decode_text(redact_body(body, (), finders)[0])
+            for body in (wire.body, strip_chunked_coding(entry))
         ]
         found["request"] = {
             "headers": render_headers(wire.headers.items(), redact_secrets),

@@ -14,19 +14,31 @@ from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.json_writer import dump_compact
 
 Json = dict[str, Any]
-HEADERS = (("Content-Type", "application/json"), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
+HEADERS = (
+    ("Content-Type", "application/json"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+)
 AdminHandler = Callable[[Json, OperationContext], Awaitable[Any]]
 
 
 def build_endpoint(
-    method: str, path: str, summary: str, perform: AdminHandler, token: str = "", *, waits: bool = False
+    method: str,
+    path: str,
+    summary: str,
+    perform: AdminHandler,
+    token: str = "",
+    *,
+    waits: bool = False,
 ) -> Endpoint[Json, Any]:
     """An endpoint that takes JSON and gives JSON. With a token, only those who show it are let in."""
 
     def decode(wire: WireRequest, params: Mapping[str, str]) -> Json:
         return decode_request(wire, params, token)
 
-    return Endpoint(method, path, summary, decode, perform, encode, encode_failure, pure=False, may_wait=waits)
+    return Endpoint(
+        method, path, summary, decode, perform, encode, encode_failure, pure=False, may_wait=waits
+    )
 
 
 def decode_request(wire: WireRequest, params: Mapping[str, str], token: str = "") -> Json:
@@ -48,12 +60,21 @@ def decode_request(wire: WireRequest, params: Mapping[str, str], token: str = ""
 def check_origin(wire: WireRequest) -> None:
     """Raises ApiError (403) for a page of another origin."""
     if not is_local_origin(wire.headers):
-        raise ApiError(Failure(Code.PERMISSION_DENIED, "pages of another origin may not see or change anything here"))
+        raise ApiError(
+            Failure(
+                Code.PERMISSION_DENIED,
+                "pages of another origin may not see or change anything here",
+            )
+        )
 
 
 def has_token(wire: WireRequest, token: str) -> bool:
     header = wire.headers.get("authorization", "")
-    shown = header[7:].strip() if header[:7].lower() == "bearer " else wire.headers.get("x-mockgem-token", "")
+    shown = (
+        header[7:].strip()
+        if header[:7].lower() == "bearer "
+        else wire.headers.get("x-mockgem-token", "")
+    )
     return hmac.compare_digest(shown.encode(), token.encode())
 
 

@@ -20,7 +20,9 @@ REQUEST_BODIES: dict[tuple[str, str], Json] = {
             {
                 "type": "object",
                 "required": ["set"],
-                "properties": {"set": {"type": ["string", "number"], "examples": ["2026-12-01T00:00:00Z"]}},
+                "properties": {
+                    "set": {"type": ["string", "number"], "examples": ["2026-12-01T00:00:00Z"]}
+                },
             },
         ]
     },
@@ -29,7 +31,10 @@ REQUEST_BODIES: dict[tuple[str, str], Json] = {
         "additionalProperties": False,
         "properties": {
             "name": {"type": "string", "examples": ["overloaded"]},
-            "scenario": {"type": "object", "description": "A whole scenario; mockgem scenario schema tells its form"},
+            "scenario": {
+                "type": "object",
+                "description": "A whole scenario; mockgem scenario schema tells its form",
+            },
         },
     },
     ("POST", "/scenario/rules"): {
@@ -42,7 +47,18 @@ QUERY_PARAMETERS: dict[tuple[str, str], dict[str, Json]] = {
     ("GET", "/journal"): {
         **{
             name: {"type": "string"}
-            for name in ("path", "model", "method", "surface", "source", "scenario", "rule", "status", "outcome", "text")
+            for name in (
+                "path",
+                "model",
+                "method",
+                "surface",
+                "source",
+                "scenario",
+                "rule",
+                "status",
+                "outcome",
+                "text",
+            )
         },
         **{name: {"type": "integer", "minimum": 0} for name in ("after", "limit", "count")},
         "wait": {"type": "string", "examples": ["5s"]},
@@ -67,25 +83,44 @@ def build_document(endpoints: Iterable[Endpoint[Any, Any]], version: str) -> Jso
     }
 
 
-ERROR_SCHEMA = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
+ERROR_SCHEMA = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {"error": {"type": "string"}},
+}
 
 
 def render_operation(one: Endpoint[Any, Any]) -> Json:
     place = one.method, one.path
     names = re.findall(r"\{(\w+)\}", one.path)
-    path = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
-    query = [{"name": name, "in": "query", "schema": schema} for name, schema in QUERY_PARAMETERS.get(place, {}).items()]
-    found: Json = {"summary": one.summary, "responses": {"200": render_response(one), "default": render_error_response()}}
+    path = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in names
+    ]
+    query = [
+        {"name": name, "in": "query", "schema": schema}
+        for name, schema in QUERY_PARAMETERS.get(place, {}).items()
+    ]
+    found: Json = {
+        "summary": one.summary,
+        "responses": {"200": render_response(one), "default": render_error_response()},
+    }
     if path or query:
         found["parameters"] = [*path, *query]
     if place in REQUEST_BODIES:
-        found["requestBody"] = {"content": {"application/json": {"schema": REQUEST_BODIES[place]}}, "required": True}
+        found["requestBody"] = {
+            "content": {"application/json": {"schema": REQUEST_BODIES[place]}},
+            "required": True,
+        }
     return found
 
 
 def render_response(one: Endpoint[Any, Any]) -> Json:
     kind = "*/*" if one.path.startswith("/media/") else "application/json"
-    return {"description": one.summary, "content": {kind: {"schema": {} if kind == "*/*" else {"type": "object"}}}}
+    return {
+        "description": one.summary,
+        "content": {kind: {"schema": {} if kind == "*/*" else {"type": "object"}}},
+    }
 
 
 def render_error_response() -> Json:

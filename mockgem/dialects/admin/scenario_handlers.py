@@ -18,7 +18,9 @@ class ScenarioControl(Protocol):
 
     def stop(self, world: World) -> None: ...
 
-    def define(self, world: World, name: str, definition: Any, scale: float | None = None) -> None: ...
+    def define(
+        self, world: World, name: str, definition: Any, scale: float | None = None
+    ) -> None: ...
 
     def add_rule(self, world: World, rule: Any) -> None: ...
 
@@ -46,8 +48,14 @@ class ScenarioHandlers:
         """By name, or with the whole scenario in the request."""
         world, name, scale = occasion.world, asked.get("name", ""), asked.get("time_scale")
         keys = {"name", "scenario", "time_scale"}
-        if not isinstance(name, str) or not asked.keys() <= keys or not (name or "scenario" in asked):
-            raise invalid('expected {"name": "overloaded"}, or {"name": "mine", "scenario": {"rules": […]}}')
+        if (
+            not isinstance(name, str)
+            or not asked.keys() <= keys
+            or not (name or "scenario" in asked)
+        ):
+            raise invalid(
+                'expected {"name": "overloaded"}, or {"name": "mine", "scenario": {"rules": […]}}'
+            )
         if scale is not None and (type(scale) not in (int, float) or not 0 < scale <= 100):
             raise invalid(f"time_scale is a number up to 100, like 0.01; got {scale!r}"[:200])
         try:
@@ -86,7 +94,9 @@ class ScenarioHandlers:
         return find_or_raise(lambda: self.scenarios.dump(occasion.world, asked["name"]))
 
     async def read_verdict(self, asked: Json, occasion: OperationContext) -> Json:
-        return find_or_raise(lambda: self.scenarios.build_verdict(occasion.world, asked.get("scenario", "")))
+        return find_or_raise(
+            lambda: self.scenarios.build_verdict(occasion.world, asked.get("scenario", ""))
+        )
 
 
 def find_or_raise(find: Callable[[], Json]) -> Json:
@@ -108,7 +118,9 @@ class NoScenarioControl:
 
     def stop(self, world: World) -> None: ...
 
-    def define(self, world: World, name: str, definition: Any, scale: float | None = None) -> None: ...
+    def define(
+        self, world: World, name: str, definition: Any, scale: float | None = None
+    ) -> None: ...
 
     def add_rule(self, world: World, rule: Any) -> None: ...
 

@@ -38,12 +38,20 @@ ERROR_HEADERS = build_headers(JSON_TYPE)
 
 def encode_google_error(failure: Failure, *, array: bool = False) -> WireResponse:
     """Pretty-printed; an array of one where the method streams, else the object with a newline behind it."""
-    error: dict[str, Any] = {"code": failure.status, "message": failure.message, "status": failure.code.name}
+    error: dict[str, Any] = {
+        "code": failure.status,
+        "message": failure.message,
+        "status": failure.code.name,
+    }
     if failure.details:
         error["details"] = list(failure.details)
     text = dump_error({"error": error})
     body = f"[{text}\n]" if array else text + "\n"
-    return WireResponse(failure.status, ERROR_HEADERS, ChunkedBody(encode_chunks((body.encode("utf-8", "replace"),))))
+    return WireResponse(
+        failure.status,
+        ERROR_HEADERS,
+        ChunkedBody(encode_chunks((body.encode("utf-8", "replace"),))),
+    )
 
 
 def encode_not_found_page(unrouted: RouteNotFound) -> WireResponse:
@@ -58,5 +66,7 @@ def encode_not_found_page(unrouted: RouteNotFound) -> WireResponse:
         "<ins>That\u2019s all we know.</ins>\n"
     )
     return WireResponse(
-        404, (("Content-Type", "text/html; charset=UTF-8"), ("Referrer-Policy", "no-referrer")), page.encode()
+        404,
+        (("Content-Type", "text/html; charset=UTF-8"), ("Referrer-Policy", "no-referrer")),
+        page.encode(),
     )

@@ -18,7 +18,9 @@ def make_google_id(luck: bytes, created: int) -> str:
     """
     numbers = (int.from_bytes(luck[:13], "big") & RANDOM_BITS | FIXED_BITS).to_bytes(13, "big")
     return (
-        b2a_base64((created & 0xFFFF_FFFF).to_bytes(4, "little") + numbers)[:GOOGLE_ID_LENGTH].translate(URL_SAFE).decode()
+        b2a_base64((created & 0xFFFF_FFFF).to_bytes(4, "little") + numbers)[:GOOGLE_ID_LENGTH]
+        .translate(URL_SAFE)
+        .decode()
     )
 
 

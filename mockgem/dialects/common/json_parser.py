@@ -50,7 +50,9 @@ def parse_leniently(body: bytes) -> Any:
     if len(body) <= MAX_LENIENT_SIZE:
         return LenientParser(decode_utf8(body)).parse_document()
     try:
-        value = json.loads(decode_utf8(body).encode("utf-8", "replace"), parse_constant=refuse_constant)
+        value = json.loads(
+            decode_utf8(body).encode("utf-8", "replace"), parse_constant=refuse_constant
+        )
     except (ValueError, RecursionError):
         raise invalid_json_error(ERROR_PREFIX + "Unable to parse the payload.") from None
     if is_deep(value):
@@ -64,7 +66,10 @@ def normalize_surrogates(value: Any) -> Any:
         case str():
             return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         case dict():
-            return {normalize_surrogates(name): normalize_surrogates(item) for name, item in value.items()}
+            return {
+                normalize_surrogates(name): normalize_surrogates(item)
+                for name, item in value.items()
+            }
         case list():
             return [normalize_surrogates(item) for item in value]
     return value
@@ -77,7 +82,9 @@ def is_deep(value: Any) -> bool:
     """Whether containers are nested deeper than the real parser reads."""
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(MAX_DEPTH):
-        inside = (item for one in level for item in (one.values() if isinstance(one, dict) else one))
+        inside = (
+            item for one in level for item in (one.values() if isinstance(one, dict) else one)
+        )
         level = [item for item in inside if isinstance(item, (dict, list))]
         if not level:
             return False
@@ -102,7 +109,9 @@ def bad_request_error(found: list[tuple[str | None, str]]) -> ApiError:
     """
     rows = [({"field": path} if path else {}) | {"description": text} for path, text in found]
     detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": rows}
-    return ApiError(Failure(Code.INVALID_ARGUMENT, "\n".join(text for _, text in found), (detail,), "payload"))
+    return ApiError(
+        Failure(Code.INVALID_ARGUMENT, "\n".join(text for _, text in found), (detail,), "payload")
+    )
 
 
 def decode_base64(data: str, place: str) -> bytes:
@@ -150,11 +159,15 @@ class LenientParser:
         if self.position >= len(self.text) and message.startswith("Expected"):
             message = "Unexpected end of string. " + message
         begin, end = max(self.position - 20, 0), min(self.position + 20, len(self.text))
-        raise invalid_json_error(f"{ERROR_PREFIX}{message}\n{self.text[begin:end]}\n{' ' * (self.position - begin)}^")
+        raise invalid_json_error(
+            f"{ERROR_PREFIX}{message}\n{self.text[begin:end]}\n{' ' * (self.position - begin)}^"
+        )
 
     def parse_value(self, depth: int, key: str) -> Any:
         if depth > MAX_DEPTH:
-            raise invalid_json_error(f"{ERROR_PREFIX}Message too deep. Max recursion depth reached for key '{key}'")
+            raise invalid_json_error(
+                f"{ERROR_PREFIX}Message too deep. Max recursion depth reached for key '{key}'"
+            )
         match self.skip_whitespace():
             case "{":
                 return self.parse_object(depth + 1)
@@ -170,9 +183,9 @@ class LenientParser:
     def parse_literal(self) -> Any:
         word = next((word for word in LITERALS if self.text.startswith(word, self.position)), None)
         if word is None:
-            known = BARE_KEY.match(self.text, self.position) or self.text[self.position : self.position + 1] in tuple(
-                "}],:"
-            )
+            known = BARE_KEY.match(self.text, self.position) or self.text[
+                self.position : self.position + 1
+            ] in tuple("}],:")
             self.fail("Unexpected token." if known else "Expected a value.")
         self.position += len(word)
         return LITERALS[word]

@@ -25,8 +25,13 @@ def dump_compact(value: Any) -> bytes:
     """One line without spaces."""
     try:
         return dumps(value)
-    except (TypeError, UnicodeEncodeError):  # half a character from a \\ud800 somewhere inside a text
-        return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+    except (
+        TypeError,
+        UnicodeEncodeError,
+    ):  # half a character from a \\ud800 somewhere inside a text
+        return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode(
+            "utf-8", "replace"
+        )
 
 
 ESCAPED_CHARACTERS = re.compile(
@@ -38,7 +43,11 @@ open sources)."""
 
 def escape_json(text: str) -> str:
     """JSON with such signs in it, as Google writes it."""
-    return ESCAPED_CHARACTERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if NEEDS_ESCAPE.search(text) else text
+    return (
+        ESCAPED_CHARACTERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+        if NEEDS_ESCAPE.search(text)
+        else text
+    )
 
 
 NEEDS_ESCAPE = re.compile("[^ -;=?-~\n]")
@@ -48,14 +57,19 @@ def dump_pretty(value: Any) -> bytes:
     """Two spaces a level, as Google lays out its answers."""
     try:
         text = dump_indented(value).decode()
-    except (TypeError, UnicodeEncodeError):  # half a character from a \\ud800 somewhere inside a text
+    except (
+        TypeError,
+        UnicodeEncodeError,
+    ):  # half a character from a \\ud800 somewhere inside a text
         text = json.dumps(value, indent=2, ensure_ascii=False)
     return escape_json(text).encode("utf-8", "replace")
 
 
 def dump_event(value: Any) -> bytes:
     """One line with a space behind each colon and none behind commas, as Google writes events (recorded)."""
-    return escape_json(json.dumps(value, separators=(",", ": "), ensure_ascii=False)).encode("utf-8", "replace")
+    return escape_json(json.dumps(value, separators=(",", ": "), ensure_ascii=False)).encode(
+        "utf-8", "replace"
+    )
 
 
 def dump_error(value: Any) -> str:

@@ -67,16 +67,18 @@ def message(
     return read
 
 
-def check_oneof(found: Mapping[str, Any], group: str, single: tuple[str, ...], path: str, wrong: Violations) -> None:
+def check_oneof(
+    found: Mapping[str, Any], group: str, single: tuple[str, ...], path: str, wrong: Violations
+) -> None:
     for name in [name for name in found if name in single][1:]:
-        text = (
-            f"Invalid value at '{path}' (oneof), oneof field '{group}' is already set. Cannot set '{to_camel_case(name)}'"
-        )
+        text = f"Invalid value at '{path}' (oneof), oneof field '{group}' is already set. Cannot set '{to_camel_case(name)}'"
         if len(wrong) < MAX_VIOLATIONS:
             wrong.append((path, text))
 
 
-def report_invalid_message(value: Any, path: str, type_name: str, wrong: Violations) -> dict[str, Any]:
+def report_invalid_message(
+    value: Any, path: str, type_name: str, wrong: Violations
+) -> dict[str, Any]:
     if not path:
         report_unknown_name("", path, "Root element must be a message.", wrong)
     elif isinstance(value, list):
@@ -135,7 +137,11 @@ def any_object(type_name: str) -> FieldReader:
     """An object of which no more is known than its type's name."""
 
     def read(value: Any, path: str, wrong: Violations) -> Any:
-        return value if isinstance(value, dict) else report_invalid_message(value, path, type_name, wrong)
+        return (
+            value
+            if isinstance(value, dict)
+            else report_invalid_message(value, path, type_name, wrong)
+        )
 
     return read
 
@@ -175,7 +181,11 @@ def int32(value: Any, path: str, wrong: Violations) -> int:
 
 
 def int64(value: Any, path: str, wrong: Violations) -> int:
-    number = int(value) if isinstance(value, str) and re.fullmatch(r"-?\d{1,19}", value) else parse_number(value)
+    number = (
+        int(value)
+        if isinstance(value, str) and re.fullmatch(r"-?\d{1,19}", value)
+        else parse_number(value)
+    )
     if number is not None and number == int(number) and abs(number) < 2**63:
         return int(number)
     report_invalid_scalar(path, "TYPE_INT64", value, wrong)
@@ -211,9 +221,16 @@ def double(value: Any, path: str, wrong: Violations) -> float:
 
 def parse_number(value: Any) -> float | int | None:
     """A finite number, also from a string as proto3 allows; None for anything else."""
-    if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d{1,2})?", value):
+    if isinstance(value, str) and re.fullmatch(
+        r"-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d{1,2})?", value
+    ):
         value = float(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or abs(value) > 1e308 or value != value:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or abs(value) > 1e308
+        or value != value
+    ):
         return None
     return value
 
@@ -247,7 +264,9 @@ def report_invalid_scalar(path: str, type_name: str, value: Any, wrong: Violatio
 def report_invalid_value(path: str, type_name: str, value: Any, wrong: Violations) -> None:
     if len(wrong) >= MAX_VIOLATIONS:
         return
-    shown = json.dumps(value if not isinstance(value, str) else value[:200], ensure_ascii=False)[:200]
+    shown = json.dumps(value if not isinstance(value, str) else value[:200], ensure_ascii=False)[
+        :200
+    ]
     wrong.append((path, f"Invalid value at '{path}' ({type_name}), {shown}"))
 
 

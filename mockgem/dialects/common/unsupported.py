@@ -27,7 +27,9 @@ UNSUPPORTED_RESOURCES = {
 }
 UNSUPPORTED_SOCKETS = {"BidiGenerateContent": "the Live API", "BidiGenerateMusic": "Lyria RealTime"}
 PUBLISHER_MODELS_PATH = re.compile(r"/publishers/google/models(?:/[^/:]+)?$")
-RESOURCE_PATH = re.compile(r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)")
+RESOURCE_PATH = re.compile(
+    r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
+)
 
 
 def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
@@ -38,16 +40,16 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
     from mockgem.recording.redaction import hide_keys
 
     path = hide_keys(unrouted.path)[:200]
-    message = (
-        f"mockgem does not offer {what} ({unrouted.method} {path}). What it does offer is listed by `mockgem endpoints`."
-    )
+    message = f"mockgem does not offer {what} ({unrouted.method} {path}). What it does offer is listed by `mockgem endpoints`."
     return encode_google_error(Failure(Code.UNIMPLEMENTED, message, reason="unimplemented"))
 
 
 def find_unsupported(path: str) -> str:
     """The thing a path is about, if it is one of those; empty if not."""
     if path.startswith("/ws/"):
-        return next((title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "WebSockets")
+        return next(
+            (title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "WebSockets"
+        )
     if PUBLISHER_MODELS_PATH.search(path):
         return "Vertex AI's list of models"
     if path.endswith("/files:register"):

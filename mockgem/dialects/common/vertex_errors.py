@@ -68,5 +68,10 @@ def refuse_credential(which: str, method: str) -> Failure:
     reason = "CREDENTIALS_MISSING" if which == "missing" else "ACCESS_TOKEN_TYPE_UNSUPPORTED"
     method = f"google.cloud.aiplatform.v1.PredictionService.{method}"
     metadata = {"service": "aiplatform.googleapis.com", "method": method}
-    detail = {"@type": ERROR_INFO, "reason": reason, "domain": "googleapis.com", "metadata": metadata}
+    detail = {
+        "@type": ERROR_INFO,
+        "reason": reason,
+        "domain": "googleapis.com",
+        "metadata": metadata,
+    }
     return Failure(Code.UNAUTHENTICATED, message, (detail,), f"credential_{which}")

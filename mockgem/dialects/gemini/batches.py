@@ -31,7 +31,11 @@ from mockgem.operations.validation import find_model
 
 REQUESTS = message(
     PACKAGE + "InlinedRequests",
-    {"requests": repeated(message(PACKAGE + "InlinedRequest", {"request": struct, "metadata": struct}))},
+    {
+        "requests": repeated(
+            message(PACKAGE + "InlinedRequest", {"request": struct, "metadata": struct})
+        )
+    },
 )
 INPUT = message(PACKAGE + "InputConfig", {"requests": REQUESTS, "file_name": string})
 BATCH = message(
@@ -122,10 +126,15 @@ def make_create_handler(method: BatchMethod) -> Any:
         config = body.get("input_config", {})
         if file_name := config.get("file_name"):
             file = files.find(file_name.removeprefix("files/"), world)
-            return load_operation(batches.create_from_file(method.form, file, told, occasion), world)
+            return load_operation(
+                batches.create_from_file(method.form, file, told, occasion), world
+            )
         lines = [dump_compact(one) for one in config.get("requests", {}).get("requests", ())]
         if not lines:
-            raise invalid("* BatchGenerateContentRequest.batch.input_config: requests is not specified\n", "no_requests")
+            raise invalid(
+                "* BatchGenerateContentRequest.batch.input_config: requests is not specified\n",
+                "no_requests",
+            )
         return load_operation(batches.create_from_lines(method.form, lines, told, occasion), world)
 
     return create
@@ -133,21 +142,32 @@ def make_create_handler(method: BatchMethod) -> Any:
 
 async def get(request: GeminiBatchRequest, occasion: OperationContext) -> BatchOperation:
     world = occasion.world
-    return load_operation(await batches.poll(request.name, BATCH_FORM, make_work_factory(request.wire), world), world)
+    return load_operation(
+        await batches.poll(request.name, BATCH_FORM, make_work_factory(request.wire), world), world
+    )
 
 
 def make_work_factory(wire: WireRequest) -> Callable[[str], BatchLineHandler]:
     """How lines are answered with a request's credential, for each form."""
-    headers = {name: text for name in ("x-goog-api-key", "authorization") if (text := wire.headers.get(name))}
+    headers = {
+        name: text
+        for name in ("x-goog-api-key", "authorization")
+        if (text := wire.headers.get(name))
+    }
     query = {"key": wire.query["key"]} if "key" in wire.query else {}
     return lambda form: build_work(METHODS_BY_FORM[form], headers, query)
 
 
-async def list_batches(request: GeminiBatchRequest, occasion: OperationContext) -> Page[BatchOperation]:
+async def list_batches(
+    request: GeminiBatchRequest, occasion: OperationContext
+) -> Page[BatchOperation]:
     world = occasion.world
     page = batches.list_batches(*read_paging(request.wire.query, 50, 100), BATCH_FORM, world)
     work = make_work_factory(request.wire)
-    return Page([load_operation(await batches.catch_up(batch, work, world), world) for batch in page.items], page.token)
+    return Page(
+        [load_operation(await batches.catch_up(batch, work, world), world) for batch in page.items],
+        page.token,
+    )
 
 
 async def cancel(request: GeminiBatchRequest, occasion: OperationContext) -> None:
@@ -162,13 +182,17 @@ def load_operation(batch: Batch, world: World) -> BatchOperation:
     state = batches.state_of(batch, world)
     if state != "completed" or not batch.inlined:
         return BatchOperation(batch, state)
-    return BatchOperation(batch, state, tuple([json.loads(line) for line in batches.iter_lines(batch.inlined, world)]))
+    return BatchOperation(
+        batch, state, tuple([json.loads(line) for line in batches.iter_lines(batch.inlined, world)])
+    )
 
 
 # Lines
 
 
-def build_work(method: BatchMethod, headers: Mapping[str, str], query: Mapping[str, str]) -> BatchLineHandler:
+def build_work(
+    method: BatchMethod, headers: Mapping[str, str], query: Mapping[str, str]
+) -> BatchLineHandler:
     async def answer_line(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
         asked = json.loads(line)
         told = {name: asked[name] for name in ("key", "metadata") if name in asked}
@@ -179,7 +203,12 @@ def build_work(method: BatchMethod, headers: Mapping[str, str], query: Mapping[s
         return dump_compact(told | found if batch.file else found | told), status == 200
 
     return BatchLineHandler(
-        check_line, answer_line, fail_on_duplicate, EMPTY_INPUT_PROBLEM, MISSING_FILE_PROBLEM, has_single_output=True
+        check_line,
+        answer_line,
+        fail_on_duplicate,
+        EMPTY_INPUT_PROBLEM,
+        MISSING_FILE_PROBLEM,
+        has_single_output=True,
     )
 
 
@@ -194,11 +223,16 @@ def check_line(line: bytes, number: int, batch: Batch) -> Json | str:
 
 
 def build_problem(words: str, line: int) -> Json:
-    return {"message": f"Failed to parse the input{f' at line {line}' if line else ''}: {words}", "line": line}
+    return {
+        "message": f"Failed to parse the input{f' at line {line}' if line else ''}: {words}",
+        "line": line,
+    }
 
 
 EMPTY_INPUT_PROBLEM = build_problem("The input has no requests.", 0)
-MISSING_FILE_PROBLEM = build_problem("The input file is not there any more: it was deleted or has expired.", 0)
+MISSING_FILE_PROBLEM = build_problem(
+    "The input file is not there any more: it was deleted or has expired.", 0
+)
 
 
 def fail_on_duplicate(mark: str, number: int) -> Json:
@@ -246,7 +280,10 @@ def render_operation(found: BatchOperation) -> Json:
         "state": "BATCH_STATE_" + BATCH_STATES.get(found.state, found.state.upper()),
         "name": name,
     }
-    operation: Json = {"name": name, "metadata": {key: item for key, item in known.items() if item not in (None, "")}}
+    operation: Json = {
+        "name": name,
+        "metadata": {key: item for key, item in known.items() if item not in (None, "")},
+    }
     if batch.problems:
         operation |= {"done": True, "error": {"code": 3, "message": batch.problems[0]["message"]}}
     elif output is not None:
@@ -311,17 +348,36 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         method: str, path: str, summary: str, perform: Any, encode: Any, *, waits: bool = False
     ) -> Endpoint[Any, Any]:
         return Endpoint(
-            method, path, summary, decode, perform, encode, encode_gemini_error, model_of, pure=False, may_wait=waits
+            method,
+            path,
+            summary,
+            decode,
+            perform,
+            encode,
+            encode_gemini_error,
+            model_of,
+            pure=False,
+            may_wait=waits,
         )
 
     created = [
-        build_endpoint("POST", f"/models/{{model}}:{kind.path}", kind.summary, make_create_handler(kind), encode_operation)
+        build_endpoint(
+            "POST",
+            f"/models/{{model}}:{kind.path}",
+            kind.summary,
+            make_create_handler(kind),
+            encode_operation,
+        )
         for kind in METHODS
     ]
     return (
         *created,
         build_endpoint("POST", "/batches/{batch}:cancel", "Cancel a batch", cancel, encode_empty),
-        build_endpoint("GET", "/batches/{batch}", "Look at a batch", get, encode_operation, waits=True),
-        build_endpoint("GET", "/batches", "List the batches", list_batches, encode_list, waits=True),
+        build_endpoint(
+            "GET", "/batches/{batch}", "Look at a batch", get, encode_operation, waits=True
+        ),
+        build_endpoint(
+            "GET", "/batches", "List the batches", list_batches, encode_list, waits=True
+        ),
         build_endpoint("DELETE", "/batches/{batch}", "Delete a batch", delete, encode_empty),
     )

@@ -60,7 +60,9 @@ class CacheRequest:
 async def create(request: CacheRequest, occasion: OperationContext) -> Cache:
     body = read_body(request.wire, CACHE)
     content = build_question(body, body.get("model", "").rpartition("/")[2])
-    return caches.create(content, body.get("display_name", ""), parse_expiry(body, occasion.world), occasion)
+    return caches.create(
+        content, body.get("display_name", ""), parse_expiry(body, occasion.world), occasion
+    )
 
 
 async def get(request: CacheRequest, occasion: OperationContext) -> Cache:
@@ -68,7 +70,9 @@ async def get(request: CacheRequest, occasion: OperationContext) -> Cache:
 
 
 async def patch(request: CacheRequest, occasion: OperationContext) -> Cache:
-    return caches.update_expiry(request.name, parse_expiry(read_body(request.wire, CACHE), occasion.world), occasion.world)
+    return caches.update_expiry(
+        request.name, parse_expiry(read_body(request.wire, CACHE), occasion.world), occasion.world
+    )
 
 
 async def list_caches(request: CacheRequest, occasion: OperationContext) -> Page[Cache]:
@@ -94,7 +98,8 @@ def parse_expiry(body: Mapping[str, Any], world: World) -> float | None:
     if not re.fullmatch(r"-?\d{1,12}(\.\d{1,9})?s", ttl):
         place = "cached_content.ttl"
         raise invalid(
-            f"Invalid value at '{place}' (type.googleapis.com/google.protobuf.Duration), \"{ttl[:40]}\"", "payload"
+            f"Invalid value at '{place}' (type.googleapis.com/google.protobuf.Duration), \"{ttl[:40]}\"",
+            "payload",
         )
     return check_timestamp(world.clock() + float(ttl[:-1]))
 
@@ -113,7 +118,9 @@ def render_cache(cache: Cache, wire: WireRequest) -> Json:
     place = f"{match[1]}/" if match else ""
     return {
         "name": f"{place}cachedContents/{cache.name}",
-        "model": f"{place}publishers/google/models/{cache.model}" if place else f"models/{cache.model}",
+        "model": f"{place}publishers/google/models/{cache.model}"
+        if place
+        else f"models/{cache.model}",
         "createTime": clock.format_time(cache.created),
         "updateTime": clock.format_time(cache.updated),
         "expireTime": clock.format_time(cache.expires, 9),
@@ -127,7 +134,9 @@ def encode_cache(request: CacheRequest, found: Cache) -> WireResponse:
 
 
 def encode_list(request: CacheRequest, page: Page[Cache]) -> WireResponse:
-    return encode_page("cachedContents", [render_cache(one, request.wire) for one in page.items], page.token)
+    return encode_page(
+        "cachedContents", [render_cache(one, request.wire) for one in page.items], page.token
+    )
 
 
 def encode_empty(request: CacheRequest, found: None) -> WireResponse:
@@ -139,13 +148,19 @@ def decode(wire: WireRequest, params: Mapping[str, str]) -> CacheRequest:
 
 
 def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
-    def build_endpoint(method: str, path: str, summary: str, perform: Any, encode: Any) -> Endpoint[Any, Any]:
-        return Endpoint(method, path, summary, decode, perform, encode, tongue.encode_failure, pure=False)
+    def build_endpoint(
+        method: str, path: str, summary: str, perform: Any, encode: Any
+    ) -> Endpoint[Any, Any]:
+        return Endpoint(
+            method, path, summary, decode, perform, encode, tongue.encode_failure, pure=False
+        )
 
     return (
         build_endpoint("POST", "/cachedContents", "Create a context cache", create, encode_cache),
         build_endpoint("GET", "/cachedContents/{cache}", "Look at a cache", get, encode_cache),
         build_endpoint("GET", "/cachedContents", "List the caches", list_caches, encode_list),
-        build_endpoint("PATCH", "/cachedContents/{cache}", "Change when a cache ends", patch, encode_cache),
+        build_endpoint(
+            "PATCH", "/cachedContents/{cache}", "Change when a cache ends", patch, encode_cache
+        ),
         build_endpoint("DELETE", "/cachedContents/{cache}", "Delete a cache", delete, encode_empty),
     )

@@ -44,7 +44,12 @@ def gemini_message(type_name: str, /, **fields: FieldReader) -> FieldReader:
 BLOB = gemini_message("Blob", mime_type=string, data=base64_bytes, display_name=string)
 FILE_DATA = gemini_message("FileData", mime_type=string, file_uri=string, display_name=string)
 FUNCTION_CALL = gemini_message(
-    "FunctionCall", id=string, name=string, args=struct, partial_args=anything, will_continue=boolean
+    "FunctionCall",
+    id=string,
+    name=string,
+    args=struct,
+    partial_args=anything,
+    will_continue=boolean,
 )
 FUNCTION_RESPONSE_PART = gemini_message(
     "FunctionResponsePart",
@@ -63,7 +68,13 @@ FUNCTION_RESPONSE = gemini_message(
     name=string,
     response=struct,
     will_continue=boolean,
-    scheduling=enum(PACKAGE + "FunctionResponse.Scheduling", "scheduling_unspecified", "silent", "when_idle", "interrupt"),
+    scheduling=enum(
+        PACKAGE + "FunctionResponse.Scheduling",
+        "scheduling_unspecified",
+        "silent",
+        "when_idle",
+        "interrupt",
+    ),
     parts=repeated(FUNCTION_RESPONSE_PART),
 )
 LANGUAGE = enum(PACKAGE + "ExecutableCode.Language", "language_unspecified", "python")
@@ -81,7 +92,9 @@ PART_DATA: dict[str, FieldReader] = {
     "function_response": FUNCTION_RESPONSE,
     "file_data": FILE_DATA,
     "executable_code": gemini_message("ExecutableCode", id=string, language=LANGUAGE, code=string),
-    "code_execution_result": gemini_message("CodeExecutionResult", id=string, outcome=OUTCOME, output=string),
+    "code_execution_result": gemini_message(
+        "CodeExecutionResult", id=string, outcome=OUTCOME, output=string
+    ),
     "tool_call": gemini_message("ToolCall", id=string, tool_type=string, args=struct),
     "tool_response": gemini_message("ToolResponse", id=string, tool_type=string, response=struct),
 }
@@ -127,9 +140,18 @@ def join_turns(turns: list[Turn]) -> list[Turn]:
     """What one side says without a pause: one turn if a model calls in it or if it is results and nothing else."""
     role = turns[0].role
     kinds = [set(map(type, turn.parts)) for turn in turns]
-    if not (any(ToolCall in kind for kind in kinds) if role == "model" else all(ToolResult in kind for kind in kinds)):
+    if not (
+        any(ToolCall in kind for kind in kinds)
+        if role == "model"
+        else all(ToolResult in kind for kind in kinds)
+    ):
         return turns
-    parts = [part for turn in turns for part in turn.parts if not isinstance(part, Text) or part.text or len(turns) == 1]
+    parts = [
+        part
+        for turn in turns
+        for part in turn.parts
+        if not isinstance(part, Text) or part.text or len(turns) == 1
+    ]
     return [Turn(role, tuple(parts))]
 
 
@@ -148,17 +170,28 @@ def decode_part(part: Json) -> Sequence[Part]:
     for name, read in PART_DECODERS.items():
         if name in part:
             return read(part[name], part.get("thought_signature", ""))
-    return (Text(part.get("text", ""), part.get("thought", False), part.get("thought_signature", "")),)
+    return (
+        Text(part.get("text", ""), part.get("thought", False), part.get("thought_signature", "")),
+    )
 
 
 def decode_blob(blob: Json, signature: str) -> Sequence[Part]:
-    return (Blob(blob.get("mime_type", ""), blob.get("data", b""), blob.get("display_name", ""), signature),)
+    return (
+        Blob(
+            blob.get("mime_type", ""),
+            blob.get("data", b""),
+            blob.get("display_name", ""),
+            signature,
+        ),
+    )
 
 
 def decode_file_data(file: Json, signature: str) -> Sequence[Part]:
     """A film of YouTube's needs no type (documented)."""
     uri = file.get("file_uri", "")
-    usual = "video/mp4" if re.match(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be)/", uri) else ""
+    usual = (
+        "video/mp4" if re.match(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be)/", uri) else ""
+    )
     return (Link(file.get("mime_type", "") or usual, uri),)
 
 
@@ -169,9 +202,18 @@ def decode_function_call(call: Json, signature: str) -> Sequence[Part]:
 def decode_function_response(result: Json, signature: str) -> Sequence[Part]:
     """A result that is only words is those words, as tools on other surfaces report."""
     response = result.get("response", {})
-    words = next(iter(response.values())) if len(response) == 1 and next(iter(response)) in RESULT_KEYS else None
+    words = (
+        next(iter(response.values()))
+        if len(response) == 1 and next(iter(response)) in RESULT_KEYS
+        else None
+    )
     output = words if isinstance(words, str) else json.dumps(response, ensure_ascii=False)
-    media = [one for part in result.get("parts", ()) for one in decode_part(part) if not isinstance(one, Text)]
+    media = [
+        one
+        for part in result.get("parts", ())
+        for one in decode_part(part)
+        if not isinstance(one, Text)
+    ]
     return (ToolResult(result.get("name", ""), output, result.get("id", "")), *media)
 
 
@@ -188,11 +230,19 @@ def decode_code_result(result: Json, signature: str) -> Sequence[Part]:
 
 
 def decode_server_call(call: Json, signature: str) -> Sequence[Part]:
-    return (ServerToolCall(call.get("tool_type", ""), call.get("args", {}), call.get("id", ""), signature),)
+    return (
+        ServerToolCall(
+            call.get("tool_type", ""), call.get("args", {}), call.get("id", ""), signature
+        ),
+    )
 
 
 def decode_server_result(result: Json, signature: str) -> Sequence[Part]:
-    return (ServerToolResult(result.get("tool_type", ""), result.get("response", {}), result.get("id", ""), signature),)
+    return (
+        ServerToolResult(
+            result.get("tool_type", ""), result.get("response", {}), result.get("id", ""), signature
+        ),
+    )
 
 
 PART_DECODERS: Mapping[str, Callable[[Json, str], Sequence[Part]]] = {
@@ -231,9 +281,15 @@ def render_part_data(part: Part, call_id: str) -> Json:
         case ExecutableCode(source):
             return {"executableCode": {"language": "PYTHON", "code": source} | named}
         case CodeResult(output, outcome):
-            return {"codeExecutionResult": {"outcome": f"OUTCOME_{outcome}", "output": output} | named}
+            return {
+                "codeExecutionResult": {"outcome": f"OUTCOME_{outcome}", "output": output} | named
+            }
         case ServerToolCall(tool, args):
             return {"toolCall": {"toolType": tool} | ({"args": args} if args else {}) | named}
         case ServerToolResult(tool, output):
-            return {"toolResponse": {"toolType": tool} | ({"response": output} if output else {}) | named}
+            return {
+                "toolResponse": {"toolType": tool}
+                | ({"response": output} if output else {})
+                | named
+            }
     raise AssertionError(f"an answer has no {type(part).__name__}")

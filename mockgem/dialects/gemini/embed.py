@@ -30,7 +30,9 @@ VERTEX_CONFIG = {"mime_type": string, "document_ocr": boolean, "audio_track_extr
 EMBED_CONFIG = message(PACKAGE + "EmbedContentConfig", {**CONFIG, **VERTEX_CONFIG})
 FIELDS = {"model": string, "content": CONTENT, "embed_content_config": EMBED_CONFIG, **CONFIG}
 EMBED_REQUEST = message(PACKAGE + "EmbedContentRequest", FIELDS)
-BATCH_EMBED_REQUEST = message(PACKAGE + "BatchEmbedContentsRequest", {"model": string, "requests": repeated(EMBED_REQUEST)})
+BATCH_EMBED_REQUEST = message(
+    PACKAGE + "BatchEmbedContentsRequest", {"model": string, "requests": repeated(EMBED_REQUEST)}
+)
 
 
 @frozen
@@ -42,21 +44,29 @@ class EmbedRequest:
 
 
 def decode_embed(wire: WireRequest, params: Mapping[str, str]) -> EmbedRequest:
-    return EmbedRequest(build_question([read_body(wire, EMBED_REQUEST)], params["model"]), is_batch=False)
+    return EmbedRequest(
+        build_question([read_body(wire, EMBED_REQUEST)], params["model"]), is_batch=False
+    )
 
 
 def decode_batch_embed(wire: WireRequest, params: Mapping[str, str]) -> EmbedRequest:
     return EmbedRequest(
-        build_question(read_body(wire, BATCH_EMBED_REQUEST).get("requests", []), params["model"]), is_batch=True
+        build_question(read_body(wire, BATCH_EMBED_REQUEST).get("requests", []), params["model"]),
+        is_batch=True,
     )
 
 
 def build_question(requests: list[Json], model: str) -> EmbedTextsRequest:
     """Several requests for one model. Their sizes have to be the same: the mock makes them in one go."""
-    sizes = {(one.get("embed_content_config", {}) | one).get("output_dimensionality", 0) for one in requests}
+    sizes = {
+        (one.get("embed_content_config", {}) | one).get("output_dimensionality", 0)
+        for one in requests
+    }
     if len(sizes) > 1:
         raise invalid("Request contains an invalid argument.", "dimensions")
-    return EmbedTextsRequest(model, tuple([join_parts(one) for one in requests]), sizes.pop() if sizes else 0)
+    return EmbedTextsRequest(
+        model, tuple([join_parts(one) for one in requests]), sizes.pop() if sizes else 0
+    )
 
 
 def join_parts(request: Json) -> str:
@@ -86,7 +96,10 @@ def encode(request: EmbedRequest, found: EmbedResult) -> WireResponse:
     if request.is_batch:
         data = b'{\n  "embeddings": [\n    %b\n  ]%b\n}\n' % (b",\n    ".join(rows), usage)
     else:
-        data = b'{\n  "embedding": {\n    "values": %b\n  }%b\n}\n' % (render_vector(found.vectors[0], 6), usage)
+        data = b'{\n  "embedding": {\n    "values": %b\n  }%b\n}\n' % (
+            render_vector(found.vectors[0], 6),
+            usage,
+        )
     return WireResponse(200, HEADERS, ChunkedBody(encode_chunks((data,))))
 
 
@@ -111,7 +124,14 @@ def model_of(request: EmbedRequest) -> str:
 def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
     def build_endpoint(method: str, summary: str, decode: Any) -> Endpoint[Any, Any]:
         return Endpoint(
-            "POST", f"{models}:{method}", summary, decode, handle_embed, encode, tongue.encode_failure, model_of
+            "POST",
+            f"{models}:{method}",
+            summary,
+            decode,
+            handle_embed,
+            encode,
+            tongue.encode_failure,
+            model_of,
         )
 
     return (

@@ -104,7 +104,11 @@ def refuse_gemini_credential(which: str) -> Failure:
         "domain": "googleapis.com",
         "metadata": {"service": SERVICE},
     }
-    words = {"@type": "type.googleapis.com/google.rpc.LocalizedMessage", "locale": "en-US", "message": message}
+    words = {
+        "@type": "type.googleapis.com/google.rpc.LocalizedMessage",
+        "locale": "en-US",
+        "message": message,
+    }
     return Failure(Code.INVALID_ARGUMENT, message, (info, words), "credential_wrong")
 
 

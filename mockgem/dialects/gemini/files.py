@@ -123,8 +123,15 @@ def encode_redirect(request: FileRequest, found: Download) -> WireResponse:
     wire = request.wire
     key = f"&key={quote(wire.query['key'], safe='')}" if "key" in wire.query else ""
     target = f"{wire.base_url}/download{wire.path}?alt=media{key}"
-    body = dump_error({"error": {"code": 302, "message": "Unknown Error.", "status": "UNKNOWN"}}) + "\n"
-    head = (("Content-Type", "application/json; charset=UTF-8"), ("Location", target), *SERVER_HEADERS)
+    body = (
+        dump_error({"error": {"code": 302, "message": "Unknown Error.", "status": "UNKNOWN"}})
+        + "\n"
+    )
+    head = (
+        ("Content-Type", "application/json; charset=UTF-8"),
+        ("Location", target),
+        *SERVER_HEADERS,
+    )
     return WireResponse(302, head, ChunkedBody(encode_chunks((body.encode(),))))
 
 
@@ -151,7 +158,11 @@ async def iter_frames(found: Download) -> Frames:
 
 def decode_file(wire: WireRequest, params: Mapping[str, str]) -> FileRequest:
     """Raises ApiError for a name that no file can have (reported)."""
-    if len(params["file"]) > MAX_ID_LENGTH and wire.method in ("GET", "DELETE") and not wire.path.endswith(":download"):
+    if (
+        len(params["file"]) > MAX_ID_LENGTH
+        and wire.method in ("GET", "DELETE")
+        and not wire.path.endswith(":download")
+    ):
         request = "GetFileRequest" if wire.method == "GET" else "DeleteFileRequest"
         limit = f"File ID (name excluding 'files/') cannot be more than {MAX_ID_LENGTH} characters."
         raise invalid(f"* {request}.name: {limit}\n", "file_name")
@@ -187,8 +198,12 @@ def build_download_endpoints() -> tuple[Endpoint[Any, Any], ...]:
 
 
 def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
-    def build_endpoint(method: str, path: str, summary: str, decode: Any, perform: Any, encode: Any) -> Endpoint[Any, Any]:
-        return Endpoint(method, path, summary, decode, perform, encode, encode_gemini_error, pure=False)
+    def build_endpoint(
+        method: str, path: str, summary: str, decode: Any, perform: Any, encode: Any
+    ) -> Endpoint[Any, Any]:
+        return Endpoint(
+            method, path, summary, decode, perform, encode, encode_gemini_error, pure=False
+        )
 
     return (
         build_endpoint(
@@ -201,5 +216,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         ),
         build_endpoint("GET", "/files/{file}", "Look at a file", decode_file, get, encode_file),
         build_endpoint("GET", "/files", "List the files", decode_list, list_files, encode_list),
-        build_endpoint("DELETE", "/files/{file}", "Delete a file", decode_file, delete, encode_empty),
+        build_endpoint(
+            "DELETE", "/files/{file}", "Delete a file", decode_file, delete, encode_empty
+        ),
     )

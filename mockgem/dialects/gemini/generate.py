@@ -74,14 +74,20 @@ class GenerateContentRequest:
         return self.wire.query.get("alt", self.wire.query.get("$alt", "")) == "sse"
 
 
-def decode(wire: WireRequest, params: Mapping[str, str], *, vertex: bool, stream: bool = False) -> GenerateContentRequest:
+def decode(
+    wire: WireRequest, params: Mapping[str, str], *, vertex: bool, stream: bool = False
+) -> GenerateContentRequest:
     body = read_body(wire, VERTEX_REQUEST if vertex else REQUEST)
     if vertex:
         check_roles(body)
-    return GenerateContentRequest(build_question(body, resolve_model_name(wire, params, "generateContent")), wire, stream)
+    return GenerateContentRequest(
+        build_question(body, resolve_model_name(wire, params, "generateContent")), wire, stream
+    )
 
 
-def handle_generate(request: GenerateContentRequest, occasion: OperationContext) -> Awaitable[Reply]:
+def handle_generate(
+    request: GenerateContentRequest, occasion: OperationContext
+) -> Awaitable[Reply]:
     return generate(request.question, occasion)
 
 
@@ -90,8 +96,13 @@ def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant
     tenths = min(180 + 6 * (usage.output + usage.thoughts), 9900) // 100
     writer = ContentWriter(request.question, reply, variant)
     if not request.stream:
-        head = (*build_headers_for_tenths(JSON_TYPE, tenths), *(() if variant.vertex else (TIER_HEADER,)))
-        return WireResponse(200, head, ChunkedBody(encode_chunks((dump_pretty(writer.render_whole()) + b"\n",))))
+        head = (
+            *build_headers_for_tenths(JSON_TYPE, tenths),
+            *(() if variant.vertex else (TIER_HEADER,)),
+        )
+        return WireResponse(
+            200, head, ChunkedBody(encode_chunks((dump_pretty(writer.render_whole()) + b"\n",)))
+        )
     if request.events:
         data = [b"data: %b\r\n\r\n" % dump_event(one) for one in writer.iter_chunks()]
         return WireResponse(
@@ -100,7 +111,9 @@ def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant
             ChunkedBody(encode_chunks(data)),
         )
     return WireResponse(
-        200, build_headers_for_tenths(JSON_TYPE, tenths), ChunkedBody(encode_chunks(render_array(writer.iter_chunks())))
+        200,
+        build_headers_for_tenths(JSON_TYPE, tenths),
+        ChunkedBody(encode_chunks(render_array(writer.iter_chunks()))),
     )
 
 
@@ -127,8 +140,13 @@ class ContentWriter:
         """Key order as recorded (batches_200)."""
         usage = self.render_usage(self.draft.usage, ended=True)
         if self.draft.block_reason:
-            return self.wrap_response({"promptFeedback": {"blockReason": self.draft.block_reason}}, usage)
-        rows = [self.render_candidate(self.sign_first_call(one), place) for place, one in enumerate(self.draft.candidates)]
+            return self.wrap_response(
+                {"promptFeedback": {"blockReason": self.draft.block_reason}}, usage
+            )
+        rows = [
+            self.render_candidate(self.sign_first_call(one), place)
+            for place, one in enumerate(self.draft.candidates)
+        ]
         return self.wrap_response({"candidates": rows}, usage)
 
     def sign_first_call(self, candidate: Candidate) -> Candidate:
@@ -138,7 +156,9 @@ class ContentWriter:
         at = next(place for place, part in enumerate(candidate.parts) if isinstance(part, ToolCall))
         call = replace(
             candidate.tool_calls[0],
-            signature=generate_signature(SeededRandom(0, candidate.tool_calls[0].name, str(candidate.tool_calls[0].args))),
+            signature=generate_signature(
+                SeededRandom(0, candidate.tool_calls[0].name, str(candidate.tool_calls[0].args))
+            ),
         )
         return replace(candidate, parts=(*candidate.parts[:at], call, *candidate.parts[at + 1 :]))
 
@@ -153,7 +173,10 @@ class ContentWriter:
         return found | {"responseId": make_google_id(self.reply.id_seed, self.reply.created)}
 
     def render_candidate(self, candidate: Candidate, place: int) -> Json:
-        found: Json = {"content": self.render_content(candidate.parts), **self.render_ending(candidate, place, whole=True)}
+        found: Json = {
+            "content": self.render_content(candidate.parts),
+            **self.render_ending(candidate, place, whole=True),
+        }
         if candidate.finish_reason in BLOCKING_REASONS:
             found["content"] = {}
         return found
@@ -211,14 +234,22 @@ class ContentWriter:
             found["cachedContentTokenCount"] = usage.cached
         if self.variant.vertex:
             found["trafficType"] = "ON_DEMAND"
-        found["promptTokensDetails"] = render_token_details(usage.prompt_modalities or (("TEXT", usage.prompt),))
+        found["promptTokensDetails"] = render_token_details(
+            usage.prompt_modalities or (("TEXT", usage.prompt),)
+        )
         if usage.cached:
-            found["cacheTokensDetails"] = render_token_details(usage.cached_modalities or (("TEXT", usage.cached),))
+            found["cacheTokensDetails"] = render_token_details(
+                usage.cached_modalities or (("TEXT", usage.cached),)
+            )
         if ended and output and (usage.output_modalities or self.is_legacy or self.variant.vertex):
-            found["candidatesTokensDetails"] = render_token_details(usage.output_modalities or (("TEXT", output),))
+            found["candidatesTokensDetails"] = render_token_details(
+                usage.output_modalities or (("TEXT", output),)
+            )
         if usage.tool_use_prompt:
             found["toolUsePromptTokenCount"] = usage.tool_use_prompt
-            found["toolUsePromptTokensDetails"] = render_token_details((("TEXT", usage.tool_use_prompt),))
+            found["toolUsePromptTokensDetails"] = render_token_details(
+                (("TEXT", usage.tool_use_prompt),)
+            )
         if thoughts:
             found["thoughtsTokenCount"] = thoughts
         return found if self.variant.vertex else found | {"serviceTier": "standard"}
@@ -229,9 +260,13 @@ class ContentWriter:
             return
         last = len(self.draft.candidates) - 1
         for place, candidate in enumerate(self.draft.candidates):
-            yield from self.iter_candidate_chunks(self.sign_first_call(candidate), place, last=place == last)
+            yield from self.iter_candidate_chunks(
+                self.sign_first_call(candidate), place, last=place == last
+            )
 
-    def iter_candidate_chunks(self, candidate: Candidate, place: int, *, last: bool) -> Iterator[Json]:
+    def iter_candidate_chunks(
+        self, candidate: Candidate, place: int, *, last: bool
+    ) -> Iterator[Json]:
         """Up to 2.5 the last piece carries the end. From 3 on calls come one by one, and an empty text ends the answer,
         with the text's signature if it has one (recorded: 046, 083, 101)."""
         pieces = list(self.iter_part_groups(candidate))
@@ -246,8 +281,12 @@ class ContentWriter:
             spoke = spoke or not all(isinstance(part, Text) and part.thought for part in parts)
             row: Json = {"content": self.render_content(parts), **self.render_index(place)}
             usage = self.estimate_usage(self.sent_bytes)
-            yield self.wrap_response({"candidates": [row]}, self.render_usage(usage, ended=False, has_output=spoke))
-        content = {} if candidate.finish_reason in BLOCKING_REASONS else self.render_content(closing)
+            yield self.wrap_response(
+                {"candidates": [row]}, self.render_usage(usage, ended=False, has_output=spoke)
+            )
+        content = (
+            {} if candidate.finish_reason in BLOCKING_REASONS else self.render_content(closing)
+        )
         row = {"content": content, **self.render_ending(candidate, place, whole=False)}
         self.sent_bytes += sum(estimate_size(part, self.model) for part in closing)
         usage = self.draft.usage if last else self.estimate_usage(self.sent_bytes)
@@ -270,7 +309,16 @@ class ContentWriter:
         usage = self.draft.usage
         output = 0 if self.is_legacy else min(-(-said // tokens.BYTES_PER_TOKEN), usage.output)
         thoughts = 0 if self.is_legacy else usage.thoughts
-        return Usage(usage.prompt, output, thoughts, usage.cached, 0, usage.prompt_modalities, (), usage.cached_modalities)
+        return Usage(
+            usage.prompt,
+            output,
+            thoughts,
+            usage.cached,
+            0,
+            usage.prompt_modalities,
+            (),
+            usage.cached_modalities,
+        )
 
 
 def strip_signatures(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]], Sequence[Part]]:
@@ -318,7 +366,8 @@ def render_grounding(found: Grounding) -> Json:
     if found.supports:
         metadata["groundingSupports"] = [
             {
-                "segment": ({"startIndex": one.start} if one.start else {}) | {"endIndex": one.end, "text": one.text},
+                "segment": ({"startIndex": one.start} if one.start else {})
+                | {"endIndex": one.end, "text": one.text},
                 "groundingChunkIndices": list(one.sources),
             }
             for one in found.supports
@@ -327,7 +376,10 @@ def render_grounding(found: Grounding) -> Json:
         metadata["webSearchQueries"] = list(found.queries)
     if widget := found.extra.get("widget"):
         metadata["googleMapsWidgetContextToken"] = widget
-    rows = [{"retrievedUrl": page, "urlRetrievalStatus": "URL_RETRIEVAL_STATUS_SUCCESS"} for page in found.pages]
+    rows = [
+        {"retrievedUrl": page, "urlRetrievalStatus": "URL_RETRIEVAL_STATUS_SUCCESS"}
+        for page in found.pages
+    ]
     return ({"groundingMetadata": metadata} if metadata else {}) | (
         {"urlContextMetadata": {"urlMetadata": rows}} if rows else {}
     )
@@ -351,10 +403,22 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
         refuse = tongue.encode_stream_failure if stream else tongue.encode_failure
         # The form of a stream stands in the query, which a remembered reading would not see.
         return Endpoint(
-            "POST", f"{models}:{method}", summary, read, handle_generate, whole, refuse, model_of, pure=not stream
+            "POST",
+            f"{models}:{method}",
+            summary,
+            read,
+            handle_generate,
+            whole,
+            refuse,
+            model_of,
+            pure=not stream,
         )
 
     return (
         build_endpoint("generateContent", "Generate content, whole", stream=False),
-        build_endpoint("streamGenerateContent", "Generate content as a stream of events or an array", stream=True),
+        build_endpoint(
+            "streamGenerateContent",
+            "Generate content as a stream of events or an array",
+            stream=True,
+        ),
     )

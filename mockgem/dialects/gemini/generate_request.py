@@ -79,7 +79,9 @@ SPEECH = gemini_message(
     language_code=string,
     multi_speaker_voice_config=gemini_message(
         "MultiSpeakerVoiceConfig",
-        speaker_voice_configs=repeated(gemini_message("SpeakerVoiceConfig", speaker=string, voice_config=VOICE)),
+        speaker_voice_configs=repeated(
+            gemini_message("SpeakerVoiceConfig", speaker=string, voice_config=VOICE)
+        ),
     ),
 )
 IMAGE = gemini_message(
@@ -92,18 +94,46 @@ IMAGE = gemini_message(
     output_compression_quality=int32,
     image_output_options=anything,
 )
-RESOLUTIONS = tuple(f"media_resolution_{one}" for one in ("unspecified", "low", "medium", "high", "ultra_high"))
-CATEGORIES = ("unspecified", "derogatory", "toxicity", "violence", "sexual", "medical", "dangerous", "harassment")
-MORE_CATEGORIES = ("hate_speech", "sexually_explicit", "dangerous_content", "civic_integrity", "jailbreak", "image_hate")
+RESOLUTIONS = tuple(
+    f"media_resolution_{one}" for one in ("unspecified", "low", "medium", "high", "ultra_high")
+)
+CATEGORIES = (
+    "unspecified",
+    "derogatory",
+    "toxicity",
+    "violence",
+    "sexual",
+    "medical",
+    "dangerous",
+    "harassment",
+)
+MORE_CATEGORIES = (
+    "hate_speech",
+    "sexually_explicit",
+    "dangerous_content",
+    "civic_integrity",
+    "jailbreak",
+    "image_hate",
+)
 IMAGE_CATEGORIES = ("image_dangerous_content", "image_harassment", "image_sexually_explicit")
-THRESHOLDS = ("block_low_and_above", "block_medium_and_above", "block_only_high", "block_none", "off")
+THRESHOLDS = (
+    "block_low_and_above",
+    "block_medium_and_above",
+    "block_only_high",
+    "block_none",
+    "off",
+)
 SAFETY = gemini_message(
     "SafetySetting",
     category=enum(
         PACKAGE + "HarmCategory",
         *[f"harm_category_{one}" for one in CATEGORIES + MORE_CATEGORIES + IMAGE_CATEGORIES],
     ),
-    threshold=enum(PACKAGE + "SafetySetting.HarmBlockThreshold", "harm_block_threshold_unspecified", *THRESHOLDS),
+    threshold=enum(
+        PACKAGE + "SafetySetting.HarmBlockThreshold",
+        "harm_block_threshold_unspecified",
+        *THRESHOLDS,
+    ),
     method=string,
 )
 
@@ -118,7 +148,9 @@ def build_tool_reader(schema: FieldReader) -> FieldReader:
         parameters_json_schema=anything,
         response=schema,
         response_json_schema=anything,
-        behavior=enum(PACKAGE + "FunctionDeclaration.Behavior", "unspecified", "blocking", "non_blocking"),
+        behavior=enum(
+            PACKAGE + "FunctionDeclaration.Behavior", "unspecified", "blocking", "non_blocking"
+        ),
     )
     others = {
         name: any_object(f"{PACKAGE}Tool.{to_camel_case(name)[0].upper()}{to_camel_case(name)[1:]}")
@@ -145,7 +177,14 @@ def build_config_reader(schema: FieldReader) -> FieldReader:
         response_json_schema=anything,
         response_format=anything,
         response_modalities=repeated(
-            enum(PACKAGE + "GenerationConfig.Modality", "modality_unspecified", "text", "image", "audio", "video")
+            enum(
+                PACKAGE + "GenerationConfig.Modality",
+                "modality_unspecified",
+                "text",
+                "image",
+                "audio",
+                "video",
+            )
         ),
         thinking_config=THINKING,
         response_logprobs=boolean,
@@ -242,7 +281,15 @@ def check_safety(settings: Sequence[Json]) -> None:
         raise invalid("".join(wrong), "safety")
 
 
-REFUSED_CATEGORIES = ("unspecified", "derogatory", "toxicity", "violence", "sexual", "medical", "dangerous")
+REFUSED_CATEGORIES = (
+    "unspecified",
+    "derogatory",
+    "toxicity",
+    "violence",
+    "sexual",
+    "medical",
+    "dangerous",
+)
 
 
 def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
@@ -263,10 +310,19 @@ def parse_parameters(declaration: Json, path: str) -> Json:
     """As JSON Schema. Raises ApiError where there are two or what is there is no object."""
     plain = declaration.get("parameters_json_schema")
     if plain is not None and "parameters" in declaration:
-        raise invalid("Only one of parameters and parameters_json_schema may be set in a function declaration.", "schema")
-    if plain is not None and not (isinstance(plain, dict) and isinstance(plain.get("properties") or {}, dict)):
+        raise invalid(
+            "Only one of parameters and parameters_json_schema may be set in a function declaration.",
+            "schema",
+        )
+    if plain is not None and not (
+        isinstance(plain, dict) and isinstance(plain.get("properties") or {}, dict)
+    ):
         raise invalid("Request contains an invalid argument.", "schema")
-    return plain if plain is not None else convert_schema(declaration.get("parameters", {}), f"{path}.parameters")
+    return (
+        plain
+        if plain is not None
+        else convert_schema(declaration.get("parameters", {}), f"{path}.parameters")
+    )
 
 
 def parse_tool_choice(body: Mapping[str, Any]) -> ToolChoice:
@@ -283,7 +339,13 @@ def parse_tool_choice(body: Mapping[str, Any]) -> ToolChoice:
     return AUTO_TOOL_CHOICE if mode == "auto" and not names else ToolChoice(mode, names)
 
 
-CHOICES_BY_MODE = {"mode_unspecified": "auto", "auto": "auto", "validated": "auto", "any": "any", "none": "none"}
+CHOICES_BY_MODE = {
+    "mode_unspecified": "auto",
+    "auto": "auto",
+    "validated": "auto",
+    "any": "any",
+    "none": "none",
+}
 TEXT_TYPE, JSON_TYPE, ENUM_TYPE = "text/plain", "application/json", "text/x.enum"
 
 
@@ -295,8 +357,17 @@ def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
         raise invalid("Only one of response_schema and response_json_schema may be set.", "schema")
     schema = plain
     if "response_schema" in config:
-        schema = convert_schema(config["response_schema"], "generation_config.response_schema", require_properties=True)
-    if mime_type not in ("", TEXT_TYPE, JSON_TYPE, ENUM_TYPE, "application/xml", "application/yaml"):
+        schema = convert_schema(
+            config["response_schema"], "generation_config.response_schema", require_properties=True
+        )
+    if mime_type not in (
+        "",
+        TEXT_TYPE,
+        JSON_TYPE,
+        ENUM_TYPE,
+        "application/xml",
+        "application/yaml",
+    ):
         allowed = "`text/plain`, `application/json`, `application/xml`, `application/yaml` and `text/x.enum`"
         words = f"* GenerateContentRequest.generation_config.response_mime_type: allowed mimetypes are {allowed}.\n"
         raise invalid(words, "mime_type")
@@ -314,7 +385,9 @@ def parse_thought(config: Mapping[str, Any]) -> ThinkingConfig:
     if not thinking:
         return DEFAULT_THINKING
     level = thinking.get("thinking_level", "").replace("thinking_level_unspecified", "")
-    return ThinkingConfig(thinking.get("thinking_budget"), level, "", thinking.get("include_thoughts", False))
+    return ThinkingConfig(
+        thinking.get("thinking_budget"), level, "", thinking.get("include_thoughts", False)
+    )
 
 
 SAMPLING_FIELDS = frozenset(
@@ -336,7 +409,9 @@ def parse_sampling(config: Mapping[str, Any]) -> Sampling:
 
 
 def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOptions:
-    abilities = {name: tool[name] for tool in body.get("tools", ()) for name in ABILITIES if name in tool}
+    abilities = {
+        name: tool[name] for tool in body.get("tools", ()) for name in ABILITIES if name in tool
+    }
     if any("google_search_retrieval" in tool for tool in body.get("tools", ())):
         abilities.setdefault("google_search", {})
     found = GeminiOptions(
@@ -363,5 +438,7 @@ def parse_voices(speech: Json) -> tuple[str, ...]:
 
 
 def voice_name_of(speech: Json) -> str:
-    name: str = speech.get("voice_config", {}).get("prebuilt_voice_config", {}).get("voice_name", "")
+    name: str = (
+        speech.get("voice_config", {}).get("prebuilt_voice_config", {}).get("voice_name", "")
+    )
     return name

@@ -10,7 +10,10 @@ from mockgem.core.content import Candidate
 
 TOKEN = re.compile(r"\s?\w{1,8}|\s?[^\w\s]|\s+")
 ALTERNATIVE_TOKENS = (
-    *[" " + word for word in "the a and to of in is it that for an or with be was by on at".split()],
+    *[
+        " " + word
+        for word in "the a and to of in is it that for an or with be was by on at".split()
+    ],
     *("\n", ".", ","),
 )
 MAX_ALTERNATIVES = 20
@@ -34,14 +37,18 @@ def make_logprobs(candidate: Candidate, alternatives: int) -> dict[str, Any]:
             for place, (token, first) in enumerate(rows)
         ]
     result["chosenCandidates"] = chosen
-    return {"avgLogprobs": sum(row["logProbability"] for row in chosen) / len(chosen), "logprobsResult": result}
+    return {
+        "avgLogprobs": sum(row["logProbability"] for row in chosen) / len(chosen),
+        "logprobsResult": result,
+    }
 
 
 def pick_alternatives(token: str, place: int, count: int) -> list[dict[str, Any]]:
     words = [word for word in ALTERNATIVE_TOKENS if word != token]
     start = hash_token(token, place, 1) % len(words)
     return [
-        make_entry((words + words)[start + n], place, n + 1) for n in range(min(count, MAX_ALTERNATIVES - 1, len(words)))
+        make_entry((words + words)[start + n], place, n + 1)
+        for n in range(min(count, MAX_ALTERNATIVES - 1, len(words)))
     ]
 
 

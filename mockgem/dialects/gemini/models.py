@@ -68,7 +68,10 @@ def decode_page_token(token: str, names: list[str]) -> int:
     if not token:
         return 0
     try:
-        data = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_" if "-" in token or "_" in token else None)
+        data = base64.b64decode(
+            token + "=" * (-len(token) % 4),
+            altchars=b"-_" if "-" in token or "_" in token else None,
+        )
         return names.index(data[2:].decode()) + 1
     except (binascii.Error, ValueError):
         raise invalid("Request contains an invalid argument.", "page_token") from None
@@ -103,7 +106,9 @@ def encode_model(request: RetrieveModelRequest, model: Model) -> WireResponse:
 
 
 def decode_list(wire: WireRequest, params: Mapping[str, str]) -> ModelListRequest:
-    return ModelListRequest(*read_paging(wire.query, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE), api_version_of(wire))
+    return ModelListRequest(
+        *read_paging(wire.query, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE), api_version_of(wire)
+    )
 
 
 def decode_model(wire: WireRequest, params: Mapping[str, str]) -> RetrieveModelRequest:
@@ -118,8 +123,26 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
     refuse = tongue.encode_failure
     # A page is named in the query, which a remembered reading would not see.
     return (
-        Endpoint("GET", "/models", "List the models", decode_list, list_page, encode_list, refuse, pure=False),
-        Endpoint("GET", "/models/{model}", "Look at a model", decode_model, retrieve_model, encode_model, refuse, model_of),
+        Endpoint(
+            "GET",
+            "/models",
+            "List the models",
+            decode_list,
+            list_page,
+            encode_list,
+            refuse,
+            pure=False,
+        ),
+        Endpoint(
+            "GET",
+            "/models/{model}",
+            "Look at a model",
+            decode_model,
+            retrieve_model,
+            encode_model,
+            refuse,
+            model_of,
+        ),
         *build_tuned_endpoints(refuse),
     )
 
@@ -132,7 +155,9 @@ async def list_tuned_models(request: ModelListRequest, occasion: OperationContex
 
 
 async def refuse_tuned_model(name: str, occasion: OperationContext) -> Model:
-    message = f"You do not have permission to access tuned model tunedModels/{name} or it may not exist."
+    message = (
+        f"You do not have permission to access tuned model tunedModels/{name} or it may not exist."
+    )
     raise ApiError(Failure(Code.PERMISSION_DENIED, message, reason="tuned_model_gone"))
 
 
@@ -158,7 +183,9 @@ def encode_empty(request: object, found: Any) -> WireResponse:
 
 def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
     def build_tuned_endpoint(method: str, path: str, summary: str) -> Endpoint[Any, Any]:
-        return Endpoint(method, path, summary, decode_tuned_name, refuse_tuned_model, encode_empty, refuse)
+        return Endpoint(
+            method, path, summary, decode_tuned_name, refuse_tuned_model, encode_empty, refuse
+        )
 
     return (
         Endpoint(
@@ -171,7 +198,15 @@ def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
             refuse,
             pure=False,
         ),
-        Endpoint("POST", "/tunedModels", "Tuning, which has ended", decode_base_model, refuse_tuning, encode_empty, refuse),
+        Endpoint(
+            "POST",
+            "/tunedModels",
+            "Tuning, which has ended",
+            decode_base_model,
+            refuse_tuning,
+            encode_empty,
+            refuse,
+        ),
         build_tuned_endpoint("GET", "/tunedModels/{tuned}", "A tuned model, which is not there"),
         build_tuned_endpoint("PATCH", "/tunedModels/{tuned}", "A tuned model, which is not there"),
         build_tuned_endpoint("DELETE", "/tunedModels/{tuned}", "A tuned model, which is not there"),

@@ -23,8 +23,14 @@ from mockgem.operations.embed import EmbedResult, EmbedTextsRequest
 from mockgem.operations.images import Image, MakeImagesRequest
 from mockgem.operations.videos import MakeVideoRequest, Video
 
-BODY = message(PACKAGE + "PredictRequest", {"instances": repeated(struct), "parameters": struct, "labels": struct})
-FETCH_BODY = message(PACKAGE + "FetchPredictOperationRequest", {"operation_name": lambda value, path, wrong: str(value)})
+BODY = message(
+    PACKAGE + "PredictRequest",
+    {"instances": repeated(struct), "parameters": struct, "labels": struct},
+)
+FETCH_BODY = message(
+    PACKAGE + "FetchPredictOperationRequest",
+    {"operation_name": lambda value, path, wrong: str(value)},
+)
 DEFAULT_IMAGE_COUNT = 4
 """Imagen makes four where nothing is said (documented)."""
 FILTERED_MESSAGE = (
@@ -33,7 +39,9 @@ FILTERED_MESSAGE = (
 )
 FILTERED_PROMPT = re.compile(r"\bviolence and gore\b|mockgem:block=", re.I)
 """Prompts that are filtered: the recorded one (113), and those that want to be."""
-VIDEO_RESPONSE_TYPE = "type.googleapis.com/google.ai.generativelanguage.{version}.PredictLongRunningResponse"
+VIDEO_RESPONSE_TYPE = (
+    "type.googleapis.com/google.ai.generativelanguage.{version}.PredictLongRunningResponse"
+)
 VERTEX_RESPONSE_TYPE = "type.googleapis.com/cloud.ai.large_models.vision.GenerateVideoResponse"
 
 
@@ -67,15 +75,23 @@ class VideoOperation:
 
 def decode_predict(wire: WireRequest, params: Mapping[str, str]) -> PredictRequest:
     body = read_as(BODY, parse_json(wire.body))
-    return PredictRequest(params["model"], tuple(body.get("instances", ())), body.get("parameters", {}), wire)
+    return PredictRequest(
+        params["model"], tuple(body.get("instances", ())), body.get("parameters", {}), wire
+    )
 
 
 # Pictures, and vectors on Vertex AI
 
 
-async def handle_predict(request: PredictRequest, occasion: OperationContext) -> tuple[Image, ...] | EmbedResult:
+async def handle_predict(
+    request: PredictRequest, occasion: OperationContext
+) -> tuple[Image, ...] | EmbedResult:
     world = occasion.world
-    model = validation.find_model(request.model, "predict", world) if not is_embedding_model(request.model, world) else None
+    model = (
+        validation.find_model(request.model, "predict", world)
+        if not is_embedding_model(request.model, world)
+        else None
+    )
     if model is None:
         if "/publishers/" not in request.wire.path:  # only Vertex AI gives vectors this way
             raise validation.model_not_found_error(request.model, "predict")
@@ -99,7 +115,9 @@ def is_embedding_model(name: str, world: World) -> bool:
 
 def build_embed_question(request: PredictRequest) -> EmbedTextsRequest:
     texts = tuple([str(one.get("content", "")) for one in request.instances])
-    return EmbedTextsRequest(request.model, texts, read_number(request.parameters, "outputDimensionality", 0))
+    return EmbedTextsRequest(
+        request.model, texts, read_number(request.parameters, "outputDimensionality", 0)
+    )
 
 
 def get_prompt(request: PredictRequest) -> str:
@@ -112,17 +130,24 @@ def read_number(parameters: Json, name: str, usual: int) -> int:
     """A whole number, also as a string. Raises ApiError for anything else."""
     found = parameters.get(name, usual)
     if not re.fullmatch(r"-?\d{1,9}(\.0)?", str(found)) or isinstance(found, bool):
-        raise invalid(f"Invalid value at 'parameters.{name}': expected a whole number, got {str(found)[:40]!r}", "payload")
+        raise invalid(
+            f"Invalid value at 'parameters.{name}': expected a whole number, got {str(found)[:40]!r}",
+            "payload",
+        )
     return int(float(found))
 
 
-def encode_predictions(request: PredictRequest, found: tuple[Image, ...] | EmbedResult) -> WireResponse:
+def encode_predictions(
+    request: PredictRequest, found: tuple[Image, ...] | EmbedResult
+) -> WireResponse:
     """Filtered pictures are absent, with the reason if that was asked for (recorded: 113)."""
     if isinstance(found, EmbedResult):
         return encode_json({"predictions": [render_vector(one, found) for one in found.vectors]})
     if not found:
         wanted = request.parameters.get("includeRaiReason")
-        return encode_json({"predictions": [{"raiFilteredReason": FILTERED_MESSAGE}]} if wanted else {})
+        return encode_json(
+            {"predictions": [{"raiFilteredReason": FILTERED_MESSAGE}]} if wanted else {}
+        )
     return encode_json({"predictions": [render_image(one) for one in found]})
 
 
@@ -152,7 +177,9 @@ async def get_operation(request: OperationRequest, occasion: OperationContext) -
     world = occasion.world
     video = videos.find(request.name, world)
     if video.model != request.model.removeprefix("models/"):
-        raise ApiError(Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="video_not_found"))
+        raise ApiError(
+            Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="video_not_found")
+        )
     video = await videos.poll(request.name, world)
     return VideoOperation(video, videos.state_of(video, world))
 
@@ -188,19 +215,31 @@ def encode_started(request: PredictRequest, found: VideoOperation, *, vertex: bo
     return encode_json({"name": operation_name_of(request.wire, found.video, vertex=vertex)})
 
 
-def encode_operation(request: OperationRequest, found: VideoOperation, *, vertex: bool) -> WireResponse:
+def encode_operation(
+    request: OperationRequest, found: VideoOperation, *, vertex: bool
+) -> WireResponse:
     """Until it is done only its name (recorded: 070, 071)."""
     body: Json = {"name": operation_name_of(request.wire, found.video, vertex=vertex)}
     if found.state == "completed":
-        body |= {"done": True, "response": render_vertex_video(found) if vertex else render_video(request.wire, found)}
+        body |= {
+            "done": True,
+            "response": render_vertex_video(found) if vertex else render_video(request.wire, found),
+        }
     elif found.state == "failed":
-        body |= {"done": True, "error": {"code": 13, "message": "The video could not be generated."}}
+        body |= {
+            "done": True,
+            "error": {"code": 13, "message": "The video could not be generated."},
+        }
     return encode_json(body)
 
 
 def render_video(wire: WireRequest, found: VideoOperation) -> Json:
     version = wire.path.lstrip("/").partition("/")[0]
-    sample = {"video": {"uri": f"{get_base_url(wire)}/{version}/files/{found.video.medium}:download?alt=media"}}
+    sample = {
+        "video": {
+            "uri": f"{get_base_url(wire)}/{version}/files/{found.video.medium}:download?alt=media"
+        }
+    }
     return {
         "@type": VIDEO_RESPONSE_TYPE.format(version=version),
         "generateVideoResponse": {"generatedSamples": [sample]},
@@ -227,24 +266,51 @@ def model_of(request: Any) -> str:
 
 def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
     refuse = tongue.encode_failure
-    started, operation = partial(encode_started, vertex=tongue.vertex), partial(encode_operation, vertex=tongue.vertex)
+    started, operation = (
+        partial(encode_started, vertex=tongue.vertex),
+        partial(encode_operation, vertex=tongue.vertex),
+    )
 
-    def build_endpoint(method: str, path: str, summary: str, read: Any, perform: Any, write: Any) -> Endpoint[Any, Any]:
-        return Endpoint(method, models + path, summary, read, perform, write, refuse, model_of, pure=False, may_wait=True)
+    def build_endpoint(
+        method: str, path: str, summary: str, read: Any, perform: Any, write: Any
+    ) -> Endpoint[Any, Any]:
+        return Endpoint(
+            method,
+            models + path,
+            summary,
+            read,
+            perform,
+            write,
+            refuse,
+            model_of,
+            pure=False,
+            may_wait=True,
+        )
 
     common = (
-        build_endpoint("POST", ":predict", "Make pictures", decode_predict, handle_predict, encode_predictions),
-        build_endpoint("POST", ":predictLongRunning", "Make a video", decode_predict, start_video, started),
+        build_endpoint(
+            "POST", ":predict", "Make pictures", decode_predict, handle_predict, encode_predictions
+        ),
+        build_endpoint(
+            "POST", ":predictLongRunning", "Make a video", decode_predict, start_video, started
+        ),
     )
     if tongue.vertex:
         summary = "Look at a video on its way"
         return (
             *common,
-            build_endpoint("POST", ":fetchPredictOperation", summary, decode_fetch, fetch_operation, operation),
+            build_endpoint(
+                "POST", ":fetchPredictOperation", summary, decode_fetch, fetch_operation, operation
+            ),
         )
     return (
         *common,
         build_endpoint(
-            "GET", "/operations/{operation}", "Look at a video on its way", decode_poll, get_operation, operation
+            "GET",
+            "/operations/{operation}",
+            "Look at a video on its way",
+            decode_poll,
+            get_operation,
+            operation,
         ),
     )

@@ -85,7 +85,11 @@ def find_flaws(schema: Json, path: str, *, require_properties: bool) -> Iterator
     if kind_of == "string" and form == "enum" and not schema.get("enum"):
         yield f"{path}.enum: should be non-empty for STRING type with enum format"
     if kind_of in ("string", "number", "integer", "boolean"):
-        yield from [f"{path}.{name}: only allowed for OBJECT type" for name in ("properties", "required") if name in schema]
+        yield from [
+            f"{path}.{name}: only allowed for OBJECT type"
+            for name in ("properties", "required")
+            if name in schema
+        ]
     if kind_of == "object" and schema.get("properties") == {} and require_properties:
         yield f"{path}.properties: should be non-empty for OBJECT type"
     if kind_of == "array" and "items" not in schema:
@@ -97,11 +101,17 @@ def find_flaws(schema: Json, path: str, *, require_properties: bool) -> Iterator
         if name not in properties:
             yield f"{path}.required[{number}]: property is not defined"
     for name, inner in properties.items():
-        yield from find_flaws(inner, f"{path}.properties[{name[:64]}]", require_properties=require_properties)
+        yield from find_flaws(
+            inner, f"{path}.properties[{name[:64]}]", require_properties=require_properties
+        )
     if "items" in schema:
-        yield from find_flaws(schema["items"], f"{path}.items", require_properties=require_properties)
+        yield from find_flaws(
+            schema["items"], f"{path}.items", require_properties=require_properties
+        )
     for number, inner in enumerate(schema.get("any_of", ())):
-        yield from find_flaws(inner, f"{path}.any_of[{number}]", require_properties=require_properties)
+        yield from find_flaws(
+            inner, f"{path}.any_of[{number}]", require_properties=require_properties
+        )
 
 
 JSON_SCHEMA_NAMES = {
@@ -129,7 +139,9 @@ def to_json_schema(schema: Json) -> Json:
             case "additional_properties":
                 found["additionalProperties"] = convert_types(value)
             case "properties" | "defs":
-                found["$defs" if name == "defs" else name] = {key: to_json_schema(one) for key, one in value.items()}
+                found["$defs" if name == "defs" else name] = {
+                    key: to_json_schema(one) for key, one in value.items()
+                }
             case "type" if value == "type_unspecified":
                 continue
             case "nullable":
@@ -146,5 +158,6 @@ def convert_types(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     return {
-        key: one.lower() if key == "type" and isinstance(one, str) else convert_types(one) for key, one in schema.items()
+        key: one.lower() if key == "type" and isinstance(one, str) else convert_types(one)
+        for key, one in schema.items()
     }

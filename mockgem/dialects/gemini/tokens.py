@@ -28,13 +28,17 @@ BODY = message(
     PACKAGE + "CountTokensRequest",
     {"contents": FIELDS["contents"], "model": FIELDS["model"], "generate_content_request": REQUEST},
 )
-VERTEX_BODY = message(PACKAGE + "CountTokensRequest", {**VERTEX_FIELDS, "instances": repeated(anything)})
+VERTEX_BODY = message(
+    PACKAGE + "CountTokensRequest", {**VERTEX_FIELDS, "instances": repeated(anything)}
+)
 TOKEN = re.compile(WORD.pattern + r"|\S|\s+")
 
 
 def decode_count(wire: WireRequest, params: Mapping[str, str], *, vertex: bool) -> GenerateRequest:
     body = read_body(wire, VERTEX_BODY if vertex else BODY)
-    return build_question(body.get("generate_content_request", body), resolve_model_name(wire, params, "countTokens"))
+    return build_question(
+        body.get("generate_content_request", body), resolve_model_name(wire, params, "countTokens")
+    )
 
 
 async def handle_count(question: GenerateRequest, occasion: OperationContext) -> TokenCount:
@@ -52,7 +56,9 @@ def encode_count(question: GenerateRequest, found: TokenCount, *, vertex: bool) 
         body["cachedContentTokenCount"] = found.cached_tokens
     if vertex:
         body["totalBillableCharacters"] = found.characters
-    body["promptTokensDetails"] = render_token_details(found.modality_tokens or (("TEXT", found.total),))
+    body["promptTokensDetails"] = render_token_details(
+        found.modality_tokens or (("TEXT", found.total),)
+    )
     return encode_json(body)
 
 
@@ -60,14 +66,28 @@ def encode_tokens(question: GenerateRequest, found: TokenCount) -> WireResponse:
     """Words for tokens, with numbers that go with them."""
     rows = []
     for turn in question.turns:
-        words = [word for part in turn.parts if isinstance(part, Text) for word in TOKEN.findall(part.text)]
+        words = [
+            word
+            for part in turn.parts
+            if isinstance(part, Text)
+            for word in TOKEN.findall(part.text)
+        ]
         tokens = [b64encode(word.encode("utf-8", "replace")).decode() for word in words]
-        rows.append({"tokens": tokens, "tokenIds": [str(compute_token_id(word)) for word in words], "role": turn.role})
+        rows.append(
+            {
+                "tokens": tokens,
+                "tokenIds": [str(compute_token_id(word)) for word in words],
+                "role": turn.role,
+            }
+        )
     return encode_json({"tokensInfo": rows} if rows else {})
 
 
 def compute_token_id(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "big") % 256_000
+    return (
+        int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "big")
+        % 256_000
+    )
 
 
 def model_of(question: GenerateRequest) -> str:
@@ -75,9 +95,19 @@ def model_of(question: GenerateRequest) -> str:
 
 
 def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
-    read, write = partial(decode_count, vertex=tongue.vertex), partial(encode_count, vertex=tongue.vertex)
+    read, write = (
+        partial(decode_count, vertex=tongue.vertex),
+        partial(encode_count, vertex=tongue.vertex),
+    )
     counts = Endpoint(
-        "POST", f"{models}:countTokens", "Count tokens", read, handle_count, write, tongue.encode_failure, model_of
+        "POST",
+        f"{models}:countTokens",
+        "Count tokens",
+        read,
+        handle_count,
+        write,
+        tongue.encode_failure,
+        model_of,
     )
     if not tongue.vertex:
         return (counts,)
@@ -85,6 +115,13 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
     return (
         counts,
         Endpoint(
-            "POST", f"{models}:computeTokens", computes, read, handle_count, encode_tokens, tongue.encode_failure, model_of
+            "POST",
+            f"{models}:computeTokens",
+            computes,
+            read,
+            handle_count,
+            encode_tokens,
+            tongue.encode_failure,
+            model_of,
         ),
     )

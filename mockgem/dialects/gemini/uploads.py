@@ -31,17 +31,25 @@ from mockgem.operations.uploads import StartUploadRequest, UploadSession
 GRANULARITY = 8 * 2**20
 """Chunks are multiples of this many bytes, but for the last one (recorded)."""
 MAX_METADATA_SIZE = 1 << 20
-FILE = message(PACKAGE + "File", {"name": string, "display_name": string, "mime_type": string}, open_ended=True)
+FILE = message(
+    PACKAGE + "File", {"name": string, "display_name": string, "mime_type": string}, open_ended=True
+)
 BODY = message(PACKAGE + "CreateFileRequest", {"file": FILE, "name": anything}, open_ended=True)
 
 
-async def handle_upload(wire: WireRequest, occasion: OperationContext) -> UploadSession | FileSnapshot:
+async def handle_upload(
+    wire: WireRequest, occasion: OperationContext
+) -> UploadSession | FileSnapshot:
     """One request of an upload: its start, a chunk, the end, or the question how far it has come."""
     command = wire.headers.get("x-goog-upload-command", "").lower()
     if upload_id := wire.query.get("upload_id", ""):
-        return await handle_command(uploads.find_upload(upload_id, occasion.world), command, wire, occasion)
+        return await handle_command(
+            uploads.find_upload(upload_id, occasion.world), command, wire, occasion
+        )
     protocol = wire.headers.get("x-goog-upload-protocol", wire.query.get("uploadType", "")).lower()
-    if protocol == "multipart" or wire.headers.get("content-type", "").lower().startswith("multipart/"):
+    if protocol == "multipart" or wire.headers.get("content-type", "").lower().startswith(
+        "multipart/"
+    ):
         return await receive_multipart(wire, occasion)
     if protocol == "raw" or protocol == "media":
         told = StartUploadRequest("", "", wire.headers.get("content-type", ""))
@@ -58,11 +66,16 @@ async def handle_command(
     if "query" in commands:
         return known
     if not commands & {"upload", "finalize"}:
-        raise invalid(f"Unknown X-Goog-Upload-Command: {command!r}; expected start, upload, finalize or query.", "upload")
+        raise invalid(
+            f"Unknown X-Goog-Upload-Command: {command!r}; expected start, upload, finalize or query.",
+            "upload",
+        )
     offset = wire.headers.get("x-goog-upload-offset", str(known.received))
     if not re.fullmatch(r"\d{1,18}", offset):
         raise invalid(f"Invalid X-Goog-Upload-Offset: {offset[:40]!r}", "upload_offset")
-    found = await uploads.receive(known, int(offset), wire.iter_body(), occasion, last="finalize" in commands)
+    found = await uploads.receive(
+        known, int(offset), wire.iter_body(), occasion, last="finalize" in commands
+    )
     return take_snapshot(found, occasion.world) if isinstance(found, File) else found
 
 
@@ -70,7 +83,9 @@ def parse_start(body: bytes, wire: WireRequest) -> StartUploadRequest:
     """What the start tells: in its body, and in headers with the length and type of what is to come."""
     file = read_as(BODY, parse_json(body)).get("file", {})
     size = wire.headers.get("x-goog-upload-header-content-length", "")
-    mime_type = wire.headers.get("x-goog-upload-header-content-type", "") or file.get("mime_type", "")
+    mime_type = wire.headers.get("x-goog-upload-header-content-type", "") or file.get(
+        "mime_type", ""
+    )
     name = wire.headers.get("x-goog-upload-file-name", "")
     return StartUploadRequest(
         check_name(file.get("name", "")),
@@ -97,11 +112,15 @@ async def read_small_body(wire: WireRequest) -> bytes:
     async for piece in wire.iter_body():
         data += piece
         if len(data) > MAX_METADATA_SIZE:
-            raise invalid(f"Request payload size exceeds the limit: {MAX_METADATA_SIZE} bytes.", "too_large")
+            raise invalid(
+                f"Request payload size exceeds the limit: {MAX_METADATA_SIZE} bytes.", "too_large"
+            )
     return data
 
 
-async def receive_whole(told: StartUploadRequest, pieces: AsyncIterator[bytes], occasion: OperationContext) -> FileSnapshot:
+async def receive_whole(
+    told: StartUploadRequest, pieces: AsyncIterator[bytes], occasion: OperationContext
+) -> FileSnapshot:
     begun = uploads.start(told, occasion)
     try:
         found = await uploads.receive(begun, 0, pieces, occasion, last=True)
@@ -114,12 +133,16 @@ async def receive_whole(told: StartUploadRequest, pieces: AsyncIterator[bytes], 
 
 async def receive_multipart(wire: WireRequest, occasion: OperationContext) -> FileSnapshot:
     """A multipart/related body: the metadata, then the file."""
-    parts = MultipartReader(wire.iter_body(), b"--" + boundary_of(wire.headers.get("content-type", "")))
+    parts = MultipartReader(
+        wire.iter_body(), b"--" + boundary_of(wire.headers.get("content-type", ""))
+    )
     _, metadata = await parts.read_part()
     head = await parts.read_headers()
     file = read_as(BODY, parse_json(metadata)).get("file", {})
     mime_type = head.get("content-type", "") or file.get("mime_type", "")
-    told = StartUploadRequest(check_name(file.get("name", "")), file.get("display_name", ""), mime_type)
+    told = StartUploadRequest(
+        check_name(file.get("name", "")), file.get("display_name", ""), mime_type
+    )
     return await receive_whole(told, parts.iter_rest(), occasion)
 
 
@@ -183,7 +206,11 @@ def encode_upload(wire: WireRequest, found: UploadSession | FileSnapshot) -> Wir
     if isinstance(found, FileSnapshot):
         body = dump_pretty({"file": render_file(found, wire)}) + b"\n"
         upload_id = wire.query.get("upload_id") or found.file.blob.removeprefix("part-")
-        head = (("Content-Type", JSON_TYPE), ("X-GUploader-UploadID", upload_id), ("X-Goog-Upload-Status", "final"))
+        head = (
+            ("Content-Type", JSON_TYPE),
+            ("X-GUploader-UploadID", upload_id),
+            ("X-Goog-Upload-Status", "final"),
+        )
         return WireResponse(200, (*head, ("Vary", "Origin"), *SERVER_HEADERS, ALT_SVC), body)
     target = f"{wire.base_url}{wire.path}?upload_id={found.id}&upload_protocol=resumable"
     lines = [
@@ -198,7 +225,9 @@ def encode_upload(wire: WireRequest, found: UploadSession | FileSnapshot) -> Wir
     if "upload_id" in wire.query:
         del lines[3:6]
     else:
-        lines += [(f"X-Goog-Upload-Header-{name}", text) for name, text in collect_echoed_headers(wire)]
+        lines += [
+            (f"X-Goog-Upload-Header-{name}", text) for name, text in collect_echoed_headers(wire)
+        ]
     return WireResponse(200, (*lines, *SERVER_HEADERS))
 
 
@@ -212,7 +241,9 @@ def encode_upload_failure(failure: Failure, wire: WireRequest) -> WireResponse:
     """Where an upload can go on it stays active, so that the SDKs ask how far it has come."""
     response = encode_gemini_error(failure, wire)
     status = "active" if failure.reason in ("upload_offset", "upload_size") else "final"
-    return WireResponse(response.status, (*response.headers, ("X-Goog-Upload-Status", status)), response.body)
+    return WireResponse(
+        response.status, (*response.headers, ("X-Goog-Upload-Status", status)), response.body
+    )
 
 
 def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
@@ -238,4 +269,13 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
 def build_metadata_endpoint() -> Endpoint[Any, Any]:
     """Stands with the other files, not under /upload."""
     summary = "Create a file of metadata alone"
-    return Endpoint("POST", "/files", summary, decode_wire, create_file, encode_created, encode_gemini_error, pure=False)
+    return Endpoint(
+        "POST",
+        "/files",
+        summary,
+        decode_wire,
+        create_file,
+        encode_created,
+        encode_gemini_error,
+        pure=False,
+    )

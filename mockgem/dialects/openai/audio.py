@@ -39,7 +39,10 @@ def decode_speech(wire: WireRequest, params: Mapping[str, str]) -> SpeechRequest
     body = read_form_fields(wire)
     form = str(body.get("response_format", "wav"))
     if form not in FORMATS:
-        raise invalid(f"Invalid value for response_format: {form!r}; mockgem speaks wav and pcm.", "response_format")
+        raise invalid(
+            f"Invalid value for response_format: {form!r}; mockgem speaks wav and pcm.",
+            "response_format",
+        )
     return SpeechRequest(SpeakRequest(str(body.get("input", "")), str(body.get("voice", ""))), form)
 
 
@@ -62,9 +65,14 @@ def decode_transcription(wire: WireRequest, params: Mapping[str, str]) -> Transc
     form = str(body.get("response_format", "json"))
     if form not in ("json", "text", "verbose_json"):
         raise invalid(
-            f"Invalid value for response_format: {form!r}, expected json, text or verbose_json.", "response_format"
+            f"Invalid value for response_format: {form!r}, expected json, text or verbose_json.",
+            "response_format",
         )
-    mime_type = file.mime_type if file.mime_type.startswith("audio/") else f"audio/{file.name.rpartition('.')[2]}"
+    mime_type = (
+        file.mime_type
+        if file.mime_type.startswith("audio/")
+        else f"audio/{file.name.rpartition('.')[2]}"
+    )
     return TranscriptionRequest(TranscribeRequest(Blob(mime_type, file.data, file.name)), form)
 
 
@@ -74,10 +82,18 @@ def handle_transcription(request: TranscriptionRequest, occasion: Any) -> Any:
 
 def encode_transcription(request: TranscriptionRequest, found: Transcript) -> WireResponse:
     if request.response_format == "text":
-        return WireResponse(200, (("Content-Type", "text/plain; charset=utf-8"),), (found.text + "\n").encode())
+        return WireResponse(
+            200, (("Content-Type", "text/plain; charset=utf-8"),), (found.text + "\n").encode()
+        )
     body: dict[str, Any] = {"text": found.text}
     if request.response_format == "verbose_json":
-        body = {"task": "transcribe", "language": "english", "duration": found.seconds, **body, "segments": []}
+        body = {
+            "task": "transcribe",
+            "language": "english",
+            "duration": found.seconds,
+            **body,
+            "segments": [],
+        }
     return WireResponse(200, GATEWAY_HEADERS, dump_compact(body))
 
 

@@ -27,7 +27,12 @@ BATCH_ENDPOINTS = ("/v1/chat/completions", "/v1/embeddings")
 PACKAGE = "google.ai.generativelanguage.v1main."
 FIELDS = message(
     PACKAGE + "CreateBatchRequest",
-    {"input_file_id": string, "endpoint": string, "completion_window": string, "metadata": anything},
+    {
+        "input_file_id": string,
+        "endpoint": string,
+        "completion_window": string,
+        "metadata": anything,
+    },
     open_ended=True,
 )
 HEADERS = build_headers(JSON_TYPE, 200)
@@ -55,9 +60,14 @@ async def create(request: OpenAIBatchRequest, occasion: OperationContext) -> Bat
     body = read_as(FIELDS, parse_json(request.wire.body))
     if body.get("endpoint") not in BATCH_ENDPOINTS:
         known = " or ".join(BATCH_ENDPOINTS)
-        raise invalid(f"Invalid value for endpoint: {body.get('endpoint')!r}, expected {known}.", "endpoint")
+        raise invalid(
+            f"Invalid value for endpoint: {body.get('endpoint')!r}, expected {known}.", "endpoint"
+        )
     if body.get("completion_window", "24h") != "24h":
-        raise invalid(f"Invalid value for completion_window: {body['completion_window']!r}, expected 24h.", "window")
+        raise invalid(
+            f"Invalid value for completion_window: {body['completion_window']!r}, expected 24h.",
+            "window",
+        )
     file = files.find(body.get("input_file_id", "").removeprefix("files/"), occasion.world)
     told = {
         "endpoint": body["endpoint"],
@@ -70,7 +80,9 @@ async def create(request: OpenAIBatchRequest, occasion: OperationContext) -> Bat
 
 async def get(request: OpenAIBatchRequest, occasion: OperationContext) -> BatchSnapshot:
     world = occasion.world
-    return take_snapshot(await batches.poll(request.name, BATCH_FORM, make_work_factory(request.wire), world), world)
+    return take_snapshot(
+        await batches.poll(request.name, BATCH_FORM, make_work_factory(request.wire), world), world
+    )
 
 
 def make_work_factory(wire: WireRequest) -> Callable[[str], BatchLineHandler]:
@@ -79,15 +91,23 @@ def make_work_factory(wire: WireRequest) -> Callable[[str], BatchLineHandler]:
     return lambda form: build_work({"authorization": text} if text else {})
 
 
-async def list_batches(request: OpenAIBatchRequest, occasion: OperationContext) -> Page[BatchSnapshot]:
+async def list_batches(
+    request: OpenAIBatchRequest, occasion: OperationContext
+) -> Page[BatchSnapshot]:
     query, world = request.wire.query, occasion.world
     size = query.get("limit", "20")
     if not re.fullmatch(r"\d{1,4}", size) or not 1 <= int(size) <= 100:
         raise invalid(f"Invalid value for limit: {size[:20]!r}, expected 1 to 100.", "limit")
     after = query.get("after", "").removeprefix("batches/")
     token = batches.page_token_after(after, BATCH_FORM, world) if after else ""
-    page, work = batches.list_batches(int(size), token, BATCH_FORM, world), make_work_factory(request.wire)
-    return Page([take_snapshot(await batches.catch_up(batch, work, world), world) for batch in page.items], page.token)
+    page, work = (
+        batches.list_batches(int(size), token, BATCH_FORM, world),
+        make_work_factory(request.wire),
+    )
+    return Page(
+        [take_snapshot(await batches.catch_up(batch, work, world), world) for batch in page.items],
+        page.token,
+    )
 
 
 async def cancel(request: OpenAIBatchRequest, occasion: OperationContext) -> BatchSnapshot:
@@ -105,11 +125,17 @@ def build_work(credential: Mapping[str, str]) -> BatchLineHandler:
     async def answer_line(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
         asked = json.loads(line)
         path = batch.told["base"] + asked["url"].removeprefix("/v1")
-        body = dump_compact({key: item for key, item in asked.get("body", {}).items() if key != "stream"})
-        status, found = await batches.dispatch_line(WireRequest("POST", path, headers=credential, body=body), world)
+        body = dump_compact(
+            {key: item for key, item in asked.get("body", {}).items() if key != "stream"}
+        )
+        status, found = await batches.dispatch_line(
+            WireRequest("POST", path, headers=credential, body=body), world
+        )
         return render_output_line(asked["custom_id"], status, found), status == 200
 
-    return BatchLineHandler(check_line, answer_line, describe_duplicate, EMPTY_FILE_PROBLEM, MISSING_FILE_PROBLEM)
+    return BatchLineHandler(
+        check_line, answer_line, describe_duplicate, EMPTY_FILE_PROBLEM, MISSING_FILE_PROBLEM
+    )
 
 
 def check_line(line: bytes, number: int, batch: Batch) -> Json | str:
@@ -117,13 +143,22 @@ def check_line(line: bytes, number: int, batch: Batch) -> Json | str:
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):
-        return build_problem("invalid_json_line", "This line is not parseable as valid JSON.", number)
+        return build_problem(
+            "invalid_json_line", "This line is not parseable as valid JSON.", number
+        )
     if not isinstance(asked, dict) or not isinstance(asked.get("body"), dict):
         return build_problem("invalid_request", "This line has no body that is an object.", number)
     if not isinstance(asked.get("custom_id"), str) or not asked["custom_id"]:
-        return build_problem("missing_required_parameter", "Missing required parameter: 'custom_id'.", number, "custom_id")
+        return build_problem(
+            "missing_required_parameter",
+            "Missing required parameter: 'custom_id'.",
+            number,
+            "custom_id",
+        )
     if str(asked.get("method", "POST")).upper() != "POST":
-        return build_problem("invalid_method", "The HTTP method of a line has to be POST.", number, "method")
+        return build_problem(
+            "invalid_method", "The HTTP method of a line has to be POST.", number, "method"
+        )
     endpoint = batch.told["endpoint"]
     if asked.get("url") != endpoint:
         words = f"The URL provided for this request does not match the batch endpoint {endpoint}."
@@ -151,14 +186,17 @@ def render_output_line(custom_id: str, status: int, body: Any) -> bytes:
     if isinstance(body, list):
         body = body[0]
     found = convert_completion(body) if status == 200 else body
-    return dump_compact({"response": {"status_code": status, "body": found}, "custom_id": custom_id})
+    return dump_compact(
+        {"response": {"status_code": status, "body": found}, "custom_id": custom_id}
+    )
 
 
 def convert_completion(body: Json) -> Json:
     if "choices" not in body:
         return body
     choices = [
-        {"message": convert_keys(one.get("message", {})), "finishReason": one["finish_reason"]} for one in body["choices"]
+        {"message": convert_keys(one.get("message", {})), "finishReason": one["finish_reason"]}
+        for one in body["choices"]
     ]
     usage = convert_keys(body["usage"])
     return {
@@ -203,7 +241,11 @@ def render_batch(found: BatchSnapshot) -> Json:
         "expired_at": ended if found.state == "expired" else None,
         "cancelling_at": int(batch.cancelled) or None,
         "cancelled_at": ended if found.state == "cancelled" else None,
-        "request_counts": {"total": max(batch.total, 0), "completed": batch.completed, "failed": batch.failed},
+        "request_counts": {
+            "total": max(batch.total, 0),
+            "completed": batch.completed,
+            "failed": batch.failed,
+        },
         "metadata": told.get("metadata"),
     }
     return {key: item for key, item in known.items() if item is not None}
@@ -231,11 +273,27 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
     def build_endpoint(
         method: str, path: str, summary: str, perform: Any, encode: Any, *, waits: bool = False
     ) -> Endpoint[Any, Any]:
-        return Endpoint(method, path, summary, decode, perform, encode, encode_gemini_error, pure=False, may_wait=waits)
+        return Endpoint(
+            method,
+            path,
+            summary,
+            decode,
+            perform,
+            encode,
+            encode_gemini_error,
+            pure=False,
+            may_wait=waits,
+        )
 
     return (
         build_endpoint("POST", "/batches/{batch*}/cancel", "Cancel a batch", cancel, encode_batch),
-        build_endpoint("POST", "/batches", "Create a batch of chats or embeddings", create, encode_batch),
-        build_endpoint("GET", "/batches/{batch*}", "Look at a batch", get, encode_batch, waits=True),
-        build_endpoint("GET", "/batches", "List the batches", list_batches, encode_list, waits=True),
+        build_endpoint(
+            "POST", "/batches", "Create a batch of chats or embeddings", create, encode_batch
+        ),
+        build_endpoint(
+            "GET", "/batches/{batch*}", "Look at a batch", get, encode_batch, waits=True
+        ),
+        build_endpoint(
+            "GET", "/batches", "List the batches", list_batches, encode_list, waits=True
+        ),
     )

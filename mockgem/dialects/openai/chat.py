@@ -39,13 +39,18 @@ GATEWAY_MODEL_ALIASES = {
 
 def build_gemini_dialect(*, strict: bool = True) -> Dialect:
     """Gemini's own surface. It takes no `file` parts (reported from live tests of 2026-10)."""
-    decode = build_decoder(strict=strict, message_rules=MessageRules(refused_parts=frozenset({"file"} if strict else ())))
+    decode = build_decoder(
+        strict=strict,
+        message_rules=MessageRules(refused_parts=frozenset({"file"} if strict else ())),
+    )
     chat = build_chat_endpoint(
         decode,
         partial(google_completions.encode_completion, style=google_completions.GEMINI),
         errors.encode_gemini_error_array,
     )
-    embed = embeddings.build_endpoint(embeddings.encode_google, errors.encode_gemini_error, strict=strict)
+    embed = embeddings.build_endpoint(
+        embeddings.encode_google, errors.encode_gemini_error, strict=strict
+    )
     pictures = images.build_endpoint(images.encode_google, errors.encode_gemini_error)
     listed = models.build_endpoints(models.render_google_model, errors.encode_gemini_error)
     return build_dialect(
@@ -67,17 +72,25 @@ def build_vertex_dialect() -> Dialect:
     write = partial(google_completions.encode_completion, style=google_completions.VERTEX)
     chat = build_chat_endpoint(build_decoder(strict=False), write, errors.encode_vertex_error_array)
     listed = models.build_endpoints(models.render_vertex_model, errors.encode_vertex_error)
-    return build_dialect("vertex-openai", (chat, *listed), errors.refuse_vertex_credential, encode_not_found)
+    return build_dialect(
+        "vertex-openai", (chat, *listed), errors.refuse_vertex_credential, encode_not_found
+    )
 
 
 def build_gateway_dialect() -> Dialect:
     """A one-api style gateway: OpenAI's own form. It signs calls for clients that know nothing of signatures."""
     manners = MessageRules(stand_in_signature=STAND_IN_SIGNATURE, allows_tool_media=True)
     decode = build_decoder(strict=False, message_rules=manners, aliases=GATEWAY_MODEL_ALIASES)
-    chat = build_chat_endpoint(decode, gateway_completions.encode_completion, errors.encode_gateway_error)
-    embed = embeddings.build_endpoint(embeddings.encode_gateway, errors.encode_gateway_error, strict=False)
+    chat = build_chat_endpoint(
+        decode, gateway_completions.encode_completion, errors.encode_gateway_error
+    )
+    embed = embeddings.build_endpoint(
+        embeddings.encode_gateway, errors.encode_gateway_error, strict=False
+    )
     pictures = images.build_endpoint(images.encode_gateway, errors.encode_gateway_error)
-    listed = models.build_endpoints(models.render_gateway_model, errors.encode_gateway_error, gateway=True)
+    listed = models.build_endpoints(
+        models.render_gateway_model, errors.encode_gateway_error, gateway=True
+    )
     return build_dialect(
         "gateway",
         (chat, embed, pictures, *audio.build_endpoints(), *listed),
@@ -95,9 +108,13 @@ def build_dialect(
     return Dialect(name, endpoints, refuse, unknown)
 
 
-def build_chat_endpoint(decode: RequestDecoder, write: ReplyEncoder, refuse: ErrorEncoder) -> Endpoint[ChatRequest, Reply]:
+def build_chat_endpoint(
+    decode: RequestDecoder, write: ReplyEncoder, refuse: ErrorEncoder
+) -> Endpoint[ChatRequest, Reply]:
     summary = "Chat, whole or streamed"
-    return Endpoint("POST", "/chat/completions", summary, decode, handle_chat, write, refuse, model_of)
+    return Endpoint(
+        "POST", "/chat/completions", summary, decode, handle_chat, write, refuse, model_of
+    )
 
 
 def handle_chat(request: ChatRequest, occasion: OperationContext) -> Awaitable[Reply]:

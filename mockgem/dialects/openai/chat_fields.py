@@ -33,19 +33,29 @@ PART = message(
         "type": string,
         "text": string,
         "image_url": either(string, IMAGE_URL),
-        "input_audio": message(PACKAGE + "InputAudio", {"data": string, "format": string}, open_ended=True),
-        "file": message(PACKAGE + "File", {"file_data": string, "filename": string, "file_id": string}, open_ended=True),
+        "input_audio": message(
+            PACKAGE + "InputAudio", {"data": string, "format": string}, open_ended=True
+        ),
+        "file": message(
+            PACKAGE + "File",
+            {"file_data": string, "filename": string, "file_id": string},
+            open_ended=True,
+        ),
     },
     open_ended=True,
 )
-GOOGLE_EXTRA = message(PACKAGE + "GoogleExtraContent", {"thought_signature": string}, open_ended=True)
+GOOGLE_EXTRA = message(
+    PACKAGE + "GoogleExtraContent", {"thought_signature": string}, open_ended=True
+)
 EXTRA_CONTENT = message(PACKAGE + "ExtraContent", {"google": GOOGLE_EXTRA}, open_ended=True)
 TOOL_CALL = message(
     PACKAGE + "ToolCall",
     {
         "id": string,
         "type": string,
-        "function": message(PACKAGE + "FunctionCall", {"name": string, "arguments": string}, open_ended=True),
+        "function": message(
+            PACKAGE + "FunctionCall", {"name": string, "arguments": string}, open_ended=True
+        ),
         "extra_content": EXTRA_CONTENT,
     },
     open_ended=True,
@@ -70,7 +80,11 @@ def build_chat_fields(*, strict: bool) -> FieldReader:
     loose = not strict
     thinking = message(
         PACKAGE + "ThinkingConfig",
-        {"thinking_budget": either(string, int32), "thinking_level": string, "include_thoughts": boolean},
+        {
+            "thinking_budget": either(string, int32),
+            "thinking_level": string,
+            "include_thoughts": boolean,
+        },
         open_ended=loose,
     )
     google = message(
@@ -98,7 +112,9 @@ def build_chat_fields(*, strict: bool) -> FieldReader:
             "model": string,
             "messages": repeated(MESSAGE),
             "stream": boolean,
-            "stream_options": message(PACKAGE + "StreamOptions", {"include_usage": boolean}, open_ended=True),
+            "stream_options": message(
+                PACKAGE + "StreamOptions", {"include_usage": boolean}, open_ended=True
+            ),
             "temperature": double,
             "top_p": double,
             "max_tokens": int32,
@@ -145,7 +161,9 @@ def parse_thought(body: Mapping[str, Any], google: Mapping[str, Any]) -> Thinkin
     if not config and not effort:
         return DEFAULT_THINKING
     if effort and config:
-        message = "Expected one of either `reasoning_effort` or custom `thinking_config`; found both."
+        message = (
+            "Expected one of either `reasoning_effort` or custom `thinking_config`; found both."
+        )
         raise invalid(message, "thinking_twice")
     budget = config.get("thinking_budget")
     if isinstance(budget, str):
@@ -158,7 +176,10 @@ def parse_thought(body: Mapping[str, Any], google: Mapping[str, Any]) -> Thinkin
             raise invalid(f"Invalid value at '{place}' (TYPE_INT32), \"{budget}\"", "payload")
     include = config.get("include_thoughts", False)
     return ThinkingConfig(
-        budget=budget, level=config.get("thinking_level", "").lower(), effort=effort, include_thoughts=include
+        budget=budget,
+        level=config.get("thinking_level", "").lower(),
+        effort=effort,
+        include_thoughts=include,
     )
 
 
@@ -166,7 +187,10 @@ def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
     found = []
     for tool in body.get("tools", ()):
         if tool.get("type", "function") != "function":
-            raise invalid(f"Invalid tool type: {tool['type']}. Only function tools are supported.", "tool_type")
+            raise invalid(
+                f"Invalid tool type: {tool['type']}. Only function tools are supported.",
+                "tool_type",
+            )
         function = tool.get("function", {})
         parameters = function.get("parameters", {})
         if not isinstance(parameters.get("properties", {}), dict):
@@ -187,10 +211,21 @@ def parse_tool_choice(body: Mapping[str, Any]) -> ToolChoice:
         case {"function": {"name": str(name)}}:
             return ToolChoice("any", (name,), parallel)
         case {"allowed_tools": {"tools": list(tools)} as allowed}:
-            names = tuple(name for tool in tools if isinstance(tool, dict) for name in [tool_name_of(tool)] if name)
-            return ToolChoice("any" if allowed.get("mode") == "required" else "auto", names, parallel)
+            names = tuple(
+                name
+                for tool in tools
+                if isinstance(tool, dict)
+                for name in [tool_name_of(tool)]
+                if name
+            )
+            return ToolChoice(
+                "any" if allowed.get("mode") == "required" else "auto", names, parallel
+            )
         case _:
-            raise invalid("Invalid value for tool_choice: expected none, auto, required or a function.", "tool_choice")
+            raise invalid(
+                "Invalid value for tool_choice: expected none, auto, required or a function.",
+                "tool_choice",
+            )
 
 
 def tool_name_of(tool: Mapping[str, Any]) -> str:
@@ -214,4 +249,7 @@ def parse_response_format(body: Mapping[str, Any]) -> tuple[bool, Any]:
             return True, schema
         case other:
             known = "text, json_object or json_schema"
-            raise invalid(f"Invalid value for response_format.type: {other!r}, expected {known}.", "response_format")
+            raise invalid(
+                f"Invalid value for response_format.type: {other!r}, expected {known}.",
+                "response_format",
+            )

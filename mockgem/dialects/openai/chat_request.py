@@ -73,16 +73,22 @@ def build_decoder(
             tuple(talk.turns),
             "\n".join(talk.system),
             parse_tools(body) if "tools" in body else (),
-            parse_tool_choice(body) if "tool_choice" in body or "parallel_tool_calls" in body else AUTO_TOOL_CHOICE,
+            parse_tool_choice(body)
+            if "tool_choice" in body or "parallel_tool_calls" in body
+            else AUTO_TOOL_CHOICE,
             json,
             schema,
-            parse_thought(body, google) if google or "reasoning_effort" in body else DEFAULT_THINKING,
+            parse_thought(body, google)
+            if google or "reasoning_effort" in body
+            else DEFAULT_THINKING,
             DEFAULT_SAMPLING if SAMPLING_FIELDS.isdisjoint(body) else parse_sampling(body),
             google.get("cached_content", ""),
             talk.has_links,
             parse_modalities(body) if "modalities" in body else NO_GEMINI_OPTIONS,
         )
         usage = body.get("stream_options", EMPTY_OBJECT).get("include_usage", False)
-        return ChatRequest(question, asked, body.get("stream", False), usage, google.get("thought_tag_marker", ""))
+        return ChatRequest(
+            question, asked, body.get("stream", False), usage, google.get("thought_tag_marker", "")
+        )
 
     return decode

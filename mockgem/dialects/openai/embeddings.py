@@ -43,10 +43,16 @@ EmbeddingsEncoder = Callable[[EmbeddingsRequest, EmbedResult], WireResponse]
 
 def build_fields(*, strict: bool) -> FieldReader:
     """What is known of the request; no recording tells of other fields."""
-    known: dict[str, FieldReader] = {"model": string, "input": either(string, repeated(string)), "dimensions": int32}
+    known: dict[str, FieldReader] = {
+        "model": string,
+        "input": either(string, repeated(string)),
+        "dimensions": int32,
+    }
     package = "google.ai.generativelanguage.v1main."
     return message(
-        package + "EmbeddingsRequest", {**known, "encoding_format": string, "user": string}, open_ended=not strict
+        package + "EmbeddingsRequest",
+        {**known, "encoding_format": string, "user": string},
+        open_ended=not strict,
     )
 
 
@@ -54,20 +60,38 @@ def build_endpoint(
     write: EmbeddingsEncoder, refuse: ErrorEncoder, *, strict: bool
 ) -> Endpoint[EmbeddingsRequest, EmbedResult]:
     decode = partial(decode_embeddings, kind=build_fields(strict=strict))
-    return Endpoint("POST", "/embeddings", "Vectors for texts", decode, handle_embeddings, write, refuse, model_of)
+    return Endpoint(
+        "POST",
+        "/embeddings",
+        "Vectors for texts",
+        decode,
+        handle_embeddings,
+        write,
+        refuse,
+        model_of,
+    )
 
 
-def decode_embeddings(wire: WireRequest, params: Mapping[str, str], kind: FieldReader) -> EmbeddingsRequest:
+def decode_embeddings(
+    wire: WireRequest, params: Mapping[str, str], kind: FieldReader
+) -> EmbeddingsRequest:
     body = read_as(kind, parse_json(wire.body))
     form = body.get("encoding_format", "float")
     if form not in FORMATS:
-        raise invalid(f"Invalid value for encoding_format: {form!r}, expected float or base64.", "encoding_format")
+        raise invalid(
+            f"Invalid value for encoding_format: {form!r}, expected float or base64.",
+            "encoding_format",
+        )
     texts, asked = body.get("input", ()), body.get("model", "")
-    question = EmbedTextsRequest(asked, (texts,) if isinstance(texts, str) else tuple(texts), body.get("dimensions", 0))
+    question = EmbedTextsRequest(
+        asked, (texts,) if isinstance(texts, str) else tuple(texts), body.get("dimensions", 0)
+    )
     return EmbeddingsRequest(question, asked, form)
 
 
-def handle_embeddings(request: EmbeddingsRequest, occasion: OperationContext) -> Awaitable[EmbedResult]:
+def handle_embeddings(
+    request: EmbeddingsRequest, occasion: OperationContext
+) -> Awaitable[EmbedResult]:
     return embed(request.question, occasion)
 
 
@@ -91,7 +115,8 @@ def encode_google(request: EmbeddingsRequest, found: EmbedResult) -> WireRespons
 def encode_gateway(request: EmbeddingsRequest, found: EmbedResult) -> WireResponse:
     """As OpenAI writes it."""
     rows = [
-        b'{"object":"embedding","index":%d,"embedding":%b}' % (at, render_vector(vector, request.encoding_format))
+        b'{"object":"embedding","index":%d,"embedding":%b}'
+        % (at, render_vector(vector, request.encoding_format))
         for at, vector in enumerate(found.vectors)
     ]
     name, usage = dump_compact(request.requested_model), dump_compact(usage_of(found))

@@ -41,7 +41,12 @@ def encode_gateway_error(failure: Failure, wire: WireRequest) -> WireResponse:
     if failure.reason == "model_not_found":
         message = f"The model `{failure.context['model']}` does not exist or you do not have access to it."
     kind = GATEWAY_ERROR_TYPES.get(failure.code, "invalid_request_error")
-    error = {"message": message, "type": kind, "param": GATEWAY_ERROR_PARAMS.get(failure.reason), "code": code}
+    error = {
+        "message": message,
+        "type": kind,
+        "param": GATEWAY_ERROR_PARAMS.get(failure.reason),
+        "code": code,
+    }
     status = 401 if failure.reason.startswith("credential") else failure.status
     return WireResponse(status, GATEWAY_HEADERS, dump_compact({"error": error}))
 
@@ -90,7 +95,9 @@ def refuse_vertex_credential(which: str) -> Failure:
 
 def refuse_gateway_credential(which: str) -> Failure:
     if which == "missing":
-        words = "You didn't provide an API key. Send it as a Bearer token in the Authorization header."
+        words = (
+            "You didn't provide an API key. Send it as a Bearer token in the Authorization header."
+        )
     else:
         words = "Incorrect API key provided."
     return Failure(Code.UNAUTHENTICATED, words, reason=f"credential_{which}")

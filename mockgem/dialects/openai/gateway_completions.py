@@ -57,7 +57,13 @@ def encode_completion(request: ChatRequest, reply: Reply) -> WireResponse:
 
 
 def wrap_choices(request: ChatRequest, marks: ReplyIds, kind: str, choices: list[Json]) -> Json:
-    return {"id": marks.id, "object": kind, "created": marks.created, "model": request.requested_model, "choices": choices}
+    return {
+        "id": marks.id,
+        "object": kind,
+        "created": marks.created,
+        "model": request.requested_model,
+        "choices": choices,
+    }
 
 
 def render_completion(request: ChatRequest, draft: Draft, marks: ReplyIds) -> Json:
@@ -71,13 +77,17 @@ def render_completion(request: ChatRequest, draft: Draft, marks: ReplyIds) -> Js
         }
         for number, one in enumerate(draft.candidates)
     ]
-    return wrap_choices(request, marks, "chat.completion", choices) | {"usage": usage_of(draft.usage)}
+    return wrap_choices(request, marks, "chat.completion", choices) | {
+        "usage": usage_of(draft.usage)
+    }
 
 
 def render_message(candidate: Candidate, call_marks: Iterator[str]) -> Json:
     text = "".join(format_part(part) for part in candidate.parts)
     found: Json = {"role": "assistant", "content": text or None}
-    if thoughts := "".join(part.text for part in candidate.parts if isinstance(part, Text) and part.thought):
+    if thoughts := "".join(
+        part.text for part in candidate.parts if isinstance(part, Text) and part.thought
+    ):
         found["reasoning_content"] = thoughts
     if candidate.tool_calls:
         found["tool_calls"] = [render_call(call, next(call_marks)) for call in candidate.tool_calls]
@@ -125,10 +135,18 @@ def iter_events(request: ChatRequest, draft: Draft, marks: ReplyIds) -> Iterator
         for delta in iter_deltas(candidate, call_marks):
             choice = {"index": number, "delta": delta, "logprobs": None, "finish_reason": None}
             yield render_event(wrap_choices(request, marks, "chat.completion.chunk", [choice]))
-        end = {"index": number, "delta": {}, "logprobs": None, "finish_reason": finish_reason_of(candidate)}
+        end = {
+            "index": number,
+            "delta": {},
+            "logprobs": None,
+            "finish_reason": finish_reason_of(candidate),
+        }
         yield render_event(wrap_choices(request, marks, "chat.completion.chunk", [end]))
     if request.include_usage:
-        yield render_event(wrap_choices(request, marks, "chat.completion.chunk", []) | {"usage": usage_of(draft.usage)})
+        yield render_event(
+            wrap_choices(request, marks, "chat.completion.chunk", [])
+            | {"usage": usage_of(draft.usage)}
+        )
     yield b"data: [DONE]\n\n"
 
 
@@ -146,7 +164,11 @@ def iter_deltas(candidate: Candidate, call_marks: Iterator[str]) -> Iterator[Jso
                 whole = {"index": number, **render_call(part, next(call_marks))}
                 head = whole | {"function": {"name": part.name, "arguments": ""}}
                 yield {"tool_calls": [head]}
-                yield {"tool_calls": [{"index": number, "function": {"arguments": whole["function"]["arguments"]}}]}
+                yield {
+                    "tool_calls": [
+                        {"index": number, "function": {"arguments": whole["function"]["arguments"]}}
+                    ]
+                }
                 number += 1
 
 

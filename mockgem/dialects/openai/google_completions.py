@@ -49,20 +49,26 @@ class CompletionStyle:
 
 
 GEMINI = CompletionStyle(IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_google_call_id))
-VERTEX = CompletionStyle(IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_vertex_call_id), vertex=True)
+VERTEX = CompletionStyle(
+    IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_vertex_call_id), vertex=True
+)
 
 
 def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle) -> WireResponse:
     """The whole answer or the whole stream. Google sends whole answers in chunked coding as well (rubyllm-01)."""
     draft = reply.draft
     kind = "text/event-stream" if request.stream else "application/json"
-    head = build_headers_for_tenths(kind, min(180 + 6 * (draft.usage.output + draft.usage.thoughts), 9900) // 100)
+    head = build_headers_for_tenths(
+        kind, min(180 + 6 * (draft.usage.output + draft.usage.thoughts), 9900) // 100
+    )
 
     def render_body(marks: ReplyIds) -> RenderedReply:
         if not request.stream and not style.vertex and (text := plain_text_of(draft)):
             return head, (dump_compact(render_text_completion(request, draft, marks, text)),)
         writer = CompletionWriter(request, draft, marks, style)
-        return head, writer.render_events() if request.stream else (dump_compact(writer.render_completion()),)
+        return head, writer.render_events() if request.stream else (
+            dump_compact(writer.render_completion()),
+        )
 
     return encode_reply(reply, style.id_scheme, render_body)
 
@@ -80,7 +86,9 @@ def render_text_completion(request: ChatRequest, draft: Draft, marks: ReplyIds, 
     """The shortest way to what Writer.completion gives for such an answer, which most answers are."""
     usage = draft.usage
     return {
-        "choices": [{"finish_reason": "stop", "index": 0, "message": {"content": text, "role": "assistant"}}],
+        "choices": [
+            {"finish_reason": "stop", "index": 0, "message": {"content": text, "role": "assistant"}}
+        ],
         "created": marks.created,
         "id": marks.id,
         "model": request.requested_model,
@@ -96,7 +104,9 @@ def render_text_completion(request: ChatRequest, draft: Draft, marks: ReplyIds, 
 class CompletionWriter:
     """Writes one answer in one style."""
 
-    def __init__(self, request: ChatRequest, draft: Draft, marks: ReplyIds, style: CompletionStyle) -> None:
+    def __init__(
+        self, request: ChatRequest, draft: Draft, marks: ReplyIds, style: CompletionStyle
+    ) -> None:
         self.request = request
         self.draft = draft
         self.ids = marks
@@ -105,7 +115,10 @@ class CompletionWriter:
         self.thinking = False
 
     def render_completion(self) -> Json:
-        choices = [self.render_choice(number, candidate) for number, candidate in enumerate(self.draft.candidates)]
+        choices = [
+            self.render_choice(number, candidate)
+            for number, candidate in enumerate(self.draft.candidates)
+        ]
         return self.wrap_choices("chat.completion", choices, self.render_usage(self.draft.usage))
 
     def wrap_choices(self, kind: str, choices: list[Json], usage: Json | None) -> Json:
@@ -199,7 +212,9 @@ class CompletionWriter:
 
     def render_event(self, choice: Json, said: int, *, ends: bool) -> bytes:
         usage = self.render_usage_so_far(said, ends=ends)
-        return b"data: %b\n\n" % dump_compact(self.wrap_choices("chat.completion.chunk", [choice], usage))
+        return b"data: %b\n\n" % dump_compact(
+            self.wrap_choices("chat.completion.chunk", [choice], usage)
+        )
 
     def render_usage_so_far(self, said: int, *, ends: bool) -> Json | None:
         """On every chunk with include_usage, cumulative; without it on none, but on Vertex's last."""
@@ -214,7 +229,9 @@ class CompletionWriter:
         return self.render_usage(Usage(whole.prompt, so_far, whole.thoughts, whole.cached))
 
 
-def iter_choices(writer: CompletionWriter, candidate: Candidate, number: int, model: Model) -> Iterator[tuple[Json, int]]:
+def iter_choices(
+    writer: CompletionWriter, candidate: Candidate, number: int, model: Model
+) -> Iterator[tuple[Json, int]]:
     """The choices of a candidate's chunks, each with the bytes of text said by then (calls count as many as their tokens).
 
     Up to 2.5 the finish reason is on the last chunk that says something, and parallel calls share one delta. From 3 on
@@ -235,7 +252,9 @@ def iter_choices(writer: CompletionWriter, candidate: Candidate, number: int, mo
     yield {"delta": end, "finish_reason": reason, "index": number, **extra}, tokens_said
 
 
-def iter_deltas(writer: CompletionWriter, candidate: Candidate, model: Model) -> Iterator[tuple[Json, int]]:
+def iter_deltas(
+    writer: CompletionWriter, candidate: Candidate, model: Model
+) -> Iterator[tuple[Json, int]]:
     """The deltas that say something, with the bytes each takes."""
     calls = [part for part in candidate.parts if isinstance(part, ToolCall)]
     for part in split_deltas(candidate):
@@ -244,7 +263,10 @@ def iter_deltas(writer: CompletionWriter, candidate: Candidate, model: Model) ->
                 extra = {"extra_content": {"google": {"thought": True}}}
                 yield {"content": writer.format_text(part), **extra, "role": "assistant"}, 0
             case Text(text):
-                yield {"content": writer.format_text(part), "role": "assistant"}, tokens.count_bytes(text)
+                yield (
+                    {"content": writer.format_text(part), "role": "assistant"},
+                    tokens.count_bytes(text),
+                )
             case Blob():
                 yield (
                     {"audio": render_image(part), "content": None, "role": "assistant"},
@@ -267,17 +289,25 @@ def render_call_delta(writer: CompletionWriter, calls: list[ToolCall], first: in
 
 
 def estimate_call_size(call: ToolCall) -> int:
-    return tokens.BYTES_PER_TOKEN * (3 + tokens.count_tokens(call.name) + tokens.count_tokens(json.dumps(call.args)) // 2)
+    return tokens.BYTES_PER_TOKEN * (
+        3 + tokens.count_tokens(call.name) + tokens.count_tokens(json.dumps(call.args)) // 2
+    )
 
 
 def render_last_delta(candidate: Candidate) -> Json:
     """The chunk with a role alone; it carries the text's signature where there is one."""
     signature = text_signature_of(candidate)
-    return {"extra_content": render_signature(signature), "role": "assistant"} if signature else {"role": "assistant"}
+    return (
+        {"extra_content": render_signature(signature), "role": "assistant"}
+        if signature
+        else {"role": "assistant"}
+    )
 
 
 def text_signature_of(candidate: Candidate) -> str:
-    parts = [part.signature for part in candidate.parts if isinstance(part, Text) and part.signature]
+    parts = [
+        part.signature for part in candidate.parts if isinstance(part, Text) and part.signature
+    ]
     return parts[-1] if parts else ""
 
 
@@ -312,6 +342,10 @@ def finish_reason_of(candidate: Candidate) -> str:
 
 def stream_finish_reason_of(candidate: Candidate, model: Model, style: CompletionStyle) -> str:
     """2.0 and 3.x say stop after streamed calls; 2.5, and Vertex always, say tool_calls (recorded)."""
-    if candidate.tool_calls and not style.vertex and (model.generation > 2 or model.family in ("1.5", "2.0")):
+    if (
+        candidate.tool_calls
+        and not style.vertex
+        and (model.generation > 2 or model.family in ("1.5", "2.0"))
+    ):
         return "stop"
     return finish_reason_of(candidate)

@@ -57,9 +57,14 @@ def decode(wire: WireRequest, params: Mapping[str, str]) -> ImagesRequest:
     body = read_as(FIELDS, parse_json(wire.body))
     form = body.get("response_format", "url" if "openai" not in wire.path else "b64_json")
     if form not in ("b64_json", "url"):
-        raise invalid(f"Invalid value for response_format: {form!r}, expected b64_json or url.", "response_format")
+        raise invalid(
+            f"Invalid value for response_format: {form!r}, expected b64_json or url.",
+            "response_format",
+        )
     shape = find_aspect_ratio(body) or body.get("size", "")
-    question = MakeImagesRequest(body.get("model", ""), body.get("prompt", ""), body.get("n", 1), shape)
+    question = MakeImagesRequest(
+        body.get("model", ""), body.get("prompt", ""), body.get("n", 1), shape
+    )
     return ImagesRequest(question, form == "url", wire)
 
 
@@ -80,7 +85,9 @@ async def handle_images(request: ImagesRequest, occasion: OperationContext) -> G
     return GeneratedImages(tuple(spelled), occasion.world.now())
 
 
-def render_image(image: Image, request: ImagesRequest, occasion: OperationContext) -> tuple[str, str]:
+def render_image(
+    image: Image, request: ImagesRequest, occasion: OperationContext
+) -> tuple[str, str]:
     if not request.by_url:
         return "b64_json", base64.b64encode(image.data).decode()
     medium = generated_media.save(image.data, image.mime_type, occasion.world)
@@ -96,13 +103,23 @@ def encode_google(request: ImagesRequest, made: GeneratedImages) -> WireResponse
 
 def encode_gateway(request: ImagesRequest, made: GeneratedImages) -> WireResponse:
     return WireResponse(
-        200, GATEWAY_HEADERS, dump_compact({"created": made.created, "data": [{k: t} for k, t in made.images]})
+        200,
+        GATEWAY_HEADERS,
+        dump_compact({"created": made.created, "data": [{k: t} for k, t in made.images]}),
     )
 
 
 def build_endpoint(write: Any, refuse: ErrorEncoder) -> Endpoint[ImagesRequest, GeneratedImages]:
     return Endpoint(
-        "POST", "/images/generations", "Make pictures", decode, handle_images, write, refuse, model_of, pure=False
+        "POST",
+        "/images/generations",
+        "Make pictures",
+        decode,
+        handle_images,
+        write,
+        refuse,
+        model_of,
+        pure=False,
     )
 
 

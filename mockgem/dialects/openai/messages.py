@@ -53,7 +53,10 @@ class ConversationBuilder:
         role = message.get("role", "")
         say = ROLE_HANDLERS.get(role)
         if say is None:
-            raise invalid(f"Invalid role: {role}. Expected system, developer, user, assistant or tool.", "role")
+            raise invalid(
+                f"Invalid role: {role}. Expected system, developer, user, assistant or tool.",
+                "role",
+            )
         say(self, message)
 
     def add_system(self, message: Message) -> None:
@@ -63,7 +66,9 @@ class ConversationBuilder:
         self.turns.append(Turn("user", tuple(self.decode_parts(message))))
 
     def add_assistant(self, message: Message) -> None:
-        calls = [decode_call(call, self.stand_in_signature) for call in message.get("tool_calls", ())]
+        calls = [
+            decode_call(call, self.stand_in_signature) for call in message.get("tool_calls", ())
+        ]
         self.call_names |= {call.id: call.name for call in calls if call.id}
         self.calls_without_id = [call.name for call in calls if not call.id]
         texts = [text for text in self.collect_texts(message) if text.text]
@@ -73,17 +78,23 @@ class ConversationBuilder:
     def add_tool_result(self, message: Message) -> None:
         """A tool's result. Its tool's name is found by the call's id; early ids were empty, then the order tells."""
         call_id = message.get("tool_call_id", "")
-        parts = self.decode_parts(message) if self.allows_tool_media else self.collect_texts(message)
+        parts = (
+            self.decode_parts(message) if self.allows_tool_media else self.collect_texts(message)
+        )
         output = "\n".join(part.text for part in parts if isinstance(part, Text))
         media = tuple(part for part in parts if not isinstance(part, Text))
         name = self.call_names.get(call_id) or (
             self.calls_without_id.pop(0) if not call_id and self.calls_without_id else ""
         )
-        together = bool(self.turns) and any(isinstance(part, ToolResult) for part in self.turns[-1].parts)
+        together = bool(self.turns) and any(
+            isinstance(part, ToolResult) for part in self.turns[-1].parts
+        )
         before = self.turns.pop().parts if together else ()
         if not name:
             place = f"contents[{len(self.turns)}].parts[{len(before)}]"
-            text = f"* GenerateContentRequest.{place}.function_response.name: Name cannot be empty.\n"
+            text = (
+                f"* GenerateContentRequest.{place}.function_response.name: Name cannot be empty.\n"
+            )
             raise invalid(text, "tool_call_id", id=call_id)
         self.turns.append(Turn("user", (*before, ToolResult(name, output, call_id), *media)))
 
@@ -157,7 +168,9 @@ def decode_text(part: Message, path: str) -> Part:
 
 def decode_image(part: Message, path: str) -> Part:
     image = part.get("image_url", {})
-    return decode_media_url(image if isinstance(image, str) else image.get("url", ""), "image/jpeg", path)
+    return decode_media_url(
+        image if isinstance(image, str) else image.get("url", ""), "image/jpeg", path
+    )
 
 
 def decode_audio(part: Message, path: str) -> Part:
@@ -174,7 +187,11 @@ def decode_file(part: Message, path: str) -> Part:
     if not data.startswith("data:"):
         data = f"data:{guess_mime_type(file.get('filename', ''), 'application/pdf')};base64,{data}"
     found = decode_media_url(data, "application/pdf", path)
-    return Blob(found.mime_type, found.data, file.get("filename", "")) if isinstance(found, Blob) else found
+    return (
+        Blob(found.mime_type, found.data, file.get("filename", ""))
+        if isinstance(found, Blob)
+        else found
+    )
 
 
 PART_DECODERS: dict[str, Callable[[Message, str], Part]] = {
@@ -201,7 +218,9 @@ def decode_media_url(url: str, usual: str, path: str) -> Blob | Link:
 def decode_data(text: str, path: str) -> bytes:
     """The bytes of a part. Raises ApiError where there are none."""
     if not text.strip():
-        raise invalid(f"* GenerateContentRequest.{path}.inline_data.data: must not be empty.\n", "empty_part")
+        raise invalid(
+            f"* GenerateContentRequest.{path}.inline_data.data: must not be empty.\n", "empty_part"
+        )
     return decode_base64(text, f"{path}.inline_data.data")
 
 

@@ -25,33 +25,56 @@ CREATED = 1_687_882_411
 
 def render_google_model(model: Model) -> Json:
     """Key order as recorded (ogx-01-models); there is no `created`."""
-    return {"id": f"models/{model.id}", "object": "model", "owned_by": "google", "display_name": model.name}
+    return {
+        "id": f"models/{model.id}",
+        "object": "model",
+        "owned_by": "google",
+        "display_name": model.name,
+    }
 
 
 def render_vertex_model(model: Model) -> Json:
-    return {"id": f"google/{model.id}", "object": "model", "owned_by": "google", "display_name": model.name}
+    return {
+        "id": f"google/{model.id}",
+        "object": "model",
+        "owned_by": "google",
+        "display_name": model.name,
+    }
 
 
 def render_gateway_model(model: Model) -> Json:
     return {"id": model.id, "object": "model", "created": CREATED, "owned_by": "google"}
 
 
-def build_endpoints(spell: ModelRenderer, refuse: ErrorEncoder, *, gateway: bool = False) -> tuple[Endpoint[Any, Any], ...]:
+def build_endpoints(
+    spell: ModelRenderer, refuse: ErrorEncoder, *, gateway: bool = False
+) -> tuple[Endpoint[Any, Any], ...]:
     head = GATEWAY_HEADERS if gateway else build_headers("application/json; charset=UTF-8")
 
     def encode_body(value: Json) -> Body:
         return dump_compact(value) if gateway else ChunkedBody(encode_chunks([dump_compact(value)]))
 
     def encode_list(request: ListModelsRequest, models: list[Model]) -> WireResponse:
-        return WireResponse(200, head, encode_body({"object": "list", "data": [spell(model) for model in models]}))
+        return WireResponse(
+            200, head, encode_body({"object": "list", "data": [spell(model) for model in models]})
+        )
 
     def encode_model(request: RetrieveModelRequest, model: Model) -> WireResponse:
         return WireResponse(200, head, encode_body(spell(model)))
 
     return (
-        Endpoint("GET", "/models", "List the models", decode_list, list_models, encode_list, refuse),
         Endpoint(
-            "GET", "/models/{model*}", "Retrieve a model", decode_model, retrieve_model, encode_model, refuse, model_of
+            "GET", "/models", "List the models", decode_list, list_models, encode_list, refuse
+        ),
+        Endpoint(
+            "GET",
+            "/models/{model*}",
+            "Retrieve a model",
+            decode_model,
+            retrieve_model,
+            encode_model,
+            refuse,
+            model_of,
         ),
     )
 

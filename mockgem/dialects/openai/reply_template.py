@@ -37,10 +37,28 @@ class ReplyIds:
 class ReplyTemplate:
     """The bytes of an answer, cut at its marks. Times change rarely, so the cut for the last one is kept."""
 
-    __slots__ = ("at", "calls", "created", "cut", "data", "family", "headers", "id", "names", "streamed")
+    __slots__ = (
+        "at",
+        "calls",
+        "created",
+        "cut",
+        "data",
+        "family",
+        "headers",
+        "id",
+        "names",
+        "streamed",
+    )
 
     def __init__(
-        self, headers: Headers, data: bytes, marks: ReplyIds, names: IdScheme, family: str, *, streamed: bool
+        self,
+        headers: Headers,
+        data: bytes,
+        marks: ReplyIds,
+        names: IdScheme,
+        family: str,
+        *,
+        streamed: bool,
     ) -> None:
         self.headers = headers
         self.data = data
@@ -55,7 +73,10 @@ class ReplyTemplate:
 
     def fill(self, luck: bytes, created: int) -> WireResponse:
         if created != self.at:
-            self.at, self.cut = created, self.data.replace(self.created, b"%d" % created).split(self.id)
+            self.at, self.cut = (
+                created,
+                self.data.replace(self.created, b"%d" % created).split(self.id),
+            )
         data = self.names.make_reply_id(luck, created).encode().join(self.cut)
         for number, mark in enumerate(self.calls):
             if mark:
@@ -71,7 +92,10 @@ def make_placeholders(names: IdScheme, luck: bytes, calls: int, family: str) -> 
         id=(f"@id{code}" * 2)[: names.reply_id_length],
         created=f"@{code[:6]}@",
         calls=tuple(
-            trim_placeholder(f"@{number:03}{code}", names.make_call_id(ids.compute_call_seed(luck, number), family))
+            trim_placeholder(
+                f"@{number:03}{code}",
+                names.make_call_id(ids.compute_call_seed(luck, number), family),
+            )
             for number in range(calls)
         ),
     )
@@ -80,7 +104,14 @@ def make_placeholders(names: IdScheme, luck: bytes, calls: int, family: str) -> 
 def make_reply_ids(names: IdScheme, luck: bytes, created: int, calls: int, family: str) -> ReplyIds:
     """What the marks stand for, for an answer that is given out for the first time and perhaps the last."""
     own = (
-        tuple([names.make_call_id(ids.compute_call_seed(luck, number), family) for number in range(calls)]) if calls else ()
+        tuple(
+            [
+                names.make_call_id(ids.compute_call_seed(luck, number), family)
+                for number in range(calls)
+            ]
+        )
+        if calls
+        else ()
     )
     return ReplyIds(names.make_reply_id(luck, created), created, own)
 
@@ -94,18 +125,26 @@ RenderedReply = tuple[Headers, bytes | Sequence[bytes]]
 """Headers and body; several bytes are sent in HTTP's chunked coding, each as a chunk, `bytes` with their length."""
 
 
-def encode_reply(reply: Reply, names: IdScheme, write: Callable[[ReplyIds], RenderedReply]) -> WireResponse:
+def encode_reply(
+    reply: Reply, names: IdScheme, write: Callable[[ReplyIds], RenderedReply]
+) -> WireResponse:
     """An answer, written at once; or, where its draft is remembered, filled into a template that is made once."""
     draft = reply.draft
     template: ReplyTemplate | None = draft.template
     if template is None:
         calls = draft.tool_call_count
         if not draft.is_cached:
-            headers, body = write(make_reply_ids(names, reply.id_seed, reply.created, calls, draft.model.family))
-            return WireResponse(200, headers, body if isinstance(body, bytes) else ChunkedBody(encode_chunks(body)))
+            headers, body = write(
+                make_reply_ids(names, reply.id_seed, reply.created, calls, draft.model.family)
+            )
+            return WireResponse(
+                200, headers, body if isinstance(body, bytes) else ChunkedBody(encode_chunks(body))
+            )
         marks = make_placeholders(names, reply.id_seed, calls, draft.model.family)
         headers, body = write(marks)
         streamed = not isinstance(body, bytes)
         data = body if isinstance(body, bytes) else encode_chunks(body)
-        template = draft.template = ReplyTemplate(headers, data, marks, names, draft.model.family, streamed=streamed)
+        template = draft.template = ReplyTemplate(
+            headers, data, marks, names, draft.model.family, streamed=streamed
+        )
     return template.fill(reply.id_seed, reply.created)

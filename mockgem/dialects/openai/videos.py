@@ -49,7 +49,9 @@ async def create(request: VideoRequest, occasion: OperationContext) -> VideoSnap
     seconds = str(body.get("seconds", body.get("duration_seconds", videos.DEFAULT_SECONDS)))
     shape = find_aspect_ratio(body) or str(body.get("size", ""))
     length = int(seconds) if re.fullmatch("[0-9]{1,3}", seconds) else videos.DEFAULT_SECONDS
-    question = MakeVideoRequest(str(body.get("model", "")), str(body.get("prompt", "")), length, shape)
+    question = MakeVideoRequest(
+        str(body.get("model", "")), str(body.get("prompt", "")), length, shape
+    )
     return take_snapshot(videos.create(question, occasion), occasion.world)
 
 
@@ -60,7 +62,9 @@ async def get(request: VideoRequest, occasion: OperationContext) -> VideoSnapsho
 async def get_content(request: VideoRequest, occasion: OperationContext) -> VideoContent:
     video = videos.find(request.name, occasion.world)
     if not video.medium:
-        message = "The video is not there yet: it has to be completed, which GET /videos/{id} tells."
+        message = (
+            "The video is not there yet: it has to be completed, which GET /videos/{id} tells."
+        )
         raise ApiError(Failure(Code.NOT_FOUND, message, reason="video_not_ready"))
     medium, pieces = generated_media.find(video.medium, occasion.world)
 
@@ -87,10 +91,19 @@ def encode_video(request: VideoRequest, found: VideoSnapshot) -> WireResponse:
     }
     if found.state == "completed":
         address = f"{request.wire.base_url}/_mockgem/media/{video.medium}"
-        body |= {"completed_at": int(video.ended), "progress": 100, "seconds": str(video.told["seconds"]), "url": address}
+        body |= {
+            "completed_at": int(video.ended),
+            "progress": 100,
+            "seconds": str(video.told["seconds"]),
+            "url": address,
+        }
     elif found.state == "failed":
-        body |= {"error": {"code": "internal_error", "message": "The video could not be generated."}}
-    return WireResponse(200, build_headers(JSON_TYPE, 300), ChunkedBody(encode_chunks((dump_compact(body),))))
+        body |= {
+            "error": {"code": "internal_error", "message": "The video could not be generated."}
+        }
+    return WireResponse(
+        200, build_headers(JSON_TYPE, 300), ChunkedBody(encode_chunks((dump_compact(body),)))
+    )
 
 
 def encode_content(request: VideoRequest, found: VideoContent) -> WireResponse:
@@ -106,10 +119,27 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
     def build_endpoint(
         method: str, path: str, summary: str, perform: Any, write: Any, *, waits: bool = False
     ) -> Endpoint[Any, Any]:
-        return Endpoint(method, path, summary, decode, perform, write, encode_gemini_error, pure=False, may_wait=waits)
+        return Endpoint(
+            method,
+            path,
+            summary,
+            decode,
+            perform,
+            write,
+            encode_gemini_error,
+            pure=False,
+            may_wait=waits,
+        )
 
     return (
         build_endpoint("POST", "/videos", "Make a video", create, encode_video),
-        build_endpoint("GET", "/videos/{video}/content", "The bytes of a video", get_content, encode_content, waits=True),
+        build_endpoint(
+            "GET",
+            "/videos/{video}/content",
+            "The bytes of a video",
+            get_content,
+            encode_content,
+            waits=True,
+        ),
         build_endpoint("GET", "/videos/{video}", "Look at a video", get, encode_video),
     )

@@ -17,7 +17,9 @@ EXPRESSION = re.compile(
     r"(?<![\w.(])\({0,20}-?\d[\d,]{0,30}(?:\.\d{1,20})?(?:\s*(?:\*\*|[-+*/%×x^÷])\s*\({0,20}-?\d[\d,.]{0,30}\){0,20}){1,40}"
 )
 PRIMES = re.compile(r"first\s+(\d{1,4})\s+prime", re.I)
-RANGE = re.compile(r"\b(?:sum|add)\b.{0,60}?\b(\d{1,6})\s+(?:to|through|and)\s+(\d{1,6})\b", re.I | re.S)
+RANGE = re.compile(
+    r"\b(?:sum|add)\b.{0,60}?\b(\d{1,6})\s+(?:to|through|and)\s+(\d{1,6})\b", re.I | re.S
+)
 NUMBERS = re.compile(r"(?<![\w.])-?\d{1,15}(?:\.\d{1,10})?(?![\w.]*\w)")
 OPERATORS: dict[type, Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -59,7 +61,9 @@ def solve_primes(question: str) -> CodeExecution | None:
         'print(f"{primes=}")\nprint(f"{sum(primes)=}")\n'
     )
     return CodeExecution(
-        source, f"primes={found}\nsum(primes)={sum(found)}\n", f"The sum of the first {many} prime numbers is {sum(found)}."
+        source,
+        f"primes={found}\nsum(primes)={sum(found)}\n",
+        f"The sum of the first {many} prime numbers is {sum(found)}.",
     )
 
 
@@ -78,7 +82,9 @@ def solve_range(question: str) -> CodeExecution | None:
     low, high = sorted((int(match[1]), int(match[2])))
     total = (low + high) * (high - low + 1) // 2
     source = f"total = sum(range({low}, {high + 1}))\nprint(total)\n"
-    return CodeExecution(source, f"{total}\n", f"The sum of the numbers from {low} to {high} is {total}.")
+    return CodeExecution(
+        source, f"{total}\n", f"The sum of the numbers from {low} to {high} is {total}."
+    )
 
 
 def solve_expression(question: str) -> CodeExecution | None:
@@ -92,7 +98,12 @@ def solve_expression(question: str) -> CodeExecution | None:
         or HEX_NUMBER.search(match[0])
     ):
         return None
-    text = re.sub(r"(?<=\d),(?=\d{3})", "", match[0]).replace("×", "*").replace("÷", "/").replace("^", "**")
+    text = (
+        re.sub(r"(?<=\d),(?=\d{3})", "", match[0])
+        .replace("×", "*")
+        .replace("÷", "/")
+        .replace("^", "**")
+    )
     text = re.sub(r"(?<=[\d)\s])x(?=[\s\d(])", "*", text).strip().rstrip(".,")
     text += ")" * (text.count("(") - text.count(")"))
     source = f'result = {text}\nprint(f"{{result=}}")\n'
@@ -100,7 +111,9 @@ def solve_expression(question: str) -> CodeExecution | None:
         result = evaluate_node(ast.parse(text, mode="eval").body)
     except ZeroDivisionError as error:
         trace = f'Traceback (most recent call last):\n  File "<string>", line 1, in <module>\nZeroDivisionError: {error}\n'
-        return CodeExecution(source, trace, f"{text} can't be worked out: it divides by nought.", failed=True)
+        return CodeExecution(
+            source, trace, f"{text} can't be worked out: it divides by nought.", failed=True
+        )
     except (SyntaxError, ValueError, ArithmeticError, RecursionError):
         return None
     return CodeExecution(source, f"result={result}\n", f"The result of {text} is {result}.")
@@ -142,7 +155,9 @@ def solve_numbers(question: str) -> CodeExecution | None:
     mean = total / len(found)
     source = f'numbers = {found}\nprint(f"{{sum(numbers)=}}")\nprint(f"{{sum(numbers) / len(numbers)=}}")\n'
     output = f"sum(numbers)={total}\nsum(numbers) / len(numbers)={mean}\n"
-    return CodeExecution(source, output, f"The {len(found)} numbers add up to {total}; their mean is {mean}.")
+    return CodeExecution(
+        source, output, f"The {len(found)} numbers add up to {total}; their mean is {mean}."
+    )
 
 
 def count_words(question: str) -> CodeExecution:
@@ -156,5 +171,7 @@ def count_words(question: str) -> CodeExecution:
     )
     output = f"len(words)={len(words)}\nmax(words, key=len, default='')={longest!r}\n"
     return CodeExecution(
-        source, output, f"I ran some code on your question: it has {len(words)} words, the longest is “{longest}”."
+        source,
+        output,
+        f"I ran some code on your question: it has {len(words)} words, the longest is “{longest}”.",
     )

@@ -59,7 +59,10 @@ WORD_LISTS = {
 
 STRING_GENERATORS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
     (r"e.?mail", lambda dice: call_faker(dice, "email", domain="example.com")),
-    (r"phone|mobile|\btel\b", lambda dice: f"+1-555-{dice.draw_between(100, 999)}-{dice.draw_between(1000, 9999)}"),
+    (
+        r"phone|mobile|\btel\b",
+        lambda dice: f"+1-555-{dice.draw_between(100, 999)}-{dice.draw_between(1000, 9999)}",
+    ),
     (r"first.?name|given.?name", lambda dice: call_faker(dice, "first_name")),
     (r"last.?name|surname|family.?name", lambda dice: call_faker(dice, "last_name")),
     (r"user.?name|login|handle", lambda dice: call_faker(dice, "user_name")),
@@ -69,15 +72,24 @@ STRING_GENERATORS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
     (r"zip|postal|postcode", lambda dice: f"{dice.draw_between(10000, 99999)}"),
     (r"countr", lambda dice: call_faker(dice, "country")),
     (r"state|province|region", lambda dice: call_faker(dice, "state")),
-    (r"cit(y|ies)|town|location|place|destination|origin|venue", lambda dice: call_faker(dice, "city")),
+    (
+        r"cit(y|ies)|town|location|place|destination|origin|venue",
+        lambda dice: call_faker(dice, "city"),
+    ),
     (r"url|website|link|homepage", lambda dice: f"https://example.com/{call_faker(dice, 'slug')}"),
     (r"uuid|guid", generate_uuid),
-    (r"(^|_|\b)id$|identifier|(^|_)ref", lambda dice: f"{dice.pick('abcdefgh')}{dice.draw_between(1000, 9999)}"),
+    (
+        r"(^|_|\b)id$|identifier|(^|_)ref",
+        lambda dice: f"{dice.pick('abcdefgh')}{dice.draw_between(1000, 9999)}",
+    ),
     (r"date.?time|timestamp|_at$", lambda dice: f"{generate_date(dice)}T{generate_time(dice)}Z"),
     (r"date|birthday|deadline|^day$|^due", generate_date),
     (r"time.?zone", lambda dice: dice.pick(("Europe/London", "America/New_York", "Asia/Tokyo"))),
     (r"time|hour", lambda dice: generate_time(dice)[:5]),
-    (r"expression|formula|equation", lambda dice: f"{dice.draw_between(2, 9)} * {dice.draw_between(2, 9)}"),
+    (
+        r"expression|formula|equation",
+        lambda dice: f"{dice.draw_between(2, 9)} * {dice.draw_between(2, 9)}",
+    ),
     (r"code|sku", lambda dice: f"{dice.pick('ABCDEFGH')}{dice.draw_between(100, 999)}"),
     (
         r"person|author|speaker|participant|attendee|guest|people|customer|owner|contact|names?$",

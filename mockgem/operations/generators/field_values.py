@@ -31,9 +31,15 @@ FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"path|file|folder|director", ("path",)),
     (r"ticker|symbol|stock", ("ticker",)),
     (r"currency", ("currency",)),
-    (r"from account|source account|^from$|from currency", ("from account", "from", "currency", "origin")),
+    (
+        r"from account|source account|^from$|from currency",
+        ("from account", "from", "currency", "origin"),
+    ),
     (r"to account|target account|^to$|to currency", ("to account", "towards", "currency", "goal")),
-    (r"origin|depart|from (?:city|airport|location)|start(?:ing)? (?:point|location|city)", ("origin",)),
+    (
+        r"origin|depart|from (?:city|airport|location)|start(?:ing)? (?:point|location|city)",
+        ("origin",),
+    ),
     (r"destination|arriv|to (?:city|airport|location)|end (?:point|location)", ("goal",)),
     (r"street|address line|^address$", ("street",)),
     (r"zip|postal|postcode", ("zip",)),
@@ -49,7 +55,12 @@ FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Fields by name, and the kinds of clues they take, the best first."""
 LEVEL_FIELDS = ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
-UNIT_WORDS = {"age": r"years?(?: old)?", "rating": r"stars?|out of", "party": "people|guests|persons", "temp": "degrees?|°"}
+UNIT_WORDS = {
+    "age": r"years?(?: old)?",
+    "rating": r"stars?|out of",
+    "party": "people|guests|persons",
+    "temp": "degrees?|°",
+}
 """Words that stand beside a number instead of the field's own name."""
 NAME_FIELDS = re.compile(r"(^|\s)name$|title|^name|label|event")
 ARITHMETIC = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
@@ -75,7 +86,9 @@ def find_text(name: str, about: str, clues: Hints, *, strict: bool = False) -> s
     for stem, members in WORD_LISTS.items():
         if stem in words and (member := find_mentioned(members, clues.text)):
             return str(member)
-    if PLACE_FIELDS.search(words) and (found_places := clues.places or clues.kinds.get("spot") or clues.people):
+    if PLACE_FIELDS.search(words) and (
+        found_places := clues.places or clues.kinds.get("spot") or clues.people
+    ):
         return str(clues.take_next(found_places))
     if words.endswith("name") and clues.quoted and not strict:
         return str(clues.take_next(clues.quoted))
@@ -87,7 +100,9 @@ def find_text(name: str, about: str, clues: Hints, *, strict: bool = False) -> s
 
 
 def guess_text(words: str, about: str, clues: Hints) -> str | None:
-    if re.search(r"expression|formula|equation|calc", words + about) and (match := ARITHMETIC.search(clues.text)):
+    if re.search(r"expression|formula|equation|calc", words + about) and (
+        match := ARITHMETIC.search(clues.text)
+    ):
         return match[0].strip()
     if NAME_FIELDS.search(words):
         alone = clues.people if len(clues.people) == 1 else []
@@ -145,9 +160,15 @@ def find_by_kind(words: str, clues: Hints) -> str | None:
 def find_label(words: str, clues: Hints) -> str | None:
     """ "priority: high" or "the priority is high"."""
     for label, value in clues.labels.items():
-        if label == words or label.endswith(" " + words) or (label == "name" and words.endswith(" name")):
+        if (
+            label == words
+            or label.endswith(" " + words)
+            or (label == "name" and words.endswith(" name"))
+        ):
             return value
-    if words in LEVEL_FIELDS and (match := re.search(rf"\b{words} ([a-z]\w{{1,20}})\b", clues.text, re.I)):
+    if words in LEVEL_FIELDS and (
+        match := re.search(rf"\b{words} ([a-z]\w{{1,20}})\b", clues.text, re.I)
+    ):
         return match[1]
     return None
 
@@ -162,7 +183,11 @@ def find_mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
     ]
     for member in sorted(near, key=lambda one: -len(str(one))):
         plain = normalize_text(str(member)).strip()
-        if plain and not isinstance(member, bool) and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", said):
+        if (
+            plain
+            and not isinstance(member, bool)
+            and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", said)
+        ):
             return member
     return None
 
@@ -182,17 +207,29 @@ def find_number(name: str, clues: Hints, *, strict: bool = False) -> float | Non
     if clues.kinds.get("money") and re.search(r"price|cost|amount|total|fee|sum|budget|pay", words):
         return parse_number(clues.take_next(clues.kinds["money"]))
     for word in words.split():
-        stem = UNIT_WORDS.get(word.rstrip("s")) or UNIT_WORDS.get(word[:4]) or re.escape(word.rstrip("s"))
+        stem = (
+            UNIT_WORDS.get(word.rstrip("s"))
+            or UNIT_WORDS.get(word[:4])
+            or re.escape(word.rstrip("s"))
+        )
         number = r"(?<!\d)(-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?)"
-        match = re.search(rf"{number}[ -]?(?:{stem})|\b(?:{stem})s?\s+(?:of\s+|to\s+)?{number}", clues.text[:2000], re.I)
+        match = re.search(
+            rf"{number}[ -]?(?:{stem})|\b(?:{stem})s?\s+(?:of\s+|to\s+)?{number}",
+            clues.text[:2000],
+            re.I,
+        )
         if match and len(word) > 2:
             return parse_number(match[1] or match[2])
     if strict or not clues.numbers:
         return None
-    return float(taken) if isinstance(taken := clues.take_next(clues.numbers), float) else int(taken)
+    return (
+        float(taken) if isinstance(taken := clues.take_next(clues.numbers), float) else int(taken)
+    )
 
 
-SWITCH_FIELDS = re.compile(r"(?:^|\s)(?:on|enabled?|active|power|state|status|turned? on|switch(?:ed)? on|lights?)(?:\s|$)")
+SWITCH_FIELDS = re.compile(
+    r"(?:^|\s)(?:on|enabled?|active|power|state|status|turned? on|switch(?:ed)? on|lights?)(?:\s|$)"
+)
 SWITCH_COMMAND = re.compile(
     r"\b(?:turn|switch|set|power|lights?)\b[^.!?\n]{0,60}?\b(on|off)\b|\b(enable|disable|activate|deactivate)\b|\b(on|off)\W*$",
     re.I,
@@ -203,17 +240,29 @@ def find_boolean(name: str, clues: Hints) -> bool | None:
     text = clues.text
     if match := re.search(r"\b(true|false|yes|no)\b", clues.text, re.I):
         return match[1].lower() in ("true", "yes")
-    if SWITCH_FIELDS.search(split_field_name(name)) and (match := SWITCH_COMMAND.search(clues.text)):
+    if SWITCH_FIELDS.search(split_field_name(name)) and (
+        match := SWITCH_COMMAND.search(clues.text)
+    ):
         return (match[1] or match[2] or match[3]).lower() in ("on", "enable", "activate")
-    words = [word for word in split_field_name(name).removeprefix("is ").removeprefix("has ").split() if len(word) > 3]
+    words = [
+        word
+        for word in split_field_name(name).removeprefix("is ").removeprefix("has ").split()
+        if len(word) > 3
+    ]
     if any(
         re.search(
-            rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}|\b(?:in|un|non-?|dis){re.escape(word)}", text, re.I
+            rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}|\b(?:in|un|non-?|dis){re.escape(word)}",
+            text,
+            re.I,
         )
         for word in words
     ):
         return False
-    return True if any(re.search(rf"\b{re.escape(word)}", clues.text, re.I) for word in words) else None
+    return (
+        True
+        if any(re.search(rf"\b{re.escape(word)}", clues.text, re.I) for word in words)
+        else None
+    )
 
 
 def generate_text(name: str, about: str, clues: Hints, dice: SeededRandom) -> str:
@@ -224,7 +273,9 @@ def generate_text(name: str, about: str, clues: Hints, dice: SeededRandom) -> st
     found = generate_word(name, dice) or generate_word(words, dice)
     if found is not None:
         return found
-    about_words = [word for word in prose.keywords_of(prose.topic_of(clues.text)) if word.isascii()] or ["sample"]
+    about_words = [
+        word for word in prose.keywords_of(prose.topic_of(clues.text)) if word.isascii()
+    ] or ["sample"]
     return dice.pick(about_words)
 
 

@@ -22,7 +22,15 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 REDIRECT_URL = "https://vertexaisearch.cloud.google.com/grounding-api-redirect/"
 SITES = (
-    *("wikipedia.org", "britannica.com", "nationalgeographic.com", "nature.com", "bbc.com", "reuters.com", "github.com"),
+    *(
+        "wikipedia.org",
+        "britannica.com",
+        "nationalgeographic.com",
+        "nature.com",
+        "bbc.com",
+        "reuters.com",
+        "github.com",
+    ),
     *("stackexchange.com", "medium.com", "youtube.com", "archive.org", "sciencedirect.com"),
 )
 STREETS = ("Market", "Station", "Garden", "Harbour", "Mill", "Park")
@@ -35,7 +43,9 @@ def generate_queries(question: str, dice: SeededRandom) -> tuple[str, ...]:
     """One search or two, as somebody would type them."""
     topic = topic_of(question)
     words = [word.lower() for word in WORD.findall(topic) if word not in COMMON_WORDS][:4]
-    return (topic, " ".join([*words, "explained"])) if dice.draw_below(3) == 0 and words else (topic,)
+    return (
+        (topic, " ".join([*words, "explained"])) if dice.draw_below(3) == 0 and words else (topic,)
+    )
 
 
 def generate_pages(dice: SeededRandom) -> tuple[GroundingSource, ...]:
@@ -49,7 +59,11 @@ def generate_pages(dice: SeededRandom) -> tuple[GroundingSource, ...]:
 
 
 def generate_redirect(dice: SeededRandom) -> str:
-    return REDIRECT_URL + "AUZIYQ" + base64.urlsafe_b64encode(bytes(dice.draw_below(256) for _ in range(96))).decode()
+    return (
+        REDIRECT_URL
+        + "AUZIYQ"
+        + base64.urlsafe_b64encode(bytes(dice.draw_below(256) for _ in range(96))).decode()
+    )
 
 
 def generate_places(question: str, dice: SeededRandom) -> tuple[GroundingSource, ...]:
@@ -58,15 +72,23 @@ def generate_places(question: str, dice: SeededRandom) -> tuple[GroundingSource,
     found: list[GroundingSource] = []
     for number in range(dice.draw_between(2, 3)):
         mark = dice.draw_below(2**48)
-        name = f"{dice.pick(STREETS)} {word} {PLACES[(dice.draw_below(3) + 2 * number) % len(PLACES)]}"
-        place = "places/ChIJ" + base64.urlsafe_b64encode(bytes(dice.draw_below(256) for _ in range(17))).decode().rstrip(
-            "="
+        name = (
+            f"{dice.pick(STREETS)} {word} {PLACES[(dice.draw_below(3) + 2 * number) % len(PLACES)]}"
         )
-        found.append(GroundingSource("maps", f"https://maps.google.com/?cid={mark}", name, {"placeId": place}))
+        place = "places/ChIJ" + base64.urlsafe_b64encode(
+            bytes(dice.draw_below(256) for _ in range(17))
+        ).decode().rstrip("=")
+        found.append(
+            GroundingSource(
+                "maps", f"https://maps.google.com/?cid={mark}", name, {"placeId": place}
+            )
+        )
     return tuple(found)
 
 
-def generate_passages(question: str, stores: Sequence[str], dice: SeededRandom) -> tuple[GroundingSource, ...]:
+def generate_passages(
+    question: str, stores: Sequence[str], dice: SeededRandom
+) -> tuple[GroundingSource, ...]:
     """Passages of files in stores, the first of which they are said to be from."""
     topic = topic_of(question)
     store = stores[0] if stores else "fileSearchStores/unknown"
@@ -97,7 +119,11 @@ def find_supports(text: str, sources: int, dice: SeededRandom) -> tuple[Groundin
         start = len(text[: match.start() + lead].encode("utf-8", "replace"))
         piece = match[0].lstrip()
         chosen = sorted({dice.draw_below(sources) for _ in range(dice.draw_between(1, 2))})
-        found.append(GroundingSupport(start, start + len(piece.encode("utf-8", "replace")), piece, tuple(chosen)))
+        found.append(
+            GroundingSupport(
+                start, start + len(piece.encode("utf-8", "replace")), piece, tuple(chosen)
+            )
+        )
     return tuple(found[:8])
 
 
@@ -108,7 +134,10 @@ def find_urls(text: str) -> tuple[str, ...]:
 
 def render_entry_point(queries: Sequence[str], dice: SeededRandom) -> str:
     """The search suggestions as HTML, to be shown beside a grounded answer: a chip for each query."""
-    chips = "\n".join(f'  <a class="chip" href="{generate_redirect(dice)}">{escape_html(query)}</a>' for query in queries)
+    chips = "\n".join(
+        f'  <a class="chip" href="{generate_redirect(dice)}">{escape_html(query)}</a>'
+        for query in queries
+    )
     style = (
         ".container { display: flex; align-items: center; border-radius: 8px; padding: 8px 12px; }\n"
         ".chip { border: 1px solid #d2d2d2; border-radius: 16px; margin: 0 8px; padding: 5px 16px; color: #5e5e5e; "
@@ -119,4 +148,6 @@ def render_entry_point(queries: Sequence[str], dice: SeededRandom) -> str:
 
 
 def escape_html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )

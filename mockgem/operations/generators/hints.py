@@ -7,24 +7,32 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-QUOTED = re.compile(r"\"([^\"\n]{1,200})\"|“([^”\n]{1,200})”|`([^`\n]{1,200})`|(?<![\w'])'([^'\n]{1,200})'(?!\w)")
+QUOTED = re.compile(
+    r"\"([^\"\n]{1,200})\"|“([^”\n]{1,200})”|`([^`\n]{1,200})`|(?<![\w'])'([^'\n]{1,200})'(?!\w)"
+)
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
 URL = re.compile(r"https?://[^\s)>\"']+")
 TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?")
 NUMERIC_DATE = re.compile(r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d{4}(?!\w)")
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-WRITTEN_DATE = re.compile(rf"\b(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?\b")
+WRITTEN_DATE = re.compile(
+    rf"\b(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?\b"
+)
 DAYS = """Monday Tuesday Wednesday Thursday Friday Saturday Sunday today tomorrow tonight yesterday""".split()
 DAY = re.compile(rf"\b(?:next |this |last )?(?:{'|'.join(DAYS)})\b", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?(?!\d)(?!\w{0,20}[-:]\d)")
 CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*"
 NAME = re.compile(rf"\b{CAPITAL}(?:\s(?:{CAPITAL}|de|van|von|of|the(?=\s[A-Z]))\b)*")
-PLACE_NAME = rf"{CAPITAL}(?:[ -]{CAPITAL})*(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
+PLACE_NAME = (
+    rf"{CAPITAL}(?:[ -]{CAPITAL})*(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
+)
 PLACE_PHRASE = re.compile(
     rf"\b(in|at|near|from|around|between|to|for|of)\s+(?:the\s)?({PLACE_NAME}(?:(?:,|,? and|,? or| vs\.?)\s{PLACE_NAME})*)"
 )
-NOUN = re.compile(r"\b(?:an?|the)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=\s+(?:on|in|at|for|with|from|by|to|of|that)\b|[.,;!?]|$)")
+NOUN = re.compile(
+    r"\b(?:an?|the)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=\s+(?:on|in|at|for|with|from|by|to|of|that)\b|[.,;!?]|$)"
+)
 CALL = re.compile(r"\b([A-Za-z_]\w*)\(([^()]*)\)")
 LIST = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}")
 LABELLED = re.compile(
@@ -52,10 +60,13 @@ KIND_PATTERNS = {
     ),
     "currency": re.compile(r"\b(USD|EUR|GBP|JPY|CHF|CAD|AUD|CNY|INR|SEK|NOK|DKK)\b"),
     "ticker": re.compile(r"\b([A-Z]{2,5})\b"),
-    "saying": re.compile(r"\b(?:saying|that says|with the text|to say|message:)\s+(?:that\s+)?([^\n]{1,300})", re.I),
+    "saying": re.compile(
+        r"\b(?:saying|that says|with the text|to say|message:)\s+(?:that\s+)?([^\n]{1,300})", re.I
+    ),
     "about": re.compile(r"\babout (?:the |a |an )?([^.?!\n]{1,120})", re.I),
     "search": re.compile(
-        r"\b(?:search|look|looking|google|find|browse)\b[^.?!\n]{0,40}?\bfor (?:the |a |an )?([^.?!\n]{1,160})", re.I
+        r"\b(?:search|look|looking|google|find|browse)\b[^.?!\n]{0,40}?\bfor (?:the |a |an )?([^.?!\n]{1,160})",
+        re.I,
     ),
     "by": re.compile(rf"\bby ({CAPITAL}(?:\s{CAPITAL})*)"),
     "to": re.compile(r"\b(?:remind me to|to-do:?|task:?)\s+([^.?!\n]{1,160})", re.I),
@@ -63,19 +74,28 @@ KIND_PATTERNS = {
         r"\b(?:in|at|near) (?:the )?([a-z][a-z]{2,20}(?: [a-z]{3,20})?)"
         r"(?=[?.!,]|$| (?:today|tomorrow|now|right|this|next|on|and|for)\b)"
     ),
-    "from account": re.compile(r"\bfrom (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I),
-    "to account": re.compile(r"\bto (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I),
+    "from account": re.compile(
+        r"\bfrom (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I
+    ),
+    "to account": re.compile(
+        r"\bto (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I
+    ),
     "origin": re.compile(
         rf"\b(?:from|leaving|departing)\s+(?:from\s+)?(?:the\s)?({PLACE_NAME})|\b({PLACE_NAME}) to (?={PLACE_NAME})"
     ),
     "goal": re.compile(rf"\bto (?:the\s)?({PLACE_NAME})"),
     "from": re.compile(r"\bfrom (?:the |my )?([\w-]{2,30})(?: account)? to\b"),
     "towards": re.compile(r"\bto (?:the |my )?([\w-]{2,30})(?: account)?(?=[.?!,]|$)"),
-    "street": re.compile(rf"\b(\d{{1,5}} (?:{CAPITAL} ){{1,3}}?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Way|Drive|Dr)\b)"),
+    "street": re.compile(
+        rf"\b(\d{{1,5}} (?:{CAPITAL} ){{1,3}}?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Way|Drive|Dr)\b)"
+    ),
     "town": re.compile(rf", ({CAPITAL}(?: {CAPITAL})?),? \d{{5}}"),
-    "subject": re.compile(r"^\W*([A-Za-z][\w -]{0,40}?) (?:costs?|is|are|was|has|have|sells?|lives|works)\b", re.M),
+    "subject": re.compile(
+        r"^\W*([A-Za-z][\w -]{0,40}?) (?:costs?|is|are|was|has|have|sells?|lives|works)\b", re.M
+    ),
     "made for": re.compile(
-        r"\b(?:recipe|plan|idea|name|title|slogan|menu) for (?:a |an |the |some )?([^.?!,\n]{1,60})", re.I
+        r"\b(?:recipe|plan|idea|name|title|slogan|menu) for (?:a |an |the |some )?([^.?!,\n]{1,60})",
+        re.I,
     ),
     "zip": re.compile(r"\b(\d{5}(?:-\d{4})?)\b(?=[,.]|$| [A-Z])"),
     "bare": re.compile(r"\[([A-Za-z][\w -]*(?:, *[\w -]+)+)\]"),
@@ -84,7 +104,9 @@ KIND_PATTERNS = {
 NOT_SPOTS = frozenset(
     "the this that these those order english german french addition general fact particular mind detail short".split()
 )
-NOT_TICKERS = frozenset("JSON HTML CSS API URL AI ML USD EUR GBP JPY OK PM AM NY USA UK EU SQL PDF ID".split())
+NOT_TICKERS = frozenset(
+    "JSON HTML CSS API URL AI ML USD EUR GBP JPY OK PM AM NY USA UK EU SQL PDF ID".split()
+)
 IMPERATIVE_VERBS = frozenset(
     """Transfer Play Rate Order Invoice Labels Label Assign Solve Remind Cancel Change Move Turn Switch Buy Sell Pay
     Reserve Schedule Invite Email Mail Message Text Ping Reset Restart Deploy Build Fix Debug Review Merge Push Pull
@@ -141,7 +163,9 @@ def extract_hints(text: str) -> Hints:
     urls, emails = URL.findall(text), EMAIL.findall(text)
     plain = EMAIL.sub(" ", URL.sub(" ", text))
     quoted = [next(filter(None, groups)) for groups in QUOTED.findall(plain)]
-    dates = [match[0] for one in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE) for match in one.finditer(plain)]
+    dates = [
+        match[0] for one in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE) for match in one.finditer(plain)
+    ]
     days = [match[0] for match in DAY.finditer(plain)]
     times = [match[0] for match in TIME.finditer(plain)]
     undated = TIME.sub(" ", WRITTEN_DATE.sub(" ", NUMERIC_DATE.sub(" ", ISO_DATE.sub(" ", plain))))
@@ -160,18 +184,31 @@ def extract_hints(text: str) -> Hints:
         numbers=[parse_number(match) for match in NUMBER.findall(undated)],
         places=places,
         people=people,
-        nouns=[noun for noun in NOUN.findall(plain) if noun.split()[0].lower() not in ("a", "an", "the")],
+        nouns=[
+            noun
+            for noun in NOUN.findall(plain)
+            if noun.split()[0].lower() not in ("a", "an", "the")
+        ],
         labels=labels,
         calls=dict(CALL.findall(plain)),
-        literals=[value for match in LIST.findall(plain) if (value := parse_literal(match)) is not None],
+        literals=[
+            value for match in LIST.findall(plain) if (value := parse_literal(match)) is not None
+        ],
         lists={name.lower(): split_items(items) for name, items in LABELLED_LIST.findall(plain)},
         series=find_series(plain),
-        kinds={kind: found for kind, pattern in KIND_PATTERNS.items() if (found := find_kind(kind, pattern, plain))},
+        kinds={
+            kind: found
+            for kind, pattern in KIND_PATTERNS.items()
+            if (found := find_kind(kind, pattern, plain))
+        },
     )
 
 
 def find_kind(kind: str, pattern: re.Pattern[str], text: str) -> list[str]:
-    found = [next(filter(None, match.groups()), match[0]).strip(" .\"'") for match in pattern.finditer(text)]
+    found = [
+        next(filter(None, match.groups()), match[0]).strip(" .\"'")
+        for match in pattern.finditer(text)
+    ]
     unlike = {"spot": NOT_SPOTS, "ticker": NOT_TICKERS}.get(kind, frozenset())
     return list(dict.fromkeys(one for one in found if one and one.split()[0] not in unlike))
 
@@ -187,7 +224,11 @@ def find_labels(text: str) -> dict[str, str]:
 
 
 def split_items(text: str) -> list[str]:
-    return [item.strip(" .\"'[]()") for item in re.split(r",\s*(?:and\s+)?|\s+and\s+", text) if item.strip(" .\"'")]
+    return [
+        item.strip(" .\"'[]()")
+        for item in re.split(r",\s*(?:and\s+)?|\s+and\s+", text)
+        if item.strip(" .\"'")
+    ]
 
 
 def find_series(text: str) -> list[str]:
@@ -195,7 +236,9 @@ def find_series(text: str) -> list[str]:
     match = SERIES.search(text[:4000])
     if match is None:
         return []
-    last = re.split(r"\s(?:to|in|on|at|for|from|with|of|are|is)\b", match[3] + " ", maxsplit=1)[0].strip()
+    last = re.split(r"\s(?:to|in|on|at|for|from|with|of|are|is)\b", match[3] + " ", maxsplit=1)[
+        0
+    ].strip()
     return [match[1].split()[-1], *split_items(match[2]), last]
 
 
@@ -241,7 +284,9 @@ def to_iso_date(text: str) -> str:
         first, second = int(match[1]), int(match[3])
         day, month = (second, first) if match[2] == "/" and first <= 12 else (first, second)
         return f"{match[4]}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
-    match = re.search(rf"(?:(\d{{1,2}}) ({MONTH})|({MONTH}) (\d{{1,2}}))(?:st|nd|rd|th)?,? (\d{{4}})", text)
+    match = re.search(
+        rf"(?:(\d{{1,2}}) ({MONTH})|({MONTH}) (\d{{1,2}}))(?:st|nd|rd|th)?,? (\d{{4}})", text
+    )
     if match is None:
         return ""
     month = MONTHS.index((match[2] or match[3])[:3].lower()) + 1

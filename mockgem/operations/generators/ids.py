@@ -27,7 +27,9 @@ ID_SEED_BYTES = 16
 
 @lru_cache(maxsize=1024)
 def hash_seed(seed: int, nth: int) -> int:
-    return int.from_bytes(hashlib.blake2b(b"%d:%d" % (seed, nth), digest_size=ID_SEED_BYTES).digest(), "big")
+    return int.from_bytes(
+        hashlib.blake2b(b"%d:%d" % (seed, nth), digest_size=ID_SEED_BYTES).digest(), "big"
+    )
 
 
 def generate_name(occasion: OperationContext, length: int, claim: Callable[[str], bool]) -> str:
@@ -48,4 +50,6 @@ def insert_with_new_id(
     def add_name(name: str) -> Kind:
         return replace(item, **{field: name})  # type: ignore[type-var]
 
-    return add_name(generate_name(occasion, length, lambda name: collection.insert(name, add_name(name))))
+    return add_name(
+        generate_name(occasion, length, lambda name: collection.insert(name, add_name(name)))
+    )

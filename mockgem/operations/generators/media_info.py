@@ -10,7 +10,14 @@ from mockgem.core.content import Blob, Link
 from mockgem.core.frozen import frozen
 
 MAGIC_BYTES = {"PNG": b"\x89PNG", "JPEG": b"\xff\xd8\xff", "WEBP": b"WEBP", "GIF": b"GIF8"}
-BYTES_PER_SECOND = {"mp3": 16_000, "mpeg": 16_000, "ogg": 12_000, "flac": 90_000, "aac": 16_000, "m4a": 16_000}
+BYTES_PER_SECOND = {
+    "mp3": 16_000,
+    "mpeg": 16_000,
+    "ogg": 12_000,
+    "flac": 90_000,
+    "aac": 16_000,
+    "m4a": 16_000,
+}
 
 
 @frozen
@@ -41,7 +48,9 @@ class MediaInfo:
 
 def read_media_info(media: Blob | Link) -> MediaInfo:
     if isinstance(media, Link):
-        return MediaInfo(kind_of(media.mime_type), media.mime_type.partition("/")[2].upper() or "LINKED")
+        return MediaInfo(
+            kind_of(media.mime_type), media.mime_type.partition("/")[2].upper() or "LINKED"
+        )
     return read_blob_info(media.mime_type, media.data)
 
 
@@ -52,12 +61,20 @@ def read_blob_info(mime_type: str, data: bytes) -> MediaInfo:
         case "image":
             size = read_image_size(data)
             form = next((name for name, mark in MAGIC_BYTES.items() if mark in data[:16]), form)
-            return MediaInfo(kind, form, *(size or (0, 0)), byte_count=len(data), is_broken=size is None)
+            return MediaInfo(
+                kind, form, *(size or (0, 0)), byte_count=len(data), is_broken=size is None
+            )
         case "audio":
-            return MediaInfo(kind, form, seconds=estimate_seconds(form.lower(), data), byte_count=len(data))
+            return MediaInfo(
+                kind, form, seconds=estimate_seconds(form.lower(), data), byte_count=len(data)
+            )
         case "pdf":
             return MediaInfo(
-                kind, "PDF", pages=count_pages(data), byte_count=len(data), is_broken=b"%PDF-" not in data[:1024]
+                kind,
+                "PDF",
+                pages=count_pages(data),
+                byte_count=len(data),
+                is_broken=b"%PDF-" not in data[:1024],
             )
     return MediaInfo(kind, form, byte_count=len(data))
 
@@ -108,7 +125,9 @@ def read_webp_size(data: bytes) -> tuple[int, int] | None:
         return None
     match data[12:16]:
         case b"VP8X":
-            return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(data[27:30], "little")
+            return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(
+                data[27:30], "little"
+            )
         case b"VP8L":
             bits = int.from_bytes(data[21:25], "little")
             return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
@@ -135,7 +154,12 @@ SIZE_READERS: tuple[Callable[[bytes], tuple[int, int] | None], ...] = (
 
 def estimate_seconds(form: str, data: bytes) -> float:
     """A WAV's length from its header; others by their usual rate."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WAVE" and (at := data.find(b"fmt ")) > 0 and len(data) >= at + 20:
+    if (
+        data[:4] == b"RIFF"
+        and data[8:12] == b"WAVE"
+        and (at := data.find(b"fmt ")) > 0
+        and len(data) >= at + 20
+    ):
         rate = struct.unpack("<I", data[at + 16 : at + 20])[0]
         start = data.find(b"data")
         return (len(data) - start - 8) / rate if rate and start > 0 else 0.0

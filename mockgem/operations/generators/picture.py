@@ -37,7 +37,12 @@ class Canvas:
 
 
 def render_picture(
-    dice: SeededRandom, width: int = 1024, height: int = 1024, text: str = "", label: str = "", form: str = "png"
+    dice: SeededRandom,
+    width: int = 1024,
+    height: int = 1024,
+    text: str = "",
+    label: str = "",
+    form: str = "png",
 ) -> bytes:
     """A picture with a text on it and a label below. `form` is png or jpeg."""
     canvas = draw_canvas(dice, width, height, text, label)
@@ -47,11 +52,14 @@ def render_picture(
 def draw_canvas(dice: SeededRandom, width: int, height: int, text: str, label: str) -> Canvas:
     across, down = -(-width // CELL), -(-height // CELL)
     base = [dice.draw_below(156) + 50 for _ in range(3)]
-    shades = [tuple((part + dice.draw_below(60) - 30) & 0xFF for part in base) for _ in range(SHADES)]
+    shades = [
+        tuple((part + dice.draw_below(60) - 30) & 0xFF for part in base) for _ in range(SHADES)
+    ]
     step = 4 + dice.draw_below(9)
     skew = dice.draw_below(7) - 3
     cells = [
-        bytearray((x // step * 5 + (y + x * skew // 8) // step * 3) % SHADES for x in range(across)) for y in range(down)
+        bytearray((x // step * 5 + (y + x * skew // 8) // step * 3) % SHADES for x in range(across))
+        for y in range(down)
     ]
     canvas = Canvas(width, height, (*shades, (24, 24, 28), (244, 243, 238)), cells)  # type: ignore[arg-type]
     draw_text(canvas, text, label)
@@ -87,11 +95,19 @@ def draw_line(canvas: Canvas, line: str, top: int) -> None:
 def encode_png(canvas: Canvas) -> bytes:
     palette = b"".join([bytes(colour) for colour in canvas.colours])
     header = struct.pack(">IIBBBBB", canvas.width, canvas.height, 8, 3, 0, 0, 0)
-    wide = [b"\0" + b"".join([bytes([cell]) * CELL for cell in row])[: canvas.width] for row in canvas.cells]
+    wide = [
+        b"\0" + b"".join([bytes([cell]) * CELL for cell in row])[: canvas.width]
+        for row in canvas.cells
+    ]
     rows = b"".join([row * CELL for row in wide])[: canvas.height * (canvas.width + 1)]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         build_chunk(name, data)
-        for name, data in ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+        for name, data in (
+            (b"IHDR", header),
+            (b"PLTE", palette),
+            (b"IDAT", zlib.compress(rows, 9)),
+            (b"IEND", b""),
+        )
     )
 
 
@@ -133,7 +149,12 @@ def iter_cell_codes(canvas: Canvas) -> Iterator[str]:
             code = known.get((before, cell))
             if code is None:
                 last = colours[before] if before >= 0 else (0, 0, 0)
-                code = "".join([encode_difference(new - old) + "0" for old, new in zip(last, colours[cell], strict=True)])
+                code = "".join(
+                    [
+                        encode_difference(new - old) + "0"
+                        for old, new in zip(last, colours[cell], strict=True)
+                    ]
+                )
                 known[before, cell] = code
             before = cell
             yield code

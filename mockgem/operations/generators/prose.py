@@ -10,7 +10,8 @@ from operator import itemgetter
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 GREETING = re.compile(
-    r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings|ping|test)\b[\w ,]{0,24}\W*$", re.I
+    r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings|ping|test)\b[\w ,]{0,24}\W*$",
+    re.I,
 )
 LEAD_IN = (
     r"\W*(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to|help me)\s+)*"
@@ -41,7 +42,9 @@ WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 def expand_spellings(words: list[str]) -> frozenset[str]:
     """Words as they stand inside a sentence, at its beginning, and where somebody shouts."""
-    return frozenset(spelling for word in words for spelling in (word, word.capitalize(), word.upper()))
+    return frozenset(
+        spelling for word in words for spelling in (word, word.capitalize(), word.upper())
+    )
 
 
 COMMON_WORDS = expand_spellings(
@@ -89,7 +92,9 @@ MIDDLE_COUNT = len(MIDDLES)
 KEYWORD_NAMES = ("a", "b", "c")
 ROTATED_MIDDLES = tuple(
     tuple(
-        text.replace("{word}", f"%({KEYWORD_NAMES[turn]})s").replace("{other}", f"%({KEYWORD_NAMES[turn - 2]})s")
+        text.replace("{word}", f"%({KEYWORD_NAMES[turn]})s").replace(
+            "{other}", f"%({KEYWORD_NAMES[turn - 2]})s"
+        )
         for text in MIDDLES
     )
     for turn in range(3)
@@ -111,11 +116,26 @@ ASIDES = (
 )
 SHORT = ("It is %(a)s.", "In one word: %(a)s.", "That would be %(a)s.")
 THOUGHTS = (
-    ("Understanding the Request", "The user wants to know about %(topic)s. I'm looking at what exactly is asked."),
-    ("Weighing the Options", "There are several ways to answer. I'm comparing a short answer with a longer one."),
-    ("Gathering the Facts", "I'm collecting what matters about %(a)s, and leaving out what would only distract."),
-    ("Checking the Details", "Before I answer I check that %(a)s and %(b)s are used in the sense that was meant."),
-    ("Planning the Answer", "I'm settling on a clear order: first %(topic)s, then the details, then a short close."),
+    (
+        "Understanding the Request",
+        "The user wants to know about %(topic)s. I'm looking at what exactly is asked.",
+    ),
+    (
+        "Weighing the Options",
+        "There are several ways to answer. I'm comparing a short answer with a longer one.",
+    ),
+    (
+        "Gathering the Facts",
+        "I'm collecting what matters about %(a)s, and leaving out what would only distract.",
+    ),
+    (
+        "Checking the Details",
+        "Before I answer I check that %(a)s and %(b)s are used in the sense that was meant.",
+    ),
+    (
+        "Planning the Answer",
+        "I'm settling on a clear order: first %(topic)s, then the details, then a short close.",
+    ),
 )
 
 
@@ -155,7 +175,12 @@ def has_length_unit(text: str) -> bool:
 
 
 def is_brief(question: str) -> bool:
-    return "just the " in question or "one word" in question or "only the " in question or "yes or no" in question
+    return (
+        "just the " in question
+        or "one word" in question
+        or "only the " in question
+        or "yes or no" in question
+    )
 
 
 ECHO = re.compile(
@@ -167,12 +192,20 @@ SMALL_TALK = (
         re.compile(r"\W*(?:many )?(?:thanks|thank you)\b.{0,30}$", re.I),
         "You're welcome! Is there anything else I can help with?",
     ),
-    (re.compile(r"\W*how are you\b.{0,20}$", re.I), "I'm doing well, thank you! How can I help you?"),
-    (re.compile(r"\W*(?:who|what) are you\b.{0,5}$", re.I), "I'm a stand-in for a Gemini model, running on your machine."),
+    (
+        re.compile(r"\W*how are you\b.{0,20}$", re.I),
+        "I'm doing well, thank you! How can I help you?",
+    ),
+    (
+        re.compile(r"\W*(?:who|what) are you\b.{0,5}$", re.I),
+        "I'm a stand-in for a Gemini model, running on your machine.",
+    ),
 )
 
 
-def write_reply(question: str, dice: SeededRandom, asked_length: str = "", opening: str = "") -> str:
+def write_reply(
+    question: str, dice: SeededRandom, asked_length: str = "", opening: str = ""
+) -> str:
     """A reply of sensible length, or of the length that the question asks for, or what stands before it does.
 
     How long it is to be is said at a question's beginning or end.
@@ -189,16 +222,24 @@ def write_reply(question: str, dice: SeededRandom, asked_length: str = "", openi
     return opening + fill_template(get_template(number, 4 + more), question, dice)
 
 
-def write_reply_of_length(wanted: tuple[int, str], question: str, dice: SeededRandom, opening: str) -> str:
+def write_reply_of_length(
+    wanted: tuple[int, str], question: str, dice: SeededRandom, opening: str
+) -> str:
     match wanted:
         case (1, "word"):
             return keywords_of(topic_of(question))[0]
         case (count, "word"):
-            return trim_to_word_count(opening + write_paragraph(question, dice, 3 + count // 8), count)
+            return trim_to_word_count(
+                opening + write_paragraph(question, dice, 3 + count // 8), count
+            )
         case (count, "sentence"):
-            return opening + write_paragraph(question, dice, count - bool(opening) if count > 1 else 1)
+            return opening + write_paragraph(
+                question, dice, count - bool(opening) if count > 1 else 1
+            )
         case (count, _):
-            return opening + "\n\n".join(write_paragraph(question, dice, 4) for _ in range(min(count, 50)))
+            return opening + "\n\n".join(
+                write_paragraph(question, dice, 4) for _ in range(min(count, 50))
+            )
 
 
 def find_fixed_reply(question: str, dice: SeededRandom, opening: str) -> str | None:
@@ -220,11 +261,13 @@ def find_fixed_reply(question: str, dice: SeededRandom, opening: str) -> str | N
 
 
 REPEAT_REQUEST = re.compile(
-    r"^\W*(?:repeat after me|echo(?: this)?|return only the (?:number|word))\s*:?\s+(.{1,200}?)\s*\.?$", re.I | re.DOTALL
+    r"^\W*(?:repeat after me|echo(?: this)?|return only the (?:number|word))\s*:?\s+(.{1,200}?)\s*\.?$",
+    re.I | re.DOTALL,
 )
 YES_OR_NO = re.compile(r"\b(?:answer|reply|respond)\b[^.?!]{0,30}\byes or no\b|\byes or no\?", re.I)
 SUM = re.compile(
-    r"^\W*(?:what(?:'s| is)|how much is|calculate|compute|work out)\s+[\d(.-][\d\s()+*/^x×÷.,-]*[?.!]?\s*$", re.I
+    r"^\W*(?:what(?:'s| is)|how much is|calculate|compute|work out)\s+[\d(.-][\d\s()+*/^x×÷.,-]*[?.!]?\s*$",
+    re.I,
 )
 
 
@@ -256,7 +299,11 @@ FILLERS = (
 
 def write_paragraph(question: str, dice: SeededRandom, count: int) -> str:
     number = dice.draw_below(FRAME_COUNT)
-    template = get_template(number, count) if count < 9 else parse_template(build_frame(number, min(count, 2000)))
+    template = (
+        get_template(number, count)
+        if count < 9
+        else parse_template(build_frame(number, min(count, 2000)))
+    )
     return fill_template(template, question, dice)
 
 
@@ -266,7 +313,10 @@ def build_frame(number: int, count: int) -> str:
     number, closer = divmod(number, len(CLOSERS))
     step, start = divmod(number, MIDDLE_COUNT)
     sentences = [OPENERS[opener]]
-    sentences += [ROTATED_MIDDLES[at % 3][(start + STEPS[step] * at) % MIDDLE_COUNT] for at in range(count - 2)]
+    sentences += [
+        ROTATED_MIDDLES[at % 3][(start + STEPS[step] * at) % MIDDLE_COUNT]
+        for at in range(count - 2)
+    ]
     if count > 1:
         sentences.append(CLOSERS[closer])
     return " ".join(sentences)
@@ -279,7 +329,10 @@ Template = tuple[Callable[[Sequence[str]], Sequence[str]], tuple[str, ...]]
 def parse_template(text: str) -> Template:
     """A text with %(topic)s, %(a)s, %(b)s and %(c)s in it, ready to be filled."""
     pieces = PLACEHOLDER.split(text)
-    order = [PLACEHOLDERS.index(piece) if place % 2 else len(PLACEHOLDERS) + place for place, piece in enumerate(pieces)]
+    order = [
+        PLACEHOLDERS.index(piece) if place % 2 else len(PLACEHOLDERS) + place
+        for place, piece in enumerate(pieces)
+    ]
     return itemgetter(*order, len(PLACEHOLDERS) + len(pieces)), (*pieces, "")
 
 
@@ -299,7 +352,9 @@ def fill_template(template: Template, question: str, dice: SeededRandom) -> str:
     many = len(words)
     at = dice.draw_below(many)
     put_in_order, pieces = template
-    return "".join(put_in_order((topic, words[at], words[(at + 1) % many], words[(at + 2) % many], *pieces)))
+    return "".join(
+        put_in_order((topic, words[at], words[(at + 1) % many], words[(at + 2) % many], *pieces))
+    )
 
 
 def write_sentence(question: str, dice: SeededRandom) -> str:
@@ -311,4 +366,7 @@ def write_thoughts(question: str, dice: SeededRandom) -> list[str]:
     """Summaries of thinking, each a heading in bold and a paragraph, as the real ones are laid out."""
     start = dice.draw_below(len(THOUGHTS))
     chosen = [THOUGHTS[(start + number) % len(THOUGHTS)] for number in range(2)]
-    return [f"**{head}**\n\n{fill_template(parse_template(text), question, dice)}\n\n\n" for head, text in chosen]
+    return [
+        f"**{head}**\n\n{fill_template(parse_template(text), question, dice)}\n\n\n"
+        for head, text in chosen
+    ]

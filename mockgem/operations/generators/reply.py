@@ -39,16 +39,29 @@ def generate_parts(question: GenerateRequest, model: Model, dice: SeededRandom) 
     return (Text(write_text(question, asked, dice)),)
 
 
-def draw_image(question: GenerateRequest, asked: str, model: Model, dice: SeededRandom) -> tuple[Part, ...]:
+def draw_image(
+    question: GenerateRequest, asked: str, model: Model, dice: SeededRandom
+) -> tuple[Part, ...]:
     """A picture with a line of text before it; one of both where the question wants only that."""
     from mockgem.operations.images import draw
 
     wanted = question.gemini_options.modalities or ("TEXT", "IMAGE")
     if "IMAGE" not in wanted:
         return (Text(write_text(question, asked, dice)),)
-    image = draw(dice, asked, model, question.gemini_options.aspect_ratio, "", question.gemini_options.image_size)
+    image = draw(
+        dice,
+        asked,
+        model,
+        question.gemini_options.aspect_ratio,
+        "",
+        question.gemini_options.image_size,
+    )
     picture = Blob(image.mime_type, image.data)
-    return (Text(f"Here is a picture of {prose.topic_of(asked)}."), picture) if "TEXT" in wanted else (picture,)
+    return (
+        (Text(f"Here is a picture of {prose.topic_of(asked)}."), picture)
+        if "TEXT" in wanted
+        else (picture,)
+    )
 
 
 SPEECH_INSTRUCTION = re.compile(
@@ -61,13 +74,22 @@ def generate_audio(question: GenerateRequest, asked: str, dice: SeededRandom) ->
     from mockgem.operations.generators.speech import generate_dialogue
 
     text = SPEECH_INSTRUCTION.sub("", asked.strip()) or asked
-    return (Blob("audio/L16;codec=pcm;rate=24000", generate_dialogue(text, question.gemini_options.voices, dice)),)
+    return (
+        Blob(
+            "audio/L16;codec=pcm;rate=24000",
+            generate_dialogue(text, question.gemini_options.voices, dice),
+        ),
+    )
 
 
-def generate_tool_calls(question: GenerateRequest, asked: str, dice: SeededRandom) -> tuple[Part, ...]:
+def generate_tool_calls(
+    question: GenerateRequest, asked: str, dice: SeededRandom
+) -> tuple[Part, ...]:
     from mockgem.operations.generators.tool_selection import choose_tool_calls
 
-    return choose_tool_calls(question.tools, question.tool_choice, asked, list_called_tools(question.turns), dice)
+    return choose_tool_calls(
+        question.tools, question.tool_choice, asked, list_called_tools(question.turns), dice
+    )
 
 
 def write_text(question: GenerateRequest, asked: str, dice: SeededRandom) -> str:
@@ -87,7 +109,10 @@ def describe_media(parts: Sequence[Part]) -> str:
     media = [part for part in parts if isinstance(part, (Blob, Link))]
     if not media:
         return ""
-    seen = [str(read_media_info(one)) + (f" ({one.name})" if isinstance(one, Blob) and one.name else "") for one in media]
+    seen = [
+        str(read_media_info(one)) + (f" ({one.name})" if isinstance(one, Blob) and one.name else "")
+        for one in media
+    ]
     return f"I received {' and '.join([', '.join(seen[:-1]), seen[-1]] if seen[1:] else seen)}. "
 
 
@@ -110,7 +135,10 @@ def format_output(output: str) -> str:
     with contextlib.suppress(ValueError):
         value = json.loads(output) if output.count("[") + output.count("{") < 100 else value
     if isinstance(value, dict) and value:
-        facts = [f"{key.replace('_', ' ')} is {format_value(item)}" for key, item in list(value.items())[:12]]
+        facts = [
+            f"{key.replace('_', ' ')} is {format_value(item)}"
+            for key, item in list(value.items())[:12]
+        ]
         text = ", ".join(facts)
     elif isinstance(value, str):
         text = value or "there is nothing"
@@ -127,7 +155,9 @@ def format_value(value: Any) -> str:
         case list() if value:
             return ", ".join(format_value(item) for item in value[:12])
         case dict() if value:
-            return ", ".join(f"{key} {format_value(item)}" for key, item in list(value.items())[:12])
+            return ", ".join(
+                f"{key} {format_value(item)}" for key, item in list(value.items())[:12]
+            )
         case None:
             return "unknown"
     return json.dumps(value, ensure_ascii=False)
@@ -138,7 +168,11 @@ def generate_json(question: GenerateRequest, asked: str, dice: SeededRandom) -> 
     from mockgem.operations.generators.hints import extract_hints
     from mockgem.operations.generators.schema_values import generate_or_refuse
 
-    schema = question.schema if question.schema is not None else infer_schema(question.system + "\n" + asked)
+    schema = (
+        question.schema
+        if question.schema is not None
+        else infer_schema(question.system + "\n" + asked)
+    )
     told = "\n".join([asked, *list_tool_results(question.turns)])
     value = generate_or_refuse(schema, extract_hints(told), dice)
     if question.gemini_options.is_enum_answer and isinstance(value, str):
@@ -159,11 +193,25 @@ def infer_schema(text: str) -> dict[str, Any]:
             "properties": {name: {"type": kind} for name, kind in pairs},
             "required": [n for n, _ in pairs],
         }
-    named = re.findall(r"[`\"']([A-Za-z_]\w{0,40})[`\"']", text) if re.search(r"\b(key|field|propert)", text, re.I) else []
-    if not named and (match := re.search(r"\b(?:keys|fields|properties)\b:?\s+([\w, ]{1,200})", text, re.I)):
-        named = [word for word in re.split(r"[,\s]+(?:and\s+)?", match[1].strip()) if word and word != "and"][:8]
+    named = (
+        re.findall(r"[`\"']([A-Za-z_]\w{0,40})[`\"']", text)
+        if re.search(r"\b(key|field|propert)", text, re.I)
+        else []
+    )
+    if not named and (
+        match := re.search(r"\b(?:keys|fields|properties)\b:?\s+([\w, ]{1,200})", text, re.I)
+    ):
+        named = [
+            word
+            for word in re.split(r"[,\s]+(?:and\s+)?", match[1].strip())
+            if word and word != "and"
+        ][:8]
     names = list(dict.fromkeys(named)) or ["answer"]
-    return {"type": "object", "properties": {name: {"type": "string"} for name in names}, "required": names}
+    return {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in names},
+        "required": names,
+    }
 
 
 SCHEMA_SKETCH = re.compile(r"\b([A-Z]\w{0,40})\s*=\s*\{([^{}]{1,600})\}")
@@ -181,7 +229,12 @@ def parse_schema_sketch(text: str) -> dict[str, Any] | None:
     for name, listed, kind in fields:
         one = {"type": PLAIN_TYPES[kind]}
         properties[name] = {"type": "array", "items": one} if listed else one
-    form = {"type": "object", "title": match[1], "properties": properties, "required": list(properties)}
+    form = {
+        "type": "object",
+        "title": match[1],
+        "properties": properties,
+        "required": list(properties),
+    }
     return {"type": "array", "items": form} if re.search(rf"\blist\[{match[1]}\]", text) else form
 
 
@@ -195,11 +248,16 @@ def find_json_schema(text: str) -> dict[str, Any] | None:
             value, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             value, end = None, at + 1
-        if isinstance(value, dict) and ("$defs" in value or isinstance(value.get("properties"), dict)):
+        if isinstance(value, dict) and (
+            "$defs" in value or isinstance(value.get("properties"), dict)
+        ):
             return value
         at = text.find("{", end)
     return None
 
 
 def generate_thoughts(question: GenerateRequest, dice: SeededRandom) -> tuple[Text, ...]:
-    return tuple(Text(text, thought=True) for text in prose.write_thoughts(last_user_text(question.turns), dice))
+    return tuple(
+        Text(text, thought=True)
+        for text in prose.write_thoughts(last_user_text(question.turns), dice)
+    )

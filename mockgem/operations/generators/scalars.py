@@ -33,10 +33,18 @@ def generate_string(schema: Mapping[str, Any], name: str, clues: Hints, dice: Se
     form = FORMATS.get(str(schema.get("format", "")).lower())
     if pattern := schema.get("pattern"):
         made = [form[1](dice)] if form else []
-        return generate_matching(str(pattern), [said, *clues.quoted, *made], (least, most), form[0] if form else "", dice)
+        return generate_matching(
+            str(pattern), [said, *clues.quoted, *made], (least, most), form[0] if form else "", dice
+        )
     if form:
         shape, make = form
-        for candidate in (said, *clues.dates, *map(to_iso_date, clues.dates), *clues.emails, *clues.urls):
+        for candidate in (
+            said,
+            *clues.dates,
+            *map(to_iso_date, clues.dates),
+            *clues.emails,
+            *clues.urls,
+        ):
             if candidate and re.fullmatch(shape, candidate):
                 return candidate
         return make(dice)
@@ -54,18 +62,29 @@ def has_format(value: Any, name: Any) -> bool:
 
 
 def generate_matching(
-    pattern: str, candidates: list[str | None], lengths: tuple[int, int], shape: str, dice: SeededRandom
+    pattern: str,
+    candidates: list[str | None],
+    lengths: tuple[int, int],
+    shape: str,
+    dice: SeededRandom,
 ) -> str:
     """One of the candidates that the pattern matches, else a string made from it; of a format's shape, if there is one."""
     least, most = lengths
 
     def is_valid(text: str) -> bool:
         return (
-            least <= len(text) <= most and matches_pattern(pattern, text) and (not shape or bool(re.fullmatch(shape, text)))
+            least <= len(text) <= most
+            and matches_pattern(pattern, text)
+            and (not shape or bool(re.fullmatch(shape, text)))
         )
 
     for candidate in candidates:
-        if candidate and len(candidate) <= 64 and not is_runaway_pattern(pattern, len(candidate)) and is_valid(candidate):
+        if (
+            candidate
+            and len(candidate) <= 64
+            and not is_runaway_pattern(pattern, len(candidate))
+            and is_valid(candidate)
+        ):
             return candidate
     for _ in range(40):
         if is_valid(text := generate_from_pattern(pattern, dice)):
@@ -86,7 +105,11 @@ def generate_from_pattern(pattern: str, dice: SeededRandom) -> str:
 
 
 def generate_number(
-    schema: Mapping[str, Any], name: str, clues: Hints, dice: SeededRandom, fits: Callable[[float], bool]
+    schema: Mapping[str, Any],
+    name: str,
+    clues: Hints,
+    dice: SeededRandom,
+    fits: Callable[[float], bool],
 ) -> float:
     """A number within its limits, one the user wrote if it fits."""
     whole = schema["type"] == "integer"
@@ -126,7 +149,9 @@ def add_cents(number: int, most: float, dice: SeededRandom) -> float:
     return number + dice.draw_below(100) / 100 if number + 1 <= most else number
 
 
-def generate_multiple(step: float, low: float, high: float, dice: SeededRandom, *, whole: bool) -> float:
+def generate_multiple(
+    step: float, low: float, high: float, dice: SeededRandom, *, whole: bool
+) -> float:
     least, most = math.ceil(low / step - 1e-12), math.floor(high / step + 1e-12)
     if least > most:
         raise NoConformingValue("no multiple in between")

@@ -41,7 +41,11 @@ def merge_schemas(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str,
     if "required" in one and "required" in other:
         both["required"] = list(dict.fromkeys([*one["required"], *other["required"]]))
     if "enum" in one and "enum" in other:
-        both["enum"] = [member for member in one["enum"] if any(is_json_equal(member, also) for also in other["enum"])]
+        both["enum"] = [
+            member
+            for member in one["enum"]
+            if any(is_json_equal(member, also) for also in other["enum"])
+        ]
     for keyword, pick in STRICTEST.items():
         if is_number(one.get(keyword)) and is_number(other.get(keyword)):
             both[keyword] = pick(one[keyword], other[keyword])

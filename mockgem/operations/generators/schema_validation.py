@@ -43,7 +43,9 @@ class ComparisonBudget:
             raise UnresolvedReference("too much to compare")
 
 
-def conforms(value: Any, schema: Schema, root: Schema, depth: int = 0, budget: ComparisonBudget | None = None) -> bool:
+def conforms(
+    value: Any, schema: Schema, root: Schema, depth: int = 0, budget: ComparisonBudget | None = None
+) -> bool:
     """Whether a value conforms. Raises Unresolved for references that lead nowhere and schemas that never end."""
     budget = budget or ComparisonBudget()
     budget.spend()
@@ -63,7 +65,9 @@ def conforms(value: Any, schema: Schema, root: Schema, depth: int = 0, budget: C
     )
 
 
-def is_always_valid(value: Any, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget) -> bool:
+def is_always_valid(
+    value: Any, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+) -> bool:
     return True
 
 
@@ -77,7 +81,11 @@ def types_of(schema: Mapping[str, Any]) -> list[str]:
     kind = schema.get("type")
     kinds = kind if isinstance(kind, list) else [kind] if kind else []
     found = [str(one).lower() for one in kinds if str(one).lower() != "type_unspecified"]
-    return [*found, "null"] if found and schema.get("nullable") is True and "null" not in found else found
+    return (
+        [*found, "null"]
+        if found and schema.get("nullable") is True and "null" not in found
+        else found
+    )
 
 
 def resolve_reference(schema: Mapping[str, Any], root: Schema) -> Mapping[str, Any]:
@@ -127,19 +135,29 @@ def is_valid_combination(
     if "not" in schema and is_valid(schema["not"]):
         return False
     if "if" in schema:
-        return is_valid(schema.get("then", True) if is_valid(schema["if"]) else schema.get("else", True))
+        return is_valid(
+            schema.get("then", True) if is_valid(schema["if"]) else schema.get("else", True)
+        )
     return True
 
 
 def is_valid_object(
-    value: dict[str, Any], schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+    value: dict[str, Any],
+    schema: Mapping[str, Any],
+    root: Schema,
+    depth: int,
+    patience: ComparisonBudget,
 ) -> bool:
     properties = schema.get("properties", {})
     patterns = schema.get("patternProperties", {})
     rest = schema.get("additionalProperties", True)
     if any(name not in value for name in schema.get("required", ())):
         return False
-    if not int(schema.get("minProperties", 0)) <= len(value) <= int(schema.get("maxProperties", len(value))):
+    if (
+        not int(schema.get("minProperties", 0))
+        <= len(value)
+        <= int(schema.get("maxProperties", len(value)))
+    ):
         return False
     for name, needed in schema.get("dependentRequired", {}).items():
         if name in value and any(other not in value for other in needed):
@@ -157,16 +175,29 @@ def is_valid_object(
 
 
 def is_valid_array(
-    value: list[Any], schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+    value: list[Any],
+    schema: Mapping[str, Any],
+    root: Schema,
+    depth: int,
+    patience: ComparisonBudget,
 ) -> bool:
     if not int(schema.get("minItems", 0)) <= len(value) <= int(schema.get("maxItems", len(value))):
         return False
-    if schema.get("uniqueItems") and any(is_json_equal(a, b) for i, a in enumerate(value) for b in value[:i]):
+    if schema.get("uniqueItems") and any(
+        is_json_equal(a, b) for i, a in enumerate(value) for b in value[:i]
+    ):
         return False
     first = prefix_of(schema)
-    rest = schema.get("additionalItems", True) if isinstance(schema.get("items"), list) else schema.get("items", True)
+    rest = (
+        schema.get("additionalItems", True)
+        if isinstance(schema.get("items"), list)
+        else schema.get("items", True)
+    )
     subs = [*first[: len(value)], *([rest] * (len(value) - len(first)))]
-    if not all(conforms(item, sub, root, depth + 1, patience) for item, sub in zip(value, subs, strict=True)):
+    if not all(
+        conforms(item, sub, root, depth + 1, patience)
+        for item, sub in zip(value, subs, strict=True)
+    ):
         return False
     if "contains" not in schema:
         return True
@@ -179,13 +210,21 @@ def prefix_of(schema: Mapping[str, Any]) -> list[Schema]:
     return list(schema.get("prefixItems", items if isinstance(items, list) else ()))
 
 
-def is_valid_string(value: str, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget) -> bool:
-    if not int(schema.get("minLength", 0)) <= len(value) <= int(schema.get("maxLength", len(value))):
+def is_valid_string(
+    value: str, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+) -> bool:
+    if (
+        not int(schema.get("minLength", 0))
+        <= len(value)
+        <= int(schema.get("maxLength", len(value)))
+    ):
         return False
     return "pattern" not in schema or matches_pattern(schema["pattern"], value)
 
 
-def is_valid_number(value: float, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget) -> bool:
+def is_valid_number(
+    value: float, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+) -> bool:
     low, high = limits_of(schema)
     if low is not None and (value < low[0] or (value == low[0] and low[1])):
         return False
@@ -209,7 +248,9 @@ def limits_of(schema: Mapping[str, Any]) -> tuple[Bound | None, Bound | None]:
             found.append((schema[exclusive], True))
         return pick(found) if found else None
 
-    return find_bound("minimum", "exclusiveMinimum", max), find_bound("maximum", "exclusiveMaximum", min)
+    return find_bound("minimum", "exclusiveMinimum", max), find_bound(
+        "maximum", "exclusiveMaximum", min
+    )
 
 
 VALIDATORS: dict[type, Callable[[Any, Mapping[str, Any], Schema, int, ComparisonBudget], bool]] = {

@@ -39,7 +39,9 @@ MAX_CHARACTERS = 500_000
 MAX_VALUES = 2_000
 
 
-def generate_or_refuse(schema: Schema, clues: Hints, dice: SeededRandom, *, optional: bool = True) -> Any:
+def generate_or_refuse(
+    schema: Schema, clues: Hints, dice: SeededRandom, *, optional: bool = True
+) -> Any:
     """A conforming value; a schema nothing fits is refused as the real service does. Raises ApiError."""
     try:
         return generate_value(schema, clues, dice, optional=optional)
@@ -47,7 +49,9 @@ def generate_or_refuse(schema: Schema, clues: Hints, dice: SeededRandom, *, opti
         raise invalid("Request contains an invalid argument.", "schema", why=str(error)) from None
 
 
-def generate_value(schema: Schema, clues: Hints, dice: SeededRandom, *, name: str = "", optional: bool = True) -> Any:
+def generate_value(
+    schema: Schema, clues: Hints, dice: SeededRandom, *, name: str = "", optional: bool = True
+) -> Any:
     """A conforming value. `optional`: fill fields that are not required, too. Raises Unmakeable."""
     patience = ComparisonBudget()
     crowded = False
@@ -64,7 +68,14 @@ def generate_value(schema: Schema, clues: Hints, dice: SeededRandom, *, name: st
             crowded = True
         except (NoConformingValue, RecursionError):
             continue
-        except (UnresolvedReference, TypeError, ValueError, AttributeError, re.error, OverflowError) as error:
+        except (
+            UnresolvedReference,
+            TypeError,
+            ValueError,
+            AttributeError,
+            re.error,
+            OverflowError,
+        ) as error:
             raise NoConformingValue(str(error)) from error
     raise NoConformingValue("no value conforms to this schema")
 
@@ -73,7 +84,14 @@ class SchemaValueGenerator:
     """One attempt. `bare`: leave out what is not required and take nothing from the user's words."""
 
     def __init__(
-        self, root: Schema, clues: Hints, dice: SeededRandom, patience: ComparisonBudget, *, optional: bool, minimal: bool
+        self,
+        root: Schema,
+        clues: Hints,
+        dice: SeededRandom,
+        patience: ComparisonBudget,
+        *,
+        optional: bool,
+        minimal: bool,
     ) -> None:
         self.budget = patience
         self.remaining_characters = MAX_CHARACTERS
@@ -125,7 +143,9 @@ class SchemaValueGenerator:
                 return self.check_remaining(generate_string(schema, name, self.clues, self.dice))
             case "integer" | "number":
                 whole = {**schema, "type": kind}
-                return generate_number(whole, name, self.clues, self.dice, lambda value: self.is_valid(value, whole))
+                return generate_number(
+                    whole, name, self.clues, self.dice, lambda value: self.is_valid(value, whole)
+                )
             case "boolean":
                 said = field_values.find_boolean(name, self.clues)
                 return self.dice.draw_below(2) == 1 if said is None else said
@@ -155,13 +175,19 @@ class SchemaValueGenerator:
 
     def choose_member(self, schema: Mapping[str, Any]) -> Any:
         rest = {key: value for key, value in schema.items() if key != "enum"}
-        members = [one for one in schema["enum"] if self.is_valid(one, rest) and has_format(one, schema.get("format"))]
+        members = [
+            one
+            for one in schema["enum"]
+            if self.is_valid(one, rest) and has_format(one, schema.get("format"))
+        ]
         if not members:
             raise NoConformingValue("no member of the enum conforms")
         said = field_values.find_mentioned(members, self.clues.text)
         return self.dice.pick(members) if said is None else said
 
-    def resolve_combinations(self, schema: Mapping[str, Any], name: str, depth: int) -> Mapping[str, Any]:
+    def resolve_combinations(
+        self, schema: Mapping[str, Any], name: str, depth: int
+    ) -> Mapping[str, Any]:
         """The schema with its combinations decided: every allOf merged in, one option of each anyOf and oneOf taken."""
         self.budget.spend(20)
         for part in schema.get("allOf", ()):
@@ -170,13 +196,20 @@ class SchemaValueGenerator:
                 if not isinstance(part, bool)
                 else {}
             )
-            schema = merge_schemas({key: value for key, value in schema.items() if key != "allOf"}, inner)
+            schema = merge_schemas(
+                {key: value for key, value in schema.items() if key != "allOf"}, inner
+            )
         for keyword in ("anyOf", "oneOf"):
             if options := schema.get(keyword):
-                rest = {key: value for key, value in schema.items() if key not in (keyword, "allOf")}
+                rest = {
+                    key: value for key, value in schema.items() if key not in (keyword, "allOf")
+                }
                 option = self.choose_option(list(options), depth)
                 schema = merge_schemas(
-                    rest, self.resolve_combinations(resolve_reference(option, self.root), name, depth + 1) if option else {}
+                    rest,
+                    self.resolve_combinations(resolve_reference(option, self.root), name, depth + 1)
+                    if option
+                    else {},
                 )
         if "if" in schema and depth <= MAX_DEPTH:
             schema = self.resolve_condition(schema, name, depth)
@@ -189,7 +222,11 @@ class SchemaValueGenerator:
             return {}
         solid = [one for one in usable if types_of(one) != ["null"]] or usable
         if depth > MAX_OPTIONAL_DEPTH:
-            flat = [one for one in usable if types_of(one) not in (["object"], ["array"]) and "$ref" not in one]
+            flat = [
+                one
+                for one in usable
+                if types_of(one) not in (["object"], ["array"]) and "$ref" not in one
+            ]
             return self.dice.pick(flat or usable)
         spoken_for = [one for one in solid if self.is_option_mentioned(one)]
         if spoken_for:
@@ -207,14 +244,24 @@ class SchemaValueGenerator:
         ]
         if field_values.find_mentioned(constants, self.clues.text) is not None:
             return True
-        return types_of(target) in (["integer"], ["number"]) and bool(self.clues.numbers) and not self.clues.quoted
+        return (
+            types_of(target) in (["integer"], ["number"])
+            and bool(self.clues.numbers)
+            and not self.clues.quoted
+        )
 
-    def resolve_condition(self, schema: Mapping[str, Any], name: str, depth: int) -> Mapping[str, Any]:
+    def resolve_condition(
+        self, schema: Mapping[str, Any], name: str, depth: int
+    ) -> Mapping[str, Any]:
         """if/then/else: made once without it, to see which branch holds."""
         rest = {key: value for key, value in schema.items() if key not in ("if", "then", "else")}
         trial = self.generate(rest, name, depth + 1)
-        branch = schema.get("then", {}) if self.is_valid(trial, schema["if"]) else schema.get("else", {})
-        return merge_schemas(rest, resolve_reference(branch, self.root) if isinstance(branch, dict) else {})
+        branch = (
+            schema.get("then", {}) if self.is_valid(trial, schema["if"]) else schema.get("else", {})
+        )
+        return merge_schemas(
+            rest, resolve_reference(branch, self.root) if isinstance(branch, dict) else {}
+        )
 
     def generate_object(self, schema: Mapping[str, Any], depth: int) -> dict[str, Any]:
         required = [name for name in schema.get("required", ()) if isinstance(name, str)]
@@ -224,7 +271,9 @@ class SchemaValueGenerator:
             sub = properties.get(name, self.schema_for_name(name, schema))
             if name in required or self.should_generate(name, sub, depth):
                 known_as = f"{schema.get('title', '')} name" if name == "name" else name
-                made[name] = self.generate(self.merge_pattern_schemas(sub, name, schema), known_as, depth + 1)
+                made[name] = self.generate(
+                    self.merge_pattern_schemas(sub, name, schema), known_as, depth + 1
+                )
         for name, needed in schema.get("dependentRequired", {}).items():
             for other in needed if name in made else ():
                 if other not in made:
@@ -237,7 +286,9 @@ class SchemaValueGenerator:
             return False
         if self.optional:
             return depth <= MAX_OPTIONAL_DEPTH
-        return isinstance(sub, dict) and self.is_field_mentioned(name, resolve_reference(sub, self.root))
+        return isinstance(sub, dict) and self.is_field_mentioned(
+            name, resolve_reference(sub, self.root)
+        )
 
     def is_field_mentioned(self, name: str, sub: Mapping[str, Any]) -> bool:
         if "enum" in sub:
@@ -251,7 +302,12 @@ class SchemaValueGenerator:
 
     def merge_pattern_schemas(self, sub: Schema, name: str, schema: Mapping[str, Any]) -> Schema:
         for pattern, extra in schema.get("patternProperties", {}).items():
-            if matches_pattern(pattern, name) and isinstance(sub, dict) and isinstance(extra, dict) and extra is not sub:
+            if (
+                matches_pattern(pattern, name)
+                and isinstance(sub, dict)
+                and isinstance(extra, dict)
+                and extra is not sub
+            ):
                 sub = merge_schemas(sub, extra)
         return sub
 
@@ -263,11 +319,19 @@ class SchemaValueGenerator:
         rest = schema.get("additionalProperties", True)
         return rest if isinstance(rest, (bool, dict)) else True
 
-    def fill_map(self, made: dict[str, Any], schema: Mapping[str, Any], depth: int) -> dict[str, Any]:
+    def fill_map(
+        self, made: dict[str, Any], schema: Mapping[str, Any], depth: int
+    ) -> dict[str, Any]:
         """Entries for a map: as many as are needed, and one or two where the schema is there for them."""
         rest, patterns = schema.get("additionalProperties"), schema.get("patternProperties", {})
-        is_map = not schema.get("properties") and (isinstance(rest, dict) or bool(patterns)) and self.optional
-        least = max(int(schema.get("minProperties", 0)), 2 if is_map and depth <= MAX_OPTIONAL_DEPTH else 0)
+        is_map = (
+            not schema.get("properties")
+            and (isinstance(rest, dict) or bool(patterns))
+            and self.optional
+        )
+        least = max(
+            int(schema.get("minProperties", 0)), 2 if is_map and depth <= MAX_OPTIONAL_DEPTH else 0
+        )
         least = min(least, int(schema.get("maxProperties", least)))
         names = iter(self.generate_names(schema, patterns, least + len(made) + 8))
         while len(made) < least:
@@ -278,12 +342,20 @@ class SchemaValueGenerator:
                 made[name] = self.generate(self.schema_for_name(name, schema), name, depth + 1)
         return made
 
-    def generate_names(self, schema: Mapping[str, Any], patterns: Mapping[str, Any], count: int) -> list[str]:
+    def generate_names(
+        self, schema: Mapping[str, Any], patterns: Mapping[str, Any], count: int
+    ) -> list[str]:
         if patterns:
-            return [generate_from_pattern(self.dice.pick(list(patterns)), self.dice) for _ in range(min(count, 200))]
+            return [
+                generate_from_pattern(self.dice.pick(list(patterns)), self.dice)
+                for _ in range(min(count, 200))
+            ]
         named = schema.get("propertyNames")
         if isinstance(named, dict):
-            return [str(self.generate({"type": "string", **named}, "", MAX_OPTIONAL_DEPTH)) for _ in range(min(count, 200))]
+            return [
+                str(self.generate({"type": "string", **named}, "", MAX_OPTIONAL_DEPTH))
+                for _ in range(min(count, 200))
+            ]
         labels = [label.replace(" ", "_") for label in self.clues.labels]
         return [*labels, *[f"key_{number}" for number in range(1, min(count, 2000) + 1)]]
 
@@ -305,7 +377,9 @@ class SchemaValueGenerator:
         tries = 0
         while len(made) < length:
             item = self.generate(items, to_singular(name), depth + 1)
-            if not (schema.get("uniqueItems") and any(is_json_equal(item, other) for other in made)):
+            if not (
+                schema.get("uniqueItems") and any(is_json_equal(item, other) for other in made)
+            ):
                 made.append(item)
             elif (tries := tries + 1) > 50:
                 if len(made) >= int(schema.get("minItems", 0)):
@@ -321,15 +395,31 @@ class SchemaValueGenerator:
             return least
         if len(self.clues.people) > 1 and self.is_about_people(items, name):
             return max(least, min(len(self.clues.people), most))
-        asked = self.clues.numbers[0] if self.clues.numbers and isinstance(self.clues.numbers[0], int) else 0
-        usual = int(asked) if 1 < asked <= 20 and not is_numeric(items) else self.dice.draw_between(2, 3)
+        asked = (
+            self.clues.numbers[0]
+            if self.clues.numbers and isinstance(self.clues.numbers[0], int)
+            else 0
+        )
+        usual = (
+            int(asked)
+            if 1 < asked <= 20 and not is_numeric(items)
+            else self.dice.draw_between(2, 3)
+        )
         return max(least, min(usual, most))
 
     def is_about_people(self, items: Schema, name: str) -> bool:
-        title = str(resolve_reference(items, self.root).get("title", "")) if isinstance(items, dict) else ""
-        return bool(field_values.PERSON_FIELDS.search(field_values.split_field_name(f"{title} {name}")))
+        title = (
+            str(resolve_reference(items, self.root).get("title", ""))
+            if isinstance(items, dict)
+            else ""
+        )
+        return bool(
+            field_values.PERSON_FIELDS.search(field_values.split_field_name(f"{title} {name}"))
+        )
 
-    def find_list(self, schema: Mapping[str, Any], items: Schema, name: str, length: int) -> list[Any]:
+    def find_list(
+        self, schema: Mapping[str, Any], items: Schema, name: str, length: int
+    ) -> list[Any]:
         """All the people, places or numbers that were named, where a list of such is asked for."""
         if not isinstance(items, dict) or not name:
             return []
@@ -340,7 +430,9 @@ class SchemaValueGenerator:
         return said if said and self.is_valid(said, schema) else []
 
 
-def list_field_names(properties: Mapping[str, Any], required: list[str], ordering: Any) -> list[str]:
+def list_field_names(
+    properties: Mapping[str, Any], required: list[str], ordering: Any
+) -> list[str]:
     """Names in the order they are said: propertyOrdering first, then as the schema lists them."""
     first = [name for name in ordering if name in properties] if isinstance(ordering, list) else []
     return list(dict.fromkeys([*first, *properties, *required]))

@@ -40,7 +40,11 @@ class SeededRandom:
     def draw_below(self, limit: int) -> int:
         """A whole number from 0 up to, not including, `limit`."""
         if limit > 0x10000:
-            return (self.draw_below(0x10000) << 32 | self.draw_below(0x10000) << 16 | self.draw_below(0x10000)) % limit
+            return (
+                self.draw_below(0x10000) << 32
+                | self.draw_below(0x10000) << 16
+                | self.draw_below(0x10000)
+            ) % limit
         at = self.position
         if at == DIGEST_SIZE:
             self.digest = hashlib.blake2b(self.digest).digest()
@@ -61,4 +65,8 @@ class SeededRandom:
 
     def to_random(self) -> random.Random:
         """A generator of the standard library's kind, for libraries that want one."""
-        return random.Random(self.draw_below(0x10000) << 32 | self.draw_below(0x10000) << 16 | self.draw_below(0x10000))
+        return random.Random(
+            self.draw_below(0x10000) << 32
+            | self.draw_below(0x10000) << 16
+            | self.draw_below(0x10000)
+        )

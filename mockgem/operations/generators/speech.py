@@ -37,7 +37,9 @@ def generate_dialogue(text: str, voices: Sequence[str], dice: SeededRandom) -> b
 
     `voices` are names of voices, or "SPEAKER: VOICE" each.
     """
-    speakers = {name: voice for name, mark, voice in (one.partition(": ") for one in voices) if mark}
+    speakers = {
+        name: voice for name, mark, voice in (one.partition(": ") for one in voices) if mark
+    }
     if not speakers:
         return generate_speech(text, dice.fork(voices[0] if voices else ""))
     pieces = []
@@ -66,4 +68,12 @@ def generate_syllable(pitch: int) -> bytes:
 def encode_wav(pcm: bytes) -> bytes:
     """The same with a WAV's head."""
     form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, SAMPLE_RATE, 2 * SAMPLE_RATE, 2, 16)
-    return b"RIFF" + struct.pack("<I", 36 + len(pcm)) + b"WAVE" + form + b"data" + struct.pack("<I", len(pcm)) + pcm
+    return (
+        b"RIFF"
+        + struct.pack("<I", 36 + len(pcm))
+        + b"WAVE"
+        + form
+        + b"data"
+        + struct.pack("<I", len(pcm))
+        + pcm
+    )

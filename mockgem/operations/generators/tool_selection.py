@@ -52,13 +52,18 @@ SYNONYM_GROUPS = (
 )
 MIN_SCORE = 3
 NO_TOOLS = re.compile(
-    r"\b(?:don't|do not|without)\s+(?:call|use|us|using|calling)\w*\s+(?:any|a|the)?\s*(?:tool|function)", re.I
+    r"\b(?:don't|do not|without)\s+(?:call|use|us|using|calling)\w*\s+(?:any|a|the)?\s*(?:tool|function)",
+    re.I,
 )
 SEQUENCE_WORDS = re.compile(r"\b(?:then|afterwards|after that|next)\b", re.I)
 
 
 def choose_tool_calls(
-    tools: Sequence[Tool], choice: ToolChoice, question: str, done: Sequence[str], dice: SeededRandom
+    tools: Sequence[Tool],
+    choice: ToolChoice,
+    question: str,
+    done: Sequence[str],
+    dice: SeededRandom,
 ) -> tuple[ToolCall, ...]:
     """The calls an answer makes: none, one, or several at once. `done` names tools already called for this question."""
     names = frozenset(choice.names)
@@ -69,7 +74,11 @@ def choose_tool_calls(
     ranked = sorted(usable, key=lambda tool: -score_tool(tool, question))
     if choice.mode == "any":
         fresh = [tool for tool in ranked if tool.name not in done] or ranked
-        chosen = [fresh[0]] if not done else [next((tool for tool in fresh if is_final_answer_tool(tool)), fresh[0])]
+        chosen = (
+            [fresh[0]]
+            if not done
+            else [next((tool for tool in fresh if is_final_answer_tool(tool)), fresh[0])]
+        )
     elif is_greeting(question) or NO_TOOLS.search(question):
         return ()
     elif done:
@@ -84,23 +93,35 @@ def choose_tool_calls(
     chosen = resolve_ambiguity(chosen, usable, question)
     best = score_tool(chosen[0], question)
     if SEQUENCE_WORDS.search(question):
-        first = next((tool for tool in sort_by_mention(chosen, question) if is_named(tool, question)), chosen[0])
+        first = next(
+            (tool for tool in sort_by_mention(chosen, question) if is_named(tool, question)),
+            chosen[0],
+        )
         return (build_tool_call(first, clues, dice),)
-    together = [tool for tool in chosen if is_named(tool, question) or score_tool(tool, question) == best]
+    together = [
+        tool for tool in chosen if is_named(tool, question) or score_tool(tool, question) == best
+    ]
     own = [tool for tool in together if is_named(tool, question)] or together[:1]
     if len(own) == 1 and len(places := find_repeated_places(own[0], clues)) > 1:
-        return tuple(build_tool_call(own[0], extract_hints(f"in {place}. " + question), dice) for place in places)
+        return tuple(
+            build_tool_call(own[0], extract_hints(f"in {place}. " + question), dice)
+            for place in places
+        )
     return tuple(build_tool_call(tool, extract_hints(question), dice) for tool in own)
 
 
-READ_VERBS = frozenset("get look lookup find search list check read show view fetch query describe status".split())
+READ_VERBS = frozenset(
+    "get look lookup find search list check read show view fetch query describe status".split()
+)
 
 
 def resolve_ambiguity(chosen: list[Tool], usable: Sequence[Tool], question: str) -> list[Tool]:
     """Of tools whose names share the word that speaks for them ("order"): those with a word of their own in the question,
     else one alone, and rather one that only looks."""
     said = extract_stems(question)
-    counted = Counter(word for tool in usable for word in extract_stems(split_field_name(tool.name)))
+    counted = Counter(
+        word for tool in usable for word in extract_stems(split_field_name(tool.name))
+    )
     shared = frozenset(word for word, times in counted.items() if times > 1)
     doubtful = [
         tool
@@ -124,16 +145,25 @@ def choose_next_call(
     """After a result the answer is words, but for "first this, then that": then the next tool that is named."""
     if not SEQUENCE_WORDS.search(question):
         return ()
-    left = [tool for tool in sort_by_mention(ranked, question) if tool.name not in done and is_named(tool, question)]
+    left = [
+        tool
+        for tool in sort_by_mention(ranked, question)
+        if tool.name not in done and is_named(tool, question)
+    ]
     return (build_tool_call(left[0], extract_hints(question), dice),) if left else ()
 
 
 def sort_by_mention(tools: Sequence[Tool], question: str) -> list[Tool]:
     """Tools in the order in which the question speaks of them."""
-    words = [SYNONYMS.get(strip_ending(word)) or strip_ending(word) for word in re.findall(r"[^\W_]+", question.lower())]
+    words = [
+        SYNONYMS.get(strip_ending(word)) or strip_ending(word)
+        for word in re.findall(r"[^\W_]+", question.lower())
+    ]
 
     def find_position(tool: Tool) -> int:
-        names = extract_stems(split_field_name(tool.name)) or frozenset(split_field_name(tool.name).split())
+        names = extract_stems(split_field_name(tool.name)) or frozenset(
+            split_field_name(tool.name).split()
+        )
         return min((words.index(word) for word in names if word in words), default=len(words))
 
     return sorted(tools, key=find_position)
@@ -166,7 +196,10 @@ def score_tool(tool: Tool, question: str) -> int:
 def has_same_verb(tool: Tool, question: str) -> bool:
     """Whether the question begins with the verb that a tool's name begins with: "Add Bert …", add_person."""
     match = re.match(r"\W*(?:(?:please|now|then|can you|could you)\s+)*([a-z]+)", question, re.I)
-    return match is not None and match[1].lower() == split_field_name(tool.name).partition(" ")[0].lower()
+    return (
+        match is not None
+        and match[1].lower() == split_field_name(tool.name).partition(" ")[0].lower()
+    )
 
 
 def is_fully_named(tool: Tool, question: str) -> bool:
@@ -203,7 +236,12 @@ def strip_ending(word: str) -> str:
     return word
 
 
-SYNONYMS = {word: sorted(group)[0] for group in SYNONYM_GROUPS for one in group for word in (one, strip_ending(one))}
+SYNONYMS = {
+    word: sorted(group)[0]
+    for group in SYNONYM_GROUPS
+    for one in group
+    for word in (one, strip_ending(one))
+}
 MATH_WORDS = frozenset(SYNONYMS[word] for word in ("sum", "multiply", "calculate", "math"))
 
 
@@ -211,9 +249,13 @@ def find_repeated_places(tool: Tool, clues: Hints) -> list[str]:
     """The places of a question that asks one thing of each: "the weather in Boston and New Delhi"."""
     properties = tool.parameters.get("properties") or {}
     takes_one = [
-        name for name, sub in properties.items() if PLACE_FIELDS.search(split_field_name(name)) and is_string_schema(sub)
+        name
+        for name, sub in properties.items()
+        if PLACE_FIELDS.search(split_field_name(name)) and is_string_schema(sub)
     ]
-    routes = any(re.search(r"^(to|from)|origin|destination", split_field_name(name)) for name in takes_one)
+    routes = any(
+        re.search(r"^(to|from)|origin|destination", split_field_name(name)) for name in takes_one
+    )
     return list(dict.fromkeys(clues.places)) if takes_one and not routes else []
 
 
@@ -221,7 +263,9 @@ def is_string_schema(sub: object) -> bool:
     return isinstance(sub, dict) and str(sub.get("type", "string")).lower() == "string"
 
 
-def build_tool_call(tool: Tool, clues: Hints, dice: SeededRandom, *, forced: bool = False) -> ToolCall:
+def build_tool_call(
+    tool: Tool, clues: Hints, dice: SeededRandom, *, forced: bool = False
+) -> ToolCall:
     """One call, with arguments that conform to the tool's schema. Raises ApiError where none can.
 
     Arguments that are not required are left out unless the user spoke of them, or unless a forced call had none else.

@@ -90,7 +90,11 @@ def embed_text(text: str, space: str, size: int, length: int = 0, *, unit: bool 
 
 def extract_features(text: str) -> dict[str, int]:
     """The features of a text with their weights, each by the root of how often it stands there."""
-    words = [strip_endings(word) for run in WORD.findall(text.casefold().replace("\u2019", "'")) for word in split_run(run)]
+    words = [
+        strip_endings(word)
+        for run in WORD.findall(text.casefold().replace("\u2019", "'"))
+        for word in split_run(run)
+    ]
     telling = [word for word in words if word not in COMMON_WORDS]
     found: dict[str, int] = {}
     for word in words or [text.strip() or " "]:
@@ -133,7 +137,9 @@ def strip_endings(word: str) -> str:
     """A word without its most common English endings, so that "ships", "shipped" and "ship's" are one."""
     word = word.removesuffix("'s").removesuffix("'")
     for _ in range(2):
-        ending = next((one for one in ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
+        ending = next(
+            (one for one in ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), ""
+        )
         word = word.removesuffix(ending) if ending else word
     if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
@@ -144,7 +150,9 @@ def strip_endings(word: str) -> str:
 def hash_feature(space: str, feature: str, size: int) -> tuple[tuple[int, int], ...]:
     """Where a feature adds its weight, and with which sign: twice in each block."""
     named = space.encode()
-    luck = hashlib.blake2b(feature.encode("utf-8", "surrogatepass"), person=named[:16], salt=named[16:32]).digest()
+    luck = hashlib.blake2b(
+        feature.encode("utf-8", "surrogatepass"), person=named[:16], salt=named[16:32]
+    ).digest()
     found, start, at = [], 0, 0
     for end in BLOCK_ENDS:
         end = min(end, size)
@@ -161,4 +169,9 @@ def hash_feature(space: str, feature: str, size: int) -> tuple[tuple[int, int], 
 @lru_cache(maxsize=32)
 def baseline_for(space: str, size: int) -> tuple[int, ...]:
     """Small numbers for the places no feature falls on, the same for all texts, so that no vector is full of noughts."""
-    return tuple([byte % 4 + 1 if byte & 4 else -1 - byte % 4 for byte in hashlib.shake_256(space.encode()).digest(size)])
+    return tuple(
+        [
+            byte % 4 + 1 if byte & 4 else -1 - byte % 4
+            for byte in hashlib.shake_256(space.encode()).digest(size)
+        ]
+    )

@@ -18,7 +18,9 @@ PIXELS_PER_CELL = 2
 TIMESCALE = 1000
 
 
-def render_video(dice: SeededRandom, text: str, label: str, seconds: int = 8, *, upright: bool = False) -> bytes:
+def render_video(
+    dice: SeededRandom, text: str, label: str, seconds: int = 8, *, upright: bool = False
+) -> bytes:
     """An MP4 of 256 x 144 dots, or 144 x 256, that shows a text for so many seconds."""
     across, down = (72, 128) if upright else (128, 72)
     canvas = draw_canvas(dice, across * 8, down * 8, text, label)
@@ -28,7 +30,9 @@ def render_video(dice: SeededRandom, text: str, label: str, seconds: int = 8, *,
     data = struct.pack(">I", len(sample)) + sample
     kind = build_box(b"ftyp", b"isom" + struct.pack(">I", 512) + b"isomiso2avc1mp41")
     movie = build_moov(width, height, seconds * TIMESCALE, sps, pps, len(data), 0)
-    movie = build_moov(width, height, seconds * TIMESCALE, sps, pps, len(data), len(kind) + len(movie) + 8)
+    movie = build_moov(
+        width, height, seconds * TIMESCALE, sps, pps, len(data), len(kind) + len(movie) + 8
+    )
     return kind + movie + build_box(b"mdat", data)
 
 
@@ -61,7 +65,16 @@ def build_nal_unit(kind: int, payload: bytes) -> bytes:
 def build_sps(wide: int, high: int) -> bytes:
     """Baseline profile, level 3; frames in the order they are shown; the size in macroblocks."""
     order = encode_ue(0) + encode_ue(0) + encode_ue(2) + encode_ue(1) + "0"
-    bits = f"{66:08b}{0xC0:08b}{30:08b}" + order + encode_ue(wide - 1) + encode_ue(high - 1) + "1" + "1" + "0" + "0"
+    bits = (
+        f"{66:08b}{0xC0:08b}{30:08b}"
+        + order
+        + encode_ue(wide - 1)
+        + encode_ue(high - 1)
+        + "1"
+        + "1"
+        + "0"
+        + "0"
+    )
     return build_nal_unit(0x67, encode_bits(bits))
 
 
@@ -88,14 +101,26 @@ def build_pps() -> bytes:
 
 def encode_picture(canvas: Canvas, wide: int, high: int) -> bytes:
     """The slice of one picture: a head, then each macroblock's dots."""
-    head = encode_ue(0) + encode_ue(7) + encode_ue(0) + "0000" + encode_ue(0) + "0" + "0" + encode_se(0) + encode_ue(1)
+    head = (
+        encode_ue(0)
+        + encode_ue(7)
+        + encode_ue(0)
+        + "0000"
+        + encode_ue(0)
+        + "0"
+        + "0"
+        + encode_se(0)
+        + encode_ue(1)
+    )
     planes = [to_video_range(colour) for colour in canvas.colours]
     data, begin = b"", head
     for row in range(high):
         for column in range(wide):
             bits = begin + encode_ue(25)
             bits += "0" * (-len(bits) % 8)
-            data += int(bits, 2).to_bytes(len(bits) // 8, "big") + encode_macroblock(canvas, planes, column, row)
+            data += int(bits, 2).to_bytes(len(bits) // 8, "big") + encode_macroblock(
+                canvas, planes, column, row
+            )
             begin = ""
     return data + b"\x80"
 
@@ -103,11 +128,20 @@ def encode_picture(canvas: Canvas, wide: int, high: int) -> bytes:
 def encode_macroblock(canvas: Canvas, planes: list[Colour], column: int, row: int) -> bytes:
     """Brightness of 16 x 16 dots, then both colours of 8 x 8: one for each cell, as cells have two dots a side."""
     side = MACROBLOCK // PIXELS_PER_CELL
-    cells = [line[column * side : (column + 1) * side] for line in canvas.cells[row * side : (row + 1) * side]]
+    cells = [
+        line[column * side : (column + 1) * side]
+        for line in canvas.cells[row * side : (row + 1) * side]
+    ]
     luma = b"".join(
-        [b"".join([bytes([planes[cell][0]]) * PIXELS_PER_CELL for cell in line]) * PIXELS_PER_CELL for line in cells]
+        [
+            b"".join([bytes([planes[cell][0]]) * PIXELS_PER_CELL for cell in line])
+            * PIXELS_PER_CELL
+            for line in cells
+        ]
     )
-    return luma + b"".join([bytes([planes[cell][part] for cell in line]) for part in (1, 2) for line in cells])
+    return luma + b"".join(
+        [bytes([planes[cell][part] for cell in line]) for part in (1, 2) for line in cells]
+    )
 
 
 def to_video_range(colour: Colour) -> Colour:
@@ -135,11 +169,22 @@ def build_full_box(name: bytes, *parts: bytes, version_and_flags: int = 0) -> by
 MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 
 
-def build_moov(width: int, height: int, duration: int, sps: bytes, pps: bytes, size: int, offset: int) -> bytes:
+def build_moov(
+    width: int, height: int, duration: int, sps: bytes, pps: bytes, size: int, offset: int
+) -> bytes:
     numbers = struct.pack(">IIII", 0, 0, TIMESCALE, duration)
-    head = build_full_box(b"mvhd", numbers, struct.pack(">IH10x", 0x10000, 0x100), MATRIX, bytes(24), struct.pack(">I", 2))
+    head = build_full_box(
+        b"mvhd",
+        numbers,
+        struct.pack(">IH10x", 0x10000, 0x100),
+        MATRIX,
+        bytes(24),
+        struct.pack(">I", 2),
+    )
     shown = struct.pack(">IIIII8xHHHH", 0, 0, 1, 0, duration, 0, 0, 0, 0)
-    track = build_full_box(b"tkhd", shown, MATRIX, struct.pack(">II", width << 16, height << 16), version_and_flags=3)
+    track = build_full_box(
+        b"tkhd", shown, MATRIX, struct.pack(">II", width << 16, height << 16), version_and_flags=3
+    )
     media = build_box(
         b"mdia",
         build_full_box(b"mdhd", numbers, struct.pack(">HH", 0x55C4, 0)),
@@ -147,21 +192,32 @@ def build_moov(width: int, height: int, duration: int, sps: bytes, pps: bytes, s
         build_box(
             b"minf",
             build_full_box(b"vmhd", bytes(8), version_and_flags=1),
-            build_box(b"dinf", build_full_box(b"dref", struct.pack(">I", 1), build_full_box(b"url ", version_and_flags=1))),
+            build_box(
+                b"dinf",
+                build_full_box(
+                    b"dref", struct.pack(">I", 1), build_full_box(b"url ", version_and_flags=1)
+                ),
+            ),
             build_sample_table(width, height, duration, sps, pps, size, offset),
         ),
     )
     return build_box(b"moov", head, build_box(b"trak", track, media))
 
 
-def build_sample_table(width: int, height: int, duration: int, sps: bytes, pps: bytes, size: int, offset: int) -> bytes:
+def build_sample_table(
+    width: int, height: int, duration: int, sps: bytes, pps: bytes, size: int, offset: int
+) -> bytes:
     """What the one sample is, how long it is shown, how large it is, and where it stands."""
     config = bytes([1, *sps[1:4], 0xFF, 0xE1]) + struct.pack(">H", len(sps)) + sps
     config += bytes([1]) + struct.pack(">H", len(pps)) + pps
-    entry = struct.pack(">6xH16xHHIIIH32sHh", 1, width, height, 0x480000, 0x480000, 0, 1, b"", 24, -1)
+    entry = struct.pack(
+        ">6xH16xHHIIIH32sHh", 1, width, height, 0x480000, 0x480000, 0, 1, b"", 24, -1
+    )
     return build_box(
         b"stbl",
-        build_full_box(b"stsd", struct.pack(">I", 1), build_box(b"avc1", entry, build_box(b"avcC", config))),
+        build_full_box(
+            b"stsd", struct.pack(">I", 1), build_box(b"avc1", entry, build_box(b"avcC", config))
+        ),
         build_full_box(b"stts", struct.pack(">III", 1, 1, duration)),
         build_full_box(b"stsc", struct.pack(">IIII", 1, 1, 1, 1)),
         build_full_box(b"stsz", struct.pack(">III", 0, 1, size)),

@@ -29,7 +29,9 @@ LEVEL_BUDGETS = {"minimal": 0, "low": 1024, "medium": 8192, "high": 24576}
 def find_model(name: str, method: str, world: World) -> Model:
     """The model of that name, if it can do that. Raises the real 404."""
     if not name:
-        raise invalid("* GenerateContentRequest.model: unexpected model name format\n", "model_missing")
+        raise invalid(
+            "* GenerateContentRequest.model: unexpected model name format\n", "model_missing"
+        )
     model = world.catalogue.find(name, world.clock())
     if model is None or not supports_method(model, method):
         raise model_not_found_error(name, method)
@@ -46,7 +48,9 @@ def model_not_found_error(name: str, method: str) -> ApiError:
         f"models/{plain} is not found for API version v1main, or is not supported for {method}. "
         "Call ModelService.ListModels to see the list of available models and their supported methods."
     )
-    return ApiError(Failure(Code.NOT_FOUND, message, reason="model_not_found", context={"model": plain}))
+    return ApiError(
+        Failure(Code.NOT_FOUND, message, reason="model_not_found", context={"model": plain})
+    )
 
 
 def check(question: GenerateRequest, model: Model, *, lenient: bool) -> None:
@@ -65,13 +69,17 @@ def check(question: GenerateRequest, model: Model, *, lenient: bool) -> None:
 
 def check_contents(question: GenerateRequest) -> None:
     if not question.turns:
-        raise invalid("* GenerateContentRequest.contents: contents is not specified\n", "no_contents")
+        raise invalid(
+            "* GenerateContentRequest.contents: contents is not specified\n", "no_contents"
+        )
 
 
 def check_count(question: GenerateRequest, model: Model) -> None:
     count = question.sampling.count
     if not 1 <= count <= 8:
-        raise invalid(f"Invalid value of n: should be between 1 and 8, got {count}", "n_range", n=count)
+        raise invalid(
+            f"Invalid value of n: should be between 1 and 8, got {count}", "n_range", n=count
+        )
     if count > 1 and model.family == "2.5":
         raise invalid("Only one candidate can be specified in the current model", "n_one", n=count)
     if count > 1 and model.generation > 2:
@@ -126,7 +134,11 @@ def check_tools(question: GenerateRequest, model: Model) -> None:
     names: set[str] = set()
     for tool in question.tools:
         if tool.name in names:
-            raise invalid(f"Duplicate function declaration found: {tool.name}", "duplicate_tool", name=tool.name)
+            raise invalid(
+                f"Duplicate function declaration found: {tool.name}",
+                "duplicate_tool",
+                name=tool.name,
+            )
         names.add(tool.name)
     for name in question.tool_choice.names:
         if name not in names:
@@ -149,14 +161,22 @@ def has_plain_union(schema: Any) -> bool:
     if not isinstance(schema, dict):
         return False
     options = schema.get("anyOf")
-    kinds = {str(one.get("type")) for one in options if isinstance(one, dict)} if isinstance(options, list) else set()
-    return len(kinds - {"null", "NULL", "None"}) > 1 or any(has_plain_union(one) for one in schema.values())
+    kinds = (
+        {str(one.get("type")) for one in options if isinstance(one, dict)}
+        if isinstance(options, list)
+        else set()
+    )
+    return len(kinds - {"null", "NULL", "None"}) > 1 or any(
+        has_plain_union(one) for one in schema.values()
+    )
 
 
 def check_media(part: Blob | Link, model: Model) -> None:
     seen = read_media_info(part)
     if (seen.kind == "image" and part.mime_type not in IMAGE_TYPES) or seen.kind == "file":
-        raise invalid(f"Unsupported MIME type: {part.mime_type}", "mime_type", mime_type=part.mime_type)
+        raise invalid(
+            f"Unsupported MIME type: {part.mime_type}", "mime_type", mime_type=part.mime_type
+        )
     if seen.kind != "text" and seen.kind not in model.inputs:
         message = f"{seen.kind.capitalize()} input modality is not enabled for models/{model.id}"
         raise invalid(message, "modality")
@@ -167,7 +187,9 @@ def check_media(part: Blob | Link, model: Model) -> None:
 def unreadable_media_error(kind: str) -> ApiError:
     if kind == "pdf":
         return invalid("The document has no pages.", "bad_media")
-    help_page = "Please retry or report in https://developers.generativeai.google/guide/troubleshooting"
+    help_page = (
+        "Please retry or report in https://developers.generativeai.google/guide/troubleshooting"
+    )
     return invalid(f"Unable to process input image. {help_page}", "bad_media")
 
 
@@ -267,7 +289,9 @@ def check_gemini_options(question: GenerateRequest, model: Model) -> None:
 def check_modalities(question: GenerateRequest, model: Model) -> None:
     """Models that only write say so (recorded); what speaks and draws names what it can do."""
     wanted = question.gemini_options.modalities
-    can = {"speech": (("AUDIO",),), "image": (("IMAGE",), ("TEXT",), ("IMAGE", "TEXT"))}.get(model.kind, (("TEXT",),))
+    can = {"speech": (("AUDIO",),), "image": (("IMAGE",), ("TEXT",), ("IMAGE", "TEXT"))}.get(
+        model.kind, (("TEXT",),)
+    )
     chosen = tuple(sorted(set(wanted))) or ("TEXT",)
     if model.kind == "image" and not wanted:
         return
@@ -295,13 +319,17 @@ def check_voices(question: GenerateRequest) -> None:
     voices = question.gemini_options.voices
     speakers = [one for one in voices if ": " in one]
     if speakers and len(speakers) != 2:
-        message = "* GenerateContentRequest.generation_config.speech_config.multi_speaker_voice_config: "
+        message = (
+            "* GenerateContentRequest.generation_config.speech_config.multi_speaker_voice_config: "
+        )
         raise invalid(message + "the number of enabled_voices must equal 2\n", "voices")
     for voice in voices:
         name = voice.rpartition(": ")[2]
         if name and name.lower() not in VOICES:
             allowed = ", ".join(sorted(VOICES))
-            raise invalid(f"Voice name {name} is not supported. Allowed voice names are: {allowed}", "voices")
+            raise invalid(
+                f"Voice name {name} is not supported. Allowed voice names are: {allowed}", "voices"
+            )
 
 
 def check_single_turn(question: GenerateRequest) -> None:
@@ -323,11 +351,11 @@ def check_builtin_tools(question: GenerateRequest, model: Model) -> None:
     if not question.tools:
         return
     if model.generation < 3:
-        raise invalid("Tool use with function calling is unsupported by the model.", "tools_together")
-    if not extras.include_tool_calls:
-        message = (
-            "Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling."
+        raise invalid(
+            "Tool use with function calling is unsupported by the model.", "tools_together"
         )
+    if not extras.include_tool_calls:
+        message = "Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling."
         raise invalid(message, "tools_together")
 
 
@@ -373,12 +401,18 @@ def resolve_thinking_budget(thought: ThinkingConfig, model: Model) -> int:
     """How many tokens a model may think for a request. Raises where the model can't think that way."""
     abilities = model.thinking
     if thought.level and thought.budget is not None:
-        raise invalid("You can only set only one of thinking budget and thinking level.", "thinking_twice")
+        raise invalid(
+            "You can only set only one of thinking budget and thinking level.", "thinking_twice"
+        )
     if abilities is None:
         if thought.level or thought.effort not in ("", "none") or thought.budget:
             raise invalid("Thinking is not supported for this model.", "thinking")
         return 0
-    return resolve_token_budget(thought, abilities) if abilities.budget else resolve_level_budget(thought, abilities)
+    return (
+        resolve_token_budget(thought, abilities)
+        if abilities.budget
+        else resolve_level_budget(thought, abilities)
+    )
 
 
 MAX_THINKING_BUDGET = 65_536
@@ -389,11 +423,15 @@ def resolve_level_budget(thought: ThinkingConfig, abilities: Thinking) -> int:
     """Gemini 3 and later. An effort of none is sent on as minimal, which some models refuse (wire facts, section 4)."""
     level = thought.level or ("minimal" if thought.effort == "none" else thought.effort)
     if level and level not in abilities.levels:
-        raise invalid(f"Thinking level {level.upper()} is not supported for this model", "thinking_level")
+        raise invalid(
+            f"Thinking level {level.upper()} is not supported for this model", "thinking_level"
+        )
     if not level and thought.budget is not None and thought.budget != -1:
         if not 0 <= thought.budget <= MAX_THINKING_BUDGET:
             allowed = f"between 0 and {MAX_THINKING_BUDGET}"
-            message = f"The thinking budget {thought.budget} is invalid. Please choose a value {allowed}."
+            message = (
+                f"The thinking budget {thought.budget} is invalid. Please choose a value {allowed}."
+            )
             raise invalid(message, "thinking_budget")
         return thought.budget
     return LEVEL_BUDGETS[level or abilities.default]
@@ -411,7 +449,9 @@ def resolve_token_budget(thought: ThinkingConfig, abilities: Thinking) -> int:
     if budget == -1:
         return DEFAULT_BUDGET
     if budget == 0 and not abilities.can_turn_off:
-        raise invalid("Budget 0 is invalid. This model only works in thinking mode.", "thinking_budget")
+        raise invalid(
+            "Budget 0 is invalid. This model only works in thinking mode.", "thinking_budget"
+        )
     if budget and not low <= budget <= high:
         message = f"The thinking budget {budget} is invalid. Please choose a value between {low} and {high}."
         raise invalid(message, "thinking_budget")

@@ -87,5 +87,9 @@ def store(path: Path, interactions: Sequence[Interaction], form: str = "") -> in
         raise BadCassette(f"--to {form!r} can't be written; what can is {', '.join(names)}")
     tree, left_out = known.write(interactions, path.stem)
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(replace_file(path, json.dumps(tree, indent=2, ensure_ascii=False).encode("utf-8", "surrogateescape")))
+    os.close(
+        replace_file(
+            path, json.dumps(tree, indent=2, ensure_ascii=False).encode("utf-8", "surrogateescape")
+        )
+    )
     return left_out

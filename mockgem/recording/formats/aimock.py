@@ -28,7 +28,11 @@ def is_aimock_file(tree: Any) -> bool:
 def read(tree: Any) -> tuple[list[Interaction], int]:
     """Fixtures for other endpoints, and those that fit any message, are left out: a cassette holds whole requests."""
     fixtures = tree["fixtures"]
-    found = [one for fixture in fixtures if (one := to_interaction(fixture["match"], fixture["response"])) is not None]
+    found = [
+        one
+        for fixture in fixtures
+        if (one := to_interaction(fixture["match"], fixture["response"])) is not None
+    ]
     return found, len(fixtures) - len(found)
 
 
@@ -80,7 +84,15 @@ def build_chat_answer(match: JsonObject, response: JsonObject) -> tuple[Any, int
     if "error" in response:
         error = response["error"]
         status = int(response.get("status", 500))
-        return [{"error": {"code": status, "message": error.get("message", ""), "status": error.get("type", "")}}], status
+        return [
+            {
+                "error": {
+                    "code": status,
+                    "message": error.get("message", ""),
+                    "status": error.get("type", ""),
+                }
+            }
+        ], status
     if "json" in response:
         return response["json"], int(response.get("status", 200))
     if "content" not in response and "toolCalls" not in response:
@@ -146,7 +158,10 @@ def match_of(asked: JsonObject) -> JsonObject:
 def response_of(status: int, told: Any) -> JsonObject | None:
     if status >= 400:
         error = (told[0] if isinstance(told, list) and told else told or {}).get("error", {})
-        return {"error": {"message": error.get("message", ""), "type": error.get("status", "")}, "status": status}
+        return {
+            "error": {"message": error.get("message", ""), "type": error.get("status", "")},
+            "status": status,
+        }
     messages = find_messages(told)
     if messages is None:
         return None
@@ -155,7 +170,11 @@ def response_of(status: int, told: Any) -> JsonObject | None:
     response: JsonObject = {"content": content} if content or not calls else {}
     if calls:
         response["toolCalls"] = [
-            {"name": call["function"]["name"], "arguments": call["function"]["arguments"], "id": call.get("id", "")}
+            {
+                "name": call["function"]["name"],
+                "arguments": call["function"]["arguments"],
+                "id": call.get("id", ""),
+            }
             for call in calls
         ]
     return response

@@ -27,7 +27,11 @@ VERTEX_PATH = re.compile(r"/v1(?:beta1)?/projects/[^/]+/locations/[^/]+")
 
 
 def is_genai_replay(tree: Any) -> bool:
-    return isinstance(tree, dict) and ("replay_id" in tree or "replayId" in tree) and "interactions" in tree
+    return (
+        isinstance(tree, dict)
+        and ("replay_id" in tree or "replayId" in tree)
+        and "interactions" in tree
+    )
 
 
 def get_field(record: dict[str, Any], name: str) -> Any:
@@ -39,7 +43,11 @@ def get_field(record: dict[str, Any], name: str) -> Any:
 def read(tree: Any) -> tuple[list[Interaction], int]:
     """Calls of the SDK that are no requests, as its uploads are kept, are left out."""
     records = tree["interactions"]
-    found = [one for record in records if (one := to_interaction(record["request"], record["response"])) is not None]
+    found = [
+        one
+        for record in records
+        if (one := to_interaction(record["request"], record["response"])) is not None
+    ]
     return found, len(records) - len(found)
 
 
@@ -50,7 +58,11 @@ def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interac
     segments = get_field(response, "body_segments") or []
     octets = [base64.urlsafe_b64decode(text) for text in get_field(response, "byte_segments") or ()]
     events = "alt=sse" in url and bool(segments)
-    body, chunks = (b"".join(octets), ()) if octets and not segments else build_response_body(segments, events=events)
+    body, chunks = (
+        (b"".join(octets), ())
+        if octets and not segments
+        else build_response_body(segments, events=events)
+    )
     usual = "text/event-stream" if events else "application/json; charset=UTF-8"
     return Interaction(
         str(request.get("method", "POST")).upper(),
@@ -67,7 +79,9 @@ def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interac
 
 def expand_url(url: str) -> str:
     url = url.replace("{MLDEV_URL_PREFIX}/v1beta/", f"{GEMINI_URL}/upload/v1beta/")
-    return url.replace("{MLDEV_URL_PREFIX}", f"{GEMINI_URL}/v1beta").replace("{VERTEX_URL_PREFIX}", VERTEX_URL)
+    return url.replace("{MLDEV_URL_PREFIX}", f"{GEMINI_URL}/v1beta").replace(
+        "{VERTEX_URL_PREFIX}", VERTEX_URL
+    )
 
 
 def expand_project(body: bytes) -> bytes:
@@ -77,7 +91,9 @@ def expand_project(body: bytes) -> bytes:
 def write(interactions: Sequence[Interaction], name: str) -> tuple[Any, int]:
     rows = [row for one in interactions if (row := to_record(one)) is not None]
     surface = "vertex" if rows and "{VERTEX_URL_PREFIX}" in rows[0]["request"]["url"] else "mldev"
-    return {"replay_id": f"mockgem/{name}/{surface}", "interactions": rows}, len(interactions) - len(rows)
+    return {"replay_id": f"mockgem/{name}/{surface}", "interactions": rows}, len(
+        interactions
+    ) - len(rows)
 
 
 def to_record(one: Interaction) -> dict[str, Any] | None:
@@ -88,7 +104,9 @@ def to_record(one: Interaction) -> dict[str, Any] | None:
         "request": {
             "method": one.method.lower(),
             "url": shorten_url(one),
-            "headers": {name.lower(): text for name, text in join_headers(one.request_headers).items()},
+            "headers": {
+                name.lower(): text for name, text in join_headers(one.request_headers).items()
+            },
             "body_segments": asked,
         },
         "response": {
@@ -97,7 +115,8 @@ def to_record(one: Interaction) -> dict[str, Any] | None:
             "body_segments": answered,
             "byte_segments": [],
             "sdk_response_segments": [
-                build_sdk_response(segment, join_headers(one.headers), one.uri) for segment in answered
+                build_sdk_response(segment, join_headers(one.headers), one.uri)
+                for segment in answered
             ],
         },
     }
@@ -109,7 +128,11 @@ def build_sdk_response(segment: Any, headers: dict[str, str], uri: str) -> dict[
     kept = {name: text for name, text in headers.items() if name not in ("Date", "Server-Timing")}
     found = to_snake_case(segment)
     if uri.partition("?")[0].endswith(":countTokens"):
-        found = {name: part for name, part in found.items() if name in ("total_tokens", "cached_content_token_count")}
+        found = {
+            name: part
+            for name, part in found.items()
+            if name in ("total_tokens", "cached_content_token_count")
+        }
     return {"sdk_http_response": {"headers": kept}, **found}
 
 
@@ -135,7 +158,11 @@ BYTES_FIELDS = ("thoughtSignature", "data", "imageBytes", "videoBytes")
 
 def to_urlsafe_base64(name: str, found: Any) -> Any:
     """The SDK writes bytes with the letters of addresses."""
-    return found.replace("+", "-").replace("/", "_") if name in BYTES_FIELDS and isinstance(found, str) else found
+    return (
+        found.replace("+", "-").replace("/", "_")
+        if name in BYTES_FIELDS and isinstance(found, str)
+        else found
+    )
 
 
 def to_snake_name(name: str) -> str:

@@ -26,11 +26,15 @@ DEFAULT_PORTS = {"https": 443, "http": 80}
 
 def is_test_server_file(tree: Any) -> bool:
     rows = tree.get("interactions") if isinstance(tree, dict) else None
-    return isinstance(rows, list) and bool(rows) and isinstance(rows[0], dict) and "shaSum" in rows[0]
+    return (
+        isinstance(rows, list) and bool(rows) and isinstance(rows[0], dict) and "shaSum" in rows[0]
+    )
 
 
 def read(tree: Any) -> tuple[list[Interaction], int]:
-    return [to_interaction(row["request"], row.get("response", {})) for row in tree["interactions"]], 0
+    return [
+        to_interaction(row["request"], row.get("response", {})) for row in tree["interactions"]
+    ], 0
 
 
 def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interaction:
@@ -38,7 +42,9 @@ def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interac
     body, chunks = build_response_body(response.get("bodySegments") or [], events=events)
     usual = "text/event-stream" if events else "application/json; charset=UTF-8"
     dropped = ("content-encoding", "content-length", "transfer-encoding")
-    headers = tuple([pair for pair in to_header_list(response.get("headers")) if pair[0].lower() not in dropped])
+    headers = tuple(
+        [pair for pair in to_header_list(response.get("headers")) if pair[0].lower() not in dropped]
+    )
     return Interaction(
         str(request.get("method", "GET")).upper(),
         build_url(request),
@@ -53,7 +59,10 @@ def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interac
 
 
 def build_url(request: dict[str, Any]) -> str:
-    scheme, host = request.get("protocol", "https"), request.get("serverAddress", "generativelanguage.googleapis.com")
+    scheme, host = (
+        request.get("protocol", "https"),
+        request.get("serverAddress", "generativelanguage.googleapis.com"),
+    )
     port = request.get("port", DEFAULT_PORTS.get(scheme))
     return f"{scheme}://{host}{'' if port == DEFAULT_PORTS.get(scheme) else f':{port}'}{request.get('url', '/')}"
 
@@ -67,7 +76,11 @@ def write(interactions: Sequence[Interaction], name: str) -> tuple[Any, int]:
             continue
         request = to_request_record(one, asked, before)
         before = hash_request(request)
-        response = {"statusCode": one.status, "headers": join_headers(one.headers), "bodySegments": answered}
+        response = {
+            "statusCode": one.status,
+            "headers": join_headers(one.headers),
+            "bodySegments": answered,
+        }
         rows.append({"request": request, "shaSum": before, "response": response})
     return {"recordID": name, "interactions": rows}, len(interactions) - len(rows)
 
@@ -79,7 +92,10 @@ def to_request_record(one: Interaction, segments: list[Any], before: str) -> dic
         "method": one.method,
         "url": url,
         "request": f"{one.method} {url} HTTP/1.1",
-        "headers": {to_canonical_name(name): text for name, text in join_headers(one.request_headers).items()},
+        "headers": {
+            to_canonical_name(name): text
+            for name, text in join_headers(one.request_headers).items()
+        },
         "bodySegments": segments if one.request_body else [None],
         "previousRequest": before,
         "serverAddress": parts.hostname or "",
@@ -95,7 +111,9 @@ def to_canonical_name(name: str) -> str:
 def hash_request(request: dict[str, Any]) -> str:
     """Of the request as Go writes it: keys below the first level sorted, signs of HTML escaped."""
     told = {
-        name: json.loads(json.dumps(item, sort_keys=True)) if isinstance(item, (dict, list)) else item
+        name: json.loads(json.dumps(item, sort_keys=True))
+        if isinstance(item, (dict, list))
+        else item
         for name, item in request.items()
         if item
     }

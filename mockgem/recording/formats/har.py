@@ -25,7 +25,11 @@ def to_interaction(entry: dict[str, Any]) -> Interaction:
     request, response = entry["request"], entry["response"]
     content = response.get("content") or {}
     text = content.get("text") or ""
-    body = base64.b64decode(text) if content.get("encoding") == "base64" else text.encode("utf-8", "surrogateescape")
+    body = (
+        base64.b64decode(text)
+        if content.get("encoding") == "base64"
+        else text.encode("utf-8", "surrogateescape")
+    )
     return Interaction(
         str(request["method"]).upper(),
         str(request["url"]),
@@ -33,7 +37,13 @@ def to_interaction(entry: dict[str, Any]) -> Interaction:
         str((request.get("postData") or {}).get("text") or "").encode("utf-8", "surrogateescape"),
         int(response["status"]),
         str(response.get("statusText") or ""),
-        tuple([pair for pair in read_headers(response.get("headers")) if pair[0].lower() not in DROPPED_HEADERS]),
+        tuple(
+            [
+                pair
+                for pair in read_headers(response.get("headers"))
+                if pair[0].lower() not in DROPPED_HEADERS
+            ]
+        ),
         body,
         recorded=str(entry.get("startedDateTime") or ""),
     )

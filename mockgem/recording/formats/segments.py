@@ -33,15 +33,24 @@ def split_response(one: Interaction) -> list[dict[str, Any]] | None:
 def build_request_body(segments: Sequence[Any]) -> bytes:
     """A lone empty object stands for no body."""
     told = [one for one in segments or () if one]
-    return json.dumps(told[0], ensure_ascii=False).encode("utf-8", "surrogateescape") if told else b""
+    return (
+        json.dumps(told[0], ensure_ascii=False).encode("utf-8", "surrogateescape") if told else b""
+    )
 
 
-def build_response_body(segments: Sequence[Any], *, events: bool) -> tuple[bytes, tuple[tuple[int, int], ...]]:
+def build_response_body(
+    segments: Sequence[Any], *, events: bool
+) -> tuple[bytes, tuple[tuple[int, int], ...]]:
     """The body, and the table of its pieces where it was a stream of events."""
     if not events:
-        return json.dumps(segments[0], indent=2, ensure_ascii=False).encode() + b"\n" if segments else b"", ()
+        return json.dumps(
+            segments[0], indent=2, ensure_ascii=False
+        ).encode() + b"\n" if segments else b"", ()
     rows = [
-        b"data: " + json.dumps(one, ensure_ascii=False).encode("utf-8", "surrogateescape") + b"\r\n\r\n" for one in segments
+        b"data: "
+        + json.dumps(one, ensure_ascii=False).encode("utf-8", "surrogateescape")
+        + b"\r\n\r\n"
+        for one in segments
     ]
     return b"".join(rows), tuple([(0, len(row)) for row in rows]) if len(rows) > 1 else ()
 

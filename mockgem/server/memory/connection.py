@@ -24,7 +24,12 @@ class MemoryConnection(asyncio.Transport):
     """
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, protocol: asyncio.Protocol, world: str = "", *, auto_acknowledge: bool = True
+        self,
+        loop: asyncio.AbstractEventLoop,
+        protocol: asyncio.Protocol,
+        world: str = "",
+        *,
+        auto_acknowledge: bool = True,
     ) -> None:
         super().__init__({"world": world})
         self.auto_acknowledge = auto_acknowledge
@@ -143,18 +148,27 @@ class MemoryListener:
     """Where connections without a socket come in. `accept` makes the server's protocol for one, in the loop of the server;
     it raises ConnectionRefusedError where none are taken. `world` is the one they are for, like /w/NAME."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, accept: Callable[[], asyncio.Protocol], world: str = "") -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        accept: Callable[[], asyncio.Protocol],
+        world: str = "",
+    ) -> None:
         self.loop = loop
         self.accept = accept
         self.world = world
 
-    async def connect(self, protocol: asyncio.Protocol, timeout: float | None = None) -> MemoryConnection:
+    async def connect(
+        self, protocol: asyncio.Protocol, timeout: float | None = None
+    ) -> MemoryConnection:
         """A connection for a protocol of the running loop. Raises ConnectionRefusedError, and TimeoutError where the server
         does not take it within so many seconds. One that is given up leaves nothing behind."""
         near = MemoryConnection(asyncio.get_running_loop(), protocol)
         taken = self.start_connect(near)
         try:
-            async with asyncio.timeout(ACCEPT_TIMEOUT if timeout is None else min(timeout, ACCEPT_TIMEOUT)):
+            async with asyncio.timeout(
+                ACCEPT_TIMEOUT if timeout is None else min(timeout, ACCEPT_TIMEOUT)
+            ):
                 await asyncio.wrap_future(taken)
         except BaseException:
             self.cancel(near)

@@ -70,14 +70,22 @@ class HttpxTransport:
     def __enter__(self) -> HttpxTransport:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
     async def __aenter__(self) -> HttpxTransport:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self.aclose()
 
@@ -85,12 +93,22 @@ class HttpxTransport:
 def patch_pool(line: MemoryListener, name: str, *, waits: bool) -> Any:
     """A transport of httpx or httpx2 on a line."""
     package, core = importlib.import_module(name), importlib.import_module(CORE_PACKAGES[name])
-    kind, pool = ("HTTPTransport", "ConnectionPool") if waits else ("AsyncHTTPTransport", "AsyncConnectionPool")
+    kind, pool = (
+        ("HTTPTransport", "ConnectionPool")
+        if waits
+        else ("AsyncHTTPTransport", "AsyncConnectionPool")
+    )
     network = SyncBackend(line, core) if waits else AsyncBackend(line, core)
     transport = getattr(package, kind)(verify=False)
     if not hasattr(transport, "_pool"):
-        raise RuntimeError(f"{name} {package.__version__} is not known to mockgem; give the SDK the server's URL instead")
-    options = {"ssl_context": make_unused_ssl_context(), "max_connections": MAX_CONNECTIONS, "keepalive_expiry": 5.0}
+        raise RuntimeError(
+            f"{name} {package.__version__} is not known to mockgem; give the SDK the server's URL instead"
+        )
+    options = {
+        "ssl_context": make_unused_ssl_context(),
+        "max_connections": MAX_CONNECTIONS,
+        "keepalive_expiry": 5.0,
+    }
     transport._pool = getattr(core, pool)(network_backend=network, **options)
     return transport
 
@@ -232,12 +250,16 @@ class AsyncBackend:
         self.listener = line
         self.core = core
 
-    async def connect_tcp(self, *where: object, timeout: float | None = None, **_: object) -> AsyncStream:
+    async def connect_tcp(
+        self, *where: object, timeout: float | None = None, **_: object
+    ) -> AsyncStream:
         """A connection, wherever it was to lead. Raises the core's ConnectError and ConnectTimeout."""
         try:
             here = asyncio.get_running_loop()
         except RuntimeError:
-            raise self.core.ConnectError("this transport is for asyncio; under trio give the SDK a server's URL") from None
+            raise self.core.ConnectError(
+                "this transport is for asyncio; under trio give the SDK a server's URL"
+            ) from None
         reader = asyncio.StreamReader(loop=here)
         protocol = asyncio.StreamReaderProtocol(reader, loop=here)
         try:
@@ -255,7 +277,9 @@ class AsyncBackend:
 class AsyncStream:
     """Is written to and read from in the client's loop."""
 
-    def __init__(self, core: ModuleType, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self, core: ModuleType, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         self.core = core
         self.reader = reader
         self.writer = writer
@@ -290,4 +314,8 @@ class AsyncStream:
 
     def get_extra_info(self, info: str) -> Any:
         """Whether there is something to read is how the pool sees that a connection has been closed."""
-        return (self.reader.at_eof() or self.reader.exception() is not None) if info == "is_readable" else None
+        return (
+            (self.reader.at_eof() or self.reader.exception() is not None)
+            if info == "is_readable"
+            else None
+        )

@@ -18,16 +18,23 @@ from tests.server.test_http import running
 KEY = "AIzaSyA1234567890abcdefghijklmnopqrstuv"
 
 
-def send(asker: Asker, method: str, path: str, /, body: Any = None, world: str = "", **query: str) -> Answer:
+def send(
+    asker: Asker, method: str, path: str, /, body: Any = None, world: str = "", **query: str
+) -> Answer:
     data = b"" if body is None else json.dumps(body).encode()
     prefix = f"/w/{world}" if world else ""
-    return asker.send(method, f"{prefix}/_mockgem{path}", data, {"content-type": "application/json"}, query)
+    return asker.send(
+        method, f"{prefix}/_mockgem{path}", data, {"content-type": "application/json"}, query
+    )
 
 
 def test_a_world_s_scenario_is_chosen_followed_and_stopped() -> None:
     asker = Asker()
     assert send(asker, "GET", "/scenario").json == {"scenario": None, "plays": {}}
-    assert send(asker, "PUT", "/scenario", {"name": "internal-error-once"}).json["scenario"] == "internal-error-once"
+    assert (
+        send(asker, "PUT", "/scenario", {"name": "internal-error-once"}).json["scenario"]
+        == "internal-error-once"
+    )
     assert [asker.chat("hi").status, asker.chat("hi").status] == [500, 200]
     play = send(asker, "GET", "/scenario").json["plays"]["internal-error-once"]
     assert play == {"calls": 2, "running": 0, "rules": {"one-500": {"met": 2, "acted": 1}}}
@@ -42,14 +49,19 @@ def test_worlds_have_each_their_own() -> None:
     asker = Asker()
     send(asker, "PUT", "/scenario", {"name": "overloaded"}, world="a")
     chat = GEMINI + "/chat/completions"
-    body = json.dumps({"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}).encode()
+    body = json.dumps(
+        {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
+    ).encode()
     assert asker.send("POST", "/w/a" + chat, body).status == 503
     assert asker.send("POST", "/w/b" + chat, body).status == 200
 
 
 def test_rules_are_added_one_by_one() -> None:
     asker = Asker()
-    assert send(asker, "POST", "/scenario/rules", {"when": {"times": 1}, "fail": 503}).json["scenario"] == "added"
+    assert (
+        send(asker, "POST", "/scenario/rules", {"when": {"times": 1}, "fail": 503}).json["scenario"]
+        == "added"
+    )
     send(asker, "POST", "/scenario/rules", {"name": "then", "when": {"times": 1}, "fail": 500})
     assert [asker.chat("hi").status for _ in range(3)] == [503, 500, 200]
     rules = send(asker, "GET", "/scenario").json["plays"]["added"]["rules"]
@@ -86,7 +98,11 @@ def test_what_is_no_rule_is_refused(rule: dict[str, Any], told: str) -> None:
 
 def test_what_all_worlds_play_together_is_not_changed_for_one() -> None:
     asker = Asker()
-    shared = {"title": "together", "count_by": "all", "rules": [{"when": {"calls": 1}, "fail": 500}]}
+    shared = {
+        "title": "together",
+        "count_by": "all",
+        "rules": [{"when": {"calls": 1}, "fail": 500}],
+    }
     send(asker, "PUT", "/scenario", {"name": "together", "scenario": shared}, world="a")
     refused = send(asker, "POST", "/scenario/rules", {"fail": 503}, world="a")
     assert (refused.status, "all worlds together" in refused.json["error"]) == (400, True)
@@ -94,7 +110,10 @@ def test_what_all_worlds_play_together_is_not_changed_for_one() -> None:
 
 def test_a_world_s_rules_have_a_bound() -> None:
     asker = Asker()
-    found = [send(asker, "POST", "/scenario/rules", {"when": {"times": 1}, "fail": 500}).status for _ in range(1001)]
+    found = [
+        send(asker, "POST", "/scenario/rules", {"when": {"times": 1}, "fail": 500}).status
+        for _ in range(1001)
+    ]
     assert found == [200] * 1000 + [400]
 
 
@@ -109,7 +128,9 @@ def test_a_whole_scenario_can_come_with_the_request() -> None:
     assert "did you mean fail" in bad.json["error"]
 
 
-@pytest.mark.parametrize("body", [{}, {"nmae": "x"}, {"name": 3}, {"name": "overlaoded"}, {"scenario": []}])
+@pytest.mark.parametrize(
+    "body", [{}, {"nmae": "x"}, {"name": 3}, {"name": "overlaoded"}, {"scenario": []}]
+)
 def test_what_can_t_be_chosen_changes_nothing(body: Any) -> None:
     asker = Asker()
     send(asker, "PUT", "/scenario", {"name": "overloaded"})
@@ -134,7 +155,11 @@ def test_the_journal_has_what_was_asked_and_answered() -> None:
     assert json.loads(first["request"]["body"])["messages"][0]["content"] == "first words"
     assert json.loads(first["response"]["body"])["object"] == "chat.completion"
     assert second["response"]["body"].endswith("data: [DONE]\n\n")
-    assert (first["model"], first["surface"], first["source"]) == ("gemini-2.5-flash", "gemini-openai", "engine")
+    assert (first["model"], first["surface"], first["source"]) == (
+        "gemini-2.5-flash",
+        "gemini-openai",
+        "engine",
+    )
     assert send(asker, "GET", f"/journal/{second['number']}").json["number"] == second["number"]
     assert send(asker, "GET", "/journal/99").status == 404
 
@@ -145,7 +170,9 @@ def test_filters_and_pages() -> None:
         asker.chat(f"words {number}", model="gemini-2.5-pro" if number % 2 else "gemini-2.5-flash")
 
     def numbers(**query: str) -> list[int]:
-        return [entry["number"] for entry in send(asker, "GET", "/journal", **query).json["entries"]]
+        return [
+            entry["number"] for entry in send(asker, "GET", "/journal", **query).json["entries"]
+        ]
 
     assert numbers(model="*pro") == [2, 4]
     assert numbers(status="4*") == []
@@ -190,7 +217,9 @@ async def test_waiting_for_a_request() -> None:
             body = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
             for _ in range(2):
                 assert not waiting.done()
-                async with session.post(f"{server.url}{GEMINI}/chat/completions", json=body) as answer:
+                async with session.post(
+                    f"{server.url}{GEMINI}/chat/completions", json=body
+                ) as answer:
                     assert answer.status == 200
             found = await asyncio.wait_for(waiting, 3)
             assert [entry["model"] for entry in found["entries"]] == ["gemini-2.5-flash"] * 2
@@ -201,7 +230,11 @@ async def test_waiting_for_a_request() -> None:
 async def test_what_became_of_a_stream() -> None:
     async for server in running(chunk_delay=0.05):
         async with aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
-            body = {"model": "gemini-2.5-flash", "stream": True, "messages": [{"role": "user", "content": "tell a story"}]}
+            body = {
+                "model": "gemini-2.5-flash",
+                "stream": True,
+                "messages": [{"role": "user", "content": "tell a story"}],
+            }
             async with session.post(f"{server.url}{GEMINI}/chat/completions", json=body) as answer:
                 await answer.content.readany()
             async with session.post(f"{server.url}{GEMINI}/chat/completions", json=body) as answer:
@@ -217,7 +250,11 @@ SECRET_PLACES: list[tuple[dict[str, str], dict[str, str], Any]] = [
     ({"authorization": f"Bearer {KEY}"}, {}, {}),
     ({"x-goog-api-key": KEY}, {}, {}),
     ({}, {"key": KEY}, {}),
-    ({"authorization": "Bearer ordinary-token-1234567890"}, {}, {"note": "ordinary-token-1234567890"}),
+    (
+        {"authorization": "Bearer ordinary-token-1234567890"},
+        {},
+        {"note": "ordinary-token-1234567890"},
+    ),
     ({"authorization": "Bearer k", "cookie": f"session={KEY}"}, {}, {}),
     ({"authorization": "Bearer k"}, {}, {"note": f"my key is {KEY}"}),
 ]
@@ -229,7 +266,9 @@ def test_no_credential_is_shown(headers: dict[str, str], query: dict[str, str], 
     body = {"contents": [{"parts": [{"text": json.dumps(more)}]}]}
     path = "/v1beta/models/gemini-2.5-flash:generateContent"
     asker.send("POST", path, json.dumps(body).encode(), headers, query)
-    asker.send("POST", f"/v1beta/models/{KEY}:generateContent", json.dumps(body).encode(), headers, query)
+    asker.send(
+        "POST", f"/v1beta/models/{KEY}:generateContent", json.dumps(body).encode(), headers, query
+    )
     for place in ("/journal", "/journal/1", "/journal/2", "/counters", "/verdict"):
         shown = send(asker, "GET", place).text
         assert KEY not in shown, place
@@ -252,7 +291,9 @@ def test_the_journal_is_bounded_by_number_and_by_bytes() -> None:
 def test_the_description_is_good_and_whole() -> None:
     document = send(Asker(), "GET", "/openapi.json").json
     assert document["openapi"].startswith("3.1")
-    described = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
+    described = {
+        (method.upper(), path) for path, methods in document["paths"].items() for method in methods
+    }
     assert described == {(one.method, "/_mockgem" + one.path) for one in ADMIN.endpoints}
     for methods in document["paths"].values():
         for one in methods.values():

@@ -23,8 +23,16 @@ def call(asker: Asker, method: str, path: str, body: Any = None, **query: str) -
     return asker.send(method, "/v1beta/" + path, data, KEY, query)
 
 
-def inline(asker: Asker, *requests: Any, method: str = "batchGenerateContent", model: str = MODEL, **more: Any) -> Answer:
-    rows = [{"request": one, "metadata": {"key": f"k{number}"}} for number, one in enumerate(requests)]
+def inline(
+    asker: Asker,
+    *requests: Any,
+    method: str = "batchGenerateContent",
+    model: str = MODEL,
+    **more: Any,
+) -> Answer:
+    rows = [
+        {"request": one, "metadata": {"key": f"k{number}"}} for number, one in enumerate(requests)
+    ]
     batch = {"displayName": "bb", "inputConfig": {"requests": {"requests": rows}}, **more}
     return call(asker, "POST", f"{model}:{method}", {"batch": batch})
 
@@ -42,10 +50,22 @@ def test_an_operation_as_recorded() -> None:
     operation = inline(asker, content("Hello there, you two"), content("What is AI?")).json
     metadata = operation["metadata"]
     assert list(operation) == ["name", "metadata"]
-    assert list(metadata) == ["@type", "model", "displayName", "createTime", "updateTime", "batchStats", "state", "name"]
+    assert list(metadata) == [
+        "@type",
+        "model",
+        "displayName",
+        "createTime",
+        "updateTime",
+        "batchStats",
+        "state",
+        "name",
+    ]
     assert metadata["batchStats"] == {"requestCount": "2", "pendingRequestCount": "2"}
     assert metadata["state"] == "BATCH_STATE_PENDING"
-    assert metadata["@type"] == "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch"
+    assert (
+        metadata["@type"]
+        == "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch"
+    )
     states = []
     while not operation.get("done"):
         operation = call(asker, "GET", operation["name"]).json
@@ -54,7 +74,18 @@ def test_an_operation_as_recorded() -> None:
     metadata = operation["metadata"]
     assert list(operation) == ["name", "metadata", "done", "response"]
     assert list(metadata) == [
-        *("@type", "model", "displayName", "output", "createTime", "endTime", "updateTime", "batchStats", "state", "name")
+        *(
+            "@type",
+            "model",
+            "displayName",
+            "output",
+            "createTime",
+            "endTime",
+            "updateTime",
+            "batchStats",
+            "state",
+            "name",
+        )
     ]
     assert metadata["batchStats"] == {"requestCount": "2", "successfulRequestCount": "2"}
     answers = metadata["output"]["inlinedResponses"]["inlinedResponses"]
@@ -65,24 +96,40 @@ def test_an_operation_as_recorded() -> None:
 
 def test_an_answer_in_a_batch_is_the_direct_one_on_every_surface() -> None:
     asker = Asker()
-    answers = done(asker, inline(asker, content("Explain to me how AI works")).json)["metadata"]["output"]
-    text = answers["inlinedResponses"]["inlinedResponses"][0]["response"]["candidates"][0]["content"]["parts"][0]["text"]
-    direct = call(Asker(), "POST", MODEL + ":generateContent", content("Explain to me how AI works")).json
+    answers = done(asker, inline(asker, content("Explain to me how AI works")).json)["metadata"][
+        "output"
+    ]
+    text = answers["inlinedResponses"]["inlinedResponses"][0]["response"]["candidates"][0][
+        "content"
+    ]["parts"][0]["text"]
+    direct = call(
+        Asker(), "POST", MODEL + ":generateContent", content("Explain to me how AI works")
+    ).json
     assert direct["candidates"][0]["content"]["parts"][0]["text"] == text
     assert Asker().chat("Explain to me how AI works").message["content"] == text
 
 
 def test_a_batch_by_file_has_a_file_of_answers() -> None:
     asker = Asker()
-    rows = [{"key": "a", "request": content("What is AI?")}, {"key": "b", "request": {"contents": []}}]
-    name = put(asker, b"\n".join(json.dumps(row).encode() for row in rows), mime_type="jsonl")["name"]
+    rows = [
+        {"key": "a", "request": content("What is AI?")},
+        {"key": "b", "request": {"contents": []}},
+    ]
+    name = put(asker, b"\n".join(json.dumps(row).encode() for row in rows), mime_type="jsonl")[
+        "name"
+    ]
     for key in ("fileName", "file_name"):
-        operation = call(asker, "POST", MODEL + ":batchGenerateContent", {"batch": {"inputConfig": {key: name}}}).json
+        operation = call(
+            asker, "POST", MODEL + ":batchGenerateContent", {"batch": {"inputConfig": {key: name}}}
+        ).json
         output = done(asker, operation)["metadata"]["output"]["responsesFile"]
         assert output == "files/batch-" + operation["name"].removeprefix("batches/")
         record = asker.world.store.get("files", output.removeprefix("files/"))
         assert record is not None
-        lines = [json.loads(line) for line in b"".join(asker.world.blobs.iter_chunks(record["blob"])).splitlines()]
+        lines = [
+            json.loads(line)
+            for line in b"".join(asker.world.blobs.iter_chunks(record["blob"])).splitlines()
+        ]
         assert [list(line) for line in lines] == [["key", "response"], ["key", "error"]]
         assert lines[1]["error"]["code"] == 3
         assert "cannot be more than 40 characters" in call(asker, "GET", output).error["message"]
@@ -93,8 +140,12 @@ def test_a_batch_by_file_has_a_file_of_answers() -> None:
 def test_embeddings() -> None:
     asker = Asker()
     request = {"content": {"parts": [{"text": "a"}]}, "outputDimensionality": 8}
-    operation = inline(asker, request, method="asyncBatchEmbedContent", model="models/gemini-embedding-001").json
-    output = done(asker, operation)["metadata"]["output"]["inlinedEmbedContentResponses"]["inlinedResponses"]
+    operation = inline(
+        asker, request, method="asyncBatchEmbedContent", model="models/gemini-embedding-001"
+    ).json
+    output = done(asker, operation)["metadata"]["output"]["inlinedEmbedContentResponses"][
+        "inlinedResponses"
+    ]
     assert len(output[0]["response"]["embedding"]["values"]) == 8
 
 
@@ -107,7 +158,10 @@ def test_lists_cancels_and_deletes() -> None:
     assert [one["name"] for one in rest["operations"]] == names[:1]
     assert call(asker, "POST", names[0] + ":cancel").json == {}
     cancelled = call(asker, "GET", names[0]).json
-    assert (cancelled["metadata"]["state"], cancelled["error"]["code"]) == ("BATCH_STATE_CANCELLED", 1)
+    assert (cancelled["metadata"]["state"], cancelled["error"]["code"]) == (
+        "BATCH_STATE_CANCELLED",
+        1,
+    )
     assert call(asker, "DELETE", names[0]).json == {}
     assert call(asker, "GET", names[0]).status == 404
     assert call(Asker(), "GET", "batches").json == {}
@@ -134,7 +188,12 @@ def test_a_model_that_can_t_is_not_found() -> None:
 def test_a_bad_file_fails_the_batch() -> None:
     asker = Asker()
     name = put(asker, b'{"key": "a", "request": "x"}\n{', mime_type="jsonl")["name"]
-    operation = call(asker, "POST", MODEL + ":batchGenerateContent", {"batch": {"inputConfig": {"fileName": name}}}).json
+    operation = call(
+        asker,
+        "POST",
+        MODEL + ":batchGenerateContent",
+        {"batch": {"inputConfig": {"fileName": name}}},
+    ).json
     failed = done(asker, operation)
     assert failed["metadata"]["state"] == "BATCH_STATE_FAILED"
     assert "line 1" in failed["error"]["message"]

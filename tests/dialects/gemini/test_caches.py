@@ -23,14 +23,26 @@ def call(asker: Asker, method: str, path: str, body: Any = None, **query: str) -
 
 
 def create(asker: Asker, text: str = LONG, **more: Any) -> Answer:
-    body = {"model": "models/gemini-2.5-flash", "contents": [{"role": "user", "parts": [{"text": text}]}], **more}
+    body = {
+        "model": "models/gemini-2.5-flash",
+        "contents": [{"role": "user", "parts": [{"text": text}]}],
+        **more,
+    }
     return call(asker, "POST", "cachedContents", body)
 
 
 def test_a_cache_as_recorded() -> None:
     asker = Asker()
     cache = create(asker).json
-    assert set(cache) == {"name", "model", "createTime", "updateTime", "expireTime", "displayName", "usageMetadata"}
+    assert set(cache) == {
+        "name",
+        "model",
+        "createTime",
+        "updateTime",
+        "expireTime",
+        "displayName",
+        "usageMetadata",
+    }
     assert cache["name"].startswith("cachedContents/")
     assert len(cache["name"]) == len("cachedContents/") + 40
     assert (cache["displayName"], cache["expireTime"]) == ("", "2026-11-01T01:00:00Z")
@@ -58,10 +70,20 @@ def test_a_cache_ends_when_it_was_told_to_and_can_be_prolonged() -> None:
     name = create(asker, ttl="300s").json["name"]
     asker.world.clock.advance(299)
     changed = call(asker, "PATCH", name, {"ttl": "600.000000000s"}, updateMask="ttl").json
-    assert (changed["expireTime"], changed["updateTime"]) == ("2026-11-01T00:14:59Z", "2026-11-01T00:04:59Z")
-    assert call(asker, "PATCH", name, {"expireTime": "2026-11-01T00:10:00Z"}).json["expireTime"] == "2026-11-01T00:10:00Z"
+    assert (changed["expireTime"], changed["updateTime"]) == (
+        "2026-11-01T00:14:59Z",
+        "2026-11-01T00:04:59Z",
+    )
+    assert (
+        call(asker, "PATCH", name, {"expireTime": "2026-11-01T00:10:00Z"}).json["expireTime"]
+        == "2026-11-01T00:10:00Z"
+    )
     asker.world.clock.advance(301)
-    for answer in (call(asker, "GET", name), call(asker, "DELETE", name), call(asker, "PATCH", name, {"ttl": "9s"})):
+    for answer in (
+        call(asker, "GET", name),
+        call(asker, "DELETE", name),
+        call(asker, "PATCH", name, {"ttl": "9s"}),
+    ):
         assert answer.status == 403
         assert answer.error["message"] == "CachedContent not found (or permission denied)"
 
@@ -78,13 +100,19 @@ def test_they_are_listed_newest_first() -> None:
     asker = Asker()
     names = [create(asker, displayName=f"page-{number}").json["name"] for number in range(3)]
     first = call(asker, "GET", "cachedContents", pageSize="2").json
-    second = call(asker, "GET", "cachedContents", pageSize="2", pageToken=first["nextPageToken"]).json
-    assert [one["name"] for one in first["cachedContents"] + second["cachedContents"]] == names[::-1]
+    second = call(
+        asker, "GET", "cachedContents", pageSize="2", pageToken=first["nextPageToken"]
+    ).json
+    assert [one["name"] for one in first["cachedContents"] + second["cachedContents"]] == names[
+        ::-1
+    ]
     assert call(asker, "DELETE", names[0]).json == {}
     assert len(call(asker, "GET", "cachedContents").json["cachedContents"]) == 2
 
 
-@pytest.mark.parametrize("more", [{"ttl": "soon"}, {"ttl": 5}, {"expireTime": "tomorrow"}, {"colour": "red"}])
+@pytest.mark.parametrize(
+    "more", [{"ttl": "soon"}, {"ttl": 5}, {"expireTime": "tomorrow"}, {"colour": "red"}]
+)
 def test_what_is_refused(more: Any) -> None:
     assert create(Asker(), **more).status == 400
 
@@ -92,7 +120,10 @@ def test_what_is_refused(more: Any) -> None:
 def test_a_model_that_keeps_none() -> None:
     answer = create(Asker(), model="models/gemini-embedding-001")
     assert answer.status == 404
-    assert "is not found for API version v1beta, or is not supported for createCachedContent" in answer.error["message"]
+    assert (
+        "is not found for API version v1beta, or is not supported for createCachedContent"
+        in answer.error["message"]
+    )
 
 
 def chat(asker: Asker, name: str, **more: Any) -> Answer:
@@ -108,7 +139,9 @@ def test_a_chat_on_top_of_a_cache_says_how_much_was_cached() -> None:
     assert usage["prompt_tokens"] == tokens + 3
     plain = asker.chat("Summarize it").json
     assert "prompt_tokens_details" not in plain["usage"]
-    last = chat(asker, cache["name"], stream=True, stream_options={"include_usage": True}).events[-1]
+    last = chat(asker, cache["name"], stream=True, stream_options={"include_usage": True}).events[
+        -1
+    ]
     assert last["usage"]["prompt_tokens_details"] == {"cached_tokens": tokens}
 
 
@@ -116,7 +149,9 @@ def test_the_native_api_says_so_too() -> None:
     asker = Asker()
     cache = create(asker).json
     body = {"contents": [{"parts": [{"text": "Summarize it"}]}], "cachedContent": cache["name"]}
-    usage = call(asker, "POST", "models/gemini-2.5-flash:generateContent", body).json["usageMetadata"]
+    usage = call(asker, "POST", "models/gemini-2.5-flash:generateContent", body).json[
+        "usageMetadata"
+    ]
     tokens = cache["usageMetadata"]["totalTokenCount"]
     assert usage["cachedContentTokenCount"] == tokens
     assert usage["cacheTokensDetails"] == [{"modality": "TEXT", "tokenCount": tokens}]
@@ -125,9 +160,14 @@ def test_the_native_api_says_so_too() -> None:
 
 def test_tools_in_a_cache_are_called() -> None:
     asker = Asker()
-    tool = {"name": "get_weather", "parameters": {"type": "OBJECT", "properties": {"city": {"type": "STRING"}}}}
+    tool = {
+        "name": "get_weather",
+        "parameters": {"type": "OBJECT", "properties": {"city": {"type": "STRING"}}},
+    }
     name = create(asker, tools=[{"functionDeclarations": [tool]}]).json["name"]
-    answer = asker.chat("What's the weather in Chicago?", extra_body={"google": {"cached_content": name}})
+    answer = asker.chat(
+        "What's the weather in Chicago?", extra_body={"google": {"cached_content": name}}
+    )
     assert answer.message["tool_calls"][0]["function"]["name"] == "get_weather"
 
 
@@ -167,7 +207,9 @@ def test_a_file_in_a_cache_counts() -> None:
     file = put(asker, LONG.encode() * 2, mime_type="text/plain")
     part = {"fileData": {"fileUri": file["uri"], "mimeType": "text/plain"}}
     body = {"model": "models/gemini-2.5-flash", "contents": [{"role": "user", "parts": [part]}]}
-    assert call(asker, "POST", "cachedContents", body).json["usageMetadata"]["totalTokenCount"] > 1024
+    assert (
+        call(asker, "POST", "cachedContents", body).json["usageMetadata"]["totalTokenCount"] > 1024
+    )
     asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)
     assert call(asker, "POST", "cachedContents", body).status == 403
 
@@ -182,7 +224,10 @@ def test_caches_have_no_more_room_than_files() -> None:
 
 
 PICTURE = {
-    "inlineData": {"mimeType": "image/png", "data": base64.b64encode(render_picture(SeededRandom(1), 64, 64)).decode()}
+    "inlineData": {
+        "mimeType": "image/png",
+        "data": base64.b64encode(render_picture(SeededRandom(1), 64, 64)).decode(),
+    }
 }
 FLASH = "models/gemini-2.5-flash"
 
@@ -197,9 +242,13 @@ def test_media_in_a_cache_and_in_the_question_add_up() -> None:
     body = {"model": FLASH, "contents": [{"role": "user", "parts": [PICTURE] * 8}]}
     cache = call(asker, "POST", "cachedContents", body).json
     held = cache["usageMetadata"]["totalTokenCount"]
-    usage = ask(asker, cache["name"], [{"text": "What is the difference?"}, PICTURE]).json["usageMetadata"]
+    usage = ask(asker, cache["name"], [{"text": "What is the difference?"}, PICTURE]).json[
+        "usageMetadata"
+    ]
     assert usage["cachedContentTokenCount"] == held
-    assert usage["promptTokenCount"] == sum(one["tokenCount"] for one in usage["promptTokensDetails"])
+    assert usage["promptTokenCount"] == sum(
+        one["tokenCount"] for one in usage["promptTokensDetails"]
+    )
     assert usage["promptTokenCount"] > held + held // 8
     assert usage["cacheTokensDetails"] == [{"modality": "IMAGE", "tokenCount": held}]
 
@@ -208,12 +257,16 @@ def test_a_cache_keeps_its_tools_and_how_they_are_to_be_called() -> None:
     asker = Asker()
     name = create(asker, tools=[{"codeExecution": {}}]).json["name"]
     assert "executableCode" in str(ask(asker, name, [{"text": "What is 12*3?"}]).json["candidates"])
-    weather = {"functionDeclarations": [{"name": "get_weather", "description": "The weather in a city"}]}
+    weather = {
+        "functionDeclarations": [{"name": "get_weather", "description": "The weather in a city"}]
+    }
     for mode, called in (("ANY", True), ("NONE", False)):
         config = {"functionCallingConfig": {"mode": mode}}
         name = create(asker, tools=[weather], toolConfig=config).json["name"]
         question = "Hello" if called else "The weather in Rome?"
-        assert ("functionCall" in str(ask(asker, name, [{"text": question}]).json["candidates"])) is called
+        assert (
+            "functionCall" in str(ask(asker, name, [{"text": question}]).json["candidates"])
+        ) is called
 
 
 @pytest.mark.parametrize(

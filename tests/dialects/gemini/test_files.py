@@ -20,7 +20,9 @@ KEY = {"x-goog-api-key": "k", "host": "127.0.0.1:8090"}
 UPLOAD = "/upload/v1beta/files"
 
 
-def start(asker: Asker, size: int = 5, world: str = "", mime_type: str = "text/plain", **file: Any) -> Answer:
+def start(
+    asker: Asker, size: int = 5, world: str = "", mime_type: str = "text/plain", **file: Any
+) -> Answer:
     headers = KEY | {
         "x-goog-upload-protocol": "resumable",
         "x-goog-upload-command": "start",
@@ -31,9 +33,18 @@ def start(asker: Asker, size: int = 5, world: str = "", mime_type: str = "text/p
 
 
 def chunk(
-    asker: Asker, upload_id: str, data: bytes, offset: int, command: str = "upload, finalize", world: str = ""
+    asker: Asker,
+    upload_id: str,
+    data: bytes,
+    offset: int,
+    command: str = "upload, finalize",
+    world: str = "",
 ) -> Answer:
-    headers = {"host": "127.0.0.1:8090", "x-goog-upload-command": command, "x-goog-upload-offset": str(offset)}
+    headers = {
+        "host": "127.0.0.1:8090",
+        "x-goog-upload-command": command,
+        "x-goog-upload-offset": str(offset),
+    }
     query = {"upload_id": upload_id, "upload_protocol": "resumable"}
     return asker.send("POST", world + UPLOAD, data, headers, query)
 
@@ -60,7 +71,9 @@ def test_an_upload_starts_goes_on_and_ends_as_recorded() -> None:
     assert begun.header("X-Goog-Upload-Status") == ["active"]
     assert begun.header("X-Goog-Upload-Chunk-Granularity") == ["8388608"]
     upload_id = id_of(begun)
-    url = f"http://127.0.0.1:8090/upload/v1beta/files?upload_id={upload_id}&upload_protocol=resumable"
+    url = (
+        f"http://127.0.0.1:8090/upload/v1beta/files?upload_id={upload_id}&upload_protocol=resumable"
+    )
     assert begun.header("X-Goog-Upload-URL") == begun.header("X-Goog-Upload-Control-URL") == [url]
     part = chunk(asker, upload_id, b"hello ", 0, "upload")
     assert (part.status, part.body, part.header("X-Goog-Upload-Status")) == (200, b"", ["active"])
@@ -69,12 +82,27 @@ def test_an_upload_starts_goes_on_and_ends_as_recorded() -> None:
     assert ended.text.startswith('{\n  "file": {\n    "name": "files/')
     file = ended.json["file"]
     assert list(file) == [
-        *("name", "displayName", "mimeType", "sizeBytes", "createTime", "updateTime", "expirationTime", "sha256Hash"),
+        *(
+            "name",
+            "displayName",
+            "mimeType",
+            "sizeBytes",
+            "createTime",
+            "updateTime",
+            "expirationTime",
+            "sha256Hash",
+        ),
         *("uri", "state", "source"),
     ]
     assert file["sizeBytes"] == "11"
-    assert base64.b64decode(file["sha256Hash"]).decode() == hashlib.sha256(b"hello world").hexdigest()
-    assert (file["state"], file["source"], file["expirationTime"]) == ("ACTIVE", "UPLOADED", "2026-11-03T00:00:00Z")
+    assert (
+        base64.b64decode(file["sha256Hash"]).decode() == hashlib.sha256(b"hello world").hexdigest()
+    )
+    assert (file["state"], file["source"], file["expirationTime"]) == (
+        "ACTIVE",
+        "UPLOADED",
+        "2026-11-03T00:00:00Z",
+    )
     assert get(asker, "/v1beta/" + file["name"]).json == file
     assert chunk(asker, upload_id, b"", 11).json["file"] == file
 
@@ -113,7 +141,9 @@ def test_chunks_need_no_key_but_everything_else_does() -> None:
     assert "unregistered callers" in refused.error["message"]
     wrong = asker.send("GET", "/v1beta/files", headers={"x-goog-api-key": "x"})
     assert (wrong.status, wrong.error["details"][0]["reason"]) == (400, "API_KEY_INVALID")
-    begun = asker.send("POST", UPLOAD, b"{}", {"x-goog-api-key": "secret", "x-goog-upload-protocol": "resumable"})
+    begun = asker.send(
+        "POST", UPLOAD, b"{}", {"x-goog-api-key": "secret", "x-goog-upload-protocol": "resumable"}
+    )
     assert chunk(asker, id_of(begun), b"x", 0).status == 200
     assert asker.send("GET", "/v1beta/files", headers={}, query={"key": "secret"}).status == 200
 
@@ -151,16 +181,23 @@ MULTIPART = (
 
 def test_multipart_and_raw_uploads() -> None:
     asker = Asker()
-    headers = KEY | {"x-goog-upload-protocol": "multipart", "content-type": "multipart/related; boundary=xx"}
+    headers = KEY | {
+        "x-goog-upload-protocol": "multipart",
+        "content-type": "multipart/related; boundary=xx",
+    }
     file = asker.send("POST", UPLOAD, MULTIPART, headers).json["file"]
     assert (file["displayName"], file["mimeType"], file["sizeBytes"]) == ("d", "text/plain", "13")
-    raw = asker.send("POST", UPLOAD, b"abc", KEY | {"x-goog-upload-protocol": "raw", "content-type": "text/csv"})
+    raw = asker.send(
+        "POST", UPLOAD, b"abc", KEY | {"x-goog-upload-protocol": "raw", "content-type": "text/csv"}
+    )
     assert (raw.json["file"]["mimeType"], raw.json["file"]["sizeBytes"]) == ("text/csv", "3")
     made = asker.send("POST", "/v1beta/files", b'{"file": {"displayName": "only words"}}', KEY)
     assert made.json["file"]["displayName"] == "only words"
 
 
-@pytest.mark.parametrize("body", [b"", b"--xx", b"--xx\r\n\r\n{}", MULTIPART[:-20], b"nothing of the kind"])
+@pytest.mark.parametrize(
+    "body", [b"", b"--xx", b"--xx\r\n\r\n{}", MULTIPART[:-20], b"nothing of the kind"]
+)
 def test_a_multipart_body_that_breaks_off_is_refused(body: bytes) -> None:
     headers = KEY | {"content-type": "multipart/related; boundary=xx"}
     answer = Asker().send("POST", UPLOAD, body, headers)
@@ -183,7 +220,10 @@ def test_what_is_gone_is_forbidden() -> None:
     asker = Asker()
     file = put(asker)
     assert asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY).json == {}
-    for answer in (get(asker, "/v1beta/" + file["name"]), asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)):
+    for answer in (
+        get(asker, "/v1beta/" + file["name"]),
+        asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY),
+    ):
         assert (answer.status, answer.error["status"]) == (403, "PERMISSION_DENIED")
     assert asker.world.blobs.count_bytes() == 0
 
@@ -232,7 +272,9 @@ def test_there_is_only_so_much_room() -> None:
     assert (full.status, full.error["status"]) == (429, "RESOURCE_EXHAUSTED")
 
 
-def test_the_room_of_a_directory_is_shared_with_worlds_that_were_made_before(tmp_path: Path) -> None:
+def test_the_room_of_a_directory_is_shared_with_worlds_that_were_made_before(
+    tmp_path: Path,
+) -> None:
     put(Asker(max_state=300_000, state=str(tmp_path)), b"x" * 200_000, world="/w/one")
     again = Asker(max_state=300_000, state=str(tmp_path))
     assert start(again, 100_000).status == 429
@@ -280,7 +322,11 @@ def test_what_was_uploaded_can_t_be_downloaded_but_what_was_made_can() -> None:
     assert sent_on.header("Location") == [target]
     got = get(asker, "/download/v1beta/files/abc:download", alt="media")
     assert got.header("Content-Length") == ["10"]
-    assert get(asker, "/v1beta/files/abc").json["downloadUri"].endswith("/v1beta/files/abc:download?alt=media")
+    assert (
+        get(asker, "/v1beta/files/abc")
+        .json["downloadUri"]
+        .endswith("/v1beta/files/abc:download?alt=media")
+    )
 
 
 def test_the_same_uploads_to_a_fresh_world_have_the_same_names() -> None:
@@ -292,7 +338,9 @@ def test_the_same_uploads_to_a_fresh_world_have_the_same_names() -> None:
 
 def asked(asker: Asker, *parts: Any) -> Answer:
     body = {"contents": [{"parts": [{"text": "What is this?"}, *parts]}]}
-    return asker.send("POST", "/v1beta/models/gemini-2.5-flash:generateContent", json.dumps(body).encode(), KEY)
+    return asker.send(
+        "POST", "/v1beta/models/gemini-2.5-flash:generateContent", json.dumps(body).encode(), KEY
+    )
 
 
 def test_a_file_in_a_prompt_is_looked_into() -> None:
@@ -303,9 +351,18 @@ def test_a_file_in_a_prompt_is_looked_into() -> None:
         answer = asked(asker, {"fileData": {"fileUri": uri, "mimeType": "image/png"}}).json
         text = answer["candidates"][0]["content"]["parts"][0]["text"]
         assert "a PNG image of 640 x 480 pixels (cat.png)" in text
-        inline = asked(asker, {"inlineData": {"mimeType": "image/png", "data": base64.b64encode(data).decode()}}).json
-        assert answer["usageMetadata"]["promptTokenCount"] == inline["usageMetadata"]["promptTokenCount"]
-    chat = [{"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": file["uri"]}}]
+        inline = asked(
+            asker,
+            {"inlineData": {"mimeType": "image/png", "data": base64.b64encode(data).decode()}},
+        ).json
+        assert (
+            answer["usageMetadata"]["promptTokenCount"]
+            == inline["usageMetadata"]["promptTokenCount"]
+        )
+    chat = [
+        {"type": "text", "text": "What is this?"},
+        {"type": "image_url", "image_url": {"url": file["uri"]}},
+    ]
     assert "640 x 480" in asker.chat([{"role": "user", "content": chat}]).message["content"]
 
 

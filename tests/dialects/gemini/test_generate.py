@@ -23,7 +23,11 @@ WEATHER = {
         {
             "name": "get_weather",
             "description": "The weather in a city",
-            "parameters": {"type": "OBJECT", "properties": {"city": {"type": "STRING"}}, "required": ["city"]},
+            "parameters": {
+                "type": "OBJECT",
+                "properties": {"city": {"type": "STRING"}},
+                "required": ["city"],
+            },
         }
     ]
 }
@@ -42,10 +46,20 @@ def voice(name: str) -> Any:
 
 
 def speakers(*names: str) -> Any:
-    return {"multiSpeakerVoiceConfig": {"speakerVoiceConfigs": [{"speaker": one, **voice(one)} for one in names]}}
+    return {
+        "multiSpeakerVoiceConfig": {
+            "speakerVoiceConfigs": [{"speaker": one, **voice(one)} for one in names]
+        }
+    }
 
 
-def ask(body: Any, model: str = TWO, method: str = "generateContent", asker: Asker | None = None, **query: str) -> Answer:
+def ask(
+    body: Any,
+    model: str = TWO,
+    method: str = "generateContent",
+    asker: Asker | None = None,
+    **query: str,
+) -> Answer:
     path = f"/v1beta/models/{model}:{method}"
     return (asker or Asker()).send("POST", path, json.dumps(body).encode(), KEY, query)
 
@@ -66,7 +80,9 @@ def text(answer: Answer) -> str:
 @pytest.mark.parametrize("version", ["v1", "v1beta", "v1alpha"])
 def test_all_versions_are_one(version: str) -> None:
     answers = [
-        Asker().send("POST", f"/{name}/models/{TWO}:generateContent", json.dumps(said("hi")).encode(), KEY).text
+        Asker()
+        .send("POST", f"/{name}/models/{TWO}:generateContent", json.dumps(said("hi")).encode(), KEY)
+        .text
         for name in (version, "v1")
     ]
     assert json.loads(answers[0])["candidates"] == json.loads(answers[1])["candidates"]
@@ -106,16 +122,28 @@ def test_a_stream_joined_is_the_whole(body: Any, model: str) -> None:
             assert len(chunks) == 1
             assert chunks[0]["promptFeedback"] == whole["promptFeedback"]
             continue
-        streamed = [part for chunk in chunks for part in chunk["candidates"][0]["content"].get("parts", ())]
+        streamed = [
+            part for chunk in chunks for part in chunk["candidates"][0]["content"].get("parts", ())
+        ]
         found = whole["candidates"][0]["content"].get("parts", ())
         for name in ("functionCall", "executableCode", "codeExecutionResult"):
             assert [
-                {key: item for key, item in part[name].items() if key != "id"} for part in streamed if name in part
-            ] == [{key: item for key, item in part[name].items() if key != "id"} for part in found if name in part]
-        assert "".join(p.get("text", "") for p in streamed) == "".join(p.get("text", "") for p in found)
+                {key: item for key, item in part[name].items() if key != "id"}
+                for part in streamed
+                if name in part
+            ] == [
+                {key: item for key, item in part[name].items() if key != "id"}
+                for part in found
+                if name in part
+            ]
+        assert "".join(p.get("text", "") for p in streamed) == "".join(
+            p.get("text", "") for p in found
+        )
         assert chunks[-1]["candidates"][0]["finishReason"] == whole["candidates"][0]["finishReason"]
         assert all("finishReason" not in chunk["candidates"][0] for chunk in chunks[:-1])
-        assert chunks[-1]["candidates"][0].get("groundingMetadata") == whole["candidates"][0].get("groundingMetadata")
+        assert chunks[-1]["candidates"][0].get("groundingMetadata") == whole["candidates"][0].get(
+            "groundingMetadata"
+        )
 
 
 def test_usage_grows_and_adds_up() -> None:
@@ -124,18 +152,23 @@ def test_usage_grows_and_adds_up() -> None:
     assert counts == sorted(counts)
     for chunk in chunks:
         usage = chunk["usageMetadata"]
-        known = usage["promptTokenCount"] + usage["candidatesTokenCount"] + usage["thoughtsTokenCount"]
+        known = (
+            usage["promptTokenCount"] + usage["candidatesTokenCount"] + usage["thoughtsTokenCount"]
+        )
         assert usage["totalTokenCount"] == known
 
 
 def test_thoughts_come_first_and_are_not_counted_yet() -> None:
     body = said("Why?", generationConfig={"thinkingConfig": {"includeThoughts": True}})
     chunks = events(ask(body, THREE, "streamGenerateContent", alt="sse"))
-    thought = [chunk for chunk in chunks if chunk["candidates"][0]["content"]["parts"][0].get("thought")]
+    thought = [
+        chunk for chunk in chunks if chunk["candidates"][0]["content"]["parts"][0].get("thought")
+    ]
     assert thought == chunks[: len(thought)]
     assert thought
     assert all(
-        chunk["usageMetadata"].keys().isdisjoint({"candidatesTokenCount", "thoughtsTokenCount"}) for chunk in thought
+        chunk["usageMetadata"].keys().isdisjoint({"candidatesTokenCount", "thoughtsTokenCount"})
+        for chunk in thought
     )
     assert "thoughtSignature" in chunks[-1]["candidates"][0]["content"]["parts"][0]
 
@@ -146,23 +179,46 @@ def test_three_names_and_signs_its_calls_and_wants_that_back() -> None:
     calls = parts(first)
     assert len({call["functionCall"]["id"] for call in calls}) == 2
     assert ["thoughtSignature" in call for call in calls] == [True, False]
-    results = [{"functionResponse": {"name": "get_weather", "response": {"output": "sunny"}}} for _ in calls]
+    results = [
+        {"functionResponse": {"name": "get_weather", "response": {"output": "sunny"}}}
+        for _ in calls
+    ]
     turns = [*said("weather in Paris and London?")["contents"], {"role": "model", "parts": calls}]
-    done = ask({"contents": [*turns, {"role": "user", "parts": results}], "tools": [WEATHER]}, THREE, asker=asker)
+    done = ask(
+        {"contents": [*turns, {"role": "user", "parts": results}], "tools": [WEATHER]},
+        THREE,
+        asker=asker,
+    )
     assert "sunny" in text(done)
     bare = [{"functionCall": call["functionCall"]} for call in calls]
     turns[-1] = {"role": "model", "parts": bare}
-    refused = ask({"contents": [*turns, {"role": "user", "parts": results}], "tools": [WEATHER]}, THREE, asker=asker)
+    refused = ask(
+        {"contents": [*turns, {"role": "user", "parts": results}], "tools": [WEATHER]},
+        THREE,
+        asker=asker,
+    )
     assert refused.status == 400
     assert "missing a thought_signature" in refused.error["message"]
-    assert ask({"contents": [*turns, {"role": "user", "parts": results}], "tools": [WEATHER]}, asker=asker).status == 200
+    assert (
+        ask(
+            {"contents": [*turns, {"role": "user", "parts": results}], "tools": [WEATHER]},
+            asker=asker,
+        ).status
+        == 200
+    )
 
 
 def test_names_are_taken_in_both_spellings_at_every_depth() -> None:
     body = {
         "system_instruction": {"parts": [{"text": "Be brief."}]},
         "contents": [
-            {"parts": [{"text": "What is this?"}, {"inlineData": {"mime_type": "image/png", "data": PNG}}], "role": "user"}
+            {
+                "parts": [
+                    {"text": "What is this?"},
+                    {"inlineData": {"mime_type": "image/png", "data": PNG}},
+                ],
+                "role": "user",
+            }
         ],
         "generationConfig": {
             "max_output_tokens": "500",
@@ -173,20 +229,29 @@ def test_names_are_taken_in_both_spellings_at_every_depth() -> None:
     }
     answer = ask(body)
     assert "PNG image of 64 x 64" in text(answer)
-    assert [one["modality"] for one in answer.json["usageMetadata"]["promptTokensDetails"]] == ["TEXT", "IMAGE"]
+    assert [one["modality"] for one in answer.json["usageMetadata"]["promptTokensDetails"]] == [
+        "TEXT",
+        "IMAGE",
+    ]
     url_safe = PNG.replace("+", "-").replace("/", "_").rstrip("=")
     body["contents"][0]["parts"][1] = {"inline_data": {"mimeType": "image/png", "data": url_safe}}  # type: ignore[index]
     assert ask(body).json["candidates"] == answer.json["candidates"]
 
 
 def test_an_enum_is_one_of_its_words() -> None:
-    config = {"responseMimeType": "text/x.enum", "responseSchema": {"type": "STRING", "enum": ["Brass", "Strings"]}}
+    config = {
+        "responseMimeType": "text/x.enum",
+        "responseSchema": {"type": "STRING", "enum": ["Brass", "Strings"]},
+    }
     assert text(ask(said("What is a trumpet?", generationConfig=config))) in ("Brass", "Strings")
 
 
 @pytest.mark.parametrize("name", ["responseSchema", "responseJsonSchema"])
 def test_json_by_schema_in_either_form(name: str) -> None:
-    schema: Any = {"type": "object", "properties": {"names": {"type": "array", "items": {"type": "string"}}}}
+    schema: Any = {
+        "type": "object",
+        "properties": {"names": {"type": "array", "items": {"type": "string"}}},
+    }
     if name == "responseSchema":
         schema = {
             "type": "OBJECT",
@@ -194,21 +259,34 @@ def test_json_by_schema_in_either_form(name: str) -> None:
             "required": ["names"],
         }
     config = {"responseMimeType": "application/json", name: schema | {"required": ["names"]}}
-    assert isinstance(json.loads(text(ask(said("Two names", generationConfig=config))))["names"][0], str)
+    assert isinstance(
+        json.loads(text(ask(said("Two names", generationConfig=config))))["names"][0], str
+    )
 
 
 def test_pictures() -> None:
     answer = ask(
-        said("a fox", generationConfig={"responseModalities": ["IMAGE"], "imageConfig": {"aspectRatio": "9:16"}}),
+        said(
+            "a fox",
+            generationConfig={
+                "responseModalities": ["IMAGE"],
+                "imageConfig": {"aspectRatio": "9:16"},
+            },
+        ),
         "gemini-2.5-flash-image",
     )
     (part,) = parts(answer)
     data = base64.b64decode(part["inlineData"]["data"])
     assert part["inlineData"]["mimeType"] == "image/png"
     assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == (768, 1344)
-    assert answer.json["usageMetadata"]["candidatesTokensDetails"] == [{"modality": "IMAGE", "tokenCount": 1290}]
+    assert answer.json["usageMetadata"]["candidatesTokensDetails"] == [
+        {"modality": "IMAGE", "tokenCount": 1290}
+    ]
     assert "inlineData" not in str(
-        ask(said("a fox", generationConfig={"responseModalities": ["TEXT"]}), "gemini-2.5-flash-image").json
+        ask(
+            said("a fox", generationConfig={"responseModalities": ["TEXT"]}),
+            "gemini-2.5-flash-image",
+        ).json
     )
     both = parts(ask(said("a fox"), "gemini-3-pro-image"))
     assert [sorted(part) for part in both] == [["text"], ["inlineData", "thoughtSignature"]]
@@ -218,7 +296,10 @@ def test_speech_is_as_long_as_its_text() -> None:
     config: dict[str, Any] = {"responseModalities": ["AUDIO"]}
     lengths = []
     for words in ("Hello.", "Ruby is a programming language designed for developer happiness."):
-        answer = ask(said(f"Say cheerfully: {words}", generationConfig=config), "gemini-2.5-flash-preview-tts")
+        answer = ask(
+            said(f"Say cheerfully: {words}", generationConfig=config),
+            "gemini-2.5-flash-preview-tts",
+        )
         (part,) = parts(answer)
         assert part["inlineData"]["mimeType"] == "audio/L16;codec=pcm;rate=24000"
         seconds = len(base64.b64decode(part["inlineData"]["data"])) / 48_000
@@ -233,7 +314,10 @@ def test_speech_is_as_long_as_its_text() -> None:
         for name, voice in (("Joe", "Kore"), ("Jane", "Puck"))
     ]
     config["speechConfig"] = {"multiSpeakerVoiceConfig": {"speakerVoiceConfigs": speakers}}
-    two = ask(said("Joe: How are you?\nJane: Fine.", generationConfig=config), "gemini-2.5-flash-preview-tts")
+    two = ask(
+        said("Joe: How are you?\nJane: Fine.", generationConfig=config),
+        "gemini-2.5-flash-preview-tts",
+    )
     assert len(parts(two)[0]["inlineData"]["data"]) > 1000
 
 
@@ -243,30 +327,58 @@ def test_a_search_grounds_the_text() -> None:
     spoken = text(answer).encode()
     for support in metadata["groundingSupports"]:
         segment = support["segment"]
-        assert spoken[segment.get("startIndex", 0) : segment["endIndex"]].decode() == segment["text"]
+        assert (
+            spoken[segment.get("startIndex", 0) : segment["endIndex"]].decode() == segment["text"]
+        )
         assert max(support["groundingChunkIndices"]) < len(metadata["groundingChunks"])
     assert metadata["webSearchQueries"][0] in metadata["searchEntryPoint"]["renderedContent"]
     assert "\\u003cstyle\\u003e" in answer.text
     usage = answer.json["usageMetadata"]
     assert usage["totalTokenCount"] == sum(
         usage.get(name, 0)
-        for name in ("promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount", "toolUsePromptTokenCount")
+        for name in (
+            "promptTokenCount",
+            "candidatesTokenCount",
+            "thoughtsTokenCount",
+            "toolUsePromptTokenCount",
+        )
     )
 
 
 def test_other_tools_of_the_service() -> None:
-    pages = ask(said("Compare https://example.com/a, and https://example.com/b.", tools=[{"urlContext": {}}]))
+    pages = ask(
+        said(
+            "Compare https://example.com/a, and https://example.com/b.", tools=[{"urlContext": {}}]
+        )
+    )
     rows = pages.json["candidates"][0]["urlContextMetadata"]["urlMetadata"]
-    assert [row["retrievedUrl"] for row in rows] == ["https://example.com/a", "https://example.com/b"]
-    maps = ask(said("Where is good coffee?", tools=[{"googleMaps": {"enableWidget": True}}])).json["candidates"][0][
-        "groundingMetadata"
+    assert [row["retrievedUrl"] for row in rows] == [
+        "https://example.com/a",
+        "https://example.com/b",
     ]
+    maps = ask(said("Where is good coffee?", tools=[{"googleMaps": {"enableWidget": True}}])).json[
+        "candidates"
+    ][0]["groundingMetadata"]
     assert maps["groundingChunks"][0]["maps"]["placeId"].startswith("places/")
     assert maps["googleMapsWidgetContextToken"]
-    files = ask(said("What do my files say?", tools=[{"fileSearch": {"file_search_store_names": ["fileSearchStores/a"]}}]))
-    chunk = files.json["candidates"][0]["groundingMetadata"]["groundingChunks"][0]["retrievedContext"]
+    files = ask(
+        said(
+            "What do my files say?",
+            tools=[{"fileSearch": {"file_search_store_names": ["fileSearchStores/a"]}}],
+        )
+    )
+    chunk = files.json["candidates"][0]["groundingMetadata"]["groundingChunks"][0][
+        "retrievedContext"
+    ]
     assert chunk["fileSearchStore"] == "fileSearchStores/a"
-    shown = ask(said("News?", tools=[{"googleSearch": {}}], toolConfig={"includeServerSideToolInvocations": True}), THREE)
+    shown = ask(
+        said(
+            "News?",
+            tools=[{"googleSearch": {}}],
+            toolConfig={"includeServerSideToolInvocations": True},
+        ),
+        THREE,
+    )
     call, result, *_ = parts(shown)
     assert call["toolCall"]["toolType"] == "GOOGLE_SEARCH_WEB"
     assert call["toolCall"]["id"] == result["toolResponse"]["id"]
@@ -311,7 +423,9 @@ def test_a_long_sum_is_worked_out() -> None:
 
 
 def test_code_is_run_where_it_may_be() -> None:
-    answer = ask(said("What is the sum of the first 50 prime numbers?", tools=[{"codeExecution": {}}]))
+    answer = ask(
+        said("What is the sum of the first 50 prime numbers?", tools=[{"codeExecution": {}}])
+    )
     code, result, words = parts(answer)
     assert code["executableCode"]["language"] == "PYTHON"
     assert result["codeExecutionResult"]["outcome"] == "OUTCOME_OK"
@@ -336,7 +450,11 @@ def test_a_question_can_be_blocked(reason: str) -> None:
     assert found["promptFeedback"] == {"blockReason": reason}
     assert "candidates" not in found
     body = {"model": TWO, "messages": [{"role": "user", "content": f"mockgem:block={reason}"}]}
-    (choice,) = Asker().send("POST", GEMINI + "/chat/completions", json.dumps(body).encode()).json["choices"]
+    (choice,) = (
+        Asker()
+        .send("POST", GEMINI + "/chat/completions", json.dumps(body).encode())
+        .json["choices"]
+    )
     assert choice == {"finish_reason": f"content_filter: {reason}", "index": 0}
 
 
@@ -357,8 +475,14 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
             said("x", systemInstruction="be nice"),
             "Invalid value at 'system_instruction' (type.googleapis.com/google.ai.generativelanguage.v1beta.Content)",
         ),
-        ({"contents": [{"role": "assistant", "parts": [{"text": "x"}]}]}, "Please use a valid role: user, model."),
-        ({"contents": [{"role": "user"}]}, "* GenerateContentRequest.contents[0].parts: contents.parts must not be empty."),
+        (
+            {"contents": [{"role": "assistant", "parts": [{"text": "x"}]}]},
+            "Please use a valid role: user, model.",
+        ),
+        (
+            {"contents": [{"role": "user"}]},
+            "* GenerateContentRequest.contents[0].parts: contents.parts must not be empty.",
+        ),
         (
             {"contents": [{"parts": [{"text": ""}]}]},
             "contents[0].parts[0].data: required oneof field 'data' must have one initialized field",
@@ -371,12 +495,18 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
             {"contents": [{"parts": [{"inlineData": {"data": "a b!"}}]}]},
             "Invalid value at 'contents[0].parts[0].inline_data.data' (TYPE_BYTES), Base64 decoding failed for",
         ),
-        (said("x", colour=1), 'Invalid JSON payload received. Unknown name "colour": Cannot find field.'),
+        (
+            said("x", colour=1),
+            'Invalid JSON payload received. Unknown name "colour": Cannot find field.',
+        ),
         (
             said("x", generationConfig={"topP": "much"}),
             "Invalid value at 'generation_config.top_p' (TYPE_DOUBLE), \"much\"",
         ),
-        (said("x", generationConfig={"candidateCount": 2}), "Only one candidate can be specified in the current model"),
+        (
+            said("x", generationConfig={"candidateCount": 2}),
+            "Only one candidate can be specified in the current model",
+        ),
         (
             said("x", generationConfig={"responseMimeType": "text/html"}),
             "response_mime_type: allowed mimetypes are `text/plain`",
@@ -385,13 +515,19 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
             said("x", generationConfig={"responseSchema": {"type": "STRING"}}),
             "response_schema: only allowed when response_mime_type is application/json.",
         ),
-        (said("x", generationConfig={"presencePenalty": 0.5}), "Penalty is not enabled for this model"),
+        (
+            said("x", generationConfig={"presencePenalty": 0.5}),
+            "Penalty is not enabled for this model",
+        ),
         (
             said("x", generationConfig={"thinkingConfig": {"thinkingLevel": "low"}}),
             "Thinking level is not supported for this model.",
         ),
         (
-            said("x", safetySettings=[{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "SOMETIMES"}]),
+            said(
+                "x",
+                safetySettings=[{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "SOMETIMES"}],
+            ),
             'google.ai.generativelanguage.v1beta.SafetySetting.HarmBlockThreshold), "SOMETIMES"',
         ),
         (said("x", tools=[{"functionDeclarations": [{"name": "1st"}]}]), "Invalid function name."),
@@ -401,7 +537,13 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
                 tools=[
                     {
                         "functionDeclarations": [
-                            {"name": "a", "parameters": {"type": "OBJECT", "properties": {"b": {"type": "ARRAY"}}}}
+                            {
+                                "name": "a",
+                                "parameters": {
+                                    "type": "OBJECT",
+                                    "properties": {"b": {"type": "ARRAY"}},
+                                },
+                            }
                         ]
                     }
                 ],
@@ -409,15 +551,22 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
             "* GenerateContentRequest.tools[0].function_declarations[0].parameters.properties[b].items: missing field.",
         ),
         (
-            said("x", tools=[{"functionDeclarations": [{"name": "a", "parameters": {"const": 1}}]}]),
+            said(
+                "x", tools=[{"functionDeclarations": [{"name": "a", "parameters": {"const": 1}}]}]
+            ),
             "Unknown name \"const\" at 'tools[0].function_declarations[0].parameters': Cannot find field.",
         ),
-        (said("x", tools=[WEATHER, {"googleSearch": {}}]), "Tool use with function calling is unsupported by the model."),
+        (
+            said("x", tools=[WEATHER, {"googleSearch": {}}]),
+            "Tool use with function calling is unsupported by the model.",
+        ),
         (
             said(
                 "x",
                 tools=[WEATHER],
-                toolConfig={"functionCallingConfig": {"mode": "ANY", "allowedFunctionNames": ["other"]}},
+                toolConfig={
+                    "functionCallingConfig": {"mode": "ANY", "allowedFunctionNames": ["other"]}
+                },
             ),
             "allowed_function_names contains a name that is not declared: other",
         ),
@@ -433,8 +582,14 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
             {"contents": [CALLING, RESULT]},
             "Please ensure that function call turn comes immediately after a user turn or after a function response turn.",
         ),
-        (said("x", cachedContent="cachedContents/none"), "CachedContent not found (or permission denied)"),
-        (said("x", generationConfig={"responseModalities": ["IMAGE"]}), "This model only supports text output."),
+        (
+            said("x", cachedContent="cachedContents/none"),
+            "CachedContent not found (or permission denied)",
+        ),
+        (
+            said("x", generationConfig={"responseModalities": ["IMAGE"]}),
+            "This model only supports text output.",
+        ),
     ],
 )
 def test_what_google_refuses_is_refused_in_its_words(body: Any, words: str) -> None:
@@ -447,17 +602,28 @@ def test_what_google_refuses_is_refused_in_its_words(body: Any, words: str) -> N
 
 def test_what_three_refuses() -> None:
     refused = ask(said("x", tools=[WEATHER, {"googleSearch": {}}]), THREE)
-    assert refused.error["message"].startswith("Please enable tool_config.include_server_side_tool_invocations")
+    assert refused.error["message"].startswith(
+        "Please enable tool_config.include_server_side_tool_invocations"
+    )
     shown = {"includeServerSideToolInvocations": True}
-    assert ask(said("x", tools=[WEATHER, {"googleSearch": {}}], toolConfig=shown), THREE).status == 200
+    assert (
+        ask(said("x", tools=[WEATHER, {"googleSearch": {}}], toolConfig=shown), THREE).status == 200
+    )
 
 
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (said("hi"), "The requested combination of response modalities (TEXT) is not supported by the model."),
         (
-            said("hi", generationConfig={"responseModalities": ["AUDIO"]}, systemInstruction={"parts": [{"text": "x"}]}),
+            said("hi"),
+            "The requested combination of response modalities (TEXT) is not supported by the model.",
+        ),
+        (
+            said(
+                "hi",
+                generationConfig={"responseModalities": ["AUDIO"]},
+                systemInstruction={"parts": [{"text": "x"}]},
+            ),
             "Developer instruction is not enabled for this model",
         ),
         (
@@ -496,12 +662,21 @@ def test_details_name_every_field() -> None:
             400,
             "Multiple authentication credentials received.",
         ),
-        ({"x-goog-api-key": "good"}, {"key": "good"}, 400, "Multiple authentication credentials received."),
+        (
+            {"x-goog-api-key": "good"},
+            {"key": "good"},
+            400,
+            "Multiple authentication credentials received.",
+        ),
     ],
 )
-def test_credentials(headers: dict[str, str], query: dict[str, str], status: int, words: str) -> None:
+def test_credentials(
+    headers: dict[str, str], query: dict[str, str], status: int, words: str
+) -> None:
     body = json.dumps(said("hi")).encode()
-    answer = Asker(api_key=("good",)).send("POST", f"/v1beta/models/{TWO}:generateContent", body, headers, query)
+    answer = Asker(api_key=("good",)).send(
+        "POST", f"/v1beta/models/{TWO}:generateContent", body, headers, query
+    )
     assert answer.status == status
     assert words in answer.text
 
@@ -510,10 +685,16 @@ def test_two_credentials_are_refused_on_the_openai_surface_too() -> None:
     body = json.dumps({"model": TWO, "messages": [{"role": "user", "content": "hi"}]}).encode()
     headers = {"authorization": "Bearer k", "x-goog-api-key": "k"}
     answer = Asker().send("POST", GEMINI + "/chat/completions", body, headers)
-    assert answer.error["message"] == "Multiple authentication credentials received. Please pass only one."
+    assert (
+        answer.error["message"]
+        == "Multiple authentication credentials received. Please pass only one."
+    )
 
 
-CALL = {"functionCall": {"name": "get_weather", "args": {"city": "Oslo"}}, "thoughtSignature": "c2lnbmVkc2lnbmVk"}
+CALL = {
+    "functionCall": {"name": "get_weather", "args": {"city": "Oslo"}},
+    "thoughtSignature": "c2lnbmVkc2lnbmVk",
+}
 RESULT = {"functionResponse": {"name": "get_weather", "response": {"result": "7C in Oslo"}}}
 
 
@@ -538,7 +719,13 @@ def test_results_that_come_one_by_one_are_one_turn() -> None:
     body = {
         "contents": [
             {"role": "user", "parts": [{"text": "The weather in Oslo and in Rome?"}]},
-            {"role": "model", "parts": [CALL, {"functionCall": {"name": "get_weather", "args": {"city": "Rome"}}}]},
+            {
+                "role": "model",
+                "parts": [
+                    CALL,
+                    {"functionCall": {"name": "get_weather", "args": {"city": "Rome"}}},
+                ],
+            },
             {"role": "user", "parts": [RESULT]},
             {"role": "user", "parts": [RESULT]},
         ],
@@ -554,7 +741,9 @@ def test_contents_of_one_side_without_tools_stay_apart() -> None:
 
 @pytest.mark.parametrize("uri", ["https://www.youtube.com/watch?v=9hE5", "https://youtu.be/9hE5"])
 def test_a_film_of_youtubes_needs_no_type(uri: str) -> None:
-    answer = ask({"contents": [{"parts": [{"text": "What happens?"}, {"fileData": {"fileUri": uri}}]}]})
+    answer = ask(
+        {"contents": [{"parts": [{"text": "What happens?"}, {"fileData": {"fileUri": uri}}]}]}
+    )
     assert answer.status == 200
     kinds = {row["modality"] for row in answer.json["usageMetadata"]["promptTokensDetails"]}
     assert "VIDEO" in kinds
@@ -564,50 +753,87 @@ def test_a_film_of_youtubes_needs_no_type(uri: str) -> None:
     ("body", "model", "words"),
     [
         (
-            said("x", generationConfig={"thinkingConfig": {"thinkingLevel": "LOW", "thinkingBudget": 5}}),
+            said(
+                "x",
+                generationConfig={"thinkingConfig": {"thinkingLevel": "LOW", "thinkingBudget": 5}},
+            ),
             THREE,
             "You can only set only one of thinking budget and thinking level.",
         ),
         (
-            said("x", tools=[{"googleSearch": {}}], generationConfig={"responseMimeType": "application/json"}),
+            said(
+                "x",
+                tools=[{"googleSearch": {}}],
+                generationConfig={"responseMimeType": "application/json"},
+            ),
             TWO,
             "Tool use with a response mime type: 'application/json' is unsupported",
         ),
         (
-            said("x", safetySettings=[{"category": "HARM_CATEGORY_MEDICAL", "threshold": "BLOCK_NONE"}]),
+            said(
+                "x",
+                safetySettings=[{"category": "HARM_CATEGORY_MEDICAL", "threshold": "BLOCK_NONE"}],
+            ),
             TWO,
             "safety_settings[0]: element predicate failed: $.category in (HarmCategory.HARM_CATEGORY_HATE_SPEECH",
         ),
         (
-            said("x", generationConfig={"responseModalities": ["AUDIO"], "speechConfig": voice("Bob")}),
+            said(
+                "x",
+                generationConfig={"responseModalities": ["AUDIO"], "speechConfig": voice("Bob")},
+            ),
             "gemini-3.1-flash-tts-preview",
             "Voice name Bob is not supported. Allowed voice names are: achernar, achird",
         ),
         (
-            said("x", generationConfig={"responseModalities": ["AUDIO"], "speechConfig": speakers("Kore")}),
+            said(
+                "x",
+                generationConfig={
+                    "responseModalities": ["AUDIO"],
+                    "speechConfig": speakers("Kore"),
+                },
+            ),
             "gemini-3.1-flash-tts-preview",
             "the number of enabled_voices must equal 2",
         ),
-        (said("x", generationConfig={"imageConfig": {"imageSize": "9K"}}), "gemini-3-pro-image", "invalid argument"),
-        (said("x", generationConfig={"imageConfig": {"imageSize": "2K"}}), "gemini-2.5-flash-image", "invalid argument"),
+        (
+            said("x", generationConfig={"imageConfig": {"imageSize": "9K"}}),
+            "gemini-3-pro-image",
+            "invalid argument",
+        ),
+        (
+            said("x", generationConfig={"imageConfig": {"imageSize": "2K"}}),
+            "gemini-2.5-flash-image",
+            "invalid argument",
+        ),
     ],
 )
-def test_what_does_not_go_together_is_refused_in_the_reported_words(body: Any, model: str, words: str) -> None:
+def test_what_does_not_go_together_is_refused_in_the_reported_words(
+    body: Any, model: str, words: str
+) -> None:
     answer = ask(body, model)
     assert answer.error["status"] == "INVALID_ARGUMENT"
     assert words in answer.error["message"]
 
 
 def test_the_newest_models_search_and_answer_in_a_form() -> None:
-    form = {"responseMimeType": "application/json", "responseSchema": {"type": "OBJECT", "properties": {"city": STRING}}}
-    answer = ask(said("The capital of Peru?", tools=[{"googleSearch": {}}], generationConfig=form), THREE)
+    form = {
+        "responseMimeType": "application/json",
+        "responseSchema": {"type": "OBJECT", "properties": {"city": STRING}},
+    }
+    answer = ask(
+        said("The capital of Peru?", tools=[{"googleSearch": {}}], generationConfig=form), THREE
+    )
     assert set(json.loads(text(answer))) == {"city"}
     assert answer.json["candidates"][0]["groundingMetadata"]["webSearchQueries"]
 
 
 @pytest.mark.parametrize(("size", "times"), [("1K", 1), ("2K", 2), ("4K", 4)])
 def test_pictures_of_the_size_that_was_asked_for(size: str, times: int) -> None:
-    config = {"responseModalities": ["IMAGE"], "imageConfig": {"aspectRatio": "1:1", "imageSize": size}}
+    config = {
+        "responseModalities": ["IMAGE"],
+        "imageConfig": {"aspectRatio": "1:1", "imageSize": size},
+    }
     answer = ask(said("A cat", generationConfig=config), "gemini-3-pro-image")
     (image,) = [part["inlineData"] for part in parts(answer) if "inlineData" in part]
     assert read_image_size(base64.b64decode(image["data"])) == (1024 * times, 1024 * times)
@@ -617,13 +843,19 @@ def test_a_map_and_a_reference_are_known_to_vertex_alone() -> None:
     schema = {
         "type": "OBJECT",
         "properties": {
-            "counts": {"type": "OBJECT", "additionalProperties": {"type": "INTEGER"}, "minProperties": 1},
+            "counts": {
+                "type": "OBJECT",
+                "additionalProperties": {"type": "INTEGER"},
+                "minProperties": 1,
+            },
             "home": {"ref": "#/defs/place"},
         },
         "required": ["counts", "home"],
         "defs": {"place": {"type": "OBJECT", "properties": {"city": STRING}, "required": ["city"]}},
     }
-    body = said("Count", generationConfig={"responseMimeType": "application/json", "responseSchema": schema})
+    body = said(
+        "Count", generationConfig={"responseMimeType": "application/json", "responseSchema": schema}
+    )
     place = f"/v1/projects/p/locations/global/publishers/google/models/{TWO}:generateContent"
     answer = Asker().send("POST", place, json.dumps(body).encode(), {"authorization": "Bearer t"})
     found = json.loads(text(answer))
@@ -649,16 +881,22 @@ def test_candidates_have_numbers_and_usage_grows() -> None:
     for row in rows:
         (candidate,) = row["candidates"]
         place = candidate.get("index", 0)
-        texts[place] = texts.get(place, "") + "".join(part["text"] for part in candidate["content"].get("parts", ()))
+        texts[place] = texts.get(place, "") + "".join(
+            part["text"] for part in candidate["content"].get("parts", ())
+        )
         counts.append(row["usageMetadata"].get("candidatesTokenCount", 0))
     whole = ask(body, "gemini-2.0-flash").json
-    assert [texts[n] for n in range(3)] == [one["content"]["parts"][0]["text"] for one in whole["candidates"]]
+    assert [texts[n] for n in range(3)] == [
+        one["content"]["parts"][0]["text"] for one in whole["candidates"]
+    ]
     assert counts == sorted(counts)
 
 
 @pytest.mark.parametrize("config", [{"stopSequences": ["result of"]}, {"maxOutputTokens": 60}])
 def test_what_comes_before_a_cut_stays(config: dict[str, Any]) -> None:
-    body = said("what is 12*3", tools=[{"codeExecution": {}}], generationConfig=config | THOUGHTLESS)
+    body = said(
+        "what is 12*3", tools=[{"codeExecution": {}}], generationConfig=config | THOUGHTLESS
+    )
     first, second, *_ = parts(ask(body))
     assert "executableCode" in first
     assert "codeExecutionResult" in second
@@ -668,7 +906,11 @@ THOUGHTLESS = {"thinkingConfig": {"thinkingBudget": 0}}
 
 
 def test_a_cut_answer_still_rests_on_what_it_was_looked_up_in() -> None:
-    body = said("The newest Python?", tools=[{"googleSearch": {}}], generationConfig={"stopSequences": ["."]})
+    body = said(
+        "The newest Python?",
+        tools=[{"googleSearch": {}}],
+        generationConfig={"stopSequences": ["."]},
+    )
     (candidate,) = ask(body).json["candidates"]
     metadata = candidate["groundingMetadata"]
     assert metadata["groundingChunks"]
@@ -685,9 +927,18 @@ def test_no_answer_is_longer_than_the_models_limit() -> None:
 @pytest.mark.parametrize(
     ("schema", "words"),
     [
-        ({"type": "STRING", "format": "uri"}, "only 'enum' and 'date-time' are supported for STRING type"),
-        ({"type": "STRING", "format": "enum"}, "should be non-empty for STRING type with enum format"),
-        ({"type": "STRING", "properties": {"a": STRING}}, "properties: only allowed for OBJECT type"),
+        (
+            {"type": "STRING", "format": "uri"},
+            "only 'enum' and 'date-time' are supported for STRING type",
+        ),
+        (
+            {"type": "STRING", "format": "enum"},
+            "should be non-empty for STRING type with enum format",
+        ),
+        (
+            {"type": "STRING", "properties": {"a": STRING}},
+            "properties: only allowed for OBJECT type",
+        ),
         ({"type": "OBJECT", "properties": {}}, "properties: should be non-empty for OBJECT type"),
     ],
 )
@@ -704,7 +955,10 @@ def test_settings_of_tools_are_objects(tool: str, settings: Any) -> None:
 
 @pytest.mark.parametrize("properties", [[1], 5, True, "abc"])
 def test_properties_are_an_object(properties: Any) -> None:
-    declaration = {"name": "f", "parametersJsonSchema": {"type": "object", "properties": properties}}
+    declaration = {
+        "name": "f",
+        "parametersJsonSchema": {"type": "object", "properties": properties},
+    }
     assert ask(said("x", tools=[{"functionDeclarations": [declaration]}])).status == 400
 
 

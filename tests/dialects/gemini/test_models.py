@@ -42,7 +42,14 @@ def test_a_model_has_the_recorded_fields_in_their_order() -> None:
     model = get(f"/v1beta/models/{TWO}").json
     assert list(model) == [
         *("name", "version", "displayName", "description", "inputTokenLimit", "outputTokenLimit"),
-        *("supportedGenerationMethods", "temperature", "topP", "topK", "maxTemperature", "thinking"),
+        *(
+            "supportedGenerationMethods",
+            "temperature",
+            "topP",
+            "topK",
+            "maxTemperature",
+            "thinking",
+        ),
     ]
     assert "temperature" not in get("/v1beta/models/gemini-embedding-001").json
     assert get("/v1beta/models/nope").status == 404
@@ -59,10 +66,16 @@ def test_v1_does_not_know_the_latest() -> None:
 @pytest.mark.parametrize("wrapped", [False, True])
 def test_counts_agree_with_usage(model: str, wrapped: bool) -> None:
     data = base64.b64encode(render_picture(SeededRandom(1), 800, 800)).decode()
-    body = said("What is on it?", tools=[WEATHER], systemInstruction={"parts": [{"text": "Look closely."}]})
+    body = said(
+        "What is on it?", tools=[WEATHER], systemInstruction={"parts": [{"text": "Look closely."}]}
+    )
     body["contents"][0]["parts"].append({"inlineData": {"mimeType": "image/png", "data": data}})
     usage = ask(body, model).json["usageMetadata"]
-    asked = {"generateContentRequest": {"model": f"models/{model}", **body}} if wrapped else {"contents": body["contents"]}
+    asked = (
+        {"generateContentRequest": {"model": f"models/{model}", **body}}
+        if wrapped
+        else {"contents": body["contents"]}
+    )
     found = ask(asked, model, "countTokens").json
     if wrapped:
         assert found["totalTokens"] == usage["promptTokenCount"]
@@ -72,9 +85,14 @@ def test_counts_agree_with_usage(model: str, wrapped: bool) -> None:
 
 
 def test_counts_are_refused_in_their_own_name() -> None:
-    assert ask({}, method="countTokens").error["message"] == "* CountTokensRequest.contents: contents is not specified\n"
+    assert (
+        ask({}, method="countTokens").error["message"]
+        == "* CountTokensRequest.contents: contents is not specified\n"
+    )
     empty = ask({"contents": [{"parts": [{}]}]}, method="countTokens").error["message"]
-    assert empty.startswith("* CountTokensRequest.contents[0].parts[0].data: required oneof field 'data'")
+    assert empty.startswith(
+        "* CountTokensRequest.contents[0].parts[0].data: required oneof field 'data'"
+    )
     assert ask(said("x"), "gemini-3.1-flash-live-preview", "countTokens").status == 404
     assert ask(said("x", tools=[WEATHER]), method="countTokens").status == 400
 
@@ -99,9 +117,21 @@ def test_imagen_makes_pictures() -> None:
     [
         ({}, "imagen-4.0-generate-001", 400),
         ({"instances": [{"prompt": ""}]}, "imagen-4.0-generate-001", 400),
-        ({"instances": [{"prompt": "x"}], "parameters": {"sampleCount": "many"}}, "imagen-4.0-generate-001", 400),
-        ({"instances": [{"prompt": "x"}], "parameters": {"sampleCount": 99}}, "imagen-4.0-generate-001", 400),
-        ({"instances": [{"prompt": "x"}], "parameters": {"aspectRatio": "7:1"}}, "imagen-4.0-generate-001", 400),
+        (
+            {"instances": [{"prompt": "x"}], "parameters": {"sampleCount": "many"}},
+            "imagen-4.0-generate-001",
+            400,
+        ),
+        (
+            {"instances": [{"prompt": "x"}], "parameters": {"sampleCount": 99}},
+            "imagen-4.0-generate-001",
+            400,
+        ),
+        (
+            {"instances": [{"prompt": "x"}], "parameters": {"aspectRatio": "7:1"}},
+            "imagen-4.0-generate-001",
+            400,
+        ),
         (
             {"instances": [{"prompt": "x"}], "parameters": {"outputOptions": {"mimeType": "a/b"}}},
             "imagen-4.0-generate-001",
@@ -116,7 +146,10 @@ def test_what_imagen_refuses(body: Any, model: str, status: int) -> None:
 
 
 def test_filtered_pictures_are_absent() -> None:
-    body: dict[str, Any] = {"instances": [{"prompt": "Violence and gore"}], "parameters": {"includeRaiReason": True}}
+    body: dict[str, Any] = {
+        "instances": [{"prompt": "Violence and gore"}],
+        "parameters": {"includeRaiReason": True},
+    }
     (prediction,) = ask(body, "imagen-4.0-generate-001", "predict").json["predictions"]
     assert prediction["raiFilteredReason"].startswith("Unable to show generated images.")
     del body["parameters"]
@@ -126,7 +159,10 @@ def test_filtered_pictures_are_absent() -> None:
 def test_veo_makes_a_file_after_a_while() -> None:
     asker = Asker()
     model = "veo-3.1-lite-generate-preview"
-    body = {"instances": [{"prompt": "Waves"}], "parameters": {"durationSeconds": 4, "aspectRatio": "9:16"}}
+    body = {
+        "instances": [{"prompt": "Waves"}],
+        "parameters": {"durationSeconds": 4, "aspectRatio": "9:16"},
+    }
     name = ask(body, model, "predictLongRunning", asker).json["name"]
     assert name.startswith(f"models/{model}/operations/")
     assert get(f"/v1beta/{name}", asker).json == {"name": name}
@@ -143,7 +179,12 @@ def test_veo_makes_a_file_after_a_while() -> None:
     (file,) = get("/v1beta/files", asker).json["files"]
     assert file["source"] == "GENERATED"
     assert file["downloadUri"] == uri
-    assert get(f"/v1beta/models/veo-2.0-generate-001/operations/{name.rpartition('/')[2]}", asker).status == 404
+    assert (
+        get(
+            f"/v1beta/models/veo-2.0-generate-001/operations/{name.rpartition('/')[2]}", asker
+        ).status
+        == 404
+    )
     assert get(f"/v1beta/models/{model}/operations/none", asker).status == 404
 
 
@@ -153,7 +194,12 @@ def test_tuning_has_ended() -> None:
     body = b'{"baseModel": "models/gemini-1.5-flash-001-tuning"}'
     refused = Asker().send("POST", "/v1beta/tunedModels", body, KEY)
     assert "gemini-1.5-flash-001-tuning is not found" in refused.error["message"]
-    for method, path in (("PATCH", "/x"), ("DELETE", "/x"), ("POST", "/x:cancel"), ("POST", "/x:generateContent")):
+    for method, path in (
+        ("PATCH", "/x"),
+        ("DELETE", "/x"),
+        ("POST", "/x:cancel"),
+        ("POST", "/x:generateContent"),
+    ):
         assert Asker().send(method, f"/v1beta/tunedModels{path}", b"{}", KEY).status == 403
 
 
@@ -165,15 +211,25 @@ def test_tuning_has_ended() -> None:
         ("POST", "/v1beta/fileSearchStores", "file search stores"),
         ("POST", "/upload/v1beta/fileSearchStores/a:uploadToFileSearchStore", "file search stores"),
         ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
-        ("GET", "/ws/google.ai.generativelanguage.v1.GenerativeService.BidiGenerateContent", "the Live API"),
-        ("GET", "/ws/google.ai.generativelanguage.v1alpha.GenerativeService.BidiGenerateMusic", "Lyria RealTime"),
+        (
+            "GET",
+            "/ws/google.ai.generativelanguage.v1.GenerativeService.BidiGenerateContent",
+            "the Live API",
+        ),
+        (
+            "GET",
+            "/ws/google.ai.generativelanguage.v1alpha.GenerativeService.BidiGenerateMusic",
+            "Lyria RealTime",
+        ),
         ("POST", "/v1/webhooks/w1:ping", "webhooks"),
         ("POST", "/v1/projects/p/locations/l/batchPredictionJobs", "batch prediction jobs"),
     ],
 )
 def test_what_is_not_offered_says_so(method: str, path: str, what: str) -> None:
     bearer = {"authorization": "Bearer k"}
-    for headers in (KEY,) if path.startswith(("/v1/interactions", "/v1/webhooks")) else (KEY, bearer):
+    for headers in (
+        (KEY,) if path.startswith(("/v1/interactions", "/v1/webhooks")) else (KEY, bearer)
+    ):
         answer = Asker().send(method, path, b"{}", headers)
         assert answer.status == 501
         assert answer.error["status"] == "UNIMPLEMENTED"
@@ -191,11 +247,23 @@ def vertex(path: str, body: Any, asker: Asker | None = None, method: str = "POST
 
 
 @pytest.mark.parametrize(
-    "base", [PUBLISHED, "/v1beta1" + PUBLISHED.removeprefix("/v1"), "/v1/publishers/google", "/v1beta1/publishers/google"]
+    "base",
+    [
+        PUBLISHED,
+        "/v1beta1" + PUBLISHED.removeprefix("/v1"),
+        "/v1/publishers/google",
+        "/v1beta1/publishers/google",
+    ],
 )
 def test_vertex_generates_in_its_own_form(base: str) -> None:
     answer = vertex(f"{base}/models/{TWO}:generateContent", said("hi"))
-    assert list(answer.json) == ["candidates", "usageMetadata", "modelVersion", "createTime", "responseId"]
+    assert list(answer.json) == [
+        "candidates",
+        "usageMetadata",
+        "modelVersion",
+        "createTime",
+        "responseId",
+    ]
     assert answer.json["usageMetadata"]["trafficType"] == "ON_DEMAND"
     assert "serviceTier" not in answer.json["usageMetadata"]
     (candidate,) = answer.json["candidates"]
@@ -214,10 +282,16 @@ def test_vertex_says_things_its_own_way() -> None:
     assert unknown.error["message"].startswith(
         "Publisher Model `projects/my-project/locations/us-central1/publishers/google/models/nope`"
     )
-    express = Asker().send("POST", "/v1/publishers/google/models/nope:generateContent", json.dumps(said("x")).encode(), KEY)
+    express = Asker().send(
+        "POST",
+        "/v1/publishers/google/models/nope:generateContent",
+        json.dumps(said("x")).encode(),
+        KEY,
+    )
     assert express.error["message"].startswith("Publisher Model `publishers/google/models/nope`")
     field = vertex(
-        f"{PUBLISHED}/models/{TWO}:generateContent", said("x", generationConfig={"responseSchema": {"type": ""}})
+        f"{PUBLISHED}/models/{TWO}:generateContent",
+        said("x", generationConfig={"responseSchema": {"type": ""}}),
     )
     assert "(type.googleapis.com/google.cloud.aiplatform.v1.Type)" in field.error["message"]
 
@@ -226,17 +300,27 @@ def test_vertex_counts_and_shows_tokens() -> None:
     found = vertex(f"{PUBLISHED}/models/{TWO}:countTokens", said("two words")).json
     assert list(found) == ["totalTokens", "totalBillableCharacters", "promptTokensDetails"]
     assert found["totalBillableCharacters"] == 8
-    (info,) = vertex(f"{PUBLISHED}/models/{TWO}:computeTokens", said("two words")).json["tokensInfo"]
+    (info,) = vertex(f"{PUBLISHED}/models/{TWO}:computeTokens", said("two words")).json[
+        "tokensInfo"
+    ]
     assert b"".join(base64.b64decode(token) for token in info["tokens"]) == b"two words"
     assert len(info["tokenIds"]) == len(info["tokens"])
 
 
 def test_vertex_embeds_by_predict_and_by_its_own_name() -> None:
-    body = {"instances": [{"content": "a"}, {"content": "b"}], "parameters": {"outputDimensionality": 16}}
-    predictions = vertex(f"{PUBLISHED}/models/gemini-embedding-001:predict", body).json["predictions"]
+    body = {
+        "instances": [{"content": "a"}, {"content": "b"}],
+        "parameters": {"outputDimensionality": 16},
+    }
+    predictions = vertex(f"{PUBLISHED}/models/gemini-embedding-001:predict", body).json[
+        "predictions"
+    ]
     assert [len(one["embeddings"]["values"]) for one in predictions] == [16, 16]
     assert predictions[0]["embeddings"]["statistics"] == {"truncated": False, "token_count": 1}
-    one = vertex(f"{PUBLISHED}/models/gemini-embedding-2:embedContent", {"content": {"parts": [{"text": "a"}]}}).json
+    one = vertex(
+        f"{PUBLISHED}/models/gemini-embedding-2:embedContent",
+        {"content": {"parts": [{"text": "a"}]}},
+    ).json
     assert len(one["embedding"]["values"]) == 3072
 
 
@@ -249,14 +333,18 @@ def test_vertex_caches_stand_below_the_project() -> None:
     assert cache["name"].startswith(f"{place}/cachedContents/")
     assert cache["model"] == body["model"]
     assert vertex(f"/v1/{cache['name']}", {}, asker, "GET").json == cache
-    answer = vertex(f"{PUBLISHED}/models/{TWO}:generateContent", said("x", cachedContent=cache["name"]), asker)
+    answer = vertex(
+        f"{PUBLISHED}/models/{TWO}:generateContent", said("x", cachedContent=cache["name"]), asker
+    )
     assert answer.json["usageMetadata"]["cachedContentTokenCount"] == 2500
 
 
 def test_vertex_videos_come_as_bytes() -> None:
     asker = Asker()
     model = f"{PUBLISHED}/models/veo-3.1-generate-preview"
-    name = vertex(f"{model}:predictLongRunning", {"instances": [{"prompt": "Waves"}]}, asker).json["name"]
+    name = vertex(f"{model}:predictLongRunning", {"instances": [{"prompt": "Waves"}]}, asker).json[
+        "name"
+    ]
     assert name.startswith(model.removeprefix("/v1/"))
     for _ in range(3):
         found = vertex(f"{model}:fetchPredictOperation", {"operationName": name}, asker).json
@@ -268,7 +356,10 @@ def test_vertex_videos_come_as_bytes() -> None:
 @pytest.mark.parametrize("nested", [True, False])
 def test_vertex_embeds_in_the_size_that_was_asked_for(nested: bool) -> None:
     config = {"outputDimensionality": 256}
-    body = {"content": {"parts": [{"text": "x"}]}, **({"embedContentConfig": config} if nested else config)}
+    body = {
+        "content": {"parts": [{"text": "x"}]},
+        **({"embedContentConfig": config} if nested else config),
+    }
     answer = vertex(f"{PUBLISHED}/models/gemini-embedding-001:embedContent", body)
     assert len(answer.json["embedding"]["values"]) == 256
 

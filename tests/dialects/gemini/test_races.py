@@ -25,7 +25,11 @@ async def whole(response: WireResponse) -> bytes:
 def test_a_slow_request_does_not_spoil_a_file_that_another_one_finished() -> None:
     asker = Asker()
     upload = id_of(start(asker, 20))
-    told = {"host": "127.0.0.1:8090", "x-goog-upload-command": "upload, finalize", "x-goog-upload-offset": "0"}
+    told = {
+        "host": "127.0.0.1:8090",
+        "x-goog-upload-command": "upload, finalize",
+        "x-goog-upload-offset": "0",
+    }
     made: list[Any] = []
 
     async def slow() -> AsyncIterator[bytes]:
@@ -38,7 +42,9 @@ def test_a_slow_request_does_not_spoil_a_file_that_another_one_finished() -> Non
 
     def chunk_async(response: WireResponse) -> Any:
         assert response.status == 200
-        return json.loads(response.body if isinstance(response.body, bytes) else response.body.join_chunks())  # type: ignore[union-attr]
+        return json.loads(
+            response.body if isinstance(response.body, bytes) else response.body.join_chunks()
+        )  # type: ignore[union-attr]
 
     late = asyncio.run(asker.door(request(stream=slow())))
     assert late.status == 409
@@ -63,7 +69,10 @@ def test_a_name_is_taken_from_the_start_and_free_when_the_file_is_gone() -> None
 def test_two_servers_on_one_directory_name_and_time_things_together(tmp_path: Path) -> None:
     one, two = Asker(state=str(tmp_path)), Asker(state=str(tmp_path))
     uploads = [id_of(start(asker, 1)) for asker in (one, two)]
-    names = [chunk(asker, upload, b"x", 0).json["file"]["name"] for asker, upload in zip((one, two), uploads, strict=True)]
+    names = [
+        chunk(asker, upload, b"x", 0).json["file"]["name"]
+        for asker, upload in zip((one, two), uploads, strict=True)
+    ]
     assert len(set(names)) == 2
     assert {file["name"] for file in get(two, "/v1beta/files").json["files"]} == set(names)
     body = b'{"advance": "49h"}'
@@ -98,7 +107,9 @@ async def meanwhile(look: Any, what: Any) -> WireResponse:
 
 
 def sent(asker: Asker, method: str, path: str) -> Any:
-    return asker.door(WireRequest(method, path, {}, {"authorization": "Bearer k", "host": KEY["host"]}))
+    return asker.door(
+        WireRequest(method, path, {}, {"authorization": "Bearer k", "host": KEY["host"]})
+    )
 
 
 def test_a_batch_that_is_cancelled_while_it_is_answered_stays_so() -> None:
@@ -112,9 +123,13 @@ def test_a_batch_that_is_cancelled_while_it_is_answered_stays_so() -> None:
 
 def test_a_batch_that_is_deleted_while_it_is_answered_stays_so() -> None:
     asker = Asker()
-    rows = [{"request": {"contents": [{"parts": [{"text": str(number)}]}]}} for number in range(400)]
+    rows = [
+        {"request": {"contents": [{"parts": [{"text": str(number)}]}]}} for number in range(400)
+    ]
     body = json.dumps({"batch": {"inputConfig": {"requests": {"requests": rows}}}}).encode()
-    name = asker.send("POST", "/v1beta/models/gemini-2.5-flash:batchGenerateContent", body, KEY).json["name"]
+    name = asker.send(
+        "POST", "/v1beta/models/gemini-2.5-flash:batchGenerateContent", body, KEY
+    ).json["name"]
     get(asker, "/v1beta/" + name)
     look = sent(asker, "GET", "/v1beta/" + name)
     response = asyncio.run(meanwhile(look, sent(asker, "DELETE", "/v1beta/" + name)))
@@ -187,7 +202,10 @@ def test_an_upload_that_is_refused_leaves_nothing() -> None:
     asker = Asker(max_file=10, max_state=10_000)
     for _ in range(30):
         answer = asker.send(
-            "POST", UPLOAD, b"x" * 11, KEY | {"x-goog-upload-protocol": "raw", "content-type": "text/plain"}
+            "POST",
+            UPLOAD,
+            b"x" * 11,
+            KEY | {"x-goog-upload-protocol": "raw", "content-type": "text/plain"},
         )
         assert answer.status == 400
     assert asker.world.blobs.count_bytes() == 0
@@ -204,7 +222,9 @@ def test_a_key_can_t_break_out_of_a_redirect(key: str) -> None:
     asker = Asker()
     asker.world.blobs.append("x", 0, b"x")
     asyncio.run(files.create_generated_file("abc", "", "text/plain", "x", asker.world))
-    target = asker.send("GET", "/v1beta/files/abc:download", headers={}, query={"key": key}).header("Location")[0]
+    target = asker.send("GET", "/v1beta/files/abc:download", headers={}, query={"key": key}).header(
+        "Location"
+    )[0]
     assert not set("\r\n &") & set(target.partition("key=")[2])
 
 
@@ -213,12 +233,23 @@ def test_a_type_with_a_line_break_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [{"ttl": "999999999999s"}, {"expireTime": "9999-12-31T23:59:59-12:00"}, {"ttl": "-999999999999s"}]
+    "more",
+    [
+        {"ttl": "999999999999s"},
+        {"expireTime": "9999-12-31T23:59:59-12:00"},
+        {"ttl": "-999999999999s"},
+    ],
 )
 def test_a_cache_can_t_end_outside_of_time(more: Any) -> None:
     asker = Asker()
-    body = {"model": "models/gemini-2.5-flash", "contents": [{"parts": [{"text": "long text " * 1000}]}], **more}
-    assert asker.send("POST", "/v1beta/cachedContents", json.dumps(body).encode(), KEY).status == 400
+    body = {
+        "model": "models/gemini-2.5-flash",
+        "contents": [{"parts": [{"text": "long text " * 1000}]}],
+        **more,
+    }
+    assert (
+        asker.send("POST", "/v1beta/cachedContents", json.dumps(body).encode(), KEY).status == 400
+    )
     assert get(asker, "/v1beta/cachedContents").json == {}
 
 
@@ -253,7 +284,9 @@ def test_an_attempt_that_others_overtook_is_refused() -> None:
 def test_a_long_body_that_is_no_json_does_not_hold_up_the_server() -> None:
     body = b'{"a":[' + b"1," * 2**20 + b"]}"
     answer = asyncio.run(
-        asyncio.wait_for(Asker().door(WireRequest("POST", GEMINI + "/chat/completions", {}, KEY, body)), 5)
+        asyncio.wait_for(
+            Asker().door(WireRequest("POST", GEMINI + "/chat/completions", {}, KEY, body)), 5
+        )
     )
     assert answer.status == 400
 

@@ -11,16 +11,24 @@ import pytest
 from tests.asking import GEMINI, VERTEX, Answer, Asker
 from tests.dialects.gemini.test_files import put
 
-CHAT = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Explain to me how AI works"}]}
+CHAT = {
+    "model": "gemini-2.5-flash",
+    "messages": [{"role": "user", "content": "Explain to me how AI works"}],
+}
 TOOLS = [
     {
         "type": "function",
-        "function": {"name": "get_weather", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}}},
+        "function": {
+            "name": "get_weather",
+            "parameters": {"type": "object", "properties": {"city": {"type": "string"}}},
+        },
     }
 ]
 
 
-def line(number: int, body: Any = CHAT, url: str = "/v1/chat/completions", **more: Any) -> dict[str, Any]:
+def line(
+    number: int, body: Any = CHAT, url: str = "/v1/chat/completions", **more: Any
+) -> dict[str, Any]:
     return {"custom_id": f"request-{number}", "method": "POST", "url": url, "body": body, **more}
 
 
@@ -35,7 +43,12 @@ def post(asker: Asker, path: str, body: Any = None, world: str = "") -> Answer:
 
 def created(asker: Asker, *lines: Any, url: str = "/v1/chat/completions", world: str = "") -> Any:
     name = uploaded(asker, *lines, world=world)
-    answer = post(asker, "/batches", {"input_file_id": name, "endpoint": url, "completion_window": "24h"}, world)
+    answer = post(
+        asker,
+        "/batches",
+        {"input_file_id": name, "endpoint": url, "completion_window": "24h"},
+        world,
+    )
     assert answer.status == 200, answer.text
     return answer.json
 
@@ -56,7 +69,9 @@ def lines_in(asker: Asker, name: str, world: str = "") -> list[Any]:
     blob = asker.worlds.named[world.removeprefix("/w/")] if world else asker.world
     record = blob.store.get("files", name.removeprefix("files/"))
     assert record is not None
-    return [json.loads(one) for one in b"".join(blob.blobs.iter_chunks(record["blob"])).splitlines()]
+    return [
+        json.loads(one) for one in b"".join(blob.blobs.iter_chunks(record["blob"])).splitlines()
+    ]
 
 
 def test_a_batch_lives_by_being_looked_at() -> None:
@@ -66,7 +81,12 @@ def test_a_batch_lives_by_being_looked_at() -> None:
     assert len(batch["id"]) == len("batches/") + 36
     assert batch["status"] == "validating"
     seen = [looked(asker, batch) for _ in range(4)]
-    assert [one["status"] for one in seen] == ["in_progress", "finalizing", "completed", "completed"]
+    assert [one["status"] for one in seen] == [
+        "in_progress",
+        "finalizing",
+        "completed",
+        "completed",
+    ]
     assert [one["request_counts"]["completed"] for one in seen] == [0, 2, 2, 2]
     assert ["output_file_id" in one for one in seen] == [False, False, True, True]
     assert seen[2] == seen[3]
@@ -98,7 +118,11 @@ def test_an_answer_in_a_batch_is_the_direct_one_in_the_recorded_spelling() -> No
 
 def test_tools_and_streams_in_a_batch() -> None:
     asker = Asker()
-    ask = {**CHAT, "messages": [{"role": "user", "content": "What's the weather like in Chicago?"}], "tools": TOOLS}
+    ask = {
+        **CHAT,
+        "messages": [{"role": "user", "content": "What's the weather like in Chicago?"}],
+        "tools": TOOLS,
+    }
     done = ended(asker, created(asker, line(1, ask), line(2, {**CHAT, "stream": True})))
     first, second = lines_in(asker, done["output_file_id"])
     call = first["response"]["body"]["choices"][0]["message"]["toolCalls"][0]
@@ -116,7 +140,9 @@ def test_embeddings_in_a_batch() -> None:
 
 def test_lines_that_are_refused_go_into_a_file_of_errors() -> None:
     asker = Asker()
-    done = ended(asker, created(asker, line(1), line(2, {"model": "nope", "messages": []}), line(3, {})))
+    done = ended(
+        asker, created(asker, line(1), line(2, {"model": "nope", "messages": []}), line(3, {}))
+    )
     assert done["status"] == "completed"
     assert done["request_counts"] == {"total": 3, "completed": 1, "failed": 2}
     errors = lines_in(asker, done["error_file_id"])
@@ -137,7 +163,10 @@ def test_lines_that_are_refused_go_into_a_file_of_errors() -> None:
         (({"url": "/v1/chat/completions", "body": CHAT},), ["missing_required_parameter"]),
         ((line(1, "text"),), ["invalid_request"]),
         ((line(1, method="GET"),), ["invalid_method"]),
-        ((b"[1]", b"null", b'"x"', b"[" * 100_000), ["invalid_request"] * 3 + ["invalid_json_line"]),
+        (
+            (b"[1]", b"null", b'"x"', b"[" * 100_000),
+            ["invalid_request"] * 3 + ["invalid_json_line"],
+        ),
         ((b"{",) * 50, ["invalid_json_line"] * 20),
     ],
 )
@@ -162,7 +191,11 @@ def test_a_batch_is_cancelled() -> None:
 
 
 def test_a_batch_can_expire_or_fail_by_the_table() -> None:
-    asker = Asker(lifecycles={"batch": ({"state": "validating"}, {"state": "in_progress"}, {"state": "expired"})})
+    asker = Asker(
+        lifecycles={
+            "batch": ({"state": "validating"}, {"state": "in_progress"}, {"state": "expired"})
+        }
+    )
     assert ended(asker, created(asker, line(1)))["status"] == "expired"
 
 
@@ -185,7 +218,11 @@ def test_batches_are_listed_newest_first() -> None:
         ({"endpoint": "/v1/responses"}, 400, "Invalid value for endpoint"),
         ({"endpoint": "/v1/embeddings", "input_file_id": "files/none"}, 403, "may not exist"),
         (
-            {"endpoint": "/v1/embeddings", "input_file_id": "files/none", "completion_window": "1h"},
+            {
+                "endpoint": "/v1/embeddings",
+                "input_file_id": "files/none",
+                "completion_window": "1h",
+            },
             400,
             "completion_window",
         ),
@@ -219,7 +256,9 @@ def test_fifty_worlds_share_nothing() -> None:
     batches = [created(asker, line(number), world=world) for number, world in enumerate(worlds)]
     done = [ended(asker, batch, world) for batch, world in zip(batches, worlds, strict=True)]
     for number, (one, world) in enumerate(zip(done, worlds, strict=True)):
-        assert [row["custom_id"] for row in lines_in(asker, one["output_file_id"], world)] == [f"request-{number}"]
+        assert [row["custom_id"] for row in lines_in(asker, one["output_file_id"], world)] == [
+            f"request-{number}"
+        ]
         assert len(asker.send("GET", world + GEMINI + "/batches").json["data"]) == 1
     assert asker.send("GET", GEMINI + "/batches").json["data"] == []
 

@@ -27,7 +27,10 @@ def post(path: str, body: Any, surface: str = GEMINI, asker: Asker | None = None
 
 
 def images(model: str = "gemini-2.5-flash-image", prompt: str = "a cat", **more: Any) -> Answer:
-    return post("/images/generations", {"model": model, "prompt": prompt, "response_format": "b64_json", **more})
+    return post(
+        "/images/generations",
+        {"model": model, "prompt": prompt, "response_format": "b64_json", **more},
+    )
 
 
 def seen(row: Any) -> str:
@@ -40,7 +43,9 @@ def pixels(data: bytes) -> bytes:
     while at < len(data):
         size, name = struct.unpack(">I4s", data[at : at + 8])
         body = data[at + 8 : at + 8 + size]
-        assert zlib.crc32(name + body) == struct.unpack(">I", data[at + 8 + size : at + 12 + size])[0]
+        assert (
+            zlib.crc32(name + body) == struct.unpack(">I", data[at + 8 + size : at + 12 + size])[0]
+        )
         packed += body if name == b"IDAT" else b""
         at += 12 + size
     return zlib.decompress(packed)
@@ -61,7 +66,11 @@ def pixels(data: bytes) -> bytes:
             {"extra_body": {"google": {"aspect_ratio": "9:16"}}},
             "a PNG image of 768 x 1344 pixels",
         ),
-        ("gemini-2.5-flash-image", {"extra_body": {"aspect_ratio": "4:5"}}, "a PNG image of 896 x 1152 pixels"),
+        (
+            "gemini-2.5-flash-image",
+            {"extra_body": {"aspect_ratio": "4:5"}},
+            "a PNG image of 896 x 1152 pixels",
+        ),
     ],
 )
 def test_a_model_has_its_type_and_size(model: str, more: Any, what: str) -> None:
@@ -90,7 +99,9 @@ def test_the_words_can_be_read_in_the_picture() -> None:
 
 
 def test_a_png_is_whole_and_small() -> None:
-    data = render_picture(SeededRandom(0, "x"), 1024, 1024, "some words " * 40, "gemini-2.5-flash-image")
+    data = render_picture(
+        SeededRandom(0, "x"), 1024, 1024, "some words " * 40, "gemini-2.5-flash-image"
+    )
     assert len(pixels(data)) == 1024 * 1025
     assert len(data) < 40_000
 
@@ -167,7 +178,12 @@ def test_an_address_is_served_for_an_hour_in_its_own_world() -> None:
 
 
 def test_a_gateway_gives_addresses_unless_told_otherwise() -> None:
-    assert "url" in post("/images/generations", {"model": "gemini-2.5-flash-image", "prompt": "x"}, GATEWAY).json["data"][0]
+    assert (
+        "url"
+        in post(
+            "/images/generations", {"model": "gemini-2.5-flash-image", "prompt": "x"}, GATEWAY
+        ).json["data"][0]
+    )
 
 
 def test_pictures_in_chats_are_those_of_the_model() -> None:
@@ -175,14 +191,21 @@ def test_pictures_in_chats_are_those_of_the_model() -> None:
     audio = answer.message["audio"]
     assert audio["extra_content"]["google"]["mime_type"] == "image/jpeg"
     assert answer.json["usage"]["completion_tokens"] > 1120
-    text = Asker().chat("Draw a fox", surface=GATEWAY, model="gemini-2.5-flash-image").message["content"]
+    text = (
+        Asker()
+        .chat("Draw a fox", surface=GATEWAY, model="gemini-2.5-flash-image")
+        .message["content"]
+    )
     assert "![image](data:image/png;base64," in text
 
 
 def test_a_video_is_processed_then_there() -> None:
     asker = Asker()
     video = post(
-        "/videos", {"model": "veo-3.1-generate-preview", "prompt": "A cat plays", "seconds": "4"}, GEMINI, asker
+        "/videos",
+        {"model": "veo-3.1-generate-preview", "prompt": "A cat plays", "seconds": "4"},
+        GEMINI,
+        asker,
     ).json
     assert (video["status"], "url" in video) == ("processing", False)
     states = [asker.send("GET", f"{GEMINI}/videos/{video['id']}").json for _ in range(3)]
@@ -197,26 +220,41 @@ def test_a_video_by_a_form(kind: str) -> None:
     if kind == "multipart":
         parts = {"model": "veo-3.1-generate-preview", "prompt": "A cat"}
         body = (
-            "".join(f'--b\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in parts.items())
+            "".join(
+                f'--b\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'
+                for k, v in parts.items()
+            )
             + "--b--\r\n"
         )
         head = "multipart/form-data; boundary=b"
     else:
-        body, head = "model=veo-3.1-generate-preview&prompt=A+cat", "application/x-www-form-urlencoded"
-    answer = Asker().send("POST", GEMINI + "/videos", body.encode(), {"authorization": "Bearer k", "content-type": head})
+        body, head = (
+            "model=veo-3.1-generate-preview&prompt=A+cat",
+            "application/x-www-form-urlencoded",
+        )
+    answer = Asker().send(
+        "POST",
+        GEMINI + "/videos",
+        body.encode(),
+        {"authorization": "Bearer k", "content-type": head},
+    )
     assert answer.json["status"] == "processing"
 
 
 def test_a_video_can_fail() -> None:
     asker = Asker(lifecycles={"video": ({"state": "processing"}, {"state": "failed"})})
-    video = post("/videos", {"model": "veo-3.1-generate-preview", "prompt": "x"}, GEMINI, asker).json
+    video = post(
+        "/videos", {"model": "veo-3.1-generate-preview", "prompt": "x"}, GEMINI, asker
+    ).json
     failed = asker.send("GET", f"{GEMINI}/videos/{video['id']}").json
     assert (failed["status"], "error" in failed, "url" in failed) == ("failed", True, False)
 
 
 @pytest.mark.parametrize(("model", "status"), [(MODEL, 404), ("veo-3.1-generate-preview", 400)])
 def test_videos_that_are_refused(model: str, status: int) -> None:
-    assert post("/videos", {"model": model, "prompt": "x" if status == 404 else " "}).status == status
+    assert (
+        post("/videos", {"model": model, "prompt": "x" if status == 404 else " "}).status == status
+    )
     assert Asker().send("GET", GEMINI + "/videos/none").status == 404
 
 
@@ -243,7 +281,12 @@ def test_a_film_points_at_its_only_picture() -> None:
 
 
 def test_speech_is_a_sound_of_fitting_length() -> None:
-    body = {"model": "tts", "voice": "alloy", "input": "Hello there, how are you today?", "response_format": "wav"}
+    body = {
+        "model": "tts",
+        "voice": "alloy",
+        "input": "Hello there, how are you today?",
+        "response_format": "wav",
+    }
     answer = post("/audio/speech", body, GATEWAY)
     assert answer.header("Content-Type") == ["audio/wav"]
     with wave.open(io.BytesIO(answer.body)) as sound:
@@ -261,7 +304,10 @@ def test_speech_is_a_sound_of_fitting_length() -> None:
 
 
 def transcribed(data: bytes, **fields: str) -> Answer:
-    parts = "".join(f'--b\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items())
+    parts = "".join(
+        f'--b\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'
+        for k, v in fields.items()
+    )
     head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\nContent-Type: audio/wav\r\n\r\n'
     body = parts.encode() + head.encode() + data + b"\r\n--b--\r\n"
     headers = {"authorization": "Bearer k", "content-type": "multipart/form-data; boundary=b"}
@@ -273,7 +319,10 @@ def test_a_recording_has_one_transcript() -> None:
     assert first.json == transcribed(b"sound" * 1000).json
     assert first.json != transcribed(b"other" * 1000).json
     assert transcribed(b"sound" * 1000, response_format="text").text.strip() == first.json["text"]
-    assert transcribed(b"sound" * 1000, response_format="verbose_json").json["text"] == first.json["text"]
+    assert (
+        transcribed(b"sound" * 1000, response_format="verbose_json").json["text"]
+        == first.json["text"]
+    )
     assert transcribed(b"").status == 400
     assert transcribed(b"x", response_format="srt").status == 400
 
@@ -283,11 +332,18 @@ def test_gemini_s_own_surface_has_no_audio_routes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("modalities", "worded"), [(["image"], False), (["IMAGE"], False), (["text", "image"], True), (None, True)]
+    ("modalities", "worded"),
+    [(["image"], False), (["IMAGE"], False), (["text", "image"], True), (None, True)],
 )
-def test_a_picture_in_a_chat_comes_without_words_where_only_a_picture_is_asked_for(modalities: Any, worded: bool) -> None:
+def test_a_picture_in_a_chat_comes_without_words_where_only_a_picture_is_asked_for(
+    modalities: Any, worded: bool
+) -> None:
     more = {} if modalities is None else {"modalities": modalities}
-    asked = {"model": "gemini-2.5-flash-image", "messages": [{"role": "user", "content": "draw a cat"}], **more}
+    asked = {
+        "model": "gemini-2.5-flash-image",
+        "messages": [{"role": "user", "content": "draw a cat"}],
+        **more,
+    }
     message = post("/chat/completions", asked, surface=VERTEX).message
     assert bool(message.get("content")) is worded
     assert base64.b64decode(message["audio"]["data"]).startswith(b"\x89PNG")

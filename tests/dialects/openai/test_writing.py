@@ -31,13 +31,17 @@ def request(*, stream: bool = False, include_usage: bool = False) -> ChatRequest
 
 def body_of(response: WireResponse) -> Any:
     assert isinstance(response.body, (bytes, ChunkedBody))
-    return json.loads(response.body.join_chunks() if isinstance(response.body, ChunkedBody) else response.body)
+    return json.loads(
+        response.body.join_chunks() if isinstance(response.body, ChunkedBody) else response.body
+    )
 
 
 @pytest.mark.parametrize("finish", [FinishReason.PROHIBITED_CONTENT, FinishReason.SAFETY])
 def test_a_blocked_choice_has_no_message(finish: FinishReason) -> None:
     answer = body_of(
-        google_completions.encode_completion(request(), reply(Candidate((), finish)), google_completions.GEMINI)
+        google_completions.encode_completion(
+            request(), reply(Candidate((), finish)), google_completions.GEMINI
+        )
     )
     assert answer["choices"] == [{"finish_reason": f"content_filter: {finish.value}", "index": 0}]
     assert answer["usage"] == {"completion_tokens": 0, "prompt_tokens": 5, "total_tokens": 5}
@@ -46,30 +50,40 @@ def test_a_blocked_choice_has_no_message(finish: FinishReason) -> None:
 def test_a_malformed_call_has_a_role_alone() -> None:
     answer = body_of(
         google_completions.encode_completion(
-            request(), reply(Candidate((), FinishReason.MALFORMED_FUNCTION_CALL)), google_completions.GEMINI
+            request(),
+            reply(Candidate((), FinishReason.MALFORMED_FUNCTION_CALL)),
+            google_completions.GEMINI,
         )
     )
     reason = "function_call_filter: MALFORMED_FUNCTION_CALL"
-    assert answer["choices"] == [{"finish_reason": reason, "index": 0, "message": {"role": "assistant"}}]
+    assert answer["choices"] == [
+        {"finish_reason": reason, "index": 0, "message": {"role": "assistant"}}
+    ]
 
 
 def test_an_empty_stream_is_one_chunk_with_a_role_and_its_usage() -> None:
     """As recorded on 2026-07-19."""
     response = google_completions.encode_completion(
-        request(stream=True, include_usage=True), reply(Candidate(()), Usage(5051, 0)), google_completions.GEMINI
+        request(stream=True, include_usage=True),
+        reply(Candidate(()), Usage(5051, 0)),
+        google_completions.GEMINI,
     )
     assert isinstance(response.body, ChunkedBody)
     first, done = response.body.iter_chunks()
     assert done == b"data: [DONE]\n\n"
     chunk = json.loads(first.removeprefix(b"data: "))
-    assert chunk["choices"] == [{"delta": {"role": "assistant"}, "finish_reason": "stop", "index": 0}]
+    assert chunk["choices"] == [
+        {"delta": {"role": "assistant"}, "finish_reason": "stop", "index": 0}
+    ]
     assert chunk["usage"] == {"completion_tokens": 0, "prompt_tokens": 5051, "total_tokens": 5051}
 
 
 def test_cached_tokens_are_told_only_where_there_are_some() -> None:
     usage = Usage(4634, 19, cached=4088)
     answer = body_of(
-        google_completions.encode_completion(request(), reply(Candidate((Text("391"),)), usage), google_completions.GEMINI)
+        google_completions.encode_completion(
+            request(), reply(Candidate((Text("391"),)), usage), google_completions.GEMINI
+        )
     )
     assert json.dumps(answer["usage"], separators=(",", ":")) == (
         '{"completion_tokens":19,"prompt_tokens":4634,"prompt_tokens_details":{"cached_tokens":4088},"total_tokens":4653}'
@@ -77,7 +91,9 @@ def test_cached_tokens_are_told_only_where_there_are_some() -> None:
 
 
 def test_a_gateway_says_content_filter() -> None:
-    answer = body_of(gateway_completions.encode_completion(request(), reply(Candidate((), FinishReason.SAFETY))))
+    answer = body_of(
+        gateway_completions.encode_completion(request(), reply(Candidate((), FinishReason.SAFETY)))
+    )
     assert answer["choices"][0]["finish_reason"] == "content_filter"
     assert answer["choices"][0]["message"] == {"role": "assistant", "content": None}
 
@@ -90,7 +106,9 @@ def test_the_short_way_of_writing_gives_the_same_bytes(text: str, thoughts: int)
     assert google_completions.plain_text_of(one.draft) == text
     short = google_completions.render_text_completion(request(), one.draft, marks, text)
     assert dump_compact(short) == dump_compact(
-        google_completions.CompletionWriter(request(), one.draft, marks, google_completions.GEMINI).render_completion()
+        google_completions.CompletionWriter(
+            request(), one.draft, marks, google_completions.GEMINI
+        ).render_completion()
     )
 
 

@@ -17,7 +17,11 @@ from tests.asking import Asker, chat
 
 
 def tool(name: str, description: str = "", /, **properties: Any) -> Tool:
-    return Tool(name, description, {"type": "object", "properties": properties, "required": list(properties)})
+    return Tool(
+        name,
+        description,
+        {"type": "object", "properties": properties, "required": list(properties)},
+    )
 
 
 TEXT = {"type": "string"}
@@ -32,7 +36,10 @@ TOOLS = (WEATHER, TIME, MAIL, MAGIC, CALCULATOR)
 
 
 def called(question: str, choice: ToolChoice = AUTO, tools: Any = TOOLS) -> list[tuple[str, Any]]:
-    return [(call.name, call.args) for call in choose_tool_calls(tools, choice, question, [], SeededRandom(0, question))]
+    return [
+        (call.name, call.args)
+        for call in choose_tool_calls(tools, choice, question, [], SeededRandom(0, question))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +52,9 @@ def called(question: str, choice: ToolChoice = AUTO, tools: Any = TOOLS) -> list
         ("How much is 17 * 24?", "calculator", {"expression": "17 * 24"}),
     ],
 )
-def test_the_tool_that_fits_is_called_with_what_was_said(question: str, name: str, args: Any) -> None:
+def test_the_tool_that_fits_is_called_with_what_was_said(
+    question: str, name: str, args: Any
+) -> None:
     assert called(question) == [(name, args)]
 
 
@@ -55,14 +64,19 @@ def test_an_email_goes_to_the_address_that_was_given() -> None:
     assert args == {"to": "ann@example.com", "subject": "Lunch"}
 
 
-@pytest.mark.parametrize("question", ["Hello!", "hi", "Good morning", "Tell me a story about dragons."])
+@pytest.mark.parametrize(
+    "question", ["Hello!", "hi", "Good morning", "Tell me a story about dragons."]
+)
 def test_a_question_that_fits_no_tool_gets_words(question: str) -> None:
     assert called(question) == []
 
 
 def test_two_places_are_two_calls_unless_calls_may_not_be_parallel() -> None:
     question = "What is the weather like in Boston and New Delhi today?"
-    assert called(question) == [("get_weather", {"location": "Boston"}), ("get_weather", {"location": "New Delhi"})]
+    assert called(question) == [
+        ("get_weather", {"location": "Boston"}),
+        ("get_weather", {"location": "New Delhi"}),
+    ]
     assert len(called(question, ToolChoice("auto", (), parallel=False))) == 1
 
 
@@ -72,7 +86,12 @@ def test_what_is_said_to_come_later_is_called_later() -> None:
     assert [call.name for call in first] == ["get_weather"]
     second = choose_tool_calls(TOOLS, AUTO, question, ["get_weather"], SeededRandom(0, "x"))
     assert [(call.name, call.args["to"]) for call in second] == [("send_email", "anna@example.com")]
-    assert choose_tool_calls(TOOLS, AUTO, question, ["get_weather", "send_email"], SeededRandom(0, "x")) == ()
+    assert (
+        choose_tool_calls(
+            TOOLS, AUTO, question, ["get_weather", "send_email"], SeededRandom(0, "x")
+        )
+        == ()
+    )
 
 
 def test_tools_that_are_not_wanted_are_not_called() -> None:
@@ -81,25 +100,34 @@ def test_tools_that_are_not_wanted_are_not_called() -> None:
 
 def test_a_name_made_of_vague_words_counts_when_all_of_it_is_said() -> None:
     create = tool("create_user", "", name=TEXT, email=TEXT)
-    assert called("Create a user named Dana Scully with email dana@example.com", tools=(create,)) == [
-        ("create_user", {"name": "Dana Scully", "email": "dana@example.com"})
-    ]
+    assert called(
+        "Create a user named Dana Scully with email dana@example.com", tools=(create,)
+    ) == [("create_user", {"name": "Dana Scully", "email": "dana@example.com"})]
 
 
 def test_two_tools_that_are_both_named_are_both_called() -> None:
-    assert [name for name, _ in called("Get the weather and the time in Oslo")] == ["get_weather", "get_time"]
+    assert [name for name, _ in called("Get the weather and the time in Oslo")] == [
+        "get_weather",
+        "get_time",
+    ]
 
 
 def test_a_forced_choice_calls_and_none_does_not() -> None:
     assert [name for name, _ in called("Hello!", ToolChoice("any"))] != []
-    assert [name for name, _ in called("Hello!", ToolChoice("any", ("send_email",)))] == ["send_email"]
+    assert [name for name, _ in called("Hello!", ToolChoice("any", ("send_email",)))] == [
+        "send_email"
+    ]
     assert called("What's the weather like in Chicago?", ToolChoice("none")) == []
 
 
 def test_after_a_call_a_forced_choice_prefers_the_tool_that_ends() -> None:
     final = tool("final_result", "The final answer", answer=TEXT)
     calls = choose_tool_calls(
-        (WEATHER, final), ToolChoice("any"), "Weather in Rome?", ["get_weather"], SeededRandom(0, "x")
+        (WEATHER, final),
+        ToolChoice("any"),
+        "Weather in Rome?",
+        ["get_weather"],
+        SeededRandom(0, "x"),
     )
     assert [call.name for call in calls] == ["final_result"]
 
@@ -110,7 +138,10 @@ def test_arguments_that_need_not_be_are_left_out_unless_spoken_of() -> None:
         "Get the weather",
         {
             "type": "object",
-            "properties": {"location": TEXT, "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]}},
+            "properties": {
+                "location": TEXT,
+                "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
+            },
             "required": ["location"],
         },
     )
@@ -121,7 +152,9 @@ def test_arguments_that_need_not_be_are_left_out_unless_spoken_of() -> None:
 
 
 def test_a_tools_own_name_in_the_question_outweighs_all() -> None:
-    assert score_tool(MAGIC, "use magic_function on the weather") > score_tool(WEATHER, "use magic_function on the weather")
+    assert score_tool(MAGIC, "use magic_function on the weather") > score_tool(
+        WEATHER, "use magic_function on the weather"
+    )
 
 
 def filled(question: str, properties: dict[str, Any], **more: Any) -> Any:
@@ -132,7 +165,8 @@ def filled(question: str, properties: dict[str, Any], **more: Any) -> Any:
 def test_an_event_is_filled_from_its_sentence() -> None:
     people = {"type": "array", "items": TEXT}
     event = filled(
-        "John and Susan are going to an AI conference on Friday.", {"name": TEXT, "date": TEXT, "participants": people}
+        "John and Susan are going to an AI conference on Friday.",
+        {"name": TEXT, "date": TEXT, "participants": people},
     )
     assert event == {"name": "AI conference", "date": "Friday", "participants": ["John", "Susan"]}
 
@@ -146,7 +180,12 @@ def test_an_event_is_filled_from_its_sentence() -> None:
         ("Book it for 3 nights and 2 guests", "guests", NUMBER, 2),
         ("Book it for 3 nights and 2 guests", "nights", NUMBER, 3),
         ("The priority is high", "priority", {"type": "string", "enum": ["low", "high"]}, "high"),
-        ("Meet me on 2026-12-24 at 18:30", "date", {"type": "string", "format": "date"}, "2026-12-24"),
+        (
+            "Meet me on 2026-12-24 at 18:30",
+            "date",
+            {"type": "string", "format": "date"},
+            "2026-12-24",
+        ),
         ("Meet me on 2026-12-24 at 18:30", "start_time", TEXT, "18:30"),
         ("See https://example.com/a for it", "url", TEXT, "https://example.com/a"),
         ("It costs 19.99 euros", "price", {"type": "number"}, 19.99),
@@ -170,23 +209,40 @@ def test_an_event_is_filled_from_its_sentence() -> None:
         ("The title is Sunrise and the mood is happy", "mood", TEXT, "happy"),
         ("The server web-01 is down, severity high", "severity", TEXT, "high"),
         ("Maria Lopez, 34 years old", "age", NUMBER, 34),
-        ("Extract tags: [urgent, billing]", "tags", {"type": "array", "items": TEXT}, ["urgent", "billing"]),
+        (
+            "Extract tags: [urgent, billing]",
+            "tags",
+            {"type": "array", "items": TEXT},
+            ["urgent", "billing"],
+        ),
         (
             "Ingredients: flour, sugar and butter.",
             "ingredients",
             {"type": "array", "items": TEXT},
             ["flour", "sugar", "butter"],
         ),
-        ("Add milk, eggs and bread to my list", "items", {"type": "array", "items": TEXT}, ["milk", "eggs", "bread"]),
+        (
+            "Add milk, eggs and bread to my list",
+            "items",
+            {"type": "array", "items": TEXT},
+            ["milk", "eggs", "bread"],
+        ),
     ],
 )
-def test_values_come_from_what_the_user_wrote(question: str, name: str, schema: Any, expected: Any) -> None:
+def test_values_come_from_what_the_user_wrote(
+    question: str, name: str, schema: Any, expected: Any
+) -> None:
     assert filled(question, {name: schema}) == {name: expected}
 
 
 @pytest.mark.parametrize(
     ("name", "looks"),
-    [("email", "@example.com"), ("phone", "+1-555-"), ("website", "https://example.com/"), ("created_at", "T")],
+    [
+        ("email", "@example.com"),
+        ("phone", "+1-555-"),
+        ("website", "https://example.com/"),
+        ("created_at", "T"),
+    ],
 )
 def test_other_values_are_made_by_the_fields_name(name: str, looks: str) -> None:
     assert looks in filled("Make something up", {name: TEXT})[name]
@@ -216,7 +272,11 @@ def test_an_answer_is_about_the_question() -> None:
 
 @pytest.mark.parametrize(
     ("question", "words"),
-    [("Describe the sea in 50 words", 50), ("Write about 400 words on trees", 400), ("One word: colour?", 1)],
+    [
+        ("Describe the sea in 50 words", 50),
+        ("Write about 400 words on trees", 400),
+        ("One word: colour?", 1),
+    ],
 )
 def test_a_length_that_is_asked_for_is_kept(question: str, words: int) -> None:
     assert len(chat(question).message["content"].split()) == words
@@ -241,7 +301,10 @@ def test_what_is_to_be_said_is_said(question: str, answer: str) -> None:
 
 
 def test_the_words_do_not_depend_on_how_much_is_thought() -> None:
-    texts = {chat("Explain tides", reasoning_effort=effort).message["content"] for effort in ("none", "low", "high")}
+    texts = {
+        chat("Explain tides", reasoning_effort=effort).message["content"]
+        for effort in ("none", "low", "high")
+    }
     assert len(texts) == 1
 
 
@@ -250,13 +313,24 @@ def test_a_greeting_is_returned() -> None:
 
 
 def test_what_tools_found_is_told() -> None:
-    call = {"id": "function-call-1", "type": "function", "function": {"name": "get_weather", "arguments": "{}"}}
+    call = {
+        "id": "function-call-1",
+        "type": "function",
+        "function": {"name": "get_weather", "arguments": "{}"},
+    }
     messages = [
         {"role": "user", "content": "What's the weather like in Chicago?"},
         {"role": "assistant", "tool_calls": [call]},
-        {"role": "tool", "tool_call_id": "function-call-1", "content": json.dumps({"temperature": 21, "sky": "clear"})},
+        {
+            "role": "tool",
+            "tool_call_id": "function-call-1",
+            "content": json.dumps({"temperature": 21, "sky": "clear"}),
+        },
     ]
-    spec = {"type": "function", "function": {"name": "get_weather", "parameters": WEATHER.parameters}}
+    spec = {
+        "type": "function",
+        "function": {"name": "get_weather", "parameters": WEATHER.parameters},
+    }
     answer = chat(messages, tools=[spec])
     assert answer.json["choices"][0]["finish_reason"] == "stop"
     assert "temperature is 21, sky is clear" in answer.message["content"]
@@ -273,16 +347,24 @@ def test_json_mode_takes_its_keys_from_the_words() -> None:
 def test_a_schema_written_into_the_prompt_is_followed() -> None:
     schema = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
     messages = [
-        {"role": "system", "content": f"Answer in JSON of this schema:\n{json.dumps(schema, indent=2)}"},
+        {
+            "role": "system",
+            "content": f"Answer in JSON of this schema:\n{json.dumps(schema, indent=2)}",
+        },
         {"role": "user", "content": "I live in Bergen."},
     ]
-    assert json.loads(chat(messages, response_format={"type": "json_object"}).message["content"]) == {"city": "Bergen"}
+    assert json.loads(
+        chat(messages, response_format={"type": "json_object"}).message["content"]
+    ) == {"city": "Bergen"}
 
 
 def test_a_truncated_answer_is_truncated_json() -> None:
     form = {
         "type": "json_schema",
-        "json_schema": {"name": "x", "schema": {"type": "object", "properties": {"a": TEXT}, "required": ["a"]}},
+        "json_schema": {
+            "name": "x",
+            "schema": {"type": "object", "properties": {"a": TEXT}, "required": ["a"]},
+        },
     }
     answer = chat("hi", response_format=form, max_tokens=3, reasoning_effort="none")
     assert answer.json["choices"][0]["finish_reason"] == "length"
@@ -326,8 +408,16 @@ ORDERS = (
     tool("cancel_order", "Cancel an order", order_id=TEXT),
     tool("place_order", "Place a new order", item=TEXT),
 )
-FLIGHTS = tool("search_flights", "Flights", origin=TEXT, destination=TEXT, date={"type": "string", "format": "date"})
-TRANSFER = tool("transfer_money", "Transfer money", from_account=TEXT, to_account=TEXT, amount=NUMBER)
+FLIGHTS = tool(
+    "search_flights",
+    "Flights",
+    origin=TEXT,
+    destination=TEXT,
+    date={"type": "string", "format": "date"},
+)
+TRANSFER = tool(
+    "transfer_money", "Transfer money", from_account=TEXT, to_account=TEXT, amount=NUMBER
+)
 LIGHT = tool("set_light", "Switch a light", room=TEXT, on={"type": "boolean"})
 
 
@@ -354,8 +444,18 @@ LIGHT = tool("set_light", "Switch a light", room=TEXT, on={"type": "boolean"})
             "transfer_money",
             {"from_account": "111", "to_account": "222", "amount": 50},
         ),
-        ("Turn off the light in the kitchen", (LIGHT,), "set_light", {"room": "kitchen", "on": False}),
-        ("Turn the light in the kitchen on", (LIGHT,), "set_light", {"room": "kitchen", "on": True}),
+        (
+            "Turn off the light in the kitchen",
+            (LIGHT,),
+            "set_light",
+            {"room": "kitchen", "on": False},
+        ),
+        (
+            "Turn the light in the kitchen on",
+            (LIGHT,),
+            "set_light",
+            {"room": "kitchen", "on": True},
+        ),
     ],
 )
 def test_what_people_say_to_assistants(question: str, tools: Any, name: str, args: Any) -> None:

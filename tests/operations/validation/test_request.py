@@ -14,7 +14,10 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import GATEWAY, GEMINI, VERTEX, Asker, chat
 
 CALL = {"id": "a1", "type": "function", "function": {"name": "f", "arguments": "{}"}}
-F = {"type": "function", "function": {"name": "f", "parameters": {"type": "object", "properties": {}}}}
+F = {
+    "type": "function",
+    "function": {"name": "f", "parameters": {"type": "object", "properties": {}}},
+}
 USER = {"role": "user", "content": "hi"}
 ASKED = {"role": "assistant", "tool_calls": [CALL]}
 TOLD = {"role": "tool", "tool_call_id": "a1", "content": "ok"}
@@ -27,11 +30,20 @@ def url(mime_type: str, data: bytes) -> str:
 def wav(seconds: int) -> bytes:
     rate = 8000
     data = b"\0" * rate * seconds
-    head = b"RIFF" + struct.pack("<I", 36 + len(data)) + b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, rate, rate, 1, 8)
+    head = (
+        b"RIFF"
+        + struct.pack("<I", 36 + len(data))
+        + b"WAVEfmt "
+        + struct.pack("<IHHIIHH", 16, 1, 1, rate, rate, 1, 8)
+    )
     return head + b"data" + struct.pack("<I", len(data)) + data
 
 
-PDF = b"%PDF-1.4\n1 0 obj <</Type /Pages /Count 3>> endobj\n" + b"2 0 obj <</Type /Page>> endobj\n" * 3 + b"%%EOF"
+PDF = (
+    b"%PDF-1.4\n1 0 obj <</Type /Pages /Count 3>> endobj\n"
+    + b"2 0 obj <</Type /Page>> endobj\n" * 3
+    + b"%%EOF"
+)
 PNG = render_picture(SeededRandom(0, "x"), 640, 480)
 
 
@@ -46,22 +58,46 @@ def asked(*parts: Any) -> list[Any]:
 @pytest.mark.parametrize(
     ("messages", "says"),
     [
-        ([ASKED, TOLD], "Please ensure that function call turn comes immediately after a user turn"),
+        (
+            [ASKED, TOLD],
+            "Please ensure that function call turn comes immediately after a user turn",
+        ),
         ([USER, ASKED, USER], "number of function response parts is equal"),
         ([USER, ASKED], "number of function response parts is equal"),
         ([USER, ASKED, TOLD, TOLD], "number of function response parts is equal"),
-        ([USER, ASKED, TOLD, USER, TOLD], "function response turn comes immediately after a function call turn"),
-        ([USER, ASKED, TOLD | {"tool_call_id": "b2"}], "function_response.name: Name cannot be empty."),
+        (
+            [USER, ASKED, TOLD, USER, TOLD],
+            "function response turn comes immediately after a function call turn",
+        ),
+        (
+            [USER, ASKED, TOLD | {"tool_call_id": "b2"}],
+            "function_response.name: Name cannot be empty.",
+        ),
         ([{"role": "system", "content": "x"}], "contents is not specified"),
-        ([{"role": "user", "content": ""}], "required oneof field 'data' must have one initialized field"),
+        (
+            [{"role": "user", "content": ""}],
+            "required oneof field 'data' must have one initialized field",
+        ),
         ([{"role": "user", "content": []}], "contents.parts must not be empty"),
         ([{"role": "nobody", "content": "x"}], "Invalid role: nobody"),
         (
-            [USER, {"role": "assistant", "tool_calls": [CALL | {"function": {"name": "f", "arguments": "{"}}]}],
+            [
+                USER,
+                {
+                    "role": "assistant",
+                    "tool_calls": [CALL | {"function": {"name": "f", "arguments": "{"}}],
+                },
+            ],
             "invalid argument",
         ),
-        (asked({"type": "video_url", "video_url": {"url": "x"}}), "Invalid content part type: video_url"),
-        ([{"role": "assistant", "content": [image()]}, USER], "Invalid content part type: image_url"),
+        (
+            asked({"type": "video_url", "video_url": {"url": "x"}}),
+            "Invalid content part type: video_url",
+        ),
+        (
+            [{"role": "assistant", "content": [image()]}, USER],
+            "Invalid content part type: image_url",
+        ),
     ],
 )
 def test_histories_that_are_refused(messages: list[Any], says: str) -> None:
@@ -86,7 +122,12 @@ def test_a_signature_is_wanted_back_for_the_present_turn_only() -> None:
     bare = json.loads(json.dumps(message))
     del bare["tool_calls"][0]["extra_content"]
     assert chat([USER, bare, told], model=model, tools=[F]).status == 400
-    assert chat([USER, bare, told, {"role": "assistant", "content": "ok"}, USER], model=model, tools=[F]).status == 200
+    assert (
+        chat(
+            [USER, bare, told, {"role": "assistant", "content": "ok"}, USER], model=model, tools=[F]
+        ).status
+        == 200
+    )
     assert chat([USER, bare, told], model=model, tools=[F], surface=GATEWAY).status == 200
 
 
@@ -95,27 +136,48 @@ def test_only_the_first_of_parallel_calls_is_signed() -> None:
         "type": "function",
         "function": {
             "name": "weather",
-            "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+            "parameters": {
+                "type": "object",
+                "properties": {"city": {"type": "string"}},
+                "required": ["city"],
+            },
         },
     }
-    calls = chat("What is the weather in Rome and Oslo?", model="gemini-3.6-flash", tools=[weather]).message["tool_calls"]
+    calls = chat(
+        "What is the weather in Rome and Oslo?", model="gemini-3.6-flash", tools=[weather]
+    ).message["tool_calls"]
     assert ["extra_content" in call for call in calls] == [True, False]
 
 
 @pytest.mark.parametrize(
     ("part", "says"),
     [
-        ({"type": "image_url", "image_url": {"url": url("image/png", b"not a picture")}}, "Unable to process input image."),
-        ({"type": "image_url", "image_url": {"url": "data:image/png;base64,@@@"}}, "Base64 decoding failed for"),
-        ({"type": "image_url", "image_url": {"url": "data:image/png;base64,"}}, "must not be empty"),
+        (
+            {"type": "image_url", "image_url": {"url": url("image/png", b"not a picture")}},
+            "Unable to process input image.",
+        ),
+        (
+            {"type": "image_url", "image_url": {"url": "data:image/png;base64,@@@"}},
+            "Base64 decoding failed for",
+        ),
+        (
+            {"type": "image_url", "image_url": {"url": "data:image/png;base64,"}},
+            "must not be empty",
+        ),
         ({"type": "image_url", "image_url": {"url": "picture.png"}}, "invalid argument"),
         (image(mime_type="image/gif"), "Unsupported MIME type: image/gif"),
         (
             {"type": "image_url", "image_url": {"url": url("application/zip", b"PK")}},
             "Unsupported MIME type: application/zip",
         ),
-        ({"type": "input_audio", "input_audio": {"data": "", "format": "wav"}}, "must not be empty"),
-        ({"type": "image_url", "image_url": {"url": url("application/pdf", b"nothing")}}, "The document has no pages."),
+        (
+            {"type": "input_audio", "input_audio": {"data": "", "format": "wav"}},
+            "must not be empty",
+        ),
+        (
+            {"type": "image_url", "image_url": {"url": url("application/pdf", b"nothing")}},
+            "The document has no pages.",
+        ),
     ],
 )
 def test_media_that_is_refused(part: Any, says: str) -> None:
@@ -129,11 +191,20 @@ def test_media_that_is_refused(part: Any, says: str) -> None:
     [
         (image(), "a PNG image of 640 x 480 pixels"),
         (
-            {"type": "input_audio", "input_audio": {"data": base64.b64encode(wav(3)).decode(), "format": "wav"}},
+            {
+                "type": "input_audio",
+                "input_audio": {"data": base64.b64encode(wav(3)).decode(), "format": "wav"},
+            },
             "a WAV recording of 3.0 seconds",
         ),
-        ({"type": "image_url", "image_url": {"url": url("application/pdf", PDF)}}, "a PDF of 3 pages"),
-        ({"type": "image_url", "image_url": {"url": "https://example.com/photo.jpg"}}, "a JPEG image"),
+        (
+            {"type": "image_url", "image_url": {"url": url("application/pdf", PDF)}},
+            "a PDF of 3 pages",
+        ),
+        (
+            {"type": "image_url", "image_url": {"url": "https://example.com/photo.jpg"}},
+            "a JPEG image",
+        ),
     ],
 )
 def test_media_is_named_with_what_can_be_seen_of_it(part: Any, says: str) -> None:
@@ -141,9 +212,14 @@ def test_media_is_named_with_what_can_be_seen_of_it(part: Any, says: str) -> Non
 
 
 def test_file_parts_are_taken_where_they_are_taken() -> None:
-    part = {"type": "file", "file": {"filename": "report.pdf", "file_data": url("application/pdf", PDF)}}
+    part = {
+        "type": "file",
+        "file": {"filename": "report.pdf", "file_data": url("application/pdf", PDF)},
+    }
     for surface in (GATEWAY, VERTEX):
-        assert "a PDF of 3 pages (report.pdf)" in chat(asked(part), surface=surface).message["content"]
+        assert (
+            "a PDF of 3 pages (report.pdf)" in chat(asked(part), surface=surface).message["content"]
+        )
     assert chat(asked(part)).status == 400
     assert Asker(lenient=True).chat(asked(part)).status == 200
 
@@ -155,11 +231,18 @@ def test_file_parts_are_taken_where_they_are_taken() -> None:
         (image(render_picture(SeededRandom(0), 960, 540)), "gemini-2.5-flash", 6 * 258),
         (image(), "gemini-3.6-flash", 1120),
         (
-            {"type": "input_audio", "input_audio": {"data": base64.b64encode(wav(3)).decode(), "format": "wav"}},
+            {
+                "type": "input_audio",
+                "input_audio": {"data": base64.b64encode(wav(3)).decode(), "format": "wav"},
+            },
             "gemini-2.5-flash",
             96,
         ),
-        ({"type": "image_url", "image_url": {"url": url("application/pdf", PDF)}}, "gemini-2.5-flash", 3 * 258),
+        (
+            {"type": "image_url", "image_url": {"url": url("application/pdf", PDF)}},
+            "gemini-2.5-flash",
+            3 * 258,
+        ),
     ],
 )
 def test_media_is_counted_by_what_the_bytes_say(part: Any, model: str, tokens: int) -> None:
@@ -175,15 +258,27 @@ def test_media_is_counted_by_what_the_bytes_say(part: Any, model: str, tokens: i
         ({"top_p": -1}, "top_p must be in the range [0.0, 1.0]"),
         ({"max_tokens": 0}, "max_output_tokens must be positive"),
         ({"max_tokens": "abc"}, "Invalid value at 'max_tokens' (TYPE_INT32), \"abc\""),
-        ({"messages": {"role": {}}}, "Invalid value at 'messages' (role), Starting an object on a scalar field"),
-        ({"model": ["a"]}, 'Unknown name "model": Proto field is not repeating, cannot start list.'),
+        (
+            {"messages": {"role": {}}},
+            "Invalid value at 'messages' (role), Starting an object on a scalar field",
+        ),
+        (
+            {"model": ["a"]},
+            'Unknown name "model": Proto field is not repeating, cannot start list.',
+        ),
         ({"stream": "maybe"}, "Invalid value at 'stream' (TYPE_BOOL), \"maybe\""),
         ({"reasoning_effort": "huge"}, "Invalid value at 'reasoning_effort'"),
-        ({"tools": [{"type": "function", "function": {"name": "1 a", "parameters": {}}}]}, "Invalid function name."),
+        (
+            {"tools": [{"type": "function", "function": {"name": "1 a", "parameters": {}}}]},
+            "Invalid function name.",
+        ),
         ({"tools": [F, F]}, "Duplicate function declaration found: f"),
         ({"tools": [{"type": "web_search"}]}, "Invalid tool type: web_search"),
         ({"tools": [F], "tool_choice": "sometimes"}, "Invalid value for tool_choice"),
-        ({"tools": [F], "tool_choice": {"type": "function", "function": {"name": "g"}}}, "not declared: g"),
+        (
+            {"tools": [F], "tool_choice": {"type": "function", "function": {"name": "g"}}},
+            "not declared: g",
+        ),
         ({"response_format": {"type": "xml"}}, "Invalid value for response_format.type"),
         ({"stop": ["a"] * 6}, "invalid argument"),
         ({"model": ""}, "unexpected model name format"),
@@ -196,7 +291,9 @@ def test_parameters_that_are_refused(more: dict[str, Any], says: str) -> None:
     assert says in answer.error["message"]
 
 
-@pytest.mark.parametrize("model", ["gemini-embedding-001", "imagen-4.0-generate-001", "text-embedding-004", "aqa"])
+@pytest.mark.parametrize(
+    "model", ["gemini-embedding-001", "imagen-4.0-generate-001", "text-embedding-004", "aqa"]
+)
 def test_models_that_cannot_chat_are_not_found(model: str) -> None:
     assert chat("hi", model=model).status == 404
 
@@ -223,10 +320,26 @@ def test_an_image_model_draws() -> None:
         ("gemini-3.6-flash", {"reasoning_effort": "none"}, 200),
         ("gemini-3.1-pro-preview", {"reasoning_effort": "none"}, 400),
         ("gemini-3.6-flash", {"reasoning_effort": "minimal"}, 200),
-        ("gemini-2.5-flash", {"extra_body": {"google": {"thinking_config": {"thinking_level": "low"}}}}, 400),
-        ("gemini-2.5-flash", {"extra_body": {"google": {"thinking_config": {"thinking_budget": 99999}}}}, 400),
-        ("gemini-2.5-flash", {"extra_body": {"google": {"thinking_config": {"thinking_budget": "low"}}}}, 200),
-        ("gemini-2.5-flash", {"extra_body": {"google": {"thinkingConfig": {"thinkingBudget": 0}}}}, 200),
+        (
+            "gemini-2.5-flash",
+            {"extra_body": {"google": {"thinking_config": {"thinking_level": "low"}}}},
+            400,
+        ),
+        (
+            "gemini-2.5-flash",
+            {"extra_body": {"google": {"thinking_config": {"thinking_budget": 99999}}}},
+            400,
+        ),
+        (
+            "gemini-2.5-flash",
+            {"extra_body": {"google": {"thinking_config": {"thinking_budget": "low"}}}},
+            200,
+        ),
+        (
+            "gemini-2.5-flash",
+            {"extra_body": {"google": {"thinkingConfig": {"thinkingBudget": 0}}}},
+            200,
+        ),
         ("gemini-2.0-flash", {"reasoning_effort": "high"}, 400),
     ],
 )
@@ -245,7 +358,11 @@ def test_more_effort_is_more_thinking() -> None:
 
 def test_thinking_may_use_up_the_whole_budget() -> None:
     answer = chat("Explain to me how AI works", max_tokens=10, reasoning_effort="high").json
-    assert answer["choices"][0] == {"finish_reason": "length", "index": 0, "message": {"role": "assistant"}}
+    assert answer["choices"][0] == {
+        "finish_reason": "length",
+        "index": 0,
+        "message": {"role": "assistant"},
+    }
     assert answer["usage"]["completion_tokens"] == 0
 
 
@@ -263,7 +380,10 @@ def test_retired_models_answer_unless_retirement_is_enforced() -> None:
 def test_an_input_over_the_limit_is_refused() -> None:
     model = {"id": "small", "like": "gemini-2.5-flash", "input_limit": 10}
     answer = Asker(models=(model,)).chat("word " * 20, model="small")
-    assert answer.error["message"] == "The input token count (25) exceeds the maximum number of tokens allowed (10)."
+    assert (
+        answer.error["message"]
+        == "The input token count (25) exceeds the maximum number of tokens allowed (10)."
+    )
 
 
 def test_the_usage_of_a_stream_only_grows_and_ends_at_the_whole() -> None:
@@ -272,7 +392,12 @@ def test_the_usage_of_a_stream_only_grows_and_ends_at_the_whole() -> None:
         events = chat("Tell me about the sea in 50 words", model=model, **options).events
         said = [event["usage"]["completion_tokens"] for event in events]
         assert said == sorted(said)
-        assert said[-1] == chat("Tell me about the sea in 50 words", model=model).json["usage"]["completion_tokens"]
+        assert (
+            said[-1]
+            == chat("Tell me about the sea in 50 words", model=model).json["usage"][
+                "completion_tokens"
+            ]
+        )
 
 
 def test_an_image_is_called_what_its_bytes_say() -> None:

@@ -42,13 +42,22 @@ def test_with_a_client_of_httpx(world: Mockgem) -> None:
 
 def test_with_arguments_for_httpx(world: Mockgem) -> None:
     google = client(world, client_args={"transport": world.transport()})
-    assert "".join([piece.text for piece in google.models.generate_content_stream(model="gemini-2.5-flash", contents="hi")])
+    assert "".join(
+        [
+            piece.text
+            for piece in google.models.generate_content_stream(
+                model="gemini-2.5-flash", contents="hi"
+            )
+        ]
+    )
 
 
 def test_async_with_httpx(world: Mockgem) -> None:
     async def ask() -> list[str]:
         google = client(world, httpx_async_client=HTTPX.AsyncClient(transport=world.transport()))
-        stream = await google.aio.models.generate_content_stream(model="gemini-2.5-flash", contents="Count to ten")
+        stream = await google.aio.models.generate_content_stream(
+            model="gemini-2.5-flash", contents="Count to ten"
+        )
         return [piece.text async for piece in stream]
 
     assert len(asyncio.run(ask())) > 1
@@ -58,7 +67,9 @@ def test_async_with_aiohttp(world: Mockgem) -> None:
     async def ask() -> str | None:
         async with aiohttp.ClientSession(connector=world.connector()) as session:
             google = client(world, aiohttp_client=session)
-            return (await google.aio.models.generate_content(model="gemini-2.5-flash", contents="hi")).text
+            return (
+                await google.aio.models.generate_content(model="gemini-2.5-flash", contents="hi")
+            ).text
 
     world.say("Hello")
     assert asyncio.run(ask()) == "Hello"

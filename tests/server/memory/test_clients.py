@@ -30,7 +30,10 @@ from mockgem.testing.embedded_server import LocalServer
 from mockgem.testing.world import Mockgem
 
 GOOGLE = "https://generativelanguage.googleapis.com"
-HELLO: dict[str, Any] = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Explain how AI works"}]}
+HELLO: dict[str, Any] = {
+    "model": "gemini-2.5-flash",
+    "messages": [{"role": "user", "content": "Explain how AI works"}],
+}
 BOTH = pytest.mark.parametrize("package", [httpx, httpx2], ids=["httpx", "httpx2"])
 
 
@@ -54,12 +57,19 @@ def world(server: LocalServer, request: pytest.FixtureRequest) -> Mockgem:
 def client(world: Mockgem, package: ModuleType = httpx2, **more: Any) -> OpenAI:
     """As in production, with Google's own address."""
     http_client = package.Client(transport=world.transport(), timeout=more.pop("timeout", 20))
-    return OpenAI(api_key="k", base_url=f"{GOOGLE}/v1beta/openai/", http_client=http_client, **{"max_retries": 0, **more})
+    return OpenAI(
+        api_key="k",
+        base_url=f"{GOOGLE}/v1beta/openai/",
+        http_client=http_client,
+        **{"max_retries": 0, **more},
+    )
 
 
 def async_client(world: Mockgem, package: ModuleType = httpx2) -> AsyncOpenAI:
     http_client = package.AsyncClient(transport=world.transport())
-    return AsyncOpenAI(api_key="k", base_url=f"{GOOGLE}/v1beta/openai/", http_client=http_client, max_retries=0)
+    return AsyncOpenAI(
+        api_key="k", base_url=f"{GOOGLE}/v1beta/openai/", http_client=http_client, max_retries=0
+    )
 
 
 @BOTH
@@ -69,7 +79,9 @@ def test_chats_and_streams(world: Mockgem, package: ModuleType) -> None:
         assert openai.chat.completions.create(**HELLO).choices[0].message.content == "Hello"
         chunks = list(openai.chat.completions.create(stream=True, **HELLO))
     assert "".join([chunk.choices[0].delta.content or "" for chunk in chunks]) == "Hello"
-    assert [entry["path"] for entry in world.journal()] == [f"/w/{world.world}/v1beta/openai/chat/completions"] * 2
+    assert [entry["path"] for entry in world.journal()] == [
+        f"/w/{world.world}/v1beta/openai/chat/completions"
+    ] * 2
 
 
 @BOTH
@@ -93,7 +105,9 @@ async def test_aiohttp(world: Mockgem) -> None:
     async with aiohttp.ClientSession(connector=world.connector()) as session:
         for url in (GOOGLE + path, world.gemini_url + path):
             async with session.post(url, json=body) as answer:
-                assert (await answer.json())["candidates"][0]["content"]["parts"][0]["text"] == "Hello"
+                assert (await answer.json())["candidates"][0]["content"]["parts"][0][
+                    "text"
+                ] == "Hello"
 
 
 async def test_large_bodies_both_ways(world: Mockgem) -> None:
@@ -103,14 +117,18 @@ async def test_large_bodies_both_ways(world: Mockgem) -> None:
 
     def uploaded(url: str) -> str:
         with httpx2.Client(transport=world.transport()) as sync:
-            name = sync.post(f"{GOOGLE}/upload/v1beta/files?key=k", content=data, headers=headers).json()["file"]["name"]
+            name = sync.post(
+                f"{GOOGLE}/upload/v1beta/files?key=k", content=data, headers=headers
+            ).json()["file"]["name"]
             found = sync.get(f"{GOOGLE}/v1beta/{name}?key=k").json()
             assert found["sizeBytes"] == str(len(data))
             return str(found["sha256Hash"])
 
     first = await asyncio.to_thread(uploaded, GOOGLE)
     async with aiohttp.ClientSession(connector=world.connector()) as session:
-        async with session.post(f"{GOOGLE}/upload/v1beta/files?key=k", data=io.BytesIO(data), headers=headers) as answer:
+        async with session.post(
+            f"{GOOGLE}/upload/v1beta/files?key=k", data=io.BytesIO(data), headers=headers
+        ) as answer:
             assert (await answer.json())["file"]["sha256Hash"] == first
     images = {"model": "imagen-4.0-generate-001", "prompt": "a blue cat", "n": 4}
     async with async_client(world) as openai:
@@ -126,7 +144,10 @@ def test_a_client_that_reads_slowly(world: Mockgem) -> None:
     with httpx2.Client(transport=world.transport()) as sync:
         body = {"model": "imagen-4.0-generate-001", "prompt": "a blue cat", "n": 4}
         with sync.stream(
-            "POST", f"{GOOGLE}/v1beta/openai/images/generations", json=body, headers={"Authorization": "Bearer k"}
+            "POST",
+            f"{GOOGLE}/v1beta/openai/images/generations",
+            json=body,
+            headers={"Authorization": "Bearer k"},
         ) as answer:
             got = b""
             for piece in answer.iter_raw(1_000):
@@ -142,7 +163,9 @@ def seen(url: str, http_client: httpx2.Client, *, stream: bool) -> tuple[str, li
     body = HELLO | {"stream": stream}
     for _ in range(2):
         try:
-            with http_client.stream("POST", url, json=body, headers={"Authorization": "Bearer k"}) as answer:
+            with http_client.stream(
+                "POST", url, json=body, headers={"Authorization": "Bearer k"}
+            ) as answer:
                 text += str(answer.status_code)
                 for piece in answer.iter_bytes():
                     text += piece.decode("utf-8", "replace")
@@ -154,8 +177,12 @@ def seen(url: str, http_client: httpx2.Client, *, stream: bool) -> tuple[str, li
 
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
-@pytest.mark.parametrize("fault", [*CONNECTION_FAULTS, "stall", "end", "truncate", "split", "merge"])
-def test_faults_are_what_they_are_on_a_socket(world: Mockgem, listening: LocalServer, fault: str, stream: bool) -> None:
+@pytest.mark.parametrize(
+    "fault", [*CONNECTION_FAULTS, "stall", "end", "truncate", "split", "merge"]
+)
+def test_faults_are_what_they_are_on_a_socket(
+    world: Mockgem, listening: LocalServer, fault: str, stream: bool
+) -> None:
     faults = [{"fault": fault, "for": "30s"} if fault in ("hang", "refuse") else fault]
     told: dict[str, Any] = {"title": fault, "rules": [{"when": {"calls": 1}, "faults": faults}]}
     if fault in STREAM_ONLY:
@@ -165,7 +192,9 @@ def test_faults_are_what_they_are_on_a_socket(world: Mockgem, listening: LocalSe
     world.scenario(told)
     with httpx2.Client() as by_socket, httpx2.Client(transport=world.transport()) as by_memory:
         expected = seen(f"{socketed.openai_url}chat/completions", by_socket, stream=stream)
-        assert seen(f"{GOOGLE}/v1beta/openai/chat/completions", by_memory, stream=stream) == expected
+        assert (
+            seen(f"{GOOGLE}/v1beta/openai/chat/completions", by_memory, stream=stream) == expected
+        )
     if fault == "refuse":
         time.sleep(0.4)  # until the servers let others in again
 
@@ -189,7 +218,9 @@ async def test_broken_connections_of_aiohttp(world: Mockgem, fault: str) -> None
 
 def test_time_outs_and_waits() -> None:
     with mockgem.serve(listen=False) as world:
-        world.scenario({"title": "late", "rules": [{"when": {"calls": 1}, "latency": {"head": "30s"}}]})
+        world.scenario(
+            {"title": "late", "rules": [{"when": {"calls": 1}, "latency": {"head": "30s"}}]}
+        )
         with client(world, timeout=0.2) as openai:
             with pytest.raises(APITimeoutError):
                 openai.chat.completions.create(**HELLO)
@@ -221,7 +252,9 @@ def test_a_server_of_another_process(server_url: str) -> None:
 
 
 def test_a_request_of_something_else(world: Mockgem) -> None:
-    with pytest.raises(TypeError, match="a request of httpx or httpx2 was expected; got one of builtins"):
+    with pytest.raises(
+        TypeError, match="a request of httpx or httpx2 was expected; got one of builtins"
+    ):
         world.transport().handle_request("GET /")
 
 
@@ -248,7 +281,9 @@ asyncio.run(main())
 
 
 def test_no_socket_is_used() -> None:
-    done = subprocess.run([sys.executable, "-c", NO_SOCKETS], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", NO_SOCKETS], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.stdout.split() == ["2", "200"], done.stderr
 
 
@@ -261,7 +296,9 @@ async def test_connections_that_are_given_up_leave_nothing(server: LocalServer) 
     def left() -> int:
         assert server.handle is not None
         found = [
-            one.transport for one in server.handle.server.local_protocol_factory.connections if one.transport is not None
+            one.transport
+            for one in server.handle.server.local_protocol_factory.connections
+            if one.transport is not None
         ]
         return sum(one.get_extra_info("world") == "/w/given-up" for one in found)
 
@@ -287,7 +324,12 @@ def test_clients_that_nobody_closes_are_let_go_with_their_world(server: LocalSer
     before = len(connections)
     for number in range(20):
         world = server.world(f"unclosed-{number}")
-        assert httpx2.Client(transport=world.transport()).get(f"{GOOGLE}/v1beta/models?key=k").status_code == 200
+        assert (
+            httpx2.Client(transport=world.transport())
+            .get(f"{GOOGLE}/v1beta/models?key=k")
+            .status_code
+            == 200
+        )
         world.forget()
     time.sleep(0.1)
     assert len(connections) <= before
@@ -299,7 +341,10 @@ def test_a_reader_that_is_awaited_reads_on_when_the_server_stops() -> None:
         http = httpx2.Client(transport=world.transport(), timeout=5)
         body = {"model": "imagen-4.0-generate-001", "prompt": "a blue cat", "n": 4}
         request = http.build_request(
-            "POST", f"{GOOGLE}/v1beta/openai/images/generations", json=body, headers={"Authorization": "Bearer k"}
+            "POST",
+            f"{GOOGLE}/v1beta/openai/images/generations",
+            json=body,
+            headers={"Authorization": "Bearer k"},
         )
         answer = http.send(request, stream=True)
         pieces = answer.iter_raw(100)
@@ -325,14 +370,19 @@ def test_https_reads_no_certificates(world: Mockgem, monkeypatch: pytest.MonkeyP
     import ssl
 
     read: list[object] = []
-    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda *told, **more: read.append(told))
+    monkeypatch.setattr(
+        ssl.SSLContext, "load_verify_locations", lambda *told, **more: read.append(told)
+    )
     with httpx2.Client(transport=world.transport()) as http:
         for _ in range(3):
             http.get(f"{GOOGLE}/v1beta/models?key=k", headers={"Connection": "close"})
     assert read == []
 
 
-@pytest.mark.parametrize("target", ["http://any.test/v1beta/models?key=k", "//v1beta/models?key=k", "/v1beta/models?key=k"])
+@pytest.mark.parametrize(
+    "target",
+    ["http://any.test/v1beta/models?key=k", "//v1beta/models?key=k", "/v1beta/models?key=k"],
+)
 async def test_targets_of_all_kinds_are_of_the_world(server: LocalServer, target: str) -> None:
     assert server.handle is not None
     reader = asyncio.StreamReader()
@@ -347,7 +397,9 @@ async def test_targets_of_all_kinds_are_of_the_world(server: LocalServer, target
 def test_threads_that_ask_first_share_one_pool(world: Mockgem) -> None:
     transport = world.transport()
     with httpx2.Client(transport=transport) as http, ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: http.get(f"{GOOGLE}/v1beta/models?key=k").status_code, range(40)))
+        found = list(
+            pool.map(lambda _: http.get(f"{GOOGLE}/v1beta/models?key=k").status_code, range(40))
+        )
     assert found == [200] * 40
     assert len(transport.transports) == 1
 
@@ -360,7 +412,9 @@ def test_connections_that_nobody_closes_end_by_themselves(monkeypatch: pytest.Mo
         assert http.get(f"{GOOGLE}/v1beta/models?key=k").status_code == 200
         assert len(server.handle.server.local_protocol_factory.connections) == 1
         deadline = time.monotonic() + 5
-        while server.handle.server.local_protocol_factory.connections and time.monotonic() < deadline:
+        while (
+            server.handle.server.local_protocol_factory.connections and time.monotonic() < deadline
+        ):
             time.sleep(0.05)
         assert not server.handle.server.local_protocol_factory.connections
         assert http.get(f"{GOOGLE}/v1beta/models?key=k").status_code == 200

@@ -124,7 +124,9 @@ async def test_pausing_in_the_middle_of_what_was_held(again: str) -> None:
         near.write(piece)
     await rounds()
     if again == "pause":
-        there.data_received = lambda data: (Noting.data_received(there, data), far.pause_reading())[0]  # type: ignore[method-assign,func-returns-value]
+        there.data_received = lambda data: (Noting.data_received(there, data), far.pause_reading())[
+            0
+        ]  # type: ignore[method-assign,func-returns-value]
     far.resume_reading()
     near.write(b"4")
     await rounds()
