@@ -10,7 +10,7 @@ import click
 
 from mockgem.config.model_catalog import load_catalogue
 from mockgem.config.settings import Settings
-from mockgem.faults.registry import FAULT_DESCRIPTIONS
+from mockgem.faults.registry import all_faults
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios.library import ScenarioLibrary, UnknownScenario
 from mockgem.scenarios.loader import (
@@ -153,16 +153,18 @@ def errors(name: str | None) -> None:
 @command.command("faults")
 def list_faults() -> None:
     """All faults, what they take and what they do."""
-    width = max(map(len, FAULT_DESCRIPTIONS))
-    for name, (keys, words) in FAULT_DESCRIPTIONS.items():
-        click.echo(f"{name:<{width}}  {', '.join(keys.split()) or '-':<20}  {words}")
+    known = all_faults()
+    width = max(map(len, known))
+    for name, one in known.items():
+        click.echo(f"{name:<{width}}  {', '.join(one.keys) or '-':<20}  {one.help}")
 
 
 def render_faults_markdown() -> str:
     """The table of the documents."""
-    lines = ["| fault | takes | what happens |", "|---|---|---|"]
-    for name, (keys, words) in FAULT_DESCRIPTIONS.items():
-        lines.append(f"| `{name}` | {', '.join(f'`{key}`' for key in keys.split())} | {words} |")
+    lines = ["| fault | takes | applies to | what it does |", "|---|---|---|---|"]
+    for name, one in all_faults().items():
+        keys = ", ".join([f"`{key}`" for key in one.keys])
+        lines.append(f"| `{name}` | {keys} | {one.applies_to} | {one.help} |")
     return "\n".join(lines)
 
 
