@@ -1,4 +1,4 @@
-"""The way of one request through mockgem: read it, answer it, render it, disturb it, note it."""
+"""The pipeline of a request: decode it, answer it, encode the answer, apply faults, journal it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ from mockgem.faults.frames import FrameFault, collect, iter_collected
 async def handle_request(
     wire: WireRequest, routes: Router, sources: tuple[Source, ...], world: World
 ) -> WireResponse:
-    """The whole way. A mistake of our own on it is answered as the real service answers its own, and told on stderr."""
+    """Answer a request and add it to the journal.
+
+    A bug of mockgem is answered as the real service answers its own, and logged to stderr.
+    """
     began = time.perf_counter()
     try:
         call = routes.resolve(wire, world)
@@ -88,13 +91,13 @@ def render_answer(call: Call, answer: Answer) -> WireResponse:
 async def apply_faults(response: WireResponse, answer: Answer) -> WireResponse:
     """Return a response with the headers and faults of its answer.
 
-    First the changes make another body, then the faults disturb its delivery; each works on the frames that the one
-    before it leaves. A whole body still announces its length, so that a client notices if it is cut off.
+    First the changes make another body, then the faults disturb its delivery; each works on the
+    frames that the one before it leaves. A whole body still announces its length, so that a client
+    notices if it is cut off.
     """
-    headers = (
-        merge_headers(response.headers, answer.headers) if answer.headers else response.headers
-    )
-    response, in_memory = await apply_changes(replace(response, headers=headers), answer.changes)
+    if answer.headers:
+        response = replace(response, headers=merge_headers(response.headers, answer.headers))
+    response, in_memory = await apply_changes(response, answer.changes)
     if not answer.faults:
         return response
     body: Body = response.body
@@ -135,15 +138,12 @@ async def apply_changes(
 def apply_in_order(faults: tuple[Fault, ...], body: Body, *, in_memory: bool) -> Frames:
     frames = iter_frames(body)
     for fault in faults:
-        if isinstance(fault, FrameFault):
-            frames = fault.apply(frames, in_memory)
-        else:
-            frames = fault(frames)
+        frames = fault.apply(frames, in_memory) if isinstance(fault, FrameFault) else fault(frames)
     return frames
 
 
 def announce_length(response: WireResponse, length: int | None, missing: int) -> Headers:
-    """Return headers with the Content-Length of a whole body, or with one that is larger by what is missing."""
+    """Return headers with the Content-Length of a whole body, plus the bytes that are missing."""
     headers = response.headers
     announced = next((text for name, text in headers if name == "Content-Length"), None)
     if response.status in BODILESS or (not missing and (length is None or announced is not None)):
@@ -156,7 +156,7 @@ def announce_length(response: WireResponse, length: int | None, missing: int) ->
 BODILESS = (204, 304)
 """Statuses of responses without a body; 204 has no Content-Length either (RFC 9110, 8.6)."""
 UNKNOWN_LENGTH = 10**9
-"""What a stream announces whose length is not known before its end, if it has to announce a length."""
+"""The length that `short_body` assumes of a stream whose length is not known."""
 
 
 Headers = tuple[tuple[str, str], ...]
@@ -181,8 +181,9 @@ def add_journal_entry(
         asked, wire = len(wire.body), replace(wire, body=wire.body[:KEPT_BODY_BYTES])
     now = time.perf_counter()
     entry = JournalEntry(
-        world.clock(), wire.method, path, call.surface.name, model, response.status, answer.source, now - began, wire,
-        response.headers, b"", call.key, answer.details, began, now,
+        world.clock(), wire.method, path, call.surface.name, model, response.status,
+        answer.source, now - began, wire, response.headers, b"", call.key, answer.details,
+        began, now,
     )  # fmt: skip
     if asked:
         entry.request_size = asked
@@ -204,14 +205,14 @@ def add_journal_entry(
     else:
         response = replace(response, body=track_frames(body, entry, world.journal))
     if entry.surface == "admin":
-        world.journal.emit(entry)  # looking at the journal is nothing to look at
+        world.journal.emit(entry)  # requests to the admin API are not part of the journal
     else:
         world.journal.add(entry)
     return response
 
 
 async def track_frames(frames: Frames, entry: JournalEntry, journal: Journal) -> Frames:
-    """The frames, written down as they go. Their bytes are put together at the end."""
+    """Yield frames, and add their bytes to the journal entry when they end."""
     entry.outcome, entry.unsent = "open", True
     kept: list[bytes] = []
     room = KEPT_BODY_BYTES
@@ -243,4 +244,4 @@ def trim_text(text: str) -> str:
 
 
 MAX_TEXT = 256
-"""Characters of a path or a model's name that are written down."""
+"""How many characters of a path or a model's name the journal keeps."""

@@ -21,8 +21,8 @@ MAX_EVENT_BYTES = 32 * 2**20
 async def iter_events(frames: Frames) -> Frames:
     """Yield a frame for each server-sent event, whatever pieces the events arrive in.
 
-    An event waits until its end has arrived, so its delay is that of all its pieces. What is not server-sent events
-    (a whole answer, the rows of an array) passes as it arrives.
+    An event waits until its end has arrived, so its delay is that of all its pieces. A whole answer
+    and the rows of an array pass as they arrive.
     """
     buffer = EventBuffer()
     async with aclosing(frames):
@@ -75,7 +75,7 @@ class EventBuffer:
 
 
 def is_event(frame: Frame) -> bool:
-    """Whether a frame holds bytes of the body; others are waits, or bytes outside of the response."""
+    """Whether a frame holds bytes of the body; others are waits or raw bytes."""
     return bool(frame.data) and not frame.raw
 
 
@@ -85,7 +85,7 @@ def is_sse(data: bytes) -> bool:
 
 
 def may_be_sse(data: bytes) -> bool:
-    """Whether some bytes begin a server-sent event, or may do so once the rest of its first word has arrived."""
+    """Whether some bytes begin a server-sent event, or the first word of one."""
     return is_sse(data) or any(field.startswith(data) for field in SSE_FIELDS)
 
 
