@@ -12,6 +12,7 @@ from functools import reduce
 from mockgem.app.router import Router
 from mockgem.core.call import Answer, Call, Fault, Source, VerbatimResponse
 from mockgem.core.errors import Code, Failure, RouteNotFound
+from mockgem.core.frozen import frozen
 from mockgem.core.http import (
     Body,
     ChunkedBody,
@@ -26,15 +27,26 @@ from mockgem.core.scheduling import yield_control
 from mockgem.core.world import World
 
 
-async def handle_request(
-    wire: WireRequest, routes: Router, sources: tuple[Source, ...], world: World
-) -> WireResponse:
-    """The whole way. A mistake of our own on it is answered as the real service answers its own, and told on stderr."""
+@frozen
+class Pipeline:
+    """The router, the sources in the order in which they are asked, and the source of mockgem's own API."""
+
+    router: Router
+    sources: tuple[Source, ...]
+    admin_sources: tuple[Source, ...]
+
+
+async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) -> WireResponse:
+    """Route a request, answer it, apply faults to the response, and write it to the journal.
+
+    An exception in mockgem becomes the error that the real service sends for its own ("Internal error encountered."),
+    with the traceback in the log.
+    """
     began = time.perf_counter()
     try:
-        call = routes.resolve(wire, world)
+        call = pipeline.router.resolve(wire, world)
         await yield_control()
-        for source in sources:
+        for source in pipeline.admin_sources if call.surface.is_admin else pipeline.sources:
             if (answer := await source.answer(call)) is not None:
                 break
         else:
@@ -45,8 +57,9 @@ async def handle_request(
             response = await apply_faults(response, answer)
     except Exception:
         mistake = redact_keys(f"{wire.path}\n{traceback.format_exc()}")
-        log.error("a mistake of mockgem's own at %s %s", wire.method, mistake)
-        call, answer = routes.resolve_undecoded(wire, world), Answer(INTERNAL_ERROR, "bug")
+        log.error("an error in mockgem at %s %s", wire.method, mistake)
+        call = pipeline.router.resolve_undecoded(wire, world)
+        answer = Answer(INTERNAL_ERROR, "bug")
         response = render_answer(call, answer)
     return add_journal_entry(world, call, answer, response, began)
 
@@ -168,7 +181,7 @@ def add_journal_entry(
         )
     else:
         response = replace(response, body=track_frames(body, entry, world.journal))
-    if entry.surface == "admin":
+    if call.surface.is_admin:
         world.journal.emit(entry)  # looking at the journal is nothing to look at
     else:
         world.journal.add(entry)

@@ -67,6 +67,7 @@ def build_surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Su
             find_bearer_token,
             base="/_mockgem",
             keyless=lambda wire: True,
+            is_admin=True,
         ),
     )
 

@@ -79,7 +79,7 @@ class Surface:
 
     A prefix holds `{names}` for single path segments. `credentials` gives all that the client identified itself with, of
     which there has to be one, and `keyless` says which requests need none; `claims` tells whether a request that came to
-    this prefix is meant for this surface.
+    this prefix is meant for this surface. The admin surface (`is_admin`) has its own sources and stays out of the journal.
     """
 
     name: str
@@ -90,6 +90,7 @@ class Surface:
     base: str = ""
     upstream: str = ""
     claims: Callable[[WireRequest], bool] = lambda wire: True
+    is_admin: bool = False
     keyless: Callable[[WireRequest], bool] | None = None
 
 

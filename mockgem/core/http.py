@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from mockgem.core.address import strip_prefix
 from mockgem.core.frozen import frozen
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
@@ -23,12 +24,12 @@ EMPTY: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(slots=True)
 class WireRequest:
-    """One HTTP request. Header names are looked up in lower case; the body is put in when it has been read.
+    """One HTTP request. Header names are looked up in lower case; the body is added when it has been read.
 
-    `problem` says why the body could not be read, if it could not. A body that is to be taken as it comes is a `stream`.
-    `base` is what stood before the path and is not part of it: the world's name. `target` is path and query as they came,
-    with the base. `scenario` is the one chosen for this request alone, `mark` what named it behind the world. `inner`: it
-    was sent by the server itself, as a batch's lines are; `line` then says whether it is to fail.
+    `error` says why the request could not be read. `stream` is a body that is read as it arrives. `world`, `scenario` and
+    `base_path` are what the address middleware took off the path; `target` is path and query as the client sent them.
+    `is_internal`: the server sent the request itself, as for the lines of a batch; `line_failure` then says whether the
+    line fails.
     """
 
     method: str
@@ -38,10 +39,10 @@ class WireRequest:
     body: bytes = b""
     error: str = ""
     stream: AsyncIterator[bytes] | None = None
+    world: str = ""
     base_path: str = ""
     target: str = ""
     scenario: str = ""
-    scenario_suffix: str = ""
     is_internal: bool = False
     line_failure: Any = None
 
@@ -63,9 +64,7 @@ class WireRequest:
             if self.target.startswith("/")
             else "/" + self.target.partition("://")[2].partition("/")[2]
         )
-        while self.base_path and start.startswith(self.base_path + "/"):
-            start = start.removeprefix(self.base_path)
-        return "/" + start.lstrip("/")
+        return "/" + strip_prefix(start).lstrip("/")
 
     @property
     def base_url(self) -> str:

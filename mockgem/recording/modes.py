@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,14 +29,19 @@ MISS_POLICIES = ("engine", "fail", "record")
 
 @frozen
 class Mode:
-    """The sources of a mode, what they play from, and what is to be done at the end."""
+    """The sources of a mode by name, in order; what they play from; and what must be done at the end.
 
-    sources: tuple[Source, ...]
+    `is_recording`: they answer every call. `checks_key`: a credential must be checked before something is recorded.
+    """
+
+    sources: Mapping[str, Source]
     library: InteractionIndex
     close: Callable[[], Awaitable[None]]
+    is_recording: bool = False
+    checks_key: bool = False
 
 
-def build_mode(settings: Settings, engine: tuple[Source, ...]) -> Mode:
+def build_mode(settings: Settings) -> Mode:
     """Raises BadCassette for a cassette, ValueError for a setting that can't be used."""
     for name, found, known in (
         ("record_mode", settings.record_mode, MODES),
@@ -57,10 +62,10 @@ def build_mode(settings: Settings, engine: tuple[Source, ...]) -> Mode:
     mode = "new_episodes" if settings.on_miss == "record" else settings.record_mode
     records = mode in ("all", "new_episodes") or (mode == "once" and not interactions)
     if not records:
-        last: tuple[Source, ...] = {"engine": engine, "fail": (RefuseMisses(library), *engine)}[
-            settings.on_miss
-        ]
-        return Mode((replay, *last), library, do_nothing)
+        sources: dict[str, Source] = {"replay": replay}
+        if settings.on_miss == "fail":
+            sources["refuse"] = RefuseMisses(library)
+        return Mode(sources, library, do_nothing)
     if place.is_dir():
         raise BadCassette(f"{place} is a folder; recording needs a file")
     check_upstream(settings.upstream)
@@ -79,13 +84,8 @@ def build_mode(settings: Settings, engine: tuple[Source, ...]) -> Mode:
         build_redaction(settings),
         replaced.add if replaced else skip_interaction,
     )
-    sources: tuple[Source, ...] = (replay, proxy) if mode == "new_episodes" else (proxy,)
-    guard = engine[:1] if settings.api_key else ()
-    sources = (
-        *guard,
-        *sources,
-        *engine,
-    )  # the engine is there for the paths that are the server's own
+    sources = {"replay": replay} if mode == "new_episodes" else {}
+    sources["recorder"] = proxy
 
     async def close() -> None:
         await proxy.flush()
@@ -96,7 +96,7 @@ def build_mode(settings: Settings, engine: tuple[Source, ...]) -> Mode:
         finally:
             tape.close()
 
-    return Mode(sources, library, close)
+    return Mode(sources, library, close, is_recording=True, checks_key=bool(settings.api_key))
 
 
 def skip_interaction(one: Interaction) -> None:

@@ -145,8 +145,6 @@ class Recorder:
         await asyncio.gather(*self.exchanges, return_exceptions=True)
 
     async def answer(self, call: Call) -> Answer | None:
-        if call.surface.name == "admin":
-            return None
         passage = UpstreamExchange(self, RequestCapture(call.wire))
         try:
             address = self.target.build_url(call.surface, call.wire)

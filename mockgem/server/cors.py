@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from mockgem.core.address import strip_world
 from mockgem.core.http import Handler, WireRequest, WireResponse
 
 ALLOWED_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
@@ -16,7 +15,7 @@ def cors_middleware(door: Handler) -> Handler:
 
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
         origin = wire.headers.get("origin")
-        if origin is None or strip_world(wire.path).startswith("/_mockgem"):
+        if origin is None or wire.path.startswith("/_mockgem"):
             return door(wire)
         return add_origin(origin, wire)
 

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from mockgem.config.settings import Settings
 from mockgem.core.scheduling import WouldBlock, run_interleaved
-from mockgem.recording.world_cassettes import WorldCassette, WorldCassettes
+from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.http import Server, parse_request
 from mockgem.server.memory.connection import STOPPED_MESSAGE, MemoryListener
@@ -153,15 +153,11 @@ class LocalHandle:
 
     async def open_cassette(self, world: str, settings: Settings) -> None:
         """What the world had before stays where the new one can't be used, unless both are the same file."""
-        from mockgem.app.factory import build_sources
-        from mockgem.recording.modes import build_mode
+        from mockgem.app.source_chain import build_world_cassette
 
         if self.world_cassettes.path_of(world) == settings.cassette:
             await self.world_cassettes.remove_cassette(world)
-        played = build_mode(settings, build_sources(settings))
-        await self.world_cassettes.set_cassette(
-            world, WorldCassette(played.sources, played.close, settings.cassette)
-        )
+        await self.world_cassettes.set_cassette(world, build_world_cassette(settings))
 
     def release_world(self, world: str) -> None:
         """A world's cassette, and the connections that its clients left open."""

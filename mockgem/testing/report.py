@@ -186,10 +186,10 @@ def count_recorded(cassette: Path) -> Counter[str]:
 
 
 def count_played(journal: list[Any]) -> Counter[str]:
-    from mockgem.core.address import strip_world
+    from mockgem.core.address import parse_address
 
     played = [one for one in journal if one["source"] == "cassette" and "missed" not in one]
-    return Counter([f"{one['method']} {strip_world(one['path'])}" for one in played])
+    return Counter([f"{one['method']} {parse_address(one['path']).path}" for one in played])
 
 
 def report_exchanges(world: ReportedWorld) -> str:
