@@ -31,8 +31,8 @@ Middleware = Callable[[Handler], Handler]
 class App:
     """Everything that answers requests, before a server listens.
 
-    `handler` takes all requests. `sync_handler` takes those that select no scenario, and `local_handler` those of this
-    process, whatever host they name.
+    `handler` takes all requests. `sync_handler` takes those that select no scenario, and
+    `local_handler` those of this process, whatever host they name.
     """
 
     handler: Handler
@@ -49,7 +49,8 @@ def create_app(
     listener: Listener | None = None,
     world_cassettes: WorldCassettes | None = None,
 ) -> App:
-    """Build the handlers of a server. Raises ValueError for a scenario or a cassette that can't be used."""
+    """Build the handlers of a server. Raises ValueError for a scenario or a cassette that can't be
+    used."""
     scenarios = ScenarioManager(settings)
     drop_cassette = world_cassettes.drop if world_cassettes is not None else lambda world: None
     factory = WorldFactory(settings, listener, scenarios, drop_cassette)
@@ -112,7 +113,8 @@ def create_server(
     listener: Listener | None = None,
     world_cassettes: WorldCassettes | None = None,
 ) -> Server:
-    """Build a server that is ready to start. Worlds can load cassettes into `world_cassettes` while it runs.
+    """Build a server that is ready to start. Worlds can load cassettes into `world_cassettes` while
+    it runs.
 
     Raises ValueError for a scenario or a cassette that can't be used.
     """

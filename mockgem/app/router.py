@@ -28,7 +28,8 @@ MAX_CACHED_BODY = 64 * 1024
 
 @frozen
 class Route:
-    """One endpoint at one prefix, for requests that the surface claims. Earlier routes win (`order`)."""
+    """One endpoint at one prefix, for requests that the surface claims. Earlier routes win
+    (`order`)."""
 
     surface: Surface
     endpoint: Endpoint[Any, Any]
@@ -36,12 +37,14 @@ class Route:
     order: int
 
     def match(self, path: str) -> re.Match[str] | None:
-        """Match a path. Patterns are compiled on first use: there are many, and a server needs few."""
+        """Match a path. Patterns are compiled on first use: there are many, and a server needs
+        few."""
         return compile_path(self.path).match(path)
 
 
 class Router:
-    """Finds the route of a request in constant time, however many routes there are, and decodes the request.
+    """Finds the route of a request in constant time, however many routes there are, and decodes the
+    request.
 
     Decoding is pure, so a request that came before is not decoded again.
     """
@@ -70,7 +73,8 @@ class Router:
             self.literal_routes[literal] = (*self.literal_routes.get(literal, ()), route)
 
     def find_candidates(self, method: str, path: str) -> list[Route]:
-        """Return the pattern routes that share their literal start and their ending with a path, in order."""
+        """Return the pattern routes that share their literal start and their ending with a path, in
+        order."""
         endings = path_endings(path)
         found: list[Route] = []
         end = path.find("/", 1)
@@ -121,7 +125,8 @@ class Router:
         return Call(wire, route.surface, route.endpoint, None, world)
 
     def remember(self, cache_key: CacheKey, decoded: Decoded) -> None:
-        """Cache a decoded request from its second time on: most requests come once and would displace those that repeat."""
+        """Cache a decoded request from its second time on: most requests come once and would
+        displace those that repeat."""
         if len(cache_key[3]) <= MAX_CACHED_BODY:
             self.cache.put(cache_key, decoded, 12 * len(cache_key[3]))
 
@@ -136,7 +141,8 @@ class Router:
         return None, EMPTY
 
     def flags_for(self, method: str, path: str) -> tuple[bool, bool]:
-        """Whether the answer to requests for a path may wait, and whether the body is read as it arrives."""
+        """Whether the answer to requests for a path may wait, and whether the body is read as it
+        arrives."""
         method = method_for_lookup(method)
         patterns = [route for route in self.find_candidates(method, path) if route.match(path)]
         endpoints = [
@@ -146,7 +152,8 @@ class Router:
         return may_wait, any(endpoint.streams_body for endpoint in endpoints)
 
     def find_nearest_surface(self, wire: WireRequest) -> Surface:
-        """Return the surface that answers an unknown path: the one with the longest matching prefix."""
+        """Return the surface that answers an unknown path: the one with the longest matching
+        prefix."""
         fitting = [
             (len(prefix), surface)
             for surface in self.surfaces
@@ -157,7 +164,8 @@ class Router:
 
 
 def pattern_key(path: str) -> tuple[str, str]:
-    """Return the literal start of a pattern, and its ending if that is literal: a segment, or `:verb`, or nothing."""
+    """Return the literal start of a pattern, and its ending if that is literal: a segment, or
+    `:verb`, or nothing."""
     start = path.partition("{")[0].rpartition("/")[0]
     last = path.rpartition("/")[2]
     if "{" not in last:

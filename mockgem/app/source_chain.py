@@ -42,7 +42,8 @@ def build_engine(settings: Settings) -> Source:
 def build_cassette_chain(mode: Mode, auth: Source, engine: Source) -> Sources:
     """Return the sources of a record mode.
 
-    Recordings answer before the credential is checked: they hold what the real service says to a bad one.
+    Recordings answer before the credential is checked: they hold what the real service says to a
+    bad one.
     """
     if mode.is_recording:
         return {**({"auth": auth} if mode.checks_key else {}), **mode.sources}
@@ -52,7 +53,8 @@ def build_cassette_chain(mode: Mode, auth: Source, engine: Source) -> Sources:
 def build_chain(
     settings: Settings, scenarios: ScenarioManager, world_cassettes: WorldCassettes | None = None
 ) -> SourceChain:
-    """Return all sources of a server. Raises BadCassette, and ValueError for settings that can't be used."""
+    """Return all sources of a server. Raises BadCassette, and ValueError for settings that can't be
+    used."""
     engine = build_engine(settings)
     auth = Auth(settings.api_key, world_cassettes.has_cassette if world_cassettes else None)
     answering: Sources = {"auth": auth, "engine": engine}
@@ -70,7 +72,8 @@ def build_chain(
 def add_scenario_sources(
     settings: Settings, answering: Sources, engine: Source, scenarios: ScenarioManager
 ) -> Sources:
-    """Put scenarios and the user's function in front of the sources that they may ask themselves."""
+    """Put scenarios and the user's function in front of the sources that they may ask
+    themselves."""
     others = tuple([source for name, source in answering.items() if not is_first(name, answering)])
     added: dict[str, Source] = {}
     if settings.answers:
@@ -94,14 +97,16 @@ def is_first(name: str, sources: Sources) -> bool:
 
 
 def insert_before_answers(sources: Sources, added: Sources) -> Sources:
-    """Return the sources with others in front, but after the credential check if that comes first."""
+    """Return the sources with others in front, but after the credential check if that comes
+    first."""
     first = {name: source for name, source in sources.items() if is_first(name, sources)}
     rest = {name: source for name, source in sources.items() if name not in first}
     return {**first, **added, **rest}
 
 
 def build_world_cassette(settings: Settings) -> WorldCassette:
-    """Return a cassette for a single world. Raises BadCassette, and ValueError for settings that can't be used."""
+    """Return a cassette for a single world. Raises BadCassette, and ValueError for settings that
+    can't be used."""
     from mockgem.recording.modes import build_mode
     from mockgem.recording.world_cassettes import WorldCassette
 

@@ -15,7 +15,8 @@ PREFIX = re.compile(rf"(?:/w/(?P<world>{WORLD_NAME}))?(?:/?~(?P<scenario>{SCENAR
 
 @frozen
 class Address:
-    """A path, split: `/w/NAME~SCENARIO` in front of it is its `base`, which URLs that lead back here begin with."""
+    """A path, split: `/w/NAME~SCENARIO` in front of it is its `base`, which URLs that lead back
+    here begin with."""
 
     path: str
     world: str = ""
@@ -32,8 +33,9 @@ def has_prefix(path: str) -> bool:
 def parse_address(path: str, *, with_scenario: bool = True) -> Address:
     """Split a path into world, scenario and the rest.
 
-    The prefix may be there several times: Google's SDK for Java puts the path of its base URL in front of an upload's
-    address, which begins with it already. Without `with_scenario` a `~NAME` stays part of the path.
+    The prefix may be there several times: Google's SDK for Java puts the path of its base URL in
+    front of an upload's address, which begins with it already. Without `with_scenario` a `~NAME`
+    stays part of the path.
     """
     match = PREFIX.match(path)
     if match is None or not (match["world"] or match["scenario"]):
@@ -51,7 +53,8 @@ def parse_address(path: str, *, with_scenario: bool = True) -> Address:
 
 
 def strip_prefix(target: str) -> str:
-    """Return a request's target, still percent-encoded, without the world and the scenario in front of it."""
+    """Return a request's target, still percent-encoded, without the world and the scenario in front
+    of it."""
     path = unquote(target.partition("?")[0])
     if not has_prefix(path):
         return target

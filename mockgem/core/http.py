@@ -24,12 +24,13 @@ EMPTY: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(slots=True)
 class WireRequest:
-    """One HTTP request. Header names are looked up in lower case; the body is added when it has been read.
+    """One HTTP request. Header names are looked up in lower case; the body is added when it has
+    been read.
 
-    `error` says why the request could not be read. `stream` is a body that is read as it arrives. `world`, `scenario` and
-    `base_path` are what the address middleware took off the path; `target` is path and query as the client sent them.
-    `is_internal`: the server sent the request itself, as for the lines of a batch; `line_failure` then says whether the
-    line fails.
+    `error` says why the request could not be read. `stream` is a body that is read as it arrives.
+    `world`, `scenario` and `base_path` are what the address middleware took off the path; `target`
+    is path and query as the client sent them. `is_internal`: the server sent the request itself, as
+    for the lines of a batch; `line_failure` then says whether the line fails.
     """
 
     method: str
@@ -68,7 +69,8 @@ class WireRequest:
 
     @property
     def base_url(self) -> str:
-        """Scheme, host and base that the client used, so that a URL made with it leads back here."""
+        """Scheme, host and base that the client used, so that a URL made with it leads back
+        here."""
         scheme = self.headers.get("x-forwarded-proto", "http").partition(",")[0].strip()
         return f"{scheme}://{self.headers.get('host', '127.0.0.1')}{self.base_path}"
 
@@ -77,7 +79,8 @@ class WireRequest:
 class Frame:
     """Some bytes of a body, and the seconds to wait before they are sent.
 
-    `raw`: the bytes are sent as they are, without the head before them and in no coding; none at all are a mere wait.
+    `raw`: the bytes are sent as they are, without the head before them and in no coding; none at
+    all are a mere wait.
     """
 
     data: bytes
@@ -90,7 +93,8 @@ Frames = AsyncGenerator[Frame, None]
 
 @frozen
 class ChunkedBody:
-    """A streamed body that nobody slows down: all its pieces, already in HTTP's chunked coding, in one `bytes`."""
+    """A streamed body that nobody slows down: all its pieces, already in HTTP's chunked coding, in
+    one `bytes`."""
 
     encoded: bytes
 
@@ -112,7 +116,8 @@ Body = bytes | ChunkedBody | Frames
 
 @frozen
 class WireResponse:
-    """A status, headers in the order they are sent, and a body: whole, in ready-made pieces, or frame by frame."""
+    """A status, headers in the order they are sent, and a body: whole, in ready-made pieces, or
+    frame by frame."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -125,8 +130,8 @@ Handler = Callable[[WireRequest], Awaitable[WireResponse]]
 
 @frozen
 class UpstreamResponse:
-    """A response of another server, whose head has come. Its pieces are as they were sent; ConnectionError ends them if
-    they break off."""
+    """A response of another server, whose head has come. Its pieces are as they were sent;
+    ConnectionError ends them if they break off."""
 
     status: int
     reason: str
@@ -137,8 +142,8 @@ class UpstreamResponse:
 class ConnectionDropped(Exception):
     """Raised while frames are being sent: drop the connection here.
 
-    `how`: close (FIN, without the end of the answer), reset (RST), half (FIN behind a whole answer, reading goes on), or
-    refuse (reset, and no new connections are taken for so many seconds).
+    `how`: close (FIN, without the end of the answer), reset (RST), half (FIN behind a whole answer,
+    reading goes on), or refuse (reset, and no new connections are taken for so many seconds).
     """
 
     def __init__(self, mode: str = "close", seconds: float = 0.0) -> None:

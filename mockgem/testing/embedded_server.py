@@ -17,7 +17,8 @@ from mockgem.config.settings import Settings
 from mockgem.core.scheduling import WouldBlock, run_interleaved
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.server.event_loop import get_loop_factory
-from mockgem.server.http import Server, parse_request
+from mockgem.server.http import Server
+from mockgem.server.request_reader import parse_request
 from mockgem.server.memory.connection import STOPPED_MESSAGE, MemoryListener
 from mockgem.testing.world import REQUEST_TIMEOUT, Mockgem
 
