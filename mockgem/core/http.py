@@ -69,8 +69,7 @@ class WireRequest:
 
     @property
     def base_url(self) -> str:
-        """Scheme, host and base that the client used, so that a URL made with it leads back
-        here."""
+        """Scheme, host and base that the client used: URLs that begin with it lead back here."""
         scheme = self.headers.get("x-forwarded-proto", "http").partition(",")[0].strip()
         return f"{scheme}://{self.headers.get('host', '127.0.0.1')}{self.base_path}"
 
