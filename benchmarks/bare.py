@@ -1,7 +1,8 @@
-"""The bare aiohttp server everything is compared with: an Application with a router, uvloop and orjson, and nothing else.
+"""The bare aiohttp server everything is compared with: an Application with a router, uvloop and
+orjson, and nothing else.
 
-`/chat` reads the JSON and answers with `web.Response`; `/stream` reads it and writes fifty joined events in one write;
-`/slow` writes an event every 50 ms.
+`/chat` reads the JSON and answers with `web.Response`; `/stream` reads it and writes fifty joined
+events in one write; `/slow` writes an event every 50 ms.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""A load of plain sockets: so many connections, each sending its next request when the answer is complete."""
+"""A load of plain sockets: so many connections, each sending its next request when the answer is
+complete."""
 
 from __future__ import annotations
 
@@ -60,8 +61,9 @@ def drive(
 ) -> float:
     """Send `total` requests over `connections`; gives the seconds it took.
 
-    It looks for answers every fifth of a millisecond. A load that waits in the kernel, or asks it without pause, makes
-    the server pay: for waking it up with every answer, or for the locks they share.
+    It looks for answers every fifth of a millisecond. A load that waits in the kernel, or asks it
+    without pause, makes the server pay: for waking it up with every answer, or for the locks they
+    share.
     """
     links = [connected(port) for _ in range(connections)]
     poll = select.epoll()

@@ -1,6 +1,8 @@
-"""`make bench`: what mockgem does, as ratios against a bare aiohttp server measured side by side in one run.
+"""`make bench`: what mockgem does, as ratios against a bare aiohttp server measured side by side in
+one run.
 
-Servers run on one core and the load on another, in turn, several rounds; medians are shown. Nothing here is a test.
+Servers run on one core and the load on another, in turn, several rounds; medians are shown. Nothing
+here is a test.
 """
 
 from __future__ import annotations
@@ -99,7 +101,8 @@ def compare(
     ratio = statistics.median(x[0] / y[0] for x, y in zip(ours, theirs, strict=True))
     costs = statistics.median(y[1] / x[1] for x, y in zip(ours, theirs, strict=True))
     print(
-        f"{title:<34} mockgem {middle(ours, 0):>7.0f}/s {middle(ours, 1):>6.1f} µs   bare {middle(theirs, 0):>7.0f}/s "
+        f"{title:<34} mockgem {middle(ours, 0):>7.0f}/s {middle(ours, 1):>6.1f} µs   bare "
+        f"{middle(theirs, 0):>7.0f}/s "
         f"{middle(theirs, 1):>6.1f} µs   ratio {ratio:.2f} (by processor time {costs:.2f})",
         flush=True,
     )
@@ -190,14 +193,17 @@ def slow_streams(streams: int = 1000) -> None:
         busy = (server.cpu() - before) / (time.perf_counter() - began)
         gaps.sort()
         print(
-            f"{streams} streams, a chunk per 50 ms, {title:<8} interval error p50 {gaps[len(gaps) // 2]:.2f} ms, "
-            f"p99 {gaps[int(len(gaps) * 0.99)]:.2f} ms, {busy:.0%} of a core, {server.memory():.0f} MiB"
+            f"{streams} streams, a chunk per 50 ms, {title:<8} interval error p50 "
+            f"{gaps[len(gaps) // 2]:.2f} ms, "
+            f"p99 {gaps[int(len(gaps) * 0.99)]:.2f} ms, {busy:.0%} of a core, "
+            f"{server.memory():.0f} MiB"
         )
         server.stop()
 
 
 def embeddings() -> None:
-    """Requests a second for texts never embedded before: so many in one, as base64 and as floats."""
+    """Requests a second for texts never embedded before: so many in one, as base64 and as
+    floats."""
     server = mock()
     for inputs in (1, 100):
         for form in ("base64", "float"):
@@ -233,7 +239,8 @@ def upload(mebibytes: int = 200) -> None:
             path = "/upload/v1beta/files"
             head = (
                 f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nx-goog-api-key: k\r\n"
-                f"X-Goog-Upload-Protocol: raw\r\nContent-Type: text/plain\r\nContent-Length: {mebibytes << 20}\r\n\r\n"
+                "X-Goog-Upload-Protocol: raw\r\nContent-Type: text/plain\r\nContent-Length: "
+                f"{mebibytes << 20}\r\n\r\n"
             )
             most, began = 0.0, time.perf_counter()
             with load.connected(server.port) as link:
@@ -245,7 +252,8 @@ def upload(mebibytes: int = 200) -> None:
                 assert b" 200 OK" in link.recv(1 << 16)
             took = time.perf_counter() - began
             print(
-                f"upload of {mebibytes} MiB, {title:<8} {mebibytes / took:.0f} MiB/s, memory {before:.0f} MiB before, "
+                f"upload of {mebibytes} MiB, {title:<8} {mebibytes / took:.0f} MiB/s, memory "
+                f"{before:.0f} MiB before, "
                 f"{max(most, server.memory()):.0f} at most"
             )
             server.stop()
@@ -295,7 +303,8 @@ def batch(lines: int = 50_000) -> None:
         size = sum(len(piece) for piece in iter(lambda: answer.read(1 << 20), b""))
     assert found["request_counts"]["completed"] == lines
     print(
-        f"batch of {lines} chats: {took:.1f} s ({lines / took:.0f} lines/s), output {size >> 20} MiB, "
+        f"batch of {lines} chats: {took:.1f} s ({lines / took:.0f} lines/s), output "
+        f"{size >> 20} MiB, "
         f"memory {before:.0f} MiB before, {server.memory():.0f} after"
     )
     server.stop()
@@ -342,7 +351,8 @@ def recording(many: int = 10_000) -> None:
         direct = statistics.median(first_byte(upstream.port, body) for _ in range(200))
         passed = statistics.median(first_byte(recorder.port, body) for _ in range(200))
         print(
-            f"first byte of a stream: {direct * 1000:.2f} ms direct, {passed * 1000:.2f} ms through the recorder"
+            f"first byte of a stream: {direct * 1000:.2f} ms direct, {passed * 1000:.2f} ms "
+            "through the recorder"
         )
         began = time.perf_counter()
         thousand = []
@@ -354,7 +364,8 @@ def recording(many: int = 10_000) -> None:
         took = time.perf_counter() - began
         size = Path(cassette[1]).stat().st_size >> 20
         print(
-            f"recording {many} chats: {took:.1f} s ({many / took:.0f}/s), first thousand {thousand[0]:.2f} s, last "
+            f"recording {many} chats: {took:.1f} s ({many / took:.0f}/s), first thousand "
+            f"{thousand[0]:.2f} s, last "
             f"{thousand[-1]:.2f} s; {size} MiB, memory {recorder.memory():.0f} MiB"
         )
         recorder.stop()

@@ -1,7 +1,9 @@
-"""Conversions judged by the tools whose forms they are: google-genai's replay client, and aimock where there is npm.
+"""Conversions judged by the tools whose forms they are: google-genai's replay client, and aimock
+where there is npm.
 
-What one tool recorded is played by the other, both ways, and the client sees the same. `python tests/tools/conversions.py
-PYTHON [AIMOCK]`: an interpreter with google-genai, and the folder of aimock's programs.
+What one tool recorded is played by the other, both ways, and the client sees the same. `python
+tests/tools/conversions.py PYTHON [AIMOCK]`: an interpreter with google-genai, and the folder of
+aimock's programs.
 """
 
 from __future__ import annotations

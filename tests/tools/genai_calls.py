@@ -1,4 +1,5 @@
-"""Some calls of google-genai; prints what came. Run by `tests/tools/conversions.py`, also by its own replay client."""
+"""Some calls of google-genai; prints what came. Run by `tests/tools/conversions.py`, also by its
+own replay client."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""Kills a recorder again and again while clients ask it, and looks whether anything that a client had whole is lost.
+"""Kills a recorder again and again while clients ask it, and looks whether anything that a client
+had whole is lost.
 
-`python tests/tools/kills.py [KILLS] [SEED]`: each time a recorder stands before one mockgem, six clients ask it, half of
-them for streams, and it is killed (SIGKILL) at a random moment. Then its cassette has to load, and every answer that came
-to its client's end has to be in it. Ends with 1 if not. Some seconds for ten kills.
+`python tests/tools/kills.py [KILLS] [SEED]`: each time a recorder stands before one mockgem, six
+clients ask it, half of them for streams, and it is killed (SIGKILL) at a random moment. Then its
+cassette has to load, and every answer that came to its client's end has to be in it. Ends with 1 if
+not. Some seconds for ten kills.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ PATH = "/v1beta/openai/chat/completions"
 
 
 def ask(url: str, who: int, had: list[str], over: threading.Event) -> None:
-    """Asks until the connection breaks; notes the ids of the questions whose answers came to their end."""
+    """Asks until the connection breaks; notes the ids of the questions whose answers came to their
+    end."""
     host = urlsplit(url).netloc
     number = 0
     while not over.is_set():
@@ -58,7 +61,8 @@ def ask(url: str, who: int, had: list[str], over: threading.Event) -> None:
 
 
 def until_done(answer: http.client.HTTPResponse) -> bytes:
-    """A stream as OpenAI's SDK reads it: it goes at the last event, and does not wait for the connection's end."""
+    """A stream as OpenAI's SDK reads it: it goes at the last event, and does not wait for the
+    connection's end."""
     data = b""
     while not data.rstrip().endswith(b"[DONE]"):
         line = answer.readline()
@@ -69,7 +73,8 @@ def until_done(answer: http.client.HTTPResponse) -> bytes:
 
 
 def trial(upstream: str, folder: Path, moment: float) -> tuple[int, int]:
-    """Answers that clients had, and how many of them are lost. Raises BadCassette for a file that can't be loaded."""
+    """Answers that clients had, and how many of them are lost. Raises BadCassette for a file that
+    can't be loaded."""
     cassette = folder / "kills.yaml"
     cassette.unlink(missing_ok=True)
     recorder = ServerProcess(
