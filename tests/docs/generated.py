@@ -20,7 +20,6 @@ README = ROOT / "README.md"
 PAGES = (
     README,
     DOCS / "endpoints.md",
-    DOCS / "scenarios.md",
     *[
         DOCS / "reference" / f"{name}.md"
         for name in ("options", "commands", "scenario-keys", "faults", "errors", "admin")
