@@ -1,4 +1,4 @@
-"""Every source that a comment cites is on the page of evidence, and the page lists no other ones."""
+"""Every source that a comment cites is on the page of evidence, and no other one."""
 
 from __future__ import annotations
 
