@@ -1,4 +1,4 @@
-"""`mockgem endpoints`."""
+"""The command `mockgem endpoints`."""
 
 from __future__ import annotations
 
@@ -9,39 +9,40 @@ from mockgem.app.surfaces import build_surfaces
 Row = tuple[str, str, str, str]
 
 
+@click.command("endpoints")
+@click.option("--markdown", is_flag=True, help="Write a table in Markdown.")
+def command(markdown: bool) -> None:
+    """List the endpoints of each surface."""
+    click.echo(render_markdown() if markdown else render_text())
+
+
 def list_endpoints() -> list[Row]:
-    """Surface, method, path, what for: one row for each endpoint at its surface's first prefix."""
-    found = []
-    for surface in build_surfaces():
-        for endpoint in surface.dialect.endpoints:
-            path = surface.prefixes[0] + endpoint.path.replace("*}", "}")
-            found.append((surface.name, endpoint.method, path, endpoint.summary))
-    return found
+    """Return surface, method, path and summary of each endpoint, at its surface's first prefix."""
+    return [
+        (
+            surface.name,
+            endpoint.method,
+            surface.prefixes[0] + endpoint.path.replace("*}", "}"),
+            endpoint.summary,
+        )
+        for surface in build_surfaces()
+        for endpoint in surface.dialect.endpoints
+    ]
 
 
 def render_markdown() -> str:
-    """The table of the README."""
-    lines = ["| surface | method | path | |", "|---|---|---|---|"]
-    return "\n".join(
-        lines
-        + [
-            f"| {name} | {method} | `{path}` | {what} |"
-            for name, method, path, what in list_endpoints()
-        ]
-    )
+    """Return the table of the documents."""
+    rows = [
+        f"| {surface} | {method} | `{path}` | {summary} |"
+        for surface, method, path, summary in list_endpoints()
+    ]
+    return "\n".join(["| surface | method | path | |", "|---|---|---|---|", *rows])
 
 
 def render_text() -> str:
     table = list_endpoints()
     widths = [max(len(row[column]) for row in table) for column in range(3)]
     return "\n".join(
-        f"{name:<{widths[0]}}  {method:<{widths[1]}}  {path:<{widths[2]}}  {what}"
-        for name, method, path, what in table
+        f"{surface:<{widths[0]}}  {method:<{widths[1]}}  {path:<{widths[2]}}  {summary}"
+        for surface, method, path, summary in table
     )
-
-
-@click.command("endpoints")
-@click.option("--markdown", is_flag=True, help="As the table of the README.")
-def command(markdown: bool) -> None:
-    """List what is served on which surface."""
-    click.echo(render_markdown() if markdown else render_text())

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mockgem.config.options import MATCHABLE_PARTS, MISS_POLICIES, RECORD_MODES
 from mockgem.config.settings import Settings
 from mockgem.core.call import Source
 from mockgem.core.frozen import frozen
@@ -15,16 +16,11 @@ from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import MATCHABLE_PARTS, RequestMatcher
+from mockgem.recording.matching import RequestMatcher
 from mockgem.recording.recorder import Recorder, Target
 from mockgem.recording.redaction import PATTERNS, Redactor
 from mockgem.recording.replay import RefuseMisses, Replay
 from mockgem.recording.upstream import Upstream
-
-MODES = ("once", "new_episodes", "all", "none")
-"""vcrpy's, with its meanings."""
-MISS_POLICIES = ("engine", "fail", "record")
-"""Who answers what is not in a cassette."""
 
 
 @frozen
@@ -44,7 +40,7 @@ class Mode:
 def build_mode(settings: Settings) -> Mode:
     """Raises BadCassette for a cassette, ValueError for a setting that can't be used."""
     for name, found, known in (
-        ("record_mode", settings.record_mode, MODES),
+        ("record_mode", settings.record_mode, RECORD_MODES),
         ("on_miss", settings.on_miss, MISS_POLICIES),
     ):
         if found not in known:

@@ -1,7 +1,15 @@
+<<<<<<< HEAD
 """Write the parts of the pages that come from the code: `python -m tests.docs.generated`."""
+=======
+"""The parts of the documents that come from the code.
+
+`python -m tests.docs.generated` writes them again.
+"""
+>>>>>>> wt-config
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +18,10 @@ from typing import Any
 import click
 
 from mockgem.app.surfaces import build_surfaces
-from mockgem.cli import endpoints, main, options, scenario
+from mockgem.cli import endpoints, main, scenario
+from mockgem.cli.options import ServerCommand
+from mockgem.config.option import Option
+from mockgem.config.options import GROUPS, list_options
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios import schema
 
@@ -41,6 +52,7 @@ KEYS = {
     "A state of resources": schema.ResourceState,
     "expect": schema.Expect,
 }
+<<<<<<< HEAD
 """The parts of a scenario by their headings, and the model of each."""
 
 
@@ -49,10 +61,21 @@ def render_keys() -> str:
         [
             f"## {heading}\n\n{model.__doc__}\n\n{render_model(model)}"
             for heading, model in KEYS.items()
+=======
+"""The parts of a scenario and their models."""
+
+
+def render_scenario_keys() -> str:
+    return "\n\n".join(
+        [
+            f"## {place}\n\n{model.__doc__}\n\n{render_keys_of(model)}"
+            for place, model in KEYS.items()
+>>>>>>> wt-config
         ]
     )
 
 
+<<<<<<< HEAD
 def render_model(model: type[schema.ScenarioModel]) -> str:
     json_schema = model.model_json_schema(by_alias=True)
     if "properties" not in json_schema:
@@ -82,6 +105,40 @@ def render_type(schema: dict[str, Any]) -> str:
     if schema.get("type") == "array":
         return f"a list: {render_type(schema.get('items', {}))}"
     return TYPES.get(str(schema.get("type")), "any value")
+=======
+def render_keys_of(model: type[schema.ScenarioModel]) -> str:
+    content = model.model_json_schema(by_alias=True)
+    properties = (
+        content["properties"]
+        if "properties" in content
+        else content["$defs"][model.__name__]["properties"]
+    )
+    rows = [
+        f"| `{name}` | {describe_type(key)} | {describe_key(key)} |"
+        for name, key in properties.items()
+    ]
+    return "\n".join(["| key | takes | |", "|---|---|---|", *rows])
+
+
+def describe_type(key: dict[str, Any]) -> str:
+    """Return what a key takes, in a few words."""
+    if "$ref" in key:
+        model = key["$ref"].rpartition("/")[2]
+        return f"[{model}](#{ANCHORS.get(model, '')})"
+    if "enum" in key:
+        words = [f"`{word}`" for word in key["enum"]]
+        return ", ".join(words) if len(words) <= MAX_LISTED_WORDS else "a name"
+    if "const" in key:
+        return f"`{key['const']}`"
+    if "anyOf" in key:
+        types = [describe_type(choice) for choice in key["anyOf"] if choice.get("type") != "null"]
+        return " or ".join(dict.fromkeys(types))
+    if isinstance(key.get("type"), list):
+        return " or ".join([TYPES[name] for name in key["type"]])
+    if key.get("type") == "array":
+        return f"a list: {describe_type(key.get('items', {}))}"
+    return TYPES.get(str(key.get("type")), "any value")
+>>>>>>> wt-config
 
 
 ANCHORS = {
@@ -95,8 +152,10 @@ TYPES = {
     "boolean": "true or false",
     "object": "names and values",
 }
+MAX_LISTED_WORDS = 40
 
 
+<<<<<<< HEAD
 def render_description(schema: dict[str, Any]) -> str:
     description = str(schema.get("description", ""))
     examples = [f"`{example}`" for example in find_examples(schema)]
@@ -107,19 +166,42 @@ def find_examples(schema: dict[str, Any]) -> Iterator[Any]:
     yield from schema.get("examples", ())
     for part in schema.get("anyOf", ()):
         yield from find_examples(part)
+=======
+def describe_key(key: dict[str, Any]) -> str:
+    text = str(key.get("description", ""))
+    examples = [f"`{example}`" for example in find_values(key, "examples")]
+    return text or (f" ({', '.join(dict.fromkeys(examples))})" if examples else "")
+
+
+def find_values(key: dict[str, Any], name: str) -> Iterator[Any]:
+    yield from key.get(name, ())
+    for choice in key.get("anyOf", ()):
+        yield from find_values(choice, name)
+>>>>>>> wt-config
 
 
 def render_errors() -> str:
     rows = [
+<<<<<<< HEAD
         f"| `{name}` | {error.get('status', '')} | {', '.join(error.get('surfaces', ()))} "
         f"| {error['why']} |"
         for name, error in error_catalog.load_errors().items()
         if "usual" not in error
+=======
+        f"| `{name}` | {entry.get('status', '')} | {', '.join(entry.get('surfaces', ()))} "
+        f"| {entry['why']} |"
+        for name, entry in error_catalog.load_errors().items()
+        if "usual" not in entry
+>>>>>>> wt-config
     ]
     return "\n".join(["| name | status | surfaces | meaning |", "|---|---|---|---|", *rows])
 
 
+<<<<<<< HEAD
 def render_admin() -> str:
+=======
+def render_admin_api() -> str:
+>>>>>>> wt-config
     (surface,) = [surface for surface in build_surfaces() if surface.name == "admin"]
     rows = [
         f"| {endpoint.method} | `{surface.prefixes[0]}{endpoint.path}` | {endpoint.summary} |"
@@ -128,6 +210,7 @@ def render_admin() -> str:
     return "\n".join(["| method | path | effect |", "|---|---|---|", *rows])
 
 
+<<<<<<< HEAD
 def render_commands() -> str:
     shared = {option.name for option in list_server_options()}
     return "\n\n".join(
@@ -167,16 +250,108 @@ def render_command(command: click.Command, path: str, shared: set[str | None]) -
     text = " ".join((command.help or "").split())
     table = "\n".join(["", "", "| option | effect |", "|---|---|", *rows]) if rows else ""
     return f"## {path}\n\n`{usage}`: {text}{table}"
+=======
+def render_option_groups() -> str:
+    """Return a section for each group of options."""
+    sections = [
+        "\n".join(
+            [
+                f"## {group}",
+                "",
+                "| option | environment | what it does | default |",
+                "|---|---|---|---|",
+                *[render_option(row) for row in rows],
+            ]
+        )
+        for group, rows in group_options().items()
+    ]
+    return "\n\n".join(sections)
+
+
+def render_option_table() -> str:
+    """Return one table of all options, with a row for the name of each group."""
+    lines = ["| option | environment | what it does | default |", "|---|---|---|---|"]
+    for group, rows in group_options().items():
+        lines += [f"| **{group}** | | | |", *[render_option(row) for row in rows]]
+    return "\n".join(lines)
+
+
+def group_options() -> dict[str, list[Option[Any]]]:
+    groups: dict[str, list[Option[Any]]] = {group: [] for group in GROUPS}
+    for row in list_options().values():
+        groups.setdefault(row.group, []).append(row)
+    return groups
+
+
+def render_option(row: Option[Any]) -> str:
+    text = row.help.replace("|", "\\|")
+    if not row.commands:
+        return f"| `{row.name}` (settings file) | | {text} | |"
+    only = f" ({', '.join(row.commands)})" if "serve" not in row.commands else ""
+    return f"| `{row.flag}`{only} | `{row.env_var}` | {text} | {row.shown_default} |"
+
+
+def render_commands() -> str:
+    return "\n\n".join(
+        [render_command(command, path) for path, command in list_commands(main, "mockgem")]
+    )
+
+
+def list_commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield all commands with their full names."""
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        subcommand = command.get_command(context, name)
+        assert subcommand is not None
+        yield from list_commands(subcommand, f"{path} {name}")
+
+
+def render_command(command: click.Command, path: str) -> str:
+    """Return a section with the command's own options."""
+    arguments = " ".join(
+        param.make_metavar(click.Context(command))
+        for param in command.params
+        if isinstance(param, click.Argument)
+    )
+    rows = [
+        f"| `{'`, `'.join(param.opts)}` | {param.help or ''} |"
+        for param in command.params
+        if isinstance(param, click.Option)
+    ]
+    usage = (
+        f"{path} [OPTIONS] {arguments}"
+        if isinstance(command, ServerCommand)
+        else f"{path} {arguments}"
+    )
+    text = inspect.cleandoc(command.help or "")
+    table = "\n".join(["", "", "| option | |", "|---|---|", *rows]) if rows else ""
+    note = (
+        "\n\nIt takes the [options](options.md) of a server."
+        if isinstance(command, ServerCommand)
+        else ""
+    )
+    return f"## {path}\n\n```text\n{usage.strip()}\n```\n\n{text}{note}{table}"
+>>>>>>> wt-config
 
 
 PARTS = {
     "endpoints": endpoints.render_markdown,
-    "options": options.render_markdown,
+    "options": render_option_table,
+    "option-groups": render_option_groups,
     "faults": scenario.render_faults_markdown,
     "scenarios": scenario.render_scenarios_markdown,
+<<<<<<< HEAD
     "keys": render_keys,
     "errors": render_errors,
     "admin": render_admin,
+=======
+    "keys": render_scenario_keys,
+    "errors": render_errors,
+    "admin": render_admin_api,
+>>>>>>> wt-config
     "commands": render_commands,
 }
 
