@@ -68,7 +68,7 @@ def check_prompt(
     Raises:
         ApiError: The model refuses the request, or the prompt is longer than its limit.
     """
-    validation.check(request, model, lenient=world.lenient)
+    validation.check_request(request, model, lenient=world.lenient)
     total, modalities = add_cached_tokens(*count_prompt_tokens(request, model), cached)
     if total > model.input_limit and not world.lenient:
         raise validation.prompt_too_long_error(total, model)
