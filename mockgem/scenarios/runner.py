@@ -21,7 +21,7 @@ from mockgem.faults.frames import estimate_tokens
 from mockgem.faults.json_body import JSON_BODY_FAULTS
 from mockgem.faults.registry import STREAM_ONLY
 from mockgem.faults.stream import STREAM_FAULTS, insert_error
-from mockgem.operations.generate import Reply
+from mockgem.operations.draft import Reply
 from mockgem.scenarios import errors
 from mockgem.scenarios.conditions import CallFacts, disable_streaming
 from mockgem.scenarios.latency import apply_profile, draw_waits, find_profile

@@ -44,16 +44,13 @@ from mockgem.dialects.gemini.generate_request import (
 from mockgem.dialects.gemini.logprobs import make_logprobs
 from mockgem.dialects.gemini.models import resolve_model_name
 from mockgem.dialects.gemini.responses import Json, read_body
-from mockgem.operations.generate import (
-    CandidateEnd,
-    Reply,
-    generate,
-    generate_signature,
-    split_deltas,
-)
+from mockgem.operations.deltas import CandidateEnd, split_deltas
+from mockgem.operations.draft import Reply
+from mockgem.operations.generate import generate
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.generators import tokens
 from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.signatures import generate_signature
 from mockgem.operations.usage import count_output_tokens
 
 CALL_FINISH_MESSAGE = "Model generated function call(s)."

@@ -24,7 +24,8 @@ from mockgem.dialects.openai import (
 from mockgem.dialects.openai.chat_request import ChatRequest, RequestDecoder, build_decoder
 from mockgem.dialects.openai.errors import ErrorEncoder
 from mockgem.dialects.openai.messages import MessageRules
-from mockgem.operations.generate import Reply, generate
+from mockgem.operations.draft import Reply
+from mockgem.operations.generate import generate
 
 ReplyEncoder = Callable[[ChatRequest, Reply], WireResponse]
 

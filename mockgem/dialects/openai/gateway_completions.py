@@ -31,7 +31,8 @@ from mockgem.dialects.openai.reply_template import (
     ReplyIds,
     encode_reply,
 )
-from mockgem.operations.generate import Draft, Reply, split_deltas
+from mockgem.operations.deltas import split_deltas
+from mockgem.operations.draft import Draft, Reply
 
 Json = dict[str, Any]
 

@@ -33,7 +33,8 @@ from mockgem.dialects.common.ids import (
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.chat_request import ChatRequest
 from mockgem.dialects.openai.reply_template import IdScheme, RenderedReply, ReplyIds, encode_reply
-from mockgem.operations.generate import Draft, Reply, split_deltas
+from mockgem.operations.deltas import split_deltas
+from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generators import tokens
 from mockgem.operations.usage import image_tokens_for
 

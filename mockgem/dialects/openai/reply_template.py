@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireResponse, encode_chunks
 from mockgem.dialects.common import ids
-from mockgem.operations.generate import Reply
+from mockgem.operations.draft import Reply
 
 Headers = tuple[tuple[str, str], ...]
 

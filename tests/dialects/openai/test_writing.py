@@ -14,7 +14,7 @@ from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai import gateway_completions, google_completions
 from mockgem.dialects.openai.chat_request import ChatRequest
 from mockgem.dialects.openai.reply_template import make_reply_ids
-from mockgem.operations.generate import Draft, Reply
+from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generate_request import GenerateRequest
 
 MODEL = Model("gemini-2.5-flash", "Gemini 2.5 Flash", family="2.5")
