@@ -152,7 +152,16 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
         method: str, path: str, summary: str, perform: Any, encode: Any
     ) -> Endpoint[Any, Any]:
         return Endpoint(
-            method, path, summary, decode, perform, encode, tongue.encode_failure, pure=False
+            method,
+            path,
+            summary,
+            decode,
+            perform,
+            encode,
+            tongue.encode_failure,
+            pure=False,
+            scenario="caches",
+            wire_name="cachedContents",
         )
 
     return (

@@ -68,8 +68,12 @@ def build_vertex_model_endpoints() -> tuple[Endpoint[Any, Any], ...]:
 
 
 def gemini_dialect_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
-    return Dialect("native", endpoints, refuse_gemini_credential, encode_not_found)
+    return Dialect(
+        "native", endpoints, refuse_gemini_credential, encode_not_found, error_framing="raw"
+    )
 
 
 def vertex_dialect_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
-    return Dialect("vertex-native", endpoints, refuse_vertex_credential, encode_not_found)
+    return Dialect(
+        "native", endpoints, refuse_vertex_credential, encode_not_found, error_framing="raw"
+    )

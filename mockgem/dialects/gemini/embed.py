@@ -132,6 +132,9 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             encode,
             tongue.encode_failure,
             model_of,
+            scenario="embed",
+            wire_name=method,
+            uses_quota=True,
         )
 
     return (

@@ -412,6 +412,9 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             refuse,
             model_of,
             pure=not stream,
+            scenario="generate",
+            wire_name=method,
+            uses_quota=True,
         )
 
     return (

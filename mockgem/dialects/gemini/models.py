@@ -132,6 +132,7 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
             encode_list,
             refuse,
             pure=False,
+            scenario="models",
         ),
         Endpoint(
             "GET",
@@ -142,6 +143,7 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
             encode_model,
             refuse,
             model_of,
+            scenario="models",
         ),
         *build_tuned_endpoints(refuse),
     )
@@ -184,7 +186,15 @@ def encode_empty(request: object, found: Any) -> WireResponse:
 def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
     def build_tuned_endpoint(method: str, path: str, summary: str) -> Endpoint[Any, Any]:
         return Endpoint(
-            method, path, summary, decode_tuned_name, refuse_tuned_model, encode_empty, refuse
+            method,
+            path,
+            summary,
+            decode_tuned_name,
+            refuse_tuned_model,
+            encode_empty,
+            refuse,
+            scenario="models",
+            wire_name="tunedModels",
         )
 
     return (
@@ -197,6 +207,8 @@ def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
             encode_empty,
             refuse,
             pure=False,
+            scenario="models",
+            wire_name="tunedModels",
         ),
         Endpoint(
             "POST",
@@ -206,6 +218,8 @@ def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
             refuse_tuning,
             encode_empty,
             refuse,
+            scenario="models",
+            wire_name="tunedModels",
         ),
         build_tuned_endpoint("GET", "/tunedModels/{tuned}", "A tuned model, which is not there"),
         build_tuned_endpoint("PATCH", "/tunedModels/{tuned}", "A tuned model, which is not there"),

@@ -108,6 +108,8 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
         write,
         tongue.encode_failure,
         model_of,
+        scenario="count",
+        wire_name="countTokens",
     )
     if not tongue.vertex:
         return (counts,)
@@ -123,5 +125,7 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             encode_tokens,
             tongue.encode_failure,
             model_of,
+            scenario="count",
+            wire_name="computeTokens",
         ),
     )

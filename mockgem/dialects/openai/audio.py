@@ -108,6 +108,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             encode_speech,
             encode_gateway_error,
             pure=False,
+            scenario="audio",
         ),
         Endpoint(
             "POST",
@@ -118,5 +119,6 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             encode_transcription,
             encode_gateway_error,
             pure=False,
+            scenario="audio",
         ),
     )

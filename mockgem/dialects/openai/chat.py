@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 from mockgem.core.call import Dialect, Endpoint, OperationContext
-from mockgem.core.errors import Failure, RouteNotFound
 from mockgem.core.http import WireResponse
 from mockgem.dialects.common.unsupported import encode_not_found
 from mockgem.dialects.openai import (
@@ -53,8 +51,8 @@ def build_gemini_dialect(*, strict: bool = True) -> Dialect:
     )
     pictures = images.build_endpoint(images.encode_google, errors.encode_gemini_error)
     listed = models.build_endpoints(models.render_google_model, errors.encode_gemini_error)
-    return build_dialect(
-        "gemini-openai",
+    return Dialect(
+        "openai",
         (chat, embed, pictures, *videos.build_endpoints(), *batches.build_endpoints(), *listed),
         errors.refuse_gemini_credential,
         encode_not_found,
@@ -64,7 +62,7 @@ def build_gemini_dialect(*, strict: bool = True) -> Dialect:
 def build_gemini_chat_dialect(*, strict: bool = True) -> Dialect:
     """For /v1beta/chat/completions, which a documented sample has."""
     whole = build_gemini_dialect(strict=strict)
-    return build_dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
+    return Dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
 
 
 def build_vertex_dialect() -> Dialect:
@@ -72,9 +70,7 @@ def build_vertex_dialect() -> Dialect:
     write = partial(google_completions.encode_completion, style=google_completions.VERTEX)
     chat = build_chat_endpoint(build_decoder(strict=False), write, errors.encode_vertex_error_array)
     listed = models.build_endpoints(models.render_vertex_model, errors.encode_vertex_error)
-    return build_dialect(
-        "vertex-openai", (chat, *listed), errors.refuse_vertex_credential, encode_not_found
-    )
+    return Dialect("openai", (chat, *listed), errors.refuse_vertex_credential, encode_not_found)
 
 
 def build_gateway_dialect() -> Dialect:
@@ -91,29 +87,29 @@ def build_gateway_dialect() -> Dialect:
     listed = models.build_endpoints(
         models.render_gateway_model, errors.encode_gateway_error, gateway=True
     )
-    return build_dialect(
-        "gateway",
+    return Dialect(
+        "openai",
         (chat, embed, pictures, *audio.build_endpoints(), *listed),
         errors.refuse_gateway_credential,
         errors.encode_gateway_not_found,
     )
 
 
-def build_dialect(
-    name: str,
-    endpoints: tuple[Endpoint[Any, Any], ...],
-    refuse: Callable[[str], Failure],
-    unknown: Callable[[RouteNotFound], WireResponse],
-) -> Dialect:
-    return Dialect(name, endpoints, refuse, unknown)
-
-
 def build_chat_endpoint(
     decode: RequestDecoder, write: ReplyEncoder, refuse: ErrorEncoder
 ) -> Endpoint[ChatRequest, Reply]:
-    summary = "Chat, whole or streamed"
     return Endpoint(
-        "POST", "/chat/completions", summary, decode, handle_chat, write, refuse, model_of
+        "POST",
+        "/chat/completions",
+        "Chat, whole or streamed",
+        decode,
+        handle_chat,
+        write,
+        refuse,
+        model_of,
+        scenario="generate",
+        wire_name="chat.completions",
+        uses_quota=True,
     )
 
 

@@ -69,6 +69,9 @@ def build_endpoint(
         write,
         refuse,
         model_of,
+        scenario="embed",
+        wire_name="embeddings",
+        uses_quota=True,
     )
 
 

@@ -120,6 +120,8 @@ def build_endpoint(write: Any, refuse: ErrorEncoder) -> Endpoint[ImagesRequest, 
         refuse,
         model_of,
         pure=False,
+        scenario="images",
+        uses_quota=True,
     )
 
 

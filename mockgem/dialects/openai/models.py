@@ -64,7 +64,14 @@ def build_endpoints(
 
     return (
         Endpoint(
-            "GET", "/models", "List the models", decode_list, list_models, encode_list, refuse
+            "GET",
+            "/models",
+            "List the models",
+            decode_list,
+            list_models,
+            encode_list,
+            refuse,
+            scenario="models",
         ),
         Endpoint(
             "GET",
@@ -75,6 +82,7 @@ def build_endpoints(
             encode_model,
             refuse,
             model_of,
+            scenario="models",
         ),
     )
 
