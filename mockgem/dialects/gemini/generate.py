@@ -1,7 +1,8 @@
-"""POST models/{model}:generateContent and :streamGenerateContent, for Google's own API and for Vertex AI's.
+"""POST models/{model}:generateContent and :streamGenerateContent, also for Vertex AI.
 
-A whole answer is one pretty-printed object. A stream is events (`alt=sse`) or one array of such objects; each holds a
-piece of the answer and the usage so far (wire facts of the native API, section 2).
+A whole reply is one pretty-printed object. A stream is events (`alt=sse`) or one array of such
+objects; each has a part of the reply and the usage so far (wire facts of the native API,
+section 2).
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ ATTACHMENT_HEADER = ("Content-Disposition", "attachment")
 
 @frozen
 class GenerateContentRequest:
-    """What is asked, and how the answer is to come: whole, as events or as an array."""
+    """The question, and the form of the reply: whole, events or an array."""
 
     question: GenerateRequest
     wire: WireRequest
@@ -118,13 +119,13 @@ def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant
 
 
 def render_array(chunks: Iterator[Json]) -> Sequence[bytes]:
-    """The array form, to the byte as recorded (080)."""
+    """Render the array form, with the recorded bytes between its elements (080)."""
     rows = [dump_pretty(one) for one in chunks]
     return [b"[" + rows[0] + b"\n", *[b",\r\n" + row + b"\n" for row in rows[1:]], b"]"]
 
 
 class ContentWriter:
-    """Writes one answer."""
+    """Writes one reply."""
 
     def __init__(self, question: GenerateRequest, reply: Reply, tongue: ApiVariant) -> None:
         self.question = question
@@ -137,7 +138,7 @@ class ContentWriter:
         self.sent_bytes = 0
 
     def render_whole(self) -> Json:
-        """Key order as recorded (batches_200)."""
+        """Render a whole reply with keys in the recorded order (batches_200)."""
         usage = self.render_usage(self.draft.usage, ended=True)
         if self.draft.block_reason:
             return self.wrap_response(
@@ -150,7 +151,10 @@ class ContentWriter:
         return self.wrap_response({"candidates": rows}, usage)
 
     def sign_first_call(self, candidate: Candidate) -> Candidate:
-        """Gemini 2.5 signs its first call here, if it thought (recorded: 035, 088), and wants no signature back."""
+        """Sign the first call, as Gemini 2.5 does after thinking (recorded: 035, 088).
+
+        Gemini 2.5 does not require the signature back.
+        """
         if self.model.family != "2.5" or not self.draft.usage.thoughts or not candidate.tool_calls:
             return candidate
         at = next(place for place, part in enumerate(candidate.parts) if isinstance(part, ToolCall))
@@ -182,17 +186,17 @@ class ContentWriter:
         return found
 
     def render_content(self, parts: Sequence[Part]) -> Json:
-        """Vertex AI names the role first (recorded)."""
+        """Render the content. Vertex AI writes the role first (recorded)."""
         rows = [render_part(part, self.take_id(part)) for part in parts]
         found: Json = {"parts": rows} if rows else {}
         return {"role": "model", **found} if self.variant.vertex else {**found, "role": "model"}
 
     def render_index(self, place: int) -> Json:
-        """Gemini 2.0 and Vertex AI have none for the first (both recorded)."""
+        """Render the index. Gemini 2.0 and Vertex AI omit it for the first candidate (recorded)."""
         return {} if not place and (self.is_legacy or self.variant.vertex) else {"index": place}
 
     def render_ending(self, candidate: Candidate, place: int, *, whole: bool) -> Json:
-        """What stands behind the content of a candidate that is complete."""
+        """Render the keys after the content of a complete candidate."""
         found: Json = {"finishReason": candidate.finish_reason.value, **self.render_index(place)}
         if candidate.tool_calls and (whole or self.model.generation < 3) and not self.is_legacy:
             found["finishMessage"] = CALL_FINISH_MESSAGE
@@ -209,7 +213,11 @@ class ContentWriter:
         return found
 
     def take_id(self, part: object) -> str:
-        """Only models from 3 on name their calls; the results of their own tools have the name of the call."""
+        """Return a call's id.
+
+        Only models from 3 on name their calls. The results of their built-in tools have the same
+        name.
+        """
         if isinstance(part, Text) or self.model.generation < 3:
             return ""
         if isinstance(part, (CodeResult, ServerToolResult)):
@@ -223,7 +231,11 @@ class ContentWriter:
         return make_google_call_id(compute_call_seed(self.reply.id_seed, number), self.model.family)
 
     def render_usage(self, usage: Usage, *, ended: bool, has_output: bool = True) -> Json:
-        """`spoke`: something besides thoughts was said already; before that neither is counted (recorded: 100)."""
+        """Render the usage.
+
+        `has_content`: The reply already has content besides thoughts. Before that, the usage counts
+        neither (recorded: 100).
+        """
         thoughts = usage.thoughts if has_output else 0
         output = usage.output if has_output else 0
         found: Json = {"promptTokenCount": usage.prompt}
@@ -267,8 +279,12 @@ class ContentWriter:
     def iter_candidate_chunks(
         self, candidate: Candidate, place: int, *, last: bool
     ) -> Iterator[Json]:
-        """Up to 2.5 the last piece carries the end. From 3 on calls come one by one, and an empty text ends the answer,
-        with the text's signature if it has one (recorded: 046, 083, 101)."""
+        """Yield the chunks of a candidate.
+
+        Up to 2.5 the last chunk with content ends the reply. From 3 on each call has its chunk, and
+        an empty text ends the reply, with the text's signature if it has one (recorded: 046, 083,
+        101).
+        """
         pieces = list(self.iter_part_groups(candidate))
         closing: Sequence[Part] = ()
         if self.model.generation > 2:
@@ -293,7 +309,7 @@ class ContentWriter:
         yield self.wrap_response({"candidates": [row]}, self.render_usage(usage, ended=last))
 
     def iter_part_groups(self, candidate: Candidate) -> Iterator[Sequence[Part]]:
-        """What each chunk says: a piece of text, a call, or all calls at once before Gemini 3."""
+        """Yield the parts of each chunk: a piece of text, a call, or all calls before Gemini 3."""
         calls: list[Part] = []
         for part in split_deltas(candidate):
             if isinstance(part, CandidateEnd):
@@ -322,7 +338,7 @@ class ContentWriter:
 
 
 def strip_signatures(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]], Sequence[Part]]:
-    """The pieces without the text's signature, and the empty text that ends the answer, which has it."""
+    """Move the text's signature to the empty text that ends the reply."""
     found, signature = [], ""
     for parts in pieces:
         first = parts[0]
@@ -333,7 +349,7 @@ def strip_signatures(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]]
 
 
 def estimate_size(part: Part, model: Any) -> int:
-    """Bytes of text a piece stands for; other things count as many as their tokens have."""
+    """Return the bytes of a part's text. Other parts count as many bytes as they have tokens."""
     if isinstance(part, Text):
         return 0 if part.thought else tokens.count_bytes(part.text)
     return tokens.BYTES_PER_TOKEN * count_output_tokens(Candidate((part,)), model)
@@ -352,12 +368,15 @@ SAFETY_RATINGS = [
 
 
 def compute_average_logprob(candidate: Candidate) -> float:
-    """A mean probability that goes with the text."""
+    """Return an average log probability derived from the text."""
     return -0.0001 - (tokens.count_bytes(candidate.text) * 7919 % 9973) / 40_000
 
 
 def render_grounding(found: Grounding) -> Json:
-    """Key order as recorded (029). Places of segments are bytes, a start of nought is absent."""
+    """Render grounding with keys in the recorded order (029).
+
+    Positions of segments are bytes; a start of 0 is absent.
+    """
     metadata: Json = {}
     if entry := found.extra.get("entry_point"):
         metadata["searchEntryPoint"] = {"renderedContent": entry}
@@ -395,7 +414,7 @@ def model_of(request: GenerateContentRequest) -> str:
 
 
 def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
-    """Both methods of the models under a path."""
+    """Return both methods of the models below a path."""
     whole = partial(encode, variant=tongue)
 
     def build_endpoint(method: str, summary: str, *, stream: bool) -> Endpoint[Any, Any]:

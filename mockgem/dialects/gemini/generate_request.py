@@ -1,6 +1,6 @@
-"""The fields of a request for content, and the question they are read into.
+"""The fields of a request for content and their conversion to a question.
 
-Names, types and places are told in the real parser's words when something is wrong. The fields are those of the API's
+Errors name fields, types and places like the real parser. The fields are those of the API's
 reference and of the SDKs' requests.
 """
 
@@ -139,7 +139,7 @@ SAFETY = gemini_message(
 
 
 def build_tool_reader(schema: FieldReader) -> FieldReader:
-    """A tool whose functions are described by this kind of schema."""
+    """Return the reader of a tool with this type of schema for its functions."""
     declaration = gemini_message(
         "FunctionDeclaration",
         name=string,
@@ -204,7 +204,7 @@ def build_config_reader(schema: FieldReader) -> FieldReader:
 
 
 def build_fields(schema: FieldReader) -> dict[str, FieldReader]:
-    """The fields of a request whose schemas are of this kind."""
+    """Return the fields of a request with this type of schema."""
     return {
         "model": string,
         "contents": CONTENTS,
@@ -232,13 +232,16 @@ VERTEX_REQUEST = message(PACKAGE + "GenerateContentRequest", VERTEX_FIELDS)
 
 
 def check_roles(body: Mapping[str, Any]) -> None:
-    """Vertex AI wants each content to tell who says it (reported); Google's own API takes one without for the user's."""
+    """Refuse contents without a role, as Vertex AI does (reported).
+
+    Google's own API takes them for the user's.
+    """
     if any(not content.get("role") for content in body.get("contents", ())):
         raise invalid("Please use a valid role: user, model.", "role", role="")
 
 
 def build_question(body: Mapping[str, Any], model: str) -> GenerateRequest:
-    """A body that was read, as a question. Raises ApiError where its parts don't go together."""
+    """Convert a decoded body to a question. Raises ApiError if its parts don't fit together."""
     config = body.get("generation_config", {})
     if "safety_settings" in body:
         check_safety(body["safety_settings"])
@@ -270,7 +273,10 @@ ALLOWED_CATEGORIES = (
 
 
 def check_safety(settings: Sequence[Json]) -> None:
-    """Categories of the models before Gemini are known to the parser and refused behind it (reported)."""
+    """Refuse categories of models before Gemini.
+
+    The parser knows them, but a later check refuses them (reported).
+    """
     listed = ", ".join([f"HarmCategory.HARM_CATEGORY_{name}" for name in ALLOWED_CATEGORIES])
     wrong = [
         f"* GenerateContentRequest.safety_settings[{place}]: element predicate failed: $.category in ({listed})\n"
@@ -307,7 +313,11 @@ def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
 
 
 def parse_parameters(declaration: Json, path: str) -> Json:
-    """As JSON Schema. Raises ApiError where there are two or what is there is no object."""
+    """Return a function's parameters as JSON Schema.
+
+    Raises:
+        ApiError: The function has both forms of a schema, or the schema is not an object.
+    """
     plain = declaration.get("parameters_json_schema")
     if plain is not None and "parameters" in declaration:
         raise invalid(
@@ -326,7 +336,11 @@ def parse_parameters(declaration: Json, path: str) -> Json:
 
 
 def parse_tool_choice(body: Mapping[str, Any]) -> ToolChoice:
-    """VALIDATED leaves it to the model, as AUTO does. Raises ApiError where names are given without ANY."""
+    """Return the tool choice. VALIDATED lets the model decide, like AUTO.
+
+    Raises:
+        ApiError: The configuration has names without mode ANY.
+    """
     calling = body.get("tool_config", {}).get("function_calling_config", {})
     mode: Any = CHOICES_BY_MODE[calling.get("mode", "auto")]
     names = tuple(calling.get("allowed_function_names", ()))
@@ -350,7 +364,7 @@ TEXT_TYPE, JSON_TYPE, ENUM_TYPE = "text/plain", "application/json", "text/x.enum
 
 
 def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
-    """Whether JSON is asked for, and of which form."""
+    """Return whether the reply is JSON, and its schema."""
     mime_type = config.get("response_mime_type", "")
     plain = config.get("response_json_schema")
     if plain is not None and "response_schema" in config:
@@ -429,7 +443,7 @@ def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOp
 
 
 def parse_voices(speech: Json) -> tuple[str, ...]:
-    """The voice's name; where there are several speakers, each with the voice behind a colon."""
+    """Return the voice's name, or "speaker: voice" for each of several speakers."""
     speakers = speech.get("multi_speaker_voice_config", {}).get("speaker_voice_configs", ())
     if speakers:
         return tuple([f"{one.get('speaker', '')}: {voice_name_of(one)}" for one in speakers])

@@ -50,7 +50,7 @@ async def handle_count(question: GenerateRequest, occasion: OperationContext) ->
 
 
 def encode_count(question: GenerateRequest, found: TokenCount, *, vertex: bool) -> WireResponse:
-    """Key order as recorded (032)."""
+    """Encode a count with keys in the recorded order (032)."""
     body: Json = {"totalTokens": found.total}
     if found.cached_tokens:
         body["cachedContentTokenCount"] = found.cached_tokens
@@ -63,7 +63,7 @@ def encode_count(question: GenerateRequest, found: TokenCount, *, vertex: bool) 
 
 
 def encode_tokens(question: GenerateRequest, found: TokenCount) -> WireResponse:
-    """Words for tokens, with numbers that go with them."""
+    """Return words as tokens, with numbers derived from them."""
     rows = []
     for turn in question.turns:
         words = [

@@ -1,4 +1,4 @@
-"""POST /chat/completions, in each spelling."""
+"""POST /chat/completions, and the dialects of the OpenAI-compatible surfaces."""
 
 from __future__ import annotations
 
@@ -27,16 +27,19 @@ from mockgem.operations.generate import Reply, generate
 ReplyEncoder = Callable[[ChatRequest, Reply], WireResponse]
 
 STAND_IN_SIGNATURE = "skip_thought_signature_validator"
-"""The documented stand-in for a signature, for histories from elsewhere."""
+"""The documented placeholder for a signature, for histories from other services."""
 GATEWAY_MODEL_ALIASES = {
     "gemini-2-5-flash-image": "gemini-2.5-flash-image",
     "gemini-2.5-flash-thinking": "gemini-2.5-flash",
 }
-"""Models under a gateway's own names, from the gateway's page."""
+"""A gateway's own names of models, from the gateway's page."""
 
 
 def build_gemini_dialect(*, strict: bool = True) -> Dialect:
-    """Gemini's own surface. It takes no `file` parts (reported from live tests of 2026-10)."""
+    """Return the dialect of Gemini's own surface.
+
+    It refuses `file` parts (reported from live tests of 2026-10).
+    """
     decode = build_decoder(
         strict=strict,
         message_rules=MessageRules(refused_parts=frozenset({"file"} if strict else ())),
@@ -60,13 +63,13 @@ def build_gemini_dialect(*, strict: bool = True) -> Dialect:
 
 
 def build_gemini_chat_dialect(*, strict: bool = True) -> Dialect:
-    """For /v1beta/chat/completions, which a documented sample has."""
+    """Return the dialect of /v1beta/chat/completions, which a documented sample uses."""
     whole = build_gemini_dialect(strict=strict)
     return Dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
 
 
 def build_vertex_dialect() -> Dialect:
-    """Vertex: what it does not know it passes over."""
+    """Return the dialect of Vertex AI, which ignores unknown fields."""
     write = partial(google_completions.encode_completion, style=google_completions.VERTEX)
     chat = build_chat_endpoint(build_decoder(strict=False), write, errors.encode_vertex_error_array)
     listed = models.build_endpoints(models.render_vertex_model, errors.encode_vertex_error)
@@ -74,7 +77,10 @@ def build_vertex_dialect() -> Dialect:
 
 
 def build_gateway_dialect() -> Dialect:
-    """A one-api style gateway: OpenAI's own form. It signs calls for clients that know nothing of signatures."""
+    """Return the dialect of a one-api style gateway, which is OpenAI's own form.
+
+    The gateway adds signatures to calls for clients that don't know them.
+    """
     manners = MessageRules(stand_in_signature=STAND_IN_SIGNATURE, allows_tool_media=True)
     decode = build_decoder(strict=False, message_rules=manners, aliases=GATEWAY_MODEL_ALIASES)
     chat = build_chat_endpoint(

@@ -1,7 +1,7 @@
-"""Answers as Gemini's and Vertex's OpenAI-compatible surfaces write them.
+"""Encode replies as the OpenAI-compatible surfaces of Gemini and Vertex AI write them.
 
-Keys are sorted in every object, absent means absent, a role is in every delta, and there is no chunk without choices
-(wire facts, sections 0 to 3 and 10).
+Keys are sorted in every object, an absent value has no key, every delta has a role, and every
+chunk has choices (wire facts, sections 0 to 3 and 10).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Json = dict[str, Any]
 
 @frozen
 class CompletionStyle:
-    """What tells the two surfaces apart."""
+    """The differences between the two surfaces."""
 
     id_scheme: IdScheme
     vertex: bool = False
@@ -55,7 +55,10 @@ VERTEX = CompletionStyle(
 
 
 def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle) -> WireResponse:
-    """The whole answer or the whole stream. Google sends whole answers in chunked coding as well (rubyllm-01)."""
+    """Encode the whole reply or the whole stream.
+
+    Google sends whole replies in chunked coding, too (rubyllm-01).
+    """
     draft = reply.draft
     kind = "text/event-stream" if request.stream else "application/json"
     head = build_headers_for_tenths(
@@ -74,7 +77,7 @@ def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle
 
 
 def plain_text_of(draft: Draft) -> str:
-    """The text of an answer that is one text, signed by nobody and not cut short; nothing for any other."""
+    """Return the text of a complete reply with one unsigned text, or None for other replies."""
     first = draft.candidates[0]
     said = first.parts[0] if len(draft.candidates) == len(first.parts) == 1 else None
     if isinstance(said, Text) and not (said.thought or said.signature or draft.usage.cached):
@@ -83,7 +86,10 @@ def plain_text_of(draft: Draft) -> str:
 
 
 def render_text_completion(request: ChatRequest, draft: Draft, marks: ReplyIds, text: str) -> Json:
-    """The shortest way to what Writer.completion gives for such an answer, which most answers are."""
+    """Render a text-only reply faster than CompletionWriter, with the same bytes.
+
+    Most replies are text-only.
+    """
     usage = draft.usage
     return {
         "choices": [
@@ -102,7 +108,7 @@ def render_text_completion(request: ChatRequest, draft: Draft, marks: ReplyIds, 
 
 
 class CompletionWriter:
-    """Writes one answer in one style."""
+    """Writes one reply in one style."""
 
     def __init__(
         self, request: ChatRequest, draft: Draft, marks: ReplyIds, style: CompletionStyle
@@ -136,7 +142,7 @@ class CompletionWriter:
         return found
 
     def render_choice(self, number: int, candidate: Candidate) -> Json:
-        """A choice. A blocked one has no message at all."""
+        """Render a choice. A blocked choice has no message."""
         found: Json = {"finish_reason": finish_reason_of(candidate), "index": number}
         if self.style.vertex:
             found["logprobs"] = None
@@ -169,7 +175,7 @@ class CompletionWriter:
         return found
 
     def format_text(self, part: Text) -> str:
-        """Text with the marks around thoughts: one before the first, one after the last."""
+        """Return the text with marks around thoughts: one before the first, one after the last."""
         before, self.thinking = self.thinking, part.thought
         tag = self.request.thought_tag or ("" if self.style.vertex else "thought")
         if before == part.thought or not tag:
@@ -186,7 +192,7 @@ class CompletionWriter:
         return found
 
     def render_usage(self, usage: Usage) -> Json:
-        """Thinking is left out of completion_tokens and counted in total_tokens."""
+        """Render the usage: thinking counts in total_tokens but not in completion_tokens."""
         found: Json = {"completion_tokens": usage.output}
         if self.style.vertex:
             if usage.thoughts:
@@ -217,7 +223,10 @@ class CompletionWriter:
         )
 
     def render_usage_so_far(self, said: int, *, ends: bool) -> Json | None:
-        """On every chunk with include_usage, cumulative; without it on none, but on Vertex's last."""
+        """Render a chunk's usage.
+
+        With include_usage every chunk has the usage so far; without it only Vertex AI's last chunk.
+        """
         whole = self.draft.usage
         if self.style.vertex:
             return self.render_usage(whole) if ends else None
@@ -232,10 +241,11 @@ class CompletionWriter:
 def iter_choices(
     writer: CompletionWriter, candidate: Candidate, number: int, model: Model
 ) -> Iterator[tuple[Json, int]]:
-    """The choices of a candidate's chunks, each with the bytes of text said by then (calls count as many as their tokens).
+    """Yield the choices of a candidate's chunks, each with the bytes of text up to there.
 
-    Up to 2.5 the finish reason is on the last chunk that says something, and parallel calls share one delta. From 3 on
-    calls come one to a chunk, and a chunk with a role alone ends the answer.
+    A call counts as many bytes as it has tokens. Up to 2.5 the finish reason is on the last chunk
+    with content, and parallel calls share one delta. From 3 on each call has its chunk, and a
+    chunk with only a role ends the reply.
     """
     extra: Json = {"logprobs": None} if writer.style.vertex else {}
     pending: list[Json] = []
@@ -255,7 +265,7 @@ def iter_choices(
 def iter_deltas(
     writer: CompletionWriter, candidate: Candidate, model: Model
 ) -> Iterator[tuple[Json, int]]:
-    """The deltas that say something, with the bytes each takes."""
+    """Yield the deltas with content and the bytes of each."""
     calls = [part for part in candidate.parts if isinstance(part, ToolCall)]
     for part in split_deltas(candidate):
         match part:
@@ -282,7 +292,7 @@ def iter_deltas(
 
 
 def render_call_delta(writer: CompletionWriter, calls: list[ToolCall], first: int) -> Json:
-    """Calls in a delta; only Vertex numbers them."""
+    """Render the calls of a delta. Only Vertex AI numbers them."""
     numbers = range(first, first + len(calls)) if writer.style.vertex else [None] * len(calls)
     listed = [writer.render_call(call, number) for call, number in zip(calls, numbers, strict=True)]
     return {"role": "assistant", "tool_calls": listed}
@@ -295,7 +305,7 @@ def estimate_call_size(call: ToolCall) -> int:
 
 
 def render_last_delta(candidate: Candidate) -> Json:
-    """The chunk with a role alone; it carries the text's signature where there is one."""
+    """Render the last chunk: a role, and the text's signature if it has one."""
     signature = text_signature_of(candidate)
     return (
         {"extra_content": render_signature(signature), "role": "assistant"}
@@ -316,7 +326,7 @@ def render_signature(signature: str) -> Json:
 
 
 def render_image(blob: Blob) -> Json:
-    """Vertex puts a picture where OpenAI has sound."""
+    """Render an image. Vertex AI puts it where OpenAI has audio."""
     data = base64.b64encode(blob.data).decode()
     return {"data": data, "extra_content": {"google": {"mime_type": blob.mime_type}}}
 
@@ -341,7 +351,10 @@ def finish_reason_of(candidate: Candidate) -> str:
 
 
 def stream_finish_reason_of(candidate: Candidate, model: Model, style: CompletionStyle) -> str:
-    """2.0 and 3.x say stop after streamed calls; 2.5, and Vertex always, say tool_calls (recorded)."""
+    """Return the finish reason of a stream.
+
+    After streamed calls 2.0 and 3.x say stop; 2.5, and Vertex AI always, say tool_calls (recorded).
+    """
     if (
         candidate.tool_calls
         and not style.vertex

@@ -24,7 +24,7 @@ CREATED = 1_687_882_411
 
 
 def render_google_model(model: Model) -> Json:
-    """Key order as recorded (ogx-01-models); there is no `created`."""
+    """Render a model with keys in the recorded order (ogx-01-models), without `created`."""
     return {
         "id": f"models/{model.id}",
         "object": "model",
