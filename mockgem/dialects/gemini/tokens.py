@@ -15,9 +15,10 @@ from mockgem.core.content import Text
 from mockgem.core.errors import ApiError
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.dialects.common.proto_fields import anything, message, repeated
+from mockgem.dialects.gemini.content_writer import render_token_details
 from mockgem.dialects.gemini.errors import ApiVariant
-from mockgem.dialects.gemini.generate import render_token_details
-from mockgem.dialects.gemini.generate_request import FIELDS, REQUEST, VERTEX_FIELDS, build_question
+from mockgem.dialects.gemini.generate_fields import FIELDS, REQUEST, VERTEX_FIELDS
+from mockgem.dialects.gemini.generate_request import build_question
 from mockgem.dialects.gemini.models import resolve_model_name
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, read_body
 from mockgem.operations.count_tokens import TokenCount, count_tokens

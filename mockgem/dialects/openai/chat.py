@@ -15,6 +15,7 @@ from mockgem.dialects.openai import (
     errors,
     gateway_completions,
     google_completions,
+    google_parts,
     images,
     models,
     videos,
@@ -46,7 +47,7 @@ def build_gemini_dialect(*, strict: bool = True) -> Dialect:
     )
     chat = build_chat_endpoint(
         decode,
-        partial(google_completions.encode_completion, style=google_completions.GEMINI),
+        partial(google_completions.encode_completion, style=google_parts.GEMINI),
         errors.encode_gemini_error_array,
     )
     embed = embeddings.build_endpoint(
@@ -70,7 +71,7 @@ def build_gemini_chat_dialect(*, strict: bool = True) -> Dialect:
 
 def build_vertex_dialect() -> Dialect:
     """Return the dialect of Vertex AI, which ignores unknown fields."""
-    write = partial(google_completions.encode_completion, style=google_completions.VERTEX)
+    write = partial(google_completions.encode_completion, style=google_parts.VERTEX)
     chat = build_chat_endpoint(build_decoder(strict=False), write, errors.encode_vertex_error_array)
     listed = models.build_endpoints(models.render_vertex_model, errors.encode_vertex_error)
     return Dialect("openai", (chat, *listed), errors.refuse_vertex_credential, encode_not_found)

@@ -23,7 +23,7 @@ from mockgem.core.http import WireResponse
 from mockgem.dialects.common.ids import make_gateway_call_id, make_gateway_id
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.chat_request import ChatRequest
-from mockgem.dialects.openai.google_completions import dump_arguments
+from mockgem.dialects.openai.google_parts import dump_arguments
 from mockgem.dialects.openai.reply_template import (
     Headers,
     IdScheme,

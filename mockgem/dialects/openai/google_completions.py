@@ -6,11 +6,6 @@ chunk has choices (wire facts, sections 0 to 3 and 10).
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Iterator
-from typing import Any
-
 from mockgem.core.content import (
     BLOCKING_REASONS,
     Blob,
@@ -20,38 +15,24 @@ from mockgem.core.content import (
     ToolCall,
     Usage,
 )
-from mockgem.core.frozen import frozen
 from mockgem.core.http import WireResponse
-from mockgem.core.models import Model
 from mockgem.dialects.common.google_frontend import build_headers_for_tenths
-from mockgem.dialects.common.ids import (
-    GOOGLE_ID_LENGTH,
-    make_google_call_id,
-    make_google_id,
-    make_vertex_call_id,
-)
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.chat_request import ChatRequest
-from mockgem.dialects.openai.reply_template import IdScheme, RenderedReply, ReplyIds, encode_reply
-from mockgem.operations.generate import Draft, Reply, split_deltas
-from mockgem.operations.generators import tokens
-from mockgem.operations.usage import image_tokens_for
-
-Json = dict[str, Any]
-
-
-@frozen
-class CompletionStyle:
-    """The differences between the two surfaces."""
-
-    id_scheme: IdScheme
-    vertex: bool = False
-
-
-GEMINI = CompletionStyle(IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_google_call_id))
-VERTEX = CompletionStyle(
-    IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_vertex_call_id), vertex=True
+from mockgem.dialects.openai.google_deltas import iter_choices
+from mockgem.dialects.openai.google_parts import (
+    CompletionStyle,
+    Json,
+    dump_arguments,
+    finish_reason_of,
+    render_image,
+    render_signature,
 )
+from mockgem.dialects.openai.reply_template import RenderedReply, ReplyIds, encode_reply
+from mockgem.operations.generate import Draft, Reply
+from mockgem.operations.generators import tokens
+
+STOP = FinishReason.STOP
 
 
 def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle) -> WireResponse:
@@ -236,129 +217,3 @@ class CompletionWriter:
             return self.render_usage(whole)
         so_far = 0 if self.draft.model.family == "2.0" else -(-said // tokens.BYTES_PER_TOKEN)
         return self.render_usage(Usage(whole.prompt, so_far, whole.thoughts, whole.cached))
-
-
-def iter_choices(
-    writer: CompletionWriter, candidate: Candidate, number: int, model: Model
-) -> Iterator[tuple[Json, int]]:
-    """Yield the choices of a candidate's chunks, each with the bytes of text up to there.
-
-    A call counts as many bytes as it has tokens. Up to 2.5 the finish reason is on the last chunk
-    with content, and parallel calls share one delta. From 3 on each call has its chunk, and a
-    chunk with only a role ends the reply.
-    """
-    extra: Json = {"logprobs": None} if writer.style.vertex else {}
-    pending: list[Json] = []
-    said, tokens_said = list(iter_deltas(writer, candidate, model)), 0
-    for delta, size in said:
-        tokens_said += size
-        pending.append(delta)
-        if len(pending) > 1:
-            yield {"delta": pending.pop(0), "index": number, **extra}, tokens_said - size
-    reason = stream_finish_reason_of(candidate, model, writer.style)
-    if pending and model.generation > 2:
-        yield {"delta": pending.pop(), "index": number, **extra}, tokens_said
-    end = pending.pop() if pending else render_last_delta(candidate)
-    yield {"delta": end, "finish_reason": reason, "index": number, **extra}, tokens_said
-
-
-def iter_deltas(
-    writer: CompletionWriter, candidate: Candidate, model: Model
-) -> Iterator[tuple[Json, int]]:
-    """Yield the deltas with content and the bytes of each."""
-    calls = [part for part in candidate.parts if isinstance(part, ToolCall)]
-    for part in split_deltas(candidate):
-        match part:
-            case Text(text, thought=True):
-                extra = {"extra_content": {"google": {"thought": True}}}
-                yield {"content": writer.format_text(part), **extra, "role": "assistant"}, 0
-            case Text(text):
-                yield (
-                    {"content": writer.format_text(part), "role": "assistant"},
-                    tokens.count_bytes(text),
-                )
-            case Blob():
-                yield (
-                    {"audio": render_image(part), "content": None, "role": "assistant"},
-                    image_tokens_for(model) * tokens.BYTES_PER_TOKEN,
-                )
-            case _:
-                continue
-    if calls and model.generation > 2:
-        for place, call in enumerate(calls):
-            yield render_call_delta(writer, [call], place), estimate_call_size(call)
-    elif calls:
-        yield render_call_delta(writer, calls, 0), sum(estimate_call_size(call) for call in calls)
-
-
-def render_call_delta(writer: CompletionWriter, calls: list[ToolCall], first: int) -> Json:
-    """Render the calls of a delta. Only Vertex AI numbers them."""
-    numbers = range(first, first + len(calls)) if writer.style.vertex else [None] * len(calls)
-    listed = [writer.render_call(call, number) for call, number in zip(calls, numbers, strict=True)]
-    return {"role": "assistant", "tool_calls": listed}
-
-
-def estimate_call_size(call: ToolCall) -> int:
-    return tokens.BYTES_PER_TOKEN * (
-        3 + tokens.count_tokens(call.name) + tokens.count_tokens(json.dumps(call.args)) // 2
-    )
-
-
-def render_last_delta(candidate: Candidate) -> Json:
-    """Render the last chunk: a role, and the text's signature if it has one."""
-    signature = text_signature_of(candidate)
-    return (
-        {"extra_content": render_signature(signature), "role": "assistant"}
-        if signature
-        else {"role": "assistant"}
-    )
-
-
-def text_signature_of(candidate: Candidate) -> str:
-    parts = [
-        part.signature for part in candidate.parts if isinstance(part, Text) and part.signature
-    ]
-    return parts[-1] if parts else ""
-
-
-def render_signature(signature: str) -> Json:
-    return {"google": {"thought_signature": signature}}
-
-
-def render_image(blob: Blob) -> Json:
-    """Render an image. Vertex AI puts it where OpenAI has audio."""
-    data = base64.b64encode(blob.data).decode()
-    return {"data": data, "extra_content": {"google": {"mime_type": blob.mime_type}}}
-
-
-def dump_arguments(args: Json) -> str:
-    return json.dumps(args, separators=(",", ":"), ensure_ascii=False)
-
-
-STOP = FinishReason.STOP
-
-
-def finish_reason_of(candidate: Candidate) -> str:
-    match candidate.finish_reason:
-        case FinishReason.STOP:
-            return "tool_calls" if candidate.tool_calls else "stop"
-        case FinishReason.MAX_TOKENS:
-            return "length"
-        case FinishReason.MALFORMED_FUNCTION_CALL:
-            return "function_call_filter: MALFORMED_FUNCTION_CALL"
-        case _:
-            return f"content_filter: {candidate.finish_reason.value}"
-
-
-def stream_finish_reason_of(candidate: Candidate, model: Model, style: CompletionStyle) -> str:
-    """Return the finish reason of a stream.
-
-    After streamed calls 2.0 and 3.x say stop; 2.5, and Vertex AI always, say tool_calls (recorded).
-    """
-    if (
-        candidate.tool_calls
-        and not style.vertex
-        and (model.generation > 2 or model.family in ("1.5", "2.0"))
-    ):
-        return "stop"
-    return finish_reason_of(candidate)
