@@ -6,7 +6,7 @@ import click
 
 from mockgem.app.surfaces import build_surfaces
 
-Row = tuple[str, str, str, str]
+Row = tuple[str, str, str, str, str]
 
 
 @click.command("endpoints")
@@ -17,32 +17,33 @@ def command(markdown: bool) -> None:
 
 
 def list_endpoints() -> list[Row]:
-    """Return surface, method, path and summary of each endpoint, at its surface's first prefix."""
-    return [
-        (
-            surface.name,
-            endpoint.method,
-            surface.prefixes[0] + endpoint.path.replace("*}", "}"),
-            endpoint.summary,
-        )
-        for surface in build_surfaces()
-        for endpoint in surface.dialect.endpoints
-    ]
+    """Return surface, method, path, words for rules and summary of each endpoint.
+
+    The path begins with the first prefix of the surface.
+    """
+    found = []
+    for surface in build_surfaces():
+        for endpoint in surface.dialect.endpoints:
+            path = surface.prefixes[0] + endpoint.path.replace("*}", "}")
+            words = " ".join(dict.fromkeys([endpoint.scenario, endpoint.wire_name])).strip()
+            found.append((surface.name, endpoint.method, path, words, endpoint.summary))
+    return found
 
 
 def render_markdown() -> str:
     """Return the table of the documents."""
     rows = [
-        f"| {surface} | {method} | `{path}` | {summary} |"
-        for surface, method, path, summary in list_endpoints()
+        f"| {surface} | {method} | `{path}` | {words} | {summary} |"
+        for surface, method, path, words, summary in list_endpoints()
     ]
-    return "\n".join(["| surface | method | path | |", "|---|---|---|---|", *rows])
+    return "\n".join(["| surface | method | path | in rules | |", "|---|---|---|---|---|", *rows])
 
 
 def render_text() -> str:
     table = list_endpoints()
-    widths = [max(len(row[column]) for row in table) for column in range(3)]
+    widths = [max(len(row[column]) for row in table) for column in range(4)]
     return "\n".join(
-        f"{surface:<{widths[0]}}  {method:<{widths[1]}}  {path:<{widths[2]}}  {summary}"
-        for surface, method, path, summary in table
+        f"{surface:<{widths[0]}}  {method:<{widths[1]}}  {path:<{widths[2]}}  "
+        f"{words:<{widths[3]}}  {summary}"
+        for surface, method, path, words, summary in table
     )

@@ -1,11 +1,7 @@
-<<<<<<< HEAD
-"""Write the parts of the pages that come from the code: `python -m tests.docs.generated`."""
-=======
 """The parts of the documents that come from the code.
 
 `python -m tests.docs.generated` writes them again.
 """
->>>>>>> wt-config
 
 from __future__ import annotations
 
@@ -31,6 +27,7 @@ README = ROOT / "README.md"
 PAGES = (
     README,
     DOCS / "endpoints.md",
+    DOCS / "scenarios.md",
     *[
         DOCS / "reference" / f"{name}.md"
         for name in ("options", "commands", "scenario-keys", "faults", "errors", "admin")
@@ -52,16 +49,6 @@ KEYS = {
     "A state of resources": schema.ResourceState,
     "expect": schema.Expect,
 }
-<<<<<<< HEAD
-"""The parts of a scenario by their headings, and the model of each."""
-
-
-def render_keys() -> str:
-    return "\n\n".join(
-        [
-            f"## {heading}\n\n{model.__doc__}\n\n{render_model(model)}"
-            for heading, model in KEYS.items()
-=======
 """The parts of a scenario and their models."""
 
 
@@ -70,42 +57,10 @@ def render_scenario_keys() -> str:
         [
             f"## {place}\n\n{model.__doc__}\n\n{render_keys_of(model)}"
             for place, model in KEYS.items()
->>>>>>> wt-config
         ]
     )
 
 
-<<<<<<< HEAD
-def render_model(model: type[schema.ScenarioModel]) -> str:
-    json_schema = model.model_json_schema(by_alias=True)
-    if "properties" not in json_schema:
-        json_schema = json_schema["$defs"][model.__name__]
-    rows = [
-        f"| `{name}` | {render_type(key)} | {render_description(key)} |"
-        for name, key in json_schema["properties"].items()
-    ]
-    return "\n".join(["| key | takes | meaning |", "|---|---|---|", *rows])
-
-
-def render_type(schema: dict[str, Any]) -> str:
-    """Return what a key takes, in a word or two."""
-    if "$ref" in schema:
-        name = schema["$ref"].rpartition("/")[2]
-        return f"[{name}](#{ANCHORS.get(name, '')})"
-    if "enum" in schema:
-        values = schema["enum"]
-        return ", ".join([f"`{value}`" for value in values]) if len(values) <= 40 else "a name"
-    if "const" in schema:
-        return f"`{schema['const']}`"
-    if "anyOf" in schema:
-        types = [render_type(part) for part in schema["anyOf"] if part.get("type") != "null"]
-        return " or ".join(dict.fromkeys(types))
-    if isinstance(schema.get("type"), list):
-        return " or ".join([TYPES[name] for name in schema["type"]])
-    if schema.get("type") == "array":
-        return f"a list: {render_type(schema.get('items', {}))}"
-    return TYPES.get(str(schema.get("type")), "any value")
-=======
 def render_keys_of(model: type[schema.ScenarioModel]) -> str:
     content = model.model_json_schema(by_alias=True)
     properties = (
@@ -138,12 +93,11 @@ def describe_type(key: dict[str, Any]) -> str:
     if key.get("type") == "array":
         return f"a list: {describe_type(key.get('items', {}))}"
     return TYPES.get(str(key.get("type")), "any value")
->>>>>>> wt-config
 
 
 ANCHORS = {
-    model.__name__: re.sub(r"[^a-z0-9_]+", "-", heading.lower()).strip("-")
-    for heading, model in KEYS.items()
+    model.__name__: re.sub(r"[^a-z0-9_]+", "-", place.lower()).strip("-")
+    for place, model in KEYS.items()
 }
 TYPES = {
     "string": "a text",
@@ -155,18 +109,6 @@ TYPES = {
 MAX_LISTED_WORDS = 40
 
 
-<<<<<<< HEAD
-def render_description(schema: dict[str, Any]) -> str:
-    description = str(schema.get("description", ""))
-    examples = [f"`{example}`" for example in find_examples(schema)]
-    return description or (f" ({', '.join(dict.fromkeys(examples))})" if examples else "")
-
-
-def find_examples(schema: dict[str, Any]) -> Iterator[Any]:
-    yield from schema.get("examples", ())
-    for part in schema.get("anyOf", ()):
-        yield from find_examples(part)
-=======
 def describe_key(key: dict[str, Any]) -> str:
     text = str(key.get("description", ""))
     examples = [f"`{example}`" for example in find_values(key, "examples")]
@@ -177,80 +119,27 @@ def find_values(key: dict[str, Any], name: str) -> Iterator[Any]:
     yield from key.get(name, ())
     for choice in key.get("anyOf", ()):
         yield from find_values(choice, name)
->>>>>>> wt-config
 
 
 def render_errors() -> str:
     rows = [
-<<<<<<< HEAD
-        f"| `{name}` | {error.get('status', '')} | {', '.join(error.get('surfaces', ()))} "
-        f"| {error['why']} |"
-        for name, error in error_catalog.load_errors().items()
-        if "usual" not in error
-=======
         f"| `{name}` | {entry.get('status', '')} | {', '.join(entry.get('surfaces', ()))} "
         f"| {entry['why']} |"
         for name, entry in error_catalog.load_errors().items()
         if "usual" not in entry
->>>>>>> wt-config
     ]
-    return "\n".join(["| name | status | surfaces | meaning |", "|---|---|---|---|", *rows])
+    return "\n".join(["| name | status | seen on | what it is |", "|---|---|---|---|", *rows])
 
 
-<<<<<<< HEAD
-def render_admin() -> str:
-=======
 def render_admin_api() -> str:
->>>>>>> wt-config
     (surface,) = [surface for surface in build_surfaces() if surface.name == "admin"]
     rows = [
         f"| {endpoint.method} | `{surface.prefixes[0]}{endpoint.path}` | {endpoint.summary} |"
         for endpoint in surface.dialect.endpoints
     ]
-    return "\n".join(["| method | path | effect |", "|---|---|---|", *rows])
+    return "\n".join(["| method | path | |", "|---|---|---|", *rows])
 
 
-<<<<<<< HEAD
-def render_commands() -> str:
-    shared = {option.name for option in list_server_options()}
-    return "\n\n".join(
-        [render_command(command, path, shared) for path, command in walk_commands(main, "mockgem")]
-    )
-
-
-def list_server_options() -> list[click.Parameter]:
-    def command() -> None: ...
-
-    return list(options.with_options(command).__click_params__)  # type: ignore[attr-defined]
-
-
-def walk_commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
-    if not isinstance(command, click.Group):
-        yield path, command
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for name in command.list_commands(context):
-            subcommand = command.get_command(context, name)
-            assert subcommand is not None
-            yield from walk_commands(subcommand, f"{path} {name}")
-
-
-def render_command(command: click.Command, path: str, shared: set[str | None]) -> str:
-    rows = [
-        f"| `{'`, `'.join(option.opts)}` | {option.help or ''} |"
-        for option in command.params
-        if isinstance(option, click.Option) and option.name not in shared
-    ]
-    arguments = [
-        parameter.make_metavar(click.Context(command))
-        for parameter in command.params
-        if isinstance(parameter, click.Argument)
-    ]
-    usage = " ".join([path, *arguments])
-    text = " ".join((command.help or "").split())
-    table = "\n".join(["", "", "| option | effect |", "|---|---|", *rows]) if rows else ""
-    return f"## {path}\n\n`{usage}`: {text}{table}"
-=======
 def render_option_groups() -> str:
     """Return a section for each group of options."""
     sections = [
@@ -334,7 +223,6 @@ def render_command(command: click.Command, path: str) -> str:
         else ""
     )
     return f"## {path}\n\n```text\n{usage.strip()}\n```\n\n{text}{note}{table}"
->>>>>>> wt-config
 
 
 PARTS = {
@@ -343,26 +231,23 @@ PARTS = {
     "option-groups": render_option_groups,
     "faults": scenario.render_faults_markdown,
     "scenarios": scenario.render_scenarios_markdown,
-<<<<<<< HEAD
-    "keys": render_keys,
-    "errors": render_errors,
-    "admin": render_admin,
-=======
     "keys": render_scenario_keys,
     "errors": render_errors,
     "admin": render_admin_api,
->>>>>>> wt-config
     "commands": render_commands,
 }
 
 
 def with_parts(text: str) -> str:
-    """Return a page with its generated parts as the code has them."""
-    for name, render in PARTS.items():
-        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-        if start in text:
-            before, rest = text.split(start, 1)
-            text = f"{before}{start}\n{render()}\n{end}{rest.split(end, 1)[1]}"
+    for name, make in PARTS.items():
+        if f"<!-- {name} -->" in text:
+            part = f"<!-- {name} -->\n{make()}\n<!-- /{name} -->"
+            text = re.sub(
+                rf"<!-- {name} -->.*?<!-- /{name} -->",
+                lambda _, part=part: part,
+                text,
+                flags=re.DOTALL,
+            )  # type: ignore[misc]
     return text
 
 
