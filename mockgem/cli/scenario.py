@@ -13,7 +13,7 @@ from mockgem.cli.groups import SuggestingGroup
 from mockgem.config.model_catalog import load_catalogue
 from mockgem.config.options import OptionTable
 from mockgem.config.settings import Settings
-from mockgem.faults.registry import FAULT_DESCRIPTIONS
+from mockgem.faults.registry import all_faults
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios.library import ScenarioLibrary, UnknownScenario
 from mockgem.scenarios.loader import (
@@ -159,9 +159,10 @@ def describe_use(entry: dict[str, Any]) -> str:
 @command.command("faults")
 def list_faults() -> None:
     """List the faults, their keys and what they do."""
-    width = max(map(len, FAULT_DESCRIPTIONS))
-    for name, (keys, text) in FAULT_DESCRIPTIONS.items():
-        click.echo(f"{name:<{width}}  {', '.join(keys.split()) or '-':<20}  {text}")
+    known = all_faults()
+    width = max(map(len, known))
+    for name, fault in known.items():
+        click.echo(f"{name:<{width}}  {', '.join(fault.keys) or '-':<20}  {fault.help}")
 
 
 def open_library(folders: tuple[str, ...]) -> ScenarioLibrary:
@@ -173,11 +174,11 @@ def open_library(folders: tuple[str, ...]) -> ScenarioLibrary:
 
 def render_faults_markdown() -> str:
     """Return the table of the documents."""
-    rows = [
-        f"| `{name}` | {', '.join(f'`{key}`' for key in keys.split())} | {text} |"
-        for name, (keys, text) in FAULT_DESCRIPTIONS.items()
-    ]
-    return "\n".join(["| fault | takes | what happens |", "|---|---|---|", *rows])
+    lines = ["| fault | takes | applies to | what it does |", "|---|---|---|---|"]
+    for name, fault in all_faults().items():
+        keys = ", ".join([f"`{key}`" for key in fault.keys])
+        lines.append(f"| `{name}` | {keys} | {fault.applies_to} | {fault.help} |")
+    return "\n".join(lines)
 
 
 def render_scenarios_markdown() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from mockgem.faults.registry import STREAM_ONLY
+from mockgem.faults.registry import get_fault
 from mockgem.scenarios import errors, latency, quotas
 from mockgem.scenarios.conditions import (
     CONDITIONS,
@@ -55,7 +55,7 @@ def find_idle_faults(scenario: Scenario) -> Iterator[Mistake]:
     """Faults of streams where there are none."""
     for rule, name, place in list_rules(scenario):
         for number, fault in enumerate(rule.faults):
-            if rule.when.stream is False and fault.fault in STREAM_ONLY:
+            if rule.when.stream is False and get_fault(fault.fault).applies_to == "streams":
                 yield (
                     (*place, "faults", number),
                     f"{name}: {fault.fault} happens to streams alone, and the rule is for none",
