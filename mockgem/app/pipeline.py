@@ -1,4 +1,4 @@
-"""The pipeline of a request: decode it, answer it, encode the answer, apply faults, journal it."""
+"""The pipeline: route a request, answer it, render the answer, apply faults, write the journal."""
 
 from __future__ import annotations
 
@@ -8,36 +8,45 @@ import traceback
 from contextlib import aclosing
 from dataclasses import replace
 
+from mockgem.app.journaling import add_journal_entry
 from mockgem.app.router import Router
 from mockgem.core.call import Answer, Call, Fault, Source, VerbatimResponse
 from mockgem.core.errors import Code, Failure, RouteNotFound
+from mockgem.core.frozen import frozen
 from mockgem.core.http import (
     Body,
     ChunkedBody,
-    ConnectionDropped,
     Frames,
     WireRequest,
     WireResponse,
     iter_frames,
 )
-from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
 from mockgem.core.scheduling import yield_control
 from mockgem.core.world import World
 from mockgem.faults.frames import FrameFault, collect, iter_collected
 
 
-async def handle_request(
-    wire: WireRequest, routes: Router, sources: tuple[Source, ...], world: World
-) -> WireResponse:
-    """Answer a request and add it to the journal.
+@frozen
+class Pipeline:
+    """The router, the sources in the order in which they are asked, and the source of mockgem's own
+    API."""
 
-    A bug of mockgem is answered as the real service answers its own, and logged to stderr.
+    router: Router
+    sources: tuple[Source, ...]
+    admin_sources: tuple[Source, ...]
+
+
+async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) -> WireResponse:
+    """Route a request, answer it, apply faults to the response, and write it to the journal.
+
+    An exception in mockgem becomes the error that the real service sends for its own ("Internal
+    error encountered."), with the traceback in the log.
     """
     began = time.perf_counter()
     try:
-        call = routes.resolve(wire, world)
+        call = pipeline.router.resolve(wire, world)
         await yield_control()
-        for source in sources:
+        for source in pipeline.admin_sources if call.surface.is_admin else pipeline.sources:
             if (answer := await source.answer(call)) is not None:
                 break
         else:
@@ -48,8 +57,9 @@ async def handle_request(
             response = await apply_faults(response, answer)
     except Exception:
         mistake = redact_keys(f"{wire.path}\n{traceback.format_exc()}")
-        log.error("a mistake of mockgem's own at %s %s", wire.method, mistake)
-        call, answer = routes.resolve_undecoded(wire, world), Answer(INTERNAL_ERROR, "bug")
+        log.error("an error in mockgem at %s %s", wire.method, mistake)
+        call = pipeline.router.resolve_undecoded(wire, world)
+        answer = Answer(INTERNAL_ERROR, "bug")
         response = render_answer(call, answer)
     return add_journal_entry(world, call, answer, response, began)
 
@@ -74,6 +84,7 @@ def refuse_unanswered(call: Call) -> Answer:
 
 
 def render_answer(call: Call, answer: Answer) -> WireResponse:
+    """Encode an answer in the words of the endpoint's dialect."""
     endpoint = call.endpoint or call.surface.dialect.endpoints[0]
     match answer.content:
         case Failure() as failure:
@@ -166,82 +177,3 @@ def merge_headers(headers: Headers, more: Headers) -> Headers:
     """Return headers with more of them, which replace those of the same name."""
     names = {name.lower() for name, _ in more}
     return (*[pair for pair in headers if pair[0].lower() not in names], *more)
-
-
-def add_journal_entry(
-    world: World, call: Call, answer: Answer, response: WireResponse, began: float
-) -> WireResponse:
-    wire, path, model = call.wire, call.wire.path, call.model
-    if wire.base_path:
-        path = wire.base_path + path
-    if len(path) > MAX_TEXT or len(model) > MAX_TEXT:
-        path, model = trim_text(path), trim_text(model)
-    asked = 0
-    if len(wire.body) > KEPT_BODY_BYTES:
-        asked, wire = len(wire.body), replace(wire, body=wire.body[:KEPT_BODY_BYTES])
-    now = time.perf_counter()
-    entry = JournalEntry(
-        world.clock(), wire.method, path, call.surface.name, model, response.status,
-        answer.source, now - began, wire, response.headers, b"", call.key, answer.details,
-        began, now,
-    )  # fmt: skip
-    if asked:
-        entry.request_size = asked
-    body = response.body
-    if isinstance(body, bytes):
-        entry.body, entry.size = (
-            (body if len(body) <= KEPT_BODY_BYTES else body[:KEPT_BODY_BYTES]),
-            len(body),
-        )
-    elif isinstance(body, ChunkedBody):
-        entry.body, entry.size = (
-            (
-                body.encoded
-                if len(body.encoded) <= KEPT_BODY_BYTES
-                else body.encoded[:KEPT_BODY_BYTES]
-            ),
-            len(body.encoded),
-        )
-    else:
-        response = replace(response, body=track_frames(body, entry, world.journal))
-    if entry.surface == "admin":
-        world.journal.emit(entry)  # requests to the admin API are not part of the journal
-    else:
-        world.journal.add(entry)
-    return response
-
-
-async def track_frames(frames: Frames, entry: JournalEntry, journal: Journal) -> Frames:
-    """Yield frames, and add their bytes to the journal entry when they end."""
-    entry.outcome, entry.unsent = "open", True
-    kept: list[bytes] = []
-    room = KEPT_BODY_BYTES
-    try:
-        async with aclosing(frames):
-            async for frame in frames:
-                data = frame.data
-                entry.unsent = entry.unsent and bool(frame.delay)
-                entry.size += len(data)
-                if room > 0:
-                    kept.append(data if len(data) <= room else data[:room])
-                    room -= len(data)
-                yield frame
-                entry.unsent = False
-        entry.outcome, entry.unsent = "whole", False
-    except ConnectionDropped as hangup:
-        half = hangup.mode == "half"
-        entry.outcome, entry.unsent = "whole" if half else "cut", entry.unsent and not half
-        raise
-    finally:
-        entry.ended_at = time.perf_counter()
-        if entry.outcome == "open":
-            entry.outcome = "left"
-        journal.finish(entry, b"".join(kept))
-
-
-def trim_text(text: str) -> str:
-    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
-
-
-MAX_TEXT = 256
-"""How many characters of a path or a model's name the journal keeps."""

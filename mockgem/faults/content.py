@@ -11,8 +11,9 @@ from typing import Any
 
 from mockgem.core.content import Candidate, FinishReason, Part, Text, ToolCall, Usage
 from mockgem.faults.registry import FaultOptions, Stage, fault, get_fault
-from mockgem.operations.generate import Draft, Reply, generate_signature
+from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.signatures import generate_signature
 from mockgem.operations.usage import count_output_tokens
 
 content_fault = partial(fault, applies_to="replies", stage=Stage.CONTENT)
