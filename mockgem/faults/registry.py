@@ -140,13 +140,11 @@ def fault(
 DECLARED: dict[str, FaultType] = {}
 """The faults whose modules have been imported. `all_faults` imports the modules first."""
 MODULES = ("connection", "stream", "json_body", "content")
-"""The modules with mockgem's own faults. They are imported when a scenario is first used, not at
-server start."""
+"""The modules with mockgem's own faults, imported when a scenario is first used."""
 
 
 def all_faults() -> Mapping[str, FaultType]:
-    """Return the faults by name: those of the connection, of streams, of the JSON, and of the
-    content."""
+    """Return the faults by name: of the connection, of streams, of the JSON, of the content."""
     load_modules()
     return {one.name: one for one in sorted(DECLARED.values(), key=list_position)}
 

@@ -1,5 +1,4 @@
-"""Faults of streams: events that are missing, damaged, late or too many; joined and split
-writes."""
+"""Faults of streams: missing, damaged, late and additional events, joined and split writes."""
 
 from __future__ import annotations
 
