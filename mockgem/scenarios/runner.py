@@ -253,7 +253,7 @@ def finish_when_sent(play: ScenarioRun, direction: Decision) -> Fault:
 
 
 def is_applicable(fault: FaultForm, seen: CallFacts, answer: Answer, *, refused: bool) -> bool:
-    """Whether the answer has what the fault applies to. `refused`: the scenario answers with an error."""
+    """Whether a fault applies to an answer. `refused`: the scenario answers with an error."""
     match get_fault(fault.fault).applies_to:
         case "responses":
             return True
@@ -270,7 +270,7 @@ def is_applicable(fault: FaultForm, seen: CallFacts, answer: Answer, *, refused:
 def build_faults(
     wanted: list[FaultForm], scale: float, call: Call
 ) -> tuple[list[Fault], list[Fault]]:
-    """Return the faults that change the body, and those that disturb its delivery, each in the order of their stages."""
+    """Return the faults that change the body, and those of its delivery, in their order."""
     changes: list[Fault] = []
     faults: list[Fault] = []
     for fault in sorted(wanted, key=lambda one: get_fault(one.fault).stage):

@@ -1,4 +1,4 @@
-"""Every fault of connections and streams as a raw socket sees it: RST is a RST, FIN a FIN, and silence is silence."""
+"""Faults of connections and streams as a raw socket sees them: RST, FIN, silence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.scenarios.playing import STREAM, request, rules, served
 
 @dataclass
 class Seen:
-    """What came, how the connection ended (FIN, RST or open), when the first byte came and when the end."""
+    """The bytes received, how the connection ended (FIN, RST or open), and when."""
 
     data: bytes
     end: str
@@ -56,7 +56,7 @@ class Seen:
 
 
 def look(port: int, data: bytes, patience: float) -> Seen:
-    """Speaks to the server and watches, at most so many seconds of silence."""
+    """Send a request, and read until the end or until `patience` seconds of silence."""
     link = socket.create_connection(("127.0.0.1", port))
     link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     link.sendall(data)
