@@ -8,13 +8,15 @@ from functools import lru_cache, partial
 from mockgem.app.pipeline import handle_request
 from mockgem.app.router import Router
 from mockgem.app.surfaces import build_surfaces
-from mockgem.app.world_factory import Listener, WorldFactory
+from mockgem.app.world_factory import WorldFactory
 from mockgem.app.worlds import WorldRegistry
 from mockgem.config.settings import Settings
 from mockgem.core.address import strip_world
 from mockgem.core.call import Source
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, WireResponse
+from mockgem.core.journal import Listener
+from mockgem.core.state import Storage
 from mockgem.dialects.admin import build_admin_dialect
 from mockgem.faults.pacing import delay_frames
 from mockgem.recording.world_cassettes import WorldCassettes
@@ -101,6 +103,7 @@ class App:
     worlds: WorldRegistry
     router: Router
     scenario_manager: ScenarioManager
+    storage: Storage
 
 
 def create_app(
@@ -130,18 +133,21 @@ def create_app(
     )
     makers.dispatch = lambda wire, world: through(wire, world=world)
 
-    def handle(wire: WireRequest) -> Awaitable[WireResponse]:
-        return through(
-            wire, world=worlds.resolve(wire) if wire.path[:3] == "/w/" else worlds.default
-        )
+    async def handle_named(wire: WireRequest) -> WireResponse:
+        return await through(wire, world=await worlds.resolve(wire))
 
-    def handle_shared(wire: WireRequest) -> Awaitable[WireResponse]:
-        world = worlds.resolve(wire)
-        makers.update_clock(world)
-        return through(wire, world=world)
+    def handle(wire: WireRequest) -> Awaitable[WireResponse]:
+        if wire.path[:3] == "/w/":
+            return handle_named(wire)
+        return through(wire, world=worlds.default)
+
+    async def handle_shared(wire: WireRequest) -> WireResponse:
+        world = await worlds.resolve(wire)
+        await makers.update_clock(world)
+        return await through(wire, world=world)
 
     hosts = AllowedHosts(settings.host, settings.allowed_host)
-    opened = cors_middleware(handle_shared if makers.state_directory else handle)
+    opened = cors_middleware(handle_shared if makers.storage.is_shared else handle)
     chosen = (
         selection_middleware(opened, scenes.has_scenario) if settings.inline_scenarios else opened
     )
@@ -152,6 +158,7 @@ def create_app(
         worlds,
         routes,
         scenes,
+        makers.storage,
     )
 
 
@@ -174,7 +181,9 @@ def create_server(
         sources = add_world_cassettes(sources, world_cassettes)
     built = create_app(settings, listener, sources, world_cassettes)
     routes, scenes = built.router, built.scenario_manager
-    prompt = not settings.fetch_media and not settings.chunk_delay and not settings.cassette
+    prompt = not (
+        settings.fetch_media or settings.chunk_delay or settings.cassette or built.storage.suspends
+    )
 
     @lru_cache(maxsize=4096)
     def flags_for(method: str, path: str) -> tuple[bool, bool]:

@@ -48,7 +48,12 @@ async def handle_request(
         log.error("a mistake of mockgem's own at %s %s", wire.method, mistake)
         call, answer = routes.resolve_undecoded(wire, world), Answer(INTERNAL_ERROR, "bug")
         response = render_answer(call, answer)
-    return add_journal_entry(world, call, answer, response, began)
+    response, entry = create_journal_entry(world, call, answer, response, began)
+    if entry.surface == "admin":
+        world.journal.emit(entry)  # a look at the journal does not belong into it
+    else:
+        await world.journal.add(entry)
+    return response
 
 
 INTERNAL_ERROR = Failure(Code.INTERNAL, "Internal error encountered.")
@@ -133,9 +138,10 @@ def merge_headers(headers: Headers, more: Headers) -> Headers:
     return (*[pair for pair in headers if pair[0].lower() not in names], *more)
 
 
-def add_journal_entry(
+def create_journal_entry(
     world: World, call: Call, answer: Answer, response: WireResponse, began: float
-) -> WireResponse:
+) -> tuple[WireResponse, JournalEntry]:
+    """Return a response that completes its entry while it is sent, and the entry."""
     wire, path, model = call.wire, call.wire.path, call.model
     if wire.base_path:
         path = wire.base_path + path
@@ -168,11 +174,7 @@ def add_journal_entry(
         )
     else:
         response = replace(response, body=track_frames(body, entry, world.journal))
-    if entry.surface == "admin":
-        world.journal.emit(entry)  # looking at the journal is nothing to look at
-    else:
-        world.journal.add(entry)
-    return response
+    return response, entry
 
 
 async def track_frames(frames: Frames, entry: JournalEntry, journal: Journal) -> Frames:
@@ -200,7 +202,7 @@ async def track_frames(frames: Frames, entry: JournalEntry, journal: Journal) ->
         entry.ended_at = time.perf_counter()
         if entry.outcome == "open":
             entry.outcome = "left"
-        journal.finish(entry, b"".join(kept))
+        await journal.finish(entry, b"".join(kept))
 
 
 def trim_text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""One call and the roles around it: surface, dialect, endpoint, source, answer, fault."""
+"""A call and the roles around it: surface, dialect, endpoint, source, answer, fault."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from mockgem.core.content import ScriptedReply
 from mockgem.core.errors import Failure, RouteNotFound
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Frames, WireRequest, WireResponse
+from mockgem.core.lifecycle import NO_OVERRIDES, Lifecycle, ResourceOverrides
 from mockgem.core.world import World
 
 
 @frozen
 class InvalidRequest:
-    """A request nobody could read; the engine answers it with the reason."""
+    """A request that can't be decoded; the engine answers it with the reason."""
 
     failure: Failure
 
 
 @frozen
 class VerbatimResponse:
-    """A response taken from elsewhere, byte for byte."""
+    """A response that comes from elsewhere and is sent byte for byte."""
 
     response: WireResponse
 
@@ -33,10 +34,11 @@ Res = TypeVar("Res")
 
 @frozen
 class Endpoint(Generic[Req, Res]):
-    """How one dialect spells one operation: read the request, perform it, write the result.
+    """One operation in one dialect: decode the request, run the operation, encode the result.
 
-    `pure`: what is read depends on path and body alone, so it may be remembered. `waits`: the operation may wait.
-    `streamed`: the body is not read beforehand.
+    `pure`: the decoded request depends on path and body alone, so it may be cached. `may_wait`: the
+    operation may suspend, so it needs an event loop. `streams_body`: the operation reads the body
+    itself.
     """
 
     method: str
@@ -54,18 +56,26 @@ class Endpoint(Generic[Req, Res]):
 
 @frozen
 class OperationContext:
-    """Where and when an operation is performed: its world, the request's key, how often that was heard before, and what
-    is to be said if that is settled."""
+    """What an operation knows besides its request.
+
+    `key` is the key of the request and `repeat_count` how often the same request came before.
+    `scripted_reply` and `overrides` are what a scenario says about the reply and about resources.
+    """
 
     world: World
     key: bytes = b""
     repeat_count: int = 0
     scripted_reply: ScriptedReply | None = None
+    overrides: ResourceOverrides = NO_OVERRIDES
+
+    def get_lifecycle(self, name: str) -> Lifecycle:
+        """Return the lifecycle of a kind of resource: the scenario's, else the world's."""
+        return self.overrides.lifecycles.get(name) or self.world.lifecycles[name]
 
 
 @frozen
 class Dialect:
-    """One spelling of the API: its endpoints, and its words for a credential it cannot take."""
+    """One form of the API: its endpoints, and its errors for a bad credential and a bad path."""
 
     name: str
     endpoints: tuple[Endpoint[Any, Any], ...]
@@ -75,11 +85,11 @@ class Dialect:
 
 @frozen
 class Surface:
-    """A place clients connect to: path prefixes, a credential, a dialect, and the real thing behind it.
+    """A place that clients connect to: path prefixes, credentials, a dialect, and an upstream.
 
-    A prefix holds `{names}` for single path segments. `credentials` gives all that the client identified itself with, of
-    which there has to be one, and `keyless` says which requests need none; `claims` tells whether a request that came to
-    this prefix is meant for this surface.
+    In a prefix, `{name}` stands for one path segment. `credentials` returns what the client
+    identifies itself with; there has to be one, unless `keyless` says that the request needs none.
+    `claims` tells whether a request to this prefix is meant for this surface.
     """
 
     name: str
@@ -95,8 +105,11 @@ class Surface:
 
 @frozen
 class Call:
-    """One request being handled. `key` tells this request from every other; equal requests have equal keys. `said` is
-    what is to be answered, if a scenario says so."""
+    """One request that is being handled.
+
+    Equal requests have equal keys. `scripted_reply` and `overrides` are what a scenario says about
+    the reply and about resources.
+    """
 
     wire: WireRequest
     surface: Surface
@@ -106,6 +119,7 @@ class Call:
     key: bytes = b""
     model: str = ""
     scripted_reply: ScriptedReply | None = None
+    overrides: ResourceOverrides = NO_OVERRIDES
 
 
 Fault = Callable[[Frames], Frames]
@@ -113,8 +127,11 @@ Fault = Callable[[Frames], Frames]
 
 @frozen
 class Answer:
-    """What to say, who said it, and what goes wrong on the way: `changes` make another body of it, `faults` deliver it;
-    more headers, and what the journal is told of it. `request` is the one that was answered, if it is not the call's own.
+    """The answer to a call, and what goes wrong with it.
+
+    `source` names where it comes from. `changes` are faults that alter the body, `faults` those of
+    its delivery. `headers` are added to the response and `details` to the journal entry. `request`
+    is the request that was answered, if it is not the call's own.
     """
 
     content: Any
@@ -127,6 +144,6 @@ class Answer:
 
 
 class Source(Protocol):
-    """Someone who may answer a call. None means: not mine."""
+    """Something that may answer a call. None means that the next source decides."""
 
     async def answer(self, call: Call) -> Answer | None: ...

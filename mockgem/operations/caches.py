@@ -83,16 +83,17 @@ def add_cached_tokens(
     return sum(counts.values()), tuple([pair for pair in counts.items() if pair[1]])
 
 
-def create(
+async def create(
     content: GenerateRequest, display_name: str, expires: float | None, occasion: OperationContext
 ) -> Cache:
     """Raises ApiError where the model keeps no caches or the content is too small."""
     world = occasion.world
     model = find_model(content.model, "createCachedContent", world)
-    tokens, kinds = count_prompt_tokens(resolve_files(content, world), model)
+    content_with_files = await resolve_files(content, occasion)
+    tokens, kinds = count_prompt_tokens(content_with_files, model)
     check_min_tokens(tokens, model, lenient=world.lenient)
-    sweep(world)
-    check_quota(4 * tokens, world)
+    await sweep(world)
+    await check_quota(4 * tokens, world)
     now = world.clock()
     cache = Cache(
         "",
@@ -100,7 +101,7 @@ def create(
         display_name,
         now,
         now,
-        limit_expiry(now + HOUR if expires is None else expires, now, world),
+        limit_expiry(now + HOUR if expires is None else expires, now, occasion),
         tokens,
         content.system,
         [
@@ -117,23 +118,23 @@ def create(
         if content.tool_choice == AUTO_TOOL_CHOICE
         else [content.tool_choice.mode, list(content.tool_choice.names)],
     )
-    return insert_with_new_id(cache, "name", NAME_LENGTH, caches_in(world), occasion)
+    return await insert_with_new_id(cache, "name", NAME_LENGTH, caches_in(world), occasion)
 
 
-def limit_expiry(expires: float, now: float, world: World) -> float:
+def limit_expiry(expires: float, now: float, occasion: OperationContext) -> float:
     """When a cache ends; in some scenarios earlier than it was asked for."""
-    most = world.overrides.cache_lifetime
+    most = occasion.overrides.cache_lifetime
     return expires if most is None else min(expires, now + most)
 
 
-def resolve_files(content: GenerateRequest, world: World) -> GenerateRequest:
+async def resolve_files(content: GenerateRequest, occasion: OperationContext) -> GenerateRequest:
     """The content with the uploaded files it links to. Raises ApiError where one is gone or not ready."""
     turns = [
         replace(
             turn,
             parts=tuple(
                 [
-                    resolve_link(part, world) if isinstance(part, Link) else part
+                    await resolve_link(part, occasion) if isinstance(part, Link) else part
                     for part in turn.parts
                 ]
             ),
@@ -143,11 +144,12 @@ def resolve_files(content: GenerateRequest, world: World) -> GenerateRequest:
     return replace(content, turns=tuple(turns))
 
 
-def sweep(world: World) -> None:
+async def sweep(world: World) -> None:
     """Let go of what has expired."""
     now = world.clock()
-    for cache in [cache for cache in caches_in(world).iter_all() if cache.expires <= now]:
-        caches_in(world).delete(cache.name)
+    for cache in await caches_in(world).list_all():
+        if cache.expires <= now:
+            await caches_in(world).delete(cache.name)
 
 
 def check_min_tokens(tokens: int, model: Model, *, lenient: bool) -> None:
@@ -157,37 +159,49 @@ def check_min_tokens(tokens: int, model: Model, *, lenient: bool) -> None:
         raise invalid(message, "cache_too_small", tokens=tokens, least=least)
 
 
-def find(name: str, world: World) -> Cache:
+async def find(name: str, world: World) -> Cache:
     """Raises ApiError (403) if there is none, or none any more (recorded)."""
-    cache = caches_in(world).get(name.removeprefix("cachedContents/"))
+    cache = await caches_in(world).get(name.removeprefix("cachedContents/"))
     if cache is None or cache.expires <= world.clock():
-        message = "CachedContent not found (or permission denied)"
-        raise ApiError(Failure(Code.PERMISSION_DENIED, message, reason="cache_gone"))
+        raise cache_not_found_error()
     return cache
 
 
-def list_caches(size: int, token: str, world: World) -> Page[Cache]:
+def cache_not_found_error() -> ApiError:
+    message = "CachedContent not found (or permission denied)"
+    return ApiError(Failure(Code.PERMISSION_DENIED, message, reason="cache_gone"))
+
+
+async def list_caches(size: int, token: str, world: World) -> Page[Cache]:
     now = world.clock()
-    return caches_in(world).get_page(size, token, lambda cache: cache.expires > now)
+    return await caches_in(world).get_page(size, token, lambda cache: cache.expires > now)
 
 
-def update_expiry(name: str, expires: float | None, world: World) -> Cache:
-    cache = find(name, world)
-    ends = cache.expires if expires is None else limit_expiry(expires, world.clock(), world)
-    cache = replace(cache, updated=world.clock(), expires=ends)
-    caches_in(world).put(cache.name, cache)
-    return cache
+async def update_expiry(name: str, expires: float | None, context: OperationContext) -> Cache:
+    """Change when a cache expires; None leaves it. Raises ApiError (403) if there is no cache."""
+    world = context.world
+    cache = await find(name, world)
+    now = world.clock()
+    expiry = None if expires is None else limit_expiry(expires, now, context)
+
+    def set_expiry(current: Cache) -> Cache:
+        return replace(current, updated=now, expires=current.expires if expiry is None else expiry)
+
+    updated = await caches_in(world).update(cache.name, set_expiry)
+    if updated is None:
+        raise cache_not_found_error()
+    return updated
 
 
-def delete(name: str, world: World) -> None:
-    caches_in(world).delete(find(name, world).name)
+async def delete(name: str, world: World) -> None:
+    await caches_in(world).delete((await find(name, world)).name)
 
 
-def expand_cached_content(
+async def expand_cached_content(
     question: GenerateRequest, world: World
 ) -> tuple[GenerateRequest, CachedTokens]:
     """The question with what its cache holds before it, and how much that is. Raises ApiError where they don't fit."""
-    cache = find(question.cached_content, world)
+    cache = await find(question.cached_content, world)
     model = world.catalogue.find(question.model, world.clock())
     if not world.lenient:
         if model is not None and model.id != cache.model:

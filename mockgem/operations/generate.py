@@ -131,7 +131,7 @@ async def generate(question: GenerateRequest, occasion: OperationContext) -> Rep
     world = occasion.world
     model = validation.find_model(question.model, "generateContent", world)
     if question.has_links or question.cached_content:
-        question, held = await resolve_references(question, world)
+        question, held = await resolve_references(question, occasion)
         draft = create_draft(question, model, world, held)
     else:
         draft = get_cached_draft(question, model, occasion)
@@ -200,14 +200,14 @@ def sign_scripted_parts(parts: tuple[Part, ...], dice: SeededRandom) -> tuple[Pa
 
 
 async def resolve_references(
-    question: GenerateRequest, world: World
+    question: GenerateRequest, occasion: OperationContext
 ) -> tuple[GenerateRequest, CachedTokens]:
     """The question with its cache and its media, and what the cache holds."""
     held = NO_CACHED_TOKENS
     if question.cached_content:
         validation.check_contents(question)
-        question, held = expand_cached_content(question, world)
-    return (await fetch_media(question, world) if question.has_links else question), held
+        question, held = await expand_cached_content(question, occasion.world)
+    return (await fetch_media(question, occasion) if question.has_links else question), held
 
 
 def get_cached_draft(question: GenerateRequest, model: Model, occasion: OperationContext) -> Draft:
@@ -222,22 +222,22 @@ def get_cached_draft(question: GenerateRequest, model: Model, occasion: Operatio
     return draft
 
 
-async def fetch_media(question: GenerateRequest, world: World) -> GenerateRequest:
+async def fetch_media(question: GenerateRequest, occasion: OperationContext) -> GenerateRequest:
     """The question with the files it links to; what else it links to is fetched where that is allowed."""
     turns = []
     for turn in question.turns:
         parts = [
-            await fetch_link(part, world) if isinstance(part, Link) else part for part in turn.parts
+            await fetch_link(part, occasion) if isinstance(part, Link) else part
+            for part in turn.parts
         ]
         turns.append(replace(turn, parts=tuple(parts)))
     return replace(question, turns=tuple(turns))
 
 
-async def fetch_link(link: Link, world: World) -> Part:
-    found = resolve_link(link, world)
-    if isinstance(found, Blob) or world.fetch is None:
-        return found
-    return await world.fetch(found)
+async def fetch_link(link: Link, occasion: OperationContext) -> Part:
+    fetch = occasion.world.fetch
+    found = await resolve_link(link, occasion)
+    return found if isinstance(found, Blob) or fetch is None else await fetch(found)
 
 
 def estimate_size(draft: Draft) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core import clock
@@ -12,7 +12,6 @@ from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.store import Page
-from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.common.proto_fields import (
@@ -24,9 +23,10 @@ from mockgem.dialects.common.proto_fields import (
     struct,
 )
 from mockgem.dialects.gemini.errors import encode_gemini_error
+from mockgem.dialects.gemini.operations import render_operation
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, encode_page, read_paging
 from mockgem.operations import batches, files
-from mockgem.operations.batches import Batch, BatchLineHandler
+from mockgem.operations.batches import Batch, BatchLineHandler, HandlerOf
 from mockgem.operations.validation import find_model
 
 REQUESTS = message(
@@ -125,91 +125,92 @@ def make_create_handler(method: BatchMethod) -> Any:
         }
         config = body.get("input_config", {})
         if file_name := config.get("file_name"):
-            file = files.find(file_name.removeprefix("files/"), world)
-            return load_operation(
-                batches.create_from_file(method.form, file, told, occasion), world
-            )
+            file = await files.find(file_name.removeprefix("files/"), world)
+            batch = await batches.create_from_file(method.form, file, told, occasion)
+            return await load_operation(batch, occasion)
         lines = [dump_compact(one) for one in config.get("requests", {}).get("requests", ())]
         if not lines:
             raise invalid(
                 "* BatchGenerateContentRequest.batch.input_config: requests is not specified\n",
                 "no_requests",
             )
-        return load_operation(batches.create_from_lines(method.form, lines, told, occasion), world)
+        batch = await batches.create_from_lines(method.form, lines, told, occasion)
+        return await load_operation(batch, occasion)
 
     return create
 
 
 async def get(request: GeminiBatchRequest, occasion: OperationContext) -> BatchOperation:
-    world = occasion.world
-    return load_operation(
-        await batches.poll(request.name, BATCH_FORM, make_work_factory(request.wire), world), world
-    )
+    handler_of = make_handler_factory(request.wire)
+    batch = await batches.poll(request.name, BATCH_FORM, handler_of, occasion)
+    return await load_operation(batch, occasion)
 
 
-def make_work_factory(wire: WireRequest) -> Callable[[str], BatchLineHandler]:
-    """How lines are answered with a request's credential, for each form."""
+def make_handler_factory(wire: WireRequest) -> HandlerOf:
+    """Return what answers the lines of each form with the credential of a request."""
     headers = {
         name: text
         for name in ("x-goog-api-key", "authorization")
         if (text := wire.headers.get(name))
     }
     query = {"key": wire.query["key"]} if "key" in wire.query else {}
-    return lambda form: build_work(METHODS_BY_FORM[form], headers, query)
+    return lambda form: build_line_handler(METHODS_BY_FORM[form], headers, query)
 
 
 async def list_batches(
     request: GeminiBatchRequest, occasion: OperationContext
 ) -> Page[BatchOperation]:
     world = occasion.world
-    page = batches.list_batches(*read_paging(request.wire.query, 50, 100), BATCH_FORM, world)
-    work = make_work_factory(request.wire)
-    return Page(
-        [load_operation(await batches.catch_up(batch, work, world), world) for batch in page.items],
-        page.token,
-    )
+    page = await batches.list_batches(*read_paging(request.wire.query, 50, 100), BATCH_FORM, world)
+    handler_of = make_handler_factory(request.wire)
+    current = [await batches.catch_up(batch, handler_of, occasion) for batch in page.items]
+    return Page([await load_operation(batch, occasion) for batch in current], page.token)
 
 
 async def cancel(request: GeminiBatchRequest, occasion: OperationContext) -> None:
-    batches.cancel(request.name, BATCH_FORM, occasion.world)
+    await batches.cancel(request.name, BATCH_FORM, occasion)
 
 
 async def delete(request: GeminiBatchRequest, occasion: OperationContext) -> None:
-    batches.delete(request.name, BATCH_FORM, occasion.world)
+    await batches.delete(request.name, BATCH_FORM, occasion.world)
 
 
-def load_operation(batch: Batch, world: World) -> BatchOperation:
-    state = batches.state_of(batch, world)
+async def load_operation(batch: Batch, context: OperationContext) -> BatchOperation:
+    """Return a batch with its state, and with the answers that the operation itself shows."""
+    state = batches.state_of(batch, context)
     if state != "completed" or not batch.inlined:
         return BatchOperation(batch, state)
-    return BatchOperation(
-        batch, state, tuple([json.loads(line) for line in batches.iter_lines(batch.inlined, world)])
-    )
+    lines = batches.iter_lines(batch.inlined, context.world)
+    return BatchOperation(batch, state, tuple([json.loads(line) async for line in lines]))
 
 
 # Lines
 
 
-def build_work(
+def build_line_handler(
     method: BatchMethod, headers: Mapping[str, str], query: Mapping[str, str]
 ) -> BatchLineHandler:
-    async def answer_line(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
-        asked = json.loads(line)
-        told = {name: asked[name] for name in ("key", "metadata") if name in asked}
+    """Return what answers the lines of a method with a credential."""
+
+    def build_request(line: Json, batch: Batch) -> WireRequest:
         path = f"{batch.told['base']}/models/{batch.told['model']}:{method.line_path}"
-        wire = WireRequest("POST", path, query, headers, dump_compact(asked["request"]))
-        status, body = await batches.dispatch_line(wire, world)
-        found = {"response": body} if status == 200 else {"error": rpc_status_of(body)}
-        return dump_compact(told | found if batch.file else found | told), status == 200
+        return WireRequest("POST", path, query, headers, dump_compact(line["request"]))
 
     return BatchLineHandler(
         check_line,
-        answer_line,
+        build_request,
+        render_output_line,
         fail_on_duplicate,
         EMPTY_INPUT_PROBLEM,
         MISSING_FILE_PROBLEM,
         has_single_output=True,
     )
+
+
+def render_output_line(line: Json, status: int, body: Any, batch: Batch) -> bytes:
+    marks = {name: line[name] for name in ("key", "metadata") if name in line}
+    result = {"response": body} if status == 200 else {"error": rpc_status_of(body)}
+    return dump_compact(marks | result if batch.file else result | marks)
 
 
 def check_line(line: bytes, number: int, batch: Batch) -> Json | str:
@@ -263,7 +264,7 @@ RPC_CODES = {
 # Operations
 
 
-def render_operation(found: BatchOperation) -> Json:
+def render_batch(found: BatchOperation) -> Json:
     """Key order as recorded; numbers are strings, and the output stands in it twice."""
     batch, method = found.batch, METHODS_BY_FORM[found.batch.form]
     output = render_output(found, method)
@@ -280,17 +281,12 @@ def render_operation(found: BatchOperation) -> Json:
         "state": "BATCH_STATE_" + BATCH_STATES.get(found.state, found.state.upper()),
         "name": name,
     }
-    operation: Json = {
-        "name": name,
-        "metadata": {key: item for key, item in known.items() if item not in (None, "")},
-    }
+    metadata = {key: value for key, value in known.items() if value not in (None, "")}
+    response = None if output is None else {"@type": f"{kind}Output", **output}
+    error = END_ERRORS.get(found.state)
     if batch.problems:
-        operation |= {"done": True, "error": {"code": 3, "message": batch.problems[0]["message"]}}
-    elif output is not None:
-        operation |= {"done": True, "response": {"@type": f"{kind}Output", **output}}
-    elif found.state in ("cancelled", "expired", "failed"):
-        operation |= {"done": True, "error": END_ERRORS[found.state]}
-    return operation
+        error = {"code": 3, "message": batch.problems[0]["message"]}
+    return render_operation(name, metadata, response, error)
 
 
 END_ERRORS = {
@@ -324,11 +320,11 @@ def render_stats(batch: Batch) -> Json:
 
 
 def encode_operation(request: GeminiBatchRequest, found: BatchOperation) -> WireResponse:
-    return encode_json(render_operation(found))
+    return encode_json(render_batch(found))
 
 
 def encode_list(request: GeminiBatchRequest, page: Page[BatchOperation]) -> WireResponse:
-    return encode_page("operations", [render_operation(one) for one in page.items], page.token)
+    return encode_page("operations", [render_batch(one) for one in page.items], page.token)
 
 
 def encode_empty(request: GeminiBatchRequest, found: None) -> WireResponse:

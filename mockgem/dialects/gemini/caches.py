@@ -60,27 +60,26 @@ class CacheRequest:
 async def create(request: CacheRequest, occasion: OperationContext) -> Cache:
     body = read_body(request.wire, CACHE)
     content = build_question(body, body.get("model", "").rpartition("/")[2])
-    return caches.create(
+    return await caches.create(
         content, body.get("display_name", ""), parse_expiry(body, occasion.world), occasion
     )
 
 
 async def get(request: CacheRequest, occasion: OperationContext) -> Cache:
-    return caches.find(request.name, occasion.world)
+    return await caches.find(request.name, occasion.world)
 
 
 async def patch(request: CacheRequest, occasion: OperationContext) -> Cache:
-    return caches.update_expiry(
-        request.name, parse_expiry(read_body(request.wire, CACHE), occasion.world), occasion.world
-    )
+    expires = parse_expiry(read_body(request.wire, CACHE), occasion.world)
+    return await caches.update_expiry(request.name, expires, occasion)
 
 
 async def list_caches(request: CacheRequest, occasion: OperationContext) -> Page[Cache]:
-    return caches.list_caches(*read_paging(request.wire.query, 50, 1000), occasion.world)
+    return await caches.list_caches(*read_paging(request.wire.query, 50, 1000), occasion.world)
 
 
 async def delete(request: CacheRequest, occasion: OperationContext) -> None:
-    caches.delete(request.name, occasion.world)
+    await caches.delete(request.name, occasion.world)
 
 
 def parse_expiry(body: Mapping[str, Any], world: World) -> float | None:

@@ -21,7 +21,6 @@ from mockgem.core.http import (
     encode_chunks,
 )
 from mockgem.core.store import Page
-from mockgem.core.world import World
 from mockgem.dialects.common.google_frontend import ALT_SVC
 from mockgem.dialects.common.json_writer import dump_error
 from mockgem.dialects.gemini.errors import encode_gemini_error
@@ -57,24 +56,24 @@ class FileSnapshot:
 
 
 async def get(request: FileRequest, occasion: OperationContext) -> FileSnapshot:
-    return take_snapshot(files.poll(request.name, occasion.world), occasion.world)
+    return take_snapshot(await files.poll(request.name, occasion), occasion)
 
 
 async def list_files(request: FileListRequest, occasion: OperationContext) -> Page[FileSnapshot]:
-    page = files.list_files(request.question, occasion.world)
-    return Page([take_snapshot(file, occasion.world) for file in page.items], page.token)
+    page = await files.list_files(request.question, occasion.world)
+    return Page([take_snapshot(file, occasion) for file in page.items], page.token)
 
 
 async def delete(request: FileRequest, occasion: OperationContext) -> None:
-    files.delete(request.name, occasion.world)
+    await files.delete(request.name, occasion.world)
 
 
 async def find_download(request: FileRequest, occasion: OperationContext) -> Download:
-    return files.download(request.name, occasion.world)
+    return await files.download(request.name, occasion.world)
 
 
-def take_snapshot(file: File, world: World) -> FileSnapshot:
-    return FileSnapshot(file, files.state_of(file, world))
+def take_snapshot(file: File, context: OperationContext) -> FileSnapshot:
+    return FileSnapshot(file, files.state_of(file, context))
 
 
 def render_file(found: FileSnapshot, wire: WireRequest) -> Json:
@@ -149,7 +148,7 @@ def encode_bytes(request: FileRequest, found: Download) -> WireResponse:
 async def iter_frames(found: Download) -> Frames:
     """The connection is dropped where a file is deleted while it is on its way."""
     left = found.file.size
-    for piece in found.chunks:
+    async for piece in found.chunks:
         left -= len(piece)
         yield Frame(piece)
     if left:

@@ -13,10 +13,12 @@ from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.store import read_blob
 from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.proto_fields import message, read_as, repeated, struct
 from mockgem.dialects.gemini.errors import ApiVariant
+from mockgem.dialects.gemini.operations import render_operation
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json
 from mockgem.operations import embed, files, images, validation, videos
 from mockgem.operations.embed import EmbedResult, EmbedTextsRequest
@@ -169,19 +171,19 @@ async def start_video(request: PredictRequest, occasion: OperationContext) -> Vi
     length = read_number(request.parameters, "durationSeconds", videos.DEFAULT_SECONDS)
     shape = str(request.parameters.get("aspectRatio", ""))
     question = MakeVideoRequest(request.model, get_prompt(request), length, shape, as_file=True)
-    return VideoOperation(videos.create(question, occasion), "processing")
+    return VideoOperation(await videos.create(question, occasion), "processing")
 
 
 async def get_operation(request: OperationRequest, occasion: OperationContext) -> VideoOperation:
     """A step on for having been asked for."""
     world = occasion.world
-    video = videos.find(request.name, world)
+    video = await videos.find(request.name, world)
     if video.model != request.model.removeprefix("models/"):
         raise ApiError(
             Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="video_not_found")
         )
-    video = await videos.poll(request.name, world)
-    return VideoOperation(video, videos.state_of(video, world))
+    video = await videos.poll(request.name, occasion)
+    return VideoOperation(video, videos.state_of(video, occasion))
 
 
 async def fetch_operation(request: OperationRequest, occasion: OperationContext) -> VideoOperation:
@@ -189,8 +191,8 @@ async def fetch_operation(request: OperationRequest, occasion: OperationContext)
     shown = await get_operation(request, occasion)
     if not shown.video.medium:
         return shown
-    file = files.find(shown.video.medium, occasion.world)
-    return replace(shown, data=b"".join(occasion.world.blobs.iter_chunks(file.blob)))
+    file = await files.find(shown.video.medium, occasion.world)
+    return replace(shown, data=await read_blob(occasion.world.blobs, file.blob))
 
 
 def decode_poll(wire: WireRequest, params: Mapping[str, str]) -> OperationRequest:
@@ -219,18 +221,16 @@ def encode_operation(
     request: OperationRequest, found: VideoOperation, *, vertex: bool
 ) -> WireResponse:
     """Until it is done only its name (recorded: 070, 071)."""
-    body: Json = {"name": operation_name_of(request.wire, found.video, vertex=vertex)}
+    name = operation_name_of(request.wire, found.video, vertex=vertex)
+    response = error = None
     if found.state == "completed":
-        body |= {
-            "done": True,
-            "response": render_vertex_video(found) if vertex else render_video(request.wire, found),
-        }
+        response = render_vertex_video(found) if vertex else render_video(request.wire, found)
     elif found.state == "failed":
-        body |= {
-            "done": True,
-            "error": {"code": 13, "message": "The video could not be generated."},
-        }
-    return encode_json(body)
+        error = FAILED_VIDEO_ERROR
+    return encode_json(render_operation(name, response=response, error=error))
+
+
+FAILED_VIDEO_ERROR = {"code": 13, "message": "The video could not be generated."}
 
 
 def render_video(wire: WireRequest, found: VideoOperation) -> Json:

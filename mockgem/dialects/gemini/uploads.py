@@ -44,7 +44,7 @@ async def handle_upload(
     command = wire.headers.get("x-goog-upload-command", "").lower()
     if upload_id := wire.query.get("upload_id", ""):
         return await handle_command(
-            uploads.find_upload(upload_id, occasion.world), command, wire, occasion
+            await uploads.find_upload(upload_id, occasion.world), command, wire, occasion
         )
     protocol = wire.headers.get("x-goog-upload-protocol", wire.query.get("uploadType", "")).lower()
     if protocol == "multipart" or wire.headers.get("content-type", "").lower().startswith(
@@ -54,7 +54,7 @@ async def handle_upload(
     if protocol == "raw" or protocol == "media":
         told = StartUploadRequest("", "", wire.headers.get("content-type", ""))
         return await receive_whole(told, wire.iter_body(), occasion)
-    return uploads.start(parse_start(await read_small_body(wire), wire), occasion)
+    return await uploads.start(parse_start(await read_small_body(wire), wire), occasion)
 
 
 async def handle_command(
@@ -62,7 +62,7 @@ async def handle_command(
 ) -> UploadSession | FileSnapshot:
     commands = {one.strip() for one in command.split(",")} - {""}
     if known.done:
-        return take_snapshot(files.find(known.done, occasion.world), occasion.world)
+        return take_snapshot(await files.find(known.done, occasion.world), occasion)
     if "query" in commands:
         return known
     if not commands & {"upload", "finalize"}:
@@ -76,7 +76,7 @@ async def handle_command(
     found = await uploads.receive(
         known, int(offset), wire.iter_body(), occasion, last="finalize" in commands
     )
-    return take_snapshot(found, occasion.world) if isinstance(found, File) else found
+    return take_snapshot(found, occasion) if isinstance(found, File) else found
 
 
 def parse_start(body: bytes, wire: WireRequest) -> StartUploadRequest:
@@ -121,14 +121,14 @@ async def read_small_body(wire: WireRequest) -> bytes:
 async def receive_whole(
     told: StartUploadRequest, pieces: AsyncIterator[bytes], occasion: OperationContext
 ) -> FileSnapshot:
-    begun = uploads.start(told, occasion)
+    begun = await uploads.start(told, occasion)
     try:
         found = await uploads.receive(begun, 0, pieces, occasion, last=True)
     except BaseException:  # a client that goes away cancels this
-        uploads.abort(begun, occasion.world)
+        await uploads.abort(begun, occasion.world)
         raise
     assert isinstance(found, File), "the last bytes make a file"
-    return take_snapshot(found, occasion.world)
+    return take_snapshot(found, occasion)
 
 
 async def receive_multipart(wire: WireRequest, occasion: OperationContext) -> FileSnapshot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core.call import Endpoint, OperationContext
@@ -12,14 +12,13 @@ from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
 from mockgem.core.store import Page
-from mockgem.core.world import World
 from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.common.proto_fields import anything, message, read_as, string, to_camel_case
 from mockgem.dialects.openai.errors import encode_gemini_error
 from mockgem.operations import batches, files
-from mockgem.operations.batches import Batch, BatchLineHandler
+from mockgem.operations.batches import Batch, BatchLineHandler, HandlerOf
 
 Json = dict[str, Any]
 BATCH_FORM = "openai"
@@ -68,27 +67,27 @@ async def create(request: OpenAIBatchRequest, occasion: OperationContext) -> Bat
             f"Invalid value for completion_window: {body['completion_window']!r}, expected 24h.",
             "window",
         )
-    file = files.find(body.get("input_file_id", "").removeprefix("files/"), occasion.world)
+    file = await files.find(body.get("input_file_id", "").removeprefix("files/"), occasion.world)
     told = {
         "endpoint": body["endpoint"],
         "input_file_id": f"files/{file.name}",
         "metadata": body.get("metadata"),
         "base": request.wire.path.removesuffix("/").removesuffix("/batches"),
     }
-    return take_snapshot(batches.create_from_file(BATCH_FORM, file, told, occasion), occasion.world)
+    batch = await batches.create_from_file(BATCH_FORM, file, told, occasion)
+    return take_snapshot(batch, occasion)
 
 
 async def get(request: OpenAIBatchRequest, occasion: OperationContext) -> BatchSnapshot:
-    world = occasion.world
-    return take_snapshot(
-        await batches.poll(request.name, BATCH_FORM, make_work_factory(request.wire), world), world
-    )
+    handler_of = make_handler_factory(request.wire)
+    batch = await batches.poll(request.name, BATCH_FORM, handler_of, occasion)
+    return take_snapshot(batch, occasion)
 
 
-def make_work_factory(wire: WireRequest) -> Callable[[str], BatchLineHandler]:
-    """How lines are answered with a request's credential."""
-    text = wire.headers.get("authorization")
-    return lambda form: build_work({"authorization": text} if text else {})
+def make_handler_factory(wire: WireRequest) -> HandlerOf:
+    """Return what answers lines with the credential of a request."""
+    credential = wire.headers.get("authorization")
+    return lambda form: build_line_handler({"authorization": credential} if credential else {})
 
 
 async def list_batches(
@@ -99,42 +98,40 @@ async def list_batches(
     if not re.fullmatch(r"\d{1,4}", size) or not 1 <= int(size) <= 100:
         raise invalid(f"Invalid value for limit: {size[:20]!r}, expected 1 to 100.", "limit")
     after = query.get("after", "").removeprefix("batches/")
-    token = batches.page_token_after(after, BATCH_FORM, world) if after else ""
-    page, work = (
-        batches.list_batches(int(size), token, BATCH_FORM, world),
-        make_work_factory(request.wire),
-    )
-    return Page(
-        [take_snapshot(await batches.catch_up(batch, work, world), world) for batch in page.items],
-        page.token,
-    )
+    token = await batches.page_token_after(after, BATCH_FORM, world) if after else ""
+    page = await batches.list_batches(int(size), token, BATCH_FORM, world)
+    handler_of = make_handler_factory(request.wire)
+    current = [await batches.catch_up(batch, handler_of, occasion) for batch in page.items]
+    return Page([take_snapshot(batch, occasion) for batch in current], page.token)
 
 
 async def cancel(request: OpenAIBatchRequest, occasion: OperationContext) -> BatchSnapshot:
-    return take_snapshot(batches.cancel(request.name, BATCH_FORM, occasion.world), occasion.world)
+    batch = await batches.cancel(request.name, BATCH_FORM, occasion)
+    return take_snapshot(batch, occasion)
 
 
-def take_snapshot(batch: Batch, world: World) -> BatchSnapshot:
-    return BatchSnapshot(batch, batches.state_of(batch, world))
+def take_snapshot(batch: Batch, context: OperationContext) -> BatchSnapshot:
+    return BatchSnapshot(batch, batches.state_of(batch, context))
 
 
 # Lines
 
 
-def build_work(credential: Mapping[str, str]) -> BatchLineHandler:
-    async def answer_line(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
-        asked = json.loads(line)
-        path = batch.told["base"] + asked["url"].removeprefix("/v1")
-        body = dump_compact(
-            {key: item for key, item in asked.get("body", {}).items() if key != "stream"}
-        )
-        status, found = await batches.dispatch_line(
-            WireRequest("POST", path, headers=credential, body=body), world
-        )
-        return render_output_line(asked["custom_id"], status, found), status == 200
+def build_line_handler(credential: Mapping[str, str]) -> BatchLineHandler:
+    """Return what answers lines with a credential."""
+
+    def build_request(line: Json, batch: Batch) -> WireRequest:
+        path = batch.told["base"] + line["url"].removeprefix("/v1")
+        body = {key: value for key, value in line.get("body", {}).items() if key != "stream"}
+        return WireRequest("POST", path, headers=credential, body=dump_compact(body))
 
     return BatchLineHandler(
-        check_line, answer_line, describe_duplicate, EMPTY_FILE_PROBLEM, MISSING_FILE_PROBLEM
+        check_line,
+        build_request,
+        render_output_line,
+        describe_duplicate,
+        EMPTY_FILE_PROBLEM,
+        MISSING_FILE_PROBLEM,
     )
 
 
@@ -181,13 +178,17 @@ MISSING_FILE_PROBLEM = build_problem(
 )
 
 
-def render_output_line(custom_id: str, status: int, body: Any) -> bytes:
-    """The recorded form (cookbook-01): camelCase, the time as a string, choices without numbers."""
+def render_output_line(line: Json, status: int, body: Any, batch: Batch) -> bytes:
+    """Return a line of output.
+
+    In the recorded form (cookbook-01) names are in camelCase, the time is a string, and choices
+    have no index.
+    """
     if isinstance(body, list):
         body = body[0]
     found = convert_completion(body) if status == 200 else body
     return dump_compact(
-        {"response": {"status_code": status, "body": found}, "custom_id": custom_id}
+        {"response": {"status_code": status, "body": found}, "custom_id": line["custom_id"]}
     )
 
 

@@ -10,7 +10,6 @@ from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, Frame, Frames, WireRequest, WireResponse, encode_chunks
-from mockgem.core.world import World
 from mockgem.dialects.common.form_data import read_form_fields
 from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers
 from mockgem.dialects.common.json_writer import dump_compact
@@ -52,31 +51,31 @@ async def create(request: VideoRequest, occasion: OperationContext) -> VideoSnap
     question = MakeVideoRequest(
         str(body.get("model", "")), str(body.get("prompt", "")), length, shape
     )
-    return take_snapshot(videos.create(question, occasion), occasion.world)
+    return take_snapshot(await videos.create(question, occasion), occasion)
 
 
 async def get(request: VideoRequest, occasion: OperationContext) -> VideoSnapshot:
-    return take_snapshot(await videos.poll(request.name, occasion.world), occasion.world)
+    return take_snapshot(await videos.poll(request.name, occasion), occasion)
 
 
 async def get_content(request: VideoRequest, occasion: OperationContext) -> VideoContent:
-    video = videos.find(request.name, occasion.world)
+    video = await videos.find(request.name, occasion.world)
     if not video.medium:
         message = (
             "The video is not there yet: it has to be completed, which GET /videos/{id} tells."
         )
         raise ApiError(Failure(Code.NOT_FOUND, message, reason="video_not_ready"))
-    medium, pieces = generated_media.find(video.medium, occasion.world)
+    medium, pieces = await generated_media.find(video.medium, occasion.world)
 
     async def iter_frames() -> Frames:
-        for piece in pieces:
+        async for piece in pieces:
             yield Frame(piece)
 
     return VideoContent(medium, iter_frames())
 
 
-def take_snapshot(video: Video, world: World) -> VideoSnapshot:
-    return VideoSnapshot(video, videos.state_of(video, world))
+def take_snapshot(video: Video, context: OperationContext) -> VideoSnapshot:
+    return VideoSnapshot(video, videos.state_of(video, context))
 
 
 def encode_video(request: VideoRequest, found: VideoSnapshot) -> WireResponse:
@@ -141,5 +140,5 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             encode_content,
             waits=True,
         ),
-        build_endpoint("GET", "/videos/{video}", "Look at a video", get, encode_video),
+        build_endpoint("GET", "/videos/{video}", "Look at a video", get, encode_video, waits=True),
     )
