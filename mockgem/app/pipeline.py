@@ -1,4 +1,4 @@
-"""The way of one request through mockgem: read it, answer it, render it, disturb it, note it."""
+"""The pipeline: route a request, answer it, render the answer, apply faults, write the journal."""
 
 from __future__ import annotations
 
@@ -9,32 +9,43 @@ from contextlib import aclosing
 from dataclasses import replace
 from functools import reduce
 
+from mockgem.app.journaling import add_journal_entry
 from mockgem.app.router import Router
 from mockgem.core.call import Answer, Call, Fault, Source, VerbatimResponse
 from mockgem.core.errors import Code, Failure, RouteNotFound
+from mockgem.core.frozen import frozen
 from mockgem.core.http import (
     Body,
-    ChunkedBody,
-    ConnectionDropped,
     Frames,
     WireRequest,
     WireResponse,
     iter_frames,
 )
-from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
 from mockgem.core.scheduling import yield_control
 from mockgem.core.world import World
 
 
-async def handle_request(
-    wire: WireRequest, routes: Router, sources: tuple[Source, ...], world: World
-) -> WireResponse:
-    """The whole way. A mistake of our own on it is answered as the real service answers its own, and told on stderr."""
+@frozen
+class Pipeline:
+    """The router, the sources in the order in which they are asked, and the source of mockgem's own
+    API."""
+
+    router: Router
+    sources: tuple[Source, ...]
+    admin_sources: tuple[Source, ...]
+
+
+async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) -> WireResponse:
+    """Route a request, answer it, apply faults to the response, and write it to the journal.
+
+    An exception in mockgem becomes the error that the real service sends for its own ("Internal
+    error encountered."), with the traceback in the log.
+    """
     began = time.perf_counter()
     try:
-        call = routes.resolve(wire, world)
+        call = pipeline.router.resolve(wire, world)
         await yield_control()
-        for source in sources:
+        for source in pipeline.admin_sources if call.surface.is_admin else pipeline.sources:
             if (answer := await source.answer(call)) is not None:
                 break
         else:
@@ -45,15 +56,11 @@ async def handle_request(
             response = await apply_faults(response, answer)
     except Exception:
         mistake = redact_keys(f"{wire.path}\n{traceback.format_exc()}")
-        log.error("a mistake of mockgem's own at %s %s", wire.method, mistake)
-        call, answer = routes.resolve_undecoded(wire, world), Answer(INTERNAL_ERROR, "bug")
+        log.error("an error in mockgem at %s %s", wire.method, mistake)
+        call = pipeline.router.resolve_undecoded(wire, world)
+        answer = Answer(INTERNAL_ERROR, "bug")
         response = render_answer(call, answer)
-    response, entry = create_journal_entry(world, call, answer, response, began)
-    if entry.surface == "admin":
-        world.journal.emit(entry)  # a look at the journal does not belong into it
-    else:
-        await world.journal.add(entry)
-    return response
+    return await add_journal_entry(world, call, answer, response, began)
 
 
 INTERNAL_ERROR = Failure(Code.INTERNAL, "Internal error encountered.")
@@ -76,6 +83,7 @@ def refuse_unanswered(call: Call) -> Answer:
 
 
 def render_answer(call: Call, answer: Answer) -> WireResponse:
+    """Encode an answer in the words of the endpoint's dialect."""
     endpoint = call.endpoint or call.surface.dialect.endpoints[0]
     match answer.content:
         case Failure() as failure:
@@ -91,8 +99,8 @@ def render_answer(call: Call, answer: Answer) -> WireResponse:
 
 
 async def apply_faults(response: WireResponse, answer: Answer) -> WireResponse:
-    """First what changes the body, then what happens to it, each working on the frames the one before it leaves. Without
-    either a body stays bytes.
+    """First what changes the body, then what happens to it, each working on the frames the one
+    before it leaves. Without either a body stays bytes.
 
     A whole body keeps telling its length, so that one which is cut off is noticed.
     """
@@ -136,78 +144,3 @@ def merge_headers(headers: Headers, more: Headers) -> Headers:
     """Headers and more of them; one that is there already is replaced."""
     names = {name.lower() for name, _ in more}
     return (*[pair for pair in headers if pair[0].lower() not in names], *more)
-
-
-def create_journal_entry(
-    world: World, call: Call, answer: Answer, response: WireResponse, began: float
-) -> tuple[WireResponse, JournalEntry]:
-    """Return a response that completes its entry while it is sent, and the entry."""
-    wire, path, model = call.wire, call.wire.path, call.model
-    if wire.base_path:
-        path = wire.base_path + path
-    if len(path) > MAX_TEXT or len(model) > MAX_TEXT:
-        path, model = trim_text(path), trim_text(model)
-    asked = 0
-    if len(wire.body) > KEPT_BODY_BYTES:
-        asked, wire = len(wire.body), replace(wire, body=wire.body[:KEPT_BODY_BYTES])
-    now = time.perf_counter()
-    entry = JournalEntry(
-        world.clock(), wire.method, path, call.surface.name, model, response.status, answer.source, now - began, wire,
-        response.headers, b"", call.key, answer.details, began, now,
-    )  # fmt: skip
-    if asked:
-        entry.request_size = asked
-    body = response.body
-    if isinstance(body, bytes):
-        entry.body, entry.size = (
-            (body if len(body) <= KEPT_BODY_BYTES else body[:KEPT_BODY_BYTES]),
-            len(body),
-        )
-    elif isinstance(body, ChunkedBody):
-        entry.body, entry.size = (
-            (
-                body.encoded
-                if len(body.encoded) <= KEPT_BODY_BYTES
-                else body.encoded[:KEPT_BODY_BYTES]
-            ),
-            len(body.encoded),
-        )
-    else:
-        response = replace(response, body=track_frames(body, entry, world.journal))
-    return response, entry
-
-
-async def track_frames(frames: Frames, entry: JournalEntry, journal: Journal) -> Frames:
-    """The frames, written down as they go. Their bytes are put together at the end."""
-    entry.outcome, entry.unsent = "open", True
-    kept: list[bytes] = []
-    room = KEPT_BODY_BYTES
-    try:
-        async with aclosing(frames):
-            async for frame in frames:
-                data = frame.data
-                entry.unsent = entry.unsent and bool(frame.delay)
-                entry.size += len(data)
-                if room > 0:
-                    kept.append(data if len(data) <= room else data[:room])
-                    room -= len(data)
-                yield frame
-                entry.unsent = False
-        entry.outcome, entry.unsent = "whole", False
-    except ConnectionDropped as hangup:
-        half = hangup.mode == "half"
-        entry.outcome, entry.unsent = "whole" if half else "cut", entry.unsent and not half
-        raise
-    finally:
-        entry.ended_at = time.perf_counter()
-        if entry.outcome == "open":
-            entry.outcome = "left"
-        await journal.finish(entry, b"".join(kept))
-
-
-def trim_text(text: str) -> str:
-    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
-
-
-MAX_TEXT = 256
-"""Characters of a path or a model's name that are written down."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
-from mockgem.core.address import WORLD_PATH
 from mockgem.core.http import WireRequest
 from mockgem.core.world import World
 
@@ -44,14 +43,12 @@ class WorldRegistry:
         self.default = makers.make(DEFAULT_WORLD)
 
     async def resolve(self, wire: WireRequest) -> World:
-        """Return the world of a request, and move the world's name from the path to the base path.
+        """Return the world that a request names.
 
         If there is no space for another world, the request gets an error and the default world.
         """
-        if wire.path[:3] != "/w/" or (match := WORLD_PATH.match(wire.path)) is None:
+        if not (name := wire.world):
             return self.default
-        wire.base_path, wire.path = match[1] + wire.scenario_suffix, wire.path[match.end() :]
-        name = match[2]
         world = self.named.get(name) or await self.create(name)
         if world is None:
             wire.error = (

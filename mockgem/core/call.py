@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from mockgem.core.content import ScriptedReply
 from mockgem.core.errors import Failure, RouteNotFound
 from mockgem.core.frozen import frozen
-from mockgem.core.http import Frames, WireRequest, WireResponse
+from mockgem.core.http import EMPTY, Frames, WireRequest, WireResponse
 from mockgem.core.lifecycle import NO_OVERRIDES, Lifecycle, ResourceOverrides
 from mockgem.core.world import World
 
@@ -34,11 +34,17 @@ Res = TypeVar("Res")
 
 @frozen
 class Endpoint(Generic[Req, Res]):
-    """One operation in one dialect: decode the request, run the operation, encode the result.
+    """One operation of an API in one dialect: decode a request, run the operation, encode the result.
 
-    `pure`: the decoded request depends on path and body alone, so it may be cached. `may_wait`: the
-    operation may suspend, so it needs an event loop. `streams_body`: the operation reads the body
-    itself.
+    Attributes:
+        scenario: The word by which rules address the endpoint (`when: {endpoint: embed}`). Without
+            a word, scenarios leave the endpoint alone.
+        scenario_of: For an endpoint with several operations: the word that fits a request.
+        wire_name: The service's own name of the method (`embedContent`), another word for rules.
+        uses_quota: Whether the quotas of a scenario count calls that name a model.
+        pure: Whether the decoded request depends on path and body alone, so that it can be cached.
+        may_wait: Whether the operation can wait.
+        streams_body: Whether the operation reads the body itself, while it arrives.
     """
 
     method: str
@@ -52,14 +58,27 @@ class Endpoint(Generic[Req, Res]):
     pure: bool = True
     may_wait: bool = False
     streams_body: bool = False
+    scenario: str = ""
+    scenario_of: Callable[[Any], str] | None = None
+    wire_name: str = ""
+    uses_quota: bool = False
+
+    def scenario_words(self, request: Any) -> tuple[str, str]:
+        """Return the words by which rules address a request: operation, and method of the API."""
+        word = self.scenario if self.scenario_of is None else self.scenario_of(request)
+        return word, self.wire_name or self.scenario
 
 
 @frozen
 class OperationContext:
     """What an operation knows besides its request.
 
-    `key` is the key of the request and `repeat_count` how often the same request came before.
-    `scripted_reply` and `overrides` are what a scenario says about the reply and about resources.
+    Attributes:
+        world: The world of the request.
+        key: The key of the request; ids are derived from it.
+        repeat_count: How often the same request came before.
+        scripted_reply: What a scenario says the reply is.
+        overrides: What a scenario changes about files, caches, batches and videos.
     """
 
     world: World
@@ -75,21 +94,54 @@ class OperationContext:
 
 @frozen
 class Dialect:
-    """One form of the API: its endpoints, and its errors for a bad credential and a bad path."""
+    """The wire format of an API: its endpoints and its errors for credentials and paths.
+
+    Attributes:
+        name: The API. Rules address all its surfaces by this name (`when: {surface: openai}`).
+        refuse_credential: Builds the failure for a "missing", "several" or "wrong" credential.
+        not_found: Builds the response for a path without an endpoint.
+        error_framing: How an error inside a stream looks: "sse" for an event, "raw" for bare JSON.
+    """
 
     name: str
     endpoints: tuple[Endpoint[Any, Any], ...]
     refuse_credential: Callable[[str], Failure]
     not_found: Callable[[RouteNotFound], WireResponse]
+    error_framing: str = "sse"
+
+
+@frozen
+class ErrorStyle:
+    """Which errors of the catalogue a service sends where a scenario does not name one exactly.
+
+    Attributes:
+        replacements: Errors by the name of the error that a bare status stands for elsewhere.
+        quota_exceeded: The error for an exceeded quota; "" computes it from the quota's limits.
+        expired_token: The error for a token that is too old; "" if tokens do not expire.
+    """
+
+    replacements: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    quota_exceeded: str = ""
+    expired_token: str = ""
 
 
 @frozen
 class Surface:
-    """A place that clients connect to: path prefixes, credentials, a dialect, and an upstream.
+    """A place clients connect to: path prefixes, a credential, a dialect and the real service.
 
-    In a prefix, `{name}` stands for one path segment. `credentials` returns what the client
-    identifies itself with; there has to be one, unless `keyless` says that the request needs none.
-    `claims` tells whether a request to this prefix is meant for this surface.
+    Attributes:
+        prefixes: Paths before the endpoints' paths, with `{names}` for single segments.
+        credentials: Returns all credentials of a request; exactly one is allowed.
+        base: The path of the base URL that clients are configured with.
+        upstream: The URL of the real service, for recordings.
+        claims: Whether a request to one of the prefixes is for this surface.
+        keyless: Whether a request needs no credential.
+        is_admin: Whether this is mockgem's own API, which has its own source and stays out of the
+            journal.
+        family: The error catalogue's word for surfaces that send the same errors.
+        key_header: The header that carries a key to the real service. In `Authorization` the key
+            is a bearer token.
+        error_style: The service's own errors for statuses, quotas and tokens.
     """
 
     name: str
@@ -100,15 +152,28 @@ class Surface:
     base: str = ""
     upstream: str = ""
     claims: Callable[[WireRequest], bool] = lambda wire: True
+    is_admin: bool = False
     keyless: Callable[[WireRequest], bool] | None = None
+    family: str = ""
+    key_header: str = "Authorization"
+    error_style: ErrorStyle = ErrorStyle()
+
+    def build_key_header(self, key: str) -> tuple[str, str]:
+        """Return the header that carries a key to the real service."""
+        bearer = self.key_header == "Authorization"
+        return self.key_header, f"Bearer {key}" if bearer else key
 
 
 @frozen
 class Call:
     """One request that is being handled.
 
-    Equal requests have equal keys. `scripted_reply` and `overrides` are what a scenario says about
-    the reply and about resources.
+    Attributes:
+        endpoint: None if no endpoint has the path.
+        request: The decoded request, `InvalidRequest` or `RouteNotFound`.
+        key: The same for equal requests, and different for others.
+        scripted_reply: What a scenario says the reply is.
+        overrides: What a scenario changes about files, caches, batches and videos.
     """
 
     wire: WireRequest
@@ -129,9 +194,15 @@ Fault = Callable[[Frames], Frames]
 class Answer:
     """The answer to a call, and what goes wrong with it.
 
-    `source` names where it comes from. `changes` are faults that alter the body, `faults` those of
-    its delivery. `headers` are added to the response and `details` to the journal entry. `request`
-    is the request that was answered, if it is not the call's own.
+    Attributes:
+        content: A result for the endpoint's encoder, a `Failure`, a `VerbatimResponse` or a
+            `RouteNotFound`.
+        source: The name of what answered, for the journal.
+        faults: Faults of the delivery.
+        changes: Faults that change the body, which come first.
+        headers: Headers to add to the response.
+        details: What a scenario did, for the journal.
+        request: The request that was answered, if it is not the call's own.
     """
 
     content: Any

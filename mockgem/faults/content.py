@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from mockgem.core.content import Candidate, FinishReason, Part, Text, ToolCall, Usage
-from mockgem.operations.generate import Draft, Reply, generate_signature
+from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.signatures import generate_signature
 from mockgem.operations.usage import count_output_tokens
 
 DraftChange = Callable[[Draft, Any], Draft]

@@ -21,7 +21,7 @@ from mockgem.faults.frames import estimate_tokens
 from mockgem.faults.json_body import JSON_BODY_FAULTS
 from mockgem.faults.registry import STREAM_ONLY
 from mockgem.faults.stream import STREAM_FAULTS, insert_error
-from mockgem.operations.generate import Reply
+from mockgem.operations.draft import Reply
 from mockgem.scenarios import errors
 from mockgem.scenarios.conditions import CallFacts, disable_streaming
 from mockgem.scenarios.latency import apply_profile, draw_waits, find_profile
@@ -306,7 +306,7 @@ def scale_wait(fault: FaultForm, scale: float) -> FaultForm:
 def build_stream_error(fault: FaultForm, call: Call) -> Fault:
     """An error as the surface spells it, in the framing that its streams have."""
     told = errors.render_error(
-        Fail(error=fault.error or "overloaded"), call.surface.name, call.model
+        Fail(error=fault.error or "overloaded"), call.surface.error_style, call.model
     )
     if told.failure is None or call.endpoint is None:
         raise BadDecision(f"{fault.error} is no error in JSON, and can't stand inside a stream")
@@ -324,10 +324,8 @@ def build_stream_error(fault: FaultForm, call: Call) -> Fault:
         ).encode()
         + b"\n"
     )
-    native = (
-        call.surface.name in errors.SURFACE_FAMILIES["native"] + errors.SURFACE_FAMILIES["vertex"]
-    )
-    usual = "sse" if not native else "raw" if getattr(call.request, "events", True) else "element"
+    framing = call.surface.dialect.error_framing
+    usual = framing if getattr(call.request, "events", True) else "element"
     return insert_error(one, "element" if usual == "element" else fault.framing or usual, fault.at)
 
 
@@ -392,7 +390,9 @@ def build_overrides(resources: Resources) -> ResourceOverrides:
     def fail_line(number: int) -> Failure | None:
         if resources.batch_failures is None or not resources.batch_failures.contains(number):
             return None
-        return errors.render_error(Fail(error=resources.batch_error), "gemini", "").failure
+        return errors.render_error(
+            Fail(error=resources.batch_error), errors.GEMINI_STYLE, ""
+        ).failure
 
     return ResourceOverrides(
         resources.file_expires_after,
@@ -407,11 +407,8 @@ def build_overrides(resources: Resources) -> ResourceOverrides:
 def check_token_age(play: ScenarioRun, seen: CallFacts, now: float) -> Decision | None:
     """A refusal of a token that is older than the scenario lets it be; tokens are of Vertex AI alone."""
     resources = play.scenario.resources
-    if (
-        resources is None
-        or resources.token_expires_after is None
-        or not seen.surface.startswith("vertex")
-    ):
+    style = seen.call.surface.error_style
+    if resources is None or resources.token_expires_after is None or not style.expired_token:
         return None
     first = play.token_first_seen.get(seen.key)
     if first is None:
@@ -421,7 +418,7 @@ def check_token_age(play: ScenarioRun, seen: CallFacts, now: float) -> Decision 
         return None
     return Decision(
         "token_expires_after",
-        error=errors.render_error(Fail(error="vertex-token-expired"), seen.surface, ""),
+        error=errors.render_error(Fail(error=style.expired_token), style, ""),
     )
 
 

@@ -69,16 +69,32 @@ class ScenarioModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+def add_surface_words(schema: dict[str, Any]) -> None:
+    """Add the names of the declared surfaces and APIs, which editors suggest."""
+    from mockgem.dialects.surfaces import list_surface_words
+
+    schema["examples"] = list(list_surface_words())
+
+
+def add_endpoint_words(schema: dict[str, Any]) -> None:
+    """Add the words of the declared endpoints, which editors suggest."""
+    from mockgem.dialects.surfaces import list_endpoint_words
+
+    schema["examples"] = list(list_endpoint_words())
+
+
 class When(ScenarioModel):
     """Which calls a rule is for. All that is said has to hold; what is not said holds always."""
 
     surface: Globs | None = Field(
         None,
         description="Where: gemini-openai, vertex-openai, gateway, gemini, vertex, … or openai, native",
+        json_schema_extra=add_surface_words,
     )
     endpoint: Globs | None = Field(
         None,
         description="What: generate, embed, images, files, … or the method, like generateContent",
+        json_schema_extra=add_endpoint_words,
     )
     model: Globs | None = Field(None, description="The model as it is asked for, without models/")
     key: Globs | None = Field(None, description="The key or token that the client shows")

@@ -156,7 +156,9 @@ class SqliteJournal(Journal):
             self.delete_until(self.find_last_number())
 
 
-WIRE_FIELDS = ("method", "path", "base_path", "error", "target")
+WIRE_FIELDS = (
+    "method", "path", "world", "base_path", "target", "scenario", "error", "is_internal"
+)  # fmt: skip
 BYTES_FIELDS = ("body", "key")
 OTHER_FIELDS = ("wire", "headers", "dropped", *BYTES_FIELDS)
 PLAIN_FIELDS = tuple(
