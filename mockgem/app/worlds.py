@@ -1,4 +1,4 @@
-"""Worlds by name: `/w/NAME/…` in front of a path selects a world; other paths use the default one."""
+"""Worlds by name: `/w/NAME/…` before a path selects a world; other paths use the default world."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class WorldRegistry:
     async def resolve(self, wire: WireRequest) -> World:
         """Return the world that a request names.
 
-        If there is no space for another world, the request gets an error and the default world.
+        If all worlds are in use, the request gets an error and the default world.
         """
         if not (name := wire.world):
             return self.default
@@ -60,7 +60,7 @@ class WorldRegistry:
         return world
 
     async def create(self, name: str) -> World | None:
-        """Return a new world, or None if there is no space for it."""
+        """Return a new world, or None if all are in use."""
         await self.sweep()
         if len(self.named) >= self.max_worlds:
             return None
@@ -68,7 +68,7 @@ class WorldRegistry:
         return world
 
     async def sweep(self) -> None:
-        """Forget idle worlds and, if there is no space left, the one that is idle longest."""
+        """Forget idle worlds, and the one that is idle longest if there are too many."""
         now = time.monotonic()
         for name in [name for name, used in self.last_used.items() if now - used > self.max_idle]:
             await self.release(name)

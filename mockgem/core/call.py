@@ -34,7 +34,7 @@ Res = TypeVar("Res")
 
 @frozen
 class Endpoint(Generic[Req, Res]):
-    """One operation of an API in one dialect: decode a request, run the operation, encode the result.
+    """One operation in one dialect: decode a request, run the operation, encode the result.
 
     Attributes:
         scenario: The word by which rules address the endpoint (`when: {endpoint: embed}`). Without

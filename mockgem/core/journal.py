@@ -93,7 +93,7 @@ class Journal(ABC):
         """Forget the entries; their numbers go on."""
 
     def announce(self, entry: JournalEntry) -> None:
-        """Tell the listener and those who wait that there is a new entry."""
+        """Pass a new entry to the listener, and wake the waiters."""
         self.emit(entry)
         if self.waiters:
             for event in self.waiters:

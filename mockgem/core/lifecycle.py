@@ -1,4 +1,7 @@
-"""How resources change: from state to state, by polls and by the clock. Nothing runs in the background."""
+"""Lifecycles: the states of a resource, which change with polls and with the clock.
+
+Nothing runs in the background.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,8 @@ LIFECYCLES: Lifecycles = {
     "cancel": (State("cancelling", 1, 60.0), State("cancelled")),
     "video": (State("processing", 2, 60.0), State("completed")),
 }
-"""The lifecycles of what takes time on the real service. `file` is for videos; other files are active
-at once."""
+"""The lifecycles of what takes time on the real service. `file` is for videos; other files are
+active at once."""
 
 
 @frozen

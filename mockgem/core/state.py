@@ -1,4 +1,4 @@
-"""Interfaces to the state of worlds besides records and bytes: counters, locks, and where it all is.
+"""Interfaces to the state of worlds besides records and bytes: counters, locks and the storage.
 
 A `Storage` keeps the state of all worlds of a server and opens that of one world. The
 implementations in `mockgem.storage` keep it in memory or in a directory; `tests/storage` runs one

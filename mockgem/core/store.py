@@ -44,8 +44,8 @@ class Store(Protocol):
         """Replace a record by what `change` makes of it, and return the record as it is now.
 
         No other caller, in this process or another one, changes the record in between. `change`
-        must not have side effects, because a store may call it several times. It returns None to
-        leave the record as it is. The result is None if there is no such record.
+        must not have side effects, because a store may call it several times. To leave the
+        record as it is, `change` returns None. Without such a record, the result is None.
         """
         ...
 
@@ -77,7 +77,7 @@ class Blobs(Protocol):
     """Bytes by name, written and read in chunks so that a large blob never is in memory."""
 
     async def append(self, name: str, at: int, data: bytes) -> None:
-        """Write at an offset, and cut off what followed it. Raises OSError if there is no space."""
+        """Write at an offset, and cut off what followed it. Raises OSError if the disk is full."""
         ...
 
     async def flush(self, name: str) -> None:
@@ -89,7 +89,7 @@ class Blobs(Protocol):
         ...
 
     async def read(self, name: str, start: int, size: int) -> bytes:
-        """Return up to `size` bytes from an offset; nothing at the end or if there is no blob."""
+        """Return up to `size` bytes from an offset; nothing at its end or without such a blob."""
         ...
 
     async def delete(self, name: str) -> None: ...
@@ -104,7 +104,7 @@ class Blobs(Protocol):
 async def iter_chunks(
     blobs: Blobs, name: str, start: int = 0, size: int = CHUNK_BYTES
 ) -> AsyncIterator[bytes]:
-    """Yield the bytes of a blob in chunks. It ends early if somebody deletes the blob meanwhile."""
+    """Yield the bytes of a blob in chunks. It ends early if the blob is deleted."""
     while data := await blobs.read(name, start, size):
         start += len(data)
         yield data

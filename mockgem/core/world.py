@@ -38,12 +38,12 @@ class World:
     """Seed, clock, models and state of one world. It is never copied; its identity matters.
 
     `lenient` accepts what the real service refuses. `fetch` gets linked media, where that is
-    allowed. `dispatch` handles a request as if a client had sent it to this world; it is None once
-    the world was deleted. `free_bytes` returns how many more bytes all worlds may keep.
+    allowed. `dispatch` handles a request as if a client had sent it to this world; a deleted world
+    has none. `free_bytes` returns how many more bytes all worlds may keep.
     `next_expiry` is when the next file expires, as far as this process knows. `scenario` names the
     scenario of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios`
-    the scenarios that this world has and no file. `request_counts` tells how often each request
-    came, and `reply_cache` holds drafts of replies.
+    the scenarios that this world has and no file. `request_counts` counts each
+    request, and `reply_cache` holds drafts of replies.
     """
 
     catalogue: Catalogue

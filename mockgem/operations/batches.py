@@ -21,6 +21,7 @@ from mockgem.core.scheduling import yield_control
 from mockgem.core.store import Page, iter_chunks
 from mockgem.core.world import World
 from mockgem.operations import files
+from mockgem.operations.batch_output import BatchOutputWriter, drop_outputs
 from mockgem.operations.files import File
 from mockgem.operations.long_running import LongRunning, OperationKind
 from mockgem.operations.quota import append_blob
@@ -30,7 +31,6 @@ YIELD_EVERY = 16
 """Lines after which other requests get their turn."""
 CANCEL_CHECK_EVERY = 128
 """Lines after which mockgem checks whether a client has cancelled or deleted the batch."""
-WRITE_BUFFER_BYTES = 1 << 18
 MAX_LINE_BYTES = 64 * 2**20
 MAX_PROBLEMS = 20
 
@@ -40,7 +40,7 @@ class Batch(LongRunning):
     """A batch as it is kept. The names of the fields are those of the records in state directories.
 
     `form` names the dialect and the kind of its lines, and `told` is what only that dialect knows.
-    `blob` holds the lines; `file` names the file they are in, if they did not come with the request.
+    `blob` holds the lines; `file` names the file they are in, unless they came with the request.
     `output` and `errors` name the files with the answers; `inlined` is the blob of answers that the
     batch itself shows. `total` is -1 until the lines are counted.
     """
@@ -97,7 +97,7 @@ HandlerOf = Callable[[str], BatchLineHandler]
 async def create_from_file(
     form: str, file: File, told: dict[str, Any], context: OperationContext
 ) -> Batch:
-    """Create a batch of the lines in a file. Raises ApiError (429) if there is no space."""
+    """Create a batch of the lines in a file. Raises ApiError (429) if the storage is full."""
     return await BATCHES.create(
         Batch(form=form, blob=file.blob, told=told, file=file.name), context
     )
@@ -108,7 +108,7 @@ async def create_from_lines(
 ) -> Batch:
     """Create a batch of lines that came with the request; the batch itself shows their answers.
 
-    Raises ApiError (429) if there is no space.
+    Raises ApiError (429) if the storage is full.
     """
     world, blob = context.world, f"in-{os.urandom(8).hex()}"
     await append_blob(world, blob, 0, b"\n".join(lines))
@@ -117,7 +117,7 @@ async def create_from_lines(
 
 
 async def find(name: str, form: str, world: World) -> Batch:
-    """Return a batch whose form begins so. Raises ApiError (404) if there is none."""
+    """Return a batch whose form begins so. Raises ApiError (404) if it does not exist."""
     batch = await BATCHES.find(name, world)
     if not batch.form.startswith(form):
         raise BATCHES.not_found_error(name)
@@ -261,7 +261,7 @@ async def answer_batch(batch: Batch, handler: BatchLineHandler, context: Operati
         raise
     if completed + failed != batch.total:
         await drop_outputs(answers, errors)
-        if (await find(batch.id, "", world)).cancelled:
+        if await is_cancelled(batch, world):
             return batch
         return with_problems(batch, [handler.missing_error], world)
     batch = replace(batch, completed=completed, failed=failed, answered=world.clock())
@@ -297,12 +297,16 @@ async def answer_lines(
         await (answers if succeeded else errors).write(handler.render(content, status, body, batch))
         if number % YIELD_EVERY == 0:
             await yield_control()
-        if number % CANCEL_CHECK_EVERY == 0:
-            if (await find(batch.id, "", context.world)).cancelled:
-                return completed, failed
+        if number % CANCEL_CHECK_EVERY == 0 and await is_cancelled(batch, context.world):
+            return completed, failed
     await answers.flush()
     await errors.flush()
     return completed, failed
+
+
+async def is_cancelled(batch: Batch, world: World) -> bool:
+    """Return whether a client has cancelled a batch. Raises ApiError (404) if it was deleted."""
+    return bool((await find(batch.id, "", world)).cancelled)
 
 
 async def dispatch_line(
@@ -323,39 +327,3 @@ async def dispatch_line(
     async with aclosing(iter_frames(response.body)) as frames:
         data = b"".join([frame.data async for frame in frames])
     return response.status, json.loads(data)
-
-
-class BatchOutputWriter:
-    """Writes lines to a blob, some hundred kilobytes at a time."""
-
-    def __init__(self, blob: str, context: OperationContext) -> None:
-        self.blob = blob
-        self.context = context
-        self.world = context.world
-        self.offset = 0
-        self.buffer = bytearray()
-
-    async def write(self, line: bytes) -> None:
-        self.buffer += line + b"\n"
-        if len(self.buffer) >= WRITE_BUFFER_BYTES:
-            await self.flush()
-
-    async def flush(self) -> None:
-        """Write what is buffered. Raises ApiError (429) if there is no space."""
-        if self.buffer:
-            await append_blob(self.world, self.blob, self.offset, bytes(self.buffer))
-            self.offset += len(self.buffer)
-            self.buffer.clear()
-
-    async def create_file(self, name: str) -> str:
-        """Make a file of the lines, and return its name."""
-        await self.world.blobs.flush(self.blob)
-        file = await files.create_generated_file(
-            name, name, "application/jsonl", self.blob, self.context
-        )
-        return file.name
-
-
-async def drop_outputs(*writers: BatchOutputWriter) -> None:
-    for writer in writers:
-        await writer.world.blobs.delete(writer.blob)

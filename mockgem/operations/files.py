@@ -79,7 +79,7 @@ def media_in(world: World) -> Collection[File]:
 
 
 async def find(name: str, world: World) -> File:
-    """Return a file. Raises ApiError (403) if there is none or it has expired."""
+    """Return a file. Raises ApiError (403) if it does not exist or has expired."""
     file = await files_in(world).get(name)
     if file is None or file.expires <= world.clock():
         raise file_not_found_error(name)
@@ -107,7 +107,7 @@ def count_poll(file: File, context: OperationContext) -> File | None:
 
 
 def needs_processing(file: File, context: OperationContext) -> bool:
-    """Return whether a file is processed before it is active: videos are, in scenarios all files."""
+    """Return whether a file is processed before it is active, as videos are."""
     return file.source == "UPLOADED" and (
         context.overrides.slow_files or file.mime_type.startswith("video/")
     )
@@ -194,7 +194,7 @@ async def hash_blob(blob: str, world: World) -> str:
 
 
 async def delete(name: str, world: World) -> None:
-    """Delete a file. Raises ApiError (403) if there is none or it has expired."""
+    """Delete a file. Raises ApiError (403) if it does not exist or has expired."""
     await find(name, world)
     await remove(name, world)
 

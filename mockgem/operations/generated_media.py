@@ -18,7 +18,7 @@ SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "video/mp4": "mp4"}
 async def save(data: bytes, mime_type: str, world: World) -> File:
     """Keep an image or a video under the hash of its bytes.
 
-    Raises ApiError (429) if there is no space.
+    Raises ApiError (429) if the storage is full.
     """
     await files.sweep(world)
     name = f"{hashlib.blake2b(data, digest_size=12).hexdigest()}.{SUFFIXES.get(mime_type, 'bin')}"
@@ -32,7 +32,7 @@ async def save(data: bytes, mime_type: str, world: World) -> File:
 
 
 async def find(name: str, world: World) -> tuple[File, AsyncIterator[bytes]]:
-    """Return a medium and its bytes. Raises ApiError (404) if there is none or it has expired."""
+    """Return a medium and its bytes. Raises ApiError (404) if it does not exist or has expired."""
     medium = await media_in(world).get(name)
     if medium is None or medium.expires <= world.clock():
         message = f"there is no generated medium {name!r}; mockgem keeps each for an hour"

@@ -1,8 +1,8 @@
 """Long-running operations: a client starts one, polls it until it has ended, and may cancel it.
 
-Nothing runs in the background. The lifecycle of an operation says which state it has after some polls
-or some time, and the work of that state is done when a client looks at it. Videos and batches differ
-in their records and in their work; everything else is here.
+Nothing runs in the background. The lifecycle of an operation defines its state after some polls or
+some time, and mockgem does the work of that state when a client polls. Videos and batches differ in
+their records and in their work; everything else is here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from mockgem.operations.quota import check_quota
 
 @frozen
 class LongRunning:
-    """What every long-running operation keeps. Times are seconds since 1970, 0 for what did not happen.
+    """What every long-running operation keeps. Times are seconds since 1970, 0 before they come.
 
     `polls` counts the polls before the end, `polls_then` those before the cancellation, and `looks`
     the polls after the end, as far as a scenario needs them. `problems` are why it failed.
@@ -57,9 +57,9 @@ class OperationKind(Generic[Operation]):
     """One kind of long-running operation.
 
     Args:
-        collection: Where the records are, and the singular of it in `reason`s of errors.
-        record_type: What a record is.
-        lifecycle: The name of the lifecycle, and of the thing in the reasons of errors.
+        collection: The name of the collection of records.
+        record_type: The dataclass of the records.
+        lifecycle: The name of the lifecycle, which also begins the reasons of errors.
         id_length: Characters of an id.
         working_state: The state until the work is done.
         final_states: The states in which an operation has ended.
@@ -87,7 +87,7 @@ class OperationKind(Generic[Operation]):
     async def create(self, operation: Operation, context: OperationContext) -> Operation:
         """Start an operation, and return it with its id.
 
-        Raises ApiError (429) if there is no space for another record.
+        Raises ApiError (429) if the storage is full.
         """
         await check_quota(0, context.world)
         operation = replace(operation, created=context.world.clock())
@@ -95,7 +95,7 @@ class OperationKind(Generic[Operation]):
         return await insert_with_new_id(operation, "id", self.id_length, records, context)
 
     async def find(self, name: str, world: World) -> Operation:
-        """Return an operation without polling it. Raises ApiError (404) if there is none."""
+        """Return an operation without polling it. Raises ApiError (404) if it does not exist."""
         operation = await self.records(world).get(name)
         if operation is None:
             raise self.not_found_error(name)
@@ -126,7 +126,7 @@ class OperationKind(Generic[Operation]):
     # Poll and cancel
 
     async def poll(self, name: str, context: OperationContext, work: Work[Operation]) -> Operation:
-        """Count a poll, do the work of the state that it leads to, and return the operation.
+        """Count a poll, do the work of the new state, and return the operation.
 
         Of several polls at once only one does the work; the others wait for it.
         """
@@ -140,7 +140,7 @@ class OperationKind(Generic[Operation]):
             return await self.advance(operation, context, work)
 
     def count_poll(self, operation: Operation, context: OperationContext) -> Operation | None:
-        """Return the operation after one more poll; None if nobody needs to know of the poll."""
+        """Return the operation after one more poll; None if the poll has no effect."""
         if operation.has_ended:
             counts = context.overrides.batch_output_polls
             return replace(operation, looks=operation.looks + 1) if counts else None
@@ -203,7 +203,7 @@ class OperationKind(Generic[Operation]):
     async def finish_cancellation(
         self, operation: Operation, context: OperationContext
     ) -> Operation:
-        """End an operation whose cancellation has gone through."""
+        """End an operation whose cancellation is complete."""
         is_due = operation.cancelled and self.state_of(operation, context) == "cancelled"
         if operation.ended or not is_due:
             return operation

@@ -10,7 +10,7 @@ RECORD_OVERHEAD = 1024
 
 
 async def append_blob(world: World, name: str, at: int, data: bytes) -> None:
-    """Write bytes to a blob. Raises ApiError (429) if there is no space for them."""
+    """Write bytes to a blob. Raises ApiError (429) if the storage is full."""
     if len(data) > await world.free_bytes():
         raise quota_exceeded_error(f"{world.limits.total_bytes} bytes")
     try:
@@ -20,14 +20,14 @@ async def append_blob(world: World, name: str, at: int, data: bytes) -> None:
 
 
 async def check_file_size(size: int, world: World) -> None:
-    """Raise ApiError if a file is too large (400) or there is no space for it (429)."""
+    """Raise ApiError if a file is too large (400) or the storage is full (429)."""
     if size > world.limits.file_bytes:
         raise file_too_large_error(world)
     await check_quota(size, world)
 
 
 async def check_quota(size: int, world: World) -> None:
-    """Raise ApiError (429) if there is no space for a record of some bytes."""
+    """Raise ApiError (429) if the storage is full for a record of some bytes."""
     if size + RECORD_OVERHEAD > await world.free_bytes():
         raise quota_exceeded_error(f"{world.limits.total_bytes} bytes")
 

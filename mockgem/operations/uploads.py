@@ -64,7 +64,7 @@ def uploads_in(world: World) -> Collection[UploadSession]:
 async def start(request: StartUploadRequest, context: OperationContext) -> UploadSession:
     """Start an upload, and reserve the name of its file.
 
-    Raises ApiError if the file is too large, if there is no space, or if the name is taken.
+    Raises ApiError if the file is too large, the storage full, or the name taken.
     """
     world = context.world
     await sweep(world)
@@ -215,7 +215,7 @@ def blob_name_of(upload: UploadSession) -> str:
 
 
 async def find_upload(upload_id: str, world: World) -> UploadSession:
-    """Return an upload. Raises ApiError (404) if there is none."""
+    """Return an upload. Raises ApiError (404) if it does not exist."""
     upload = await uploads_in(world).get(upload_id)
     if upload is None:
         raise ApiError(

@@ -58,7 +58,7 @@ class MakeVideoRequest:
 
 
 async def create(request: MakeVideoRequest, context: OperationContext) -> Video:
-    """Start a video. Raises ApiError if the model makes no videos or there is no prompt."""
+    """Start a video. Raises ApiError if the model makes no videos or the prompt is empty."""
     world = context.world
     model = world.catalogue.find(request.model, world.clock())
     if model is None or "video" not in model.outputs:
@@ -79,7 +79,7 @@ def state_of(video: Video, context: OperationContext) -> str:
 
 
 async def find(name: str, world: World) -> Video:
-    """Return a video without polling it. Raises ApiError (404) if there is none."""
+    """Return a video without polling it. Raises ApiError (404) if it does not exist."""
     return await VIDEOS.find(name, world)
 
 
@@ -95,7 +95,7 @@ async def poll(name: str, context: OperationContext) -> Video:
 
 
 async def render(video: Video, context: OperationContext) -> files.File:
-    """Render a video and keep it. Raises ApiError (429) if there is no space."""
+    """Render a video and keep it. Raises ApiError (429) if the storage is full."""
     from mockgem.operations.generators.video import render_video
 
     world = context.world

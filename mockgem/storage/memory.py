@@ -81,7 +81,7 @@ class MemoryStore:
         self.write(collection, name, copy.deepcopy(record))
 
     def write(self, collection: str, name: str, record: Record) -> None:
-        """Keep a record that nobody else has."""
+        """Keep a record without copying it."""
         rows = self.collections.setdefault(collection, {})
         before = rows.get(name)
         if before is None:
@@ -222,7 +222,10 @@ class MemoryCounters:
 
 
 class MemoryLocks:
-    """Locks between the requests of one event loop. A lock exists while somebody holds or wants it."""
+    """Locks between the requests of one event loop.
+
+    A lock exists while a request holds or wants it.
+    """
 
     def __init__(self) -> None:
         self.locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()

@@ -1,9 +1,9 @@
 """State in a directory: records in SQLite and bytes in files. Several processes may share it.
 
-The methods call SQLite directly instead of in a thread: they block the event loop for a moment, but
-never suspend. Measured on two busy cores (2026-11-28, medians of 400): to read a record takes 33 µs,
-and 185 µs through `asyncio.to_thread`; a durable update takes 4 ms either way, because it waits for
-the disk. Threads would make reads slower, and would keep the server from answering simple requests
+The methods call SQLite directly instead of in a thread: they block the event loop for a moment,
+but never suspend. Measured on two busy cores (2026-11-28, medians of 400): to read a record takes
+33 µs, and 185 µs through `asyncio.to_thread`; a durable update takes 4 ms either way, because it
+waits for the disk. Threads would make reads slower, and the server could not answer simple requests
 without a task.
 """
 
@@ -101,7 +101,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Keep all that is written inside, or nothing; no other thread or process writes meanwhile."""
+        """Commit all writes or none; no other thread or process writes meanwhile."""
         with self.lock:
             self.connection.execute("BEGIN IMMEDIATE")
             try:

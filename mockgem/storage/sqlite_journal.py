@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS journal (
     PRIMARY KEY (world, number)
 ) WITHOUT ROWID
 """
-"""An entry that the journal has forgotten leaves no row, but for the last number: its entry is NULL."""
+"""The journal deletes the rows of forgotten entries. Only the last number keeps its row, without
+the entry, so that numbers go up."""
 MAX_KNOWN_KEYS = 65_536
 
 

@@ -1,4 +1,4 @@
-"""Batches in the native API's form: an operation for many generateContent or embedContent requests, inline or by file."""
+"""Batches of Google's own API: many requests to generate or embed, inline or in a file."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ BATCH_STATES = {
 
 @frozen
 class BatchMethod:
-    """One kind of batch: the method its lines go to, and what its operation and output are called."""
+    """A kind of batch: the method of its lines, and the names in its operation and its output."""
 
     form: str
     path: str
@@ -98,7 +98,7 @@ METHODS_BY_FORM = {method.form: method for method in METHODS}
 
 @frozen
 class GeminiBatchRequest:
-    """What is asked of which batch, and the request itself: its credential answers the batch's lines."""
+    """A request about one batch or all. Its credential is also that of the lines."""
 
     wire: WireRequest
     name: str = ""
@@ -107,7 +107,7 @@ class GeminiBatchRequest:
 
 @frozen
 class BatchOperation:
-    """A batch, its state, and its answers where they are shown in the operation."""
+    """A batch, its state, and its answers if the operation shows them."""
 
     batch: Batch
     state: str
@@ -115,10 +115,10 @@ class BatchOperation:
 
 
 def make_create_handler(method: BatchMethod) -> Any:
-    async def create(request: GeminiBatchRequest, occasion: OperationContext) -> BatchOperation:
+    async def create(request: GeminiBatchRequest, context: OperationContext) -> BatchOperation:
         body = read_as(BODY, parse_json(request.wire.body)).get("batch", {})
-        world = occasion.world
-        told = {
+        world = context.world
+        settings = {
             "model": find_model(request.model, method.required_method, world).id,
             "display_name": body.get("display_name", ""),
             "base": request.wire.path.partition("/models/")[0],
@@ -126,24 +126,26 @@ def make_create_handler(method: BatchMethod) -> Any:
         config = body.get("input_config", {})
         if file_name := config.get("file_name"):
             file = await files.find(file_name.removeprefix("files/"), world)
-            batch = await batches.create_from_file(method.form, file, told, occasion)
-            return await load_operation(batch, occasion)
-        lines = [dump_compact(one) for one in config.get("requests", {}).get("requests", ())]
+            batch = await batches.create_from_file(method.form, file, settings, context)
+            return await load_operation(batch, context)
+        lines = [
+            dump_compact(request) for request in config.get("requests", {}).get("requests", ())
+        ]
         if not lines:
             raise invalid(
                 "* BatchGenerateContentRequest.batch.input_config: requests is not specified\n",
                 "no_requests",
             )
-        batch = await batches.create_from_lines(method.form, lines, told, occasion)
-        return await load_operation(batch, occasion)
+        batch = await batches.create_from_lines(method.form, lines, settings, context)
+        return await load_operation(batch, context)
 
     return create
 
 
-async def get(request: GeminiBatchRequest, occasion: OperationContext) -> BatchOperation:
+async def get(request: GeminiBatchRequest, context: OperationContext) -> BatchOperation:
     handler_of = make_handler_factory(request.wire)
-    batch = await batches.poll(request.name, BATCH_FORM, handler_of, occasion)
-    return await load_operation(batch, occasion)
+    batch = await batches.poll(request.name, BATCH_FORM, handler_of, context)
+    return await load_operation(batch, context)
 
 
 def make_handler_factory(wire: WireRequest) -> HandlerOf:
@@ -158,21 +160,21 @@ def make_handler_factory(wire: WireRequest) -> HandlerOf:
 
 
 async def list_batches(
-    request: GeminiBatchRequest, occasion: OperationContext
+    request: GeminiBatchRequest, context: OperationContext
 ) -> Page[BatchOperation]:
-    world = occasion.world
+    world = context.world
     page = await batches.list_batches(*read_paging(request.wire.query, 50, 100), BATCH_FORM, world)
     handler_of = make_handler_factory(request.wire)
-    current = [await batches.catch_up(batch, handler_of, occasion) for batch in page.items]
-    return Page([await load_operation(batch, occasion) for batch in current], page.token)
+    current = [await batches.catch_up(batch, handler_of, context) for batch in page.items]
+    return Page([await load_operation(batch, context) for batch in current], page.token)
 
 
-async def cancel(request: GeminiBatchRequest, occasion: OperationContext) -> None:
-    await batches.cancel(request.name, BATCH_FORM, occasion)
+async def cancel(request: GeminiBatchRequest, context: OperationContext) -> None:
+    await batches.cancel(request.name, BATCH_FORM, context)
 
 
-async def delete(request: GeminiBatchRequest, occasion: OperationContext) -> None:
-    await batches.delete(request.name, BATCH_FORM, occasion.world)
+async def delete(request: GeminiBatchRequest, context: OperationContext) -> None:
+    await batches.delete(request.name, BATCH_FORM, context.world)
 
 
 async def load_operation(batch: Batch, context: OperationContext) -> BatchOperation:
@@ -208,24 +210,26 @@ def build_line_handler(
 
 
 def render_output_line(line: Json, status: int, body: Any, batch: Batch) -> bytes:
+    """Return a line of output. The key and metadata come first in files, last in operations."""
     marks = {name: line[name] for name in ("key", "metadata") if name in line}
     result = {"response": body} if status == 200 else {"error": rpc_status_of(body)}
     return dump_compact(marks | result if batch.file else result | marks)
 
 
 def check_line(line: bytes, number: int, batch: Batch) -> Json | str:
+    """Return what is wrong with a line, or else its mark: the line's number."""
     try:
-        asked = json.loads(line)
+        content = json.loads(line)
     except (ValueError, RecursionError):
         return build_problem("The line is no JSON.", number)
-    if not isinstance(asked, dict) or not isinstance(asked.get("request"), dict):
+    if not isinstance(content, dict) or not isinstance(content.get("request"), dict):
         return build_problem("The line has no request that is an object.", number)
     return str(number)
 
 
-def build_problem(words: str, line: int) -> Json:
+def build_problem(problem: str, line: int) -> Json:
     return {
-        "message": f"Failed to parse the input{f' at line {line}' if line else ''}: {words}",
+        "message": f"Failed to parse the input{f' at line {line}' if line else ''}: {problem}",
         "line": line,
     }
 
@@ -237,11 +241,11 @@ MISSING_FILE_PROBLEM = build_problem(
 
 
 def fail_on_duplicate(mark: str, number: int) -> Json:
-    raise AssertionError("lines are marked by their numbers")
+    raise AssertionError("the marks of lines are their numbers")
 
 
 def rpc_status_of(body: Json) -> Json:
-    """A google.rpc.Status of an error as it is on the wire."""
+    """Return the google.rpc.Status of an error response."""
     error = body["error"]
     return {"code": RPC_CODES.get(error["status"], 13), "message": error["message"]}
 
@@ -264,12 +268,15 @@ RPC_CODES = {
 # Operations
 
 
-def render_batch(found: BatchOperation) -> Json:
-    """Key order as recorded; numbers are strings, and the output stands in it twice."""
-    batch, method = found.batch, METHODS_BY_FORM[found.batch.form]
-    output = render_output(found, method)
+def render_batch(operation: BatchOperation) -> Json:
+    """Return a batch as an operation.
+
+    As recorded: this order of keys, numbers as strings, and the output twice.
+    """
+    batch, method = operation.batch, METHODS_BY_FORM[operation.batch.form]
+    output = render_output(operation, method)
     name, kind = f"batches/{batch.id}", f"type.googleapis.com/{PACKAGE}{method.message_type}"
-    known: Json = {
+    fields: Json = {
         "@type": kind,
         "model": f"models/{batch.told['model']}",
         "displayName": batch.told["display_name"],
@@ -278,12 +285,12 @@ def render_batch(found: BatchOperation) -> Json:
         "endTime": clock.format_time(batch.ended, 9) if batch.ended else None,
         "updateTime": clock.format_time(batch.ended or batch.created, 9),
         "batchStats": render_stats(batch),
-        "state": "BATCH_STATE_" + BATCH_STATES.get(found.state, found.state.upper()),
+        "state": "BATCH_STATE_" + BATCH_STATES.get(operation.state, operation.state.upper()),
         "name": name,
     }
-    metadata = {key: value for key, value in known.items() if value not in (None, "")}
+    metadata = {key: value for key, value in fields.items() if value not in (None, "")}
     response = None if output is None else {"@type": f"{kind}Output", **output}
-    error = END_ERRORS.get(found.state)
+    error = END_ERRORS.get(operation.state)
     if batch.problems:
         error = {"code": 3, "message": batch.problems[0]["message"]}
     return render_operation(name, metadata, response, error)
@@ -296,38 +303,40 @@ END_ERRORS = {
 }
 
 
-def render_output(found: BatchOperation, method: BatchMethod) -> Json | None:
-    if found.state != "completed":
+def render_output(operation: BatchOperation, method: BatchMethod) -> Json | None:
+    if operation.state != "completed":
         return None
-    if not (found.batch.output or found.batch.inlined):
+    if not (operation.batch.output or operation.batch.inlined):
         return {}
-    if not found.batch.file:
-        return {method.inline_key: {"inlinedResponses": list(found.inline_responses)}}
-    return {"responsesFile": f"files/{found.batch.output}"}
+    if not operation.batch.file:
+        return {method.inline_key: {"inlinedResponses": list(operation.inline_responses)}}
+    return {"responsesFile": f"files/{operation.batch.output}"}
 
 
 def render_stats(batch: Batch) -> Json:
     if batch.total < 0:
         return {}
     waiting = batch.total - batch.completed - batch.failed
-    found = {
+    counts = {
         "requestCount": batch.total,
         "successfulRequestCount": batch.completed,
         "failedRequestCount": batch.failed,
         "pendingRequestCount": waiting,
     }
-    return {name: str(number) for name, number in found.items() if number}
+    return {name: str(number) for name, number in counts.items() if number}
 
 
-def encode_operation(request: GeminiBatchRequest, found: BatchOperation) -> WireResponse:
-    return encode_json(render_batch(found))
+def encode_operation(request: GeminiBatchRequest, operation: BatchOperation) -> WireResponse:
+    return encode_json(render_batch(operation))
 
 
 def encode_list(request: GeminiBatchRequest, page: Page[BatchOperation]) -> WireResponse:
-    return encode_page("operations", [render_batch(one) for one in page.items], page.token)
+    return encode_page(
+        "operations", [render_batch(operation) for operation in page.items], page.token
+    )
 
 
-def encode_empty(request: GeminiBatchRequest, found: None) -> WireResponse:
+def encode_empty(request: GeminiBatchRequest, result: None) -> WireResponse:
     return encode_json({})
 
 
