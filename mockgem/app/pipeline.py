@@ -61,7 +61,7 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
         call = pipeline.router.resolve_undecoded(wire, world)
         answer = Answer(INTERNAL_ERROR, "bug")
         response = render_answer(call, answer)
-    return add_journal_entry(world, call, answer, response, began)
+    return await add_journal_entry(world, call, answer, response, began)
 
 
 INTERNAL_ERROR = Failure(Code.INTERNAL, "Internal error encountered.")

@@ -169,7 +169,7 @@ class ScenarioManager:
         """How often each rule of a world's plays was met, and how often it acted."""
         return {name: play.get_counters() for name, play in world.scenario_runs.items()}
 
-    def build_verdict(self, world: World, name: str = "") -> dict[str, Any]:
+    async def build_verdict(self, world: World, name: str = "") -> dict[str, Any]:
         """What the client did, and what it should have done. Raises ValueError where nothing was played."""
         from mockgem.scenarios.verdict import build_verdict
 
@@ -180,6 +180,6 @@ class ScenarioManager:
         elif name not in played:
             what = f"{name} was not played" if name else "no scenario was played"
             raise ValueError(f"{what} in this world; played were: {', '.join(played) or 'none'}")
-        found = build_verdict(world.scenario_runs[name], world.journal)
+        found = build_verdict(world.scenario_runs[name], await world.journal.list_entries())
         others = [one for one in played if one != name]
         return found | ({"also_played": others} if others else {})

@@ -104,7 +104,8 @@ class ScenarioRunner:
         try:
             play = self.get_run(call.world, name)
             now = play.now(call.world)
-            call = replace(call, world=apply_overrides(call.world, play))
+            if play.scenario.resources is not None:
+                call = replace(call, overrides=build_overrides(play.scenario.resources))
             seen = CallFacts(call)
             direction = check_token_age(play, seen, now) or play.decide(seen, now)
             return await self.run(call, play, direction, asked)
@@ -222,15 +223,6 @@ class ScenarioRunner:
                 )
             )
         return slow, before, bandwidth
-
-
-def apply_overrides(world: World, play: ScenarioRun) -> World:
-    """The world as a scenario's calls find it: the same things, with other fates. The world itself stays as it is."""
-    resources = play.scenario.resources
-    if resources is None:
-        return world
-    lives = {**world.lifecycles, **build_lifecycles(resources)}
-    return replace(world, lifecycles=lives, overrides=build_overrides(resources))
 
 
 def finish_call(play: ScenarioRun, direction: Decision) -> None:
@@ -387,6 +379,7 @@ def build_overrides(resources: Resources) -> ResourceOverrides:
         slow_files=bool(resources.file),
         batch_output_polls=resources.batch_output_late,
         line_failure=fail_line,
+        lifecycles=build_lifecycles(resources),
     )
 
 

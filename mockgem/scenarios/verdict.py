@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from mockgem.core.frozen import frozen
-from mockgem.core.journal import Journal, JournalEntry
+from mockgem.core.journal import JournalEntry
 from mockgem.faults.registry import find_fault
 from mockgem.recording.redaction import PATTERNS, redact_text
 from mockgem.scenarios.run import ScenarioRun
@@ -55,9 +55,9 @@ class CallHistory:
     has_fixed_clock: bool = True
 
 
-def build_verdict(play: ScenarioRun, journal: Journal) -> Json:
+def build_verdict(play: ScenarioRun, entries: Sequence[JournalEntry]) -> Json:
     """What the client did since the scenario began. Without expectations there is nothing to fail."""
-    calls = tuple([one for one in journal.entries if is_call_of_run(one, play)])
+    calls = tuple([one for one in entries if is_call_of_run(one, play)])
     expect = play.expect
     checks = (
         list(

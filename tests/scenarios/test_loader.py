@@ -37,7 +37,7 @@ BAD = {
     "title: x\nrules:\n  - when: {calls: 0}\n    fail: 503": "counted from 1",
     "title: x\nrules:\n  - faults: [rest]": "did you mean reset?",
     "title: x\nrules:\n  - faults: [{fault: reset, size: 3}]": "reset takes at, and not size",
-    "title: x\nrules:\n  - latency: {first: soon}": "'soon' is no duration",
+    "title: x\nrules:\n  - latency: {first: soon}": "'soon' is not a duration",
     "title: x\nrules:\n  - latency: {first: {kind: normal, mean: 1s}}": "spread is missing",
     "title: x\nrules:\n  - say: {}": "say what is to be said",
     "title: x\nrules:\n  - say: {text: a, block: SAFETY}": "block stands alone",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any, Protocol
 
 from mockgem.core import clock
@@ -34,9 +34,9 @@ class WorldControl(Protocol):
 
     def list_all(self) -> list[World]: ...
 
-    def drop(self, name: str) -> bool: ...
+    async def drop(self, name: str) -> bool: ...
 
-    def reset(self, world: World) -> World: ...
+    async def reset(self, world: World) -> World: ...
 
 
 class NoWorldControl:
@@ -45,10 +45,10 @@ class NoWorldControl:
     def list_all(self) -> list[World]:
         return []
 
-    def drop(self, name: str) -> bool:
+    async def drop(self, name: str) -> bool:
         return False
 
-    def reset(self, world: World) -> World:
+    async def reset(self, world: World) -> World:
         return world
 
 
@@ -56,16 +56,16 @@ def build_admin_dialect(worlds: WorldControl, scenes: ScenarioControl, token: st
     """With a token, everything but the health and the media asks for it."""
 
     async def list_worlds(body: Json, occasion: OperationContext) -> Json:
-        return {"worlds": [describe_world(world) for world in worlds.list_all()]}
+        return {"worlds": [await describe_world(world) for world in worlds.list_all()]}
 
     async def forget_world(body: Json, occasion: OperationContext) -> Json:
-        if not worlds.drop(body["name"]):
+        if not await worlds.drop(body["name"]):
             message = f"there is no world {body['name']!r}; GET /_mockgem/worlds lists them"
             raise ApiError(Failure(Code.NOT_FOUND, message))
         return {"forgotten": body["name"]}
 
     async def reset_world(body: Json, occasion: OperationContext) -> Json:
-        return describe_world(worlds.reset(occasion.world))
+        return await describe_world(await worlds.reset(occasion.world))
 
     async def describe_api(body: Json, occasion: OperationContext) -> Json:
         from importlib.metadata import version
@@ -164,27 +164,27 @@ class ServedMedia:
     """A medium and its bytes."""
 
     medium: files.File
-    pieces: Iterator[bytes]
+    pieces: AsyncIterator[bytes]
 
 
 async def find_medium(body: Json, occasion: OperationContext) -> ServedMedia:
-    return ServedMedia(*generated_media.find(body["name"], occasion.world))
+    return ServedMedia(*await generated_media.find(body["name"], occasion.world))
 
 
 def encode_medium(request: Json, found: ServedMedia) -> WireResponse:
     async def iter_frames() -> Frames:
-        for piece in found.pieces:
+        async for piece in found.pieces:
             yield Frame(piece)
 
     head = (("Content-Type", found.medium.mime_type), ("Content-Length", str(found.medium.size)))
     return WireResponse(200, head, iter_frames())
 
 
-def describe_world(world: World) -> Json:
+async def describe_world(world: World) -> Json:
     return {
         "name": world.name,
         "now": clock.format_time(world.clock()),
-        "bytes": world.blobs.count_bytes() + world.store.count_bytes(),
+        "bytes": await world.blobs.count_bytes() + await world.store.count_bytes(),
         "scenario": world.scenario or None,
         "requests": world.journal.count,
     }

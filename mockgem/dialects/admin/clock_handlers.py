@@ -32,7 +32,7 @@ async def move_clock(body: Json, occasion: OperationContext) -> Json:
     except (ValueError, OverflowError, OSError) as error:
         world.clock.shift = before
         raise invalid(f"{error}; the clock stays as it is") from None
-    world.store.put("clock", "clock", {"shift": world.clock.shift})
+    await world.store.put("clock", "clock", {"shift": world.clock.shift})
     return found
 
 

@@ -44,7 +44,9 @@ async def read_journal(asked: Json, occasion: OperationContext) -> Json:
         raise invalid(f"limit and count are between 1 and {MAX_ENTRIES}")
     if wait > 0:
         await wait_for_entries(journal, EntryCounter(after, asked), count, wait)
-    entries = [one for one in journal.entries if one.number > after and is_match(one, asked)]
+    entries = [
+        one for one in await journal.list_entries() if one.number > after and is_match(one, asked)
+    ]
     shown = entries[:limit]
     bodies = BOOLEANS.get(str(asked.get("bodies", "true")).lower())
     if bodies is None:
@@ -65,8 +67,8 @@ class EntryCounter:
         self.filters = asked
         self.count = 0
 
-    def update(self, journal: Journal) -> int:
-        for one in reversed(journal.entries):
+    async def update(self, journal: Journal) -> int:
+        for one in reversed(await journal.list_entries()):
             if one.number <= self.after:
                 break
             self.count += is_match(one, self.filters)
@@ -81,7 +83,11 @@ async def wait_for_entries(
         raise ApiError(
             Failure(Code.RESOURCE_EXHAUSTED, f"{MAX_WAITERS} others wait for this journal already")
         )
-    await journal.wait(lambda: look.update(journal) >= count, seconds)
+
+    async def is_done() -> bool:
+        return await look.update(journal) >= count
+
+    await journal.wait(is_done, seconds)
 
 
 def read_number(asked: Json, name: str, usual: int) -> int:
@@ -131,24 +137,25 @@ def read_pattern(name: str, asked: Json) -> str:
 
 async def read_entry(asked: Json, occasion: OperationContext) -> Json:
     number = read_number(asked, "number", 0)
-    for one in occasion.world.journal.entries:
+    for one in await occasion.world.journal.list_entries():
         if one.number == number:
             return render_entry(one, bodies=True)
     raise ApiError(Failure(Code.NOT_FOUND, f"there is no entry {number}, or none any more"))
 
 
 async def clear_journal(asked: Json, occasion: OperationContext) -> Json:
-    occasion.world.journal.clear()
+    await occasion.world.journal.clear()
     return {"cleared": True}
 
 
 async def read_counters(asked: Json, occasion: OperationContext) -> Json:
     """Of the entries that are still there: by status, source, surface, model and outcome."""
     journal = occasion.world.journal
+    entries = await journal.list_entries()
     found: dict[str, dict[str, int]] = {}
     for name in ("status", "source", "surface", "model", "outcome"):
         counted: dict[str, int] = {}
-        for one in journal.entries:
+        for one in entries:
             value = redact_patterns(
                 str(status_of(one) or "none" if name == "status" else getattr(one, name))
             )
@@ -156,8 +163,8 @@ async def read_counters(asked: Json, occasion: OperationContext) -> Json:
         found[name] = dict(sorted(counted.items()))
     return {
         "total": journal.count,
-        "kept": len(journal.entries),
-        "bytes": journal.byte_count,
+        "kept": len(entries),
+        "bytes": await journal.count_bytes(),
         **found,
     }
 

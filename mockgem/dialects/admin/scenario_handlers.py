@@ -32,7 +32,7 @@ class ScenarioControl(Protocol):
 
     def get_counters(self, world: World) -> dict[str, Any]: ...
 
-    def build_verdict(self, world: World, name: str = "") -> dict[str, Any]: ...
+    async def build_verdict(self, world: World, name: str = "") -> dict[str, Any]: ...
 
 
 class ScenarioHandlers:
@@ -94,9 +94,10 @@ class ScenarioHandlers:
         return find_or_raise(lambda: self.scenarios.dump(occasion.world, asked["name"]))
 
     async def read_verdict(self, asked: Json, occasion: OperationContext) -> Json:
-        return find_or_raise(
-            lambda: self.scenarios.build_verdict(occasion.world, asked.get("scenario", ""))
-        )
+        try:
+            return await self.scenarios.build_verdict(occasion.world, asked.get("scenario", ""))
+        except ValueError as error:
+            raise ApiError(Failure(Code.NOT_FOUND, str(error))) from None
 
 
 def find_or_raise(find: Callable[[], Json]) -> Json:
@@ -135,5 +136,5 @@ class NoScenarioControl:
     def get_counters(self, world: World) -> dict[str, Any]:
         return {}
 
-    def build_verdict(self, world: World, name: str = "") -> dict[str, Any]:
+    async def build_verdict(self, world: World, name: str = "") -> dict[str, Any]:
         return {}
