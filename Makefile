@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test golden check lint fmt types imports docs files coverage node frameworks oldest genai recorded go java bench clean
+.PHONY: help run test slow golden check lint fmt types imports docs files coverage node frameworks oldest genai recorded go java bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -21,13 +21,16 @@ help: ## list the targets
 run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (ARGS="--port 0 --quiet" adds options)
 	@exec $(BIN)/mockgem serve $(ARGS)
 
-test: $(VENV)/test ## set up, then pass the tests
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/test ## set up, then run the quick tests on all cores (ARGS="tests/cli -k port" for some)
+	$(BIN)/python -m pytest -n auto -m "not slow" $(ARGS)
+
+slow: $(VENV)/test ## run the slow tests: other programs, many servers, laws with all examples
+	$(BIN)/python -m pytest -n auto -m "slow or law" $(ARGS)
 
 golden: $(VENV)/test ## write the golden answers of tests/golden again (ARGS=NAME for some), to be looked at in the diff
 	$(BIN)/python -m tests.golden.record $(ARGS)
 
-check: lint types imports docs files node go java frameworks oldest genai recorded ## all that CI runs behind the tests
+check: slow lint types imports docs files node go java frameworks oldest genai recorded ## all that CI runs behind the tests
 
 lint: $(VENV)/dev ## ruff: rules and layout
 	$(BIN)/ruff check .
@@ -50,7 +53,7 @@ docs: $(VENV)/dev ## build the documents to build/docs with their links checked,
 files: $(VENV)/dev ## lint the Dockerfile, the action, the compose file and what is in .github
 	$(BIN)/python -m tests.docs.linted
 
-coverage: $(VENV)/dev ## measure which lines the tests reach; without ARGS, write the figure to CONTRIBUTING.md
+coverage: $(VENV)/dev ## measure which lines all tests reach, quick and slow; without ARGS, write the figure to CONTRIBUTING.md
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest $(ARGS)
 	$(BIN)/python -m coverage combine --quiet

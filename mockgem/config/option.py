@@ -244,7 +244,7 @@ class Size(Option[int]):
         return int(float(match[1]) * SIZE_UNITS[match[2].upper()])
 
 
-class Text(Option[str]):
+class String(Option[str]):
     """A text, or a path of a file."""
 
     def convert(self, value: Any) -> str:
@@ -253,7 +253,7 @@ class Text(Option[str]):
         return os.fspath(value)
 
 
-class Choice(Text):
+class Choice(String):
     """One of some words."""
 
     def __init__(self, default: str, choices: tuple[str, ...], **row: Any) -> None:
@@ -271,7 +271,7 @@ def describe_choices(choices: Sequence[str]) -> str:
     return f"{', '.join(choices[:-1])} or {choices[-1]}"
 
 
-class Url(Text):
+class Url(String):
     """The URL of a service, or nothing."""
 
     metavar = "URL"
@@ -288,7 +288,7 @@ class Url(Text):
         return text
 
 
-class Timing(Text):
+class Timing(String):
     """How fast a recorded stream is sent: off, recorded, or a speed like 2 or 2x."""
 
     expected = "off, recorded or a speed greater than 0, like 2"
@@ -300,7 +300,7 @@ class Timing(Text):
         return text
 
 
-class TextOrFunction(Option["str | Callable[[Any], Any]"]):
+class StringOrFunction(Option["str | Callable[[Any], Any]"]):
     """A path of a Python file; in a program also a function."""
 
     metavar = "FILE"
@@ -315,7 +315,7 @@ class TextOrFunction(Option["str | Callable[[Any], Any]"]):
         return os.fspath(value)
 
 
-class Texts(Option[tuple[str, ...]]):
+class Strings(Option[tuple[str, ...]]):
     """Some texts: an option that can be given again. A single text is a list of one."""
 
     is_repeatable = True
@@ -341,7 +341,7 @@ class Texts(Option[tuple[str, ...]]):
         return os.fspath(text)
 
 
-class Patterns(Texts):
+class Patterns(Strings):
     """Some regular expressions."""
 
     metavar = "REGEX"

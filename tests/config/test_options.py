@@ -1,4 +1,4 @@
-"""The table of options: every way to set an option takes the same values and reports the same mistakes."""
+"""The table of options: every way to set one takes the same values and reports mistakes alike."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from mockgem.config.option import (
     Number,
     Option,
     Size,
-    Texts,
+    Strings,
     describe_choices,
     spell_argument_of,
     spell_flag,
@@ -38,7 +38,7 @@ from tests.docs import generated
 
 OPTIONS = list_options()
 WRONG_TEXTS = ("0", "-1", "wrong", "(", "a@b", "nan", "1e999")
-"""Texts of which each option that checks its text refuses one."""
+"""Strings of which each option that checks its text refuses one."""
 WRONG_VALUES: tuple[Any, ...] = (True, -1, 3.5, "wrong", "(", [3], object, {"a": object})
 """Values of which every option refuses one."""
 
@@ -79,8 +79,8 @@ def command_of(row: Option[Any]) -> str:
 def test_most_options_check_their_text() -> None:
     unchecked = {name for name, row in OPTIONS.items() if row.commands} - CHECKED_TEXTS.keys()
     assert unchecked == {
-        "host", "answers", "state", "cassette", "upstream_key_env", "ignore", "scenario", "scenarios",
-        "latency", "api_key", "allowed_host", "admin_token",
+        "host", "answers", "state", "cassette", "upstream_key_env", "ignore", "scenario",
+        "scenarios", "latency", "api_key", "allowed_host", "admin_token",
     }  # fmt: skip
 
 
@@ -357,7 +357,7 @@ def test_the_pieces_of_messages() -> None:
     )
     assert Number(1.0, **row).expected == "a number"
     assert Size(1, **row).metavar == "SIZE"
-    assert Texts(**row).expected == "a list of texts"
+    assert Strings(**row).expected == "a list of texts"
     converted: Callable[..., Any] = build_click_option(OptionTable.port, 8090).type.convert
     with pytest.raises(click.UsageError, match="--port x is not valid"):
         converted("x", None, None)

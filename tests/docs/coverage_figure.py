@@ -1,4 +1,4 @@
-"""Writes the figure that `make coverage` measured to CONTRIBUTING.md: `python -m tests.docs.coverage_figure`."""
+"""Write the figure that `make coverage` measured to CONTRIBUTING.md."""
 
 from __future__ import annotations
 

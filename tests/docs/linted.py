@@ -1,4 +1,4 @@
-"""Looks over the files for containers and CI with the linters that are made for them: `python -m tests.docs.linted`."""
+"""Lint the files for containers and CI: `python -m tests.docs.linted`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def run(name: str, *words: str) -> int:
 
 
 def read_scripts() -> dict[str, str]:
-    """Return the steps of the action and of the workflows that are shell scripts, by a name for a file."""
+    """Return the shell scripts of the action and of the workflows, each with a name for a file."""
     action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
     found = {f"action-{step['name']}": step["run"] for step in action}
     for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):

@@ -1,5 +1,4 @@
-"""The files for containers and GitHub's CI, as far as they can be tried without either: what they copy is there, what they
-run runs."""
+"""The files for containers and GitHub's CI, tried without either: what they copy and run exists."""
 
 from __future__ import annotations
 
@@ -80,7 +79,7 @@ def test_the_container_s_command_serves_and_its_health_is_found(command: list[st
                 assert answer.status == 200
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 def eventually(holds: Any) -> bool:
@@ -102,11 +101,12 @@ def started(tmp_path: Path, args: str) -> tuple[subprocess.CompletedProcess[str]
     step = ACTION["runs"]["steps"][1]
     assert set(step["env"]) == {"ARGS", "PORT"}
     environment = os.environ | {
-        "RUNNER_TEMP": str(tmp_path), "GITHUB_ENV": str(told), "ARGS": args, "PORT": str(free_port())
+        "RUNNER_TEMP": str(tmp_path), "GITHUB_ENV": str(told), "ARGS": args,
+        "PORT": str(free_port()),
     }  # fmt: skip
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-        env=environment, capture_output=True, text=True, timeout=60, check=False,
+        env=environment, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     return done, dict(line.split("=", 1) for line in told.read_text().splitlines())
 

@@ -1,4 +1,4 @@
-"""The files for contributors: what they name exists, and the workflow tests what pyproject.toml promises."""
+"""The files for contributors name what exists; the workflow tests what pyproject.toml promises."""
 
 from __future__ import annotations
 

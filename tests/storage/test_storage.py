@@ -207,8 +207,8 @@ def test_two_processes_share_a_directory(tmp_path: Path) -> None:
     things = Collection(DatabaseStore(database, "w"), "things", Thing)
     things.put("counter", Thing("counter"))
     with counting(tmp_path, "a", 40) as one, counting(tmp_path, "b", 40) as two:
-        one.communicate(timeout=60)
-        two.communicate(timeout=60)
+        one.communicate(timeout=120)
+        two.communicate(timeout=120)
     assert things.get("counter") == Thing("counter", 80)
     assert len(list(things.iter_all())) == 81
     assert Collection(DatabaseStore(database, "other"), "things", Thing).get("counter") is None

@@ -86,7 +86,7 @@ def ask(url: str, message: str, path: str = "/v1") -> Any:
         json.dumps(body).encode(),
         {"Authorization": "Bearer k", "Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return json.loads(answer.read())["choices"][0]["message"]["content"]
 
 
@@ -111,7 +111,7 @@ class Aimock:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)
 
 
 def aimock_both_ways(programs: Path, folder: Path, port: int) -> None:

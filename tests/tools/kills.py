@@ -39,7 +39,7 @@ def ask(url: str, who: int, had: list[str], over: threading.Event) -> None:
             "messages": [{"role": "user", "content": name}],
             "stream": stream,
         }
-        link = http.client.HTTPConnection(host, timeout=10)
+        link = http.client.HTTPConnection(host, timeout=60)
         try:
             link.request(
                 "POST",

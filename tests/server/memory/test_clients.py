@@ -338,7 +338,7 @@ def test_clients_that_nobody_closes_are_let_go_with_their_world(server: LocalSer
 def test_a_reader_that_is_awaited_reads_on_when_the_server_stops() -> None:
     """What was written before the end is read, however late."""
     with mockgem.serve(listen=False) as world:
-        http = httpx2.Client(transport=world.transport(), timeout=5)
+        http = httpx2.Client(transport=world.transport(), timeout=60)
         body = {"model": "imagen-4.0-generate-001", "prompt": "a blue cat", "n": 4}
         request = http.build_request(
             "POST",
