@@ -11,7 +11,6 @@ import click
 from click.core import ParameterSource
 
 from mockgem.config.option import (
-    Flag,
     InvalidOption,
     Option,
     Spelling,
@@ -19,6 +18,7 @@ from mockgem.config.option import (
     spell_key_in,
     spell_variable,
 )
+from mockgem.config.option_kinds import Flag
 from mockgem.config.options import GROUPS, list_options
 
 OTHER_VARIABLES = ("MOCKGEM_CONFIG", "MOCKGEM_URL")

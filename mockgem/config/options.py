@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mockgem.config.option import (
+from mockgem.config.option import Option
+from mockgem.config.option_kinds import (
     Choice,
     Flag,
     Integer,
     Number,
-    Option,
     Patterns,
     Size,
     String,

@@ -17,19 +17,14 @@ import mockgem
 from mockgem.cli import main
 from mockgem.cli.options import build_click_option, warn_about_misspelled_variables
 from mockgem.config.option import (
-    Choice,
-    Flag,
     InvalidOption,
-    Number,
     Option,
-    Size,
-    Strings,
-    describe_choices,
     spell_argument_of,
     spell_flag,
     spell_key_in,
     spell_variable,
 )
+from mockgem.config.option_kinds import Choice, Flag, Number, Size, Strings, describe_choices
 from mockgem.config.options import GROUPS, OptionTable, add_option, list_options
 from mockgem.config.settings import Settings, read_settings
 from mockgem.config.settings_file import BadSettings, load

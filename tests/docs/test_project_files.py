@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.conftest import SLOW, TESTS
 from tests.docs.coverage_figure import replace_figure
 
 ROOT = Path(__file__).parent.parent.parent
@@ -102,3 +103,10 @@ def test_the_hooks_use_the_tools_of_the_environment() -> None:
         hook["language"] == "system" and hook["entry"].startswith(".venv/bin/")
         for hook in repository["hooks"]
     )
+
+
+@pytest.mark.parametrize("place", SLOW)
+def test_the_list_of_slow_tests_names_what_exists(place: str) -> None:
+    path, _, name = place.partition("::")
+    assert (TESTS / path).exists()
+    assert not name or f"def {name}" in (TESTS / path).read_text("utf-8")

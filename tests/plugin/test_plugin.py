@@ -244,7 +244,7 @@ def test_taped(mockgem):
 """
 
 
-def test_what_is_said_and_failed(tmp_path: Path) -> None:
+def test_replies_and_errors(tmp_path: Path) -> None:
     (tmp_path / "test_mine.py").write_text(SAYS)
     done = run(tmp_path)
     assert "5 passed" in done.stdout, done.stdout + done.stderr
@@ -265,7 +265,7 @@ def test_strict_tests(tmp_path: Path, told: str) -> None:
     assert "SystemError: its own" in done.stdout
 
 
-def test_a_failing_test_s_exchanges_are_told(tmp_path: Path) -> None:
+def test_a_report_shows_the_requests_of_a_failing_test(tmp_path: Path) -> None:
     (tmp_path / "test_mine.py").write_text(STRICT)
     done = run(tmp_path, "-k", "by_itself")
     assert "--- mockgem ---" in done.stdout
@@ -275,7 +275,7 @@ def test_a_failing_test_s_exchanges_are_told(tmp_path: Path) -> None:
     assert '"content":"Never"' in done.stdout
 
 
-def test_a_cassette_of_the_test_s_own(tmp_path: Path) -> None:
+def test_a_test_records_and_replays_a_cassette(tmp_path: Path) -> None:
     from mockgem.testing.embedded_server import LocalServer
 
     (tmp_path / "tapes").mkdir()
@@ -312,7 +312,7 @@ def test_a_cassette_of_the_test_s_own(tmp_path: Path) -> None:
     assert "404" in run(tmp_path).stdout
 
 
-def test_workers_have_servers_of_their_own(tmp_path: Path) -> None:
+def test_each_worker_has_its_own_server(tmp_path: Path) -> None:
     (tmp_path / "test_mine.py").write_text(
         "import os\nimport pytest\nfrom openai import OpenAI\n\n\n"
         "@pytest.mark.parametrize('number', range(12))\n"
@@ -334,23 +334,23 @@ def test_workers_have_servers_of_their_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("marker", "told"),
+    ("marker", "message"),
     [
         ("sed=7", "did you mean seed"),
         ('"overloaded"', "scenario='overloaded'"),
         ("seed='x'", "mockgem(seed='x') is not valid: use a whole number"),
     ],
 )
-def test_markers_with_mistakes(tmp_path: Path, marker: str, told: str) -> None:
+def test_markers_with_mistakes(tmp_path: Path, marker: str, message: str) -> None:
     (tmp_path / "test_mine.py").write_text(
         f"import pytest\n\n\n@pytest.mark.mockgem({marker})\ndef test_it(mockgem):\n    pass\n"
     )
     done = run(tmp_path)
-    assert told in done.stdout, done.stdout
+    assert message in done.stdout, done.stdout
     assert done.returncode
 
 
-def test_suites_that_do_not_use_it_load_nothing_of_it(tmp_path: Path) -> None:
+def test_a_suite_without_the_fixture_imports_nothing_of_mockgem(tmp_path: Path) -> None:
     (tmp_path / "test_other.py").write_text(
         "import sys\n\n\ndef test_it():\n"
         "    heavy = ('mockgem.', 'aiohttp', 'pydantic')\n"
@@ -374,7 +374,7 @@ def test_the_options_of_cassettes_are_the_world_s() -> None:
     assert not pytest_plugin.is_world_option("cassette")
 
 
-def test_the_fixture_is_told_of(tmp_path: Path) -> None:
+def test_pytest_shows_the_marker_and_the_fixtures(tmp_path: Path) -> None:
     assert "mockgem(scenario=None, say=None, fail=None" in run(tmp_path, "--markers").stdout
     assert "A world of the test" in run(tmp_path, "--fixtures").stdout
 

@@ -235,7 +235,7 @@ async def test_streams_come_in_pieces() -> None:
                 came.append(time.monotonic())
     gaps = [after - before for before, after in pairwise(came)]
     assert len(gaps) > 3
-    assert min(gaps) > 0.01
+    assert sum(gaps) > 0.1
 
 
 def test_a_server_that_has_stopped() -> None:
