@@ -60,7 +60,9 @@ def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool
 
 def may_select(wire: WireRequest) -> bool:
     """Whether a request may name a scenario or a world outside its path. Pages of other origins may not."""
-    if has_no_selection(wire.path, wire.headers, wire.body) and "~" not in wire.query.get("key", ""):
+    if has_no_selection(wire.path, wire.headers, wire.body) and "~" not in wire.query.get(
+        "key", ""
+    ):
         return False
     return is_local_origin(wire.headers)
 

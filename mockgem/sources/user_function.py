@@ -134,11 +134,7 @@ class UserFunctionSource:
         self.engine = engine
 
     async def answer(self, call: Call) -> Answer | None:
-        if (
-            call.endpoint is None
-            or call.wire.is_internal
-            or call.scripted_reply is not None
-        ):
+        if call.endpoint is None or call.wire.is_internal or call.scripted_reply is not None:
             return None
         if isinstance(call.request, InvalidRequest):
             return None  # refused as it is by the real service

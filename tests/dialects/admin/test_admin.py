@@ -222,7 +222,7 @@ async def test_waiting_for_a_request() -> None:
                     f"{server.url}{GEMINI}/chat/completions", json=body
                 ) as answer:
                     assert answer.status == 200
-            found = await asyncio.wait_for(waiting, 3)
+            found = await asyncio.wait_for(waiting, 60)
             assert [entry["model"] for entry in found["entries"]] == ["gemini-2.5-flash"] * 2
             async with session.get(server.url + "/_mockgem/journal?wait=0.1s&model=none") as answer:
                 assert (await answer.json())["entries"] == []
