@@ -1,4 +1,4 @@
-"""Write the parts of the pages that come from the code: `python -m tests.docs.generated`."""
+"""The parts of the documents that are made from the code. `python -m tests.docs.generated` writes them anew."""
 
 from __future__ import annotations
 
@@ -41,54 +41,53 @@ KEYS = {
     "A state of resources": schema.ResourceState,
     "expect": schema.Expect,
 }
-"""The parts of a scenario by their headings, and the model of each."""
+"""Where a part of a scenario stands, and its model."""
 
 
-def render_keys() -> str:
+def keys() -> str:
     return "\n\n".join(
-        [
-            f"## {heading}\n\n{model.__doc__}\n\n{render_model(model)}"
-            for heading, model in KEYS.items()
-        ]
+        [f"## {place}\n\n{model.__doc__}\n\n{keys_of(model)}" for place, model in KEYS.items()]
     )
 
 
-def render_model(model: type[schema.ScenarioModel]) -> str:
-    json_schema = model.model_json_schema(by_alias=True)
-    if "properties" not in json_schema:
-        json_schema = json_schema["$defs"][model.__name__]
-    rows = [
-        f"| `{name}` | {render_type(key)} | {render_description(key)} |"
-        for name, key in json_schema["properties"].items()
-    ]
-    return "\n".join(["| key | takes | meaning |", "|---|---|---|", *rows])
+def keys_of(model: type[schema.ScenarioModel]) -> str:
+    schema = model.model_json_schema(by_alias=True)
+    found = (
+        schema["properties"]
+        if "properties" in schema
+        else schema["$defs"][model.__name__]["properties"]
+    )
+    rows = [f"| `{name}` | {kind_of(one)} | {told_of(one)} |" for name, one in found.items()]
+    return "\n".join(["| key | takes | |", "|---|---|---|", *rows])
 
 
-def render_type(schema: dict[str, Any]) -> str:
-    """Return what a key takes, in a word or two."""
+def kind_of(schema: dict[str, Any]) -> str:
+    """What a key takes, in a word or two."""
     if "$ref" in schema:
-        name = schema["$ref"].rpartition("/")[2]
-        return f"[{name}](#{ANCHORS.get(name, '')})"
+        return f"[{schema['$ref'].rpartition('/')[2]}](#{ANCHORS.get(schema['$ref'].rpartition('/')[2], '')})"
     if "enum" in schema:
-        values = schema["enum"]
-        return ", ".join([f"`{value}`" for value in values]) if len(values) <= 40 else "a name"
+        return (
+            ", ".join(f"`{one}`" for one in schema["enum"][:40])
+            if len(schema["enum"]) <= 40
+            else "a name"
+        )
     if "const" in schema:
         return f"`{schema['const']}`"
     if "anyOf" in schema:
-        types = [render_type(part) for part in schema["anyOf"] if part.get("type") != "null"]
-        return " or ".join(dict.fromkeys(types))
+        kinds = [kind_of(one) for one in schema["anyOf"] if one.get("type") != "null"]
+        return " or ".join(dict.fromkeys(kinds))
     if isinstance(schema.get("type"), list):
-        return " or ".join([TYPES[name] for name in schema["type"]])
+        return " or ".join([KINDS[one] for one in schema["type"]])
     if schema.get("type") == "array":
-        return f"a list: {render_type(schema.get('items', {}))}"
-    return TYPES.get(str(schema.get("type")), "any value")
+        return f"a list: {kind_of(schema.get('items', {}))}"
+    return KINDS.get(str(schema.get("type")), "any value")
 
 
 ANCHORS = {
-    model.__name__: re.sub(r"[^a-z0-9_]+", "-", heading.lower()).strip("-")
-    for heading, model in KEYS.items()
+    model.__name__: re.sub(r"[^a-z0-9_]+", "-", place.lower()).strip("-")
+    for place, model in KEYS.items()
 }
-TYPES = {
+KINDS = {
     "string": "a text",
     "integer": "a whole number",
     "number": "a number",
@@ -97,76 +96,72 @@ TYPES = {
 }
 
 
-def render_description(schema: dict[str, Any]) -> str:
-    description = str(schema.get("description", ""))
-    examples = [f"`{example}`" for example in find_examples(schema)]
-    return description or (f" ({', '.join(dict.fromkeys(examples))})" if examples else "")
+def told_of(schema: dict[str, Any]) -> str:
+    words = str(schema.get("description", ""))
+    examples = [f"`{one}`" for one in found_in(schema, "examples")]
+    return words + (f" ({', '.join(dict.fromkeys(examples))})" if examples and not words else "")
 
 
-def find_examples(schema: dict[str, Any]) -> Iterator[Any]:
-    yield from schema.get("examples", ())
-    for part in schema.get("anyOf", ()):
-        yield from find_examples(part)
+def found_in(schema: dict[str, Any], name: str) -> Iterator[Any]:
+    yield from schema.get(name, ())
+    for one in schema.get("anyOf", ()):
+        yield from found_in(one, name)
 
 
-def render_errors() -> str:
+def errors() -> str:
     rows = [
-        f"| `{name}` | {error.get('status', '')} | {', '.join(error.get('surfaces', ()))} "
-        f"| {error['why']} |"
-        for name, error in error_catalog.load_errors().items()
-        if "usual" not in error
+        f"| `{name}` | {one.get('status', '')} | {', '.join(one.get('surfaces', ()))} | {one['why']} |"
+        for name, one in error_catalog.load_errors().items()
+        if "usual" not in one
     ]
-    return "\n".join(["| name | status | surfaces | meaning |", "|---|---|---|---|", *rows])
+    return "\n".join(["| name | status | seen on | what it is |", "|---|---|---|---|", *rows])
 
 
-def render_admin() -> str:
-    (surface,) = [surface for surface in build_surfaces() if surface.name == "admin"]
+def admin() -> str:
+    (found,) = [one for one in build_surfaces() if one.name == "admin"]
     rows = [
-        f"| {endpoint.method} | `{surface.prefixes[0]}{endpoint.path}` | {endpoint.summary} |"
-        for endpoint in surface.dialect.endpoints
+        f"| {one.method} | `{found.prefixes[0]}{one.path}` | {one.summary} |"
+        for one in found.dialect.endpoints
     ]
-    return "\n".join(["| method | path | effect |", "|---|---|---|", *rows])
+    return "\n".join(["| method | path | |", "|---|---|---|", *rows])
 
 
-def render_commands() -> str:
-    shared = {option.name for option in list_server_options()}
+def commands() -> str:
+    shared = {one.name for one in served()}
     return "\n\n".join(
-        [render_command(command, path, shared) for path, command in walk_commands(main, "mockgem")]
+        [described(command, path, shared) for path, command in every(main, "mockgem")]
     )
 
 
-def list_server_options() -> list[click.Parameter]:
-    def command() -> None: ...
+def served() -> list[click.Parameter]:
+    def nothing() -> None: ...
 
-    return list(options.with_options(command).__click_params__)  # type: ignore[attr-defined]
+    return list(options.with_options(nothing).__click_params__)  # type: ignore[attr-defined]
 
 
-def walk_commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+def every(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
     if not isinstance(command, click.Group):
         yield path, command
     if isinstance(command, click.Group):
         context = click.Context(command)
         for name in command.list_commands(context):
-            subcommand = command.get_command(context, name)
-            assert subcommand is not None
-            yield from walk_commands(subcommand, f"{path} {name}")
+            one = command.get_command(context, name)
+            assert one is not None
+            yield from every(one, f"{path} {name}")
 
 
-def render_command(command: click.Command, path: str, shared: set[str | None]) -> str:
-    rows = [
-        f"| `{'`, `'.join(option.opts)}` | {option.help or ''} |"
-        for option in command.params
-        if isinstance(option, click.Option) and option.name not in shared
+def described(command: click.Command, path: str, shared: set[str | None]) -> str:
+    own = [
+        one for one in command.params if isinstance(one, click.Option) and one.name not in shared
     ]
-    arguments = [
-        parameter.make_metavar(click.Context(command))
-        for parameter in command.params
-        if isinstance(parameter, click.Argument)
-    ]
-    usage = " ".join([path, *arguments])
-    text = " ".join((command.help or "").split())
-    table = "\n".join(["", "", "| option | effect |", "|---|---|", *rows]) if rows else ""
-    return f"## {path}\n\n`{usage}`: {text}{table}"
+    words = " ".join(
+        one.make_metavar(click.Context(command))
+        for one in command.params
+        if isinstance(one, click.Argument)
+    )
+    rows = [f"| `{'`, `'.join(one.opts)}` | {one.help or ''} |" for one in own]
+    table = "\n".join(["", "", "| option | |", "|---|---|", *rows]) if rows else ""
+    return f"## {path}\n\n`{f'{path} {words}'.strip()}`: {' '.join((command.help or '').split())}{table}"
 
 
 PARTS = {
@@ -174,20 +169,23 @@ PARTS = {
     "options": options.render_markdown,
     "faults": scenario.render_faults_markdown,
     "scenarios": scenario.render_scenarios_markdown,
-    "keys": render_keys,
-    "errors": render_errors,
-    "admin": render_admin,
-    "commands": render_commands,
+    "keys": keys,
+    "errors": errors,
+    "admin": admin,
+    "commands": commands,
 }
 
 
 def with_parts(text: str) -> str:
-    """Return a page with its generated parts as the code has them."""
-    for name, render in PARTS.items():
-        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-        if start in text:
-            before, rest = text.split(start, 1)
-            text = f"{before}{start}\n{render()}\n{end}{rest.split(end, 1)[1]}"
+    for name, make in PARTS.items():
+        if f"<!-- {name} -->" in text:
+            part = f"<!-- {name} -->\n{make()}\n<!-- /{name} -->"
+            text = re.sub(
+                rf"<!-- {name} -->.*?<!-- /{name} -->",
+                lambda _, part=part: part,
+                text,
+                flags=re.DOTALL,
+            )  # type: ignore[misc]
     return text
 
 

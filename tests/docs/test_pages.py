@@ -60,7 +60,7 @@ def test_the_python_of_a_page_passes_as_tests(page: Path, tmp_path: Path) -> Non
         "--mockgem-strict",
     ]
     done = subprocess.run(
-        [*command, *files], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+        [*command, *files], cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout
     assert re.search(r"^\d+ passed in", done.stdout, re.MULTILINE), done.stdout

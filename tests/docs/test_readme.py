@@ -41,7 +41,7 @@ def test_python_blocks_run(code: str, server_url: str, tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
@@ -56,7 +56,7 @@ def test_the_curl_block_runs(code: str, server_url: str) -> None:
         ["bash", "-c", code.replace(DEFAULT, server_url)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert '"object":"chat.completion"' in done.stdout, done.stderr
