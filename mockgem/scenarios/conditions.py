@@ -7,54 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from mockgem.core.call import Call
+from mockgem.core.call import Call, Surface
 from mockgem.core.content import Blob, Link
 from mockgem.operations.generate_request import GenerateRequest, last_user_text
 from mockgem.operations.generators import tokens
 from mockgem.operations.usage import count_prompt_tokens
-from mockgem.scenarios.errors import SURFACE_FAMILIES
 from mockgem.scenarios.schema import When
 from mockgem.scenarios.types import match_globs
-
-ENDPOINT_OPERATIONS = (
-    ("streamGenerateContent", "generate"),
-    ("generateContent", "generate"),
-    ("chat/completions", "generate"),
-    ("asyncBatchEmbedContent", "batches"),
-    ("batchGenerateContent", "batches"),
-    ("batchEmbedContents", "embed"),
-    ("embedContent", "embed"),
-    ("embeddings", "embed"),
-    ("images/", "images"),
-    ("countTokens", "count"),
-    ("computeTokens", "count"),
-    ("fetchPredictOperation", "operations"),
-    ("predictLongRunning", "videos"),
-    ("predict", "images"),
-    ("videos", "videos"),
-    ("operations", "operations"),
-    ("audio/", "audio"),
-    ("files", "files"),
-    ("cachedContents", "caches"),
-    ("batches", "batches"),
-    ("models", "models"),
-    ("tunedModels", "models"),
-)
-"""What stands in an endpoint's path, and the operation it is; the first that fits counts."""
-OPERATIONS = tuple(dict.fromkeys(operation for _, operation in ENDPOINT_OPERATIONS))
-METHOD_NAMES = (
-    "chat.completions",
-    *[name.rstrip("/") for name, _ in ENDPOINT_OPERATIONS if name[0].islower() and "/" not in name],
-)
-SURFACE_GROUPS = {
-    "openai": (
-        *SURFACE_FAMILIES["openai"],
-        *SURFACE_FAMILIES["vertex-openai"],
-        *SURFACE_FAMILIES["gateway"],
-    ),
-    "native": (*SURFACE_FAMILIES["native"], *SURFACE_FAMILIES["vertex"]),
-}
-SURFACES = tuple(dict.fromkeys([*SURFACE_GROUPS["openai"], *SURFACE_GROUPS["native"]]))
 
 
 class CallFacts:
@@ -72,14 +31,10 @@ class CallFacts:
 
     @cached_property
     def endpoints(self) -> tuple[str, ...]:
-        """The operation, and the method as it is called on the wire."""
-        path = self.call.endpoint.path if self.call.endpoint else self.call.wire.path
-        name, operation = next(
-            ((name, kind) for name, kind in ENDPOINT_OPERATIONS if name in path), ("", "")
-        )
-        if name == "predict" and "embedding" in self.model:
-            operation = "embed"
-        return (operation, "chat.completions" if name == "chat/completions" else name.rstrip("/"))
+        """The operation, and the service's own name of the method."""
+        if self.call.endpoint is None:
+            return ("", "")
+        return self.call.endpoint.scenario_words(self.call.request)
 
     @cached_property
     def stream(self) -> bool:
@@ -132,11 +87,9 @@ def is_match(when: When, seen: CallFacts) -> bool:
     return True
 
 
-def is_on_surface(patterns: Any, surface: str) -> bool:
-    """A surface by its name, by its group, or by a pattern."""
-    return match_globs(patterns, surface) or any(
-        surface in SURFACE_GROUPS.get(one, ()) for one in patterns
-    )
+def is_on_surface(patterns: Any, surface: Surface) -> bool:
+    """Whether patterns name a surface, or the API that it speaks."""
+    return match_globs(patterns, surface.name) or surface.dialect.name in patterns
 
 
 def has_headers(wanted: Mapping[str, str], seen: CallFacts) -> bool:
@@ -149,7 +102,7 @@ def wants_json(seen: CallFacts) -> bool:
 
 
 CONDITIONS: dict[str, Callable[[Any, CallFacts], bool]] = {
-    "surface": lambda wanted, seen: is_on_surface(wanted, seen.surface),
+    "surface": lambda wanted, seen: is_on_surface(wanted, seen.call.surface),
     "endpoint": lambda wanted, seen: any(match_globs(wanted, name) for name in seen.endpoints),
     "model": lambda wanted, seen: match_globs(wanted, seen.model),
     "stream": lambda wanted, seen: bool(wanted == seen.stream),

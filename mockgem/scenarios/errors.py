@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from mockgem.core.call import ErrorStyle
 from mockgem.core.errors import Code, Failure
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireResponse
@@ -36,20 +37,8 @@ ERROR_BY_STATUS = {
     "504": "deadline-exceeded",
 }
 """What a bare status means."""
-VERTEX_ERRORS = {
-    "rate-limit-rpm-free": "rate-limit-vertex-dsq",
-    "missing-thought-signature": "missing-thought-signature-vertex",
-    "model-not-found": "vertex-model-not-found",
-}
-"""What Vertex AI says where Gemini says something else, for a status that is named alone."""
-SURFACE_FAMILIES = {
-    "openai": ("gemini-openai", "gemini-openai-short"),
-    "vertex-openai": ("vertex-openai",),
-    "gateway": ("gateway",),
-    "native": ("gemini", "gemini-upload", "gemini-download"),
-    "vertex": ("vertex", "vertex-express"),
-}
-"""The surfaces of the server by the words that the catalogue has for them."""
+GEMINI_STYLE = ErrorStyle()
+"""The style of services that send Gemini's errors."""
 
 
 @frozen
@@ -69,12 +58,12 @@ def load_errors() -> Mapping[str, Json]:
     return found
 
 
-def resolve_error_name(error: str | int, surface: str = "") -> str:
+def resolve_error_name(error: str | int, style: ErrorStyle = GEMINI_STYLE) -> str:
     """The catalogue's name for an error. Raises UnknownName for one that is not in it."""
     text = str(error)
     if text in ERROR_BY_STATUS:
         name = ERROR_BY_STATUS[text]
-        return VERTEX_ERRORS.get(name, name) if surface.startswith("vertex") else name
+        return style.replacements.get(name, name)
     if text in load_errors():
         return text
     if text.isdigit():
@@ -91,19 +80,16 @@ def resolve_error_name(error: str | int, surface: str = "") -> str:
 
 
 def surfaces_of_error(name: str) -> tuple[str, ...]:
-    """The surfaces where it was seen."""
-    return tuple(
-        [
-            surface
-            for family in load_errors()[name]["surfaces"]
-            for surface in SURFACE_FAMILIES[family]
-        ]
-    )
+    """Return the names of the surfaces that send an error."""
+    from mockgem.dialects.surfaces import build_api_surfaces
+
+    families = load_errors()[name]["surfaces"]
+    return tuple([one.name for one in build_api_surfaces() if one.family in families])
 
 
-def render_error(fail: Fail, surface: str, model: str) -> ErrorResponse:
+def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
     """What a rule's failure says on a surface. Raises UnknownName for an error that is not in the catalogue, or is none."""
-    entry = load_errors()[resolve_error_name(fail.error, surface)]
+    entry = load_errors()[resolve_error_name(fail.error, style)]
     delay = fail.retry_delay
     if "status" not in entry:
         raise UnknownName(f"{fail.error} is no error that a response could tell")

@@ -11,13 +11,13 @@ USAGE_HINTS = {
 
 def find_kind(name: str) -> str:
     """What there is of that name: error, fault, scenario, or nothing."""
-    from mockgem.faults.registry import FAULT_NAMES
+    from mockgem.faults.registry import all_faults
     from mockgem.scenarios.errors import load_errors
     from mockgem.scenarios.library import ScenarioLibrary
 
     known = {
         "error": load_errors(),
-        "fault": FAULT_NAMES,
+        "fault": all_faults(),
         "scenario": ScenarioLibrary().list_files(),
     }
     return next((kind for kind, names in known.items() if name in names), "")

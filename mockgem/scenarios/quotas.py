@@ -128,7 +128,8 @@ class QuotaTracker:
     ) -> Charge | None:
         """What a call would cost; nothing if it is none that quotas are for."""
         model = seen.call.world.catalogue.find(seen.model, now) if seen.model else None
-        if seen.model == "" or seen.endpoints[0] not in COUNTED_OPERATIONS:
+        endpoint = seen.call.endpoint
+        if seen.model == "" or endpoint is None or not endpoint.uses_quota:
             return None
         name = (model.routed_to or model.id) if model else seen.model
         limits = limits_of(quota, name)
@@ -141,17 +142,16 @@ class QuotaTracker:
                 for kind, wait in exceeded.items()
             }
         refused = None
-        if exceeded and seen.surface.startswith("vertex"):
+        style = seen.call.surface.error_style
+        if exceeded and style.quota_exceeded:
             refused = as_refused(
-                Fail(error="rate-limit-vertex-quota", retry_after=quota.retry_after),
-                seen.surface,
-                name,
+                Fail(error=style.quota_exceeded, retry_after=quota.retry_after), style, name
             )
         elif exceeded:
             refused = render_quota_error(exceeded, limits, quota, name, now)
         elif limits.concurrent is not None and meter.open_requests >= limits.concurrent:
             refused = as_refused(
-                Fail(error="rate-limit-bare", retry_after=quota.retry_after), seen.surface, name
+                Fail(error="rate-limit-bare", retry_after=quota.retry_after), style, name
             )
         return Charge(meter, seen.tokens, refused, quota.count_refused)
 
@@ -172,9 +172,6 @@ class QuotaTracker:
         if place not in self.meters and len(self.meters) >= MAX_METERS:
             self.meters.pop(next(iter(self.meters)))
         return self.meters.setdefault(place, Meter())
-
-
-COUNTED_OPERATIONS = ("generate", "embed", "images", "videos", "audio")
 
 
 def resolve_subject(quota: Quota, seen: CallFacts) -> str:

@@ -219,7 +219,7 @@ class ScenarioRun:
         last, index, number = acting[-1]
         failed = refused
         if last.fail is not None and refused is None:
-            failed = render_error(last.fail, seen.surface, seen.model)
+            failed = render_error(last.fail, seen.call.surface.error_style, seen.model)
         return Decision(
             self.name_of(index),
             number,

@@ -14,14 +14,11 @@ from mockgem.core.errors import Code, Failure
 from mockgem.core.http import ChunkedBody, Frames, WireResponse
 from mockgem.core.lifecycle import ResourceOverrides, State
 from mockgem.core.world import World
-from mockgem.faults import pacing, stream
-from mockgem.faults.connection import CONNECTION_FAULTS, FAULT_HEADERS
-from mockgem.faults.content import CONTENT_FAULTS, apply_content_fault
+from mockgem.faults import pacing
+from mockgem.faults.content import apply_content_fault
 from mockgem.faults.frames import estimate_tokens
-from mockgem.faults.json_body import JSON_BODY_FAULTS
-from mockgem.faults.registry import STREAM_ONLY
-from mockgem.faults.stream import STREAM_FAULTS, insert_error
-from mockgem.operations.generate import Reply
+from mockgem.faults.registry import FaultType, Stage, get_fault
+from mockgem.operations.draft import Reply
 from mockgem.scenarios import errors
 from mockgem.scenarios.conditions import CallFacts, disable_streaming
 from mockgem.scenarios.latency import apply_profile, draw_waits, find_profile
@@ -46,10 +43,6 @@ from mockgem.scenarios.validation import find_unknown_names
 
 AskOthers = Callable[[Call], Awaitable[Answer | None]]
 """Those who answer where a scenario does not."""
-DEFAULT_SECONDS = {"stall": 60.0, "hang": 600.0, "refuse": 5.0}
-DELIVERY_FAULTS = ("stall", "merge", "split")
-"""Faults of streams that leave their bytes as they are."""
-EMBEDDING_FAULTS = ("embeddings_collapse", "embeddings_short")
 MAX_RUNS = 64
 EMPTY_SCENARIO = Scenario.model_construct(title="none", rules=())
 """What is played where there is nothing but the usual latency."""
@@ -169,23 +162,19 @@ class ScenarioRunner:
             )
         if say is not None:
             call = replace(call, scripted_reply=build_scripted_reply(say, self.folder_of(play)))
-        names = [fault.fault for fault in direction.faults]
-        unstreamed = "not_streamed" in names
+        stages = [get_fault(fault.fault).stage for fault in direction.faults]
+        unstreamed = Stage.REQUEST in stages
         if unstreamed:
             call = disable_streaming(call)
-        if call.scripted_reply is None and any(name in CONTENT_FAULTS for name in names):
+        if call.scripted_reply is None and Stage.CONTENT in stages:
             call = replace(
                 call, scripted_reply=ScriptedReply()
             )  # words that are to be spoilt have to be made, not played
         answer = await asked(call)
         if answer is not None and unstreamed:
             answer = replace(answer, request=call.request)
-        for fault in direction.faults:
-            if (
-                answer is not None
-                and fault.fault in CONTENT_FAULTS
-                and isinstance(answer.content, Reply)
-            ):
+        for fault, stage in zip(direction.faults, stages, strict=True):
+            if answer is not None and stage is Stage.CONTENT and isinstance(answer.content, Reply):
                 answer = replace(answer, content=apply_content_fault(answer.content, fault))
         return answer
 
@@ -206,7 +195,7 @@ class ScenarioRunner:
         changes, faults = build_faults(wanted, play.time_scale, call)
         faults = [*slow, *faults, *([pacing.limit_bandwidth(bandwidth)] if bandwidth else [])]
         faults += [pacing.delay_head(before)] if before else []
-        headers = [FAULT_HEADERS[fault.fault] for fault in wanted if fault.fault in FAULT_HEADERS]
+        headers = [pair for fault in wanted for pair in get_fault(fault.fault).headers]
         marks = build_debug_headers(call, play, direction) if self.debug_headers else ()
         return replace(
             answer,
@@ -264,57 +253,47 @@ def finish_when_sent(play: ScenarioRun, direction: Decision) -> Fault:
 
 
 def is_applicable(fault: FaultForm, seen: CallFacts, answer: Answer, *, refused: bool) -> bool:
-    """Whether there is anything that a fault could happen to."""
-    name = fault.fault
-    if name in STREAM_ONLY and (refused or not seen.stream):
-        return False
-    if name in CONTENT_FAULTS:
-        return isinstance(answer.content, Reply)
-    if name in EMBEDDING_FAULTS:
-        return not refused and seen.endpoints[0] == "embed"
-    return not (name in JSON_BODY_FAULTS and refused)
+    """Whether the answer has what the fault applies to. `refused`: the scenario answers with an error."""
+    match get_fault(fault.fault).applies_to:
+        case "responses":
+            return True
+        case "answers":
+            return not refused
+        case "streams":
+            return not refused and seen.stream
+        case "replies":
+            return isinstance(answer.content, Reply)
+        case "embeddings":
+            return not refused and seen.endpoints[0] == "embed"
 
 
 def build_faults(
     wanted: list[FaultForm], scale: float, call: Call
 ) -> tuple[list[Fault], list[Fault]]:
-    """What makes another body of an answer, and what happens to it on the way: waits, the connection, the writes."""
-    scaled = [scale_wait(fault, scale) for fault in wanted]
-    changes = [
-        JSON_BODY_FAULTS[fault.fault](fault) for fault in scaled if fault.fault in JSON_BODY_FAULTS
-    ]
-    changes += [build_stream_error(fault, call) for fault in scaled if fault.fault == "error"]
-    changes += [
-        STREAM_FAULTS[fault.fault](fault)
-        for fault in scaled
-        if fault.fault in STREAM_FAULTS and fault.fault not in DELIVERY_FAULTS
-    ]
-    faults = [stream.stall(fault) for fault in scaled if fault.fault == "stall"]
-    faults += [
-        CONNECTION_FAULTS[fault.fault](fault)
-        for fault in scaled
-        if fault.fault in CONNECTION_FAULTS
-    ]
-    faults += [
-        STREAM_FAULTS[name](fault)
-        for name in ("merge", "split")
-        for fault in scaled
-        if fault.fault == name
-    ]
+    """Return the faults that change the body, and those that disturb its delivery, each in the order of their stages."""
+    changes: list[Fault] = []
+    faults: list[Fault] = []
+    for fault in sorted(wanted, key=lambda one: get_fault(one.fault).stage):
+        declared = get_fault(fault.fault)
+        if declared.stage in (Stage.REQUEST, Stage.CONTENT):
+            continue  # they act before there is a body
+        options = scale_wait(fault, declared, scale)
+        inputs = encode_stream_error(fault, call) if declared.stage is Stage.ERROR else ()
+        (changes if declared.changes_body else faults).append(declared.make(options, *inputs))
     return changes, faults
 
 
-def scale_wait(fault: FaultForm, scale: float) -> FaultForm:
-    if fault.fault not in DEFAULT_SECONDS:
+def scale_wait(fault: FaultForm, declared: FaultType, scale: float) -> FaultForm:
+    if declared.seconds is None:
         return fault
-    seconds = DEFAULT_SECONDS[fault.fault] if fault.for_ is None else fault.for_
+    seconds = declared.seconds if fault.for_ is None else fault.for_
     return fault.model_copy(update={"for_": seconds * scale})
 
 
-def build_stream_error(fault: FaultForm, call: Call) -> Fault:
-    """An error as the surface spells it, in the framing that its streams have."""
+def encode_stream_error(fault: FaultForm, call: Call) -> tuple[bytes, str]:
+    """Return an error as the surface writes it, and how its streams frame one."""
     told = errors.render_error(
-        Fail(error=fault.error or "overloaded"), call.surface.name, call.model
+        Fail(error=fault.error or "overloaded"), call.surface.error_style, call.model
     )
     if told.failure is None or call.endpoint is None:
         raise BadDecision(f"{fault.error} is no error in JSON, and can't stand inside a stream")
@@ -332,11 +311,9 @@ def build_stream_error(fault: FaultForm, call: Call) -> Fault:
         ).encode()
         + b"\n"
     )
-    native = (
-        call.surface.name in errors.SURFACE_FAMILIES["native"] + errors.SURFACE_FAMILIES["vertex"]
-    )
-    usual = "sse" if not native else "raw" if getattr(call.request, "events", True) else "element"
-    return insert_error(one, "element" if usual == "element" else fault.framing or usual, fault.at)
+    framing = call.surface.dialect.error_framing
+    usual = framing if getattr(call.request, "events", True) else "element"
+    return one, "element" if usual == "element" else fault.framing or usual
 
 
 def make_token_delay(tokens_per_second: float | None, scale: float) -> Callable[[bytes], float]:
@@ -400,7 +377,9 @@ def build_overrides(resources: Resources) -> ResourceOverrides:
     def fail_line(number: int) -> Failure | None:
         if resources.batch_failures is None or not resources.batch_failures.contains(number):
             return None
-        return errors.render_error(Fail(error=resources.batch_error), "gemini", "").failure
+        return errors.render_error(
+            Fail(error=resources.batch_error), errors.GEMINI_STYLE, ""
+        ).failure
 
     return ResourceOverrides(
         resources.file_expires_after,
@@ -414,11 +393,8 @@ def build_overrides(resources: Resources) -> ResourceOverrides:
 def check_token_age(play: ScenarioRun, seen: CallFacts, now: float) -> Decision | None:
     """A refusal of a token that is older than the scenario lets it be; tokens are of Vertex AI alone."""
     resources = play.scenario.resources
-    if (
-        resources is None
-        or resources.token_expires_after is None
-        or not seen.surface.startswith("vertex")
-    ):
+    style = seen.call.surface.error_style
+    if resources is None or resources.token_expires_after is None or not style.expired_token:
         return None
     first = play.token_first_seen.get(seen.key)
     if first is None:
@@ -428,7 +404,7 @@ def check_token_age(play: ScenarioRun, seen: CallFacts, now: float) -> Decision 
         return None
     return Decision(
         "token_expires_after",
-        error=errors.render_error(Fail(error="vertex-token-expired"), seen.surface, ""),
+        error=errors.render_error(Fail(error=style.expired_token), style, ""),
     )
 
 

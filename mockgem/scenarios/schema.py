@@ -16,8 +16,9 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import PydanticKnownError
 
-from mockgem.faults.registry import FAULT_NAMES, keys_of_fault
+from mockgem.faults.registry import FaultType, all_faults, find_fault, get_fault
 from mockgem.scenarios.types import (
     Duration,
     Globs,
@@ -69,16 +70,32 @@ class ScenarioModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+def add_surface_words(schema: dict[str, Any]) -> None:
+    """Add the names of the declared surfaces and APIs, which editors suggest."""
+    from mockgem.dialects.surfaces import list_surface_words
+
+    schema["examples"] = list(list_surface_words())
+
+
+def add_endpoint_words(schema: dict[str, Any]) -> None:
+    """Add the words of the declared endpoints, which editors suggest."""
+    from mockgem.dialects.surfaces import list_endpoint_words
+
+    schema["examples"] = list(list_endpoint_words())
+
+
 class When(ScenarioModel):
     """Which calls a rule is for. All that is said has to hold; what is not said holds always."""
 
     surface: Globs | None = Field(
         None,
         description="Where: gemini-openai, vertex-openai, gateway, gemini, vertex, … or openai, native",
+        json_schema_extra=add_surface_words,
     )
     endpoint: Globs | None = Field(
         None,
         description="What: generate, embed, images, files, … or the method, like generateContent",
+        json_schema_extra=add_endpoint_words,
     )
     model: Globs | None = Field(None, description="The model as it is asked for, without models/")
     key: Globs | None = Field(None, description="The key or token that the client shows")
@@ -238,10 +255,29 @@ SayOrText = Annotated[
 Say.model_rebuild()
 
 
+class FaultNameSchema:
+    """Lists the names of the faults in the exported schema, as they are declared when it is exported."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return {"enum": list(all_faults()), "type": "string"}
+
+
+def check_fault_name(value: Any) -> Any:
+    """Return the name of a declared fault. Raises the same error as a Literal of the names."""
+    if isinstance(value, str) and find_fault(value) is not None:
+        return value
+    names = [repr(name) for name in all_faults()]
+    expected = f"{', '.join(names[:-1])} or {names[-1]}"
+    raise PydanticKnownError("literal_error", {"expected": expected})
+
+
+FaultName = Annotated[str, BeforeValidator(check_fault_name), FaultNameSchema()]
+
+
 class FaultSpec(ScenarioModel):
     """Something that happens to an answer on its way, or that is wrong with it."""
 
-    fault: Literal[FAULT_NAMES]  # type: ignore[valid-type]
+    fault: FaultName
     at: PositionField | None = None
     for_: Duration | None = Field(None, alias="for")
     size: Size | None = Field(None, ge=1, le=64 * 2**20)
@@ -252,46 +288,47 @@ class FaultSpec(ScenarioModel):
 
     @model_validator(mode="after")
     def check_fault_keys(self) -> FaultSpec:
-        allowed = keys_of_fault(self.fault)
+        declared = get_fault(self.fault)
         given = [
             ("for" if name == "for_" else name)
             for name in sorted(self.model_fields_set)
             if name != "fault"
         ]
-        if wrong := [name for name in given if name not in allowed]:
-            known = " and ".join(allowed) or "nothing"
+        if wrong := [name for name in given if name not in declared.keys]:
+            known = " and ".join(declared.keys) or "nothing"
             raise ValueError(f"{self.fault} takes {known}, and not {wrong[0]}")
-        if len(self.text or "") * (self.times or 1) > MAX_FAULT_TEXT or (
-            self.size or 0
-        ) > MAX_FAULT_TEXT * (8 if self.fault == "big_event" else 1):
-            raise ValueError(
-                f"{self.fault}: that is too much; {MAX_FAULT_TEXT} letters at most, 16 MiB in an event"
-            )
-        if self.fault == "refuse" and (self.for_ or 0) > 60:
-            raise ValueError(
-                "refuse is for 60 seconds at most: nobody can reach the server meanwhile"
-            )
-        if (
-            self.at is not None
-            and self.fault in ("no_choices", "big_event")
-            and self.at.unit not in ("event", "share", "last")
-        ):
-            raise ValueError(
-                f"{self.fault} happens to an event: at is a number, a share, first or last"
-            )
+        self.check_limits(declared)
         return self
+
+    def check_limits(self, declared: FaultType) -> None:
+        if len(self.text or "") * (self.times or 1) > MAX_FAULT_TEXT:
+            raise ValueError(
+                f"{self.fault}: text is too much: use at most {MAX_FAULT_TEXT} characters, "
+                "text times `times`"
+            )
+        if (self.size or 0) > declared.max_size:
+            raise ValueError(
+                f"{self.fault}: size is too much: use at most {declared.max_size // 2**20} MiB"
+            )
+        if declared.max_seconds is not None and (self.for_ or 0) > declared.max_seconds:
+            raise ValueError(f"{self.fault}: for is at most {declared.max_seconds:g} seconds")
 
 
 MAX_FAULT_TEXT = 2 * 2**20
+
+
+class FaultOrNameSchema:
+    """Adds the names of the faults to the exported schema, as a short form."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [{"enum": list(all_faults())}, handler(core_schema)]}
 
 
 def expand_fault(found: Any) -> Any:
     return {"fault": found} if isinstance(found, str) else found
 
 
-FaultOrName = Annotated[
-    FaultSpec, BeforeValidator(expand_fault), ShorthandSchema({"enum": list(FAULT_NAMES)})
-]
+FaultOrName = Annotated[FaultSpec, BeforeValidator(expand_fault), FaultOrNameSchema()]
 
 
 class Distribution(ScenarioModel):

@@ -11,17 +11,13 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
+from mockgem.core.address import SCENARIO_NAME, WORLD_NAME, has_prefix, parse_address
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.core.origin import is_local_origin
 
 SCENARIO_HEADER = "x-mockgem-scenario"
 WORLD_HEADER = "x-mockgem-world"
-WORLD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
-SCENARIO_NAME = r"[a-z0-9][a-z0-9-]{0,63}"
-IN_WORLD = re.compile(r"/w/[^/]+/")
-IN_PATH = re.compile(
-    rf"\A((?:/w/[A-Za-z0-9][A-Za-z0-9._-]{{0,63}})?)(?:~|/~)({SCENARIO_NAME})(?=/)"
-)
+IN_HEADER = re.compile(rf"{WORLD_NAME}\Z")
 IN_MODEL = re.compile(rf"(/(?:models|endpoints)/[^/~]+)~({SCENARIO_NAME})(?=[:/]|\Z)")
 IN_TARGET = re.compile(
     rf"(/(?:models|endpoints)/[^/~?%]+)(?:~|%7[Ee])({SCENARIO_NAME})(?=[:/?]|\Z)"
@@ -36,12 +32,15 @@ IsKnown = Callable[[str], bool]
 """Whether there is a scenario of that name."""
 
 
-def selection_middleware(door: Handler, is_known: IsKnown) -> Handler:
-    """A door that takes a request's own choice off it. Pages of other origins may choose nothing."""
+def address_middleware(handler: Handler, is_known: IsKnown | None) -> Handler:
+    """Take the world and the scenario off each request. Without `is_known` requests select no scenario."""
 
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
-        select_scenario(wire, is_known)
-        return door(wire)
+        if is_known is not None and may_select(wire):
+            select_scenario(wire, is_known)
+        elif has_prefix(wire.path):
+            read_path(wire, with_scenario=False)
+        return handler(wire)
 
     return handle
 
@@ -59,25 +58,25 @@ def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool
     )
 
 
+def may_select(wire: WireRequest) -> bool:
+    """Whether a request may name a scenario or a world outside its path. Pages of other origins may not."""
+    if has_no_selection(wire.path, wire.headers, wire.body) and "~" not in wire.query.get("key", ""):
+        return False
+    return is_local_origin(wire.headers)
+
+
 def select_scenario(wire: WireRequest, is_known: IsKnown) -> None:
-    """Puts the scenario into the request; what named it is taken off, so that nobody behind stumbles over it."""
-    if has_no_selection(wire.path, wire.headers, wire.body) and "~" not in wire.query.get(
-        "key", ""
-    ):
-        return
-    if not is_local_origin(wire.headers):
-        return
-    if WORLD_NAME.match(world := wire.headers.get(WORLD_HEADER, "")) and not IN_WORLD.match(
-        wire.path
-    ):
+    """Move the scenario that a request names to `wire.scenario`. The first of several places wins."""
+    if IN_HEADER.match(world := wire.headers.get(WORLD_HEADER, "")) and wire.path[:3] != "/w/":
         wire.path = f"/w/{world}{wire.path}"
-    for find in (
+    finders = (
         read_header,
-        take_from_path,
+        read_path,
         take_from_model,
         take_from_body,
         partial(take_from_key, is_known=is_known),
-    ):
+    )
+    for find in finders:
         if (name := find(wire)) and not wire.scenario:
             wire.scenario = name
 
@@ -86,28 +85,13 @@ def read_header(wire: WireRequest) -> str:
     return wire.headers.get(SCENARIO_HEADER, "").strip()[:64]
 
 
-def take_from_path(wire: WireRequest) -> str:
-    """/w/NAME~SCENARIO/… or /~SCENARIO/…; it stays in the base, so that URLs made of it lead back to it."""
-    match = IN_PATH.match(wire.path)
-    if match is None:
+def read_path(wire: WireRequest, *, with_scenario: bool = True) -> str:
+    """Take /w/NAME~SCENARIO or /~SCENARIO off the path. It stays the base of URLs that lead back to the request's world."""
+    if not has_prefix(wire.path):
         return ""
-    wire.path = strip_selection(wire.path)
-    if match[1]:
-        wire.scenario_suffix = f"~{match[2]}"
-    else:
-        wire.base_path = match[0]
-    return match[2]
-
-
-def strip_selection(path: str) -> str:
-    """A path without the scenario that it names. It may stand there twice, as worlds may."""
-    match = IN_PATH.match(path)
-    if match is None:
-        return path
-    rest = path[match.end() :]
-    while rest.startswith(match[0] + "/"):
-        rest = rest[len(match[0]) :]
-    return match[1] + rest
+    address = parse_address(wire.path, with_scenario=with_scenario)
+    wire.path, wire.world, wire.base_path = address.path, address.world, address.base
+    return address.scenario
 
 
 def take_from_model(wire: WireRequest) -> str:

@@ -31,11 +31,13 @@ class ScenarioSource:
         self,
         stage: Callable[[], CallRunner],
         otherwise: tuple[Source, ...],
+        engine: Source,
         *,
         always_active: bool = False,
     ) -> None:
         self.get_runner = stage
         self.other_sources = otherwise
+        self.engine = engine
         self.always_active = always_active
 
     async def answer(self, call: Call) -> Answer | None:
@@ -45,22 +47,18 @@ class ScenarioSource:
             return None if failure is None else Answer(failure, "scenario")
         name = wire.scenario or world.scenario
         name = "" if name == NO_SCENARIO_NAME else name
-        if (
-            not (name or self.always_active)
-            or call.endpoint is None
-            or call.surface.name == "admin"
-        ):
+        if not (name or self.always_active) or call.endpoint is None:
             return None
         return await self.get_runner().answer(call, name, self.ask_others)
 
     async def ask_others(self, call: Call) -> Answer | None:
-        return await ask_sources(call, self.other_sources)
+        return await ask_sources(call, self.other_sources, self.engine)
 
 
-async def ask_sources(call: Call, others: tuple[Source, ...]) -> Answer | None:
-    """What others answer. What is settled already is nothing for recordings, nor for the real service: the last of them,
-    the engine, makes it."""
-    for source in others[-1:] if call.scripted_reply is not None else others:
+async def ask_sources(call: Call, others: tuple[Source, ...], engine: Source) -> Answer | None:
+    """Return what other sources answer. The engine alone encodes a scripted reply: recordings and the real service do not
+    know it."""
+    for source in (engine,) if call.scripted_reply is not None else others:
         if (answer := await source.answer(call)) is not None:
             return answer
     return None

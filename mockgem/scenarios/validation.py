@@ -6,23 +6,15 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from mockgem.faults.registry import STREAM_ONLY
+from mockgem.faults.registry import get_fault
 from mockgem.scenarios import errors, latency, quotas
 from mockgem.scenarios.conditions import (
     CONDITIONS,
-    METHOD_NAMES,
-    OPERATIONS,
-    SURFACE_GROUPS,
-    SURFACES,
     is_on_surface,
 )
 from mockgem.scenarios.schema import Fail, Rule, Scenario, When
 from mockgem.scenarios.suggestions import suggest_names
 from mockgem.scenarios.types import NumberRanges, match_globs
-
-KNOWN_SURFACES = (*SURFACES, *SURFACE_GROUPS)
-KNOWN_ENDPOINTS = (*OPERATIONS, *METHOD_NAMES)
-
 
 Mistake = tuple[tuple[Any, ...], str]
 """Where something is wrong, and what."""
@@ -63,7 +55,7 @@ def find_idle_faults(scenario: Scenario) -> Iterator[Mistake]:
     """Faults of streams where there are none."""
     for rule, name, place in list_rules(scenario):
         for number, fault in enumerate(rule.faults):
-            if rule.when.stream is False and fault.fault in STREAM_ONLY:
+            if rule.when.stream is False and get_fault(fault.fault).applies_to == "streams":
                 yield (
                     (*place, "faults", number),
                     f"{name}: {fault.fault} happens to streams alone, and the rule is for none",
@@ -83,9 +75,10 @@ def name_of_rule(rule: Rule, number: int) -> str:
 
 
 def check_rule(rule: Rule, name: str) -> Iterator[Mistake]:
-    for word, known in (("surface", KNOWN_SURFACES), ("endpoint", KNOWN_ENDPOINTS)):
-        for line in check_patterns(getattr(rule.when, word), known, f"{name}: {word}"):
-            yield ("when", word), line
+    for word in ("surface", "endpoint"):
+        if patterns := getattr(rule.when, word):
+            for line in check_patterns(patterns, list_known_words(word), f"{name}: {word}"):
+                yield ("when", word), line
     if rule.fail is not None:
         for line in check_error(rule.fail.error, f"{name}: fail"):
             yield ("fail",), line
@@ -113,8 +106,17 @@ def check_rule(rule: Rule, name: str) -> Iterator[Mistake]:
         )
 
 
+def list_known_words(condition: str) -> tuple[str, ...]:
+    """Return the words that a condition on the surface or the endpoint can use."""
+    from mockgem.dialects import surfaces  # only when a rule has such a condition: 60 modules
+
+    if condition == "surface":
+        return surfaces.list_surface_words()
+    return surfaces.list_endpoint_words()
+
+
 def check_patterns(patterns: Any, known: tuple[str, ...], where: str) -> Iterator[str]:
-    for pattern in patterns or ():
+    for pattern in patterns:
         if not any(match_globs((pattern,), one) for one in known):
             near = suggest_names(pattern, known) or list(known)
             yield f"{where} {pattern!r} is none that there is; did you mean {' or '.join(near[:3])}?"
@@ -140,7 +142,9 @@ def check_error_surface(fail: Fail, when: When, name: str) -> Iterator[str]:
     """An error on surfaces alone where it never was seen."""
     if when.surface is None or str(fail.error) not in errors.load_errors():
         return
-    wanted = [one for one in SURFACES if is_on_surface(when.surface, one)]
+    from mockgem.dialects.surfaces import build_api_surfaces
+
+    wanted = [one.name for one in build_api_surfaces() if is_on_surface(when.surface, one)]
     seen = errors.surfaces_of_error(str(fail.error))
     if wanted and not set(wanted) & set(seen):
         yield f"{name}: {fail.error} was never seen on {', '.join(wanted)}, but on {', '.join(seen)}"

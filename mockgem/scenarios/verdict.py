@@ -10,7 +10,7 @@ from typing import Any
 
 from mockgem.core.frozen import frozen
 from mockgem.core.journal import Journal, JournalEntry
-from mockgem.faults.registry import FAULT_DESCRIPTIONS
+from mockgem.faults.registry import find_fault
 from mockgem.recording.redaction import PATTERNS, redact_text
 from mockgem.scenarios.run import ScenarioRun
 from mockgem.scenarios.schema import Expect
@@ -19,10 +19,6 @@ from mockgem.scenarios.types import NumberRanges, match_globs
 Json = dict[str, Any]
 TOLERANCE = 0.02
 """Of a wait; clients' clocks and ours are not the same."""
-HARMLESS_FAULTS = frozenset(
-    "half_close no_keepalive merge split comment no_done extra_done crlf no_space bom early_finish stall".split()
-)
-"""Faults that leave an answer complete, if the client can read it."""
 SIGNATURE_PATTERN = re.compile(rb'"thought_?[sS]ignature"\s*:\s*"([^"]{8,})"')
 URLSAFE_TO_STANDARD_BASE64 = bytes.maketrans(b"-_", b"+/")
 """Some SDKs spell base64 in the way of URLs, and leave out what fills it up."""
@@ -160,11 +156,8 @@ def has_failed(entry: JournalEntry) -> bool:
 def is_broken(entry: JournalEntry) -> bool:
     """Whether an answer looked well and was not: cut off, empty, or wrong."""
     found = entry.scenario_details or {}
-    faults = [
-        name
-        for name in found.get("faults", ())
-        if name in FAULT_DESCRIPTIONS and name not in HARMLESS_FAULTS
-    ]
+    declared = [find_fault(name) for name in found.get("faults", ())]
+    faults = [one for one in declared if one is not None and not one.harmless]
     return not has_failed(entry) and bool(faults or found.get("silent"))
 
 

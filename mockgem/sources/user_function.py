@@ -126,15 +126,16 @@ class UserFunctionSource:
         function: AnswerFunction,
         stage: Callable[[], RuleRunner],
         otherwise: tuple[Source, ...],
+        engine: Source,
     ) -> None:
         self.function = function
         self.get_runner = stage
         self.other_sources = otherwise
+        self.engine = engine
 
     async def answer(self, call: Call) -> Answer | None:
         if (
             call.endpoint is None
-            or call.surface.name == "admin"
             or call.wire.is_internal
             or call.scripted_reply is not None
         ):
@@ -156,7 +157,7 @@ class UserFunctionSource:
         )
 
     async def ask_others(self, call: Call) -> Answer | None:
-        return await ask_sources(call, self.other_sources)
+        return await ask_sources(call, self.other_sources, self.engine)
 
 
 def build_rule(reply: FunctionResult) -> Rule | None:
