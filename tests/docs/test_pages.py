@@ -87,9 +87,8 @@ def test_the_commands_of_a_page_exist(page: Path) -> None:
             assert subcommand is not None, line
             command, words = subcommand, words[1:]
         words = words[: words.index("--")] if "--" in words else words
-        known = {
-            name for option in command.params for name in (*option.opts, *option.secondary_opts)
-        }
+        params = command.get_params(click.Context(command))
+        known = {name for param in params for name in (*param.opts, *param.secondary_opts)}
         assert {word for word in words if word.startswith("--")} <= known, line
 
 
