@@ -19,8 +19,7 @@ def serve(*, listen: bool = True, **settings: Any) -> AbstractContextManager[Moc
         listen: False opens no port: clients connect with `server.transport()` (httpx) or
             `server.connector()` (aiohttp).
         **settings: The options of `mockgem serve`, with the names of the settings file:
-        `scenario="overloaded"`,
-            `seed=7`, `max_body="4MiB"`.
+            `scenario="overloaded"`, `seed=7`, `max_body="4MiB"`.
 
     Returns:
         A context manager that gives the server's default world.

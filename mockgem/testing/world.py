@@ -151,8 +151,8 @@ class Mockgem(WorldUrls):
         Args:
             path: The file, or a folder of cassettes. A relative path starts in the test's folder.
             **settings: Options of recording: `record_mode` ("once", "new_episodes" or "all" record
-            the answers of
-                the real service), `on_miss`, `match_on`, `ignore`, `redact`, `upstream` …
+                the answers of the real service), `on_miss`, `match_on`, `ignore`, `redact`,
+                `upstream` …
 
         Raises:
             FileNotFoundError: When there is nothing to replay.
@@ -245,8 +245,7 @@ class Mockgem(WorldUrls):
                 `{"json": …}`.
             times: Use each reply for this number of requests; None uses it for all later ones.
             **when: Conditions of scenarios, like `text="*weather*"` or `model="*-pro"`, and
-            `latency`, `faults` and
-                `headers` of the answer.
+                `latency`, `faults` and `headers` of the answer.
 
         Raises:
             TypeError: For a reply that is neither a text nor a mapping.
@@ -298,8 +297,7 @@ class Mockgem(WorldUrls):
                 scenario.
             times: Fail this number of requests; None fails all later ones.
             **when: Conditions as in `say`, and `retry_delay`, `retry_after`, `message`, `status`
-            and `shape` of the
-                error.
+                and `shape` of the error.
 
         Raises:
             TypeError: For an error that is neither a name, a status nor a mapping.
@@ -355,7 +353,7 @@ class Mockgem(WorldUrls):
 
         Args:
             **expectations: What `expect` takes in a scenario: `attempts=3`, `waits="told"`,
-            `final="success"` …
+                `final="success"` …
 
         Raises:
             ValueError: For an expectation that is not valid.
@@ -417,8 +415,8 @@ class Mockgem(WorldUrls):
 
         Args:
             **filters: Filters of the admin API: `status="4xx"`, `model="*-pro"`,
-            `path="*/embeddings"`,
-                `text="weather"` …; `wait=5, count=2` waits up to 5 seconds for two entries.
+                `path="*/embeddings"`, `text="weather"` …; `wait=5, count=2` waits up to 5 seconds
+                for two entries.
 
         Raises:
             ValueError: For a filter that is not valid.
