@@ -34,7 +34,7 @@ async def handle_request(
     try:
         call = routes.resolve(wire, world)
         await yield_control()
-        for source in sources:
+        for source in call.surface.sources or sources:
             if (answer := await source.answer(call)) is not None:
                 break
         else:

@@ -7,6 +7,7 @@ from mockgem.core.http import WireRequest
 from mockgem.dialects.admin import ADMIN
 from mockgem.dialects.gemini import dialects as native
 from mockgem.dialects.openai import chat
+from mockgem.sources.engine import Engine
 
 GEMINI_URL = "https://generativelanguage.googleapis.com"
 VERTEX_URL = "https://{location}-aiplatform.googleapis.com"
@@ -67,6 +68,7 @@ def build_surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Su
             find_bearer_token,
             base="/_mockgem",
             keyless=lambda wire: True,
+            sources=(Engine(),),
         ),
     )
 

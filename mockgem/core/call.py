@@ -79,7 +79,7 @@ class Surface:
 
     A prefix holds `{names}` for single path segments. `credentials` gives all that the client identified itself with, of
     which there has to be one, and `keyless` says which requests need none; `claims` tells whether a request that came to
-    this prefix is meant for this surface.
+    this prefix is meant for this surface. `sources` answer its calls instead of the server's sources, if there are any.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Surface:
     upstream: str = ""
     claims: Callable[[WireRequest], bool] = lambda wire: True
     keyless: Callable[[WireRequest], bool] | None = None
+    sources: tuple[Source, ...] = ()
 
 
 @frozen

@@ -134,7 +134,6 @@ class UserFunctionSource:
     async def answer(self, call: Call) -> Answer | None:
         if (
             call.endpoint is None
-            or call.surface.name == "admin"
             or call.wire.is_internal
             or call.scripted_reply is not None
         ):
