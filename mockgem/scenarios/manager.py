@@ -26,7 +26,7 @@ def build_scenario(told: Any, name: str) -> Scenario:
     import json
 
     from mockgem.scenarios.loader import validate_scenario
-    from mockgem.scenarios.runner import describe_unknown_names
+    from mockgem.scenarios.validation import describe_unknown_names
 
     if len(json.dumps(told)) > MAX_SCENARIO_LENGTH:
         raise ValueError(f"a scenario has at most {MAX_SCENARIO_LENGTH} letters")

@@ -6,13 +6,11 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from mockgem.core.call import Answer, Call, Fault, VerbatimResponse
-from mockgem.core.content import Blob, FinishReason, Part, ScriptedReply, Text, ToolCall
+from mockgem.core.content import ScriptedReply
 from mockgem.core.errors import Code, Failure
 from mockgem.core.http import ChunkedBody, Frames, WireResponse
-from mockgem.core.lifecycle import ResourceOverrides, State
 from mockgem.core.world import World
 from mockgem.faults import pacing, stream
 from mockgem.faults.connection import CONNECTION_FAULTS, FAULT_HEADERS
@@ -23,26 +21,27 @@ from mockgem.faults.registry import STREAM_ONLY
 from mockgem.faults.stream import STREAM_FAULTS, insert_error
 from mockgem.operations.generate import Reply
 from mockgem.scenarios import errors
+from mockgem.scenarios.annotations import build_debug_headers, build_details
 from mockgem.scenarios.conditions import CallFacts, disable_streaming
 from mockgem.scenarios.latency import apply_profile, draw_waits, find_profile
 from mockgem.scenarios.library import ScenarioLibrary
 from mockgem.scenarios.loader import BadScenario
+from mockgem.scenarios.resource_overrides import apply_overrides, check_token_age
 from mockgem.scenarios.run import Decision, ScenarioRun
 from mockgem.scenarios.schema import (
-    BATCH_STATES,
     Fail,
     Latency,
-    RawResponse,
-    Resources,
-    ResourceState,
     Rule,
-    Say,
     Scenario,
-    strip_state_prefix,
 )
 from mockgem.scenarios.schema import FaultSpec as FaultForm
+from mockgem.scenarios.scripted_replies import (
+    BadDecision,
+    build_raw_response,
+    build_scripted_reply,
+    select_turn,
+)
 from mockgem.scenarios.suggestions import UnknownName
-from mockgem.scenarios.validation import find_unknown_names
 
 AskOthers = Callable[[Call], Awaitable[Answer | None]]
 """Those who answer where a scenario does not."""
@@ -54,10 +53,6 @@ MAX_RUNS = 64
 EMPTY_SCENARIO = Scenario.model_construct(title="none", rules=())
 """What is played where there is nothing but the usual latency."""
 EMPTY_RESPONSE = WireResponse(500, ())
-
-
-class BadDecision(ValueError):
-    """A scenario wants something that can't be done."""
 
 
 class ScenarioRunner:
@@ -235,15 +230,6 @@ class ScenarioRunner:
         return slow, before, bandwidth
 
 
-def apply_overrides(world: World, play: ScenarioRun) -> World:
-    """The world as a scenario's calls find it: the same things, with other fates. The world itself stays as it is."""
-    resources = play.scenario.resources
-    if resources is None:
-        return world
-    lives = {**world.lifecycles, **build_lifecycles(resources)}
-    return replace(world, lifecycles=lives, overrides=build_overrides(resources))
-
-
 def finish_call(play: ScenarioRun, direction: Decision) -> None:
     play.open_calls -= 1
     for meter in direction.meters:
@@ -344,149 +330,3 @@ def make_token_delay(tokens_per_second: float | None, scale: float) -> Callable[
     if not tokens_per_second:
         return lambda data: 0.0
     return lambda data: estimate_tokens(data) / tokens_per_second * scale
-
-
-def build_debug_headers(
-    call: Call, play: ScenarioRun, direction: Decision
-) -> tuple[tuple[str, str], ...]:
-    """Which rule answered, for people who look."""
-    found = [("x-mockgem-scenario", play.name)] if play.name else []
-    if direction.rule:
-        found += [
-            ("x-mockgem-rule", direction.rule),
-            ("x-mockgem-call", str(direction.call_number)),
-        ]
-    return (*found, *((("x-mockgem-world", call.world.name),) if call.world.name else ()))
-
-
-def build_details(play: ScenarioRun, direction: Decision, faults: list[str]) -> dict[str, Any]:
-    """What the journal is told; `silent` where an answer looks well and is none."""
-    found: dict[str, Any] = {"scenario": play.name} if play.name else {}
-    if direction.rule:
-        found |= {"rule": direction.rule, "call": direction.call_number}
-    if faults:
-        found["faults"] = faults
-    if direction.error is not None and direction.error.delay is not None:
-        found["retry_delay"] = direction.error.delay
-    say = direction.say
-    if say is not None and (
-        say.block or (say.finish not in (None, "STOP")) or (say.raw and say.raw.status < 400)
-    ):
-        found["silent"] = True
-    return found
-
-
-NEVER = 10**9
-
-
-def build_lifecycles(resources: Resources) -> dict[str, tuple[State, ...]]:
-    """The lives that a scenario gives to resources."""
-    found = {}
-    for kind in ("file", "batch", "video"):
-        if stretches := getattr(resources, kind):
-            found[kind] = tuple([build_state(stretch, kind) for stretch in stretches])
-    return found
-
-
-def build_state(stretch: ResourceState, kind: str) -> State:
-    state = strip_state_prefix(stretch.state, kind)
-    polls = stretch.polls or (NEVER if stretch.seconds is not None else 1)
-    return State(
-        BATCH_STATES.get(state, state), polls, NEVER if stretch.seconds is None else stretch.seconds
-    )
-
-
-def build_overrides(resources: Resources) -> ResourceOverrides:
-    def fail_line(number: int) -> Failure | None:
-        if resources.batch_failures is None or not resources.batch_failures.contains(number):
-            return None
-        return errors.render_error(Fail(error=resources.batch_error), "gemini", "").failure
-
-    return ResourceOverrides(
-        resources.file_expires_after,
-        resources.cache_expires_after,
-        slow_files=bool(resources.file),
-        batch_output_polls=resources.batch_output_late,
-        line_failure=fail_line,
-    )
-
-
-def check_token_age(play: ScenarioRun, seen: CallFacts, now: float) -> Decision | None:
-    """A refusal of a token that is older than the scenario lets it be; tokens are of Vertex AI alone."""
-    resources = play.scenario.resources
-    if (
-        resources is None
-        or resources.token_expires_after is None
-        or not seen.surface.startswith("vertex")
-    ):
-        return None
-    first = play.token_first_seen.get(seen.key)
-    if first is None:
-        play.token_first_seen.put(seen.key, now)
-        return None
-    if now - first < resources.token_expires_after:
-        return None
-    return Decision(
-        "token_expires_after",
-        error=errors.render_error(Fail(error="vertex-token-expired"), seen.surface, ""),
-    )
-
-
-def build_raw_response(raw: RawResponse, folder: Path | None) -> WireResponse:
-    if raw.body_file:
-        return WireResponse(
-            raw.status, tuple(raw.headers.items()), read_file(raw.body_file, folder)
-        )
-    return errors.create_response(raw.status, raw.headers, raw.body)
-
-
-def select_turn(say: Say, turn: int) -> Say | None:
-    """What is said in a turn; behind the last of several the mock answers by itself."""
-    if not say.turns:
-        return say
-    return say.turns[turn - 1] if turn <= len(say.turns) else None
-
-
-def build_scripted_reply(say: Say, folder: Path | None) -> ScriptedReply:
-    """What a scenario says, as the operations take it. Raises BadDirection for a file that can't be used."""
-    if say.embedding is not None:
-        return ScriptedReply(embedding=say.embedding)
-    parts: list[Part] = [Text(say.thoughts, thought=True)] if say.thoughts else []
-    if say.text is not None:
-        parts.append(Text(say.text))
-    if "json_value" in say.model_fields_set:
-        parts.append(Text(json.dumps(say.json_value, indent=2, ensure_ascii=False)))
-    parts += [ToolCall(call.name, dict(call.args)) for call in say.tool_calls]
-    image = read_image(say.image, folder) if isinstance(say.image, str) else None
-    finish = FinishReason(say.finish) if say.finish else None
-    return ScriptedReply(tuple(parts) if parts else None, finish, say.block or "", (), image)
-
-
-def read_image(name: str, folder: Path | None) -> Blob:
-    data = read_file(name, folder)
-    return Blob("image/png" if data.startswith(b"\x89PNG") else "image/jpeg", data)
-
-
-MAX_FILE_BYTES = 20 * 2**20
-
-
-def read_file(name: str, folder: Path | None) -> bytes:
-    """A file beside a scenario. Raises BadDirection for one that is elsewhere, too large or not there."""
-    if folder is None:
-        raise BadDecision(f"a scenario that is in no file can't name files: {name[:100]!r}")
-    try:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()) or (folder / name).is_symlink():
-            raise BadDecision(f"{name!r} is not in the scenario's folder")
-        if not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
-            raise BadDecision(f"{name!r} is not there, or is larger than {MAX_FILE_BYTES} bytes")
-        return path.read_bytes()
-    except BadDecision:
-        raise
-    except (OSError, ValueError):
-        raise BadDecision(f"{name[:100]!r} can't be read") from None
-
-
-def describe_unknown_names(scenario: Scenario) -> list[str]:
-    """Names in a scenario that there are none of."""
-    return [words for _, words in find_unknown_names(scenario)]

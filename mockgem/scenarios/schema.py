@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, model_validator
 
 from mockgem.faults.registry import FAULT_NAMES, keys_of_fault
+from mockgem.scenarios.schema_base import (
+    ErrorName,
+    LongText,
+    Name,
+    ScenarioModel,
+    ShorthandSchema,
+    ShortText,
+    check_headers,
+)
+from mockgem.scenarios.schema_delivery import Distribution, Latency, Quota
+from mockgem.scenarios.schema_replies import (
+    Fail,
+    FailOrName,
+    RawResponse,
+    Say,
+    SayOrText,
+    ScriptedToolCall,
+)
 from mockgem.scenarios.types import (
     Duration,
     Globs,
@@ -28,45 +35,6 @@ from mockgem.scenarios.types import (
     build_text_schema,
     parse_duration,
 )
-
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-ShortText = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-LongText = Annotated[str, StringConstraints(max_length=200_000)]
-
-
-ERROR_SCHEMA = {
-    "anyOf": [
-        {"maxLength": 100, "type": "string"},
-        {"maximum": 599, "minimum": 100, "type": "integer"},
-    ]
-}
-
-
-def parse_error_name(found: Any) -> Any:
-    """An error's name, or a status. Raises ValueError."""
-    status = type(found) is int and 100 <= found <= 599
-    if status or (isinstance(found, str) and len(found) <= 100):
-        return found
-    raise ValueError(
-        f"{found!r:.100} is no error; write a name of `mockgem scenario errors`, or a status like 429"
-    )
-
-
-ErrorName = Annotated[Any, BeforeValidator(parse_error_name), WithJsonSchema(ERROR_SCHEMA)]
-
-
-class ShorthandSchema:
-    """Tells the exported form of the short ways to write something, which are made whole before they are looked at."""
-
-    def __init__(self, *ways: dict[str, Any]) -> None:
-        self.shorthands = ways
-
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
-        return {"anyOf": [*self.shorthands, handler(core_schema)]}
-
-
-class ScenarioModel(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class When(ScenarioModel):
@@ -117,125 +85,6 @@ class When(ScenarioModel):
     repeat: NumberRangesField | None = Field(
         None, description="When this very request is made for that time: 2.. are retries"
     )
-
-
-class Fail(ScenarioModel):
-    """An error by its name in the catalogue (`mockgem scenario errors`), or by its status, with changes."""
-
-    error: ErrorName
-    message: LongText | None = None
-    status: int | None = Field(None, ge=400, le=599, description="Another HTTP status")
-    retry_delay: Duration | None = Field(
-        None, description="RetryInfo in the body, and the words about it"
-    )
-    retry_after: Literal[False, "seconds", "date", "ms"] = Field(
-        False, description="A Retry-After header; Google sends none"
-    )
-    headers: dict[ShortText, ShortText] = {}
-    shape: Literal["auto", "object", "array", "openai", "html", "text", "empty"] = "auto"
-
-
-def expand_fail(found: Any) -> Any:
-    return {"error": found} if isinstance(found, (str, int)) else found
-
-
-FailOrName = Annotated[
-    Fail,
-    BeforeValidator(expand_fail),
-    ShorthandSchema({"type": ["string", "integer"], "description": "Its name or status"}),
-]
-
-
-class ScriptedToolCall(ScenarioModel):
-    name: ShortText
-    args: dict[str, Any] = {}
-
-
-def check_headers(headers: dict[str, str]) -> None:
-    """Raises ValueError for what is no header, or is the server's own business."""
-    for name, text in headers.items():
-        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name, re.A) or not text.isprintable():
-            raise ValueError(f"{name!r}: {text!r} is no header")
-        if name.lower() in ("content-length", "transfer-encoding", "connection"):
-            raise ValueError(
-                f"{name} is what the server sees to; use the faults short_body and no_keepalive"
-            )
-
-
-class RawResponse(ScenarioModel):
-    """A response as it is, in place of everything."""
-
-    status: int = Field(200, ge=200, le=599)
-    headers: dict[ShortText, ShortText] = {}
-    body: Any = ""
-    body_file: str = Field("", description="A file beside the scenario")
-
-    @model_validator(mode="after")
-    def check_response(self) -> RawResponse:
-        check_headers(self.headers)
-        return self
-
-
-class Say(ScenarioModel):
-    """What is answered."""
-
-    text: LongText | None = None
-    thoughts: LongText | None = None
-    tool_calls: tuple[ScriptedToolCall, ...] = ()
-    json_value: Any = Field(None, alias="json")
-    image: bool | str = Field(
-        False, description="true: one is drawn; else a PNG or JPEG beside the scenario"
-    )
-    embedding: tuple[float, ...] | None = Field(
-        None, max_length=20_000, description="The vector of every text"
-    )
-    finish: Literal[
-        "STOP", "MAX_TOKENS", "SAFETY", "RECITATION", "LANGUAGE", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII",
-        "MALFORMED_FUNCTION_CALL", "IMAGE_SAFETY", "UNEXPECTED_TOOL_CALL", "NO_IMAGE", "MALFORMED_RESPONSE",
-    ] | None = None  # fmt: skip
-    block: (
-        Literal[
-            "SAFETY",
-            "OTHER",
-            "BLOCKLIST",
-            "PROHIBITED_CONTENT",
-            "IMAGE_SAFETY",
-            "JAILBREAK",
-            "MODEL_ARMOR",
-        ]
-        | None
-    ) = None
-    raw: RawResponse | None = None
-    turns: tuple[SayOrText, ...] = Field(
-        (), max_length=200, description="One after the other, by the turn of the conversation"
-    )
-
-    @model_validator(mode="after")
-    def check_exclusive_keys(self) -> Say:
-        alone = [
-            name
-            for name in ("raw", "turns", "block", "embedding")
-            if getattr(self, name) not in (None, ())
-        ]
-        told = sorted(self.model_fields_set)
-        if alone and len(told) > 1:
-            names = [type(self).model_fields[name].alias or name for name in told]
-            raise ValueError(f"{alone[0]} stands alone; here is {', '.join(names)}")
-        if not told:
-            raise ValueError(
-                "say what is to be said: text, tool_calls, json, image, embedding, finish, block, raw or turns"
-            )
-        return self
-
-
-def expand_say(found: Any) -> Any:
-    return {"text": found} if isinstance(found, str) else found
-
-
-SayOrText = Annotated[
-    Say, BeforeValidator(expand_say), ShorthandSchema({"type": "string", "description": "The text"})
-]
-Say.model_rebuild()
 
 
 class FaultSpec(ScenarioModel):
@@ -292,88 +141,6 @@ def expand_fault(found: Any) -> Any:
 FaultOrName = Annotated[
     FaultSpec, BeforeValidator(expand_fault), ShorthandSchema({"enum": list(FAULT_NAMES)})
 ]
-
-
-class Distribution(ScenarioModel):
-    """Times drawn from a distribution; each draw repeats with the seed."""
-
-    kind: Literal["uniform", "normal", "lognormal", "percentiles"]
-    least: Duration | None = Field(None, description="uniform: from")
-    most: Duration | None = Field(None, description="uniform: to; of the others the longest")
-    mean: Duration | None = None
-    spread: Duration | None = Field(None, description="normal: the standard deviation")
-    median: Duration | None = None
-    sigma: float | None = Field(
-        None, ge=0, le=5, description="lognormal: the deviation of the logarithm"
-    )
-    points: dict[str, Duration] | None = Field(
-        None, description='percentiles: {"50": 1s, "90": 3s, "99": 20s}'
-    )
-
-    @model_validator(mode="after")
-    def check_parameters(self) -> Distribution:
-        needed = {
-            "uniform": ("least", "most"),
-            "normal": ("mean", "spread"),
-            "lognormal": ("median", "sigma"),
-            "percentiles": ("points",),
-        }
-        allowed = {*needed[self.kind], "kind", "most"}
-        if missing := [name for name in needed[self.kind] if getattr(self, name) is None]:
-            raise ValueError(
-                f"{self.kind} needs {' and '.join(needed[self.kind])}; {missing[0]} is missing"
-            )
-        if wrong := self.model_fields_set - allowed:
-            raise ValueError(
-                f"{self.kind} takes {', '.join(needed[self.kind])} and most, and not {sorted(wrong)[0]}"
-            )
-        points = self.points or {}
-        if any(not name.replace(".", "", 1).isdigit() or float(name) > 100 for name in points):
-            raise ValueError(
-                'the points of percentiles are numbers up to 100: {"50": 1s, "99": 20s}'
-            )
-        return self
-
-
-def select_duration_tag(found: Any) -> str:
-    return "distribution" if isinstance(found, (dict, Distribution)) else "seconds-or-text"
-
-
-DurationOrDistribution = Annotated[
-    Annotated[Duration, Tag("seconds-or-text")] | Annotated[Distribution, Tag("distribution")],
-    Discriminator(select_duration_tag),
-]
-"""A time, or a distribution that it is drawn from."""
-
-
-class Latency(ScenarioModel):
-    """How long an answer takes. `first` is the time to the first token, thinking in it."""
-
-    profile: Name | None = Field(
-        None, description="A family's usual times (estimates); the other keys change it"
-    )
-    head: DurationOrDistribution | None = Field(None, description="Before the response begins")
-    first: DurationOrDistribution | None = Field(None, description="From then to the first token")
-    between: DurationOrDistribution | None = Field(None, description="Before every further event")
-    tokens_per_second: float | None = Field(None, gt=0, le=100_000)
-    bandwidth: Size | None = Field(None, ge=1, description="Bytes a second")
-
-
-class Quota(ScenarioModel):
-    """Limits, by tier or one by one. They slide with the world's clock; RPD begins anew at midnight Pacific."""
-
-    tier: Name | None = Field(None, description="free, tier-1, tier-2, tier-3 (dated figures)")
-    rpm: int | None = Field(None, ge=0, description="Requests a minute")
-    tpm: int | None = Field(None, ge=0, description="Input tokens a minute")
-    rpd: int | None = Field(None, ge=0, description="Requests a day")
-    concurrent: int | None = Field(None, ge=0, description="Requests at once")
-    per: Literal["project", "key", "world"] = "project"
-    by_model: bool = True
-    window: Literal["sliding", "fixed"] = Field(
-        "sliding", description="fixed: each minute of the clock begins anew"
-    )
-    count_refused: bool = False
-    retry_after: Literal[False, "seconds", "date", "ms"] = False
 
 
 class ResourceState(ScenarioModel):
@@ -542,4 +309,20 @@ class Scenario(ScenarioModel):
         return self
 
 
-__all__ = ["Rule", "Scenario"]
+__all__ = [
+    "Distribution",
+    "Expect",
+    "Fail",
+    "FaultSpec",
+    "Latency",
+    "Quota",
+    "RawResponse",
+    "ResourceState",
+    "Resources",
+    "Rule",
+    "Say",
+    "Scenario",
+    "ScenarioModel",
+    "ScriptedToolCall",
+    "When",
+]

@@ -59,6 +59,11 @@ def find_unknown_names(scenario: Scenario) -> list[Mistake]:
     return found
 
 
+def describe_unknown_names(scenario: Scenario) -> list[str]:
+    """Names in a scenario that there are none of."""
+    return [words for _, words in find_unknown_names(scenario)]
+
+
 def find_idle_faults(scenario: Scenario) -> Iterator[Mistake]:
     """Faults of streams where there are none."""
     for rule, name, place in list_rules(scenario):
