@@ -1,38 +1,49 @@
-"""Tell the client and the journal which rule decided: debug headers and journal details."""
+"""Report to the client and the journal which rule decided: debug headers and journal details."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from mockgem.core.call import Call
-from mockgem.scenarios.run import Decision, ScenarioRun
+from mockgem.scenarios.decision import Decision
+from mockgem.scenarios.run import ScenarioRun
+from mockgem.scenarios.schema import Say
 
 
 def build_debug_headers(
-    call: Call, play: ScenarioRun, direction: Decision
+    call: Call, run: ScenarioRun, decision: Decision
 ) -> tuple[tuple[str, str], ...]:
-    """Which rule answered, for people who look."""
-    found = [("x-mockgem-scenario", play.name)] if play.name else []
-    if direction.rule:
-        found += [
-            ("x-mockgem-rule", direction.rule),
-            ("x-mockgem-call", str(direction.call_number)),
+    """Return x-mockgem-… headers that name the scenario, the rule and its call, and the world."""
+    headers = [("x-mockgem-scenario", run.name)] if run.name else []
+    if decision.rule:
+        headers += [
+            ("x-mockgem-rule", decision.rule),
+            ("x-mockgem-call", str(decision.call_number)),
         ]
-    return (*found, *((("x-mockgem-world", call.world.name),) if call.world.name else ()))
+    if call.world.name:
+        headers.append(("x-mockgem-world", call.world.name))
+    return tuple(headers)
 
 
-def build_details(play: ScenarioRun, direction: Decision, faults: list[str]) -> dict[str, Any]:
-    """What the journal is told; `silent` where an answer looks well and is none."""
-    found: dict[str, Any] = {"scenario": play.name} if play.name else {}
-    if direction.rule:
-        found |= {"rule": direction.rule, "call": direction.call_number}
+def build_details(run: ScenarioRun, decision: Decision, faults: list[str]) -> dict[str, Any]:
+    """Return what the journal entry says about a decision.
+
+    `silent` marks a reply that looks good and is not: the client has to notice.
+    """
+    details: dict[str, Any] = {"scenario": run.name} if run.name else {}
+    if decision.rule:
+        details |= {"rule": decision.rule, "call": decision.call_number}
     if faults:
-        found["faults"] = faults
-    if direction.error is not None and direction.error.delay is not None:
-        found["retry_delay"] = direction.error.delay
-    say = direction.say
-    if say is not None and (
+        details["faults"] = faults
+    if decision.error is not None and decision.error.delay is not None:
+        details["retry_delay"] = decision.error.delay
+    if decision.say is not None and is_silent_failure(decision.say):
+        details["silent"] = True
+    return details
+
+
+def is_silent_failure(say: Say) -> bool:
+    """Tell whether a reply is blocked, stops early or is raw, under a status that means success."""
+    return bool(
         say.block or (say.finish not in (None, "STOP")) or (say.raw and say.raw.status < 400)
-    ):
-        found["silent"] = True
-    return found
+    )

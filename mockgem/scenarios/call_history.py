@@ -10,15 +10,22 @@ from mockgem.core.journal import JournalEntry
 from mockgem.faults.registry import FAULT_DESCRIPTIONS
 
 HARMLESS_FAULTS = frozenset(
-    "half_close no_keepalive merge split comment no_done extra_done crlf no_space bom early_finish stall".split()
+    (
+        "half_close no_keepalive merge split comment no_done extra_done crlf no_space bom "
+        "early_finish stall"
+    ).split()
 )
-"""Faults that leave an answer complete, if the client can read it."""
+"""Faults that leave a reply complete, if the client can read it."""
+CallPairs = list[tuple[JournalEntry, JournalEntry]]
 
 
 @frozen
 class CallHistory:
-    """The calls that are judged, how many there were in all (some may not be kept any more), how waits were scaled, and
-    whether the world's clock stands still until it is moved."""
+    """The calls of a run.
+
+    `count` is the number of all calls; the journal may have dropped some of them. `time_scale` has
+    multiplied the waits. `has_fixed_clock` is true for a world whose clock only tests move.
+    """
 
     calls: tuple[JournalEntry, ...]
     count: int
@@ -27,66 +34,65 @@ class CallHistory:
 
 
 def has_failed(entry: JournalEntry) -> bool:
-    """Whether a call came to no answer: an error, a connection that broke off, or a client that gave up."""
+    """Tell whether a call ended with an error, a dropped connection, or a client that gave up."""
     return entry.status >= 400 or entry.outcome in ("cut", "left")
 
 
 def is_broken(entry: JournalEntry) -> bool:
-    """Whether an answer looked well and was not: cut off, empty, or wrong."""
-    found = entry.scenario_details or {}
+    """Tell whether a reply looked like success, but was cut off, empty or wrong."""
+    details = entry.scenario_details or {}
     faults = [
         name
-        for name in found.get("faults", ())
+        for name in details.get("faults", ())
         if name in FAULT_DESCRIPTIONS and name not in HARMLESS_FAULTS
     ]
-    return not has_failed(entry) and bool(faults or found.get("silent"))
+    return not has_failed(entry) and bool(faults or details.get("silent"))
 
 
-def find_repeats(calls: Sequence[JournalEntry]) -> list[tuple[JournalEntry, JournalEntry]]:
-    """Each failure with the next call that asks the very same."""
-    found = []
-    for place, entry in enumerate(calls):
+def find_repeats(calls: Sequence[JournalEntry]) -> CallPairs:
+    """Pair each failed call with the next call that sends an equal request."""
+    pairs = []
+    for index, entry in enumerate(calls):
         if has_failed(entry) or is_broken(entry):
-            later = next((one for one in calls[place + 1 :] if one.key == entry.key), None)
-            found += [(entry, later)] if later is not None else []
-    return found
+            later = next((call for call in calls[index + 1 :] if call.key == entry.key), None)
+            pairs += [(entry, later)] if later is not None else []
+    return pairs
 
 
-def find_retries(calls: Sequence[JournalEntry]) -> list[tuple[JournalEntry, JournalEntry]]:
-    """The same, and where nothing asks the very same, with the next call of its kind that nothing else is a try of."""
-    found = find_repeats(calls)
-    taken = {later.number for _, later in found}
-    settled = {entry.number for entry, _ in found}
-    for place, entry in enumerate(calls):
+def find_retries(calls: Sequence[JournalEntry]) -> CallPairs:
+    """Pair each failed call with its retry.
+
+    That is the next equal request, or else the next request of the same kind that is not yet the
+    retry of another call.
+    """
+    pairs = find_repeats(calls)
+    taken = {later.number for _, later in pairs}
+    settled = {entry.number for entry, _ in pairs}
+    for index, entry in enumerate(calls):
         if entry.number in settled or not (has_failed(entry) or is_broken(entry)):
             continue
-        later = next(
-            (
-                one
-                for one in calls[place + 1 :]
-                if one.number not in taken and request_kind_of(one) == request_kind_of(entry)
-            ),
-            None,
-        )
+        kind = request_kind_of(entry)
+        candidates = [call for call in calls[index + 1 :] if call.number not in taken]
+        later = next((call for call in candidates if request_kind_of(call) == kind), None)
         if later is not None:
             taken.add(later.number)
-            found.append((entry, later))
-    return found
+            pairs.append((entry, later))
+    return pairs
 
 
 def request_kind_of(entry: JournalEntry) -> tuple[str, str]:
-    """What is asked for, of whichever model, streamed or not."""
-    path = re.sub(r"/models/[^/:]+", "/models/*", entry.path).replace(
-        ":streamGenerateContent", ":generateContent"
-    )
-    return entry.method, path
+    """Return method and path without the model, the same with and without streaming."""
+    path = re.sub(r"/models/[^/:]+", "/models/*", entry.path)
+    return entry.method, path.replace(":streamGenerateContent", ":generateContent")
 
 
 def measure_gap(entry: JournalEntry, later: JournalEntry, *, fixed_clock: bool) -> float:
-    """Seconds from the end of an answer to the next call. A clock that stands still and is moved by a test counts: it is
-    how tests wait that do not want to."""
-    really = later.started_at - max(entry.ended_at, entry.started_at)
-    return max(really, later.at - entry.at) if fixed_clock else really
+    """Return the seconds from the end of a reply to a later call.
+
+    With a fixed clock, the world's time counts as well: tests move it instead of waiting.
+    """
+    real = later.started_at - max(entry.ended_at, entry.started_at)
+    return max(real, later.at - entry.at) if fixed_clock else real
 
 
 def credential_of(entry: JournalEntry) -> str:
@@ -99,6 +105,7 @@ def credential_of(entry: JournalEntry) -> str:
 
 
 def retry_delay_of(entry: JournalEntry) -> float | None:
+    """Return the seconds that an error response asked the client to wait."""
     delay = (entry.scenario_details or {}).get("retry_delay")
     if delay is not None:
         return float(delay)

@@ -1,4 +1,4 @@
-"""Change what becomes of files, caches, batches and tokens while a scenario runs."""
+"""Change what becomes of files, batches, videos, caches and tokens while a scenario runs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from mockgem.core.lifecycle import ResourceOverrides, State
 from mockgem.core.world import World
 from mockgem.scenarios import errors
 from mockgem.scenarios.conditions import CallFacts
-from mockgem.scenarios.run import Decision, ScenarioRun
+from mockgem.scenarios.decision import Decision
+from mockgem.scenarios.run import ScenarioRun
 from mockgem.scenarios.schema import (
     BATCH_STATES,
     Fail,
@@ -19,32 +20,33 @@ from mockgem.scenarios.schema import (
 )
 
 NEVER = 10**9
+"""Polls or seconds after which a state ends that only the other of the two ends."""
 
 
-def apply_overrides(world: World, play: ScenarioRun) -> World:
-    """The world as a scenario's calls find it: the same things, with other fates. The world itself stays as it is."""
-    resources = play.scenario.resources
+def apply_overrides(world: World, run: ScenarioRun) -> World:
+    """Return the world as the calls of a scenario see it. The world itself does not change."""
+    resources = run.scenario.resources
     if resources is None:
         return world
-    lives = {**world.lifecycles, **build_lifecycles(resources)}
-    return replace(world, lifecycles=lives, overrides=build_overrides(resources))
+    lifecycles = {**world.lifecycles, **build_lifecycles(resources)}
+    return replace(world, lifecycles=lifecycles, overrides=build_overrides(resources))
 
 
 def build_lifecycles(resources: Resources) -> dict[str, tuple[State, ...]]:
-    """The lives that a scenario gives to resources."""
-    found = {}
+    """Return the lifecycles of the kinds of resources that a scenario changes."""
+    lifecycles = {}
     for kind in ("file", "batch", "video"):
-        if stretches := getattr(resources, kind):
-            found[kind] = tuple([build_state(stretch, kind) for stretch in stretches])
-    return found
+        if states := getattr(resources, kind):
+            lifecycles[kind] = tuple([build_state(state, kind) for state in states])
+    return lifecycles
 
 
-def build_state(stretch: ResourceState, kind: str) -> State:
-    state = strip_state_prefix(stretch.state, kind)
-    polls = stretch.polls or (NEVER if stretch.seconds is not None else 1)
-    return State(
-        BATCH_STATES.get(state, state), polls, NEVER if stretch.seconds is None else stretch.seconds
-    )
+def build_state(written: ResourceState, kind: str) -> State:
+    """Return a state of a lifecycle. Without polls and seconds it ends at the first poll."""
+    name = strip_state_prefix(written.state, kind)
+    polls = written.polls or (NEVER if written.seconds is not None else 1)
+    seconds = NEVER if written.seconds is None else written.seconds
+    return State(BATCH_STATES.get(name, name), polls, seconds)
 
 
 def build_overrides(resources: Resources) -> ResourceOverrides:
@@ -62,22 +64,14 @@ def build_overrides(resources: Resources) -> ResourceOverrides:
     )
 
 
-def check_token_age(play: ScenarioRun, seen: CallFacts, now: float) -> Decision | None:
-    """A refusal of a token that is older than the scenario lets it be; tokens are of Vertex AI alone."""
-    resources = play.scenario.resources
-    if (
-        resources is None
-        or resources.token_expires_after is None
-        or not seen.surface.startswith("vertex")
-    ):
+async def check_token_age(run: ScenarioRun, facts: CallFacts, now: float) -> Decision | None:
+    """Refuse a token that is older than the scenario allows. Only Vertex AI has such tokens."""
+    resources = run.scenario.resources
+    if resources is None or resources.token_expires_after is None:
         return None
-    first = play.token_first_seen.get(seen.key)
-    if first is None:
-        play.token_first_seen.put(seen.key, now)
+    if not facts.surface.startswith("vertex"):
         return None
-    if now - first < resources.token_expires_after:
+    if not await run.refuse_old_token(facts, now, resources.token_expires_after):
         return None
-    return Decision(
-        "token_expires_after",
-        error=errors.render_error(Fail(error="vertex-token-expired"), seen.surface, ""),
-    )
+    error = errors.render_error(Fail(error="vertex-token-expired"), facts.surface, "")
+    return Decision("token_expires_after", error=error)

@@ -1,4 +1,4 @@
-"""Where scenarios are played: answers as their rules say, or lets others answer and sees to it that it goes wrong."""
+"""Run scenarios: answer calls as rules say, or let other sources answer and add faults."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ from mockgem.operations.generate import Reply
 from mockgem.scenarios import errors
 from mockgem.scenarios.annotations import build_debug_headers, build_details
 from mockgem.scenarios.conditions import CallFacts, disable_streaming
+from mockgem.scenarios.decision import Decision
 from mockgem.scenarios.latency import apply_profile, draw_waits, find_profile
 from mockgem.scenarios.library import ScenarioLibrary
 from mockgem.scenarios.loader import BadScenario
 from mockgem.scenarios.resource_overrides import apply_overrides, check_token_age
-from mockgem.scenarios.run import Decision, ScenarioRun
+from mockgem.scenarios.run import ScenarioRun
 from mockgem.scenarios.schema import (
     Fail,
     Latency,
@@ -41,23 +42,27 @@ from mockgem.scenarios.scripted_replies import (
     build_scripted_reply,
     select_turn,
 )
+from mockgem.scenarios.state import StateStoreFactory, keep_in_memory
 from mockgem.scenarios.suggestions import UnknownName
 
 AskOthers = Callable[[Call], Awaitable[Answer | None]]
-"""Those who answer where a scenario does not."""
+"""Asks the sources that answer where a scenario does not."""
 DEFAULT_SECONDS = {"stall": 60.0, "hang": 600.0, "refuse": 5.0}
 DELIVERY_FAULTS = ("stall", "merge", "split")
 """Faults of streams that leave their bytes as they are."""
 EMBEDDING_FAULTS = ("embeddings_collapse", "embeddings_short")
 MAX_RUNS = 64
 EMPTY_SCENARIO = Scenario.model_construct(title="none", rules=())
-"""What is played where there is nothing but the usual latency."""
+"""Runs where no scenario is chosen, but the server has a default latency."""
 EMPTY_RESPONSE = WireResponse(500, ())
 
 
 class ScenarioRunner:
-    """Has a play for every scenario that a world plays. `scale` multiplies all waits; `told` adds x-mockgem-… headers;
-    `latency` is how long answers take where no rule says so."""
+    """Runs scenarios: answers calls as their rules say, or lets other sources answer and adds faults.
+
+    `scale` multiplies all waits, `debug_headers` adds x-mockgem-… headers, `latency` is the profile
+    of replies that no rule gives a latency, and `open_state` opens the state of a run.
+    """
 
     def __init__(
         self,
@@ -66,185 +71,182 @@ class ScenarioRunner:
         scale: float = 1.0,
         debug_headers: bool = True,
         latency: str = "",
+        open_state: StateStoreFactory = keep_in_memory,
     ) -> None:
+        """Raises UnknownName for an unknown latency profile."""
         self.library = library
         self.scale = scale
         self.debug_headers = debug_headers
+        self.open_state = open_state
         self.shared_runs: dict[str, ScenarioRun] = {}
         self.default_latency = (Latency(profile=latency),) if latency else ()
         if latency:
             find_profile(latency)
 
     def find(self, world: World, name: str) -> Scenario:
-        """A world's own scenarios come before those in files. Raises UnknownScenario and BadScenario."""
+        """Return a scenario by name: one that the world defined itself, or one in a file.
+
+        Raises UnknownScenario and BadScenario.
+        """
         if not name:
             return EMPTY_SCENARIO
         own: Scenario | None = world.own_scenarios.get(name)
         return own if own is not None else self.library.find(name)
 
     def get_run(self, world: World, name: str) -> ScenarioRun:
-        """The play of a scenario in a world, begun where it has not. Raises UnknownScenario and BadScenario."""
-        scenario = self.find(world, name)
-        known: ScenarioRun | None = world.scenario_runs.pop(name, None)
-        if scenario.count_by == "all":
-            known = self.shared_runs.get(name, known)
-        if known is None or known.scenario is not scenario:
-            known = ScenarioRun(name, scenario, world, self.scale)
-        if scenario.count_by == "all":
-            self.shared_runs[name] = known
-        world.scenario_runs[name] = (
-            known  # behind the others: those that were not asked for longest are let go
-        )
-        for old in [one for one in world.scenario_runs if one not in (name, world.scenario)][
-            : max(0, len(world.scenario_runs) - MAX_RUNS)
-        ]:
-            world.scenario_runs.pop(old)
-        return known
+        """Return the run of a scenario in a world, and begin it if necessary.
 
-    async def answer(self, call: Call, name: str, asked: AskOthers) -> Answer | None:
-        """What a scenario makes of a call."""
+        A scenario with `count_by: all` has one run for all worlds, in memory. Raises
+        UnknownScenario and BadScenario.
+        """
+        scenario = self.find(world, name)
+        run: ScenarioRun | None = world.scenario_runs.pop(name, None)
+        is_shared = scenario.count_by == "all"
+        if is_shared:
+            run = self.shared_runs.get(name, run)
+        if run is None or run.scenario is not scenario:
+            open_state = keep_in_memory if is_shared else self.open_state
+            run = ScenarioRun(name, scenario, world, self.scale, open_state)
+        if is_shared:
+            self.shared_runs[name] = run
+        world.scenario_runs[name] = run  # at the end: the least recently used runs come first
+        drop_old_runs(world, name)
+        return run
+
+    async def answer(self, call: Call, name: str, ask_others: AskOthers) -> Answer | None:
+        """Answer a call as the scenario says. None if no source answers it."""
         try:
-            play = self.get_run(call.world, name)
-            now = play.now(call.world)
-            call = replace(call, world=apply_overrides(call.world, play))
-            seen = CallFacts(call)
-            direction = check_token_age(play, seen, now) or play.decide(seen, now)
-            return await self.run(call, play, direction, asked)
+            run = self.get_run(call.world, name)
+            now = run.now(call.world)
+            call = replace(call, world=apply_overrides(call.world, run))
+            facts = CallFacts(call)
+            decision = await check_token_age(run, facts, now) or await run.decide(facts, now)
+            return await self.run(call, run, decision, ask_others)
         except (BadScenario, UnknownName, BadDecision) as error:
             return Answer(Failure(Code.INVALID_ARGUMENT, str(error)), "scenario", details={})
 
-    async def run_rule(self, call: Call, rule: Rule, asked: AskOthers) -> Answer | None:
-        """Does what a rule says that was made for this call alone."""
-        play = ScenarioRun(
-            "", Scenario.model_construct(title="answers", rules=(rule,)), call.world, self.scale
-        )
+    async def run_rule(self, call: Call, rule: Rule, ask_others: AskOthers) -> Answer | None:
+        """Answer a call as a rule says that was made for this call alone."""
+        scenario = Scenario.model_construct(title="answers", rules=(rule,))
+        run = ScenarioRun("", scenario, call.world, self.scale)
         try:
-            return await self.run(
-                call, play, play.decide(CallFacts(call), play.now(call.world)), asked
-            )
+            decision = await run.decide(CallFacts(call), run.now(call.world))
+            return await self.run(call, run, decision, ask_others)
         except (UnknownName, BadDecision) as error:
             return Answer(Failure(Code.INVALID_ARGUMENT, str(error)), "answers")
 
     async def run(
-        self, call: Call, play: ScenarioRun, direction: Decision, asked: AskOthers
+        self, call: Call, run: ScenarioRun, decision: Decision, ask_others: AskOthers
     ) -> Answer | None:
-        """The answer that a direction leads to. What is counted while it lasts is counted until its last frame."""
-        play.open_calls += 1
+        """Carry out a decision. The call counts as open until its last frame was sent."""
         try:
-            answer = await self.make_answer(call, play, direction, asked)
-            if (
-                direction.say is not None
-                and answer is not None
-                and isinstance(answer.content, Failure)
-            ):
-                direction = play.rollback(direction)
-            answer = answer and self.add_faults(answer, call, play, direction)
+            answer = await self.make_answer(call, run, decision, ask_others)
+            is_refused = answer is not None and isinstance(answer.content, Failure)
+            if decision.say is not None and is_refused:
+                decision = await run.rollback(decision)
+            answer = answer and self.add_faults(answer, call, run, decision)
         except BaseException:
-            finish_call(play, direction)
+            await run.finish_call(decision)
             raise
         if answer is not None and answer.faults and call.wire.method != "HEAD":
-            return replace(answer, faults=(*answer.faults, finish_when_sent(play, direction)))
-        finish_call(play, direction)
+            return replace(answer, faults=(*answer.faults, finish_when_sent(run, decision)))
+        await run.finish_call(decision)
         return answer
 
     async def make_answer(
-        self, call: Call, play: ScenarioRun, direction: Decision, asked: AskOthers
+        self, call: Call, run: ScenarioRun, decision: Decision, ask_others: AskOthers
     ) -> Answer | None:
-        told = direction.error
-        if told is not None:
-            return Answer(
-                told.failure or VerbatimResponse(told.response or EMPTY_RESPONSE),
-                "scenario",
-                headers=told.headers,
-            )
-        say = select_turn(direction.say, CallFacts(call).turn) if direction.say else None
+        """Make the answer without the faults that happen on its way."""
+        if (error := decision.error) is not None:
+            content = error.failure or VerbatimResponse(error.response or EMPTY_RESPONSE)
+            return Answer(content, "scenario", headers=error.headers)
+        say = select_turn(decision.say, CallFacts(call).turn) if decision.say else None
         if say is not None and say.raw is not None:
-            return Answer(
-                VerbatimResponse(build_raw_response(say.raw, self.folder_of(play))), "scenario"
-            )
+            response = build_raw_response(say.raw, self.folder_of(run))
+            return Answer(VerbatimResponse(response), "scenario")
         if say is not None:
-            call = replace(call, scripted_reply=build_scripted_reply(say, self.folder_of(play)))
-        names = [fault.fault for fault in direction.faults]
-        unstreamed = "not_streamed" in names
-        if unstreamed:
+            call = replace(call, scripted_reply=build_scripted_reply(say, self.folder_of(run)))
+        names = [fault.fault for fault in decision.faults]
+        is_unstreamed = "not_streamed" in names
+        if is_unstreamed:
             call = disable_streaming(call)
         if call.scripted_reply is None and any(name in CONTENT_FAULTS for name in names):
-            call = replace(
-                call, scripted_reply=ScriptedReply()
-            )  # words that are to be spoilt have to be made, not played
-        answer = await asked(call)
-        if answer is not None and unstreamed:
+            # a recorded reply is bytes, and these faults change parts: the engine has to answer
+            call = replace(call, scripted_reply=ScriptedReply())
+        answer = await ask_others(call)
+        if answer is not None and is_unstreamed:
             answer = replace(answer, request=call.request)
-        for fault in direction.faults:
-            if (
-                answer is not None
-                and fault.fault in CONTENT_FAULTS
-                and isinstance(answer.content, Reply)
-            ):
-                answer = replace(answer, content=apply_content_fault(answer.content, fault))
-        return answer
+        return answer and apply_content_faults(answer, decision)
 
-    def folder_of(self, play: ScenarioRun) -> Path | None:
-        return self.library.folder_of(play.name, play.scenario)
+    def folder_of(self, run: ScenarioRun) -> Path | None:
+        return self.library.folder_of(run.name, run.scenario)
 
     def add_faults(
-        self, answer: Answer, call: Call, play: ScenarioRun, direction: Decision
+        self, answer: Answer, call: Call, run: ScenarioRun, decision: Decision
     ) -> Answer:
-        """With the faults, waits and headers of a direction."""
-        seen = CallFacts(call)
+        """Add the faults, waits and headers of a decision to an answer."""
+        facts = CallFacts(call)
         wanted = [
             fault
-            for fault in direction.faults
-            if is_applicable(fault, seen, answer, refused=direction.error is not None)
+            for fault in decision.faults
+            if is_applicable(fault, facts, answer, refused=decision.error is not None)
         ]
-        slow, before, bandwidth = self.compute_waits(play, direction, seen.model)
-        changes, faults = build_faults(wanted, play.time_scale, call)
+        slow, before, bandwidth = self.compute_waits(run, decision, facts.model)
+        changes, faults = build_faults(wanted, run.time_scale, call)
         faults = [*slow, *faults, *([pacing.limit_bandwidth(bandwidth)] if bandwidth else [])]
         faults += [pacing.delay_head(before)] if before else []
         headers = [FAULT_HEADERS[fault.fault] for fault in wanted if fault.fault in FAULT_HEADERS]
-        marks = build_debug_headers(call, play, direction) if self.debug_headers else ()
+        marks = build_debug_headers(call, run, decision) if self.debug_headers else ()
         return replace(
             answer,
             changes=(*answer.changes, *changes),
             faults=(*answer.faults, *faults),
-            headers=(*answer.headers, *direction.headers, *headers, *marks),
-            details=build_details(play, direction, [fault.fault for fault in wanted]),
+            headers=(*answer.headers, *decision.headers, *headers, *marks),
+            details=build_details(run, decision, [fault.fault for fault in wanted]),
         )
 
     def compute_waits(
-        self, play: ScenarioRun, direction: Decision, model: str
+        self, run: ScenarioRun, decision: Decision, model: str
     ) -> tuple[list[Fault], float, float]:
-        """What slows an answer down, the seconds before its head, and bytes a second (0: as fast as can be)."""
+        """Return the faults that slow an answer down, the seconds before its head, and its
+        bandwidth in bytes per second (0: no limit)."""
         slow: list[Fault] = []
-        before, bandwidth, scale = 0.0, 0.0, play.time_scale
-        for latency in direction.latencies or self.default_latency:
+        before, bandwidth, scale = 0.0, 0.0, run.time_scale
+        for latency in decision.latencies or self.default_latency:
             latency = apply_profile(latency, model)
-            head, first, between = draw_waits(latency, direction.random, scale)
+            head, first, between = draw_waits(latency, decision.random, scale)
             before += head
             bandwidth = latency.bandwidth / scale if latency.bandwidth and scale else bandwidth
-            slow.append(
-                pacing.pace_tokens(
-                    first, between, make_token_delay(latency.tokens_per_second, scale)
-                )
-            )
+            token_delay = make_token_delay(latency.tokens_per_second, scale)
+            slow.append(pacing.pace_tokens(first, between, token_delay))
         return slow, before, bandwidth
 
 
-def finish_call(play: ScenarioRun, direction: Decision) -> None:
-    play.open_calls -= 1
-    for meter in direction.meters:
-        meter.finish_request()
+def drop_old_runs(world: World, current: str) -> None:
+    """Drop the least recently used runs of a world, but never the current or the chosen one."""
+    excess = max(0, len(world.scenario_runs) - MAX_RUNS)
+    old = [name for name in world.scenario_runs if name not in (current, world.scenario)]
+    for name in old[:excess]:
+        world.scenario_runs.pop(name)
 
 
-def finish_when_sent(play: ScenarioRun, direction: Decision) -> Fault:
-    """No fault at all: tells when the last frame has gone, or the client."""
+def apply_content_faults(answer: Answer, decision: Decision) -> Answer:
+    """Change the parts of a reply by the faults that do so."""
+    for fault in decision.faults:
+        if fault.fault in CONTENT_FAULTS and isinstance(answer.content, Reply):
+            answer = replace(answer, content=apply_content_fault(answer.content, fault))
+    return answer
+
+
+def finish_when_sent(run: ScenarioRun, decision: Decision) -> Fault:
+    """Finish the call when its last frame was sent or the client has gone. Frames do not change."""
 
     async def apply(frames: Frames) -> Frames:
         try:
             async for frame in frames:
                 yield frame
         finally:
-            finish_call(play, direction)
+            await run.finish_call(decision)
 
     return apply
 

@@ -1,4 +1,4 @@
-"""The verdict on a client: what it did when things went wrong, and what a good one would have done."""
+"""The verdict on a client: what it did when calls failed, and what a good client would have done."""
 
 from __future__ import annotations
 
@@ -10,110 +10,94 @@ from mockgem.core.journal import Journal, JournalEntry
 from mockgem.recording.redaction import PATTERNS, redact_text
 from mockgem.scenarios.call_history import CallHistory
 from mockgem.scenarios.run import ScenarioRun
-from mockgem.scenarios.types import NumberRanges
+from mockgem.scenarios.state import RunState
+from mockgem.scenarios.types import NumberRanges, format_range
 from mockgem.scenarios.verdict_checks import Check, run_checks
 
 Json = dict[str, Any]
 
 
-def build_verdict(play: ScenarioRun, journal: Journal) -> Json:
-    """What the client did since the scenario began. Without expectations there is nothing to fail."""
-    calls = tuple([one for one in journal.entries if is_call_of_run(one, play)])
-    expect = play.expect
-    checks = (
-        list(
-            run_checks(
-                expect,
-                CallHistory(
-                    calls, max(play.call_count, len(calls)), play.time_scale, play.has_fixed_clock
-                ),
-            )
-        )
-        if expect is not None
-        else []
-    )
+def build_verdict(run: ScenarioRun, state: RunState, journal: Journal) -> Json:
+    """Judge what the client did since the run began. Without expectations it passes."""
+    calls = tuple([entry for entry in journal.entries if is_call_of_run(entry, run)])
+    checks: list[Check] = []
+    if state.expect is not None:
+        count = max(state.call_count, len(calls))
+        history = CallHistory(calls, count, run.time_scale, run.has_fixed_clock)
+        checks = list(run_checks(state.expect, history))
     return {
-        "scenario": play.name,
-        "title": play.scenario.title,
+        "scenario": run.name,
+        "title": run.scenario.title,
         "pass": all(check.ok for check in checks),
-        "calls": [summarize_call(one, calls[0]) for one in calls],
+        "calls": [summarize_call(entry, calls[0]) for entry in calls],
         "gaps": [
-            round(later.started_at - max(one.ended_at, one.started_at), 3)
-            for one, later in pairwise(calls)
+            round(later.started_at - max(entry.ended_at, entry.started_at), 3)
+            for entry, later in pairwise(calls)
         ],
         "checks": [render_check(check) for check in checks],
     }
 
 
-def is_call_of_run(entry: JournalEntry, play: ScenarioRun) -> bool:
-    """Whether a call was made while the scenario was played, by the client itself."""
+def is_call_of_run(entry: JournalEntry, run: ScenarioRun) -> bool:
+    """Tell whether the client itself made a call while the scenario ran."""
     return (
-        entry.number > play.journal_start
-        and (entry.scenario_details or {}).get("scenario") == play.name
+        entry.number > run.journal_start
+        and (entry.scenario_details or {}).get("scenario") == run.name
         and not entry.wire.is_internal
     )
 
 
 def summarize_call(entry: JournalEntry, first: JournalEntry) -> Json:
-    """A call in one line."""
-    found: Json = {
+    """Return a call without its bodies. `at` counts seconds from the first call."""
+    summary: Json = {
         "number": entry.number,
         "at": round(entry.started_at - first.started_at, 3),
         "path": redact_text(entry.path, PATTERNS),
         "status": entry.status,
         "outcome": entry.outcome,
     }
-    return found | {
-        name: one for name, one in (entry.scenario_details or {}).items() if name != "scenario"
-    }
+    details = entry.scenario_details or {}
+    return summary | {name: value for name, value in details.items() if name != "scenario"}
 
 
 def render_check(check: Check) -> Json:
-    found: Json = {
+    """Return a check as JSON values, with advice if it failed."""
+    rendered: Json = {
         "check": check.name,
         "ok": check.ok,
         "expected": render_value(check.expected),
         "found": render_value(check.found),
     }
-    return found if check.ok else found | {"advice": check.advice}
+    return rendered if check.ok else rendered | {"advice": check.advice}
 
 
-def render_value(found: Any) -> Any:
-    if isinstance(found, NumberRanges):
-        return ", ".join(format_range(first, last) for first, last in found.ranges)
-    return round(found, 3) if isinstance(found, float) else found
+def render_value(value: Any) -> Any:
+    if isinstance(value, NumberRanges):
+        return ", ".join(str(format_range(*number_range)) for number_range in value.ranges)
+    return round(value, 3) if isinstance(value, float) else value
 
 
-def format_range(first: int, last: float) -> str:
-    return (
-        str(first)
-        if first == last
-        else f"{first}.." + ("" if last == float("inf") else f"{last:.0f}")
-    )
-
-
-def format_verdict(found: Json) -> str:
-    """A verdict for people."""
-    word = "FAIL" if not found["pass"] else "PASS" if found["checks"] else "----"
-    lines = [
-        f"{word}  {found['scenario']}: {found['title']}{'' if found['checks'] else ' (it expects nothing)'}"
-    ]
-    for check in found["checks"]:
+def format_verdict(verdict: Json) -> str:
+    """Return a verdict as lines of text for a terminal."""
+    word = "FAIL" if not verdict["pass"] else "PASS" if verdict["checks"] else "----"
+    note = "" if verdict["checks"] else " (no expectations)"
+    lines = [f"{word}  {verdict['scenario']}: {verdict['title']}{note}"]
+    for check in verdict["checks"]:
         sign = "ok  " if check["ok"] else "FAIL"
-        lines.append(
-            f"  {sign} {check['check']}: expected {format_value(check['expected'])}, found {format_value(check['found'])}"
-        )
+        expected, found = format_value(check["expected"]), format_value(check["found"])
+        lines.append(f"  {sign} {check['check']}: expected {expected}, found {found}")
         lines += [f"       {check['advice']}"] if check.get("advice") else []
-    return "\n".join([*lines, *map(format_call, found["calls"])])
+    return "\n".join([*lines, *map(format_call, verdict["calls"])])
 
 
 def format_call(call: Json) -> str:
-    return f"  {call['at']:8.3f} s  {call['path']} {call['status']} {call['outcome']} {format_cause(call)}".rstrip()
+    result = f"{call['status']} {call['outcome']} {format_cause(call)}"
+    return f"  {call['at']:8.3f} s  {call['path']} {result}".rstrip()
 
 
 def format_cause(call: Json) -> str:
     return " ".join([call.get("rule", ""), *call.get("faults", ())])
 
 
-def format_value(found: Any) -> str:
-    return found if isinstance(found, str) else json.dumps(found)
+def format_value(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)

@@ -20,10 +20,25 @@ from mockgem.scenarios.call_history import (
 from mockgem.scenarios.schema import Expect
 from mockgem.scenarios.types import NumberRanges, match_globs
 
+TOLERANCE = 0.02
+"""The share of a wait that may be missing: clients' clocks and mockgem's clock differ."""
+SIGNATURE_PATTERN = re.compile(rb'"thought_?[sS]ignature"\s*:\s*"([^"]{8,})"')
+URLSAFE_TO_STANDARD_BASE64 = bytes.maketrans(b"-_", b"+/")
+"""Some SDKs write URL-safe base64 without padding."""
+TOOL_RESULT_MARKERS = (
+    b'"functionResponse"',
+    b'"function_response"',
+    b'"role":"tool"',
+    b'"role": "tool"',
+)
+POLLING_PATH = re.compile(
+    r"(?:/(?:files|batches|operations|videos)/[^/]+|:fetchPredictOperation)\Z"
+)
+
 
 @frozen
 class Check:
-    """One expectation: what was expected, what was found, and what a client that fails it should do."""
+    """One expectation, what the client did, and advice for a client that failed it."""
 
     name: str
     ok: bool
@@ -32,199 +47,163 @@ class Check:
     advice: str = ""
 
 
-def run_checks(expect: Expect, case: CallHistory) -> Iterator[Check]:
-    for name, judge in CHECKS.items():
+def run_checks(expect: Expect, history: CallHistory) -> Iterator[Check]:
+    """Check every expectation that is set. Without calls, each of them fails."""
+    for name, check in CHECKS.items():
         wanted = getattr(expect, name)
         if wanted is None or wanted is False:
             continue
-        if not case.calls:
-            yield Check(
-                name,
-                False,
-                wanted,
-                "no calls",
-                "The client made no call that the scenario saw: look at its base URL.",
-            )
-            continue
-        yield judge(wanted, case)
+        if history.calls:
+            yield check(wanted, history)
+        else:
+            yield Check(name, False, wanted, "no calls", NO_CALLS_ADVICE)
 
 
-TOLERANCE = 0.02
-"""Of a wait; clients' clocks and ours are not the same."""
+NO_CALLS_ADVICE = "The scenario received no calls from the client: check the client's base URL."
 
 
-def check_attempts(wanted: NumberRanges, case: CallHistory) -> Check:
-    count = case.count
-    fewer = count < min(first for first, _ in wanted.ranges)
-    advice = f"The client called {count} times. " + (
-        "Let it try again after failures that pass." if fewer else "Let it give up sooner."
+def check_attempts(wanted: NumberRanges, history: CallHistory) -> Check:
+    count = history.count
+    is_too_few = count < min(first for first, _ in wanted.ranges)
+    calls = "1 call" if count == 1 else f"{count} calls"
+    advice = f"The client made {calls}. " + (
+        "Let it retry failures that pass." if is_too_few else "Let it give up earlier."
     )
     return Check("attempts", wanted.contains(count), wanted, count, advice)
 
 
-def check_waits(wanted: str | float, case: CallHistory) -> Check:
-    """From the end of the failed answer to the next call. The delay is what the answer told, in its body or its header."""
+def check_waits(wanted: str | float, history: CallHistory) -> Check:
+    """Measure from the end of a failed reply to the next equal request.
+
+    `told` means the delay that the reply had in its body or its header.
+    """
+    pairs = find_repeats(history.calls)
+    if not pairs:
+        return Check("waits", True, wanted, "no call was repeated")
     short = []
-    if not find_repeats(case.calls):
-        return Check("waits", True, wanted, "no call was tried again")
-    for entry, later in find_repeats(case.calls):
+    for entry, later in pairs:
         least = retry_delay_of(entry) if wanted == "told" else float(wanted)
-        gap = measure_gap(entry, later, fixed_clock=case.has_fixed_clock)
-        if least is not None and gap < least * case.time_scale * (1 - TOLERANCE):
-            short.append((least * case.time_scale, gap))
+        gap = measure_gap(entry, later, fixed_clock=history.has_fixed_clock)
+        if least is not None and gap < least * history.time_scale * (1 - TOLERANCE):
+            short.append((least * history.time_scale, gap))
     advice = ""
     if short:
         least, gap = short[0]
         advice = (
-            f"The client came back after {gap:.2f} s, {least:.2f} s were told. Read google.rpc.RetryInfo in the error's "
-            "details (and Retry-After where there is one), and wait that long."
+            f"The client retried after {gap:.2f} s instead of {least:.2f} s. Read "
+            "google.rpc.RetryInfo in the error's details (and the Retry-After header, if there is "
+            "one), and wait that long."
         )
     found = "long enough" if not short else [round(gap, 3) for _, gap in short]
     return Check("waits", not short, wanted, found, advice)
 
 
-def check_final(wanted: str, case: CallHistory) -> Check:
-    last = case.calls[-1]
+def check_final(wanted: str, history: CallHistory) -> Check:
+    last = history.calls[-1]
     found = "error" if has_failed(last) or is_broken(last) else "success"
     advice = (
         "The last call failed: the client gave up too early."
         if wanted == "success"
-        else "The last call succeeded; was it tried too often?"
+        else "The last call succeeded: the client may have retried too often."
     )
     return Check("final", found == wanted, wanted, found, advice)
 
 
-def check_final_model(wanted: Any, case: CallHistory) -> Check:
-    found = case.calls[-1].model.removeprefix("models/")
-    return Check(
-        "final_model",
-        match_globs(wanted, found),
-        list(wanted),
-        found,
-        "Fall back to another model when one stays overloaded.",
+def check_final_model(wanted: Any, history: CallHistory) -> Check:
+    found = history.calls[-1].model.removeprefix("models/")
+    advice = "Fall back to another model when one stays overloaded."
+    return Check("final_model", match_globs(wanted, found), list(wanted), found, advice)
+
+
+def check_no_retry(wanted: bool, history: CallHistory) -> Check:
+    count = len(find_repeats(history.calls))
+    advice = (
+        f"The client repeated {count} failed requests. This failure does not pass by itself: "
+        "report it to the user instead."
     )
+    return Check("no_retry", not count, True, count == 0, advice)
 
 
-def check_no_retry(wanted: bool, case: CallHistory) -> Check:
-    again = len(find_repeats(case.calls))
-    advice = f"What failed was asked again {again} times. This failure does not pass by itself: tell the user instead."
-    return Check("no_retry", not again, True, again == 0, advice)
+def check_same_request(wanted: bool, history: CallHistory) -> Check:
+    pairs = find_retries(history.calls)
+    changed = [later.number for entry, later in pairs if entry.key != later.key]
+    advice = f"Calls {changed} are retries, but their requests differ from the failed ones."
+    return Check("same_request", not changed, True, not changed, advice)
 
 
-def check_same_request(wanted: bool, case: CallHistory) -> Check:
-    other = [later.number for entry, later in find_retries(case.calls) if entry.key != later.key]
-    return Check(
-        "same_request",
-        not other,
-        True,
-        not other,
-        f"Calls {other} are retries, and ask something else than before.",
-    )
-
-
-def check_new_key(wanted: bool, case: CallHistory) -> Check:
+def check_new_key(wanted: bool, history: CallHistory) -> Check:
     pairs = [
         (entry, later)
-        for entry, later in find_retries(case.calls)
+        for entry, later in find_retries(history.calls)
         if entry.status in (400, 401, 403)
     ]
-    same = [later.number for entry, later in pairs if credential_of(entry) == credential_of(later)]
+    same = [later for entry, later in pairs if credential_of(entry) == credential_of(later)]
     ok = bool(pairs) and not same
-    return Check(
-        "new_key", ok, True, ok, "After a refused credential get a new one, and try with that."
-    )
+    advice = "After a refused credential, get a new one and retry with it."
+    return Check("new_key", ok, True, ok, advice)
 
 
-SIGNATURE_PATTERN = re.compile(rb'"thought_?[sS]ignature"\s*:\s*"([^"]{8,})"')
-
-
-URLSAFE_TO_STANDARD_BASE64 = bytes.maketrans(b"-_", b"+/")
-"""Some SDKs spell base64 in the way of URLs, and leave out what fills it up."""
-
-
-TOOL_RESULT_MARKERS = (
-    b'"functionResponse"',
-    b'"function_response"',
-    b'"role":"tool"',
-    b'"role": "tool"',
-)
-
-
-def check_signature_returned(wanted: bool, case: CallHistory) -> Check:
-    """What a model signed its calls with has to come back with their results."""
-    missing, given = [], 0
+def check_signature_returned(wanted: bool, history: CallHistory) -> Check:
+    """Check that tool results come with the signature of a call that the model made before."""
+    missing = total = 0
     known: set[bytes] = set()
-    for entry in case.calls:
-        if known and any(mark in entry.wire.body for mark in TOOL_RESULT_MARKERS):
-            given += 1
+    for entry in history.calls:
+        if known and any(marker in entry.wire.body for marker in TOOL_RESULT_MARKERS):
+            total += 1
             body = entry.wire.body.translate(URLSAFE_TO_STANDARD_BASE64)
-            missing += [entry.number] if not any(one in body for one in known) else []
+            missing += not any(signature in body for signature in known)
         known |= {
-            one.translate(URLSAFE_TO_STANDARD_BASE64).rstrip(b"=")
-            for one in SIGNATURE_PATTERN.findall(entry.body)
+            signature.translate(URLSAFE_TO_STANDARD_BASE64).rstrip(b"=")
+            for signature in SIGNATURE_PATTERN.findall(entry.body)
         }
-    found = f"{given - len(missing)} of {given}"
-    advice = "Send the model's turn back as it came: the call's signature stands in extra_content (or thoughtSignature)."
-    return Check("signature_returned", given > 0 and not missing, True, found, advice)
+    advice = (
+        "Send the model's turn back unchanged: the call's signature is in extra_content "
+        "(or thoughtSignature)."
+    )
+    found = f"{total - missing} of {total}"
+    return Check("signature_returned", total > 0 and not missing, True, found, advice)
 
 
 UNNOTICED_ADVICE = (
-    "An answer was empty, cut off or wrong, and was not asked for again. Look at the finish reason, the content and "
-    "the end of the stream: status 200 is no proof of a good answer."
+    "A reply was empty, cut off or wrong, and the client did not retry. Check the finish reason, "
+    "the content and the end of the stream: status 200 does not prove a good reply."
 )
-
-
 NEVER_BROKEN_ADVICE = (
-    "No answer was broken: what the scenario does has not happened. Does the client ask as its conditions and faults "
-    "want it (a stream, the model, the endpoint)?"
+    "No reply was broken, so the scenario had no effect. Does the client send what its conditions "
+    "and faults need (a stream, the model, the endpoint)?"
 )
 
 
-def check_noticed(wanted: bool, case: CallHistory) -> Check:
-    """Silent failures: the client has to look at the answer itself."""
-    silent = [entry.number for entry in case.calls if is_broken(entry) or entry.outcome == "cut"]
-    seen = [entry.number for entry, _ in find_retries(case.calls) if entry.number in silent]
+def check_noticed(wanted: bool, history: CallHistory) -> Check:
+    """Check that the client retried after failures that only the reply itself shows."""
+    calls = history.calls
+    silent = [entry.number for entry in calls if is_broken(entry) or entry.outcome == "cut"]
+    noticed = [entry.number for entry, _ in find_retries(calls) if entry.number in silent]
+    ok = bool(silent) and len(noticed) == len(silent)
     advice = UNNOTICED_ADVICE if silent else NEVER_BROKEN_ADVICE
-    return Check(
-        "noticed",
-        bool(silent) and len(seen) == len(silent),
-        True,
-        f"{len(seen)} of {len(silent)}",
-        advice,
-    )
+    return Check("noticed", ok, True, f"{len(noticed)} of {len(silent)}", advice)
 
 
-POLLING_PATH = re.compile(
-    r"(?:/(?:files|batches|operations|videos)/[^/]+|:fetchPredictOperation)\Z"
-)
-
-
-def check_polls(wanted: NumberRanges, case: CallHistory) -> Check:
+def check_polls(wanted: NumberRanges, history: CallHistory) -> Check:
     count = sum(
-        bool(POLLING_PATH.search(one.path)) and (one.method == "GET" or "fetchPredict" in one.path)
-        for one in case.calls
+        bool(POLLING_PATH.search(call.path))
+        and (call.method == "GET" or "fetchPredict" in call.path)
+        for call in history.calls
     )
     return Check(
-        "polls", wanted.contains(count), wanted, count, f"The client looked {count} times."
+        "polls", wanted.contains(count), wanted, count, f"The client polled {count} times."
     )
 
 
-def check_concurrent_at_most(wanted: int, case: CallHistory) -> Check:
-    marks = sorted(
-        [(one.started_at, 1) for one in case.calls]
-        + [(max(one.ended_at, one.started_at), -1) for one in case.calls]
-    )
-    most = now = 0
-    for _, step in marks:
-        now += step
-        most = max(most, now)
-    return Check(
-        "concurrent_at_most",
-        most <= wanted,
-        wanted,
-        most,
-        f"{most} calls were open at once; hold some back.",
-    )
+def check_concurrent_at_most(wanted: int, history: CallHistory) -> Check:
+    starts = [(call.started_at, 1) for call in history.calls]
+    ends = [(max(call.ended_at, call.started_at), -1) for call in history.calls]
+    most = count = 0
+    for _, step in sorted(starts + ends):
+        count += step
+        most = max(most, count)
+    advice = f"{most} calls were open at once: limit the client's concurrency."
+    return Check("concurrent_at_most", most <= wanted, wanted, most, advice)
 
 
 CHECKS: dict[str, Callable[[Any, CallHistory], Check]] = {
