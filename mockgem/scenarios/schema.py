@@ -1,4 +1,7 @@
-"""The form of a scenario file, as models: what a key means, which values it takes. `mockgem scenario schema` exports it."""
+"""The models of scenario files: what each key means and which values it takes.
+
+`mockgem scenario schema` exports them as JSON Schema; docs/reference/scenario-keys.md lists them.
+"""
 
 from __future__ import annotations
 
@@ -38,66 +41,70 @@ from mockgem.scenarios.types import (
 
 
 class When(ScenarioModel):
-    """Which calls a rule is for. All that is said has to hold; what is not said holds always."""
+    """The conditions of a rule. A call has to meet all conditions that are given."""
 
     surface: Globs | None = Field(
         None,
-        description="Where: gemini-openai, vertex-openai, gateway, gemini, vertex, … or openai, native",
+        description="gemini-openai, vertex-openai, gateway, gemini, vertex, … or openai, native",
     )
     endpoint: Globs | None = Field(
         None,
-        description="What: generate, embed, images, files, … or the method, like generateContent",
+        description="generate, embed, images, files, … or the method, like generateContent",
     )
-    model: Globs | None = Field(None, description="The model as it is asked for, without models/")
-    key: Globs | None = Field(None, description="The key or token that the client shows")
-    header: dict[str, str] | None = Field(None, description="Headers of the request by pattern")
+    model: Globs | None = Field(None, description="The requested model, without models/")
+    key: Globs | None = Field(None, description="The client's key or token")
+    header: dict[str, str] | None = Field(
+        None, description="Names of request headers, and patterns of their values"
+    )
     text: Globs | None = Field(
-        None, description="The user's last words, whole: *weather* is any with weather in them"
+        None, description="The whole text of the last user turn; *weather* finds a word in it"
     )
-    system: Globs | None = Field(None, description="The system instruction, whole")
-    stream: bool | None = Field(None, description="Whether a stream is asked for")
-    tools: bool | None = Field(None, description="Whether functions are declared")
+    system: Globs | None = Field(None, description="The whole system instruction")
+    stream: bool | None = Field(None, description="Whether the request asks for a stream")
+    tools: bool | None = Field(None, description="Whether the request declares functions")
     json_schema: bool | None = Field(
-        None, alias="schema", description="Whether JSON of a form is asked for"
+        None, alias="schema", description="Whether the request asks for JSON"
     )
-    media: bool | None = Field(None, description="Whether pictures, sound or files came along")
+    media: bool | None = Field(
+        None, description="Whether the request contains images, audio, video or files"
+    )
     turn: NumberRangesField | None = Field(
-        None, description="Which answer of its conversation this will be"
+        None, description="The number of the model's turn in the conversation"
     )
-    tokens_over: int | None = Field(
-        None, ge=0, description="More tokens in the prompt than so many"
-    )
-    body_over: Size | None = Field(None, description="A larger request body than that")
+    tokens_over: int | None = Field(None, ge=0, description="The prompt has more tokens than this")
+    body_over: Size | None = Field(None, description="The request body is larger than this")
     calls: NumberRangesField | None = Field(
-        None, description="Which of the calls that fit the lines above, in this world"
+        None, description="The numbers of the calls that meet the conditions above, in this world"
     )
-    every: int | None = Field(None, ge=1, description="Each so-manieth of them")
-    times: int | None = Field(None, ge=1, description="No more often than that")
+    every: int | None = Field(None, ge=1, description="Every Nth of these calls")
+    times: int | None = Field(None, ge=1, description="At most this many of these calls")
     probability: float | None = Field(
-        None, ge=0, le=1, description="By seeded chance: the same calls in every run"
+        None, ge=0, le=1, description="A seeded chance: the same calls in every run"
     )
     elapsed: TimeRange | None = Field(
-        None, description="On the world's clock, since the scenario began"
+        None, description="The time since the scenario began, on the world's clock"
     )
     concurrent_over: int | None = Field(
-        None, ge=0, description="While more than so many calls are being answered"
+        None, ge=0, description="While more calls than this are open"
     )
     repeat: NumberRangesField | None = Field(
-        None, description="When this very request is made for that time: 2.. are retries"
+        None, description="How often this equal request was made: 2.. are retries"
     )
 
 
 class FaultSpec(ScenarioModel):
-    """Something that happens to an answer on its way, or that is wrong with it."""
+    """Something that goes wrong with a reply, or while it is sent."""
 
-    fault: Literal[FAULT_NAMES]  # type: ignore[valid-type]
-    at: PositionField | None = None
-    for_: Duration | None = Field(None, alias="for")
-    size: Size | None = Field(None, ge=1, le=64 * 2**20)
-    times: int | None = Field(None, ge=1, le=10_000)
-    text: LongText | None = None
-    error: ErrorName | None = Field(None, description="The error that comes inside the stream")
-    framing: Literal["raw", "sse", "array", "event"] | None = None
+    fault: Literal[FAULT_NAMES] = Field(description="The fault's name")  # type: ignore[valid-type]
+    at: PositionField | None = Field(None, description="Where in the reply it happens")
+    for_: Duration | None = Field(None, alias="for", description="How long it lasts")
+    size: Size | None = Field(None, ge=1, le=64 * 2**20, description="The size of a part")
+    times: int | None = Field(None, ge=1, le=10_000, description="How often it happens")
+    text: LongText | None = Field(None, description="The text that it uses")
+    error: ErrorName | None = Field(None, description="The error that it puts into the stream")
+    framing: Literal["raw", "sse", "array", "event"] | None = Field(
+        None, description="How the stream contains the error"
+    )
 
     @model_validator(mode="after")
     def check_fault_keys(self) -> FaultSpec:
@@ -109,16 +116,17 @@ class FaultSpec(ScenarioModel):
         ]
         if wrong := [name for name in given if name not in allowed]:
             known = " and ".join(allowed) or "nothing"
-            raise ValueError(f"{self.fault} takes {known}, and not {wrong[0]}")
+            raise ValueError(f"{self.fault} does not take {wrong[0]}; it takes {known}")
         if len(self.text or "") * (self.times or 1) > MAX_FAULT_TEXT or (
             self.size or 0
         ) > MAX_FAULT_TEXT * (8 if self.fault == "big_event" else 1):
             raise ValueError(
-                f"{self.fault}: that is too much; {MAX_FAULT_TEXT} letters at most, 16 MiB in an event"
+                f"{self.fault} is too large: use at most {MAX_FAULT_TEXT} characters, or 16 MiB in "
+                "an event"
             )
         if self.fault == "refuse" and (self.for_ or 0) > 60:
             raise ValueError(
-                "refuse is for 60 seconds at most: nobody can reach the server meanwhile"
+                "refuse lasts 60 seconds at most, because no client can reach the server meanwhile"
             )
         if (
             self.at is not None
@@ -126,7 +134,7 @@ class FaultSpec(ScenarioModel):
             and self.at.unit not in ("event", "share", "last")
         ):
             raise ValueError(
-                f"{self.fault} happens to an event: at is a number, a share, first or last"
+                f"{self.fault} changes an event: write at as a number, a share, first or last"
             )
         return self
 
@@ -134,8 +142,8 @@ class FaultSpec(ScenarioModel):
 MAX_FAULT_TEXT = 2 * 2**20
 
 
-def expand_fault(found: Any) -> Any:
-    return {"fault": found} if isinstance(found, str) else found
+def expand_fault(value: Any) -> Any:
+    return {"fault": value} if isinstance(value, str) else value
 
 
 FaultOrName = Annotated[
@@ -144,15 +152,15 @@ FaultOrName = Annotated[
 
 
 class ResourceState(ScenarioModel):
-    """A state of a resource, and how often it is asked for (or how long it takes) until the next one."""
+    """A state of a resource, and when the next state begins."""
 
-    state: str
-    polls: int | None = Field(None, ge=1)
-    seconds: Duration | None = None
+    state: str = Field(description="The state's name, as the API writes it")
+    polls: int | None = Field(None, ge=1, description="After this many polls")
+    seconds: Duration | None = Field(None, description="After this time on the world's clock")
 
 
 BATCH_STATES = {"pending": "validating", "running": "in_progress", "succeeded": "completed"}
-"""States of batches as Google's own API calls them, in the words of the mock."""
+"""Batch states of Google's own API, and mockgem's names for them."""
 RESOURCE_STATES = {
     "file": ("PROCESSING", "ACTIVE", "FAILED"),
     "batch": (
@@ -171,7 +179,7 @@ RESOURCE_STATES = {
 
 
 def strip_state_prefix(state: str, kind: str) -> str:
-    """A state without what Google's own API puts before it."""
+    """Return a state without the prefix that Google's own API writes."""
     return (
         state
         if kind == "file"
@@ -180,54 +188,57 @@ def strip_state_prefix(state: str, kind: str) -> str:
 
 
 class Resources(ScenarioModel):
-    """What becomes of files, caches, batches and tokens."""
+    """How files, batches, videos, caches and tokens change over time."""
 
-    file: tuple[ResourceState, ...] = ()
-    batch: tuple[ResourceState, ...] = ()
-    video: tuple[ResourceState, ...] = ()
+    file: tuple[ResourceState, ...] = Field((), description="The states of an uploaded file")
+    batch: tuple[ResourceState, ...] = Field((), description="The states of a batch")
+    video: tuple[ResourceState, ...] = Field((), description="The states of a video")
     batch_failures: NumberRangesField | None = Field(
         None, description="The lines of a batch that fail"
     )
-    batch_error: ErrorName = "rate-limit-bare"
+    batch_error: ErrorName = Field("rate-limit-bare", description="The error of these lines")
     batch_output_late: int = Field(
-        0, ge=0, description="So many looks after the end until the output is there"
+        0, ge=0, description="How many polls after the end the output appears"
     )
-    file_expires_after: Duration | None = None
-    cache_expires_after: Duration | None = None
+    file_expires_after: Duration | None = Field(None, description="The lifetime of files")
+    cache_expires_after: Duration | None = Field(
+        None, description="The lifetime of caches, whatever the request says"
+    )
     token_expires_after: Duration | None = Field(
-        None, description="Vertex AI's tokens, from their first use"
+        None, description="The lifetime of Vertex AI tokens, from their first use"
     )
 
     @model_validator(mode="after")
     def check_states(self) -> Resources:
         for kind, known in RESOURCE_STATES.items():
-            for stretch in getattr(self, kind):
-                if strip_state_prefix(stretch.state, kind) not in known:
+            for written in getattr(self, kind):
+                if strip_state_prefix(written.state, kind) not in known:
                     raise ValueError(
-                        f"{stretch.state!r} is no state of a {kind}; known are {', '.join(known)}"
+                        f"{written.state!r} is not a state of a {kind}; known states: "
+                        f"{', '.join(known)}"
                     )
         return self
 
 
 class Rule(ScenarioModel):
-    """When it is for a call, what is said or what fails, and what happens on the way."""
+    """Conditions, and what happens to a call that meets them."""
 
-    name: Name | None = None
-    when: When = When()
-    say: SayOrText | None = None
-    fail: FailOrName | None = None
-    faults: tuple[FaultOrName, ...] = Field((), max_length=50)
-    latency: Latency | None = None
-    quota: Quota | None = None
-    headers: dict[ShortText, ShortText] = Field({}, description="More headers of the response")
+    name: Name | None = Field(None, description="Its name in headers, journal and verdict")
+    when: When = Field(When(), description="The conditions; without them, every call")
+    say: SayOrText | None = Field(None, description="The reply")
+    fail: FailOrName | None = Field(None, description="The error")
+    faults: tuple[FaultOrName, ...] = Field((), max_length=50, description="What goes wrong")
+    latency: Latency | None = Field(None, description="How long the reply takes")
+    quota: Quota | None = Field(None, description="Limits, and 429 for calls above them")
+    headers: dict[ShortText, ShortText] = Field({}, description="More response headers")
 
     @model_validator(mode="after")
     def check_effects(self) -> Rule:
         if self.say is not None and self.fail is not None:
-            raise ValueError("a rule says something or fails; make two rules of it")
+            raise ValueError("a rule cannot have both say and fail; write two rules")
         if not (self.say or self.fail or self.faults or self.latency or self.quota or self.headers):
             raise ValueError(
-                "this rule does nothing; give it say, fail, faults, latency, quota or headers"
+                "this rule does nothing: add say, fail, faults, latency, quota or headers"
             )
         check_headers(self.headers)
         check_headers(self.fail.headers if self.fail else {})
@@ -235,17 +246,17 @@ class Rule(ScenarioModel):
 
     @property
     def has_answer(self) -> bool:
-        """Whether it ends the search for what is answered."""
+        """Whether the rule answers the call, so that later rules do not act."""
         return self.say is not None or self.fail is not None
 
 
-def parse_wait(found: Any) -> Any:
-    if found == "told":
-        return found
+def parse_wait(value: Any) -> Any:
+    if value == "told":
+        return value
     try:
-        return parse_duration(found)
+        return parse_duration(value)
     except ValueError:
-        raise ValueError(f"{found!r} is no wait; write told, or a time like 2s") from None
+        raise ValueError(f"{value!r} is not a valid wait: write told, or a time like 2s") from None
 
 
 WaitTime = Annotated[
@@ -256,56 +267,66 @@ WaitTime = Annotated[
 
 
 class Expect(ScenarioModel):
-    """What a good client does; the verdict tells whether this one did."""
+    """What a good client does. The verdict shows whether the client did it."""
 
-    attempts: NumberRangesField | None = Field(None, description="How many calls there are in all")
+    attempts: NumberRangesField | None = Field(None, description="The number of all calls")
     waits: WaitTime | None = Field(
-        None, description="At least that long between a failure and the next try"
+        None,
+        description="The shortest wait before a retry; told: the delay that the error asks for",
     )
     final: Literal["success", "error"] | None = Field(None, description="How the last call ends")
-    final_model: Globs | None = Field(None, description="The model that the last call asks")
-    no_retry: bool = Field(False, description="What failed is not asked again")
-    same_request: bool = Field(False, description="Retries repeat the request to the byte")
-    new_key: bool = Field(False, description="After a refused credential another one is shown")
+    final_model: Globs | None = Field(None, description="The model of the last call")
+    no_retry: bool = Field(False, description="The client does not repeat failed requests")
+    same_request: bool = Field(False, description="Retries send equal requests")
+    new_key: bool = Field(
+        False, description="The client retries with another credential after a refused one"
+    )
     signature_returned: bool = Field(
-        False, description="Thought signatures come back with the next turn"
+        False, description="The client sends thought signatures back with the next turn"
     )
-    noticed: bool = Field(False, description="A broken or empty answer is asked for again")
+    noticed: bool = Field(False, description="The client retries after broken and empty replies")
     polls: NumberRangesField | None = Field(
-        None, description="How often a file, batch or video is looked at"
+        None, description="How often the client polls files, batches and videos"
     )
-    concurrent_at_most: int | None = Field(None, ge=1)
+    concurrent_at_most: int | None = Field(
+        None, ge=1, description="How many calls the client opens at the same time"
+    )
 
 
 class Scenario(ScenarioModel):
     """A scenario file."""
 
-    mockgem: Literal[1] = 1
-    title: ShortText
-    why: LongText = ""
-    evidence: tuple[ShortText, ...] = ()
-    tags: tuple[Name, ...] = ()
+    mockgem: Literal[1] = Field(1, description="The version of the format")
+    title: ShortText = Field(description="What happens, in one line")
+    why: LongText = Field("", description="Why a client should be tested with it")
+    evidence: tuple[ShortText, ...] = Field((), description="Links to reports of it")
+    tags: tuple[Name, ...] = Field((), description="Words to find it by")
     seed: int = Field(
-        0, ge=0, lt=2**63, description="Where its chance comes from, with the world's seed"
+        0, ge=0, lt=2**63, description="The seed of its chance, together with the world's seed"
     )
     count_by: Literal["world", "key", "model", "all"] = Field(
-        "world", description="What calls are counted apart for; all: every world's together"
+        "world",
+        description="Counts calls separately for each of these; all: for all worlds together",
     )
-    clock: Literal["real"] | None = Field(None, description="Lets the world's clock run")
+    clock: Literal["real"] | None = Field(
+        None, description="real: time passes, even if the world's clock is fixed"
+    )
     time_scale: float = Field(
-        1.0, gt=0, le=100, description="0.01: all waits take a hundredth of what is told"
+        1.0, gt=0, le=100, description="Multiplies all waits; 0.01: a hundredth of the time"
     )
-    rules: tuple[Rule, ...] = Field((), max_length=200)
-    resources: Resources | None = None
-    expect: Expect | None = None
+    rules: tuple[Rule, ...] = Field((), max_length=200, description="The rules, in their order")
+    resources: Resources | None = Field(
+        None, description="How files, batches, caches and tokens change"
+    )
+    expect: Expect | None = Field(None, description="What a good client does")
 
     @model_validator(mode="after")
     def check_rules(self) -> Scenario:
         names = [rule.name for rule in self.rules if rule.name]
         if double := next((name for name in names if names.count(name) > 1), None):
-            raise ValueError(f"two rules are called {double}")
+            raise ValueError(f"two rules are called {double}; rename one of them")
         if not self.rules and self.resources is None and self.expect is None:
-            raise ValueError("a scenario needs rules, resources or expect")
+            raise ValueError("the scenario does nothing: add rules, resources or expect")
         return self
 
 
