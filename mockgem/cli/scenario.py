@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ FOLDERS_OPTION = click.option(
     envvar="MOCKGEM_SCENARIOS",
     help="A folder with your own (repeatable).",
 )
+SCHEMA_COMMENT = re.compile(r"\A# yaml-language-server: .*\n")
+"""A relative path to the schema, which exists beside the built-in scenarios only."""
 
 
 @click.group("scenario")
@@ -71,9 +74,10 @@ def list_scenarios(scenarios: tuple[str, ...], tag: str | None) -> None:
 @click.argument("name")
 @FOLDERS_OPTION
 def show(name: str, scenarios: tuple[str, ...]) -> None:
-    """The file of a scenario, to be copied and changed."""
+    """Print the file of a scenario, for copying and changing it."""
     try:
-        click.echo(open_library(scenarios).find_file(name).read_text("utf-8").rstrip())
+        text = open_library(scenarios).find_file(name).read_text("utf-8")
+        click.echo(SCHEMA_COMMENT.sub("", text).rstrip())
     except UnknownScenario as error:
         raise click.UsageError(str(error)) from None
 

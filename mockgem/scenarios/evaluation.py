@@ -1,4 +1,4 @@
-"""Evaluate the rules of a scenario for one call: which match, which act, and what they do together."""
+"""Evaluate a scenario's rules for one call: which match, which act, and what they do together."""
 
 from __future__ import annotations
 

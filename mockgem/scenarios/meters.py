@@ -1,4 +1,4 @@
-"""Count requests and tokens for quotas: in sliding minutes, in minutes of the clock, and in days."""
+"""Count requests and tokens for quotas: in sliding or fixed minutes, and in days."""
 
 from __future__ import annotations
 

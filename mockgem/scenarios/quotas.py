@@ -1,4 +1,4 @@
-"""Quotas: requests and tokens per minute, requests per day, open requests, and their 429 replies."""
+"""Quotas: limits of requests and tokens per minute and day, and the 429 above them."""
 
 from __future__ import annotations
 

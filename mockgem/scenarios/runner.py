@@ -58,7 +58,7 @@ EMPTY_RESPONSE = WireResponse(500, ())
 
 
 class ScenarioRunner:
-    """Runs scenarios: answers calls as their rules say, or lets other sources answer and adds faults.
+    """Runs scenarios: answers calls by rules, or lets other sources answer and adds faults.
 
     `scale` multiplies all waits, `debug_headers` adds x-mockgem-… headers, `latency` is the profile
     of replies that no rule gives a latency, and `open_state` opens the state of a run.

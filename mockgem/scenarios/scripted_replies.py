@@ -10,31 +10,30 @@ from mockgem.core.http import WireResponse
 from mockgem.scenarios import errors
 from mockgem.scenarios.schema import RawResponse, Say
 
-
-class BadDecision(ValueError):
-    """A scenario wants something that can't be done."""
-
-
 MAX_FILE_BYTES = 20 * 2**20
 
 
+class BadDecision(ValueError):
+    """A rule asks for something that is not possible."""
+
+
 def build_raw_response(raw: RawResponse, folder: Path | None) -> WireResponse:
+    """Build a response as written. Raises BadDecision for a file that cannot be used."""
     if raw.body_file:
-        return WireResponse(
-            raw.status, tuple(raw.headers.items()), read_file(raw.body_file, folder)
-        )
+        body = read_file(raw.body_file, folder)
+        return WireResponse(raw.status, tuple(raw.headers.items()), body)
     return errors.create_response(raw.status, raw.headers, raw.body)
 
 
 def select_turn(say: Say, turn: int) -> Say | None:
-    """What is said in a turn; behind the last of several the mock answers by itself."""
+    """Return the reply of a turn. None after the last one: then mockgem generates a reply."""
     if not say.turns:
         return say
     return say.turns[turn - 1] if turn <= len(say.turns) else None
 
 
 def build_scripted_reply(say: Say, folder: Path | None) -> ScriptedReply:
-    """What a scenario says, as the operations take it. Raises BadDirection for a file that can't be used."""
+    """Convert a reply for the operations. Raises BadDecision for a file that cannot be used."""
     if say.embedding is not None:
         return ScriptedReply(embedding=say.embedding)
     parts: list[Part] = [Text(say.thoughts, thought=True)] if say.thoughts else []
@@ -54,17 +53,20 @@ def read_image(name: str, folder: Path | None) -> Blob:
 
 
 def read_file(name: str, folder: Path | None) -> bytes:
-    """A file beside a scenario. Raises BadDirection for one that is elsewhere, too large or not there."""
+    """Read a file in the scenario's folder.
+
+    Raises BadDecision for a file that is outside the folder, missing or too large.
+    """
     if folder is None:
-        raise BadDecision(f"a scenario that is in no file can't name files: {name[:100]!r}")
+        raise BadDecision(f"a scenario that is not a file itself cannot use files: {name[:100]!r}")
     try:
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()) or (folder / name).is_symlink():
             raise BadDecision(f"{name!r} is not in the scenario's folder")
         if not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
-            raise BadDecision(f"{name!r} is not there, or is larger than {MAX_FILE_BYTES} bytes")
+            raise BadDecision(f"{name!r} is missing or larger than {MAX_FILE_BYTES} bytes")
         return path.read_bytes()
     except BadDecision:
         raise
     except (OSError, ValueError):
-        raise BadDecision(f"{name[:100]!r} can't be read") from None
+        raise BadDecision(f"{name[:100]!r} cannot be read") from None

@@ -1,4 +1,4 @@
-"""Which scenario a single request has chosen: by a header, in its path, by its model's name or in its key, behind a ~."""
+"""Select a scenario for one request: by a header, or after a ~ in its path, model or key."""
 
 from __future__ import annotations
 
@@ -33,21 +33,24 @@ KEY_HEADERS = ("authorization", "x-goog-api-key")
 
 
 IsKnown = Callable[[str], bool]
-"""Whether there is a scenario of that name."""
+"""Tells whether a scenario of this name exists."""
 
 
-def selection_middleware(door: Handler, is_known: IsKnown) -> Handler:
-    """A door that takes a request's own choice off it. Pages of other origins may choose nothing."""
+def selection_middleware(handler: Handler, is_known: IsKnown) -> Handler:
+    """Return a handler that reads and removes a request's selection.
+
+    Web pages of other origins cannot select a scenario.
+    """
 
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
         select_scenario(wire, is_known)
-        return door(wire)
+        return handler(wire)
 
     return handle
 
 
 def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool:
-    """Whether a request plainly chooses nothing, without looking closely."""
+    """Tell quickly whether a request certainly selects nothing."""
     return not (
         "~" in path
         or "%7" in path
@@ -60,7 +63,7 @@ def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool
 
 
 def select_scenario(wire: WireRequest, is_known: IsKnown) -> None:
-    """Puts the scenario into the request; what named it is taken off, so that nobody behind stumbles over it."""
+    """Put the scenario into the request, and remove the text that named it."""
     if has_no_selection(wire.path, wire.headers, wire.body) and "~" not in wire.query.get(
         "key", ""
     ):
@@ -87,7 +90,10 @@ def read_header(wire: WireRequest) -> str:
 
 
 def take_from_path(wire: WireRequest) -> str:
-    """/w/NAME~SCENARIO/… or /~SCENARIO/…; it stays in the base, so that URLs made of it lead back to it."""
+    """Take the scenario from /w/NAME~SCENARIO/… or /~SCENARIO/….
+
+    It remains in the base path, so that URLs in replies select it again.
+    """
     match = IN_PATH.match(wire.path)
     if match is None:
         return ""
@@ -100,7 +106,7 @@ def take_from_path(wire: WireRequest) -> str:
 
 
 def strip_selection(path: str) -> str:
-    """A path without the scenario that it names. It may stand there twice, as worlds may."""
+    """Return a path without its scenario, which a client may have added twice."""
     match = IN_PATH.match(path)
     if match is None:
         return path
@@ -120,17 +126,17 @@ def take_from_model(wire: WireRequest) -> str:
 
 
 def take_from_body(wire: WireRequest) -> str:
-    """Only where the body's own model says so, and not some text in it."""
+    """Take the scenario from the body's model, but not from other text in the body."""
     matches = list(islice(IN_BODY.finditer(wire.body), MAX_MATCHES))
     if not matches:
         return ""
     try:
-        found: Any = json.loads(wire.body)
+        body: Any = json.loads(wire.body)
     except (ValueError, RecursionError):
         return ""
-    asked = found.get("model") if isinstance(found, dict) else None
+    model = body.get("model") if isinstance(body, dict) else None
     for match in matches:
-        if asked == f"{match[1].decode()}~{match[2].decode()}":
+        if model == f"{match[1].decode()}~{match[2].decode()}":
             wire.body = wire.body[: match.end(1)] + wire.body[match.end(2) :]
             return match[2].decode()
     return ""
@@ -140,7 +146,7 @@ MAX_MATCHES = 100
 
 
 def take_from_key(wire: WireRequest, is_known: IsKnown) -> str:
-    """Keys may hold a ~ of their own: only a scenario that there is counts."""
+    """Take the scenario from the key. A key may contain a ~, so the scenario has to exist."""
     for name in KEY_HEADERS:
         if (match := IN_KEY.match(wire.headers.get(name, ""))) and is_known(match[2]):
             wire.headers = replace_header(wire.headers, name, match[1])
@@ -148,12 +154,12 @@ def take_from_key(wire: WireRequest, is_known: IsKnown) -> str:
     if (match := IN_KEY.match(wire.query.get("key", ""))) and is_known(match[2]):
         wire.query = MappingProxyType({**wire.query, "key": match[1]})
         wire.target = KEY_IN_TARGET.sub(
-            lambda found: found[1] + quote(match[1], safe=""), wire.target
+            lambda parameter: parameter[1] + quote(match[1], safe=""), wire.target
         )
         return match[2]
     return ""
 
 
 def replace_header(headers: Mapping[str, str], name: str, value: str) -> Mapping[str, str]:
-    """The headers with another value for one; names are looked up in lower case."""
-    return {**{key.lower(): one for key, one in headers.items()}, name: value}
+    """Return headers with lower-case names, and another value for one of them."""
+    return {**{key.lower(): text for key, text in headers.items()}, name: value}

@@ -1,4 +1,4 @@
-"""The verdict on a client: what it did when calls failed, and what a good client would have done."""
+"""The verdict on a client: what it did when calls failed, and what a good client does."""
 
 from __future__ import annotations
 

@@ -89,7 +89,9 @@ async def wait_for_entries(
     await journal.wait(lambda: counter.update(journal) >= count, seconds)
 
 
-def read_number(query: Json, name: str, default: int, least: int = 0, most: int = MAX_NUMBER) -> int:
+def read_number(
+    query: Json, name: str, default: int, least: int = 0, most: int = MAX_NUMBER
+) -> int:
     text = str(query.get(name, default))
     if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
         raise invalid(f"{name} {text[:40]!r} is not valid: use a number from {least} to {most}")
