@@ -1,5 +1,5 @@
 # docker build -t mockgem . && docker run --rm -p 127.0.0.1:8090:8090 mockgem
-# Options follow: docker run … mockgem serve --host 0.0.0.0 --scenario overloaded
+# With options: docker run --rm -p 127.0.0.1:8090:8090 mockgem serve --host 0.0.0.0 --scenario overloaded
 FROM python:3.13-slim
 WORKDIR /src
 COPY pyproject.toml README.md CHANGELOG.md LICENSE ./

@@ -1,4 +1,4 @@
-# `make` lists the targets. On a machine with Python 3.11 or later, `make run` and `make test` need nothing else.
+# `make` lists the targets. `make run` and `make test` need only Python 3.11 or later.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3.14 || command -v python3)
 VENV ?= .venv
@@ -18,75 +18,75 @@ endif
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (ARGS="--port 0 --quiet" adds options)
+run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (options: ARGS="--port 0 --quiet")
 	@exec $(BIN)/mockgem serve $(ARGS)
 
-test: $(VENV)/test ## set up, then pass the tests
+test: $(VENV)/test ## set up, then run the tests (some: ARGS="tests/faults -k stall")
 	$(BIN)/python -m pytest $(ARGS)
 
-golden: $(VENV)/test ## write the golden answers of tests/golden again (ARGS=NAME for some), to be looked at in the diff
+golden: $(VENV)/test ## write the answers in tests/golden again (some: ARGS=NAME); check the diff
 	$(BIN)/python -m tests.golden.record $(ARGS)
 
-check: lint types imports docs files node go java frameworks oldest genai recorded ## all that CI runs behind the tests
+check: lint types imports docs files node go java frameworks oldest genai recorded ## run all checks of CI except the tests
 
-lint: $(VENV)/dev ## ruff: rules and layout
+lint: $(VENV)/dev ## check rules and layout with ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-fmt: $(VENV)/dev ## ruff: correct what it can, and lay out the code
+fmt: $(VENV)/dev ## correct rules and layout with ruff
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-types: $(VENV)/dev ## mypy --strict
+types: $(VENV)/dev ## check types with mypy --strict
 	$(BIN)/mypy
 
-imports: $(VENV)/dev ## the layers, and no import that goes up or sideways
+imports: $(VENV)/dev ## check that imports follow the layers
 	$(BIN)/lint-imports
 
-docs: $(VENV)/dev ## build the documents to build/docs with their links checked, and try what they claim
+docs: $(VENV)/dev ## build the documentation to build/docs, and test its links and code
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 	$(BIN)/python -m pytest tests/docs
 
-files: $(VENV)/dev ## lint the Dockerfile, the action, the compose file and what is in .github
+files: $(VENV)/dev ## lint the Dockerfile, the action, the compose file and .github
 	$(BIN)/python -m tests.docs.linted
 
-coverage: $(VENV)/dev ## measure which lines the tests reach; without ARGS, write the figure to CONTRIBUTING.md
+coverage: $(VENV)/dev ## measure what the tests reach; without ARGS, write it to CONTRIBUTING.md
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest $(ARGS)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --skip-covered
 	$(if $(ARGS),,$(BIN)/python -m tests.docs.coverage_figure)
 
-node: $(VENV)/dev ## the official openai and google-genai SDKs for Node and the Vercel AI SDK against a server
+node: $(VENV)/dev ## test with openai, google-genai and the Vercel AI SDK for Node
 	$(BIN)/python tests/judge.py node
 
-frameworks: $(VENV)/dev ## LangChain's standard tests and other frameworks, each in an environment of its own
+frameworks: $(VENV)/dev ## test with LangChain's standard tests and other frameworks
 	$(BIN)/python tests/judge.py frameworks
 
-oldest: $(VENV)/dev ## the samples with the oldest supported major of the openai SDK
+oldest: $(VENV)/dev ## test with the oldest supported major version of openai for Python
 	$(BIN)/python tests/judge.py oldest
 
-genai: $(VENV)/dev ## the documented samples with three majors of google-genai, and openai beside it
+genai: $(VENV)/dev ## test with three major versions of google-genai for Python
 	$(BIN)/python tests/judge.py genai
 
-recorded: $(VENV)/dev ## the official SDKs through a recorder, and once more from what it recorded
+recorded: $(VENV)/dev ## test the official SDKs through a recorder, then with its cassette
 	$(BIN)/python tests/judge.py recorded
 
-go: $(VENV)/dev ## the documented samples with google-genai for Go, where there is a Go
+go: $(VENV)/dev ## test with google-genai for Go, if Go is installed
 	$(BIN)/python tests/judge.py go
 
-java: $(VENV)/dev ## the documented samples with google-genai for Java, where there is a Maven
+java: $(VENV)/dev ## test with google-genai for Java, if Maven is installed
 	$(BIN)/python tests/judge.py java
 
-bench: $(VENV)/dev ## ratios against a bare aiohttp server, measured side by side
+bench: $(VENV)/dev ## measure mockgem against a bare aiohttp server (some: ARGS="rates memory")
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
-clean: ## remove what was set up
+clean: ## remove the environments and caches
 	rm -rf $(VENV) .envs tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/java/target
 
 $(BIN)/python:
-	@$(if $(PYTHON),,echo "mockgem needs Python 3.11 or later. Install one, or name it: make run PYTHON=/path/to/python" >&2; exit 1)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mockgem needs Python 3.11 or later; $(PYTHON) is older. Name another one: make run PYTHON=/path/to/python")'
+	@$(if $(PYTHON),,echo "mockgem needs Python 3.11 or later. Install one, or give its path: make run PYTHON=/path/to/python" >&2; exit 1)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mockgem needs Python 3.11 or later; $(PYTHON) is older. Give the path of another one: make run PYTHON=/path/to/python")'
 	@echo "Creating $(VENV) with $$($(PYTHON) --version) …"
 	@$(MAKE_VENV)
 
@@ -101,6 +101,6 @@ $(VENV)/test: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/run
 
 $(VENV)/dev: pyproject.toml | $(BIN)/python
-	@echo "Installing mockgem, its test tools and the tools for its documents (about two minutes the first time) …"
+	@echo "Installing mockgem with its tools for tests and documentation (about two minutes the first time) …"
 	@$(INSTALL) -e '.[dev]'
 	@touch $@ $(VENV)/test $(VENV)/run

@@ -1,7 +1,7 @@
-"""The bare aiohttp server everything is compared with: an Application with a router, uvloop and orjson, and nothing else.
+"""The server for comparison: a bare aiohttp Application with a router, uvloop and orjson.
 
-`/chat` reads the JSON and answers with `web.Response`; `/stream` reads it and writes fifty joined events in one write;
-`/slow` writes an event every 50 ms.
+`/chat` parses the JSON and answers with `web.Response`, `/stream` sends 50 events in one write, and
+`/slow` sends an event every 50 ms.
 """
 
 from __future__ import annotations

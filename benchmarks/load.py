@@ -1,4 +1,4 @@
-"""A load of plain sockets: so many connections, each sending its next request when the answer is complete."""
+"""Generate load with plain sockets: each one sends its next request after a complete answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 LAST_CHUNK = b"0\r\n\r\n"
 
 
-def request(path: str, body: bytes) -> bytes:
+def build_request(path: str, body: bytes) -> bytes:
     head = (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer any-key\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -18,52 +18,54 @@ def request(path: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
-def connected(port: int) -> socket.socket:
+def connect(port: int) -> socket.socket:
     link = socket.create_connection(("127.0.0.1", port), timeout=10)
     link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return link
 
 
-def answer_length(port: int, sent: bytes) -> int:
-    """Bytes of one whole answer, or 0 for a chunked one, whose end shows by itself."""
-    with connected(port) as link:
-        got = ask(link, sent)
-    return 0 if b"transfer-encoding: chunked" in got[:2000].lower() else len(got)
+def measure_answer_length(port: int, sent: bytes) -> int:
+    """Return the length of an answer in bytes, or 0 if it is chunked and so marks its own end."""
+    with connect(port) as link:
+        answer = exchange(link, sent)
+    return 0 if b"transfer-encoding: chunked" in answer[:2000].lower() else len(answer)
 
 
-def ask(link: socket.socket, sent: bytes) -> bytes:
-    """One request and its whole answer, which has to be a good one."""
+def exchange(link: socket.socket, sent: bytes) -> bytes:
+    """Send a request and return its whole answer. Raises ValueError unless the status is 200."""
     link.sendall(sent)
-    got = b""
-    while not complete(got):
+    received = b""
+    while not is_complete(received):
         piece = link.recv(1 << 20)
         if not piece:
-            raise ConnectionError("the server hung up")
-        got += piece
-    if not got.startswith(b"HTTP/1.1 200"):
-        raise ValueError(got[:600].decode("utf-8", "replace"))
-    return got
+            raise ConnectionError(
+                "The server closed the connection before the answer was complete."
+            )
+        received += piece
+    if not received.startswith(b"HTTP/1.1 200"):
+        raise ValueError(received[:600].decode("utf-8", "replace"))
+    return received
 
 
-def complete(got: bytes) -> bool:
-    head, mark, body = got.partition(b"\r\n\r\n")
+def is_complete(received: bytes) -> bool:
+    head, mark, body = received.partition(b"\r\n\r\n")
     if not mark:
         return False
     for line in head.lower().split(b"\r\n"):
         if line.startswith(b"content-length:"):
             return len(body) >= int(line.split(b":")[1])
-    return got.endswith(b"0\r\n\r\n")
+    return received.endswith(b"0\r\n\r\n")
 
 
 def drive(
     port: int, requests: Callable[[], bytes], length: int, connections: int, total: int
 ) -> float:
-    """Send `total` requests over `connections`; gives the seconds it took.
+    """Send `total` requests over `connections` sockets and return the seconds it took.
 
-    It looks for answers every fifth of a millisecond. A load that waits in the kernel, or asks it without pause, makes
-    the server pay: for waking it up with every answer, or for the locks they share.
+    It polls for answers every 0.2 ms. A load that blocks in the kernel costs the server a wake-up
+    per answer; a load that polls without a pause costs it time on shared locks.
     """
-    links = [connected(port) for _ in range(connections)]
+    links = [connect(port) for _ in range(connections)]
     poll = select.epoll()
     by_number = {link.fileno(): link for link in links}
     left = dict.fromkeys(by_number, length)
@@ -94,9 +96,9 @@ def drive(
     return took
 
 
-def intervals(port: int, sent: bytes, streams: int, chunks: int) -> Iterator[float]:
-    """The seconds between the chunks of so many streams at once."""
-    links = [connected(port) for _ in range(streams)]
+def measure_intervals(port: int, sent: bytes, streams: int, chunks: int) -> Iterator[float]:
+    """Return the seconds between the chunks of several parallel streams."""
+    links = [connect(port) for _ in range(streams)]
     poll = select.epoll()
     by_number = {link.fileno(): link for link in links}
     for link in links:

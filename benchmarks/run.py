@@ -1,6 +1,7 @@
-"""`make bench`: what mockgem does, as ratios against a bare aiohttp server measured side by side in one run.
+"""`make bench`: measure mockgem, and its ratio to a bare aiohttp server in the same run.
 
-Servers run on one core and the load on another, in turn, several rounds; medians are shown. Nothing here is a test.
+The servers run on one core in turn, and the load on another one. The results are medians of several
+rounds. `make bench ARGS="rates memory"` measures only some parts. Nothing here is a test.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ CHAT = "/v1beta/openai/chat/completions"
 
 
 class Process:
-    """A server on the first core."""
+    """A server process on the first core."""
 
     def __init__(self, *command: str) -> None:
         self.began = time.perf_counter()
@@ -50,7 +51,7 @@ class Process:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> float:
-        """Resident MiB."""
+        """Return the resident memory in MiB."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
             if line.startswith("VmRSS"):
                 return int(line.split()[1]) / 1024
@@ -63,23 +64,23 @@ class Process:
         self.process.stdout.close()
 
 
-def bare() -> Process:
+def start_bare() -> Process:
     return Process(str(Path(__file__).parent / "bare.py"))
 
 
-def mock(*options: str) -> Process:
+def start_mockgem(*options: str) -> Process:
     return Process("-m", "mockgem", "serve", "--port", "0", "--quiet", *options)
 
 
-def chat_body(text: str, **more: object) -> bytes:
+def build_chat(text: str, **more: object) -> bytes:
     return json.dumps(
         {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}], **more}
     ).encode()
 
 
-def rate(server: Process, make: Callable[[], bytes], total: int) -> tuple[float, float]:
-    """Requests a second, and the server's own microseconds of processor time for each."""
-    length = load.answer_length(server.port, make())
+def measure_rate(server: Process, make: Callable[[], bytes], total: int) -> tuple[float, float]:
+    """Return requests per second, and the server's processor time per request in microseconds."""
+    length = load.measure_answer_length(server.port, make())
     load.drive(server.port, make, length, 32, max(200, total // 10))
     before = server.cpu()
     took = load.drive(server.port, make, length, 32, total)
@@ -94,44 +95,47 @@ def compare(
 ) -> None:
     ours, theirs = [], []
     for _ in range(ROUNDS):
-        theirs.append(rate(*b, total))
-        ours.append(rate(*a, total))
+        theirs.append(measure_rate(*b, total))
+        ours.append(measure_rate(*a, total))
     ratio = statistics.median(x[0] / y[0] for x, y in zip(ours, theirs, strict=True))
     costs = statistics.median(y[1] / x[1] for x, y in zip(ours, theirs, strict=True))
     print(
-        f"{title:<34} mockgem {middle(ours, 0):>7.0f}/s {middle(ours, 1):>6.1f} µs   bare {middle(theirs, 0):>7.0f}/s "
-        f"{middle(theirs, 1):>6.1f} µs   ratio {ratio:.2f} (by processor time {costs:.2f})",
+        f"{title:<34} mockgem {median_of(ours, 0):>7.0f}/s {median_of(ours, 1):>6.1f} µs   "
+        f"bare {median_of(theirs, 0):>7.0f}/s "
+        f"{median_of(theirs, 1):>6.1f} µs   ratio {ratio:.2f} (by processor time {costs:.2f})",
         flush=True,
     )
 
 
-def middle(rows: list[tuple[float, float]], column: int) -> float:
+def median_of(rows: list[tuple[float, float]], column: int) -> float:
     return statistics.median(row[column] for row in rows)
 
 
-def always(data: bytes) -> Callable[[], bytes]:
+def repeat(data: bytes) -> Callable[[], bytes]:
     return lambda: data
 
 
-def never_twice() -> Callable[[], bytes]:
-    """Requests no two of which are the same, with answers of ordinary length."""
+def make_new_chats() -> Callable[[], bytes]:
+    """Return a function that makes a new request each time, with an answer of ordinary length."""
     numbers = count(100_000)
-    return lambda: load.request(
-        CHAT, chat_body(f"Explain to me how AI works, part {next(numbers)}. {FILLER}")
+    return lambda: load.build_request(
+        CHAT, build_chat(f"Explain to me how AI works, part {next(numbers)}. {FILLER}")
     )
 
 
-def rates() -> None:
-    plain, ours = bare(), mock()
-    same = load.request(CHAT, chat_body(f"Explain to me how AI works. {FILLER}"))
-    bare_chat = always(load.request("/chat", chat_body(f"Explain to me how AI works. {FILLER}")))
-    compare("chat, asked before", (ours, always(same)), (plain, bare_chat), 20_000)
-    compare("chat, never asked before", (ours, never_twice()), (plain, bare_chat), 20_000)
-    long = chat_body("Write 400 words about the sea.", stream=True)
-    bare_stream = always(load.request("/stream", long))
+def measure_rates() -> None:
+    plain, ours = start_bare(), start_mockgem()
+    same = load.build_request(CHAT, build_chat(f"Explain to me how AI works. {FILLER}"))
+    bare_chat = repeat(
+        load.build_request("/chat", build_chat(f"Explain to me how AI works. {FILLER}"))
+    )
+    compare("chat, repeated", (ours, repeat(same)), (plain, bare_chat), 20_000)
+    compare("chat, new", (ours, make_new_chats()), (plain, bare_chat), 20_000)
+    long = build_chat("Write 400 words about the sea.", stream=True)
+    bare_stream = repeat(load.build_request("/stream", long))
     compare(
         "stream of 51 chunks",
-        (ours, always(load.request(CHAT, long))),
+        (ours, repeat(load.build_request(CHAT, long))),
         (plain, bare_stream),
         10_000,
     )
@@ -139,11 +143,11 @@ def rates() -> None:
     ours.stop()
 
 
-def start_up() -> None:
+def measure_start_up() -> None:
     ours, theirs = [], []
     for _ in range(9):
-        theirs.append(first_answer(bare, "/chat"))
-        ours.append(first_answer(mock, CHAT))
+        theirs.append(time_first_answer(start_bare, "/chat"))
+        ours.append(time_first_answer(start_mockgem, CHAT))
     ratio = statistics.median(x / y for x, y in zip(ours, theirs, strict=True))
     print(
         f"{'ready (first chat answered)':<34} mockgem {statistics.median(ours) * 1000:>5.0f} ms   "
@@ -151,54 +155,58 @@ def start_up() -> None:
     )
 
 
-def first_answer(start: Callable[[], Process], path: str) -> float:
+def time_first_answer(start: Callable[[], Process], path: str) -> float:
     server = start()
-    body = chat_body("Hello")
+    body = build_chat("Hello")
     headers = {"Authorization": "Bearer any-key", "Content-Type": "application/json"}
-    asked = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", body, headers)
-    urllib.request.urlopen(asked, timeout=10).read()
+    request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", body, headers)
+    urllib.request.urlopen(request, timeout=10).read()
     took = time.perf_counter() - server.began
     server.stop()
     return took
 
 
-def memory() -> None:
-    for title, start, path in (("bare", bare, "/chat"), ("mockgem", mock, CHAT)):
+def measure_memory() -> None:
+    for title, start, path in (("bare", start_bare, "/chat"), ("mockgem", start_mockgem, CHAT)):
         server = start()
         idle = server.memory()
-        sent = always(load.request(path, chat_body("Hello")))
-        rate(server, sent, 5000)
+        sent = repeat(load.build_request(path, build_chat("Hello")))
+        measure_rate(server, sent, 5000)
         print(
             f"memory, {title:<26} idle {idle:.0f} MiB, after 5,000 chats {server.memory():.0f} MiB"
         )
         server.stop()
 
 
-def slow_streams(streams: int = 1000) -> None:
-    body = chat_body("Write 400 words about the sea.", stream=True)
+def measure_slow_streams(streams: int = 1000) -> None:
+    body = build_chat("Write 400 words about the sea.", stream=True)
     for title, server, path in (
-        ("bare", bare(), "/slow"),
-        ("mockgem", mock("--chunk-delay", "0.05"), CHAT),
-        ("scenario", mock("--scenario", str(Path(__file__).parent / "steady.yaml")), CHAT),
+        ("bare", start_bare(), "/slow"),
+        ("mockgem", start_mockgem("--chunk-delay", "0.05"), CHAT),
+        ("scenario", start_mockgem("--scenario", str(Path(__file__).parent / "steady.yaml")), CHAT),
     ):
         before = server.cpu()
         began = time.perf_counter()
         gaps = [
             abs(gap - 0.05) * 1000
-            for gap in load.intervals(server.port, load.request(path, body), streams, 50)
+            for gap in load.measure_intervals(
+                server.port, load.build_request(path, body), streams, 50
+            )
         ]
         busy = (server.cpu() - before) / (time.perf_counter() - began)
         gaps.sort()
         print(
-            f"{streams} streams, a chunk per 50 ms, {title:<8} interval error p50 {gaps[len(gaps) // 2]:.2f} ms, "
-            f"p99 {gaps[int(len(gaps) * 0.99)]:.2f} ms, {busy:.0%} of a core, {server.memory():.0f} MiB"
+            f"{streams} streams, a chunk per 50 ms, {title:<8} "
+            f"interval error p50 {gaps[len(gaps) // 2]:.2f} ms, "
+            f"p99 {gaps[int(len(gaps) * 0.99)]:.2f} ms, {busy:.0%} of a core, "
+            f"{server.memory():.0f} MiB"
         )
         server.stop()
 
 
-def embeddings() -> None:
-    """Requests a second for texts never embedded before: so many in one, as base64 and as floats."""
-    server = mock()
+def measure_embeddings() -> None:
+    """Measure embeddings of new texts: 1 and 100 per request, as base64 and as floats."""
+    server = start_mockgem()
     for inputs in (1, 100):
         for form in ("base64", "float"):
             numbers = count(1)
@@ -211,12 +219,12 @@ def embeddings() -> None:
                     for _ in range(inputs)
                 ]
                 body = {"model": "gemini-embedding-001", "input": texts, "encoding_format": form}
-                return load.request("/v1beta/openai/embeddings", json.dumps(body).encode())
+                return load.build_request("/v1beta/openai/embeddings", json.dumps(body).encode())
 
             began, total = time.perf_counter(), 2000 // inputs
-            with load.connected(server.port) as link:
+            with load.connect(server.port) as link:
                 for _ in range(total):
-                    load.ask(link, make())
+                    load.exchange(link, make())
             took = time.perf_counter() - began
             print(
                 f"embeddings, {inputs:>3} a request as {form:<7} {total / took:>6.0f} requests/s, "
@@ -225,18 +233,22 @@ def embeddings() -> None:
     server.stop()
 
 
-def upload(mebibytes: int = 200) -> None:
-    """One file in one request; the server's memory before, at most while it comes, and after."""
+def measure_upload(mebibytes: int = 200) -> None:
+    """Measure the upload of a file in one request, and the server's memory before and at most."""
     with tempfile.TemporaryDirectory() as folder:
-        for title, server in (("memory", mock()), ("--state", mock("--state", folder))):
+        for title, server in (
+            ("memory", start_mockgem()),
+            ("--state", start_mockgem("--state", folder)),
+        ):
             before = server.memory()
             path = "/upload/v1beta/files"
             head = (
                 f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nx-goog-api-key: k\r\n"
-                f"X-Goog-Upload-Protocol: raw\r\nContent-Type: text/plain\r\nContent-Length: {mebibytes << 20}\r\n\r\n"
+                f"X-Goog-Upload-Protocol: raw\r\nContent-Type: text/plain\r\n"
+                f"Content-Length: {mebibytes << 20}\r\n\r\n"
             )
             most, began = 0.0, time.perf_counter()
-            with load.connected(server.port) as link:
+            with load.connect(server.port) as link:
                 link.settimeout(60)
                 link.sendall(head.encode())
                 for _ in range(mebibytes):
@@ -245,21 +257,22 @@ def upload(mebibytes: int = 200) -> None:
                 assert b" 200 OK" in link.recv(1 << 16)
             took = time.perf_counter() - began
             print(
-                f"upload of {mebibytes} MiB, {title:<8} {mebibytes / took:.0f} MiB/s, memory {before:.0f} MiB before, "
+                f"upload of {mebibytes} MiB, {title:<8} {mebibytes / took:.0f} MiB/s, "
+                f"memory {before:.0f} MiB before, "
                 f"{max(most, server.memory()):.0f} at most"
             )
             server.stop()
 
 
-def batch(lines: int = 50_000) -> None:
-    """A batch of chats, from the poll that answers it to its last downloaded byte."""
-    server = mock()
+def measure_batch(lines: int = 50_000) -> None:
+    """Measure a batch of chats from the poll that answers it to the last downloaded byte."""
+    server = start_mockgem()
     rows = (
         {
             "custom_id": f"r{number}",
             "method": "POST",
             "url": "/v1/chat/completions",
-            "body": json.loads(chat_body(f"Tell me {number}")),
+            "body": json.loads(build_chat(f"Tell me {number}")),
         }
         for number in range(lines)
     )
@@ -269,10 +282,10 @@ def batch(lines: int = 50_000) -> None:
 
     def call(path: str, body: bytes | None = None, **more: str) -> Any:
         key = {"Authorization": "Bearer k"} if "/openai/" in path else native
-        asked = urllib.request.Request(
+        request = urllib.request.Request(
             base + path, body, {**key, **{k.replace("_", "-"): v for k, v in more.items()}}
         )
-        with urllib.request.urlopen(asked, timeout=120) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return json.loads(answer.read())
 
     file = call("/upload/v1beta/files", data, X_Goog_Upload_Protocol="raw", Content_Type="jsonl")[
@@ -283,36 +296,40 @@ def batch(lines: int = 50_000) -> None:
         "endpoint": "/v1/chat/completions",
         "completion_window": "24h",
     }
-    found = call("/v1beta/openai/batches", json.dumps(create).encode())
+    state = call("/v1beta/openai/batches", json.dumps(create).encode())
     before, began = server.memory(), time.perf_counter()
-    while found["status"] != "completed":
-        found = call("/v1beta/openai/batches/" + found["id"])
+    while state["status"] != "completed":
+        state = call("/v1beta/openai/batches/" + state["id"])
     took = time.perf_counter() - began
-    asked = urllib.request.Request(
-        f"{base}/v1beta/{found['output_file_id']}:download?alt=media", headers=native
+    request = urllib.request.Request(
+        f"{base}/v1beta/{state['output_file_id']}:download?alt=media", headers=native
     )
-    with urllib.request.urlopen(asked, timeout=120) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         size = sum(len(piece) for piece in iter(lambda: answer.read(1 << 20), b""))
-    assert found["request_counts"]["completed"] == lines
+    assert state["request_counts"]["completed"] == lines
     print(
-        f"batch of {lines} chats: {took:.1f} s ({lines / took:.0f} lines/s), output {size >> 20} MiB, "
+        f"batch of {lines} chats: {took:.1f} s ({lines / took:.0f} lines/s), "
+        f"output {size >> 20} MiB, "
         f"memory {before:.0f} MiB before, {server.memory():.0f} after"
     )
     server.stop()
 
 
-def worlds(number: int = 200) -> None:
-    """Memory of worlds with files and caches, and what is left of it when they are forgotten."""
-    server = mock()
+def measure_worlds(number: int = 200) -> None:
+    """Measure the memory of worlds with a file each, and after their deletion."""
+    server = start_mockgem()
     before = server.memory()
     data = b"x" * 200_000
-    head = "Host: x\r\nx-goog-api-key: k\r\nX-Goog-Upload-Protocol: raw\r\nContent-Type: text/plain"
+    head = (
+        "Host: 127.0.0.1\r\nx-goog-api-key: k\r\n"
+        "X-Goog-Upload-Protocol: raw\r\nContent-Type: text/plain"
+    )
 
-    def all_of_them(text: str, body: bytes = b"") -> None:
-        with load.connected(server.port) as link:
+    def send_to_all(text: str, body: bytes = b"") -> None:
+        with load.connect(server.port) as link:
             for world in range(number):
                 line = text.format(world=f"w{world}")
-                load.ask(
+                load.exchange(
                     link,
                     f"{line} HTTP/1.1\r\n{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
                     + body,
@@ -320,10 +337,10 @@ def worlds(number: int = 200) -> None:
 
     readings = []
     for _ in range(3):
-        all_of_them("POST /w/{world}/upload/v1beta/files", data)
+        send_to_all("POST /w/{world}/upload/v1beta/files", data)
         full = server.memory()
-        all_of_them("DELETE /_mockgem/worlds/{world}")
-        readings.append(f"{full:.0f} MiB full, {server.memory():.0f} forgotten")
+        send_to_all("DELETE /_mockgem/worlds/{world}")
+        readings.append(f"{full:.0f} MiB full, {server.memory():.0f} empty")
     print(
         f"{number} worlds with a file of 200 kB each, three times: {before:.0f} MiB before; "
         + "; ".join(readings)
@@ -331,61 +348,61 @@ def worlds(number: int = 200) -> None:
     server.stop()
 
 
-def recording(many: int = 10_000) -> None:
-    """What a proxy adds to a stream's first byte, recording many interactions, and playing them."""
+def measure_recording(many: int = 10_000) -> None:
+    """Measure the first byte of a recorded stream, recording many chats, and replaying them."""
     with tempfile.TemporaryDirectory() as folder:
         cassette = ("--cassette", str(Path(folder) / "bench.yaml"))
-        upstream = mock()
+        upstream = start_mockgem()
         base = f"http://127.0.0.1:{upstream.port}"
-        recorder = serving("record", *cassette, "--upstream", base)
-        body = load.request(CHAT, chat_body("Write a story about a boat", stream=True))
-        direct = statistics.median(first_byte(upstream.port, body) for _ in range(200))
-        passed = statistics.median(first_byte(recorder.port, body) for _ in range(200))
+        recorder = start_command("record", *cassette, "--upstream", base)
+        body = load.build_request(CHAT, build_chat("Write a story about a boat", stream=True))
+        direct = statistics.median(time_first_byte(upstream.port, body) for _ in range(200))
+        passed = statistics.median(time_first_byte(recorder.port, body) for _ in range(200))
         print(
-            f"first byte of a stream: {direct * 1000:.2f} ms direct, {passed * 1000:.2f} ms through the recorder"
+            f"first byte of a stream: {direct * 1000:.2f} ms direct, "
+            f"{passed * 1000:.2f} ms through the recorder"
         )
         began = time.perf_counter()
         thousand = []
-        length = load.answer_length(recorder.port, numbered(0)())
+        length = load.measure_answer_length(recorder.port, number_chats(0)())
         for start in range(0, many, 1000):
             before = time.perf_counter()
-            load.drive(recorder.port, numbered(start), length, 32, 1000)
+            load.drive(recorder.port, number_chats(start), length, 32, 1000)
             thousand.append(time.perf_counter() - before)
         took = time.perf_counter() - began
         size = Path(cassette[1]).stat().st_size >> 20
         print(
-            f"recording {many} chats: {took:.1f} s ({many / took:.0f}/s), first thousand {thousand[0]:.2f} s, last "
+            f"recording {many} chats: {took:.1f} s ({many / took:.0f}/s), "
+            f"first thousand {thousand[0]:.2f} s, last "
             f"{thousand[-1]:.2f} s; {size} MiB, memory {recorder.memory():.0f} MiB"
         )
         recorder.stop()
         upstream.stop()
         began = time.perf_counter()
-        replay = serving("replay", *cassette)
+        replay = start_command("replay", *cassette)
         print(
             f"loading them: {time.perf_counter() - began:.1f} s, memory {replay.memory():.0f} MiB"
         )
-        asked, began = numbered(0), time.perf_counter()
-        asked()
-        with load.connected(replay.port) as link:
+        next_request, began = number_chats(0), time.perf_counter()
+        next_request()
+        with load.connect(replay.port) as link:
             for _ in range(many // 2):
-                load.ask(link, asked())
-        print(
-            f"playing them one after the other: {many // 2 / (time.perf_counter() - began):.0f}/s"
-        )
+                load.exchange(link, next_request())
+        print(f"replaying them one by one: {many // 2 / (time.perf_counter() - began):.0f}/s")
         replay.stop()
 
 
-def numbered(start: int) -> Callable[[], bytes]:
+def number_chats(start: int) -> Callable[[], bytes]:
     numbers = count(100_000 + start)
-    return lambda: load.request(CHAT, chat_body(f"Tell me {next(numbers)}"))
+    return lambda: load.build_request(CHAT, build_chat(f"Tell me {next(numbers)}"))
 
 
-def serving(command: str, *options: str) -> Process:
+def start_command(command: str, *options: str) -> Process:
     return Process("-m", "mockgem", command, "--port", "0", "--quiet", *options)
 
 
-def first_byte(port: int, sent: bytes) -> float:
-    """Seconds from sending a request to the first byte of its body."""
+def time_first_byte(port: int, sent: bytes) -> float:
+    """Return the seconds from sending a request to the first event of its answer."""
     with socket.create_connection(("127.0.0.1", port)) as connection:
         began = time.perf_counter()
         connection.sendall(sent)
@@ -393,16 +410,21 @@ def first_byte(port: int, sent: bytes) -> float:
         while b"data: " not in data:
             data += connection.recv(65536)
         took = time.perf_counter() - began
-        while not data.endswith(b"0\r\n\r\n"):  # which comes when all is recorded
+        while not data.endswith(b"0\r\n\r\n"):  # the end arrives when the recording is on the disk
             data += connection.recv(65536)
     return took
 
 
 def main() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
-    parts = (rates, start_up, memory, slow_streams, embeddings, upload, batch, worlds, recording)
-    known = {part.__name__: part for part in parts}
+    measurements = (
+        measure_rates, measure_start_up, measure_memory, measure_slow_streams, measure_embeddings,
+        measure_upload, measure_batch, measure_worlds, measure_recording,
+    )  # fmt: skip
+    known = {measure.__name__.removeprefix("measure_"): measure for measure in measurements}
     for name in sys.argv[1:] or known:
+        if name not in known:
+            sys.exit(f"There is no measurement {name!r}: use one of {', '.join(known)}.")
         known[name]()
 
 

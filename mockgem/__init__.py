@@ -1,4 +1,4 @@
-"""mockgem is the Gemini API on localhost."""
+"""mockgem serves the Gemini API on localhost, for tests."""
 
 from __future__ import annotations
 
@@ -13,10 +13,28 @@ __version__ = "0.1.0"
 
 
 def serve(*, listen: bool = True, **settings: Any) -> AbstractContextManager[Mockgem]:
-    """`with mockgem.serve() as server:` serves from a thread, on a free port, until the block ends.
+    """Run a server in a thread, on a free port of 127.0.0.1, until the `with` block ends.
 
-    Takes what `mockgem serve` takes, by the names of its options: `serve(scenario="overloaded", seed=7)`. With
-    `listen=False` there is no port; clients come through `server.transport()` (httpx) or `server.connector()` (aiohttp).
+    Args:
+        listen: False opens no port: clients connect with `server.transport()` (httpx) or
+            `server.connector()` (aiohttp).
+        **settings: The options of `mockgem serve`, with the names of the settings file:
+        `scenario="overloaded"`,
+            `seed=7`, `max_body="4MiB"`.
+
+    Returns:
+        A context manager that gives the server's default world.
+
+    Raises:
+        TypeError: For a name that is not an option.
+        ValueError: For a value that an option does not take, or an unknown scenario.
+        FileNotFoundError: For a cassette that does not exist and that nothing records.
+
+    Example:
+        with mockgem.serve(seed=7) as server:
+            client = OpenAI(base_url=server.openai_url, api_key="any-key")
+            server.say("Hello!")
+            assert ask(client) == "Hello!"
     """
     from mockgem.testing.embedded_server import serve_in_thread
 
@@ -24,7 +42,28 @@ def serve(*, listen: bool = True, **settings: Any) -> AbstractContextManager[Moc
 
 
 def aserve(*, listen: bool = True, **settings: Any) -> AbstractAsyncContextManager[Mockgem]:
-    """`async with mockgem.aserve() as server:` serves from the running event loop."""
+    """Run a server in the running event loop until the `async with` block ends.
+
+    A call that waits for the server, like `server.journal(wait=5)`, needs `asyncio.to_thread`.
+
+    Args:
+        listen: False opens no port, as in `serve`.
+        **settings: The options of `mockgem serve`, as in `serve`.
+
+    Returns:
+        An async context manager that gives the server's default world.
+
+    Raises:
+        TypeError: For a name that is not an option.
+        ValueError: For a value that an option does not take, or an unknown scenario.
+        FileNotFoundError: For a cassette that does not exist and that nothing records.
+
+    Example:
+        async with mockgem.aserve(scenario="overloaded-then-ok") as server:
+            client = AsyncOpenAI(base_url=server.openai_url, api_key="any-key")
+            await ask_with_retries(client)
+            server.assert_verdict()
+    """
     from mockgem.testing.embedded_server import serve_in_loop
 
     return serve_in_loop(listen=listen, **settings)

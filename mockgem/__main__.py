@@ -1,5 +1,5 @@
-"""`python -m mockgem`."""
+"""Run the command line with `python -m mockgem`."""
 
 from mockgem.cli import main
 
-main()
+main(prog_name="mockgem")

@@ -1,6 +1,7 @@
-"""The pytest plugin: the fixture `mockgem`, a world for each test on a server for the session.
+"""The pytest plugin: the fixture `mockgem` gives each test its own world on one server.
 
-It is loaded wherever mockgem is installed, so it imports nothing of it before the fixture is asked for.
+pytest loads this module wherever mockgem is installed, so the module imports nothing else of
+mockgem until a test uses it.
 """
 
 from __future__ import annotations
@@ -19,46 +20,67 @@ if TYPE_CHECKING:
     from mockgem.testing.world import Mockgem
 
 MARKER_HELP = (
-    "mockgem(scenario=None, say=None, fail=None, cassette=None, strict=None, **settings): the scenario that the test's "
-    "world plays, by name or as a mapping; what is said, or fails, first; the cassette it plays; whether everything has to "
-    "be used and met; and what mockgem serve takes, like seed, for a server of the test's own"
+    "mockgem(scenario=None, say=None, fail=None, cassette=None, strict=None, **options): run a "
+    "scenario in the "
+    "test's world, by name or as a mapping; answer the first requests with replies (say) or an "
+    "error (fail); "
+    "replay a cassette; fail the test for replies that it did not use; start a separate server "
+    "with the options "
+    "of mockgem serve, like seed"
 )
-RECORD_MODES = ("once", "new_episodes", "all", "none")
-"""Those of mockgem.recording.modes, which is not loaded for a suite that only has the plugin."""
-WORLD_OPTIONS = ("scenario", "say", "fail", "strict", "cassette")
-CASSETTE_OPTIONS = (
-    *("record_mode", "on_miss", "upstream", "upstream_key_env", "match_on", "ignore"),
-    *("allow_playback_repeats", "replay_timing", "redact"),
-)
-"""What the marker takes for a world on the session's server; all else needs a server of the test's own."""
+WORLD_KEYS = ("scenario", "say", "fail", "strict", "cassette")
+"""The marker's keys for a world on the session's server, besides the options of cassettes."""
 ONE_URL_HELP = (
-    "one URL for all tests, in the environment before they are imported, for applications that make their client once; "
-    "each test finds its world empty"
+    "use one URL for all tests and set it in the environment before pytest imports them, for "
+    "applications that "
+    "create their client once; each test starts with an empty world"
 )
 SERVER_KEY: pytest.StashKey[LocalServer] = pytest.StashKey()
-"""Where the server is kept that all tests share with one URL."""
-UNREACHED_WARNING = "is marked with mockgem(…), takes neither the fixture mockgem nor mockgem_env, and has asked its world nothing"
+"""The server that all tests share with one URL."""
+UNREACHED_WARNING = (
+    "This test is marked with mockgem(…) but does not use the fixture mockgem or mockgem_env, and "
+    "sent no request "
+    "to its world. Give its client a base URL of the fixture."
+)
 IMPLICIT_WORLD_KEY: pytest.StashKey[bool] = pytest.StashKey()
-"""Whether a test has a world because of its marker alone."""
+"""Whether a test has a world only because of its marker."""
 WORLD_KEY: pytest.StashKey[Mockgem] = pytest.StashKey()
-"""Where a test's world is kept for its report."""
+"""A test's world, for its report."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("mockgem", "mockgem: the Gemini API on localhost")
     group.addoption(
         "--mockgem-record-mode",
-        choices=RECORD_MODES,
-        default="none",
-        help="what tests with a cassette do: none plays (default); once, new_episodes and all ask the real service",
+        type=parse_record_mode,
+        default=None,
+        metavar="MODE",
+        help="what tests with a cassette do: none replays (default); once records a new cassette; "
+        "new_episodes records what it does not have; all records everything again",
     )
     group.addoption(
         "--mockgem-strict",
         action="store_true",
-        help="tests fail for what was said and not used, and the like",
+        help=(
+            "fail tests for replies that they did not use, unmet expectations and "
+            "unexpected requests"
+        ),
     )
     parser.addini("mockgem_strict", "the same as --mockgem-strict", type="bool", default=False)
     parser.addini("mockgem_one_url", ONE_URL_HELP, type="bool", default=False)
+
+
+def parse_record_mode(text: str) -> str:
+    """Return a record mode. Raises ArgumentTypeError, which pytest reports."""
+    from argparse import ArgumentTypeError
+
+    from mockgem.config.options import OptionTable
+
+    row = OptionTable.record_mode
+    try:
+        return row.convert(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is not valid: use {row.expected}.") from None
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -67,7 +89,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """With one URL for all tests its server is there, and in the environment, before anything of theirs is imported."""
+    """Start the server of mockgem_one_url and set its environment before tests are imported."""
     if not early_config.getini("mockgem_one_url"):
         return
     from mockgem.testing.embedded_server import LocalServer
@@ -82,7 +104,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test that is marked has its world, if it asks for the fixture or not."""
+    """Give a marked test its world, also when it does not use the fixture."""
     names = getattr(item, "fixturenames", [])
     if item.get_closest_marker("mockgem") is not None and "mockgem" not in names:
         names.append("mockgem")
@@ -91,8 +113,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def mockgem_server(request: pytest.FixtureRequest) -> Iterator[LocalServer]:
-    """One server in a thread, started when the first test wants it; with mockgem_one_url it has been there since pytest
-    began."""
+    """One server in a thread for the session: it starts with the first test that needs it.
+
+    With mockgem_one_url it is the server that has run since pytest started.
+    """
     from mockgem.testing.embedded_server import LocalServer
 
     if (server := request.config.stash.get(SERVER_KEY, None)) is not None:
@@ -104,44 +128,33 @@ def mockgem_server(request: pytest.FixtureRequest) -> Iterator[LocalServer]:
 
 @pytest.fixture
 def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
-    """A world of the test's own: `mockgem.openai_url`, `.gemini_url`, `.say(…)`, `.fail(…)`, `.scenario(…)`,
-    `.cassette(…)`, `.clock`, `.journal()`, `.verdict()`.
+    """A world of the test: give a client one of its URLs, choose answers, check requests.
 
-    `@pytest.mark.mockgem(scenario="overloaded")` chooses a scenario for it, `@pytest.mark.mockgem(cassette="chat.yaml")` a
-    cassette beside the test.
+    URLs: `mockgem.openai_url`, `.gemini_url`, `.vertex_url`, `.gateway_url`. Answers: `.say(…)`,
+    `.fail(…)`, `.scenario(…)`, `.cassette(…)`. Checks: `.requests()`, `.journal()`, `.expect(…)`,
+    `.verdict()`. Time:
+    `.clock`.
+
+    `@pytest.mark.mockgem(scenario="overloaded")` runs a scenario,
+    `@pytest.mark.mockgem(cassette="chat.yaml")` replays a cassette in the test's folder.
+
+    Example:
+        def test_weather(mockgem):
+            mockgem.say("It is sunny in Rome.")
+            client = OpenAI(base_url=mockgem.openai_url, api_key="any-key")
+            assert ask_weather(client, "Rome") == "It is sunny in Rome."
+            assert mockgem.requests()[0]["model"] == "gemini-2.5-flash"
     """
-    from mockgem.testing.embedded_server import LocalServer
-
-    told, shared = collect_marker_options(request.node), request.config.stash.get(SERVER_KEY, None)
-    own = {
-        name: found
-        for name, found in told.items()
-        if name not in (*WORLD_OPTIONS, *CASSETTE_OPTIONS)
-    }
+    keys = collect_marker_keys(request.node)
+    shared = request.config.stash.get(SERVER_KEY, None)
     with ExitStack() as stack:
-        if own and shared is not None:
-            raise pytest.UsageError(
-                f"{', '.join(own)} needs a server of its own, and mockgem_one_url lets all tests share one"
-            )
-        server = (
-            stack.enter_context(LocalServer(**own))
-            if own
-            else request.getfixturevalue("mockgem_server")
-        )
-        world: Mockgem = server.world("" if shared is not None else uuid.uuid4().hex)
+        server = choose_server(request, keys, stack)
+        world = server.world("" if shared is not None else uuid.uuid4().hex)
         if shared is not None:
-            world.reset()  # of what came while no test was there
+            world.reset()  # requests may have come between two tests
         world._cassette_folder = Path(request.path).parent
-        world._cassette_defaults = {"record_mode": request.config.getoption("mockgem_record_mode")}
-        world._cassette_defaults |= {name: told[name] for name in CASSETTE_OPTIONS if name in told}
-        if told.get("cassette") is not None:
-            world.cassette(told["cassette"])
-        if told.get("scenario") is not None:
-            world.scenario(told["scenario"])
-        for error in to_list(told.get("fail")):
-            world.fail(error)
-        if told.get("say") is not None:
-            world.say(*to_list(told["say"]))
+        world._cassette_defaults = collect_cassette_defaults(request.config, keys)
+        apply_marker(world, keys)
         request.node.stash[WORLD_KEY] = world
         yield world
         world.reset() if shared is not None else world.forget()
@@ -149,7 +162,13 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
 
 @pytest.fixture
 def mockgem_env(mockgem: Mockgem, monkeypatch: pytest.MonkeyPatch) -> Mockgem:
-    """The fixture `mockgem`, with its addresses and a key in the environment, where SDKs look for them."""
+    """The fixture `mockgem`, with its URLs and a key in the environment variables that SDKs read.
+
+    Example:
+        def test_weather(mockgem_env):
+            mockgem_env.say("Sunny.")
+            assert OpenAI().chat.completions.create(…).choices[0].message.content == "Sunny."
+    """
     for name, text in mockgem.env.items():
         monkeypatch.setenv(name, text)
     return mockgem
@@ -157,52 +176,109 @@ def mockgem_env(mockgem: Mockgem, monkeypatch: pytest.MonkeyPatch) -> Mockgem:
 
 @pytest.fixture
 def amockgem(mockgem: Mockgem) -> AsyncMockgem:
-    """The fixture `mockgem` for async tests of any plugin: `await amockgem.say(…)`, `await amockgem.journal(wait=5)`. The
-    test's loop goes on meanwhile."""
+    """The fixture `mockgem` for async tests: awaited methods that do not block the event loop.
+
+    Example:
+        async def test_weather(amockgem):
+            await amockgem.say("Sunny.")
+            task = asyncio.create_task(ask_weather("Rome"))
+            assert await amockgem.journal(wait=5)
+    """
     from mockgem.testing.async_world import AsyncMockgem
 
     return AsyncMockgem(mockgem)
 
 
-def collect_marker_options(item: pytest.Item) -> Mapping[str, Any]:
-    """What the markers of a test, its class and its module say together; the nearest one counts where several do."""
-    found: dict[str, Any] = {}
+def collect_marker_keys(item: pytest.Item) -> Mapping[str, Any]:
+    """Return the keys of the markers of a test, its class and its module; the nearest wins."""
+    keys: dict[str, Any] = {}
     for marker in item.iter_markers("mockgem"):
         if marker.args:
             raise pytest.UsageError(
-                f"write the marker's words with their names: mockgem(scenario={marker.args[0]!r})"
+                f"the marker takes keywords only: write mockgem(scenario={marker.args[0]!r})"
             )
-        found = {**marker.kwargs, **found}
-    return found
+        keys = {**marker.kwargs, **keys}
+    return keys
 
 
-def to_list(told: Any) -> list[Any]:
-    """A list of what may be told by itself."""
-    return [] if told is None else list(told) if isinstance(told, (list, tuple)) else [told]
+def choose_server(
+    request: pytest.FixtureRequest, keys: Mapping[str, Any], stack: ExitStack
+) -> LocalServer:
+    """Return the session's server, or a separate one if the marker has options of a server."""
+    options = {
+        name: value
+        for name, value in keys.items()
+        if name not in WORLD_KEYS and not is_world_option(name)
+    }
+    if not options:
+        server: LocalServer = request.getfixturevalue("mockgem_server")
+        return server
+    if SERVER_KEY in request.config.stash:
+        raise pytest.UsageError(
+            f"mockgem({', '.join(options)}=…) needs a separate server, but mockgem_one_url gives "
+            "all tests one "
+            "server: remove one of the two"
+        )
+    from mockgem.testing.embedded_server import LocalServer
+
+    return stack.enter_context(LocalServer(function="mockgem", **options))
+
+
+def is_world_option(name: str) -> bool:
+    """Return whether a test can set an option for its own world on a shared server."""
+    from mockgem.config.options import list_options
+
+    row = list_options().get(name)
+    return row is not None and row.is_per_world
+
+
+def collect_cassette_defaults(config: pytest.Config, keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of cassettes: those of the marker, then the command line's record mode."""
+    mode = config.getoption("mockgem_record_mode")
+    defaults = {} if mode is None else {"record_mode": mode}
+    return defaults | {name: value for name, value in keys.items() if is_world_option(name)}
+
+
+def apply_marker(world: Mockgem, keys: Mapping[str, Any]) -> None:
+    """Prepare a world as the marker says."""
+    if keys.get("cassette") is not None:
+        world.cassette(keys["cassette"])
+    if keys.get("scenario") is not None:
+        world.scenario(keys["scenario"])
+    for error in to_list(keys.get("fail")):
+        world.fail(error)
+    if keys.get("say") is not None:
+        world.say(*to_list(keys["say"]))
+
+
+def to_list(value: Any) -> list[Any]:
+    """Return a list of what can also be given alone."""
+    return [] if value is None else list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """A strict test that passes otherwise fails for what `Mockgem.problems` finds."""
-    found = yield
+    """Fail a test that passed for unmet expectations and, if strict, for `Mockgem.problems`."""
+    result = yield
     world = item.stash.get(WORLD_KEY, None)
-    if world is not None and world._expectations and not is_strict(item):
-        world.assert_verdict()
-    if world is not None and is_strict(item) and (problems := world.problems()):
-        lines = "\n".join(
-            ["mockgem is strict here (mockgem(strict=False) allows what follows):", *problems]
-        )
-        pytest.fail(lines, pytrace=False)
-    if world is not None and is_unreached(item, world):
+    if world is None:
+        return result
+    if not is_strict(item):
+        if world._expectations:
+            world.assert_verdict()
+    elif problems := world.problems():
+        heading = "This test is strict (mockgem(strict=False) allows these problems):"
+        pytest.fail("\n".join([heading, *problems]), pytrace=False)
+    if is_unreached(item, world):
         item.warn(pytest.PytestWarning(UNREACHED_WARNING))
-    return found
+    return result
 
 
 def is_unreached(item: pytest.Item, world: Mockgem) -> bool:
-    """Whether a test is marked itself, takes no fixture, and has asked its world nothing."""
-    marked = any(one.name == "mockgem" for one in getattr(item, "own_markers", ()))
+    """Return whether a marked test uses no fixture of mockgem and sent no request."""
+    is_marked = any(marker.name == "mockgem" for marker in getattr(item, "own_markers", ()))
     return (
-        marked
+        is_marked
         and item.stash.get(IMPLICIT_WORLD_KEY, False)
         and SERVER_KEY not in item.config.stash
         and not world.journal(limit=1)
@@ -210,38 +286,38 @@ def is_unreached(item: pytest.Item, world: Mockgem) -> bool:
 
 
 def is_strict(item: pytest.Item) -> bool:
-    told = collect_marker_options(item).get("strict")
+    strict = collect_marker_keys(item).get("strict")
     config = item.config
-    return (
-        bool(config.getoption("mockgem_strict") or config.getini("mockgem_strict"))
-        if told is None
-        else bool(told)
-    )
+    if strict is not None:
+        return bool(strict)
+    return bool(config.getoption("mockgem_strict") or config.getini("mockgem_strict"))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A test that fails tells what it asked and what it was answered."""
+    """Add the requests and answers of a world to the report of a test that failed."""
     report = yield
     world = item.stash.get(WORLD_KEY, None)
-    if world is not None and report.when == "call" and report.failed and not is_own_mistake(call):
+    is_failure = report.when == "call" and report.failed
+    if world is not None and is_failure and not is_own_mistake(call):
         report.sections.append(("mockgem", report_exchanges(world)))
     return report
 
 
 def is_own_mistake(call: pytest.CallInfo[None]) -> bool:
-    """Whether it was a word of the test to mockgem that failed, which no exchange explains."""
-    if call.excinfo is None or not call.excinfo.errisinstance(
-        (ValueError, TypeError, FileNotFoundError)
-    ):
+    """Return whether mockgem refused an argument of the test, which no request explains."""
+    mistakes = (ValueError, TypeError, FileNotFoundError)
+    if call.excinfo is None or not call.excinfo.errisinstance(mistakes):
         return False
     return Path(__file__).parent in Path(call.excinfo.traceback[-1].path).parents
 
 
 def report_exchanges(world: Mockgem) -> str:
     try:
-        return world.exchanges() or "no request came; does the client have the fixture's base URL?"
-    except (OSError, ValueError) as error:  # the report of the test's own failure must not be lost
-        return f"the server can't be asked: {error}"
+        return world.exchanges() or (
+            "No request arrived. Check that the client has the fixture's base URL."
+        )
+    except (OSError, ValueError) as error:  # must not hide the failure of the test itself
+        return f"mockgem's server did not answer: {error}"

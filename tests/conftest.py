@@ -14,7 +14,8 @@ KEY = "any-key"
 
 
 class ServerProcess:
-    """`mockgem serve`, or another command that serves, on a free port, ended by the PID it was started with."""
+    """`mockgem serve`, or another command that serves, on a free port, ended by the PID it was
+    started with."""
 
     def __init__(
         self, *options: str, env: dict[str, str] | None = None, serve: str = "serve"

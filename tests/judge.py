@@ -1,7 +1,7 @@
 """Lets SDKs and frameworks that need an environment of their own judge a running server.
 
-`python tests/judge.py NAME`, see SUITES: each suite gets its packages by name, a server on a free port, and its
-URL in MOCKGEM_URL. Ends with the exit code of the first suite that failed.
+`python tests/judge.py NAME`, see SUITES: each suite gets its packages by name, a server on a free
+port, and its URL in MOCKGEM_URL. Ends with the exit code of the first suite that failed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def judge_beside(command: list[str], where: Path, *options: str) -> int:
 
 
 def judge_recorded(command: list[str], where: Path = ROOT) -> int:
-    """Runs a suite through a recorder that stands before another server, then once more from what was recorded."""
+    """Runs a suite through a recorder that stands before another server, then once more from what
+    was recorded."""
     with tempfile.TemporaryDirectory() as folder:
         cassette = ("--cassette", str(Path(folder) / "suite.yaml"))
         upstream = ServerProcess(

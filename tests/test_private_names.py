@@ -1,8 +1,8 @@
 """Names that libraries do not promise to keep, and that mockgem uses all the same.
 
-A new version of a library may drop such a name. Then `test_the_library_still_has_the_name` fails: change the code that
-uses it, or lower the upper bound of the library in pyproject.toml. `test_every_use_is_in_the_table` finds uses that
-the table lacks.
+A new version of a library may drop such a name. Then `test_the_library_still_has_the_name` fails:
+change the code that uses it, or lower the upper bound of the library in pyproject.toml.
+`test_every_use_is_in_the_table` finds uses that the table lacks.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ PRIVATE_NAMES = (
     ),
 )
 DOCUMENTED = {"_exit", "_replace", "_value_", "_name_", "_asdict", "_fields", "_make", "_missing_"}
-"""Names of Python's own that begin with an underscore and are documented: `os._exit`, namedtuples, enumerations."""
+"""Names of Python's own that begin with an underscore and are documented: `os._exit`, namedtuples,
+enumerations."""
 
 
 def find(path: str) -> Any:
@@ -158,7 +159,8 @@ def test_the_library_still_has_the_name(row: PrivateName) -> None:
     )
     if not found:
         pytest.fail(
-            f"{row.library} {version(row.library)} no longer has {row}. {places} uses it: it {row.purpose}. "
+            f"{row.library} {version(row.library)} no longer has {row}. {places} uses it: it "
+            f"{row.purpose}. "
             f"Change that code, or lower the upper bound of {row.library} in pyproject.toml.",
             pytrace=False,
         )
@@ -222,7 +224,8 @@ def is_private(name: str) -> bool:
 
 
 def find_definitions(tree: ast.AST) -> Iterator[str]:
-    """Yield the private names that a module defines in itself and in classes that inherit from no library."""
+    """Yield the private names that a module defines in itself and in classes that inherit from no
+    library."""
     bases = find_imports(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and find_library(node, bases) is None:
@@ -258,7 +261,8 @@ def is_self(node: ast.expr) -> bool:
 
 
 def find_imports(tree: ast.AST) -> dict[str, str]:
-    """Return each imported name of a module with the path it stands for; only those of libraries."""
+    """Return each imported name of a module with the path it stands for; only those of
+    libraries."""
     found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -297,7 +301,8 @@ class Scan:
         return self.found
 
     def visit(self, node: ast.AST, own: set[str]) -> None:
-        """Note the uses in a node and below it; `own` are the names of `self` that are ours there."""
+        """Note the uses in a node and below it; `own` are the names of `self` that are ours
+        there."""
         if isinstance(node, ast.ClassDef):
             own = self.enter(node)
         for name in self.names_of(node, own):
@@ -307,7 +312,8 @@ class Scan:
             self.visit(child, own)
 
     def enter(self, node: ast.ClassDef) -> set[str]:
-        """Return the names that are ours inside a class; notes the methods that replace private ones of its base."""
+        """Return the names that are ours inside a class; notes the methods that replace private
+        ones of its base."""
         library = find_library(node, self.imports)
         if library is None:
             return self.own
@@ -360,14 +366,17 @@ def scan(tmp_path: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> list[str
         ("from vcr.serializers.yamlserializer import _CassetteLoader", ["_CassetteLoader"]),
         ("def f(transport):\n    return hasattr(transport, '_pool')", ["_pool"]),
         (
-            "class Own:\n    def __init__(self): self._x = 1\n    def f(self): return self._x + self._y",
+            "class Own:\n    def __init__(self): self._x = 1\n    def f(self): return self._x "
+            "+ self._y",
             ["_y"],
         ),
         ("def _help(): ...\nimport mockgem\nmockgem._help()", []),
         ("import os\nos._exit(0)", []),
         (
-            "import aiohttp\nclass C(aiohttp.BaseConnector):\n    def __init__(self): self._mine = self._loop\n"
-            "    async def _create_connection(self): return self._mine, _help._ours\ndef _ours(): ...",
+            "import aiohttp\nclass C(aiohttp.BaseConnector):\n    def __init__(self): "
+            "self._mine = self._loop\n"
+            "    async def _create_connection(self): return self._mine, _help._ours\ndef "
+            "_ours(): ...",
             ["_create_connection", "_loop"],
         ),
     ],

@@ -90,7 +90,7 @@ def test_small_packed_bodies_are_read() -> None:
 async def test_a_body_that_never_comes_is_not_waited_for_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("mockgem.server.http.BODY_TIMEOUT", 0.2)
+    monkeypatch.setattr("mockgem.server.request_reader.BODY_TIMEOUT", 0.2)
     async for server in running():
         data = request()
         began = time.monotonic()

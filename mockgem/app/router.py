@@ -1,4 +1,4 @@
-"""Finds the surface and the endpoint a request is for, and reads it. Compiled once, from the table of surfaces."""
+"""Finds the surface and the endpoint of a request, and decodes it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import count
 from typing import Any
 
 from mockgem.core.cache import BoundedCache
@@ -16,52 +17,75 @@ from mockgem.core.http import EMPTY, WireRequest
 from mockgem.core.world import World
 
 CacheKey = tuple[str, str, str, bytes]
-"""Surface, method, path and body: what reading a request depends on."""
+"""Surface, method, path and body: what decoding depends on."""
 Decoded = tuple[Any, bytes, str]
-"""A request as it was read, its key, and the model it asks."""
+"""A decoded request, its key, and its model."""
+PatternKey = tuple[str, str, str]
+"""Method, literal start and literal ending of a route's path."""
 MAX_CACHED_BODY = 64 * 1024
-"""Bodies up to this many bytes are remembered once they are read."""
+"""Bytes of the largest body whose decoded form is cached."""
 
 
 @frozen
 class Route:
-    """One endpoint at one prefix, for requests that the surface claims. `start` is what its path begins with."""
+    """One endpoint at one prefix, for requests that the surface claims. Earlier routes win
+    (`order`)."""
 
     surface: Surface
     endpoint: Endpoint[Any, Any]
     path: str
-    literal_prefix: str
+    order: int
 
     def match(self, path: str) -> re.Match[str] | None:
-        """Patterns are compiled when a path that begins so first comes: there are many, and a server needs few."""
-        return compile_path(self.path).match(path) if path.startswith(self.literal_prefix) else None
+        """Match a path. Patterns are compiled on first use: there are many, and a server needs
+        few."""
+        return compile_path(self.path).match(path)
 
 
 class Router:
-    """Reading is pure, so a request that came before is not read again: only its wire part is new."""
+    """Finds the route of a request in constant time, however many routes there are, and decodes the
+    request.
+
+    Decoding is pure, so a request that came before is not decoded again.
+    """
 
     def __init__(self, surfaces: tuple[Surface, ...]) -> None:
         self.surfaces = surfaces
         self.literal_routes: dict[tuple[str, str], tuple[Route, ...]] = {}
-        self.pattern_routes: dict[str, tuple[Route, ...]] = {}
+        self.pattern_routes: dict[PatternKey, tuple[Route, ...]] = {}
+        self.literal_starts: set[str] = set()
         self.cache: BoundedCache[CacheKey, Decoded] = BoundedCache(count=2048, weight=16 * 2**20)
+        order = count()
         for surface in surfaces:
             for prefix in surface.prefixes:
                 for endpoint in surface.dialect.endpoints:
-                    self.add(surface, endpoint, prefix + endpoint.path)
+                    self.add(Route(surface, endpoint, prefix + endpoint.path, next(order)))
 
-    def add(self, surface: Surface, endpoint: Endpoint[Any, Any], path: str) -> None:
-        route = Route(surface, endpoint, path, path.partition("{")[0])
-        if "{" in path:
-            self.pattern_routes[endpoint.method] = (
-                *self.pattern_routes.get(endpoint.method, ()),
-                route,
-            )
+    def add(self, route: Route) -> None:
+        method = route.endpoint.method
+        if "{" in route.path:
+            start, ending = pattern_key(route.path)
+            key = method, start, ending
+            self.literal_starts.add(start)
+            self.pattern_routes[key] = (*self.pattern_routes.get(key, ()), route)
         else:
-            self.literal_routes[endpoint.method, path] = (
-                *self.literal_routes.get((endpoint.method, path), ()),
-                route,
-            )
+            literal = method, route.path
+            self.literal_routes[literal] = (*self.literal_routes.get(literal, ()), route)
+
+    def find_candidates(self, method: str, path: str) -> list[Route]:
+        """Return the pattern routes that share their literal start and their ending with a path, in
+        order."""
+        endings = path_endings(path)
+        found: list[Route] = []
+        end = path.find("/", 1)
+        while end > 0:
+            if path[:end] in self.literal_starts:
+                for ending in endings:
+                    found += self.pattern_routes.get((method, path[:end], ending), ())
+            end = path.find("/", end + 1)
+        if len(found) > 1:
+            found.sort(key=lambda route: route.order)
+        return found
 
     def resolve(self, wire: WireRequest, world: World) -> Call:
         route, params = self.find_route(wire)
@@ -85,53 +109,51 @@ class Router:
         if not endpoint.pure:
             request, key, model = decode_request(endpoint, wire, params)
             return Call(wire, surface, endpoint, request, world, key, model)
-        memory = (surface.name, endpoint.method, wire.path, wire.body)
-        known = self.cache.get(memory)
+        cache_key = (surface.name, endpoint.method, wire.path, wire.body)
+        known = self.cache.get(cache_key)
         if known is None:
             known = decode_request(endpoint, wire, params)
             if world.request_counts.get(known[1]) is not None:
-                self.remember(memory, known)
+                self.remember(cache_key, known)
         return Call(wire, surface, endpoint, known[0], world, known[1], known[2])
 
     def resolve_undecoded(self, wire: WireRequest, world: World) -> Call:
-        """The call of a request that is not looked into."""
+        """Return the call of a request without decoding it."""
         route, _ = self.find_route(wire)
         if route is None:
             return Call(wire, self.find_nearest_surface(wire), None, None, world)
         return Call(wire, route.surface, route.endpoint, None, world)
 
-    def remember(self, memory: CacheKey, known: Decoded) -> None:
-        """From its second time on: most requests never come again, and would only push out those that do."""
-        if len(memory[3]) <= MAX_CACHED_BODY:
-            self.cache.put(memory, known, 12 * len(memory[3]))
+    def remember(self, cache_key: CacheKey, decoded: Decoded) -> None:
+        """Cache a decoded request from its second time on: most requests come once and would
+        displace those that repeat."""
+        if len(cache_key[3]) <= MAX_CACHED_BODY:
+            self.cache.put(cache_key, decoded, 12 * len(cache_key[3]))
 
     def find_route(self, wire: WireRequest) -> tuple[Route | None, Mapping[str, str]]:
         method = method_for_lookup(wire.method)
         for route in self.literal_routes.get((method, wire.path), ()):
             if route.surface.claims(wire):
                 return route, EMPTY
-        for route in self.pattern_routes.get(method, ()):
+        for route in self.find_candidates(method, wire.path):
             if (match := route.match(wire.path)) and route.surface.claims(wire):
                 return route, match.groupdict()
         return None, EMPTY
 
     def flags_for(self, method: str, path: str) -> tuple[bool, bool]:
-        """Whether the answer may wait, and whether the body is taken as it comes, for requests to a path."""
-        waits = streamed = False
+        """Whether the answer to requests for a path may wait, and whether the body is read as it
+        arrives."""
         method = method_for_lookup(method)
-        patterned = self.pattern_routes.get(method, ())
-        for route in (
-            *self.literal_routes.get((method, path), ()),
-            *[one for one in patterned if one.match(path)],
-        ):
-            waits, streamed = (
-                waits or route.endpoint.may_wait,
-                streamed or route.endpoint.streams_body,
-            )
-        return waits, streamed
+        patterns = [route for route in self.find_candidates(method, path) if route.match(path)]
+        endpoints = [
+            route.endpoint for route in (*self.literal_routes.get((method, path), ()), *patterns)
+        ]
+        may_wait = any(endpoint.may_wait for endpoint in endpoints)
+        return may_wait, any(endpoint.streams_body for endpoint in endpoints)
 
     def find_nearest_surface(self, wire: WireRequest) -> Surface:
-        """Whose front end says that there is nothing here: the surface with the longest prefix that fits."""
+        """Return the surface that answers an unknown path: the one with the longest matching
+        prefix."""
         fitting = [
             (len(prefix), surface)
             for surface in self.surfaces
@@ -141,8 +163,26 @@ class Router:
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else self.surfaces[0]
 
 
+def pattern_key(path: str) -> tuple[str, str]:
+    """Return the literal start of a pattern, and its ending if that is literal: a segment, or
+    `:verb`, or nothing."""
+    start = path.partition("{")[0].rpartition("/")[0]
+    last = path.rpartition("/")[2]
+    if "{" not in last:
+        return start, last
+    verb = last.rpartition("}")[2]
+    return start, verb if verb.startswith(":") else ""
+
+
+def path_endings(path: str) -> tuple[str, ...]:
+    """Return the endings by which the routes of a path may be found."""
+    last = path.rstrip("/").rpartition("/")[2]
+    verb = last.rpartition(":")
+    return (last, ":" + verb[2], "") if verb[1] else (last, "")
+
+
 def method_for_lookup(method: str) -> str:
-    """HEAD asks for what GET gives, without the body."""
+    """HEAD requests use the routes of GET."""
     return "GET" if method == "HEAD" else method
 
 
@@ -152,7 +192,7 @@ def compile_path(path: str) -> re.Pattern[str]:
 
 
 def build_pattern(path: str) -> str:
-    """`{name}` is one segment; `{name*}` may hold slashes."""
+    """Turn a path into a pattern: `{name}` is one segment, `{name*}` may contain slashes."""
     named = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+?)", path)
     return re.sub(r"\{(\w+)\*\}", r"(?P<\1>.+?)", named)
 
@@ -160,7 +200,7 @@ def build_pattern(path: str) -> str:
 def decode_request(
     endpoint: Endpoint[Any, Any], wire: WireRequest, params: Mapping[str, str]
 ) -> tuple[Any, bytes, str]:
-    """What is asked, a key that only this request has, and the model it is asked of."""
+    """Return a decoded request, a key that identifies it, and its model."""
     key = hashlib.blake2b(
         wire.body, digest_size=16, person=key_prefix(wire.method, wire.path)
     ).digest()
@@ -173,5 +213,5 @@ def decode_request(
 
 @lru_cache(maxsize=1024)
 def key_prefix(method: str, path: str) -> bytes:
-    """Method and path, so that equal bodies on two paths are two requests."""
+    """Return a prefix for keys, so that equal bodies on two paths are two requests."""
     return hashlib.blake2b(f"{method} {path}".encode("utf-8", "replace"), digest_size=16).digest()

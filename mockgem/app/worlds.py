@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
-from mockgem.core.address import WORLD_PATH
 from mockgem.core.http import WireRequest
 from mockgem.core.world import World
 
@@ -42,11 +41,9 @@ class WorldRegistry:
         self.default = self.make(DEFAULT_WORLD)
 
     def resolve(self, wire: WireRequest) -> World:
-        """The world a request is for. Its name is taken off the path and kept as the request's base."""
-        if wire.path[:3] != "/w/" or (match := WORLD_PATH.match(wire.path)) is None:
+        """Return the world that a request names; sets `wire.error` if there is no room for another one."""
+        if not (name := wire.world):
             return self.default
-        wire.base_path, wire.path = match[1] + wire.scenario_suffix, wire.path[match.end() :]
-        name = match[2]
         world = self.named.get(name) or self.create(name)
         if world is None:
             wire.error = (

@@ -1,44 +1,32 @@
-"""The command line: one file for each command, loaded when it is called."""
+"""The command line: one file for each command, imported when the command is called."""
 
 from __future__ import annotations
-
-from importlib import import_module
 
 import click
 
 from mockgem import __version__
+from mockgem.cli.groups import LazyGroup
 
-COMMANDS = (
-    "cassette",
-    "drift",
-    "endpoints",
-    "models",
-    "record",
-    "replay",
-    "run",
-    "scenario",
-    "serve",
-    "verdict",
-)
-
-
-class LazyGroup(click.Group):
-    """Loads a command's file only when that command is wanted."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"mockgem.cli.{name}").command
-        return command
+SUMMARIES = {
+    "cassette": "Inspect, check, redact, compare and convert cassettes.",
+    "drift": "Compare recordings with the answers of mockgem or of a live API.",
+    "endpoints": "List the endpoints of each surface.",
+    "models": "List the models of the catalogue.",
+    "record": "Record the answers of the real API to a cassette.",
+    "replay": "Answer from a cassette, without a key or a network.",
+    "run": "Run a command with a server: mockgem run -- npm test",
+    "scenario": "List, show and check scenarios.",
+    "serve": "Serve the API. Ctrl-C stops the server.",
+    "verdict": "Show how a running server judges its client.",
+}
+"""The commands. Each summary is the first sentence of the command's help."""
 
 
 @click.group(
     cls=LazyGroup,
+    summaries=SUMMARIES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="mockgem")
 def main() -> None:
-    """The Gemini API on localhost: deterministic, with no key and no network."""
+    """The Gemini API on localhost: deterministic, without a key or a network."""

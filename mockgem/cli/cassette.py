@@ -1,12 +1,16 @@
-"""`mockgem cassette`: look at cassettes, check and clean them, compare them, bring them into other forms."""
+"""The command `mockgem cassette`: inspect, check, redact, compare and convert cassettes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from mockgem.cli.groups import SuggestingGroup
+from mockgem.config.option import InvalidOption, spell_flag
+from mockgem.config.options import OptionTable
 from mockgem.recording.cassette_reader import BadCassette, Cassette, find_cassettes, read_cassette
 from mockgem.recording.cassette_writer import save_cassette
 from mockgem.recording.diff import (
@@ -16,55 +20,46 @@ from mockgem.recording.diff import (
     format_interaction,
     summarize_interaction,
 )
+from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import RequestMatcher
 from mockgem.recording.redaction import PATTERNS, Redactor
 from mockgem.recording.unknown_keys import listed, refusal, unknown_keys
 
+MAX_DIFF_LINES = 12
 FILE_TYPE = click.Path(path_type=Path, dir_okay=False)
-PATHS_ARGUMENT = click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path))
+PATHS_ARGUMENT = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 REDACT_OPTION = click.option(
-    "--redact", multiple=True, help="A regular expression for more that is a secret (repeatable)."
+    OptionTable.redact.flag,
+    metavar=OptionTable.redact.metavar,
+    multiple=True,
+    help="Redact text that matches this regular expression too (repeatable).",
 )
 
 
 class UnreadableCassette(click.ClickException):
-    """A cassette can't be used."""
+    """A cassette that mockgem can't use."""
 
     exit_code = 2
 
 
-@click.group("cassette")
+@click.group("cassette", cls=SuggestingGroup)
 def command() -> None:
-    """Look at cassettes, check and clean them, compare them, bring them into other forms."""
-
-
-def load_cassette(path: Path) -> Cassette:
-    try:
-        return read_cassette(path)
-    except BadCassette as error:
-        raise UnreadableCassette(str(error)) from None
-
-
-def build_redactor(patterns: tuple[str, ...]) -> Redactor:
-    try:
-        return Redactor((*PATTERNS, *map(re.compile, patterns)))
-    except re.error as error:
-        raise click.UsageError(f"--redact is no regular expression: {error}") from None
+    """Inspect, check, redact, compare and convert cassettes."""
 
 
 @command.command()
 @click.argument("file", type=FILE_TYPE)
 @click.argument("number", required=False, type=click.IntRange(min=1))
 def show(file: Path, number: int | None) -> None:
-    """List what a cassette holds, or one interaction in full by its number."""
+    """List the interactions of a cassette, or show one completely by its number."""
     interactions = load_cassette(file).interactions
     if number is None:
-        for place, one in enumerate(interactions, 1):
-            click.echo(f"{place:4}. {summarize_interaction(one)}")
+        for position, interaction in enumerate(interactions, 1):
+            click.echo(f"{position:4}. {summarize_interaction(interaction)}")
         return
     if number > len(interactions):
         raise click.UsageError(
-            f"{file} holds {len(interactions)} interactions; there is no number {number}"
+            f"{number} is not valid: {file} has interactions 1 to {len(interactions)}."
         )
     click.echo(format_interaction(interactions[number - 1]))
 
@@ -73,96 +68,106 @@ def show(file: Path, number: int | None) -> None:
 @PATHS_ARGUMENT
 @REDACT_OPTION
 @click.pass_context
-def check(context: click.Context, places: tuple[Path, ...], redact: tuple[str, ...]) -> None:
-    """Read cassettes, and tell what is wrong with them: secrets, torn ends, broken answers. Exit code 1 if anything is."""
-    clean, wrong = build_redactor(redact), 0
-    for place in places:
-        if not place.exists():
-            raise UnreadableCassette(f"{place} is not there")
-        for path in find_cassettes(place):
-            found = list(find_problems(load_cassette(path), clean))
-            if unknown := unknown_keys(path):
-                found.append(
-                    f"{listed(unknown)} is not known to mockgem: nothing in it is played or checked"
-                )
-            wrong += len(found)
-            for line in found:
-                click.echo(f"{path}: {line}")
-            if not found:
-                click.echo(f"{path}: good")
-    context.exit(1 if wrong else 0)
+def check(context: click.Context, paths: tuple[Path, ...], redact: tuple[str, ...]) -> None:
+    """Check cassettes for secrets, incomplete files and broken answers.
+
+    The exit code is 1 if there is a problem.
+    """
+    redactor, problem_count = build_redactor(redact), 0
+    for path in list_files(paths):
+        problems = list(find_problems(load_cassette(path), redactor))
+        if unknown := unknown_keys(path):
+            problems.append(
+                f"{listed(unknown)} is not known to mockgem: its content is not replayed or checked"
+            )
+        problem_count += len(problems)
+        for line in problems or ["good"]:
+            click.echo(f"{path}: {line}")
+    context.exit(1 if problem_count else 0)
 
 
 @command.command()
 @PATHS_ARGUMENT
 @REDACT_OPTION
 @click.pass_context
-def scrub(context: click.Context, places: tuple[Path, ...], redact: tuple[str, ...]) -> None:
-    """Take secrets out of cassettes, in place; each file is written anew, whole or not at all. A file with keys that
-    mockgem does not know is left as it is."""
-    clean, refused = build_redactor(redact), False
-    for place in places:
-        if not place.exists():
-            raise UnreadableCassette(f"{place} is not there")
-        for path in find_cassettes(place):
-            before = load_cassette(path).interactions
-            after = [clean.redact(one, ()) for one in before]
-            changed = sum(one != other for one, other in zip(before, after, strict=True))
-            unknown = unknown_keys(path)
-            if changed and unknown:
-                refused = True
-                click.echo(str(refusal(path, unknown)), err=True)
-                continue
-            if changed:
-                write_cassette(path, after)
-            click.echo(f"{path}: {changed} of {len(before)} interactions changed")
-            if unknown:
-                click.echo(
-                    f"{path}: {listed(unknown)} is not known to mockgem and was not looked at"
-                )
-    context.exit(2 if refused else 0)
+def scrub(context: click.Context, paths: tuple[Path, ...], redact: tuple[str, ...]) -> None:
+    """Remove secrets from cassettes.
+
+    mockgem replaces each file completely or not at all. It does not change a file with keys that it
+    does not know; the exit code is then 2.
+    """
+    redactor, is_refused = build_redactor(redact), False
+    for path in list_files(paths):
+        before = load_cassette(path).interactions
+        after = [redactor.redact(interaction, ()) for interaction in before]
+        changed = sum(old != new for old, new in zip(before, after, strict=True))
+        unknown = unknown_keys(path)
+        if changed and unknown:
+            is_refused = True
+            click.echo(str(refusal(path, unknown)), err=True)
+            continue
+        if changed:
+            write_cassette(path, after)
+        click.echo(f"{path}: {changed} of {len(before)} interactions changed")
+        if unknown:
+            click.echo(f"{path}: {listed(unknown)} is not known to mockgem and was not checked")
+    context.exit(2 if is_refused else 0)
 
 
 @command.command()
 @click.argument("first", type=FILE_TYPE)
 @click.argument("second", type=FILE_TYPE)
 @click.option(
-    "--ignore", multiple=True, help="A place of requests that is passed over (repeatable): $.user"
+    "--ignore",
+    metavar="JSONPATH",
+    multiple=True,
+    help="Ignore this part of request bodies (repeatable): $.user",
 )
 @click.pass_context
 def diff(context: click.Context, first: Path, second: Path, ignore: tuple[str, ...]) -> None:
-    """Tell which requests one of two cassettes lacks, and where answers differ. Exit code 1 if there is a difference."""
-    found = list(
+    """Compare two cassettes: requests that only one has, and answers that differ.
+
+    The exit code is 1 if there is a difference.
+    """
+    differences = list(
         compare(
             load_cassette(first).interactions,
             load_cassette(second).interactions,
             RequestMatcher(ignore=ignore),
         )
     )
-    for one in found:
-        click.echo(f"{one.kind}: {describe_interaction(one.interaction)}")
-        for line in one.lines[:12]:
+    for difference in differences:
+        click.echo(f"{difference.kind}: {describe_interaction(difference.interaction)}")
+        for line in difference.lines[:MAX_DIFF_LINES]:
             click.echo(f"  {line}")
-        if len(one.lines) > 12:
-            click.echo(f"  and {len(one.lines) - 12} more")
-    context.exit(1 if found else 0)
+        if len(difference.lines) > MAX_DIFF_LINES:
+            click.echo(f"  and {len(difference.lines) - MAX_DIFF_LINES} more")
+    context.exit(1 if differences else 0)
 
 
 @command.command()
 @click.argument("source", type=FILE_TYPE)
 @click.argument("target", type=FILE_TYPE)
 @click.option(
-    "--from", "form", default="", help="The form of SOURCE; found out by its looks if not given."
+    "--from",
+    "form",
+    metavar="FORMAT",
+    default="",
+    help="The format of SOURCE; without it mockgem recognizes the format.",
 )
 @click.option(
     "--to",
     "into",
+    metavar="FORMAT",
     default="",
-    help="The form of TARGET: vcr, genai, test-server or aimock; vcr if not given.",
+    help="The format of TARGET: vcr (the default), genai, test-server or aimock.",
 )
 def convert(source: Path, target: Path, form: str, into: str) -> None:
-    """Bring recordings into another form: cassettes, google-genai replays, test-server recordings, aimock fixtures;
-    HAR can be read."""
+    """Convert recordings to another format.
+
+    The formats are cassettes, google-genai replays, test-server recordings and aimock fixtures.
+    mockgem also reads HAR.
+    """
     from mockgem.recording import formats
 
     try:
@@ -178,12 +183,40 @@ def convert(source: Path, target: Path, form: str, into: str) -> None:
         click.echo(f"{source}: {listed(unknown)} is not known to mockgem and was left out")
     if unread or unwritten:
         click.echo(
-            f"{unread} could not be read and {unwritten} could not be told in that form; they were left out"
+            f"mockgem left out interactions: {unread} that it could not read and {unwritten} that "
+            "the format "
+            "can't express"
         )
 
 
-def write_cassette(path: Path, interactions: object) -> None:
+def list_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the cassettes of files and folders.
+
+    Raises UnreadableCassette for a path that does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise UnreadableCassette(f"There is no file or folder {path}.")
+        yield from find_cassettes(path)
+
+
+def load_cassette(path: Path) -> Cassette:
     try:
-        save_cassette(path, interactions)  # type: ignore[arg-type]
+        return read_cassette(path)
+    except BadCassette as error:
+        raise UnreadableCassette(str(error)) from None
+
+
+def write_cassette(path: Path, interactions: list[Interaction]) -> None:
+    try:
+        save_cassette(path, interactions)
     except ValueError as error:
         raise UnreadableCassette(str(error)) from None
+
+
+def build_redactor(patterns: tuple[str, ...]) -> Redactor:
+    try:
+        checked = OptionTable.redact.read(patterns, spell_flag)
+    except InvalidOption as error:
+        raise click.UsageError(str(error)) from None
+    return Redactor((*PATTERNS, *map(re.compile, checked)))

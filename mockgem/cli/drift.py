@@ -1,4 +1,4 @@
-"""`mockgem drift`."""
+"""The command `mockgem drift`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -24,139 +24,151 @@ from mockgem.recording.matching import request_of
 from mockgem.recording.redaction import hide_keys
 from mockgem.recording.upstream import Upstream
 
-Ask = Callable[[Interaction], Awaitable[AnswerSnapshot]]
+OPENAI_PATHS = re.compile(r"/openai/|/chat/completions|/endpoints/openapi|aiplatform|/projects/")
+"""Parts of URLs whose surface has its key in `Authorization`."""
+Row = tuple[Interaction, list[Finding]]
 
 
 @click.command("drift")
-@click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--against",
+    metavar="URL",
     default="",
-    help="A live API to compare with, by URL; without it mockgem's own answers.",
+    help="Compare with this live API; without it with mockgem's answers.",
 )
 @click.option(
     "--key-env",
+    metavar="VARIABLE",
     default="GEMINI_API_KEY",
     show_default=True,
-    help="The variable with the key for a live API.",
+    help="The variable with the key of the live API.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(TIERS),
     default="error",
     show_default=True,
-    help="From which tier on the exit code is 1.",
+    help="Exit with 1 for a difference of this tier or a worse one.",
 )
-@click.option("--summary", is_flag=True, help="Only the counts.")
+@click.option("--summary", is_flag=True, help="Show only the counts.")
 @click.pass_context
 def command(
     context: click.Context,
-    places: tuple[Path, ...],
+    paths: tuple[Path, ...],
     against: str,
     key_env: str,
     fail_on: str,
     summary: bool,
 ) -> None:
-    """Compare recordings with what mockgem, or a live API, answers today: status, keys and their order, types, framing."""
+    """Compare recordings with the answers of mockgem or of a live API.
+
+    mockgem sends each recorded request again and compares the status, the keys and their order,
+    types and framing of the answers.
+    """
+    key = os.environ.get(key_env, "")
+    if against and not key:
+        raise click.UsageError(
+            f"{against} needs a key: put it in the variable {key_env}, or name another one with "
+            "--key-env."
+        )
+    rows = asyncio.run(compare_recordings(load_interactions(paths), against, key))
+    counts = Counter(worst_tier_of(findings) for _, findings in rows)
+    if not summary:
+        for interaction, findings in rows:
+            print_findings(interaction, findings)
+    tiers = ", ".join(f"{counts[name]} {name}" for name in ("same", *reversed(TIERS)))
+    click.echo(f"{len(rows)} recordings: {tiers}")
+    failing = TIERS[: TIERS.index(fail_on) + 1]
+    context.exit(1 if any(counts[name] for name in failing) else 0)
+
+
+def load_interactions(paths: Sequence[Path]) -> list[Interaction]:
+    """Return the interactions of files and folders. Raises ClickException."""
     try:
-        interactions = [
-            one
-            for place in places
-            for path in find_cassettes(place)
-            for one in read_cassette(path).interactions
+        return [
+            interaction
+            for path in paths
+            for file in find_cassettes(path)
+            for interaction in read_cassette(file).interactions
         ]
     except BadCassette as error:
         raise click.ClickException(str(error)) from None
-    if against and not os.environ.get(key_env):
-        raise click.UsageError(
-            f"{against} wants a key: put one into the variable {key_env}, or name another with --key-env"
-        )
-    rows = asyncio.run(compare_recordings(interactions, against, os.environ.get(key_env, "")))
-    counts = Counter(worst_tier_of(found) for _, found in rows)
-    if not summary:
-        for one, found in rows:
-            print_findings(one, found)
-    click.echo(
-        f"{len(rows)} recordings: "
-        + ", ".join(f"{counts[name]} {name}" for name in ("same", *reversed(TIERS)))
-    )
-    limit = TIERS.index(fail_on)
-    context.exit(1 if any(counts[name] for name in TIERS[: limit + 1]) else 0)
 
 
-def worst_tier_of(found: list[Finding]) -> str:
-    return found[0].tier if found else "same"
+def worst_tier_of(findings: list[Finding]) -> str:
+    return findings[0].tier if findings else "same"
 
 
-def print_findings(one: Interaction, found: Iterable[Finding]) -> None:
-    lines = [f"  {each.tier:<7} {each.path}: {each.message}" for each in found]
-    click.echo(f"{describe_interaction(one)}{'' if lines else '  same'}")
+def print_findings(interaction: Interaction, findings: Iterable[Finding]) -> None:
+    lines = [f"  {finding.tier:<7} {finding.path}: {finding.message}" for finding in findings]
+    click.echo(f"{describe_interaction(interaction)}{'' if lines else '  same'}")
     for line in lines:
         click.echo(hide_keys(line))
 
 
-async def compare_recordings(
-    interactions: list[Interaction], against: str, key: str
-) -> list[tuple[Interaction, list[Finding]]]:
+async def compare_recordings(interactions: list[Interaction], against: str, key: str) -> list[Row]:
+    """Return each interaction with the differences of its new answer."""
     upstream = Upstream(against)
     try:
         rows = []
-        for one in interactions:
-            answer = await (ask_live(one, upstream, against, key) if against else ask_mock(one))
-            rows.append((one, find_drift(one, answer)))
+        for interaction in interactions:
+            answer = await (
+                ask_live(interaction, upstream, against, key) if against else ask_mock(interaction)
+            )
+            rows.append((interaction, find_drift(interaction, answer)))
         return rows
     finally:
         await upstream.close()
 
 
-async def ask_mock(one: Interaction) -> AnswerSnapshot:
-    """By a server of its own for each, so that none depends on another."""
-    asked, parts = strip_path_prefix(request_of(one)), urlsplit(one.uri)
-    wrong = one.status in (400, 401) and b"API key not valid" in one.body
-    door, _, _ = create_handler(Settings(api_key=("another",) if wrong else ()))
-    headers = {name.lower(): text for name, text in one.request_headers} | build_credentials(
-        one, "any-key"
-    )
+async def ask_mock(interaction: Interaction) -> AnswerSnapshot:
+    """Return mockgem's answer. Each request gets a new server, so that none depends on another."""
+    request, parts = strip_path_prefix(request_of(interaction)), urlsplit(interaction.uri)
+    is_key_refused = interaction.status in (400, 401) and b"API key not valid" in interaction.body
+    handle, _, _ = create_handler(Settings(api_key=("another",) if is_key_refused else ()))
+    headers = {name.lower(): text for name, text in interaction.request_headers}
+    headers |= build_credentials(interaction, "any-key")
     query = {
         name: text for name, text in parse_qsl(parts.query, keep_blank_values=True) if name != "key"
     }
-    response = await door(
-        WireRequest(one.method, unquote(asked.path), query, headers, one.request_body)
+    path = unquote(request.path)
+    response = await handle(
+        WireRequest(interaction.method, path, query, headers, interaction.request_body)
     )
     body = response.body
     if isinstance(body, ChunkedBody):
         body = body.join_chunks()
     elif not isinstance(body, bytes):
         body = b"".join([frame.data async for frame in iter_frames(body)])
-    content_type = next(
-        (text for name, text in response.headers if name.lower() == "content-type"), ""
-    )
-    return AnswerSnapshot(response.status, content_type, body)
+    return AnswerSnapshot(response.status, find_content_type(response.headers), body)
 
 
-def build_credentials(one: Interaction, key: str) -> dict[str, str]:
-    """In the place where this surface has them."""
-    openai = re.search(
-        r"/openai/|/chat/completions|/endpoints/openapi|aiplatform|/projects/", one.uri
-    )
-    return {"authorization": f"Bearer {key}"} if openai else {"x-goog-api-key": key}
-
-
-async def ask_live(one: Interaction, upstream: Upstream, against: str, key: str) -> AnswerSnapshot:
-    parts = urlsplit(one.uri)
-    url = (
-        against.rstrip("/")
-        + strip_path_prefix(request_of(one)).path
-        + (f"?{parts.query}" if parts.query else "")
-    )
-    headers = [("Content-Type", "application/json"), *build_credentials(one, key).items()]
+async def ask_live(
+    interaction: Interaction, upstream: Upstream, against: str, key: str
+) -> AnswerSnapshot:
+    """Return the answer of a live API. Raises ClickException if it can't be reached."""
+    query = urlsplit(interaction.uri).query
+    path = strip_path_prefix(request_of(interaction)).path
+    url = against.rstrip("/") + path + (f"?{query}" if query else "")
+    headers = [
+        ("Content-Type", "application/json"),
+        *build_credentials(interaction, key).items(),
+    ]
     try:
-        arrived = await upstream.send(one.method, url, headers, one.request_body)
-        body = b"".join([piece async for piece in arrived.chunks])
+        response = await upstream.send(interaction.method, url, headers, interaction.request_body)
+        body = b"".join([chunk async for chunk in response.chunks])
     except ConnectionError as error:
         raise click.ClickException(str(error)) from None
-    return AnswerSnapshot(
-        arrived.status,
-        next((text for name, text in arrived.headers if name.lower() == "content-type"), ""),
-        body,
-    )
+    return AnswerSnapshot(response.status, find_content_type(response.headers), body)
+
+
+def build_credentials(interaction: Interaction, key: str) -> dict[str, str]:
+    """Return the header in which the surface of a request has its key."""
+    if OPENAI_PATHS.search(interaction.uri):
+        return {"authorization": f"Bearer {key}"}
+    return {"x-goog-api-key": key}
+
+
+def find_content_type(headers: Iterable[tuple[str, str]]) -> str:
+    return next((text for name, text in headers if name.lower() == "content-type"), "")

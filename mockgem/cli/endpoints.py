@@ -1,4 +1,4 @@
-"""`mockgem endpoints`."""
+"""The command `mockgem endpoints`."""
 
 from __future__ import annotations
 
@@ -6,42 +6,44 @@ import click
 
 from mockgem.app.surfaces import build_surfaces
 
-Row = tuple[str, str, str, str]
+Row = tuple[str, str, str, str, str]
+
+
+@click.command("endpoints")
+@click.option("--markdown", is_flag=True, help="Write a table in Markdown.")
+def command(markdown: bool) -> None:
+    """List the endpoints of each surface."""
+    click.echo(render_markdown() if markdown else render_text())
 
 
 def list_endpoints() -> list[Row]:
-    """Surface, method, path, what for: one row for each endpoint at its surface's first prefix."""
+    """Return surface, method, path, words for rules and summary of each endpoint.
+
+    The path begins with the first prefix of the surface.
+    """
     found = []
     for surface in build_surfaces():
         for endpoint in surface.dialect.endpoints:
             path = surface.prefixes[0] + endpoint.path.replace("*}", "}")
-            found.append((surface.name, endpoint.method, path, endpoint.summary))
+            words = " ".join(dict.fromkeys([endpoint.scenario, endpoint.wire_name])).strip()
+            found.append((surface.name, endpoint.method, path, words, endpoint.summary))
     return found
 
 
 def render_markdown() -> str:
-    """The table of the README."""
-    lines = ["| surface | method | path | |", "|---|---|---|---|"]
-    return "\n".join(
-        lines
-        + [
-            f"| {name} | {method} | `{path}` | {what} |"
-            for name, method, path, what in list_endpoints()
-        ]
-    )
+    """Return the table of the documents."""
+    rows = [
+        f"| {surface} | {method} | `{path}` | {words} | {summary} |"
+        for surface, method, path, words, summary in list_endpoints()
+    ]
+    return "\n".join(["| surface | method | path | in rules | |", "|---|---|---|---|---|", *rows])
 
 
 def render_text() -> str:
     table = list_endpoints()
-    widths = [max(len(row[column]) for row in table) for column in range(3)]
+    widths = [max(len(row[column]) for row in table) for column in range(4)]
     return "\n".join(
-        f"{name:<{widths[0]}}  {method:<{widths[1]}}  {path:<{widths[2]}}  {what}"
-        for name, method, path, what in table
+        f"{surface:<{widths[0]}}  {method:<{widths[1]}}  {path:<{widths[2]}}  "
+        f"{words:<{widths[3]}}  {summary}"
+        for surface, method, path, words, summary in table
     )
-
-
-@click.command("endpoints")
-@click.option("--markdown", is_flag=True, help="As the table of the README.")
-def command(markdown: bool) -> None:
-    """List what is served on which surface."""
-    click.echo(render_markdown() if markdown else render_text())

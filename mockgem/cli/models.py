@@ -1,4 +1,4 @@
-"""`mockgem models`."""
+"""The command `mockgem models`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from mockgem.config.model_catalog import load_packaged_models
 
 @click.command("models")
 def command() -> None:
-    """List the models of the catalogue, with their kind and, where it is known, the day they were shut down.
+    """List the models of the catalogue.
 
-    Models of the kind "chat" and "image" answer chats; the others are listed and refused, as on the real service.
+    Each line has the id, the kind and, if known, the date on which Google shut the model down.
+    Models of the kinds "chat" and "image" answer chats; mockgem lists the other ones and refuses
+    their chats, as the real service does.
     """
     for model in load_packaged_models().values():
         note = f"retired {model.retired}" if model.retired else ""

@@ -1,58 +1,124 @@
-"""The options of `mockgem serve`: each is also MOCKGEM_… in the environment and a key of the settings file."""
+"""The table of options on the command line: a command that takes them, in groups."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
-from mockgem.config.settings import Settings
+from mockgem.config.option import (
+    Flag,
+    InvalidOption,
+    Option,
+    Spelling,
+    spell_flag,
+    spell_key_in,
+    spell_variable,
+)
+from mockgem.config.options import GROUPS, list_options
 
-DEFAULTS = Settings()
-UNITS = {
-    "": 1,
-    "B": 1,
-    "K": 1000,
-    "KB": 1000,
-    "KIB": 1024,
-    "M": 10**6,
-    "MB": 10**6,
-    "MIB": 2**20,
-    "GB": 10**9,
-    "GIB": 2**30,
-}
-
-
-def size(value: str | int) -> int:
-    """Bytes: 4194304, 4MiB, 20MB."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)", str(value).strip())
-    if match is None or match[2].upper() not in UNITS:
-        raise click.BadParameter(
-            f"{value!r} is no size; write bytes or a number with KiB, MiB, MB …"
-        )
-    return int(float(match[1]) * UNITS[match[2].upper()])
+OTHER_VARIABLES = ("MOCKGEM_CONFIG", "MOCKGEM_URL")
+"""Variables that mockgem reads or sets besides those of the options."""
 
 
-def option(name: str, help_text: str, **attributes: Any) -> Callable[[Any], Any]:
-    """An option with its environment variable and its default from the settings."""
-    key = name.partition("/")[0].removeprefix("--").replace("-", "_")
-    default = getattr(DEFAULTS, key)
-    shown = attributes.pop("show_default", default not in (False, ()))
-    return click.option(
-        name,
-        envvar=f"MOCKGEM_{key.upper()}",
-        default=default,
-        show_default=shown,
-        help=help_text,
-        **attributes,
+if TYPE_CHECKING:
+    ParamType = click.ParamType[Any]
+else:  # click 8.1 and 8.2 have no type parameter
+    ParamType = click.ParamType
+
+
+class OptionType(ParamType):
+    """Checks a value with its row of the table."""
+
+    def __init__(self, row: Option[Any]) -> None:
+        self.row = row
+        self.name = row.metavar.lower()
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        return read_value(self.row, value, context)
+
+    def shell_complete(
+        self, context: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        return [
+            click.shell_completion.CompletionItem(choice)
+            for choice in self.row.choices
+            if choice.startswith(incomplete)
+        ]
+
+
+class RepeatableType(OptionType):
+    """Checks each value of an option that can be given again."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        (text,) = read_value(self.row, value, context)
+        return text
+
+
+class FlagType(click.types.BoolParamType):
+    """Checks the value of a flag, which an environment or a settings file may give as text."""
+
+    def __init__(self, row: Option[Any]) -> None:
+        self.row = row
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        return read_value(self.row, value, context)
+
+
+def read_value(row: Option[Any], value: Any, context: click.Context | None) -> Any:
+    """Return a value as the server uses it. Raises UsageError with the spelling of its source."""
+    try:
+        return row.read(value, get_spelling(row, context))
+    except InvalidOption as error:
+        raise click.UsageError(str(error)) from None
+
+
+def get_spelling(row: Option[Any], context: click.Context | None) -> Spelling:
+    source = context.get_parameter_source(row.name) if context is not None else None
+    if source is ParameterSource.ENVIRONMENT:
+        return spell_variable
+    if source is ParameterSource.DEFAULT_MAP:
+        return spell_key_in("the settings file")
+    return spell_flag
+
+
+def build_click_option(row: Option[Any], default: Any) -> click.Option:
+    """Return the option of the command line for a row of the table.
+
+    A default is given as help shows it (100MiB); the type converts it.
+    """
+    is_flag = isinstance(row, Flag)
+    flag = f"{row.flag}/--no-{row.flag[2:]}" if is_flag and row.default else row.flag
+    kind = FlagType(row) if is_flag else (RepeatableType if row.is_repeatable else OptionType)(row)
+    is_shown = default not in ("", (), 0, False)
+    return click.Option(
+        [flag, row.name],
+        type=kind,
+        is_flag=is_flag,
+        multiple=row.is_repeatable,
+        metavar=None if is_flag else row.metavar,
+        envvar=row.env_var,
+        default=row.shown_default
+        if is_shown and not is_flag and default == row.default
+        else default,
+        show_default=is_shown,
+        help=row.help,
     )
 
 
 def read_config(context: click.Context, param: click.Parameter, value: Path | None) -> None:
-    """Puts the settings file's values below options and environment."""
+    """Use the values of a settings file where the command line and the environment give none."""
     if value is None:
         return
     from mockgem.config.settings_file import BadSettings, load
@@ -63,170 +129,62 @@ def read_config(context: click.Context, param: click.Parameter, value: Path | No
         raise click.UsageError(str(error)) from None
 
 
-CASSETTE_OPTIONS = (
-    option(
-        "--cassette", "Answer from this cassette, or all in a folder, before anybody else does."
-    ),
-    option(
-        "--on-miss",
-        "Who answers what is not in the cassette.",
-        type=click.Choice(["engine", "fail", "record"]),
-    ),
-    option(
-        "--upstream", "The service to record, by URL; without it the real one behind each surface."
-    ),
-    option("--upstream-key-env", "The variable that holds a key for clients that bring none."),
-    option(
-        "--match-on",
-        "What recorded requests are found by (repeatable): method, host, path, query, body.",
-        multiple=True,
-    ),
-    option(
-        "--ignore",
-        "A place of JSON bodies that is passed over (repeatable): $.user, $.metadata.*",
-        multiple=True,
-    ),
-    option(
-        "--allow-playback-repeats",
-        "Play the last recording of a request again and again.",
-        is_flag=True,
-    ),
-    option("--replay-timing", "off: at once; recorded; or a number: so many times as fast."),
-    option(
-        "--redact",
-        "A regular expression for more that is kept out of cassettes (repeatable).",
-        multiple=True,
-    ),
-)
-"""What has to do with cassettes; `mockgem record` and `mockgem replay` have them too."""
-SCENARIO_OPTIONS = (
-    option("--scenario", "What goes wrong: a scenario's name (mockgem scenario list) or file."),
-    option("--scenarios", "A folder with scenarios of your own (repeatable).", multiple=True),
-    option("--watch", "Read scenario files again when they change.", is_flag=True),
-    option("--latency", "How long answers take: usual, or a profile (flash, pro, …)."),
-    option(
-        "--answers",
-        "A Python file with a function answer(request), asked before mockgem answers itself.",
-    ),
-    option(
-        "--time-scale",
-        "All waits of scenarios times this: 0.01 is a hundredth.",
-        type=click.FloatRange(0, 1000),
-    ),
-    option(
-        "--inline-scenarios/--no-inline-scenarios",
-        "Whether requests may choose a scenario (header, ~NAME in path, model or key).",
-    ),
-    option(
-        "--mockgem-headers/--no-mockgem-headers",
-        "Whether answers of scenarios say so in x-mockgem-… headers.",
-    ),
-)
-"""What has to do with scenarios."""
-ACCESS_OPTIONS = (
-    option(
-        "--allowed-host",
-        "Another name that requests may be sent to (repeatable); * is any.",
-        multiple=True,
-    ),
-    option(
-        "--admin-token",
-        "Asked for under /_mockgem; beyond loopback one is made up if this is not given.",
-    ),
-)
-OPTIONS = (
-    click.option(
-        "--config",
+def build_config_option() -> click.Option:
+    return click.Option(
+        ["--config"],
         type=click.Path(dir_okay=False, path_type=Path),
         envvar="MOCKGEM_CONFIG",
         is_eager=True,
         expose_value=False,
         callback=read_config,
-        help="A settings file, TOML or YAML, with the names of these options as keys.",
-    ),
-    option("--host", "Address to listen on."),
-    option("--port", "Port to listen on; 0 picks a free one.", type=click.IntRange(0, 65535)),
-    option("--seed", "Where all chance comes from: another seed, other answers.", type=int),
-    option(
-        "--clock",
-        "A clock that stands still, or the real one.",
-        type=click.Choice(["fixed", "real"]),
-    ),
-    option(
-        "--api-key",
-        "Let only this key pass (repeatable). Without it any key passes that is not empty.",
-        multiple=True,
-    ),
-    option(
-        "--lenient",
-        "Forgive what Google refuses: unknown fields, unknown models, limits.",
-        is_flag=True,
-    ),
-    option("--max-body", "Largest request body.", type=size, show_default="100MiB"),
-    option(
-        "--enforce-retirements", "Answer 404 for models whose shutdown date has come.", is_flag=True
-    ),
-    option(
-        "--fetch-media",
-        "Fetch http(s) links in requests; otherwise they are only named.",
-        is_flag=True,
-    ),
-    option(
-        "--chunk-delay",
-        "Seconds to wait before every chunk of an answer.",
-        type=click.FloatRange(min=0),
-    ),
-    option(
-        "--state",
-        "Keep files, caches and batches in this directory; without it they end with the server.",
-    ),
-    option("--worlds", "So many worlds (/w/NAME/…) at once.", type=click.IntRange(min=1)),
-    option(
-        "--world-idle",
-        "Seconds after which a world nobody asks is forgotten.",
-        type=click.FloatRange(min=0),
-    ),
-    option("--max-file", "Largest uploaded file.", type=size, show_default="2GiB"),
-    option("--max-state", "Room for all uploaded and made files.", type=size, show_default="8GiB"),
-    option(
-        "--step-seconds",
-        "With the real clock: seconds each state of a batch or video lasts.",
-        type=click.FloatRange(min=0),
-    ),
-    *CASSETTE_OPTIONS,
-    *SCENARIO_OPTIONS,
-    *ACCESS_OPTIONS,
-    option(
-        "--drain",
-        "Seconds that open answers may go on after a stop signal.",
-        type=click.FloatRange(min=0),
-    ),
-    option("--quiet", "Do not log requests.", is_flag=True),
-    option("--log-format", "How requests are logged.", type=click.Choice(["text", "json"])),
-)
+        help="Read this settings file, TOML or YAML, with the names of these options as keys.",
+    )
 
 
-def with_options(command: Callable[..., None]) -> Callable[..., None]:
-    for one in reversed(OPTIONS):
-        command = one(command)
-    return command
+class ServerCommand(click.Command):
+    """A command that starts a server: it takes the options of the table, shown in groups."""
+
+    def __init__(self, *args: Any, defaults: Mapping[str, Any] | None = None, **more: Any) -> None:
+        """`defaults` are those of this command where they differ from the table."""
+        super().__init__(*args, **more)
+        self.defaults = defaults or {}
+
+    def list_rows(self) -> dict[str, Option[Any]]:
+        return {name: row for name, row in list_options().items() if self.name in row.commands}
+
+    def get_params(self, context: click.Context) -> list[click.Parameter]:
+        options = [
+            build_click_option(row, self.defaults.get(name, row.default))
+            for name, row in self.list_rows().items()
+        ]
+        return [build_config_option(), *options, *super().get_params(context)]
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the command's own options, then those of the table by group."""
+        rows = self.list_rows()
+        records: dict[str, list[tuple[str, str]]] = {"Options": []}
+        records |= {group: [] for group in GROUPS}
+        for param in self.get_params(context):
+            record = param.get_help_record(context)
+            row = rows.get(str(param.name))
+            heading = row.group if row else "Options"
+            if record is not None:
+                records.setdefault(heading, []).append(record)
+        for heading, definitions in records.items():
+            if definitions:
+                with formatter.section(heading):
+                    formatter.write_dl(definitions)
 
 
-def render_markdown() -> str:
-    """The table of the README."""
-
-    def nothing() -> None: ...
-
-    options: list[click.Option] = with_options(nothing).__click_params__  # type: ignore[attr-defined]
-    lines = ["| option | environment | what it does | default |", "|---|---|---|---|"]
-    for one in reversed(options):
-        default = getattr(DEFAULTS, str(one.name), "")
-        shown = (
-            one.show_default
-            if isinstance(one.show_default, str)
-            else ""
-            if default is False or default == ()
-            else default
-        )
-        lines.append(f"| `{one.opts[0]}` | `{one.envvar}` | {one.help} | {shown} |")
-    return "\n".join(lines)
+def warn_about_misspelled_variables(environment: Mapping[str, str] = os.environ) -> None:
+    """Report variables that look like an option's and are not read."""
+    known = [*[row.env_var for row in list_options().values()], *OTHER_VARIABLES]
+    short = [name.removeprefix("MOCKGEM_") for name in known]
+    for name in environment:
+        if not name.startswith("MOCKGEM_") or name in known:
+            continue
+        near = get_close_matches(name.removeprefix("MOCKGEM_"), short, 1, 0.7)
+        if near:
+            click.echo(
+                f"Warning: mockgem does not read {name}; did you mean MOCKGEM_{near[0]}?", err=True
+            )

@@ -1,32 +1,23 @@
-"""`mockgem record`."""
+"""The command `mockgem record`."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import click
 
-from mockgem.cli.options import with_options
+from mockgem.cli.options import ServerCommand
 from mockgem.cli.serve import StartupError, build_settings, run_server
-from mockgem.recording.modes import MODES
 
 
-@click.command("record")
-@click.option(
-    "--mode",
-    "record_mode",
-    envvar="MOCKGEM_RECORD_MODE",
-    type=click.Choice(MODES),
-    default="once",
-    show_default=True,
-    help="once: only a new cassette; new_episodes: what is not in it yet; all: everything; none: only play.",
-)
-@with_options
+@click.command("record", cls=ServerCommand, defaults={"record_mode": "once"})
 @click.pass_context
-def command(context: click.Context, /, record_mode: str, **options: Any) -> None:
-    """Stand between clients and the real API, and record what passes to a cassette."""
-    settings = build_settings(context, options)
-    if not settings.cassette:
-        raise StartupError("say which file to record to: mockgem record --cassette FILE")
-    run_server(replace(settings, record_mode=record_mode, on_miss="fail"))
+def command(context: click.Context, /, **options: Any) -> None:
+    """Record the answers of the real API to a cassette.
+
+    Clients send their requests to mockgem, which passes them on and writes requests and answers to
+    the cassette, without keys: mockgem record --cassette chat.yaml
+    """
+    if not options["cassette"]:
+        raise StartupError("Name the file to record to: mockgem record --cassette FILE")
+    run_server(build_settings(context, options | {"on_miss": "fail"}))

@@ -1,27 +1,30 @@
-"""`mockgem replay`."""
+"""The command `mockgem replay`."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mockgem.cli.options import with_options
+from mockgem.cli.options import ServerCommand
 from mockgem.cli.serve import StartupError, build_settings, run_server
 
 
-@click.command("replay")
-@with_options
+@click.command("replay", cls=ServerCommand, defaults={"on_miss": "fail"})
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
-    """Answer from a cassette, without key or network. What is not in it is refused, or made up with --on-miss engine."""
-    settings = build_settings(context, options)
-    if not settings.cassette or not Path(settings.cassette).exists():
+    """Answer from a cassette, without a key or a network.
+
+    mockgem refuses requests that are not in the cassette; with --on-miss engine it generates their
+    answers.
+    """
+    cassette = options["cassette"]
+    if not cassette:
+        raise StartupError("Name the cassette to replay: mockgem replay --cassette FILE")
+    if not Path(cassette).exists():
         raise StartupError(
-            f"there is no cassette at {settings.cassette or 'nowhere'}: mockgem replay --cassette FILE|FOLDER"
+            f"There is no cassette {cassette}. Check the path, or record one: "
+            f"mockgem record --cassette {cassette}"
         )
-    told = context.get_parameter_source("on_miss")
-    usual = told is None or told.name == "DEFAULT"
-    run_server(replace(settings, on_miss="fail" if usual else settings.on_miss))
+    run_server(build_settings(context, options))

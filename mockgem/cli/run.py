@@ -1,4 +1,4 @@
-"""`mockgem run`."""
+"""The command `mockgem run`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockgem.cli.options import with_options
+from mockgem.cli.options import ServerCommand
 from mockgem.cli.serve import StartupError, build_settings
 from mockgem.testing.report import (
     describe_entry,
@@ -27,92 +26,103 @@ if TYPE_CHECKING:
     from mockgem.testing.world import Mockgem
 
 MAX_REPORTED = 10
-"""Failures that are told one by one."""
+"""Different failures that the report shows."""
 
 
 @click.command(
-    "run", context_settings={"ignore_unknown_options": False, "allow_interspersed_args": False}
+    "run",
+    cls=ServerCommand,
+    context_settings={"ignore_unknown_options": False, "allow_interspersed_args": False},
 )
-@with_options
 @click.option(
     "--strict",
     is_flag=True,
-    help="End with 1 for an unmet verdict, or a call that no cassette had or nothing answers.",
+    help="Exit with 1 for an unmet expectation, an unused rule, or a request without an answer.",
 )
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.pass_context
 def command(
     context: click.Context, /, command: tuple[str, ...], *, strict: bool, **options: Any
 ) -> None:
-    """Run a command with a server beside it: mockgem run --scenario overloaded -- npm test
+    """Run a command with a server: mockgem run -- npm test
 
-    The server is on a free port; the command finds it in OPENAI_BASE_URL, GOOGLE_GEMINI_BASE_URL and MOCKGEM_URL, with a
-    key in OPENAI_API_KEY and GEMINI_API_KEY. Ends with the command's exit code, after the verdict if a scenario was played.
+    The server listens on a free port while the command runs. The command finds its URL in
+    OPENAI_BASE_URL, GOOGLE_GEMINI_BASE_URL and MOCKGEM_URL, and a key in OPENAI_API_KEY and
+    GEMINI_API_KEY. Afterwards mockgem reports on stderr what went wrong, with the verdict of a
+    scenario, and exits with the command's exit code.
     """
     from mockgem.testing.embedded_server import LocalServer
 
-    settings = asdict(build_settings(context, options)) | {
-        "host": "127.0.0.1",
-        "port": 0,
-        "admin_token": "",
-    }
+    settings = build_settings(context, options).replace(admin_token="")
     try:
-        with LocalServer(**settings) as server:
-            try:
-                code = subprocess.run(
-                    command, env=os.environ | server.world().env, check=False
-                ).returncode
-            except OSError as error:
-                raise StartupError(
-                    f"{command[0]} can't be run: {error.strerror or error}"
-                ) from None
-            well = report([server.world(name) for name in list_used_worlds(server)])
+        with LocalServer(**settings.as_dict()) as server:
+            code = run_command(command, server.world().env)
+            is_good = report([server.world(name) for name in list_used_worlds(server)])
     except ValueError as error:
         raise StartupError(str(error)) from None
-    code = code if code >= 0 else 128 - code
-    sys.exit(code or int(strict and not well))
+    sys.exit(code or int(strict and not is_good))
+
+
+def run_command(command: tuple[str, ...], variables: Mapping[str, str]) -> int:
+    """Return the exit code as a shell counts it: 128 and the number of a signal.
+
+    Raises StartupError.
+    """
+    try:
+        code = subprocess.run(command, env=os.environ | variables, check=False).returncode
+    except OSError as error:
+        reason = error.strerror or error
+        raise StartupError(f"mockgem can't run {command[0]}: {reason}") from None
+    return code if code >= 0 else 128 - code
 
 
 def list_used_worlds(server: LocalServer) -> list[str]:
-    """The worlds that requests came to, the default one before the others; it alone where none came."""
-    found = server.world()._call_admin("GET", "/worlds")["worlds"]
-    return [one["name"] for one in found if one["requests"]] or [""]
+    """Return the worlds that got requests, the default world first; without any, only that one."""
+    worlds = server.world()._call_admin("GET", "/worlds")["worlds"]
+    return [world["name"] for world in worlds if world["requests"]] or [""]
 
 
 def report(worlds: list[Mockgem]) -> bool:
-    """What went on, on stderr: the verdicts, rules that were added and never used, what was refused, and what no cassette
-    had. Gives whether all was well."""
-    from mockgem.scenarios.manager import ADDED_SCENARIO
-    from mockgem.scenarios.verdict import format_verdict
+    """Write a report to stderr. Return whether nothing went wrong.
 
-    well, calls = True, []
-    for world in worlds:
-        calls += world.journal()
-        with contextlib.suppress(ValueError):  # nothing was played
-            found = world.verdict()
-            well = well and found["pass"]
-            if found["scenario"] != ADDED_SCENARIO or found["checks"]:
-                click.echo(format_verdict(found), err=True)
-        left = find_unused_server_rules(world)
-        well = well and not left
-        for line in left:
-            click.echo(f"/w/{world.world} {line}" if world.world else line, err=True)
+    The report has the verdicts, rules that were added and not used, refused requests, and requests
+    that no cassette has.
+    """
+    calls = [entry for world in worlds for entry in world.journal()]
+    results = [report_world(world) for world in worlds]
     refused = Counter(
-        [describe_entry(one) + ": " + response_text(one) for one in calls if is_refused(one)]
+        [f"{describe_entry(entry)}: {response_text(entry)}" for entry in calls if is_refused(entry)]
     )
     for line, times in refused.most_common(MAX_REPORTED):
         click.echo(line + (f" ({times} times)" if times > 1 else ""), err=True)
-    misses = [one for one in calls if one.get("missed")]
-    for one in misses:
-        click.echo(f"not in the cassette: {one['method']} {one['path']}", err=True)
+    for entry in calls:
+        if entry.get("missed"):
+            click.echo(f"not in the cassette: {entry['method']} {entry['path']}", err=True)
     click.echo(f"mockgem answered {len(calls)} request{'' if len(calls) == 1 else 's'}", err=True)
-    return well and not any(is_unanswered(one) for one in calls)
+    return all(results) and not any(is_unanswered(entry) for entry in calls)
+
+
+def report_world(world: Mockgem) -> bool:
+    """Write the verdict and the unused rules of a world.
+
+    Return whether all expectations were met.
+    """
+    from mockgem.scenarios.manager import ADDED_SCENARIO
+    from mockgem.scenarios.verdict import format_verdict
+
+    is_good = True
+    with contextlib.suppress(ValueError):  # the world ran no scenario
+        verdict = world.verdict()
+        is_good = verdict["pass"]
+        if verdict["scenario"] != ADDED_SCENARIO or verdict["checks"]:
+            click.echo(format_verdict(verdict), err=True)
+    unused = find_unused_server_rules(world)
+    for line in unused:
+        click.echo(f"/w/{world.world} {line}" if world.world else line, err=True)
+    return is_good and not unused
 
 
 def is_refused(entry: Mapping[str, Any]) -> bool:
-    """What the real service would refuse as well: no scenario wanted it."""
-    return (entry["status"] or 0) >= 400 and entry["source"] not in (
-        "scenario",
-        "cassette",
-        "upstream",
-    )
+    """Return whether the real service would refuse the request too."""
+    is_own_answer = entry["source"] not in ("scenario", "cassette", "upstream")
+    return (entry["status"] or 0) >= 400 and is_own_answer

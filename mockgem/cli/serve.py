@@ -1,4 +1,4 @@
-"""`mockgem serve`."""
+"""The command `mockgem serve`."""
 
 from __future__ import annotations
 
@@ -10,46 +10,63 @@ import secrets
 import signal
 import sys
 from collections.abc import Coroutine, Mapping
-from dataclasses import replace
 from typing import Any
 
 import click
 
 from mockgem.app.factory import create_server
 from mockgem.app.surfaces import build_surfaces
-from mockgem.cli.options import with_options
-from mockgem.config.settings import Settings
+from mockgem.cli.options import ServerCommand, warn_about_misspelled_variables
+from mockgem.config.options import list_options
+from mockgem.config.settings import Settings, find_missing_cassette
 from mockgem.server.access_log import RequestLog
 from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.host_check import is_loopback
 
 
 class StartupError(click.ClickException):
-    """The server can't start as it is asked to."""
+    """The server can't start with these settings."""
 
     exit_code = 2
 
 
-@click.command("serve")
-@with_options
+@click.command("serve", cls=ServerCommand)
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
-    """Serve the API. Works without options; Ctrl-C stops it."""
+    """Serve the API. Ctrl-C stops the server.
+
+    All options have defaults. Each one is also an environment variable (--world-idle is
+    MOCKGEM_WORLD_IDLE) and a key of a settings file (world_idle). The command line wins over the
+    environment, the environment over the file.
+    """
     run_server(build_settings(context, options))
 
 
 def build_settings(context: click.Context, options: Mapping[str, Any]) -> Settings:
-    """The options, and what only a settings file can say."""
-    extra = context.default_map or {}
-    own = {"models": tuple(extra.get("models", ())), "aliases": extra.get("aliases", {})}
-    settings = Settings(**options, **own, lifecycles=extra.get("lifecycles", {}))
+    """Return the settings of a command line, with what only a settings file can set.
+
+    Raises StartupError for a cassette that does not exist and that nothing records.
+    """
+    warn_about_misspelled_variables()
+    in_file = context.default_map or {}
+    tables = {
+        name: in_file[name]
+        for name, row in list_options().items()
+        if not row.commands and name in in_file
+    }
+    settings = Settings(**options, **tables)
+    if missing := find_missing_cassette(settings):
+        raise StartupError(
+            f"There is no cassette {missing}. Check the path, or record one: "
+            f"mockgem record --cassette {missing}"
+        )
     if not settings.admin_token and not is_loopback(settings.host):
-        settings = replace(settings, admin_token=secrets.token_urlsafe(18))
+        settings = settings.replace(admin_token=secrets.token_urlsafe(18))
     return settings
 
 
 def run_server(settings: Settings) -> None:
-    """Until it is stopped. Raises Unusable where it can't be as it was asked for."""
+    """Serve until a signal stops the server. Raises StartupError."""
     try:
         with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
             runner.run(serve(settings))
@@ -62,8 +79,11 @@ def run_server(settings: Settings) -> None:
 def explain_bind_error(settings: Settings, error: OSError) -> str:
     place = f"{settings.host}:{settings.port}"
     if error.errno == errno.EADDRINUSE:
-        return f"{place} is taken by another program. Stop it, or choose another port: mockgem serve --port 0"
-    return f"can't listen on {place}: {error.strerror or error}"
+        return (
+            f"{place} is used by another program. "
+            "Stop it, or choose another port: mockgem serve --port 0"
+        )
+    return f"mockgem can't listen on {place}: {error.strerror or error}"
 
 
 async def serve(settings: Settings) -> None:
@@ -77,22 +97,23 @@ async def serve(settings: Settings) -> None:
     stop.clear()
     if server.open_requests and not settings.quiet:
         click.echo(
-            f"Stopping; open answers ({server.open_requests}) may go on for {settings.drain:g} s. Ctrl-C again hangs up."
+            f"Stopping. Open answers ({server.open_requests}) have {settings.drain:g} s to finish; "
+            "Ctrl-C again closes them now."
         )
     await wait_for_first(server.stop(settings.drain), stop.wait())
     if log is not None and not log.close():
-        os._exit(0)  # a pipe that nobody reads is full; the ordinary end would wait for it
+        os._exit(0)  # stdout is a full pipe without a reader; a normal exit would wait for it
 
 
 def limit_garbage_collection() -> None:
-    """What is there now stays: the collector need not look at it again, nor look as often as it does by default."""
+    """Keep the collector away from the objects of the start, and let it run less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 
 
 def create_stop_event() -> asyncio.Event:
-    """Set by Ctrl-C and SIGTERM."""
+    """Return an event that Ctrl-C and SIGTERM set."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
@@ -103,8 +124,8 @@ def create_stop_event() -> asyncio.Event:
 
 
 async def wait_for_first(*waits: Coroutine[Any, Any, Any]) -> None:
-    """Until one of them is done; the others are ended."""
-    tasks = [asyncio.ensure_future(one) for one in waits]
+    """Wait until one coroutine is done, then cancel the others."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:
         task.cancel()
@@ -124,13 +145,13 @@ def print_greeting(settings: Settings, port: int) -> None:
         )
     )
     if settings.scenario or settings.latency:
-        told = [("scenario", settings.scenario), ("latency", settings.latency)]
-        click.echo("Playing " + ", ".join(f"{name} {word}" for name, word in told if word) + "\n")
+        active = [("scenario", settings.scenario), ("latency", settings.latency)]
+        click.echo("Active: " + ", ".join(f"{name} {text}" for name, text in active if text) + "\n")
     sys.stdout.flush()
 
 
 def format_host(host: str) -> str:
-    """A host as it stands in a URL; "all addresses" is reached as localhost."""
+    """Return a host as part of a URL. A server on all addresses is reached at 127.0.0.1."""
     if host in ("0.0.0.0", "::", ""):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
@@ -141,7 +162,10 @@ def format_greeting(url: str, key: str) -> str:
     width = max(len(title) for title, _ in rows)
     lines = [f"mockgem listens on {url}", "", "Base URLs:"]
     lines += [f"  {title:<{width}}  {base}" for title, base in rows]
-    body = '{"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "Explain to me how AI works"}]}'
+    body = (
+        '{"model": "gemini-2.5-flash", '
+        '"messages": [{"role": "user", "content": "Explain to me how AI works"}]}'
+    )
     lines += [
         "",
         "Try it:",

@@ -1,1 +1,1 @@
-"""Settings, the settings file and the catalog of models."""
+"""The options of a server, its settings file and the catalogue of models."""

@@ -1,4 +1,4 @@
-"""The catalogue that comes with the package, and what the user's settings make of it."""
+"""The catalogue of models: the package's, with the user's additions."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ from typing import Any
 from mockgem.config.settings import Settings
 from mockgem.core.models import Catalogue, Model, parse_models
 
+DEFAULT_MODEL = "gemini-2.5-flash"
+
 
 def load_catalogue(settings: Settings) -> Catalogue:
-    """All models: the package's and the user's. Raises ValueError where one of the user's is like none there is."""
+    """Return the models of the package and of the user.
+
+    Raises ValueError for a model or an alias that refers to an unknown model.
+    """
     models = load_packaged_models()
     for entry in settings.models:
         models[entry["id"]] = build_user_model(entry, models)
     for alias, target in settings.aliases.items():
         if target not in models:
             raise ValueError(
-                f"alias {alias!r} leads to {target!r}, which is no model; `mockgem models` lists them"
+                f"alias {alias!r} refers to {target!r}, which is not a model: "
+                "`mockgem models` lists the models"
             )
-    unknown = "gemini-2.5-flash" if settings.lenient else ""
+    unknown = DEFAULT_MODEL if settings.lenient else ""
     return Catalogue(models, dict(settings.aliases), unknown, settings.enforce_retirements)
 
 
@@ -32,14 +38,14 @@ def load_packaged_models() -> dict[str, Model]:
 
 
 def build_user_model(entry: Mapping[str, Any], models: Mapping[str, Model]) -> Model:
-    like = models.get(entry.get("like", "gemini-2.5-flash"))
+    """Return a copy of a known model with the user's changes. Raises ValueError."""
+    like = models.get(entry.get("like", DEFAULT_MODEL))
     if like is None:
         raise ValueError(
-            f"model {entry['id']!r} is to be like {entry['like']!r}, which is no model; `mockgem models` lists them"
+            f"model {entry['id']!r} should be like {entry['like']!r}, which is not a model: "
+            "`mockgem models` lists the models"
         )
     changes = {
-        key: value
-        for key, value in entry.items()
-        if key not in ("like",) and value not in (None, "")
+        key: value for key, value in entry.items() if key != "like" and value not in (None, "")
     }
     return replace(like, **{"name": entry["id"], "listed": True, "retired": "", **changes})

@@ -1,60 +1,78 @@
-"""How a server is to be: read once, from options, environment and a settings file, into one frozen value."""
+"""The settings of one server: a value for each option, read once at the start."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import field
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from mockgem.core.frozen import frozen
+from mockgem.config.option import Spelling, spell_argument_of
+from mockgem.config.options import OptionTable, list_options, suggest_option
 
-MEBIBYTE = 2**20
+
+class Settings(OptionTable):
+    """The values of all options. They never change; `replace` returns changed settings.
+
+    The constructor takes values as the server uses them. `read_settings` checks what a user wrote.
+    """
+
+    def __init__(self, **values: Any) -> None:
+        options = list_options()
+        if unknown := values.keys() - options.keys():
+            raise TypeError(f"Settings has no option {min(unknown)}")
+        self.__dict__.update({name: row.default for name, row in options.items()} | values)
+
+    def replace(self, **changes: Any) -> Settings:
+        """Return settings with other values for some options."""
+        return Settings(**self.as_dict() | changes)
+
+    def as_dict(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"settings do not change; use replace({name}=…)")
+
+    def __eq__(self, other: object) -> bool:
+        return self.__dict__ == other.__dict__ if isinstance(other, Settings) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        shown = [f"{row.name}={row.show_value(getattr(self, row.name))}" for row in self._changed()]
+        return f"Settings({', '.join(shown)})"
+
+    def _changed(self) -> list[Any]:
+        return [row for name, row in list_options().items() if getattr(self, name) != row.default]
 
 
-@frozen
-class Settings:
-    """Sizes are in bytes, times in seconds. `answers` is a Python file, or in a program the function itself. `models`,
-    `aliases` and `lifecycles` come from a settings file only."""
+def read_settings(
+    values: Mapping[str, Any], *, base: Settings | None = None, function: str = "serve"
+) -> Settings:
+    """Return settings from the arguments of a function.
 
-    host: str = "127.0.0.1"
-    port: int = 8090
-    seed: int = 0
-    clock: str = "fixed"
-    api_key: tuple[str, ...] = ()
-    lenient: bool = False
-    max_body: int = 100 * MEBIBYTE
-    enforce_retirements: bool = False
-    fetch_media: bool = False
-    chunk_delay: float = 0.0
-    drain: float = 5.0
-    quiet: bool = False
-    log_format: str = "text"
-    state: str = ""
-    worlds: int = 256
-    world_idle: float = 3600.0
-    max_file: int = 2048 * MEBIBYTE
-    max_state: int = 8192 * MEBIBYTE
-    step_seconds: float = 0.5
-    cassette: str = ""
-    record_mode: str = "none"
-    on_miss: str = "engine"
-    upstream: str = ""
-    upstream_key_env: str = ""
-    match_on: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    allow_playback_repeats: bool = False
-    replay_timing: str = "off"
-    redact: tuple[str, ...] = ()
-    scenario: str = ""
-    scenarios: tuple[str, ...] = ()
-    watch: bool = False
-    latency: str = ""
-    answers: str | Callable[[Any], Any] = ""
-    time_scale: float = 1.0
-    inline_scenarios: bool = True
-    mockgem_headers: bool = True
-    allowed_host: tuple[str, ...] = ()
-    admin_token: str = ""
-    models: tuple[Mapping[str, Any], ...] = ()
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    lifecycles: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    Raises:
+        TypeError: For a name that is not an option.
+        InvalidOption: For a value that an option does not take.
+    """
+    return (base or Settings()).replace(
+        **read_values(values, spell_argument_of(function), function)
+    )
+
+
+def read_values(values: Mapping[str, Any], spelling: Spelling, function: str) -> dict[str, Any]:
+    """Return the values as the server uses them. Raises TypeError and InvalidOption."""
+    options = list_options()
+    for name in values:
+        if name not in options:
+            near = suggest_option(name)
+            hint = f"; did you mean {near}?" if near else ""
+            raise TypeError(f"{function}() has no option {name}{hint}")
+    return {name: options[name].read(value, spelling) for name, value in values.items()}
+
+
+def find_missing_cassette(settings: Settings) -> str:
+    """Return the cassette's path if there is no such file and nothing will record one."""
+    records = settings.record_mode != "none" or settings.on_miss == "record"
+    if records or not settings.cassette or Path(settings.cassette).exists():
+        return ""
+    return settings.cassette

@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from mockgem.core.content import ScriptedReply
 from mockgem.core.errors import Failure, RouteNotFound
 from mockgem.core.frozen import frozen
-from mockgem.core.http import Frames, WireRequest, WireResponse
+from mockgem.core.http import EMPTY, Frames, WireRequest, WireResponse
 from mockgem.core.world import World
 
 
@@ -33,10 +33,17 @@ Res = TypeVar("Res")
 
 @frozen
 class Endpoint(Generic[Req, Res]):
-    """How one dialect spells one operation: read the request, perform it, write the result.
+    """One operation of an API in one dialect: decode a request, run the operation, encode the result.
 
-    `pure`: what is read depends on path and body alone, so it may be remembered. `waits`: the operation may wait.
-    `streamed`: the body is not read beforehand.
+    Attributes:
+        scenario: The word by which rules address the endpoint (`when: {endpoint: embed}`). Without
+            a word, scenarios leave the endpoint alone.
+        scenario_of: For an endpoint with several operations: the word that fits a request.
+        wire_name: The service's own name of the method (`embedContent`), another word for rules.
+        uses_quota: Whether the quotas of a scenario count calls that name a model.
+        pure: Whether the decoded request depends on path and body alone, so that it can be cached.
+        may_wait: Whether the operation can wait.
+        streams_body: Whether the operation reads the body itself, while it arrives.
     """
 
     method: str
@@ -50,6 +57,15 @@ class Endpoint(Generic[Req, Res]):
     pure: bool = True
     may_wait: bool = False
     streams_body: bool = False
+    scenario: str = ""
+    scenario_of: Callable[[Any], str] | None = None
+    wire_name: str = ""
+    uses_quota: bool = False
+
+    def scenario_words(self, request: Any) -> tuple[str, str]:
+        """Return the words by which rules address a request: operation, and method of the API."""
+        word = self.scenario if self.scenario_of is None else self.scenario_of(request)
+        return word, self.wire_name or self.scenario
 
 
 @frozen
@@ -65,21 +81,54 @@ class OperationContext:
 
 @frozen
 class Dialect:
-    """One spelling of the API: its endpoints, and its words for a credential it cannot take."""
+    """The wire format of an API: its endpoints and its errors for credentials and paths.
+
+    Attributes:
+        name: The API. Rules address all its surfaces by this name (`when: {surface: openai}`).
+        refuse_credential: Builds the failure for a "missing", "several" or "wrong" credential.
+        not_found: Builds the response for a path without an endpoint.
+        error_framing: How an error inside a stream looks: "sse" for an event, "raw" for bare JSON.
+    """
 
     name: str
     endpoints: tuple[Endpoint[Any, Any], ...]
     refuse_credential: Callable[[str], Failure]
     not_found: Callable[[RouteNotFound], WireResponse]
+    error_framing: str = "sse"
+
+
+@frozen
+class ErrorStyle:
+    """Which errors of the catalogue a service sends where a scenario does not name one exactly.
+
+    Attributes:
+        replacements: Errors by the name of the error that a bare status stands for elsewhere.
+        quota_exceeded: The error for an exceeded quota; "" computes it from the quota's limits.
+        expired_token: The error for a token that is too old; "" if tokens do not expire.
+    """
+
+    replacements: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    quota_exceeded: str = ""
+    expired_token: str = ""
 
 
 @frozen
 class Surface:
-    """A place clients connect to: path prefixes, a credential, a dialect, and the real thing behind it.
+    """A place clients connect to: path prefixes, a credential, a dialect and the real service.
 
-    A prefix holds `{names}` for single path segments. `credentials` gives all that the client identified itself with, of
-    which there has to be one, and `keyless` says which requests need none; `claims` tells whether a request that came to
-    this prefix is meant for this surface. `sources` answer its calls instead of the server's sources, if there are any.
+    Attributes:
+        prefixes: Paths before the endpoints' paths, with `{names}` for single segments.
+        credentials: Returns all credentials of a request; exactly one is allowed.
+        base: The path of the base URL that clients are configured with.
+        upstream: The URL of the real service, for recordings.
+        claims: Whether a request to one of the prefixes is for this surface.
+        keyless: Whether a request needs no credential.
+        is_admin: Whether this is mockgem's own API, which has its own source and stays out of the
+            journal.
+        family: The error catalogue's word for surfaces that send the same errors.
+        key_header: The header that carries a key to the real service. In `Authorization` the key
+            is a bearer token.
+        error_style: The service's own errors for statuses, quotas and tokens.
     """
 
     name: str
@@ -90,8 +139,16 @@ class Surface:
     base: str = ""
     upstream: str = ""
     claims: Callable[[WireRequest], bool] = lambda wire: True
+    is_admin: bool = False
     keyless: Callable[[WireRequest], bool] | None = None
-    sources: tuple[Source, ...] = ()
+    family: str = ""
+    key_header: str = "Authorization"
+    error_style: ErrorStyle = ErrorStyle()
+
+    def build_key_header(self, key: str) -> tuple[str, str]:
+        """Return the header that carries a key to the real service."""
+        bearer = self.key_header == "Authorization"
+        return self.key_header, f"Bearer {key}" if bearer else key
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""What travels: requests, responses, and the pieces a response body is sent in."""
+"""Requests, responses, and the frames in which a response body is sent."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from mockgem.core.address import strip_prefix
 from mockgem.core.frozen import frozen
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
@@ -23,12 +24,13 @@ EMPTY: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(slots=True)
 class WireRequest:
-    """One HTTP request. Header names are looked up in lower case; the body is put in when it has been read.
+    """One HTTP request. Header names are looked up in lower case; the body is added when it has
+    been read.
 
-    `problem` says why the body could not be read, if it could not. A body that is to be taken as it comes is a `stream`.
-    `base` is what stood before the path and is not part of it: the world's name. `target` is path and query as they came,
-    with the base. `scenario` is the one chosen for this request alone, `mark` what named it behind the world. `inner`: it
-    was sent by the server itself, as a batch's lines are; `line` then says whether it is to fail.
+    `error` says why the request could not be read. `stream` is a body that is read as it arrives.
+    `world`, `scenario` and `base_path` are what the address middleware took off the path; `target`
+    is path and query as the client sent them. `is_internal`: the server sent the request itself, as
+    for the lines of a batch; `line_failure` then says whether the line fails.
     """
 
     method: str
@@ -38,15 +40,15 @@ class WireRequest:
     body: bytes = b""
     error: str = ""
     stream: AsyncIterator[bytes] | None = None
+    world: str = ""
     base_path: str = ""
     target: str = ""
     scenario: str = ""
-    scenario_suffix: str = ""
     is_internal: bool = False
     line_failure: Any = None
 
     async def iter_body(self) -> AsyncIterator[bytes]:
-        """The body as it comes."""
+        """Yield the body as it arrives."""
         if self.stream is None:
             yield self.body
             return
@@ -55,7 +57,7 @@ class WireRequest:
 
     @property
     def path_and_query(self) -> str:
-        """Path and query without the base, coded as they were."""
+        """Path and query without the base, encoded as the client sent them."""
         if not self.target:
             return quote(self.path) + (f"?{urlencode(self.query)}" if self.query else "")
         start = (
@@ -63,13 +65,11 @@ class WireRequest:
             if self.target.startswith("/")
             else "/" + self.target.partition("://")[2].partition("/")[2]
         )
-        while self.base_path and start.startswith(self.base_path + "/"):
-            start = start.removeprefix(self.base_path)
-        return "/" + start.lstrip("/")
+        return "/" + strip_prefix(start).lstrip("/")
 
     @property
     def base_url(self) -> str:
-        """Scheme, host and base that the client used, so that a URL made with it leads back here."""
+        """Scheme, host and base that the client used: URLs that begin with it lead back here."""
         scheme = self.headers.get("x-forwarded-proto", "http").partition(",")[0].strip()
         return f"{scheme}://{self.headers.get('host', '127.0.0.1')}{self.base_path}"
 
@@ -78,7 +78,8 @@ class WireRequest:
 class Frame:
     """Some bytes of a body, and the seconds to wait before they are sent.
 
-    `raw`: the bytes are sent as they are, without the head before them and in no coding; none at all are a mere wait.
+    `raw`: the bytes are sent as they are, without a head in front of them and without chunked
+    coding. A raw frame without bytes only waits.
     """
 
     data: bytes
@@ -91,12 +92,13 @@ Frames = AsyncGenerator[Frame, None]
 
 @frozen
 class ChunkedBody:
-    """A streamed body that nobody slows down: all its pieces, already in HTTP's chunked coding, in one `bytes`."""
+    """A streamed body without delays: all its chunks in HTTP's chunked coding, without the last,
+    empty one."""
 
     encoded: bytes
 
     def iter_chunks(self) -> Iterator[bytes]:
-        """The pieces, one by one, without the coding."""
+        """Yield the chunks without the coding."""
         start = 0
         while start < len(self.encoded):
             line_end = self.encoded.index(b"\r\n", start)
@@ -113,7 +115,8 @@ Body = bytes | ChunkedBody | Frames
 
 @frozen
 class WireResponse:
-    """A status, headers in the order they are sent, and a body: whole, in ready-made pieces, or frame by frame."""
+    """A status, headers in the order in which they are sent, and a body: whole, chunked in advance,
+    or frame by frame."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -126,8 +129,10 @@ Handler = Callable[[WireRequest], Awaitable[WireResponse]]
 
 @frozen
 class UpstreamResponse:
-    """A response of another server, whose head has come. Its pieces are as they were sent; ConnectionError ends them if
-    they break off."""
+    """A response of another server whose head has arrived.
+
+    `chunks` yields the body as it arrives, and raises ConnectionError if it breaks off.
+    """
 
     status: int
     reason: str
@@ -136,10 +141,10 @@ class UpstreamResponse:
 
 
 class ConnectionDropped(Exception):
-    """Raised while frames are being sent: drop the connection here.
+    """Raised between frames to drop the connection.
 
-    `how`: close (FIN, without the end of the answer), reset (RST), half (FIN behind a whole answer, reading goes on), or
-    refuse (reset, and no new connections are taken for so many seconds).
+    `mode` is close (FIN, without the end of the response), reset (RST), half (FIN after a whole
+    response; the server still reads), or refuse (RST, and no new connections for `seconds`).
     """
 
     def __init__(self, mode: str = "close", seconds: float = 0.0) -> None:
@@ -149,14 +154,14 @@ class ConnectionDropped(Exception):
 
 
 def encode_chunks(parts: Sequence[bytes]) -> bytes:
-    """The parts in HTTP's chunked coding, without the last chunk, which the server adds."""
+    """Encode parts in HTTP's chunked coding, without the last chunk, which the server adds."""
     if len(parts) == 1 and parts[0]:
         return b"%x\r\n%b\r\n" % (len(parts[0]), parts[0])
     return b"".join([b"%x\r\n%b\r\n" % (len(part), part) for part in parts if part])
 
 
 async def iter_frames(body: Body) -> Frames:
-    """Any body as frames, so that a fault can work on it."""
+    """Yield any body as frames, so that faults can work on it."""
     match body:
         case bytes():
             yield Frame(body)

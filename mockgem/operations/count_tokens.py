@@ -7,8 +7,8 @@ from mockgem.core.content import ModalityTokens
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
 from mockgem.operations.caches import add_cached_tokens
-from mockgem.operations.generate import resolve_references
 from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.prompt import resolve_references
 from mockgem.operations.usage import count_prompt_tokens
 from mockgem.operations.validation import check_contents, check_parts, find_model
 

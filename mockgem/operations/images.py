@@ -9,6 +9,7 @@ from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
 from mockgem.core.world import World
+from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.validation import model_not_found_error
 
@@ -105,9 +106,21 @@ def draw(
 
     form = mime_type.removeprefix("image/") or ("png" if returns_png(model) else "jpeg")
     width, height = resolve_size(model, shape)
-    times = scale_for(size, model)
-    width, height = times * width, times * height
+    scale = scale_for(size, model)
+    width, height = scale * width, scale * height
     return Image(f"image/{form}", render_picture(dice, width, height, prompt, model.id, form))
+
+
+def check_image_options(request: GenerateRequest, model: Model) -> None:
+    """Check the size of the image that a request would get, without drawing it.
+
+    Raises:
+        ApiError: An image model does not make images of that aspect ratio or size.
+    """
+    options = request.gemini_options
+    if "image" in model.outputs and (not options.modalities or "IMAGE" in options.modalities):
+        resolve_size(model, options.aspect_ratio)
+        scale_for(options.image_size, model)
 
 
 def scale_for(size: str, model: Model) -> int:

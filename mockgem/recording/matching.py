@@ -24,7 +24,6 @@ SECRET_QUERY = frozenset(
     )
 )
 """Parts of a query that are secrets, or made anew each time. They tell nothing about what is asked."""
-MATCHABLE_PARTS = ("method", "host", "path", "query", "body")
 DEFAULT_MATCH_ON = ("method", "path", "query", "body")
 
 

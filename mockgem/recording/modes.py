@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mockgem.config.options import MATCHABLE_PARTS, MISS_POLICIES, RECORD_MODES
 from mockgem.config.settings import Settings
 from mockgem.core.call import Source
 from mockgem.core.frozen import frozen
@@ -15,31 +16,31 @@ from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import MATCHABLE_PARTS, RequestMatcher
+from mockgem.recording.matching import RequestMatcher
 from mockgem.recording.recorder import Recorder, Target
 from mockgem.recording.redaction import PATTERNS, Redactor
 from mockgem.recording.replay import RefuseMisses, Replay
 from mockgem.recording.upstream import Upstream
 
-MODES = ("once", "new_episodes", "all", "none")
-"""vcrpy's, with its meanings."""
-MISS_POLICIES = ("engine", "fail", "record")
-"""Who answers what is not in a cassette."""
-
 
 @frozen
 class Mode:
-    """The sources of a mode, what they play from, and what is to be done at the end."""
+    """The sources of a mode by name, in order; what they play from; and what must be done at the end.
 
-    sources: tuple[Source, ...]
+    `is_recording`: they answer every call. `checks_key`: a credential must be checked before something is recorded.
+    """
+
+    sources: Mapping[str, Source]
     library: InteractionIndex
     close: Callable[[], Awaitable[None]]
+    is_recording: bool = False
+    checks_key: bool = False
 
 
-def build_mode(settings: Settings, engine: tuple[Source, ...]) -> Mode:
+def build_mode(settings: Settings) -> Mode:
     """Raises BadCassette for a cassette, ValueError for a setting that can't be used."""
     for name, found, known in (
-        ("record_mode", settings.record_mode, MODES),
+        ("record_mode", settings.record_mode, RECORD_MODES),
         ("on_miss", settings.on_miss, MISS_POLICIES),
     ):
         if found not in known:
@@ -57,10 +58,10 @@ def build_mode(settings: Settings, engine: tuple[Source, ...]) -> Mode:
     mode = "new_episodes" if settings.on_miss == "record" else settings.record_mode
     records = mode in ("all", "new_episodes") or (mode == "once" and not interactions)
     if not records:
-        last: tuple[Source, ...] = {"engine": engine, "fail": (RefuseMisses(library), *engine)}[
-            settings.on_miss
-        ]
-        return Mode((replay, *last), library, do_nothing)
+        sources: dict[str, Source] = {"replay": replay}
+        if settings.on_miss == "fail":
+            sources["refuse"] = RefuseMisses(library)
+        return Mode(sources, library, do_nothing)
     if place.is_dir():
         raise BadCassette(f"{place} is a folder; recording needs a file")
     check_upstream(settings.upstream)
@@ -79,13 +80,8 @@ def build_mode(settings: Settings, engine: tuple[Source, ...]) -> Mode:
         build_redaction(settings),
         replaced.add if replaced else skip_interaction,
     )
-    sources: tuple[Source, ...] = (replay, proxy) if mode == "new_episodes" else (proxy,)
-    guard = engine[:1] if settings.api_key else ()
-    sources = (
-        *guard,
-        *sources,
-        *engine,
-    )  # the engine is there for the paths that are the server's own
+    sources = {"replay": replay} if mode == "new_episodes" else {}
+    sources["recorder"] = proxy
 
     async def close() -> None:
         await proxy.flush()
@@ -96,7 +92,7 @@ def build_mode(settings: Settings, engine: tuple[Source, ...]) -> Mode:
         finally:
             tape.close()
 
-    return Mode(sources, library, close)
+    return Mode(sources, library, close, is_recording=True, checks_key=bool(settings.api_key))
 
 
 def skip_interaction(one: Interaction) -> None:

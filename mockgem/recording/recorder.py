@@ -83,16 +83,7 @@ class Target:
         if not self.key or any(secret not in PLACEHOLDER_KEYS for secret in find_secrets(wire)):
             return found
         found = [(name, text) for name, text in found if name.lower() not in CREDENTIALS]
-        return [
-            *found,
-            ("x-goog-api-key", self.key)
-            if surface.name in KEY_HEADER_SURFACES
-            else ("Authorization", f"Bearer {self.key}"),
-        ]
-
-
-KEY_HEADER_SURFACES = ("gemini", "gemini-upload", "gemini-download", "vertex-express")
-"""Surfaces that know a key by a header of its own; the others want it as a token."""
+        return [*found, surface.build_key_header(self.key)]
 
 
 def to_sendable(text: str) -> str:
@@ -145,8 +136,6 @@ class Recorder:
         await asyncio.gather(*self.exchanges, return_exceptions=True)
 
     async def answer(self, call: Call) -> Answer | None:
-        if call.surface.name == "admin":
-            return None
         passage = UpstreamExchange(self, RequestCapture(call.wire))
         try:
             address = self.target.build_url(call.surface, call.wire)

@@ -7,15 +7,8 @@ from collections.abc import Sequence
 
 from mockgem.core.frozen import frozen
 from mockgem.core.journal import JournalEntry
-from mockgem.faults.registry import FAULT_DESCRIPTIONS
+from mockgem.faults.registry import find_fault
 
-HARMLESS_FAULTS = frozenset(
-    (
-        "half_close no_keepalive merge split comment no_done extra_done crlf no_space bom "
-        "early_finish stall"
-    ).split()
-)
-"""Faults that leave a reply complete, if the client can read it."""
 CallPairs = list[tuple[JournalEntry, JournalEntry]]
 
 
@@ -41,11 +34,8 @@ def has_failed(entry: JournalEntry) -> bool:
 def is_broken(entry: JournalEntry) -> bool:
     """Tell whether a reply looked like success, but was cut off, empty or wrong."""
     details = entry.scenario_details or {}
-    faults = [
-        name
-        for name in details.get("faults", ())
-        if name in FAULT_DESCRIPTIONS and name not in HARMLESS_FAULTS
-    ]
+    declared = [find_fault(name) for name in details.get("faults", ())]
+    faults = [fault for fault in declared if fault is not None and not fault.harmless]
     return not has_failed(entry) and bool(faults or details.get("silent"))
 
 

@@ -7,54 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from mockgem.core.call import Call
+from mockgem.core.call import Call, Surface
 from mockgem.core.content import Blob, Link
 from mockgem.operations.generate_request import GenerateRequest, last_user_text
 from mockgem.operations.generators import tokens
 from mockgem.operations.usage import count_prompt_tokens
-from mockgem.scenarios.errors import SURFACE_FAMILIES
 from mockgem.scenarios.schema import When
 from mockgem.scenarios.types import match_globs
-
-ENDPOINT_OPERATIONS = (
-    ("streamGenerateContent", "generate"),
-    ("generateContent", "generate"),
-    ("chat/completions", "generate"),
-    ("asyncBatchEmbedContent", "batches"),
-    ("batchGenerateContent", "batches"),
-    ("batchEmbedContents", "embed"),
-    ("embedContent", "embed"),
-    ("embeddings", "embed"),
-    ("images/", "images"),
-    ("countTokens", "count"),
-    ("computeTokens", "count"),
-    ("fetchPredictOperation", "operations"),
-    ("predictLongRunning", "videos"),
-    ("predict", "images"),
-    ("videos", "videos"),
-    ("operations", "operations"),
-    ("audio/", "audio"),
-    ("files", "files"),
-    ("cachedContents", "caches"),
-    ("batches", "batches"),
-    ("models", "models"),
-    ("tunedModels", "models"),
-)
-"""A part of an endpoint's path, and its operation. The first part that the path contains counts."""
-OPERATIONS = tuple(dict.fromkeys(operation for _, operation in ENDPOINT_OPERATIONS))
-METHOD_NAMES = (
-    "chat.completions",
-    *[name.rstrip("/") for name, _ in ENDPOINT_OPERATIONS if name[0].islower() and "/" not in name],
-)
-SURFACE_GROUPS = {
-    "openai": (
-        *SURFACE_FAMILIES["openai"],
-        *SURFACE_FAMILIES["vertex-openai"],
-        *SURFACE_FAMILIES["gateway"],
-    ),
-    "native": (*SURFACE_FAMILIES["native"], *SURFACE_FAMILIES["vertex"]),
-}
-SURFACES = tuple(dict.fromkeys([*SURFACE_GROUPS["openai"], *SURFACE_GROUPS["native"]]))
 
 
 class CallFacts:
@@ -72,14 +31,10 @@ class CallFacts:
 
     @cached_property
     def endpoints(self) -> tuple[str, ...]:
-        """The operation, and the method's name on the wire."""
-        path = self.call.endpoint.path if self.call.endpoint else self.call.wire.path
-        name, operation = next(
-            ((name, kind) for name, kind in ENDPOINT_OPERATIONS if name in path), ("", "")
-        )
-        if name == "predict" and "embedding" in self.model:
-            operation = "embed"
-        return (operation, "chat.completions" if name == "chat/completions" else name.rstrip("/"))
+        """The operation, and the service's own name of the method."""
+        if self.call.endpoint is None:
+            return ("", "")
+        return self.call.endpoint.scenario_words(self.call.request)
 
     @cached_property
     def stream(self) -> bool:
@@ -132,11 +87,9 @@ def is_match(when: When, facts: CallFacts) -> bool:
     return True
 
 
-def is_on_surface(patterns: Any, surface: str) -> bool:
-    """Tell whether a surface matches a pattern, or belongs to a group like openai."""
-    return match_globs(patterns, surface) or any(
-        surface in SURFACE_GROUPS.get(pattern, ()) for pattern in patterns
-    )
+def is_on_surface(patterns: Any, surface: Surface) -> bool:
+    """Tell whether patterns match the name of a surface, or name the API that it speaks."""
+    return match_globs(patterns, surface.name) or surface.dialect.name in patterns
 
 
 def has_headers(wanted: Mapping[str, str], facts: CallFacts) -> bool:
@@ -149,7 +102,7 @@ def wants_json(facts: CallFacts) -> bool:
 
 
 CONDITIONS: dict[str, Callable[[Any, CallFacts], bool]] = {
-    "surface": lambda wanted, facts: is_on_surface(wanted, facts.surface),
+    "surface": lambda wanted, facts: is_on_surface(wanted, facts.call.surface),
     "endpoint": lambda wanted, facts: any(match_globs(wanted, name) for name in facts.endpoints),
     "model": lambda wanted, facts: match_globs(wanted, facts.model),
     "stream": lambda wanted, facts: bool(wanted == facts.stream),

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from mockgem.core.call import ErrorStyle
 from mockgem.core.errors import Code, Failure
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireResponse
@@ -36,20 +37,8 @@ ERROR_BY_STATUS = {
     "504": "deadline-exceeded",
 }
 """The errors that a bare status means."""
-VERTEX_ERRORS = {
-    "rate-limit-rpm-free": "rate-limit-vertex-dsq",
-    "missing-thought-signature": "missing-thought-signature-vertex",
-    "model-not-found": "vertex-model-not-found",
-}
-"""The errors of Vertex AI, where they differ for a bare status."""
-SURFACE_FAMILIES = {
-    "openai": ("gemini-openai", "gemini-openai-short"),
-    "vertex-openai": ("vertex-openai",),
-    "gateway": ("gateway",),
-    "native": ("gemini", "gemini-upload", "gemini-download"),
-    "vertex": ("vertex", "vertex-express"),
-}
-"""The surfaces of the server by the families that the catalogue names."""
+GEMINI_STYLE = ErrorStyle()
+"""The style of services that send Gemini's errors."""
 
 
 @frozen
@@ -72,12 +61,12 @@ def load_errors() -> Mapping[str, Json]:
     return catalogue
 
 
-def resolve_error_name(error: str | int, surface: str = "") -> str:
+def resolve_error_name(error: str | int, style: ErrorStyle = GEMINI_STYLE) -> str:
     """Return the catalogue's name of an error. Raises UnknownName if there is none."""
     text = str(error)
     if text in ERROR_BY_STATUS:
         name = ERROR_BY_STATUS[text]
-        return VERTEX_ERRORS.get(name, name) if surface.startswith("vertex") else name
+        return style.replacements.get(name, name)
     if text in load_errors():
         return text
     if text.isdigit():
@@ -96,22 +85,19 @@ def resolve_error_name(error: str | int, surface: str = "") -> str:
 
 
 def surfaces_of_error(name: str) -> tuple[str, ...]:
-    """Return the surfaces where an error was seen."""
-    return tuple(
-        [
-            surface
-            for family in load_errors()[name]["surfaces"]
-            for surface in SURFACE_FAMILIES[family]
-        ]
-    )
+    """Return the names of the surfaces that send an error."""
+    from mockgem.dialects.surfaces import build_api_surfaces
+
+    families = load_errors()[name]["surfaces"]
+    return tuple([surface.name for surface in build_api_surfaces() if surface.family in families])
 
 
-def render_error(fail: Fail, surface: str, model: str) -> ErrorResponse:
-    """Build the error response of a rule for a surface.
+def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
+    """Build the error response of a rule in the style of a service.
 
     Raises UnknownName for an error that is not in the catalogue, or is not a response.
     """
-    entry = load_errors()[resolve_error_name(fail.error, surface)]
+    entry = load_errors()[resolve_error_name(fail.error, style)]
     if "status" not in entry:
         raise UnknownName(f"{fail.error} is not an error response, so it cannot be sent as one")
     headers = (*fail.headers.items(), *build_retry_headers(fail))

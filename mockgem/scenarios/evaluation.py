@@ -125,7 +125,7 @@ class RuleEvaluation:
         last, index, number = self.acting[-1]
         error = self.refusal
         if last.fail is not None and error is None:
-            error = render_error(last.fail, self.facts.surface, self.facts.model)
+            error = render_error(last.fail, self.facts.call.surface.error_style, self.facts.model)
         rules = [rule for rule, _, _ in self.acting]
         return Decision(
             self.state.rule_name(index),

@@ -14,13 +14,13 @@ USAGE_HINTS = {
 
 def find_kind(name: str) -> str:
     """Return what a name is: error, fault, scenario, or an empty text."""
-    from mockgem.faults.registry import FAULT_NAMES
+    from mockgem.faults.registry import all_faults
     from mockgem.scenarios.errors import load_errors
     from mockgem.scenarios.library import ScenarioLibrary
 
     known = {
         "error": load_errors(),
-        "fault": FAULT_NAMES,
+        "fault": all_faults(),
         "scenario": ScenarioLibrary().list_files(),
     }
     return next((kind for kind, names in known.items() if name in names), "")

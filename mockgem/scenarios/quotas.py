@@ -24,7 +24,6 @@ from mockgem.scenarios.schema import Fail, Quota
 from mockgem.scenarios.suggestions import UnknownName, suggest_names
 
 MAX_METERS = 10_000
-COUNTED_OPERATIONS = ("generate", "embed", "images", "videos", "audio")
 LIMIT_NAMES = ("rpm", "tpm", "rpd", "concurrent")
 HELP_DETAIL = {
     "@type": "type.googleapis.com/google.rpc.Help",
@@ -61,7 +60,8 @@ def compute_charge(
 
     Raises UnknownName for an unknown tier.
     """
-    if facts.model == "" or facts.endpoints[0] not in COUNTED_OPERATIONS:
+    endpoint = facts.call.endpoint
+    if facts.model == "" or endpoint is None or not endpoint.uses_quota:
         return None
     model = facts.call.world.catalogue.find(facts.model, now)
     name = (model.routed_to or model.id) if model else facts.model
@@ -75,15 +75,15 @@ def compute_charge(
             kind: MINUTE - now % MINUTE if kind != "rpd" else wait
             for kind, wait in exceeded.items()
         }
-    refusal = None
-    if exceeded and facts.surface.startswith("vertex"):
-        fail = Fail(error="rate-limit-vertex-quota", retry_after=quota.retry_after)
-        refusal = render_error(fail, facts.surface, name)
+    refusal, style = None, facts.call.surface.error_style
+    if exceeded and style.quota_exceeded:
+        fail = Fail(error=style.quota_exceeded, retry_after=quota.retry_after)
+        refusal = render_error(fail, style, name)
     elif exceeded:
         refusal = render_quota_error(exceeded, limits, quota, name, now)
     elif limits.concurrent is not None and meter.open_requests >= limits.concurrent:
         fail = Fail(error="rate-limit-bare", retry_after=quota.retry_after)
-        refusal = render_error(fail, facts.surface, name)
+        refusal = render_error(fail, style, name)
     return Charge(key, meter, facts.tokens, refusal, quota.count_refused)
 
 

@@ -53,7 +53,8 @@ def build_overrides(resources: Resources) -> ResourceOverrides:
     def fail_line(number: int) -> Failure | None:
         if resources.batch_failures is None or not resources.batch_failures.contains(number):
             return None
-        return errors.render_error(Fail(error=resources.batch_error), "gemini", "").failure
+        fail = Fail(error=resources.batch_error)
+        return errors.render_error(fail, errors.GEMINI_STYLE, "").failure
 
     return ResourceOverrides(
         resources.file_expires_after,
@@ -65,13 +66,11 @@ def build_overrides(resources: Resources) -> ResourceOverrides:
 
 
 async def check_token_age(run: ScenarioRun, facts: CallFacts, now: float) -> Decision | None:
-    """Refuse a token that is older than the scenario allows. Only Vertex AI has such tokens."""
-    resources = run.scenario.resources
-    if resources is None or resources.token_expires_after is None:
-        return None
-    if not facts.surface.startswith("vertex"):
+    """Refuse a token that is older than the scenario allows, on surfaces whose tokens expire."""
+    resources, style = run.scenario.resources, facts.call.surface.error_style
+    if resources is None or resources.token_expires_after is None or not style.expired_token:
         return None
     if not await run.refuse_old_token(facts, now, resources.token_expires_after):
         return None
-    error = errors.render_error(Fail(error="vertex-token-expired"), facts.surface, "")
+    error = errors.render_error(Fail(error=style.expired_token), style, "")
     return Decision("token_expires_after", error=error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,17 +9,12 @@ from pathlib import Path
 from mockgem.core.call import Answer, Call, Fault, VerbatimResponse
 from mockgem.core.content import ScriptedReply
 from mockgem.core.errors import Code, Failure
-from mockgem.core.http import ChunkedBody, Frames, WireResponse
+from mockgem.core.http import Frames, WireResponse
 from mockgem.core.world import World
-from mockgem.faults import pacing, stream
-from mockgem.faults.connection import CONNECTION_FAULTS, FAULT_HEADERS
-from mockgem.faults.content import CONTENT_FAULTS, apply_content_fault
-from mockgem.faults.frames import estimate_tokens
-from mockgem.faults.json_body import JSON_BODY_FAULTS
-from mockgem.faults.registry import STREAM_ONLY
-from mockgem.faults.stream import STREAM_FAULTS, insert_error
-from mockgem.operations.generate import Reply
-from mockgem.scenarios import errors
+from mockgem.faults import pacing
+from mockgem.faults.content import apply_content_fault
+from mockgem.faults.registry import Stage, get_fault
+from mockgem.operations.draft import Reply
 from mockgem.scenarios.annotations import build_debug_headers, build_details
 from mockgem.scenarios.conditions import CallFacts, disable_streaming
 from mockgem.scenarios.decision import Decision
@@ -28,14 +22,13 @@ from mockgem.scenarios.latency import apply_profile, draw_waits, find_profile
 from mockgem.scenarios.library import ScenarioLibrary
 from mockgem.scenarios.loader import BadScenario
 from mockgem.scenarios.resource_overrides import apply_overrides, check_token_age
+from mockgem.scenarios.rule_faults import build_faults, is_applicable, make_token_delay
 from mockgem.scenarios.run import ScenarioRun
 from mockgem.scenarios.schema import (
-    Fail,
     Latency,
     Rule,
     Scenario,
 )
-from mockgem.scenarios.schema import FaultSpec as FaultForm
 from mockgem.scenarios.scripted_replies import (
     BadDecision,
     build_raw_response,
@@ -47,10 +40,6 @@ from mockgem.scenarios.suggestions import UnknownName
 
 AskOthers = Callable[[Call], Awaitable[Answer | None]]
 """Asks the sources that answer where a scenario does not."""
-DEFAULT_SECONDS = {"stall": 60.0, "hang": 600.0, "refuse": 5.0}
-DELIVERY_FAULTS = ("stall", "merge", "split")
-"""Faults of streams that leave their bytes as they are."""
-EMBEDDING_FAULTS = ("embeddings_collapse", "embeddings_short")
 MAX_RUNS = 64
 EMPTY_SCENARIO = Scenario.model_construct(title="none", rules=())
 """Runs where no scenario is chosen, but the server has a default latency."""
@@ -166,11 +155,11 @@ class ScenarioRunner:
             return Answer(VerbatimResponse(response), "scenario")
         if say is not None:
             call = replace(call, scripted_reply=build_scripted_reply(say, self.folder_of(run)))
-        names = [fault.fault for fault in decision.faults]
-        is_unstreamed = "not_streamed" in names
+        stages = [get_fault(fault.fault).stage for fault in decision.faults]
+        is_unstreamed = Stage.REQUEST in stages
         if is_unstreamed:
             call = disable_streaming(call)
-        if call.scripted_reply is None and any(name in CONTENT_FAULTS for name in names):
+        if call.scripted_reply is None and Stage.CONTENT in stages:
             # a recorded reply is bytes, and these faults change parts: the engine has to answer
             call = replace(call, scripted_reply=ScriptedReply())
         answer = await ask_others(call)
@@ -195,7 +184,7 @@ class ScenarioRunner:
         changes, faults = build_faults(wanted, run.time_scale, call)
         faults = [*slow, *faults, *([pacing.limit_bandwidth(bandwidth)] if bandwidth else [])]
         faults += [pacing.delay_head(before)] if before else []
-        headers = [FAULT_HEADERS[fault.fault] for fault in wanted if fault.fault in FAULT_HEADERS]
+        headers = [header for fault in wanted for header in get_fault(fault.fault).headers]
         marks = build_debug_headers(call, run, decision) if self.debug_headers else ()
         return replace(
             answer,
@@ -233,7 +222,8 @@ def drop_old_runs(world: World, current: str) -> None:
 def apply_content_faults(answer: Answer, decision: Decision) -> Answer:
     """Change the parts of a reply by the faults that do so."""
     for fault in decision.faults:
-        if fault.fault in CONTENT_FAULTS and isinstance(answer.content, Reply):
+        is_content = get_fault(fault.fault).stage is Stage.CONTENT
+        if is_content and isinstance(answer.content, Reply):
             answer = replace(answer, content=apply_content_fault(answer.content, fault))
     return answer
 
@@ -249,86 +239,3 @@ def finish_when_sent(run: ScenarioRun, decision: Decision) -> Fault:
             await run.finish_call(decision)
 
     return apply
-
-
-def is_applicable(fault: FaultForm, seen: CallFacts, answer: Answer, *, refused: bool) -> bool:
-    """Whether there is anything that a fault could happen to."""
-    name = fault.fault
-    if name in STREAM_ONLY and (refused or not seen.stream):
-        return False
-    if name in CONTENT_FAULTS:
-        return isinstance(answer.content, Reply)
-    if name in EMBEDDING_FAULTS:
-        return not refused and seen.endpoints[0] == "embed"
-    return not (name in JSON_BODY_FAULTS and refused)
-
-
-def build_faults(
-    wanted: list[FaultForm], scale: float, call: Call
-) -> tuple[list[Fault], list[Fault]]:
-    """What makes another body of an answer, and what happens to it on the way: waits, the connection, the writes."""
-    scaled = [scale_wait(fault, scale) for fault in wanted]
-    changes = [
-        JSON_BODY_FAULTS[fault.fault](fault) for fault in scaled if fault.fault in JSON_BODY_FAULTS
-    ]
-    changes += [build_stream_error(fault, call) for fault in scaled if fault.fault == "error"]
-    changes += [
-        STREAM_FAULTS[fault.fault](fault)
-        for fault in scaled
-        if fault.fault in STREAM_FAULTS and fault.fault not in DELIVERY_FAULTS
-    ]
-    faults = [stream.stall(fault) for fault in scaled if fault.fault == "stall"]
-    faults += [
-        CONNECTION_FAULTS[fault.fault](fault)
-        for fault in scaled
-        if fault.fault in CONNECTION_FAULTS
-    ]
-    faults += [
-        STREAM_FAULTS[name](fault)
-        for name in ("merge", "split")
-        for fault in scaled
-        if fault.fault == name
-    ]
-    return changes, faults
-
-
-def scale_wait(fault: FaultForm, scale: float) -> FaultForm:
-    if fault.fault not in DEFAULT_SECONDS:
-        return fault
-    seconds = DEFAULT_SECONDS[fault.fault] if fault.for_ is None else fault.for_
-    return fault.model_copy(update={"for_": seconds * scale})
-
-
-def build_stream_error(fault: FaultForm, call: Call) -> Fault:
-    """An error as the surface spells it, in the framing that its streams have."""
-    told = errors.render_error(
-        Fail(error=fault.error or "overloaded"), call.surface.name, call.model
-    )
-    if told.failure is None or call.endpoint is None:
-        raise BadDecision(f"{fault.error} is no error in JSON, and can't stand inside a stream")
-    body = call.endpoint.encode_failure(told.failure, call.wire).body
-    found = json.loads(
-        body.join_chunks()
-        if isinstance(body, ChunkedBody)
-        else body
-        if isinstance(body, bytes)
-        else b"{}"
-    )
-    one = (
-        json.dumps(
-            found[0] if isinstance(found, list) else found, indent=2, ensure_ascii=False
-        ).encode()
-        + b"\n"
-    )
-    native = (
-        call.surface.name in errors.SURFACE_FAMILIES["native"] + errors.SURFACE_FAMILIES["vertex"]
-    )
-    usual = "sse" if not native else "raw" if getattr(call.request, "events", True) else "element"
-    return insert_error(one, "element" if usual == "element" else fault.framing or usual, fault.at)
-
-
-def make_token_delay(tokens_per_second: float | None, scale: float) -> Callable[[bytes], float]:
-    """Seconds that an event's tokens take."""
-    if not tokens_per_second:
-        return lambda data: 0.0
-    return lambda data: estimate_tokens(data) / tokens_per_second * scale

@@ -9,17 +9,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from mockgem.faults.registry import FAULT_NAMES, keys_of_fault
 from mockgem.scenarios.schema_base import (
     ErrorName,
     LongText,
     Name,
     ScenarioModel,
-    ShorthandSchema,
     ShortText,
     check_headers,
 )
 from mockgem.scenarios.schema_delivery import Distribution, Latency, Quota
+from mockgem.scenarios.schema_faults import FaultOrName, FaultSpec
 from mockgem.scenarios.schema_replies import (
     Fail,
     FailOrName,
@@ -32,12 +31,25 @@ from mockgem.scenarios.types import (
     Duration,
     Globs,
     NumberRangesField,
-    PositionField,
     Size,
     TimeRange,
     build_text_schema,
     parse_duration,
 )
+
+
+def add_surface_words(schema: dict[str, Any]) -> None:
+    """Add the names of the declared surfaces and APIs, which editors suggest."""
+    from mockgem.dialects.surfaces import list_surface_words
+
+    schema["examples"] = list(list_surface_words())
+
+
+def add_endpoint_words(schema: dict[str, Any]) -> None:
+    """Add the words of the declared endpoints, which editors suggest."""
+    from mockgem.dialects.surfaces import list_endpoint_words
+
+    schema["examples"] = list(list_endpoint_words())
 
 
 class When(ScenarioModel):
@@ -46,10 +58,12 @@ class When(ScenarioModel):
     surface: Globs | None = Field(
         None,
         description="gemini-openai, vertex-openai, gateway, gemini, vertex, … or openai, native",
+        json_schema_extra=add_surface_words,
     )
     endpoint: Globs | None = Field(
         None,
         description="generate, embed, images, files, … or the method, like generateContent",
+        json_schema_extra=add_endpoint_words,
     )
     model: Globs | None = Field(None, description="The requested model, without models/")
     key: Globs | None = Field(None, description="The client's key or token")
@@ -90,65 +104,6 @@ class When(ScenarioModel):
     repeat: NumberRangesField | None = Field(
         None, description="How often this equal request was made: 2.. are retries"
     )
-
-
-class FaultSpec(ScenarioModel):
-    """Something that goes wrong with a reply, or while it is sent."""
-
-    fault: Literal[FAULT_NAMES] = Field(description="The fault's name")  # type: ignore[valid-type]
-    at: PositionField | None = Field(None, description="Where in the reply it happens")
-    for_: Duration | None = Field(None, alias="for", description="How long it lasts")
-    size: Size | None = Field(None, ge=1, le=64 * 2**20, description="The size of a part")
-    times: int | None = Field(None, ge=1, le=10_000, description="How often it happens")
-    text: LongText | None = Field(None, description="The text that it uses")
-    error: ErrorName | None = Field(None, description="The error that it puts into the stream")
-    framing: Literal["raw", "sse", "array", "event"] | None = Field(
-        None, description="How the stream contains the error"
-    )
-
-    @model_validator(mode="after")
-    def check_fault_keys(self) -> FaultSpec:
-        allowed = keys_of_fault(self.fault)
-        given = [
-            ("for" if name == "for_" else name)
-            for name in sorted(self.model_fields_set)
-            if name != "fault"
-        ]
-        if wrong := [name for name in given if name not in allowed]:
-            known = " and ".join(allowed) or "nothing"
-            raise ValueError(f"{self.fault} does not take {wrong[0]}; it takes {known}")
-        if len(self.text or "") * (self.times or 1) > MAX_FAULT_TEXT or (
-            self.size or 0
-        ) > MAX_FAULT_TEXT * (8 if self.fault == "big_event" else 1):
-            raise ValueError(
-                f"{self.fault} is too large: use at most {MAX_FAULT_TEXT} characters, or 16 MiB in "
-                "an event"
-            )
-        if self.fault == "refuse" and (self.for_ or 0) > 60:
-            raise ValueError(
-                "refuse lasts 60 seconds at most, because no client can reach the server meanwhile"
-            )
-        if (
-            self.at is not None
-            and self.fault in ("no_choices", "big_event")
-            and self.at.unit not in ("event", "share", "last")
-        ):
-            raise ValueError(
-                f"{self.fault} changes an event: write at as a number, a share, first or last"
-            )
-        return self
-
-
-MAX_FAULT_TEXT = 2 * 2**20
-
-
-def expand_fault(value: Any) -> Any:
-    return {"fault": value} if isinstance(value, str) else value
-
-
-FaultOrName = Annotated[
-    FaultSpec, BeforeValidator(expand_fault), ShorthandSchema({"enum": list(FAULT_NAMES)})
-]
 
 
 class ResourceState(ScenarioModel):

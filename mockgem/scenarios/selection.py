@@ -11,17 +11,13 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
+from mockgem.core.address import SCENARIO_NAME, WORLD_NAME, has_prefix, parse_address
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.core.origin import is_local_origin
 
 SCENARIO_HEADER = "x-mockgem-scenario"
 WORLD_HEADER = "x-mockgem-world"
-WORLD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
-SCENARIO_NAME = r"[a-z0-9][a-z0-9-]{0,63}"
-IN_WORLD = re.compile(r"/w/[^/]+/")
-IN_PATH = re.compile(
-    rf"\A((?:/w/[A-Za-z0-9][A-Za-z0-9._-]{{0,63}})?)(?:~|/~)({SCENARIO_NAME})(?=/)"
-)
+IN_HEADER = re.compile(rf"{WORLD_NAME}\Z")
 IN_MODEL = re.compile(rf"(/(?:models|endpoints)/[^/~]+)~({SCENARIO_NAME})(?=[:/]|\Z)")
 IN_TARGET = re.compile(
     rf"(/(?:models|endpoints)/[^/~?%]+)(?:~|%7[Ee])({SCENARIO_NAME})(?=[:/?]|\Z)"
@@ -36,14 +32,17 @@ IsKnown = Callable[[str], bool]
 """Tells whether a scenario of this name exists."""
 
 
-def selection_middleware(handler: Handler, is_known: IsKnown) -> Handler:
-    """Return a handler that reads and removes a request's selection.
+def address_middleware(handler: Handler, is_known: IsKnown | None) -> Handler:
+    """Return a handler that takes the world and the scenario off each request.
 
-    Web pages of other origins cannot select a scenario.
+    Without `is_known`, requests cannot select a scenario.
     """
 
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
-        select_scenario(wire, is_known)
+        if is_known is not None and may_select(wire):
+            select_scenario(wire, is_known)
+        elif has_prefix(wire.path):
+            read_path(wire, with_scenario=False)
         return handler(wire)
 
     return handle
@@ -62,25 +61,26 @@ def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool
     )
 
 
+def may_select(wire: WireRequest) -> bool:
+    """Tell whether a request may select a world or a scenario; pages of other origins may not."""
+    has_key = "~" in wire.query.get("key", "")
+    if has_no_selection(wire.path, wire.headers, wire.body) and not has_key:
+        return False
+    return is_local_origin(wire.headers)
+
+
 def select_scenario(wire: WireRequest, is_known: IsKnown) -> None:
-    """Put the scenario into the request, and remove the text that named it."""
-    if has_no_selection(wire.path, wire.headers, wire.body) and "~" not in wire.query.get(
-        "key", ""
-    ):
-        return
-    if not is_local_origin(wire.headers):
-        return
-    if WORLD_NAME.match(world := wire.headers.get(WORLD_HEADER, "")) and not IN_WORLD.match(
-        wire.path
-    ):
+    """Move the scenario that a request names to `wire.scenario`. The first place wins."""
+    if IN_HEADER.match(world := wire.headers.get(WORLD_HEADER, "")) and wire.path[:3] != "/w/":
         wire.path = f"/w/{world}{wire.path}"
-    for find in (
+    finders = (
         read_header,
-        take_from_path,
+        read_path,
         take_from_model,
         take_from_body,
         partial(take_from_key, is_known=is_known),
-    ):
+    )
+    for find in finders:
         if (name := find(wire)) and not wire.scenario:
             wire.scenario = name
 
@@ -89,31 +89,16 @@ def read_header(wire: WireRequest) -> str:
     return wire.headers.get(SCENARIO_HEADER, "").strip()[:64]
 
 
-def take_from_path(wire: WireRequest) -> str:
-    """Take the scenario from /w/NAME~SCENARIO/… or /~SCENARIO/….
+def read_path(wire: WireRequest, *, with_scenario: bool = True) -> str:
+    """Take /w/NAME~SCENARIO or /~SCENARIO off the path.
 
-    It remains in the base path, so that URLs in replies select it again.
+    It remains the base path, so that URLs in replies lead to the same world and scenario.
     """
-    match = IN_PATH.match(wire.path)
-    if match is None:
+    if not has_prefix(wire.path):
         return ""
-    wire.path = strip_selection(wire.path)
-    if match[1]:
-        wire.scenario_suffix = f"~{match[2]}"
-    else:
-        wire.base_path = match[0]
-    return match[2]
-
-
-def strip_selection(path: str) -> str:
-    """Return a path without its scenario, which a client may have added twice."""
-    match = IN_PATH.match(path)
-    if match is None:
-        return path
-    rest = path[match.end() :]
-    while rest.startswith(match[0] + "/"):
-        rest = rest[len(match[0]) :]
-    return match[1] + rest
+    address = parse_address(wire.path, with_scenario=with_scenario)
+    wire.path, wire.world, wire.base_path = address.path, address.world, address.base
+    return address.scenario
 
 
 def take_from_model(wire: WireRequest) -> str:

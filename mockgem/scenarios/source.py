@@ -32,11 +32,13 @@ class ScenarioSource:
         self,
         get_runner: Callable[[], CallRunner],
         other_sources: tuple[Source, ...],
+        engine: Source,
         *,
         always_active: bool = False,
     ) -> None:
         self.get_runner = get_runner
         self.other_sources = other_sources
+        self.engine = engine
         self.always_active = always_active
 
     async def answer(self, call: Call) -> Answer | None:
@@ -51,15 +53,15 @@ class ScenarioSource:
         return await self.get_runner().answer(call, name, self.ask_others)
 
     async def ask_others(self, call: Call) -> Answer | None:
-        return await ask_sources(call, self.other_sources)
+        return await ask_sources(call, self.other_sources, self.engine)
 
 
-async def ask_sources(call: Call, sources: tuple[Source, ...]) -> Answer | None:
+async def ask_sources(call: Call, sources: tuple[Source, ...], engine: Source) -> Answer | None:
     """Return the first answer of several sources.
 
-    A scripted reply goes to the last source, the engine: recordings and upstreams cannot give it.
+    The engine alone answers a call with a scripted reply: recordings and upstreams cannot give it.
     """
-    for source in sources[-1:] if call.scripted_reply is not None else sources:
+    for source in (engine,) if call.scripted_reply is not None else sources:
         if (answer := await source.answer(call)) is not None:
             return answer
     return None

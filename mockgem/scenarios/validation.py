@@ -6,22 +6,16 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from mockgem.faults.registry import STREAM_ONLY
+from mockgem.faults.registry import get_fault
 from mockgem.scenarios import errors, latency, quotas
 from mockgem.scenarios.conditions import (
     CONDITIONS,
-    METHOD_NAMES,
-    OPERATIONS,
-    SURFACE_GROUPS,
-    SURFACES,
     is_on_surface,
 )
 from mockgem.scenarios.schema import Fail, Rule, Scenario, When
 from mockgem.scenarios.suggestions import suggest_names
 from mockgem.scenarios.types import NumberRanges, match_globs
 
-KNOWN_SURFACES = (*SURFACES, *SURFACE_GROUPS)
-KNOWN_ENDPOINTS = (*OPERATIONS, *METHOD_NAMES)
 REQUEST_CONDITIONS = tuple(CONDITIONS)
 COUNTING_CONDITIONS = (
     "calls",
@@ -77,7 +71,7 @@ def find_idle_faults(scenario: Scenario) -> Iterator[Mistake]:
     """Find stream faults in rules that exclude streams."""
     for rule, name, location in list_rules(scenario):
         for number, fault in enumerate(rule.faults):
-            if rule.when.stream is False and fault.fault in STREAM_ONLY:
+            if rule.when.stream is False and get_fault(fault.fault).applies_to == "streams":
                 message = f"{name}: {fault.fault} needs a stream, but the rule excludes streams"
                 yield (*location, "faults", number), message
 
@@ -91,9 +85,10 @@ def list_rules(scenario: Scenario) -> list[tuple[Rule, str, tuple[Any, ...]]]:
 
 
 def check_rule(rule: Rule, name: str) -> Iterator[Mistake]:
-    for key, known in (("surface", KNOWN_SURFACES), ("endpoint", KNOWN_ENDPOINTS)):
-        for message in check_patterns(getattr(rule.when, key), known, f"{name}: {key}"):
-            yield ("when", key), message
+    for key in ("surface", "endpoint"):
+        if patterns := getattr(rule.when, key):
+            for message in check_patterns(patterns, list_known_words(key), f"{name}: {key}"):
+                yield ("when", key), message
     if rule.fail is not None:
         for message in check_error(rule.fail.error, f"{name}: fail"):
             yield ("fail",), message
@@ -111,13 +106,22 @@ def check_rule(rule: Rule, name: str) -> Iterator[Mistake]:
             yield ("quota", "tier"), message
 
 
+def list_known_words(condition: str) -> tuple[str, ...]:
+    """Return the words that a condition on the surface or the endpoint can use."""
+    from mockgem.dialects import surfaces  # 60 modules, which few scenarios need
+
+    if condition == "surface":
+        return surfaces.list_surface_words()
+    return surfaces.list_endpoint_words()
+
+
 def check_name(value: str, known: tuple[str, ...], where: str) -> Iterator[str]:
     if value not in known:
         yield f"{where} {value!r} does not exist; known names: {', '.join(known)}"
 
 
 def check_patterns(patterns: Any, known: tuple[str, ...], where: str) -> Iterator[str]:
-    for pattern in patterns or ():
+    for pattern in patterns:
         if not any(match_globs((pattern,), name) for name in known):
             near = suggest_names(pattern, known) or list(known)
             yield f"{where} {pattern!r} does not exist; did you mean {' or '.join(near[:3])}?"
@@ -143,7 +147,10 @@ def check_error_surface(fail: Fail, when: When, name: str) -> Iterator[str]:
     """Check that an error was seen on one of the surfaces that a rule names."""
     if when.surface is None or str(fail.error) not in errors.load_errors():
         return
-    wanted = [surface for surface in SURFACES if is_on_surface(when.surface, surface)]
+    from mockgem.dialects.surfaces import build_api_surfaces
+
+    surfaces = build_api_surfaces()
+    wanted = [surface.name for surface in surfaces if is_on_surface(when.surface, surface)]
     seen = errors.surfaces_of_error(str(fail.error))
     if wanted and not set(wanted) & set(seen):
         yield (

@@ -1,4 +1,4 @@
-"""The request log: one line for each request, written a few times a second by a thread of its own."""
+"""The access log: a line for each request. A thread writes the lines a few times a second."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from mockgem.core.journal import JournalEntry
 FLUSH_INTERVAL = 0.05
 MESSAGE = re.compile(rb'"(?:message|error)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
 MAX_MESSAGE = 300
-"""Letters of an error's message."""
+"""Characters of an error's message."""
 MAX_BATCHES = 200
-"""Batches that may wait for a reader who does not read; later ones are dropped."""
+"""Batches that wait for a reader that does not read; later ones are dropped."""
 
 
 @lru_cache(maxsize=4096)
 def redact_path_and_model(path: str, model: str, authorization: str, key: str) -> tuple[str, str]:
-    """Path and model without keys: some clients put them there, and logs are shown around."""
+    """Return path and model without keys: some clients put them there, and people share logs."""
     from mockgem.recording.redaction import PATTERNS, compile_secrets, redact_text
 
     token = authorization.split(None, 1)[-1] if authorization else ""
@@ -37,43 +37,38 @@ def redact_entry(entry: JournalEntry) -> tuple[str, str]:
 
 
 def find_credentials(entry: JournalEntry) -> tuple[str, str]:
-    """The Authorization header, and the key."""
+    """Return the Authorization header and the key."""
     headers = entry.wire.headers
-    return headers.get("authorization", ""), headers.get(
-        "x-goog-api-key", ""
-    ) or entry.wire.query.get("key", "")
+    key = headers.get("x-goog-api-key", "") or entry.wire.query.get("key", "")
+    return headers.get("authorization", ""), key
 
 
 def format_text(entry: JournalEntry) -> str:
-    path, name = redact_entry(entry)
-    model = f" {name}" if name else ""
-    line = (
-        f"{entry.method} {path}{model} {entry.status} {entry.source} {entry.seconds * 1000:.1f} ms"
-    )
-    line += f": {words}" if (words := find_error_message(entry)) else ""
-    return (
-        line
-        if line.isprintable()
-        else "".join(char if char.isprintable() else "\ufffd" for char in line)
-    )
+    path, model = redact_entry(entry)
+    fields = [entry.method, path, model, str(entry.status), entry.source]
+    line = " ".join([*filter(None, fields), f"{entry.seconds * 1000:.1f} ms"])
+    if message := find_error_message(entry):
+        line += f": {message}"
+    return line if line.isprintable() else replace_unprintable(line)
+
+
+def replace_unprintable(line: str) -> str:
+    return "".join(char if char.isprintable() else "\ufffd" for char in line)
 
 
 def find_error_message(entry: JournalEntry) -> str:
-    """The message of an error, without secrets, for clients whose own errors keep it from people."""
+    """Return the message of an error, without secrets, or nothing. Some SDKs do not show it."""
     if entry.status < 400 or not (found := MESSAGE.search(entry.body)):
         return ""
     from mockgem.dialects.admin.journal_handlers import find_secrets
     from mockgem.recording.redaction import PATTERNS, compile_secrets, redact_text
 
-    return " ".join(
-        redact_text(
-            decode_json_text(found[1]), (*compile_secrets(find_secrets(entry.wire)), *PATTERNS)
-        ).split()
-    )[:MAX_MESSAGE]
+    finders = (*compile_secrets(find_secrets(entry.wire)), *PATTERNS)
+    return " ".join(redact_text(decode_json_text(found[1]), finders).split())[:MAX_MESSAGE]
 
 
 def decode_json_text(text: bytes) -> str:
-    """A JSON text as people write it; what is none, as in a page or a broken answer, as it stands."""
+    """Decode a JSON string without its quotes. Text that is not JSON stays as it is."""
     try:
         return str(json.loads(b'"' + text + b'"'))
     except ValueError:
@@ -101,9 +96,9 @@ FORMATS: dict[str, Callable[[JournalEntry], str]] = {"text": format_text, "json"
 
 
 class RequestLog:
-    """Collects entries and hands them to a thread that writes.
+    """Collects journal entries and passes them to a thread that writes.
 
-    A reader that does not read, or went away, is no reason to stop serving: only the thread waits for it.
+    Only the thread waits for a reader that does not read; the server does not.
     """
 
     def __init__(self, out: TextIO, form: str) -> None:
@@ -125,7 +120,7 @@ class RequestLog:
             self.batches.put_nowait(entries)
 
     def close(self) -> bool:
-        """Write what is left, but wait for the reader no longer than a second. False: somebody does not read."""
+        """Write the rest, for up to a second. Return whether everything was written."""
         self.flush()
         if not self.batches.full():
             self.batches.put_nowait(None)
@@ -143,5 +138,5 @@ class RequestLog:
 
 
 def to_encodable(text: str, encoding: str) -> str:
-    """The text as far as an encoding can hold it."""
+    """Replace the characters that an encoding does not have."""
     return text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")

@@ -1,29 +1,28 @@
-"""Lets web pages of any origin talk to the server: echoes what they ask for, on errors too, never with credentials."""
+"""CORS: web pages of any origin may call the API and read its answers, without credentials."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from mockgem.core.address import strip_world
 from mockgem.core.http import Handler, WireRequest, WireResponse
 
 ALLOWED_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
 
 
-def cors_middleware(door: Handler) -> Handler:
-    """A door that answers preflights itself and lets the origin read every other answer. /_mockgem stays closed."""
+def cors_middleware(handler: Handler) -> Handler:
+    """Answer preflights, and let the origin read every other answer. /_mockgem stays closed."""
 
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
         origin = wire.headers.get("origin")
-        if origin is None or strip_world(wire.path).startswith("/_mockgem"):
-            return door(wire)
+        if origin is None or wire.path.startswith("/_mockgem"):
+            return handler(wire)
         return add_origin(origin, wire)
 
     async def add_origin(origin: str, wire: WireRequest) -> WireResponse:
         if wire.method == "OPTIONS" and "access-control-request-method" in wire.headers:
             return answer_preflight(wire, origin)
-        response = await door(wire)
+        response = await handler(wire)
         allowed = (("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", "*"))
         varied = () if ("Vary", "Origin") in response.headers else (("Vary", "Origin"),)
         return replace(response, headers=(*response.headers, *varied, *allowed))
@@ -32,13 +31,14 @@ def cors_middleware(door: Handler) -> Handler:
 
 
 def answer_preflight(wire: WireRequest, origin: str) -> WireResponse:
-    asked = wire.headers.get("access-control-request-headers", "")
+    """Allow the methods and headers that a page asks for."""
+    requested = wire.headers.get("access-control-request-headers", "")
     headers = [
         ("Access-Control-Allow-Origin", origin),
         ("Access-Control-Allow-Methods", ALLOWED_METHODS),
         ("Access-Control-Max-Age", "3600"),
         ("Vary", "Origin"),
     ]
-    if asked:
-        headers.insert(2, ("Access-Control-Allow-Headers", asked))
+    if requested:
+        headers.insert(2, ("Access-Control-Allow-Headers", requested))
     return WireResponse(200, tuple(headers))

@@ -6,8 +6,10 @@ from typing import Any
 
 
 def get_loop_factory() -> Any:
-    """uvloop's loop where it is installed, else None for the standard one. It is quicker, and has a clock of its own: one
-    that a test stops does not stop it."""
+    """Return uvloop's loop if it is installed, else None for the standard loop.
+
+    uvloop is faster, and a test that stops Python's clock does not stop uvloop's.
+    """
     try:
         import uvloop
     except ImportError:

@@ -1,10 +1,10 @@
-"""Connections that answer at once what can be answered at once.
+"""The fast path: connections that answer simple requests without a task.
 
-aiohttp wakes a task for every request and starts another one for its handler. That is right for handlers that wait, but
-an answer that is made up on the spot is ready before either task has run. So a request that has arrived whole, on a
-connection with nothing else to do, is answered without a task, together with those that came in the same round of the
-event loop; everything else goes aiohttp's own way. This knows some of aiohttp's insides, and stands aside where it does
-not find them.
+aiohttp wakes a task for every request and starts another one for its handler. Handlers that wait
+need that, but most answers here are complete before either task has run. So a request that arrived
+whole, on a connection with nothing else to do, is answered without a task, together with the
+others of the same round of the event loop. Everything else goes aiohttp's usual way. This module
+uses private names of aiohttp, and steps aside where it does not find them (IS_SUPPORTED).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from aiohttp.http_writer import HttpVersion11
 from aiohttp.web_protocol import RequestHandler
 
 RawRequest = tuple[Any, bytes]
-"""A request's head as aiohttp parsed it, and its body."""
+"""A request's head as parsed by aiohttp, and its body."""
 IsSimple = Callable[[str, Any, bytes], bool]
-"""Whether a request with this path, these headers and this body can be answered at once."""
+"""Whether a request with this path, these headers and this body can be answered without waiting."""
 AnswerNow = Callable[[Sequence[RawRequest]], list[bytes | Exception]]
-"""Requests → for each the whole response, or the mistake that was made over it."""
+"""Returns the whole response to each request, or the exception that it caused."""
 MAX_BATCH = 16
-"""So many requests are answered together; more would only make the first one wait."""
+"""Requests that are answered together at most; more would only make the first one wait."""
 
 AIOHTTP_INTERNALS = {"_waiter", "_messages", "_next_keepalive_close_time", "_keepalive_timeout"}
 INTERNAL_SERVER_ERROR = (
@@ -39,7 +39,7 @@ IS_SUPPORTED = IS_SUPPORTED and "_buffer" in getattr(StreamReader, "__slots__", 
 
 
 def peek_body(content: Any) -> bytes:
-    """A body that is all there, without taking it."""
+    """Return a complete body without consuming it."""
     if content.at_eof():
         return b""
     pieces = content._buffer
@@ -47,7 +47,7 @@ def peek_body(content: Any) -> bytes:
 
 
 class FastProtocol(RequestHandler):
-    """aiohttp's connection, with a short way through."""
+    """aiohttp's connection, with a fast path."""
 
     __slots__ = ("listener", "sleeper")
 
@@ -57,7 +57,7 @@ class FastProtocol(RequestHandler):
         self.sleeper: asyncio.Future[None] | None = None
 
     def data_received(self, data: bytes) -> None:
-        """Parse, but let the task that waits for requests sleep: it is woken for what can't be answered at once."""
+        """Parse without waking the task that waits for requests, which only other requests need."""
         waiter = self._waiter
         if waiter is None or waiter.done() or self._messages:
             super().data_received(data)
@@ -72,7 +72,7 @@ class FastProtocol(RequestHandler):
             self.listener.enqueue(self)
 
     def take_request(self) -> RawRequest | None:
-        """The request that came, if it can be answered at once; else the task is woken for it."""
+        """Return the parsed request if the fast path can answer it; otherwise wake the task."""
         sleeper = self.sleeper
         if sleeper is None or sleeper.done() or not self._messages:
             return None
@@ -92,7 +92,7 @@ class FastProtocol(RequestHandler):
         return head, b"" if content.at_eof() else content.read_nowait()
 
     def is_ready_for(self, head: RawRequestMessage, content: StreamReader) -> bool:
-        """Whether this is an ordinary request, all there, on a connection that reads what it is sent."""
+        """Whether this is an ordinary, complete request on a connection whose client reads."""
         return (
             head.version == HttpVersion11
             and not (head.should_close or head.upgrade or head.compression)
@@ -103,7 +103,7 @@ class FastProtocol(RequestHandler):
         )
 
     def send(self, answer: bytes | Exception) -> None:
-        """Send an answer, and see to the request behind it, if one has come with it."""
+        """Send an answer, and enqueue the next request if it has arrived too."""
         assert self.transport is not None
         if isinstance(answer, Exception):  # the same net that aiohttp has under every handler
             self.log_exception("Error handling request", exc_info=answer)
@@ -116,7 +116,7 @@ class FastProtocol(RequestHandler):
 
 
 class FastServer(web.Server):
-    """aiohttp's server, with connections that answer at once what came in the same round of the event loop."""
+    """aiohttp's server. Answers together what arrived in the same round of the event loop."""
 
     def __init__(
         self,

@@ -1,4 +1,5 @@
-"""Refuses requests that were sent to another name: a web page may have its own name lead here."""
+"""Refuses requests for other host names: a hostile web page can make its name resolve to this
+machine (DNS rebinding)."""
 
 from __future__ import annotations
 
@@ -13,12 +14,15 @@ from mockgem.dialects.common.json_writer import dump_compact
 
 PLAIN_NAME = re.compile(r"[a-z0-9_.:%-]*\Z")
 GOOGLE_HOSTS = "*.googleapis.com"
-"""Names that nobody can make lead elsewhere, for clients whose names are resolved to here."""
+"""Names that only Google controls, for clients whose DNS sends these names here."""
 
 
 class AllowedHosts:
-    """The names a server is asked by. Bound to this machine alone it goes by its loopback names; bound to others as well,
-    by every address and by names without a dot, which are of the own network. `allowed` are more, with * for any letters.
+    """The host names that a server accepts.
+
+    A server on a loopback address accepts loopback names. Others also accept every IP address and
+    names without a dot, which belong to the local network. `allowed` adds names, in which * stands
+    for any characters.
     """
 
     def __init__(self, bound: str, allowed: tuple[str, ...] = ()) -> None:
@@ -27,7 +31,7 @@ class AllowedHosts:
         self.accepted: set[str] = set()
 
     def is_allowed(self, host: str) -> bool:
-        """A Host header, with its port. An answer for a good one is remembered."""
+        """Whether a Host header, with its port, is accepted. Accepted ones are cached."""
         if host in self.accepted:
             return True
         if not self.is_allowed_name(parse_host(host)):
@@ -50,7 +54,8 @@ class AllowedHosts:
 
 
 def parse_host(host: str) -> str:
-    """The name in a Host header, without port, brackets and the dot of the root; nothing where it is none."""
+    """Return the name in a Host header, without port, brackets and final dot, or nothing if it is
+    not valid."""
     try:
         name = urlsplit(f"//{host.strip()}").hostname or ""
     except ValueError:
@@ -67,31 +72,33 @@ def parse_address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | 
 
 
 def is_loopback(bound: str) -> bool:
-    """Whether an address to listen on is this machine's alone."""
+    """Whether only this machine can reach an address to listen on."""
     address = parse_address(bound)
     return address.is_loopback if address is not None else bound == "localhost"
 
 
-def host_middleware(door: Handler, hosts: AllowedHosts) -> Handler:
-    """A door that opens only to those who asked for this server by one of its names."""
-
-    good = hosts.accepted
+def host_middleware(handler: Handler, hosts: AllowedHosts) -> Handler:
+    """Refuse requests whose Host header, or whose target, names another host."""
+    accepted = hosts.accepted
 
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
         host = wire.headers.get("host")
-        if host not in good and host is not None and not hosts.is_allowed(host):
+        if host not in accepted and host is not None and not hosts.is_allowed(host):
             return refuse_host(host)
-        if wire.target[:1] not in ("/", "*", "") and not hosts.is_allowed(
-            named := urlsplit(wire.target).netloc
-        ):
-            return refuse_host(named)
-        return door(wire)
+        if wire.target[:1] not in ("/", "*", ""):
+            target_host = urlsplit(wire.target).netloc
+            if not hosts.is_allowed(target_host):
+                return refuse_host(target_host)
+        return handler(wire)
 
     return handle
 
 
 async def refuse_host(host: str) -> WireResponse:
-    message = f"this is mockgem, and not {host[:100]!r}; if that name is to lead here, start it with --allowed-host NAME"
+    message = (
+        f"this is mockgem, not {host[:100]!r}. To accept requests for that host, start mockgem "
+        "with --allowed-host NAME."
+    )
     return WireResponse(
         421, (("Content-Type", "application/json"),), dump_compact({"error": message})
     )

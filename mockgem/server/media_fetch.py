@@ -1,4 +1,4 @@
-"""Gets media that requests only link to. Used with --fetch-media alone."""
+"""Fetches media that requests link to. Only --fetch-media uses it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ TIMEOUT = 10.0
 
 
 async def fetch_media(link: Link) -> Blob:
-    """The medium behind an http(s) link: at most 20 MiB, within ten seconds, no redirects. Raises ApiError (400)."""
+    """Fetch the media of an http(s) link: up to 20 MiB, within ten seconds, without redirects.
+
+    Raises ApiError (400).
+    """
     import aiohttp
 
     if not link.uri.startswith(("http://", "https://")):

@@ -139,10 +139,12 @@ class UserFunctionSource:
         function: AnswerFunction,
         get_runner: Callable[[], RuleRunner],
         other_sources: tuple[Source, ...],
+        engine: Source,
     ) -> None:
         self.function = function
         self.get_runner = get_runner
         self.other_sources = other_sources
+        self.engine = engine
 
     async def answer(self, call: Call) -> Answer | None:
         if call.endpoint is None or call.wire.is_internal or call.scripted_reply is not None:
@@ -164,7 +166,7 @@ class UserFunctionSource:
         )
 
     async def ask_others(self, call: Call) -> Answer | None:
-        return await ask_sources(call, self.other_sources)
+        return await ask_sources(call, self.other_sources, self.engine)
 
 
 def build_rule(reply: FunctionResult) -> Rule | None:

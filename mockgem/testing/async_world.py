@@ -1,5 +1,4 @@
-"""A world as an async test sees it: the same as `mockgem.testing.Mockgem`, to be awaited, so that nothing else in the
-test's loop has to wait meanwhile."""
+"""A world for async tests: `Mockgem` with awaited methods, which do not block the event loop."""
 
 from __future__ import annotations
 
@@ -9,26 +8,29 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mockgem.testing.world import Clock, Exchange, Mockgem
+from mockgem.testing.clock import Clock
+from mockgem.testing.exchange import Exchange
+from mockgem.testing.urls import WorldUrls
+from mockgem.testing.world import Mockgem
 
 Result = TypeVar("Result")
 
 
-async def run_in_thread(act: Callable[..., Result], *words: Any, **more: Any) -> Result:
-    """Done in a thread, under asyncio or trio."""
-    call = partial(act, *words, **more)
+async def run_in_thread(function: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+    """Call a function in a thread, under asyncio or trio."""
+    call = partial(function, *args, **kwargs)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         import trio
 
-        found: Result = await trio.to_thread.run_sync(call)
-        return found
+        result: Result = await trio.to_thread.run_sync(call)
+        return result
     return await asyncio.to_thread(call)
 
 
 class AsyncClock:
-    """The clock of a world, awaited."""
+    """The clock of a world with awaited methods. See `Clock`."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -43,23 +45,23 @@ class AsyncClock:
         await run_in_thread(self.clock.set, moment)
 
 
-class AsyncMockgem:
-    """What `Mockgem` has, with everything that asks the server awaited: `await amockgem.say("Sunny")`,
-    `await amockgem.journal(wait=5, count=2)`. `world` is the same one for tests that do not await."""
+class AsyncMockgem(WorldUrls):
+    """A world with awaited methods, for asyncio and trio. The methods are those of `Mockgem`.
+
+    The fixture `amockgem` creates it. `world` is the same world with methods that block.
+
+    Example:
+        async def test_weather(amockgem):
+            await amockgem.say("Sunny.")
+            client = AsyncOpenAI(base_url=amockgem.openai_url, api_key="any-key")
+            assert await ask_weather(client) == "Sunny."
+            (call,) = await amockgem.journal(wait=5)
+    """
 
     def __init__(self, world: Mockgem) -> None:
         self.world = world
-        self.clock = AsyncClock(world.clock)
         self.url = world.url
-        self.openai_url = world.openai_url
-        self.gemini_url = world.gemini_url
-        self.vertex_url = world.vertex_url
-        self.vertex_openai_url = world.vertex_openai_url
-        self.gateway_url = world.gateway_url
-
-    @property
-    def env(self) -> dict[str, str]:
-        return self.world.env
+        self.clock = AsyncClock(world.clock)
 
     def transport(self) -> Any:
         return self.world.transport()

@@ -1,4 +1,4 @@
-"""A server inside a program: in a thread, or in the loop that runs already."""
+"""A server inside a program: in a thread, or in the running event loop."""
 
 from __future__ import annotations
 
@@ -8,36 +8,53 @@ import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import replace
 from types import TracebackType
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from mockgem.config.settings import Settings
+from mockgem.config.settings import Settings, find_missing_cassette, read_settings
 from mockgem.core.scheduling import WouldBlock, run_interleaved
-from mockgem.recording.world_cassettes import WorldCassette, WorldCassettes
+from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.server.event_loop import get_loop_factory
-from mockgem.server.http import Server, parse_request
+from mockgem.server.http import Server
 from mockgem.server.memory.connection import STOPPED_MESSAGE, MemoryListener
-from mockgem.testing.world import REQUEST_TIMEOUT, Mockgem
+from mockgem.server.request_reader import parse_request
+from mockgem.testing.proxy import REQUEST_TIMEOUT
+from mockgem.testing.world import Mockgem
 
 log = logging.getLogger("mockgem")
 Result = TypeVar("Result")
 LOCAL_URL = "http://mockgem.localhost"
-"""The address of a server that does not listen: nobody else has it, and only its own transports lead there."""
+"""The URL of a server that does not listen. Only its own transports and connectors reach it."""
 START_TIMEOUT = 30.0
-"""Seconds that a server may take to start."""
+"""Seconds that a server has to start."""
+STOP_TIMEOUT = 10.0
+"""Seconds that a server has to stop."""
 
 
 class LocalServer:
-    """Listens on a free port of 127.0.0.1, in a thread; with `listen=False` on none, for clients with a world's
-    `transport()` or `connector()`. Takes what `mockgem serve` takes, by the names of its settings.
+    """A server in a thread, on a free port of 127.0.0.1.
 
-    Raises TypeError for a name that is no setting, ValueError for a value of another kind.
+    Example:
+        with LocalServer(seed=7) as server:
+            client = OpenAI(base_url=server.world("a").openai_url, api_key="k")
     """
 
-    def __init__(self, *, listen: bool = True, **settings: Any) -> None:
-        self.settings = parse_settings(settings)
+    def __init__(self, *, listen: bool = True, function: str = "serve", **settings: Any) -> None:
+        """Check the settings.
+
+        Args:
+            listen: False opens no port; clients connect with a world's `transport()` or
+                `connector()`.
+            function: The name that messages about wrong settings use.
+            **settings: The options of `mockgem serve`, by the names of the settings file.
+
+        Raises:
+            TypeError: For a name that is not an option.
+            ValueError: For a value that an option does not take.
+            FileNotFoundError: For a cassette that does not exist and that nothing records.
+        """
+        self.settings = parse_settings(settings, function)
         self.listen = listen
         self.handle: LocalHandle | None = None
         self.error: BaseException | None = None
@@ -47,7 +64,13 @@ class LocalServer:
         self.thread = threading.Thread(target=self.run, name="mockgem", daemon=True)
 
     def start(self) -> LocalServer:
-        """Raises what keeps it from starting: ValueError for settings, OSError for the port."""
+        """Start the server and wait until it answers.
+
+        Raises:
+            ValueError: For settings that do not fit together or name something unknown.
+            OSError: When the server can't listen.
+            TimeoutError: When the server does not start in time.
+        """
         self.thread.start()
         if not self.ready.wait(START_TIMEOUT):
             raise TimeoutError(f"mockgem did not start within {START_TIMEOUT:.0f} seconds")
@@ -56,12 +79,13 @@ class LocalServer:
         return self
 
     def run(self) -> None:
+        """Serve in this thread until the server is stopped."""
         try:
             with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
                 runner.run(self.serve())
-        except BaseException as error:  # handed on to whoever waits for the start
+        except BaseException as error:  # `start` raises it in the thread that waits
             if self.ready.is_set():
-                log.exception("mockgem's server did not end well")
+                log.exception("mockgem's server stopped with an error")
             self.error = error
             self.ready.set()
 
@@ -73,9 +97,10 @@ class LocalServer:
         await self.handle.stop()
 
     def stop(self) -> None:
+        """Stop the server and wait for its thread."""
         if self.loop is not None and self.stop_event is not None and self.thread.is_alive():
             self.loop.call_soon_threadsafe(self.stop_event.set)
-            self.thread.join(10.0)
+            self.thread.join(STOP_TIMEOUT)
 
     def __enter__(self) -> LocalServer:
         return self.start()
@@ -90,81 +115,98 @@ class LocalServer:
 
     @property
     def url(self) -> str:
+        """The URL of the server; an empty text before the start."""
         return self.handle.url if self.handle is not None else ""
 
     def world(self, name: str = "") -> Mockgem:
-        """A world, or the default one. Raises RuntimeError before the start."""
+        """Return a world by its name, without a name the default world.
+
+        Raises:
+            RuntimeError: Before the start.
+        """
         if self.handle is None:
-            raise RuntimeError("the server is not started; use it in a with block, or call start()")
+            raise RuntimeError("the server is not started: use it in a with block, or call start()")
         return self.handle.world(name)
 
 
 class LocalHandle:
-    """A server as its own process sees it. In the loop that the server runs in nothing waits: what would raises
-    RuntimeError there."""
+    """Access to a server from its own process.
 
-    def __init__(self, server: Server, settings: Settings, decks: WorldCassettes, url: str) -> None:
+    A call in the event loop of the server can't wait for the server; one that would have to raises
+    RuntimeError.
+    """
+
+    def __init__(
+        self, server: Server, settings: Settings, cassettes: WorldCassettes, url: str
+    ) -> None:
         self.server = server
         self.settings = settings
-        self.world_cassettes = decks
+        self.world_cassettes = cassettes
         self.url = url
         self.loop = asyncio.get_running_loop()
         self.worlds: WeakValueDictionary[str, Mockgem] = WeakValueDictionary()
 
     def world(self, name: str = "") -> Mockgem:
-        """The same for the same name, for as long as anybody has it."""
+        """Return a world. Calls with the same name return the same object while it is in use."""
         return self.worlds.setdefault(name, Mockgem(self.url, name, self))
 
     def listener_for(self, world: str) -> MemoryListener:
         return MemoryListener(self.loop, self.server.accept, prefix_of(world))
 
-    def run(self, what: Coroutine[Any, Any, Result]) -> Result:
-        """Something in the server's loop, done. Raises what it raises, ConnectionRefusedError when the server has stopped,
-        and RuntimeError where it would have to wait in that loop itself."""
+    def run(self, coroutine: Coroutine[Any, Any, Result]) -> Result:
+        """Run a coroutine in the server's loop and return its result.
+
+        Raises ConnectionRefusedError after the server has stopped, and RuntimeError where the
+        coroutine would have to wait in the server's own loop.
+        """
         if self.is_in_server_loop():
-            return self.run_now(what)
+            return self.run_now(coroutine)
         if self.loop.is_closed() or self.server.stopped:
-            what.close()
+            coroutine.close()
             raise ConnectionRefusedError(STOPPED_MESSAGE)
         try:
-            return asyncio.run_coroutine_threadsafe(what, self.loop).result(REQUEST_TIMEOUT)
+            return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(REQUEST_TIMEOUT)
         except CancelledError:
             raise ConnectionRefusedError(STOPPED_MESSAGE) from None
 
-    def run_now(self, what: Coroutine[Any, Any, Result]) -> Result:
-        (found,) = run_interleaved([what])
-        if isinstance(found, WouldBlock):
+    def run_now(self, coroutine: Coroutine[Any, Any, Result]) -> Result:
+        """Run a coroutine that does not wait. Raises RuntimeError for one that does."""
+        (result,) = run_interleaved([coroutine])
+        if isinstance(result, WouldBlock):
             raise RuntimeError(
-                "this waits for the server, which runs in this very loop: call it with asyncio.to_thread"
+                "this call waits for the server, which runs in this event loop: use "
+                "asyncio.to_thread"
             )
-        if isinstance(found, Exception):
-            raise found
-        return found
+        if isinstance(result, Exception):
+            raise result
+        return result
 
     def is_in_server_loop(self) -> bool:
-        """Whether this is the loop that serves."""
+        """Return whether the current event loop is the server's."""
         try:
             return asyncio.get_running_loop() is self.loop
         except RuntimeError:
             return False
 
     def load_cassette(self, world: str, settings: Mapping[str, Any]) -> None:
-        self.run(self.open_cassette(world, update_settings(self.settings, settings)))
+        """Answer a world's requests from a cassette. Raises TypeError and ValueError."""
+        checked = read_settings(settings, base=self.settings, function="cassette")
+        self.run(self.open_cassette(world, checked))
 
     async def open_cassette(self, world: str, settings: Settings) -> None:
-        """What the world had before stays where the new one can't be used, unless both are the same file."""
-        from mockgem.app.factory import build_sources
-        from mockgem.recording.modes import build_mode
+        """Open a cassette for a world.
+
+        The world keeps its old cassette if the new one can't be used, unless both are the same
+        file: then the old one has to be closed first.
+        """
+        from mockgem.app.source_chain import build_world_cassette
 
         if self.world_cassettes.path_of(world) == settings.cassette:
             await self.world_cassettes.remove_cassette(world)
-        played = build_mode(settings, build_sources(settings))
-        await self.world_cassettes.set_cassette(
-            world, WorldCassette(played.sources, played.close, settings.cassette)
-        )
+        await self.world_cassettes.set_cassette(world, build_world_cassette(settings))
 
     def release_world(self, world: str) -> None:
-        """A world's cassette, and the connections that its clients left open."""
+        """Close the cassette of a world, and the connections that its clients left open."""
         self.run(self.close_world(world))
 
     async def close_world(self, world: str) -> None:
@@ -176,21 +218,17 @@ class LocalHandle:
         await self.world_cassettes.close()
 
     def send_request(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
-        """What HTTP would do."""
+        """Return the status and the body of a response, without HTTP."""
         return self.run(self.answer_request(method, url, body))
 
     async def answer_request(self, method: str, url: str, body: bytes) -> tuple[int, bytes]:
-        token = (
-            {"authorization": f"Bearer {self.settings.admin_token}"}
-            if self.settings.admin_token
-            else {}
-        )
-        wire = parse_request(
-            method, url.removeprefix(self.url), {"content-type": "application/json", **token}
-        )
-        wire.body = body
-        response = await self.server.local_handler(wire)
-        assert isinstance(response.body, bytes), "the admin API's answers are whole"
+        headers = {"content-type": "application/json"}
+        if self.settings.admin_token:
+            headers["authorization"] = f"Bearer {self.settings.admin_token}"
+        request = parse_request(method, url.removeprefix(self.url), headers)
+        request.body = body
+        response = await self.server.local_handler(request)
+        assert isinstance(response.body, bytes), "the admin API does not stream"
         return response.status, response.body
 
 
@@ -199,81 +237,50 @@ def prefix_of(world: str) -> str:
 
 
 async def start_server(settings: Settings, *, listen: bool) -> LocalHandle:
-    """Raises OSError for the port, ValueError for settings that can't be used."""
+    """Start a server in the running loop.
+
+    Raises OSError when it can't listen, ValueError for settings.
+    """
     from mockgem.app.factory import create_server
 
-    decks = WorldCassettes()
-    server = create_server(settings, world_cassettes=decks)
+    cassettes = WorldCassettes()
+    server = create_server(settings, world_cassettes=cassettes)
     if not listen:
         server.prepare()
-        return LocalHandle(server, settings, decks, LOCAL_URL)
+        return LocalHandle(server, settings, cassettes, LOCAL_URL)
     port = await server.start("127.0.0.1", 0)
-    return LocalHandle(server, settings, decks, f"http://127.0.0.1:{port}")
+    return LocalHandle(server, settings, cassettes, f"http://127.0.0.1:{port}")
 
 
-def parse_settings(told: Mapping[str, Any]) -> Settings:
-    """Settings from words. Raises TypeError and ValueError."""
-    return update_settings(Settings(), told)
+def parse_settings(values: Mapping[str, Any], function: str = "serve") -> Settings:
+    """Return settings from the arguments of a function.
 
-
-def update_settings(usual: Settings, told: Mapping[str, Any]) -> Settings:
-    """Settings with some of them told anew. Raises TypeError and ValueError."""
-    from mockgem.scenarios.suggestions import suggest_names
-
-    for name, found in told.items():
-        if not hasattr(usual, name):
-            near = suggest_names(name, list(Settings.__dataclass_fields__))
-            raise TypeError(
-                f"{name} is no setting of a server" + (f"; did you mean {near[0]}?" if near else "")
-            )
-        if name == "answers" and callable(found):
-            continue
-        kind = type(getattr(usual, name))
-        if kind is tuple and type(found) is str and name in LIST_SETTINGS:
-            continue
-        if type(found) is not kind and not (
-            kind in ACCEPTED_TYPES and isinstance(found, ACCEPTED_TYPES[kind])
-        ):
-            raise ValueError(
-                f"{name} is {TYPE_NAMES.get(kind, 'a mapping')}, like {getattr(usual, name)!r}; got {found!r}"
-            )
-    lists = {name: tuple(found) for name, found in told.items() if isinstance(found, list)}
-    lists |= {
-        name: (found,)
-        for name, found in told.items()
-        if isinstance(found, str) and name in LIST_SETTINGS
-    }
-    return replace(usual, **{**told, **lists})
-
-
-ACCEPTED_TYPES: dict[type, type] = {float: int, tuple: list, dict: Mapping}
-"""What is taken for a kind of setting besides it."""
-LIST_SETTINGS = [
-    name for name, field in Settings.__dataclass_fields__.items() if field.type == "tuple[str, ...]"
-]
-"""Settings of several texts, of which one may be told by itself."""
-TYPE_NAMES = {
-    int: "a whole number",
-    float: "a number",
-    str: "a text",
-    bool: "True or False",
-    tuple: "a tuple of texts",
-}
+    Raises TypeError for a name that is not an option, ValueError for a value that an option does
+    not take, and FileNotFoundError for a cassette that does not exist and that nothing records.
+    """
+    settings = read_settings(values, function=function)
+    if missing := find_missing_cassette(settings):
+        raise FileNotFoundError(
+            f"there is no cassette {missing}: check the path, or record one with record_mode='once'"
+        )
+    return settings
 
 
 @contextmanager
 def serve_in_thread(**settings: Any) -> Iterator[Mockgem]:
-    """A server in a thread, and its default world."""
+    """Run a server in a thread and give its default world."""
     with LocalServer(**settings) as server:
         yield server.world()
 
 
 @asynccontextmanager
 async def serve_in_loop(*, listen: bool = True, **settings: Any) -> AsyncIterator[Mockgem]:
-    """A server in the running event loop, and its default world. What has to wait for the server (`journal(wait=…)`) is
-    called with `asyncio.to_thread`."""
-    inside = await start_server(parse_settings(settings), listen=listen)
+    """Run a server in the running event loop and give its default world.
+
+    A call that waits for the server, like `journal(wait=…)`, needs `asyncio.to_thread`.
+    """
+    handle = await start_server(parse_settings(settings, "aserve"), listen=listen)
     try:
-        yield inside.world()
+        yield handle.world()
     finally:
-        await inside.stop()
+        await handle.stop()

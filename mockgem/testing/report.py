@@ -1,8 +1,7 @@
-"""What a strict test does not let pass, and what a failing test's report says of its world."""
+"""Find what a strict test fails for, and describe the requests of a world."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -10,14 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from mockgem.testing.proxy import find_proxy_variable, get_no_proxy
+
 Entry = Mapping[str, Any]
 MAX_BODY, MAX_MISS_BODY = 300, 1500
-"""Letters of a body that are shown; of one that says what to do."""
+"""Characters of a body that a report shows; of the answer to a request that no cassette has."""
+MAX_EXCHANGES = 20
+"""Requests that a report shows."""
 
 
 @dataclass(frozen=True)
 class AddedRule:
-    """A rule that a test added, how often it is to be used (None: as often as it may be), and how often it was."""
+    """A rule of a test, how often it should act (None: without a limit), and how often it did."""
 
     name: str
     rule: Mapping[str, Any]
@@ -30,7 +33,7 @@ class AddedRule:
 
 
 class ReportedWorld(Protocol):
-    """What is looked at of a test's world."""
+    """The parts of a test's world that a report reads."""
 
     world: str
     _has_replies: bool
@@ -46,178 +49,187 @@ class ReportedWorld(Protocol):
 
 
 def find_problems(world: ReportedWorld) -> list[str]:
-    """Return what a strict test does not let pass, in lines that quote no key: a report ends up in the logs of CI."""
+    """Return what a strict test fails for, a text for each problem.
+
+    The texts quote no key: a report may end up in a public log of CI.
+    """
     from mockgem.recording.redaction import hide_keys
 
     journal = world.journal()
-    found = [
+    problems = [
         *find_unmet(world),
         *find_unused_rules(world, journal),
         *find_unplayed(world, journal),
         *find_unexpected(journal),
-        *find_made_up(world, journal),
+        *find_generated(world, journal),
     ]
-    return [hide_keys(line) for line in found]
+    return [hide_keys(line) for line in problems]
 
 
 def find_unmet(world: ReportedWorld) -> list[str]:
     from mockgem.scenarios.verdict import format_verdict
 
     try:
-        found = world.verdict()
-    except ValueError:  # nothing was played
+        verdict = world.verdict()
+    except ValueError:  # the world ran no scenario
         return []
-    return [] if found["pass"] else [format_verdict(found)]
+    return [] if verdict["pass"] else [format_verdict(verdict)]
 
 
 def find_unused_rules(world: ReportedWorld, journal: list[Any]) -> list[str]:
     return [
-        f"{one.name}{describe_conditions(one)} was used {one.used} of {one.times or 1} times; take it out, or ask as its "
-        f"conditions say{suggest_pattern(one, journal)}"
-        for one in world._list_added_rules()
-        if one.used < (one.times or 1)
+        f"{rule.name}{describe_conditions(rule)} was used {rule.used} of {rule.times or 1} times: "
+        "remove it, or "
+        f"send a request that meets its conditions{suggest_pattern(rule, journal)}"
+        for rule in world._list_added_rules()
+        if rule.used < (rule.times or 1)
     ]
 
 
 def find_unused_server_rules(world: ReportedWorld) -> list[str]:
-    """Rules that were added over the admin API and have not acted as often as they are to."""
+    """Return rules that the admin API added and that acted less often than they should."""
     return [
         f"{name} was used {count['acted']} of {count['wanted']} times"
-        for play in world._call_admin("GET", "/scenario")["plays"].values()
-        for name, count in play["rules"].items()
+        for run in world._call_admin("GET", "/scenario")["plays"].values()
+        for name, count in run["rules"].items()
         if count["acted"] < count.get("wanted", 0)
     ]
 
 
-def describe_conditions(one: AddedRule) -> str:
-    told = {
-        name: found
-        for name, found in one.rule["when"].items()
-        if (name, found) != ("endpoint", "generate")
-    }
-    return f" ({', '.join([f'{name}={found!r}' for name, found in told.items()])})" if told else ""
+def describe_conditions(rule: AddedRule) -> str:
+    conditions = [
+        f"{name}={value!r}"
+        for name, value in rule.rule["when"].items()
+        if (name, value) != ("endpoint", "generate")
+    ]
+    return f" ({', '.join(conditions)})" if conditions else ""
 
 
-def suggest_pattern(one: AddedRule, journal: list[Any]) -> str:
-    """A hint where a text was taken for a part of what is asked, and has to be all of it."""
-    wanted = one.rule["when"].get("text")
-    if not isinstance(wanted, str):
+def suggest_pattern(rule: AddedRule, journal: list[Any]) -> str:
+    """Return a hint if a condition has a part of a request's text where it needs the whole text."""
+    text = rule.rule["when"].get("text")
+    if not isinstance(text, str):
         return ""
-    wanted = wanted.strip("*")
-    near = any(wanted.lower() in entry["request"]["body"].lower() for entry in journal)
+    text = text.strip("*")
+    if not any(text.lower() in entry["request"]["body"].lower() for entry in journal):
+        return ""
     return (
-        f" (text is the whole of what was asked, and case counts: '*{wanted}*' is a part of it)"
-        if near
-        else ""
+        f" (text is compared with the whole text, and case counts: use '*{text}*' for a part of it)"
     )
 
 
 def find_unplayed(world: ReportedWorld, journal: list[Any]) -> list[str]:
     if world._played_cassette is None:
         return []
-    left = count_recorded(world._played_cassette) - count_played(journal)
+    unplayed = count_recorded(world._played_cassette) - count_played(journal)
     return [
-        f"{what} was recorded in {world._played_cassette.name} and not played ({times} times)"
-        for what, times in left.items()
+        f"{call} was recorded in {world._played_cassette.name} and not played ({times} times)"
+        for call, times in unplayed.items()
     ]
 
 
 def find_unexpected(journal: list[Any]) -> list[str]:
-    return [f"{describe_entry(one)}: {response_text(one)}" for one in journal if is_unanswered(one)]
-
-
-def find_made_up(world: ReportedWorld, journal: list[Any]) -> list[str]:
-    """Chats that nothing was said for, where the test says what is answered."""
-    if not world._has_replies:
-        return []
     return [
-        f"{describe_entry(one)}: this test says what is answered, and nothing was said for this call; say it too "
-        "(times=None: from then on)"
-        for one in journal
-        if is_made_up(one)
+        f"{describe_entry(entry)}: {response_text(entry)}"
+        for entry in journal
+        if is_unanswered(entry)
     ]
 
 
-def is_made_up(entry: Entry) -> bool:
-    """Whether a chat was answered by mockgem itself."""
-    chat = entry["path"].endswith(
+def find_generated(world: ReportedWorld, journal: list[Any]) -> list[str]:
+    """Return chats with generated answers, for a test that chooses replies."""
+    if not world._has_replies:
+        return []
+    return [
+        f"{describe_entry(entry)}: this test chooses replies, and there is no reply for this "
+        "request; add one "
+        "with say (times=None: for all later requests)"
+        for entry in journal
+        if is_generated(entry)
+    ]
+
+
+def is_generated(entry: Entry) -> bool:
+    """Return whether mockgem generated the answer of a chat."""
+    is_chat = entry["path"].endswith(
         ("chat/completions", ":generateContent", ":streamGenerateContent")
     )
-    return chat and entry["source"] == "engine" and entry["status"] == 200 and "rule" not in entry
+    is_answered = entry["source"] == "engine" and entry["status"] == 200
+    return is_chat and is_answered and "rule" not in entry
 
 
 def is_unanswered(entry: Entry) -> bool:
-    """Whether nothing of the server's own or of its cassette was there for a call."""
-    return (
-        "missed" in entry
-        or (entry["source"] not in EXPECTED_SOURCES and entry["status"] == 501)
-        or is_unrouted(entry)
-    )
+    """Return whether neither the server nor its cassette has an answer for a request."""
+    is_unsupported = entry["source"] not in EXPECTED_SOURCES and entry["status"] == 501
+    return "missed" in entry or is_unsupported or is_unrouted(entry)
 
 
 EXPECTED_SOURCES = ("cassette", "scenario", "answers", "upstream")
-"""Those whose answers somebody has written, or the real service has given."""
+"""Sources whose answers somebody wrote, or the real service gave."""
 
 
 def is_unrouted(entry: Entry) -> bool:
-    """Whether there is no such path: the real service's page for that is HTML or empty, all else has JSON."""
-    return (
-        entry["source"] not in EXPECTED_SOURCES
-        and entry["status"] == 404
-        and not entry["response"]["body"].lstrip().startswith(("{", "["))
-    )
+    """Return whether no endpoint has the path.
+
+    Only then a 404 is not JSON, as on the real service.
+    """
+    is_missing = entry["source"] not in EXPECTED_SOURCES and entry["status"] == 404
+    return is_missing and not entry["response"]["body"].lstrip().startswith(("{", "["))
 
 
 def count_recorded(cassette: Path) -> Counter[str]:
-    """How often each method and path was recorded."""
+    """Return how often a cassette has each method and path, written as in the journal."""
     from mockgem.recording.cassette_reader import find_cassettes, read_cassette
     from mockgem.recording.index import strip_path_prefix
     from mockgem.recording.matching import request_of
     from mockgem.recording.redaction import hide_keys
 
-    asked = [
-        strip_path_prefix(request_of(one))
+    requests = [
+        strip_path_prefix(request_of(interaction))
         for path in find_cassettes(cassette)
-        for one in read_cassette(path).interactions
+        for interaction in read_cassette(path).interactions
     ]
-    return Counter(
-        [f"{one.method} {hide_keys(one.path)}" for one in asked]
-    )  # as the journal shows them
+    return Counter([f"{request.method} {hide_keys(request.path)}" for request in requests])
 
 
 def count_played(journal: list[Any]) -> Counter[str]:
-    from mockgem.core.address import strip_world
+    from mockgem.core.address import parse_address
 
-    played = [one for one in journal if one["source"] == "cassette" and "missed" not in one]
-    return Counter([f"{one['method']} {strip_world(one['path'])}" for one in played])
+    return Counter(
+        [
+            f"{entry['method']} {parse_address(entry['path']).path}"
+            for entry in journal
+            if entry["source"] == "cassette" and "missed" not in entry
+        ]
+    )
 
 
 def report_exchanges(world: ReportedWorld) -> str:
+    """Return the last requests and responses, unused rules, and hints about the client."""
     from mockgem.recording.redaction import hide_keys
 
     journal = world.journal()
     lines = [
-        f"{describe_entry(one)}\n  > {request_text(one)}\n  < {response_text(one)}"
-        for one in journal[-20:]
+        f"{describe_entry(entry)}\n  > {request_text(entry)}\n  < {response_text(entry)}"
+        for entry in journal[-MAX_EXCHANGES:]
     ]
-    return hide_keys(
-        "\n".join([*lines, *find_unused_rules(world, journal), *collect_hints(world, journal)])
-    )
+    notes = [*find_unused_rules(world, journal), *collect_hints(world, journal)]
+    return hide_keys("\n".join([*lines, *notes]))
 
 
 def collect_hints(world: ReportedWorld, journal: list[Any]) -> list[str]:
-    """What may be wrong with the client, seen from here."""
+    """Return what may be wrong with the client, as far as the server can see."""
     if not journal:
         return [*find_requests_elsewhere(world), *find_proxy_problem()] or [
-            "no request came; does the client have the fixture's base URL?"
+            "no request arrived: check that the client has the fixture's base URL"
         ]
-    found = [
+    hints = [
         hint
-        for one in journal
-        for hint in (suggest_path(one), suggest_model(one), suggest_recording(one))
+        for entry in journal
+        for hint in (suggest_path(entry), suggest_model(entry), suggest_recording(entry))
         if hint
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(hints))
 
 
 def suggest_path(entry: Entry) -> str:
@@ -225,18 +237,22 @@ def suggest_path(entry: Entry) -> str:
     if not is_unrouted(entry):
         return ""
     if path.endswith("/responses"):
-        return "Gemini's OpenAI-compatible surface has no Responses API; use chat.completions"
+        return "Gemini's OpenAI-compatible surface has no Responses API: use chat.completions"
     if re.search(r"(?:/openai|/v1|/v1beta)/v1(?:beta1?)?/", path):
         return (
-            "there is no such path: google-genai wants mockgem.gemini_url, without a path behind it"
+            "there is no such path: google-genai needs mockgem.gemini_url, without a path after it"
         )
     if path.endswith(("chat/completions", "/embeddings", "/models")):
-        return "there is no such path: OpenAI's SDKs want mockgem.openai_url (…/v1beta/openai/), and not the server's own URL"
+        return (
+            "there is no such path: OpenAI's SDKs need mockgem.openai_url (…/v1beta/openai/), not "
+            "the URL of the "
+            "server"
+        )
     return ""
 
 
 def suggest_model(entry: Entry) -> str:
-    """The model that may be meant where there is none of that name."""
+    """Return a hint with the model that a misspelled name probably means."""
     if entry["status"] != 404 or entry["source"] != "engine" or not entry["model"]:
         return ""
     from mockgem.config.model_catalog import load_catalogue
@@ -246,58 +262,47 @@ def suggest_model(entry: Entry) -> str:
     known = list(load_catalogue(Settings()).models)
     name = entry["model"].removeprefix("models/")
     near = suggest_names(name, known)
-    return (
-        f"there is no model {name!r}; did you mean {near[0]}?" if near and name not in known else ""
-    )
+    if not near or name in known:
+        return ""
+    return f"there is no model {name!r}; did you mean {near[0]}?"
 
 
 def suggest_recording(entry: Entry) -> str:
-    missed = "pytest --mockgem-record-mode=new_episodes records what the cassette does not have"
-    return missed if "missed" in entry else ""
+    if "missed" not in entry:
+        return ""
+    return (
+        "pytest --mockgem-record-mode=new_episodes records requests that the cassette does not have"
+    )
 
 
 def find_requests_elsewhere(world: ReportedWorld) -> list[str]:
-    """Requests that came to another world than the test's: from a client that was made once, or without a world."""
+    """Return a hint if requests arrived in another world, from a client that is created once."""
     others = [
-        one
-        for one in world._call_admin("GET", "/worlds")["worlds"]
-        if one["requests"] and one["name"] != world.world
+        other
+        for other in world._call_admin("GET", "/worlds")["worlds"]
+        if other["requests"] and other["name"] != world.world
     ]
     return [
-        f"no request came to this test's world, and {one['requests']} to "
-        f"{'the world of another test' if one['name'] else 'the server itself'}: is the client made only once? The setting "
-        "mockgem_one_url = true gives all tests the same URL"
-        for one in others[-1:]
+        f"no request arrived in this test's world, and {other['requests']} in "
+        f"{'the world of another test' if other['name'] else 'the default world'}: does the "
+        "application create "
+        "its client only once? The setting mockgem_one_url = true gives all tests the same URL"
+        for other in others[-1:]
     ]
 
 
 def find_proxy_problem() -> list[str]:
-    named = find_proxy_variable()
-    if not named or "127.0.0.1" in get_no_proxy():
+    variable = find_proxy_variable()
+    if not variable or "127.0.0.1" in get_no_proxy():
         return []
-    return [f"no request came; {named} is set, and NO_PROXY does not name 127.0.0.1"]
-
-
-def find_proxy_variable() -> str:
-    """The variable that leads clients to a proxy, if there is one."""
-    return next(
-        (
-            name
-            for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
-            if os.environ.get(name)
-        ),
-        "",
-    )
-
-
-def get_no_proxy() -> str:
-    return os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
+    return [f"no request arrived: {variable} is set, and NO_PROXY does not contain 127.0.0.1"]
 
 
 def describe_entry(entry: Entry) -> str:
-    rule = f" by {entry['rule']}" if "rule" in entry else ", made up" if is_made_up(entry) else ""
+    rule = f" by {entry['rule']}" if "rule" in entry else ""
+    note = rule or (", generated" if is_generated(entry) else "")
     status = "no answer," if entry["status"] is None else entry["status"]
-    return f"{entry['method']} {entry['path']} {status} {entry['outcome']}{rule}"
+    return f"{entry['method']} {entry['path']} {status} {entry['outcome']}{note}"
 
 
 def request_text(entry: Entry) -> str:

@@ -1,4 +1,7 @@
-"""Writes the figure that `make coverage` measured to CONTRIBUTING.md: `python -m tests.docs.coverage_figure`."""
+"""Write the last measurement of `make coverage` to CONTRIBUTING.md.
+
+Run it with `python -m tests.docs.coverage_figure`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ PART = re.compile(r"(?<=<!-- coverage -->\n).*?(?=\n<!-- /coverage -->)", re.DOT
 
 
 def read_figure() -> str:
-    """Return the percentage of lines and branches that the tests reach, of the last measurement."""
+    """Return the last measured percentage of lines and branches that the tests reach."""
     command = [sys.executable, "-m", "coverage", "report", "--format=total", "--precision=1"]
     return subprocess.run(
         command, cwd=PAGE.parent, capture_output=True, text=True, check=True
@@ -21,7 +24,7 @@ def read_figure() -> str:
 
 
 def replace_figure(text: str, figure: str, day: date) -> str:
-    """Return the page with another figure. Raises ValueError for a page without a place for it."""
+    """Return the page with another figure. Raises ValueError if the page has no place for it."""
     text, count = PART.subn(
         f"{figure} % of lines and branches, measured by `make coverage` on {day}.", text
     )

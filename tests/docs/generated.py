@@ -1,7 +1,11 @@
-"""The parts of the documents that are made from the code. `python -m tests.docs.generated` writes them anew."""
+"""The parts of the documents that come from the code.
+
+`python -m tests.docs.generated` writes them again.
+"""
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +14,10 @@ from typing import Any
 import click
 
 from mockgem.app.surfaces import build_surfaces
-from mockgem.cli import endpoints, main, options, scenario
+from mockgem.cli import endpoints, main, scenario
+from mockgem.cli.options import ServerCommand
+from mockgem.config.option import Option
+from mockgem.config.options import GROUPS, list_options
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios import schema
 
@@ -42,138 +49,192 @@ KEYS = {
     "A state of resources": schema.ResourceState,
     "expect": schema.Expect,
 }
-"""Where a part of a scenario stands, and its model."""
+"""The parts of a scenario and their models."""
 
 
-def keys() -> str:
+def render_scenario_keys() -> str:
     return "\n\n".join(
-        [f"## {place}\n\n{model.__doc__}\n\n{keys_of(model)}" for place, model in KEYS.items()]
+        [
+            f"## {place}\n\n{model.__doc__}\n\n{render_keys_of(model)}"
+            for place, model in KEYS.items()
+        ]
     )
 
 
-def keys_of(model: type[schema.ScenarioModel]) -> str:
-    schema = model.model_json_schema(by_alias=True)
-    found = (
-        schema["properties"]
-        if "properties" in schema
-        else schema["$defs"][model.__name__]["properties"]
+def render_keys_of(model: type[schema.ScenarioModel]) -> str:
+    content = model.model_json_schema(by_alias=True)
+    properties = (
+        content["properties"]
+        if "properties" in content
+        else content["$defs"][model.__name__]["properties"]
     )
-    rows = [f"| `{name}` | {kind_of(one)} | {told_of(one)} |" for name, one in found.items()]
+    rows = [
+        f"| `{name}` | {describe_type(key)} | {describe_key(key)} |"
+        for name, key in properties.items()
+    ]
     return "\n".join(["| key | takes | |", "|---|---|---|", *rows])
 
 
-def kind_of(schema: dict[str, Any]) -> str:
-    """What a key takes, in a word or two."""
-    if "$ref" in schema:
-        return f"[{schema['$ref'].rpartition('/')[2]}](#{ANCHORS.get(schema['$ref'].rpartition('/')[2], '')})"
-    if "enum" in schema:
-        return (
-            ", ".join(f"`{one}`" for one in schema["enum"][:40])
-            if len(schema["enum"]) <= 40
-            else "a name"
-        )
-    if "const" in schema:
-        return f"`{schema['const']}`"
-    if "anyOf" in schema:
-        kinds = [kind_of(one) for one in schema["anyOf"] if one.get("type") != "null"]
-        return " or ".join(dict.fromkeys(kinds))
-    if isinstance(schema.get("type"), list):
-        return " or ".join([KINDS[one] for one in schema["type"]])
-    if schema.get("type") == "array":
-        return f"a list: {kind_of(schema.get('items', {}))}"
-    return KINDS.get(str(schema.get("type")), "any value")
+def describe_type(key: dict[str, Any]) -> str:
+    """Return what a key takes, in a few words."""
+    if "$ref" in key:
+        model = key["$ref"].rpartition("/")[2]
+        return f"[{model}](#{ANCHORS.get(model, '')})"
+    if "enum" in key:
+        words = [f"`{word}`" for word in key["enum"]]
+        return ", ".join(words) if len(words) <= MAX_LISTED_WORDS else "a name"
+    if "const" in key:
+        return f"`{key['const']}`"
+    if "anyOf" in key:
+        types = [describe_type(choice) for choice in key["anyOf"] if choice.get("type") != "null"]
+        return " or ".join(dict.fromkeys(types))
+    if isinstance(key.get("type"), list):
+        return " or ".join([TYPES[name] for name in key["type"]])
+    if key.get("type") == "array":
+        return f"a list: {describe_type(key.get('items', {}))}"
+    return TYPES.get(str(key.get("type")), "any value")
 
 
 ANCHORS = {
     model.__name__: re.sub(r"[^a-z0-9_]+", "-", place.lower()).strip("-")
     for place, model in KEYS.items()
 }
-KINDS = {
+TYPES = {
     "string": "a text",
     "integer": "a whole number",
     "number": "a number",
     "boolean": "true or false",
     "object": "names and values",
 }
+MAX_LISTED_WORDS = 40
 
 
-def told_of(schema: dict[str, Any]) -> str:
-    words = str(schema.get("description", ""))
-    examples = [f"`{one}`" for one in found_in(schema, "examples")]
-    return words + (f" ({', '.join(dict.fromkeys(examples))})" if examples and not words else "")
+def describe_key(key: dict[str, Any]) -> str:
+    text = str(key.get("description", ""))
+    examples = [f"`{example}`" for example in find_values(key, "examples")]
+    return text or (f" ({', '.join(dict.fromkeys(examples))})" if examples else "")
 
 
-def found_in(schema: dict[str, Any], name: str) -> Iterator[Any]:
-    yield from schema.get(name, ())
-    for one in schema.get("anyOf", ()):
-        yield from found_in(one, name)
+def find_values(key: dict[str, Any], name: str) -> Iterator[Any]:
+    yield from key.get(name, ())
+    for choice in key.get("anyOf", ()):
+        yield from find_values(choice, name)
 
 
-def errors() -> str:
+def render_errors() -> str:
     rows = [
-        f"| `{name}` | {one.get('status', '')} | {', '.join(one.get('surfaces', ()))} | {one['why']} |"
-        for name, one in error_catalog.load_errors().items()
-        if "usual" not in one
+        f"| `{name}` | {entry.get('status', '')} | {', '.join(entry.get('surfaces', ()))} "
+        f"| {entry['why']} |"
+        for name, entry in error_catalog.load_errors().items()
+        if "usual" not in entry
     ]
     return "\n".join(["| name | status | seen on | what it is |", "|---|---|---|---|", *rows])
 
 
-def admin() -> str:
-    (found,) = [one for one in build_surfaces() if one.name == "admin"]
+def render_admin_api() -> str:
+    (surface,) = [surface for surface in build_surfaces() if surface.name == "admin"]
     rows = [
-        f"| {one.method} | `{found.prefixes[0]}{one.path}` | {one.summary} |"
-        for one in found.dialect.endpoints
+        f"| {endpoint.method} | `{surface.prefixes[0]}{endpoint.path}` | {endpoint.summary} |"
+        for endpoint in surface.dialect.endpoints
     ]
     return "\n".join(["| method | path | |", "|---|---|---|", *rows])
 
 
-def commands() -> str:
-    shared = {one.name for one in served()}
+def render_option_groups() -> str:
+    """Return a section for each group of options."""
+    sections = [
+        "\n".join(
+            [
+                f"## {group}",
+                "",
+                "| option | environment | what it does | default |",
+                "|---|---|---|---|",
+                *[render_option(row) for row in rows],
+            ]
+        )
+        for group, rows in group_options().items()
+    ]
+    return "\n\n".join(sections)
+
+
+def render_option_table() -> str:
+    """Return one table of all options, with a row for the name of each group."""
+    lines = ["| option | environment | what it does | default |", "|---|---|---|---|"]
+    for group, rows in group_options().items():
+        lines += [f"| **{group}** | | | |", *[render_option(row) for row in rows]]
+    return "\n".join(lines)
+
+
+def group_options() -> dict[str, list[Option[Any]]]:
+    groups: dict[str, list[Option[Any]]] = {group: [] for group in GROUPS}
+    for row in list_options().values():
+        groups.setdefault(row.group, []).append(row)
+    return groups
+
+
+def render_option(row: Option[Any]) -> str:
+    text = row.help.replace("|", "\\|")
+    if not row.commands:
+        return f"| `{row.name}` (settings file) | | {text} | |"
+    only = f" ({', '.join(row.commands)})" if "serve" not in row.commands else ""
+    return f"| `{row.flag}`{only} | `{row.env_var}` | {text} | {row.shown_default} |"
+
+
+def render_commands() -> str:
     return "\n\n".join(
-        [described(command, path, shared) for path, command in every(main, "mockgem")]
+        [render_command(command, path) for path, command in list_commands(main, "mockgem")]
     )
 
 
-def served() -> list[click.Parameter]:
-    def nothing() -> None: ...
-
-    return list(options.with_options(nothing).__click_params__)  # type: ignore[attr-defined]
-
-
-def every(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+def list_commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield all commands with their full names."""
     if not isinstance(command, click.Group):
         yield path, command
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for name in command.list_commands(context):
-            one = command.get_command(context, name)
-            assert one is not None
-            yield from every(one, f"{path} {name}")
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        subcommand = command.get_command(context, name)
+        assert subcommand is not None
+        yield from list_commands(subcommand, f"{path} {name}")
 
 
-def described(command: click.Command, path: str, shared: set[str | None]) -> str:
-    own = [
-        one for one in command.params if isinstance(one, click.Option) and one.name not in shared
-    ]
-    words = " ".join(
-        one.make_metavar(click.Context(command))
-        for one in command.params
-        if isinstance(one, click.Argument)
+def render_command(command: click.Command, path: str) -> str:
+    """Return a section with the command's own options."""
+    arguments = " ".join(
+        param.make_metavar(click.Context(command))
+        for param in command.params
+        if isinstance(param, click.Argument)
     )
-    rows = [f"| `{'`, `'.join(one.opts)}` | {one.help or ''} |" for one in own]
+    rows = [
+        f"| `{'`, `'.join(param.opts)}` | {param.help or ''} |"
+        for param in command.params
+        if isinstance(param, click.Option)
+    ]
+    usage = (
+        f"{path} [OPTIONS] {arguments}"
+        if isinstance(command, ServerCommand)
+        else f"{path} {arguments}"
+    )
+    text = inspect.cleandoc(command.help or "")
     table = "\n".join(["", "", "| option | |", "|---|---|", *rows]) if rows else ""
-    return f"## {path}\n\n`{f'{path} {words}'.strip()}`: {' '.join((command.help or '').split())}{table}"
+    note = (
+        "\n\nIt takes the [options](options.md) of a server."
+        if isinstance(command, ServerCommand)
+        else ""
+    )
+    return f"## {path}\n\n```text\n{usage.strip()}\n```\n\n{text}{note}{table}"
 
 
 PARTS = {
     "endpoints": endpoints.render_markdown,
-    "options": options.render_markdown,
+    "options": render_option_table,
+    "option-groups": render_option_groups,
     "faults": scenario.render_faults_markdown,
     "scenarios": scenario.render_scenarios_markdown,
-    "keys": keys,
-    "errors": errors,
-    "admin": admin,
-    "commands": commands,
+    "keys": render_scenario_keys,
+    "errors": render_errors,
+    "admin": render_admin_api,
+    "commands": render_commands,
 }
 
 

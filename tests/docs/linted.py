@@ -1,4 +1,4 @@
-"""Looks over the files for containers and CI with the linters that are made for them: `python -m tests.docs.linted`."""
+"""Check the files for containers and CI with their linters: `python -m tests.docs.linted`."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ BIN = Path(sys.executable).parent
 
 
 NOT_EVERYWHERE = ("hadolint",)
-"""Linters that are not made for every machine; the others are there, or were not installed."""
+"""Linters that do not exist for every machine. A machine without one of the others is a failure."""
 
 
-def run(name: str, *words: str) -> int:
-    """A linter's exit code; 1 where it is not there and has to be."""
+def run(name: str, *arguments: str) -> int:
+    """Run a linter and return its exit code, or 1 if a required linter is missing."""
     program = shutil.which(name, path=str(BIN))
     if program is None:
-        print(f"There is no {name} for this machine.")
+        print(f"{name} is not installed.")
         return int(name not in NOT_EVERYWHERE)
-    print(f"$ {name} {' '.join(words)}", flush=True)
-    return subprocess.run([program, *words], cwd=ROOT, check=False).returncode
+    print(f"$ {name} {' '.join(arguments)}", flush=True)
+    return subprocess.run([program, *arguments], cwd=ROOT, check=False).returncode
 
 
 def read_scripts() -> dict[str, str]:
-    """Return the steps of the action and of the workflows that are shell scripts, by a name for a file."""
+    """Return the shell scripts of the action and of the workflows, by a file name for each."""
     action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
-    found = {f"action-{step['name']}": step["run"] for step in action}
+    scripts = {f"action-{step['name']}": step["run"] for step in action}
     for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
         for job, content in yaml.safe_load(path.read_text("utf-8"))["jobs"].items():
-            found |= {
+            scripts |= {
                 f"{path.stem}-{job}-{step['name']}": step["run"]
                 for step in content["steps"]
                 if "run" in step
             }
-    return found
+    return scripts
 
 
 def check_scripts() -> int:
@@ -52,7 +52,7 @@ def check_scripts() -> int:
 
 
 def check_schema(schema: str, *patterns: str) -> int:
-    """Compare the files that match with a schema that check-jsonschema has built in."""
+    """Check files with one of check-jsonschema's built-in schemas."""
     files = [
         str(path.relative_to(ROOT)) for pattern in patterns for path in sorted(ROOT.glob(pattern))
     ]

@@ -1,5 +1,7 @@
-"""The files for containers and GitHub's CI, as far as they can be tried without either: what they copy is there, what they
-run runs."""
+"""The files for containers and GitHub Actions work, as far as tests can show without either.
+
+The files that they copy exist, and their commands run.
+"""
 
 from __future__ import annotations
 
@@ -26,21 +28,21 @@ ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "compose.yaml").read_text("utf-8"))
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
+def find_free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
         return port
 
 
-def words_after(instruction: str) -> list[str]:
+def read_instruction(instruction: str) -> list[str]:
     found = re.search(rf"^{instruction}.*?(\[.*\])$", DOCKERFILE, re.MULTILINE)
     assert found, instruction
     words: list[str] = json.loads(found[1])
     return words
 
 
-def test_what_is_copied_is_there_and_not_ignored() -> None:
+def test_copied_files_exist_and_are_not_ignored() -> None:
     ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     for line in re.findall(r"^COPY (.+)$", DOCKERFILE, re.MULTILINE):
         for name in line.split()[:-1]:
@@ -48,18 +50,18 @@ def test_what_is_copied_is_there_and_not_ignored() -> None:
             assert f"!{name}" in ignored
 
 
-def test_it_runs_as_somebody_who_is_not_root() -> None:
+def test_the_image_does_not_run_as_root() -> None:
     assert DOCKERFILE.index("\nUSER 10001") < DOCKERFILE.index("\nENTRYPOINT")
 
 
 @pytest.mark.parametrize(
     "command",
-    [words_after("CMD"), COMPOSE["services"]["mockgem"]["command"]],
+    [read_instruction("CMD"), COMPOSE["services"]["mockgem"]["command"]],
     ids=["image", "compose"],
 )
-def test_the_container_s_command_serves_and_its_health_is_found(command: list[str]) -> None:
-    """With 127.0.0.1 in the place of a container's own network."""
-    port = free_port()
+def test_the_container_s_command_serves_and_passes_the_health_check(command: list[str]) -> None:
+    """With 127.0.0.1 instead of the network of a container."""
+    port = find_free_port()
     words = [word.replace("0.0.0.0", "127.0.0.1") for word in command]
     server = subprocess.Popen(
         [sys.executable, "-m", "mockgem", *words, "--port", str(port), "--quiet"]
@@ -67,66 +69,69 @@ def test_the_container_s_command_serves_and_its_health_is_found(command: list[st
     try:
         health = [
             sys.executable,
-            *[word.replace("8090", str(port)) for word in words_after("HEALTHCHECK")[1:]],
+            *[word.replace("8090", str(port)) for word in read_instruction("HEALTHCHECK")[1:]],
         ]
-        assert eventually(
+        assert wait_until(
             lambda: subprocess.run(health, capture_output=True, check=False).returncode == 0
         )
         if "--allowed-host" in command:
-            asked = urllib.request.Request(
+            request = urllib.request.Request(
                 f"http://127.0.0.1:{port}/v1beta/models?key=k", headers={"Host": "mockgem:8090"}
             )
-            with urllib.request.urlopen(asked) as answer:
+            with urllib.request.urlopen(request) as answer:
                 assert answer.status == 200
     finally:
         server.terminate()
         server.wait(10)
 
 
-def eventually(holds: Any) -> bool:
+def wait_until(condition: Any) -> bool:
     for _ in range(50):
-        if holds():
+        if condition():
             return True
         time.sleep(0.1)
     return False
 
 
-def started(tmp_path: Path, args: str) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
-    """The action's step that starts the server, with this environment in the place of its own."""
+def start_action(
+    tmp_path: Path, args: str
+) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
+    """Run the step of the action that starts the server, and return the variables that it sets."""
     (tmp_path / "mockgem" / "bin").mkdir(parents=True)
     command = tmp_path / "mockgem" / "bin" / "mockgem"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mockgem "$@"\n')
     command.chmod(0o755)
-    told = tmp_path / "env"
-    told.write_text("")
+    variables = tmp_path / "env"
+    variables.write_text("")
     step = ACTION["runs"]["steps"][1]
     assert set(step["env"]) == {"ARGS", "PORT"}
     environment = os.environ | {
-        "RUNNER_TEMP": str(tmp_path), "GITHUB_ENV": str(told), "ARGS": args, "PORT": str(free_port())
+        "RUNNER_TEMP": str(tmp_path), "GITHUB_ENV": str(variables),
+        "ARGS": args, "PORT": str(find_free_port()),
     }  # fmt: skip
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
         env=environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-    return done, dict(line.split("=", 1) for line in told.read_text().splitlines())
+    return done, dict(line.split("=", 1) for line in variables.read_text().splitlines())
 
 
-def test_the_action_starts_a_server_and_tells_where(
+def test_the_action_starts_a_server_and_exports_its_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("GOOGLE_API_KEY", raising=False)
-    done, told = started(tmp_path, "--scenario overloaded")
+    done, variables = start_action(tmp_path, "--scenario overloaded")
     assert done.returncode == 0, done.stderr
     try:
-        world = Mockgem(told["MOCKGEM_URL"])
-        assert {name: told[name] for name in world.env} == world.env
+        world = Mockgem(variables["MOCKGEM_URL"])
+        assert {name: variables[name] for name in world.env} == world.env
         assert world._call_admin("GET", "/scenario")["scenario"] == "overloaded"
     finally:
-        os.kill(int(told["MOCKGEM_PID"]), signal.SIGTERM)
+        os.kill(int(variables["MOCKGEM_PID"]), signal.SIGTERM)
 
 
-def test_an_action_that_can_t_start_fails_with_the_server_s_words(tmp_path: Path) -> None:
-    done, told = started(tmp_path, "--scenario overlaoded")
+def test_an_action_that_cannot_start_fails_with_the_server_s_message(tmp_path: Path) -> None:
+    done, variables = start_action(tmp_path, "--scenario overlaoded")
     assert done.returncode == 1
     assert "did you mean overloaded" in done.stdout
-    assert told == {}
+    assert variables == {}

@@ -1,5 +1,8 @@
-"""The pages with code: their Python runs as tests, their commands and options exist, their scenarios are good, their
-JavaScript is what the Node suite runs."""
+"""The code on pages works.
+
+Their Python passes as tests, their commands and options exist, their scenarios are valid, and the
+Node suite runs their JavaScript.
+"""
 
 from __future__ import annotations
 
@@ -24,22 +27,24 @@ SETTINGS = "[pytest]\nasyncio_mode = auto\npythonpath = .\n"
 NODE = ROOT / "tests" / "node" / "docs"
 
 
-def name_of(page: Path) -> str:
+def name_page(page: Path) -> str:
     return page.relative_to(DOCS).as_posix()
 
 
-def blocks(page: Path, *languages: str) -> list[tuple[str, str]]:
-    """Title and text of each block in one of the languages."""
-    found = BLOCK.findall(page.read_text("utf-8"))
-    return [(title, text) for language, title, text in found if language in languages]
+def find_blocks(page: Path, *languages: str) -> list[tuple[str, str]]:
+    """Return the title and the text of each block in one of the languages."""
+    rows = BLOCK.findall(page.read_text("utf-8"))
+    return [(title, text) for language, title, text in rows if language in languages]
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if blocks(one, "python")], ids=name_of)
-def test_a_page_s_python_passes_as_a_suite(page: Path, tmp_path: Path) -> None:
-    """Blocks with a title are files of that name, others are a file of tests each."""
+@pytest.mark.parametrize(
+    "page", [one for one in PAGES if find_blocks(one, "python")], ids=name_page
+)
+def test_the_python_of_a_page_passes_as_tests(page: Path, tmp_path: Path) -> None:
+    """A block with a title is a file of that name; every other block is a file of tests."""
     (tmp_path / "pytest.ini").write_text(SETTINGS)
     files = []
-    for number, (title, text) in enumerate(blocks(page, "python", "ini")):
+    for number, (title, text) in enumerate(find_blocks(page, "python", "ini")):
         name = title or f"test_block_{number}.py"
         (tmp_path / name).write_text(text)
         files += [name] if name.startswith("test_") else []
@@ -61,41 +66,43 @@ def test_a_page_s_python_passes_as_a_suite(page: Path, tmp_path: Path) -> None:
     assert re.search(r"^\d+ passed in", done.stdout, re.MULTILINE), done.stdout
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if blocks(one, "py")], ids=name_of)
-def test_python_that_needs_more_than_the_tests_have_can_be_read(page: Path) -> None:
-    for title, text in blocks(page, "py"):
+@pytest.mark.parametrize("page", [one for one in PAGES if find_blocks(one, "py")], ids=name_page)
+def test_python_that_the_tests_cannot_run_compiles(page: Path) -> None:
+    for title, text in find_blocks(page, "py"):
         compile(text, title or page.name, "exec")
 
 
-def commands(page: Path) -> list[str]:
-    lines = [line for _, text in blocks(page, "sh") for line in text.splitlines()]
+def find_commands(page: Path) -> list[str]:
+    lines = [line for _, text in find_blocks(page, "sh") for line in text.splitlines()]
     return [line for line in lines if re.match(r"(\.venv/bin/)?mockgem ", line)]
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if commands(one)], ids=name_of)
+@pytest.mark.parametrize("page", [one for one in PAGES if find_commands(one)], ids=name_page)
 def test_the_commands_of_a_page_exist(page: Path) -> None:
-    for line in commands(page):
+    for line in find_commands(page):
         words = shlex.split(line.partition(" #")[0])[1:]
         command: click.Command = main
         while isinstance(command, click.Group):
-            found = command.get_command(click.Context(command), words[0])
-            assert found is not None, line
-            command, words = found, words[1:]
+            subcommand = command.get_command(click.Context(command), words[0])
+            assert subcommand is not None, line
+            command, words = subcommand, words[1:]
         words = words[: words.index("--")] if "--" in words else words
-        known = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+        known = {
+            name for option in command.params for name in (*option.opts, *option.secondary_opts)
+        }
         assert {word for word in words if word.startswith("--")} <= known, line
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if blocks(one, "yaml")], ids=name_of)
-def test_the_scenarios_of_a_page_are_good(page: Path) -> None:
-    for _, text in blocks(page, "yaml"):
+@pytest.mark.parametrize("page", [one for one in PAGES if find_blocks(one, "yaml")], ids=name_page)
+def test_the_scenarios_of_a_page_are_valid(page: Path) -> None:
+    for _, text in find_blocks(page, "yaml"):
         if re.search(r"^(rules|resources):", text, re.MULTILINE):
             assert find_mistakes(parse_scenario(text)) == []
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if blocks(one, "js")], ids=name_of)
-def test_the_javascript_of_a_page_is_what_node_runs(page: Path) -> None:
-    for title, text in blocks(page, "js"):
+@pytest.mark.parametrize("page", [one for one in PAGES if find_blocks(one, "js")], ids=name_page)
+def test_the_node_suite_runs_the_javascript_of_a_page(page: Path) -> None:
+    for title, text in find_blocks(page, "js"):
         if title.endswith(".mjs"):
             assert (NODE / title).read_text("utf-8") == text
 

@@ -1,4 +1,4 @@
-"""The files for contributors: what they name exists, and the workflow tests what pyproject.toml promises."""
+"""The files for contributors name things that exist, and CI tests what pyproject.toml promises."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHARED = {
     "CODE_OF_CONDUCT.md": "docs/code-of-conduct.md",
     "SECURITY.md": "docs/security-policy.md",
 }
-"""Files at the root, and the pages of the documentation that include them."""
+"""Files at the root, and the pages that include them."""
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 
 
@@ -52,7 +52,7 @@ def test_the_make_targets_exist(name: str) -> None:
         assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), target
 
 
-def test_the_page_has_a_place_for_the_figure_of_coverage() -> None:
+def test_the_page_has_a_place_for_the_coverage() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     day = date(2027, 1, 31)
     assert (
@@ -63,17 +63,17 @@ def test_the_page_has_a_place_for_the_figure_of_coverage() -> None:
         replace_figure("no marker", "87.6", day)
 
 
-def test_the_workflow_tests_each_version_of_python_that_we_name() -> None:
+def test_the_workflow_tests_every_supported_version_of_python() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+    supported = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
     jobs = read_yaml(".github/workflows/ci.yml")["jobs"]
     tested = [
         row["python"]
         for row in jobs["test"]["strategy"]["matrix"]["include"]
         if row["os"].startswith("ubuntu")
     ]
-    assert sorted(set(tested)) == sorted(named)
-    assert project["requires-python"] == f">={named[0]}"
+    assert sorted(set(tested)) == sorted(supported)
+    assert project["requires-python"] == f">={supported[0]}"
 
 
 def test_the_workflow_runs_all_checks_and_may_only_read() -> None:
@@ -82,7 +82,7 @@ def test_the_workflow_runs_all_checks_and_may_only_read() -> None:
     assert ".ci/run" in [step.get("run") for step in workflow["jobs"]["check"]["steps"]]
 
 
-def test_dependabot_looks_at_folders_that_have_something_to_update() -> None:
+def test_dependabot_checks_folders_with_dependencies() -> None:
     files = {
         "pip": "pyproject.toml",
         "npm": "package.json",

@@ -1,4 +1,4 @@
-"""What the README and the documents say is tried."""
+"""The code, tables and links of the README and the documentation work."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ TEXT = README.read_text(encoding="utf-8")
 DEFAULT = "http://127.0.0.1:8090"
 
 
-def blocks(language: str) -> list[str]:
+def find_blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
 
 
 @pytest.mark.parametrize(
-    "code", blocks("python"), ids=lambda code: code.strip().splitlines()[-1][:40]
+    "code", find_blocks("python"), ids=lambda code: code.strip().splitlines()[-1][:40]
 )
 def test_python_blocks_run(code: str, server_url: str, tmp_path: Path) -> None:
-    """As programs; those with tests in them as suites."""
+    """Run each block as a program, or with pytest if it contains tests."""
     (tmp_path / "test_it.py").write_text(code.replace(DEFAULT, server_url))
     runner = (
         ["-m", "pytest", "-p", "no:cacheprovider", "-p", "no:recording"]
@@ -48,7 +48,9 @@ def test_python_blocks_run(code: str, server_url: str, tmp_path: Path) -> None:
     assert "print(" not in code or done.stdout.strip()
 
 
-@pytest.mark.parametrize("code", [code for code in blocks("sh") if "curl" in code], ids=["curl"])
+@pytest.mark.parametrize(
+    "code", [code for code in find_blocks("sh") if "curl" in code], ids=["curl"]
+)
 def test_the_curl_block_runs(code: str, server_url: str) -> None:
     done = subprocess.run(
         ["bash", "-c", code.replace(DEFAULT, server_url)],
@@ -61,18 +63,18 @@ def test_the_curl_block_runs(code: str, server_url: str) -> None:
 
 
 def test_the_settings_block_is_a_settings_file() -> None:
-    (code,) = blocks("toml")
+    (code,) = find_blocks("toml")
     settings = SettingsFile.model_validate(tomllib.loads(code))
     assert settings.models[0].like == "gemini-2.5-pro"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_tables_are_those_of_the_code(page: Path) -> None:
+def test_generated_tables_are_up_to_date(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert with_parts(text) == text, "run: python -m tests.docs.generated"
 
 
-def test_the_make_targets_it_names_exist() -> None:
+def test_the_make_targets_of_the_readme_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"(?:`|^)make ([a-z]+)", TEXT, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
@@ -81,14 +83,14 @@ def test_the_make_targets_it_names_exist() -> None:
 @pytest.mark.parametrize(
     "page", [README, *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda page: page.name
 )
-def test_links_lead_somewhere(page: Path) -> None:
+def test_linked_files_exist(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
         if not target.startswith("http"):
             assert (page.parent / target).exists(), target
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
-def test_files_that_documents_name_exist(page: Path) -> None:
+def test_files_that_pages_name_exist(page: Path) -> None:
     for name in re.findall(
         r"`((?:mockgem|tests|dialects|operations|core|cli|sources|data)/[\w/.]+)`",
         page.read_text(encoding="utf-8"),
@@ -96,16 +98,20 @@ def test_files_that_documents_name_exist(page: Path) -> None:
         assert (ROOT / name).exists() or (ROOT / "mockgem" / name).exists(), name
 
 
-def test_the_lives_in_the_documents_are_settings(tmp_path: Path) -> None:
+def test_the_lifecycles_on_the_page_are_valid_settings(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "state.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     (tmp_path / "settings.yaml").write_text(code)
-    lives = load(tmp_path / "settings.yaml")["lifecycles"]
-    assert [step["state"] for step in lives["batch"]] == ["validating", "in_progress", "expired"]
-    assert lives["file"][0]["polls"] == 2
+    lifecycles = load(tmp_path / "settings.yaml")["lifecycles"]
+    assert [state["state"] for state in lifecycles["batch"]] == [
+        "validating",
+        "in_progress",
+        "expired",
+    ]
+    assert lifecycles["file"][0]["polls"] == 2
 
 
-def test_the_scenarios_in_the_documents_are_good() -> None:
+def test_the_scenarios_on_the_page_are_valid() -> None:
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     codes = re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     assert len(codes) == 2
@@ -113,7 +119,7 @@ def test_the_scenarios_in_the_documents_are_good() -> None:
         assert find_mistakes(parse_scenario(code)) == []
 
 
-def test_every_key_of_a_rule_is_told() -> None:
+def test_the_page_mentions_every_key_of_a_scenario() -> None:
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     for model in (
         schema.When,

@@ -1,7 +1,9 @@
-"""Recorded exchanges of Google's own API against what the server sends: key order, presence, types, framing, errors.
+"""Recorded exchanges of Google's own API against what the server sends: key order, presence, types,
+framing, errors.
 
-Of the recordings only their shapes are kept here: a word for each type, and the words that are the API's own. A list of
-things of one shape is kept as one of them. Requests ask other things where a question's words do not matter.
+Of the recordings only their shapes are kept here: a word for each type, and the words that are the
+API's own. A list of things of one shape is kept as one of them. Requests ask other things where a
+question's words do not matter.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Each framework is tested in an environment of its own, against the server that MOCKGEM_URL names."""
+"""Each framework is tested in an environment of its own, against the server that MOCKGEM_URL
+names."""
 
 from __future__ import annotations
 

@@ -40,8 +40,10 @@ def wav() -> bytes:
 
 
 PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Size 4/Root 1 0 R>>\n%%EOF\n"
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 "
+    b"R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Size 4/Root 1 0 "
+    b"R>>\n%%EOF\n"
 )
 MEDIA = {".png": png(), ".pdf": PDF, ".wav": wav()}
 
@@ -52,5 +54,6 @@ def get(url: str, **options: Any) -> SimpleNamespace:
 
 @pytest.fixture(autouse=True)
 def downloads_from_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The standard tests download a picture, a document and a sound; here they get others, with no network."""
+    """The standard tests download a picture, a document and a sound; here they get others, with no
+    network."""
     monkeypatch.setattr(chat_models, "httpx", SimpleNamespace(get=get))

@@ -1,4 +1,5 @@
-"""LangChain's standard tests for chat models, with ChatOpenAI on the gateway and on Gemini's own surface."""
+"""LangChain's standard tests for chat models, with ChatOpenAI on the gateway and on Gemini's own
+surface."""
 
 from __future__ import annotations
 

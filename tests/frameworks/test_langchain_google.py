@@ -1,4 +1,5 @@
-"""LangChain's standard tests for chat models and embeddings, with ChatGoogleGenerativeAI on Google's own API."""
+"""LangChain's standard tests for chat models and embeddings, with ChatGoogleGenerativeAI on
+Google's own API."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ __all__ = ["downloads_from_memory"]
 
 
 class OnNative(ChatModelIntegrationTests):
-    """All that ChatGoogleGenerativeAI can do is switched on, but pictures by URL, which it would fetch itself."""
+    """All that ChatGoogleGenerativeAI can do is switched on, but pictures by URL, which it would
+    fetch itself."""
 
     name = ""
 

@@ -1,4 +1,5 @@
-"""The OpenAI Agents SDK, with its model for chat completions, on the gateway and on Gemini's own surface."""
+"""The OpenAI Agents SDK, with its model for chat completions, on the gateway and on Gemini's own
+surface."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Clients of both SDKs against one server, which MOCKGEM_URL names. Each test has a world of its own."""
+"""Clients of both SDKs against one server, which MOCKGEM_URL names. Each test has a world of its
+own."""
 
 from __future__ import annotations
 

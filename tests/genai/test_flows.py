@@ -1,4 +1,5 @@
-"""What the documentation tells users to do with Google's SDK and OpenAI's together: files, caches, batches, media."""
+"""What the documentation tells users to do with Google's SDK and OpenAI's together: files, caches,
+batches, media."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What Google's documents (quickstart, migration guide, guides of each ability) do with google-genai, one test for each."""
+"""What Google's documents (quickstart, migration guide, guides of each ability) do with
+google-genai, one test for each."""
 
 from __future__ import annotations
 
@@ -167,7 +168,8 @@ def test_automatic_function_calling(client: genai.Client, model: str) -> None:
     assert "23C in Rome" in (asyncio.run(again()) or "")
 
 
-# Before its third major the SDK looks for calls in the last chunk alone, and Gemini 3 ends with an empty text (recorded).
+# Before its third major the SDK looks for calls in the last chunk alone, and Gemini 3 ends with an
+# empty text (recorded).
 @pytest.mark.parametrize("model", MODELS if MAJOR >= 3 else MODELS[:2])
 def test_automatic_function_calling_in_a_streamed_chat(client: genai.Client, model: str) -> None:
     thinking = types.ThinkingConfig(include_thoughts=True) if "2.0" not in model else None
@@ -195,7 +197,10 @@ def test_forced_and_forbidden_functions(client: genai.Client) -> None:
 def test_code_execution(client: genai.Client) -> None:
     response = client.models.generate_content(
         model="gemini-2.5-flash",
-        contents="What is the sum of the first 50 prime numbers? Generate and run code for the calculation.",
+        contents=(
+            "What is the sum of the first 50 prime numbers? Generate and run code for the "
+            "calculation."
+        ),
         config=types.GenerateContentConfig(
             tools=[types.Tool(code_execution=types.ToolCodeExecution())]
         ),

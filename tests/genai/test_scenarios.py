@@ -1,6 +1,8 @@
-"""Scenarios as google-genai lives through them, as was measured: it tries nothing again unless it is told to.
+"""Scenarios as google-genai lives through them, as was measured: it tries nothing again unless it
+is told to.
 
-`ok 2` is a full answer after two requests, `err 1` an exception after one, `silent 1` no exception and no full answer.
+`ok 2` is a full answer after two requests, `err 1` an exception after one, `silent 1` no exception
+and no full answer.
 """
 
 from __future__ import annotations

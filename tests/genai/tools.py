@@ -1,4 +1,5 @@
-"""A tool for automatic function calling. Early majors of the SDK can't read annotations that are strings."""
+"""A tool for automatic function calling. Early majors of the SDK can't read annotations that are
+strings."""
 
 
 def get_current_weather(city: str) -> str:

@@ -1,4 +1,5 @@
-"""A raw HTTP client that shows what a usual one hides: the order of headers, chunk boundaries, how a connection ends."""
+"""A raw HTTP client that shows what a usual one hides: the order of headers, chunk boundaries, how
+a connection ends."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ class NotComplete(Exception):
 
 @dataclass
 class Response:
-    """`head` is the status line and the headers; `chunks` are the pieces of a chunked body, or the whole of another one.
-    `end` says how the response ended: complete, or with FIN or RST."""
+    """`head` is the status line and the headers; `chunks` are the pieces of a chunked body, or the
+    whole of another one. `end` says how the response ended: complete, or with FIN or RST."""
 
     head: list[str] = field(default_factory=list)
     chunks: list[bytes] = field(default_factory=list)
@@ -42,7 +43,8 @@ class Connection:
         self.end = ""
 
     def receive(self) -> bool:
-        """Wait for more bytes. Return False at the end of the connection, and say in `end` which end it was."""
+        """Wait for more bytes. Return False at the end of the connection, and say in `end` which
+        end it was."""
         try:
             data = self.socket.recv(1 << 20)
         except ConnectionResetError:
@@ -53,7 +55,8 @@ class Connection:
         return bool(data)
 
     def take(self, size: int) -> bytes:
-        """Return so many bytes. Raise NotComplete, with the fewer bytes there were, at the end of the connection."""
+        """Return so many bytes. Raise NotComplete, with the fewer bytes there were, at the end of
+        the connection."""
         while len(self.buffer) < size:
             if not self.receive():
                 raise NotComplete(self.take_rest())
@@ -78,7 +81,8 @@ class Connection:
 def exchange(
     host: str, port: int, request: bytes, *, method: str = "", to_end: bool = False
 ) -> Response:
-    """Send a request over a connection of its own and return the response. Without a method nothing is parsed."""
+    """Send a request over a connection of its own and return the response. Without a method nothing
+    is parsed."""
     connection = Connection(host, port)
     with connection.socket:
         with suppress(
@@ -112,7 +116,8 @@ def read_response(connection: Connection, method: str, to_end: bool) -> Response
 
 
 def read_head(connection: Connection, response: Response) -> None:
-    """Read the status line and headers; what is not HTTP is read as a body to the end of the connection."""
+    """Read the status line and headers; what is not HTTP is read as a body to the end of the
+    connection."""
     first = connection.take_line()
     if not first.startswith(b"HTTP/"):
         raise NotComplete(first + b"\r\n" + connection.take_rest())
@@ -142,7 +147,8 @@ def read_chunks(connection: Connection, response: Response) -> None:
 
 
 def take_size(connection: Connection) -> int:
-    """Return the size of the next chunk. Raise NotComplete where something else stands in its place."""
+    """Return the size of the next chunk. Raise NotComplete where something else stands in its
+    place."""
     line = connection.take_line()
     try:
         return int(line, 16)

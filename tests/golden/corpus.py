@@ -1,4 +1,5 @@
-"""Read the request files: groups of sequences of requests, each group with its server's settings."""
+"""Read the request files: groups of sequences of requests, each group with its server's
+settings."""
 
 from __future__ import annotations
 
@@ -21,9 +22,9 @@ GROUP_KEYS = {"about", "settings", "headers", "world", "shapes", "sequences"}
 class Step:
     """One request.
 
-    `wire` is a whole request as bytes; otherwise `method` and `path` with one kind of body. `to_end` reads until the
-    server closes the connection; `mask` names JSON fields whose values differ from run to run; `status_only` keeps
-    nothing but the status line.
+    `wire` is a whole request as bytes; otherwise `method` and `path` with one kind of body.
+    `to_end` reads until the server closes the connection; `mask` names JSON fields whose values
+    differ from run to run; `status_only` keeps nothing but the status line.
     """
 
     name: str
@@ -118,5 +119,6 @@ def place(value: Any) -> Any:
 def check_keys(where: str, row: Mapping[str, Any], known: set[str]) -> None:
     if unknown := set(row) - known:
         raise ValueError(
-            f"{where}: {', '.join(sorted(unknown))} is not a key; the keys are {', '.join(sorted(known))}"
+            f"{where}: {', '.join(sorted(unknown))} is not a key; the keys are "
+            f"{', '.join(sorted(known))}"
         )

@@ -18,7 +18,8 @@ from tests.golden.corpus import Sequence, Step, read_media
 from tests.golden.rendering import render_answer
 
 HOST = "localhost:8090"
-"""The Host header of all requests: answers hold links with it, so it must not depend on the port."""
+"""The Host header of all requests: answers hold links with it, so it must not depend on the
+port."""
 PLACE = re.compile(r"\$\{([^}]+)}")
 
 
@@ -77,7 +78,8 @@ def play(sequence: Sequence, address: tuple[str, int]) -> str:
 
 
 def fill_step(step: Step, answers: Mapping[str, Response]) -> Step:
-    """Return a step with the values of former answers in its places: `${NAME.file.uri}`, `${media:dot.png}`."""
+    """Return a step with the values of former answers in its places: `${NAME.file.uri}`,
+    `${media:dot.png}`."""
     return replace(
         step,
         path=fill(step.path, answers),
@@ -126,7 +128,8 @@ def look_up(place: str, answers: Mapping[str, Response]) -> str:
 
 
 def target_of(path: str, world: str) -> str:
-    """Return the path to ask for: in the sequence's world, unless it is a link or names a world itself."""
+    """Return the path to ask for: in the sequence's world, unless it is a link or names a world
+    itself."""
     if path.startswith("http"):
         found = urlsplit(path)
         return found.path + (f"?{found.query}" if found.query else "")

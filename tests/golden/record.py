@@ -1,4 +1,5 @@
-"""Write the golden answers anew: `make golden`, or `python -m tests.golden.record [PART OF A NAME]`."""
+"""Write the golden answers anew: `make golden`, or `python -m tests.golden.record [PART OF A
+NAME]`."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from tests.golden.playing import open_servers, play
 
 
 def main(part: str = "") -> None:
-    """Record the answers of all sequences, or of those with a word in their name; remove answers that nobody asks for."""
+    """Record the answers of all sequences, or of those with a word in their name; remove answers
+    that nobody asks for."""
     corpus = read_corpus()
     changed = [
         sequence for sequence in corpus if not part or part in f"{sequence.group}/{sequence.name}"

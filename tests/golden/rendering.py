@@ -31,7 +31,8 @@ def render_answer(step: Step, request_line: str, response: Response) -> str:
 
 
 def render_header(line: str, response: Response, *, altered: bool) -> str:
-    """Return a header, masked where its value differs from run to run or from machine to machine."""
+    """Return a header, masked where its value differs from run to run or from machine to
+    machine."""
     if line in CONTENT_TOO_LARGE:
         return "HTTP/1.1 413 <masked>"
     name, _, _ = line.partition(":")
@@ -114,7 +115,10 @@ def describe_base64(text: str) -> str:
 
 def describe_numbers(text: str) -> str:
     count = text.count(",") + 1
-    return f"<{count} numbers in {len(text)} letters, sha256 {hashlib.sha256(text.encode()).hexdigest()}>"
+    return (
+        f"<{count} numbers in {len(text)} letters, sha256 "
+        f"{hashlib.sha256(text.encode()).hexdigest()}>"
+    )
 
 
 def describe_png(data: bytes) -> str:

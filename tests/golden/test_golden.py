@@ -1,4 +1,5 @@
-"""Every request of the corpus gets the recorded bytes: `requests/` says what is sent, `answers/` what comes back."""
+"""Every request of the corpus gets the recorded bytes: `requests/` says what is sent, `answers/`
+what comes back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Laws of answers: the joined stream is the whole, the same request gives the same bytes, nothing breaks the server."""
+"""Laws of answers: the joined stream is the whole, the same request gives the same bytes, nothing
+breaks the server."""
 
 from __future__ import annotations
 
@@ -194,7 +195,8 @@ def test_a_question_asked_again_gets_the_same_words_under_a_new_id(
 
 
 def test_a_template_that_is_filled_in_gives_what_writing_anew_gives() -> None:
-    """The third answer to a question comes out of the memory, the first was written at once: only the ids differ."""
+    """The third answer to a question comes out of the memory, the first was written at once: only
+    the ids differ."""
     world = Asker()
     first, *_, last = [world.chat("Explain to me how AI works", stream=True).text for _ in range(4)]
     old, new = json.loads(first.split("\n")[0][6:])["id"], json.loads(last.split("\n")[0][6:])["id"]
@@ -217,9 +219,10 @@ JUNK = st.recursive(
     max_leaves=6,
 )
 FIELDS = st.sampled_from(
-    """model messages stream stream_options temperature top_p max_tokens stop n tools tool_choice response_format
-    reasoning_effort presence_penalty extra_body role content tool_calls tool_call_id type function name parameters
-    image_url url input_audio data format file google thinking_config thinking_budget json_schema schema""".split()
+    """model messages stream stream_options temperature top_p max_tokens stop n tools tool_choice
+    response_format reasoning_effort presence_penalty extra_body role content tool_calls
+    tool_call_id type function name parameters image_url url input_audio data format file google
+    thinking_config thinking_budget json_schema schema""".split()
 )
 SHAPED = st.recursive(
     st.one_of(

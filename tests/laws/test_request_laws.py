@@ -1,4 +1,5 @@
-"""No request to any endpoint, however broken, is a mistake of the server's own; nor does it spoil what comes after it."""
+"""No request to any endpoint, however broken, is a mistake of the server's own; nor does it spoil
+what comes after it."""
 
 from __future__ import annotations
 
@@ -19,17 +20,20 @@ V = "/v1beta"
 PROJECT = VERTEX.removesuffix("/endpoints/openapi")
 PUBLISHED = PROJECT + "/publishers/google"
 NAMES = st.sampled_from(
-    """model input dimensions encoding_format prompt n size response_format aspect_ratio extra_body google seconds
-    input_file_id endpoint completion_window metadata batch inputConfig input_config requests request fileName file_name
-    displayName contents parts text inlineData mimeType data fileData fileUri functionCall functionResponse name args
-    response role systemInstruction generationConfig tools toolConfig functionDeclarations parameters ttl expireTime
-    content outputDimensionality taskType file advance set custom_id url body method cachedContent thinkingConfig
-    responseSchema responseMimeType candidateCount maxOutputTokens stopSequences type properties items enum required anyOf
-    nullable responseModalities speechConfig voiceConfig prebuiltVoiceConfig voiceName multiSpeakerVoiceConfig imageConfig
-    aspectRatio responseLogprobs logprobs responseJsonSchema parametersJsonSchema safetySettings category threshold
-    executableCode code codeExecutionResult toolCall toolResponse googleSearch codeExecution urlContext googleMaps
-    fileSearch functionCallingConfig mode allowedFunctionNames includeServerSideToolInvocations generateContentRequest
-    instances parameters sampleCount durationSeconds outputOptions operationName thoughtSignature videoMetadata""".split()
+    """model input dimensions encoding_format prompt n size response_format aspect_ratio extra_body
+    google seconds input_file_id endpoint completion_window metadata batch inputConfig
+    input_config requests request fileName file_name displayName contents parts text inlineData
+    mimeType data fileData fileUri functionCall functionResponse name args response role
+    systemInstruction generationConfig tools toolConfig functionDeclarations parameters ttl
+    expireTime content outputDimensionality taskType file advance set custom_id url body method
+    cachedContent thinkingConfig responseSchema responseMimeType candidateCount maxOutputTokens
+    stopSequences type properties items enum required anyOf nullable responseModalities
+    speechConfig voiceConfig prebuiltVoiceConfig voiceName multiSpeakerVoiceConfig imageConfig
+    aspectRatio responseLogprobs logprobs responseJsonSchema parametersJsonSchema safetySettings
+    category threshold executableCode code codeExecutionResult toolCall toolResponse googleSearch
+    codeExecution urlContext googleMaps fileSearch functionCallingConfig mode allowedFunctionNames
+    includeServerSideToolInvocations generateContentRequest instances parameters sampleCount
+    durationSeconds outputOptions operationName thoughtSignature videoMetadata""".split()
 )
 SHAPED = st.recursive(
     st.one_of(

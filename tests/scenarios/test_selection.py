@@ -121,9 +121,7 @@ def test_worlds_count_apart_and_stay_worlds() -> None:
 def test_an_unknown_name_is_told_with_what_may_be_meant() -> None:
     answer = asked(x_mockgem_scenario="overlaoded")
     assert answer.status == 400
-    assert (
-        "there is no scenario 'overlaoded'; did you mean overloaded" in answer.error["message"]
-    )
+    assert "there is no scenario 'overlaoded'; did you mean overloaded" in answer.error["message"]
     assert asked(x_mockgem_scenario="../../etc/passwd").status == 400
 
 

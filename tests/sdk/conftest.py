@@ -36,7 +36,8 @@ def gateway(server_url: str) -> Iterator[OpenAI]:
 
 @pytest.fixture
 def jpeg_file(tmp_path: Path) -> Path:
-    """A grey picture of 16 x 8 pixels: two blocks, each without any difference to the one before."""
+    """A grey picture of 16 x 8 pixels: two blocks, each without any difference to the one
+    before."""
     huffman = b"\x01" + b"\x00" * 15 + b"\x00"
     pieces = [
         (0xDB, b"\x00" + b"\x01" * 64),

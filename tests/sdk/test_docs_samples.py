@@ -1,4 +1,5 @@
-"""The Python samples of the OpenAI-compatibility pages, unchanged but for base URL, key and file paths."""
+"""The Python samples of the OpenAI-compatibility pages, unchanged but for base URL, key and file
+paths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The curl samples of the OpenAI-compatibility pages, run by curl, and what only shows on the wire."""
+"""The curl samples of the OpenAI-compatibility pages, run by curl, and what only shows on the
+wire."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ JSON = ("-H", "Content-Type: application/json")
 
 
 def curl(*arguments: str) -> str:
-    """What curl writes; it fails the test if curl can't reach the server, or if the status is an error's."""
+    """What curl writes; it fails the test if curl can't reach the server, or if the status is an
+    error's."""
     command = [
         "curl",
         "--silent",
@@ -76,7 +78,8 @@ class Answer:
 def request(
     url: str, method: str = "GET", body: Any = None, *, key: str = "GEMINI_API_KEY", **headers: str
 ) -> Answer:
-    """One request; an error's answer is an answer as well. Underscores in header names are hyphens."""
+    """One request; an error's answer is an answer as well. Underscores in header names are
+    hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     if key:
         named["Authorization"] = f"Bearer {key}"

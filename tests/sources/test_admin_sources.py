@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from mockgem.app.factory import create_app
+from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.surfaces import build_surfaces
 from mockgem.config.settings import Settings
 from mockgem.core.call import Answer, Call
 from mockgem.core.http import WireRequest
 from mockgem.recording.cassette_writer import save_cassette
+from mockgem.sources.engine import Engine
 from tests.recording.interactions import chat as recorded_chat
 from tests.recording.test_recorder import ask, mockgem
 from tests.scenarios.playing import Player, rules
@@ -52,7 +54,7 @@ async def test_admin_calls_are_not_looked_up_in_a_cassette(tmp_path: Path) -> No
 
 
 def test_the_admin_surface_alone_has_sources_of_its_own() -> None:
-    assert [surface.name for surface in build_surfaces() if surface.sources] == ["admin"]
+    assert [surface.name for surface in build_surfaces() if surface.is_admin] == ["admin"]
 
 
 async def test_the_servers_sources_are_not_asked_about_admin_calls() -> None:
@@ -60,6 +62,8 @@ async def test_the_servers_sources_are_not_asked_about_admin_calls() -> None:
         async def answer(self, call: Call) -> Answer | None:
             raise AssertionError(call.wire.path)
 
-    app = create_app(Settings(), sources=(Refuse(),))
-    response = await app.local_handler(WireRequest("GET", "/_mockgem/health"))
+    app = create_app(Settings())
+    pipeline = Pipeline(app.router, (Refuse(),), (Engine(),))
+    request = WireRequest("GET", "/_mockgem/health")
+    response = await handle_request(pipeline, request, app.worlds.default)
     assert response.status == 200

@@ -1,4 +1,4 @@
-"""Some calls of google-genai; prints what came. Run by `tests/tools/conversions.py`, also by its own replay client."""
+"""Make some calls with google-genai and print the results, for `tests/tools/conversions.py`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import os
 
 from google import genai
 
-url = os.environ.get(
-    "MOCKGEM_URL", ""
-)  # the replay client knows recordings of the real address alone
+# Without this variable the replay client runs, which only knows recordings of the real address.
+url = os.environ.get("MOCKGEM_URL", "")
 client = genai.Client(api_key="k", http_options={"base_url": url} if url else None)
 whole = client.models.generate_content(model="gemini-2.5-flash", contents="Tell me about the sea")
 chunks = list(
@@ -23,8 +22,8 @@ print(
             "whole": [whole.text, whole.response_id],
             "chunks": [chunk.text for chunk in chunks],
             "tokens": tokens.total_tokens,
-            "vectors": [len(one.values or ()) for one in vectors.embeddings or ()],
+            "vectors": [len(vector.values or ()) for vector in vectors.embeddings or ()],
         }
     )
 )
-client._api_client.close()  # the replay client writes its file now
+client._api_client.close()  # makes the replay client write its file

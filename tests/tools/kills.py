@@ -1,8 +1,9 @@
-"""Kills a recorder again and again while clients ask it, and looks whether anything that a client had whole is lost.
+"""Kill recorders at random moments, and check that no complete answer is lost.
 
-`python tests/tools/kills.py [KILLS] [SEED]`: each time a recorder stands before one mockgem, six clients ask it, half of
-them for streams, and it is killed (SIGKILL) at a random moment. Then its cassette has to load, and every answer that came
-to its client's end has to be in it. Ends with 1 if not. Some seconds for ten kills.
+Usage: `python tests/tools/kills.py [KILLS] [SEED]`. For each kill, six clients send requests
+through a recorder to mockgem, half of them for streams, until the recorder is killed (SIGKILL).
+Then its cassette must load and contain every answer that a client received completely. The exit
+code is 1 if an answer is lost. Ten kills take some seconds.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ CLIENTS = 6
 PATH = "/v1beta/openai/chat/completions"
 
 
-def ask(url: str, who: int, had: list[str], over: threading.Event) -> None:
-    """Asks until the connection breaks; notes the ids of the questions whose answers came to their end."""
+def send_until_killed(url: str, client: int, completed: list[str]) -> None:
+    """Send requests until the connection breaks, and note the questions with a complete answer."""
     host = urlsplit(url).netloc
     number = 0
-    while not over.is_set():
+    while True:
         number += 1
-        name = f"question-{who}-{number}"
-        stream = who % 2 == 0
+        name = f"question-{client}-{number}"
+        stream = client % 2 == 0
         body = {
             "model": "gemini-2.5-flash",
             "messages": [{"role": "user", "content": name}],
@@ -48,17 +49,17 @@ def ask(url: str, who: int, had: list[str], over: threading.Event) -> None:
                 {"Content-Type": "application/json", "Authorization": "Bearer k"},
             )
             answer = link.getresponse()
-            data = until_done(answer) if stream else answer.read()
+            data = read_until_done(answer) if stream else answer.read()
         except (OSError, http.client.HTTPException):
             return
         finally:
             link.close()
         if data.rstrip().endswith(b"[DONE]" if stream else b"}"):
-            had.append(name)
+            completed.append(name)
 
 
-def until_done(answer: http.client.HTTPResponse) -> bytes:
-    """A stream as OpenAI's SDK reads it: it goes at the last event, and does not wait for the connection's end."""
+def read_until_done(answer: http.client.HTTPResponse) -> bytes:
+    """Read a stream as OpenAI's SDK does: up to the last event, not to the end."""
     data = b""
     while not data.rstrip().endswith(b"[DONE]"):
         line = answer.readline()
@@ -68,35 +69,37 @@ def until_done(answer: http.client.HTTPResponse) -> bytes:
     return data
 
 
-def trial(upstream: str, folder: Path, moment: float) -> tuple[int, int]:
-    """Answers that clients had, and how many of them are lost. Raises BadCassette for a file that can't be loaded."""
+def kill_recorder(upstream: str, folder: Path, moment: float) -> tuple[int, int]:
+    """Return the number of complete answers, and how many of them are lost.
+
+    Raises BadCassette for a file that does not load.
+    """
     cassette = folder / "kills.yaml"
     cassette.unlink(missing_ok=True)
     recorder = ServerProcess(
         "--quiet", "--cassette", str(cassette), "--upstream", upstream, serve="record"
     )
-    over = threading.Event()
-    had: list[str] = []
+    completed: list[str] = []
     clients = [
-        threading.Thread(target=ask, args=(recorder.url, who, had, over)) for who in range(CLIENTS)
+        threading.Thread(target=send_until_killed, args=(recorder.url, client, completed))
+        for client in range(CLIENTS)
     ]
-    for one in clients:
-        one.start()
+    for thread in clients:
+        thread.start()
     time.sleep(moment)
     recorder.process.kill()
-    over.set()
-    for one in clients:
-        one.join(20)
+    for thread in clients:
+        thread.join(20)
     recorder.stop()
-    kept = (
+    recorded = (
         [
-            json.loads(one.request_body)["messages"][0]["content"]
-            for one in read_cassette(cassette).interactions
+            json.loads(interaction.request_body)["messages"][0]["content"]
+            for interaction in read_cassette(cassette).interactions
         ]
         if cassette.exists()
         else []
     )
-    return len(had), len(set(had) - set(kept))
+    return len(completed), len(set(completed) - set(recorded))
 
 
 def main(kills: int, seed: int) -> int:
@@ -106,8 +109,10 @@ def main(kills: int, seed: int) -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             for number in range(1, kills + 1):
-                some, gone = trial(upstream.url, Path(folder), chance.uniform(0.02, 0.6))
-                answers, lost = answers + some, lost + gone
+                count, missing = kill_recorder(
+                    upstream.url, Path(folder), chance.uniform(0.02, 0.6)
+                )
+                answers, lost = answers + count, lost + missing
                 if number % 50 == 0 or number == kills:
                     print(f"{number} kills: {lost} lost of {answers} answers", flush=True)
     finally:
@@ -116,5 +121,5 @@ def main(kills: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    told = [int(word) for word in sys.argv[1:3]]
-    sys.exit(main(told[0] if told else 100, told[1] if len(told) > 1 else 1))
+    numbers = [int(word) for word in sys.argv[1:3]]
+    sys.exit(main(*numbers, *(100, 1)[len(numbers) :]))

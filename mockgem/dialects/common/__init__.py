@@ -1,1 +1,1 @@
-"""What several dialects share: parsing, writing, ids and pages of Google's front end."""
+"""Shared by the dialects: parsing, writing, ids, credentials and Google's front end."""

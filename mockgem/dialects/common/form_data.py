@@ -1,4 +1,4 @@
-"""Forms: multipart/form-data and urlencoded bodies, as some SDKs send what others send as JSON."""
+"""Read form bodies (multipart and urlencoded), which some SDKs send instead of JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ class FormFile:
 
 
 def read_form_fields(wire: WireRequest) -> dict[str, Any]:
-    """The body's fields: text, or an Upload for files; of JSON its own values. Raises ApiError."""
+    """Return the fields of a form, with a FormFile for each file, or the object of a JSON body.
+
+    Raises:
+        ApiError: The body is JSON but not an object, or a multipart body without a boundary.
+    """
     kind = wire.headers.get("content-type", "")
     if kind.lower().startswith("multipart/form-data"):
         return parse_multipart(wire.body, kind)
@@ -52,7 +56,7 @@ def parse_multipart(body: bytes, kind: str) -> dict[str, Any]:
 
 
 def boundary_of(kind: str) -> bytes:
-    """The boundary a content type names. Raises ApiError where it names none."""
+    """Return the boundary in a content type. Raises ApiError if it has no boundary."""
     match = re.search(r'boundary="?([^";,]+)"?', kind, re.I)
     if match is None:
         raise invalid("Multipart body does not contain a boundary.", "multipart")

@@ -1,4 +1,4 @@
-"""What Google's front end puts around every answer: its headers, the layout of errors, its page for what is not there."""
+"""Google's front end: its headers, the layout of its errors and its page for unknown paths."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ JSON_TYPE = "application/json; charset=UTF-8"
 
 
 def build_headers(content_type: str, duration: int = 100) -> Headers:
-    """The headers of a Google front end; `duration` is the milliseconds it says the answer took."""
+    """Return the headers of Google's front end. `duration` goes into Server-Timing, in ms."""
     return build_headers_for_tenths(content_type, duration // 100)
 
 
@@ -37,7 +37,7 @@ ERROR_HEADERS = build_headers(JSON_TYPE)
 
 
 def encode_google_error(failure: Failure, *, array: bool = False) -> WireResponse:
-    """Pretty-printed; an array of one where the method streams, else the object with a newline behind it."""
+    """Return a pretty-printed error: an array for methods that stream, otherwise an object."""
     error: dict[str, Any] = {
         "code": failure.status,
         "message": failure.message,
@@ -55,7 +55,7 @@ def encode_google_error(failure: Failure, *, array: bool = False) -> WireRespons
 
 
 def encode_not_found_page(unrouted: RouteNotFound) -> WireResponse:
-    """What Google's front end says of a path or a method that nobody serves: a page, not JSON."""
+    """Return the HTML page of Google's front end for a path or method that does not exist."""
     path = unrouted.path.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     page = (
         "<!DOCTYPE html>\n<html lang=en>\n  <meta charset=utf-8>\n"

@@ -1,4 +1,4 @@
-"""Ids as each surface spells them, made from an answer's luck, so that they differ and still repeat."""
+"""Make the ids of each surface from a reply's seed, so that they differ but are repeatable."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ ALPHANUMERIC = LOWER_ALPHANUMERIC + LOWER_ALPHANUMERIC[:26].upper()
 
 
 def make_google_id(luck: bytes, created: int) -> str:
-    """23 characters of URL-safe base64: four bytes of seconds, then varints of microseconds, a host and a number.
+    """Return an id of 23 characters: URL-safe base64 of a time and three random numbers.
 
-    All recorded ids decode so (wire facts, section 1). The masks make three varints out of thirteen lucky bytes: of
-    three bytes (below a million), five (4.14e9 to 4.16e9, as the recorded hosts are) and five.
+    The time takes four bytes of seconds. Varints follow: microseconds, a host and a number. All
+    recorded ids decode like this (wire facts, section 1). The masks make three varints out of 13
+    bytes of the seed: of three bytes (below a million), of five (4.14e9 to 4.16e9, as the
+    recorded hosts) and of five.
     """
     numbers = (int.from_bytes(luck[:13], "big") & RANDOM_BITS | FIXED_BITS).to_bytes(13, "big")
     return (
@@ -30,12 +32,15 @@ URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def make_gateway_id(luck: bytes, created: int) -> str:
-    """What OpenAI and the gateways call an answer."""
+    """Return the id of a completion, as OpenAI and the gateways write it."""
     return "chatcmpl-" + encode_in_alphabet(luck[:16], ALPHANUMERIC, 29)
 
 
 def make_google_call_id(luck: bytes, family: str) -> str:
-    """Empty before 2.5, a long number for 2.5, eight characters from 3 on (wire facts, section 2)."""
+    """Return a call's id: empty before 2.5, a long number in 2.5, eight characters since 3.
+
+    Source: wire facts, section 2.
+    """
     if family in ("1.5", "2.0"):
         return ""
     if family.isdigit():

@@ -1,8 +1,9 @@
-"""Reads a JSON payload as Google's parser does, and says in its words what is wrong with it.
+"""Parse JSON payloads like Google's parser and report mistakes in its words.
 
-The parser is more forgiving than JSON: it takes a comma before a closing bracket (a documented curl sample has one),
-single quotes, and bare keys. Its complaints quote twenty characters on either side of the place.
-Source: the open JSON stream parser of protobuf; the sentence around it is recorded (wire facts, section 4).
+The parser is more lenient than JSON: it accepts a comma before a closing bracket (as in a
+documented curl sample), single quotes and bare keys. Its messages quote twenty characters on
+either side of the mistake. Source: the open JSON stream parser of protobuf. The sentence around
+it is recorded (wire facts, section 4).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ LITERALS = {"true": True, "false": False, "null": None}
 
 
 def parse_json(body: bytes) -> Any:
-    """The value of a payload; an empty one is an empty object. Raises ApiError (400)."""
+    """Return the value of a payload; an empty payload is an empty object. Raises ApiError (400)."""
     try:
         value = quick_loads(body)
     except (ValueError, RecursionError):
@@ -46,7 +47,10 @@ def parse_json(body: bytes) -> Any:
 
 
 def parse_leniently(body: bytes) -> Any:
-    """What the quick parser could not read. The forgiving one is slow, so a long body is read by the standard one."""
+    """Parse what the fast parser rejects.
+
+    The lenient parser is slow, so the standard parser reads long bodies.
+    """
     if len(body) <= MAX_LENIENT_SIZE:
         return LenientParser(decode_utf8(body)).parse_document()
     try:
@@ -61,7 +65,7 @@ def parse_leniently(body: bytes) -> Any:
 
 
 def normalize_surrogates(value: Any) -> Any:
-    """With a replacement character for each half of a pair that stands alone."""
+    """Replace each unpaired surrogate by a replacement character."""
     match value:
         case str():
             return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -79,7 +83,7 @@ MAX_LENIENT_SIZE = 256 * 1024
 
 
 def is_deep(value: Any) -> bool:
-    """Whether containers are nested deeper than the real parser reads."""
+    """Return whether containers are nested deeper than the real parser allows."""
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(MAX_DEPTH):
         inside = (
@@ -103,9 +107,10 @@ def invalid_json_error(message: str) -> ApiError:
 
 
 def bad_request_error(found: list[tuple[str | None, str]]) -> ApiError:
-    """One 400 for all fields that are wrong: their sentences joined by newlines, and one fieldViolation for each.
+    """Return one 400 for all invalid fields, with a fieldViolation for each.
 
-    Top-level unknowns have no `field` (recorded: err-unknown-nested-extra_body).
+    The message joins their sentences with newlines. Unknown names at the top level have no `field`
+    (recorded: err-unknown-nested-extra_body).
     """
     rows = [({"field": path} if path else {}) | {"description": text} for path, text in found]
     detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": rows}
@@ -115,7 +120,7 @@ def bad_request_error(found: list[tuple[str | None, str]]) -> ApiError:
 
 
 def decode_base64(data: str, place: str) -> bytes:
-    """Bytes out of base64 in either alphabet, padded or not. Raises ApiError that names the place."""
+    """Decode base64 in either alphabet, padded or not. Raises ApiError with the field's path."""
     plain = data.strip().translate(STANDARD_ALPHABET)
     try:
         return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
@@ -136,7 +141,7 @@ def refuse_constant(name: str) -> NoReturn:
 
 
 class LenientParser:
-    """The forgiving parser. Slower, so only asked when the quick one gives up."""
+    """The lenient parser. It is slower than the fast parser, which therefore runs first."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -150,7 +155,7 @@ class LenientParser:
         return value
 
     def skip_whitespace(self) -> str:
-        """Past white space; the character that comes then, or nothing at the end."""
+        """Skip white space and return the next character, or "" at the end."""
         match = WHITESPACE.match(self.text, self.position)
         self.position = match.end() if match else self.position
         return self.text[self.position : self.position + 1]
@@ -215,7 +220,7 @@ class LenientParser:
         return found
 
     def skip_separator(self, close: str, complaint: str) -> bool:
-        """Past a comma: True. At the closing bracket: False. Anything else is wrong."""
+        """Skip a comma and return True, or return False at the closing bracket."""
         char = self.skip_whitespace()
         if char == ",":
             self.position += 1

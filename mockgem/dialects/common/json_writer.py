@@ -1,4 +1,4 @@
-"""Writes JSON: compact for answers, laid out in Google's way for errors."""
+"""Write JSON: compact for replies, in Google's layout for native replies and errors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ except ImportError:  # orjson is a wish, not a need
 
 
 def dump_compact(value: Any) -> bytes:
-    """One line without spaces."""
+    """Write one line without spaces."""
     try:
         return dumps(value)
     except (
@@ -37,12 +37,14 @@ def dump_compact(value: Any) -> bytes:
 ESCAPED_CHARACTERS = re.compile(
     "[<>\x7f\xad\u0600-\u0604\u06dd\u070f\u17b4\u17b5\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
-"""What Google's writer of JSON escapes though it need not: angle brackets (recorded), and signs that show nothing (its
-open sources)."""
+"""Characters that Google's JSON writer escapes though JSON doesn't require it.
+
+These are angle brackets (recorded) and invisible characters (Google's open sources).
+"""
 
 
 def escape_json(text: str) -> str:
-    """JSON with such signs in it, as Google writes it."""
+    """Escape the characters in JSON text that Google's writer escapes."""
     return (
         ESCAPED_CHARACTERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
         if NEEDS_ESCAPE.search(text)
@@ -54,7 +56,7 @@ NEEDS_ESCAPE = re.compile("[^ -;=?-~\n]")
 
 
 def dump_pretty(value: Any) -> bytes:
-    """Two spaces a level, as Google lays out its answers."""
+    """Write two spaces a level, as in Google's replies."""
     try:
         text = dump_indented(value).decode()
     except (
@@ -66,12 +68,15 @@ def dump_pretty(value: Any) -> bytes:
 
 
 def dump_event(value: Any) -> bytes:
-    """One line with a space behind each colon and none behind commas, as Google writes events (recorded)."""
+    """Write one line with spaces after colons but not after commas, as in Google's events.
+
+    Recorded.
+    """
     return escape_json(json.dumps(value, separators=(",", ": "), ensure_ascii=False)).encode(
         "utf-8", "replace"
     )
 
 
 def dump_error(value: Any) -> str:
-    """Two spaces a level, as Google lays out its errors."""
+    """Write two spaces a level, as in Google's errors."""
     return json.dumps(value, indent=2, ensure_ascii=False)

@@ -1,7 +1,8 @@
-"""What a request's fields may hold, and how a payload is read by it: proto3's JSON rules, in the real parser's words.
+"""Describe the fields of requests and read payloads by proto3's JSON rules.
 
-Names are taken in snake_case and in camelCase, null means absent, one value stands for a list of one, numbers may come
-as strings. Everything wrong is collected and told at once.
+Messages are those of the real parser. Names can be in snake_case and in camelCase, null means
+absent, a single value is a list of one, and numbers can be strings. The reader collects all
+violations and reports them together.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from mockgem.core.errors import ApiError
 from mockgem.dialects.common.json_parser import ERROR_PREFIX, bad_request_error, decode_base64
 
 MAX_VIOLATIONS = 100
-"""So many violations are told at once; more would only be a long answer."""
+"""Violations in one error, at most. More would only make the reply longer."""
 Violations = list[tuple[str | None, str]]
 FieldReader = Callable[[Any, str, Violations], Any]
-"""(value, path, what is wrong so far) → the value in one form."""
+"""Reads a field: (value, path, violations so far) -> the value in one form."""
 
 
 def read_as(kind: FieldReader, payload: Any) -> Any:
-    """A whole payload as one kind. Raises ApiError with every violation."""
+    """Read a whole payload as one type. Raises ApiError with every violation."""
     wrong: Violations = []
     value = kind(payload, "", wrong)
     if wrong:
@@ -37,8 +38,14 @@ def message(
     open_ended: bool = False,
     oneof: tuple[str, tuple[str, ...]] = ("", ()),
 ) -> FieldReader:
-    """An object with these fields. `open_ended`: other fields are passed over in silence. `oneof`: a name, and fields of
-    which only one may be there."""
+    """Return a reader of objects with these fields.
+
+    Args:
+        type_name: The protobuf type, for error messages.
+        fields: The fields' readers by their names in snake_case.
+        open_ended: Ignore unknown fields.
+        oneof: The name of a group and its fields, of which an object can have only one.
+    """
     known = {
         spelling: (name, kind, PASSTHROUGH_TYPES.get(kind))
         for name, kind in fields.items()
@@ -99,7 +106,10 @@ def repeated(kind: FieldReader) -> FieldReader:
 
 
 def mapping(kind: FieldReader) -> FieldReader:
-    """An object of any names; the real parser shows its entries as a list of pairs."""
+    """Return a reader of objects with any names.
+
+    The real parser shows the entries as a list of pairs.
+    """
 
     def read(value: Any, path: str, wrong: Violations) -> Any:
         if not isinstance(value, dict):
@@ -114,12 +124,12 @@ def mapping(kind: FieldReader) -> FieldReader:
 
 
 def lazy(kind: Callable[[], FieldReader]) -> FieldReader:
-    """A kind that is looked up when it is needed, so that it may hold itself."""
+    """Return a reader that is looked up on use, so that types can contain themselves."""
     return lambda value, path, wrong: kind()(value, path, wrong)
 
 
 def either(text: FieldReader, other: FieldReader) -> FieldReader:
-    """A string, or something else."""
+    """Return a reader for a string or another type."""
 
     def read(value: Any, path: str, wrong: Violations) -> Any:
         return (text if isinstance(value, str) else other)(value, path, wrong)
@@ -134,7 +144,7 @@ def anything(value: Any, path: str, wrong: Violations) -> Any:
 
 
 def any_object(type_name: str) -> FieldReader:
-    """An object of which no more is known than its type's name."""
+    """Return a reader of objects with unknown fields, of a type with this name."""
 
     def read(value: Any, path: str, wrong: Violations) -> Any:
         return (
@@ -169,7 +179,7 @@ def boolean(value: Any, path: str, wrong: Violations) -> bool:
 
 
 PASSTHROUGH_TYPES: dict[FieldReader, type] = {string: str, boolean: bool}
-"""Kinds that take values of one type without a look at them."""
+"""Readers that accept all values of one Python type unchanged."""
 
 
 def int32(value: Any, path: str, wrong: Violations) -> int:
@@ -193,7 +203,7 @@ def int64(value: Any, path: str, wrong: Violations) -> int:
 
 
 def base64_bytes(value: Any, path: str, wrong: Violations) -> bytes:
-    """Bytes, out of base64 in either alphabet."""
+    """Read bytes from base64 in either alphabet."""
     if not isinstance(value, str):
         report_invalid_scalar(path, "TYPE_BYTES", value, wrong)
         return b""
@@ -206,7 +216,7 @@ def base64_bytes(value: Any, path: str, wrong: Violations) -> bytes:
 
 
 def base64_text(value: Any, path: str, wrong: Violations) -> str:
-    """Base64 that is kept as it came."""
+    """Check base64 and keep its text unchanged."""
     base64_bytes(value, path, wrong)
     return value if isinstance(value, str) else ""
 
@@ -220,7 +230,7 @@ def double(value: Any, path: str, wrong: Violations) -> float:
 
 
 def parse_number(value: Any) -> float | int | None:
-    """A finite number, also from a string as proto3 allows; None for anything else."""
+    """Return a finite number, also from a string as in proto3, or None for any other value."""
     if isinstance(value, str) and re.fullmatch(
         r"-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d{1,2})?", value
     ):
@@ -236,7 +246,7 @@ def parse_number(value: Any) -> float | int | None:
 
 
 def enum(type_name: str, *members: str) -> FieldReader:
-    """One of some words, or its number; given back in lower case."""
+    """Return a reader of an enum's words or numbers. It returns the word in lower case."""
 
     def read(value: Any, path: str, wrong: Violations) -> str:
         if isinstance(value, str) and value.lower() in members:

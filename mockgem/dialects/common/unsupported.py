@@ -1,4 +1,4 @@
-"""What the real service has beside and mockgem does not: said plainly, so that nobody looks for a mistake of their own."""
+"""Name the features of the real service that mockgem does not have, instead of a bare 404."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ RESOURCE_PATH = re.compile(
 
 
 def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
-    """The front end's page, but for what mockgem knows of and does not offer: a 501 that names it."""
+    """Return a 501 that names an unsupported feature, or the front end's page for other paths."""
     what = find_unsupported(unrouted.path)
     if not what:
         return encode_not_found_page(unrouted)
@@ -45,7 +45,7 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
 
 
 def find_unsupported(path: str) -> str:
-    """The thing a path is about, if it is one of those; empty if not."""
+    """Return the title of the unsupported feature that a path belongs to, or ""."""
     if path.startswith("/ws/"):
         return next(
             (title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "WebSockets"

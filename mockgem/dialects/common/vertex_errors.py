@@ -1,4 +1,4 @@
-"""What Vertex AI says in its own words, on every surface that leads there."""
+"""Vertex AI's own error messages, on every surface of Vertex AI."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ MESSAGES_BY_REASON: dict[str, Callable[[Mapping[str, Any], WireRequest], str]] =
 
 
 def refuse_credential(which: str, method: str) -> Failure:
-    """Recorded: err-vertex-401-get; the failure catalogue has the wrong token's words."""
+    """Return the failure for a missing or wrong token.
+
+    Recorded: err-vertex-401-get. The error catalogue has the message for a wrong token.
+    """
     begin = "Request is missing required authentication credential."
     if which != "missing":
         begin = "Request had invalid authentication credentials."

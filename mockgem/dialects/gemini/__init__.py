@@ -1,1 +1,1 @@
-"""Google's own dialect, `generativelanguage`, which Vertex AI speaks with a few words of its own."""
+"""Google's native dialect (`generativelanguage`), with Vertex AI's small differences."""

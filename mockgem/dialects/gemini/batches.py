@@ -345,7 +345,14 @@ def model_of(request: GeminiBatchRequest) -> str:
 
 def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
     def build_endpoint(
-        method: str, path: str, summary: str, perform: Any, encode: Any, *, waits: bool = False
+        method: str,
+        path: str,
+        summary: str,
+        perform: Any,
+        encode: Any,
+        *,
+        waits: bool = False,
+        wire_name: str = "",
     ) -> Endpoint[Any, Any]:
         return Endpoint(
             method,
@@ -358,6 +365,8 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             model_of,
             pure=False,
             may_wait=waits,
+            scenario="batches",
+            wire_name=wire_name,
         )
 
     created = [
@@ -367,6 +376,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             kind.summary,
             make_create_handler(kind),
             encode_operation,
+            wire_name=kind.path,
         )
         for kind in METHODS
     ]

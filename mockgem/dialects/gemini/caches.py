@@ -16,7 +16,8 @@ from mockgem.core.world import World
 from mockgem.dialects.common.proto_fields import anything, message, repeated, string
 from mockgem.dialects.gemini.contents import CONTENT, CONTENTS
 from mockgem.dialects.gemini.errors import ApiVariant
-from mockgem.dialects.gemini.generate_request import TOOL, TOOL_CONFIG, build_question
+from mockgem.dialects.gemini.generate_fields import TOOL, TOOL_CONFIG
+from mockgem.dialects.gemini.generate_request import build_question
 from mockgem.dialects.gemini.responses import (
     PACKAGE,
     Json,
@@ -152,7 +153,16 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
         method: str, path: str, summary: str, perform: Any, encode: Any
     ) -> Endpoint[Any, Any]:
         return Endpoint(
-            method, path, summary, decode, perform, encode, tongue.encode_failure, pure=False
+            method,
+            path,
+            summary,
+            decode,
+            perform,
+            encode,
+            tongue.encode_failure,
+            pure=False,
+            scenario="caches",
+            wire_name="cachedContents",
         )
 
     return (

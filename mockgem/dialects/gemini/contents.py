@@ -1,4 +1,4 @@
-"""Contents and parts in the native API's spelling, into turns and back."""
+"""Convert contents and parts of the native API to turns and back."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ PART_DATA: dict[str, FieldReader] = {
     "tool_call": gemini_message("ToolCall", id=string, tool_type=string, args=struct),
     "tool_response": gemini_message("ToolResponse", id=string, tool_type=string, response=struct),
 }
-"""What a part may be. It is one of these."""
+"""The data of a part: exactly one of these."""
 PART = message(
     PACKAGE + "Part",
     {
@@ -122,8 +122,11 @@ CONTENTS = repeated(CONTENT)
 
 
 def decode_turns(contents: Sequence[Json]) -> tuple[Turn, ...]:
-    """Raises ApiError where a role can't be. SDKs send a stream back chunk by chunk, each as a content of its own, so what
-    one side says in several contents is one turn where tools are called; an empty text between them says nothing."""
+    """Return the turns of a conversation. Raises ApiError for an invalid role.
+
+    SDKs send a stream back chunk by chunk, each as a separate content. So successive contents of
+    one role are one turn where the model calls tools; empty texts between them are dropped.
+    """
     turns = [decode_turn(content) for content in contents]
     if not any(type(part) in TOOL_PARTS for turn in turns for part in turn.parts):
         return tuple(turns)
@@ -137,7 +140,7 @@ TOOL_PARTS = (ToolCall, ToolResult)
 
 
 def join_turns(turns: list[Turn]) -> list[Turn]:
-    """What one side says without a pause: one turn if a model calls in it or if it is results and nothing else."""
+    """Join successive contents of one role if the model calls tools or all parts are results."""
     role = turns[0].role
     kinds = [set(map(type, turn.parts)) for turn in turns]
     if not (
@@ -166,7 +169,7 @@ def decode_turn(content: Json) -> Turn:
 
 
 def decode_part(part: Json) -> Sequence[Part]:
-    """A part as it is understood; a tool's result may bring media with it."""
+    """Return the values for a part; a tool's result can contain media."""
     for name, read in PART_DECODERS.items():
         if name in part:
             return read(part[name], part.get("thought_signature", ""))
@@ -187,7 +190,7 @@ def decode_blob(blob: Json, signature: str) -> Sequence[Part]:
 
 
 def decode_file_data(file: Json, signature: str) -> Sequence[Part]:
-    """A film of YouTube's needs no type (documented)."""
+    """Decode a link. A YouTube video needs no type (documented)."""
     uri = file.get("file_uri", "")
     usual = (
         "video/mp4" if re.match(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be)/", uri) else ""
@@ -200,7 +203,7 @@ def decode_function_call(call: Json, signature: str) -> Sequence[Part]:
 
 
 def decode_function_response(result: Json, signature: str) -> Sequence[Part]:
-    """A result that is only words is those words, as tools on other surfaces report."""
+    """Decode a tool's result. A result with only text is that text, as on other surfaces."""
     response = result.get("response", {})
     words = (
         next(iter(response.values()))
@@ -262,7 +265,7 @@ def decode_system(system: Json) -> str:
 
 
 def render_part(part: Part, call_id: str) -> Json:
-    """A part of an answer, in the order of keys that was recorded. Calls have ids where the model gives some."""
+    """Render a reply's part with keys in the recorded order. Some models give calls ids."""
     found = render_part_data(part, call_id)
     if signature := getattr(part, "signature", ""):
         found["thoughtSignature"] = signature

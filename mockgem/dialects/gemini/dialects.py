@@ -1,4 +1,4 @@
-"""The native dialect as each place speaks it: the API, its upload and download servers, and Vertex AI."""
+"""The native dialects: of the API, its upload and download servers, and Vertex AI."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def build_vertex_dialect() -> Dialect:
 
 
 def build_vertex_express_dialect() -> Dialect:
-    """Without a project, with an API key."""
+    """Return the dialect for an API key without a project."""
     return vertex_dialect_of(*build_vertex_model_endpoints())
 
 
@@ -68,8 +68,12 @@ def build_vertex_model_endpoints() -> tuple[Endpoint[Any, Any], ...]:
 
 
 def gemini_dialect_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
-    return Dialect("native", endpoints, refuse_gemini_credential, encode_not_found)
+    return Dialect(
+        "native", endpoints, refuse_gemini_credential, encode_not_found, error_framing="raw"
+    )
 
 
 def vertex_dialect_of(*endpoints: Endpoint[Any, Any]) -> Dialect:
-    return Dialect("vertex-native", endpoints, refuse_vertex_credential, encode_not_found)
+    return Dialect(
+        "native", endpoints, refuse_vertex_credential, encode_not_found, error_framing="raw"
+    )

@@ -25,7 +25,7 @@ CONFIG = {
     "output_dimensionality": int32,
     "auto_truncate": boolean,
 }
-"""Vertex AI's own form has them in a message of their own, which the SDK fills."""
+"""Vertex AI has these fields in a separate message, which the SDK fills."""
 VERTEX_CONFIG = {"mime_type": string, "document_ocr": boolean, "audio_track_extraction": boolean}
 EMBED_CONFIG = message(PACKAGE + "EmbedContentConfig", {**CONFIG, **VERTEX_CONFIG})
 FIELDS = {"model": string, "content": CONTENT, "embed_content_config": EMBED_CONFIG, **CONFIG}
@@ -37,7 +37,7 @@ BATCH_EMBED_REQUEST = message(
 
 @frozen
 class EmbedRequest:
-    """What is asked; `many` tells that a list was."""
+    """The texts, and whether the request is for a list (`is_batch`)."""
 
     question: EmbedTextsRequest
     is_batch: bool
@@ -57,7 +57,10 @@ def decode_batch_embed(wire: WireRequest, params: Mapping[str, str]) -> EmbedReq
 
 
 def build_question(requests: list[Json], model: str) -> EmbedTextsRequest:
-    """Several requests for one model. Their sizes have to be the same: the mock makes them in one go."""
+    """Join several requests for one model.
+
+    Their dimensions have to be equal, because mockgem computes all vectors together.
+    """
     sizes = {
         (one.get("embed_content_config", {}) | one).get("output_dimensionality", 0)
         for one in requests
@@ -70,8 +73,11 @@ def build_question(requests: list[Json], model: str) -> EmbedTextsRequest:
 
 
 def join_parts(request: Json) -> str:
-    """All parts of the content are one text, so many strings in one content have one vector (measured). A medium stands
-    in it by its type and a hash of its bytes."""
+    """Join all parts of a content to one text.
+
+    So several strings in one content have one vector (measured). A medium becomes its type and a
+    hash of its bytes.
+    """
     return "\n".join([describe_part(part) for part in request.get("content", {}).get("parts", ())])
 
 
@@ -90,7 +96,7 @@ def handle_embed(request: EmbedRequest, occasion: OperationContext) -> Awaitable
 
 
 def encode(request: EmbedRequest, found: EmbedResult) -> WireResponse:
-    """The numbers each on a line of its own, as in all pretty-printed answers."""
+    """Write each number on a separate line, as in all pretty-printed replies."""
     rows = [b'{\n      "values": %b\n    }' % render_vector(vector, 8) for vector in found.vectors]
     usage = b',\n  "usageMetadata": %b' % render_usage(found) if found.has_token_count else b""
     if request.is_batch:
@@ -110,7 +116,7 @@ def render_vector(vector: Vector, indent: int) -> bytes:
 
 
 def render_usage(found: EmbedResult) -> bytes:
-    """`promptTokenDetails`, without an s after Token (recorded)."""
+    """Render the usage. The key is `promptTokenDetails`, without an s after Token (recorded)."""
     return (
         b'{\n    "promptTokenCount": %d,\n    "promptTokenDetails": [\n      {\n        "modality": "TEXT",\n'
         b'        "tokenCount": %d\n      }\n    ]\n  }' % (found.tokens, found.tokens)
@@ -132,6 +138,9 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             encode,
             tongue.encode_failure,
             model_of,
+            scenario="embed",
+            wire_name=method,
+            uses_quota=True,
         )
 
     return (

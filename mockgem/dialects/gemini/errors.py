@@ -1,4 +1,4 @@
-"""Failures as Google's own API writes them, and Vertex AI's: an object, pretty-printed; an array where a stream is one."""
+"""Encode failures like Google's own API and Vertex AI: an object, or an array in streams."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAIN_PACKAGE = PACKAGE.rstrip(".")
 
 @frozen
 class ApiVariant:
-    """What tells Google's own API and Vertex AI's apart where they write the same things."""
+    """The differences between Google's own API and Vertex AI."""
 
     vertex: bool = False
 
@@ -30,7 +30,10 @@ class ApiVariant:
         return (encode_vertex_error if self.vertex else encode_gemini_error)(failure, wire)
 
     def encode_stream_failure(self, failure: Failure, wire: WireRequest) -> WireResponse:
-        """An array where the answer would be one (recorded: 077); a plain object where events would come (130)."""
+        """Encode a failure as an array if the reply is an array (077), otherwise as an object (130).
+
+        Both are recorded.
+        """
         array = wire.query.get("alt", wire.query.get("$alt", "")) != "sse"
         told = reword_for_vertex(failure, wire) if self.vertex else reword_for_gemini(failure, wire)
         return encode_google_error(told, array=array)
@@ -49,13 +52,12 @@ def encode_vertex_error(failure: Failure, wire: WireRequest) -> WireResponse:
 
 
 def api_version_of(wire: WireRequest) -> str:
-    """The version of the API that was asked, also where uploads go."""
+    """Return the API version in a path, also in paths for uploads."""
     return wire.path.removeprefix("/upload").lstrip("/").partition("/")[0]
 
 
 def reword_for_gemini(failure: Failure, wire: WireRequest) -> Failure:
-    """With the version of the API that was asked: in the words about a model that is not there (recorded), and in the
-    names of types."""
+    """Put the API version into messages about unknown models (recorded) and into type names."""
     version = api_version_of(wire)
     if failure.reason == "model_not_found":
         return replace(failure, message=failure.message.replace("v1main", version))
@@ -71,7 +73,7 @@ def reword_for_vertex(failure: Failure, wire: WireRequest) -> Failure:
 
 
 def rename_package(failure: Failure, package: str) -> Failure:
-    """With the types' names as they are in that package, in the message and in the details."""
+    """Replace the package in type names in the message and the details."""
     return replace(
         failure,
         message=failure.message.replace(MAIN_PACKAGE, package),
@@ -91,7 +93,10 @@ def replace_text(found: Any, old: str, new: str) -> Any:
 
 
 def refuse_gemini_credential(which: str) -> Failure:
-    """No key: 403. A bad one: 400 with details (wire facts of the native API, section 3)."""
+    """Return the failure for a credential.
+
+    No key: 403. A wrong key: 400 with details (wire facts of the native API, section 3).
+    """
     if which == "missing":
         return Failure(Code.PERMISSION_DENIED, NO_KEY_MESSAGE, reason="credential_missing")
     if which == "several":

@@ -193,6 +193,7 @@ def build_download_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             encode_gemini_error,
             pure=False,
             may_wait=True,
+            scenario="files",
         ),
     )
 
@@ -202,7 +203,15 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         method: str, path: str, summary: str, decode: Any, perform: Any, encode: Any
     ) -> Endpoint[Any, Any]:
         return Endpoint(
-            method, path, summary, decode, perform, encode, encode_gemini_error, pure=False
+            method,
+            path,
+            summary,
+            decode,
+            perform,
+            encode,
+            encode_gemini_error,
+            pure=False,
+            scenario="files",
         )
 
     return (

@@ -1,8 +1,4 @@
-"""The fields of a request for content, and the question they are read into.
-
-Names, types and places are told in the real parser's words when something is wrong. The fields are those of the API's
-reference and of the SDKs' requests.
-"""
+"""Convert a decoded request for content to a question, with the service's checks and messages."""
 
 from __future__ import annotations
 
@@ -11,29 +7,10 @@ from typing import Any
 
 from mockgem.core.content import Link, ThinkingConfig, Tool, ToolChoice
 from mockgem.core.errors import invalid
-from mockgem.dialects.common.proto_fields import (
-    FieldReader,
-    any_object,
-    anything,
-    boolean,
-    double,
-    enum,
-    int32,
-    message,
-    repeated,
-    string,
-    struct,
-    to_camel_case,
-)
-from mockgem.dialects.gemini.contents import (
-    CONTENT,
-    CONTENTS,
-    decode_system,
-    decode_turns,
-    gemini_message,
-)
-from mockgem.dialects.gemini.responses import PACKAGE, Json
-from mockgem.dialects.gemini.schema import SCHEMA, VERTEX_SCHEMA, convert_schema
+from mockgem.dialects.gemini.contents import decode_system, decode_turns
+from mockgem.dialects.gemini.generate_fields import ABILITIES
+from mockgem.dialects.gemini.responses import Json
+from mockgem.dialects.gemini.schema import convert_schema
 from mockgem.operations.generate_request import (
     AUTO_TOOL_CHOICE,
     DEFAULT_SAMPLING,
@@ -44,201 +21,18 @@ from mockgem.operations.generate_request import (
     Sampling,
 )
 
-ABILITIES = ("google_search", "code_execution", "url_context", "google_maps", "file_search")
-OTHER_TOOLS = """google_search_retrieval computer_use mcp_servers retrieval enterprise_web_search parallel_ai_search
-    exa_ai_search""".split()
-CALLING_MODES = ("mode_unspecified", "auto", "any", "none", "validated")
-FUNCTION_CALLING_CONFIG = gemini_message(
-    "FunctionCallingConfig",
-    mode=enum(PACKAGE + "FunctionCallingConfig.Mode", *CALLING_MODES),
-    allowed_function_names=repeated(string),
-    stream_function_call_arguments=boolean,
-)
-TOOL_CONFIG = gemini_message(
-    "ToolConfig",
-    function_calling_config=FUNCTION_CALLING_CONFIG,
-    retrieval_config=struct,
-    include_server_side_tool_invocations=boolean,
-)
-THINKING_LEVELS = ("thinking_level_unspecified", "minimal", "low", "medium", "high", "xhigh")
-THINKING = gemini_message(
-    "ThinkingConfig",
-    include_thoughts=boolean,
-    thinking_budget=int32,
-    thinking_level=enum(PACKAGE + "ThinkingConfig.ThinkingLevel", *THINKING_LEVELS),
-)
-VOICE = gemini_message(
-    "VoiceConfig",
-    voice=string,
-    prebuilt_voice_config=gemini_message("PrebuiltVoiceConfig", voice_name=string),
-    replicated_voice_config=anything,
-)
-SPEECH = gemini_message(
-    "SpeechConfig",
-    voice_config=VOICE,
-    language_code=string,
-    multi_speaker_voice_config=gemini_message(
-        "MultiSpeakerVoiceConfig",
-        speaker_voice_configs=repeated(
-            gemini_message("SpeakerVoiceConfig", speaker=string, voice_config=VOICE)
-        ),
-    ),
-)
-IMAGE = gemini_message(
-    "ImageConfig",
-    aspect_ratio=string,
-    image_size=string,
-    person_generation=string,
-    prominent_people=string,
-    output_mime_type=string,
-    output_compression_quality=int32,
-    image_output_options=anything,
-)
-RESOLUTIONS = tuple(
-    f"media_resolution_{one}" for one in ("unspecified", "low", "medium", "high", "ultra_high")
-)
-CATEGORIES = (
-    "unspecified",
-    "derogatory",
-    "toxicity",
-    "violence",
-    "sexual",
-    "medical",
-    "dangerous",
-    "harassment",
-)
-MORE_CATEGORIES = (
-    "hate_speech",
-    "sexually_explicit",
-    "dangerous_content",
-    "civic_integrity",
-    "jailbreak",
-    "image_hate",
-)
-IMAGE_CATEGORIES = ("image_dangerous_content", "image_harassment", "image_sexually_explicit")
-THRESHOLDS = (
-    "block_low_and_above",
-    "block_medium_and_above",
-    "block_only_high",
-    "block_none",
-    "off",
-)
-SAFETY = gemini_message(
-    "SafetySetting",
-    category=enum(
-        PACKAGE + "HarmCategory",
-        *[f"harm_category_{one}" for one in CATEGORIES + MORE_CATEGORIES + IMAGE_CATEGORIES],
-    ),
-    threshold=enum(
-        PACKAGE + "SafetySetting.HarmBlockThreshold",
-        "harm_block_threshold_unspecified",
-        *THRESHOLDS,
-    ),
-    method=string,
-)
-
-
-def build_tool_reader(schema: FieldReader) -> FieldReader:
-    """A tool whose functions are described by this kind of schema."""
-    declaration = gemini_message(
-        "FunctionDeclaration",
-        name=string,
-        description=string,
-        parameters=schema,
-        parameters_json_schema=anything,
-        response=schema,
-        response_json_schema=anything,
-        behavior=enum(
-            PACKAGE + "FunctionDeclaration.Behavior", "unspecified", "blocking", "non_blocking"
-        ),
-    )
-    others = {
-        name: any_object(f"{PACKAGE}Tool.{to_camel_case(name)[0].upper()}{to_camel_case(name)[1:]}")
-        for name in (*ABILITIES, *OTHER_TOOLS)
-    }
-    others["mcp_servers"] = anything
-    return message(PACKAGE + "Tool", {"function_declarations": repeated(declaration), **others})
-
-
-def build_config_reader(schema: FieldReader) -> FieldReader:
-    return gemini_message(
-        "GenerationConfig",
-        candidate_count=int32,
-        stop_sequences=repeated(string),
-        max_output_tokens=int32,
-        temperature=double,
-        top_p=double,
-        top_k=double,
-        seed=int32,
-        presence_penalty=double,
-        frequency_penalty=double,
-        response_mime_type=string,
-        response_schema=schema,
-        response_json_schema=anything,
-        response_format=anything,
-        response_modalities=repeated(
-            enum(
-                PACKAGE + "GenerationConfig.Modality",
-                "modality_unspecified",
-                "text",
-                "image",
-                "audio",
-                "video",
-            )
-        ),
-        thinking_config=THINKING,
-        response_logprobs=boolean,
-        logprobs=int32,
-        enable_enhanced_civic_answers=boolean,
-        enable_affective_dialog=boolean,
-        speech_config=SPEECH,
-        image_config=IMAGE,
-        media_resolution=enum(PACKAGE + "GenerationConfig.MediaResolution", *RESOLUTIONS),
-        translation_config=anything,
-        audio_transcription_config=anything,
-        audio_timestamp=boolean,
-        routing_config=anything,
-        model_selection_config=anything,
-        model_config=anything,
-    )
-
-
-def build_fields(schema: FieldReader) -> dict[str, FieldReader]:
-    """The fields of a request whose schemas are of this kind."""
-    return {
-        "model": string,
-        "contents": CONTENTS,
-        "system_instruction": CONTENT,
-        "tools": repeated(build_tool_reader(schema)),
-        "tool_config": TOOL_CONFIG,
-        "safety_settings": repeated(SAFETY),
-        "generation_config": build_config_reader(schema),
-        "cached_content": string,
-        "service_tier": string,
-        "store": boolean,
-        "labels": struct,
-        "continuation_token": string,
-        "model_armor_config": anything,
-        "generation_output_config": anything,
-        "output_config": anything,
-    }
-
-
-TOOL = build_tool_reader(SCHEMA)
-FIELDS = build_fields(SCHEMA)
-VERTEX_FIELDS = build_fields(VERTEX_SCHEMA)
-REQUEST = message(PACKAGE + "GenerateContentRequest", FIELDS)
-VERTEX_REQUEST = message(PACKAGE + "GenerateContentRequest", VERTEX_FIELDS)
-
 
 def check_roles(body: Mapping[str, Any]) -> None:
-    """Vertex AI wants each content to tell who says it (reported); Google's own API takes one without for the user's."""
+    """Refuse contents without a role, as Vertex AI does (reported).
+
+    Google's own API takes them for the user's.
+    """
     if any(not content.get("role") for content in body.get("contents", ())):
         raise invalid("Please use a valid role: user, model.", "role", role="")
 
 
 def build_question(body: Mapping[str, Any], model: str) -> GenerateRequest:
-    """A body that was read, as a question. Raises ApiError where its parts don't go together."""
+    """Convert a decoded body to a question. Raises ApiError if its parts don't fit together."""
     config = body.get("generation_config", {})
     if "safety_settings" in body:
         check_safety(body["safety_settings"])
@@ -270,7 +64,10 @@ ALLOWED_CATEGORIES = (
 
 
 def check_safety(settings: Sequence[Json]) -> None:
-    """Categories of the models before Gemini are known to the parser and refused behind it (reported)."""
+    """Refuse categories of models before Gemini.
+
+    The parser knows them, but a later check refuses them (reported).
+    """
     listed = ", ".join([f"HarmCategory.HARM_CATEGORY_{name}" for name in ALLOWED_CATEGORIES])
     wrong = [
         f"* GenerateContentRequest.safety_settings[{place}]: element predicate failed: $.category in ({listed})\n"
@@ -307,7 +104,11 @@ def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
 
 
 def parse_parameters(declaration: Json, path: str) -> Json:
-    """As JSON Schema. Raises ApiError where there are two or what is there is no object."""
+    """Return a function's parameters as JSON Schema.
+
+    Raises:
+        ApiError: The function has both forms of a schema, or the schema is not an object.
+    """
     plain = declaration.get("parameters_json_schema")
     if plain is not None and "parameters" in declaration:
         raise invalid(
@@ -326,7 +127,11 @@ def parse_parameters(declaration: Json, path: str) -> Json:
 
 
 def parse_tool_choice(body: Mapping[str, Any]) -> ToolChoice:
-    """VALIDATED leaves it to the model, as AUTO does. Raises ApiError where names are given without ANY."""
+    """Return the tool choice. VALIDATED lets the model decide, like AUTO.
+
+    Raises:
+        ApiError: The configuration has names without mode ANY.
+    """
     calling = body.get("tool_config", {}).get("function_calling_config", {})
     mode: Any = CHOICES_BY_MODE[calling.get("mode", "auto")]
     names = tuple(calling.get("allowed_function_names", ()))
@@ -350,7 +155,7 @@ TEXT_TYPE, JSON_TYPE, ENUM_TYPE = "text/plain", "application/json", "text/x.enum
 
 
 def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
-    """Whether JSON is asked for, and of which form."""
+    """Return whether the reply is JSON, and its schema."""
     mime_type = config.get("response_mime_type", "")
     plain = config.get("response_json_schema")
     if plain is not None and "response_schema" in config:
@@ -429,7 +234,7 @@ def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOp
 
 
 def parse_voices(speech: Json) -> tuple[str, ...]:
-    """The voice's name; where there are several speakers, each with the voice behind a colon."""
+    """Return the voice's name, or "speaker: voice" for each of several speakers."""
     speakers = speech.get("multi_speaker_voice_config", {}).get("speaker_voice_configs", ())
     if speakers:
         return tuple([f"{one.get('speaker', '')}: {voice_name_of(one)}" for one in speakers])

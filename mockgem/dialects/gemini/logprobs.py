@@ -1,4 +1,4 @@
-"""Probabilities of an answer's tokens, for models that tell them. Made up, but the same for the same text."""
+"""Generate log probabilities of a reply's tokens; the same text gets the same values."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ ALTERNATIVE_TOKENS = (
     *("\n", ".", ","),
 )
 MAX_ALTERNATIVES = 20
-"""Alternatives that can be asked for (documented)."""
+"""The largest number of alternatives in a request (documented)."""
 MAX_ENTRIES = 21_000
-"""Tokens and alternatives that are told of one candidate."""
+"""The largest number of tokens and alternatives for one candidate."""
 
 
 def make_logprobs(candidate: Candidate, alternatives: int) -> dict[str, Any]:
-    """avgLogprobs and logprobsResult; the chosen token is always the first of its alternatives. Of a very long answer only
-    the beginning is told."""
+    """Return avgLogprobs and logprobsResult.
+
+    The chosen token is always the first alternative. Of a very long reply only the beginning has
+    probabilities.
+    """
     tokens = TOKEN.findall(candidate.text)[: MAX_ENTRIES // (alternatives + 1)]
     if not tokens:
         return {}
@@ -53,7 +56,7 @@ def pick_alternatives(token: str, place: int, count: int) -> list[dict[str, Any]
 
 
 def make_entry(token: str, place: int, rank: int) -> dict[str, Any]:
-    """The first has most of the probability, each behind it less than the one before."""
+    """Return one token's alternatives, each less probable than the one before."""
     low = hash_token(token, place, rank) % 10_000 / 10_000
     return {
         "token": token,

@@ -1,4 +1,4 @@
-"""GET models and models/{model}, and what is left of tunedModels."""
+"""GET models and models/{model}, and the remains of tunedModels."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mockgem.operations.models import (
 from mockgem.operations.validation import model_not_found_error
 
 BETA_ONLY_MODELS = ("gemini-flash-latest", "gemini-flash-lite-latest", "gemini-pro-latest")
-"""Names that only v1beta and v1alpha know (the SDK's own documentation, 3.4)."""
+"""Models that only v1beta and v1alpha know (the SDK's documentation, 3.4)."""
 DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 50, 1000
 
 
@@ -38,7 +38,7 @@ class ModelListRequest:
 
 
 def resolve_model_name(wire: WireRequest, params: Mapping[str, str], method: str) -> str:
-    """The model a path names. Raises ApiError for one that this version of the API does not know."""
+    """Return the model in a path. Raises ApiError if the API version does not know it."""
     name = params["model"]
     if name in BETA_ONLY_MODELS and wire.path.startswith("/v1/models/"):
         raise model_not_found_error(name, method)
@@ -59,7 +59,7 @@ async def list_page(request: ModelListRequest, occasion: OperationContext) -> Pa
 
 
 def encode_page_token(name: str) -> str:
-    """The page's last name in a protobuf message of one field, as recorded."""
+    """Return the last name of a page in a protobuf message with one field (recorded)."""
     data = name.encode()
     return base64.b64encode(b"\x0a" + bytes([len(data)]) + data).decode()
 
@@ -78,7 +78,7 @@ def decode_page_token(token: str, names: list[str]) -> int:
 
 
 def render_model(model: Model) -> Json:
-    """Key order as recorded (074); what a model does not have is absent."""
+    """Render a model with keys in the recorded order (074), without absent values."""
     sampling = model.sampling
     found: Json = {
         "name": f"models/{model.id}",
@@ -132,6 +132,7 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
             encode_list,
             refuse,
             pure=False,
+            scenario="models",
         ),
         Endpoint(
             "GET",
@@ -142,6 +143,7 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
             encode_model,
             refuse,
             model_of,
+            scenario="models",
         ),
         *build_tuned_endpoints(refuse),
     )
@@ -184,7 +186,15 @@ def encode_empty(request: object, found: Any) -> WireResponse:
 def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
     def build_tuned_endpoint(method: str, path: str, summary: str) -> Endpoint[Any, Any]:
         return Endpoint(
-            method, path, summary, decode_tuned_name, refuse_tuned_model, encode_empty, refuse
+            method,
+            path,
+            summary,
+            decode_tuned_name,
+            refuse_tuned_model,
+            encode_empty,
+            refuse,
+            scenario="models",
+            wire_name="tunedModels",
         )
 
     return (
@@ -197,6 +207,8 @@ def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
             encode_empty,
             refuse,
             pure=False,
+            scenario="models",
+            wire_name="tunedModels",
         ),
         Endpoint(
             "POST",
@@ -206,6 +218,8 @@ def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
             refuse_tuning,
             encode_empty,
             refuse,
+            scenario="models",
+            wire_name="tunedModels",
         ),
         build_tuned_endpoint("GET", "/tunedModels/{tuned}", "A tuned model, which is not there"),
         build_tuned_endpoint("PATCH", "/tunedModels/{tuned}", "A tuned model, which is not there"),

@@ -264,6 +264,11 @@ def model_of(request: Any) -> str:
     return name
 
 
+def predict_scenario_of(request: Any) -> str:
+    """Return "embed" for an embedding model, which Vertex AI serves under the same path."""
+    return "embed" if "embedding" in getattr(request, "model", "") else "images"
+
+
 def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
     refuse = tongue.encode_failure
     started, operation = (
@@ -272,7 +277,7 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
     )
 
     def build_endpoint(
-        method: str, path: str, summary: str, read: Any, perform: Any, write: Any
+        method: str, path: str, summary: str, read: Any, perform: Any, write: Any, **options: Any
     ) -> Endpoint[Any, Any]:
         return Endpoint(
             method,
@@ -285,14 +290,32 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             model_of,
             pure=False,
             may_wait=True,
+            **options,
         )
 
     common = (
         build_endpoint(
-            "POST", ":predict", "Make pictures", decode_predict, handle_predict, encode_predictions
+            "POST",
+            ":predict",
+            "Make pictures",
+            decode_predict,
+            handle_predict,
+            encode_predictions,
+            scenario="images",
+            scenario_of=predict_scenario_of,
+            wire_name="predict",
+            uses_quota=True,
         ),
         build_endpoint(
-            "POST", ":predictLongRunning", "Make a video", decode_predict, start_video, started
+            "POST",
+            ":predictLongRunning",
+            "Make a video",
+            decode_predict,
+            start_video,
+            started,
+            scenario="videos",
+            wire_name="predictLongRunning",
+            uses_quota=True,
         ),
     )
     if tongue.vertex:
@@ -300,7 +323,14 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
         return (
             *common,
             build_endpoint(
-                "POST", ":fetchPredictOperation", summary, decode_fetch, fetch_operation, operation
+                "POST",
+                ":fetchPredictOperation",
+                summary,
+                decode_fetch,
+                fetch_operation,
+                operation,
+                scenario="operations",
+                wire_name="fetchPredictOperation",
             ),
         )
     return (
@@ -312,5 +342,6 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             decode_poll,
             get_operation,
             operation,
+            scenario="operations",
         ),
     )

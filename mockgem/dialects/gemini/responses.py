@@ -1,4 +1,4 @@
-"""What all of the native dialect's answers have in common."""
+"""Common to all replies of the native dialect: headers, JSON, pages, paging."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ HEADERS = build_headers(JSON_TYPE, 200)
 
 
 def encode_json(found: Json, headers: Headers = HEADERS) -> WireResponse:
-    """Pretty-printed with a newline behind it, as all of them are (recorded)."""
+    """Return pretty-printed JSON with a newline at the end (recorded)."""
     return WireResponse(200, headers, ChunkedBody(encode_chunks((dump_pretty(found) + b"\n",))))
 
 
 def encode_page(name: str, rows: Sequence[Json], token: str) -> WireResponse:
-    """A page; what is empty is absent."""
+    """Return a page without its empty values."""
     return encode_json(({name: rows} if rows else {}) | ({"nextPageToken": token} if token else {}))
 
 
 def read_body(wire: WireRequest, kind: FieldReader) -> Json:
-    """The body by its fields. Raises ApiError with every violation."""
+    """Read the body by its fields. Raises ApiError with every violation."""
     found: Json = read_as(kind, parse_json(wire.body))
     return found
 
 
 def read_paging(query: Mapping[str, str], usual: int, most: int) -> tuple[int, str]:
-    """The page's size and token. Both spellings are taken. Raises ApiError where the size is no number."""
+    """Return the page size and token from either spelling. Raises ApiError for an invalid size."""
     text = query.get("pageSize") or query.get("page_size") or "0"
     if not re.fullmatch(r"-?\d{1,9}", text):
         raise invalid(f"Invalid value at 'page_size' (TYPE_INT32), \"{text[:40]}\"", "payload")

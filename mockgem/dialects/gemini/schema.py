@@ -1,4 +1,4 @@
-"""Schemas in OpenAPI's form: their fields, what contradicts itself in them, and the same as JSON Schema."""
+"""Schemas in OpenAPI's form: fields, contradictions and the conversion to JSON Schema."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ SCHEMA_FIELDS: dict[str, FieldReader] = {
     "minimum": double,
     "maximum": double,
 }
-"""OpenAPI's form. It knows neither `additionalProperties` nor `$ref` nor `const`, which many projects report."""
+"""OpenAPI's form, without `additionalProperties`, `$ref` and `const` (many projects report it)."""
 SCHEMA: FieldReader = message(PACKAGE + "Schema", SCHEMA_FIELDS)
 VERTEX_SCHEMA: FieldReader = message(
     PACKAGE + "Schema",
@@ -61,12 +61,17 @@ VERTEX_SCHEMA: FieldReader = message(
         "defs": mapping(lazy(lambda: VERTEX_SCHEMA)),
     },
 )
-"""Vertex AI's knows maps and references (its reference, and what the SDK sends there alone)."""
+"""Vertex AI also knows maps and references (its reference; the SDK sends them only there)."""
 
 
 def convert_schema(schema: Json, path: str, *, require_properties: bool = False) -> Json:
-    """A schema as JSON Schema. Raises ApiError where it contradicts itself, a line for each place (reported).
-    `filled`: an object has to say what is in it, as those of answers do."""
+    """Convert a schema to JSON Schema.
+
+    `filled`: Objects need properties, as in response schemas.
+
+    Raises:
+        ApiError: The schema contradicts itself. The message has a line for each place (reported).
+    """
     wrong = list(islice(find_flaws(schema, path, require_properties=require_properties), MAX_FLAWS))
     if wrong:
         raise invalid("".join(f"* GenerateContentRequest.{line}\n" for line in wrong), "schema")
@@ -77,7 +82,7 @@ MAX_FLAWS = 20
 
 
 def find_flaws(schema: Json, path: str, *, require_properties: bool) -> Iterator[str]:
-    """What contradicts itself, in the words that are reported for each."""
+    """Return the contradictions in a schema, in the reported words."""
     kind_of = schema.get("type", "")
     form = schema.get("format", "")
     if kind_of == "string" and form not in ("", "enum", "date-time"):
@@ -126,7 +131,7 @@ JSON_SCHEMA_NAMES = {
 
 
 def to_json_schema(schema: Json) -> Json:
-    """A schema in OpenAPI's form, as JSON Schema."""
+    """Convert a schema in OpenAPI's form to JSON Schema."""
     found: Json = {}
     for name, value in schema.items():
         match name:
@@ -154,7 +159,7 @@ def to_json_schema(schema: Json) -> Json:
 
 
 def convert_types(schema: Any) -> Any:
-    """A schema that the parser takes as it comes, with its types in small letters."""
+    """Return a schema with types in lower case; the parser doesn't check this form."""
     if not isinstance(schema, dict):
         return schema
     return {

@@ -15,9 +15,10 @@ from mockgem.core.content import Text
 from mockgem.core.errors import ApiError
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.dialects.common.proto_fields import anything, message, repeated
+from mockgem.dialects.gemini.content_writer import render_token_details
 from mockgem.dialects.gemini.errors import ApiVariant
-from mockgem.dialects.gemini.generate import render_token_details
-from mockgem.dialects.gemini.generate_request import FIELDS, REQUEST, VERTEX_FIELDS, build_question
+from mockgem.dialects.gemini.generate_fields import FIELDS, REQUEST, VERTEX_FIELDS
+from mockgem.dialects.gemini.generate_request import build_question
 from mockgem.dialects.gemini.models import resolve_model_name
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, read_body
 from mockgem.operations.count_tokens import TokenCount, count_tokens
@@ -50,7 +51,7 @@ async def handle_count(question: GenerateRequest, occasion: OperationContext) ->
 
 
 def encode_count(question: GenerateRequest, found: TokenCount, *, vertex: bool) -> WireResponse:
-    """Key order as recorded (032)."""
+    """Encode a count with keys in the recorded order (032)."""
     body: Json = {"totalTokens": found.total}
     if found.cached_tokens:
         body["cachedContentTokenCount"] = found.cached_tokens
@@ -63,7 +64,7 @@ def encode_count(question: GenerateRequest, found: TokenCount, *, vertex: bool) 
 
 
 def encode_tokens(question: GenerateRequest, found: TokenCount) -> WireResponse:
-    """Words for tokens, with numbers that go with them."""
+    """Return words as tokens, with numbers derived from them."""
     rows = []
     for turn in question.turns:
         words = [
@@ -108,6 +109,8 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
         write,
         tongue.encode_failure,
         model_of,
+        scenario="count",
+        wire_name="countTokens",
     )
     if not tongue.vertex:
         return (counts,)
@@ -123,5 +126,7 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             encode_tokens,
             tongue.encode_failure,
             model_of,
+            scenario="count",
+            wire_name="computeTokens",
         ),
     )

@@ -261,6 +261,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             pure=False,
             may_wait=True,
             streams_body=True,
+            scenario="files",
         )
         for method in ("POST", "PUT")
     )
@@ -278,4 +279,5 @@ def build_metadata_endpoint() -> Endpoint[Any, Any]:
         encode_created,
         encode_gemini_error,
         pure=False,
+        scenario="files",
     )

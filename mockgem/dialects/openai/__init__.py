@@ -1,1 +1,1 @@
-"""The OpenAI-compatible dialect, in the three spellings it is met in: Gemini's, Vertex's, and a gateway's plain one."""
+"""The OpenAI-compatible dialect in its three variants: Gemini, Vertex AI and gateways."""

@@ -1,4 +1,4 @@
-"""POST /audio/speech and /audio/transcriptions, which gateways have and Gemini's own surface has not."""
+"""POST /audio/speech and /audio/transcriptions: only gateways have them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMATS = {"wav": "audio/wav", "pcm": "audio/pcm"}
 
 @frozen
 class SpeechRequest:
-    """What is to be said, and as what it is sent."""
+    """A text to speak, and the format of the reply."""
 
     question: SpeakRequest
     response_format: str
@@ -28,14 +28,17 @@ class SpeechRequest:
 
 @frozen
 class TranscriptionRequest:
-    """What is heard, and as what it is sent."""
+    """A recording to transcribe, and the format of the reply."""
 
     question: TranscribeRequest
     response_format: str
 
 
 def decode_speech(wire: WireRequest, params: Mapping[str, str]) -> SpeechRequest:
-    """mp3 is what clients ask for by saying nothing; they get a WAV, and its type says so."""
+    """Read a request for speech.
+
+    Clients that name no format expect mp3. They get a WAV, and the content type says so.
+    """
     body = read_form_fields(wire)
     form = str(body.get("response_format", "wav"))
     if form not in FORMATS:
@@ -108,6 +111,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             encode_speech,
             encode_gateway_error,
             pure=False,
+            scenario="audio",
         ),
         Endpoint(
             "POST",
@@ -118,5 +122,6 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             encode_transcription,
             encode_gateway_error,
             pure=False,
+            scenario="audio",
         ),
     )

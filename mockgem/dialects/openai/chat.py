@@ -1,13 +1,11 @@
-"""POST /chat/completions, in each spelling."""
+"""POST /chat/completions, and the dialects of the OpenAI-compatible surfaces."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 from mockgem.core.call import Dialect, Endpoint, OperationContext
-from mockgem.core.errors import Failure, RouteNotFound
 from mockgem.core.http import WireResponse
 from mockgem.dialects.common.unsupported import encode_not_found
 from mockgem.dialects.openai import (
@@ -17,6 +15,7 @@ from mockgem.dialects.openai import (
     errors,
     gateway_completions,
     google_completions,
+    google_parts,
     images,
     models,
     videos,
@@ -24,28 +23,32 @@ from mockgem.dialects.openai import (
 from mockgem.dialects.openai.chat_request import ChatRequest, RequestDecoder, build_decoder
 from mockgem.dialects.openai.errors import ErrorEncoder
 from mockgem.dialects.openai.messages import MessageRules
-from mockgem.operations.generate import Reply, generate
+from mockgem.operations.draft import Reply
+from mockgem.operations.generate import generate
 
 ReplyEncoder = Callable[[ChatRequest, Reply], WireResponse]
 
 STAND_IN_SIGNATURE = "skip_thought_signature_validator"
-"""The documented stand-in for a signature, for histories from elsewhere."""
+"""The documented placeholder for a signature, for histories from other services."""
 GATEWAY_MODEL_ALIASES = {
     "gemini-2-5-flash-image": "gemini-2.5-flash-image",
     "gemini-2.5-flash-thinking": "gemini-2.5-flash",
 }
-"""Models under a gateway's own names, from the gateway's page."""
+"""A gateway's own names of models, from the gateway's page."""
 
 
 def build_gemini_dialect(*, strict: bool = True) -> Dialect:
-    """Gemini's own surface. It takes no `file` parts (reported from live tests of 2026-10)."""
+    """Return the dialect of Gemini's own surface.
+
+    It refuses `file` parts (reported from live tests of 2026-10).
+    """
     decode = build_decoder(
         strict=strict,
         message_rules=MessageRules(refused_parts=frozenset({"file"} if strict else ())),
     )
     chat = build_chat_endpoint(
         decode,
-        partial(google_completions.encode_completion, style=google_completions.GEMINI),
+        partial(google_completions.encode_completion, style=google_parts.GEMINI),
         errors.encode_gemini_error_array,
     )
     embed = embeddings.build_endpoint(
@@ -53,8 +56,8 @@ def build_gemini_dialect(*, strict: bool = True) -> Dialect:
     )
     pictures = images.build_endpoint(images.encode_google, errors.encode_gemini_error)
     listed = models.build_endpoints(models.render_google_model, errors.encode_gemini_error)
-    return build_dialect(
-        "gemini-openai",
+    return Dialect(
+        "openai",
         (chat, embed, pictures, *videos.build_endpoints(), *batches.build_endpoints(), *listed),
         errors.refuse_gemini_credential,
         encode_not_found,
@@ -62,23 +65,24 @@ def build_gemini_dialect(*, strict: bool = True) -> Dialect:
 
 
 def build_gemini_chat_dialect(*, strict: bool = True) -> Dialect:
-    """For /v1beta/chat/completions, which a documented sample has."""
+    """Return the dialect of /v1beta/chat/completions, which a documented sample uses."""
     whole = build_gemini_dialect(strict=strict)
-    return build_dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
+    return Dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
 
 
 def build_vertex_dialect() -> Dialect:
-    """Vertex: what it does not know it passes over."""
-    write = partial(google_completions.encode_completion, style=google_completions.VERTEX)
+    """Return the dialect of Vertex AI, which ignores unknown fields."""
+    write = partial(google_completions.encode_completion, style=google_parts.VERTEX)
     chat = build_chat_endpoint(build_decoder(strict=False), write, errors.encode_vertex_error_array)
     listed = models.build_endpoints(models.render_vertex_model, errors.encode_vertex_error)
-    return build_dialect(
-        "vertex-openai", (chat, *listed), errors.refuse_vertex_credential, encode_not_found
-    )
+    return Dialect("openai", (chat, *listed), errors.refuse_vertex_credential, encode_not_found)
 
 
 def build_gateway_dialect() -> Dialect:
-    """A one-api style gateway: OpenAI's own form. It signs calls for clients that know nothing of signatures."""
+    """Return the dialect of a one-api style gateway, which is OpenAI's own form.
+
+    The gateway adds signatures to calls for clients that don't know them.
+    """
     manners = MessageRules(stand_in_signature=STAND_IN_SIGNATURE, allows_tool_media=True)
     decode = build_decoder(strict=False, message_rules=manners, aliases=GATEWAY_MODEL_ALIASES)
     chat = build_chat_endpoint(
@@ -91,29 +95,29 @@ def build_gateway_dialect() -> Dialect:
     listed = models.build_endpoints(
         models.render_gateway_model, errors.encode_gateway_error, gateway=True
     )
-    return build_dialect(
-        "gateway",
+    return Dialect(
+        "openai",
         (chat, embed, pictures, *audio.build_endpoints(), *listed),
         errors.refuse_gateway_credential,
         errors.encode_gateway_not_found,
     )
 
 
-def build_dialect(
-    name: str,
-    endpoints: tuple[Endpoint[Any, Any], ...],
-    refuse: Callable[[str], Failure],
-    unknown: Callable[[RouteNotFound], WireResponse],
-) -> Dialect:
-    return Dialect(name, endpoints, refuse, unknown)
-
-
 def build_chat_endpoint(
     decode: RequestDecoder, write: ReplyEncoder, refuse: ErrorEncoder
 ) -> Endpoint[ChatRequest, Reply]:
-    summary = "Chat, whole or streamed"
     return Endpoint(
-        "POST", "/chat/completions", summary, decode, handle_chat, write, refuse, model_of
+        "POST",
+        "/chat/completions",
+        "Chat, whole or streamed",
+        decode,
+        handle_chat,
+        write,
+        refuse,
+        model_of,
+        scenario="generate",
+        wire_name="chat.completions",
+        uses_quota=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""The fields of a chat request, and what they are read into."""
+"""The fields of a chat request and their conversion to mockgem's values."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ MESSAGE = message(
 
 
 def build_chat_fields(*, strict: bool) -> FieldReader:
-    """The request's fields as the real service knows them (wire facts, section 4)."""
+    """Return the request's fields as the real service knows them (wire facts, section 4)."""
     loose = not strict
     thinking = message(
         PACKAGE + "ThinkingConfig",
@@ -153,9 +153,12 @@ def parse_sampling(body: Mapping[str, Any]) -> Sampling:
 
 
 def parse_thought(body: Mapping[str, Any], google: Mapping[str, Any]) -> ThinkingConfig:
-    """How much to think, from the effort or from Gemini's own configuration. Both together are refused.
+    """Return how much to think, from the effort or from Gemini's configuration.
 
-    The documented samples give the budget as a word ("low"), so a word is taken for an effort.
+    The documented samples give the budget as a word ("low"), so a word counts as an effort.
+
+    Raises:
+        ApiError: The request has both.
     """
     config, effort = google.get("thinking_config", {}), body.get("reasoning_effort", "")
     if not config and not effort:
@@ -234,7 +237,7 @@ def tool_name_of(tool: Mapping[str, Any]) -> str:
 
 
 def parse_response_format(body: Mapping[str, Any]) -> tuple[bool, Any]:
-    """Whether JSON is asked for, and of which form (None: any object)."""
+    """Return whether the reply is JSON, and its schema (None: any object)."""
     form = body["response_format"]
     match form.get("type", "text"):
         case "text":

@@ -1,4 +1,4 @@
-"""A chat request as it is handled: the question, and how the answer is to be written."""
+"""Decode a chat request: the question, and the form of the reply."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from mockgem.operations.generate_request import (
 
 @frozen
 class ChatRequest:
-    """`asked` is the model's name as it was asked for, which the answer repeats."""
+    """A chat request. `requested_model` is the name as the client wrote it; replies repeat it."""
 
     question: GenerateRequest
     requested_model: str
@@ -47,7 +47,10 @@ RequestDecoder = Callable[[WireRequest, Mapping[str, str]], ChatRequest]
 
 
 def parse_modalities(body: Mapping[str, Any]) -> GeminiOptions:
-    """Pictures without words, where nothing else is asked for (documented for Vertex AI)."""
+    """Return the modalities of the reply.
+
+    A request for images alone gets images without text (documented for Vertex AI).
+    """
     alone = [one.lower() for one in body["modalities"]] == ["image"]
     return GeminiOptions(modalities=("IMAGE",)) if alone else NO_GEMINI_OPTIONS
 
@@ -58,7 +61,13 @@ def build_decoder(
     message_rules: MessageRules = MessageRules(),  # noqa: B008 - it is frozen
     aliases: Mapping[str, str] | None = None,
 ) -> RequestDecoder:
-    """Reads chat requests, strictly or passing over what is unknown. `aliases` are a gateway's own names for models."""
+    """Return a decoder of chat requests.
+
+    Args:
+        strict: Refuse unknown fields instead of ignoring them.
+        message_rules: How the surface reads messages.
+        aliases: A gateway's own names of models.
+    """
     fields = build_chat_fields(strict=strict)
     names = aliases or {}
 

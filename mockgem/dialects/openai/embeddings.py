@@ -1,4 +1,4 @@
-"""POST /embeddings, in Gemini's spelling and a gateway's. Vertex has none."""
+"""POST /embeddings for Gemini and gateways. Vertex AI doesn't have it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GOOGLE_HEADERS = build_headers("application/json; charset=UTF-8", 300)
 
 @frozen
 class EmbeddingsRequest:
-    """What is asked, the model's name as it was asked for, and how the numbers are to be written."""
+    """The texts, the model's name as the client wrote it, and the encoding of the numbers."""
 
     question: EmbedTextsRequest
     requested_model: str
@@ -42,7 +42,7 @@ EmbeddingsEncoder = Callable[[EmbeddingsRequest, EmbedResult], WireResponse]
 
 
 def build_fields(*, strict: bool) -> FieldReader:
-    """What is known of the request; no recording tells of other fields."""
+    """Return the known fields of the request. No recording has other fields."""
     known: dict[str, FieldReader] = {
         "model": string,
         "input": either(string, repeated(string)),
@@ -69,6 +69,9 @@ def build_endpoint(
         write,
         refuse,
         model_of,
+        scenario="embed",
+        wire_name="embeddings",
+        uses_quota=True,
     )
 
 
@@ -100,7 +103,11 @@ def model_of(request: EmbeddingsRequest) -> str:
 
 
 def encode_google(request: EmbeddingsRequest, found: EmbedResult) -> WireResponse:
-    """The index is left out where it is 0 (recorded: emb-01); the model's name has its prefix (recorded: cookbook-02)."""
+    """Write embeddings like Google.
+
+    The index is absent where it is 0 (recorded: emb-01). The model's name has its prefix
+    (recorded: cookbook-02).
+    """
     rows = [
         b'{"object":"embedding","embedding":%b%b}'
         % (render_vector(vector, request.encoding_format), b',"index":%d' % at if at else b"")
@@ -113,7 +120,7 @@ def encode_google(request: EmbeddingsRequest, found: EmbedResult) -> WireRespons
 
 
 def encode_gateway(request: EmbeddingsRequest, found: EmbedResult) -> WireResponse:
-    """As OpenAI writes it."""
+    """Write embeddings like OpenAI."""
     rows = [
         b'{"object":"embedding","index":%d,"embedding":%b}'
         % (at, render_vector(vector, request.encoding_format))

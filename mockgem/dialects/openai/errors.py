@@ -1,7 +1,7 @@
-"""Failures as each surface writes them.
+"""Encode failures as each OpenAI-compatible surface writes them.
 
-Gemini's and Vertex's chat wraps the error in an array, because the method streams; their other methods send the object
-(wire facts, section 5). Gateways have OpenAI's form.
+The chat of Gemini and Vertex AI wraps the error in an array, because the method streams. Their
+other methods send the object (wire facts, section 5). Gateways use OpenAI's form.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def encode_vertex_error(failure: Failure, wire: WireRequest) -> WireResponse:
 
 
 def encode_gateway_error(failure: Failure, wire: WireRequest) -> WireResponse:
-    """OpenAI's form: message, type, param, code."""
+    """Return an error in OpenAI's form: message, type, param, code."""
     message, code = failure.message.strip(), GATEWAY_ERROR_CODES.get(failure.reason)
     if failure.reason == "model_not_found":
         message = f"The model `{failure.context['model']}` does not exist or you do not have access to it."
@@ -80,7 +80,10 @@ GATEWAY_ERROR_PARAMS = {
 
 
 def refuse_gemini_credential(which: str) -> Failure:
-    """400, not 401 (recorded: err-no-key-new, err-bad-key); two at once are reported by three projects."""
+    """Return the failure for a credential: 400, not 401 (recorded: err-no-key-new, err-bad-key).
+
+    Three projects report the error for two credentials at once.
+    """
     words = {
         "missing": "Missing or invalid Authorization header.",
         "wrong": "Please pass a valid API key",

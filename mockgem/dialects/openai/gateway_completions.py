@@ -1,7 +1,7 @@
-"""Answers as OpenAI and the gateways in its manner write them.
+"""Encode replies like OpenAI and the gateways that imitate it.
 
-One-api style gateways answer for Gemini so: `chatcmpl-` ids, numbered calls, one usage chunk without choices at the
-end, pictures as Markdown in the text (wire facts, section 11).
+One-api style gateways answer for Gemini with `chatcmpl-` ids, numbered calls, one usage chunk
+without choices at the end, and images as Markdown in the text (wire facts, section 11).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from mockgem.core.http import WireResponse
 from mockgem.dialects.common.ids import make_gateway_call_id, make_gateway_id
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.chat_request import ChatRequest
-from mockgem.dialects.openai.google_completions import dump_arguments
+from mockgem.dialects.openai.google_parts import dump_arguments
 from mockgem.dialects.openai.reply_template import (
     Headers,
     IdScheme,
@@ -31,7 +31,8 @@ from mockgem.dialects.openai.reply_template import (
     ReplyIds,
     encode_reply,
 )
-from mockgem.operations.generate import Draft, Reply, split_deltas
+from mockgem.operations.deltas import split_deltas
+from mockgem.operations.draft import Draft, Reply
 
 Json = dict[str, Any]
 
@@ -116,7 +117,7 @@ def finish_reason_of(candidate: Candidate) -> str:
 
 
 def usage_of(usage: Usage) -> Json:
-    """In OpenAI's sense: completion_tokens has the thinking in it."""
+    """Return the usage as OpenAI counts it: completion_tokens includes thinking."""
     found: Json = {
         "prompt_tokens": usage.prompt,
         "completion_tokens": usage.output + usage.thoughts,
@@ -151,7 +152,7 @@ def iter_events(request: ChatRequest, draft: Draft, marks: ReplyIds) -> Iterator
 
 
 def iter_deltas(candidate: Candidate, call_marks: Iterator[str]) -> Iterator[Json]:
-    """The role first, then what is said; a call's name comes before its arguments."""
+    """Yield the role first, then the content. A call's name comes before its arguments."""
     yield {"role": "assistant", "content": None if candidate.tool_calls else ""}
     number = 0
     for part in split_deltas(candidate):

@@ -1,15 +1,10 @@
-"""Answers as Gemini's and Vertex's OpenAI-compatible surfaces write them.
+"""Encode replies as the OpenAI-compatible surfaces of Gemini and Vertex AI write them.
 
-Keys are sorted in every object, absent means absent, a role is in every delta, and there is no chunk without choices
-(wire facts, sections 0 to 3 and 10).
+Keys are sorted in every object, an absent value has no key, every delta has a role, and every
+chunk has choices (wire facts, sections 0 to 3 and 10).
 """
 
 from __future__ import annotations
-
-import base64
-import json
-from collections.abc import Iterator
-from typing import Any
 
 from mockgem.core.content import (
     BLOCKING_REASONS,
@@ -20,42 +15,31 @@ from mockgem.core.content import (
     ToolCall,
     Usage,
 )
-from mockgem.core.frozen import frozen
 from mockgem.core.http import WireResponse
-from mockgem.core.models import Model
 from mockgem.dialects.common.google_frontend import build_headers_for_tenths
-from mockgem.dialects.common.ids import (
-    GOOGLE_ID_LENGTH,
-    make_google_call_id,
-    make_google_id,
-    make_vertex_call_id,
-)
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.chat_request import ChatRequest
-from mockgem.dialects.openai.reply_template import IdScheme, RenderedReply, ReplyIds, encode_reply
-from mockgem.operations.generate import Draft, Reply, split_deltas
-from mockgem.operations.generators import tokens
-from mockgem.operations.usage import image_tokens_for
-
-Json = dict[str, Any]
-
-
-@frozen
-class CompletionStyle:
-    """What tells the two surfaces apart."""
-
-    id_scheme: IdScheme
-    vertex: bool = False
-
-
-GEMINI = CompletionStyle(IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_google_call_id))
-VERTEX = CompletionStyle(
-    IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_vertex_call_id), vertex=True
+from mockgem.dialects.openai.google_deltas import iter_choices
+from mockgem.dialects.openai.google_parts import (
+    CompletionStyle,
+    Json,
+    dump_arguments,
+    finish_reason_of,
+    render_image,
+    render_signature,
 )
+from mockgem.dialects.openai.reply_template import RenderedReply, ReplyIds, encode_reply
+from mockgem.operations.draft import Draft, Reply
+from mockgem.operations.generators import tokens
+
+STOP = FinishReason.STOP
 
 
 def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle) -> WireResponse:
-    """The whole answer or the whole stream. Google sends whole answers in chunked coding as well (rubyllm-01)."""
+    """Encode the whole reply or the whole stream.
+
+    Google sends whole replies in chunked coding, too (rubyllm-01).
+    """
     draft = reply.draft
     kind = "text/event-stream" if request.stream else "application/json"
     head = build_headers_for_tenths(
@@ -74,7 +58,7 @@ def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle
 
 
 def plain_text_of(draft: Draft) -> str:
-    """The text of an answer that is one text, signed by nobody and not cut short; nothing for any other."""
+    """Return the text of a complete reply with one unsigned text, or None for other replies."""
     first = draft.candidates[0]
     said = first.parts[0] if len(draft.candidates) == len(first.parts) == 1 else None
     if isinstance(said, Text) and not (said.thought or said.signature or draft.usage.cached):
@@ -83,7 +67,10 @@ def plain_text_of(draft: Draft) -> str:
 
 
 def render_text_completion(request: ChatRequest, draft: Draft, marks: ReplyIds, text: str) -> Json:
-    """The shortest way to what Writer.completion gives for such an answer, which most answers are."""
+    """Render a text-only reply faster than CompletionWriter, with the same bytes.
+
+    Most replies are text-only.
+    """
     usage = draft.usage
     return {
         "choices": [
@@ -102,7 +89,7 @@ def render_text_completion(request: ChatRequest, draft: Draft, marks: ReplyIds, 
 
 
 class CompletionWriter:
-    """Writes one answer in one style."""
+    """Writes one reply in one style."""
 
     def __init__(
         self, request: ChatRequest, draft: Draft, marks: ReplyIds, style: CompletionStyle
@@ -136,7 +123,7 @@ class CompletionWriter:
         return found
 
     def render_choice(self, number: int, candidate: Candidate) -> Json:
-        """A choice. A blocked one has no message at all."""
+        """Render a choice. A blocked choice has no message."""
         found: Json = {"finish_reason": finish_reason_of(candidate), "index": number}
         if self.style.vertex:
             found["logprobs"] = None
@@ -169,7 +156,7 @@ class CompletionWriter:
         return found
 
     def format_text(self, part: Text) -> str:
-        """Text with the marks around thoughts: one before the first, one after the last."""
+        """Return the text with marks around thoughts: one before the first, one after the last."""
         before, self.thinking = self.thinking, part.thought
         tag = self.request.thought_tag or ("" if self.style.vertex else "thought")
         if before == part.thought or not tag:
@@ -186,7 +173,7 @@ class CompletionWriter:
         return found
 
     def render_usage(self, usage: Usage) -> Json:
-        """Thinking is left out of completion_tokens and counted in total_tokens."""
+        """Render the usage: thinking counts in total_tokens but not in completion_tokens."""
         found: Json = {"completion_tokens": usage.output}
         if self.style.vertex:
             if usage.thoughts:
@@ -217,7 +204,10 @@ class CompletionWriter:
         )
 
     def render_usage_so_far(self, said: int, *, ends: bool) -> Json | None:
-        """On every chunk with include_usage, cumulative; without it on none, but on Vertex's last."""
+        """Render a chunk's usage.
+
+        With include_usage every chunk has the usage so far; without it only Vertex AI's last chunk.
+        """
         whole = self.draft.usage
         if self.style.vertex:
             return self.render_usage(whole) if ends else None
@@ -227,125 +217,3 @@ class CompletionWriter:
             return self.render_usage(whole)
         so_far = 0 if self.draft.model.family == "2.0" else -(-said // tokens.BYTES_PER_TOKEN)
         return self.render_usage(Usage(whole.prompt, so_far, whole.thoughts, whole.cached))
-
-
-def iter_choices(
-    writer: CompletionWriter, candidate: Candidate, number: int, model: Model
-) -> Iterator[tuple[Json, int]]:
-    """The choices of a candidate's chunks, each with the bytes of text said by then (calls count as many as their tokens).
-
-    Up to 2.5 the finish reason is on the last chunk that says something, and parallel calls share one delta. From 3 on
-    calls come one to a chunk, and a chunk with a role alone ends the answer.
-    """
-    extra: Json = {"logprobs": None} if writer.style.vertex else {}
-    pending: list[Json] = []
-    said, tokens_said = list(iter_deltas(writer, candidate, model)), 0
-    for delta, size in said:
-        tokens_said += size
-        pending.append(delta)
-        if len(pending) > 1:
-            yield {"delta": pending.pop(0), "index": number, **extra}, tokens_said - size
-    reason = stream_finish_reason_of(candidate, model, writer.style)
-    if pending and model.generation > 2:
-        yield {"delta": pending.pop(), "index": number, **extra}, tokens_said
-    end = pending.pop() if pending else render_last_delta(candidate)
-    yield {"delta": end, "finish_reason": reason, "index": number, **extra}, tokens_said
-
-
-def iter_deltas(
-    writer: CompletionWriter, candidate: Candidate, model: Model
-) -> Iterator[tuple[Json, int]]:
-    """The deltas that say something, with the bytes each takes."""
-    calls = [part for part in candidate.parts if isinstance(part, ToolCall)]
-    for part in split_deltas(candidate):
-        match part:
-            case Text(text, thought=True):
-                extra = {"extra_content": {"google": {"thought": True}}}
-                yield {"content": writer.format_text(part), **extra, "role": "assistant"}, 0
-            case Text(text):
-                yield (
-                    {"content": writer.format_text(part), "role": "assistant"},
-                    tokens.count_bytes(text),
-                )
-            case Blob():
-                yield (
-                    {"audio": render_image(part), "content": None, "role": "assistant"},
-                    image_tokens_for(model) * tokens.BYTES_PER_TOKEN,
-                )
-            case _:
-                continue
-    if calls and model.generation > 2:
-        for place, call in enumerate(calls):
-            yield render_call_delta(writer, [call], place), estimate_call_size(call)
-    elif calls:
-        yield render_call_delta(writer, calls, 0), sum(estimate_call_size(call) for call in calls)
-
-
-def render_call_delta(writer: CompletionWriter, calls: list[ToolCall], first: int) -> Json:
-    """Calls in a delta; only Vertex numbers them."""
-    numbers = range(first, first + len(calls)) if writer.style.vertex else [None] * len(calls)
-    listed = [writer.render_call(call, number) for call, number in zip(calls, numbers, strict=True)]
-    return {"role": "assistant", "tool_calls": listed}
-
-
-def estimate_call_size(call: ToolCall) -> int:
-    return tokens.BYTES_PER_TOKEN * (
-        3 + tokens.count_tokens(call.name) + tokens.count_tokens(json.dumps(call.args)) // 2
-    )
-
-
-def render_last_delta(candidate: Candidate) -> Json:
-    """The chunk with a role alone; it carries the text's signature where there is one."""
-    signature = text_signature_of(candidate)
-    return (
-        {"extra_content": render_signature(signature), "role": "assistant"}
-        if signature
-        else {"role": "assistant"}
-    )
-
-
-def text_signature_of(candidate: Candidate) -> str:
-    parts = [
-        part.signature for part in candidate.parts if isinstance(part, Text) and part.signature
-    ]
-    return parts[-1] if parts else ""
-
-
-def render_signature(signature: str) -> Json:
-    return {"google": {"thought_signature": signature}}
-
-
-def render_image(blob: Blob) -> Json:
-    """Vertex puts a picture where OpenAI has sound."""
-    data = base64.b64encode(blob.data).decode()
-    return {"data": data, "extra_content": {"google": {"mime_type": blob.mime_type}}}
-
-
-def dump_arguments(args: Json) -> str:
-    return json.dumps(args, separators=(",", ":"), ensure_ascii=False)
-
-
-STOP = FinishReason.STOP
-
-
-def finish_reason_of(candidate: Candidate) -> str:
-    match candidate.finish_reason:
-        case FinishReason.STOP:
-            return "tool_calls" if candidate.tool_calls else "stop"
-        case FinishReason.MAX_TOKENS:
-            return "length"
-        case FinishReason.MALFORMED_FUNCTION_CALL:
-            return "function_call_filter: MALFORMED_FUNCTION_CALL"
-        case _:
-            return f"content_filter: {candidate.finish_reason.value}"
-
-
-def stream_finish_reason_of(candidate: Candidate, model: Model, style: CompletionStyle) -> str:
-    """2.0 and 3.x say stop after streamed calls; 2.5, and Vertex always, say tool_calls (recorded)."""
-    if (
-        candidate.tool_calls
-        and not style.vertex
-        and (model.generation > 2 or model.family in ("1.5", "2.0"))
-    ):
-        return "stop"
-    return finish_reason_of(candidate)

@@ -33,12 +33,12 @@ FIELDS = message(
     },
     open_ended=True,
 )
-"""All other parameters are silently ignored, as the documentation says."""
+"""The service silently ignores all other parameters (documented)."""
 
 
 @frozen
 class ImagesRequest:
-    """What is asked, and whether it is to come as an address."""
+    """The question, and whether the reply has URLs instead of base64."""
 
     question: MakeImagesRequest
     by_url: bool
@@ -47,7 +47,7 @@ class ImagesRequest:
 
 @frozen
 class GeneratedImages:
-    """Pictures, each as it is to be given: in base64 or by its address; and when they were made."""
+    """Images as (key, base64 or URL), and the time when mockgem made them."""
 
     images: tuple[tuple[str, str], ...]
     created: int
@@ -69,7 +69,7 @@ def decode(wire: WireRequest, params: Mapping[str, str]) -> ImagesRequest:
 
 
 def find_aspect_ratio(body: Mapping[str, Any]) -> str:
-    """The aspect ratio, wherever the documented ways of sending it put it."""
+    """Return the aspect ratio from any of the documented places."""
     for place in (body, body.get("google"), body.get("extra_body")):
         if isinstance(place, dict):
             inner = place.get("google")
@@ -95,7 +95,7 @@ def render_image(
 
 
 def encode_google(request: ImagesRequest, made: GeneratedImages) -> WireResponse:
-    """Never recorded; the documentation reads `data[].b64_json`."""
+    """Write images like Google. Not recorded; the documentation reads `data[].b64_json`."""
     data = [{kind: text} for kind, text in made.images]
     body = dump_compact({"created": made.created, "data": data})
     return WireResponse(200, build_headers(JSON_TYPE, 900), ChunkedBody(encode_chunks((body,))))
@@ -120,6 +120,8 @@ def build_endpoint(write: Any, refuse: ErrorEncoder) -> Endpoint[ImagesRequest, 
         refuse,
         model_of,
         pure=False,
+        scenario="images",
+        uses_quota=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""Messages into turns: what was said by whom, with tool results put to their calls by id."""
+"""Convert messages to turns and match tool results with their calls by id."""
 
 from __future__ import annotations
 
@@ -29,7 +29,13 @@ Message = Mapping[str, Any]
 
 @frozen
 class MessageRules:
-    """How a surface takes messages: the parts it refuses, what it signs unsigned calls with, media from tools or not."""
+    """How a surface reads messages.
+
+    Attributes:
+        refused_parts: Types of parts that the surface refuses.
+        stand_in_signature: The signature for calls without one.
+        allows_tool_media: Whether tool results can contain media.
+    """
 
     refused_parts: frozenset[str] = frozenset()
     stand_in_signature: str = ""
@@ -37,7 +43,7 @@ class MessageRules:
 
 
 class ConversationBuilder:
-    """Grows turn by turn, by the manners of a surface."""
+    """Builds a conversation turn by turn, by the rules of a surface."""
 
     def __init__(self, manners: MessageRules) -> None:
         self.refused_parts = manners.refused_parts
@@ -76,7 +82,10 @@ class ConversationBuilder:
             self.turns.append(Turn("model", (*texts, *calls)))
 
     def add_tool_result(self, message: Message) -> None:
-        """A tool's result. Its tool's name is found by the call's id; early ids were empty, then the order tells."""
+        """Add a tool's result.
+
+        The call's id gives the tool's name. Early models sent empty ids; then the order decides.
+        """
         call_id = message.get("tool_call_id", "")
         parts = (
             self.decode_parts(message) if self.allows_tool_media else self.collect_texts(message)
@@ -99,7 +108,7 @@ class ConversationBuilder:
         self.turns.append(Turn("user", (*before, ToolResult(name, output, call_id), *media)))
 
     def collect_texts(self, message: Message) -> Sequence[Text]:
-        """The text of messages that may hold nothing else."""
+        """Return the text of a message that can contain only text."""
         found = []
         for part in self.decode_parts(message):
             if not isinstance(part, Text):
@@ -204,7 +213,7 @@ PART_DECODERS: dict[str, Callable[[Message, str], Part]] = {
 
 
 def decode_media_url(url: str, usual: str, path: str) -> Blob | Link:
-    """A data URL is unpacked; any other is only named."""
+    """Decode a data URL; any other URL becomes a link."""
     if match := DATA_URL.match(url):
         mime_type, options, data = match.groups()
         if ";base64" not in options:
@@ -216,7 +225,7 @@ def decode_media_url(url: str, usual: str, path: str) -> Blob | Link:
 
 
 def decode_data(text: str, path: str) -> bytes:
-    """The bytes of a part. Raises ApiError where there are none."""
+    """Return the bytes of a part. Raises ApiError if it has no data."""
     if not text.strip():
         raise invalid(
             f"* GenerateContentRequest.{path}.inline_data.data: must not be empty.\n", "empty_part"

@@ -24,7 +24,7 @@ CREATED = 1_687_882_411
 
 
 def render_google_model(model: Model) -> Json:
-    """Key order as recorded (ogx-01-models); there is no `created`."""
+    """Render a model with keys in the recorded order (ogx-01-models), without `created`."""
     return {
         "id": f"models/{model.id}",
         "object": "model",
@@ -64,7 +64,14 @@ def build_endpoints(
 
     return (
         Endpoint(
-            "GET", "/models", "List the models", decode_list, list_models, encode_list, refuse
+            "GET",
+            "/models",
+            "List the models",
+            decode_list,
+            list_models,
+            encode_list,
+            refuse,
+            scenario="models",
         ),
         Endpoint(
             "GET",
@@ -75,6 +82,7 @@ def build_endpoints(
             encode_model,
             refuse,
             model_of,
+            scenario="models",
         ),
     )
 

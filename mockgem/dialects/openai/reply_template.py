@@ -1,7 +1,7 @@
-"""An answer written once, with marks where each giving out puts its own id and time.
+"""Encode a reply once, with placeholders for the id and the time of each delivery.
 
-What an answer says depends on the question alone, so it is written once for all times the question is asked. Marks are
-as long as what takes their place, which keeps the lengths in chunked bodies right.
+A reply's content depends only on the question, so its bytes are the same each time. A placeholder
+is as long as the value that replaces it, which keeps the lengths in chunked bodies right.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Callable, Sequence
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireResponse, encode_chunks
 from mockgem.dialects.common import ids
-from mockgem.operations.generate import Reply
+from mockgem.operations.draft import Reply
 
 Headers = tuple[tuple[str, str], ...]
 
 
 @frozen
 class IdScheme:
-    """How a surface names answers, in how many characters, and calls."""
+    """How a surface names replies, in how many characters, and calls."""
 
     make_reply_id: Callable[[bytes, int], str]
     reply_id_length: int
@@ -27,7 +27,10 @@ class IdScheme:
 
 @frozen
 class ReplyIds:
-    """The id, the time and the call ids of one answer, or stand-ins for them. A stand-in for the time is a string."""
+    """The id, the time and the call ids of one reply, or placeholders for them.
+
+    The placeholder for the time is a string.
+    """
 
     id: str
     created: str | int
@@ -35,7 +38,10 @@ class ReplyIds:
 
 
 class ReplyTemplate:
-    """The bytes of an answer, cut at its marks. Times change rarely, so the cut for the last one is kept."""
+    """The bytes of a reply, split at the placeholders.
+
+    The time changes rarely, so the template caches the bytes with the last time filled in.
+    """
 
     __slots__ = (
         "at",
@@ -86,7 +92,7 @@ class ReplyTemplate:
 
 
 def make_placeholders(names: IdScheme, luck: bytes, calls: int, family: str) -> ReplyIds:
-    """Marks that no text holds by accident: they are spelled from the luck."""
+    """Return placeholders that no text contains by accident: they come from the seed."""
     code = luck.hex()
     return ReplyIds(
         id=(f"@id{code}" * 2)[: names.reply_id_length],
@@ -102,7 +108,7 @@ def make_placeholders(names: IdScheme, luck: bytes, calls: int, family: str) -> 
 
 
 def make_reply_ids(names: IdScheme, luck: bytes, created: int, calls: int, family: str) -> ReplyIds:
-    """What the marks stand for, for an answer that is given out for the first time and perhaps the last."""
+    """Return the values themselves, for a reply that is delivered for the first time."""
     own = (
         tuple(
             [
@@ -117,18 +123,18 @@ def make_reply_ids(names: IdScheme, luck: bytes, created: int, calls: int, famil
 
 
 def trim_placeholder(mark: str, name: str) -> str:
-    """A mark as long as the name it stands for."""
+    """Return a placeholder as long as the name that replaces it."""
     return (mark * 2)[: len(name)]
 
 
 RenderedReply = tuple[Headers, bytes | Sequence[bytes]]
-"""Headers and body; several bytes are sent in HTTP's chunked coding, each as a chunk, `bytes` with their length."""
+"""Headers and body. ChunkedBody lists chunks of HTTP's chunked coding; bytes have a length."""
 
 
 def encode_reply(
     reply: Reply, names: IdScheme, write: Callable[[ReplyIds], RenderedReply]
 ) -> WireResponse:
-    """An answer, written at once; or, where its draft is remembered, filled into a template that is made once."""
+    """Encode a new reply directly, or a repeated reply from its cached template."""
     draft = reply.draft
     template: ReplyTemplate | None = draft.template
     if template is None:

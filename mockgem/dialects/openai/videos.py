@@ -129,6 +129,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             encode_gemini_error,
             pure=False,
             may_wait=waits,
+            scenario="videos",
         )
 
     return (

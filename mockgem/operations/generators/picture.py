@@ -22,6 +22,8 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 CELL = 8
 SHADES = 14
 INK, PAPER = SHADES, SHADES + 1
+DRAWS_PER_CANVAS = 3 + 3 * SHADES + 2
+"""The number of random draws that `draw_canvas` makes: a base colour, the shades, step and skew."""
 Colour = tuple[int, int, int]
 Cells = list[bytearray]
 

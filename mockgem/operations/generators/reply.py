@@ -25,11 +25,13 @@ from mockgem.operations.generators.media_info import read_media_info
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 
-def generate_parts(question: GenerateRequest, model: Model, dice: SeededRandom) -> tuple[Part, ...]:
+def generate_parts(
+    question: GenerateRequest, model: Model, dice: SeededRandom, image: Blob | None = None
+) -> tuple[Part, ...]:
     """The answer itself: a picture from image models, else tool calls, else JSON, else words."""
     asked = last_user_text(question.turns)
     if "image" in model.outputs:
-        return draw_image(question, asked or "a picture", model, dice)
+        return generate_image_parts(question, asked or "a picture", model, dice, image)
     if "AUDIO" in question.gemini_options.modalities:
         return generate_audio(question, asked, dice)
     if question.tools and (calls := generate_tool_calls(question, asked, dice)):
@@ -39,29 +41,27 @@ def generate_parts(question: GenerateRequest, model: Model, dice: SeededRandom) 
     return (Text(write_text(question, asked, dice)),)
 
 
-def draw_image(
-    question: GenerateRequest, asked: str, model: Model, dice: SeededRandom
+def generate_image_parts(
+    question: GenerateRequest, asked: str, model: Model, dice: SeededRandom, image: Blob | None
 ) -> tuple[Part, ...]:
     """A picture with a line of text before it; one of both where the question wants only that."""
-    from mockgem.operations.images import draw
+    from mockgem.operations.images import check_image_options, draw
 
     wanted = question.gemini_options.modalities or ("TEXT", "IMAGE")
     if "IMAGE" not in wanted:
         return (Text(write_text(question, asked, dice)),)
-    image = draw(
-        dice,
-        asked,
-        model,
-        question.gemini_options.aspect_ratio,
-        "",
-        question.gemini_options.image_size,
-    )
-    picture = Blob(image.mime_type, image.data)
-    return (
-        (Text(f"Here is a picture of {prose.topic_of(asked)}."), picture)
-        if "TEXT" in wanted
-        else (picture,)
-    )
+    if image is None:
+        options = question.gemini_options
+        drawn = draw(dice, asked, model, options.aspect_ratio, "", options.image_size)
+        image = Blob(drawn.mime_type, drawn.data)
+    else:
+        from mockgem.operations.generators.picture import DRAWS_PER_CANVAS
+
+        check_image_options(question, model)
+        dice.skip(DRAWS_PER_CANVAS)  # so that thoughts are the same as beside a drawn image
+    if "TEXT" not in wanted:
+        return (image,)
+    return (Text(f"Here is a picture of {prose.topic_of(asked)}."), image)
 
 
 SPEECH_INSTRUCTION = re.compile(

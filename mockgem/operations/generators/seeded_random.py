@@ -52,6 +52,11 @@ class SeededRandom:
         self.position = at + 2
         return (self.digest[at] << 8 | self.digest[at + 1]) % limit
 
+    def skip(self, draws: int) -> None:
+        """Pass over some draws, as if their numbers had been used."""
+        for _ in range(draws):
+            self.draw_below(1)
+
     def pick(self, things: Sequence[Thing]) -> Thing:
         return things[self.draw_below(len(things))]
 

@@ -11,10 +11,10 @@ from mockgem.core.content import Candidate, FinishReason, Text, Turn, Usage
 from mockgem.core.http import ChunkedBody, WireResponse
 from mockgem.core.models import Model
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.dialects.openai import gateway_completions, google_completions
+from mockgem.dialects.openai import gateway_completions, google_completions, google_parts
 from mockgem.dialects.openai.chat_request import ChatRequest
 from mockgem.dialects.openai.reply_template import make_reply_ids
-from mockgem.operations.generate import Draft, Reply
+from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generate_request import GenerateRequest
 
 MODEL = Model("gemini-2.5-flash", "Gemini 2.5 Flash", family="2.5")
@@ -40,7 +40,7 @@ def body_of(response: WireResponse) -> Any:
 def test_a_blocked_choice_has_no_message(finish: FinishReason) -> None:
     answer = body_of(
         google_completions.encode_completion(
-            request(), reply(Candidate((), finish)), google_completions.GEMINI
+            request(), reply(Candidate((), finish)), google_parts.GEMINI
         )
     )
     assert answer["choices"] == [{"finish_reason": f"content_filter: {finish.value}", "index": 0}]
@@ -52,7 +52,7 @@ def test_a_malformed_call_has_a_role_alone() -> None:
         google_completions.encode_completion(
             request(),
             reply(Candidate((), FinishReason.MALFORMED_FUNCTION_CALL)),
-            google_completions.GEMINI,
+            google_parts.GEMINI,
         )
     )
     reason = "function_call_filter: MALFORMED_FUNCTION_CALL"
@@ -66,7 +66,7 @@ def test_an_empty_stream_is_one_chunk_with_a_role_and_its_usage() -> None:
     response = google_completions.encode_completion(
         request(stream=True, include_usage=True),
         reply(Candidate(()), Usage(5051, 0)),
-        google_completions.GEMINI,
+        google_parts.GEMINI,
     )
     assert isinstance(response.body, ChunkedBody)
     first, done = response.body.iter_chunks()
@@ -82,7 +82,7 @@ def test_cached_tokens_are_told_only_where_there_are_some() -> None:
     usage = Usage(4634, 19, cached=4088)
     answer = body_of(
         google_completions.encode_completion(
-            request(), reply(Candidate((Text("391"),)), usage), google_completions.GEMINI
+            request(), reply(Candidate((Text("391"),)), usage), google_parts.GEMINI
         )
     )
     assert json.dumps(answer["usage"], separators=(",", ":")) == (
@@ -102,12 +102,12 @@ def test_a_gateway_says_content_filter() -> None:
 @pytest.mark.parametrize("thoughts", [0, 40])
 def test_the_short_way_of_writing_gives_the_same_bytes(text: str, thoughts: int) -> None:
     one = reply(Candidate((Text(text),)), Usage(5, 7, thoughts))
-    marks = make_reply_ids(google_completions.GEMINI.id_scheme, one.id_seed, one.created, 0, "2.5")
+    marks = make_reply_ids(google_parts.GEMINI.id_scheme, one.id_seed, one.created, 0, "2.5")
     assert google_completions.plain_text_of(one.draft) == text
     short = google_completions.render_text_completion(request(), one.draft, marks, text)
     assert dump_compact(short) == dump_compact(
         google_completions.CompletionWriter(
-            request(), one.draft, marks, google_completions.GEMINI
+            request(), one.draft, marks, google_parts.GEMINI
         ).render_completion()
     )
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** A world of a test's own: what is said, what fails, what came. */
+/** A separate world for a test: its replies, failures, verdict and journal. */
 export class World {
   constructor(name = "test") {
     const slug = name.replace(/[^A-Za-z0-9]+/g, "-").slice(0, 24);
@@ -8,22 +8,22 @@ export class World {
     this.openaiURL = `${this.url}/v1beta/openai/`;
   }
 
-  async ask(method, path, body) {
-    const answer = await fetch(`${this.url}/_mockgem${path}`, {
+  async callAdmin(method, path, body) {
+    const response = await fetch(`${this.url}/_mockgem${path}`, {
       method,
       headers: { "Content-Type": "application/json" },
       body: body && JSON.stringify(body),
     });
-    const found = await answer.json();
-    if (!answer.ok) throw new Error(found.error);
-    return found;
+    const result = await response.json();
+    if (!response.ok) throw new Error(result.error);
+    return result;
   }
 
   /** `when` are conditions ({ text: "*weather*" }, { times: 3 }), `more` the rule's other keys ({ latency: { first: "2s" } }). */
-  say = (said, when = {}, more = {}) => this.rule({ say: said, ...more }, { endpoint: "generate", ...when });
-  fail = (error, when = {}, more = {}) => this.rule({ fail: error, ...more }, when);
-  rule = (rule, when) => this.ask("POST", "/scenario/rules", { ...rule, when: { times: 1, ...when } });
-  play = (name, more = {}) => this.ask("PUT", "/scenario", { name, ...more });
-  verdict = () => this.ask("GET", "/verdict");
-  journal = async () => (await this.ask("GET", "/journal")).entries;
+  say = (reply, when = {}, more = {}) => this.addRule({ say: reply, ...more }, { endpoint: "generate", ...when });
+  fail = (error, when = {}, more = {}) => this.addRule({ fail: error, ...more }, when);
+  addRule = (rule, when) => this.callAdmin("POST", "/scenario/rules", { ...rule, when: { times: 1, ...when } });
+  runScenario = (name, more = {}) => this.callAdmin("PUT", "/scenario", { name, ...more });
+  verdict = () => this.callAdmin("GET", "/verdict");
+  journal = async () => (await this.callAdmin("GET", "/journal")).entries;
 }

@@ -24,8 +24,7 @@ import pytest
 from openai import APIConnectionError, APITimeoutError, AsyncOpenAI, OpenAI
 
 import mockgem
-from mockgem.faults.connection import CONNECTION_FAULTS
-from mockgem.faults.registry import STREAM_ONLY
+from mockgem.faults.registry import Stage, all_faults, get_fault
 from mockgem.testing.embedded_server import LocalServer
 from mockgem.testing.world import Mockgem
 
@@ -176,6 +175,11 @@ def seen(url: str, http_client: httpx2.Client, *, stream: bool) -> tuple[str, li
     return re.sub(r'"(id|created)":"?[^,]*|chatcmpl-\w+', "", text), ends
 
 
+CONNECTION_FAULTS = [
+    name for name, one in all_faults().items() if one.stage is Stage.CONNECTION
+]
+
+
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
 @pytest.mark.parametrize(
     "fault", [*CONNECTION_FAULTS, "stall", "end", "truncate", "split", "merge"]
@@ -185,7 +189,7 @@ def test_faults_are_what_they_are_on_a_socket(
 ) -> None:
     faults = [{"fault": fault, "for": "30s"} if fault in ("hang", "refuse") else fault]
     told: dict[str, Any] = {"title": fault, "rules": [{"when": {"calls": 1}, "faults": faults}]}
-    if fault in STREAM_ONLY:
+    if get_fault(fault).applies_to == "streams":
         told["rules"][0]["when"]["stream"] = True
     socketed = listening.world(world.world)
     socketed.scenario(told)

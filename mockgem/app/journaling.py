@@ -1,0 +1,97 @@
+"""Journal entries of requests and their responses."""
+
+from __future__ import annotations
+
+import time
+from contextlib import aclosing
+from dataclasses import replace
+
+from mockgem.core.call import Answer, Call
+from mockgem.core.http import ChunkedBody, ConnectionDropped, Frames, WireRequest, WireResponse
+from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
+from mockgem.core.world import World
+
+MAX_TEXT = 256
+"""Characters of a path or a model's name that an entry keeps."""
+
+
+def add_journal_entry(
+    world: World, call: Call, answer: Answer, response: WireResponse, began: float
+) -> WireResponse:
+    """Write an exchange to the journal; return the response, whose frames complete the entry.
+
+    The journal stays silent about the admin API; the access log hears of it.
+    """
+    entry = build_entry(world, call, answer, response, began)
+    body = response.body
+    if isinstance(body, (bytes, ChunkedBody)):
+        data = body if isinstance(body, bytes) else body.encoded
+        entry.body = data if len(data) <= KEPT_BODY_BYTES else data[:KEPT_BODY_BYTES]
+        entry.size = len(data)
+    else:
+        response = replace(response, body=track_frames(body, entry, world.journal))
+    if call.surface.is_admin:
+        world.journal.emit(entry)
+    else:
+        world.journal.add(entry)
+    return response
+
+
+def build_entry(
+    world: World, call: Call, answer: Answer, response: WireResponse, began: float
+) -> JournalEntry:
+    """Return the entry of an exchange without the response's body. `began` is of
+    time.perf_counter."""
+    wire, path, model = call.wire, call.wire.path, call.model
+    if wire.base_path:
+        path = wire.base_path + path
+    if len(path) > MAX_TEXT or len(model) > MAX_TEXT:
+        path, model = trim_text(path), trim_text(model)
+    size = len(wire.body)
+    now = time.perf_counter()
+    entry = JournalEntry(
+        world.clock(), wire.method, path, call.surface.name, model, response.status, answer.source,
+        now - began, wire if size <= KEPT_BODY_BYTES else trim_body(wire), response.headers, b"",
+        call.key, answer.details, began, now,
+    )  # fmt: skip
+    if size > KEPT_BODY_BYTES:
+        entry.request_size = size
+    return entry
+
+
+def trim_body(wire: WireRequest) -> WireRequest:
+    return replace(wire, body=wire.body[:KEPT_BODY_BYTES])
+
+
+def trim_text(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
+
+
+async def track_frames(frames: Frames, entry: JournalEntry, journal: Journal) -> Frames:
+    """Pass frames on, and complete their journal entry with what was sent of them and how they
+    ended."""
+    entry.outcome, entry.unsent = "open", True
+    kept: list[bytes] = []
+    room = KEPT_BODY_BYTES
+    try:
+        async with aclosing(frames):
+            async for frame in frames:
+                data = frame.data
+                entry.unsent = entry.unsent and bool(frame.delay)
+                entry.size += len(data)
+                if room > 0:
+                    kept.append(data if len(data) <= room else data[:room])
+                    room -= len(data)
+                yield frame
+                entry.unsent = False
+        entry.outcome, entry.unsent = "whole", False
+    except ConnectionDropped as drop:
+        is_whole = drop.mode == "half"
+        entry.outcome = "whole" if is_whole else "cut"
+        entry.unsent = entry.unsent and not is_whole
+        raise
+    finally:
+        entry.ended_at = time.perf_counter()
+        if entry.outcome == "open":
+            entry.outcome = "left"
+        journal.finish(entry, b"".join(kept))

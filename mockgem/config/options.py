@@ -1,0 +1,326 @@
+"""The table of options: each row is an option, a variable, a key and an argument.
+
+A row `worlds` is read as `--worlds` on the command line, `MOCKGEM_WORLDS` in the environment,
+`worlds` in a settings file, `mockgem.serve(worlds=…)` in Python and
+`@pytest.mark.mockgem(worlds=…)` in a test. All of them check values with the row, so they accept
+the same values and report the same mistakes. Help, documents and `Settings` are made from the rows
+as well.
+
+`python -m tests.docs.generated` writes the documents again after a change here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mockgem.config.option import (
+    Choice,
+    Flag,
+    Integer,
+    Number,
+    Option,
+    Patterns,
+    Size,
+    Table,
+    TableValue,
+    Text,
+    TextOrFunction,
+    Texts,
+    Timing,
+    Url,
+)
+
+MEBIBYTE = 2**20
+RECORD_MODES = ("once", "new_episodes", "all", "none")
+"""vcrpy's modes, with its meanings."""
+MISS_POLICIES = ("engine", "fail", "record")
+MATCHABLE_PARTS = ("method", "host", "path", "query", "body")
+"""The parts of a request that can tell whether a recorded request is the same."""
+GROUPS = ("Server", "Answers", "State", "Recording", "Scenarios", "Security", "Logging")
+"""The groups of options, in the order of help and documents."""
+
+
+def check_table(name: str) -> Callable[[Any], Any]:
+    """Return a check of `settings_tables`, which loads pydantic only when a table is given."""
+
+    def check(value: Any) -> Any:
+        from mockgem.config.settings_tables import CHECKS
+
+        return CHECKS[name](value)
+
+    return check
+
+
+class OptionTable:
+    """Every option of a server. Sizes are in bytes, times in seconds."""
+
+    host = Text("127.0.0.1", group="Server", metavar="ADDRESS", help="Listen on this address.")
+    port = Integer(
+        8090,
+        minimum=0,
+        maximum=65535,
+        group="Server",
+        metavar="PORT",
+        help="Listen on this port; 0 chooses a free one.",
+    )
+    max_body = Size(
+        100 * MEBIBYTE,
+        group="Server",
+        shown_default="100MiB",
+        help="Refuse request bodies that are larger.",
+    )
+    chunk_delay = Number(
+        0.0,
+        minimum=0,
+        unit="seconds",
+        group="Server",
+        help="Wait this long before every chunk of a streamed answer.",
+    )
+    drain = Number(
+        5.0,
+        minimum=0,
+        unit="seconds",
+        group="Server",
+        help="After a stop signal, give open answers this long to finish.",
+    )
+
+    seed = Integer(
+        0, group="Answers", help="Generate other texts, vectors and ids: one set for each seed."
+    )
+    clock = Choice(
+        "fixed",
+        ("fixed", "real"),
+        group="Answers",
+        help="Use a clock that stands still until a test moves it, or the real time.",
+    )
+    lenient = Flag(
+        False,
+        group="Answers",
+        help="Accept what Google refuses: unknown fields, unknown models, values over a limit.",
+    )
+    enforce_retirements = Flag(
+        False, group="Answers", help="Answer 404 for models whose shutdown date has passed."
+    )
+    fetch_media = Flag(
+        False,
+        group="Answers",
+        help="Download http(s) links in requests; without it answers only mention the link.",
+    )
+    answers = TextOrFunction(
+        "",
+        group="Answers",
+        help="Ask the function answer(request) of this Python file before generating an answer.",
+    )
+    models = Table[TableValue](
+        (), check_table("models"), group="Answers", help="More models, each like a known one."
+    )
+    aliases = Table[Mapping[str, str]](
+        {}, check_table("aliases"), group="Answers", help="Other names for models: name and model."
+    )
+
+    state = Text(
+        "",
+        group="State",
+        metavar="FOLDER",
+        help="Keep files, caches and batches in this folder; without it they are lost at the end.",
+    )
+    worlds = Integer(
+        256,
+        minimum=1,
+        maximum=1_000_000,
+        group="State",
+        help="Keep up to this many worlds (/w/NAME/…), then forget the one used least recently.",
+    )
+    world_idle = Number(
+        3600.0,
+        minimum=0,
+        unit="seconds",
+        group="State",
+        help="Forget a world that got no request for this long.",
+    )
+    max_file = Size(
+        2048 * MEBIBYTE,
+        group="State",
+        shown_default="2GiB",
+        help="Refuse uploaded files that are larger.",
+    )
+    max_state = Size(
+        8192 * MEBIBYTE,
+        group="State",
+        shown_default="8GiB",
+        help="Refuse uploads when all uploaded and generated files together would be larger.",
+    )
+    step_seconds = Number(
+        0.5,
+        minimum=0,
+        unit="seconds",
+        group="State",
+        help="With the real clock, keep a batch or video in each state for this long.",
+    )
+    lifecycles = Table[Mapping[str, TableValue]](
+        {},
+        check_table("lifecycles"),
+        group="State",
+        help="The states of files, batches, cancelled batches and videos, and how long each lasts.",
+    )
+
+    cassette = Text(
+        "",
+        group="Recording",
+        metavar="FILE|FOLDER",
+        help="Look for the answer in this cassette first, or in all cassettes of a folder.",
+    )
+    record_mode = Choice(
+        "none",
+        RECORD_MODES,
+        group="Recording",
+        flag="--mode",
+        commands=("record",),
+        is_per_world=True,
+        help=(
+            "once: record a cassette that does not exist yet; new_episodes: record requests that "
+            "the "
+            "cassette does not have; all: record every request; none: only replay."
+        ),
+    )
+    on_miss = Choice(
+        "engine",
+        MISS_POLICIES,
+        group="Recording",
+        is_per_world=True,
+        help=(
+            "For a request that is not in the cassette: engine generates an answer, fail refuses "
+            "the "
+            "request, record asks the upstream and records its answer."
+        ),
+    )
+    upstream = Url(
+        "",
+        group="Recording",
+        is_per_world=True,
+        help="Record this service; without it the real service of each surface.",
+    )
+    upstream_key_env = Text(
+        "",
+        group="Recording",
+        metavar="VARIABLE",
+        is_per_world=True,
+        help="Read a key from this variable for clients that send none.",
+    )
+    match_on = Texts(
+        choices=MATCHABLE_PARTS,
+        group="Recording",
+        metavar="PART",
+        is_per_world=True,
+        help="Find recorded requests by this part (repeatable): method, host, path, query, body.",
+    )
+    ignore = Texts(
+        group="Recording",
+        metavar="JSONPATH",
+        is_per_world=True,
+        help="Ignore this part of JSON bodies when comparing (repeatable): $.user, $.metadata.*",
+    )
+    allow_playback_repeats = Flag(
+        False,
+        group="Recording",
+        is_per_world=True,
+        help="Replay the last recorded answer of a request as often as it is sent.",
+    )
+    replay_timing = Timing(
+        "off",
+        group="Recording",
+        metavar="SPEED",
+        is_per_world=True,
+        help=(
+            "Send a recorded stream at once (off), as recorded (recorded), or at a speed (2, 0.5)."
+        ),
+    )
+    redact = Patterns(
+        group="Recording",
+        is_per_world=True,
+        help="Keep text that matches this regular expression out of cassettes (repeatable).",
+    )
+
+    scenario = Text(
+        "",
+        group="Scenarios",
+        metavar="NAME|FILE",
+        help="Run this scenario: a name of `mockgem scenario list`, or a file.",
+    )
+    scenarios = Texts(
+        group="Scenarios", metavar="FOLDER", help="Add your scenarios in this folder (repeatable)."
+    )
+    watch = Flag(False, group="Scenarios", help="Read scenario files again when they change.")
+    latency = Text(
+        "",
+        group="Scenarios",
+        metavar="PROFILE",
+        help="Answer as slowly as a real model: usual, or a profile (flash, pro, …).",
+    )
+    time_scale = Number(
+        1.0,
+        minimum=0,
+        maximum=1000,
+        group="Scenarios",
+        help=(
+            "Multiply all waits of scenarios by this number: 0.01 makes them a hundred "
+            "times shorter."
+        ),
+    )
+    inline_scenarios = Flag(
+        True,
+        group="Scenarios",
+        help="Let requests choose a scenario (by header, or ~NAME in path, model or key).",
+    )
+    mockgem_headers = Flag(
+        True,
+        group="Scenarios",
+        help="Report the scenario's rule and faults in x-mockgem-… response headers.",
+    )
+
+    api_key = Texts(
+        group="Security",
+        metavar="KEY",
+        is_secret=True,
+        help="Accept only this key (repeatable); without it every key that is not empty is valid.",
+    )
+    allowed_host = Texts(
+        group="Security",
+        metavar="HOST",
+        help="Accept requests for this host name too (repeatable); * accepts every name.",
+    )
+    admin_token = Text(
+        "",
+        group="Security",
+        metavar="TOKEN",
+        is_secret=True,
+        help=(
+            "Require this token under /_mockgem. Without it, a server that other machines can "
+            "reach "
+            "generates and prints one."
+        ),
+    )
+
+    quiet = Flag(False, group="Logging", help="Do not log requests.")
+    log_format = Choice(
+        "text", ("text", "json"), group="Logging", help="Log each request as text or as JSON."
+    )
+
+
+def list_options() -> dict[str, Option[Any]]:
+    """Return all rows by name, in order."""
+    return {name: row for name, row in vars(OptionTable).items() if isinstance(row, Option)}
+
+
+def add_option(name: str, row: Option[Any]) -> None:
+    """Add a row to the table, for every way in which options are read."""
+    row.__set_name__(OptionTable, name)
+    setattr(OptionTable, name, row)
+
+
+def suggest_option(name: str) -> str:
+    """Return the name of the option that a misspelled one probably means, or an empty text."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name.lower(), list_options(), 1, 0.65)), "")

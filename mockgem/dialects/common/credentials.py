@@ -1,0 +1,39 @@
+"""Finds the credentials that a request carries, and the API that they are for."""
+
+from __future__ import annotations
+
+from mockgem.core.http import WireRequest
+
+
+def find_bearer_token(wire: WireRequest) -> tuple[str, ...]:
+    """Return the token of an `Authorization: Bearer` header."""
+    header = wire.headers.get("authorization", "")
+    if header[:7].lower() != "bearer " or not (token := header[7:].strip()):
+        return ()
+    return (token,)
+
+
+def find_bearer_and_keys(wire: WireRequest) -> tuple[str, ...]:
+    """Return the bearer token and the Google keys beside it, which are too many credentials."""
+    token = find_bearer_token(wire)
+    return token + find_google_keys(wire) if token else ()
+
+
+def find_google_keys(wire: WireRequest) -> tuple[str, ...]:
+    """Return the key in its header and the key in the query."""
+    keys = (wire.headers.get("x-goog-api-key"), wire.query.get("key"))
+    return tuple([key for key in keys if key])
+
+
+def find_google_credentials(wire: WireRequest) -> tuple[str, ...]:
+    """Return the Google keys and the bearer token."""
+    return find_google_keys(wire) + find_bearer_token(wire)
+
+
+def has_no_google_key(wire: WireRequest) -> bool:
+    """Return whether a request under /v1 is for the gateway: a Google key means the native API."""
+    return "x-goog-api-key" not in wire.headers and "key" not in wire.query
+
+
+def is_native(wire: WireRequest) -> bool:
+    return not wire.path.startswith("/v1/") or not has_no_google_key(wire)

@@ -1,0 +1,286 @@
+"""Write a reply of the native API: whole, or as the chunks of a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from mockgem.core import clock
+from mockgem.core.content import (
+    BLOCKING_REASONS,
+    Candidate,
+    CodeResult,
+    ExecutableCode,
+    FinishReason,
+    ModalityTokens,
+    Part,
+    ServerToolCall,
+    ServerToolResult,
+    Text,
+    ToolCall,
+    Usage,
+)
+from mockgem.dialects.common.ids import compute_call_seed, make_google_call_id, make_google_id
+from mockgem.dialects.gemini.contents import render_part
+from mockgem.dialects.gemini.errors import ApiVariant
+from mockgem.dialects.gemini.grounding import render_grounding
+from mockgem.dialects.gemini.logprobs import make_logprobs
+from mockgem.dialects.gemini.responses import Json
+from mockgem.operations.deltas import CandidateEnd, split_deltas
+from mockgem.operations.draft import Reply
+from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.generators import tokens
+from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.signatures import generate_signature
+from mockgem.operations.usage import count_output_tokens
+
+CALL_FINISH_MESSAGE = "Model generated function call(s)."
+
+
+class ContentWriter:
+    """Writes one reply."""
+
+    def __init__(self, question: GenerateRequest, reply: Reply, tongue: ApiVariant) -> None:
+        self.question = question
+        self.reply = reply
+        self.draft = reply.draft
+        self.variant = tongue
+        self.model = reply.draft.model
+        self.is_legacy = self.model.family in ("1.5", "2.0")
+        self.call_count = 0
+        self.sent_bytes = 0
+
+    def render_whole(self) -> Json:
+        """Render a whole reply with keys in the recorded order (batches_200)."""
+        usage = self.render_usage(self.draft.usage, ended=True)
+        if self.draft.block_reason:
+            return self.wrap_response(
+                {"promptFeedback": {"blockReason": self.draft.block_reason}}, usage
+            )
+        rows = [
+            self.render_candidate(self.sign_first_call(one), place)
+            for place, one in enumerate(self.draft.candidates)
+        ]
+        return self.wrap_response({"candidates": rows}, usage)
+
+    def sign_first_call(self, candidate: Candidate) -> Candidate:
+        """Sign the first call, as Gemini 2.5 does after thinking (recorded: 035, 088).
+
+        Gemini 2.5 does not require the signature back.
+        """
+        if self.model.family != "2.5" or not self.draft.usage.thoughts or not candidate.tool_calls:
+            return candidate
+        at = next(place for place, part in enumerate(candidate.parts) if isinstance(part, ToolCall))
+        call = replace(
+            candidate.tool_calls[0],
+            signature=generate_signature(
+                SeededRandom(0, candidate.tool_calls[0].name, str(candidate.tool_calls[0].args))
+            ),
+        )
+        return replace(candidate, parts=(*candidate.parts[:at], call, *candidate.parts[at + 1 :]))
+
+    def wrap_response(self, said: Json, usage: Json) -> Json:
+        found: Json = {
+            **said,
+            "usageMetadata": usage,
+            "modelVersion": self.model.resolves_to or self.model.id,
+        }
+        if self.variant.vertex:
+            found["createTime"] = clock.format_time(self.reply.created + 0.25)
+        return found | {"responseId": make_google_id(self.reply.id_seed, self.reply.created)}
+
+    def render_candidate(self, candidate: Candidate, place: int) -> Json:
+        found: Json = {
+            "content": self.render_content(candidate.parts),
+            **self.render_ending(candidate, place, whole=True),
+        }
+        if candidate.finish_reason in BLOCKING_REASONS:
+            found["content"] = {}
+        return found
+
+    def render_content(self, parts: Sequence[Part]) -> Json:
+        """Render the content. Vertex AI writes the role first (recorded)."""
+        rows = [render_part(part, self.take_id(part)) for part in parts]
+        found: Json = {"parts": rows} if rows else {}
+        return {"role": "model", **found} if self.variant.vertex else {**found, "role": "model"}
+
+    def render_index(self, place: int) -> Json:
+        """Render the index. Gemini 2.0 and Vertex AI omit it for the first candidate (recorded)."""
+        return {} if not place and (self.is_legacy or self.variant.vertex) else {"index": place}
+
+    def render_ending(self, candidate: Candidate, place: int, *, whole: bool) -> Json:
+        """Render the keys after the content of a complete candidate."""
+        found: Json = {"finishReason": candidate.finish_reason.value, **self.render_index(place)}
+        if candidate.tool_calls and (whole or self.model.generation < 3) and not self.is_legacy:
+            found["finishMessage"] = CALL_FINISH_MESSAGE
+        elif candidate.finish_reason is FinishReason.MALFORMED_FUNCTION_CALL:
+            found["finishMessage"] = "Malformed function call: print(default_api."
+        if candidate.finish_reason in (FinishReason.SAFETY, FinishReason.IMAGE_SAFETY):
+            found["safetyRatings"] = SAFETY_RATINGS
+        if (self.is_legacy or self.variant.vertex) and whole and candidate.text:
+            found["avgLogprobs"] = compute_average_logprob(candidate)
+        if self.question.gemini_options.response_logprobs:
+            found |= make_logprobs(candidate, self.question.gemini_options.logprobs)
+        if candidate.grounding is not None:
+            found |= render_grounding(candidate.grounding)
+        return found
+
+    def take_id(self, part: object) -> str:
+        """Return a call's id.
+
+        Only models from 3 on name their calls. The results of their built-in tools have the same
+        name.
+        """
+        if isinstance(part, Text) or self.model.generation < 3:
+            return ""
+        if isinstance(part, (CodeResult, ServerToolResult)):
+            return self.make_call_id(self.call_count - 1)
+        if isinstance(part, (ToolCall, ExecutableCode, ServerToolCall)):
+            self.call_count += 1
+            return self.make_call_id(self.call_count - 1)
+        return ""
+
+    def make_call_id(self, number: int) -> str:
+        return make_google_call_id(compute_call_seed(self.reply.id_seed, number), self.model.family)
+
+    def render_usage(self, usage: Usage, *, ended: bool, has_output: bool = True) -> Json:
+        """Render the usage.
+
+        `has_content`: The reply already has content besides thoughts. Before that, the usage counts
+        neither (recorded: 100).
+        """
+        thoughts = usage.thoughts if has_output else 0
+        output = usage.output if has_output else 0
+        found: Json = {"promptTokenCount": usage.prompt}
+        if output:
+            found["candidatesTokenCount"] = output
+        found["totalTokenCount"] = usage.prompt + output + thoughts + usage.tool_use_prompt
+        if usage.cached:
+            found["cachedContentTokenCount"] = usage.cached
+        if self.variant.vertex:
+            found["trafficType"] = "ON_DEMAND"
+        found["promptTokensDetails"] = render_token_details(
+            usage.prompt_modalities or (("TEXT", usage.prompt),)
+        )
+        if usage.cached:
+            found["cacheTokensDetails"] = render_token_details(
+                usage.cached_modalities or (("TEXT", usage.cached),)
+            )
+        if ended and output and (usage.output_modalities or self.is_legacy or self.variant.vertex):
+            found["candidatesTokensDetails"] = render_token_details(
+                usage.output_modalities or (("TEXT", output),)
+            )
+        if usage.tool_use_prompt:
+            found["toolUsePromptTokenCount"] = usage.tool_use_prompt
+            found["toolUsePromptTokensDetails"] = render_token_details(
+                (("TEXT", usage.tool_use_prompt),)
+            )
+        if thoughts:
+            found["thoughtsTokenCount"] = thoughts
+        return found if self.variant.vertex else found | {"serviceTier": "standard"}
+
+    def iter_chunks(self) -> Iterator[Json]:
+        if self.draft.block_reason:
+            yield self.render_whole()
+            return
+        last = len(self.draft.candidates) - 1
+        for place, candidate in enumerate(self.draft.candidates):
+            yield from self.iter_candidate_chunks(
+                self.sign_first_call(candidate), place, last=place == last
+            )
+
+    def iter_candidate_chunks(
+        self, candidate: Candidate, place: int, *, last: bool
+    ) -> Iterator[Json]:
+        """Yield the chunks of a candidate.
+
+        Up to 2.5 the last chunk with content ends the reply. From 3 on each call has its chunk, and
+        an empty text ends the reply, with the text's signature if it has one (recorded: 046, 083,
+        101).
+        """
+        pieces = list(self.iter_part_groups(candidate))
+        closing: Sequence[Part] = ()
+        if self.model.generation > 2:
+            pieces, closing = strip_signatures(pieces)
+        elif pieces:
+            closing = pieces.pop()
+        spoke = False
+        for parts in pieces:
+            self.sent_bytes += sum(estimate_size(part, self.model) for part in parts)
+            spoke = spoke or not all(isinstance(part, Text) and part.thought for part in parts)
+            row: Json = {"content": self.render_content(parts), **self.render_index(place)}
+            usage = self.estimate_usage(self.sent_bytes)
+            yield self.wrap_response(
+                {"candidates": [row]}, self.render_usage(usage, ended=False, has_output=spoke)
+            )
+        content = (
+            {} if candidate.finish_reason in BLOCKING_REASONS else self.render_content(closing)
+        )
+        row = {"content": content, **self.render_ending(candidate, place, whole=False)}
+        self.sent_bytes += sum(estimate_size(part, self.model) for part in closing)
+        usage = self.draft.usage if last else self.estimate_usage(self.sent_bytes)
+        yield self.wrap_response({"candidates": [row]}, self.render_usage(usage, ended=last))
+
+    def iter_part_groups(self, candidate: Candidate) -> Iterator[Sequence[Part]]:
+        """Yield the parts of each chunk: a piece of text, a call, or all calls before Gemini 3."""
+        calls: list[Part] = []
+        for part in split_deltas(candidate):
+            if isinstance(part, CandidateEnd):
+                break
+            if isinstance(part, ToolCall) and self.model.generation < 3:
+                calls.append(part)
+            else:
+                yield (part,)
+        if calls:
+            yield calls
+
+    def estimate_usage(self, said: int) -> Usage:
+        usage = self.draft.usage
+        output = 0 if self.is_legacy else min(-(-said // tokens.BYTES_PER_TOKEN), usage.output)
+        thoughts = 0 if self.is_legacy else usage.thoughts
+        return Usage(
+            usage.prompt,
+            output,
+            thoughts,
+            usage.cached,
+            0,
+            usage.prompt_modalities,
+            (),
+            usage.cached_modalities,
+        )
+
+
+def strip_signatures(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]], Sequence[Part]]:
+    """Move the text's signature to the empty text that ends the reply."""
+    found, signature = [], ""
+    for parts in pieces:
+        first = parts[0]
+        if isinstance(first, Text) and first.signature:
+            signature, parts = first.signature, (Text(first.text),)
+        found.append(parts)
+    return found, (Text("", signature=signature),)
+
+
+def estimate_size(part: Part, model: Any) -> int:
+    """Return the bytes of a part's text. Other parts count as many bytes as they have tokens."""
+    if isinstance(part, Text):
+        return 0 if part.thought else tokens.count_bytes(part.text)
+    return tokens.BYTES_PER_TOKEN * count_output_tokens(Candidate((part,)), model)
+
+
+def render_token_details(kinds: ModalityTokens) -> list[Json]:
+    return [{"modality": modality, "tokenCount": count} for modality, count in kinds]
+
+
+SAFETY_RATINGS = [
+    {"category": "HARM_CATEGORY_SEXUALLY_EXPLICIT", "probability": "NEGLIGIBLE"},
+    {"category": "HARM_CATEGORY_HATE_SPEECH", "probability": "NEGLIGIBLE"},
+    {"category": "HARM_CATEGORY_HARASSMENT", "probability": "NEGLIGIBLE"},
+    {"category": "HARM_CATEGORY_DANGEROUS_CONTENT", "probability": "HIGH", "blocked": True},
+]
+
+
+def compute_average_logprob(candidate: Candidate) -> float:
+    """Return an average log probability derived from the text."""
+    return -0.0001 - (tokens.count_bytes(candidate.text) * 7919 % 9973) / 40_000

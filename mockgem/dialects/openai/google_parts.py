@@ -1,0 +1,74 @@
+"""What whole replies and streams of the Google-run OpenAI-compatible surfaces have in common."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+from mockgem.core.content import Blob, Candidate, FinishReason
+from mockgem.core.frozen import frozen
+from mockgem.core.models import Model
+from mockgem.dialects.common.ids import (
+    GOOGLE_ID_LENGTH,
+    make_google_call_id,
+    make_google_id,
+    make_vertex_call_id,
+)
+from mockgem.dialects.openai.reply_template import IdScheme
+
+Json = dict[str, Any]
+
+
+@frozen
+class CompletionStyle:
+    """The differences between the two surfaces."""
+
+    id_scheme: IdScheme
+    vertex: bool = False
+
+
+GEMINI = CompletionStyle(IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_google_call_id))
+VERTEX = CompletionStyle(
+    IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_vertex_call_id), vertex=True
+)
+
+
+def render_signature(signature: str) -> Json:
+    return {"google": {"thought_signature": signature}}
+
+
+def render_image(blob: Blob) -> Json:
+    """Render an image. Vertex AI puts it where OpenAI has audio."""
+    data = base64.b64encode(blob.data).decode()
+    return {"data": data, "extra_content": {"google": {"mime_type": blob.mime_type}}}
+
+
+def dump_arguments(args: Json) -> str:
+    return json.dumps(args, separators=(",", ":"), ensure_ascii=False)
+
+
+def finish_reason_of(candidate: Candidate) -> str:
+    match candidate.finish_reason:
+        case FinishReason.STOP:
+            return "tool_calls" if candidate.tool_calls else "stop"
+        case FinishReason.MAX_TOKENS:
+            return "length"
+        case FinishReason.MALFORMED_FUNCTION_CALL:
+            return "function_call_filter: MALFORMED_FUNCTION_CALL"
+        case _:
+            return f"content_filter: {candidate.finish_reason.value}"
+
+
+def stream_finish_reason_of(candidate: Candidate, model: Model, style: CompletionStyle) -> str:
+    """Return the finish reason of a stream.
+
+    After streamed calls 2.0 and 3.x say stop; 2.5, and Vertex AI always, say tool_calls (recorded).
+    """
+    if (
+        candidate.tool_calls
+        and not style.vertex
+        and (model.generation > 2 or model.family in ("1.5", "2.0"))
+    ):
+        return "stop"
+    return finish_reason_of(candidate)

@@ -1,0 +1,185 @@
+"""The surfaces that clients of the APIs connect to. A new gateway or cloud is one more row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from mockgem.core.call import ErrorStyle, Surface
+from mockgem.dialects.common.credentials import (
+    find_bearer_and_keys,
+    find_bearer_token,
+    find_google_credentials,
+    has_no_google_key,
+    is_native,
+)
+from mockgem.dialects.gemini import dialects as native
+from mockgem.dialects.openai import chat
+
+SurfaceBuilder = Callable[[bool], tuple[Surface, ...]]
+"""Builds surfaces. The argument says whether unknown fields of a request are refused."""
+GEMINI_URL = "https://generativelanguage.googleapis.com"
+VERTEX_URL = "https://{location}-aiplatform.googleapis.com"
+VERSIONS = ("/v1beta", "/v1", "/v1alpha")
+VERTEX_VERSIONS = ("/v1", "/v1beta1")
+PROJECT_PATH = "/projects/{project}/locations/{location}"
+GOOGLE_KEY_HEADER = "x-goog-api-key"
+VERTEX_ERRORS = ErrorStyle(
+    replacements=MappingProxyType(
+        {
+            "rate-limit-rpm-free": "rate-limit-vertex-dsq",
+            "missing-thought-signature": "missing-thought-signature-vertex",
+            "model-not-found": "vertex-model-not-found",
+        }
+    ),
+    quota_exceeded="rate-limit-vertex-quota",
+    expired_token="vertex-token-expired",
+)
+"""Vertex AI words some errors differently from Gemini, and its tokens expire."""
+
+
+def build_api_surfaces(*, lenient: bool = False) -> tuple[Surface, ...]:
+    """Return the surfaces of all APIs, in the order in which the router tries them."""
+    return tuple([surface for build in BUILDERS for surface in build(not lenient)])
+
+
+def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
+    """Return the surfaces for clients of OpenAI's API."""
+    return (
+        Surface(
+            "gemini-openai",
+            "Gemini, OpenAI-compatible",
+            (*join_prefixes(VERSIONS, "/openai"), *join_prefixes(VERSIONS, "/openai/v1")),
+            chat.build_gemini_dialect(strict=strict),
+            find_bearer_and_keys,
+            base="/v1beta/openai/",
+            upstream=GEMINI_URL,
+            family="openai",
+        ),
+        Surface(
+            "gemini-openai-short",
+            "Gemini, OpenAI-compatible, as one documented sample spells it",
+            ("/v1beta",),
+            chat.build_gemini_chat_dialect(strict=strict),
+            find_bearer_and_keys,
+            base="/v1beta/",
+            upstream=GEMINI_URL,
+            claims=has_no_google_key,
+            family="openai",
+        ),
+        Surface(
+            "vertex-openai",
+            "Vertex AI, OpenAI-compatible",
+            join_prefixes(VERTEX_VERSIONS, PROJECT_PATH + "/endpoints/openapi"),
+            chat.build_vertex_dialect(),
+            find_bearer_token,
+            base="/v1/projects/PROJECT/locations/LOCATION/endpoints/openapi",
+            upstream=VERTEX_URL,
+            family="vertex-openai",
+            error_style=VERTEX_ERRORS,
+        ),
+        Surface(
+            "gateway",
+            "Gateway (one-api style)",
+            ("/v1",),
+            chat.build_gateway_dialect(),
+            find_bearer_token,
+            base="/v1",
+            claims=has_no_google_key,
+            family="gateway",
+        ),
+    )
+
+
+def build_native_surfaces(strict: bool) -> tuple[Surface, ...]:
+    """Return the surfaces of Google's own API, for the google-genai SDKs."""
+    return (
+        Surface(
+            "gemini",
+            "Gemini, Google's own API",
+            VERSIONS,
+            native.build_gemini_dialect(),
+            find_google_credentials,
+            base="/",
+            upstream=GEMINI_URL,
+            claims=is_native,
+            family="native",
+            key_header=GOOGLE_KEY_HEADER,
+        ),
+        Surface(
+            "gemini-upload",
+            "Gemini, uploads",
+            join_prefixes(("/upload",), *VERSIONS),
+            native.build_upload_dialect(),
+            find_google_credentials,
+            upstream=GEMINI_URL,
+            keyless=lambda wire: bool(wire.query.get("upload_id")),
+            family="native",
+            key_header=GOOGLE_KEY_HEADER,
+        ),
+        Surface(
+            "gemini-download",
+            "Gemini, downloads",
+            join_prefixes(("/download",), *VERSIONS),
+            native.build_download_dialect(),
+            find_google_credentials,
+            upstream=GEMINI_URL,
+            family="native",
+            key_header=GOOGLE_KEY_HEADER,
+        ),
+    )
+
+
+def build_vertex_surfaces(strict: bool) -> tuple[Surface, ...]:
+    """Return the surfaces of Vertex AI's own API: with a project, or with a key (express mode)."""
+    return (
+        Surface(
+            "vertex",
+            "Vertex AI, its own API",
+            join_prefixes(VERTEX_VERSIONS, PROJECT_PATH),
+            native.build_vertex_dialect(),
+            find_google_credentials,
+            base="/",
+            upstream=VERTEX_URL,
+            family="vertex",
+            error_style=VERTEX_ERRORS,
+        ),
+        Surface(
+            "vertex-express",
+            "Vertex AI in express mode",
+            VERTEX_VERSIONS,
+            native.build_vertex_express_dialect(),
+            find_google_credentials,
+            base="/",
+            upstream=VERTEX_URL,
+            family="vertex",
+            key_header=GOOGLE_KEY_HEADER,
+            error_style=VERTEX_ERRORS,
+        ),
+    )
+
+
+BUILDERS: tuple[SurfaceBuilder, ...] = (
+    build_openai_surfaces,
+    build_native_surfaces,
+    build_vertex_surfaces,
+)
+
+
+def join_prefixes(prefixes: tuple[str, ...], *paths: str) -> tuple[str, ...]:
+    return tuple([prefix + path for prefix in prefixes for path in paths])
+
+
+def list_endpoint_words() -> tuple[str, ...]:
+    """Return every word by which scenario rules can address an endpoint (`when: {endpoint: …}`)."""
+    endpoints = [one for surface in build_api_surfaces() for one in surface.dialect.endpoints]
+    operations = [endpoint.scenario for endpoint in endpoints]
+    words = [*operations, *[endpoint.wire_name for endpoint in endpoints]]
+    return tuple(dict.fromkeys([word for word in words if word]))
+
+
+def list_surface_words() -> tuple[str, ...]:
+    """Return every word for surfaces in scenario rules: their names, then the APIs'."""
+    surfaces = build_api_surfaces()
+    words = [*[one.name for one in surfaces], *[one.dialect.name for one in surfaces]]
+    return tuple(dict.fromkeys(words))

@@ -1,0 +1,92 @@
+"""Resolve what a request refers to, and check and count its prompt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mockgem.core.content import Blob, FinishReason, Link, ModalityTokens, Part, Text
+from mockgem.core.models import Model
+from mockgem.core.world import World
+from mockgem.operations import validation
+from mockgem.operations.caches import (
+    NO_CACHED_TOKENS,
+    CachedTokens,
+    add_cached_tokens,
+    expand_cached_content,
+)
+from mockgem.operations.files import resolve_link
+from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.usage import count_prompt_tokens
+
+REQUESTED_FAILURE = re.compile(r"mockgem:(block|finish)=([A-Z_]{2,40})")
+BLOCK_REASONS = (
+    "SAFETY",
+    "OTHER",
+    "BLOCKLIST",
+    "PROHIBITED_CONTENT",
+    "IMAGE_SAFETY",
+    "JAILBREAK",
+    "MODEL_ARMOR",
+)
+
+
+async def resolve_references(
+    request: GenerateRequest, world: World
+) -> tuple[GenerateRequest, CachedTokens]:
+    """Return a request with its cached content and media, and the tokens of the cached content."""
+    cached = NO_CACHED_TOKENS
+    if request.cached_content:
+        validation.check_contents(request)
+        request, cached = expand_cached_content(request, world)
+    return (await fetch_media(request, world) if request.has_links else request), cached
+
+
+async def fetch_media(request: GenerateRequest, world: World) -> GenerateRequest:
+    """Replace links by the uploaded files, and other links by their media if fetching is on."""
+    turns = []
+    for turn in request.turns:
+        parts = [
+            await fetch_link(part, world) if isinstance(part, Link) else part for part in turn.parts
+        ]
+        turns.append(replace(turn, parts=tuple(parts)))
+    return replace(request, turns=tuple(turns))
+
+
+async def fetch_link(link: Link, world: World) -> Part:
+    media = resolve_link(link, world)
+    if isinstance(media, Blob) or world.fetch is None:
+        return media
+    return await world.fetch(media)
+
+
+def check_prompt(
+    request: GenerateRequest, model: Model, world: World, cached: CachedTokens
+) -> tuple[int, ModalityTokens]:
+    """Return the prompt's tokens, in total and by modality.
+
+    Raises:
+        ApiError: The model refuses the request, or the prompt is longer than its limit.
+    """
+    validation.check_request(request, model, lenient=world.lenient)
+    total, modalities = add_cached_tokens(*count_prompt_tokens(request, model), cached)
+    if total > model.input_limit and not world.lenient:
+        raise validation.prompt_too_long_error(total, model)
+    return total, modalities
+
+
+def find_requested_failure(request: GenerateRequest) -> tuple[str, str] | None:
+    """Return the failure that the last part asks for with "mockgem:block=…" or "mockgem:finish=…".
+
+    Tests need these words because no harmless text triggers the real filters.
+    """
+    parts = request.turns[-1].parts
+    last = parts[-1] if parts else None
+    if (
+        not isinstance(last, Text)
+        or "mockgem:" not in last.text
+        or (match := REQUESTED_FAILURE.search(last.text)) is None
+    ):
+        return None
+    known = BLOCK_REASONS if match[1] == "block" else FinishReason.__members__
+    return (match[1], match[2]) if match[2] in known else None

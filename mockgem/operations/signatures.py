@@ -1,0 +1,68 @@
+"""Thought signatures: Gemini 3 signs some parts of a reply, and expects the signatures back."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+
+from mockgem.core.content import (
+    Blob,
+    ExecutableCode,
+    Part,
+    ServerToolCall,
+    ServerToolResult,
+    Text,
+    ToolCall,
+)
+from mockgem.operations.generators.seeded_random import SeededRandom
+
+SIGNABLE_PARTS = (ToolCall, Text, Blob, ExecutableCode, ServerToolCall, ServerToolResult)
+
+
+def generate_signature(random: SeededRandom) -> str:
+    """Return 96 random bytes in base64 that begin as real signatures do."""
+    return base64.b64encode(b"\x12" + bytes(random.draw_below(256) for _ in range(95))).decode()
+
+
+def sign_parts(parts: tuple[Part, ...], random: SeededRandom) -> tuple[Part, ...]:
+    """Sign generated parts as Gemini 3 does.
+
+    The signature belongs to the first tool call of a turn, to an image, or to the text. Where
+    built-in tools come before the text, all their parts have one.
+    """
+    first = parts[0]
+    if not isinstance(first, SIGNABLE_PARTS):
+        return parts
+    second = parts[1] if len(parts) > 1 else None
+    if isinstance(first, Text) and isinstance(second, Blob):
+        return (first, replace(second, signature=generate_signature(random)), *parts[2:])
+    if isinstance(first, (Text, ToolCall, Blob)) or not isinstance(parts[-1], Text):
+        return (replace(first, signature=generate_signature(random)), *parts[1:])
+    return tuple(
+        [
+            replace(part, signature=generate_signature(random))
+            if isinstance(part, SIGNABLE_PARTS)
+            else part
+            for part in parts
+        ]
+    )
+
+
+def sign_scripted_parts(parts: tuple[Part, ...], random: SeededRandom) -> tuple[Part, ...]:
+    """Sign the parts of a scripted reply: the first tool call, or what `sign_parts` would sign.
+
+    A scenario may write text before the call, which a generated reply never has.
+    """
+    thoughts = tuple([part for part in parts if isinstance(part, Text) and part.thought])
+    rest = parts[len(thoughts) :]
+    at = next((place for place, part in enumerate(rest) if isinstance(part, ToolCall)), None)
+    if at is None:
+        return (*thoughts, *sign_parts(rest, random)) if rest else parts
+    call = rest[at]
+    assert isinstance(call, ToolCall)
+    return (
+        *thoughts,
+        *rest[:at],
+        replace(call, signature=generate_signature(random)),
+        *rest[at + 1 :],
+    )

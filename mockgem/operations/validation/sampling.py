@@ -1,0 +1,49 @@
+"""Check sampling parameters: candidate count, penalties, output limits and ranges."""
+
+from __future__ import annotations
+
+from mockgem.core.errors import invalid
+from mockgem.core.models import Model
+from mockgem.operations.generate_request import GenerateRequest
+
+
+def check_count(request: GenerateRequest, model: Model) -> None:
+    count = request.sampling.count
+    if not 1 <= count <= 8:
+        raise invalid(
+            f"Invalid value of n: should be between 1 and 8, got {count}", "n_range", n=count
+        )
+    if count > 1 and model.family == "2.5":
+        raise invalid("Only one candidate can be specified in the current model", "n_one", n=count)
+    if count > 1 and model.generation > 2:
+        raise invalid("Multiple candidates is not enabled for this model", "n_one", n=count)
+
+
+def check_penalty(request: GenerateRequest, model: Model) -> None:
+    if request.sampling.has_penalty and (model.generation > 2 or model.family == "2.5"):
+        raise invalid("Penalty is not enabled for this model", "penalty")
+
+
+def check_output_limits(request: GenerateRequest, model: Model) -> None:
+    if request.sampling.max_tokens is not None and not request.sampling.max_tokens > 0:
+        message = (
+            "* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must "
+            "be positive.\n"
+        )
+        raise invalid(message, "max_tokens")
+    if len(request.sampling.stop) > 5:
+        raise invalid("Request contains an invalid argument.", "stop")
+
+
+def check_sampling(request: GenerateRequest, model: Model) -> None:
+    """Check the documented ranges: temperature 0 to 2, top_p 0 to 1."""
+    for name, value, high in (
+        ("temperature", request.sampling.temperature, 2.0),
+        ("top_p", request.sampling.top_p, 1.0),
+    ):
+        if value is not None and not 0 <= value <= high:
+            message = (
+                f"* GenerateContentRequest.generation_config.{name}: {name} must be in the range "
+                f"[0.0, {high}].\n"
+            )
+            raise invalid(message, "sampling", name=name)

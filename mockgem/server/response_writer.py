@@ -1,0 +1,140 @@
+"""Responses as bytes: heads, whole bodies, and frames at their times."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from collections.abc import Callable
+from contextlib import aclosing
+from email.utils import formatdate
+from http import HTTPStatus
+
+from aiohttp import web
+
+from mockgem.core.http import ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
+from mockgem.core.scheduling import sleep, yield_control
+
+Headers = tuple[tuple[str, str], ...]
+REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}
+BODILESS = (204, 304)
+"""Statuses whose responses have no body and no length (RFC 9110 15.3.5, 15.4.5)."""
+LAST_CHUNK = b"0\r\n\r\n"
+YIELD_EVERY = 64
+"""Frames after which other connections get their turn."""
+MAX_CATCH_UP = 1.0
+"""Seconds of delay that a late stream may catch up; more are lost."""
+MAX_CACHED_HEADS = 512
+LINE_BREAKS = re.compile(r"[\r\n\0]+")
+"""Header values must not contain these: a client could end the header with its own text."""
+
+
+class ResponseWriter:
+    """Writes responses. `clock` gives the time of the Date header."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.clock = clock
+        self.head_cache: dict[tuple[int, int, str, bool], tuple[Headers, int, bytes]] = {}
+
+    def encode_whole(
+        self, response: WireResponse, *, coded: bool, keep: bool, without_body: bool
+    ) -> bytes:
+        """Return head and body. `coded`: the client understands chunked coding; `without_body`: it
+        asked by HEAD."""
+        body = response.body
+        assert isinstance(body, (bytes, ChunkedBody)), "frames are delivered one by one"
+        if isinstance(body, ChunkedBody) and coded:
+            head, data = self.get_head(response, "chunked", keep=keep), body.encoded + LAST_CHUNK
+        else:
+            data = body.join_chunks() if isinstance(body, ChunkedBody) else body
+            length = "none" if response.status in BODILESS else str(len(data))
+            head = self.get_head(response, length, keep=keep)
+        return head if without_body or response.status in BODILESS else head + data
+
+    def get_head(self, response: WireResponse, length: str, *, keep: bool) -> bytes:
+        """Return status line and headers.
+
+        `length` is a number, "chunked", or "none" for a body that ends with the connection.
+        """
+        second, headers = int(self.clock()), response.headers
+        key = (id(headers), response.status, length, keep)
+        cached = self.head_cache.get(key)
+        if cached is not None and cached[0] is headers and cached[1] == second:
+            return cached[2]
+        if len(self.head_cache) > MAX_CACHED_HEADS:
+            self.head_cache.clear()
+        head = encode_head(response, length, formatdate(second, usegmt=True), keep=keep)
+        self.head_cache[key] = headers, second, head
+        return head
+
+
+def encode_head(response: WireResponse, length: str, date: str, *, keep: bool) -> bytes:
+    """Encode status line and headers; characters outside Latin-1 become question marks."""
+    lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Unknown')}"]
+    lines += [
+        f"{LINE_BREAKS.sub(' ', name)}: {LINE_BREAKS.sub(' ', value)}"
+        for name, value in response.headers
+    ]
+    lines.append(f"Date: {date}")
+    if length == "chunked":
+        lines.append("Transfer-Encoding: chunked")
+    elif length != "none":
+        lines.append(f"Content-Length: {length}")
+    if not keep and ("Connection", "close") not in response.headers:
+        lines.append("Connection: close")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
+
+
+def encode_chunk(frame: Frame) -> bytes:
+    return b"%x\r\n%b\r\n" % (len(frame.data), frame.data) if frame.data else b""
+
+
+def write_data(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
+    """Write the rest of the head, then data. Return the rest of the head after that: nothing.
+
+    Raises ConnectionResetError if the client has closed the connection.
+    """
+    if request.transport is None:
+        raise ConnectionResetError("the client has closed the connection")
+    request.transport.write(head + data)
+    return b""
+
+
+async def deliver_frames(
+    request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool
+) -> int:
+    """Write each frame at its time; return the bytes of the body.
+
+    Delays add up from one start, so that a late frame does not make the next one late. Raises
+    ConnectionDropped where the connection must end.
+    """
+    loop = asyncio.get_running_loop()
+    due, sent, passed = loop.time(), 0, 0
+    try:
+        async for frame in frames:
+            passed += 1
+            if passed % YIELD_EVERY == 0:
+                await yield_control()
+            if frame.delay:
+                due = max(due, loop.time() - MAX_CATCH_UP) + frame.delay
+                await sleep(due - loop.time())
+            if frame.raw:
+                write_data(request, b"", frame.data)
+            else:
+                head = write_data(request, head, encode_chunk(frame) if coded else frame.data)
+                sent += len(frame.data)
+            await request.writer.drain()
+    except ConnectionDropped as drop:
+        if drop.mode == "half":
+            write_data(request, head, LAST_CHUNK if coded else b"")
+        raise
+    write_data(request, head, LAST_CHUNK if coded else b"")
+    return sent
+
+
+async def run_to_end(frames: Frames) -> None:
+    """Run frames to their end without sending them, for a response that has no body."""
+    async with aclosing(frames):
+        with contextlib.suppress(ConnectionDropped):
+            async for _ in frames:
+                pass

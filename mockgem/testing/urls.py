@@ -1,0 +1,59 @@
+"""The URLs of a world for SDKs, and the environment variables that SDKs read."""
+
+from __future__ import annotations
+
+import os
+
+from mockgem.testing.proxy import build_no_proxy_env
+
+ANY_KEY = "any-key"
+
+
+class WorldUrls:
+    """The base URLs of one world."""
+
+    url: str
+
+    @property
+    def openai_url(self) -> str:
+        """The base URL for OpenAI's SDKs: Gemini's OpenAI-compatible surface."""
+        return self.url + "/v1beta/openai/"
+
+    @property
+    def gemini_url(self) -> str:
+        """The base URL for google-genai: `Client(http_options={"base_url": …})`."""
+        return self.url
+
+    @property
+    def vertex_url(self) -> str:
+        """The base URL for google-genai with `Client(vertexai=True, …)`."""
+        return self.url
+
+    @property
+    def vertex_openai_url(self) -> str:
+        """The base URL for OpenAI's SDKs: Vertex AI's OpenAI-compatible surface."""
+        return self.url + "/v1/projects/any-project/locations/global/endpoints/openapi"
+
+    @property
+    def gateway_url(self) -> str:
+        """The base URL for OpenAI's SDKs: a gateway in front of several models."""
+        return self.url + "/v1"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """Environment variables that lead SDKs to this world without a change in code.
+
+        They hold the URLs and a key. GOOGLE_API_KEY is only set to replace a real key, because
+        Google's SDKs warn about two keys. If the environment names a proxy, NO_PROXY lets clients
+        reach this machine directly.
+        """
+        replaced = {"GOOGLE_API_KEY": ANY_KEY} if "GOOGLE_API_KEY" in os.environ else {}
+        urls = {
+            "MOCKGEM_URL": self.url,
+            "OPENAI_BASE_URL": self.openai_url,
+            "OPENAI_API_KEY": ANY_KEY,
+            "GEMINI_API_KEY": ANY_KEY,
+            "GOOGLE_GEMINI_BASE_URL": self.gemini_url,
+            "GOOGLE_VERTEX_BASE_URL": self.gemini_url,
+        }
+        return replaced | build_no_proxy_env() | urls
