@@ -9,12 +9,14 @@ from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.router import Router
 from mockgem.app.source_chain import SourceChain, build_chain
 from mockgem.app.surfaces import build_surfaces
-from mockgem.app.world_factory import Listener, WorldFactory
+from mockgem.app.world_factory import WorldFactory
 from mockgem.app.worlds import WorldRegistry
 from mockgem.config.settings import Settings
 from mockgem.core.address import parse_address
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, WireResponse
+from mockgem.core.journal import Listener
+from mockgem.core.state import Storage
 from mockgem.dialects.admin import build_admin_dialect
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
@@ -42,6 +44,7 @@ class App:
     router: Router
     scenario_manager: ScenarioManager
     chain: SourceChain
+    storage: Storage
 
 
 def create_app(
@@ -73,6 +76,7 @@ def create_app(
         router,
         scenarios,
         chain,
+        factory.storage,
     )
 
 
@@ -81,17 +85,20 @@ def build_innermost_handler(
 ) -> Handler:
     """Return what all middleware leads to: the pipeline, in the world that the request names."""
 
+    async def handle_named(wire: WireRequest) -> WireResponse:
+        return await handle_request(pipeline, wire, await worlds.resolve(wire))
+
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
-        return handle_request(
-            pipeline, wire, worlds.resolve(wire) if wire.world else worlds.default
-        )
+        if wire.world:
+            return handle_named(wire)
+        return handle_request(pipeline, wire, worlds.default)
 
-    def handle_shared(wire: WireRequest) -> Awaitable[WireResponse]:
-        world = worlds.resolve(wire)
-        factory.update_clock(world)
-        return handle_request(pipeline, wire, world)
+    async def handle_shared(wire: WireRequest) -> WireResponse:
+        world = await worlds.resolve(wire)
+        await factory.update_clock(world)
+        return await handle_request(pipeline, wire, world)
 
-    return handle_shared if factory.state_directory else handle
+    return handle_shared if factory.storage.is_shared else handle
 
 
 def wrap_handler(handler: Handler, middleware: Sequence[Middleware]) -> Handler:
@@ -119,7 +126,9 @@ def create_server(
     Raises ValueError for a scenario or a cassette that can't be used.
     """
     app = create_app(settings, listener, world_cassettes)
-    answers_at_once = not (settings.fetch_media or settings.chunk_delay or settings.cassette)
+    answers_at_once = not (
+        settings.fetch_media or settings.chunk_delay or settings.cassette or app.storage.suspends
+    )
 
     @lru_cache(maxsize=4096)
     def flags_for(method: str, path: str) -> tuple[bool, bool]:

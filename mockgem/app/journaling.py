@@ -15,7 +15,7 @@ MAX_TEXT = 256
 """Characters of a path or a model's name that an entry keeps."""
 
 
-def add_journal_entry(
+async def add_journal_entry(
     world: World, call: Call, answer: Answer, response: WireResponse, began: float
 ) -> WireResponse:
     """Write an exchange to the journal; return the response, whose frames complete the entry.
@@ -33,7 +33,7 @@ def add_journal_entry(
     if call.surface.is_admin:
         world.journal.emit(entry)
     else:
-        world.journal.add(entry)
+        await world.journal.add(entry)
     return response
 
 
@@ -94,4 +94,4 @@ async def track_frames(frames: Frames, entry: JournalEntry, journal: Journal) ->
         entry.ended_at = time.perf_counter()
         if entry.outcome == "open":
             entry.outcome = "left"
-        journal.finish(entry, b"".join(kept))
+        await journal.finish(entry, b"".join(kept))

@@ -61,7 +61,7 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
         call = pipeline.router.resolve_undecoded(wire, world)
         answer = Answer(INTERNAL_ERROR, "bug")
         response = render_answer(call, answer)
-    return add_journal_entry(world, call, answer, response, began)
+    return await add_journal_entry(world, call, answer, response, began)
 
 
 INTERNAL_ERROR = Failure(Code.INTERNAL, "Internal error encountered.")
@@ -102,13 +102,13 @@ def render_answer(call: Call, answer: Answer) -> WireResponse:
 async def apply_faults(response: WireResponse, answer: Answer) -> WireResponse:
     """Return a response with the headers and faults of its answer.
 
-    First the changes make another body, then the faults disturb its delivery; each works on the frames that the one
-    before it leaves. A whole body still announces its length, so that a client notices if it is cut off.
+    First the changes make another body, then the faults disturb its delivery; each works on the
+    frames that the one before it leaves. A whole body still announces its length, so that a client
+    notices if it is cut off.
     """
-    headers = (
-        merge_headers(response.headers, answer.headers) if answer.headers else response.headers
-    )
-    response, in_memory = await apply_changes(replace(response, headers=headers), answer.changes)
+    if answer.headers:
+        response = replace(response, headers=merge_headers(response.headers, answer.headers))
+    response, in_memory = await apply_changes(response, answer.changes)
     if not answer.faults:
         return response
     body: Body = response.body
@@ -149,15 +149,12 @@ async def apply_changes(
 def apply_in_order(faults: tuple[Fault, ...], body: Body, *, in_memory: bool) -> Frames:
     frames = iter_frames(body)
     for fault in faults:
-        if isinstance(fault, FrameFault):
-            frames = fault.apply(frames, in_memory)
-        else:
-            frames = fault(frames)
+        frames = fault.apply(frames, in_memory) if isinstance(fault, FrameFault) else fault(frames)
     return frames
 
 
 def announce_length(response: WireResponse, length: int | None, missing: int) -> Headers:
-    """Return headers with the Content-Length of a whole body, or with one that is larger by what is missing."""
+    """Return headers with the Content-Length of a whole body, plus the bytes that are missing."""
     headers = response.headers
     announced = next((text for name, text in headers if name == "Content-Length"), None)
     if response.status in BODILESS or (not missing and (length is None or announced is not None)):
@@ -170,7 +167,7 @@ def announce_length(response: WireResponse, length: int | None, missing: int) ->
 BODILESS = (204, 304)
 """Statuses of responses without a body; 204 has no Content-Length either (RFC 9110, 8.6)."""
 UNKNOWN_LENGTH = 10**9
-"""What a stream announces whose length is not known before its end, if it has to announce a length."""
+"""The length that `short_body` assumes of a stream whose length is not known."""
 
 
 Headers = tuple[tuple[str, str], ...]

@@ -113,7 +113,7 @@ class Router:
         known = self.cache.get(cache_key)
         if known is None:
             known = decode_request(endpoint, wire, params)
-            if world.request_counts.get(known[1]) is not None:
+            if world.request_counts.is_known(known[1]):
                 self.remember(cache_key, known)
         return Call(wire, surface, endpoint, known[0], world, known[1], known[2])
 

@@ -1,32 +1,28 @@
-"""Makes worlds, in memory or in a directory, and lets go of them."""
+"""Create worlds in a storage, and delete them."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mockgem.config import model_catalog
 from mockgem.config.settings import Settings
 from mockgem.core.clock import WorldClock
 from mockgem.core.http import WireRequest, WireResponse
-from mockgem.core.journal import Journal, JournalEntry
+from mockgem.core.journal import Listener
 from mockgem.core.lifecycle import LIFECYCLES, Lifecycles, State, with_durations
 from mockgem.core.models import Catalogue
+from mockgem.core.state import Storage
 from mockgem.core.world import StorageLimits, World
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.server import media_fetch
-from mockgem.storage.memory import MemoryBlobs, MemoryStore
-
-if TYPE_CHECKING:
-    from mockgem.storage.sqlite import DatabaseStore, DirectoryBlobs
-
-Listener = Callable[[JournalEntry], None]
 
 
 class WorldFactory:
-    """Makes worlds that share what they may share: models, the journal's listener, the room for bytes, a directory.
-    `gone` is told the names of those that are let go of."""
+    """Creates worlds that share the models, the storage, its limit, and the journal's listener.
+
+    It calls `on_release` with the name of each world that it deletes or releases.
+    """
 
     def __init__(
         self,
@@ -41,20 +37,24 @@ class WorldFactory:
         self.on_release = on_release
         self.catalogue: Catalogue = model_catalog.load_catalogue(settings)
         self.lifecycles = lifecycles_of(settings)
-        self.state_directory = open_directory(settings.state) if settings.state else None
-        self.worlds: list[World] = []
+        self.storage = open_storage(settings.state)
         self.dispatch: Callable[[WireRequest, World], Awaitable[WireResponse]] | None = None
 
     def make(self, name: str) -> World:
+        """Return a world with the state that the storage has for it."""
         settings = self.settings
+        state = self.storage.open(name)
+        state.journal.listener = self.listener
         world = World(
             catalogue=self.catalogue,
-            store=self.state_directory.store(name) if self.state_directory else MemoryStore(),
-            blobs=self.state_directory.blobs(name) if self.state_directory else MemoryBlobs(),
+            store=state.store,
+            blobs=state.blobs,
+            request_counts=state.request_counts,
+            locks=state.locks,
+            journal=state.journal,
             name=name,
             seed=settings.seed,
             clock=WorldClock(real=settings.clock == "real"),
-            journal=Journal(listener=self.listener),
             lenient=settings.lenient,
             fetch=media_fetch.fetch_media if settings.fetch_media else None,
             lifecycles=self.lifecycles,
@@ -62,88 +62,62 @@ class WorldFactory:
             free_bytes=self.count_free_bytes,
             scenario=self.scenario_manager.default_scenario,
         )
-        self.update_clock(world)
         world.dispatch = lambda wire: self.send(wire, world)
-        self.worlds.append(world)
         return world
 
-    def update_clock(self, world: World) -> None:
-        """The clock as others who share the directory may have moved it."""
-        kept = world.store.get("clock", "clock")
-        world.clock.shift = float(kept["shift"]) if kept else 0.0
+    async def update_clock(self, world: World) -> None:
+        """Set the clock to where another process that shares the storage may have moved it."""
+        record = await world.store.get("clock", "clock")
+        world.clock.shift = float(record["shift"]) if record else 0.0
 
-    def delete(self, world: World) -> None:
-        """Everything a world holds; it is gone for good."""
-        world.store.clear()
-        world.blobs.clear()
-        self.drop(world)
+    async def delete(self, world: World) -> None:
+        """Delete a world with all its state."""
+        await self.storage.delete(world.name)
+        self.detach(world)
 
-    def release(self, world: World) -> None:
-        """In memory, the same; in a directory only the memory of it."""
-        if self.state_directory:
-            self.drop(world)
-        else:
-            self.delete(world)
+    async def release(self, world: World) -> None:
+        """Forget a world that is not used any more. What is in a directory stays there."""
+        await self.storage.release(world.name)
+        self.detach(world)
 
-    def drop(self, world: World) -> None:
+    def detach(self, world: World) -> None:
         self.on_release(world.name)
-        world.dispatch = None  # it knows the world, and would keep it until the collector comes
-        self.worlds = [one for one in self.worlds if one is not world]
+        world.dispatch = None  # breaks the reference cycle, and ends batches that still run
 
-    def count_free_bytes(self) -> int:
-        """Bytes that may still be kept, by all worlds together; in a directory those count that nobody has entered yet."""
-        total = (
-            self.state_directory.count_bytes()
-            if self.state_directory
-            else sum(
-                [world.blobs.count_bytes() + world.store.count_bytes() for world in self.worlds]
-            )
-        )
-        return self.settings.max_state - total
+    async def count_free_bytes(self) -> int:
+        """Return how many more bytes all worlds together may keep."""
+        return self.settings.max_state - await self.storage.count_bytes()
 
     def send(self, wire: WireRequest, world: World) -> Awaitable[WireResponse]:
-        assert self.dispatch is not None, "the front door is there before anybody knocks"
+        """Handle a request as if a client had sent it to a world."""
+        assert self.dispatch is not None, "create_app sets it before the first request"
         return self.dispatch(wire, world)
 
 
-def open_directory(directory: str) -> StateDirectory:
-    return StateDirectory(Path(directory))
+def open_storage(directory: str) -> Storage:
+    """Return the storage in a directory, or in memory if none is given.
 
+    SQLite is only imported for a directory.
+    """
+    if directory:
+        from mockgem.storage.sqlite import DirectoryStorage
 
-class StateDirectory:
-    """Homes in a directory; SQLite is loaded only for it."""
+        return DirectoryStorage(Path(directory))
+    from mockgem.storage.memory import MemoryStorage
 
-    def __init__(self, path: Path) -> None:
-        from mockgem.storage import sqlite
-
-        self.path = path
-        self.storage = sqlite
-        self.database = sqlite.Database(path)
-
-    def store(self, world: str) -> DatabaseStore:
-        return self.storage.DatabaseStore(self.database, world)
-
-    def blobs(self, world: str) -> DirectoryBlobs:
-        return self.storage.DirectoryBlobs(self.path / "blobs" / (world or "default world"))
-
-    def count_bytes(self) -> int:
-        blobs = sum(
-            [
-                self.storage.DirectoryBlobs(folder).count_bytes()
-                for folder in (self.path / "blobs").glob("*")
-            ]
-        )
-        return blobs + self.database.count_bytes()
+    return MemoryStorage()
 
 
 def lifecycles_of(settings: Settings) -> Lifecycles:
-    usual = (
-        with_durations(LIFECYCLES, settings.step_seconds)
-        if settings.clock == "real"
-        else LIFECYCLES
-    )
-    own = {
-        name: tuple([State(**step) for step in steps])
-        for name, steps in settings.lifecycles.items()
+    """Return the lifecycles of all worlds.
+
+    With a real clock, states last some seconds. The settings may replace any lifecycle.
+    """
+    defaults = LIFECYCLES
+    if settings.clock == "real":
+        defaults = with_durations(LIFECYCLES, settings.step_seconds)
+    configured = {
+        name: tuple([State(**state) for state in states])
+        for name, states in settings.lifecycles.items()
     }
-    return {**usual, **own}
+    return {**defaults, **configured}

@@ -1,4 +1,4 @@
-"""Worlds by name: `/w/NAME/…` before any path is a world of its own; all other paths are the default world."""
+"""Worlds by name: `/w/NAME/…` before a path selects a world; other paths use the default world."""
 
 from __future__ import annotations
 
@@ -10,41 +10,46 @@ from mockgem.core.world import World
 
 DEFAULT_WORLD = ""
 MIN_IDLE = 60.0
-"""Seconds since its last request in which a world is never forgotten to make room."""
+"""Seconds since its last request before a world may be forgotten to make space for another one."""
 
 
 class WorldProvider(Protocol):
-    """What makes worlds and ends them."""
+    """What creates and deletes worlds."""
 
     def make(self, name: str) -> World: ...
 
-    def delete(self, world: World) -> None:
-        """Everything it holds is gone for good."""
+    async def delete(self, world: World) -> None:
+        """Delete a world with all its state."""
         ...
 
-    def release(self, world: World) -> None:
-        """It is let go of; what it keeps in a directory stays there."""
+    async def release(self, world: World) -> None:
+        """Forget a world that is not used any more; what is in a directory stays there."""
         ...
 
 
 class WorldRegistry:
-    """Made on first use. Those that nobody asked for during `idle` seconds are forgotten, and so is, where there are more
-    than `most`, the one that was idle longest."""
+    """The worlds of a server, each created by its first request.
+
+    The registry forgets worlds that are idle for `idle` seconds. If there are `most` worlds and a
+    request needs another one, it forgets the world that has been idle longest.
+    """
 
     def __init__(self, makers: WorldProvider, most: int, idle: float) -> None:
         self.factory = makers
-        self.make = makers.make
         self.max_worlds = most
         self.max_idle = idle
         self.named: dict[str, World] = {}
         self.last_used: dict[str, float] = {}
-        self.default = self.make(DEFAULT_WORLD)
+        self.default = makers.make(DEFAULT_WORLD)
 
-    def resolve(self, wire: WireRequest) -> World:
-        """Return the world that a request names; sets `wire.error` if there is no room for another one."""
+    async def resolve(self, wire: WireRequest) -> World:
+        """Return the world that a request names.
+
+        If all worlds are in use, the request gets an error and the default world.
+        """
         if not (name := wire.world):
             return self.default
-        world = self.named.get(name) or self.create(name)
+        world = self.named.get(name) or await self.create(name)
         if world is None:
             wire.error = (
                 f"There are {self.max_worlds} worlds already, all in use. Forget some with DELETE "
@@ -54,40 +59,43 @@ class WorldRegistry:
         self.last_used[name] = time.monotonic()
         return world
 
-    def create(self, name: str) -> World | None:
-        self.sweep()
+    async def create(self, name: str) -> World | None:
+        """Return a new world, or None if all are in use."""
+        await self.sweep()
         if len(self.named) >= self.max_worlds:
             return None
-        world = self.named[name] = self.make(name)
+        world = self.named[name] = self.factory.make(name)
         return world
 
-    def sweep(self) -> None:
-        """Forget the idle ones; where the room is full, the one that was idle longest, unless it is in use."""
+    async def sweep(self) -> None:
+        """Forget idle worlds, and the one that is idle longest if there are too many."""
         now = time.monotonic()
         for name in [name for name, used in self.last_used.items() if now - used > self.max_idle]:
-            self.release(name)
+            await self.release(name)
         if len(self.named) >= self.max_worlds:
             oldest = min(self.last_used, key=lambda name: self.last_used[name])
             if now - self.last_used[oldest] > MIN_IDLE:
-                self.release(oldest)
+                await self.release(oldest)
 
-    def release(self, name: str) -> None:
+    async def release(self, name: str) -> None:
         self.last_used.pop(name, None)
-        self.factory.release(self.named.pop(name))
+        world = self.named.pop(name, None)
+        if world is not None:  # another request may have released it meanwhile
+            await self.factory.release(world)
 
-    def drop(self, name: str) -> bool:
-        """Whether there was such a world; its state is gone."""
+    async def drop(self, name: str) -> bool:
+        """Delete a world with its state, and return whether it existed."""
         world = self.named.pop(name, None)
         self.last_used.pop(name, None)
         if world is None:
             return False
-        self.factory.delete(world)
+        await self.factory.delete(world)
         return True
 
-    def reset(self, world: World) -> World:
-        """A new world in the place of one, with nothing in it."""
-        self.factory.delete(world)
-        fresh = self.make(world.name)
+    async def reset(self, world: World) -> World:
+        """Replace a world by a new, empty one, and return that."""
+        await self.factory.delete(world)
+        fresh = self.factory.make(world.name)
         if world.name == DEFAULT_WORLD:
             self.default = fresh
         else:

@@ -52,7 +52,7 @@ def list_scenarios(scenarios: tuple[str, ...], tag: str | None) -> None:
     """List the names, titles and tags of scenarios."""
     rows = list(find_titles(open_library(scenarios), tag))
     if not rows:
-        raise click.ClickException(f"No scenario has the tag {tag!r}.")
+        raise click.ClickException(f"no scenario has the tag {tag!r}.")
     width = max(len(name) for name, _ in rows)
     for name, title in rows:
         click.echo(f"{name:<{width}}  {title}")

@@ -1,1 +1,1 @@
-"""The vocabulary everything else is written in. Standard library only: no web framework, no files."""
+"""The vocabulary of all other packages. It needs only the standard library."""

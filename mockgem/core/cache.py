@@ -1,4 +1,4 @@
-"""Remembering what is pure: a bounded dictionary that forgets what was put in longest ago."""
+"""A dictionary of bounded size for results that can be computed again."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ Value = TypeVar("Value")
 
 
 class BoundedCache(Generic[Key, Value]):
-    """At most `count` values and about `weight` bytes, by what the callers say their values weigh.
+    """Keep at most `count` values and about `weight` bytes, as callers state their weights.
 
-    Only results that depend on nothing but their key may be kept here, so that forgetting is never noticed. There are
-    two generations: when the young one has half of the room, it becomes the old one, and the old one is forgotten.
+    Cache only what depends on nothing but its key, so that forgetting it has no visible effect.
+    There are two generations: when the young one has half of the space, it becomes the old one, and
+    the cache forgets the old one.
     """
 
     __slots__ = ("max_items", "max_weight", "old", "total_weight", "young")
@@ -32,19 +33,26 @@ class BoundedCache(Generic[Key, Value]):
         value = self.young.get(key)
         return value if value is not None else self.old.get(key)
 
-    def count(self: BoundedCache[Key, int], key: Key) -> int:
-        """How often a key was counted before; it is counted from now on."""
+    def count(self: BoundedCache[Key, int], key: Key, by: int = 1) -> int:
+        """Add to the count of a key, and return the count before that."""
         before = self.young.get(key) or self.old.get(key) or 0
-        self.young[key] = before + 1
+        self.young[key] = before + by
         if len(self.young) >= self.max_items:
-            self.old, self.young, self.total_weight = self.young, {}, 0
+            self.start_generation()
         return before
 
     def put(self, key: Key, value: Value, weight: int = 0) -> None:
-        """Keep a value, unless it alone would fill a large part of the room."""
+        """Keep a value, unless it alone takes a large part of the space."""
         if weight * 4 > self.max_weight:
             return
         self.young[key] = value
         self.total_weight += weight
         if len(self.young) >= self.max_items or self.total_weight > self.max_weight:
-            self.old, self.young, self.total_weight = self.young, {}, 0
+            self.start_generation()
+
+    def start_generation(self) -> None:
+        """Make the young generation the old one."""
+        self.old, self.young, self.total_weight = self.young, {}, 0
+
+    def clear(self) -> None:
+        self.old, self.young, self.total_weight = {}, {}, 0

@@ -1,4 +1,4 @@
-"""One call and the roles around it: surface, dialect, endpoint, source, answer, fault."""
+"""A call and the roles around it: surface, dialect, endpoint, source, answer, fault."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from mockgem.core.content import ScriptedReply
 from mockgem.core.errors import Failure, RouteNotFound
 from mockgem.core.frozen import frozen
 from mockgem.core.http import EMPTY, Frames, WireRequest, WireResponse
+from mockgem.core.lifecycle import NO_OVERRIDES, Lifecycle, ResourceOverrides
 from mockgem.core.world import World
 
 
 @frozen
 class InvalidRequest:
-    """A request nobody could read; the engine answers it with the reason."""
+    """A request that can't be decoded; the engine answers it with the reason."""
 
     failure: Failure
 
 
 @frozen
 class VerbatimResponse:
-    """A response taken from elsewhere, byte for byte."""
+    """A response that comes from elsewhere and is sent byte for byte."""
 
     response: WireResponse
 
@@ -33,7 +34,7 @@ Res = TypeVar("Res")
 
 @frozen
 class Endpoint(Generic[Req, Res]):
-    """One operation of an API in one dialect: decode a request, run the operation, encode the result.
+    """One operation in one dialect: decode a request, run the operation, encode the result.
 
     Attributes:
         scenario: The word by which rules address the endpoint (`when: {endpoint: embed}`). Without
@@ -70,13 +71,25 @@ class Endpoint(Generic[Req, Res]):
 
 @frozen
 class OperationContext:
-    """Where and when an operation is performed: its world, the request's key, how often that was heard before, and what
-    is to be said if that is settled."""
+    """What an operation knows besides its request.
+
+    Attributes:
+        world: The world of the request.
+        key: The key of the request; ids are derived from it.
+        repeat_count: How often the same request came before.
+        scripted_reply: What a scenario says the reply is.
+        overrides: What a scenario changes about files, caches, batches and videos.
+    """
 
     world: World
     key: bytes = b""
     repeat_count: int = 0
     scripted_reply: ScriptedReply | None = None
+    overrides: ResourceOverrides = NO_OVERRIDES
+
+    def get_lifecycle(self, name: str) -> Lifecycle:
+        """Return the lifecycle of a kind of resource: the scenario's, else the world's."""
+        return self.overrides.lifecycles.get(name) or self.world.lifecycles[name]
 
 
 @frozen
@@ -153,8 +166,15 @@ class Surface:
 
 @frozen
 class Call:
-    """One request being handled. `key` tells this request from every other; equal requests have equal keys. `said` is
-    what is to be answered, if a scenario says so."""
+    """One request that is being handled.
+
+    Attributes:
+        endpoint: None if no endpoint has the path.
+        request: The decoded request, `InvalidRequest` or `RouteNotFound`.
+        key: The same for equal requests, and different for others.
+        scripted_reply: What a scenario says the reply is.
+        overrides: What a scenario changes about files, caches, batches and videos.
+    """
 
     wire: WireRequest
     surface: Surface
@@ -164,6 +184,7 @@ class Call:
     key: bytes = b""
     model: str = ""
     scripted_reply: ScriptedReply | None = None
+    overrides: ResourceOverrides = NO_OVERRIDES
 
 
 Fault = Callable[[Frames], Frames]
@@ -171,8 +192,17 @@ Fault = Callable[[Frames], Frames]
 
 @frozen
 class Answer:
-    """What to say, who said it, and what goes wrong on the way: `changes` make another body of it, `faults` deliver it;
-    more headers, and what the journal is told of it. `request` is the one that was answered, if it is not the call's own.
+    """The answer to a call, and what goes wrong with it.
+
+    Attributes:
+        content: A result for the endpoint's encoder, a `Failure`, a `VerbatimResponse` or a
+            `RouteNotFound`.
+        source: The name of what answered, for the journal.
+        faults: Faults of the delivery.
+        changes: Faults that change the body, which come first.
+        headers: Headers to add to the response.
+        details: What a scenario did, for the journal.
+        request: The request that was answered, if it is not the call's own.
     """
 
     content: Any
@@ -185,6 +215,6 @@ class Answer:
 
 
 class Source(Protocol):
-    """Someone who may answer a call. None means: not mine."""
+    """Something that may answer a call. None means that the next source decides."""
 
     async def answer(self, call: Call) -> Answer | None: ...

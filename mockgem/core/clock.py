@@ -1,4 +1,4 @@
-"""The clock of a world: it stands still, or runs with the real one, and can be moved."""
+"""The clock of a world: fixed or running, and adjustable."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ FIXED_TIME = 1_793_491_200.0
 
 
 EARLIEST, LATEST = 946_684_800.0, 7_258_118_400.0
+"""The years 2000 to 2199, in which all times of a world are."""
 
 
 class WorldClock:
-    """Seconds since 1970. A fixed clock only moves when it is moved; a real one runs on from where it was put."""
+    """Returns seconds since 1970.
+
+    A fixed clock changes only when it is set; a real one runs on from where it was set.
+    """
 
     __slots__ = ("fixed_time", "offset", "real")
 
@@ -27,7 +31,7 @@ class WorldClock:
 
     @property
     def shift(self) -> float:
-        """Seconds by which it was moved."""
+        """Seconds by which the clock was advanced."""
         return self.offset
 
     @shift.setter
@@ -36,32 +40,36 @@ class WorldClock:
         self.fixed_time = FIXED_TIME + seconds
 
     def run(self) -> None:
-        """Run with the real one, from where it stands."""
+        """Make a fixed clock run, from the time it has."""
         if not self.real:
             now = self()
             self.real = True
             self.offset = now - time.time()
 
     def advance(self, seconds: float) -> None:
-        """Raises ValueError as `set` does."""
+        """Advance the clock by some seconds. Raises ValueError as `set` does."""
         self.set(self() + seconds)
 
     def set(self, moment: float) -> None:
-        """Raises ValueError for a time outside of the years 2000 to 2199, in which everything here lives."""
+        """Set the clock to a time. Raises ValueError if that is not in the years 2000 to 2199."""
         if not EARLIEST <= moment < LATEST:
             raise ValueError(f"{moment:.0f} seconds since 1970 is not in the years 2000 to 2199")
         self.shift += moment - self()
 
 
 def parse_seconds(duration: str | float) -> float:
-    """Seconds of "48h", "1d 12h", "90s", "250ms", or of a number. Raises ValueError."""
+    """Return the seconds in "48h", "1d 12h", "90s", "250ms" or a number.
+
+    Raises ValueError for any other text.
+    """
     if isinstance(duration, (int, float)) and not isinstance(duration, bool):
         return float(duration)
     text = str(duration).strip().lower()
     parts = re.findall(r"(-?\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)?", text)
     if not parts or re.sub(r"-?\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w)?\s*", "", text):
         raise ValueError(
-            f"{duration!r} is no duration; write seconds, or a number with ms, s, m, h, d or w, like 48h"
+            f"{duration!r} is not a duration: use seconds, or a number with ms, s, m, h, d or w, "
+            "like 48h"
         )
     return sum(float(number) * UNITS[unit] for number, unit in parts)
 
@@ -70,14 +78,14 @@ UNITS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0, 
 
 
 def parse_time(text: str | float) -> float:
-    """Seconds since 1970 of a number or an RFC 3339 time. Raises ValueError."""
+    """Return the seconds since 1970 of a number or an RFC 3339 time. Raises ValueError."""
     if isinstance(text, (int, float)) and not isinstance(text, bool):
         return float(text)
     try:
-        found = datetime.fromisoformat(cut_to_microseconds(str(text)))
+        parsed = datetime.fromisoformat(cut_to_microseconds(str(text)))
     except ValueError:
-        raise ValueError(f"{text!r} is no time; write 2026-11-03T12:00:00Z") from None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+        raise ValueError(f"{text!r} is not a time: use a form like 2026-11-03T12:00:00Z") from None
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
 
 
 def cut_to_microseconds(text: str) -> str:
@@ -85,7 +93,10 @@ def cut_to_microseconds(text: str) -> str:
 
 
 def format_time(moment: float, digits: int = 6) -> str:
-    """A moment as Google writes it: with microseconds, or nanoseconds if `digits` is 9; none if it is a whole second."""
+    """Return a time as Google writes it.
+
+    A fraction has `digits` digits: 6 for microseconds, 9 for nanoseconds. Whole seconds have none.
+    """
     seconds, fraction = divmod(round(moment * 1_000_000), 1_000_000)
     whole = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
     return f"{whole}.{fraction:06d}{'0' * (digits - 6)}Z" if fraction else f"{whole}Z"

@@ -1,4 +1,4 @@
-"""The conversation vocabulary, in no wire's spelling."""
+"""The content of requests and replies, independent of any wire format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockgem.core.frozen import frozen
 
 @frozen
 class Text:
-    """Words; `thought` marks a summary of what the model thought before it spoke."""
+    """A text; `thought` marks a summary of the model's thoughts."""
 
     text: str
     thought: bool = False
@@ -20,7 +20,7 @@ class Text:
 
 @frozen
 class ToolCall:
-    """The model asks for a tool to be run. The id is empty where the wire has none."""
+    """A request of the model to run a tool. The id is empty if the wire format has no ids."""
 
     name: str
     args: dict[str, Any]
@@ -30,7 +30,7 @@ class ToolCall:
 
 @frozen
 class ToolResult:
-    """What a tool gave back, for the call of that id."""
+    """The result of a tool for the call with that id."""
 
     name: str
     output: str
@@ -39,7 +39,7 @@ class ToolResult:
 
 @frozen
 class Blob:
-    """Media that came with the request or goes out with the answer."""
+    """Media in a request or a reply, with their bytes."""
 
     mime_type: str
     data: bytes
@@ -49,7 +49,7 @@ class Blob:
 
 @frozen
 class Link:
-    """Media that is only named, not fetched."""
+    """Media that a URI names."""
 
     mime_type: str
     uri: str
@@ -57,7 +57,7 @@ class Link:
 
 @frozen
 class ExecutableCode:
-    """A program in Python that the service wrote for itself to run."""
+    """A Python program that the service writes and runs."""
 
     source: str
     id: str = ""
@@ -66,7 +66,7 @@ class ExecutableCode:
 
 @frozen
 class CodeResult:
-    """What a program printed. `outcome` is OK, FAILED or DEADLINE_EXCEEDED."""
+    """The output of a program. `outcome` is OK, FAILED or DEADLINE_EXCEEDED."""
 
     output: str
     outcome: str = "OK"
@@ -75,7 +75,7 @@ class CodeResult:
 
 @frozen
 class ServerToolCall:
-    """A tool of the service itself that it called, shown to clients that want to see it."""
+    """A call of one of the service's own tools, for clients that want to see it."""
 
     tool: str
     args: dict[str, Any]
@@ -85,7 +85,7 @@ class ServerToolCall:
 
 @frozen
 class ServerToolResult:
-    """What a tool of the service itself gave back."""
+    """The result of one of the service's own tools."""
 
     tool: str
     output: dict[str, Any]
@@ -108,7 +108,7 @@ Part = (
 
 @frozen
 class Turn:
-    """What one side said before the other spoke again."""
+    """The parts that one side sends before it is the other side's turn."""
 
     role: Literal["user", "model"]
     parts: tuple[Part, ...]
@@ -116,7 +116,7 @@ class Turn:
 
 @frozen
 class Tool:
-    """A function the model may ask for; `parameters` is a JSON Schema."""
+    """A function that the model may call; `parameters` is a JSON Schema."""
 
     name: str
     description: str
@@ -125,7 +125,11 @@ class Tool:
 
 @frozen
 class ToolChoice:
-    """auto: the model decides. none: no call. any: a call for certain, of one of `names` if there are some."""
+    """Whether the model calls a tool.
+
+    auto: the model decides. none: it calls no tool. any: it calls one, out of `names` if there are
+    names.
+    """
 
     mode: Literal["auto", "none", "any"] = "auto"
     names: tuple[str, ...] = ()
@@ -134,9 +138,10 @@ class ToolChoice:
 
 @frozen
 class ThinkingConfig:
-    """How much the model is to think, in one of three ways of saying it, and whether it shows a summary.
+    """How much the model thinks, and whether the reply includes summaries of its thoughts.
 
-    `budget` is tokens (-1: as the model likes), `level` Gemini 3's, `effort` what stands for either on any model.
+    A request has one of three fields: `budget` in tokens (-1: the model decides), `level` for
+    Gemini 3, or `effort`, which any model translates into one of the others.
     """
 
     budget: int | None = None
@@ -146,7 +151,7 @@ class ThinkingConfig:
 
 
 class FinishReason(Enum):
-    """Why the answer ends, in Gemini's terms."""
+    """Why a candidate ends, in Gemini's terms."""
 
     STOP = "STOP"
     MAX_TOKENS = "MAX_TOKENS"
@@ -182,16 +187,19 @@ BLOCKING_REASONS = (
     FinishReason.IMAGE_OTHER,
     FinishReason.NO_IMAGE,
 )
-"""Ends that leave nothing of an answer."""
+"""Reasons that leave a candidate without content."""
 
 
 ModalityTokens = tuple[tuple[str, int], ...]
-"""Tokens by modality: TEXT, IMAGE, AUDIO, VIDEO, DOCUMENT. Empty where all is text."""
+"""Tokens by modality: TEXT, IMAGE, AUDIO, VIDEO, DOCUMENT. Empty if all are text."""
 
 
 @frozen
 class Usage:
-    """Tokens. `output` leaves thinking out; `total` has it in. `looked_up` is what tools of the service itself read."""
+    """Counted tokens. `output` is without thoughts, `total` with them.
+
+    `tool_use_prompt` is what the service's own tools read.
+    """
 
     prompt: int
     output: int
@@ -209,7 +217,7 @@ class Usage:
 
 @frozen
 class GroundingSource:
-    """Something an answer is grounded in. `kind` is web, maps or retrievedContext; `facts` are its other fields."""
+    """A source of a reply. `kind` is web, maps or retrievedContext; `extra` has other fields."""
 
     kind: str
     uri: str
@@ -219,7 +227,10 @@ class GroundingSource:
 
 @frozen
 class GroundingSupport:
-    """A piece of the answer's text, by the places of its first byte and behind its last, and the sources it rests on."""
+    """A part of a reply's text and the indexes of its sources.
+
+    `start` is the offset of its first byte, `end` the offset after its last byte.
+    """
 
     start: int
     end: int
@@ -229,7 +240,7 @@ class GroundingSupport:
 
 @frozen
 class Grounding:
-    """What an answer was looked up in, what was searched for, and pages that were read."""
+    """The sources of a reply, the search queries, and the pages that the service read."""
 
     sources: tuple[GroundingSource, ...] = ()
     supports: tuple[GroundingSupport, ...] = ()
@@ -240,7 +251,7 @@ class Grounding:
 
 @frozen
 class Candidate:
-    """One answer out of possibly several."""
+    """One of the alternatives of a reply."""
 
     parts: tuple[Part, ...]
     finish_reason: FinishReason = FinishReason.STOP
@@ -259,9 +270,10 @@ class Candidate:
 
 @frozen
 class ScriptedReply:
-    """What is to be answered in place of what would be made up; what is None or empty stays as it is.
+    """A reply that a scenario sets. mockgem generates the fields without a value.
 
-    `blocked` is why a question is not let through, `vector` what every text is embedded as, `image` what is drawn.
+    `block_reason` blocks the prompt. `embedding` is the vector of every text, and `image` the image
+    that a model draws.
     """
 
     parts: tuple[Part, ...] | None = None
@@ -272,6 +284,7 @@ class ScriptedReply:
 
 
 def text_of(parts: tuple[Part, ...]) -> str:
+    """Return the texts among the parts, one a line."""
     if len(parts) == 1 and isinstance(parts[0], Text):
         return parts[0].text
     return "\n".join([part.text for part in parts if isinstance(part, Text)])

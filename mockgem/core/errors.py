@@ -1,4 +1,4 @@
-"""Failures as values, and the one exception that carries them."""
+"""Failures as values, and the exception that carries them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockgem.core.frozen import frozen
 
 
 class Code(Enum):
-    """Google's canonical codes; `status` is the HTTP status they travel under."""
+    """Google's canonical error codes; `status` is their HTTP status."""
 
     INVALID_ARGUMENT = "INVALID_ARGUMENT", 400
     FAILED_PRECONDITION = "FAILED_PRECONDITION", 400
@@ -38,11 +38,11 @@ class Code(Enum):
 
 @frozen
 class Failure:
-    """Something the API says instead of an answer.
+    """An error that the API returns.
 
-    The message is the Gemini API's. `reason` names the kind of failure and `facts` what it is about, for dialects with
-    other words for it; `details` are google.rpc messages as JSON.
-    `http` is another HTTP status than the code's, in scenarios.
+    `message` is the Gemini API's. `reason` names the kind of failure and `context` its subject, for
+    dialects with another text. `details` are google.rpc messages as JSON. `http_status` replaces
+    the status of the code; scenarios set it.
     """
 
     code: Code
@@ -54,20 +54,20 @@ class Failure:
 
     @property
     def status(self) -> int:
-        """The HTTP status it travels under."""
+        """The HTTP status of the response."""
         return self.http_status or self.code.status
 
 
 @frozen
 class RouteNotFound:
-    """No such path or method here; a front end answers it, not the API."""
+    """A request for an unknown path or method; the front end refuses it, not the API."""
 
     method: str
     path: str
 
 
 class ApiError(Exception):
-    """Carries a failure up to the step that turns it back into a value."""
+    """Carries a failure up to the source that returns it as the answer."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.message)
@@ -75,5 +75,5 @@ class ApiError(Exception):
 
 
 def invalid(message: str, reason: str = "", **facts: Any) -> ApiError:
-    """A 400 in the API's own words."""
+    """Return a 400 with a message of the API. `facts` are its context."""
     return ApiError(Failure(Code.INVALID_ARGUMENT, message, reason=reason, context=facts))

@@ -1,4 +1,4 @@
-"""Values: small things that compare by what they hold and are never changed."""
+"""Values: small objects that compare by their fields and never change."""
 
 from __future__ import annotations
 
@@ -10,35 +10,32 @@ Kind = TypeVar("Kind")
 
 @dataclass_transform(frozen_default=True)
 def frozen(kind: type[Kind]) -> type[Kind]:
-    """A dataclass that the type checker holds to be frozen.
+    """Make a class a dataclass that is frozen for the type checker.
 
-    At run time it is a plain one with slots: a frozen dataclass takes two to three times as long to make, and every
-    request makes some thirty values. What all values do in the same way is not compiled anew for each kind, which would
-    take a tenth of the server's start.
+    At run time it is a plain one with slots: a frozen dataclass takes two to three times as long to
+    create, and a request creates about thirty values. All values share three methods, because to
+    compile them for each class would take a tenth of the server's start-up time.
     """
-    made = dataclass(slots=True, repr=False, eq=False)(kind)
-    made.__eq__ = compare_values  # type: ignore[method-assign]
-    made.__hash__ = hash_values  # type: ignore[method-assign, assignment]
-    made.__repr__ = format_value  # type: ignore[method-assign]
-    return made
+    value_type = dataclass(slots=True, repr=False, eq=False)(kind)
+    value_type.__eq__ = compare_values  # type: ignore[method-assign]
+    value_type.__hash__ = hash_values  # type: ignore[method-assign, assignment]
+    value_type.__repr__ = format_value  # type: ignore[method-assign]
+    return value_type
 
 
-def get_field_values(one: Any) -> tuple[Any, ...]:
-    return tuple([getattr(one, name) for name in one.__dataclass_fields__])
+def get_field_values(value: Any) -> tuple[Any, ...]:
+    return tuple([getattr(value, name) for name in value.__dataclass_fields__])
 
 
-def compare_values(one: Any, other: object) -> bool:
-    return (
-        get_field_values(one) == get_field_values(other)
-        if type(one) is type(other)
-        else NotImplemented
-    )
+def compare_values(value: Any, other: object) -> bool:
+    is_same_type = type(value) is type(other)
+    return get_field_values(value) == get_field_values(other) if is_same_type else NotImplemented
 
 
-def hash_values(one: Any) -> int:
-    return hash(get_field_values(one))
+def hash_values(value: Any) -> int:
+    return hash(get_field_values(value))
 
 
-def format_value(one: Any) -> str:
-    held = ", ".join(f"{name}={getattr(one, name)!r}" for name in one.__dataclass_fields__)
-    return f"{type(one).__name__}({held})"
+def format_value(value: Any) -> str:
+    fields = ", ".join(f"{name}={getattr(value, name)!r}" for name in value.__dataclass_fields__)
+    return f"{type(value).__name__}({fields})"

@@ -52,8 +52,8 @@ class WireRequest:
         if self.stream is None:
             yield self.body
             return
-        async for piece in self.stream:
-            yield piece
+        async for chunk in self.stream:
+            yield chunk
 
     @property
     def path_and_query(self) -> str:
@@ -124,7 +124,7 @@ class WireResponse:
 
 
 Handler = Callable[[WireRequest], Awaitable[WireResponse]]
-"""Answers requests: the pipeline, or a middleware in front of it."""
+"""Handles requests: the pipeline, or a middleware in front of it."""
 
 
 @frozen

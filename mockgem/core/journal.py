@@ -1,29 +1,35 @@
-"""What happened, in order: a ring, bounded by number and by bytes."""
+"""The journal of a world: its requests and answers in order, bounded in number and in bytes."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mockgem.core.http import WireRequest
 
 KEPT_BODY_BYTES = 256 * 1024
-"""Bytes of a body that are kept."""
+"""Bytes of a body that the journal keeps."""
 ENTRY_OVERHEAD = 1500
 """Bytes that an entry takes besides its bodies."""
+MAX_ENTRIES = 1000
+MAX_BYTES = 64 * 2**20
+Listener = Callable[["JournalEntry"], None]
 
 
 @dataclass(slots=True)
 class JournalEntry:
-    """One request and what became of it. `seconds` is how long the answer took to make, `came` and `ended` when it came and
-    when its last byte was handed over, on a clock that only runs on.
+    """One request and its answer.
 
-    `size` is the bytes of the answer, `asked` those of a request that is not kept whole. `unsent` is an answer of which not
-    a byte went. `told` is what a scenario did to it. `outcome` is whole, cut (the connection was broken off), left (the
-    client went away) or open.
+    `at` is the world's time. `seconds` is how long mockgem took to make the answer; `started_at`
+    and `ended_at` are when the request arrived and when the last byte was handed over, on a
+    monotonic clock. `size` is the bytes of the answer; `request_size` those of a request body that
+    is not kept whole. `unsent` is True while not a byte of the answer was sent.
+    `scenario_details` is what a scenario did. `outcome` is "whole", "cut" (mockgem broke the
+    connection off), "left" (the client went away) or "open". `dropped` is True once the journal has
+    forgotten the entry.
     """
 
     at: float
@@ -49,64 +55,64 @@ class JournalEntry:
     dropped: bool = False
 
 
-class Journal:
-    """The last entries; each is also told to whoever listens (the request log does)."""
+class Journal(ABC):
+    """The latest entries of a world.
 
-    def __init__(
-        self,
-        max_entries: int = 1000,
-        max_bytes: int = 64 * 2**20,
-        listener: Callable[[JournalEntry], None] | None = None,
-    ) -> None:
-        self.entries: deque[JournalEntry] = deque()
+    The journal also passes each entry to a listener (the access log), and wakes those who wait for
+    one. `count` is the number of the last entry that this process added.
+    """
+
+    def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
         self.max_entries = max_entries
         self.max_bytes = max_bytes
-        self.byte_count = 0
         self.count = 0
-        self.listener = listener
+        self.listener: Listener | None = None
         self.waiters: set[asyncio.Event] = set()
 
-    def add(self, entry: JournalEntry) -> None:
-        self.count = entry.number = self.count + 1
-        entries = self.entries
-        entries.append(entry)
-        self.byte_count += ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)
-        while entries and (self.byte_count > self.max_bytes or len(entries) > self.max_entries):
-            oldest = entries.popleft()
-            oldest.dropped = True  # its answer may still be on its way
-            self.byte_count -= estimate_size(oldest)
+    @abstractmethod
+    async def add(self, entry: JournalEntry) -> None:
+        """Number an entry and keep it, then call `announce`."""
+
+    @abstractmethod
+    async def finish(self, entry: JournalEntry, body: bytes) -> None:
+        """Keep the body, outcome and times of an entry whose answer has ended.
+
+        Nothing happens if the journal has forgotten the entry meanwhile.
+        """
+
+    @abstractmethod
+    async def list_entries(self) -> list[JournalEntry]:
+        """Return the entries that are kept, oldest first."""
+
+    @abstractmethod
+    async def count_bytes(self) -> int:
+        """Return about how many bytes the entries take."""
+
+    @abstractmethod
+    async def clear(self) -> None:
+        """Forget the entries; their numbers go on."""
+
+    def announce(self, entry: JournalEntry) -> None:
+        """Pass a new entry to the listener, and wake the waiters."""
         self.emit(entry)
         if self.waiters:
             for event in self.waiters:
                 event.set()
 
     def emit(self, entry: JournalEntry) -> None:
-        """Tell the listener alone."""
+        """Pass an entry to the listener without keeping it."""
         if self.listener is not None:
             self.listener(entry)
 
-    def finish(self, entry: JournalEntry, body: bytes) -> None:
-        """What an answer was that took its time; it may be forgotten by then."""
-        if not entry.dropped:
-            entry.body = body
-            self.byte_count += len(body)
-
-    def clear(self) -> None:
-        """Forget the entries; their numbers go on."""
-        for entry in self.entries:
-            entry.dropped = True
-        self.entries.clear()
-        self.byte_count = 0
-
-    async def wait(self, there: Callable[[], bool], seconds: float) -> None:
-        """Until something is there, or the time is over."""
+    async def wait(self, is_done: Callable[[], Awaitable[bool]], seconds: float) -> None:
+        """Wait until a condition is true, which is checked after each new entry, or for a time."""
         event = asyncio.Event()
         self.waiters.add(event)
         try:
             async with asyncio.timeout(seconds):
-                while not there():
-                    event.clear()
+                while not await is_done():
                     await event.wait()
+                    event.clear()
         except TimeoutError:
             pass
         finally:
@@ -114,4 +120,5 @@ class Journal:
 
 
 def estimate_size(entry: JournalEntry) -> int:
+    """Return about how many bytes an entry takes."""
     return ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)

@@ -1,9 +1,12 @@
-"""How resources get on: from state to state, by being asked for and by the clock. Nothing runs in the background."""
+"""Lifecycles: the states of a resource, which change with polls and with the clock.
+
+Nothing runs in the background.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 
 from mockgem.core.errors import Failure
 from mockgem.core.frozen import frozen
@@ -11,9 +14,9 @@ from mockgem.core.frozen import frozen
 
 @frozen
 class State:
-    """A state, and what ends it: being asked for so many times, or so many seconds, whichever comes first.
+    """A state, and what ends it: a number of polls or of seconds, whichever comes first.
 
-    The last step of a life ends with nothing.
+    Nothing ends the last state of a lifecycle.
     """
 
     state: str
@@ -35,15 +38,18 @@ LIFECYCLES: Lifecycles = {
     "cancel": (State("cancelling", 1, 60.0), State("cancelled")),
     "video": (State("processing", 2, 60.0), State("completed")),
 }
-"""The lives of what needs time on the real service. `file` is for video; other files are active at once."""
+"""The lifecycles of what takes time on the real service. `file` is for videos; other files are
+active at once."""
 
 
 @frozen
 class ResourceOverrides:
-    """What becomes of resources besides their lives, in a scenario.
+    """What a scenario changes about resources.
 
-    Seconds that files and caches are kept at most; `slow`: all files are looked through before they can be used; so many
-    looks until a batch that has ended has its output; and for each line of a batch whether it fails, and how.
+    `file_lifetime` and `cache_lifetime` are the most seconds a file or cache lives. `slow_files`
+    has every file processed before it is active. `batch_output_polls` is how often a client polls
+    a batch that has ended until its output is there. `line_failure` returns how the line of a batch
+    with that number fails, if it does. `lifecycles` replace those of the world.
     """
 
     file_lifetime: float | None = None
@@ -51,25 +57,29 @@ class ResourceOverrides:
     slow_files: bool = False
     batch_output_polls: int = 0
     line_failure: Callable[[int], Failure | None] | None = None
+    lifecycles: Lifecycles = field(default_factory=dict)
 
 
 NO_OVERRIDES = ResourceOverrides()
 
 
-def find_state_index(life: Lifecycle, polls: int, elapsed: float) -> int:
-    """The number of the step a resource has come to, asked for so many times and so many seconds old."""
-    asked, waited = 0, 0.0
-    for number, step in enumerate(life[:-1]):
-        asked, waited = asked + step.polls, waited + step.seconds
-        if polls < asked and elapsed < waited:
-            return number
-    return len(life) - 1
+def find_state(lifecycle: Lifecycle, polls: int, elapsed: float) -> str:
+    """Return the state a resource has reached after a number of polls and of seconds."""
+    max_polls, max_seconds = 0, 0.0
+    for step in lifecycle[:-1]:
+        max_polls, max_seconds = max_polls + step.polls, max_seconds + step.seconds
+        if polls < max_polls and elapsed < max_seconds:
+            return step.state
+    return lifecycle[-1].state
 
 
 def with_durations(lifecycles: Lifecycles, seconds: float) -> Lifecycles:
-    """The same lives by the clock alone, each state but the last lasting so many seconds."""
-    never = 2**31
+    """Return the lifecycles without polls: each state but the last one lasts some seconds."""
     return {
-        name: tuple([replace(step, polls=never, seconds=seconds) for step in life])
-        for name, life in lifecycles.items()
+        name: tuple([replace(step, polls=NEVER, seconds=seconds) for step in lifecycle])
+        for name, lifecycle in lifecycles.items()
     }
+
+
+NEVER = 2**31
+"""More polls than any client makes."""

@@ -1,4 +1,4 @@
-"""The models this server knows: what each can take, give and refuse."""
+"""The models that the server knows: their inputs, outputs, limits and dates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Thinking:
 
 @frozen
 class Model:
-    """One entry of the catalogue. Limits are in tokens; dates are ISO days."""
+    """One entry of the catalogue. Limits are in tokens; dates are days in ISO format."""
 
     id: str
     name: str
@@ -45,7 +45,7 @@ class Model:
     retired: str = ""
     listed: bool = False
     generation: int = field(default=2, init=False)
-    """3 for every Gemini 3.x, 4 for Gemini 4; 2 for all that came before, Gemma included."""
+    """3 for every Gemini 3.x, 4 for Gemini 4; 2 for all earlier models and Gemma."""
 
     def __post_init__(self) -> None:
         if self.family.isdigit():
@@ -58,7 +58,7 @@ class Model:
 
 @frozen
 class Catalogue:
-    """All models by id, in the order the real list has them."""
+    """All models by id, in the order of the real list."""
 
     models: Mapping[str, Model]
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Catalogue:
     enforce_retirements: bool = False
 
     def find(self, name: str, now: float) -> Model | None:
-        """The model that answers to a name, prefixed or not; None if there is none (any more)."""
+        """Return the model of a name, with or without a prefix, unless it is retired."""
         name = name.removeprefix("models/").removeprefix("google/")
         model = self.models.get(self.aliases.get(name, name))
         if model is None:
@@ -74,11 +74,14 @@ class Catalogue:
         return None if self.is_retired(model, now) else model
 
     def find_fallback(self, name: str) -> Model | None:
-        known = self.models.get(self.fallback)
-        return replace(known, id=name, name=name, listed=False) if known and name else None
+        """Return a copy of the fallback model, if there is one, under the requested name."""
+        fallback = self.models.get(self.fallback)
+        if not fallback or not name:
+            return None
+        return replace(fallback, id=name, name=name, listed=False)
 
     def is_retired(self, model: Model, now: float) -> bool:
-        """Whether the day on which a model was shut down has come, where that counts."""
+        """Return whether a model was shut down by now, if the settings enforce that."""
         if not self.enforce_retirements or not model.retired:
             return False
         return model.retired <= datetime.fromtimestamp(now, UTC).date().isoformat()
@@ -96,7 +99,7 @@ def parse_models(entries: Iterable[Mapping[str, Any]]) -> dict[str, Model]:
 
 
 def parse_model(entry: Mapping[str, Any]) -> Model:
-    """One catalogue entry as a value; keys that belong to the file alone are left out."""
+    """Return an entry of the catalogue file as a model, without keys that only the file needs."""
     known: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in entry.items()

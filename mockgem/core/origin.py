@@ -1,4 +1,4 @@
-"""Which web pages a request may come from: those of this machine may change things, others may not."""
+"""Check the web page that a request comes from: only pages of this machine may change things."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 LOCAL_ORIGIN = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\Z")
-"""Origins whose pages may change something; a name that only leads here is none of them."""
+"""Origins whose pages may change something. Host names that resolve to this machine are not."""
 FOREIGN_SITES = ("cross-site", "same-site")
 
 
 def is_local_origin(headers: Mapping[str, str]) -> bool:
-    """Whether a request comes from no page at all, or from one of this machine."""
+    """Return whether a request comes from a page of this machine, or from no page."""
     origin = headers.get("origin") or origin_of(headers.get("referer", ""))
     if origin:
         return LOCAL_ORIGIN.match(origin) is not None
@@ -20,11 +20,15 @@ def is_local_origin(headers: Mapping[str, str]) -> bool:
 
 
 def origin_of(referer: str) -> str:
-    """Nothing for no referer; something that is nobody's origin for one that can't be read."""
+    """Return the origin in a Referer header: "" without one, `UNREADABLE` if it can't be parsed."""
     if not referer:
         return ""
     try:
         parts = urlsplit(referer)
     except ValueError:
-        return "unreadable"
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "unreadable"
+        return UNREADABLE
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else UNREADABLE
+
+
+UNREADABLE = "unreadable"
+"""Stands for an origin, but is not the origin of any page."""

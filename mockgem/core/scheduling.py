@@ -1,4 +1,4 @@
-"""Taking turns: requests that came at the same moment go through the steps side by side. And waiting."""
+"""Interleave requests that arrived together, and wait without asyncio.sleep."""
 
 from __future__ import annotations
 
@@ -12,51 +12,56 @@ Result = TypeVar("Result")
 
 @coroutine
 def yield_control() -> Generator[None, None, None]:
-    """Lets the others who came at the same moment do their last step before one's own next one.
+    """Let the other requests that arrived together finish the same step first.
 
-    A step that was just done for another request runs about twice as fast, because its code is in the processor's
-    caches. On an event loop this is one round of the loop.
+    A step runs about twice as fast right after it ran for another request, because its code is in
+    the processor's caches. On an event loop this is one iteration of the loop.
     """
     yield
 
 
 class WouldBlock(RuntimeError):
-    """Something had to wait that was driven by hand."""
+    """A coroutine had to wait although no event loop drives it."""
 
 
 async def sleep(seconds: float) -> None:
-    """Waits in the running loop. asyncio.sleep would do, but tests of retries put their own in its place, and a server in
-    the same process shall go on waiting then."""
+    """Wait some seconds in the running loop.
+
+    Tests of retries replace asyncio.sleep, and a server in the same process must still wait then.
+    """
     loop = asyncio.get_running_loop()
-    over = loop.create_future()
-    timer = loop.call_later(max(seconds, 0.0), wake, over)
+    waiter = loop.create_future()
+    timer = loop.call_later(max(seconds, 0.0), wake, waiter)
     try:
-        await over
+        await waiter
     finally:
         timer.cancel()
 
 
-def wake(over: asyncio.Future[None]) -> None:
-    if not over.done():
-        over.set_result(None)
+def wake(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)
 
 
-def run_interleaved(ways: Sequence[Awaitable[Result]]) -> list[Result | Exception]:
-    """The results of ways that never wait but for their turns, each driven one step at a time; or what they raised."""
-    found: list[Any] = [way.__await__() for way in ways]
-    going = list(enumerate(found))
-    while going:
-        round_of, going = going, []
-        for one in round_of:
-            place, way = one
+def run_interleaved(awaitables: Sequence[Awaitable[Result]]) -> list[Result | Exception]:
+    """Run awaitables step by step without an event loop, and return their results or exceptions.
+
+    They may call `yield_control`, but not wait: one that waits gets a `WouldBlock`.
+    """
+    results: list[Any] = [awaitable.__await__() for awaitable in awaitables]
+    running = list(enumerate(results))
+    while running:
+        current, running = running, []
+        for pair in current:
+            index, steps = pair
             try:
-                if next(way) is None:
-                    going.append(one)
+                if next(steps) is None:
+                    running.append(pair)
                     continue
-                way.close()
-                found[place] = WouldBlock("something waited where nothing may wait")
+                steps.close()
+                results[index] = WouldBlock("an operation waits although its endpoint may not")
             except StopIteration as done:
-                found[place] = done.value
+                results[index] = done.value
             except Exception as error:
-                found[place] = error
-    return found
+                results[index] = error
+    return results

@@ -1,11 +1,10 @@
-"""Everything one client can see or change. To reset it is to make a new one."""
+"""A world: everything one client can see or change. A reset replaces it by a new one."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakValueDictionary
 
 from mockgem.core.cache import BoundedCache
 from mockgem.core.clock import WorldClock
@@ -13,8 +12,9 @@ from mockgem.core.content import Blob, Link
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.journal import Journal
-from mockgem.core.lifecycle import LIFECYCLES, NO_OVERRIDES, Lifecycles, ResourceOverrides
+from mockgem.core.lifecycle import LIFECYCLES, Lifecycles
 from mockgem.core.models import Catalogue
+from mockgem.core.state import Counters, Locks
 from mockgem.core.store import Blobs, Store
 
 Fetch = Callable[[Link], Awaitable[Blob]]
@@ -23,47 +23,50 @@ Dispatch = Callable[[WireRequest], Awaitable[WireResponse]]
 
 @frozen
 class StorageLimits:
-    """Bytes that one file and all files of all worlds may have."""
+    """Bytes that one file and the state of all worlds may have."""
 
     file_bytes: int = 2 * 2**30
     total_bytes: int = 8 * 2**30
 
 
-@dataclass
-class World:
-    """Seed, clock, models, state and journal, and how often each question was heard.
+async def has_no_limit() -> int:
+    return 2**62
 
-    `lenient` forgives what the real service refuses; `fetch` gets linked media where that is allowed; `dispatch` sends a
-    request through the front door of this world; `room` tells how many more bytes all worlds may keep; `due` is when the
-    next thing it keeps expires. `scenario` names the one that is played, `plays` holds how far each has come, and `fates`
-    are what it does to resources; `scenarios` are the world's own, which are in no file.
+
+@dataclass(eq=False)
+class World:
+    """Seed, clock, models and state of one world. It is never copied; its identity matters.
+
+    `lenient` accepts what the real service refuses. `fetch` gets linked media, where that is
+    allowed. `dispatch` handles a request as if a client had sent it to this world; a deleted world
+    has none. `free_bytes` returns how many more bytes all worlds may keep.
+    `next_expiry` is when the next file expires, as far as this process knows. `scenario` names the
+    scenario of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios`
+    the scenarios that this world has and no file. `request_counts` counts each
+    request, and `reply_cache` holds drafts of replies.
     """
 
     catalogue: Catalogue
     store: Store
     blobs: Blobs
+    request_counts: Counters
+    locks: Locks
+    journal: Journal
     name: str = ""
     seed: int = 0
     clock: WorldClock = field(default_factory=WorldClock)
-    journal: Journal = field(default_factory=Journal)
     lenient: bool = False
     fetch: Fetch | None = None
     dispatch: Dispatch | None = None
     lifecycles: Lifecycles = field(default_factory=lambda: LIFECYCLES)
     limits: StorageLimits = field(default_factory=StorageLimits)
-    free_bytes: Callable[[], int] = lambda: 2**62
-    request_counts: BoundedCache[bytes, int] = field(default_factory=lambda: BoundedCache(65_536))
+    free_bytes: Callable[[], Awaitable[int]] = has_no_limit
     reply_cache: BoundedCache[Any, Any] = field(default_factory=BoundedCache)
-    locks: MutableMapping[str, Any] = field(default_factory=WeakValueDictionary)
     next_expiry: float = 0.0
-    overrides: ResourceOverrides = NO_OVERRIDES
     scenario: str = ""
     scenario_runs: dict[str, Any] = field(default_factory=dict)
     own_scenarios: dict[str, Any] = field(default_factory=dict)
 
     def now(self) -> int:
+        """Return the world's time in whole seconds since 1970."""
         return int(self.clock())
-
-    def count_request(self, key: bytes) -> int:
-        """How many times this very request was heard before; it counts as heard from now on."""
-        return self.request_counts.count(key)

@@ -1,1 +1,1 @@
-"""Faults: what can go wrong with an answer. Each is a function that `@fault` declares in `registry.py`."""
+"""Faults: what can go wrong with an answer. `registry.fault` declares each beside its function."""

@@ -1,4 +1,4 @@
-"""Faults of the connection: resets, early ends, silence, and bytes that are not HTTP."""
+"""Faults of the connection: resets, early ends, silence, and bytes other than HTTP."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def drop_connection_at(
     extra: tuple[Frame, ...] = (),
     missing_bytes: int = 0,
 ) -> FrameFault:
-    """Return the fault that sends what comes before a position, then extra frames, and drops the connection."""
+    """Return the fault that sends what precedes a position, then extra frames, then nothing."""
 
     async def apply(frames: Frames, in_memory: bool) -> Frames:
         sends_head = position.unit != "start"
@@ -57,7 +57,7 @@ def reset(options: FaultOptions) -> Fault:
     "close",
     keys=("at",),
     applies_to="responses",
-    help="Close the connection (FIN) without the end of the answer; by default before the first byte.",
+    help="Close the connection (FIN) inside the answer; by default before the first byte.",
     stage=Stage.CONNECTION,
 )
 def close(options: FaultOptions) -> Fault:
@@ -95,7 +95,7 @@ def garbage(options: FaultOptions) -> Fault:
     "short_body",
     keys=("at",),
     applies_to="responses",
-    help="Announce a larger Content-Length than the body has, and close the connection; by default after half of it.",
+    help="Announce a Content-Length above the body's, and close the connection; by default at 50%.",
     stage=Stage.CONNECTION,
 )
 def short_body(options: FaultOptions) -> Fault:

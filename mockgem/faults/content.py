@@ -20,7 +20,10 @@ content_fault = partial(fault, applies_to="replies", stage=Stage.CONTENT)
 
 
 def apply_content_fault(reply: Reply, options: FaultOptions) -> Reply:
-    """Return a reply with a fault of its content. The draft is copied, because other calls may share it."""
+    """Return a reply with a fault of its content.
+
+    The draft is copied, because other calls may share it.
+    """
     draft = reply.draft
     copy = Draft(draft.model, draft.candidates, draft.usage, draft.block_reason)
     return replace(reply, draft=get_fault(options.fault).make(copy, options))
@@ -39,7 +42,10 @@ def change_parts(
 def replace_parts(
     candidate: Candidate, parts: tuple[Part, ...], finish: FinishReason | None
 ) -> Candidate:
-    """Return a candidate with other parts. Grounding refers to the text, so it stays only if the text does."""
+    """Return a candidate with other parts.
+
+    Grounding refers to the text, so it stays only if the text does.
+    """
     changed = replace(candidate, parts=parts, finish_reason=finish or candidate.finish_reason)
     return changed if changed.text == candidate.text else replace(changed, grounding=None)
 

@@ -21,8 +21,8 @@ MAX_EVENT_BYTES = 32 * 2**20
 async def iter_events(frames: Frames) -> Frames:
     """Yield a frame for each server-sent event, whatever pieces the events arrive in.
 
-    An event waits until its end has arrived, so its delay is that of all its pieces. What is not server-sent events
-    (a whole answer, the rows of an array) passes as it arrives.
+    An event waits until its end has arrived, so its delay is that of all its pieces. A whole answer
+    and the rows of an array pass as they arrive.
     """
     buffer = EventBuffer()
     async with aclosing(frames):
@@ -49,7 +49,7 @@ class EventBuffer:
         """Return the events that a frame completes."""
         if not is_event(frame):
             return [*self.flush(), frame]
-        if not self.data and b"data:" not in frame.data and not may_be_sse(frame.data):
+        if not self.data and (is_one_event(frame.data) or not has_sse(frame.data)):
             return [frame]
         searched = max(0, len(self.data) - 3)
         data = self.data + frame.data
@@ -75,8 +75,20 @@ class EventBuffer:
 
 
 def is_event(frame: Frame) -> bool:
-    """Whether a frame holds bytes of the body; others are waits, or bytes outside of the response."""
+    """Whether a frame holds bytes of the body; others are waits or raw bytes."""
     return bool(frame.data) and not frame.raw
+
+
+def is_one_event(data: bytes) -> bool:
+    """Whether some bytes are one whole event, as those of mockgem's own streams are."""
+    size = len(data)
+    if data.endswith(b"\n\n"):
+        return data.find(b"\n\n") == size - 2 and b"\n\r\n" not in data
+    return data.endswith(b"\n\r\n") and data.find(b"\n\r\n") == size - 3 and b"\n\n" not in data
+
+
+def has_sse(data: bytes) -> bool:
+    return b"data:" in data or may_be_sse(data)
 
 
 def is_sse(data: bytes) -> bool:
@@ -85,7 +97,7 @@ def is_sse(data: bytes) -> bool:
 
 
 def may_be_sse(data: bytes) -> bool:
-    """Whether some bytes begin a server-sent event, or may do so once the rest of its first word has arrived."""
+    """Whether some bytes begin a server-sent event, or the first word of one."""
     return is_sse(data) or any(field.startswith(data) for field in SSE_FIELDS)
 
 

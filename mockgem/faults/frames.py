@@ -1,8 +1,9 @@
-"""Faults as transducers from frames to frames, each of which holds back no more than its position needs.
+"""Faults as transducers: each holds back no more of the frames than its position needs.
 
-An event, a token or a byte by its number: nothing. "last": one event. A share ("50%"): the whole stream, because its
-total has to be known. Of a body that is in memory, such as a reply of the engine, nothing has to be waited for: if it
-has fewer events than a position names, the position is its last event.
+An event, a token or a byte by its number: nothing. "last": one event. A share ("50%"): the whole
+stream, because its total has to be known. Of a body that is in memory, such as a reply of the
+engine, nothing has to be waited for: if it has fewer events than a position names, the position is
+its last event.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from mockgem.operations.generators import tokens
 class FrameFault:
     """A fault whose position can be found sooner if the whole body is in memory.
 
-    `apply` takes the frames, and whether all of them are in memory. `missing_bytes` says how many more bytes
-    Content-Length announces than the body has.
+    `apply` takes the frames, and whether all of them are in memory. `missing_bytes` says how many
+    more bytes Content-Length announces than the body has.
     """
 
     apply: Callable[[Frames, bool], Frames]
@@ -74,8 +75,8 @@ async def locate_event(frames: Frames, position: Position, *, in_memory: bool) -
 async def take_before(frames: Frames, position: Position, *, in_memory: bool) -> Frames:
     """Yield what comes before a position, and close the rest.
 
-    A byte, and the share of an answer that is one event, may be inside an event. If an event or a token of a stream
-    does not arrive, the position is before the marker at the end of the stream.
+    A byte, and the share of an answer that is one event, may be inside an event. If an event or a
+    token of a stream does not arrive, the position is before the marker at the end of the stream.
     """
     events = frames if position.unit == "byte" else iter_events(frames)
     if position.unit == "share":
@@ -114,7 +115,8 @@ async def take_bytes(frames: Frames, size: int) -> Frames:
 async def locate(frames: Frames, position: Position, *, hold_last: bool) -> LocatedFrames:
     """Yield frames, and whether the position is at each.
 
-    With `hold_last` the latest event is held back, so that it is the position if a later one does not arrive.
+    With `hold_last` the latest event is held back, so that it is the position if a later one does
+    not arrive.
     """
     holds_position = make_counter(position)
     held: list[Frame] = []
@@ -142,7 +144,7 @@ async def locate(frames: Frames, position: Position, *, hold_last: bool) -> Loca
 
 
 def make_counter(position: Position) -> Callable[[Frame], bool]:
-    """Return a function that takes one frame after the other, and returns True from the position on."""
+    """Return a function that takes the frames in order: is the position at this one?"""
     if position.unit in ("start", "head"):
         return lambda frame: True
     measure = MEASURES.get(position.unit)

@@ -206,7 +206,7 @@ def empty_ids(options: FaultOptions) -> Fault:
 
 
 def clear_ids(candidate: Json) -> None:
-    """Empty the ids as each API does: Google's own leaves the key out, OpenAI's sends an empty string."""
+    """Empty the ids: Google's own API leaves the key out, OpenAI's sends an empty string."""
     for call in find_tool_calls(candidate):
         if "function" in call:
             call["id"] = ""

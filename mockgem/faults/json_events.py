@@ -21,7 +21,7 @@ def unwrap_event(data: bytes) -> tuple[bytes, bytes, bytes]:
 
 
 def parse_document(data: bytes) -> Any:
-    """Return the JSON of an event or of a whole answer, or None if it holds none."""
+    """Return the JSON of an event or of a whole answer, or None."""
     try:
         return json.loads(unwrap_event(data)[1])
     except ValueError:
@@ -51,7 +51,7 @@ def find_candidates(document: Any) -> list[Any]:
 
 
 def find_content(candidate: Any) -> Any:
-    """Return the message, delta or content of a candidate; an empty one if there is none."""
+    """Return the message, delta or content of a candidate; {} without one."""
     for name in ("message", "delta", "content"):
         if isinstance(candidate.get(name), dict):
             return candidate[name]

@@ -1,4 +1,4 @@
-"""Latency: waits before the head, before the first event, between events, and a limited bandwidth."""
+"""Latency: waits before the head, the first event and later events, and limited bandwidth."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def delay_head(seconds: float) -> Fault:
 def pace_tokens(first: float, between: Wait, seconds_of: Callable[[bytes], float]) -> Fault:
     """Wait before the first frame, and before each further one.
 
-    A frame waits as long as its tokens take (`seconds_of`); a further one also as long as `between` says.
+    A frame waits as long as its tokens take (`seconds_of`); a further one also as long as `between`
+    says.
     """
 
     async def apply(frames: Frames) -> Frames:

@@ -10,10 +10,11 @@ from mockgem.core.frozen import frozen
 
 @frozen
 class Position:
-    """A position in an answer. What stands before it arrives unchanged.
+    """A position in an answer. What precedes it arrives unchanged.
 
-    `unit` is event (an event of a stream, counted from 1; a whole answer is one event), share (of the events, 0 to
-    1), byte, token, start (before the head), head (right after the head) or last (the last event).
+    `unit` is event (an event of a stream, counted from 1; a whole answer is one event), share (of
+    the events, 0 to 1), byte, token, start (before the head), head (right after the head) or last
+    (the last event).
     """
 
     unit: str
@@ -38,8 +39,8 @@ def parse_position(value: Any) -> Position:
     match = POSITION.fullmatch(text)
     if isinstance(value, bool) or match is None or (match[2] == "" and float(match[1]) < 1):
         raise ValueError(
-            f"{value!r} is not a valid position: use 3 (an event, counted from 1), 50%, 120 bytes, 20 tokens, "
-            "start, head, first or last"
+            f"{value!r} is not a valid position: use 3 (an event, counted from 1), 50%, 120 bytes, "
+            "20 tokens, start, head, first or last"
         )
     number, unit = float(match[1]), match[2].rstrip("s")
     if unit == "%" and number > 100:

@@ -1,7 +1,8 @@
 """The register of faults: `@fault` declares one beside the function that implements it.
 
-Everything that lists faults is derived from these declarations: the names and keys that scenarios accept, the
-JSON schema, `mockgem scenario faults`, the documentation, and what a verdict counts as harmless.
+Everything that lists faults is derived from these declarations: the names and keys that scenarios
+accept, the JSON schema, `mockgem scenario faults`, the documentation, and what a verdict counts as
+harmless.
 """
 
 from __future__ import annotations
@@ -15,27 +16,27 @@ from mockgem.core.frozen import frozen
 from mockgem.faults.position import Position
 
 AppliesTo = Literal["responses", "answers", "streams", "replies", "embeddings"]
-"""What a fault can happen to: every response, successful answers, streamed answers, generated replies, or
-answers that hold embeddings."""
+"""What a fault can happen to: every response, successful answers, streamed answers, generated
+replies, or answers that hold embeddings."""
 MAX_SIZE = 2 * 2**20
 """The largest `size` of a fault in bytes, where its declaration does not allow more."""
 
 
 class Stage(IntEnum):
-    """When a fault acts. The faults of a call act in this order, and within a stage in the order of the scenario."""
+    """When a fault acts: stages in this order, and within a stage in the scenario's order."""
 
     REQUEST = 1
     """Before the call is answered: it asks for a whole answer."""
     CONTENT = 2
-    """On the reply, before it is encoded: the function takes a draft and the options, and returns a draft."""
+    """On the reply before it is encoded; the function takes a draft too, and returns a draft."""
     DOCUMENTS = 3
     """On the JSON documents of the body."""
     ERROR = 4
-    """On the events, with an error that is encoded for the call: the function also takes a body and a framing."""
+    """On the events, with an error; the function also takes the error's body and framing."""
     EVENTS = 5
     """On the events of the body."""
     PAUSES = 6
-    """On the delivery: waits between events. From here on the bytes of the answer stay as they are."""
+    """On the delivery: waits between events. This stage and the later ones keep the bytes."""
     CONNECTION = 7
     """On the delivery: the connection."""
     JOINED_WRITES = 8
@@ -45,7 +46,7 @@ class Stage(IntEnum):
 
 
 class FaultOptions(Protocol):
-    """What a scenario says about one fault. The runner sets `for_` where the fault declares `seconds`."""
+    """The options of a fault in a scenario. The runner sets `for_` if `seconds` is declared."""
 
     @property
     def fault(self) -> str: ...
@@ -65,9 +66,9 @@ class FaultOptions(Protocol):
 class FaultType:
     """A declared fault.
 
-    `keys` are the scenario keys it takes, `harmless` means that a client which can read the answer loses nothing,
-    `headers` are added to the response, `seconds` is the default of `for`, and `max_seconds` and `max_size` are the
-    largest values of `for` and `size`.
+    `keys` are the scenario keys it takes, `harmless` means that a client which can read the answer
+    loses nothing, `headers` are added to the response, `seconds` is the default of `for`, and
+    `max_seconds` and `max_size` are the largest values of `for` and `size`.
     """
 
     name: str
@@ -95,7 +96,7 @@ def fault(
     name: str,
     *,
     applies_to: AppliesTo,
-    help: str,
+    help: str,  # noqa: A002 - declarations read as click's do
     keys: tuple[str, ...] = (),
     stage: Stage = Stage.EVENTS,
     harmless: bool = False,
@@ -106,8 +107,8 @@ def fault(
 ) -> Callable[[Function], Function]:
     """Declare a fault beside the function that implements it.
 
-    The function takes the options of one use in a scenario and returns a `Fault`; see `Stage` for the stages whose
-    functions take something else.
+    The function takes the options of one use in a scenario and returns a `Fault`; see `Stage` for
+    the stages whose functions take something else.
 
     Args:
         name: What scenarios call the fault.
@@ -128,7 +129,8 @@ def fault(
 
     def declare(make: Function) -> Function:
         DECLARED[name] = FaultType(
-            name, keys, applies_to, help, make, stage, harmless, headers, seconds, max_seconds, max_size
+            name, keys, applies_to, help, make, stage, harmless, headers,
+            seconds, max_seconds, max_size,
         )  # fmt: skip
         return make
 
@@ -138,11 +140,11 @@ def fault(
 DECLARED: dict[str, FaultType] = {}
 """The faults whose modules have been imported. `all_faults` imports the modules first."""
 MODULES = ("connection", "stream", "json_body", "content")
-"""The modules with mockgem's own faults. They are imported when a scenario is first used, not at server start."""
+"""The modules with mockgem's own faults, imported when a scenario is first used."""
 
 
 def all_faults() -> Mapping[str, FaultType]:
-    """Return the faults by name: those of the connection, of streams, of the JSON, and of the content."""
+    """Return the faults by name: of the connection, of streams, of the JSON, of the content."""
     load_modules()
     return {one.name: one for one in sorted(DECLARED.values(), key=list_position)}
 

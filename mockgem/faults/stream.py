@@ -1,4 +1,4 @@
-"""Faults of streams: events that are missing, damaged, late, or too many, and how they are cut into writes."""
+"""Faults of streams: missing, damaged, late and additional events, joined and split writes."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def stall(options: FaultOptions) -> Fault:
     "truncate",
     keys=("at",),
     applies_to="streams",
-    help="Send an event without its second half and without the empty line that ends it; the stream goes on.",
+    help="Send only the first half of an event, without the empty line; the stream continues.",
 )
 def truncate(options: FaultOptions) -> Fault:
     def cut_frame(frame: Frame) -> list[Frame]:
@@ -99,8 +99,9 @@ def truncate(options: FaultOptions) -> Fault:
 def error(options: FaultOptions, body: bytes, framing: str) -> Fault:
     """Send an error inside the stream.
 
-    `framing` is `raw` for the lines without data: that Google's own API sends, `sse` for an event, `array` for an
-    event with a list, `event` for an event with a name; `element` ends a stream that is one array.
+    `framing` is `raw` for the lines without data: that Google's own API sends, `sse` for an event,
+    `array` for an event with a list, `event` for an event with a name; `element` ends a stream that
+    is one array.
     """
     position = options.at or THIRD
 
@@ -163,7 +164,7 @@ def duplicate(options: FaultOptions) -> Fault:
 
 @fault("drop", keys=("at", "times"), applies_to="streams", help="Leave an event out.")
 def drop(options: FaultOptions) -> Fault:
-    """Leave events out. The marker at the end of the stream stays, and so does the bracket that opens an array."""
+    """Leave events out. The marker at the end stays, and so does the bracket of an array."""
 
     async def apply(frames: Frames, in_memory: bool) -> Frames:
         missing, lacks_bracket = 0, False
@@ -173,7 +174,7 @@ def drop(options: FaultOptions) -> Fault:
                 missing = (options.times or 1) if is_target else missing
                 if missing and is_counted(frame):
                     missing -= 1
-                    lacks_bracket = lacks_bracket or is_row(frame.data) and opens_array(frame.data)
+                    lacks_bracket |= is_row(frame.data) and opens_array(frame.data)
                     continue
                 if lacks_bracket and is_event(frame):
                     frame, lacks_bracket = replace(frame, data=make_first_row(frame.data)), False
@@ -226,7 +227,7 @@ def join_frames(frames: Sequence[Frame]) -> Frame:
     "split",
     keys=("size",),
     applies_to="responses",
-    help="Send a number of bytes in each write, at most 10,000 writes an event; by default one byte.",
+    help="Send a number of bytes in each write, by default one; at most 10,000 writes an event.",
     stage=Stage.SPLIT_WRITES,
     harmless=True,
 )
@@ -266,7 +267,7 @@ def bad_utf8(options: FaultOptions) -> Fault:
     "comment",
     keys=("at", "times", "text"),
     applies_to="streams",
-    help="Send comment lines before an event; JSON arrays have none.",
+    help="Send comment lines before an event; not in arrays.",
     harmless=True,
 )
 def comment(options: FaultOptions) -> Fault:
@@ -293,7 +294,7 @@ def no_done(options: FaultOptions) -> Fault:
 @fault(
     "extra_done",
     applies_to="streams",
-    help="Send [DONE] where it does not belong: on the native API, or twice. JSON arrays have none.",
+    help="Send [DONE] where it does not belong: on the native API, or twice; not in arrays.",
     harmless=True,
 )
 def extra_done(options: FaultOptions) -> Fault:

@@ -1,1 +1,1 @@
-"""What the mock can do, in no dialect's spelling."""
+"""What mockgem can do, independent of the dialects."""

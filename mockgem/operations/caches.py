@@ -1,4 +1,4 @@
-"""Context caches: contents kept for a while, which questions are then asked on top of."""
+"""Context caches: contents that later requests have before their own."""
 
 from __future__ import annotations
 
@@ -22,16 +22,20 @@ from mockgem.operations.validation import find_model
 HOUR = 3600.0
 NAME_LENGTH = 40
 MIN_TOKENS, MIN_TOKENS_PRO = 1024, 4096
-"""Tokens a cache has to have; the first is recorded, the second documented."""
+"""The fewest tokens of a cache: recorded for most models, documented for Pro models."""
 CONFLICT_MESSAGE = (
-    "CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.\n\n"
+    "CachedContent can not be used with GenerateContent request setting system_instruction, "
+    "tools or tool_config.\n\n"
     "Proposed fix: move those values to CachedContent from GenerateContent request."
 )
 
 
 @frozen
 class Cache:
-    """A cache as it is kept. Of what was given it keeps the words and the tools; media are only counted."""
+    """A cache as it is kept, with texts and tools; of media it keeps only the number of tokens.
+
+    The names of the fields are those of the records in state directories.
+    """
 
     name: str
     model: str
@@ -50,14 +54,14 @@ class Cache:
 
 @frozen
 class CachedTokens:
-    """Tokens that a cache holds; of media, those of each modality."""
+    """The tokens of a cache; those of media by modality."""
 
     tokens: int = 0
     media_tokens: ModalityTokens = ()
 
     @property
     def modality_tokens(self) -> ModalityTokens:
-        """Text and media; nothing where there are no media."""
+        """The tokens of text and media by modality; empty without media."""
         text = self.tokens - sum([count for _, count in self.media_tokens])
         return (
             ((("TEXT", text),) if text > 0 else ()) + self.media_tokens if self.media_tokens else ()
@@ -72,68 +76,91 @@ def caches_in(world: World) -> Collection[Cache]:
 
 
 def add_cached_tokens(
-    total: int, kinds: ModalityTokens, held: CachedTokens
+    total: int, kinds: ModalityTokens, cached: CachedTokens
 ) -> tuple[int, ModalityTokens]:
-    """A prompt's tokens with the media that its cache holds; its words are counted with the prompt."""
-    if not held.media_tokens:
-        return max(total, held.tokens), kinds
+    """Return the tokens of a prompt with those of its cache.
+
+    `total` and `kinds` have the texts of the cache already, but not its media.
+    """
+    if not cached.media_tokens:
+        return max(total, cached.tokens), kinds
     counts = dict(kinds or (("TEXT", total),))
-    for kind, count in held.media_tokens:
+    for kind, count in cached.media_tokens:
         counts[kind] = counts.get(kind, 0) + count
     return sum(counts.values()), tuple([pair for pair in counts.items() if pair[1]])
 
 
-def create(
-    content: GenerateRequest, display_name: str, expires: float | None, occasion: OperationContext
+async def create(
+    content: GenerateRequest, display_name: str, expires: float | None, context: OperationContext
 ) -> Cache:
-    """Raises ApiError where the model keeps no caches or the content is too small."""
-    world = occasion.world
+    """Create a cache, which lives an hour if `expires` is missing.
+
+    Raises ApiError if the model has no caches, the content is too small, or the storage is full.
+    """
+    world = context.world
     model = find_model(content.model, "createCachedContent", world)
-    tokens, kinds = count_prompt_tokens(resolve_files(content, world), model)
+    content_with_files = await resolve_files(content, context)
+    tokens, kinds = count_prompt_tokens(content_with_files, model)
     check_min_tokens(tokens, model, lenient=world.lenient)
-    sweep(world)
-    check_quota(4 * tokens, world)
+    await sweep(world)
+    await check_quota(4 * tokens, world)
     now = world.clock()
-    cache = Cache(
-        "",
-        model.id,
-        display_name,
-        now,
-        now,
-        limit_expiry(now + HOUR if expires is None else expires, now, world),
-        tokens,
-        content.system,
-        [
+    expires = limit_expiry(now + HOUR if expires is None else expires, now, context)
+    cache = build_cache(content, display_name, model.id, now, expires, tokens, kinds)
+    return await insert_with_new_id(cache, "name", NAME_LENGTH, caches_in(world), context)
+
+
+def build_cache(
+    content: GenerateRequest,
+    display_name: str,
+    model: str,
+    now: float,
+    expires: float,
+    tokens: int,
+    kinds: ModalityTokens,
+) -> Cache:
+    """Return a cache of some content, without a name."""
+    choice = content.tool_choice
+    return Cache(
+        name="",
+        model=model,
+        display_name=display_name,
+        created=now,
+        updated=now,
+        expires=expires,
+        tokens=tokens,
+        system=content.system,
+        turns=[
             [turn.role, [part.text for part in turn.parts if isinstance(part, Text)]]
             for turn in content.turns
         ],
-        [
+        tools=[
             {"name": tool.name, "description": tool.description, "parameters": tool.parameters}
             for tool in content.tools
         ],
-        [list(kind) for kind in kinds if kind[0] != "TEXT"],
-        dict(content.gemini_options.builtin_tools),
-        []
-        if content.tool_choice == AUTO_TOOL_CHOICE
-        else [content.tool_choice.mode, list(content.tool_choice.names)],
+        media=[list(kind) for kind in kinds if kind[0] != "TEXT"],
+        abilities=dict(content.gemini_options.builtin_tools),
+        choice=[] if choice == AUTO_TOOL_CHOICE else [choice.mode, list(choice.names)],
     )
-    return insert_with_new_id(cache, "name", NAME_LENGTH, caches_in(world), occasion)
 
 
-def limit_expiry(expires: float, now: float, world: World) -> float:
-    """When a cache ends; in some scenarios earlier than it was asked for."""
-    most = world.overrides.cache_lifetime
-    return expires if most is None else min(expires, now + most)
+def limit_expiry(expires: float, now: float, context: OperationContext) -> float:
+    """Return when a cache expires: a scenario may limit its lifetime."""
+    lifetime = context.overrides.cache_lifetime
+    return expires if lifetime is None else min(expires, now + lifetime)
 
 
-def resolve_files(content: GenerateRequest, world: World) -> GenerateRequest:
-    """The content with the uploaded files it links to. Raises ApiError where one is gone or not ready."""
+async def resolve_files(content: GenerateRequest, context: OperationContext) -> GenerateRequest:
+    """Return content with the uploaded files that it links to.
+
+    Raises ApiError if a file does not exist or is not active.
+    """
     turns = [
         replace(
             turn,
             parts=tuple(
                 [
-                    resolve_link(part, world) if isinstance(part, Link) else part
+                    await resolve_link(part, context) if isinstance(part, Link) else part
                     for part in turn.parts
                 ]
             ),
@@ -143,87 +170,114 @@ def resolve_files(content: GenerateRequest, world: World) -> GenerateRequest:
     return replace(content, turns=tuple(turns))
 
 
-def sweep(world: World) -> None:
-    """Let go of what has expired."""
+async def sweep(world: World) -> None:
+    """Delete expired caches."""
     now = world.clock()
-    for cache in [cache for cache in caches_in(world).iter_all() if cache.expires <= now]:
-        caches_in(world).delete(cache.name)
+    for cache in await caches_in(world).list_all():
+        if cache.expires <= now:
+            await caches_in(world).delete(cache.name)
 
 
 def check_min_tokens(tokens: int, model: Model, *, lenient: bool) -> None:
+    """Raise ApiError (400) if a cache would have too few tokens for the model."""
     least = MIN_TOKENS_PRO if "-pro" in model.id else MIN_TOKENS
     if tokens < least and not lenient:
-        message = f"Cached content is too small. total_token_count={tokens}, min_total_token_count={least}"
+        message = (
+            f"Cached content is too small. total_token_count={tokens}, "
+            f"min_total_token_count={least}"
+        )
         raise invalid(message, "cache_too_small", tokens=tokens, least=least)
 
 
-def find(name: str, world: World) -> Cache:
-    """Raises ApiError (403) if there is none, or none any more (recorded)."""
-    cache = caches_in(world).get(name.removeprefix("cachedContents/"))
+async def find(name: str, world: World) -> Cache:
+    """Return a cache. Raises ApiError (403) if it does not exist or has expired (recorded)."""
+    cache = await caches_in(world).get(name.removeprefix("cachedContents/"))
     if cache is None or cache.expires <= world.clock():
-        message = "CachedContent not found (or permission denied)"
-        raise ApiError(Failure(Code.PERMISSION_DENIED, message, reason="cache_gone"))
+        raise cache_not_found_error()
     return cache
 
 
-def list_caches(size: int, token: str, world: World) -> Page[Cache]:
+def cache_not_found_error() -> ApiError:
+    message = "CachedContent not found (or permission denied)"
+    return ApiError(Failure(Code.PERMISSION_DENIED, message, reason="cache_gone"))
+
+
+async def list_caches(size: int, token: str, world: World) -> Page[Cache]:
     now = world.clock()
-    return caches_in(world).get_page(size, token, lambda cache: cache.expires > now)
+    return await caches_in(world).get_page(size, token, lambda cache: cache.expires > now)
 
 
-def update_expiry(name: str, expires: float | None, world: World) -> Cache:
-    cache = find(name, world)
-    ends = cache.expires if expires is None else limit_expiry(expires, world.clock(), world)
-    cache = replace(cache, updated=world.clock(), expires=ends)
-    caches_in(world).put(cache.name, cache)
-    return cache
+async def update_expiry(name: str, expires: float | None, context: OperationContext) -> Cache:
+    """Change when a cache expires; None leaves it. Raises ApiError (403) if it does not exist."""
+    world = context.world
+    cache = await find(name, world)
+    now = world.clock()
+    expiry = None if expires is None else limit_expiry(expires, now, context)
+
+    def set_expiry(current: Cache) -> Cache:
+        return replace(current, updated=now, expires=current.expires if expiry is None else expiry)
+
+    updated = await caches_in(world).update(cache.name, set_expiry)
+    if updated is None:
+        raise cache_not_found_error()
+    return updated
 
 
-def delete(name: str, world: World) -> None:
-    caches_in(world).delete(find(name, world).name)
+async def delete(name: str, world: World) -> None:
+    """Delete a cache. Raises ApiError (403) if it does not exist or has expired."""
+    await caches_in(world).delete((await find(name, world)).name)
 
 
-def expand_cached_content(
-    question: GenerateRequest, world: World
+async def expand_cached_content(
+    request: GenerateRequest, world: World
 ) -> tuple[GenerateRequest, CachedTokens]:
-    """The question with what its cache holds before it, and how much that is. Raises ApiError where they don't fit."""
-    cache = find(question.cached_content, world)
-    model = world.catalogue.find(question.model, world.clock())
+    """Return a request with the content of its cache before its own, and the tokens of the cache.
+
+    Raises ApiError if the cache does not exist, is for another model, or if the request sets what
+    only the cache may set.
+    """
+    cache = await find(request.cached_content, world)
     if not world.lenient:
-        if model is not None and model.id != cache.model:
-            raise invalid(
-                f"Model used by GenerateContent request (models/{model.id}) and CachedContent (models/{cache.model}) has "
-                "to be the same.",
-                "cache_model",
-            )
-        if (
-            question.system
-            or question.tools
-            or question.gemini_options.builtin_tools
-            or question.tool_choice != AUTO_TOOL_CHOICE
-        ):
-            raise invalid(CONFLICT_MESSAGE, "cache_and_tools")
+        check_request(request, cache, world)
     turns = tuple(
         [Turn(role, tuple([Text(text) for text in texts])) for role, texts in cache.turns if texts]
     )
-    system = "\n".join([text for text in (cache.system, question.system) if text])
-    tools = (*[Tool(**tool) for tool in cache.tools], *question.tools)
+    system = "\n".join([text for text in (cache.system, request.system) if text])
+    tools = (*[Tool(**tool) for tool in cache.tools], *request.tools)
     extras = (
-        replace(question.gemini_options, builtin_tools=cache.abilities)
+        replace(request.gemini_options, builtin_tools=cache.abilities)
         if cache.abilities
-        else question.gemini_options
+        else request.gemini_options
     )
     choice = (
-        ToolChoice(cache.choice[0], tuple(cache.choice[1]))
-        if cache.choice
-        else question.tool_choice
+        ToolChoice(cache.choice[0], tuple(cache.choice[1])) if cache.choice else request.tool_choice
     )
-    whole = replace(
-        question,
-        turns=turns + question.turns,
+    expanded = replace(
+        request,
+        turns=turns + request.turns,
         system=system,
         tools=tools,
         gemini_options=extras,
         tool_choice=choice,
     )
-    return whole, CachedTokens(cache.tokens, tuple([(kind, count) for kind, count in cache.media]))
+    return expanded, CachedTokens(
+        cache.tokens, tuple([(kind, count) for kind, count in cache.media])
+    )
+
+
+def check_request(request: GenerateRequest, cache: Cache, world: World) -> None:
+    """Raise ApiError (400) if a request does not fit its cache."""
+    model = world.catalogue.find(request.model, world.clock())
+    if model is not None and model.id != cache.model:
+        raise invalid(
+            f"Model used by GenerateContent request (models/{model.id}) and CachedContent "
+            f"(models/{cache.model}) has to be the same.",
+            "cache_model",
+        )
+    if (
+        request.system
+        or request.tools
+        or request.gemini_options.builtin_tools
+        or request.tool_choice != AUTO_TOOL_CHOICE
+    ):
+        raise invalid(CONFLICT_MESSAGE, "cache_and_tools")

@@ -29,7 +29,7 @@ async def count_tokens(question: GenerateRequest, occasion: OperationContext) ->
     world = occasion.world
     model = find_model(question.model, "countTokens", world)
     check_contents(question)
-    question, held = await resolve_references(question, world)
+    question, held = await resolve_references(question, occasion)
     if not world.lenient:
         check_parts(question, model)
     total, kinds = add_cached_tokens(*count_prompt_tokens(question, model), held)

@@ -1,32 +1,42 @@
-"""Files: uploaded piece by piece, kept for 48 hours, listed, looked at, downloaded and deleted."""
+"""Files: uploaded in chunks, kept for 48 hours, listed, polled, downloaded and deleted."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
+from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob, Link
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
-from mockgem.core.lifecycle import find_state_index
+from mockgem.core.lifecycle import find_state
 from mockgem.core.scheduling import yield_control
-from mockgem.core.store import Collection, Page
+from mockgem.core.store import Collection, Page, iter_chunks, read_blob
 from mockgem.core.world import World
 
 FILE_LIFETIME = 48 * 3600.0
 """Seconds a file lives (recorded: expirationTime is the request's time and 48 hours)."""
 NAMES_COLLECTION = "file names"
-"""Names that are taken, from an upload's start on."""
+"""The names that are taken, from the start of an upload on."""
 UPLOAD_BLOB_PREFIX = "part-"
-"""What an upload's bytes are called, before its id."""
+"""What precedes an upload's id in the name of its blob."""
+YIELD_EVERY = 16
+"""Chunks after which other requests get their turn."""
+FILE_URI = re.compile(
+    r"(?:https?://[^/]+(?:/w/[^/]+)?/v1(?:beta|alpha)?/)?files/([a-z0-9-]{1,60})\Z"
+)
+MAX_INLINED_BYTES = 32 * 2**20
+"""A prompt contains the bytes of files up to this size; larger ones stay links."""
 
 
 @frozen
 class File:
-    """A file as it is kept. Times are seconds; `sha256` is hexadecimal; `blob` names its bytes; `polls` counts how
-    often it was looked at."""
+    """A file as it is kept. Times are seconds since 1970; `sha256` is hexadecimal.
+
+    `blob` names its bytes, and `polls` counts how often clients looked at it.
+    """
 
     name: str
     display_name: str
@@ -50,33 +60,27 @@ class ListFilesRequest:
 
 @frozen
 class Download:
-    """The bytes of a file, piece by piece."""
+    """A file and its bytes in chunks."""
 
     file: File
-    chunks: Iterator[bytes]
-
-
-def file_lifetime(world: World) -> float:
-    """Seconds that a new file lives."""
-    return FILE_LIFETIME if world.overrides.file_lifetime is None else world.overrides.file_lifetime
+    chunks: AsyncIterator[bytes]
 
 
 def files_in(world: World) -> Collection[File]:
     return Collection(world.store, "files", File)
 
 
-async def hash_blob(blob: str, world: World) -> str:
-    digest = hashlib.sha256()
-    for number, piece in enumerate(world.blobs.iter_chunks(blob)):
-        digest.update(piece)
-        if number % 16 == 15:
-            await yield_control()
-    return digest.hexdigest()
+def media_in(world: World) -> Collection[File]:
+    """Return the generated images and videos, which are not in the list of files."""
+    return Collection(world.store, "media", File)
 
 
-def find(name: str, world: World) -> File:
-    """A file as it is now. Raises ApiError (403) if there is none, or none any more."""
-    file = files_in(world).get(name)
+# Look at files
+
+
+async def find(name: str, world: World) -> File:
+    """Return a file. Raises ApiError (403) if it does not exist or has expired."""
+    file = await files_in(world).get(name)
     if file is None or file.expires <= world.clock():
         raise file_not_found_error(name)
     return file
@@ -89,135 +93,159 @@ def file_not_found_error(name: str) -> ApiError:
     )
 
 
-def poll(name: str, world: World) -> File:
-    """A file, which is nearer to being active for having been asked for."""
-    find(name, world)
-    found = files_in(world).update(name, lambda file: record_poll(file, world))
-    if found is None:
+async def poll(name: str, context: OperationContext) -> File:
+    """Return a file after one more poll, which brings it closer to being active."""
+    await find(name, context.world)
+    file = await files_in(context.world).update(name, lambda file: count_poll(file, context))
+    if file is None:
         raise file_not_found_error(name)
-    return found
+    return file
 
 
-def record_poll(file: File, world: World) -> File | None:
-    return replace(file, polls=file.polls + 1) if needs_processing(file, world) else None
+def count_poll(file: File, context: OperationContext) -> File | None:
+    return replace(file, polls=file.polls + 1) if needs_processing(file, context) else None
 
 
-def needs_processing(file: File, world: World) -> bool:
-    """Video is looked through before it can be used; in some scenarios every file is."""
+def needs_processing(file: File, context: OperationContext) -> bool:
+    """Return whether a file is processed before it is active, as videos are."""
     return file.source == "UPLOADED" and (
-        world.overrides.slow_files or file.mime_type.startswith("video/")
+        context.overrides.slow_files or file.mime_type.startswith("video/")
     )
 
 
-def state_of(file: File, world: World) -> str:
-    """PROCESSING, ACTIVE or FAILED."""
-    if not needs_processing(file, world):
+def state_of(file: File, context: OperationContext) -> str:
+    """Return PROCESSING, ACTIVE or FAILED."""
+    if not needs_processing(file, context):
         return "ACTIVE"
-    life = world.lifecycles["file"]
-    return life[find_state_index(life, file.polls, world.clock() - file.created)].state
+    elapsed = context.world.clock() - file.created
+    return find_state(context.get_lifecycle("file"), file.polls, elapsed)
 
 
-def list_files(request: ListFilesRequest, world: World) -> Page[File]:
+async def list_files(request: ListFilesRequest, world: World) -> Page[File]:
     now = world.clock()
-    return files_in(world).get_page(request.size, request.token, lambda file: file.expires > now)
+    return await files_in(world).get_page(
+        request.size, request.token, lambda file: file.expires > now
+    )
 
 
-def delete(name: str, world: World) -> None:
-    find(name, world)
-    remove(name, world)
+async def download(name: str, world: World) -> Download:
+    """Return a file with its bytes.
 
-
-def remove(name: str, world: World) -> None:
-    """With its bytes, and with what is left of its upload; its name is free again."""
-    file = files_in(world).get(name)
-    if file is not None and files_in(world).delete(name):
-        world.store.delete(NAMES_COLLECTION, name)
-        world.store.delete("uploads", file.blob.removeprefix(UPLOAD_BLOB_PREFIX))
-        world.blobs.delete(file.blob)
-
-
-def sweep(world: World) -> bool:
-    """Let go of files and made media that have expired. Looked for only when some may have; tells whether it was."""
-    now = world.clock()
-    if now < world.next_expiry:
-        return False
-    ends = [now + FILE_LIFETIME]
-    for file in files_in(world).iter_all():
-        if file.expires <= now:
-            remove(file.name, world)
-        else:
-            ends.append(file.expires)
-    for medium in media_in(world).iter_all():
-        if medium.expires <= now:
-            media_in(world).delete(medium.name)
-            world.blobs.delete(medium.blob)
-        else:
-            ends.append(medium.expires)
-    world.next_expiry = min(ends)
-    return True
-
-
-def media_in(world: World) -> Collection[File]:
-    """Made pictures and films that answers only name."""
-    return Collection(world.store, "media", File)
-
-
-def download(name: str, world: World) -> Download:
-    """Only what the service made itself can be downloaded, as the documentation says."""
-    file = find(name, world)
+    Raises ApiError (400) for an uploaded one: the documentation says that only generated files can
+    be downloaded.
+    """
+    file = await find(name, world)
     if file.source == "UPLOADED" and not world.lenient:
         raise invalid(
             f"The file {name} was uploaded; only generated files can be downloaded.",
             "not_generated",
         )
-    return Download(file, world.blobs.iter_chunks(file.blob))
+    return Download(file, iter_chunks(world.blobs, file.blob))
+
+
+# Create and delete files
+
+
+def file_lifetime(context: OperationContext) -> float:
+    """Return how many seconds a new file lives."""
+    lifetime = context.overrides.file_lifetime
+    return FILE_LIFETIME if lifetime is None else lifetime
 
 
 async def create_generated_file(
-    name: str, display_name: str, mime_type: str, blob: str, world: World
+    name: str,
+    display_name: str,
+    mime_type: str,
+    blob: str,
+    context: OperationContext,
 ) -> File:
-    """A file the service has made, out of bytes that are kept already. If it is there already, that one stays."""
+    """Create a file of bytes that mockgem has made and kept in a blob.
+
+    If there is a file of that name already, it stays, and the blob is deleted.
+    """
+    world = context.world
     now, digest = world.clock(), await hash_blob(blob, world)
-    size = world.blobs.get_size(blob)
     file = File(
         name,
         display_name,
         mime_type,
-        size,
+        await world.blobs.get_size(blob),
         now,
         digest,
-        now + file_lifetime(world),
+        now + file_lifetime(context),
         blob,
         "GENERATED",
     )
-    if not files_in(world).insert(name, file):
-        world.blobs.delete(blob)
+    if not await files_in(world).insert(name, file):
+        await world.blobs.delete(blob)
     return file
 
 
-FILE_URI = re.compile(
-    r"(?:https?://[^/]+(?:/w/[^/]+)?/v1(?:beta|alpha)?/)?files/([a-z0-9-]{1,60})\Z"
-)
-MAX_INLINED_BYTES = 32 * 2**20
-"""Files up to this many bytes are looked into when a prompt has them; larger ones are only named."""
+async def hash_blob(blob: str, world: World) -> str:
+    """Return the SHA-256 of a blob, in hexadecimal digits."""
+    digest = hashlib.sha256()
+    number = 0
+    async for chunk in iter_chunks(world.blobs, blob):
+        digest.update(chunk)
+        number += 1
+        if number % YIELD_EVERY == 0:
+            await yield_control()
+    return digest.hexdigest()
 
 
-def resolve_link(link: Link, world: World) -> Blob | Link:
-    """The file that a prompt links to; the link itself if it leads elsewhere.
+async def delete(name: str, world: World) -> None:
+    """Delete a file. Raises ApiError (403) if it does not exist or has expired."""
+    await find(name, world)
+    await remove(name, world)
 
-    Raises ApiError where the file is gone, or is not ready to be used.
+
+async def remove(name: str, world: World) -> None:
+    """Delete a file with its bytes and the record of its upload, and free its name."""
+    file = await files_in(world).get(name)
+    if file is not None and await files_in(world).delete(name):
+        await world.store.delete(NAMES_COLLECTION, name)
+        await world.store.delete("uploads", file.blob.removeprefix(UPLOAD_BLOB_PREFIX))
+        await world.blobs.delete(file.blob)
+
+
+async def sweep(world: World) -> bool:
+    """Delete expired files and media, if it is time to, and return whether it was."""
+    now = world.clock()
+    if now < world.next_expiry:
+        return False
+    expiries = [now + FILE_LIFETIME]
+    for file in await files_in(world).list_all():
+        if file.expires <= now:
+            await remove(file.name, world)
+        else:
+            expiries.append(file.expires)
+    for medium in await media_in(world).list_all():
+        if medium.expires <= now:
+            await media_in(world).delete(medium.name)
+            await world.blobs.delete(medium.blob)
+        else:
+            expiries.append(medium.expires)
+    world.next_expiry = min(expiries)
+    return True
+
+
+# Files in prompts
+
+
+async def resolve_link(link: Link, context: OperationContext) -> Blob | Link:
+    """Return the file that a prompt links to, or the link if it leads elsewhere.
+
+    Raises ApiError if the file does not exist or is not active.
     """
     match = FILE_URI.match(link.uri)
     if match is None:
         return link
-    file = find(match[1], world)
-    if state_of(file, world) != "ACTIVE":
+    world = context.world
+    file = await find(match[1], world)
+    if state_of(file, context) != "ACTIVE":
         message = f"The File {file.name} is not in an ACTIVE state and usage is not allowed."
         raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason="file_not_active"))
     if file.size > MAX_INLINED_BYTES:
         return replace(link, mime_type=file.mime_type)
-    return Blob(
-        link.mime_type or file.mime_type,
-        b"".join(world.blobs.iter_chunks(file.blob)),
-        file.display_name,
-    )
+    data = await read_blob(world.blobs, file.blob)
+    return Blob(link.mime_type or file.mime_type, data, file.display_name)

@@ -46,7 +46,7 @@ async def generate(request: GenerateRequest, context: OperationContext) -> Reply
     if context.scripted_reply is not None:
         draft = await create_draft_with_script(request, model, context, context.scripted_reply)
     elif request.has_links or request.cached_content:
-        request, cached = await resolve_references(request, world)
+        request, cached = await resolve_references(request, context)
         draft = create_draft(request, model, world, cached)
     else:
         draft = get_cached_draft(request, model, context)
@@ -67,7 +67,7 @@ async def create_draft_with_script(
     world = context.world
     cached: CachedTokens | None = None
     if request.has_links or request.cached_content:
-        request, cached = await resolve_references(request, world)
+        request, cached = await resolve_references(request, context)
     if is_complete(script):
         return create_scripted_draft(request, model, script, context, cached)
     if cached is None and script.image is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob, FinishReason, Link, ModalityTokens, Part, Text
 from mockgem.core.models import Model
 from mockgem.core.world import World
@@ -32,32 +33,32 @@ BLOCK_REASONS = (
 
 
 async def resolve_references(
-    request: GenerateRequest, world: World
+    request: GenerateRequest, context: OperationContext
 ) -> tuple[GenerateRequest, CachedTokens]:
     """Return a request with its cached content and media, and the tokens of the cached content."""
     cached = NO_CACHED_TOKENS
     if request.cached_content:
         validation.check_contents(request)
-        request, cached = expand_cached_content(request, world)
-    return (await fetch_media(request, world) if request.has_links else request), cached
+        request, cached = await expand_cached_content(request, context.world)
+    return (await fetch_media(request, context) if request.has_links else request), cached
 
 
-async def fetch_media(request: GenerateRequest, world: World) -> GenerateRequest:
+async def fetch_media(request: GenerateRequest, context: OperationContext) -> GenerateRequest:
     """Replace links by the uploaded files, and other links by their media if fetching is on."""
     turns = []
     for turn in request.turns:
         parts = [
-            await fetch_link(part, world) if isinstance(part, Link) else part for part in turn.parts
+            await fetch_link(part, context) if isinstance(part, Link) else part
+            for part in turn.parts
         ]
         turns.append(replace(turn, parts=tuple(parts)))
     return replace(request, turns=tuple(turns))
 
 
-async def fetch_link(link: Link, world: World) -> Part:
-    media = resolve_link(link, world)
-    if isinstance(media, Blob) or world.fetch is None:
-        return media
-    return await world.fetch(media)
+async def fetch_link(link: Link, context: OperationContext) -> Part:
+    fetch = context.world.fetch
+    media = await resolve_link(link, context)
+    return media if isinstance(media, Blob) or fetch is None else await fetch(media)
 
 
 def check_prompt(

@@ -1,4 +1,4 @@
-"""Room: how many bytes all worlds together may keep."""
+"""The limit on the bytes that all worlds together may keep."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.world import World
 
 RECORD_OVERHEAD = 1024
-"""Bytes that a record takes beside what it is about."""
+"""Bytes that a record takes besides its content."""
 
 
-def append_blob(world: World, name: str, at: int, data: bytes) -> None:
-    """Raises ApiError (429) where there is no room."""
-    if len(data) > world.free_bytes():
+async def append_blob(world: World, name: str, at: int, data: bytes) -> None:
+    """Write bytes to a blob. Raises ApiError (429) if the storage is full."""
+    if len(data) > await world.free_bytes():
         raise quota_exceeded_error(f"{world.limits.total_bytes} bytes")
     try:
-        world.blobs.append(name, at, data)
+        await world.blobs.append(name, at, data)
     except OSError as error:
         raise quota_exceeded_error(f"{error.strerror or error}") from None
 
 
-def check_file_size(size: int, world: World) -> None:
+async def check_file_size(size: int, world: World) -> None:
+    """Raise ApiError if a file is too large (400) or the storage is full (429)."""
     if size > world.limits.file_bytes:
         raise file_too_large_error(world)
-    check_quota(size, world)
+    await check_quota(size, world)
 
 
-def check_quota(size: int, world: World) -> None:
-    """Raises ApiError (429) where there is no room for a record of so many bytes."""
-    if size + RECORD_OVERHEAD > world.free_bytes():
+async def check_quota(size: int, world: World) -> None:
+    """Raise ApiError (429) if the storage is full for a record of some bytes."""
+    if size + RECORD_OVERHEAD > await world.free_bytes():
         raise quota_exceeded_error(f"{world.limits.total_bytes} bytes")
 
 

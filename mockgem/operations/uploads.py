@@ -1,4 +1,4 @@
-"""Uploads: a file on its way, announced, sent piece by piece, and made a file of at its end."""
+"""Uploads: a client announces a file and sends it in chunks; the last chunk makes it a file."""
 
 from __future__ import annotations
 
@@ -29,8 +29,12 @@ NAME_LENGTH, ID_LENGTH = 12, 40
 
 @frozen
 class UploadSession:
-    """A file on its way. `size` is what was announced, -1 if nothing was; `received` is what is kept of it for certain,
-    `attempt` counts the requests that went on with it."""
+    """An upload that has begun.
+
+    `size` is the announced number of bytes, -1 if the client did not announce one. `received` bytes
+    are kept for certain. `attempt` counts the requests that continued the upload, and `done` names
+    the file that it has become.
+    """
 
     id: str
     name: str
@@ -45,7 +49,7 @@ class UploadSession:
 
 @frozen
 class StartUploadRequest:
-    """What is told of a file before its bytes come. Without a name it gets one."""
+    """What a client says about a file before it sends the bytes. Without a name it gets one."""
 
     name: str = ""
     display_name: str = ""
@@ -57,131 +61,152 @@ def uploads_in(world: World) -> Collection[UploadSession]:
     return Collection(world.store, "uploads", UploadSession)
 
 
-def start(request: StartUploadRequest, occasion: OperationContext) -> UploadSession:
-    """Announce a file; its name is taken from now on. Raises ApiError where it is too large or the name is another's."""
-    world = occasion.world
-    sweep(world)
-    check_file_size(max(request.size, 0), world)
+async def start(request: StartUploadRequest, context: OperationContext) -> UploadSession:
+    """Start an upload, and reserve the name of its file.
+
+    Raises ApiError if the file is too large, the storage full, or the name taken.
+    """
+    world = context.world
+    await sweep(world)
+    await check_file_size(max(request.size, 0), world)
     if "\r" in request.mime_type or "\n" in request.mime_type:
         raise invalid("Request contains an invalid argument.", "mime_type")
-    name = request.name or generate_name(
-        occasion, NAME_LENGTH, lambda name: world.store.insert(NAMES_COLLECTION, name, {})
-    )
-    if request.name and not world.store.insert(NAMES_COLLECTION, name, {}):
-        raise ApiError(
-            Failure(Code.ALREADY_EXISTS, "Requested entity already exists", reason="file_exists")
-        )
+    name = await reserve_name(request.name, context)
     mime_type = request.mime_type or "application/octet-stream"
     upload = UploadSession("", name, request.display_name, mime_type, request.size, world.clock())
-    return insert_with_new_id(upload, "id", ID_LENGTH, uploads_in(world), occasion)
+    return await insert_with_new_id(upload, "id", ID_LENGTH, uploads_in(world), context)
 
 
-def sweep(world: World) -> None:
-    """Let go of what has expired, and of uploads that nobody went on with as long as a file lives."""
-    if not files.sweep(world):
+async def reserve_name(name: str, context: OperationContext) -> str:
+    """Reserve a file name, a new one if none is given. Raises ApiError (409) if it is taken."""
+    store = context.world.store
+    if not name:
+        return await generate_name(
+            context, NAME_LENGTH, lambda candidate: store.insert(NAMES_COLLECTION, candidate, {})
+        )
+    if not await store.insert(NAMES_COLLECTION, name, {}):
+        message = "Requested entity already exists"
+        raise ApiError(Failure(Code.ALREADY_EXISTS, message, reason="file_exists"))
+    return name
+
+
+async def sweep(world: World) -> None:
+    """Delete what has expired, and uploads that are older than a file may become."""
+    if not await files.sweep(world):
         return
     now = world.clock()
-    for upload in [
-        one
-        for one in uploads_in(world).iter_all()
-        if not one.done and one.created + FILE_LIFETIME <= now
-    ]:
-        abort(upload, world)
+    for upload in await uploads_in(world).list_all():
+        if not upload.done and upload.created + FILE_LIFETIME <= now:
+            await abort(upload, world)
 
 
 async def receive(
     upload: UploadSession,
     offset: int,
-    pieces: AsyncIterator[bytes],
-    occasion: OperationContext,
+    chunks: AsyncIterator[bytes],
+    context: OperationContext,
     *,
     last: bool,
 ) -> UploadSession | File:
-    """Add bytes to an upload, and make a file of it with the last ones. Each piece is kept before it is counted.
+    """Add bytes to an upload, and make it a file if they are the last ones.
 
-    Who comes last goes on: an attempt that is still sending when another one begins is refused its next piece. Raises
-    ApiError where the place is a wrong one or there is no room; ConnectionError where the bytes break off, and what has
-    come by then is kept.
+    The latest request wins: an earlier one that is still sending can't add another chunk. Each
+    chunk is written before it counts as received.
+
+    Raises ApiError if the offset is wrong, the file too large or the storage full, and
+    ConnectionError if the bytes break off; what was received until then stays.
     """
-    world = occasion.world
-    upload = begin_attempt(upload, offset, world)
-    at = offset
+    world = context.world
+    upload = await begin_attempt(upload, offset, world)
+    position = offset
     try:
-        async for piece in pieces:
-            if not piece:
+        async for chunk in chunks:
+            if not chunk:
                 continue
-            check_attempt(upload, world)
-            if at + len(piece) > world.limits.file_bytes:
+            await check_attempt(upload, world)
+            if position + len(chunk) > world.limits.file_bytes:
                 raise file_too_large_error(world)
-            append_blob(world, blob_name_of(upload), at, piece)
-            at += len(piece)
+            await append_blob(world, blob_name_of(upload), position, chunk)
+            position += len(chunk)
     finally:
-        record_received(world, upload, at)
-    upload = check_attempt(upload, world)
-    return await finish_upload(upload, occasion) if last else upload
+        await record_received(world, upload, position)
+    upload = await check_attempt(upload, world)
+    return await finish_upload(upload, context) if last else upload
 
 
-def begin_attempt(upload: UploadSession, offset: int, world: World) -> UploadSession:
-    """A new attempt to go on with an upload."""
+async def begin_attempt(upload: UploadSession, offset: int, world: World) -> UploadSession:
+    """Start a new attempt to continue an upload. Raises ApiError (400) if the offset is wrong."""
 
-    def start_attempt(now: UploadSession) -> UploadSession | None:
-        if now.done or now.received != offset:
+    def start_attempt(current: UploadSession) -> UploadSession | None:
+        if current.done or current.received != offset:
             return None
-        return replace(now, attempt=now.attempt + 1)
+        return replace(current, attempt=current.attempt + 1)
 
-    found = uploads_in(world).update(upload.id, start_attempt)
-    if found is None or found.done or found.received != offset:
-        received = found.received if found else 0
+    current = await uploads_in(world).update(upload.id, start_attempt)
+    if current is None or current.done or current.received != offset:
+        received = current.received if current else 0
         message = f"Upload offset {offset} does not match the {received} bytes that were received."
         raise invalid(message, "upload_offset", received=received)
-    return found
+    return current
 
 
-def check_attempt(upload: UploadSession, world: World) -> UploadSession:
-    """The upload as it is now, if nobody else has gone on with it since. Raises ApiError (409) if somebody has."""
-    now = uploads_in(world).get(upload.id)
-    if now is None or now.done or now.attempt != upload.attempt:
+async def check_attempt(upload: UploadSession, world: World) -> UploadSession:
+    """Return the upload as it is now.
+
+    Raises ApiError (409) if another request has continued or ended it since.
+    """
+    current = await uploads_in(world).get(upload.id)
+    if current is None or current.done or current.attempt != upload.attempt:
         message = "The upload was gone on with by another request."
         raise ApiError(Failure(Code.ABORTED, message, reason="upload_offset"))
-    return now
+    return current
 
 
-def record_received(world: World, upload: UploadSession, received: int) -> None:
-    """What has come counts, unless somebody else has gone on since."""
+async def record_received(world: World, upload: UploadSession, received: int) -> None:
+    """Record how many bytes are kept, unless another request has continued the upload since."""
     if received:
         with contextlib.suppress(FileNotFoundError):
-            world.blobs.flush(blob_name_of(upload))
+            await world.blobs.flush(blob_name_of(upload))
 
-    def set_received(now: UploadSession) -> UploadSession | None:
-        return (
-            None if now.done or now.attempt != upload.attempt else replace(now, received=received)
-        )
+    def set_received(current: UploadSession) -> UploadSession | None:
+        if current.done or current.attempt != upload.attempt:
+            return None
+        return replace(current, received=received)
 
-    uploads_in(world).update(upload.id, set_received)
-
-
-def abort(upload: UploadSession, world: World) -> None:
-    """Forget an upload that nobody can go on with."""
-    uploads_in(world).delete(upload.id)
-    world.store.delete(NAMES_COLLECTION, upload.name)
-    world.blobs.delete(blob_name_of(upload))
+    await uploads_in(world).update(upload.id, set_received)
 
 
-async def finish_upload(upload: UploadSession, occasion: OperationContext) -> File:
-    """The file an upload has become."""
-    world = occasion.world
+async def abort(upload: UploadSession, world: World) -> None:
+    """Delete an upload that no request can continue."""
+    await uploads_in(world).delete(upload.id)
+    await world.store.delete(NAMES_COLLECTION, upload.name)
+    await world.blobs.delete(blob_name_of(upload))
+
+
+async def finish_upload(upload: UploadSession, context: OperationContext) -> File:
+    """Make an upload a file. Raises ApiError (400) if it has not the announced size."""
+    world = context.world
     if upload.size >= 0 and upload.received != upload.size:
         message = f"Upload has {upload.received} bytes, {upload.size} were announced."
         raise invalid(message, "upload_size", received=upload.received, announced=upload.size)
+    blob = blob_name_of(upload)
     if not upload.received:
-        world.blobs.append(blob_name_of(upload), 0, b"")
-    digest = await hash_blob(blob_name_of(upload), world)
+        await world.blobs.append(blob, 0, b"")
+    digest = await hash_blob(blob, world)
     now = world.clock()
-    told = (upload.name, upload.display_name, upload.mime_type, upload.received)
-    file = File(*told, now, digest, now + file_lifetime(world), blob_name_of(upload))
-    check_attempt(upload, world)
-    files_in(world).put(file.name, file)
-    uploads_in(world).put(upload.id, replace(upload, done=file.name))
+    file = File(
+        upload.name,
+        upload.display_name,
+        upload.mime_type,
+        upload.received,
+        now,
+        digest,
+        now + file_lifetime(context),
+        blob,
+    )
+    await check_attempt(upload, world)
+    await files_in(world).put(file.name, file)
+    await uploads_in(world).put(upload.id, replace(upload, done=file.name))
     return file
 
 
@@ -189,9 +214,9 @@ def blob_name_of(upload: UploadSession) -> str:
     return UPLOAD_BLOB_PREFIX + upload.id
 
 
-def find_upload(upload_id: str, world: World) -> UploadSession:
-    """Raises ApiError if there is none."""
-    upload = uploads_in(world).get(upload_id)
+async def find_upload(upload_id: str, world: World) -> UploadSession:
+    """Return an upload. Raises ApiError (404) if it does not exist."""
+    upload = await uploads_in(world).get(upload_id)
     if upload is None:
         raise ApiError(
             Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="upload_not_found")

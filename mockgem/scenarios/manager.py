@@ -210,6 +210,6 @@ class ScenarioManager:
                 else "no scenario has run in this world: choose one with PUT /_mockgem/scenario"
             )
         run: ScenarioRun = world.scenario_runs[name]
-        verdict = build_verdict(run, await run.state.read(), world.journal)
+        verdict = build_verdict(run, await run.state.read(), await world.journal.list_entries())
         others = [known for known in names if known != name]
         return verdict | ({"also_played": others} if others else {})

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mockgem.core.errors import Failure
 from mockgem.core.lifecycle import ResourceOverrides, State
-from mockgem.core.world import World
 from mockgem.scenarios import errors
 from mockgem.scenarios.conditions import CallFacts
 from mockgem.scenarios.decision import Decision
@@ -21,15 +18,6 @@ from mockgem.scenarios.schema import (
 
 NEVER = 10**9
 """Polls or seconds after which a state ends that only the other of the two ends."""
-
-
-def apply_overrides(world: World, run: ScenarioRun) -> World:
-    """Return the world as the calls of a scenario see it. The world itself does not change."""
-    resources = run.scenario.resources
-    if resources is None:
-        return world
-    lifecycles = {**world.lifecycles, **build_lifecycles(resources)}
-    return replace(world, lifecycles=lifecycles, overrides=build_overrides(resources))
 
 
 def build_lifecycles(resources: Resources) -> dict[str, tuple[State, ...]]:
@@ -50,6 +38,8 @@ def build_state(written: ResourceState, kind: str) -> State:
 
 
 def build_overrides(resources: Resources) -> ResourceOverrides:
+    """Return what a scenario changes about the resources of its calls."""
+
     def fail_line(number: int) -> Failure | None:
         if resources.batch_failures is None or not resources.batch_failures.contains(number):
             return None
@@ -62,6 +52,7 @@ def build_overrides(resources: Resources) -> ResourceOverrides:
         slow_files=bool(resources.file),
         batch_output_polls=resources.batch_output_late,
         line_failure=fail_line,
+        lifecycles=build_lifecycles(resources),
     )
 
 

@@ -21,7 +21,7 @@ from mockgem.scenarios.decision import Decision
 from mockgem.scenarios.latency import apply_profile, draw_waits, find_profile
 from mockgem.scenarios.library import ScenarioLibrary
 from mockgem.scenarios.loader import BadScenario
-from mockgem.scenarios.resource_overrides import apply_overrides, check_token_age
+from mockgem.scenarios.resource_overrides import build_overrides, check_token_age
 from mockgem.scenarios.rule_faults import build_faults, is_applicable, make_token_delay
 from mockgem.scenarios.run import ScenarioRun
 from mockgem.scenarios.schema import (
@@ -107,7 +107,8 @@ class ScenarioRunner:
         try:
             run = self.get_run(call.world, name)
             now = run.now(call.world)
-            call = replace(call, world=apply_overrides(call.world, run))
+            if run.scenario.resources is not None:
+                call = replace(call, overrides=build_overrides(run.scenario.resources))
             facts = CallFacts(call)
             decision = await check_token_age(run, facts, now) or await run.decide(facts, now)
             return await self.run(call, run, decision, ask_others)

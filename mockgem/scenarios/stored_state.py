@@ -24,35 +24,16 @@ Value = TypeVar("Value", int, float)
 Result = TypeVar("Result")
 
 
-class RunRecords:
-    """The calls that run states make to a store. An asynchronous store needs `await` here only."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    async def get(self, name: str) -> Record | None:
-        return self.store.get(COLLECTION, name)
-
-    async def insert(self, name: str, record: Record) -> None:
-        self.store.insert(COLLECTION, name, record)
-
-    async def put(self, name: str, record: Record) -> None:
-        self.store.put(COLLECTION, name, record)
-
-    async def update(self, name: str, change: Callable[[Record], Record]) -> None:
-        self.store.update(COLLECTION, name, change)
-
-
 class RecordRunStateStore:
     """A state that is one record of a store."""
 
-    def __init__(self, records: RunRecords, key: str, new_state: NewState) -> None:
-        self.records = records
+    def __init__(self, store: Store, key: str, new_state: NewState) -> None:
+        self.store = store
         self.key = key
         self.new_state = new_state
 
     async def read(self) -> RunState:
-        record = await self.records.get(self.key)
+        record = await self.store.get(COLLECTION, self.key)
         state = self.new_state()
         return state if record is None else decode_state(record, state)
 
@@ -65,15 +46,15 @@ class RecordRunStateStore:
             return encode_state(state, self.new_state())
 
         while not results:
-            await self.records.update(self.key, change_record)
+            await self.store.update(COLLECTION, self.key, change_record)
             if not results:  # there was no record yet
                 state = self.new_state()
-                await self.records.insert(self.key, encode_state(state, state))
+                await self.store.insert(COLLECTION, self.key, encode_state(state, state))
         return results[0]
 
     async def reset(self) -> None:
         state = self.new_state()
-        await self.records.put(self.key, encode_state(state, state))
+        await self.store.put(COLLECTION, self.key, encode_state(state, state))
 
 
 def keep_in_store(
@@ -81,7 +62,7 @@ def keep_in_store(
 ) -> RunStateStore:
     """Open a run's state in the store of its world."""
     key = state_key_of(name, scenario)
-    return RecordRunStateStore(RunRecords(world.store), key, new_state)
+    return RecordRunStateStore(world.store, key, new_state)
 
 
 def state_key_of(name: str, scenario: Scenario) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from mockgem.core.journal import Journal, JournalEntry
+from mockgem.core.journal import JournalEntry
 from mockgem.recording.redaction import PATTERNS, redact_text
 from mockgem.scenarios.call_history import CallHistory
 from mockgem.scenarios.run import ScenarioRun
@@ -17,9 +18,9 @@ from mockgem.scenarios.verdict_checks import Check, run_checks
 Json = dict[str, Any]
 
 
-def build_verdict(run: ScenarioRun, state: RunState, journal: Journal) -> Json:
+def build_verdict(run: ScenarioRun, state: RunState, entries: Sequence[JournalEntry]) -> Json:
     """Judge what the client did since the run began. Without expectations it passes."""
-    calls = tuple([entry for entry in journal.entries if is_call_of_run(entry, run)])
+    calls = tuple([entry for entry in entries if is_call_of_run(entry, run)])
     checks: list[Check] = []
     if state.expect is not None:
         count = max(state.call_count, len(calls))

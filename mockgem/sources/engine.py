@@ -14,8 +14,9 @@ class Engine:
             return Answer(call.request.failure, "engine")
         if call.endpoint is None or isinstance(call.request, RouteNotFound):
             return Answer(call.request, "nobody")
+        repeat_count = await call.world.request_counts.increment(call.key)
         context = OperationContext(
-            call.world, call.key, call.world.count_request(call.key), call.scripted_reply
+            call.world, call.key, repeat_count, call.scripted_reply, call.overrides
         )
         try:
             return Answer(await call.endpoint.operation(call.request, context), "engine")

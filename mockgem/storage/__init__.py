@@ -1,1 +1,1 @@
-"""Where files, caches and batches are kept: in memory or in SQLite."""
+"""The state of worlds: in memory, or in a directory with SQLite."""

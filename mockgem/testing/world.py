@@ -131,7 +131,7 @@ class Mockgem(WorldUrls):
         """Return the server in this process. Raises RuntimeError for one in another process."""
         if self._handle is None:
             raise RuntimeError(
-                f"{self.url} is a server in another process: give its URL to the SDK, and start "
+                f"{self.url} is a server in another process: give the SDK its URL, and start "
                 "the server with "
                 "--cassette to replay one"
             )

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from mockgem.core.clock import FIXED_TIME, WorldClock, format_time, parse_seconds, parse_time
-from mockgem.core.lifecycle import LIFECYCLES, State, find_state_index, with_durations
+from mockgem.core.lifecycle import LIFECYCLES, State, find_state, with_durations
 
 
 def test_a_fixed_clock_only_moves_when_it_is_moved() -> None:
@@ -49,7 +49,7 @@ def test_durations(text: str | int, seconds: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "5 parsecs", "h", True])
 def test_what_is_no_duration(text: str) -> None:
-    with pytest.raises(ValueError, match="is no duration"):
+    with pytest.raises(ValueError, match="is not a duration"):
         parse_seconds(text)
 
 
@@ -61,23 +61,19 @@ def test_moments_are_read_and_written_as_google_does() -> None:
     )
     assert format_time(1_793_491_200.9999998) == "2026-11-01T00:00:01Z"
     assert format_time(parse_time("2020-01-01T02:00:00+02:00")) == "2020-01-01T00:00:00Z"
-    with pytest.raises(ValueError, match="is no time"):
+    with pytest.raises(ValueError, match="is not a time"):
         parse_time("tomorrow")
 
 
-def test_a_life_goes_on_by_polls_or_by_time() -> None:
-    life = (State("a", 1, 10), State("b", 2, 10), State("c"))
-    assert [find_state_index(life, polls, 0) for polls in range(5)] == [0, 1, 1, 2, 2]
-    assert [find_state_index(life, 0, elapsed) for elapsed in (0, 9, 10, 19, 20, 1000)] == [
-        0,
-        0,
-        1,
-        1,
-        2,
-        2,
-    ]
+def test_a_lifecycle_advances_by_polls_or_by_time() -> None:
+    lifecycle = (State("a", 1, 10), State("b", 2, 10), State("c"))
+    assert [find_state(lifecycle, polls, 0) for polls in range(5)] == list("abbcc")
+    assert [find_state(lifecycle, 0, elapsed) for elapsed in (0, 9, 10, 19, 20, 1000)] == list(
+        "aabbcc"
+    )
 
 
 def test_with_the_real_clock_only_time_counts() -> None:
-    life = with_durations(LIFECYCLES, 0.5)["batch"]
-    assert [find_state_index(life, 100, elapsed) for elapsed in (0, 0.5, 1)] == [0, 1, 2]
+    lifecycle = with_durations(LIFECYCLES, 0.5)["batch"]
+    states = [find_state(lifecycle, 100, elapsed) for elapsed in (0, 0.5, 1)]
+    assert states == ["validating", "in_progress", "finalizing"]

@@ -1,4 +1,4 @@
-"""Streams for tests of faults: from memory, from an upstream that blocks or does not end, and what a fault delivers."""
+"""Streams for tests of faults: from memory, or from an upstream that blocks or does not end."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ POSITIONED = [name for name in STREAM_FAULTS if "at" in get_fault(name).keys]
 
 
 def event(number: int, text: str = "word ") -> bytes:
-    return (
-        b'data: {"choices":[{"delta":{"content":"%b"},"index":0}],"id":"%d"}\n\n'
-        % (text.encode(), number)
+    return b'data: {"choices":[{"delta":{"content":"%b"},"index":0}],"id":"%d"}\n\n' % (
+        text.encode(),
+        number,
     )
 
 
@@ -57,7 +57,8 @@ def make(name: str, **options: Any) -> Any:
 
 
 class Upstream:
-    """An upstream that sends some events, counts them, and then blocks, ends or drops the connection."""
+    """An upstream that sends some events, counts them, and then blocks, ends or drops the
+    connection."""
 
     def __init__(self, pieces: Iterable[bytes], then: str = "end") -> None:
         self.pieces = pieces

@@ -1,4 +1,4 @@
-"""Faults of what is said and of the JSON it is said in, in both spellings, whole and streamed."""
+"""Faults of the content and of its JSON, in both spellings, whole and streamed."""
 
 from __future__ import annotations
 

@@ -85,7 +85,9 @@ async def test_a_stream_that_does_not_end_works_with_every_fault(name: str) -> N
     upstream = Upstream(map(event, itertools.count(1)))
     at = 4 if name in POSITIONED else None
     times = 2 if name == "merge" else None
-    found = await read_some(make(name, at=at, times=times, for_=0.1, size=50)(upstream.frames()), 30)
+    found = await read_some(
+        make(name, at=at, times=times, for_=0.1, size=50)(upstream.frames()), 30
+    )
     assert found or name in ("refuse", "reset", "close")
     assert upstream.sent <= 70
     assert upstream.closed

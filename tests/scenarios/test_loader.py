@@ -37,7 +37,7 @@ BAD = {
     "title: x\nrules:\n  - when: {calls: 0}\n    fail: 503": "count from 1",
     "title: x\nrules:\n  - faults: [rest]": "did you mean reset?",
     "title: x\nrules:\n  - faults: [{fault: reset, size: 3}]": "reset does not take size; it takes at",
-    "title: x\nrules:\n  - latency: {first: soon}": "'soon' is no duration",
+    "title: x\nrules:\n  - latency: {first: soon}": "'soon' is not a duration",
     "title: x\nrules:\n  - latency: {first: {kind: normal, mean: 1s}}": "spread is missing",
     "title: x\nrules:\n  - say: {}": "the reply is empty: give text",
     "title: x\nrules:\n  - say: {text: a, block: SAFETY}": "block cannot be combined",
@@ -246,7 +246,7 @@ def test_the_command_line(tmp_path: Path) -> None:
     assert "overloaded " in run("list").output
     assert "good" in run("list", "--scenarios", str(tmp_path)).output
     assert "good" not in run("list", "--scenarios", str(tmp_path), "--tag", "retry").output
-    assert "No scenario has the tag" in run("list", "--tag", "retyr").output
+    assert "no scenario has the tag" in run("list", "--tag", "retyr").output
     assert "this folder does not exist" in run("list", "--scenarios", str(tmp_path / "none")).output
     assert run("show", "overloaded").output.startswith("title: "), "without the checkout's schema"
     assert "did you mean overloaded" in run("show", "overlaoded").output

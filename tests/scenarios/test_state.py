@@ -226,7 +226,7 @@ def test_states_stay_in_memory_unless_somebody_chooses_otherwise(tmp_path: Path)
     """The journal, from which verdicts are made, ends with the server as well."""
     player = Player(rules("{fail: 500}"), state=str(tmp_path))
     player.statuses(1)
-    assert player.world.store.list_records("scenario-runs", 0, 10) == []
+    assert asyncio.run(player.world.store.list_records("scenario-runs", 0, 10)) == []
 
 
 def test_the_factory_gets_the_world_and_the_scenario() -> None:

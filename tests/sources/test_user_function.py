@@ -169,7 +169,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
         "-c",
         ASKS,
     ]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
 def test_a_file_with_a_function(tmp_path: Path) -> None:

@@ -1,22 +1,26 @@
-"""One suite for both homes: records, pages, bytes. And what only a directory promises: processes, restarts, kills."""
+"""One suite for both storages, and what only a directory promises: processes, restarts, kills."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mockgem.core.errors import ApiError
-from mockgem.core.store import Blobs, Collection, Store
-from mockgem.storage.memory import MemoryBlobs, MemoryStore
-from mockgem.storage.sqlite import Database, DatabaseStore, DirectoryBlobs
+from mockgem.core.scheduling import run_interleaved
+from mockgem.core.state import Locks, Storage
+from mockgem.core.store import Blobs, Collection, Store, iter_chunks, read_blob
+from mockgem.storage.memory import MemoryStorage
+from mockgem.storage.sqlite import Database, DirectoryBlobs, DirectoryStorage, SqliteStore
 
 
 @dataclass
@@ -26,22 +30,28 @@ class Thing:
 
 
 @pytest.fixture(params=["memory", "directory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
     if request.param == "memory":
-        yield MemoryStore()
+        yield MemoryStorage()
         return
-    database = Database(tmp_path)
-    yield DatabaseStore(database, "w")
-    database.close()
+    storage = DirectoryStorage(tmp_path)
+    yield storage
+    storage.database.close()
 
 
-@pytest.fixture(params=["memory", "directory"])
-def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Blobs]:
-    found: Blobs = (
-        MemoryBlobs() if request.param == "memory" else DirectoryBlobs(tmp_path / "blobs")
-    )
-    yield found
-    found.clear()
+@pytest.fixture
+def store(storage: Storage) -> Store:
+    return storage.open("w").store
+
+
+@pytest.fixture
+def blobs(storage: Storage) -> Blobs:
+    return storage.open("w").blobs
+
+
+@pytest.fixture
+def locks(storage: Storage) -> Locks:
+    return storage.open("w").locks
 
 
 @pytest.fixture
@@ -49,208 +59,356 @@ def things(store: Store) -> Collection[Thing]:
     return Collection(store, "things", Thing)
 
 
-def test_what_is_put_is_there_until_it_is_deleted(things: Collection[Thing]) -> None:
-    assert things.get("a") is None
-    things.put("a", Thing("a", 1))
-    things.put("a", Thing("a", 2))
-    assert things.get("a") == Thing("a", 2)
-    assert things.delete("a")
-    assert not things.delete("a")
-    assert things.get("a") is None
+async def put_things(things: Collection[Thing], count: int) -> None:
+    for number in range(count):
+        await things.put(f"t{number}", Thing(f"t{number}", number))
 
 
-def test_nobody_changes_what_is_kept_by_changing_what_was_given(store: Store) -> None:
+# Records
+
+
+async def test_a_record_stays_until_it_is_deleted(things: Collection[Thing]) -> None:
+    assert await things.get("a") is None
+    await things.put("a", Thing("a", 1))
+    await things.put("a", Thing("a", 2))
+    assert await things.get("a") == Thing("a", 2)
+    assert await things.delete("a")
+    assert not await things.delete("a")
+    assert await things.get("a") is None
+
+
+async def test_a_caller_that_changes_its_copy_does_not_change_the_record(store: Store) -> None:
     record = {"list": [1]}
-    store.put("things", "a", record)
+    await store.put("things", "a", record)
     record["list"].append(2)
-    found = store.get("things", "a")
+    found = await store.get("things", "a")
     assert found == {"list": [1]}
     found["list"].append(3)
-    assert store.get("things", "a") == {"list": [1]}
+    assert await store.get("things", "a") == {"list": [1]}
+    changed = await store.update("things", "a", lambda current: {"list": [4]})
+    assert changed is not None
+    changed["list"].append(5)
+    assert await store.get("things", "a") == {"list": [4]}
 
 
-def test_a_change_that_fails_changes_nothing(things: Collection[Thing]) -> None:
-    things.put("a", Thing("a", 1))
+async def test_an_update_that_fails_changes_nothing(things: Collection[Thing]) -> None:
+    await things.put("a", Thing("a", 1))
 
-    def failing(thing: Thing) -> Thing:
+    def fail(thing: Thing) -> Thing:
         raise ValueError(thing)
 
     with pytest.raises(ValueError):
-        things.update("a", failing)
-    assert things.get("a") == Thing("a", 1)
-    assert things.update("a", lambda thing: None) == Thing("a", 1)
-    assert things.update("b", lambda thing: thing) is None
-    things.put("c", Thing("c"))
-    assert things.get("c") == Thing("c")
+        await things.update("a", fail)
+    assert await things.get("a") == Thing("a", 1)
+    assert await things.update("a", lambda thing: None) == Thing("a", 1)
+    assert await things.update("b", lambda thing: thing) is None
+    await things.put("c", Thing("c"))
+    assert await things.get("c") == Thing("c")
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 10, 50])
-def test_pages_are_newest_first_and_hold_everything_once(
+async def test_pages_are_newest_first_and_hold_everything_once(
     things: Collection[Thing], size: int
 ) -> None:
-    for number in range(10):
-        things.put(f"t{number}", Thing(f"t{number}", number))
-    things.put("t3", Thing("t3", 33))
-    found, token, pages = [], "", 0
+    await put_things(things, 10)
+    await things.put("t3", Thing("t3", 33))
+    numbers: list[int] = []
+    token, pages = "", 0
     while True:
-        page = things.get_page(size, token)
+        page = await things.get_page(size, token)
         assert len(page.items) <= size
-        found += [thing.number for thing in page.items]
+        numbers += [thing.number for thing in page.items]
         pages += 1
         token = page.token
         if not token:
             break
-    assert found == [9, 8, 7, 6, 5, 4, 33, 2, 1, 0]
+    assert numbers == [9, 8, 7, 6, 5, 4, 33, 2, 1, 0]
     assert pages == -(-10 // size)
-    assert [thing.number for thing in things.iter_all()] == found
+    assert [thing.number for thing in await things.list_all()] == numbers
 
 
-def test_a_page_goes_on_where_it_ended_although_things_come_and_go(
+async def test_a_page_continues_where_the_last_one_ended_although_records_change(
     things: Collection[Thing],
 ) -> None:
-    for number in range(6):
-        things.put(f"t{number}", Thing(f"t{number}", number))
-    first = things.get_page(3)
-    things.put("new", Thing("new", 100))
-    things.delete("t2")
-    assert [thing.number for thing in things.get_page(3, first.token).items] == [1, 0]
+    await put_things(things, 6)
+    first = await things.get_page(3)
+    await things.put("new", Thing("new", 100))
+    await things.delete("t2")
+    assert [thing.number for thing in (await things.get_page(3, first.token)).items] == [1, 0]
+    assert await things.token_after("t3") == first.token
 
 
-def test_what_is_not_to_be_seen_takes_no_room_on_a_page(things: Collection[Thing]) -> None:
-    for number in range(9):
-        things.put(f"t{number}", Thing(f"t{number}", number))
-    page = things.get_page(2, keep=lambda thing: thing.number % 3 == 0)
+async def test_items_that_are_filtered_out_take_no_space_on_a_page(
+    things: Collection[Thing],
+) -> None:
+    await put_things(things, 9)
+    page = await things.get_page(2, keep=lambda thing: thing.number % 3 == 0)
     assert [thing.number for thing in page.items] == [6, 3]
-    rest = things.get_page(2, page.token, keep=lambda thing: thing.number % 3 == 0)
+    rest = await things.get_page(2, page.token, keep=lambda thing: thing.number % 3 == 0)
     assert ([thing.number for thing in rest.items], rest.token) == ([0], "")
 
 
-def test_records_are_counted_and_a_store_is_emptied(things: Collection[Thing]) -> None:
-    assert things.store.count_bytes() == 0
+async def test_a_store_knows_its_size_and_can_be_emptied(things: Collection[Thing]) -> None:
+    assert await things.store.count_bytes() == 0
     for number in range(100):
-        things.put(f"t{number}", Thing("x" * 100, number))
-    full = things.store.count_bytes()
+        await things.put(f"t{number}", Thing("x" * 100, number))
+    full = await things.store.count_bytes()
     assert 10_000 < full < 100_000
-    things.put("t0", Thing("x" * 100, 5))
-    assert things.store.count_bytes() == full
-    things.delete("t0")
-    assert things.store.count_bytes() < full
-    things.store.clear()
-    assert things.store.count_bytes() == 0
-    assert things.get_page(5).items == []
+    await things.put("t0", Thing("x" * 100, 5))
+    assert await things.store.count_bytes() == full
+    await things.delete("t0")
+    assert await things.store.count_bytes() < full
+    await things.store.clear()
+    assert await things.store.count_bytes() == 0
+    assert (await things.get_page(5)).items == []
 
 
-def test_only_one_inserts(things: Collection[Thing]) -> None:
-    assert things.insert("a", Thing("a", 1))
-    assert not things.insert("a", Thing("a", 2))
-    assert things.get("a") == Thing("a", 1)
+async def test_only_one_caller_inserts_a_name(things: Collection[Thing]) -> None:
+    assert await things.insert("a", Thing("a", 1))
+    assert not await things.insert("a", Thing("a", 2))
+    assert await things.get("a") == Thing("a", 1)
 
 
 @pytest.mark.parametrize(
     "token", ["x", "////", "YWZ0ZXI6", "YWZ0ZXI6LTE", "é", "YWZ0ZXI6OTk5OTk5OTk5OTk5OTk5OTk5OTk5"]
 )
-def test_a_made_up_token_is_refused(things: Collection[Thing], token: str) -> None:
+async def test_a_token_that_no_page_had_is_refused(things: Collection[Thing], token: str) -> None:
     with pytest.raises(ApiError, match="invalid argument"):
-        things.get_page(3, token)
+        await things.get_page(3, token)
 
 
-def test_bytes_are_written_and_read_piece_by_piece(blobs: Blobs) -> None:
-    blobs.append("a", 0, b"hello ")
-    blobs.append("a", 6, b"world")
-    blobs.append("a", 5, b", you")
-    assert b"".join(blobs.iter_chunks("a", size=3)) == b"hello, you"
-    assert b"".join(blobs.iter_chunks("a", 7)) == b"you"
-    assert blobs.get_size("a") == blobs.count_bytes() == 10
-    blobs.delete("a")
-    blobs.delete("a")
-    assert list(blobs.iter_chunks("a")) == []
-    assert blobs.count_bytes() == 0
+# Blobs
 
 
-def test_many_bytes_are_not_in_memory(blobs: Blobs) -> None:
+async def test_bytes_are_written_and_read_in_chunks(blobs: Blobs) -> None:
+    await blobs.append("a", 0, b"hello ")
+    await blobs.append("a", 6, b"world")
+    await blobs.append("a", 5, b", you")
+    await blobs.flush("a")
+    assert b"".join([chunk async for chunk in iter_chunks(blobs, "a", size=3)]) == b"hello, you"
+    assert b"".join([chunk async for chunk in iter_chunks(blobs, "a", 7)]) == b"you"
+    assert await read_blob(blobs, "a") == b"hello, you"
+    assert await blobs.get_size("a") == await blobs.count_bytes() == 10
+    await blobs.delete("a")
+    await blobs.delete("a")
+    assert await read_blob(blobs, "a") == b""
+    assert await blobs.count_bytes() == 0
+
+
+async def test_a_large_blob_is_read_back_whole(blobs: Blobs) -> None:
     for number in range(16):
-        blobs.append("big", number << 20, bytes([number]) * (1 << 20))
-    pieces = list(blobs.iter_chunks("big", size=1 << 20))
-    assert [piece[0] for piece in pieces] == list(range(16))
+        await blobs.append("big", number << 20, bytes([number]) * (1 << 20))
+    chunks = [chunk async for chunk in iter_chunks(blobs, "big", size=1 << 20)]
+    assert [chunk[0] for chunk in chunks] == list(range(16))
 
 
-def test_a_name_is_no_path(tmp_path: Path) -> None:
+async def test_a_blob_that_is_deleted_while_somebody_reads_it_ends_early(blobs: Blobs) -> None:
+    await blobs.append("a", 0, b"x" * 100)
+    sizes = []
+    async for chunk in iter_chunks(blobs, "a", size=60):
+        sizes.append(len(chunk))
+        await blobs.delete("a")
+    assert sizes == [60]
+
+
+async def test_the_name_of_a_blob_can_not_lead_elsewhere(tmp_path: Path) -> None:
     blobs = DirectoryBlobs(tmp_path / "blobs")
     for name in ("../x", "a/b", ".hidden"):
         with pytest.raises(ValueError):
-            blobs.append(name, 0, b"x")
+            await blobs.append(name, 0, b"x")
 
+
+# Worlds, locks, and no event loop
+
+
+async def test_worlds_are_separate_and_deleted_one_by_one(storage: Storage) -> None:
+    for world in ("", "one"):
+        state = storage.open(world)
+        await state.store.put("things", "a", {"world": world})
+        await state.blobs.append("a", 0, b"x" * 100_000)
+    assert await storage.open("one").store.get("things", "a") == {"world": "one"}
+    both = await storage.count_bytes()
+    await storage.delete("one")
+    assert await storage.open("one").store.get("things", "a") is None
+    assert await storage.open("one").blobs.get_size("a") == 0
+    assert await storage.open("").store.get("things", "a") == {"world": ""}
+    assert await storage.count_bytes() <= both - 100_000
+
+
+async def test_a_released_world_stays_only_in_a_directory(storage: Storage) -> None:
+    await storage.open("one").store.put("things", "a", {})
+    await storage.release("one")
+    found = await storage.open("one").store.get("things", "a")
+    assert (found is not None) == storage.is_shared
+
+
+async def test_a_lock_is_held_by_one_at_a_time(locks: Locks) -> None:
+    events: list[str] = []
+
+    async def work(name: str) -> None:
+        async with locks.hold("a"):
+            events.append(f"{name} begins")
+            await asyncio.sleep(0)
+            events.append(f"{name} ends")
+
+    await asyncio.gather(work("first"), work("second"))
+    assert events == ["first begins", "first ends", "second begins", "second ends"]
+
+
+async def test_locks_of_different_names_do_not_wait_for_each_other(locks: Locks) -> None:
+    async with locks.hold("a"), locks.hold("b"):
+        pass
+
+
+async def test_a_lock_is_free_after_a_failure(locks: Locks) -> None:
+    with pytest.raises(ValueError):
+        async with locks.hold("a"):
+            raise ValueError
+    async with locks.hold("a"):
+        pass
+
+
+def test_nothing_suspends_so_it_also_works_without_an_event_loop(storage: Storage) -> None:
+    async def use() -> int:
+        state = storage.open("w")
+        things = Collection(state.store, "things", Thing)
+        await things.put("a", Thing("a", 1))
+        await things.update("a", lambda thing: Thing("a", thing.number + 1))
+        await state.blobs.append("a", 0, b"x")
+        await state.request_counts.increment(b"key")
+        async with state.locks.hold("a"):
+            return len((await things.get_page(10)).items) + await storage.count_bytes()
+
+    (result,) = run_interleaved([use()])
+    assert isinstance(result, int)
+    assert result > 1
+
+
+# Several processes
 
 COUNTING = """
-import sys
+import asyncio, sys
 from pathlib import Path
 from mockgem.core.store import Collection
-from mockgem.storage.sqlite import Database, DatabaseStore
+from mockgem.storage.sqlite import Database, SqliteStore
 from tests.storage.test_storage import Thing
-things = Collection(DatabaseStore(Database(Path(sys.argv[1])), "w"), "things", Thing)
-for number in range(int(sys.argv[3])):
-    things.update("counter", lambda thing: Thing("counter", thing.number + 1))
-    things.put(f"{sys.argv[2]}{number}", Thing(sys.argv[2], number))
-    print(number, flush=True)
+things = Collection(SqliteStore(Database(Path(sys.argv[1])), "w"), "things", Thing)
+async def count():
+    for number in range(int(sys.argv[3])):
+        await things.update("counter", lambda thing: Thing("counter", thing.number + 1))
+        await things.put(f"{sys.argv[2]}{number}", Thing(sys.argv[2], number))
+        print(number, flush=True)
+asyncio.run(count())
+"""
+HOLDING = """
+import asyncio, sys
+from pathlib import Path
+from mockgem.storage.sqlite import DirectoryStorage
+async def hold():
+    async with DirectoryStorage(Path(sys.argv[1])).open("w").locks.hold("a"):
+        print("held", flush=True)
+        sys.stdin.readline()
+asyncio.run(hold())
 """
 
 
-def counting(directory: Path, name: str, times: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", COUNTING, str(directory), name, str(times)]
+def start_python(code: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": os.getcwd()}
+        [sys.executable, "-c", code, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.getcwd()},
     )
+
+
+def start_counting(directory: Path, name: str, times: int) -> subprocess.Popen[str]:
+    return start_python(COUNTING, str(directory), name, str(times))
+
+
+def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(coroutine)
 
 
 def test_two_processes_share_a_directory(tmp_path: Path) -> None:
     database = Database(tmp_path)
-    things = Collection(DatabaseStore(database, "w"), "things", Thing)
-    things.put("counter", Thing("counter"))
-    with counting(tmp_path, "a", 40) as one, counting(tmp_path, "b", 40) as two:
+    things = Collection(SqliteStore(database, "w"), "things", Thing)
+    run(things.put("counter", Thing("counter")))
+    with start_counting(tmp_path, "a", 40) as one, start_counting(tmp_path, "b", 40) as two:
         one.communicate(timeout=60)
         two.communicate(timeout=60)
-    assert things.get("counter") == Thing("counter", 80)
-    assert len(list(things.iter_all())) == 81
-    assert Collection(DatabaseStore(database, "other"), "things", Thing).get("counter") is None
+    assert run(things.get("counter")) == Thing("counter", 80)
+    assert len(run(things.list_all())) == 81
+    assert run(Collection(SqliteStore(database, "other"), "things", Thing).get("counter")) is None
     database.close()
 
 
-def test_a_killed_process_loses_nothing_that_it_had_said(tmp_path: Path) -> None:
-    """Killed in the middle of writing, again and again: what was told of is there, and no half of anything."""
+def test_a_killed_process_loses_nothing_that_it_had_reported(tmp_path: Path) -> None:
+    """Kill it in the middle of writing, again and again: no record is lost or half written."""
     database = Database(tmp_path)
-    things = Collection(DatabaseStore(database, "w"), "things", Thing)
-    things.put("counter", Thing("counter"))
-    said = 0
+    things = Collection(SqliteStore(database, "w"), "things", Thing)
+    run(things.put("counter", Thing("counter")))
+    total = 0
     for turn in range(5):
-        with counting(tmp_path, f"t{turn}-", 100_000) as process:
+        with start_counting(tmp_path, f"t{turn}-", 100_000) as process:
             assert process.stdout is not None
             lines = iter(process.stdout)
             for _ in range(10 + 7 * turn):
                 next(lines)
             process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
-            told = 10 + 7 * turn + len(list(lines))
-        found = [thing for thing in things.iter_all() if thing.name == f"t{turn}-"]
-        assert told <= len(found) <= told + 1
-        said += told
-    counter = things.get("counter")
-    assert counter is not None
-    assert said <= counter.number <= said + 10
+            reported = 10 + 7 * turn + len(list(lines))
+        written = [thing for thing in run(things.list_all()) if thing.name == f"t{turn}-"]
+        assert reported <= len(written) <= reported + 1
+        total += reported
+    counter = run(things.get("counter"))
+    assert total <= counter.number <= total + 10
     database.close()
 
 
 def test_threads_wait_for_each_other(tmp_path: Path) -> None:
     database = Database(tmp_path)
-    things = Collection(DatabaseStore(database, "w"), "things", Thing)
-    things.put("counter", Thing("counter"))
+    things = Collection(SqliteStore(database, "w"), "things", Thing)
+    run(things.put("counter", Thing("counter")))
 
-    def count() -> None:
+    async def count() -> None:
         for _ in range(30):
-            things.update("counter", lambda thing: Thing("counter", thing.number + 1))
+            await things.update("counter", lambda thing: Thing("counter", thing.number + 1))
 
-    threads = [threading.Thread(target=count) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: run(count())) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert things.get("counter") == Thing("counter", 120)
+    assert run(things.get("counter")) == Thing("counter", 120)
     database.close()
+
+
+def release_by_line(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+@pytest.mark.parametrize("release", [release_by_line, subprocess.Popen.kill])
+def test_a_lock_waits_for_another_process_until_that_releases_it_or_ends(
+    tmp_path: Path, release: Callable[[subprocess.Popen[str]], None]
+) -> None:
+    storage = DirectoryStorage(tmp_path)
+    locks = storage.open("w").locks
+
+    async def take(process: subprocess.Popen[str]) -> None:
+        async def hold() -> None:
+            async with locks.hold("a"):
+                pass
+
+        waiting = asyncio.ensure_future(hold())
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        release(process)
+        await asyncio.wait_for(waiting, 30)
+
+    with start_python(HOLDING, str(tmp_path)) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        run(take(process))
+    storage.database.close()

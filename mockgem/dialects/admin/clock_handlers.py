@@ -49,7 +49,7 @@ async def move_clock(body: Json, context: OperationContext) -> Json:
     except (ValueError, OverflowError, OSError) as error:
         world.clock.shift = before
         raise invalid(f"{error}; the clock has not moved") from None
-    world.store.put("clock", "clock", {"shift": world.clock.shift})
+    await world.store.put("clock", "clock", {"shift": world.clock.shift})
     return result
 
 

@@ -51,7 +51,7 @@ async def read_journal(query: Json, context: OperationContext) -> Json:
     wait = min(read_seconds(query.get("wait", "0")), MAX_WAIT)
     if wait > 0:
         await wait_for_entries(journal, EntryCounter(after, query), count, wait)
-    entries = [entry for entry in journal.entries if entry.number > after]
+    entries = [entry for entry in await journal.list_entries() if entry.number > after]
     entries = [entry for entry in entries if is_match(entry, query)]
     page, bodies = entries[:limit], read_boolean(query, "bodies")
     return {
@@ -70,8 +70,8 @@ class EntryCounter:
         self.filters = filters
         self.count = 0
 
-    def update(self, journal: Journal) -> int:
-        for entry in reversed(journal.entries):
+    async def update(self, journal: Journal) -> int:
+        for entry in reversed(await journal.list_entries()):
             if entry.number <= self.after:
                 break
             self.count += is_match(entry, self.filters)
@@ -86,7 +86,11 @@ async def wait_for_entries(
     if len(journal.waiters) >= MAX_WAITERS:
         message = f"{MAX_WAITERS} requests wait for this journal already, which is the limit"
         raise ApiError(Failure(Code.RESOURCE_EXHAUSTED, message))
-    await journal.wait(lambda: counter.update(journal) >= count, seconds)
+
+    async def is_done() -> bool:
+        return await counter.update(journal) >= count
+
+    await journal.wait(is_done, seconds)
 
 
 def read_number(
@@ -145,7 +149,7 @@ def read_pattern(name: str, query: Json) -> str:
 async def read_entry(query: Json, context: OperationContext) -> Json:
     """Raises ApiError (404) for an entry that does not exist, or not any more."""
     number = read_number(query, "number", 0)
-    for entry in context.world.journal.entries:
+    for entry in await context.world.journal.list_entries():
         if entry.number == number:
             return render_entry(entry, bodies=True)
     message = f"the journal has no entry {number}: it may have been dropped to make room"
@@ -153,22 +157,23 @@ async def read_entry(query: Json, context: OperationContext) -> Json:
 
 
 async def clear_journal(query: Json, context: OperationContext) -> Json:
-    context.world.journal.clear()
+    await context.world.journal.clear()
     return {"cleared": True}
 
 
 async def read_counters(query: Json, context: OperationContext) -> Json:
     """Count the entries of the journal by status, source, surface, model and outcome."""
     journal = context.world.journal
+    entries = await journal.list_entries()
     return {
         "total": journal.count,
-        "kept": len(journal.entries),
-        "bytes": journal.byte_count,
-        "status": count_values(str(status_of(entry) or "none") for entry in journal.entries),
-        "source": count_values(entry.source for entry in journal.entries),
-        "surface": count_values(entry.surface for entry in journal.entries),
-        "model": count_values(redact_patterns(entry.model) for entry in journal.entries),
-        "outcome": count_values(entry.outcome for entry in journal.entries),
+        "kept": len(entries),
+        "bytes": await journal.count_bytes(),
+        "status": count_values(str(status_of(entry) or "none") for entry in entries),
+        "source": count_values(entry.source for entry in entries),
+        "surface": count_values(entry.surface for entry in entries),
+        "model": count_values(redact_patterns(entry.model) for entry in entries),
+        "outcome": count_values(entry.outcome for entry in entries),
     }
 
 

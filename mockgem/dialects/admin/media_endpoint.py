@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 
 from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.frozen import frozen
@@ -16,7 +16,7 @@ class ServedMedia:
     """A file's description and its bytes."""
 
     file: files.File
-    chunks: Iterator[bytes]
+    chunks: AsyncIterator[bytes]
 
 
 def decode_name(wire: WireRequest, params: Mapping[str, str]) -> Json:
@@ -25,12 +25,12 @@ def decode_name(wire: WireRequest, params: Mapping[str, str]) -> Json:
 
 async def find_media(body: Json, context: OperationContext) -> ServedMedia:
     """Raises ApiError (404) for an unknown name."""
-    return ServedMedia(*generated_media.find(body["name"], context.world))
+    return ServedMedia(*await generated_media.find(body["name"], context.world))
 
 
 def encode_media(request: Json, media: ServedMedia) -> WireResponse:
     async def iter_frames() -> Frames:
-        for chunk in media.chunks:
+        async for chunk in media.chunks:
             yield Frame(chunk)
 
     headers = (("Content-Type", media.file.mime_type), ("Content-Length", str(media.file.size)))

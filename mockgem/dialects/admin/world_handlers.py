@@ -16,9 +16,9 @@ class WorldControl(Protocol):
 
     def list_all(self) -> list[World]: ...
 
-    def drop(self, name: str) -> bool: ...
+    async def drop(self, name: str) -> bool: ...
 
-    def reset(self, world: World) -> World: ...
+    async def reset(self, world: World) -> World: ...
 
 
 class NoWorldControl:
@@ -27,10 +27,10 @@ class NoWorldControl:
     def list_all(self) -> list[World]:
         return []
 
-    def drop(self, name: str) -> bool:
+    async def drop(self, name: str) -> bool:
         return False
 
-    def reset(self, world: World) -> World:
+    async def reset(self, world: World) -> World:
         return world
 
 
@@ -48,24 +48,24 @@ class WorldHandlers:
         )
 
     async def reset_world(self, body: Json, context: OperationContext) -> Json:
-        return describe_world(self.worlds.reset(context.world))
+        return await describe_world(await self.worlds.reset(context.world))
 
     async def list_worlds(self, body: Json, context: OperationContext) -> Json:
-        return {"worlds": [describe_world(world) for world in self.worlds.list_all()]}
+        return {"worlds": [await describe_world(world) for world in self.worlds.list_all()]}
 
     async def delete_world(self, body: Json, context: OperationContext) -> Json:
         """Raises ApiError (404) for an unknown world."""
-        if not self.worlds.drop(body["name"]):
+        if not await self.worlds.drop(body["name"]):
             message = f"there is no world {body['name']!r}; GET /_mockgem/worlds lists the worlds"
             raise ApiError(Failure(Code.NOT_FOUND, message))
         return {"forgotten": body["name"]}
 
 
-def describe_world(world: World) -> Json:
+async def describe_world(world: World) -> Json:
     return {
         "name": world.name,
         "now": clock.format_time(world.clock()),
-        "bytes": world.blobs.count_bytes() + world.store.count_bytes(),
+        "bytes": await world.blobs.count_bytes() + await world.store.count_bytes(),
         "scenario": world.scenario or None,
         "requests": world.journal.count,
     }

@@ -1,9 +1,9 @@
-"""Batches in the native API's form: an operation for many generateContent or embedContent requests, inline or by file."""
+"""Batches of Google's own API: many requests to generate or embed, inline or in a file."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core import clock
@@ -12,7 +12,6 @@ from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.store import Page
-from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.common.proto_fields import (
@@ -24,9 +23,10 @@ from mockgem.dialects.common.proto_fields import (
     struct,
 )
 from mockgem.dialects.gemini.errors import encode_gemini_error
+from mockgem.dialects.gemini.operations import render_operation
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, encode_page, read_paging
 from mockgem.operations import batches, files
-from mockgem.operations.batches import Batch, BatchLineHandler
+from mockgem.operations.batches import Batch, BatchLineHandler, HandlerOf
 from mockgem.operations.validation import find_model
 
 REQUESTS = message(
@@ -62,7 +62,7 @@ BATCH_STATES = {
 
 @frozen
 class BatchMethod:
-    """One kind of batch: the method its lines go to, and what its operation and output are called."""
+    """A kind of batch: the method of its lines, and the names in its operation and its output."""
 
     form: str
     path: str
@@ -98,7 +98,7 @@ METHODS_BY_FORM = {method.form: method for method in METHODS}
 
 @frozen
 class GeminiBatchRequest:
-    """What is asked of which batch, and the request itself: its credential answers the batch's lines."""
+    """A request about one batch or all. Its credential is also that of the lines."""
 
     wire: WireRequest
     name: str = ""
@@ -107,7 +107,7 @@ class GeminiBatchRequest:
 
 @frozen
 class BatchOperation:
-    """A batch, its state, and its answers where they are shown in the operation."""
+    """A batch, its state, and its answers if the operation shows them."""
 
     batch: Batch
     state: str
@@ -115,96 +115,93 @@ class BatchOperation:
 
 
 def make_create_handler(method: BatchMethod) -> Any:
-    async def create(request: GeminiBatchRequest, occasion: OperationContext) -> BatchOperation:
+    async def create(request: GeminiBatchRequest, context: OperationContext) -> BatchOperation:
         body = read_as(BODY, parse_json(request.wire.body)).get("batch", {})
-        world = occasion.world
-        told = {
+        world = context.world
+        settings = {
             "model": find_model(request.model, method.required_method, world).id,
             "display_name": body.get("display_name", ""),
             "base": request.wire.path.partition("/models/")[0],
         }
         config = body.get("input_config", {})
         if file_name := config.get("file_name"):
-            file = files.find(file_name.removeprefix("files/"), world)
-            return load_operation(
-                batches.create_from_file(method.form, file, told, occasion), world
-            )
-        lines = [dump_compact(one) for one in config.get("requests", {}).get("requests", ())]
+            file = await files.find(file_name.removeprefix("files/"), world)
+            batch = await batches.create_from_file(method.form, file, settings, context)
+            return await load_operation(batch, context)
+        lines = [
+            dump_compact(request) for request in config.get("requests", {}).get("requests", ())
+        ]
         if not lines:
             raise invalid(
                 "* BatchGenerateContentRequest.batch.input_config: requests is not specified\n",
                 "no_requests",
             )
-        return load_operation(batches.create_from_lines(method.form, lines, told, occasion), world)
+        batch = await batches.create_from_lines(method.form, lines, settings, context)
+        return await load_operation(batch, context)
 
     return create
 
 
-async def get(request: GeminiBatchRequest, occasion: OperationContext) -> BatchOperation:
-    world = occasion.world
-    return load_operation(
-        await batches.poll(request.name, BATCH_FORM, make_work_factory(request.wire), world), world
-    )
+async def get(request: GeminiBatchRequest, context: OperationContext) -> BatchOperation:
+    handler_of = make_handler_factory(request.wire)
+    batch = await batches.poll(request.name, BATCH_FORM, handler_of, context)
+    return await load_operation(batch, context)
 
 
-def make_work_factory(wire: WireRequest) -> Callable[[str], BatchLineHandler]:
-    """How lines are answered with a request's credential, for each form."""
+def make_handler_factory(wire: WireRequest) -> HandlerOf:
+    """Return what answers the lines of each form with the credential of a request."""
     headers = {
         name: text
         for name in ("x-goog-api-key", "authorization")
         if (text := wire.headers.get(name))
     }
     query = {"key": wire.query["key"]} if "key" in wire.query else {}
-    return lambda form: build_work(METHODS_BY_FORM[form], headers, query)
+    return lambda form: build_line_handler(METHODS_BY_FORM[form], headers, query)
 
 
 async def list_batches(
-    request: GeminiBatchRequest, occasion: OperationContext
+    request: GeminiBatchRequest, context: OperationContext
 ) -> Page[BatchOperation]:
-    world = occasion.world
-    page = batches.list_batches(*read_paging(request.wire.query, 50, 100), BATCH_FORM, world)
-    work = make_work_factory(request.wire)
-    return Page(
-        [load_operation(await batches.catch_up(batch, work, world), world) for batch in page.items],
-        page.token,
-    )
+    world = context.world
+    page = await batches.list_batches(*read_paging(request.wire.query, 50, 100), BATCH_FORM, world)
+    handler_of = make_handler_factory(request.wire)
+    current = [await batches.catch_up(batch, handler_of, context) for batch in page.items]
+    return Page([await load_operation(batch, context) for batch in current], page.token)
 
 
-async def cancel(request: GeminiBatchRequest, occasion: OperationContext) -> None:
-    batches.cancel(request.name, BATCH_FORM, occasion.world)
+async def cancel(request: GeminiBatchRequest, context: OperationContext) -> None:
+    await batches.cancel(request.name, BATCH_FORM, context)
 
 
-async def delete(request: GeminiBatchRequest, occasion: OperationContext) -> None:
-    batches.delete(request.name, BATCH_FORM, occasion.world)
+async def delete(request: GeminiBatchRequest, context: OperationContext) -> None:
+    await batches.delete(request.name, BATCH_FORM, context.world)
 
 
-def load_operation(batch: Batch, world: World) -> BatchOperation:
-    state = batches.state_of(batch, world)
+async def load_operation(batch: Batch, context: OperationContext) -> BatchOperation:
+    """Return a batch with its state, and with the answers that the operation itself shows."""
+    state = batches.state_of(batch, context)
     if state != "completed" or not batch.inlined:
         return BatchOperation(batch, state)
-    return BatchOperation(
-        batch, state, tuple([json.loads(line) for line in batches.iter_lines(batch.inlined, world)])
-    )
+    lines = batches.iter_lines(batch.inlined, context.world)
+    return BatchOperation(batch, state, tuple([json.loads(line) async for line in lines]))
 
 
 # Lines
 
 
-def build_work(
+def build_line_handler(
     method: BatchMethod, headers: Mapping[str, str], query: Mapping[str, str]
 ) -> BatchLineHandler:
-    async def answer_line(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
-        asked = json.loads(line)
-        told = {name: asked[name] for name in ("key", "metadata") if name in asked}
+    """Return what answers the lines of a method with a credential."""
+
+    def build_request(line: Json, batch: Batch) -> WireRequest:
         path = f"{batch.told['base']}/models/{batch.told['model']}:{method.line_path}"
-        wire = WireRequest("POST", path, query, headers, dump_compact(asked["request"]))
-        status, body = await batches.dispatch_line(wire, world)
-        found = {"response": body} if status == 200 else {"error": rpc_status_of(body)}
-        return dump_compact(told | found if batch.file else found | told), status == 200
+        return WireRequest("POST", path, query, headers, dump_compact(line["request"]))
 
     return BatchLineHandler(
         check_line,
-        answer_line,
+        build_request,
+        render_output_line,
         fail_on_duplicate,
         EMPTY_INPUT_PROBLEM,
         MISSING_FILE_PROBLEM,
@@ -212,19 +209,27 @@ def build_work(
     )
 
 
+def render_output_line(line: Json, status: int, body: Any, batch: Batch) -> bytes:
+    """Return a line of output. The key and metadata come first in files, last in operations."""
+    marks = {name: line[name] for name in ("key", "metadata") if name in line}
+    result = {"response": body} if status == 200 else {"error": rpc_status_of(body)}
+    return dump_compact(marks | result if batch.file else result | marks)
+
+
 def check_line(line: bytes, number: int, batch: Batch) -> Json | str:
+    """Return what is wrong with a line, or else its mark: the line's number."""
     try:
-        asked = json.loads(line)
+        content = json.loads(line)
     except (ValueError, RecursionError):
         return build_problem("The line is no JSON.", number)
-    if not isinstance(asked, dict) or not isinstance(asked.get("request"), dict):
+    if not isinstance(content, dict) or not isinstance(content.get("request"), dict):
         return build_problem("The line has no request that is an object.", number)
     return str(number)
 
 
-def build_problem(words: str, line: int) -> Json:
+def build_problem(problem: str, line: int) -> Json:
     return {
-        "message": f"Failed to parse the input{f' at line {line}' if line else ''}: {words}",
+        "message": f"Failed to parse the input{f' at line {line}' if line else ''}: {problem}",
         "line": line,
     }
 
@@ -236,11 +241,11 @@ MISSING_FILE_PROBLEM = build_problem(
 
 
 def fail_on_duplicate(mark: str, number: int) -> Json:
-    raise AssertionError("lines are marked by their numbers")
+    raise AssertionError("the marks of lines are their numbers")
 
 
 def rpc_status_of(body: Json) -> Json:
-    """A google.rpc.Status of an error as it is on the wire."""
+    """Return the google.rpc.Status of an error response."""
     error = body["error"]
     return {"code": RPC_CODES.get(error["status"], 13), "message": error["message"]}
 
@@ -263,12 +268,15 @@ RPC_CODES = {
 # Operations
 
 
-def render_operation(found: BatchOperation) -> Json:
-    """Key order as recorded; numbers are strings, and the output stands in it twice."""
-    batch, method = found.batch, METHODS_BY_FORM[found.batch.form]
-    output = render_output(found, method)
+def render_batch(operation: BatchOperation) -> Json:
+    """Return a batch as an operation.
+
+    As recorded: this order of keys, numbers as strings, and the output twice.
+    """
+    batch, method = operation.batch, METHODS_BY_FORM[operation.batch.form]
+    output = render_output(operation, method)
     name, kind = f"batches/{batch.id}", f"type.googleapis.com/{PACKAGE}{method.message_type}"
-    known: Json = {
+    fields: Json = {
         "@type": kind,
         "model": f"models/{batch.told['model']}",
         "displayName": batch.told["display_name"],
@@ -277,20 +285,15 @@ def render_operation(found: BatchOperation) -> Json:
         "endTime": clock.format_time(batch.ended, 9) if batch.ended else None,
         "updateTime": clock.format_time(batch.ended or batch.created, 9),
         "batchStats": render_stats(batch),
-        "state": "BATCH_STATE_" + BATCH_STATES.get(found.state, found.state.upper()),
+        "state": "BATCH_STATE_" + BATCH_STATES.get(operation.state, operation.state.upper()),
         "name": name,
     }
-    operation: Json = {
-        "name": name,
-        "metadata": {key: item for key, item in known.items() if item not in (None, "")},
-    }
+    metadata = {key: value for key, value in fields.items() if value not in (None, "")}
+    response = None if output is None else {"@type": f"{kind}Output", **output}
+    error = END_ERRORS.get(operation.state)
     if batch.problems:
-        operation |= {"done": True, "error": {"code": 3, "message": batch.problems[0]["message"]}}
-    elif output is not None:
-        operation |= {"done": True, "response": {"@type": f"{kind}Output", **output}}
-    elif found.state in ("cancelled", "expired", "failed"):
-        operation |= {"done": True, "error": END_ERRORS[found.state]}
-    return operation
+        error = {"code": 3, "message": batch.problems[0]["message"]}
+    return render_operation(name, metadata, response, error)
 
 
 END_ERRORS = {
@@ -300,38 +303,40 @@ END_ERRORS = {
 }
 
 
-def render_output(found: BatchOperation, method: BatchMethod) -> Json | None:
-    if found.state != "completed":
+def render_output(operation: BatchOperation, method: BatchMethod) -> Json | None:
+    if operation.state != "completed":
         return None
-    if not (found.batch.output or found.batch.inlined):
+    if not (operation.batch.output or operation.batch.inlined):
         return {}
-    if not found.batch.file:
-        return {method.inline_key: {"inlinedResponses": list(found.inline_responses)}}
-    return {"responsesFile": f"files/{found.batch.output}"}
+    if not operation.batch.file:
+        return {method.inline_key: {"inlinedResponses": list(operation.inline_responses)}}
+    return {"responsesFile": f"files/{operation.batch.output}"}
 
 
 def render_stats(batch: Batch) -> Json:
     if batch.total < 0:
         return {}
     waiting = batch.total - batch.completed - batch.failed
-    found = {
+    counts = {
         "requestCount": batch.total,
         "successfulRequestCount": batch.completed,
         "failedRequestCount": batch.failed,
         "pendingRequestCount": waiting,
     }
-    return {name: str(number) for name, number in found.items() if number}
+    return {name: str(number) for name, number in counts.items() if number}
 
 
-def encode_operation(request: GeminiBatchRequest, found: BatchOperation) -> WireResponse:
-    return encode_json(render_operation(found))
+def encode_operation(request: GeminiBatchRequest, operation: BatchOperation) -> WireResponse:
+    return encode_json(render_batch(operation))
 
 
 def encode_list(request: GeminiBatchRequest, page: Page[BatchOperation]) -> WireResponse:
-    return encode_page("operations", [render_operation(one) for one in page.items], page.token)
+    return encode_page(
+        "operations", [render_batch(operation) for operation in page.items], page.token
+    )
 
 
-def encode_empty(request: GeminiBatchRequest, found: None) -> WireResponse:
+def encode_empty(request: GeminiBatchRequest, result: None) -> WireResponse:
     return encode_json({})
 
 

@@ -1,4 +1,4 @@
-"""cachedContents: create, get, list, patch, delete."""
+"""Context caches: create, get, list, patch and delete cachedContents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from mockgem.core import clock
 from mockgem.core.call import Endpoint, OperationContext
-from mockgem.core.errors import invalid
+from mockgem.core.errors import ApiError, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.store import Page
@@ -52,69 +52,74 @@ CACHE = message(
 
 @frozen
 class CacheRequest:
-    """What is asked of which cache."""
+    """A request about one cache or all."""
 
     wire: WireRequest
     name: str = ""
 
 
-async def create(request: CacheRequest, occasion: OperationContext) -> Cache:
+async def create(request: CacheRequest, context: OperationContext) -> Cache:
     body = read_body(request.wire, CACHE)
     content = build_question(body, body.get("model", "").rpartition("/")[2])
-    return caches.create(
-        content, body.get("display_name", ""), parse_expiry(body, occasion.world), occasion
+    return await caches.create(
+        content, body.get("display_name", ""), parse_expiry(body, context.world), context
     )
 
 
-async def get(request: CacheRequest, occasion: OperationContext) -> Cache:
-    return caches.find(request.name, occasion.world)
+async def get(request: CacheRequest, context: OperationContext) -> Cache:
+    return await caches.find(request.name, context.world)
 
 
-async def patch(request: CacheRequest, occasion: OperationContext) -> Cache:
-    return caches.update_expiry(
-        request.name, parse_expiry(read_body(request.wire, CACHE), occasion.world), occasion.world
-    )
+async def patch(request: CacheRequest, context: OperationContext) -> Cache:
+    expires = parse_expiry(read_body(request.wire, CACHE), context.world)
+    return await caches.update_expiry(request.name, expires, context)
 
 
-async def list_caches(request: CacheRequest, occasion: OperationContext) -> Page[Cache]:
-    return caches.list_caches(*read_paging(request.wire.query, 50, 1000), occasion.world)
+async def list_caches(request: CacheRequest, context: OperationContext) -> Page[Cache]:
+    return await caches.list_caches(*read_paging(request.wire.query, 50, 1000), context.world)
 
 
-async def delete(request: CacheRequest, occasion: OperationContext) -> None:
-    caches.delete(request.name, occasion.world)
+async def delete(request: CacheRequest, context: OperationContext) -> None:
+    await caches.delete(request.name, context.world)
 
 
 def parse_expiry(body: Mapping[str, Any], world: World) -> float | None:
-    """When it is to end, by a time or by a duration from now ("300s"). One in the past is taken (recorded)."""
+    """Return when a cache expires: at a time, or after a duration ("300s"); None without either.
+
+    A time in the past is valid (recorded). Raises ApiError (400) for anything else.
+    """
     if "expire_time" in body:
         try:
             return check_timestamp(clock.parse_time(str(body["expire_time"])))
         except (ValueError, OverflowError):
             place = "cached_content.expire_time"
-            words = f"Invalid value at '{place}' (type.googleapis.com/google.protobuf.Timestamp), \"{body['expire_time']}\""
-            raise invalid(words, "payload") from None
+            raise invalid_value_error(place, "Timestamp", str(body["expire_time"])) from None
     ttl = body.get("ttl")
     if ttl is None:
         return None
     if not re.fullmatch(r"-?\d{1,12}(\.\d{1,9})?s", ttl):
         place = "cached_content.ttl"
-        raise invalid(
-            f"Invalid value at '{place}' (type.googleapis.com/google.protobuf.Duration), \"{ttl[:40]}\"",
-            "payload",
-        )
+        raise invalid_value_error(place, "Duration", ttl[:40])
     return check_timestamp(world.clock() + float(ttl[:-1]))
 
 
+def invalid_value_error(place: str, kind: str, value: str) -> ApiError:
+    message = f"Invalid value at '{place}' (type.googleapis.com/google.protobuf.{kind})"
+    return invalid(f'{message}, "{value}"', "payload")
+
+
 def check_timestamp(moment: float) -> float:
-    """A time that protobuf's timestamps hold, from the year 1 to 9999."""
+    """Return a time that a protobuf timestamp can hold: the years 1 to 9999."""
     if not -62_135_596_800 <= moment < 253_402_300_800:
         raise invalid("Request contains an invalid argument.", "expire_time")
     return moment
 
 
 def render_cache(cache: Cache, wire: WireRequest) -> Json:
-    """The contents are never given back; the display name is there although it is empty (recorded). On Vertex AI names
-    stand below the project."""
+    """Return a cache as JSON: never its contents, but the display name even if empty (recorded).
+
+    On Vertex AI, names are below the project.
+    """
     match = re.search(r"/(projects/[^/]+/locations/[^/]+)/", wire.path)
     place = f"{match[1]}/" if match else ""
     return {
@@ -130,17 +135,17 @@ def render_cache(cache: Cache, wire: WireRequest) -> Json:
     }
 
 
-def encode_cache(request: CacheRequest, found: Cache) -> WireResponse:
-    return encode_json(render_cache(found, request.wire))
+def encode_cache(request: CacheRequest, cache: Cache) -> WireResponse:
+    return encode_json(render_cache(cache, request.wire))
 
 
 def encode_list(request: CacheRequest, page: Page[Cache]) -> WireResponse:
     return encode_page(
-        "cachedContents", [render_cache(one, request.wire) for one in page.items], page.token
+        "cachedContents", [render_cache(cache, request.wire) for cache in page.items], page.token
     )
 
 
-def encode_empty(request: CacheRequest, found: None) -> WireResponse:
+def encode_empty(request: CacheRequest, result: None) -> WireResponse:
     return encode_json({})
 
 
@@ -148,7 +153,7 @@ def decode(wire: WireRequest, params: Mapping[str, str]) -> CacheRequest:
     return CacheRequest(wire, params.get("cache", ""))
 
 
-def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
+def build_endpoints(variant: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
     def build_endpoint(
         method: str, path: str, summary: str, perform: Any, encode: Any
     ) -> Endpoint[Any, Any]:
@@ -159,7 +164,7 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
             decode,
             perform,
             encode,
-            tongue.encode_failure,
+            variant.encode_failure,
             pure=False,
             scenario="caches",
             wire_name="cachedContents",

@@ -1,4 +1,4 @@
-"""Files: looked at, listed, downloaded and deleted. How they come is in uploads.py."""
+"""Files: get, list, download and delete. Uploads are in uploads.py."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from mockgem.core.http import (
     encode_chunks,
 )
 from mockgem.core.store import Page
-from mockgem.core.world import World
 from mockgem.dialects.common.google_frontend import ALT_SVC
 from mockgem.dialects.common.json_writer import dump_error
 from mockgem.dialects.gemini.errors import encode_gemini_error
@@ -34,7 +33,7 @@ SERVER_HEADERS = (("Server", "UploadServer"),)
 
 @frozen
 class FileRequest:
-    """One file, and the request that names it."""
+    """A request for one file."""
 
     name: str
     wire: WireRequest
@@ -42,46 +41,49 @@ class FileRequest:
 
 @frozen
 class FileListRequest:
-    """A page of files, and the request that asks for it."""
+    """A request for a page of files."""
 
-    question: ListFilesRequest
+    page: ListFilesRequest
     wire: WireRequest
 
 
 @frozen
 class FileSnapshot:
-    """A file and the state it is in."""
+    """A file and its state."""
 
     file: File
     state: str
 
 
-async def get(request: FileRequest, occasion: OperationContext) -> FileSnapshot:
-    return take_snapshot(files.poll(request.name, occasion.world), occasion.world)
+async def get(request: FileRequest, context: OperationContext) -> FileSnapshot:
+    return take_snapshot(await files.poll(request.name, context), context)
 
 
-async def list_files(request: FileListRequest, occasion: OperationContext) -> Page[FileSnapshot]:
-    page = files.list_files(request.question, occasion.world)
-    return Page([take_snapshot(file, occasion.world) for file in page.items], page.token)
+async def list_files(request: FileListRequest, context: OperationContext) -> Page[FileSnapshot]:
+    page = await files.list_files(request.page, context.world)
+    return Page([take_snapshot(file, context) for file in page.items], page.token)
 
 
-async def delete(request: FileRequest, occasion: OperationContext) -> None:
-    files.delete(request.name, occasion.world)
+async def delete(request: FileRequest, context: OperationContext) -> None:
+    await files.delete(request.name, context.world)
 
 
-async def find_download(request: FileRequest, occasion: OperationContext) -> Download:
-    return files.download(request.name, occasion.world)
+async def find_download(request: FileRequest, context: OperationContext) -> Download:
+    return await files.download(request.name, context.world)
 
 
-def take_snapshot(file: File, world: World) -> FileSnapshot:
-    return FileSnapshot(file, files.state_of(file, world))
+def take_snapshot(file: File, context: OperationContext) -> FileSnapshot:
+    return FileSnapshot(file, files.state_of(file, context))
 
 
-def render_file(found: FileSnapshot, wire: WireRequest) -> Json:
-    """Key order as recorded; what is empty is absent. The hash is the base64 of the hexadecimal digits."""
-    file = found.file
+def render_file(snapshot: FileSnapshot, wire: WireRequest) -> Json:
+    """Return a file as JSON, with its keys in recorded order and without empty fields.
+
+    `sha256Hash` is the base64 of the hexadecimal digits.
+    """
+    file = snapshot.file
     address = f"{wire.base_url}/v1beta/files/{file.name}"
-    known: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "name": f"files/{file.name}",
         "displayName": file.display_name,
         "mimeType": file.mime_type,
@@ -92,34 +94,36 @@ def render_file(found: FileSnapshot, wire: WireRequest) -> Json:
         "sha256Hash": b64encode(file.sha256.encode()).decode(),
         "uri": address,
         "downloadUri": f"{address}:download?alt=media" if file.source == "GENERATED" else "",
-        "state": found.state,
+        "state": snapshot.state,
         "source": file.source,
     }
-    if found.state == "FAILED":
-        known["error"] = {"code": 13, "message": "The file failed to be processed."}
-    if found.state == "ACTIVE" and file.mime_type.startswith("video/"):
-        known["videoMetadata"] = {"videoDuration": f"{max(1, file.size // 250_000)}s"}
-    return {key: text for key, text in known.items() if text != ""}
+    if snapshot.state == "FAILED":
+        fields["error"] = {"code": 13, "message": "The file failed to be processed."}
+    if snapshot.state == "ACTIVE" and file.mime_type.startswith("video/"):
+        fields["videoMetadata"] = {"videoDuration": f"{max(1, file.size // 250_000)}s"}
+    return {key: value for key, value in fields.items() if value != ""}
 
 
-def encode_file(request: FileRequest, found: FileSnapshot) -> WireResponse:
-    return encode_json(render_file(found, request.wire))
+def encode_file(request: FileRequest, snapshot: FileSnapshot) -> WireResponse:
+    return encode_json(render_file(snapshot, request.wire))
 
 
-def encode_created(wire: WireRequest, found: FileSnapshot) -> WireResponse:
-    return encode_json({"file": render_file(found, wire)})
+def encode_created(wire: WireRequest, snapshot: FileSnapshot) -> WireResponse:
+    return encode_json({"file": render_file(snapshot, wire)})
 
 
 def encode_list(request: FileListRequest, page: Page[FileSnapshot]) -> WireResponse:
-    return encode_page("files", [render_file(one, request.wire) for one in page.items], page.token)
+    return encode_page(
+        "files", [render_file(snapshot, request.wire) for snapshot in page.items], page.token
+    )
 
 
-def encode_empty(request: FileRequest, found: None) -> WireResponse:
+def encode_empty(request: FileRequest, result: None) -> WireResponse:
     return encode_json({})
 
 
-def encode_redirect(request: FileRequest, found: Download) -> WireResponse:
-    """The API sends on to the download server, with an error for those that do not follow (recorded)."""
+def encode_redirect(request: FileRequest, download: Download) -> WireResponse:
+    """Redirect to the download server, with an error for clients that do not follow (recorded)."""
     wire = request.wire
     key = f"&key={quote(wire.query['key'], safe='')}" if "key" in wire.query else ""
     target = f"{wire.base_url}/download{wire.path}?alt=media{key}"
@@ -135,37 +139,40 @@ def encode_redirect(request: FileRequest, found: Download) -> WireResponse:
     return WireResponse(302, head, ChunkedBody(encode_chunks((body.encode(),))))
 
 
-def encode_bytes(request: FileRequest, found: Download) -> WireResponse:
+def encode_bytes(request: FileRequest, download: Download) -> WireResponse:
     head = (
-        ("Content-Type", found.file.mime_type),
+        ("Content-Type", download.file.mime_type),
         ("Content-Disposition", "attachment"),
         ("Vary", "Origin"),
-        ("Content-Length", str(found.file.size)),
+        ("Content-Length", str(download.file.size)),
         ("Cache-Control", "private, max-age=0"),
     )
-    return WireResponse(200, (*head, *SERVER_HEADERS, ALT_SVC), iter_frames(found))
+    return WireResponse(200, (*head, *SERVER_HEADERS, ALT_SVC), iter_frames(download))
 
 
-async def iter_frames(found: Download) -> Frames:
-    """The connection is dropped where a file is deleted while it is on its way."""
-    left = found.file.size
-    for piece in found.chunks:
-        left -= len(piece)
-        yield Frame(piece)
-    if left:
+async def iter_frames(download: Download) -> Frames:
+    """Yield the bytes of a file, and drop the connection if the file is deleted meanwhile."""
+    remaining = download.file.size
+    async for chunk in download.chunks:
+        remaining -= len(chunk)
+        yield Frame(chunk)
+    if remaining:
         raise ConnectionDropped
 
 
 def decode_file(wire: WireRequest, params: Mapping[str, str]) -> FileRequest:
-    """Raises ApiError for a name that no file can have (reported)."""
+    """Return a request for the file in the path.
+
+    Raises ApiError (400) for a name that is longer than any file's (reported).
+    """
     if (
         len(params["file"]) > MAX_ID_LENGTH
         and wire.method in ("GET", "DELETE")
         and not wire.path.endswith(":download")
     ):
-        request = "GetFileRequest" if wire.method == "GET" else "DeleteFileRequest"
+        message = "GetFileRequest" if wire.method == "GET" else "DeleteFileRequest"
         limit = f"File ID (name excluding 'files/') cannot be more than {MAX_ID_LENGTH} characters."
-        raise invalid(f"* {request}.name: {limit}\n", "file_name")
+        raise invalid(f"* {message}.name: {limit}\n", "file_name")
     return FileRequest(params["file"], wire)
 
 
@@ -181,7 +188,7 @@ def decode_wire(wire: WireRequest, params: Mapping[str, str]) -> WireRequest:
 
 
 def build_download_endpoints() -> tuple[Endpoint[Any, Any], ...]:
-    """What stands under /download."""
+    """Return the endpoints below /download."""
     return (
         Endpoint(
             "GET",

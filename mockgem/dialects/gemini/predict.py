@@ -1,4 +1,4 @@
-"""POST models/{model}:predict and :predictLongRunning: Imagen's pictures, Veo's videos, and Vertex AI's embeddings."""
+"""Predict methods: Imagen's images, Veo's videos, and Vertex AI's embeddings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.store import read_blob
 from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.proto_fields import message, read_as, repeated, struct
 from mockgem.dialects.gemini.errors import ApiVariant
+from mockgem.dialects.gemini.operations import render_operation
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json
 from mockgem.operations import embed, files, images, validation, videos
 from mockgem.operations.embed import EmbedResult, EmbedTextsRequest
@@ -32,13 +34,14 @@ FETCH_BODY = message(
     {"operation_name": lambda value, path, wrong: str(value)},
 )
 DEFAULT_IMAGE_COUNT = 4
-"""Imagen makes four where nothing is said (documented)."""
+"""Images that Imagen makes if a request does not say how many (documented)."""
 FILTERED_MESSAGE = (
-    "Unable to show generated images. Your current safety filter threshold filtered out all generated images. You will not "
-    "be charged for blocked images. Try rephrasing the prompt. If you think this was an error, send feedback."
+    "Unable to show generated images. Your current safety filter threshold filtered out all "
+    "generated images. You will not be charged for blocked images. Try rephrasing the prompt. "
+    "If you think this was an error, send feedback."
 )
 FILTERED_PROMPT = re.compile(r"\bviolence and gore\b|mockgem:block=", re.I)
-"""Prompts that are filtered: the recorded one (113), and those that want to be."""
+"""Prompts that are filtered: the recorded one (113), and those of tests that ask for it."""
 VIDEO_RESPONSE_TYPE = (
     "type.googleapis.com/google.ai.generativelanguage.{version}.PredictLongRunningResponse"
 )
@@ -47,7 +50,7 @@ VERTEX_RESPONSE_TYPE = "type.googleapis.com/cloud.ai.large_models.vision.Generat
 
 @frozen
 class PredictRequest:
-    """What is asked of which model, by instances and parameters."""
+    """A prediction request: instances and parameters for a model."""
 
     model: str
     instances: tuple[Json, ...]
@@ -57,7 +60,7 @@ class PredictRequest:
 
 @frozen
 class OperationRequest:
-    """An operation that is asked for."""
+    """A request for the operation of a video."""
 
     model: str
     name: str
@@ -66,7 +69,7 @@ class OperationRequest:
 
 @frozen
 class VideoOperation:
-    """A video on its way, the state it is in, and its bytes where they are to be shown."""
+    """A video and its state, with its bytes if the operation shows them."""
 
     video: Video
     state: str
@@ -80,32 +83,32 @@ def decode_predict(wire: WireRequest, params: Mapping[str, str]) -> PredictReque
     )
 
 
-# Pictures, and vectors on Vertex AI
+# Images, and vectors on Vertex AI
 
 
 async def handle_predict(
-    request: PredictRequest, occasion: OperationContext
+    request: PredictRequest, context: OperationContext
 ) -> tuple[Image, ...] | EmbedResult:
-    world = occasion.world
+    world = context.world
     model = (
         validation.find_model(request.model, "predict", world)
         if not is_embedding_model(request.model, world)
         else None
     )
     if model is None:
-        if "/publishers/" not in request.wire.path:  # only Vertex AI gives vectors this way
+        if "/publishers/" not in request.wire.path:  # only Vertex AI embeds by this method
             raise validation.model_not_found_error(request.model, "predict")
-        return await embed.embed(build_embed_question(request), occasion)
+        return await embed.embed(build_embed_request(request), context)
     prompt = get_prompt(request)
     count = read_number(request.parameters, "sampleCount", DEFAULT_IMAGE_COUNT)
     shape = str(request.parameters.get("aspectRatio", ""))
     options = request.parameters.get("outputOptions")
     form = str(options.get("mimeType", "")) if isinstance(options, dict) else ""
-    asked = MakeImagesRequest(request.model, prompt, count, shape, form)
+    image_request = MakeImagesRequest(request.model, prompt, count, shape, form)
     if FILTERED_PROMPT.search(prompt):
-        images.check(asked, world)
+        images.check(image_request, world)
         return ()
-    return images.make(asked, occasion)
+    return images.make(image_request, context)
 
 
 def is_embedding_model(name: str, world: World) -> bool:
@@ -113,8 +116,8 @@ def is_embedding_model(name: str, world: World) -> bool:
     return model is not None and bool(model.dimensions)
 
 
-def build_embed_question(request: PredictRequest) -> EmbedTextsRequest:
-    texts = tuple([str(one.get("content", "")) for one in request.instances])
+def build_embed_request(request: PredictRequest) -> EmbedTextsRequest:
+    texts = tuple([str(instance.get("content", "")) for instance in request.instances])
     return EmbedTextsRequest(
         request.model, texts, read_number(request.parameters, "outputDimensionality", 0)
     )
@@ -126,21 +129,25 @@ def get_prompt(request: PredictRequest) -> str:
     return str(request.instances[0].get("prompt", ""))
 
 
-def read_number(parameters: Json, name: str, usual: int) -> int:
-    """A whole number, also as a string. Raises ApiError for anything else."""
-    found = parameters.get(name, usual)
-    if not re.fullmatch(r"-?\d{1,9}(\.0)?", str(found)) or isinstance(found, bool):
+def read_number(parameters: Json, name: str, default: int) -> int:
+    """Return a whole number, which may be a string. Raises ApiError (400) for anything else."""
+    value = parameters.get(name, default)
+    if not re.fullmatch(r"-?\d{1,9}(\.0)?", str(value)) or isinstance(value, bool):
         raise invalid(
-            f"Invalid value at 'parameters.{name}': expected a whole number, got {str(found)[:40]!r}",
+            f"Invalid value at 'parameters.{name}': expected a whole number, "
+            f"got {str(value)[:40]!r}",
             "payload",
         )
-    return int(float(found))
+    return int(float(value))
 
 
 def encode_predictions(
     request: PredictRequest, found: tuple[Image, ...] | EmbedResult
 ) -> WireResponse:
-    """Filtered pictures are absent, with the reason if that was asked for (recorded: 113)."""
+    """Encode images or vectors.
+
+    Filtered images are absent; the reason is there if the request wants it (recorded: 113).
+    """
     if isinstance(found, EmbedResult):
         return encode_json({"predictions": [render_vector(one, found) for one in found.vectors]})
     if not found:
@@ -165,32 +172,34 @@ def render_vector(vector: Any, found: EmbedResult) -> Json:
 # Videos
 
 
-async def start_video(request: PredictRequest, occasion: OperationContext) -> VideoOperation:
+async def start_video(request: PredictRequest, context: OperationContext) -> VideoOperation:
     length = read_number(request.parameters, "durationSeconds", videos.DEFAULT_SECONDS)
     shape = str(request.parameters.get("aspectRatio", ""))
-    question = MakeVideoRequest(request.model, get_prompt(request), length, shape, as_file=True)
-    return VideoOperation(videos.create(question, occasion), "processing")
+    video_request = MakeVideoRequest(
+        request.model, get_prompt(request), length, shape, as_file=True
+    )
+    return VideoOperation(await videos.create(video_request, context), "processing")
 
 
-async def get_operation(request: OperationRequest, occasion: OperationContext) -> VideoOperation:
-    """A step on for having been asked for."""
-    world = occasion.world
-    video = videos.find(request.name, world)
+async def get_operation(request: OperationRequest, context: OperationContext) -> VideoOperation:
+    """Return an operation after one more poll. Raises ApiError (404) if the model has none such."""
+    world = context.world
+    video = await videos.find(request.name, world)
     if video.model != request.model.removeprefix("models/"):
         raise ApiError(
             Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="video_not_found")
         )
-    video = await videos.poll(request.name, world)
-    return VideoOperation(video, videos.state_of(video, world))
+    video = await videos.poll(request.name, context)
+    return VideoOperation(video, videos.state_of(video, context))
 
 
-async def fetch_operation(request: OperationRequest, occasion: OperationContext) -> VideoOperation:
-    """The same with the video's bytes, as Vertex AI gives them."""
-    shown = await get_operation(request, occasion)
-    if not shown.video.medium:
-        return shown
-    file = files.find(shown.video.medium, occasion.world)
-    return replace(shown, data=b"".join(occasion.world.blobs.iter_chunks(file.blob)))
+async def fetch_operation(request: OperationRequest, context: OperationContext) -> VideoOperation:
+    """Return an operation after one more poll, with the bytes of the video, as on Vertex AI."""
+    operation = await get_operation(request, context)
+    if not operation.video.medium:
+        return operation
+    file = await files.find(operation.video.medium, context.world)
+    return replace(operation, data=await read_blob(context.world.blobs, file.blob))
 
 
 def decode_poll(wire: WireRequest, params: Mapping[str, str]) -> OperationRequest:
@@ -203,7 +212,7 @@ def decode_fetch(wire: WireRequest, params: Mapping[str, str]) -> OperationReque
 
 
 def operation_name_of(wire: WireRequest, video: Video, *, vertex: bool) -> str:
-    """An operation's name: below its model, on Vertex AI below the project as well."""
+    """Return the name of an operation: below its model, on Vertex AI also below the project."""
     place = ""
     if vertex:
         match = re.search(r"/(projects/[^/]+/locations/[^/]+/)", wire.path)
@@ -211,26 +220,26 @@ def operation_name_of(wire: WireRequest, video: Video, *, vertex: bool) -> str:
     return f"{place}models/{video.model}/operations/{video.id}"
 
 
-def encode_started(request: PredictRequest, found: VideoOperation, *, vertex: bool) -> WireResponse:
-    return encode_json({"name": operation_name_of(request.wire, found.video, vertex=vertex)})
+def encode_started(
+    request: PredictRequest, operation: VideoOperation, *, vertex: bool
+) -> WireResponse:
+    return encode_json({"name": operation_name_of(request.wire, operation.video, vertex=vertex)})
 
 
 def encode_operation(
     request: OperationRequest, found: VideoOperation, *, vertex: bool
 ) -> WireResponse:
-    """Until it is done only its name (recorded: 070, 071)."""
-    body: Json = {"name": operation_name_of(request.wire, found.video, vertex=vertex)}
+    """Encode an operation; until it is done it has only a name (recorded: 070, 071)."""
+    name = operation_name_of(request.wire, found.video, vertex=vertex)
+    response = error = None
     if found.state == "completed":
-        body |= {
-            "done": True,
-            "response": render_vertex_video(found) if vertex else render_video(request.wire, found),
-        }
+        response = render_vertex_video(found) if vertex else render_video(request.wire, found)
     elif found.state == "failed":
-        body |= {
-            "done": True,
-            "error": {"code": 13, "message": "The video could not be generated."},
-        }
-    return encode_json(body)
+        error = FAILED_VIDEO_ERROR
+    return encode_json(render_operation(name, response=response, error=error))
+
+
+FAILED_VIDEO_ERROR = {"code": 13, "message": "The video could not be generated."}
 
 
 def render_video(wire: WireRequest, found: VideoOperation) -> Json:
@@ -247,8 +256,11 @@ def render_video(wire: WireRequest, found: VideoOperation) -> Json:
 
 
 def get_base_url(wire: WireRequest) -> str:
-    """Where the server is. Google's SDKs read a file's name out of an address only if that begins with https, and ask for
-    it where they ask for everything; others fetch the address as it stands."""
+    """Return the server's URL, for Google's SDKs with https.
+
+    The SDKs find a file's name only in URLs with https, and then download it from their base URL.
+    Other clients fetch the URL itself.
+    """
     if wire.headers.get("x-goog-api-client", "").startswith("google-genai-sdk"):
         return wire.base_url.replace("http://", "https://", 1)
     return wire.base_url
@@ -269,11 +281,11 @@ def predict_scenario_of(request: Any) -> str:
     return "embed" if "embedding" in getattr(request, "model", "") else "images"
 
 
-def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
-    refuse = tongue.encode_failure
+def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
+    encode_failure = variant.encode_failure
     started, operation = (
-        partial(encode_started, vertex=tongue.vertex),
-        partial(encode_operation, vertex=tongue.vertex),
+        partial(encode_started, vertex=variant.vertex),
+        partial(encode_operation, vertex=variant.vertex),
     )
 
     def build_endpoint(
@@ -286,7 +298,7 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             read,
             perform,
             write,
-            refuse,
+            encode_failure,
             model_of,
             pure=False,
             may_wait=True,
@@ -318,7 +330,7 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             uses_quota=True,
         ),
     )
-    if tongue.vertex:
+    if variant.vertex:
         summary = "Look at a video on its way"
         return (
             *common,

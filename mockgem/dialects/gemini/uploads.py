@@ -1,4 +1,4 @@
-"""Uploads as Google's SDKs do them: resumable, multipart, raw, or of metadata alone."""
+"""Uploads of Google's SDKs: resumable, multipart, raw, and of metadata alone."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ from mockgem.operations.files import File
 from mockgem.operations.uploads import StartUploadRequest, UploadSession
 
 GRANULARITY = 8 * 2**20
-"""Chunks are multiples of this many bytes, but for the last one (recorded)."""
+"""The size of each chunk but the last is a multiple of this many bytes (recorded)."""
 MAX_METADATA_SIZE = 1 << 20
+FILE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
 FILE = message(
     PACKAGE + "File", {"name": string, "display_name": string, "mime_type": string}, open_ended=True
 )
@@ -38,49 +39,51 @@ BODY = message(PACKAGE + "CreateFileRequest", {"file": FILE, "name": anything}, 
 
 
 async def handle_upload(
-    wire: WireRequest, occasion: OperationContext
+    wire: WireRequest, context: OperationContext
 ) -> UploadSession | FileSnapshot:
-    """One request of an upload: its start, a chunk, the end, or the question how far it has come."""
+    """Handle one request of an upload: its start, a chunk, its end, or a query of its progress."""
     command = wire.headers.get("x-goog-upload-command", "").lower()
     if upload_id := wire.query.get("upload_id", ""):
         return await handle_command(
-            uploads.find_upload(upload_id, occasion.world), command, wire, occasion
+            await uploads.find_upload(upload_id, context.world), command, wire, context
         )
     protocol = wire.headers.get("x-goog-upload-protocol", wire.query.get("uploadType", "")).lower()
-    if protocol == "multipart" or wire.headers.get("content-type", "").lower().startswith(
-        "multipart/"
-    ):
-        return await receive_multipart(wire, occasion)
-    if protocol == "raw" or protocol == "media":
-        told = StartUploadRequest("", "", wire.headers.get("content-type", ""))
-        return await receive_whole(told, wire.iter_body(), occasion)
-    return uploads.start(parse_start(await read_small_body(wire), wire), occasion)
+    content_type = wire.headers.get("content-type", "")
+    if protocol == "multipart" or content_type.lower().startswith("multipart/"):
+        return await receive_multipart(wire, context)
+    if protocol in ("raw", "media"):
+        return await receive_whole(
+            StartUploadRequest("", "", content_type), wire.iter_body(), context
+        )
+    return await uploads.start(parse_start(await read_small_body(wire), wire), context)
 
 
 async def handle_command(
-    known: UploadSession, command: str, wire: WireRequest, occasion: OperationContext
+    upload: UploadSession, command: str, wire: WireRequest, context: OperationContext
 ) -> UploadSession | FileSnapshot:
-    commands = {one.strip() for one in command.split(",")} - {""}
-    if known.done:
-        return take_snapshot(files.find(known.done, occasion.world), occasion.world)
+    """Continue an upload. Raises ApiError (400) for an unknown command or a wrong offset."""
+    commands = {word.strip() for word in command.split(",")} - {""}
+    if upload.done:
+        return take_snapshot(await files.find(upload.done, context.world), context)
     if "query" in commands:
-        return known
+        return upload
     if not commands & {"upload", "finalize"}:
         raise invalid(
-            f"Unknown X-Goog-Upload-Command: {command!r}; expected start, upload, finalize or query.",
+            f"Unknown X-Goog-Upload-Command: {command!r}; "
+            "expected start, upload, finalize or query.",
             "upload",
         )
-    offset = wire.headers.get("x-goog-upload-offset", str(known.received))
+    offset = wire.headers.get("x-goog-upload-offset", str(upload.received))
     if not re.fullmatch(r"\d{1,18}", offset):
         raise invalid(f"Invalid X-Goog-Upload-Offset: {offset[:40]!r}", "upload_offset")
-    found = await uploads.receive(
-        known, int(offset), wire.iter_body(), occasion, last="finalize" in commands
+    result = await uploads.receive(
+        upload, int(offset), wire.iter_body(), context, last="finalize" in commands
     )
-    return take_snapshot(found, occasion.world) if isinstance(found, File) else found
+    return take_snapshot(result, context) if isinstance(result, File) else result
 
 
 def parse_start(body: bytes, wire: WireRequest) -> StartUploadRequest:
-    """What the start tells: in its body, and in headers with the length and type of what is to come."""
+    """Return what a start says: in its body, and in headers for the length and the type."""
     file = read_as(BODY, parse_json(body)).get("file", {})
     size = wire.headers.get("x-goog-upload-header-content-length", "")
     mime_type = wire.headers.get("x-goog-upload-header-content-type", "") or file.get(
@@ -96,21 +99,22 @@ def parse_start(body: bytes, wire: WireRequest) -> StartUploadRequest:
 
 
 def check_name(name: str) -> str:
+    """Return a file name without its prefix. Raises ApiError (400) for an invalid one."""
     name = name.removeprefix("files/")
-    if name and not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?", name):
+    if name and not FILE_NAME.match(name):
         raise invalid(
-            "* CreateFileRequest.file.name: name must be files/ and up to 40 lowercase letters, digits and dashes, with no "
-            "dash at its beginning or end.\n",
+            "* CreateFileRequest.file.name: name must be files/ and up to 40 lowercase letters, "
+            "digits and dashes, with no dash at its beginning or end.\n",
             "file_name",
         )
     return name
 
 
 async def read_small_body(wire: WireRequest) -> bytes:
-    """A small body. Raises ApiError if it is none."""
+    """Return the whole body. Raises ApiError (400) if it is larger than 1 MiB."""
     data = b""
-    async for piece in wire.iter_body():
-        data += piece
+    async for chunk in wire.iter_body():
+        data += chunk
         if len(data) > MAX_METADATA_SIZE:
             raise invalid(
                 f"Request payload size exceeds the limit: {MAX_METADATA_SIZE} bytes.", "too_large"
@@ -119,20 +123,21 @@ async def read_small_body(wire: WireRequest) -> bytes:
 
 
 async def receive_whole(
-    told: StartUploadRequest, pieces: AsyncIterator[bytes], occasion: OperationContext
+    start: StartUploadRequest, chunks: AsyncIterator[bytes], context: OperationContext
 ) -> FileSnapshot:
-    begun = uploads.start(told, occasion)
+    """Receive a file in one request. If the request breaks off, nothing of the upload stays."""
+    upload = await uploads.start(start, context)
     try:
-        found = await uploads.receive(begun, 0, pieces, occasion, last=True)
-    except BaseException:  # a client that goes away cancels this
-        uploads.abort(begun, occasion.world)
+        file = await uploads.receive(upload, 0, chunks, context, last=True)
+    except BaseException:  # also if the client goes away, which cancels the task
+        await uploads.abort(upload, context.world)
         raise
-    assert isinstance(found, File), "the last bytes make a file"
-    return take_snapshot(found, occasion.world)
+    assert isinstance(file, File), "the last bytes make a file"
+    return take_snapshot(file, context)
 
 
-async def receive_multipart(wire: WireRequest, occasion: OperationContext) -> FileSnapshot:
-    """A multipart/related body: the metadata, then the file."""
+async def receive_multipart(wire: WireRequest, context: OperationContext) -> FileSnapshot:
+    """Receive a multipart/related body: the metadata, then the file."""
     parts = MultipartReader(
         wire.iter_body(), b"--" + boundary_of(wire.headers.get("content-type", ""))
     )
@@ -140,28 +145,28 @@ async def receive_multipart(wire: WireRequest, occasion: OperationContext) -> Fi
     head = await parts.read_headers()
     file = read_as(BODY, parse_json(metadata)).get("file", {})
     mime_type = head.get("content-type", "") or file.get("mime_type", "")
-    told = StartUploadRequest(
+    start = StartUploadRequest(
         check_name(file.get("name", "")), file.get("display_name", ""), mime_type
     )
-    return await receive_whole(told, parts.iter_rest(), occasion)
+    return await receive_whole(start, parts.iter_rest(), context)
 
 
 class MultipartReader:
-    """Reads a multipart body part by part, the last one piece by piece."""
+    """Reads a multipart body part by part, and the last part in chunks."""
 
-    def __init__(self, pieces: AsyncIterator[bytes], boundary: bytes) -> None:
-        self.chunks = pieces
+    def __init__(self, chunks: AsyncIterator[bytes], boundary: bytes) -> None:
+        self.chunks = chunks
         self.boundary = boundary
         self.buffer = b""
 
     async def read_until(self, mark: bytes) -> bytes:
-        """What stands before a mark, which is passed over."""
+        """Return the bytes up to a mark, and skip the mark."""
         while mark not in self.buffer:
             if len(self.buffer) > MAX_METADATA_SIZE:
                 raise invalid("Multipart body has a part that is too large.", "multipart")
             self.buffer += await self.read_more()
-        found, _, self.buffer = self.buffer.partition(mark)
-        return found
+        data, _, self.buffer = self.buffer.partition(mark)
+        return data
 
     async def read_more(self) -> bytes:
         try:
@@ -180,7 +185,7 @@ class MultipartReader:
         return head, await self.read_until(b"\r\n" + self.boundary)
 
     async def iter_rest(self) -> AsyncIterator[bytes]:
-        """The part that has begun, up to the boundary."""
+        """Yield the rest of the current part, and read the body to its end."""
         mark = b"\r\n" + self.boundary
         while mark not in self.buffer:
             if len(self.buffer) > len(mark):
@@ -192,35 +197,38 @@ class MultipartReader:
             continue
 
 
-async def create_file(wire: WireRequest, occasion: OperationContext) -> FileSnapshot:
-    """A file of which only the metadata is given."""
-    return await receive_whole(parse_start(wire.body, wire), iter_empty(), occasion)
+async def create_file(wire: WireRequest, context: OperationContext) -> FileSnapshot:
+    """Create an empty file from metadata alone."""
+    return await receive_whole(parse_start(wire.body, wire), iter_empty(), context)
 
 
 async def iter_empty() -> AsyncIterator[bytes]:
     yield b""
 
 
-def encode_upload(wire: WireRequest, found: UploadSession | FileSnapshot) -> WireResponse:
-    """The start is answered with where to go on, chunks with nothing, the last one with the file (recorded)."""
-    if isinstance(found, FileSnapshot):
-        body = dump_pretty({"file": render_file(found, wire)}) + b"\n"
-        upload_id = wire.query.get("upload_id") or found.file.blob.removeprefix("part-")
+def encode_upload(wire: WireRequest, result: UploadSession | FileSnapshot) -> WireResponse:
+    """Encode the answer to one request of an upload (recorded).
+
+    A start gets the URL for the chunks, a chunk gets no body, and the last one gets the file.
+    """
+    if isinstance(result, FileSnapshot):
+        body = dump_pretty({"file": render_file(result, wire)}) + b"\n"
+        upload_id = wire.query.get("upload_id") or result.file.blob.removeprefix("part-")
         head = (
             ("Content-Type", JSON_TYPE),
             ("X-GUploader-UploadID", upload_id),
             ("X-Goog-Upload-Status", "final"),
         )
         return WireResponse(200, (*head, ("Vary", "Origin"), *SERVER_HEADERS, ALT_SVC), body)
-    target = f"{wire.base_url}{wire.path}?upload_id={found.id}&upload_protocol=resumable"
+    target = f"{wire.base_url}{wire.path}?upload_id={result.id}&upload_protocol=resumable"
     lines = [
         ("Content-Type", "text/plain; charset=utf-8"),
         ("X-Goog-Upload-Status", "active"),
-        ("X-Goog-Upload-Size-Received", str(found.received)),
+        ("X-Goog-Upload-Size-Received", str(result.received)),
         ("X-Goog-Upload-URL", target),
         ("X-Goog-Upload-Control-URL", target),
         ("X-Goog-Upload-Chunk-Granularity", str(GRANULARITY)),
-        ("X-GUploader-UploadID", found.id),
+        ("X-GUploader-UploadID", result.id),
     ]
     if "upload_id" in wire.query:
         del lines[3:6]
@@ -233,12 +241,12 @@ def encode_upload(wire: WireRequest, found: UploadSession | FileSnapshot) -> Wir
 
 def collect_echoed_headers(wire: WireRequest) -> list[tuple[str, str]]:
     names = ("Content-Length", "Content-Type")
-    found = [(name, wire.headers.get(f"x-goog-upload-header-{name.lower()}", "")) for name in names]
-    return [(name, text) for name, text in found if text]
+    pairs = [(name, wire.headers.get(f"x-goog-upload-header-{name.lower()}", "")) for name in names]
+    return [(name, text) for name, text in pairs if text]
 
 
 def encode_upload_failure(failure: Failure, wire: WireRequest) -> WireResponse:
-    """Where an upload can go on it stays active, so that the SDKs ask how far it has come."""
+    """Keep an upload active if a client can continue it, so that SDKs query its progress."""
     response = encode_gemini_error(failure, wire)
     status = "active" if failure.reason in ("upload_offset", "upload_size") else "final"
     return WireResponse(
@@ -247,7 +255,7 @@ def encode_upload_failure(failure: Failure, wire: WireRequest) -> WireResponse:
 
 
 def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
-    """What stands under /upload."""
+    """Return the endpoints below /upload."""
     summary = "Upload a file: resumable, multipart or raw"
     return tuple(
         Endpoint(
@@ -268,7 +276,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
 
 
 def build_metadata_endpoint() -> Endpoint[Any, Any]:
-    """Stands with the other files, not under /upload."""
+    """Return the endpoint for metadata alone, which is not below /upload."""
     summary = "Create a file of metadata alone"
     return Endpoint(
         "POST",

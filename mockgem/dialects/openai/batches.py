@@ -1,10 +1,13 @@
-"""Batches on Gemini's OpenAI-compatible surface. Their files go through the native API, as on the real service."""
+"""Batches on Gemini's OpenAI-compatible surface.
+
+As on the real service, clients upload and download their files with Google's own API.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core.call import Endpoint, OperationContext
@@ -12,14 +15,13 @@ from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
 from mockgem.core.store import Page
-from mockgem.core.world import World
 from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.common.proto_fields import anything, message, read_as, string, to_camel_case
 from mockgem.dialects.openai.errors import encode_gemini_error
 from mockgem.operations import batches, files
-from mockgem.operations.batches import Batch, BatchLineHandler
+from mockgem.operations.batches import Batch, BatchLineHandler, HandlerOf
 
 Json = dict[str, Any]
 BATCH_FORM = "openai"
@@ -41,7 +43,7 @@ DAY = 24 * 3600
 
 @frozen
 class OpenAIBatchRequest:
-    """What is asked of which batch, and the request itself: its credential answers the batch's lines."""
+    """A request about one batch or all. Its credential is also that of the lines."""
 
     wire: WireRequest
     name: str = ""
@@ -49,14 +51,14 @@ class OpenAIBatchRequest:
 
 @frozen
 class BatchSnapshot:
-    """A batch and the state it is in."""
+    """A batch and its state."""
 
     batch: Batch
     state: str
 
 
-async def create(request: OpenAIBatchRequest, occasion: OperationContext) -> BatchSnapshot:
-    """Raises ApiError where the endpoint is none, or the file is not there."""
+async def create(request: OpenAIBatchRequest, context: OperationContext) -> BatchSnapshot:
+    """Create a batch. Raises ApiError if the endpoint is unknown or the file does not exist."""
     body = read_as(FIELDS, parse_json(request.wire.body))
     if body.get("endpoint") not in BATCH_ENDPOINTS:
         known = " or ".join(BATCH_ENDPOINTS)
@@ -68,102 +70,100 @@ async def create(request: OpenAIBatchRequest, occasion: OperationContext) -> Bat
             f"Invalid value for completion_window: {body['completion_window']!r}, expected 24h.",
             "window",
         )
-    file = files.find(body.get("input_file_id", "").removeprefix("files/"), occasion.world)
-    told = {
+    file = await files.find(body.get("input_file_id", "").removeprefix("files/"), context.world)
+    settings = {
         "endpoint": body["endpoint"],
         "input_file_id": f"files/{file.name}",
         "metadata": body.get("metadata"),
         "base": request.wire.path.removesuffix("/").removesuffix("/batches"),
     }
-    return take_snapshot(batches.create_from_file(BATCH_FORM, file, told, occasion), occasion.world)
+    batch = await batches.create_from_file(BATCH_FORM, file, settings, context)
+    return take_snapshot(batch, context)
 
 
-async def get(request: OpenAIBatchRequest, occasion: OperationContext) -> BatchSnapshot:
-    world = occasion.world
-    return take_snapshot(
-        await batches.poll(request.name, BATCH_FORM, make_work_factory(request.wire), world), world
-    )
+async def get(request: OpenAIBatchRequest, context: OperationContext) -> BatchSnapshot:
+    handler_of = make_handler_factory(request.wire)
+    batch = await batches.poll(request.name, BATCH_FORM, handler_of, context)
+    return take_snapshot(batch, context)
 
 
-def make_work_factory(wire: WireRequest) -> Callable[[str], BatchLineHandler]:
-    """How lines are answered with a request's credential."""
-    text = wire.headers.get("authorization")
-    return lambda form: build_work({"authorization": text} if text else {})
+def make_handler_factory(wire: WireRequest) -> HandlerOf:
+    """Return what answers lines with the credential of a request."""
+    credential = wire.headers.get("authorization")
+    return lambda form: build_line_handler({"authorization": credential} if credential else {})
 
 
 async def list_batches(
-    request: OpenAIBatchRequest, occasion: OperationContext
+    request: OpenAIBatchRequest, context: OperationContext
 ) -> Page[BatchSnapshot]:
-    query, world = request.wire.query, occasion.world
+    query, world = request.wire.query, context.world
     size = query.get("limit", "20")
     if not re.fullmatch(r"\d{1,4}", size) or not 1 <= int(size) <= 100:
         raise invalid(f"Invalid value for limit: {size[:20]!r}, expected 1 to 100.", "limit")
     after = query.get("after", "").removeprefix("batches/")
-    token = batches.page_token_after(after, BATCH_FORM, world) if after else ""
-    page, work = (
-        batches.list_batches(int(size), token, BATCH_FORM, world),
-        make_work_factory(request.wire),
-    )
-    return Page(
-        [take_snapshot(await batches.catch_up(batch, work, world), world) for batch in page.items],
-        page.token,
-    )
+    token = await batches.page_token_after(after, BATCH_FORM, world) if after else ""
+    page = await batches.list_batches(int(size), token, BATCH_FORM, world)
+    handler_of = make_handler_factory(request.wire)
+    current = [await batches.catch_up(batch, handler_of, context) for batch in page.items]
+    return Page([take_snapshot(batch, context) for batch in current], page.token)
 
 
-async def cancel(request: OpenAIBatchRequest, occasion: OperationContext) -> BatchSnapshot:
-    return take_snapshot(batches.cancel(request.name, BATCH_FORM, occasion.world), occasion.world)
+async def cancel(request: OpenAIBatchRequest, context: OperationContext) -> BatchSnapshot:
+    batch = await batches.cancel(request.name, BATCH_FORM, context)
+    return take_snapshot(batch, context)
 
 
-def take_snapshot(batch: Batch, world: World) -> BatchSnapshot:
-    return BatchSnapshot(batch, batches.state_of(batch, world))
+def take_snapshot(batch: Batch, context: OperationContext) -> BatchSnapshot:
+    return BatchSnapshot(batch, batches.state_of(batch, context))
 
 
 # Lines
 
 
-def build_work(credential: Mapping[str, str]) -> BatchLineHandler:
-    async def answer_line(line: bytes, batch: Batch, world: World) -> tuple[bytes, bool]:
-        asked = json.loads(line)
-        path = batch.told["base"] + asked["url"].removeprefix("/v1")
-        body = dump_compact(
-            {key: item for key, item in asked.get("body", {}).items() if key != "stream"}
-        )
-        status, found = await batches.dispatch_line(
-            WireRequest("POST", path, headers=credential, body=body), world
-        )
-        return render_output_line(asked["custom_id"], status, found), status == 200
+def build_line_handler(credential: Mapping[str, str]) -> BatchLineHandler:
+    """Return what answers lines with a credential."""
+
+    def build_request(line: Json, batch: Batch) -> WireRequest:
+        path = batch.told["base"] + line["url"].removeprefix("/v1")
+        body = {key: value for key, value in line.get("body", {}).items() if key != "stream"}
+        return WireRequest("POST", path, headers=credential, body=dump_compact(body))
 
     return BatchLineHandler(
-        check_line, answer_line, describe_duplicate, EMPTY_FILE_PROBLEM, MISSING_FILE_PROBLEM
+        check_line,
+        build_request,
+        render_output_line,
+        describe_duplicate,
+        EMPTY_FILE_PROBLEM,
+        MISSING_FILE_PROBLEM,
     )
 
 
 def check_line(line: bytes, number: int, batch: Batch) -> Json | str:
-    """What OpenAI says of a bad line, or the line's id."""
+    """Return what OpenAI says is wrong with a line, or else the custom_id, which is its mark."""
     try:
-        asked = json.loads(line)
+        content = json.loads(line)
     except (ValueError, RecursionError):
         return build_problem(
             "invalid_json_line", "This line is not parseable as valid JSON.", number
         )
-    if not isinstance(asked, dict) or not isinstance(asked.get("body"), dict):
+    if not isinstance(content, dict) or not isinstance(content.get("body"), dict):
         return build_problem("invalid_request", "This line has no body that is an object.", number)
-    if not isinstance(asked.get("custom_id"), str) or not asked["custom_id"]:
+    if not isinstance(content.get("custom_id"), str) or not content["custom_id"]:
         return build_problem(
             "missing_required_parameter",
             "Missing required parameter: 'custom_id'.",
             number,
             "custom_id",
         )
-    if str(asked.get("method", "POST")).upper() != "POST":
+    if str(content.get("method", "POST")).upper() != "POST":
         return build_problem(
             "invalid_method", "The HTTP method of a line has to be POST.", number, "method"
         )
     endpoint = batch.told["endpoint"]
-    if asked.get("url") != endpoint:
+    if content.get("url") != endpoint:
         words = f"The URL provided for this request does not match the batch endpoint {endpoint}."
         return build_problem("mismatched_url", words, number, "url")
-    return str(asked["custom_id"])
+    return str(content["custom_id"])
 
 
 def describe_duplicate(custom_id: str, number: int) -> Json:
@@ -181,13 +181,17 @@ MISSING_FILE_PROBLEM = build_problem(
 )
 
 
-def render_output_line(custom_id: str, status: int, body: Any) -> bytes:
-    """The recorded form (cookbook-01): camelCase, the time as a string, choices without numbers."""
+def render_output_line(line: Json, status: int, body: Any, batch: Batch) -> bytes:
+    """Return a line of output.
+
+    In the recorded form (cookbook-01) names are in camelCase, the time is a string, and choices
+    have no index.
+    """
     if isinstance(body, list):
         body = body[0]
-    found = convert_completion(body) if status == 200 else body
+    result = convert_completion(body) if status == 200 else body
     return dump_compact(
-        {"response": {"status_code": status, "body": found}, "custom_id": custom_id}
+        {"response": {"status_code": status, "body": result}, "custom_id": line["custom_id"]}
     )
 
 
@@ -195,8 +199,8 @@ def convert_completion(body: Json) -> Json:
     if "choices" not in body:
         return body
     choices = [
-        {"message": convert_keys(one.get("message", {})), "finishReason": one["finish_reason"]}
-        for one in body["choices"]
+        {"message": convert_keys(item.get("message", {})), "finishReason": item["finish_reason"]}
+        for item in body["choices"]
     ]
     usage = convert_keys(body["usage"])
     return {
@@ -218,51 +222,54 @@ def convert_keys(value: Any) -> Any:
 # Answers
 
 
-def render_batch(found: BatchSnapshot) -> Json:
-    """OpenAI's fields; what is not there is absent, as in all answers of this surface. Never recorded whole."""
-    batch, told = found.batch, found.batch.told
+def render_batch(snapshot: BatchSnapshot) -> Json:
+    """Return a batch with OpenAI's fields, without those that have no value.
+
+    No recording shows a whole one.
+    """
+    batch, settings = snapshot.batch, snapshot.batch.told
     ended = int(batch.ended) or None
-    known: Json = {
+    fields: Json = {
         "id": f"batches/{batch.id}",
         "object": "batch",
-        "endpoint": told["endpoint"],
+        "endpoint": settings["endpoint"],
         "errors": {"object": "list", "data": batch.problems} if batch.problems else None,
-        "input_file_id": told["input_file_id"],
+        "input_file_id": settings["input_file_id"],
         "completion_window": "24h",
-        "status": found.state,
+        "status": snapshot.state,
         "output_file_id": f"files/{batch.output}" if batch.output and batch.ended else None,
         "error_file_id": f"files/{batch.errors}" if batch.errors and batch.ended else None,
         "created_at": int(batch.created),
         "in_progress_at": int(batch.checked) if batch.checked and not batch.problems else None,
         "finalizing_at": int(batch.answered) or None,
         "expires_at": int(batch.created) + DAY,
-        "completed_at": ended if found.state == "completed" else None,
-        "failed_at": ended if found.state == "failed" else None,
-        "expired_at": ended if found.state == "expired" else None,
+        "completed_at": ended if snapshot.state == "completed" else None,
+        "failed_at": ended if snapshot.state == "failed" else None,
+        "expired_at": ended if snapshot.state == "expired" else None,
         "cancelling_at": int(batch.cancelled) or None,
-        "cancelled_at": ended if found.state == "cancelled" else None,
+        "cancelled_at": ended if snapshot.state == "cancelled" else None,
         "request_counts": {
             "total": max(batch.total, 0),
             "completed": batch.completed,
             "failed": batch.failed,
         },
-        "metadata": told.get("metadata"),
+        "metadata": settings.get("metadata"),
     }
-    return {key: item for key, item in known.items() if item is not None}
+    return {key: item for key, item in fields.items() if item is not None}
 
 
-def encode_json(found: Json) -> WireResponse:
-    return WireResponse(200, HEADERS, ChunkedBody(encode_chunks((dump_compact(found),))))
+def encode_json(body: Json) -> WireResponse:
+    return WireResponse(200, HEADERS, ChunkedBody(encode_chunks((dump_compact(body),))))
 
 
-def encode_batch(request: OpenAIBatchRequest, found: BatchSnapshot) -> WireResponse:
-    return encode_json(render_batch(found))
+def encode_batch(request: OpenAIBatchRequest, snapshot: BatchSnapshot) -> WireResponse:
+    return encode_json(render_batch(snapshot))
 
 
 def encode_list(request: OpenAIBatchRequest, page: Page[BatchSnapshot]) -> WireResponse:
-    rows = [render_batch(one) for one in page.items]
-    ends = {"first_id": rows[0]["id"], "last_id": rows[-1]["id"]} if rows else {}
-    return encode_json({"object": "list", "data": rows, **ends, "has_more": bool(page.token)})
+    rows = [render_batch(snapshot) for snapshot in page.items]
+    edges = {"first_id": rows[0]["id"], "last_id": rows[-1]["id"]} if rows else {}
+    return encode_json({"object": "list", "data": rows, **edges, "has_more": bool(page.token)})
 
 
 def decode(wire: WireRequest, params: Mapping[str, str]) -> OpenAIBatchRequest:

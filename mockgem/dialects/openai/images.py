@@ -81,16 +81,16 @@ def find_aspect_ratio(body: Mapping[str, Any]) -> str:
 
 async def handle_images(request: ImagesRequest, occasion: OperationContext) -> GeneratedImages:
     made = images.make(request.question, occasion)
-    spelled = [render_image(image, request, occasion) for image in made]
+    spelled = [await render_image(image, request, occasion) for image in made]
     return GeneratedImages(tuple(spelled), occasion.world.now())
 
 
-def render_image(
+async def render_image(
     image: Image, request: ImagesRequest, occasion: OperationContext
 ) -> tuple[str, str]:
     if not request.by_url:
         return "b64_json", base64.b64encode(image.data).decode()
-    medium = generated_media.save(image.data, image.mime_type, occasion.world)
+    medium = await generated_media.save(image.data, image.mime_type, occasion.world)
     return "url", f"{request.wire.base_url}/_mockgem/media/{medium.name}"
 
 

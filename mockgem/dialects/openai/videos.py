@@ -1,16 +1,15 @@
-"""POST /videos and GET /videos/{id}, as documented; never recorded."""
+"""Videos of the OpenAI-compatible surfaces, as documented; no recording shows them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, Frame, Frames, WireRequest, WireResponse, encode_chunks
-from mockgem.core.world import World
 from mockgem.dialects.common.form_data import read_form_fields
 from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers
 from mockgem.dialects.common.json_writer import dump_compact
@@ -22,7 +21,7 @@ from mockgem.operations.videos import MakeVideoRequest, Video
 
 @frozen
 class VideoRequest:
-    """What is asked of which video."""
+    """A request about a video."""
 
     wire: WireRequest
     name: str = ""
@@ -30,7 +29,7 @@ class VideoRequest:
 
 @frozen
 class VideoSnapshot:
-    """A video and the state it is in."""
+    """A video and its state."""
 
     video: Video
     state: str
@@ -38,58 +37,58 @@ class VideoSnapshot:
 
 @frozen
 class VideoContent:
-    """The bytes of a video."""
+    """A rendered video and its bytes."""
 
     medium: files.File
     frames: Frames
 
 
-async def create(request: VideoRequest, occasion: OperationContext) -> VideoSnapshot:
+async def create(request: VideoRequest, context: OperationContext) -> VideoSnapshot:
     body = read_form_fields(request.wire)
     seconds = str(body.get("seconds", body.get("duration_seconds", videos.DEFAULT_SECONDS)))
     shape = find_aspect_ratio(body) or str(body.get("size", ""))
     length = int(seconds) if re.fullmatch("[0-9]{1,3}", seconds) else videos.DEFAULT_SECONDS
-    question = MakeVideoRequest(
+    video_request = MakeVideoRequest(
         str(body.get("model", "")), str(body.get("prompt", "")), length, shape
     )
-    return take_snapshot(videos.create(question, occasion), occasion.world)
+    return take_snapshot(await videos.create(video_request, context), context)
 
 
-async def get(request: VideoRequest, occasion: OperationContext) -> VideoSnapshot:
-    return take_snapshot(await videos.poll(request.name, occasion.world), occasion.world)
+async def get(request: VideoRequest, context: OperationContext) -> VideoSnapshot:
+    return take_snapshot(await videos.poll(request.name, context), context)
 
 
-async def get_content(request: VideoRequest, occasion: OperationContext) -> VideoContent:
-    video = videos.find(request.name, occasion.world)
+async def get_content(request: VideoRequest, context: OperationContext) -> VideoContent:
+    video = await videos.find(request.name, context.world)
     if not video.medium:
         message = (
             "The video is not there yet: it has to be completed, which GET /videos/{id} tells."
         )
         raise ApiError(Failure(Code.NOT_FOUND, message, reason="video_not_ready"))
-    medium, pieces = generated_media.find(video.medium, occasion.world)
-
-    async def iter_frames() -> Frames:
-        for piece in pieces:
-            yield Frame(piece)
-
-    return VideoContent(medium, iter_frames())
+    medium, chunks = await generated_media.find(video.medium, context.world)
+    return VideoContent(medium, iter_frames(chunks))
 
 
-def take_snapshot(video: Video, world: World) -> VideoSnapshot:
-    return VideoSnapshot(video, videos.state_of(video, world))
+async def iter_frames(chunks: AsyncIterator[bytes]) -> Frames:
+    async for chunk in chunks:
+        yield Frame(chunk)
 
 
-def encode_video(request: VideoRequest, found: VideoSnapshot) -> WireResponse:
-    """`url` when it is completed, `error` when it failed."""
-    video = found.video
+def take_snapshot(video: Video, context: OperationContext) -> VideoSnapshot:
+    return VideoSnapshot(video, videos.state_of(video, context))
+
+
+def encode_video(request: VideoRequest, snapshot: VideoSnapshot) -> WireResponse:
+    """Encode a video, with a `url` once it is completed and an `error` if it failed."""
+    video = snapshot.video
     body: dict[str, Any] = {
         "id": video.id,
         "object": "video",
         "created_at": int(video.created),
         "model": video.model,
-        "status": found.state,
+        "status": snapshot.state,
     }
-    if found.state == "completed":
+    if snapshot.state == "completed":
         address = f"{request.wire.base_url}/_mockgem/media/{video.medium}"
         body |= {
             "completed_at": int(video.ended),
@@ -97,7 +96,7 @@ def encode_video(request: VideoRequest, found: VideoSnapshot) -> WireResponse:
             "seconds": str(video.told["seconds"]),
             "url": address,
         }
-    elif found.state == "failed":
+    elif snapshot.state == "failed":
         body |= {
             "error": {"code": "internal_error", "message": "The video could not be generated."}
         }
@@ -106,9 +105,12 @@ def encode_video(request: VideoRequest, found: VideoSnapshot) -> WireResponse:
     )
 
 
-def encode_content(request: VideoRequest, found: VideoContent) -> WireResponse:
-    head = (("Content-Type", found.medium.mime_type), ("Content-Length", str(found.medium.size)))
-    return WireResponse(200, head, found.frames)
+def encode_content(request: VideoRequest, content: VideoContent) -> WireResponse:
+    head = (
+        ("Content-Type", content.medium.mime_type),
+        ("Content-Length", str(content.medium.size)),
+    )
+    return WireResponse(200, head, content.frames)
 
 
 def decode(wire: WireRequest, params: Mapping[str, str]) -> VideoRequest:
@@ -142,5 +144,5 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             encode_content,
             waits=True,
         ),
-        build_endpoint("GET", "/videos/{video}", "Look at a video", get, encode_video),
+        build_endpoint("GET", "/videos/{video}", "Look at a video", get, encode_video, waits=True),
     )

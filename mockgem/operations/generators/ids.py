@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
@@ -32,24 +32,29 @@ def hash_seed(seed: int, nth: int) -> int:
     )
 
 
-def generate_name(occasion: OperationContext, length: int, claim: Callable[[str], bool]) -> str:
-    """A name of small letters and digits. `claim` takes it, and says whether nobody had it: others may share the state."""
+async def generate_name(
+    occasion: OperationContext, length: int, claim: Callable[[str], Awaitable[bool]]
+) -> str:
+    """Return a new name of lower-case letters and digits.
+
+    `claim` takes a name, and returns whether it was free: other processes may share the state.
+    """
     luck = derive_id_seed(occasion.world.seed, occasion)
     while True:
         luck = hashlib.blake2b(luck, digest_size=64).digest()
         name = "".join([ID_CHARACTERS[byte % len(ID_CHARACTERS)] for byte in luck[:length]])
-        if claim(name):
+        if await claim(name):
             return name
 
 
-def insert_with_new_id(
+async def insert_with_new_id(
     item: Kind, field: str, length: int, collection: Collection[Kind], occasion: OperationContext
 ) -> Kind:
-    """An item put into a collection under a name nobody has, which it holds in that field."""
+    """Put an item into a collection under a new name, and return it with the name in that field."""
 
     def add_name(name: str) -> Kind:
         return replace(item, **{field: name})  # type: ignore[type-var]
 
     return add_name(
-        generate_name(occasion, length, lambda name: collection.insert(name, add_name(name)))
+        await generate_name(occasion, length, lambda name: collection.insert(name, add_name(name)))
     )

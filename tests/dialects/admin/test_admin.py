@@ -10,8 +10,9 @@ import aiohttp
 import pytest
 from jsonschema import Draft202012Validator
 
-from mockgem.core.journal import KEPT_BODY_BYTES, Journal
+from mockgem.core.journal import KEPT_BODY_BYTES
 from mockgem.dialects.admin import ADMIN
+from mockgem.storage.memory import MemoryJournal
 from tests.asking import GEMINI, Answer, Asker
 from tests.server.test_http import running
 
@@ -221,7 +222,7 @@ async def test_waiting_for_a_request() -> None:
                     f"{server.url}{GEMINI}/chat/completions", json=body
                 ) as answer:
                     assert answer.status == 200
-            found = await asyncio.wait_for(waiting, 3)
+            found = await asyncio.wait_for(waiting, 60)
             assert [entry["model"] for entry in found["entries"]] == ["gemini-2.5-flash"] * 2
             async with session.get(server.url + "/_mockgem/journal?wait=0.1s&model=none") as answer:
                 assert (await answer.json())["entries"] == []
@@ -277,7 +278,7 @@ def test_no_credential_is_shown(headers: dict[str, str], query: dict[str, str], 
 
 def test_the_journal_is_bounded_by_number_and_by_bytes() -> None:
     asker = Asker()
-    asker.world.journal = Journal(max_entries=10, max_bytes=400_000)
+    asker.world.journal = MemoryJournal(max_entries=10, max_bytes=400_000)
     for number in range(30):
         asker.chat(f"{number} " + "x" * 30_000)
     journal = asker.world.journal

@@ -9,6 +9,7 @@ import pytest
 
 from tests.asking import GEMINI, Answer, Asker
 from tests.dialects.gemini.test_files import put
+from tests.world_state import read_file
 
 KEY = {"x-goog-api-key": "k", "host": "127.0.0.1:8090"}
 MODEL = "models/gemini-2.5-flash"
@@ -124,12 +125,7 @@ def test_a_batch_by_file_has_a_file_of_answers() -> None:
         ).json
         output = done(asker, operation)["metadata"]["output"]["responsesFile"]
         assert output == "files/batch-" + operation["name"].removeprefix("batches/")
-        record = asker.world.store.get("files", output.removeprefix("files/"))
-        assert record is not None
-        lines = [
-            json.loads(line)
-            for line in b"".join(asker.world.blobs.iter_chunks(record["blob"])).splitlines()
-        ]
+        lines = [json.loads(line) for line in read_file(asker.world, output).splitlines()]
         assert [list(line) for line in lines] == [["key", "response"], ["key", "error"]]
         assert lines[1]["error"]["code"] == 3
         assert "cannot be more than 40 characters" in call(asker, "GET", output).error["message"]

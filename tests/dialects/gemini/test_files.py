@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import json
@@ -11,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from mockgem.operations import files
 from mockgem.operations.generators.picture import render_picture
 from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import Answer, Asker
+from tests.world_state import count_blob_bytes, generate_file
 
 KEY = {"x-goog-api-key": "k", "host": "127.0.0.1:8090"}
 UPLOAD = "/upload/v1beta/files"
@@ -225,7 +224,7 @@ def test_what_is_gone_is_forbidden() -> None:
         asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY),
     ):
         assert (answer.status, answer.error["status"]) == (403, "PERMISSION_DENIED")
-    assert asker.world.blobs.count_bytes() == 0
+    assert count_blob_bytes(asker.world) == 0
 
 
 def test_after_48_hours_a_file_is_gone_and_its_bytes_with_the_next_upload() -> None:
@@ -237,7 +236,7 @@ def test_after_48_hours_a_file_is_gone_and_its_bytes_with_the_next_upload() -> N
     assert get(asker, "/v1beta/" + file["name"]).status == 403
     assert get(asker, "/v1beta/files").json == {}
     put(asker, b"x")
-    assert asker.world.blobs.count_bytes() == 1
+    assert count_blob_bytes(asker.world) == 1
 
 
 def test_video_is_processed_before_it_is_active() -> None:
@@ -290,7 +289,7 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     asker = Asker()
     upload_id = id_of(start(asker))
 
-    def full(name: str, at: int, data: bytes) -> None:
+    async def full(name: str, at: int, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(asker.world.blobs, "append", full)
@@ -314,8 +313,7 @@ def test_what_was_uploaded_can_t_be_downloaded_but_what_was_made_can() -> None:
     file = put(asker)
     refused = get(asker, f"/v1beta/{file['name']}:download", alt="media")
     assert refused.status == 400
-    asker.world.blobs.append("made", 0, b"made bytes")
-    asyncio.run(files.create_generated_file("abc", "", "application/jsonl", "made", asker.world))
+    generate_file(asker.world, "abc", b"made bytes", "application/jsonl")
     sent_on = get(asker, "/v1beta/files/abc:download", alt="media")
     assert sent_on.status == 302
     target = "http://127.0.0.1:8090/download/v1beta/files/abc:download?alt=media"

@@ -16,6 +16,13 @@ from mockgem.operations import batches, files, uploads
 from tests.asking import GEMINI, Asker
 from tests.dialects.gemini.test_files import KEY, UPLOAD, chunk, get, id_of, put, start
 from tests.dialects.openai.test_batches import created, ended, line, lines_in, looked, post
+from tests.world_state import (
+    count_blob_bytes,
+    count_record_bytes,
+    generate_file,
+    get_record,
+    read_file,
+)
 
 
 async def whole(response: WireResponse) -> bytes:
@@ -50,9 +57,7 @@ def test_a_slow_request_does_not_spoil_a_file_that_another_one_finished() -> Non
     assert late.status == 409
     file = made[0]["file"]
     assert get(asker, "/v1beta/" + file["name"]).json == file
-    record = asker.world.store.get("files", file["name"].removeprefix("files/"))
-    assert record is not None
-    assert b"".join(asker.world.blobs.iter_chunks(record["blob"])) == b"twenty bytes of it al"[:20]
+    assert read_file(asker.world, file["name"]) == b"twenty bytes of it al"[:20]
     assert chunk(asker, upload, b"", 0, "query").json["file"] == file
 
 
@@ -62,7 +67,7 @@ def test_a_name_is_taken_from_the_start_and_free_when_the_file_is_gone() -> None
     assert start(asker, 1, name="files/mine").status == 409
     file = chunk(asker, upload, b"x", 0).json["file"]
     asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)
-    assert asker.world.blobs.count_bytes() == 0
+    assert count_blob_bytes(asker.world) == 0
     assert start(asker, 1, name="files/mine").status == 200
 
 
@@ -135,7 +140,7 @@ def test_a_batch_that_is_deleted_while_it_is_answered_stays_so() -> None:
     response = asyncio.run(meanwhile(look, sent(asker, "DELETE", "/v1beta/" + name)))
     assert response.status == 404
     assert get(asker, "/v1beta/" + name).status == 404
-    assert asker.world.blobs.count_bytes() == 0
+    assert count_blob_bytes(asker.world) == 0
 
 
 @pytest.mark.parametrize("looks", [0, 1])
@@ -159,14 +164,13 @@ def test_a_world_that_is_emptied_under_a_batch() -> None:
 
 def test_a_download_of_a_file_that_is_deleted_is_dropped() -> None:
     asker = Asker()
-    asker.world.blobs.append("x", 0, b"x" * 600_000)
-    asyncio.run(files.create_generated_file("abc", "", "text/plain", "x", asker.world))
+    generate_file(asker.world, "abc", b"x" * 600_000)
 
     async def download() -> None:
         response = await sent(asker, "GET", "/download/v1beta/files/abc:download")
         frames = iter_frames(response.body)
         await anext(frames)
-        files.remove("abc", asker.world)
+        await files.remove("abc", asker.world)
         with pytest.raises(ConnectionDropped):
             await whole(WireResponse(200, (), frames))
 
@@ -193,9 +197,9 @@ def test_batches_have_no_more_room_than_files() -> None:
     for _ in range(3):
         answer = asker.send("GET", f"{GEMINI}/batches/{batch['id']}")
     assert answer.status == 429
-    assert asker.world.blobs.count_bytes() < 120_000
+    assert count_blob_bytes(asker.world) < 120_000
     asker.send("DELETE", "/v1beta/" + batch["input_file_id"], headers=KEY)
-    assert asker.world.blobs.count_bytes() == 0
+    assert count_blob_bytes(asker.world) == 0
 
 
 def test_an_upload_that_is_refused_leaves_nothing() -> None:
@@ -208,7 +212,7 @@ def test_an_upload_that_is_refused_leaves_nothing() -> None:
             KEY | {"x-goog-upload-protocol": "raw", "content-type": "text/plain"},
         )
         assert answer.status == 400
-    assert asker.world.blobs.count_bytes() == 0
+    assert count_blob_bytes(asker.world) == 0
 
 
 def test_an_empty_upload_id_is_no_key() -> None:
@@ -220,8 +224,7 @@ def test_an_empty_upload_id_is_no_key() -> None:
 @pytest.mark.parametrize("key", ["a\r\nX-Injected: 1", "a b&c"])
 def test_a_key_can_t_break_out_of_a_redirect(key: str) -> None:
     asker = Asker()
-    asker.world.blobs.append("x", 0, b"x")
-    asyncio.run(files.create_generated_file("abc", "", "text/plain", "x", asker.world))
+    generate_file(asker.world, "abc", b"x")
     target = asker.send("GET", "/v1beta/files/abc:download", headers={}, query={"key": key}).header(
         "Location"
     )[0]
@@ -266,19 +269,23 @@ def test_records_of_another_version_are_read() -> None:
     asker = Asker()
     file = put(asker)
     name = file["name"].removeprefix("files/")
-    record = asker.world.store.get("files", name)
-    assert record is not None
-    asker.world.store.put("files", name, {**record, "invented_later": 1})
+    record = get_record(asker.world, "files", name)
+    asyncio.run(asker.world.store.put("files", name, {**record, "invented_later": 1}))
     assert get(asker, "/v1beta/" + file["name"]).json == file
 
 
 def test_an_attempt_that_others_overtook_is_refused() -> None:
     asker = Asker()
-    upload = uploads.find_upload(id_of(start(asker, 5)), asker.world)
-    first = uploads.begin_attempt(upload, 0, asker.world)
-    uploads.begin_attempt(upload, 0, asker.world)
-    with pytest.raises(ApiError):
-        uploads.check_attempt(first, asker.world)
+    upload_id = id_of(start(asker, 5))
+
+    async def overtake() -> None:
+        upload = await uploads.find_upload(upload_id, asker.world)
+        first = await uploads.begin_attempt(upload, 0, asker.world)
+        await uploads.begin_attempt(upload, 0, asker.world)
+        with pytest.raises(ApiError):
+            await uploads.check_attempt(first, asker.world)
+
+    asyncio.run(overtake())
 
 
 def test_a_long_body_that_is_no_json_does_not_hold_up_the_server() -> None:
@@ -308,14 +315,18 @@ def test_waiting_for_a_slow_one() -> None:
 def test_nothing_is_left_of_what_was_deleted() -> None:
     """Not a record of a file's name or upload, of a batch, of a cache, nor a lock."""
     asker = Asker()
-    before = asker.world.store.count_bytes()
+    before = count_record_bytes(asker.world)
     for _ in range(20):
         assert asker.send("DELETE", "/v1beta/" + put(asker)["name"], headers=KEY).status == 200
     batch = created(asker, line(1), line(2))
     assert ended(asker, batch)["status"] == "completed"
-    assert len(asker.world.locks) == 0
-    batches.delete(batch["id"].removeprefix("batches/"), "", asker.world)
-    for file in list(files.files_in(asker.world).iter_all()):
-        files.remove(file.name, asker.world)
-    assert asker.world.store.count_bytes() == before
-    assert asker.world.blobs.count_bytes() == 0
+    assert len(asker.world.locks) == 0  # type: ignore[arg-type]
+
+    async def delete_all() -> None:
+        await batches.delete(batch["id"].removeprefix("batches/"), "", asker.world)
+        for file in await files.files_in(asker.world).list_all():
+            await files.remove(file.name, asker.world)
+
+    asyncio.run(delete_all())
+    assert count_record_bytes(asker.world) == before
+    assert count_blob_bytes(asker.world) == 0

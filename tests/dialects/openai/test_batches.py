@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 
 from tests.asking import GEMINI, VERTEX, Answer, Asker
 from tests.dialects.gemini.test_files import put
+from tests.world_state import generate_file, read_file
 
 CHAT = {
     "model": "gemini-2.5-flash",
@@ -66,12 +66,8 @@ def ended(asker: Asker, batch: Any, world: str = "") -> Any:
 
 
 def lines_in(asker: Asker, name: str, world: str = "") -> list[Any]:
-    blob = asker.worlds.named[world.removeprefix("/w/")] if world else asker.world
-    record = blob.store.get("files", name.removeprefix("files/"))
-    assert record is not None
-    return [
-        json.loads(one) for one in b"".join(blob.blobs.iter_chunks(record["blob"])).splitlines()
-    ]
+    owner = asker.worlds.named[world.removeprefix("/w/")] if world else asker.world
+    return [json.loads(line) for line in read_file(owner, name).splitlines()]
 
 
 def test_a_batch_lives_by_being_looked_at() -> None:
@@ -266,10 +262,7 @@ def test_fifty_worlds_share_nothing() -> None:
 def test_a_key_is_asked_of_batches_too() -> None:
     asker = Asker(api_key=("secret",))
     key = {"authorization": "Bearer secret"}
-    asker.world.blobs.append("x", 0, json.dumps(line(1)).encode())
-    from mockgem.operations import files
-
-    asyncio.run(files.create_generated_file("abc", "", "jsonl", "x", asker.world))
+    generate_file(asker.world, "abc", json.dumps(line(1)).encode(), "jsonl")
     body = json.dumps({"input_file_id": "files/abc", "endpoint": "/v1/chat/completions"}).encode()
     for wrong in ({}, {"authorization": "Bearer guessed"}):
         assert asker.send("POST", GEMINI + "/batches", body, wrong).status == 400

@@ -1,0 +1,80 @@
+"""Interfaces to the state of worlds besides records and bytes: counters, locks and the storage.
+
+A `Storage` keeps the state of all worlds of a server and opens that of one world. The
+implementations in `mockgem.storage` keep it in memory or in a directory; `tests/storage` runs one
+suite against both. As in `mockgem.core.store`, the methods are coroutines so that an implementation
+may wait for a network.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from mockgem.core.frozen import frozen
+from mockgem.core.journal import Journal
+from mockgem.core.store import Blobs, Store
+
+
+class Counters(Protocol):
+    """How often each key was counted.
+
+    An implementation may forget the keys that were not counted for the longest time.
+    """
+
+    async def increment(self, key: bytes, by: int = 1) -> int:
+        """Add to a key's count, and return the count before that."""
+        ...
+
+    def is_known(self, key: bytes) -> bool:
+        """Return whether this process counted the key lately: a hint that never waits."""
+        ...
+
+    async def clear(self) -> None: ...
+
+
+class Locks(Protocol):
+    """Locks by name, for work that only one request at a time may do."""
+
+    def hold(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Wait for a lock, and hold it inside `async with`.
+
+        The end of a process releases its locks. A lock can't be taken twice by the same request.
+        """
+        ...
+
+
+@frozen
+class WorldState:
+    """Everything one world keeps."""
+
+    store: Store
+    blobs: Blobs
+    request_counts: Counters
+    locks: Locks
+    journal: Journal
+
+
+class Storage(Protocol):
+    """The state of all worlds of a server."""
+
+    is_shared: bool
+    """Whether other processes may change it at the same time."""
+    suspends: bool
+    """Whether its methods may suspend. Then the server answers every request in a task."""
+
+    def open(self, world: str) -> WorldState:
+        """Return the state of a world, which is empty if it was never opened or was deleted."""
+        ...
+
+    async def delete(self, world: str) -> None:
+        """Delete all state of a world."""
+        ...
+
+    async def release(self, world: str) -> None:
+        """Forget a world that is not used any more; what is durable stays."""
+        ...
+
+    async def count_bytes(self) -> int:
+        """Return about how many bytes the state of all worlds takes."""
+        ...
