@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,10 @@ FOLDERS_OPTION = click.option(
     multiple=True,
     help=OptionTable.scenarios.help,
 )
+
+
+SCHEMA_COMMENT = re.compile(r"\A# yaml-language-server: .*\n")
+"""A relative path to the schema, which exists beside the built-in scenarios only."""
 
 
 @click.group("scenario", cls=SuggestingGroup)
@@ -71,7 +76,8 @@ def find_titles(library: ScenarioLibrary, tag: str | None) -> Iterator[tuple[str
 def show(name: str, scenarios: tuple[str, ...]) -> None:
     """Show the file of a scenario, to copy and change it."""
     try:
-        click.echo(open_library(scenarios).find_file(name).read_text("utf-8").rstrip())
+        text = open_library(scenarios).find_file(name).read_text("utf-8")
+        click.echo(SCHEMA_COMMENT.sub("", text).rstrip())
     except UnknownScenario as error:
         raise click.UsageError(str(error)) from None
 

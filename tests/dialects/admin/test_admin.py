@@ -106,7 +106,7 @@ def test_what_all_worlds_play_together_is_not_changed_for_one() -> None:
     }
     send(asker, "PUT", "/scenario", {"name": "together", "scenario": shared}, world="a")
     refused = send(asker, "POST", "/scenario/rules", {"fail": 503}, world="a")
-    assert (refused.status, "all worlds together" in refused.json["error"]) == (400, True)
+    assert (refused.status, "all worlds share" in refused.json["error"]) == (400, True)
 
 
 def test_a_world_s_rules_have_a_bound() -> None:
