@@ -20,7 +20,9 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.generators.string_formats import FORMATS
 
 MAX_LENGTH = 20_000
-"""Characters that one string may have."""
+"""The number of characters that a generated string may have."""
+MAX_STEPS = 1000
+MULTIPLE_DRAWS = 20
 
 
 def generate_string(schema: Mapping[str, Any], name: str, clues: Hints, dice: SeededRandom) -> str:
@@ -114,10 +116,10 @@ def generate_number(
     """A number within its limits, one the user wrote if it fits."""
     whole = schema["type"] == "integer"
     said = field_values.find_number(name, clues)
-    if said is not None and fits(said):
+    step = schema.get("multipleOf")
+    if said is not None and fits(said) and is_exact_multiple(said, step):
         return int(said) if whole else said
     low, high = resolve_range(schema, name, whole=whole)
-    step = schema.get("multipleOf")
     if isinstance(step, (int, float)) and step > 0:
         return generate_multiple(step, low, high, dice, whole=whole)
     if whole or high - low >= 1:
@@ -152,12 +154,42 @@ def add_cents(number: int, most: float, dice: SeededRandom) -> float:
 def generate_multiple(
     step: float, low: float, high: float, dice: SeededRandom, *, whole: bool
 ) -> float:
+    """Generate a multiple of a step that other validators accept as one.
+
+    8.38 / 0.01 is not a whole number in floating point, so they refuse 8.38 as a multiple of 0.01.
+    """
     least, most = math.ceil(low / step - 1e-12), math.floor(high / step + 1e-12)
     if least > most:
         raise NoConformingValue("no multiple in between")
-    for _ in range(20):
-        number = dice.draw_between(least, min(most, least + 1000)) * step
-        number = round(number, 9)
-        if not whole or number == int(number):
-            return int(number) if number == int(number) else number
-    raise NoConformingValue("no whole multiple in between")
+    most = min(most, least + MAX_STEPS)
+    inexact: list[float] = []
+    for _ in range(MULTIPLE_DRAWS):
+        number = multiply(dice.draw_between(least, most), step)
+        if whole and number != int(number):
+            continue
+        if is_exact_multiple(number, step):
+            return number
+        inexact.append(number)
+    for factor in range(least, most + 1) if inexact else ():
+        number = multiply(factor, step)
+        if is_exact_multiple(number, step) and (not whole or number == int(number)):
+            return number
+    if not inexact:
+        raise NoConformingValue("no whole multiple in between")
+    return inexact[0]
+
+
+def multiply(factor: int, step: float) -> float:
+    """Return a multiple of a step, as an integer if it is whole."""
+    number = round(factor * step, 9)
+    return int(number) if number == int(number) else number
+
+
+def is_exact_multiple(number: float, step: Any) -> bool:
+    """Return whether a number divided by a step is a whole number in floating point."""
+    if not isinstance(step, (int, float)) or not step:
+        return True
+    if isinstance(step, int):
+        return number % step == 0
+    quotient = number / step
+    return math.isfinite(quotient) and quotient == int(quotient)

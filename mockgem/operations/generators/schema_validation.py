@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 Schema = Mapping[str, Any] | bool
@@ -130,7 +131,7 @@ def is_valid_combination(
         return False
     if "anyOf" in schema and not any(is_valid(option) for option in schema["anyOf"]):
         return False
-    if "oneOf" in schema and sum(is_valid(option) for option in schema["oneOf"]) != 1:
+    if "oneOf" in schema and not is_valid_once(is_valid, schema["oneOf"]):
         return False
     if "not" in schema and is_valid(schema["not"]):
         return False
@@ -139,6 +140,12 @@ def is_valid_combination(
             schema.get("then", True) if is_valid(schema["if"]) else schema.get("else", True)
         )
     return True
+
+
+def is_valid_once(is_valid: Callable[[Schema], bool], options: Iterable[Schema]) -> bool:
+    """Return whether exactly one option is valid. The second valid one ends the search."""
+    matches = (option for option in options if is_valid(option))
+    return next(matches, None) is not None and next(matches, None) is None
 
 
 def is_valid_object(
@@ -162,6 +169,9 @@ def is_valid_object(
     for name, needed in schema.get("dependentRequired", {}).items():
         if name in value and any(other not in value for other in needed):
             return False
+    for name, sub in schema.get("dependentSchemas", {}).items():
+        if name in value and not conforms(value, sub, root, depth + 1, patience):
+            return False
     names = schema.get("propertyNames", True)
     for name, item in value.items():
         fitting = [sub for pattern, sub in patterns.items() if matches_pattern(pattern, name)]
@@ -183,9 +193,7 @@ def is_valid_array(
 ) -> bool:
     if not int(schema.get("minItems", 0)) <= len(value) <= int(schema.get("maxItems", len(value))):
         return False
-    if schema.get("uniqueItems") and any(
-        is_json_equal(a, b) for i, a in enumerate(value) for b in value[:i]
-    ):
+    if schema.get("uniqueItems") and len(set(map(equality_key, value))) < len(value):
         return False
     first = prefix_of(schema)
     rest = (
@@ -277,6 +285,18 @@ def is_json_equal(a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
+def equality_key(value: Any) -> Hashable:
+    """Return a key that is equal for values that are equal as JSON, and only for them."""
+    if isinstance(value, bool):
+        return ("bool", value)
+    if isinstance(value, list):
+        return ("list", *map(equality_key, value))
+    if isinstance(value, dict):
+        return ("dict", frozenset((name, equality_key(item)) for name, item in value.items()))
+    key: Hashable = value
+    return key
+
+
 def matches_pattern(pattern: str, text: str) -> bool:
     """Whether a pattern is found in a text. A pattern that could take forever is believed, not tried."""
     if len(text) > 2000 or is_runaway_pattern(pattern, len(text)):
@@ -287,6 +307,7 @@ def matches_pattern(pattern: str, text: str) -> bool:
         return True
 
 
+@lru_cache(maxsize=4096)
 def is_runaway_pattern(pattern: str, length: int) -> bool:
     """Whether a pattern repeats a group, or may have to be tried in more than some millions of ways on a text that long:
     each thing that can be there or not doubles them, each that can be of any length has as many as the text has letters."""
