@@ -9,6 +9,7 @@ from typing import Any
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.faker_pool import WORD_LISTS, generate_word, range_for
 from mockgem.operations.generators.hints import Hints, parse_number
+from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 LONG_TEXT_FIELDS = re.compile(
@@ -112,7 +113,7 @@ def guess_text(words: str, about: str, clues: Hints) -> str | None:
     if clues.quoted:
         return str(clues.take_next(clues.quoted))
     if QUERY_FIELDS.search(words):
-        return prose.topic_of(clues.text)
+        return topic_of(clues.text)
     return None
 
 
@@ -273,9 +274,9 @@ def generate_text(name: str, about: str, clues: Hints, dice: SeededRandom) -> st
     found = generate_word(name, dice) or generate_word(words, dice)
     if found is not None:
         return found
-    about_words = [
-        word for word in prose.keywords_of(prose.topic_of(clues.text)) if word.isascii()
-    ] or ["sample"]
+    about_words = [word for word in keywords_of(topic_of(clues.text)) if word.isascii()] or [
+        "sample"
+    ]
     return dice.pick(about_words)
 
 

@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 
 from mockgem.core.content import GroundingSource, GroundingSupport
-from mockgem.operations.generators.prose import (
+from mockgem.operations.generators.prompt_analysis import (
     COMMON_WORDS,
     WORD,
     keywords_of,
     topic_of,
-    write_paragraph,
 )
+from mockgem.operations.generators.prose import write_paragraph
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 REDIRECT_URL = "https://vertexaisearch.cloud.google.com/grounding-api-redirect/"

@@ -22,6 +22,7 @@ from mockgem.operations.generate_request import (
 )
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.media_info import read_media_info
+from mockgem.operations.generators.prompt_analysis import topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 
@@ -61,7 +62,7 @@ def generate_image_parts(
         dice.skip(DRAWS_PER_CANVAS)  # so that thoughts are the same as beside a drawn image
     if "TEXT" not in wanted:
         return (image,)
-    return (Text(f"Here is a picture of {prose.topic_of(asked)}."), image)
+    return (Text(f"Here is a picture of {topic_of(asked)}."), image)
 
 
 SPEECH_INSTRUCTION = re.compile(
@@ -166,6 +167,7 @@ def format_value(value: Any) -> str:
 def generate_json(question: GenerateRequest, asked: str, dice: SeededRandom) -> str:
     """JSON of the form that was asked for, laid out as the real models do."""
     from mockgem.operations.generators.hints import extract_hints
+    from mockgem.operations.generators.schema_inference import infer_schema
     from mockgem.operations.generators.schema_values import generate_or_refuse
 
     schema = (
@@ -178,82 +180,6 @@ def generate_json(question: GenerateRequest, asked: str, dice: SeededRandom) -> 
     if question.gemini_options.is_enum_answer and isinstance(value, str):
         return value
     return json.dumps(value, indent=2, ensure_ascii=False)
-
-
-def infer_schema(text: str) -> dict[str, Any]:
-    """The schema a prompt speaks of: one that is written out in it, else "JSON with keys a and b", else one field."""
-    if (written := find_json_schema(text)) is not None:
-        return written
-    if (sketched := parse_schema_sketch(text)) is not None:
-        return sketched
-    pairs = re.findall(r'"([A-Za-z_]\w{0,40})"\s*:\s*"?(string|number|integer|boolean)\b', text)
-    if pairs:
-        return {
-            "type": "object",
-            "properties": {name: {"type": kind} for name, kind in pairs},
-            "required": [n for n, _ in pairs],
-        }
-    named = (
-        re.findall(r"[`\"']([A-Za-z_]\w{0,40})[`\"']", text)
-        if re.search(r"\b(key|field|propert)", text, re.I)
-        else []
-    )
-    if not named and (
-        match := re.search(r"\b(?:keys|fields|properties)\b:?\s+([\w, ]{1,200})", text, re.I)
-    ):
-        named = [
-            word
-            for word in re.split(r"[,\s]+(?:and\s+)?", match[1].strip())
-            if word and word != "and"
-        ][:8]
-    names = list(dict.fromkeys(named)) or ["answer"]
-    return {
-        "type": "object",
-        "properties": {name: {"type": "string"} for name in names},
-        "required": names,
-    }
-
-
-SCHEMA_SKETCH = re.compile(r"\b([A-Z]\w{0,40})\s*=\s*\{([^{}]{1,600})\}")
-SKETCHED_FIELD = re.compile(r"['\"](\w{1,40})['\"]\s*:\s*(list\[)?(str|int|float|bool)\b")
-PLAIN_TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
-
-
-def parse_schema_sketch(text: str) -> dict[str, Any] | None:
-    """A schema in the form of the documents: Recipe = {'name': str, 'steps': list[str]}, and what is to be returned."""
-    match = SCHEMA_SKETCH.search(text)
-    fields = SKETCHED_FIELD.findall(match[2]) if match else []
-    if match is None or not fields:
-        return None
-    properties: dict[str, Any] = {}
-    for name, listed, kind in fields:
-        one = {"type": PLAIN_TYPES[kind]}
-        properties[name] = {"type": "array", "items": one} if listed else one
-    form = {
-        "type": "object",
-        "title": match[1],
-        "properties": properties,
-        "required": list(properties),
-    }
-    return {"type": "array", "items": form} if re.search(rf"\blist\[{match[1]}\]", text) else form
-
-
-def find_json_schema(text: str) -> dict[str, Any] | None:
-    """A JSON Schema that stands in a text, as some frameworks put it there."""
-    decoder, at = json.JSONDecoder(), text.find("{")
-    for _ in range(20):
-        if at < 0:
-            return None
-        try:
-            value, end = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            value, end = None, at + 1
-        if isinstance(value, dict) and (
-            "$defs" in value or isinstance(value.get("properties"), dict)
-        ):
-            return value
-        at = text.find("{", end)
-    return None
 
 
 def generate_thoughts(question: GenerateRequest, dice: SeededRandom) -> tuple[Text, ...]:

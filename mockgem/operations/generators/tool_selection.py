@@ -10,7 +10,7 @@ from functools import lru_cache
 from mockgem.core.content import Tool, ToolCall, ToolChoice
 from mockgem.operations.generators.field_values import PLACE_FIELDS, split_field_name
 from mockgem.operations.generators.hints import Hints, extract_hints
-from mockgem.operations.generators.prose import COMMON_WORDS, is_greeting
+from mockgem.operations.generators.prompt_analysis import COMMON_WORDS, is_greeting
 from mockgem.operations.generators.schema_values import generate_or_refuse
 from mockgem.operations.generators.seeded_random import SeededRandom
 
