@@ -34,24 +34,24 @@ class Transcript:
     seconds: float
 
 
-async def speak(request: SpeakRequest, occasion: OperationContext) -> bytes:
+async def speak(request: SpeakRequest, context: OperationContext) -> bytes:
     """PCM. Raises ApiError for an empty text."""
     if not request.text.strip():
         raise invalid("Request contains an invalid argument.", "empty_part")
     from mockgem.operations.generators.speech import generate_speech
 
-    return generate_speech(request.text, SeededRandom(occasion.world.seed, "speech", request.voice))
+    return generate_speech(request.text, SeededRandom(context.world.seed, "speech", request.voice))
 
 
-async def transcribe(request: TranscribeRequest, occasion: OperationContext) -> Transcript:
+async def transcribe(request: TranscribeRequest, context: OperationContext) -> Transcript:
     """A few sentences, the same for the same bytes. Raises ApiError where there is no sound."""
     if not request.audio.data:
         raise invalid("Request contains an invalid argument.", "empty_part")
     seen = read_media_info(request.audio)
-    dice = SeededRandom(
-        occasion.world.seed, "transcript", hashlib.blake2b(request.audio.data).hexdigest()
+    random = SeededRandom(
+        context.world.seed, "transcript", hashlib.blake2b(request.audio.data).hexdigest()
     )
     text = prose.write_paragraph(
-        f"a recording of {max(seen.seconds, 0.1):.1f} seconds", dice, dice.draw_between(2, 4)
+        f"a recording of {max(seen.seconds, 0.1):.1f} seconds", random, random.draw_between(2, 4)
     )
     return Transcript(text, round(seen.seconds, 2))

@@ -23,27 +23,27 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 
 def run_builtin_tools(
-    question: GenerateRequest, candidate: Candidate, dice: SeededRandom
+    request: GenerateRequest, candidate: Candidate, random: SeededRandom
 ) -> Candidate:
     """An answer in words, with what the tools that were switched on have to do with it. Others stay as they are; one that
     has a form keeps it, so what code prints isn't added there."""
     spoken = candidate.parts
     if not (len(spoken) == 1 and isinstance(spoken[0], Text)):
         return candidate
-    formed = question.json or question.schema is not None
-    asked = last_user_text(question.turns)
+    formed = request.json or request.schema is not None
+    prompt = last_user_text(request.turns)
     for name in BUILTIN_TOOLS:
-        if name in question.gemini_options.builtin_tools and not (
+        if name in request.gemini_options.builtin_tools and not (
             formed and name == "code_execution"
         ):
-            candidate = BUILTIN_TOOLS[name](candidate, asked, question, dice.fork(name))
+            candidate = BUILTIN_TOOLS[name](candidate, prompt, request, random.fork(name))
     return candidate
 
 
 def run_code(
-    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+    candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    worked = solve_with_code(asked)
+    worked = solve_with_code(prompt)
     parts = (
         ExecutableCode(worked.source),
         CodeResult(worked.output, "FAILED" if worked.failed else "OK"),
@@ -53,66 +53,70 @@ def run_code(
 
 
 def run_google_search(
-    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+    candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    queries = grounding.generate_queries(asked, dice)
-    sources = grounding.generate_pages(dice)
-    entry = grounding.render_entry_point(queries, dice)
+    queries = grounding.generate_queries(prompt, random)
+    sources = grounding.generate_pages(random)
+    entry = grounding.render_entry_point(queries, random)
     found = Grounding(
         sources,
-        build_supports(candidate, len(sources), dice),
+        build_supports(candidate, len(sources), random),
         queries,
         extra={"entry_point": entry},
     )
     call = ServerToolCall("GOOGLE_SEARCH_WEB", {"queries": list(queries)})
     return add_tool_call(
-        merge_grounding(candidate, found), question, call, {"search_suggestions": entry}
+        merge_grounding(candidate, found), request, call, {"search_suggestions": entry}
     )
 
 
 def run_url_context(
-    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+    candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
     """What is read are the addresses in the question; without one nothing is."""
-    pages = grounding.find_urls(asked)
+    pages = grounding.find_urls(prompt)
     if not pages:
         return candidate
     found = candidate.grounding or Grounding()
     call = ServerToolCall("URL_CONTEXT", {"urls": list(pages)})
     result = {"urls": [{"url": page, "status": "SUCCESS"} for page in pages]}
     return add_tool_call(
-        replace(candidate, grounding=replace(found, pages=pages)), question, call, result
+        replace(candidate, grounding=replace(found, pages=pages)), request, call, result
     )
 
 
 def run_google_maps(
-    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+    candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    sources = grounding.generate_places(asked, dice)
-    settings = question.gemini_options.builtin_tools["google_maps"]
+    sources = grounding.generate_places(prompt, random)
+    settings = request.gemini_options.builtin_tools["google_maps"]
     wanted = isinstance(settings, dict) and settings.get(
         "enable_widget", settings.get("enableWidget")
     )
-    facts = {"widget": f"widgetcontent/{grounding.generate_redirect(dice)[-64:]}"} if wanted else {}
-    found = Grounding(sources, build_supports(candidate, len(sources), dice), extra=facts)
-    call = ServerToolCall("GOOGLE_MAPS", {"queries": list(grounding.generate_queries(asked, dice))})
-    return add_tool_call(merge_grounding(candidate, found), question, call, {})
+    facts = (
+        {"widget": f"widgetcontent/{grounding.generate_redirect(random)[-64:]}"} if wanted else {}
+    )
+    found = Grounding(sources, build_supports(candidate, len(sources), random), extra=facts)
+    call = ServerToolCall(
+        "GOOGLE_MAPS", {"queries": list(grounding.generate_queries(prompt, random))}
+    )
+    return add_tool_call(merge_grounding(candidate, found), request, call, {})
 
 
 def run_file_search(
-    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+    candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    settings = question.gemini_options.builtin_tools["file_search"]
+    settings = request.gemini_options.builtin_tools["file_search"]
     named: Any = (
         settings.get("file_search_store_names", settings.get("fileSearchStoreNames", ()))
         if settings
         else ()
     )
     stores = [str(name) for name in named] if isinstance(named, list) else []
-    sources = grounding.generate_passages(asked, stores, dice)
-    found = Grounding(sources, build_supports(candidate, len(sources), dice))
+    sources = grounding.generate_passages(prompt, stores, random)
+    found = Grounding(sources, build_supports(candidate, len(sources), random))
     return add_tool_call(
-        merge_grounding(candidate, found), question, ServerToolCall("FILE_SEARCH", {}), {}
+        merge_grounding(candidate, found), request, ServerToolCall("FILE_SEARCH", {}), {}
     )
 
 
@@ -125,8 +129,8 @@ BUILTIN_TOOLS: dict[str, Callable[[Candidate, str, GenerateRequest, SeededRandom
 }
 
 
-def build_supports(candidate: Candidate, sources: int, dice: SeededRandom) -> Any:
-    return grounding.find_supports(candidate.text, sources, dice)
+def build_supports(candidate: Candidate, sources: int, random: SeededRandom) -> Any:
+    return grounding.find_supports(candidate.text, sources, random)
 
 
 def merge_grounding(candidate: Candidate, more: Grounding) -> Candidate:
@@ -149,10 +153,10 @@ def merge_grounding(candidate: Candidate, more: Grounding) -> Candidate:
 
 
 def add_tool_call(
-    candidate: Candidate, question: GenerateRequest, call: ServerToolCall, output: dict[str, Any]
+    candidate: Candidate, request: GenerateRequest, call: ServerToolCall, output: dict[str, Any]
 ) -> Candidate:
     """With the call and its result before the words, where the client wants to see them."""
-    if not question.gemini_options.include_tool_calls:
+    if not request.gemini_options.include_tool_calls:
         return candidate
     parts: tuple[Part, ...] = (call, ServerToolResult(call.tool, output), *candidate.parts)
     return replace(candidate, parts=parts)

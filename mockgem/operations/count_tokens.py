@@ -24,21 +24,21 @@ class TokenCount:
     characters: int
 
 
-async def count_tokens(question: GenerateRequest, occasion: OperationContext) -> TokenCount:
+async def count_tokens(request: GenerateRequest, context: OperationContext) -> TokenCount:
     """Raises ApiError where there is nothing to count or the model can't."""
-    world = occasion.world
-    model = find_model(question.model, "countTokens", world)
-    check_contents(question)
-    question, held = await resolve_references(question, world)
+    world = context.world
+    model = find_model(request.model, "countTokens", world)
+    check_contents(request)
+    request, held = await resolve_references(request, world)
     if not world.lenient:
-        check_parts(question, model)
-    total, kinds = add_cached_tokens(*count_prompt_tokens(question, model), held)
-    return TokenCount(model, total, kinds, held.tokens, count_characters(question))
+        check_parts(request, model)
+    total, kinds = add_cached_tokens(*count_prompt_tokens(request, model), held)
+    return TokenCount(model, total, kinds, held.tokens, count_characters(request))
 
 
-def count_characters(question: GenerateRequest) -> int:
+def count_characters(request: GenerateRequest) -> int:
     texts = [
-        question.system,
-        *[getattr(part, "text", "") for turn in question.turns for part in turn.parts],
+        request.system,
+        *[getattr(part, "text", "") for turn in request.turns for part in turn.parts],
     ]
     return sum(len("".join(text.split())) for text in texts)

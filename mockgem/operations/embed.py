@@ -37,14 +37,14 @@ class EmbedResult:
     has_token_count: bool
 
 
-async def embed(request: EmbedTextsRequest, occasion: OperationContext) -> EmbedResult:
+async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedResult:
     """Raises ApiError where the real service refuses it."""
-    model = find_model(request.model, "embedContent", occasion.world)
-    check(request, model, lenient=occasion.world.lenient)
+    model = find_model(request.model, "embedContent", context.world)
+    check(request, model, lenient=context.world.lenient)
     unit = has_unit_vectors(model)
-    if occasion.scripted_reply is not None and occasion.scripted_reply.embedding:
+    if context.scripted_reply is not None and context.scripted_reply.embedding:
         given = Vector(
-            tuple([round(number * 1e8) for number in occasion.scripted_reply.embedding]), 1e-8
+            tuple([round(number * 1e8) for number in context.scripted_reply.embedding]), 1e-8
         )
         return EmbedResult(
             model, (given,) * len(request.texts), sum(map(tokens.count_tokens, request.texts)), unit

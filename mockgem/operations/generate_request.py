@@ -137,10 +137,10 @@ def normalize_output(output: str) -> str:
         return output
 
 
-def collect_seed_facts(question: GenerateRequest, model: Model) -> list[str]:
+def collect_seed_facts(request: GenerateRequest, model: Model) -> list[str]:
     """What an answer depends on: the model, and all that was said. Not the wire, the stream, nor the sampling."""
-    facts = [model.id, question.system]
-    for turn in question.turns:
+    facts = [model.id, request.system]
+    for turn in request.turns:
         facts.append(turn.role)
         for part in turn.parts:
             if isinstance(part, Text):

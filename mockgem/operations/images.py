@@ -57,11 +57,11 @@ class Image:
     data: bytes
 
 
-def make(request: MakeImagesRequest, occasion: OperationContext) -> tuple[Image, ...]:
+def make(request: MakeImagesRequest, context: OperationContext) -> tuple[Image, ...]:
     """Raises ApiError where the model makes no pictures or what is asked can't be."""
-    world = occasion.world
+    world = context.world
     model = check(request, world)
-    if occasion.scripted_reply is not None and (given := occasion.scripted_reply.image) is not None:
+    if context.scripted_reply is not None and (given := context.scripted_reply.image) is not None:
         return (Image(given.mime_type, given.data),) * request.count
     told = request.prompt, model, request.shape, request.mime_type
     return tuple(
@@ -94,7 +94,7 @@ def check(request: MakeImagesRequest, world: World) -> Model:
 
 
 def draw(
-    dice: SeededRandom,
+    random: SeededRandom,
     prompt: str,
     model: Model,
     shape: str = "",
@@ -108,7 +108,7 @@ def draw(
     width, height = resolve_size(model, shape)
     scale = scale_for(size, model)
     width, height = scale * width, scale * height
-    return Image(f"image/{form}", render_picture(dice, width, height, prompt, model.id, form))
+    return Image(f"image/{form}", render_picture(random, width, height, prompt, model.id, form))
 
 
 def check_image_options(request: GenerateRequest, model: Model) -> None:
@@ -149,5 +149,5 @@ def resolve_size(model: Model, shape: str) -> tuple[int, int]:
         raise invalid(
             f"Invalid aspect ratio {shape[:40]!r}: expected one of {known}{more}.", "shape"
         )
-    asked = int(match[1]) / int(match[2])
-    return min(sizes.values(), key=lambda size: abs(size[0] / size[1] - asked))
+    ratio = int(match[1]) / int(match[2])
+    return min(sizes.values(), key=lambda size: abs(size[0] / size[1] - ratio))

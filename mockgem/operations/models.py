@@ -20,13 +20,13 @@ class RetrieveModelRequest:
     name: str
 
 
-async def list_models(request: ListModelsRequest, occasion: OperationContext) -> list[Model]:
-    return occasion.world.catalogue.list_models(occasion.world.clock())
+async def list_models(request: ListModelsRequest, context: OperationContext) -> list[Model]:
+    return context.world.catalogue.list_models(context.world.clock())
 
 
-async def retrieve_model(request: RetrieveModelRequest, occasion: OperationContext) -> Model:
+async def retrieve_model(request: RetrieveModelRequest, context: OperationContext) -> Model:
     """Raises ApiError (404) if there is none of that name."""
-    model = occasion.world.catalogue.find(request.name, occasion.world.clock())
+    model = context.world.catalogue.find(request.name, context.world.clock())
     if model is None:
         raise model_not_found_error(request.name, "generateContent")
     return model

@@ -31,11 +31,11 @@ AUDIO_TOKENS_PER_SECOND = 25
 """Tokens of a second that is spoken (recorded: 111 for a sentence of four and a half seconds)."""
 
 
-def count_prompt_tokens(question: GenerateRequest, model: Model) -> tuple[int, ModalityTokens]:
+def count_prompt_tokens(request: GenerateRequest, model: Model) -> tuple[int, ModalityTokens]:
     """All tokens, and those of each modality where not all is text."""
-    total = tokens.count_tokens(question.system)
+    total = tokens.count_tokens(request.system)
     media: dict[str, int] | None = None
-    for turn in question.turns:
+    for turn in request.turns:
         for part in turn.parts:
             if isinstance(part, Text):
                 total += tokens.count_tokens(part.text)
@@ -47,7 +47,7 @@ def count_prompt_tokens(question: GenerateRequest, model: Model) -> tuple[int, M
             ):
                 media = media or {}
                 media[modality] = media.get(modality, 0) + cost
-    for tool in question.tools:
+    for tool in request.tools:
         total += (
             8
             + tokens.count_tokens(tool.name)
@@ -139,16 +139,16 @@ def count_tool_tokens(candidate: Candidate) -> int:
 
 
 def estimate_thinking_tokens(
-    question: GenerateRequest, model: Model, dice: SeededRandom, *, lenient: bool
+    request: GenerateRequest, model: Model, random: SeededRandom, *, lenient: bool
 ) -> int:
     """How many tokens the model thinks: none where it can't or may not, more at higher levels, never over its budget.
 
     The dice are thrown in any case, so that what is said does not depend on how much was thought. Raises ApiError where
     the model can't think that way.
     """
-    usual = 24 + dice.draw_below(48)
+    usual = 24 + random.draw_below(48)
     try:
-        budget = validation.resolve_thinking_budget(question.thinking, model)
+        budget = validation.resolve_thinking_budget(request.thinking, model)
     except ApiError:
         if not lenient:
             raise

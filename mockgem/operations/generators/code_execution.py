@@ -42,15 +42,15 @@ class CodeExecution:
     failed: bool = False
 
 
-def solve_with_code(question: str) -> CodeExecution:
+def solve_with_code(prompt: str) -> CodeExecution:
     for way in (solve_primes, solve_range, solve_expression, solve_numbers):
-        if (found := way(question)) is not None:
+        if (found := way(prompt)) is not None:
             return found
-    return count_words(question)
+    return count_words(prompt)
 
 
-def solve_primes(question: str) -> CodeExecution | None:
-    match = PRIMES.search(question)
+def solve_primes(prompt: str) -> CodeExecution | None:
+    match = PRIMES.search(prompt)
     if match is None or not int(match[1]):
         return None
     many = int(match[1])
@@ -75,8 +75,8 @@ def iter_primes() -> Iterator[int]:
             yield number
 
 
-def solve_range(question: str) -> CodeExecution | None:
-    match = RANGE.search(question)
+def solve_range(prompt: str) -> CodeExecution | None:
+    match = RANGE.search(prompt)
     if match is None:
         return None
     low, high = sorted((int(match[1]), int(match[2])))
@@ -87,14 +87,14 @@ def solve_range(question: str) -> CodeExecution | None:
     )
 
 
-def solve_expression(question: str) -> CodeExecution | None:
+def solve_expression(prompt: str) -> CodeExecution | None:
     """Nothing where what was found is only a piece of an expression; dividing by nought fails as a program does."""
-    question = question[:4000]
-    match = EXPRESSION.search(question)
+    prompt = prompt[:4000]
+    match = EXPRESSION.search(prompt)
     if (
         match is None
-        or CONTINUATION.match(question, match.end())
-        or PRECEDING_OPERAND.search(question[: match.start()][-40:])
+        or CONTINUATION.match(prompt, match.end())
+        or PRECEDING_OPERAND.search(prompt[: match.start()][-40:])
         or HEX_NUMBER.search(match[0])
     ):
         return None
@@ -147,8 +147,8 @@ def check_magnitude(number: float) -> float:
     return number
 
 
-def solve_numbers(question: str) -> CodeExecution | None:
-    found = [float(text) if "." in text else int(text) for text in NUMBERS.findall(question)[:50]]
+def solve_numbers(prompt: str) -> CodeExecution | None:
+    found = [float(text) if "." in text else int(text) for text in NUMBERS.findall(prompt)[:50]]
     if len(found) < 2:
         return None
     total = sum(found)
@@ -160,9 +160,9 @@ def solve_numbers(question: str) -> CodeExecution | None:
     )
 
 
-def count_words(question: str) -> CodeExecution:
+def count_words(prompt: str) -> CodeExecution:
     """The words of a question that has nothing to calculate."""
-    text = question[:200]
+    text = prompt[:200]
     words = text.split()
     longest = max(words, key=len, default="")
     source = (

@@ -39,44 +39,44 @@ SENTENCE = re.compile(r"[^.!?\n]+[.!?]+(?=\s|\Z)")
 URL = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:!?]")
 
 
-def generate_queries(question: str, dice: SeededRandom) -> tuple[str, ...]:
+def generate_queries(prompt: str, random: SeededRandom) -> tuple[str, ...]:
     """One search or two, as somebody would type them."""
-    topic = topic_of(question)
+    topic = topic_of(prompt)
     words = [word.lower() for word in WORD.findall(topic) if word not in COMMON_WORDS][:4]
     return (
-        (topic, " ".join([*words, "explained"])) if dice.draw_below(3) == 0 and words else (topic,)
+        (topic, " ".join([*words, "explained"]))
+        if random.draw_below(3) == 0 and words
+        else (topic,)
     )
 
 
-def generate_pages(dice: SeededRandom) -> tuple[GroundingSource, ...]:
-    first = dice.draw_below(len(SITES))
+def generate_pages(random: SeededRandom) -> tuple[GroundingSource, ...]:
+    first = random.draw_below(len(SITES))
     return tuple(
         [
-            GroundingSource("web", generate_redirect(dice), SITES[(first + 5 * n) % len(SITES)])
-            for n in range(dice.draw_between(2, 4))
+            GroundingSource("web", generate_redirect(random), SITES[(first + 5 * n) % len(SITES)])
+            for n in range(random.draw_between(2, 4))
         ]
     )
 
 
-def generate_redirect(dice: SeededRandom) -> str:
+def generate_redirect(random: SeededRandom) -> str:
     return (
         REDIRECT_URL
         + "AUZIYQ"
-        + base64.urlsafe_b64encode(bytes(dice.draw_below(256) for _ in range(96))).decode()
+        + base64.urlsafe_b64encode(bytes(random.draw_below(256) for _ in range(96))).decode()
     )
 
 
-def generate_places(question: str, dice: SeededRandom) -> tuple[GroundingSource, ...]:
+def generate_places(prompt: str, random: SeededRandom) -> tuple[GroundingSource, ...]:
     """Places as a map knows them."""
-    word = keywords_of(topic_of(question))[0].capitalize()
+    word = keywords_of(topic_of(prompt))[0].capitalize()
     found: list[GroundingSource] = []
-    for number in range(dice.draw_between(2, 3)):
-        mark = dice.draw_below(2**48)
-        name = (
-            f"{dice.pick(STREETS)} {word} {PLACES[(dice.draw_below(3) + 2 * number) % len(PLACES)]}"
-        )
+    for number in range(random.draw_between(2, 3)):
+        mark = random.draw_below(2**48)
+        name = f"{random.pick(STREETS)} {word} {PLACES[(random.draw_below(3) + 2 * number) % len(PLACES)]}"
         place = "places/ChIJ" + base64.urlsafe_b64encode(
-            bytes(dice.draw_below(256) for _ in range(17))
+            bytes(random.draw_below(256) for _ in range(17))
         ).decode().rstrip("=")
         found.append(
             GroundingSource(
@@ -87,10 +87,10 @@ def generate_places(question: str, dice: SeededRandom) -> tuple[GroundingSource,
 
 
 def generate_passages(
-    question: str, stores: Sequence[str], dice: SeededRandom
+    prompt: str, stores: Sequence[str], random: SeededRandom
 ) -> tuple[GroundingSource, ...]:
     """Passages of files in stores, the first of which they are said to be from."""
-    topic = topic_of(question)
+    topic = topic_of(prompt)
     store = stores[0] if stores else "fileSearchStores/unknown"
     return tuple(
         [
@@ -98,27 +98,27 @@ def generate_passages(
                 "retrievedContext",
                 "",
                 f"document-{number + 1}.txt",
-                {"text": generate_passage(topic, dice), "fileSearchStore": store},
+                {"text": generate_passage(topic, random), "fileSearchStore": store},
             )
-            for number in range(dice.draw_between(1, 2))
+            for number in range(random.draw_between(1, 2))
         ]
     )
 
 
-def generate_passage(topic: str, dice: SeededRandom) -> str:
-    return write_paragraph(topic, dice, 2)
+def generate_passage(topic: str, random: SeededRandom) -> str:
+    return write_paragraph(topic, random, 2)
 
 
-def find_supports(text: str, sources: int, dice: SeededRandom) -> tuple[GroundingSupport, ...]:
+def find_supports(text: str, sources: int, random: SeededRandom) -> tuple[GroundingSupport, ...]:
     """Sentences that rest on sources: all but some."""
     found: list[GroundingSupport] = []
     for match in SENTENCE.finditer(text):
-        if dice.draw_below(4) == 0 and found:
+        if random.draw_below(4) == 0 and found:
             continue
         lead = len(match[0]) - len(match[0].lstrip())
         start = len(text[: match.start() + lead].encode("utf-8", "replace"))
         piece = match[0].lstrip()
-        chosen = sorted({dice.draw_below(sources) for _ in range(dice.draw_between(1, 2))})
+        chosen = sorted({random.draw_below(sources) for _ in range(random.draw_between(1, 2))})
         found.append(
             GroundingSupport(
                 start, start + len(piece.encode("utf-8", "replace")), piece, tuple(chosen)
@@ -132,10 +132,10 @@ def find_urls(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(URL.findall(text)))[:20]
 
 
-def render_entry_point(queries: Sequence[str], dice: SeededRandom) -> str:
+def render_entry_point(queries: Sequence[str], random: SeededRandom) -> str:
     """The search suggestions as HTML, to be shown beside a grounded answer: a chip for each query."""
     chips = "\n".join(
-        f'  <a class="chip" href="{generate_redirect(dice)}">{escape_html(query)}</a>'
+        f'  <a class="chip" href="{generate_redirect(random)}">{escape_html(query)}</a>'
         for query in queries
     )
     style = (

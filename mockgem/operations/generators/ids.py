@@ -16,9 +16,9 @@ Kind = TypeVar("Kind")
 ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-def derive_id_seed(seed: int, occasion: OperationContext) -> bytes:
+def derive_id_seed(seed: int, context: OperationContext) -> bytes:
     """What ids are made from, 16 bytes: the request's key, with the seed and how often it was heard before mixed in."""
-    mixed = int.from_bytes(occasion.key, "big") ^ hash_seed(seed, occasion.repeat_count)
+    mixed = int.from_bytes(context.key, "big") ^ hash_seed(seed, context.repeat_count)
     return mixed.to_bytes(ID_SEED_BYTES, "big")
 
 
@@ -32,18 +32,18 @@ def hash_seed(seed: int, nth: int) -> int:
     )
 
 
-def generate_name(occasion: OperationContext, length: int, claim: Callable[[str], bool]) -> str:
+def generate_name(context: OperationContext, length: int, claim: Callable[[str], bool]) -> str:
     """A name of small letters and digits. `claim` takes it, and says whether nobody had it: others may share the state."""
-    luck = derive_id_seed(occasion.world.seed, occasion)
+    digest = derive_id_seed(context.world.seed, context)
     while True:
-        luck = hashlib.blake2b(luck, digest_size=64).digest()
-        name = "".join([ID_CHARACTERS[byte % len(ID_CHARACTERS)] for byte in luck[:length]])
+        digest = hashlib.blake2b(digest, digest_size=64).digest()
+        name = "".join([ID_CHARACTERS[byte % len(ID_CHARACTERS)] for byte in digest[:length]])
         if claim(name):
             return name
 
 
 def insert_with_new_id(
-    item: Kind, field: str, length: int, collection: Collection[Kind], occasion: OperationContext
+    item: Kind, field: str, length: int, collection: Collection[Kind], context: OperationContext
 ) -> Kind:
     """An item put into a collection under a name nobody has, which it holds in that field."""
 
@@ -51,5 +51,5 @@ def insert_with_new_id(
         return replace(item, **{field: name})  # type: ignore[type-var]
 
     return add_name(
-        generate_name(occasion, length, lambda name: collection.insert(name, add_name(name)))
+        generate_name(context, length, lambda name: collection.insert(name, add_name(name)))
     )

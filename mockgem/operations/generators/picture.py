@@ -39,7 +39,7 @@ class Canvas:
 
 
 def render_picture(
-    dice: SeededRandom,
+    random: SeededRandom,
     width: int = 1024,
     height: int = 1024,
     text: str = "",
@@ -47,18 +47,18 @@ def render_picture(
     form: str = "png",
 ) -> bytes:
     """A picture with a text on it and a label below. `form` is png or jpeg."""
-    canvas = draw_canvas(dice, width, height, text, label)
+    canvas = draw_canvas(random, width, height, text, label)
     return encode_jpeg(canvas) if form == "jpeg" else encode_png(canvas)
 
 
-def draw_canvas(dice: SeededRandom, width: int, height: int, text: str, label: str) -> Canvas:
+def draw_canvas(random: SeededRandom, width: int, height: int, text: str, label: str) -> Canvas:
     across, down = -(-width // CELL), -(-height // CELL)
-    base = [dice.draw_below(156) + 50 for _ in range(3)]
+    base = [random.draw_below(156) + 50 for _ in range(3)]
     shades = [
-        tuple((part + dice.draw_below(60) - 30) & 0xFF for part in base) for _ in range(SHADES)
+        tuple((part + random.draw_below(60) - 30) & 0xFF for part in base) for _ in range(SHADES)
     ]
-    step = 4 + dice.draw_below(9)
-    skew = dice.draw_below(7) - 3
+    step = 4 + random.draw_below(9)
+    skew = random.draw_below(7) - 3
     cells = [
         bytearray((x // step * 5 + (y + x * skew // 8) // step * 3) % SHADES for x in range(across))
         for y in range(down)

@@ -54,13 +54,13 @@ COMMON_WORDS = expand_spellings(
 ASPECTS = ("the context", "the input", "the setting", "the goal", "the timing", "the method")
 
 
-def is_greeting(question: str) -> bool:
-    return len(question) < 80 and GREETING.match(question) is not None
+def is_greeting(prompt: str) -> bool:
+    return len(prompt) < 80 and GREETING.match(prompt) is not None
 
 
-def topic_of(question: str) -> str:
+def topic_of(prompt: str) -> str:
     """What a question is about, as a phrase that fits into a sentence: "Explain to me how AI works" → "how AI works"."""
-    phrase: str = START.match(question if len(question) < 400 else question[:400])[1][:160]  # type: ignore[index]
+    phrase: str = START.match(prompt if len(prompt) < 400 else prompt[:400])[1][:160]  # type: ignore[index]
     if has_length_unit(phrase):
         phrase = LENGTH.sub("", phrase)
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
@@ -74,13 +74,13 @@ def keywords_of(topic: str) -> tuple[str, ...]:
     return (*dict.fromkeys(words), *ASPECTS) if len(words) < 3 else tuple(dict.fromkeys(words))
 
 
-def parse_length(question: str) -> tuple[int, str] | None:
+def parse_length(prompt: str) -> tuple[int, str] | None:
     """How long the answer is to be, if the question says so: (50, "word"), (1, "sentence")."""
-    if not has_length_unit(question):
+    if not has_length_unit(prompt):
         return None
-    match = LENGTH.search(question)
+    match = LENGTH.search(prompt)
     if match is None:
-        return (9, "word") if FEW_WORDS.search(question) else None
+        return (9, "word") if FEW_WORDS.search(prompt) else None
     number = match[1].lower()
     return max(1, WORDS_FOR_NUMBERS.get(number) or int(number)), match[2].lower()
 
@@ -89,10 +89,10 @@ def has_length_unit(text: str) -> bool:
     return "word" in text or "sentence" in text or "paragraph" in text
 
 
-def is_brief(question: str) -> bool:
+def is_brief(prompt: str) -> bool:
     return (
-        "just the " in question
-        or "one word" in question
-        or "only the " in question
-        or "yes or no" in question
+        "just the " in prompt
+        or "one word" in prompt
+        or "only the " in prompt
+        or "yes or no" in prompt
     )

@@ -96,60 +96,60 @@ FILLERS = (
 
 
 def write_reply(
-    question: str, dice: SeededRandom, asked_length: str = "", opening: str = ""
+    prompt: str, random: SeededRandom, asked_length: str = "", opening: str = ""
 ) -> str:
     """A reply of sensible length, or of the length that the question asks for, or what stands before it does.
 
     How long it is to be is said at a question's beginning or end.
     """
-    if len(question) < 240 and (said := find_fixed_reply(question, dice, opening)):
+    if len(prompt) < 240 and (said := find_fixed_reply(prompt, random, opening)):
         return said
-    wishes = question if len(question) < 240 else question[:120] + question[-120:]
+    wishes = prompt if len(prompt) < 240 else prompt[:120] + prompt[-120:]
     wanted = parse_length(wishes) or (parse_length(asked_length) if asked_length else None)
     if wanted is not None:
-        return write_reply_of_length(wanted, question, dice, opening)
+        return write_reply_of_length(wanted, prompt, random, opening)
     if is_brief(wishes):
-        return opening + fill_template(parse_template(dice.pick(SHORT)), question, dice)
-    number, more = divmod(dice.draw_below(3 * FRAME_COUNT), 3)
-    return opening + fill_template(get_template(number, 4 + more), question, dice)
+        return opening + fill_template(parse_template(random.pick(SHORT)), prompt, random)
+    number, more = divmod(random.draw_below(3 * FRAME_COUNT), 3)
+    return opening + fill_template(get_template(number, 4 + more), prompt, random)
 
 
 def write_reply_of_length(
-    wanted: tuple[int, str], question: str, dice: SeededRandom, opening: str
+    wanted: tuple[int, str], prompt: str, random: SeededRandom, opening: str
 ) -> str:
     match wanted:
         case (1, "word"):
-            return keywords_of(topic_of(question))[0]
+            return keywords_of(topic_of(prompt))[0]
         case (count, "word"):
             return trim_to_word_count(
-                opening + write_paragraph(question, dice, 3 + count // 8), count
+                opening + write_paragraph(prompt, random, 3 + count // 8), count
             )
         case (count, "sentence"):
             return opening + write_paragraph(
-                question, dice, count - bool(opening) if count > 1 else 1
+                prompt, random, count - bool(opening) if count > 1 else 1
             )
         case (count, _):
             return opening + "\n\n".join(
-                write_paragraph(question, dice, 4) for _ in range(min(count, 50))
+                write_paragraph(prompt, random, 4) for _ in range(min(count, 50))
             )
 
 
-def find_fixed_reply(question: str, dice: SeededRandom, opening: str) -> str | None:
+def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | None:
     """A greeting for a greeting, what is to be said word for word, and the answers to mere politeness."""
-    if is_greeting(question) and not opening:
-        return dice.pick(GREETINGS)
-    if match := ECHO.match(question):
+    if is_greeting(prompt) and not opening:
+        return random.pick(GREETINGS)
+    if match := ECHO.match(prompt):
         return match[1].strip(" '\"`“”")
-    if match := REPEAT_REQUEST.match(question):
+    if match := REPEAT_REQUEST.match(prompt):
         return match[1].strip(" '\"`“”")
-    if YES_OR_NO.search(question):
-        return dice.pick(("Yes.", "No."))
-    if SUM.match(question):
+    if YES_OR_NO.search(prompt):
+        return random.pick(("Yes.", "No."))
+    if SUM.match(prompt):
         from mockgem.operations.generators.code_execution import solve_expression
 
-        worked = solve_expression(question)
+        worked = solve_expression(prompt)
         return worked.sentence if worked else None
-    return next((answer for pattern, answer in SMALL_TALK if pattern.match(question)), None)
+    return next((answer for pattern, answer in SMALL_TALK if pattern.match(prompt)), None)
 
 
 def trim_to_word_count(text: str, count: int) -> str:
@@ -165,26 +165,26 @@ def trim_to_word_count(text: str, count: int) -> str:
     return " ".join(kept)
 
 
-def write_paragraph(question: str, dice: SeededRandom, count: int) -> str:
-    number = dice.draw_below(FRAME_COUNT)
+def write_paragraph(prompt: str, random: SeededRandom, count: int) -> str:
+    number = random.draw_below(FRAME_COUNT)
     template = (
         get_template(number, count)
         if count < 9
         else parse_template(build_frame(number, min(count, 2000)))
     )
-    return fill_template(template, question, dice)
+    return fill_template(template, prompt, random)
 
 
-def write_sentence(question: str, dice: SeededRandom) -> str:
+def write_sentence(prompt: str, random: SeededRandom) -> str:
     """One sentence, for a text field of a structured answer."""
-    return fill_template(parse_template(dice.pick(ROTATED_MIDDLES[0])), question, dice)
+    return fill_template(parse_template(random.pick(ROTATED_MIDDLES[0])), prompt, random)
 
 
-def write_thoughts(question: str, dice: SeededRandom) -> list[str]:
+def write_thoughts(prompt: str, random: SeededRandom) -> list[str]:
     """Summaries of thinking, each a heading in bold and a paragraph, as the real ones are laid out."""
-    start = dice.draw_below(len(THOUGHTS))
+    start = random.draw_below(len(THOUGHTS))
     chosen = [THOUGHTS[(start + number) % len(THOUGHTS)] for number in range(2)]
     return [
-        f"**{head}**\n\n{fill_template(parse_template(text), question, dice)}\n\n\n"
+        f"**{head}**\n\n{fill_template(parse_template(text), prompt, random)}\n\n\n"
         for head, text in chosen
     ]

@@ -91,12 +91,12 @@ def get_template(number: int, count: int) -> Template:
     return parse_template(build_frame(number, count))
 
 
-def fill_template(template: Template, question: str, dice: SeededRandom) -> str:
+def fill_template(template: Template, prompt: str, random: SeededRandom) -> str:
     """A template with the question's topic and three of its words put in."""
-    topic = topic_of(question)
+    topic = topic_of(prompt)
     words = keywords_of(topic)
     many = len(words)
-    at = dice.draw_below(many)
+    at = random.draw_below(many)
     put_in_order, pieces = template
     return "".join(
         put_in_order((topic, words[at], words[(at + 1) % many], words[(at + 2) % many], *pieces))

@@ -27,42 +27,42 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 
 def generate_parts(
-    question: GenerateRequest, model: Model, dice: SeededRandom, image: Blob | None = None
+    request: GenerateRequest, model: Model, random: SeededRandom, image: Blob | None = None
 ) -> tuple[Part, ...]:
     """The answer itself: a picture from image models, else tool calls, else JSON, else words."""
-    asked = last_user_text(question.turns)
+    prompt = last_user_text(request.turns)
     if "image" in model.outputs:
-        return generate_image_parts(question, asked or "a picture", model, dice, image)
-    if "AUDIO" in question.gemini_options.modalities:
-        return generate_audio(question, asked, dice)
-    if question.tools and (calls := generate_tool_calls(question, asked, dice)):
+        return generate_image_parts(request, prompt or "a picture", model, random, image)
+    if "AUDIO" in request.gemini_options.modalities:
+        return generate_audio(request, prompt, random)
+    if request.tools and (calls := generate_tool_calls(request, prompt, random)):
         return calls
-    if question.json or question.schema is not None:
-        return (Text(generate_json(question, asked, dice)),)
-    return (Text(write_text(question, asked, dice)),)
+    if request.json or request.schema is not None:
+        return (Text(generate_json(request, prompt, random)),)
+    return (Text(write_text(request, prompt, random)),)
 
 
 def generate_image_parts(
-    question: GenerateRequest, asked: str, model: Model, dice: SeededRandom, image: Blob | None
+    request: GenerateRequest, prompt: str, model: Model, random: SeededRandom, image: Blob | None
 ) -> tuple[Part, ...]:
     """A picture with a line of text before it; one of both where the question wants only that."""
     from mockgem.operations.images import check_image_options, draw
 
-    wanted = question.gemini_options.modalities or ("TEXT", "IMAGE")
+    wanted = request.gemini_options.modalities or ("TEXT", "IMAGE")
     if "IMAGE" not in wanted:
-        return (Text(write_text(question, asked, dice)),)
+        return (Text(write_text(request, prompt, random)),)
     if image is None:
-        options = question.gemini_options
-        drawn = draw(dice, asked, model, options.aspect_ratio, "", options.image_size)
+        options = request.gemini_options
+        drawn = draw(random, prompt, model, options.aspect_ratio, "", options.image_size)
         image = Blob(drawn.mime_type, drawn.data)
     else:
         from mockgem.operations.generators.picture import DRAWS_PER_CANVAS
 
-        check_image_options(question, model)
-        dice.skip(DRAWS_PER_CANVAS)  # so that thoughts are the same as beside a drawn image
+        check_image_options(request, model)
+        random.skip(DRAWS_PER_CANVAS)  # so that thoughts are the same as beside a drawn image
     if "TEXT" not in wanted:
         return (image,)
-    return (Text(f"Here is a picture of {topic_of(asked)}."), image)
+    return (Text(f"Here is a picture of {topic_of(prompt)}."), image)
 
 
 SPEECH_INSTRUCTION = re.compile(
@@ -71,36 +71,36 @@ SPEECH_INSTRUCTION = re.compile(
 """What stands before a text that is to be spoken, to tell how: "Say cheerfully: …"."""
 
 
-def generate_audio(question: GenerateRequest, asked: str, dice: SeededRandom) -> tuple[Part, ...]:
+def generate_audio(request: GenerateRequest, prompt: str, random: SeededRandom) -> tuple[Part, ...]:
     from mockgem.operations.generators.speech import generate_dialogue
 
-    text = SPEECH_INSTRUCTION.sub("", asked.strip()) or asked
+    text = SPEECH_INSTRUCTION.sub("", prompt.strip()) or prompt
     return (
         Blob(
             "audio/L16;codec=pcm;rate=24000",
-            generate_dialogue(text, question.gemini_options.voices, dice),
+            generate_dialogue(text, request.gemini_options.voices, random),
         ),
     )
 
 
 def generate_tool_calls(
-    question: GenerateRequest, asked: str, dice: SeededRandom
+    request: GenerateRequest, prompt: str, random: SeededRandom
 ) -> tuple[Part, ...]:
     from mockgem.operations.generators.tool_selection import choose_tool_calls
 
     return choose_tool_calls(
-        question.tools, question.tool_choice, asked, list_called_tools(question.turns), dice
+        request.tools, request.tool_choice, prompt, list_called_tools(request.turns), random
     )
 
 
-def write_text(question: GenerateRequest, asked: str, dice: SeededRandom) -> str:
+def write_text(request: GenerateRequest, prompt: str, random: SeededRandom) -> str:
     """Words about the question; first about what came with it or what the tools found."""
-    last = last_user_parts(question.turns)
+    last = last_user_parts(request.turns)
     if TEXT_ONLY.issuperset(map(type, last)):
-        return prose.write_reply(asked or "your message", dice, question.system)
+        return prose.write_reply(prompt or "your message", random, request.system)
     if results := describe_tool_results(last):
-        return f"{' '.join(results)} {dice.pick(prose.ASIDES)}"
-    return prose.write_reply(asked or "your message", dice, question.system, describe_media(last))
+        return f"{' '.join(results)} {random.pick(prose.ASIDES)}"
+    return prose.write_reply(prompt or "your message", random, request.system, describe_media(last))
 
 
 TEXT_ONLY = frozenset((Text,))
@@ -164,26 +164,26 @@ def format_value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def generate_json(question: GenerateRequest, asked: str, dice: SeededRandom) -> str:
+def generate_json(request: GenerateRequest, prompt: str, random: SeededRandom) -> str:
     """JSON of the form that was asked for, laid out as the real models do."""
     from mockgem.operations.generators.hints import extract_hints
     from mockgem.operations.generators.schema_inference import infer_schema
     from mockgem.operations.generators.schema_values import generate_or_refuse
 
     schema = (
-        question.schema
-        if question.schema is not None
-        else infer_schema(question.system + "\n" + asked)
+        request.schema
+        if request.schema is not None
+        else infer_schema(request.system + "\n" + prompt)
     )
-    told = "\n".join([asked, *list_tool_results(question.turns)])
-    value = generate_or_refuse(schema, extract_hints(told), dice)
-    if question.gemini_options.is_enum_answer and isinstance(value, str):
+    told = "\n".join([prompt, *list_tool_results(request.turns)])
+    value = generate_or_refuse(schema, extract_hints(told), random)
+    if request.gemini_options.is_enum_answer and isinstance(value, str):
         return value
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def generate_thoughts(question: GenerateRequest, dice: SeededRandom) -> tuple[Text, ...]:
+def generate_thoughts(request: GenerateRequest, random: SeededRandom) -> tuple[Text, ...]:
     return tuple(
         Text(text, thought=True)
-        for text in prose.write_thoughts(last_user_text(question.turns), dice)
+        for text in prose.write_thoughts(last_user_text(request.turns), random)
     )

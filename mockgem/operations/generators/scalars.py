@@ -25,34 +25,40 @@ MAX_STEPS = 1000
 MULTIPLE_DRAWS = 20
 
 
-def generate_string(schema: Mapping[str, Any], name: str, clues: Hints, dice: SeededRandom) -> str:
+def generate_string(
+    schema: Mapping[str, Any], name: str, hints: Hints, random: SeededRandom
+) -> str:
     """A string within its length, of its format or pattern, out of the user's words if they hold one."""
     least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 10**9))
     if least > MAX_LENGTH or least > most:
         raise NoConformingValue("too long a string")
     about = str(schema.get("description", "")).lower()
-    said = field_values.find_text(name, about, clues)
+    said = field_values.find_text(name, about, hints)
     form = FORMATS.get(str(schema.get("format", "")).lower())
     if pattern := schema.get("pattern"):
-        made = [form[1](dice)] if form else []
+        made = [form[1](random)] if form else []
         return generate_matching(
-            str(pattern), [said, *clues.quoted, *made], (least, most), form[0] if form else "", dice
+            str(pattern),
+            [said, *hints.quoted, *made],
+            (least, most),
+            form[0] if form else "",
+            random,
         )
     if form:
         shape, make = form
         for candidate in (
             said,
-            *clues.dates,
-            *map(to_iso_date, clues.dates),
-            *clues.emails,
-            *clues.urls,
+            *hints.dates,
+            *map(to_iso_date, hints.dates),
+            *hints.emails,
+            *hints.urls,
         ):
             if candidate and re.fullmatch(shape, candidate):
                 return candidate
-        return make(dice)
-    text = said if said is not None else field_values.generate_text(name, about, clues, dice)
+        return make(random)
+    text = said if said is not None else field_values.generate_text(name, about, hints, random)
     if len(text) < least:
-        more = field_values.generate_text(name, about, clues, dice) or "a"
+        more = field_values.generate_text(name, about, hints, random) or "a"
         text += (" " + more) * (1 + (least - len(text)) // (len(more) + 1))
     return text[:most]
 
@@ -68,7 +74,7 @@ def generate_matching(
     candidates: list[str | None],
     lengths: tuple[int, int],
     shape: str,
-    dice: SeededRandom,
+    random: SeededRandom,
 ) -> str:
     """One of the candidates that the pattern matches, else a string made from it; of a format's shape, if there is one."""
     least, most = lengths
@@ -89,19 +95,19 @@ def generate_matching(
         ):
             return candidate
     for _ in range(40):
-        if is_valid(text := generate_from_pattern(pattern, dice)):
+        if is_valid(text := generate_from_pattern(pattern, random)):
             return text
     raise NoConformingValue("no string fits the pattern")
 
 
-def generate_from_pattern(pattern: str, dice: SeededRandom) -> str:
+def generate_from_pattern(pattern: str, random: SeededRandom) -> str:
     """A string that a pattern matches. Named classes of other languages and \\d, \\w are understood as Python does."""
     from rstr import Rstr
 
     if len(pattern) > 1000 or estimate_length(pattern) > MAX_LENGTH:
         raise NoConformingValue("too large a pattern")
     try:
-        return str(Rstr(dice.to_random()).xeger(expand_negations(pattern)))
+        return str(Rstr(random.to_random()).xeger(expand_negations(pattern)))
     except (re.error, KeyError, IndexError, RecursionError, OverflowError) as error:
         raise NoConformingValue(str(error)) from error
 
@@ -109,25 +115,25 @@ def generate_from_pattern(pattern: str, dice: SeededRandom) -> str:
 def generate_number(
     schema: Mapping[str, Any],
     name: str,
-    clues: Hints,
-    dice: SeededRandom,
+    hints: Hints,
+    random: SeededRandom,
     fits: Callable[[float], bool],
 ) -> float:
     """A number within its limits, one the user wrote if it fits."""
     whole = schema["type"] == "integer"
-    said = field_values.find_number(name, clues)
+    said = field_values.find_number(name, hints)
     step = schema.get("multipleOf")
     if said is not None and fits(said) and is_exact_multiple(said, step):
         return int(said) if whole else said
     low, high = resolve_range(schema, name, whole=whole)
     if isinstance(step, (int, float)) and step > 0:
-        return generate_multiple(step, low, high, dice, whole=whole)
+        return generate_multiple(step, low, high, random, whole=whole)
     if whole or high - low >= 1:
         least, most = math.ceil(low), math.floor(high)
         if least > most:
             raise NoConformingValue("no whole number in between")
-        number = field_values.generate_number(name, least, most, dice)
-        return number if whole else add_cents(number, most, dice)
+        number = field_values.generate_number(name, least, most, random)
+        return number if whole else add_cents(number, most, random)
     return low + (high - low) * 0.5
 
 
@@ -147,12 +153,12 @@ def resolve_range(schema: Mapping[str, Any], name: str, *, whole: bool) -> tuple
     return least, most
 
 
-def add_cents(number: int, most: float, dice: SeededRandom) -> float:
-    return number + dice.draw_below(100) / 100 if number + 1 <= most else number
+def add_cents(number: int, most: float, random: SeededRandom) -> float:
+    return number + random.draw_below(100) / 100 if number + 1 <= most else number
 
 
 def generate_multiple(
-    step: float, low: float, high: float, dice: SeededRandom, *, whole: bool
+    step: float, low: float, high: float, random: SeededRandom, *, whole: bool
 ) -> float:
     """Generate a multiple of a step that other validators accept as one.
 
@@ -164,7 +170,7 @@ def generate_multiple(
     most = min(most, least + MAX_STEPS)
     inexact: list[float] = []
     for _ in range(MULTIPLE_DRAWS):
-        number = multiply(dice.draw_between(least, most), step)
+        number = multiply(random.draw_between(least, most), step)
         if whole and number != int(number):
             continue
         if is_exact_multiple(number, step):

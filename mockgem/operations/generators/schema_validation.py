@@ -67,7 +67,7 @@ def conforms(
 
 
 def is_always_valid(
-    value: Any, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+    value: Any, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
     return True
 
@@ -122,10 +122,10 @@ def resolve_pointer(reference: str, root: Schema) -> Mapping[str, Any]:
 
 
 def is_valid_combination(
-    value: Any, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+    value: Any, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
     def is_valid(option: Schema) -> bool:
-        return conforms(value, option, root, depth + 1, patience)
+        return conforms(value, option, root, depth + 1, budget)
 
     if not all(is_valid(option) for option in schema.get("allOf", ())):
         return False
@@ -153,7 +153,7 @@ def is_valid_object(
     schema: Mapping[str, Any],
     root: Schema,
     depth: int,
-    patience: ComparisonBudget,
+    budget: ComparisonBudget,
 ) -> bool:
     properties = schema.get("properties", {})
     patterns = schema.get("patternProperties", {})
@@ -170,15 +170,15 @@ def is_valid_object(
         if name in value and any(other not in value for other in needed):
             return False
     for name, sub in schema.get("dependentSchemas", {}).items():
-        if name in value and not conforms(value, sub, root, depth + 1, patience):
+        if name in value and not conforms(value, sub, root, depth + 1, budget):
             return False
     names = schema.get("propertyNames", True)
     for name, item in value.items():
         fitting = [sub for pattern, sub in patterns.items() if matches_pattern(pattern, name)]
         own = [properties[name]] if name in properties else fitting
         subs = [*own, *fitting] if own else [rest]
-        if not all(conforms(item, sub, root, depth + 1, patience) for sub in subs) or not conforms(
-            name, names, root, depth + 1, patience
+        if not all(conforms(item, sub, root, depth + 1, budget) for sub in subs) or not conforms(
+            name, names, root, depth + 1, budget
         ):
             return False
     return True
@@ -189,7 +189,7 @@ def is_valid_array(
     schema: Mapping[str, Any],
     root: Schema,
     depth: int,
-    patience: ComparisonBudget,
+    budget: ComparisonBudget,
 ) -> bool:
     if not int(schema.get("minItems", 0)) <= len(value) <= int(schema.get("maxItems", len(value))):
         return False
@@ -203,13 +203,12 @@ def is_valid_array(
     )
     subs = [*first[: len(value)], *([rest] * (len(value) - len(first)))]
     if not all(
-        conforms(item, sub, root, depth + 1, patience)
-        for item, sub in zip(value, subs, strict=True)
+        conforms(item, sub, root, depth + 1, budget) for item, sub in zip(value, subs, strict=True)
     ):
         return False
     if "contains" not in schema:
         return True
-    hits = sum(conforms(item, schema["contains"], root, depth + 1, patience) for item in value)
+    hits = sum(conforms(item, schema["contains"], root, depth + 1, budget) for item in value)
     return int(schema.get("minContains", 1)) <= hits <= int(schema.get("maxContains", hits))
 
 
@@ -219,7 +218,7 @@ def prefix_of(schema: Mapping[str, Any]) -> list[Schema]:
 
 
 def is_valid_string(
-    value: str, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+    value: str, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
     if (
         not int(schema.get("minLength", 0))
@@ -231,7 +230,7 @@ def is_valid_string(
 
 
 def is_valid_number(
-    value: float, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+    value: float, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
     low, high = limits_of(schema)
     if low is not None and (value < low[0] or (value == low[0] and low[1])):

@@ -20,10 +20,10 @@ VOWELS = re.compile(r"[aeiouyäöü]+", re.I)
 PITCHES = (110, 123, 131, 147, 165)
 
 
-def generate_speech(text: str, dice: SeededRandom) -> bytes:
+def generate_speech(text: str, random: SeededRandom) -> bytes:
     """PCM whose length fits the text: about three words a second."""
     silence = bytes(2 * int(PAUSE_SECONDS * SAMPLE_RATE))
-    base = dice.draw_below(len(PITCHES))
+    base = random.draw_below(len(PITCHES))
     pieces = []
     for number, word in enumerate(text[:MAX_CHARACTERS].split()):
         for place in range(max(1, len(VOWELS.findall(word)))):
@@ -32,7 +32,7 @@ def generate_speech(text: str, dice: SeededRandom) -> bytes:
     return b"".join(pieces) or silence
 
 
-def generate_dialogue(text: str, voices: Sequence[str], dice: SeededRandom) -> bytes:
+def generate_dialogue(text: str, voices: Sequence[str], random: SeededRandom) -> bytes:
     """A text in one voice; or, where there are several, each line that begins with a speaker's name in that speaker's.
 
     `voices` are names of voices, or "SPEAKER: VOICE" each.
@@ -41,7 +41,7 @@ def generate_dialogue(text: str, voices: Sequence[str], dice: SeededRandom) -> b
         name: voice for name, mark, voice in (one.partition(": ") for one in voices) if mark
     }
     if not speakers:
-        return generate_speech(text, dice.fork(voices[0] if voices else ""))
+        return generate_speech(text, random.fork(voices[0] if voices else ""))
     pieces = []
     voice = next(iter(speakers.values()))
     for line in text[:MAX_CHARACTERS].splitlines():
@@ -49,8 +49,8 @@ def generate_dialogue(text: str, voices: Sequence[str], dice: SeededRandom) -> b
         if mark and name.strip() in speakers:
             voice, line = speakers[name.strip()], said
         if line.strip():
-            pieces.append(generate_speech(line, dice.fork(voice)))
-    return b"".join(pieces) or generate_speech(text, dice)
+            pieces.append(generate_speech(line, random.fork(voice)))
+    return b"".join(pieces) or generate_speech(text, random)
 
 
 @lru_cache(maxsize=16)

@@ -150,14 +150,14 @@ def strip_endings(word: str) -> str:
 def hash_feature(space: str, feature: str, size: int) -> tuple[tuple[int, int], ...]:
     """Where a feature adds its weight, and with which sign: twice in each block."""
     named = space.encode()
-    luck = hashlib.blake2b(
+    digest = hashlib.blake2b(
         feature.encode("utf-8", "surrogatepass"), person=named[:16], salt=named[16:32]
     ).digest()
     found, start, at = [], 0, 0
     for end in BLOCK_ENDS:
         end = min(end, size)
         for _ in range(2):
-            number = int.from_bytes(luck[at : at + 3], "little")
+            number = int.from_bytes(digest[at : at + 3], "little")
             found.append((start + (number >> 1) % (end - start), 1 if number & 1 else -1))
             at += 3
         if end == size:

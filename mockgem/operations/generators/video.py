@@ -19,11 +19,11 @@ TIMESCALE = 1000
 
 
 def render_video(
-    dice: SeededRandom, text: str, label: str, seconds: int = 8, *, upright: bool = False
+    random: SeededRandom, text: str, label: str, seconds: int = 8, *, upright: bool = False
 ) -> bytes:
     """An MP4 of 256 x 144 dots, or 144 x 256, that shows a text for so many seconds."""
     across, down = (72, 128) if upright else (128, 72)
-    canvas = draw_canvas(dice, across * 8, down * 8, text, label)
+    canvas = draw_canvas(random, across * 8, down * 8, text, label)
     width, height = across * PIXELS_PER_CELL, down * PIXELS_PER_CELL
     sample = build_nal_unit(0x65, encode_picture(canvas, width // MACROBLOCK, height // MACROBLOCK))
     sps, pps = build_sps(width // MACROBLOCK, height // MACROBLOCK), build_pps()
