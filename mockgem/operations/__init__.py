@@ -1,1 +1,1 @@
-"""What the mock can do, in no dialect's spelling."""
+"""The operations of the API, independent of any dialect."""

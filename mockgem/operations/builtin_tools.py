@@ -1,4 +1,4 @@
-"""Tools of the service itself: search, maps, pages, files and code. What they found goes into the answer."""
+"""Run built-in tools: Google Search and Maps, URL context, file search and code execution."""
 
 from __future__ import annotations
 
@@ -25,16 +25,18 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 def run_builtin_tools(
     request: GenerateRequest, candidate: Candidate, random: SeededRandom
 ) -> Candidate:
-    """An answer in words, with what the tools that were switched on have to do with it. Others stay as they are; one that
-    has a form keeps it, so what code prints isn't added there."""
-    spoken = candidate.parts
-    if not (len(spoken) == 1 and isinstance(spoken[0], Text)):
+    """Add to a text reply what the enabled tools contribute.
+
+    Other replies stay as they are. Code execution adds parts, so it does not run for JSON.
+    """
+    parts = candidate.parts
+    if not (len(parts) == 1 and isinstance(parts[0], Text)):
         return candidate
-    formed = request.json or request.schema is not None
+    is_json = request.json or request.schema is not None
     prompt = last_user_text(request.turns)
     for name in BUILTIN_TOOLS:
         if name in request.gemini_options.builtin_tools and not (
-            formed and name == "code_execution"
+            is_json and name == "code_execution"
         ):
             candidate = BUILTIN_TOOLS[name](candidate, prompt, request, random.fork(name))
     return candidate
@@ -43,11 +45,11 @@ def run_builtin_tools(
 def run_code(
     candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    worked = solve_with_code(prompt)
+    execution = solve_with_code(prompt)
     parts = (
-        ExecutableCode(worked.source),
-        CodeResult(worked.output, "FAILED" if worked.failed else "OK"),
-        Text(worked.sentence),
+        ExecutableCode(execution.source),
+        CodeResult(execution.output, "FAILED" if execution.failed else "OK"),
+        Text(execution.sentence),
     )
     return replace(candidate, parts=parts)
 
@@ -73,7 +75,7 @@ def run_google_search(
 def run_url_context(
     candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    """What is read are the addresses in the question; without one nothing is."""
+    """Read the URLs in the prompt, if there are any."""
     pages = grounding.find_urls(prompt)
     if not pages:
         return candidate
@@ -134,13 +136,16 @@ def build_supports(candidate: Candidate, sources: int, random: SeededRandom) -> 
 
 
 def merge_grounding(candidate: Candidate, more: Grounding) -> Candidate:
-    """With more to rest on: sources that come later have later numbers."""
+    """Add grounding to a candidate. Its sources get the numbers after those that exist."""
     known = candidate.grounding
     if known is None:
         return replace(candidate, grounding=more)
-    behind = len(known.sources)
+    offset = len(known.sources)
     supports = tuple(
-        [replace(one, sources=tuple([n + behind for n in one.sources])) for one in more.supports]
+        [
+            replace(support, sources=tuple([number + offset for number in support.sources]))
+            for support in more.supports
+        ]
     )
     both = Grounding(
         known.sources + more.sources,
@@ -155,7 +160,7 @@ def merge_grounding(candidate: Candidate, more: Grounding) -> Candidate:
 def add_tool_call(
     candidate: Candidate, request: GenerateRequest, call: ServerToolCall, output: dict[str, Any]
 ) -> Candidate:
-    """With the call and its result before the words, where the client wants to see them."""
+    """Put a call and its result before the text, if the request includes tool invocations."""
     if not request.gemini_options.include_tool_calls:
         return candidate
     parts: tuple[Part, ...] = (call, ServerToolResult(call.tool, output), *candidate.parts)

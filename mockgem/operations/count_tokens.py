@@ -1,4 +1,4 @@
-"""Count the tokens of a question: the same number that its answer's usage has for the prompt."""
+"""Count the tokens of a request: the number that the reply's usage has for the prompt."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockgem.operations.validation import check_contents, check_parts, find_mode
 
 @frozen
 class TokenCount:
-    """Tokens of a question, by modality, with those that its cache holds; and its characters, spaces left out."""
+    """The tokens of a request, by modality and including cached content, and its characters."""
 
     model: Model
     total: int
@@ -25,7 +25,11 @@ class TokenCount:
 
 
 async def count_tokens(request: GenerateRequest, context: OperationContext) -> TokenCount:
-    """Raises ApiError where there is nothing to count or the model can't."""
+    """Count the tokens of a request.
+
+    Raises:
+        ApiError: The request has no contents, or the model does not read them.
+    """
     world = context.world
     model = find_model(request.model, "countTokens", world)
     check_contents(request)
@@ -37,6 +41,7 @@ async def count_tokens(request: GenerateRequest, context: OperationContext) -> T
 
 
 def count_characters(request: GenerateRequest) -> int:
+    """Count the characters of all text without white space."""
     texts = [
         request.system,
         *[getattr(part, "text", "") for turn in request.turns for part in turn.parts],

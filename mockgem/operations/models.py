@@ -1,4 +1,4 @@
-"""List the models and look one up."""
+"""List the models, and look one up."""
 
 from __future__ import annotations
 
@@ -10,22 +10,27 @@ from mockgem.operations.validation import model_not_found_error
 
 @frozen
 class ListModelsRequest:
-    """All models there are."""
+    """A request for all models."""
 
 
 @frozen
 class RetrieveModelRequest:
-    """One model, by name, prefixed or not."""
+    """A request for the model of a name, with or without the prefix "models/"."""
 
     name: str
 
 
 async def list_models(request: ListModelsRequest, context: OperationContext) -> list[Model]:
+    """Return the models that exist at the world's time."""
     return context.world.catalogue.list_models(context.world.clock())
 
 
 async def retrieve_model(request: RetrieveModelRequest, context: OperationContext) -> Model:
-    """Raises ApiError (404) if there is none of that name."""
+    """Return a model.
+
+    Raises:
+        ApiError: No model has that name (404).
+    """
     model = context.world.catalogue.find(request.name, context.world.clock())
     if model is None:
         raise model_not_found_error(request.name, "generateContent")
