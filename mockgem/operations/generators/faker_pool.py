@@ -1,4 +1,4 @@
-"""Values by what a field is called: faker makes them; it is loaded when first needed."""
+"""Generate values by the name of a field. Faker generates them; it is loaded on first use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 @cache
 def get_faker() -> Any:
-    """One faker, seeded anew before every use, so that what it says depends on the seed alone."""
+    """Return the only Faker. Callers seed it before every use, so its values are reproducible."""
     from faker import Faker
 
     return Faker("en_US", use_weighting=False)
@@ -124,7 +124,7 @@ NUMBER_RANGES: tuple[tuple[str, tuple[int, int]], ...] = (
 
 
 def generate_word(name: str, random: SeededRandom) -> str | None:
-    """A value for a string field of that name, None if the name says nothing."""
+    """Return a value for a string field of that name; None if the name has no known meaning."""
     name = name.lower()
     for stem, words in WORD_LISTS.items():
         if stem in name:
@@ -136,7 +136,7 @@ def generate_word(name: str, random: SeededRandom) -> str | None:
 
 
 def range_for(name: str) -> tuple[int, int]:
-    """From and to for a number field of that name."""
+    """Return the usual range of a number field of that name."""
     for pattern, limits in NUMBER_RANGES:
         if re.search(pattern, name.lower()):
             return limits

@@ -1,4 +1,4 @@
-"""What a field should hold, judged by its name and by what the user wrote."""
+"""Choose the value of a field from its name and the user's text."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 LONG_TEXT_FIELDS = re.compile(
-    r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment|detail|step"
+    r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment"
+    r"|detail|step"
 )
 QUERY_FIELDS = re.compile(
-    r"query|question|search|prompt|topic|subject|input|term|keyword|task|goal|intent|instruction|^q$|^x$|^s$"
+    r"query|question|search|prompt|topic|subject|input|term|keyword|task|goal|intent|instruction"
+    r"|^q$|^x$|^s$"
 )
 PLACE_FIELDS = re.compile(
-    r"cit(y|ies)|location|place|town|destination|origin|country|where|address|venue|region|restaurant|shop|store|hotel|vendor|merchant|"
+    r"cit(y|ies)|location|place|town|destination|origin|country|where|address|venue|region"
+    r"|restaurant|shop|store|hotel|vendor|merchant|"
     r"compan|time ?zone|^to$|^from$"
 )
 PERSON_FIELDS = re.compile(
-    r"person|people|participant|attendee|guest|author|speaker|member|friend|user|customer|recipient|assignee|owner|who|names$"
+    r"person|people|participant|attendee|guest|author|speaker|member|friend|user|customer"
+    r"|recipient|assignee|owner|who|names$"
 )
 DATE_FIELDS = re.compile(r"date|day|when|deadline|^due")
 TIME_FIELDS = re.compile(r"time(?!zone| zone)|hour|since")
@@ -54,7 +58,7 @@ FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"task|reminder|todo|text|action", ("to",)),
     (r"room|area|zone", ("spot",)),
 )
-"""Fields by name, and the kinds of clues they take, the best first."""
+"""Field names, and the kinds of hints that fit them, the best first."""
 LEVEL_FIELDS = ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
 UNIT_WORDS = {
     "age": r"years?(?: old)?",
@@ -62,20 +66,22 @@ UNIT_WORDS = {
     "party": "people|guests|persons",
     "temp": "degrees?|°",
 }
-"""Words that stand beside a number instead of the field's own name."""
+"""Words beside a number that mean the field without naming it."""
 NAME_FIELDS = re.compile(r"(^|\s)name$|title|^name|label|event")
 ARITHMETIC = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
 
 
 def split_field_name(name: str) -> str:
-    """A field's name as words: "customerName" and "customer_name" → "customer name"."""
+    """Return a field's name as words: "customerName" and "customer_name" → "customer name"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name).lower().strip()
 
 
 def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> str | None:
-    """A string for a field taken from the user's words, None if there is none.
+    """Return a string for a field from the user's text; None if the text has none.
 
-    `surely`: only what is clearly meant for this field, for optional arguments.
+    Args:
+        about: The field's description in lower case.
+        strict: Return only what is clearly meant for this field, as for optional arguments.
     """
     words = split_field_name(name)
     if label := find_label(words, hints):
@@ -101,6 +107,7 @@ def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> s
 
 
 def guess_text(words: str, about: str, hints: Hints) -> str | None:
+    """Return a string from the user's text that could be meant for a field."""
     if re.search(r"expression|formula|equation|calc", words + about) and (
         match := ARITHMETIC.search(hints.text)
     ):
@@ -118,7 +125,7 @@ def guess_text(words: str, about: str, hints: Hints) -> str | None:
 
 
 def find_list(words: str, hints: Hints) -> list[str]:
-    """Several strings for a list: people or places that were named, a list with the field's name, else any series."""
+    """Return strings for a list: a list with the field's name, people, places, or any series."""
     single = words.rstrip("s")
     for name, items in hints.lists.items():
         if name.rstrip("s") == single or single in name:
@@ -137,7 +144,7 @@ def find_list(words: str, hints: Hints) -> list[str]:
 
 
 def find_typed_text(words: str, hints: Hints) -> str | None:
-    """Things that show by their own form what they are."""
+    """Return an address, URL, date or time for a field that is named after one."""
     for pattern, found in (
         (r"mail|recipient|^to$", hints.emails),
         (r"url|link|website|homepage", hints.urls),
@@ -175,19 +182,20 @@ def find_label(words: str, hints: Hints) -> str | None:
 
 
 def find_mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
-    """The first member that stands in the text as a word of its own; None if none does."""
-    said = normalize_text(text)
-    near = [
-        one
-        for one in members[:5000]
-        if isinstance(one, (str, int, float)) and normalize_text(str(one)[:200]).strip() in said
+    """Return the longest member that occurs in the text as whole words; None if none does."""
+    words = normalize_text(text)
+    candidates = [
+        member
+        for member in members[:5000]
+        if isinstance(member, (str, int, float))
+        and normalize_text(str(member)[:200]).strip() in words
     ]
-    for member in sorted(near, key=lambda one: -len(str(one))):
+    for member in sorted(candidates, key=lambda member: -len(str(member))):
         plain = normalize_text(str(member)).strip()
         if (
             plain
             and not isinstance(member, bool)
-            and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", said)
+            and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", words)
         ):
             return member
     return None
@@ -195,12 +203,16 @@ def find_mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
 
 @lru_cache(maxsize=256)
 def normalize_text(text: str) -> str:
-    """Lower case, with joining signs as spaces: "very_high" is "very high"."""
+    """Return a text in lower case, with "_" and "-" as spaces: "very_high" → "very high"."""
     return text[:4000].lower().replace("_", " ").replace("-", " ")
 
 
 def find_number(name: str, hints: Hints, *, strict: bool = False) -> float | None:
-    """A number for a field: one that stands beside its name, else the next one that was written."""
+    """Return a number for a field: one beside its name, else the next one in the text.
+
+    Args:
+        strict: Return only a number beside the name.
+    """
     words = split_field_name(name)
     label = find_label(words, hints)
     if label and (match := re.match(r"[$€£]?(-?\d[\d,]*(?:\.\d+)?)", label)):
@@ -223,21 +235,22 @@ def find_number(name: str, hints: Hints, *, strict: bool = False) -> float | Non
             return parse_number(match[1] or match[2])
     if strict or not hints.numbers:
         return None
-    return (
-        float(taken) if isinstance(taken := hints.take_next(hints.numbers), float) else int(taken)
-    )
+    number = hints.take_next(hints.numbers)
+    return float(number) if isinstance(number, float) else int(number)
 
 
 SWITCH_FIELDS = re.compile(
     r"(?:^|\s)(?:on|enabled?|active|power|state|status|turned? on|switch(?:ed)? on|lights?)(?:\s|$)"
 )
 SWITCH_COMMAND = re.compile(
-    r"\b(?:turn|switch|set|power|lights?)\b[^.!?\n]{0,60}?\b(on|off)\b|\b(enable|disable|activate|deactivate)\b|\b(on|off)\W*$",
+    r"\b(?:turn|switch|set|power|lights?)\b[^.!?\n]{0,60}?\b(on|off)\b|\b(enable|disable|activate"
+    r"|deactivate)\b|\b(on|off)\W*$",
     re.I,
 )
 
 
 def find_boolean(name: str, hints: Hints) -> bool | None:
+    """Return what the user's text says about a boolean field; None if it says nothing."""
     text = hints.text
     if match := re.search(r"\b(true|false|yes|no)\b", hints.text, re.I):
         return match[1].lower() in ("true", "yes")
@@ -252,7 +265,8 @@ def find_boolean(name: str, hints: Hints) -> bool | None:
     ]
     if any(
         re.search(
-            rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}|\b(?:in|un|non-?|dis){re.escape(word)}",
+            rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}|\b(?:in|un|non-?"
+            rf"|dis){re.escape(word)}",
             text,
             re.I,
         )
@@ -267,7 +281,7 @@ def find_boolean(name: str, hints: Hints) -> bool | None:
 
 
 def generate_text(name: str, about: str, hints: Hints, random: SeededRandom) -> str:
-    """A string when the user said nothing for it: by the field's name, else a sentence or a word about the question."""
+    """Generate a string by the field's name, else a sentence or a word about the prompt."""
     words = split_field_name(name)
     if LONG_TEXT_FIELDS.search(words):
         return prose.write_sentence(hints.text, random)
@@ -281,6 +295,7 @@ def generate_text(name: str, about: str, hints: Hints, random: SeededRandom) -> 
 
 
 def generate_number(name: str, low: float, high: float, random: SeededRandom) -> int:
+    """Generate a whole number in a range, in the field's usual range if that fits."""
     usual = range_for(split_field_name(name))
     if low <= usual[0] and usual[1] <= high:
         low, high = usual

@@ -1,7 +1,7 @@
-"""What an answer is grounded in: pages that a search might have found, places, passages of files.
+"""Generate grounding: search queries, pages, places, passages of files, and supports.
 
-All of it is made up, but it fits the question and the text: queries take up the topic, supports are the text's own
-sentences, by bytes. Links lead to where the real ones do, with marks that nobody gave out.
+Queries take up the prompt's topic. Supports are sentences of the reply, with byte offsets. Links
+have the host and form of real ones, with tokens that the service never issued.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ URL = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:!?]")
 
 
 def generate_queries(prompt: str, random: SeededRandom) -> tuple[str, ...]:
-    """One search or two, as somebody would type them."""
+    """Return one or two search queries about a prompt."""
     topic = topic_of(prompt)
     words = [word.lower() for word in WORD.findall(topic) if word not in COMMON_WORDS][:4]
     return (
@@ -69,12 +69,15 @@ def generate_redirect(random: SeededRandom) -> str:
 
 
 def generate_places(prompt: str, random: SeededRandom) -> tuple[GroundingSource, ...]:
-    """Places as a map knows them."""
+    """Return two or three places from Google Maps."""
     word = keywords_of(topic_of(prompt))[0].capitalize()
     found: list[GroundingSource] = []
     for number in range(random.draw_between(2, 3)):
         mark = random.draw_below(2**48)
-        name = f"{random.pick(STREETS)} {word} {PLACES[(random.draw_below(3) + 2 * number) % len(PLACES)]}"
+        name = (
+            f"{random.pick(STREETS)} {word} "
+            f"{PLACES[(random.draw_below(3) + 2 * number) % len(PLACES)]}"
+        )
         place = "places/ChIJ" + base64.urlsafe_b64encode(
             bytes(random.draw_below(256) for _ in range(17))
         ).decode().rstrip("=")
@@ -89,7 +92,7 @@ def generate_places(prompt: str, random: SeededRandom) -> tuple[GroundingSource,
 def generate_passages(
     prompt: str, stores: Sequence[str], random: SeededRandom
 ) -> tuple[GroundingSource, ...]:
-    """Passages of files in stores, the first of which they are said to be from."""
+    """Return passages of files in the first of the stores."""
     topic = topic_of(prompt)
     store = stores[0] if stores else "fileSearchStores/unknown"
     return tuple(
@@ -110,7 +113,7 @@ def generate_passage(topic: str, random: SeededRandom) -> str:
 
 
 def find_supports(text: str, sources: int, random: SeededRandom) -> tuple[GroundingSupport, ...]:
-    """Sentences that rest on sources: all but some."""
+    """Return supports for most sentences of a text."""
     found: list[GroundingSupport] = []
     for match in SENTENCE.finditer(text):
         if random.draw_below(4) == 0 and found:
@@ -128,21 +131,24 @@ def find_supports(text: str, sources: int, random: SeededRandom) -> tuple[Ground
 
 
 def find_urls(text: str) -> tuple[str, ...]:
-    """The addresses a text names, twenty at most, as the service reads (documented)."""
+    """Return the URLs in a text, at most 20, as the service reads (documented)."""
     return tuple(dict.fromkeys(URL.findall(text)))[:20]
 
 
 def render_entry_point(queries: Sequence[str], random: SeededRandom) -> str:
-    """The search suggestions as HTML, to be shown beside a grounded answer: a chip for each query."""
+    """Return the HTML of the search suggestions, which has a chip for each query."""
     chips = "\n".join(
         f'  <a class="chip" href="{generate_redirect(random)}">{escape_html(query)}</a>'
         for query in queries
     )
     style = (
-        ".container { display: flex; align-items: center; border-radius: 8px; padding: 8px 12px; }\n"
-        ".chip { border: 1px solid #d2d2d2; border-radius: 16px; margin: 0 8px; padding: 5px 16px; color: #5e5e5e; "
+        ".container { display: flex; align-items: center; border-radius: 8px; padding: 8px 12px; "
+        "}\n"
+        ".chip { border: 1px solid #d2d2d2; border-radius: 16px; margin: 0 8px; padding: 5px "
+        "16px; color: #5e5e5e; "
         "text-decoration: none; }\n"
-        "@media (prefers-color-scheme: dark) { .container { background: #1f1f1f; } .chip { color: #fff; } }\n"
+        "@media (prefers-color-scheme: dark) { .container { background: #1f1f1f; } .chip { "
+        "color: #fff; } }\n"
     )
     return f'<style>\n{style}</style>\n<div class="container">\n{chips}\n</div>\n'
 

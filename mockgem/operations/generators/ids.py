@@ -1,4 +1,4 @@
-"""The luck ids are made from: it differs from asking to asking, and repeats in a fresh world."""
+"""Derive ids: they differ between repeated requests, and repeat in a fresh world."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 def derive_id_seed(seed: int, context: OperationContext) -> bytes:
-    """What ids are made from, 16 bytes: the request's key, with the seed and how often it was heard before mixed in."""
+    """Return the 16 bytes that a reply's ids are derived from.
+
+    They depend on the request's key, the seed and the number of equal requests before.
+    """
     mixed = int.from_bytes(context.key, "big") ^ hash_seed(seed, context.repeat_count)
     return mixed.to_bytes(ID_SEED_BYTES, "big")
 
@@ -33,7 +36,11 @@ def hash_seed(seed: int, nth: int) -> int:
 
 
 def generate_name(context: OperationContext, length: int, claim: Callable[[str], bool]) -> str:
-    """A name of small letters and digits. `claim` takes it, and says whether nobody had it: others may share the state."""
+    """Generate a name of lower-case letters and digits.
+
+    Args:
+        claim: Reserves a name and returns whether it was free; other processes may share the state.
+    """
     digest = derive_id_seed(context.world.seed, context)
     while True:
         digest = hashlib.blake2b(digest, digest_size=64).digest()
@@ -45,7 +52,7 @@ def generate_name(context: OperationContext, length: int, claim: Callable[[str],
 def insert_with_new_id(
     item: Kind, field: str, length: int, collection: Collection[Kind], context: OperationContext
 ) -> Kind:
-    """An item put into a collection under a name nobody has, which it holds in that field."""
+    """Insert an item into a collection under a new name, which `field` of the item holds."""
 
     def add_name(name: str) -> Kind:
         return replace(item, **{field: name})  # type: ignore[type-var]

@@ -5,28 +5,34 @@ from __future__ import annotations
 import re
 
 GREETING = re.compile(
-    r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings|ping|test)\b[\w ,]{0,24}\W*$",
+    r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings|ping"
+    r"|test)\b[\w ,]{0,24}\W*$",
     re.I,
 )
 LEAD_IN = (
-    r"\W*(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to|help me)\s+)*"
-    r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create|generate|compose|draft|find|"
+    r"\W*(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to"
+    r"|help me)\s+)*"
+    r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create"
+    r"|generate|compose|draft|find|"
     r"return|answer|say|discuss|outline|translate|compare|analy[sz]e|make|think of|talk)\b"
     r"(?:\s+(?:to|with|for))?(?:\s+(?:me|us))?(?:\s+about)?\s*)?"
     r"(?:(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| \w+ed| wrote| made| won)|"
     r"where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
-    r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they| one)?|"
+    r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they"
+    r"| one)?|"
     r"is|are|do|does|did|can|could|should|will)\s+)?"
 )
 START = re.compile(LEAD_IN + r"([^.!?\n]*(?:\.(?=\S)[^.!?\n]*)*)", re.I)
-"""What leads up to a question's topic, and the rest of its first sentence."""
+"""The words before the topic, and the rest of the first sentence."""
 ABOUT = re.compile(
-    r"\W*(?:(?:an?|the)?\s*(?:\w+\s)?(?:essay|story|poem|text|summary|article|letter|report|speech|song|joke|post)s?\s+)?"
+    r"\W*(?:(?:an?|the)?\s*(?:\w+\s)?(?:essay|story|poem|text|summary|article|letter|report"
+    r"|speech|song|joke|post)s?\s+)?"
     r"(?:(?:about|on|of|in|for|to)\s+)?",
     re.I,
 )
 LENGTH = re.compile(
-    r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(\d{1,4}|one|two|three|four|five|six|ten)[ -]"
+    r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(\d{1,4}|one|two|three|four"
+    r"|five|six|ten)[ -]"
     r"(word|sentence|paragraph)s?\b",
     re.I | re.ASCII,
 )
@@ -36,20 +42,21 @@ WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 
 def expand_spellings(words: list[str]) -> frozenset[str]:
-    """Words as they stand inside a sentence, at its beginning, and where somebody shouts."""
+    """Return words in lower case, capitalised and in capitals."""
     return frozenset(
         spelling for word in words for spelling in (word, word.capitalize(), word.upper())
     )
 
 
 COMMON_WORDS = expand_spellings(
-    """a about above after again all also an and any are as at be because been before being between both but by can
-    could did do does doing down during each few for from further get give had has have having he her here him his
-    how i if in into is it its just know let like make me more most my no nor not now of off on once only or other
-    our out over own please same say she should so some such tell than that the their them then there these they
-    this those through to too under until up us use using very was we were what when where which while who why
-    will with would write you your explain describe today work works working happen happens mean means need needs
-    want going go goes help""".split()
+    """a about above after again all also an and any are as at be because been before being
+    between both but by can could did do does doing down during each few for from further get
+    give had has have having he her here him his how i if in into is it its just know let
+    like make me more most my no nor not now of off on once only or other our out over own
+    please same say she should so some such tell than that the their them then there these
+    they this those through to too under until up us use using very was we were what when
+    where which while who why will with would write you your explain describe today work
+    works working happen happens mean means need needs want going go goes help""".split()
 )
 ASPECTS = ("the context", "the input", "the setting", "the goal", "the timing", "the method")
 
@@ -59,7 +66,7 @@ def is_greeting(prompt: str) -> bool:
 
 
 def topic_of(prompt: str) -> str:
-    """What a question is about, as a phrase that fits into a sentence: "Explain to me how AI works" → "how AI works"."""
+    """Return a prompt's topic as a phrase: "Explain to me how AI works" → "how AI works"."""
     phrase: str = START.match(prompt if len(prompt) < 400 else prompt[:400])[1][:160]  # type: ignore[index]
     if has_length_unit(phrase):
         phrase = LENGTH.sub("", phrase)
@@ -69,13 +76,13 @@ def topic_of(prompt: str) -> str:
 
 
 def keywords_of(topic: str) -> tuple[str, ...]:
-    """The words of a topic that carry its meaning, three at least; general ones stand in where there are fewer."""
+    """Return the words that carry a topic's meaning, filled up to three with general ones."""
     words = [word for word in WORD.findall(topic) if word not in COMMON_WORDS]
     return (*dict.fromkeys(words), *ASPECTS) if len(words) < 3 else tuple(dict.fromkeys(words))
 
 
 def parse_length(prompt: str) -> tuple[int, str] | None:
-    """How long the answer is to be, if the question says so: (50, "word"), (1, "sentence")."""
+    """Return the length that a prompt asks for, such as (50, "word") or (1, "sentence")."""
     if not has_length_unit(prompt):
         return None
     match = LENGTH.search(prompt)

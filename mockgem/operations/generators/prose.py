@@ -56,16 +56,19 @@ THOUGHTS = (
     ),
 )
 ECHO = re.compile(
-    r"^\W*(?:please\s+)?(?:(?:reply|respond|answer)\s+(?:with\s+)?(?:exactly|only|just)(?:\s+with)?\W\s*|say\s+(?=['\"]))(.{1,200}?)\s*$",
+    r"^\W*(?:please\s+)?(?:(?:reply|respond|answer)\s+(?:with\s+)?(?:exactly|only|just)"
+    r"(?:\s+with)?\W\s*|say\s+(?=['\"]))(.{1,200}?)\s*$",
     re.I | re.DOTALL,
 )
 REPEAT_REQUEST = re.compile(
-    r"^\W*(?:repeat after me|echo(?: this)?|return only the (?:number|word))\s*:?\s+(.{1,200}?)\s*\.?$",
+    r"^\W*(?:repeat after me|echo(?: this)?|return only the (?:number|word))\s*:?\s+"
+    r"(.{1,200}?)\s*\.?$",
     re.I | re.DOTALL,
 )
 YES_OR_NO = re.compile(r"\b(?:answer|reply|respond)\b[^.?!]{0,30}\byes or no\b|\byes or no\?", re.I)
 SUM = re.compile(
-    r"^\W*(?:what(?:'s| is)|how much is|calculate|compute|work out)\s+[\d(.-][\d\s()+*/^x×÷.,-]*[?.!]?\s*$",
+    r"^\W*(?:what(?:'s| is)|how much is|calculate|compute|work out)\s+[\d(.-][\d\s"
+    r"()+*/^x×÷.,-]*[?.!]?\s*$",
     re.I,
 )
 SMALL_TALK = (
@@ -92,23 +95,28 @@ FILLERS = (
     "It is simpler than it first looks.",
     "Little of it is hard to put plainly.",
 )
-"""Sentences of one, two, … words."""
+"""Sentences of 1, 2, … 8 words."""
 
 
 def write_reply(
     prompt: str, random: SeededRandom, asked_length: str = "", opening: str = ""
 ) -> str:
-    """A reply of sensible length, or of the length that the question asks for, or what stands before it does.
+    """Write a reply to a prompt.
 
-    How long it is to be is said at a question's beginning or end.
+    Its length is the one that the prompt or the system instruction asks for, else a few sentences.
+
+    Args:
+        asked_length: The system instruction, which may ask for a length.
+        opening: Text to begin the reply with.
     """
-    if len(prompt) < 240 and (said := find_fixed_reply(prompt, random, opening)):
-        return said
-    wishes = prompt if len(prompt) < 240 else prompt[:120] + prompt[-120:]
-    wanted = parse_length(wishes) or (parse_length(asked_length) if asked_length else None)
+    if len(prompt) < 240 and (fixed := find_fixed_reply(prompt, random, opening)):
+        return fixed
+    # A prompt asks for a length at its beginning or end.
+    edges = prompt if len(prompt) < 240 else prompt[:120] + prompt[-120:]
+    wanted = parse_length(edges) or (parse_length(asked_length) if asked_length else None)
     if wanted is not None:
         return write_reply_of_length(wanted, prompt, random, opening)
-    if is_brief(wishes):
+    if is_brief(edges):
         return opening + fill_template(parse_template(random.pick(SHORT)), prompt, random)
     number, more = divmod(random.draw_below(3 * FRAME_COUNT), 3)
     return opening + fill_template(get_template(number, 4 + more), prompt, random)
@@ -135,7 +143,7 @@ def write_reply_of_length(
 
 
 def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | None:
-    """A greeting for a greeting, what is to be said word for word, and the answers to mere politeness."""
+    """Return the reply to a greeting, a request to repeat something, a sum, or small talk."""
     if is_greeting(prompt) and not opening:
         return random.pick(GREETINGS)
     if match := ECHO.match(prompt):
@@ -153,7 +161,7 @@ def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | N
 
 
 def trim_to_word_count(text: str, count: int) -> str:
-    """Whole sentences of a text up to so many words, filled up with short ones to exactly that many."""
+    """Return whole sentences of a text, filled up with short ones to exactly `count` words."""
     kept: list[str] = []
     for sentence in re.split(r"(?<=[.!?])\s+", text):
         if len(kept) + len(sentence.split()) > count:
@@ -176,12 +184,12 @@ def write_paragraph(prompt: str, random: SeededRandom, count: int) -> str:
 
 
 def write_sentence(prompt: str, random: SeededRandom) -> str:
-    """One sentence, for a text field of a structured answer."""
+    """Write one sentence, for a text field of JSON."""
     return fill_template(parse_template(random.pick(ROTATED_MIDDLES[0])), prompt, random)
 
 
 def write_thoughts(prompt: str, random: SeededRandom) -> list[str]:
-    """Summaries of thinking, each a heading in bold and a paragraph, as the real ones are laid out."""
+    """Write two thought summaries in the layout of real ones: a bold heading and a paragraph."""
     start = random.draw_below(len(THOUGHTS))
     chosen = [THOUGHTS[(start + number) % len(THOUGHTS)] for number in range(2)]
     return [

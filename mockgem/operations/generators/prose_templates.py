@@ -16,19 +16,43 @@ OPENERS = (
     "The short answer about %(topic)s is that it comes down to a few plain ideas.",
     "A good way into %(topic)s is to start from what you can see of it.",
     "Most of what matters about %(topic)s fits into a few sentences.",
-    "When people ask about %(topic)s, they usually want to know two things: what it is, and what it is good for.",
+    (
+        "When people ask about %(topic)s, they usually want to know two things: what it is, and "
+        "what it is good for."
+    ),
 )
 MIDDLES = (
-    "At its heart, {word} is about taking something complicated and handling it in small, well understood steps.",
-    "The part called {word} does most of the work, and everything around it exists to keep it running smoothly.",
-    "Think of {word} and {other} as two sides of one thing: change the first and the second has to follow.",
+    (
+        "At its heart, {word} is about taking something complicated and handling it in small, well "
+        "understood steps."
+    ),
+    (
+        "The part called {word} does most of the work, and everything around it exists to keep it "
+        "running smoothly."
+    ),
+    (
+        "Think of {word} and {other} as two sides of one thing: change the first and the second "
+        "has to follow."
+    ),
     "In practice, {word} depends on good input, a clear goal and enough time to check the result.",
     "A common mistake is to look at {word} alone; it only makes sense together with {other}.",
     "First, {word} has to be set up with care. After that, {other} follows almost by itself.",
-    "Experts often compare {word} with a kitchen: the recipe matters, but so do the tools and the cook.",
-    "Over the years {word} has become easier to use, mainly because {other} is now well documented.",
-    "There are limits as well: {word} works best when {other} stays within the range it was made for.",
-    "If you measure one thing, measure {word}, because it shows early whether the rest is on track.",
+    (
+        "Experts often compare {word} with a kitchen: the recipe matters, but so do the tools and "
+        "the cook."
+    ),
+    (
+        "Over the years {word} has become easier to use, mainly because {other} is now well "
+        "documented."
+    ),
+    (
+        "There are limits as well: {word} works best when {other} stays within the range it was "
+        "made for."
+    ),
+    (
+        "If you measure one thing, measure {word}, because it shows early whether the rest is on "
+        "track."
+    ),
     "For example, a small change in {other} can make {word} noticeably better within a day.",
     "It helps to write down what you expect from {word} before you look at {other}.",
     "The details of {word} vary from case to case, yet the pattern behind it stays the same.",
@@ -45,7 +69,7 @@ ROTATED_MIDDLES = tuple(
     )
     for turn in range(3)
 )
-"""The middles three times over, each time with their gaps named for other words."""
+"""MIDDLES three times, each time with placeholders for other keywords."""
 CLOSERS = (
     "If you'd like, I can go deeper into %(a)s next.",
     "Let me know which part of %(topic)s you want to see in more detail.",
@@ -56,13 +80,16 @@ CLOSERS = (
 STEPS = (1, 3, 5)
 FRAME_COUNT = len(OPENERS) * len(CLOSERS) * len(STEPS) * MIDDLE_COUNT
 Template = tuple[Callable[[Sequence[str]], Sequence[str]], tuple[str, ...]]
-"""What puts words and the pieces between them in order, and the pieces."""
+"""A function that puts words and fixed pieces in order, and the fixed pieces."""
 PLACEHOLDERS = ("topic", "a", "b", "c")
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 def build_frame(number: int, count: int) -> str:
-    """One of the templates for so many sentences. Each sentence speaks of other words than the one before it."""
+    """Return one of the templates with `count` sentences.
+
+    Neighbouring sentences have different keywords.
+    """
     number, opener = divmod(number, len(OPENERS))
     number, closer = divmod(number, len(CLOSERS))
     step, start = divmod(number, MIDDLE_COUNT)
@@ -77,7 +104,7 @@ def build_frame(number: int, count: int) -> str:
 
 
 def parse_template(text: str) -> Template:
-    """A text with %(topic)s, %(a)s, %(b)s and %(c)s in it, ready to be filled."""
+    """Parse a text with the placeholders %(topic)s, %(a)s, %(b)s and %(c)s."""
     pieces = PLACEHOLDER.split(text)
     order = [
         PLACEHOLDERS.index(piece) if place % 2 else len(PLACEHOLDERS) + place
@@ -92,7 +119,7 @@ def get_template(number: int, count: int) -> Template:
 
 
 def fill_template(template: Template, prompt: str, random: SeededRandom) -> str:
-    """A template with the question's topic and three of its words put in."""
+    """Fill a template with a prompt's topic and three of its keywords."""
     topic = topic_of(prompt)
     words = keywords_of(topic)
     many = len(words)

@@ -1,6 +1,6 @@
-"""What is said: a picture, tool calls, JSON or words, whichever the question asks for.
+"""Generate the parts of a reply: an image, speech, tool calls, JSON or text.
 
-What only some questions need is loaded when the first of them comes.
+Modules that only some requests need are imported when the first of them arrives.
 """
 
 from __future__ import annotations
@@ -29,7 +29,13 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 def generate_parts(
     request: GenerateRequest, model: Model, random: SeededRandom, image: Blob | None = None
 ) -> tuple[Part, ...]:
-    """The answer itself: a picture from image models, else tool calls, else JSON, else words."""
+    """Generate the parts of a reply.
+
+    Image models draw an image. Others speak, call tools, return JSON or write text.
+
+    Args:
+        image: The image to use instead of drawing one.
+    """
     prompt = last_user_text(request.turns)
     if "image" in model.outputs:
         return generate_image_parts(request, prompt or "a picture", model, random, image)
@@ -45,7 +51,7 @@ def generate_parts(
 def generate_image_parts(
     request: GenerateRequest, prompt: str, model: Model, random: SeededRandom, image: Blob | None
 ) -> tuple[Part, ...]:
-    """A picture with a line of text before it; one of both where the question wants only that."""
+    """Return an image after a line of text, or only what the response modalities include."""
     from mockgem.operations.images import check_image_options, draw
 
     wanted = request.gemini_options.modalities or ("TEXT", "IMAGE")
@@ -68,7 +74,7 @@ def generate_image_parts(
 SPEECH_INSTRUCTION = re.compile(
     r"\A[^\n\"“”]{0,80}?\b(?:say|read|speak|whisper|tts|pronounce)\b[^\n:]{0,160}:\s*(?=\S)", re.I
 )
-"""What stands before a text that is to be spoken, to tell how: "Say cheerfully: …"."""
+"""An instruction before the text to speak, such as "Say cheerfully: …"."""
 
 
 def generate_audio(request: GenerateRequest, prompt: str, random: SeededRandom) -> tuple[Part, ...]:
@@ -94,7 +100,7 @@ def generate_tool_calls(
 
 
 def write_text(request: GenerateRequest, prompt: str, random: SeededRandom) -> str:
-    """Words about the question; first about what came with it or what the tools found."""
+    """Write text about the prompt, and first about its media or about tool results."""
     last = last_user_parts(request.turns)
     if TEXT_ONLY.issuperset(map(type, last)):
         return prose.write_reply(prompt or "your message", random, request.system)
@@ -110,15 +116,17 @@ def describe_media(parts: Sequence[Part]) -> str:
     media = [part for part in parts if isinstance(part, (Blob, Link))]
     if not media:
         return ""
-    seen = [
-        str(read_media_info(one)) + (f" ({one.name})" if isinstance(one, Blob) and one.name else "")
-        for one in media
+    texts = [
+        str(read_media_info(part))
+        + (f" ({part.name})" if isinstance(part, Blob) and part.name else "")
+        for part in media
     ]
-    return f"I received {' and '.join([', '.join(seen[:-1]), seen[-1]] if seen[1:] else seen)}. "
+    listed = [", ".join(texts[:-1]), texts[-1]] if texts[1:] else texts
+    return f"I received {' and '.join(listed)}. "
 
 
 def describe_tool_results(parts: Sequence[Part]) -> list[str]:
-    """A sentence for each tool result."""
+    """Return a sentence about each tool result."""
     results = [part for part in parts if isinstance(part, ToolResult)]
     return [describe_tool_result(part) for part in results]
 
@@ -131,7 +139,7 @@ def describe_tool_result(result: ToolResult) -> str:
 
 
 def format_output(output: str) -> str:
-    """A tool's result as a sentence's end: JSON objects are told field by field."""
+    """Return a tool's output as the end of a sentence, a JSON object field by field."""
     value: Any = output.strip()
     with contextlib.suppress(ValueError):
         value = json.loads(output) if output.count("[") + output.count("{") < 100 else value
@@ -149,7 +157,7 @@ def format_output(output: str) -> str:
 
 
 def format_value(value: Any) -> str:
-    """A value as words: lists by commas, objects field by field."""
+    """Return a JSON value as words: a list with commas, an object field by field."""
     match value:
         case str():
             return value
@@ -165,7 +173,7 @@ def format_value(value: Any) -> str:
 
 
 def generate_json(request: GenerateRequest, prompt: str, random: SeededRandom) -> str:
-    """JSON of the form that was asked for, laid out as the real models do."""
+    """Generate JSON for the schema of the request or the prompt, indented as real models do."""
     from mockgem.operations.generators.hints import extract_hints
     from mockgem.operations.generators.schema_inference import infer_schema
     from mockgem.operations.generators.schema_values import generate_or_refuse
@@ -175,8 +183,8 @@ def generate_json(request: GenerateRequest, prompt: str, random: SeededRandom) -
         if request.schema is not None
         else infer_schema(request.system + "\n" + prompt)
     )
-    told = "\n".join([prompt, *list_tool_results(request.turns)])
-    value = generate_or_refuse(schema, extract_hints(told), random)
+    text = "\n".join([prompt, *list_tool_results(request.turns)])
+    value = generate_or_refuse(schema, extract_hints(text), random)
     if request.gemini_options.is_enum_answer and isinstance(value, str):
         return value
     return json.dumps(value, indent=2, ensure_ascii=False)

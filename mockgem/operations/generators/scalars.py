@@ -1,4 +1,4 @@
-"""Strings and numbers that conform to a schema."""
+"""Generate strings and numbers that conform to a schema."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ MULTIPLE_DRAWS = 20
 def generate_string(
     schema: Mapping[str, Any], name: str, hints: Hints, random: SeededRandom
 ) -> str:
-    """A string within its length, of its format or pattern, out of the user's words if they hold one."""
+    """Generate a string of the right length, format and pattern, from the user's text if possible.
+
+    Raises:
+        NoConformingValue: The string would be too long, or none was found for the pattern.
+    """
     least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 10**9))
     if least > MAX_LENGTH or least > most:
         raise NoConformingValue("too long a string")
@@ -64,7 +68,7 @@ def generate_string(
 
 
 def has_format(value: Any, name: Any) -> bool:
-    """Whether a value that is given has the format a schema asks for; formats that are not known are believed."""
+    """Return whether a value has a format; every value has an unknown format."""
     form = FORMATS.get(str(name).lower())
     return form is None or not isinstance(value, str) or re.fullmatch(form[0], value) is not None
 
@@ -76,7 +80,15 @@ def generate_matching(
     shape: str,
     random: SeededRandom,
 ) -> str:
-    """One of the candidates that the pattern matches, else a string made from it; of a format's shape, if there is one."""
+    """Return a candidate that matches a pattern, else a generated string.
+
+    Args:
+        lengths: The least and greatest length.
+        shape: Another pattern that the whole string has to match, for a format.
+
+    Raises:
+        NoConformingValue: No string was found.
+    """
     least, most = lengths
 
     def is_valid(text: str) -> bool:
@@ -101,7 +113,11 @@ def generate_matching(
 
 
 def generate_from_pattern(pattern: str, random: SeededRandom) -> str:
-    """A string that a pattern matches. Named classes of other languages and \\d, \\w are understood as Python does."""
+    """Generate a string that a pattern matches, with Python's meaning of \\d and \\w.
+
+    Raises:
+        NoConformingValue: The pattern is too large, or not a regular expression.
+    """
     from rstr import Rstr
 
     if len(pattern) > 1000 or estimate_length(pattern) > MAX_LENGTH:
@@ -119,7 +135,11 @@ def generate_number(
     random: SeededRandom,
     fits: Callable[[float], bool],
 ) -> float:
-    """A number within its limits, one the user wrote if it fits."""
+    """Generate a number within its limits: one from the user's text if it fits.
+
+    Raises:
+        NoConformingValue: No number is in between.
+    """
     whole = schema["type"] == "integer"
     said = field_values.find_number(name, hints)
     step = schema.get("multipleOf")
@@ -138,7 +158,7 @@ def generate_number(
 
 
 def resolve_range(schema: Mapping[str, Any], name: str, *, whole: bool) -> tuple[float, float]:
-    """The lowest and the highest number to choose from, both allowed."""
+    """Return the lowest and the highest number that may be generated."""
     low, high = limits_of(schema)
     usual = faker_pool.range_for(field_values.split_field_name(name))
     nudge = 1 if whole else 1e-6

@@ -12,7 +12,11 @@ PLAIN_TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "bo
 
 
 def infer_schema(text: str) -> dict[str, Any]:
-    """The schema a prompt speaks of: one that is written out in it, else "JSON with keys a and b", else one field."""
+    """Return the schema that a prompt describes.
+
+    That is a JSON Schema or a sketch in the text, else an object of the keys that it names, else an
+    object with one field "answer".
+    """
     if (written := find_json_schema(text)) is not None:
         return written
     if (sketched := parse_schema_sketch(text)) is not None:
@@ -46,7 +50,7 @@ def infer_schema(text: str) -> dict[str, Any]:
 
 
 def parse_schema_sketch(text: str) -> dict[str, Any] | None:
-    """A schema in the form of the documents: Recipe = {'name': str, 'steps': list[str]}, and what is to be returned."""
+    """Parse a schema as Google's guides write it: Recipe = {'name': str, 'steps': list[str]}."""
     match = SCHEMA_SKETCH.search(text)
     fields = SKETCHED_FIELD.findall(match[2]) if match else []
     if match is None or not fields:
@@ -65,7 +69,7 @@ def parse_schema_sketch(text: str) -> dict[str, Any] | None:
 
 
 def find_json_schema(text: str) -> dict[str, Any] | None:
-    """A JSON Schema that stands in a text, as some frameworks put it there."""
+    """Return a JSON Schema in a text, where some frameworks put it."""
     decoder, at = json.JSONDecoder(), text.find("{")
     for _ in range(20):
         if at < 0:

@@ -1,4 +1,7 @@
-"""Does a value conform to a JSON Schema? Gemini's OpenAPI form (upper-case types, nullable) is read as well."""
+"""Check values against JSON Schema, and against Gemini's OpenAPI form.
+
+The OpenAPI form has types in capitals and `nullable`.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +24,19 @@ TYPE_CHECKS: dict[str, Callable[[Any], bool]] = {
 
 
 class UnresolvedReference(Exception):
-    """A reference that leads nowhere, or out of the schema."""
+    """A $ref that points to nothing, or out of the schema."""
 
 
 class NoConformingValue(Exception):
-    """No value was found that conforms; the schema may have none."""
+    """The generators found no value that conforms; the schema may have none."""
 
 
 class ValueTooLong(NoConformingValue):
-    """Another try would become as long."""
+    """The value is too long. Another attempt would be as long."""
 
 
 class ComparisonBudget:
-    """How many comparisons may still be made; a schema that needs more is too much."""
+    """The number of comparisons that remain; it bounds the work for one schema."""
 
     def __init__(self, left: int = 200_000) -> None:
         self.remaining = left
@@ -47,7 +50,14 @@ class ComparisonBudget:
 def conforms(
     value: Any, schema: Schema, root: Schema, depth: int = 0, budget: ComparisonBudget | None = None
 ) -> bool:
-    """Whether a value conforms. Raises Unresolved for references that lead nowhere and schemas that never end."""
+    """Return whether a value conforms to a schema.
+
+    Args:
+        root: The schema that references are resolved in.
+
+    Raises:
+        UnresolvedReference: A reference points to nothing or to itself, or the budget is used up.
+    """
     budget = budget or ComparisonBudget()
     budget.spend()
     if isinstance(schema, bool):
@@ -78,19 +88,19 @@ def has_valid_type(value: Any, schema: Mapping[str, Any]) -> bool:
 
 
 def types_of(schema: Mapping[str, Any]) -> list[str]:
-    """The types a schema names, in lower case; none if it names none."""
+    """Return the types that a schema names, in lower case."""
     kind = schema.get("type")
     kinds = kind if isinstance(kind, list) else [kind] if kind else []
-    found = [str(one).lower() for one in kinds if str(one).lower() != "type_unspecified"]
+    types = [str(name).lower() for name in kinds if str(name).lower() != "type_unspecified"]
     return (
-        [*found, "null"]
-        if found and schema.get("nullable") is True and "null" not in found
-        else found
+        [*types, "null"]
+        if types and schema.get("nullable") is True and "null" not in types
+        else types
     )
 
 
 def resolve_reference(schema: Mapping[str, Any], root: Schema) -> Mapping[str, Any]:
-    """The schema with its own reference followed; what stands beside the reference counts too."""
+    """Follow a schema's $ref. The keywords beside it apply, too."""
     for _ in range(32):
         if "$ref" not in schema:
             return schema
@@ -245,15 +255,15 @@ Bound = tuple[float, bool]
 
 
 def limits_of(schema: Mapping[str, Any]) -> tuple[Bound | None, Bound | None]:
-    """The lowest and the highest number, each with whether it is itself left out."""
+    """Return the lower and the upper bound, each with whether it is exclusive."""
 
     def find_bound(inclusive: str, exclusive: str, pick: Callable[..., Bound]) -> Bound | None:
-        found: list[Bound] = []
+        bounds: list[Bound] = []
         if is_number(schema.get(inclusive)):
-            found.append((schema[inclusive], schema.get(exclusive) is True))
+            bounds.append((schema[inclusive], schema.get(exclusive) is True))
         if is_number(schema.get(exclusive)):
-            found.append((schema[exclusive], True))
-        return pick(found) if found else None
+            bounds.append((schema[exclusive], True))
+        return pick(bounds) if bounds else None
 
     return find_bound("minimum", "exclusiveMinimum", max), find_bound(
         "maximum", "exclusiveMaximum", min
@@ -274,7 +284,7 @@ def is_number(value: Any) -> bool:
 
 
 def is_json_equal(a: Any, b: Any) -> bool:
-    """Equal as JSON: 1 is 1.0, but not true, at any depth."""
+    """Return whether values are equal as JSON: 1 equals 1.0, but not true, at any depth."""
     if isinstance(a, bool) or isinstance(b, bool):
         return a is b
     if isinstance(a, list) and isinstance(b, list):
@@ -297,7 +307,10 @@ def equality_key(value: Any) -> Hashable:
 
 
 def matches_pattern(pattern: str, text: str) -> bool:
-    """Whether a pattern is found in a text. A pattern that could take forever is believed, not tried."""
+    """Return whether a pattern matches a part of a text.
+
+    True without a search if the pattern is invalid, or if the search could take too long.
+    """
     if len(text) > 2000 or is_runaway_pattern(pattern, len(text)):
         return True
     try:
@@ -308,8 +321,11 @@ def matches_pattern(pattern: str, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_runaway_pattern(pattern: str, length: int) -> bool:
-    """Whether a pattern repeats a group, or may have to be tried in more than some millions of ways on a text that long:
-    each thing that can be there or not doubles them, each that can be of any length has as many as the text has letters."""
+    """Return whether a search in a text of some length could take too long.
+
+    That is so if the pattern repeats a group, or if backtracking may try millions of ways. An
+    optional item doubles the ways; an item of any length multiplies them by the text's length.
+    """
     if re.search(r"\)[*+{]", pattern):
         return True
     ways = length + 1

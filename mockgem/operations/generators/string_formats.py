@@ -1,4 +1,4 @@
-"""JSON Schema's formats: how a string of each looks, and how one is made."""
+"""The string formats of JSON Schema: a pattern and a generator for each."""
 
 from __future__ import annotations
 

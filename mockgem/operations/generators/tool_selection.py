@@ -1,4 +1,4 @@
-"""Which tools to call, and with what."""
+"""Choose which tools to call, and their arguments."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from mockgem.operations.generators.schema_values import generate_or_refuse
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 VAGUE_WORDS = frozenset(
-    """get set do run fetch find list create make call use tool function value given current data info information
-    result results return returns new add item items update delete remove the user input output based provided all
-    any by id final""".split()
+    """get set do run fetch find list create make call use tool function value given current
+    data info information result results return returns new add item items update delete
+    remove the user input output based provided all any by id final""".split()
 )
 SYNONYM_GROUPS = (
     {
@@ -52,7 +52,8 @@ SYNONYM_GROUPS = (
 )
 MIN_SCORE = 3
 NO_TOOLS = re.compile(
-    r"\b(?:don't|do not|without)\s+(?:call|use|us|using|calling)\w*\s+(?:any|a|the)?\s*(?:tool|function)",
+    r"\b(?:don't|do not|without)\s+(?:call|use|us|using|calling)\w*\s+(?:any|a|the)?\s*(?:tool"
+    r"|function)",
     re.I,
 )
 SEQUENCE_WORDS = re.compile(r"\b(?:then|afterwards|after that|next)\b", re.I)
@@ -65,7 +66,11 @@ def choose_tool_calls(
     done: Sequence[str],
     random: SeededRandom,
 ) -> tuple[ToolCall, ...]:
-    """The calls an answer makes: none, one, or several at once. `done` names tools already called for this question."""
+    """Return the tool calls of a reply: none, one, or several in parallel.
+
+    Args:
+        done: The names of the tools that were already called for this prompt.
+    """
     names = frozenset(choice.names)
     usable = [tool for tool in tools if not names or tool.name in names]
     prompt = prompt[:4000]
@@ -116,9 +121,12 @@ READ_VERBS = frozenset(
 
 
 def resolve_ambiguity(chosen: list[Tool], usable: Sequence[Tool], prompt: str) -> list[Tool]:
-    """Of tools whose names share the word that speaks for them ("order"): those with a word of their own in the question,
-    else one alone, and rather one that only looks."""
-    said = extract_stems(prompt)
+    """Choose among tools whose names share the word that the prompt mentions, such as "order".
+
+    Tools with another word of their name in the prompt win. Otherwise only one tool remains,
+    preferably one that only reads.
+    """
+    stems = extract_stems(prompt)
     counted = Counter(
         word for tool in usable for word in extract_stems(split_field_name(tool.name))
     )
@@ -126,8 +134,8 @@ def resolve_ambiguity(chosen: list[Tool], usable: Sequence[Tool], prompt: str) -
     doubtful = [
         tool
         for tool in chosen
-        if extract_stems(split_field_name(tool.name)) & said
-        and not (extract_stems(split_field_name(tool.name)) & said) - shared
+        if extract_stems(split_field_name(tool.name)) & stems
+        and not (extract_stems(split_field_name(tool.name)) & stems) - shared
     ]
     if len(doubtful) < 2 or any(tool.name.lower() in prompt.lower() for tool in chosen):
         return chosen
@@ -142,19 +150,19 @@ def resolve_ambiguity(chosen: list[Tool], usable: Sequence[Tool], prompt: str) -
 def choose_next_call(
     ranked: Sequence[Tool], prompt: str, done: Sequence[str], random: SeededRandom
 ) -> tuple[ToolCall, ...]:
-    """After a result the answer is words, but for "first this, then that": then the next tool that is named."""
+    """Return the call after a tool result: the next tool of "first this, then that", if any."""
     if not SEQUENCE_WORDS.search(prompt):
         return ()
-    left = [
+    remaining = [
         tool
         for tool in sort_by_mention(ranked, prompt)
         if tool.name not in done and is_named(tool, prompt)
     ]
-    return (build_tool_call(left[0], extract_hints(prompt), random),) if left else ()
+    return (build_tool_call(remaining[0], extract_hints(prompt), random),) if remaining else ()
 
 
 def sort_by_mention(tools: Sequence[Tool], prompt: str) -> list[Tool]:
-    """Tools in the order in which the question speaks of them."""
+    """Return tools in the order in which the prompt mentions them."""
     words = [
         SYNONYMS.get(strip_ending(word)) or strip_ending(word)
         for word in re.findall(r"[^\W_]+", prompt.lower())
@@ -170,16 +178,19 @@ def sort_by_mention(tools: Sequence[Tool], prompt: str) -> list[Tool]:
 
 
 def is_final_answer_tool(tool: Tool) -> bool:
-    """Tools by which frameworks ask for the final answer."""
+    """Return whether a framework uses a tool to get the final answer."""
     return bool(re.search(r"final|output|result|answer|respond|finish|submit", tool.name, re.I))
 
 
 def score_tool(tool: Tool, prompt: str) -> int:
-    """How well a tool suits a question: words of its name count three, of its description and parameters one."""
-    said = extract_stems(prompt)
+    """Return how well a tool fits a prompt.
+
+    A word of its name counts three, a word of its description or parameters one.
+    """
+    stems = extract_stems(prompt)
     if tool.name.lower() in prompt.lower():
         return 100
-    name_hits = len(extract_stems(split_field_name(tool.name)) & said)
+    name_hits = len(extract_stems(split_field_name(tool.name)) & stems)
     if not name_hits and is_fully_named(tool, prompt):
         name_hits = 2
     about = extract_stems(tool.description) | extract_stems(
@@ -190,11 +201,11 @@ def score_tool(tool: Tool, prompt: str) -> int:
         and extract_stems(tool.description + " " + split_field_name(tool.name)) & MATH_WORDS
     ):
         return 3 * name_hits + 4
-    return 3 * name_hits + min(len(about & said), 4) + 2 * has_same_verb(tool, prompt)
+    return 3 * name_hits + min(len(about & stems), 4) + 2 * has_same_verb(tool, prompt)
 
 
 def has_same_verb(tool: Tool, prompt: str) -> bool:
-    """Whether the question begins with the verb that a tool's name begins with: "Add Bert …", add_person."""
+    """Return whether prompt and tool name begin with the same verb: "Add Bert", add_person."""
     match = re.match(r"\W*(?:(?:please|now|then|can you|could you)\s+)*([a-z]+)", prompt, re.I)
     return (
         match is not None
@@ -203,7 +214,7 @@ def has_same_verb(tool: Tool, prompt: str) -> bool:
 
 
 def is_fully_named(tool: Tool, prompt: str) -> bool:
-    """Whether every word of a tool's name is in the question, vague ones like "create" and "user" too."""
+    """Return whether a prompt has every word of a tool's name, also vague ones like "create"."""
     words = extract_all_stems(prompt)
     names = split_field_name(tool.name).split()
     return len(names) > 1 and all(strip_ending(name) in words for name in names)
@@ -221,12 +232,13 @@ def is_named(tool: Tool, prompt: str) -> bool:
 
 @lru_cache(maxsize=256)
 def extract_stems(text: str) -> frozenset[str]:
-    """The words that matter, without endings; words that mean the same become one."""
-    found = set()
+    """Return the stems of the words that carry meaning; synonyms have the same stem."""
+    stems = set()
     for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*|[+*]", text[:4000].lower()):
         if word not in VAGUE_WORDS and word not in COMMON_WORDS:
-            found.add(SYNONYMS.get(word) or SYNONYMS.get(strip_ending(word)) or strip_ending(word))
-    return frozenset(found)
+            stem = strip_ending(word)
+            stems.add(SYNONYMS.get(word) or SYNONYMS.get(stem) or stem)
+    return frozenset(stems)
 
 
 def strip_ending(word: str) -> str:
@@ -246,7 +258,7 @@ MATH_WORDS = frozenset(SYNONYMS[word] for word in ("sum", "multiply", "calculate
 
 
 def find_repeated_places(tool: Tool, hints: Hints) -> list[str]:
-    """The places of a question that asks one thing of each: "the weather in Boston and New Delhi"."""
+    """Return the places of a prompt like "the weather in Boston and New Delhi"."""
     properties = tool.parameters.get("properties") or {}
     takes_one = [
         name
@@ -266,9 +278,13 @@ def is_string_schema(sub: object) -> bool:
 def build_tool_call(
     tool: Tool, hints: Hints, random: SeededRandom, *, forced: bool = False
 ) -> ToolCall:
-    """One call, with arguments that conform to the tool's schema. Raises ApiError where none can.
+    """Return a call with arguments that conform to the tool's schema.
 
-    Arguments that are not required are left out unless the user spoke of them, or unless a forced call had none else.
+    Optional arguments are left out unless the user mentioned them. A forced call gets them all if
+    none is required.
+
+    Raises:
+        ApiError: No arguments conform.
     """
     schema = tool.parameters or {"type": "object", "properties": {}}
     schema = {"type": "object", **schema}
@@ -278,7 +294,7 @@ def build_tool_call(
 
 
 def apply_written_call(tool: Tool, hints: Hints) -> Hints:
-    """A call that was written out, "magic_function(3)", gives its arguments to the parameters in their order."""
+    """Take the arguments of a call in the prompt, such as "magic_function(3)", as hints."""
     written = hints.calls.get(tool.name)
     if not written:
         return hints
