@@ -60,7 +60,7 @@ def run_google_search(
     queries = grounding.generate_queries(prompt, random)
     sources = grounding.generate_pages(random)
     entry = grounding.render_entry_point(queries, random)
-    found = Grounding(
+    evidence = Grounding(
         sources,
         build_supports(candidate, len(sources), random),
         queries,
@@ -68,7 +68,7 @@ def run_google_search(
     )
     call = ServerToolCall("GOOGLE_SEARCH_WEB", {"queries": list(queries)})
     return add_tool_call(
-        merge_grounding(candidate, found), request, call, {"search_suggestions": entry}
+        merge_grounding(candidate, evidence), request, call, {"search_suggestions": entry}
     )
 
 
@@ -79,11 +79,11 @@ def run_url_context(
     pages = grounding.find_urls(prompt)
     if not pages:
         return candidate
-    found = candidate.grounding or Grounding()
+    evidence = candidate.grounding or Grounding()
     call = ServerToolCall("URL_CONTEXT", {"urls": list(pages)})
     result = {"urls": [{"url": page, "status": "SUCCESS"} for page in pages]}
     return add_tool_call(
-        replace(candidate, grounding=replace(found, pages=pages)), request, call, result
+        replace(candidate, grounding=replace(evidence, pages=pages)), request, call, result
     )
 
 
@@ -92,17 +92,19 @@ def run_google_maps(
 ) -> Candidate:
     sources = grounding.generate_places(prompt, random)
     settings = request.gemini_options.builtin_tools["google_maps"]
-    wanted = isinstance(settings, dict) and settings.get(
+    has_widget = isinstance(settings, dict) and settings.get(
         "enable_widget", settings.get("enableWidget")
     )
     facts = (
-        {"widget": f"widgetcontent/{grounding.generate_redirect(random)[-64:]}"} if wanted else {}
+        {"widget": f"widgetcontent/{grounding.generate_redirect(random)[-64:]}"}
+        if has_widget
+        else {}
     )
-    found = Grounding(sources, build_supports(candidate, len(sources), random), extra=facts)
+    evidence = Grounding(sources, build_supports(candidate, len(sources), random), extra=facts)
     call = ServerToolCall(
         "GOOGLE_MAPS", {"queries": list(grounding.generate_queries(prompt, random))}
     )
-    return add_tool_call(merge_grounding(candidate, found), request, call, {})
+    return add_tool_call(merge_grounding(candidate, evidence), request, call, {})
 
 
 def run_file_search(
@@ -116,9 +118,9 @@ def run_file_search(
     )
     stores = [str(name) for name in named] if isinstance(named, list) else []
     sources = grounding.generate_passages(prompt, stores, random)
-    found = Grounding(sources, build_supports(candidate, len(sources), random))
+    evidence = Grounding(sources, build_supports(candidate, len(sources), random))
     return add_tool_call(
-        merge_grounding(candidate, found), request, ServerToolCall("FILE_SEARCH", {}), {}
+        merge_grounding(candidate, evidence), request, ServerToolCall("FILE_SEARCH", {}), {}
     )
 
 

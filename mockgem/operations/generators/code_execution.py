@@ -96,7 +96,7 @@ def solve_expression(prompt: str) -> CodeExecution | None:
     """Evaluate the expression in a prompt.
 
     Returns:
-        None if the prompt has no complete expression. A division by zero gives a program that fails.
+        None without a complete expression. A division by zero gives a program that fails.
     """
     prompt = prompt[:4000]
     match = EXPRESSION.search(prompt)

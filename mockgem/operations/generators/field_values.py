@@ -86,10 +86,10 @@ def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> s
     words = split_field_name(name)
     if label := find_label(words, hints):
         return label
-    if found := find_typed_text(words, hints):
-        return found
-    if found := find_by_kind(words, hints):
-        return found
+    if value := find_typed_text(words, hints):
+        return value
+    if value := find_by_kind(words, hints):
+        return value
     for stem, members in WORD_LISTS.items():
         if stem in words and (member := find_mentioned(members, hints.text)):
             return str(member)
@@ -114,9 +114,9 @@ def guess_text(words: str, about: str, hints: Hints) -> str | None:
         return match[0].strip()
     if NAME_FIELDS.search(words):
         alone = hints.people if len(hints.people) == 1 else []
-        for found in (hints.quoted, alone, hints.nouns, hints.people, hints.kinds.get("subject")):
-            if found:
-                return str(hints.take_next(found))
+        for texts in (hints.quoted, alone, hints.nouns, hints.people, hints.kinds.get("subject")):
+            if texts:
+                return str(hints.take_next(texts))
     if hints.quoted:
         return str(hints.take_next(hints.quoted))
     if QUERY_FIELDS.search(words):
@@ -145,14 +145,14 @@ def find_list(words: str, hints: Hints) -> list[str]:
 
 def find_typed_text(words: str, hints: Hints) -> str | None:
     """Return an address, URL, date or time for a field that is named after one."""
-    for pattern, found in (
+    for pattern, texts in (
         (r"mail|recipient|^to$", hints.emails),
         (r"url|link|website|homepage", hints.urls),
         (DATE_FIELDS.pattern, hints.dates),
         (TIME_FIELDS.pattern, hints.times or hints.dates),
     ):
-        if found and re.search(pattern, words):
-            return str(hints.take_next(found))
+        if texts and re.search(pattern, words):
+            return str(hints.take_next(texts))
     return None
 
 
@@ -285,9 +285,9 @@ def generate_text(name: str, about: str, hints: Hints, random: SeededRandom) -> 
     words = split_field_name(name)
     if LONG_TEXT_FIELDS.search(words):
         return prose.write_sentence(hints.text, random)
-    found = generate_word(name, random) or generate_word(words, random)
-    if found is not None:
-        return found
+    word = generate_word(name, random) or generate_word(words, random)
+    if word is not None:
+        return word
     about_words = [word for word in keywords_of(topic_of(hints.text)) if word.isascii()] or [
         "sample"
     ]

@@ -71,7 +71,7 @@ def generate_redirect(random: SeededRandom) -> str:
 def generate_places(prompt: str, random: SeededRandom) -> tuple[GroundingSource, ...]:
     """Return two or three places from Google Maps."""
     word = keywords_of(topic_of(prompt))[0].capitalize()
-    found: list[GroundingSource] = []
+    places: list[GroundingSource] = []
     for number in range(random.draw_between(2, 3)):
         mark = random.draw_below(2**48)
         name = (
@@ -81,12 +81,12 @@ def generate_places(prompt: str, random: SeededRandom) -> tuple[GroundingSource,
         place = "places/ChIJ" + base64.urlsafe_b64encode(
             bytes(random.draw_below(256) for _ in range(17))
         ).decode().rstrip("=")
-        found.append(
+        places.append(
             GroundingSource(
                 "maps", f"https://maps.google.com/?cid={mark}", name, {"placeId": place}
             )
         )
-    return tuple(found)
+    return tuple(places)
 
 
 def generate_passages(
@@ -114,20 +114,20 @@ def generate_passage(topic: str, random: SeededRandom) -> str:
 
 def find_supports(text: str, sources: int, random: SeededRandom) -> tuple[GroundingSupport, ...]:
     """Return supports for most sentences of a text."""
-    found: list[GroundingSupport] = []
+    supports: list[GroundingSupport] = []
     for match in SENTENCE.finditer(text):
-        if random.draw_below(4) == 0 and found:
+        if random.draw_below(4) == 0 and supports:
             continue
         lead = len(match[0]) - len(match[0].lstrip())
         start = len(text[: match.start() + lead].encode("utf-8", "replace"))
         piece = match[0].lstrip()
         chosen = sorted({random.draw_below(sources) for _ in range(random.draw_between(1, 2))})
-        found.append(
+        supports.append(
             GroundingSupport(
                 start, start + len(piece.encode("utf-8", "replace")), piece, tuple(chosen)
             )
         )
-    return tuple(found[:8])
+    return tuple(supports[:8])
 
 
 def find_urls(text: str) -> tuple[str, ...]:

@@ -174,10 +174,10 @@ class Hints:
     series: list[str] = field(default_factory=list)
     kinds: dict[str, list[str]] = field(default_factory=dict)
 
-    def take_next(self, found: list[Any]) -> Any:
+    def take_next(self, values: list[Any]) -> Any:
         """Return the first of a kind and move it to the end, so the next field gets another one."""
-        first = found.pop(0)
-        found.append(first)
+        first = values.pop(0)
+        values.append(first)
         return first
 
 
@@ -187,7 +187,9 @@ def extract_hints(text: str) -> Hints:
     plain = EMAIL.sub(" ", URL.sub(" ", text))
     quoted = [next(filter(None, groups)) for groups in QUOTED.findall(plain)]
     dates = [
-        match[0] for one in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE) for match in one.finditer(plain)
+        match[0]
+        for date_pattern in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE)
+        for match in date_pattern.finditer(plain)
     ]
     days = [match[0] for match in DAY.finditer(plain)]
     times = [match[0] for match in TIME.finditer(plain)]
@@ -220,30 +222,32 @@ def extract_hints(text: str) -> Hints:
         lists={name.lower(): split_items(items) for name, items in LABELLED_LIST.findall(plain)},
         series=find_series(plain),
         kinds={
-            kind: found
+            kind: values
             for kind, pattern in KIND_PATTERNS.items()
-            if (found := find_kind(kind, pattern, plain))
+            if (values := find_kind(kind, pattern, plain))
         },
     )
 
 
 def find_kind(kind: str, pattern: re.Pattern[str], text: str) -> list[str]:
-    found = [
+    values = [
         next(filter(None, match.groups()), match[0]).strip(" .\"'")
         for match in pattern.finditer(text)
     ]
     unlike = {"spot": NOT_SPOTS, "ticker": NOT_TICKERS}.get(kind, frozenset())
-    return list(dict.fromkeys(one for one in found if one and one.split()[0] not in unlike))
+    return list(
+        dict.fromkeys(value for value in values if value and value.split()[0] not in unlike)
+    )
 
 
 def find_labels(text: str) -> dict[str, str]:
     """Return labelled values: "priority: high" and "the total is 12" give priority and total."""
-    found: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for name, value in LABELLED.findall(text):
         value = END_OF_VALUE.split(value, maxsplit=1)[0].strip(" .\"'`?!")
         if value:
-            found.setdefault(name.strip().lower(), value)
-    return found
+            labels.setdefault(name.strip().lower(), value)
+    return labels
 
 
 def split_items(text: str) -> list[str]:
@@ -273,20 +277,20 @@ def find_places(text: str) -> tuple[list[str], list[str]]:
 
     "in Oslo" names a place; "for Bob" may name a person.
     """
-    found: list[str] = []
+    places: list[str] = []
     sure: list[str] = []
     for word, names in PLACE_PHRASE.findall(text):
         for name in re.split(r",? (?:and|or|vs\.?) |,\s(?![A-Z]{2}\b)(?=.*\band\b)", names):
             if name.split()[0] not in NOT_NAMES and name not in NOT_PLACES:
-                found.append(name)
+                places.append(name)
                 if word in ("in", "at", "near", "from", "around", "between"):
                     sure.append(name)
-    return list(dict.fromkeys(found))[:40], sure[:40]
+    return list(dict.fromkeys(places))[:40], sure[:40]
 
 
 def find_names(text: str) -> list[str]:
     """Return capitalised words that are names, not the first word of a sentence or a day."""
-    found: list[str] = []
+    known: list[str] = []
     for match in NAME.finditer(text):
         words = match[0].split()
         while words and words[0] in NOT_NAMES | IMPERATIVE_VERBS:
@@ -296,11 +300,11 @@ def find_names(text: str) -> list[str]:
             name
             and not any(char.isdigit() for char in name)
             and name not in NOT_PLACES
-            and name not in found
+            and name not in known
             and not (name.isupper() and len(name) < 3)
         ):
-            found.append(name)
-    return found
+            known.append(name)
+    return known
 
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

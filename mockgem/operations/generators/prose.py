@@ -98,24 +98,22 @@ FILLERS = (
 """Sentences of 1, 2, … 8 words."""
 
 
-def write_reply(
-    prompt: str, random: SeededRandom, asked_length: str = "", opening: str = ""
-) -> str:
+def write_reply(prompt: str, random: SeededRandom, system: str = "", opening: str = "") -> str:
     """Write a reply to a prompt.
 
     Its length is the one that the prompt or the system instruction asks for, else a few sentences.
 
     Args:
-        asked_length: The system instruction, which may ask for a length.
+        system: The system instruction, which may ask for a length.
         opening: Text to begin the reply with.
     """
     if len(prompt) < 240 and (fixed := find_fixed_reply(prompt, random, opening)):
         return fixed
     # A prompt asks for a length at its beginning or end.
     edges = prompt if len(prompt) < 240 else prompt[:120] + prompt[-120:]
-    wanted = parse_length(edges) or (parse_length(asked_length) if asked_length else None)
-    if wanted is not None:
-        return write_reply_of_length(wanted, prompt, random, opening)
+    length = parse_length(edges) or (parse_length(system) if system else None)
+    if length is not None:
+        return write_reply_of_length(length, prompt, random, opening)
     if is_brief(edges):
         return opening + fill_template(parse_template(random.pick(SHORT)), prompt, random)
     number, more = divmod(random.draw_below(3 * FRAME_COUNT), 3)
@@ -123,9 +121,9 @@ def write_reply(
 
 
 def write_reply_of_length(
-    wanted: tuple[int, str], prompt: str, random: SeededRandom, opening: str
+    length: tuple[int, str], prompt: str, random: SeededRandom, opening: str
 ) -> str:
-    match wanted:
+    match length:
         case (1, "word"):
             return keywords_of(topic_of(prompt))[0]
         case (count, "word"):
@@ -155,8 +153,8 @@ def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | N
     if SUM.match(prompt):
         from mockgem.operations.generators.code_execution import solve_expression
 
-        worked = solve_expression(prompt)
-        return worked.sentence if worked else None
+        execution = solve_expression(prompt)
+        return execution.sentence if execution else None
     return next((answer for pattern, answer in SMALL_TALK if pattern.match(prompt)), None)
 
 
@@ -168,8 +166,8 @@ def trim_to_word_count(text: str, count: int) -> str:
             break
         kept += sentence.split()
     while len(kept) < count:
-        most = min(count - len(kept), len(FILLERS))
-        kept += FILLERS[most - 1].split()
+        missing = min(count - len(kept), len(FILLERS))
+        kept += FILLERS[missing - 1].split()
     return " ".join(kept)
 
 

@@ -122,9 +122,9 @@ def fill_template(template: Template, prompt: str, random: SeededRandom) -> str:
     """Fill a template with a prompt's topic and three of its keywords."""
     topic = topic_of(prompt)
     words = keywords_of(topic)
-    many = len(words)
-    at = random.draw_below(many)
+    count = len(words)
+    at = random.draw_below(count)
     put_in_order, pieces = template
     return "".join(
-        put_in_order((topic, words[at], words[(at + 1) % many], words[(at + 2) % many], *pieces))
+        put_in_order((topic, words[at], words[(at + 1) % count], words[(at + 2) % count], *pieces))
     )

@@ -55,8 +55,8 @@ def expand_negations(pattern: str) -> str:
 
 
 def expand_class(match: re.Match[str]) -> str:
-    found = match[0]
-    if found[0] == "\\" and found != "\\W":
-        return found
-    fitting = [char for char in ALPHABET if re.match(found, char)]
-    return "[" + "".join(re.escape(char) for char in fitting[:40]) + "]" if fitting else found
+    negated = match[0]
+    if negated[0] == "\\" and negated != "\\W":
+        return negated
+    allowed = [char for char in ALPHABET if re.match(negated, char)]
+    return "[" + "".join(re.escape(char) for char in allowed[:40]) + "]" if allowed else negated

@@ -54,8 +54,8 @@ def generate_image_parts(
     """Return an image after a line of text, or only what the response modalities include."""
     from mockgem.operations.images import check_image_options, draw
 
-    wanted = request.gemini_options.modalities or ("TEXT", "IMAGE")
-    if "IMAGE" not in wanted:
+    modalities = request.gemini_options.modalities or ("TEXT", "IMAGE")
+    if "IMAGE" not in modalities:
         return (Text(write_text(request, prompt, random)),)
     if image is None:
         options = request.gemini_options
@@ -66,7 +66,7 @@ def generate_image_parts(
 
         check_image_options(request, model)
         random.skip(DRAWS_PER_CANVAS)  # so that thoughts are the same as beside a drawn image
-    if "TEXT" not in wanted:
+    if "TEXT" not in modalities:
         return (image,)
     return (Text(f"Here is a picture of {topic_of(prompt)}."), image)
 

@@ -37,13 +37,13 @@ def generate_string(
     if least > MAX_LENGTH or least > most:
         raise NoConformingValue("too long a string")
     about = str(schema.get("description", "")).lower()
-    said = field_values.find_text(name, about, hints)
+    mentioned = field_values.find_text(name, about, hints)
     form = FORMATS.get(str(schema.get("format", "")).lower())
     if pattern := schema.get("pattern"):
-        made = [form[1](random)] if form else []
+        generated = [form[1](random)] if form else []
         return generate_matching(
             str(pattern),
-            [said, *hints.quoted, *made],
+            [mentioned, *hints.quoted, *generated],
             (least, most),
             form[0] if form else "",
             random,
@@ -51,7 +51,7 @@ def generate_string(
     if form:
         shape, make = form
         for candidate in (
-            said,
+            mentioned,
             *hints.dates,
             *map(to_iso_date, hints.dates),
             *hints.emails,
@@ -60,7 +60,11 @@ def generate_string(
             if candidate and re.fullmatch(shape, candidate):
                 return candidate
         return make(random)
-    text = said if said is not None else field_values.generate_text(name, about, hints, random)
+    text = (
+        mentioned
+        if mentioned is not None
+        else field_values.generate_text(name, about, hints, random)
+    )
     if len(text) < least:
         more = field_values.generate_text(name, about, hints, random) or "a"
         text += (" " + more) * (1 + (least - len(text)) // (len(more) + 1))
@@ -133,7 +137,7 @@ def generate_number(
     name: str,
     hints: Hints,
     random: SeededRandom,
-    fits: Callable[[float], bool],
+    is_valid: Callable[[float], bool],
 ) -> float:
     """Generate a number within its limits: one from the user's text if it fits.
 
@@ -141,10 +145,10 @@ def generate_number(
         NoConformingValue: No number is in between.
     """
     whole = schema["type"] == "integer"
-    said = field_values.find_number(name, hints)
+    mentioned = field_values.find_number(name, hints)
     step = schema.get("multipleOf")
-    if said is not None and fits(said) and is_exact_multiple(said, step):
-        return int(said) if whole else said
+    if mentioned is not None and is_valid(mentioned) and is_exact_multiple(mentioned, step):
+        return int(mentioned) if whole else mentioned
     low, high = resolve_range(schema, name, whole=whole)
     if isinstance(step, (int, float)) and step > 0:
         return generate_multiple(step, low, high, random, whole=whole)

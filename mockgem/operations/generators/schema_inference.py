@@ -57,15 +57,15 @@ def parse_schema_sketch(text: str) -> dict[str, Any] | None:
         return None
     properties: dict[str, Any] = {}
     for name, listed, kind in fields:
-        one = {"type": PLAIN_TYPES[kind]}
-        properties[name] = {"type": "array", "items": one} if listed else one
-    form = {
+        field_schema = {"type": PLAIN_TYPES[kind]}
+        properties[name] = {"type": "array", "items": field_schema} if listed else field_schema
+    item = {
         "type": "object",
         "title": match[1],
         "properties": properties,
         "required": list(properties),
     }
-    return {"type": "array", "items": form} if re.search(rf"\blist\[{match[1]}\]", text) else form
+    return {"type": "array", "items": item} if re.search(rf"\blist\[{match[1]}\]", text) else item
 
 
 def find_json_schema(text: str) -> dict[str, Any] | None:
