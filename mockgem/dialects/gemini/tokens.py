@@ -23,7 +23,7 @@ from mockgem.dialects.gemini.models import resolve_model_name
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, read_body
 from mockgem.operations.count_tokens import TokenCount, count_tokens
 from mockgem.operations.generate_request import GenerateRequest
-from mockgem.operations.generators.prose import WORD
+from mockgem.operations.generators.prompt_analysis import WORD
 
 BODY = message(
     PACKAGE + "CountTokensRequest",
