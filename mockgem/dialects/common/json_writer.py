@@ -12,7 +12,7 @@ try:
     def dump_indented(value: Any) -> bytes:
         return dumps(value, option=OPT_INDENT_2)
 
-except ImportError:  # orjson is a wish, not a need
+except ImportError:  # orjson is optional
 
     def dumps(value: Any, /) -> bytes:  # type: ignore[misc]
         return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()

@@ -14,8 +14,10 @@ ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
 
 
 def reword_failure(failure: Failure, wire: WireRequest) -> Failure:
-    words = MESSAGES_BY_REASON.get(failure.reason)
-    return failure if words is None else replace(failure, message=words(failure.context, wire))
+    describe = MESSAGES_BY_REASON.get(failure.reason)
+    return (
+        failure if describe is None else replace(failure, message=describe(failure.context, wire))
+    )
 
 
 def describe_missing_signature(facts: Mapping[str, Any], wire: WireRequest) -> str:

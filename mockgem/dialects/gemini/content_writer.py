@@ -39,11 +39,11 @@ CALL_FINISH_MESSAGE = "Model generated function call(s)."
 class ContentWriter:
     """Writes one reply."""
 
-    def __init__(self, question: GenerateRequest, reply: Reply, tongue: ApiVariant) -> None:
+    def __init__(self, question: GenerateRequest, reply: Reply, variant: ApiVariant) -> None:
         self.question = question
         self.reply = reply
         self.draft = reply.draft
-        self.variant = tongue
+        self.variant = variant
         self.model = reply.draft.model
         self.is_legacy = self.model.family in ("1.5", "2.0")
         self.call_count = 0
@@ -57,8 +57,8 @@ class ContentWriter:
                 {"promptFeedback": {"blockReason": self.draft.block_reason}}, usage
             )
         rows = [
-            self.render_candidate(self.sign_first_call(one), place)
-            for place, one in enumerate(self.draft.candidates)
+            self.render_candidate(self.sign_first_call(candidate), place)
+            for place, candidate in enumerate(self.draft.candidates)
         ]
         return self.wrap_response({"candidates": rows}, usage)
 
@@ -78,9 +78,9 @@ class ContentWriter:
         )
         return replace(candidate, parts=(*candidate.parts[:at], call, *candidate.parts[at + 1 :]))
 
-    def wrap_response(self, said: Json, usage: Json) -> Json:
+    def wrap_response(self, body: Json, usage: Json) -> Json:
         found: Json = {
-            **said,
+            **body,
             "usageMetadata": usage,
             "modelVersion": self.model.resolves_to or self.model.id,
         }
@@ -145,7 +145,7 @@ class ContentWriter:
     def render_usage(self, usage: Usage, *, ended: bool, has_output: bool = True) -> Json:
         """Render the usage.
 
-        `has_content`: The reply already has content besides thoughts. Before that, the usage counts
+        `has_output`: The reply already has content besides thoughts. Before that, the usage counts
         neither (recorded: 100).
         """
         thoughts = usage.thoughts if has_output else 0
@@ -203,14 +203,16 @@ class ContentWriter:
             pieces, closing = strip_signatures(pieces)
         elif pieces:
             closing = pieces.pop()
-        spoke = False
+        has_output = False
         for parts in pieces:
             self.sent_bytes += sum(estimate_size(part, self.model) for part in parts)
-            spoke = spoke or not all(isinstance(part, Text) and part.thought for part in parts)
+            has_output = has_output or not all(
+                isinstance(part, Text) and part.thought for part in parts
+            )
             row: Json = {"content": self.render_content(parts), **self.render_index(place)}
             usage = self.estimate_usage(self.sent_bytes)
             yield self.wrap_response(
-                {"candidates": [row]}, self.render_usage(usage, ended=False, has_output=spoke)
+                {"candidates": [row]}, self.render_usage(usage, ended=False, has_output=has_output)
             )
         content = (
             {} if candidate.finish_reason in BLOCKING_REASONS else self.render_content(closing)
@@ -233,9 +235,11 @@ class ContentWriter:
         if calls:
             yield calls
 
-    def estimate_usage(self, said: int) -> Usage:
+    def estimate_usage(self, sent_bytes: int) -> Usage:
         usage = self.draft.usage
-        output = 0 if self.is_legacy else min(-(-said // tokens.BYTES_PER_TOKEN), usage.output)
+        output = (
+            0 if self.is_legacy else min(-(-sent_bytes // tokens.BYTES_PER_TOKEN), usage.output)
+        )
         thoughts = 0 if self.is_legacy else usage.thoughts
         return Usage(
             usage.prompt,

@@ -130,10 +130,10 @@ def decode_turns(contents: Sequence[Json]) -> tuple[Turn, ...]:
     turns = [decode_turn(content) for content in contents]
     if not any(type(part) in TOOL_PARTS for turn in turns for part in turn.parts):
         return tuple(turns)
-    found: list[Turn] = []
-    for _, together in groupby(turns, key=lambda turn: turn.role):
-        found += join_turns(list(together))
-    return tuple(found)
+    joined: list[Turn] = []
+    for _, group in groupby(turns, key=lambda turn: turn.role):
+        joined += join_turns(list(group))
+    return tuple(joined)
 
 
 TOOL_PARTS = (ToolCall, ToolResult)
@@ -192,10 +192,10 @@ def decode_blob(blob: Json, signature: str) -> Sequence[Part]:
 def decode_file_data(file: Json, signature: str) -> Sequence[Part]:
     """Decode a link. A YouTube video needs no type (documented)."""
     uri = file.get("file_uri", "")
-    usual = (
+    default_type = (
         "video/mp4" if re.match(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be)/", uri) else ""
     )
-    return (Link(file.get("mime_type", "") or usual, uri),)
+    return (Link(file.get("mime_type", "") or default_type, uri),)
 
 
 def decode_function_call(call: Json, signature: str) -> Sequence[Part]:

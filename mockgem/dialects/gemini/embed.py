@@ -91,19 +91,19 @@ def describe_part(part: Json) -> str:
     return text
 
 
-def handle_embed(request: EmbedRequest, occasion: OperationContext) -> Awaitable[EmbedResult]:
-    return embed(request.question, occasion)
+def handle_embed(request: EmbedRequest, context: OperationContext) -> Awaitable[EmbedResult]:
+    return embed(request.question, context)
 
 
-def encode(request: EmbedRequest, found: EmbedResult) -> WireResponse:
+def encode(request: EmbedRequest, result: EmbedResult) -> WireResponse:
     """Write each number on a separate line, as in all pretty-printed replies."""
-    rows = [b'{\n      "values": %b\n    }' % render_vector(vector, 8) for vector in found.vectors]
-    usage = b',\n  "usageMetadata": %b' % render_usage(found) if found.has_token_count else b""
+    rows = [b'{\n      "values": %b\n    }' % render_vector(vector, 8) for vector in result.vectors]
+    usage = b',\n  "usageMetadata": %b' % render_usage(result) if result.has_token_count else b""
     if request.is_batch:
         data = b'{\n  "embeddings": [\n    %b\n  ]%b\n}\n' % (b",\n    ".join(rows), usage)
     else:
         data = b'{\n  "embedding": {\n    "values": %b\n  }%b\n}\n' % (
-            render_vector(found.vectors[0], 6),
+            render_vector(result.vectors[0], 6),
             usage,
         )
     return WireResponse(200, HEADERS, ChunkedBody(encode_chunks((data,))))
@@ -115,11 +115,11 @@ def render_vector(vector: Vector, indent: int) -> bytes:
     return b"[" + space + inner + space[:-2] + b"]"
 
 
-def render_usage(found: EmbedResult) -> bytes:
+def render_usage(result: EmbedResult) -> bytes:
     """Render the usage. The key is `promptTokenDetails`, without an s after Token (recorded)."""
     return (
         b'{\n    "promptTokenCount": %d,\n    "promptTokenDetails": [\n      {\n        "modality": "TEXT",\n'
-        b'        "tokenCount": %d\n      }\n    ]\n  }' % (found.tokens, found.tokens)
+        b'        "tokenCount": %d\n      }\n    ]\n  }' % (result.tokens, result.tokens)
     )
 
 
@@ -127,7 +127,7 @@ def model_of(request: EmbedRequest) -> str:
     return request.question.model
 
 
-def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
+def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
     def build_endpoint(method: str, summary: str, decode: Any) -> Endpoint[Any, Any]:
         return Endpoint(
             "POST",
@@ -136,7 +136,7 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             decode,
             handle_embed,
             encode,
-            tongue.encode_failure,
+            variant.encode_failure,
             model_of,
             scenario="embed",
             wire_name=method,

@@ -35,8 +35,10 @@ class ApiVariant:
         Both are recorded.
         """
         array = wire.query.get("alt", wire.query.get("$alt", "")) != "sse"
-        told = reword_for_vertex(failure, wire) if self.vertex else reword_for_gemini(failure, wire)
-        return encode_google_error(told, array=array)
+        reworded = (
+            reword_for_vertex(failure, wire) if self.vertex else reword_for_gemini(failure, wire)
+        )
+        return encode_google_error(reworded, array=array)
 
 
 GEMINI = ApiVariant()
@@ -81,15 +83,15 @@ def rename_package(failure: Failure, package: str) -> Failure:
     )
 
 
-def replace_text(found: Any, old: str, new: str) -> Any:
-    match found:
+def replace_text(value: Any, old: str, new: str) -> Any:
+    match value:
         case str():
-            return found.replace(old, new)
+            return value.replace(old, new)
         case list():
-            return [replace_text(one, old, new) for one in found]
+            return [replace_text(item, old, new) for item in value]
         case dict():
-            return {name: replace_text(one, old, new) for name, one in found.items()}
-    return found
+            return {name: replace_text(item, old, new) for name, item in value.items()}
+    return value
 
 
 def refuse_gemini_credential(which: str) -> Failure:

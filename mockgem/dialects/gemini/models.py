@@ -45,10 +45,10 @@ def resolve_model_name(wire: WireRequest, params: Mapping[str, str], method: str
     return name
 
 
-async def list_page(request: ModelListRequest, occasion: OperationContext) -> Page[Model]:
+async def list_page(request: ModelListRequest, context: OperationContext) -> Page[Model]:
     models = [
         one
-        for one in await list_models(ListModelsRequest(), occasion)
+        for one in await list_models(ListModelsRequest(), context)
         if request.version != "v1" or one.id not in BETA_ONLY_MODELS
     ]
     names = [f"models/{model.id}" for model in models]
@@ -119,8 +119,8 @@ def model_of(request: RetrieveModelRequest) -> str:
     return request.name
 
 
-def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
-    refuse = tongue.encode_failure
+def build_endpoints(variant: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
+    refuse = variant.encode_failure
     # A page is named in the query, which a remembered reading would not see.
     return (
         Endpoint(
@@ -152,18 +152,18 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
 # Tuning ended with Gemini 1.5: there are no tuned models, and none can be made.
 
 
-async def list_tuned_models(request: ModelListRequest, occasion: OperationContext) -> Page[Model]:
+async def list_tuned_models(request: ModelListRequest, context: OperationContext) -> Page[Model]:
     return Page([])
 
 
-async def refuse_tuned_model(name: str, occasion: OperationContext) -> Model:
+async def refuse_tuned_model(name: str, context: OperationContext) -> Model:
     message = (
         f"You do not have permission to access tuned model tunedModels/{name} or it may not exist."
     )
     raise ApiError(Failure(Code.PERMISSION_DENIED, message, reason="tuned_model_gone"))
 
 
-async def refuse_tuning(name: str, occasion: OperationContext) -> Model:
+async def refuse_tuning(name: str, context: OperationContext) -> Model:
     raise model_not_found_error(name, "createTunedModel")
 
 

@@ -46,10 +46,10 @@ def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle
         kind, min(180 + 6 * (draft.usage.output + draft.usage.thoughts), 9900) // 100
     )
 
-    def render_body(marks: ReplyIds) -> RenderedReply:
+    def render_body(reply_ids: ReplyIds) -> RenderedReply:
         if not request.stream and not style.vertex and (text := plain_text_of(draft)):
-            return head, (dump_compact(render_text_completion(request, draft, marks, text)),)
-        writer = CompletionWriter(request, draft, marks, style)
+            return head, (dump_compact(render_text_completion(request, draft, reply_ids, text)),)
+        writer = CompletionWriter(request, draft, reply_ids, style)
         return head, writer.render_events() if request.stream else (
             dump_compact(writer.render_completion()),
         )
@@ -58,15 +58,17 @@ def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle
 
 
 def plain_text_of(draft: Draft) -> str:
-    """Return the text of a complete reply with one unsigned text, or None for other replies."""
+    """Return the text of a complete reply with one unsigned text, or "" for other replies."""
     first = draft.candidates[0]
-    said = first.parts[0] if len(draft.candidates) == len(first.parts) == 1 else None
-    if isinstance(said, Text) and not (said.thought or said.signature or draft.usage.cached):
-        return said.text if first.finish_reason is STOP else ""
+    part = first.parts[0] if len(draft.candidates) == len(first.parts) == 1 else None
+    if isinstance(part, Text) and not (part.thought or part.signature or draft.usage.cached):
+        return part.text if first.finish_reason is STOP else ""
     return ""
 
 
-def render_text_completion(request: ChatRequest, draft: Draft, marks: ReplyIds, text: str) -> Json:
+def render_text_completion(
+    request: ChatRequest, draft: Draft, reply_ids: ReplyIds, text: str
+) -> Json:
     """Render a text-only reply faster than CompletionWriter, with the same bytes.
 
     Most replies are text-only.
@@ -76,8 +78,8 @@ def render_text_completion(request: ChatRequest, draft: Draft, marks: ReplyIds, 
         "choices": [
             {"finish_reason": "stop", "index": 0, "message": {"content": text, "role": "assistant"}}
         ],
-        "created": marks.created,
-        "id": marks.id,
+        "created": reply_ids.created,
+        "id": reply_ids.id,
         "model": request.requested_model,
         "object": "chat.completion",
         "usage": {
@@ -92,13 +94,13 @@ class CompletionWriter:
     """Writes one reply in one style."""
 
     def __init__(
-        self, request: ChatRequest, draft: Draft, marks: ReplyIds, style: CompletionStyle
+        self, request: ChatRequest, draft: Draft, reply_ids: ReplyIds, style: CompletionStyle
     ) -> None:
         self.request = request
         self.draft = draft
-        self.ids = marks
+        self.ids = reply_ids
         self.style = style
-        self.call_ids = iter(marks.calls)
+        self.call_ids = iter(reply_ids.calls)
         self.thinking = False
 
     def render_completion(self) -> Json:
@@ -156,7 +158,7 @@ class CompletionWriter:
         return found
 
     def format_text(self, part: Text) -> str:
-        """Return the text with marks around thoughts: one before the first, one after the last."""
+        """Return the text with reply_ids around thoughts: one before the first, one after the last."""
         before, self.thinking = self.thinking, part.thought
         tag = self.request.thought_tag or ("" if self.style.vertex else "thought")
         if before == part.thought or not tag:
@@ -191,19 +193,19 @@ class CompletionWriter:
         for number, candidate in enumerate(self.draft.candidates):
             self.thinking = False
             choices = list(iter_choices(self, candidate, number, self.draft.model))
-            for place, (choice, said) in enumerate(choices):
+            for place, (choice, sent_bytes) in enumerate(choices):
                 ends = number == last and place == len(choices) - 1
-                written.append(self.render_event(choice, said, ends=ends))
+                written.append(self.render_event(choice, sent_bytes, ends=ends))
         written.append(b"data: [DONE]\n\n")
         return written
 
-    def render_event(self, choice: Json, said: int, *, ends: bool) -> bytes:
-        usage = self.render_usage_so_far(said, ends=ends)
+    def render_event(self, choice: Json, sent_bytes: int, *, ends: bool) -> bytes:
+        usage = self.render_usage_so_far(sent_bytes, ends=ends)
         return b"data: %b\n\n" % dump_compact(
             self.wrap_choices("chat.completion.chunk", [choice], usage)
         )
 
-    def render_usage_so_far(self, said: int, *, ends: bool) -> Json | None:
+    def render_usage_so_far(self, sent_bytes: int, *, ends: bool) -> Json | None:
         """Render a chunk's usage.
 
         With include_usage every chunk has the usage so far; without it only Vertex AI's last chunk.
@@ -215,5 +217,5 @@ class CompletionWriter:
             return None
         if ends:
             return self.render_usage(whole)
-        so_far = 0 if self.draft.model.family == "2.0" else -(-said // tokens.BYTES_PER_TOKEN)
+        so_far = 0 if self.draft.model.family == "2.0" else -(-sent_bytes // tokens.BYTES_PER_TOKEN)
         return self.render_usage(Usage(whole.prompt, so_far, whole.thoughts, whole.cached))

@@ -73,24 +73,24 @@ def find_aspect_ratio(body: Mapping[str, Any]) -> str:
     for place in (body, body.get("google"), body.get("extra_body")):
         if isinstance(place, dict):
             inner = place.get("google")
-            for one in (place, inner if isinstance(inner, dict) else {}):
-                if isinstance(one.get("aspect_ratio"), str):
-                    return str(one["aspect_ratio"])
+            for options in (place, inner if isinstance(inner, dict) else {}):
+                if isinstance(options.get("aspect_ratio"), str):
+                    return str(options["aspect_ratio"])
     return ""
 
 
-async def handle_images(request: ImagesRequest, occasion: OperationContext) -> GeneratedImages:
-    made = images.make(request.question, occasion)
-    spelled = [render_image(image, request, occasion) for image in made]
-    return GeneratedImages(tuple(spelled), occasion.world.now())
+async def handle_images(request: ImagesRequest, context: OperationContext) -> GeneratedImages:
+    made = images.make(request.question, context)
+    rendered = [render_image(image, request, context) for image in made]
+    return GeneratedImages(tuple(rendered), context.world.now())
 
 
 def render_image(
-    image: Image, request: ImagesRequest, occasion: OperationContext
+    image: Image, request: ImagesRequest, context: OperationContext
 ) -> tuple[str, str]:
     if not request.by_url:
         return "b64_json", base64.b64encode(image.data).decode()
-    medium = generated_media.save(image.data, image.mime_type, occasion.world)
+    medium = generated_media.save(image.data, image.mime_type, context.world)
     return "url", f"{request.wire.base_url}/_mockgem/media/{medium.name}"
 
 
