@@ -58,7 +58,7 @@ def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
         ),
         Surface(
             "gemini-openai-short",
-            "Gemini, OpenAI-compatible, as one documented sample spells it",
+            "Gemini, OpenAI-compatible, at the short path of a documented sample",
             ("/v1beta",),
             chat.build_gemini_chat_dialect(strict=strict),
             find_bearer_and_keys,

@@ -136,8 +136,9 @@ STANDARD_ALPHABET = str.maketrans("-_", "+/", " \r\n")
 
 
 def base64_error(data: str, place: str) -> ApiError:
-    words = f"Invalid value at '{place}' (TYPE_BYTES), Base64 decoding failed for {json.dumps(data[:64])}"
-    return bad_request_error([(place, words)])
+    text = json.dumps(data[:64])
+    message = f"Invalid value at '{place}' (TYPE_BYTES), Base64 decoding failed for {text}"
+    return bad_request_error([(place, message)])
 
 
 def refuse_constant(name: str) -> NoReturn:

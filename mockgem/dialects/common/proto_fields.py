@@ -82,7 +82,10 @@ def check_oneof(
     violations: Violations,
 ) -> None:
     for name in [name for name in values if name in single][1:]:
-        text = f"Invalid value at '{path}' (oneof), oneof field '{group}' is already set. Cannot set '{to_camel_case(name)}'"
+        text = (
+            f"Invalid value at '{path}' (oneof), oneof field '{group}' is already set. "
+            f"Cannot set '{to_camel_case(name)}'"
+        )
         if len(violations) < MAX_VIOLATIONS:
             violations.append((path, text))
 

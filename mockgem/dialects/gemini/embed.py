@@ -17,8 +17,8 @@ from mockgem.dialects.gemini.responses import HEADERS, PACKAGE, Json, read_body
 from mockgem.operations.embed import MEDIA_PREFIX, EmbedResult, EmbedTextsRequest, embed
 from mockgem.operations.generators.vector import Vector
 
-TASKS = """task_type_unspecified retrieval_query retrieval_document semantic_similarity classification clustering
-    question_answering fact_verification code_retrieval_query""".split()
+TASKS = """task_type_unspecified retrieval_query retrieval_document semantic_similarity
+    classification clustering question_answering fact_verification code_retrieval_query""".split()
 CONFIG = {
     "task_type": enum(PACKAGE + "TaskType", *TASKS),
     "title": string,
@@ -86,7 +86,8 @@ def describe_part(part: Json) -> str:
         if name in part:
             medium = part[name]
             data = medium.get("data") or medium.get("file_uri", "").encode("utf-8", "replace")
-            return f"{MEDIA_PREFIX}{medium.get('mime_type', '')} {blake2b(data, digest_size=8).hexdigest()}"
+            digest = blake2b(data, digest_size=8).hexdigest()
+            return f"{MEDIA_PREFIX}{medium.get('mime_type', '')} {digest}"
     text: str = part.get("text", "")
     return text
 
@@ -118,8 +119,9 @@ def render_vector(vector: Vector, indent: int) -> bytes:
 def render_usage(result: EmbedResult) -> bytes:
     """Render the usage. The key is `promptTokenDetails`, without an s after Token (recorded)."""
     return (
-        b'{\n    "promptTokenCount": %d,\n    "promptTokenDetails": [\n      {\n        "modality": "TEXT",\n'
-        b'        "tokenCount": %d\n      }\n    ]\n  }' % (result.tokens, result.tokens)
+        b'{\n    "promptTokenCount": %d,\n    "promptTokenDetails": [\n      {\n'
+        b'        "modality": "TEXT",\n        "tokenCount": %d\n      }\n    ]\n  }'
+        % (result.tokens, result.tokens)
     )
 
 
@@ -144,6 +146,6 @@ def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any
         )
 
     return (
-        build_endpoint("embedContent", "A vector for a text", decode_embed),
-        build_endpoint("batchEmbedContents", "Vectors for texts", decode_batch_embed),
+        build_endpoint("embedContent", "Embed a text", decode_embed),
+        build_endpoint("batchEmbedContents", "Embed texts", decode_batch_embed),
     )

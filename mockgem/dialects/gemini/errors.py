@@ -14,8 +14,8 @@ from mockgem.dialects.gemini.responses import PACKAGE
 
 SERVICE = "generativelanguage.googleapis.com"
 NO_KEY_MESSAGE = (
-    "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form of "
-    "API consumer identity to call this API."
+    "Method doesn't allow unregistered callers (callers without established identity). "
+    "Please use API Key or other form of API consumer identity to call this API."
 )
 MAIN_PACKAGE = PACKAGE.rstrip(".")
 
@@ -30,9 +30,9 @@ class ApiVariant:
         return (encode_vertex_error if self.vertex else encode_gemini_error)(failure, wire)
 
     def encode_stream_failure(self, failure: Failure, wire: WireRequest) -> WireResponse:
-        """Encode a failure as an array if the reply is an array (077), otherwise as an object (130).
+        """Encode a failure as an array if the reply is an array, otherwise as an object.
 
-        Both are recorded.
+        Both are recorded (077, 130).
         """
         array = wire.query.get("alt", wire.query.get("$alt", "")) != "sse"
         reworded = (

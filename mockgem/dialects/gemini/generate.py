@@ -100,7 +100,8 @@ def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any
     def build_endpoint(method: str, summary: str, *, stream: bool) -> Endpoint[Any, Any]:
         read = partial(decode, vertex=variant.vertex, stream=stream)
         refuse = variant.encode_stream_failure if stream else variant.encode_failure
-        # The form of a stream stands in the query, which a remembered reading would not see.
+        # A stream is not pure: the query gives its form, and the cache of decoded requests
+        # ignores the query.
         return Endpoint(
             "POST",
             f"{models}:{method}",
@@ -117,7 +118,7 @@ def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any
         )
 
     return (
-        build_endpoint("generateContent", "Generate content, whole", stream=False),
+        build_endpoint("generateContent", "Generate content", stream=False),
         build_endpoint(
             "streamGenerateContent",
             "Generate content as a stream of events or an array",

@@ -21,8 +21,8 @@ from mockgem.dialects.gemini.responses import PACKAGE
 from mockgem.dialects.gemini.schema import SCHEMA, VERTEX_SCHEMA
 
 ABILITIES = ("google_search", "code_execution", "url_context", "google_maps", "file_search")
-OTHER_TOOLS = """google_search_retrieval computer_use mcp_servers retrieval enterprise_web_search parallel_ai_search
-    exa_ai_search""".split()
+OTHER_TOOLS = """google_search_retrieval computer_use mcp_servers retrieval enterprise_web_search
+    parallel_ai_search exa_ai_search""".split()
 CALLING_MODES = ("mode_unspecified", "auto", "any", "none", "validated")
 FUNCTION_CALLING_CONFIG = gemini_message(
     "FunctionCallingConfig",

@@ -13,6 +13,7 @@ from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.models import Model
 from mockgem.core.store import Page
+from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.gemini.errors import ApiVariant, api_version_of
 from mockgem.dialects.gemini.responses import Json, encode_json, encode_page, read_paging
 from mockgem.operations.models import (
@@ -121,7 +122,7 @@ def model_of(request: RetrieveModelRequest) -> str:
 
 def build_endpoints(variant: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
     refuse = variant.encode_failure
-    # A page is named in the query, which a remembered reading would not see.
+    # Not pure: the query names the page, and the cache of decoded requests ignores the query.
     return (
         Endpoint(
             "GET",
@@ -137,7 +138,7 @@ def build_endpoints(variant: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
         Endpoint(
             "GET",
             "/models/{model}",
-            "Look at a model",
+            "Get a model",
             decode_model,
             retrieve_model,
             encode_model,
@@ -149,7 +150,7 @@ def build_endpoints(variant: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
     )
 
 
-# Tuning ended with Gemini 1.5: there are no tuned models, and none can be made.
+# Tuning ended with Gemini 1.5: the list is always empty, and clients can't create a tuned model.
 
 
 async def list_tuned_models(request: ModelListRequest, context: OperationContext) -> Page[Model]:
@@ -172,8 +173,6 @@ def decode_tuned_name(wire: WireRequest, params: Mapping[str, str]) -> str:
 
 
 def decode_base_model(wire: WireRequest, params: Mapping[str, str]) -> str:
-    from mockgem.dialects.common.json_parser import parse_json
-
     body = parse_json(wire.body)
     named = body.get("baseModel", body.get("base_model", "")) if isinstance(body, dict) else ""
     return str(named).removeprefix("models/")
@@ -201,7 +200,7 @@ def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
         Endpoint(
             "GET",
             "/tunedModels",
-            "List the tuned models: none",
+            "List the tuned models (always empty)",
             decode_list,
             list_tuned_models,
             encode_empty,
@@ -213,7 +212,7 @@ def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
         Endpoint(
             "POST",
             "/tunedModels",
-            "Tuning, which has ended",
+            "Create a tuned model (always refused)",
             decode_base_model,
             refuse_tuning,
             encode_empty,
@@ -221,8 +220,8 @@ def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
             scenario="models",
             wire_name="tunedModels",
         ),
-        build_tuned_endpoint("GET", "/tunedModels/{tuned}", "A tuned model, which is not there"),
-        build_tuned_endpoint("PATCH", "/tunedModels/{tuned}", "A tuned model, which is not there"),
-        build_tuned_endpoint("DELETE", "/tunedModels/{tuned}", "A tuned model, which is not there"),
-        build_tuned_endpoint("POST", "/tunedModels/{tuned}", "A tuned model, which is not there"),
+        build_tuned_endpoint("GET", "/tunedModels/{tuned}", "A tuned model (always refused)"),
+        build_tuned_endpoint("PATCH", "/tunedModels/{tuned}", "A tuned model (always refused)"),
+        build_tuned_endpoint("DELETE", "/tunedModels/{tuned}", "A tuned model (always refused)"),
+        build_tuned_endpoint("POST", "/tunedModels/{tuned}", "A tuned model (always refused)"),
     )

@@ -114,7 +114,7 @@ def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any
     )
     if not variant.vertex:
         return (counts,)
-    computes = "The tokens themselves"
+    computes = "List the tokens"
     return (
         counts,
         Endpoint(

@@ -105,7 +105,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         Endpoint(
             "POST",
             "/audio/speech",
-            "Speak a text",
+            "Generate speech",
             decode_speech,
             handle_speech,
             encode_speech,
@@ -116,7 +116,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         Endpoint(
             "POST",
             "/audio/transcriptions",
-            "Write down a recording",
+            "Transcribe a recording",
             decode_transcription,
             handle_transcription,
             encode_transcription,

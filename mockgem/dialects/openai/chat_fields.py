@@ -71,8 +71,8 @@ MESSAGE = message(
     },
     open_ended=True,
 )
-# Nobody reports that an unknown field of a message is refused, and SDKs send answers back with all they hold
-# (refusal, annotations, audio, reasoning_content), so messages are read open-ended; everything else is strict.
+# Messages ignore unknown fields, everything else is strict: SDKs send replies back with all their
+# fields (refusal, annotations, audio, reasoning_content), and no project reports an error.
 
 
 def build_chat_fields(*, strict: bool) -> FieldReader:

@@ -63,7 +63,7 @@ def build_endpoint(
     return Endpoint(
         "POST",
         "/embeddings",
-        "Vectors for texts",
+        "Embed texts",
         decode,
         handle_embeddings,
         write,

@@ -158,7 +158,7 @@ class CompletionWriter:
         return found
 
     def format_text(self, part: Text) -> str:
-        """Return the text with reply_ids around thoughts: one before the first, one after the last."""
+        """Return the text with tags around thoughts: before the first and after the last."""
         before, self.thinking = self.thinking, part.thought
         tag = self.request.thought_tag or ("" if self.style.vertex else "thought")
         if before == part.thought or not tag:

@@ -113,7 +113,7 @@ def build_endpoint(write: Any, refuse: ErrorEncoder) -> Endpoint[ImagesRequest, 
     return Endpoint(
         "POST",
         "/images/generations",
-        "Make pictures",
+        "Generate images",
         decode,
         handle_images,
         write,

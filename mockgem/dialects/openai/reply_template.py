@@ -47,11 +47,11 @@ class ReplyTemplate:
         "at",
         "calls",
         "created",
-        "pieces",
         "data",
         "family",
         "headers",
         "id",
+        "pieces",
         "scheme",
         "streamed",
     )
@@ -130,7 +130,7 @@ def trim_placeholder(placeholder: str, name: str) -> str:
 
 
 RenderedReply = tuple[Headers, bytes | Sequence[bytes]]
-"""Headers and body. Each item of a list is a chunk of HTTP's chunked coding; bytes have a length."""
+"""Headers and body: bytes with a length, or a list of chunks for HTTP's chunked coding."""
 
 
 def encode_reply(

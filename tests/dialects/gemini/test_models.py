@@ -233,7 +233,7 @@ def test_what_is_not_offered_says_so(method: str, path: str, what: str) -> None:
         answer = Asker().send(method, path, b"{}", headers)
         assert answer.status == 501
         assert answer.error["status"] == "UNIMPLEMENTED"
-        assert f"does not offer {what} " in answer.error["message"]
+        assert f"does not support {what} " in answer.error["message"]
 
 
 # Vertex AI
