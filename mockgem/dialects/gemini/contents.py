@@ -212,10 +212,10 @@ def decode_function_response(result: Json, signature: str) -> Sequence[Part]:
     )
     output = words if isinstance(words, str) else json.dumps(response, ensure_ascii=False)
     media = [
-        one
+        value
         for part in result.get("parts", ())
-        for one in decode_part(part)
-        if not isinstance(one, Text)
+        for value in decode_part(part)
+        if not isinstance(value, Text)
     ]
     return (ToolResult(result.get("name", ""), output, result.get("id", "")), *media)
 
@@ -266,10 +266,10 @@ def decode_system(system: Json) -> str:
 
 def render_part(part: Part, call_id: str) -> Json:
     """Render a reply's part with keys in the recorded order. Some models give calls ids."""
-    found = render_part_data(part, call_id)
+    rendered = render_part_data(part, call_id)
     if signature := getattr(part, "signature", ""):
-        found["thoughtSignature"] = signature
-    return found
+        rendered["thoughtSignature"] = signature
+    return rendered
 
 
 def render_part_data(part: Part, call_id: str) -> Json:
@@ -295,4 +295,4 @@ def render_part_data(part: Part, call_id: str) -> Json:
                 | ({"response": output} if output else {})
                 | named
             }
-    raise AssertionError(f"an answer has no {type(part).__name__}")
+    raise AssertionError(f"a reply cannot contain {type(part).__name__}")

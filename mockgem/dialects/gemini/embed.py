@@ -62,13 +62,13 @@ def build_question(requests: list[Json], model: str) -> EmbedTextsRequest:
     Their dimensions have to be equal, because mockgem computes all vectors together.
     """
     sizes = {
-        (one.get("embed_content_config", {}) | one).get("output_dimensionality", 0)
-        for one in requests
+        (request.get("embed_content_config", {}) | request).get("output_dimensionality", 0)
+        for request in requests
     }
     if len(sizes) > 1:
         raise invalid("Request contains an invalid argument.", "dimensions")
     return EmbedTextsRequest(
-        model, tuple([join_parts(one) for one in requests]), sizes.pop() if sizes else 0
+        model, tuple([join_parts(request) for request in requests]), sizes.pop() if sizes else 0
     )
 
 

@@ -71,7 +71,7 @@ IMAGE = gemini_message(
     image_output_options=anything,
 )
 RESOLUTIONS = tuple(
-    f"media_resolution_{one}" for one in ("unspecified", "low", "medium", "high", "ultra_high")
+    f"media_resolution_{level}" for level in ("unspecified", "low", "medium", "high", "ultra_high")
 )
 CATEGORIES = (
     "unspecified",
@@ -103,7 +103,7 @@ SAFETY = gemini_message(
     "SafetySetting",
     category=enum(
         PACKAGE + "HarmCategory",
-        *[f"harm_category_{one}" for one in CATEGORIES + MORE_CATEGORIES + IMAGE_CATEGORIES],
+        *[f"harm_category_{name}" for name in CATEGORIES + MORE_CATEGORIES + IMAGE_CATEGORIES],
     ),
     threshold=enum(
         PACKAGE + "SafetySetting.HarmBlockThreshold",

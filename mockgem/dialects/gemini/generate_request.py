@@ -228,7 +228,7 @@ def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOp
     options = GeminiOptions(
         abilities,
         body.get("tool_config", {}).get("include_server_side_tool_invocations", False),
-        tuple([one.upper() for one in config.get("response_modalities", ())]),
+        tuple([modality.upper() for modality in config.get("response_modalities", ())]),
         parse_voices(config.get("speech_config", {})),
         config.get("image_config", {}).get("aspect_ratio", ""),
         config.get("image_config", {}).get("image_size", ""),
@@ -243,7 +243,9 @@ def parse_voices(speech: Json) -> tuple[str, ...]:
     """Return the voice's name, or "speaker: voice" for each of several speakers."""
     speakers = speech.get("multi_speaker_voice_config", {}).get("speaker_voice_configs", ())
     if speakers:
-        return tuple([f"{one.get('speaker', '')}: {voice_name_of(one)}" for one in speakers])
+        return tuple(
+            [f"{speaker.get('speaker', '')}: {voice_name_of(speaker)}" for speaker in speakers]
+        )
     voice = voice_name_of(speech)
     return (voice,) if voice else ()
 

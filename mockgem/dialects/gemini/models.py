@@ -48,9 +48,9 @@ def resolve_model_name(wire: WireRequest, params: Mapping[str, str], method: str
 
 async def list_page(request: ModelListRequest, context: OperationContext) -> Page[Model]:
     models = [
-        one
-        for one in await list_models(ListModelsRequest(), context)
-        if request.version != "v1" or one.id not in BETA_ONLY_MODELS
+        model
+        for model in await list_models(ListModelsRequest(), context)
+        if request.version != "v1" or model.id not in BETA_ONLY_MODELS
     ]
     names = [f"models/{model.id}" for model in models]
     start = decode_page_token(request.token, names)
@@ -81,7 +81,7 @@ def decode_page_token(token: str, names: list[str]) -> int:
 def render_model(model: Model) -> Json:
     """Render a model with keys in the recorded order (074), without absent values."""
     sampling = model.sampling
-    found: Json = {
+    rendered: Json = {
         "name": f"models/{model.id}",
         "version": model.version,
         "displayName": model.name,
@@ -95,11 +95,11 @@ def render_model(model: Model) -> Json:
         "maxTemperature": sampling.get("max_temperature"),
         "thinking": True if model.thinking else None,
     }
-    return {name: item for name, item in found.items() if item is not None}
+    return {name: item for name, item in rendered.items() if item is not None}
 
 
 def encode_list(request: ModelListRequest, page: Page[Model]) -> WireResponse:
-    return encode_page("models", [render_model(one) for one in page.items], page.token)
+    return encode_page("models", [render_model(model) for model in page.items], page.token)
 
 
 def encode_model(request: RetrieveModelRequest, model: Model) -> WireResponse:
@@ -178,7 +178,7 @@ def decode_base_model(wire: WireRequest, params: Mapping[str, str]) -> str:
     return str(named).removeprefix("models/")
 
 
-def encode_empty(request: object, found: Any) -> WireResponse:
+def encode_empty(request: object, result: Any) -> WireResponse:
     return encode_json({})
 
 

@@ -132,30 +132,30 @@ JSON_SCHEMA_NAMES = {
 
 def to_json_schema(schema: Json) -> Json:
     """Convert a schema in OpenAPI's form to JSON Schema."""
-    found: Json = {}
+    converted: Json = {}
     for name, value in schema.items():
         match name:
             case "items":
-                found["items"] = to_json_schema(value)
+                converted["items"] = to_json_schema(value)
             case "any_of":
-                found["anyOf"] = [to_json_schema(one) for one in value]
+                converted["anyOf"] = [to_json_schema(inner) for inner in value]
             case "ref":
-                found["$ref"] = value.replace("#/defs/", "#/$defs/")
+                converted["$ref"] = value.replace("#/defs/", "#/$defs/")
             case "additional_properties":
-                found["additionalProperties"] = convert_types(value)
+                converted["additionalProperties"] = convert_types(value)
             case "properties" | "defs":
-                found["$defs" if name == "defs" else name] = {
-                    key: to_json_schema(one) for key, one in value.items()
+                converted["$defs" if name == "defs" else name] = {
+                    key: to_json_schema(inner) for key, inner in value.items()
                 }
             case "type" if value == "type_unspecified":
                 continue
             case "nullable":
                 continue
             case _:
-                found[JSON_SCHEMA_NAMES.get(name, name)] = value
-    if schema.get("nullable") and "type" in found:
-        found["type"] = [found["type"], "null"]
-    return found
+                converted[JSON_SCHEMA_NAMES.get(name, name)] = value
+    if schema.get("nullable") and "type" in converted:
+        converted["type"] = [converted["type"], "null"]
+    return converted
 
 
 def convert_types(schema: Any) -> Any:
@@ -163,6 +163,6 @@ def convert_types(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     return {
-        key: one.lower() if key == "type" and isinstance(one, str) else convert_types(one)
-        for key, one in schema.items()
+        key: value.lower() if key == "type" and isinstance(value, str) else convert_types(value)
+        for key, value in schema.items()
     }

@@ -187,7 +187,7 @@ def parse_thought(body: Mapping[str, Any], google: Mapping[str, Any]) -> Thinkin
 
 
 def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
-    found = []
+    tools = []
     for tool in body.get("tools", ()):
         if tool.get("type", "function") != "function":
             raise invalid(
@@ -198,8 +198,8 @@ def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
         parameters = function.get("parameters", {})
         if not isinstance(parameters.get("properties", {}), dict):
             raise invalid("Request contains an invalid argument.", "schema")
-        found.append(Tool(function.get("name", ""), function.get("description", ""), parameters))
-    return tuple(found)
+        tools.append(Tool(function.get("name", ""), function.get("description", ""), parameters))
+    return tuple(tools)
 
 
 def parse_tool_choice(body: Mapping[str, Any]) -> ToolChoice:

@@ -71,11 +71,11 @@ def render_completion(request: ChatRequest, draft: Draft, reply_ids: ReplyIds) -
     choices = [
         {
             "index": number,
-            "message": render_message(one, call_ids),
+            "message": render_message(candidate, call_ids),
             "logprobs": None,
-            "finish_reason": finish_reason_of(one),
+            "finish_reason": finish_reason_of(candidate),
         }
-        for number, one in enumerate(draft.candidates)
+        for number, candidate in enumerate(draft.candidates)
     ]
     return wrap_choices(request, reply_ids, "chat.completion", choices) | {
         "usage": usage_of(draft.usage)
@@ -104,11 +104,11 @@ def format_part(part: object) -> str:
 
 
 def render_call(call: ToolCall, call_id: str) -> Json:
-    found: Json = {"id": call_id, "type": "function"}
-    found["function"] = {"name": call.name, "arguments": dump_arguments(call.args)}
+    rendered: Json = {"id": call_id, "type": "function"}
+    rendered["function"] = {"name": call.name, "arguments": dump_arguments(call.args)}
     if call.signature:
-        found["extra_content"] = {"google": {"thought_signature": call.signature}}
-    return found
+        rendered["extra_content"] = {"google": {"thought_signature": call.signature}}
+    return rendered
 
 
 def finish_reason_of(candidate: Candidate) -> str:
@@ -117,16 +117,16 @@ def finish_reason_of(candidate: Candidate) -> str:
 
 def usage_of(usage: Usage) -> Json:
     """Return the usage as OpenAI counts it: completion_tokens includes thinking."""
-    found: Json = {
+    counts: Json = {
         "prompt_tokens": usage.prompt,
         "completion_tokens": usage.output + usage.thoughts,
         "total_tokens": usage.total,
     }
     if usage.cached:
-        found["prompt_tokens_details"] = {"cached_tokens": usage.cached}
+        counts["prompt_tokens_details"] = {"cached_tokens": usage.cached}
     if usage.thoughts:
-        found["completion_tokens_details"] = {"reasoning_tokens": usage.thoughts}
-    return found
+        counts["completion_tokens_details"] = {"reasoning_tokens": usage.thoughts}
+    return counts
 
 
 def iter_events(request: ChatRequest, draft: Draft, reply_ids: ReplyIds) -> Iterator[bytes]:

@@ -111,7 +111,7 @@ class CompletionWriter:
         return self.wrap_choices("chat.completion", choices, self.render_usage(self.draft.usage))
 
     def wrap_choices(self, kind: str, choices: list[Json], usage: Json | None) -> Json:
-        found: Json = {
+        body: Json = {
             "choices": choices,
             "created": self.ids.created,
             "id": self.ids.id,
@@ -119,22 +119,22 @@ class CompletionWriter:
             "object": kind,
         }
         if self.style.vertex:
-            found["system_fingerprint"] = ""
+            body["system_fingerprint"] = ""
         if usage is not None:
-            found["usage"] = usage
-        return found
+            body["usage"] = usage
+        return body
 
     def render_choice(self, number: int, candidate: Candidate) -> Json:
         """Render a choice. A blocked choice has no message."""
-        found: Json = {"finish_reason": finish_reason_of(candidate), "index": number}
+        choice: Json = {"finish_reason": finish_reason_of(candidate), "index": number}
         if self.style.vertex:
-            found["logprobs"] = None
+            choice["logprobs"] = None
         if candidate.finish_reason not in BLOCKING_REASONS:
-            found["message"] = self.render_message(candidate)
-        return found
+            choice["message"] = self.render_message(candidate)
+        return choice
 
     def render_message(self, candidate: Candidate) -> Json:
-        found: Json = {}
+        message: Json = {}
         text, calls, blob, signature = "", [], None, ""
         for part in candidate.parts:
             if isinstance(part, Text):
@@ -145,17 +145,17 @@ class CompletionWriter:
             elif isinstance(part, Blob):
                 blob = part
         if blob is not None:
-            found["audio"] = render_image(blob)
+            message["audio"] = render_image(blob)
         if text:
-            found["content"] = text
+            message["content"] = text
         elif blob is not None or (self.style.vertex and calls):
-            found["content"] = None
+            message["content"] = None
         if signature:
-            found["extra_content"] = render_signature(signature)
-        found["role"] = "assistant"
+            message["extra_content"] = render_signature(signature)
+        message["role"] = "assistant"
         if calls:
-            found["tool_calls"] = calls
-        return found
+            message["tool_calls"] = calls
+        return message
 
     def format_text(self, part: Text) -> str:
         """Return the text with tags around thoughts: before the first and after the last."""
@@ -166,26 +166,28 @@ class CompletionWriter:
         return f"<{tag}>{part.text}" if part.thought else f"</{tag}>{part.text}"
 
     def render_call(self, call: ToolCall, index: int | None = None) -> Json:
-        found: Json = {"extra_content": render_signature(call.signature)} if call.signature else {}
-        found["function"] = {"arguments": dump_arguments(call.args), "name": call.name}
-        found["id"] = next(self.call_ids)
+        rendered: Json = (
+            {"extra_content": render_signature(call.signature)} if call.signature else {}
+        )
+        rendered["function"] = {"arguments": dump_arguments(call.args), "name": call.name}
+        rendered["id"] = next(self.call_ids)
         if index is not None:
-            found["index"] = index
-        found["type"] = "function"
-        return found
+            rendered["index"] = index
+        rendered["type"] = "function"
+        return rendered
 
     def render_usage(self, usage: Usage) -> Json:
         """Render the usage: thinking counts in total_tokens but not in completion_tokens."""
-        found: Json = {"completion_tokens": usage.output}
+        counts: Json = {"completion_tokens": usage.output}
         if self.style.vertex:
             if usage.thoughts:
-                found["completion_tokens_details"] = {"reasoning_tokens": usage.thoughts}
-            found["extra_properties"] = {"google": {"traffic_type": "ON_DEMAND"}}
-        found["prompt_tokens"] = usage.prompt
+                counts["completion_tokens_details"] = {"reasoning_tokens": usage.thoughts}
+            counts["extra_properties"] = {"google": {"traffic_type": "ON_DEMAND"}}
+        counts["prompt_tokens"] = usage.prompt
         if usage.cached:
-            found["prompt_tokens_details"] = {"cached_tokens": usage.cached}
-        found["total_tokens"] = usage.total
-        return found
+            counts["prompt_tokens_details"] = {"cached_tokens": usage.cached}
+        counts["total_tokens"] = usage.total
+        return counts
 
     def render_events(self) -> list[bytes]:
         written: list[bytes] = []

@@ -80,8 +80,8 @@ def find_aspect_ratio(body: Mapping[str, Any]) -> str:
 
 
 async def handle_images(request: ImagesRequest, context: OperationContext) -> GeneratedImages:
-    made = images.make(request.question, context)
-    rendered = [render_image(image, request, context) for image in made]
+    generated = images.make(request.question, context)
+    rendered = [render_image(image, request, context) for image in generated]
     return GeneratedImages(tuple(rendered), context.world.now())
 
 
@@ -94,18 +94,18 @@ def render_image(
     return "url", f"{request.wire.base_url}/_mockgem/media/{medium.name}"
 
 
-def encode_google(request: ImagesRequest, made: GeneratedImages) -> WireResponse:
+def encode_google(request: ImagesRequest, generated: GeneratedImages) -> WireResponse:
     """Write images like Google. Not recorded; the documentation reads `data[].b64_json`."""
-    data = [{kind: text} for kind, text in made.images]
-    body = dump_compact({"created": made.created, "data": data})
+    data = [{kind: text} for kind, text in generated.images]
+    body = dump_compact({"created": generated.created, "data": data})
     return WireResponse(200, build_headers(JSON_TYPE, 900), ChunkedBody(encode_chunks((body,))))
 
 
-def encode_gateway(request: ImagesRequest, made: GeneratedImages) -> WireResponse:
+def encode_gateway(request: ImagesRequest, generated: GeneratedImages) -> WireResponse:
     return WireResponse(
         200,
         GATEWAY_HEADERS,
-        dump_compact({"created": made.created, "data": [{k: t} for k, t in made.images]}),
+        dump_compact({"created": generated.created, "data": [{k: t} for k, t in generated.images]}),
     )
 
 

@@ -109,14 +109,14 @@ class ConversationBuilder:
 
     def collect_texts(self, message: Message) -> Sequence[Text]:
         """Return the text of a message that can contain only text."""
-        found = []
+        texts = []
         for part in self.decode_parts(message):
             if not isinstance(part, Text):
                 kinds = [part.get("type") for part in message["content"] if isinstance(part, dict)]
                 kind = next(kind for kind in kinds if kind != "text")
                 raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
-            found.append(part)
-        return found
+            texts.append(part)
+        return texts
 
     def decode_parts(self, message: Message) -> list[Part]:
         content = message.get("content", [])
@@ -131,9 +131,9 @@ class ConversationBuilder:
         read = PART_DECODERS.get(kind)
         if read is None or kind in self.refused_parts:
             raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
-        found = read(part, f"contents[{len(self.turns)}].parts[{place}]")
-        self.has_links = self.has_links or isinstance(found, Link)
-        return found
+        decoded = read(part, f"contents[{len(self.turns)}].parts[{place}]")
+        self.has_links = self.has_links or isinstance(decoded, Link)
+        return decoded
 
 
 ROLE_HANDLERS: dict[str, Callable[[ConversationBuilder, Message], None]] = {
@@ -197,11 +197,11 @@ def decode_file(part: Message, path: str) -> Part:
     data = file.get("file_data", "")
     if not data.startswith("data:"):
         data = f"data:{guess_mime_type(file.get('filename', ''), 'application/pdf')};base64,{data}"
-    found = decode_media_url(data, "application/pdf", path)
+    media = decode_media_url(data, "application/pdf", path)
     return (
-        Blob(found.mime_type, found.data, file.get("filename", ""))
-        if isinstance(found, Blob)
-        else found
+        Blob(media.mime_type, media.data, file.get("filename", ""))
+        if isinstance(media, Blob)
+        else media
     )
 
 
