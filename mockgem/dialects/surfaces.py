@@ -44,7 +44,7 @@ def build_api_surfaces(*, lenient: bool = False) -> tuple[Surface, ...]:
 
 
 def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
-    """Return the surfaces for clients of OpenAI's API."""
+    """Return the surfaces of the Gemini API for clients of OpenAI's API."""
     return (
         Surface(
             "gemini-openai",
@@ -67,6 +67,12 @@ def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
             claims=has_no_google_key,
             family="openai",
         ),
+    )
+
+
+def build_other_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
+    """Return the surfaces for clients of OpenAI's API outside the Gemini API."""
+    return (
         Surface(
             "vertex-openai",
             "Vertex AI, OpenAI-compatible",
@@ -161,6 +167,7 @@ def build_vertex_surfaces(strict: bool) -> tuple[Surface, ...]:
 
 BUILDERS: tuple[SurfaceBuilder, ...] = (
     build_openai_surfaces,
+    build_other_openai_surfaces,
     build_native_surfaces,
     build_vertex_surfaces,
 )

@@ -46,11 +46,7 @@ def message(
         open_ended: Ignore unknown fields.
         oneof: The name of a group and its fields, of which an object can have only one.
     """
-    known = {
-        spelling: (name, reader, PASSTHROUGH_TYPES.get(reader))
-        for name, reader in fields.items()
-        for spelling in (name, to_camel_case(name))
-    }
+    known = index_by_spelling(fields)
     group, single = oneof
 
     def read(value: Any, path: str, violations: Violations) -> Any:
@@ -72,6 +68,17 @@ def message(
         return values
 
     return read
+
+
+def index_by_spelling(
+    fields: Mapping[str, FieldReader],
+) -> dict[str, tuple[str, FieldReader, type | None]]:
+    """Return name, reader and unchanged type of each field by both spellings of its name."""
+    return {
+        spelling: (name, reader, PASSTHROUGH_TYPES.get(reader))
+        for name, reader in fields.items()
+        for spelling in (name, to_camel_case(name))
+    }
 
 
 def check_oneof(

@@ -114,6 +114,10 @@ SAFETY = gemini_message(
 )
 
 
+MODALITIES = ("modality_unspecified", "text", "image", "audio", "video")
+MODALITY = enum(PACKAGE + "GenerationConfig.Modality", *MODALITIES)
+
+
 def build_tool_reader(schema: FieldReader) -> FieldReader:
     """Return the reader of a tool with this type of schema for its functions."""
     declaration = gemini_message(
@@ -152,16 +156,7 @@ def build_config_reader(schema: FieldReader) -> FieldReader:
         response_schema=schema,
         response_json_schema=anything,
         response_format=anything,
-        response_modalities=repeated(
-            enum(
-                PACKAGE + "GenerationConfig.Modality",
-                "modality_unspecified",
-                "text",
-                "image",
-                "audio",
-                "video",
-            )
-        ),
+        response_modalities=repeated(MODALITY),
         thinking_config=THINKING,
         response_logprobs=boolean,
         logprobs=int32,

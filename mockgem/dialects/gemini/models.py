@@ -183,45 +183,41 @@ def encode_empty(request: object, result: Any) -> WireResponse:
 
 
 def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
-    def build_tuned_endpoint(method: str, path: str, summary: str) -> Endpoint[Any, Any]:
+    def build(
+        method: str, path: str, summary: str, decode: Any, operation: Any, *, pure: bool = True
+    ) -> Endpoint[Any, Any]:
         return Endpoint(
             method,
             path,
             summary,
-            decode_tuned_name,
-            refuse_tuned_model,
+            decode,
+            operation,
             encode_empty,
             refuse,
+            pure=pure,
             scenario="models",
             wire_name="tunedModels",
         )
 
+    path, summary = "/tunedModels/{tuned}", "A tuned model (always refused)"
     return (
-        Endpoint(
+        build(
             "GET",
             "/tunedModels",
             "List the tuned models (always empty)",
             decode_list,
             list_tuned_models,
-            encode_empty,
-            refuse,
             pure=False,
-            scenario="models",
-            wire_name="tunedModels",
         ),
-        Endpoint(
+        build(
             "POST",
             "/tunedModels",
             "Create a tuned model (always refused)",
             decode_base_model,
             refuse_tuning,
-            encode_empty,
-            refuse,
-            scenario="models",
-            wire_name="tunedModels",
         ),
-        build_tuned_endpoint("GET", "/tunedModels/{tuned}", "A tuned model (always refused)"),
-        build_tuned_endpoint("PATCH", "/tunedModels/{tuned}", "A tuned model (always refused)"),
-        build_tuned_endpoint("DELETE", "/tunedModels/{tuned}", "A tuned model (always refused)"),
-        build_tuned_endpoint("POST", "/tunedModels/{tuned}", "A tuned model (always refused)"),
+        *[
+            build(method, path, summary, decode_tuned_name, refuse_tuned_model)
+            for method in ("GET", "PATCH", "DELETE", "POST")
+        ],
     )

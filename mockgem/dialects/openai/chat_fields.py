@@ -78,28 +78,6 @@ MESSAGE = message(
 def build_chat_fields(*, strict: bool) -> FieldReader:
     """Return the request's fields as the real service knows them (wire facts, section 4)."""
     loose = not strict
-    thinking = message(
-        PACKAGE + "ThinkingConfig",
-        {
-            "thinking_budget": either(string, int32),
-            "thinking_level": string,
-            "include_thoughts": boolean,
-        },
-        open_ended=loose,
-    )
-    google = message(
-        PACKAGE + "GoogleExtraBody",
-        {
-            "thinking_config": thinking,
-            "cached_content": string,
-            "safety_settings": anything,
-            "generation_config": struct,
-            "tools": anything,
-            "thought_tag_marker": string,
-            "stream_function_call_arguments": boolean,
-        },
-        open_ended=loose,
-    )
     function = message(
         PACKAGE + "FunctionDeclaration",
         {"name": string, "description": string, "parameters": struct, "strict": boolean},
@@ -129,7 +107,37 @@ def build_chat_fields(*, strict: bool) -> FieldReader:
             "presence_penalty": double,
             "service_tier": string,
             "modalities": repeated(string),
-            "extra_body": message(PACKAGE + "ExtraBody", {"google": google}, open_ended=loose),
+            "extra_body": message(
+                PACKAGE + "ExtraBody",
+                {"google": build_google_fields(loose=loose)},
+                open_ended=loose,
+            ),
+        },
+        open_ended=loose,
+    )
+
+
+def build_google_fields(*, loose: bool) -> FieldReader:
+    """Return the fields of `extra_body.google`, Gemini's own options."""
+    thinking = message(
+        PACKAGE + "ThinkingConfig",
+        {
+            "thinking_budget": either(string, int32),
+            "thinking_level": string,
+            "include_thoughts": boolean,
+        },
+        open_ended=loose,
+    )
+    return message(
+        PACKAGE + "GoogleExtraBody",
+        {
+            "thinking_config": thinking,
+            "cached_content": string,
+            "safety_settings": anything,
+            "generation_config": struct,
+            "tools": anything,
+            "thought_tag_marker": string,
+            "stream_function_call_arguments": boolean,
         },
         open_ended=loose,
     )
