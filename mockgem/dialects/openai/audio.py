@@ -43,7 +43,7 @@ def decode_speech(wire: WireRequest, params: Mapping[str, str]) -> SpeechRequest
     form = str(body.get("response_format", "wav"))
     if form not in FORMATS:
         raise invalid(
-            f"Invalid value for response_format: {form!r}; mockgem speaks wav and pcm.",
+            f"Invalid value for response_format: {form!r}, expected wav or pcm.",
             "response_format",
         )
     return SpeechRequest(SpeakRequest(str(body.get("input", "")), str(body.get("voice", ""))), form)
