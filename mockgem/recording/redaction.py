@@ -30,6 +30,8 @@ RESPONSE_HEADERS_KEPT = re.compile(
     r"x-goog-upload-(?:status|size-received|chunk-granularity|url|control-url|header-[\w-]+))\Z",
     re.I,
 )
+HEAD_HEADERS_KEPT = re.compile(f"(?:content-length\\Z|{RESPONSE_HEADERS_KEPT.pattern})", re.I)
+"""Response headers that are kept of a HEAD request, which has a length but no body."""
 WORD, BASE64 = r"0-9A-Za-z_\-", r"0-9A-Za-z+/="
 
 
@@ -93,12 +95,13 @@ class Redactor:
         """Without secrets. `secrets` are the credentials of this very request."""
         finders = (*compile_secrets(secrets), *self.patterns)
         body, chunks = redact_body(one.body, one.chunks, finders)
+        kept = HEAD_HEADERS_KEPT if one.method == "HEAD" else RESPONSE_HEADERS_KEPT
         return replace(
             one,
             uri=redact_text(redact_uri(one.uri), finders),
             request_headers=redact_headers(one.request_headers, REQUEST_HEADERS_KEPT, finders),
             request_body=redact_body(one.request_body, (), finders)[0],
-            headers=redact_headers(one.headers, RESPONSE_HEADERS_KEPT, finders),
+            headers=redact_headers(one.headers, kept, finders),
             body=body,
             chunks=chunks,
         )

@@ -75,7 +75,7 @@ def test_a_file_that_is_too_large_is_not_read(
 ) -> None:
     monkeypatch.setattr(cassette_reader, "MAX_CASSETTE_SIZE", 10)
     (tmp_path / "a.yaml").write_text("interactions: []")
-    with pytest.raises(BadCassette, match="larger than"):
+    with pytest.raises(BadCassette, match="is too large"):
         read_cassette(tmp_path / "a.yaml")
 
 

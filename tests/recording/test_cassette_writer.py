@@ -20,7 +20,7 @@ from vcr.cassette import Cassette as Theirs
 from vcr.persisters.filesystem import FilesystemPersister
 from vcr.serializers import jsonserializer, yamlserializer
 
-from mockgem.recording import cassette_writer
+from mockgem.recording import cassette_encoder, cassette_writer
 from mockgem.recording.cassette_reader import FILE_HEADER, BadCassette, read_cassette
 from mockgem.recording.cassette_writer import CassetteWriter, save_cassette
 from mockgem.recording.interaction import Interaction
@@ -44,11 +44,11 @@ BODIES = [
 
 def record(path: Path, *interactions: Interaction) -> None:
     async def all_of() -> None:
-        tape = CassetteWriter(path)
+        writer = CassetteWriter(path)
         try:
-            await asyncio.gather(*[tape.append(one) for one in interactions])
+            await asyncio.gather(*[writer.append(one) for one in interactions])
         finally:
-            tape.close()
+            writer.close()
 
     asyncio.run(all_of())
 
@@ -86,7 +86,7 @@ def test_what_was_recorded_is_read_again_by_us_and_by_vcrpy(tmp_path: Path, suff
 def test_any_body_comes_back(tmp_path: Path, body: bytes) -> None:
     path = tmp_path / "any.yaml"
     one = chat("x", body, request_body=body)
-    path.write_bytes(cassette_writer.encode_cassette([one], as_json=False))
+    path.write_bytes(cassette_encoder.encode_cassette([one], as_json=False))
     assert read_cassette(path).interactions[0].body == body
     assert read_cassette(path).interactions[0].request_body == body
     assert known_to_vcr(path)[0][1] == body
@@ -184,13 +184,13 @@ def test_a_full_disk_leaves_the_file_as_it_was(
         raise OSError(28, "No space left on device")
 
     async def one_more() -> None:
-        tape_ = CassetteWriter(path)
+        writer = CassetteWriter(path)
         monkeypatch.setattr(cassette_writer, "write_at", full)
         with pytest.raises(OSError, match="No space"):
-            await tape_.append(chat("2"))
+            await writer.append(chat("2"))
         monkeypatch.undo()
-        await tape_.append(chat("3"))
-        tape_.close()
+        await writer.append(chat("3"))
+        writer.close()
 
     asyncio.run(one_more())
     assert path.read_bytes().startswith(before)
@@ -219,9 +219,9 @@ from mockgem.recording.cassette_writer import CassetteWriter
 from tests.recording.interactions import chat
 
 async def main():
-    tape = CassetteWriter(Path(sys.argv[1]))
+    writer = CassetteWriter(Path(sys.argv[1]))
     for number in range(10_000):
-        await tape.append(chat(str(number), b"x" * 5000))
+        await writer.append(chat(str(number), b"x" * 5000))
         print(number, flush=True)
 
 asyncio.run(main())
@@ -248,7 +248,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, attempt: int) -> 
 
 
 def test_json_has_no_bytes(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="record it to a YAML cassette"):
+    with pytest.raises(ValueError, match="record to a .yaml file"):
         record(tmp_path / "a.json", chat("x", b"\xff\x00"))
     record(tmp_path / "a.json", chat("x"))
     assert len(json.loads((tmp_path / "a.json").read_bytes())["interactions"]) == 1

@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from vcr.serializers import yamlserializer
 
-from mockgem.recording.cassette_reader import END_MARKER, read_cassette
-from mockgem.recording.cassette_writer import FILE_HEADER, encode_cassette, encode_interaction
+from mockgem.recording.cassette_encoder import encode_cassette, encode_interaction
+from mockgem.recording.cassette_reader import END_MARKER, FILE_HEADER, read_cassette
 from mockgem.recording.fast_yaml import UnsupportedYaml, parse_record
 from mockgem.recording.interaction import Interaction, from_vcr_record
 from tests.recording.interactions import chat, stream

@@ -212,7 +212,7 @@ def test_a_form_nobody_knows(tmp_path: Path) -> None:
         formats.store(tmp_path / "out", [], "har")
     with pytest.raises(BadCassette, match="is no genai file"):
         loaded(tmp_path, {"replay_id": "x", "interactions": [5]})
-    with pytest.raises(BadCassette, match="is no cassette"):
+    with pytest.raises(BadCassette, match="is not a cassette"):
         loaded(tmp_path, {"hello": 1})
 
 

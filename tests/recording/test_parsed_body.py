@@ -17,7 +17,7 @@ from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.matching import RequestMatcher, normalize_request
 from mockgem.recording.unknown_keys import unknown_keys
-from tests.recording.interactions import KEY, URI, chat
+from tests.recording.interactions import KEY, URI, chat, make_world
 
 ASKED = {
     "contents": [{"parts": [{"text": "What is the capital of Frànce?"}], "role": "user"}],
@@ -121,7 +121,7 @@ def test_requests_find_them(parsed: Path) -> None:
     headers = {"content-type": "application/json"}
     path = "/v1beta/models/gemini-1.5-flash:generateContent"
     found = library.take_next(
-        normalize_request("POST", path, json.dumps(ASKED).encode(), headers), ""
+        normalize_request("POST", path, json.dumps(ASKED).encode(), headers), make_world()
     )
     assert found is not None
     assert json.loads(found.body) == ANSWERED

@@ -8,11 +8,8 @@ import gzip
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -23,50 +20,7 @@ from mockgem.config.settings import Settings
 from mockgem.recording.cassette_reader import BadCassette, read_cassette
 from mockgem.recording.redaction import Redactor
 from tests.recording.interactions import KEY
-
-CHAT = "/v1beta/openai/chat/completions"
-Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-
-
-@asynccontextmanager
-async def mockgem(**settings: Any) -> AsyncIterator[str]:
-    server = create_server(Settings(**settings))
-    port = await server.start("127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        await server.stop(1.0)
-
-
-def recorder_at(cassette: str | Path, upstream: str) -> Any:
-    return mockgem(cassette=str(cassette), record_mode="once", upstream=upstream)
-
-
-@asynccontextmanager
-async def service(handler: Handler) -> AsyncIterator[str]:
-    """Whatever a test needs to stand behind the proxy."""
-    runner = web.ServerRunner(web.Server(handler))
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = runner.addresses[0][1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        await runner.cleanup()
-
-
-def chat(text: str, **more: Any) -> dict[str, Any]:
-    return {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}], **more}
-
-
-async def ask(url: str, body: Any, path: str = CHAT, **headers: str) -> tuple[int, bytes, Any]:
-    key = {"Authorization": f"Bearer {KEY}"}
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(url + path, json=body, headers=key | headers) as answer,
-    ):
-        return answer.status, await answer.read(), answer.headers
+from tests.recording.servers import CHAT, ask, ask_raw, chat, mockgem, recorder_at, service
 
 
 async def test_what_passes_is_recorded_and_plays_the_same_bytes(tmp_path: Path) -> None:
@@ -101,7 +55,7 @@ async def test_a_miss_is_told_with_the_nearest_and_what_to_do(tmp_path: Path) ->
         again, twice, _ = await ask(replay, chat("Hello"))
     message = json.loads(body)[0]["error"]["message"]
     assert status == again == 404
-    assert "body.temperature: recorded nothing, asked 1" in message
+    assert "body.temperature: recorded nothing, received 1" in message
     assert "mockgem record --mode new_episodes" in message
     assert (
         "was recorded 1 time and has been played as often"
@@ -376,25 +330,6 @@ async def test_an_answer_without_a_body_has_none_behind_the_recorder(
     assert len(read_cassette(tmp_path / "a.yaml").interactions) == 2
 
 
-async def ask_raw(
-    url: str, target: str, method: str = "POST", headers: bytes = b"", times: int = 1
-) -> bytes:
-    """All bytes that come back on one connection for some equal requests, the last of which closes it."""
-    parts = urlsplit(url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    for left in reversed(range(times)):
-        end = b"" if left else b"Connection: close\r\n"
-        head = (
-            f"{method} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: 2\r\n".encode()
-        )
-        writer.write(head + headers + end + b"\r\n{}")
-        await writer.drain()
-        await asyncio.sleep(0.1)
-    found = await asyncio.wait_for(reader.read(), 20)
-    writer.close()
-    return found
-
-
 EVENTS = [b'data: {"n": 1}\n\n', b"data: [DO", b"NE]\n\n"]
 
 
@@ -647,12 +582,15 @@ async def test_the_admin_paths_are_never_sent_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"replay_timing": "fast"}, "--replay-timing 'fast' is not known"),
+        (
+            {"replay_timing": "fast"},
+            "--replay-timing 'fast' is not valid: use off, recorded or a number like 2",
+        ),
         (
             {"match_on": ("colour",)},
-            "--match-on 'colour' is not known; known are method, host, path, query, body",
+            "--match-on 'colour' is not valid: use one of method, host, path, query, body",
         ),
-        ({"record_mode": "all", "redact": ("(",)}, "is no regular expression"),
+        ({"record_mode": "all", "redact": ("(",)}, "is not a valid regular expression"),
     ],
 )
 def test_settings_that_can_not_be(tmp_path: Path, settings: dict[str, Any], words: str) -> None:

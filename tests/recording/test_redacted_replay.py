@@ -19,9 +19,9 @@ from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import RequestMatcher, normalize_request
 from mockgem.recording.redaction import Redactor
-from tests.recording.interactions import KEY
+from tests.recording.interactions import KEY, make_world
 from tests.recording.interactions import chat as recorded_chat
-from tests.recording.test_recorder import CHAT, mockgem, recorder_at, service
+from tests.recording.servers import CHAT, mockgem, recorder_at, service
 
 OWN = "a-credential-of-no-known-kind-42"
 OTHER = "AIzaSyC-other_0123456789abcdefghijklmno"
@@ -199,7 +199,7 @@ def test_requests_that_are_found_as_they_are_cost_no_redaction(
             normalize_request(
                 "POST", one.uri, one.request_body, {"content-type": "application/json"}
             ),
-            "",
+            make_world(),
         )
         is one
     )
@@ -215,5 +215,5 @@ def test_requests_that_are_found_as_they_are_cost_no_redaction(
 
 def test_a_wrong_pattern_is_refused_also_by_one_that_only_plays(tmp_path: Path) -> None:
     save_cassette(tmp_path / "a.yaml", [recorded_chat()])
-    with pytest.raises(ValueError, match="is no regular expression"):
+    with pytest.raises(ValueError, match="is not a valid regular expression"):
         create_server(Settings(cassette=str(tmp_path / "a.yaml"), redact=("(",)))

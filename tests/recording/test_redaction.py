@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from mockgem.recording.cassette_writer import encode_cassette
+from mockgem.recording.cassette_encoder import encode_cassette
 from mockgem.recording.interaction import Interaction, from_vcr_record
 from mockgem.recording.redaction import PATTERNS, Redactor, SecretLeak
 from tests.recording.interactions import KEY, URI, chat, stream

@@ -15,7 +15,7 @@ from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
 from mockgem.recording.modes import check_upstream
 from mockgem.recording.upstream import Upstream, is_public
-from tests.recording.test_recorder import CHAT, chat, mockgem, recorder_at
+from tests.recording.servers import CHAT, chat, mockgem, recorder_at
 
 INNER = [
     "127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",
@@ -78,7 +78,7 @@ async def test_a_name_that_the_user_gave_may_lead_anywhere_and_stays_there_too()
     ["ftp://x", "127.0.0.1:80", "http://", "http://user:pw@host", "http://a@b", "https://h?key=1"],
 )
 def test_what_is_no_upstream(url: str) -> None:
-    with pytest.raises(ValueError, match="is no address"):
+    with pytest.raises(ValueError, match="is not valid: use https://HOST"):
         check_upstream(url)
 
 
@@ -244,7 +244,7 @@ async def test_a_key_for_clients_without_one_goes_where_each_surface_wants_it(
 
 
 async def test_a_recorder_without_a_good_upstream_does_not_start(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="is no address"):
+    with pytest.raises(ValueError, match="is not valid: use https://HOST"):
         create_server(
             Settings(cassette=str(tmp_path / "a.yaml"), record_mode="once", upstream="http://a@b")
         )

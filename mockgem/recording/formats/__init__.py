@@ -6,7 +6,6 @@ Secrets are taken out of whatever is read. What a form can't tell is left out an
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from mockgem.recording.cassette_reader import (
     read_bytes,
     read_cassette,
 )
-from mockgem.recording.cassette_writer import replace_file, save_cassette
+from mockgem.recording.cassette_writer import save_cassette, save_file
 from mockgem.recording.formats import aimock, genai, google_test_server, har
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.redaction import Redactor, find_credentials
@@ -86,10 +85,6 @@ def store(path: Path, interactions: Sequence[Interaction], form: str = "") -> in
         names = [VCR, *[name for name, one in FORMATS.items() if one.write]]
         raise BadCassette(f"--to {form!r} can't be written; what can is {', '.join(names)}")
     tree, left_out = known.write(interactions, path.stem)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(
-        replace_file(
-            path, json.dumps(tree, indent=2, ensure_ascii=False).encode("utf-8", "surrogateescape")
-        )
-    )
+    text = json.dumps(tree, indent=2, ensure_ascii=False)
+    save_file(path, text.encode("utf-8", "surrogateescape"))
     return left_out
