@@ -10,6 +10,8 @@ import yaml
 
 from mockgem.recording import cassette_reader
 from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_cassette
+from mockgem.recording.cassette_writer import save_cassette
+from tests.recording.interactions import chat
 
 RESPONSE = {"status": {"code": 200, "message": "OK"}, "headers": {}, "body": {"string": "x"}}
 REQUEST = {"method": "GET", "uri": "https://x/y", "body": None, "headers": {}}
@@ -117,3 +119,19 @@ def test_folders_are_not_left_by_links(tmp_path: Path) -> None:
     assert [path.relative_to(inside).as_posix() for path in find_cassettes(inside)] == [
         "deep/a.yaml"
     ]
+
+
+@pytest.mark.parametrize("status", ["{code: 0}", "{code: 42}", "{code: 1000}", "{}", "null"])
+def test_a_status_that_http_can_not_send_is_refused(tmp_path: Path, status: str) -> None:
+    path = tmp_path / "a.yaml"
+    save_cassette(path, [chat("1"), chat("2")])
+    text = path.read_text().replace("# end\n", "")
+    last = text.rindex("status:")
+    path.write_text(f"{text[:last]}status: {status}\n")
+    with pytest.raises(BadCassette, match=r"interaction 2: .* use a number from 100 to 999"):
+        read_cassette(path)
+
+
+def test_a_status_without_a_meaning_is_read(tmp_path: Path) -> None:
+    save_cassette(tmp_path / "a.yaml", [chat(status=999)])
+    assert read_cassette(tmp_path / "a.yaml").interactions[0].status == 999

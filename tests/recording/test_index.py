@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mockgem.app.factory import create_app
+from mockgem.config.settings import Settings
+from mockgem.core.http import WireRequest, iter_frames
 from mockgem.recording import matching
+from mockgem.recording.cassette_writer import save_cassette
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import (
@@ -17,6 +22,7 @@ from mockgem.recording.matching import (
     normalize_request,
     request_of,
 )
+from mockgem.recording.modes import build_matching
 from tests.recording.interactions import URI, chat, make_world
 
 JSON = {"content-type": "application/json"}
@@ -173,3 +179,94 @@ def test_a_body_that_is_too_large_to_keep_is_found_by_its_size(
     )
     assert library.take_next(request_for(b"x" * 101), make_world())
     assert library.take_next(request_for(b"x" * 102), make_world()) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_equal"),
+    [
+        ("1", "1.0", True),
+        ("1", "1e0", True),
+        ("0.5", "5e-1", True),
+        ("100000", "1E5", True),
+        ("0", "-0.0", True),
+        ("1", "1.5", False),
+        ("1", "true", False),
+        ("1", '"1"', False),
+        ("9007199254740993", "9007199254740992", False),
+    ],
+)
+def test_equal_json_numbers_match(first: str, second: str, is_equal: bool) -> None:
+    body = '{"temperature": %s}'
+    index = InteractionIndex([chat(request_body=(body % first).encode())], RequestMatcher())
+    request = request_for((body % second).encode())
+    assert (index.take_next(request, make_world()) is not None) is is_equal
+    nearest = index.find_nearest(request)
+    assert nearest is not None
+    assert bool(nearest.differences) is not is_equal
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("$.messages[0].content", {"messages": [{"content": "b"}, {"content": "c"}]}),
+        ("messages[0].content", {"messages": [{"content": "b"}, {"content": "c"}]}),
+        ("$.messages.0.content", {"messages": [{"content": "b"}, {"content": "c"}]}),
+        ("$.messages[*].content", {"messages": [{"content": "b"}, {"content": "d"}]}),
+        ("$['messages'][0]", {"messages": [{"content": "b"}, {"content": "c"}]}),
+        ('$["messages"]', {"messages": []}),
+    ],
+)
+def test_ignored_paths_may_have_indexes(path: str, body: Any) -> None:
+    recorded = {"messages": [{"content": "a"}, {"content": "c"}]}
+    interaction = chat(request_body=json.dumps(recorded).encode())
+    index = InteractionIndex([interaction], RequestMatcher(ignore=(path,)))
+    assert index.take_next(request_for(body), make_world()) is interaction
+    other = {"messages": [{"content": "b"}, {"content": "c"}], "model": "m"}
+    assert index.take_next(request_for(other), make_world()) is None
+
+
+@pytest.mark.parametrize("path", ["", "$", "$.", "$..user", "$.a[", "$.a[x]", "$.a]", "$.a[0]b"])
+def test_an_ignored_path_of_another_form_is_refused(path: str) -> None:
+    with pytest.raises(ValueError, match=r"use a path into the JSON body, like \$\.user"):
+        build_matching(Settings(ignore=(path,)))
+
+
+def test_what_was_played_in_a_world_is_forgotten_with_the_world() -> None:
+    index = InteractionIndex([chat()], RequestMatcher())
+    request = request_for(body_of(chat()))
+    for _ in range(3):
+        world = make_world("a")
+        assert index.take_next(request, world) is not None
+        assert index.take_next(request, world) is None
+        assert index.take_next(request_for({"not": "recorded"}), world) is None
+        assert len(index.play_counts) == 1
+        assert index.counts_of(world).total() == 1
+    del world
+    assert not index.play_counts
+
+
+@pytest.mark.parametrize("how", ["reset", "delete", "evict"])
+async def test_a_world_plays_from_the_beginning_after_it_was_emptied(
+    tmp_path: Path, how: str
+) -> None:
+    path = tmp_path / "a.yaml"
+    save_cassette(path, [chat("hi", b'{"n": 1}'), chat("hi", b'{"n": 2}')])
+    app = create_app(Settings(cassette=str(path), on_miss="fail"))
+
+    async def send(method: str, target: str, body: bytes = b"") -> Any:
+        response = await app.handler(WireRequest(method, target, {}, {"host": "localhost"}, body))
+        return json.loads(b"".join([frame.data async for frame in iter_frames(response.body)]))
+
+    async def play() -> list[Any]:
+        target = "/w/a/v1beta/openai/chat/completions"
+        answers = [await send("POST", target, chat("hi").request_body) for _ in range(3)]
+        return [answer.get("n") if isinstance(answer, dict) else None for answer in answers]
+
+    assert await play() == [1, 2, None]
+    if how == "evict":
+        app.worlds.release("a")
+    elif how == "reset":
+        await send("POST", "/w/a/_mockgem/reset")
+    else:
+        await send("DELETE", "/_mockgem/worlds/a")
+    assert await play() == [1, 2, None]
