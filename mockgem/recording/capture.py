@@ -13,7 +13,7 @@ from mockgem.recording.interaction import HeaderList, Interaction
 from mockgem.recording.target import to_sendable
 
 MAX_RECORDED_BYTES = 64 * 2**20
-"""Bytes of a response body that the recorder keeps; it passes larger ones on without recording them."""
+"""Bytes of a response body that the recorder keeps; larger ones pass without being recorded."""
 FINAL_EVENTS = (b"\ndata: [DONE]\n\n", b"\ndata: [DONE]\r\n\r\n")
 FINAL_EVENT_SIZE = max(map(len, FINAL_EVENTS))
 

@@ -9,7 +9,7 @@ from mockgem.core.frozen import frozen
 
 HeaderList = tuple[tuple[str, str], ...]
 EXTENSION_KEY = "x-mockgem"
-"""The key of mockgem's own data: vcrpy ignores it in a response, and keeps it when it writes the file."""
+"""The key of mockgem's own data in a response: vcrpy ignores it, and keeps it in the file."""
 
 
 @frozen
@@ -33,7 +33,7 @@ class Interaction:
     recorded: str = ""
 
     def get_header(self, name: str) -> str:
-        """Return the first response header of a name in lower case; an empty text if there is none."""
+        """Return the first response header with a name (in lower case), or an empty text."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
 

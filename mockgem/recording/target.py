@@ -12,7 +12,7 @@ NOT_FORWARDED = frozenset(
     """connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer
     transfer-encoding upgrade host content-length expect accept-encoding""".split()
 )
-"""Request headers that concern one connection only (RFC 9110 7.6.1), or that the recorder writes."""
+"""Request headers for one connection only (RFC 9110 7.6.1), or that the recorder writes."""
 CREDENTIAL_HEADERS = ("authorization", "x-goog-api-key", "api-key", "x-api-key")
 CREDENTIAL_PARAMETERS = ("key", "access_token")
 PLACEHOLDER_KEYS = ("", "any-key", "mockgem")
@@ -48,7 +48,7 @@ class Target:
         return base.rstrip("/")
 
     def build_url(self, base: str, wire: WireRequest) -> str:
-        """Return the URL of a request; the recorder's own key replaces a placeholder in the query."""
+        """Return the URL of a request, without a placeholder for a key in its query."""
         target = wire.path_and_query
         return base + (remove_credentials(target) if self.replaces_key(wire) else target)
 

@@ -70,7 +70,7 @@ class Upstream:
     async def resolve(self, host: str, port: int) -> list[str]:
         """Return the addresses of a host.
 
-        Raises OSError for an unknown name, and for the real service in a network that is not public.
+        Raises OSError for an unknown name, and for a real service outside the public network.
         """
         if host not in self.resolved:
             addresses = await self.lookup(host, port)

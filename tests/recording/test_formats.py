@@ -206,11 +206,11 @@ def test_the_sum_of_a_test_server_request_is_of_its_parts_in_order(tmp_path: Pat
 
 
 def test_a_form_nobody_knows(tmp_path: Path) -> None:
-    with pytest.raises(BadCassette, match="--from 'x' is not known; known are vcr, genai"):
+    with pytest.raises(BadCassette, match="--from 'x' is not valid: use one of vcr, genai"):
         loaded(tmp_path, HAR, "x")
-    with pytest.raises(BadCassette, match="--to 'har' can't be written"):
+    with pytest.raises(BadCassette, match="--to 'har' is not valid: use one of vcr, genai"):
         formats.store(tmp_path / "out", [], "har")
-    with pytest.raises(BadCassette, match="is no genai file"):
+    with pytest.raises(BadCassette, match="is not a genai file"):
         loaded(tmp_path, {"replay_id": "x", "interactions": [5]})
     with pytest.raises(BadCassette, match="is not a cassette"):
         loaded(tmp_path, {"hello": 1})

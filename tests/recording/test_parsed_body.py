@@ -213,10 +213,10 @@ def test_no_command_loses_what_it_does_not_know(tmp_path: Path, name: str, suffi
     others.write_text(PARSED)
     assert unknown_keys(path) == [name]
     said = run("cassette", "scrub", tmp_path, code=2)
-    assert f"{path} can't be written anew: `{name}` is not known to mockgem" in said
+    assert f"{path} can't be written again: `{name}` is not known to mockgem" in said
     assert f"{others}: 1 of 2 interactions changed" in said
     assert f"`{name}` is not known" in run("cassette", "check", path, code=1)
-    assert "can't be written anew" in run("cassette", "convert", path, path, code=2)
+    assert "can't be written again" in run("cassette", "convert", path, path, code=2)
     assert f"`{name}` is not known to mockgem and was left out" in run(
         "cassette", "convert", path, tmp_path / "new.yaml"
     )
