@@ -20,7 +20,7 @@ from mockgem.recording.interaction import Interaction, from_vcr_record
 MAX_CASSETTE_SIZE = 512 * 2**20
 """Bytes of one cassette."""
 MAX_DEPTH = 100
-"""Levels of YAML. A schema inside a `parsed_body` takes three for each of its own."""
+"""Levels of YAML. A schema inside a `parsed_body` takes three for each level."""
 MAX_NODES = 4_000_000
 MAX_BODY_SIZE = 256 * 2**20
 """Bytes of a body after it is unpacked."""
@@ -57,7 +57,7 @@ def read_cassette(path: Path) -> Cassette:
 
 
 def find_torn_end(path: Path) -> bytes:
-    """Return the incomplete interaction at the end of a file; nothing if there is none."""
+    """Return the incomplete interaction at the end of a file; no bytes if all are complete."""
     if not path.is_file():
         return b""
     data = read_bytes(path)

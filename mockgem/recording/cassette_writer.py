@@ -129,7 +129,7 @@ class CassetteWriter:
         self.end_offset = start + len(data)
 
     def replace_item(self, item: PendingWrite) -> bool:
-        """Write an item in the place of an earlier one; False if that is not in the file."""
+        """Overwrite an earlier item with another one; return False if the file does not have it."""
         data = self.path.read_bytes()
         start = data.rfind(item.replaces)
         if start < 0:

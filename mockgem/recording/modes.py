@@ -98,7 +98,7 @@ def build_recording_mode(name: str, settings: Settings, replay: Replay) -> Mode:
 
 
 def skip_interaction(interaction: Interaction) -> None:
-    """Do not play what was recorded in the same run, so that equal requests are all recorded."""
+    """Do not play interactions of the same run, so that equal requests are all recorded."""
 
 
 class RerecordedInteractions:

@@ -94,7 +94,7 @@ class Recorder:
     def save(
         self, interaction: Interaction, wire: WireRequest, replaces: WriteTask | None
     ) -> WriteTask:
-        """Start to write an interaction. The write goes on if the task that waits is cancelled."""
+        """Start to write an interaction. The write continues if the waiting task is cancelled."""
         task = asyncio.create_task(self.write_interaction(interaction, wire, replaces))
         self.writes.add(task)
         task.add_done_callback(self.writes.discard)

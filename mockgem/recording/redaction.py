@@ -111,7 +111,7 @@ class Redactor:
     def clean_request(self, one: Interaction, secrets: Sequence[str] = ()) -> Interaction:
         """Return an interaction without secrets in the URL and the body of its request.
 
-        If there are none, the same object is returned.
+        An interaction without secrets is returned as the same object.
         """
         finders = (*compile_secrets(secrets), *self.patterns)
         uri = redact_text(redact_uri(one.uri), finders)

@@ -45,7 +45,7 @@ class Replay:
         self.speed = speed
 
     async def answer(self, call: Call) -> Answer | None:
-        """Return the next recorded response to a call; None if there is none."""
+        """Return the next recorded response to a call; None for a miss."""
         request, world = await read_request(call.wire), call.world
         interaction = self.library.take_next(request, world) or self.take_redacted(
             request, call.wire, world
@@ -93,7 +93,7 @@ class RefuseMisses:
 
 
 def describe_miss(request: MatchableRequest, library: InteractionIndex, times: int) -> str:
-    """Return why there is no recording to play; `times` is how often the request was recorded."""
+    """Return why a request can't be played; `times` is how often it was recorded."""
     name = f"{request.method} {request.path}"
     if times:
         return (
@@ -138,7 +138,7 @@ def build_response(interaction: Interaction, wire: WireRequest, speed: float) ->
 def build_head_response(interaction: Interaction, headers: HeaderList) -> WireResponse:
     """Return the response to HEAD, with the Content-Length of the body that is not sent.
 
-    As frames the body has no length of its own that the server would write.
+    The body is sent as frames, because the server writes the length of bytes itself.
     """
     length = interaction.get_header("content-length")
     if not length.isdigit():

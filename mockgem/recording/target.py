@@ -71,7 +71,7 @@ class Target:
         return [*headers, ("Authorization", f"Bearer {self.key}")]
 
     def replaces_key(self, wire: WireRequest) -> bool:
-        """Whether the recorder's own key stands in for the credentials of a request."""
+        """Whether the recorder's own key replaces the credentials of a request."""
         return bool(self.key) and all(one in PLACEHOLDER_KEYS for one in find_secrets(wire))
 
 

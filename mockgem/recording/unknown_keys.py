@@ -100,7 +100,7 @@ def find_unknown(tree: Any) -> Iterator[str]:
 
 
 def part(item: Any, name: str) -> Any:
-    """Return a value in a mapping; None if there is no mapping or no such key."""
+    """Return a value in a mapping; None for another value or a missing key."""
     return item.get(name) if isinstance(item, Mapping) else None
 
 

@@ -44,7 +44,7 @@ class Upstream:
     ) -> UpstreamResponse:
         """Send a request; return when the head of its response has arrived.
 
-        Raises ConnectionError, with a message without keys, if there is no response.
+        Raises ConnectionError, with a message without keys, if no response arrives.
         """
         import aiohttp
         from yarl import URL

@@ -33,7 +33,7 @@ def split_response(interaction: Interaction) -> list[dict[str, Any]] | None:
 
 
 def build_request_body(segments: Sequence[Any]) -> bytes:
-    """Return a request body. A single empty object means that there is no body."""
+    """Return a request body. A single empty object means an empty body."""
     values = [segment for segment in segments or () if segment]
     if not values:
         return b""

@@ -253,7 +253,7 @@ def test_a_server_of_another_process(server_url: str) -> None:
 
 def test_a_request_of_something_else(world: Mockgem) -> None:
     with pytest.raises(
-        TypeError, match="a request of httpx or httpx2 was expected; got one of builtins"
+        TypeError, match="builtins is not supported: send requests with httpx or httpx2"
     ):
         world.transport().handle_request("GET /")
 
