@@ -1,4 +1,4 @@
-"""Servers for the tests of recording: mockgem, any other one behind it, and clients."""
+"""Servers and clients for the tests of recording."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def recorder_at(cassette: str | Path, upstream: str) -> Any:
 
 @asynccontextmanager
 async def service(handler: Handler) -> AsyncIterator[str]:
-    """Whatever a test needs to stand behind the proxy."""
+    """Run a handler of the test as the upstream."""
     runner = web.ServerRunner(web.Server(handler))
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -64,17 +64,20 @@ async def ask(url: str, body: Any, path: str = CHAT, **headers: str) -> tuple[in
 async def ask_raw(
     url: str, target: str, method: str = "POST", headers: bytes = b"", times: int = 1
 ) -> bytes:
-    """All bytes that come back on one connection for some equal requests, the last of which closes it."""
+    """Send equal requests on one connection; return all bytes of the responses.
+
+    The last request closes the connection.
+    """
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    for left in reversed(range(times)):
-        end = b"" if left else b"Connection: close\r\n"
+    for remaining in reversed(range(times)):
+        end = b"" if remaining else b"Connection: close\r\n"
         head = (
             f"{method} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: 2\r\n".encode()
         )
         writer.write(head + headers + end + b"\r\n{}")
         await writer.drain()
         await asyncio.sleep(0.1)
-    found = await asyncio.wait_for(reader.read(), 20)
+    received = await asyncio.wait_for(reader.read(), 20)
     writer.close()
-    return found
+    return received

@@ -1,4 +1,4 @@
-"""Cassettes nobody should trust, and those that others made."""
+"""Cassettes that can't be trusted, and cassettes of other tools."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ HOSTILE = {
     "a process": "interactions: [!!python/object/new:subprocess.Popen [['touch', '{mark}']]]",
     "a module": "interactions: [!!python/module:os]",
     "a name": "interactions: [!!python/name:os.system]",
-    "a call in a tuple": "interactions: !!python/tuple [!!python/object/apply:os.system ['touch {mark}']]",
+    "a call in a tuple": (
+        "interactions: !!python/tuple [!!python/object/apply:os.system ['touch {mark}']]"
+    ),
     "aliases": "a: &a [1]\ninteractions: [*a, *a]",
     "a bomb of aliases": "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\ninteractions: [*c]",
     "a key twice": "version: 1\nversion: 2\ninteractions: []",
@@ -83,7 +85,7 @@ def test_a_file_that_is_too_large_is_not_read(
 
 @pytest.mark.parametrize("body", [gzip.compress(b"plain", mtime=0), b"plain"])
 def test_packed_bodies_of_others_are_unpacked_once(tmp_path: Path, body: bytes) -> None:
-    """Some of vcrpy's recorders keep packed bytes, others unpacked ones, all with the header."""
+    """Some of vcrpy's recorders keep compressed bytes, others unpacked ones, with the header."""
     path = tmp_path / "a.yaml"
     response = RESPONSE | {
         "headers": {"Content-Encoding": ["gzip"], "Content-Length": ["9"]},
@@ -97,7 +99,7 @@ def test_packed_bodies_of_others_are_unpacked_once(tmp_path: Path, body: bytes) 
 
 
 def test_bodies_that_are_values_are_json(tmp_path: Path) -> None:
-    """vcrpy keeps what aiohttp's `json=` sends as a mapping."""
+    """vcrpy keeps the JSON of aiohttp's `json=` as a mapping."""
     path = tmp_path / "a.yaml"
     request = REQUEST | {"body": {"b": 1, "a": [2]}}
     path.write_text(yaml.safe_dump({"interactions": [{"request": request, "response": RESPONSE}]}))

@@ -1,4 +1,4 @@
-"""The file: in vcrpy's form both ways, added to and never lost, whatever was in it."""
+"""The cassette file: vcrpy's format in both directions, extended without losing anything."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_any_body_comes_back(tmp_path: Path, body: bytes) -> None:
     assert known_to_vcr(path)[0][1] == body
 
 
-def test_streams_keep_their_pieces_also_when_vcrpy_writes_the_file_anew(tmp_path: Path) -> None:
+def test_streams_keep_their_chunks_when_vcrpy_writes_the_file_again(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     one = stream(
         b"data: 1\r\n\r\n", b"data: 2\r\n\r\n", broken="reset", recorded="2026-11-21T00:00:00Z"
@@ -156,7 +156,7 @@ def test_a_torn_end_is_cut_off_and_the_rest_is_kept(tmp_path: Path) -> None:
 def test_a_second_recorder_is_refused(tmp_path: Path) -> None:
     async def both() -> None:
         first = CassetteWriter(tmp_path / "a.yaml")
-        with pytest.raises(BadCassette, match="another process"):
+        with pytest.raises(BadCassette, match="another process is recording"):
             CassetteWriter(tmp_path / "a.yaml")
         first.close()
 
@@ -197,7 +197,9 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     assert [b'"3"' in one.request_body for one in read_cassette(path).interactions] == [False, True]
 
 
-def test_writing_anew_fails_without_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_rewrite_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.yaml"
     save_cassette(path, [chat("1")])
     before = path.read_bytes()
@@ -228,7 +230,7 @@ asyncio.run(main())
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("attempt", range(3))
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, attempt: int) -> None:
     path = tmp_path / "a.yaml"
@@ -248,7 +250,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, attempt: int) -> 
 
 
 def test_json_has_no_bytes(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="record to a .yaml file"):
+    with pytest.raises(ValueError, match="a body is not text"):
         record(tmp_path / "a.json", chat("x", b"\xff\x00"))
     record(tmp_path / "a.json", chat("x"))
     assert len(json.loads((tmp_path / "a.json").read_bytes())["interactions"]) == 1
@@ -289,7 +291,7 @@ version: 1
 
 
 def edits(path: Path) -> dict[str, tuple[bytes, int]]:
-    """Files with an end mark somewhere else than at their end, and how many interactions they hold."""
+    """Return files whose end mark is not at the end, and the number of their interactions."""
     whole = as_edited(path, END_INSIDE, chat("two"))
     one = as_edited(path, chat("pasted")).removeprefix(FILE_HEADER)
     return {
@@ -307,9 +309,14 @@ def edits(path: Path) -> dict[str, tuple[bytes, int]]:
 
 
 EDITS = [
-    "no final line end", "no final mark", "pasted after the last mark", "pasted in the middle", "spaces at the end",
-    "another tool's", "line ends of Windows",
-]  # fmt: skip
+    "no final line end",
+    "no final mark",
+    "pasted after the last mark",
+    "pasted in the middle",
+    "spaces at the end",
+    "another tool's",
+    "line ends of Windows",
+]
 
 
 @pytest.mark.parametrize("edit", EDITS)

@@ -66,7 +66,7 @@ def test_a_file_that_changes_while_it_is_recorded_is_read_again(
     assert "another program deleted or changed this file" in caplog.text
 
 
-def test_a_file_that_is_no_cassette_any_more_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_became_something_else_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
 
     async def run() -> None:
@@ -113,7 +113,7 @@ async def test_a_recorder_goes_on_after_its_file_was_deleted(tmp_path: Path) -> 
 async def test_mode_all_removes_no_interaction_of_a_file_that_took_its_place(
     tmp_path: Path,
 ) -> None:
-    """The older interactions are found by what they are, not by their position in the file."""
+    """Older interactions are found by their content, not by their position in the file."""
     cassette, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
     async with mockgem() as upstream:
         for path, text in ((cassette, "same"), (other, "other")):

@@ -1,4 +1,4 @@
-"""One request through the recorder: what the client gets, and what is on disk, whoever breaks off."""
+"""One request through the recorder: what the client gets, and what is on disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which recording a request gets."""
+"""Which recording is played for a request."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_each_world_plays_from_the_beginning() -> None:
     ]
 
 
-def test_places_that_are_passed_over() -> None:
+def test_ignored_places_do_not_count() -> None:
     one = replace(
         chat(), request_body=b'{"user": "a", "metadata": {"id": 1, "at": 2}, "model": "m"}'
     )
@@ -126,7 +126,7 @@ def test_places_that_are_passed_over() -> None:
     )
 
 
-def test_a_miss_tells_the_nearest_and_the_difference() -> None:
+def test_a_miss_shows_the_nearest_recording_and_the_differences() -> None:
     library = InteractionIndex([chat("one"), chat("two", uri=URI + "?alt=sse")], RequestMatcher())
     body = body_of(chat("one"))
     body["temperature"] = 0.5
@@ -135,7 +135,7 @@ def test_a_miss_tells_the_nearest_and_the_difference() -> None:
     assert nearest.differences == ("body.temperature: recorded nothing, received 0.5",)
 
 
-def test_the_pieces_of_an_upload_are_told_apart_by_what_they_do() -> None:
+def test_the_chunks_of_an_upload_differ_by_their_command() -> None:
     headers = (("X-Goog-Upload-Command", "upload"), ("X-Goog-Upload-Offset", "0"))
     one = chat(
         uri="https://x/upload/v1beta/files?upload_id=REDACTED",

@@ -1,4 +1,4 @@
-"""A request that holds a secret is recorded without it, is found again with it, and is never quoted with it."""
+"""A request with a secret is recorded without it, found again with it, and never quoted with it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ async def ask(url: str, path: str, body: bytes, headers: Mapping[str, str]) -> t
 
 
 def form(secret: str) -> bytes:
-    return f'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\nTOKEN={secret}\r\n--b--\r\n'.encode()
+    head = '--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n'
+    return f"{head}TOKEN={secret}\r\n--b--\r\n".encode()
 
 
 REQUESTS: dict[str, Any] = {
@@ -85,7 +86,7 @@ async def answers(request: web.BaseRequest) -> web.Response:
 async def test_what_was_recorded_without_a_secret_is_found_with_it(
     tmp_path: Path, what: str, secret: str
 ) -> None:
-    """`OWN` is known as a secret because the request shows it as its credential."""
+    """`OWN` counts as a secret because it is the credential of the request."""
     path, body, headers = REQUESTS[what](secret)
     headers = headers | {"Authorization": f"Bearer {secret}"}
     cassette = tmp_path / "a.yaml"
@@ -141,8 +142,7 @@ async def test_a_recorder_knows_what_it_has_already(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("what", REQUESTS)
 async def test_a_miss_reveals_nothing(tmp_path: Path, what: str) -> None:
-    """Its text is the message of an SDK's exception, and ends up in the logs of CI; also where the message cuts the text
-    of the request short."""
+    """It is the message of an SDK's exception, ends up in CI logs, and shortens requests."""
     cassette = tmp_path / "a.yaml"
     save_cassette(
         cassette,
