@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test golden check lint fmt types imports docs files coverage node frameworks oldest genai recorded go java bench clean
+.PHONY: help run test slow golden check lint fmt types imports docs files coverage node frameworks oldest genai recorded go java bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -21,13 +21,16 @@ help: ## list the targets
 run: $(VENV)/run ## set up, then serve on http://127.0.0.1:8090 (options: ARGS="--port 0 --quiet")
 	@exec $(BIN)/mockgem serve $(ARGS)
 
-test: $(VENV)/test ## set up, then run the tests (some: ARGS="tests/faults -k stall")
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/test ## set up, then run the quick tests on all cores (some: ARGS="tests/faults -k stall")
+	$(BIN)/python -m pytest -n auto -m "not slow" $(ARGS)
+
+slow: $(VENV)/test ## run the slow tests: other programs, many servers, laws with all examples
+	$(BIN)/python -m pytest -n auto -m "slow or law" $(ARGS)
 
 golden: $(VENV)/test ## write the answers in tests/golden again (some: ARGS=NAME); check the diff
 	$(BIN)/python -m tests.golden.record $(ARGS)
 
-check: lint types imports docs files node go java frameworks oldest genai recorded ## run all checks of CI except the tests
+check: slow lint types imports docs files node go java frameworks oldest genai recorded ## run all checks of CI except the quick tests
 
 lint: $(VENV)/dev ## check rules and layout with ruff
 	$(BIN)/ruff check .

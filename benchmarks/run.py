@@ -424,7 +424,7 @@ def main() -> None:
     known = {measure.__name__.removeprefix("measure_"): measure for measure in measurements}
     for name in sys.argv[1:] or known:
         if name not in known:
-            sys.exit(f"There is no measurement {name!r}: use one of {', '.join(known)}.")
+            sys.exit(f"{name!r} is not a measurement: use one of {', '.join(known)}.")
         known[name]()
 
 

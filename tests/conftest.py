@@ -1,4 +1,4 @@
-"""What the tests share: a server of its own for those that need sockets."""
+"""What the tests share: the two tiers, and a server process for tests that need sockets."""
 
 from __future__ import annotations
 
@@ -7,15 +7,71 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 KEY = "any-key"
+TESTS = Path(__file__).parent
+SLOW = (
+    "cli/test_state.py",
+    "docs/test_ci_files.py",
+    "docs/test_pages.py",
+    "docs/test_readme.py::test_python_blocks_run",
+    "golden/test_golden.py::test_a_server",
+    "plugin/test_async.py::test_async_tests",
+    "plugin/test_plugin.py",
+    "plugin/test_serve.py::test_a_command_finds",
+    "plugin/test_serve.py::test_run_reports",
+    "plugin/test_serve.py::test_strict_exits",
+    "plugin/test_serve.py::test_a_command_that_can_t_run",
+    "plugin/test_words.py::test_one_url_and",
+    "plugin/test_words.py::test_an_application_that_creates",
+    "plugin/test_words.py::test_marked_tests",
+    "plugin/test_words.py::test_reports_show",
+    "plugin/test_words.py::test_a_report_explains",
+    "plugin/test_words.py::test_expectations_are_checked",
+    "recording/test_canary.py",
+    "recording/test_with_vcrpy.py",
+    "server/memory/test_clients.py::test_no_socket_is_used",
+    "test_security.py::test_a_million_names",
+    "test_security.py::test_a_packed_bomb",
+    "test_security.py::test_clients_that_leave",
+    "test_security.py::test_more_connections",
+)
+"""The slow tier: folders, files and beginnings of tests that start programs or wait for long."""
+LAWS = "laws"
+"""Property tests run in both tiers: with few examples in the quick one, see `calm`."""
+QUICK_EXAMPLES = 15
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the number of examples before the property tests are imported."""
+    # The environments of tests/judge.py have no hypothesis.
+    if config.getoption("markexpr") == "not slow" and find_spec("hypothesis"):
+        from hypothesis import settings
+
+        settings.register_profile("quick", max_examples=QUICK_EXAMPLES)
+        settings.load_profile("quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        name = item.nodeid.removeprefix("tests/")
+        if any(is_part_of(name, place) for place in SLOW):
+            item.add_marker("slow")
+        if is_part_of(name, LAWS):
+            item.add_marker("law")
+
+
+def is_part_of(name: str, place: str) -> bool:
+    """Return whether a test is in a folder or file, or its name begins like a test of the list."""
+    return name.startswith(place if "::" in place else (f"{place}/", f"{place}::"))
 
 
 class ServerProcess:
-    """`mockgem serve`, or another command that serves, on a free port, ended by the PID it was
-    started with."""
+    """`mockgem serve`, or another command that serves, as a process on a free port."""
 
     def __init__(
         self, *options: str, env: dict[str, str] | None = None, serve: str = "serve"
@@ -38,20 +94,20 @@ class ServerProcess:
         self.url = first.rsplit("listens on ", 1)[1].strip()
 
     def get(self, path: str) -> bytes:
-        with urllib.request.urlopen(self.url + path, timeout=10) as response:
+        with urllib.request.urlopen(self.url + path, timeout=60) as response:
             return bytes(response.read())
 
     def words_at_the_end(self) -> str:
-        """Ends it; gives what it said since it listened."""
+        """Stop the server and return what it printed since it listened."""
         self.process.terminate()
         assert self.process.stdout is not None
-        said = self.process.stdout.read()
+        text = self.process.stdout.read()
         self.stop()
-        return said
+        return text
 
     def stop(self) -> int:
         self.process.terminate()
-        code = self.process.wait(timeout=20)
+        code = self.process.wait(timeout=60)
         assert self.process.stdout is not None
         self.process.stdout.close()
         return code
@@ -59,7 +115,7 @@ class ServerProcess:
 
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
-    """The URL of a server with no options, or of the one that MOCKGEM_URL names."""
+    """The URL of a server without options, or of the one that MOCKGEM_URL names."""
     if url := os.environ.get("MOCKGEM_URL"):
         yield url
         return

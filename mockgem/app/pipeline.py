@@ -7,7 +7,6 @@ import time
 import traceback
 from contextlib import aclosing
 from dataclasses import replace
-from functools import reduce
 
 from mockgem.app.journaling import add_journal_entry
 from mockgem.app.router import Router
@@ -16,6 +15,7 @@ from mockgem.core.errors import Code, Failure, RouteNotFound
 from mockgem.core.frozen import frozen
 from mockgem.core.http import (
     Body,
+    ChunkedBody,
     Frames,
     WireRequest,
     WireResponse,
@@ -23,6 +23,7 @@ from mockgem.core.http import (
 )
 from mockgem.core.scheduling import yield_control
 from mockgem.core.world import World
+from mockgem.faults.frames import FrameFault, collect, iter_collected
 
 
 @frozen
@@ -99,48 +100,80 @@ def render_answer(call: Call, answer: Answer) -> WireResponse:
 
 
 async def apply_faults(response: WireResponse, answer: Answer) -> WireResponse:
-    """First what changes the body, then what happens to it, each working on the frames the one
-    before it leaves. Without either a body stays bytes.
+    """Return a response with the headers and faults of its answer.
 
-    A whole body keeps telling its length, so that one which is cut off is noticed.
+    First the changes make another body, then the faults disturb its delivery; each works on the
+    frames that the one before it leaves. A whole body still announces its length, so that a client
+    notices if it is cut off.
     """
     if answer.headers:
         response = replace(response, headers=merge_headers(response.headers, answer.headers))
-    if answer.changes:
-        response = await apply_body_changes(response, answer.changes)
+    response, in_memory = await apply_changes(response, answer.changes)
     if not answer.faults:
         return response
-    headers = response.headers
-    if isinstance(response.body, bytes) and not any(
-        name == "Content-Length" for name, _ in headers
-    ):
-        headers = (*headers, ("Content-Length", str(len(response.body))))
-    return replace(response, headers=headers, body=apply_in_order(answer.faults, response.body))
-
-
-def apply_in_order(faults: tuple[Fault, ...], body: Body) -> Frames:
-    return reduce(lambda frames, fault: fault(frames), faults, iter_frames(body))
-
-
-async def apply_body_changes(response: WireResponse, changes: tuple[Fault, ...]) -> WireResponse:
-    """A body that was whole is whole again, with its new length."""
-    frames = apply_in_order(changes, response.body)
-    if not isinstance(response.body, bytes):
-        return replace(response, body=frames)
-    async with aclosing(frames):
-        body = b"".join([frame.data async for frame in frames])
-    size = ("Content-Length", str(len(body)))
+    body: Body = response.body
+    missing = sum([one.missing_bytes for one in answer.faults if isinstance(one, FrameFault)])
+    if missing and in_memory:
+        collected, end = await collect(iter_frames(body))
+        length: int | None = sum([len(frame.data) for frame in collected])
+        body = iter_collected(collected, end)
+    else:
+        length = len(body) if isinstance(body, bytes) else None
     return replace(
         response,
-        headers=tuple([size if one[0] == "Content-Length" else one for one in response.headers]),
-        body=body,
+        headers=announce_length(response, length, missing),
+        body=apply_in_order(answer.faults, body, in_memory=in_memory),
     )
+
+
+async def apply_changes(
+    response: WireResponse, changes: tuple[Fault, ...]
+) -> tuple[WireResponse, bool]:
+    """Return a response with a changed body, and whether all of the body is in memory.
+
+    A body that was whole is whole again, with its new length.
+    """
+    in_memory = isinstance(response.body, (bytes, ChunkedBody))
+    if not changes:
+        return response, in_memory
+    frames = apply_in_order(changes, response.body, in_memory=in_memory)
+    if not isinstance(response.body, bytes):
+        return replace(response, body=frames), in_memory
+    async with aclosing(frames):
+        body = b"".join([frame.data async for frame in frames])
+    length = ("Content-Length", str(len(body)))
+    headers = tuple([length if one[0] == "Content-Length" else one for one in response.headers])
+    return replace(response, headers=headers, body=body), in_memory
+
+
+def apply_in_order(faults: tuple[Fault, ...], body: Body, *, in_memory: bool) -> Frames:
+    frames = iter_frames(body)
+    for fault in faults:
+        frames = fault.apply(frames, in_memory) if isinstance(fault, FrameFault) else fault(frames)
+    return frames
+
+
+def announce_length(response: WireResponse, length: int | None, missing: int) -> Headers:
+    """Return headers with the Content-Length of a whole body, plus the bytes that are missing."""
+    headers = response.headers
+    announced = next((text for name, text in headers if name == "Content-Length"), None)
+    if response.status in BODILESS or (not missing and (length is None or announced is not None)):
+        return headers
+    if length is None:
+        length = UNKNOWN_LENGTH if announced is None else int(announced)
+    return merge_headers(headers, (("Content-Length", str(length + missing)),))
+
+
+BODILESS = (204, 304)
+"""Statuses of responses without a body; 204 has no Content-Length either (RFC 9110, 8.6)."""
+UNKNOWN_LENGTH = 10**9
+"""The length that `short_body` assumes of a stream whose length is not known."""
 
 
 Headers = tuple[tuple[str, str], ...]
 
 
 def merge_headers(headers: Headers, more: Headers) -> Headers:
-    """Headers and more of them; one that is there already is replaced."""
+    """Return headers with more of them, which replace those of the same name."""
     names = {name.lower() for name, _ in more}
     return (*[pair for pair in headers if pair[0].lower() not in names], *more)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mockgem.cli.groups import SuggestingGroup
-from mockgem.config.option import InvalidOption, spell_flag
+from mockgem.cli.options import RepeatableType
 from mockgem.config.options import OptionTable
 from mockgem.recording.cassette_reader import BadCassette, Cassette, find_cassettes, read_cassette
 from mockgem.recording.cassette_writer import save_cassette
@@ -30,6 +30,7 @@ FILE_TYPE = click.Path(path_type=Path, dir_okay=False)
 PATHS_ARGUMENT = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 REDACT_OPTION = click.option(
     OptionTable.redact.flag,
+    type=RepeatableType(OptionTable.redact),
     metavar=OptionTable.redact.metavar,
     multiple=True,
     help="Redact text that matches this regular expression too (repeatable).",
@@ -183,9 +184,8 @@ def convert(source: Path, target: Path, form: str, into: str) -> None:
         click.echo(f"{source}: {listed(unknown)} is not known to mockgem and was left out")
     if unread or unwritten:
         click.echo(
-            f"mockgem left out interactions: {unread} that it could not read and {unwritten} that "
-            "the format "
-            "can't express"
+            f"{unread} could not be read and {unwritten} could not be written in this format: "
+            "mockgem left them out"
         )
 
 
@@ -215,8 +215,4 @@ def write_cassette(path: Path, interactions: list[Interaction]) -> None:
 
 
 def build_redactor(patterns: tuple[str, ...]) -> Redactor:
-    try:
-        checked = OptionTable.redact.read(patterns, spell_flag)
-    except InvalidOption as error:
-        raise click.UsageError(str(error)) from None
-    return Redactor((*PATTERNS, *map(re.compile, checked)))
+    return Redactor((*PATTERNS, *map(re.compile, patterns)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,6 @@ import click
 from click.core import ParameterSource
 
 from mockgem.config.option import (
-    Flag,
     InvalidOption,
     Option,
     Spelling,
@@ -20,6 +18,7 @@ from mockgem.config.option import (
     spell_key_in,
     spell_variable,
 )
+from mockgem.config.option_kinds import Flag
 from mockgem.config.options import GROUPS, list_options
 
 OTHER_VARIABLES = ("MOCKGEM_CONFIG", "MOCKGEM_URL")
@@ -178,6 +177,8 @@ class ServerCommand(click.Command):
 
 def warn_about_misspelled_variables(environment: Mapping[str, str] = os.environ) -> None:
     """Report variables that look like an option's and are not read."""
+    from difflib import get_close_matches
+
     known = [*[row.env_var for row in list_options().values()], *OTHER_VARIABLES]
     short = [name.removeprefix("MOCKGEM_") for name in known]
     for name in environment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from mockgem.cli.groups import SuggestingGroup
 from mockgem.config.model_catalog import load_catalogue
 from mockgem.config.options import OptionTable
 from mockgem.config.settings import Settings
-from mockgem.faults.registry import FAULT_DESCRIPTIONS
+from mockgem.faults.registry import all_faults
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios.library import ScenarioLibrary, UnknownScenario
 from mockgem.scenarios.loader import (
@@ -35,6 +36,10 @@ FOLDERS_OPTION = click.option(
 )
 
 
+SCHEMA_COMMENT = re.compile(r"\A# yaml-language-server: .*\n")
+"""A relative path to the schema, which exists beside the built-in scenarios only."""
+
+
 @click.group("scenario", cls=SuggestingGroup)
 def command() -> None:
     """List, show and check scenarios."""
@@ -47,7 +52,7 @@ def list_scenarios(scenarios: tuple[str, ...], tag: str | None) -> None:
     """List the names, titles and tags of scenarios."""
     rows = list(find_titles(open_library(scenarios), tag))
     if not rows:
-        raise click.ClickException(f"No scenario has the tag {tag!r}.")
+        raise click.ClickException(f"no scenario has the tag {tag!r}.")
     width = max(len(name) for name, _ in rows)
     for name, title in rows:
         click.echo(f"{name:<{width}}  {title}")
@@ -71,7 +76,8 @@ def find_titles(library: ScenarioLibrary, tag: str | None) -> Iterator[tuple[str
 def show(name: str, scenarios: tuple[str, ...]) -> None:
     """Show the file of a scenario, to copy and change it."""
     try:
-        click.echo(open_library(scenarios).find_file(name).read_text("utf-8").rstrip())
+        text = open_library(scenarios).find_file(name).read_text("utf-8")
+        click.echo(SCHEMA_COMMENT.sub("", text).rstrip())
     except UnknownScenario as error:
         raise click.UsageError(str(error)) from None
 
@@ -159,9 +165,10 @@ def describe_use(entry: dict[str, Any]) -> str:
 @command.command("faults")
 def list_faults() -> None:
     """List the faults, their keys and what they do."""
-    width = max(map(len, FAULT_DESCRIPTIONS))
-    for name, (keys, text) in FAULT_DESCRIPTIONS.items():
-        click.echo(f"{name:<{width}}  {', '.join(keys.split()) or '-':<20}  {text}")
+    known = all_faults()
+    width = max(map(len, known))
+    for name, fault in known.items():
+        click.echo(f"{name:<{width}}  {', '.join(fault.keys) or '-':<20}  {fault.help}")
 
 
 def open_library(folders: tuple[str, ...]) -> ScenarioLibrary:
@@ -173,11 +180,11 @@ def open_library(folders: tuple[str, ...]) -> ScenarioLibrary:
 
 def render_faults_markdown() -> str:
     """Return the table of the documents."""
-    rows = [
-        f"| `{name}` | {', '.join(f'`{key}`' for key in keys.split())} | {text} |"
-        for name, (keys, text) in FAULT_DESCRIPTIONS.items()
-    ]
-    return "\n".join(["| fault | takes | what happens |", "|---|---|---|", *rows])
+    lines = ["| fault | takes | applies to | what it does |", "|---|---|---|---|"]
+    for name, fault in all_faults().items():
+        keys = ", ".join([f"`{key}`" for key in fault.keys])
+        lines.append(f"| `{name}` | {keys} | {fault.applies_to} | {fault.help} |")
+    return "\n".join(lines)
 
 
 def render_scenarios_markdown() -> str:

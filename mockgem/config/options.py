@@ -14,19 +14,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mockgem.config.option import (
+from mockgem.config.option import Option
+from mockgem.config.option_kinds import (
     Choice,
     Flag,
     Integer,
     Number,
-    Option,
     Patterns,
     Size,
+    String,
+    StringOrFunction,
+    Strings,
     Table,
     TableValue,
-    Text,
-    TextOrFunction,
-    Texts,
     Timing,
     Url,
 )
@@ -55,7 +55,7 @@ def check_table(name: str) -> Callable[[Any], Any]:
 class OptionTable:
     """Every option of a server. Sizes are in bytes, times in seconds."""
 
-    host = Text("127.0.0.1", group="Server", metavar="ADDRESS", help="Listen on this address.")
+    host = String("127.0.0.1", group="Server", metavar="ADDRESS", help="Listen on this address.")
     port = Integer(
         8090,
         minimum=0,
@@ -107,7 +107,7 @@ class OptionTable:
         group="Answers",
         help="Download http(s) links in requests; without it answers only mention the link.",
     )
-    answers = TextOrFunction(
+    answers = StringOrFunction(
         "",
         group="Answers",
         help="Ask the function answer(request) of this Python file before generating an answer.",
@@ -119,7 +119,7 @@ class OptionTable:
         {}, check_table("aliases"), group="Answers", help="Other names for models: name and model."
     )
 
-    state = Text(
+    state = String(
         "",
         group="State",
         metavar="FOLDER",
@@ -130,7 +130,7 @@ class OptionTable:
         minimum=1,
         maximum=1_000_000,
         group="State",
-        help="Keep up to this many worlds (/w/NAME/…), then forget the one used least recently.",
+        help="Keep up to this many worlds (/w/NAME/…); a new one replaces the longest idle one.",
     )
     world_idle = Number(
         3600.0,
@@ -165,7 +165,7 @@ class OptionTable:
         help="The states of files, batches, cancelled batches and videos, and how long each lasts.",
     )
 
-    cassette = Text(
+    cassette = String(
         "",
         group="Recording",
         metavar="FILE|FOLDER",
@@ -175,6 +175,7 @@ class OptionTable:
         "none",
         RECORD_MODES,
         group="Recording",
+        shown_default="none; in `mockgem record` once",
         flag="--mode",
         commands=("record",),
         is_per_world=True,
@@ -201,21 +202,21 @@ class OptionTable:
         is_per_world=True,
         help="Record this service; without it the real service of each surface.",
     )
-    upstream_key_env = Text(
+    upstream_key_env = String(
         "",
         group="Recording",
         metavar="VARIABLE",
         is_per_world=True,
         help="Read a key from this variable for clients that send none.",
     )
-    match_on = Texts(
+    match_on = Strings(
         choices=MATCHABLE_PARTS,
         group="Recording",
         metavar="PART",
         is_per_world=True,
         help="Find recorded requests by this part (repeatable): method, host, path, query, body.",
     )
-    ignore = Texts(
+    ignore = Strings(
         group="Recording",
         metavar="JSONPATH",
         is_per_world=True,
@@ -242,17 +243,17 @@ class OptionTable:
         help="Keep text that matches this regular expression out of cassettes (repeatable).",
     )
 
-    scenario = Text(
+    scenario = String(
         "",
         group="Scenarios",
         metavar="NAME|FILE",
         help="Run this scenario: a name of `mockgem scenario list`, or a file.",
     )
-    scenarios = Texts(
+    scenarios = Strings(
         group="Scenarios", metavar="FOLDER", help="Add your scenarios in this folder (repeatable)."
     )
     watch = Flag(False, group="Scenarios", help="Read scenario files again when they change.")
-    latency = Text(
+    latency = String(
         "",
         group="Scenarios",
         metavar="PROFILE",
@@ -279,18 +280,18 @@ class OptionTable:
         help="Report the scenario's rule and faults in x-mockgem-… response headers.",
     )
 
-    api_key = Texts(
+    api_key = Strings(
         group="Security",
         metavar="KEY",
         is_secret=True,
         help="Accept only this key (repeatable); without it every key that is not empty is valid.",
     )
-    allowed_host = Texts(
+    allowed_host = Strings(
         group="Security",
         metavar="HOST",
         help="Accept requests for this host name too (repeatable); * accepts every name.",
     )
-    admin_token = Text(
+    admin_token = String(
         "",
         group="Security",
         metavar="TOKEN",

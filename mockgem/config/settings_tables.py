@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from mockgem.config.option import TableMistake, TableValue
+from mockgem.config.option_kinds import TableMistake, TableValue
 
 Checked = TypeVar("Checked")
 

@@ -1,1 +1,1 @@
-"""What can go wrong with an answer: each fault is a function, on the frames it travels in, its JSON, or what is said."""
+"""Faults: what can go wrong with an answer. `registry.fault` declares each beside its function."""

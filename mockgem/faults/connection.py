@@ -1,109 +1,176 @@
-"""What happens to a connection: resets, closings, silence, garbage."""
+"""Faults of the connection: resets, early ends, silence, and bytes other than HTTP."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from contextlib import aclosing
 
 from mockgem.core.call import Fault
 from mockgem.core.http import ConnectionDropped, Frame, Frames
-from mockgem.faults.frames import collect_events, resolve_position, split_at
-from mockgem.faults.position import Position
+from mockgem.faults.frames import FrameFault, take_before
+from mockgem.faults.position import HALF, START, Position
+from mockgem.faults.registry import FaultOptions, Stage, fault
 
-START, HALF, MIDDLE = Position("start"), Position("share", 0.5), Position("share", 0.5)
 GARBAGE_BYTES = b"\x16\x03\x01\x02\x00mockgem: these bytes are no HTTP\r\n\r\n"
+MISSING_BYTES = 1000
+"""How many bytes more `short_body` announces than the body has."""
 
 
 def drop_connection_at(
-    place: Any, usual: Position, then: Callable[[], ConnectionDropped], more: tuple[Frame, ...] = ()
-) -> Fault:
-    """The answer up to a place, perhaps something more, and the end of the connection."""
-    where = resolve_position(place, usual)
+    position: Position,
+    make_drop: Callable[[], ConnectionDropped],
+    extra: tuple[Frame, ...] = (),
+    missing_bytes: int = 0,
+) -> FrameFault:
+    """Return the fault that sends what precedes a position, then extra frames, then nothing."""
 
-    async def apply(frames: Frames) -> Frames:
-        before, _ = split_at(await collect_events(frames), where)
-        if where.unit == "head" or (where.unit != "start" and not before):
+    async def apply(frames: Frames, in_memory: bool) -> Frames:
+        sends_head = position.unit != "start"
+        if position.unit == "head":
             yield Frame(b"")
-        for frame in before:
+            sends_head = False
+        async with aclosing(take_before(frames, position, in_memory=in_memory)) as before:
+            async for frame in before:
+                sends_head = False
+                yield frame
+        if sends_head:
+            yield Frame(b"")
+        for frame in extra:
             yield frame
-        for frame in more:
-            yield frame
-        raise then()
+        raise make_drop()
 
-    return apply
+    return FrameFault(apply, missing_bytes)
 
 
-def reset(fault: Any) -> Fault:
-    return drop_connection_at(fault.at, START, lambda: ConnectionDropped("reset"))
+@fault(
+    "reset",
+    keys=("at",),
+    applies_to="responses",
+    help="Reset the connection (RST); by default before the first byte.",
+    stage=Stage.CONNECTION,
+)
+def reset(options: FaultOptions) -> Fault:
+    return drop_connection_at(options.at or START, lambda: ConnectionDropped("reset"))
 
 
-def close(fault: Any) -> Fault:
-    return drop_connection_at(fault.at, START, lambda: ConnectionDropped("close"))
+@fault(
+    "close",
+    keys=("at",),
+    applies_to="responses",
+    help="Close the connection (FIN) inside the answer; by default before the first byte.",
+    stage=Stage.CONNECTION,
+)
+def close(options: FaultOptions) -> Fault:
+    return drop_connection_at(options.at or START, lambda: ConnectionDropped("close"))
 
 
-def cut(fault: Any) -> Fault:
-    return drop_connection_at(fault.at, MIDDLE, lambda: ConnectionDropped("close"))
+@fault(
+    "hang",
+    keys=("at", "for"),
+    applies_to="responses",
+    help="Send nothing more, and close the connection after a time; by default after ten minutes.",
+    stage=Stage.CONNECTION,
+    seconds=600.0,
+)
+def hang(options: FaultOptions) -> Fault:
+    wait = Frame(b"", options.for_ or 0.0, raw=True)
+    return drop_connection_at(options.at or START, lambda: ConnectionDropped("close"), (wait,))
 
 
-def hang(fault: Any) -> Fault:
-    seconds = 600.0 if fault.for_ is None else fault.for_
+@fault(
+    "garbage",
+    keys=("at", "text"),
+    applies_to="responses",
+    help="Send bytes that are not HTTP, and close the connection.",
+    stage=Stage.CONNECTION,
+)
+def garbage(options: FaultOptions) -> Fault:
+    data = GARBAGE_BYTES if options.text is None else options.text.encode()
     return drop_connection_at(
-        fault.at, START, lambda: ConnectionDropped("close"), (Frame(b"", seconds, raw=True),)
+        options.at or START, lambda: ConnectionDropped("close"), (Frame(data, raw=True),)
     )
 
 
-def garbage(fault: Any) -> Fault:
-    data = GARBAGE_BYTES if fault.text is None else fault.text.encode()
+@fault(
+    "short_body",
+    keys=("at",),
+    applies_to="responses",
+    help="Announce a Content-Length above the body's, and close the connection; by default at 50%.",
+    stage=Stage.CONNECTION,
+)
+def short_body(options: FaultOptions) -> Fault:
     return drop_connection_at(
-        fault.at, START, lambda: ConnectionDropped("close"), (Frame(data, raw=True),)
+        options.at or HALF, lambda: ConnectionDropped("close"), missing_bytes=MISSING_BYTES
     )
 
 
-def short_body(fault: Any) -> Fault:
-    """Goes with a Content-Length that is too large (see HEADERS)."""
-    return drop_connection_at(fault.at, HALF, lambda: ConnectionDropped("close"))
-
-
-def refuse(fault: Any) -> Fault:
-    seconds = 5.0 if fault.for_ is None else fault.for_
-    return drop_connection_at(None, START, lambda: ConnectionDropped("refuse", seconds))
-
-
-def half_close(fault: Any) -> Fault:
-    async def apply(frames: Frames) -> Frames:
+async def pass_frames(frames: Frames) -> Frames:
+    """Leave the frames as they are, for faults that only add headers."""
+    async with aclosing(frames):
         async for frame in frames:
             yield frame
+
+
+@fault(
+    "bad_gzip",
+    applies_to="responses",
+    help="Announce Content-Encoding: gzip, and send a body that is not compressed.",
+    stage=Stage.CONNECTION,
+    headers=(("Content-Encoding", "gzip"),),
+)
+def bad_gzip(options: FaultOptions) -> Fault:
+    return pass_frames
+
+
+@fault(
+    "half_close",
+    applies_to="responses",
+    help="Send the answer, close the server's side of the connection, and go on reading.",
+    stage=Stage.CONNECTION,
+    harmless=True,
+    headers=(("Connection", "close"),),
+)
+def half_close(options: FaultOptions) -> Fault:
+    async def apply(frames: Frames) -> Frames:
+        async with aclosing(frames):
+            async for frame in frames:
+                yield frame
         raise ConnectionDropped("half")
 
     return apply
 
 
-def pass_through(fault: Any) -> Fault:
-    """For what is all in the headers."""
+@fault(
+    "no_keepalive",
+    applies_to="responses",
+    help="Close the connection after the answer.",
+    stage=Stage.CONNECTION,
+    harmless=True,
+    headers=(("Connection", "close"),),
+)
+def no_keepalive(options: FaultOptions) -> Fault:
+    return pass_frames
 
-    async def apply(frames: Frames) -> Frames:
-        async for frame in frames:
-            yield frame
 
-    return apply
+@fault(
+    "refuse",
+    keys=("for",),
+    applies_to="responses",
+    help="Reset the connection, and accept no new one for a time; by default for five seconds.",
+    stage=Stage.CONNECTION,
+    seconds=5.0,
+    max_seconds=60.0,
+)
+def refuse(options: FaultOptions) -> Fault:
+    return drop_connection_at(START, lambda: ConnectionDropped("refuse", options.for_ or 0.0))
 
 
-FAULT_HEADERS = {
-    "short_body": ("Content-Length", "1000000"),
-    "bad_gzip": ("Content-Encoding", "gzip"),
-    "no_keepalive": ("Connection", "close"),
-    "half_close": ("Connection", "close"),
-}
-"""What some faults put into the head."""
-CONNECTION_FAULTS: dict[str, Callable[[Any], Fault]] = {
-    "reset": reset,
-    "close": close,
-    "cut": cut,
-    "hang": hang,
-    "garbage": garbage,
-    "short_body": short_body,
-    "refuse": refuse,
-    "half_close": half_close,
-    "bad_gzip": pass_through,
-    "no_keepalive": pass_through,
-}
+@fault(
+    "cut",
+    keys=("at",),
+    applies_to="responses",
+    help="Close the connection inside the answer; by default after half of it.",
+    stage=Stage.CONNECTION,
+)
+def cut(options: FaultOptions) -> Fault:
+    return drop_connection_at(options.at or HALF, lambda: ConnectionDropped("close"))

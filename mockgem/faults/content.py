@@ -1,4 +1,4 @@
-"""What is wrong with what is said: other words, other calls, another end."""
+"""Faults of what a reply says: other text, other tool calls, another end."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from mockgem.core.content import Candidate, FinishReason, Part, Text, ToolCall, Usage
+from mockgem.faults.registry import FaultOptions, Stage, fault, get_fault
 from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.signatures import generate_signature
 from mockgem.operations.usage import count_output_tokens
 
-DraftChange = Callable[[Draft, Any], Draft]
+content_fault = partial(fault, applies_to="replies", stage=Stage.CONTENT)
 
 
-def apply_content_fault(reply: Reply, fault: Any) -> Reply:
-    """A reply with something wrong in it. The draft is a new one: others may share the old."""
+def apply_content_fault(reply: Reply, options: FaultOptions) -> Reply:
+    """Return a reply with a fault of its content.
+
+    The draft is copied, because other calls may share it.
+    """
     draft = reply.draft
-    return replace(
-        reply,
-        draft=CONTENT_FAULTS[fault.fault](
-            Draft(draft.model, draft.candidates, draft.usage, draft.block_reason), fault
-        ),
-    )
+    copy = Draft(draft.model, draft.candidates, draft.usage, draft.block_reason)
+    return replace(reply, draft=get_fault(options.fault).make(copy, options))
 
 
 def change_parts(
@@ -33,162 +34,188 @@ def change_parts(
     change: Callable[[tuple[Part, ...]], tuple[Part, ...]],
     finish: FinishReason | None = None,
 ) -> Draft:
-    """Every candidate's parts changed, and the usage counted anew."""
+    """Return a draft with every candidate's parts changed, and with the usage of the new ones."""
     candidates = tuple([replace_parts(one, change(one.parts), finish) for one in draft.candidates])
     return recount_usage(draft, candidates)
 
 
 def replace_parts(
-    one: Candidate, parts: tuple[Part, ...], finish: FinishReason | None
+    candidate: Candidate, parts: tuple[Part, ...], finish: FinishReason | None
 ) -> Candidate:
-    """What an answer is grounded in stays with its words."""
-    changed = replace(one, parts=parts, finish_reason=finish or one.finish_reason)
-    return changed if changed.text == one.text else replace(changed, grounding=None)
+    """Return a candidate with other parts.
+
+    Grounding refers to the text, so it stays only if the text does.
+    """
+    changed = replace(candidate, parts=parts, finish_reason=finish or candidate.finish_reason)
+    return changed if changed.text == candidate.text else replace(changed, grounding=None)
 
 
 def recount_usage(draft: Draft, candidates: tuple[Candidate, ...]) -> Draft:
     output = sum([count_output_tokens(one, draft.model) for one in candidates])
-    return replace(
-        draft,
-        candidates=candidates,
-        usage=replace(draft.usage, output=output, output_modalities=()),
-    )
-
-
-def change_text(change: Callable[[str], str], finish: FinishReason | None = None) -> DraftChange:
-    """The words of an answer changed; thoughts and calls stay."""
-
-    def apply(draft: Draft, fault: Any) -> Draft:
-        def parts(found: tuple[Part, ...]) -> tuple[Part, ...]:
-            return tuple([change_text_part(one, change) for one in found])
-
-        return change_parts(draft, parts, finish)
-
-    return apply
-
-
-def change_text_part(part: Part, change: Callable[[str], str]) -> Part:
-    return (
-        replace(part, text=change(part.text))
-        if isinstance(part, Text) and not part.thought
-        else part
-    )
-
-
-def change_calls(change: Callable[[ToolCall], Part]) -> DraftChange:
-    def apply(draft: Draft, fault: Any) -> Draft:
-        return change_parts(
-            draft,
-            lambda found: tuple(
-                [change(one) if isinstance(one, ToolCall) else one for one in found]
-            ),
-        )
-
-    return apply
-
-
-def empty(draft: Draft, fault: Any) -> Draft:
-    return change_parts(draft, lambda found: (), FinishReason.STOP)
-
-
-def malformed_call(draft: Draft, fault: Any) -> Draft:
-    return change_parts(draft, lambda found: (), FinishReason.MALFORMED_FUNCTION_CALL)
-
-
-def unexpected_call(draft: Draft, fault: Any) -> Draft:
-    sign = (
-        generate_signature(SeededRandom(0, "undeclared_tool")) if draft.model.generation > 2 else ""
-    )
-    call = ToolCall("undeclared_tool", {"arg1": "value1"}, signature=sign)
-    return change_parts(draft, lambda found: (call,), FinishReason.UNEXPECTED_TOOL_CALL)
-
-
-def thinking_ate_budget(draft: Draft, fault: Any) -> Draft:
-    """All that was allowed is thinking; the answer ends before its first word."""
-    spent = max(draft.usage.output + draft.usage.thoughts, 1)
-    candidates = tuple([Candidate((), FinishReason.MAX_TOKENS) for _ in draft.candidates])
-    usage: Usage = replace(draft.usage, output=0, thoughts=spent, output_modalities=())
+    usage: Usage = replace(draft.usage, output=output, output_modalities=())
     return replace(draft, candidates=candidates, usage=usage)
 
 
-def misname_call(call: ToolCall) -> ToolCall:
-    return replace(
-        call, name=call.name.replace("_", "") + "s" if "_" in call.name else f"{call.name}_tool"
+def change_text(
+    draft: Draft, change: Callable[[str], str], finish: FinishReason | None = None
+) -> Draft:
+    """Return a draft with other text; thoughts and tool calls stay."""
+
+    def change_part(part: Part) -> Part:
+        if isinstance(part, Text) and not part.thought:
+            return replace(part, text=change(part.text))
+        return part
+
+    return change_parts(draft, lambda parts: tuple([change_part(one) for one in parts]), finish)
+
+
+def change_calls(draft: Draft, change: Callable[[ToolCall], Part]) -> Draft:
+    """Return a draft with other tool calls."""
+
+    def change_part(part: Part) -> Part:
+        return change(part) if isinstance(part, ToolCall) else part
+
+    return change_parts(draft, lambda parts: tuple([change_part(one) for one in parts]))
+
+
+@content_fault("empty", help="Say nothing, and end the answer as if it were complete.")
+def empty(draft: Draft, options: FaultOptions) -> Draft:
+    return change_parts(draft, lambda parts: (), FinishReason.STOP)
+
+
+@content_fault("malformed_call", help="End with MALFORMED_FUNCTION_CALL, without content.")
+def malformed_call(draft: Draft, options: FaultOptions) -> Draft:
+    return change_parts(draft, lambda parts: (), FinishReason.MALFORMED_FUNCTION_CALL)
+
+
+@content_fault("unexpected_call", help="Call a tool that the request does not declare.")
+def unexpected_call(draft: Draft, options: FaultOptions) -> Draft:
+    has_signature = draft.model.generation > 2
+    signature = generate_signature(SeededRandom(0, "undeclared_tool")) if has_signature else ""
+    call = ToolCall("undeclared_tool", {"arg1": "value1"}, signature=signature)
+    return change_parts(draft, lambda parts: (call,), FinishReason.UNEXPECTED_TOOL_CALL)
+
+
+@content_fault(
+    "thinking_ate_budget",
+    help="End with MAX_TOKENS before the first word: all tokens are thoughts.",
+)
+def thinking_ate_budget(draft: Draft, options: FaultOptions) -> Draft:
+    thoughts = max(draft.usage.output + draft.usage.thoughts, 1)
+    candidates = tuple([Candidate((), FinishReason.MAX_TOKENS) for _ in draft.candidates])
+    usage: Usage = replace(draft.usage, output=0, thoughts=thoughts, output_modalities=())
+    return replace(draft, candidates=candidates, usage=usage)
+
+
+@content_fault("wrong_tool", help="Give tool calls a name that is nearly right.")
+def wrong_tool(draft: Draft, options: FaultOptions) -> Draft:
+    def misname(call: ToolCall) -> ToolCall:
+        name = call.name
+        return replace(call, name=name.replace("_", "") + "s" if "_" in name else f"{name}_tool")
+
+    return change_calls(draft, misname)
+
+
+@content_fault("wrong_arguments", help="Give tool calls arguments of wrong names and types.")
+def wrong_arguments(draft: Draft, options: FaultOptions) -> Draft:
+    def garble(call: ToolCall) -> ToolCall:
+        args = {
+            f"{name}_": str(value) if not isinstance(value, str) else [value]
+            for name, value in call.args.items()
+        }
+        return replace(call, args=args or {"unknown": True})
+
+    return change_calls(draft, garble)
+
+
+@content_fault("call_as_text", help="Write the tool call as text.")
+def call_as_text(draft: Draft, options: FaultOptions) -> Draft:
+    def render(call: ToolCall) -> Part:
+        args = json.dumps(call.args, ensure_ascii=False)
+        return Text(f'<call_record tool="{call.name}">{args}</call_record>')
+
+    return change_calls(draft, render)
+
+
+@content_fault("json_fenced", help="Put the JSON into a Markdown fence.")
+def json_fenced(draft: Draft, options: FaultOptions) -> Draft:
+    return change_text(draft, lambda text: f"```json\n{text}\n```")
+
+
+@content_fault("json_truncated", help="Leave the end of the JSON out.")
+def json_truncated(draft: Draft, options: FaultOptions) -> Draft:
+    return change_text(
+        draft, lambda text: text[: max(1, len(text) * 2 // 3)], FinishReason.MAX_TOKENS
     )
 
 
-def garble_arguments(call: ToolCall) -> ToolCall:
-    args = {
-        f"{name}_": str(one) if not isinstance(one, str) else [one]
-        for name, one in call.args.items()
-    }
-    return replace(call, args=args or {"unknown": True})
+@content_fault("json_prose", help="Write a sentence before and after the JSON.")
+def json_prose(draft: Draft, options: FaultOptions) -> Draft:
+    before, after = "Here is the JSON you asked for:", "Let me know if you need more!"
+    return change_text(draft, lambda text: f"{before}\n\n{text}\n\n{after}")
 
 
-def render_call_as_text(call: ToolCall) -> Part:
-    return Text(
-        f'<call_record tool="{call.name}">{json.dumps(call.args, ensure_ascii=False)}</call_record>'
-    )
+@content_fault("json_trailing_comma", help="Write a comma after the last value of the JSON.")
+def json_trailing_comma(draft: Draft, options: FaultOptions) -> Draft:
+    def add_comma(text: str) -> str:
+        text_end = text.rstrip()
+        if text_end[-1:] not in ("}", "]"):
+            return text + ","
+        return f"{text_end[:-1].rstrip()},\n{text_end[-1:]}"
+
+    return change_text(draft, add_comma)
 
 
-def change_json(change: Callable[[Any], Any]) -> Callable[[str], str]:
-    """JSON with another value; what is no JSON stays."""
-
-    def apply(text: str) -> str:
-        with contextlib.suppress(ValueError):
-            found = json.loads(text)
-            return json.dumps(change(found), indent=2, ensure_ascii=False)
-        return text
-
-    return apply
+@content_fault("json_single_quotes", help="Write the JSON with single quotes.")
+def json_single_quotes(draft: Draft, options: FaultOptions) -> Draft:
+    return change_text(draft, lambda text: text.replace('"', "'"))
 
 
-def drop_first_key(found: Any) -> Any:
-    return dict(list(found.items())[1:]) if isinstance(found, dict) else found
+@content_fault("json_missing_field", help="Leave the first field of the JSON out.")
+def json_missing_field(draft: Draft, options: FaultOptions) -> Draft:
+    return change_text(draft, partial(change_json, change=drop_first_key))
 
 
-def change_first_type(found: Any) -> Any:
-    if not isinstance(found, dict) or not found:
-        return [found]
-    name, first = next(iter(found.items()))
+@content_fault("json_wrong_type", help="Give the first field of the JSON another type.")
+def json_wrong_type(draft: Draft, options: FaultOptions) -> Draft:
+    return change_text(draft, partial(change_json, change=change_first_type))
+
+
+def change_json(text: str, change: Callable[[Any], Any]) -> str:
+    """Return JSON with another value; text that is not JSON stays as it is."""
+    with contextlib.suppress(ValueError):
+        return json.dumps(change(json.loads(text)), indent=2, ensure_ascii=False)
+    return text
+
+
+def drop_first_key(value: Any) -> Any:
+    return dict(list(value.items())[1:]) if isinstance(value, dict) else value
+
+
+def change_first_type(value: Any) -> Any:
+    if not isinstance(value, dict) or not value:
+        return [value]
+    name, first = next(iter(value.items()))
     other: Any = [first] if isinstance(first, str) else str(first)
-    return {**found, name: other}
+    return {**value, name: other}
 
 
-def add_trailing_comma(text: str) -> str:
-    cut = text.rstrip()
-    return f"{cut[:-1].rstrip()},\n{cut[-1:]}" if cut[-1:] in ("}", "]") else text + ","
+@content_fault("json_twice", help="Write the same JSON twice.")
+def json_twice(draft: Draft, options: FaultOptions) -> Draft:
+    return change_text(draft, lambda text: f"{text}\n{text}")
 
 
-def generate_endless_number(text: str) -> str:
-    return '{\n  "width": 0.' + "3" * 2000
+@content_fault("json_number_loop", help="Write a number that does not end, up to MAX_TOKENS.")
+def json_number_loop(draft: Draft, options: FaultOptions) -> Draft:
+    number = '{\n  "width": 0.' + "3" * 2000
+    return change_text(draft, lambda text: number, FinishReason.MAX_TOKENS)
 
 
-def repeat(draft: Draft, fault: Any) -> Draft:
-    words = ("I am done. " if fault.text is None else fault.text) * (fault.times or 200)
-    return change_parts(draft, lambda found: (Text(words),), FinishReason.MAX_TOKENS)
-
-
-CONTENT_FAULTS: dict[str, DraftChange] = {
-    "empty": empty,
-    "malformed_call": malformed_call,
-    "unexpected_call": unexpected_call,
-    "thinking_ate_budget": thinking_ate_budget,
-    "wrong_tool": change_calls(misname_call),
-    "wrong_arguments": change_calls(garble_arguments),
-    "call_as_text": change_calls(render_call_as_text),
-    "json_fenced": change_text(lambda text: f"```json\n{text}\n```"),
-    "json_truncated": change_text(
-        lambda text: text[: max(1, len(text) * 2 // 3)], FinishReason.MAX_TOKENS
-    ),
-    "json_prose": change_text(
-        lambda text: f"Here is the JSON you asked for:\n\n{text}\n\nLet me know if you need more!"
-    ),
-    "json_trailing_comma": change_text(add_trailing_comma),
-    "json_single_quotes": change_text(lambda text: text.replace('"', "'")),
-    "json_missing_field": change_text(change_json(drop_first_key)),
-    "json_wrong_type": change_text(change_json(change_first_type)),
-    "json_twice": change_text(lambda text: f"{text}\n{text}"),
-    "json_number_loop": change_text(generate_endless_number, FinishReason.MAX_TOKENS),
-    "repeat": repeat,
-}
+@content_fault(
+    "repeat",
+    keys=("text", "times"),
+    help="Repeat the same text up to MAX_TOKENS; by default 200 times.",
+)
+def repeat(draft: Draft, options: FaultOptions) -> Draft:
+    text = ("I am done. " if options.text is None else options.text) * (options.times or 200)
+    return change_parts(draft, lambda parts: (Text(text),), FinishReason.MAX_TOKENS)

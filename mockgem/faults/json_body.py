@@ -1,43 +1,142 @@
-"""What is wrong with an answer's JSON, in either spelling."""
+"""Faults of an answer's JSON, in the spelling of OpenAI and in that of Google's own API."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from mockgem.core.call import Fault
+from mockgem.core.http import Frame
+from mockgem.faults.frames import change_events, replace_event
 from mockgem.faults.json_events import (
-    change_documents,
+    encode_document,
     find_candidates,
     find_content,
     find_tool_calls,
+    parse_document,
 )
+from mockgem.faults.position import SECOND
+from mockgem.faults.registry import FaultOptions, Stage, fault
 
 Json = Any
+json_fault = partial(fault, stage=Stage.DOCUMENTS)
 
 
-def edit_candidates(change: Callable[[Json], object]) -> Callable[[Any], Fault]:
-    """Every choice or candidate changed in place."""
+def edit_candidates(edit: Callable[[Json], object]) -> Fault:
+    """Return the fault that edits every choice or candidate in place."""
 
-    def alter(found: Json, number: int, count: int) -> Json:
-        for candidate in find_candidates(found):
-            change(candidate)
-        return found
+    def edit_all(document: Json) -> None:
+        for candidate in find_candidates(document):
+            edit(candidate)
 
-    return lambda fault: change_documents(alter)
+    return change_events(partial(edit_event, edit=edit_all))
 
 
-def edit_documents(change: Callable[[Json], object]) -> Callable[[Any], Fault]:
-    """Every document changed in place."""
+def edit_documents(edit: Callable[[Json], object]) -> Fault:
+    """Return the fault that edits every document in place."""
 
-    def alter(found: Json, number: int, count: int) -> Json:
-        for one in found if isinstance(found, list) else [found]:
+    def edit_all(document: Json) -> None:
+        for one in document if isinstance(document, list) else [document]:
             if isinstance(one, dict):
-                change(one)
-        return found
+                edit(one)
 
-    return lambda fault: change_documents(alter)
+    return change_events(partial(edit_event, edit=edit_all))
+
+
+def edit_event(data: bytes, edit: Callable[[Json], object]) -> bytes:
+    """Return an event or an answer with its JSON edited; what holds no JSON stays as it is."""
+    document = parse_document(data)
+    if document is None:
+        return data
+    edit(document)
+    return encode_document(data, document)
+
+
+def edit_event_at(options: FaultOptions, edit: Callable[[Json], object]) -> Fault:
+    """Return the fault that edits the document of one event, by default of the second."""
+
+    def change(frame: Frame) -> list[Frame]:
+        return [replace(frame, data=edit_event(frame.data, edit))]
+
+    return replace_event(options.at or SECOND, change)
+
+
+@json_fault(
+    "no_choices",
+    keys=("at",),
+    applies_to="streams",
+    help="Send an event without choices or candidates.",
+)
+def no_choices(options: FaultOptions) -> Fault:
+    return edit_event_at(options, clear_candidates)
+
+
+def clear_candidates(document: Json) -> None:
+    for name in ("choices", "candidates"):
+        if name in document:
+            document[name] = []
+
+
+DEFAULT_EVENT_BYTES = 3 * 2**20
+
+
+@json_fault(
+    "big_event",
+    keys=("at", "size"),
+    applies_to="streams",
+    help="Add a number of bytes to the text of an event; by default 3 MiB.",
+    max_size=16 * 2**20,
+)
+def big_event(options: FaultOptions) -> Fault:
+    size = options.size or DEFAULT_EVENT_BYTES
+    text = ("mockgem " * (size // 8 + 1))[:size]
+
+    def append_text(document: Json) -> None:
+        for candidate in find_candidates(document)[:1]:
+            content = find_content(candidate)
+            parts = content.get("parts")
+            if parts and "text" in parts[0]:
+                parts[0]["text"] += text
+            elif parts is None:
+                content["content"] = (content.get("content") or "") + text
+
+    return edit_event_at(options, append_text)
+
+
+@json_fault(
+    "early_finish",
+    applies_to="streams",
+    help="Send the finish reason with the first event already.",
+    harmless=True,
+)
+def early_finish(options: FaultOptions) -> Fault:
+    return edit_candidates(set_early_finish)
+
+
+def set_early_finish(candidate: Json) -> None:
+    """Set a finish reason on every event, as gateways do that translate streams."""
+    is_native = "parts" in (candidate.get("content") or {}) or "finishReason" in candidate
+    name = "finishReason" if is_native else "finish_reason"
+    if candidate.get(name) is None:
+        candidate[name] = "STOP" if is_native else "stop"
+
+
+@json_fault("no_finish", applies_to="answers", help="Leave every finish reason out.")
+def no_finish(options: FaultOptions) -> Fault:
+    return edit_candidates(drop_finish)
+
+
+def drop_finish(candidate: Json) -> None:
+    for name in ("finish_reason", "finishReason", "finishMessage"):
+        candidate.pop(name, None)
+
+
+@json_fault("no_parts", applies_to="answers", help="Send a message without parts or content.")
+def no_parts(options: FaultOptions) -> Fault:
+    return edit_candidates(drop_parts)
 
 
 def drop_parts(candidate: Json) -> None:
@@ -46,10 +145,20 @@ def drop_parts(candidate: Json) -> None:
         content.pop(name, None)
 
 
+@json_fault("no_content", applies_to="answers", help="Send a candidate with an empty content.")
+def no_content(options: FaultOptions) -> Fault:
+    return edit_candidates(clear_content)
+
+
 def clear_content(candidate: Json) -> None:
     for name in ("message", "delta", "content"):
         if name in candidate:
             candidate[name] = {}
+
+
+@json_fault("null_content", applies_to="answers", help="Send null as the content.")
+def null_content(options: FaultOptions) -> Fault:
+    return edit_candidates(set_null_content)
 
 
 def set_null_content(candidate: Json) -> None:
@@ -60,15 +169,30 @@ def set_null_content(candidate: Json) -> None:
         content["content"] = None
 
 
+@json_fault(
+    "no_message",
+    applies_to="answers",
+    help="Send a choice without message, a candidate without content.",
+)
+def no_message(options: FaultOptions) -> Fault:
+    return edit_candidates(drop_message)
+
+
 def drop_message(candidate: Json) -> None:
     for name in ("message", "delta", "content"):
         candidate.pop(name, None)
 
 
-def clear_candidates(found: Json) -> None:
-    for name in ("choices", "candidates"):
-        if name in found:
-            found[name] = []
+@json_fault(
+    "no_candidates", applies_to="answers", help="Send an empty list of choices or candidates."
+)
+def no_candidates(options: FaultOptions) -> Fault:
+    return edit_documents(clear_candidates)
+
+
+@json_fault("duplicate_ids", applies_to="answers", help="Give all tool calls the same id.")
+def duplicate_ids(options: FaultOptions) -> Fault:
+    return edit_candidates(set_same_ids)
 
 
 def set_same_ids(candidate: Json) -> None:
@@ -76,8 +200,13 @@ def set_same_ids(candidate: Json) -> None:
         call["id"] = "call_0"
 
 
+@json_fault("empty_ids", applies_to="answers", help="Send tool calls without an id.")
+def empty_ids(options: FaultOptions) -> Fault:
+    return edit_candidates(clear_ids)
+
+
 def clear_ids(candidate: Json) -> None:
-    """Google's own API leaves the key out; OpenAI's has it empty."""
+    """Empty the ids: Google's own API leaves the key out, OpenAI's sends an empty string."""
     for call in find_tool_calls(candidate):
         if "function" in call:
             call["id"] = ""
@@ -85,10 +214,24 @@ def clear_ids(candidate: Json) -> None:
             call.pop("id", None)
 
 
+@json_fault("same_index", applies_to="streams", help="Give all tool calls of a stream the index 0.")
+def same_index(options: FaultOptions) -> Fault:
+    return edit_candidates(set_index_zero)
+
+
 def set_index_zero(candidate: Json) -> None:
     for call in find_tool_calls(candidate):
         if "function" in call:
             call["index"] = 0
+
+
+@json_fault(
+    "bad_arguments",
+    applies_to="answers",
+    help="Cut the JSON of tool calls' arguments, where it is text.",
+)
+def bad_arguments(options: FaultOptions) -> Fault:
+    return edit_candidates(cut_arguments)
 
 
 def cut_arguments(candidate: Json) -> None:
@@ -98,99 +241,63 @@ def cut_arguments(candidate: Json) -> None:
             call["function"]["arguments"] = text[: max(1, len(text) - 2)]
 
 
-def drop_finish(candidate: Json) -> None:
-    for name in ("finish_reason", "finishReason", "finishMessage"):
-        candidate.pop(name, None)
+@json_fault("no_usage", applies_to="answers", help="Leave the usage out.")
+def no_usage(options: FaultOptions) -> Fault:
+    return edit_documents(drop_usage)
 
 
-def set_early_finish(candidate: Json) -> None:
-    """Translating gateways put it on every chunk."""
-    name = (
-        "finishReason"
-        if "parts" in (candidate.get("content") or {}) or "finishReason" in candidate
-        else "finish_reason"
-    )
-    if candidate.get(name) is None:
-        candidate[name] = "STOP" if name == "finishReason" else "stop"
-
-
-def drop_usage(found: Json) -> None:
+def drop_usage(document: Json) -> None:
     for name in ("usage", "usageMetadata"):
-        found.pop(name, None)
+        document.pop(name, None)
 
 
-def set_zero_usage(found: Json) -> None:
+@json_fault("zero_usage", applies_to="answers", help="Send a usage of zeros.")
+def zero_usage(options: FaultOptions) -> Fault:
+    return edit_documents(set_zero_usage)
+
+
+def set_zero_usage(document: Json) -> None:
     for name in ("usage", "usageMetadata"):
-        if isinstance(found.get(name), dict):
-            found[name] = {key: 0 for key, one in found[name].items() if isinstance(one, int)}
+        if isinstance(document.get(name), dict):
+            document[name] = {
+                key: 0 for key, count in document[name].items() if isinstance(count, int)
+            }
 
 
 VECTOR_KEYS = ("data", "embeddings", "predictions")
 
 
-def drop_other_vectors(found: Json) -> None:
+@json_fault("embeddings_collapse", applies_to="embeddings", help="Send one vector for all texts.")
+def embeddings_collapse(options: FaultOptions) -> Fault:
+    return edit_documents(drop_other_vectors)
+
+
+def drop_other_vectors(document: Json) -> None:
     for name in VECTOR_KEYS:
-        if isinstance(found.get(name), list):
-            found[name] = found[name][:1]
+        if isinstance(document.get(name), list):
+            document[name] = document[name][:1]
 
 
-def embeddings_short(fault: Any) -> Fault:
-    size = fault.size or 3
+@json_fault(
+    "embeddings_short",
+    keys=("size",),
+    applies_to="embeddings",
+    help="Send vectors of another length; by default three numbers.",
+)
+def embeddings_short(options: FaultOptions) -> Fault:
+    size = options.size or 3
 
-    def shorten_vectors(found: Json) -> None:
-        rows = [
-            row for name in VECTOR_KEYS for row in (found.get(name) or ()) if isinstance(row, dict)
-        ]
-        for row in [
-            *rows,
-            *([found["embedding"]] if isinstance(found.get("embedding"), dict) else []),
-        ]:
-            shorten_vector(row, size)
+    def shorten_vectors(document: Json) -> None:
+        rows = [row for name in VECTOR_KEYS for row in (document.get(name) or ())]
+        for row in [*rows, document.get("embedding")]:
+            if isinstance(row, dict):
+                shorten_vector(row, size)
 
-    return edit_documents(shorten_vectors)(fault)
-
-
-def edit_document_at(fault: Any, usual: int, change: Callable[[Json], object]) -> Fault:
-    """One event changed; `at` counts events, or is a share of them."""
-
-    def alter(found: Json, number: int, count: int) -> Json:
-        place = fault.at
-        nth = usual
-        if place is not None:
-            nth = {
-                "share": round(place.number * count) + 1,
-                "last": count,
-                "event": int(place.number),
-            }.get(place.unit, 1)
-        if number + 1 == min(nth, count):
-            change(found)
-        return found
-
-    return change_documents(alter)
-
-
-def no_choices(fault: Any) -> Fault:
-    return edit_document_at(fault, 2, clear_candidates)
-
-
-def big_event(fault: Any) -> Fault:
-    words = "mockgem " * ((fault.size or 3 * 2**20) // 8 + 1)
-    text = words[: fault.size or 3 * 2**20]
-
-    def append_text(found: Json) -> None:
-        for candidate in find_candidates(found)[:1]:
-            content = find_content(candidate)
-            parts = content.get("parts")
-            if parts and "text" in parts[0]:
-                parts[0]["text"] += text
-            elif parts is None:
-                content["content"] = (content.get("content") or "") + text
-
-    return edit_document_at(fault, 2, append_text)
+    return edit_documents(shorten_vectors)
 
 
 def shorten_vector(row: Json, size: int) -> None:
-    """A vector as numbers, or as base64 of float32s, which openai's SDK asks for by itself."""
+    """Shorten a vector of numbers, or of base64 of float32, which openai's SDK asks for."""
     for key in ("embedding", "values"):
         if isinstance(row.get(key), list):
             row[key] = row[key][:size]
@@ -199,24 +306,3 @@ def shorten_vector(row: Json, size: int) -> None:
     for part in row.values():
         if isinstance(part, dict):
             shorten_vector(part, size)
-
-
-JSON_BODY_FAULTS: dict[str, Callable[[Any], Fault]] = {
-    "no_parts": edit_candidates(drop_parts),
-    "no_content": edit_candidates(clear_content),
-    "null_content": edit_candidates(set_null_content),
-    "no_message": edit_candidates(drop_message),
-    "no_candidates": edit_documents(clear_candidates),
-    "duplicate_ids": edit_candidates(set_same_ids),
-    "empty_ids": edit_candidates(clear_ids),
-    "same_index": edit_candidates(set_index_zero),
-    "bad_arguments": edit_candidates(cut_arguments),
-    "no_finish": edit_candidates(drop_finish),
-    "early_finish": edit_candidates(set_early_finish),
-    "no_usage": edit_documents(drop_usage),
-    "zero_usage": edit_documents(set_zero_usage),
-    "embeddings_collapse": edit_documents(drop_other_vectors),
-    "embeddings_short": embeddings_short,
-    "no_choices": no_choices,
-    "big_event": big_event,
-}

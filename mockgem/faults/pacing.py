@@ -1,4 +1,4 @@
-"""Being slow: waits before the head, before the first frame, between frames, and by the byte."""
+"""Latency: waits before the head, the first event and later events, and limited bandwidth."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from mockgem.core.call import Fault
 from mockgem.core.http import Frame, Frames
 
 Wait = Callable[[], float]
-"""Gives the seconds of the next wait."""
+"""Returns the seconds of the next wait."""
 
 
 def delay_frames(seconds: float) -> Fault:
-    """A wait before every frame, as a model takes its time."""
+    """Wait before every frame, as a model takes its time."""
 
     async def apply(frames: Frames) -> Frames:
         async for frame in frames:
@@ -23,7 +23,7 @@ def delay_frames(seconds: float) -> Fault:
 
 
 def delay_head(seconds: float) -> Fault:
-    """A wait before anything comes, the head as well."""
+    """Wait before the first byte of the response."""
 
     async def apply(frames: Frames) -> Frames:
         yield Frame(b"", seconds, raw=True)
@@ -33,14 +33,18 @@ def delay_head(seconds: float) -> Fault:
     return apply
 
 
-def pace_tokens(first: float, between: Wait, weight: Callable[[bytes], float]) -> Fault:
-    """A wait before the first frame, and before each further one as long as its tokens take and `between` says."""
+def pace_tokens(first: float, between: Wait, seconds_of: Callable[[bytes], float]) -> Fault:
+    """Wait before the first frame, and before each further one.
+
+    A frame waits as long as its tokens take (`seconds_of`); a further one also as long as `between`
+    says.
+    """
 
     async def apply(frames: Frames) -> Frames:
         wait = first
         async for frame in frames:
             if frame.data and not frame.raw:
-                frame = replace(frame, delay=frame.delay + wait + weight(frame.data))
+                frame = replace(frame, delay=frame.delay + wait + seconds_of(frame.data))
                 wait = max(0.0, between())
             yield frame
 
@@ -50,10 +54,10 @@ def pace_tokens(first: float, between: Wait, weight: Callable[[bytes], float]) -
 MAX_BANDWIDTH = 1e12
 
 
-def limit_bandwidth(bytes_a_second: float) -> Fault:
-    """No more bytes a second than that, in pieces of a tenth of a second."""
-    bytes_a_second = min(bytes_a_second, MAX_BANDWIDTH)
-    step = max(1, int(bytes_a_second / 10))
+def limit_bandwidth(bytes_per_second: float) -> Fault:
+    """Send no more bytes a second than given, in pieces of a tenth of a second."""
+    bytes_per_second = min(bytes_per_second, MAX_BANDWIDTH)
+    step = max(1, int(bytes_per_second / 10))
 
     async def apply(frames: Frames) -> Frames:
         async for frame in frames:
@@ -61,7 +65,7 @@ def limit_bandwidth(bytes_a_second: float) -> Fault:
                 yield frame
             for at in range(0, len(frame.data), step):
                 piece = frame.data[at : at + step]
-                wait = len(piece) / bytes_a_second + (frame.delay if at == 0 else 0.0)
+                wait = len(piece) / bytes_per_second + (frame.delay if at == 0 else 0.0)
                 yield replace(frame, data=piece, delay=wait)
 
     return apply

@@ -1,84 +1,174 @@
-"""The faults by name: what each does, and which keys it takes. How each is done stands in `mockgem.faults`."""
+"""The register of faults: `@fault` declares one beside the function that implements it.
+
+Everything that lists faults is derived from these declarations: the names and keys that scenarios
+accept, the JSON schema, `mockgem scenario faults`, the documentation, and what a verdict counts as
+harmless.
+"""
 
 from __future__ import annotations
 
-FAULT_DESCRIPTIONS: dict[str, tuple[str, str]] = {
-    # the connection
-    "reset": ("at", "the connection is reset (RST); by default before a byte came"),
-    "close": ("at", "the connection is closed (FIN) without an end of the answer; by default before a byte came"),
-    "hang": ("at for", "nothing more comes, and after a time the connection is closed"),
-    "garbage": ("at text", "bytes that are no HTTP, then the connection is closed"),
-    "short_body": ("at", "Content-Length promises more than comes"),
-    "bad_gzip": ("", "Content-Encoding says gzip, and the body is none"),
-    "half_close": ("", "the answer comes, and then the server's side of the connection is closed while it still reads"),
-    "no_keepalive": ("", "the connection is closed behind the answer"),
-    "refuse": ("for", "the connection is reset, and no new one is taken for a time"),
-    # the stream
-    "cut": ("at", "the connection is closed in the middle of the answer"),
-    "end": ("at", "the answer ends cleanly before it is complete: no finish reason, no [DONE]"),
-    "stall": ("at for", "a long silence before an event"),
-    "truncate": ("at", "an event loses its second half; the stream goes on"),
-    "error": ("at error framing", "an error inside the stream, which ends it"),
-    "junk": ("at text", "an event that is no JSON"),
-    "duplicate": ("at times", "an event comes again"),
-    "drop": ("at times", "an event is missing"),
-    "merge": ("times", "so many events in one write; by default all"),
-    "split": ("size", "so many bytes in one write; by default one"),
-    "bad_utf8": ("at", "a byte that is no UTF-8 inside an event"),
-    "comment": ("at times text", "comment lines between events"),
-    "no_done": ("", "no [DONE] at the end"),
-    "extra_done": ("", "a [DONE] where none belongs: on the native API, or twice"),
-    "crlf": ("", "lines end with CRLF"),
-    "no_space": ("", "no space behind data:"),
-    "bom": ("", "a byte order mark at the start"),
-    "not_streamed": ("", "a stream was asked for, and a whole answer comes"),
-    # what the JSON holds
-    "no_choices": ("at", "an event without choices or candidates"),
-    "big_event": ("at size", "an event with so many bytes of text"),
-    "early_finish": ("", "the finish reason is on the first event already"),
-    "no_finish": ("", "no finish reason anywhere"),
-    "no_parts": ("", "a message without parts or content"),
-    "no_content": ("", "a candidate with an empty content"),
-    "null_content": ("", "the content is null"),
-    "no_message": ("", "a choice without message, a candidate without content"),
-    "no_candidates": ("", "an empty list of choices or candidates"),
-    "duplicate_ids": ("", "all tool calls have the same id"),
-    "empty_ids": ("", "tool calls without an id"),
-    "same_index": ("", "all tool calls of a stream have index 0"),
-    "bad_arguments": ("", "the arguments of calls are cut JSON (where they are text)"),
-    "no_usage": ("", "no usage"),
-    "zero_usage": ("", "a usage of zeros"),
-    "embeddings_collapse": ("", "one vector for all texts"),
-    "embeddings_short": ("size", "vectors of another length"),
-    # what is said
-    "empty": ("", "nothing is said, and the answer ends as if it were complete"),
-    "malformed_call": ("", "MALFORMED_FUNCTION_CALL, and no content"),
-    "unexpected_call": ("", "a call of a tool that nobody declared"),
-    "thinking_ate_budget": ("", "MAX_TOKENS, all of it thinking, and no content"),
-    "wrong_tool": ("", "calls have a name that is nearly right"),
-    "wrong_arguments": ("", "calls have arguments of wrong names and types"),
-    "call_as_text": ("", "the call is written as prose"),
-    "json_fenced": ("", "JSON in a markdown fence"),
-    "json_truncated": ("", "JSON without its end"),
-    "json_prose": ("", "JSON with words before and behind it"),
-    "json_trailing_comma": ("", "JSON with a comma too many"),
-    "json_single_quotes": ("", "JSON with single quotes"),
-    "json_missing_field": ("", "JSON without its first field"),
-    "json_wrong_type": ("", "JSON whose first field has another type"),
-    "json_twice": ("", "the same JSON twice"),
-    "json_number_loop": ("", "a number that never ends, up to MAX_TOKENS"),
-    "repeat": ("text times", "the same words again and again, up to MAX_TOKENS"),
-}  # fmt: skip
-FAULT_NAMES = tuple(FAULT_DESCRIPTIONS)
+import importlib
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from typing import Any, Literal, Protocol, TypeVar
+
+from mockgem.core.frozen import frozen
+from mockgem.faults.position import Position
+
+AppliesTo = Literal["responses", "answers", "streams", "replies", "embeddings"]
+"""What a fault can happen to: every response, successful answers, streamed answers, generated
+replies, or answers that hold embeddings."""
+MAX_SIZE = 2 * 2**20
+"""The largest `size` of a fault in bytes, where its declaration does not allow more."""
 
 
-def keys_of_fault(fault: str) -> list[str]:
-    """The keys that a fault takes."""
-    return FAULT_DESCRIPTIONS[fault][0].split()
+class Stage(IntEnum):
+    """When a fault acts: stages in this order, and within a stage in the scenario's order."""
+
+    REQUEST = 1
+    """Before the call is answered: it asks for a whole answer."""
+    CONTENT = 2
+    """On the reply before it is encoded; the function takes a draft too, and returns a draft."""
+    DOCUMENTS = 3
+    """On the JSON documents of the body."""
+    ERROR = 4
+    """On the events, with an error; the function also takes the error's body and framing."""
+    EVENTS = 5
+    """On the events of the body."""
+    PAUSES = 6
+    """On the delivery: waits between events. This stage and the later ones keep the bytes."""
+    CONNECTION = 7
+    """On the delivery: the connection."""
+    JOINED_WRITES = 8
+    """On the delivery: several events in one write."""
+    SPLIT_WRITES = 9
+    """On the delivery: an event in several writes."""
 
 
-STREAM_ONLY = frozenset(
-    "end stall truncate error junk duplicate drop merge comment no_done extra_done crlf no_space bom not_streamed "
-    "no_choices big_event early_finish same_index".split()
-)
-"""Faults that only a stream can have; a whole answer goes by untouched."""
+class FaultOptions(Protocol):
+    """The options of a fault in a scenario. The runner sets `for_` if `seconds` is declared."""
+
+    @property
+    def fault(self) -> str: ...
+    @property
+    def at(self) -> Position | None: ...
+    @property
+    def for_(self) -> float | None: ...
+    @property
+    def size(self) -> int | None: ...
+    @property
+    def times(self) -> int | None: ...
+    @property
+    def text(self) -> str | None: ...
+
+
+@frozen
+class FaultType:
+    """A declared fault.
+
+    `keys` are the scenario keys it takes, `harmless` means that a client which can read the answer
+    loses nothing, `headers` are added to the response, `seconds` is the default of `for`, and
+    `max_seconds` and `max_size` are the largest values of `for` and `size`.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    applies_to: AppliesTo
+    help: str
+    make: Callable[..., Any]
+    stage: Stage = Stage.EVENTS
+    harmless: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+    seconds: float | None = None
+    max_seconds: float | None = None
+    max_size: int = MAX_SIZE
+
+    @property
+    def changes_body(self) -> bool:
+        """Whether the fault makes another body, rather than disturbing the delivery."""
+        return Stage.DOCUMENTS <= self.stage <= Stage.EVENTS
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def fault(
+    name: str,
+    *,
+    applies_to: AppliesTo,
+    help: str,  # noqa: A002 - declarations read as click's do
+    keys: tuple[str, ...] = (),
+    stage: Stage = Stage.EVENTS,
+    harmless: bool = False,
+    headers: tuple[tuple[str, str], ...] = (),
+    seconds: float | None = None,
+    max_seconds: float | None = None,
+    max_size: int = MAX_SIZE,
+) -> Callable[[Function], Function]:
+    """Declare a fault beside the function that implements it.
+
+    The function takes the options of one use in a scenario and returns a `Fault`; see `Stage` for
+    the stages whose functions take something else.
+
+    Args:
+        name: What scenarios call the fault.
+        applies_to: What the fault can happen to. Other answers pass unchanged.
+        help: One sentence for the command line and the documentation.
+        keys: The scenario keys that the fault takes besides `fault`.
+        stage: When the fault acts.
+        harmless: Whether a client that can read the answer loses nothing.
+        headers: Headers that the fault adds to the response.
+        seconds: The default of `for`.
+        max_seconds: The largest value of `for`, if there is a limit.
+        max_size: The largest value of `size` in bytes.
+
+    Example:
+        @fault("duplicate", keys=("at", "times"), applies_to="streams", help="Send an event twice.")
+        def duplicate(options: FaultOptions) -> Fault: ...
+    """
+
+    def declare(make: Function) -> Function:
+        DECLARED[name] = FaultType(
+            name, keys, applies_to, help, make, stage, harmless, headers,
+            seconds, max_seconds, max_size,
+        )  # fmt: skip
+        return make
+
+    return declare
+
+
+DECLARED: dict[str, FaultType] = {}
+"""The faults whose modules have been imported. `all_faults` imports the modules first."""
+MODULES = ("connection", "stream", "json_body", "content")
+"""The modules with mockgem's own faults, imported when a scenario is first used."""
+
+
+def all_faults() -> Mapping[str, FaultType]:
+    """Return the faults by name: of the connection, of streams, of the JSON, of the content."""
+    load_modules()
+    return {one.name: one for one in sorted(DECLARED.values(), key=list_position)}
+
+
+def find_fault(name: str) -> FaultType | None:
+    """Return a fault by its name, or None if no fault has that name."""
+    if name not in DECLARED:
+        load_modules()
+    return DECLARED.get(name)
+
+
+def get_fault(name: str) -> FaultType:
+    """Return a fault by its name. Raises KeyError."""
+    declared = find_fault(name)
+    if declared is None:
+        raise KeyError(name)
+    return declared
+
+
+def load_modules() -> None:
+    for module in MODULES:
+        importlib.import_module(f"mockgem.faults.{module}")
+
+
+def list_position(one: FaultType) -> int:
+    """Return where a list shows a fault, whatever the order in which the modules were imported."""
+    return {Stage.CONNECTION: 0, Stage.DOCUMENTS: 2, Stage.CONTENT: 3}.get(one.stage, 1)

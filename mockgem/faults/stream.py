@@ -1,144 +1,258 @@
-"""What happens to a stream of events on its way."""
+"""Faults of streams: missing, damaged, late and additional events, joined and split writes."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 
 from mockgem.core.call import Fault
-from mockgem.core.http import Frame, Frames
-from mockgem.faults.frames import (
-    collect_events_and_end,
-    find_event,
+from mockgem.core.http import ConnectionDropped, Frame, Frames
+from mockgem.faults.events import (
+    DONE_EVENT,
+    ROW_BREAK,
+    is_counted,
+    is_done,
     is_event,
-    resolve_position,
-    split_at,
+    is_row,
+    is_sse,
+    iter_events,
+    make_first_row,
+    make_later_row,
+    opens_array,
 )
-from mockgem.faults.position import Position
-
-FrameChange = Callable[[list[Frame]], Sequence[Frame]]
-DONE_EVENT = b"data: [DONE]\n\n"
-SECOND, THIRD, LAST, HALF = (
-    Position("event", 2),
-    Position("event", 3),
-    Position("last"),
-    Position("share", 0.5),
+from mockgem.faults.frames import (
+    FrameFault,
+    change_events,
+    locate_event,
+    replace_event,
+    take_before,
 )
+from mockgem.faults.position import FIRST, HALF, LAST, SECOND, THIRD
+from mockgem.faults.registry import FaultOptions, Stage, fault
+
+MAX_WRITE_BYTES = 2**20
+"""How many bytes `merge` puts into one write at most."""
+MAX_WRITES = 10_000
+"""Into how many writes `split` divides an event at most."""
 
 
-def replace_frames(alter: FrameChange) -> Fault:
-    """Other frames in place of those there are."""
+@fault(
+    "end",
+    keys=("at",),
+    applies_to="streams",
+    help="End the answer cleanly before it is complete: without a finish reason, without [DONE].",
+)
+def end(options: FaultOptions) -> Fault:
+    async def apply(frames: Frames, in_memory: bool) -> Frames:
+        is_empty = True
+        before = take_before(frames, options.at or HALF, in_memory=in_memory)
+        async with aclosing(before):
+            async for frame in before:
+                is_empty = False
+                yield frame
+        if is_empty:
+            yield Frame(b"")
 
-    async def apply(frames: Frames) -> Frames:
-        found, end = await collect_events_and_end(frames)
-        for frame in alter(found):
-            yield frame
-        if end is not None:
-            raise end
-
-    return apply
-
-
-def change_events(change: Callable[[bytes], bytes]) -> Fault:
-    """Every frame's bytes changed on their own."""
-
-    async def apply(frames: Frames) -> Frames:
-        async for frame in frames:
-            yield replace(frame, data=change(frame.data)) if is_event(frame) else frame
-
-    return apply
+    return FrameFault(apply)
 
 
-def replace_event(place: Any, usual: Position, change: Callable[[Frame], Sequence[Frame]]) -> Fault:
-    """One event replaced by others."""
-    where = resolve_position(place, usual)
-
-    def alter(frames: list[Frame]) -> list[Frame]:
-        number = find_event(frames, where)
-        if number >= len(frames):
-            return frames
-        return [*frames[:number], *change(frames[number]), *frames[number + 1 :]]
-
-    return replace_frames(alter)
-
-
-def end(fault: Any) -> Fault:
-    return replace_frames(
-        lambda frames: split_at(frames, resolve_position(fault.at, HALF))[0] or [Frame(b"")]
-    )
-
-
-def stall(fault: Any) -> Fault:
-    seconds = 60.0 if fault.for_ is None else fault.for_
+@fault(
+    "stall",
+    keys=("at", "for"),
+    applies_to="streams",
+    help="Send nothing for a time before an event; by default for a minute.",
+    stage=Stage.PAUSES,
+    harmless=True,
+    seconds=60.0,
+)
+def stall(options: FaultOptions) -> Fault:
+    seconds = options.for_ or 0.0
     return replace_event(
-        fault.at, THIRD, lambda frame: [replace(frame, delay=frame.delay + seconds)]
+        options.at or THIRD, lambda frame: [replace(frame, delay=frame.delay + seconds)]
     )
 
 
-def truncate(fault: Any) -> Fault:
-    """The end of an event stays, or the reader would take the next one for its rest."""
-
+@fault(
+    "truncate",
+    keys=("at",),
+    applies_to="streams",
+    help="Send only the first half of an event, without the empty line; the stream continues.",
+)
+def truncate(options: FaultOptions) -> Fault:
     def cut_frame(frame: Frame) -> list[Frame]:
         body = frame.data.rstrip(b"\r\n")
-        return [replace(frame, data=body[: max(len(body) // 2, 8)] + frame.data[len(body) :])]
+        return [replace(frame, data=body[: max(len(body) // 2, 8)])]
 
-    return replace_event(fault.at, LAST, cut_frame)
-
-
-def junk(fault: Any) -> Fault:
-    text = "{not json" if fault.text is None else fault.text
-    return replace_event(
-        fault.at, SECOND, lambda frame: [Frame(f"data: {text}\n\n".encode()), frame]
-    )
+    return replace_event(options.at or LAST, cut_frame)
 
 
-def duplicate(fault: Any) -> Fault:
-    return replace_event(
-        fault.at, SECOND, lambda frame: [frame, *[replace(frame, delay=0.0)] * (fault.times or 1)]
-    )
+@fault(
+    "error",
+    keys=("at", "error", "framing"),
+    applies_to="streams",
+    help="Send an error inside the stream, and end the stream with it.",
+    stage=Stage.ERROR,
+)
+def error(options: FaultOptions, body: bytes, framing: str) -> Fault:
+    """Send an error inside the stream.
+
+    `framing` is `raw` for the lines without data: that Google's own API sends, `sse` for an event,
+    `array` for an event with a list, `event` for an event with a name; `element` ends a stream that
+    is one array.
+    """
+    position = options.at or THIRD
+
+    async def apply(frames: Frames, in_memory: bool) -> Frames:
+        is_first = True
+        before = take_before(frames, position, in_memory=in_memory)
+        async with aclosing(before):
+            async for frame in before:
+                is_first = is_first and not is_event(frame)
+                yield frame
+        yield Frame(encode_error(body, framing, is_first=is_first))
+
+    return FrameFault(apply)
 
 
-def drop(fault: Any) -> Fault:
-    where, count = resolve_position(fault.at, SECOND), fault.times or 1
-
-    def alter(frames: list[Frame]) -> list[Frame]:
-        number = find_event(frames, where)
-        return [*frames[:number], *frames[number + count :]]
-
-    return replace_frames(alter)
-
-
-def merge(fault: Any) -> Fault:
-    """Events that come together are late for the first and early for the last."""
-
-    def alter(frames: list[Frame]) -> list[Frame]:
-        count = fault.times or max(len(frames), 1)
-        groups = [frames[at : at + count] for at in range(0, len(frames), count)]
-        return [
-            Frame(b"".join(one.data for one in group), sum(one.delay for one in group))
-            for group in groups
-        ]
-
-    return replace_frames(alter)
+def encode_error(body: bytes, framing: str, *, is_first: bool) -> bytes:
+    match framing:
+        case "element":
+            return b"%b%b\n]" % (b"[" if is_first else ROW_BREAK, body.rstrip(b"\n"))
+        case "sse":
+            return b"data: %b\n\n" % compact_json(body)
+        case "array":
+            return b"data: [%b]\n\n" % compact_json(body)
+        case "event":
+            return b"event: error\ndata: %b\n\n" % compact_json(body)
+    return body
 
 
-def split(fault: Any) -> Fault:
-    size = fault.size or 1
+def compact_json(body: bytes) -> bytes:
+    """Return JSON in one line."""
+    return json.dumps(json.loads(body), ensure_ascii=False).encode()
+
+
+@fault(
+    "junk",
+    keys=("at", "text"),
+    applies_to="streams",
+    help="Send an event that is not JSON before an event.",
+)
+def junk(options: FaultOptions) -> Fault:
+    text = ("{not json" if options.text is None else options.text).encode()
+
+    def insert(frame: Frame) -> list[Frame]:
+        if not is_row(frame.data):
+            return [Frame(b"data: %b\n\n" % text), frame]
+        start = b"[" if opens_array(frame.data) else ROW_BREAK
+        return [Frame(start + text + b"\n"), replace(frame, data=make_later_row(frame.data))]
+
+    return replace_event(options.at or SECOND, insert)
+
+
+@fault("duplicate", keys=("at", "times"), applies_to="streams", help="Send an event twice.")
+def duplicate(options: FaultOptions) -> Fault:
+    def repeat(frame: Frame) -> list[Frame]:
+        data = make_later_row(frame.data) if is_row(frame.data) else frame.data
+        return [frame, *[replace(frame, data=data, delay=0.0)] * (options.times or 1)]
+
+    return replace_event(options.at or SECOND, repeat)
+
+
+@fault("drop", keys=("at", "times"), applies_to="streams", help="Leave an event out.")
+def drop(options: FaultOptions) -> Fault:
+    """Leave events out. The marker at the end stays, and so does the bracket of an array."""
+
+    async def apply(frames: Frames, in_memory: bool) -> Frames:
+        missing, lacks_bracket = 0, False
+        located = locate_event(frames, options.at or SECOND, in_memory=in_memory)
+        async with aclosing(located):
+            async for frame, is_target in located:
+                missing = (options.times or 1) if is_target else missing
+                if missing and is_counted(frame):
+                    missing -= 1
+                    lacks_bracket |= is_row(frame.data) and opens_array(frame.data)
+                    continue
+                if lacks_bracket and is_event(frame):
+                    frame, lacks_bracket = replace(frame, data=make_first_row(frame.data)), False
+                yield frame
+
+    return FrameFault(apply)
+
+
+@fault(
+    "merge",
+    keys=("times",),
+    applies_to="streams",
+    help="Send several events in one write, of at most 1 MiB; by default all.",
+    stage=Stage.JOINED_WRITES,
+    harmless=True,
+)
+def merge(options: FaultOptions) -> Fault:
+    """Join events into one write, which takes as long as they would take together."""
 
     async def apply(frames: Frames) -> Frames:
-        async for frame in frames:
-            for at in range(0, len(frame.data), size) if is_event(frame) else ():
-                yield Frame(frame.data[at : at + size], frame.delay if at == 0 else 0.0)
-            if not is_event(frame):
-                yield frame
+        group: list[Frame] = []
+        events = iter_events(frames)
+        dropped = None
+        async with aclosing(events):
+            try:
+                async for frame in events:
+                    group.append(frame)
+                    if len(group) == options.times or size_of(group) >= MAX_WRITE_BYTES:
+                        yield join_frames(group)
+                        group = []
+            except ConnectionDropped as error:
+                dropped = error
+        if group:
+            yield join_frames(group)
+        if dropped is not None:
+            raise dropped
 
     return apply
 
 
-def bad_utf8(fault: Any) -> Fault:
-    """Inside a text, or it would be no JSON either."""
+def size_of(frames: Sequence[Frame]) -> int:
+    return sum([len(frame.data) for frame in frames])
+
+
+def join_frames(frames: Sequence[Frame]) -> Frame:
+    return Frame(b"".join([one.data for one in frames]), sum([one.delay for one in frames]))
+
+
+@fault(
+    "split",
+    keys=("size",),
+    applies_to="responses",
+    help="Send a number of bytes in each write, by default one; at most 10,000 writes an event.",
+    stage=Stage.SPLIT_WRITES,
+    harmless=True,
+)
+def split(options: FaultOptions) -> Fault:
+    async def apply(frames: Frames) -> Frames:
+        async with aclosing(frames):
+            async for frame in frames:
+                if not is_event(frame):
+                    yield frame
+                    continue
+                size = max(options.size or 1, -(-len(frame.data) // MAX_WRITES))
+                for at in range(0, len(frame.data), size):
+                    yield Frame(frame.data[at : at + size], frame.delay if at == 0 else 0.0)
+
+    return apply
+
+
+@fault(
+    "bad_utf8",
+    keys=("at",),
+    applies_to="responses",
+    help="Put bytes that are not UTF-8 into the text of an event.",
+)
+def bad_utf8(options: FaultOptions) -> Fault:
+    """Put two bytes into a text, because outside of a text they would break the JSON as well."""
 
     def put_bad_bytes(frame: Frame) -> list[Frame]:
         data = frame.data
@@ -146,80 +260,80 @@ def bad_utf8(fault: Any) -> Fault:
         at = match.end() if match else len(data) // 2
         return [replace(frame, data=data[:at] + b"\xff\xfe" + data[at:])]
 
-    return replace_event(fault.at, SECOND, put_bad_bytes)
+    return replace_event(options.at or SECOND, put_bad_bytes)
 
 
-def comment(fault: Any) -> Fault:
-    line = f": {'keep-alive' if fault.text is None else fault.text}\n\n".encode()
-    return replace_event(
-        fault.at, SECOND, lambda frame: [*[Frame(line)] * (fault.times or 1), frame]
-    )
+@fault(
+    "comment",
+    keys=("at", "times", "text"),
+    applies_to="streams",
+    help="Send comment lines before an event; not in arrays.",
+    harmless=True,
+)
+def comment(options: FaultOptions) -> Fault:
+    line = f": {'keep-alive' if options.text is None else options.text}\n\n".encode()
+
+    def insert(frame: Frame) -> list[Frame]:
+        count = (options.times or 1) if is_sse(frame.data) else 0
+        return [*[Frame(line)] * count, frame]
+
+    return replace_event(options.at or SECOND, insert)
 
 
-def no_done(fault: Any) -> Fault:
-    return replace_frames(
-        lambda frames: [frame for frame in frames if b"data: [DONE]" not in frame.data]
-    )
+@fault("no_done", applies_to="streams", help="Leave [DONE] out.", harmless=True)
+def no_done(options: FaultOptions) -> Fault:
+    async def apply(frames: Frames) -> Frames:
+        async with aclosing(iter_events(frames)) as events:
+            async for frame in events:
+                if not is_done(frame.data):
+                    yield frame
+
+    return apply
 
 
-def extra_done(fault: Any) -> Fault:
-    return replace_frames(lambda frames: [*frames, Frame(DONE_EVENT)])
+@fault(
+    "extra_done",
+    applies_to="streams",
+    help="Send [DONE] where it does not belong: on the native API, or twice; not in arrays.",
+    harmless=True,
+)
+def extra_done(options: FaultOptions) -> Fault:
+    async def apply(frames: Frames) -> Frames:
+        is_json = False
+        is_first = True
+        async with aclosing(frames):
+            async for frame in frames:
+                if is_first and is_event(frame):
+                    is_first, is_json = False, not is_sse(frame.data)
+                yield frame
+        if not is_json:
+            yield Frame(DONE_EVENT)
+
+    return apply
 
 
-def bom(fault: Any) -> Fault:
-    return replace_event(
-        None,
-        Position("event", 1),
-        lambda frame: [replace(frame, data=b"\xef\xbb\xbf" + frame.data)],
-    )
-
-
-def crlf(fault: Any) -> Fault:
+@fault("crlf", applies_to="streams", help="End lines with CRLF.", harmless=True)
+def crlf(options: FaultOptions) -> Fault:
     return change_events(lambda data: data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
 
 
-def no_space(fault: Any) -> Fault:
+@fault("no_space", applies_to="streams", help="Send no space after data:.", harmless=True)
+def no_space(options: FaultOptions) -> Fault:
     return change_events(
         lambda data: data.replace(b"data: ", b"data:", 1) if data.startswith(b"data: ") else data
     )
 
 
-STREAM_FAULTS: dict[str, Callable[[Any], Fault]] = {
-    "end": end,
-    "stall": stall,
-    "truncate": truncate,
-    "junk": junk,
-    "duplicate": duplicate,
-    "drop": drop,
-    "merge": merge,
-    "split": split,
-    "bad_utf8": bad_utf8,
-    "comment": comment,
-    "no_done": no_done,
-    "extra_done": extra_done,
-    "crlf": crlf,
-    "no_space": no_space,
-    "bom": bom,
-}
+@fault("bom", applies_to="streams", help="Begin with a byte order mark.", harmless=True)
+def bom(options: FaultOptions) -> Fault:
+    return replace_event(FIRST, lambda frame: [replace(frame, data=b"\xef\xbb\xbf" + frame.data)])
 
 
-def insert_error(body: bytes, framing: str, place: Any) -> Fault:
-    """An error inside a stream: `raw` as Google's own API tells it, in lines without data:, `sse` as an event, `array` as
-    an event with a list, `event` with a name of its own; `element` ends a stream that is an array."""
-    form = {
-        "element": b",\r\n%b\n]" % body.rstrip(b"\n"),
-        "raw": body,
-        "sse": b"data: %b\n\n" % compact_json(body),
-        "array": b"data: [%b]\n\n" % compact_json(body),
-        "event": b"event: error\ndata: %b\n\n" % compact_json(body),
-    }[framing]
-    return replace_frames(
-        lambda frames: [*split_at(frames, resolve_position(place, THIRD))[0], Frame(form)]
-    )
-
-
-def compact_json(body: bytes) -> bytes:
-    """JSON in one line."""
-    import json
-
-    return json.dumps(json.loads(body), ensure_ascii=False).encode()
+@fault(
+    "not_streamed",
+    applies_to="streams",
+    help="Send a whole answer to a call that asks for a stream.",
+    stage=Stage.REQUEST,
+)
+def not_streamed(options: FaultOptions) -> None:
+    """The runner asks for a whole answer; there is nothing to change afterwards."""

@@ -1,4 +1,4 @@
-"""Whether a rule is for a call: what can be seen of the call, and the conditions that are met by it."""
+"""The conditions of rules: what they check, and the facts of a call that they need."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockgem.scenarios.types import match_globs
 
 
 class CallFacts:
-    """What can be seen of a call. Nothing is worked out before a rule asks for it."""
+    """The facts of a call that conditions check. Each is computed when a rule needs it."""
 
     def __init__(self, call: Call) -> None:
         self.call = call
@@ -26,8 +26,8 @@ class CallFacts:
 
     @cached_property
     def question(self) -> GenerateRequest | None:
-        found = getattr(self.call.request, "question", None)
-        return found if isinstance(found, GenerateRequest) else None
+        question = getattr(self.call.request, "question", None)
+        return question if isinstance(question, GenerateRequest) else None
 
     @cached_property
     def endpoints(self) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ class CallFacts:
 
     @cached_property
     def text(self) -> str:
-        """The user's last words; of embeddings and pictures the text."""
+        """The text of the last user turn; for embeddings and images, the text to embed or draw."""
         if self.question is not None:
             return last_user_text(self.question.turns)
         request = self.call.request
@@ -54,7 +54,7 @@ class CallFacts:
 
     @cached_property
     def turn(self) -> int:
-        """Which answer of its conversation this will be."""
+        """The number of the model's next turn in the conversation."""
         return 1 + sum(turn.role == "model" for turn in self.question.turns) if self.question else 1
 
     @cached_property
@@ -64,7 +64,7 @@ class CallFacts:
 
     @cached_property
     def tokens(self) -> int:
-        """The prompt's tokens, as they are told in the usage."""
+        """The tokens of the prompt, as the usage reports them."""
         model = self.call.world.catalogue.find(self.model, self.call.world.clock())
         if self.question is None or model is None:
             return tokens.count_tokens(self.text)
@@ -72,58 +72,58 @@ class CallFacts:
 
     @cached_property
     def size(self) -> int:
-        """Bytes of the body; of one that is taken as it comes as many as are announced."""
+        """The bytes of the body; of a streamed body, those that its header announces."""
         wire = self.call.wire
-        told = wire.headers.get("content-length", "") if wire.stream is not None else ""
-        return int(told) if told.isdigit() else len(wire.body)
+        announced = wire.headers.get("content-length", "") if wire.stream is not None else ""
+        return int(announced) if announced.isdigit() else len(wire.body)
 
 
-def is_match(when: When, seen: CallFacts) -> bool:
-    """Whether a call is what a rule looks for, counting aside."""
-    for name, met in CONDITIONS.items():
+def is_match(when: When, facts: CallFacts) -> bool:
+    """Tell whether a call meets all conditions that do not count calls."""
+    for name, check in CONDITIONS.items():
         wanted = getattr(when, name)
-        if wanted is not None and not met(wanted, seen):
+        if wanted is not None and not check(wanted, facts):
             return False
     return True
 
 
 def is_on_surface(patterns: Any, surface: Surface) -> bool:
-    """Whether patterns name a surface, or the API that it speaks."""
+    """Tell whether patterns match the name of a surface, or name the API that it speaks."""
     return match_globs(patterns, surface.name) or surface.dialect.name in patterns
 
 
-def has_headers(wanted: Mapping[str, str], seen: CallFacts) -> bool:
-    headers = seen.call.wire.headers
+def has_headers(wanted: Mapping[str, str], facts: CallFacts) -> bool:
+    headers = facts.call.wire.headers
     return all(match_globs((glob,), headers.get(name.lower(), "")) for name, glob in wanted.items())
 
 
-def wants_json(seen: CallFacts) -> bool:
-    return seen.question is not None and (seen.question.json or seen.question.schema is not None)
+def wants_json(facts: CallFacts) -> bool:
+    return facts.question is not None and (facts.question.json or facts.question.schema is not None)
 
 
 CONDITIONS: dict[str, Callable[[Any, CallFacts], bool]] = {
-    "surface": lambda wanted, seen: is_on_surface(wanted, seen.call.surface),
-    "endpoint": lambda wanted, seen: any(match_globs(wanted, name) for name in seen.endpoints),
-    "model": lambda wanted, seen: match_globs(wanted, seen.model),
-    "stream": lambda wanted, seen: bool(wanted == seen.stream),
+    "surface": lambda wanted, facts: is_on_surface(wanted, facts.call.surface),
+    "endpoint": lambda wanted, facts: any(match_globs(wanted, name) for name in facts.endpoints),
+    "model": lambda wanted, facts: match_globs(wanted, facts.model),
+    "stream": lambda wanted, facts: bool(wanted == facts.stream),
     "header": has_headers,
-    "key": lambda wanted, seen: match_globs(wanted, seen.key),
-    "text": lambda wanted, seen: match_globs(wanted, seen.text),
-    "system": lambda wanted, seen: (
-        seen.question is not None and match_globs(wanted, seen.question.system)
+    "key": lambda wanted, facts: match_globs(wanted, facts.key),
+    "text": lambda wanted, facts: match_globs(wanted, facts.text),
+    "system": lambda wanted, facts: (
+        facts.question is not None and match_globs(wanted, facts.question.system)
     ),
-    "tools": lambda wanted, seen: bool(wanted == bool(seen.question and seen.question.tools)),
-    "json_schema": lambda wanted, seen: bool(wanted == wants_json(seen)),
-    "media": lambda wanted, seen: bool(wanted == seen.has_media),
-    "turn": lambda wanted, seen: bool(wanted.contains(seen.turn)),
-    "tokens_over": lambda wanted, seen: bool(seen.tokens > wanted),
-    "body_over": lambda wanted, seen: bool(seen.size > wanted),
+    "tools": lambda wanted, facts: bool(wanted == bool(facts.question and facts.question.tools)),
+    "json_schema": lambda wanted, facts: bool(wanted == wants_json(facts)),
+    "media": lambda wanted, facts: bool(wanted == facts.has_media),
+    "turn": lambda wanted, facts: bool(wanted.contains(facts.turn)),
+    "tokens_over": lambda wanted, facts: bool(facts.tokens > wanted),
+    "body_over": lambda wanted, facts: bool(facts.size > wanted),
 }
-"""What each condition asks of a call; the cheap ones first."""
+"""How each condition is checked. Cheap conditions come first."""
 
 
 def disable_streaming(call: Call) -> Call:
-    """A call whose answer is to come whole, though a stream was asked for."""
+    """Return a call that asks for a whole reply instead of a stream."""
     return (
         replace(call, request=replace(call.request, stream=False))
         if getattr(call.request, "stream", False)

@@ -1,4 +1,4 @@
-"""The catalogue of the real service's failures, by name: what each says, and how a rule changes it."""
+"""The catalogue of the real service's errors by name, and the responses that rules make of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mockgem.scenarios.suggestions import UnknownName, suggest_names
 Json = dict[str, Any]
 RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo"
 DEFAULT_RETRY_DELAY = 38.962214405
-"""Seconds, where a rule names none (seen in a report)."""
+"""The seconds of an error whose rule names no delay (seen in a report)."""
 
 ERROR_BY_STATUS = {
     "400": "invalid-argument-bare",
@@ -36,14 +36,17 @@ ERROR_BY_STATUS = {
     "503": "overloaded",
     "504": "deadline-exceeded",
 }
-"""What a bare status means."""
+"""The errors that a bare status means."""
 GEMINI_STYLE = ErrorStyle()
 """The style of services that send Gemini's errors."""
 
 
 @frozen
 class ErrorResponse:
-    """A failure as it is told: in the dialect's own form, or a response as it is. `delay` is what it says to wait."""
+    """An error: a failure that the surface's dialect encodes, or a complete response.
+
+    `delay` is the number of seconds that it asks the client to wait.
+    """
 
     failure: Failure | None = None
     response: WireResponse | None = None
@@ -54,12 +57,12 @@ class ErrorResponse:
 @cache
 def load_errors() -> Mapping[str, Json]:
     text = files("mockgem").joinpath("data/failures.json").read_text("utf-8")
-    found: Mapping[str, Json] = json.loads(text)["failures"]
-    return found
+    catalogue: Mapping[str, Json] = json.loads(text)["failures"]
+    return catalogue
 
 
 def resolve_error_name(error: str | int, style: ErrorStyle = GEMINI_STYLE) -> str:
-    """The catalogue's name for an error. Raises UnknownName for one that is not in it."""
+    """Return the catalogue's name of an error. Raises UnknownName if there is none."""
     text = str(error)
     if text in ERROR_BY_STATUS:
         name = ERROR_BY_STATUS[text]
@@ -69,13 +72,15 @@ def resolve_error_name(error: str | int, style: ErrorStyle = GEMINI_STYLE) -> st
     if text.isdigit():
         known = ", ".join(ERROR_BY_STATUS)
         raise UnknownName(
-            f"{text} is no status that means an error by itself; {known} are. Any other: say: {{raw: {{status: {text}}}}}"
+            f"status {text} has no error in the catalogue; these have: {known}. "
+            f"For others write say: {{raw: {{status: {text}}}}}"
         )
     if other := suggest_usage(text, "error"):
         raise UnknownName(other)
     near = suggest_names(text, load_errors()) or list(ERROR_BY_STATUS)
     raise UnknownName(
-        f"there is no error {text!r}; did you mean {' or '.join(near)}? `mockgem scenario errors` lists them"
+        f"there is no error {text!r}; did you mean {' or '.join(near)}? "
+        "`mockgem scenario errors` lists them"
     )
 
 
@@ -84,57 +89,54 @@ def surfaces_of_error(name: str) -> tuple[str, ...]:
     from mockgem.dialects.surfaces import build_api_surfaces
 
     families = load_errors()[name]["surfaces"]
-    return tuple([one.name for one in build_api_surfaces() if one.family in families])
+    return tuple([surface.name for surface in build_api_surfaces() if surface.family in families])
 
 
 def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
-    """What a rule's failure says on a surface. Raises UnknownName for an error that is not in the catalogue, or is none."""
+    """Build the error response of a rule in the style of a service.
+
+    Raises UnknownName for an error that is not in the catalogue, or is not a response.
+    """
     entry = load_errors()[resolve_error_name(fail.error, style)]
-    delay = fail.retry_delay
     if "status" not in entry:
-        raise UnknownName(f"{fail.error} is no error that a response could tell")
+        raise UnknownName(f"{fail.error} is not an error response, so it cannot be sent as one")
     headers = (*fail.headers.items(), *build_retry_headers(fail))
     if "message" not in entry:
-        return ErrorResponse(
-            None,
-            create_response(
-                fail.status or entry["status"], entry.get("headers", {}), entry["body"]
-            ),
-            headers,
-        )
-    entry = fill_placeholders(entry, model.removeprefix("models/") or "gemini-2.5-flash", delay)
+        status = fail.status or entry["status"]
+        response = create_response(status, entry.get("headers", {}), entry["body"])
+        return ErrorResponse(None, response, headers)
+    failure = build_failure(fail, entry, model.removeprefix("models/") or "gemini-2.5-flash")
+    delay = find_retry_delay(failure)
+    if delay is None and fail.retry_after:
+        delay = DEFAULT_RETRY_DELAY if fail.retry_delay is None else fail.retry_delay
+    if fail.shape == "auto":
+        return ErrorResponse(failure, None, headers, delay)
+    response = render_error_as(failure, fail.status or failure.code.status, fail.shape)
+    return ErrorResponse(None, response, headers, delay)
+
+
+def build_failure(fail: Fail, entry: Json, model: str) -> Failure:
+    """Build a failure from the catalogue, with the changes of a rule."""
+    delay = fail.retry_delay
+    entry = fill_placeholders(entry, model, delay)
     message = entry["message"] if fail.message is None else fail.message
-    if delay is not None and fail.message is None and "Please retry in" not in message:
-        message = (
-            f"{message}\nPlease retry in {format_seconds(delay)}s."
-            if entry["status"] == 429
-            else message
-        )
-    code = code_for_status(fail.status) if fail.status else Code[entry["code"]]
-    failure = Failure(
-        code,
+    has_delay = "Please retry in" in message or fail.message is not None
+    if delay is not None and not has_delay and entry["status"] == 429:
+        message = f"{message}\nPlease retry in {format_seconds(delay)}s."
+    return Failure(
+        code_for_status(fail.status) if fail.status else Code[entry["code"]],
         message,
         tuple(add_retry_info(entry.get("details", ()), delay)),
         http_status=fail.status or 0,
     )
-    said = find_retry_delay(failure)
-    if said is None and fail.retry_after:
-        said = DEFAULT_RETRY_DELAY if delay is None else delay
-    if fail.shape == "auto":
-        return ErrorResponse(failure, None, headers, said)
-    return ErrorResponse(
-        None, render_error_as(failure, fail.status or code.status, fail.shape), headers, said
-    )
 
 
 def fill_placeholders(entry: Json, model: str, delay: float | None) -> Json:
-    """With the model and the delay in their places."""
-    text = json.dumps(entry)
+    """Return an entry with the model and the delay filled in."""
     seconds = format_seconds(DEFAULT_RETRY_DELAY if delay is None else delay)
-    found: Json = json.loads(
-        text.replace("{model}", json.dumps(model)[1:-1]).replace("{delay}", seconds)
-    )
-    return found
+    text = json.dumps(entry).replace("{model}", json.dumps(model)[1:-1])
+    filled: Json = json.loads(text.replace("{delay}", seconds))
+    return filled
 
 
 def format_seconds(seconds: float) -> str:
@@ -142,15 +144,15 @@ def format_seconds(seconds: float) -> str:
 
 
 def add_retry_info(details: Any, delay: float | None) -> list[Json]:
-    """Details whose RetryInfo tells this delay; where there is none, one is put behind them."""
+    """Return details with a RetryInfo of this delay, instead of another one or at the end."""
     if delay is None:
         return list(details)
     info = {"@type": RETRY_INFO, "retryDelay": f"{format_seconds(delay)}s"}
-    return [*[one for one in details if one["@type"] != RETRY_INFO], info]
+    return [*[detail for detail in details if detail["@type"] != RETRY_INFO], info]
 
 
 def find_retry_delay(failure: Failure) -> float | None:
-    """The seconds that a failure tells to wait."""
+    """Return the seconds that a failure asks the client to wait."""
     for detail in failure.details:
         if detail["@type"] == RETRY_INFO:
             return float(detail["retryDelay"].rstrip("s"))
@@ -159,7 +161,7 @@ def find_retry_delay(failure: Failure) -> float | None:
 
 
 def build_retry_headers(fail: Fail) -> list[tuple[str, str]]:
-    """The header that gateways send, and Google does not."""
+    """Return the Retry-After header that gateways send and Google does not."""
     from email.utils import formatdate
     from math import ceil
 
@@ -169,19 +171,19 @@ def build_retry_headers(fail: Fail) -> list[tuple[str, str]]:
             return [("Retry-After", str(ceil(delay)))]
         case "ms":
             return [("retry-after-ms", str(ceil(delay * 1000)))]
-        case "date":  # of the real time, which clients compare it with
+        case "date":  # in real time, because clients compare it with their clocks
             return [("Retry-After", formatdate(time.time() + ceil(delay), usegmt=True))]
     return []
 
 
 def code_for_status(status: int) -> Code:
-    """Google's code that travels under a status, or the one nearest to it."""
+    """Return Google's code of a status, or the nearest one."""
     exact = [code for code in Code if code.status == status]
     return exact[0] if exact else Code.INVALID_ARGUMENT if status < 500 else Code.INTERNAL
 
 
 def create_response(status: int, headers: Mapping[str, str], body: Any) -> WireResponse:
-    """A response as it is; what is no text is JSON."""
+    """Build a response. A body that is not a text is sent as JSON."""
     text = body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False)
     data = text.encode("utf-8", "replace")
     kind = (
@@ -193,7 +195,7 @@ def create_response(status: int, headers: Mapping[str, str], body: Any) -> WireR
 
 
 def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
-    """A failure in a form that is not the surface's own."""
+    """Write a failure in another form than the surface's own."""
     error: Json = {"code": status, "message": failure.message, "status": failure.code.name}
     if failure.details:
         error["details"] = list(failure.details)
@@ -201,11 +203,11 @@ def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
         case "array":
             return create_response(status, {}, [{"error": error}])
         case "openai":
-            told = {
+            fields = {
                 "message": failure.message,
                 "type": "server_error" if status >= 500 else "invalid_request_error",
             }
-            return create_response(status, {}, {"error": {**told, "param": None, "code": None}})
+            return create_response(status, {}, {"error": {**fields, "param": None, "code": None}})
         case "text":
             return create_response(status, {}, failure.message)
         case "html":

@@ -1,4 +1,4 @@
-"""How long answers take: draws from distributions, and the usual times of model families."""
+"""Draw how long replies take, from distributions and from the profiles of model families."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ from mockgem.scenarios.schema import Distribution, Latency
 from mockgem.scenarios.suggestions import UnknownName, suggest_names
 
 MAX_SECONDS = 3600.0
-"""Seconds that one draw may give, where the rule names no longest."""
+"""The longest time that a distribution without `most` gives."""
 
 
-def draw_seconds(time: float | Distribution | None, dice: Random) -> float:
-    """One draw, in seconds."""
+def draw_seconds(time: float | Distribution | None, random: Random) -> float:
+    """Return a fixed time, or draw one from a distribution."""
     if time is None or isinstance(time, (int, float)):
         return float(time or 0.0)
-    longest = MAX_SECONDS if time.most is None else time.most
+    most = MAX_SECONDS if time.most is None else time.most
     match time.kind:
         case "uniform":
-            return (time.least or 0.0) + (longest - (time.least or 0.0)) * dice.random()
+            least = time.least or 0.0
+            return least + (most - least) * random.random()
         case "normal":
-            seconds = (time.mean or 0.0) + (time.spread or 0.0) * draw_deviation(dice)
+            seconds = (time.mean or 0.0) + (time.spread or 0.0) * draw_deviation(random)
         case "lognormal":
-            seconds = exp(
-                log(max(time.median or 0.0, 1e-9)) + (time.sigma or 0.0) * draw_deviation(dice)
-            )
+            center = log(max(time.median or 0.0, 1e-9))
+            seconds = exp(center + (time.sigma or 0.0) * draw_deviation(random))
         case _:
-            seconds = interpolate_percentile(time.points or {}, dice.random())
-    return min(max(seconds, 0.0), longest)
+            seconds = interpolate_percentile(time.points or {}, random.random())
+    return min(max(seconds, 0.0), most)
 
 
-def draw_deviation(dice: Random) -> float:
-    """A draw of the normal distribution, by its inverse: one number makes one draw."""
-    return NormalDist().inv_cdf(min(max(dice.random(), 1e-12), 1 - 1e-12))
+def draw_deviation(random: Random) -> float:
+    """Draw from the standard normal distribution, with one random number for each draw."""
+    return NormalDist().inv_cdf(min(max(random.random(), 1e-12), 1 - 1e-12))
 
 
 def interpolate_percentile(points: Mapping[str, float], share: float) -> float:
-    """Between percentiles in a straight line; below the first from nothing, above the last it stays."""
+    """Interpolate linearly between percentiles: from 0 up to the first, constant after the last."""
     known = [(0.0, 0.0), *sorted((float(name) / 100, seconds) for name, seconds in points.items())]
     for (low, before), (high, after) in pairwise(known):
         if share <= high:
@@ -55,28 +55,34 @@ def interpolate_percentile(points: Mapping[str, float], share: float) -> float:
 @cache
 def load_profiles() -> Mapping[str, Any]:
     text = files("mockgem").joinpath("data/latencies.json").read_text("utf-8")
-    found: Mapping[str, Any] = json.loads(text)["profiles"]
-    return found
+    profiles: Mapping[str, Any] = json.loads(text)["profiles"]
+    return profiles
 
 
 def find_profile(name: str, model: str = "") -> Latency:
-    """A profile by name; `usual` is the one of the model's family. Raises UnknownName for an unknown one."""
-    known = load_profiles()
+    """Return a profile by name; `usual` is the profile of the model's family.
+
+    Raises UnknownName for an unknown profile.
+    """
+    profiles = load_profiles()
     if name == "usual":
-        name = next(
-            (one for one, told in known.items() if any(part in model for part in told["models"])),
-            "flash",
-        )
-    if name not in known:
-        near = suggest_names(name, known) or list(known)
+        families = [
+            family
+            for family, profile in profiles.items()
+            if any(part in model for part in profile["models"])
+        ]
+        name = families[0] if families else "flash"
+    if name not in profiles:
+        near = suggest_names(name, profiles) or list(profiles)
         raise UnknownName(
-            f"there is no latency profile {name!r}; known are usual, {', '.join(known)}; did you mean {near[0]}?"
+            f"there is no latency profile {name!r}; did you mean {near[0]}? Known profiles: usual, "
+            f"{', '.join(profiles)}"
         )
-    return Latency.model_validate(known[name]["latency"])
+    return Latency.model_validate(profiles[name]["latency"])
 
 
 def apply_profile(latency: Latency, model: str) -> Latency:
-    """A latency with what its profile says beside."""
+    """Return a latency completed by its profile. Its own keys win."""
     if latency.profile is None:
         return latency
     base = find_profile(latency.profile, model)
@@ -85,11 +91,14 @@ def apply_profile(latency: Latency, model: str) -> Latency:
 
 
 def draw_waits(
-    latency: Latency, dice: Random, scale: float
+    latency: Latency, random: Random, scale: float
 ) -> tuple[float, float, Callable[[], float]]:
-    """Seconds before the head, to the first token, and a draw for each further event."""
+    """Draw the seconds before the head and before the first token.
+
+    The third value is a function that draws the seconds before each further event.
+    """
     return (
-        draw_seconds(latency.head, dice) * scale,
-        draw_seconds(latency.first, dice) * scale,
-        lambda: draw_seconds(latency.between, dice) * scale,
+        draw_seconds(latency.head, random) * scale,
+        draw_seconds(latency.first, random) * scale,
+        lambda: draw_seconds(latency.between, random) * scale,
     )

@@ -1,4 +1,4 @@
-"""Scenarios by name: one's own, and those that come with mockgem."""
+"""Find scenarios by name: in the user's folders, and the built-in ones."""
 
 from __future__ import annotations
 
@@ -18,110 +18,110 @@ SUFFIXES = (".yaml", ".yml", ".json")
 
 
 def find_builtin_folder() -> Path:
-    """The folder of those that come along: in the package, or beside it in a checkout."""
-    here = Path(__file__).resolve().parent.parent
-    packed = here / "data" / "scenarios"
-    return packed if packed.is_dir() else here.parent / "scenarios"
+    """Return the folder of the built-in scenarios: in the package, or in a checkout beside it."""
+    package = Path(__file__).resolve().parent.parent
+    packaged = package / "data" / "scenarios"
+    return packaged if packaged.is_dir() else package.parent / "scenarios"
 
 
 class UnknownScenario(UnknownName):
-    """There is none of that name."""
+    """A scenario that does not exist."""
 
 
 class ScenarioLibrary:
-    """Finds scenarios in folders, one's own before those that come along. `watch`: files are looked at again when they
-    have changed."""
+    """Finds scenarios in folders. The user's folders come before the built-in scenarios.
+
+    With `watch`, a file is read again when it has changed.
+    """
 
     def __init__(self, folders: tuple[Path, ...] = (), *, watch: bool = False) -> None:
-        """Raises BadScenario for a folder that is not there."""
-        if gone := [folder for folder in folders if not folder.is_dir()]:
-            raise BadScenario([f"{gone[0]}: there is no such folder"])
+        """Raises BadScenario for a folder that does not exist."""
+        if missing := [folder for folder in folders if not folder.is_dir()]:
+            raise BadScenario([f"{missing[0]}: this folder does not exist"])
         self.folders = (*folders, find_builtin_folder())
         self.watch = watch
         self.cache: dict[str, tuple[Path | None, float, Scenario]] = {}
 
     def list_files(self) -> dict[str, Path]:
-        """Names and files, in order of their names."""
-        found: dict[str, Path] = {}
+        """Return the files of all scenarios by name, in the order of the names."""
+        paths: dict[str, Path] = {}
         for folder in self.folders:
             for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-                if (
-                    path.suffix in SUFFIXES
-                    and SCENARIO_NAME.match(path.stem)
-                    and not path.is_symlink()
-                ):
-                    found.setdefault(path.stem, path)
-        return dict(sorted(found.items()))
+                is_named = path.suffix in SUFFIXES and SCENARIO_NAME.match(path.stem)
+                if is_named and not path.is_symlink():
+                    paths.setdefault(path.stem, path)
+        return dict(sorted(paths.items()))
 
     def find_file(self, name: str) -> Path:
-        """Raises UnknownScenario, which names those that may be meant."""
+        """Return the file of a scenario. Raises UnknownScenario, which suggests similar names."""
         if SCENARIO_NAME.match(name):
             for folder in self.folders:
-                for end in SUFFIXES:
-                    path = folder / (name + end)
+                for suffix in SUFFIXES:
+                    path = folder / (name + suffix)
                     if path.is_file() and not path.is_symlink():
                         return path
-        if other := suggest_usage(name, "scenario"):
-            raise UnknownScenario(other)
+        if usage := suggest_usage(name, "scenario"):
+            raise UnknownScenario(usage)
         near = suggest_names(name, self.list_files())
-        meant = f"did you mean {' or '.join(near)}? " if near else ""
+        suggestion = f"did you mean {' or '.join(near)}? " if near else ""
         raise UnknownScenario(
-            f"mockgem knows no scenario {name[:64]!r}; {meant}`mockgem scenario list` shows all"
+            f"there is no scenario {name[:64]!r}; {suggestion}`mockgem scenario list` lists them"
         )
 
     def find(self, name: str) -> Scenario:
-        """A scenario by name. Raises UnknownScenario, or BadScenario for a file with mistakes."""
-        held = self.cache.get(name)
-        if held is None:
+        """Return a scenario by name. Raises UnknownScenario, and BadScenario for bad files."""
+        cached = self.cache.get(name)
+        if cached is None:
             return self.load_file(name, self.find_file(name))
-        if held[0] is None or not (self.watch and has_changed(held[0], held[1])):
-            return held[2]
+        path, read_at, scenario = cached
+        if path is None or not (self.watch and has_changed(path, read_at)):
+            return scenario
         try:
-            found = self.load_file(name, held[0])
+            scenario = self.load_file(name, path)
         except BadScenario as error:
-            log.warning("%s has changed and can't be played any more: %s", held[0], error)
+            log.warning("%s has changed and cannot be used: %s", path, error)
             raise
-        log.warning("%s has changed and is played anew", held[0])
-        return found
+        log.warning("%s has changed: its scenario begins again", path)
+        return scenario
 
     def load_file(self, name: str, path: Path) -> Scenario:
-        """Read a file and know it by a name. Raises BadScenario."""
+        """Read a file and keep its scenario under a name. Raises BadScenario."""
         scenario, lines = read_scenario_with_lines(path)
-        if problems := find_unknown_names(scenario):
+        if mistakes := find_unknown_names(scenario):
             raise BadScenario(
                 [
-                    f"{format_location(str(path), place, lines)}: {words}"
-                    for place, words in problems
+                    f"{format_location(str(path), location, lines)}: {message}"
+                    for location, message in mistakes
                 ]
             )
         self.cache[name] = path, path.stat().st_mtime, scenario
         return scenario
 
     def add(self, name: str, scenario: Scenario) -> None:
-        """A scenario that is in no file."""
+        """Add a scenario that has no file."""
         self.cache[name] = None, 0.0, scenario
 
     def folder_of(self, name: str, scenario: Scenario) -> Path | None:
-        """Where the files are that a scenario names; None for one in no file."""
-        held = self.cache.get(name)
-        return held[0].parent if held and held[0] is not None and held[2] is scenario else None
+        """Return the folder of a scenario, where its files are. None for one without a file."""
+        path, _, cached = self.cache.get(name, (None, 0.0, None))
+        return path.parent if path is not None and cached is scenario else None
 
 
 def has_changed(path: Path, read_at: float) -> bool:
-    """Whether a file is another than when it was read; one that is gone stays as it was."""
+    """Tell whether a file was written after it was read. A deleted file has not changed."""
     try:
         return path.stat().st_mtime != read_at
     except OSError:
         return False
 
 
-def resolve_scenario(named: str, library: ScenarioLibrary) -> str:
-    """The name of a scenario given by name or by file. Raises UnknownScenario and BadScenario."""
-    path = Path(named)
-    if path.suffix in SUFFIXES or "/" in named:
+def resolve_scenario(value: str, library: ScenarioLibrary) -> str:
+    """Return the name of a scenario given by name or path. Raises UnknownScenario, BadScenario."""
+    path = Path(value)
+    if path.suffix in SUFFIXES or "/" in value:
         if not path.is_file():
-            raise BadScenario([f"{named}: there is no such file"])
+            raise BadScenario([f"{value}: this file does not exist"])
         library.load_file(path.stem, path)
         return path.stem
-    library.find(named)
-    return named
+    library.find(value)
+    return value

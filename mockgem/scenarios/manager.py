@@ -1,4 +1,7 @@
-"""The scenarios of a server: which there are, and which a world plays. What plays them is loaded when one is chosen."""
+"""The scenarios of a server: which exist, and which one each world runs.
+
+The modules that run scenarios are imported when the first scenario is chosen.
+"""
 
 from __future__ import annotations
 
@@ -10,38 +13,49 @@ from mockgem.core.world import World
 from mockgem.scenarios.source import NO_SCENARIO_NAME
 
 if TYPE_CHECKING:
+    from mockgem.scenarios.run import ScenarioRun
     from mockgem.scenarios.runner import ScenarioRunner
     from mockgem.scenarios.schema import Scenario
+    from mockgem.scenarios.state import StateStoreFactory
 
 
 ADDED_SCENARIO = "added"
-"""The scenario of rules that are added where none is played."""
+"""The scenario that holds rules and expectations added to a world without a scenario."""
+ADDED_TITLE = "Rules that were added one by one"
 EXPECTED_SCENARIO = "expected"
 MAX_WORLD_SCENARIOS, MAX_SCENARIO_LENGTH = 64, 256 * 1024
-"""Scenarios in no file that a world may have, and letters of one."""
+"""The number of scenarios that a world can define itself, and the characters of one as JSON."""
 
 
-def build_scenario(told: Any, name: str) -> Scenario:
-    """A scenario from values, with names that are known. Raises ValueError."""
+def build_scenario(values: Any, name: str) -> Scenario:
+    """Validate a scenario given as values. Raises ValueError for mistakes and unknown names."""
     import json
 
     from mockgem.scenarios.loader import validate_scenario
-    from mockgem.scenarios.runner import describe_unknown_names
+    from mockgem.scenarios.validation import describe_unknown_names
 
-    if len(json.dumps(told)) > MAX_SCENARIO_LENGTH:
-        raise ValueError(f"a scenario has at most {MAX_SCENARIO_LENGTH} letters")
-    scenario = validate_scenario({"title": name, **told} if isinstance(told, dict) else told, name)
+    if (length := len(json.dumps(values))) > MAX_SCENARIO_LENGTH:
+        raise ValueError(
+            f"the scenario has {length} characters; at most {MAX_SCENARIO_LENGTH} are allowed"
+        )
+    values = {"title": name, **values} if isinstance(values, dict) else values
+    scenario = validate_scenario(values, name)
     if problems := describe_unknown_names(scenario):
         raise ValueError("\n".join(problems))
     return scenario
 
 
 class ScenarioManager:
-    """`usual` is the scenario that every world begins with."""
+    """Chooses, changes and judges the scenarios of worlds.
 
-    def __init__(self, settings: Settings) -> None:
-        """Raises ValueError for a scenario or a latency profile that can't be used."""
+    Every world begins with `default_scenario`. `open_state` opens the state of a run; without it,
+    states are in memory.
+    """
+
+    def __init__(self, settings: Settings, open_state: StateStoreFactory | None = None) -> None:
+        """Raises ValueError for a scenario or a latency profile that cannot be used."""
         self.settings = settings
+        self.open_state = open_state
         self.always_active = bool(settings.scenario or settings.latency or settings.answers)
         self.active_worlds: set[str] = set()
         self.runner: ScenarioRunner | None = None
@@ -55,13 +69,14 @@ class ScenarioManager:
 
     @property
     def is_active(self) -> bool:
-        """Whether any world may have one."""
+        """Whether any world may run a scenario."""
         return self.always_active or bool(self.active_worlds)
 
     def get_runner(self) -> ScenarioRunner:
         if self.runner is None:
             from mockgem.scenarios.library import ScenarioLibrary
             from mockgem.scenarios.runner import ScenarioRunner
+            from mockgem.scenarios.state import keep_in_memory
 
             settings = self.settings
             library = ScenarioLibrary(
@@ -72,11 +87,15 @@ class ScenarioManager:
                 scale=settings.time_scale,
                 debug_headers=settings.mockgem_headers,
                 latency=settings.latency,
+                open_state=self.open_state or keep_in_memory,
             )
         return self.runner
 
+    def get_run(self, world: World, name: str) -> ScenarioRun:
+        return self.get_runner().get_run(world, name)
+
     def has_scenario(self, name: str) -> bool:
-        """Whether there is a scenario of that name."""
+        """Tell whether a scenario of this name exists."""
         from mockgem.scenarios.library import UnknownScenario
 
         try:
@@ -84,102 +103,113 @@ class ScenarioManager:
         except UnknownScenario:
             return name == NO_SCENARIO_NAME
 
-    def choose(self, world: World, name: str, scale: float | None = None) -> None:
-        """A world plays this scenario from now on, from its beginning; its waits are multiplied with `scale`. `none` is no
-        scenario. Raises ValueError for an unknown one."""
+    async def choose(self, world: World, name: str, scale: float | None = None) -> None:
+        """Run a scenario in a world from its beginning. `none` stops the current one.
+
+        `scale` multiplies the scenario's waits instead of the server's scale. Raises ValueError for
+        an unknown scenario.
+        """
         if name == NO_SCENARIO_NAME:
             self.stop(world)
             return
-        stage = self.get_runner()
-        stage.find(world, name)
+        self.get_runner().find(world, name)
         world.scenario_runs.pop(name, None)
         world.scenario = name
         self.active_worlds.add(world.name)
-        play = stage.get_run(world, name)
+        run = self.get_run(world, name)
+        if run.scenario.count_by != "all":
+            await run.state.reset()
         if scale is not None:
-            play.time_scale = play.scenario.time_scale * scale
+            run.time_scale = run.scenario.time_scale * scale
 
     def stop(self, world: World) -> None:
-        """A world plays none; what was played can still be judged."""
+        """Stop a world's scenario. Its verdict remains available."""
         world.scenario = ""
         self.active_worlds.discard(world.name)
 
-    def define(self, world: World, name: str, definition: Any, scale: float | None = None) -> None:
-        """A scenario that is in no file, for this world to play. Raises ValueError."""
+    async def define(
+        self, world: World, name: str, definition: Any, scale: float | None = None
+    ) -> None:
+        """Define a scenario for one world, without a file, and run it. Raises ValueError."""
         from mockgem.scenarios.library import SCENARIO_NAME
 
         if not SCENARIO_NAME.match(name):
-            raise ValueError(f"{name[:64]!r} is no name; write small letters, digits and -")
+            raise ValueError(
+                f"{name[:64]!r} is not a valid name: use up to 64 lower-case letters, digits and -"
+            )
         scenario = build_scenario(definition, name)
         while len(world.own_scenarios) >= MAX_WORLD_SCENARIOS:
             world.own_scenarios.pop(next(iter(world.own_scenarios)))
         world.own_scenarios[name] = scenario
-        self.choose(world, name, scale)
+        await self.choose(world, name, scale)
 
-    def add_rule(self, world: World, rule: Any) -> None:
-        """One more rule in what a world plays, asked before the scenario's own. Raises ValueError."""
-        whole = {"title": "Rules that were added one by one", "rules": [rule]}
-        if world.scenario:
-            play = self.get_runner().get_run(world, world.scenario)
-            if play.scenario.count_by == "all":
-                raise ValueError(
-                    f"{play.name} is played by all worlds together; a rule can't be added for one of them"
-                )
-            play.add_rule(build_scenario(whole, ADDED_SCENARIO).rules[0])
-        else:
-            self.define(world, ADDED_SCENARIO, whole)
-            self.get_runner().get_run(world, ADDED_SCENARIO).builtin_rule_count = 0
-
-    def expect(self, world: World, expectations: Any) -> None:
-        """What the client is judged by from now on, for as long as this scenario is played. Raises ValueError."""
-        expected = build_scenario(
-            {"title": "Expectations of a test", "expect": expectations}, EXPECTED_SCENARIO
-        )
+    async def add_rule(self, world: World, rule: Any) -> None:
+        """Add a rule to a world's scenario, before the scenario's rules. Raises ValueError."""
+        definition = {"title": ADDED_TITLE, "rules": [rule]}
         if not world.scenario:
-            self.define(
-                world,
-                ADDED_SCENARIO,
-                {"title": "Rules that were added one by one", "expect": expectations},
+            await self.define(world, ADDED_SCENARIO, definition)
+            await self.get_run(world, ADDED_SCENARIO).treat_rules_as_added()
+            return
+        run = self.get_run(world, world.scenario)
+        if run.scenario.count_by == "all":
+            raise ValueError(
+                f"all worlds share the run of {run.name} (count_by: all), "
+                "so a rule cannot be added for one of them"
             )
-        self.get_runner().get_run(world, world.scenario).expect = expected.expect
+        await run.add_rule(build_scenario(definition, ADDED_SCENARIO).rules[0])
+
+    async def expect(self, world: World, expectations: Any) -> None:
+        """Replace the expectations of a world's scenario while it runs. Raises ValueError."""
+        values = {"title": "Expectations of a test", "expect": expectations}
+        expected = build_scenario(values, EXPECTED_SCENARIO)
+        if not world.scenario:
+            definition = {"title": ADDED_TITLE, "expect": expectations}
+            await self.define(world, ADDED_SCENARIO, definition)
+        await self.get_run(world, world.scenario).replace_expectations(expected.expect)
 
     def list_scenarios(self) -> dict[str, dict[str, Any]]:
-        """All of them, with what they are for."""
+        """Return the titles and tags of all scenarios in files, or what is wrong with a file."""
         from mockgem.scenarios.loader import BadScenario
 
-        library, found = self.get_runner().library, {}
+        library = self.get_runner().library
+        scenarios: dict[str, dict[str, Any]] = {}
         for name in library.list_files():
             try:
-                one = library.find(name)
-                found[name] = {"title": one.title, "tags": list(one.tags)}
+                scenario = library.find(name)
+                scenarios[name] = {"title": scenario.title, "tags": list(scenario.tags)}
             except BadScenario as error:
-                found[name] = {"error": str(error)}
-        return found
+                scenarios[name] = {"error": str(error)}
+        return scenarios
 
     def dump(self, world: World, name: str) -> dict[str, Any]:
-        """A whole scenario. Raises ValueError."""
-        found: dict[str, Any] = (
-            self.get_runner()
-            .find(world, name)
-            .model_dump(mode="json", by_alias=True, exclude_unset=True)
-        )
-        return found
+        """Return a scenario as JSON values. Raises ValueError for an unknown one."""
+        scenario = self.get_runner().find(world, name)
+        values: dict[str, Any] = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return values
 
-    def get_counters(self, world: World) -> dict[str, Any]:
-        """How often each rule of a world's plays was met, and how often it acted."""
-        return {name: play.get_counters() for name, play in world.scenario_runs.items()}
+    async def get_counters(self, world: World) -> dict[str, Any]:
+        """Return, for each run of a world, how often its rules matched and acted."""
+        runs: dict[str, ScenarioRun] = dict(world.scenario_runs)
+        return {name: await run.get_counters() for name, run in runs.items()}
 
     async def build_verdict(self, world: World, name: str = "") -> dict[str, Any]:
-        """What the client did, and what it should have done. Raises ValueError where nothing was played."""
+        """Judge the client by a scenario: the named one, the world's, or the last one that ran.
+
+        Raises ValueError if it has not run in this world.
+        """
         from mockgem.scenarios.verdict import build_verdict
 
-        played = [one for one in world.scenario_runs if one]
-        name = name or world.scenario or (played[-1] if played else "")
+        names = [known for known in world.scenario_runs if known]
+        name = name or world.scenario or (names[-1] if names else "")
         if name and name == world.scenario:
-            self.get_runner().get_run(world, name)  # chosen, and perhaps not called yet
-        elif name not in played:
-            what = f"{name} was not played" if name else "no scenario was played"
-            raise ValueError(f"{what} in this world; played were: {', '.join(played) or 'none'}")
-        found = build_verdict(world.scenario_runs[name], await world.journal.list_entries())
-        others = [one for one in played if one != name]
-        return found | ({"also_played": others} if others else {})
+            self.get_run(world, name)  # chosen, but perhaps without a call yet
+        elif name not in names:
+            raise ValueError(
+                f"{name} has not run in this world; {', '.join(names) or 'none'} ran"
+                if name
+                else "no scenario has run in this world: choose one with PUT /_mockgem/scenario"
+            )
+        run: ScenarioRun = world.scenario_runs[name]
+        verdict = build_verdict(run, await run.state.read(), await world.journal.list_entries())
+        others = [known for known in names if known != name]
+        return verdict | ({"also_played": others} if others else {})

@@ -1,29 +1,32 @@
-"""Names of one kind that were written where another is wanted: scenarios, errors and faults are easily confused."""
+"""Recognize a name of the wrong kind: scenarios, errors and faults are easily confused."""
 
 from __future__ import annotations
 
 USAGE_HINTS = {
     "error": "{name!r} is an error: fail: {name} in a rule, mockgem.fail({name!r}) in a test",
-    "fault": "{name!r} is a fault: faults: [{name}] in a rule, mockgem.say(…, faults=[{name!r}]) in a test",
+    "fault": (
+        "{name!r} is a fault: faults: [{name}] in a rule, "
+        "mockgem.say(…, faults=[{name!r}]) in a test"
+    ),
     "scenario": "{name!r} is a scenario: --scenario {name}, mockgem.scenario({name!r}) in a test",
 }
 
 
 def find_kind(name: str) -> str:
-    """What there is of that name: error, fault, scenario, or nothing."""
-    from mockgem.faults.registry import FAULT_NAMES
+    """Return what a name is: error, fault, scenario, or an empty text."""
+    from mockgem.faults.registry import all_faults
     from mockgem.scenarios.errors import load_errors
     from mockgem.scenarios.library import ScenarioLibrary
 
     known = {
         "error": load_errors(),
-        "fault": FAULT_NAMES,
+        "fault": all_faults(),
         "scenario": ScenarioLibrary().list_files(),
     }
     return next((kind for kind, names in known.items() if name in names), "")
 
 
 def suggest_usage(name: str, wanted: str) -> str:
-    """How to use a name that is of another kind than the wanted one; empty where it is of none."""
+    """Return how to use a name of another kind than the wanted one; empty if there is none."""
     kind = find_kind(name)
     return USAGE_HINTS[kind].format(name=name) if kind and kind != wanted else ""

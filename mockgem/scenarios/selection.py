@@ -1,4 +1,4 @@
-"""Which scenario a single request has chosen: by a header, in its path, by its model's name or in its key, behind a ~."""
+"""Select a scenario for one request: by a header, or after a ~ in its path, model or key."""
 
 from __future__ import annotations
 
@@ -29,11 +29,14 @@ KEY_HEADERS = ("authorization", "x-goog-api-key")
 
 
 IsKnown = Callable[[str], bool]
-"""Whether there is a scenario of that name."""
+"""Tells whether a scenario of this name exists."""
 
 
 def address_middleware(handler: Handler, is_known: IsKnown | None) -> Handler:
-    """Take the world and the scenario off each request. Without `is_known` requests select no scenario."""
+    """Return a handler that takes the world and the scenario off each request.
+
+    Without `is_known`, requests cannot select a scenario.
+    """
 
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
         if is_known is not None and may_select(wire):
@@ -46,7 +49,7 @@ def address_middleware(handler: Handler, is_known: IsKnown | None) -> Handler:
 
 
 def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool:
-    """Whether a request plainly chooses nothing, without looking closely."""
+    """Tell quickly whether a request certainly selects nothing."""
     return not (
         "~" in path
         or "%7" in path
@@ -59,14 +62,15 @@ def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool
 
 
 def may_select(wire: WireRequest) -> bool:
-    """Whether a request may name a scenario or a world outside its path. Pages of other origins may not."""
-    if has_no_selection(wire.path, wire.headers, wire.body) and "~" not in wire.query.get("key", ""):
+    """Tell whether a request may select a world or a scenario; pages of other origins may not."""
+    has_key = "~" in wire.query.get("key", "")
+    if has_no_selection(wire.path, wire.headers, wire.body) and not has_key:
         return False
     return is_local_origin(wire.headers)
 
 
 def select_scenario(wire: WireRequest, is_known: IsKnown) -> None:
-    """Move the scenario that a request names to `wire.scenario`. The first of several places wins."""
+    """Move the scenario that a request names to `wire.scenario`. The first place wins."""
     if IN_HEADER.match(world := wire.headers.get(WORLD_HEADER, "")) and wire.path[:3] != "/w/":
         wire.path = f"/w/{world}{wire.path}"
     finders = (
@@ -86,7 +90,10 @@ def read_header(wire: WireRequest) -> str:
 
 
 def read_path(wire: WireRequest, *, with_scenario: bool = True) -> str:
-    """Take /w/NAME~SCENARIO or /~SCENARIO off the path. It stays the base of URLs that lead back to the request's world."""
+    """Take /w/NAME~SCENARIO or /~SCENARIO off the path.
+
+    It remains the base path, so that URLs in replies lead to the same world and scenario.
+    """
     if not has_prefix(wire.path):
         return ""
     address = parse_address(wire.path, with_scenario=with_scenario)
@@ -104,17 +111,17 @@ def take_from_model(wire: WireRequest) -> str:
 
 
 def take_from_body(wire: WireRequest) -> str:
-    """Only where the body's own model says so, and not some text in it."""
+    """Take the scenario from the body's model, but not from other text in the body."""
     matches = list(islice(IN_BODY.finditer(wire.body), MAX_MATCHES))
     if not matches:
         return ""
     try:
-        found: Any = json.loads(wire.body)
+        body: Any = json.loads(wire.body)
     except (ValueError, RecursionError):
         return ""
-    asked = found.get("model") if isinstance(found, dict) else None
+    model = body.get("model") if isinstance(body, dict) else None
     for match in matches:
-        if asked == f"{match[1].decode()}~{match[2].decode()}":
+        if model == f"{match[1].decode()}~{match[2].decode()}":
             wire.body = wire.body[: match.end(1)] + wire.body[match.end(2) :]
             return match[2].decode()
     return ""
@@ -124,7 +131,7 @@ MAX_MATCHES = 100
 
 
 def take_from_key(wire: WireRequest, is_known: IsKnown) -> str:
-    """Keys may hold a ~ of their own: only a scenario that there is counts."""
+    """Take the scenario from the key. A key may contain a ~, so the scenario has to exist."""
     for name in KEY_HEADERS:
         if (match := IN_KEY.match(wire.headers.get(name, ""))) and is_known(match[2]):
             wire.headers = replace_header(wire.headers, name, match[1])
@@ -132,12 +139,12 @@ def take_from_key(wire: WireRequest, is_known: IsKnown) -> str:
     if (match := IN_KEY.match(wire.query.get("key", ""))) and is_known(match[2]):
         wire.query = MappingProxyType({**wire.query, "key": match[1]})
         wire.target = KEY_IN_TARGET.sub(
-            lambda found: found[1] + quote(match[1], safe=""), wire.target
+            lambda parameter: parameter[1] + quote(match[1], safe=""), wire.target
         )
         return match[2]
     return ""
 
 
 def replace_header(headers: Mapping[str, str], name: str, value: str) -> Mapping[str, str]:
-    """The headers with another value for one; names are looked up in lower case."""
-    return {**{key.lower(): one for key, one in headers.items()}, name: value}
+    """Return headers with lower-case names, and another value for one of them."""
+    return {**{key.lower(): text for key, text in headers.items()}, name: value}

@@ -1,4 +1,4 @@
-"""Lets a scenario have its say before others answer, where one is chosen for the world or for the request."""
+"""The source that answers calls by a scenario, if the request or the world has chosen one."""
 
 from __future__ import annotations
 
@@ -9,34 +9,35 @@ from mockgem.core.call import Answer, Call, Source
 
 
 class CallRunner(Protocol):
-    """Where scenarios are played."""
+    """Runs scenarios."""
 
     async def answer(
-        self, call: Call, name: str, asked: Callable[[Call], Awaitable[Answer | None]]
+        self, call: Call, name: str, ask_others: Callable[[Call], Awaitable[Answer | None]]
     ) -> Answer | None: ...
 
 
 NO_SCENARIO_NAME = "none"
-"""Chosen, it is no scenario at all: for a request that is to go well on a server that plays one."""
+"""Chosen as a scenario, it means no scenario: for a request that should succeed on a server whose
+other requests run one."""
 
 
 class ScenarioSource:
-    """Stands before the others, and lets a call go on to them where no scenario is played.
+    """Answers by the scenario of the request or the world, and asks the other sources if necessary.
 
-    `stage` is made when the first scenario is chosen: most servers play none. `always`: also without a scenario there is
-    something to do, as waits for all. `otherwise` are the others, whom a scenario asks itself.
+    `get_runner` creates the runner when the first scenario is chosen, because most servers run
+    none. With `always_active` the runner also answers without a scenario, for a default latency.
     """
 
     def __init__(
         self,
-        stage: Callable[[], CallRunner],
-        otherwise: tuple[Source, ...],
+        get_runner: Callable[[], CallRunner],
+        other_sources: tuple[Source, ...],
         engine: Source,
         *,
         always_active: bool = False,
     ) -> None:
-        self.get_runner = stage
-        self.other_sources = otherwise
+        self.get_runner = get_runner
+        self.other_sources = other_sources
         self.engine = engine
         self.always_active = always_active
 
@@ -55,10 +56,12 @@ class ScenarioSource:
         return await ask_sources(call, self.other_sources, self.engine)
 
 
-async def ask_sources(call: Call, others: tuple[Source, ...], engine: Source) -> Answer | None:
-    """Return what other sources answer. The engine alone encodes a scripted reply: recordings and the real service do not
-    know it."""
-    for source in (engine,) if call.scripted_reply is not None else others:
+async def ask_sources(call: Call, sources: tuple[Source, ...], engine: Source) -> Answer | None:
+    """Return the first answer of several sources.
+
+    The engine alone answers a call with a scripted reply: recordings and upstreams cannot give it.
+    """
+    for source in (engine,) if call.scripted_reply is not None else sources:
         if (answer := await source.answer(call)) is not None:
             return answer
     return None

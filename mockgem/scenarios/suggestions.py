@@ -1,4 +1,4 @@
-"""Names that are nearly right."""
+"""Suggest known names for a mistyped one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from difflib import get_close_matches
 
 
 class UnknownName(ValueError):
-    """There is nothing of that name; the message says what may be meant."""
+    """A name that does not exist. The message suggests known names."""
 
 
 def suggest_names(word: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known words that a mistyped one may mean, the likeliest first."""
+    """Return known names that are similar to a word, the most similar first."""
     names = list(known)
     word = word[:64].lower()
     close = get_close_matches(word, names, most, 0.6)

@@ -1,4 +1,4 @@
-"""The small words of scenario files: numbers of calls, spans of time, places in an answer, distributions."""
+"""The small notations of scenario files: call numbers, times, sizes, positions and patterns."""
 
 from __future__ import annotations
 
@@ -13,71 +13,8 @@ from mockgem.core.frozen import frozen
 from mockgem.faults.position import format_position, parse_position
 
 Schema = WithJsonSchema
-
-
-@frozen
-class NumberRanges:
-    """Which of things counted from 1: spans with both ends in them."""
-
-    ranges: tuple[tuple[int, float], ...]
-
-    def contains(self, number: int) -> bool:
-        return any(first <= number <= last for first, last in self.ranges)
-
-    def overlaps(self, other: NumberRanges) -> bool:
-        return any(a <= d and c <= b for a, b in self.ranges for c, d in other.ranges)
-
-
-def parse_number_ranges(found: Any) -> NumberRanges:
-    """1, "1..3", "3..", or a list of those. Raises ValueError."""
-    if isinstance(found, NumberRanges):
-        return found
-    given = found if isinstance(found, list) else [found]
-    if not given or len(given) > 1000:
-        raise ValueError(
-            "a list names between one and a thousand numbers; write 3, 1..3, 3.. or a list of those"
-        )
-    return NumberRanges(tuple([parse_range(one) for one in given]))
-
-
-def parse_range(found: Any) -> tuple[int, float]:
-    match = re.fullmatch(r"(\d{1,9})(?:(\.\.)(\d{1,9})?)?", str(found).strip())
-    if isinstance(found, bool) or match is None:
-        raise ValueError(
-            f"{found!r} names no numbers; write 3, 1..3, 3.. or a list of those, counted from 1"
-        )
-    first = int(match[1])
-    last = float("inf") if match[2] and not match[3] else int(match[3] or first)
-    if first < 1 or last < first:
-        raise ValueError(
-            f"{found!r} names no numbers; they are counted from 1, the smaller one first"
-        )
-    return first, last
-
-
-def parse_time_range(found: Any) -> tuple[float, float]:
-    """ "30s..90s", "30s.." or "..90s", in seconds. Raises ValueError."""
-    if isinstance(found, tuple):
-        return found
-    begin, dots, end = str(found).partition("..")
-    if not dots or not (begin.strip() or end.strip()):
-        raise ValueError(f"{found!r} is no span of time; write 30s..90s, 30s.. or ..90s")
-    return parse_duration(begin) if begin.strip() else 0.0, parse_duration(
-        end
-    ) if end.strip() else float("inf")
-
-
-def parse_duration(found: Any) -> float:
-    """Raises ValueError, also for what is less than nothing or longer than a year."""
-    try:
-        seconds = parse_seconds(found if isinstance(found, (int, float)) else str(found)[:100])
-    except OverflowError:
-        seconds = -1.0
-    if not 0 <= seconds <= 366 * 86_400:
-        raise ValueError(f"{found!r} is no time to wait; it is between 0 and 366 days")
-    return seconds
-
-
+MAX_SIZE = 64 * 2**30
+MAX_DURATION = 366 * 86_400
 SIZE_UNITS = {
     "": 1,
     "B": 1,
@@ -90,47 +27,122 @@ SIZE_UNITS = {
 }
 
 
-def parse_size(found: Any) -> int:
-    """120, "64KiB", "3MB". Raises ValueError."""
-    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,6})?)\s*([A-Za-z]*)", str(found).strip())
-    if isinstance(found, bool) or match is None or match[2].upper() not in SIZE_UNITS:
-        raise ValueError(f"{found!r} is no size; write bytes, or a number with KiB, MiB, KB or MB")
+@frozen
+class NumberRanges:
+    """Numbers counted from 1, as ranges that include both ends."""
+
+    ranges: tuple[tuple[int, float], ...]
+
+    def contains(self, number: int) -> bool:
+        return any(first <= number <= last for first, last in self.ranges)
+
+    def overlaps(self, other: NumberRanges) -> bool:
+        return any(a <= d and c <= b for a, b in self.ranges for c, d in other.ranges)
+
+
+def parse_number_ranges(value: Any) -> NumberRanges:
+    """Parse 1, "1..3", "3..", or a list of those. Raises ValueError."""
+    if isinstance(value, NumberRanges):
+        return value
+    values = value if isinstance(value, list) else [value]
+    if not 0 < len(values) <= 1000:
+        raise ValueError(
+            f"{len(values)} numbers are not valid: write 3, 1..3, 3.., or a list of 1 to 1000 "
+            "of those"
+        )
+    return NumberRanges(tuple([parse_range(number) for number in values]))
+
+
+def parse_range(value: Any) -> tuple[int, float]:
+    match = re.fullmatch(r"(\d{1,9})(?:(\.\.)(\d{1,9})?)?", str(value).strip())
+    if isinstance(value, bool) or match is None:
+        raise ValueError(
+            f"{value!r} does not name numbers: write 3, 1..3, 3.., or a list of those, counted "
+            "from 1"
+        )
+    first = int(match[1])
+    last = float("inf") if match[2] and not match[3] else int(match[3] or first)
+    if first < 1 or last < first:
+        raise ValueError(
+            f"{value!r} does not name numbers: count from 1 and write the smaller number first"
+        )
+    return first, last
+
+
+def parse_time_range(value: Any) -> tuple[float, float]:
+    """Parse "30s..90s", "30s.." or "..90s" into seconds. Raises ValueError."""
+    if isinstance(value, tuple):
+        return value
+    begin, dots, end = (part.strip() for part in str(value).partition(".."))
+    if not dots or not (begin or end):
+        raise ValueError(f"{value!r} is not a time range: write 30s..90s, 30s.. or ..90s")
+    return (
+        parse_duration(begin) if begin else 0.0,
+        parse_duration(end) if end else float("inf"),
+    )
+
+
+def parse_duration(value: Any) -> float:
+    """Parse 3, "250ms", "3s" or "48h" into seconds.
+
+    Raises ValueError, also for less than 0 and more than a year.
+    """
+    try:
+        seconds = parse_seconds(value if isinstance(value, (int, float)) else str(value)[:100])
+    except OverflowError:
+        seconds = -1.0
+    if not 0 <= seconds <= MAX_DURATION:
+        raise ValueError(f"{value!r} is not a valid time: use 0 to 366 days")
+    return seconds
+
+
+def parse_size(value: Any) -> int:
+    """Parse 120, "64KiB" or "3MB" into bytes. Raises ValueError."""
+    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,6})?)\s*([A-Za-z]*)", str(value).strip())
+    if isinstance(value, bool) or match is None or match[2].upper() not in SIZE_UNITS:
+        raise ValueError(
+            f"{value!r} is not a size: write bytes, or a number with KiB, MiB, KB or MB"
+        )
     size = int(float(match[1]) * SIZE_UNITS[match[2].upper()])
     if size > MAX_SIZE:
-        raise ValueError(f"{found!r} is too large; a size here is at most 64 GiB")
+        raise ValueError(f"{value!r} is too large: use at most 64 GiB")
     return size
 
 
-MAX_SIZE = 64 * 2**30
+def format_number_ranges(value: NumberRanges) -> list[str | int]:
+    return [format_range(first, last) for first, last in value.ranges]
 
 
-def format_number_ranges(found: NumberRanges) -> list[str | int]:
-    return [
-        first if first == last else f"{first}.." + ("" if last == float("inf") else f"{last:.0f}")
-        for first, last in found.ranges
-    ]
+def format_range(first: int, last: float) -> str | int:
+    if first == last:
+        return first
+    return f"{first}.." + ("" if last == float("inf") else f"{last:.0f}")
 
 
-def format_time_range(found: tuple[float, float]) -> str:
-    return f"{found[0]:g}s.." + ("" if found[1] == float("inf") else f"{found[1]:g}s")
+def format_time_range(value: tuple[float, float]) -> str:
+    begin, end = value
+    return f"{begin:g}s.." + ("" if end == float("inf") else f"{end:g}s")
 
 
-def parse_globs(found: Any) -> tuple[str, ...]:
-    given = found if isinstance(found, (list, tuple)) else [found]
-    if (
-        not given
-        or len(given) > 100
-        or not all(isinstance(one, str) and 0 < len(one) <= 500 for one in given)
-    ):
-        raise ValueError(
-            f"{found!r} is no pattern; write a word, one with * in it, or a list of those"
-        )
-    return tuple(given)
+def parse_globs(value: Any) -> tuple[str, ...]:
+    """Parse one pattern or a list of patterns. Raises ValueError."""
+    patterns = value if isinstance(value, (list, tuple)) else [value]
+    if not 0 < len(patterns) <= 100:
+        raise ValueError(f"{len(patterns)} patterns are not valid: write 1 to 100 patterns")
+    for pattern in patterns:
+        if not isinstance(pattern, str) or not 0 < len(pattern) <= 500:
+            raise ValueError(
+                f"{pattern!r:.100} is not a pattern: write 1 to 500 characters, with * for any text"
+            )
+    return tuple(patterns)
 
 
-def match_globs(patterns: tuple[str, ...], found: str) -> bool:
-    """Whether the whole of a word is one of the patterns; * is anything, ? one letter, [ab] one of those."""
-    return any(fnmatchcase(found, one) for one in patterns)
+def match_globs(patterns: tuple[str, ...], text: str) -> bool:
+    """Tell whether a pattern matches the whole text.
+
+    * is any text, ? one character, and [ab] one of the characters in brackets.
+    """
+    return any(fnmatchcase(text, pattern) for pattern in patterns)
 
 
 def build_text_schema(description: str, *examples: Any, numbers: bool = False) -> Schema:

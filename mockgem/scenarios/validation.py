@@ -1,4 +1,4 @@
-"""Looks over a scenario for mistakes that can be read: unknown names, and rules that get in each other's way."""
+"""Find mistakes in a scenario that its models cannot see: unknown names, and conflicting rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from mockgem.faults.registry import STREAM_ONLY
+from mockgem.faults.registry import get_fault
 from mockgem.scenarios import errors, latency, quotas
 from mockgem.scenarios.conditions import (
     CONDITIONS,
@@ -15,161 +15,6 @@ from mockgem.scenarios.conditions import (
 from mockgem.scenarios.schema import Fail, Rule, Scenario, When
 from mockgem.scenarios.suggestions import suggest_names
 from mockgem.scenarios.types import NumberRanges, match_globs
-
-Mistake = tuple[tuple[Any, ...], str]
-"""Where something is wrong, and what."""
-
-
-def find_mistakes(scenario: Scenario) -> list[Mistake]:
-    """What is wrong or can't be meant."""
-    placed = [
-        ((*place, "fail"), line)
-        for rule, name, place in list_rules(scenario)
-        if rule.fail
-        for line in check_error_surface(rule.fail, rule.when, name)
-    ]
-    return [
-        *find_unknown_names(scenario),
-        *placed,
-        *find_idle_faults(scenario),
-        *find_overlaps(scenario),
-    ]
-
-
-def find_unknown_names(scenario: Scenario) -> list[Mistake]:
-    """Names that there are none of: with such a scenario nothing can be played."""
-    found = [
-        ((*place, *where), line)
-        for rule, name, place in list_rules(scenario)
-        for where, line in check_rule(rule, name)
-    ]
-    if scenario.resources is not None:
-        found += [
-            (("resources", "batch_error"), line)
-            for line in check_error(scenario.resources.batch_error, "batch_error", in_answer=True)
-        ]
-    return found
-
-
-def find_idle_faults(scenario: Scenario) -> Iterator[Mistake]:
-    """Faults of streams where there are none."""
-    for rule, name, place in list_rules(scenario):
-        for number, fault in enumerate(rule.faults):
-            if rule.when.stream is False and fault.fault in STREAM_ONLY:
-                yield (
-                    (*place, "faults", number),
-                    f"{name}: {fault.fault} happens to streams alone, and the rule is for none",
-                )
-
-
-def list_rules(scenario: Scenario) -> list[tuple[Rule, str, tuple[Any, ...]]]:
-    """Rules with their names and places."""
-    return [
-        (rule, name_of_rule(rule, number), ("rules", number))
-        for number, rule in enumerate(scenario.rules)
-    ]
-
-
-def name_of_rule(rule: Rule, number: int) -> str:
-    return rule.name or f"rule-{number + 1}"
-
-
-def check_rule(rule: Rule, name: str) -> Iterator[Mistake]:
-    for word in ("surface", "endpoint"):
-        if patterns := getattr(rule.when, word):
-            for line in check_patterns(patterns, list_known_words(word), f"{name}: {word}"):
-                yield ("when", word), line
-    if rule.fail is not None:
-        for line in check_error(rule.fail.error, f"{name}: fail"):
-            yield ("fail",), line
-    for number, fault in enumerate(rule.faults):
-        for line in (
-            check_error(fault.error, f"{name}: {fault.fault}", in_answer=True)
-            if fault.error is not None
-            else ()
-        ):
-            yield ("faults", number), line
-    if rule.latency is not None and rule.latency.profile not in (
-        None,
-        "usual",
-        *latency.load_profiles(),
-    ):
-        known_ = ", ".join(latency.load_profiles())
-        yield (
-            ("latency", "profile"),
-            f"{name}: there is no latency profile {rule.latency.profile!r}; known are usual, {known_}",
-        )
-    if rule.quota is not None and rule.quota.tier not in (None, *quotas.load_tiers()):
-        yield (
-            ("quota", "tier"),
-            f"{name}: there is no tier {rule.quota.tier!r}; known are {', '.join(quotas.load_tiers())}",
-        )
-
-
-def list_known_words(condition: str) -> tuple[str, ...]:
-    """Return the words that a condition on the surface or the endpoint can use."""
-    from mockgem.dialects import surfaces  # only when a rule has such a condition: 60 modules
-
-    if condition == "surface":
-        return surfaces.list_surface_words()
-    return surfaces.list_endpoint_words()
-
-
-def check_patterns(patterns: Any, known: tuple[str, ...], where: str) -> Iterator[str]:
-    for pattern in patterns:
-        if not any(match_globs((pattern,), one) for one in known):
-            near = suggest_names(pattern, known) or list(known)
-            yield f"{where} {pattern!r} is none that there is; did you mean {' or '.join(near[:3])}?"
-
-
-def check_error(error: str | int, where: str, *, in_answer: bool = False) -> list[str]:
-    try:
-        entry = errors.load_errors()[errors.resolve_error_name(error)]
-    except ValueError as problem:
-        return [f"{where}: {problem}"]
-    if in_answer and "message" not in entry:
-        return [f"{where}: {error} is no error in JSON, and can't stand inside an answer"]
-    if "usual" in entry:
-        return [f"{where}: {error} can't be made by a rule: {entry['usual']}"]
-    if "scenario" in entry:
-        return [
-            f"{where}: {error} is a matter of resources; see `mockgem scenario show {entry['scenario']}`"
-        ]
-    return []
-
-
-def check_error_surface(fail: Fail, when: When, name: str) -> Iterator[str]:
-    """An error on surfaces alone where it never was seen."""
-    if when.surface is None or str(fail.error) not in errors.load_errors():
-        return
-    from mockgem.dialects.surfaces import build_api_surfaces
-
-    wanted = [one.name for one in build_api_surfaces() if is_on_surface(when.surface, one)]
-    seen = errors.surfaces_of_error(str(fail.error))
-    if wanted and not set(wanted) & set(seen):
-        yield f"{name}: {fail.error} was never seen on {', '.join(wanted)}, but on {', '.join(seen)}"
-
-
-def find_overlaps(scenario: Scenario) -> Iterator[Mistake]:
-    """Rules of which both would answer the same call, though neither is meant to stand behind the other.
-
-    A later rule that is for more calls is a fallback; one that is for exactly the same calls never gets a turn.
-    """
-    answering = [
-        (name, rule, place) for rule, name, place in list_rules(scenario) if rule.has_answer
-    ]
-    for (first, one, _), (second, other, place) in combinations(answering, 2):
-        if covers(one.when, other.when):
-            yield (
-                place,
-                f"{second} never answers: {first} is before it and answers all the same calls",
-            )
-        elif is_ambiguous(one.when, other.when):
-            yield (
-                place,
-                f"{first} and {second} could both answer a call, and neither is more exact; say in one which it is for",
-            )
-
 
 REQUEST_CONDITIONS = tuple(CONDITIONS)
 COUNTING_CONDITIONS = (
@@ -181,52 +26,194 @@ COUNTING_CONDITIONS = (
     "concurrent_over",
     "repeat",
 )
+Mistake = tuple[tuple[Any, ...], str]
+"""The location of a mistake, and a message."""
+
+
+def find_mistakes(scenario: Scenario) -> list[Mistake]:
+    """Return everything in a scenario that is wrong or cannot be intended."""
+    return [
+        *find_unknown_names(scenario),
+        *find_unseen_errors(scenario),
+        *find_idle_faults(scenario),
+        *find_overlaps(scenario),
+    ]
+
+
+def find_unknown_names(scenario: Scenario) -> list[Mistake]:
+    """Return the names that do not exist. A scenario with such a name cannot run."""
+    mistakes = [
+        ((*location, *key), message)
+        for rule, name, location in list_rules(scenario)
+        for key, message in check_rule(rule, name)
+    ]
+    if scenario.resources is not None:
+        error = scenario.resources.batch_error
+        for message in check_error(error, "batch_error", in_reply=True):
+            mistakes.append((("resources", "batch_error"), message))
+    return mistakes
+
+
+def describe_unknown_names(scenario: Scenario) -> list[str]:
+    """Return a message for each name that does not exist."""
+    return [message for _, message in find_unknown_names(scenario)]
+
+
+def find_unseen_errors(scenario: Scenario) -> Iterator[Mistake]:
+    """Find rules whose error was never seen on the surfaces that they are for."""
+    for rule, name, location in list_rules(scenario):
+        if rule.fail is not None:
+            for message in check_error_surface(rule.fail, rule.when, name):
+                yield (*location, "fail"), message
+
+
+def find_idle_faults(scenario: Scenario) -> Iterator[Mistake]:
+    """Find stream faults in rules that exclude streams."""
+    for rule, name, location in list_rules(scenario):
+        for number, fault in enumerate(rule.faults):
+            if rule.when.stream is False and get_fault(fault.fault).applies_to == "streams":
+                message = f"{name}: {fault.fault} needs a stream, but the rule excludes streams"
+                yield (*location, "faults", number), message
+
+
+def list_rules(scenario: Scenario) -> list[tuple[Rule, str, tuple[Any, ...]]]:
+    """Return the rules with their names and locations."""
+    return [
+        (rule, rule.name or f"rule-{index + 1}", ("rules", index))
+        for index, rule in enumerate(scenario.rules)
+    ]
+
+
+def check_rule(rule: Rule, name: str) -> Iterator[Mistake]:
+    for key in ("surface", "endpoint"):
+        if patterns := getattr(rule.when, key):
+            for message in check_patterns(patterns, list_known_words(key), f"{name}: {key}"):
+                yield ("when", key), message
+    if rule.fail is not None:
+        for message in check_error(rule.fail.error, f"{name}: fail"):
+            yield ("fail",), message
+    for number, fault in enumerate(rule.faults):
+        if fault.error is not None:
+            for message in check_error(fault.error, f"{name}: {fault.fault}", in_reply=True):
+                yield ("faults", number), message
+    if rule.latency is not None and rule.latency.profile is not None:
+        profiles = ("usual", *latency.load_profiles())
+        for message in check_name(rule.latency.profile, profiles, f"{name}: latency profile"):
+            yield ("latency", "profile"), message
+    if rule.quota is not None and rule.quota.tier is not None:
+        tiers = tuple(quotas.load_tiers())
+        for message in check_name(rule.quota.tier, tiers, f"{name}: tier"):
+            yield ("quota", "tier"), message
+
+
+def list_known_words(condition: str) -> tuple[str, ...]:
+    """Return the words that a condition on the surface or the endpoint can use."""
+    from mockgem.dialects import surfaces  # 60 modules, which few scenarios need
+
+    if condition == "surface":
+        return surfaces.list_surface_words()
+    return surfaces.list_endpoint_words()
+
+
+def check_name(value: str, known: tuple[str, ...], where: str) -> Iterator[str]:
+    if value not in known:
+        yield f"{where} {value!r} does not exist; known names: {', '.join(known)}"
+
+
+def check_patterns(patterns: Any, known: tuple[str, ...], where: str) -> Iterator[str]:
+    for pattern in patterns:
+        if not any(match_globs((pattern,), name) for name in known):
+            near = suggest_names(pattern, known) or list(known)
+            yield f"{where} {pattern!r} does not exist; did you mean {' or '.join(near[:3])}?"
+
+
+def check_error(error: str | int, where: str, *, in_reply: bool = False) -> list[str]:
+    """Return what is wrong with an error; `in_reply` is an error inside a stream or a batch."""
+    try:
+        entry = errors.load_errors()[errors.resolve_error_name(error)]
+    except ValueError as problem:
+        return [f"{where}: {problem}"]
+    if in_reply and "message" not in entry:
+        return [f"{where}: {error} is not JSON, so it cannot be part of a reply"]
+    if "usual" in entry:
+        return [f"{where}: a rule cannot cause {error}: {entry['usual']}"]
+    if "scenario" in entry:
+        example = f"`mockgem scenario show {entry['scenario']}`"
+        return [f"{where}: {error} needs the key resources instead of a rule; see {example}"]
+    return []
+
+
+def check_error_surface(fail: Fail, when: When, name: str) -> Iterator[str]:
+    """Check that an error was seen on one of the surfaces that a rule names."""
+    if when.surface is None or str(fail.error) not in errors.load_errors():
+        return
+    from mockgem.dialects.surfaces import build_api_surfaces
+
+    surfaces = build_api_surfaces()
+    wanted = [surface.name for surface in surfaces if is_on_surface(when.surface, surface)]
+    seen = errors.surfaces_of_error(str(fail.error))
+    if wanted and not set(wanted) & set(seen):
+        yield (
+            f"{name}: {fail.error} was never seen on {', '.join(wanted)}, only on {', '.join(seen)}"
+        )
+
+
+def find_overlaps(scenario: Scenario) -> Iterator[Mistake]:
+    """Find pairs of rules that answer the same calls, where neither is a fallback of the other.
+
+    A later rule for more calls is a fallback; a later rule for the same calls never answers.
+    """
+    answering = [rule for rule in list_rules(scenario) if rule[0].has_answer]
+    for (rule, name, _), (later, later_name, location) in combinations(answering, 2):
+        if covers(rule.when, later.when):
+            message = f"{later_name} never answers: {name} comes first and answers the same calls"
+            yield location, message
+        elif is_ambiguous(rule.when, later.when):
+            message = (
+                f"{name} and {later_name} could both answer a call, and neither is more specific; "
+                "add a condition to one of them"
+            )
+            yield location, message
 
 
 def request_conditions_of(when: When) -> dict[str, Any]:
-    return {
-        name: getattr(when, name) for name in REQUEST_CONDITIONS if getattr(when, name) is not None
-    }
+    conditions = {name: getattr(when, name) for name in REQUEST_CONDITIONS}
+    return {name: value for name, value in conditions.items() if value is not None}
 
 
-def counting_conditions_of(when: When) -> dict[str, Any]:
-    return {
-        name: getattr(when, name) for name in COUNTING_CONDITIONS if getattr(when, name) is not None
-    }
+def counts_calls(when: When) -> bool:
+    return any(getattr(when, name) is not None for name in COUNTING_CONDITIONS)
 
 
-def covers(one: When, other: When) -> bool:
-    """Whether a rule without counting is for every call that the other is for."""
-    mine, yours = request_conditions_of(one), request_conditions_of(other)
-    return not counting_conditions_of(one) and all(
+def covers(first: When, second: When) -> bool:
+    """Tell whether the first rule acts on every call that the second one is for."""
+    mine, yours = request_conditions_of(first), request_conditions_of(second)
+    return not counts_calls(first) and all(
         name in yours and yours[name] == wanted for name, wanted in mine.items()
     )
 
 
-def is_ambiguous(one: When, other: When) -> bool:
-    """Whether two rules are each for something the other is not for, and can meet in one call."""
-    mine, yours = request_conditions_of(one), request_conditions_of(other)
+def is_ambiguous(first: When, second: When) -> bool:
+    """Tell whether each rule has a condition that the other lacks, and one call can meet both."""
+    mine, yours = request_conditions_of(first), request_conditions_of(second)
     if not (mine.keys() - yours.keys()) or not (yours.keys() - mine.keys()):
         return False
-    if any(is_disjoint(name, mine[name], yours[name]) for name in mine.keys() & yours.keys()):
+    if any(is_disjoint(mine[name], yours[name]) for name in mine.keys() & yours.keys()):
         return False
-    calls, others = one.calls, other.calls
-    if (
-        isinstance(calls, NumberRanges)
-        and isinstance(others, NumberRanges)
-        and not calls.overlaps(others)
-    ):
+    calls, later_calls = first.calls, second.calls
+    if calls is not None and later_calls is not None and not calls.overlaps(later_calls):
         return False
-    return not (one.probability is not None or other.probability is not None)
+    return first.probability is None and second.probability is None
 
 
-def is_disjoint(name: str, one: Any, other: Any) -> bool:
-    """Whether two conditions on the same thing can't both hold."""
-    if isinstance(one, bool):
-        return bool(one != other)
-    if isinstance(one, NumberRanges):
-        return isinstance(other, NumberRanges) and not one.overlaps(other)
-    if isinstance(one, tuple):
-        plain = [pattern for pattern in (*one, *other) if not set(pattern) & set("*?[")]
-        return len(plain) == len(one) + len(other) and not set(one) & set(other)
+def is_disjoint(first: Any, second: Any) -> bool:
+    """Tell whether two values of one condition exclude each other."""
+    if isinstance(first, bool):
+        return bool(first != second)
+    if isinstance(first, NumberRanges):
+        return isinstance(second, NumberRanges) and not first.overlaps(second)
+    if isinstance(first, tuple):
+        patterns = (*first, *second)
+        has_wildcard = any(set(pattern) & set("*?[") for pattern in patterns)
+        return not has_wildcard and not set(first) & set(second)
     return False

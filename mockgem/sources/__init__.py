@@ -1,1 +1,1 @@
-"""Those who may answer a call."""
+"""The sources that can answer a call. The first one that does wins."""

@@ -1,4 +1,4 @@
-"""Refuses calls without a good credential; leaves the answer to others otherwise."""
+"""Refuse calls without a valid credential."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from mockgem.core.call import Answer, Call
 
 
 class Auth:
-    """Without keys of its own any credential that is not empty passes; with some, only these. Two at once never pass.
-    `passes` tells of calls that others see to."""
+    """Refuses missing and wrong credentials, and calls with several credentials.
+
+    Without `keys`, any credential that is not empty is valid; with `keys`, only these are.
+    `is_exempt` names calls that need no check while there are no `keys`.
+    """
 
     def __init__(
-        self, keys: tuple[str, ...] = (), passes: Callable[[Call], bool] | None = None
+        self, keys: tuple[str, ...] = (), is_exempt: Callable[[Call], bool] | None = None
     ) -> None:
         self.keys = frozenset(keys)
-        self.is_exempt = passes
+        self.is_exempt = is_exempt
 
     async def answer(self, call: Call) -> Answer | None:
         surface = call.surface
@@ -23,8 +26,8 @@ class Auth:
             return None
         if self.is_exempt is not None and not self.keys and self.is_exempt(call):
             return None
-        found = surface.credentials(call.wire)
-        if len(found) == 1 and (not self.keys or found[0] in self.keys):
+        credentials = surface.credentials(call.wire)
+        if len(credentials) == 1 and (not self.keys or credentials[0] in self.keys):
             return None
-        which = "missing" if not found else "several" if found[1:] else "wrong"
-        return Answer(surface.dialect.refuse_credential(which), "auth")
+        problem = "missing" if not credentials else "several" if credentials[1:] else "wrong"
+        return Answer(surface.dialect.refuse_credential(problem), "auth")

@@ -1,4 +1,4 @@
-"""Lets another source answer, and adds faults to how the answer is delivered."""
+"""Add faults to the delivery of another source's answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockgem.core.call import Answer, Call, Fault, Source
 
 
 class Delivery:
-    """Every answer of the source arrives with these faults."""
+    """Adds the same faults to every answer of a source."""
 
     def __init__(self, source: Source, faults: tuple[Fault, ...]) -> None:
         self.source = source

@@ -1,4 +1,4 @@
-"""The last source: performs the operation itself."""
+"""The last source, which performs the operation and so answers every call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from mockgem.core.errors import ApiError, RouteNotFound
 
 
 class Engine:
-    """Answers every call: with the operation's result, or with why there is none."""
+    """Answers with the result of the operation, or with its failure."""
 
     async def answer(self, call: Call) -> Answer:
         if isinstance(call.request, InvalidRequest):
@@ -15,10 +15,10 @@ class Engine:
         if call.endpoint is None or isinstance(call.request, RouteNotFound):
             return Answer(call.request, "nobody")
         repeat_count = await call.world.request_counts.increment(call.key)
-        occasion = OperationContext(
+        context = OperationContext(
             call.world, call.key, repeat_count, call.scripted_reply, call.overrides
         )
         try:
-            return Answer(await call.endpoint.operation(call.request, occasion), "engine")
+            return Answer(await call.endpoint.operation(call.request, context), "engine")
         except ApiError as error:
             return Answer(error.failure, "engine")

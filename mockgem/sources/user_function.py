@@ -1,4 +1,4 @@
-"""Lets a function of the user's answer what rules of scenarios can't say."""
+"""Let a Python function of the user answer calls (`--answers`, `mockgem.serve(answers=…)`)."""
 
 from __future__ import annotations
 
@@ -22,11 +22,17 @@ from mockgem.scenarios.source import ask_sources
 
 log = logging.getLogger("mockgem")
 RULE_KEYS = ("say", "fail", "faults", "latency", "headers")
-"""The keys of a rule that a reply may have."""
+"""The keys of a rule that a mapping returned by the function may have."""
 
 
 class Request:
-    """What a function is asked: a call, in no wire's spelling, and as it came."""
+    """The call that a function answers, the same for all surfaces.
+
+    Example:
+        def answer(request):
+            if "weather" in request.text and request.tools:
+                return {"tool_calls": [{"name": request.tools[0], "args": {"city": "Oslo"}}]}
+    """
 
     def __init__(self, call: Call) -> None:
         self.call = call
@@ -34,71 +40,74 @@ class Request:
 
     @property
     def text(self) -> str:
-        """The user's last words; of embeddings and pictures the text."""
+        """The text of the last user turn; for embeddings and images, the text to embed or draw."""
         return self.seen.text
 
     @property
     def system(self) -> str:
-        """The system instruction."""
+        """The system instruction; empty if the request has none."""
         return self.seen.question.system if self.seen.question else ""
 
     @property
     def model(self) -> str:
-        """Without models/."""
+        """The model's name, without models/."""
         return self.seen.model
 
     @property
     def surface(self) -> str:
-        """gemini-openai, vertex-openai, gateway, gemini, vertex …"""
+        """The API that the client uses: gemini-openai, gateway, gemini, vertex, …"""
         return self.seen.surface
 
     @property
     def endpoint(self) -> str:
-        """generate, embed, images, files, caches, batches, models …"""
+        """The operation: generate, embed, images, files, caches, batches, models, …"""
         return self.seen.endpoints[0]
 
     @property
     def stream(self) -> bool:
+        """Whether the client asks for a stream."""
         return self.seen.stream
 
     @property
     def turn(self) -> int:
-        """Which answer of its conversation this will be, from 1."""
+        """The number of the model's next turn in the conversation, from 1."""
         return self.seen.turn
 
     @property
     def tools(self) -> tuple[str, ...]:
-        """The names of the functions that are declared."""
+        """The names of the functions that the request declares."""
         return tuple([tool.name for tool in self.seen.question.tools]) if self.seen.question else ()
 
     @cached_property
     def results(self) -> tuple[tuple[str, str], ...]:
-        """What tools gave back in the last turn: name and result of each, as text."""
+        """The tool results in the last turn: the name and the text of each."""
         last = self.seen.question.turns[-1:] if self.seen.question else ()
-        found = [part for turn in last for part in turn.parts if isinstance(part, ToolResult)]
-        return tuple([(part.name, part.output) for part in found])
+        parts = [part for turn in last for part in turn.parts if isinstance(part, ToolResult)]
+        return tuple([(part.name, part.output) for part in parts])
 
     @property
     def world(self) -> str:
-        """The world's name; the default world has none."""
+        """The world's name; empty for the default world."""
         return self.call.world.name
 
     @property
     def method(self) -> str:
+        """The HTTP method."""
         return self.call.wire.method
 
     @property
     def path(self) -> str:
+        """The path of the URL, without the world."""
         return self.call.wire.path
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """By names in small letters."""
+        """The request headers, by lower-case names."""
         return self.call.wire.headers
 
     @cached_property
     def body(self) -> Any:
-        """The JSON that came; None for none."""
+        """The request body as JSON values. None if it is not JSON."""
         try:
             return json.loads(self.call.wire.body)
         except ValueError:
@@ -107,51 +116,51 @@ class Request:
 
 FunctionResult = str | Mapping[str, Any] | None
 AnswerFunction = Callable[[Request], FunctionResult | Awaitable[FunctionResult]]
-"""None leaves the answer to mockgem; a text is said; a mapping is what a rule's `say` takes, or has a rule's keys."""
+"""Returns a text for the reply, a mapping like a rule's `say` or with a rule's keys, or None to
+let mockgem answer."""
 
 
 class RuleRunner(Protocol):
-    """Where rules are followed."""
+    """Runs single rules."""
 
     async def run_rule(
-        self, call: Call, rule: Rule, asked: Callable[[Call], Awaitable[Answer | None]]
+        self, call: Call, rule: Rule, ask_others: Callable[[Call], Awaitable[Answer | None]]
     ) -> Answer | None: ...
 
 
 class UserFunctionSource:
-    """Asks the function before the others. A mistake of the function's is told to the client, and on stderr."""
+    """Calls the function before it asks the other sources.
+
+    An exception of the function becomes an error response, and a traceback in the log.
+    """
 
     def __init__(
         self,
         function: AnswerFunction,
-        stage: Callable[[], RuleRunner],
-        otherwise: tuple[Source, ...],
+        get_runner: Callable[[], RuleRunner],
+        other_sources: tuple[Source, ...],
         engine: Source,
     ) -> None:
         self.function = function
-        self.get_runner = stage
-        self.other_sources = otherwise
+        self.get_runner = get_runner
+        self.other_sources = other_sources
         self.engine = engine
 
     async def answer(self, call: Call) -> Answer | None:
-        if (
-            call.endpoint is None
-            or call.wire.is_internal
-            or call.scripted_reply is not None
-        ):
+        if call.endpoint is None or call.wire.is_internal or call.scripted_reply is not None:
             return None
         if isinstance(call.request, InvalidRequest):
-            return None  # refused as it is by the real service
+            return None  # the engine refuses it, as the real service does
         try:
             reply = self.function(Request(call))
             if inspect.isawaitable(reply):
                 reply = await reply
             rule = build_rule(reply)
-        except Exception as error:  # the function is the user's, and may raise anything
-            mistake = hide_keys(traceback.format_exc())
-            log.error("answer() failed at %s %s\n%s", call.wire.method, call.surface.name, mistake)
-            words = hide_keys(f"answer() failed: {type(error).__name__}: {error}")
-            return Answer(Failure(Code.INVALID_ARGUMENT, words), "answers")
+        except Exception as error:  # the user's function may raise anything
+            trace = hide_keys(traceback.format_exc())
+            log.error("answer() failed at %s %s\n%s", call.wire.method, call.surface.name, trace)
+            message = hide_keys(f"answer() failed: {type(error).__name__}: {error}")
+            return Answer(Failure(Code.INVALID_ARGUMENT, message), "answers")
         return (
             None if rule is None else await self.get_runner().run_rule(call, rule, self.ask_others)
         )
@@ -161,47 +170,51 @@ class UserFunctionSource:
 
 
 def build_rule(reply: FunctionResult) -> Rule | None:
-    """What is to be done for a reply. Raises ValueError for what is none."""
+    """Build the rule that a function's result means. Raises ValueError if it is not valid."""
     from mockgem.scenarios.loader import validate_scenario
-    from mockgem.scenarios.validation import find_unknown_names
+    from mockgem.scenarios.validation import describe_unknown_names
 
     if reply is None:
         return None
     if not isinstance(reply, (str, Mapping)):
         raise ValueError(f"expected None, a text or a mapping, got {reply!r:.200}")
-    told = (
+    effects = (
         dict(reply)
         if isinstance(reply, Mapping) and any(name in RULE_KEYS for name in reply)
         else {"say": reply}
     )
     scenario = validate_scenario(
-        {"title": "answers", "rules": [{"name": "answer", **told}]}, "the reply"
+        {"title": "answers", "rules": [{"name": "answer", **effects}]}, "the reply"
     )
-    if problems := [words for _, words in find_unknown_names(scenario)]:
+    if problems := describe_unknown_names(scenario):
         raise ValueError("\n".join(problems))
     return scenario.rules[0]
 
 
-def load_function(told: str | AnswerFunction) -> AnswerFunction:
-    """The function `answer` of a file. Raises ValueError where there is none, and for what is wrong in it."""
-    if not isinstance(told, str):
-        return told
-    path = Path(told)
+def load_function(function: str | AnswerFunction) -> AnswerFunction:
+    """Return a function, or load the function `answer` of a file.
+
+    Raises ValueError for a file that is missing, has errors or has no such function.
+    """
+    if not isinstance(function, str):
+        return function
+    path = Path(function)
     if not path.is_file():
         raise ValueError(
-            f"--answers {told!r}: there is no such file; give a Python file with a function answer(request)"
+            f"--answers {function!r}: this file does not exist; "
+            "give a Python file with a function answer(request)"
         )
     spec = importlib.util.spec_from_file_location("mockgem_answers", path)
     if spec is None or spec.loader is None:
-        raise ValueError(f"--answers {told!r}: this is no Python file")
+        raise ValueError(f"--answers {function!r}: this is not a Python file")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # so is the file
+    except Exception as error:  # the user's file may raise anything
         raise ValueError(
-            f"--answers {told!r} can't be loaded: {type(error).__name__}: {error}"
+            f"--answers {function!r} cannot be loaded: {type(error).__name__}: {error}"
         ) from error
-    found: AnswerFunction | None = getattr(module, "answer", None)
-    if not callable(found):
-        raise ValueError(f"--answers {told!r} has no function answer(request)")
-    return found
+    answer: AnswerFunction | None = getattr(module, "answer", None)
+    if not callable(answer):
+        raise ValueError(f"--answers {function!r} has no function answer(request)")
+    return answer

@@ -1,4 +1,4 @@
-"""`mockgem drift --against`: recordings compared with a service that answers now, for which another mockgem stands in."""
+"""`mockgem drift --against`: recordings against a live service, which another mockgem replaces."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def drift(url: str, *options: str, key: str = "k") -> subprocess.CompletedProces
         [*command, "--key-env", "MY_KEY"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
         env=environment,
     )
@@ -48,7 +48,7 @@ def test_recordings_against_a_live_service(options: tuple[str, ...], code: int, 
 def test_without_a_key_nothing_is_asked() -> None:
     done = drift("http://127.0.0.1:9", key="")
     assert done.returncode == 2
-    assert "wants a key" in done.stderr
+    assert "needs a key" in done.stderr
 
 
 def test_a_service_that_is_not_there_is_told() -> None:

@@ -18,9 +18,6 @@ import pytest
 from click.testing import CliRunner
 
 from mockgem.cli import main
-from mockgem.cli.options import OPTIONS, size
-from mockgem.config.settings import Settings
-from mockgem.config.settings_file import SettingsFile
 from tests.conftest import ServerProcess
 
 CHAT = "/v1beta/openai/chat/completions"
@@ -30,7 +27,7 @@ def ask(url: str, body: Any, key: str = "any-key") -> tuple[int, Any]:
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     request = urllib.request.Request(url + CHAT, json.dumps(body).encode(), headers)
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return response.status, json.loads(response.read())
     except urllib.error.HTTPError as error:
         with error:
@@ -46,7 +43,7 @@ def output_of(server: ServerProcess) -> list[str]:
     assert server.process.stdout is not None
     with server.process.stdout as out:
         lines = out.read().splitlines()
-    assert server.process.wait(20) == 0
+    assert server.process.wait(60) == 0
     return lines
 
 
@@ -100,11 +97,11 @@ def test_a_taken_port_is_a_clear_message_and_exit_2() -> None:
             [sys.executable, "-m", "mockgem", "serve", "--port", str(port)],
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=60,
             check=False,
         )
     assert done.returncode == 2
-    assert f"127.0.0.1:{port} is taken" in done.stderr
+    assert f"127.0.0.1:{port} is used by another program" in done.stderr
     assert "--port 0" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -114,7 +111,7 @@ def test_a_signal_ends_it_with_exit_0(number: int) -> None:
     server = ServerProcess("--quiet")
     assert json.loads(server.get("/_mockgem/health")) == {"status": "ok"}
     server.process.send_signal(number)
-    assert server.process.wait(10) == 0
+    assert server.process.wait(60) == 0
     assert server.process.stdout is not None
     server.process.stdout.close()
 
@@ -164,7 +161,8 @@ def test_command_line_over_environment_over_file(tmp_path: Path) -> None:
 def test_a_settings_file_adds_models_and_aliases(tmp_path: Path) -> None:
     file = tmp_path / "mockgem.yaml"
     file.write_text(
-        "quiet: true\nmodels:\n  - id: my-tuned-model\n    like: gemini-2.5-pro\naliases:\n  fast: gemini-2.5-flash-lite\n"
+        "quiet: true\nmodels:\n  - id: my-tuned-model\n    like: gemini-2.5-pro\n"
+        "aliases:\n  fast: gemini-2.5-flash-lite\n"
     )
     server = ServerProcess("--config", str(file))
     status, body = ask(server.url, hello("my-tuned-model"))
@@ -179,11 +177,11 @@ def test_a_settings_file_adds_models_and_aliases(tmp_path: Path) -> None:
     [
         (
             "prot = 1\n",
-            "prot is not a setting; known are admin_token, aliases, allow_playback_repeats",
+            "is not a setting: did you mean port?",
         ),
-        ("port = 'x'\n", "port: Input should be a valid integer"),
+        ("port = 'x'\n", "is not valid: use a whole number from 0 to 65535"),
         ("port = \n", "Invalid value"),
-        ("[aliases]\nfast = 'no-model'\n", "leads to 'no-model', which is no model"),
+        ("[aliases]\nfast = 'no-model'\n", "refers to 'no-model', which is not a model"),
     ],
 )
 def test_a_bad_settings_file_says_where_and_why(tmp_path: Path, text: str, says: str) -> None:
@@ -194,44 +192,12 @@ def test_a_bad_settings_file_says_where_and_why(tmp_path: Path, text: str, says:
     assert says in result.output
 
 
-def test_every_setting_is_an_option_an_environment_variable_and_a_key() -> None:
-    def nothing() -> None: ...
-
-    decorated = nothing
-    for one in OPTIONS:
-        decorated = one(decorated)
-    params = {param.name: param for param in decorated.__click_params__}  # type: ignore[attr-defined]
-    for name in Settings.__dataclass_fields__:  # type: ignore[attr-defined]
-        assert name in SettingsFile.model_fields
-        if name not in (
-            "models",
-            "aliases",
-            "lifecycles",
-            "record_mode",
-        ):  # the last is `mockgem record --mode`
-            assert params[name].envvar == f"MOCKGEM_{name.upper()}"
-            assert "--" + name.replace("_", "-") in params[name].opts
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"), [("4194304", 4194304), ("4MiB", 4 * 2**20), ("20 MB", 20_000_000), (7, 7)]
-)
-def test_sizes(text: str | int, expected: int) -> None:
-    assert size(text) == expected
-
-
-def test_a_size_that_is_none_is_refused() -> None:
-    result = CliRunner().invoke(main, ["serve", "--max-body", "much"])
-    assert result.exit_code == 2
-    assert "'much' is no size" in result.output
-
-
 def test_python_m_version_help_and_completion() -> None:
     run = lambda *command, **more: subprocess.run(  # noqa: E731
         [sys.executable, "-m", "mockgem", *command],
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=60,
         check=False,
         **more,
     )

@@ -1,4 +1,4 @@
-"""The table of options: every way to set an option takes the same values and reports the same mistakes."""
+"""The table of options: every way to set one takes the same values and reports mistakes alike."""
 
 from __future__ import annotations
 
@@ -17,19 +17,14 @@ import mockgem
 from mockgem.cli import main
 from mockgem.cli.options import build_click_option, warn_about_misspelled_variables
 from mockgem.config.option import (
-    Choice,
-    Flag,
     InvalidOption,
-    Number,
     Option,
-    Size,
-    Texts,
-    describe_choices,
     spell_argument_of,
     spell_flag,
     spell_key_in,
     spell_variable,
 )
+from mockgem.config.option_kinds import Choice, Flag, Number, Size, Strings, describe_choices
 from mockgem.config.options import GROUPS, OptionTable, add_option, list_options
 from mockgem.config.settings import Settings, read_settings
 from mockgem.config.settings_file import BadSettings, load
@@ -38,7 +33,7 @@ from tests.docs import generated
 
 OPTIONS = list_options()
 WRONG_TEXTS = ("0", "-1", "wrong", "(", "a@b", "nan", "1e999")
-"""Texts of which each option that checks its text refuses one."""
+"""Strings of which each option that checks its text refuses one."""
 WRONG_VALUES: tuple[Any, ...] = (True, -1, 3.5, "wrong", "(", [3], object, {"a": object})
 """Values of which every option refuses one."""
 
@@ -79,8 +74,8 @@ def command_of(row: Option[Any]) -> str:
 def test_most_options_check_their_text() -> None:
     unchecked = {name for name, row in OPTIONS.items() if row.commands} - CHECKED_TEXTS.keys()
     assert unchecked == {
-        "host", "answers", "state", "cassette", "upstream_key_env", "ignore", "scenario", "scenarios",
-        "latency", "api_key", "allowed_host", "admin_token",
+        "host", "answers", "state", "cassette", "upstream_key_env", "ignore", "scenario",
+        "scenarios", "latency", "api_key", "allowed_host", "admin_token",
     }  # fmt: skip
 
 
@@ -357,7 +352,7 @@ def test_the_pieces_of_messages() -> None:
     )
     assert Number(1.0, **row).expected == "a number"
     assert Size(1, **row).metavar == "SIZE"
-    assert Texts(**row).expected == "a list of texts"
+    assert Strings(**row).expected == "a list of texts"
     converted: Callable[..., Any] = build_click_option(OptionTable.port, 8090).type.convert
     with pytest.raises(click.UsageError, match="--port x is not valid"):
         converted("x", None, None)

@@ -27,7 +27,6 @@ README = ROOT / "README.md"
 PAGES = (
     README,
     DOCS / "endpoints.md",
-    DOCS / "scenarios.md",
     *[
         DOCS / "reference" / f"{name}.md"
         for name in ("options", "commands", "scenario-keys", "faults", "errors", "admin")

@@ -82,7 +82,7 @@ def test_the_container_s_command_serves_and_passes_the_health_check(command: lis
                 assert answer.status == 200
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 def wait_until(condition: Any) -> bool:
@@ -111,7 +111,7 @@ def start_action(
     }  # fmt: skip
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-        env=environment, capture_output=True, text=True, timeout=60, check=False,
+        env=environment, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     return done, dict(line.split("=", 1) for line in variables.read_text().splitlines())
 

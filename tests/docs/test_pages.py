@@ -60,7 +60,7 @@ def test_the_python_of_a_page_passes_as_tests(page: Path, tmp_path: Path) -> Non
         "--mockgem-strict",
     ]
     done = subprocess.run(
-        [*command, *files], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+        [*command, *files], cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout
     assert re.search(r"^\d+ passed in", done.stdout, re.MULTILINE), done.stdout
@@ -87,9 +87,8 @@ def test_the_commands_of_a_page_exist(page: Path) -> None:
             assert subcommand is not None, line
             command, words = subcommand, words[1:]
         words = words[: words.index("--")] if "--" in words else words
-        known = {
-            name for option in command.params for name in (*option.opts, *option.secondary_opts)
-        }
+        params = command.get_params(click.Context(command))
+        known = {name for param in params for name in (*param.opts, *param.secondary_opts)}
         assert {word for word in words if word.startswith("--")} <= known, line
 
 

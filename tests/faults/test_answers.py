@@ -1,4 +1,4 @@
-"""Faults of what is said and of the JSON it is said in, in both spellings, whole and streamed."""
+"""Faults of the content and of its JSON, in both spellings, whole and streamed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.faults.content import CONTENT_FAULTS
-from mockgem.faults.json_body import JSON_BODY_FAULTS
+from mockgem.faults.registry import Stage, all_faults
 from tests.asking import Answer
 from tests.scenarios.playing import SCHEMA, TOOL, Player, rules
 
@@ -125,7 +124,10 @@ def test_every_call_of_a_stream_has_index_0() -> None:
     assert [call["index"] for delta in deltas for call in delta.get("tool_calls", ())] == [0, 0]
 
 
-JSON_FAULTS = sorted(name for name in CONTENT_FAULTS if name.startswith("json_"))
+CHANGED_ANSWERS = [
+    name for name, one in all_faults().items() if one.stage in (Stage.CONTENT, Stage.DOCUMENTS)
+]
+JSON_FAULTS = [name for name in CHANGED_ANSWERS if name.startswith("json_")]
 
 
 @pytest.mark.parametrize("fault", JSON_FAULTS)
@@ -215,7 +217,7 @@ def test_embeddings_that_collapse_or_are_short() -> None:
     assert len(found["embeddings"]) == 1
 
 
-@pytest.mark.parametrize("fault", [*JSON_BODY_FAULTS, *CONTENT_FAULTS])
+@pytest.mark.parametrize("fault", CHANGED_ANSWERS)
 def test_no_fault_of_an_answer_is_a_mistake_of_ours(fault: str) -> None:
     """On errors, lists and streams of every kind, where they find nothing of what they look for."""
     one = player(fault)

@@ -7,12 +7,13 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker, chat
+from tests.laws import calm
 
-CALM = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = calm(120)
 SURFACES = (GEMINI, VERTEX, GATEWAY)
 MODELS = (
     "gemini-2.0-flash",
@@ -245,7 +246,7 @@ SHAPED = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@calm(400)
 @given(st.dictionaries(FIELDS, SHAPED, max_size=6), st.sampled_from(SURFACES), st.booleans())
 def test_no_request_however_broken_is_a_500(
     body: dict[str, Any], surface: str, usable: bool

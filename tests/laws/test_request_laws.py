@@ -7,14 +7,15 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
 from tests.dialects.gemini.test_files import put
+from tests.laws import calm
 from tests.laws.test_answer_laws import JUNK
 
-CALM = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = calm(150)
 KEY = {"authorization": "Bearer k", "content-type": "application/json", "host": "127.0.0.1:1"}
 V = "/v1beta"
 PROJECT = VERTEX.removesuffix("/endpoints/openapi")

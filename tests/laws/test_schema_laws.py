@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
@@ -20,6 +20,7 @@ from mockgem.operations.generators.schema_validation import (
 )
 from mockgem.operations.generators.schema_values import generate_value
 from mockgem.operations.generators.seeded_random import SeededRandom
+from tests.laws import calm
 
 TEXT = (
     'John and "Susan B" meet in Oslo on Friday at 10:30, for 3 nights, id 42, '
@@ -104,7 +105,7 @@ def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 SCHEMAS = st.recursive(LEAVES, nested, max_leaves=8)
 DATES = {"type": "array", "items": {"type": "string", "format": "date"}}
-CALM = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = calm(300)
 
 
 @CALM

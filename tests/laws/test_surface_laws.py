@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
+from tests.laws import calm
 
-CALM = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = calm(80)
 MODELS = ("gemini-2.5-flash", "gemini-3.6-flash", "gemini-2.0-flash")
 PUBLISHED = VERTEX.removesuffix("/endpoints/openapi") + "/publishers/google"
 PARAMETERS = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}

@@ -107,7 +107,8 @@ import openai
 MARK
 async def test_without_a_socket(mockgem, anyio_backend_name):
     http = httpx2.AsyncClient(transport=mockgem.transport())
-    async with AsyncOpenAI(api_key="k", base_url=mockgem.openai_url, http_client=http, max_retries=0) as client:
+    made = {"base_url": mockgem.openai_url, "http_client": http, "max_retries": 0}
+    async with AsyncOpenAI(api_key="k", **made) as client:
         if anyio_backend_name == "asyncio":
             assert await words(client)
             return
@@ -145,7 +146,7 @@ WAYS = {
         8,
     ),
 }
-"""The tests, their mark, pytest's settings, the plugins that are left out, and how many tests pass."""
+"""The tests, their mark, pytest's settings, excluded plugins, and how many tests pass."""
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -157,7 +158,7 @@ def test_async_tests(way: str, tmp_path: Path) -> None:
     for plugin in without:
         command += ["-p", plugin]
     done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False
     )
     assert f"{count} passed" in done.stdout, done.stdout + done.stderr
 

@@ -33,7 +33,8 @@ def test_each_test_has_a_world_of_its_own(mockgem):
 
 def test_own_scenario_and_verdict(mockgem):
     mockgem.scenario({
-        "title": "once", "rules": [{"when": {"calls": 1}, "fail": {"error": 429, "retry_delay": "5s"}}],
+        "title": "once",
+        "rules": [{"when": {"calls": 1}, "fail": {"error": 429, "retry_delay": "5s"}}],
         "expect": {"waits": "told"},
     })
     with pytest.raises(RateLimitError):
@@ -96,7 +97,7 @@ def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
         *options,
     ]
     return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=folder, capture_output=True, text=True, timeout=300, check=False
     )
 
 
@@ -132,13 +133,14 @@ def test_one_after_the_other(mockgem_env):
     assert [ask().message.content for _ in range(3)] == ["First", "Second", "Second"]
     assert mockgem_env.problems() == []
     assert ask().message.content not in ("First", "Second")
-    (made_up,) = mockgem_env.problems()
-    assert "nothing was said for this call" in made_up
+    (generated,) = mockgem_env.problems()
+    assert "there is no reply for this request" in generated
 
 
 def test_by_what_is_asked_and_before_a_scenario(mockgem_env):
     mockgem_env.scenario("rate-limited")
-    mockgem_env.say({"tool_calls": [{"name": "look", "args": {"for": "rain"}}]}, times=None, text="*weather*")
+    call = {"name": "look", "args": {"for": "rain"}}
+    mockgem_env.say({"tool_calls": [call]}, times=None, text="*weather*")
     assert ask("How is the weather?").message.tool_calls[0].function.name == "look"
     assert ask("The weather again").finish_reason == "tool_calls"
     with pytest.raises(RateLimitError):
@@ -148,8 +150,9 @@ def test_by_what_is_asked_and_before_a_scenario(mockgem_env):
 def test_native_and_vertex(mockgem_env):
     mockgem_env.say("Hello", times=2)
     body = json.dumps({"contents": [{"parts": [{"text": "hi"}]}]}).encode()
-    url = os.environ["GOOGLE_GEMINI_BASE_URL"] + "/v1beta/models/gemini-2.5-flash:generateContent?key=k"
-    with urllib.request.urlopen(urllib.request.Request(url, body, {"Content-Type": "application/json"})) as answer:
+    path = "/v1beta/models/gemini-2.5-flash:generateContent?key=k"
+    url, head = os.environ["GOOGLE_GEMINI_BASE_URL"] + path, {"Content-Type": "application/json"}
+    with urllib.request.urlopen(urllib.request.Request(url, body, head)) as answer:
         assert json.load(answer)["candidates"][0]["content"]["parts"][0]["text"] == "Hello"
     assert OpenAI(base_url=mockgem_env.vertex_openai_url).chat.completions.create(
         **HELLO | {"model": "google/gemini-2.5-flash"}
@@ -181,7 +184,8 @@ HELLO = {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "
 
 
 def ask(mockgem):
-    return OpenAI(api_key="k", base_url=mockgem.openai_url, max_retries=0).chat.completions.create(**HELLO)
+    client = OpenAI(api_key="k", base_url=mockgem.openai_url, max_retries=0)
+    return client.chat.completions.create(**HELLO)
 
 
 def test_never_said(mockgem):
@@ -229,7 +233,8 @@ from openai import OpenAI, NotFoundError
 
 def ask(mockgem, text):
     client = OpenAI(api_key="k", base_url=mockgem.openai_url, max_retries=0)
-    return client.chat.completions.create(model="gemini-2.5-flash", messages=[{"role": "user", "content": text}])
+    messages = [{"role": "user", "content": text}]
+    return client.chat.completions.create(model="gemini-2.5-flash", messages=messages)
 
 
 @pytest.mark.mockgem(cassette="tapes/chat.yaml", upstream="UPSTREAM", seed=9)
@@ -239,7 +244,7 @@ def test_taped(mockgem):
 """
 
 
-def test_what_is_said_and_failed(tmp_path: Path) -> None:
+def test_replies_and_errors(tmp_path: Path) -> None:
     (tmp_path / "test_mine.py").write_text(SAYS)
     done = run(tmp_path)
     assert "5 passed" in done.stdout, done.stdout + done.stderr
@@ -260,7 +265,7 @@ def test_strict_tests(tmp_path: Path, told: str) -> None:
     assert "SystemError: its own" in done.stdout
 
 
-def test_a_failing_test_s_exchanges_are_told(tmp_path: Path) -> None:
+def test_a_report_shows_the_requests_of_a_failing_test(tmp_path: Path) -> None:
     (tmp_path / "test_mine.py").write_text(STRICT)
     done = run(tmp_path, "-k", "by_itself")
     assert "--- mockgem ---" in done.stdout
@@ -270,7 +275,7 @@ def test_a_failing_test_s_exchanges_are_told(tmp_path: Path) -> None:
     assert '"content":"Never"' in done.stdout
 
 
-def test_a_cassette_of_the_test_s_own(tmp_path: Path) -> None:
+def test_a_test_records_and_replays_a_cassette(tmp_path: Path) -> None:
     from mockgem.testing.embedded_server import LocalServer
 
     (tmp_path / "tapes").mkdir()
@@ -307,14 +312,19 @@ def test_a_cassette_of_the_test_s_own(tmp_path: Path) -> None:
     assert "404" in run(tmp_path).stdout
 
 
-def test_workers_have_servers_of_their_own(tmp_path: Path) -> None:
+def test_each_worker_has_its_own_server(tmp_path: Path) -> None:
     (tmp_path / "test_mine.py").write_text(
-        "import os\nimport pytest\nfrom openai import OpenAI\n\n\n@pytest.mark.parametrize('number', range(12))\n"
+        "import os\nimport pytest\nfrom openai import OpenAI\n\n\n"
+        "@pytest.mark.parametrize('number', range(12))\n"
         "def test_it(mockgem, number):\n    mockgem.say(str(number))\n"
-        "    asked = {'model': 'gemini-2.5-flash', 'messages': [{'role': 'user', 'content': 'hi'}]}\n"
-        "    answer = OpenAI(api_key='k', base_url=mockgem.openai_url).chat.completions.create(**asked)\n"
-        "    assert answer.choices[0].message.content == str(number)\n    assert len(mockgem.journal()) == 1\n"
-        "    with open(os.environ['PYTEST_XDIST_WORKER'], 'a') as file:\n        print(mockgem.url[:25], file=file)\n"
+        "    messages = [{'role': 'user', 'content': 'hi'}]\n"
+        "    asked = {'model': 'gemini-2.5-flash', 'messages': messages}\n"
+        "    client = OpenAI(api_key='k', base_url=mockgem.openai_url)\n"
+        "    answer = client.chat.completions.create(**asked)\n"
+        "    assert answer.choices[0].message.content == str(number)\n"
+        "    assert len(mockgem.journal()) == 1\n"
+        "    with open(os.environ['PYTEST_XDIST_WORKER'], 'a') as file:\n"
+        "        print(mockgem.url[:25], file=file)\n"
     )
     done = run(tmp_path, "-n", "2")
     assert "12 passed" in done.stdout, done.stdout + done.stderr
@@ -324,56 +334,47 @@ def test_workers_have_servers_of_their_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("marker", "told"),
+    ("marker", "message"),
     [
         ("sed=7", "did you mean seed"),
         ('"overloaded"', "scenario='overloaded'"),
-        ("seed='x'", "seed is a whole number"),
+        ("seed='x'", "mockgem(seed='x') is not valid: use a whole number"),
     ],
 )
-def test_markers_with_mistakes(tmp_path: Path, marker: str, told: str) -> None:
+def test_markers_with_mistakes(tmp_path: Path, marker: str, message: str) -> None:
     (tmp_path / "test_mine.py").write_text(
         f"import pytest\n\n\n@pytest.mark.mockgem({marker})\ndef test_it(mockgem):\n    pass\n"
     )
     done = run(tmp_path)
-    assert told in done.stdout, done.stdout
+    assert message in done.stdout, done.stdout
     assert done.returncode
 
 
-def test_suites_that_do_not_use_it_load_nothing_of_it(tmp_path: Path) -> None:
+def test_a_suite_without_the_fixture_imports_nothing_of_mockgem(tmp_path: Path) -> None:
     (tmp_path / "test_other.py").write_text(
         "import sys\n\n\ndef test_it():\n"
-        "    loaded = [name for name in sys.modules if name.startswith(('mockgem.', 'aiohttp', 'pydantic'))]\n"
+        "    heavy = ('mockgem.', 'aiohttp', 'pydantic')\n"
+        "    loaded = [name for name in sys.modules if name.startswith(heavy)]\n"
         "    assert loaded in (['mockgem.pytest_plugin'], [])\n"
     )
     done = run(tmp_path)
     assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 
-def test_the_modes_are_those_of_the_recorder() -> None:
+def test_a_wrong_record_mode_is_refused_with_the_modes(tmp_path: Path) -> None:
+    text = run(tmp_path, "--mockgem-record-mode=sometimes").stderr
+    assert "sometimes is not valid: use once, new_episodes, all or none." in text
+
+
+def test_the_options_of_cassettes_are_the_world_s() -> None:
     from mockgem import pytest_plugin
-    from mockgem.recording import modes
 
-    assert pytest_plugin.RECORD_MODES == modes.MODES
-
-
-def test_what_the_marker_takes_for_cassettes_are_settings() -> None:
-    from mockgem import pytest_plugin
-    from mockgem.config.settings import Settings
-    from mockgem.testing import embedded_server
-
-    assert set(pytest_plugin.CASSETTE_OPTIONS) <= set(Settings.__dataclass_fields__)
-    assert set(embedded_server.LIST_SETTINGS) == {
-        "api_key",
-        "match_on",
-        "ignore",
-        "redact",
-        "scenarios",
-        "allowed_host",
-    }
+    assert pytest_plugin.is_world_option("match_on")
+    assert not pytest_plugin.is_world_option("seed")
+    assert not pytest_plugin.is_world_option("cassette")
 
 
-def test_the_fixture_is_told_of(tmp_path: Path) -> None:
+def test_pytest_shows_the_marker_and_the_fixtures(tmp_path: Path) -> None:
     assert "mockgem(scenario=None, say=None, fail=None" in run(tmp_path, "--markers").stdout
     assert "A world of the test" in run(tmp_path, "--fixtures").stdout
 

@@ -111,7 +111,7 @@ def ask(url: str, how: str, body: bytes, **headers: str) -> None:
     named |= {name.replace("_", "-"): text for name, text in headers.items()}
     request = urllib.request.Request(url, body, named)
     try:
-        with urllib.request.build_opener(NoRedirects).open(request, timeout=10) as answer:
+        with urllib.request.build_opener(NoRedirects).open(request, timeout=60) as answer:
             answer.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -197,7 +197,7 @@ def test_a_canary_is_nowhere(tmp_path: Path, service: str) -> None:
             url = started(log)
             everything(url)
             shown = [
-                urllib.request.urlopen(url + "/_mockgem" + path, timeout=10).read().decode()
+                urllib.request.urlopen(url + "/_mockgem" + path, timeout=60).read().decode()
                 for path in (
                     "/journal?limit=1000",
                     "/counters",
@@ -208,7 +208,7 @@ def test_a_canary_is_nowhere(tmp_path: Path, service: str) -> None:
             ]
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
     assert json.loads(shown[0])["found"] > 60
     assert [leaks(text) for text in shown] == [[]] * len(shown)
     for path in tmp_path.rglob("*"):

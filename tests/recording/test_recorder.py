@@ -210,7 +210,7 @@ async def test_pieces_pass_as_they_come(tmp_path: Path) -> None:
             session.post(recorder + CHAT, json={}) as answer,
         ):
             for number in range(3):
-                piece = await asyncio.wait_for(answer.content.readuntil(b"\n\n"), 5)
+                piece = await asyncio.wait_for(answer.content.readuntil(b"\n\n"), 60)
                 assert piece == b"data: %d\n\n" % number
                 assert not read_cassette(cassette).interactions
                 go_on.set()
@@ -312,7 +312,7 @@ async def test_a_client_that_does_not_wait_has_its_answer_recorded(
                 await answer.content.readuntil(b"\n\n")
         await asyncio.sleep(0.05)
         go_on.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not cassette.read_bytes():
                 await asyncio.sleep(0.01)
     (one,) = read_cassette(cassette).interactions
@@ -390,7 +390,7 @@ async def ask_raw(
         writer.write(head + headers + end + b"\r\n{}")
         await writer.drain()
         await asyncio.sleep(0.1)
-    found = await asyncio.wait_for(reader.read(), 20)
+    found = await asyncio.wait_for(reader.read(), 60)
     writer.close()
     return found
 

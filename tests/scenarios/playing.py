@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -41,14 +42,25 @@ SCHEMA = {
 
 
 class Player(Asker):
-    """A world that plays a scenario from its first request on."""
+    """A world that runs a scenario from its first request on.
 
-    def __init__(self, text: str, **settings: Any) -> None:
+    With `choose=False` the scenario is the world's, but not chosen again: an earlier state stays.
+    """
+
+    def __init__(self, text: str, *, choose: bool = True, **settings: Any) -> None:
         self.settings = Settings(**settings)
         self.house: App = create_app(self.settings)
         self.door, self.worlds = self.house.handler, self.house.worlds
-        self.house.scenario_manager.get_runner().library.add("played", parse_scenario(text))
-        self.house.scenario_manager.choose(self.world, "played")
+        self.prepare()
+        manager = self.house.scenario_manager
+        manager.get_runner().library.add("played", parse_scenario(text))
+        if choose:
+            asyncio.run(manager.choose(self.world, "played"))
+        else:
+            self.world.scenario = "played"
+
+    def prepare(self) -> None:
+        """Change the app before its scenario runner exists."""
 
     def native(
         self, method: str, body: Any, model: str = "gemini-2.5-flash", query: Any = None
@@ -71,7 +83,7 @@ async def served(text: str, **settings: Any) -> AsyncIterator[Running]:
     """A real server whose default world plays a scenario."""
     built = create_app(Settings(**settings))
     built.scenario_manager.get_runner().library.add("played", parse_scenario(text))
-    built.scenario_manager.choose(built.worlds.default, "played")
+    await built.scenario_manager.choose(built.worlds.default, "played")
     server = Server(built.handler, max_body=10_000_000, clock=lambda: built.worlds.default.clock())
     port = await server.start("127.0.0.1", 0)
     try:

@@ -48,7 +48,7 @@ def test_profiles_are_for_families_and_can_be_changed() -> None:
     changed = latency.apply_profile(rule, "")
     assert changed.tokens_per_second == 7
     assert changed.first == latency.find_profile("pro").first
-    with pytest.raises(ValueError, match="known are usual"):
+    with pytest.raises(ValueError, match="Known profiles: usual"):
         latency.find_profile("fast")
 
 

@@ -25,22 +25,22 @@ GOOD = "title: x\nrules:\n  - fail: 503\n"
 BAD = {
     "": "is empty",
     "- a": "is a list",
-    "title: x": "needs rules, resources or expect",
+    "title: x": "add rules, resources or expect",
     "rules: [{fail: 503}]": "title: is missing",
-    "title: x\ntitle: y\nrules: [{fail: 503}]": ":2: the key 'title' is there twice",
+    "title: x\ntitle: y\nrules: [{fail: 503}]": ":2: the key 'title' occurs twice",
     "title: &a x\nrules: *a": ":2: aliases",
     "title: !!python/object/apply:os.system [id]": "tags",
     "title: !mine x": "tags",
     "title: x\nrules:\n  - whne: {}": ":3: rules[0].whne: there is no key 'whne' here; did you mean when?",
-    "title: x\nrules:\n  - fail: 503\n    say: hi": "says something or fails",
+    "title: x\nrules:\n  - fail: 503\n    say: hi": "cannot have both say and fail",
     "title: x\nrules:\n  - when: {calls: 1}": "does nothing",
-    "title: x\nrules:\n  - when: {calls: 0}\n    fail: 503": "counted from 1",
+    "title: x\nrules:\n  - when: {calls: 0}\n    fail: 503": "count from 1",
     "title: x\nrules:\n  - faults: [rest]": "did you mean reset?",
-    "title: x\nrules:\n  - faults: [{fault: reset, size: 3}]": "reset takes at, and not size",
+    "title: x\nrules:\n  - faults: [{fault: reset, size: 3}]": "reset does not take size; it takes at",
     "title: x\nrules:\n  - latency: {first: soon}": "'soon' is not a duration",
     "title: x\nrules:\n  - latency: {first: {kind: normal, mean: 1s}}": "spread is missing",
-    "title: x\nrules:\n  - say: {}": "say what is to be said",
-    "title: x\nrules:\n  - say: {text: a, block: SAFETY}": "block stands alone",
+    "title: x\nrules:\n  - say: {}": "the reply is empty: give text",
+    "title: x\nrules:\n  - say: {text: a, block: SAFETY}": "block cannot be combined",
     "title: x\nrules:\n  - {name: a, fail: 503}\n  - {name: a, fail: 500}": "two rules are called a",
     "title: x\nrules:\n  - {name: Not Good, fail: 503}": "rules[0].name",
     "title: x\nrules: {a: 1}": "rules",
@@ -49,28 +49,27 @@ BAD = {
     "title: x\nrules:\n" + "  - fail: 503\n" * 201: "200",
     "title: x\nrules:\n  name: a": "put - before each",
     "title: x\nrules:\n  - faults: cut": "put - before each",
-    "title: x\nrules:\n  - latency: 5s": "takes {first: 5s",
-    "title: x\nrules:\n  - quota: free": "takes {tier: free}",
-    "title: x\nrules:\n  - fail: [429, 503]": "takes a name, a status",
-    "title: x: y": "has to stand in quotes",
-    "title: x\nrules:\n  - name: a\n   fail: 429": "as far in as its neighbours",
-    "title: x\nrules: [{fail: 503}]\nexpect: {waits: tolled}": ":3: expect.waits: 'tolled' is no wait; write told",
+    "title: x\nrules:\n  - latency: 5s": "must be {first: 5s",
+    "title: x\nrules:\n  - quota: free": "must be {tier: free}",
+    "title: x\nrules:\n  - fail: [429, 503]": "must be a name, a status",
+    "title: x: y": "in quotes",
+    "title: x\nrules:\n  - name: a\n   fail: 429": "the same indentation as its neighbours",
+    "title: x\nrules: [{fail: 503}]\nexpect: {waits: tolled}": ":3: expect.waits: 'tolled' is not a valid wait: write told",
     "title: x\nrules:\n  - faults: [{fault: cut, at: 150%}]": "at most 100%",
     "title: x\nrules:\n  - faults: [{fault: split, size: 0}]": "size",
     "title: x\nrules:\n  - faults: [{fault: repeat, text: "
     + "a" * 300
-    + ", times: 10000}]": "too much",
+    + ", times: 10000}]": "too large",
     "title: x\nrules:\n  - faults: [{fault: refuse, for: 366d}]": "60 seconds",
-    "title: x\nrules:\n  - faults: [{fault: no_choices, at: head}]": "happens to an event",
-    "title: x\nresources: {file: [{state: PROCESING}]}": "'PROCESING' is no state of a file",
-    "title: x\nrules:\n  - {fail: 503, headers: {Content-Length: '3'}}": "what the server sees to",
-    "title: x\nrules:\n  - say: {raw: {headers: {Transfer-Encoding: a}}}": "what the server sees to",
-    'title: x\nrules:\n  - {fail: 503, headers: {"X: 1\\r\\nY": z}}': "is no header",
-    "title: x\nrules:\n  - when: {probability: !!float abc}\n    fail: 503": "is no float",
-    "title: x\nrules:\n  - latency: {first: 1" + "0" * 400 + "}": "is no time",
-    "title: x\nrules:\n  - fail: " + "9" * 5000: "is no int",
+    "title: x\nresources: {file: [{state: PROCESING}]}": "'PROCESING' is not a state of a file",
+    "title: x\nrules:\n  - {fail: 503, headers: {Content-Length: '3'}}": "the server sets Content-Length itself",
+    "title: x\nrules:\n  - say: {raw: {headers: {Transfer-Encoding: a}}}": "the server sets",
+    'title: x\nrules:\n  - {fail: 503, headers: {"X: 1\\r\\nY": z}}': "is not a valid header",
+    "title: x\nrules:\n  - when: {probability: !!float abc}\n    fail: 503": "is not a valid float",
+    "title: x\nrules:\n  - latency: {first: 1" + "0" * 400 + "}": "is not a valid time",
+    "title: x\nrules:\n  - fail: " + "9" * 5000: "is not a valid int",
     "a: " + "[" * 40 + "]" * 40: "deep",
-    "title: " + "x" * 300_000: "letters",
+    "title: " + "x" * 300_000: "characters",
 }
 
 
@@ -161,13 +160,13 @@ def test_rules_that_can_t_are_not(one: str, other: str) -> None:
         ("{when: {surface: opnai}, fail: 503}", "did you mean openai"),
         ("{when: {endpoint: chats}, fail: 503}", "endpoint"),
         ("{fail: batch-output-late}", "batch-output-late"),
-        ("{fail: sdk-timeout-cuts-stream}", "can't be made"),
+        ("{fail: sdk-timeout-cuts-stream}", "a rule cannot cause"),
         ("{when: {surface: vertex}, fail: rate-limit-rpm-free}", "was never seen on vertex"),
-        ("{latency: {profile: fast}}", "known are usual"),
-        ("{quota: {tier: gold}}", "known are free"),
+        ("{latency: {profile: fast}}", "known names: usual"),
+        ("{quota: {tier: gold}}", "known names: free"),
         ("{faults: [{fault: error, error: nope}]}", "no error"),
-        ("{faults: [{fault: error, error: front-end-502}]}", "can't stand inside"),
-        ("{when: {stream: false}, faults: [no_done]}", "streams alone"),
+        ("{faults: [{fault: error, error: front-end-502}]}", "cannot be part of a reply"),
+        ("{when: {stream: false}, faults: [no_done]}", "excludes streams"),
     ],
 )
 def test_names_that_are_none_are_told(rule: str, words: str) -> None:
@@ -248,15 +247,13 @@ def test_the_command_line(tmp_path: Path) -> None:
     assert "good" in run("list", "--scenarios", str(tmp_path)).output
     assert "good" not in run("list", "--scenarios", str(tmp_path), "--tag", "retry").output
     assert "no scenario has the tag" in run("list", "--tag", "retyr").output
-    assert "no such folder" in run("list", "--scenarios", str(tmp_path / "none")).output
-    assert run("show", "overloaded").output.startswith(
-        "# yaml-language-server: $schema=scenario.schema.json\n"
-    )
+    assert "this folder does not exist" in run("list", "--scenarios", str(tmp_path / "none")).output
+    assert run("show", "overloaded").output.startswith("title: "), "without the checkout's schema"
     assert "did you mean overloaded" in run("show", "overlaoded").output
     assert json.loads(run("schema").output)["title"] == "Scenario"
     assert "rate-limit-rpm-free" in run("errors").output
     assert json.loads(run("errors", "503").output)["name"] == "overloaded"
-    assert "the connection is reset (RST)" in run("faults").output
+    assert "Reset the connection (RST)" in run("faults").output
     assert run("check", str(tmp_path / "none.yaml")).exit_code == 1
     (tmp_path / "name.yaml").write_text(
         "title: x\nrules:\n  - when: {model: gemni-2.5-flash}\n    fail: overlaoded\n"

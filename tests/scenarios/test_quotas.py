@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockgem.scenarios.quotas import load_tiers, seconds_until_midnight
+from mockgem.scenarios.meters import seconds_until_midnight
+from mockgem.scenarios.quotas import load_tiers
 from tests.asking import VERTEX
 from tests.scenarios.playing import Player, rules
 

@@ -261,7 +261,7 @@ def test_numbers_that_are_none(bad: Any) -> None:
 
 @pytest.mark.parametrize("bad", ["", "0", "-1", "x", "50 %%", True, None, "3 letters"])
 def test_places_that_are_none(bad: Any) -> None:
-    with pytest.raises(ValueError, match="place"):
+    with pytest.raises(ValueError, match="not a valid position"):
         parse_position(bad)
 
 

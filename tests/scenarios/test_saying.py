@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from pathlib import Path
@@ -167,7 +168,7 @@ def in_folder(folder: Path, say: str) -> Player:
     player = Player(rules("{headers: {x: y}}"))
     player.house = create_app(Settings(scenarios=(str(folder),)))
     player.door, player.worlds = player.house.handler, player.house.worlds
-    player.house.scenario_manager.choose(player.world, "mine")
+    asyncio.run(player.house.scenario_manager.choose(player.world, "mine"))
     return player
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from typing import Any
@@ -50,11 +51,11 @@ def test_a_client_that_comes_back_too_early_gives_up_or_tries_too_often() -> Non
         "ok": False,
         "expected": "3",
         "found": 2,
-        "advice": "The client called 2 times. Let it try again after failures that pass.",
+        "advice": "The client made 2 calls. Let it retry failures that pass.",
     }
     assert check(player, "final")["found"] == "error"
     player.statuses(3)
-    assert "sooner" in check(player, "attempts")["advice"]
+    assert "earlier" in check(player, "attempts")["advice"]
 
 
 def test_a_time_scale_makes_the_told_wait_short() -> None:
@@ -74,7 +75,7 @@ def test_no_retry_and_fallback_to_another_model() -> None:
     gone.statuses(1)
     assert verdict(gone)["pass"]
     gone.statuses(1)
-    assert "tell the user" in check(gone, "no_retry")["advice"]
+    assert "report it to the user" in check(gone, "no_retry")["advice"]
     pro = playing(
         "{when: {model: '*pro*'}, fail: 503}", {"final": "success", "final_model": "*flash*"}
     )
@@ -170,7 +171,7 @@ def test_without_expectations_there_is_nothing_to_fail() -> None:
 def test_what_came_before_the_scenario_does_not_count() -> None:
     player = Player(rules(TWICE) + "expect: {attempts: 1}\n")
     player.statuses(2)
-    player.house.scenario_manager.choose(player.world, "played")
+    asyncio.run(player.house.scenario_manager.choose(player.world, "played"))
     player.statuses(1)
     assert verdict(player)["pass"] is True
 
@@ -181,7 +182,7 @@ def test_a_world_that_played_nothing_has_no_verdict() -> None:
     asker.chat("hi")
     answer = asker.send("GET", "/_mockgem/verdict")
     assert answer.status == 404
-    assert "no scenario was played" in answer.json["error"]
+    assert "no scenario has run" in answer.json["error"]
     assert (
         player.send("GET", "/_mockgem/verdict", b"", None, {"scenario": "overloaded"}).status == 404
     )

@@ -88,7 +88,7 @@ def request(
     data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
     try:
         with urllib.request.urlopen(
-            urllib.request.Request(url, data, named, method=method), timeout=20
+            urllib.request.Request(url, data, named, method=method), timeout=60
         ) as response:
             return Answer(response.status, response.headers, response.read())
     except urllib.error.HTTPError as error:

@@ -76,13 +76,13 @@ class Trial:
         self.client = OpenAI(api_key="k", base_url=self.base + "/v1beta/openai/", timeout=2.0)
 
     def get(self, path: str) -> Any:
-        with urllib.request.urlopen(self.admin + path, timeout=10) as answer:
+        with urllib.request.urlopen(self.admin + path, timeout=60) as answer:
             return json.loads(answer.read())
 
     def post(self, path: str, body: Any) -> None:
         head = {"Content-Type": "application/json"}
         urllib.request.urlopen(
-            urllib.request.Request(self.admin + path, json.dumps(body).encode(), head), timeout=10
+            urllib.request.Request(self.admin + path, json.dumps(body).encode(), head), timeout=60
         ).close()
 
     def native(
@@ -93,7 +93,7 @@ class Trial:
             self.base + path, body or None, {"x-goog-api-key": "k", **named}, method=method
         )
         try:
-            with urllib.request.urlopen(asked, timeout=10) as answer:
+            with urllib.request.urlopen(asked, timeout=60) as answer:
                 data = answer.read()
                 return answer.status, json.loads(data) if data.strip() else None, answer.headers
         except urllib.error.HTTPError as error:

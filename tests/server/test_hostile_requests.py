@@ -295,7 +295,8 @@ async def test_a_client_that_waits_to_be_asked_is_asked(server: Running) -> None
     )
     writer.write(head + b"\r\n\r\n")
     assert (
-        await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
+        == b"HTTP/1.1 100 Continue\r\n\r\n"
     )
     writer.write(body)
     assert b"chat.completion" in await reader.read()

@@ -89,7 +89,7 @@ def send_chat(url: str, message: str, path: str = "/v1") -> Any:
         json.dumps(body).encode(),
         {"Authorization": "Bearer k", "Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return json.loads(answer.read())["choices"][0]["message"]["content"]
 
 
@@ -114,7 +114,7 @@ class Aimock:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)
 
 
 def check_aimock_both_ways(programs: Path, folder: Path, port: int) -> None:

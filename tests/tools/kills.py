@@ -40,7 +40,7 @@ def send_until_killed(url: str, client: int, completed: list[str]) -> None:
             "messages": [{"role": "user", "content": name}],
             "stream": stream,
         }
-        link = http.client.HTTPConnection(host, timeout=10)
+        link = http.client.HTTPConnection(host, timeout=60)
         try:
             link.request(
                 "POST",

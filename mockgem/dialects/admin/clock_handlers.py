@@ -1,4 +1,4 @@
-"""The clock of a world: read, moved, set, let run."""
+"""Read, advance and set the clock of a world."""
 
 from __future__ import annotations
 
@@ -6,17 +6,34 @@ from mockgem.core import clock
 from mockgem.core.call import OperationContext
 from mockgem.core.errors import invalid
 from mockgem.core.world import World
-from mockgem.dialects.admin.json_endpoint import Json
+from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
 from mockgem.dialects.common.json_writer import dump_compact
 
+MOVE_SCHEMA = {
+    "oneOf": [
+        {
+            "type": "object",
+            "required": ["advance"],
+            "properties": {"advance": {"type": ["string", "number"], "examples": ["48h"]}},
+        },
+        {
+            "type": "object",
+            "required": ["set"],
+            "properties": {
+                "set": {"type": ["string", "number"], "examples": ["2026-12-01T00:00:00Z"]}
+            },
+        },
+    ]
+}
 
-async def read_clock(body: Json, occasion: OperationContext) -> Json:
-    return describe_clock(occasion.world)
+
+async def read_clock(body: Json, context: OperationContext) -> Json:
+    return describe_clock(context.world)
 
 
-async def move_clock(body: Json, occasion: OperationContext) -> Json:
-    """Raises ApiError where it is not said how, or not clearly."""
-    world = occasion.world
+async def move_clock(body: Json, context: OperationContext) -> Json:
+    """Move the clock. Raises ApiError for a body other than advance or set, and for bad times."""
+    world = context.world
     if len(body) != 1 or not body.keys() <= {"advance", "set"}:
         raise invalid(
             'expected {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}, got '
@@ -28,12 +45,12 @@ async def move_clock(body: Json, occasion: OperationContext) -> Json:
             world.clock.advance(clock.parse_seconds(body["advance"]))
         else:
             world.clock.set(clock.parse_time(body["set"]))
-        found = describe_clock(world)
+        result = describe_clock(world)
     except (ValueError, OverflowError, OSError) as error:
         world.clock.shift = before
-        raise invalid(f"{error}; the clock stays as it is") from None
+        raise invalid(f"{error}; the clock has not moved") from None
     await world.store.put("clock", "clock", {"shift": world.clock.shift})
-    return found
+    return result
 
 
 def describe_clock(world: World) -> Json:
@@ -43,3 +60,15 @@ def describe_clock(world: World) -> Json:
         "seconds": now,
         "clock": "real" if world.clock.real else "fixed",
     }
+
+
+ROUTES = (
+    AdminRoute("GET", "/clock", "Read the world's time", read_clock),
+    AdminRoute(
+        "POST",
+        "/clock",
+        'Move the clock: {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}',
+        move_clock,
+        request_schema=MOVE_SCHEMA,
+    ),
+)

@@ -1,8 +1,9 @@
-"""The journal of a world: what was asked and answered, by filters and pages; and waiting for a request to come."""
+"""Read the journal of a world by filters and pages, wait for requests, and count entries."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -11,89 +12,93 @@ from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.http import EMPTY, ChunkedBody, WireRequest
 from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
-from mockgem.dialects.admin.json_endpoint import Json
+from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
 
 FILTERS = ("path", "model", "method", "surface", "source", "scenario", "rule", "status", "outcome")
 PAGING_OPTIONS = ("after", "limit", "wait", "count", "bodies", "text")
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 MAX_WAIT = 60.0
-MAX_ENTRIES, MAX_WAITERS = 1000, 50
+MAX_ENTRIES, MAX_WAITERS, MAX_NUMBER = 1000, 50, 999_999_999
 SECRET_NAME = re.compile(r"auth|token|secret|cookie|api[-_]?key|\Akey\Z|upload_id|signature", re.I)
-"""What is called so is a secret, in headers and queries."""
+"""Names of headers and query parameters whose values are secret."""
 SECRET_FIELD = re.compile(
     r'(?<=[{,\s])"(?:refresh_token|client_secret|access_token|id_token|private_key)"\s*:\s*"[^"]+"'
 )
+QUERY_SCHEMAS: dict[str, Json] = {
+    **{name: {"type": "string"} for name in (*FILTERS, "text")},
+    **{name: {"type": "integer", "minimum": 0} for name in ("after", "limit", "count")},
+    "wait": {"type": "string", "examples": ["5s"]},
+    "bodies": {"type": "string", "enum": ["true", "false"]},
+}
+Redact = Callable[[str], str]
 
 
-async def read_journal(asked: Json, occasion: OperationContext) -> Json:
-    """Entries after a number that fit, up to `limit`. With `wait` it waits so many seconds for `count` of them."""
-    if unknown := sorted(asked.keys() - {*FILTERS, *PAGING_OPTIONS}):
-        raise invalid(
-            f"there is no filter {unknown[0]!r}; there are {', '.join((*FILTERS, *PAGING_OPTIONS))}"
-        )
-    if "status" in asked:
-        read_pattern("status", asked)
-    journal = occasion.world.journal
-    after, limit, count = (
-        read_number(asked, name, usual)
-        for name, usual in (("after", 0), ("limit", 100), ("count", 1))
-    )
-    wait = min(read_seconds(asked.get("wait", "0")), MAX_WAIT)
+async def read_journal(query: Json, context: OperationContext) -> Json:
+    """Return up to `limit` matching entries after the entry with the number `after`.
 
-    if not 0 < limit <= MAX_ENTRIES or not 0 < count <= MAX_ENTRIES:
-        raise invalid(f"limit and count are between 1 and {MAX_ENTRIES}")
+    With `wait` it waits that long, until `count` entries match. Raises ApiError for options that
+    are unknown or not valid.
+    """
+    known = (*FILTERS, *PAGING_OPTIONS)
+    if unknown := sorted(query.keys() - set(known)):
+        raise invalid(f"there is no filter {unknown[0]!r}; known filters: {', '.join(known)}")
+    if "status" in query:
+        read_pattern("status", query)
+    journal = context.world.journal
+    after = read_number(query, "after", 0)
+    limit = read_number(query, "limit", 100, 1, MAX_ENTRIES)
+    count = read_number(query, "count", 1, 1, MAX_ENTRIES)
+    wait = min(read_seconds(query.get("wait", "0")), MAX_WAIT)
     if wait > 0:
-        await wait_for_entries(journal, EntryCounter(after, asked), count, wait)
-    entries = [
-        one for one in await journal.list_entries() if one.number > after and is_match(one, asked)
-    ]
-    shown = entries[:limit]
-    bodies = BOOLEANS.get(str(asked.get("bodies", "true")).lower())
-    if bodies is None:
-        raise invalid(f"bodies is true or false; {str(asked['bodies'])[:40]!r} is neither")
+        await wait_for_entries(journal, EntryCounter(after, query), count, wait)
+    entries = [entry for entry in await journal.list_entries() if entry.number > after]
+    entries = [entry for entry in entries if is_match(entry, query)]
+    page, bodies = entries[:limit], read_boolean(query, "bodies")
     return {
-        "entries": [render_entry(one, bodies=bodies) for one in shown],
+        "entries": [render_entry(entry, bodies=bodies) for entry in page],
         "found": len(entries),
-        "next": shown[-1].number if len(entries) > len(shown) else None,
+        "next": page[-1].number if len(entries) > len(page) else None,
         "total": journal.count,
     }
 
 
 class EntryCounter:
-    """Counts entries that fit; each is looked at once."""
+    """Counts matching entries. It looks at each entry once."""
 
-    def __init__(self, after: int, asked: Json) -> None:
+    def __init__(self, after: int, filters: Json) -> None:
         self.after = after
-        self.filters = asked
+        self.filters = filters
         self.count = 0
 
     async def update(self, journal: Journal) -> int:
-        for one in reversed(await journal.list_entries()):
-            if one.number <= self.after:
+        for entry in reversed(await journal.list_entries()):
+            if entry.number <= self.after:
                 break
-            self.count += is_match(one, self.filters)
+            self.count += is_match(entry, self.filters)
         self.after = max(self.after, journal.count)
         return self.count
 
 
 async def wait_for_entries(
-    journal: Journal, look: EntryCounter, count: int, seconds: float
+    journal: Journal, counter: EntryCounter, count: int, seconds: float
 ) -> None:
+    """Wait for matching entries. Raises ApiError if too many requests wait already."""
     if len(journal.waiters) >= MAX_WAITERS:
-        raise ApiError(
-            Failure(Code.RESOURCE_EXHAUSTED, f"{MAX_WAITERS} others wait for this journal already")
-        )
+        message = f"{MAX_WAITERS} requests wait for this journal already, which is the limit"
+        raise ApiError(Failure(Code.RESOURCE_EXHAUSTED, message))
 
     async def is_done() -> bool:
-        return await look.update(journal) >= count
+        return await counter.update(journal) >= count
 
     await journal.wait(is_done, seconds)
 
 
-def read_number(asked: Json, name: str, usual: int) -> int:
-    text = str(asked.get(name, usual))
-    if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise invalid(f"{name} is a number; {text[:40]!r} is none")
+def read_number(
+    query: Json, name: str, default: int, least: int = 0, most: int = MAX_NUMBER
+) -> int:
+    text = str(query.get(name, default))
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise invalid(f"{name} {text[:40]!r} is not valid: use a number from {least} to {most}")
     return int(text)
 
 
@@ -104,9 +109,16 @@ def read_seconds(text: Any) -> float:
         raise invalid(str(error)) from None
 
 
-def is_match(entry: JournalEntry, asked: Json) -> bool:
-    """Whole values and patterns; `text` is looked for in the request's body."""
-    told = entry.scenario_details or {}
+def read_boolean(query: Json, name: str) -> bool:
+    value = BOOLEANS.get(str(query.get(name, "true")).lower())
+    if value is None:
+        raise invalid(f"{name} {str(query[name])[:40]!r} is not valid: use true or false")
+    return value
+
+
+def is_match(entry: JournalEntry, query: Json) -> bool:
+    """Tell whether an entry matches all patterns, and `text` occurs in the request's body."""
+    details = entry.scenario_details or {}
     values = {
         "path": entry.path,
         "model": entry.model,
@@ -115,58 +127,61 @@ def is_match(entry: JournalEntry, asked: Json) -> bool:
         "source": entry.source,
         "status": str(status_of(entry) or ""),
         "outcome": entry.outcome,
-        "scenario": str(told.get("scenario", "")),
-        "rule": str(told.get("rule", "")),
+        "scenario": str(details.get("scenario", "")),
+        "rule": str(details.get("rule", "")),
     }
-    if not all(
-        fnmatchcase(values[name], read_pattern(name, asked)) for name in FILTERS if name in asked
-    ):
-        return False
-    return str(asked.get("text", "")).encode() in entry.wire.body
+    for name in FILTERS:
+        if name in query and not fnmatchcase(values[name], read_pattern(name, query)):
+            return False
+    return str(query.get("text", "")).encode() in entry.wire.body
 
 
-def read_pattern(name: str, asked: Json) -> str:
-    """A filter's pattern. 4xx means the same as 4??."""
-    text = str(asked[name])
+def read_pattern(name: str, query: Json) -> str:
+    """Return the pattern of a filter. For a status, 4xx means the same as 4??."""
+    text = str(query[name])
     if name != "status":
         return text
     if not re.fullmatch(r"[\dx*?]{1,3}", text):
-        raise invalid(f"status is one like 429, or a pattern like 4xx; {text[:40]!r} is none")
+        raise invalid(f"status {text[:40]!r} is not valid: use 429, or a pattern like 4xx")
     return text.replace("x", "?")
 
 
-async def read_entry(asked: Json, occasion: OperationContext) -> Json:
-    number = read_number(asked, "number", 0)
-    for one in await occasion.world.journal.list_entries():
-        if one.number == number:
-            return render_entry(one, bodies=True)
-    raise ApiError(Failure(Code.NOT_FOUND, f"there is no entry {number}, or none any more"))
+async def read_entry(query: Json, context: OperationContext) -> Json:
+    """Raises ApiError (404) for an entry that does not exist, or not any more."""
+    number = read_number(query, "number", 0)
+    for entry in await context.world.journal.list_entries():
+        if entry.number == number:
+            return render_entry(entry, bodies=True)
+    message = f"the journal has no entry {number}: it may have been dropped to make room"
+    raise ApiError(Failure(Code.NOT_FOUND, message))
 
 
-async def clear_journal(asked: Json, occasion: OperationContext) -> Json:
-    await occasion.world.journal.clear()
+async def clear_journal(query: Json, context: OperationContext) -> Json:
+    await context.world.journal.clear()
     return {"cleared": True}
 
 
-async def read_counters(asked: Json, occasion: OperationContext) -> Json:
-    """Of the entries that are still there: by status, source, surface, model and outcome."""
-    journal = occasion.world.journal
+async def read_counters(query: Json, context: OperationContext) -> Json:
+    """Count the entries of the journal by status, source, surface, model and outcome."""
+    journal = context.world.journal
     entries = await journal.list_entries()
-    found: dict[str, dict[str, int]] = {}
-    for name in ("status", "source", "surface", "model", "outcome"):
-        counted: dict[str, int] = {}
-        for one in entries:
-            value = redact_patterns(
-                str(status_of(one) or "none" if name == "status" else getattr(one, name))
-            )
-            counted[value] = counted.get(value, 0) + 1
-        found[name] = dict(sorted(counted.items()))
     return {
         "total": journal.count,
         "kept": len(entries),
         "bytes": await journal.count_bytes(),
-        **found,
+        "status": count_values(str(status_of(entry) or "none") for entry in entries),
+        "source": count_values(entry.source for entry in entries),
+        "surface": count_values(entry.surface for entry in entries),
+        "model": count_values(redact_patterns(entry.model) for entry in entries),
+        "outcome": count_values(entry.outcome for entry in entries),
     }
+
+
+def count_values(values: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return dict(sorted(counts.items()))
 
 
 def redact_patterns(text: str) -> str:
@@ -176,26 +191,26 @@ def redact_patterns(text: str) -> str:
 
 
 def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
-    """An entry without the credentials that came with it."""
+    """Return an entry as JSON values, without the credentials of its request."""
     from mockgem.recording.redaction import PATTERNS, compile_secrets, redact_body, redact_text
 
     wire = entry.wire
     finders = (*compile_secrets(find_secrets(wire)), *PATTERNS, SECRET_FIELD)
 
-    def redact_secrets(text: str) -> str:
+    def redact(text: str) -> str:
         return redact_text(text, finders)
 
-    found: Json = {
+    def render_body(body: bytes) -> str:
+        return redact_body(body, (), finders)[0].decode("utf-8", "replace")
+
+    rendered: Json = {
         "number": entry.number,
         "at": clock.format_time(entry.at),
         "method": entry.method,
-        "path": redact_secrets(entry.path),
-        "query": {
-            name: redact_value(name, text, redact_secrets)
-            for name, text in (wire.query or EMPTY).items()
-        },
+        "path": redact(entry.path),
+        "query": render_values(wire.query or EMPTY, redact),
         "surface": entry.surface,
-        "model": redact_secrets(entry.model),
+        "model": redact(entry.model),
         "status": status_of(entry),
         "source": entry.source,
         "seconds": round(entry.seconds, 6),
@@ -205,48 +220,45 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
         **(entry.scenario_details or {}),
     }
     if bodies:
-        asked, answered = [
-            decode_text(redact_body(body, (), finders)[0])
-            for body in (wire.body, strip_chunked_coding(entry))
-        ]
-        found["request"] = {
-            "headers": render_headers(wire.headers.items(), redact_secrets),
-            "body": asked,
-        } | describe_truncation(wire.body, entry.request_size)
-        found["response"] = {
-            "headers": render_headers(entry.headers, redact_secrets),
-            "body": answered,
-        } | describe_truncation(entry.body, entry.size)
-    return found
+        rendered["request"] = {
+            "headers": render_values(wire.headers, redact),
+            "body": render_body(wire.body),
+            **describe_truncation(wire.body, entry.request_size),
+        }
+        rendered["response"] = {
+            "headers": render_values(dict(entry.headers), redact),
+            "body": render_body(strip_chunked_coding(entry)),
+            **describe_truncation(entry.body, entry.size),
+        }
+    return rendered
 
 
 def describe_truncation(kept: bytes, size: int) -> Json:
-    """Told of a body that is not kept whole."""
+    """Return the whole size of a body of which the journal kept the beginning only."""
     return {"cut": True, "size": size} if len(kept) == KEPT_BODY_BYTES < size else {}
 
 
 def status_of(entry: JournalEntry) -> int | None:
-    """None where not a byte of an answer went."""
+    """Return the status. None if no byte of the response was sent."""
     return None if entry.unsent and entry.outcome != "open" else entry.status
 
 
 def find_secrets(wire: WireRequest) -> list[str]:
-    """The credentials that a request brought with it."""
+    """Return the credentials of a request, with and without a scheme like Bearer."""
     named = [*wire.headers.items(), *(wire.query or EMPTY).items()]
-    found = [text for name, text in named if SECRET_NAME.search(name) and text]
-    return found + [text.split(None, 1)[1] for text in found if len(text.split(None, 1)) == 2]
+    secrets = [text for name, text in named if SECRET_NAME.search(name) and text]
+    parts = [text.split(None, 1) for text in secrets]
+    return secrets + [words[1] for words in parts if len(words) == 2]
 
 
-def render_headers(headers: Any, clean: Any) -> Json:
-    return {name: redact_value(name, text, clean) for name, text in headers}
-
-
-def redact_value(name: str, text: str, clean: Any) -> str:
-    return "…" if SECRET_NAME.search(name) else clean(text)
+def render_values(values: Mapping[str, str], redact: Redact) -> Json:
+    return {
+        name: "…" if SECRET_NAME.search(name) else redact(text) for name, text in values.items()
+    }
 
 
 def strip_chunked_coding(entry: JournalEntry) -> bytes:
-    """A body without HTTP's chunked coding, as far as it is kept."""
+    """Return the body without HTTP's chunked coding, if the journal kept it whole."""
     body = entry.body
     if entry.outcome != "whole" or not body[:1].isalnum() or b"\r\n" not in body[:12]:
         return body
@@ -256,5 +268,16 @@ def strip_chunked_coding(entry: JournalEntry) -> bytes:
         return body
 
 
-def decode_text(data: bytes) -> str:
-    return data.decode("utf-8", "replace")
+ROUTES = (
+    AdminRoute(
+        "GET",
+        "/journal",
+        "Read requests and responses, or wait for requests",
+        read_journal,
+        may_wait=True,
+        query_schemas=QUERY_SCHEMAS,
+    ),
+    AdminRoute("GET", "/journal/{number}", "Read one entry of the journal", read_entry),
+    AdminRoute("DELETE", "/journal", "Clear the journal", clear_journal),
+    AdminRoute("GET", "/counters", "Count entries by status, source, surface, …", read_counters),
+)

@@ -1,13 +1,15 @@
-"""Who may ask the server about itself, what a request holds, and how it is answered."""
+"""Endpoints of the admin API: who may call them, what a request holds, and how it is answered."""
 
 from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import field
 from typing import Any
 
 from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.origin import is_local_origin
 from mockgem.dialects.common.json_parser import parse_json
@@ -22,64 +24,90 @@ HEADERS = (
 AdminHandler = Callable[[Json, OperationContext], Awaitable[Any]]
 
 
-def build_endpoint(
-    method: str,
-    path: str,
-    summary: str,
-    perform: AdminHandler,
-    token: str = "",
-    *,
-    waits: bool = False,
-) -> Endpoint[Json, Any]:
-    """An endpoint that takes JSON and gives JSON. With a token, only those who show it are let in."""
+@frozen
+class AdminRoute:
+    """One endpoint that takes and returns JSON, with all that its documentation says.
+
+    The handler receives the body (of a GET, the query) together with the parameters of the path.
+    `may_wait` marks a handler that waits for other requests; `is_public` one without a token.
+    """
+
+    method: str
+    path: str
+    summary: str
+    handler: AdminHandler
+    may_wait: bool = False
+    is_public: bool = False
+    request_schema: Json | None = None
+    query_schemas: Mapping[str, Json] = field(default_factory=dict)
+
+
+def build_endpoint(route: AdminRoute, token: str = "") -> Endpoint[Json, Any]:
+    """Build an endpoint. With a token, only requests that have it are answered."""
+    required = "" if route.is_public else token
 
     def decode(wire: WireRequest, params: Mapping[str, str]) -> Json:
-        return decode_request(wire, params, token)
+        return decode_request(wire, params, required)
 
     return Endpoint(
-        method, path, summary, decode, perform, encode, encode_failure, pure=False, may_wait=waits
+        route.method,
+        route.path,
+        route.summary,
+        decode,
+        route.handler,
+        encode,
+        encode_failure,
+        pure=False,
+        may_wait=route.may_wait,
     )
 
 
 def decode_request(wire: WireRequest, params: Mapping[str, str], token: str = "") -> Json:
-    """The body with the path's names and the query. Pages of another origin may neither change nor see anything."""
+    """Return the body (of a GET, the query) with the parameters of the path.
+
+    Raises ApiError for a page of another origin, a missing token, and a body that is not a JSON
+    object.
+    """
     check_origin(wire)
     if token and not has_token(wire, token):
-        message = "this needs the admin token: Authorization: Bearer TOKEN (mockgem prints it when it starts)"
+        message = (
+            "the admin token is missing or wrong: send Authorization: Bearer TOKEN "
+            "(mockgem prints the token when it starts)"
+        )
         raise ApiError(Failure(Code.UNAUTHENTICATED, message))
     if wire.method == "GET":
         return {**wire.query, **params}
-    if wire.body and "json" not in wire.headers.get("content-type", ""):
-        raise invalid("send it with Content-Type: application/json")
+    content_type = wire.headers.get("content-type", "")
+    if wire.body and "json" not in content_type:
+        raise invalid(
+            f"Content-Type {content_type[:40]!r} is not supported: "
+            "send JSON with Content-Type: application/json"
+        )
     body = parse_json(wire.body) if wire.body else {}
     if not isinstance(body, dict):
-        raise invalid("expected a JSON object")
+        raise invalid("expected a JSON object in the request body")
     return {**body, **params}
 
 
 def check_origin(wire: WireRequest) -> None:
-    """Raises ApiError (403) for a page of another origin."""
+    """Raises ApiError (403) for a request from a page of another origin."""
     if not is_local_origin(wire.headers):
-        raise ApiError(
-            Failure(
-                Code.PERMISSION_DENIED,
-                "pages of another origin may not see or change anything here",
-            )
-        )
+        message = "web pages of another origin may not use the admin API"
+        raise ApiError(Failure(Code.PERMISSION_DENIED, message))
 
 
 def has_token(wire: WireRequest, token: str) -> bool:
     header = wire.headers.get("authorization", "")
-    shown = (
+    given = (
         header[7:].strip()
         if header[:7].lower() == "bearer "
         else wire.headers.get("x-mockgem-token", "")
     )
-    return hmac.compare_digest(shown.encode(), token.encode())
+    return hmac.compare_digest(given.encode(), token.encode())
 
 
-def encode(request: Json, found: Any) -> WireResponse:
-    return WireResponse(200, HEADERS, dump_compact(found))
+def encode(request: Json, result: Any) -> WireResponse:
+    return WireResponse(200, HEADERS, dump_compact(result))
 
 
 def encode_failure(failure: Failure, wire: WireRequest) -> WireResponse:

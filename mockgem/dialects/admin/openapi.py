@@ -1,4 +1,4 @@
-"""The admin API's own OpenAPI document, made from its endpoints."""
+"""The OpenAPI document of the admin API, built from its routes."""
 
 from __future__ import annotations
 
@@ -7,71 +7,31 @@ from collections.abc import Iterable
 from typing import Any
 
 from mockgem.core.call import Endpoint
+from mockgem.dialects.admin.json_endpoint import AdminRoute
 
 Json = dict[str, Any]
-REQUEST_BODIES: dict[tuple[str, str], Json] = {
-    ("POST", "/clock"): {
-        "oneOf": [
-            {
-                "type": "object",
-                "required": ["advance"],
-                "properties": {"advance": {"type": ["string", "number"], "examples": ["48h"]}},
-            },
-            {
-                "type": "object",
-                "required": ["set"],
-                "properties": {
-                    "set": {"type": ["string", "number"], "examples": ["2026-12-01T00:00:00Z"]}
-                },
-            },
-        ]
-    },
-    ("PUT", "/scenario"): {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            "name": {"type": "string", "examples": ["overloaded"]},
-            "scenario": {
-                "type": "object",
-                "description": "A whole scenario; mockgem scenario schema tells its form",
-            },
-        },
-    },
-    ("POST", "/scenario/rules"): {
-        "type": "object",
-        "description": "A rule as in a scenario's list; mockgem scenario schema tells its form",
-        "examples": [{"when": {"times": 1}, "fail": "overloaded"}],
-    },
+ERROR_SCHEMA = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {"error": {"type": "string"}},
 }
-QUERY_PARAMETERS: dict[tuple[str, str], dict[str, Json]] = {
-    ("GET", "/journal"): {
-        **{
-            name: {"type": "string"}
-            for name in (
-                "path",
-                "model",
-                "method",
-                "surface",
-                "source",
-                "scenario",
-                "rule",
-                "status",
-                "outcome",
-                "text",
-            )
-        },
-        **{name: {"type": "integer", "minimum": 0} for name in ("after", "limit", "count")},
-        "wait": {"type": "string", "examples": ["5s"]},
-        "bodies": {"type": "string", "enum": ["true", "false"]},
-    },
-    ("GET", "/verdict"): {"scenario": {"type": "string"}},
+JSON_CONTENT = "application/json"
+ERROR_RESPONSE = {
+    "description": "What is wrong, in one sentence",
+    "content": {JSON_CONTENT: {"schema": {"$ref": "#/components/schemas/Error"}}},
 }
 
 
-def build_document(endpoints: Iterable[Endpoint[Any, Any]], version: str) -> Json:
+def build_document(
+    routes: Iterable[AdminRoute], downloads: Iterable[Endpoint[Any, Any]], version: str
+) -> Json:
+    """Build the document from routes of JSON and endpoints that return bytes."""
     paths: dict[str, Json] = {}
-    for one in endpoints:
-        paths.setdefault("/_mockgem" + one.path, {})[one.method.lower()] = render_operation(one)
+    for route in routes:
+        paths.setdefault("/_mockgem" + route.path, {})[route.method.lower()] = render_route(route)
+    for endpoint in downloads:
+        operation = render_operation(endpoint.path, endpoint.summary, "*/*", {})
+        paths.setdefault("/_mockgem" + endpoint.path, {})[endpoint.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {"title": "mockgem's admin API", "version": version},
@@ -83,48 +43,33 @@ def build_document(endpoints: Iterable[Endpoint[Any, Any]], version: str) -> Jso
     }
 
 
-ERROR_SCHEMA = {
-    "type": "object",
-    "required": ["error"],
-    "properties": {"error": {"type": "string"}},
-}
-
-
-def render_operation(one: Endpoint[Any, Any]) -> Json:
-    place = one.method, one.path
-    names = re.findall(r"\{(\w+)\}", one.path)
-    path = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in names
-    ]
+def render_route(route: AdminRoute) -> Json:
+    operation = render_operation(route.path, route.summary, JSON_CONTENT, {"type": "object"})
     query = [
         {"name": name, "in": "query", "schema": schema}
-        for name, schema in QUERY_PARAMETERS.get(place, {}).items()
+        for name, schema in route.query_schemas.items()
     ]
-    found: Json = {
-        "summary": one.summary,
-        "responses": {"200": render_response(one), "default": render_error_response()},
-    }
-    if path or query:
-        found["parameters"] = [*path, *query]
-    if place in REQUEST_BODIES:
-        found["requestBody"] = {
-            "content": {"application/json": {"schema": REQUEST_BODIES[place]}},
+    if query:
+        operation["parameters"] = [*operation.get("parameters", ()), *query]
+    if route.request_schema is not None:
+        operation["requestBody"] = {
+            "content": {JSON_CONTENT: {"schema": route.request_schema}},
             "required": True,
         }
-    return found
+    return operation
 
 
-def render_response(one: Endpoint[Any, Any]) -> Json:
-    kind = "*/*" if one.path.startswith("/media/") else "application/json"
-    return {
-        "description": one.summary,
-        "content": {kind: {"schema": {} if kind == "*/*" else {"type": "object"}}},
+def render_operation(path: str, summary: str, content_type: str, schema: Json) -> Json:
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"\{(\w+)\}", path)
+    ]
+    content = {content_type: {"schema": schema}}
+    operation: Json = {
+        "summary": summary,
+        "responses": {
+            "200": {"description": summary, "content": content},
+            "default": ERROR_RESPONSE,
+        },
     }
-
-
-def render_error_response() -> Json:
-    return {
-        "description": "What is wrong, in one sentence",
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
-    }
+    return operation | ({"parameters": parameters} if parameters else {})

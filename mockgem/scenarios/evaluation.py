@@ -1,0 +1,145 @@
+"""Evaluate a scenario's rules for one call: which match, which act, and what they do together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING
+
+from mockgem.scenarios.conditions import CallFacts, is_match
+from mockgem.scenarios.decision import CounterKey, Decision
+from mockgem.scenarios.errors import ErrorResponse, render_error
+from mockgem.scenarios.quotas import Charge, apply_charges, compute_charge
+from mockgem.scenarios.schema import Rule, When
+from mockgem.scenarios.state import RunState
+
+if TYPE_CHECKING:
+    from mockgem.scenarios.run import ScenarioRun
+
+ActingRule = tuple[Rule, int, int]
+"""A rule that acts, its index, and the number of its matching call."""
+
+
+class RuleEvaluation:
+    """One call on its way through the rules of a run, with the run's state at hand."""
+
+    def __init__(self, run: ScenarioRun, state: RunState, facts: CallFacts, now: float) -> None:
+        self.run = run
+        self.state = state
+        self.facts = facts
+        self.now = now
+        self.group = {"key": facts.key, "model": facts.model}.get(run.scenario.count_by, "")
+        self.acting: list[ActingRule] = []
+        self.charges: list[Charge] = []
+        self.refusal: ErrorResponse | None = None
+
+    def decide(self) -> Decision:
+        """Count the call for every matching rule, and combine the rules that act.
+
+        Rules act up to the first one that answers. Quotas are charged when it is known whether the
+        call passes all of them.
+        """
+        state = self.state
+        state.call_count += 1
+        is_answered = False
+        for index in self.iter_rule_indexes():
+            rule = state.rules[index]
+            if not is_match(rule.when, self.facts):
+                continue
+            key = index, self.group
+            state.match_counts[key] += 1
+            number = state.match_counts[key]
+            repeat = state.count_request(index, self.facts.call.key) if rule.when.repeat else 1
+            if is_answered or not self.is_due(rule.when, key, number, repeat):
+                continue
+            self.check_quota(index, rule)
+            if rule.quota and self.refusal is None and not has_other_effects(rule):
+                continue
+            state.fire_counts[key] += 1
+            self.acting.append((rule, index, number))
+            is_answered = rule.has_answer or self.refusal is not None
+        state.limit_counters()
+        decision = self.build_decision()
+        meters = apply_charges(self.charges, self.now, passed=self.refusal is None)
+        state.open_calls += 1
+        return replace(decision, meters=meters)
+
+    def iter_rule_indexes(self) -> Iterator[int]:
+        """Added rules come before the scenario's rules, each group in its order."""
+        yield from range(self.state.first_added_rule, len(self.state.rules))
+        yield from range(self.state.first_added_rule)
+
+    def check_quota(self, index: int, rule: Rule) -> None:
+        if rule.quota is None:
+            return
+        charge = compute_charge(self.state.meters, index, rule.quota, self.facts, self.now)
+        if charge is not None:
+            self.charges.append(charge)
+            self.refusal = charge.refusal
+
+    def is_due(self, when: When, key: CounterKey, number: int, repeat: int) -> bool:
+        """Tell whether a rule acts on this one of its matching calls."""
+        if when.calls is not None and not when.calls.contains(number):
+            return False
+        if when.every is not None and number % when.every:
+            return False
+        if when.times is not None and self.state.fire_counts[key] >= when.times:
+            return False
+        if when.repeat is not None and not when.repeat.contains(repeat):
+            return False
+        if when.concurrent_over is not None and self.state.open_calls + 1 <= when.concurrent_over:
+            return False
+        if when.elapsed is not None:
+            begin, end = when.elapsed
+            if not begin <= self.now - self.state.started_at < end:
+                return False
+        return when.probability is None or self.draw_chance(key, number) < when.probability
+
+    def draw_chance(self, key: CounterKey, number: int) -> float:
+        """Draw a number from 0 to 1 that depends on the rule and the number of its call alone."""
+        return int.from_bytes(self.compute_digest(key, number, "chance")[:8], "big") / 2**64
+
+    def compute_digest(self, key: CounterKey, number: int, purpose: str) -> bytes:
+        index, group = key
+        facts = (
+            self.run.seed,
+            self.run.scenario.seed,
+            self.run.name,
+            self.state.rule_name(index),
+            group,
+            number,
+            purpose,
+        )
+        text = "\0".join(map(str, facts)).encode("utf-8", "replace")
+        return hashlib.blake2b(text, digest_size=16).digest()
+
+    def seeded_random(self, key: CounterKey, number: int) -> Random:
+        return Random(self.compute_digest(key, number, "draws"))
+
+    def build_decision(self) -> Decision:
+        """Combine the acting rules. The last of them gives its name and the answer."""
+        if not self.acting:
+            return Decision(random=self.seeded_random((-1, self.group), self.state.call_count))
+        last, index, number = self.acting[-1]
+        error = self.refusal
+        if last.fail is not None and error is None:
+            error = render_error(last.fail, self.facts.call.surface.error_style, self.facts.model)
+        rules = [rule for rule, _, _ in self.acting]
+        return Decision(
+            self.state.rule_name(index),
+            number,
+            last.say if error is None else None,
+            error,
+            tuple([fault for rule in rules for fault in rule.faults]),
+            tuple([rule.latency for rule in rules if rule.latency is not None]),
+            tuple([header for rule in rules for header in rule.headers.items()]),
+            random=self.seeded_random((index, self.group), number),
+            counter_keys=tuple([(acting, self.group) for _, acting, _ in self.acting]),
+        )
+
+
+def has_other_effects(rule: Rule) -> bool:
+    """Tell whether a rule does something besides its quota."""
+    return bool(rule.has_answer or rule.faults or rule.latency or rule.headers)

@@ -1,0 +1,127 @@
+"""The models of what a rule answers: `say` and `fail`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from mockgem.scenarios.schema_base import (
+    ErrorName,
+    LongText,
+    ScenarioModel,
+    ShorthandSchema,
+    ShortText,
+    check_headers,
+)
+from mockgem.scenarios.types import Duration
+
+
+class Fail(ScenarioModel):
+    """An error: a name from `mockgem scenario errors` or a status, and changes to it."""
+
+    error: ErrorName = Field(description="The error's name or status")
+    message: LongText | None = Field(None, description="Another message")
+    status: int | None = Field(None, ge=400, le=599, description="Another HTTP status")
+    retry_delay: Duration | None = Field(
+        None, description="The delay in the body's RetryInfo and in the message"
+    )
+    retry_after: Literal[False, "seconds", "date", "ms"] = Field(
+        False, description="Adds a Retry-After header (Google sends none)"
+    )
+    headers: dict[ShortText, ShortText] = Field({}, description="More response headers")
+    shape: Literal["auto", "object", "array", "openai", "html", "text", "empty"] = Field(
+        "auto", description="The form of the body; auto: as the surface writes errors"
+    )
+
+
+def expand_fail(value: Any) -> Any:
+    return {"error": value} if isinstance(value, (str, int)) else value
+
+
+FailOrName = Annotated[
+    Fail,
+    BeforeValidator(expand_fail),
+    ShorthandSchema({"type": ["string", "integer"], "description": "The error's name or status"}),
+]
+
+
+class ScriptedToolCall(ScenarioModel):
+    """A tool call that the reply contains."""
+
+    name: ShortText = Field(description="The function's name")
+    args: dict[str, Any] = Field({}, description="The arguments")
+
+
+class RawResponse(ScenarioModel):
+    """An HTTP response that is sent as written."""
+
+    status: int = Field(200, ge=200, le=599, description="The HTTP status")
+    headers: dict[ShortText, ShortText] = Field({}, description="The response headers")
+    body: Any = Field("", description="A text, or values that are sent as JSON")
+    body_file: str = Field("", description="A file in the scenario's folder, instead of body")
+
+    @model_validator(mode="after")
+    def check_response(self) -> RawResponse:
+        check_headers(self.headers)
+        return self
+
+
+class Say(ScenarioModel):
+    """The reply. Only text, thoughts, tool_calls, json, image and finish can be combined."""
+
+    text: LongText | None = Field(None, description="The text of the reply")
+    thoughts: LongText | None = Field(None, description="A thought summary before the text")
+    tool_calls: tuple[ScriptedToolCall, ...] = Field((), description="Calls of functions")
+    json_value: Any = Field(None, alias="json", description="Values that the text has as JSON")
+    image: bool | str = Field(
+        False, description="true: a generated image; a name: a PNG or JPEG in the scenario's folder"
+    )
+    embedding: tuple[float, ...] | None = Field(
+        None, max_length=20_000, description="The vector of every text"
+    )
+    finish: Literal[
+        "STOP", "MAX_TOKENS", "SAFETY", "RECITATION", "LANGUAGE", "OTHER", "BLOCKLIST",
+        "PROHIBITED_CONTENT", "SPII", "MALFORMED_FUNCTION_CALL", "IMAGE_SAFETY",
+        "UNEXPECTED_TOOL_CALL", "NO_IMAGE", "MALFORMED_RESPONSE",
+    ] | None = Field(None, description="The finish reason")  # fmt: skip
+    block: Literal[
+        "SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "JAILBREAK",
+        "MODEL_ARMOR",
+    ] | None = Field(None, description="The reason why the prompt is blocked")  # fmt: skip
+    raw: RawResponse | None = Field(None, description="A whole HTTP response")
+    turns: tuple[SayOrText, ...] = Field(
+        (), max_length=200, description="One reply for each turn of the conversation"
+    )
+
+    @model_validator(mode="after")
+    def check_exclusive_keys(self) -> Say:
+        exclusive = [
+            name
+            for name in ("raw", "turns", "block", "embedding")
+            if getattr(self, name) not in (None, ())
+        ]
+        given = sorted(self.model_fields_set)
+        if exclusive and len(given) > 1:
+            names = [type(self).model_fields[name].alias or name for name in given]
+            raise ValueError(
+                f"{exclusive[0]} cannot be combined with other keys (given: {', '.join(names)})"
+            )
+        if not given:
+            raise ValueError(
+                "the reply is empty: give text, tool_calls, json, image, embedding, finish, block, "
+                "raw or turns"
+            )
+        return self
+
+
+def expand_say(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+SayOrText = Annotated[
+    Say,
+    BeforeValidator(expand_say),
+    ShorthandSchema({"type": "string", "description": "The text of the reply"}),
+]
+Say.model_rebuild()
