@@ -1,4 +1,4 @@
-"""What the mock says: words about the question, values from what the user wrote, the tool that fits."""
+"""Generated replies: text about the prompt, values from the user's words, and the right tool."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ AUTO = ToolChoice()
 TOOLS = (WEATHER, TIME, MAIL, MAGIC, CALCULATOR)
 
 
-def called(question: str, choice: ToolChoice = AUTO, tools: Any = TOOLS) -> list[tuple[str, Any]]:
+def choose_calls(
+    question: str, choice: ToolChoice = AUTO, tools: Any = TOOLS
+) -> list[tuple[str, Any]]:
     return [
         (call.name, call.args)
         for call in choose_tool_calls(tools, choice, question, [], SeededRandom(0, question))
@@ -52,14 +54,14 @@ def called(question: str, choice: ToolChoice = AUTO, tools: Any = TOOLS) -> list
         ("How much is 17 * 24?", "calculator", {"expression": "17 * 24"}),
     ],
 )
-def test_the_tool_that_fits_is_called_with_what_was_said(
+def test_the_right_tool_is_called_with_arguments_from_the_prompt(
     question: str, name: str, args: Any
 ) -> None:
-    assert called(question) == [(name, args)]
+    assert choose_calls(question) == [(name, args)]
 
 
-def test_an_email_goes_to_the_address_that_was_given() -> None:
-    ((name, args),) = called('Send an email to ann@example.com with the subject "Lunch"')
+def test_an_email_goes_to_the_address_in_the_prompt() -> None:
+    ((name, args),) = choose_calls('Send an email to ann@example.com with the subject "Lunch"')
     assert name == "send_email"
     assert args == {"to": "ann@example.com", "subject": "Lunch"}
 
@@ -67,20 +69,20 @@ def test_an_email_goes_to_the_address_that_was_given() -> None:
 @pytest.mark.parametrize(
     "question", ["Hello!", "hi", "Good morning", "Tell me a story about dragons."]
 )
-def test_a_question_that_fits_no_tool_gets_words(question: str) -> None:
-    assert called(question) == []
+def test_a_prompt_that_fits_no_tool_gets_text(question: str) -> None:
+    assert choose_calls(question) == []
 
 
-def test_two_places_are_two_calls_unless_calls_may_not_be_parallel() -> None:
+def test_two_places_are_two_calls_unless_parallel_calls_are_off() -> None:
     question = "What is the weather like in Boston and New Delhi today?"
-    assert called(question) == [
+    assert choose_calls(question) == [
         ("get_weather", {"location": "Boston"}),
         ("get_weather", {"location": "New Delhi"}),
     ]
-    assert len(called(question, ToolChoice("auto", (), parallel=False))) == 1
+    assert len(choose_calls(question, ToolChoice("auto", (), parallel=False))) == 1
 
 
-def test_what_is_said_to_come_later_is_called_later() -> None:
+def test_tools_of_a_sequence_are_called_one_after_the_other() -> None:
     question = "Check the weather in Paris and then email anna@example.com about it"
     first = choose_tool_calls(TOOLS, AUTO, question, [], SeededRandom(0, "x"))
     assert [call.name for call in first] == ["get_weather"]
@@ -94,33 +96,33 @@ def test_what_is_said_to_come_later_is_called_later() -> None:
     )
 
 
-def test_tools_that_are_not_wanted_are_not_called() -> None:
-    assert called("Don't call any tool, just tell me about the weather") == []
+def test_a_prompt_can_forbid_tools() -> None:
+    assert choose_calls("Don't call any tool, just tell me about the weather") == []
 
 
-def test_a_name_made_of_vague_words_counts_when_all_of_it_is_said() -> None:
+def test_a_tool_name_of_vague_words_counts_if_the_prompt_has_all_of_them() -> None:
     create = tool("create_user", "", name=TEXT, email=TEXT)
-    assert called(
+    assert choose_calls(
         "Create a user named Dana Scully with email dana@example.com", tools=(create,)
     ) == [("create_user", {"name": "Dana Scully", "email": "dana@example.com"})]
 
 
-def test_two_tools_that_are_both_named_are_both_called() -> None:
-    assert [name for name, _ in called("Get the weather and the time in Oslo")] == [
+def test_two_tools_in_the_prompt_are_both_called() -> None:
+    assert [name for name, _ in choose_calls("Get the weather and the time in Oslo")] == [
         "get_weather",
         "get_time",
     ]
 
 
 def test_a_forced_choice_calls_and_none_does_not() -> None:
-    assert [name for name, _ in called("Hello!", ToolChoice("any"))] != []
-    assert [name for name, _ in called("Hello!", ToolChoice("any", ("send_email",)))] == [
+    assert [name for name, _ in choose_calls("Hello!", ToolChoice("any"))] != []
+    assert [name for name, _ in choose_calls("Hello!", ToolChoice("any", ("send_email",)))] == [
         "send_email"
     ]
-    assert called("What's the weather like in Chicago?", ToolChoice("none")) == []
+    assert choose_calls("What's the weather like in Chicago?", ToolChoice("none")) == []
 
 
-def test_after_a_call_a_forced_choice_prefers_the_tool_that_ends() -> None:
+def test_after_a_call_a_forced_choice_prefers_the_final_answer_tool() -> None:
     final = tool("final_result", "The final answer", answer=TEXT)
     calls = choose_tool_calls(
         (WEATHER, final),
@@ -132,7 +134,7 @@ def test_after_a_call_a_forced_choice_prefers_the_tool_that_ends() -> None:
     assert [call.name for call in calls] == ["final_result"]
 
 
-def test_arguments_that_need_not_be_are_left_out_unless_spoken_of() -> None:
+def test_optional_arguments_are_left_out_unless_the_prompt_mentions_them() -> None:
     one = Tool(
         "get_weather",
         "Get the weather",
@@ -145,26 +147,28 @@ def test_arguments_that_need_not_be_are_left_out_unless_spoken_of() -> None:
             "required": ["location"],
         },
     )
-    assert called("Weather in Paris", tools=(one,)) == [("get_weather", {"location": "Paris"})]
-    assert called("Weather in Paris in celsius", tools=(one,)) == [
+    assert choose_calls("Weather in Paris", tools=(one,)) == [
+        ("get_weather", {"location": "Paris"})
+    ]
+    assert choose_calls("Weather in Paris in celsius", tools=(one,)) == [
         ("get_weather", {"location": "Paris", "unit": "celsius"})
     ]
 
 
-def test_a_tools_own_name_in_the_question_outweighs_all() -> None:
+def test_the_name_of_a_tool_in_the_prompt_outweighs_all_other_words() -> None:
     assert score_tool(MAGIC, "use magic_function on the weather") > score_tool(
         WEATHER, "use magic_function on the weather"
     )
 
 
-def filled(question: str, properties: dict[str, Any], **more: Any) -> Any:
+def generate_fields(question: str, properties: dict[str, Any], **more: Any) -> Any:
     schema = {"type": "object", "properties": properties, "required": list(properties), **more}
     return generate_value(schema, extract_hints(question), SeededRandom(0, question))
 
 
-def test_an_event_is_filled_from_its_sentence() -> None:
+def test_an_event_takes_its_fields_from_the_sentence() -> None:
     people = {"type": "array", "items": TEXT}
-    event = filled(
+    event = generate_fields(
         "John and Susan are going to an AI conference on Friday.",
         {"name": TEXT, "date": TEXT, "participants": people},
     )
@@ -229,10 +233,8 @@ def test_an_event_is_filled_from_its_sentence() -> None:
         ),
     ],
 )
-def test_values_come_from_what_the_user_wrote(
-    question: str, name: str, schema: Any, expected: Any
-) -> None:
-    assert filled(question, {name: schema}) == {name: expected}
+def test_values_come_from_the_prompt(question: str, name: str, schema: Any, expected: Any) -> None:
+    assert generate_fields(question, {name: schema}) == {name: expected}
 
 
 @pytest.mark.parametrize(
@@ -244,17 +246,17 @@ def test_values_come_from_what_the_user_wrote(
         ("created_at", "T"),
     ],
 )
-def test_other_values_are_made_by_the_fields_name(name: str, looks: str) -> None:
-    assert looks in filled("Make something up", {name: TEXT})[name]
+def test_other_values_follow_from_the_name_of_the_field(name: str, looks: str) -> None:
+    assert looks in generate_fields("Make something up", {name: TEXT})[name]
 
 
-def test_properties_come_in_the_order_the_schema_asks_for() -> None:
-    made = filled("x", {"b": TEXT, "a": TEXT}, propertyOrdering=["a", "b"])
+def test_properties_have_the_order_of_the_schema() -> None:
+    made = generate_fields("x", {"b": TEXT, "a": TEXT}, propertyOrdering=["a", "b"])
     assert list(made) == ["a", "b"]
-    assert list(filled("x", {"b": TEXT, "a": TEXT})) == ["b", "a"]
+    assert list(generate_fields("x", {"b": TEXT, "a": TEXT})) == ["b", "a"]
 
 
-def test_gemini_spells_types_in_capitals() -> None:
+def test_types_may_be_in_capitals_as_gemini_writes_them() -> None:
     made = generate_value(
         {"type": "OBJECT", "properties": {"n": {"type": "INTEGER", "nullable": True}}},
         extract_hints("n is 5"),
@@ -263,7 +265,7 @@ def test_gemini_spells_types_in_capitals() -> None:
     assert made == {"n": 5}
 
 
-def test_an_answer_is_about_the_question() -> None:
+def test_a_reply_is_about_the_prompt() -> None:
     text = chat("Explain to me how photosynthesis works").message["content"]
     assert "how photosynthesis works" in text
     assert 40 < len(text.split()) < 200
@@ -278,11 +280,13 @@ def test_an_answer_is_about_the_question() -> None:
         ("One word: colour?", 1),
     ],
 )
-def test_a_length_that_is_asked_for_is_kept(question: str, words: int) -> None:
+def test_a_reply_has_the_number_of_words_that_the_prompt_asks_for(
+    question: str, words: int
+) -> None:
     assert len(chat(question).message["content"].split()) == words
 
 
-def test_sentences_and_paragraphs_are_counted_too() -> None:
+def test_a_prompt_can_ask_for_sentences_and_paragraphs() -> None:
     one = chat("Tell me about owls in one sentence").message["content"]
     assert one.count(".") == 1
     assert chat("Write 3 paragraphs about owls").message["content"].count("\n\n") == 2
@@ -296,11 +300,11 @@ def test_sentences_and_paragraphs_are_counted_too() -> None:
         ("Thanks!", "You're welcome! Is there anything else I can help with?"),
     ],
 )
-def test_what_is_to_be_said_is_said(question: str, answer: str) -> None:
+def test_a_prompt_can_dictate_the_reply(question: str, answer: str) -> None:
     assert chat(question).message["content"] == answer
 
 
-def test_the_words_do_not_depend_on_how_much_is_thought() -> None:
+def test_the_text_does_not_depend_on_the_thinking_effort() -> None:
     texts = {
         chat("Explain tides", reasoning_effort=effort).message["content"]
         for effort in ("none", "low", "high")
@@ -312,7 +316,7 @@ def test_a_greeting_is_returned() -> None:
     assert chat("Hello!").message["content"] in prose.GREETINGS
 
 
-def test_what_tools_found_is_told() -> None:
+def test_a_reply_states_the_results_of_tools() -> None:
     call = {
         "id": "function-call-1",
         "type": "function",
@@ -336,15 +340,16 @@ def test_what_tools_found_is_told() -> None:
     assert "temperature is 21, sky is clear" in answer.message["content"]
 
 
-def test_json_mode_takes_its_keys_from_the_words() -> None:
+def test_json_mode_takes_its_keys_from_the_prompt() -> None:
     answer = chat(
-        "Tell me a joke about cats. Return the result as a JSON with a `setup` key and a `punchline` key.",
+        "Tell me a joke about cats. Return the result as a JSON with a `setup` key and a "
+        "`punchline` key.",
         response_format={"type": "json_object"},
     )
     assert list(json.loads(answer.message["content"])) == ["setup", "punchline"]
 
 
-def test_a_schema_written_into_the_prompt_is_followed() -> None:
+def test_a_schema_in_the_prompt_is_followed() -> None:
     schema = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
     messages = [
         {
@@ -358,7 +363,7 @@ def test_a_schema_written_into_the_prompt_is_followed() -> None:
     ) == {"city": "Bergen"}
 
 
-def test_a_truncated_answer_is_truncated_json() -> None:
+def test_a_reply_that_is_cut_is_incomplete_json() -> None:
     form = {
         "type": "json_schema",
         "json_schema": {
@@ -373,23 +378,23 @@ def test_a_truncated_answer_is_truncated_json() -> None:
         json.loads(answer.message["content"])
 
 
-def test_tokens_are_counted_and_cut_alike() -> None:
+def test_tokens_are_counted_and_cut_in_the_same_way() -> None:
     for text in ("The Social Network", "你好，世界", "", "a" * 1000):
         for most in (0, 1, 2, 5, 1000):
             assert tokens.count_tokens(tokens.cut(text, most)) <= most
             assert text.startswith(tokens.cut(text, most))
 
 
-def test_facts_are_told_apart() -> None:
+def test_different_facts_have_different_hashes() -> None:
     assert hash_facts(0, "a", "b") != hash_facts(0, "ab")
     assert hash_facts(0, "a\0b") != hash_facts(0, "a", "b")
     assert hash_facts(0, "a") != hash_facts(1, "a")
 
 
-def test_dice_are_the_same_everywhere() -> None:
-    """Golden values: a change here changes every answer."""
-    dice = SeededRandom(7, "golden")
-    assert [dice.draw_below(100) for _ in range(8)] == GOLDEN
+def test_random_numbers_are_the_same_on_every_machine() -> None:
+    """These values must not change: every reply depends on them."""
+    random = SeededRandom(7, "golden")
+    assert [random.draw_below(100) for _ in range(8)] == GOLDEN
     assert all(0 <= SeededRandom(seed, "x").draw_below(10**9) < 10**9 for seed in range(50))
 
 
@@ -458,11 +463,13 @@ LIGHT = tool("set_light", "Switch a light", room=TEXT, on={"type": "boolean"})
         ),
     ],
 )
-def test_what_people_say_to_assistants(question: str, tools: Any, name: str, args: Any) -> None:
-    assert called(question, tools=tools) == [(name, args)]
+def test_everyday_commands_call_the_right_tool(
+    question: str, tools: Any, name: str, args: Any
+) -> None:
+    assert choose_calls(question, tools=tools) == [(name, args)]
 
 
-def answer_to(question: str) -> str:
+def reply_to(question: str) -> str:
     return str(chat(question).message["content"])
 
 
@@ -474,16 +481,16 @@ def answer_to(question: str) -> str:
         ("What is 2 + 2?", "4"),
     ],
 )
-def test_short_orders_are_followed(question: str, answer: str) -> None:
-    assert answer in answer_to(question)
+def test_short_commands_are_followed(question: str, answer: str) -> None:
+    assert answer in reply_to(question)
 
 
-def test_yes_or_no_and_few_words() -> None:
-    assert answer_to("Is the sky blue? Answer with yes or no.") in ("Yes.", "No.")
-    assert len(answer_to("Explain how AI works in a few words").split()) < 15
+def test_a_prompt_can_ask_for_yes_or_no_or_few_words() -> None:
+    assert reply_to("Is the sky blue? Answer with yes or no.") in ("Yes.", "No.")
+    assert len(reply_to("Explain how AI works in a few words").split()) < 15
 
 
-def test_a_schema_in_the_form_of_the_documents() -> None:
+def test_a_schema_as_googles_guides_write_it_is_followed() -> None:
     sketch = "Use this schema: Recipe = {'name': str, 'steps': list[str]} Return: list[Recipe]"
     question = "List two cookie recipes in JSON format. " + sketch
     found = json.loads(chat(question, response_format={"type": "json_object"}).message["content"])

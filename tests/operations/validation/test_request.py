@@ -1,4 +1,4 @@
-"""What models refuse, and what they can."""
+"""Requests that models accept and refuse: histories, media, parameters, thinking, limits."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ F = {
     "function": {"name": "f", "parameters": {"type": "object", "properties": {}}},
 }
 USER = {"role": "user", "content": "hi"}
-ASKED = {"role": "assistant", "tool_calls": [CALL]}
-TOLD = {"role": "tool", "tool_call_id": "a1", "content": "ok"}
+CALL_TURN = {"role": "assistant", "tool_calls": [CALL]}
+RESULT_TURN = {"role": "tool", "tool_call_id": "a1", "content": "ok"}
 
 
 def url(mime_type: str, data: bytes) -> str:
@@ -51,26 +51,26 @@ def image(data: bytes = PNG, mime_type: str = "image/png") -> dict[str, Any]:
     return {"type": "image_url", "image_url": {"url": url(mime_type, data)}}
 
 
-def asked(*parts: Any) -> list[Any]:
+def message_with(*parts: Any) -> list[Any]:
     return [{"role": "user", "content": [{"type": "text", "text": "What is this?"}, *parts]}]
 
 
 @pytest.mark.parametrize(
-    ("messages", "says"),
+    ("messages", "message_part"),
     [
         (
-            [ASKED, TOLD],
+            [CALL_TURN, RESULT_TURN],
             "Please ensure that function call turn comes immediately after a user turn",
         ),
-        ([USER, ASKED, USER], "number of function response parts is equal"),
-        ([USER, ASKED], "number of function response parts is equal"),
-        ([USER, ASKED, TOLD, TOLD], "number of function response parts is equal"),
+        ([USER, CALL_TURN, USER], "number of function response parts is equal"),
+        ([USER, CALL_TURN], "number of function response parts is equal"),
+        ([USER, CALL_TURN, RESULT_TURN, RESULT_TURN], "number of function response parts is equal"),
         (
-            [USER, ASKED, TOLD, USER, TOLD],
+            [USER, CALL_TURN, RESULT_TURN, USER, RESULT_TURN],
             "function response turn comes immediately after a function call turn",
         ),
         (
-            [USER, ASKED, TOLD | {"tool_call_id": "b2"}],
+            [USER, CALL_TURN, RESULT_TURN | {"tool_call_id": "b2"}],
             "function_response.name: Name cannot be empty.",
         ),
         ([{"role": "system", "content": "x"}], "contents is not specified"),
@@ -91,7 +91,7 @@ def asked(*parts: Any) -> list[Any]:
             "invalid argument",
         ),
         (
-            asked({"type": "video_url", "video_url": {"url": "x"}}),
+            message_with({"type": "video_url", "video_url": {"url": "x"}}),
             "Invalid content part type: video_url",
         ),
         (
@@ -100,35 +100,40 @@ def asked(*parts: Any) -> list[Any]:
         ),
     ],
 )
-def test_histories_that_are_refused(messages: list[Any], says: str) -> None:
+def test_an_invalid_history_is_refused(messages: list[Any], message_part: str) -> None:
     answer = chat(messages, tools=[F])
     assert answer.status == 400
-    assert says in answer.error["message"]
+    assert message_part in answer.error["message"]
 
 
-def test_a_good_history_is_answered() -> None:
-    assert chat([USER, ASKED, TOLD], tools=[F]).status == 200
+def test_a_valid_history_is_answered() -> None:
+    assert chat([USER, CALL_TURN, RESULT_TURN], tools=[F]).status == 200
     two = {"role": "assistant", "tool_calls": [CALL, CALL | {"id": "b2"}]}
-    assert chat([USER, two, TOLD, TOLD | {"tool_call_id": "b2"}], tools=[F]).status == 200
+    assert (
+        chat([USER, two, RESULT_TURN, RESULT_TURN | {"tool_call_id": "b2"}], tools=[F]).status
+        == 200
+    )
 
 
-def test_a_signature_is_wanted_back_for_the_present_turn_only() -> None:
+def test_only_the_current_turn_needs_its_signature_back() -> None:
     model = "gemini-3.6-flash"
     first = chat("call f now", model=model, tools=[F], tool_choice="required")
     message = first.message
     assert message["tool_calls"][0]["extra_content"]["google"]["thought_signature"]
-    told = TOLD | {"tool_call_id": message["tool_calls"][0]["id"]}
-    assert chat([USER, message, told], model=model, tools=[F]).status == 200
+    result = RESULT_TURN | {"tool_call_id": message["tool_calls"][0]["id"]}
+    assert chat([USER, message, result], model=model, tools=[F]).status == 200
     bare = json.loads(json.dumps(message))
     del bare["tool_calls"][0]["extra_content"]
-    assert chat([USER, bare, told], model=model, tools=[F]).status == 400
+    assert chat([USER, bare, result], model=model, tools=[F]).status == 400
     assert (
         chat(
-            [USER, bare, told, {"role": "assistant", "content": "ok"}, USER], model=model, tools=[F]
+            [USER, bare, result, {"role": "assistant", "content": "ok"}, USER],
+            model=model,
+            tools=[F],
         ).status
         == 200
     )
-    assert chat([USER, bare, told], model=model, tools=[F], surface=GATEWAY).status == 200
+    assert chat([USER, bare, result], model=model, tools=[F], surface=GATEWAY).status == 200
 
 
 def test_only_the_first_of_parallel_calls_is_signed() -> None:
@@ -150,7 +155,7 @@ def test_only_the_first_of_parallel_calls_is_signed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "says"),
+    ("part", "message_part"),
     [
         (
             {"type": "image_url", "image_url": {"url": url("image/png", b"not a picture")}},
@@ -180,14 +185,14 @@ def test_only_the_first_of_parallel_calls_is_signed() -> None:
         ),
     ],
 )
-def test_media_that_is_refused(part: Any, says: str) -> None:
-    answer = chat(asked(part))
+def test_unreadable_or_unsupported_media_is_refused(part: Any, message_part: str) -> None:
+    answer = chat(message_with(part))
     assert answer.status == 400
-    assert says in answer.error["message"]
+    assert message_part in answer.error["message"]
 
 
 @pytest.mark.parametrize(
-    ("part", "says"),
+    ("part", "message_part"),
     [
         (image(), "a PNG image of 640 x 480 pixels"),
         (
@@ -207,21 +212,22 @@ def test_media_that_is_refused(part: Any, says: str) -> None:
         ),
     ],
 )
-def test_media_is_named_with_what_can_be_seen_of_it(part: Any, says: str) -> None:
-    assert says in chat(asked(part)).message["content"]
+def test_the_reply_describes_the_media(part: Any, message_part: str) -> None:
+    assert message_part in chat(message_with(part)).message["content"]
 
 
-def test_file_parts_are_taken_where_they_are_taken() -> None:
+def test_file_parts_are_accepted_only_where_the_real_service_accepts_them() -> None:
     part = {
         "type": "file",
         "file": {"filename": "report.pdf", "file_data": url("application/pdf", PDF)},
     }
     for surface in (GATEWAY, VERTEX):
         assert (
-            "a PDF of 3 pages (report.pdf)" in chat(asked(part), surface=surface).message["content"]
+            "a PDF of 3 pages (report.pdf)"
+            in chat(message_with(part), surface=surface).message["content"]
         )
-    assert chat(asked(part)).status == 400
-    assert Asker(lenient=True).chat(asked(part)).status == 200
+    assert chat(message_with(part)).status == 400
+    assert Asker(lenient=True).chat(message_with(part)).status == 200
 
 
 @pytest.mark.parametrize(
@@ -245,14 +251,14 @@ def test_file_parts_are_taken_where_they_are_taken() -> None:
         ),
     ],
 )
-def test_media_is_counted_by_what_the_bytes_say(part: Any, model: str, tokens: int) -> None:
-    with_media = chat(asked(part), model=model).json["usage"]["prompt_tokens"]
+def test_media_tokens_follow_from_the_bytes(part: Any, model: str, tokens: int) -> None:
+    with_media = chat(message_with(part), model=model).json["usage"]["prompt_tokens"]
     without = chat("What is this?", model=model).json["usage"]["prompt_tokens"]
     assert with_media - without == tokens
 
 
 @pytest.mark.parametrize(
-    ("more", "says"),
+    ("more", "message_part"),
     [
         ({"temperature": 2.5}, "temperature must be in the range [0.0, 2.0]"),
         ({"top_p": -1}, "top_p must be in the range [0.0, 1.0]"),
@@ -284,27 +290,27 @@ def test_media_is_counted_by_what_the_bytes_say(part: Any, model: str, tokens: i
         ({"model": ""}, "unexpected model name format"),
     ],
 )
-def test_parameters_that_are_refused(more: dict[str, Any], says: str) -> None:
+def test_an_invalid_parameter_is_refused(more: dict[str, Any], message_part: str) -> None:
     body = {"model": "gemini-2.5-flash", "messages": [USER]} | more
     answer = Asker().send("POST", GEMINI + "/chat/completions", json.dumps(body).encode())
     assert answer.status == 400
-    assert says in answer.error["message"]
+    assert message_part in answer.error["message"]
 
 
 @pytest.mark.parametrize(
     "model", ["gemini-embedding-001", "imagen-4.0-generate-001", "text-embedding-004", "aqa"]
 )
-def test_models_that_cannot_chat_are_not_found(model: str) -> None:
+def test_a_model_that_cannot_chat_is_not_found(model: str) -> None:
     assert chat("hi", model=model).status == 404
 
 
-def test_an_image_model_takes_no_tools() -> None:
+def test_an_image_model_refuses_tools() -> None:
     answer = chat("Draw a cat", model="gemini-2.5-flash-image", tools=[F])
     assert answer.status == 400
     assert "Function calling is not enabled" in answer.error["message"]
 
 
-def test_an_image_model_draws() -> None:
+def test_an_image_model_returns_an_image() -> None:
     drawn = chat("Draw a cat", model="google/gemini-2.5-flash-image", surface=VERTEX).message
     assert base64.b64decode(drawn["audio"]["data"]).startswith(b"\x89PNG")
     assert drawn["audio"]["extra_content"]["google"]["mime_type"] == "image/png"
@@ -343,11 +349,13 @@ def test_an_image_model_draws() -> None:
         ("gemini-2.0-flash", {"reasoning_effort": "high"}, 400),
     ],
 )
-def test_thinking_is_for_those_who_can(model: str, more: dict[str, Any], status: int) -> None:
+def test_only_thinking_models_accept_thinking_options(
+    model: str, more: dict[str, Any], status: int
+) -> None:
     assert chat("hi", model=model, **more).status == status
 
 
-def test_more_effort_is_more_thinking() -> None:
+def test_a_higher_effort_means_more_thinking_tokens() -> None:
     def thoughts(effort: str) -> int:
         usage = chat("Explain to me how AI works", reasoning_effort=effort).json["usage"]
         return int(usage["total_tokens"] - usage["prompt_tokens"] - usage["completion_tokens"])
@@ -356,7 +364,7 @@ def test_more_effort_is_more_thinking() -> None:
     assert thoughts("low") < thoughts("medium") < thoughts("high")
 
 
-def test_thinking_may_use_up_the_whole_budget() -> None:
+def test_thinking_can_use_up_max_tokens() -> None:
     answer = chat("Explain to me how AI works", max_tokens=10, reasoning_effort="high").json
     assert answer["choices"][0] == {
         "finish_reason": "length",
@@ -386,7 +394,7 @@ def test_an_input_over_the_limit_is_refused() -> None:
     )
 
 
-def test_the_usage_of_a_stream_only_grows_and_ends_at_the_whole() -> None:
+def test_the_usage_of_a_stream_grows_to_that_of_the_whole_reply() -> None:
     for model in ("gemini-2.5-flash", "gemini-3.6-flash"):
         options = {"stream": True, "stream_options": {"include_usage": True}}
         events = chat("Tell me about the sea in 50 words", model=model, **options).events
@@ -400,8 +408,8 @@ def test_the_usage_of_a_stream_only_grows_and_ends_at_the_whole() -> None:
         )
 
 
-def test_an_image_is_called_what_its_bytes_say() -> None:
-    assert "a PNG image" in chat(asked(image(mime_type="image/jpeg"))).message["content"]
+def test_the_bytes_of_an_image_decide_its_format() -> None:
+    assert "a PNG image" in chat(message_with(image(mime_type="image/jpeg"))).message["content"]
 
 
 def test_several_candidates_differ() -> None:
