@@ -1,4 +1,4 @@
-"""Whatever the schema, the answer conforms to it, or there is none; another validator is the judge."""
+"""Generated values conform to their schema; another validator is the judge."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from mockgem.operations.generators.schema_validation import (
 from mockgem.operations.generators.schema_values import generate_value
 from mockgem.operations.generators.seeded_random import SeededRandom
 
-TEXT = 'John and "Susan B" meet in Oslo on Friday at 10:30, for 3 nights, id 42, mail a@example.com. Priority: high.'
+TEXT = (
+    'John and "Susan B" meet in Oslo on Friday at 10:30, for 3 nights, id 42, '
+    "mail a@example.com. Priority: high."
+)
 NAMES = st.sampled_from(
     ["name", "city", "email", "count", "price", "date", "items", "is_open", "description", "id"]
 )
