@@ -76,8 +76,7 @@ def create_usage_draft(
     if find_requested_failure(request) is None:
         random = SeededRandom(world.seed, *collect_seed_facts(request, model))
         spent = estimate_thinking_tokens(request, model, random, lenient=world.lenient)
-        limit = request.sampling.max_tokens
-        thoughts = min(spent, limit) if limit else spent
+        thoughts = min(spent, request.sampling.max_tokens or spent)
         check_image_options(request, model)
     usage = Usage(prompt, 0, thoughts, cached.tokens, 0, modalities, (), cached.modality_tokens)
     return Draft(model, (Candidate(()),), usage)

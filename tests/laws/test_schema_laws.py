@@ -1,5 +1,4 @@
-"""Whatever the schema, the answer conforms to it, or there is none; another validator is the
-judge."""
+"""Generated values conform to their schema; another validator is the judge."""
 
 from __future__ import annotations
 

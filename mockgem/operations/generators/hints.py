@@ -181,18 +181,17 @@ class Hints:
         return first
 
 
+MAX_TEXT = 4_000
+"""The rest of a longer text is ignored."""
+ARTICLES = ("a", "an", "the")
+
+
 def extract_hints(text: str) -> Hints:
-    text = text[:4_000]
+    """Extract what a reply can use from a text."""
+    text = text[:MAX_TEXT]
     urls, emails = URL.findall(text), EMAIL.findall(text)
     plain = EMAIL.sub(" ", URL.sub(" ", text))
     quoted = [next(filter(None, groups)) for groups in QUOTED.findall(plain)]
-    dates = [
-        match[0]
-        for date_pattern in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE)
-        for match in date_pattern.finditer(plain)
-    ]
-    days = [match[0] for match in DAY.finditer(plain)]
-    times = [match[0] for match in TIME.finditer(plain)]
     undated = TIME.sub(" ", WRITTEN_DATE.sub(" ", NUMERIC_DATE.sub(" ", ISO_DATE.sub(" ", plain))))
     places, sure = find_places(undated)
     labels = find_labels(plain)
@@ -204,16 +203,12 @@ def extract_hints(text: str) -> Hints:
         quoted=quoted,
         emails=emails,
         urls=urls,
-        times=times,
-        dates=dates + days,
+        times=[match[0] for match in TIME.finditer(plain)],
+        dates=find_dates(plain),
         numbers=[parse_number(match) for match in NUMBER.findall(undated)],
         places=places,
         people=people,
-        nouns=[
-            noun
-            for noun in NOUN.findall(plain)
-            if noun.split()[0].lower() not in ("a", "an", "the")
-        ],
+        nouns=[noun for noun in NOUN.findall(plain) if noun.split()[0].lower() not in ARTICLES],
         labels=labels,
         calls=dict(CALL.findall(plain)),
         literals=[
@@ -227,6 +222,12 @@ def extract_hints(text: str) -> Hints:
             if (values := find_kind(kind, pattern, plain))
         },
     )
+
+
+def find_dates(text: str) -> list[str]:
+    """Return dates in three notations, then the names of days."""
+    patterns = (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE, DAY)
+    return [match[0] for pattern in patterns for match in pattern.finditer(text)]
 
 
 def find_kind(kind: str, pattern: re.Pattern[str], text: str) -> list[str]:

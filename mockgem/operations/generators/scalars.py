@@ -49,17 +49,7 @@ def generate_string(
             random,
         )
     if form:
-        shape, make = form
-        for candidate in (
-            mentioned,
-            *hints.dates,
-            *map(to_iso_date, hints.dates),
-            *hints.emails,
-            *hints.urls,
-        ):
-            if candidate and re.fullmatch(shape, candidate):
-                return candidate
-        return make(random)
+        return find_formatted(form[0], mentioned, hints) or form[1](random)
     text = (
         mentioned
         if mentioned is not None
@@ -69,6 +59,15 @@ def generate_string(
         more = field_values.generate_text(name, about, hints, random) or "a"
         text += (" " + more) * (1 + (least - len(text)) // (len(more) + 1))
     return text[:most]
+
+
+def find_formatted(shape: str, mentioned: str | None, hints: Hints) -> str | None:
+    """Return a string from the user's text that has the shape of a format."""
+    dates = (*hints.dates, *map(to_iso_date, hints.dates))
+    for candidate in (mentioned, *dates, *hints.emails, *hints.urls):
+        if candidate and re.fullmatch(shape, candidate):
+            return candidate
+    return None
 
 
 def has_format(value: Any, name: Any) -> bool:

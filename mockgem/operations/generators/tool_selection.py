@@ -51,6 +51,7 @@ SYNONYM_GROUPS = (
     {"meeting", "appointment", "calendar", "event", "schedule"},
 )
 MIN_SCORE = 3
+MAX_CALLS = 4
 NO_TOOLS = re.compile(
     r"\b(?:don't|do not|without)\s+(?:call|use|us|using|calling)\w*\s+(?:any|a|the)?\s*(?:tool"
     r"|function)",
@@ -78,41 +79,53 @@ def choose_tool_calls(
         return ()
     ranked = sorted(usable, key=lambda tool: -score_tool(tool, prompt))
     if choice.mode == "any":
-        fresh = [tool for tool in ranked if tool.name not in done] or ranked
-        chosen = (
-            [fresh[0]]
-            if not done
-            else [next((tool for tool in fresh if is_final_answer_tool(tool)), fresh[0])]
-        )
-    elif is_greeting(prompt) or NO_TOOLS.search(prompt):
+        forced = choose_forced_tool(ranked, done)
+        return (build_tool_call(forced, extract_hints(prompt), random, forced=True),)
+    if is_greeting(prompt) or NO_TOOLS.search(prompt):
         return ()
-    elif done:
+    if done:
         return choose_next_call(ranked, prompt, done, random)
-    else:
-        chosen = [tool for tool in ranked if score_tool(tool, prompt) >= MIN_SCORE][:4]
-    hints = extract_hints(prompt)
+    chosen = [tool for tool in ranked if score_tool(tool, prompt) >= MIN_SCORE][:MAX_CALLS]
     if not chosen:
         return ()
-    if not choice.parallel or choice.mode == "any":
-        return (build_tool_call(chosen[0], hints, random, forced=choice.mode == "any"),)
-    chosen = resolve_ambiguity(chosen, usable, prompt)
-    best = score_tool(chosen[0], prompt)
+    if not choice.parallel:
+        return (build_tool_call(chosen[0], extract_hints(prompt), random),)
+    return build_parallel_calls(resolve_ambiguity(chosen, usable, prompt), prompt, random)
+
+
+def choose_forced_tool(ranked: Sequence[Tool], done: Sequence[str]) -> Tool:
+    """Return the tool for a reply that must call one.
+
+    After a first call, a tool that takes the final answer comes first, so that the loop ends.
+    """
+    fresh = [tool for tool in ranked if tool.name not in done] or ranked
+    if not done:
+        return fresh[0]
+    return next((tool for tool in fresh if is_final_answer_tool(tool)), fresh[0])
+
+
+def build_parallel_calls(
+    chosen: Sequence[Tool], prompt: str, random: SeededRandom
+) -> tuple[ToolCall, ...]:
+    """Return the calls of tools that fit a prompt: of each one it names, or for each place."""
+    hints = extract_hints(prompt)
     if SEQUENCE_WORDS.search(prompt):
         first = next(
             (tool for tool in sort_by_mention(chosen, prompt) if is_named(tool, prompt)),
             chosen[0],
         )
         return (build_tool_call(first, hints, random),)
-    together = [
+    best = score_tool(chosen[0], prompt)
+    fitting = [
         tool for tool in chosen if is_named(tool, prompt) or score_tool(tool, prompt) == best
     ]
-    own = [tool for tool in together if is_named(tool, prompt)] or together[:1]
-    if len(own) == 1 and len(places := find_repeated_places(own[0], hints)) > 1:
+    named = [tool for tool in fitting if is_named(tool, prompt)] or fitting[:1]
+    if len(named) == 1 and len(places := find_repeated_places(named[0], hints)) > 1:
         return tuple(
-            build_tool_call(own[0], extract_hints(f"in {place}. " + prompt), random)
+            build_tool_call(named[0], extract_hints(f"in {place}. " + prompt), random)
             for place in places
         )
-    return tuple(build_tool_call(tool, extract_hints(prompt), random) for tool in own)
+    return tuple(build_tool_call(tool, extract_hints(prompt), random) for tool in named)
 
 
 READ_VERBS = frozenset(
