@@ -19,8 +19,7 @@ def serve(*, listen: bool = True, **settings: Any) -> AbstractContextManager[Moc
         listen: False opens no port: clients connect with `server.transport()` (httpx) or
             `server.connector()` (aiohttp).
         **settings: The options of `mockgem serve`, with the names of the settings file:
-        `scenario="overloaded"`,
-            `seed=7`, `max_body="4MiB"`.
+            `scenario="overloaded"`, `seed=7`, `max_body="4MiB"`.
 
     Returns:
         A context manager that gives the server's default world.
@@ -31,10 +30,12 @@ def serve(*, listen: bool = True, **settings: Any) -> AbstractContextManager[Moc
         FileNotFoundError: For a cassette that does not exist and that nothing records.
 
     Example:
+        ```python
         with mockgem.serve(seed=7) as server:
             client = OpenAI(base_url=server.openai_url, api_key="any-key")
             server.say("Hello!")
             assert ask(client) == "Hello!"
+        ```
     """
     from mockgem.testing.embedded_server import serve_in_thread
 
@@ -59,10 +60,12 @@ def aserve(*, listen: bool = True, **settings: Any) -> AbstractAsyncContextManag
         FileNotFoundError: For a cassette that does not exist and that nothing records.
 
     Example:
+        ```python
         async with mockgem.aserve(scenario="overloaded-then-ok") as server:
             client = AsyncOpenAI(base_url=server.openai_url, api_key="any-key")
             await ask_with_retries(client)
             server.assert_verdict()
+        ```
     """
     from mockgem.testing.embedded_server import serve_in_loop
 

@@ -19,7 +19,6 @@ SLOW = (
     "docs/test_ci_files.py",
     "docs/test_pages.py",
     "docs/test_readme.py::test_python_blocks_run",
-    "fidelity",
     "golden/test_golden.py::test_a_server",
     "plugin/test_async.py::test_async_tests",
     "plugin/test_plugin.py",

@@ -144,9 +144,9 @@ def print_greeting(settings: Settings, port: int) -> None:
             "ONE-OF-YOUR-KEYS" if settings.api_key else "any-key",
         )
     )
-    if settings.scenario or settings.latency:
-        active = [("scenario", settings.scenario), ("latency", settings.latency)]
-        click.echo("Active: " + ", ".join(f"{name} {text}" for name, text in active if text) + "\n")
+    for name, text in (("Scenario", settings.scenario), ("Latency", settings.latency)):
+        if text:
+            click.echo(f"{name}: {text}")
     sys.stdout.flush()
 
 

@@ -175,6 +175,7 @@ class OptionTable:
         "none",
         RECORD_MODES,
         group="Recording",
+        shown_default="none; in `mockgem record` once",
         flag="--mode",
         commands=("record",),
         is_per_world=True,

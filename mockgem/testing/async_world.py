@@ -51,11 +51,13 @@ class AsyncMockgem(WorldUrls):
     The fixture `amockgem` creates it. `world` is the same world with methods that block.
 
     Example:
+        ```python
         async def test_weather(amockgem):
             await amockgem.say("Sunny.")
             client = AsyncOpenAI(base_url=amockgem.openai_url, api_key="any-key")
             assert await ask_weather(client) == "Sunny."
             (call,) = await amockgem.journal(wait=5)
+        ```
     """
 
     def __init__(self, world: Mockgem) -> None:

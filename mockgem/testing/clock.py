@@ -17,8 +17,10 @@ class Clock:
     On a server with `clock="real"` it is the real time.
 
     Example:
+        ```python
         mockgem.clock.advance("48h")  # uploaded files expire
         assert mockgem.clock.now() == "2026-09-02T00:00:00Z"
+        ```
     """
 
     def __init__(self, world: AdminClient) -> None:

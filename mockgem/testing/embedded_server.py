@@ -36,8 +36,10 @@ class LocalServer:
     """A server in a thread, on a free port of 127.0.0.1.
 
     Example:
+        ```python
         with LocalServer(seed=7) as server:
             client = OpenAI(base_url=server.world("a").openai_url, api_key="k")
+        ```
     """
 
     def __init__(self, *, listen: bool = True, function: str = "serve", **settings: Any) -> None:

@@ -15,9 +15,11 @@ class Exchange(dict[str, Any]):
     `response` with headers and body as text.
 
     Example:
+        ```python
         (call,) = mockgem.journal(path="*/chat/completions")
         assert call.status == 200
         assert call.json["messages"][0]["content"] == "Hello!"
+        ```
     """
 
     def __getattr__(self, name: str) -> Any:

@@ -62,11 +62,13 @@ class Mockgem(WorldUrls):
     share nothing: each has its own scenario, journal, files and clock.
 
     Example:
+        ```python
         with mockgem.serve() as server:
             server.say("It is sunny in Rome.")
             client = OpenAI(base_url=server.openai_url, api_key="any-key")
             assert ask_weather(client, "Rome") == "It is sunny in Rome."
             assert server.requests()[0]["messages"][-1]["content"] == "How is the weather in Rome?"
+        ```
     """
 
     clock: Clock
@@ -105,8 +107,10 @@ class Mockgem(WorldUrls):
             RuntimeError: For a server in another process.
 
         Example:
+            ```python
             OpenAI(api_key="k", http_client=httpx.Client(transport=mockgem.transport()))
             AsyncOpenAI(api_key="k", http_client=httpx.AsyncClient(transport=mockgem.transport()))
+            ```
         """
         from mockgem.server.memory.httpx_transport import HttpxTransport
 
@@ -121,7 +125,9 @@ class Mockgem(WorldUrls):
             RuntimeError: For a server in another process.
 
         Example:
+            ```python
             aiohttp.ClientSession(connector=mockgem.connector())
+            ```
         """
         from mockgem.server.memory.aiohttp_connector import AiohttpConnector
 
@@ -145,8 +151,8 @@ class Mockgem(WorldUrls):
         Args:
             path: The file, or a folder of cassettes. A relative path starts in the test's folder.
             **settings: Options of recording: `record_mode` ("once", "new_episodes" or "all" record
-            the answers of
-                the real service), `on_miss`, `match_on`, `ignore`, `redact`, `upstream` …
+                the answers of the real service), `on_miss`, `match_on`, `ignore`, `redact`,
+                `upstream` …
 
         Raises:
             FileNotFoundError: When there is nothing to replay.
@@ -155,7 +161,9 @@ class Mockgem(WorldUrls):
             RuntimeError: For a server in another process.
 
         Example:
+            ```python
             mockgem.cassette("chat.yaml", match_on=["method", "path"])
+            ```
         """
         place = self._cassette_folder / path
         defaults = {"on_miss": "fail", "record_mode": "none", **self._cassette_defaults}
@@ -189,8 +197,10 @@ class Mockgem(WorldUrls):
             ValueError: For an unknown name or a scenario that is not valid.
 
         Example:
+            ```python
             mockgem.scenario("overloaded-then-ok", time_scale=0.01)
             mockgem.scenario({"rules": [{"when": {"calls": 1}, "fail": 503}]})
+            ```
         """
         __tracebackhide__ = True
         if not isinstance(scenario, (str, Mapping)):
@@ -235,17 +245,18 @@ class Mockgem(WorldUrls):
                 `{"json": …}`.
             times: Use each reply for this number of requests; None uses it for all later ones.
             **when: Conditions of scenarios, like `text="*weather*"` or `model="*-pro"`, and
-            `latency`, `faults` and
-                `headers` of the answer.
+                `latency`, `faults` and `headers` of the answer.
 
         Raises:
             TypeError: For a reply that is neither a text nor a mapping.
             ValueError: For a reply or a condition that is not valid.
 
         Example:
+            ```python
             mockgem.say("Hello!", "Goodbye!")
             mockgem.say({"tool_calls": [{"name": "weather", "args": {"city": "Rome"}}]})
             mockgem.say("Sunny", text="*Rome*", times=None)
+            ```
         """
         __tracebackhide__ = True
         if not replies:
@@ -286,16 +297,17 @@ class Mockgem(WorldUrls):
                 scenario.
             times: Fail this number of requests; None fails all later ones.
             **when: Conditions as in `say`, and `retry_delay`, `retry_after`, `message`, `status`
-            and `shape` of the
-                error.
+                and `shape` of the error.
 
         Raises:
             TypeError: For an error that is neither a name, a status nor a mapping.
             ValueError: For an unknown name or a condition that is not valid.
 
         Example:
+            ```python
             mockgem.fail(429, retry_delay="10ms")
             mockgem.fail("overloaded", times=2, model="*-pro")
+            ```
         """
         __tracebackhide__ = True
         if isinstance(error, bool) or not isinstance(error, (str, int, Mapping)):
@@ -341,14 +353,16 @@ class Mockgem(WorldUrls):
 
         Args:
             **expectations: What `expect` takes in a scenario: `attempts=3`, `waits="told"`,
-            `final="success"` …
+                `final="success"` …
 
         Raises:
             ValueError: For an expectation that is not valid.
 
         Example:
+            ```python
             mockgem.fail(503)
             mockgem.expect(attempts=2, final="success")
+            ```
         """
         __tracebackhide__ = True
         try:
@@ -384,9 +398,11 @@ class Mockgem(WorldUrls):
             ValueError: When no scenario ran.
 
         Example:
+            ```python
             mockgem.scenario("rate-limited-then-ok")
             ask_with_retries(client)
             mockgem.assert_verdict()
+            ```
         """
         from mockgem.scenarios.verdict import format_verdict
 
@@ -399,14 +415,16 @@ class Mockgem(WorldUrls):
 
         Args:
             **filters: Filters of the admin API: `status="4xx"`, `model="*-pro"`,
-            `path="*/embeddings"`,
-                `text="weather"` …; `wait=5, count=2` waits up to 5 seconds for two entries.
+                `path="*/embeddings"`, `text="weather"` …; `wait=5, count=2` waits up to 5 seconds
+                for two entries.
 
         Raises:
             ValueError: For a filter that is not valid.
 
         Example:
+            ```python
             assert [call.status for call in mockgem.journal()] == [503, 200]
+            ```
         """
         __tracebackhide__ = True
         texts = {
@@ -424,7 +442,9 @@ class Mockgem(WorldUrls):
             **filters: The same as for `journal`.
 
         Example:
+            ```python
             assert mockgem.requests()[0]["model"] == "gemini-2.5-flash"
+            ```
         """
         return [entry.json for entry in self.journal(**filters)]
 
