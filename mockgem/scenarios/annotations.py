@@ -43,7 +43,7 @@ def build_details(run: ScenarioRun, decision: Decision, faults: list[str]) -> di
 
 
 def is_silent_failure(say: Say) -> bool:
-    """Tell whether a reply is blocked, stops early or is raw, under a status that means success."""
+    """Return whether a reply is blocked, stops early or is raw under a successful status."""
     return bool(
         say.block or (say.finish not in (None, "STOP")) or (say.raw and say.raw.status < 400)
     )

@@ -27,12 +27,12 @@ class CallHistory:
 
 
 def has_failed(entry: JournalEntry) -> bool:
-    """Tell whether a call ended with an error, a dropped connection, or a client that gave up."""
+    """Return whether a call ended with an error, a dropped connection, or a client that gave up."""
     return entry.status >= 400 or entry.outcome in ("cut", "left")
 
 
 def is_broken(entry: JournalEntry) -> bool:
-    """Tell whether a reply looked like success, but was cut off, empty or wrong."""
+    """Return whether a reply looked like success, but was cut off, empty or wrong."""
     details = entry.scenario_details or {}
     declared = [find_fault(name) for name in details.get("faults", ())]
     faults = [fault for fault in declared if fault is not None and not fault.harmless]

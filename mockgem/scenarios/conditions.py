@@ -79,7 +79,7 @@ class CallFacts:
 
 
 def is_match(when: When, facts: CallFacts) -> bool:
-    """Tell whether a call meets all conditions that do not count calls."""
+    """Return whether a call meets all conditions that do not count calls."""
     for name, check in CONDITIONS.items():
         wanted = getattr(when, name)
         if wanted is not None and not check(wanted, facts):
@@ -88,7 +88,7 @@ def is_match(when: When, facts: CallFacts) -> bool:
 
 
 def is_on_surface(patterns: Any, surface: Surface) -> bool:
-    """Tell whether patterns match the name of a surface, or name the API that it speaks."""
+    """Return whether patterns match the name of a surface, or name the API that it speaks."""
     return match_globs(patterns, surface.name) or surface.dialect.name in patterns
 
 

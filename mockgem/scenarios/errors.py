@@ -62,7 +62,7 @@ def load_errors() -> Mapping[str, Json]:
 
 
 def resolve_error_name(error: str | int, style: ErrorStyle = GEMINI_STYLE) -> str:
-    """Return the catalogue's name of an error. Raises UnknownName if there is none."""
+    """Return the catalogue's name of an error. Raises UnknownName for an unknown error."""
     text = str(error)
     if text in ERROR_BY_STATUS:
         name = ERROR_BY_STATUS[text]

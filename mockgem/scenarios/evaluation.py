@@ -80,7 +80,7 @@ class RuleEvaluation:
             self.refusal = charge.refusal
 
     def is_due(self, when: When, key: CounterKey, number: int, repeat: int) -> bool:
-        """Tell whether a rule acts on this one of its matching calls."""
+        """Return whether a rule acts on this one of its matching calls."""
         if when.calls is not None and not when.calls.contains(number):
             return False
         if when.every is not None and number % when.every:
@@ -141,5 +141,5 @@ class RuleEvaluation:
 
 
 def has_other_effects(rule: Rule) -> bool:
-    """Tell whether a rule does something besides its quota."""
+    """Return whether a rule does something besides its quota."""
     return bool(rule.has_answer or rule.faults or rule.latency or rule.headers)

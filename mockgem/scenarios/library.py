@@ -108,7 +108,7 @@ class ScenarioLibrary:
 
 
 def has_changed(path: Path, read_at: float) -> bool:
-    """Tell whether a file was written after it was read. A deleted file has not changed."""
+    """Return whether a file was written after it was read. A deleted file has not changed."""
     try:
         return path.stat().st_mtime != read_at
     except OSError:

@@ -95,7 +95,7 @@ class ScenarioManager:
         return self.get_runner().get_run(world, name)
 
     def has_scenario(self, name: str) -> bool:
-        """Tell whether a scenario of this name exists."""
+        """Return whether a scenario of this name exists."""
         from mockgem.scenarios.library import UnknownScenario
 
         try:

@@ -27,6 +27,6 @@ def find_kind(name: str) -> str:
 
 
 def suggest_usage(name: str, wanted: str) -> str:
-    """Return how to use a name of another kind than the wanted one; empty if there is none."""
+    """Return how to use a name of another kind than the wanted one; or an empty text."""
     kind = find_kind(name)
     return USAGE_HINTS[kind].format(name=name) if kind and kind != wanted else ""

@@ -62,7 +62,7 @@ class ScenarioRun:
         )
 
     async def refuse_old_token(self, facts: CallFacts, now: float, max_age: float) -> bool:
-        """Tell whether a token was first seen too long ago. A refused call is open, as above."""
+        """Return whether a token was first seen too long ago. A refused call is open, as above."""
 
         def check_age(state: RunState) -> bool:
             first_seen = state.token_first_seen.get(facts.key)

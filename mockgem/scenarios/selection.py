@@ -29,7 +29,7 @@ KEY_HEADERS = ("authorization", "x-goog-api-key")
 
 
 IsKnown = Callable[[str], bool]
-"""Tells whether a scenario of this name exists."""
+"""Returns whether a scenario of this name exists."""
 
 
 def address_middleware(handler: Handler, is_known: IsKnown | None) -> Handler:
@@ -49,7 +49,7 @@ def address_middleware(handler: Handler, is_known: IsKnown | None) -> Handler:
 
 
 def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool:
-    """Tell quickly whether a request certainly selects nothing."""
+    """Return quickly whether a request certainly selects nothing."""
     return not (
         "~" in path
         or "%7" in path
@@ -62,7 +62,7 @@ def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool
 
 
 def may_select(wire: WireRequest) -> bool:
-    """Tell whether a request may select a world or a scenario; pages of other origins may not."""
+    """Return whether a request may select a world or a scenario; pages of other origins may not."""
     has_key = "~" in wire.query.get("key", "")
     if has_no_selection(wire.path, wire.headers, wire.body) and not has_key:
         return False

@@ -47,7 +47,7 @@ class RecordRunStateStore:
 
         while not results:
             await self.store.update(COLLECTION, self.key, change_record)
-            if not results:  # there was no record yet
+            if not results:  # the record did not exist yet
                 state = self.new_state()
                 await self.store.insert(COLLECTION, self.key, encode_state(state, state))
         return results[0]

@@ -138,7 +138,7 @@ def parse_globs(value: Any) -> tuple[str, ...]:
 
 
 def match_globs(patterns: tuple[str, ...], text: str) -> bool:
-    """Tell whether a pattern matches the whole text.
+    """Return whether a pattern matches the whole text.
 
     * is any text, ? one character, and [ab] one of the characters in brackets.
     """

@@ -186,7 +186,7 @@ def counts_calls(when: When) -> bool:
 
 
 def covers(first: When, second: When) -> bool:
-    """Tell whether the first rule acts on every call that the second one is for."""
+    """Return whether the first rule acts on every call that the second one is for."""
     mine, yours = request_conditions_of(first), request_conditions_of(second)
     return not counts_calls(first) and all(
         name in yours and yours[name] == wanted for name, wanted in mine.items()
@@ -194,7 +194,7 @@ def covers(first: When, second: When) -> bool:
 
 
 def is_ambiguous(first: When, second: When) -> bool:
-    """Tell whether each rule has a condition that the other lacks, and one call can meet both."""
+    """Return whether each rule has a condition that the other lacks, and one call can meet both."""
     mine, yours = request_conditions_of(first), request_conditions_of(second)
     if not (mine.keys() - yours.keys()) or not (yours.keys() - mine.keys()):
         return False
@@ -207,7 +207,7 @@ def is_ambiguous(first: When, second: When) -> bool:
 
 
 def is_disjoint(first: Any, second: Any) -> bool:
-    """Tell whether two values of one condition exclude each other."""
+    """Return whether two values of one condition exclude each other."""
     if isinstance(first, bool):
         return bool(first != second)
     if isinstance(first, NumberRanges):

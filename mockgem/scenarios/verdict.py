@@ -40,7 +40,7 @@ def build_verdict(run: ScenarioRun, state: RunState, entries: Sequence[JournalEn
 
 
 def is_call_of_run(entry: JournalEntry, run: ScenarioRun) -> bool:
-    """Tell whether the client itself made a call while the scenario ran."""
+    """Return whether the client itself made a call while the scenario ran."""
     return (
         entry.number > run.journal_start
         and (entry.scenario_details or {}).get("scenario") == run.name

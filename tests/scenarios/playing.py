@@ -1,4 +1,4 @@
-"""Plays scenarios that are written in a test: in a world without a socket, or on a real server."""
+"""Runs scenarios that a test writes: in a world without a socket, or on a real server."""
 
 from __future__ import annotations
 

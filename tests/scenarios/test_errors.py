@@ -1,4 +1,4 @@
-"""Every entry of the catalogue on every surface where it was seen, with that surface's wrapping."""
+"""Every error of the catalogue, in the form of every surface where it was seen."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("name", "surface"), PLACES)
-def test_every_error_where_it_was_seen(name: str, surface: str) -> None:
+def test_every_error_is_sent_on_the_surfaces_where_it_was_seen(name: str, surface: str) -> None:
     entry, answer = ERRORS[name], ask(Player(rules(f"{{fail: {name}}}")), surface)
     assert answer.status == entry["status"]
     if "body" in entry:
@@ -69,7 +69,7 @@ def told(message: str) -> str:
     return message.replace("{model}", "gemini-2.5-flash").replace("{delay}", "38.962214405")
 
 
-def test_every_other_entry_is_something_a_scenario_can_do() -> None:
+def test_every_other_entry_can_be_caused_by_a_scenario() -> None:
     for name, entry in load_errors().items():
         if "rule" in entry:
             answer = Player(rules(f"{{fail: {name}}}")).chat("hi", stream=True)
@@ -86,12 +86,12 @@ def test_every_other_entry_is_something_a_scenario_can_do() -> None:
         ("vertex-openai", "Resource exhausted. Please try again later."),
     ],
 )
-def test_a_bare_status_is_what_the_surface_says(surface: str, message: str) -> None:
+def test_a_bare_status_means_the_error_of_the_surface(surface: str, message: str) -> None:
     answer = ask(Player(rules("{fail: 429}")), surface)
     assert answer.error["message"].startswith(message)
 
 
-def test_a_delay_is_told_in_the_body_alone() -> None:
+def test_a_retry_delay_is_in_the_body_alone() -> None:
     error = Player(rules("{fail: {error: 429, retry_delay: 3s}}")).chat("hi").error
     assert error["message"].endswith("Please retry in 3s.")
     assert error["details"][-1] == {
@@ -113,14 +113,14 @@ def test_a_delay_is_told_in_the_body_alone() -> None:
         ("ms", "retry-after-ms", "1500"),
     ],
 )
-def test_a_header_that_gateways_send(how: str, name: str, value: str) -> None:
+def test_retry_headers_of_gateways_can_be_added(how: str, name: str, value: str) -> None:
     answer = Player(rules(f"{{fail: {{error: 429, retry_delay: 1.5s, retry_after: {how}}}}}")).chat(
         "hi"
     )
     assert answer.header(name) == [value]
 
 
-def test_a_date_is_of_the_real_time_which_clients_compare_it_with() -> None:
+def test_a_retry_date_is_in_real_time() -> None:
     answer = Player(rules("{fail: {error: 429, retry_delay: 30s, retry_after: date}}")).chat("hi")
     left = parsedate_to_datetime(answer.header("retry-after")[0]).timestamp() - time.time()
     assert 25 < left <= 31
@@ -139,13 +139,13 @@ SHAPES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_other_shapes(shape: str) -> None:
+def test_errors_can_have_other_shapes(shape: str) -> None:
     answer = Player(rules(f"{{fail: {{error: 503, shape: {shape}}}}}")).chat("hi")
     assert answer.status == 503
     assert SHAPES[shape](answer)
 
 
-def test_other_words_status_and_headers() -> None:
+def test_errors_can_have_other_messages_statuses_and_headers() -> None:
     answer = Player(
         rules("{fail: {error: 500, status: 529, message: too much, headers: {x-y: z}}}")
     ).chat("hi")
@@ -156,7 +156,7 @@ def test_other_words_status_and_headers() -> None:
     assert (kept.status, kept.error["status"]) == (503, "UNAVAILABLE")
 
 
-def test_an_unknown_error_is_told_by_the_answer() -> None:
+def test_an_unknown_error_is_reported_to_the_client() -> None:
     answer = Player(rules("{fail: overlaoded}")).chat("hi")
     assert answer.status == 400
     assert "did you mean overloaded" in answer.error["message"]

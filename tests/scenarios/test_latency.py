@@ -1,4 +1,4 @@
-"""Waits: what distributions give, that they repeat, and what profiles say."""
+"""Latency: what distributions draw, that draws repeat, and what profiles contain."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def draws(told: dict[str, Any], count: int = 4000) -> list[float]:
     return [latency.draw_seconds(time, dice) for _ in range(count)]
 
 
-def test_each_distribution_is_what_it_says() -> None:
+def test_each_distribution_has_its_shape() -> None:
     uniform = draws({"kind": "uniform", "least": 1, "most": 3})
     assert 1 <= min(uniform) < 1.05 < 2.95 < max(uniform) <= 3
     normal = draws({"kind": "normal", "mean": 2, "spread": 0.5})
@@ -78,7 +78,10 @@ def delays(player: Player) -> list[float]:
     return asyncio.run(run())
 
 
-RULE = "{latency: {first: {kind: lognormal, median: 1s, sigma: 1}, between: {kind: uniform, least: 0, most: 1s}}}"
+RULE = (
+    "{latency: {first: {kind: lognormal, median: 1s, sigma: 1}, "
+    "between: {kind: uniform, least: 0, most: 1s}}}"
+)
 
 
 def test_waits_repeat_in_a_fresh_world_and_differ_from_call_to_call() -> None:
@@ -90,7 +93,7 @@ def test_waits_repeat_in_a_fresh_world_and_differ_from_call_to_call() -> None:
     assert delays(Player(rules(RULE), seed=5)) != first
 
 
-def test_a_server_s_own_latency_is_for_all_and_rules_go_before() -> None:
+def test_the_latency_of_the_server_is_the_default_of_rules() -> None:
     player = Player(
         rules("{when: {model: '*pro'}, latency: {first: 7s}}"), latency="slow", time_scale=0.1
     )
@@ -99,7 +102,7 @@ def test_a_server_s_own_latency_is_for_all_and_rules_go_before() -> None:
     assert delays(player)[0] > 0.4
 
 
-def test_a_server_s_own_latency_is_seeded_too() -> None:
+def test_the_latency_of_the_server_is_seeded_too() -> None:
     def fresh() -> list[list[float]]:
         player = Player(rules("{when: {model: none}, fail: 503}"), latency="usual")
         player.house.scenario_manager.stop(player.world)

@@ -1,4 +1,4 @@
-"""Scenario files: read safely, refused with the line, checked, listed, watched, and equal to their exported form."""
+"""Scenario files: safe reading, mistakes with lines, folders, watching and the JSON Schema."""
 
 from __future__ import annotations
 
@@ -31,17 +31,23 @@ BAD = {
     "title: &a x\nrules: *a": ":2: aliases",
     "title: !!python/object/apply:os.system [id]": "tags",
     "title: !mine x": "tags",
-    "title: x\nrules:\n  - whne: {}": ":3: rules[0].whne: there is no key 'whne' here; did you mean when?",
+    "title: x\nrules:\n  - whne: {}": (
+        ":3: rules[0].whne: there is no key 'whne' here; did you mean when?"
+    ),
     "title: x\nrules:\n  - fail: 503\n    say: hi": "cannot have both say and fail",
     "title: x\nrules:\n  - when: {calls: 1}": "does nothing",
     "title: x\nrules:\n  - when: {calls: 0}\n    fail: 503": "count from 1",
     "title: x\nrules:\n  - faults: [rest]": "did you mean reset?",
-    "title: x\nrules:\n  - faults: [{fault: reset, size: 3}]": "reset does not take size; it takes at",
+    "title: x\nrules:\n  - faults: [{fault: reset, size: 3}]": (
+        "reset does not take size; it takes at"
+    ),
     "title: x\nrules:\n  - latency: {first: soon}": "'soon' is not a duration",
     "title: x\nrules:\n  - latency: {first: {kind: normal, mean: 1s}}": "spread is missing",
     "title: x\nrules:\n  - say: {}": "the reply is empty: give text",
     "title: x\nrules:\n  - say: {text: a, block: SAFETY}": "block cannot be combined",
-    "title: x\nrules:\n  - {name: a, fail: 503}\n  - {name: a, fail: 500}": "two rules are called a",
+    "title: x\nrules:\n  - {name: a, fail: 503}\n  - {name: a, fail: 500}": (
+        "two rules are called a"
+    ),
     "title: x\nrules:\n  - {name: Not Good, fail: 503}": "rules[0].name",
     "title: x\nrules: {a: 1}": "rules",
     "title: [\n": ":2:",
@@ -54,7 +60,9 @@ BAD = {
     "title: x\nrules:\n  - fail: [429, 503]": "must be a name, a status",
     "title: x: y": "in quotes",
     "title: x\nrules:\n  - name: a\n   fail: 429": "the same indentation as its neighbours",
-    "title: x\nrules: [{fail: 503}]\nexpect: {waits: tolled}": ":3: expect.waits: 'tolled' is not a valid wait: write told",
+    "title: x\nrules: [{fail: 503}]\nexpect: {waits: tolled}": (
+        ":3: expect.waits: 'tolled' is not a valid wait: write told"
+    ),
     "title: x\nrules:\n  - faults: [{fault: cut, at: 150%}]": "at most 100%",
     "title: x\nrules:\n  - faults: [{fault: split, size: 0}]": "size",
     "title: x\nrules:\n  - faults: [{fault: repeat, text: "
@@ -62,7 +70,9 @@ BAD = {
     + ", times: 10000}]": "too large",
     "title: x\nrules:\n  - faults: [{fault: refuse, for: 366d}]": "60 seconds",
     "title: x\nresources: {file: [{state: PROCESING}]}": "'PROCESING' is not a state of a file",
-    "title: x\nrules:\n  - {fail: 503, headers: {Content-Length: '3'}}": "the server sets Content-Length itself",
+    "title: x\nrules:\n  - {fail: 503, headers: {Content-Length: '3'}}": (
+        "the server sets Content-Length itself"
+    ),
     "title: x\nrules:\n  - say: {raw: {headers: {Transfer-Encoding: a}}}": "the server sets",
     'title: x\nrules:\n  - {fail: 503, headers: {"X: 1\\r\\nY": z}}': "is not a valid header",
     "title: x\nrules:\n  - when: {probability: !!float abc}\n    fail: 503": "is not a valid float",
@@ -74,14 +84,14 @@ BAD = {
 
 
 @pytest.mark.parametrize(("text", "words"), BAD.items(), ids=range(len(BAD)))
-def test_what_is_wrong_is_told_with_its_line(text: str, words: str) -> None:
+def test_a_mistake_is_reported_with_its_line(text: str, words: str) -> None:
     with pytest.raises(BadScenario) as caught:
         parse_scenario(text, "mine.yaml")
     assert words in str(caught.value)
     assert all(line.startswith("mine.yaml") for line in caught.value.problems)
 
 
-def test_one_mistake_is_told_once() -> None:
+def test_each_mistake_is_reported_once() -> None:
     with pytest.raises(BadScenario) as caught:
         parse_scenario("title: x\nrules:\n  - latency: {first: soon}\n")
     assert len(caught.value.problems) == 1
@@ -89,7 +99,7 @@ def test_one_mistake_is_told_once() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
-def test_no_text_is_a_mistake_of_ours(text: str) -> None:
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     with contextlib.suppress(BadScenario):
         parse_scenario(text)
 
@@ -106,7 +116,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=200, deadline=None)
 @given(VALUES)
-def test_no_rule_is_a_mistake_of_ours(rule: Any) -> None:
+def test_any_rule_is_validated_or_refused(rule: Any) -> None:
     with contextlib.suppress(BadScenario):
         find_mistakes(parse_scenario(json.dumps({"title": "x", "rules": [rule]})))
 
@@ -144,12 +154,12 @@ APART = [
 
 
 @pytest.mark.parametrize(("one", "other", "words"), CROSSED)
-def test_rules_that_could_both_answer_are_told(one: str, other: str, words: str) -> None:
+def test_rules_that_overlap_are_reported(one: str, other: str, words: str) -> None:
     assert words in told(one, other)
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
-def test_rules_that_can_t_are_not(one: str, other: str) -> None:
+def test_rules_that_cannot_overlap_are_not_reported(one: str, other: str) -> None:
     assert find_mistakes(parse_scenario(rules(one, other))) == []
 
 
@@ -169,11 +179,11 @@ def test_rules_that_can_t_are_not(one: str, other: str) -> None:
         ("{when: {stream: false}, faults: [no_done]}", "excludes streams"),
     ],
 )
-def test_names_that_are_none_are_told(rule: str, words: str) -> None:
+def test_unknown_names_are_reported(rule: str, words: str) -> None:
     assert words in told(rule)
 
 
-def test_every_shipped_scenario_is_good_by_both_forms() -> None:
+def test_every_builtin_scenario_is_valid_by_models_and_schema() -> None:
     judge = Draft202012Validator(build_schema())
     paths = sorted(find_builtin_folder().glob("*.yaml"))
     assert len(paths) >= 40
@@ -188,13 +198,13 @@ def test_every_shipped_scenario_is_good_by_both_forms() -> None:
         assert scenario.tags, path.name
 
 
-def test_the_exported_form_lies_beside_the_scenarios() -> None:
+def test_the_exported_schema_is_up_to_date() -> None:
     assert (
         json.loads((find_builtin_folder() / "scenario.schema.json").read_text()) == build_schema()
     )
 
 
-def test_names_are_found_and_others_are_guessed() -> None:
+def test_known_names_are_found_and_mistyped_ones_get_suggestions() -> None:
     library = ScenarioLibrary()
     assert library.find("overloaded").title
     with pytest.raises(UnknownScenario, match="did you mean overloaded"):
@@ -204,7 +214,7 @@ def test_names_are_found_and_others_are_guessed() -> None:
             library.find(name)
 
 
-def test_one_s_own_come_first_and_links_are_not_followed(tmp_path: Path) -> None:
+def test_folders_of_the_user_come_first_and_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "overloaded.yaml").write_text("title: mine\nrules:\n  - fail: 500\n")
     (tmp_path / "linked.yaml").symlink_to(tmp_path / "overloaded.yaml")
     library = ScenarioLibrary((tmp_path,))
@@ -213,7 +223,7 @@ def test_one_s_own_come_first_and_links_are_not_followed(tmp_path: Path) -> None
         library.find("linked")
 
 
-def test_a_file_that_changes_is_read_again_if_it_is_watched(tmp_path: Path) -> None:
+def test_a_watched_file_is_read_again_when_it_changes(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("title: one\nrules:\n  - fail: 500\n")
     watched, still = ScenarioLibrary((tmp_path,), watch=True), ScenarioLibrary((tmp_path,))
@@ -233,7 +243,7 @@ def run(*words: str) -> Any:
     return CliRunner().invoke(main, ["scenario", *words])
 
 
-def test_the_command_line(tmp_path: Path) -> None:
+def test_the_commands_list_show_check_and_describe_scenarios(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
     good.write_text(GOOD)
     bad.write_text("title: x\nrules:\n  - fial: 503\n")

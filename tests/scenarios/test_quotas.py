@@ -1,4 +1,4 @@
-"""Quotas slide with the world's clock, tell all that is exceeded, and pass again when they said so."""
+"""Quotas: they slide with the world's clock, name all exceeded limits, and pass on time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def violations(answer: Any) -> list[str]:
     ]
 
 
-def test_requests_a_minute_pass_again_after_the_delay_that_was_told() -> None:
+def test_requests_pass_again_after_the_delay_of_the_error() -> None:
     one = player("rpm: 2")
     assert one.statuses(1) == [200]
     one.world.clock.advance(20)
@@ -33,7 +33,8 @@ def test_requests_a_minute_pass_again_after_the_delay_that_was_told() -> None:
     refused = one.chat("hello")
     assert (refused.status, delay_of(refused)) == (429, 40.0)
     assert refused.error["message"].endswith(
-        "\n* Quota exceeded for metric: generativelanguage.googleapis.com/generate_content_free_tier_requests, limit: 2, "
+        "\n* Quota exceeded for metric: "
+        "generativelanguage.googleapis.com/generate_content_free_tier_requests, limit: 2, "
         "model: gemini-2.5-flash\nPlease retry in 40s."
     )
     assert not refused.header("retry-after")
@@ -43,7 +44,7 @@ def test_requests_a_minute_pass_again_after_the_delay_that_was_told() -> None:
     assert one.statuses(2) == [200, 429]
 
 
-def test_all_that_is_exceeded_is_told_at_once() -> None:
+def test_an_error_names_every_exceeded_limit() -> None:
     one = player("rpm: 1, rpd: 1, tpm: 5")
     assert one.statuses(1) == [200]
     refused = one.chat("some more words than five tokens can hold, surely")
@@ -56,7 +57,7 @@ def test_all_that_is_exceeded_is_told_at_once() -> None:
     assert [row["quotaValue"] for row in found] == ["1", "5", "1"]
 
 
-def test_tokens_a_minute() -> None:
+def test_tokens_per_minute_are_limited() -> None:
     one = player("tpm: 30")
     text = "word " * 20
     assert [one.chat(text).status, one.chat(text).status] == [200, 429]
@@ -80,7 +81,7 @@ def test_the_day_ends_at_midnight_in_california() -> None:
     assert one.statuses(2) == [200, 429]
 
 
-def test_what_is_counted_apart() -> None:
+def test_models_and_projects_are_counted_separately() -> None:
     one = player("rpm: 1")
     assert one.statuses(1) == [200]
     assert one.statuses(1, model="gemini-2.5-pro") == [200]
@@ -93,7 +94,7 @@ def test_what_is_counted_apart() -> None:
     ]
 
 
-def test_refused_requests_count_if_that_is_wanted() -> None:
+def test_refused_requests_count_with_count_refused() -> None:
     one = player("rpm: 1, count_refused: true")
     one.statuses(1)
     one.world.clock.advance(50)
@@ -113,7 +114,7 @@ def test_a_tier_has_limits_by_model() -> None:
     assert violations(zero) == ["GenerateRequestsPerMinute", "GenerateRequestsPerDay"]
 
 
-def test_a_gateway_s_header() -> None:
+def test_a_quota_can_add_a_retry_after_header() -> None:
     one = player("rpm: 1, retry_after: seconds")
     one.statuses(1)
     assert one.chat("x").header("retry-after") == ["60"]
@@ -124,7 +125,7 @@ def test_listing_models_costs_nothing() -> None:
     assert [one.send("GET", "/v1beta/openai/models").status for _ in range(3)] == [200] * 3
 
 
-def test_a_fixed_window_begins_anew_each_minute() -> None:
+def test_a_fixed_window_begins_again_each_minute() -> None:
     one = player("rpm: 2, window: fixed")
     one.world.clock.advance(50)
     assert one.statuses(3) == [200, 200, 429]

@@ -1,4 +1,4 @@
-"""When rules act: what they look at, how they count, what chance does, and which of several answers."""
+"""When rules act: conditions, counting, chance, and which of several rules answers."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ def statuses(when: str, count: int, **more: Any) -> list[int]:
         ("probability: 1", [1, 2, 3, 4, 5, 6]),
     ],
 )
-def test_a_rule_counts_the_calls_it_is_for(when: str, failing: list[int]) -> None:
+def test_a_rule_counts_its_matching_calls(when: str, failing: list[int]) -> None:
     found = statuses(when, 6)
     assert [number for number, status in enumerate(found, 1) if status == 503] == failing
 
 
-def test_rules_count_also_what_another_one_answered() -> None:
+def test_a_rule_also_counts_calls_that_another_rule_answered() -> None:
     player = Player(rules("{when: {calls: 1}, fail: 503}", "{when: {calls: 2}, fail: 500}"))
     assert player.statuses(3) == [503, 500, 200]
 
 
-def test_a_repeat_is_the_same_request_to_the_byte() -> None:
+def test_a_repeat_is_an_equal_request() -> None:
     player = Player(rules("{when: {repeat: 1}, fail: 503}"))
     assert [player.chat("a").status, player.chat("b").status, player.chat("a").status] == [
         503,
@@ -73,7 +73,7 @@ LOOKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("when", "hit", "other"), LOOKS, ids=[when for when, _, _ in LOOKS])
-def test_a_rule_looks_at_the_call(when: str, hit: dict[str, Any], other: dict[str, Any]) -> None:
+def test_conditions_check_the_call(when: str, hit: dict[str, Any], other: dict[str, Any]) -> None:
     player = Player(rules(f"{{when: {{{when}}}, {FAIL}}}"))
     expected = 200 if when == "endpoint: embed" else 503
     assert player.chat("hello", **hit).status == expected
@@ -81,13 +81,13 @@ def test_a_rule_looks_at_the_call(when: str, hit: dict[str, Any], other: dict[st
         assert player.chat("hello", **other).status == 200
 
 
-def test_a_text_is_looked_at_as_a_whole() -> None:
+def test_text_patterns_match_the_whole_text() -> None:
     player = Player(rules("{when: {text: '*rain*'}, fail: 503}", "{when: {text: stop}, fail: 500}"))
     asked = ["will it rain?", "stop", "please stop", "snow"]
     assert [player.chat(text).status for text in asked] == [503, 500, 200, 200]
 
 
-def test_header_key_system_media_turn_tokens_and_size() -> None:
+def test_conditions_on_header_key_system_media_turn_tokens_and_size() -> None:
     def player(when: str) -> Player:
         return Player(rules(f"{{when: {{{when}}}, {FAIL}}}"))
 
@@ -138,7 +138,7 @@ def test_header_key_system_media_turn_tokens_and_size() -> None:
     ) == (503, 200)
 
 
-def test_time_is_the_world_s() -> None:
+def test_elapsed_time_is_that_of_the_world() -> None:
     player = Player(rules("{when: {elapsed: 30s..90s}, fail: 503}"))
     found = []
     for seconds in (0, 30, 30, 30, 30):
@@ -147,8 +147,8 @@ def test_time_is_the_world_s() -> None:
     assert found == [200, 503, 503, 200, 200]
 
 
-def test_chance_is_seeded_and_has_nothing_to_do_with_what_runs_beside() -> None:
-    """A rule's calls have the same fate when others come in between, and in another world; another seed, another fate."""
+def test_chance_is_seeded_and_independent_of_other_calls() -> None:
+    """Other calls and other worlds change nothing; another seed changes which calls fail."""
     when = "probability: 0.5, model: gemini-2.5-flash"
     alone = statuses(when, 40)
     player = Player(rules(f"{{when: {{{when}}}, {FAIL}}}"))
@@ -161,12 +161,12 @@ def test_chance_is_seeded_and_has_nothing_to_do_with_what_runs_beside() -> None:
     assert statuses(when, 40, seed=2) != alone
 
 
-def test_chance_comes_as_often_as_it_should() -> None:
+def test_chance_has_the_right_frequency() -> None:
     found = statuses("probability: 0.2", 500)
     assert 70 < found.count(503) < 130
 
 
-def test_more_than_so_many_at_once() -> None:
+def test_concurrent_over_acts_above_a_number_of_open_calls() -> None:
     """Calls that are slow are being answered at the same time; the third is one too many."""
     text = rules("{latency: {first: 0.2}}", "{when: {concurrent_over: 2}, fail: 503}")
 
@@ -194,7 +194,7 @@ def test_more_than_so_many_at_once() -> None:
     assert asyncio.run(run()) == [200, 200, 503, 503, 200]
 
 
-def test_modifiers_add_up_and_the_first_that_answers_ends_the_search() -> None:
+def test_effects_add_up_until_a_rule_answers() -> None:
     player = Player(
         rules(
             "{name: mark, headers: {x-one: '1'}}",
@@ -220,7 +220,7 @@ def test_modifiers_add_up_and_the_first_that_answers_ends_the_search() -> None:
     assert second.header("x-mockgem-call") == ["2"]
 
 
-def test_calls_are_counted_apart_for_keys_and_models() -> None:
+def test_calls_are_counted_separately_by_key_and_model() -> None:
     path, body = (
         "/v1beta/openai/chat/completions",
         {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "x"}]},
@@ -246,7 +246,7 @@ def test_calls_are_counted_apart_for_keys_and_models() -> None:
     assert asked == [503, 503, 200]
 
 
-def test_the_admin_api_is_no_matter_of_scenarios() -> None:
+def test_scenarios_leave_the_admin_api_and_unknown_paths_alone() -> None:
     player = Player(rules("{fail: 503}"))
     assert player.send("GET", "/_mockgem/health").status == 200
     assert player.send("GET", "/nothing/here").status == 404
@@ -254,18 +254,18 @@ def test_the_admin_api_is_no_matter_of_scenarios() -> None:
 
 
 @pytest.mark.parametrize("bad", ["", "0", "3..1", "x", "1..x", "-1", True, None, [], "1" * 12])
-def test_numbers_that_are_none(bad: Any) -> None:
+def test_numbers_that_are_not_valid_are_refused(bad: Any) -> None:
     with pytest.raises(ValueError, match="numbers"):
         parse_number_ranges(bad)
 
 
 @pytest.mark.parametrize("bad", ["", "0", "-1", "x", "50 %%", True, None, "3 letters"])
-def test_places_that_are_none(bad: Any) -> None:
+def test_positions_that_are_not_valid_are_refused(bad: Any) -> None:
     with pytest.raises(ValueError, match="not a valid position"):
         parse_position(bad)
 
 
 @pytest.mark.parametrize("bad", ["-1s", "3 parsecs", "1e99", "400d"])
-def test_times_that_are_none(bad: Any) -> None:
+def test_times_that_are_not_valid_are_refused(bad: Any) -> None:
     with pytest.raises(ValueError, match=r"duration|time"):
         parse_duration(bad)

@@ -1,4 +1,4 @@
-"""How a scenario is chosen for one request: header, path, model, key; and that nothing of it is left behind."""
+"""Selecting a scenario for one request: header, path, model, key; and what is removed."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_each_way_is_for_that_request_alone(way: str) -> None:
+def test_each_way_of_selection_is_for_one_request_alone(way: str) -> None:
     asker = Asker()
     answer = WAYS[way](asker)
     assert answer.status == 503
@@ -80,8 +80,8 @@ def test_each_way_is_for_that_request_alone(way: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_named_it_is_taken_off(way: str) -> None:
-    """A scenario that lets the usual answer through: nobody stumbles over a name, a key or a path."""
+def test_a_selection_is_removed_from_the_request(way: str) -> None:
+    """The scenario changes nothing, so model, key and path must be valid without it."""
     asker = Asker(api_key=("k", "AIzaFake"))
     real = asker.door
 
@@ -105,7 +105,7 @@ def test_what_named_it_is_taken_off(way: str) -> None:
     assert "~" not in json.dumps({key: found.get(key) for key in ("model", "modelVersion")})
 
 
-def test_worlds_count_apart_and_stay_worlds() -> None:
+def test_worlds_count_separately() -> None:
     asker = Asker()
     path = "/w/{}~internal-error-once" + CHAT
     assert [asked(path.format(world), asker=asker).status for world in "aabb"] == [
@@ -118,14 +118,14 @@ def test_worlds_count_apart_and_stay_worlds() -> None:
     assert [world["name"] for world in names] == ["", "a", "b"]
 
 
-def test_an_unknown_name_is_told_with_what_may_be_meant() -> None:
+def test_an_unknown_name_gets_a_suggestion() -> None:
     answer = asked(x_mockgem_scenario="overlaoded")
     assert answer.status == 400
     assert "there is no scenario 'overlaoded'; did you mean overloaded" in answer.error["message"]
     assert asked(x_mockgem_scenario="../../etc/passwd").status == 400
 
 
-def test_a_tilde_elsewhere_is_only_a_tilde() -> None:
+def test_a_tilde_elsewhere_selects_nothing() -> None:
     said = json.dumps(
         {
             "model": "gemini-2.5-flash",
@@ -138,7 +138,7 @@ def test_a_tilde_elsewhere_is_only_a_tilde() -> None:
     assert asked(data=b'{"model": "x~overloaded"').status == 400
 
 
-def test_it_can_be_switched_off() -> None:
+def test_selection_can_be_switched_off() -> None:
     asker = Asker(inline_scenarios=False)
     assert asked(asker=asker, x_mockgem_scenario="overloaded").status == 200
     assert asked("/~overloaded" + CHAT, asker=asker).status == 404
@@ -151,7 +151,7 @@ def test_it_can_be_switched_off() -> None:
     ]
 
 
-def test_upload_addresses_keep_the_choice() -> None:
+def test_upload_urls_keep_the_selection() -> None:
     asker = Asker()
     headers = {
         "x-goog-api-key": "k",
@@ -164,7 +164,7 @@ def test_upload_addresses_keep_the_choice() -> None:
     assert "/w/a~file-stuck-processing/upload/" in answer.header("x-goog-upload-url")[0]
 
 
-def test_a_server_s_own_scenario_is_for_every_world() -> None:
+def test_the_scenario_of_the_server_runs_in_every_world() -> None:
     asker = Asker(scenario="internal-error-once")
     assert [asked(asker=asker).status, asked(asker=asker).status] == [500, 200]
     assert asked("/w/new" + CHAT, asker=asker).status == 500
@@ -174,7 +174,7 @@ def test_a_server_s_own_scenario_is_for_every_world() -> None:
         create_app(Settings(scenario="./none.yaml"))
 
 
-def test_the_server_answers_on_its_short_way_what_chooses_nothing() -> None:
+def test_requests_without_a_selection_take_the_fast_path() -> None:
     from mockgem.scenarios.selection import has_no_selection
 
     assert has_no_selection("/v1beta/openai/chat/completions", {"authorization": "Bearer k"}, b"{}")

@@ -1,4 +1,4 @@
-"""Run states: every store keeps them alike, and a store on disk keeps them for the next server."""
+"""Run states: every store keeps them alike, and a store on disk keeps them after a restart."""
 
 from __future__ import annotations
 

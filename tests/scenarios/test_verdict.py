@@ -1,4 +1,4 @@
-"""The verdict: what clients do, judged from the journal, and what they are told."""
+"""The verdict: what clients do, judged from the journal, and the advice they get."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def playing(rule: str, expect: dict[str, Any], **more: Any) -> Player:
     return Player(rules(rule, **more) + f"expect: {json.dumps(expect)}\n")
 
 
-def test_a_client_that_waits_and_comes_through() -> None:
+def test_a_client_that_waits_and_succeeds_passes() -> None:
     player = playing(TWICE, {"attempts": 3, "waits": "told", "final": "success"})
     for _ in range(3):
         player.chat("hi")
@@ -40,7 +40,7 @@ def test_a_client_that_waits_and_comes_through() -> None:
     assert found["calls"][0]["retry_delay"] == 0.2
 
 
-def test_a_client_that_comes_back_too_early_gives_up_or_tries_too_often() -> None:
+def test_a_client_that_retries_early_gives_up_or_retries_too_often_fails() -> None:
     player = playing(TWICE, {"attempts": 3, "waits": "told", "final": "success"})
     player.statuses(2)
     assert verdict(player)["pass"] is False
@@ -58,7 +58,7 @@ def test_a_client_that_comes_back_too_early_gives_up_or_tries_too_often() -> Non
     assert "earlier" in check(player, "attempts")["advice"]
 
 
-def test_a_time_scale_makes_the_told_wait_short() -> None:
+def test_a_time_scale_shortens_the_expected_wait() -> None:
     player = playing(
         "{when: {calls: 1}, fail: {error: 429, retry_delay: 20s}}",
         {"waits": "told"},
@@ -70,7 +70,7 @@ def test_a_time_scale_makes_the_told_wait_short() -> None:
     assert verdict(player)["pass"] is True
 
 
-def test_no_retry_and_fallback_to_another_model() -> None:
+def test_retries_and_fallback_models_are_checked() -> None:
     gone = playing("{fail: rate-limit-rpd-free}", {"no_retry": True})
     gone.statuses(1)
     assert verdict(gone)["pass"]
@@ -98,13 +98,13 @@ def test_silent_failures_have_to_be_noticed(fault: str) -> None:
     assert verdict(player)["pass"] is True
 
 
-def test_harmless_faults_are_none() -> None:
+def test_harmless_faults_do_not_count_as_failures() -> None:
     player = playing("{faults: [split, crlf]}", {"final": "success"})
     player.chat("hi", stream=True).body  # noqa: B018
     assert verdict(player)["pass"] is True
 
 
-def test_new_keys_and_the_same_request() -> None:
+def test_new_keys_and_equal_requests_are_checked() -> None:
     player = playing(
         "{when: {calls: 1}, fail: api-key-expired}", {"new_key": True, "same_request": True}
     )
@@ -123,7 +123,7 @@ def test_new_keys_and_the_same_request() -> None:
     assert [one["ok"] for one in verdict(same)["checks"]] == [False, False]
 
 
-def test_signatures_have_to_come_back() -> None:
+def test_signatures_have_to_be_sent_back() -> None:
     def run(*, send_back: bool) -> bool:
         player = playing("{headers: {x: y}}", {"signature_returned": True})
         talk: list[Any] = [{"role": "user", "content": "What's the weather in Oslo?"}]
@@ -144,7 +144,7 @@ def test_signatures_have_to_come_back() -> None:
     assert not run(send_back=False)
 
 
-def test_polls_and_calls_at_once() -> None:
+def test_polls_and_concurrent_calls_are_counted() -> None:
     player = playing("{headers: {x: y}}", {"polls": "1..2", "concurrent_at_most": 1})
     for _ in range(3):
         player.send("GET", "/v1beta/files/abc", b"", {"x-goog-api-key": "k"})
@@ -152,14 +152,14 @@ def test_polls_and_calls_at_once() -> None:
     assert check(player, "concurrent_at_most")["ok"]
 
 
-def test_without_calls_nothing_was_shown() -> None:
+def test_without_calls_every_check_fails() -> None:
     player = playing(TWICE, {"attempts": 3})
     found = check(player, "attempts")
     assert not found["ok"]
     assert "base URL" in found["advice"]
 
 
-def test_without_expectations_there_is_nothing_to_fail() -> None:
+def test_without_expectations_a_client_passes() -> None:
     player = Player(rules("{fail: 503}"))
     player.statuses(1)
     found = verdict(player)
@@ -168,7 +168,7 @@ def test_without_expectations_there_is_nothing_to_fail() -> None:
     assert len(found["calls"]) == 1
 
 
-def test_what_came_before_the_scenario_does_not_count() -> None:
+def test_calls_before_the_scenario_do_not_count() -> None:
     player = Player(rules(TWICE) + "expect: {attempts: 1}\n")
     player.statuses(2)
     asyncio.run(player.house.scenario_manager.choose(player.world, "played"))
@@ -176,7 +176,7 @@ def test_what_came_before_the_scenario_does_not_count() -> None:
     assert verdict(player)["pass"] is True
 
 
-def test_a_world_that_played_nothing_has_no_verdict() -> None:
+def test_a_world_without_a_run_has_no_verdict() -> None:
     player = Player(rules("{fail: 503}"))
     asker = Asker()
     asker.chat("hi")
@@ -192,7 +192,7 @@ def test_a_world_that_played_nothing_has_no_verdict() -> None:
     )
 
 
-def test_two_conversations_at_once_are_no_retries_of_each_other() -> None:
+def test_concurrent_conversations_are_not_retries_of_each_other() -> None:
     player = playing(
         "{when: {calls: 1..2}, fail: {error: 429, retry_delay: 0.2s}}",
         {"waits": "told", "same_request": True},
@@ -209,7 +209,7 @@ def test_two_conversations_at_once_are_no_retries_of_each_other() -> None:
     assert verdict(gone)["pass"] is True
 
 
-def test_silent_answers_that_a_scenario_says() -> None:
+def test_scripted_silent_failures_have_to_be_noticed() -> None:
     for say in ("{raw: {body: '<p>hi'}}", "{block: SAFETY}", "{finish: RECITATION}"):
         player = playing(
             f"{{when: {{calls: 1}}, say: {say}}}", {"noticed": True, "final": "success"}
@@ -220,7 +220,7 @@ def test_silent_answers_that_a_scenario_says() -> None:
         assert verdict(player)["pass"] is True, say
 
 
-def test_faults_that_found_nothing_to_spoil_are_none() -> None:
+def test_faults_that_changed_nothing_do_not_count() -> None:
     player = playing(
         "{faults: [end, embeddings_short, {fault: stall, at: 3}]}", {"final": "success"}
     )
@@ -229,7 +229,7 @@ def test_faults_that_found_nothing_to_spoil_are_none() -> None:
     assert "faults" not in verdict(player)["calls"][0]
 
 
-def test_the_server_s_own_time_scale_counts_too() -> None:
+def test_the_time_scale_of_the_server_counts_too() -> None:
     player = Player(
         rules("{when: {calls: 1}, fail: {error: 429, retry_delay: 20s}}")
         + "expect: {waits: told}\n",
@@ -241,14 +241,14 @@ def test_the_server_s_own_time_scale_counts_too() -> None:
     assert verdict(player)["pass"] is True
 
 
-def test_calls_that_are_not_kept_any_more_still_count() -> None:
+def test_calls_that_the_journal_dropped_still_count() -> None:
     player = playing("{headers: {x: y}}", {"attempts": 30})
     player.world.journal.max_entries = 10
     player.statuses(30)
     assert check(player, "attempts")["ok"]
 
 
-def test_more_at_once_than_is_good() -> None:
+def test_too_many_concurrent_calls_fail() -> None:
     import asyncio
 
     import aiohttp

@@ -1,4 +1,4 @@
-"""Calls of the admin API pass by every source of the server: rules, quotas, functions and cassettes."""
+"""Calls of the admin API skip every source of the server: rules, functions and cassettes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A function of the user's that answers: asked over the wire, and with its mistakes."""
+"""A function of the user that answers calls, over the wire, and its errors."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def answer(request: Request) -> Any:
     return None
 
 
-def test_what_a_function_says_is_answered() -> None:
+def test_the_result_of_a_function_is_the_reply() -> None:
     with mockgem.serve(answers=answer) as server:
         assert ask(server).choices[0].message.content == "Hello from gemini-2.5-flash, turn 1"
         assert ask(server, "something else").choices[0].message.content
@@ -58,7 +58,7 @@ def test_what_a_function_says_is_answered() -> None:
         assert rules == ["answer", None, "answer", "answer"]
 
 
-def test_a_round_of_tools() -> None:
+def test_a_function_answers_a_round_of_tool_calls() -> None:
     with mockgem.serve(answers=answer) as server:
         system = {"role": "system", "content": "rain"}
         messages: list[Any] = [system, {"role": "user", "content": "look"}]
@@ -72,7 +72,7 @@ def test_a_round_of_tools() -> None:
         assert found == "Looked: ('look', 'wet')"
 
 
-def test_the_native_api_asks_the_same_function() -> None:
+def test_the_native_api_calls_the_same_function() -> None:
     with mockgem.serve(answers=answer) as server:
         body = json.dumps({"contents": [{"parts": [{"text": "hi"}]}]}).encode()
         url = f"{server.gemini_url}/v1beta/models/gemini-2.5-pro:generateContent?key=k"
@@ -81,7 +81,7 @@ def test_the_native_api_asks_the_same_function() -> None:
             assert "Hello from gemini-2.5-pro" in found.read().decode()
 
 
-def test_async_functions_and_what_they_see() -> None:
+def test_async_functions_receive_the_request() -> None:
     seen: list[tuple[Any, ...]] = []
 
     async def slowly(request: Request) -> str:
@@ -113,7 +113,7 @@ def test_async_functions_and_what_they_see() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "words"),
     [
         (7, "expected None, a text or a mapping, got 7"),
         ({"txet": "x"}, "did you mean text"),
@@ -122,7 +122,7 @@ def test_async_functions_and_what_they_see() -> None:
         (KeyError("city"), "KeyError: 'city'"),
     ],
 )
-def test_mistakes_of_a_function_are_told(reply: Any, told: str) -> None:
+def test_errors_of_a_function_are_reported_to_the_client(reply: Any, words: str) -> None:
     def wrong(request: Request) -> Any:
         if isinstance(reply, Exception):
             raise reply
@@ -130,7 +130,7 @@ def test_mistakes_of_a_function_are_told(reply: Any, told: str) -> None:
 
     with mockgem.serve(answers=wrong) as server, pytest.raises(BadRequestError) as failed:
         ask(server)
-    assert told in failed.value.response.text
+    assert words in failed.value.response.text
 
 
 def test_what_the_real_service_refuses_is_refused_first() -> None:
@@ -141,7 +141,7 @@ def test_what_the_real_service_refuses_is_refused_first() -> None:
         assert [entry["source"] for entry in server.journal()] == ["engine"]
 
 
-def test_a_scenario_goes_before_and_asks_the_function_for_the_rest() -> None:
+def test_a_scenario_comes_first_and_calls_the_function_for_the_rest() -> None:
     with mockgem.serve(answers=answer, scenario="internal-error-once") as server:
         with pytest.raises(InternalServerError):
             ask(server)
@@ -151,7 +151,8 @@ def test_a_scenario_goes_before_and_asks_the_function_for_the_rest() -> None:
 ASKS = """
 import os
 from openai import OpenAI
-answer = OpenAI().chat.completions.create(model="gemini-2.5-flash", messages=[{"role": "user", "content": "hi"}])
+messages = [{"role": "user", "content": "hi"}]
+answer = OpenAI().chat.completions.create(model="gemini-2.5-flash", messages=messages)
 print(answer.choices[0].message.content)
 """
 
@@ -172,14 +173,14 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
-def test_a_file_with_a_function(tmp_path: Path) -> None:
+def test_a_function_can_be_loaded_from_a_file(tmp_path: Path) -> None:
     mine = tmp_path / "mine.py"
     mine.write_text("def answer(request):\n    return request.text.upper()\n")
     assert run("--answers", str(mine)).stdout == "HI\n"
 
 
 @pytest.mark.parametrize(
-    ("code", "told"),
+    ("code", "words"),
     [
         (None, "this file does not exist"),
         ("x = 1\n", "has no function answer(request)"),
@@ -187,10 +188,12 @@ def test_a_file_with_a_function(tmp_path: Path) -> None:
         ("import no_such_module\n", "no_such_module"),
     ],
 )
-def test_files_that_can_t_be_used(tmp_path: Path, code: str | None, told: str) -> None:
+def test_files_without_a_usable_function_are_refused(
+    tmp_path: Path, code: str | None, words: str
+) -> None:
     mine = tmp_path / "mine.py"
     if code is not None:
         mine.write_text(code)
     done = run("--answers", str(mine))
     assert done.returncode == 2
-    assert told in done.stderr
+    assert words in done.stderr

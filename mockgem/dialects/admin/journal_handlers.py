@@ -117,7 +117,7 @@ def read_boolean(query: Json, name: str) -> bool:
 
 
 def is_match(entry: JournalEntry, query: Json) -> bool:
-    """Tell whether an entry matches all patterns, and `text` occurs in the request's body."""
+    """Return whether an entry matches all patterns, and `text` occurs in the request's body."""
     details = entry.scenario_details or {}
     values = {
         "path": entry.path,

@@ -1,4 +1,4 @@
-"""The server's own API: scenario of a world, journal, counters, clock, its own description."""
+"""The admin API: scenario of a world, journal, counters, clock, and its OpenAPI document."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def send(
     )
 
 
-def test_a_world_s_scenario_is_chosen_followed_and_stopped() -> None:
+def test_the_scenario_of_a_world_is_chosen_counted_and_stopped() -> None:
     asker = Asker()
     assert send(asker, "GET", "/scenario").json == {"scenario": None, "plays": {}}
     assert (
@@ -46,7 +46,7 @@ def test_a_world_s_scenario_is_chosen_followed_and_stopped() -> None:
     assert send(asker, "GET", "/worlds").json["worlds"][0]["scenario"] is None
 
 
-def test_worlds_have_each_their_own() -> None:
+def test_each_world_runs_its_own_scenario() -> None:
     asker = Asker()
     send(asker, "PUT", "/scenario", {"name": "overloaded"}, world="a")
     chat = GEMINI + "/chat/completions"
@@ -69,7 +69,7 @@ def test_rules_are_added_one_by_one() -> None:
     assert {name: found["acted"] for name, found in rules.items()} == {"rule-1": 1, "then": 1}
 
 
-def test_added_rules_come_before_a_scenario_s_own_and_leave_its_counts() -> None:
+def test_added_rules_come_first_and_keep_the_counts_of_the_scenario() -> None:
     asker = Asker()
     send(asker, "PUT", "/scenario", {"name": "internal-error-once"})
     assert asker.chat("hi").status == 500
@@ -80,7 +80,7 @@ def test_added_rules_come_before_a_scenario_s_own_and_leave_its_counts() -> None
 
 
 @pytest.mark.parametrize(
-    ("rule", "told"),
+    ("rule", "words"),
     [
         ({"fial": 500}, "did you mean fail"),
         ({"fail": "overlaoded"}, "did you mean overloaded"),
@@ -89,15 +89,15 @@ def test_added_rules_come_before_a_scenario_s_own_and_leave_its_counts() -> None
         ({"fail": 500, "name": "x" * 70}, "name"),
     ],
 )
-def test_what_is_no_rule_is_refused(rule: dict[str, Any], told: str) -> None:
+def test_rules_that_are_not_valid_are_refused(rule: dict[str, Any], words: str) -> None:
     asker = Asker()
     send(asker, "POST", "/scenario/rules", {"name": "twice", "fail": 500})
     refused = send(asker, "POST", "/scenario/rules", rule)
-    assert (refused.status, told in refused.json["error"]) == (400, True), refused.json
+    assert (refused.status, words in refused.json["error"]) == (400, True), refused.json
     assert asker.chat("hi").status == 500
 
 
-def test_what_all_worlds_play_together_is_not_changed_for_one() -> None:
+def test_a_shared_run_takes_no_rules_of_one_world() -> None:
     asker = Asker()
     shared = {
         "title": "together",
@@ -109,7 +109,7 @@ def test_what_all_worlds_play_together_is_not_changed_for_one() -> None:
     assert (refused.status, "all worlds share" in refused.json["error"]) == (400, True)
 
 
-def test_a_world_s_rules_have_a_bound() -> None:
+def test_the_number_of_rules_is_limited() -> None:
     asker = Asker()
     found = [
         send(asker, "POST", "/scenario/rules", {"when": {"times": 1}, "fail": 500}).status
@@ -118,7 +118,7 @@ def test_a_world_s_rules_have_a_bound() -> None:
     assert found == [200] * 1000 + [400]
 
 
-def test_a_whole_scenario_can_come_with_the_request() -> None:
+def test_a_request_can_define_a_scenario() -> None:
     asker = Asker()
     mine = {"title": "mine", "rules": [{"when": {"calls": "1..2"}, "fail": 429}]}
     assert send(asker, "PUT", "/scenario", {"name": "mine", "scenario": mine}).status == 200
@@ -132,7 +132,7 @@ def test_a_whole_scenario_can_come_with_the_request() -> None:
 @pytest.mark.parametrize(
     "body", [{}, {"nmae": "x"}, {"name": 3}, {"name": "overlaoded"}, {"scenario": []}]
 )
-def test_what_can_t_be_chosen_changes_nothing(body: Any) -> None:
+def test_a_choice_that_is_not_valid_changes_nothing(body: Any) -> None:
     asker = Asker()
     send(asker, "PUT", "/scenario", {"name": "overloaded"})
     assert send(asker, "PUT", "/scenario", body).status == 400
@@ -145,7 +145,7 @@ def test_scenarios_are_listed_and_shown() -> None:
     assert send(Asker(), "GET", "/scenarios/overlaoded").status == 404
 
 
-def test_the_journal_has_what_was_asked_and_answered() -> None:
+def test_the_journal_contains_requests_and_responses() -> None:
     asker = Asker()
     asker.chat("first words")
     asker.chat("second words", stream=True).body  # noqa: B018 - read to its end
@@ -165,7 +165,7 @@ def test_the_journal_has_what_was_asked_and_answered() -> None:
     assert send(asker, "GET", "/journal/99").status == 404
 
 
-def test_filters_and_pages() -> None:
+def test_the_journal_has_filters_and_pages() -> None:
     asker = Asker()
     for number in range(5):
         asker.chat(f"words {number}", model="gemini-2.5-pro" if number % 2 else "gemini-2.5-flash")
@@ -195,7 +195,7 @@ def test_clearing_keeps_the_numbers_going() -> None:
     assert [entry["number"] for entry in found["entries"]] == [2]
 
 
-def test_counters() -> None:
+def test_counters_count_entries_by_status() -> None:
     asker = Asker()
     asker.chat("one")
     asker.chat("two", model="no-such-model")
@@ -205,7 +205,7 @@ def test_counters() -> None:
     assert found["bytes"] > 0
 
 
-async def test_waiting_for_a_request() -> None:
+async def test_a_journal_request_waits_for_calls() -> None:
     async for server in running():
         async with aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
             url = server.url + "/_mockgem/journal?wait=5s&path=*/chat/completions&count=2"
@@ -228,7 +228,7 @@ async def test_waiting_for_a_request() -> None:
                 assert (await answer.json())["entries"] == []
 
 
-async def test_what_became_of_a_stream() -> None:
+async def test_the_journal_shows_how_a_stream_ended() -> None:
     async for server in running(chunk_delay=0.05):
         async with aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session:
             body = {
@@ -289,7 +289,7 @@ def test_the_journal_is_bounded_by_number_and_by_bytes() -> None:
     assert len(journal.entries[-1].wire.body) == KEPT_BODY_BYTES
 
 
-def test_the_description_is_good_and_whole() -> None:
+def test_the_openapi_document_is_valid_and_complete() -> None:
     document = send(Asker(), "GET", "/openapi.json").json
     assert document["openapi"].startswith("3.1")
     described = {
@@ -304,7 +304,7 @@ def test_the_description_is_good_and_whole() -> None:
                 Draft202012Validator.check_schema(media["schema"])
 
 
-def test_what_is_not_there_is_told() -> None:
+def test_an_unknown_path_gets_the_list_of_endpoints() -> None:
     answer = send(Asker(), "GET", "/nothing")
     assert answer.status == 404
     assert "PUT /_mockgem/scenario" in answer.json["error"]

@@ -1,4 +1,4 @@
-"""What scenarios say: words, thoughts, calls, JSON, vectors, pictures, ends, raw responses, whole runs of agents."""
+"""Scripted replies: text, thoughts, tool calls, JSON, vectors, images, raw responses, turns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def saying(say: Any, **more: Any) -> Player:
 
 
 @pytest.mark.parametrize("surface", ["/v1beta/openai", VERTEX, GATEWAY])
-def test_words_on_every_surface_whole_and_streamed(surface: str) -> None:
+def test_a_text_is_sent_on_every_surface_whole_and_streamed(surface: str) -> None:
     player = saying("It is 4 degrees in Oslo, and it rains; take your umbrella with you today.")
     whole = player.chat("weather?", surface=surface).json
     assert whole["choices"][0]["message"]["content"].startswith("It is 4 degrees")
@@ -35,7 +35,7 @@ def test_words_on_every_surface_whole_and_streamed(surface: str) -> None:
     assert said == whole["choices"][0]["message"]["content"]
 
 
-def test_words_on_google_s_own_api() -> None:
+def test_a_text_is_sent_on_the_native_api() -> None:
     found = saying("Hello there").native("generateContent", HI).json
     assert found["candidates"][0]["content"]["parts"] == [{"text": "Hello there"}]
     rows = saying("Hello there").native("streamGenerateContent", HI).json
@@ -43,7 +43,7 @@ def test_words_on_google_s_own_api() -> None:
     assert "".join(part.get("text", "") for part in parts) == "Hello there"
 
 
-def test_thoughts_come_before_the_words_where_they_are_asked_for() -> None:
+def test_thoughts_come_before_the_text_if_the_request_includes_them() -> None:
     shown = HI | {"generationConfig": {"thinkingConfig": {"includeThoughts": True}}}
     player = saying({"text": "42", "thoughts": "let me think"})
     parts = player.native("generateContent", shown).json["candidates"][0]["content"]["parts"]
@@ -54,7 +54,7 @@ def test_thoughts_come_before_the_words_where_they_are_asked_for() -> None:
     assert player.chat("hi").message["content"] == "42"
 
 
-def test_the_first_call_is_signed_whatever_is_said_before_it() -> None:
+def test_the_first_call_is_signed_after_any_text() -> None:
     say = {"text": "one moment", "tool_calls": [{"name": "get_weather", "args": {"city": "Oslo"}}]}
     player = Player(rules(json.dumps({"say": {"turns": [say, {"text": "done"}]}})))
     talk: list[Any] = [{"role": "user", "content": "weather?"}]
@@ -66,7 +66,7 @@ def test_the_first_call_is_signed_whatever_is_said_before_it() -> None:
     assert player.chat(talk, tools=[TOOL], model="gemini-3.6-flash").message["content"] == "done"
 
 
-def test_calls_and_their_signatures() -> None:
+def test_tool_calls_have_signatures() -> None:
     call = {"name": "get_weather", "args": {"city": "Oslo"}}
     message = saying({"tool_calls": [call]}).chat("hi", tools=[TOOL]).message
     assert message["tool_calls"][0]["function"] == {
@@ -88,7 +88,7 @@ def test_calls_and_their_signatures() -> None:
     assert [next(iter(part)) for part in parts] == ["text", "functionCall", "functionCall"]
 
 
-def test_json_vectors_and_ends() -> None:
+def test_json_vectors_and_finish_reasons_are_sent() -> None:
     assert json.loads(saying({"json": {"a": [1, 2]}}).chat("hi").message["content"]) == {
         "a": [1, 2]
     }
@@ -114,7 +114,7 @@ def test_json_vectors_and_ends() -> None:
     assert "candidates" not in found
 
 
-def test_a_raw_response() -> None:
+def test_a_raw_response_is_sent_as_written() -> None:
     answer = saying(
         {"raw": {"status": 418, "headers": {"x-tea": "pot"}, "body": {"short": "stout"}}}
     ).chat("hi")
@@ -127,7 +127,7 @@ def test_a_raw_response() -> None:
     assert (page.status, page.header("content-type"), page.text) == (200, ["text/html"], "<p>hi")
 
 
-def test_what_the_real_service_refuses_is_refused_before_anything_is_said() -> None:
+def test_a_request_that_the_service_refuses_gets_no_scripted_reply() -> None:
     assert saying("hello").chat("hi", model="no-such-model").status == 404
     assert saying("hello").chat("hi", reasoning="x").status == 400
 
@@ -142,7 +142,7 @@ rules:
 """
 
 
-def test_a_whole_run_of_an_agent() -> None:
+def test_turns_answer_a_whole_agent_run() -> None:
     player = Player(RUN)
     talk: list[Any] = [{"role": "user", "content": "weather?"}]
     first = player.chat(talk, tools=[TOOL]).message
@@ -172,7 +172,7 @@ def in_folder(folder: Path, say: str) -> Player:
     return player
 
 
-def test_files_beside_the_scenario(tmp_path: Path) -> None:
+def test_files_in_the_scenario_folder_are_sent(tmp_path: Path) -> None:
     (tmp_path / "cat.png").write_bytes(PNG)
     (tmp_path / "body.json").write_text('{"from": "file"}')
     body = json.dumps(
@@ -194,7 +194,7 @@ def test_files_beside_the_scenario(tmp_path: Path) -> None:
     "name",
     ["../secret.txt", "/etc/passwd", "link.txt", "nothing.txt", "..", "sub/../../secret.txt"],
 )
-def test_files_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
+def test_files_outside_the_folder_are_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     folder = tmp_path / "scenarios"
     folder.mkdir()
@@ -204,5 +204,5 @@ def test_files_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
     assert "secret" not in answer.text.replace(name, "")
 
 
-def test_a_scenario_in_no_file_names_no_files() -> None:
+def test_a_scenario_without_a_file_cannot_use_files() -> None:
     assert saying({"raw": {"body_file": "x.json"}}).chat("hi").status == 400

@@ -1,4 +1,4 @@
-"""Scenarios in their worlds: what they leave alone, what they count, and what hostile ones can't do."""
+"""Scenarios in worlds: what they leave alone, what they count, and what hostile ones cannot do."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def saying(text: str) -> Any:
     return {"scenario": {"title": "t", "rules": [{"name": f"{text}-says", "say": text}]}}
 
 
-def test_a_world_s_own_scenarios_are_its_own() -> None:
+def test_a_scenario_that_a_world_defines_is_for_this_world_alone() -> None:
     asker = Asker()
     put(asker, "a", saying("a"))
     put(asker, "b", saying("b"))
@@ -65,7 +65,7 @@ def test_a_world_s_own_scenarios_are_its_own() -> None:
     assert ask(asker, "/w/a").message["content"] != "a"
 
 
-def test_a_scenario_can_be_read_and_given_back() -> None:
+def test_a_scenario_can_be_read_and_defined_again() -> None:
     asker = Asker()
     for name in (
         "rate-limited-then-ok",
@@ -79,7 +79,7 @@ def test_a_scenario_can_be_read_and_given_back() -> None:
         assert asker.send("GET", "/w/a/_mockgem/scenarios/again").json == shown
 
 
-def test_inline_scenarios_work_where_files_are_watched() -> None:
+def test_defined_scenarios_work_while_files_are_watched() -> None:
     asker = Asker(watch=True)
     assert put(asker, "", saying("hello")).status == 200
     assert ask(asker).message["content"] == "hello"
@@ -114,7 +114,7 @@ def test_inline_scenarios_work_where_files_are_watched() -> None:
         ({"name": ""}, "expected"),
     ],
 )
-def test_what_can_t_be_a_world_s_scenario(body: Any, words: str) -> None:
+def test_definitions_that_are_not_valid_are_refused(body: Any, words: str) -> None:
     asker = Asker()
     answer = put(asker, "", body)
     assert answer.status == 400
@@ -122,7 +122,7 @@ def test_what_can_t_be_a_world_s_scenario(body: Any, words: str) -> None:
     assert ask(asker).status == 200
 
 
-def test_one_request_s_choice_is_nothing_to_the_others() -> None:
+def test_a_request_selects_a_scenario_for_itself_alone() -> None:
     asker = Asker()
     assert upload(asker) == "ACTIVE"
     assert upload(asker, x_mockgem_scenario="file-stuck-processing") == "PROCESSING"
@@ -134,7 +134,7 @@ def test_one_request_s_choice_is_nothing_to_the_others() -> None:
     assert not asker.world.clock.real
 
 
-def test_looking_begins_nothing() -> None:
+def test_reading_a_verdict_starts_no_run() -> None:
     asker = Asker()
     for name in ("file-stuck-processing", "free-tier-limits"):
         assert asker.send("GET", "/_mockgem/verdict", b"", None, {"scenario": name}).status == 404
@@ -142,7 +142,7 @@ def test_looking_begins_nothing() -> None:
     assert asker.world.scenario_runs == {}
 
 
-def test_a_clock_of_its_own_runs_on_top_of_the_world_s() -> None:
+def test_a_real_clock_adds_to_the_clock_of_the_world() -> None:
     player = Player(rules("{quota: {rpm: 1}}", clock="real"))
     assert player.statuses(2) == [200, 429]
     player.world.clock.advance(59.95)
@@ -150,14 +150,14 @@ def test_a_clock_of_its_own_runs_on_top_of_the_world_s() -> None:
     assert player.statuses(1) == [200]
 
 
-def test_none_is_no_scenario() -> None:
+def test_the_name_none_switches_scenarios_off() -> None:
     asker = Asker(scenario="overloaded")
     assert ask(asker).status == 503
     assert ask(asker, x_mockgem_scenario="none").status == 200
     assert ask(asker, "/w/a~none").status == 200
 
 
-def test_a_header_names_the_world() -> None:
+def test_a_header_selects_the_world() -> None:
     asker = Asker()
     chosen = {"x_mockgem_scenario": "internal-error-once"}
     assert [ask(asker, x_mockgem_world=world, **chosen).status for world in "aabb"] == [
@@ -169,7 +169,7 @@ def test_a_header_names_the_world() -> None:
     assert ask(asker, x_mockgem_world="../x").status == 200
 
 
-def test_many_scenarios_do_not_push_out_the_world_s() -> None:
+def test_many_scenarios_do_not_drop_the_run_of_the_world() -> None:
     asker = Asker()
     put(asker, "", {"name": "rate-limited-then-ok"})
     assert [ask(asker).status for _ in range(3)] == [429, 429, 200]
@@ -182,7 +182,7 @@ def test_many_scenarios_do_not_push_out_the_world_s() -> None:
     assert ask(asker).status == 200
 
 
-def test_quotas_are_charged_once_all_have_let_a_call_pass() -> None:
+def test_quotas_are_charged_after_a_call_has_passed_all_of_them() -> None:
     player = Player(
         rules("{quota: {rpm: 2, by_model: false}}", "{when: {model: '*pro'}, quota: {rpm: 0}}")
     )
@@ -192,12 +192,12 @@ def test_quotas_are_charged_once_all_have_let_a_call_pass() -> None:
     assert failing.statuses(5) == [503, 503, 503, 200, 200]
 
 
-def test_vertex_speaks_of_quotas_in_its_own_words() -> None:
+def test_vertex_has_a_quota_error_of_its_own() -> None:
     player = Player(rules("{quota: {rpm: 0}}"))
     assert "aiplatform.googleapis.com" in player.chat("hi", surface=VERTEX).error["message"]
 
 
-def test_head_requests_leave_nothing_counted() -> None:
+def test_head_requests_do_not_stay_open() -> None:
     async def run() -> Any:
         text = rules("{when: {concurrent_over: 1}, fail: 429}", "{latency: {first: 0.01}}")
         async with served(text) as server, aiohttp.ClientSession(headers=KEY) as session:
@@ -226,7 +226,7 @@ FAULTS = [
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("surface", [GATEWAY, GEMINI])
-def test_whole_answers_tell_the_length_they_have(fault: str, surface: str) -> None:
+def test_changed_bodies_have_the_right_content_length(fault: str, surface: str) -> None:
     """Or a client sees a broken connection where an odd answer was meant."""
 
     async def run() -> Any:
@@ -245,7 +245,7 @@ def test_whole_answers_tell_the_length_they_have(fault: str, surface: str) -> No
     assert "choices" in asyncio.run(run())
 
 
-def test_short_vectors_in_base64_too() -> None:
+def test_vectors_in_base64_are_shortened_too() -> None:
     body = {"model": "gemini-embedding-001", "input": ["a", "b"], "encoding_format": "base64"}
     found = Player(rules("{faults: [{fault: embeddings_short, size: 4}]}")).send(
         "POST", GEMINI + "/embeddings", json.dumps(body).encode()
@@ -265,7 +265,7 @@ def test_short_vectors_in_base64_too() -> None:
     )
 
 
-def test_streams_that_are_arrays_stay_arrays() -> None:
+def test_streams_of_json_arrays_stay_arrays() -> None:
     body = {"contents": [{"parts": [{"text": "tell me a long story"}]}]}
 
     def rows(fault: Any) -> Answer:
@@ -277,7 +277,7 @@ def test_streams_that_are_arrays_stay_arrays() -> None:
     assert isinstance(rows({"fault": "drop", "at": 2}).json, list)
 
 
-def test_a_gateway_s_errors_are_its_own_inside_a_stream_too() -> None:
+def test_errors_inside_a_stream_have_the_form_of_the_gateway() -> None:
     events = (
         Player(rules("{faults: [{fault: error, at: 2}]}"))
         .chat("hi", stream=True, surface=GATEWAY)
@@ -287,7 +287,7 @@ def test_a_gateway_s_errors_are_its_own_inside_a_stream_too() -> None:
     assert error["type"] == "server_error"
 
 
-def test_short_answers_are_disturbed_before_their_end() -> None:
+def test_faults_reach_short_replies_too() -> None:
     """What everybody tries first is a short question."""
     for fault in (
         "end",
@@ -313,14 +313,15 @@ def test_short_answers_are_disturbed_before_their_end() -> None:
         assert b"finish_reason" not in asyncio.run(run()), fault
 
 
-def test_what_is_said_does_not_come_from_a_recording(tmp_path: Path) -> None:
+def test_scripted_replies_come_before_recordings(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     save_cassette(
         path,
         [
             recorded(
                 "hi",
-                b'{"choices": [{"message": {"content": "recorded"}, "index": 0, "finish_reason": "stop"}]}',
+                b'{"choices": [{"message": {"content": "recorded"}, "index": 0, '
+                b'"finish_reason": "stop"}]}',
             )
         ],
     )
@@ -400,7 +401,7 @@ def test_the_journal_survives_streams_that_outlive_their_entries() -> None:
     assert journal.count == 3
 
 
-async def test_many_waiting_lookers_are_no_weight_on_the_others() -> None:
+async def test_many_waiting_journal_requests_do_not_slow_others() -> None:
     async for server in running():
         async with aiohttp.ClientSession() as session:
             urls = [
@@ -420,29 +421,29 @@ async def test_many_waiting_lookers_are_no_weight_on_the_others() -> None:
 @pytest.mark.parametrize(
     "query", [{"limit": "0"}, {"limit": "\u00b2"}, {"count": "5000"}, {"after": "\u0663"}]
 )
-def test_numbers_that_are_none_are_told(query: dict[str, str]) -> None:
+def test_numbers_that_are_not_valid_are_refused(query: dict[str, str]) -> None:
     assert Asker().send("GET", "/_mockgem/journal", b"", None, query).status == 400
 
 
-def test_a_referer_that_can_t_be_read_is_a_foreign_one() -> None:
+def test_a_referer_that_cannot_be_parsed_counts_as_foreign() -> None:
     for referer in ("http://[x", "http:/evil.com/"):
         assert Asker().send("GET", "/_mockgem/journal", b"", {"referer": referer}).status == 403
 
 
-def test_pages_of_other_origins_choose_nothing() -> None:
+def test_pages_of_other_origins_cannot_select_a_scenario() -> None:
     asker = Asker()
     assert ask(asker, x_mockgem_scenario="overloaded", origin="https://evil.example").status == 200
     assert ask(asker, "/~overloaded", sec_fetch_site="cross-site").status == 404
     assert ask(asker, x_mockgem_scenario="overloaded", origin="http://localhost:5173").status == 503
 
 
-def test_keys_with_a_tilde_of_their_own_stay_whole() -> None:
+def test_keys_that_contain_a_tilde_stay_whole() -> None:
     asker = Asker(api_key=("AQ.prefix~verysecrettail", "k"))
     assert ask(asker, authorization="Bearer AQ.prefix~verysecrettail").status == 200
     assert ask(asker, authorization="Bearer k~overloaded").status == 503
 
 
-def test_the_body_s_own_model_is_found_behind_others() -> None:
+def test_the_model_of_the_body_is_found_after_other_models() -> None:
     body = {
         "metadata": {"model": "a~b"},
         "model": "gemini-2.5-flash~overloaded",
@@ -452,7 +453,7 @@ def test_the_body_s_own_model_is_found_behind_others() -> None:
     assert answer.status == 503
 
 
-async def test_hostile_sizes_leave_others_their_turn() -> None:
+async def test_hostile_sizes_do_not_block_other_requests() -> None:
     """Splitting and searching are linear, and a stream of many pieces lets others in between."""
     scenario = {
         "title": "t",
@@ -472,13 +473,13 @@ async def test_hostile_sizes_leave_others_their_turn() -> None:
 
 
 @pytest.mark.parametrize("scale", [0, 1e-300])
-def test_no_waits_at_all(scale: float) -> None:
+def test_a_tiny_time_scale_removes_waits(scale: float) -> None:
     for name in ("slow-network", "production-weather", "slow-first-token", "stream-stalls"):
         asker = Asker(scenario=name, time_scale=scale)
         assert asker.chat("hi", stream=True).status == 200
 
 
-def test_responses_without_a_body_have_none() -> None:
+def test_faults_add_no_body_to_responses_without_one() -> None:
     async def run() -> bytes:
         async with served(
             rules("{say: {raw: {status: 204, body: 'HTTP/1.1 299 Evil'}}}")
@@ -491,7 +492,7 @@ def test_responses_without_a_body_have_none() -> None:
     assert b"Evil" not in got
 
 
-def test_what_an_uploader_announces_is_the_size_of_its_body() -> None:
+def test_an_upload_has_the_size_that_its_header_announces() -> None:
     async def run() -> list[int]:
         found = []
         async with served(rules("{when: {body_over: 1MiB}, fail: 503}")) as server:
@@ -505,7 +506,7 @@ def test_what_an_uploader_announces_is_the_size_of_its_body() -> None:
     assert asyncio.run(run()) == [200, 503]
 
 
-def test_counts_can_be_of_all_worlds_together(tmp_path: Path) -> None:
+def test_worlds_can_share_one_run(tmp_path: Path) -> None:
     (tmp_path / "together.yaml").write_text(
         rules("{when: {calls: 1..2}, fail: 503}", count_by="all")
     )
