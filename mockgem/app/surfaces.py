@@ -19,7 +19,7 @@ def build_surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Su
         *build_api_surfaces(lenient=lenient),
         Surface(
             "admin",
-            "mockgem itself",
+            "The admin API of mockgem",
             ("/_mockgem",),
             admin,
             find_bearer_token,

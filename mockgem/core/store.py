@@ -43,9 +43,9 @@ class Store(Protocol):
     ) -> Record | None:
         """Replace a record by what `change` makes of it, and return the record as it is now.
 
-        No other caller, in this process or another one, changes the record in between. `change`
-        must not have side effects, because a store may call it several times. To leave the
-        record as it is, `change` returns None. Without such a record, the result is None.
+        No other caller, in this process or another one, changes the record in between. A store may
+        call `change` several times, so it must not have side effects. If `change` returns None, the
+        record stays as it is. Returns None for a record that does not exist.
         """
         ...
 

@@ -33,7 +33,7 @@ async def has_no_limit() -> int:
     return 2**62
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class World:
     """Seed, clock, models and state of one world. It is never copied; its identity matters.
 

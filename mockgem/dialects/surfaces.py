@@ -44,7 +44,7 @@ def build_api_surfaces(*, lenient: bool = False) -> tuple[Surface, ...]:
 
 
 def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
-    """Return the surfaces for clients of OpenAI's API."""
+    """Return the surfaces of the Gemini API for clients of OpenAI's API."""
     return (
         Surface(
             "gemini-openai",
@@ -58,7 +58,7 @@ def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
         ),
         Surface(
             "gemini-openai-short",
-            "Gemini, OpenAI-compatible, as one documented sample spells it",
+            "Gemini, OpenAI-compatible, at the short path of a documented sample",
             ("/v1beta",),
             chat.build_gemini_chat_dialect(strict=strict),
             find_bearer_and_keys,
@@ -67,6 +67,12 @@ def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
             claims=has_no_google_key,
             family="openai",
         ),
+    )
+
+
+def build_other_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
+    """Return the surfaces for clients of OpenAI's API outside the Gemini API."""
+    return (
         Surface(
             "vertex-openai",
             "Vertex AI, OpenAI-compatible",
@@ -161,6 +167,7 @@ def build_vertex_surfaces(strict: bool) -> tuple[Surface, ...]:
 
 BUILDERS: tuple[SurfaceBuilder, ...] = (
     build_openai_surfaces,
+    build_other_openai_surfaces,
     build_native_surfaces,
     build_vertex_surfaces,
 )

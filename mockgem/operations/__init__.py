@@ -1,1 +1,1 @@
-"""What mockgem can do, independent of the dialects."""
+"""The operations of the API, independent of any dialect."""

@@ -1,4 +1,4 @@
-"""Speak a text, and write down what is heard."""
+"""Turn text into speech, and transcribe recordings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 @frozen
 class SpeakRequest:
-    """A text, and the voice it is to be said in."""
+    """A text and the voice to speak it with."""
 
     text: str
     voice: str = ""
@@ -23,35 +23,45 @@ class SpeakRequest:
 
 @frozen
 class TranscribeRequest:
-    """A recording."""
+    """A recording to transcribe."""
 
     audio: Blob
 
 
 @frozen
 class Transcript:
+    """The text of a recording, and the recording's length in seconds."""
+
     text: str
     seconds: float
 
 
-async def speak(request: SpeakRequest, occasion: OperationContext) -> bytes:
-    """PCM. Raises ApiError for an empty text."""
+async def speak(request: SpeakRequest, context: OperationContext) -> bytes:
+    """Return speech as PCM: 16 bits, mono, 24,000 samples per second.
+
+    Raises:
+        ApiError: The text is empty.
+    """
     if not request.text.strip():
         raise invalid("Request contains an invalid argument.", "empty_part")
     from mockgem.operations.generators.speech import generate_speech
 
-    return generate_speech(request.text, SeededRandom(occasion.world.seed, "speech", request.voice))
+    return generate_speech(request.text, SeededRandom(context.world.seed, "speech", request.voice))
 
 
-async def transcribe(request: TranscribeRequest, occasion: OperationContext) -> Transcript:
-    """A few sentences, the same for the same bytes. Raises ApiError where there is no sound."""
+async def transcribe(request: TranscribeRequest, context: OperationContext) -> Transcript:
+    """Return a few sentences, which are the same for the same bytes.
+
+    Raises:
+        ApiError: The recording is empty.
+    """
     if not request.audio.data:
         raise invalid("Request contains an invalid argument.", "empty_part")
-    seen = read_media_info(request.audio)
-    dice = SeededRandom(
-        occasion.world.seed, "transcript", hashlib.blake2b(request.audio.data).hexdigest()
+    media = read_media_info(request.audio)
+    random = SeededRandom(
+        context.world.seed, "transcript", hashlib.blake2b(request.audio.data).hexdigest()
     )
     text = prose.write_paragraph(
-        f"a recording of {max(seen.seconds, 0.1):.1f} seconds", dice, dice.draw_between(2, 4)
+        f"a recording of {max(media.seconds, 0.1):.1f} seconds", random, random.draw_between(2, 4)
     )
-    return Transcript(text, round(seen.seconds, 2))
+    return Transcript(text, round(media.seconds, 2))

@@ -1,4 +1,4 @@
-"""Tools of the service itself: search, maps, pages, files and code. What they found goes into the answer."""
+"""Run built-in tools: Google Search and Maps, URL context, file search and code execution."""
 
 from __future__ import annotations
 
@@ -23,96 +23,104 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 
 def run_builtin_tools(
-    question: GenerateRequest, candidate: Candidate, dice: SeededRandom
+    request: GenerateRequest, candidate: Candidate, random: SeededRandom
 ) -> Candidate:
-    """An answer in words, with what the tools that were switched on have to do with it. Others stay as they are; one that
-    has a form keeps it, so what code prints isn't added there."""
-    spoken = candidate.parts
-    if not (len(spoken) == 1 and isinstance(spoken[0], Text)):
+    """Add to a text reply what the enabled tools contribute.
+
+    Other replies stay as they are. Code execution adds parts, so it does not run for JSON.
+    """
+    parts = candidate.parts
+    if not (len(parts) == 1 and isinstance(parts[0], Text)):
         return candidate
-    formed = question.json or question.schema is not None
-    asked = last_user_text(question.turns)
+    is_json = request.json or request.schema is not None
+    prompt = last_user_text(request.turns)
     for name in BUILTIN_TOOLS:
-        if name in question.gemini_options.builtin_tools and not (
-            formed and name == "code_execution"
+        if name in request.gemini_options.builtin_tools and not (
+            is_json and name == "code_execution"
         ):
-            candidate = BUILTIN_TOOLS[name](candidate, asked, question, dice.fork(name))
+            candidate = BUILTIN_TOOLS[name](candidate, prompt, request, random.fork(name))
     return candidate
 
 
 def run_code(
-    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+    candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    worked = solve_with_code(asked)
+    execution = solve_with_code(prompt)
     parts = (
-        ExecutableCode(worked.source),
-        CodeResult(worked.output, "FAILED" if worked.failed else "OK"),
-        Text(worked.sentence),
+        ExecutableCode(execution.source),
+        CodeResult(execution.output, "FAILED" if execution.failed else "OK"),
+        Text(execution.sentence),
     )
     return replace(candidate, parts=parts)
 
 
 def run_google_search(
-    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+    candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    queries = grounding.generate_queries(asked, dice)
-    sources = grounding.generate_pages(dice)
-    entry = grounding.render_entry_point(queries, dice)
-    found = Grounding(
+    queries = grounding.generate_queries(prompt, random)
+    sources = grounding.generate_pages(random)
+    entry = grounding.render_entry_point(queries, random)
+    evidence = Grounding(
         sources,
-        build_supports(candidate, len(sources), dice),
+        build_supports(candidate, len(sources), random),
         queries,
         extra={"entry_point": entry},
     )
     call = ServerToolCall("GOOGLE_SEARCH_WEB", {"queries": list(queries)})
     return add_tool_call(
-        merge_grounding(candidate, found), question, call, {"search_suggestions": entry}
+        merge_grounding(candidate, evidence), request, call, {"search_suggestions": entry}
     )
 
 
 def run_url_context(
-    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+    candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    """What is read are the addresses in the question; without one nothing is."""
-    pages = grounding.find_urls(asked)
+    """Read the URLs in the prompt, if there are any."""
+    pages = grounding.find_urls(prompt)
     if not pages:
         return candidate
-    found = candidate.grounding or Grounding()
+    evidence = candidate.grounding or Grounding()
     call = ServerToolCall("URL_CONTEXT", {"urls": list(pages)})
     result = {"urls": [{"url": page, "status": "SUCCESS"} for page in pages]}
     return add_tool_call(
-        replace(candidate, grounding=replace(found, pages=pages)), question, call, result
+        replace(candidate, grounding=replace(evidence, pages=pages)), request, call, result
     )
 
 
 def run_google_maps(
-    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+    candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    sources = grounding.generate_places(asked, dice)
-    settings = question.gemini_options.builtin_tools["google_maps"]
-    wanted = isinstance(settings, dict) and settings.get(
+    sources = grounding.generate_places(prompt, random)
+    settings = request.gemini_options.builtin_tools["google_maps"]
+    has_widget = isinstance(settings, dict) and settings.get(
         "enable_widget", settings.get("enableWidget")
     )
-    facts = {"widget": f"widgetcontent/{grounding.generate_redirect(dice)[-64:]}"} if wanted else {}
-    found = Grounding(sources, build_supports(candidate, len(sources), dice), extra=facts)
-    call = ServerToolCall("GOOGLE_MAPS", {"queries": list(grounding.generate_queries(asked, dice))})
-    return add_tool_call(merge_grounding(candidate, found), question, call, {})
+    facts = (
+        {"widget": f"widgetcontent/{grounding.generate_redirect(random)[-64:]}"}
+        if has_widget
+        else {}
+    )
+    evidence = Grounding(sources, build_supports(candidate, len(sources), random), extra=facts)
+    call = ServerToolCall(
+        "GOOGLE_MAPS", {"queries": list(grounding.generate_queries(prompt, random))}
+    )
+    return add_tool_call(merge_grounding(candidate, evidence), request, call, {})
 
 
 def run_file_search(
-    candidate: Candidate, asked: str, question: GenerateRequest, dice: SeededRandom
+    candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    settings = question.gemini_options.builtin_tools["file_search"]
+    settings = request.gemini_options.builtin_tools["file_search"]
     named: Any = (
         settings.get("file_search_store_names", settings.get("fileSearchStoreNames", ()))
         if settings
         else ()
     )
     stores = [str(name) for name in named] if isinstance(named, list) else []
-    sources = grounding.generate_passages(asked, stores, dice)
-    found = Grounding(sources, build_supports(candidate, len(sources), dice))
+    sources = grounding.generate_passages(prompt, stores, random)
+    evidence = Grounding(sources, build_supports(candidate, len(sources), random))
     return add_tool_call(
-        merge_grounding(candidate, found), question, ServerToolCall("FILE_SEARCH", {}), {}
+        merge_grounding(candidate, evidence), request, ServerToolCall("FILE_SEARCH", {}), {}
     )
 
 
@@ -125,18 +133,21 @@ BUILTIN_TOOLS: dict[str, Callable[[Candidate, str, GenerateRequest, SeededRandom
 }
 
 
-def build_supports(candidate: Candidate, sources: int, dice: SeededRandom) -> Any:
-    return grounding.find_supports(candidate.text, sources, dice)
+def build_supports(candidate: Candidate, sources: int, random: SeededRandom) -> Any:
+    return grounding.find_supports(candidate.text, sources, random)
 
 
 def merge_grounding(candidate: Candidate, more: Grounding) -> Candidate:
-    """With more to rest on: sources that come later have later numbers."""
+    """Add grounding to a candidate. Its sources get the numbers after those that exist."""
     known = candidate.grounding
     if known is None:
         return replace(candidate, grounding=more)
-    behind = len(known.sources)
+    offset = len(known.sources)
     supports = tuple(
-        [replace(one, sources=tuple([n + behind for n in one.sources])) for one in more.supports]
+        [
+            replace(support, sources=tuple([number + offset for number in support.sources]))
+            for support in more.supports
+        ]
     )
     both = Grounding(
         known.sources + more.sources,
@@ -149,10 +160,10 @@ def merge_grounding(candidate: Candidate, more: Grounding) -> Candidate:
 
 
 def add_tool_call(
-    candidate: Candidate, question: GenerateRequest, call: ServerToolCall, output: dict[str, Any]
+    candidate: Candidate, request: GenerateRequest, call: ServerToolCall, output: dict[str, Any]
 ) -> Candidate:
-    """With the call and its result before the words, where the client wants to see them."""
-    if not question.gemini_options.include_tool_calls:
+    """Put a call and its result before the text, if the request includes tool invocations."""
+    if not request.gemini_options.include_tool_calls:
         return candidate
     parts: tuple[Part, ...] = (call, ServerToolResult(call.tool, output), *candidate.parts)
     return replace(candidate, parts=parts)

@@ -1,4 +1,4 @@
-"""Count the tokens of a question: the same number that its answer's usage has for the prompt."""
+"""Count the tokens of a request: the number that the reply's usage has for the prompt."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockgem.operations.validation import check_contents, check_parts, find_mode
 
 @frozen
 class TokenCount:
-    """Tokens of a question, by modality, with those that its cache holds; and its characters, spaces left out."""
+    """The tokens of a request, by modality and including cached content, and its characters."""
 
     model: Model
     total: int
@@ -24,21 +24,26 @@ class TokenCount:
     characters: int
 
 
-async def count_tokens(question: GenerateRequest, occasion: OperationContext) -> TokenCount:
-    """Raises ApiError where there is nothing to count or the model can't."""
-    world = occasion.world
-    model = find_model(question.model, "countTokens", world)
-    check_contents(question)
-    question, held = await resolve_references(question, occasion)
+async def count_tokens(request: GenerateRequest, context: OperationContext) -> TokenCount:
+    """Count the tokens of a request.
+
+    Raises:
+        ApiError: The request has no contents, or the model does not read them.
+    """
+    world = context.world
+    model = find_model(request.model, "countTokens", world)
+    check_contents(request)
+    request, held = await resolve_references(request, context)
     if not world.lenient:
-        check_parts(question, model)
-    total, kinds = add_cached_tokens(*count_prompt_tokens(question, model), held)
-    return TokenCount(model, total, kinds, held.tokens, count_characters(question))
+        check_parts(request, model)
+    total, kinds = add_cached_tokens(*count_prompt_tokens(request, model), held)
+    return TokenCount(model, total, kinds, held.tokens, count_characters(request))
 
 
-def count_characters(question: GenerateRequest) -> int:
+def count_characters(request: GenerateRequest) -> int:
+    """Count the characters of all text without white space."""
     texts = [
-        question.system,
-        *[getattr(part, "text", "") for turn in question.turns for part in turn.parts],
+        request.system,
+        *[getattr(part, "text", "") for turn in request.turns for part in turn.parts],
     ]
     return sum(len("".join(text.split())) for text in texts)

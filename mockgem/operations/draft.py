@@ -1,4 +1,4 @@
-"""Drafts and replies: what a model answers, before and after the reply gets its time and its ids."""
+"""Drafts and replies: what a model answers, before and after it gets its time and its ids."""
 
 from __future__ import annotations
 

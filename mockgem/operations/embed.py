@@ -1,4 +1,4 @@
-"""Embed: texts into vectors."""
+"""Embed texts as vectors."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from mockgem.operations.generators.vector import Vector, embed_text
 from mockgem.operations.validation import find_model
 
 MEDIA_PREFIX = "\x00medium "
-"""Stands before a medium where a text would be."""
+"""The prefix of a text that stands for media."""
 YIELD_EVERY = 4
 MAX_TEXTS = 100
-"""Texts in one request (recorded: err-emb-over-100)."""
+"""The highest number of texts in one request (evidence: recording err-emb-over-100)."""
 
 
 @frozen
 class EmbedTextsRequest:
-    """Texts for a model, and of how many numbers their vectors are to be (0: as many as the model has)."""
+    """Texts for a model, and the size of their vectors; 0 is the model's own size."""
 
     model: str
     texts: tuple[str, ...]
@@ -29,7 +29,10 @@ class EmbedTextsRequest:
 
 @frozen
 class EmbedResult:
-    """A vector for each text, in order, and the tokens of all. `counted`: the model says how many tokens it read."""
+    """A vector for each text, in order, and the tokens of all texts together.
+
+    `has_token_count` is true for models whose responses contain the token count.
+    """
 
     model: Model
     vectors: tuple[Vector, ...]
@@ -37,35 +40,40 @@ class EmbedResult:
     has_token_count: bool
 
 
-async def embed(request: EmbedTextsRequest, occasion: OperationContext) -> EmbedResult:
-    """Raises ApiError where the real service refuses it."""
-    model = find_model(request.model, "embedContent", occasion.world)
-    check(request, model, lenient=occasion.world.lenient)
+async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedResult:
+    """Embed texts.
+
+    Raises:
+        ApiError: The real service would refuse the request.
+    """
+    model = find_model(request.model, "embedContent", context.world)
+    check(request, model, lenient=context.world.lenient)
     unit = has_unit_vectors(model)
-    if occasion.scripted_reply is not None and occasion.scripted_reply.embedding:
-        given = Vector(
-            tuple([round(number * 1e8) for number in occasion.scripted_reply.embedding]), 1e-8
-        )
-        return EmbedResult(
-            model, (given,) * len(request.texts), sum(map(tokens.count_tokens, request.texts)), unit
-        )
+    if context.scripted_reply is not None and context.scripted_reply.embedding:
+        numbers = context.scripted_reply.embedding
+        scripted = Vector(tuple([round(number * 1e8) for number in numbers]), 1e-8)
+        total = sum(map(tokens.count_tokens, request.texts))
+        return EmbedResult(model, (scripted,) * len(request.texts), total, unit)
     vectors = []
     for number, text in enumerate(request.texts):
         if number and number % YIELD_EVERY == 0:
-            await (
-                yield_control()
-            )  # a hundred long texts take a second or two; others come in between
+            # A hundred long texts take a second or two; other requests get a turn in between.
+            await yield_control()
         vectors.append(embed_text(text, model.id, model.dimensions, request.dimensions, unit=unit))
     return EmbedResult(model, tuple(vectors), sum(map(tokens.count_tokens, request.texts)), unit)
 
 
 def check(request: EmbedTextsRequest, model: Model, *, lenient: bool) -> None:
+    """Refuse texts and sizes that a model does not embed."""
     if not request.texts:
         raise invalid(
             "* BatchEmbedContentsRequest.requests: requests is not specified\n", "no_contents"
         )
     if len(request.texts) > MAX_TEXTS:
-        message = f"* BatchEmbedContentsRequest.requests: at most {MAX_TEXTS} requests can be in one batch\n"
+        message = (
+            f"* BatchEmbedContentsRequest.requests: at most {MAX_TEXTS} requests can be in one "
+            "batch\n"
+        )
         raise invalid(message, "too_many_texts", limit=MAX_TEXTS)
     if any(MEDIA_PREFIX in text for text in request.texts) and not has_unit_vectors(model):
         raise invalid("Request contains an invalid argument.", "modality")
@@ -76,5 +84,8 @@ def check(request: EmbedTextsRequest, model: Model, *, lenient: bool) -> None:
 
 
 def has_unit_vectors(model: Model) -> bool:
-    """gemini-embedding-2 gives vectors of length one at every size, and tells its tokens; earlier models do neither."""
+    """Return whether vectors of every size have the length one, and responses a token count.
+
+    Of the known models only gemini-embedding-2 has both.
+    """
     return model.id.startswith("gemini-embedding-2")

@@ -96,10 +96,7 @@ def create_draft(
     cached: CachedTokens = NO_CACHED_TOKENS,
     image: Blob | None = None,
 ) -> Draft:
-    """Generate the draft of a request.
-
-    Args:
-        image: An image that takes the place of the one that an image model would draw.
+    """Generate the draft of a request. An `image` replaces the one that the model would draw.
 
     Raises:
         ApiError: The model refuses the request, or no value conforms to a schema in it.
@@ -116,7 +113,6 @@ def create_draft(
         fork = random.fork(f"candidate {number}")
         candidates += (generate_candidate(request, model, fork, spent, image),)
         output += count_output_tokens(candidates[-1], model)
-    thoughts = min(spent, request.sampling.max_tokens) if request.sampling.max_tokens else spent
     tool_tokens = 0
     output_modalities: ModalityTokens = ()
     if request.gemini_options is not NO_GEMINI_OPTIONS or "image" in model.outputs:
@@ -125,7 +121,7 @@ def create_draft(
     usage = Usage(
         prompt,
         output,
-        thoughts,
+        min(spent, request.sampling.max_tokens or spent),
         cached.tokens,
         tool_tokens,
         modalities,

@@ -1,4 +1,4 @@
-"""The question an answer is made for, in no wire's spelling, and what can be read off it."""
+"""A request to generate content, independent of the dialect, and what it consists of."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from mockgem.core.models import Model
 
 @frozen
 class Sampling:
-    """How the answer is drawn and where it ends: at `max_tokens`, thinking included, or before a `stop` sequence."""
+    """Sampling parameters. `max_tokens` includes thinking; text ends before a `stop` sequence."""
 
     max_tokens: int | None = None
     stop: tuple[str, ...] = ()
@@ -41,13 +41,19 @@ class Sampling:
 
 @frozen
 class GeminiOptions:
-    """What only Google's own API can ask for.
+    """Options that only Google's own API has.
 
-    `abilities` are tools of the service itself (google_search, code_execution, url_context, google_maps, file_search),
-    each with its settings, and `shown` tells whether their calls are to be seen. `modalities` are the kinds of answer that
-    are wanted, in capitals; `voices` speak it; `shape` is a picture's aspect ratio, `size` 1K, 2K or 4K. `enumerated`
-    asks for one word out of the schema's; `logprobs` for so many alternatives to each token.
-    `probabilities` asks for those of the tokens themselves.
+    Attributes:
+        builtin_tools: The settings of google_search, code_execution, url_context, google_maps and
+            file_search, for each one that is enabled.
+        include_tool_calls: Show the calls of built-in tools in the reply.
+        modalities: The modalities of the reply, in capitals.
+        voices: Names of voices, or "SPEAKER: VOICE" for each speaker.
+        aspect_ratio: The aspect ratio of an image, such as 16:9.
+        image_size: 1K, 2K or 4K.
+        is_enum_answer: The reply is one value of the schema's enum, as plain text.
+        response_logprobs: Return the log probabilities of the chosen tokens.
+        logprobs: The number of alternatives for each token.
     """
 
     builtin_tools: Mapping[str, Any] = field(default_factory=dict)
@@ -69,8 +75,10 @@ DEFAULT_THINKING = ThinkingConfig()
 
 @frozen
 class GenerateRequest:
-    """A question, in no wire's spelling. `schema` alone means JSON of that form; `json` means some JSON object;
-    `linked` tells that some part is a link.
+    """A request to generate content.
+
+    A `schema` means JSON that conforms to it; `json` alone means any JSON object. `has_links` is
+    true if a part is a link.
     """
 
     model: str
@@ -88,12 +96,12 @@ class GenerateRequest:
 
 
 def is_user_message(turn: Turn) -> bool:
-    """Whether the user says something in a turn, rather than a tool."""
+    """Return whether a turn comes from the user, not from a tool."""
     return turn.role == "user" and ToolResult not in map(type, turn.parts)
 
 
 def last_user_text(turns: tuple[Turn, ...]) -> str:
-    """The user's last words; what tools gave back since is not a question."""
+    """Return the text of the last user message; tool results after it do not count."""
     for turn in reversed(turns):
         if is_user_message(turn) and (text := text_of(turn.parts)).strip():
             return text
@@ -101,7 +109,7 @@ def last_user_text(turns: tuple[Turn, ...]) -> str:
 
 
 def list_called_tools(turns: tuple[Turn, ...]) -> list[str]:
-    """Names of the tools called since the user's last words."""
+    """Return the names of the tools that were called since the last user message."""
     names: list[str] = []
     for turn in reversed(turns):
         if is_user_message(turn):
@@ -111,13 +119,13 @@ def list_called_tools(turns: tuple[Turn, ...]) -> list[str]:
 
 
 def list_tool_results(turns: tuple[Turn, ...]) -> list[str]:
-    """What the tools gave back since the user's last words."""
-    found: list[str] = []
+    """Return the outputs of tools since the last user message."""
+    outputs: list[str] = []
     for turn in reversed(turns):
         if is_user_message(turn):
             break
-        found = [part.output for part in turn.parts if isinstance(part, ToolResult)] + found
-    return found
+        outputs = [part.output for part in turn.parts if isinstance(part, ToolResult)] + outputs
+    return outputs
 
 
 def last_user_parts(turns: tuple[Turn, ...]) -> tuple[Part, ...]:
@@ -128,7 +136,7 @@ def last_user_parts(turns: tuple[Turn, ...]) -> tuple[Part, ...]:
 
 
 def normalize_output(output: str) -> str:
-    """A tool's result so that it is the same however its JSON was written: dialects write it differently."""
+    """Return a tool's output with its JSON in a normal form: dialects write it differently."""
     if output[:1] not in ("{", "["):
         return output
     try:
@@ -137,10 +145,13 @@ def normalize_output(output: str) -> str:
         return output
 
 
-def collect_seed_facts(question: GenerateRequest, model: Model) -> list[str]:
-    """What an answer depends on: the model, and all that was said. Not the wire, the stream, nor the sampling."""
-    facts = [model.id, question.system]
-    for turn in question.turns:
+def collect_seed_facts(request: GenerateRequest, model: Model) -> list[str]:
+    """Return the facts that a reply depends on: the model and all contents.
+
+    The dialect, streaming and sampling do not change a reply.
+    """
+    facts = [model.id, request.system]
+    for turn in request.turns:
         facts.append(turn.role)
         for part in turn.parts:
             if isinstance(part, Text):

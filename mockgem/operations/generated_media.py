@@ -35,6 +35,6 @@ async def find(name: str, world: World) -> tuple[File, AsyncIterator[bytes]]:
     """Return a medium and its bytes. Raises ApiError (404) if it does not exist or has expired."""
     medium = await media_in(world).get(name)
     if medium is None or medium.expires <= world.clock():
-        message = f"there is no generated medium {name!r}; mockgem keeps each for an hour"
+        message = f"generated medium {name!r} does not exist; mockgem keeps each for an hour"
         raise ApiError(Failure(Code.NOT_FOUND, message))
     return medium, iter_chunks(world.blobs, medium.blob)

@@ -1,4 +1,4 @@
-"""Make images: pictures of the prompt's words, of the type and size of the model."""
+"""Make images of a prompt's words, with the type and size that the model has."""
 
 from __future__ import annotations
 
@@ -27,21 +27,22 @@ GEMINI_SIZES: Sizes = {
     "16:9": (1344, 768),
     "21:9": (1536, 672),
 }
-"""As documented for gemini-2.5-flash-image, which gives PNGs (recorded)."""
+"""As documented for gemini-2.5-flash-image, which returns PNGs (recorded)."""
 OTHER_SIZES: Sizes = GEMINI_SIZES | {
     "3:4": (896, 1280),
     "4:3": (1280, 896),
     "9:16": (768, 1408),
     "16:9": (1408, 768),
 }
-"""As documented for Imagen; Gemini 3's pictures are JPEGs of 1408 x 768 where nothing is asked (recorded)."""
+"""As documented for Imagen. Gemini 3 returns JPEGs of 1408 x 768 by default (recorded)."""
 
 
 @frozen
 class MakeImagesRequest:
-    """What the pictures are to show, how many, and in which shape: an aspect ratio like 16:9, or a size like 1024x1024.
+    """A prompt, the number of images, and their shape.
 
-    `mime_type` is image/png or image/jpeg, the model's usual one if it is empty.
+    `shape` is an aspect ratio such as 16:9 or a size such as 1024x1024. `mime_type` is image/png
+    or image/jpeg; if it is empty, the model's default applies.
     """
 
     model: str
@@ -53,27 +54,35 @@ class MakeImagesRequest:
 
 @frozen
 class Image:
+    """An encoded image."""
+
     mime_type: str
     data: bytes
 
 
-def make(request: MakeImagesRequest, occasion: OperationContext) -> tuple[Image, ...]:
-    """Raises ApiError where the model makes no pictures or what is asked can't be."""
-    world = occasion.world
+def make(request: MakeImagesRequest, context: OperationContext) -> tuple[Image, ...]:
+    """Return the images of a request.
+
+    Raises:
+        ApiError: The model makes no images, or does not accept the request.
+    """
+    world = context.world
     model = check(request, world)
-    if occasion.scripted_reply is not None and (given := occasion.scripted_reply.image) is not None:
+    if context.scripted_reply is not None and (given := context.scripted_reply.image) is not None:
         return (Image(given.mime_type, given.data),) * request.count
-    told = request.prompt, model, request.shape, request.mime_type
-    return tuple(
-        [
-            draw(SeededRandom(world.seed, model.id, request.prompt, str(n)), *told)
-            for n in range(request.count)
-        ]
-    )
+    images = []
+    for number in range(request.count):
+        random = SeededRandom(world.seed, model.id, request.prompt, str(number))
+        images.append(draw(random, request.prompt, model, request.shape, request.mime_type))
+    return tuple(images)
 
 
 def check(request: MakeImagesRequest, world: World) -> Model:
-    """The model, if it can make what is asked. Raises ApiError."""
+    """Return the model of a request.
+
+    Raises:
+        ApiError: The model makes no images, or does not accept the request.
+    """
     model = world.catalogue.find(request.model, world.clock())
     if model is None or "image" not in model.outputs:
         raise model_not_found_error(request.model, "predict")
@@ -94,21 +103,21 @@ def check(request: MakeImagesRequest, world: World) -> Model:
 
 
 def draw(
-    dice: SeededRandom,
+    random: SeededRandom,
     prompt: str,
     model: Model,
     shape: str = "",
     mime_type: str = "",
     size: str = "",
 ) -> Image:
-    """One picture. It shows the prompt's words and the model's name."""
+    """Draw one image, which shows the prompt's words and the model's name."""
     from mockgem.operations.generators.picture import render_picture
 
     form = mime_type.removeprefix("image/") or ("png" if returns_png(model) else "jpeg")
     width, height = resolve_size(model, shape)
     scale = scale_for(size, model)
     width, height = scale * width, scale * height
-    return Image(f"image/{form}", render_picture(dice, width, height, prompt, model.id, form))
+    return Image(f"image/{form}", render_picture(random, width, height, prompt, model.id, form))
 
 
 def check_image_options(request: GenerateRequest, model: Model) -> None:
@@ -124,7 +133,11 @@ def check_image_options(request: GenerateRequest, model: Model) -> None:
 
 
 def scale_for(size: str, model: Model) -> int:
-    """How many times a side is longer than at 1K. Raises ApiError for a size the model does not make."""
+    """Return how many times longer a side is than at 1K.
+
+    Raises:
+        ApiError: The model does not make images of that size.
+    """
     known = {"": 1, "1K": 1, "2K": 2, "4K": 4} if model.generation > 2 else {"": 1, "1K": 1}
     if size.upper() not in known:
         raise invalid("Request contains an invalid argument.", "image_size")
@@ -136,7 +149,11 @@ def returns_png(model: Model) -> bool:
 
 
 def resolve_size(model: Model, shape: str) -> tuple[int, int]:
-    """The size nearest to what is asked. Raises ApiError for an aspect ratio the models don't know."""
+    """Return the width and height nearest to a shape.
+
+    Raises:
+        ApiError: The shape is neither a known aspect ratio nor a size.
+    """
     sizes = GEMINI_SIZES if returns_png(model) else OTHER_SIZES
     if not shape or shape == "auto":
         return sizes["16:9" if model.generation > 2 else "1:1"]
@@ -149,5 +166,5 @@ def resolve_size(model: Model, shape: str) -> tuple[int, int]:
         raise invalid(
             f"Invalid aspect ratio {shape[:40]!r}: expected one of {known}{more}.", "shape"
         )
-    asked = int(match[1]) / int(match[2])
-    return min(sizes.values(), key=lambda size: abs(size[0] / size[1] - asked))
+    ratio = int(match[1]) / int(match[2])
+    return min(sizes.values(), key=lambda size: abs(size[0] / size[1] - ratio))

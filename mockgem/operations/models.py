@@ -1,4 +1,4 @@
-"""List the models and look one up."""
+"""List the models, and look one up."""
 
 from __future__ import annotations
 
@@ -10,23 +10,28 @@ from mockgem.operations.validation import model_not_found_error
 
 @frozen
 class ListModelsRequest:
-    """All models there are."""
+    """A request for all models."""
 
 
 @frozen
 class RetrieveModelRequest:
-    """One model, by name, prefixed or not."""
+    """A request for the model of a name, with or without the prefix "models/"."""
 
     name: str
 
 
-async def list_models(request: ListModelsRequest, occasion: OperationContext) -> list[Model]:
-    return occasion.world.catalogue.list_models(occasion.world.clock())
+async def list_models(request: ListModelsRequest, context: OperationContext) -> list[Model]:
+    """Return the models that exist at the world's time."""
+    return context.world.catalogue.list_models(context.world.clock())
 
 
-async def retrieve_model(request: RetrieveModelRequest, occasion: OperationContext) -> Model:
-    """Raises ApiError (404) if there is none of that name."""
-    model = occasion.world.catalogue.find(request.name, occasion.world.clock())
+async def retrieve_model(request: RetrieveModelRequest, context: OperationContext) -> Model:
+    """Return a model.
+
+    Raises:
+        ApiError: No model has that name (404).
+    """
+    model = context.world.catalogue.find(request.name, context.world.clock())
     if model is None:
         raise model_not_found_error(request.name, "generateContent")
     return model

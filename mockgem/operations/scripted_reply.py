@@ -28,11 +28,11 @@ from mockgem.operations.usage import count_output_tokens, estimate_thinking_toke
 
 UNCHANGED = ScriptedReply()
 USAGE_KEY = b"usage "
-"""Stands before a request's key where World.reply_cache keeps its usage instead of its reply."""
+"""The prefix of a request's key under which World.reply_cache keeps usage instead of a reply."""
 
 
 def is_complete(script: ScriptedReply) -> bool:
-    """Return whether a scripted reply says everything, so that there is nothing to generate."""
+    """Return whether a scripted reply leaves nothing to generate."""
     return (
         script.parts is not None
         or bool(script.block_reason)
@@ -76,8 +76,7 @@ def create_usage_draft(
     if find_requested_failure(request) is None:
         random = SeededRandom(world.seed, *collect_seed_facts(request, model))
         spent = estimate_thinking_tokens(request, model, random, lenient=world.lenient)
-        limit = request.sampling.max_tokens
-        thoughts = min(spent, limit) if limit else spent
+        thoughts = min(spent, request.sampling.max_tokens or spent)
         check_image_options(request, model)
     usage = Usage(prompt, 0, thoughts, cached.tokens, 0, modalities, (), cached.modality_tokens)
     return Draft(model, (Candidate(()),), usage)

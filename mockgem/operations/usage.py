@@ -1,4 +1,4 @@
-"""What a question and its answer cost, in tokens."""
+"""Count the tokens of prompts and replies."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 MODALITIES = {"image": "IMAGE", "audio": "AUDIO", "video": "VIDEO", "pdf": "DOCUMENT"}
 AUDIO_TOKENS_PER_SECOND = 25
-"""Tokens of a second that is spoken (recorded: 111 for a sentence of four and a half seconds)."""
+"""Tokens per second of generated speech (recorded: 111 for a sentence of 4.5 seconds)."""
 
 
-def count_prompt_tokens(question: GenerateRequest, model: Model) -> tuple[int, ModalityTokens]:
-    """All tokens, and those of each modality where not all is text."""
-    total = tokens.count_tokens(question.system)
+def count_prompt_tokens(request: GenerateRequest, model: Model) -> tuple[int, ModalityTokens]:
+    """Return the prompt's tokens: their number, and by modality if some are not text."""
+    total = tokens.count_tokens(request.system)
     media: dict[str, int] | None = None
-    for turn in question.turns:
+    for turn in request.turns:
         for part in turn.parts:
             if isinstance(part, Text):
                 total += tokens.count_tokens(part.text)
@@ -47,7 +47,7 @@ def count_prompt_tokens(question: GenerateRequest, model: Model) -> tuple[int, M
             ):
                 media = media or {}
                 media[modality] = media.get(modality, 0) + cost
-    for tool in question.tools:
+    for tool in request.tools:
         total += (
             8
             + tokens.count_tokens(tool.name)
@@ -58,7 +58,7 @@ def count_prompt_tokens(question: GenerateRequest, model: Model) -> tuple[int, M
 
 
 def split_by_modality(total: int, media: dict[str, int]) -> ModalityTokens:
-    """Text first, as recorded with Gemini 2.5."""
+    """Return the tokens by modality, text first, as recorded with Gemini 2.5."""
     text = total - sum(media.values())
     return ((("TEXT", text),) if text else ()) + tuple(media.items())
 
@@ -86,7 +86,7 @@ def count_call_tokens(call: ToolCall) -> int:
 
 
 def count_output_tokens(candidate: Candidate, model: Model) -> int:
-    """Tokens of an answer, its thoughts left out: words, calls, code, pictures and speech."""
+    """Count the tokens of a candidate without its thoughts."""
     total = 0
     for part in candidate.parts:
         if isinstance(part, Text):
@@ -99,14 +99,14 @@ def count_output_tokens(candidate: Candidate, model: Model) -> int:
 
 
 def count_output_by_modality(candidates: tuple[Candidate, ...], model: Model) -> ModalityTokens:
-    """Tokens of made media by modality; nothing where all is text."""
-    found: dict[str, int] = {}
+    """Count the tokens of generated media by modality; text is left out."""
+    counts: dict[str, int] = {}
     for candidate in candidates:
         for part in candidate.parts:
             if isinstance(part, Blob):
                 modality = MODALITIES[kind_of(part.mime_type)]
-                found[modality] = found.get(modality, 0) + count_blob_tokens(part, model)
-    return tuple(found.items())
+                counts[modality] = counts.get(modality, 0) + count_blob_tokens(part, model)
+    return tuple(counts.items())
 
 
 def count_blob_tokens(blob: Blob, model: Model) -> int:
@@ -117,16 +117,16 @@ def count_blob_tokens(blob: Blob, model: Model) -> int:
 
 
 LARGE_IMAGE_PIXELS, LARGE_IMAGE_TOKENS = 8_000_000, 2000
-"""Dots from which on a picture costs more, and how many tokens then (documented for 4K)."""
+"""An image with more pixels costs more: this number of tokens (documented for 4K)."""
 
 
 def image_tokens_for(model: Model) -> int:
-    """Of a picture that is made (recorded)."""
+    """Return the tokens of a generated image (recorded)."""
     return 1120 if model.generation > 2 else 1290
 
 
 def count_tool_tokens(candidate: Candidate) -> int:
-    """Tokens that tools of the service itself read: what they found, or what a program printed."""
+    """Count the tokens that built-in tools read: search results, programs and their output."""
     total = 0
     for part in candidate.parts:
         if isinstance(part, ExecutableCode):
@@ -139,16 +139,18 @@ def count_tool_tokens(candidate: Candidate) -> int:
 
 
 def estimate_thinking_tokens(
-    question: GenerateRequest, model: Model, dice: SeededRandom, *, lenient: bool
+    request: GenerateRequest, model: Model, random: SeededRandom, *, lenient: bool
 ) -> int:
-    """How many tokens the model thinks: none where it can't or may not, more at higher levels, never over its budget.
+    """Return how many tokens the model thinks: up to its budget, more with a larger one.
 
-    The dice are thrown in any case, so that what is said does not depend on how much was thought. Raises ApiError where
-    the model can't think that way.
+    It draws one random number in any case, so that the reply does not depend on the budget.
+
+    Raises:
+        ApiError: The model does not support the requested way of thinking.
     """
-    usual = 24 + dice.draw_below(48)
+    usual = 24 + random.draw_below(48)
     try:
-        budget = validation.resolve_thinking_budget(question.thinking, model)
+        budget = validation.resolve_thinking_budget(request.thinking, model)
     except ApiError:
         if not lenient:
             raise

@@ -1,4 +1,7 @@
-"""Reads cassettes, also those nobody should trust: nothing in them is run, and all of it is bounded."""
+"""Read cassettes, also from sources that can't be trusted.
+
+Nothing in a cassette is executed, and every size is limited.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,17 @@ from mockgem.recording.interaction import Interaction, from_vcr_record
 MAX_CASSETTE_SIZE = 512 * 2**20
 """Bytes of one cassette."""
 MAX_DEPTH = 100
-"""Levels of YAML. A schema inside a `parsed_body` takes three for each of its own."""
+"""Levels of YAML. A schema inside a `parsed_body` takes three for each level."""
 MAX_NODES = 4_000_000
 MAX_BODY_SIZE = 256 * 2**20
+"""Bytes of a body after it is unpacked."""
 SUFFIXES = (".yaml", ".yml", ".json")
 FILE_HEADER = b"version: 1\ninteractions:\n"
 END_MARKER = b"# end\n"
-"""A line after every item that mockgem wrote. Content is indented, so it never contains this line."""
+"""The line after each interaction that mockgem wrote.
 
-
+Content is indented, so it never contains this line.
+"""
 log = logging.getLogger("mockgem")
 
 
@@ -35,7 +40,7 @@ class BadCassette(ValueError):
 
 @frozen
 class Cassette:
-    """What a file holds, and how many bytes at its end are of an interaction that was never finished."""
+    """The interactions in a file, and the bytes of an incomplete one at its end."""
 
     path: Path
     interactions: tuple[Interaction, ...]
@@ -43,31 +48,45 @@ class Cassette:
 
 
 def read_cassette(path: Path) -> Cassette:
-    """Read a cassette. Raises BadCassette for a file that is too large or does not hold a cassette."""
+    """Read a cassette. Raises BadCassette for a file that is too large or not a cassette."""
     data = read_bytes(path)
-    whole = strip_torn_end(data, path)
-    if torn := len(data) - len(whole):
-        log.warning(
-            "%s: its last %d bytes are an incomplete interaction and are ignored", path, torn
-        )
-    return Cassette(path, parse_interactions(whole, path), torn)
+    complete = strip_torn_end(data, path)
+    if torn := len(data) - len(complete):
+        log.warning("%s: ignored its last %d bytes, an incomplete interaction", path, torn)
+    return Cassette(path, parse_interactions(complete, path), torn)
+
+
+def find_torn_end(path: Path) -> bytes:
+    """Return the incomplete interaction at the end of a file; no bytes if all are complete."""
+    if not path.is_file():
+        return b""
+    data = read_bytes(path)
+    return data[len(strip_torn_end(data, path)) :]
 
 
 def parse_interactions(data: bytes, path: Path) -> tuple[Interaction, ...]:
     """Parse the bytes of a cassette. Raises BadCassette."""
     try:
-        return tuple(
-            [decode_interaction(from_vcr_record(record)) for record in parse_records(data, path)]
-        )
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        records = parse_records(data, path)
+    except BadCassette:
+        raise
+    except (ValueError, TypeError) as error:
         raise BadCassette(f"{path}: {error}") from None
+    interactions: list[Interaction] = []
+    try:
+        for record in records:
+            interactions.append(decode_interaction(from_vcr_record(record)))
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        raise BadCassette(f"{path}: interaction {len(interactions) + 1}: {error}") from None
+    return tuple(interactions)
 
 
 def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file. Raises BadCassette if it can't be read or is too large."""
     try:
         if path.stat().st_size > MAX_CASSETTE_SIZE:
             raise BadCassette(
-                f"{path} is larger than the {MAX_CASSETTE_SIZE} bytes a cassette may have"
+                f"{path} is too large: a cassette has up to {MAX_CASSETTE_SIZE} bytes"
             )
         return path.read_bytes()
     except OSError as error:
@@ -75,84 +94,94 @@ def read_bytes(path: Path) -> bytes:
 
 
 def strip_torn_end(data: bytes, path: Path) -> bytes:
-    """Leave out an interaction whose writing was interrupted: what follows the last end mark and is not complete.
+    """Return a file without an interaction whose writing was interrupted.
 
-    Only mockgem's own YAML files have end marks. An editor may have removed the last line end, and a user may have pasted
-    complete interactions after the last mark: those are kept.
+    Only YAML files of mockgem have end marks, so only there is it recognised: as what follows the
+    last mark and is incomplete. An editor may have removed the last line end, and a user may have
+    pasted complete interactions after the last mark; those stay.
     """
     last = data.rfind(b"\n" + END_MARKER)
     if path.suffix == ".json" or last < 0 or not data.startswith(FILE_HEADER):
         return data
-    marked, rest = data[: last + 1 + len(END_MARKER)], data[last + 1 + len(END_MARKER) :]
-    if not rest.strip() or rest.strip() == END_MARKER.strip() or is_complete(data, path):
+    end = last + 1 + len(END_MARKER)
+    rest = data[end:].strip()
+    if not rest or rest == END_MARKER.strip() or is_complete(data, path):
         return data
-    return marked
+    return data[:end]
 
 
 def is_complete(data: bytes, path: Path) -> bool:
-    """Whether a file can be read to its end and its last interaction has an answer with status and reason."""
+    """Whether a file can be parsed and its last response has a status and a reason."""
     try:
         records = parse_records(data, path)
-        interactions = [from_vcr_record(record) for record in records]
-        status = records[-1]["response"]["status"]
-        return 100 <= interactions[-1].status < 1000 and "message" in status
+        for record in records:
+            from_vcr_record(record)
+        return "message" in records[-1]["response"]["status"]
     except (ValueError, TypeError, AttributeError, KeyError, IndexError):
         return False
 
 
 def parse_records(data: bytes, path: Path) -> list[Any]:
+    """Return the interactions of a cassette as values. Raises BadCassette."""
     if not data.strip():
         return []
     if path.suffix != ".json" and (own := parse_own_records(data, path)) is not None:
         return own
     tree = parse_json_tree(data, path) if path.suffix == ".json" else parse_yaml_tree(data, path)
     if not isinstance(tree, dict) or "interactions" not in tree:
-        raise BadCassette(f"{path} is no cassette: it has no `interactions`")
+        raise BadCassette(f"{path} is not a cassette: it has no `interactions`")
     records = tree["interactions"] or []
     if not isinstance(records, list):
-        raise BadCassette(f"{path} is no cassette: its `interactions` are no list")
+        raise BadCassette(f"{path} is not a cassette: its `interactions` must be a list")
     return records
 
 
 def parse_json_tree(data: bytes, path: Path) -> Any:
+    """Parse JSON. Raises ValueError for other text, BadCassette for too much of it."""
     if data.count(b"{") + data.count(b"[") > MAX_NODES:
-        raise BadCassette(f"{path} holds too much")
+        raise BadCassette(f"{path} has too many values: the limit is {MAX_NODES}")
     try:
         return json.loads(data)
     except RecursionError:
-        raise BadCassette(f"{path} is nested too deep") from None
+        raise BadCassette(f"{path} is nested too deeply") from None
 
 
 def parse_own_records(data: bytes, path: Path) -> list[Any] | None:
-    """The items of a file that mockgem wrote, without going through YAML for each. None for a file of another form."""
+    """Parse a file that mockgem wrote, mostly without a YAML parser.
+
+    Returns None for a file in another form.
+    """
     if not (data.startswith(FILE_HEADER) and data.endswith(END_MARKER)):
         return None
     if data.count(b"\n") > MAX_NODES:
-        raise BadCassette(f"{path} holds too much")
+        raise BadCassette(f"{path} has too many lines: the limit is {MAX_NODES}")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
     end = END_MARKER.decode()
     items = text[len(FILE_HEADER) :].removesuffix(end).split("\n" + end)
-    if not all(one.startswith("- request:\n") for one in items):
+    if not all(item.startswith("- request:\n") for item in items):
         return None
-    return [record for one in items for record in parse_item(one.removesuffix("\n") + "\n", path)]
+    return [record for item in items for record in parse_item(item.removesuffix("\n") + "\n", path)]
 
 
 def parse_item(item: str, path: Path) -> list[Any]:
-    """One item, swiftly where it is written as mockgem writes."""
+    """Parse one item; fast if it is written as mockgem writes."""
     from mockgem.recording.fast_yaml import UnsupportedYaml, parse_record
 
     try:
         return [parse_record(item)]
     except UnsupportedYaml:
-        found = parse_yaml_tree(b"interactions:\n" + item.encode(), path)
-        return list(found["interactions"])
+        tree = parse_yaml_tree(b"interactions:\n" + item.encode(), path)
+        return list(tree["interactions"])
 
 
 def parse_yaml_tree(data: bytes, path: Path) -> Any:
-    """With vcrpy's own loader, which runs nothing; aliases and deep nesting are refused before anything is built."""
+    """Parse YAML with vcrpy's own loader, which executes nothing.
+
+    Aliases and deep nesting are refused before any value is built. Raises BadCassette.
+    """
     import yaml
     from vcr.serializers import yamlserializer
 
@@ -169,71 +198,71 @@ def parse_yaml_tree(data: bytes, path: Path) -> Any:
 
 
 def check_nodes(root: Any, path: Path) -> None:
-    """Raises BadCassette for aliases, duplicate keys, and more or deeper nodes than a cassette has."""
-    seen: set[int] = set()
+    """Raise BadCassette for aliases, duplicate keys, and too many or too deeply nested nodes."""
+    known: set[int] = set()
     level, depth = [root] if root is not None else [], 0
     while level:
         depth += 1
         if depth > MAX_DEPTH:
-            raise BadCassette(f"{path} is nested too deep")
-        below = []
+            raise BadCassette(f"{path} is nested too deeply: the limit is {MAX_DEPTH} levels")
+        children = []
         for node in level:
-            if id(node) in seen:
-                raise BadCassette(
-                    f"{path}: line {node.start_mark.line + 1}: aliases have no place in a cassette"
-                )
-            seen.add(id(node))
-            below += list_children(node, path)
-        if len(seen) > MAX_NODES:
-            raise BadCassette(f"{path} holds too much")
-        level = below
+            if id(node) in known:
+                line = node.start_mark.line + 1
+                raise BadCassette(f"{path}: line {line}: aliases are not allowed in a cassette")
+            known.add(id(node))
+            children += list_children(node, path)
+        if len(known) > MAX_NODES:
+            raise BadCassette(f"{path} has too many values: the limit is {MAX_NODES}")
+        level = children
 
 
 def list_children(node: Any, path: Path) -> list[Any]:
+    """Return the nodes inside a node. Raises BadCassette for a duplicate key."""
     match node.id:
         case "mapping":
             names = [key.value for key, _ in node.value if key.id == "scalar"]
             if len(set(names)) < len(names):
-                raise BadCassette(
-                    f"{path}: line {node.start_mark.line + 1}: a key stands there twice"
-                )
-            return [one for pair in node.value for one in pair]
+                line = node.start_mark.line + 1
+                raise BadCassette(f"{path}: line {line}: a key occurs twice")
+            return [child for pair in node.value for child in pair]
         case "sequence":
             return list(node.value)
     return []
 
 
-def decode_interaction(one: Interaction) -> Interaction:
-    """With its body as it reads: some of vcrpy's recorders keep a coded body, others a decoded one with the header left."""
-    coding = one.get_header("content-encoding").lower()
-    if coding not in ("gzip", "deflate", "x-gzip") or not one.body:
-        return one
-    kept = tuple(
-        [
-            pair
-            for pair in one.headers
-            if pair[0].lower() not in ("content-encoding", "content-length")
-        ]
-    )
-    return replace(one, headers=kept, body=decompress_body(one.body))
+def decode_interaction(interaction: Interaction) -> Interaction:
+    """Return an interaction with its body unpacked.
+
+    Some of vcrpy's recorders keep a compressed body, others unpack it and leave the header.
+    """
+    coding = interaction.get_header("content-encoding").lower()
+    if coding not in ("gzip", "deflate", "x-gzip") or not interaction.body:
+        return interaction
+    dropped = ("content-encoding", "content-length")
+    headers = tuple([pair for pair in interaction.headers if pair[0].lower() not in dropped])
+    return replace(interaction, headers=headers, body=decompress_body(interaction.body))
 
 
 def decompress_body(body: bytes) -> bytes:
-    """Raises ValueError for a body that would fill the memory."""
+    """Unpack a body, if it is gzip or zlib. Raises ValueError for one that is too large then."""
     if body[:2] != b"\x1f\x8b" and body[:1] != b"\x78":
         return body
-    unzip = zlib.decompressobj(47)
+    decoder = zlib.decompressobj(47)
     try:
-        data = unzip.decompress(body, MAX_BODY_SIZE)
+        data = decoder.decompress(body, MAX_BODY_SIZE)
     except (zlib.error, gzip.BadGzipFile):
         return body
-    if unzip.unconsumed_tail:
-        raise ValueError(f"a body is larger than {MAX_BODY_SIZE} bytes when it is unpacked")
+    if decoder.unconsumed_tail:
+        raise ValueError(f"an unpacked body is larger than {MAX_BODY_SIZE} bytes")
     return data
 
 
 def find_cassettes(place: Path) -> Iterator[Path]:
-    """The file, or all cassettes in a folder and below, by name; links that lead out of it are left out."""
+    """Yield a file, or all cassettes in a folder and below it, sorted by name.
+
+    Links that lead out of the folder are skipped.
+    """
     if place.is_file():
         yield place
         return

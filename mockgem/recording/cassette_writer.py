@@ -1,59 +1,186 @@
-"""A cassette that is being recorded: what is added to it is on the disk before anybody is told so."""
+"""A cassette that is being recorded: an interaction is on disk before `append` returns."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
-import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from mockgem.core.frozen import frozen
+from mockgem.recording.cassette_encoder import (
+    JSON_HEAD,
+    JSON_TAIL,
+    encode_cassette,
+    encode_interaction,
+    join_items,
+)
 from mockgem.recording.cassette_reader import (
     END_MARKER,
     FILE_HEADER,
     BadCassette,
     Cassette,
+    find_torn_end,
     read_cassette,
 )
-from mockgem.recording.interaction import Interaction, to_vcr_record
+from mockgem.recording.interaction import Interaction
+from mockgem.recording.redaction import PATTERNS, redact_body
 from mockgem.recording.unknown_keys import refuse_unknown
 
 log = logging.getLogger("mockgem")
-JSON_HEAD, JSON_TAIL = b'{"version": 1, "interactions": [\n', b"\n]}\n"
+
+
+@frozen
+class PendingWrite:
+    """An encoded interaction that waits to be written, or to replace an earlier one."""
+
+    data: bytes
+    replaces: bytes
+    future: asyncio.Future[None]
 
 
 class CassetteWriter:
-    """One file, held by one recorder. Interactions that come while others are written go to the disk together."""
+    """One file, locked by one recorder.
+
+    Interactions that arrive while others are being written go to the disk together.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Raises BadCassette where another recorder has it, or it can't be written."""
+        """Open and lock the file.
+
+        Raises BadCassette if another recorder holds it, or if it can't be read or written.
+        """
         self.path = path
         self.is_json = path.suffix == ".json"
-        self.pending: list[tuple[bytes, asyncio.Future[None]]] = []
+        self.pending: list[PendingWrite] = []
         self.write_task: asyncio.Task[None] | None = None
         self.end_offset = -1
-        """Where the next interaction is written; -1 until the file has been prepared for the first one."""
+        """Where the file ends; -1 until it has been prepared for the first interaction."""
         self.file = open_locked(path)
+        self.opened_size = os.fstat(self.file).st_size
         try:
             self.cassette = read_cassette(path)
         except BaseException:
             self.close()
             raise
 
-    def prepare(self) -> None:
-        """Bring the file into the form that interactions can be added to, before the first one is written.
+    async def append(self, interaction: Interaction, replaces: Interaction | None = None) -> None:
+        """Write an interaction; return when it is on disk.
 
-        Nothing is lost: an incomplete interaction at the end goes to a file beside this one, and complete ones stay.
+        With `replaces` it takes the place of an earlier one. Raises OSError if it can't be written;
+        then the file is as it was.
+        """
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        data = await asyncio.to_thread(encode_interaction, interaction, as_json=self.is_json)
+        earlier = b""
+        if replaces is not None:
+            earlier = await asyncio.to_thread(encode_interaction, replaces, as_json=self.is_json)
+        self.pending.append(PendingWrite(data, earlier, future))
+        if self.write_task is None or self.write_task.done():
+            self.write_task = asyncio.create_task(self.write_pending())
+        await future
+
+    async def write_pending(self) -> None:
+        """Write what is waiting, in a thread, until nothing is."""
+        while self.pending:
+            batch, self.pending = self.pending, []
+            new = [one for one in batch if not one.replaces]
+            for group in [new, *[[one] for one in batch if one.replaces]]:
+                if group:
+                    await self.write_group(group)
+
+    async def write_group(self, group: Sequence[PendingWrite]) -> None:
+        """Write some interactions together and tell those who wait."""
+        failure = None
+        try:
+            await asyncio.to_thread(self.write, group)
+        except Exception as error:  # any error must reach those who wait
+            failure = error
+        for future in [one.future for one in group if not one.future.done()]:
+            if failure is None:
+                future.set_result(None)
+            else:
+                future.set_exception(failure)
+
+    def write(self, group: Sequence[PendingWrite]) -> None:
+        """Write interactions to the file as it is on disk now."""
+        if self.has_changed():
+            self.reload()
+        if self.end_offset < 0:
+            self.prepare()
+        if not (group[0].replaces and self.replace_item(group[0])):
+            self.add([one.data for one in group])
+
+    def add(self, items: Sequence[bytes]) -> None:
+        """Write items to the end of the file; after an error the file is as it was."""
+        data = join_items(items, first=not self.end_offset, as_json=self.is_json)
+        is_json_list = self.is_json and self.end_offset
+        start = self.end_offset - len(JSON_TAIL) if is_json_list else self.end_offset
+        try:
+            write_at(self.file, data, start)
+            os.fsync(self.file)
+        except OSError:
+            os.ftruncate(self.file, start)
+            if is_json_list:
+                write_at(self.file, JSON_TAIL, start)
+            raise
+        self.end_offset = start + len(data)
+
+    def replace_item(self, item: PendingWrite) -> bool:
+        """Overwrite an earlier item with another one; return False if the file does not have it."""
+        data = self.path.read_bytes()
+        start = data.rfind(item.replaces)
+        if start < 0:
+            return False
+        self.replace(data[:start] + item.data + data[start + len(item.replaces) :])
+        return True
+
+    def has_changed(self) -> bool:
+        """Whether another program deleted, replaced or resized the file since the last write."""
+        try:
+            current = os.stat(self.path, follow_symlinks=False)
+        except FileNotFoundError:
+            return True
+        held = os.fstat(self.file)
+        size = self.end_offset if self.end_offset >= 0 else self.opened_size
+        return (current.st_dev, current.st_ino, current.st_size) != (held.st_dev, held.st_ino, size)
+
+    def reload(self) -> None:
+        """Open the file as another program left it; a deleted one is created again.
+
+        Raises BadCassette if it can't be used.
+        """
+        log.warning(
+            "%s: another program deleted or changed this file while mockgem recorded to it; "
+            "mockgem adds new interactions to the file as it is now",
+            self.path,
+        )
+        held = os.fstat(self.file)
+        current = os.stat(self.path, follow_symlinks=False) if self.path.exists() else None
+        if current is None or not os.path.samestat(current, held):
+            file = open_locked(self.path)
+            os.close(self.file)
+            self.file = file
+        self.cassette = read_cassette(self.path)
+        self.opened_size, self.end_offset = os.fstat(self.file).st_size, -1
+
+    def prepare(self) -> None:
+        """Bring the file into a form to which interactions can be added.
+
+        Nothing is lost: an incomplete interaction at the end moves to FILE.torn, and complete ones
+        stay.
         """
         data = self.path.read_bytes()
-        if not data.startswith(JSON_HEAD if self.is_json else FILE_HEADER):
+        head, tail = (JSON_HEAD, JSON_TAIL) if self.is_json else (FILE_HEADER, END_MARKER)
+        if not data.startswith(head):
             refuse_unknown(self.path)
         if self.cassette.torn_bytes:
-            data = self.set_aside(data)
-        head, tail = (JSON_HEAD, JSON_TAIL) if self.is_json else (FILE_HEADER, END_MARKER)
+            start = len(data) - self.cassette.torn_bytes
+            move_torn_end(self.path, data[start:])
+            os.ftruncate(self.file, start)
+            data = data[:start]
         if not data or (data.startswith(head) and data.endswith(tail)):
             self.end_offset = len(data)
         elif not self.is_json and data.startswith(FILE_HEADER) and b"\n" + END_MARKER in data:
@@ -62,97 +189,42 @@ class CassetteWriter:
         else:
             self.replace(encode_cassette(self.cassette.interactions, as_json=self.is_json))
 
-    def set_aside(self, data: bytes) -> bytes:
-        """Move an incomplete interaction at the end of the file to FILE.torn; return what is left."""
-        start = len(data) - self.cassette.torn_bytes
-        beside = self.path.with_name(self.path.name + ".torn")
-        with beside.open("ab") as file:
-            file.write(data[start:])
-        os.ftruncate(self.file, start)
-        log.warning(
-            "%s: moved an incomplete interaction (%d bytes) to %s",
-            self.path,
-            self.cassette.torn_bytes,
-            beside,
-        )
-        return data[:start]
-
     def mark_end(self, data: bytes) -> None:
-        """Add the end mark after an interaction that a user pasted, or the line end that an editor removed."""
-        mark = (
-            b"\n"
-            if data.endswith(END_MARKER.rstrip())
-            else (b"" if data.endswith(b"\n") else b"\n") + END_MARKER
-        )
+        """Add the end mark after a pasted interaction, or the line end that an editor removed."""
+        if data.endswith(END_MARKER.rstrip()):
+            mark = b"\n"
+        else:
+            mark = (b"" if data.endswith(b"\n") else b"\n") + END_MARKER
         write_at(self.file, mark, self.end_offset)
         self.end_offset += len(mark)
 
     def replace(self, data: bytes) -> None:
-        """Write the whole file again, all of it or nothing."""
-        replaced = replace_file(self.path, data)
+        """Write the whole file again: all of it or nothing."""
+        file = replace_file(self.path, data)
         os.close(self.file)
-        self.file, self.end_offset = replaced, len(data)
+        self.file, self.end_offset = file, len(data)
 
-    def drop(self, indexes: Collection[int]) -> None:
-        """Remove some of the interactions that were in the file when it was opened. Raises BadCassette."""
-        if indexes:
-            interactions = read_cassette(self.path).interactions
-            kept = [one for index, one in enumerate(interactions) if index not in indexes]
-            self.replace(encode_cassette(kept, as_json=self.is_json))
-
-    async def append(self, one: Interaction) -> None:
-        """Done when it is on the disk. Raises OSError where it can't be; then the file is as it was."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        data = await asyncio.to_thread(
-            encode_interaction, one, as_json=self.is_json
-        )  # what was passed on leaves meanwhile
-        self.pending.append((data, future))
-        if self.write_task is None or self.write_task.done():
-            self.write_task = asyncio.create_task(self.write_pending())
-        await future
-
-    async def write_pending(self) -> None:
-        while self.pending:
-            some, self.pending = self.pending, []
-            try:
-                await asyncio.to_thread(self.write, [data for data, _ in some])
-            except Exception as error:  # who waits must hear of any mistake
-                for _, future in some:
-                    if not future.done():
-                        future.set_exception(error)
-                continue
-            for _, future in some:
-                if not future.done():
-                    future.set_result(None)
-
-    def write(self, items: Sequence[bytes]) -> None:
-        if self.end_offset < 0:
-            self.prepare()
-        data = join_items(items, first=not self.end_offset, as_json=self.is_json)
-        start = (
-            self.end_offset - len(JSON_TAIL)
-            if self.is_json and self.end_offset
-            else self.end_offset
-        )
-        try:
-            write_at(self.file, data, start)
-            os.fsync(self.file)
-        except OSError:
-            self.undo(start)
-            raise
-        self.end_offset = start + len(data)
-
-    def undo(self, start: int) -> None:
-        os.ftruncate(self.file, start)
-        if self.is_json and self.end_offset:
-            write_at(self.file, JSON_TAIL, start)
+    def drop(self, interactions: Sequence[Interaction]) -> None:
+        """Remove the first occurrence of each of these interactions. Raises BadCassette."""
+        if not interactions:
+            return
+        if self.has_changed():
+            self.reload()
+        dropped, kept = Counter(interactions), []
+        for interaction in read_cassette(self.path).interactions:
+            if dropped[interaction]:
+                dropped[interaction] -= 1
+            else:
+                kept.append(interaction)
+        self.replace(encode_cassette(kept, as_json=self.is_json))
 
     def close(self) -> None:
+        """Close the file, which unlocks it."""
         os.close(self.file)
 
 
 def open_locked(path: Path) -> int:
-    """The file, made if it is not there, locked against other recorders. Links are not followed."""
+    """Open a file, create it if needed, and lock it. Links are not followed. Raises BadCassette."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
@@ -163,7 +235,10 @@ def open_locked(path: Path) -> int:
 
 
 def lock(file: int, path: Path) -> None:
-    """Raises BadCassette where another process holds it. The lock ends with the process, however that ends."""
+    """Lock a file. The lock ends with the process, however that ends.
+
+    Raises BadCassette if another process holds it.
+    """
     try:
         import fcntl
     except ImportError:  # Windows
@@ -173,118 +248,36 @@ def lock(file: int, path: Path) -> None:
     except OSError:
         os.close(file)
         raise BadCassette(
-            f"{path} is being recorded by another process; give each recorder a file of its own"
+            f"another process is recording to {path}; give each recorder its own file"
         ) from None
 
 
-def write_at(file: int, data: bytes, place: int) -> None:
+def write_at(file: int, data: bytes, offset: int) -> None:
+    """Write all of some bytes at an offset."""
     view = memoryview(data)
     while view:
-        done = os.pwrite(file, view, place)
-        view, place = view[done:], place + done
-
-
-def join_items(items: Sequence[bytes], *, first: bool, as_json: bool) -> bytes:
-    """What is written for some more items, behind what is there."""
-    if as_json:
-        return (JSON_HEAD if first else b",\n") + b",\n".join(items) + JSON_TAIL
-    return (FILE_HEADER if first else b"") + b"".join(items)
-
-
-def encode_cassette(interactions: Sequence[Interaction], *, as_json: bool) -> bytes:
-    """A whole cassette; nothing for none, because a cassette of none is one that nobody can load."""
-    if not interactions:
-        return b""
-    return join_items(
-        [encode_interaction(one, as_json=as_json) for one in interactions],
-        first=True,
-        as_json=as_json,
-    )
-
-
-def encode_interaction(one: Interaction, *, as_json: bool) -> bytes:
-    record = to_vcr_record(one)
-    if as_json:
-        return json.dumps(to_json_value(record), ensure_ascii=False).encode(
-            "utf-8", "surrogateescape"
-        )
-    import yaml
-
-    text = yaml.dump(
-        [record], Dumper=load_dumper(), allow_unicode=True, sort_keys=False, width=10**9
-    )
-    return LONG_STRING.sub(split_quoted_lines, text.removesuffix("...\n")).encode() + END_MARKER
-
-
-LONG_STRING = re.compile(r'^( +)(string|body): "((?:[^"\\\n]|\\.)*\\r\\n(?:[^"\\\n]|\\.)*)"$', re.M)
-
-
-def split_quoted_lines(match: re.Match[str]) -> str:
-    """A quoted text whose lines end with CR LF, on as many lines: YAML passes over an escaped end of a line, and over the
-    white space behind it."""
-    indent, name, text = match.groups()
-    tokens = re.findall(r"\\.|[^\\]+", text)
-    pieces = [""]
-    for token in tokens:
-        pieces[-1] += token
-        if token == "\\n":
-            pieces.append("")
-    kept = [("\\" if piece.startswith(" ") else "") + piece for piece in pieces if piece]
-    return f'{indent}{name}: "' + f"\\\n{indent}  ".join(kept) + '"'
-
-
-def to_json_value(record: Any) -> Any:
-    """For JSON, which has no bytes: vcrpy's form of them, base64 under `base64_string`."""
-    match record:
-        case bytes():
-            raise ValueError("this body is no text: record it to a YAML cassette")
-        case dict():
-            return {name: to_json_value(part) for name, part in record.items()}
-        case list():
-            return [to_json_value(part) for part in record]
-    return record
-
-
-def load_dumper() -> Any:
-    """vcrpy's own, with texts of several lines written line by line."""
-    global DUMPER
-    if DUMPER is None:
-        from vcr.serializers import yamlserializer
-
-        class Readable(yamlserializer._CassetteDumper):  # type: ignore[misc]
-            def ignore_aliases(self, data: Any) -> bool:
-                return True
-
-        Readable.add_representer(str, represent_text)
-        DUMPER = Readable
-    return DUMPER
-
-
-DUMPER: Any = None
-
-
-def represent_text(dumper: Any, text: str) -> Any:
-    lines = "\n" in text and "\r" not in text and not text.startswith((" ", "\n"))
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if lines else None)
+        size = os.pwrite(file, view, offset)
+        view, offset = view[size:], offset + size
 
 
 def replace_file(path: Path, data: bytes) -> int:
-    """A file written anew, whole or not at all; the new one is held, locked."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Write a whole file or nothing; return the new file, open and locked. Raises BadCassette."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        file = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
-        lock(file, beside)
+        file = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
+        lock(file, temporary)
         write_at(file, data, 0)
         os.fsync(file)
-        os.replace(beside, path)
+        os.replace(temporary, path)
         sync_folder(path.parent)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise BadCassette(f"{path} can't be written: {error.strerror or error}") from None
     return file
 
 
 def sync_folder(folder: Path) -> None:
+    """Bring a renamed file's name to the disk."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -295,7 +288,28 @@ def sync_folder(folder: Path) -> None:
 
 
 def save_cassette(path: Path, cassette: Cassette | Sequence[Interaction]) -> None:
-    """A whole cassette, atomically. Raises BadCassette."""
+    """Write a whole cassette or nothing. Raises BadCassette."""
     interactions = cassette.interactions if isinstance(cassette, Cassette) else cassette
+    save_file(path, encode_cassette(interactions, as_json=path.suffix == ".json"))
+
+
+def save_file(path: Path, data: bytes) -> None:
+    """Write a whole file or nothing. Raises BadCassette.
+
+    If the file is a cassette with an incomplete interaction at its end, that moves to FILE.torn.
+    No reader of the file has seen it, so keys of known kinds are removed from it here.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(replace_file(path, encode_cassette(interactions, as_json=path.suffix == ".json")))
+    if torn := find_torn_end(path):
+        move_torn_end(path, redact_body(torn, (), PATTERNS)[0])
+    os.close(replace_file(path, data))
+
+
+def move_torn_end(path: Path, torn: bytes) -> None:
+    """Add an incomplete interaction to FILE.torn, before it disappears from the file itself."""
+    beside = path.with_name(path.name + ".torn")
+    with beside.open("ab") as file:
+        file.write(torn)
+        file.flush()
+        os.fsync(file.fileno())
+    log.warning("%s: moved an incomplete interaction (%d bytes) to %s", path, len(torn), beside)

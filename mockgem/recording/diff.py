@@ -1,4 +1,4 @@
-"""What tells two cassettes apart, and what is wrong with one."""
+"""Compare two cassettes, find problems in one, and show what is in it."""
 
 from __future__ import annotations
 
@@ -32,89 +32,105 @@ from mockgem.recording.redaction import (
 
 @frozen
 class Difference:
-    """`what` is "only in the first", "only in the second" or "other answer"; the lines tell where the answers differ."""
+    """An interaction that only one cassette has, or whose response differs, and where.
+
+    `kind` is "only in the first", "only in the second" or "other answer".
+    """
 
     kind: str
     interaction: Interaction
     lines: tuple[str, ...] = ()
 
 
-def describe_interaction(one: Interaction) -> str:
-    """An interaction in one line."""
-    return f"{one.method} {hide_keys(urlsplit(one.uri).path)} → {one.status}"
+def describe_interaction(interaction: Interaction) -> str:
+    """Return an interaction in one line."""
+    path = hide_keys(urlsplit(interaction.uri).path)
+    return f"{interaction.method} {path} → {interaction.status}"
 
 
 def compare(
     first: Sequence[Interaction], second: Sequence[Interaction], matching: RequestMatcher
 ) -> Iterator[Difference]:
-    """Requests are paired as they would be found, and answers compared, without secrets; equal ones in their order."""
+    """Yield the differences between two cassettes, without secrets.
+
+    Requests are paired as a replay would find them; equal ones in their order.
+    """
     first, second = (
-        [Redactor().redact(one, find_credentials(one)) for one in each] for each in (first, second)
+        [Redactor().redact(one, find_credentials(one)) for one in interactions]
+        for interactions in (first, second)
     )
-    left = group_by_key(second, matching)
-    for one in first:
-        others = left.get(key_of(one, matching))
+    unpaired = group_by_key(second, matching)
+    for interaction in first:
+        others = unpaired.get(key_of(interaction, matching))
         if not others:
-            yield Difference("only in the first", one)
-        elif lines := tuple(compare_answers(one, others.pop(0))):
-            yield Difference("other answer", one, lines)
-    for others in left.values():
+            yield Difference("only in the first", interaction)
+        elif lines := tuple(compare_answers(interaction, others.pop(0))):
+            yield Difference("other answer", interaction, lines)
+    for others in unpaired.values():
         yield from [Difference("only in the second", one) for one in others]
 
 
 def group_by_key(
     interactions: Sequence[Interaction], matching: RequestMatcher
 ) -> dict[bytes, list[Interaction]]:
-    found: dict[bytes, list[Interaction]] = {}
-    for one in interactions:
-        found.setdefault(key_of(one, matching), []).append(one)
-    return found
+    """Return interactions by the key of their request."""
+    groups: dict[bytes, list[Interaction]] = {}
+    for interaction in interactions:
+        groups.setdefault(key_of(interaction, matching), []).append(interaction)
+    return groups
 
 
-def key_of(one: Interaction, matching: RequestMatcher) -> bytes:
-    return matching.compute_key(strip_path_prefix(request_of(one)))
+def key_of(interaction: Interaction, matching: RequestMatcher) -> bytes:
+    """Return the key of an interaction's request."""
+    return matching.compute_key(strip_path_prefix(request_of(interaction)))
 
 
-def compare_answers(one: Interaction, other: Interaction) -> Iterator[str]:
-    """Where two answers to a request differ; what changes with each answer by itself (ids, times) too."""
-    if one.status != other.status:
-        yield f"status: {one.status}, then {other.status}"
-    mine, yours = (
-        normalize_body(each.body, each.get_header("content-type")) for each in (one, other)
-    )
-    for line in compare_values(mine, yours, "body"):
-        yield line.replace(": recorded ", ": ").replace(", asked ", ", then ")
+def compare_answers(first: Interaction, second: Interaction) -> Iterator[str]:
+    """Yield a line for each difference between two responses, also for ids and times."""
+    if first.status != second.status:
+        yield f"status: {first.status}, then {second.status}"
+    bodies = [normalize_body(one.body, one.get_header("content-type")) for one in (first, second)]
+    for difference in compare_values(bodies[0], bodies[1], "body"):
+        yield difference.describe("{}, then {}")
 
 
 def find_problems(cassette: Cassette, redaction: Redactor) -> Iterator[str]:
-    """What a reader should know before a cassette is trusted or committed."""
+    """Yield what a reader should know before a cassette is trusted or committed."""
     if cassette.torn_bytes:
-        yield f"{cassette.torn_bytes} bytes at its end are of an interaction that was never finished; the others are whole"
+        yield (
+            f"its last {cassette.torn_bytes} bytes are an incomplete interaction; "
+            "the others are complete"
+        )
     if not cassette.interactions:
-        yield "it holds no interactions"
-    for number, one in enumerate(cassette.interactions, 1):
-        if one.broken:
-            yield f"{number}. {describe_interaction(one)}: the answer broke off ({one.broken})"
-        if one.chunks and sum(size for _, size in one.chunks) != len(one.body):
-            yield f"{number}. {describe_interaction(one)}: its pieces do not make up its body; it is played at once"
-        if not 100 <= one.status <= 599:
-            yield f"{number}. {describe_interaction(one)}: this is no status"
+        yield "it has no interactions"
+    for number, interaction in enumerate(cassette.interactions, 1):
+        name = f"{number}. {describe_interaction(interaction)}"
+        if interaction.broken:
+            yield f"{name}: the response broke off ({interaction.broken})"
+        sizes = [size for _, size in interaction.chunks]
+        if sizes and sum(sizes) != len(interaction.body):
+            yield f"{name}: its chunks do not add up to its body, so it is played at once"
+        if interaction.status > 599:
+            yield f"{name}: {interaction.status} is not a status code of HTTP"
         try:
-            redaction.check(one, ())
+            redaction.check(interaction, ())
         except SecretLeak as leak:
-            yield f"{number}. {leak}; mockgem cassette scrub takes it out"
+            yield f"{number}. {leak}; mockgem cassette scrub removes it"
 
 
-def summarize_interaction(one: Interaction) -> str:
-    """What was asked and answered, in a line of a table."""
-    kind = f"{len(one.chunks)} pieces" if len(one.chunks) > 1 else "whole"
-    asked = normalize_body(Redactor().clean_request(one, find_credentials(one)).request_body, "")
-    end = ", broken off" if one.broken else ""
-    return f"{describe_interaction(one)}  {len(one.body)} bytes, {kind}{end}  {find_question(asked)}".rstrip()
+def summarize_interaction(interaction: Interaction) -> str:
+    """Return a request and its response as a row of a table."""
+    count = len(interaction.chunks)
+    form = f"{count} chunks" if count > 1 else "whole"
+    clean = Redactor().clean_request(interaction, find_credentials(interaction))
+    question = find_question(normalize_body(clean.request_body, ""))
+    end = ", broken off" if interaction.broken else ""
+    size = f"{len(interaction.body)} bytes, {form}{end}"
+    return f"{describe_interaction(interaction)}  {size}  {question}".rstrip()
 
 
 def find_question(body: object) -> str:
-    """The last words of a user, in the forms that have some."""
+    """Return the last message of a request as JSON; an empty text if it has none."""
     if not isinstance(body, dict):
         return ""
     for name in ("messages", "contents"):
@@ -126,6 +142,7 @@ def find_question(body: object) -> str:
 
 
 def join_text(parts: object) -> str:
+    """Return the text of a message's parts."""
     if not isinstance(parts, list):
         return ""
     return " ".join(
@@ -133,31 +150,32 @@ def join_text(parts: object) -> str:
     )
 
 
-def format_interaction(one: Interaction) -> str:
-    """An interaction as it stands, for reading, without what looks like a secret."""
-    lines = [f"{one.method} {one.uri}", *header_lines(one.request_headers), ""]
-    lines += [
-        format_body(one.request_body),
+def format_interaction(interaction: Interaction) -> str:
+    """Return a whole interaction for people to read, without what looks like a secret."""
+    lines = [
+        f"{interaction.method} {interaction.uri}",
+        *format_headers(interaction.request_headers),
         "",
-        f"{one.status} {one.reason}",
-        *header_lines(one.headers),
+        format_body(interaction.request_body),
+        "",
+        f"{interaction.status} {interaction.reason}",
+        *format_headers(interaction.headers),
     ]
-    if len(one.chunks) > 1:
-        lines.append(
-            f"({len(one.chunks)} pieces, the first after {one.chunks[0][0]} ms, the last after {one.chunks[-1][0]})"
-        )
-    return redact_text(
-        "\n".join([*lines, "", format_body(one.body)]),
-        (*compile_secrets(find_credentials(one)), *PATTERNS),
-    )
+    if len(chunks := interaction.chunks) > 1:
+        times = f"the first after {chunks[0][0]} ms, the last after {chunks[-1][0]} ms"
+        lines.append(f"({len(chunks)} chunks, {times})")
+    text = "\n".join([*lines, "", format_body(interaction.body)])
+    return redact_text(text, (*compile_secrets(find_credentials(interaction)), *PATTERNS))
 
 
-def header_lines(headers: HeaderList) -> list[str]:
+def format_headers(headers: HeaderList) -> list[str]:
+    """Return a line for each header; credentials and cookies are hidden."""
     hidden = (*CREDENTIAL_HEADERS, "cookie", "set-cookie")
-    return [f"{name}: {REDACTED if name.lower() in hidden else text}" for name, text in headers]
+    return [f"{name}: {REDACTED if name.lower() in hidden else value}" for name, value in headers]
 
 
 def format_body(body: bytes) -> str:
+    """Return a body as indented JSON, or as text."""
     try:
         return json.dumps(json.loads(body), indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):

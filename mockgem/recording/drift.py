@@ -1,6 +1,7 @@
-"""How far an answer is from a recorded one: by status, framing, and by what its JSON is made of.
+"""Compare an answer with a recorded one: status, framing, and the structure of its JSON.
 
-Words and numbers change with each answer and say nothing; keys, their order, their types and the API's own words do.
+Texts and numbers differ in every answer and say nothing. Keys, their order, their types and the
+API's own words do.
 """
 
 from __future__ import annotations
@@ -17,21 +18,22 @@ from mockgem.recording.redaction import hide_keys
 Tier = Literal["error", "warning", "info"]
 TIERS: tuple[Tier, ...] = ("error", "warning", "info")
 API_WORD_KEYS = frozenset(
-    """role object finish_reason finishReason code status type blockReason modality language outcome serviceTier mimeType
-    urlRetrievalStatus trafficType @type reason domain""".split()
+    """role object finish_reason finishReason code status type blockReason modality language outcome
+    serviceTier mimeType urlRetrievalStatus trafficType @type reason domain""".split()
 )
-"""Keys whose words are the API's own."""
+"""Keys whose values are words of the API."""
 FREE_FORM_KEYS = frozenset("args arguments metadata quotaMetric response parsed".split())
-"""Keys below which everything is the user's or the model's."""
+"""Keys whose content comes from the user or the model."""
 STATE_PATTERN = re.compile(
-    r"\b(?:files|cachedContents|batches|fileSearchStores|operations|tunedModels|corpora)/[\w.-]+|/interactions\b|upload_id="
+    r"\b(?:files|cachedContents|batches|fileSearchStores|operations|tunedModels|corpora)/[\w.-]+|"
+    r"/interactions\b|upload_id="
 )
-"""What was made earlier, on a server that kept it."""
+"""Names of resources that earlier requests created on the recorded server."""
 
 
 @frozen
 class Finding:
-    """`place` is where in the answer; `words` tell both sides."""
+    """One difference: where in the answer, how serious, and what each side has."""
 
     tier: Tier
     path: str
@@ -40,7 +42,7 @@ class Finding:
 
 @frozen
 class AnswerSnapshot:
-    """An answer as far as it is compared."""
+    """The parts of an answer that are compared."""
 
     status: int
     content_type: str
@@ -48,89 +50,85 @@ class AnswerSnapshot:
 
 
 def answer_of(one: Interaction) -> AnswerSnapshot:
+    """Return the recorded answer of an interaction."""
     return AnswerSnapshot(one.status, one.get_header("content-type"), one.body)
 
 
 def find_drift(one: Interaction, own: AnswerSnapshot) -> list[Finding]:
-    """What tells our answer from the recorded one, the worst first."""
+    """Return the differences between mockgem's answer and the recorded one, the worst first."""
     recorded = answer_of(one)
     if recorded.status != own.status:
         return [compare_statuses(one, own)]
-    found = [*compare_framing(recorded, own), *compare_bodies(recorded, own)]
-    return sorted(set(found), key=lambda each: (TIERS.index(each.tier), each.path))
+    findings = {*compare_framing(recorded, own), *compare_bodies(recorded, own)}
+    return sorted(findings, key=lambda each: (TIERS.index(each.tier), each.path))
 
 
 def compare_statuses(one: Interaction, own: AnswerSnapshot) -> Finding:
-    words = (
-        f"recorded {one.status}, ours {own.status}: {' '.join(message_of(own.body).split())[:160]}"
-    )
-    known = own.status in (403, 404) and STATE_PATTERN.search(
-        one.uri + one.request_body.decode("utf-8", "replace")
-    )
-    return (
-        Finding("info", "state", f"it speaks of what was made earlier; {words}")
-        if known
-        else Finding("error", "status", words)
-    )
+    """Return the difference between two statuses."""
+    reason = " ".join(message_of(own.body).split())[:160]
+    message = f"recorded {one.status}, ours {own.status}: {reason}"
+    request = one.uri + one.request_body.decode("utf-8", "replace")
+    if own.status in (403, 404) and STATE_PATTERN.search(request):
+        return Finding("info", "state", f"it names a resource that was created earlier; {message}")
+    return Finding("error", "status", message)
 
 
 def message_of(body: bytes) -> str:
+    """Return the message of an error, without keys."""
     try:
-        found = json.loads(body)
+        value = json.loads(body)
     except ValueError:
         return hide_keys(body[:2000].decode("utf-8", "replace"))[:160]
-    found = found[0] if isinstance(found, list) and found else found
-    error = found.get("error") if isinstance(found, dict) else None
+    value = value[0] if isinstance(value, list) and value else value
+    error = value.get("error") if isinstance(value, dict) else None
     return hide_keys(str(error.get("message", ""))) if isinstance(error, dict) else ""
 
 
 def compare_framing(recorded: AnswerSnapshot, own: AnswerSnapshot) -> Iterator[Finding]:
-    """Content type, and how events are set apart and ended."""
-    mine, yours = (strip_parameters(each.content_type) for each in (recorded, own))
-    if mine and mine != yours:
-        yield Finding("error", "content-type", f"recorded {mine}, ours {yours}")
-    if "event-stream" not in mine:
+    """Yield differences in content type, and in how events are separated and ended."""
+    theirs, ours = (strip_parameters(one.content_type) for one in (recorded, own))
+    if theirs and theirs != ours:
+        yield Finding("error", "content-type", f"recorded {theirs}, ours {ours}")
+    if "event-stream" not in theirs:
         return
-    for name, look in FRAMING_CHECKS.items():
-        if look(recorded.body) != look(own.body):
-            yield Finding(
-                "error", "framing", f"{name}: recorded {look(recorded.body)}, ours {look(own.body)}"
-            )
+    for name, check in FRAMING_CHECKS.items():
+        first, second = check(recorded.body), check(own.body)
+        if first != second:
+            yield Finding("error", "framing", f"{name}: recorded {first}, ours {second}")
 
 
 def strip_parameters(content_type: str) -> str:
+    """Return a media type without its parameters."""
     return content_type.partition(";")[0].strip().lower()
 
 
 FRAMING_CHECKS: Mapping[str, Any] = {
-    "ends of lines": lambda body: "CR LF" if b"\r\n\r\n" in body else "LF",
+    "line ends": lambda body: "CR LF" if b"\r\n\r\n" in body else "LF",
     "end marker": lambda body: b"data: [DONE]" in body,
-    "space behind data:": lambda body: b"data: {" in body,
+    "space after data:": lambda body: b"data: {" in body,
 }
 
 
 def compare_bodies(recorded: AnswerSnapshot, own: AnswerSnapshot) -> Iterator[Finding]:
-    mine, yours = parse_answer(recorded), parse_answer(own)
-    if mine is None or yours is None:
-        if recorded.body.strip() and (mine is None) != (yours is None):
-            yield Finding(
-                "error",
-                "body",
-                f"recorded {'no JSON' if mine is None else 'JSON'}, ours the other way",
-            )
+    """Yield differences between two bodies."""
+    theirs, ours = parse_answer(recorded), parse_answer(own)
+    if theirs is None or ours is None:
+        if recorded.body.strip() and (theirs is None) != (ours is None):
+            kinds = ("another body", "JSON") if theirs is None else ("JSON", "another body")
+            yield Finding("error", "body", f"recorded {kinds[0]}, ours {kinds[1]}")
         return
-    if isinstance(mine, EventList) and isinstance(yours, EventList):
-        yield from compare_streams(mine, yours)
+    if isinstance(theirs, EventList) and isinstance(ours, EventList):
+        yield from compare_streams(theirs, ours)
         return
-    yield from compare_values(mine, yours, "")
+    yield from compare_values(theirs, ours, "")
 
 
 class EventList(list[Any]):
-    """What a stream said, event by event."""
+    """The JSON values of a stream's events."""
 
 
 def parse_answer(one: AnswerSnapshot) -> Any:
-    """JSON, the events of a stream, or None for neither."""
+    """Return a body as JSON or as the events of a stream; None for any other body."""
     if "event-stream" in one.content_type or one.body.startswith(b"data: "):
         rows = re.findall(rb"^data:[ ]?(\{.*\}|\[\{.*\}\])\s*$", one.body, re.M)
         try:
@@ -143,47 +141,49 @@ def parse_answer(one: AnswerSnapshot) -> Any:
         return None
 
 
-def compare_streams(mine: Sequence[Any], yours: Sequence[Any]) -> Iterator[Finding]:
-    """The first event, the last, and what all between have together."""
-    if not mine or not yours:
-        if bool(mine) != bool(yours):
-            yield Finding("error", "events", f"recorded {len(mine)}, ours {len(yours)}")
+def compare_streams(theirs: Sequence[Any], ours: Sequence[Any]) -> Iterator[Finding]:
+    """Yield differences between the first events, the last ones, and the keys of all."""
+    if not theirs or not ours:
+        if bool(theirs) != bool(ours):
+            yield Finding("error", "events", f"recorded {len(theirs)}, ours {len(ours)}")
         return
-    yield from compare_values(mine[0], yours[0], "first event")
-    if len(mine) > 1 and len(yours) > 1:
-        yield from compare_values(mine[-1], yours[-1], "last event")
-    seen, ours = set(iter_paths(list(mine))), set(iter_paths(list(yours)))
-    for place in sorted(ours - seen):
-        yield Finding("info", place, "no recorded event has it, one of ours has")
+    yield from compare_values(theirs[0], ours[0], "first event")
+    if len(theirs) > 1 and len(ours) > 1:
+        yield from compare_values(theirs[-1], ours[-1], "last event")
+    for path in sorted(set(iter_paths(list(ours))) - set(iter_paths(list(theirs)))):
+        yield Finding("info", path, "ours has it in an event, and the recording has not")
 
 
-def iter_paths(item: Any, place: str = "") -> Iterator[str]:
-    if isinstance(item, dict):
-        for name, inner in item.items():
-            yield f"{place}.{name}".lstrip(".")
+def iter_paths(value: Any, path: str = "") -> Iterator[str]:
+    """Yield the paths of all keys in a JSON value."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield f"{path}.{name}".lstrip(".")
             if name not in FREE_FORM_KEYS:
-                yield from iter_paths(inner, f"{place}.{name}")
-    elif isinstance(item, list):
-        for inner in item:
-            yield from iter_paths(inner, place)
+                yield from iter_paths(inner, f"{path}.{name}")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from iter_paths(inner, path)
 
 
-def compare_values(mine: Any, yours: Any, place: str) -> Iterator[Finding]:
-    if kind_of(mine) != kind_of(yours):
-        yield Finding("error", place or "body", f"recorded {kind_of(mine)}, ours {kind_of(yours)}")
-    elif isinstance(mine, dict):
-        yield from compare_objects(mine, yours, place)
-    elif isinstance(mine, list) and mine and yours:
-        yield from compare_values(mine[0], yours[0], f"{place}[0]")
-    elif isinstance(mine, list) and bool(mine) != bool(yours):
-        yield Finding("warning", place or "body", f"recorded {len(mine)} items, ours {len(yours)}")
-    elif isinstance(mine, str) and mine != yours:
-        yield from compare_strings(mine, yours, place)
+def compare_values(theirs: Any, ours: Any, path: str) -> Iterator[Finding]:
+    """Yield differences between two JSON values."""
+    if kind_of(theirs) != kind_of(ours):
+        yield Finding("error", path or "body", f"recorded {kind_of(theirs)}, ours {kind_of(ours)}")
+    elif isinstance(theirs, dict):
+        yield from compare_objects(theirs, ours, path)
+    elif isinstance(theirs, list) and theirs and ours:
+        yield from compare_values(theirs[0], ours[0], f"{path}[0]")
+    elif isinstance(theirs, list) and bool(theirs) != bool(ours):
+        yield Finding("warning", path or "body", f"recorded {len(theirs)} items, ours {len(ours)}")
+    elif isinstance(theirs, str) and theirs != ours:
+        yield from compare_strings(theirs, ours, path)
 
 
-def kind_of(item: Any) -> str:
-    if isinstance(item, (bool, EventList)):
-        return "a boolean" if isinstance(item, bool) else "events"
+def kind_of(value: Any) -> str:
+    """Return the name of a JSON type."""
+    if isinstance(value, (bool, EventList)):
+        return "a boolean" if isinstance(value, bool) else "events"
     names = {
         dict: "an object",
         list: "a list",
@@ -192,32 +192,36 @@ def kind_of(item: Any) -> str:
         float: "a number",
         type(None): "null",
     }
-    return names[type(item)]
+    return names[type(value)]
 
 
-def compare_objects(mine: dict[str, Any], yours: dict[str, Any], place: str) -> Iterator[Finding]:
-    for name in mine:
-        inside = f"{place}.{name}".lstrip(".")
-        if name not in yours:
-            yield Finding("warning", inside, "recorded, and ours has none")
+def compare_objects(theirs: dict[str, Any], ours: dict[str, Any], path: str) -> Iterator[Finding]:
+    """Yield differences between two objects: their keys, the order of these, and the values."""
+    for name in theirs:
+        inner = f"{path}.{name}".lstrip(".")
+        if name not in ours:
+            yield Finding("warning", inner, "the recording has it, and ours has not")
         elif name not in FREE_FORM_KEYS:
-            yield from compare_values(mine[name], yours[name], inside)
-    for name in yours:
-        if name not in mine:
-            yield Finding("warning", f"{place}.{name}".lstrip("."), "ours, and not recorded")
-    both = [name for name in mine if name in yours]
-    if both != [name for name in yours if name in mine]:
-        ours = ", ".join([name for name in yours if name in mine])
+            yield from compare_values(theirs[name], ours[name], inner)
+    for name in ours:
+        if name not in theirs:
+            yield Finding(
+                "warning", f"{path}.{name}".lstrip("."), "ours has it, and the recording has not"
+            )
+    both = [name for name in theirs if name in ours]
+    if both != [name for name in ours if name in theirs]:
+        names = ", ".join([name for name in ours if name in theirs])
         yield Finding(
             "warning",
-            place or "body",
-            f"keys in another order: recorded {', '.join(both)}; ours {ours}",
+            path or "body",
+            f"keys in another order: recorded {', '.join(both)}; ours {names}",
         )
 
 
-def compare_strings(mine: str, yours: str, place: str) -> Iterator[Finding]:
-    name, mine, yours = place.rpartition(".")[2], hide_keys(mine), hide_keys(yours)
-    if name in API_WORD_KEYS and not re.search(r"\d{4,}", mine):
-        yield Finding("warning", place, f"recorded {mine[:60]!r}, ours {yours[:60]!r}")
-    elif name == "message" and "error" in place:
-        yield Finding("info", place, f"recorded {mine[:160]!r}, ours {yours[:160]!r}")
+def compare_strings(theirs: str, ours: str, path: str) -> Iterator[Finding]:
+    """Yield a difference between two words of the API, or two error messages."""
+    name, theirs, ours = path.rpartition(".")[2], hide_keys(theirs), hide_keys(ours)
+    if name in API_WORD_KEYS and not re.search(r"\d{4,}", theirs):
+        yield Finding("warning", path, f"recorded {theirs[:60]!r}, ours {ours[:60]!r}")
+    elif name == "message" and "error" in path:
+        yield Finding("info", path, f"recorded {theirs[:160]!r}, ours {ours[:160]!r}")

@@ -1,7 +1,7 @@
-"""Reads what mockgem itself wrote, in a fraction of the time that YAML takes; whatever looks otherwise is left to YAML.
+"""Parse the YAML that mockgem writes, in a fraction of the time that a YAML parser takes.
 
-It knows the few forms that `tape.item` writes, and gives up at the first sign of another one. Where it gives something, it
-is what YAML gives (`tests/recording/test_fast_yaml.py`).
+It knows the few forms that `encode_interaction` writes, and refuses any other one, which a YAML
+parser then reads. What it returns is what YAML gives (`tests/recording/test_fast_yaml.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ MAX_DEPTH = 12
 
 
 class UnsupportedYaml(Exception):
-    """Something is written in another way than mockgem writes it."""
+    """A text has a form that mockgem does not write."""
 
 
 KEY = re.compile(r"( *)([A-Za-z][\w.-]*):(?: (.*))?\Z", re.S)
@@ -23,13 +23,14 @@ PLAIN_SCALAR = re.compile(r"[A-Za-z/][\w ./,;=+*()&?@$%^~:!<>\[\]{}'\"`|\\-]*\Z"
 RESERVED_WORDS = frozenset("y n yes no on off true false null".split())
 ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.S)
 ESCAPES = {
-    "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", " ": " ",
+    "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r",
+    "e": "\x1b", " ": " ",
     '"': '"', "\\": "\\", "/": "/", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
 
 
 def parse_record(text: str) -> Any:
-    """One item of a cassette's list, as YAML reads it. Raises Unusual."""
+    """Return an item of a cassette's list as YAML reads it. Raises UnsupportedYaml."""
     if not text.replace("\n", "").isprintable():
         raise UnsupportedYaml
     lines = LineReader(text.removesuffix("\n").split("\n"))
@@ -37,14 +38,14 @@ def parse_record(text: str) -> Any:
     if not first.startswith("- "):
         raise UnsupportedYaml
     lines.put_back("  " + first[2:])
-    found = parse_mapping(lines, 2, 0)
+    record = parse_mapping(lines, 2, 0)
     if lines.has_more():
         raise UnsupportedYaml
-    return found
+    return record
 
 
 class LineReader:
-    """The lines of an item, one after the other."""
+    """Reads the lines of an item."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
@@ -66,29 +67,29 @@ class LineReader:
 
 
 def parse_mapping(lines: LineReader, indent: int, depth: int) -> dict[str, Any]:
+    """Return the mapping with this indent."""
     if depth > MAX_DEPTH:
         raise UnsupportedYaml
-    found: dict[str, Any] = {}
+    mapping: dict[str, Any] = {}
     while lines.has_more():
         match = KEY.match(lines.peek())
         if match is None or len(match[1]) != indent:
             if len(lines.peek()) - len(lines.peek().lstrip(" ")) >= indent:
                 raise UnsupportedYaml
-            return found
+            return mapping
         lines.read_line()
         name = match[2]
-        if name in found or name.lower() in RESERVED_WORDS:
+        if name in mapping or name.lower() in RESERVED_WORDS:
             raise UnsupportedYaml
-        found[name] = (
-            parse_nested(lines, indent, depth + 1)
-            if match[3] is None
-            else parse_scalar(match[3], lines, indent)
-        )
-    return found
+        if match[3] is None:
+            mapping[name] = parse_nested(lines, indent, depth + 1)
+        else:
+            mapping[name] = parse_scalar(match[3], lines, indent)
+    return mapping
 
 
 def parse_nested(lines: LineReader, indent: int, depth: int) -> Any:
-    """What stands under a key: a list at the same depth, or a mapping two further in."""
+    """Return the value under a key: a list with the same indent, or a mapping with two more."""
     line = lines.peek()
     if line.startswith(" " * indent + "- "):
         return parse_sequence(lines, indent, depth)
@@ -98,9 +99,10 @@ def parse_nested(lines: LineReader, indent: int, depth: int) -> Any:
 
 
 def parse_sequence(lines: LineReader, indent: int, depth: int) -> list[Any]:
+    """Return the list with this indent."""
     if depth > MAX_DEPTH:
         raise UnsupportedYaml
-    found: list[Any] = []
+    items: list[Any] = []
     while (
         lines.has_more()
         and (match := ENTRY.match(lines.peek())) is not None
@@ -109,13 +111,14 @@ def parse_sequence(lines: LineReader, indent: int, depth: int) -> list[Any]:
         lines.read_line()
         if match[2].startswith("- "):
             lines.put_back(" " * (indent + 2) + match[2])
-            found.append(parse_sequence(lines, indent + 2, depth + 1))
+            items.append(parse_sequence(lines, indent + 2, depth + 1))
         else:
-            found.append(parse_scalar(match[2], lines, indent))
-    return found
+            items.append(parse_scalar(match[2], lines, indent))
+    return items
 
 
 def parse_scalar(text: str, lines: LineReader, indent: int) -> Any:
+    """Return a text, a number or null, which may continue on the next lines."""
     first = text[:1]
     if first == "'":
         return parse_single_quoted(text)
@@ -136,6 +139,7 @@ def parse_scalar(text: str, lines: LineReader, indent: int) -> Any:
 
 
 def parse_single_quoted(text: str) -> str:
+    """Return a text in single quotes."""
     inner = text[1:-1]
     if len(text) < 2 or text[-1] != "'" or "'" in inner.replace("''", ""):
         raise UnsupportedYaml
@@ -143,7 +147,10 @@ def parse_single_quoted(text: str) -> str:
 
 
 def parse_double_quoted(text: str, lines: LineReader, indent: int) -> str:
-    """A text in double quotes; a line that ends with a backslash goes on in the next one, behind its white space."""
+    """Return a text in double quotes.
+
+    A line that ends with a backslash continues in the next one, after its white space.
+    """
     pieces = [text[1:]]
     while is_continued(pieces[-1]):
         if not lines.has_more() or not lines.peek().startswith(" " * (indent + 2)):
@@ -158,11 +165,12 @@ def parse_double_quoted(text: str, lines: LineReader, indent: int) -> str:
 
 
 def is_continued(piece: str) -> bool:
-    """Whether the last backslash stands for itself alone."""
+    """Whether a line ends with a backslash that is not escaped itself."""
     return (len(piece) - len(piece.rstrip("\\"))) % 2 == 1
 
 
 def decode_escape(match: re.Match[str]) -> str:
+    """Return the character of an escape. Raises UnsupportedYaml for an unknown one."""
     code = match[1]
     if code[0] in "xuU" and len(code) > 1:
         number = int(code[1:], 16)
@@ -175,7 +183,10 @@ def decode_escape(match: re.Match[str]) -> str:
 
 
 def parse_block(text: str, lines: LineReader, indent: int) -> str:
-    """A text line by line. Its last line's end is kept with `|` and not with `|-`; with `|+` empty lines behind it too."""
+    """Return a block of lines.
+
+    `|` keeps the line end of the last line, `|-` does not, and `|+` keeps empty lines after it too.
+    """
     if text not in ("|", "|-", "|+"):
         raise UnsupportedYaml
     start = " " * (indent + 2)

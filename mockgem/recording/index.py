@@ -1,12 +1,14 @@
-"""The interactions that can be played, found by a hash of what is asked."""
+"""The interactions that can be played, found by a hash of the request."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from weakref import ReferenceType, ref
 
 from mockgem.core.frozen import frozen
+from mockgem.core.world import World
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import (
     MatchableRequest,
@@ -17,22 +19,31 @@ from mockgem.recording.matching import (
 from mockgem.recording.redacted_requests import RedactedRequests
 from mockgem.recording.redaction import Redactor
 
-VERSION_MARKERS = ("/v1", "/v1beta", "/v1alpha", "/v1beta1", "/upload/", "/download/")
+PATH_STARTS = ("/v1/", "/v1beta/", "/v1alpha/", "/v1beta1/", "/upload/", "/download/")
+"""What the path of an API request begins with, after the prefix of a gateway."""
+MAX_COMPARED = 1000
+"""Interactions that are compared with a request that was not recorded: a miss should be quick."""
+
+
+PlayCounts = tuple[ReferenceType[World], Counter[bytes]]
+"""A world, and how often each request was played in it."""
 
 
 @frozen
 class NearestMatch:
-    """The interaction that is most like a request, and what tells them apart."""
+    """The interaction most like a request, and the differences between them."""
 
     interaction: Interaction
     differences: tuple[str, ...]
 
 
 class InteractionIndex:
-    """Equal requests get what was recorded for them in order; `repeats`: the last one again and again after that.
+    """Interactions by request; equal requests get theirs in the recorded order.
 
-    Each world plays from the beginning. Recorded requests are held without secrets, as a recorder writes them: so is a
-    request that is looked for (`RedactedRequests`).
+    With `repeat_last` the last one is repeated after that. Each world plays from the beginning, and
+    so does the world that takes its place after a reset: a count lives as long as its world.
+    Interactions are held without secrets, as a recorder writes them; a request that is looked up is
+    redacted in the same way (`RedactedRequests`).
     """
 
     def __init__(
@@ -48,62 +59,90 @@ class InteractionIndex:
         self.redaction = redaction or Redactor()
         self.requests = RedactedRequests(self.redaction)
         self.index: dict[bytes, list[Interaction]] = {}
-        self.play_counts: Counter[tuple[str, bytes]] = Counter()
-        for one in interactions:
-            self.add(one)
+        self.play_counts: dict[int, PlayCounts] = {}
+        for interaction in interactions:
+            self.add(interaction)
 
-    def add(self, one: Interaction) -> None:
-        if self.redaction.may_change(one):
-            one = self.redaction.clean_request(one)
-        self.index.setdefault(
-            self.matcher.compute_key(strip_path_prefix(request_of(one))), []
-        ).append(one)
+    def add(self, interaction: Interaction) -> None:
+        """Add an interaction after the others with an equal request."""
+        interaction = self.clean(interaction)
+        key = self.compute_key(request_of(interaction))
+        self.index.setdefault(key, []).append(interaction)
 
-    def take_next(self, asked: MatchableRequest, world: str) -> Interaction | None:
-        """The next one for a request, if there is one left."""
-        key = self.matcher.compute_key(strip_path_prefix(asked))
-        recorded = self.index.get(key)
-        if recorded is None:
+    def take_next(self, request: MatchableRequest, world: World) -> Interaction | None:
+        """Return the next interaction for a request, if there is one left in this world."""
+        key = self.compute_key(request)
+        interactions = self.index.get(key)
+        if interactions is None:
             return None
-        place = self.play_counts[world, key]
-        if place >= len(recorded) and not self.repeat_last:
+        counts = self.counts_of(world)
+        position = counts[key]
+        if position >= len(interactions) and not self.repeat_last:
             return None
-        self.play_counts[world, key] += 1
-        return recorded[min(place, len(recorded) - 1)]
+        counts[key] += 1
+        return interactions[min(position, len(interactions) - 1)]
 
-    def count_recordings(self, asked: MatchableRequest) -> int:
-        """How often a request was recorded: 0 for one that never was."""
-        return len(self.index.get(self.matcher.compute_key(strip_path_prefix(asked)), ()))
+    def counts_of(self, world: World) -> Counter[bytes]:
+        """Return how often each request was played in a world.
 
-    def key_of(self, one: Interaction) -> bytes:
-        """What requests for an interaction have in common, without secrets."""
-        if self.redaction.may_change(one):
-            one = self.redaction.clean_request(one)
-        return self.matcher.compute_key(strip_path_prefix(request_of(one)))
+        Worlds compare by value, so the key is the world's id; the entry goes when the world does.
+        """
+        number = id(world)
+        if number not in self.play_counts:
+
+            def forget(_: object) -> None:
+                self.play_counts.pop(number, None)
+
+            self.play_counts[number] = ref(world, forget), Counter()
+        return self.play_counts[number][1]
+
+    def count_recordings(self, request: MatchableRequest) -> int:
+        """Return how often a request was recorded."""
+        return len(self.index.get(self.compute_key(request), ()))
+
+    def key_of(self, interaction: Interaction) -> bytes:
+        """Return the key that all requests for an interaction share."""
+        return self.compute_key(request_of(self.clean(interaction)))
+
+    def compute_key(self, request: MatchableRequest) -> bytes:
+        """Return the key of a request, whatever prefix a gateway gave its path."""
+        return self.matcher.compute_key(strip_path_prefix(request))
+
+    def clean(self, interaction: Interaction) -> Interaction:
+        """Return an interaction without secrets in its request."""
+        if not self.redaction.may_change(interaction):
+            return interaction
+        return self.redaction.clean_request(interaction)
 
     def list_interactions(self) -> list[Interaction]:
-        return [one for some in self.index.values() for one in some]
+        """Return all interactions."""
+        return [one for interactions in self.index.values() for one in interactions]
 
-    def find_nearest(self, asked: MatchableRequest) -> NearestMatch | None:
-        """Of those for the same path if there are some; among the first thousand, because a miss should not take long."""
-        asked = strip_path_prefix(asked)
+    def find_nearest(self, request: MatchableRequest) -> NearestMatch | None:
+        """Return the interaction with the fewest differences, of those for the same path if any."""
+        request = strip_path_prefix(request)
         recorded = [
-            (strip_path_prefix(request_of(one)), one) for one in self.list_interactions()[:1000]
+            (strip_path_prefix(request_of(one)), one)
+            for one in self.list_interactions()[:MAX_COMPARED]
         ]
-        alike = [pair for pair in recorded if pair[0].path == asked.path] or recorded
-        told = [(find_differences(other, asked, self.matcher), one) for other, one in alike]
-        if not told:
+        alike = [pair for pair in recorded if pair[0].path == request.path] or recorded
+        compared = [(find_differences(other, request, self.matcher), one) for other, one in alike]
+        if not compared:
             return None
-        lines, best = min(told, key=lambda pair: (len(pair[0]), sum(map(len, pair[0]))))
+        lines, best = min(compared, key=lambda pair: (len(pair[0]), sum(map(len, pair[0]))))
         return NearestMatch(best, tuple(lines))
 
 
-def strip_path_prefix(asked: MatchableRequest) -> MatchableRequest:
-    """With the path from the API's version on: what a gateway or a proxy puts before it is not asked by clients here."""
-    places = [place for mark in VERSION_MARKERS if (place := find_marker(asked.path, mark)) >= 0]
-    start = min(places, default=0)
-    return replace(asked, path=asked.path[start:]) if start else asked
+def strip_path_prefix(request: MatchableRequest) -> MatchableRequest:
+    """Return a request whose path starts with the API's version.
+
+    Clients of mockgem do not send what a gateway has in front of it.
+    """
+    length = prefix_length(request.path)
+    return replace(request, path=request.path[length:]) if length else request
 
 
-def find_marker(path: str, mark: str) -> int:
-    return path.find(mark if mark.endswith("/") else mark + "/")
+def prefix_length(path: str) -> int:
+    """Return the number of characters of a path in front of the API's own part."""
+    places = [place for start in PATH_STARTS if (place := path.find(start)) >= 0]
+    return min(places, default=0)

@@ -1,4 +1,4 @@
-"""One recorded exchange, and how vcrpy's format writes it."""
+"""One recorded request and response, and their form in vcrpy's cassettes."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from mockgem.core.frozen import frozen
 
 HeaderList = tuple[tuple[str, str], ...]
 EXTENSION_KEY = "x-mockgem"
-"""Where in a response vcrpy passes over what it does not know, and keeps it when it writes a cassette anew."""
+"""The key of mockgem's own data in a response: vcrpy ignores it, and keeps it in the file."""
 
 
 @frozen
 class Interaction:
-    """A request and its response. Bodies are decoded; the address is the real one, without keys.
+    """A request and its response. Bodies are unpacked; the URL is the real one, without keys.
 
-    `chunks` are the pieces a body came in: milliseconds since the request was sent, and bytes. `broken` says why a body
-    ended before its end, if it did. `recorded` is when, in RFC 3339.
+    `chunks` has the milliseconds since the request and the size in bytes of each chunk of the body.
+    `broken` says why the body ended early, if it did. `recorded` is the time, in RFC 3339.
     """
 
     method: str
@@ -33,84 +33,103 @@ class Interaction:
     recorded: str = ""
 
     def get_header(self, name: str) -> str:
-        return next((text for key, text in self.headers if key.lower() == name), "")
+        """Return the first response header with a name (in lower case), or an empty text."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
 
 
-def to_vcr_record(one: Interaction) -> dict[str, Any]:
-    """An interaction as vcrpy keeps it, with what only mockgem knows inside the response."""
-    extra: dict[str, Any] = {}
-    if one.chunks:
-        extra["chunks"] = [list(chunk) for chunk in one.chunks]
-    if one.broken:
-        extra["broken"] = one.broken
-    if one.recorded:
-        extra["recorded"] = one.recorded
+def to_vcr_record(interaction: Interaction) -> dict[str, Any]:
+    """Return an interaction in vcrpy's form, with mockgem's own data inside the response."""
+    own: dict[str, Any] = {}
+    if interaction.chunks:
+        own["chunks"] = [list(chunk) for chunk in interaction.chunks]
+    if interaction.broken:
+        own["broken"] = interaction.broken
+    if interaction.recorded:
+        own["recorded"] = interaction.recorded
     response: dict[str, Any] = {
-        "body": {"string": decode_if_text(one.body)},
-        "headers": group_headers(one.headers),
-        "status": {"code": one.status, "message": one.reason},
+        "body": {"string": decode_if_text(interaction.body)},
+        "headers": group_headers(interaction.headers),
+        "status": {"code": interaction.status, "message": interaction.reason},
     }
+    body = interaction.request_body
     request = {
-        "body": decode_if_text(one.request_body) if one.request_body else None,
-        "headers": group_headers(one.request_headers),
-        "method": one.method,
-        "uri": one.uri,
+        "body": decode_if_text(body) if body else None,
+        "headers": group_headers(interaction.request_headers),
+        "method": interaction.method,
+        "uri": interaction.uri,
     }
-    return {"request": request, "response": response | ({EXTENSION_KEY: extra} if extra else {})}
+    return {"request": request, "response": response | ({EXTENSION_KEY: own} if own else {})}
 
 
 def decode_if_text(body: bytes) -> str | bytes:
-    """Text where it is text, so that it can be read in a review."""
+    """Return a body as text if it is text, so that people can read it in a review."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return body
-    return (
-        text
-        if all(char >= " " or char in "\t\n\r" for char in text) and "\x7f" not in text
-        else body
-    )
+    is_text = all(char >= " " or char in "\t\n\r" for char in text) and "\x7f" not in text
+    return text if is_text else body
 
 
 def group_headers(headers: HeaderList) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, text in headers:
-        found.setdefault(name, []).append(text)
-    return found
+    """Return headers as vcrpy writes them: the values of each name."""
+    groups: dict[str, list[str]] = {}
+    for name, value in headers:
+        groups.setdefault(name, []).append(value)
+    return groups
 
 
 def from_vcr_record(record: Any) -> Interaction:
-    """An interaction of any cassette that vcrpy reads. Raises ValueError where something is missing or of a wrong kind."""
+    """Return an interaction from a cassette of any version of vcrpy.
+
+    Raises ValueError if something is missing or not valid.
+    """
     request, response = get_mapping(record, "request"), get_mapping(record, "response")
-    extra = response.get(EXTENSION_KEY) or {}
+    own = response.get(EXTENSION_KEY) or {}
     status = response.get("status") or {}
     return Interaction(
         str(request.get("method", "GET")).upper(),
         get_text(request, "uri"),
         headers_of(request),
         body_of(request),
-        int(status.get("code", response.get("status_code", 0)) or 0),
+        check_status(status.get("code", response.get("status_code"))),
         str(status.get("message") or response.get("http_version") or ""),
         headers_of(response),
         body_of(response, "string"),
-        tuple([(int(ms), int(size)) for ms, size in extra.get("chunks", ())]),
-        str(extra.get("broken", "")),
-        str(extra.get("recorded", "")),
+        tuple([(int(ms), int(size)) for ms, size in own.get("chunks", ())]),
+        str(own.get("broken", "")),
+        str(own.get("recorded", "")),
     )
 
 
+def check_status(code: Any) -> int:
+    """Return a status code. Raises ValueError for one that HTTP can't send (RFC 9110 15)."""
+    status = int(code or 0)
+    if not is_status(status):
+        given = "no status" if code is None else f"the status {code!r}"
+        raise ValueError(f"a response has {given}: use a number from 100 to 999")
+    return status
+
+
+def is_status(status: int) -> bool:
+    """Whether a number can be sent as a status code, also if it has no meaning in HTTP."""
+    return 100 <= status <= 999
+
+
 def get_mapping(record: Any, name: str) -> Mapping[str, Any]:
-    found = record.get(name) if isinstance(record, Mapping) else None
-    if not isinstance(found, Mapping):
+    """Return the request or the response of a record. Raises ValueError if it is missing."""
+    mapping = record.get(name) if isinstance(record, Mapping) else None
+    if not isinstance(mapping, Mapping):
         raise ValueError(f"an interaction has no {name}")
-    return found
+    return mapping
 
 
 def body_of(message: Mapping[str, Any], inside: str = "") -> bytes:
-    """Return the body of a request or a response, wherever it stands.
+    """Return the body of a request or a response, under whichever key it is.
 
-    `parsed_body` is JSON as a value, or text: so write the serializers of pydantic-ai and NeMo Guardrails. `content` is of
-    vcrpy's first recordings of httpx. A response's `body` has its text `inside`.
+    `parsed_body` is JSON as a value, or text: the serializers of pydantic-ai and NeMo Guardrails
+    write it. `content` is in vcrpy's first recordings of httpx. In a response, `body` has the key
+    `inside`.
     """
     if (parsed := message.get("parsed_body")) is not None:
         return to_bytes(parsed) if isinstance(parsed, (str, bytes)) else json_bytes(parsed)
@@ -120,51 +139,52 @@ def body_of(message: Mapping[str, Any], inside: str = "") -> bytes:
     return to_bytes(body.get(inside) if inside and isinstance(body, Mapping) else body)
 
 
-OF_CODING = ("content-encoding", "content-length", "transfer-encoding")
+CODING_HEADERS = ("content-encoding", "content-length", "transfer-encoding")
 
 
 def headers_of(message: Mapping[str, Any]) -> HeaderList:
-    """Return the headers; without those that describe the bytes which `parsed_body` was made of."""
-    found = parse_headers(message.get("headers"))
+    """Return the headers; those about the original bytes of a `parsed_body` are left out."""
+    headers = parse_headers(message.get("headers"))
     if message.get("parsed_body") is None:
-        return found
-    return tuple([pair for pair in found if pair[0].lower() not in OF_CODING])
+        return headers
+    return tuple([pair for pair in headers if pair[0].lower() not in CODING_HEADERS])
 
 
 def get_text(request: Mapping[str, Any], name: str) -> str:
-    found = request.get(name)
-    if not isinstance(found, str):
+    """Return a text of a request. Raises ValueError if it is missing or not a text."""
+    text = request.get(name)
+    if not isinstance(text, str):
         raise ValueError(f"a request has no {name}")
-    return found
+    return text
 
 
 def parse_headers(headers: Any) -> HeaderList:
-    """Headers as vcrpy has them in all its versions: a mapping of lists, of texts, or a list of pairs."""
+    """Return headers from any version of vcrpy: mappings to lists or texts, or lists of pairs."""
     if headers is None:
         return ()
     if isinstance(headers, Mapping):
         return tuple(
             [
-                (str(name), decode_header(text))
-                for name, texts in headers.items()
-                for text in to_sequence(texts)
+                (str(name), decode_header(value))
+                for name, values in headers.items()
+                for value in (values if isinstance(values, (list, tuple)) else (values,))
             ]
         )
     if isinstance(headers, Sequence) and not isinstance(headers, (str, bytes)):
-        return tuple([(str(name), decode_header(text)) for name, text in headers])
-    raise ValueError("headers are neither a mapping nor a list")
+        return tuple([(str(name), decode_header(value)) for name, value in headers])
+    raise ValueError("headers must be a mapping or a list")
 
 
-def to_sequence(texts: Any) -> Sequence[Any]:
-    return texts if isinstance(texts, (list, tuple)) else (texts,)
-
-
-def decode_header(text: Any) -> str:
-    return text.decode("latin-1") if isinstance(text, bytes) else str(text)
+def decode_header(value: Any) -> str:
+    """Return a header value as text, one character for each byte."""
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def to_bytes(body: Any) -> bytes:
-    """A body as bytes: text, bytes, a file, or a mapping, which aiohttp's users have recorded as JSON."""
+    """Return a body as bytes: text, bytes, a file, chunks, or JSON as a value.
+
+    Users of aiohttp have recorded JSON as a value under `body`.
+    """
     match body:
         case None:
             return b""
@@ -176,11 +196,11 @@ def to_bytes(body: Any) -> bytes:
             return json_bytes(body)
     if hasattr(body, "read"):
         return bytes(body.read())
-    return b"".join([one if isinstance(one, bytes) else str(one).encode() for one in body])
+    return b"".join([chunk if isinstance(chunk, bytes) else str(chunk).encode() for chunk in body])
 
 
 def json_bytes(body: Any) -> bytes:
-    """A value as JSON, as the SDKs send it. Half a pair of surrogates stays an escape."""
+    """Return a value as JSON as the SDKs send it. An unpaired surrogate stays an escape."""
     import json
 
     text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)

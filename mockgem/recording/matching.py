@@ -1,10 +1,15 @@
-"""Which recorded request a new one is: by method, path, query and body, without keys and what changes by itself."""
+"""Decide whether a request matches a recorded one: by method, path, query and body.
+
+Keys, and other values that are new for each request, do not count.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -23,13 +28,20 @@ SECRET_QUERY = frozenset(
         "x-goog-signature",
     )
 )
-"""Parts of a query that are secrets, or made anew each time. They tell nothing about what is asked."""
+"""Query parameters that are secrets, or new for each request. They do not say what a request is."""
 DEFAULT_MATCH_ON = ("method", "path", "query", "body")
+UPLOAD_HEADERS = ("x-goog-upload-command", "x-goog-upload-offset")
+"""Headers that say what a request does; the chunks of an upload may be equal otherwise."""
+MAX_RECORDED_BODY = 16 * 2**20
+"""Bytes of a request body that are recorded; of a larger one only its size is."""
 
 
 @frozen
 class MatchableRequest:
-    """A request as far as matching looks at it. JSON bodies are their values; others are text or a hash."""
+    """The parts of a request that matching looks at.
+
+    A JSON body is its value; any other body is its text, or a hash of its bytes.
+    """
 
     method: str
     host: str
@@ -40,67 +52,66 @@ class MatchableRequest:
 
 @frozen
 class RequestMatcher:
-    """By which parts requests are matched, and which places of a JSON body are passed over: `$.user`, `$.metadata.*`."""
+    """The parts by which requests match, and the places of a JSON body that do not count.
+
+    Places are paths like `$.user`, `$.metadata.*` or `$.messages[0].content`.
+    """
 
     match_on: tuple[str, ...] = DEFAULT_MATCH_ON
     ignore: tuple[str, ...] = ()
 
-    def compute_key(self, asked: MatchableRequest) -> bytes:
-        """The same for requests that match, so that finding one takes one look."""
-        told = [getattr(asked, name) for name in self.match_on if name != "body"]
+    def compute_key(self, request: MatchableRequest) -> bytes:
+        """Return a hash that is equal for requests that match."""
+        parts = [getattr(request, name) for name in self.match_on if name != "body"]
         if "body" in self.match_on:
-            told.append(remove_ignored(asked.body, self.ignore))
-        return hashlib.blake2b(json.dumps(told, sort_keys=True).encode(), digest_size=16).digest()
-
-
-UPLOAD_HEADERS = ("x-goog-upload-command", "x-goog-upload-offset")
-"""Headers that tell what a request does; an upload's pieces may be alike otherwise."""
+            parts.append(remove_ignored(request.body, self.ignore))
+        data = json.dumps(parts, sort_keys=True).encode()
+        return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def normalize_request(
     method: str, uri: str, body: bytes, headers: Mapping[str, str]
 ) -> MatchableRequest:
-    """`headers` have names in lower case."""
+    """Return a request for matching. The names of the headers must be in lower case."""
     parts = urlsplit(uri)
     query = [
-        (name, text)
-        for name, text in parse_qsl(parts.query, keep_blank_values=True)
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if name.lower() not in SECRET_QUERY
     ]
     query += [(name, headers[name]) for name in UPLOAD_HEADERS if name in headers]
-    content_type = headers.get("content-type", "")
     return MatchableRequest(
         method.upper(),
         parts.netloc,
         parts.path or "/",
         tuple(sorted(query)),
-        normalize_body(body, content_type),
+        normalize_body(body, headers.get("content-type", "")),
     )
 
 
-def request_of(one: Interaction) -> MatchableRequest:
-    headers = {name.lower(): text for name, text in one.request_headers}
-    return normalize_request(one.method, one.uri, one.request_body, headers)
-
-
-MAX_RECORDED_BODY = 16 * 2**20
-"""Bytes of a request's body that are recorded; of a larger one its size is."""
+def request_of(interaction: Interaction) -> MatchableRequest:
+    """Return the request of an interaction for matching."""
+    headers = {name.lower(): value for name, value in interaction.request_headers}
+    return normalize_request(interaction.method, interaction.uri, interaction.request_body, headers)
 
 
 def render_size_placeholder(size: int) -> bytes:
-    """What stands in a recording for a body that is too large for it."""
+    """Return what a recording holds instead of a body that is too large for it."""
     return b"<%d bytes>" % size
 
 
 def normalize_body(body: bytes, content_type: str) -> Any:
-    """JSON as its value, whatever the header says; forms without their boundary; else text, or a hash of bytes."""
+    """Return JSON as its value, a form without its boundary, other text, or a hash of bytes.
+
+    JSON is recognised by its first character, whatever the content type says.
+    """
     if not body:
         return None
     if len(body) > MAX_RECORDED_BODY:
         return render_size_placeholder(len(body)).decode()
     if body[:1] in b'{["':
         try:
-            return json.loads(body)
+            return json.loads(body, parse_float=parse_number)
         except (ValueError, RecursionError):
             pass
     if content_type.lower().startswith("multipart/"):
@@ -112,14 +123,41 @@ def normalize_body(body: bytes, content_type: str) -> Any:
         return f"{len(body)} bytes {hashlib.blake2b(body, digest_size=16).hexdigest()}"
 
 
+def parse_number(text: str) -> int | float:
+    """Return a JSON number with a fraction or an exponent; 1.0 and 1e0 are the same number as 1."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+NAME = r"[^.\[\]]+"
+INDEX = r"""\[(?:\d+|\*|'[^']+'|"[^"]+")\]"""
+PATH = re.compile(rf"\$?(?:\.?{NAME}|{INDEX})(?:\.{NAME}|{INDEX})*")
+
+
+@lru_cache(maxsize=256)
+def parse_path(path: str) -> tuple[str, ...]:
+    """Return the steps of a path like `$.messages[0].content` or `$.metadata.*`.
+
+    Raises ValueError for a text of another form.
+    """
+    if path == "$" or not PATH.fullmatch(path):
+        raise ValueError(
+            f"--ignore {path!r} is not valid: use a path into the JSON body, like $.user, "
+            "$.metadata.* or $.messages[0].content"
+        )
+    steps = re.findall(rf"{INDEX}|{NAME}", path.removeprefix("$"))
+    return tuple([step[1:-1].strip("'\"") if step[0] == "[" else step for step in steps])
+
+
 def remove_ignored(body: Any, ignore: Sequence[str]) -> Any:
-    """A body without the places that are to be passed over."""
-    for place in ignore:
-        body = remove_path(body, place.removeprefix("$").removeprefix(".").split("."))
+    """Return a body without the places that do not count."""
+    for path in ignore:
+        body = remove_path(body, parse_path(path))
     return body
 
 
 def remove_path(body: Any, steps: Sequence[str]) -> Any:
+    """Return a JSON value without the place at the end of a path; `*` is every key or index."""
     first, *rest = steps
     match body:
         case dict():
@@ -131,50 +169,71 @@ def remove_path(body: Any, steps: Sequence[str]) -> Any:
                 for name, item in body.items()
             }
         case list():
-            numbers = range(len(body)) if first == "*" else [int(first)] if first.isdigit() else []
+            indexes = range(len(body)) if first == "*" else [int(first)] if first.isdigit() else []
             if not rest:
-                return [item for number, item in enumerate(body) if number not in numbers]
+                return [item for index, item in enumerate(body) if index not in indexes]
             return [
-                remove_path(item, rest) if number in numbers else item
-                for number, item in enumerate(body)
+                remove_path(item, rest) if index in indexes else item
+                for index, item in enumerate(body)
             ]
     return body
 
 
+MISSING = object()
+"""Stands for a value that one side of a comparison lacks."""
+
+
+@frozen
+class ValueDifference:
+    """A place at which two JSON values differ, and what each has there (MISSING for nothing)."""
+
+    path: str
+    first: Any
+    second: Any
+
+    def describe(self, template: str) -> str:
+        """Return the difference in words: `template` has a place for each value."""
+        return (
+            f"{self.path}: {template.format(shorten_json(self.first), shorten_json(self.second))}"
+        )
+
+
 def find_differences(
-    one: MatchableRequest, other: MatchableRequest, matching: RequestMatcher
+    recorded: MatchableRequest, received: MatchableRequest, matching: RequestMatcher
 ) -> list[str]:
-    """What tells two requests apart, a line for each place: "body.messages[0].content: recorded "a", asked "b"."""
-    found = [
-        f"{name}: recorded {shorten_json(getattr(one, name))}, asked {shorten_json(getattr(other, name))}"
+    """Return a line for each difference between two requests.
+
+    An example: `body.messages[0].content: recorded "a", received "b"`.
+    """
+    differences = [
+        ValueDifference(name, getattr(recorded, name), getattr(received, name))
         for name in matching.match_on
-        if name != "body" and getattr(one, name) != getattr(other, name)
+        if name != "body" and getattr(recorded, name) != getattr(received, name)
     ]
     if "body" in matching.match_on:
-        found += compare_values(
-            remove_ignored(one.body, matching.ignore),
-            remove_ignored(other.body, matching.ignore),
-            "body",
+        first, second = (
+            remove_ignored(request.body, matching.ignore) for request in (recorded, received)
         )
-    return found
+        differences += compare_values(first, second, "body")
+    return [one.describe("recorded {}, received {}") for one in differences]
 
 
-def compare_values(one: Any, other: Any, place: str) -> Iterator[str]:
-    if type(one) is type(other) and isinstance(one, dict):
-        for name in sorted({*one, *other}):
-            if name not in other:
-                yield f"{place}.{name}: recorded {shorten_json(one[name])}, asked nothing"
-            elif name not in one:
-                yield f"{place}.{name}: recorded nothing, asked {shorten_json(other[name])}"
-            else:
-                yield from compare_values(one[name], other[name], f"{place}.{name}")
-    elif type(one) is type(other) and isinstance(one, list) and len(one) == len(other):
-        for number, (first, second) in enumerate(zip(one, other, strict=True)):
-            yield from compare_values(first, second, f"{place}[{number}]")
-    elif one != other:
-        yield f"{place}: recorded {shorten_json(one)}, asked {shorten_json(other)}"
+def compare_values(first: Any, second: Any, path: str) -> Iterator[ValueDifference]:
+    """Yield the innermost places at which two JSON values differ."""
+    if isinstance(first, dict) and isinstance(second, dict):
+        for name in sorted({*first, *second}):
+            values = first.get(name, MISSING), second.get(name, MISSING)
+            yield from compare_values(*values, f"{path}.{name}")
+    elif isinstance(first, list) and isinstance(second, list) and len(first) == len(second):
+        for index, pair in enumerate(zip(first, second, strict=True)):
+            yield from compare_values(*pair, f"{path}[{index}]")
+    elif first != second or isinstance(first, bool) != isinstance(second, bool):
+        yield ValueDifference(path, first, second)
 
 
-def shorten_json(item: Any) -> str:
-    text = json.dumps(item, ensure_ascii=False)
+def shorten_json(value: Any) -> str:
+    """Return a value as JSON, cut after 120 characters."""
+    if value is MISSING:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 120 else f"{text[:117]}…"

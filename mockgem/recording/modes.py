@@ -1,4 +1,4 @@
-"""Who answers where there is a cassette: recordings, the real service, the engine, in the order of the mode."""
+"""The record modes: which sources answer when there is a cassette, and in which order."""
 
 from __future__ import annotations
 
@@ -16,105 +16,114 @@ from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import RequestMatcher
-from mockgem.recording.recorder import Recorder, Target
+from mockgem.recording.matching import RequestMatcher, parse_path
+from mockgem.recording.recorder import Recorder
 from mockgem.recording.redaction import PATTERNS, Redactor
 from mockgem.recording.replay import RefuseMisses, Replay
+from mockgem.recording.target import Target
 from mockgem.recording.upstream import Upstream
 
 
 @frozen
 class Mode:
-    """The sources of a mode by name, in order; what they play from; and what must be done at the end.
+    """The sources of a mode by name, in order, and what must be done at the end.
 
-    `is_recording`: they answer every call. `checks_key`: a credential must be checked before something is recorded.
+    `is_recording`: they answer every call. `checks_key`: a credential must be checked before
+    something is recorded.
     """
 
     sources: Mapping[str, Source]
-    library: InteractionIndex
     close: Callable[[], Awaitable[None]]
     is_recording: bool = False
     checks_key: bool = False
 
 
 def build_mode(settings: Settings) -> Mode:
-    """Raises BadCassette for a cassette, ValueError for a setting that can't be used."""
-    for name, found, known in (
-        ("record_mode", settings.record_mode, RECORD_MODES),
-        ("on_miss", settings.on_miss, MISS_POLICIES),
-    ):
-        if found not in known:
-            raise ValueError(f"{name} is one of {', '.join(known)}; got {found!r}")
-    place = Path(settings.cassette)
-    interactions = load_interactions(place)
-    repeats = settings.allow_playback_repeats
+    """Return the mode of a cassette.
+
+    Raises BadCassette for the cassette, ValueError for a setting that is not valid.
+    """
+    check_choice("record_mode", settings.record_mode, RECORD_MODES)
+    check_choice("on_miss", settings.on_miss, MISS_POLICIES)
+    path = Path(settings.cassette)
+    interactions = load_interactions(path)
     library = InteractionIndex(
         interactions,
         build_matching(settings),
-        repeat_last=repeats,
+        repeat_last=settings.allow_playback_repeats,
         redaction=build_redaction(settings),
     )
     replay = Replay(library, speed=parse_speed(settings.replay_timing))
-    mode = "new_episodes" if settings.on_miss == "record" else settings.record_mode
-    records = mode in ("all", "new_episodes") or (mode == "once" and not interactions)
-    if not records:
-        sources: dict[str, Source] = {"replay": replay}
-        if settings.on_miss == "fail":
-            sources["refuse"] = RefuseMisses(library)
-        return Mode(sources, library, do_nothing)
-    if place.is_dir():
-        raise BadCassette(f"{place} is a folder; recording needs a file")
+    name = "new_episodes" if settings.on_miss == "record" else settings.record_mode
+    if name in ("all", "new_episodes") or (name == "once" and not interactions):
+        return build_recording_mode(name, settings, replay)
+    sources: dict[str, Source] = {"replay": replay}
+    if settings.on_miss == "fail":
+        sources["refuse"] = RefuseMisses(library)
+    return Mode(sources, do_nothing)
+
+
+def build_recording_mode(name: str, settings: Settings, replay: Replay) -> Mode:
+    """Return a mode that records everything, or in `new_episodes` what the replay lacks."""
+    path = Path(settings.cassette)
+    if path.is_dir():
+        raise BadCassette(f"{path} is a folder: recording needs a file")
     check_upstream(settings.upstream)
-    upstream, tape = Upstream(settings.upstream), CassetteWriter(place)
-    replaced = (
-        RerecordedInteractions(library, tape.cassette.interactions) if mode == "all" else None
-    )
-    target = Target(
-        settings.upstream,
-        os.environ.get(settings.upstream_key_env, "") if settings.upstream_key_env else "",
-    )
-    proxy = Recorder(
+    upstream, writer = Upstream(settings.upstream), CassetteWriter(path)
+    rerecorded = RerecordedInteractions(replay.library, writer.cassette.interactions)
+    key_variable = settings.upstream_key_env
+    recorder = Recorder(
         upstream.send,
-        target,
-        tape,
+        Target(settings.upstream, os.environ.get(key_variable, "") if key_variable else ""),
+        writer,
         build_redaction(settings),
-        replaced.add if replaced else skip_interaction,
+        rerecorded.add if name == "all" else skip_interaction,
     )
-    sources = {"replay": replay} if mode == "new_episodes" else {}
-    sources["recorder"] = proxy
 
     async def close() -> None:
-        await proxy.flush()
+        await recorder.flush()
         await upstream.close()
         try:
-            if replaced is not None:
-                tape.drop(replaced.replaced)
+            writer.drop(rerecorded.list_replaced())
         finally:
-            tape.close()
+            writer.close()
 
-    return Mode(sources, library, close, is_recording=True, checks_key=bool(settings.api_key))
+    sources: dict[str, Source] = {"replay": replay} if name == "new_episodes" else {}
+    sources["recorder"] = recorder
+    return Mode(sources, close, is_recording=True, checks_key=bool(settings.api_key))
 
 
-def skip_interaction(one: Interaction) -> None:
-    """What a recorder records is not played in the same run, so that equal requests are all recorded."""
+def skip_interaction(interaction: Interaction) -> None:
+    """Do not play interactions of the same run, so that equal requests are all recorded."""
 
 
 class RerecordedInteractions:
-    """Which of a cassette's interactions were recorded again in this run: in the mode `all` the new ones replace them."""
+    """The interactions of a cassette that were recorded again, which mode `all` then removes."""
 
     def __init__(self, library: InteractionIndex, interactions: Sequence[Interaction]) -> None:
         self.library = library
-        self.positions: dict[bytes, list[int]] = {}
-        for index, one in enumerate(interactions):
-            self.positions.setdefault(library.key_of(one), []).append(index)
-        self.replaced: set[int] = set()
+        self.older: dict[bytes, list[Interaction]] = {}
+        for interaction in interactions:
+            self.older.setdefault(library.key_of(interaction), []).append(interaction)
+        self.keys: set[bytes] = set()
 
-    def add(self, one: Interaction) -> None:
-        self.replaced.update(self.positions.get(self.library.key_of(one), ()))
+    def add(self, interaction: Interaction) -> None:
+        """Note that a request was recorded again."""
+        self.keys.add(self.library.key_of(interaction))
+
+    def list_replaced(self) -> list[Interaction]:
+        """Return the older interactions of all requests that were recorded again."""
+        return [one for key, older in self.older.items() if key in self.keys for one in older]
+
+
+def check_choice(name: str, value: str, allowed: Sequence[str]) -> None:
+    """Raise ValueError for a value that is not one of the allowed ones."""
+    if value not in allowed:
+        raise ValueError(f"{name} {value!r} is not valid: use one of {', '.join(allowed)}")
 
 
 def check_upstream(url: str) -> None:
-    """Raises ValueError for what is no address to send requests to."""
+    """Raise ValueError for a URL to which requests can't be sent."""
     if not url:
         return
     parts = urlsplit(url)
@@ -125,41 +134,49 @@ def check_upstream(url: str) -> None:
         or parts.query
     ):
         raise ValueError(
-            f"--upstream {url!r} is no address; write https://HOST or https://HOST/PATH, without a user in it"
+            f"--upstream {url!r} is not valid: use https://HOST or https://HOST/PATH, without a "
+            "user or a query"
         )
 
 
-def load_interactions(place: Path) -> list[Interaction]:
-    """All there is in a file, or in a folder's cassettes; nothing where there is no file yet."""
-    if not place.exists():
+def load_interactions(path: Path) -> list[Interaction]:
+    """Return the interactions of a file or of a folder's cassettes; none if it does not exist."""
+    if not path.exists():
         return []
-    return [one for path in find_cassettes(place) for one in read_cassette(path).interactions]
+    return [one for file in find_cassettes(path) for one in read_cassette(file).interactions]
 
 
 async def do_nothing() -> None:
-    return None
+    """Close a mode that only plays."""
 
 
 def build_matching(settings: Settings) -> RequestMatcher:
+    """Return how requests are matched. Raises ValueError."""
     unknown = [name for name in settings.match_on if name not in MATCHABLE_PARTS]
     if unknown:
         raise ValueError(
-            f"--match-on {unknown[0]!r} is not known; known are {', '.join(MATCHABLE_PARTS)}"
+            f"--match-on {unknown[0]!r} is not valid: use one of {', '.join(MATCHABLE_PARTS)}"
         )
+    for path in settings.ignore:
+        parse_path(path)
     return RequestMatcher(settings.match_on or RequestMatcher().match_on, settings.ignore)
 
 
 def build_redaction(settings: Settings) -> Redactor:
+    """Return how secrets are removed. Raises ValueError."""
     try:
         return Redactor((*PATTERNS, *[re.compile(pattern) for pattern in settings.redact]))
     except re.error as error:
         raise ValueError(
-            f"--redact {settings.redact!r} is no regular expression: {error}"
+            f"--redact {settings.redact!r} is not a valid regular expression: {error}"
         ) from None
 
 
 def parse_speed(timing: str) -> float:
-    """0 for off, 1 for recorded, else a number: 2 is twice as fast. Raises ValueError."""
+    """Return the speed of a replay: 0 for off, 1 for recorded, 2 for twice as fast.
+
+    Raises ValueError.
+    """
     if timing in ("off", "recorded"):
         return float(timing == "recorded")
     try:
@@ -168,6 +185,6 @@ def parse_speed(timing: str) -> float:
         speed = -1.0
     if not 0 < speed < 1e6:
         raise ValueError(
-            f"--replay-timing {timing!r} is not known; it is off, recorded or a number like 2"
+            f"--replay-timing {timing!r} is not valid: use off, recorded or a number like 2"
         )
     return speed

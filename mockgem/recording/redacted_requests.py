@@ -1,4 +1,4 @@
-"""A request in the form in which a recorder would have written it: the form in which it is found again."""
+"""Requests in the form in which a recorder writes them, which is how they are found again."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from mockgem.recording.matching import (
 from mockgem.recording.redaction import Redactor, find_credentials
 
 Key = tuple[str, str, bytes, tuple[str, ...], tuple[str | None, ...]]
-LOOKED_AT = ("content-type", *UPLOAD_HEADERS)
+MATCHED_HEADERS = ("content-type", *UPLOAD_HEADERS)
 """Headers that matching looks at."""
-LARGEST_REMEMBERED = 16 * 2**20
-"""Bytes of bodies that are remembered with their forms."""
+MAX_CACHED_BYTES = 16 * 2**20
+"""Bytes of the requests that are remembered with their forms."""
 
 
 @frozen
 class Redacted:
-    """What a request asks without secrets, in the forms a recorder may have written, and its own credentials.
+    """A request without secrets, in the forms that a recorder may have written.
 
-    The first form is without what looks like a secret; the last one, if there are two, is without the credentials of this
-    request too, which may look like anything.
+    The first form lacks what looks like a secret. A second one also lacks the credentials of this
+    request, which may look like anything; `secrets` are those credentials.
     """
 
     forms: tuple[MatchableRequest, ...]
@@ -36,30 +36,32 @@ class Redacted:
 
 
 class RedactedRequests:
-    """Takes secrets out of requests, and remembers some of the results: clients repeat themselves."""
+    """Removes secrets from requests, and caches results because clients repeat requests."""
 
     def __init__(self, redaction: Redactor) -> None:
         self.redaction = redaction
-        self.known: BoundedCache[Key, Redacted] = BoundedCache(256, LARGEST_REMEMBERED)
+        self.cache: BoundedCache[Key, Redacted] = BoundedCache(256, MAX_CACHED_BYTES)
 
     def read(self, method: str, uri: str, body: bytes, headers: Mapping[str, str]) -> Redacted:
-        """Return the forms of a request. `headers` have names in lower case."""
-        one = Interaction(method, uri, tuple(headers.items()), body, 0, "", (), b"")
-        secrets = tuple(find_credentials(one))
-        key = method, uri, body, secrets, tuple([headers.get(name) for name in LOOKED_AT])
-        found = self.known.get(key)
-        if found is None:
-            found = Redacted(tuple(self.forms(one, secrets, headers)), secrets)
-            self.known.put(key, found, 4 * len(body))
-        return found
+        """Return the forms of a request. The names of the headers must be in lower case."""
+        request = Interaction(method, uri, tuple(headers.items()), body, 0, "", (), b"")
+        secrets = tuple(find_credentials(request))
+        key = method, uri, body, secrets, tuple([headers.get(name) for name in MATCHED_HEADERS])
+        redacted = self.cache.get(key)
+        if redacted is None:
+            redacted = Redacted(tuple(self.forms(request, secrets, headers)), secrets)
+            self.cache.put(key, redacted, 4 * len(body))
+        return redacted
 
     def forms(
-        self, one: Interaction, secrets: tuple[str, ...], headers: Mapping[str, str]
+        self, request: Interaction, secrets: tuple[str, ...], headers: Mapping[str, str]
     ) -> Iterator[MatchableRequest]:
-        if len(one.request_body) > MAX_RECORDED_BODY:  # a recorder keeps its size alone
-            clean = self.redaction.clean_request(replace(one, request_body=b""), secrets)
-            yield normalize_request(one.method, clean.uri, one.request_body, headers)
+        """Yield the forms of a request, the one with the fewest changes first."""
+        method, body = request.method, request.request_body
+        if len(body) > MAX_RECORDED_BODY:  # a recorder keeps only its size
+            clean = self.redaction.clean_request(replace(request, request_body=b""), secrets)
+            yield normalize_request(method, clean.uri, body, headers)
             return
-        for taken in ((), secrets) if secrets else ((),):
-            clean = self.redaction.clean_request(one, taken)
-            yield normalize_request(one.method, clean.uri, clean.request_body, headers)
+        for removed in ((), secrets) if secrets else ((),):
+            clean = self.redaction.clean_request(request, removed)
+            yield normalize_request(method, clean.uri, clean.request_body, headers)

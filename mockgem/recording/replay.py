@@ -1,4 +1,4 @@
-"""Answers from recordings: byte for byte, at once or in the time it took."""
+"""Answer from recordings: the same bytes, at once or at the recorded speed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from mockgem.core.call import Answer, Call, VerbatimResponse
 from mockgem.core.errors import Code, Failure
 from mockgem.core.http import (
+    Body,
     ChunkedBody,
     ConnectionDropped,
     Frame,
@@ -14,173 +15,204 @@ from mockgem.core.http import (
     WireRequest,
     WireResponse,
     encode_chunks,
+    iter_frames,
 )
-from mockgem.recording.index import InteractionIndex
-from mockgem.recording.interaction import Interaction
+from mockgem.core.world import World
+from mockgem.recording.index import InteractionIndex, prefix_length
+from mockgem.recording.interaction import HeaderList, Interaction
 from mockgem.recording.matching import MatchableRequest, normalize_request
 from mockgem.recording.redacted_requests import Redacted
 from mockgem.recording.redaction import compile_secrets, redact_text
 
 URL_HEADERS = ("location", "x-goog-upload-url", "x-goog-upload-control-url")
-"""Headers with addresses that clients go on with: they have to lead here."""
-
-
+"""Headers with the URL of a client's next request, which must lead to this server."""
+FRAMING_HEADERS = frozenset(
+    "content-length transfer-encoding connection keep-alive content-encoding date".split()
+)
+"""Response headers that this server writes itself."""
 MISS_DETAILS = {"missed": True}
-"""What the journal is told of a call that no recording is for."""
+"""Marks the journal entry of a call without a recording."""
 
 
 class Replay:
-    """Plays what was recorded for a request. `speed` is 0 for at once, 1 for the recorded time, 2 for half of it."""
+    """A source that plays the interactions recorded for a request.
+
+    `speed` is 0 for at once, 1 for the recorded time, 2 for half of it.
+    """
 
     def __init__(self, library: InteractionIndex, *, speed: float = 0.0) -> None:
         self.library = library
         self.speed = speed
 
     async def answer(self, call: Call) -> Answer | None:
-        wanted, world = await read_request(call.wire), call.world.name
-        found = self.library.take_next(wanted, world) or self.play_redacted(
-            wanted, call.wire, world
+        """Return the next recorded response to a call; None for a miss."""
+        request, world = await read_request(call.wire), call.world
+        interaction = self.library.take_next(request, world) or self.take_redacted(
+            request, call.wire, world
         )
-        if found is None:
+        if interaction is None:
             return None
-        return Answer(VerbatimResponse(build_response(found, call.wire, self.speed)), "cassette")
+        response = build_response(interaction, call.wire, self.speed)
+        return Answer(VerbatimResponse(response), "cassette")
 
-    def play_redacted(
-        self, wanted: MatchableRequest, wire: WireRequest, world: str
+    def take_redacted(
+        self, request: MatchableRequest, wire: WireRequest, world: World
     ) -> Interaction | None:
-        """Return what was recorded for a request that holds a secret. Others were found as they are, without this work."""
-        forms = [form for form in redacted(wire, self.library).forms if form != wanted]
-        return next(
-            (found for form in forms if (found := self.library.take_next(form, world)) is not None),
-            None,
-        )
+        """Return the next interaction for a request that holds a secret.
+
+        Requests without one are found without this work.
+        """
+        for form in redact_request(wire, self.library).forms:
+            if form != request and (interaction := self.library.take_next(form, world)):
+                return interaction
+        return None
 
 
 class RefuseMisses:
-    """Refuses what was not recorded, with what was recorded nearest to it and what to do."""
+    """A source that refuses calls without a recording, with the nearest one and what to do."""
 
     def __init__(self, library: InteractionIndex) -> None:
         self.library = library
 
-    async def answer(self, call: Call) -> Answer | None:
-        wanted = await read_request(call.wire)
-        failure = Failure(
-            Code.NOT_FOUND,
-            self.message(wanted, redacted(call.wire, self.library)),
-            reason="not_recorded",
-        )
+    async def answer(self, call: Call) -> Answer:
+        """Return a 404 that describes the miss."""
+        request = await read_request(call.wire)
+        message = self.message(request, redact_request(call.wire, self.library))
+        failure = Failure(Code.NOT_FOUND, message, reason="not_recorded")
         return Answer(failure, "cassette", details=MISS_DETAILS)
 
-    def message(self, wanted: MatchableRequest, clean: Redacted) -> str:
-        """Return what to say of a miss. It ends up in an SDK's exception and in the logs of CI, so it is made of forms
-        without secrets: what is cut short in it would not look like a secret any more."""
-        times = max(self.library.count_recordings(form) for form in (wanted, *clean.forms))
+    def message(self, request: MatchableRequest, clean: Redacted) -> str:
+        """Return the message of a miss, without secrets.
+
+        It ends up in an SDK's exception and in the logs of CI. It is made of redacted forms of the
+        request, because a secret that is cut short does not look like one any more.
+        """
+        times = max(self.library.count_recordings(form) for form in (request, *clean.forms))
         finders = (*compile_secrets(clean.secrets), *self.library.redaction.patterns)
         return redact_text(describe_miss(clean.forms[-1], self.library, times), finders)
 
 
-def describe_miss(wanted: MatchableRequest, library: InteractionIndex, times: int) -> str:
-    what = f"{wanted.method} {wanted.path}"
+def describe_miss(request: MatchableRequest, library: InteractionIndex, times: int) -> str:
+    """Return why a request can't be played; `times` is how often it was recorded."""
+    name = f"{request.method} {request.path}"
     if times:
         return (
-            f"mockgem: {what} was recorded {times} time{'s' if times > 1 else ''} and has been played as often. Record it "
-            "again, or let the last one be repeated with --allow-playback-repeats."
+            f"mockgem: {name} was recorded {times} time{'s' if times > 1 else ''} and has been "
+            "played as often. Record it again, or repeat the last one with "
+            "--allow-playback-repeats."
         )
-    how = "Record it with: mockgem record --mode new_episodes --cassette FILE"
-    nearest = library.find_nearest(wanted)
+    advice = "Record it with: mockgem record --mode new_episodes --cassette FILE"
+    nearest = library.find_nearest(request)
     if nearest is None:
-        return f"mockgem: {what} is not in the cassette, which is empty. {how}"
+        return f"mockgem: {name} is not in the cassette, which is empty. {advice}"
     lines = "".join(f"\n  {line}" for line in nearest.differences[:8])
     best = f"{nearest.interaction.method} {nearest.interaction.uri}"
-    return f"mockgem: {what} is not in the cassette. The nearest is {best}:{lines}\n{how}"
+    return f"mockgem: {name} is not in the cassette. The nearest is {best}:{lines}\n{advice}"
 
 
-def redacted(wire: WireRequest, library: InteractionIndex) -> Redacted:
-    """Return a request's forms without secrets. Its body is read already (`asked`)."""
+def redact_request(wire: WireRequest, library: InteractionIndex) -> Redacted:
+    """Return the forms without secrets of a request whose body has been read."""
     return library.requests.read(wire.method, wire.path_and_query, wire.body, wire.headers)
 
 
 async def read_request(wire: WireRequest) -> MatchableRequest:
-    """What a request asks. A body that is taken as it comes is read for that, and kept for whoever comes next."""
+    """Return a request for matching. A streamed body is read, and kept for the next source."""
     if wire.stream is not None:
-        wire.body = b"".join([piece async for piece in wire.iter_body()])
+        wire.body = b"".join([chunk async for chunk in wire.iter_body()])
         wire.stream = None
     return normalize_request(wire.method, wire.path_and_query, wire.body, wire.headers)
 
 
-def build_response(one: Interaction, wire: WireRequest, speed: float) -> WireResponse:
-    host = urlsplit(one.uri).netloc
+def build_response(interaction: Interaction, wire: WireRequest, speed: float) -> WireResponse:
+    """Return a recorded response, with URLs that lead to this server."""
     headers = tuple(
-        [
-            (name, rewrite_url(name, text, wire, host))
-            for name, text in one.headers
-            if name.lower() not in FRAMING_HEADERS
-        ]
+        [pair for pair in interaction.headers if pair[0].lower() not in FRAMING_HEADERS]
     )
-    parts = split_chunks(one)
-    if one.broken:
-        return WireResponse(one.status, headers, replay_broken(parts, one, speed))
-    if speed and len(parts) > 1:
-        return WireResponse(one.status, headers, replay_timed(parts, one, speed))
-    streamed = len(parts) > 1 or "event-stream" in one.get_header("content-type")
-    return WireResponse(
-        one.status,
-        headers,
-        ChunkedBody(encode_chunks(parts)) if streamed and one.body else one.body,
-    )
+    if any(name.lower() in URL_HEADERS for name, _ in headers):
+        headers = rewrite_urls(headers, wire, base_url_of(interaction.uri))
+    if wire.method == "HEAD":
+        return build_head_response(interaction, headers)
+    return WireResponse(interaction.status, headers, build_body(interaction, speed))
 
 
-FRAMING_HEADERS = (
-    "content-length",
-    "transfer-encoding",
-    "connection",
-    "keep-alive",
-    "content-encoding",
-    "date",
-)
+def build_head_response(interaction: Interaction, headers: HeaderList) -> WireResponse:
+    """Return the response to HEAD, with the Content-Length of the body that is not sent.
+
+    The body is sent as frames, because the server writes the length of bytes itself.
+    """
+    length = interaction.get_header("content-length")
+    if not length.isdigit():
+        return WireResponse(interaction.status, headers)
+    headers = (*headers, ("Content-Length", length))
+    return WireResponse(interaction.status, headers, iter_frames(b""))
 
 
-def rewrite_url(name: str, text: str, wire: WireRequest, host: str) -> str:
-    """An address of the real service as one of this server; others stay, so that clients go there by themselves."""
-    if name.lower() not in URL_HEADERS or not text.startswith("http"):
-        return text
-    parts = urlsplit(text)
-    if parts.netloc != host:
-        return text
-    return (
-        f"{wire.base_url}{parts.path}?{parts.query}"
-        if parts.query
-        else f"{wire.base_url}{parts.path}"
-    )
+def build_body(interaction: Interaction, speed: float) -> Body:
+    """Return the recorded body: whole, in its chunks, or with their pauses."""
+    chunks = split_chunks(interaction)
+    if interaction.broken:
+        return replay_broken(chunks, interaction, speed)
+    if speed and len(chunks) > 1:
+        return replay_timed(chunks, interaction, speed)
+    is_stream = len(chunks) > 1 or "event-stream" in interaction.get_header("content-type")
+    if is_stream and interaction.body:
+        return ChunkedBody(encode_chunks(chunks))
+    return interaction.body
 
 
-def split_chunks(one: Interaction) -> list[bytes]:
-    """The body in the pieces it came in, if its table still fits it."""
-    if sum(size for _, size in one.chunks) != len(one.body) or len(one.chunks) < 2:
-        return [one.body]
-    parts, at = [], 0
-    for _, size in one.chunks:
-        parts.append(one.body[at : at + size])
-        at += size
-    return parts
+def base_url_of(uri: str) -> str:
+    """Return the part of a recorded URL in front of the API's own path."""
+    parts = urlsplit(uri)
+    return f"{parts.scheme}://{parts.netloc}{parts.path[: prefix_length(parts.path)]}"
 
 
-async def replay_timed(parts: list[bytes], one: Interaction, speed: float) -> Frames:
+def rewrite_urls(headers: HeaderList, wire: WireRequest, base: str) -> HeaderList:
+    """Return headers in which URLs of the upstream lead to this server.
+
+    `base` is the upstream's URL, which may end with a path: clients do not send that one here.
+    """
+    return tuple([(name, rewrite_url(name, value, wire, base)) for name, value in headers])
+
+
+def rewrite_url(name: str, value: str, wire: WireRequest, base: str) -> str:
+    """Return a header's value; URLs of other servers stay, and clients go there themselves."""
+    if name.lower() not in URL_HEADERS or not value.startswith("http"):
+        return value
+    parts, upstream = urlsplit(value), urlsplit(base)
+    if parts.netloc != upstream.netloc:
+        return value
+    path, prefix = parts.path, upstream.path.rstrip("/")
+    if path.startswith(prefix + "/"):
+        path = path.removeprefix(prefix)
+    return f"{wire.base_url}{path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def split_chunks(interaction: Interaction) -> list[bytes]:
+    """Return the body in the chunks in which it arrived, if their sizes still fit the body."""
+    sizes = [size for _, size in interaction.chunks]
+    if sum(sizes) != len(interaction.body) or len(sizes) < 2:
+        return [interaction.body]
+    chunks, start = [], 0
+    for size in sizes:
+        chunks.append(interaction.body[start : start + size])
+        start += size
+    return chunks
+
+
+async def replay_timed(chunks: list[bytes], interaction: Interaction, speed: float) -> Frames:
+    """Yield the chunks with their recorded pauses."""
     before = 0
-    for (ms, _), part in zip(one.chunks, parts, strict=True):
-        yield Frame(part, max(0, ms - before) / 1000 / speed)
+    for (ms, _), chunk in zip(interaction.chunks, chunks, strict=True):
+        yield Frame(chunk, max(0, ms - before) / 1000 / speed)
         before = ms
 
 
-async def replay_broken(parts: list[bytes], one: Interaction, speed: float) -> Frames:
-    """The connection ends where it ended."""
-    times = (
-        [ms for ms, _ in one.chunks]
-        if speed and len(one.chunks) == len(parts)
-        else [0] * len(parts)
-    )
-    before = 0
-    for ms, part in zip(times, parts, strict=True):
-        yield Frame(part, max(0, ms - before) / 1000 / speed if speed else 0.0)
-        before = ms
+async def replay_broken(chunks: list[bytes], interaction: Interaction, speed: float) -> Frames:
+    """Yield the chunks, and drop the connection where the recorded one ended."""
+    if speed and len(interaction.chunks) == len(chunks):
+        async for frame in replay_timed(chunks, interaction, speed):
+            yield frame
+    else:
+        for chunk in chunks:
+            yield Frame(chunk)
     raise ConnectionDropped

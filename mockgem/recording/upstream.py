@@ -1,4 +1,4 @@
-"""The real service, or whatever stands in its place: sends a request there as it came and gives the answer as it comes."""
+"""Send requests to the real service, or to the server in its place, and return what arrives."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from urllib.parse import urlsplit
 from mockgem.core.http import UpstreamResponse
 
 CONNECT_TIMEOUT, READ_TIMEOUT = 30.0, 600.0
-"""Seconds to wait for a connection, and between two pieces of an answer."""
-
-
+"""Seconds to wait for a connection, and for the next chunk of a response."""
+MAX_HEADER_SIZE = 256 * 1024
+"""Bytes of a header line of a response. aiohttp's own limit is 8190."""
 Resolve = Callable[[str, int], Awaitable[list[str]]]
-"""A name and a port → addresses."""
+"""Returns the addresses of a host name and a port."""
 
 
 async def resolve_host(host: str, port: int) -> list[str]:
-    """Raises OSError for a name that leads nowhere."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys([str(address[0]) for *_, address in found]))
+    """Return the addresses of a host. Raises OSError for an unknown name."""
+    infos = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys([str(address[0]) for *_, address in infos]))
 
 
 class Upstream:
-    """Follows no redirects and decodes nothing.
+    """An HTTP client that follows no redirects and unpacks no bodies.
 
-    A name is looked up once and stays at its addresses. Those of the real service have to be public: whoever can make its
-    names lead into one's own network gets no key. `near` are names that the user gave, which may lead anywhere.
+    A host name is resolved once and keeps its addresses. The real service must have public ones:
+    whoever can point its name into the local network gets no key. The host of the URL `near` may be
+    anywhere, because the user named it.
     """
 
     def __init__(self, near: str = "", lookup: Resolve = resolve_host) -> None:
@@ -41,16 +42,12 @@ class Upstream:
     async def send(
         self, method: str, url: str, headers: Sequence[tuple[str, str]], body: Any
     ) -> UpstreamResponse:
-        """Raises ConnectionError where nobody answers."""
+        """Send a request; return when the head of its response has arrived.
+
+        Raises ConnectionError, with a message without keys, if no response arrives.
+        """
         import aiohttp
         from yarl import URL
-
-        from mockgem.recording.redaction import (
-            PATTERNS,
-            compile_secrets,
-            credentials_shown,
-            redact_text,
-        )
 
         session, address = self.get_session(), URL(url, encoded=True)
         try:
@@ -59,33 +56,35 @@ class Upstream:
                 method, address, headers=list(headers), data=body or None, allow_redirects=False
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            said = f"{url.partition('?')[0]}: {str(error) or type(error).__name__}"
-            secrets = compile_secrets(credentials_shown(headers, url))
-            raise ConnectionError(redact_text(said, (*secrets, *PATTERNS))) from None
-        told = tuple(
+            raise ConnectionError(describe_failure(url, headers, error)) from None
+        received = tuple(
             [
-                (name.decode("latin-1"), text.decode("latin-1"))
-                for name, text in response.raw_headers
+                (name.decode("latin-1"), value.decode("latin-1"))
+                for name, value in response.raw_headers
             ]
         )
         return UpstreamResponse(
-            response.status, to_latin1(response.reason or ""), told, iter_chunks(response)
+            response.status, to_latin1(response.reason or ""), received, iter_chunks(response)
         )
 
     async def resolve(self, host: str, port: int) -> list[str]:
-        """Raises OSError for a name that leads nowhere, or into one's own network though it is the real service's."""
+        """Return the addresses of a host.
+
+        Raises OSError for an unknown name, and for a real service outside the public network.
+        """
         if host not in self.resolved:
-            found = await self.lookup(host, port)
-            if host != self.trusted_host and (
-                inner := [one for one in found if not is_public(one)]
-            ):
+            addresses = await self.lookup(host, port)
+            inner = [address for address in addresses if not is_public(address)]
+            if inner and host != self.trusted_host:
                 raise OSError(
-                    f"{host} leads to {inner[0]}, which is not in the public network; nothing was sent"
+                    f"{host} leads to {inner[0]}, which is not in the public network; "
+                    "nothing was sent"
                 )
-            self.resolved[host] = found
+            self.resolved[host] = addresses
         return self.resolved[host]
 
     def get_session(self) -> Any:
+        """Return the aiohttp session, created at the first request."""
         import aiohttp
 
         if self.session is None:
@@ -99,27 +98,47 @@ class Upstream:
                 ),
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                max_line_size=MAX_HEADER_SIZE,
+                max_field_size=MAX_HEADER_SIZE,
             )
         return self.session
 
     async def close(self) -> None:
+        """Close all connections."""
         if self.session is not None:
             await self.session.close()
 
 
+def describe_failure(url: str, headers: Sequence[tuple[str, str]], error: Exception) -> str:
+    """Return why a request got no response, without its credentials."""
+    from mockgem.recording.redaction import (
+        PATTERNS,
+        compile_secrets,
+        credentials_shown,
+        redact_text,
+    )
+
+    text = f"{url.partition('?')[0]}: {str(error) or type(error).__name__}"
+    return redact_text(text, (*compile_secrets(credentials_shown(headers, url)), *PATTERNS))
+
+
 def to_latin1(text: str) -> str:
-    """Header text one character a byte, as HTTP/1.1 sends it; aiohttp decodes it as UTF-8 with surrogates."""
+    """Return header text with one character for each byte, as HTTP/1.1 sends it.
+
+    aiohttp decodes it as UTF-8 with surrogates.
+    """
     return text.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
 def is_public(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    found = getattr(found, "ipv4_mapped", None) or found
-    return found.is_global and not found.is_multicast
+    """Whether an IP address is in the public network."""
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    return parsed.is_global and not parsed.is_multicast
 
 
 def make_resolver(upstream: Upstream) -> Any:
-    """aiohttp's way to ask for addresses."""
+    """Return a resolver for aiohttp that asks an upstream for addresses."""
     from aiohttp.abc import AbstractResolver, ResolveResult
 
     class Resolver(AbstractResolver):
@@ -145,11 +164,12 @@ def make_resolver(upstream: Upstream) -> Any:
 
 
 async def iter_chunks(response: Any) -> AsyncGenerator[bytes, None]:
+    """Yield the chunks of a response body. Raises ConnectionError if it breaks off."""
     import aiohttp
 
     try:
-        async for piece in response.content.iter_any():
-            yield piece
+        async for chunk in response.content.iter_any():
+            yield chunk
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise ConnectionError(str(error) or type(error).__name__) from None
     finally:

@@ -1,4 +1,4 @@
-"""Cassettes that single worlds play, put in while the server runs: a test in the same process brings its own."""
+"""Cassettes of single worlds, loaded while the server runs, as by a test in the same process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Close = Callable[[], Awaitable[None]]
 
 @frozen
 class WorldCassette:
-    """Who answers from a cassette, what is to be done when it is taken out, and its file."""
+    """The sources of a cassette, how to close it, and its file."""
 
     sources: tuple[Source, ...]
     close: Close
@@ -21,48 +21,53 @@ class WorldCassette:
 
 
 class WorldCassettes:
-    """A deck for each world that has a cassette in it; worlds without one are none of its business."""
+    """A source for the worlds that have their own cassette."""
 
     def __init__(self) -> None:
         self.cassettes: dict[str, WorldCassette] = {}
         self.closing: set[asyncio.Future[None]] = set()
 
     async def answer(self, call: Call) -> Answer | None:
-        deck = self.cassettes.get(call.world.name)
-        if deck is None:
+        """Return the answer from the cassette of a call's world; None without a cassette."""
+        cassette = self.cassettes.get(call.world.name)
+        if cassette is None:
             return None
-        for source in deck.sources:
+        for source in cassette.sources:
             if (answer := await source.answer(call)) is not None:
                 return answer
         return None
 
     def has_cassette(self, call: Call) -> bool:
-        """Whether recordings answer a call. They know what the real service says to one without a credential."""
+        """Whether recordings answer a call.
+
+        They hold what the real service says to a call without a credential.
+        """
         return call.world.name in self.cassettes
 
     def path_of(self, world: str) -> str:
-        """The file of a world's cassette; nothing where it has none."""
-        deck = self.cassettes.get(world)
-        return deck.path if deck is not None else ""
+        """Return the file of a world's cassette; an empty text if it has none."""
+        cassette = self.cassettes.get(world)
+        return cassette.path if cassette is not None else ""
 
-    async def set_cassette(self, world: str, deck: WorldCassette) -> None:
-        """From now on the world is answered by this one; what it had before is taken out."""
+    async def set_cassette(self, world: str, cassette: WorldCassette) -> None:
+        """Let a cassette answer a world's calls from now on, instead of an earlier one."""
         await self.remove_cassette(world)
-        self.cassettes[world] = deck
+        self.cassettes[world] = cassette
 
     async def remove_cassette(self, world: str) -> None:
-        """What was recorded is on the disk afterwards."""
-        if (deck := self.cassettes.pop(world, None)) is not None:
-            await deck.close()
+        """Close a world's cassette. Everything recorded is on disk afterwards."""
+        if (cassette := self.cassettes.pop(world, None)) is not None:
+            await cassette.close()
 
     def drop(self, world: str) -> None:
-        """The world has gone; its deck is closed in a while."""
-        if (deck := self.cassettes.pop(world, None)) is not None:
-            done = asyncio.ensure_future(deck.close())
-            self.closing.add(done)
-            done.add_done_callback(self.closing.discard)
+        """Close the cassette of a world that was removed, without waiting for it."""
+        if (cassette := self.cassettes.pop(world, None)) is not None:
+            closing = asyncio.ensure_future(cassette.close())
+            self.closing.add(closing)
+            closing.add_done_callback(self.closing.discard)
 
     async def close(self) -> None:
+        """Close all cassettes."""
         for world in list(self.cassettes):
             await self.remove_cassette(world)
         await asyncio.gather(*self.closing, return_exceptions=True)

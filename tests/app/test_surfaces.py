@@ -1,4 +1,4 @@
-"""Which surface a request belongs to, and how each of them speaks."""
+"""The surface of a request, and the differences between surfaces."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BEARER = {"authorization": "Bearer k"}
         "/v1",
     ],
 )
-def test_every_prefix_chats(base: str) -> None:
+def test_chat_works_at_every_prefix(base: str) -> None:
     answer = Asker().send("POST", base + "/chat/completions", BODY)
     assert answer.status == 200
     assert answer.json["model"] == MODEL
@@ -55,7 +55,7 @@ def test_a_model_is_found_with_and_without_its_prefix(name: str) -> None:
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic abc", "k"])
-def test_a_credential_that_is_none(header: str) -> None:
+def test_an_invalid_authorization_header_is_refused(header: str) -> None:
     headers = {"authorization": header} if header else {}
     assert Asker().send("POST", "/v1beta/openai/chat/completions", BODY, headers).status == 400
     assert Asker().send("POST", VERTEX + "/chat/completions", BODY, headers).status == 401
@@ -69,7 +69,7 @@ def test_chat_wraps_its_errors_in_an_array_and_other_methods_do_not() -> None:
     assert isinstance(world.send("GET", "/v1beta/openai/models", headers={}).json, dict)
 
 
-def test_a_gateway_speaks_plain_openai() -> None:
+def test_a_gateway_has_the_plain_form_of_openai() -> None:
     world = Asker(api_key=("k",))
     wrong = world.send("POST", GATEWAY + "/chat/completions", BODY, {"authorization": "Bearer x"})
     assert (wrong.status, wrong.error["code"]) == (401, "invalid_api_key")
@@ -116,7 +116,7 @@ def test_a_gateway_numbers_streamed_calls_and_ends_with_usage() -> None:
     assert all("usage" not in event for event in events[:-1])
 
 
-def test_vertex_passes_over_what_it_does_not_know() -> None:
+def test_vertex_ignores_unknown_fields() -> None:
     assert (
         Asker()
         .chat("hi", surface=VERTEX, model="google/gemini-2.5-flash", store=True, seed=3)
@@ -125,7 +125,8 @@ def test_vertex_passes_over_what_it_does_not_know() -> None:
     )
     missing = Asker().chat("hi", surface=VERTEX, model="google/none")
     assert missing.error["message"].startswith(
-        "Publisher Model `projects/my-project/locations/us-central1/publishers/google/models/none` was not found"
+        "Publisher Model `projects/my-project/locations/us-central1/publishers/google/models/none` "
+        "was not found"
     )
 
 

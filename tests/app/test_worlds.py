@@ -62,7 +62,7 @@ def test_the_clock_of_a_world_is_its_own() -> None:
         {"advance": 1e300},
     ],
 )
-def test_a_clock_that_is_not_told_clearly_stays(body: Any) -> None:
+def test_an_unclear_request_does_not_change_the_clock(body: Any) -> None:
     asker = Asker()
     answer = admin(asker, "POST", "/clock", body)
     assert answer.status == 400
@@ -127,13 +127,13 @@ def test_idle_worlds_are_forgotten() -> None:
 
 
 @pytest.mark.parametrize("path", ["/w/", "/w/a b", "/w/..", "/w/" + "x" * 65])
-def test_what_is_no_name_is_no_world(path: str) -> None:
+def test_an_invalid_name_selects_no_world(path: str) -> None:
     asker = Asker()
     assert asker.chat("hi", surface=path + GEMINI).status == 404
     assert not asker.worlds.named
 
 
-def test_lives_can_be_replaced_by_the_settings() -> None:
+def test_settings_can_replace_lifecycles() -> None:
     asker = Asker(lifecycles={"batch": ({"state": "validating"}, {"state": "failed"})})
     assert [step.state for step in asker.world.lifecycles["batch"]] == ["validating", "failed"]
     assert [step.state for step in asker.world.lifecycles["video"]] == ["processing", "completed"]

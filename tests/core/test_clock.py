@@ -10,7 +10,7 @@ from mockgem.core.clock import FIXED_TIME, WorldClock, format_time, parse_second
 from mockgem.core.lifecycle import LIFECYCLES, State, find_state, with_durations
 
 
-def test_a_fixed_clock_only_moves_when_it_is_moved() -> None:
+def test_a_fixed_clock_changes_only_when_it_is_set() -> None:
     clock = WorldClock()
     assert clock() == clock() == FIXED_TIME
     clock.advance(3600)
@@ -23,7 +23,7 @@ def test_a_fixed_clock_only_moves_when_it_is_moved() -> None:
     assert clock() == 1e9
 
 
-def test_a_real_clock_runs_on_from_where_it_was_put() -> None:
+def test_a_real_clock_runs_on_from_the_time_it_was_set_to() -> None:
     clock = WorldClock(real=True)
     assert abs(clock() - time.time()) < 5
     clock.set(1e9)
@@ -43,17 +43,17 @@ def test_a_real_clock_runs_on_from_where_it_was_put() -> None:
         ("-5m", -300),
     ],
 )
-def test_durations(text: str | int, seconds: float) -> None:
+def test_durations_in_all_units(text: str | int, seconds: float) -> None:
     assert parse_seconds(text) == seconds
 
 
 @pytest.mark.parametrize("text", ["", "soon", "5 parsecs", "h", True])
-def test_what_is_no_duration(text: str) -> None:
+def test_an_invalid_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a duration"):
         parse_seconds(text)
 
 
-def test_moments_are_read_and_written_as_google_does() -> None:
+def test_times_are_parsed_and_formatted_as_google_does() -> None:
     assert format_time(parse_time("2026-08-19T14:34:22.044992Z")) == "2026-08-19T14:34:22.044992Z"
     assert (
         format_time(parse_time("2026-08-21T14:34:21.475407640Z"), 9)

@@ -1,4 +1,4 @@
-"""JSON as Google's parser reads it, and its complaints."""
+"""JSON that Google's parser accepts, and its error messages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mockgem.dialects.common.json_parser import LenientParser, parse_json
         ("\ufeff{}", {}),
     ],
 )
-def test_it_forgives(text: str, value: Any) -> None:
+def test_lenient_syntax_is_accepted(text: str, value: Any) -> None:
     assert parse_json(text.encode()) == value
 
 
@@ -32,7 +32,7 @@ def test_it_forgives(text: str, value: Any) -> None:
     "text",
     ['{"a": [1, {"b": null}], "c": "x\\ty"}', "[true, false, null, 0, -0.5, 1e3]", '"\\u0041"'],
 )
-def test_the_forgiving_parser_agrees_with_the_quick_one(text: str) -> None:
+def test_the_lenient_parser_agrees_with_the_fast_one(text: str) -> None:
     assert LenientParser(text).parse_document() == parse_json(text.encode())
 
 
@@ -55,7 +55,7 @@ def test_the_forgiving_parser_agrees_with_the_quick_one(text: str) -> None:
         ('"\\uZZZZ"', 'Illegal hex string.\n"\\uZZZZ"\n   ^'),
     ],
 )
-def test_it_complains_with_the_place(text: str, says: str) -> None:
+def test_errors_show_the_place(text: str, says: str) -> None:
     with pytest.raises(ApiError) as caught:
         parse_json(text.encode())
     message = "Invalid JSON payload received. " + says
@@ -71,14 +71,14 @@ def test_the_place_is_quoted_with_twenty_characters_on_either_side() -> None:
     assert lines[2] == " " * 20 + "^"
 
 
-def test_it_is_not_deeper_than_a_hundred() -> None:
+def test_values_nested_deeper_than_100_are_refused() -> None:
     assert parse_json(b"[" * 90 + b"]" * 90)
     with pytest.raises(ApiError) as caught:
         parse_json(b'{"a":' * 150 + b"1" + b"}" * 150)
     assert "Message too deep" in caught.value.failure.message
 
 
-def test_bytes_that_are_no_text() -> None:
+def test_bytes_that_are_not_utf_8_are_refused() -> None:
     with pytest.raises(ApiError) as caught:
         parse_json(b'{"a": "\xff"}')
     assert "non UTF-8" in caught.value.failure.message

@@ -1,9 +1,7 @@
-"""Recorded exchanges of Google's own API against what the server sends: key order, presence, types,
-framing, errors.
+"""Compare replies with recordings of Google's own API: keys, types, framing and errors.
 
-Of the recordings only their shapes are kept here: a word for each type, and the words that are the
-API's own. A list of things of one shape is kept as one of them. Requests ask other things where a
-question's words do not matter.
+The tests keep only the shapes of the recordings: a word for each type, and the API's own words. A
+list of equal shapes is kept as one. Requests have other texts where their words don't matter.
 """
 
 from __future__ import annotations
@@ -28,7 +26,7 @@ OWN = {
     "serviceTier",
     "mimeType",
 }
-"""Keys whose words are the API's own."""
+"""Keys whose values are words of the API."""
 
 
 def ask(row: dict[str, Any]) -> Answer:
@@ -51,7 +49,7 @@ def shape(value: Any, key: str = "") -> Any:
 
 
 def recorded(value: Any, key: str = "") -> Any:
-    """The same of what is kept as a shape already."""
+    """Return the shape of a recording."""
     if isinstance(value, dict):
         return in_order(
             [(name, recorded(item, name)) for name, item in value.items() if name != "startIndex"],
@@ -61,7 +59,7 @@ def recorded(value: Any, key: str = "") -> Any:
 
 
 def in_order(pairs: list[Any], key: str) -> list[Any]:
-    """A call's arguments come in any order."""
+    """Sort the arguments of calls, which have no fixed order."""
     return sorted(pairs) if key == "args" else pairs
 
 

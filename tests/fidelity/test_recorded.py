@@ -1,5 +1,4 @@
-"""Recorded exchanges against what the server sends: status, key order, presence, types, framing,
-and errors to the byte."""
+"""Compare replies with recordings: status, keys, types, framing, and errors to the byte."""
 
 from __future__ import annotations
 
@@ -25,8 +24,7 @@ def ask(exchange: dict[str, Any], **settings: Any) -> Answer:
 
 
 def shape(value: Any) -> Any:
-    """What of a value is the same in every answer: keys in their order, types, and words that are
-    the API's own."""
+    """Return the constant part of a value: keys in order, types, and words of the API."""
     if isinstance(value, dict):
         return [
             (key, shape(item) if key not in VARYING else type(item).__name__)

@@ -1,5 +1,4 @@
-"""Whatever the schema, the answer conforms to it, or there is none; another validator is the
-judge."""
+"""Generated values conform to their schema; another validator is the judge."""
 
 from __future__ import annotations
 
@@ -62,6 +61,9 @@ NUMBERS = st.one_of(
         lambda low: {"type": "integer", "exclusiveMinimum": low, "exclusiveMaximum": low + 5}
     ),
     st.integers(1, 12).map(lambda step: {"type": "integer", "multipleOf": step}),
+    st.sampled_from([0.01, 0.05, 0.1, 0.25]).map(
+        lambda step: {"type": "number", "multipleOf": step}
+    ),
 )
 LEAVES = st.one_of(
     STRINGS,
@@ -83,6 +85,13 @@ def objects(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         found: dict[str, Any] = {"type": "object", "properties": properties, "required": required}
         if draw(st.booleans()):
             found["additionalProperties"] = False
+        elif properties and draw(st.booleans()):
+            found["dependentSchemas"] = {
+                draw(st.sampled_from(sorted(properties))): {
+                    "properties": {"extra": draw(inner)},
+                    "required": ["extra"],
+                }
+            }
         return found
 
     return build()

@@ -204,7 +204,7 @@ test("errors", async () => {
       return true;
     });
   }
-  await assert.rejects(() => ai.fileSearchStores.create({ config: { displayName: "s" } }), /does not offer file search/);
+  await assert.rejects(() => ai.fileSearchStores.create({ config: { displayName: "s" } }), /does not support file search/);
 });
 
 test("Vertex AI in express mode", async () => {

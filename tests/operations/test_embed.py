@@ -1,4 +1,4 @@
-"""Embeddings: sizes, spellings, refusals, and neighbours that make sense."""
+"""Embeddings: sizes, encodings, refusals, and neighbours that make sense."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_the_nearest_neighbour_of_a_text_is_its_paraphrase(size: int) -> None:
         assert max(near) > 0.3
 
 
-def test_unrelated_texts_are_nearly_at_right_angles() -> None:
+def test_vectors_of_unrelated_texts_are_nearly_orthogonal() -> None:
     left = [embed_text(one, SPACE, 3072).to_list() for one, _ in PAIRS]
     right = [embed_text(other, SPACE, 3072).to_list() for _, other in PAIRS]
     far = [
@@ -80,7 +80,7 @@ def test_a_text_has_the_same_vector_on_every_machine_and_in_every_version() -> N
     )
 
 
-def test_the_whole_vector_has_the_length_one_and_a_part_is_its_beginning() -> None:
+def test_a_vector_has_the_length_one_and_a_shortened_one_is_its_beginning() -> None:
     whole = embed_text("Some text", SPACE, 3072).to_list()
     assert math.isclose(math.hypot(*whole), 1, rel_tol=1e-6)
     assert embed_text("Some text", SPACE, 3072, 256, unit=False).to_list() == whole[:256]
@@ -102,13 +102,13 @@ def test_a_model_has_its_size(model: str, size: int) -> None:
     assert len(embed("x", model=model).json["data"][0]["embedding"]) == size
 
 
-def test_base64_holds_the_same_numbers() -> None:
+def test_base64_contains_the_same_numbers() -> None:
     floats = embed("hello", encoding_format="float").json["data"][0]["embedding"]
     packed = base64.b64decode(embed("hello", encoding_format="base64").json["data"][0]["embedding"])
     assert struct.unpack("<3072f", packed) == pytest.approx(floats, rel=1e-6)
 
 
-def test_the_index_is_left_out_where_it_is_nought() -> None:
+def test_an_index_of_zero_is_left_out() -> None:
     answer = embed(["a", "b", "c"])
     assert [row.get("index") for row in answer.json["data"]] == [None, 1, 2]
     assert [list(row) for row in answer.json["data"]] == [
@@ -146,7 +146,8 @@ def test_vertex_has_no_embeddings() -> None:
         (
             [1, 2],
             {},
-            "Invalid value at 'input[0]' (TYPE_STRING), 1\nInvalid value at 'input[1]' (TYPE_STRING), 2",
+            "Invalid value at 'input[0]' (TYPE_STRING), 1\n"
+            "Invalid value at 'input[1]' (TYPE_STRING), 2",
         ),
         (
             "x",
@@ -155,14 +156,14 @@ def test_vertex_has_no_embeddings() -> None:
         ),
     ],
 )
-def test_what_is_refused(text: Any, more: dict[str, Any], message: str) -> None:
+def test_an_invalid_request_is_refused(text: Any, more: dict[str, Any], message: str) -> None:
     answer = embed(text, **more)
     assert answer.status == 400
     assert isinstance(answer.json, dict)
     assert answer.error["message"] == message
 
 
-def test_a_chat_model_embeds_nothing() -> None:
+def test_a_chat_model_does_not_embed() -> None:
     answer = embed("x", model="gemini-2.5-flash")
     assert answer.status == 404
     assert "is not supported for embedContent" in answer.error["message"]

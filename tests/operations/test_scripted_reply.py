@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ def play_image(folder: Path, say: str) -> Player:
     (folder / "cat.png").write_bytes(render_picture(SeededRandom(1, "cat"), 64, 64, "cat"))
     (folder / "mine.yaml").write_text(rules(f"{{say: {say}}}"))
     player = Player(rules("{say: unused}"), scenarios=[str(folder)])
-    player.house.scenario_manager.choose(player.world, "mine")
+    asyncio.run(player.house.scenario_manager.choose(player.world, "mine"))
     return player
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from mockgem.config.model_catalog import load_catalogue
+from mockgem.config.settings import Settings
+from mockgem.core.world import World
 from mockgem.recording.interaction import Interaction
+from mockgem.storage.memory import MemoryBlobs, MemoryStore
 
 URI = "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions"
 KEY = "AIzaSyB-canary_0123456789abcdefghijklmn"
-"""Looks like a key, and is none."""
+"""Looks like a key, and is not one."""
 
 
 def chat(text: str = "hi", answer: bytes = b'{"choices": []}', **more: Any) -> Interaction:
@@ -38,3 +42,8 @@ def stream(*pieces: bytes, **more: Any) -> Interaction:
         chunks=chunks,
         **more,
     )
+
+
+def make_world(name: str = "") -> World:
+    """Return a world with nothing in it."""
+    return World(load_catalogue(Settings()), MemoryStore(), MemoryBlobs(), name)

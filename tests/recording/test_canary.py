@@ -1,5 +1,7 @@
-"""A canary key, sent and told in every place there is, through a recorder that logs: it is on no disk, in no log, in no
-answer of the admin API. Row 5 of the threats."""
+"""A canary key in every place of requests and responses, through a recorder that logs.
+
+It is never on disk, in a log or in an answer of the admin API. Row 5 of the threats.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ CHAT = "/v1beta/openai/chat/completions"
 
 
 class Echo(BaseHTTPRequestHandler):
-    """A service that repeats the credential wherever services have been seen to."""
+    """A service that repeats the credential wherever real services do."""
 
     protocol_version = "HTTP/1.1"
 
@@ -81,18 +83,24 @@ def deltas(echo: Echo, secret: str) -> None:
 
 HOW: dict[str, Any] = {
     "plain": lambda echo, secret: echo.say(200, b"{}"),
-    "error": lambda echo, secret: echo.say(400, json.dumps({"error": {"message": f"not valid: {secret}"}}).encode()),
+    "error": lambda echo, secret: echo.say(
+        400, json.dumps({"error": {"message": f"not valid: {secret}"}}).encode()
+    ),
     "page": lambda echo, secret: echo.say(500, f"<p>bad key {secret}</p>".encode(), "text/html"),
     "cookie": lambda echo, secret: echo.say(200, b"{}", Set_Cookie=f"session={secret}"),
     "header": lambda echo, secret: echo.say(200, b"{}", X_Debug=secret, Server=f"x {secret}"),
-    "redirect": lambda echo, secret: echo.say(302, b"", Location=f"https://example.com/?key={secret}"),
+    "redirect": lambda echo, secret: echo.say(
+        302, b"", Location=f"https://example.com/?key={secret}"
+    ),
     "upload": lambda echo, secret: echo.say(
         200, b"{}", X_Goog_Upload_URL=f"https://example.com/upload?upload_id={secret}&key={secret}"
     ),
     "event": lambda echo, secret: echo.stream(b'data: {"text": "%b"}\n\n' % secret.encode()),
-    "split": lambda echo, secret: echo.stream(b'data: {"text": "' + secret[:9].encode(), secret[9:].encode() + b'"}\n\n'),
+    "split": lambda echo, secret: echo.stream(
+        b'data: {"text": "' + secret[:9].encode(), secret[9:].encode() + b'"}\n\n'
+    ),
     "deltas": deltas,
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -124,7 +132,7 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def everything(url: str) -> None:
-    """Every secret in every place of a request, and every place of an answer."""
+    """Every secret in every place of a request, and in every place of a response."""
     said = json.dumps(
         {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
     ).encode()
@@ -228,7 +236,7 @@ def started(log: Path) -> str:
 
 
 def test_a_canary_is_in_no_conversion(tmp_path: Path) -> None:
-    """A browser's HAR holds all credentials; so may recordings of other tools."""
+    """A browser's HAR has all credentials, and recordings of other tools may have them."""
     entries = [
         {
             "request": {
@@ -273,7 +281,7 @@ def test_a_canary_is_in_no_conversion(tmp_path: Path) -> None:
 
 
 def test_a_mistake_of_ours_tells_no_key() -> None:
-    """What the server says of requests it can't read, or chokes on."""
+    """The answers and logs for requests that the server can't read."""
     server = ServerProcess()
     try:
         for target in (f"/v1beta/models?key={KEY}", f"/v1beta/models/{KEY}:generateContent"):

@@ -1,4 +1,4 @@
-"""Cassettes nobody should trust, and those that others made."""
+"""Cassettes that can't be trusted, and cassettes of other tools."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import yaml
 
 from mockgem.recording import cassette_reader
 from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_cassette
+from mockgem.recording.cassette_writer import save_cassette
+from tests.recording.interactions import chat
 
 RESPONSE = {"status": {"code": 200, "message": "OK"}, "headers": {}, "body": {"string": "x"}}
 REQUEST = {"method": "GET", "uri": "https://x/y", "body": None, "headers": {}}
@@ -19,7 +21,9 @@ HOSTILE = {
     "a process": "interactions: [!!python/object/new:subprocess.Popen [['touch', '{mark}']]]",
     "a module": "interactions: [!!python/module:os]",
     "a name": "interactions: [!!python/name:os.system]",
-    "a call in a tuple": "interactions: !!python/tuple [!!python/object/apply:os.system ['touch {mark}']]",
+    "a call in a tuple": (
+        "interactions: !!python/tuple [!!python/object/apply:os.system ['touch {mark}']]"
+    ),
     "aliases": "a: &a [1]\ninteractions: [*a, *a]",
     "a bomb of aliases": "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\ninteractions: [*c]",
     "a key twice": "version: 1\nversion: 2\ninteractions: []",
@@ -75,13 +79,13 @@ def test_a_file_that_is_too_large_is_not_read(
 ) -> None:
     monkeypatch.setattr(cassette_reader, "MAX_CASSETTE_SIZE", 10)
     (tmp_path / "a.yaml").write_text("interactions: []")
-    with pytest.raises(BadCassette, match="larger than"):
+    with pytest.raises(BadCassette, match="is too large"):
         read_cassette(tmp_path / "a.yaml")
 
 
 @pytest.mark.parametrize("body", [gzip.compress(b"plain", mtime=0), b"plain"])
 def test_packed_bodies_of_others_are_unpacked_once(tmp_path: Path, body: bytes) -> None:
-    """Some of vcrpy's recorders keep packed bytes, others unpacked ones, all with the header."""
+    """Some of vcrpy's recorders keep compressed bytes, others unpacked ones, with the header."""
     path = tmp_path / "a.yaml"
     response = RESPONSE | {
         "headers": {"Content-Encoding": ["gzip"], "Content-Length": ["9"]},
@@ -95,7 +99,7 @@ def test_packed_bodies_of_others_are_unpacked_once(tmp_path: Path, body: bytes) 
 
 
 def test_bodies_that_are_values_are_json(tmp_path: Path) -> None:
-    """vcrpy keeps what aiohttp's `json=` sends as a mapping."""
+    """vcrpy keeps the JSON of aiohttp's `json=` as a mapping."""
     path = tmp_path / "a.yaml"
     request = REQUEST | {"body": {"b": 1, "a": [2]}}
     path.write_text(yaml.safe_dump({"interactions": [{"request": request, "response": RESPONSE}]}))
@@ -117,3 +121,19 @@ def test_folders_are_not_left_by_links(tmp_path: Path) -> None:
     assert [path.relative_to(inside).as_posix() for path in find_cassettes(inside)] == [
         "deep/a.yaml"
     ]
+
+
+@pytest.mark.parametrize("status", ["{code: 0}", "{code: 42}", "{code: 1000}", "{}", "null"])
+def test_a_status_that_http_can_not_send_is_refused(tmp_path: Path, status: str) -> None:
+    path = tmp_path / "a.yaml"
+    save_cassette(path, [chat("1"), chat("2")])
+    text = path.read_text().replace("# end\n", "")
+    last = text.rindex("status:")
+    path.write_text(f"{text[:last]}status: {status}\n")
+    with pytest.raises(BadCassette, match=r"interaction 2: .* use a number from 100 to 999"):
+        read_cassette(path)
+
+
+def test_a_status_without_a_meaning_is_read(tmp_path: Path) -> None:
+    save_cassette(tmp_path / "a.yaml", [chat(status=999)])
+    assert read_cassette(tmp_path / "a.yaml").interactions[0].status == 999

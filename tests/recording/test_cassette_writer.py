@@ -1,4 +1,4 @@
-"""The file: in vcrpy's form both ways, added to and never lost, whatever was in it."""
+"""The cassette file: vcrpy's format in both directions, extended without losing anything."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from vcr.cassette import Cassette as Theirs
 from vcr.persisters.filesystem import FilesystemPersister
 from vcr.serializers import jsonserializer, yamlserializer
 
-from mockgem.recording import cassette_writer
+from mockgem.recording import cassette_encoder, cassette_writer
 from mockgem.recording.cassette_reader import FILE_HEADER, BadCassette, read_cassette
 from mockgem.recording.cassette_writer import CassetteWriter, save_cassette
 from mockgem.recording.interaction import Interaction
@@ -44,11 +44,11 @@ BODIES = [
 
 def record(path: Path, *interactions: Interaction) -> None:
     async def all_of() -> None:
-        tape = CassetteWriter(path)
+        writer = CassetteWriter(path)
         try:
-            await asyncio.gather(*[tape.append(one) for one in interactions])
+            await asyncio.gather(*[writer.append(one) for one in interactions])
         finally:
-            tape.close()
+            writer.close()
 
     asyncio.run(all_of())
 
@@ -86,13 +86,13 @@ def test_what_was_recorded_is_read_again_by_us_and_by_vcrpy(tmp_path: Path, suff
 def test_any_body_comes_back(tmp_path: Path, body: bytes) -> None:
     path = tmp_path / "any.yaml"
     one = chat("x", body, request_body=body)
-    path.write_bytes(cassette_writer.encode_cassette([one], as_json=False))
+    path.write_bytes(cassette_encoder.encode_cassette([one], as_json=False))
     assert read_cassette(path).interactions[0].body == body
     assert read_cassette(path).interactions[0].request_body == body
     assert known_to_vcr(path)[0][1] == body
 
 
-def test_streams_keep_their_pieces_also_when_vcrpy_writes_the_file_anew(tmp_path: Path) -> None:
+def test_streams_keep_their_chunks_when_vcrpy_writes_the_file_again(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     one = stream(
         b"data: 1\r\n\r\n", b"data: 2\r\n\r\n", broken="reset", recorded="2026-11-21T00:00:00Z"
@@ -156,7 +156,7 @@ def test_a_torn_end_is_cut_off_and_the_rest_is_kept(tmp_path: Path) -> None:
 def test_a_second_recorder_is_refused(tmp_path: Path) -> None:
     async def both() -> None:
         first = CassetteWriter(tmp_path / "a.yaml")
-        with pytest.raises(BadCassette, match="another process"):
+        with pytest.raises(BadCassette, match="another process is recording"):
             CassetteWriter(tmp_path / "a.yaml")
         first.close()
 
@@ -184,20 +184,22 @@ def test_a_full_disk_leaves_the_file_as_it_was(
         raise OSError(28, "No space left on device")
 
     async def one_more() -> None:
-        tape_ = CassetteWriter(path)
+        writer = CassetteWriter(path)
         monkeypatch.setattr(cassette_writer, "write_at", full)
         with pytest.raises(OSError, match="No space"):
-            await tape_.append(chat("2"))
+            await writer.append(chat("2"))
         monkeypatch.undo()
-        await tape_.append(chat("3"))
-        tape_.close()
+        await writer.append(chat("3"))
+        writer.close()
 
     asyncio.run(one_more())
     assert path.read_bytes().startswith(before)
     assert [b'"3"' in one.request_body for one in read_cassette(path).interactions] == [False, True]
 
 
-def test_writing_anew_fails_without_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_rewrite_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.yaml"
     save_cassette(path, [chat("1")])
     before = path.read_bytes()
@@ -219,16 +221,16 @@ from mockgem.recording.cassette_writer import CassetteWriter
 from tests.recording.interactions import chat
 
 async def main():
-    tape = CassetteWriter(Path(sys.argv[1]))
+    writer = CassetteWriter(Path(sys.argv[1]))
     for number in range(10_000):
-        await tape.append(chat(str(number), b"x" * 5000))
+        await writer.append(chat(str(number), b"x" * 5000))
         print(number, flush=True)
 
 asyncio.run(main())
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("attempt", range(3))
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, attempt: int) -> None:
     path = tmp_path / "a.yaml"
@@ -248,7 +250,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, attempt: int) -> 
 
 
 def test_json_has_no_bytes(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="record it to a YAML cassette"):
+    with pytest.raises(ValueError, match="a body is not text"):
         record(tmp_path / "a.json", chat("x", b"\xff\x00"))
     record(tmp_path / "a.json", chat("x"))
     assert len(json.loads((tmp_path / "a.json").read_bytes())["interactions"]) == 1
@@ -289,7 +291,7 @@ version: 1
 
 
 def edits(path: Path) -> dict[str, tuple[bytes, int]]:
-    """Files with an end mark somewhere else than at their end, and how many interactions they hold."""
+    """Return files whose end mark is not at the end, and the number of their interactions."""
     whole = as_edited(path, END_INSIDE, chat("two"))
     one = as_edited(path, chat("pasted")).removeprefix(FILE_HEADER)
     return {
@@ -307,9 +309,14 @@ def edits(path: Path) -> dict[str, tuple[bytes, int]]:
 
 
 EDITS = [
-    "no final line end", "no final mark", "pasted after the last mark", "pasted in the middle", "spaces at the end",
-    "another tool's", "line ends of Windows",
-]  # fmt: skip
+    "no final line end",
+    "no final mark",
+    "pasted after the last mark",
+    "pasted in the middle",
+    "spaces at the end",
+    "another tool's",
+    "line ends of Windows",
+]
 
 
 @pytest.mark.parametrize("edit", EDITS)

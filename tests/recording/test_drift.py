@@ -1,4 +1,4 @@
-"""How far an answer is from a recorded one."""
+"""Differences between an answer and a recorded one."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_other_words_and_numbers_are_the_same() -> None:
         (ANSWER | {"id": 1}, "error", "id"),
     ],
 )
-def test_what_differs_is_told_with_its_place(own: Any, tier: str, place: str) -> None:
+def test_differences_have_a_path(own: Any, tier: str, place: str) -> None:
     assert [(one.tier, one.path) for one in found(ANSWER, own)] == [(tier, place)]
 
 
@@ -58,7 +58,7 @@ def test_statuses_and_the_apis_own_words() -> None:
     ]
 
 
-def test_what_was_made_earlier_is_no_mistake() -> None:
+def test_a_resource_from_earlier_is_not_an_error() -> None:
     one = chat(uri="https://x/v1beta/files/abc", method="GET", request_body=b"", answer=b"{}")
     (only,) = find_drift(one, AnswerSnapshot(403, JSON, b'{"error": {"message": "gone"}}'))
     assert (only.tier, only.path) == ("info", "state")

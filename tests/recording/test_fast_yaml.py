@@ -1,4 +1,4 @@
-"""The swift reader gives what YAML gives, or nothing: of all that mockgem writes, and of what others made of it."""
+"""The fast parser returns what YAML returns or refuses, for mockgem's files and edits of them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from vcr.serializers import yamlserializer
 
-from mockgem.recording.cassette_reader import END_MARKER, read_cassette
-from mockgem.recording.cassette_writer import FILE_HEADER, encode_cassette, encode_interaction
+from mockgem.recording.cassette_encoder import encode_cassette, encode_interaction
+from mockgem.recording.cassette_reader import END_MARKER, FILE_HEADER, read_cassette
 from mockgem.recording.fast_yaml import UnsupportedYaml, parse_record
 from mockgem.recording.interaction import Interaction, from_vcr_record
 from tests.recording.interactions import chat, stream
@@ -33,7 +33,10 @@ def swiftly(text: str) -> Any:
         return None
 
 
-PLAIN = r"""|yes|null|~|0x10|1e3|1.5|12|-1|a: b|a #b|'|"|{a: b}|[1]|*a|&a|!a|%a|@a|`a|12:30|a:|a'b|- a|é|😀|> x"""
+PLAIN = (
+    r"""|yes|null|~|0x10|1e3|1.5|12|-1|a: b|a #b|'|"|{a: b}|[1]|*a|&a|!a|%a|@a|`a|12:30|a:|"""
+    r"""a'b|- a|é|😀|> x"""
+)
 SPLIT = [
     "a\n",
     "\n a",
@@ -111,7 +114,7 @@ MARKS = [
 @settings(max_examples=300, deadline=None)
 @given(INTERACTIONS, st.integers(0, 2**32))
 def test_what_others_made_of_it_is_read_as_yaml_reads_it(one: Interaction, seed: int) -> None:
-    """Letters put in, left out and doubled, anywhere."""
+    """Characters added, removed and doubled anywhere."""
     dice = random.Random(seed)
     text = encode_interaction(one, as_json=False).decode().removesuffix(END_MARKER.decode())
     for _ in range(dice.randint(1, 3)):
@@ -125,7 +128,7 @@ def test_what_others_made_of_it_is_read_as_yaml_reads_it(one: Interaction, seed:
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.yaml")), ids=lambda path: path.name)
 def test_the_examples_are_read_swiftly(path: Path) -> None:
-    """Or it would be of no use."""
+    """Otherwise it would be useless."""
     data = path.read_bytes()
     items = (
         data.removeprefix(FILE_HEADER)
@@ -142,7 +145,7 @@ def test_the_examples_are_read_swiftly(path: Path) -> None:
 
 
 def test_files_of_both_kinds_of_items_keep_their_order(tmp_path: Path) -> None:
-    """A binary body is left to YAML, its neighbours are not."""
+    """YAML reads a binary body, and the fast parser the interactions around it."""
     some = [
         chat("a"),
         chat("b", answer=b"\xff\x00\x01"),

@@ -1,4 +1,4 @@
-"""Recordings of other tools, in and out."""
+"""Read and write recordings of other tools."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ GENAI = {
         {
             "request": {
                 "method": "post",
-                "url": "{VERTEX_URL_PREFIX}/publishers/google/models/gemini-2.5-flash:generateContent",
+                "url": (
+                    "{VERTEX_URL_PREFIX}/publishers/google/models/gemini-2.5-flash:generateContent"
+                ),
                 "headers": {},
                 "body_segments": [
                     {"contents": [{"parts": [{"text": "{PROJECT_AND_LOCATION_PATH}"}]}]}
@@ -60,7 +62,9 @@ SERVER = {
             "request": {
                 "method": "POST",
                 "url": "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
-                "request": "POST /v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse HTTP/1.1",
+                "request": (
+                    "POST /v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse HTTP/1.1"
+                ),
                 "headers": {"Content-Type": "application/json"},
                 "bodySegments": [ASKED],
                 "serverAddress": "generativelanguage.googleapis.com",
@@ -170,8 +174,8 @@ def test_fixtures_of_aimock(tmp_path: Path) -> None:
         "role": "system",
         "content": "Be\nbrief",
     }
-    told = json.loads(call.body)["choices"][0]
-    assert (told["finish_reason"], told["message"]["tool_calls"][0]["function"]["name"]) == (
+    text = json.loads(call.body)["choices"][0]
+    assert (text["finish_reason"], text["message"]["tool_calls"][0]["function"]["name"]) == (
         "tool_calls",
         "get_weather",
     )
@@ -197,22 +201,22 @@ def test_there_and_back(tmp_path: Path, tree: Any, form: str) -> None:
         ]
 
 
-def test_the_sum_of_a_test_server_request_is_of_its_parts_in_order(tmp_path: Path) -> None:
-    """Each names the one before it; a sign of HTML is escaped as Go does."""
+def test_the_hash_of_a_test_server_request_covers_its_parts_in_order(tmp_path: Path) -> None:
+    """Each has the hash of the one before it; HTML characters are escaped as in Go."""
     formats.store(tmp_path / "out.json", [chat("a & b <c>"), chat("a & b <c>")], "test-server")
     first, second = json.loads((tmp_path / "out.json").read_text())["interactions"]
     assert second["request"]["previousRequest"] == first["shaSum"] != second["shaSum"]
     assert len(first["shaSum"]) == 64
 
 
-def test_a_form_nobody_knows(tmp_path: Path) -> None:
-    with pytest.raises(BadCassette, match="--from 'x' is not known; known are vcr, genai"):
+def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadCassette, match="--from 'x' is not valid: use one of vcr, genai"):
         loaded(tmp_path, HAR, "x")
-    with pytest.raises(BadCassette, match="--to 'har' can't be written"):
+    with pytest.raises(BadCassette, match="--to 'har' is not valid: use one of vcr, genai"):
         formats.store(tmp_path / "out", [], "har")
-    with pytest.raises(BadCassette, match="is no genai file"):
+    with pytest.raises(BadCassette, match="is not a genai file"):
         loaded(tmp_path, {"replay_id": "x", "interactions": [5]})
-    with pytest.raises(BadCassette, match="is no cassette"):
+    with pytest.raises(BadCassette, match="is not a cassette"):
         loaded(tmp_path, {"hello": 1})
 
 
@@ -224,8 +228,8 @@ def run(*arguments: object, code: int = 0) -> str:
 
 def test_converting_by_command(tmp_path: Path) -> None:
     (tmp_path / "in.json").write_text(json.dumps(GENAI))
-    told = run("cassette", "convert", tmp_path / "in.json", tmp_path / "out.yaml")
-    assert "out.yaml: 2 interactions\n1 could not be read" in told
+    text = run("cassette", "convert", tmp_path / "in.json", tmp_path / "out.yaml")
+    assert "out.yaml: 2 interactions\n1 could not be read" in text
     assert len(read_cassette(tmp_path / "out.yaml").interactions) == 2
 
 
@@ -243,10 +247,10 @@ def test_show_check_scrub_and_diff(tmp_path: Path) -> None:
     )
     assert f"{first}: 1 of 2 interactions changed" in run("cassette", "scrub", first)
     assert run("cassette", "check", tmp_path) == f"{first}: good\n{second}: good\n"
-    told = run("cassette", "diff", first, second, code=1)
-    assert "other answer: POST" in told
-    assert "body.choices: [], then [1]" in told
-    assert "only in the first: POST" in told
+    text = run("cassette", "diff", first, second, code=1)
+    assert "other answer: POST" in text
+    assert "body.choices: [], then [1]" in text
+    assert "only in the first: POST" in text
     assert run("cassette", "diff", first, first) == ""
     assert "There is no file or folder" in run("cassette", "check", tmp_path / "none.yaml", code=2)
 
@@ -260,9 +264,9 @@ def test_drift_by_command(tmp_path: Path) -> None:
             chat("x", uri="https://x/v1beta/files/gone", method="GET"),
         ],
     )
-    told = run("drift", path, code=1)
-    assert "error   choices: recorded a number, ours a list" in told
-    assert "2 recordings: 0 same, 1 info, 0 warning, 1 error" in told
+    text = run("drift", path, code=1)
+    assert "error   choices: recorded a number, ours a list" in text
+    assert "2 recordings: 0 same, 1 info, 0 warning, 1 error" in text
     assert (
         run("drift", "--summary", path, code=1)
         == "2 recordings: 0 same, 1 info, 0 warning, 1 error\n"

@@ -1,4 +1,4 @@
-"""What people read of cassettes quotes no key: commands, reports of tests, messages of errors."""
+"""Commands, test reports and error messages about cassettes contain no keys."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HALVES = [KEY[at : at + 14] for at in range(len(KEY) - 13)]
 
 
 def leaky(number: int) -> Interaction:
-    """A cassette that somebody else recorded, with a key in each place."""
+    """A cassette of another tool, with a key in every place."""
     error = {
         "error": {
             "code": 400,
@@ -44,9 +44,16 @@ def leaky(number: int) -> Interaction:
 
 @pytest.mark.parametrize(
     "words",
-    ["cassette show {0}", "cassette show {0} 1", "cassette show {0} 2", "cassette check {0}", "cassette diff {0} {1}",
-     "cassette diff {1} {0}", "drift {0}"],
-)  # fmt: skip
+    [
+        "cassette show {0}",
+        "cassette show {0} 1",
+        "cassette show {0} 2",
+        "cassette check {0}",
+        "cassette diff {0} {1}",
+        "cassette diff {1} {0}",
+        "drift {0}",
+    ],
+)
 def test_no_command_shows_one(tmp_path: Path, words: str) -> None:
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
     save_cassette(first, [leaky(number) for number in range(6)])
@@ -64,7 +71,7 @@ def test_the_last_look_tells_a_path_without_its_key() -> None:
 
 
 class World:
-    """A test's world whose journal an older server wrote."""
+    """A world whose journal an older server wrote."""
 
     world, _has_replies = "", False
 
@@ -109,7 +116,7 @@ async def test_no_page_of_what_is_not_offered_shows_one(path: str) -> None:
     assert KEY not in repr(response.body)
 
 
-async def test_an_upstream_that_does_not_answer_is_told_of_without_one() -> None:
+async def test_the_message_about_an_unreachable_upstream_has_no_key() -> None:
     upstream, own = Upstream("http://127.0.0.1:9"), "my-own-credential"
     try:
         with pytest.raises(ConnectionError) as caught:
@@ -124,7 +131,7 @@ async def test_an_upstream_that_does_not_answer_is_told_of_without_one() -> None
     assert str(caught.value).startswith("http://127.0.0.1:9/a/REDACTED/REDACTED: ")
 
 
-async def test_what_a_users_function_raises_is_told_without_one(
+async def test_the_log_of_a_failed_user_function_has_no_key(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     answers = tmp_path / "answers.py"

@@ -1,4 +1,4 @@
-"""Bodies under `parsed_body`, as pydantic-ai and NeMo Guardrails write them; and keys nobody knows: the file is left."""
+"""Bodies under `parsed_body`, as pydantic-ai and NeMo Guardrails write them, and unknown keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.matching import RequestMatcher, normalize_request
 from mockgem.recording.unknown_keys import unknown_keys
-from tests.recording.interactions import KEY, URI, chat
+from tests.recording.interactions import KEY, URI, chat, make_world
 
 ASKED = {
     "contents": [{"parts": [{"text": "What is the capital of Frànce?"}], "role": "user"}],
@@ -121,7 +121,7 @@ def test_requests_find_them(parsed: Path) -> None:
     headers = {"content-type": "application/json"}
     path = "/v1beta/models/gemini-1.5-flash:generateContent"
     found = library.take_next(
-        normalize_request("POST", path, json.dumps(ASKED).encode(), headers), ""
+        normalize_request("POST", path, json.dumps(ASKED).encode(), headers), make_world()
     )
     assert found is not None
     assert json.loads(found.body) == ANSWERED
@@ -140,13 +140,13 @@ def test_any_value_is_read(tmp_path: Path, value: Any) -> None:
     assert one.body.decode() == value if isinstance(value, str) else json.loads(one.body) == value
 
 
-def test_no_body_is_none(tmp_path: Path) -> None:
+def test_a_missing_body_is_empty(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(PARSED.replace("parsed_body: plain text", "parsed_body: null"))
     assert read_cassette(tmp_path / "a.yaml").interactions[1].body == b""
 
 
 @pytest.mark.parametrize("write", ["scrub", "record", "convert"])
-def test_writing_them_anew_keeps_them(parsed: Path, write: str) -> None:
+def test_writing_them_again_keeps_them(parsed: Path, write: str) -> None:
     before = read_cassette(parsed).interactions
     if write == "scrub":
         assert "1 of 2 interactions changed" in run("cassette", "scrub", parsed)
@@ -192,14 +192,22 @@ def test_the_content_of_old_recordings_of_httpx_is_read(tmp_path: Path) -> None:
 UNKNOWN = {
     "recorded_with": lambda tree: tree.update(recorded_with="x"),
     "interactions[0].recorded_at": lambda tree: tree["interactions"][0].update(recorded_at="2026"),
-    "interactions[0].request.trailers": lambda tree: tree["interactions"][0]["request"].update(trailers=["x"]),
-    "interactions[0].response.url": lambda tree: tree["interactions"][0]["response"].update(url="https://x"),
-    "interactions[1].response.body.base64_string": lambda tree: tree["interactions"][1]["response"].update(
-        parsed_body=None, body={"base64_string": "eA=="}
+    "interactions[0].request.trailers": lambda tree: tree["interactions"][0]["request"].update(
+        trailers=["x"]
     ),
-    "interactions[0].response.body": lambda tree: tree["interactions"][0]["response"].update(body={"string": "another"}),
-    "interactions[0].response.status.text": lambda tree: tree["interactions"][0]["response"]["status"].update(text="x"),
-}  # fmt: skip
+    "interactions[0].response.url": lambda tree: tree["interactions"][0]["response"].update(
+        url="https://x"
+    ),
+    "interactions[1].response.body.base64_string": lambda tree: tree["interactions"][1][
+        "response"
+    ].update(parsed_body=None, body={"base64_string": "eA=="}),
+    "interactions[0].response.body": lambda tree: tree["interactions"][0]["response"].update(
+        body={"string": "another"}
+    ),
+    "interactions[0].response.status.text": lambda tree: tree["interactions"][0]["response"][
+        "status"
+    ].update(text="x"),
+}
 
 
 @pytest.mark.parametrize("suffix", [".yaml", ".json"])
@@ -212,11 +220,11 @@ def test_no_command_loses_what_it_does_not_know(tmp_path: Path, name: str, suffi
     before, others = path.read_bytes(), tmp_path / "z.yaml"
     others.write_text(PARSED)
     assert unknown_keys(path) == [name]
-    said = run("cassette", "scrub", tmp_path, code=2)
-    assert f"{path} can't be written anew: `{name}` is not known to mockgem" in said
-    assert f"{others}: 1 of 2 interactions changed" in said
+    output = run("cassette", "scrub", tmp_path, code=2)
+    assert f"{path} can't be written again: `{name}` is not known to mockgem" in output
+    assert f"{others}: 1 of 2 interactions changed" in output
     assert f"`{name}` is not known" in run("cassette", "check", path, code=1)
-    assert "can't be written anew" in run("cassette", "convert", path, path, code=2)
+    assert "can't be written again" in run("cassette", "convert", path, path, code=2)
     assert f"`{name}` is not known to mockgem and was left out" in run(
         "cassette", "convert", path, tmp_path / "new.yaml"
     )

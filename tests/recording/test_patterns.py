@@ -1,4 +1,4 @@
-"""What keys look like, and where: behind whatever people write before them; and what only looks like one."""
+"""What looks like a key, after any text in front of it, and what only seems to."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ PLACES = {
     "Go's equals sign in JSON": '{{"text": "KEY\\u003d{}\\u0026x"}}',
     "a path": "https://example.com/v1beta/models/{}:generateContent",
     "a step of a path": "a/{}/b",
-    "a long path": "/v1beta1/projects/project/locations/global/publishers/google/models/{}/operations/every/one",
+    "a long path": (
+        "/v1beta1/projects/project/locations/global/publishers/google/models/{}/operations/every/one"
+    ),
     "a path with JSON's other slash": "https:\\/\\/example.com\\/{}",
     "a query": "https://example.com/?token={}&alt=sse",
     "a query in an address": "https://example.com/?next=%2Fa%3Ftoken%3D{}%26alt",
@@ -105,23 +107,33 @@ HARMLESS: dict[str, Callable[[int], str]] = {
     "base64 for addresses": lambda seed: base64.urlsafe_b64encode(blob(seed)).decode(),
     "base64 in lines": lambda seed: base64.encodebytes(blob(seed)).decode(),
     "a picture in an address": lambda seed: f"data:image/png;base64,{coded(seed)}",
-    "a picture in JSON": lambda seed: json.dumps({"inlineData": {"mimeType": "image/png", "data": coded(seed)}}),
-    "a picture in JSON with the other slash": lambda seed: json.dumps(coded(seed)).replace("/", "\\/"),
+    "a picture in JSON": lambda seed: json.dumps(
+        {"inlineData": {"mimeType": "image/png", "data": coded(seed)}}
+    ),
+    "a picture in JSON with the other slash": lambda seed: json.dumps(coded(seed)).replace(
+        "/", "\\/"
+    ),
     "a thought signature": lambda seed: json.dumps({"thoughtSignature": "CtwB" + coded(seed)}),
     "a picture with a key's letters": lambda seed: embedded(seed, "/", "+"),
     "a picture with a key's letters at its end": lambda seed: embedded(seed, "+", "="),
-    "pictures one behind the other": lambda seed: base64.b64encode(b"x" * 100).decode() + "=" + embedded(seed, "=", "/"),
-    "a picture that begins with a key's letters": lambda seed: f"AIza{'x' * 35}/{embedded(seed, '/', '+')}",
-    "a hash": lambda seed: f"sha256-{base64.b64encode(hashlib.sha256(blob(seed)).digest()).decode()}",
+    "one picture after another": lambda seed: (
+        base64.b64encode(b"x" * 100).decode() + "=" + embedded(seed, "=", "/")
+    ),
+    "a picture that begins with a key's letters": lambda seed: (
+        f"AIza{'x' * 35}/{embedded(seed, '/', '+')}"
+    ),
+    "a hash": lambda seed: (
+        f"sha256-{base64.b64encode(hashlib.sha256(blob(seed)).digest()).decode()}"
+    ),
     "a hash in hex": lambda seed: "etag=" + hashlib.sha256(blob(seed)).hexdigest(),
     "a UUID": lambda seed: f"/files/{uuid.UUID(bytes=random.Random(seed).randbytes(16))}",
     "an id": lambda seed: f"chatcmpl-{letters(random.Random(seed), 29)}",
     "a numbered word": lambda seed: f"risk-{letters(random.Random(seed), 30)}",
-}  # fmt: skip
+}
 
 
 def embedded(seed: int, left: str, right: str) -> str:
-    """Base64 in which an AIza key would stand if it were none."""
+    """Base64 that would contain an AIza key if it were text."""
     source = random.Random(seed)
     around = [letters(source, 400) for _ in range(2)]
     end = around[1] if right != "=" else "="

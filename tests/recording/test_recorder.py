@@ -1,4 +1,4 @@
-"""Recording through a server that stands before another one, and playing what was recorded: real sockets, real files."""
+"""Record through a server in front of another one, and replay: real sockets, real files."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ import gzip
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -23,50 +20,7 @@ from mockgem.config.settings import Settings
 from mockgem.recording.cassette_reader import BadCassette, read_cassette
 from mockgem.recording.redaction import Redactor
 from tests.recording.interactions import KEY
-
-CHAT = "/v1beta/openai/chat/completions"
-Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-
-
-@asynccontextmanager
-async def mockgem(**settings: Any) -> AsyncIterator[str]:
-    server = create_server(Settings(**settings))
-    port = await server.start("127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        await server.stop(1.0)
-
-
-def recorder_at(cassette: str | Path, upstream: str) -> Any:
-    return mockgem(cassette=str(cassette), record_mode="once", upstream=upstream)
-
-
-@asynccontextmanager
-async def service(handler: Handler) -> AsyncIterator[str]:
-    """Whatever a test needs to stand behind the proxy."""
-    runner = web.ServerRunner(web.Server(handler))
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = runner.addresses[0][1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        await runner.cleanup()
-
-
-def chat(text: str, **more: Any) -> dict[str, Any]:
-    return {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": text}], **more}
-
-
-async def ask(url: str, body: Any, path: str = CHAT, **headers: str) -> tuple[int, bytes, Any]:
-    key = {"Authorization": f"Bearer {KEY}"}
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(url + path, json=body, headers=key | headers) as answer,
-    ):
-        return answer.status, await answer.read(), answer.headers
+from tests.recording.servers import CHAT, ask, ask_raw, chat, mockgem, recorder_at, service
 
 
 async def test_what_passes_is_recorded_and_plays_the_same_bytes(tmp_path: Path) -> None:
@@ -91,7 +45,7 @@ async def test_what_passes_is_recorded_and_plays_the_same_bytes(tmp_path: Path) 
     assert all(upstream in one.uri for one in read_cassette(Path(cassette)).interactions)
 
 
-async def test_a_miss_is_told_with_the_nearest_and_what_to_do(tmp_path: Path) -> None:
+async def test_a_miss_shows_the_nearest_recording_and_what_to_do(tmp_path: Path) -> None:
     cassette = str(tmp_path / "a.yaml")
     async with mockgem() as upstream, recorder_at(cassette, upstream) as recorder:
         await ask(recorder, chat("Hello"))
@@ -101,7 +55,7 @@ async def test_a_miss_is_told_with_the_nearest_and_what_to_do(tmp_path: Path) ->
         again, twice, _ = await ask(replay, chat("Hello"))
     message = json.loads(body)[0]["error"]["message"]
     assert status == again == 404
-    assert "body.temperature: recorded nothing, asked 1" in message
+    assert "body.temperature: recorded nothing, received 1" in message
     assert "mockgem record --mode new_episodes" in message
     assert (
         "was recorded 1 time and has been played as often"
@@ -127,7 +81,7 @@ async def test_the_engine_answers_what_was_not_recorded(tmp_path: Path) -> None:
 async def test_modes_mean_what_they_mean_in_vcrpy(
     tmp_path: Path, mode: str, there: bool, counts: list[int]
 ) -> None:
-    """How many recordings there are after a known request, and at the end, after a new request."""
+    """The number of recordings after a known request, and then after a new one."""
     cassette = tmp_path / "a.yaml"
     async with mockgem() as upstream:
         if there:
@@ -151,7 +105,7 @@ async def test_modes_mean_what_they_mean_in_vcrpy(
 async def test_equal_requests_in_one_run_are_all_recorded(
     tmp_path: Path, mode: str, there: bool, kept: int
 ) -> None:
-    """What was recorded in a run is not played in it, so a program that repeats itself can be replayed."""
+    """A run does not play its own recordings, so repeated requests can be replayed."""
     cassette, asked = tmp_path / "a.yaml", 0
 
     async def counting(request: web.BaseRequest) -> web.StreamResponse:
@@ -188,7 +142,7 @@ async def test_all_keeps_recordings_of_other_requests(tmp_path: Path) -> None:
 
 
 async def test_pieces_pass_as_they_come(tmp_path: Path) -> None:
-    """The upstream waits for the test before each piece, so one that was held back would never come."""
+    """The upstream waits for the test after each chunk, so a chunk held back would never arrive."""
     go_on = asyncio.Event()
 
     async def slowly(request: web.BaseRequest) -> web.StreamResponse:
@@ -248,7 +202,7 @@ async def test_a_stream_that_breaks_off_is_recorded_as_broken_and_breaks_off_aga
             await ask(replay, {})
 
 
-async def test_nobody_upstream_is_an_error_and_nothing_is_recorded(tmp_path: Path) -> None:
+async def test_an_unreachable_upstream_is_an_error_and_nothing_is_recorded(tmp_path: Path) -> None:
     cassette = tmp_path / "a.yaml"
     async with mockgem(
         cassette=str(cassette), record_mode="once", upstream="http://127.0.0.1:9"
@@ -287,7 +241,7 @@ async def test_an_answer_without_end_is_recorded_as_broken_when_the_server_stops
 async def test_a_client_that_does_not_wait_has_its_answer_recorded(
     tmp_path: Path, before_the_head: bool
 ) -> None:
-    """`break` in a loop over a stream, or a client's timeout: the rest of the answer is recorded all the same."""
+    """After `break` in a loop over a stream, or a client's timeout, the rest is still recorded."""
     go_on = asyncio.Event()
 
     async def slow(request: web.BaseRequest) -> web.StreamResponse:
@@ -323,7 +277,7 @@ async def test_a_client_that_does_not_wait_has_its_answer_recorded(
 
 
 async def test_headers_that_are_not_ascii_pass_byte_for_byte(tmp_path: Path) -> None:
-    """HTTP/1.1 headers are bytes: Latin-1 by the book, UTF-8 often."""
+    """HTTP/1.1 headers are bytes: Latin-1 in the standard, often UTF-8 in practice."""
     raw = [b'attachment; filename="caf\xe9.pdf"', 'attachment; filename="café.pdf"'.encode()]
     cassette = tmp_path / "a.yaml"
 
@@ -359,10 +313,10 @@ async def test_a_request_header_that_is_not_utf_8_is_recorded(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("status", [204, 304])
-async def test_an_answer_without_a_body_has_none_behind_the_recorder(
+async def test_a_response_without_a_body_has_no_body_after_the_recorder(
     tmp_path: Path, status: int
 ) -> None:
-    """RFC 9112 6.1: no Transfer-Encoding; a connection that is kept alive stays in step."""
+    """RFC 9112 6.1: no Transfer-Encoding, and the next request on the connection works."""
 
     async def empty(request: web.BaseRequest) -> web.StreamResponse:
         return web.Response(status=status, headers={"X-Goog-Hash": "crc32c=AAAAAA=="})
@@ -376,25 +330,6 @@ async def test_an_answer_without_a_body_has_none_behind_the_recorder(
     assert len(read_cassette(tmp_path / "a.yaml").interactions) == 2
 
 
-async def ask_raw(
-    url: str, target: str, method: str = "POST", headers: bytes = b"", times: int = 1
-) -> bytes:
-    """All bytes that come back on one connection for some equal requests, the last of which closes it."""
-    parts = urlsplit(url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    for left in reversed(range(times)):
-        end = b"" if left else b"Connection: close\r\n"
-        head = (
-            f"{method} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: 2\r\n".encode()
-        )
-        writer.write(head + headers + end + b"\r\n{}")
-        await writer.drain()
-        await asyncio.sleep(0.1)
-    found = await asyncio.wait_for(reader.read(), 60)
-    writer.close()
-    return found
-
-
 EVENTS = [b'data: {"n": 1}\n\n', b"data: [DO", b"NE]\n\n"]
 
 
@@ -402,7 +337,7 @@ EVENTS = [b'data: {"n": 1}\n\n', b"data: [DO", b"NE]\n\n"]
 async def test_a_client_that_goes_at_the_last_event_has_its_stream_recorded(
     tmp_path: Path, line_end: bytes
 ) -> None:
-    """OpenAI's SDKs close a stream at [DONE], and do not wait for the end that comes behind it. By then it is written."""
+    """OpenAI's SDKs close a stream at [DONE] and do not wait for its end. By then it is on disk."""
     go_on = asyncio.Event()
     events = [one.replace(b"\n", line_end) for one in EVENTS]
 
@@ -421,9 +356,9 @@ async def test_a_client_that_goes_at_the_last_event_has_its_stream_recorded(
             aiohttp.ClientSession() as session,
             session.post(recorder + CHAT, json=chat("x", stream=True)) as answer,
         ):
-            heard = b""
-            while not heard.endswith(events[-1]):
-                heard += await answer.content.readany()
+            received = b""
+            while not received.endswith(events[-1]):
+                received += await answer.content.readany()
             written = read_cassette(cassette).interactions
         go_on.set()
     assert [one.body for one in written] == [b"".join(events)]
@@ -499,7 +434,7 @@ async def test_uploads_go_through_and_their_address_leads_back(tmp_path: Path) -
         assert await upload(replay) == "100000"
 
 
-async def test_a_key_for_clients_that_have_none(
+async def test_the_recorder_has_a_key_for_clients_without_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("THE_KEY", KEY)
@@ -551,7 +486,7 @@ async def test_the_recorded_time_is_kept_if_that_is_wanted(tmp_path: Path) -> No
 async def test_what_still_looks_like_a_secret_is_not_written_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Where cleaning misses it, the last look does not; the client has its answer, and the log does not tell the secret."""
+    """The last check finds a secret that redaction missed; the client still gets its response."""
     monkeypatch.setattr(Redactor, "redact", lambda self, one, secrets: one)
     cassette = tmp_path / "a.yaml"
 
@@ -586,7 +521,8 @@ async def test_requests_go_to_the_upstream_alone(tmp_path: Path, target: str) ->
         reader, writer = await asyncio.open_connection(
             "127.0.0.1", int(recorder.rpartition(":")[2])
         )
-        line = f"POST {target.format(CHAT)} HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n"
+        line = f"POST {target.format(CHAT)} HTTP/1.1\r\nHost: elsewhere.example\r\n"
+        line += "Connection: close\r\n"
         writer.write(f"{line}Authorization: Bearer k\r\nContent-Length: 2\r\n\r\n{{}}".encode())
         await reader.read()
         writer.close()
@@ -647,15 +583,18 @@ async def test_the_admin_paths_are_never_sent_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"replay_timing": "fast"}, "--replay-timing 'fast' is not known"),
+        (
+            {"replay_timing": "fast"},
+            "--replay-timing 'fast' is not valid: use off, recorded or a number like 2",
+        ),
         (
             {"match_on": ("colour",)},
-            "--match-on 'colour' is not known; known are method, host, path, query, body",
+            "--match-on 'colour' is not valid: use one of method, host, path, query, body",
         ),
-        ({"record_mode": "all", "redact": ("(",)}, "is no regular expression"),
+        ({"record_mode": "all", "redact": ("(",)}, "is not a valid regular expression"),
     ],
 )
-def test_settings_that_can_not_be(tmp_path: Path, settings: dict[str, Any], words: str) -> None:
+def test_settings_that_are_not_valid(tmp_path: Path, settings: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=re.escape(words)):
         create_server(Settings(cassette=str(tmp_path / "a.yaml"), **settings))
 
@@ -681,7 +620,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("how", BROKEN)
 async def test_a_broken_upstream_is_recorded_as_it_broke(how: str, tmp_path: Path) -> None:
-    """What the client saw through the recorder it sees again from the recording; where nothing came, nothing is kept."""
+    """The client sees the same from the recording; if nothing arrived, nothing is recorded."""
     fault, live, played = BROKEN[how]
     rule = f"  - faults: [{fault}]\n" if fault else "  - fail: 503\n"
     scenario = tmp_path / "broken.yaml"
@@ -692,7 +631,7 @@ async def test_a_broken_upstream_is_recorded_as_it_broke(how: str, tmp_path: Pat
         mockgem(scenario=str(scenario)) as upstream,
         recorder_at(cassette, upstream) as recorder,
     ):
-        first = await tried(recorder, question)
+        first = await get_until_break(recorder, question)
     assert first[0] == live
     found = (
         read_cassette(cassette).interactions
@@ -705,13 +644,13 @@ async def test_a_broken_upstream_is_recorded_as_it_broke(how: str, tmp_path: Pat
     assert len(found) == 1
     assert bool(found[0].broken) is (live == 0)
     async with mockgem(cassette=str(cassette), on_miss="fail") as replay:
-        second = await tried(replay, question)
+        second = await get_until_break(replay, question)
     assert second[0] == played
     assert second[1] == first[1]
 
 
-async def tried(url: str, body: Any) -> tuple[int, bytes]:
-    """Status and bytes; status 0 where the answer broke off."""
+async def get_until_break(url: str, body: Any) -> tuple[int, bytes]:
+    """Return status and bytes; status 0 if the response broke off."""
     got = b""
     async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {KEY}"}) as session:
         async with session.post(url + CHAT, json=body) as answer:

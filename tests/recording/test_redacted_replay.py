@@ -1,4 +1,4 @@
-"""A request that holds a secret is recorded without it, is found again with it, and is never quoted with it."""
+"""A request with a secret is recorded without it, found again with it, and never quoted with it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import RequestMatcher, normalize_request
 from mockgem.recording.redaction import Redactor
-from tests.recording.interactions import KEY
+from tests.recording.interactions import KEY, make_world
 from tests.recording.interactions import chat as recorded_chat
-from tests.recording.test_recorder import CHAT, mockgem, recorder_at, service
+from tests.recording.servers import CHAT, mockgem, recorder_at, service
 
 OWN = "a-credential-of-no-known-kind-42"
 OTHER = "AIzaSyC-other_0123456789abcdefghijklmno"
@@ -44,7 +44,8 @@ async def ask(url: str, path: str, body: bytes, headers: Mapping[str, str]) -> t
 
 
 def form(secret: str) -> bytes:
-    return f'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\nTOKEN={secret}\r\n--b--\r\n'.encode()
+    head = '--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n'
+    return f"{head}TOKEN={secret}\r\n--b--\r\n".encode()
 
 
 REQUESTS: dict[str, Any] = {
@@ -85,7 +86,7 @@ async def answers(request: web.BaseRequest) -> web.Response:
 async def test_what_was_recorded_without_a_secret_is_found_with_it(
     tmp_path: Path, what: str, secret: str
 ) -> None:
-    """`OWN` is known as a secret because the request shows it as its credential."""
+    """`OWN` counts as a secret because it is the credential of the request."""
     path, body, headers = REQUESTS[what](secret)
     headers = headers | {"Authorization": f"Bearer {secret}"}
     cassette = tmp_path / "a.yaml"
@@ -141,8 +142,7 @@ async def test_a_recorder_knows_what_it_has_already(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("what", REQUESTS)
 async def test_a_miss_reveals_nothing(tmp_path: Path, what: str) -> None:
-    """Its text is the message of an SDK's exception, and ends up in the logs of CI; also where the message cuts the text
-    of the request short."""
+    """It is the message of an SDK's exception, ends up in CI logs, and shortens requests."""
     cassette = tmp_path / "a.yaml"
     save_cassette(
         cassette,
@@ -199,7 +199,7 @@ def test_requests_that_are_found_as_they_are_cost_no_redaction(
             normalize_request(
                 "POST", one.uri, one.request_body, {"content-type": "application/json"}
             ),
-            "",
+            make_world(),
         )
         is one
     )
@@ -215,5 +215,5 @@ def test_requests_that_are_found_as_they_are_cost_no_redaction(
 
 def test_a_wrong_pattern_is_refused_also_by_one_that_only_plays(tmp_path: Path) -> None:
     save_cassette(tmp_path / "a.yaml", [recorded_chat()])
-    with pytest.raises(ValueError, match="is no regular expression"):
+    with pytest.raises(ValueError, match="is not a valid regular expression"):
         create_server(Settings(cassette=str(tmp_path / "a.yaml"), redact=("(",)))

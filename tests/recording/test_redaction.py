@@ -1,4 +1,4 @@
-"""Nothing secret on the disk: headers by a list of what may stay, bodies by what keys look like, streams as a whole."""
+"""Secrets are not written: headers by an allow list, bodies by patterns, streams as a whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from mockgem.recording.cassette_writer import encode_cassette
+from mockgem.recording.cassette_encoder import encode_cassette
 from mockgem.recording.interaction import Interaction, from_vcr_record
 from mockgem.recording.redaction import PATTERNS, Redactor, SecretLeak
 from tests.recording.interactions import KEY, URI, chat, stream
@@ -35,7 +35,7 @@ def on_disk(one: Interaction, secrets: Sequence[str] = ()) -> str:
         "x-goog-api-key",
         "cookie",
         "set-cookie",
-        "a header nobody knows",
+        "an unknown header",
         "a header that is kept",
         "request json",
         "request multipart",
@@ -73,7 +73,7 @@ def place(where: str, secret: str) -> Interaction:
             return chat(request_headers=(("Authorization", f"Bearer {secret}"),))
         case "set-cookie":
             return chat(headers=(("Set-Cookie", f"a={secret}"), ("Content-Type", "text/plain")))
-        case "a header nobody knows":
+        case "an unknown header":
             return chat(request_headers=(("X-Mine", secret),), headers=(("X-Yours", secret),))
         case "a header that is kept":
             return chat(
@@ -116,7 +116,7 @@ def place(where: str, secret: str) -> Interaction:
 
 
 def pieces_join(text: str, secret: str) -> bool:
-    """Whether the strings of the stream make up the secret."""
+    """Whether the strings of the stream contain the secret together."""
     found = "".join(re.findall(r'"content": "([^"]*)"', text.replace('\\"', '"')))
     return secret in found
 

@@ -1,4 +1,4 @@
-"""Where a recorder sends requests: to public addresses, looked up once; as requests that all servers read alike."""
+"""The upstream client: public addresses, resolved once, and unambiguous requests."""
 
 from __future__ import annotations
 
@@ -15,12 +15,23 @@ from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
 from mockgem.recording.modes import check_upstream
 from mockgem.recording.upstream import Upstream, is_public
-from tests.recording.test_recorder import CHAT, chat, mockgem, recorder_at
+from tests.recording.servers import CHAT, chat, mockgem, recorder_at
 
 INNER = [
-    "127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",
-    "::1", "fe80::1%eth0", "fd00::1", "::ffff:169.254.169.254", "::",
-]  # fmt: skip
+    "127.0.0.1",
+    "10.0.0.1",
+    "192.168.1.1",
+    "172.16.0.1",
+    "169.254.169.254",
+    "0.0.0.0",
+    "100.64.0.1",
+    "224.0.0.1",
+    "::1",
+    "fe80::1%eth0",
+    "fd00::1",
+    "::ffff:169.254.169.254",
+    "::",
+]
 
 
 def test_which_addresses_are_public() -> None:
@@ -30,11 +41,11 @@ def test_which_addresses_are_public() -> None:
 
 
 def lookup(*answers: list[str]) -> Any:
-    """A name server that says something else each time."""
-    left = list(answers)
+    """A resolver with a different answer each time."""
+    remaining = list(answers)
 
     async def look(host: str, port: int) -> list[str]:
-        return left.pop(0) if len(left) > 1 else left[0]
+        return remaining.pop(0) if len(remaining) > 1 else remaining[0]
 
     return look
 
@@ -77,8 +88,8 @@ async def test_a_name_that_the_user_gave_may_lead_anywhere_and_stays_there_too()
     "url",
     ["ftp://x", "127.0.0.1:80", "http://", "http://user:pw@host", "http://a@b", "https://h?key=1"],
 )
-def test_what_is_no_upstream(url: str) -> None:
-    with pytest.raises(ValueError, match="is no address"):
+def test_urls_that_are_not_an_upstream(url: str) -> None:
+    with pytest.raises(ValueError, match="is not valid: use https://HOST"):
         check_upstream(url)
 
 
@@ -97,7 +108,7 @@ async def test_redirects_are_passed_on_and_never_followed(tmp_path: Path) -> Non
 
 @asynccontextmanager
 async def listening(response: bytes) -> AsyncIterator[tuple[str, list[bytes]]]:
-    """A server that keeps the bytes of each connection as they came, and always says the same."""
+    """A server that keeps the bytes of each connection and always sends the same response."""
     got: list[bytes] = []
 
     async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -155,7 +166,7 @@ def post(body: bytes, *headers: str, target: str = CHAT) -> bytes:
         "Content-Type: application/json",
     ]
     framed = any("length" in one.lower() or "encoding" in one.lower() for one in headers)
-    told = headers if framed else (*headers, f"Content-Length: {len(body)}")  # fmt: skip
+    told = headers if framed else (*headers, f"Content-Length: {len(body)}")
     return ("\r\n".join([*lines, *told, "Connection: close", "", ""])).encode() + body
 
 
@@ -164,36 +175,57 @@ BODY = json.dumps(chat("hi")).encode()
 CHUNKED = b"%x\r\n%b\r\n0\r\n\r\n" % (len(BODY), BODY)
 VECTORS = {
     "length and chunks": post(CHUNKED + SECOND, "Content-Length: 6", "Transfer-Encoding: chunked"),
-    "chunks and length": post(CHUNKED + SECOND, "Transfer-Encoding: chunked", f"Content-Length: {len(CHUNKED + SECOND)}"),
-    "two lengths": post(BODY + SECOND, f"Content-Length: {len(BODY)}", f"Content-Length: {len(BODY + SECOND)}"),
+    "chunks and length": post(
+        CHUNKED + SECOND, "Transfer-Encoding: chunked", f"Content-Length: {len(CHUNKED + SECOND)}"
+    ),
+    "two lengths": post(
+        BODY + SECOND, f"Content-Length: {len(BODY)}", f"Content-Length: {len(BODY + SECOND)}"
+    ),
     "a signed length": post(BODY + SECOND, f"Content-Length: +{len(BODY)}"),
-    "two encodings": post(CHUNKED + SECOND, "Transfer-Encoding: chunked", "Transfer-Encoding: identity"),
+    "two encodings": post(
+        CHUNKED + SECOND, "Transfer-Encoding: chunked", "Transfer-Encoding: identity"
+    ),
     "an unknown encoding": post(CHUNKED + SECOND, "Transfer-Encoding: xchunked"),
-    "a space before the colon": post(CHUNKED + SECOND, "Transfer-Encoding : chunked", f"Content-Length: {len(BODY)}"),
-    "a folded header": post(CHUNKED + SECOND, "X-A: b\r\n Transfer-Encoding: chunked", f"Content-Length: {len(BODY)}"),
-    "a bare line feed": post(BODY + SECOND, f"X-A: b\nTransfer-Encoding: chunked\r\nContent-Length: {len(BODY)}"),
+    "a space before the colon": post(
+        CHUNKED + SECOND, "Transfer-Encoding : chunked", f"Content-Length: {len(BODY)}"
+    ),
+    "a folded header": post(
+        CHUNKED + SECOND, "X-A: b\r\n Transfer-Encoding: chunked", f"Content-Length: {len(BODY)}"
+    ),
+    "a bare line feed": post(
+        BODY + SECOND, f"X-A: b\nTransfer-Encoding: chunked\r\nContent-Length: {len(BODY)}"
+    ),
     "a NUL": post(BODY + SECOND, f"X-A: b\0c\r\nContent-Length: {len(BODY)}"),
     "a chunk's size with an extension": post(
         b"%x;a=b\r\n%b\r\n0\r\n\r\n" % (len(BODY), BODY) + SECOND, "Transfer-Encoding: chunked"
     ),
-    "a chunk's size that is none": post(b"0x5\r\nabcde\r\n0\r\n\r\n" + SECOND, "Transfer-Encoding: chunked"),
+    "an invalid chunk size": post(
+        b"0x5\r\nabcde\r\n0\r\n\r\n" + SECOND, "Transfer-Encoding: chunked"
+    ),
     "trailers": post(
-        b"%x\r\n%b\r\n0\r\nX-Api-Key: smuggled\r\n\r\n" % (len(BODY), BODY), "Transfer-Encoding: chunked"
+        b"%x\r\n%b\r\n0\r\nX-Api-Key: smuggled\r\n\r\n" % (len(BODY), BODY),
+        "Transfer-Encoding: chunked",
     ),
     "what the connection alone is for": post(
-        BODY, "Connection: x-secret, close", "X-Secret: 1", "Keep-Alive: 5", "TE: trailers", "Proxy-Authorization: Basic x",
-        "Upgrade: h2c", "X-Mockgem-Scenario: usage-missing", "X-Mockgem-Token: t", f"Content-Length: {len(BODY)}",
+        BODY,
+        "Connection: x-secret, close",
+        "X-Secret: 1",
+        "Keep-Alive: 5",
+        "TE: trailers",
+        "Proxy-Authorization: Basic x",
+        "Upgrade: h2c",
+        "X-Mockgem-Scenario: usage-missing",
+        "X-Mockgem-Token: t",
+        f"Content-Length: {len(BODY)}",
     ),
     "a path with a line's end in it": post(BODY, target=CHAT + "%0d%0aX-Evil:1"),
     "an address of another": post(BODY, target="http://127.0.0.1:1" + CHAT),
-}  # fmt: skip
+}
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
 
 @pytest.mark.parametrize("vector", VECTORS)
-async def test_what_reaches_the_upstream_is_one_request_or_none(
-    vector: str, tmp_path: Path
-) -> None:
+async def test_at_most_one_request_reaches_the_upstream(vector: str, tmp_path: Path) -> None:
     async with listening(GOOD) as (url, got):
         async with recorder_at(tmp_path / "a.yaml", url) as recorder:
             answer = await raw(recorder, VECTORS[vector])
@@ -223,7 +255,8 @@ async def test_a_key_for_clients_without_one_goes_where_each_surface_wants_it(
 ) -> None:
     monkeypatch.setenv("MY_KEY", "the-real-key")
     native = "/v1beta/models/gemini-2.5-flash:generateContent"
-    vertex = "/v1/projects/p/locations/us-central1/publishers/google/models/gemini-2.5-flash:generateContent"
+    location = "/v1/projects/p/locations/us-central1"
+    vertex = f"{location}/publishers/google/models/gemini-2.5-flash:generateContent"
     async with listening(GOOD) as (url, got):
         settings = {
             "cassette": str(tmp_path / "a.yaml"),
@@ -244,7 +277,7 @@ async def test_a_key_for_clients_without_one_goes_where_each_surface_wants_it(
 
 
 async def test_a_recorder_without_a_good_upstream_does_not_start(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="is no address"):
+    with pytest.raises(ValueError, match="is not valid: use https://HOST"):
         create_server(
             Settings(cassette=str(tmp_path / "a.yaml"), record_mode="once", upstream="http://a@b")
         )

@@ -1,4 +1,4 @@
-"""Cassettes in users' own tests: vcrpy and pytest-recording play what was recorded here, and theirs play here."""
+"""vcrpy and pytest-recording play mockgem's cassettes in users' tests, and mockgem plays theirs."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ from openai import OpenAI
 def test_it() -> None:
     client = OpenAI(api_key="k", base_url="{url}/v1beta/openai/", max_retries=0)
     messages = [{{"role": "user", "content": "Explain how AI works"}}]
-    assert client.chat.completions.create(model="gemini-2.5-flash", messages=messages).choices[0].message.content
+    answer = client.chat.completions.create(model="gemini-2.5-flash", messages=messages)
+    assert answer.choices[0].message.content
 """
 
 

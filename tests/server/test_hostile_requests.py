@@ -233,7 +233,7 @@ def test_a_mistake_of_our_own_is_an_internal_error_in_the_surfaces_words(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     world = Asker()
-    monkeypatch.setattr(world.world, "count_request", lambda key: 1 / 0)
+    monkeypatch.setattr(world.world.request_counts, "increment", lambda key: 1 / 0)
     for surface in (GEMINI, GATEWAY):
         answer = world.chat("hi", surface=surface)
         assert answer.status == 500

@@ -7,7 +7,7 @@ from aiohttp.test_utils import TestServer
 
 from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
-from tests.operations.validation.test_request import PNG
+from tests.operations.validation.samples import PNG
 from tests.server.test_http import CHAT, HEADERS
 
 

@@ -32,27 +32,27 @@ def read_form_fields(wire: WireRequest) -> dict[str, Any]:
         return parse_multipart(wire.body, kind)
     if kind.lower().startswith("application/x-www-form-urlencoded"):
         return dict(parse_qsl(wire.body.decode("utf-8", "replace"), keep_blank_values=True))
-    found = parse_json(wire.body)
-    if not isinstance(found, dict):
+    body = parse_json(wire.body)
+    if not isinstance(body, dict):
         raise invalid("Invalid JSON payload received. Root element must be a message.", "payload")
-    return found
+    return body
 
 
 def parse_multipart(body: bytes, kind: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for part in (b"\r\n" + body).split(b"\r\n--" + boundary_of(kind))[1:]:
         head, mark, data = part.partition(b"\r\n\r\n")
-        told = head.decode("utf-8", "replace")
-        name = re.search(r'\bname="([^"]*)"', told)
+        header = head.decode("utf-8", "replace")
+        name = re.search(r'\bname="([^"]*)"', header)
         if not mark or name is None:
             continue
-        file = re.search(r'\bfilename="([^"]*)"', told)
+        file = re.search(r'\bfilename="([^"]*)"', header)
         if file is None:
-            found[name[1]] = data.decode("utf-8", "replace")
+            fields[name[1]] = data.decode("utf-8", "replace")
         else:
-            mime_type = re.search(r"content-type:\s*([^\r\n]+)", told, re.I)
-            found[name[1]] = FormFile(file[1], mime_type[1].strip() if mime_type else "", data)
-    return found
+            mime_type = re.search(r"content-type:\s*([^\r\n]+)", header, re.I)
+            fields[name[1]] = FormFile(file[1], mime_type[1].strip() if mime_type else "", data)
+    return fields
 
 
 def boundary_of(kind: str) -> bytes:

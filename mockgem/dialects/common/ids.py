@@ -10,7 +10,7 @@ GOOGLE_ID_LENGTH = 23
 ALPHANUMERIC = LOWER_ALPHANUMERIC + LOWER_ALPHANUMERIC[:26].upper()
 
 
-def make_google_id(luck: bytes, created: int) -> str:
+def make_google_id(seed: bytes, created: int) -> str:
     """Return an id of 23 characters: URL-safe base64 of a time and three random numbers.
 
     The time takes four bytes of seconds. Varints follow: microseconds, a host and a number. All
@@ -18,7 +18,7 @@ def make_google_id(luck: bytes, created: int) -> str:
     bytes of the seed: of three bytes (below a million), of five (4.14e9 to 4.16e9, as the
     recorded hosts) and of five.
     """
-    numbers = (int.from_bytes(luck[:13], "big") & RANDOM_BITS | FIXED_BITS).to_bytes(13, "big")
+    numbers = (int.from_bytes(seed[:13], "big") & RANDOM_BITS | FIXED_BITS).to_bytes(13, "big")
     return (
         b2a_base64((created & 0xFFFF_FFFF).to_bytes(4, "little") + numbers)[:GOOGLE_ID_LENGTH]
         .translate(URL_SAFE)
@@ -31,12 +31,12 @@ FIXED_BITS = int.from_bytes(bytes.fromhex("808001 808080b80f 8080808001"), "big"
 URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
-def make_gateway_id(luck: bytes, created: int) -> str:
+def make_gateway_id(seed: bytes, created: int) -> str:
     """Return the id of a completion, as OpenAI and the gateways write it."""
-    return "chatcmpl-" + encode_in_alphabet(luck[:16], ALPHANUMERIC, 29)
+    return "chatcmpl-" + encode_in_alphabet(seed[:16], ALPHANUMERIC, 29)
 
 
-def make_google_call_id(luck: bytes, family: str) -> str:
+def make_google_call_id(seed: bytes, family: str) -> str:
     """Return a call's id: empty before 2.5, a long number in 2.5, eight characters since 3.
 
     Source: wire facts, section 2.
@@ -44,27 +44,27 @@ def make_google_call_id(luck: bytes, family: str) -> str:
     if family in ("1.5", "2.0"):
         return ""
     if family.isdigit():
-        return encode_in_alphabet(luck[:8], LOWER_ALPHANUMERIC, 8)
-    return f"function-call-{10**18 + int.from_bytes(luck[:8], 'little') % (9 * 10**18)}"
+        return encode_in_alphabet(seed[:8], LOWER_ALPHANUMERIC, 8)
+    return f"function-call-{10**18 + int.from_bytes(seed[:8], 'little') % (9 * 10**18)}"
 
 
-def make_vertex_call_id(luck: bytes, family: str) -> str:
-    text = luck[:16].hex()
+def make_vertex_call_id(seed: bytes, family: str) -> str:
+    text = seed[:16].hex()
     return f"function-call-{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"
 
 
-def make_gateway_call_id(luck: bytes, family: str) -> str:
-    return "call_" + encode_in_alphabet(luck[:16], ALPHANUMERIC, 24)
+def make_gateway_call_id(seed: bytes, family: str) -> str:
+    return "call_" + encode_in_alphabet(seed[:16], ALPHANUMERIC, 24)
 
 
-def encode_in_alphabet(luck: bytes, alphabet: str, length: int) -> str:
-    number = int.from_bytes(hashlib.blake2b(luck, digest_size=32).digest(), "little")
-    found = []
+def encode_in_alphabet(seed: bytes, alphabet: str, length: int) -> str:
+    number = int.from_bytes(hashlib.blake2b(seed, digest_size=32).digest(), "little")
+    characters = []
     for _ in range(length):
         number, index = divmod(number, len(alphabet))
-        found.append(alphabet[index])
-    return "".join(found)
+        characters.append(alphabet[index])
+    return "".join(characters)
 
 
-def compute_call_seed(luck: bytes, number: int) -> bytes:
-    return hashlib.blake2b(luck, digest_size=16, salt=number.to_bytes(4, "little")).digest()
+def compute_call_seed(seed: bytes, number: int) -> bytes:
+    return hashlib.blake2b(seed, digest_size=16, salt=number.to_bytes(4, "little")).digest()

@@ -18,7 +18,7 @@ from mockgem.core.errors import ApiError, Code, Failure
 
 try:
     from orjson import loads as quick_loads
-except ImportError:  # orjson is a wish, not a need
+except ImportError:  # orjson is optional
 
     def quick_loads(data: bytes, /) -> Any:  # type: ignore[misc]
         if b"\\u" in data:
@@ -87,7 +87,9 @@ def is_deep(value: Any) -> bool:
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(MAX_DEPTH):
         inside = (
-            item for one in level for item in (one.values() if isinstance(one, dict) else one)
+            item
+            for value in level
+            for item in (value.values() if isinstance(value, dict) else value)
         )
         level = [item for item in inside if isinstance(item, (dict, list))]
         if not level:
@@ -106,16 +108,18 @@ def invalid_json_error(message: str) -> ApiError:
     return bad_request_error([(None, message)])
 
 
-def bad_request_error(found: list[tuple[str | None, str]]) -> ApiError:
+def bad_request_error(violations: list[tuple[str | None, str]]) -> ApiError:
     """Return one 400 for all invalid fields, with a fieldViolation for each.
 
     The message joins their sentences with newlines. Unknown names at the top level have no `field`
     (recorded: err-unknown-nested-extra_body).
     """
-    rows = [({"field": path} if path else {}) | {"description": text} for path, text in found]
+    rows = [({"field": path} if path else {}) | {"description": text} for path, text in violations]
     detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": rows}
     return ApiError(
-        Failure(Code.INVALID_ARGUMENT, "\n".join(text for _, text in found), (detail,), "payload")
+        Failure(
+            Code.INVALID_ARGUMENT, "\n".join(text for _, text in violations), (detail,), "payload"
+        )
     )
 
 
@@ -132,8 +136,9 @@ STANDARD_ALPHABET = str.maketrans("-_", "+/", " \r\n")
 
 
 def base64_error(data: str, place: str) -> ApiError:
-    words = f"Invalid value at '{place}' (TYPE_BYTES), Base64 decoding failed for {json.dumps(data[:64])}"
-    return bad_request_error([(place, words)])
+    text = json.dumps(data[:64])
+    message = f"Invalid value at '{place}' (TYPE_BYTES), Base64 decoding failed for {text}"
+    return bad_request_error([(place, message)])
 
 
 def refuse_constant(name: str) -> NoReturn:
@@ -196,28 +201,28 @@ class LenientParser:
         return LITERALS[word]
 
     def parse_object(self, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        members: dict[str, Any] = {}
         self.position += 1
         while self.skip_whitespace() != "}":
             key = self.parse_key()
             if self.skip_whitespace() != ":":
                 self.fail("Expected : between key:value pair.")
             self.position += 1
-            found[key] = self.parse_value(depth, key)
+            members[key] = self.parse_value(depth, key)
             if not self.skip_separator("}", "Expected , or } after key:value pair."):
                 break
         self.position += 1
-        return found
+        return members
 
     def parse_array(self, depth: int, key: str) -> list[Any]:
-        found: list[Any] = []
+        items: list[Any] = []
         self.position += 1
         while self.skip_whitespace() != "]":
-            found.append(self.parse_value(depth, key))
+            items.append(self.parse_value(depth, key))
             if not self.skip_separator("]", "Expected , or ] after array value."):
                 break
         self.position += 1
-        return found
+        return items
 
     def skip_separator(self, close: str, complaint: str) -> bool:
         """Skip a comma and return True, or return False at the closing bracket."""

@@ -12,7 +12,7 @@ try:
     def dump_indented(value: Any) -> bytes:
         return dumps(value, option=OPT_INDENT_2)
 
-except ImportError:  # orjson is a wish, not a need
+except ImportError:  # orjson is optional
 
     def dumps(value: Any, /) -> bytes:  # type: ignore[misc]
         return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
@@ -25,10 +25,7 @@ def dump_compact(value: Any) -> bytes:
     """Write one line without spaces."""
     try:
         return dumps(value)
-    except (
-        TypeError,
-        UnicodeEncodeError,
-    ):  # half a character from a \\ud800 somewhere inside a text
+    except (TypeError, UnicodeEncodeError):  # a text contains an unpaired surrogate
         return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode(
             "utf-8", "replace"
         )
@@ -59,10 +56,7 @@ def dump_pretty(value: Any) -> bytes:
     """Write two spaces a level, as in Google's replies."""
     try:
         text = dump_indented(value).decode()
-    except (
-        TypeError,
-        UnicodeEncodeError,
-    ):  # half a character from a \\ud800 somewhere inside a text
+    except (TypeError, UnicodeEncodeError):  # a text contains an unpaired surrogate
         text = json.dumps(value, indent=2, ensure_ascii=False)
     return escape_json(text).encode("utf-8", "replace")
 

@@ -22,12 +22,12 @@ FieldReader = Callable[[Any, str, Violations], Any]
 """Reads a field: (value, path, violations so far) -> the value in one form."""
 
 
-def read_as(kind: FieldReader, payload: Any) -> Any:
+def read_as(reader: FieldReader, payload: Any) -> Any:
     """Read a whole payload as one type. Raises ApiError with every violation."""
-    wrong: Violations = []
-    value = kind(payload, "", wrong)
-    if wrong:
-        raise bad_request_error(wrong)
+    violations: Violations = []
+    value = reader(payload, "", violations)
+    if violations:
+        raise bad_request_error(violations)
     return value
 
 
@@ -46,76 +46,92 @@ def message(
         open_ended: Ignore unknown fields.
         oneof: The name of a group and its fields, of which an object can have only one.
     """
-    known = {
-        spelling: (name, kind, PASSTHROUGH_TYPES.get(kind))
-        for name, kind in fields.items()
-        for spelling in (name, to_camel_case(name))
-    }
+    known = index_by_spelling(fields)
     group, single = oneof
 
-    def read(value: Any, path: str, wrong: Violations) -> Any:
+    def read(value: Any, path: str, violations: Violations) -> Any:
         if not isinstance(value, dict):
-            return report_invalid_message(value, path, type_name, wrong)
-        found = {}
+            return report_invalid_message(value, path, type_name, violations)
+        values = {}
         for key, item in value.items():
             field = known.get(key)
             if field is not None:
-                name, kind, plain = field
+                name, reader, plain = field
                 if type(item) is plain:
-                    found[name] = item
+                    values[name] = item
                 elif item is not None:
-                    found[name] = kind(item, f"{path}.{name}" if path else name, wrong)
+                    values[name] = reader(item, f"{path}.{name}" if path else name, violations)
             elif not open_ended:
-                report_unknown_name(key, path, "Cannot find field.", wrong)
-        if single and len(found) > 1:
-            check_oneof(found, group, single, path, wrong)
-        return found
+                report_unknown_name(key, path, "Cannot find field.", violations)
+        if single and len(values) > 1:
+            check_oneof(values, group, single, path, violations)
+        return values
 
     return read
+
+
+def index_by_spelling(
+    fields: Mapping[str, FieldReader],
+) -> dict[str, tuple[str, FieldReader, type | None]]:
+    """Return name, reader and unchanged type of each field by both spellings of its name."""
+    return {
+        spelling: (name, reader, PASSTHROUGH_TYPES.get(reader))
+        for name, reader in fields.items()
+        for spelling in (name, to_camel_case(name))
+    }
 
 
 def check_oneof(
-    found: Mapping[str, Any], group: str, single: tuple[str, ...], path: str, wrong: Violations
+    values: Mapping[str, Any],
+    group: str,
+    single: tuple[str, ...],
+    path: str,
+    violations: Violations,
 ) -> None:
-    for name in [name for name in found if name in single][1:]:
-        text = f"Invalid value at '{path}' (oneof), oneof field '{group}' is already set. Cannot set '{to_camel_case(name)}'"
-        if len(wrong) < MAX_VIOLATIONS:
-            wrong.append((path, text))
+    for name in [name for name in values if name in single][1:]:
+        text = (
+            f"Invalid value at '{path}' (oneof), oneof field '{group}' is already set. "
+            f"Cannot set '{to_camel_case(name)}'"
+        )
+        if len(violations) < MAX_VIOLATIONS:
+            violations.append((path, text))
 
 
 def report_invalid_message(
-    value: Any, path: str, type_name: str, wrong: Violations
+    value: Any, path: str, type_name: str, violations: Violations
 ) -> dict[str, Any]:
     if not path:
-        report_unknown_name("", path, "Root element must be a message.", wrong)
+        report_unknown_name("", path, "Root element must be a message.", violations)
     elif isinstance(value, list):
         parent, _, name = path.rpartition(".")
-        report_unknown_name(name, parent, "Proto field is not repeating, cannot start list.", wrong)
+        report_unknown_name(
+            name, parent, "Proto field is not repeating, cannot start list.", violations
+        )
     else:
-        report_invalid_value(path, f"type.googleapis.com/{type_name}", value, wrong)
+        report_invalid_value(path, f"type.googleapis.com/{type_name}", value, violations)
     return {}
 
 
-def repeated(kind: FieldReader) -> FieldReader:
-    def read(value: Any, path: str, wrong: Violations) -> Any:
+def repeated(reader: FieldReader) -> FieldReader:
+    def read(value: Any, path: str, violations: Violations) -> Any:
         if not isinstance(value, list):
-            return [kind(value, path, wrong)]
-        return [kind(item, f"{path}[{index}]", wrong) for index, item in enumerate(value)]
+            return [reader(value, path, violations)]
+        return [reader(item, f"{path}[{index}]", violations) for index, item in enumerate(value)]
 
     return read
 
 
-def mapping(kind: FieldReader) -> FieldReader:
+def mapping(reader: FieldReader) -> FieldReader:
     """Return a reader of objects with any names.
 
     The real parser shows the entries as a list of pairs.
     """
 
-    def read(value: Any, path: str, wrong: Violations) -> Any:
+    def read(value: Any, path: str, violations: Violations) -> Any:
         if not isinstance(value, dict):
-            return report_invalid_message(value, path, "google.protobuf.Struct", wrong)
+            return report_invalid_message(value, path, "google.protobuf.Struct", violations)
         return {
-            name: kind(item, f"{path}[{number}].value", wrong)
+            name: reader(item, f"{path}[{number}].value", violations)
             for number, (name, item) in enumerate(value.items())
             if item is not None
         }
@@ -123,58 +139,58 @@ def mapping(kind: FieldReader) -> FieldReader:
     return read
 
 
-def lazy(kind: Callable[[], FieldReader]) -> FieldReader:
+def lazy(reader: Callable[[], FieldReader]) -> FieldReader:
     """Return a reader that is looked up on use, so that types can contain themselves."""
-    return lambda value, path, wrong: kind()(value, path, wrong)
+    return lambda value, path, violations: reader()(value, path, violations)
 
 
 def either(text: FieldReader, other: FieldReader) -> FieldReader:
     """Return a reader for a string or another type."""
 
-    def read(value: Any, path: str, wrong: Violations) -> Any:
-        return (text if isinstance(value, str) else other)(value, path, wrong)
+    def read(value: Any, path: str, violations: Violations) -> Any:
+        return (text if isinstance(value, str) else other)(value, path, violations)
 
     if text is string:
         PASSTHROUGH_TYPES[read] = str
     return read
 
 
-def anything(value: Any, path: str, wrong: Violations) -> Any:
+def anything(value: Any, path: str, violations: Violations) -> Any:
     return value
 
 
 def any_object(type_name: str) -> FieldReader:
     """Return a reader of objects with unknown fields, of a type with this name."""
 
-    def read(value: Any, path: str, wrong: Violations) -> Any:
+    def read(value: Any, path: str, violations: Violations) -> Any:
         return (
             value
             if isinstance(value, dict)
-            else report_invalid_message(value, path, type_name, wrong)
+            else report_invalid_message(value, path, type_name, violations)
         )
 
     return read
 
 
-def struct(value: Any, path: str, wrong: Violations) -> Any:
+def struct(value: Any, path: str, violations: Violations) -> Any:
     if isinstance(value, dict):
         return value
-    return report_invalid_message(value, path, "google.protobuf.Struct", wrong)
+    return report_invalid_message(value, path, "google.protobuf.Struct", violations)
 
 
-def string(value: Any, path: str, wrong: Violations) -> str:
+def string(value: Any, path: str, violations: Violations) -> str:
     if isinstance(value, str):
         return value
-    report_invalid_scalar(path, "TYPE_STRING", value, wrong)
+    report_invalid_scalar(path, "TYPE_STRING", value, violations)
     return ""
 
 
-def boolean(value: Any, path: str, wrong: Violations) -> bool:
+def boolean(value: Any, path: str, violations: Violations) -> bool:
     if isinstance(value, bool):
         return value
     if value in ("true", "false"):
         return bool(value == "true")
-    report_invalid_scalar(path, "TYPE_BOOL", value, wrong)
+    report_invalid_scalar(path, "TYPE_BOOL", value, violations)
     return False
 
 
@@ -182,15 +198,15 @@ PASSTHROUGH_TYPES: dict[FieldReader, type] = {string: str, boolean: bool}
 """Readers that accept all values of one Python type unchanged."""
 
 
-def int32(value: Any, path: str, wrong: Violations) -> int:
+def int32(value: Any, path: str, violations: Violations) -> int:
     number = parse_number(value)
     if number is not None and number == int(number) and abs(number) < 2**31:
         return int(number)
-    report_invalid_scalar(path, "TYPE_INT32", value, wrong)
+    report_invalid_scalar(path, "TYPE_INT32", value, violations)
     return 0
 
 
-def int64(value: Any, path: str, wrong: Violations) -> int:
+def int64(value: Any, path: str, violations: Violations) -> int:
     number = (
         int(value)
         if isinstance(value, str) and re.fullmatch(r"-?\d{1,19}", value)
@@ -198,34 +214,34 @@ def int64(value: Any, path: str, wrong: Violations) -> int:
     )
     if number is not None and number == int(number) and abs(number) < 2**63:
         return int(number)
-    report_invalid_scalar(path, "TYPE_INT64", value, wrong)
+    report_invalid_scalar(path, "TYPE_INT64", value, violations)
     return 0
 
 
-def base64_bytes(value: Any, path: str, wrong: Violations) -> bytes:
+def base64_bytes(value: Any, path: str, violations: Violations) -> bytes:
     """Read bytes from base64 in either alphabet."""
     if not isinstance(value, str):
-        report_invalid_scalar(path, "TYPE_BYTES", value, wrong)
+        report_invalid_scalar(path, "TYPE_BYTES", value, violations)
         return b""
     try:
         return decode_base64(value, path)
     except ApiError as error:
-        if len(wrong) < MAX_VIOLATIONS:
-            wrong.append((path, error.failure.message))
+        if len(violations) < MAX_VIOLATIONS:
+            violations.append((path, error.failure.message))
         return b""
 
 
-def base64_text(value: Any, path: str, wrong: Violations) -> str:
+def base64_text(value: Any, path: str, violations: Violations) -> str:
     """Check base64 and keep its text unchanged."""
-    base64_bytes(value, path, wrong)
+    base64_bytes(value, path, violations)
     return value if isinstance(value, str) else ""
 
 
-def double(value: Any, path: str, wrong: Violations) -> float:
+def double(value: Any, path: str, violations: Violations) -> float:
     number = parse_number(value)
     if number is not None:
         return float(number)
-    report_invalid_scalar(path, "TYPE_DOUBLE", value, wrong)
+    report_invalid_scalar(path, "TYPE_DOUBLE", value, violations)
     return 0.0
 
 
@@ -248,43 +264,45 @@ def parse_number(value: Any) -> float | int | None:
 def enum(type_name: str, *members: str) -> FieldReader:
     """Return a reader of an enum's words or numbers. It returns the word in lower case."""
 
-    def read(value: Any, path: str, wrong: Violations) -> str:
+    def read(value: Any, path: str, violations: Violations) -> str:
         if isinstance(value, str) and value.lower() in members:
             return value.lower()
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(members):
             return members[value]
-        report_invalid_value(path, f"type.googleapis.com/{type_name}", value, wrong)
+        report_invalid_value(path, f"type.googleapis.com/{type_name}", value, violations)
         return ""
 
     return read
 
 
-def report_invalid_scalar(path: str, type_name: str, value: Any, wrong: Violations) -> None:
+def report_invalid_scalar(path: str, type_name: str, value: Any, violations: Violations) -> None:
     parent, _, name = path.rpartition(".")
     if isinstance(value, list):
-        report_unknown_name(name, parent, "Proto field is not repeating, cannot start list.", wrong)
+        report_unknown_name(
+            name, parent, "Proto field is not repeating, cannot start list.", violations
+        )
     elif isinstance(value, dict):
         text = f"Invalid value at '{parent}' ({name}), Starting an object on a scalar field"
-        if len(wrong) < MAX_VIOLATIONS:
-            wrong.append((parent or None, text))
+        if len(violations) < MAX_VIOLATIONS:
+            violations.append((parent or None, text))
     else:
-        report_invalid_value(path, type_name, value, wrong)
+        report_invalid_value(path, type_name, value, violations)
 
 
-def report_invalid_value(path: str, type_name: str, value: Any, wrong: Violations) -> None:
-    if len(wrong) >= MAX_VIOLATIONS:
+def report_invalid_value(path: str, type_name: str, value: Any, violations: Violations) -> None:
+    if len(violations) >= MAX_VIOLATIONS:
         return
     shown = json.dumps(value if not isinstance(value, str) else value[:200], ensure_ascii=False)[
         :200
     ]
-    wrong.append((path, f"Invalid value at '{path}' ({type_name}), {shown}"))
+    violations.append((path, f"Invalid value at '{path}' ({type_name}), {shown}"))
 
 
-def report_unknown_name(name: str, path: str, why: str, wrong: Violations) -> None:
-    if len(wrong) >= MAX_VIOLATIONS:
+def report_unknown_name(name: str, path: str, why: str, violations: Violations) -> None:
+    if len(violations) >= MAX_VIOLATIONS:
         return
     place = f" at '{path}'" if path else ""
-    wrong.append((path or None, f'{ERROR_PREFIX}Unknown name "{name[:200]}"{place}: {why}'))
+    violations.append((path or None, f'{ERROR_PREFIX}Unknown name "{name[:200]}"{place}: {why}'))
 
 
 def to_camel_case(name: str) -> str:

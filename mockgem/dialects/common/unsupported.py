@@ -40,7 +40,10 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
     from mockgem.recording.redaction import hide_keys
 
     path = hide_keys(unrouted.path)[:200]
-    message = f"mockgem does not offer {what} ({unrouted.method} {path}). What it does offer is listed by `mockgem endpoints`."
+    message = (
+        f"mockgem does not support {what} ({unrouted.method} {path}). "
+        "`mockgem endpoints` lists what it supports."
+    )
     return encode_google_error(Failure(Code.UNIMPLEMENTED, message, reason="unimplemented"))
 
 

@@ -14,22 +14,24 @@ ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
 
 
 def reword_failure(failure: Failure, wire: WireRequest) -> Failure:
-    words = MESSAGES_BY_REASON.get(failure.reason)
-    return failure if words is None else replace(failure, message=words(failure.context, wire))
+    describe = MESSAGES_BY_REASON.get(failure.reason)
+    return (
+        failure if describe is None else replace(failure, message=describe(failure.context, wire))
+    )
 
 
 def describe_missing_signature(facts: Mapping[str, Any], wire: WireRequest) -> str:
     return (
-        f"Unable to submit request because function call `default_api:{facts['name']}` in the {facts['position']}. content "
-        "block is missing a `thought_signature`. Learn more: "
+        f"Unable to submit request because function call `default_api:{facts['name']}` in the "
+        f"{facts['position']}. content block is missing a `thought_signature`. Learn more: "
         "https://docs.cloud.google.com/vertex-ai/generative-ai/docs/thought-signatures"
     )
 
 
 def describe_candidate_count(facts: Mapping[str, Any], wire: WireRequest) -> str:
     return (
-        f"Unable to submit request because candidateCount must be 1 but the entered value was {facts['n']}. Update the "
-        "candidateCount value and try again."
+        "Unable to submit request because candidateCount must be 1 but the entered value was "
+        f"{facts['n']}. Update the candidateCount value and try again."
     )
 
 
@@ -37,8 +39,9 @@ def describe_unknown_model(facts: Mapping[str, Any], wire: WireRequest) -> str:
     match = re.search(r"/projects/([^/]+)/locations/([^/]+)/", wire.path)
     place = f"projects/{match[1]}/locations/{match[2]}/" if match else ""
     return (
-        f"Publisher Model `{place}publishers/google/models/{facts['model']}` was not found or your project does not have "
-        "access to it. Please ensure you are using a valid model version. For more information, see: "
+        f"Publisher Model `{place}publishers/google/models/{facts['model']}` was not found or your "
+        "project does not have access to it. Please ensure you are using a valid model version. "
+        "For more information, see: "
         "https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versions"
     )
 
@@ -65,7 +68,8 @@ def refuse_credential(which: str, method: str) -> Failure:
     if which != "missing":
         begin = "Request had invalid authentication credentials."
     message = (
-        f"{begin} Expected OAuth 2 access token, login cookie or other valid authentication credential. See "
+        f"{begin} Expected OAuth 2 access token, login cookie or other valid authentication "
+        "credential. See "
         "https://developers.google.com/identity/sign-in/web/devconsole-project."
     )
     reason = "CREDENTIALS_MISSING" if which == "missing" else "ACCESS_TOKEN_TYPE_UNSUPPORTED"

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from mockgem.core import clock
 from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
@@ -22,8 +21,15 @@ from mockgem.dialects.common.proto_fields import (
     string,
     struct,
 )
+from mockgem.dialects.gemini.batch_operations import (
+    METHODS,
+    METHODS_BY_FORM,
+    BatchMethod,
+    BatchOperation,
+    load_operation,
+    render_batch,
+)
 from mockgem.dialects.gemini.errors import encode_gemini_error
-from mockgem.dialects.gemini.operations import render_operation
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, encode_page, read_paging
 from mockgem.operations import batches, files
 from mockgem.operations.batches import Batch, BatchLineHandler, HandlerOf
@@ -51,49 +57,6 @@ BATCH = message(
 )
 BODY = message(PACKAGE + "BatchGenerateContentRequest", {"batch": BATCH, "model": string})
 BATCH_FORM = "native"
-BATCH_STATES = {
-    "validating": "PENDING",
-    "in_progress": "RUNNING",
-    "finalizing": "RUNNING",
-    "cancelling": "RUNNING",
-    "completed": "SUCCEEDED",
-}
-
-
-@frozen
-class BatchMethod:
-    """A kind of batch: the method of its lines, and the names in its operation and its output."""
-
-    form: str
-    path: str
-    line_path: str
-    message_type: str
-    inline_key: str
-    summary: str
-    required_method: str
-
-
-METHODS = (
-    BatchMethod(
-        "native-generate",
-        "batchGenerateContent",
-        "generateContent",
-        "GenerateContentBatch",
-        "inlinedResponses",
-        "Create a batch of contents to generate",
-        "generateContent",
-    ),
-    BatchMethod(
-        "native-embed",
-        "asyncBatchEmbedContent",
-        "embedContent",
-        "EmbedContentBatch",
-        "inlinedEmbedContentResponses",
-        "Create a batch of contents to embed",
-        "embedContent",
-    ),
-)
-METHODS_BY_FORM = {method.form: method for method in METHODS}
 
 
 @frozen
@@ -103,15 +66,6 @@ class GeminiBatchRequest:
     wire: WireRequest
     name: str = ""
     model: str = ""
-
-
-@frozen
-class BatchOperation:
-    """A batch, its state, and its answers if the operation shows them."""
-
-    batch: Batch
-    state: str
-    inline_responses: tuple[Json, ...] = ()
 
 
 def make_create_handler(method: BatchMethod) -> Any:
@@ -175,15 +129,6 @@ async def cancel(request: GeminiBatchRequest, context: OperationContext) -> None
 
 async def delete(request: GeminiBatchRequest, context: OperationContext) -> None:
     await batches.delete(request.name, BATCH_FORM, context.world)
-
-
-async def load_operation(batch: Batch, context: OperationContext) -> BatchOperation:
-    """Return a batch with its state, and with the answers that the operation itself shows."""
-    state = batches.state_of(batch, context)
-    if state != "completed" or not batch.inlined:
-        return BatchOperation(batch, state)
-    lines = batches.iter_lines(batch.inlined, context.world)
-    return BatchOperation(batch, state, tuple([json.loads(line) async for line in lines]))
 
 
 # Lines
@@ -265,67 +210,6 @@ RPC_CODES = {
 }
 
 
-# Operations
-
-
-def render_batch(operation: BatchOperation) -> Json:
-    """Return a batch as an operation.
-
-    As recorded: this order of keys, numbers as strings, and the output twice.
-    """
-    batch, method = operation.batch, METHODS_BY_FORM[operation.batch.form]
-    output = render_output(operation, method)
-    name, kind = f"batches/{batch.id}", f"type.googleapis.com/{PACKAGE}{method.message_type}"
-    fields: Json = {
-        "@type": kind,
-        "model": f"models/{batch.told['model']}",
-        "displayName": batch.told["display_name"],
-        "output": output,
-        "createTime": clock.format_time(batch.created, 9),
-        "endTime": clock.format_time(batch.ended, 9) if batch.ended else None,
-        "updateTime": clock.format_time(batch.ended or batch.created, 9),
-        "batchStats": render_stats(batch),
-        "state": "BATCH_STATE_" + BATCH_STATES.get(operation.state, operation.state.upper()),
-        "name": name,
-    }
-    metadata = {key: value for key, value in fields.items() if value not in (None, "")}
-    response = None if output is None else {"@type": f"{kind}Output", **output}
-    error = END_ERRORS.get(operation.state)
-    if batch.problems:
-        error = {"code": 3, "message": batch.problems[0]["message"]}
-    return render_operation(name, metadata, response, error)
-
-
-END_ERRORS = {
-    "cancelled": {"code": 1, "message": "Operation was cancelled."},
-    "expired": {"code": 4, "message": "The batch expired before it was completed."},
-    "failed": {"code": 13, "message": "The batch failed."},
-}
-
-
-def render_output(operation: BatchOperation, method: BatchMethod) -> Json | None:
-    if operation.state != "completed":
-        return None
-    if not (operation.batch.output or operation.batch.inlined):
-        return {}
-    if not operation.batch.file:
-        return {method.inline_key: {"inlinedResponses": list(operation.inline_responses)}}
-    return {"responsesFile": f"files/{operation.batch.output}"}
-
-
-def render_stats(batch: Batch) -> Json:
-    if batch.total < 0:
-        return {}
-    waiting = batch.total - batch.completed - batch.failed
-    counts = {
-        "requestCount": batch.total,
-        "successfulRequestCount": batch.completed,
-        "failedRequestCount": batch.failed,
-        "pendingRequestCount": waiting,
-    }
-    return {name: str(number) for name, number in counts.items() if number}
-
-
 def encode_operation(request: GeminiBatchRequest, operation: BatchOperation) -> WireResponse:
     return encode_json(render_batch(operation))
 
@@ -349,38 +233,19 @@ def model_of(request: GeminiBatchRequest) -> str:
 
 
 def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
+    """Return the endpoints of batches, and of each method that creates one."""
+
     def build_endpoint(
-        method: str,
-        path: str,
-        summary: str,
-        perform: Any,
-        encode: Any,
-        *,
-        waits: bool = False,
-        wire_name: str = "",
+        method: str, path: str, summary: str, perform: Any, encode: Any, **options: Any
     ) -> Endpoint[Any, Any]:
-        return Endpoint(
-            method,
-            path,
-            summary,
-            decode,
-            perform,
-            encode,
-            encode_gemini_error,
-            model_of,
-            pure=False,
-            may_wait=waits,
-            scenario="batches",
-            wire_name=wire_name,
-        )
+        common = (encode_gemini_error, model_of)
+        options = {"pure": False, "scenario": "batches", **options}
+        return Endpoint(method, path, summary, decode, perform, encode, *common, **options)
 
     created = [
         build_endpoint(
-            "POST",
-            f"/models/{{model}}:{kind.path}",
-            kind.summary,
-            make_create_handler(kind),
-            encode_operation,
+            *("POST", f"/models/{{model}}:{kind.path}", kind.summary),
+            *(make_create_handler(kind), encode_operation),
             wire_name=kind.path,
         )
         for kind in METHODS
@@ -389,10 +254,10 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         *created,
         build_endpoint("POST", "/batches/{batch}:cancel", "Cancel a batch", cancel, encode_empty),
         build_endpoint(
-            "GET", "/batches/{batch}", "Look at a batch", get, encode_operation, waits=True
+            "GET", "/batches/{batch}", "Look at a batch", get, encode_operation, may_wait=True
         ),
         build_endpoint(
-            "GET", "/batches", "List the batches", list_batches, encode_list, waits=True
+            "GET", "/batches", "List the batches", list_batches, encode_list, may_wait=True
         ),
         build_endpoint("DELETE", "/batches/{batch}", "Delete a batch", delete, encode_empty),
     )

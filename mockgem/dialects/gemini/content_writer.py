@@ -41,11 +41,11 @@ CALL_FINISH_MESSAGE = "Model generated function call(s)."
 class ContentWriter:
     """Writes one reply."""
 
-    def __init__(self, question: GenerateRequest, reply: Reply, tongue: ApiVariant) -> None:
+    def __init__(self, question: GenerateRequest, reply: Reply, variant: ApiVariant) -> None:
         self.question = question
         self.reply = reply
         self.draft = reply.draft
-        self.variant = tongue
+        self.variant = variant
         self.model = reply.draft.model
         self.is_legacy = self.model.family in ("1.5", "2.0")
         self.call_count = 0
@@ -59,8 +59,8 @@ class ContentWriter:
                 {"promptFeedback": {"blockReason": self.draft.block_reason}}, usage
             )
         rows = [
-            self.render_candidate(self.sign_first_call(one), place)
-            for place, one in enumerate(self.draft.candidates)
+            self.render_candidate(self.sign_first_call(candidate), place)
+            for place, candidate in enumerate(self.draft.candidates)
         ]
         return self.wrap_response({"candidates": rows}, usage)
 
@@ -80,30 +80,30 @@ class ContentWriter:
         )
         return replace(candidate, parts=(*candidate.parts[:at], call, *candidate.parts[at + 1 :]))
 
-    def wrap_response(self, said: Json, usage: Json) -> Json:
-        found: Json = {
-            **said,
+    def wrap_response(self, body: Json, usage: Json) -> Json:
+        response: Json = {
+            **body,
             "usageMetadata": usage,
             "modelVersion": self.model.resolves_to or self.model.id,
         }
         if self.variant.vertex:
-            found["createTime"] = clock.format_time(self.reply.created + 0.25)
-        return found | {"responseId": make_google_id(self.reply.id_seed, self.reply.created)}
+            response["createTime"] = clock.format_time(self.reply.created + 0.25)
+        return response | {"responseId": make_google_id(self.reply.id_seed, self.reply.created)}
 
     def render_candidate(self, candidate: Candidate, place: int) -> Json:
-        found: Json = {
+        rendered: Json = {
             "content": self.render_content(candidate.parts),
             **self.render_ending(candidate, place, whole=True),
         }
         if candidate.finish_reason in BLOCKING_REASONS:
-            found["content"] = {}
-        return found
+            rendered["content"] = {}
+        return rendered
 
     def render_content(self, parts: Sequence[Part]) -> Json:
         """Render the content. Vertex AI writes the role first (recorded)."""
         rows = [render_part(part, self.take_id(part)) for part in parts]
-        found: Json = {"parts": rows} if rows else {}
-        return {"role": "model", **found} if self.variant.vertex else {**found, "role": "model"}
+        content: Json = {"parts": rows} if rows else {}
+        return {"role": "model", **content} if self.variant.vertex else {**content, "role": "model"}
 
     def render_index(self, place: int) -> Json:
         """Render the index. Gemini 2.0 and Vertex AI omit it for the first candidate (recorded)."""
@@ -111,20 +111,20 @@ class ContentWriter:
 
     def render_ending(self, candidate: Candidate, place: int, *, whole: bool) -> Json:
         """Render the keys after the content of a complete candidate."""
-        found: Json = {"finishReason": candidate.finish_reason.value, **self.render_index(place)}
+        ending: Json = {"finishReason": candidate.finish_reason.value, **self.render_index(place)}
         if candidate.tool_calls and (whole or self.model.generation < 3) and not self.is_legacy:
-            found["finishMessage"] = CALL_FINISH_MESSAGE
+            ending["finishMessage"] = CALL_FINISH_MESSAGE
         elif candidate.finish_reason is FinishReason.MALFORMED_FUNCTION_CALL:
-            found["finishMessage"] = "Malformed function call: print(default_api."
+            ending["finishMessage"] = "Malformed function call: print(default_api."
         if candidate.finish_reason in (FinishReason.SAFETY, FinishReason.IMAGE_SAFETY):
-            found["safetyRatings"] = SAFETY_RATINGS
+            ending["safetyRatings"] = SAFETY_RATINGS
         if (self.is_legacy or self.variant.vertex) and whole and candidate.text:
-            found["avgLogprobs"] = compute_average_logprob(candidate)
+            ending["avgLogprobs"] = compute_average_logprob(candidate)
         if self.question.gemini_options.response_logprobs:
-            found |= make_logprobs(candidate, self.question.gemini_options.logprobs)
+            ending |= make_logprobs(candidate, self.question.gemini_options.logprobs)
         if candidate.grounding is not None:
-            found |= render_grounding(candidate.grounding)
-        return found
+            ending |= render_grounding(candidate.grounding)
+        return ending
 
     def take_id(self, part: object) -> str:
         """Return a call's id.
@@ -147,38 +147,38 @@ class ContentWriter:
     def render_usage(self, usage: Usage, *, ended: bool, has_output: bool = True) -> Json:
         """Render the usage.
 
-        `has_content`: The reply already has content besides thoughts. Before that, the usage counts
+        `has_output`: The reply already has content besides thoughts. Before that, the usage counts
         neither (recorded: 100).
         """
         thoughts = usage.thoughts if has_output else 0
         output = usage.output if has_output else 0
-        found: Json = {"promptTokenCount": usage.prompt}
+        counts: Json = {"promptTokenCount": usage.prompt}
         if output:
-            found["candidatesTokenCount"] = output
-        found["totalTokenCount"] = usage.prompt + output + thoughts + usage.tool_use_prompt
+            counts["candidatesTokenCount"] = output
+        counts["totalTokenCount"] = usage.prompt + output + thoughts + usage.tool_use_prompt
         if usage.cached:
-            found["cachedContentTokenCount"] = usage.cached
+            counts["cachedContentTokenCount"] = usage.cached
         if self.variant.vertex:
-            found["trafficType"] = "ON_DEMAND"
-        found["promptTokensDetails"] = render_token_details(
+            counts["trafficType"] = "ON_DEMAND"
+        counts["promptTokensDetails"] = render_token_details(
             usage.prompt_modalities or (("TEXT", usage.prompt),)
         )
         if usage.cached:
-            found["cacheTokensDetails"] = render_token_details(
+            counts["cacheTokensDetails"] = render_token_details(
                 usage.cached_modalities or (("TEXT", usage.cached),)
             )
         if ended and output and (usage.output_modalities or self.is_legacy or self.variant.vertex):
-            found["candidatesTokensDetails"] = render_token_details(
+            counts["candidatesTokensDetails"] = render_token_details(
                 usage.output_modalities or (("TEXT", output),)
             )
         if usage.tool_use_prompt:
-            found["toolUsePromptTokenCount"] = usage.tool_use_prompt
-            found["toolUsePromptTokensDetails"] = render_token_details(
+            counts["toolUsePromptTokenCount"] = usage.tool_use_prompt
+            counts["toolUsePromptTokensDetails"] = render_token_details(
                 (("TEXT", usage.tool_use_prompt),)
             )
         if thoughts:
-            found["thoughtsTokenCount"] = thoughts
-        return found if self.variant.vertex else found | {"serviceTier": "standard"}
+            counts["thoughtsTokenCount"] = thoughts
+        return counts if self.variant.vertex else counts | {"serviceTier": "standard"}
 
     def iter_chunks(self) -> Iterator[Json]:
         if self.draft.block_reason:
@@ -205,14 +205,16 @@ class ContentWriter:
             pieces, closing = strip_signatures(pieces)
         elif pieces:
             closing = pieces.pop()
-        spoke = False
+        has_output = False
         for parts in pieces:
             self.sent_bytes += sum(estimate_size(part, self.model) for part in parts)
-            spoke = spoke or not all(isinstance(part, Text) and part.thought for part in parts)
+            has_output = has_output or not all(
+                isinstance(part, Text) and part.thought for part in parts
+            )
             row: Json = {"content": self.render_content(parts), **self.render_index(place)}
             usage = self.estimate_usage(self.sent_bytes)
             yield self.wrap_response(
-                {"candidates": [row]}, self.render_usage(usage, ended=False, has_output=spoke)
+                {"candidates": [row]}, self.render_usage(usage, ended=False, has_output=has_output)
             )
         content = (
             {} if candidate.finish_reason in BLOCKING_REASONS else self.render_content(closing)
@@ -235,9 +237,11 @@ class ContentWriter:
         if calls:
             yield calls
 
-    def estimate_usage(self, said: int) -> Usage:
+    def estimate_usage(self, sent_bytes: int) -> Usage:
         usage = self.draft.usage
-        output = 0 if self.is_legacy else min(-(-said // tokens.BYTES_PER_TOKEN), usage.output)
+        output = (
+            0 if self.is_legacy else min(-(-sent_bytes // tokens.BYTES_PER_TOKEN), usage.output)
+        )
         thoughts = 0 if self.is_legacy else usage.thoughts
         return Usage(
             usage.prompt,
@@ -253,13 +257,13 @@ class ContentWriter:
 
 def strip_signatures(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]], Sequence[Part]]:
     """Move the text's signature to the empty text that ends the reply."""
-    found, signature = [], ""
+    stripped, signature = [], ""
     for parts in pieces:
         first = parts[0]
         if isinstance(first, Text) and first.signature:
             signature, parts = first.signature, (Text(first.text),)
-        found.append(parts)
-    return found, (Text("", signature=signature),)
+        stripped.append(parts)
+    return stripped, (Text("", signature=signature),)
 
 
 def estimate_size(part: Part, model: Any) -> int:

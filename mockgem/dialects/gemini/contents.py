@@ -130,10 +130,10 @@ def decode_turns(contents: Sequence[Json]) -> tuple[Turn, ...]:
     turns = [decode_turn(content) for content in contents]
     if not any(type(part) in TOOL_PARTS for turn in turns for part in turn.parts):
         return tuple(turns)
-    found: list[Turn] = []
-    for _, together in groupby(turns, key=lambda turn: turn.role):
-        found += join_turns(list(together))
-    return tuple(found)
+    joined: list[Turn] = []
+    for _, group in groupby(turns, key=lambda turn: turn.role):
+        joined += join_turns(list(group))
+    return tuple(joined)
 
 
 TOOL_PARTS = (ToolCall, ToolResult)
@@ -192,10 +192,10 @@ def decode_blob(blob: Json, signature: str) -> Sequence[Part]:
 def decode_file_data(file: Json, signature: str) -> Sequence[Part]:
     """Decode a link. A YouTube video needs no type (documented)."""
     uri = file.get("file_uri", "")
-    usual = (
+    default_type = (
         "video/mp4" if re.match(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be)/", uri) else ""
     )
-    return (Link(file.get("mime_type", "") or usual, uri),)
+    return (Link(file.get("mime_type", "") or default_type, uri),)
 
 
 def decode_function_call(call: Json, signature: str) -> Sequence[Part]:
@@ -212,10 +212,10 @@ def decode_function_response(result: Json, signature: str) -> Sequence[Part]:
     )
     output = words if isinstance(words, str) else json.dumps(response, ensure_ascii=False)
     media = [
-        one
+        value
         for part in result.get("parts", ())
-        for one in decode_part(part)
-        if not isinstance(one, Text)
+        for value in decode_part(part)
+        if not isinstance(value, Text)
     ]
     return (ToolResult(result.get("name", ""), output, result.get("id", "")), *media)
 
@@ -266,10 +266,10 @@ def decode_system(system: Json) -> str:
 
 def render_part(part: Part, call_id: str) -> Json:
     """Render a reply's part with keys in the recorded order. Some models give calls ids."""
-    found = render_part_data(part, call_id)
+    rendered = render_part_data(part, call_id)
     if signature := getattr(part, "signature", ""):
-        found["thoughtSignature"] = signature
-    return found
+        rendered["thoughtSignature"] = signature
+    return rendered
 
 
 def render_part_data(part: Part, call_id: str) -> Json:
@@ -295,4 +295,4 @@ def render_part_data(part: Part, call_id: str) -> Json:
                 | ({"response": output} if output else {})
                 | named
             }
-    raise AssertionError(f"an answer has no {type(part).__name__}")
+    raise AssertionError(f"a reply cannot contain {type(part).__name__}")

@@ -17,8 +17,8 @@ from mockgem.dialects.gemini.responses import HEADERS, PACKAGE, Json, read_body
 from mockgem.operations.embed import MEDIA_PREFIX, EmbedResult, EmbedTextsRequest, embed
 from mockgem.operations.generators.vector import Vector
 
-TASKS = """task_type_unspecified retrieval_query retrieval_document semantic_similarity classification clustering
-    question_answering fact_verification code_retrieval_query""".split()
+TASKS = """task_type_unspecified retrieval_query retrieval_document semantic_similarity
+    classification clustering question_answering fact_verification code_retrieval_query""".split()
 CONFIG = {
     "task_type": enum(PACKAGE + "TaskType", *TASKS),
     "title": string,
@@ -62,13 +62,13 @@ def build_question(requests: list[Json], model: str) -> EmbedTextsRequest:
     Their dimensions have to be equal, because mockgem computes all vectors together.
     """
     sizes = {
-        (one.get("embed_content_config", {}) | one).get("output_dimensionality", 0)
-        for one in requests
+        (request.get("embed_content_config", {}) | request).get("output_dimensionality", 0)
+        for request in requests
     }
     if len(sizes) > 1:
         raise invalid("Request contains an invalid argument.", "dimensions")
     return EmbedTextsRequest(
-        model, tuple([join_parts(one) for one in requests]), sizes.pop() if sizes else 0
+        model, tuple([join_parts(request) for request in requests]), sizes.pop() if sizes else 0
     )
 
 
@@ -86,24 +86,25 @@ def describe_part(part: Json) -> str:
         if name in part:
             medium = part[name]
             data = medium.get("data") or medium.get("file_uri", "").encode("utf-8", "replace")
-            return f"{MEDIA_PREFIX}{medium.get('mime_type', '')} {blake2b(data, digest_size=8).hexdigest()}"
+            digest = blake2b(data, digest_size=8).hexdigest()
+            return f"{MEDIA_PREFIX}{medium.get('mime_type', '')} {digest}"
     text: str = part.get("text", "")
     return text
 
 
-def handle_embed(request: EmbedRequest, occasion: OperationContext) -> Awaitable[EmbedResult]:
-    return embed(request.question, occasion)
+def handle_embed(request: EmbedRequest, context: OperationContext) -> Awaitable[EmbedResult]:
+    return embed(request.question, context)
 
 
-def encode(request: EmbedRequest, found: EmbedResult) -> WireResponse:
+def encode(request: EmbedRequest, result: EmbedResult) -> WireResponse:
     """Write each number on a separate line, as in all pretty-printed replies."""
-    rows = [b'{\n      "values": %b\n    }' % render_vector(vector, 8) for vector in found.vectors]
-    usage = b',\n  "usageMetadata": %b' % render_usage(found) if found.has_token_count else b""
+    rows = [b'{\n      "values": %b\n    }' % render_vector(vector, 8) for vector in result.vectors]
+    usage = b',\n  "usageMetadata": %b' % render_usage(result) if result.has_token_count else b""
     if request.is_batch:
         data = b'{\n  "embeddings": [\n    %b\n  ]%b\n}\n' % (b",\n    ".join(rows), usage)
     else:
         data = b'{\n  "embedding": {\n    "values": %b\n  }%b\n}\n' % (
-            render_vector(found.vectors[0], 6),
+            render_vector(result.vectors[0], 6),
             usage,
         )
     return WireResponse(200, HEADERS, ChunkedBody(encode_chunks((data,))))
@@ -115,11 +116,12 @@ def render_vector(vector: Vector, indent: int) -> bytes:
     return b"[" + space + inner + space[:-2] + b"]"
 
 
-def render_usage(found: EmbedResult) -> bytes:
+def render_usage(result: EmbedResult) -> bytes:
     """Render the usage. The key is `promptTokenDetails`, without an s after Token (recorded)."""
     return (
-        b'{\n    "promptTokenCount": %d,\n    "promptTokenDetails": [\n      {\n        "modality": "TEXT",\n'
-        b'        "tokenCount": %d\n      }\n    ]\n  }' % (found.tokens, found.tokens)
+        b'{\n    "promptTokenCount": %d,\n    "promptTokenDetails": [\n      {\n'
+        b'        "modality": "TEXT",\n        "tokenCount": %d\n      }\n    ]\n  }'
+        % (result.tokens, result.tokens)
     )
 
 
@@ -127,7 +129,7 @@ def model_of(request: EmbedRequest) -> str:
     return request.question.model
 
 
-def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
+def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
     def build_endpoint(method: str, summary: str, decode: Any) -> Endpoint[Any, Any]:
         return Endpoint(
             "POST",
@@ -136,7 +138,7 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             decode,
             handle_embed,
             encode,
-            tongue.encode_failure,
+            variant.encode_failure,
             model_of,
             scenario="embed",
             wire_name=method,
@@ -144,6 +146,6 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
         )
 
     return (
-        build_endpoint("embedContent", "A vector for a text", decode_embed),
-        build_endpoint("batchEmbedContents", "Vectors for texts", decode_batch_embed),
+        build_endpoint("embedContent", "Embed a text", decode_embed),
+        build_endpoint("batchEmbedContents", "Embed texts", decode_batch_embed),
     )

@@ -14,8 +14,8 @@ from mockgem.dialects.gemini.responses import PACKAGE
 
 SERVICE = "generativelanguage.googleapis.com"
 NO_KEY_MESSAGE = (
-    "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form of "
-    "API consumer identity to call this API."
+    "Method doesn't allow unregistered callers (callers without established identity). "
+    "Please use API Key or other form of API consumer identity to call this API."
 )
 MAIN_PACKAGE = PACKAGE.rstrip(".")
 
@@ -30,13 +30,15 @@ class ApiVariant:
         return (encode_vertex_error if self.vertex else encode_gemini_error)(failure, wire)
 
     def encode_stream_failure(self, failure: Failure, wire: WireRequest) -> WireResponse:
-        """Encode a failure as an array if the reply is an array (077), otherwise as an object (130).
+        """Encode a failure as an array if the reply is an array, otherwise as an object.
 
-        Both are recorded.
+        Both are recorded (077, 130).
         """
         array = wire.query.get("alt", wire.query.get("$alt", "")) != "sse"
-        told = reword_for_vertex(failure, wire) if self.vertex else reword_for_gemini(failure, wire)
-        return encode_google_error(told, array=array)
+        reworded = (
+            reword_for_vertex(failure, wire) if self.vertex else reword_for_gemini(failure, wire)
+        )
+        return encode_google_error(reworded, array=array)
 
 
 GEMINI = ApiVariant()
@@ -81,15 +83,15 @@ def rename_package(failure: Failure, package: str) -> Failure:
     )
 
 
-def replace_text(found: Any, old: str, new: str) -> Any:
-    match found:
+def replace_text(value: Any, old: str, new: str) -> Any:
+    match value:
         case str():
-            return found.replace(old, new)
+            return value.replace(old, new)
         case list():
-            return [replace_text(one, old, new) for one in found]
+            return [replace_text(item, old, new) for item in value]
         case dict():
-            return {name: replace_text(one, old, new) for name, one in found.items()}
-    return found
+            return {name: replace_text(item, old, new) for name, item in value.items()}
+    return value
 
 
 def refuse_gemini_credential(which: str) -> Failure:

@@ -54,10 +54,8 @@ def decode(
     )
 
 
-def handle_generate(
-    request: GenerateContentRequest, occasion: OperationContext
-) -> Awaitable[Reply]:
-    return generate(request.question, occasion)
+def handle_generate(request: GenerateContentRequest, context: OperationContext) -> Awaitable[Reply]:
+    return generate(request.question, context)
 
 
 def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant) -> WireResponse:
@@ -73,7 +71,7 @@ def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant
             200, head, ChunkedBody(encode_chunks((dump_pretty(writer.render_whole()) + b"\n",)))
         )
     if request.events:
-        data = [b"data: %b\r\n\r\n" % dump_event(one) for one in writer.iter_chunks()]
+        data = [b"data: %b\r\n\r\n" % dump_event(chunk) for chunk in writer.iter_chunks()]
         return WireResponse(
             200,
             (*build_headers_for_tenths("text/event-stream", tenths), ATTACHMENT_HEADER),
@@ -88,7 +86,7 @@ def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant
 
 def render_array(chunks: Iterator[Json]) -> Sequence[bytes]:
     """Render the array form, with the recorded bytes between its elements (080)."""
-    rows = [dump_pretty(one) for one in chunks]
+    rows = [dump_pretty(chunk) for chunk in chunks]
     return [b"[" + rows[0] + b"\n", *[b",\r\n" + row + b"\n" for row in rows[1:]], b"]"]
 
 
@@ -96,14 +94,15 @@ def model_of(request: GenerateContentRequest) -> str:
     return request.question.model
 
 
-def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
+def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
     """Return both methods of the models below a path."""
-    whole = partial(encode, variant=tongue)
+    whole = partial(encode, variant=variant)
 
     def build_endpoint(method: str, summary: str, *, stream: bool) -> Endpoint[Any, Any]:
-        read = partial(decode, vertex=tongue.vertex, stream=stream)
-        refuse = tongue.encode_stream_failure if stream else tongue.encode_failure
-        # The form of a stream stands in the query, which a remembered reading would not see.
+        read = partial(decode, vertex=variant.vertex, stream=stream)
+        refuse = variant.encode_stream_failure if stream else variant.encode_failure
+        # A stream is not pure: the query gives its form, and the cache of decoded requests
+        # ignores the query.
         return Endpoint(
             "POST",
             f"{models}:{method}",
@@ -120,7 +119,7 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
         )
 
     return (
-        build_endpoint("generateContent", "Generate content, whole", stream=False),
+        build_endpoint("generateContent", "Generate content", stream=False),
         build_endpoint(
             "streamGenerateContent",
             "Generate content as a stream of events or an array",

@@ -21,8 +21,8 @@ from mockgem.dialects.gemini.responses import PACKAGE
 from mockgem.dialects.gemini.schema import SCHEMA, VERTEX_SCHEMA
 
 ABILITIES = ("google_search", "code_execution", "url_context", "google_maps", "file_search")
-OTHER_TOOLS = """google_search_retrieval computer_use mcp_servers retrieval enterprise_web_search parallel_ai_search
-    exa_ai_search""".split()
+OTHER_TOOLS = """google_search_retrieval computer_use mcp_servers retrieval enterprise_web_search
+    parallel_ai_search exa_ai_search""".split()
 CALLING_MODES = ("mode_unspecified", "auto", "any", "none", "validated")
 FUNCTION_CALLING_CONFIG = gemini_message(
     "FunctionCallingConfig",
@@ -71,7 +71,7 @@ IMAGE = gemini_message(
     image_output_options=anything,
 )
 RESOLUTIONS = tuple(
-    f"media_resolution_{one}" for one in ("unspecified", "low", "medium", "high", "ultra_high")
+    f"media_resolution_{level}" for level in ("unspecified", "low", "medium", "high", "ultra_high")
 )
 CATEGORIES = (
     "unspecified",
@@ -103,7 +103,7 @@ SAFETY = gemini_message(
     "SafetySetting",
     category=enum(
         PACKAGE + "HarmCategory",
-        *[f"harm_category_{one}" for one in CATEGORIES + MORE_CATEGORIES + IMAGE_CATEGORIES],
+        *[f"harm_category_{name}" for name in CATEGORIES + MORE_CATEGORIES + IMAGE_CATEGORIES],
     ),
     threshold=enum(
         PACKAGE + "SafetySetting.HarmBlockThreshold",
@@ -112,6 +112,10 @@ SAFETY = gemini_message(
     ),
     method=string,
 )
+
+
+MODALITIES = ("modality_unspecified", "text", "image", "audio", "video")
+MODALITY = enum(PACKAGE + "GenerationConfig.Modality", *MODALITIES)
 
 
 def build_tool_reader(schema: FieldReader) -> FieldReader:
@@ -152,16 +156,7 @@ def build_config_reader(schema: FieldReader) -> FieldReader:
         response_schema=schema,
         response_json_schema=anything,
         response_format=anything,
-        response_modalities=repeated(
-            enum(
-                PACKAGE + "GenerationConfig.Modality",
-                "modality_unspecified",
-                "text",
-                "image",
-                "audio",
-                "video",
-            )
-        ),
+        response_modalities=repeated(MODALITY),
         thinking_config=THINKING,
         response_logprobs=boolean,
         logprobs=int32,

@@ -69,13 +69,14 @@ def check_safety(settings: Sequence[Json]) -> None:
     The parser knows them, but a later check refuses them (reported).
     """
     listed = ", ".join([f"HarmCategory.HARM_CATEGORY_{name}" for name in ALLOWED_CATEGORIES])
-    wrong = [
-        f"* GenerateContentRequest.safety_settings[{place}]: element predicate failed: $.category in ({listed})\n"
-        for place, one in enumerate(settings)
-        if one.get("category", "").removeprefix("harm_category_") in REFUSED_CATEGORIES
+    violations = [
+        f"* GenerateContentRequest.safety_settings[{index}]: "
+        f"element predicate failed: $.category in ({listed})\n"
+        for index, setting in enumerate(settings)
+        if setting.get("category", "").removeprefix("harm_category_") in REFUSED_CATEGORIES
     ]
-    if wrong:
-        raise invalid("".join(wrong), "safety")
+    if violations:
+        raise invalid("".join(violations), "safety")
 
 
 REFUSED_CATEGORIES = (
@@ -93,12 +94,12 @@ def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
     return tuple(
         [
             Tool(
-                one.get("name", ""),
-                one.get("description", ""),
-                parse_parameters(one, f"tools[{place}].function_declarations[{n}]"),
+                function.get("name", ""),
+                function.get("description", ""),
+                parse_parameters(function, f"tools[{place}].function_declarations[{index}]"),
             )
             for place, tool in enumerate(body.get("tools", ()))
-            for n, one in enumerate(tool.get("function_declarations", ()))
+            for index, function in enumerate(tool.get("function_declarations", ()))
         ]
     )
 
@@ -112,7 +113,8 @@ def parse_parameters(declaration: Json, path: str) -> Json:
     plain = declaration.get("parameters_json_schema")
     if plain is not None and "parameters" in declaration:
         raise invalid(
-            "Only one of parameters and parameters_json_schema may be set in a function declaration.",
+            "Only one of parameters and parameters_json_schema may be set in a function "
+            "declaration.",
             "schema",
         )
     if plain is not None and not (
@@ -173,13 +175,16 @@ def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
         "application/xml",
         "application/yaml",
     ):
-        allowed = "`text/plain`, `application/json`, `application/xml`, `application/yaml` and `text/x.enum`"
-        words = f"* GenerateContentRequest.generation_config.response_mime_type: allowed mimetypes are {allowed}.\n"
-        raise invalid(words, "mime_type")
+        raise invalid(
+            "* GenerateContentRequest.generation_config.response_mime_type: allowed mimetypes are "
+            "`text/plain`, `application/json`, `application/xml`, `application/yaml` and "
+            "`text/x.enum`.\n",
+            "mime_type",
+        )
     if schema is not None and mime_type not in (JSON_TYPE, ENUM_TYPE):
         raise invalid(
-            "* GenerateContentRequest.generation_config.response_schema: only allowed when response_mime_type is "
-            "application/json.\n",
+            "* GenerateContentRequest.generation_config.response_schema: only allowed when "
+            "response_mime_type is application/json.\n",
             "schema",
         )
     return mime_type == JSON_TYPE, schema
@@ -196,7 +201,8 @@ def parse_thought(config: Mapping[str, Any]) -> ThinkingConfig:
 
 
 SAMPLING_FIELDS = frozenset(
-    """candidate_count stop_sequences max_output_tokens temperature top_p presence_penalty frequency_penalty""".split()
+    """candidate_count stop_sequences max_output_tokens temperature top_p presence_penalty
+    frequency_penalty""".split()
 )
 
 
@@ -219,10 +225,10 @@ def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOp
     }
     if any("google_search_retrieval" in tool for tool in body.get("tools", ())):
         abilities.setdefault("google_search", {})
-    found = GeminiOptions(
+    options = GeminiOptions(
         abilities,
         body.get("tool_config", {}).get("include_server_side_tool_invocations", False),
-        tuple([one.upper() for one in config.get("response_modalities", ())]),
+        tuple([modality.upper() for modality in config.get("response_modalities", ())]),
         parse_voices(config.get("speech_config", {})),
         config.get("image_config", {}).get("aspect_ratio", ""),
         config.get("image_config", {}).get("image_size", ""),
@@ -230,14 +236,16 @@ def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOp
         config.get("response_logprobs", False),
         config.get("logprobs", 0),
     )
-    return NO_GEMINI_OPTIONS if found == NO_GEMINI_OPTIONS else found
+    return NO_GEMINI_OPTIONS if options == NO_GEMINI_OPTIONS else options
 
 
 def parse_voices(speech: Json) -> tuple[str, ...]:
     """Return the voice's name, or "speaker: voice" for each of several speakers."""
     speakers = speech.get("multi_speaker_voice_config", {}).get("speaker_voice_configs", ())
     if speakers:
-        return tuple([f"{one.get('speaker', '')}: {voice_name_of(one)}" for one in speakers])
+        return tuple(
+            [f"{speaker.get('speaker', '')}: {voice_name_of(speaker)}" for speaker in speakers]
+        )
     voice = voice_name_of(speech)
     return (voice,) if voice else ()
 

@@ -8,32 +8,32 @@ from mockgem.core.content import Grounding
 from mockgem.dialects.gemini.responses import Json
 
 
-def render_grounding(found: Grounding) -> Json:
+def render_grounding(grounding: Grounding) -> Json:
     """Render grounding with keys in the recorded order (029).
 
     Positions of segments are bytes; a start of 0 is absent.
     """
     metadata: Json = {}
-    if entry := found.extra.get("entry_point"):
+    if entry := grounding.extra.get("entry_point"):
         metadata["searchEntryPoint"] = {"renderedContent": entry}
-    if found.sources:
-        metadata["groundingChunks"] = [render_source(one) for one in found.sources]
-    if found.supports:
+    if grounding.sources:
+        metadata["groundingChunks"] = [render_source(source) for source in grounding.sources]
+    if grounding.supports:
         metadata["groundingSupports"] = [
             {
-                "segment": ({"startIndex": one.start} if one.start else {})
-                | {"endIndex": one.end, "text": one.text},
-                "groundingChunkIndices": list(one.sources),
+                "segment": ({"startIndex": support.start} if support.start else {})
+                | {"endIndex": support.end, "text": support.text},
+                "groundingChunkIndices": list(support.sources),
             }
-            for one in found.supports
+            for support in grounding.supports
         ]
-    if found.queries:
-        metadata["webSearchQueries"] = list(found.queries)
-    if widget := found.extra.get("widget"):
+    if grounding.queries:
+        metadata["webSearchQueries"] = list(grounding.queries)
+    if widget := grounding.extra.get("widget"):
         metadata["googleMapsWidgetContextToken"] = widget
     rows = [
         {"retrievedUrl": page, "urlRetrievalStatus": "URL_RETRIEVAL_STATUS_SUCCESS"}
-        for page in found.pages
+        for page in grounding.pages
     ]
     return ({"groundingMetadata": metadata} if metadata else {}) | (
         {"urlContextMetadata": {"urlMetadata": rows}} if rows else {}

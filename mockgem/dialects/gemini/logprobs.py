@@ -56,7 +56,7 @@ def pick_alternatives(token: str, place: int, count: int) -> list[dict[str, Any]
 
 
 def make_entry(token: str, place: int, rank: int) -> dict[str, Any]:
-    """Return one token's alternatives, each less probable than the one before."""
+    """Return a token with its log probability, which decreases with the rank."""
     low = hash_token(token, place, rank) % 10_000 / 10_000
     return {
         "token": token,
@@ -66,5 +66,5 @@ def make_entry(token: str, place: int, rank: int) -> dict[str, Any]:
 
 
 def hash_token(token: str, place: int, rank: int) -> int:
-    told = f"{place} {rank} {token}".encode("utf-8", "replace")
-    return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), "big")
+    data = f"{place} {rank} {token}".encode("utf-8", "replace")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")

@@ -13,6 +13,7 @@ from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.models import Model
 from mockgem.core.store import Page
+from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.gemini.errors import ApiVariant, api_version_of
 from mockgem.dialects.gemini.responses import Json, encode_json, encode_page, read_paging
 from mockgem.operations.models import (
@@ -45,11 +46,11 @@ def resolve_model_name(wire: WireRequest, params: Mapping[str, str], method: str
     return name
 
 
-async def list_page(request: ModelListRequest, occasion: OperationContext) -> Page[Model]:
+async def list_page(request: ModelListRequest, context: OperationContext) -> Page[Model]:
     models = [
-        one
-        for one in await list_models(ListModelsRequest(), occasion)
-        if request.version != "v1" or one.id not in BETA_ONLY_MODELS
+        model
+        for model in await list_models(ListModelsRequest(), context)
+        if request.version != "v1" or model.id not in BETA_ONLY_MODELS
     ]
     names = [f"models/{model.id}" for model in models]
     start = decode_page_token(request.token, names)
@@ -80,7 +81,7 @@ def decode_page_token(token: str, names: list[str]) -> int:
 def render_model(model: Model) -> Json:
     """Render a model with keys in the recorded order (074), without absent values."""
     sampling = model.sampling
-    found: Json = {
+    rendered: Json = {
         "name": f"models/{model.id}",
         "version": model.version,
         "displayName": model.name,
@@ -94,11 +95,11 @@ def render_model(model: Model) -> Json:
         "maxTemperature": sampling.get("max_temperature"),
         "thinking": True if model.thinking else None,
     }
-    return {name: item for name, item in found.items() if item is not None}
+    return {name: item for name, item in rendered.items() if item is not None}
 
 
 def encode_list(request: ModelListRequest, page: Page[Model]) -> WireResponse:
-    return encode_page("models", [render_model(one) for one in page.items], page.token)
+    return encode_page("models", [render_model(model) for model in page.items], page.token)
 
 
 def encode_model(request: RetrieveModelRequest, model: Model) -> WireResponse:
@@ -119,9 +120,9 @@ def model_of(request: RetrieveModelRequest) -> str:
     return request.name
 
 
-def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
-    refuse = tongue.encode_failure
-    # A page is named in the query, which a remembered reading would not see.
+def build_endpoints(variant: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
+    refuse = variant.encode_failure
+    # Not pure: the query names the page, and the cache of decoded requests ignores the query.
     return (
         Endpoint(
             "GET",
@@ -137,7 +138,7 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
         Endpoint(
             "GET",
             "/models/{model}",
-            "Look at a model",
+            "Get a model",
             decode_model,
             retrieve_model,
             encode_model,
@@ -149,21 +150,21 @@ def build_endpoints(tongue: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
     )
 
 
-# Tuning ended with Gemini 1.5: there are no tuned models, and none can be made.
+# Tuning ended with Gemini 1.5: the list is always empty, and clients can't create a tuned model.
 
 
-async def list_tuned_models(request: ModelListRequest, occasion: OperationContext) -> Page[Model]:
+async def list_tuned_models(request: ModelListRequest, context: OperationContext) -> Page[Model]:
     return Page([])
 
 
-async def refuse_tuned_model(name: str, occasion: OperationContext) -> Model:
+async def refuse_tuned_model(name: str, context: OperationContext) -> Model:
     message = (
         f"You do not have permission to access tuned model tunedModels/{name} or it may not exist."
     )
     raise ApiError(Failure(Code.PERMISSION_DENIED, message, reason="tuned_model_gone"))
 
 
-async def refuse_tuning(name: str, occasion: OperationContext) -> Model:
+async def refuse_tuning(name: str, context: OperationContext) -> Model:
     raise model_not_found_error(name, "createTunedModel")
 
 
@@ -172,57 +173,51 @@ def decode_tuned_name(wire: WireRequest, params: Mapping[str, str]) -> str:
 
 
 def decode_base_model(wire: WireRequest, params: Mapping[str, str]) -> str:
-    from mockgem.dialects.common.json_parser import parse_json
-
     body = parse_json(wire.body)
     named = body.get("baseModel", body.get("base_model", "")) if isinstance(body, dict) else ""
     return str(named).removeprefix("models/")
 
 
-def encode_empty(request: object, found: Any) -> WireResponse:
+def encode_empty(request: object, result: Any) -> WireResponse:
     return encode_json({})
 
 
 def build_tuned_endpoints(refuse: Any) -> tuple[Endpoint[Any, Any], ...]:
-    def build_tuned_endpoint(method: str, path: str, summary: str) -> Endpoint[Any, Any]:
+    def build(
+        method: str, path: str, summary: str, decode: Any, operation: Any, *, pure: bool = True
+    ) -> Endpoint[Any, Any]:
         return Endpoint(
             method,
             path,
             summary,
-            decode_tuned_name,
-            refuse_tuned_model,
+            decode,
+            operation,
             encode_empty,
             refuse,
+            pure=pure,
             scenario="models",
             wire_name="tunedModels",
         )
 
+    path, summary = "/tunedModels/{tuned}", "A tuned model (always refused)"
     return (
-        Endpoint(
+        build(
             "GET",
             "/tunedModels",
-            "List the tuned models: none",
+            "List the tuned models (always empty)",
             decode_list,
             list_tuned_models,
-            encode_empty,
-            refuse,
             pure=False,
-            scenario="models",
-            wire_name="tunedModels",
         ),
-        Endpoint(
+        build(
             "POST",
             "/tunedModels",
-            "Tuning, which has ended",
+            "Create a tuned model (always refused)",
             decode_base_model,
             refuse_tuning,
-            encode_empty,
-            refuse,
-            scenario="models",
-            wire_name="tunedModels",
         ),
-        build_tuned_endpoint("GET", "/tunedModels/{tuned}", "A tuned model, which is not there"),
-        build_tuned_endpoint("PATCH", "/tunedModels/{tuned}", "A tuned model, which is not there"),
-        build_tuned_endpoint("DELETE", "/tunedModels/{tuned}", "A tuned model, which is not there"),
-        build_tuned_endpoint("POST", "/tunedModels/{tuned}", "A tuned model, which is not there"),
+        *[
+            build(method, path, summary, decode_tuned_name, refuse_tuned_model)
+            for method in ("GET", "PATCH", "DELETE", "POST")
+        ],
     )

@@ -5,33 +5,35 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from mockgem.core.call import Endpoint, OperationContext
-from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
-from mockgem.core.store import read_blob
 from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.proto_fields import message, read_as, repeated, struct
 from mockgem.dialects.gemini.errors import ApiVariant
-from mockgem.dialects.gemini.operations import render_operation
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json
-from mockgem.operations import embed, files, images, validation, videos
+from mockgem.dialects.gemini.video_operations import (
+    VideoOperation,
+    decode_fetch,
+    decode_poll,
+    encode_operation,
+    fetch_operation,
+    get_operation,
+    operation_name_of,
+)
+from mockgem.operations import embed, images, validation, videos
 from mockgem.operations.embed import EmbedResult, EmbedTextsRequest
 from mockgem.operations.images import Image, MakeImagesRequest
-from mockgem.operations.videos import MakeVideoRequest, Video
+from mockgem.operations.videos import MakeVideoRequest
 
 BODY = message(
     PACKAGE + "PredictRequest",
     {"instances": repeated(struct), "parameters": struct, "labels": struct},
-)
-FETCH_BODY = message(
-    PACKAGE + "FetchPredictOperationRequest",
-    {"operation_name": lambda value, path, wrong: str(value)},
 )
 DEFAULT_IMAGE_COUNT = 4
 """Images that Imagen makes if a request does not say how many (documented)."""
@@ -42,10 +44,6 @@ FILTERED_MESSAGE = (
 )
 FILTERED_PROMPT = re.compile(r"\bviolence and gore\b|mockgem:block=", re.I)
 """Prompts that are filtered: the recorded one (113), and those of tests that ask for it."""
-VIDEO_RESPONSE_TYPE = (
-    "type.googleapis.com/google.ai.generativelanguage.{version}.PredictLongRunningResponse"
-)
-VERTEX_RESPONSE_TYPE = "type.googleapis.com/cloud.ai.large_models.vision.GenerateVideoResponse"
 
 
 @frozen
@@ -56,24 +54,6 @@ class PredictRequest:
     instances: tuple[Json, ...]
     parameters: Json
     wire: WireRequest
-
-
-@frozen
-class OperationRequest:
-    """A request for the operation of a video."""
-
-    model: str
-    name: str
-    wire: WireRequest
-
-
-@frozen
-class VideoOperation:
-    """A video and its state, with its bytes if the operation shows them."""
-
-    video: Video
-    state: str
-    data: bytes = b""
 
 
 def decode_predict(wire: WireRequest, params: Mapping[str, str]) -> PredictRequest:
@@ -142,34 +122,32 @@ def read_number(parameters: Json, name: str, default: int) -> int:
 
 
 def encode_predictions(
-    request: PredictRequest, found: tuple[Image, ...] | EmbedResult
+    request: PredictRequest, result: tuple[Image, ...] | EmbedResult
 ) -> WireResponse:
     """Encode images or vectors.
 
     Filtered images are absent; the reason is there if the request wants it (recorded: 113).
     """
-    if isinstance(found, EmbedResult):
-        return encode_json({"predictions": [render_vector(one, found) for one in found.vectors]})
-    if not found:
+    if isinstance(result, EmbedResult):
+        vectors = [render_vector(vector, result) for vector in result.vectors]
+        return encode_json({"predictions": vectors})
+    if not result:
         wanted = request.parameters.get("includeRaiReason")
         return encode_json(
             {"predictions": [{"raiFilteredReason": FILTERED_MESSAGE}]} if wanted else {}
         )
-    return encode_json({"predictions": [render_image(one) for one in found]})
+    return encode_json({"predictions": [render_image(image) for image in result]})
 
 
 def render_image(image: Image) -> Json:
     return {"mimeType": image.mime_type, "bytesBase64Encoded": b64encode(image.data).decode()}
 
 
-def render_vector(vector: Any, found: EmbedResult) -> Json:
+def render_vector(vector: Any, result: EmbedResult) -> Json:
     import json
 
-    statistics = {"truncated": False, "token_count": max(1, found.tokens // len(found.vectors))}
+    statistics = {"truncated": False, "token_count": max(1, result.tokens // len(result.vectors))}
     return {"embeddings": {"values": json.loads(vector.to_json()), "statistics": statistics}}
-
-
-# Videos
 
 
 async def start_video(request: PredictRequest, context: OperationContext) -> VideoOperation:
@@ -181,94 +159,10 @@ async def start_video(request: PredictRequest, context: OperationContext) -> Vid
     return VideoOperation(await videos.create(video_request, context), "processing")
 
 
-async def get_operation(request: OperationRequest, context: OperationContext) -> VideoOperation:
-    """Return an operation after one more poll. Raises ApiError (404) if the model has none such."""
-    world = context.world
-    video = await videos.find(request.name, world)
-    if video.model != request.model.removeprefix("models/"):
-        raise ApiError(
-            Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="video_not_found")
-        )
-    video = await videos.poll(request.name, context)
-    return VideoOperation(video, videos.state_of(video, context))
-
-
-async def fetch_operation(request: OperationRequest, context: OperationContext) -> VideoOperation:
-    """Return an operation after one more poll, with the bytes of the video, as on Vertex AI."""
-    operation = await get_operation(request, context)
-    if not operation.video.medium:
-        return operation
-    file = await files.find(operation.video.medium, context.world)
-    return replace(operation, data=await read_blob(context.world.blobs, file.blob))
-
-
-def decode_poll(wire: WireRequest, params: Mapping[str, str]) -> OperationRequest:
-    return OperationRequest(params["model"], params["operation"], wire)
-
-
-def decode_fetch(wire: WireRequest, params: Mapping[str, str]) -> OperationRequest:
-    name = read_as(FETCH_BODY, parse_json(wire.body)).get("operation_name", "")
-    return OperationRequest(params["model"], name.rpartition("/")[2], wire)
-
-
-def operation_name_of(wire: WireRequest, video: Video, *, vertex: bool) -> str:
-    """Return the name of an operation: below its model, on Vertex AI also below the project."""
-    place = ""
-    if vertex:
-        match = re.search(r"/(projects/[^/]+/locations/[^/]+/)", wire.path)
-        place = f"{match[1] if match else ''}publishers/google/"
-    return f"{place}models/{video.model}/operations/{video.id}"
-
-
 def encode_started(
     request: PredictRequest, operation: VideoOperation, *, vertex: bool
 ) -> WireResponse:
     return encode_json({"name": operation_name_of(request.wire, operation.video, vertex=vertex)})
-
-
-def encode_operation(
-    request: OperationRequest, found: VideoOperation, *, vertex: bool
-) -> WireResponse:
-    """Encode an operation; until it is done it has only a name (recorded: 070, 071)."""
-    name = operation_name_of(request.wire, found.video, vertex=vertex)
-    response = error = None
-    if found.state == "completed":
-        response = render_vertex_video(found) if vertex else render_video(request.wire, found)
-    elif found.state == "failed":
-        error = FAILED_VIDEO_ERROR
-    return encode_json(render_operation(name, response=response, error=error))
-
-
-FAILED_VIDEO_ERROR = {"code": 13, "message": "The video could not be generated."}
-
-
-def render_video(wire: WireRequest, found: VideoOperation) -> Json:
-    version = wire.path.lstrip("/").partition("/")[0]
-    sample = {
-        "video": {
-            "uri": f"{get_base_url(wire)}/{version}/files/{found.video.medium}:download?alt=media"
-        }
-    }
-    return {
-        "@type": VIDEO_RESPONSE_TYPE.format(version=version),
-        "generateVideoResponse": {"generatedSamples": [sample]},
-    }
-
-
-def get_base_url(wire: WireRequest) -> str:
-    """Return the server's URL, for Google's SDKs with https.
-
-    The SDKs find a file's name only in URLs with https, and then download it from their base URL.
-    Other clients fetch the URL itself.
-    """
-    if wire.headers.get("x-goog-api-client", "").startswith("google-genai-sdk"):
-        return wire.base_url.replace("http://", "https://", 1)
-    return wire.base_url
-
-
-def render_vertex_video(found: VideoOperation) -> Json:
-    video = {"bytesBase64Encoded": b64encode(found.data).decode(), "mimeType": "video/mp4"}
-    return {"@type": VERTEX_RESPONSE_TYPE, "raiMediaFilteredCount": 0, "videos": [video]}
 
 
 def model_of(request: Any) -> str:
@@ -282,78 +176,44 @@ def predict_scenario_of(request: Any) -> str:
 
 
 def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
-    encode_failure = variant.encode_failure
-    started, operation = (
-        partial(encode_started, vertex=variant.vertex),
-        partial(encode_operation, vertex=variant.vertex),
-    )
+    """Return the predict methods below a prefix for models, and that for operations."""
 
     def build_endpoint(
-        method: str, path: str, summary: str, read: Any, perform: Any, write: Any, **options: Any
+        method: str, path: str, summary: str, decode: Any, perform: Any, encode: Any, **options: Any
     ) -> Endpoint[Any, Any]:
-        return Endpoint(
-            method,
-            models + path,
-            summary,
-            read,
-            perform,
-            write,
-            encode_failure,
-            model_of,
-            pure=False,
-            may_wait=True,
-            **options,
-        )
+        common = (variant.encode_failure, model_of)
+        path, options = models + path, {"pure": False, "may_wait": True, **options}
+        return Endpoint(method, path, summary, decode, perform, encode, *common, **options)
 
-    common = (
+    encode_start = partial(encode_started, vertex=variant.vertex)
+    encode_poll = partial(encode_operation, vertex=variant.vertex)
+    summary = "Look at a video on its way"
+    return (
         build_endpoint(
-            "POST",
-            ":predict",
-            "Make pictures",
-            decode_predict,
-            handle_predict,
-            encode_predictions,
+            *("POST", ":predict", "Make pictures"),
+            *(decode_predict, handle_predict, encode_predictions),
             scenario="images",
             scenario_of=predict_scenario_of,
             wire_name="predict",
             uses_quota=True,
         ),
         build_endpoint(
-            "POST",
-            ":predictLongRunning",
-            "Make a video",
-            decode_predict,
-            start_video,
-            started,
+            *("POST", ":predictLongRunning", "Make a video"),
+            *(decode_predict, start_video, encode_start),
             scenario="videos",
             wire_name="predictLongRunning",
             uses_quota=True,
         ),
-    )
-    if variant.vertex:
-        summary = "Look at a video on its way"
-        return (
-            *common,
-            build_endpoint(
-                "POST",
-                ":fetchPredictOperation",
-                summary,
-                decode_fetch,
-                fetch_operation,
-                operation,
-                scenario="operations",
-                wire_name="fetchPredictOperation",
-            ),
-        )
-    return (
-        *common,
         build_endpoint(
-            "GET",
-            "/operations/{operation}",
-            "Look at a video on its way",
-            decode_poll,
-            get_operation,
-            operation,
+            *("POST", ":fetchPredictOperation", summary),
+            *(decode_fetch, fetch_operation, encode_poll),
+            scenario="operations",
+            wire_name="fetchPredictOperation",
+        )
+        if variant.vertex
+        else build_endpoint(
+            *("GET", "/operations/{operation}", summary),
+            *(decode_poll, get_operation, encode_poll),
             scenario="operations",
         ),
     )

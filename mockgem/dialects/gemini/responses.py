@@ -18,9 +18,9 @@ PACKAGE = "google.ai.generativelanguage.v1main."
 HEADERS = build_headers(JSON_TYPE, 200)
 
 
-def encode_json(found: Json, headers: Headers = HEADERS) -> WireResponse:
+def encode_json(value: Json, headers: Headers = HEADERS) -> WireResponse:
     """Return pretty-printed JSON with a newline at the end (recorded)."""
-    return WireResponse(200, headers, ChunkedBody(encode_chunks((dump_pretty(found) + b"\n",))))
+    return WireResponse(200, headers, ChunkedBody(encode_chunks((dump_pretty(value) + b"\n",))))
 
 
 def encode_page(name: str, rows: Sequence[Json], token: str) -> WireResponse:
@@ -28,13 +28,13 @@ def encode_page(name: str, rows: Sequence[Json], token: str) -> WireResponse:
     return encode_json(({name: rows} if rows else {}) | ({"nextPageToken": token} if token else {}))
 
 
-def read_body(wire: WireRequest, kind: FieldReader) -> Json:
+def read_body(wire: WireRequest, reader: FieldReader) -> Json:
     """Read the body by its fields. Raises ApiError with every violation."""
-    found: Json = read_as(kind, parse_json(wire.body))
-    return found
+    body: Json = read_as(reader, parse_json(wire.body))
+    return body
 
 
-def read_paging(query: Mapping[str, str], usual: int, most: int) -> tuple[int, str]:
+def read_paging(query: Mapping[str, str], default: int, largest: int) -> tuple[int, str]:
     """Return the page size and token from either spelling. Raises ApiError for an invalid size."""
     text = query.get("pageSize") or query.get("page_size") or "0"
     if not re.fullmatch(r"-?\d{1,9}", text):
@@ -42,4 +42,4 @@ def read_paging(query: Mapping[str, str], usual: int, most: int) -> tuple[int, s
     size = int(text)
     if size < 0:
         raise invalid("* ListRequest.page_size: page_size must be non-negative.\n", "page_size")
-    return min(size or usual, most), query.get("pageToken") or query.get("page_token") or ""
+    return min(size or default, largest), query.get("pageToken") or query.get("page_token") or ""

@@ -67,14 +67,14 @@ VERTEX_SCHEMA: FieldReader = message(
 def convert_schema(schema: Json, path: str, *, require_properties: bool = False) -> Json:
     """Convert a schema to JSON Schema.
 
-    `filled`: Objects need properties, as in response schemas.
+    `require_properties`: Objects need properties, as in response schemas.
 
     Raises:
         ApiError: The schema contradicts itself. The message has a line for each place (reported).
     """
-    wrong = list(islice(find_flaws(schema, path, require_properties=require_properties), MAX_FLAWS))
-    if wrong:
-        raise invalid("".join(f"* GenerateContentRequest.{line}\n" for line in wrong), "schema")
+    flaws = list(islice(find_flaws(schema, path, require_properties=require_properties), MAX_FLAWS))
+    if flaws:
+        raise invalid("".join(f"* GenerateContentRequest.{line}\n" for line in flaws), "schema")
     return to_json_schema(schema)
 
 
@@ -82,24 +82,24 @@ MAX_FLAWS = 20
 
 
 def find_flaws(schema: Json, path: str, *, require_properties: bool) -> Iterator[str]:
-    """Return the contradictions in a schema, in the reported words."""
-    kind_of = schema.get("type", "")
+    """Yield the contradictions in a schema, in the reported words."""
+    type_name = schema.get("type", "")
     form = schema.get("format", "")
-    if kind_of == "string" and form not in ("", "enum", "date-time"):
+    if type_name == "string" and form not in ("", "enum", "date-time"):
         yield f"{path}.format: only 'enum' and 'date-time' are supported for STRING type"
-    if kind_of == "string" and form == "enum" and not schema.get("enum"):
+    if type_name == "string" and form == "enum" and not schema.get("enum"):
         yield f"{path}.enum: should be non-empty for STRING type with enum format"
-    if kind_of in ("string", "number", "integer", "boolean"):
+    if type_name in ("string", "number", "integer", "boolean"):
         yield from [
             f"{path}.{name}: only allowed for OBJECT type"
             for name in ("properties", "required")
             if name in schema
         ]
-    if kind_of == "object" and schema.get("properties") == {} and require_properties:
+    if type_name == "object" and schema.get("properties") == {} and require_properties:
         yield f"{path}.properties: should be non-empty for OBJECT type"
-    if kind_of == "array" and "items" not in schema:
+    if type_name == "array" and "items" not in schema:
         yield f"{path}.items: missing field."
-    if schema.get("enum") and kind_of not in ("", "string"):
+    if schema.get("enum") and type_name not in ("", "string"):
         yield f"{path}.enum: only allowed for STRING type"
     properties = schema.get("properties", {})
     for number, name in enumerate(schema.get("required", ())):
@@ -132,30 +132,30 @@ JSON_SCHEMA_NAMES = {
 
 def to_json_schema(schema: Json) -> Json:
     """Convert a schema in OpenAPI's form to JSON Schema."""
-    found: Json = {}
+    converted: Json = {}
     for name, value in schema.items():
         match name:
             case "items":
-                found["items"] = to_json_schema(value)
+                converted["items"] = to_json_schema(value)
             case "any_of":
-                found["anyOf"] = [to_json_schema(one) for one in value]
+                converted["anyOf"] = [to_json_schema(inner) for inner in value]
             case "ref":
-                found["$ref"] = value.replace("#/defs/", "#/$defs/")
+                converted["$ref"] = value.replace("#/defs/", "#/$defs/")
             case "additional_properties":
-                found["additionalProperties"] = convert_types(value)
+                converted["additionalProperties"] = convert_types(value)
             case "properties" | "defs":
-                found["$defs" if name == "defs" else name] = {
-                    key: to_json_schema(one) for key, one in value.items()
+                converted["$defs" if name == "defs" else name] = {
+                    key: to_json_schema(inner) for key, inner in value.items()
                 }
             case "type" if value == "type_unspecified":
                 continue
             case "nullable":
                 continue
             case _:
-                found[JSON_SCHEMA_NAMES.get(name, name)] = value
-    if schema.get("nullable") and "type" in found:
-        found["type"] = [found["type"], "null"]
-    return found
+                converted[JSON_SCHEMA_NAMES.get(name, name)] = value
+    if schema.get("nullable") and "type" in converted:
+        converted["type"] = [converted["type"], "null"]
+    return converted
 
 
 def convert_types(schema: Any) -> Any:
@@ -163,6 +163,6 @@ def convert_types(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     return {
-        key: one.lower() if key == "type" and isinstance(one, str) else convert_types(one)
-        for key, one in schema.items()
+        key: value.lower() if key == "type" and isinstance(value, str) else convert_types(value)
+        for key, value in schema.items()
     }

@@ -23,7 +23,7 @@ from mockgem.dialects.gemini.models import resolve_model_name
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json, read_body
 from mockgem.operations.count_tokens import TokenCount, count_tokens
 from mockgem.operations.generate_request import GenerateRequest
-from mockgem.operations.generators.prose import WORD
+from mockgem.operations.generators.prompt_analysis import WORD
 
 BODY = message(
     PACKAGE + "CountTokensRequest",
@@ -42,28 +42,28 @@ def decode_count(wire: WireRequest, params: Mapping[str, str], *, vertex: bool) 
     )
 
 
-async def handle_count(question: GenerateRequest, occasion: OperationContext) -> TokenCount:
+async def handle_count(question: GenerateRequest, context: OperationContext) -> TokenCount:
     try:
-        return await count_tokens(question, occasion)
-    except ApiError as error:  # what is told of a request is told of this one
+        return await count_tokens(question, context)
+    except ApiError as error:  # generateContent's checks name another message
         words = error.failure.message.replace("* GenerateContentRequest.", "* CountTokensRequest.")
         raise ApiError(replace(error.failure, message=words)) from None
 
 
-def encode_count(question: GenerateRequest, found: TokenCount, *, vertex: bool) -> WireResponse:
+def encode_count(question: GenerateRequest, count: TokenCount, *, vertex: bool) -> WireResponse:
     """Encode a count with keys in the recorded order (032)."""
-    body: Json = {"totalTokens": found.total}
-    if found.cached_tokens:
-        body["cachedContentTokenCount"] = found.cached_tokens
+    body: Json = {"totalTokens": count.total}
+    if count.cached_tokens:
+        body["cachedContentTokenCount"] = count.cached_tokens
     if vertex:
-        body["totalBillableCharacters"] = found.characters
+        body["totalBillableCharacters"] = count.characters
     body["promptTokensDetails"] = render_token_details(
-        found.modality_tokens or (("TEXT", found.total),)
+        count.modality_tokens or (("TEXT", count.total),)
     )
     return encode_json(body)
 
 
-def encode_tokens(question: GenerateRequest, found: TokenCount) -> WireResponse:
+def encode_tokens(question: GenerateRequest, count: TokenCount) -> WireResponse:
     """Return words as tokens, with numbers derived from them."""
     rows = []
     for turn in question.turns:
@@ -95,10 +95,10 @@ def model_of(question: GenerateRequest) -> str:
     return question.model
 
 
-def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
+def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any], ...]:
     read, write = (
-        partial(decode_count, vertex=tongue.vertex),
-        partial(encode_count, vertex=tongue.vertex),
+        partial(decode_count, vertex=variant.vertex),
+        partial(encode_count, vertex=variant.vertex),
     )
     counts = Endpoint(
         "POST",
@@ -107,14 +107,14 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
         read,
         handle_count,
         write,
-        tongue.encode_failure,
+        variant.encode_failure,
         model_of,
         scenario="count",
         wire_name="countTokens",
     )
-    if not tongue.vertex:
+    if not variant.vertex:
         return (counts,)
-    computes = "The tokens themselves"
+    computes = "List the tokens"
     return (
         counts,
         Endpoint(
@@ -124,7 +124,7 @@ def build_endpoints(tongue: ApiVariant, models: str) -> tuple[Endpoint[Any, Any]
             read,
             handle_count,
             encode_tokens,
-            tongue.encode_failure,
+            variant.encode_failure,
             model_of,
             scenario="count",
             wire_name="computeTokens",

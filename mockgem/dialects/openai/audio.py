@@ -43,14 +43,14 @@ def decode_speech(wire: WireRequest, params: Mapping[str, str]) -> SpeechRequest
     form = str(body.get("response_format", "wav"))
     if form not in FORMATS:
         raise invalid(
-            f"Invalid value for response_format: {form!r}; mockgem speaks wav and pcm.",
+            f"Invalid value for response_format: {form!r}, expected wav or pcm.",
             "response_format",
         )
     return SpeechRequest(SpeakRequest(str(body.get("input", "")), str(body.get("voice", ""))), form)
 
 
-def handle_speech(request: SpeechRequest, occasion: Any) -> Any:
-    return speak(request.question, occasion)
+def handle_speech(request: SpeechRequest, context: Any) -> Any:
+    return speak(request.question, context)
 
 
 def encode_speech(request: SpeechRequest, pcm: bytes) -> WireResponse:
@@ -79,21 +79,21 @@ def decode_transcription(wire: WireRequest, params: Mapping[str, str]) -> Transc
     return TranscriptionRequest(TranscribeRequest(Blob(mime_type, file.data, file.name)), form)
 
 
-def handle_transcription(request: TranscriptionRequest, occasion: Any) -> Any:
-    return transcribe(request.question, occasion)
+def handle_transcription(request: TranscriptionRequest, context: Any) -> Any:
+    return transcribe(request.question, context)
 
 
-def encode_transcription(request: TranscriptionRequest, found: Transcript) -> WireResponse:
+def encode_transcription(request: TranscriptionRequest, transcript: Transcript) -> WireResponse:
     if request.response_format == "text":
         return WireResponse(
-            200, (("Content-Type", "text/plain; charset=utf-8"),), (found.text + "\n").encode()
+            200, (("Content-Type", "text/plain; charset=utf-8"),), (transcript.text + "\n").encode()
         )
-    body: dict[str, Any] = {"text": found.text}
+    body: dict[str, Any] = {"text": transcript.text}
     if request.response_format == "verbose_json":
         body = {
             "task": "transcribe",
             "language": "english",
-            "duration": found.seconds,
+            "duration": transcript.seconds,
             **body,
             "segments": [],
         }
@@ -105,7 +105,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         Endpoint(
             "POST",
             "/audio/speech",
-            "Speak a text",
+            "Generate speech",
             decode_speech,
             handle_speech,
             encode_speech,
@@ -116,7 +116,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         Endpoint(
             "POST",
             "/audio/transcriptions",
-            "Write down a recording",
+            "Transcribe a recording",
             decode_transcription,
             handle_transcription,
             encode_transcription,

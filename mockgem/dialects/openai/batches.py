@@ -223,7 +223,7 @@ def convert_keys(value: Any) -> Any:
 
 
 def render_batch(snapshot: BatchSnapshot) -> Json:
-    """Return a batch with OpenAI's fields, without those that have no value.
+    """Return a batch with OpenAI's fields, and without empty ones.
 
     No recording shows a whole one.
     """

@@ -83,8 +83,8 @@ def build_gateway_dialect() -> Dialect:
 
     The gateway adds signatures to calls for clients that don't know them.
     """
-    manners = MessageRules(stand_in_signature=STAND_IN_SIGNATURE, allows_tool_media=True)
-    decode = build_decoder(strict=False, message_rules=manners, aliases=GATEWAY_MODEL_ALIASES)
+    message_rules = MessageRules(stand_in_signature=STAND_IN_SIGNATURE, allows_tool_media=True)
+    decode = build_decoder(strict=False, message_rules=message_rules, aliases=GATEWAY_MODEL_ALIASES)
     chat = build_chat_endpoint(
         decode, gateway_completions.encode_completion, errors.encode_gateway_error
     )
@@ -121,8 +121,8 @@ def build_chat_endpoint(
     )
 
 
-def handle_chat(request: ChatRequest, occasion: OperationContext) -> Awaitable[Reply]:
-    return generate(request.question, occasion)
+def handle_chat(request: ChatRequest, context: OperationContext) -> Awaitable[Reply]:
+    return generate(request.question, context)
 
 
 def model_of(request: ChatRequest) -> str:

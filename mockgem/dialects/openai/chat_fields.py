@@ -71,35 +71,13 @@ MESSAGE = message(
     },
     open_ended=True,
 )
-# Nobody reports that an unknown field of a message is refused, and SDKs send answers back with all they hold
-# (refusal, annotations, audio, reasoning_content), so messages are read open-ended; everything else is strict.
+# Messages ignore unknown fields, everything else is strict: SDKs send replies back with all their
+# fields (refusal, annotations, audio, reasoning_content), and no project reports an error.
 
 
 def build_chat_fields(*, strict: bool) -> FieldReader:
     """Return the request's fields as the real service knows them (wire facts, section 4)."""
     loose = not strict
-    thinking = message(
-        PACKAGE + "ThinkingConfig",
-        {
-            "thinking_budget": either(string, int32),
-            "thinking_level": string,
-            "include_thoughts": boolean,
-        },
-        open_ended=loose,
-    )
-    google = message(
-        PACKAGE + "GoogleExtraBody",
-        {
-            "thinking_config": thinking,
-            "cached_content": string,
-            "safety_settings": anything,
-            "generation_config": struct,
-            "tools": anything,
-            "thought_tag_marker": string,
-            "stream_function_call_arguments": boolean,
-        },
-        open_ended=loose,
-    )
     function = message(
         PACKAGE + "FunctionDeclaration",
         {"name": string, "description": string, "parameters": struct, "strict": boolean},
@@ -129,7 +107,37 @@ def build_chat_fields(*, strict: bool) -> FieldReader:
             "presence_penalty": double,
             "service_tier": string,
             "modalities": repeated(string),
-            "extra_body": message(PACKAGE + "ExtraBody", {"google": google}, open_ended=loose),
+            "extra_body": message(
+                PACKAGE + "ExtraBody",
+                {"google": build_google_fields(loose=loose)},
+                open_ended=loose,
+            ),
+        },
+        open_ended=loose,
+    )
+
+
+def build_google_fields(*, loose: bool) -> FieldReader:
+    """Return the fields of `extra_body.google`, Gemini's own options."""
+    thinking = message(
+        PACKAGE + "ThinkingConfig",
+        {
+            "thinking_budget": either(string, int32),
+            "thinking_level": string,
+            "include_thoughts": boolean,
+        },
+        open_ended=loose,
+    )
+    return message(
+        PACKAGE + "GoogleExtraBody",
+        {
+            "thinking_config": thinking,
+            "cached_content": string,
+            "safety_settings": anything,
+            "generation_config": struct,
+            "tools": anything,
+            "thought_tag_marker": string,
+            "stream_function_call_arguments": boolean,
         },
         open_ended=loose,
     )
@@ -187,7 +195,7 @@ def parse_thought(body: Mapping[str, Any], google: Mapping[str, Any]) -> Thinkin
 
 
 def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
-    found = []
+    tools = []
     for tool in body.get("tools", ()):
         if tool.get("type", "function") != "function":
             raise invalid(
@@ -198,8 +206,8 @@ def parse_tools(body: Mapping[str, Any]) -> tuple[Tool, ...]:
         parameters = function.get("parameters", {})
         if not isinstance(parameters.get("properties", {}), dict):
             raise invalid("Request contains an invalid argument.", "schema")
-        found.append(Tool(function.get("name", ""), function.get("description", ""), parameters))
-    return tuple(found)
+        tools.append(Tool(function.get("name", ""), function.get("description", ""), parameters))
+    return tuple(tools)
 
 
 def parse_tool_choice(body: Mapping[str, Any]) -> ToolChoice:

@@ -51,8 +51,8 @@ def parse_modalities(body: Mapping[str, Any]) -> GeminiOptions:
 
     A request for images alone gets images without text (documented for Vertex AI).
     """
-    alone = [one.lower() for one in body["modalities"]] == ["image"]
-    return GeminiOptions(modalities=("IMAGE",)) if alone else NO_GEMINI_OPTIONS
+    only_images = [modality.lower() for modality in body["modalities"]] == ["image"]
+    return GeminiOptions(modalities=("IMAGE",)) if only_images else NO_GEMINI_OPTIONS
 
 
 def build_decoder(
@@ -74,30 +74,39 @@ def build_decoder(
     def decode(wire: WireRequest, params: Mapping[str, str]) -> ChatRequest:
         body = read_as(fields, parse_json(wire.body))
         google = body.get("extra_body", EMPTY_OBJECT).get("google", EMPTY_OBJECT)
-        talk = build_conversation(body.get("messages", ()), message_rules)
-        json, schema = parse_response_format(body) if "response_format" in body else (False, None)
-        asked = body.get("model", "")
-        question = GenerateRequest(
-            names.get(asked, asked),
-            tuple(talk.turns),
-            "\n".join(talk.system),
-            parse_tools(body) if "tools" in body else (),
-            parse_tool_choice(body)
-            if "tool_choice" in body or "parallel_tool_calls" in body
-            else AUTO_TOOL_CHOICE,
-            json,
-            schema,
-            parse_thought(body, google)
-            if google or "reasoning_effort" in body
-            else DEFAULT_THINKING,
-            DEFAULT_SAMPLING if SAMPLING_FIELDS.isdisjoint(body) else parse_sampling(body),
-            google.get("cached_content", ""),
-            talk.has_links,
-            parse_modalities(body) if "modalities" in body else NO_GEMINI_OPTIONS,
-        )
+        requested_model = body.get("model", "")
+        model = names.get(requested_model, requested_model)
         usage = body.get("stream_options", EMPTY_OBJECT).get("include_usage", False)
         return ChatRequest(
-            question, asked, body.get("stream", False), usage, google.get("thought_tag_marker", "")
+            build_question(body, google, model, message_rules),
+            requested_model,
+            body.get("stream", False),
+            usage,
+            google.get("thought_tag_marker", ""),
         )
 
     return decode
+
+
+def build_question(
+    body: Mapping[str, Any], google: Mapping[str, Any], model: str, rules: MessageRules
+) -> GenerateRequest:
+    """Convert a decoded body to a question. Absent fields share the default values."""
+    conversation = build_conversation(body.get("messages", ()), rules)
+    json, schema = parse_response_format(body) if "response_format" in body else (False, None)
+    has_choice = "tool_choice" in body or "parallel_tool_calls" in body
+    has_thought = google or "reasoning_effort" in body
+    return GenerateRequest(
+        model,
+        tuple(conversation.turns),
+        "\n".join(conversation.system),
+        parse_tools(body) if "tools" in body else (),
+        parse_tool_choice(body) if has_choice else AUTO_TOOL_CHOICE,
+        json,
+        schema,
+        parse_thought(body, google) if has_thought else DEFAULT_THINKING,
+        DEFAULT_SAMPLING if SAMPLING_FIELDS.isdisjoint(body) else parse_sampling(body),
+        google.get("cached_content", ""),
+        conversation.has_links,
+        parse_modalities(body) if "modalities" in body else NO_GEMINI_OPTIONS,
+    )

@@ -63,7 +63,7 @@ def build_endpoint(
     return Endpoint(
         "POST",
         "/embeddings",
-        "Vectors for texts",
+        "Embed texts",
         decode,
         handle_embeddings,
         write,
@@ -85,24 +85,26 @@ def decode_embeddings(
             f"Invalid value for encoding_format: {form!r}, expected float or base64.",
             "encoding_format",
         )
-    texts, asked = body.get("input", ()), body.get("model", "")
+    texts, requested_model = body.get("input", ()), body.get("model", "")
     question = EmbedTextsRequest(
-        asked, (texts,) if isinstance(texts, str) else tuple(texts), body.get("dimensions", 0)
+        requested_model,
+        (texts,) if isinstance(texts, str) else tuple(texts),
+        body.get("dimensions", 0),
     )
-    return EmbeddingsRequest(question, asked, form)
+    return EmbeddingsRequest(question, requested_model, form)
 
 
 def handle_embeddings(
-    request: EmbeddingsRequest, occasion: OperationContext
+    request: EmbeddingsRequest, context: OperationContext
 ) -> Awaitable[EmbedResult]:
-    return embed(request.question, occasion)
+    return embed(request.question, context)
 
 
 def model_of(request: EmbeddingsRequest) -> str:
     return request.requested_model
 
 
-def encode_google(request: EmbeddingsRequest, found: EmbedResult) -> WireResponse:
+def encode_google(request: EmbeddingsRequest, result: EmbedResult) -> WireResponse:
     """Write embeddings like Google.
 
     The index is absent where it is 0 (recorded: emb-01). The model's name has its prefix
@@ -110,23 +112,23 @@ def encode_google(request: EmbeddingsRequest, found: EmbedResult) -> WireRespons
     """
     rows = [
         b'{"object":"embedding","embedding":%b%b}'
-        % (render_vector(vector, request.encoding_format), b',"index":%d' % at if at else b"")
-        for at, vector in enumerate(found.vectors)
+        % (render_vector(vector, request.encoding_format), b',"index":%d' % index if index else b"")
+        for index, vector in enumerate(result.vectors)
     ]
-    usage = b',"usage":%b' % dump_compact(usage_of(found)) if found.has_token_count else b""
+    usage = b',"usage":%b' % dump_compact(usage_of(result)) if result.has_token_count else b""
     name = dump_compact("models/" + request.requested_model.removeprefix("models/"))
     data = b'{"object":"list","data":[%b],"model":%b%b}' % (b",".join(rows), name, usage)
     return WireResponse(200, GOOGLE_HEADERS, ChunkedBody(encode_chunks((data,))))
 
 
-def encode_gateway(request: EmbeddingsRequest, found: EmbedResult) -> WireResponse:
+def encode_gateway(request: EmbeddingsRequest, result: EmbedResult) -> WireResponse:
     """Write embeddings like OpenAI."""
     rows = [
         b'{"object":"embedding","index":%d,"embedding":%b}'
-        % (at, render_vector(vector, request.encoding_format))
-        for at, vector in enumerate(found.vectors)
+        % (index, render_vector(vector, request.encoding_format))
+        for index, vector in enumerate(result.vectors)
     ]
-    name, usage = dump_compact(request.requested_model), dump_compact(usage_of(found))
+    name, usage = dump_compact(request.requested_model), dump_compact(usage_of(result))
     data = b'{"object":"list","data":[%b],"model":%b,"usage":%b}' % (b",".join(rows), name, usage)
     return WireResponse(200, GATEWAY_HEADERS, data)
 
@@ -135,5 +137,5 @@ def render_vector(vector: Vector, form: str) -> bytes:
     return b'"%b"' % vector.to_base64().encode() if form == "base64" else vector.to_json()
 
 
-def usage_of(found: EmbedResult) -> dict[str, int]:
-    return {"prompt_tokens": found.tokens, "total_tokens": found.tokens}
+def usage_of(result: EmbedResult) -> dict[str, int]:
+    return {"prompt_tokens": result.tokens, "total_tokens": result.tokens}

@@ -39,7 +39,8 @@ def encode_gateway_error(failure: Failure, wire: WireRequest) -> WireResponse:
     """Return an error in OpenAI's form: message, type, param, code."""
     message, code = failure.message.strip(), GATEWAY_ERROR_CODES.get(failure.reason)
     if failure.reason == "model_not_found":
-        message = f"The model `{failure.context['model']}` does not exist or you do not have access to it."
+        model = failure.context["model"]
+        message = f"The model `{model}` does not exist or you do not have access to it."
     kind = GATEWAY_ERROR_TYPES.get(failure.code, "invalid_request_error")
     error = {
         "message": message,

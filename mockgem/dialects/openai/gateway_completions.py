@@ -49,50 +49,50 @@ FINISH_REASONS = {
 
 
 def encode_completion(request: ChatRequest, reply: Reply) -> WireResponse:
-    def render_body(marks: ReplyIds) -> RenderedReply:
+    def render_body(reply_ids: ReplyIds) -> RenderedReply:
         if request.stream:
-            return STREAM_HEADERS, list(iter_events(request, reply.draft, marks))
-        return JSON_HEADERS, dump_compact(render_completion(request, reply.draft, marks))
+            return STREAM_HEADERS, list(iter_events(request, reply.draft, reply_ids))
+        return JSON_HEADERS, dump_compact(render_completion(request, reply.draft, reply_ids))
 
     return encode_reply(reply, ID_SCHEME, render_body)
 
 
-def wrap_choices(request: ChatRequest, marks: ReplyIds, kind: str, choices: list[Json]) -> Json:
+def wrap_choices(request: ChatRequest, reply_ids: ReplyIds, kind: str, choices: list[Json]) -> Json:
     return {
-        "id": marks.id,
+        "id": reply_ids.id,
         "object": kind,
-        "created": marks.created,
+        "created": reply_ids.created,
         "model": request.requested_model,
         "choices": choices,
     }
 
 
-def render_completion(request: ChatRequest, draft: Draft, marks: ReplyIds) -> Json:
-    call_marks = iter(marks.calls)
+def render_completion(request: ChatRequest, draft: Draft, reply_ids: ReplyIds) -> Json:
+    call_ids = iter(reply_ids.calls)
     choices = [
         {
             "index": number,
-            "message": render_message(one, call_marks),
+            "message": render_message(candidate, call_ids),
             "logprobs": None,
-            "finish_reason": finish_reason_of(one),
+            "finish_reason": finish_reason_of(candidate),
         }
-        for number, one in enumerate(draft.candidates)
+        for number, candidate in enumerate(draft.candidates)
     ]
-    return wrap_choices(request, marks, "chat.completion", choices) | {
+    return wrap_choices(request, reply_ids, "chat.completion", choices) | {
         "usage": usage_of(draft.usage)
     }
 
 
-def render_message(candidate: Candidate, call_marks: Iterator[str]) -> Json:
+def render_message(candidate: Candidate, call_ids: Iterator[str]) -> Json:
     text = "".join(format_part(part) for part in candidate.parts)
-    found: Json = {"role": "assistant", "content": text or None}
+    message: Json = {"role": "assistant", "content": text or None}
     if thoughts := "".join(
         part.text for part in candidate.parts if isinstance(part, Text) and part.thought
     ):
-        found["reasoning_content"] = thoughts
+        message["reasoning_content"] = thoughts
     if candidate.tool_calls:
-        found["tool_calls"] = [render_call(call, next(call_marks)) for call in candidate.tool_calls]
-    return found
+        message["tool_calls"] = [render_call(call, next(call_ids)) for call in candidate.tool_calls]
+    return message
 
 
 def format_part(part: object) -> str:
@@ -104,12 +104,12 @@ def format_part(part: object) -> str:
     return ""
 
 
-def render_call(call: ToolCall, mark: str) -> Json:
-    found: Json = {"id": mark, "type": "function"}
-    found["function"] = {"name": call.name, "arguments": dump_arguments(call.args)}
+def render_call(call: ToolCall, call_id: str) -> Json:
+    rendered: Json = {"id": call_id, "type": "function"}
+    rendered["function"] = {"name": call.name, "arguments": dump_arguments(call.args)}
     if call.signature:
-        found["extra_content"] = {"google": {"thought_signature": call.signature}}
-    return found
+        rendered["extra_content"] = {"google": {"thought_signature": call.signature}}
+    return rendered
 
 
 def finish_reason_of(candidate: Candidate) -> str:
@@ -118,40 +118,40 @@ def finish_reason_of(candidate: Candidate) -> str:
 
 def usage_of(usage: Usage) -> Json:
     """Return the usage as OpenAI counts it: completion_tokens includes thinking."""
-    found: Json = {
+    counts: Json = {
         "prompt_tokens": usage.prompt,
         "completion_tokens": usage.output + usage.thoughts,
         "total_tokens": usage.total,
     }
     if usage.cached:
-        found["prompt_tokens_details"] = {"cached_tokens": usage.cached}
+        counts["prompt_tokens_details"] = {"cached_tokens": usage.cached}
     if usage.thoughts:
-        found["completion_tokens_details"] = {"reasoning_tokens": usage.thoughts}
-    return found
+        counts["completion_tokens_details"] = {"reasoning_tokens": usage.thoughts}
+    return counts
 
 
-def iter_events(request: ChatRequest, draft: Draft, marks: ReplyIds) -> Iterator[bytes]:
-    call_marks = iter(marks.calls)
+def iter_events(request: ChatRequest, draft: Draft, reply_ids: ReplyIds) -> Iterator[bytes]:
+    call_ids = iter(reply_ids.calls)
     for number, candidate in enumerate(draft.candidates):
-        for delta in iter_deltas(candidate, call_marks):
+        for delta in iter_deltas(candidate, call_ids):
             choice = {"index": number, "delta": delta, "logprobs": None, "finish_reason": None}
-            yield render_event(wrap_choices(request, marks, "chat.completion.chunk", [choice]))
+            yield render_event(wrap_choices(request, reply_ids, "chat.completion.chunk", [choice]))
         end = {
             "index": number,
             "delta": {},
             "logprobs": None,
             "finish_reason": finish_reason_of(candidate),
         }
-        yield render_event(wrap_choices(request, marks, "chat.completion.chunk", [end]))
+        yield render_event(wrap_choices(request, reply_ids, "chat.completion.chunk", [end]))
     if request.include_usage:
         yield render_event(
-            wrap_choices(request, marks, "chat.completion.chunk", [])
+            wrap_choices(request, reply_ids, "chat.completion.chunk", [])
             | {"usage": usage_of(draft.usage)}
         )
     yield b"data: [DONE]\n\n"
 
 
-def iter_deltas(candidate: Candidate, call_marks: Iterator[str]) -> Iterator[Json]:
+def iter_deltas(candidate: Candidate, call_ids: Iterator[str]) -> Iterator[Json]:
     """Yield the role first, then the content. A call's name comes before its arguments."""
     yield {"role": "assistant", "content": None if candidate.tool_calls else ""}
     number = 0
@@ -162,7 +162,7 @@ def iter_deltas(candidate: Candidate, call_marks: Iterator[str]) -> Iterator[Jso
             case Text() | Blob():
                 yield {"content": format_part(part)}
             case ToolCall():
-                whole = {"index": number, **render_call(part, next(call_marks))}
+                whole = {"index": number, **render_call(part, next(call_ids))}
                 head = whole | {"function": {"name": part.name, "arguments": ""}}
                 yield {"tool_calls": [head]}
                 yield {

@@ -46,10 +46,10 @@ def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle
         kind, min(180 + 6 * (draft.usage.output + draft.usage.thoughts), 9900) // 100
     )
 
-    def render_body(marks: ReplyIds) -> RenderedReply:
+    def render_body(reply_ids: ReplyIds) -> RenderedReply:
         if not request.stream and not style.vertex and (text := plain_text_of(draft)):
-            return head, (dump_compact(render_text_completion(request, draft, marks, text)),)
-        writer = CompletionWriter(request, draft, marks, style)
+            return head, (dump_compact(render_text_completion(request, draft, reply_ids, text)),)
+        writer = CompletionWriter(request, draft, reply_ids, style)
         return head, writer.render_events() if request.stream else (
             dump_compact(writer.render_completion()),
         )
@@ -58,15 +58,17 @@ def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle
 
 
 def plain_text_of(draft: Draft) -> str:
-    """Return the text of a complete reply with one unsigned text, or None for other replies."""
+    """Return the text of a complete reply with one unsigned text, or "" for other replies."""
     first = draft.candidates[0]
-    said = first.parts[0] if len(draft.candidates) == len(first.parts) == 1 else None
-    if isinstance(said, Text) and not (said.thought or said.signature or draft.usage.cached):
-        return said.text if first.finish_reason is STOP else ""
+    part = first.parts[0] if len(draft.candidates) == len(first.parts) == 1 else None
+    if isinstance(part, Text) and not (part.thought or part.signature or draft.usage.cached):
+        return part.text if first.finish_reason is STOP else ""
     return ""
 
 
-def render_text_completion(request: ChatRequest, draft: Draft, marks: ReplyIds, text: str) -> Json:
+def render_text_completion(
+    request: ChatRequest, draft: Draft, reply_ids: ReplyIds, text: str
+) -> Json:
     """Render a text-only reply faster than CompletionWriter, with the same bytes.
 
     Most replies are text-only.
@@ -76,8 +78,8 @@ def render_text_completion(request: ChatRequest, draft: Draft, marks: ReplyIds, 
         "choices": [
             {"finish_reason": "stop", "index": 0, "message": {"content": text, "role": "assistant"}}
         ],
-        "created": marks.created,
-        "id": marks.id,
+        "created": reply_ids.created,
+        "id": reply_ids.id,
         "model": request.requested_model,
         "object": "chat.completion",
         "usage": {
@@ -92,13 +94,13 @@ class CompletionWriter:
     """Writes one reply in one style."""
 
     def __init__(
-        self, request: ChatRequest, draft: Draft, marks: ReplyIds, style: CompletionStyle
+        self, request: ChatRequest, draft: Draft, reply_ids: ReplyIds, style: CompletionStyle
     ) -> None:
         self.request = request
         self.draft = draft
-        self.ids = marks
+        self.ids = reply_ids
         self.style = style
-        self.call_ids = iter(marks.calls)
+        self.call_ids = iter(reply_ids.calls)
         self.thinking = False
 
     def render_completion(self) -> Json:
@@ -109,7 +111,7 @@ class CompletionWriter:
         return self.wrap_choices("chat.completion", choices, self.render_usage(self.draft.usage))
 
     def wrap_choices(self, kind: str, choices: list[Json], usage: Json | None) -> Json:
-        found: Json = {
+        body: Json = {
             "choices": choices,
             "created": self.ids.created,
             "id": self.ids.id,
@@ -117,22 +119,22 @@ class CompletionWriter:
             "object": kind,
         }
         if self.style.vertex:
-            found["system_fingerprint"] = ""
+            body["system_fingerprint"] = ""
         if usage is not None:
-            found["usage"] = usage
-        return found
+            body["usage"] = usage
+        return body
 
     def render_choice(self, number: int, candidate: Candidate) -> Json:
         """Render a choice. A blocked choice has no message."""
-        found: Json = {"finish_reason": finish_reason_of(candidate), "index": number}
+        choice: Json = {"finish_reason": finish_reason_of(candidate), "index": number}
         if self.style.vertex:
-            found["logprobs"] = None
+            choice["logprobs"] = None
         if candidate.finish_reason not in BLOCKING_REASONS:
-            found["message"] = self.render_message(candidate)
-        return found
+            choice["message"] = self.render_message(candidate)
+        return choice
 
     def render_message(self, candidate: Candidate) -> Json:
-        found: Json = {}
+        message: Json = {}
         text, calls, blob, signature = "", [], None, ""
         for part in candidate.parts:
             if isinstance(part, Text):
@@ -143,20 +145,20 @@ class CompletionWriter:
             elif isinstance(part, Blob):
                 blob = part
         if blob is not None:
-            found["audio"] = render_image(blob)
+            message["audio"] = render_image(blob)
         if text:
-            found["content"] = text
+            message["content"] = text
         elif blob is not None or (self.style.vertex and calls):
-            found["content"] = None
+            message["content"] = None
         if signature:
-            found["extra_content"] = render_signature(signature)
-        found["role"] = "assistant"
+            message["extra_content"] = render_signature(signature)
+        message["role"] = "assistant"
         if calls:
-            found["tool_calls"] = calls
-        return found
+            message["tool_calls"] = calls
+        return message
 
     def format_text(self, part: Text) -> str:
-        """Return the text with marks around thoughts: one before the first, one after the last."""
+        """Return the text with tags around thoughts: before the first and after the last."""
         before, self.thinking = self.thinking, part.thought
         tag = self.request.thought_tag or ("" if self.style.vertex else "thought")
         if before == part.thought or not tag:
@@ -164,26 +166,28 @@ class CompletionWriter:
         return f"<{tag}>{part.text}" if part.thought else f"</{tag}>{part.text}"
 
     def render_call(self, call: ToolCall, index: int | None = None) -> Json:
-        found: Json = {"extra_content": render_signature(call.signature)} if call.signature else {}
-        found["function"] = {"arguments": dump_arguments(call.args), "name": call.name}
-        found["id"] = next(self.call_ids)
+        rendered: Json = (
+            {"extra_content": render_signature(call.signature)} if call.signature else {}
+        )
+        rendered["function"] = {"arguments": dump_arguments(call.args), "name": call.name}
+        rendered["id"] = next(self.call_ids)
         if index is not None:
-            found["index"] = index
-        found["type"] = "function"
-        return found
+            rendered["index"] = index
+        rendered["type"] = "function"
+        return rendered
 
     def render_usage(self, usage: Usage) -> Json:
         """Render the usage: thinking counts in total_tokens but not in completion_tokens."""
-        found: Json = {"completion_tokens": usage.output}
+        counts: Json = {"completion_tokens": usage.output}
         if self.style.vertex:
             if usage.thoughts:
-                found["completion_tokens_details"] = {"reasoning_tokens": usage.thoughts}
-            found["extra_properties"] = {"google": {"traffic_type": "ON_DEMAND"}}
-        found["prompt_tokens"] = usage.prompt
+                counts["completion_tokens_details"] = {"reasoning_tokens": usage.thoughts}
+            counts["extra_properties"] = {"google": {"traffic_type": "ON_DEMAND"}}
+        counts["prompt_tokens"] = usage.prompt
         if usage.cached:
-            found["prompt_tokens_details"] = {"cached_tokens": usage.cached}
-        found["total_tokens"] = usage.total
-        return found
+            counts["prompt_tokens_details"] = {"cached_tokens": usage.cached}
+        counts["total_tokens"] = usage.total
+        return counts
 
     def render_events(self) -> list[bytes]:
         written: list[bytes] = []
@@ -191,19 +195,19 @@ class CompletionWriter:
         for number, candidate in enumerate(self.draft.candidates):
             self.thinking = False
             choices = list(iter_choices(self, candidate, number, self.draft.model))
-            for place, (choice, said) in enumerate(choices):
+            for place, (choice, sent_bytes) in enumerate(choices):
                 ends = number == last and place == len(choices) - 1
-                written.append(self.render_event(choice, said, ends=ends))
+                written.append(self.render_event(choice, sent_bytes, ends=ends))
         written.append(b"data: [DONE]\n\n")
         return written
 
-    def render_event(self, choice: Json, said: int, *, ends: bool) -> bytes:
-        usage = self.render_usage_so_far(said, ends=ends)
+    def render_event(self, choice: Json, sent_bytes: int, *, ends: bool) -> bytes:
+        usage = self.render_usage_so_far(sent_bytes, ends=ends)
         return b"data: %b\n\n" % dump_compact(
             self.wrap_choices("chat.completion.chunk", [choice], usage)
         )
 
-    def render_usage_so_far(self, said: int, *, ends: bool) -> Json | None:
+    def render_usage_so_far(self, sent_bytes: int, *, ends: bool) -> Json | None:
         """Render a chunk's usage.
 
         With include_usage every chunk has the usage so far; without it only Vertex AI's last chunk.
@@ -215,5 +219,5 @@ class CompletionWriter:
             return None
         if ends:
             return self.render_usage(whole)
-        so_far = 0 if self.draft.model.family == "2.0" else -(-said // tokens.BYTES_PER_TOKEN)
+        so_far = 0 if self.draft.model.family == "2.0" else -(-sent_bytes // tokens.BYTES_PER_TOKEN)
         return self.render_usage(Usage(whole.prompt, so_far, whole.thoughts, whole.cached))

@@ -41,17 +41,17 @@ def iter_choices(
     """
     extra: Json = {"logprobs": None} if writer.style.vertex else {}
     pending: list[Json] = []
-    said, tokens_said = list(iter_deltas(writer, candidate, model)), 0
-    for delta, size in said:
-        tokens_said += size
+    sent_bytes = 0
+    for delta, size in list(iter_deltas(writer, candidate, model)):
+        sent_bytes += size
         pending.append(delta)
         if len(pending) > 1:
-            yield {"delta": pending.pop(0), "index": number, **extra}, tokens_said - size
+            yield {"delta": pending.pop(0), "index": number, **extra}, sent_bytes - size
     reason = stream_finish_reason_of(candidate, model, writer.style)
     if pending and model.generation > 2:
-        yield {"delta": pending.pop(), "index": number, **extra}, tokens_said
+        yield {"delta": pending.pop(), "index": number, **extra}, sent_bytes
     end = pending.pop() if pending else render_last_delta(candidate)
-    yield {"delta": end, "finish_reason": reason, "index": number, **extra}, tokens_said
+    yield {"delta": end, "finish_reason": reason, "index": number, **extra}, sent_bytes
 
 
 def iter_deltas(
@@ -86,8 +86,10 @@ def iter_deltas(
 def render_call_delta(writer: PartWriter, calls: list[ToolCall], first: int) -> Json:
     """Render the calls of a delta. Only Vertex AI numbers them."""
     numbers = range(first, first + len(calls)) if writer.style.vertex else [None] * len(calls)
-    listed = [writer.render_call(call, number) for call, number in zip(calls, numbers, strict=True)]
-    return {"role": "assistant", "tool_calls": listed}
+    rendered = [
+        writer.render_call(call, number) for call, number in zip(calls, numbers, strict=True)
+    ]
+    return {"role": "assistant", "tool_calls": rendered}
 
 
 def estimate_call_size(call: ToolCall) -> int:

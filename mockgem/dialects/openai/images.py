@@ -73,39 +73,39 @@ def find_aspect_ratio(body: Mapping[str, Any]) -> str:
     for place in (body, body.get("google"), body.get("extra_body")):
         if isinstance(place, dict):
             inner = place.get("google")
-            for one in (place, inner if isinstance(inner, dict) else {}):
-                if isinstance(one.get("aspect_ratio"), str):
-                    return str(one["aspect_ratio"])
+            for options in (place, inner if isinstance(inner, dict) else {}):
+                if isinstance(options.get("aspect_ratio"), str):
+                    return str(options["aspect_ratio"])
     return ""
 
 
-async def handle_images(request: ImagesRequest, occasion: OperationContext) -> GeneratedImages:
-    made = images.make(request.question, occasion)
-    spelled = [await render_image(image, request, occasion) for image in made]
-    return GeneratedImages(tuple(spelled), occasion.world.now())
+async def handle_images(request: ImagesRequest, context: OperationContext) -> GeneratedImages:
+    generated = images.make(request.question, context)
+    rendered = [await render_image(image, request, context) for image in generated]
+    return GeneratedImages(tuple(rendered), context.world.now())
 
 
 async def render_image(
-    image: Image, request: ImagesRequest, occasion: OperationContext
+    image: Image, request: ImagesRequest, context: OperationContext
 ) -> tuple[str, str]:
     if not request.by_url:
         return "b64_json", base64.b64encode(image.data).decode()
-    medium = await generated_media.save(image.data, image.mime_type, occasion.world)
+    medium = await generated_media.save(image.data, image.mime_type, context.world)
     return "url", f"{request.wire.base_url}/_mockgem/media/{medium.name}"
 
 
-def encode_google(request: ImagesRequest, made: GeneratedImages) -> WireResponse:
+def encode_google(request: ImagesRequest, generated: GeneratedImages) -> WireResponse:
     """Write images like Google. Not recorded; the documentation reads `data[].b64_json`."""
-    data = [{kind: text} for kind, text in made.images]
-    body = dump_compact({"created": made.created, "data": data})
+    data = [{kind: text} for kind, text in generated.images]
+    body = dump_compact({"created": generated.created, "data": data})
     return WireResponse(200, build_headers(JSON_TYPE, 900), ChunkedBody(encode_chunks((body,))))
 
 
-def encode_gateway(request: ImagesRequest, made: GeneratedImages) -> WireResponse:
+def encode_gateway(request: ImagesRequest, generated: GeneratedImages) -> WireResponse:
     return WireResponse(
         200,
         GATEWAY_HEADERS,
-        dump_compact({"created": made.created, "data": [{k: t} for k, t in made.images]}),
+        dump_compact({"created": generated.created, "data": [{k: t} for k, t in generated.images]}),
     )
 
 
@@ -113,7 +113,7 @@ def build_endpoint(write: Any, refuse: ErrorEncoder) -> Endpoint[ImagesRequest, 
     return Endpoint(
         "POST",
         "/images/generations",
-        "Make pictures",
+        "Generate images",
         decode,
         handle_images,
         write,

@@ -45,10 +45,10 @@ class MessageRules:
 class ConversationBuilder:
     """Builds a conversation turn by turn, by the rules of a surface."""
 
-    def __init__(self, manners: MessageRules) -> None:
-        self.refused_parts = manners.refused_parts
-        self.stand_in_signature = manners.stand_in_signature
-        self.allows_tool_media = manners.allows_tool_media
+    def __init__(self, message_rules: MessageRules) -> None:
+        self.refused_parts = message_rules.refused_parts
+        self.stand_in_signature = message_rules.stand_in_signature
+        self.allows_tool_media = message_rules.allows_tool_media
         self.system: list[str] = []
         self.turns: list[Turn] = []
         self.call_names: dict[str, str] = {}
@@ -57,13 +57,13 @@ class ConversationBuilder:
 
     def add_message(self, message: Message) -> None:
         role = message.get("role", "")
-        say = ROLE_HANDLERS.get(role)
-        if say is None:
+        handle = ROLE_HANDLERS.get(role)
+        if handle is None:
             raise invalid(
                 f"Invalid role: {role}. Expected system, developer, user, assistant or tool.",
                 "role",
             )
-        say(self, message)
+        handle(self, message)
 
     def add_system(self, message: Message) -> None:
         self.system.append("\n".join(text.text for text in self.collect_texts(message)))
@@ -109,14 +109,14 @@ class ConversationBuilder:
 
     def collect_texts(self, message: Message) -> Sequence[Text]:
         """Return the text of a message that can contain only text."""
-        found = []
+        texts = []
         for part in self.decode_parts(message):
             if not isinstance(part, Text):
                 kinds = [part.get("type") for part in message["content"] if isinstance(part, dict)]
                 kind = next(kind for kind in kinds if kind != "text")
                 raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
-            found.append(part)
-        return found
+            texts.append(part)
+        return texts
 
     def decode_parts(self, message: Message) -> list[Part]:
         content = message.get("content", [])
@@ -131,9 +131,9 @@ class ConversationBuilder:
         read = PART_DECODERS.get(kind)
         if read is None or kind in self.refused_parts:
             raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
-        found = read(part, f"contents[{len(self.turns)}].parts[{place}]")
-        self.has_links = self.has_links or isinstance(found, Link)
-        return found
+        decoded = read(part, f"contents[{len(self.turns)}].parts[{place}]")
+        self.has_links = self.has_links or isinstance(decoded, Link)
+        return decoded
 
 
 ROLE_HANDLERS: dict[str, Callable[[ConversationBuilder, Message], None]] = {
@@ -146,11 +146,13 @@ ROLE_HANDLERS: dict[str, Callable[[ConversationBuilder, Message], None]] = {
 }
 
 
-def build_conversation(messages: Sequence[Message], manners: MessageRules) -> ConversationBuilder:
-    talk = ConversationBuilder(manners)
+def build_conversation(
+    messages: Sequence[Message], message_rules: MessageRules
+) -> ConversationBuilder:
+    conversation = ConversationBuilder(message_rules)
     for message in messages:
-        talk.add_message(message)
-    return talk
+        conversation.add_message(message)
+    return conversation
 
 
 def decode_call(call: Message, stand_in: str) -> ToolCall:
@@ -195,11 +197,11 @@ def decode_file(part: Message, path: str) -> Part:
     data = file.get("file_data", "")
     if not data.startswith("data:"):
         data = f"data:{guess_mime_type(file.get('filename', ''), 'application/pdf')};base64,{data}"
-    found = decode_media_url(data, "application/pdf", path)
+    media = decode_media_url(data, "application/pdf", path)
     return (
-        Blob(found.mime_type, found.data, file.get("filename", ""))
-        if isinstance(found, Blob)
-        else found
+        Blob(media.mime_type, media.data, file.get("filename", ""))
+        if isinstance(media, Blob)
+        else media
     )
 
 
@@ -212,15 +214,15 @@ PART_DECODERS: dict[str, Callable[[Message, str], Part]] = {
 }
 
 
-def decode_media_url(url: str, usual: str, path: str) -> Blob | Link:
+def decode_media_url(url: str, default_type: str, path: str) -> Blob | Link:
     """Decode a data URL; any other URL becomes a link."""
     if match := DATA_URL.match(url):
         mime_type, options, data = match.groups()
         if ";base64" not in options:
             raise base64_error(data, f"{path}.inline_data.data")
-        return Blob(mime_type.lower() or usual, decode_data(data, path))
+        return Blob(mime_type.lower() or default_type, decode_data(data, path))
     if re.match(r"(https?|gs)://\S+\Z|files/", url):
-        return Link(guess_mime_type(url, usual), url)
+        return Link(guess_mime_type(url, default_type), url)
     raise invalid("Request contains an invalid argument.", "url")
 
 
@@ -233,5 +235,5 @@ def decode_data(text: str, path: str) -> bytes:
     return decode_base64(text, f"{path}.inline_data.data")
 
 
-def guess_mime_type(name: str, usual: str) -> str:
-    return MIME_TYPES_BY_SUFFIX.get(name.partition("?")[0].rpartition(".")[2].lower(), usual)
+def guess_mime_type(name: str, default_type: str) -> str:
+    return MIME_TYPES_BY_SUFFIX.get(name.partition("?")[0].rpartition(".")[2].lower(), default_type)

@@ -47,7 +47,7 @@ def render_gateway_model(model: Model) -> Json:
 
 
 def build_endpoints(
-    spell: ModelRenderer, refuse: ErrorEncoder, *, gateway: bool = False
+    render: ModelRenderer, refuse: ErrorEncoder, *, gateway: bool = False
 ) -> tuple[Endpoint[Any, Any], ...]:
     head = GATEWAY_HEADERS if gateway else build_headers("application/json; charset=UTF-8")
 
@@ -56,11 +56,11 @@ def build_endpoints(
 
     def encode_list(request: ListModelsRequest, models: list[Model]) -> WireResponse:
         return WireResponse(
-            200, head, encode_body({"object": "list", "data": [spell(model) for model in models]})
+            200, head, encode_body({"object": "list", "data": [render(model) for model in models]})
         )
 
     def encode_model(request: RetrieveModelRequest, model: Model) -> WireResponse:
-        return WireResponse(200, head, encode_body(spell(model)))
+        return WireResponse(200, head, encode_body(render(model)))
 
     return (
         Endpoint(

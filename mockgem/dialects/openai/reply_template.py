@@ -18,7 +18,7 @@ Headers = tuple[tuple[str, str], ...]
 
 @frozen
 class IdScheme:
-    """How a surface names replies, in how many characters, and calls."""
+    """How a surface scheme replies, in how many characters, and calls."""
 
     make_reply_id: Callable[[bytes, int], str]
     reply_id_length: int
@@ -47,12 +47,12 @@ class ReplyTemplate:
         "at",
         "calls",
         "created",
-        "cut",
         "data",
         "family",
         "headers",
         "id",
-        "names",
+        "pieces",
+        "scheme",
         "streamed",
     )
 
@@ -60,79 +60,81 @@ class ReplyTemplate:
         self,
         headers: Headers,
         data: bytes,
-        marks: ReplyIds,
-        names: IdScheme,
+        reply_ids: ReplyIds,
+        scheme: IdScheme,
         family: str,
         *,
         streamed: bool,
     ) -> None:
         self.headers = headers
         self.data = data
-        self.names = names
+        self.scheme = scheme
         self.family = family
         self.streamed = streamed
-        self.id = marks.id.encode()
-        self.created = b'"%b"' % str(marks.created).encode()
-        self.calls = tuple(mark.encode() for mark in marks.calls)
+        self.id = reply_ids.id.encode()
+        self.created = b'"%b"' % str(reply_ids.created).encode()
+        self.calls = tuple(placeholder.encode() for placeholder in reply_ids.calls)
         self.at = -1
-        self.cut: list[bytes] = []
+        self.pieces: list[bytes] = []
 
-    def fill(self, luck: bytes, created: int) -> WireResponse:
+    def fill(self, seed: bytes, created: int) -> WireResponse:
         if created != self.at:
-            self.at, self.cut = (
+            self.at, self.pieces = (
                 created,
                 self.data.replace(self.created, b"%d" % created).split(self.id),
             )
-        data = self.names.make_reply_id(luck, created).encode().join(self.cut)
-        for number, mark in enumerate(self.calls):
-            if mark:
-                name = self.names.make_call_id(ids.compute_call_seed(luck, number), self.family)
-                data = data.replace(mark, name.encode())
+        data = self.scheme.make_reply_id(seed, created).encode().join(self.pieces)
+        for number, placeholder in enumerate(self.calls):
+            if placeholder:
+                name = self.scheme.make_call_id(ids.compute_call_seed(seed, number), self.family)
+                data = data.replace(placeholder, name.encode())
         return WireResponse(200, self.headers, ChunkedBody(data) if self.streamed else data)
 
 
-def make_placeholders(names: IdScheme, luck: bytes, calls: int, family: str) -> ReplyIds:
+def make_placeholders(scheme: IdScheme, seed: bytes, calls: int, family: str) -> ReplyIds:
     """Return placeholders that no text contains by accident: they come from the seed."""
-    code = luck.hex()
+    code = seed.hex()
     return ReplyIds(
-        id=(f"@id{code}" * 2)[: names.reply_id_length],
+        id=(f"@id{code}" * 2)[: scheme.reply_id_length],
         created=f"@{code[:6]}@",
         calls=tuple(
             trim_placeholder(
                 f"@{number:03}{code}",
-                names.make_call_id(ids.compute_call_seed(luck, number), family),
+                scheme.make_call_id(ids.compute_call_seed(seed, number), family),
             )
             for number in range(calls)
         ),
     )
 
 
-def make_reply_ids(names: IdScheme, luck: bytes, created: int, calls: int, family: str) -> ReplyIds:
+def make_reply_ids(
+    scheme: IdScheme, seed: bytes, created: int, calls: int, family: str
+) -> ReplyIds:
     """Return the values themselves, for a reply that is delivered for the first time."""
-    own = (
+    call_ids = (
         tuple(
             [
-                names.make_call_id(ids.compute_call_seed(luck, number), family)
+                scheme.make_call_id(ids.compute_call_seed(seed, number), family)
                 for number in range(calls)
             ]
         )
         if calls
         else ()
     )
-    return ReplyIds(names.make_reply_id(luck, created), created, own)
+    return ReplyIds(scheme.make_reply_id(seed, created), created, call_ids)
 
 
-def trim_placeholder(mark: str, name: str) -> str:
+def trim_placeholder(placeholder: str, name: str) -> str:
     """Return a placeholder as long as the name that replaces it."""
-    return (mark * 2)[: len(name)]
+    return (placeholder * 2)[: len(name)]
 
 
 RenderedReply = tuple[Headers, bytes | Sequence[bytes]]
-"""Headers and body. ChunkedBody lists chunks of HTTP's chunked coding; bytes have a length."""
+"""Headers and body: bytes with a length, or a list of chunks for HTTP's chunked coding."""
 
 
 def encode_reply(
-    reply: Reply, names: IdScheme, write: Callable[[ReplyIds], RenderedReply]
+    reply: Reply, scheme: IdScheme, write: Callable[[ReplyIds], RenderedReply]
 ) -> WireResponse:
     """Encode a new reply directly, or a repeated reply from its cached template."""
     draft = reply.draft
@@ -141,16 +143,16 @@ def encode_reply(
         calls = draft.tool_call_count
         if not draft.is_cached:
             headers, body = write(
-                make_reply_ids(names, reply.id_seed, reply.created, calls, draft.model.family)
+                make_reply_ids(scheme, reply.id_seed, reply.created, calls, draft.model.family)
             )
             return WireResponse(
                 200, headers, body if isinstance(body, bytes) else ChunkedBody(encode_chunks(body))
             )
-        marks = make_placeholders(names, reply.id_seed, calls, draft.model.family)
-        headers, body = write(marks)
+        reply_ids = make_placeholders(scheme, reply.id_seed, calls, draft.model.family)
+        headers, body = write(reply_ids)
         streamed = not isinstance(body, bytes)
         data = body if isinstance(body, bytes) else encode_chunks(body)
         template = draft.template = ReplyTemplate(
-            headers, data, marks, names, draft.model.family, streamed=streamed
+            headers, data, reply_ids, scheme, draft.model.family, streamed=streamed
         )
     return template.fill(reply.id_seed, reply.created)

@@ -1,4 +1,4 @@
-"""Letters of five dots by seven, for words in pictures. Small letters are drawn as capitals."""
+"""A font of 5 x 7 pixels for text in images. Small letters look like capitals."""
 
 from __future__ import annotations
 
@@ -55,16 +55,16 @@ Z 11111 00001 00010 00100 01000 10000 11111
 """
 GLYPHS = {line[0]: tuple(line[2:].split()) for line in FONT.strip().splitlines()}
 UNKNOWN_GLYPH = ("11111", "10001", "10001", "10001", "10001", "10001", "11111")
-"""A box for every letter that is not here."""
+"""A box for characters that the font does not have."""
 
 
 def glyph_for(letter: str) -> tuple[str, ...] | None:
-    """The rows of a letter, "1" for a dot; None for a space."""
+    """Return the rows of a letter, with "1" for a pixel; None for a space."""
     return None if letter.isspace() else GLYPHS.get(letter.upper(), UNKNOWN_GLYPH)
 
 
 def wrap_text(text: str, columns: int, rows: int) -> list[str]:
-    """A text in lines of at most so many letters; what does not fit is left out."""
+    """Wrap a text into at most `rows` lines of at most `columns` letters; drop the rest."""
     lines: list[str] = []
     for word in text[: 4 * columns * rows].split():
         while len(word) > columns:

@@ -1,6 +1,7 @@
-"""Programs for questions that code is to answer, and what they print. They are never run: it is worked out here.
+"""Write programs for prompts that code execution answers, and their output.
 
-Expressions of plain arithmetic, sums of numbers and of primes are understood; any other question has its words counted.
+The programs never run: mockgem calculates what they would print. It understands arithmetic
+expressions and sums of numbers and primes; for any other prompt the program counts words.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from itertools import count, islice, takewhile
 from mockgem.core.frozen import frozen
 
 EXPRESSION = re.compile(
-    r"(?<![\w.(])\({0,20}-?\d[\d,]{0,30}(?:\.\d{1,20})?(?:\s*(?:\*\*|[-+*/%×x^÷])\s*\({0,20}-?\d[\d,.]{0,30}\){0,20}){1,40}"
+    r"(?<![\w.(])\({0,20}-?\d[\d,]{0,30}(?:\.\d{1,20})?(?:\s*(?:\*\*"
+    r"|[-+*/%×x^÷])\s*\({0,20}-?\d[\d,.]{0,30}\){0,20}){1,40}"
 )
 PRIMES = re.compile(r"first\s+(\d{1,4})\s+prime", re.I)
 RANGE = re.compile(
@@ -34,7 +36,7 @@ MAX_NUMBER = 10**60
 
 @frozen
 class CodeExecution:
-    """A program, what it prints, and the sentence that tells it."""
+    """A program, its output, and a sentence that states the result."""
 
     source: str
     output: str
@@ -42,41 +44,44 @@ class CodeExecution:
     failed: bool = False
 
 
-def solve_with_code(question: str) -> CodeExecution:
-    for way in (solve_primes, solve_range, solve_expression, solve_numbers):
-        if (found := way(question)) is not None:
-            return found
-    return count_words(question)
+def solve_with_code(prompt: str) -> CodeExecution:
+    """Return the program for a prompt."""
+    for solve in (solve_primes, solve_range, solve_expression, solve_numbers):
+        if (execution := solve(prompt)) is not None:
+            return execution
+    return count_words(prompt)
 
 
-def solve_primes(question: str) -> CodeExecution | None:
-    match = PRIMES.search(question)
+def solve_primes(prompt: str) -> CodeExecution | None:
+    match = PRIMES.search(prompt)
     if match is None or not int(match[1]):
         return None
-    many = int(match[1])
-    found = list(islice(iter_primes(), many))
+    size = int(match[1])
+    primes = list(islice(iter_primes(), size))
     source = (
         "def is_prime(n):\n    return n > 1 and all(n % d for d in range(2, int(n**0.5) + 1))\n\n"
-        f"primes = []\nn = 2\nwhile len(primes) < {many}:\n    if is_prime(n):\n        primes.append(n)\n    n += 1\n\n"
+        f"primes = []\nn = 2\nwhile len(primes) < {size}:\n    if is_prime(n):\n        "
+        "primes.append(n)\n    n += 1\n\n"
         'print(f"{primes=}")\nprint(f"{sum(primes)=}")\n'
     )
     return CodeExecution(
         source,
-        f"primes={found}\nsum(primes)={sum(found)}\n",
-        f"The sum of the first {many} prime numbers is {sum(found)}.",
+        f"primes={primes}\nsum(primes)={sum(primes)}\n",
+        f"The sum of the first {size} prime numbers is {sum(primes)}.",
     )
 
 
 def iter_primes() -> Iterator[int]:
-    found: list[int] = []
+    primes: list[int] = []
     for number in count(2):
-        if all(number % prime for prime in takewhile(lambda prime: prime * prime <= number, found)):  # noqa: B023
-            found.append(number)
+        small = takewhile(lambda prime: prime * prime <= number, primes)  # noqa: B023
+        if all(number % prime for prime in small):
+            primes.append(number)
             yield number
 
 
-def solve_range(question: str) -> CodeExecution | None:
-    match = RANGE.search(question)
+def solve_range(prompt: str) -> CodeExecution | None:
+    match = RANGE.search(prompt)
     if match is None:
         return None
     low, high = sorted((int(match[1]), int(match[2])))
@@ -87,14 +92,18 @@ def solve_range(question: str) -> CodeExecution | None:
     )
 
 
-def solve_expression(question: str) -> CodeExecution | None:
-    """Nothing where what was found is only a piece of an expression; dividing by nought fails as a program does."""
-    question = question[:4000]
-    match = EXPRESSION.search(question)
+def solve_expression(prompt: str) -> CodeExecution | None:
+    """Evaluate the expression in a prompt.
+
+    Returns:
+        None without a complete expression. A division by zero gives a program that fails.
+    """
+    prompt = prompt[:4000]
+    match = EXPRESSION.search(prompt)
     if (
         match is None
-        or CONTINUATION.match(question, match.end())
-        or PRECEDING_OPERAND.search(question[: match.start()][-40:])
+        or CONTINUATION.match(prompt, match.end())
+        or PRECEDING_OPERAND.search(prompt[: match.start()][-40:])
         or HEX_NUMBER.search(match[0])
     ):
         return None
@@ -110,7 +119,10 @@ def solve_expression(question: str) -> CodeExecution | None:
     try:
         result = evaluate_node(ast.parse(text, mode="eval").body)
     except ZeroDivisionError as error:
-        trace = f'Traceback (most recent call last):\n  File "<string>", line 1, in <module>\nZeroDivisionError: {error}\n'
+        trace = (
+            'Traceback (most recent call last):\n  File "<string>", line 1, in '
+            f"<module>\nZeroDivisionError: {error}\n"
+        )
         return CodeExecution(
             source, trace, f"{text} can't be worked out: it divides by nought.", failed=True
         )
@@ -125,7 +137,12 @@ PRECEDING_OPERAND = re.compile(r"[\d)]\s*(?:\*\*|[-+*/%×^÷])?\s*$|[\w)][-+*/%�
 
 
 def evaluate_node(node: ast.expr) -> float:
-    """Raises ValueError for all but arithmetic with numbers of sixty digits, ArithmeticError where it can't be done."""
+    """Evaluate an expression.
+
+    Raises:
+        ValueError: It is not arithmetic with numbers of at most 60 digits.
+        ArithmeticError: It has no result.
+    """
     match node:
         case ast.Constant(value=int() | float() as number):
             return check_magnitude(number)
@@ -147,22 +164,25 @@ def check_magnitude(number: float) -> float:
     return number
 
 
-def solve_numbers(question: str) -> CodeExecution | None:
-    found = [float(text) if "." in text else int(text) for text in NUMBERS.findall(question)[:50]]
-    if len(found) < 2:
+def solve_numbers(prompt: str) -> CodeExecution | None:
+    numbers = [float(text) if "." in text else int(text) for text in NUMBERS.findall(prompt)[:50]]
+    if len(numbers) < 2:
         return None
-    total = sum(found)
-    mean = total / len(found)
-    source = f'numbers = {found}\nprint(f"{{sum(numbers)=}}")\nprint(f"{{sum(numbers) / len(numbers)=}}")\n'
+    total = sum(numbers)
+    mean = total / len(numbers)
+    source = (
+        f'numbers = {numbers}\nprint(f"{{sum(numbers)=}}")\nprint(f"{{sum(numbers) / '
+        f'len(numbers)=}}")\n'
+    )
     output = f"sum(numbers)={total}\nsum(numbers) / len(numbers)={mean}\n"
     return CodeExecution(
-        source, output, f"The {len(found)} numbers add up to {total}; their mean is {mean}."
+        source, output, f"The {len(numbers)} numbers add up to {total}; their mean is {mean}."
     )
 
 
-def count_words(question: str) -> CodeExecution:
-    """The words of a question that has nothing to calculate."""
-    text = question[:200]
+def count_words(prompt: str) -> CodeExecution:
+    """Return a program that counts the words of a prompt."""
+    text = prompt[:200]
     words = text.split()
     longest = max(words, key=len, default="")
     source = (

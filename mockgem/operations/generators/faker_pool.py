@@ -1,4 +1,4 @@
-"""Values by what a field is called: faker makes them; it is loaded when first needed."""
+"""Generate values by the name of a field. Faker generates them; it is loaded on first use."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 @cache
 def get_faker() -> Any:
-    """One faker, seeded anew before every use, so that what it says depends on the seed alone."""
+    """Return the only Faker. Callers seed it before every use, so its values are reproducible."""
     from faker import Faker
 
     return Faker("en_US", use_weighting=False)
 
 
-def call_faker(dice: SeededRandom, method: str, **options: Any) -> str:
+def call_faker(random: SeededRandom, method: str, **options: Any) -> str:
     fake = get_faker()
-    fake.seed_instance(dice.draw_below(0x10000) << 16 | dice.draw_below(0x10000))
+    fake.seed_instance(random.draw_below(0x10000) << 16 | random.draw_below(0x10000))
     return str(getattr(fake, method)(**options)).replace("\n", ", ")
 
 
-def generate_date(dice: SeededRandom) -> str:
-    return f"2026-{dice.draw_between(1, 12):02}-{dice.draw_between(1, 28):02}"
+def generate_date(random: SeededRandom) -> str:
+    return f"2026-{random.draw_between(1, 12):02}-{random.draw_between(1, 28):02}"
 
 
-def generate_time(dice: SeededRandom) -> str:
-    return f"{dice.draw_between(8, 19):02}:{dice.pick((0, 15, 30, 45)):02}:00"
+def generate_time(random: SeededRandom) -> str:
+    return f"{random.draw_between(8, 19):02}:{random.pick((0, 15, 30, 45)):02}:00"
 
 
-def generate_uuid(dice: SeededRandom) -> str:
-    digits = "".join(f"{dice.draw_below(0x10000):04x}" for _ in range(8))
+def generate_uuid(random: SeededRandom) -> str:
+    digits = "".join(f"{random.draw_below(0x10000):04x}" for _ in range(8))
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
 
@@ -58,39 +58,48 @@ WORD_LISTS = {
 }
 
 STRING_GENERATORS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
-    (r"e.?mail", lambda dice: call_faker(dice, "email", domain="example.com")),
+    (r"e.?mail", lambda random: call_faker(random, "email", domain="example.com")),
     (
         r"phone|mobile|\btel\b",
-        lambda dice: f"+1-555-{dice.draw_between(100, 999)}-{dice.draw_between(1000, 9999)}",
+        lambda random: f"+1-555-{random.draw_between(100, 999)}-{random.draw_between(1000, 9999)}",
     ),
-    (r"first.?name|given.?name", lambda dice: call_faker(dice, "first_name")),
-    (r"last.?name|surname|family.?name", lambda dice: call_faker(dice, "last_name")),
-    (r"user.?name|login|handle", lambda dice: call_faker(dice, "user_name")),
-    (r"compan|organi[sz]ation|employer|vendor", lambda dice: call_faker(dice, "company")),
-    (r"job|occupation|profession|position", lambda dice: call_faker(dice, "job")),
-    (r"street|address", lambda dice: call_faker(dice, "street_address")),
-    (r"zip|postal|postcode", lambda dice: f"{dice.draw_between(10000, 99999)}"),
-    (r"countr", lambda dice: call_faker(dice, "country")),
-    (r"state|province|region", lambda dice: call_faker(dice, "state")),
+    (r"first.?name|given.?name", lambda random: call_faker(random, "first_name")),
+    (r"last.?name|surname|family.?name", lambda random: call_faker(random, "last_name")),
+    (r"user.?name|login|handle", lambda random: call_faker(random, "user_name")),
+    (r"compan|organi[sz]ation|employer|vendor", lambda random: call_faker(random, "company")),
+    (r"job|occupation|profession|position", lambda random: call_faker(random, "job")),
+    (r"street|address", lambda random: call_faker(random, "street_address")),
+    (r"zip|postal|postcode", lambda random: f"{random.draw_between(10000, 99999)}"),
+    (r"countr", lambda random: call_faker(random, "country")),
+    (r"state|province|region", lambda random: call_faker(random, "state")),
     (
         r"cit(y|ies)|town|location|place|destination|origin|venue",
-        lambda dice: call_faker(dice, "city"),
+        lambda random: call_faker(random, "city"),
     ),
-    (r"url|website|link|homepage", lambda dice: f"https://example.com/{call_faker(dice, 'slug')}"),
+    (
+        r"url|website|link|homepage",
+        lambda random: f"https://example.com/{call_faker(random, 'slug')}",
+    ),
     (r"uuid|guid", generate_uuid),
     (
         r"(^|_|\b)id$|identifier|(^|_)ref",
-        lambda dice: f"{dice.pick('abcdefgh')}{dice.draw_between(1000, 9999)}",
+        lambda random: f"{random.pick('abcdefgh')}{random.draw_between(1000, 9999)}",
     ),
-    (r"date.?time|timestamp|_at$", lambda dice: f"{generate_date(dice)}T{generate_time(dice)}Z"),
+    (
+        r"date.?time|timestamp|_at$",
+        lambda random: f"{generate_date(random)}T{generate_time(random)}Z",
+    ),
     (r"date|birthday|deadline|^day$|^due", generate_date),
-    (r"time.?zone", lambda dice: dice.pick(("Europe/London", "America/New_York", "Asia/Tokyo"))),
-    (r"time|hour", lambda dice: generate_time(dice)[:5]),
+    (
+        r"time.?zone",
+        lambda random: random.pick(("Europe/London", "America/New_York", "Asia/Tokyo")),
+    ),
+    (r"time|hour", lambda random: generate_time(random)[:5]),
     (
         r"expression|formula|equation",
-        lambda dice: f"{dice.draw_between(2, 9)} * {dice.draw_between(2, 9)}",
+        lambda random: f"{random.draw_between(2, 9)} * {random.draw_between(2, 9)}",
     ),
-    (r"code|sku", lambda dice: f"{dice.pick('ABCDEFGH')}{dice.draw_between(100, 999)}"),
+    (r"code|sku", lambda random: f"{random.pick('ABCDEFGH')}{random.draw_between(100, 999)}"),
     (
         r"person|author|speaker|participant|attendee|guest|people|customer|owner|contact|names?$",
         lambda d: call_faker(d, "name"),
@@ -114,20 +123,20 @@ NUMBER_RANGES: tuple[tuple[str, tuple[int, int]], ...] = (
 )
 
 
-def generate_word(name: str, dice: SeededRandom) -> str | None:
-    """A value for a string field of that name, None if the name says nothing."""
+def generate_word(name: str, random: SeededRandom) -> str | None:
+    """Return a value for a string field of that name; None if the name has no known meaning."""
     name = name.lower()
     for stem, words in WORD_LISTS.items():
         if stem in name:
-            return dice.pick(words)
+            return random.pick(words)
     for pattern, make in STRING_GENERATORS:
         if re.search(pattern, name):
-            return make(dice)
+            return make(random)
     return None
 
 
 def range_for(name: str) -> tuple[int, int]:
-    """From and to for a number field of that name."""
+    """Return the usual range of a number field of that name."""
     for pattern, limits in NUMBER_RANGES:
         if re.search(pattern, name.lower()):
             return limits

@@ -1,4 +1,4 @@
-"""What a field should hold, judged by its name and by what the user wrote."""
+"""Choose the value of a field from its name and the user's text."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ from typing import Any
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.faker_pool import WORD_LISTS, generate_word, range_for
 from mockgem.operations.generators.hints import Hints, parse_number
+from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 LONG_TEXT_FIELDS = re.compile(
-    r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment|detail|step"
+    r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment"
+    r"|detail|step"
 )
 QUERY_FIELDS = re.compile(
-    r"query|question|search|prompt|topic|subject|input|term|keyword|task|goal|intent|instruction|^q$|^x$|^s$"
+    r"query|question|search|prompt|topic|subject|input|term|keyword|task|goal|intent|instruction"
+    r"|^q$|^x$|^s$"
 )
 PLACE_FIELDS = re.compile(
-    r"cit(y|ies)|location|place|town|destination|origin|country|where|address|venue|region|restaurant|shop|store|hotel|vendor|merchant|"
+    r"cit(y|ies)|location|place|town|destination|origin|country|where|address|venue|region"
+    r"|restaurant|shop|store|hotel|vendor|merchant|"
     r"compan|time ?zone|^to$|^from$"
 )
 PERSON_FIELDS = re.compile(
-    r"person|people|participant|attendee|guest|author|speaker|member|friend|user|customer|recipient|assignee|owner|who|names$"
+    r"person|people|participant|attendee|guest|author|speaker|member|friend|user|customer"
+    r"|recipient|assignee|owner|who|names$"
 )
 DATE_FIELDS = re.compile(r"date|day|when|deadline|^due")
 TIME_FIELDS = re.compile(r"time(?!zone| zone)|hour|since")
@@ -53,7 +58,7 @@ FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"task|reminder|todo|text|action", ("to",)),
     (r"room|area|zone", ("spot",)),
 )
-"""Fields by name, and the kinds of clues they take, the best first."""
+"""Field names, and the kinds of hints that fit them, the best first."""
 LEVEL_FIELDS = ("severity", "priority", "level", "mood", "size", "color", "colour", "grade")
 UNIT_WORDS = {
     "age": r"years?(?: old)?",
@@ -61,105 +66,108 @@ UNIT_WORDS = {
     "party": "people|guests|persons",
     "temp": "degrees?|°",
 }
-"""Words that stand beside a number instead of the field's own name."""
+"""Words beside a number that mean the field without naming it."""
 NAME_FIELDS = re.compile(r"(^|\s)name$|title|^name|label|event")
 ARITHMETIC = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
 
 
 def split_field_name(name: str) -> str:
-    """A field's name as words: "customerName" and "customer_name" → "customer name"."""
+    """Return a field's name as words: "customerName" and "customer_name" → "customer name"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name).lower().strip()
 
 
-def find_text(name: str, about: str, clues: Hints, *, strict: bool = False) -> str | None:
-    """A string for a field taken from the user's words, None if there is none.
+def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> str | None:
+    """Return a string for a field from the user's text; None if the text has none.
 
-    `surely`: only what is clearly meant for this field, for optional arguments.
+    Args:
+        about: The field's description in lower case.
+        strict: Return only what is clearly meant for this field, as for optional arguments.
     """
     words = split_field_name(name)
-    if label := find_label(words, clues):
+    if label := find_label(words, hints):
         return label
-    if found := find_typed_text(words, clues):
-        return found
-    if found := find_by_kind(words, clues):
-        return found
+    if value := find_typed_text(words, hints):
+        return value
+    if value := find_by_kind(words, hints):
+        return value
     for stem, members in WORD_LISTS.items():
-        if stem in words and (member := find_mentioned(members, clues.text)):
+        if stem in words and (member := find_mentioned(members, hints.text)):
             return str(member)
     if PLACE_FIELDS.search(words) and (
-        found_places := clues.places or clues.kinds.get("spot") or clues.people
+        found_places := hints.places or hints.kinds.get("spot") or hints.people
     ):
-        return str(clues.take_next(found_places))
-    if words.endswith("name") and clues.quoted and not strict:
-        return str(clues.take_next(clues.quoted))
-    if PERSON_FIELDS.search(words) and (clues.people or clues.places):
-        return str(clues.take_next(clues.people or clues.places))
+        return str(hints.take_next(found_places))
+    if words.endswith("name") and hints.quoted and not strict:
+        return str(hints.take_next(hints.quoted))
+    if PERSON_FIELDS.search(words) and (hints.people or hints.places):
+        return str(hints.take_next(hints.people or hints.places))
     if strict:
         return None
-    return guess_text(words, about, clues)
+    return guess_text(words, about, hints)
 
 
-def guess_text(words: str, about: str, clues: Hints) -> str | None:
+def guess_text(words: str, about: str, hints: Hints) -> str | None:
+    """Return a string from the user's text that could be meant for a field."""
     if re.search(r"expression|formula|equation|calc", words + about) and (
-        match := ARITHMETIC.search(clues.text)
+        match := ARITHMETIC.search(hints.text)
     ):
         return match[0].strip()
     if NAME_FIELDS.search(words):
-        alone = clues.people if len(clues.people) == 1 else []
-        for found in (clues.quoted, alone, clues.nouns, clues.people, clues.kinds.get("subject")):
-            if found:
-                return str(clues.take_next(found))
-    if clues.quoted:
-        return str(clues.take_next(clues.quoted))
+        alone = hints.people if len(hints.people) == 1 else []
+        for texts in (hints.quoted, alone, hints.nouns, hints.people, hints.kinds.get("subject")):
+            if texts:
+                return str(hints.take_next(texts))
+    if hints.quoted:
+        return str(hints.take_next(hints.quoted))
     if QUERY_FIELDS.search(words):
-        return prose.topic_of(clues.text)
+        return topic_of(hints.text)
     return None
 
 
-def find_list(words: str, clues: Hints) -> list[str]:
-    """Several strings for a list: people or places that were named, a list with the field's name, else any series."""
+def find_list(words: str, hints: Hints) -> list[str]:
+    """Return strings for a list: a list with the field's name, people, places, or any series."""
     single = words.rstrip("s")
-    for name, items in clues.lists.items():
+    for name, items in hints.lists.items():
         if name.rstrip("s") == single or single in name:
             return items
-    if re.search(r"mail|recipient|^to$|^cc$", words) and clues.emails:
-        return list(clues.emails)
-    if clues.kinds.get("bare"):
-        return [item.strip() for item in clues.kinds["bare"][0].split(",")]
-    if re.search(r"people|keyword|tag|topic|languages|names", words) and len(clues.people) > 1:
-        return list(clues.people)
-    if PERSON_FIELDS.search(words) and clues.people:
-        return list(clues.people)
-    if PLACE_FIELDS.search(words) and clues.places:
-        return list(clues.places)
-    return clues.series or (list(clues.quoted) if len(clues.quoted) > 1 else [])
+    if re.search(r"mail|recipient|^to$|^cc$", words) and hints.emails:
+        return list(hints.emails)
+    if hints.kinds.get("bare"):
+        return [item.strip() for item in hints.kinds["bare"][0].split(",")]
+    if re.search(r"people|keyword|tag|topic|languages|names", words) and len(hints.people) > 1:
+        return list(hints.people)
+    if PERSON_FIELDS.search(words) and hints.people:
+        return list(hints.people)
+    if PLACE_FIELDS.search(words) and hints.places:
+        return list(hints.places)
+    return hints.series or (list(hints.quoted) if len(hints.quoted) > 1 else [])
 
 
-def find_typed_text(words: str, clues: Hints) -> str | None:
-    """Things that show by their own form what they are."""
-    for pattern, found in (
-        (r"mail|recipient|^to$", clues.emails),
-        (r"url|link|website|homepage", clues.urls),
-        (DATE_FIELDS.pattern, clues.dates),
-        (TIME_FIELDS.pattern, clues.times or clues.dates),
+def find_typed_text(words: str, hints: Hints) -> str | None:
+    """Return an address, URL, date or time for a field that is named after one."""
+    for pattern, texts in (
+        (r"mail|recipient|^to$", hints.emails),
+        (r"url|link|website|homepage", hints.urls),
+        (DATE_FIELDS.pattern, hints.dates),
+        (TIME_FIELDS.pattern, hints.times or hints.dates),
     ):
-        if found and re.search(pattern, words):
-            return str(clues.take_next(found))
+        if texts and re.search(pattern, words):
+            return str(hints.take_next(texts))
     return None
 
 
-def find_by_kind(words: str, clues: Hints) -> str | None:
+def find_by_kind(words: str, hints: Hints) -> str | None:
     for pattern, kinds in FIELD_KINDS:
         if re.search(pattern, words):
             for kind in kinds:
-                if clues.kinds.get(kind):
-                    return str(clues.take_next(clues.kinds[kind]))
+                if hints.kinds.get(kind):
+                    return str(hints.take_next(hints.kinds[kind]))
     return None
 
 
-def find_label(words: str, clues: Hints) -> str | None:
+def find_label(words: str, hints: Hints) -> str | None:
     """ "priority: high" or "the priority is high"."""
-    for label, value in clues.labels.items():
+    for label, value in hints.labels.items():
         if (
             label == words
             or label.endswith(" " + words)
@@ -167,26 +175,27 @@ def find_label(words: str, clues: Hints) -> str | None:
         ):
             return value
     if words in LEVEL_FIELDS and (
-        match := re.search(rf"\b{words} ([a-z]\w{{1,20}})\b", clues.text, re.I)
+        match := re.search(rf"\b{words} ([a-z]\w{{1,20}})\b", hints.text, re.I)
     ):
         return match[1]
     return None
 
 
 def find_mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
-    """The first member that stands in the text as a word of its own; None if none does."""
-    said = normalize_text(text)
-    near = [
-        one
-        for one in members[:5000]
-        if isinstance(one, (str, int, float)) and normalize_text(str(one)[:200]).strip() in said
+    """Return the longest member that occurs in the text as whole words; None if none does."""
+    words = normalize_text(text)
+    candidates = [
+        member
+        for member in members[:5000]
+        if isinstance(member, (str, int, float))
+        and normalize_text(str(member)[:200]).strip() in words
     ]
-    for member in sorted(near, key=lambda one: -len(str(one))):
+    for member in sorted(candidates, key=lambda member: -len(str(member))):
         plain = normalize_text(str(member)).strip()
         if (
             plain
             and not isinstance(member, bool)
-            and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", said)
+            and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", words)
         ):
             return member
     return None
@@ -194,18 +203,22 @@ def find_mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
 
 @lru_cache(maxsize=256)
 def normalize_text(text: str) -> str:
-    """Lower case, with joining signs as spaces: "very_high" is "very high"."""
+    """Return a text in lower case, with "_" and "-" as spaces: "very_high" → "very high"."""
     return text[:4000].lower().replace("_", " ").replace("-", " ")
 
 
-def find_number(name: str, clues: Hints, *, strict: bool = False) -> float | None:
-    """A number for a field: one that stands beside its name, else the next one that was written."""
+def find_number(name: str, hints: Hints, *, strict: bool = False) -> float | None:
+    """Return a number for a field: one beside its name, else the next one in the text.
+
+    Args:
+        strict: Return only a number beside the name.
+    """
     words = split_field_name(name)
-    label = find_label(words, clues)
+    label = find_label(words, hints)
     if label and (match := re.match(r"[$€£]?(-?\d[\d,]*(?:\.\d+)?)", label)):
         return parse_number(match[1])
-    if clues.kinds.get("money") and re.search(r"price|cost|amount|total|fee|sum|budget|pay", words):
-        return parse_number(clues.take_next(clues.kinds["money"]))
+    if hints.kinds.get("money") and re.search(r"price|cost|amount|total|fee|sum|budget|pay", words):
+        return parse_number(hints.take_next(hints.kinds["money"]))
     for word in words.split():
         stem = (
             UNIT_WORDS.get(word.rstrip("s"))
@@ -215,33 +228,34 @@ def find_number(name: str, clues: Hints, *, strict: bool = False) -> float | Non
         number = r"(?<!\d)(-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?)"
         match = re.search(
             rf"{number}[ -]?(?:{stem})|\b(?:{stem})s?\s+(?:of\s+|to\s+)?{number}",
-            clues.text[:2000],
+            hints.text[:2000],
             re.I,
         )
         if match and len(word) > 2:
             return parse_number(match[1] or match[2])
-    if strict or not clues.numbers:
+    if strict or not hints.numbers:
         return None
-    return (
-        float(taken) if isinstance(taken := clues.take_next(clues.numbers), float) else int(taken)
-    )
+    number = hints.take_next(hints.numbers)
+    return float(number) if isinstance(number, float) else int(number)
 
 
 SWITCH_FIELDS = re.compile(
     r"(?:^|\s)(?:on|enabled?|active|power|state|status|turned? on|switch(?:ed)? on|lights?)(?:\s|$)"
 )
 SWITCH_COMMAND = re.compile(
-    r"\b(?:turn|switch|set|power|lights?)\b[^.!?\n]{0,60}?\b(on|off)\b|\b(enable|disable|activate|deactivate)\b|\b(on|off)\W*$",
+    r"\b(?:turn|switch|set|power|lights?)\b[^.!?\n]{0,60}?\b(on|off)\b|\b(enable|disable|activate"
+    r"|deactivate)\b|\b(on|off)\W*$",
     re.I,
 )
 
 
-def find_boolean(name: str, clues: Hints) -> bool | None:
-    text = clues.text
-    if match := re.search(r"\b(true|false|yes|no)\b", clues.text, re.I):
+def find_boolean(name: str, hints: Hints) -> bool | None:
+    """Return what the user's text says about a boolean field; None if it says nothing."""
+    text = hints.text
+    if match := re.search(r"\b(true|false|yes|no)\b", hints.text, re.I):
         return match[1].lower() in ("true", "yes")
     if SWITCH_FIELDS.search(split_field_name(name)) and (
-        match := SWITCH_COMMAND.search(clues.text)
+        match := SWITCH_COMMAND.search(hints.text)
     ):
         return (match[1] or match[2] or match[3]).lower() in ("on", "enable", "activate")
     words = [
@@ -251,7 +265,8 @@ def find_boolean(name: str, clues: Hints) -> bool | None:
     ]
     if any(
         re.search(
-            rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}|\b(?:in|un|non-?|dis){re.escape(word)}",
+            rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}|\b(?:in|un|non-?"
+            rf"|dis){re.escape(word)}",
             text,
             re.I,
         )
@@ -260,27 +275,28 @@ def find_boolean(name: str, clues: Hints) -> bool | None:
         return False
     return (
         True
-        if any(re.search(rf"\b{re.escape(word)}", clues.text, re.I) for word in words)
+        if any(re.search(rf"\b{re.escape(word)}", hints.text, re.I) for word in words)
         else None
     )
 
 
-def generate_text(name: str, about: str, clues: Hints, dice: SeededRandom) -> str:
-    """A string when the user said nothing for it: by the field's name, else a sentence or a word about the question."""
+def generate_text(name: str, about: str, hints: Hints, random: SeededRandom) -> str:
+    """Generate a string by the field's name, else a sentence or a word about the prompt."""
     words = split_field_name(name)
     if LONG_TEXT_FIELDS.search(words):
-        return prose.write_sentence(clues.text, dice)
-    found = generate_word(name, dice) or generate_word(words, dice)
-    if found is not None:
-        return found
-    about_words = [
-        word for word in prose.keywords_of(prose.topic_of(clues.text)) if word.isascii()
-    ] or ["sample"]
-    return dice.pick(about_words)
+        return prose.write_sentence(hints.text, random)
+    word = generate_word(name, random) or generate_word(words, random)
+    if word is not None:
+        return word
+    about_words = [word for word in keywords_of(topic_of(hints.text)) if word.isascii()] or [
+        "sample"
+    ]
+    return random.pick(about_words)
 
 
-def generate_number(name: str, low: float, high: float, dice: SeededRandom) -> int:
+def generate_number(name: str, low: float, high: float, random: SeededRandom) -> int:
+    """Generate a whole number in a range, in the field's usual range if that fits."""
     usual = range_for(split_field_name(name))
     if low <= usual[0] and usual[1] <= high:
         low, high = usual
-    return dice.draw_between(int(low), int(min(high, low + 10_000)))
+    return random.draw_between(int(low), int(min(high, low + 10_000)))

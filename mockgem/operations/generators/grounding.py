@@ -1,7 +1,7 @@
-"""What an answer is grounded in: pages that a search might have found, places, passages of files.
+"""Generate grounding: search queries, pages, places, passages of files, and supports.
 
-All of it is made up, but it fits the question and the text: queries take up the topic, supports are the text's own
-sentences, by bytes. Links lead to where the real ones do, with marks that nobody gave out.
+Queries take up the prompt's topic. Supports are sentences of the reply, with byte offsets. Links
+have the host and form of real ones, with tokens that the service never issued.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 
 from mockgem.core.content import GroundingSource, GroundingSupport
-from mockgem.operations.generators.prose import (
+from mockgem.operations.generators.prompt_analysis import (
     COMMON_WORDS,
     WORD,
     keywords_of,
     topic_of,
-    write_paragraph,
 )
+from mockgem.operations.generators.prose import write_paragraph
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 REDIRECT_URL = "https://vertexaisearch.cloud.google.com/grounding-api-redirect/"
@@ -39,58 +39,61 @@ SENTENCE = re.compile(r"[^.!?\n]+[.!?]+(?=\s|\Z)")
 URL = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:!?]")
 
 
-def generate_queries(question: str, dice: SeededRandom) -> tuple[str, ...]:
-    """One search or two, as somebody would type them."""
-    topic = topic_of(question)
+def generate_queries(prompt: str, random: SeededRandom) -> tuple[str, ...]:
+    """Return one or two search queries about a prompt."""
+    topic = topic_of(prompt)
     words = [word.lower() for word in WORD.findall(topic) if word not in COMMON_WORDS][:4]
     return (
-        (topic, " ".join([*words, "explained"])) if dice.draw_below(3) == 0 and words else (topic,)
+        (topic, " ".join([*words, "explained"]))
+        if random.draw_below(3) == 0 and words
+        else (topic,)
     )
 
 
-def generate_pages(dice: SeededRandom) -> tuple[GroundingSource, ...]:
-    first = dice.draw_below(len(SITES))
+def generate_pages(random: SeededRandom) -> tuple[GroundingSource, ...]:
+    first = random.draw_below(len(SITES))
     return tuple(
         [
-            GroundingSource("web", generate_redirect(dice), SITES[(first + 5 * n) % len(SITES)])
-            for n in range(dice.draw_between(2, 4))
+            GroundingSource("web", generate_redirect(random), SITES[(first + 5 * n) % len(SITES)])
+            for n in range(random.draw_between(2, 4))
         ]
     )
 
 
-def generate_redirect(dice: SeededRandom) -> str:
+def generate_redirect(random: SeededRandom) -> str:
     return (
         REDIRECT_URL
         + "AUZIYQ"
-        + base64.urlsafe_b64encode(bytes(dice.draw_below(256) for _ in range(96))).decode()
+        + base64.urlsafe_b64encode(bytes(random.draw_below(256) for _ in range(96))).decode()
     )
 
 
-def generate_places(question: str, dice: SeededRandom) -> tuple[GroundingSource, ...]:
-    """Places as a map knows them."""
-    word = keywords_of(topic_of(question))[0].capitalize()
-    found: list[GroundingSource] = []
-    for number in range(dice.draw_between(2, 3)):
-        mark = dice.draw_below(2**48)
+def generate_places(prompt: str, random: SeededRandom) -> tuple[GroundingSource, ...]:
+    """Return two or three places from Google Maps."""
+    word = keywords_of(topic_of(prompt))[0].capitalize()
+    places: list[GroundingSource] = []
+    for number in range(random.draw_between(2, 3)):
+        mark = random.draw_below(2**48)
         name = (
-            f"{dice.pick(STREETS)} {word} {PLACES[(dice.draw_below(3) + 2 * number) % len(PLACES)]}"
+            f"{random.pick(STREETS)} {word} "
+            f"{PLACES[(random.draw_below(3) + 2 * number) % len(PLACES)]}"
         )
         place = "places/ChIJ" + base64.urlsafe_b64encode(
-            bytes(dice.draw_below(256) for _ in range(17))
+            bytes(random.draw_below(256) for _ in range(17))
         ).decode().rstrip("=")
-        found.append(
+        places.append(
             GroundingSource(
                 "maps", f"https://maps.google.com/?cid={mark}", name, {"placeId": place}
             )
         )
-    return tuple(found)
+    return tuple(places)
 
 
 def generate_passages(
-    question: str, stores: Sequence[str], dice: SeededRandom
+    prompt: str, stores: Sequence[str], random: SeededRandom
 ) -> tuple[GroundingSource, ...]:
-    """Passages of files in stores, the first of which they are said to be from."""
-    topic = topic_of(question)
+    """Return passages of files in the first of the stores."""
+    topic = topic_of(prompt)
     store = stores[0] if stores else "fileSearchStores/unknown"
     return tuple(
         [
@@ -98,51 +101,54 @@ def generate_passages(
                 "retrievedContext",
                 "",
                 f"document-{number + 1}.txt",
-                {"text": generate_passage(topic, dice), "fileSearchStore": store},
+                {"text": generate_passage(topic, random), "fileSearchStore": store},
             )
-            for number in range(dice.draw_between(1, 2))
+            for number in range(random.draw_between(1, 2))
         ]
     )
 
 
-def generate_passage(topic: str, dice: SeededRandom) -> str:
-    return write_paragraph(topic, dice, 2)
+def generate_passage(topic: str, random: SeededRandom) -> str:
+    return write_paragraph(topic, random, 2)
 
 
-def find_supports(text: str, sources: int, dice: SeededRandom) -> tuple[GroundingSupport, ...]:
-    """Sentences that rest on sources: all but some."""
-    found: list[GroundingSupport] = []
+def find_supports(text: str, sources: int, random: SeededRandom) -> tuple[GroundingSupport, ...]:
+    """Return supports for most sentences of a text."""
+    supports: list[GroundingSupport] = []
     for match in SENTENCE.finditer(text):
-        if dice.draw_below(4) == 0 and found:
+        if random.draw_below(4) == 0 and supports:
             continue
         lead = len(match[0]) - len(match[0].lstrip())
         start = len(text[: match.start() + lead].encode("utf-8", "replace"))
         piece = match[0].lstrip()
-        chosen = sorted({dice.draw_below(sources) for _ in range(dice.draw_between(1, 2))})
-        found.append(
+        chosen = sorted({random.draw_below(sources) for _ in range(random.draw_between(1, 2))})
+        supports.append(
             GroundingSupport(
                 start, start + len(piece.encode("utf-8", "replace")), piece, tuple(chosen)
             )
         )
-    return tuple(found[:8])
+    return tuple(supports[:8])
 
 
 def find_urls(text: str) -> tuple[str, ...]:
-    """The addresses a text names, twenty at most, as the service reads (documented)."""
+    """Return the URLs in a text, at most 20, as the service reads (documented)."""
     return tuple(dict.fromkeys(URL.findall(text)))[:20]
 
 
-def render_entry_point(queries: Sequence[str], dice: SeededRandom) -> str:
-    """The search suggestions as HTML, to be shown beside a grounded answer: a chip for each query."""
+def render_entry_point(queries: Sequence[str], random: SeededRandom) -> str:
+    """Return the HTML of the search suggestions, which has a chip for each query."""
     chips = "\n".join(
-        f'  <a class="chip" href="{generate_redirect(dice)}">{escape_html(query)}</a>'
+        f'  <a class="chip" href="{generate_redirect(random)}">{escape_html(query)}</a>'
         for query in queries
     )
     style = (
-        ".container { display: flex; align-items: center; border-radius: 8px; padding: 8px 12px; }\n"
-        ".chip { border: 1px solid #d2d2d2; border-radius: 16px; margin: 0 8px; padding: 5px 16px; color: #5e5e5e; "
+        ".container { display: flex; align-items: center; border-radius: 8px; padding: 8px 12px; "
+        "}\n"
+        ".chip { border: 1px solid #d2d2d2; border-radius: 16px; margin: 0 8px; padding: 5px "
+        "16px; color: #5e5e5e; "
         "text-decoration: none; }\n"
-        "@media (prefers-color-scheme: dark) { .container { background: #1f1f1f; } .chip { color: #fff; } }\n"
+        "@media (prefers-color-scheme: dark) { .container { background: #1f1f1f; } .chip { "
+        "color: #fff; } }\n"
     )
     return f'<style>\n{style}</style>\n<div class="container">\n{chips}\n</div>\n'
 

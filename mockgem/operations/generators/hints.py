@@ -1,4 +1,4 @@
-"""What a text says that can be used in an answer: names, places, numbers, dates, quoted words, lists."""
+"""Extract hints from a text: names, places, numbers, dates, quoted words and lists."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 WRITTEN_DATE = re.compile(
     rf"\b(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?\b"
 )
-DAYS = """Monday Tuesday Wednesday Thursday Friday Saturday Sunday today tomorrow tonight yesterday""".split()
+DAYS = (
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday today tomorrow tonight yesterday"
+).split()
 DAY = re.compile(rf"\b(?:next |this |last )?(?:{'|'.join(DAYS)})\b", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?(?!\d)(?!\w{0,20}[-:]\d)")
 CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*"
@@ -28,16 +30,19 @@ PLACE_NAME = (
     rf"{CAPITAL}(?:[ -]{CAPITAL})*(?:,\s(?:[A-Z]{{2}}\b|{CAPITAL}(?:\s{CAPITAL})*(?=[.?!]|$)))?"
 )
 PLACE_PHRASE = re.compile(
-    rf"\b(in|at|near|from|around|between|to|for|of)\s+(?:the\s)?({PLACE_NAME}(?:(?:,|,? and|,? or| vs\.?)\s{PLACE_NAME})*)"
+    rf"\b(in|at|near|from|around|between|to|for|of)\s+(?:the\s)?({PLACE_NAME}(?:(?:,|,? and|,? or"
+    rf"| vs\.?)\s{PLACE_NAME})*)"
 )
 NOUN = re.compile(
-    r"\b(?:an?|the)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=\s+(?:on|in|at|for|with|from|by|to|of|that)\b|[.,;!?]|$)"
+    r"\b(?:an?|the)\s+((?:[\w-]+\s){0,2}?[\w-]+)(?=\s+(?:on|in|at|for|with|from|by|to|of|that)\b"
+    r"|[.,;!?]|$)"
 )
 CALL = re.compile(r"\b([A-Za-z_]\w*)\(([^()]*)\)")
 LIST = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}")
 LABELLED = re.compile(
     r"\b((?:[A-Za-z_]\w{0,30} ){0,2}[A-Za-z_]\w{0,30})(?: ?[:=] ?| (?:is|are|equals) )"
-    r"(-?[$€£]?\d[\d,]*(?:\.\d+)?(?!\w)|[^\s,;:.][^,;:\n]{0,80}?(?=\s(?:and|but|with|which|who)\s|[,;:\n]|$))"
+    r"(-?[$€£]?\d[\d,]*(?:\.\d+)?(?!\w)|[^\s,;:.][^,;:\n]{0,80}?(?=\s(?:and|but|with|which|who)\s"
+    r"|[,;:\n]|$))"
 )
 LABELLED_LIST = re.compile(r"\b([A-Za-z_]\w{0,30}):\s+([^.;:\n]{1,300}[,][^.;:\n]{1,300})")
 END_OF_VALUE = re.compile(r"\s(?:and|but|with|which|who|for|on|at|in)\s|[.!?](?:\s|$)")
@@ -50,13 +55,16 @@ KIND_PATTERNS = {
     "phone": re.compile(r"\+\d[\d ()-]{6,20}\d|\b\d{3}-\d{3,4}-\d{3,4}\b"),
     "path": re.compile(
         r"(?<![\w/])(?:\.{0,2}/)?[\w.-]{1,60}(?:/[\w.-]{1,60}){1,10}"
-        r"|\b[\w-]{1,60}\.(?:py|js|ts|md|txt|json|csv|yaml|yml|toml|go|java|rs|html|css|pdf|png|jpg|xml|sql|sh)\b"
+        r"|\b[\w-]{1,60}\.(?:py|js|ts|md|txt|json|csv|yaml|yml|toml|go|java|rs|html|css|pdf|png"
+        r"|jpg|xml|sql|sh)\b"
     ),
     "code": re.compile(
-        r"#\s?(\w{2,30})|\b([A-Za-z]{1,12}-\d[\w-]{0,30})\b|\b(?:order|ticket|invoice|case|id|number|no\.?)\s(\w*\d\w*)"
+        r"#\s?(\w{2,30})|\b([A-Za-z]{1,12}-\d[\w-]{0,30})\b|\b(?:order|ticket|invoice|case|id"
+        r"|number|no\.?)\s(\w*\d\w*)"
     ),
     "money": re.compile(
-        r"(?:[$€£]\s?|(?:USD|EUR|GBP)\s)(\d[\d,]{0,20}(?:\.\d{1,15})?)|(?<![\d.,])(\d[\d,]{0,20}(?:\.\d{1,15})?)\s?(?:USD|EUR|GBP|dollars|euros)"
+        r"(?:[$€£]\s?|(?:USD|EUR|GBP)\s)(\d[\d,]{0,20}(?:\.\d{1,15})?)|(?<![\d.,])(\d[\d,]{0,20}"
+        r"(?:\.\d{1,15})?)\s?(?:USD|EUR|GBP|dollars|euros)"
     ),
     "currency": re.compile(r"\b(USD|EUR|GBP|JPY|CHF|CAD|AUD|CNY|INR|SEK|NOK|DKK)\b"),
     "ticker": re.compile(r"\b([A-Z]{2,5})\b"),
@@ -65,7 +73,8 @@ KIND_PATTERNS = {
     ),
     "about": re.compile(r"\babout (?:the |a |an )?([^.?!\n]{1,120})", re.I),
     "search": re.compile(
-        r"\b(?:search|look|looking|google|find|browse)\b[^.?!\n]{0,40}?\bfor (?:the |a |an )?([^.?!\n]{1,160})",
+        r"\b(?:search|look|looking|google|find|browse)\b[^.?!\n]{0,40}?\bfor (?:the |a |an )?"
+        r"([^.?!\n]{1,160})",
         re.I,
     ),
     "by": re.compile(rf"\bby ({CAPITAL}(?:\s{CAPITAL})*)"),
@@ -81,58 +90,72 @@ KIND_PATTERNS = {
         r"\bto (?:my |the )?(?:[a-z]+ )?account (?:number |no\. ?|#)?(\w*\d\w*)", re.I
     ),
     "origin": re.compile(
-        rf"\b(?:from|leaving|departing)\s+(?:from\s+)?(?:the\s)?({PLACE_NAME})|\b({PLACE_NAME}) to (?={PLACE_NAME})"
+        rf"\b(?:from|leaving|departing)\s+(?:from\s+)?(?:the\s)?({PLACE_NAME})|\b"
+        rf"({PLACE_NAME}) to (?={PLACE_NAME})"
     ),
     "goal": re.compile(rf"\bto (?:the\s)?({PLACE_NAME})"),
     "from": re.compile(r"\bfrom (?:the |my )?([\w-]{2,30})(?: account)? to\b"),
     "towards": re.compile(r"\bto (?:the |my )?([\w-]{2,30})(?: account)?(?=[.?!,]|$)"),
     "street": re.compile(
-        rf"\b(\d{{1,5}} (?:{CAPITAL} ){{1,3}}?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Way|Drive|Dr)\b)"
+        rf"\b(\d{{1,5}} (?:{CAPITAL} ){{1,3}}?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Way|Drive"
+        r"|Dr)\b)"
     ),
     "town": re.compile(rf", ({CAPITAL}(?: {CAPITAL})?),? \d{{5}}"),
     "subject": re.compile(
         r"^\W*([A-Za-z][\w -]{0,40}?) (?:costs?|is|are|was|has|have|sells?|lives|works)\b", re.M
     ),
     "made for": re.compile(
-        r"\b(?:recipe|plan|idea|name|title|slogan|menu) for (?:a |an |the |some )?([^.?!,\n]{1,60})",
+        r"\b(?:recipe|plan|idea|name|title|slogan|menu) for (?:a |an |the |some )?"
+        r"([^.?!,\n]{1,60})",
         re.I,
     ),
     "zip": re.compile(r"\b(\d{5}(?:-\d{4})?)\b(?=[,.]|$| [A-Z])"),
     "bare": re.compile(r"\[([A-Za-z][\w -]*(?:, *[\w -]+)+)\]"),
 }
-"""Things that show by their form or by the words before them. The first group that matched is what counts."""
+"""Patterns of things that their form or the words before them reveal.
+
+The value is the first group that matched.
+"""
 NOT_SPOTS = frozenset(
-    "the this that these those order english german french addition general fact particular mind detail short".split()
+    (
+        "the this that these those order english german french addition general fact particular "
+        "mind detail short"
+    ).split()
 )
 NOT_TICKERS = frozenset(
     "JSON HTML CSS API URL AI ML USD EUR GBP JPY OK PM AM NY USA UK EU SQL PDF ID".split()
 )
 IMPERATIVE_VERBS = frozenset(
-    """Transfer Play Rate Order Invoice Labels Label Assign Solve Remind Cancel Change Move Turn Switch Buy Sell Pay
-    Reserve Schedule Invite Email Mail Message Text Ping Reset Restart Deploy Build Fix Debug Review Merge Push Pull
-    Measure Estimate Predict Guess Pick Choose Select Sort Filter Group Join Split Replace Rename Copy Paste Save Load
-    Upload Download Import Export Print Log Track Watch Follow Order Ship Deliver Total Ingredients Tags Keywords Note
-    Question Task Name Title Subject Date Time Price Quantity Address Phone Status Priority Multiply Divide Subtract
-    Company Departments Rate Classify Categorize Identify Detect Score Evaluate Validate Verify Confirm Don't Do""".split()
+    """Transfer Play Rate Order Invoice Labels Label Assign Solve Remind Cancel Change Move Turn
+    Switch Buy Sell Pay Reserve Schedule Invite Email Mail Message Text Ping Reset Restart
+    Deploy Build Fix Debug Review Merge Push Pull Measure Estimate Predict Guess Pick Choose
+    Select Sort Filter Group Join Split Replace Rename Copy Paste Save Load Upload Download
+    Import Export Print Log Track Watch Follow Order Ship Deliver Total Ingredients Tags
+    Keywords Note Question Task Name Title Subject Date Time Price Quantity Address Phone
+    Status Priority Multiply Divide Subtract Company Departments Rate Classify Categorize
+    Identify Detect Score Evaluate Validate Verify Confirm Don't Do""".split()
 )
 NAMED_PHRASE = re.compile(
-    rf"\b(?:named|called|titled)\s+(?:[\"“'`]([^\"”'`\n]{{1,100}})[\"”'`]|({CAPITAL}(?:\s{CAPITAL})*))"
+    rf"\b(?:named|called|titled)\s+(?:[\"“'`]([^\"”'`\n]{{1,100}})[\"”'`]|({CAPITAL}"
+    rf"(?:\s{CAPITAL})*))"
 )
 NOT_NAMES = frozenset(
-    """I I'm I'd I'll A An The What What's Who Whose Which When Where Why How Is Are Was Were Do Does Did Can Could
-    Would Should Will Shall May Might Must Please Use Using Call Return Tell Give Get Find Show List Make Create
-    Write Explain Describe Generate Summarize Translate Extract Say Name Let Let's If It It's In On At To From For
-    With And But Or Not No Yes You Your We Our They Their He She His Her This That These Those There Here Then Now
-    Hello Hi Hey Thanks Thank Implement Draw Add Set Send Search Book Check Compute Calculate Answer Reply Respond
-    JSON My Me Nothing Have Has Had Be Go Look Think Compare Convert Count Plan Schedule Update Delete Remove Read
-    Open Close Run Start Stop Help Today Tomorrow Yesterday Tonight True False""".split()
+    """I I'm I'd I'll A An The What What's Who Whose Which When Where Why How Is Are Was Were Do
+    Does Did Can Could Would Should Will Shall May Might Must Please Use Using Call Return
+    Tell Give Get Find Show List Make Create Write Explain Describe Generate Summarize
+    Translate Extract Say Name Let Let's If It It's In On At To From For With And But Or Not
+    No Yes You Your We Our They Their He She His Her This That These Those There Here Then
+    Now Hello Hi Hey Thanks Thank Implement Draw Add Set Send Search Book Check Compute
+    Calculate Answer Reply Respond JSON My Me Nothing Have Has Had Be Go Look Think Compare
+    Convert Count Plan Schedule Update Delete Remove Read Open Close Run Start Stop Help
+    Today Tomorrow Yesterday Tonight True False""".split()
 )
 NOT_PLACES = frozenset(DAYS) | {day.capitalize() for day in DAYS}
 
 
 @dataclass(slots=True)
 class Hints:
-    """What was found, in the order it stands in the text. Taking something moves it behind the rest."""
+    """What a text contains, by kind, in the order of the text."""
 
     text: str = ""
     quoted: list[str] = field(default_factory=list)
@@ -151,23 +174,24 @@ class Hints:
     series: list[str] = field(default_factory=list)
     kinds: dict[str, list[str]] = field(default_factory=dict)
 
-    def take_next(self, found: list[Any]) -> Any:
-        """The first of a kind. It goes to the end, so that the next field gets the next one."""
-        first = found.pop(0)
-        found.append(first)
+    def take_next(self, values: list[Any]) -> Any:
+        """Return the first of a kind and move it to the end, so the next field gets another one."""
+        first = values.pop(0)
+        values.append(first)
         return first
 
 
+MAX_TEXT = 4_000
+"""The rest of a longer text is ignored."""
+ARTICLES = ("a", "an", "the")
+
+
 def extract_hints(text: str) -> Hints:
-    text = text[:4_000]
+    """Extract what a reply can use from a text."""
+    text = text[:MAX_TEXT]
     urls, emails = URL.findall(text), EMAIL.findall(text)
     plain = EMAIL.sub(" ", URL.sub(" ", text))
     quoted = [next(filter(None, groups)) for groups in QUOTED.findall(plain)]
-    dates = [
-        match[0] for one in (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE) for match in one.finditer(plain)
-    ]
-    days = [match[0] for match in DAY.finditer(plain)]
-    times = [match[0] for match in TIME.finditer(plain)]
     undated = TIME.sub(" ", WRITTEN_DATE.sub(" ", NUMERIC_DATE.sub(" ", ISO_DATE.sub(" ", plain))))
     places, sure = find_places(undated)
     labels = find_labels(plain)
@@ -179,16 +203,12 @@ def extract_hints(text: str) -> Hints:
         quoted=quoted,
         emails=emails,
         urls=urls,
-        times=times,
-        dates=dates + days,
+        times=[match[0] for match in TIME.finditer(plain)],
+        dates=find_dates(plain),
         numbers=[parse_number(match) for match in NUMBER.findall(undated)],
         places=places,
         people=people,
-        nouns=[
-            noun
-            for noun in NOUN.findall(plain)
-            if noun.split()[0].lower() not in ("a", "an", "the")
-        ],
+        nouns=[noun for noun in NOUN.findall(plain) if noun.split()[0].lower() not in ARTICLES],
         labels=labels,
         calls=dict(CALL.findall(plain)),
         literals=[
@@ -197,30 +217,38 @@ def extract_hints(text: str) -> Hints:
         lists={name.lower(): split_items(items) for name, items in LABELLED_LIST.findall(plain)},
         series=find_series(plain),
         kinds={
-            kind: found
+            kind: values
             for kind, pattern in KIND_PATTERNS.items()
-            if (found := find_kind(kind, pattern, plain))
+            if (values := find_kind(kind, pattern, plain))
         },
     )
 
 
+def find_dates(text: str) -> list[str]:
+    """Return dates in three notations, then the names of days."""
+    patterns = (ISO_DATE, NUMERIC_DATE, WRITTEN_DATE, DAY)
+    return [match[0] for pattern in patterns for match in pattern.finditer(text)]
+
+
 def find_kind(kind: str, pattern: re.Pattern[str], text: str) -> list[str]:
-    found = [
+    values = [
         next(filter(None, match.groups()), match[0]).strip(" .\"'")
         for match in pattern.finditer(text)
     ]
     unlike = {"spot": NOT_SPOTS, "ticker": NOT_TICKERS}.get(kind, frozenset())
-    return list(dict.fromkeys(one for one in found if one and one.split()[0] not in unlike))
+    return list(
+        dict.fromkeys(value for value in values if value and value.split()[0] not in unlike)
+    )
 
 
 def find_labels(text: str) -> dict[str, str]:
-    """ "priority: high", "the total is 12": what stands before and behind, each cut to the point."""
-    found: dict[str, str] = {}
+    """Return labelled values: "priority: high" and "the total is 12" give priority and total."""
+    labels: dict[str, str] = {}
     for name, value in LABELLED.findall(text):
         value = END_OF_VALUE.split(value, maxsplit=1)[0].strip(" .\"'`?!")
         if value:
-            found.setdefault(name.strip().lower(), value)
-    return found
+            labels.setdefault(name.strip().lower(), value)
+    return labels
 
 
 def split_items(text: str) -> list[str]:
@@ -232,7 +260,10 @@ def split_items(text: str) -> list[str]:
 
 
 def find_series(text: str) -> list[str]:
-    """ "milk, eggs and bread"; the first item is its last word, since a verb may stand before it."""
+    """Return the items of a series like "milk, eggs and bread".
+
+    Only the last word of the first item counts, because a verb may come before it.
+    """
     match = SERIES.search(text[:4000])
     if match is None:
         return []
@@ -243,21 +274,24 @@ def find_series(text: str) -> list[str]:
 
 
 def find_places(text: str) -> tuple[list[str], list[str]]:
-    """Names that follow a word of place; second, those that can hardly be people ("in Oslo", but not "for Bob")."""
-    found: list[str] = []
+    """Return the names after a preposition of place, and which of them hardly name people.
+
+    "in Oslo" names a place; "for Bob" may name a person.
+    """
+    places: list[str] = []
     sure: list[str] = []
     for word, names in PLACE_PHRASE.findall(text):
         for name in re.split(r",? (?:and|or|vs\.?) |,\s(?![A-Z]{2}\b)(?=.*\band\b)", names):
             if name.split()[0] not in NOT_NAMES and name not in NOT_PLACES:
-                found.append(name)
+                places.append(name)
                 if word in ("in", "at", "near", "from", "around", "between"):
                     sure.append(name)
-    return list(dict.fromkeys(found))[:40], sure[:40]
+    return list(dict.fromkeys(places))[:40], sure[:40]
 
 
 def find_names(text: str) -> list[str]:
-    """Runs of capitalised words that are names: not a sentence's first ordinary word, not a day."""
-    found: list[str] = []
+    """Return capitalised words that are names, not the first word of a sentence or a day."""
+    known: list[str] = []
     for match in NAME.finditer(text):
         words = match[0].split()
         while words and words[0] in NOT_NAMES | IMPERATIVE_VERBS:
@@ -267,19 +301,21 @@ def find_names(text: str) -> list[str]:
             name
             and not any(char.isdigit() for char in name)
             and name not in NOT_PLACES
-            and name not in found
+            and name not in known
             and not (name.isupper() and len(name) < 3)
         ):
-            found.append(name)
-    return found
+            known.append(name)
+    return known
 
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def to_iso_date(text: str) -> str:
-    """A date that is written some other way, as 2027-03-14; nothing if it has no year. 03/14/2027 begins with the month,
-    14.3.2027 with the day."""
+    """Return a date in ISO form; an empty string if it has no year.
+
+    03/14/2027 begins with the month, 14.3.2027 with the day.
+    """
     if match := re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})", text):
         first, second = int(match[1]), int(match[3])
         day, month = (second, first) if match[2] == "/" and first <= 12 else (first, second)
@@ -303,7 +339,7 @@ def reject_constant(name: str) -> Any:
 
 
 def parse_literal(text: str) -> Any:
-    """A JSON list or object that stands in the text."""
+    """Parse a JSON list or object in the text; None if it is not JSON."""
     try:
         return json.loads(text.replace("'", '"'), parse_constant=reject_constant)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""The luck ids are made from: it differs from asking to asking, and repeats in a fresh world."""
+"""Derive ids: they differ between repeated requests, and repeat in a fresh world."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ Kind = TypeVar("Kind")
 ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-def derive_id_seed(seed: int, occasion: OperationContext) -> bytes:
-    """What ids are made from, 16 bytes: the request's key, with the seed and how often it was heard before mixed in."""
-    mixed = int.from_bytes(occasion.key, "big") ^ hash_seed(seed, occasion.repeat_count)
+def derive_id_seed(seed: int, context: OperationContext) -> bytes:
+    """Return the 16 bytes that a reply's ids are derived from.
+
+    They depend on the request's key, the seed and the number of equal requests before.
+    """
+    mixed = int.from_bytes(context.key, "big") ^ hash_seed(seed, context.repeat_count)
     return mixed.to_bytes(ID_SEED_BYTES, "big")
 
 
@@ -33,28 +36,29 @@ def hash_seed(seed: int, nth: int) -> int:
 
 
 async def generate_name(
-    occasion: OperationContext, length: int, claim: Callable[[str], Awaitable[bool]]
+    context: OperationContext, length: int, claim: Callable[[str], Awaitable[bool]]
 ) -> str:
-    """Return a new name of lower-case letters and digits.
+    """Generate a name of lower-case letters and digits.
 
-    `claim` takes a name, and returns whether it was free: other processes may share the state.
+    Args:
+        claim: Reserves a name and returns whether it was free; other processes may share the state.
     """
-    luck = derive_id_seed(occasion.world.seed, occasion)
+    digest = derive_id_seed(context.world.seed, context)
     while True:
-        luck = hashlib.blake2b(luck, digest_size=64).digest()
-        name = "".join([ID_CHARACTERS[byte % len(ID_CHARACTERS)] for byte in luck[:length]])
+        digest = hashlib.blake2b(digest, digest_size=64).digest()
+        name = "".join([ID_CHARACTERS[byte % len(ID_CHARACTERS)] for byte in digest[:length]])
         if await claim(name):
             return name
 
 
 async def insert_with_new_id(
-    item: Kind, field: str, length: int, collection: Collection[Kind], occasion: OperationContext
+    item: Kind, field: str, length: int, collection: Collection[Kind], context: OperationContext
 ) -> Kind:
-    """Put an item into a collection under a new name, and return it with the name in that field."""
+    """Insert an item into a collection under a new name, which `field` of the item holds."""
 
     def add_name(name: str) -> Kind:
         return replace(item, **{field: name})  # type: ignore[type-var]
 
     return add_name(
-        await generate_name(occasion, length, lambda name: collection.insert(name, add_name(name)))
+        await generate_name(context, length, lambda name: collection.insert(name, add_name(name)))
     )

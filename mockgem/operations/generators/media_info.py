@@ -1,4 +1,4 @@
-"""What can be seen of media without understanding it: kind, size, length, pages. Read from the bytes' own headers."""
+"""Read the kind, size, length or pages of media from the headers in its bytes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ BYTES_PER_SECOND = {
 
 @frozen
 class MediaInfo:
-    """`size` is pixels for images; `seconds` for sound; `pages` for documents. Nought where it can't be told."""
+    """What the bytes of media reveal: pixels of an image, seconds of audio, pages of a PDF.
+
+    Unknown numbers are 0.
+    """
 
     kind: str
     format: str
@@ -43,7 +46,10 @@ class MediaInfo:
                 return f"a PDF of {self.pages} page{'s' if self.pages > 1 else ''}"
         if not self.byte_count:
             return f"{'an' if self.format[:1] in 'AEIOU' else 'a'} {self.format} {self.kind}"
-        return f"{'an' if self.format[:1] in 'AEIOU' else 'a'} {self.format} file of {self.byte_count} bytes"
+        return (
+            f"{'an' if self.format[:1] in 'AEIOU' else 'a'} {self.format} file of "
+            f"{self.byte_count} bytes"
+        )
 
 
 def read_media_info(media: Blob | Link) -> MediaInfo:
@@ -87,7 +93,7 @@ def kind_of(mime_type: str) -> str:
 
 
 def read_image_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG, GIF, JPEG, WebP, HEIC or AVIF; None if it is none of these."""
+    """Return the width and height of a PNG, GIF, JPEG, WebP, HEIC or AVIF; None for others."""
     for read in SIZE_READERS:
         try:
             if size := read(data):
@@ -153,7 +159,7 @@ SIZE_READERS: tuple[Callable[[bytes], tuple[int, int] | None], ...] = (
 
 
 def estimate_seconds(form: str, data: bytes) -> float:
-    """A WAV's length from its header; others by their usual rate."""
+    """Return the length of audio: from the header of a WAV, else by the usual bit rate."""
     if (
         data[:4] == b"RIFF"
         and data[8:12] == b"WAVE"
@@ -167,31 +173,36 @@ def estimate_seconds(form: str, data: bytes) -> float:
 
 
 def count_pages(data: bytes) -> int:
-    """Pages of a PDF: its page objects, or what its page tree counts."""
+    """Return the pages of a PDF: the number of page objects, or the count in its page tree."""
     counts = [int(number) for number in re.findall(rb"/Count\s+(\d{1,5})", data)]
     return max([len(re.findall(rb"/Type\s*/Page(?![s\w])", data)), *counts, 1])
 
 
 def count_media_tokens(media: Blob | Link, generation: int) -> int:
-    """Tokens a medium costs. Gemini 2: 258 for a small image or for each tile, 32 for a second of sound, 258 a page.
+    """Return the tokens of media in a prompt.
 
-    Gemini 3 and later: 1,120 an image and 560 a page at the usual resolution.
+    Gemini 2 counts 258 for a small image or a tile of a large one, 258 for a page, and 32 for a
+    second of audio. Gemini 3 and later count 1,120 for an image and 560 for a page at the default
+    resolution.
     """
-    sight = read_media_info(media)
-    match sight.kind:
+    info = read_media_info(media)
+    match info.kind:
         case "image":
-            return 1120 if generation > 2 else 258 * count_tiles(sight.width, sight.height)
+            return 1120 if generation > 2 else 258 * count_tiles(info.width, info.height)
         case "audio":
-            return max(1, round(32 * sight.seconds))
+            return max(1, round(32 * info.seconds))
         case "pdf":
-            return (560 if generation > 2 else 258) * max(1, sight.pages)
+            return (560 if generation > 2 else 258) * max(1, info.pages)
         case "video":
-            return 263 * max(1, sight.byte_count // 250_000)
-    return max(1, sight.byte_count // 4)
+            return 263 * max(1, info.byte_count // 250_000)
+    return max(1, info.byte_count // 4)
 
 
 def count_tiles(width: int, height: int) -> int:
-    """An image of up to 384 pixels a side is one tile; a larger one is cut into squares of 256 to 768."""
+    """Return the number of tiles of an image.
+
+    Up to 384 pixels per side are one tile; larger images consist of squares of 256 to 768 pixels.
+    """
     if width <= 384 and height <= 384:
         return 1
     unit = min(max(int(min(width, height) / 1.5), 256), 768)

@@ -1,7 +1,7 @@
-"""Pictures from a seed and a text: the text's words on a coloured pattern, as a PNG or a JPEG of some kilobytes.
+"""Draw a text on a coloured pattern, and encode it as a PNG or JPEG of a few kilobytes.
 
-A picture is made of cells of eight by eight dots of one colour each. That is what a JPEG's blocks are, so a JPEG needs
-nothing but the colours' differences from cell to cell.
+An image consists of cells of 8 x 8 pixels of one colour. The blocks of a JPEG have that size too,
+so a JPEG only needs the difference in colour from cell to cell.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Cells = list[bytearray]
 
 @frozen
 class Canvas:
-    """Cells, row by row, each the number of a colour."""
+    """An image as rows of cells, each of which is the index of a colour."""
 
     width: int
     height: int
@@ -39,26 +39,26 @@ class Canvas:
 
 
 def render_picture(
-    dice: SeededRandom,
+    random: SeededRandom,
     width: int = 1024,
     height: int = 1024,
     text: str = "",
     label: str = "",
     form: str = "png",
 ) -> bytes:
-    """A picture with a text on it and a label below. `form` is png or jpeg."""
-    canvas = draw_canvas(dice, width, height, text, label)
+    """Draw and encode an image with a text and a label below it. `form` is png or jpeg."""
+    canvas = draw_canvas(random, width, height, text, label)
     return encode_jpeg(canvas) if form == "jpeg" else encode_png(canvas)
 
 
-def draw_canvas(dice: SeededRandom, width: int, height: int, text: str, label: str) -> Canvas:
+def draw_canvas(random: SeededRandom, width: int, height: int, text: str, label: str) -> Canvas:
     across, down = -(-width // CELL), -(-height // CELL)
-    base = [dice.draw_below(156) + 50 for _ in range(3)]
+    base = [random.draw_below(156) + 50 for _ in range(3)]
     shades = [
-        tuple((part + dice.draw_below(60) - 30) & 0xFF for part in base) for _ in range(SHADES)
+        tuple((part + random.draw_below(60) - 30) & 0xFF for part in base) for _ in range(SHADES)
     ]
-    step = 4 + dice.draw_below(9)
-    skew = dice.draw_below(7) - 3
+    step = 4 + random.draw_below(9)
+    skew = random.draw_below(7) - 3
     cells = [
         bytearray((x // step * 5 + (y + x * skew // 8) // step * 3) % SHADES for x in range(across))
         for y in range(down)
@@ -69,7 +69,7 @@ def draw_canvas(dice: SeededRandom, width: int, height: int, text: str, label: s
 
 
 def draw_text(canvas: Canvas, text: str, label: str) -> None:
-    """The text's words on paper in the middle, the label at the bottom, as far as there is room."""
+    """Draw the text in the middle and the label at the bottom, as far as they fit."""
     across, down = len(canvas.cells[0]), len(canvas.cells)
     columns, rows = (across - 4) // (GLYPH_WIDTH + 1), (down - 14) // (GLYPH_HEIGHT + 2)
     if columns < 3 or rows < 1:
@@ -82,7 +82,7 @@ def draw_text(canvas: Canvas, text: str, label: str) -> None:
 
 
 def draw_line(canvas: Canvas, line: str, top: int) -> None:
-    """A line of letters in the middle of the width."""
+    """Draw a centred line of letters."""
     wide = len(line) * (GLYPH_WIDTH + 1) + 1
     left = (len(canvas.cells[0]) - wide) // 2
     for row in canvas.cells[top - 1 : top + GLYPH_HEIGHT + 1] if line else ():
@@ -118,10 +118,10 @@ def build_chunk(name: bytes, data: bytes) -> bytes:
 
 
 def encode_jpeg(canvas: Canvas) -> bytes:
-    """Baseline, three components, every block of one colour: only DC coefficients, with tables made for them.
+    """Encode a baseline JPEG of three components, whose blocks have only DC coefficients.
 
-    The quantization of 8 makes a DC coefficient the colour itself, so nothing is lost. Differences of more than nothing
-    have codes of five bits for their size; all blocks end at once, which is a code of one bit.
+    With a quantization of 8 a DC coefficient is the colour itself, so nothing is lost. The size of
+    a difference other than 0 has a code of five bits, and the end of a block a code of one bit.
     """
     bits = "".join(iter_cell_codes(canvas))
     bits += "1" * (-len(bits) % 8)
@@ -142,7 +142,8 @@ def encode_jpeg(canvas: Canvas) -> bytes:
 
 
 def iter_cell_codes(canvas: Canvas) -> Iterator[str]:
-    """The bits of each cell: for each component the difference from the cell before, and the end of the block."""
+    """Yield the bits of each cell: each component's difference from the previous cell, and the end
+    of the block."""
     colours = [to_ycc(colour) for colour in canvas.colours]
     known: dict[tuple[int, int], str] = {}
     before = -1
@@ -163,7 +164,7 @@ def iter_cell_codes(canvas: Canvas) -> Iterator[str]:
 
 
 def encode_difference(difference: int) -> str:
-    """A DC difference: the code of its size in bits, then the bits, which are inverted for negative ones."""
+    """Encode a DC difference: the code of its size, then its bits, inverted if it is negative."""
     if not difference:
         return "0"
     size = abs(difference).bit_length()
@@ -172,7 +173,7 @@ def encode_difference(difference: int) -> str:
 
 
 def to_ycc(colour: Colour) -> Colour:
-    """Brightness and two differences of colour, around nought."""
+    """Return the luma and the two chroma components of a colour, centred at 0."""
     red, green, blue = colour
     luma = round(0.299 * red + 0.587 * green + 0.114 * blue)
     blueness = round(-0.168736 * red - 0.331264 * green + 0.5 * blue)

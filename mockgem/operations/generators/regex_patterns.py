@@ -1,4 +1,4 @@
-"""What has to be known of a pattern before a string is made from it."""
+"""Prepare regular expressions for the generation of matching strings."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import string
 TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|[()]|\{\d*,?\d*\}|[*+?]|.", re.DOTALL)
 NEGATED_CLASS = re.compile(r"\\.|\[\^(?:\\.|[^\]\\])+\]", re.DOTALL)
 UNBOUNDED_REPEATS = 100
-"""Repeats that the maker of strings allows where a pattern sets no limit."""
+"""The number of repeats that rstr generates at most where a pattern sets no limit."""
 ALPHABET = string.ascii_letters + string.digits + " -_.,:;!?/+*=#%&@$()<>{}~|^"
 
 
 def estimate_length(pattern: str) -> int:
-    """About how long a string made from a pattern can become: repeats of repeats multiply."""
+    """Estimate the length of the longest string for a pattern; nested repeats multiply."""
     sizes, last = [0], 0
     before = [0]
     for token in TOKEN.findall(pattern):
@@ -35,7 +35,7 @@ def estimate_length(pattern: str) -> int:
 
 
 def max_repeats(token: str) -> int | None:
-    """How often a quantifier repeats at most; None for what is no quantifier."""
+    """Return how often a quantifier repeats at most; None for other tokens."""
     if token in ("*", "+"):
         return UNBOUNDED_REPEATS
     if token == "?":
@@ -47,16 +47,16 @@ def max_repeats(token: str) -> int | None:
 
 
 def expand_negations(pattern: str) -> str:
-    """The pattern with classes of what may not be written as classes of what may.
+    """Replace the negated classes of a pattern by the characters that they allow.
 
-    The maker of strings picks from a negated class in an order that changes with every process.
+    rstr picks from a negated class in an order that differs between processes.
     """
     return NEGATED_CLASS.sub(expand_class, pattern)
 
 
 def expand_class(match: re.Match[str]) -> str:
-    found = match[0]
-    if found[0] == "\\" and found != "\\W":
-        return found
-    fitting = [char for char in ALPHABET if re.match(found, char)]
-    return "[" + "".join(re.escape(char) for char in fitting[:40]) + "]" if fitting else found
+    negated = match[0]
+    if negated[0] == "\\" and negated != "\\W":
+        return negated
+    allowed = [char for char in ALPHABET if re.match(negated, char)]
+    return "[" + "".join(re.escape(char) for char in allowed[:40]) + "]" if allowed else negated

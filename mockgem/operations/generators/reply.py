@@ -1,6 +1,6 @@
-"""What is said: a picture, tool calls, JSON or words, whichever the question asks for.
+"""Generate the parts of a reply: an image, speech, tool calls, JSON or text.
 
-What only some questions need is loaded when the first of them comes.
+Modules that only some requests need are imported when the first of them arrives.
 """
 
 from __future__ import annotations
@@ -22,84 +22,91 @@ from mockgem.operations.generate_request import (
 )
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.media_info import read_media_info
+from mockgem.operations.generators.prompt_analysis import topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 
 def generate_parts(
-    question: GenerateRequest, model: Model, dice: SeededRandom, image: Blob | None = None
+    request: GenerateRequest, model: Model, random: SeededRandom, image: Blob | None = None
 ) -> tuple[Part, ...]:
-    """The answer itself: a picture from image models, else tool calls, else JSON, else words."""
-    asked = last_user_text(question.turns)
+    """Generate the parts of a reply.
+
+    Image models draw an image. Others speak, call tools, return JSON or write text.
+
+    Args:
+        image: The image to use instead of drawing one.
+    """
+    prompt = last_user_text(request.turns)
     if "image" in model.outputs:
-        return generate_image_parts(question, asked or "a picture", model, dice, image)
-    if "AUDIO" in question.gemini_options.modalities:
-        return generate_audio(question, asked, dice)
-    if question.tools and (calls := generate_tool_calls(question, asked, dice)):
+        return generate_image_parts(request, prompt or "a picture", model, random, image)
+    if "AUDIO" in request.gemini_options.modalities:
+        return generate_audio(request, prompt, random)
+    if request.tools and (calls := generate_tool_calls(request, prompt, random)):
         return calls
-    if question.json or question.schema is not None:
-        return (Text(generate_json(question, asked, dice)),)
-    return (Text(write_text(question, asked, dice)),)
+    if request.json or request.schema is not None:
+        return (Text(generate_json(request, prompt, random)),)
+    return (Text(write_text(request, prompt, random)),)
 
 
 def generate_image_parts(
-    question: GenerateRequest, asked: str, model: Model, dice: SeededRandom, image: Blob | None
+    request: GenerateRequest, prompt: str, model: Model, random: SeededRandom, image: Blob | None
 ) -> tuple[Part, ...]:
-    """A picture with a line of text before it; one of both where the question wants only that."""
+    """Return an image after a line of text, or only what the response modalities include."""
     from mockgem.operations.images import check_image_options, draw
 
-    wanted = question.gemini_options.modalities or ("TEXT", "IMAGE")
-    if "IMAGE" not in wanted:
-        return (Text(write_text(question, asked, dice)),)
+    modalities = request.gemini_options.modalities or ("TEXT", "IMAGE")
+    if "IMAGE" not in modalities:
+        return (Text(write_text(request, prompt, random)),)
     if image is None:
-        options = question.gemini_options
-        drawn = draw(dice, asked, model, options.aspect_ratio, "", options.image_size)
+        options = request.gemini_options
+        drawn = draw(random, prompt, model, options.aspect_ratio, "", options.image_size)
         image = Blob(drawn.mime_type, drawn.data)
     else:
         from mockgem.operations.generators.picture import DRAWS_PER_CANVAS
 
-        check_image_options(question, model)
-        dice.skip(DRAWS_PER_CANVAS)  # so that thoughts are the same as beside a drawn image
-    if "TEXT" not in wanted:
+        check_image_options(request, model)
+        random.skip(DRAWS_PER_CANVAS)  # so that thoughts are the same as beside a drawn image
+    if "TEXT" not in modalities:
         return (image,)
-    return (Text(f"Here is a picture of {prose.topic_of(asked)}."), image)
+    return (Text(f"Here is a picture of {topic_of(prompt)}."), image)
 
 
 SPEECH_INSTRUCTION = re.compile(
     r"\A[^\n\"“”]{0,80}?\b(?:say|read|speak|whisper|tts|pronounce)\b[^\n:]{0,160}:\s*(?=\S)", re.I
 )
-"""What stands before a text that is to be spoken, to tell how: "Say cheerfully: …"."""
+"""An instruction before the text to speak, such as "Say cheerfully: …"."""
 
 
-def generate_audio(question: GenerateRequest, asked: str, dice: SeededRandom) -> tuple[Part, ...]:
+def generate_audio(request: GenerateRequest, prompt: str, random: SeededRandom) -> tuple[Part, ...]:
     from mockgem.operations.generators.speech import generate_dialogue
 
-    text = SPEECH_INSTRUCTION.sub("", asked.strip()) or asked
+    text = SPEECH_INSTRUCTION.sub("", prompt.strip()) or prompt
     return (
         Blob(
             "audio/L16;codec=pcm;rate=24000",
-            generate_dialogue(text, question.gemini_options.voices, dice),
+            generate_dialogue(text, request.gemini_options.voices, random),
         ),
     )
 
 
 def generate_tool_calls(
-    question: GenerateRequest, asked: str, dice: SeededRandom
+    request: GenerateRequest, prompt: str, random: SeededRandom
 ) -> tuple[Part, ...]:
     from mockgem.operations.generators.tool_selection import choose_tool_calls
 
     return choose_tool_calls(
-        question.tools, question.tool_choice, asked, list_called_tools(question.turns), dice
+        request.tools, request.tool_choice, prompt, list_called_tools(request.turns), random
     )
 
 
-def write_text(question: GenerateRequest, asked: str, dice: SeededRandom) -> str:
-    """Words about the question; first about what came with it or what the tools found."""
-    last = last_user_parts(question.turns)
+def write_text(request: GenerateRequest, prompt: str, random: SeededRandom) -> str:
+    """Write text about the prompt, and first about its media or about tool results."""
+    last = last_user_parts(request.turns)
     if TEXT_ONLY.issuperset(map(type, last)):
-        return prose.write_reply(asked or "your message", dice, question.system)
+        return prose.write_reply(prompt or "your message", random, request.system)
     if results := describe_tool_results(last):
-        return f"{' '.join(results)} {dice.pick(prose.ASIDES)}"
-    return prose.write_reply(asked or "your message", dice, question.system, describe_media(last))
+        return f"{' '.join(results)} {random.pick(prose.ASIDES)}"
+    return prose.write_reply(prompt or "your message", random, request.system, describe_media(last))
 
 
 TEXT_ONLY = frozenset((Text,))
@@ -109,15 +116,17 @@ def describe_media(parts: Sequence[Part]) -> str:
     media = [part for part in parts if isinstance(part, (Blob, Link))]
     if not media:
         return ""
-    seen = [
-        str(read_media_info(one)) + (f" ({one.name})" if isinstance(one, Blob) and one.name else "")
-        for one in media
+    texts = [
+        str(read_media_info(part))
+        + (f" ({part.name})" if isinstance(part, Blob) and part.name else "")
+        for part in media
     ]
-    return f"I received {' and '.join([', '.join(seen[:-1]), seen[-1]] if seen[1:] else seen)}. "
+    listed = [", ".join(texts[:-1]), texts[-1]] if texts[1:] else texts
+    return f"I received {' and '.join(listed)}. "
 
 
 def describe_tool_results(parts: Sequence[Part]) -> list[str]:
-    """A sentence for each tool result."""
+    """Return a sentence about each tool result."""
     results = [part for part in parts if isinstance(part, ToolResult)]
     return [describe_tool_result(part) for part in results]
 
@@ -130,7 +139,7 @@ def describe_tool_result(result: ToolResult) -> str:
 
 
 def format_output(output: str) -> str:
-    """A tool's result as a sentence's end: JSON objects are told field by field."""
+    """Return a tool's output as the end of a sentence, a JSON object field by field."""
     value: Any = output.strip()
     with contextlib.suppress(ValueError):
         value = json.loads(output) if output.count("[") + output.count("{") < 100 else value
@@ -148,7 +157,7 @@ def format_output(output: str) -> str:
 
 
 def format_value(value: Any) -> str:
-    """A value as words: lists by commas, objects field by field."""
+    """Return a JSON value as words: a list with commas, an object field by field."""
     match value:
         case str():
             return value
@@ -163,101 +172,26 @@ def format_value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def generate_json(question: GenerateRequest, asked: str, dice: SeededRandom) -> str:
-    """JSON of the form that was asked for, laid out as the real models do."""
+def generate_json(request: GenerateRequest, prompt: str, random: SeededRandom) -> str:
+    """Generate JSON for the schema of the request or the prompt, indented as real models do."""
     from mockgem.operations.generators.hints import extract_hints
+    from mockgem.operations.generators.schema_inference import infer_schema
     from mockgem.operations.generators.schema_values import generate_or_refuse
 
     schema = (
-        question.schema
-        if question.schema is not None
-        else infer_schema(question.system + "\n" + asked)
+        request.schema
+        if request.schema is not None
+        else infer_schema(request.system + "\n" + prompt)
     )
-    told = "\n".join([asked, *list_tool_results(question.turns)])
-    value = generate_or_refuse(schema, extract_hints(told), dice)
-    if question.gemini_options.is_enum_answer and isinstance(value, str):
+    text = "\n".join([prompt, *list_tool_results(request.turns)])
+    value = generate_or_refuse(schema, extract_hints(text), random)
+    if request.gemini_options.is_enum_answer and isinstance(value, str):
         return value
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def infer_schema(text: str) -> dict[str, Any]:
-    """The schema a prompt speaks of: one that is written out in it, else "JSON with keys a and b", else one field."""
-    if (written := find_json_schema(text)) is not None:
-        return written
-    if (sketched := parse_schema_sketch(text)) is not None:
-        return sketched
-    pairs = re.findall(r'"([A-Za-z_]\w{0,40})"\s*:\s*"?(string|number|integer|boolean)\b', text)
-    if pairs:
-        return {
-            "type": "object",
-            "properties": {name: {"type": kind} for name, kind in pairs},
-            "required": [n for n, _ in pairs],
-        }
-    named = (
-        re.findall(r"[`\"']([A-Za-z_]\w{0,40})[`\"']", text)
-        if re.search(r"\b(key|field|propert)", text, re.I)
-        else []
-    )
-    if not named and (
-        match := re.search(r"\b(?:keys|fields|properties)\b:?\s+([\w, ]{1,200})", text, re.I)
-    ):
-        named = [
-            word
-            for word in re.split(r"[,\s]+(?:and\s+)?", match[1].strip())
-            if word and word != "and"
-        ][:8]
-    names = list(dict.fromkeys(named)) or ["answer"]
-    return {
-        "type": "object",
-        "properties": {name: {"type": "string"} for name in names},
-        "required": names,
-    }
-
-
-SCHEMA_SKETCH = re.compile(r"\b([A-Z]\w{0,40})\s*=\s*\{([^{}]{1,600})\}")
-SKETCHED_FIELD = re.compile(r"['\"](\w{1,40})['\"]\s*:\s*(list\[)?(str|int|float|bool)\b")
-PLAIN_TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
-
-
-def parse_schema_sketch(text: str) -> dict[str, Any] | None:
-    """A schema in the form of the documents: Recipe = {'name': str, 'steps': list[str]}, and what is to be returned."""
-    match = SCHEMA_SKETCH.search(text)
-    fields = SKETCHED_FIELD.findall(match[2]) if match else []
-    if match is None or not fields:
-        return None
-    properties: dict[str, Any] = {}
-    for name, listed, kind in fields:
-        one = {"type": PLAIN_TYPES[kind]}
-        properties[name] = {"type": "array", "items": one} if listed else one
-    form = {
-        "type": "object",
-        "title": match[1],
-        "properties": properties,
-        "required": list(properties),
-    }
-    return {"type": "array", "items": form} if re.search(rf"\blist\[{match[1]}\]", text) else form
-
-
-def find_json_schema(text: str) -> dict[str, Any] | None:
-    """A JSON Schema that stands in a text, as some frameworks put it there."""
-    decoder, at = json.JSONDecoder(), text.find("{")
-    for _ in range(20):
-        if at < 0:
-            return None
-        try:
-            value, end = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            value, end = None, at + 1
-        if isinstance(value, dict) and (
-            "$defs" in value or isinstance(value.get("properties"), dict)
-        ):
-            return value
-        at = text.find("{", end)
-    return None
-
-
-def generate_thoughts(question: GenerateRequest, dice: SeededRandom) -> tuple[Text, ...]:
+def generate_thoughts(request: GenerateRequest, random: SeededRandom) -> tuple[Text, ...]:
     return tuple(
         Text(text, thought=True)
-        for text in prose.write_thoughts(last_user_text(question.turns), dice)
+        for text in prose.write_thoughts(last_user_text(request.turns), random)
     )

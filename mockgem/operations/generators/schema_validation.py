@@ -1,9 +1,13 @@
-"""Does a value conform to a JSON Schema? Gemini's OpenAPI form (upper-case types, nullable) is read as well."""
+"""Check values against JSON Schema, and against Gemini's OpenAPI form.
+
+The OpenAPI form has types in capitals and `nullable`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 Schema = Mapping[str, Any] | bool
@@ -20,19 +24,19 @@ TYPE_CHECKS: dict[str, Callable[[Any], bool]] = {
 
 
 class UnresolvedReference(Exception):
-    """A reference that leads nowhere, or out of the schema."""
+    """A $ref that points to nothing, or out of the schema."""
 
 
 class NoConformingValue(Exception):
-    """No value was found that conforms; the schema may have none."""
+    """The generators found no value that conforms; the schema may have none."""
 
 
 class ValueTooLong(NoConformingValue):
-    """Another try would become as long."""
+    """The value is too long. Another attempt would be as long."""
 
 
 class ComparisonBudget:
-    """How many comparisons may still be made; a schema that needs more is too much."""
+    """The number of comparisons that remain; it bounds the work for one schema."""
 
     def __init__(self, left: int = 200_000) -> None:
         self.remaining = left
@@ -46,7 +50,14 @@ class ComparisonBudget:
 def conforms(
     value: Any, schema: Schema, root: Schema, depth: int = 0, budget: ComparisonBudget | None = None
 ) -> bool:
-    """Whether a value conforms. Raises Unresolved for references that lead nowhere and schemas that never end."""
+    """Return whether a value conforms to a schema.
+
+    Args:
+        root: The schema that references are resolved in.
+
+    Raises:
+        UnresolvedReference: A reference points to nothing or to itself, or the budget is used up.
+    """
     budget = budget or ComparisonBudget()
     budget.spend()
     if isinstance(schema, bool):
@@ -66,7 +77,7 @@ def conforms(
 
 
 def is_always_valid(
-    value: Any, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+    value: Any, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
     return True
 
@@ -77,19 +88,19 @@ def has_valid_type(value: Any, schema: Mapping[str, Any]) -> bool:
 
 
 def types_of(schema: Mapping[str, Any]) -> list[str]:
-    """The types a schema names, in lower case; none if it names none."""
+    """Return the types that a schema names, in lower case."""
     kind = schema.get("type")
     kinds = kind if isinstance(kind, list) else [kind] if kind else []
-    found = [str(one).lower() for one in kinds if str(one).lower() != "type_unspecified"]
+    types = [str(name).lower() for name in kinds if str(name).lower() != "type_unspecified"]
     return (
-        [*found, "null"]
-        if found and schema.get("nullable") is True and "null" not in found
-        else found
+        [*types, "null"]
+        if types and schema.get("nullable") is True and "null" not in types
+        else types
     )
 
 
 def resolve_reference(schema: Mapping[str, Any], root: Schema) -> Mapping[str, Any]:
-    """The schema with its own reference followed; what stands beside the reference counts too."""
+    """Follow a schema's $ref. The keywords beside it apply, too."""
     for _ in range(32):
         if "$ref" not in schema:
             return schema
@@ -121,16 +132,16 @@ def resolve_pointer(reference: str, root: Schema) -> Mapping[str, Any]:
 
 
 def is_valid_combination(
-    value: Any, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+    value: Any, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
     def is_valid(option: Schema) -> bool:
-        return conforms(value, option, root, depth + 1, patience)
+        return conforms(value, option, root, depth + 1, budget)
 
     if not all(is_valid(option) for option in schema.get("allOf", ())):
         return False
     if "anyOf" in schema and not any(is_valid(option) for option in schema["anyOf"]):
         return False
-    if "oneOf" in schema and sum(is_valid(option) for option in schema["oneOf"]) != 1:
+    if "oneOf" in schema and not is_valid_once(is_valid, schema["oneOf"]):
         return False
     if "not" in schema and is_valid(schema["not"]):
         return False
@@ -141,12 +152,18 @@ def is_valid_combination(
     return True
 
 
+def is_valid_once(is_valid: Callable[[Schema], bool], options: Iterable[Schema]) -> bool:
+    """Return whether exactly one option is valid. The second valid one ends the search."""
+    matches = (option for option in options if is_valid(option))
+    return next(matches, None) is not None and next(matches, None) is None
+
+
 def is_valid_object(
     value: dict[str, Any],
     schema: Mapping[str, Any],
     root: Schema,
     depth: int,
-    patience: ComparisonBudget,
+    budget: ComparisonBudget,
 ) -> bool:
     properties = schema.get("properties", {})
     patterns = schema.get("patternProperties", {})
@@ -162,13 +179,16 @@ def is_valid_object(
     for name, needed in schema.get("dependentRequired", {}).items():
         if name in value and any(other not in value for other in needed):
             return False
+    for name, sub in schema.get("dependentSchemas", {}).items():
+        if name in value and not conforms(value, sub, root, depth + 1, budget):
+            return False
     names = schema.get("propertyNames", True)
     for name, item in value.items():
         fitting = [sub for pattern, sub in patterns.items() if matches_pattern(pattern, name)]
         own = [properties[name]] if name in properties else fitting
         subs = [*own, *fitting] if own else [rest]
-        if not all(conforms(item, sub, root, depth + 1, patience) for sub in subs) or not conforms(
-            name, names, root, depth + 1, patience
+        if not all(conforms(item, sub, root, depth + 1, budget) for sub in subs) or not conforms(
+            name, names, root, depth + 1, budget
         ):
             return False
     return True
@@ -179,13 +199,11 @@ def is_valid_array(
     schema: Mapping[str, Any],
     root: Schema,
     depth: int,
-    patience: ComparisonBudget,
+    budget: ComparisonBudget,
 ) -> bool:
     if not int(schema.get("minItems", 0)) <= len(value) <= int(schema.get("maxItems", len(value))):
         return False
-    if schema.get("uniqueItems") and any(
-        is_json_equal(a, b) for i, a in enumerate(value) for b in value[:i]
-    ):
+    if schema.get("uniqueItems") and len(set(map(equality_key, value))) < len(value):
         return False
     first = prefix_of(schema)
     rest = (
@@ -195,13 +213,12 @@ def is_valid_array(
     )
     subs = [*first[: len(value)], *([rest] * (len(value) - len(first)))]
     if not all(
-        conforms(item, sub, root, depth + 1, patience)
-        for item, sub in zip(value, subs, strict=True)
+        conforms(item, sub, root, depth + 1, budget) for item, sub in zip(value, subs, strict=True)
     ):
         return False
     if "contains" not in schema:
         return True
-    hits = sum(conforms(item, schema["contains"], root, depth + 1, patience) for item in value)
+    hits = sum(conforms(item, schema["contains"], root, depth + 1, budget) for item in value)
     return int(schema.get("minContains", 1)) <= hits <= int(schema.get("maxContains", hits))
 
 
@@ -211,7 +228,7 @@ def prefix_of(schema: Mapping[str, Any]) -> list[Schema]:
 
 
 def is_valid_string(
-    value: str, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+    value: str, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
     if (
         not int(schema.get("minLength", 0))
@@ -223,7 +240,7 @@ def is_valid_string(
 
 
 def is_valid_number(
-    value: float, schema: Mapping[str, Any], root: Schema, depth: int, patience: ComparisonBudget
+    value: float, schema: Mapping[str, Any], root: Schema, depth: int, budget: ComparisonBudget
 ) -> bool:
     low, high = limits_of(schema)
     if low is not None and (value < low[0] or (value == low[0] and low[1])):
@@ -238,15 +255,15 @@ Bound = tuple[float, bool]
 
 
 def limits_of(schema: Mapping[str, Any]) -> tuple[Bound | None, Bound | None]:
-    """The lowest and the highest number, each with whether it is itself left out."""
+    """Return the lower and the upper bound, each with whether it is exclusive."""
 
     def find_bound(inclusive: str, exclusive: str, pick: Callable[..., Bound]) -> Bound | None:
-        found: list[Bound] = []
+        bounds: list[Bound] = []
         if is_number(schema.get(inclusive)):
-            found.append((schema[inclusive], schema.get(exclusive) is True))
+            bounds.append((schema[inclusive], schema.get(exclusive) is True))
         if is_number(schema.get(exclusive)):
-            found.append((schema[exclusive], True))
-        return pick(found) if found else None
+            bounds.append((schema[exclusive], True))
+        return pick(bounds) if bounds else None
 
     return find_bound("minimum", "exclusiveMinimum", max), find_bound(
         "maximum", "exclusiveMaximum", min
@@ -267,7 +284,7 @@ def is_number(value: Any) -> bool:
 
 
 def is_json_equal(a: Any, b: Any) -> bool:
-    """Equal as JSON: 1 is 1.0, but not true, at any depth."""
+    """Return whether values are equal as JSON: 1 equals 1.0, but not true, at any depth."""
     if isinstance(a, bool) or isinstance(b, bool):
         return a is b
     if isinstance(a, list) and isinstance(b, list):
@@ -277,8 +294,23 @@ def is_json_equal(a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
+def equality_key(value: Any) -> Hashable:
+    """Return a key that is equal for values that are equal as JSON, and only for them."""
+    if isinstance(value, bool):
+        return ("bool", value)
+    if isinstance(value, list):
+        return ("list", *map(equality_key, value))
+    if isinstance(value, dict):
+        return ("dict", frozenset((name, equality_key(item)) for name, item in value.items()))
+    key: Hashable = value
+    return key
+
+
 def matches_pattern(pattern: str, text: str) -> bool:
-    """Whether a pattern is found in a text. A pattern that could take forever is believed, not tried."""
+    """Return whether a pattern matches a part of a text.
+
+    True without a search if the pattern is invalid, or if the search could take too long.
+    """
     if len(text) > 2000 or is_runaway_pattern(pattern, len(text)):
         return True
     try:
@@ -287,9 +319,13 @@ def matches_pattern(pattern: str, text: str) -> bool:
         return True
 
 
+@lru_cache(maxsize=4096)
 def is_runaway_pattern(pattern: str, length: int) -> bool:
-    """Whether a pattern repeats a group, or may have to be tried in more than some millions of ways on a text that long:
-    each thing that can be there or not doubles them, each that can be of any length has as many as the text has letters."""
+    """Return whether a search in a text of some length could take too long.
+
+    That is so if the pattern repeats a group, or if backtracking may try millions of ways. An
+    optional item doubles the ways; an item of any length multiplies them by the text's length.
+    """
     if re.search(r"\)[*+{]", pattern):
         return True
     ways = length + 1

@@ -1,4 +1,4 @@
-"""Chance that repeats itself: the same seed and facts always throw the same numbers."""
+"""Reproducible random numbers: the same seed and facts always give the same numbers."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ import random
 from collections.abc import Sequence
 from typing import TypeVar
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
 
 def hash_facts(seed: int, *facts: str) -> bytes:
-    """64 bytes of a hash of seed and facts. Facts are told apart by NULs, by their lengths where they hold NULs."""
-    said = "\0".join(facts)
-    if said.count("\0") != len(facts) - 1:
-        said = f"{[len(fact) for fact in facts]}\0\0{said}"
-    return hashlib.blake2b(f"{seed}\0{said}".encode("utf-8", "surrogatepass")).digest()
+    """Return the 64-byte hash of a seed and facts.
+
+    NULs separate the facts. If a fact contains NULs, the lengths of all facts are hashed, too.
+    """
+    text = "\0".join(facts)
+    if text.count("\0") != len(facts) - 1:
+        text = f"{[len(fact) for fact in facts]}\0\0{text}"
+    return hashlib.blake2b(f"{seed}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
 
 DIGEST_SIZE = 64
 
 
 class SeededRandom:
-    """A stream of choices. Each throw uses two bytes of a hash, which is hashed again when it runs out."""
+    """A stream of random numbers.
+
+    Each draw uses two bytes of a hash, which is hashed again when it is used up.
+    """
 
     __slots__ = ("digest", "position")
 
@@ -31,14 +37,14 @@ class SeededRandom:
         self.position = 0
 
     def fork(self, name: str) -> SeededRandom:
-        """Other dice of the same seed and facts."""
+        """Return an independent stream of the same seed and facts."""
         other = SeededRandom.__new__(SeededRandom)
         other.digest = hashlib.blake2b(self.digest, salt=name.encode()[:16]).digest()
         other.position = 0
         return other
 
     def draw_below(self, limit: int) -> int:
-        """A whole number from 0 up to, not including, `limit`."""
+        """Return a whole number from 0 to `limit` - 1."""
         if limit > 0x10000:
             return (
                 self.draw_below(0x10000) << 32
@@ -57,19 +63,19 @@ class SeededRandom:
         for _ in range(draws):
             self.draw_below(1)
 
-    def pick(self, things: Sequence[Thing]) -> Thing:
-        return things[self.draw_below(len(things))]
+    def pick(self, items: Sequence[Item]) -> Item:
+        return items[self.draw_below(len(items))]
 
     def draw_between(self, low: int, high: int) -> int:
-        """A whole number from `low` to `high`, both possible."""
+        """Return a whole number from `low` to `high`, both included."""
         return low + self.draw_below(high - low + 1)
 
     def draw_fraction(self) -> float:
-        """A number from 0 up to, not including, 1."""
+        """Return a number from 0 to less than 1."""
         return self.draw_below(0x10000) / 0x10000
 
     def to_random(self) -> random.Random:
-        """A generator of the standard library's kind, for libraries that want one."""
+        """Return a random.Random, for libraries that need one."""
         return random.Random(
             self.draw_below(0x10000) << 32
             | self.draw_below(0x10000) << 16

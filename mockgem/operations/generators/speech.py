@@ -1,4 +1,4 @@
-"""Sound: as many syllables of a soft voice as a text has, 16 bits mono at 24,000 samples a second."""
+"""Generate speech: a tone for each syllable of a text, 16 bits mono, 24,000 samples per second."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ SAMPLE_RATE = 24_000
 SYLLABLE_SECONDS = 0.16
 PAUSE_SECONDS = 0.06
 MAX_CHARACTERS = 4096
-"""Characters of a text that are spoken."""
+"""The rest of a longer text is not spoken."""
 VOWELS = re.compile(r"[aeiouyäöü]+", re.I)
 PITCHES = (110, 123, 131, 147, 165)
 
 
-def generate_speech(text: str, dice: SeededRandom) -> bytes:
-    """PCM whose length fits the text: about three words a second."""
+def generate_speech(text: str, random: SeededRandom) -> bytes:
+    """Return PCM whose length fits the text: about three words per second."""
     silence = bytes(2 * int(PAUSE_SECONDS * SAMPLE_RATE))
-    base = dice.draw_below(len(PITCHES))
+    base = random.draw_below(len(PITCHES))
     pieces = []
     for number, word in enumerate(text[:MAX_CHARACTERS].split()):
         for place in range(max(1, len(VOWELS.findall(word)))):
@@ -32,30 +32,34 @@ def generate_speech(text: str, dice: SeededRandom) -> bytes:
     return b"".join(pieces) or silence
 
 
-def generate_dialogue(text: str, voices: Sequence[str], dice: SeededRandom) -> bytes:
-    """A text in one voice; or, where there are several, each line that begins with a speaker's name in that speaker's.
+def generate_dialogue(text: str, voices: Sequence[str], random: SeededRandom) -> bytes:
+    """Return PCM of a text in one voice, or of a dialogue.
 
-    `voices` are names of voices, or "SPEAKER: VOICE" each.
+    Args:
+        voices: The name of a voice, or "SPEAKER: VOICE" for each speaker. In a dialogue, lines
+            that begin with a speaker's name change the voice.
     """
     speakers = {
-        name: voice for name, mark, voice in (one.partition(": ") for one in voices) if mark
+        name: voice
+        for name, separator, voice in (entry.partition(": ") for entry in voices)
+        if separator
     }
     if not speakers:
-        return generate_speech(text, dice.fork(voices[0] if voices else ""))
+        return generate_speech(text, random.fork(voices[0] if voices else ""))
     pieces = []
     voice = next(iter(speakers.values()))
     for line in text[:MAX_CHARACTERS].splitlines():
-        name, mark, said = line.partition(":")
-        if mark and name.strip() in speakers:
-            voice, line = speakers[name.strip()], said
+        name, colon, text_of_speaker = line.partition(":")
+        if colon and name.strip() in speakers:
+            voice, line = speakers[name.strip()], text_of_speaker
         if line.strip():
-            pieces.append(generate_speech(line, dice.fork(voice)))
-    return b"".join(pieces) or generate_speech(text, dice)
+            pieces.append(generate_speech(line, random.fork(voice)))
+    return b"".join(pieces) or generate_speech(text, random)
 
 
 @lru_cache(maxsize=16)
 def generate_syllable(pitch: int) -> bytes:
-    """A tone with two overtones that swells and fades."""
+    """Return a tone with two overtones that fades in and out."""
     count = int(SYLLABLE_SECONDS * SAMPLE_RATE)
     samples = array("h", bytes(2 * count))
     for place in range(count):
@@ -66,7 +70,7 @@ def generate_syllable(pitch: int) -> bytes:
 
 
 def encode_wav(pcm: bytes) -> bytes:
-    """The same with a WAV's head."""
+    """Return PCM with the header of a WAV file."""
     form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, SAMPLE_RATE, 2 * SAMPLE_RATE, 2, 16)
     return (
         b"RIFF"

@@ -1,4 +1,4 @@
-"""JSON Schema's formats: how a string of each looks, and how one is made."""
+"""The string formats of JSON Schema: a pattern and a generator for each."""
 
 from __future__ import annotations
 
@@ -11,48 +11,51 @@ FORMATS: dict[str, tuple[str, Callable[[SeededRandom], str]]] = {
     "date": (r"\d{4}-\d{2}-\d{2}", faker_pool.generate_date),
     "date-time": (
         r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})",
-        lambda dice: f"{faker_pool.generate_date(dice)}T{faker_pool.generate_time(dice)}Z",
+        lambda random: f"{faker_pool.generate_date(random)}T{faker_pool.generate_time(random)}Z",
     ),
     "time": (
         r"\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})",
-        lambda dice: faker_pool.generate_time(dice) + "Z",
+        lambda random: faker_pool.generate_time(random) + "Z",
     ),
-    "duration": (r"P(?=.)(?:\d+D)?(?:T\d+[HMS])?", lambda dice: f"PT{dice.draw_between(1, 59)}M"),
+    "duration": (
+        r"P(?=.)(?:\d+D)?(?:T\d+[HMS])?",
+        lambda random: f"PT{random.draw_between(1, 59)}M",
+    ),
     "email": (
         r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-        lambda dice: faker_pool.call_faker(dice, "email", domain="example.com"),
+        lambda random: faker_pool.call_faker(random, "email", domain="example.com"),
     ),
     "idn-email": (
         r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-        lambda dice: faker_pool.call_faker(dice, "email", domain="example.com"),
+        lambda random: faker_pool.call_faker(random, "email", domain="example.com"),
     ),
     "uri": (
         r"[A-Za-z][\w+.-]*:\S+",
-        lambda dice: f"https://example.com/{faker_pool.call_faker(dice, 'slug')}",
+        lambda random: f"https://example.com/{faker_pool.call_faker(random, 'slug')}",
     ),
     "url": (
         r"https?://\S+",
-        lambda dice: f"https://example.com/{faker_pool.call_faker(dice, 'slug')}",
+        lambda random: f"https://example.com/{faker_pool.call_faker(random, 'slug')}",
     ),
     "uri-reference": (
         r"\S+",
-        lambda dice: f"https://example.com/{faker_pool.call_faker(dice, 'slug')}",
+        lambda random: f"https://example.com/{faker_pool.call_faker(random, 'slug')}",
     ),
     "iri": (
         r"[A-Za-z][\w+.-]*:\S+",
-        lambda dice: f"https://example.com/{faker_pool.call_faker(dice, 'slug')}",
+        lambda random: f"https://example.com/{faker_pool.call_faker(random, 'slug')}",
     ),
     "hostname": (
         r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*",
-        lambda dice: faker_pool.call_faker(dice, "domain_word") + ".example.com",
+        lambda random: faker_pool.call_faker(random, "domain_word") + ".example.com",
     ),
     "uuid": (r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", faker_pool.generate_uuid),
-    "ipv4": (r"\d{1,3}(?:\.\d{1,3}){3}", lambda dice: f"192.0.2.{dice.draw_between(1, 254)}"),
+    "ipv4": (r"\d{1,3}(?:\.\d{1,3}){3}", lambda random: f"192.0.2.{random.draw_between(1, 254)}"),
     "ipv6": (
         r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]+",
-        lambda dice: f"2001:db8::{dice.draw_between(1, 9999):x}",
+        lambda random: f"2001:db8::{random.draw_between(1, 9999):x}",
     ),
-    "byte": (r"(?:[\w+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=)?", lambda dice: "bW9ja2dlbQ=="),
-    "regex": (r".*", lambda dice: "^[a-z]+$"),
-    "json-pointer": (r"(?:/.*)?", lambda dice: "/items/0"),
+    "byte": (r"(?:[\w+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=)?", lambda random: "bW9ja2dlbQ=="),
+    "regex": (r".*", lambda random: "^[a-z]+$"),
+    "json-pointer": (r"(?:/.*)?", lambda random: "/items/0"),
 }

@@ -1,7 +1,7 @@
-"""Counts tokens: an estimate, the same for usage, limits and countTokens.
+"""Estimate tokens, in the same way for usage, limits and countTokens.
 
-A token is four bytes of UTF-8: about four letters of English, one and a third characters of Chinese. That is within a
-quarter of what the recordings show, and quick enough to count every answer.
+A token is four bytes of UTF-8: about four letters of English, or one and a third Chinese
+characters. That is within 25 % of the recordings, and fast enough to count every reply.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ def count_bytes(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
 
 
-def cut(text: str, most: int) -> str:
-    """As much of the text's beginning as that many tokens hold."""
+def cut(text: str, limit: int) -> str:
+    """Return the beginning of a text, with at most `limit` tokens."""
     if text.isascii():
-        return text[: most * BYTES_PER_TOKEN]
-    return text.encode("utf-8", "replace")[: most * BYTES_PER_TOKEN].decode("utf-8", "ignore")
+        return text[: limit * BYTES_PER_TOKEN]
+    return text.encode("utf-8", "replace")[: limit * BYTES_PER_TOKEN].decode("utf-8", "ignore")

@@ -1,4 +1,4 @@
-"""Which tools to call, and with what."""
+"""Choose which tools to call, and their arguments."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from functools import lru_cache
 from mockgem.core.content import Tool, ToolCall, ToolChoice
 from mockgem.operations.generators.field_values import PLACE_FIELDS, split_field_name
 from mockgem.operations.generators.hints import Hints, extract_hints
-from mockgem.operations.generators.prose import COMMON_WORDS, is_greeting
+from mockgem.operations.generators.prompt_analysis import COMMON_WORDS, is_greeting
 from mockgem.operations.generators.schema_values import generate_or_refuse
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 VAGUE_WORDS = frozenset(
-    """get set do run fetch find list create make call use tool function value given current data info information
-    result results return returns new add item items update delete remove the user input output based provided all
-    any by id final""".split()
+    """get set do run fetch find list create make call use tool function value given current
+    data info information result results return returns new add item items update delete
+    remove the user input output based provided all any by id final""".split()
 )
 SYNONYM_GROUPS = (
     {
@@ -51,8 +51,10 @@ SYNONYM_GROUPS = (
     {"meeting", "appointment", "calendar", "event", "schedule"},
 )
 MIN_SCORE = 3
+MAX_CALLS = 4
 NO_TOOLS = re.compile(
-    r"\b(?:don't|do not|without)\s+(?:call|use|us|using|calling)\w*\s+(?:any|a|the)?\s*(?:tool|function)",
+    r"\b(?:don't|do not|without)\s+(?:call|use|us|using|calling)\w*\s+(?:any|a|the)?\s*(?:tool"
+    r"|function)",
     re.I,
 )
 SEQUENCE_WORDS = re.compile(r"\b(?:then|afterwards|after that|next)\b", re.I)
@@ -61,53 +63,69 @@ SEQUENCE_WORDS = re.compile(r"\b(?:then|afterwards|after that|next)\b", re.I)
 def choose_tool_calls(
     tools: Sequence[Tool],
     choice: ToolChoice,
-    question: str,
+    prompt: str,
     done: Sequence[str],
-    dice: SeededRandom,
+    random: SeededRandom,
 ) -> tuple[ToolCall, ...]:
-    """The calls an answer makes: none, one, or several at once. `done` names tools already called for this question."""
+    """Return the tool calls of a reply: none, one, or several in parallel.
+
+    Args:
+        done: The names of the tools that were already called for this prompt.
+    """
     names = frozenset(choice.names)
     usable = [tool for tool in tools if not names or tool.name in names]
-    question = question[:4000]
+    prompt = prompt[:4000]
     if choice.mode == "none" or not usable:
         return ()
-    ranked = sorted(usable, key=lambda tool: -score_tool(tool, question))
+    ranked = sorted(usable, key=lambda tool: -score_tool(tool, prompt))
     if choice.mode == "any":
-        fresh = [tool for tool in ranked if tool.name not in done] or ranked
-        chosen = (
-            [fresh[0]]
-            if not done
-            else [next((tool for tool in fresh if is_final_answer_tool(tool)), fresh[0])]
-        )
-    elif is_greeting(question) or NO_TOOLS.search(question):
+        forced = choose_forced_tool(ranked, done)
+        return (build_tool_call(forced, extract_hints(prompt), random, forced=True),)
+    if is_greeting(prompt) or NO_TOOLS.search(prompt):
         return ()
-    elif done:
-        return choose_next_call(ranked, question, done, dice)
-    else:
-        chosen = [tool for tool in ranked if score_tool(tool, question) >= MIN_SCORE][:4]
-    clues = extract_hints(question)
+    if done:
+        return choose_next_call(ranked, prompt, done, random)
+    chosen = [tool for tool in ranked if score_tool(tool, prompt) >= MIN_SCORE][:MAX_CALLS]
     if not chosen:
         return ()
-    if not choice.parallel or choice.mode == "any":
-        return (build_tool_call(chosen[0], clues, dice, forced=choice.mode == "any"),)
-    chosen = resolve_ambiguity(chosen, usable, question)
-    best = score_tool(chosen[0], question)
-    if SEQUENCE_WORDS.search(question):
+    if not choice.parallel:
+        return (build_tool_call(chosen[0], extract_hints(prompt), random),)
+    return build_parallel_calls(resolve_ambiguity(chosen, usable, prompt), prompt, random)
+
+
+def choose_forced_tool(ranked: Sequence[Tool], done: Sequence[str]) -> Tool:
+    """Return the tool for a reply that must call one.
+
+    After a first call, a tool that takes the final answer comes first, so that the loop ends.
+    """
+    fresh = [tool for tool in ranked if tool.name not in done] or ranked
+    if not done:
+        return fresh[0]
+    return next((tool for tool in fresh if is_final_answer_tool(tool)), fresh[0])
+
+
+def build_parallel_calls(
+    chosen: Sequence[Tool], prompt: str, random: SeededRandom
+) -> tuple[ToolCall, ...]:
+    """Return the calls of tools that fit a prompt: of each one it names, or for each place."""
+    hints = extract_hints(prompt)
+    if SEQUENCE_WORDS.search(prompt):
         first = next(
-            (tool for tool in sort_by_mention(chosen, question) if is_named(tool, question)),
+            (tool for tool in sort_by_mention(chosen, prompt) if is_named(tool, prompt)),
             chosen[0],
         )
-        return (build_tool_call(first, clues, dice),)
-    together = [
-        tool for tool in chosen if is_named(tool, question) or score_tool(tool, question) == best
+        return (build_tool_call(first, hints, random),)
+    best = score_tool(chosen[0], prompt)
+    fitting = [
+        tool for tool in chosen if is_named(tool, prompt) or score_tool(tool, prompt) == best
     ]
-    own = [tool for tool in together if is_named(tool, question)] or together[:1]
-    if len(own) == 1 and len(places := find_repeated_places(own[0], clues)) > 1:
+    named = [tool for tool in fitting if is_named(tool, prompt)] or fitting[:1]
+    if len(named) == 1 and len(places := find_repeated_places(named[0], hints)) > 1:
         return tuple(
-            build_tool_call(own[0], extract_hints(f"in {place}. " + question), dice)
+            build_tool_call(named[0], extract_hints(f"in {place}. " + prompt), random)
             for place in places
         )
-    return tuple(build_tool_call(tool, extract_hints(question), dice) for tool in own)
+    return tuple(build_tool_call(tool, extract_hints(prompt), random) for tool in named)
 
 
 READ_VERBS = frozenset(
@@ -115,10 +133,13 @@ READ_VERBS = frozenset(
 )
 
 
-def resolve_ambiguity(chosen: list[Tool], usable: Sequence[Tool], question: str) -> list[Tool]:
-    """Of tools whose names share the word that speaks for them ("order"): those with a word of their own in the question,
-    else one alone, and rather one that only looks."""
-    said = extract_stems(question)
+def resolve_ambiguity(chosen: list[Tool], usable: Sequence[Tool], prompt: str) -> list[Tool]:
+    """Choose among tools whose names share the word that the prompt mentions, such as "order".
+
+    Tools with another word of their name in the prompt win. Otherwise only one tool remains,
+    preferably one that only reads.
+    """
+    stems = extract_stems(prompt)
     counted = Counter(
         word for tool in usable for word in extract_stems(split_field_name(tool.name))
     )
@@ -126,38 +147,38 @@ def resolve_ambiguity(chosen: list[Tool], usable: Sequence[Tool], question: str)
     doubtful = [
         tool
         for tool in chosen
-        if extract_stems(split_field_name(tool.name)) & said
-        and not (extract_stems(split_field_name(tool.name)) & said) - shared
+        if extract_stems(split_field_name(tool.name)) & stems
+        and not (extract_stems(split_field_name(tool.name)) & stems) - shared
     ]
-    if len(doubtful) < 2 or any(tool.name.lower() in question.lower() for tool in chosen):
+    if len(doubtful) < 2 or any(tool.name.lower() in prompt.lower() for tool in chosen):
         return chosen
     sure = [tool for tool in chosen if tool not in doubtful]
     if sure:
         return sure
-    own = [tool for tool in doubtful if is_fully_named(tool, question)]
+    own = [tool for tool in doubtful if is_fully_named(tool, prompt)]
     looking = [tool for tool in doubtful if READ_VERBS & set(split_field_name(tool.name).split())]
     return (own or looking or doubtful)[:1]
 
 
 def choose_next_call(
-    ranked: Sequence[Tool], question: str, done: Sequence[str], dice: SeededRandom
+    ranked: Sequence[Tool], prompt: str, done: Sequence[str], random: SeededRandom
 ) -> tuple[ToolCall, ...]:
-    """After a result the answer is words, but for "first this, then that": then the next tool that is named."""
-    if not SEQUENCE_WORDS.search(question):
+    """Return the call after a tool result: the next tool of "first this, then that", if any."""
+    if not SEQUENCE_WORDS.search(prompt):
         return ()
-    left = [
+    remaining = [
         tool
-        for tool in sort_by_mention(ranked, question)
-        if tool.name not in done and is_named(tool, question)
+        for tool in sort_by_mention(ranked, prompt)
+        if tool.name not in done and is_named(tool, prompt)
     ]
-    return (build_tool_call(left[0], extract_hints(question), dice),) if left else ()
+    return (build_tool_call(remaining[0], extract_hints(prompt), random),) if remaining else ()
 
 
-def sort_by_mention(tools: Sequence[Tool], question: str) -> list[Tool]:
-    """Tools in the order in which the question speaks of them."""
+def sort_by_mention(tools: Sequence[Tool], prompt: str) -> list[Tool]:
+    """Return tools in the order in which the prompt mentions them."""
     words = [
         SYNONYMS.get(strip_ending(word)) or strip_ending(word)
-        for word in re.findall(r"[^\W_]+", question.lower())
+        for word in re.findall(r"[^\W_]+", prompt.lower())
     ]
 
     def find_position(tool: Tool) -> int:
@@ -170,41 +191,44 @@ def sort_by_mention(tools: Sequence[Tool], question: str) -> list[Tool]:
 
 
 def is_final_answer_tool(tool: Tool) -> bool:
-    """Tools by which frameworks ask for the final answer."""
+    """Return whether a framework uses a tool to get the final answer."""
     return bool(re.search(r"final|output|result|answer|respond|finish|submit", tool.name, re.I))
 
 
-def score_tool(tool: Tool, question: str) -> int:
-    """How well a tool suits a question: words of its name count three, of its description and parameters one."""
-    said = extract_stems(question)
-    if tool.name.lower() in question.lower():
+def score_tool(tool: Tool, prompt: str) -> int:
+    """Return how well a tool fits a prompt.
+
+    A word of its name counts three, a word of its description or parameters one.
+    """
+    stems = extract_stems(prompt)
+    if tool.name.lower() in prompt.lower():
         return 100
-    name_hits = len(extract_stems(split_field_name(tool.name)) & said)
-    if not name_hits and is_fully_named(tool, question):
+    name_hits = len(extract_stems(split_field_name(tool.name)) & stems)
+    if not name_hits and is_fully_named(tool, prompt):
         name_hits = 2
     about = extract_stems(tool.description) | extract_stems(
         " ".join(split_field_name(name) for name in tool.parameters.get("properties") or {})
     )
     if (
-        re.search(r"\d\s*[-+*/x×^]\s*\d|\d\s?%\s+of\s+\d", question)
+        re.search(r"\d\s*[-+*/x×^]\s*\d|\d\s?%\s+of\s+\d", prompt)
         and extract_stems(tool.description + " " + split_field_name(tool.name)) & MATH_WORDS
     ):
         return 3 * name_hits + 4
-    return 3 * name_hits + min(len(about & said), 4) + 2 * has_same_verb(tool, question)
+    return 3 * name_hits + min(len(about & stems), 4) + 2 * has_same_verb(tool, prompt)
 
 
-def has_same_verb(tool: Tool, question: str) -> bool:
-    """Whether the question begins with the verb that a tool's name begins with: "Add Bert …", add_person."""
-    match = re.match(r"\W*(?:(?:please|now|then|can you|could you)\s+)*([a-z]+)", question, re.I)
+def has_same_verb(tool: Tool, prompt: str) -> bool:
+    """Return whether prompt and tool name begin with the same verb: "Add Bert", add_person."""
+    match = re.match(r"\W*(?:(?:please|now|then|can you|could you)\s+)*([a-z]+)", prompt, re.I)
     return (
         match is not None
         and match[1].lower() == split_field_name(tool.name).partition(" ")[0].lower()
     )
 
 
-def is_fully_named(tool: Tool, question: str) -> bool:
-    """Whether every word of a tool's name is in the question, vague ones like "create" and "user" too."""
-    words = extract_all_stems(question)
+def is_fully_named(tool: Tool, prompt: str) -> bool:
+    """Return whether a prompt has every word of a tool's name, also vague ones like "create"."""
+    words = extract_all_stems(prompt)
     names = split_field_name(tool.name).split()
     return len(names) > 1 and all(strip_ending(name) in words for name in names)
 
@@ -214,19 +238,20 @@ def extract_all_stems(text: str) -> frozenset[str]:
     return frozenset(strip_ending(word) for word in re.findall(r"[^\W_]+", text[:4000].lower()))
 
 
-def is_named(tool: Tool, question: str) -> bool:
-    whole = tool.name.lower() in question.lower() or is_fully_named(tool, question)
-    return whole or bool(extract_stems(split_field_name(tool.name)) & extract_stems(question))
+def is_named(tool: Tool, prompt: str) -> bool:
+    whole = tool.name.lower() in prompt.lower() or is_fully_named(tool, prompt)
+    return whole or bool(extract_stems(split_field_name(tool.name)) & extract_stems(prompt))
 
 
 @lru_cache(maxsize=256)
 def extract_stems(text: str) -> frozenset[str]:
-    """The words that matter, without endings; words that mean the same become one."""
-    found = set()
+    """Return the stems of the words that carry meaning; synonyms have the same stem."""
+    stems = set()
     for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*|[+*]", text[:4000].lower()):
         if word not in VAGUE_WORDS and word not in COMMON_WORDS:
-            found.add(SYNONYMS.get(word) or SYNONYMS.get(strip_ending(word)) or strip_ending(word))
-    return frozenset(found)
+            stem = strip_ending(word)
+            stems.add(SYNONYMS.get(word) or SYNONYMS.get(stem) or stem)
+    return frozenset(stems)
 
 
 def strip_ending(word: str) -> str:
@@ -245,8 +270,8 @@ SYNONYMS = {
 MATH_WORDS = frozenset(SYNONYMS[word] for word in ("sum", "multiply", "calculate", "math"))
 
 
-def find_repeated_places(tool: Tool, clues: Hints) -> list[str]:
-    """The places of a question that asks one thing of each: "the weather in Boston and New Delhi"."""
+def find_repeated_places(tool: Tool, hints: Hints) -> list[str]:
+    """Return the places of a prompt like "the weather in Boston and New Delhi"."""
     properties = tool.parameters.get("properties") or {}
     takes_one = [
         name
@@ -256,7 +281,7 @@ def find_repeated_places(tool: Tool, clues: Hints) -> list[str]:
     routes = any(
         re.search(r"^(to|from)|origin|destination", split_field_name(name)) for name in takes_one
     )
-    return list(dict.fromkeys(clues.places)) if takes_one and not routes else []
+    return list(dict.fromkeys(hints.places)) if takes_one and not routes else []
 
 
 def is_string_schema(sub: object) -> bool:
@@ -264,29 +289,33 @@ def is_string_schema(sub: object) -> bool:
 
 
 def build_tool_call(
-    tool: Tool, clues: Hints, dice: SeededRandom, *, forced: bool = False
+    tool: Tool, hints: Hints, random: SeededRandom, *, forced: bool = False
 ) -> ToolCall:
-    """One call, with arguments that conform to the tool's schema. Raises ApiError where none can.
+    """Return a call with arguments that conform to the tool's schema.
 
-    Arguments that are not required are left out unless the user spoke of them, or unless a forced call had none else.
+    Optional arguments are left out unless the user mentioned them. A forced call gets them all if
+    none is required.
+
+    Raises:
+        ApiError: No arguments conform.
     """
     schema = tool.parameters or {"type": "object", "properties": {}}
     schema = {"type": "object", **schema}
     optional = forced and not schema.get("required")
-    args = generate_or_refuse(schema, apply_written_call(tool, clues), dice, optional=optional)
+    args = generate_or_refuse(schema, apply_written_call(tool, hints), random, optional=optional)
     return ToolCall(tool.name, args if isinstance(args, dict) else {})
 
 
-def apply_written_call(tool: Tool, clues: Hints) -> Hints:
-    """A call that was written out, "magic_function(3)", gives its arguments to the parameters in their order."""
-    written = clues.calls.get(tool.name)
+def apply_written_call(tool: Tool, hints: Hints) -> Hints:
+    """Take the arguments of a call in the prompt, such as "magic_function(3)", as hints."""
+    written = hints.calls.get(tool.name)
     if not written:
-        return clues
+        return hints
     names = [split_field_name(name) for name in tool.parameters.get("properties") or {}]
     for index, text in enumerate(written.split(",")):
         name, equals, value = text.partition("=")
         if equals:
-            clues.labels[split_field_name(name.strip())] = value.strip().strip("\"'")
+            hints.labels[split_field_name(name.strip())] = value.strip().strip("\"'")
         elif index < len(names):
-            clues.labels[names[index]] = text.strip().strip("\"'")
-    return clues
+            hints.labels[names[index]] = text.strip().strip("\"'")
+    return hints

@@ -1,7 +1,7 @@
-"""A film of one still picture: H.264 in an MP4, some fifty kilobytes, playable everywhere.
+"""Render a video of one still image: H.264 in an MP4 of about 50 kilobytes that plays everywhere.
 
-The picture is coded with nothing but I_PCM macroblocks, which hold the dots as they are, so no encoder is needed.
-Source of the formats: ISO/IEC 14496-10 (bit streams, chapter 7) and 14496-12 (boxes).
+All macroblocks are I_PCM, which contain the pixels as they are, so it needs no encoder. The formats
+are defined in ISO/IEC 14496-10 (bit streams, chapter 7) and 14496-12 (boxes).
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 MACROBLOCK = 16
 PIXELS_PER_CELL = 2
-"""Dots a side of each of the picture's cells."""
+"""The side of one cell of the image, in pixels."""
 TIMESCALE = 1000
 
 
 def render_video(
-    dice: SeededRandom, text: str, label: str, seconds: int = 8, *, upright: bool = False
+    random: SeededRandom, text: str, label: str, seconds: int = 8, *, upright: bool = False
 ) -> bytes:
-    """An MP4 of 256 x 144 dots, or 144 x 256, that shows a text for so many seconds."""
+    """Return an MP4 of 256 x 144 pixels, or 144 x 256, that shows a text for some seconds."""
     across, down = (72, 128) if upright else (128, 72)
-    canvas = draw_canvas(dice, across * 8, down * 8, text, label)
+    canvas = draw_canvas(random, across * 8, down * 8, text, label)
     width, height = across * PIXELS_PER_CELL, down * PIXELS_PER_CELL
     sample = build_nal_unit(0x65, encode_picture(canvas, width // MACROBLOCK, height // MACROBLOCK))
     sps, pps = build_sps(width // MACROBLOCK, height // MACROBLOCK), build_pps()
@@ -40,30 +40,33 @@ def render_video(
 
 
 def encode_ue(number: int) -> str:
-    """An unsigned Exp-Golomb code."""
+    """Return an unsigned Exp-Golomb code."""
     bits = f"{number + 1:b}"
     return "0" * (len(bits) - 1) + bits
 
 
 def encode_se(number: int) -> str:
-    """A signed one."""
+    """Return a signed Exp-Golomb code."""
     return encode_ue(2 * number - 1 if number > 0 else -2 * number)
 
 
 def encode_bits(bits: str) -> bytes:
-    """Bits with the one that ends them, filled up to whole bytes."""
+    """Return bits with the stop bit, filled up to whole bytes."""
     bits += "1"
     bits += "0" * (-len(bits) % 8)
     return int(bits, 2).to_bytes(len(bits) // 8, "big")
 
 
 def build_nal_unit(kind: int, payload: bytes) -> bytes:
-    """A NAL unit. Three bytes that look like the start of one are kept apart by a 3."""
+    """Return a NAL unit. A 3 is inserted into bytes that look like the start of a unit."""
     return bytes([kind]) + re.sub(rb"\x00\x00(?=[\x00-\x03])", b"\x00\x00\x03", payload)
 
 
 def build_sps(wide: int, high: int) -> bytes:
-    """Baseline profile, level 3; frames in the order they are shown; the size in macroblocks."""
+    """Return the sequence parameters: baseline profile, level 3, frames in display order.
+
+    The size is in macroblocks.
+    """
     order = encode_ue(0) + encode_ue(0) + encode_ue(2) + encode_ue(1) + "0"
     bits = (
         f"{66:08b}{0xC0:08b}{30:08b}"
@@ -100,7 +103,7 @@ def build_pps() -> bytes:
 
 
 def encode_picture(canvas: Canvas, wide: int, high: int) -> bytes:
-    """The slice of one picture: a head, then each macroblock's dots."""
+    """Return the slice of one image: a header, then the pixels of each macroblock."""
     head = (
         encode_ue(0)
         + encode_ue(7)
@@ -126,7 +129,10 @@ def encode_picture(canvas: Canvas, wide: int, high: int) -> bytes:
 
 
 def encode_macroblock(canvas: Canvas, planes: list[Colour], column: int, row: int) -> bytes:
-    """Brightness of 16 x 16 dots, then both colours of 8 x 8: one for each cell, as cells have two dots a side."""
+    """Return the luma of 16 x 16 pixels, then the chroma of 8 x 8.
+
+    A cell has 2 x 2 pixels, so each cell has one value of chroma.
+    """
     side = MACROBLOCK // PIXELS_PER_CELL
     cells = [
         line[column * side : (column + 1) * side]
@@ -145,7 +151,7 @@ def encode_macroblock(canvas: Canvas, planes: list[Colour], column: int, row: in
 
 
 def to_video_range(colour: Colour) -> Colour:
-    """Brightness and colours in the range of video, 16 to 235 and 16 to 240; nought is never among them."""
+    """Return luma from 16 to 235 and chroma from 16 to 240. A zero never occurs in video range."""
     red, green, blue = colour
     return (
         16 + round(0.2568 * red + 0.5041 * green + 0.0979 * blue),
@@ -207,7 +213,7 @@ def build_moov(
 def build_sample_table(
     width: int, height: int, duration: int, sps: bytes, pps: bytes, size: int, offset: int
 ) -> bytes:
-    """What the one sample is, how long it is shown, how large it is, and where it stands."""
+    """Return the table of the only sample: its format, duration, size and position."""
     config = bytes([1, *sps[1:4], 0xFF, 0xE1]) + struct.pack(">H", len(sps)) + sps
     config += bytes([1]) + struct.pack(">H", len(pps)) + pps
     entry = struct.pack(

@@ -63,9 +63,7 @@ def resolve_token_budget(thinking: ThinkingConfig, abilities: Thinking) -> int:
     if thinking.level:
         raise invalid("Thinking level is not supported for this model.", "thinking_level")
     low, high = abilities.budget
-    budget = (
-        0 if thinking.effort == "none" else EFFORT_BUDGETS.get(thinking.effort, thinking.budget)
-    )
+    budget = EFFORT_BUDGETS.get(thinking.effort, thinking.budget)
     if budget is None:
         return 0 if abilities.default == "off" else DEFAULT_BUDGET
     if budget == -1:

@@ -1,12 +1,12 @@
-"""Other forms in which recordings are kept, each a row: how it is known, read and written.
+"""Other formats of recordings, a row each: how to recognise, read and write them.
 
-Secrets are taken out of whatever is read. What a form can't tell is left out and counted.
+Secrets are removed from everything that is read. What a format can't express is left out and
+counted.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,18 +18,18 @@ from mockgem.recording.cassette_reader import (
     read_bytes,
     read_cassette,
 )
-from mockgem.recording.cassette_writer import replace_file, save_cassette
+from mockgem.recording.cassette_writer import save_cassette, save_file
 from mockgem.recording.formats import aimock, genai, google_test_server, har
-from mockgem.recording.interaction import Interaction
+from mockgem.recording.interaction import Interaction, is_status
 from mockgem.recording.redaction import Redactor, find_credentials
 
 ReadResult = tuple[list[Interaction], int]
-"""What was read, and how many things could not be told as interactions."""
+"""Interactions, and how many records were left out."""
 
 
 @frozen
 class RecordingFormat:
-    """`looks` tells whether a JSON tree is of this form; `write` gives a tree and how many were left out."""
+    """Functions for one format: recognise a JSON value, read it, write interactions to one."""
 
     is_format: Callable[[Any], bool]
     read: Callable[[Any], ReadResult]
@@ -48,9 +48,9 @@ VCR = "vcr"
 
 
 def load(path: Path, form: str = "") -> ReadResult:
-    """Raises BadCassette for a file that can't be read or whose form is not known."""
+    """Read a file in any format. Raises BadCassette for an unknown format or an unreadable file."""
     if form and form not in (VCR, *FORMATS):
-        raise BadCassette(f"--from {form!r} is not known; known are {', '.join((VCR, *FORMATS))}")
+        raise BadCassette(f"--from {form!r} is not valid: use one of {', '.join((VCR, *FORMATS))}")
     if form == VCR or path.suffix in (".yaml", ".yml"):
         return list(read_cassette(path).interactions), 0
     try:
@@ -61,15 +61,18 @@ def load(path: Path, form: str = "") -> ReadResult:
     if not name:
         return list(read_cassette(path).interactions), 0
     try:
-        found, left_out = FORMATS[name].read(tree)
+        interactions, left_out = FORMATS[name].read(tree)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise BadCassette(f"{path} is no {name} file: {type(error).__name__}: {error}") from None
+        raise BadCassette(f"{path} is not a {name} file: {type(error).__name__}: {error}") from None
     clean = Redactor()
-    return [clean.redact(one, find_credentials(one)) for one in found], left_out
+    complete = [
+        clean.redact(one, find_credentials(one)) for one in interactions if is_status(one.status)
+    ]
+    return complete, left_out + len(interactions) - len(complete)
 
 
 def is_own(path: Path, form: str = "") -> bool:
-    """Return whether a file that `load` has read is a cassette."""
+    """Whether a file that `load` has read is a cassette."""
     if form or path.suffix in (".yaml", ".yml"):
         return form in ("", VCR)
     tree = parse_json_tree(read_bytes(path), path)
@@ -77,19 +80,18 @@ def is_own(path: Path, form: str = "") -> bool:
 
 
 def store(path: Path, interactions: Sequence[Interaction], form: str = "") -> int:
-    """Writes them, whole or not at all; how many could not be told in that form. Raises BadCassette."""
+    """Write a file in any format, all of it or nothing; return how many were left out.
+
+    Raises BadCassette.
+    """
     if form in ("", VCR):
         save_cassette(path, interactions)
         return 0
     known = FORMATS.get(form)
     if known is None or known.write is None:
         names = [VCR, *[name for name, one in FORMATS.items() if one.write]]
-        raise BadCassette(f"--to {form!r} can't be written; what can is {', '.join(names)}")
+        raise BadCassette(f"--to {form!r} is not valid: use one of {', '.join(names)}")
     tree, left_out = known.write(interactions, path.stem)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(
-        replace_file(
-            path, json.dumps(tree, indent=2, ensure_ascii=False).encode("utf-8", "surrogateescape")
-        )
-    )
+    text = json.dumps(tree, indent=2, ensure_ascii=False)
+    save_file(path, text.encode("utf-8", "surrogateescape"))
     return left_out

@@ -1,6 +1,7 @@
-"""Fixtures of aimock: what a user says, and what is answered; neither request nor response as it was on the wire.
+"""Read and write fixtures of aimock: a user message and its reply, without the HTTP messages.
 
-Read, they become chats and embeddings of the OpenAI-compatible surface; written, they keep the last words of the user.
+Fixtures become chats and embeddings of the OpenAI-compatible surface. A written fixture keeps the
+last user message.
 """
 
 from __future__ import annotations
@@ -22,21 +23,26 @@ JsonObject = dict[str, Any]
 
 
 def is_aimock_file(tree: Any) -> bool:
+    """Whether a JSON value is a file of aimock."""
     return isinstance(tree, dict) and isinstance(tree.get("fixtures"), list)
 
 
 def read(tree: Any) -> tuple[list[Interaction], int]:
-    """Fixtures for other endpoints, and those that fit any message, are left out: a cassette holds whole requests."""
+    """Return the fixtures that name a whole request.
+
+    Fixtures for other endpoints, and those that fit any message, are left out.
+    """
     fixtures = tree["fixtures"]
-    found = [
-        one
+    interactions = [
+        interaction
         for fixture in fixtures
-        if (one := to_interaction(fixture["match"], fixture["response"])) is not None
+        if (interaction := to_interaction(fixture["match"], fixture["response"])) is not None
     ]
-    return found, len(fixtures) - len(found)
+    return interactions, len(fixtures) - len(interactions)
 
 
 def to_interaction(match: JsonObject, response: JsonObject) -> Interaction | None:
+    """Return a fixture as an interaction; None if it can't be one."""
     if "inputText" in match and "embedding" in response:
         return to_embedding_interaction(match, response["embedding"])
     if not match.get("userMessage") or match.get("endpoint", "chat") != "chat":
@@ -57,14 +63,15 @@ def to_interaction(match: JsonObject, response: JsonObject) -> Interaction | Non
 
 
 def to_embedding_interaction(match: JsonObject, embedding: list[float]) -> Interaction:
+    """Return a fixture with an embedding as an interaction."""
     model = match.get("model", DEFAULT_EMBEDDING_MODEL)
-    asked = {"model": model, "input": match["inputText"]}
+    request = {"model": model, "input": match["inputText"]}
     row = {"object": "embedding", "embedding": embedding, "index": 0}
     return Interaction(
         "POST",
         EMBEDDINGS_URL,
         JSON_HEADERS,
-        encode_json(asked),
+        encode_json(request),
         200,
         "",
         JSON_HEADERS,
@@ -73,14 +80,17 @@ def to_embedding_interaction(match: JsonObject, embedding: list[float]) -> Inter
 
 
 def build_chat_request(match: JsonObject) -> JsonObject:
+    """Return the request of a fixture."""
     system = match.get("systemMessage")
-    told = "\n".join(system) if isinstance(system, list) else system
-    messages = [{"role": "system", "content": told}] if told else []
+    if isinstance(system, list):
+        system = "\n".join(system)
+    messages = [{"role": "system", "content": system}] if system else []
     messages.append({"role": "user", "content": match["userMessage"]})
     return {"model": match.get("model", DEFAULT_MODEL), "messages": messages}
 
 
 def build_chat_answer(match: JsonObject, response: JsonObject) -> tuple[Any, int]:
+    """Return the response body of a fixture and its status; None for an unknown kind of reply."""
     if "error" in response:
         error = response["error"]
         status = int(response.get("status", 500))
@@ -114,6 +124,7 @@ def build_chat_answer(match: JsonObject, response: JsonObject) -> tuple[Any, int
 
 
 def build_tool_call(call: JsonObject, number: int) -> JsonObject:
+    """Return a tool call of a fixture as chat completions have it."""
     arguments = call.get("arguments", {})
     text = arguments if isinstance(arguments, str) else json.dumps(arguments)
     return {
@@ -124,45 +135,49 @@ def build_tool_call(call: JsonObject, number: int) -> JsonObject:
 
 
 def write(interactions: Sequence[Interaction], name: str) -> tuple[Any, int]:
+    """Return a file of fixtures, and how many interactions are left out: all but chats."""
     fixtures = [one for interaction in interactions if (one := to_fixture(interaction)) is not None]
     return {"fixtures": fixtures}, len(interactions) - len(fixtures)
 
 
 def to_fixture(one: Interaction) -> JsonObject | None:
-    asked, told = normalize_body(one.request_body, ""), parse_answer(answer_of(one))
-    if not isinstance(asked, dict) or not isinstance(asked.get("messages"), list):
+    """Return a chat as a fixture; None for any other interaction."""
+    request = normalize_body(one.request_body, "")
+    if not isinstance(request, dict) or not isinstance(request.get("messages"), list):
         return None
-    match = match_of(asked)
-    response = response_of(one.status, told)
+    match = match_of(request)
+    response = response_of(one.status, parse_answer(answer_of(one)))
     if not match or response is None:
         return None
     timings = {"recordedTimings": timings_of(one.chunks)} if one.chunks else {}
     return {"match": match, "response": response, **timings}
 
 
-def match_of(asked: JsonObject) -> JsonObject:
-    """Nothing where no user says something in words."""
-    messages = [one for one in asked["messages"] if isinstance(one, dict)]
-    said = [one.get("content") for one in messages if one.get("role") == "user"]
-    if not said or not isinstance(said[-1], str):
+def match_of(request: JsonObject) -> JsonObject:
+    """Return what a fixture matches; nothing if the last user message is not a text."""
+    messages = [one for one in request["messages"] if isinstance(one, dict)]
+    contents = [one.get("content") for one in messages if one.get("role") == "user"]
+    if not contents or not isinstance(contents[-1], str):
         return {}
     last = max(number for number, one in enumerate(messages) if one.get("role") == "user")
     return {
-        "userMessage": said[-1],
-        "model": str(asked.get("model", "")).removeprefix("models/").removeprefix("google/"),
+        "userMessage": contents[-1],
+        "model": str(request.get("model", "")).removeprefix("models/").removeprefix("google/"),
         "turnIndex": sum(one.get("role") == "assistant" for one in messages),
         "hasToolResult": any(one.get("role") == "tool" for one in messages[last:]),
     }
 
 
-def response_of(status: int, told: Any) -> JsonObject | None:
+def response_of(status: int, answer: Any) -> JsonObject | None:
+    """Return the reply or the error of a fixture; None for a body of another kind."""
     if status >= 400:
-        error = (told[0] if isinstance(told, list) and told else told or {}).get("error", {})
+        body = answer[0] if isinstance(answer, list) and answer else answer or {}
+        error = body.get("error", {})
         return {
             "error": {"message": error.get("message", ""), "type": error.get("status", "")},
             "status": status,
         }
-    messages = find_messages(told)
+    messages = find_messages(answer)
     if messages is None:
         return None
     content = "".join([one["content"] for one in messages if isinstance(one.get("content"), str)])
@@ -180,18 +195,20 @@ def response_of(status: int, told: Any) -> JsonObject | None:
     return response
 
 
-def find_messages(told: Any) -> list[JsonObject] | None:
-    """The message of an answer, or the deltas of a stream."""
-    rows = told if isinstance(told, EventList) else [told]
+def find_messages(answer: Any) -> list[JsonObject] | None:
+    """Return the message of a reply, or the deltas of a stream."""
+    rows = answer if isinstance(answer, EventList) else [answer]
     choices = [choice for row in rows if isinstance(row, dict) for choice in row.get("choices", ())]
     return [choice.get("message") or choice.get("delta") or {} for choice in choices] or None
 
 
 def timings_of(chunks: tuple[tuple[int, int], ...]) -> JsonObject:
+    """Return the times of a stream's chunks, in milliseconds."""
     times = [ms for ms, _ in chunks]
     gaps = [after - before for before, after in pairwise(times)]
     return {"ttftMs": times[0], "interChunkDelaysMs": gaps, "totalDurationMs": times[-1]}
 
 
 def encode_json(item: Any) -> bytes:
+    """Return a value as JSON."""
     return json.dumps(item, ensure_ascii=False).encode("utf-8", "surrogateescape")

@@ -27,6 +27,7 @@ VERTEX_PATH = re.compile(r"/v1(?:beta1)?/projects/[^/]+/locations/[^/]+")
 
 
 def is_genai_replay(tree: Any) -> bool:
+    """Whether a JSON value is a replay file of google-genai."""
     return (
         isinstance(tree, dict)
         and ("replay_id" in tree or "replayId" in tree)
@@ -35,23 +36,24 @@ def is_genai_replay(tree: Any) -> bool:
 
 
 def get_field(record: dict[str, Any], name: str) -> Any:
-    """Keys may be in either spelling."""
+    """Return a field of a record, whose keys are in snake case or in camel case."""
     first, *rest = name.split("_")
     return record.get(name, record.get(first + "".join(word.capitalize() for word in rest)))
 
 
 def read(tree: Any) -> tuple[list[Interaction], int]:
-    """Calls of the SDK that are no requests, as its uploads are kept, are left out."""
+    """Return the requests; other calls of the SDK, such as its uploads, are left out."""
     records = tree["interactions"]
-    found = [
-        one
+    interactions = [
+        interaction
         for record in records
-        if (one := to_interaction(record["request"], record["response"])) is not None
+        if (interaction := to_interaction(record["request"], record["response"])) is not None
     ]
-    return found, len(records) - len(found)
+    return interactions, len(records) - len(interactions)
 
 
 def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interaction | None:
+    """Return a record as an interaction; None if it has no URL."""
     url = expand_url(str(request.get("url", "")))
     if not url:
         return None
@@ -63,7 +65,7 @@ def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interac
         if octets and not segments
         else build_response_body(segments, events=events)
     )
-    usual = "text/event-stream" if events else "application/json; charset=UTF-8"
+    default_type = "text/event-stream" if events else "application/json; charset=UTF-8"
     return Interaction(
         str(request.get("method", "POST")).upper(),
         url,
@@ -71,13 +73,14 @@ def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interac
         expand_project(build_request_body(get_field(request, "body_segments") or [])),
         int(get_field(response, "status_code") or 200),
         "",
-        add_content_type(to_header_list(response.get("headers")), usual),
+        add_content_type(to_header_list(response.get("headers")), default_type),
         body,
         chunks,
     )
 
 
 def expand_url(url: str) -> str:
+    """Return a URL without the SDK's placeholders."""
     url = url.replace("{MLDEV_URL_PREFIX}/v1beta/", f"{GEMINI_URL}/upload/v1beta/")
     return url.replace("{MLDEV_URL_PREFIX}", f"{GEMINI_URL}/v1beta").replace(
         "{VERTEX_URL_PREFIX}", VERTEX_URL
@@ -85,20 +88,22 @@ def expand_url(url: str) -> str:
 
 
 def expand_project(body: bytes) -> bytes:
+    """Return a body without the SDK's placeholder for project and location."""
     return body.replace(b"{PROJECT_AND_LOCATION_PATH}", PROJECT.encode())
 
 
 def write(interactions: Sequence[Interaction], name: str) -> tuple[Any, int]:
+    """Return a replay file, and how many interactions are left out: those without JSON bodies."""
     rows = [row for one in interactions if (row := to_record(one)) is not None]
     surface = "vertex" if rows and "{VERTEX_URL_PREFIX}" in rows[0]["request"]["url"] else "mldev"
-    return {"replay_id": f"mockgem/{name}/{surface}", "interactions": rows}, len(
-        interactions
-    ) - len(rows)
+    tree = {"replay_id": f"mockgem/{name}/{surface}", "interactions": rows}
+    return tree, len(interactions) - len(rows)
 
 
 def to_record(one: Interaction) -> dict[str, Any] | None:
-    asked, answered = split_request(one), split_response(one)
-    if asked is None or answered is None:
+    """Return an interaction as a record; None if a body is not JSON."""
+    request, response = split_request(one), split_response(one)
+    if request is None or response is None:
         return None
     return {
         "request": {
@@ -107,70 +112,72 @@ def to_record(one: Interaction) -> dict[str, Any] | None:
             "headers": {
                 name.lower(): text for name, text in join_headers(one.request_headers).items()
             },
-            "body_segments": asked,
+            "body_segments": request,
         },
         "response": {
             "status_code": one.status,
             "headers": join_headers(one.headers),
-            "body_segments": answered,
+            "body_segments": response,
             "byte_segments": [],
             "sdk_response_segments": [
                 build_sdk_response(segment, join_headers(one.headers), one.uri)
-                for segment in answered
+                for segment in response
             ],
         },
     }
 
 
 def build_sdk_response(segment: Any, headers: dict[str, str], uri: str) -> dict[str, Any]:
-    """What the SDK makes of a response, with which its replay client compares: its own names, and only what it has a
-    field for."""
+    """Return a response as the SDK parses it, which its replay client compares.
+
+    Keys have the SDK's names, and only fields that the SDK has are kept.
+    """
     kept = {name: text for name, text in headers.items() if name not in ("Date", "Server-Timing")}
-    found = to_snake_case(segment)
+    fields = to_snake_case(segment)
     if uri.partition("?")[0].endswith(":countTokens"):
-        found = {
+        fields = {
             name: part
-            for name, part in found.items()
+            for name, part in fields.items()
             if name in ("total_tokens", "cached_content_token_count")
         }
-    return {"sdk_http_response": {"headers": kept}, **found}
+    return {"sdk_http_response": {"headers": kept}, **fields}
 
 
 IGNORED_FIELDS = ("serviceTier",)
-"""Fields of responses that the SDK passes over (3.4.0)."""
+"""Fields of responses that the SDK ignores (3.4.0)."""
 
 
-def to_snake_case(found: Any) -> Any:
-    match found:
+def to_snake_case(value: Any) -> Any:
+    """Return a JSON value with keys in snake case, as the SDK has them."""
+    match value:
         case dict():
             return {
                 to_snake_name(name): to_urlsafe_base64(name, to_snake_case(part))
-                for name, part in found.items()
+                for name, part in value.items()
                 if name not in IGNORED_FIELDS
             }
         case list():
-            return [to_snake_case(part) for part in found]
-    return found
+            return [to_snake_case(part) for part in value]
+    return value
 
 
 BYTES_FIELDS = ("thoughtSignature", "data", "imageBytes", "videoBytes")
 
 
-def to_urlsafe_base64(name: str, found: Any) -> Any:
-    """The SDK writes bytes with the letters of addresses."""
-    return (
-        found.replace("+", "-").replace("/", "_")
-        if name in BYTES_FIELDS and isinstance(found, str)
-        else found
-    )
+def to_urlsafe_base64(name: str, value: Any) -> Any:
+    """Return a field's value; the SDK writes bytes as URL-safe base64."""
+    if name not in BYTES_FIELDS or not isinstance(value, str):
+        return value
+    return value.replace("+", "-").replace("/", "_")
 
 
 def to_snake_name(name: str) -> str:
+    """Return a name in snake case."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
 
 
 def shorten_url(one: Interaction) -> str:
-    """The address with the SDK's stand-ins for what depends on who asked."""
+    """Return the URL with the SDK's placeholders for host and project."""
     path = strip_path_prefix(request_of(one)).path
     query = f"?{one.uri.partition('?')[2]}" if "?" in one.uri else ""
     if match := VERTEX_PATH.match(path):

@@ -1,4 +1,4 @@
-"""Bodies as lists of JSON objects, which google-genai's replays and test-server keep."""
+"""Convert bodies from and to lists of JSON objects, as google-genai and test-server keep them."""
 
 from __future__ import annotations
 
@@ -11,62 +11,64 @@ from mockgem.recording.interaction import HeaderList, Interaction
 
 
 def split_body(content_type: str, body: bytes) -> list[dict[str, Any]] | None:
-    """The objects a body is made of: one, or one for each event. None where it is something else."""
+    """Return the JSON objects of a body: one, or one for each event; None for another body."""
     if not body.strip():
         return [{}]
-    found = parse_answer(AnswerSnapshot(200, content_type, body))
-    if isinstance(found, EventList):
-        return list(found)
-    if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
-        return found
-    return [found] if isinstance(found, dict) else None
+    value = parse_answer(AnswerSnapshot(200, content_type, body))
+    if isinstance(value, EventList):
+        return list(value)
+    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        return value
+    return [value] if isinstance(value, dict) else None
 
 
-def split_request(one: Interaction) -> list[dict[str, Any]] | None:
-    return split_body("application/json", one.request_body)
+def split_request(interaction: Interaction) -> list[dict[str, Any]] | None:
+    """Return the JSON objects of a request body."""
+    return split_body("application/json", interaction.request_body)
 
 
-def split_response(one: Interaction) -> list[dict[str, Any]] | None:
-    return split_body(one.get_header("content-type"), one.body)
+def split_response(interaction: Interaction) -> list[dict[str, Any]] | None:
+    """Return the JSON objects of a response body."""
+    return split_body(interaction.get_header("content-type"), interaction.body)
 
 
 def build_request_body(segments: Sequence[Any]) -> bytes:
-    """A lone empty object stands for no body."""
-    told = [one for one in segments or () if one]
-    return (
-        json.dumps(told[0], ensure_ascii=False).encode("utf-8", "surrogateescape") if told else b""
-    )
+    """Return a request body. A single empty object means an empty body."""
+    values = [segment for segment in segments or () if segment]
+    if not values:
+        return b""
+    return json.dumps(values[0], ensure_ascii=False).encode("utf-8", "surrogateescape")
 
 
 def build_response_body(
     segments: Sequence[Any], *, events: bool
 ) -> tuple[bytes, tuple[tuple[int, int], ...]]:
-    """The body, and the table of its pieces where it was a stream of events."""
+    """Return a response body, and the sizes of its chunks if it was a stream of events."""
+    if not segments:
+        return b"", ()
     if not events:
-        return json.dumps(
-            segments[0], indent=2, ensure_ascii=False
-        ).encode() + b"\n" if segments else b"", ()
+        return json.dumps(segments[0], indent=2, ensure_ascii=False).encode() + b"\n", ()
     rows = [
-        b"data: "
-        + json.dumps(one, ensure_ascii=False).encode("utf-8", "surrogateescape")
-        + b"\r\n\r\n"
+        f"data: {json.dumps(one, ensure_ascii=False)}\r\n\r\n".encode("utf-8", "surrogateescape")
         for one in segments
     ]
     return b"".join(rows), tuple([(0, len(row)) for row in rows]) if len(rows) > 1 else ()
 
 
 def to_header_list(headers: Mapping[str, Any] | None) -> HeaderList:
-    return tuple([(str(name), str(text)) for name, text in (headers or {}).items()])
+    """Return a mapping of headers as pairs."""
+    return tuple([(str(name), str(value)) for name, value in (headers or {}).items()])
 
 
 def join_headers(headers: HeaderList) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, text in headers:
-        found[name] = f"{found[name]}, {text}" if name in found else text
-    return found
+    """Return headers as a mapping; values of the same name are joined with a comma."""
+    joined: dict[str, str] = {}
+    for name, value in headers:
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined
 
 
 def add_content_type(headers: HeaderList, content_type: str) -> HeaderList:
-    """With a content type; those recordings may lack one."""
-    named = any(name.lower() == "content-type" for name, _ in headers)
-    return headers if named else (*headers, ("Content-Type", content_type))
+    """Return headers with a content type, which some recordings lack."""
+    has_type = any(name.lower() == "content-type" for name, _ in headers)
+    return headers if has_type else (*headers, ("Content-Type", content_type))

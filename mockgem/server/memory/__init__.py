@@ -1,5 +1,5 @@
-"""Clients in the server's own process: connections without a socket, for httpx and aiohttp.
+"""Connections without a socket for httpx and aiohttp clients in the server's own process.
 
-Both ends use the same parsers as a TCP connection, so the bytes are the same: streams come in pieces, faults cut them,
-connections are kept.
+Both ends use the same parsers as on a TCP connection, so the bytes are the same: streams arrive in
+chunks, faults cut them, and connections are kept alive.
 """

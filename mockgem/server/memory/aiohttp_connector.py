@@ -1,4 +1,4 @@
-"""For aiohttp: a connector whose connections lead to a server in the same process."""
+"""A connector for aiohttp whose connections lead to a server in the same process."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from mockgem.server.memory.connection import MemoryListener
 
 
 class AiohttpConnector(aiohttp.BaseConnector):
-    """`aiohttp.ClientSession(connector=Connector(line))`: every host is the server, with https or without.
+    """A connector for `aiohttp.ClientSession(connector=...)`; every host is the server.
 
-    Made in a running loop, as aiohttp's own. `_create_connection` is where aiohttp's own connectors differ from each other.
+    URLs may be http or https. Like aiohttp's own connectors, it must be created in a running loop;
+    those differ from each other in `_create_connection` too.
+
+    Args:
+        line: Where the server accepts connections.
     """
 
     def __init__(self, line: MemoryListener) -> None:

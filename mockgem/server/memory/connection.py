@@ -1,4 +1,4 @@
-"""Two ends of a connection, joined in memory, and the line on which a server takes them."""
+"""Connections in memory: two joined ends, and the listener through which a server accepts them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from contextlib import suppress
 from typing import Any
 
 HIGH_WATER, LOW_WATER = 64 * 1024, 16 * 1024
-"""Bytes that wait to be read before a writer is told to pause, and to go on; those of asyncio's own transports."""
+"""Unread bytes at which a writer pauses, and continues; the limits of asyncio's transports."""
 STOPPED_MESSAGE = "connection refused: mockgem has stopped"
 ACCEPT_TIMEOUT = 10.0
-"""Seconds within which a server takes a connection."""
+"""Seconds that a client waits until the server accepts a connection."""
 
 
 class MemoryConnection(asyncio.Transport):
-    """One end: what is written here arrives at the protocol of the other end, in that end's event loop.
+    """One end of a connection: it writes to the protocol of the other end, in that end's loop.
 
-    `close` lets the other end read what was written and then its end (a FIN); `abort` is a reset (a RST). `tells`: what the
-    protocol gets counts as read; a protocol that keeps it for somebody tells the other end by itself (`taken`).
+    After `close` the other end can read what was written, and then the end (as after a FIN);
+    `abort` resets the connection (as a RST). With `auto_acknowledge`, data counts as read when the
+    protocol receives it; a protocol that buffers it acknowledges it to the other end itself.
     """
 
     def __init__(
@@ -42,26 +43,27 @@ class MemoryConnection(asyncio.Transport):
         self.unread = 0
         self.write_paused = False
 
-    def call_peer(self, act: Callable[..., None], *words: Any) -> None:
-        """Do something in the other end's loop, behind everything that was done there before."""
+    def call_peer(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Call a function in the other end's loop, after all earlier calls."""
         try:
-            self.other.loop.call_soon_threadsafe(act, *words)
-        except RuntimeError:  # its loop has ended, and its connections with it
-            self.drop(ConnectionResetError("the other end has gone"))
+            self.other.loop.call_soon_threadsafe(function, *arguments)
+        except RuntimeError:  # the other loop has ended, and its connections with it
+            self.drop(ConnectionResetError("the other end has closed"))
 
-    # What this end writes
+    # Writing
 
     def write(self, data: bytes | bytearray | memoryview[Any]) -> None:
         if self.closed or not data:
             return
-        piece = bytes(data)
-        self.unread += len(piece)
+        chunk = bytes(data)
+        self.unread += len(chunk)
         if self.unread > HIGH_WATER and not self.write_paused:
             self.write_paused = True
             self.protocol.pause_writing()
-        self.call_peer(self.other.receive, self.other.receive_data, piece)
+        self.call_peer(self.other.receive, self.other.receive_data, chunk)
 
     def acknowledge(self, size: int) -> None:
+        """Count bytes that the other end has read; writing may continue."""
         self.unread -= size
         if self.write_paused and self.unread <= LOW_WATER and not self.closed:
             self.write_paused = False
@@ -84,22 +86,25 @@ class MemoryConnection(asyncio.Transport):
             self.drop(None)
 
     def drop(self, error: Exception | None) -> None:
+        """Close this end; its protocol gets the error, or None for a normal end."""
         if not self.closed:
             self.closed = True
             self.pending.clear()
             if not self.loop.is_closed():
                 self.loop.call_soon(self.protocol.connection_lost, error)
 
-    # What arrives at this end
+    # Reading
 
-    def receive(self, act: Callable[..., None], *words: Any) -> None:
+    def receive(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Handle an event from the other end now, or after reading has been resumed."""
         if self.reading and not self.pending:
-            act(*words)
+            function(*arguments)
         else:
-            self.pending.append(lambda: act(*words))
+            self.pending.append(lambda: function(*arguments))
 
     def receive_data(self, data: bytes) -> None:
-        if self.closed:  # nobody is here any more
+        """Hand data to the protocol."""
+        if self.closed:  # as TCP answers data for a closed connection
             self.call_peer(self.other.drop, ConnectionResetError("Connection reset by peer"))
             return
         self.protocol.data_received(data)
@@ -107,6 +112,7 @@ class MemoryConnection(asyncio.Transport):
             self.call_peer(self.other.acknowledge, len(data))
 
     def receive_eof(self) -> None:
+        """Tell the protocol that the other end has finished writing."""
         if not self.closed and not self.protocol.eof_received():
             self.close()
 
@@ -119,13 +125,14 @@ class MemoryConnection(asyncio.Transport):
             self.loop.call_soon(self.release)
 
     def release(self) -> None:
+        """Handle the events that arrived while reading was paused."""
         while self.pending and self.reading:
             self.pending.popleft()()
 
     def is_reading(self) -> bool:
         return self.reading
 
-    # What asyncio asks of a transport
+    # The rest of asyncio's transport interface
 
     def is_closing(self) -> bool:
         return self.closed
@@ -134,7 +141,7 @@ class MemoryConnection(asyncio.Transport):
         return self.unread
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """They stay as they are."""
+        """Do nothing: the limits are fixed."""
 
     def get_protocol(self) -> asyncio.BaseProtocol:
         return self.protocol
@@ -145,8 +152,12 @@ class MemoryConnection(asyncio.Transport):
 
 
 class MemoryListener:
-    """Where connections without a socket come in. `accept` makes the server's protocol for one, in the loop of the server;
-    it raises ConnectionRefusedError where none are taken. `world` is the one they are for, like /w/NAME."""
+    """Accepts connections without a socket for a server.
+
+    `accept` returns the server's protocol for a connection, in the loop of the server; it raises
+    ConnectionRefusedError if the server accepts none. `world` is the path prefix of the world that
+    the connections are for, like /w/NAME.
+    """
 
     def __init__(
         self,
@@ -161,15 +172,17 @@ class MemoryListener:
     async def connect(
         self, protocol: asyncio.Protocol, timeout: float | None = None
     ) -> MemoryConnection:
-        """A connection for a protocol of the running loop. Raises ConnectionRefusedError, and TimeoutError where the server
-        does not take it within so many seconds. One that is given up leaves nothing behind."""
+        """Return a connection for a protocol of the running loop.
+
+        Raises ConnectionRefusedError, and TimeoutError if the server does not accept it within
+        `timeout` seconds. A connection that is given up is closed at both ends.
+        """
         near = MemoryConnection(asyncio.get_running_loop(), protocol)
-        taken = self.start_connect(near)
+        accepted = self.start_connect(near)
+        seconds = ACCEPT_TIMEOUT if timeout is None else min(timeout, ACCEPT_TIMEOUT)
         try:
-            async with asyncio.timeout(
-                ACCEPT_TIMEOUT if timeout is None else min(timeout, ACCEPT_TIMEOUT)
-            ):
-                await asyncio.wrap_future(taken)
+            async with asyncio.timeout(seconds):
+                await asyncio.wrap_future(accepted)
         except BaseException:
             self.cancel(near)
             raise
@@ -177,27 +190,30 @@ class MemoryListener:
         return near
 
     def start_connect(self, near: MemoryConnection) -> Future[None]:
-        """When the server has taken its end. Raises ConnectionRefusedError where there is no server any more."""
-        joining = self.accept_connection(near)
+        """Return a future that resolves when the server has accepted the connection.
+
+        Raises ConnectionRefusedError if the server has stopped.
+        """
+        accepting = self.accept_connection(near)
         try:
-            return asyncio.run_coroutine_threadsafe(joining, self.loop)
+            return asyncio.run_coroutine_threadsafe(accepting, self.loop)
         except RuntimeError:
-            joining.close()
+            accepting.close()
             raise ConnectionRefusedError(STOPPED_MESSAGE) from None
 
     def cancel(self, near: MemoryConnection) -> None:
-        """Nobody wants a connection any more that may be made already."""
+        """Close a connection that the client has given up; the server may have accepted it."""
 
         def drop_both() -> None:
             near.closed = True
             if hasattr(near, "other"):
                 near.other.drop(ConnectionResetError("Connection reset by peer"))
 
-        with suppress(RuntimeError):  # the server has gone, and the connection with it
+        with suppress(RuntimeError):  # the server has stopped, and its connections with it
             self.loop.call_soon_threadsafe(drop_both)
 
     async def accept_connection(self, near: MemoryConnection) -> None:
-        """The server's end of it, in the server's loop."""
+        """Create the server's end of a connection, in the server's loop."""
         if near.closed:
             return
         far = MemoryConnection(self.loop, self.accept(), self.world)

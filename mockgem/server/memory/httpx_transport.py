@@ -1,7 +1,8 @@
-"""For httpx, and httpx2, which the SDKs of OpenAI and Google use today: a transport to a server in the same process.
+"""A transport for httpx and httpx2, which the SDKs use, to a server in the same process.
 
-httpx's own transport does everything but the network: it speaks HTTP, keeps connections, minds timeouts. Its pool takes
-another network, which is documented; that the pool has to be put into it is not, so that is done in one place (`onto`).
+httpx's own transport does everything but the network: HTTP, keep-alive and timeouts. Its connection
+pool takes another network backend, which is documented. Replacing the pool of a transport is not,
+so only `patch_pool` does it.
 """
 
 from __future__ import annotations
@@ -24,16 +25,20 @@ from mockgem.server.memory.connection import (
 )
 
 CORE_PACKAGES = {"httpx": "httpcore", "httpx2": "httpcore2"}
-"""What each of them speaks HTTP with."""
+"""The package with the connection pool of each client."""
 MAX_CONNECTIONS = 1000
-"""Connections at once, as OpenAI's SDK allows."""
+"""Simultaneous connections, as many as OpenAI's SDK allows."""
 
 
 class HttpxTransport:
-    """`httpx.Client(transport=Transport(line))`, and the same for `AsyncClient`: every host is the server, with https or
-    without. It is for httpx and httpx2 alike: which it is shows with the first request.
+    """A transport for `httpx.Client(transport=...)` and `AsyncClient`; every host is the server.
 
-    Async clients have to run in asyncio. Raises what httpx raises where connections break: `ConnectError`, `ReadError` …
+    URLs may be http or https. The transport works with httpx and httpx2; each request shows which
+    one it comes from. Async clients must run in asyncio. If a connection breaks, requests raise
+    the errors of httpx: `ConnectError`, `ReadError` and so on.
+
+    Args:
+        line: Where the server accepts connections.
     """
 
     def __init__(self, line: MemoryListener) -> None:
@@ -42,30 +47,34 @@ class HttpxTransport:
         self.lock = threading.Lock()
 
     def transport_for(self, request: object, *, waits: bool) -> Any:
-        """The transport of the package that a request is of."""
+        """Return the transport for the package of a request. Raises TypeError for another one."""
         name = type(request).__module__.partition(".")[0]
         if name not in CORE_PACKAGES:
-            raise TypeError(f"a request of httpx or httpx2 was expected; got one of {name}")
+            raise TypeError(f"{name} is not supported: send requests with httpx or httpx2")
         with self.lock:
             if (name, waits) not in self.transports:
                 self.transports[name, waits] = patch_pool(self.listener, name, waits=waits)
             return self.transports[name, waits]
 
     def handle_request(self, request: object) -> Any:
+        """Send a request of a sync client."""
         return self.transport_for(request, waits=True).handle_request(request)
 
     async def handle_async_request(self, request: object) -> Any:
+        """Send a request of an async client."""
         return await self.transport_for(request, waits=False).handle_async_request(request)
 
     def close(self) -> None:
-        for (_, waits), way in self.transports.items():
+        """Close the connections of sync clients."""
+        for (_, waits), transport in self.transports.items():
             if waits:
-                way.close()
+                transport.close()
 
     async def aclose(self) -> None:
-        for (_, waits), way in self.transports.items():
+        """Close the connections of async clients."""
+        for (_, waits), transport in self.transports.items():
             if not waits:
-                await way.aclose()
+                await transport.aclose()
 
     def __enter__(self) -> HttpxTransport:
         return self
@@ -91,7 +100,10 @@ class HttpxTransport:
 
 
 def patch_pool(line: MemoryListener, name: str, *, waits: bool) -> Any:
-    """A transport of httpx or httpx2 on a line."""
+    """Return a transport of httpx or httpx2 whose connections lead to a listener.
+
+    Raises RuntimeError for a version without the expected pool.
+    """
     package, core = importlib.import_module(name), importlib.import_module(CORE_PACKAGES[name])
     kind, pool = (
         ("HTTPTransport", "ConnectionPool")
@@ -102,7 +114,8 @@ def patch_pool(line: MemoryListener, name: str, *, waits: bool) -> Any:
     transport = getattr(package, kind)(verify=False)
     if not hasattr(transport, "_pool"):
         raise RuntimeError(
-            f"{name} {package.__version__} is not known to mockgem; give the SDK the server's URL instead"
+            f"mockgem does not support {name} {package.__version__} here; "
+            "give the SDK the server's URL instead"
         )
     options = {
         "ssl_context": make_unused_ssl_context(),
@@ -115,19 +128,22 @@ def patch_pool(line: MemoryListener, name: str, *, waits: bool) -> Any:
 
 @cache
 def make_unused_ssl_context() -> ssl.SSLContext:
-    """What the pool is given for https, so that it reads no certificates: nothing is encrypted here."""
+    """Return a context for https that loads no certificates: nothing is encrypted here."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class SyncBackend:
-    """A network as httpcore wants it, for clients that wait in their thread."""
+    """A network backend of httpcore for sync clients."""
 
     def __init__(self, line: MemoryListener, core: ModuleType) -> None:
         self.listener = line
         self.core = core
 
     def connect_tcp(self, *where: object, timeout: float | None = None, **_: object) -> SyncStream:
-        """A connection, wherever it was to lead. Raises the core's ConnectError and ConnectTimeout."""
+        """Return a connection to the server, whatever the host is.
+
+        Raises ConnectError and ConnectTimeout of the core package.
+        """
         self.check_thread()
         stream = SyncStream(self.core)
         stream.connection = MemoryConnection(self.listener.loop, stream, auto_acknowledge=False)
@@ -137,20 +153,23 @@ class SyncBackend:
             )
         except TimeoutError:
             self.listener.cancel(stream.connection)
-            raise self.core.ConnectTimeout("mockgem did not take the connection in time") from None
+            raise self.core.ConnectTimeout(
+                "mockgem did not accept the connection in time"
+            ) from None
         except (OSError, CancelledError) as error:
             raise self.core.ConnectError(str(error) or STOPPED_MESSAGE) from error
         return stream
 
     def check_thread(self) -> None:
-        """Raises RuntimeError in the loop that serves, which would wait for itself."""
+        """Raise RuntimeError in the server's own loop, which would wait for itself."""
         try:
             here = asyncio.get_running_loop()
         except RuntimeError:
             return
         if here is self.listener.loop:
             raise RuntimeError(
-                "this client waits for the server, which runs in this very loop: take an AsyncClient, or asyncio.to_thread"
+                "this client would block the loop in which the server runs: use an AsyncClient, "
+                "or call it with asyncio.to_thread"
             )
 
     def sleep(self, seconds: float) -> None:
@@ -158,8 +177,11 @@ class SyncBackend:
 
 
 class SyncStream(asyncio.Protocol):
-    """Is written to and read from in the client's thread; hears of its connection in the server's. What has been read there
-    is told to the writer, so no more waits in between than a socket would hold."""
+    """A stream of httpcore for sync clients.
+
+    The client's thread reads and writes; the server's thread receives the events of the connection.
+    What the client has read is acknowledged, so no more data waits than in a socket.
+    """
 
     def __init__(self, core: ModuleType) -> None:
         self.core = core
@@ -191,39 +213,43 @@ class SyncStream(asyncio.Protocol):
 
     # In the client's thread
 
-    def call_server(self, deed: Any, *words: Any) -> bool:
-        """In the server's loop; False where that does not run any more."""
+    def call_server(self, function: Any, *arguments: Any) -> bool:
+        """Call a function in the server's loop; return False if that has ended."""
         try:
-            self.connection.loop.call_soon_threadsafe(deed, *words)
+            self.connection.loop.call_soon_threadsafe(function, *arguments)
         except RuntimeError:
             return False
         return True
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Nothing at the connection's end. Raises the core's ReadTimeout and ReadError."""
+        """Return received data; no bytes at the end of the connection.
+
+        Raises ReadTimeout and ReadError of the core package.
+        """
         if not self.leftover:
             self.leftover = self.read_chunk(timeout)
-        piece, self.leftover = self.leftover[:max_bytes], self.leftover[max_bytes:]
-        return piece
+        data, self.leftover = self.leftover[:max_bytes], self.leftover[max_bytes:]
+        return data
 
     def read_chunk(self, timeout: float | None) -> bytes:
+        """Return the next data that arrived, and acknowledge it."""
         if self.incoming.empty() and self.connection.loop.is_closed():
             raise self.core.ReadError(STOPPED_MESSAGE)
         try:
-            found = self.incoming.get(timeout=timeout)
+            event = self.incoming.get(timeout=timeout)
         except queue.Empty:
             raise self.core.ReadTimeout("timed out") from None
-        if isinstance(found, Exception):
-            self.incoming.put(found)
-            raise self.core.ReadError(str(found)) from found
-        if found:
-            self.call_server(self.connection.other.acknowledge, len(found))
+        if isinstance(event, Exception):
+            self.incoming.put(event)
+            raise self.core.ReadError(str(event)) from event
+        if event:
+            self.call_server(self.connection.other.acknowledge, len(event))
         else:
-            self.incoming.put(b"")  # an end stays an end
-        return found
+            self.incoming.put(b"")  # the end stays readable
+        return event
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Raises the core's WriteTimeout and WriteError."""
+        """Send data. Raises WriteTimeout and WriteError of the core package."""
         if not self.writable.wait(timeout):
             raise self.core.WriteTimeout("timed out")
         if self.error is not None:
@@ -235,16 +261,16 @@ class SyncStream(asyncio.Protocol):
         self.call_server(self.connection.close)
 
     def start_tls(self, *_: object, **__: object) -> SyncStream:
-        """Nobody listens in between."""
+        """Return the stream itself: no other process can read it."""
         return self
 
     def get_extra_info(self, info: str) -> Any:
-        """Whether there is something to read is how the pool sees that a connection has been closed."""
+        """Return whether data or the end can be read, by which the pool sees a closed stream."""
         return (bool(self.leftover) or not self.incoming.empty()) if info == "is_readable" else None
 
 
 class AsyncBackend:
-    """A network as httpcore wants it, for clients in asyncio."""
+    """A network backend of httpcore for async clients in asyncio."""
 
     def __init__(self, line: MemoryListener, core: ModuleType) -> None:
         self.listener = line
@@ -253,7 +279,10 @@ class AsyncBackend:
     async def connect_tcp(
         self, *where: object, timeout: float | None = None, **_: object
     ) -> AsyncStream:
-        """A connection, wherever it was to lead. Raises the core's ConnectError and ConnectTimeout."""
+        """Return a connection to the server, whatever the host is.
+
+        Raises ConnectError and ConnectTimeout of the core package.
+        """
         try:
             here = asyncio.get_running_loop()
         except RuntimeError:
@@ -265,7 +294,9 @@ class AsyncBackend:
         try:
             end = await self.listener.connect(protocol, timeout)
         except TimeoutError:
-            raise self.core.ConnectTimeout("mockgem did not take the connection in time") from None
+            raise self.core.ConnectTimeout(
+                "mockgem did not accept the connection in time"
+            ) from None
         except OSError as error:
             raise self.core.ConnectError(str(error)) from error
         return AsyncStream(self.core, reader, asyncio.StreamWriter(end, protocol, reader, here))
@@ -275,7 +306,7 @@ class AsyncBackend:
 
 
 class AsyncStream:
-    """Is written to and read from in the client's loop."""
+    """A stream of httpcore for async clients, in the client's loop."""
 
     def __init__(
         self, core: ModuleType, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -285,7 +316,10 @@ class AsyncStream:
         self.writer = writer
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Nothing at the connection's end. Raises the core's ReadTimeout and ReadError."""
+        """Return received data; no bytes at the end of the connection.
+
+        Raises ReadTimeout and ReadError of the core package.
+        """
         try:
             async with asyncio.timeout(timeout):
                 return await self.reader.read(max_bytes)
@@ -295,7 +329,7 @@ class AsyncStream:
             raise self.core.ReadError(str(error)) from error
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Raises the core's WriteTimeout and WriteError."""
+        """Send data. Raises WriteTimeout and WriteError of the core package."""
         try:
             async with asyncio.timeout(timeout):
                 self.writer.write(buffer)
@@ -309,11 +343,11 @@ class AsyncStream:
         self.writer.close()
 
     async def start_tls(self, *_: object, **__: object) -> AsyncStream:
-        """Nobody listens in between."""
+        """Return the stream itself: no other process can read it."""
         return self
 
     def get_extra_info(self, info: str) -> Any:
-        """Whether there is something to read is how the pool sees that a connection has been closed."""
+        """Return whether data or the end can be read, by which the pool sees a closed stream."""
         return (
             (self.reader.at_eof() or self.reader.exception() is not None)
             if info == "is_readable"

@@ -38,7 +38,7 @@ def inline(
     return call(asker, "POST", f"{model}:{method}", {"batch": batch})
 
 
-def done(asker: Asker, operation: Any) -> Any:
+def finish(asker: Asker, operation: Any) -> Any:
     for _ in range(9):
         operation = call(asker, "GET", operation["name"]).json
         if operation.get("done"):
@@ -95,9 +95,9 @@ def test_an_operation_as_recorded() -> None:
     assert [one["metadata"]["key"] for one in answers] == ["k0", "k1"]
 
 
-def test_an_answer_in_a_batch_is_the_direct_one_on_every_surface() -> None:
+def test_an_answer_in_a_batch_equals_the_direct_answer_on_every_surface() -> None:
     asker = Asker()
-    answers = done(asker, inline(asker, content("Explain to me how AI works")).json)["metadata"][
+    answers = finish(asker, inline(asker, content("Explain to me how AI works")).json)["metadata"][
         "output"
     ]
     text = answers["inlinedResponses"]["inlinedResponses"][0]["response"]["candidates"][0][
@@ -110,7 +110,7 @@ def test_an_answer_in_a_batch_is_the_direct_one_on_every_surface() -> None:
     assert Asker().chat("Explain to me how AI works").message["content"] == text
 
 
-def test_a_batch_by_file_has_a_file_of_answers() -> None:
+def test_a_batch_of_a_file_writes_its_answers_to_a_file() -> None:
     asker = Asker()
     rows = [
         {"key": "a", "request": content("What is AI?")},
@@ -123,7 +123,7 @@ def test_a_batch_by_file_has_a_file_of_answers() -> None:
         operation = call(
             asker, "POST", MODEL + ":batchGenerateContent", {"batch": {"inputConfig": {key: name}}}
         ).json
-        output = done(asker, operation)["metadata"]["output"]["responsesFile"]
+        output = finish(asker, operation)["metadata"]["output"]["responsesFile"]
         assert output == "files/batch-" + operation["name"].removeprefix("batches/")
         lines = [json.loads(line) for line in read_file(asker.world, output).splitlines()]
         assert [list(line) for line in lines] == [["key", "response"], ["key", "error"]]
@@ -133,19 +133,19 @@ def test_a_batch_by_file_has_a_file_of_answers() -> None:
         assert listed[output]["source"] == "GENERATED"
 
 
-def test_embeddings() -> None:
+def test_a_batch_of_embeddings() -> None:
     asker = Asker()
     request = {"content": {"parts": [{"text": "a"}]}, "outputDimensionality": 8}
     operation = inline(
         asker, request, method="asyncBatchEmbedContent", model="models/gemini-embedding-001"
     ).json
-    output = done(asker, operation)["metadata"]["output"]["inlinedEmbedContentResponses"][
+    output = finish(asker, operation)["metadata"]["output"]["inlinedEmbedContentResponses"][
         "inlinedResponses"
     ]
     assert len(output[0]["response"]["embedding"]["values"]) == 8
 
 
-def test_lists_cancels_and_deletes() -> None:
+def test_batches_are_listed_cancelled_and_deleted() -> None:
     asker = Asker()
     names = [inline(asker, content(str(number))).json["name"] for number in range(3)]
     first = call(asker, "GET", "batches", pageSize="2").json
@@ -172,11 +172,11 @@ def test_lists_cancels_and_deletes() -> None:
         ({"batch": {"colour": 1}}, 400),
     ],
 )
-def test_what_is_refused(body: Any, status: int) -> None:
+def test_bad_requests_are_refused(body: Any, status: int) -> None:
     assert call(Asker(), "POST", MODEL + ":batchGenerateContent", body).status == status
 
 
-def test_a_model_that_can_t_is_not_found() -> None:
+def test_a_model_without_batches_is_not_found() -> None:
     assert inline(Asker(), content("x"), model="models/gemini-embedding-001").status == 404
     assert inline(Asker(), {}, method="asyncBatchEmbedContent").status == 404
 
@@ -190,12 +190,12 @@ def test_a_bad_file_fails_the_batch() -> None:
         MODEL + ":batchGenerateContent",
         {"batch": {"inputConfig": {"fileName": name}}},
     ).json
-    failed = done(asker, operation)
+    failed = finish(asker, operation)
     assert failed["metadata"]["state"] == "BATCH_STATE_FAILED"
     assert "line 1" in failed["error"]["message"]
 
 
-def test_the_two_forms_do_not_meet() -> None:
+def test_batches_of_one_api_are_not_found_in_the_other() -> None:
     asker = Asker()
     name = inline(asker, content("x")).json["name"]
     assert asker.send("GET", f"{GEMINI}/batches/{name}").status == 404

@@ -56,7 +56,7 @@ def test_a_system_instruction_counts(key: str) -> None:
     assert answer.json["usageMetadata"]["totalTokenCount"] > 1024
 
 
-def test_a_small_one_is_refused() -> None:
+def test_a_small_cache_is_refused() -> None:
     answer = create(Asker(), "x" * 388)
     assert answer.status == 400
     words = "Cached content is too small. total_token_count=97, min_total_token_count=1024"
@@ -65,7 +65,7 @@ def test_a_small_one_is_refused() -> None:
     assert create(Asker(lenient=True), "x").status == 200
 
 
-def test_a_cache_ends_when_it_was_told_to_and_can_be_prolonged() -> None:
+def test_a_cache_expires_as_requested_and_can_be_prolonged() -> None:
     asker = Asker()
     name = create(asker, ttl="300s").json["name"]
     asker.world.clock.advance(299)
@@ -88,7 +88,7 @@ def test_a_cache_ends_when_it_was_told_to_and_can_be_prolonged() -> None:
         assert answer.error["message"] == "CachedContent not found (or permission denied)"
 
 
-def test_one_that_ended_in_the_past_is_made_and_is_gone() -> None:
+def test_a_cache_with_an_expiry_in_the_past_is_created_and_not_found() -> None:
     asker = Asker()
     made = create(asker, expireTime="2020-01-01T00:00:00Z")
     assert (made.status, made.json["expireTime"]) == (200, "2020-01-01T00:00:00Z")
@@ -96,7 +96,7 @@ def test_one_that_ended_in_the_past_is_made_and_is_gone() -> None:
     assert call(asker, "GET", "cachedContents").json == {}
 
 
-def test_they_are_listed_newest_first() -> None:
+def test_caches_are_listed_newest_first() -> None:
     asker = Asker()
     names = [create(asker, displayName=f"page-{number}").json["name"] for number in range(3)]
     first = call(asker, "GET", "cachedContents", pageSize="2").json
@@ -113,11 +113,11 @@ def test_they_are_listed_newest_first() -> None:
 @pytest.mark.parametrize(
     "more", [{"ttl": "soon"}, {"ttl": 5}, {"expireTime": "tomorrow"}, {"colour": "red"}]
 )
-def test_what_is_refused(more: Any) -> None:
+def test_bad_requests_are_refused(more: Any) -> None:
     assert create(Asker(), **more).status == 400
 
 
-def test_a_model_that_keeps_none() -> None:
+def test_a_model_without_caches_is_refused() -> None:
     answer = create(Asker(), model="models/gemini-embedding-001")
     assert answer.status == 404
     assert (
@@ -130,7 +130,7 @@ def chat(asker: Asker, name: str, **more: Any) -> Answer:
     return asker.chat("Summarize it", extra_body={"google": {"cached_content": name}}, **more)
 
 
-def test_a_chat_on_top_of_a_cache_says_how_much_was_cached() -> None:
+def test_a_chat_with_a_cache_reports_cached_tokens() -> None:
     asker = Asker()
     cache = create(asker).json
     usage = chat(asker, cache["name"]).json["usage"]
@@ -145,7 +145,7 @@ def test_a_chat_on_top_of_a_cache_says_how_much_was_cached() -> None:
     assert last["usage"]["prompt_tokens_details"] == {"cached_tokens": tokens}
 
 
-def test_the_native_api_says_so_too() -> None:
+def test_google_s_own_api_reports_cached_tokens_too() -> None:
     asker = Asker()
     cache = create(asker).json
     body = {"contents": [{"parts": [{"text": "Summarize it"}]}], "cachedContent": cache["name"]}
@@ -171,7 +171,7 @@ def test_tools_in_a_cache_are_called() -> None:
     assert answer.message["tool_calls"][0]["function"]["name"] == "get_weather"
 
 
-def test_what_a_cache_does_not_go_with() -> None:
+def test_a_request_with_a_cache_may_not_set_what_the_cache_sets() -> None:
     asker = Asker()
     name = create(asker).json["name"]
     other = chat(asker, name, model="gemini-2.5-pro")
@@ -185,7 +185,7 @@ def test_what_a_cache_does_not_go_with() -> None:
     assert (gone.status, gone.error["status"]) == (403, "PERMISSION_DENIED")
 
 
-def test_an_expired_cache_is_not_answered_from_memory() -> None:
+def test_the_reply_cache_does_not_hide_that_a_cache_expired() -> None:
     asker = Asker()
     name = create(asker).json["name"]
     for _ in range(3):
@@ -202,7 +202,7 @@ def test_the_surface_is_the_same_under_its_versions() -> None:
     assert asker.send("GET", GEMINI + "/cachedContents", headers=KEY).status == 404
 
 
-def test_a_file_in_a_cache_counts() -> None:
+def test_the_tokens_of_a_file_in_a_cache_count() -> None:
     asker = Asker()
     file = put(asker, LONG.encode() * 2, mime_type="text/plain")
     part = {"fileData": {"fileUri": file["uri"], "mimeType": "text/plain"}}
@@ -214,7 +214,7 @@ def test_a_file_in_a_cache_counts() -> None:
     assert call(asker, "POST", "cachedContents", body).status == 403
 
 
-def test_caches_have_no_more_room_than_files() -> None:
+def test_the_limit_of_the_storage_holds_for_caches() -> None:
     asker = Asker(max_state=30_000)
     statuses = [create(asker).status for _ in range(10)]
     assert statuses[0] == 200
@@ -237,7 +237,7 @@ def ask(asker: Asker, name: str, parts: list[Any], **more: Any) -> Answer:
     return call(asker, "POST", f"{FLASH}:generateContent", body)
 
 
-def test_media_in_a_cache_and_in_the_question_add_up() -> None:
+def test_media_in_a_cache_and_in_the_request_add_up() -> None:
     asker = Asker()
     body = {"model": FLASH, "contents": [{"role": "user", "parts": [PICTURE] * 8}]}
     cache = call(asker, "POST", "cachedContents", body).json
@@ -253,7 +253,7 @@ def test_media_in_a_cache_and_in_the_question_add_up() -> None:
     assert usage["cacheTokensDetails"] == [{"modality": "IMAGE", "tokenCount": held}]
 
 
-def test_a_cache_keeps_its_tools_and_how_they_are_to_be_called() -> None:
+def test_a_cache_keeps_its_tools_and_their_tool_choice() -> None:
     asker = Asker()
     name = create(asker, tools=[{"codeExecution": {}}]).json["name"]
     assert "executableCode" in str(ask(asker, name, [{"text": "What is 12*3?"}]).json["candidates"])
@@ -277,13 +277,13 @@ def test_a_cache_keeps_its_tools_and_how_they_are_to_be_called() -> None:
         {"systemInstruction": {"parts": [{"text": "x"}]}},
     ],
 )
-def test_what_a_cache_has_to_hold_itself(more: dict[str, Any]) -> None:
+def test_settings_that_belong_into_the_cache_are_refused(more: dict[str, Any]) -> None:
     asker = Asker()
     answer = ask(asker, create(asker).json["name"], [{"text": "hi"}], **more)
     assert "CachedContent can not be used with GenerateContent request" in answer.error["message"]
 
 
-def test_a_cache_alone_asks_nothing() -> None:
+def test_a_request_needs_contents_besides_its_cache() -> None:
     asker = Asker()
     name = create(asker).json["name"]
     answer = call(asker, "POST", f"{FLASH}:generateContent", {"cachedContent": name})

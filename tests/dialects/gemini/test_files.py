@@ -1,4 +1,4 @@
-"""Files on the wire: resumable, multipart and raw uploads, looking, listing, downloading, expiry and room."""
+"""Files on the wire: all kinds of uploads, lists, downloads, expiry and limits."""
 
 from __future__ import annotations
 
@@ -62,18 +62,20 @@ def get(asker: Asker, path: str, **query: str) -> Answer:
     return asker.send("GET", path, headers=KEY, query=query)
 
 
-def test_an_upload_starts_goes_on_and_ends_as_recorded() -> None:
+def test_an_upload_starts_continues_and_ends_as_recorded() -> None:
     asker = Asker()
-    begun = start(asker, 11, display_name="greeting.txt")
-    assert begun.body == b""
-    assert begun.header("Content-Type") == ["text/plain; charset=utf-8"]
-    assert begun.header("X-Goog-Upload-Status") == ["active"]
-    assert begun.header("X-Goog-Upload-Chunk-Granularity") == ["8388608"]
-    upload_id = id_of(begun)
+    started = start(asker, 11, display_name="greeting.txt")
+    assert started.body == b""
+    assert started.header("Content-Type") == ["text/plain; charset=utf-8"]
+    assert started.header("X-Goog-Upload-Status") == ["active"]
+    assert started.header("X-Goog-Upload-Chunk-Granularity") == ["8388608"]
+    upload_id = id_of(started)
     url = (
         f"http://127.0.0.1:8090/upload/v1beta/files?upload_id={upload_id}&upload_protocol=resumable"
     )
-    assert begun.header("X-Goog-Upload-URL") == begun.header("X-Goog-Upload-Control-URL") == [url]
+    assert (
+        started.header("X-Goog-Upload-URL") == started.header("X-Goog-Upload-Control-URL") == [url]
+    )
     part = chunk(asker, upload_id, b"hello ", 0, "upload")
     assert (part.status, part.body, part.header("X-Goog-Upload-Status")) == (200, b"", ["active"])
     ended = chunk(asker, upload_id, b"world", 6)
@@ -106,14 +108,14 @@ def test_an_upload_starts_goes_on_and_ends_as_recorded() -> None:
     assert chunk(asker, upload_id, b"", 11).json["file"] == file
 
 
-def test_a_broken_upload_goes_on_where_it_ended() -> None:
+def test_a_broken_upload_continues_where_it_ended() -> None:
     asker = Asker()
     upload_id = id_of(start(asker, 10))
     chunk(asker, upload_id, b"01234", 0, "upload")
     wrong = chunk(asker, upload_id, b"789", 7)
     assert (wrong.status, wrong.header("X-Goog-Upload-Status")) == (400, ["active"])
-    asked = chunk(asker, upload_id, b"", 0, "query")
-    assert asked.header("X-Goog-Upload-Size-Received") == ["5"]
+    progress = chunk(asker, upload_id, b"", 0, "query")
+    assert progress.header("X-Goog-Upload-Size-Received") == ["5"]
     assert chunk(asker, upload_id, b"56789", 5).json["file"]["sizeBytes"] == "10"
 
 
@@ -125,7 +127,7 @@ def test_an_upload_that_ends_too_early_stays_open() -> None:
     assert chunk(asker, upload_id, b"3456789", 3).status == 200
 
 
-def test_an_empty_file_and_one_whose_end_comes_alone() -> None:
+def test_an_empty_file_and_one_with_a_separate_finalize() -> None:
     asker = Asker()
     assert "sizeBytes" not in put(asker, b"")
     upload_id = id_of(start(asker, 5))
@@ -140,10 +142,10 @@ def test_chunks_need_no_key_but_everything_else_does() -> None:
     assert "unregistered callers" in refused.error["message"]
     wrong = asker.send("GET", "/v1beta/files", headers={"x-goog-api-key": "x"})
     assert (wrong.status, wrong.error["details"][0]["reason"]) == (400, "API_KEY_INVALID")
-    begun = asker.send(
+    started = asker.send(
         "POST", UPLOAD, b"{}", {"x-goog-api-key": "secret", "x-goog-upload-protocol": "resumable"}
     )
-    assert chunk(asker, id_of(begun), b"x", 0).status == 200
+    assert chunk(asker, id_of(started), b"x", 0).status == 200
     assert asker.send("GET", "/v1beta/files", headers={}, query={"key": "secret"}).status == 200
 
 
@@ -158,13 +160,13 @@ def test_versions_are_one_tree(version: str) -> None:
     assert get(asker, f"/{version}/{file['name']}").json == file
 
 
-def test_both_casings_are_taken() -> None:
+def test_names_in_both_cases_are_accepted() -> None:
     asker = Asker()
     assert put(asker, display_name="a")["displayName"] == "a"
     assert put(asker, displayName="b")["displayName"] == "b"
 
 
-def test_a_name_of_one_s_own() -> None:
+def test_a_client_may_choose_the_name_of_a_file() -> None:
     asker = Asker()
     assert put(asker, name="files/my-file")["name"] == "files/my-file"
     again = start(asker, name="files/my-file")
@@ -215,7 +217,7 @@ def test_files_are_listed_newest_first_in_pages() -> None:
     assert get(asker, "/v1beta/files", pageSize="many").status == 400
 
 
-def test_what_is_gone_is_forbidden() -> None:
+def test_a_deleted_file_is_forbidden() -> None:
     asker = Asker()
     file = put(asker)
     assert asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY).json == {}
@@ -239,7 +241,7 @@ def test_after_48_hours_a_file_is_gone_and_its_bytes_with_the_next_upload() -> N
     assert count_blob_bytes(asker.world) == 1
 
 
-def test_video_is_processed_before_it_is_active() -> None:
+def test_a_video_is_processed_before_it_is_active() -> None:
     asker = Asker()
     file = put(asker, mime_type="video/mp4")
     assert file["state"] == "PROCESSING"
@@ -250,7 +252,7 @@ def test_video_is_processed_before_it_is_active() -> None:
     assert get(asker, "/v1beta/" + other["name"]).json["state"] == "ACTIVE"
 
 
-def test_sound_is_active_at_once() -> None:
+def test_audio_is_active_at_once() -> None:
     assert put(Asker(), mime_type="audio/mp3")["state"] == "ACTIVE"
 
 
@@ -262,16 +264,16 @@ def test_a_file_can_fail() -> None:
     assert (failed["state"], failed["error"]["code"]) == ("FAILED", 13)
 
 
-def test_there_is_only_so_much_room() -> None:
+def test_the_storage_is_limited() -> None:
     asker = Asker(max_file=100_000, max_state=150_000)
     assert start(asker, 100_001).status == 400
-    assert chunk(asker, id_of(asker_start_unknown(asker)), b"x" * 100_001, 0).status == 400
+    assert chunk(asker, id_of(start_without_size(asker)), b"x" * 100_001, 0).status == 400
     put(asker, b"x" * 100_000)
     full = start(asker, 50_000, world="/w/other")
     assert (full.status, full.error["status"]) == (429, "RESOURCE_EXHAUSTED")
 
 
-def test_the_room_of_a_directory_is_shared_with_worlds_that_were_made_before(
+def test_the_limit_of_a_directory_includes_worlds_of_earlier_servers(
     tmp_path: Path,
 ) -> None:
     put(Asker(max_state=300_000, state=str(tmp_path)), b"x" * 200_000, world="/w/one")
@@ -280,12 +282,12 @@ def test_the_room_of_a_directory_is_shared_with_worlds_that_were_made_before(
     assert start(again, 20_000).status == 200
 
 
-def asker_start_unknown(asker: Asker) -> Answer:
+def start_without_size(asker: Asker) -> Answer:
     """An upload whose size is not announced."""
     return asker.send("POST", UPLOAD, b"{}", KEY | {"x-goog-upload-protocol": "resumable"})
 
 
-def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     asker = Asker()
     upload_id = id_of(start(asker))
 
@@ -308,7 +310,7 @@ def test_worlds_share_no_files() -> None:
     assert put(asker, world="/w/two")["name"] == file["name"]
 
 
-def test_what_was_uploaded_can_t_be_downloaded_but_what_was_made_can() -> None:
+def test_only_generated_files_can_be_downloaded() -> None:
     asker = Asker()
     file = put(asker)
     refused = get(asker, f"/v1beta/{file['name']}:download", alt="media")
@@ -334,22 +336,22 @@ def test_the_same_uploads_to_a_fresh_world_have_the_same_names() -> None:
     assert len(names) == 20
 
 
-def asked(asker: Asker, *parts: Any) -> Answer:
+def ask_about(asker: Asker, *parts: Any) -> Answer:
     body = {"contents": [{"parts": [{"text": "What is this?"}, *parts]}]}
     return asker.send(
         "POST", "/v1beta/models/gemini-2.5-flash:generateContent", json.dumps(body).encode(), KEY
     )
 
 
-def test_a_file_in_a_prompt_is_looked_into() -> None:
+def test_the_content_of_a_file_in_a_prompt_counts() -> None:
     asker = Asker()
     data = render_picture(SeededRandom(0, "x"), 640, 480)
     file = put(asker, data, mime_type="image/png", display_name="cat.png")
     for uri in (file["uri"], file["name"]):
-        answer = asked(asker, {"fileData": {"fileUri": uri, "mimeType": "image/png"}}).json
+        answer = ask_about(asker, {"fileData": {"fileUri": uri, "mimeType": "image/png"}}).json
         text = answer["candidates"][0]["content"]["parts"][0]["text"]
         assert "a PNG image of 640 x 480 pixels (cat.png)" in text
-        inline = asked(
+        inline = ask_about(
             asker,
             {"inlineData": {"mimeType": "image/png", "data": base64.b64encode(data).decode()}},
         ).json
@@ -364,25 +366,25 @@ def test_a_file_in_a_prompt_is_looked_into() -> None:
     assert "640 x 480" in asker.chat([{"role": "user", "content": chat}]).message["content"]
 
 
-def test_a_file_that_is_gone_or_not_ready_is_refused_in_a_prompt() -> None:
+def test_a_deleted_or_unfinished_file_is_refused_in_a_prompt() -> None:
     asker = Asker()
     for _ in range(3):
-        gone = asked(asker, {"fileData": {"fileUri": "files/none"}})
+        gone = ask_about(asker, {"fileData": {"fileUri": "files/none"}})
         assert (gone.status, gone.error["status"]) == (403, "PERMISSION_DENIED")
     file = put(asker, mime_type="video/mp4")
     part = {"fileData": {"fileUri": file["uri"], "mimeType": "video/mp4"}}
     name = file["name"].removeprefix("files/")
-    assert asked(asker, part).error == {
+    assert ask_about(asker, part).error == {
         "code": 400,
         "message": f"The File {name} is not in an ACTIVE state and usage is not allowed.",
         "status": "FAILED_PRECONDITION",
     }
     asker.world.clock.advance(60)
-    assert asked(asker, part).status == 200
+    assert ask_about(asker, part).status == 200
     asker.send("DELETE", "/v1beta/" + file["name"], headers=KEY)
-    assert asked(asker, part).status == 403
+    assert ask_about(asker, part).status == 403
 
 
-def test_a_link_that_leads_elsewhere_is_only_named() -> None:
+def test_a_link_to_another_host_stays_a_link() -> None:
     part = {"fileData": {"fileUri": "https://example.com/files/none", "mimeType": "image/png"}}
-    assert asked(Asker(), part).status == 200
+    assert ask_about(Asker(), part).status == 200

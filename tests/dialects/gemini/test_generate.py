@@ -1,4 +1,4 @@
-"""generateContent and streamGenerateContent: what is read, what is said, what is refused, whole and streamed."""
+"""generateContent and streamGenerateContent: requests, replies and errors, whole and streamed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WEATHER = {
 PNG = base64.b64encode(render_picture(SeededRandom(1), 64, 64)).decode()
 
 
-def said(text: str, **more: Any) -> dict[str, Any]:
+def question(text: str, **more: Any) -> dict[str, Any]:
     return {"contents": [{"role": "user", "parts": [{"text": text}]}], **more}
 
 
@@ -48,7 +48,7 @@ def voice(name: str) -> Any:
 def speakers(*names: str) -> Any:
     return {
         "multiSpeakerVoiceConfig": {
-            "speakerVoiceConfigs": [{"speaker": one, **voice(one)} for one in names]
+            "speakerVoiceConfigs": [{"speaker": name, **voice(name)} for name in names]
         }
     }
 
@@ -69,8 +69,8 @@ def events(answer: Answer) -> list[Any]:
 
 
 def parts(answer: Answer) -> list[Any]:
-    found: list[Any] = answer.json["candidates"][0]["content"]["parts"]
-    return found
+    rendered: list[Any] = answer.json["candidates"][0]["content"]["parts"]
+    return rendered
 
 
 def text(answer: Answer) -> str:
@@ -78,39 +78,44 @@ def text(answer: Answer) -> str:
 
 
 @pytest.mark.parametrize("version", ["v1", "v1beta", "v1alpha"])
-def test_all_versions_are_one(version: str) -> None:
+def test_all_versions_send_the_same_reply(version: str) -> None:
     answers = [
         Asker()
-        .send("POST", f"/{name}/models/{TWO}:generateContent", json.dumps(said("hi")).encode(), KEY)
+        .send(
+            "POST",
+            f"/{name}/models/{TWO}:generateContent",
+            json.dumps(question("hi")).encode(),
+            KEY,
+        )
         .text
         for name in (version, "v1")
     ]
     assert json.loads(answers[0])["candidates"] == json.loads(answers[1])["candidates"]
 
 
-def test_latest_names_are_not_in_v1() -> None:
+def test_v1_does_not_know_latest_names() -> None:
     path = "/v1/models/gemini-flash-latest:generateContent"
-    answer = Asker().send("POST", path, json.dumps(said("hi")).encode(), KEY)
+    answer = Asker().send("POST", path, json.dumps(question("hi")).encode(), KEY)
     assert answer.status == 404
     assert "API version v1," in answer.error["message"]
-    assert ask(said("hi"), "gemini-flash-latest").json["modelVersion"] == "gemini-3.6-flash"
+    assert ask(question("hi"), "gemini-flash-latest").json["modelVersion"] == "gemini-3.6-flash"
 
 
 @pytest.mark.parametrize("model", [TWO, THREE, "gemini-2.0-flash", "gemini-3.1-pro-preview"])
 @pytest.mark.parametrize(
     "body",
     [
-        said("Explain to me how AI works"),
-        said("What's the weather in Paris and London?", tools=[WEATHER]),
-        said("Name a fruit", generationConfig={"responseMimeType": "application/json"}),
-        said("Sum the first 9 primes", tools=[{"codeExecution": {}}]),
-        said("Who won?", tools=[{"googleSearch": {}}]),
-        said("Write a lot", generationConfig={"maxOutputTokens": 200}),
-        said("mockgem:block=OTHER"),
-        said("mockgem:finish=RECITATION"),
+        question("Explain to me how AI works"),
+        question("What's the weather in Paris and London?", tools=[WEATHER]),
+        question("Name a fruit", generationConfig={"responseMimeType": "application/json"}),
+        question("Sum the first 9 primes", tools=[{"codeExecution": {}}]),
+        question("Who won?", tools=[{"googleSearch": {}}]),
+        question("Write a lot", generationConfig={"maxOutputTokens": 200}),
+        question("mockgem:block=OTHER"),
+        question("mockgem:finish=RECITATION"),
     ],
 )
-def test_a_stream_joined_is_the_whole(body: Any, model: str) -> None:
+def test_a_joined_stream_equals_the_whole_reply(body: Any, model: str) -> None:
     whole = ask(body, model).json
     for chunks in (
         events(ask(body, model, "streamGenerateContent", alt="sse")),
@@ -147,7 +152,7 @@ def test_a_stream_joined_is_the_whole(body: Any, model: str) -> None:
 
 
 def test_usage_grows_and_adds_up() -> None:
-    chunks = events(ask(said("Tell me a long story"), TWO, "streamGenerateContent", alt="sse"))
+    chunks = events(ask(question("Tell me a long story"), TWO, "streamGenerateContent", alt="sse"))
     counts = [chunk["usageMetadata"]["candidatesTokenCount"] for chunk in chunks]
     assert counts == sorted(counts)
     for chunk in chunks:
@@ -159,7 +164,7 @@ def test_usage_grows_and_adds_up() -> None:
 
 
 def test_thoughts_come_first_and_are_not_counted_yet() -> None:
-    body = said("Why?", generationConfig={"thinkingConfig": {"includeThoughts": True}})
+    body = question("Why?", generationConfig={"thinkingConfig": {"includeThoughts": True}})
     chunks = events(ask(body, THREE, "streamGenerateContent", alt="sse"))
     thought = [
         chunk for chunk in chunks if chunk["candidates"][0]["content"]["parts"][0].get("thought")
@@ -173,9 +178,9 @@ def test_thoughts_come_first_and_are_not_counted_yet() -> None:
     assert "thoughtSignature" in chunks[-1]["candidates"][0]["content"]["parts"][0]
 
 
-def test_three_names_and_signs_its_calls_and_wants_that_back() -> None:
+def test_gemini_3_names_and_signs_its_calls_and_requires_the_signature() -> None:
     asker = Asker()
-    first = ask(said("weather in Paris and London?", tools=[WEATHER]), THREE, asker=asker)
+    first = ask(question("weather in Paris and London?", tools=[WEATHER]), THREE, asker=asker)
     calls = parts(first)
     assert len({call["functionCall"]["id"] for call in calls}) == 2
     assert ["thoughtSignature" in call for call in calls] == [True, False]
@@ -183,7 +188,10 @@ def test_three_names_and_signs_its_calls_and_wants_that_back() -> None:
         {"functionResponse": {"name": "get_weather", "response": {"output": "sunny"}}}
         for _ in calls
     ]
-    turns = [*said("weather in Paris and London?")["contents"], {"role": "model", "parts": calls}]
+    turns = [
+        *question("weather in Paris and London?")["contents"],
+        {"role": "model", "parts": calls},
+    ]
     done = ask(
         {"contents": [*turns, {"role": "user", "parts": results}], "tools": [WEATHER]},
         THREE,
@@ -208,7 +216,7 @@ def test_three_names_and_signs_its_calls_and_wants_that_back() -> None:
     )
 
 
-def test_names_are_taken_in_both_spellings_at_every_depth() -> None:
+def test_names_have_two_spellings_at_every_depth() -> None:
     body = {
         "system_instruction": {"parts": [{"text": "Be brief."}]},
         "contents": [
@@ -238,16 +246,19 @@ def test_names_are_taken_in_both_spellings_at_every_depth() -> None:
     assert ask(body).json["candidates"] == answer.json["candidates"]
 
 
-def test_an_enum_is_one_of_its_words() -> None:
+def test_an_enum_reply_is_one_of_its_words() -> None:
     config = {
         "responseMimeType": "text/x.enum",
         "responseSchema": {"type": "STRING", "enum": ["Brass", "Strings"]},
     }
-    assert text(ask(said("What is a trumpet?", generationConfig=config))) in ("Brass", "Strings")
+    assert text(ask(question("What is a trumpet?", generationConfig=config))) in (
+        "Brass",
+        "Strings",
+    )
 
 
 @pytest.mark.parametrize("name", ["responseSchema", "responseJsonSchema"])
-def test_json_by_schema_in_either_form(name: str) -> None:
+def test_both_forms_of_a_schema_give_json(name: str) -> None:
     schema: Any = {
         "type": "object",
         "properties": {"names": {"type": "array", "items": {"type": "string"}}},
@@ -260,13 +271,13 @@ def test_json_by_schema_in_either_form(name: str) -> None:
         }
     config = {"responseMimeType": "application/json", name: schema | {"required": ["names"]}}
     assert isinstance(
-        json.loads(text(ask(said("Two names", generationConfig=config))))["names"][0], str
+        json.loads(text(ask(question("Two names", generationConfig=config))))["names"][0], str
     )
 
 
-def test_pictures() -> None:
+def test_image_models_send_images() -> None:
     answer = ask(
-        said(
+        question(
             "a fox",
             generationConfig={
                 "responseModalities": ["IMAGE"],
@@ -284,11 +295,11 @@ def test_pictures() -> None:
     ]
     assert "inlineData" not in str(
         ask(
-            said("a fox", generationConfig={"responseModalities": ["TEXT"]}),
+            question("a fox", generationConfig={"responseModalities": ["TEXT"]}),
             "gemini-2.5-flash-image",
         ).json
     )
-    both = parts(ask(said("a fox"), "gemini-3-pro-image"))
+    both = parts(ask(question("a fox"), "gemini-3-pro-image"))
     assert [sorted(part) for part in both] == [["text"], ["inlineData", "thoughtSignature"]]
 
 
@@ -297,7 +308,7 @@ def test_speech_is_as_long_as_its_text() -> None:
     lengths = []
     for words in ("Hello.", "Ruby is a programming language designed for developer happiness."):
         answer = ask(
-            said(f"Say cheerfully: {words}", generationConfig=config),
+            question(f"Say cheerfully: {words}", generationConfig=config),
             "gemini-2.5-flash-preview-tts",
         )
         (part,) = parts(answer)
@@ -315,14 +326,14 @@ def test_speech_is_as_long_as_its_text() -> None:
     ]
     config["speechConfig"] = {"multiSpeakerVoiceConfig": {"speakerVoiceConfigs": speakers}}
     two = ask(
-        said("Joe: How are you?\nJane: Fine.", generationConfig=config),
+        question("Joe: How are you?\nJane: Fine.", generationConfig=config),
         "gemini-2.5-flash-preview-tts",
     )
     assert len(parts(two)[0]["inlineData"]["data"]) > 1000
 
 
 def test_a_search_grounds_the_text() -> None:
-    answer = ask(said("Who won the final in 2024?", tools=[{"google_search": {}}]))
+    answer = ask(question("Who won the final in 2024?", tools=[{"google_search": {}}]))
     metadata = answer.json["candidates"][0]["groundingMetadata"]
     spoken = text(answer).encode()
     for support in metadata["groundingSupports"]:
@@ -347,7 +358,7 @@ def test_a_search_grounds_the_text() -> None:
 
 def test_other_tools_of_the_service() -> None:
     pages = ask(
-        said(
+        question(
             "Compare https://example.com/a, and https://example.com/b.", tools=[{"urlContext": {}}]
         )
     )
@@ -356,13 +367,13 @@ def test_other_tools_of_the_service() -> None:
         "https://example.com/a",
         "https://example.com/b",
     ]
-    maps = ask(said("Where is good coffee?", tools=[{"googleMaps": {"enableWidget": True}}])).json[
-        "candidates"
-    ][0]["groundingMetadata"]
+    maps = ask(
+        question("Where is good coffee?", tools=[{"googleMaps": {"enableWidget": True}}])
+    ).json["candidates"][0]["groundingMetadata"]
     assert maps["groundingChunks"][0]["maps"]["placeId"].startswith("places/")
     assert maps["googleMapsWidgetContextToken"]
     files = ask(
-        said(
+        question(
             "What do my files say?",
             tools=[{"fileSearch": {"file_search_store_names": ["fileSearchStores/a"]}}],
         )
@@ -372,7 +383,7 @@ def test_other_tools_of_the_service() -> None:
     ]
     assert chunk["fileSearchStore"] == "fileSearchStores/a"
     shown = ask(
-        said(
+        question(
             "News?",
             tools=[{"googleSearch": {}}],
             toolConfig={"includeServerSideToolInvocations": True},
@@ -396,7 +407,7 @@ def test_other_tools_of_the_service() -> None:
         "What is 2**4000000?",
     ],
 )
-def test_code_prints_what_it_is_said_to(question: str) -> None:
+def test_generated_code_prints_its_result(question: str) -> None:
     worked = solve_with_code(question)
     out = io.StringIO()
     with redirect_stdout(out):
@@ -404,27 +415,27 @@ def test_code_prints_what_it_is_said_to(question: str) -> None:
     assert out.getvalue() == worked.output
 
 
-def test_code_that_divides_by_nought_fails() -> None:
+def test_generated_code_that_divides_by_zero_fails() -> None:
     worked = solve_with_code("5 / 0?")
     with pytest.raises(ZeroDivisionError, match="division by zero"):
         exec(worked.source, {})
     assert worked.output.endswith("ZeroDivisionError: division by zero\n")
-    _, result, _ = parts(ask(said("What is 7/0?", tools=[{"codeExecution": {}}])))
+    _, result, _ = parts(ask(question("What is 7/0?", tools=[{"codeExecution": {}}])))
     assert result["codeExecutionResult"]["outcome"] == "OUTCOME_FAILED"
 
 
 @pytest.mark.parametrize("question", ["(-8)**0.5+1", "0x10+5", "+".join(["1"] * 60)])
-def test_a_piece_of_an_expression_is_not_worked_out(question: str) -> None:
+def test_part_of_an_expression_is_not_evaluated(question: str) -> None:
     assert "result = " not in solve_with_code(question).source
 
 
-def test_a_long_sum_is_worked_out() -> None:
+def test_a_long_sum_is_evaluated() -> None:
     assert solve_with_code("+".join(["1"] * 20)).output == "result=20\n"
 
 
-def test_code_is_run_where_it_may_be() -> None:
+def test_code_runs_only_if_the_request_allows_it() -> None:
     answer = ask(
-        said("What is the sum of the first 50 prime numbers?", tools=[{"codeExecution": {}}])
+        question("What is the sum of the first 50 prime numbers?", tools=[{"codeExecution": {}}])
     )
     code, result, words = parts(answer)
     assert code["executableCode"]["language"] == "PYTHON"
@@ -432,8 +443,8 @@ def test_code_is_run_where_it_may_be() -> None:
     assert "5117" in words["text"]
 
 
-def test_probabilities_go_with_the_text() -> None:
-    body = said("Name a fruit", generationConfig={"responseLogprobs": True, "logprobs": 3})
+def test_log_probabilities_belong_to_the_text() -> None:
+    body = question("Name a fruit", generationConfig={"responseLogprobs": True, "logprobs": 3})
     candidate = ask(body, "gemini-2.0-flash").json["candidates"][0]
     result = candidate["logprobsResult"]
     chosen = result["chosenCandidates"]
@@ -446,7 +457,7 @@ def test_probabilities_go_with_the_text() -> None:
 
 @pytest.mark.parametrize("reason", ["SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT"])
 def test_a_question_can_be_blocked(reason: str) -> None:
-    found = ask(said(f"mockgem:block={reason}")).json
+    found = ask(question(f"mockgem:block={reason}")).json
     assert found["promptFeedback"] == {"blockReason": reason}
     assert "candidates" not in found
     body = {"model": TWO, "messages": [{"role": "user", "content": f"mockgem:block={reason}"}]}
@@ -469,11 +480,13 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
         ({}, "* GenerateContentRequest.contents: contents is not specified"),
         (
             {"contents": "hi"},
-            "Invalid value at 'contents' (type.googleapis.com/google.ai.generativelanguage.v1beta.Content), \"hi\"",
+            "Invalid value at 'contents' "
+            '(type.googleapis.com/google.ai.generativelanguage.v1beta.Content), "hi"',
         ),
         (
-            said("x", systemInstruction="be nice"),
-            "Invalid value at 'system_instruction' (type.googleapis.com/google.ai.generativelanguage.v1beta.Content)",
+            question("x", systemInstruction="be nice"),
+            "Invalid value at 'system_instruction' "
+            "(type.googleapis.com/google.ai.generativelanguage.v1beta.Content)",
         ),
         (
             {"contents": [{"role": "assistant", "parts": [{"text": "x"}]}]},
@@ -485,54 +498,60 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
         ),
         (
             {"contents": [{"parts": [{"text": ""}]}]},
-            "contents[0].parts[0].data: required oneof field 'data' must have one initialized field",
+            "contents[0].parts[0].data: required oneof field 'data' must have one initialized "
+            "field",
         ),
         (
             {"contents": [{"parts": [{"text": "a", "inlineData": {}}]}]},
-            "Invalid value at 'contents[0].parts[0]' (oneof), oneof field 'data' is already set. Cannot set 'inlineData'",
+            "Invalid value at 'contents[0].parts[0]' (oneof), oneof field 'data' is already "
+            "set. Cannot set 'inlineData'",
         ),
         (
             {"contents": [{"parts": [{"inlineData": {"data": "a b!"}}]}]},
-            "Invalid value at 'contents[0].parts[0].inline_data.data' (TYPE_BYTES), Base64 decoding failed for",
+            "Invalid value at 'contents[0].parts[0].inline_data.data' (TYPE_BYTES), Base64 "
+            "decoding failed for",
         ),
         (
-            said("x", colour=1),
+            question("x", colour=1),
             'Invalid JSON payload received. Unknown name "colour": Cannot find field.',
         ),
         (
-            said("x", generationConfig={"topP": "much"}),
+            question("x", generationConfig={"topP": "much"}),
             "Invalid value at 'generation_config.top_p' (TYPE_DOUBLE), \"much\"",
         ),
         (
-            said("x", generationConfig={"candidateCount": 2}),
+            question("x", generationConfig={"candidateCount": 2}),
             "Only one candidate can be specified in the current model",
         ),
         (
-            said("x", generationConfig={"responseMimeType": "text/html"}),
+            question("x", generationConfig={"responseMimeType": "text/html"}),
             "response_mime_type: allowed mimetypes are `text/plain`",
         ),
         (
-            said("x", generationConfig={"responseSchema": {"type": "STRING"}}),
+            question("x", generationConfig={"responseSchema": {"type": "STRING"}}),
             "response_schema: only allowed when response_mime_type is application/json.",
         ),
         (
-            said("x", generationConfig={"presencePenalty": 0.5}),
+            question("x", generationConfig={"presencePenalty": 0.5}),
             "Penalty is not enabled for this model",
         ),
         (
-            said("x", generationConfig={"thinkingConfig": {"thinkingLevel": "low"}}),
+            question("x", generationConfig={"thinkingConfig": {"thinkingLevel": "low"}}),
             "Thinking level is not supported for this model.",
         ),
         (
-            said(
+            question(
                 "x",
                 safetySettings=[{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "SOMETIMES"}],
             ),
             'google.ai.generativelanguage.v1beta.SafetySetting.HarmBlockThreshold), "SOMETIMES"',
         ),
-        (said("x", tools=[{"functionDeclarations": [{"name": "1st"}]}]), "Invalid function name."),
         (
-            said(
+            question("x", tools=[{"functionDeclarations": [{"name": "1st"}]}]),
+            "Invalid function name.",
+        ),
+        (
+            question(
                 "x",
                 tools=[
                     {
@@ -548,20 +567,22 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
                     }
                 ],
             ),
-            "* GenerateContentRequest.tools[0].function_declarations[0].parameters.properties[b].items: missing field.",
+            "* GenerateContentRequest.tools[0].function_declarations[0].parameters."
+            "properties[b].items: missing field.",
         ),
         (
-            said(
+            question(
                 "x", tools=[{"functionDeclarations": [{"name": "a", "parameters": {"const": 1}}]}]
             ),
-            "Unknown name \"const\" at 'tools[0].function_declarations[0].parameters': Cannot find field.",
+            "Unknown name \"const\" at 'tools[0].function_declarations[0].parameters': Cannot "
+            "find field.",
         ),
         (
-            said("x", tools=[WEATHER, {"googleSearch": {}}]),
+            question("x", tools=[WEATHER, {"googleSearch": {}}]),
             "Tool use with function calling is unsupported by the model.",
         ),
         (
-            said(
+            question(
                 "x",
                 tools=[WEATHER],
                 toolConfig={
@@ -572,27 +593,30 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
         ),
         (
             {"contents": [USER, CALLING]},
-            "Please ensure that the number of function response parts is equal to the number of function call parts",
+            "Please ensure that the number of function response parts is equal to the number "
+            "of function call parts",
         ),
         (
             {"contents": [USER, RESULT]},
-            "Please ensure that function response turn comes immediately after a function call turn.",
+            "Please ensure that function response turn comes immediately after a function call "
+            "turn.",
         ),
         (
             {"contents": [CALLING, RESULT]},
-            "Please ensure that function call turn comes immediately after a user turn or after a function response turn.",
+            "Please ensure that function call turn comes immediately after a user turn or "
+            "after a function response turn.",
         ),
         (
-            said("x", cachedContent="cachedContents/none"),
+            question("x", cachedContent="cachedContents/none"),
             "CachedContent not found (or permission denied)",
         ),
         (
-            said("x", generationConfig={"responseModalities": ["IMAGE"]}),
+            question("x", generationConfig={"responseModalities": ["IMAGE"]}),
             "This model only supports text output.",
         ),
     ],
 )
-def test_what_google_refuses_is_refused_in_its_words(body: Any, words: str) -> None:
+def test_invalid_requests_get_the_services_message(body: Any, words: str) -> None:
     for method in ("generateContent", "streamGenerateContent"):
         answer = ask(body, method=method)
         assert answer.status in (400, 403)
@@ -600,14 +624,15 @@ def test_what_google_refuses_is_refused_in_its_words(body: Any, words: str) -> N
         assert isinstance(answer.json, list) == (method == "streamGenerateContent")
 
 
-def test_what_three_refuses() -> None:
-    refused = ask(said("x", tools=[WEATHER, {"googleSearch": {}}]), THREE)
+def test_gemini_3_refuses_some_requests() -> None:
+    refused = ask(question("x", tools=[WEATHER, {"googleSearch": {}}]), THREE)
     assert refused.error["message"].startswith(
         "Please enable tool_config.include_server_side_tool_invocations"
     )
     shown = {"includeServerSideToolInvocations": True}
     assert (
-        ask(said("x", tools=[WEATHER, {"googleSearch": {}}], toolConfig=shown), THREE).status == 200
+        ask(question("x", tools=[WEATHER, {"googleSearch": {}}], toolConfig=shown), THREE).status
+        == 200
     )
 
 
@@ -615,11 +640,12 @@ def test_what_three_refuses() -> None:
     ("body", "words"),
     [
         (
-            said("hi"),
-            "The requested combination of response modalities (TEXT) is not supported by the model.",
+            question("hi"),
+            "The requested combination of response modalities (TEXT) is not supported by the "
+            "model.",
         ),
         (
-            said(
+            question(
                 "hi",
                 generationConfig={"responseModalities": ["AUDIO"]},
                 systemInstruction={"parts": [{"text": "x"}]},
@@ -635,12 +661,12 @@ def test_what_three_refuses() -> None:
         ),
     ],
 )
-def test_what_speech_models_refuse(body: Any, words: str) -> None:
+def test_speech_models_refuse_some_requests(body: Any, words: str) -> None:
     assert words in ask(body, "gemini-3.1-flash-tts-preview").error["message"]
 
 
 def test_details_name_every_field() -> None:
-    answer = ask(said("x", generationConfig={"foo": 1}, tools=[{"bar": 2}], top=1))
+    answer = ask(question("x", generationConfig={"foo": 1}, tools=[{"bar": 2}], top=1))
     assert [row.get("field") for row in answer.error["details"][0]["fieldViolations"]] == [
         "generation_config",
         "tools[0]",
@@ -670,10 +696,10 @@ def test_details_name_every_field() -> None:
         ),
     ],
 )
-def test_credentials(
+def test_wrong_credentials_are_refused(
     headers: dict[str, str], query: dict[str, str], status: int, words: str
 ) -> None:
-    body = json.dumps(said("hi")).encode()
+    body = json.dumps(question("hi")).encode()
     answer = Asker(api_key=("good",)).send(
         "POST", f"/v1beta/models/{TWO}:generateContent", body, headers, query
     )
@@ -740,7 +766,7 @@ def test_contents_of_one_side_without_tools_stay_apart() -> None:
 
 
 @pytest.mark.parametrize("uri", ["https://www.youtube.com/watch?v=9hE5", "https://youtu.be/9hE5"])
-def test_a_film_of_youtubes_needs_no_type(uri: str) -> None:
+def test_a_youtube_video_needs_no_type(uri: str) -> None:
     answer = ask(
         {"contents": [{"parts": [{"text": "What happens?"}, {"fileData": {"fileUri": uri}}]}]}
     )
@@ -753,7 +779,7 @@ def test_a_film_of_youtubes_needs_no_type(uri: str) -> None:
     ("body", "model", "words"),
     [
         (
-            said(
+            question(
                 "x",
                 generationConfig={"thinkingConfig": {"thinkingLevel": "LOW", "thinkingBudget": 5}},
             ),
@@ -761,7 +787,7 @@ def test_a_film_of_youtubes_needs_no_type(uri: str) -> None:
             "You can only set only one of thinking budget and thinking level.",
         ),
         (
-            said(
+            question(
                 "x",
                 tools=[{"googleSearch": {}}],
                 generationConfig={"responseMimeType": "application/json"},
@@ -770,15 +796,16 @@ def test_a_film_of_youtubes_needs_no_type(uri: str) -> None:
             "Tool use with a response mime type: 'application/json' is unsupported",
         ),
         (
-            said(
+            question(
                 "x",
                 safetySettings=[{"category": "HARM_CATEGORY_MEDICAL", "threshold": "BLOCK_NONE"}],
             ),
             TWO,
-            "safety_settings[0]: element predicate failed: $.category in (HarmCategory.HARM_CATEGORY_HATE_SPEECH",
+            "safety_settings[0]: element predicate failed: $.category in "
+            "(HarmCategory.HARM_CATEGORY_HATE_SPEECH",
         ),
         (
-            said(
+            question(
                 "x",
                 generationConfig={"responseModalities": ["AUDIO"], "speechConfig": voice("Bob")},
             ),
@@ -786,7 +813,7 @@ def test_a_film_of_youtubes_needs_no_type(uri: str) -> None:
             "Voice name Bob is not supported. Allowed voice names are: achernar, achird",
         ),
         (
-            said(
+            question(
                 "x",
                 generationConfig={
                     "responseModalities": ["AUDIO"],
@@ -797,49 +824,47 @@ def test_a_film_of_youtubes_needs_no_type(uri: str) -> None:
             "the number of enabled_voices must equal 2",
         ),
         (
-            said("x", generationConfig={"imageConfig": {"imageSize": "9K"}}),
+            question("x", generationConfig={"imageConfig": {"imageSize": "9K"}}),
             "gemini-3-pro-image",
             "invalid argument",
         ),
         (
-            said("x", generationConfig={"imageConfig": {"imageSize": "2K"}}),
+            question("x", generationConfig={"imageConfig": {"imageSize": "2K"}}),
             "gemini-2.5-flash-image",
             "invalid argument",
         ),
     ],
 )
-def test_what_does_not_go_together_is_refused_in_the_reported_words(
-    body: Any, model: str, words: str
-) -> None:
+def test_contradictions_get_the_reported_message(body: Any, model: str, words: str) -> None:
     answer = ask(body, model)
     assert answer.error["status"] == "INVALID_ARGUMENT"
     assert words in answer.error["message"]
 
 
-def test_the_newest_models_search_and_answer_in_a_form() -> None:
+def test_the_newest_models_search_and_follow_a_schema() -> None:
     form = {
         "responseMimeType": "application/json",
         "responseSchema": {"type": "OBJECT", "properties": {"city": STRING}},
     }
     answer = ask(
-        said("The capital of Peru?", tools=[{"googleSearch": {}}], generationConfig=form), THREE
+        question("The capital of Peru?", tools=[{"googleSearch": {}}], generationConfig=form), THREE
     )
     assert set(json.loads(text(answer))) == {"city"}
     assert answer.json["candidates"][0]["groundingMetadata"]["webSearchQueries"]
 
 
 @pytest.mark.parametrize(("size", "times"), [("1K", 1), ("2K", 2), ("4K", 4)])
-def test_pictures_of_the_size_that_was_asked_for(size: str, times: int) -> None:
+def test_images_have_the_requested_size(size: str, times: int) -> None:
     config = {
         "responseModalities": ["IMAGE"],
         "imageConfig": {"aspectRatio": "1:1", "imageSize": size},
     }
-    answer = ask(said("A cat", generationConfig=config), "gemini-3-pro-image")
+    answer = ask(question("A cat", generationConfig=config), "gemini-3-pro-image")
     (image,) = [part["inlineData"] for part in parts(answer) if "inlineData" in part]
     assert read_image_size(base64.b64decode(image["data"])) == (1024 * times, 1024 * times)
 
 
-def test_a_map_and_a_reference_are_known_to_vertex_alone() -> None:
+def test_only_vertex_knows_maps_and_references() -> None:
     schema = {
         "type": "OBJECT",
         "properties": {
@@ -853,7 +878,7 @@ def test_a_map_and_a_reference_are_known_to_vertex_alone() -> None:
         "required": ["counts", "home"],
         "defs": {"place": {"type": "OBJECT", "properties": {"city": STRING}, "required": ["city"]}},
     }
-    body = said(
+    body = question(
         "Count", generationConfig={"responseMimeType": "application/json", "responseSchema": schema}
     )
     place = f"/v1/projects/p/locations/global/publishers/google/models/{TWO}:generateContent"
@@ -865,7 +890,7 @@ def test_a_map_and_a_reference_are_known_to_vertex_alone() -> None:
     assert 'Unknown name "additionalProperties"' in ask(body).error["message"]
 
 
-def test_vertex_wants_to_know_who_speaks() -> None:
+def test_vertex_requires_roles() -> None:
     body = json.dumps({"contents": [{"parts": [{"text": "hi"}]}]}).encode()
     place = f"/v1/projects/p/locations/global/publishers/google/models/{TWO}:generateContent"
     answer = Asker().send("POST", place, body, {"authorization": "Bearer t"})
@@ -874,7 +899,7 @@ def test_vertex_wants_to_know_who_speaks() -> None:
 
 
 def test_candidates_have_numbers_and_usage_grows() -> None:
-    body = said("Write a story about a dog", generationConfig={"candidateCount": 3})
+    body = question("Write a story about a dog", generationConfig={"candidateCount": 3})
     rows = events(ask(body, "gemini-2.0-flash", "streamGenerateContent", alt="sse"))
     texts: dict[int, str] = {}
     counts = []
@@ -893,8 +918,8 @@ def test_candidates_have_numbers_and_usage_grows() -> None:
 
 
 @pytest.mark.parametrize("config", [{"stopSequences": ["result of"]}, {"maxOutputTokens": 60}])
-def test_what_comes_before_a_cut_stays(config: dict[str, Any]) -> None:
-    body = said(
+def test_text_before_max_tokens_stays_the_same(config: dict[str, Any]) -> None:
+    body = question(
         "what is 12*3", tools=[{"codeExecution": {}}], generationConfig=config | THOUGHTLESS
     )
     first, second, *_ = parts(ask(body))
@@ -905,8 +930,8 @@ def test_what_comes_before_a_cut_stays(config: dict[str, Any]) -> None:
 THOUGHTLESS = {"thinkingConfig": {"thinkingBudget": 0}}
 
 
-def test_a_cut_answer_still_rests_on_what_it_was_looked_up_in() -> None:
-    body = said(
+def test_a_truncated_reply_keeps_its_grounding() -> None:
+    body = question(
         "The newest Python?",
         tools=[{"googleSearch": {}}],
         generationConfig={"stopSequences": ["."]},
@@ -918,8 +943,8 @@ def test_a_cut_answer_still_rests_on_what_it_was_looked_up_in() -> None:
     assert all(one["segment"]["endIndex"] <= size for one in metadata.get("groundingSupports", ()))
 
 
-def test_no_answer_is_longer_than_the_models_limit() -> None:
-    answer = ask(said("write 9999 sentences about cats"), "gemini-2.0-flash")
+def test_no_reply_is_longer_than_the_models_limit() -> None:
+    answer = ask(question("write 9999 sentences about cats"), "gemini-2.0-flash")
     assert answer.json["candidates"][0]["finishReason"] == "MAX_TOKENS"
     assert answer.json["usageMetadata"]["candidatesTokenCount"] <= 8192
 
@@ -942,15 +967,15 @@ def test_no_answer_is_longer_than_the_models_limit() -> None:
         ({"type": "OBJECT", "properties": {}}, "properties: should be non-empty for OBJECT type"),
     ],
 )
-def test_schemas_that_say_too_much_or_too_little(schema: Any, words: str) -> None:
+def test_schemas_with_contradictions_or_gaps_are_refused(schema: Any, words: str) -> None:
     form = {"responseMimeType": "application/json", "responseSchema": schema}
-    assert words in ask(said("x", generationConfig=form)).error["message"]
+    assert words in ask(question("x", generationConfig=form)).error["message"]
 
 
 @pytest.mark.parametrize("settings", [5, "x", [1], True])
 @pytest.mark.parametrize("tool", ["fileSearch", "googleSearch", "codeExecution"])
 def test_settings_of_tools_are_objects(tool: str, settings: Any) -> None:
-    assert ask(said("x", tools=[{tool: settings}])).error["status"] == "INVALID_ARGUMENT"
+    assert ask(question("x", tools=[{tool: settings}])).error["status"] == "INVALID_ARGUMENT"
 
 
 @pytest.mark.parametrize("properties", [[1], 5, True, "abc"])
@@ -959,11 +984,11 @@ def test_properties_are_an_object(properties: Any) -> None:
         "name": "f",
         "parametersJsonSchema": {"type": "object", "properties": properties},
     }
-    assert ask(said("x", tools=[{"functionDeclarations": [declaration]}])).status == 400
+    assert ask(question("x", tools=[{"functionDeclarations": [declaration]}])).status == 400
 
 
-def test_halves_of_pairs_in_long_bodies() -> None:
+def test_unpaired_surrogates_in_long_bodies_are_replaced() -> None:
     config = {"responseModalities": ["AUDIO"], "speechConfig": voice("\ud800")}
-    body = said("x", generationConfig=config, labels={"pad": "x" * 300_000})
+    body = question("x", generationConfig=config, labels={"pad": "x" * 300_000})
     path = "/v1beta/models/gemini-2.5-flash-preview-tts:generateContent"
     assert Asker(lenient=True).send("POST", path, json.dumps(body).encode(), KEY).status == 200

@@ -1,4 +1,4 @@
-"""Models, token counts, Imagen, Veo, tuned models, and what is not offered."""
+"""Models, token counts, Imagen, Veo, tuned models, and unsupported features."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from mockgem.operations.generators.picture import render_picture
 from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import VERTEX, Answer, Asker
-from tests.dialects.gemini.test_generate import KEY, THREE, TWO, WEATHER, ask, said
+from tests.dialects.gemini.test_generate import KEY, THREE, TWO, WEATHER, ask, question
 
 
 def get(path: str, asker: Asker | None = None, **query: str) -> Answer:
@@ -66,7 +66,7 @@ def test_v1_does_not_know_the_latest() -> None:
 @pytest.mark.parametrize("wrapped", [False, True])
 def test_counts_agree_with_usage(model: str, wrapped: bool) -> None:
     data = base64.b64encode(render_picture(SeededRandom(1), 800, 800)).decode()
-    body = said(
+    body = question(
         "What is on it?", tools=[WEATHER], systemInstruction={"parts": [{"text": "Look closely."}]}
     )
     body["contents"][0]["parts"].append({"inlineData": {"mimeType": "image/png", "data": data}})
@@ -84,7 +84,7 @@ def test_counts_agree_with_usage(model: str, wrapped: bool) -> None:
         assert found["totalTokens"] < usage["promptTokenCount"]
 
 
-def test_counts_are_refused_in_their_own_name() -> None:
+def test_errors_of_counts_name_the_count_request() -> None:
     assert (
         ask({}, method="countTokens").error["message"]
         == "* CountTokensRequest.contents: contents is not specified\n"
@@ -93,11 +93,11 @@ def test_counts_are_refused_in_their_own_name() -> None:
     assert empty.startswith(
         "* CountTokensRequest.contents[0].parts[0].data: required oneof field 'data'"
     )
-    assert ask(said("x"), "gemini-3.1-flash-live-preview", "countTokens").status == 404
-    assert ask(said("x", tools=[WEATHER]), method="countTokens").status == 400
+    assert ask(question("x"), "gemini-3.1-flash-live-preview", "countTokens").status == 404
+    assert ask(question("x", tools=[WEATHER]), method="countTokens").status == 400
 
 
-def test_imagen_makes_pictures() -> None:
+def test_imagen_generates_images() -> None:
     body: dict[str, Any] = {
         "instances": [{"prompt": "A robot with a skateboard"}],
         "parameters": {"sampleCount": 2, "aspectRatio": "3:4"},
@@ -141,11 +141,11 @@ def test_imagen_makes_pictures() -> None:
         ({"instances": [], "colour": 1}, "imagen-4.0-generate-001", 400),
     ],
 )
-def test_what_imagen_refuses(body: Any, model: str, status: int) -> None:
+def test_imagen_refuses_some_requests(body: Any, model: str, status: int) -> None:
     assert ask(body, model, "predict").status == status
 
 
-def test_filtered_pictures_are_absent() -> None:
+def test_filtered_images_are_absent() -> None:
     body: dict[str, Any] = {
         "instances": [{"prompt": "Violence and gore"}],
         "parameters": {"includeRaiReason": True},
@@ -156,7 +156,7 @@ def test_filtered_pictures_are_absent() -> None:
     assert ask(body, "imagen-4.0-generate-001", "predict").json == {}
 
 
-def test_veo_makes_a_file_after_a_while() -> None:
+def test_veo_generates_a_file_after_some_polls() -> None:
     asker = Asker()
     model = "veo-3.1-lite-generate-preview"
     body = {
@@ -225,7 +225,7 @@ def test_tuning_has_ended() -> None:
         ("POST", "/v1/projects/p/locations/l/batchPredictionJobs", "batch prediction jobs"),
     ],
 )
-def test_what_is_not_offered_says_so(method: str, path: str, what: str) -> None:
+def test_unsupported_features_are_named(method: str, path: str, what: str) -> None:
     bearer = {"authorization": "Bearer k"}
     for headers in (
         (KEY,) if path.startswith(("/v1/interactions", "/v1/webhooks")) else (KEY, bearer)
@@ -233,7 +233,7 @@ def test_what_is_not_offered_says_so(method: str, path: str, what: str) -> None:
         answer = Asker().send(method, path, b"{}", headers)
         assert answer.status == 501
         assert answer.error["status"] == "UNIMPLEMENTED"
-        assert f"does not offer {what} " in answer.error["message"]
+        assert f"does not support {what} " in answer.error["message"]
 
 
 # Vertex AI
@@ -255,8 +255,8 @@ def vertex(path: str, body: Any, asker: Asker | None = None, method: str = "POST
         "/v1beta1/publishers/google",
     ],
 )
-def test_vertex_generates_in_its_own_form(base: str) -> None:
-    answer = vertex(f"{base}/models/{TWO}:generateContent", said("hi"))
+def test_vertex_generates_with_its_own_keys(base: str) -> None:
+    answer = vertex(f"{base}/models/{TWO}:generateContent", question("hi"))
     assert list(answer.json) == [
         "candidates",
         "usageMetadata",
@@ -269,45 +269,45 @@ def test_vertex_generates_in_its_own_form(base: str) -> None:
     (candidate,) = answer.json["candidates"]
     assert list(candidate) == ["content", "finishReason", "avgLogprobs"]
     assert list(candidate["content"]) == ["role", "parts"]
-    assert candidate["content"] == ask(said("hi")).json["candidates"][0]["content"]
-    stream = vertex(f"{base}/models/{TWO}:streamGenerateContent", said("hi"))
+    assert candidate["content"] == ask(question("hi")).json["candidates"][0]["content"]
+    stream = vertex(f"{base}/models/{TWO}:streamGenerateContent", question("hi"))
     assert isinstance(stream.json, list)
 
 
-def test_vertex_says_things_its_own_way() -> None:
+def test_vertex_has_its_own_error_messages() -> None:
     missing = Asker().send("POST", f"{PUBLISHED}/models/{TWO}:generateContent", b"{}", {})
     assert missing.status == 401
     assert missing.error["details"][0]["metadata"]["method"].endswith("GenerateContent")
-    unknown = vertex(f"{PUBLISHED}/models/nope:generateContent", said("x"))
+    unknown = vertex(f"{PUBLISHED}/models/nope:generateContent", question("x"))
     assert unknown.error["message"].startswith(
         "Publisher Model `projects/my-project/locations/us-central1/publishers/google/models/nope`"
     )
     express = Asker().send(
         "POST",
         "/v1/publishers/google/models/nope:generateContent",
-        json.dumps(said("x")).encode(),
+        json.dumps(question("x")).encode(),
         KEY,
     )
     assert express.error["message"].startswith("Publisher Model `publishers/google/models/nope`")
     field = vertex(
         f"{PUBLISHED}/models/{TWO}:generateContent",
-        said("x", generationConfig={"responseSchema": {"type": ""}}),
+        question("x", generationConfig={"responseSchema": {"type": ""}}),
     )
     assert "(type.googleapis.com/google.cloud.aiplatform.v1.Type)" in field.error["message"]
 
 
 def test_vertex_counts_and_shows_tokens() -> None:
-    found = vertex(f"{PUBLISHED}/models/{TWO}:countTokens", said("two words")).json
+    found = vertex(f"{PUBLISHED}/models/{TWO}:countTokens", question("two words")).json
     assert list(found) == ["totalTokens", "totalBillableCharacters", "promptTokensDetails"]
     assert found["totalBillableCharacters"] == 8
-    (info,) = vertex(f"{PUBLISHED}/models/{TWO}:computeTokens", said("two words")).json[
+    (info,) = vertex(f"{PUBLISHED}/models/{TWO}:computeTokens", question("two words")).json[
         "tokensInfo"
     ]
     assert b"".join(base64.b64decode(token) for token in info["tokens"]) == b"two words"
     assert len(info["tokenIds"]) == len(info["tokens"])
 
 
-def test_vertex_embeds_by_predict_and_by_its_own_name() -> None:
+def test_vertex_embeds_with_predict_and_embed_content() -> None:
     body = {
         "instances": [{"content": "a"}, {"content": "b"}],
         "parameters": {"outputDimensionality": 16},
@@ -324,7 +324,7 @@ def test_vertex_embeds_by_predict_and_by_its_own_name() -> None:
     assert len(one["embedding"]["values"]) == 3072
 
 
-def test_vertex_caches_stand_below_the_project() -> None:
+def test_names_of_vertex_caches_begin_with_the_project() -> None:
     asker = Asker()
     place = PROJECT.removeprefix("/v1/")
     content = {"role": "user", "parts": [{"text": "word " * 2000}]}
@@ -333,13 +333,12 @@ def test_vertex_caches_stand_below_the_project() -> None:
     assert cache["name"].startswith(f"{place}/cachedContents/")
     assert cache["model"] == body["model"]
     assert vertex(f"/v1/{cache['name']}", {}, asker, "GET").json == cache
-    answer = vertex(
-        f"{PUBLISHED}/models/{TWO}:generateContent", said("x", cachedContent=cache["name"]), asker
-    )
+    body = question("x", cachedContent=cache["name"])
+    answer = vertex(f"{PUBLISHED}/models/{TWO}:generateContent", body, asker)
     assert answer.json["usageMetadata"]["cachedContentTokenCount"] == 2500
 
 
-def test_vertex_videos_come_as_bytes() -> None:
+def test_vertex_videos_contain_their_bytes() -> None:
     asker = Asker()
     model = f"{PUBLISHED}/models/veo-3.1-generate-preview"
     name = vertex(f"{model}:predictLongRunning", {"instances": [{"prompt": "Waves"}]}, asker).json[
@@ -354,7 +353,7 @@ def test_vertex_videos_come_as_bytes() -> None:
 
 
 @pytest.mark.parametrize("nested", [True, False])
-def test_vertex_embeds_in_the_size_that_was_asked_for(nested: bool) -> None:
+def test_vertex_embeds_with_the_requested_dimensions(nested: bool) -> None:
     config = {"outputDimensionality": 256}
     body = {
         "content": {"parts": [{"text": "x"}]},
@@ -364,7 +363,7 @@ def test_vertex_embeds_in_the_size_that_was_asked_for(nested: bool) -> None:
     assert len(answer.json["embedding"]["values"]) == 256
 
 
-def test_vectors_by_predict_are_vertex_alone() -> None:
+def test_only_vertex_embeds_with_predict() -> None:
     body = {"instances": [{"content": "x"}]}
     path = "/models/gemini-embedding-001:predict"
     assert vertex(PUBLISHED + path, body).json["predictions"]
@@ -379,6 +378,6 @@ def test_vectors_by_predict_are_vertex_alone() -> None:
         ("POST", "/v1beta/files:register"),
     ],
 )
-def test_what_vertex_offers_and_mockgem_does_not(method: str, path: str) -> None:
+def test_unsupported_features_of_vertex_are_named(method: str, path: str) -> None:
     answer = Asker().send(method, path, b"{}", KEY)
     assert (answer.status, answer.error["status"]) == (501, "UNIMPLEMENTED")

@@ -1,4 +1,4 @@
-"""Requests that meet: on one upload, on one batch, on a file that is deleted, in one directory."""
+"""Concurrent requests to one upload, one batch, one file, or one directory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ from mockgem.core.http import ConnectionDropped, WireRequest, WireResponse, iter
 from mockgem.operations import batches, files, uploads
 from tests.asking import GEMINI, Asker
 from tests.dialects.gemini.test_files import KEY, UPLOAD, chunk, get, id_of, put, start
-from tests.dialects.openai.test_batches import created, ended, line, lines_in, looked, post
+from tests.dialects.openai.test_batches import (
+    create_batch,
+    finish_batch,
+    line,
+    lines_in,
+    poll_batch,
+    post,
+)
 from tests.world_state import (
     count_blob_bytes,
     count_record_bytes,
@@ -25,11 +32,11 @@ from tests.world_state import (
 )
 
 
-async def whole(response: WireResponse) -> bytes:
+async def read_body(response: WireResponse) -> bytes:
     return b"".join([frame.data async for frame in iter_frames(response.body)])
 
 
-def test_a_slow_request_does_not_spoil_a_file_that_another_one_finished() -> None:
+def test_a_slow_request_does_not_change_a_file_that_another_one_finished() -> None:
     asker = Asker()
     upload = id_of(start(asker, 20))
     told = {
@@ -61,7 +68,7 @@ def test_a_slow_request_does_not_spoil_a_file_that_another_one_finished() -> Non
     assert chunk(asker, upload, b"", 0, "query").json["file"] == file
 
 
-def test_a_name_is_taken_from_the_start_and_free_when_the_file_is_gone() -> None:
+def test_a_name_is_taken_from_the_start_of_an_upload_to_the_deletion_of_the_file() -> None:
     asker = Asker()
     upload = id_of(start(asker, 1, name="files/mine"))
     assert start(asker, 1, name="files/mine").status == 409
@@ -71,7 +78,7 @@ def test_a_name_is_taken_from_the_start_and_free_when_the_file_is_gone() -> None
     assert start(asker, 1, name="files/mine").status == 200
 
 
-def test_two_servers_on_one_directory_name_and_time_things_together(tmp_path: Path) -> None:
+def test_two_servers_on_one_directory_share_names_and_the_clock(tmp_path: Path) -> None:
     one, two = Asker(state=str(tmp_path)), Asker(state=str(tmp_path))
     uploads = [id_of(start(asker, 1)) for asker in (one, two)]
     names = [
@@ -85,7 +92,7 @@ def test_two_servers_on_one_directory_name_and_time_things_together(tmp_path: Pa
     assert get(two, "/v1beta/files").json == {}
 
 
-def test_an_idle_world_in_a_directory_is_only_let_go_of(tmp_path: Path) -> None:
+def test_an_idle_world_in_a_directory_keeps_its_state(tmp_path: Path) -> None:
     asker = Asker(state=str(tmp_path), world_idle=-1.0)
     file = put(asker, world="/w/one")
     put(asker, world="/w/two")
@@ -95,15 +102,15 @@ def test_an_idle_world_in_a_directory_is_only_let_go_of(tmp_path: Path) -> None:
     assert get(asker, "/w/one/v1beta/" + file["name"]).status == 403
 
 
-def running(asker: Asker, count: int = 400) -> tuple[Any, Any]:
+def start_answering(asker: Asker, count: int = 400) -> tuple[Any, Any]:
     """A batch whose next look answers it, and that look, begun but not ended."""
-    batch = created(asker, *[line(number) for number in range(count)])
-    looked(asker, batch)
+    batch = create_batch(asker, *[line(number) for number in range(count)])
+    poll_batch(asker, batch)
     wire = WireRequest("GET", f"{GEMINI}/batches/{batch['id']}", {}, {"authorization": "Bearer k"})
     return batch, asker.door(wire)
 
 
-async def meanwhile(look: Any, what: Any) -> WireResponse:
+async def run_during(look: Any, what: Any) -> WireResponse:
     task = asyncio.ensure_future(look)
     for _ in range(12):
         await asyncio.sleep(0)
@@ -111,7 +118,7 @@ async def meanwhile(look: Any, what: Any) -> WireResponse:
     return await task  # type: ignore[no-any-return]
 
 
-def sent(asker: Asker, method: str, path: str) -> Any:
+def send(asker: Asker, method: str, path: str) -> Any:
     return asker.door(
         WireRequest(method, path, {}, {"authorization": "Bearer k", "host": KEY["host"]})
     )
@@ -119,10 +126,10 @@ def sent(asker: Asker, method: str, path: str) -> Any:
 
 def test_a_batch_that_is_cancelled_while_it_is_answered_stays_so() -> None:
     asker = Asker()
-    batch, look = running(asker)
-    asyncio.run(meanwhile(look, sent(asker, "POST", f"{GEMINI}/batches/{batch['id']}/cancel")))
-    assert looked(asker, batch)["status"] in ("cancelling", "cancelled")
-    assert ended(asker, batch)["status"] == "cancelled"
+    batch, look = start_answering(asker)
+    asyncio.run(run_during(look, send(asker, "POST", f"{GEMINI}/batches/{batch['id']}/cancel")))
+    assert poll_batch(asker, batch)["status"] in ("cancelling", "cancelled")
+    assert finish_batch(asker, batch)["status"] == "cancelled"
     assert not [name for name in asker.world.blobs.sizes if name.startswith("out-")]  # type: ignore[attr-defined]
 
 
@@ -136,64 +143,64 @@ def test_a_batch_that_is_deleted_while_it_is_answered_stays_so() -> None:
         "POST", "/v1beta/models/gemini-2.5-flash:batchGenerateContent", body, KEY
     ).json["name"]
     get(asker, "/v1beta/" + name)
-    look = sent(asker, "GET", "/v1beta/" + name)
-    response = asyncio.run(meanwhile(look, sent(asker, "DELETE", "/v1beta/" + name)))
+    look = send(asker, "GET", "/v1beta/" + name)
+    response = asyncio.run(run_during(look, send(asker, "DELETE", "/v1beta/" + name)))
     assert response.status == 404
     assert get(asker, "/v1beta/" + name).status == 404
     assert count_blob_bytes(asker.world) == 0
 
 
 @pytest.mark.parametrize("looks", [0, 1])
-def test_a_batch_whose_file_was_deleted_fails_and_says_so(looks: int) -> None:
+def test_a_batch_whose_file_was_deleted_fails(looks: int) -> None:
     asker = Asker()
-    batch = created(asker, line(1))
+    batch = create_batch(asker, line(1))
     for _ in range(looks):
-        looked(asker, batch)
+        poll_batch(asker, batch)
     asker.send("DELETE", "/v1beta/" + batch["input_file_id"], headers=KEY)
-    failed = ended(asker, batch)
+    failed = finish_batch(asker, batch)
     assert (failed["status"], failed["errors"]["data"][0]["code"]) == ("failed", "file_not_found")
 
 
-def test_a_world_that_is_emptied_under_a_batch() -> None:
+def test_a_reset_ends_a_running_batch() -> None:
     asker = Asker()
-    batch, look = running(asker)
-    response = asyncio.run(meanwhile(look, sent(asker, "POST", "/_mockgem/reset")))
+    batch, look = start_answering(asker)
+    response = asyncio.run(run_during(look, send(asker, "POST", "/_mockgem/reset")))
     assert response.status == 404
     assert asker.send("GET", f"{GEMINI}/batches/{batch['id']}").status == 404
 
 
-def test_a_download_of_a_file_that_is_deleted_is_dropped() -> None:
+def test_the_download_of_a_file_that_is_deleted_breaks_off() -> None:
     asker = Asker()
     generate_file(asker.world, "abc", b"x" * 600_000)
 
     async def download() -> None:
-        response = await sent(asker, "GET", "/download/v1beta/files/abc:download")
+        response = await send(asker, "GET", "/download/v1beta/files/abc:download")
         frames = iter_frames(response.body)
         await anext(frames)
         await files.remove("abc", asker.world)
         with pytest.raises(ConnectionDropped):
-            await whole(WireResponse(200, (), frames))
+            await read_body(WireResponse(200, (), frames))
 
     asyncio.run(download())
 
 
 def test_batches_work_when_answers_are_paced() -> None:
     asker = Asker(chunk_delay=0.01)
-    done = ended(asker, created(asker, line(1)))
+    done = finish_batch(asker, create_batch(asker, line(1)))
     assert done["status"] == "completed"
     assert len(lines_in(asker, done["output_file_id"])) == 1
 
 
-def test_lists_show_what_the_clock_brought() -> None:
+def test_a_list_shows_batches_that_ended_by_the_clock() -> None:
     asker = Asker()
-    created(asker, line(1))
+    create_batch(asker, line(1))
     asker.world.clock.advance(24 * 3600)
     assert asker.send("GET", GEMINI + "/batches").json["data"][0]["status"] == "completed"
 
 
-def test_batches_have_no_more_room_than_files() -> None:
+def test_the_limit_of_the_storage_holds_for_batches() -> None:
     asker = Asker(max_state=120_000)
-    batch = created(asker, *[line(number) for number in range(300)])
+    batch = create_batch(asker, *[line(number) for number in range(300)])
     for _ in range(3):
         answer = asker.send("GET", f"{GEMINI}/batches/{batch['id']}")
     assert answer.status == 429
@@ -215,7 +222,7 @@ def test_an_upload_that_is_refused_leaves_nothing() -> None:
     assert count_blob_bytes(asker.world) == 0
 
 
-def test_an_empty_upload_id_is_no_key() -> None:
+def test_an_empty_upload_id_does_not_replace_a_key() -> None:
     asker = Asker(api_key=("secret",))
     answer = asker.send("POST", UPLOAD, b"x", {"x-goog-upload-protocol": "raw"}, {"upload_id": ""})
     assert answer.status == 403
@@ -243,7 +250,7 @@ def test_a_type_with_a_line_break_is_refused() -> None:
         {"ttl": "-999999999999s"},
     ],
 )
-def test_a_cache_can_t_end_outside_of_time(more: Any) -> None:
+def test_a_cache_must_expire_in_the_years_of_a_timestamp(more: Any) -> None:
     asker = Asker()
     body = {
         "model": "models/gemini-2.5-flash",
@@ -256,7 +263,7 @@ def test_a_cache_can_t_end_outside_of_time(more: Any) -> None:
     assert get(asker, "/v1beta/cachedContents").json == {}
 
 
-def test_a_name_that_only_leads_here_may_change_nothing() -> None:
+def test_a_host_name_that_resolves_to_this_machine_may_change_nothing() -> None:
     headers = {"host": "evil.example:80", "origin": "http://evil.example:80"}
     assert Asker().send("POST", "/_mockgem/reset", b"", headers).status == 421
     named = Asker(allowed_host=("evil.example",))
@@ -274,7 +281,7 @@ def test_records_of_another_version_are_read() -> None:
     assert get(asker, "/v1beta/" + file["name"]).json == file
 
 
-def test_an_attempt_that_others_overtook_is_refused() -> None:
+def test_an_upload_attempt_is_refused_after_a_later_one_began() -> None:
     asker = Asker()
     upload_id = id_of(start(asker, 5))
 
@@ -288,7 +295,7 @@ def test_an_attempt_that_others_overtook_is_refused() -> None:
     asyncio.run(overtake())
 
 
-def test_a_long_body_that_is_no_json_does_not_hold_up_the_server() -> None:
+def test_a_long_body_of_invalid_json_does_not_block_the_server() -> None:
     body = b'{"a":[' + b"1," * 2**20 + b"]}"
     answer = asyncio.run(
         asyncio.wait_for(
@@ -298,28 +305,27 @@ def test_a_long_body_that_is_no_json_does_not_hold_up_the_server() -> None:
     assert answer.status == 400
 
 
-def test_waiting_for_a_slow_one() -> None:
-    """Two looks at one batch at the same time: one answers it, the other waits and sees the same."""
+def test_of_two_polls_of_one_batch_the_second_waits_for_the_first() -> None:
     asker = Asker()
-    batch, look = running(asker, 100)
+    batch, look = start_answering(asker, 100)
 
     async def both() -> list[bytes]:
-        other = sent(asker, "GET", f"{GEMINI}/batches/{batch['id']}")
-        return [await whole(response) for response in await asyncio.gather(look, other)]
+        other = send(asker, "GET", f"{GEMINI}/batches/{batch['id']}")
+        return [await read_body(response) for response in await asyncio.gather(look, other)]
 
     one, two = (json.loads(body) for body in asyncio.run(both()))
     assert one["request_counts"] == two["request_counts"]
     assert post(asker, "/batches/none/cancel").status == 404
 
 
-def test_nothing_is_left_of_what_was_deleted() -> None:
-    """Not a record of a file's name or upload, of a batch, of a cache, nor a lock."""
+def test_a_deletion_leaves_nothing() -> None:
+    """No record of a file's name or upload, of a batch or a cache stays, and no lock."""
     asker = Asker()
     before = count_record_bytes(asker.world)
     for _ in range(20):
         assert asker.send("DELETE", "/v1beta/" + put(asker)["name"], headers=KEY).status == 200
-    batch = created(asker, line(1), line(2))
-    assert ended(asker, batch)["status"] == "completed"
+    batch = create_batch(asker, line(1), line(2))
+    assert finish_batch(asker, batch)["status"] == "completed"
     assert len(asker.world.locks) == 0  # type: ignore[arg-type]
 
     async def delete_all() -> None:

@@ -32,7 +32,7 @@ def line(
     return {"custom_id": f"request-{number}", "method": "POST", "url": url, "body": body, **more}
 
 
-def uploaded(asker: Asker, *lines: Any, world: str = "") -> str:
+def upload_lines(asker: Asker, *lines: Any, world: str = "") -> str:
     data = b"\n".join(one if isinstance(one, bytes) else json.dumps(one).encode() for one in lines)
     return str(put(asker, data, world, mime_type="jsonl")["name"])
 
@@ -41,8 +41,10 @@ def post(asker: Asker, path: str, body: Any = None, world: str = "") -> Answer:
     return asker.send("POST", world + GEMINI + path, json.dumps(body or {}).encode())
 
 
-def created(asker: Asker, *lines: Any, url: str = "/v1/chat/completions", world: str = "") -> Any:
-    name = uploaded(asker, *lines, world=world)
+def create_batch(
+    asker: Asker, *lines: Any, url: str = "/v1/chat/completions", world: str = ""
+) -> Any:
+    name = upload_lines(asker, *lines, world=world)
     answer = post(
         asker,
         "/batches",
@@ -53,13 +55,13 @@ def created(asker: Asker, *lines: Any, url: str = "/v1/chat/completions", world:
     return answer.json
 
 
-def looked(asker: Asker, batch: Any, world: str = "") -> Any:
+def poll_batch(asker: Asker, batch: Any, world: str = "") -> Any:
     return asker.send("GET", f"{world}{GEMINI}/batches/{batch['id']}").json
 
 
-def ended(asker: Asker, batch: Any, world: str = "") -> Any:
+def finish_batch(asker: Asker, batch: Any, world: str = "") -> Any:
     for _ in range(9):
-        batch = looked(asker, batch, world)
+        batch = poll_batch(asker, batch, world)
         if batch["status"] in ("completed", "failed", "cancelled", "expired"):
             return batch
     raise AssertionError(batch)
@@ -70,13 +72,13 @@ def lines_in(asker: Asker, name: str, world: str = "") -> list[Any]:
     return [json.loads(line) for line in read_file(owner, name).splitlines()]
 
 
-def test_a_batch_lives_by_being_looked_at() -> None:
+def test_a_batch_advances_by_polls() -> None:
     asker = Asker()
-    batch = created(asker, line(1), line(2))
+    batch = create_batch(asker, line(1), line(2))
     assert batch["id"].startswith("batches/")
     assert len(batch["id"]) == len("batches/") + 36
     assert batch["status"] == "validating"
-    seen = [looked(asker, batch) for _ in range(4)]
+    seen = [poll_batch(asker, batch) for _ in range(4)]
     assert [one["status"] for one in seen] == [
         "in_progress",
         "finalizing",
@@ -88,16 +90,16 @@ def test_a_batch_lives_by_being_looked_at() -> None:
     assert seen[2] == seen[3]
 
 
-def test_a_batch_lives_by_the_clock() -> None:
+def test_a_batch_advances_by_the_clock() -> None:
     asker = Asker()
-    batch = created(asker, line(1))
+    batch = create_batch(asker, line(1))
     asker.world.clock.advance(24 * 3600)
-    assert looked(asker, batch)["status"] == "completed"
+    assert poll_batch(asker, batch)["status"] == "completed"
 
 
-def test_an_answer_in_a_batch_is_the_direct_one_in_the_recorded_spelling() -> None:
+def test_an_answer_in_a_batch_equals_the_direct_answer_in_the_recorded_form() -> None:
     asker = Asker()
-    done = ended(asker, created(asker, line(1)))
+    done = finish_batch(asker, create_batch(asker, line(1)))
     (row,) = lines_in(asker, done["output_file_id"])
     direct = Asker().chat("Explain to me how AI works").json
     assert row["custom_id"] == "request-1"
@@ -119,7 +121,7 @@ def test_tools_and_streams_in_a_batch() -> None:
         "messages": [{"role": "user", "content": "What's the weather like in Chicago?"}],
         "tools": TOOLS,
     }
-    done = ended(asker, created(asker, line(1, ask), line(2, {**CHAT, "stream": True})))
+    done = finish_batch(asker, create_batch(asker, line(1, ask), line(2, {**CHAT, "stream": True})))
     first, second = lines_in(asker, done["output_file_id"])
     call = first["response"]["body"]["choices"][0]["message"]["toolCalls"][0]
     assert json.loads(call["function"]["arguments"]) == {"city": "Chicago"}
@@ -129,15 +131,17 @@ def test_tools_and_streams_in_a_batch() -> None:
 def test_embeddings_in_a_batch() -> None:
     asker = Asker()
     body = {"model": "gemini-embedding-001", "input": "hello", "dimensions": 8}
-    done = ended(asker, created(asker, line(1, body, "/v1/embeddings"), url="/v1/embeddings"))
+    done = finish_batch(
+        asker, create_batch(asker, line(1, body, "/v1/embeddings"), url="/v1/embeddings")
+    )
     (row,) = lines_in(asker, done["output_file_id"])
     assert len(row["response"]["body"]["data"][0]["embedding"]) == 8
 
 
 def test_lines_that_are_refused_go_into_a_file_of_errors() -> None:
     asker = Asker()
-    done = ended(
-        asker, created(asker, line(1), line(2, {"model": "nope", "messages": []}), line(3, {}))
+    done = finish_batch(
+        asker, create_batch(asker, line(1), line(2, {"model": "nope", "messages": []}), line(3, {}))
     )
     assert done["status"] == "completed"
     assert done["request_counts"] == {"total": 3, "completed": 1, "failed": 2}
@@ -168,36 +172,36 @@ def test_lines_that_are_refused_go_into_a_file_of_errors() -> None:
 )
 def test_bad_lines_fail_the_batch(lines: Any, codes: list[str]) -> None:
     asker = Asker()
-    failed = looked(asker, created(asker, *lines))
+    failed = poll_batch(asker, create_batch(asker, *lines))
     assert failed["status"] == "failed"
     assert [problem["code"] for problem in failed["errors"]["data"]] == codes
     assert "output_file_id" not in failed
-    assert looked(asker, failed) == failed
+    assert poll_batch(asker, failed) == failed
 
 
-def test_a_batch_is_cancelled() -> None:
+def test_a_batch_can_be_cancelled() -> None:
     asker = Asker()
-    batch = created(asker, line(1))
-    looked(asker, batch)
+    batch = create_batch(asker, line(1))
+    poll_batch(asker, batch)
     assert post(asker, f"/batches/{batch['id']}/cancel").json["status"] == "cancelling"
-    assert looked(asker, batch)["status"] == "cancelled"
-    done = ended(asker, created(asker, line(2)))
+    assert poll_batch(asker, batch)["status"] == "cancelled"
+    done = finish_batch(asker, create_batch(asker, line(2)))
     late = post(asker, f"/batches/{done['id']}/cancel")
     assert (late.status, late.error["status"]) == (400, "FAILED_PRECONDITION")
 
 
-def test_a_batch_can_expire_or_fail_by_the_table() -> None:
+def test_a_lifecycle_can_let_a_batch_expire_or_fail() -> None:
     asker = Asker(
         lifecycles={
             "batch": ({"state": "validating"}, {"state": "in_progress"}, {"state": "expired"})
         }
     )
-    assert ended(asker, created(asker, line(1)))["status"] == "expired"
+    assert finish_batch(asker, create_batch(asker, line(1)))["status"] == "expired"
 
 
 def test_batches_are_listed_newest_first() -> None:
     asker = Asker()
-    ids = [created(asker, line(number))["id"] for number in range(5)]
+    ids = [create_batch(asker, line(number))["id"] for number in range(5)]
     page = asker.send("GET", GEMINI + "/batches", query={"limit": "2"}).json
     assert [one["id"] for one in page["data"]] == ids[:2:-1]
     assert (page["has_more"], page["last_id"]) == (True, ids[3])
@@ -225,15 +229,15 @@ def test_batches_are_listed_newest_first() -> None:
         ([], 400, "Root element must be a message"),
     ],
 )
-def test_what_is_refused(body: Any, status: int, words: str) -> None:
+def test_bad_requests_are_refused(body: Any, status: int, words: str) -> None:
     answer = Asker().send("POST", GEMINI + "/batches", json.dumps(body).encode())
     assert answer.status == status
     assert words in answer.error["message"]
 
 
-def test_an_expired_file_is_no_input() -> None:
+def test_an_expired_file_is_refused_as_input() -> None:
     asker = Asker()
-    name = uploaded(asker, line(1))
+    name = upload_lines(asker, line(1))
     asker.world.clock.advance(48 * 3600)
     answer = post(asker, "/batches", {"input_file_id": name, "endpoint": "/v1/chat/completions"})
     assert answer.status == 403
@@ -249,8 +253,10 @@ def test_unknown_batches_are_not_found() -> None:
 def test_fifty_worlds_share_nothing() -> None:
     asker = Asker()
     worlds = [f"/w/world-{number}" for number in range(50)]
-    batches = [created(asker, line(number), world=world) for number, world in enumerate(worlds)]
-    done = [ended(asker, batch, world) for batch, world in zip(batches, worlds, strict=True)]
+    batches = [
+        create_batch(asker, line(number), world=world) for number, world in enumerate(worlds)
+    ]
+    done = [finish_batch(asker, batch, world) for batch, world in zip(batches, worlds, strict=True)]
     for number, (one, world) in enumerate(zip(done, worlds, strict=True)):
         assert [row["custom_id"] for row in lines_in(asker, one["output_file_id"], world)] == [
             f"request-{number}"
@@ -259,7 +265,7 @@ def test_fifty_worlds_share_nothing() -> None:
     assert asker.send("GET", GEMINI + "/batches").json["data"] == []
 
 
-def test_a_key_is_asked_of_batches_too() -> None:
+def test_batches_need_a_key_too() -> None:
     asker = Asker(api_key=("secret",))
     key = {"authorization": "Bearer secret"}
     generate_file(asker.world, "abc", json.dumps(line(1)).encode(), "jsonl")

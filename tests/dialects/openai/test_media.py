@@ -1,4 +1,4 @@
-"""Pictures, films and sound: sizes and types by model, addresses that the mock serves, refusals."""
+"""Images, videos and audio: sizes and types by model, URLs that mockgem serves, errors."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_model_has_its_type_and_size(model: str, more: Any, what: str) -> None
     assert [seen(row) for row in answer.json["data"]] == [what]
 
 
-def test_pictures_differ_by_prompt_and_number_and_repeat() -> None:
+def test_images_depend_on_prompt_and_number_and_are_repeatable() -> None:
     one, two = images(n=2).json["data"]
     assert one != two
     assert images(n=2).json["data"] == [one, two]
@@ -87,8 +87,8 @@ def test_pictures_differ_by_prompt_and_number_and_repeat() -> None:
     assert images(quality="hd", style="vivid", user="me").json["data"][0] == one
 
 
-def test_the_words_can_be_read_in_the_picture() -> None:
-    """An L is a column of five dots and a foot of five; the paper around it is light."""
+def test_the_prompt_is_readable_in_the_image() -> None:
+    """An L is a column of five dots and a base of five on a light background."""
     canvas = draw_canvas(SeededRandom(0, "x"), 320, 240, "L", "")
     flat = [bytes(row) for row in canvas.cells]
     found = [(y, row.find(bytes([14]) * 5)) for y, row in enumerate(flat) if bytes([14]) * 5 in row]
@@ -144,7 +144,7 @@ def test_a_jpeg_has_every_block() -> None:
         ({"prompt": ["x"]}, 400),
     ],
 )
-def test_what_is_refused(more: Any, status: int) -> None:
+def test_invalid_requests_for_images_are_refused(more: Any, status: int) -> None:
     answer = images(**{"model": "gemini-2.5-flash-image", "prompt": "x", **more})
     assert answer.status == status
     assert isinstance(answer.json, dict)
@@ -165,7 +165,7 @@ def served(asker: Asker, url: str) -> tuple[int, bytes]:
     return asyncio.run(get())
 
 
-def test_an_address_is_served_for_an_hour_in_its_own_world() -> None:
+def test_a_url_is_valid_for_an_hour_in_its_world() -> None:
     asker = Asker()
     body = {"model": "gemini-2.5-flash-image", "prompt": "x", "response_format": "url"}
     url = post("/images/generations", body, "/w/one" + GEMINI, asker).json["data"][0]["url"]
@@ -177,7 +177,7 @@ def test_an_address_is_served_for_an_hour_in_its_own_world() -> None:
     assert served(asker, url)[0] == 404
 
 
-def test_a_gateway_gives_addresses_unless_told_otherwise() -> None:
+def test_a_gateway_sends_urls_by_default() -> None:
     assert (
         "url"
         in post(
@@ -186,7 +186,7 @@ def test_a_gateway_gives_addresses_unless_told_otherwise() -> None:
     )
 
 
-def test_pictures_in_chats_are_those_of_the_model() -> None:
+def test_images_in_chats_have_the_models_size() -> None:
     answer = Asker().chat("Draw a fox", surface=VERTEX, model="google/gemini-3-pro-image")
     audio = answer.message["audio"]
     assert audio["extra_content"]["google"]["mime_type"] == "image/jpeg"
@@ -199,7 +199,7 @@ def test_pictures_in_chats_are_those_of_the_model() -> None:
     assert "![image](data:image/png;base64," in text
 
 
-def test_a_video_is_processed_then_there() -> None:
+def test_a_video_is_processing_and_then_completed() -> None:
     asker = Asker()
     video = post(
         "/videos",
@@ -216,7 +216,7 @@ def test_a_video_is_processed_then_there() -> None:
 
 
 @pytest.mark.parametrize("kind", ["multipart", "form"])
-def test_a_video_by_a_form(kind: str) -> None:
+def test_a_form_can_request_a_video(kind: str) -> None:
     if kind == "multipart":
         parts = {"model": "veo-3.1-generate-preview", "prompt": "A cat"}
         body = (
@@ -251,7 +251,7 @@ def test_a_video_can_fail() -> None:
 
 
 @pytest.mark.parametrize(("model", "status"), [(MODEL, 404), ("veo-3.1-generate-preview", 400)])
-def test_videos_that_are_refused(model: str, status: int) -> None:
+def test_invalid_requests_for_videos_are_refused(model: str, status: int) -> None:
     assert (
         post("/videos", {"model": model, "prompt": "x" if status == 404 else " "}).status == status
     )
@@ -268,7 +268,7 @@ def boxes(data: bytes) -> dict[str, bytes]:
     return found
 
 
-def test_a_film_points_at_its_only_picture() -> None:
+def test_every_frame_of_a_video_is_its_only_image() -> None:
     data = render_video(SeededRandom(0, "x"), "A cat", "veo", 5)
     outer = boxes(data)
     assert list(outer) == ["ftyp", "moov", "mdat"]
@@ -280,7 +280,7 @@ def test_a_film_points_at_its_only_picture() -> None:
     assert build_nal_unit(1, b"\0\0\1\0\0\0\0\4") == b"\1\0\0\3\1\0\0\3\0\0\4"
 
 
-def test_speech_is_a_sound_of_fitting_length() -> None:
+def test_speech_is_as_long_as_its_text() -> None:
     body = {
         "model": "tts",
         "voice": "alloy",
@@ -299,7 +299,7 @@ def test_speech_is_a_sound_of_fitting_length() -> None:
     longer = post("/audio/speech", {**body, "input": body["input"] * 3}, GATEWAY)
     assert len(longer.body) > 2.5 * len(answer.body)
     refused = post("/audio/speech", {**body, "response_format": "mp3"}, GATEWAY)
-    assert "mockgem speaks wav and pcm" in refused.error["message"]
+    assert "expected wav or pcm" in refused.error["message"]
     assert post("/audio/speech", {**body, "input": ""}, GATEWAY).status == 400
 
 
@@ -308,7 +308,10 @@ def transcribed(data: bytes, **fields: str) -> Answer:
         f'--b\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'
         for k, v in fields.items()
     )
-    head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\nContent-Type: audio/wav\r\n\r\n'
+    head = (
+        '--b\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\n'
+        "Content-Type: audio/wav\r\n\r\n"
+    )
     body = parts.encode() + head.encode() + data + b"\r\n--b--\r\n"
     headers = {"authorization": "Bearer k", "content-type": "multipart/form-data; boundary=b"}
     return Asker().send("POST", GATEWAY + "/audio/transcriptions", body, headers)
@@ -335,9 +338,7 @@ def test_gemini_s_own_surface_has_no_audio_routes() -> None:
     ("modalities", "worded"),
     [(["image"], False), (["IMAGE"], False), (["text", "image"], True), (None, True)],
 )
-def test_a_picture_in_a_chat_comes_without_words_where_only_a_picture_is_asked_for(
-    modalities: Any, worded: bool
-) -> None:
+def test_a_request_for_images_alone_gets_no_text(modalities: Any, worded: bool) -> None:
     more = {} if modalities is None else {"modalities": modalities}
     asked = {
         "model": "gemini-2.5-flash-image",

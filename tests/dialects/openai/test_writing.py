@@ -1,4 +1,4 @@
-"""Answers that the engine never gives by itself, as the surfaces write them: blocked, malformed, cached."""
+"""Encode replies that the engine never generates: blocked, malformed, cached."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_blocked_choice_has_no_message(finish: FinishReason) -> None:
     assert answer["usage"] == {"completion_tokens": 0, "prompt_tokens": 5, "total_tokens": 5}
 
 
-def test_a_malformed_call_has_a_role_alone() -> None:
+def test_a_malformed_call_has_only_a_role() -> None:
     answer = body_of(
         google_completions.encode_completion(
             request(),
@@ -78,7 +78,7 @@ def test_an_empty_stream_is_one_chunk_with_a_role_and_its_usage() -> None:
     assert chunk["usage"] == {"completion_tokens": 0, "prompt_tokens": 5051, "total_tokens": 5051}
 
 
-def test_cached_tokens_are_told_only_where_there_are_some() -> None:
+def test_usage_has_cached_tokens_only_if_there_are_any() -> None:
     usage = Usage(4634, 19, cached=4088)
     answer = body_of(
         google_completions.encode_completion(
@@ -100,14 +100,14 @@ def test_a_gateway_says_content_filter() -> None:
 
 @pytest.mark.parametrize("text", ["Hello there.", "Zoë says “hi” 🙂 \n\t", "x" * 5000])
 @pytest.mark.parametrize("thoughts", [0, 40])
-def test_the_short_way_of_writing_gives_the_same_bytes(text: str, thoughts: int) -> None:
+def test_the_fast_text_renderer_writes_the_same_bytes(text: str, thoughts: int) -> None:
     one = reply(Candidate((Text(text),)), Usage(5, 7, thoughts))
-    marks = make_reply_ids(google_parts.GEMINI.id_scheme, one.id_seed, one.created, 0, "2.5")
+    reply_ids = make_reply_ids(google_parts.GEMINI.id_scheme, one.id_seed, one.created, 0, "2.5")
     assert google_completions.plain_text_of(one.draft) == text
-    short = google_completions.render_text_completion(request(), one.draft, marks, text)
+    short = google_completions.render_text_completion(request(), one.draft, reply_ids, text)
     assert dump_compact(short) == dump_compact(
         google_completions.CompletionWriter(
-            request(), one.draft, marks, google_parts.GEMINI
+            request(), one.draft, reply_ids, google_parts.GEMINI
         ).render_completion()
     )
 
@@ -123,5 +123,5 @@ def test_the_short_way_of_writing_gives_the_same_bytes(text: str, thoughts: int)
         Candidate((Text("x"), Text("y"))),
     ],
 )
-def test_the_short_way_is_for_plain_answers_alone(candidate: Candidate) -> None:
+def test_the_fast_text_renderer_is_only_for_plain_text(candidate: Candidate) -> None:
     assert google_completions.plain_text_of(reply(candidate).draft) == ""

@@ -1,4 +1,4 @@
-"""google-genai in the server's own process. It needs an environment that has both: `tests/judge.py genai` runs it."""
+"""google-genai in the server's own process; `tests/judge.py genai` runs it with both installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import mockgem
 from mockgem.testing.world import Mockgem
 
 HTTPX = import_module((getattr(_api_client, "httpx2", None) and "httpx2") or "httpx")
-"""The one that this version of the SDK uses."""
+"""The HTTP client of this version of the SDK."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Clients in the server's own process, through httpx, httpx2 and aiohttp, with no socket between them."""
+"""Clients in the server's own process: httpx, httpx2 and aiohttp, without a socket."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ async def test_aiohttp(world: Mockgem) -> None:
 
 
 async def test_large_bodies_both_ways(world: Mockgem) -> None:
-    """More than either end keeps: writers are told to pause and to go on."""
+    """More data than either end buffers: writers pause and continue."""
     data = bytes(range(256)) * 40_000
     headers = {"X-Goog-Upload-Protocol": "raw", "Content-Type": "application/octet-stream"}
 
@@ -157,7 +157,7 @@ def test_a_client_that_reads_slowly(world: Mockgem) -> None:
 
 
 def seen(url: str, http_client: httpx2.Client, *, stream: bool) -> tuple[str, list[str]]:
-    """What a client makes of an answer, and of the one after it on the same connections."""
+    """What a client reads from a response, and from the next one on the same connection."""
     ends, text = [], ""
     body = HELLO | {"stream": stream}
     for _ in range(2):
@@ -237,7 +237,7 @@ async def test_streams_come_in_pieces() -> None:
                 came.append(time.monotonic())
     gaps = [after - before for before, after in pairwise(came)]
     assert len(gaps) > 3
-    assert sum(gaps) > 0.1
+    assert sum(gap > 0.01 for gap in gaps) > 3  # two may arrive together on a busy machine
 
 
 def test_a_server_that_has_stopped() -> None:
@@ -255,7 +255,7 @@ def test_a_server_of_another_process(server_url: str) -> None:
 
 def test_a_request_of_something_else(world: Mockgem) -> None:
     with pytest.raises(
-        TypeError, match="a request of httpx or httpx2 was expected; got one of builtins"
+        TypeError, match="builtins is not supported: send requests with httpx or httpx2"
     ):
         world.transport().handle_request("GET /")
 
@@ -275,9 +275,11 @@ with mockgem.serve(listen=False, scenario="internal-error-once") as server:
     server.assert_verdict()
     print(len(server.journal()))
 async def main():
-    async with mockgem.aserve(listen=False) as server, aiohttp.ClientSession(connector=server.connector()) as session:
-        async with session.get("https://generativelanguage.googleapis.com/v1beta/models?key=k") as answer:
-            print(answer.status)
+    url = "https://generativelanguage.googleapis.com/v1beta/models?key=k"
+    async with mockgem.aserve(listen=False) as server:
+        async with aiohttp.ClientSession(connector=server.connector()) as session:
+            async with session.get(url) as answer:
+                print(answer.status)
 asyncio.run(main())
 """
 
@@ -290,7 +292,7 @@ def test_no_socket_is_used() -> None:
 
 
 async def test_connections_that_are_given_up_leave_nothing(server: LocalServer) -> None:
-    """By the client's timeout or a cancel, in the moment when the server has taken them or before."""
+    """By a timeout or a cancel of the client, before or just after the server accepts them."""
     assert server.handle is not None
     world = server.world("given-up")
     line = server.handle.listener_for("given-up")
@@ -338,7 +340,7 @@ def test_clients_that_nobody_closes_are_let_go_with_their_world(server: LocalSer
 
 
 def test_a_reader_that_is_awaited_reads_on_when_the_server_stops() -> None:
-    """What was written before the end is read, however late."""
+    """Data from before the end can be read, however late."""
     with mockgem.serve(listen=False) as world:
         http = httpx2.Client(transport=world.transport(), timeout=60)
         body = {"model": "imagen-4.0-generate-001", "prompt": "a blue cat", "n": 4}

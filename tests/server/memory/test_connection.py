@@ -1,4 +1,4 @@
-"""Two ends joined in memory behave as a connection by TCP does."""
+"""Two ends in memory behave like a TCP connection."""
 
 from __future__ import annotations
 

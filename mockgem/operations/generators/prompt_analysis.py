@@ -1,0 +1,105 @@
+"""Find out what a prompt is about, and how long a reply it asks for."""
+
+from __future__ import annotations
+
+import re
+
+GREETING = re.compile(
+    r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings|ping"
+    r"|test)\b[\w ,]{0,24}\W*$",
+    re.I,
+)
+LEAD_IN = (
+    r"\W*(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to"
+    r"|help me)\s+)*"
+    r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create"
+    r"|generate|compose|draft|find|"
+    r"return|answer|say|discuss|outline|translate|compare|analy[sz]e|make|think of|talk)\b"
+    r"(?:\s+(?:to|with|for))?(?:\s+(?:me|us))?(?:\s+about)?\s*)?"
+    r"(?:(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| \w+ed| wrote| made| won)|"
+    r"where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
+    r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they"
+    r"| one)?|"
+    r"is|are|do|does|did|can|could|should|will)\s+)?"
+)
+START = re.compile(LEAD_IN + r"([^.!?\n]*(?:\.(?=\S)[^.!?\n]*)*)", re.I)
+"""The words before the topic, and the rest of the first sentence."""
+ABOUT = re.compile(
+    r"\W*(?:(?:an?|the)?\s*(?:\w+\s)?(?:essay|story|poem|text|summary|article|letter|report"
+    r"|speech|song|joke|post)s?\s+)?"
+    r"(?:(?:about|on|of|in|for|to)\s+)?",
+    re.I,
+)
+LENGTH = re.compile(
+    r"\b(?:in|about|around|with|exactly|at most|under|of|write)?\s*(\d{1,4}|one|two|three|four"
+    r"|five|six|ten)[ -]"
+    r"(word|sentence|paragraph)s?\b",
+    re.I | re.ASCII,
+)
+FEW_WORDS = re.compile(r"\bin (?:a |just a |very )?few words\b", re.I)
+WORDS_FOR_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+WORD = re.compile(r"[^\W\d_][\w'’-]+")
+
+
+def expand_spellings(words: list[str]) -> frozenset[str]:
+    """Return words in lower case, capitalised and in capitals."""
+    return frozenset(
+        spelling for word in words for spelling in (word, word.capitalize(), word.upper())
+    )
+
+
+COMMON_WORDS = expand_spellings(
+    """a about above after again all also an and any are as at be because been before being
+    between both but by can could did do does doing down during each few for from further get
+    give had has have having he her here him his how i if in into is it its just know let
+    like make me more most my no nor not now of off on once only or other our out over own
+    please same say she should so some such tell than that the their them then there these
+    they this those through to too under until up us use using very was we were what when
+    where which while who why will with would write you your explain describe today work
+    works working happen happens mean means need needs want going go goes help""".split()
+)
+ASPECTS = ("the context", "the input", "the setting", "the goal", "the timing", "the method")
+
+
+def is_greeting(prompt: str) -> bool:
+    return len(prompt) < 80 and GREETING.match(prompt) is not None
+
+
+def topic_of(prompt: str) -> str:
+    """Return a prompt's topic as a phrase: "Explain to me how AI works" → "how AI works"."""
+    phrase: str = START.match(prompt if len(prompt) < 400 else prompt[:400])[1][:160]  # type: ignore[index]
+    if has_length_unit(phrase):
+        phrase = LENGTH.sub("", phrase)
+    phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
+    words = phrase.strip(" .,:;?!\"'`*#>-").split()
+    return " ".join(words[:12]) if words else "your question"
+
+
+def keywords_of(topic: str) -> tuple[str, ...]:
+    """Return the words that carry a topic's meaning, filled up to three with general ones."""
+    words = [word for word in WORD.findall(topic) if word not in COMMON_WORDS]
+    return (*dict.fromkeys(words), *ASPECTS) if len(words) < 3 else tuple(dict.fromkeys(words))
+
+
+def parse_length(prompt: str) -> tuple[int, str] | None:
+    """Return the length that a prompt asks for, such as (50, "word") or (1, "sentence")."""
+    if not has_length_unit(prompt):
+        return None
+    match = LENGTH.search(prompt)
+    if match is None:
+        return (9, "word") if FEW_WORDS.search(prompt) else None
+    number = match[1].lower()
+    return max(1, WORDS_FOR_NUMBERS.get(number) or int(number)), match[2].lower()
+
+
+def has_length_unit(text: str) -> bool:
+    return "word" in text or "sentence" in text or "paragraph" in text
+
+
+def is_brief(prompt: str) -> bool:
+    return (
+        "just the " in prompt
+        or "one word" in prompt
+        or "only the " in prompt
+        or "yes or no" in prompt
+    )

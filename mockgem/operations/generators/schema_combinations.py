@@ -1,0 +1,108 @@
+"""Resolve allOf, anyOf, oneOf and if/then/else to one schema to generate a value for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mockgem.operations.generators import field_values
+from mockgem.operations.generators.generation_attempt import (
+    MAX_DEPTH,
+    MAX_OPTIONAL_DEPTH,
+    GenerationAttempt,
+)
+from mockgem.operations.generators.schema_merge import SchemaMerger, merge_schemas
+from mockgem.operations.generators.schema_validation import resolve_reference, types_of
+
+FIRST_OPTION_WEIGHT = 3
+"""One draw in this number picks an option at random; the others take the first."""
+
+
+def resolve_combinations(
+    attempt: GenerationAttempt, schema: Mapping[str, Any], name: str, depth: int
+) -> Mapping[str, Any]:
+    """Return a schema with every allOf merged, and one option of each anyOf and oneOf chosen."""
+    attempt.budget.spend(20)
+    if "allOf" in schema:
+        schema = merge_parts(attempt, schema, name, depth)
+    for keyword in ("anyOf", "oneOf"):
+        if options := schema.get(keyword):
+            rest = {key: value for key, value in schema.items() if key not in (keyword, "allOf")}
+            option = choose_option(attempt, list(options), depth)
+            inner = resolve_inner(attempt, option, name, depth) if option else {}
+            schema = merge_schemas(rest, inner)
+    if "if" in schema and depth <= MAX_DEPTH:
+        schema = resolve_condition(attempt, schema, name, depth)
+    return schema
+
+
+def merge_parts(
+    attempt: GenerationAttempt, schema: Mapping[str, Any], name: str, depth: int
+) -> Mapping[str, Any]:
+    """Return a schema with the parts of its allOf merged into it."""
+    merger = SchemaMerger(schema)
+    for part in schema["allOf"]:
+        inner = resolve_inner(attempt, part, name, depth) if not isinstance(part, bool) else {}
+        merger.schema.pop("allOf", None)
+        merger.add(inner)
+    return merger.schema
+
+
+def resolve_inner(
+    attempt: GenerationAttempt, schema: Mapping[str, Any], name: str, depth: int
+) -> Mapping[str, Any]:
+    """Resolve a schema inside a combination."""
+    return resolve_combinations(attempt, resolve_reference(schema, attempt.root), name, depth + 1)
+
+
+def choose_option(attempt: GenerationAttempt, options: list[Any], depth: int) -> Mapping[str, Any]:
+    """Choose an option of anyOf or oneOf.
+
+    Deep in a value it is a flat one. Otherwise null comes last, an option that the user mentioned
+    comes first, and of the others the first is the most frequent.
+    """
+    usable = [option for option in options if isinstance(option, dict)]
+    if not usable:
+        return {}
+    if depth > MAX_OPTIONAL_DEPTH:
+        flat = [
+            option
+            for option in usable
+            if types_of(option) not in (["object"], ["array"]) and "$ref" not in option
+        ]
+        return attempt.random.pick(flat or usable)
+    preferred = [option for option in usable if types_of(option) != ["null"]] or usable
+    if mentioned := [option for option in preferred if is_option_mentioned(attempt, option)]:
+        return dict(mentioned[0])
+    is_first = attempt.random.draw_below(FIRST_OPTION_WEIGHT) > 0
+    return dict(preferred[0] if is_first else attempt.random.pick(preferred))
+
+
+def is_option_mentioned(attempt: GenerationAttempt, option: Mapping[str, Any]) -> bool:
+    """Return whether the user's text mentions a constant of an option, or a number for one."""
+    target = resolve_reference(option, attempt.root)
+    constants = [
+        value
+        for schema in (target, *target.get("properties", {}).values())
+        if isinstance(schema, dict)
+        for value in ([schema["const"]] if "const" in schema else schema.get("enum", ()))
+    ]
+    if field_values.find_mentioned(constants, attempt.hints.text) is not None:
+        return True
+    return (
+        types_of(target) in (["integer"], ["number"])
+        and bool(attempt.hints.numbers)
+        and not attempt.hints.quoted
+    )
+
+
+def resolve_condition(
+    attempt: GenerationAttempt, schema: Mapping[str, Any], name: str, depth: int
+) -> Mapping[str, Any]:
+    """Replace if/then/else by the branch that a value generated without them takes."""
+    rest = {key: value for key, value in schema.items() if key not in ("if", "then", "else")}
+    trial = attempt.generate(rest, name, depth + 1)
+    branch = schema.get("then" if attempt.is_valid(trial, schema["if"]) else "else", {})
+    return merge_schemas(
+        rest, resolve_reference(branch, attempt.root) if isinstance(branch, dict) else {}
+    )
