@@ -123,9 +123,9 @@ def test_objects_are_replies_in_json(world: Mockgem) -> None:
         (
             ValueError,
             lambda world: world.say({"turns": ["a"], "text": "b"}),
-            "turns stands alone; here is text, turns",
+            "turns cannot be combined with other keys \\(given: text, turns\\)",
         ),
-        (ValueError, lambda world: world.say({"turns": "abc"}), "turns: is a list"),
+        (ValueError, lambda world: world.say({"turns": "abc"}), "turns: must be a list"),
         (TypeError, lambda world: world.say(), "say takes a reply"),
         (
             TypeError,
@@ -144,11 +144,11 @@ def test_objects_are_replies_in_json(world: Mockgem) -> None:
             "fail takes an error's name, a status like 429",
         ),
         (TypeError, lambda world: world.scenario(None), "scenario takes a name or a mapping"),
-        (ValueError, lambda world: world.fail(999), "999 is no error; write a name of"),
+        (ValueError, lambda world: world.fail(999), "999 is not an error: write a name from"),
         (
             ValueError,
             lambda world: world.say({"json": 1, "embedding": [1]}),
-            "here is embedding, json",
+            "given: embedding, json",
         ),
         (
             ValueError,
@@ -162,12 +162,12 @@ def test_objects_are_replies_in_json(world: Mockgem) -> None:
             r"is a scenario: .*mockgem.scenario\(",
         ),
         (ValueError, lambda world: world.fail("reset"), "'reset' is a fault"),
-        (ValueError, lambda world: world.journal(status="foo"), "'foo' is none"),
-        (ValueError, lambda world: world.journal(bodies="no"), "bodies is true or false"),
+        (ValueError, lambda world: world.journal(status="foo"), "status 'foo' is not valid"),
+        (ValueError, lambda world: world.journal(bodies="no"), "bodies 'no' is not valid"),
         (
             ValueError,
             lambda world: world.scenario("overloaded", time_scale=-1),
-            "time_scale is a number up to 100",
+            "time_scale -1 is not valid",
         ),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
 from mockgem.core import clock
@@ -196,9 +197,7 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
 
     wire = entry.wire
     finders = (*compile_secrets(find_secrets(wire)), *PATTERNS, SECRET_FIELD)
-
-    def redact(text: str) -> str:
-        return redact_text(text, finders)
+    redact = partial(redact_text, finders=finders)
 
     def render_body(body: bytes) -> str:
         return redact_body(body, (), finders)[0].decode("utf-8", "replace")
