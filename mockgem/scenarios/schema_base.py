@@ -63,6 +63,6 @@ def check_headers(headers: dict[str, str]) -> None:
             raise ValueError(f"{name!r}: {text!r} is not a valid header")
         if name.lower() in ("content-length", "transfer-encoding", "connection"):
             raise ValueError(
-                f"the server sets {name} itself; to break it, use the faults short_body and "
-                "no_keepalive"
+                f"the server sets {name} itself; to break it, use the fault short_body or the "
+                "fault no_keepalive"
             )

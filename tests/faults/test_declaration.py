@@ -50,7 +50,7 @@ def test_a_declared_fault_is_listed_and_checked() -> None:
     row = "| `shout` | `times` | streams | Send capital letters. |"
     assert row in with_parts("<!-- faults -->\n<!-- /faults -->")
     assert "shout" in str(Scenario.model_json_schema())
-    with pytest.raises(BadScenario, match="shout takes times, and not size"):
+    with pytest.raises(BadScenario, match="shout does not take size; it takes times"):
         parse_scenario(rules("{faults: [{fault: shout, size: 2}]}"))
     with pytest.raises(BadScenario, match="did you mean shout"):
         parse_scenario(rules("{faults: [shuot]}"))

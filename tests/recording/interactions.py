@@ -9,7 +9,7 @@ from mockgem.config.model_catalog import load_catalogue
 from mockgem.config.settings import Settings
 from mockgem.core.world import World
 from mockgem.recording.interaction import Interaction
-from mockgem.storage.memory import MemoryBlobs, MemoryStore
+from mockgem.storage.memory import MemoryStorage
 
 URI = "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions"
 KEY = "AIzaSyB-canary_0123456789abcdefghijklmn"
@@ -46,4 +46,13 @@ def stream(*pieces: bytes, **more: Any) -> Interaction:
 
 def make_world(name: str = "") -> World:
     """Return a world with nothing in it."""
-    return World(load_catalogue(Settings()), MemoryStore(), MemoryBlobs(), name)
+    state = MemoryStorage().open(name)
+    return World(
+        load_catalogue(Settings()),
+        state.store,
+        state.blobs,
+        state.request_counts,
+        state.locks,
+        state.journal,
+        name,
+    )

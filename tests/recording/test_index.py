@@ -264,7 +264,7 @@ async def test_a_world_plays_from_the_beginning_after_it_was_emptied(
 
     assert await play() == [1, 2, None]
     if how == "evict":
-        app.worlds.release("a")
+        await app.worlds.release("a")
     elif how == "reset":
         await send("POST", "/w/a/_mockgem/reset")
     else:
