@@ -44,7 +44,10 @@ def build_api_surfaces(*, lenient: bool = False) -> tuple[Surface, ...]:
 
 
 def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
-    """Return the surfaces of the Gemini API for clients of OpenAI's API."""
+    """Return the surfaces of the Gemini API for clients of OpenAI's API.
+
+    Evidence: doc-openai-compat.
+    """
     return (
         Surface(
             "gemini-openai",

@@ -22,7 +22,10 @@ from mockgem.operations.validation import find_model
 HOUR = 3600.0
 NAME_LENGTH = 40
 MIN_TOKENS, MIN_TOKENS_PRO = 1024, 4096
-"""The fewest tokens of a cache: recorded for most models, documented for Pro models."""
+"""The fewest tokens of a cache: recorded for most models, documented for Pro models.
+
+Evidence: report-cache-minimum, doc-caching.
+"""
 CONFLICT_MESSAGE = (
     "CachedContent can not be used with GenerateContent request setting system_instruction, "
     "tools or tool_config.\n\n"
@@ -190,7 +193,10 @@ def check_min_tokens(tokens: int, model: Model, *, lenient: bool) -> None:
 
 
 async def find(name: str, world: World) -> Cache:
-    """Return a cache. Raises ApiError (403) if it does not exist or has expired (recorded)."""
+    """Return a cache. Raises ApiError (recorded) if it does not exist or has expired (recorded).
+
+    Evidence: failure-cache-gone, native-014-cachedContents-403.
+    """
     cache = await caches_in(world).get(name.removeprefix("cachedContents/"))
     if cache is None or cache.expires <= world.clock():
         raise cache_not_found_error()

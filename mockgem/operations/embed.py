@@ -15,7 +15,10 @@ MEDIA_PREFIX = "\x00medium "
 """The prefix of a text that stands for media."""
 YIELD_EVERY = 4
 MAX_TEXTS = 100
-"""The highest number of texts in one request (evidence: recording err-emb-over-100)."""
+"""The highest number of texts in one request (evidence: recording err-emb-over-100).
+
+Evidence: openai-err-emb-over-100.
+"""
 
 
 @frozen

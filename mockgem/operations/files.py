@@ -17,7 +17,10 @@ from mockgem.core.store import Collection, Page, iter_chunks, read_blob
 from mockgem.core.world import World
 
 FILE_LIFETIME = 48 * 3600.0
-"""Seconds a file lives (recorded: expirationTime is the request's time and 48 hours)."""
+"""Seconds a file lives (recorded: expirationTime is the request's time and 48 hours).
+
+Evidence: native-067-files-200.
+"""
 NAMES_COLLECTION = "file names"
 """The names that are taken, from the start of an upload on."""
 UPLOAD_BLOB_PREFIX = "part-"
@@ -131,8 +134,10 @@ async def list_files(request: ListFilesRequest, world: World) -> Page[File]:
 async def download(name: str, world: World) -> Download:
     """Return a file with its bytes.
 
-    Raises ApiError (400) for an uploaded one: the documentation says that only generated files can
+    Raises ApiError (recorded) for an uploaded one: the documentation says that only generated files can
     be downloaded.
+
+    Evidence: doc-files.
     """
     file = await find(name, world)
     if file.source == "UPLOADED" and not world.lenient:

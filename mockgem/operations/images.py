@@ -27,14 +27,20 @@ GEMINI_SIZES: Sizes = {
     "16:9": (1344, 768),
     "21:9": (1536, 672),
 }
-"""As documented for gemini-2.5-flash-image, which returns PNGs (recorded)."""
+"""As documented for gemini-2.5-flash-image, which returns PNGs (recorded).
+
+Evidence: doc-image-generation, native-survey.
+"""
 OTHER_SIZES: Sizes = GEMINI_SIZES | {
     "3:4": (896, 1280),
     "4:3": (1280, 896),
     "9:16": (768, 1408),
     "16:9": (1408, 768),
 }
-"""As documented for Imagen. Gemini 3 returns JPEGs of 1408 x 768 by default (recorded)."""
+"""As documented for Imagen. Gemini 3 returns JPEGs of 1408 x 768 by default (recorded).
+
+Evidence: doc-imagen, native-064-generateContent-200.
+"""
 
 
 @frozen

@@ -28,7 +28,10 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 
 MODALITIES = {"image": "IMAGE", "audio": "AUDIO", "video": "VIDEO", "pdf": "DOCUMENT"}
 AUDIO_TOKENS_PER_SECOND = 25
-"""Tokens per second of generated speech (recorded: 111 for a sentence of 4.5 seconds)."""
+"""Tokens per second of generated speech (recorded: 111 for a sentence of 4.5 seconds).
+
+Evidence: native-065-generateContent-200.
+"""
 
 
 def count_prompt_tokens(request: GenerateRequest, model: Model) -> tuple[int, ModalityTokens]:
@@ -58,7 +61,10 @@ def count_prompt_tokens(request: GenerateRequest, model: Model) -> tuple[int, Mo
 
 
 def split_by_modality(total: int, media: dict[str, int]) -> ModalityTokens:
-    """Return the tokens by modality, text first, as recorded with Gemini 2.5."""
+    """Return the tokens by modality, text first, as recorded with Gemini 2.5.
+
+    Evidence: native-047-generateContent-200.
+    """
     text = total - sum(media.values())
     return ((("TEXT", text),) if text else ()) + tuple(media.items())
 
@@ -117,11 +123,17 @@ def count_blob_tokens(blob: Blob, model: Model) -> int:
 
 
 LARGE_IMAGE_PIXELS, LARGE_IMAGE_TOKENS = 8_000_000, 2000
-"""An image with more pixels costs more: this number of tokens (documented for 4K)."""
+"""An image with more pixels costs more: this number of tokens (documented for 4K).
+
+Evidence: doc-image-generation.
+"""
 
 
 def image_tokens_for(model: Model) -> int:
-    """Return the tokens of a generated image (recorded)."""
+    """Return the tokens of a generated image (recorded).
+
+    Evidence: native-064-generateContent-200.
+    """
     return 1120 if model.generation > 2 else 1290
 
 

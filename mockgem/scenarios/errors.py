@@ -21,7 +21,10 @@ from mockgem.scenarios.suggestions import UnknownName, suggest_names
 Json = dict[str, Any]
 RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo"
 DEFAULT_RETRY_DELAY = 38.962214405
-"""The seconds of an error whose rule names no delay (seen in a report)."""
+"""The seconds of an error whose rule names no delay (seen in a report).
+
+Evidence: failure-rate-limit-rpm-free.
+"""
 
 ERROR_BY_STATUS = {
     "400": "invalid-argument-bare",

@@ -163,6 +163,8 @@ def render_quota_error(
     """Build the 429 of the service, with one violation for each exceeded limit.
 
     A daily limit also has a short delay (seen in a report): clients have to read its name.
+
+    Evidence: failure-rate-limit-rpd-free.
     """
     violations, lines = [], []
     for kind in exceeded:

@@ -3,6 +3,8 @@ is told to.
 
 `ok 2` is a full answer after two requests, `err 1` an exception after one, `silent 1` no exception
 and no full answer.
+
+Evidence: sdk-google-genai.
 """
 
 from __future__ import annotations
@@ -145,7 +147,10 @@ def test_with_retries_it_comes_through_errors_and_not_through_resets(
     not hasattr(types, "HttpRetryOptions"), reason="this major can't be told to try again"
 )
 def test_it_does_not_wait_as_long_as_it_is_told() -> None:
-    """3 s were told, a hundredth of that is asked for here, and it waits for less (measured)."""
+    """3 s were told, a hundredth of that is asked for here, and it waits for less (measured).
+
+    Evidence: sdk-google-genai.
+    """
     trial = retrying("rate-limited-then-ok")
     assert outcome(content, trial) == "ok 3"
     checks = {check["check"]: check["ok"] for check in trial.get(trial.verdict)["checks"]}

@@ -3,6 +3,8 @@ Python.
 
 Outcomes: `ok 3` is a full answer after three requests, `err 1` an exception after one, `silent 1`
 no exception and an answer that is wrong, empty or cut off.
+
+Evidence: sdk-openai.
 """
 
 from __future__ import annotations
@@ -250,7 +252,10 @@ def test_what_the_client_makes_of_it(name: str, hurried: str) -> None:
 
 def test_a_delay_that_is_too_long_is_waited_for_by_none_of_the_newer_ones(hurried: str) -> None:
     """2.x and later don't try again beyond two minutes; before, they pass over what is longer than
-    one (measured)."""
+    one (measured).
+
+    Evidence: sdk-openai.
+    """
     expected = "ok 2" if openai.__version__.startswith("1.") else "err 1"
     assert outcome(chat, Trial(hurried, "rate-limited-for-long")) == expected
 

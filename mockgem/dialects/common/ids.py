@@ -14,9 +14,12 @@ def make_google_id(seed: bytes, created: int) -> str:
     """Return an id of 23 characters: URL-safe base64 of a time and three random numbers.
 
     The time takes four bytes of seconds. Varints follow: microseconds, a host and a number. All
-    recorded ids decode like this (wire facts, section 1). The masks make three varints out of 13
+    recorded ids decode like this. The masks make three varints out of 13
     bytes of the seed: of three bytes (below a million), of five (4.14e9 to 4.16e9, as the
     recorded hosts) and of five.
+
+    Evidence: openai-javatest-01-chat, openai-magentic-01-tool-stream,
+    openai-vertexdoc-01-stream-fc-args.
     """
     numbers = (int.from_bytes(seed[:13], "big") & RANDOM_BITS | FIXED_BITS).to_bytes(13, "big")
     return (
@@ -39,7 +42,8 @@ def make_gateway_id(seed: bytes, created: int) -> str:
 def make_google_call_id(seed: bytes, family: str) -> str:
     """Return a call's id: empty before 2.5, a long number in 2.5, eight characters since 3.
 
-    Source: wire facts, section 2.
+    Evidence: openai-magentic-01-tool-stream, openai-intelly-02-tool-stream,
+    openai-harness-01-g3-tool-stream.
     """
     if family in ("1.5", "2.0"):
         return ""

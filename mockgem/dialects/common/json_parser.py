@@ -3,7 +3,9 @@
 The parser is more lenient than JSON: it accepts a comma before a closing bracket (as in a
 documented curl sample), single quotes and bare keys. Its messages quote twenty characters on
 either side of the mistake. Source: the open JSON stream parser of protobuf. The sentence around
-it is recorded (wire facts, section 4).
+it is recorded.
+
+Evidence: doc-openai-compat, source-protobuf-parser, openai-err-unknown-store.
 """
 
 from __future__ import annotations
@@ -112,7 +114,9 @@ def bad_request_error(violations: list[tuple[str | None, str]]) -> ApiError:
     """Return one 400 for all invalid fields, with a fieldViolation for each.
 
     The message joins their sentences with newlines. Unknown names at the top level have no `field`
-    (recorded: err-unknown-nested-extra_body).
+    (recorded).
+
+    Evidence: openai-err-unknown-nested-extra_body.
     """
     rows = [({"field": path} if path else {}) | {"description": text} for path, text in violations]
     detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": rows}

@@ -62,7 +62,9 @@ MESSAGES_BY_REASON: dict[str, Callable[[Mapping[str, Any], WireRequest], str]] =
 def refuse_credential(which: str, method: str) -> Failure:
     """Return the failure for a missing or wrong token.
 
-    Recorded: err-vertex-401-get. The error catalogue has the message for a wrong token.
+    The error catalogue has the message for a wrong token.
+
+    Evidence: openai-err-vertex-401-get, failure-vertex-token-expired.
     """
     begin = "Request is missing required authentication credential."
     if which != "missing":

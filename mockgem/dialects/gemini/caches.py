@@ -86,7 +86,9 @@ async def delete(request: CacheRequest, context: OperationContext) -> None:
 def parse_expiry(body: Mapping[str, Any], world: World) -> float | None:
     """Return when a cache expires: at a time, or after a duration ("300s"); None without either.
 
-    A time in the past is valid (recorded). Raises ApiError (400) for anything else.
+    A time in the past is valid (recorded). Raises ApiError (recorded) for anything else.
+
+    Evidence: native-014-cachedContents-403, native-119-cachedContents-200.
     """
     if "expire_time" in body:
         try:
@@ -119,6 +121,8 @@ def render_cache(cache: Cache, wire: WireRequest) -> Json:
     """Return a cache as JSON: never its contents, but the display name even if empty (recorded).
 
     On Vertex AI, names are below the project.
+
+    Evidence: native-013-cachedContents-200.
     """
     match = re.search(r"/(projects/[^/]+/locations/[^/]+)/", wire.path)
     place = f"{match[1]}/" if match else ""

@@ -52,7 +52,10 @@ class ContentWriter:
         self.sent_bytes = 0
 
     def render_whole(self) -> Json:
-        """Render a whole reply with keys in the recorded order (batches_200)."""
+        """Render a whole reply with keys in the recorded order.
+
+        Evidence: native-001-batches-200.
+        """
         usage = self.render_usage(self.draft.usage, ended=True)
         if self.draft.block_reason:
             return self.wrap_response(
@@ -65,9 +68,11 @@ class ContentWriter:
         return self.wrap_response({"candidates": rows}, usage)
 
     def sign_first_call(self, candidate: Candidate) -> Candidate:
-        """Sign the first call, as Gemini 2.5 does after thinking (recorded: 035, 088).
+        """Sign the first call, as Gemini 2.5 does after thinking (recorded).
 
         Gemini 2.5 does not require the signature back.
+
+        Evidence: native-035-generateContent-200, native-088-generateContent-200.
         """
         if self.model.family != "2.5" or not self.draft.usage.thoughts or not candidate.tool_calls:
             return candidate
@@ -100,13 +105,19 @@ class ContentWriter:
         return rendered
 
     def render_content(self, parts: Sequence[Part]) -> Json:
-        """Render the content. Vertex AI writes the role first (recorded)."""
+        """Render the content. Vertex AI writes the role first (recorded).
+
+        Evidence: openai-rubyllm-05-1-native.
+        """
         rows = [render_part(part, self.take_id(part)) for part in parts]
         content: Json = {"parts": rows} if rows else {}
         return {"role": "model", **content} if self.variant.vertex else {**content, "role": "model"}
 
     def render_index(self, place: int) -> Json:
-        """Render the index. Gemini 2.0 and Vertex AI omit it for the first candidate (recorded)."""
+        """Render the index. Gemini 2.0 and Vertex AI omit it for the first candidate (recorded).
+
+        Evidence: native-085-generateContent-200, openai-rubyllm-05-1-native.
+        """
         return {} if not place and (self.is_legacy or self.variant.vertex) else {"index": place}
 
     def render_ending(self, candidate: Candidate, place: int, *, whole: bool) -> Json:
@@ -148,7 +159,9 @@ class ContentWriter:
         """Render the usage.
 
         `has_output`: The reply already has content besides thoughts. Before that, the usage counts
-        neither (recorded: 100).
+        neither (recorded).
+
+        Evidence: native-100-streamGenerateContent-200.
         """
         thoughts = usage.thoughts if has_output else 0
         output = usage.output if has_output else 0
@@ -196,8 +209,10 @@ class ContentWriter:
         """Yield the chunks of a candidate.
 
         Up to 2.5 the last chunk with content ends the reply. From 3 on each call has its chunk, and
-        an empty text ends the reply, with the text's signature if it has one (recorded: 046, 083,
-        101).
+        an empty text ends the reply, with the text's signature if it has one (recorded).
+
+        Evidence: native-046-streamGenerateContent-200, native-083-streamGenerateContent-200,
+        native-101-streamGenerateContent-200.
         """
         pieces = list(self.iter_part_groups(candidate))
         closing: Sequence[Part] = ()

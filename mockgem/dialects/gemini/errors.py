@@ -32,7 +32,9 @@ class ApiVariant:
     def encode_stream_failure(self, failure: Failure, wire: WireRequest) -> WireResponse:
         """Encode a failure as an array if the reply is an array, otherwise as an object.
 
-        Both are recorded (077, 130).
+        Both are recorded.
+
+        Evidence: native-077-streamGenerateContent-200, native-130-streamGenerateContent-400.
         """
         array = wire.query.get("alt", wire.query.get("$alt", "")) != "sse"
         reworded = (
@@ -59,7 +61,10 @@ def api_version_of(wire: WireRequest) -> str:
 
 
 def reword_for_gemini(failure: Failure, wire: WireRequest) -> Failure:
-    """Put the API version into messages about unknown models (recorded) and into type names."""
+    """Put the API version into messages about unknown models (recorded) and into type names.
+
+    Evidence: native-106-generateContent-404, native-104-countTokens-404, failure-model-not-found.
+    """
     version = api_version_of(wire)
     if failure.reason == "model_not_found":
         return replace(failure, message=failure.message.replace("v1main", version))
@@ -97,7 +102,9 @@ def replace_text(value: Any, old: str, new: str) -> Any:
 def refuse_gemini_credential(which: str) -> Failure:
     """Return the failure for a credential.
 
-    No key: 403. A wrong key: 400 with details (wire facts of the native API, section 3).
+    No key: 403. A wrong key: 400 with details.
+
+    Evidence: report-no-key-native, native-034-generateContent-400.
     """
     if which == "missing":
         return Failure(Code.PERMISSION_DENIED, NO_KEY_MESSAGE, reason="credential_missing")

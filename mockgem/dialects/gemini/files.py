@@ -80,6 +80,8 @@ def render_file(snapshot: FileSnapshot, wire: WireRequest) -> Json:
     """Return a file as JSON, with its keys in recorded order and without empty fields.
 
     `sha256Hash` is the base64 of the hexadecimal digits.
+
+    Evidence: native-067-files-200.
     """
     file = snapshot.file
     address = f"{wire.base_url}/v1beta/files/{file.name}"
@@ -123,7 +125,10 @@ def encode_empty(request: FileRequest, result: None) -> WireResponse:
 
 
 def encode_redirect(request: FileRequest, download: Download) -> WireResponse:
-    """Redirect to the download server, with an error for clients that do not follow (recorded)."""
+    """Redirect to the download server, with an error for clients that do not follow (recorded).
+
+    Evidence: native-073-files-download-200.
+    """
     wire = request.wire
     key = f"&key={quote(wire.query['key'], safe='')}" if "key" in wire.query else ""
     target = f"{wire.base_url}/download{wire.path}?alt=media{key}"
@@ -163,7 +168,9 @@ async def iter_frames(download: Download) -> Frames:
 def decode_file(wire: WireRequest, params: Mapping[str, str]) -> FileRequest:
     """Return a request for the file in the path.
 
-    Raises ApiError (400) for a name that is longer than any file's (reported).
+    Raises ApiError (recorded) for a name that is longer than any file's (reported).
+
+    Evidence: failure-file-id-too-long.
     """
     if (
         len(params["file"]) > MAX_ID_LENGTH

@@ -1,8 +1,9 @@
 """POST models/{model}:generateContent and :streamGenerateContent, also for Vertex AI.
 
 A whole reply is one pretty-printed object. A stream is events (`alt=sse`) or one array of such
-objects; each has a part of the reply and the usage so far (wire facts of the native API,
-section 2).
+objects; each has a part of the reply and the usage so far.
+
+Evidence: native-survey.
 """
 
 from __future__ import annotations
@@ -85,7 +86,10 @@ def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant
 
 
 def render_array(chunks: Iterator[Json]) -> Sequence[bytes]:
-    """Render the array form, with the recorded bytes between its elements (080)."""
+    """Render the array form, with the recorded bytes between its elements.
+
+    Evidence: native-080-streamGenerateContent-200.
+    """
     rows = [dump_pretty(chunk) for chunk in chunks]
     return [b"[" + rows[0] + b"\n", *[b",\r\n" + row + b"\n" for row in rows[1:]], b"]"]
 

@@ -1,4 +1,7 @@
-"""Convert a decoded request for content to a question, with the service's checks and messages."""
+"""Convert a decoded request for content to a question, with the service's checks and messages.
+
+Evidence: doc-api-reference, sdk-google-genai.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,8 @@ def check_roles(body: Mapping[str, Any]) -> None:
     """Refuse contents without a role, as Vertex AI does (reported).
 
     Google's own API takes them for the user's.
+
+    Evidence: report-vertex-role.
     """
     if any(not content.get("role") for content in body.get("contents", ())):
         raise invalid("Please use a valid role: user, model.", "role", role="")
@@ -67,6 +72,8 @@ def check_safety(settings: Sequence[Json]) -> None:
     """Refuse categories of models before Gemini.
 
     The parser knows them, but a later check refuses them (reported).
+
+    Evidence: report-safety-categories.
     """
     listed = ", ".join([f"HarmCategory.HARM_CATEGORY_{name}" for name in ALLOWED_CATEGORIES])
     violations = [

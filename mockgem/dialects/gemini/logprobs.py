@@ -17,7 +17,10 @@ ALTERNATIVE_TOKENS = (
     *("\n", ".", ","),
 )
 MAX_ALTERNATIVES = 20
-"""The largest number of alternatives in a request (documented)."""
+"""The largest number of alternatives in a request (documented).
+
+Evidence: doc-api-reference.
+"""
 MAX_ENTRIES = 21_000
 """The largest number of tokens and alternatives for one candidate."""
 

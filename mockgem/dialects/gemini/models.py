@@ -25,7 +25,10 @@ from mockgem.operations.models import (
 from mockgem.operations.validation import model_not_found_error
 
 BETA_ONLY_MODELS = ("gemini-flash-latest", "gemini-flash-lite-latest", "gemini-pro-latest")
-"""Models that only v1beta and v1alpha know (the SDK's documentation, 3.4)."""
+"""Models that only v1beta and v1alpha know (the SDK's documentation, 3.4).
+
+Evidence: sdk-google-genai.
+"""
 DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 50, 1000
 
 
@@ -60,7 +63,10 @@ async def list_page(request: ModelListRequest, context: OperationContext) -> Pag
 
 
 def encode_page_token(name: str) -> str:
-    """Return the last name of a page in a protobuf message with one field (recorded)."""
+    """Return the last name of a page in a protobuf message with one field (recorded).
+
+    Evidence: native-074-models-200.
+    """
     data = name.encode()
     return base64.b64encode(b"\x0a" + bytes([len(data)]) + data).decode()
 
@@ -79,7 +85,10 @@ def decode_page_token(token: str, names: list[str]) -> int:
 
 
 def render_model(model: Model) -> Json:
-    """Render a model with keys in the recorded order (074), without absent values."""
+    """Render a model with keys in the recorded order, without absent values.
+
+    Evidence: native-074-models-200.
+    """
     sampling = model.sampling
     rendered: Json = {
         "name": f"models/{model.id}",

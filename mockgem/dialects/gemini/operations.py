@@ -10,7 +10,9 @@ def render_operation(
 ) -> Json:
     """Return an operation, which is done once it has a response or an error.
 
-    Until then it has only its name and metadata (recorded: 070, 071).
+    Until then it has only its name and metadata (recorded).
+
+    Evidence: native-001-batches-200, native-020-batches-200.
     """
     operation: Json = {"name": name}
     if metadata is not None:

@@ -36,14 +36,20 @@ BODY = message(
     {"instances": repeated(struct), "parameters": struct, "labels": struct},
 )
 DEFAULT_IMAGE_COUNT = 4
-"""Images that Imagen makes if a request does not say how many (documented)."""
+"""Images that Imagen makes if a request does not say how many (documented).
+
+Evidence: doc-imagen.
+"""
 FILTERED_MESSAGE = (
     "Unable to show generated images. Your current safety filter threshold filtered out all "
     "generated images. You will not be charged for blocked images. Try rephrasing the prompt. "
     "If you think this was an error, send feedback."
 )
 FILTERED_PROMPT = re.compile(r"\bviolence and gore\b|mockgem:block=", re.I)
-"""Prompts that are filtered: the recorded one (113), and those of tests that ask for it."""
+"""Prompts that are filtered: the recorded one, and those of tests that ask for it.
+
+Evidence: native-113-predict-200.
+"""
 
 
 @frozen
@@ -126,7 +132,9 @@ def encode_predictions(
 ) -> WireResponse:
     """Encode images or vectors.
 
-    Filtered images are absent; the reason is there if the request wants it (recorded: 113).
+    Filtered images are absent; the reason is there if the request wants it (recorded).
+
+    Evidence: native-113-predict-200.
     """
     if isinstance(result, EmbedResult):
         vectors = [render_vector(vector, result) for vector in result.vectors]

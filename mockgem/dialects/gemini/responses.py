@@ -19,7 +19,10 @@ HEADERS = build_headers(JSON_TYPE, 200)
 
 
 def encode_json(value: Json, headers: Headers = HEADERS) -> WireResponse:
-    """Return pretty-printed JSON with a newline at the end (recorded)."""
+    """Return pretty-printed JSON with a newline at the end (recorded).
+
+    Evidence: native-028-generateContent-200.
+    """
     return WireResponse(200, headers, ChunkedBody(encode_chunks((dump_pretty(value) + b"\n",))))
 
 

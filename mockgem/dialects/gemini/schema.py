@@ -47,7 +47,10 @@ SCHEMA_FIELDS: dict[str, FieldReader] = {
     "minimum": double,
     "maximum": double,
 }
-"""OpenAPI's form, without `additionalProperties`, `$ref` and `const` (many projects report it)."""
+"""OpenAPI's form, without `additionalProperties`, `$ref` and `const` (many projects report it).
+
+Evidence: report-schema-keywords.
+"""
 SCHEMA: FieldReader = message(PACKAGE + "Schema", SCHEMA_FIELDS)
 VERTEX_SCHEMA: FieldReader = message(
     PACKAGE + "Schema",
@@ -61,7 +64,10 @@ VERTEX_SCHEMA: FieldReader = message(
         "defs": mapping(lazy(lambda: VERTEX_SCHEMA)),
     },
 )
-"""Vertex AI also knows maps and references (its reference; the SDK sends them only there)."""
+"""Vertex AI also knows maps and references (its reference; the SDK sends them only there).
+
+Evidence: doc-vertex-schema, sdk-google-genai.
+"""
 
 
 def convert_schema(schema: Json, path: str, *, require_properties: bool = False) -> Json:
@@ -71,6 +77,8 @@ def convert_schema(schema: Json, path: str, *, require_properties: bool = False)
 
     Raises:
         ApiError: The schema contradicts itself. The message has a line for each place (reported).
+
+    Evidence: report-schema-contradictions.
     """
     flaws = list(islice(find_flaws(schema, path, require_properties=require_properties), MAX_FLAWS))
     if flaws:
@@ -82,7 +90,10 @@ MAX_FLAWS = 20
 
 
 def find_flaws(schema: Json, path: str, *, require_properties: bool) -> Iterator[str]:
-    """Yield the contradictions in a schema, in the reported words."""
+    """Yield the contradictions in a schema, in the reported words.
+
+    Evidence: report-schema-contradictions.
+    """
     type_name = schema.get("type", "")
     form = schema.get("format", "")
     if type_name == "string" and form not in ("", "enum", "date-time"):

@@ -51,7 +51,10 @@ async def handle_count(question: GenerateRequest, context: OperationContext) -> 
 
 
 def encode_count(question: GenerateRequest, count: TokenCount, *, vertex: bool) -> WireResponse:
-    """Encode a count with keys in the recorded order (032)."""
+    """Encode a count with keys in the recorded order.
+
+    Evidence: native-032-countTokens-200.
+    """
     body: Json = {"totalTokens": count.total}
     if count.cached_tokens:
         body["cachedContentTokenCount"] = count.cached_tokens

@@ -29,7 +29,10 @@ from mockgem.operations.files import File
 from mockgem.operations.uploads import StartUploadRequest, UploadSession
 
 GRANULARITY = 8 * 2**20
-"""The size of each chunk but the last is a multiple of this many bytes (recorded)."""
+"""The size of each chunk but the last is a multiple of this many bytes (recorded).
+
+Evidence: native-067-files-200.
+"""
 MAX_METADATA_SIZE = 1 << 20
 FILE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
 FILE = message(
@@ -210,6 +213,8 @@ def encode_upload(wire: WireRequest, result: UploadSession | FileSnapshot) -> Wi
     """Encode the answer to one request of an upload (recorded).
 
     A start gets the URL for the chunks, a chunk gets no body, and the last one gets the file.
+
+    Evidence: native-067-files-200.
     """
     if isinstance(result, FileSnapshot):
         body = dump_pretty({"file": render_file(result, wire)}) + b"\n"

@@ -89,7 +89,10 @@ def operation_name_of(wire: WireRequest, video: Video, *, vertex: bool) -> str:
 def encode_operation(
     request: OperationRequest, operation: VideoOperation, *, vertex: bool
 ) -> WireResponse:
-    """Encode an operation; until it is done it has only a name (recorded: 070, 071)."""
+    """Encode an operation; until it is done it has only a name (recorded).
+
+    Evidence: native-070-operations-200, native-071-operations-200.
+    """
     name = operation_name_of(request.wire, operation.video, vertex=vertex)
     response = error = None
     if operation.state == "completed":
@@ -119,6 +122,8 @@ def get_base_url(wire: WireRequest) -> str:
 
     The SDKs find a file's name only in URLs with https, and then download it from their base URL.
     Other clients fetch the URL itself.
+
+    Evidence: sdk-google-genai.
     """
     if wire.headers.get("x-goog-api-client", "").startswith("google-genai-sdk"):
         return wire.base_url.replace("http://", "https://", 1)

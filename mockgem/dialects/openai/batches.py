@@ -184,8 +184,10 @@ MISSING_FILE_PROBLEM = build_problem(
 def render_output_line(line: Json, status: int, body: Any, batch: Batch) -> bytes:
     """Return a line of output.
 
-    In the recorded form (cookbook-01) names are in camelCase, the time is a string, and choices
+    In the recorded form names are in camelCase, the time is a string, and choices
     have no index.
+
+    Evidence: openai-cookbook-01-batch-output-chat.
     """
     if isinstance(body, list):
         body = body[0]

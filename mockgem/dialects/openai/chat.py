@@ -29,7 +29,10 @@ from mockgem.operations.generate import generate
 ReplyEncoder = Callable[[ChatRequest, Reply], WireResponse]
 
 STAND_IN_SIGNATURE = "skip_thought_signature_validator"
-"""The documented placeholder for a signature, for histories from other services."""
+"""The documented placeholder for a signature, for histories from other services.
+
+Evidence: doc-thought-signatures.
+"""
 GATEWAY_MODEL_ALIASES = {
     "gemini-2-5-flash-image": "gemini-2.5-flash-image",
     "gemini-2.5-flash-thinking": "gemini-2.5-flash",
@@ -41,6 +44,8 @@ def build_gemini_dialect(*, strict: bool = True) -> Dialect:
     """Return the dialect of Gemini's own surface.
 
     It refuses `file` parts (reported from live tests of 2026-10).
+
+    Evidence: report-file-parts.
     """
     decode = build_decoder(
         strict=strict,
@@ -65,7 +70,10 @@ def build_gemini_dialect(*, strict: bool = True) -> Dialect:
 
 
 def build_gemini_chat_dialect(*, strict: bool = True) -> Dialect:
-    """Return the dialect of /v1beta/chat/completions, which a documented sample uses."""
+    """Return the dialect of /v1beta/chat/completions, which a documented sample uses.
+
+    Evidence: doc-openai-compat.
+    """
     whole = build_gemini_dialect(strict=strict)
     return Dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
 

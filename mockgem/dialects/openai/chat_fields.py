@@ -76,7 +76,12 @@ MESSAGE = message(
 
 
 def build_chat_fields(*, strict: bool) -> FieldReader:
-    """Return the request's fields as the real service knows them (wire facts, section 4)."""
+    """Return the request's fields as the real service knows them.
+
+    Evidence: openai-err-unknown-store, openai-err-unknown-freq-seed,
+    openai-err-unknown-frequency_penalty, openai-err-unknown-google-toplevel,
+    openai-err-unknown-reasoning, doc-openai-compat.
+    """
     loose = not strict
     function = message(
         PACKAGE + "FunctionDeclaration",
@@ -167,6 +172,8 @@ def parse_thought(body: Mapping[str, Any], google: Mapping[str, Any]) -> Thinkin
 
     Raises:
         ApiError: The request has both.
+
+    Evidence: doc-openai-compat.
     """
     config, effort = google.get("thinking_config", {}), body.get("reasoning_effort", "")
     if not config and not effort:

@@ -50,6 +50,8 @@ def parse_modalities(body: Mapping[str, Any]) -> GeminiOptions:
     """Return the modalities of the reply.
 
     A request for images alone gets images without text (documented for Vertex AI).
+
+    Evidence: doc-vertex-openai.
     """
     only_images = [modality.lower() for modality in body["modalities"]] == ["image"]
     return GeminiOptions(modalities=("IMAGE",)) if only_images else NO_GEMINI_OPTIONS

@@ -107,8 +107,10 @@ def model_of(request: EmbeddingsRequest) -> str:
 def encode_google(request: EmbeddingsRequest, result: EmbedResult) -> WireResponse:
     """Write embeddings like Google.
 
-    The index is absent where it is 0 (recorded: emb-01). The model's name has its prefix
-    (recorded: cookbook-02).
+    The index is absent where it is 0 (recorded). The model's name has its prefix
+    (recorded).
+
+    Evidence: openai-emb-01-two-inputs, openai-cookbook-02-batch-output-embeddings.
     """
     rows = [
         b'{"object":"embedding","embedding":%b%b}'

@@ -1,7 +1,9 @@
 """Encode failures as each OpenAI-compatible surface writes them.
 
 The chat of Gemini and Vertex AI wraps the error in an array, because the method streams. Their
-other methods send the object (wire facts, section 5). Gateways use OpenAI's form.
+other methods send the object. Gateways use OpenAI's form.
+
+Evidence: openai-err-no-key-old, report-gateway.
 """
 
 from __future__ import annotations
@@ -81,9 +83,11 @@ GATEWAY_ERROR_PARAMS = {
 
 
 def refuse_gemini_credential(which: str) -> Failure:
-    """Return the failure for a credential: 400, not 401 (recorded: err-no-key-new, err-bad-key).
+    """Return the failure for a credential: 400, not 401 (recorded).
 
     Three projects report the error for two credentials at once.
+
+    Evidence: openai-err-no-key-new, openai-err-bad-key, failure-two-credentials.
     """
     words = {
         "missing": "Missing or invalid Authorization header.",

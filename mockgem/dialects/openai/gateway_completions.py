@@ -1,7 +1,9 @@
 """Encode replies like OpenAI and the gateways that imitate it.
 
 One-api style gateways answer for Gemini with `chatcmpl-` ids, numbered calls, one usage chunk
-without choices at the end, and images as Markdown in the text (wire facts, section 11).
+without choices at the end, and images as Markdown in the text.
+
+Evidence: report-gateway.
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
 """Encode replies as the OpenAI-compatible surfaces of Gemini and Vertex AI write them.
 
 Keys are sorted in every object, an absent value has no key, every delta has a role, and every
-chunk has choices (wire facts, sections 0 to 3 and 10).
+chunk has choices.
+
+Evidence: openai-javatest-01-chat, openai-apifox-01-thought-stream,
+openai-vertexdoc-01-stream-fc-args.
 """
 
 from __future__ import annotations

@@ -64,6 +64,10 @@ def stream_finish_reason_of(candidate: Candidate, model: Model, style: Completio
     """Return the finish reason of a stream.
 
     After streamed calls 2.0 and 3.x say stop; 2.5, and Vertex AI always, say tool_calls (recorded).
+
+    Evidence: openai-magentic-01-tool-stream, openai-intelly-02-tool-stream,
+    openai-harness-01-g3-tool-stream, openai-vertexdoc-01-stream-fc-args,
+    report-stream-finish-reason.
     """
     if (
         candidate.tool_calls

@@ -33,7 +33,10 @@ FIELDS = message(
     },
     open_ended=True,
 )
-"""The service silently ignores all other parameters (documented)."""
+"""The service silently ignores all other parameters (documented).
+
+Evidence: doc-openai-compat.
+"""
 
 
 @frozen
@@ -69,7 +72,10 @@ def decode(wire: WireRequest, params: Mapping[str, str]) -> ImagesRequest:
 
 
 def find_aspect_ratio(body: Mapping[str, Any]) -> str:
-    """Return the aspect ratio from any of the documented places."""
+    """Return the aspect ratio from any of the documented places.
+
+    Evidence: doc-openai-compat.
+    """
     for place in (body, body.get("google"), body.get("extra_body")):
         if isinstance(place, dict):
             inner = place.get("google")
@@ -95,7 +101,10 @@ async def render_image(
 
 
 def encode_google(request: ImagesRequest, generated: GeneratedImages) -> WireResponse:
-    """Write images like Google. Not recorded; the documentation reads `data[].b64_json`."""
+    """Write images like Google. Not recorded; the documentation reads `data[].b64_json`.
+
+    Evidence: doc-openai-compat.
+    """
     data = [{kind: text} for kind, text in generated.images]
     body = dump_compact({"created": generated.created, "data": data})
     return WireResponse(200, build_headers(JSON_TYPE, 900), ChunkedBody(encode_chunks((body,))))

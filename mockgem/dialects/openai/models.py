@@ -24,7 +24,10 @@ CREATED = 1_687_882_411
 
 
 def render_google_model(model: Model) -> Json:
-    """Render a model with keys in the recorded order (ogx-01-models), without `created`."""
+    """Render a model with keys in the recorded order, without `created`.
+
+    Evidence: openai-ogx-01-models.
+    """
     return {
         "id": f"models/{model.id}",
         "object": "model",

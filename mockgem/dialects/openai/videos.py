@@ -1,4 +1,7 @@
-"""Videos of the OpenAI-compatible surfaces, as documented; no recording shows them."""
+"""Videos of the OpenAI-compatible surfaces, as documented; no recording shows them.
+
+Evidence: doc-openai-compat.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,10 @@ from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.validation.tools import check_builtin_tools
 
 MAX_LOGPROBS = 20
-"""The highest number of alternatives per token (documented)."""
+"""The highest number of alternatives per token (documented).
+
+Evidence: doc-api-reference.
+"""
 VOICES = frozenset(
     """achernar achird algenib algieba alnilam aoede autonoe callirrhoe charon despina enceladus
     erinome fenrir gacrux iapetus kore laomedeia leda orus puck pulcherrima rasalgethi sadachbia
@@ -39,6 +42,8 @@ def check_modalities(request: GenerateRequest, model: Model) -> None:
 
     Text models answer that they only support text (recorded); image and speech models list the
     combinations that they accept.
+
+    Evidence: native-110-generateContent-400.
     """
     modalities = request.gemini_options.modalities
     accepted = {"speech": (("AUDIO",),), "image": (("IMAGE",), ("TEXT",), ("IMAGE", "TEXT"))}.get(
@@ -64,6 +69,8 @@ def check_voices(request: GenerateRequest) -> None:
     """Check the voices of a speech request: known names, and two speakers if there are several.
 
     Both refusals are reported by users.
+
+    Evidence: doc-speech-generation.
     """
     voices = request.gemini_options.voices
     speakers = [voice for voice in voices if ": " in voice]

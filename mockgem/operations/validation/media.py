@@ -8,7 +8,10 @@ from mockgem.core.models import Model
 from mockgem.operations.generators.media_info import read_media_info
 
 IMAGE_TYPES = ("image/png", "image/jpeg", "image/jpg", "image/webp", "image/heic", "image/heif")
-"""The documented image types; the service refuses GIF and BMP."""
+"""The documented image types; the service refuses GIF and BMP.
+
+Evidence: doc-image-understanding.
+"""
 
 
 def check_media(part: Blob | Link, model: Model) -> None:

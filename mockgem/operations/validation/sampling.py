@@ -36,7 +36,10 @@ def check_output_limits(request: GenerateRequest, model: Model) -> None:
 
 
 def check_sampling(request: GenerateRequest, model: Model) -> None:
-    """Check the documented ranges: temperature 0 to 2, top_p 0 to 1."""
+    """Check the documented ranges: temperature 0 to 2, top_p 0 to 1.
+
+    Evidence: doc-api-reference.
+    """
     for name, value, high in (
         ("temperature", request.sampling.temperature, 2.0),
         ("top_p", request.sampling.top_p, 1.0),

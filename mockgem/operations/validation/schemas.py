@@ -13,6 +13,8 @@ def check_schema(request: GenerateRequest, model: Model) -> None:
     """Refuse a union of types in a response schema, as models before Gemini 2.5 do.
 
     Evidence: recording err-schema-union.
+
+    Evidence: openai-err-schema-union.
     """
     if model.family in ("1.5", "2.0") and has_plain_union(request.schema):
         raise invalid("Request contains an invalid argument.", "schema")

@@ -40,6 +40,8 @@ def resolve_level_budget(thinking: ThinkingConfig, abilities: Thinking) -> int:
 
     The OpenAI surface translates the effort "none" to the level "minimal", which some models
     refuse.
+
+    Evidence: report-effort-minimal.
     """
     level = thinking.level or ("minimal" if thinking.effort == "none" else thinking.effort)
     if level and level not in abilities.levels:

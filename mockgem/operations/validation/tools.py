@@ -57,6 +57,8 @@ def check_builtin_tools(request: GenerateRequest, model: Model) -> None:
 
     Together with function declarations they need a switch on Gemini 3 and later; earlier models
     refuse the combination (reported by users).
+
+    Evidence: report-tools-together.
     """
     options = request.gemini_options
     if not options.builtin_tools:

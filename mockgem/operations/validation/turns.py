@@ -98,13 +98,19 @@ def check_signatures(request: GenerateRequest, model: Model) -> None:
 
 
 def check_single_turn(request: GenerateRequest) -> None:
-    """Refuse a conversation, as speech models do (users reported this message)."""
+    """Refuse a conversation, as speech models do (users reported this message).
+
+    Evidence: report-tts-turns.
+    """
     if len(request.turns) > 1:
         raise invalid("Multiturn chat is not enabled for this model", "multiturn")
 
 
 def check_system_instruction(request: GenerateRequest, model: Model) -> None:
-    """Refuse a system instruction, as Gemma 3 and speech models do (reported by users)."""
+    """Refuse a system instruction, as Gemma 3 and speech models do (reported by users).
+
+    Evidence: report-gemma-instruction.
+    """
     if model.id.startswith("gemma-3"):
         raise invalid(f"Developer instruction is not enabled for models/{model.id}", "instruction")
     if model.kind == "speech":

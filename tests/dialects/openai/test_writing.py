@@ -62,7 +62,10 @@ def test_a_malformed_call_has_only_a_role() -> None:
 
 
 def test_an_empty_stream_is_one_chunk_with_a_role_and_its_usage() -> None:
-    """As recorded on 2026-07-19."""
+    """As recorded on 2026-07-19.
+
+    Evidence: report-empty-stream.
+    """
     response = google_completions.encode_completion(
         request(stream=True, include_usage=True),
         reply(Candidate(()), Usage(5051, 0)),
