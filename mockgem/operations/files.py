@@ -134,8 +134,8 @@ async def list_files(request: ListFilesRequest, world: World) -> Page[File]:
 async def download(name: str, world: World) -> Download:
     """Return a file with its bytes.
 
-    Raises ApiError (recorded) for an uploaded one: the documentation says that only generated files can
-    be downloaded.
+    Raises ApiError (recorded) for an uploaded one: the documentation says that only generated files
+    can be downloaded.
 
     Evidence: doc-files.
     """

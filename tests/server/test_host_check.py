@@ -14,9 +14,11 @@ from tests.asking import Answer, Asker
 from tests.conftest import ServerProcess
 from tests.server.test_http import Running, running
 
-EVIL = """evil.example evil.example:80 127.0.0.1.evil.example localhost.evil.example 169.254.169.254 10.0.0.1:8090
+EVIL = """evil.example evil.example:80 127.0.0.1.evil.example localhost.evil.example 169.254.169.254
+    10.0.0.1:8090
 user@127.0.0.1 [::ffff:10.0.0.1] 127.0.0.1@evil.example evil.example. 0.0.0.0.evil""".split()
-GOOD = """localhost localhost:8090 LOCALHOST 127.0.0.1 127.0.0.1:1 127.1.2.3 [::1] [::1]:8090 localhost. app.localhost:3000
+GOOD = """localhost localhost:8090 LOCALHOST 127.0.0.1 127.0.0.1:1 127.1.2.3 [::1] [::1]:8090
+    localhost. app.localhost:3000
 generativelanguage.googleapis.com [::ffff:127.0.0.1]:1""".split()
 
 
@@ -32,7 +34,8 @@ def test_beyond_loopback_addresses_and_names_of_the_own_network_are_good() -> No
         hosts.is_allowed(host) for host in (*GOOD, "mockgem:8090", "10.0.0.1", "api.example.org")
     )
     assert not any(hosts.is_allowed(host) for host in ("evil.example", "example.org", ""))
-    assert [is_loopback(one) for one in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "", "10.0.0.1")] == [
+    hosts = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "", "10.0.0.1")
+    assert [is_loopback(host) for host in hosts] == [
         True, True, True, False, False, False, False,
     ]  # fmt: skip
 

@@ -251,8 +251,9 @@ def test_what_is_written_down_of_a_request_is_short() -> None:
 def test_negated_classes_give_the_same_string_in_every_process() -> None:
     code = (
         "from tests.asking import chat; import json;"
-        "print([chat('hi', response_format={'type': 'json_schema', 'json_schema': {'name': 'x', 'schema':"
-        " {'type': 'string', 'pattern': p}}}).message['content'] for p in ('^[^abc]{10}$', r'^\\W{5}$', r'^[^\\d]{6}$')])"
+        "print([chat('hi', response_format={'type': 'json_schema', 'json_schema': {'name': 'x',"
+        " 'schema': {'type': 'string', 'pattern': p}}}).message['content']"
+        " for p in ('^[^abc]{10}$', r'^\\W{5}$', r'^[^\\d]{6}$')])"
     )
     said = {
         subprocess.run(
@@ -307,7 +308,8 @@ async def test_a_client_that_waits_to_be_asked_is_asked(server: Running) -> None
 async def test_head_has_no_body_when_answers_are_slow() -> None:
     async for server in running(chunk_delay=0.01):
         got = await server.raw(
-            b"HEAD /v1beta/openai/models HTTP/1.1\r\nHost: [::1]\r\nAuthorization: Bearer k\r\nConnection: close\r\n\r\n"
+            b"HEAD /v1beta/openai/models HTTP/1.1\r\nHost: [::1]\r\n"
+            b"Authorization: Bearer k\r\nConnection: close\r\n\r\n"
         )
         assert got.startswith(b"HTTP/1.1 200")
         assert got.endswith(b"\r\n\r\n")

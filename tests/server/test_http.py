@@ -1,4 +1,5 @@
-"""The server on a real socket: framing, limits, connections, preflights, streams that are left early."""
+"""The server on a real socket: framing, limits, connections, preflights, streams that are left
+early."""
 
 from __future__ import annotations
 
@@ -126,14 +127,18 @@ async def test_requests_on_one_connection_are_answered_in_turn(server: Running) 
 
 
 async def test_requests_of_one_moment_get_each_its_own_answer(server: Running) -> None:
-    """Forty connections speak at once, some hang up, some send a broken request, some two requests together."""
+    """Forty connections speak at once, some hang up, some send a broken request, some two requests
+    together."""
     links = []
     for number in range(40):
         link = socket.create_connection(("127.0.0.1", server.port))
         body = json.dumps(
             {**HELLO, "model": "gemini-2.5-pro" if number % 2 else "gemini-2.5-flash"}
         ).encode()
-        head = f"POST {CHAT} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer k\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = (
+            f"POST {CHAT} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer k\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
         data = head.encode() + body
         link.sendall(
             b"NONSENSE\r\n\r\n" if number % 10 == 3 else data * 2 if number % 10 == 5 else data
@@ -264,7 +269,8 @@ async def test_a_page_of_any_origin_may_ask(server: Running) -> None:
 
 async def test_slashes_doubled_at_the_start_are_one(server: Running) -> None:
     got = await server.raw(
-        b"GET //v1beta/openai/models HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer k\r\nConnection: close\r\n\r\n"
+        b"GET //v1beta/openai/models HTTP/1.1\r\nHost: localhost\r\n"
+        b"Authorization: Bearer k\r\nConnection: close\r\n\r\n"
     )
     assert got.startswith(b"HTTP/1.1 200 OK")
 
@@ -354,7 +360,10 @@ async def test_head_gives_the_length_once_and_no_body(server: Running) -> None:
 async def test_an_upload_that_breaks_off_leaves_nothing(server: Running, chunked: bool) -> None:
     length = "Transfer-Encoding: chunked" if chunked else "Content-Length: 1000000"
     data = b"186a0\r\n" + b"x" * 100_000 if chunked else b"x" * 100_000
-    head = f"POST /upload/v1beta/files?key=k&uploadType=media HTTP/1.1\r\nHost: localhost\r\n{length}\r\n\r\n"
+    head = (
+        "POST /upload/v1beta/files?key=k&uploadType=media HTTP/1.1\r\nHost: localhost\r\n"
+        f"{length}\r\n\r\n"
+    )
     async with aiohttp.ClientSession() as client:
 
         async def kept() -> int:
