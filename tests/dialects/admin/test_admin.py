@@ -257,6 +257,8 @@ SECRET_PLACES: list[tuple[dict[str, str], dict[str, str], Any]] = [
         {"note": "ordinary-token-1234567890"},
     ),
     ({"authorization": "Bearer k", "cookie": f"session={KEY}"}, {}, {}),
+    ({"authorization": "Bearer k", "x-acme-key": "ordinary-token-1234567890"}, {}, {}),
+    ({"authorization": "Bearer k", "x-password": "ordinary-token-1234567890"}, {}, {}),
     ({"authorization": "Bearer k"}, {}, {"note": f"my key is {KEY}"}),
 ]
 
