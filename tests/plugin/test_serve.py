@@ -121,7 +121,7 @@ def test_run_reports_the_verdict_and_returns_the_exit_code() -> None:
     assert "PASS  internal-error-once" in done.stderr
     lazy = run("--scenario", "overloaded-then-ok", "--", sys.executable, "-c", "pass")
     assert lazy.returncode == 0
-    assert "look at its base URL" in lazy.stderr
+    assert "check the client's base URL" in lazy.stderr
 
 
 WORLDS = """
@@ -143,7 +143,7 @@ def test_run_reports_each_world_and_refused_requests() -> None:
     options = ("--scenario", "overloaded-then-ok", "--time-scale", "0.01", "--strict")
     done = run(*options, "--", sys.executable, "-c", WORLDS, "3")
     assert done.stderr.count("overloaded-then-ok: ") == 2, done.stderr
-    assert "look at its base URL" not in done.stderr
+    assert "check the client's base URL" not in done.stderr
     assert "models/gemini-2.5-flsh is not found" in done.stderr
     assert "mockgem answered 8 requests" in done.stderr
 
