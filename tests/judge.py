@@ -93,7 +93,7 @@ def recorded() -> int:
     python = environment(
         f"genai-{GENAI[0]}", f"google-genai=={GENAI[0]}", "openai>=2", *GENAI_TOOLS
     )
-    samples = ["tests/genai/test_samples.py", "tests/genai/test_readme.py"]
+    samples = ["tests/genai/test_samples.py", "tests/genai/test_page.py"]
     suites: list[tuple[list[str], Path]] = [
         (
             [
