@@ -30,7 +30,7 @@ slow: $(VENV)/test ## run the slow tests: other programs, many servers, laws wit
 golden: $(VENV)/test ## write the answers in tests/golden again (some: ARGS=NAME); check the diff
 	$(BIN)/python -m tests.golden.record $(ARGS)
 
-check: slow lint types imports docs files node go java frameworks oldest genai recorded ## run all checks of CI except the quick tests
+check: lint types imports docs files node go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
 
 lint: $(VENV)/dev ## check rules and layout with ruff
 	$(BIN)/ruff check .
