@@ -128,7 +128,7 @@ class Option(Generic[Value]):
 
 
 def show_default(value: object) -> str:
-    """Return a default for help and documents; nothing for what is off or empty."""
+    """Return a default for help and documents; an empty text if it is off or empty."""
     if value is True:
         return "on"
     if not value and type(value) is not int and type(value) is not float:

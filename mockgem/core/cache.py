@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class BoundedCache(Generic[Key, Value]):
-    """Keep at most `count` values and about `weight` bytes, as callers state their weights.
+    """Keep at most `count` values and about `weight` bytes, as callers state the weight of each.
 
     Cache only what depends on nothing but its key, so that forgetting it has no visible effect.
     There are two generations: when the young one has half of the space, it becomes the old one, and

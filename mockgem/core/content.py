@@ -127,8 +127,8 @@ class Tool:
 class ToolChoice:
     """Whether the model calls a tool.
 
-    auto: the model decides. none: it calls no tool. any: it calls one, out of `names` if there are
-    names.
+    auto: the model decides. none: it calls no tool. any: it calls one, from `names` if that is
+    not empty.
     """
 
     mode: Literal["auto", "none", "any"] = "auto"

@@ -66,7 +66,7 @@ class Catalogue:
     enforce_retirements: bool = False
 
     def find(self, name: str, now: float) -> Model | None:
-        """Return the model of a name, with or without a prefix, unless it is retired."""
+        """Return the model with this name, with or without a prefix; None if unknown or retired."""
         name = name.removeprefix("models/").removeprefix("google/")
         model = self.models.get(self.aliases.get(name, name))
         if model is None:

@@ -22,7 +22,7 @@ PORTRAIT_SHAPES = ("9:16", "720x1280", "1080x1920", "1024x1792")
 
 @frozen
 class Video(LongRunning):
-    """A video as it is kept. The names of the fields are those of the records in state directories.
+    """A video as the state stores it: the fields have the names of the stored record.
 
     `told` is what to render: `seconds`, `upright` and `as_file`. `medium` names the rendered video.
     """

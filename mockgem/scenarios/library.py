@@ -102,7 +102,7 @@ class ScenarioLibrary:
         self.cache[name] = None, 0.0, scenario
 
     def folder_of(self, name: str, scenario: Scenario) -> Path | None:
-        """Return the folder of a scenario, where its files are. None for one without a file."""
+        """Return the folder of a scenario's file; None for a scenario without a file."""
         path, _, cached = self.cache.get(name, (None, 0.0, None))
         return path.parent if path is not None and cached is scenario else None
 

@@ -49,7 +49,7 @@ def address_middleware(handler: Handler, is_known: IsKnown | None) -> Handler:
 
 
 def has_no_selection(path: str, headers: Mapping[str, str], body: bytes) -> bool:
-    """Return quickly whether a request certainly selects nothing."""
+    """Return quickly whether a request certainly selects no scenario, and no world by header."""
     return not (
         "~" in path
         or "%7" in path

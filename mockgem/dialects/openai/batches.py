@@ -225,9 +225,9 @@ def convert_keys(value: Any) -> Any:
 
 
 def render_batch(snapshot: BatchSnapshot) -> Json:
-    """Return a batch with OpenAI's fields, and without empty ones.
+    """Return a batch with OpenAI's fields, except empty ones.
 
-    No recording shows a whole one.
+    No recording shows a complete batch.
     """
     batch, settings = snapshot.batch, snapshot.batch.told
     ended = int(batch.ended) or None
