@@ -85,8 +85,13 @@ def build_innermost_handler(
 ) -> Handler:
     """Return what all middleware leads to: the pipeline, in the world that the request names."""
 
+    refusing = Pipeline(pipeline.router, pipeline.admin_sources, pipeline.admin_sources)
+
     async def handle_named(wire: WireRequest) -> WireResponse:
-        return await handle_request(pipeline, wire, await worlds.resolve(wire))
+        world = await worlds.resolve(wire)
+        if world is None:  # the default world's scenario and cassette must not see this request
+            return await handle_request(refusing, wire, worlds.default)
+        return await handle_request(pipeline, wire, world)
 
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
         if wire.world:
@@ -94,7 +99,8 @@ def build_innermost_handler(
         return handle_request(pipeline, wire, worlds.default)
 
     async def handle_shared(wire: WireRequest) -> WireResponse:
-        world = await worlds.resolve(wire)
+        if (world := await worlds.resolve(wire)) is None:
+            return await handle_request(refusing, wire, worlds.default)
         await factory.update_clock(world)
         return await handle_request(pipeline, wire, world)
 

@@ -51,7 +51,8 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
                 break
         else:
             answer = refuse_unanswered(call)
-        await yield_control()
+        if not answer.faults:  # a fault may count the call as ended: a cancel here would lose that
+            await yield_control()
         response = render_answer(call, answer)
         if answer.details is not None or answer.faults:
             response = await apply_faults(response, answer)

@@ -81,6 +81,7 @@ class WorldFactory:
         self.detach(world)
 
     def detach(self, world: World) -> None:
+        self.scenario_manager.active_worlds.discard(world.name)
         self.on_release(world.name)
         world.dispatch = None  # breaks the reference cycle, and ends batches that still run
 

@@ -42,10 +42,10 @@ class WorldRegistry:
         self.last_used: dict[str, float] = {}
         self.default = makers.make(DEFAULT_WORLD)
 
-    async def resolve(self, wire: WireRequest) -> World:
+    async def resolve(self, wire: WireRequest) -> World | None:
         """Return the world that a request names.
 
-        If all worlds are in use, the request gets an error and the default world.
+        If all worlds are in use, the request gets an error and no world.
         """
         if not (name := wire.world):
             return self.default
@@ -55,7 +55,7 @@ class WorldRegistry:
                 f"There are {self.max_worlds} worlds already, all in use. Forget some with DELETE "
                 "/_mockgem/worlds/NAME, or start the server with a larger --worlds."
             )
-            return self.default
+            return None
         self.last_used[name] = time.monotonic()
         return world
 

@@ -210,6 +210,8 @@ class CassetteWriter:
             return
         if self.has_changed():
             self.reload()
+        if self.end_offset < 0:
+            self.prepare()
         dropped, kept = Counter(interactions), []
         for interaction in read_cassette(self.path).interactions:
             if dropped[interaction]:
@@ -263,6 +265,7 @@ def write_at(file: int, data: bytes, offset: int) -> None:
 def replace_file(path: Path, data: bytes) -> int:
     """Write a whole file or nothing; return the new file, open and locked. Raises BadCassette."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    file = -1
     try:
         file = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
         lock(file, temporary)
@@ -271,6 +274,8 @@ def replace_file(path: Path, data: bytes) -> int:
         os.replace(temporary, path)
         sync_folder(path.parent)
     except OSError as error:
+        if file >= 0:
+            os.close(file)
         temporary.unlink(missing_ok=True)
         raise BadCassette(f"{path} can't be written: {error.strerror or error}") from None
     return file

@@ -33,6 +33,8 @@ from mockgem.recording.target import Target, find_secrets
 
 MAX_QUEUED_CHUNKS = 16
 """Chunks of a response that wait for a slow client; then the upstream waits too."""
+FLUSH_TIMEOUT = 5.0
+"""Seconds that a client has to read the rest of its response when a recorder ends."""
 ABANDONED_TIMEOUT = 120.0
 """Seconds in which the recorder still reads a response whose client has left."""
 OWN_HEADERS = frozenset(
@@ -125,11 +127,18 @@ class Recorder:
         log.error("not recorded to %s: %s", self.writer.path, reason)
 
     async def flush(self) -> None:
-        """Wait until everything is written. Responses whose client has left end here."""
+        """Wait until everything is written.
+
+        Responses whose client has left end here; clients that do not read get FLUSH_TIMEOUT.
+        """
         self.is_stopping = True
         for task, exchange in self.exchanges.items():
             if exchange.client_left:
                 task.cancel()
+        if self.exchanges:
+            _, late = await asyncio.wait(self.exchanges, timeout=FLUSH_TIMEOUT)
+            for task in late:
+                self.exchanges[task].continue_without_client()
         await asyncio.gather(*self.exchanges, return_exceptions=True)
         await asyncio.gather(*self.writes, return_exceptions=True)
 

@@ -106,6 +106,8 @@ class Redactor:
             headers=redact_headers(one.headers, kept, finders),
             body=body,
             chunks=chunks,
+            reason=redact_text(one.reason, finders),
+            broken=redact_text(one.broken, finders),
         )
 
     def clean_request(self, one: Interaction, secrets: Sequence[str] = ()) -> Interaction:
@@ -145,6 +147,8 @@ class Redactor:
 def iter_texts(one: Interaction) -> Iterator[tuple[str, str]]:
     """Yield the texts of an interaction, with the name of each place."""
     yield "the URL", one.uri
+    yield "the reason", one.reason
+    yield "the error that ended it", one.broken
     for name, text in (*one.request_headers, *one.headers):
         yield f"the header {name}", text
     yield "the request's body", one.request_body.decode("utf-8", "replace")

@@ -7,6 +7,7 @@ import re
 from mockgem.core.call import Surface
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest
+from mockgem.recording.secret_names import SECRET_NAME
 
 NOT_FORWARDED = frozenset(
     """connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer
@@ -68,7 +69,7 @@ class Target:
 
     def replaces_key(self, wire: WireRequest) -> bool:
         """Whether the recorder's own key replaces the credentials of a request."""
-        return bool(self.key) and all(one in PLACEHOLDER_KEYS for one in find_secrets(wire))
+        return bool(self.key) and all(one in PLACEHOLDER_KEYS for one in find_credentials(wire))
 
 
 def remove_credentials(target: str) -> str:
@@ -98,6 +99,13 @@ def is_mockgem_header(name: str) -> bool:
 
 
 def find_secrets(wire: WireRequest) -> list[str]:
+    """Return the credentials of a request, and all values with the name of a secret."""
+    named = [*wire.headers.items(), *wire.query.items()]
+    others = [value for name, value in named if SECRET_NAME.search(name)]
+    return list(dict.fromkeys([*find_credentials(wire), *others]))
+
+
+def find_credentials(wire: WireRequest) -> list[str]:
     """Return the credentials of a request."""
     values = [wire.headers.get(name, "") for name in CREDENTIAL_HEADERS]
     values = [value[7:].strip() if value[:7].lower() == "bearer " else value for value in values]

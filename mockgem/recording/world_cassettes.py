@@ -51,8 +51,10 @@ class WorldCassettes:
 
     async def set_cassette(self, world: str, cassette: WorldCassette) -> None:
         """Let a cassette answer a world's calls from now on, instead of an earlier one."""
-        await self.remove_cassette(world)
+        earlier = self.cassettes.get(world)
         self.cassettes[world] = cassette
+        if earlier is not None:
+            await earlier.close()
 
     async def remove_cassette(self, world: str) -> None:
         """Close a world's cassette. Everything recorded is on disk afterwards."""
@@ -67,7 +69,10 @@ class WorldCassettes:
             closing.add_done_callback(self.closing.discard)
 
     async def close(self) -> None:
-        """Close all cassettes."""
-        for world in list(self.cassettes):
-            await self.remove_cassette(world)
+        """Close all cassettes, also if one can't be closed; then raise the first error."""
+        closing = [self.remove_cassette(world) for world in list(self.cassettes)]
+        results = await asyncio.gather(*closing, return_exceptions=True)
         await asyncio.gather(*self.closing, return_exceptions=True)
+        for error in results:
+            if error is not None:
+                raise error

@@ -212,8 +212,8 @@ class LocalHandle:
         self.run(self.close_world(world))
 
     async def close_world(self, world: str) -> None:
-        await self.world_cassettes.remove_cassette(world)
         self.server.close_local_connections(prefix_of(world))
+        await self.world_cassettes.remove_cassette(world)
 
     async def stop(self) -> None:
         await self.server.stop(0.1)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
 
 from mockgem.app import worlds as module
+from mockgem.app.factory import create_app
 from mockgem.config.settings import Settings
+from mockgem.core.http import WireRequest
 from tests.asking import GEMINI, Answer, Asker
 
 
@@ -153,3 +156,35 @@ def test_a_world_named_twice_is_the_same_one() -> None:
     asker.send("POST", "/w/one/v1beta/files", b"{}")
     assert len(asker.send("GET", "/w/one/w/one/v1beta/files").json["files"]) == 1
     assert asker.send("GET", "/w/one/w/two/v1beta/files").status == 404
+
+
+def test_a_request_without_a_world_uses_nothing_of_the_default_world() -> None:
+    asker = Asker(worlds=1)
+    ask(asker, "/w/one")
+    rule = {"when": {"times": 1}, "fail": 503}
+    asker.send("POST", "/_mockgem/scenario/rules", json.dumps(rule).encode(), JSON_TYPE)
+    assert asker.chat("hi", surface="/w/two" + GEMINI).status == 400
+    assert asker.chat("hi").status == 503
+
+
+def test_a_deleted_or_reset_world_leaves_no_scenario_behind() -> None:
+    """Requests use the fast path again when no world has a scenario."""
+    app = create_app(Settings())
+    manager = app.scenario_manager
+
+    async def send(method: str, target: str, body: bytes = b"") -> None:
+        headers = {"host": "localhost", "content-type": "application/json"}
+        await app.handler(WireRequest(method, target, {}, headers, body))
+
+    async def run() -> None:
+        for world in ("a", "b"):
+            await send("PUT", f"/w/{world}/_mockgem/scenario", b'{"name": "overloaded"}')
+        assert manager.active_worlds == {"a", "b"}
+        await send("DELETE", "/_mockgem/worlds/a")
+        await send("POST", "/w/b/_mockgem/reset")
+        assert manager.active_worlds == set()
+
+    asyncio.run(run())
+
+
+JSON_TYPE = {"content-type": "application/json"}

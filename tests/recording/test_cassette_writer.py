@@ -352,3 +352,37 @@ def test_a_cut_anywhere_in_the_last_interaction_loses_no_other_and_no_byte(tmp_p
         assert read_cassette(path).interactions[0] == END_INSIDE
         assert read_cassette(path).interactions[-1] == chat("new")
         aside.unlink(missing_ok=True)
+
+
+def test_a_failed_rewrite_leaves_no_open_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.yaml"
+    save_cassette(path, [chat("1")])
+
+    def fail(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cassette_writer, "write_at", fail)
+    before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
+    for _ in range(3):
+        with pytest.raises(BadCassette, match="No space left"):
+            save_cassette(path, [chat("2")])
+    after = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
+    assert after == before
+
+
+def test_dropping_keeps_an_incomplete_interaction_beside_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    save_cassette(path, [chat("one"), chat("two")])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-60])
+    torn = read_cassette(path).torn_bytes
+    assert torn > 0
+    writer = CassetteWriter(path)
+    try:
+        writer.drop([chat("one")])
+    finally:
+        writer.close()
+    assert (tmp_path / "a.yaml.torn").read_bytes() == whole[:-60][-torn:]
+    assert read_cassette(path).interactions == ()

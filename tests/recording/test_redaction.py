@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from mockgem.core.http import WireRequest
 from mockgem.recording.cassette_encoder import encode_cassette
 from mockgem.recording.interaction import Interaction, from_vcr_record
 from mockgem.recording.redaction import PATTERNS, Redactor, SecretLeak
+from mockgem.recording.target import find_secrets
 from tests.recording.interactions import KEY, URI, chat, stream
 
 TOKEN = "ya29.a0Canary_abcdefghijklmnopqrstuvwxyz0123456789"
@@ -166,3 +169,17 @@ def test_cassettes_of_others_can_be_cleaned() -> None:
         },
     }
     assert KEY not in on_disk(from_vcr_record(record))
+
+
+def test_the_reason_and_the_error_that_ended_a_response_hold_no_secret() -> None:
+    one = replace(chat("x"), reason=f"wrong key {KEY}", broken=f"reset after {KEY}")
+    clean = Redactor().redact(one, [])
+    assert (clean.reason, clean.broken) == ("wrong key REDACTED", "reset after REDACTED")
+    with pytest.raises(SecretLeak, match="the reason"):
+        Redactor().check(replace(clean, reason=KEY), [])
+
+
+def test_values_with_the_name_of_a_secret_are_secrets() -> None:
+    headers = {"x-portkey-api-key": "my-private-gateway-key-42", "accept": "text/plain"}
+    wire = WireRequest("POST", "/v1/chat", {"access_token": "abcdefgh"}, headers)
+    assert find_secrets(wire) == ["abcdefgh", "my-private-gateway-key-42"]

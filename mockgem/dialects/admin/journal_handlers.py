@@ -14,16 +14,13 @@ from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.http import EMPTY, ChunkedBody, WireRequest
 from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
 from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
+from mockgem.recording.secret_names import SECRET_NAME
 
 FILTERS = ("path", "model", "method", "surface", "source", "scenario", "rule", "status", "outcome")
 PAGING_OPTIONS = ("after", "limit", "wait", "count", "bodies", "text")
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 MAX_WAIT = 60.0
 MAX_ENTRIES, MAX_WAITERS, MAX_NUMBER = 1000, 50, 999_999_999
-SECRET_NAME = re.compile(
-    r"auth|token|secret|password|cookie|api[-_]?key|(?:\A|[-_])key\Z|upload_id|signature", re.I
-)
-"""Names of headers and query parameters whose values are secret."""
 SECRET_FIELD = re.compile(
     r'(?<=[{,\s])"(?:refresh_token|client_secret|access_token|id_token|private_key)"\s*:\s*"[^"]+"'
 )
