@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mockgem.core.call import Answer, Call
 from mockgem.core.http import ChunkedBody, ConnectionDropped, Frames, WireRequest, WireResponse
-from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
+from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
 from mockgem.core.world import World
 
 MAX_TEXT = 256
@@ -29,7 +29,7 @@ async def add_journal_entry(
         entry.body = data if len(data) <= KEPT_BODY_BYTES else data[:KEPT_BODY_BYTES]
         entry.size = len(data)
     else:
-        response = replace(response, body=track_frames(body, entry, world.journal))
+        response = replace(response, body=track_frames(body, entry, world))
     if call.surface.is_admin:
         world.journal.emit(entry)
     else:
@@ -67,10 +67,11 @@ def trim_text(text: str) -> str:
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
 
 
-async def track_frames(frames: Frames, entry: JournalEntry, journal: Journal) -> Frames:
+async def track_frames(frames: Frames, entry: JournalEntry, world: World) -> Frames:
     """Pass frames on, and complete their journal entry with what was sent of them and how they
     ended."""
     entry.outcome, entry.unsent = "open", True
+    world.open_responses += 1
     kept: list[bytes] = []
     room = KEPT_BODY_BYTES
     try:
@@ -91,7 +92,8 @@ async def track_frames(frames: Frames, entry: JournalEntry, journal: Journal) ->
         entry.unsent = entry.unsent and not is_whole
         raise
     finally:
+        world.open_responses -= 1
         entry.ended_at = time.perf_counter()
         if entry.outcome == "open":
             entry.outcome = "left"
-        await journal.finish(entry, b"".join(kept))
+        await world.journal.finish(entry, b"".join(kept))

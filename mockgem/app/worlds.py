@@ -68,8 +68,14 @@ class WorldRegistry:
         return world
 
     async def sweep(self) -> None:
-        """Forget idle worlds, and the one that is idle longest if there are too many."""
+        """Forget idle worlds, and the one that is idle longest if there are too many.
+
+        A world that is still sending a response counts as used now.
+        """
         now = time.monotonic()
+        for name, world in self.named.items():
+            if world.open_responses:
+                self.last_used[name] = now
         for name in [name for name, used in self.last_used.items() if now - used > self.max_idle]:
             await self.release(name)
         if len(self.named) >= self.max_worlds:

@@ -40,6 +40,7 @@ class World:
     `lenient` accepts what the real service refuses. `fetch` gets linked media, where that is
     allowed. `dispatch` handles a request as if a client had sent it to this world; a deleted world
     has none. `free_bytes` returns how many more bytes all worlds may keep.
+    `open_responses` counts streams that are being sent; a world with one is not forgotten.
     `next_expiry` is when the next file expires, as far as this process knows. `scenario` names the
     scenario of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios`
     the scenarios that this world has and no file. `request_counts` counts each
@@ -63,6 +64,7 @@ class World:
     free_bytes: Callable[[], Awaitable[int]] = has_no_limit
     reply_cache: BoundedCache[Any, Any] = field(default_factory=BoundedCache)
     next_expiry: float = 0.0
+    open_responses: int = 0
     scenario: str = ""
     scenario_runs: dict[str, Any] = field(default_factory=dict)
     own_scenarios: dict[str, Any] = field(default_factory=dict)

@@ -11,7 +11,7 @@ import pytest
 from mockgem.app import worlds as module
 from mockgem.app.factory import create_app
 from mockgem.config.settings import Settings
-from mockgem.core.http import WireRequest
+from mockgem.core.http import WireRequest, iter_frames
 from tests.asking import GEMINI, Answer, Asker
 
 
@@ -188,3 +188,37 @@ def test_a_deleted_or_reset_world_leaves_no_scenario_behind() -> None:
 
 
 JSON_TYPE = {"content-type": "application/json"}
+
+
+def test_a_world_that_sends_a_response_is_not_forgotten() -> None:
+    asker = Asker(world_idle=0.0)
+    ask(asker, "/w/busy")
+    asker.worlds.named["busy"].open_responses = 1
+    asker.worlds.last_used["busy"] -= 60
+    ask(asker, "/w/other")
+    assert "busy" in asker.worlds.named
+    asker.worlds.named["busy"].open_responses = 0
+    asker.worlds.last_used["busy"] -= 60
+    ask(asker, "/w/third")
+    assert "busy" not in asker.worlds.named
+
+
+def test_a_stream_counts_as_open_until_its_end() -> None:
+    app = create_app(Settings(chunk_delay=0.001))
+    body = {
+        "model": "gemini-2.5-flash",
+        "stream": True,
+        "messages": [{"role": "user", "content": "hi"}],
+    }
+
+    async def run() -> None:
+        headers = {"host": "localhost", "authorization": "Bearer k"}
+        target = "/v1beta/openai/chat/completions"
+        wire = WireRequest("POST", target, {}, headers, json.dumps(body).encode())
+        response = await app.handler(wire)
+        world = app.worlds.default
+        counts = [world.open_responses async for _ in iter_frames(response.body)]
+        assert set(counts) == {1}
+        assert world.open_responses == 0
+
+    asyncio.run(run())
