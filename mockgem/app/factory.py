@@ -46,6 +46,14 @@ class App:
     chain: SourceChain
     storage: Storage
 
+    async def close(self) -> None:
+        """Close cassettes and files, after the last request."""
+        try:
+            if self.chain.close is not None:
+                await self.chain.close()
+        finally:
+            self.storage.close()
+
 
 def create_app(
     settings: Settings,
@@ -155,5 +163,5 @@ def create_server(
         sync_handler=app.sync_handler if answers_at_once else None,
         is_simple=is_simple,
         flags_for=flags_for,
-        on_stop=app.chain.close,
+        on_stop=app.close,
     )

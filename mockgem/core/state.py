@@ -78,3 +78,7 @@ class Storage(Protocol):
     async def count_bytes(self) -> int:
         """Return about how many bytes the state of all worlds takes."""
         ...
+
+    def close(self) -> None:
+        """Bring everything to its files and close them. The storage can't be used afterwards."""
+        ...

@@ -64,6 +64,9 @@ class MemoryStorage:
             total += await state.store.count_bytes() + await state.blobs.count_bytes()
         return total
 
+    def close(self) -> None:
+        """Do nothing: nothing here is in a file."""
+
 
 class MemoryStore:
     """Records in dictionaries."""

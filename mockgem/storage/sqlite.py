@@ -82,6 +82,10 @@ class DirectoryStorage:
             total += await DirectoryBlobs(folder).count_bytes()
         return total
 
+    def close(self) -> None:
+        """Close the database: the last server to do so moves its log into the database file."""
+        self.database.close()
+
 
 class Database:
     """One SQLite file for all worlds. A write is on the disk when it returns."""

@@ -412,3 +412,17 @@ def test_a_lock_waits_for_another_process_until_that_releases_it_or_ends(
         assert process.stdout.readline() == "held\n"
         run(take(process))
     storage.database.close()
+
+
+def test_a_closed_storage_has_everything_in_its_database_file(tmp_path: Path) -> None:
+    """So that a copy of that file alone is complete."""
+    storage = DirectoryStorage(tmp_path / "state")
+    things = Collection(storage.open("w").store, "things", Thing)
+    asyncio.run(things.put("a", Thing("a", 1)))
+    storage.close()
+    files = [path.name for path in (tmp_path / "state").iterdir() if path.name.endswith("-wal")]
+    assert files == []
+    again = DirectoryStorage(tmp_path / "state")
+    kept = Collection(again.open("w").store, "things", Thing)
+    assert asyncio.run(kept.get("a")) == Thing("a", 1)
+    again.close()
