@@ -205,6 +205,7 @@ ANYTHING = st.recursive(
         ANYTHING,
     )
 )
+@example({"properties": [True]})
 def test_a_broken_schema_is_refused_and_nothing_worse(schema: Any) -> None:
     try:
         value = generate_value(schema, extract_hints(TEXT), SeededRandom(0, "law"))

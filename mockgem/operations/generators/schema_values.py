@@ -96,6 +96,7 @@ def generate_value(
             TypeError,
             ValueError,
             AttributeError,
+            LookupError,
             re.error,
             OverflowError,
         ) as error:
