@@ -99,9 +99,11 @@ def is_mockgem_header(name: str) -> bool:
 
 
 def find_secrets(wire: WireRequest) -> list[str]:
-    """Return the credentials of a request, and all values with the name of a secret."""
-    named = [*wire.headers.items(), *wire.query.items()]
-    others = [value for name, value in named if SECRET_NAME.search(name)]
+    """Return the credentials of a request, and the values of headers with the name of a secret.
+
+    Other query parameters stay: `pageToken` is no secret, and replay needs it.
+    """
+    others = [value for name, value in wire.headers.items() if SECRET_NAME.search(name)]
     return list(dict.fromkeys([*find_credentials(wire), *others]))
 
 

@@ -181,5 +181,6 @@ def test_the_reason_and_the_error_that_ended_a_response_hold_no_secret() -> None
 
 def test_values_with_the_name_of_a_secret_are_secrets() -> None:
     headers = {"x-portkey-api-key": "my-private-gateway-key-42", "accept": "text/plain"}
-    wire = WireRequest("POST", "/v1/chat", {"access_token": "abcdefgh"}, headers)
+    query = {"access_token": "abcdefgh", "pageToken": "Chdtb2RlbHMv"}
+    wire = WireRequest("POST", "/v1/chat", query, headers)
     assert find_secrets(wire) == ["abcdefgh", "my-private-gateway-key-42"]
