@@ -244,3 +244,22 @@ async def test_the_admin_api_is_neither_recorded_nor_played(tmp_path: Path) -> N
             answer = await ask_raw(url, path, "GET")
             assert b'"now"' in answer
             assert b"upstream" not in answer
+
+
+async def test_a_recorder_ends_although_a_client_does_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client keeps its connection; what has arrived until then is recorded."""
+    monkeypatch.setattr(recorder, "FLUSH_TIMEOUT", 0.05)
+    owner = make_recorder(tmp_path, *[b"x"] * 3 * recorder.MAX_QUEUED_CHUNKS)
+    exchange = make_exchange(owner)
+    await exchange.start("http://x/", [])
+    frames = exchange.open_frames()
+    await anext(frames)
+    async with asyncio.timeout(20):
+        await owner.flush()
+    owner.writer.close()
+    (interaction,) = read_cassette(tmp_path / "a.yaml").interactions
+    assert interaction.body
+    assert interaction.broken
+    await frames.aclose()
