@@ -13,7 +13,9 @@ from collections.abc import Callable
 import pytest
 
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.redaction import PATTERNS, REDACTED, Redactor, redact_text
+from mockgem.recording.redaction import Redactor
+from mockgem.redaction.finder import hide_secrets
+from mockgem.redaction.values import REDACTED
 from tests.recording.interactions import chat
 
 LETTERS = string.ascii_letters + string.digits
@@ -85,9 +87,7 @@ def test_a_key_is_found_behind_whatever_stands_before_it(kind: str, place: str) 
     source = random.Random(f"{kind} {place}")
     for _ in range(20):
         key = random_key(kind, source)
-        text = redact_text(
-            PLACES[place].replace("{}", key).replace("{{", "{").replace("}}", "}"), PATTERNS
-        )
+        text = hide_secrets(PLACES[place].replace("{}", key).replace("{{", "{").replace("}}", "}"))
         assert key not in text
         assert REDACTED in text
         assert not any(key[at : at + 12] in text for at in range(len(key) - 11)), text
@@ -144,7 +144,7 @@ def embedded(seed: int, left: str, right: str) -> str:
 def test_what_only_looks_like_a_key_stays_as_it_is(looks: str) -> None:
     for seed in SEEDS:
         text = HARMLESS[looks](seed)
-        assert redact_text(text, PATTERNS) == text, (looks, seed)
+        assert hide_secrets(text) == text, (looks, seed)
 
 
 @pytest.mark.parametrize(
@@ -162,14 +162,14 @@ def test_what_only_looks_like_a_key_stays_as_it_is(looks: str) -> None:
     ],
 )
 def test_words_that_begin_as_keys_do_stay(text: str) -> None:
-    assert redact_text(text, PATTERNS) == text
+    assert hide_secrets(text) == text
 
 
 def test_cleaning_twice_is_cleaning_once() -> None:
     for place in PLACES.values():
         for kind in KINDS:
-            text = redact_text(place.replace("{}", random_key(kind, random.Random(kind))), PATTERNS)
-            assert redact_text(text, PATTERNS) == text
+            text = hide_secrets(place.replace("{}", random_key(kind, random.Random(kind))))
+            assert hide_secrets(text) == text
 
 
 @pytest.mark.parametrize("kind", KINDS)
