@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from mockgem.redaction.finder import SecretFinder
+from mockgem.redaction.finder import SecretFinder, join_spans
 from mockgem.redaction.patterns import Span
 from mockgem.redaction.pieces import Piece, group_pieces
 from mockgem.redaction.values import REDACTED
@@ -66,10 +66,27 @@ def to_byte_spans(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 def find_split_secrets(body: bytes, finder: SecretFinder) -> Iterator[Replacement]:
     """Yield replacements for texts that make a secret together, or hide one with escapes."""
-    for pieces in group_pieces(body):
-        spans = finder.find("".join([piece.text for piece in pieces]))
+    for pieces, is_stream in group_pieces(body):
+        spans = find_in_pieces(pieces, finder, is_stream=is_stream)
         if spans:
             yield from redact_pieces(pieces, spans)
+
+
+def find_in_pieces(pieces: Sequence[Piece], finder: SecretFinder, *, is_stream: bool) -> list[Span]:
+    """Return the places of secrets in the text that pieces make together.
+
+    The messages of a request are no pieces of one text: a name at the end of one says nothing about
+    the beginning of the next.
+    """
+    text = "".join([piece.text for piece in pieces])
+    if is_stream or len(pieces) == 1:
+        return finder.find(text)
+    spans, start = finder.find(text, by_name=False), 0
+    for piece in pieces:
+        if piece.has_escapes:
+            spans += [(start + first, start + last) for first, last in finder.find(piece.text)]
+        start += len(piece.text)
+    return join_spans(spans)
 
 
 def redact_pieces(pieces: Sequence[Piece], spans: Sequence[Span]) -> Iterator[Replacement]:

@@ -33,14 +33,17 @@ class SecretFinder:
         self.kinds = (*kinds, *spell_secrets(secrets))
         self.by_name = by_name
 
-    def find(self, text: str) -> list[Span]:
-        """Return the places of all secrets in a text, in order; overlapping ones are joined."""
+    def find(self, text: str, *, by_name: bool = True) -> list[Span]:
+        """Return the places of all secrets in a text, in order; overlapping ones are joined.
+
+        Without `by_name`, names give no secrets away.
+        """
         lowered = lower(text)
         spans = [
             span for kind in self.kinds if kind.is_possible(lowered) for span in kind.find(text)
         ]
         spans += [match.span() for pattern in self.patterns for match in pattern.finditer(text)]
-        if self.by_name:
+        if by_name and self.by_name:
             spans += find_named_secrets(text, lowered)
         if not spans:
             return []

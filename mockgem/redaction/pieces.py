@@ -26,27 +26,37 @@ NUMBERED_LISTS = ("choices", "candidates", "tool_calls")
 
 @frozen
 class Piece:
-    """A text of a body and its place. `is_json` says whether it is a string of JSON there."""
+    r"""A text of a body and its place.
+
+    `is_json` says whether it is a string of JSON there, and `has_escapes` whether that has escapes
+    such as `\u0061`, which may hide a secret.
+    """
 
     start: int
     end: int
     text: str
     is_json: bool = True
+    has_escapes: bool = False
 
 
 Groups = dict[str, list[Piece]]
 
 
-def group_pieces(body: bytes) -> Iterator[list[Piece]]:
-    """Yield texts that may make a secret together, and single ones that may hide one by escapes."""
+def group_pieces(body: bytes) -> Iterator[tuple[list[Piece], bool]]:
+    """Yield texts that may make a secret together, and single ones that may hide one by escapes.
+
+    The second value says whether the texts are pieces of one text, as in a stream.
+    """
     groups: Groups = {}
     singles: list[Piece] = []
+    is_stream = body.lstrip()[:1] == b"["
     if not add_document(body, 0, len(body), groups, singles):
         add_lines(body, groups, singles)
-    yield from [[piece] for piece in singles]
+        is_stream = b"data:" in body
+    yield from [([piece], False) for piece in singles]
     for pieces in groups.values():
         if len(pieces) > 1 or b"\\" in body[pieces[0].start : pieces[0].end]:
-            yield pieces
+            yield pieces, is_stream
 
 
 def add_lines(body: bytes, groups: Groups, singles: list[Piece]) -> None:
@@ -94,11 +104,14 @@ def add_by_name(body: bytes, start: int, end: int, groups: Groups, singles: list
 
 def add_piece(data: bytes, start: int, group: str, groups: Groups, singles: list[Piece]) -> None:
     """Add a string to its group; one without a group counts only if it has escapes."""
+    if not group and b"\\" not in data:
+        return
+    end, has_escapes = start + len(data), b"\\u" in data
+    piece = Piece(start, end, decode_string(data), has_escapes=has_escapes)
     if group:
-        piece = Piece(start, start + len(data), decode_string(data))
         groups.setdefault(group, []).append(piece)
-    elif b"\\" in data:
-        singles.append(Piece(start, start + len(data), decode_string(data)))
+    else:
+        singles.append(piece)
 
 
 def add_paths(value: Any, path: str, paths: list[str]) -> None:

@@ -62,14 +62,14 @@ def spell_char(char: str) -> str:
     r"""Return a pattern for a character: itself, or `\u003d`, `%3D`, `%253d`, `&#61;`, `&amp;`."""
     if char.isascii() and char.isalnum():
         return char
-    forms = [re.escape(char), *spell_unicode(char)]
+    forms = list(spell_unicode(char))
     forms += ["".join([rf"%(?:25)?{spell_hex(f'{byte:02x}')}" for byte in to_utf8(char)])]
     forms += [rf"&#0{{0,4}}{ord(char)};", rf"&#[xX]0{{0,4}}{spell_hex(f'{ord(char):x}')};"]
     if char in ENTITIES:
         forms.append(f"&{ENTITIES[char]};")
     if char in '/"\\':
         forms.append(r"\\{1,7}" + re.escape(char))
-    forms += {" ": [r"\+"], "+": ["-"], "/": ["_"]}.get(char, [])
+    forms += [re.escape(char), *{" ": [r"\+"], "+": ["-"], "/": ["_"]}.get(char, [])]
     return f"(?:{'|'.join(forms)})"
 
 

@@ -7,13 +7,13 @@ import re
 REDACTED = "REDACTED"
 """What mockgem writes in the place of a secret."""
 PLACEHOLDER_WORDS = frozenset(
-    """your my key keys token secret password pass api example dummy fake test tests testing any
-    placeholder redacted here none null not change changeme filtered hidden insert sample value
+    """your my key keys token tokens secret password pass api example dummy fake test tests any
+    testing placeholder redacted here none null not change changeme filtered hidden insert sample value
     mock mockgem masked removed string str todo required optional""".split()
 )
 """A value of several words that has one of these is not a secret: `your-api-key`, `DUMMY_TOKEN`."""
 WORD = re.compile(r"[A-Za-z]{0,16}")
-WORDS = re.compile(r"[A-Za-z]+(?:[-_. ][A-Za-z]+)*(?:[-_]?[0-9]{1,2})?")
+WORDS = re.compile(r"[A-Za-z]+(?:[-_./ ][A-Za-z]+)*(?:[-_]?[0-9]{1,2})?")
 TEMPLATE = re.compile(
     r"<[^<>]*>|\[[^\[\]]*\]|[$#%]?\{+[^{}]*\}+|\$\w+|%\w|%\(\w+\)\w|(?:os\.|process\.)?env(?:iron)?\b.*"
 )
@@ -28,7 +28,7 @@ SCHEME = re.compile(r"(?:bearer|basic|token|digest|apikey|negotiate)\s+", re.I)
 
 def is_placeholder(value: str) -> bool:
     """Return whether a value stands for a secret but is none: `TOKEN`, `<your key>`, `****`."""
-    value = value.strip("*\"'` \t")
+    value = value.strip("*\"'`.…/ \t")
     if len(value) < 4 or WORD.fullmatch(value) or MASK.fullmatch(value):
         return True
     if TEMPLATE.fullmatch(value):
