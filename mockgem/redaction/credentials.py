@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, unquote_plus
 from mockgem.redaction.finder import lower
 from mockgem.redaction.named_values import iter_named_values
 from mockgem.redaction.names import classify_name, is_secret_header
-from mockgem.redaction.values import is_random, strip_scheme
+from mockgem.redaction.values import is_random, is_word, strip_scheme
 
 MAX_SEARCHED_BODY = 2**20
 """Bytes at the beginning of a request body in which named credentials are looked for."""
@@ -23,13 +23,16 @@ Pairs = Iterable[tuple[str, str]]
 
 
 def find_credentials(headers: Pairs, query: Pairs = (), body: bytes = b"") -> list[str]:
-    """Return the credentials in the headers, the query and the body of a request, each once."""
+    """Return the credentials in the headers, the query and the body of a request, each once.
+
+    A single word such as FILTERED is left out: it would be found in harmless texts.
+    """
     found = [value for name, value in query if is_secret_pair(name, value)]
     for name, value in headers:
         if is_secret_header(name):
             found += split_header(name.lower(), value)
     found += find_in_body(body[:MAX_SEARCHED_BODY])
-    return list(dict.fromkeys([value for value in found if value]))[:MAX_CREDENTIALS]
+    return list(dict.fromkeys([value for value in found if not is_word(value)]))[:MAX_CREDENTIALS]
 
 
 def find_credentials_of_url(headers: Pairs, url: str, body: bytes = b"") -> list[str]:

@@ -8,8 +8,8 @@ REDACTED = "REDACTED"
 """What mockgem writes in the place of a secret."""
 PLACEHOLDER_WORDS = frozenset(
     """your my key keys token tokens secret password pass api example dummy fake test tests any
-    testing placeholder redacted here none null not change changeme filtered hidden insert sample value
-    mock mockgem masked removed string str todo required optional""".split()
+    testing placeholder redacted here none null not change changeme filtered hidden insert sample
+    value mock mockgem masked removed string str todo required optional""".split()
 )
 """A value of several words that has one of these is not a secret: `your-api-key`, `DUMMY_TOKEN`."""
 WORD = re.compile(r"[A-Za-z]{0,16}")
@@ -24,6 +24,11 @@ PLAIN_PARTS = re.compile(r"(?:[A-Za-z]+|[0-9]{1,4})(?:[-_./:%=]+(?:[A-Za-z]+|v?[
 MIXED_WORD = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])\S{6,}")
 SCHEME = re.compile(r"(?:bearer|basic|token|digest|apikey|negotiate)\s+", re.I)
 """What may stand before a credential in the header Authorization."""
+
+
+def is_word(value: str) -> bool:
+    """Return whether a value is at most one short word of letters: `TOKEN`, `<REDACTED>`."""
+    return WORD.fullmatch(value.strip("*<>[] ")) is not None
 
 
 def is_placeholder(value: str) -> bool:

@@ -49,7 +49,7 @@ UNITS = [
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: repr(unit[:24]))
 def test_a_megabyte_of_any_shape(unit: str) -> None:
     body = (unit * (SIZE // len(unit) + 1)).encode()[:SIZE]
-    chunks = tuple([(1, 100)] * (len(body) // 100)) + ((1, len(body) % 100),)
+    chunks = (*[(1, 100)] * (len(body) // 100), (1, len(body) % 100))
     before = time.process_time()
     clean, new = redact_body(body, chunks, FINDER)
     assert time.process_time() - before < 30, "a quadratic search takes minutes"
