@@ -38,14 +38,14 @@ def test_headers_without_secrets(name: str) -> None:
 def test_each_place_of_a_request() -> None:
     headers = [
         ("Authorization", "Basic dXNlcjpodW50ZXIyMg=="),
-        ("x-api-key", "Bearer abc"),
+        ("x-api-key", "Bearer ab1"),
         ("Cookie", "theme=dark; sid=a8Kd03hfLq29"),
         ("Accept", "text/plain"),
     ]
     body = b'{"password": "pa55word", "token": " the", "code": 400}'
     url = "https://me:p%40ss-w0rd@example.com/x?key=k-1&pageToken=a8Kd03hfLq29XmZp47Rt&sas=s1g"
     assert find_credentials_of_url(headers, url, body) == [
-        *("k-1", "s1g", "dXNlcjpodW50ZXIyMg==", "user:hunter22", "hunter22", "abc"),
+        *("k-1", "s1g", "dXNlcjpodW50ZXIyMg==", "user:hunter22", "hunter22", "ab1"),
         *("theme=dark; sid=a8Kd03hfLq29", "a8Kd03hfLq29", "pa55word", "p@ss-w0rd"),
     ]
     assert find_credentials([], [("code", "python"), ("after", "x1y2z3a4b5")]) == []
