@@ -21,7 +21,7 @@ LINE = re.compile(rb"^(data: ?)?([^\r\n]+)", re.MULTILINE)
 QUALIFIERS = ("index", "output_index", "content_index", "summary_index", "item_id")
 """Keys that say to which choice, tool call or output item the texts beside them belong."""
 NUMBERED_LISTS = ("choices", "candidates", "tool_calls")
-"""Lists whose items without an `index` are told apart by their position."""
+"""Lists in which the position says which item it is, if the item has no `index`."""
 
 
 @frozen

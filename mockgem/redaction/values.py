@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 REDACTED = "REDACTED"
-"""What mockgem writes in the place of a secret."""
+"""What mockgem writes instead of a secret."""
 PLACEHOLDER_WORDS = frozenset(
     """your my key keys token tokens secret password pass api example dummy fake test tests any
     testing placeholder redacted here none null not change changeme filtered hidden insert sample
@@ -23,7 +23,7 @@ PLAIN_PARTS = re.compile(r"(?:[A-Za-z]+|[0-9]{1,4})(?:[-_./:%=]+(?:[A-Za-z]+|v?[
 """Words and short numbers: the name of a model, a version, a date."""
 MIXED_WORD = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])\S{6,}")
 SCHEME = re.compile(r"(?:bearer|basic|token|digest|apikey|negotiate)\s+", re.I)
-"""What may stand before a credential in the header Authorization."""
+"""What may be in front of a credential in the header Authorization."""
 
 
 def is_word(value: str) -> bool:
@@ -32,7 +32,7 @@ def is_word(value: str) -> bool:
 
 
 def is_placeholder(value: str) -> bool:
-    """Return whether a value stands for a secret but is none: `TOKEN`, `<your key>`, `****`."""
+    """Return whether a value only stands for a secret: `TOKEN`, `<your key>`, `****`."""
     value = value.strip("*\"'`.…/ \t")
     if len(value) < 4 or WORD.fullmatch(value) or MASK.fullmatch(value):
         return True

@@ -180,8 +180,8 @@ def test_the_reason_and_the_error_that_ended_a_response_hold_no_secret() -> None
 
 def test_values_with_the_name_of_a_secret_are_secrets() -> None:
     headers = {"x-portkey-api-key": "my-private-gateway-key-42", "accept": "text/plain"}
-    query = {"access_token": "abcdefgh", "pageToken": "Chdtb2RlbHMv"}
+    query = {"access_token": "abcd-efgh", "pageToken": "Chdtb2RlbHMv"}
     assert find_credentials(headers.items(), query.items()) == [
-        "abcdefgh",
+        "abcd-efgh",
         "my-private-gateway-key-42",
     ]
