@@ -15,7 +15,8 @@ import click
 from mockgem.app.factory import create_handler
 from mockgem.config.settings import Settings
 from mockgem.core.http import ChunkedBody, WireRequest, iter_frames
-from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_cassette
+from mockgem.recording import formats
+from mockgem.recording.cassette_reader import BadCassette, find_cassettes
 from mockgem.recording.diff import describe_interaction
 from mockgem.recording.drift import TIERS, AnswerSnapshot, Finding, find_drift
 from mockgem.recording.index import strip_path_prefix
@@ -90,7 +91,7 @@ def load_interactions(paths: Sequence[Path]) -> list[Interaction]:
             interaction
             for path in paths
             for file in find_cassettes(path)
-            for interaction in read_cassette(file).interactions
+            for interaction in formats.read_recording(file).interactions
         ]
     except BadCassette as error:
         raise click.ClickException(str(error)) from None

@@ -214,7 +214,7 @@ def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
         loaded(tmp_path, HAR, "x")
     with pytest.raises(BadCassette, match="--to 'har' is not valid: use one of vcr, genai"):
         formats.store(tmp_path / "out", [], "har")
-    with pytest.raises(BadCassette, match="is not a genai file"):
+    with pytest.raises(BadCassette, match=r"google-genai: interaction 1: one of its values"):
         loaded(tmp_path, {"replay_id": "x", "interactions": [5]})
     with pytest.raises(BadCassette, match="is not a cassette"):
         loaded(tmp_path, {"hello": 1})
