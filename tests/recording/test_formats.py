@@ -266,8 +266,8 @@ def test_drift_by_command(tmp_path: Path) -> None:
     )
     text = run("drift", path, code=1)
     assert "error   choices: recorded a number, ours a list" in text
-    assert "2 recordings: 0 same, 1 info, 0 warning, 1 error" in text
+    assert "  not comparable: it names a resource that an earlier request created" in text
     assert (
         run("drift", "--summary", path, code=1)
-        == "2 recordings: 0 same, 1 info, 0 warning, 1 error\n"
+        == "2 recordings: 0 same, 0 info, 0 warning, 1 error, 1 not comparable\n"
     )

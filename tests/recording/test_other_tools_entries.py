@@ -190,7 +190,7 @@ BAD = {
 def test_an_entry_that_can_not_be_read_is_named(tmp_path: Path, name: str) -> None:
     """It is the second one: a good one is in front of it."""
     tree, words = BAD[name]
-    rows = tree["log"] if "log" in tree else tree
+    rows = tree.get("log", tree)
     good = {"interactions": go(), "http_interactions": vcr(), "entries": har({})["log"]}
     for key, value in good.items():
         if key in rows:

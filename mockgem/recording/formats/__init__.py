@@ -161,7 +161,10 @@ def store(path: Path, interactions: Sequence[Interaction], form: str = "") -> in
     known = FORMATS.get(form)
     if known is None or known.write is None:
         names = [VCR, *[name for name, one in FORMATS.items() if one.write]]
-        raise BadCassette(f"--to {form!r} is not valid: use one of {', '.join(names)}")
+        raise BadCassette(
+            f"--to {form!r} is not valid: use one of {', '.join(names)}. The file to write is the "
+            "second argument: mockgem cassette convert SOURCE TARGET"
+        )
     tree, left_out = known.write(interactions, path.stem)
     text = json.dumps(tree, indent=2, ensure_ascii=False)
     save_file(path, text.encode("utf-8", "surrogateescape"))
