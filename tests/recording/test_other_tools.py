@@ -152,6 +152,16 @@ def test_check_finds_a_key_in_it(tmp_path: Path, name: str) -> None:
     assert text.count("; mockgem cassette convert removes it\n") == 2
 
 
+def test_a_packed_trace_is_converted_beside_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.httprr.gz"
+    path.write_bytes(gzip.compress((SAMPLES / "gemini.httprr").read_bytes()))
+    assert run("cassette", "convert", path) == f"{tmp_path / 'a.mockgem.yaml'}: 2 interactions\n"
+    run("cassette", "convert", path, "--to", "genai")
+    assert formats.read_recording(tmp_path / "a.mockgem.json").form == "genai"
+    text = run("cassette", "convert", path, "--to", "b.yaml", code=2)
+    assert "The file to write is the second argument" in text
+
+
 def test_folders_of_recordings_are_read_together(tmp_path: Path) -> None:
     for name in TITLES:
         copy_sample(name, tmp_path)
