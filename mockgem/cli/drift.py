@@ -72,7 +72,8 @@ def command(
 
     mockgem sends each recorded request again and compares the status, the keys and their order,
     types and framing of the answers. A recording that depends on earlier requests, on the account
-    or on the moment, or that is incomplete, counts as not comparable and is no failure.
+    or on the moment, or that is incomplete, counts as not comparable and is not a
+    failure.
     """
     key = os.environ.get(key_env, "")
     if against and not key:

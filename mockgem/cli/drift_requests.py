@@ -67,7 +67,7 @@ def find_surface(one: Interaction, router: Router, path: str, query: dict[str, s
 
 
 def fill_placeholders(path: str) -> str:
-    """Return a path with names in the place of a recorder's placeholders, such as `<PROJECT>`."""
+    """Return a path with names instead of a recorder's placeholders, such as `<PROJECT>`."""
     path = PLACE.sub(fill_project, path)
     return PLACEHOLDER.sub(lambda match: match[1].lower().replace("_", "-"), path)
 

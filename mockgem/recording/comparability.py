@@ -47,7 +47,7 @@ ACCOUNT_PATTERN = re.compile(
 GOOGLE_HOSTS = ("generativelanguage.googleapis.com", "aiplatform.googleapis.com")
 GEMINI_PATHS = ("/v1beta/", "/v1beta1/", "/v1alpha/", "/upload/", "/download/")
 OTHER_GATEWAYS = ("openrouter.ai",)
-"""Hosts of gateways with answers of their own form, also for Gemini's models."""
+"""Hosts of gateways whose answers have another form, also for Gemini's models."""
 GEMINI_MODEL = re.compile(rb'"model"\s*:\s*"[^"]*gemini')
 END_OF_STREAM = re.compile(
     rb'finish_?[rR]eason"\s*:\s*["\d]|blockReason|"error"|\[DONE\]|"(?:totalTokens|embedding)'

@@ -79,7 +79,10 @@ def test_it_is_not_comparable(name: str) -> None:
         ({}, 404),
         ({}, 501),
         ({"status": 429}, 400),
-        ({"request_body": b'{"inlineData": {"mimeType": "image/png", "data": "iVBORw0KGgo="}}'}, 400),
+        (
+            {"request_body": b'{"inlineData": {"mimeType": "image/png", "data": "iVBORw0KGgo="}}'},
+            400,
+        ),
         ({"uri": f"{GEMINI}/v1beta/new:thing"}, 404),
         ({"uri": f"{GEMINI}/v1beta/fileSearchStores"}, 501),
         ({"uri": f"{GEMINI}/v1beta/files", "method": "GET", "answer": b"{}"}, 200),

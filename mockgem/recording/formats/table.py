@@ -18,7 +18,7 @@ from mockgem.recording.formats import (
 from mockgem.recording.interaction import Interaction
 
 ReadResult = tuple[list[Interaction], int]
-"""Interactions, and how many records were left out: those that are not an exchange."""
+"""Interactions, and how many records without a request or an answer were left out."""
 
 
 @frozen
