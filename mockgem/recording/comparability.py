@@ -76,6 +76,8 @@ def find_missing_part(one: Interaction) -> str:
         return "the recording has no request body"
     if one.method == "GET" and COLLECTION.search(path) and one.body.strip() not in (b"", b"{}"):
         return "it lists resources that earlier requests created"
+    if not one.body and "event-stream" in one.get_header("content-type"):
+        return "the recording has no response body"
     if is_cut_json(one):
         return "its recorded response is incomplete"
     return ""

@@ -31,6 +31,11 @@ OBSTACLES: dict[str, tuple[dict[str, Any], int, str]] = {
         200,
         "it lists resources that earlier requests created",
     ),
+    "a stream without events": (
+        {"answer": b"", "headers": (("Content-Type", "text/event-stream"),)},
+        200,
+        "has no response body",
+    ),
     "a half answer": ({"answer": b'{"choices": ['}, 200, "response is incomplete"),
     "a redacted file": ({"request_body": b'{"data": "REDACTED"}'}, 400, "was removed from"),
     "a placeholder": ({"uri": f"{GEMINI}/v1beta/models/<MY_MODEL>:x"}, 404, "was removed from"),
