@@ -179,7 +179,8 @@ def is_unrouted(entry: Entry) -> bool:
 
 def count_recorded(cassette: Path) -> Counter[str]:
     """Return how often a cassette has each method and path, written as in the journal."""
-    from mockgem.recording.cassette_reader import find_cassettes, read_cassette
+    from mockgem.recording import formats
+    from mockgem.recording.cassette_reader import find_cassettes
     from mockgem.recording.index import strip_path_prefix
     from mockgem.recording.matching import request_of
     from mockgem.redaction.finder import hide_secrets
@@ -187,7 +188,7 @@ def count_recorded(cassette: Path) -> Counter[str]:
     requests = [
         strip_path_prefix(request_of(interaction))
         for path in find_cassettes(cassette)
-        for interaction in read_cassette(path).interactions
+        for interaction in formats.read_recording(path).interactions
     ]
     return Counter([f"{request.method} {hide_secrets(request.path)}" for request in requests])
 
