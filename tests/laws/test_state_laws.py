@@ -101,7 +101,11 @@ class FileMachine(WorldMachine):
 
     @rule(target=uploads, name=st.sampled_from(NAMES))
     def start_upload(self, name: str) -> Any:
+        """The name is free exactly when no file and no upload has it."""
+        exists = self.call("GET", f"/v1beta/files/{name}").status == 200
+        is_held = any(self.is_open(one) for one, held in self.holders.items() if held == name)
         answer = start(self.asker, 5, name=f"files/{name}")
+        assert answer.status == (409 if exists or is_held else 200)
         if answer.status != 200:
             return multiple()
         upload_id = id_of(answer)
@@ -136,17 +140,6 @@ class FileMachine(WorldMachine):
             link = {"fileData": {"fileUri": f"files/{name}", "mimeType": "text/plain"}}
             assert (f"files/{name}" in listed) == exists
             assert self.can_use([link]) == exists
-            is_held = any(self.is_open(one) for one, held in self.holders.items() if held == name)
-            assert self.is_free(name) == (not exists and not is_held)
-
-    def is_free(self, name: str) -> bool:
-        answer = start(self.asker, 5, name=f"files/{name}")
-        if answer.status != 200:
-            assert answer.status == 409
-            return False
-        assert chunk(self.asker, id_of(answer), b"hello", 0).status == 200
-        assert self.call("DELETE", f"/v1beta/files/{name}").status == 200
-        return True
 
 
 class CacheMachine(WorldMachine):
