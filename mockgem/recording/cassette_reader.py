@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mockgem.core.frozen import frozen
+from mockgem.core.regular_files import check_regular_file
 from mockgem.recording.interaction import Interaction, from_vcr_record
 
 MAX_CASSETTE_SIZE = 512 * 2**20
@@ -90,6 +91,7 @@ def decode_records(records: list[Any], path: Path) -> tuple[Interaction, ...]:
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file. Raises BadCassette if it can't be read or is too large."""
     try:
+        check_regular_file(path)
         if path.stat().st_size > MAX_CASSETTE_SIZE:
             raise BadCassette(
                 f"{path} is too large: a cassette has up to {MAX_CASSETTE_SIZE} bytes"
@@ -276,7 +278,7 @@ def find_cassettes(place: Path) -> Iterator[Path]:
 
     Links that lead out of the folder are skipped.
     """
-    if place.is_file():
+    if place.exists() and not place.is_dir():  # `read_cassette` refuses what is not a file
         yield place
         return
     root = place.resolve()

@@ -64,8 +64,10 @@ class ScenarioManager:
             from mockgem.scenarios.library import resolve_scenario
 
             self.default_scenario = resolve_scenario(settings.scenario, self.get_runner().library)
-        elif settings.latency or settings.scenarios:
+        elif settings.latency:
             self.get_runner()
+        if settings.scenarios:
+            self.get_runner().library.check_files()
 
     @property
     def is_active(self) -> bool:

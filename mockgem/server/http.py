@@ -136,9 +136,16 @@ class Server:
         self.stopped = False
 
     async def start(self, host: str, port: int) -> int:
-        """Listen on an address and return the port. Port 0 picks a free one. Raises OSError."""
+        """Listen on an address and return the port. Port 0 picks a free one.
+
+        Raises OSError; then the server has stopped.
+        """
         self.prepare()
-        self.listener = await self.listen(host, port)
+        try:
+            self.listener = await self.listen(host, port)
+        except BaseException:
+            await self.stop(0)
+            raise
         self.address = host, int(self.listener.sockets[0].getsockname()[1])
         return self.address[1]
 
@@ -198,13 +205,15 @@ class Server:
             self.refuse_task.cancel()
         self.protocol_factory.pre_shutdown()
         self.local_protocol_factory.pre_shutdown()
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self.wait_until_idle(), drain)
-        await asyncio.gather(
-            self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
-        )
-        if self.on_stop is not None:
-            await self.on_stop()
+        try:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self.wait_until_idle(), drain)
+            await asyncio.gather(
+                self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
+            )
+        finally:  # also after a second Ctrl-C, which cancels this
+            if self.on_stop is not None:
+                await self.on_stop()
 
     async def wait_until_idle(self) -> None:
         """Wait until no answer is open. Answers of the fast path are complete after one round of

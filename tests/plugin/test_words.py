@@ -621,3 +621,20 @@ def test_expectations_are_checked_after_the_test(tmp_path: Path) -> None:
     output = run(tmp_path).stdout
     assert "1 failed, 3 passed" in output, output
     assert "FAIL waits: expected told" in output
+
+
+@pytest.mark.parametrize(
+    ("action", "argument", "near"),
+    [
+        ("say", {"modle": "x"}, "model"),
+        ("say", {"latncy": "1s"}, "latency"),
+        ("fail", {"retry_dely": "1s"}, "retry_delay"),
+        ("fail", {"messge": "x"}, "message"),
+        ("fail", {"tims": 2}, "times"),
+    ],
+)
+def test_misspelled_arguments_name_the_nearest_one(
+    mockgem: Mockgem, action: str, argument: dict[str, Any], near: str
+) -> None:
+    with pytest.raises(ValueError, match=rf"did you mean {near}\?"):
+        getattr(mockgem, action)("overloaded", **argument)

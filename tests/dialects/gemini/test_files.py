@@ -298,7 +298,8 @@ def test_a_full_disk_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = chunk(asker, upload_id, b"hello", 0)
     assert answer.status == 429
     assert "No space left on device" in answer.error["message"]
-    assert chunk(asker, upload_id, b"", 0, "query").header("X-Goog-Upload-Size-Received") == ["0"]
+    assert answer.header("X-Goog-Upload-Status") == ["final"]
+    assert chunk(asker, upload_id, b"", 0, "query").status == 404
 
 
 def test_worlds_share_no_files() -> None:
@@ -388,3 +389,34 @@ def test_a_deleted_or_unfinished_file_is_refused_in_a_prompt() -> None:
 def test_a_link_to_another_host_stays_a_link() -> None:
     part = {"fileData": {"fileUri": "https://example.com/files/none", "mimeType": "image/png"}}
     assert ask_about(Asker(), part).status == 200
+
+
+def move_clock(asker: Asker, seconds: float) -> None:
+    body = json.dumps({"advance": seconds}).encode()
+    answer = asker.send("POST", "/_mockgem/clock", body, {"content-type": "application/json"})
+    assert answer.status == 200
+
+
+def test_the_name_of_a_file_that_a_scenario_expires_early_is_free() -> None:
+    asker = Asker()
+    definition = {"title": "x", "resources": {"file_expires_after": "60s"}}
+    body = json.dumps({"name": "short", "scenario": definition}).encode()
+    chosen = asker.send("PUT", "/_mockgem/scenario", body, {"content-type": "application/json"})
+    assert chosen.status == 200, chosen.text
+    name = put(asker, name="files/mine")["name"]
+    assert start(asker, name="files/mine").status == 409
+    move_clock(asker, 61)
+    assert get(asker, f"/v1beta/{name}").status == 403
+    assert start(asker, name="files/mine").status == 200
+
+
+def test_the_name_of_an_expired_upload_is_free_also_after_the_clock_was_set_back() -> None:
+    asker = Asker()
+    put(asker)
+    move_clock(asker, -600_000)
+    upload_id = id_of(start(asker, name="files/mine"))
+    assert start(asker, name="files/mine").status == 409
+    move_clock(asker, 48 * 3600)
+    assert chunk(asker, upload_id, b"", 0, "query").status == 404
+    assert chunk(asker, upload_id, b"hello", 0).status == 404
+    assert put(asker, name="files/mine")["name"] == "files/mine"

@@ -381,3 +381,29 @@ def test_only_vertex_embeds_with_predict() -> None:
 def test_unsupported_features_of_vertex_are_named(method: str, path: str) -> None:
     answer = Asker().send(method, path, b"{}", KEY)
     assert (answer.status, answer.error["status"]) == (501, "UNIMPLEMENTED")
+
+
+@pytest.mark.parametrize("count", [0, 5, 99])
+def test_imagen_makes_up_to_four_images(count: int) -> None:
+    body = {"instances": [{"prompt": "x"}], "parameters": {"sampleCount": count}}
+    answer = ask(body, "imagen-4.0-generate-001", "predict")
+    assert answer.status == 400
+    assert answer.error["message"] == (
+        "The number value for `sampleCount` is out of bound. Please provide a value between 1 and "
+        "4, inclusive."
+    )
+
+
+def test_each_text_of_a_batch_may_have_vectors_of_another_size() -> None:
+    def embed(*sizes: int) -> Any:
+        requests = [
+            {"content": {"parts": [{"text": "Hello"}]}}
+            | ({"outputDimensionality": size} if size else {})
+            for size in sizes
+        ]
+        return ask({"requests": requests}, "gemini-embedding-001", "batchEmbedContents")
+
+    rows = embed(256, 0, 768).json["embeddings"]
+    assert [len(row["values"]) for row in rows] == [256, 3072, 768]
+    assert rows[0] == embed(256).json["embeddings"][0]
+    assert embed(256, 99_999).status == 400

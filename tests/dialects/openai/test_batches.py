@@ -278,3 +278,37 @@ def test_batches_need_a_key_too() -> None:
     for _ in range(3):
         batch = asker.send("GET", f"{GEMINI}/batches/{batch['id']}", headers=key).json
     assert batch["request_counts"] == {"total": 1, "completed": 1, "failed": 0}
+
+
+def test_a_batch_can_not_be_cancelled_after_its_end_even_if_nobody_looked() -> None:
+    asker = Asker()
+    batch = create_batch(asker, line(1))
+    asker.world.clock.advance(batch["expires_at"] - batch["created_at"] + 1)
+    refused = post(asker, f"/{batch['id']}/cancel")
+    assert refused.status == 400
+    assert "it has ended" in refused.error["message"]
+    assert poll_batch(asker, batch)["status"] == "completed"
+
+
+def test_a_batch_expires_at_its_expires_at() -> None:
+    lifecycle = [{"state": "in_progress", "polls": 99, "seconds": 1e6}, {"state": "completed"}]
+    asker = Asker(lifecycles={"batch": tuple(lifecycle)})
+    batch = create_batch(asker, line(1))
+    asker.world.clock.advance(24 * 3600 - 1)
+    assert poll_batch(asker, batch)["status"] == "in_progress"
+    asker.world.clock.advance(1)
+    assert post(asker, f"/{batch['id']}/cancel").status == 400
+    expired = poll_batch(asker, batch)
+    assert expired["status"] == "expired"
+    assert expired["expired_at"] == batch["expires_at"]
+
+
+def test_a_batch_that_has_ended_stays_so_when_the_clock_is_set_back() -> None:
+    asker = Asker()
+    batch = create_batch(asker, line(1))
+    asker.world.clock.advance(3600)
+    done = poll_batch(asker, batch)
+    assert done["status"] == "completed"
+    asker.world.clock.advance(-7200)
+    assert poll_batch(asker, batch) == done
+    assert post(asker, f"/{batch['id']}/cancel").status == 400
