@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockgem.core.http import Frame
+from mockgem.core.http import BODILESS, Frame
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
 
 TAIL_BYTES = 64 * 1024
@@ -12,12 +12,12 @@ TAIL_BYTES = 64 * 1024
 class SentBody:
     """The bytes of a response that were sent: the beginning for the journal, and the end.
 
-    The response to HEAD has no body, whatever frames it is made of.
+    The response to HEAD has no body, whatever frames it is made of, and that with 204 neither.
     """
 
     def __init__(self, entry: JournalEntry) -> None:
         self.entry = entry
-        self.has_body = entry.method != "HEAD"
+        self.has_body = entry.method != "HEAD" and entry.status not in BODILESS
         self.pieces: list[bytes] = []
         self.room = KEPT_BODY_BYTES
         self.tail = b""
