@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.plugin.test_plugin import run
+from tests.plugin.suites import OTHERS, own_garbage
 
 RECORDING = """
 import pytest
@@ -46,14 +44,15 @@ def test_right_after_a_broken_fixture(mockgem):
 
 
 @pytest.mark.parametrize("way", ["shared server", "own server", "one URL"])
-def test_a_mistake_in_a_marker_releases_the_cassette(tmp_path: Path, way: str) -> None:
+def test_a_mistake_in_a_marker_releases_the_cassette(pytester: pytest.Pytester, way: str) -> None:
     text = RECORDING.replace("if OWN", f"if {way == 'own server'}")
-    (tmp_path / "test_mine.py").write_text(text)
+    pytester.makepyfile(text)
     if way == "one URL":
-        (tmp_path / "pytest.ini").write_text("[pytest]\nmockgem_one_url = true\n")
-    done = run(tmp_path)
-    assert "2 passed, 5 errors" in done.stdout, done.stdout + done.stderr
-    assert "being recorded by another process" not in done.stdout
+        pytester.makeini("[pytest]\nmockgem_one_url = true\n")
+    with own_garbage():
+        done = pytester.runpytest_inprocess(*OTHERS)
+    done.assert_outcomes(passed=2, errors=5)
+    done.stdout.no_fnmatch_line("*being recorded by another process*")
 
 
 MARKED = """
@@ -112,10 +111,11 @@ class TestUnit(unittest.TestCase):
 
 
 @pytest.mark.parametrize("order", ["", "reversed"])
-def test_a_marker_gives_its_own_test_a_world(tmp_path: Path, order: str) -> None:
-    (tmp_path / "test_mine.py").write_text(MARKED)
+def test_a_marker_gives_its_own_test_a_world(pytester: pytest.Pytester, order: str) -> None:
+    pytester.makepyfile(MARKED)
     if order:
         hook = "def pytest_collection_modifyitems(items):\n    items.reverse()\n"
-        (tmp_path / "conftest.py").write_text(hook)
-    done = run(tmp_path, "-W", "ignore::pytest.PytestWarning")
-    assert "15 passed" in done.stdout, done.stdout + done.stderr
+        pytester.makeconftest(hook)
+    with own_garbage():
+        done = pytester.runpytest_inprocess(*OTHERS, "-W", "ignore::pytest.PytestWarning")
+    done.assert_outcomes(passed=15)
