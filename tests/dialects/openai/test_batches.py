@@ -240,13 +240,21 @@ def test_an_expired_file_is_refused_as_input() -> None:
     name = upload_lines(asker, line(1))
     asker.world.clock.advance(48 * 3600)
     answer = post(asker, "/batches", {"input_file_id": name, "endpoint": "/v1/chat/completions"})
-    assert answer.status == 403
+    assert (answer.status, answer.error["message"]) == (
+        403,
+        f"You do not have permission to access the File {name.removeprefix('files/')} or it may "
+        "not exist.",
+    )
 
 
 def test_unknown_batches_are_not_found() -> None:
-    assert Asker().send("GET", GEMINI + "/batches/batches/none").status == 404
-    assert post(Asker(), "/batches/batches/none/cancel").status == 404
-    assert Asker().send("GET", GEMINI + "/batches", query={"after": "none"}).status == 404
+    for answer in (
+        Asker().send("GET", GEMINI + "/batches/batches/none"),
+        post(Asker(), "/batches/batches/none/cancel"),
+        Asker().send("GET", GEMINI + "/batches", query={"after": "none"}),
+    ):
+        expected = 404, "Requested entity was not found."
+        assert (answer.status, answer.error["message"]) == expected
     assert Asker().send("GET", VERTEX + "/batches").status == 404
 
 
