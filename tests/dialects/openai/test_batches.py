@@ -184,7 +184,14 @@ def test_a_batch_can_be_cancelled() -> None:
     batch = create_batch(asker, line(1))
     poll_batch(asker, batch)
     assert post(asker, f"/batches/{batch['id']}/cancel").json["status"] == "cancelling"
-    assert poll_batch(asker, batch)["status"] == "cancelled"
+    asker.world.clock.advance(90)
+    cancelled = poll_batch(asker, batch)
+    assert cancelled["status"] == "cancelled"
+    assert cancelled["cancelling_at"] == batch["created_at"]
+    assert cancelled["cancelled_at"] == batch["created_at"] + 90
+    assert {"completed_at", "failed_at", "expired_at", "output_file_id"}.isdisjoint(cancelled)
+    asker.world.clock.advance(90)
+    assert poll_batch(asker, batch) == cancelled
     done = finish_batch(asker, create_batch(asker, line(2)))
     late = post(asker, f"/batches/{done['id']}/cancel")
     assert (late.status, late.error["status"]) == (400, "FAILED_PRECONDITION")
@@ -286,3 +293,27 @@ def test_batches_need_a_key_too() -> None:
     for _ in range(3):
         batch = asker.send("GET", f"{GEMINI}/batches/{batch['id']}", headers=key).json
     assert batch["request_counts"] == {"total": 1, "completed": 1, "failed": 0}
+
+
+def test_an_output_over_256_kib_is_whole() -> None:
+    asker = Asker()
+    lines = [
+        line(
+            number,
+            {
+                "model": "gemini-2.5-flash",
+                "messages": [{"role": "user", "content": f"Write story {number} in detail"}],
+            },
+        )
+        for number in range(700)
+    ]
+    done = finish_batch(asker, create_batch(asker, *lines))
+    assert done["request_counts"] == {"total": 700, "completed": 700, "failed": 0}
+    path = f"/download/v1beta/{done['output_file_id']}:download"
+    data = asker.send("GET", path, b"", {"x-goog-api-key": "k"}, {"alt": "media"}).body
+    assert len(data) > 256 * 1024
+    answers = [json.loads(row) for row in data.splitlines()]
+    assert [answer["custom_id"] for answer in answers] == [
+        f"request-{number}" for number in range(700)
+    ]
+    assert {answer["response"]["status_code"] for answer in answers} == {200}
