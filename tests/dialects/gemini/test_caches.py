@@ -110,11 +110,29 @@ def test_caches_are_listed_newest_first() -> None:
     assert len(call(asker, "GET", "cachedContents").json["cachedContents"]) == 2
 
 
-@pytest.mark.parametrize(
-    "more", [{"ttl": "soon"}, {"ttl": 5}, {"expireTime": "tomorrow"}, {"colour": "red"}]
-)
-def test_bad_requests_are_refused(more: Any) -> None:
-    assert create(Asker(), **more).status == 400
+REFUSED: list[tuple[Any, str]] = [
+    (
+        {"ttl": "soon"},
+        "Invalid value at 'cached_content.ttl' (type.googleapis.com/google.protobuf.Duration), "
+        '"soon"',
+    ),
+    ({"ttl": 5}, "Invalid value at 'ttl' (TYPE_STRING), 5"),
+    (
+        {"expireTime": "tomorrow"},
+        "Invalid value at 'cached_content.expire_time' "
+        '(type.googleapis.com/google.protobuf.Timestamp), "tomorrow"',
+    ),
+    (
+        {"colour": "red"},
+        'Invalid JSON payload received. Unknown name "colour": Cannot find field.',
+    ),
+]
+
+
+@pytest.mark.parametrize(("more", "message"), REFUSED)
+def test_bad_requests_are_refused(more: Any, message: str) -> None:
+    answer = create(Asker(), **more)
+    assert (answer.status, answer.error["message"]) == (400, message)
 
 
 def test_a_model_without_caches_is_refused() -> None:

@@ -150,7 +150,8 @@ def test_chunks_need_no_key_but_everything_else_does() -> None:
 
 
 def test_an_unknown_upload_is_not_found() -> None:
-    assert chunk(Asker(), "nope", b"x", 0).status == 404
+    answer = chunk(Asker(), "nope", b"x", 0)
+    assert (answer.status, answer.error["message"]) == (404, "Requested entity was not found.")
 
 
 @pytest.mark.parametrize("version", ["v1", "v1beta", "v1alpha"])
@@ -202,7 +203,8 @@ def test_multipart_and_raw_uploads() -> None:
 def test_a_multipart_body_that_breaks_off_is_refused(body: bytes) -> None:
     headers = KEY | {"content-type": "multipart/related; boundary=xx"}
     answer = Asker().send("POST", UPLOAD, body, headers)
-    assert answer.status == 400
+    expected = 400, "Multipart body ends before its closing boundary."
+    assert (answer.status, answer.error["message"]) == expected
 
 
 def test_files_are_listed_newest_first_in_pages() -> None:
