@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 from collections.abc import Callable
-from contextlib import aclosing
 from email.utils import formatdate
 from http import HTTPStatus
 
@@ -19,6 +17,7 @@ Headers = tuple[tuple[str, str], ...]
 REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}
 BODILESS = (204, 304)
 """Statuses whose responses have no body and no length (RFC 9110 15.3.5, 15.4.5)."""
+LENGTH_HEADERS = ("content-length", "transfer-encoding")
 LAST_CHUNK = b"0\r\n\r\n"
 YIELD_EVERY = 64
 """Frames after which other connections get their turn."""
@@ -27,6 +26,26 @@ MAX_CATCH_UP = 1.0
 MAX_CACHED_HEADS = 512
 LINE_BREAKS = re.compile(r"[\r\n\0]+")
 """Header values must not contain these: a client could end the header with its own text."""
+
+
+class WrittenResponse(web.StreamResponse):
+    """Tells aiohttp that a response has been written already, and whether the connection stays
+    open."""
+
+    async def prepare(self, request: web.BaseRequest) -> None:
+        return None
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        return None
+
+
+def make_written_response(*, keep: bool) -> WrittenResponse:
+    response = WrittenResponse()
+    if not keep:
+        response.force_close()
+    else:
+        response._keep_alive = True
+    return response
 
 
 class ResponseWriter:
@@ -71,9 +90,11 @@ class ResponseWriter:
 def encode_head(response: WireResponse, length: str, date: str, *, keep: bool) -> bytes:
     """Encode status line and headers; characters outside Latin-1 become question marks."""
     lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Unknown')}"]
+    dropped = LENGTH_HEADERS if response.status in BODILESS else ()
     lines += [
         f"{LINE_BREAKS.sub(' ', name)}: {LINE_BREAKS.sub(' ', value)}"
         for name, value in response.headers
+        if name.lower() not in dropped
     ]
     lines.append(f"Date: {date}")
     if length == "chunked":
@@ -83,6 +104,11 @@ def encode_head(response: WireResponse, length: str, date: str, *, keep: bool) -
     if not keep and ("Connection", "close") not in response.headers:
         lines.append("Connection: close")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
+
+
+def has_body(method: str, status: int) -> bool:
+    """Whether the response with a status to a method has a body (RFC 9112 6.3)."""
+    return method != "HEAD" and status not in BODILESS
 
 
 def encode_chunk(frame: Frame) -> bytes:
@@ -96,20 +122,23 @@ def write_data(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
     """
     if request.transport is None:
         raise ConnectionResetError("the client has closed the connection")
+    request.protocol.is_answering = True  # type: ignore[attr-defined]
     request.transport.write(head + data)
     return b""
 
 
 async def deliver_frames(
-    request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool
+    request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool, without_body: bool
 ) -> int:
     """Write each frame at its time; return the bytes of the body.
 
+    `without_body`: the head leaves when the first frame would, and the connection ends as it would.
     Delays add up from one start, so that a late frame does not make the next one late. Raises
     ConnectionDropped where the connection must end.
     """
     loop = asyncio.get_running_loop()
     due, sent, passed = loop.time(), 0, 0
+    end = LAST_CHUNK if coded and not without_body else b""
     try:
         async for frame in frames:
             passed += 1
@@ -121,20 +150,13 @@ async def deliver_frames(
             if frame.raw:
                 write_data(request, b"", frame.data)
             else:
-                head = write_data(request, head, encode_chunk(frame) if coded else frame.data)
+                data = b"" if without_body else encode_chunk(frame) if coded else frame.data
+                head = write_data(request, head, data)
                 sent += len(frame.data)
             await request.writer.drain()
     except ConnectionDropped as drop:
         if drop.mode == "half":
-            write_data(request, head, LAST_CHUNK if coded else b"")
+            write_data(request, head, end)
         raise
-    write_data(request, head, LAST_CHUNK if coded else b"")
+    write_data(request, head, end)
     return sent
-
-
-async def run_to_end(frames: Frames) -> None:
-    """Run frames to their end without sending them, for a response that has no body."""
-    async with aclosing(frames):
-        with contextlib.suppress(ConnectionDropped):
-            async for _ in frames:
-                pass
