@@ -68,3 +68,31 @@ class Decoder:
         """Raises ValueError if the body ended early."""
         if self.inflater is not None and not self.inflater.eof:
             raise ValueError("the body ends early")
+
+
+class TooLarge(ValueError):
+    """A body is larger than a limit when it is decoded."""
+
+
+def decode_all(body: bytes, coding: str, limit: int) -> bytes | None:
+    """Return a body without its codings ("gzip", "deflate, gzip"); None if one is not known.
+
+    A body that ends early is decoded as far as it goes. Raises TooLarge for one that is larger than
+    `limit` bytes then, and ValueError for one that is not what its coding says.
+    """
+    codings = coding.split(", ") if coding else []
+    if not set(codings) <= set(SUPPORTED):
+        return None
+    for name in reversed(codings):
+        body = decode_up_to(body, name, limit)
+    return body
+
+
+def decode_up_to(body: bytes, coding: str, limit: int) -> bytes:
+    pieces, size = [], 0
+    for piece in Decoder(coding).decode(body):
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            raise TooLarge(f"an unpacked body is larger than {limit} bytes")
+    return b"".join(pieces)

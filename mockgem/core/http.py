@@ -66,6 +66,17 @@ class WireRequest:
         if decoder is not None:
             decode_end(decoder)
 
+    async def read_stream(self) -> None:
+        """Read a streamed body to its end, and keep it like one that arrived whole."""
+        if self.stream is None:
+            return
+        sent = b"".join([chunk async for chunk in self.stream])
+        self.stream, self.body = None, sent
+        if sent and (decoder := self.make_decoder()) is not None:
+            self.body = b"".join(decode_chunk(decoder, sent))
+            decode_end(decoder)
+            self.sent_body = sent
+
     def make_decoder(self) -> Decoder | None:
         """Return a decoder for the content coding of the body, if it has one that is known."""
         coding = normalize_coding(self.headers.get("content-encoding", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from mockgem.core.call import Answer, Call, VerbatimResponse
+from mockgem.core.call import Answer, Call, VerbatimResponse, failure_of_unreadable
 from mockgem.core.errors import Code, Failure
 from mockgem.core.http import (
     Body,
@@ -19,7 +19,7 @@ from mockgem.core.http import (
 )
 from mockgem.core.world import World
 from mockgem.recording.index import InteractionIndex, prefix_length
-from mockgem.recording.interaction import HeaderList, Interaction
+from mockgem.recording.interaction import HeaderList, Interaction, drop_mode_of
 from mockgem.recording.matching import MatchableRequest, normalize_request
 from mockgem.recording.redacted_requests import Redacted
 from mockgem.recording.redaction import compile_secrets, redact_text
@@ -27,9 +27,13 @@ from mockgem.recording.redaction import compile_secrets, redact_text
 URL_HEADERS = ("location", "x-goog-upload-url", "x-goog-upload-control-url")
 """Headers with the URL of a client's next request, which must lead to this server."""
 FRAMING_HEADERS = frozenset(
-    "content-length transfer-encoding connection keep-alive content-encoding date".split()
+    """content-length date connection keep-alive transfer-encoding upgrade trailer
+    proxy-connection""".split()
 )
-"""Response headers that this server writes itself."""
+"""Response headers that this server writes itself, and those for one connection only.
+
+A Content-Encoding stays: only bodies in a coding that mockgem can't decode still have one.
+"""
 MISS_DETAILS = {"missed": True}
 """Marks the journal entry of a call without a recording."""
 
@@ -46,6 +50,8 @@ class Replay:
 
     async def answer(self, call: Call) -> Answer | None:
         """Return the next recorded response to a call; None for a miss."""
+        if (unreadable := refuse_unreadable(call)) is not None:
+            return unreadable
         request, world = await read_request(call.wire), call.world
         interaction = self.library.take_next(request, world) or self.take_redacted(
             request, call.wire, world
@@ -92,6 +98,16 @@ class RefuseMisses:
         return redact_text(describe_miss(clean.forms[-1], self.library, times), finders)
 
 
+def refuse_unreadable(call: Call) -> Answer | None:
+    """Return the error for a request whose body can't be read; None if it can be.
+
+    A body in an unknown content coding can be recorded and played as it is.
+    """
+    if not call.wire.error or call.wire.unknown_coding:
+        return None
+    return Answer(failure_of_unreadable(call.wire), "cassette")
+
+
 def describe_miss(request: MatchableRequest, library: InteractionIndex, times: int) -> str:
     """Return why a request can't be played; `times` is how often it was recorded."""
     name = f"{request.method} {request.path}"
@@ -117,9 +133,7 @@ def redact_request(wire: WireRequest, library: InteractionIndex) -> Redacted:
 
 async def read_request(wire: WireRequest) -> MatchableRequest:
     """Return a request for matching. A streamed body is read, and kept for the next source."""
-    if wire.stream is not None:
-        wire.body = b"".join([chunk async for chunk in wire.iter_body()])
-        wire.stream = None
+    await wire.read_stream()
     return normalize_request(wire.method, wire.path_and_query, wire.body, wire.headers)
 
 
@@ -215,4 +229,4 @@ async def replay_broken(chunks: list[bytes], interaction: Interaction, speed: fl
     else:
         for chunk in chunks:
             yield Frame(chunk)
-    raise ConnectionDropped
+    raise ConnectionDropped(drop_mode_of(interaction.broken))

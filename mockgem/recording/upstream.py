@@ -15,6 +15,8 @@ CONNECT_TIMEOUT, READ_TIMEOUT = 30.0, 600.0
 """Seconds to wait for a connection, and for the next chunk of a response."""
 MAX_HEADER_SIZE = 256 * 1024
 """Bytes of a header line of a response. aiohttp's own limit is 8190."""
+RESET_ERROR = ConnectionResetError.__name__
+"""aiohttp quotes this error in the message of its own, and does not chain it."""
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """Returns the addresses of a host name and a port."""
 
@@ -164,13 +166,18 @@ def make_resolver(upstream: Upstream) -> Any:
 
 
 async def iter_chunks(response: Any) -> AsyncGenerator[bytes, None]:
-    """Yield the chunks of a response body. Raises ConnectionError if it breaks off."""
+    """Yield the chunks of a response body.
+
+    Raises ConnectionError if it breaks off, and ConnectionResetError if it was reset.
+    """
     import aiohttp
 
     try:
         async for chunk in response.content.iter_any():
             yield chunk
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        if isinstance(error, ConnectionResetError) or RESET_ERROR in str(error):
+            raise ConnectionResetError(str(error)) from None
         raise ConnectionError(str(error) or type(error).__name__) from None
     finally:
         response.close()

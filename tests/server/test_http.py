@@ -153,7 +153,7 @@ async def test_requests_of_one_moment_get_each_its_own_answer(server: Running) -
         answers = 2 if number % 10 == 5 else 1
         got = await asyncio.to_thread(received_from, link, answers)
         if number % 10 == 3:
-            assert got.startswith(b"HTTP/1.0 400")
+            assert got.startswith(b"HTTP/1.1 400")
         else:
             assert got.count(b"HTTP/1.1 200 OK") == answers
             assert (
