@@ -17,6 +17,7 @@ from mockgem.core.http import (
     encode_chunks,
     iter_frames,
 )
+from mockgem.core.media_type import parse_media_type
 from mockgem.core.world import World
 from mockgem.recording.index import InteractionIndex, prefix_length
 from mockgem.recording.interaction import HeaderList, Interaction, drop_mode_of
@@ -168,10 +169,14 @@ def build_body(interaction: Interaction, speed: float) -> Body:
         return replay_broken(chunks, interaction, speed)
     if speed and len(chunks) > 1:
         return replay_timed(chunks, interaction, speed)
-    is_stream = len(chunks) > 1 or "event-stream" in interaction.get_header("content-type")
+    is_stream = len(chunks) > 1 or is_event_stream(interaction)
     if is_stream and interaction.body:
         return ChunkedBody(encode_chunks(chunks))
     return interaction.body
+
+
+def is_event_stream(interaction: Interaction) -> bool:
+    return parse_media_type(interaction.get_header("content-type")) == "text/event-stream"
 
 
 def base_url_of(uri: str) -> str:

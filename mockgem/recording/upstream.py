@@ -17,6 +17,8 @@ MAX_HEADER_SIZE = 256 * 1024
 """Bytes of a header line of a response. aiohttp's own limit is 8190."""
 RESET_ERROR = ConnectionResetError.__name__
 """aiohttp quotes this error in the message of its own, and does not chain it."""
+SWITCHING_PROTOCOLS = 101
+"""The status of a response after which a connection does not speak HTTP any more."""
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """Returns the addresses of a host name and a port."""
 
@@ -59,6 +61,10 @@ class Upstream:
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise ConnectionError(describe_failure(url, headers, error)) from None
+        if response.status == SWITCHING_PROTOCOLS:
+            response.close()
+            switched = ConnectionError("the response was 101 Switching Protocols")
+            raise ConnectionError(describe_failure(url, headers, switched))
         received = tuple(
             [
                 (name.decode("latin-1"), value.decode("latin-1"))
