@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from mockgem.core.call import Answer, Call, VerbatimResponse, failure_of_unreadable
@@ -156,7 +157,7 @@ def build_head_response(interaction: Interaction, headers: HeaderList) -> WireRe
     The body is sent as frames, because the server writes the length of bytes itself.
     """
     length = interaction.get_header("content-length")
-    if not length.isdigit():
+    if not re.fullmatch("[0-9]{1,18}", length):
         return WireResponse(interaction.status, headers)
     headers = (*headers, ("Content-Length", length))
     return WireResponse(interaction.status, headers, iter_frames(b""))

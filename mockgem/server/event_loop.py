@@ -9,6 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+WARNING_INTERVAL = 60.0
+"""Seconds between two warnings."""
+NO_FILES = (
+    "a connection has to wait, because the process has no free file descriptor: raise the limit of "
+    "open files (ulimit -n), or start mockgem with a smaller --max-connections"
+)
 log = logging.getLogger("mockgem")
 
 
@@ -28,20 +34,24 @@ def make_loop(
     make: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop,
 ) -> asyncio.AbstractEventLoop:
     loop = make()
-    loop.set_exception_handler(handle_loop_error)
+    loop.set_exception_handler(LoopErrorHandler())
     return loop
 
 
-def handle_loop_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Write a line, not a traceback, when a connection can't be accepted for lack of files.
+class LoopErrorHandler:
+    """Handles errors outside of tasks.
 
-    The standard loop then accepts nothing for a second, and tries again.
+    If a connection can't be accepted for lack of files, it writes a line from time to time, not a
+    traceback each time. The loop tries again by itself.
     """
-    error = context.get("exception")
-    if isinstance(error, OSError) and error.errno in OUT_OF_FILES:
-        log.warning(
-            "a connection has to wait, because the process has no free file descriptor: raise the "
-            "limit of open files (ulimit -n), or start mockgem with a smaller --max-connections"
-        )
-    else:
-        loop.default_exception_handler(context)
+
+    def __init__(self) -> None:
+        self.next_warning = 0.0
+
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, OSError) or error.errno not in OUT_OF_FILES:
+            loop.default_exception_handler(context)
+        elif loop.time() >= self.next_warning:
+            self.next_warning = loop.time() + WARNING_INTERVAL
+            log.warning(NO_FILES)

@@ -30,6 +30,7 @@ from mockgem.server import fast_path
 from mockgem.server.body_memory import BodyLease, BodyMemory
 from mockgem.server.connections import (
     LINGER,
+    MAX_REFUSED,
     ConnectionServer,
     drop_connection,
     end_request,
@@ -65,6 +66,8 @@ it."""
 DRAIN_THRESHOLD = 256 * 1024
 """Bytes above which a response waits until the client has read."""
 BACKLOG = 2048
+"""Connections that are accepted in one go at most: the standard loop accepts until it has no more
+file descriptors."""
 
 http_log = logging.getLogger("mockgem.http")
 http_log.addHandler(logging.NullHandler())
@@ -133,7 +136,10 @@ class Server:
 
     async def listen(self, host: str, port: int) -> asyncio.Server:
         loop = asyncio.get_running_loop()
-        return await loop.create_server(self.protocol_factory, host, port, backlog=BACKLOG)
+        most = self.protocol_factory.max_connections + MAX_REFUSED
+        return await loop.create_server(
+            self.protocol_factory, host, port, backlog=min(BACKLOG, most)
+        )
 
     def prepare(self) -> None:
         """Set up what accepts connections, whether or not the server listens on a port."""
