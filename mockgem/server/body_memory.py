@@ -7,7 +7,7 @@ from collections import deque
 
 from mockgem.core.scheduling import wake
 
-WAIT_FOR_MEMORY = 10.0
+WAIT_FOR_MEMORY = 30.0
 """Seconds that a body waits until other requests have freed memory."""
 
 
@@ -16,11 +16,15 @@ class Overloaded(Exception):
 
 
 class BodyMemory:
-    """Counts the bytes of bodies in memory; bodies that do not fit wait for their turn."""
+    """Counts the bytes of bodies in memory; bodies that do not fit wait for their turn.
+
+    `decoding` lets one body be decoded at a time: many at once would expand together.
+    """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.used = 0
+        self.decoding = asyncio.Lock()
         self.waiting: deque[tuple[int, asyncio.Future[None]]] = deque()
 
     def fits(self, size: int) -> bool:

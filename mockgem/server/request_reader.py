@@ -123,7 +123,8 @@ async def set_body(wire: WireRequest, data: bytes, lease: BodyLease) -> None:
     """Set the body without its content coding. Raises BodyTooLarge, Overloaded and ValueError."""
     coding = normalize_coding(wire.headers.get("content-encoding", "")) if data else ""
     if coding in SUPPORTED:
-        wire.body, wire.sent_body = await decode_body(data, coding, lease), data
+        async with lease.memory.decoding:
+            wire.body, wire.sent_body = await decode_body(data, coding, lease), data
         return
     wire.body = data
     if coding:
