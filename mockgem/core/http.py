@@ -43,9 +43,6 @@ class WireRequest:
     headers: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     body: bytes = b""
     error: str = ""
-    is_overloaded: bool = False
-    unknown_coding: str = ""
-    sent_body: bytes = b""
     stream: AsyncIterator[bytes] | None = None
     world: str = ""
     base_path: str = ""
@@ -53,6 +50,9 @@ class WireRequest:
     scenario: str = ""
     is_internal: bool = False
     line_failure: Any = None
+    is_overloaded: bool = False
+    unknown_coding: str = ""
+    sent_body: bytes = b""
 
     async def iter_body(self) -> AsyncIterator[bytes]:
         """Yield the body as it arrives, decoded. Raises ConnectionError if it can't be decoded."""
