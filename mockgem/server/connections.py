@@ -110,7 +110,7 @@ class Connection(RequestHandler):
         request = self._current_request
         if self.transport is None or self.is_answering:
             return
-        if not self.has_whole_request():
+        if self.is_idle or not self.has_whole_request():
             self.transport.close()
         elif request is not None and request.version != HttpVersion10:
             self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")

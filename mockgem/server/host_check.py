@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.dialects.common.json_writer import dump_compact
 
-HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.%-]*)(?::([0-9]{0,5}))?\Z", re.ASCII)
+HOST = re.compile(
+    r"(\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]|[A-Za-z0-9_.%-]*)(?::([0-9]{0,5}))?\Z", re.ASCII
+)
 """A name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 9110 7.2)."""
 MAX_PORT = 65535
 GOOGLE_HOSTS = "*.googleapis.com"

@@ -255,6 +255,18 @@ async def test_a_coded_request_passes_unchanged_and_is_stored_decoded(
         assert (played.status, played.body) == (200, TEXT)
 
 
+async def test_a_request_that_can_not_be_read_is_not_looked_for(tmp_path: Path) -> None:
+    """The error is about the body, not about a missing recording."""
+    cassette = tmp_path / "a.yaml"
+    cassette.write_text("interactions: []\nversion: 1\n")
+    async with mockgem(cassette=str(cassette), on_miss="fail", max_body=100) as player:
+        (message,) = await send_raw(
+            player, build_request("POST", PATHS[0], (JSON,), b"x" * 101), "POST"
+        )
+    assert message.status == 400
+    assert b"exceeds the limit: 100 bytes" in message.body
+
+
 @pytest.mark.parametrize("expect", ["", "Expect: 100-continue"])
 async def test_a_request_that_can_not_be_read_does_not_reach_the_upstream(
     expect: str, tmp_path: Path

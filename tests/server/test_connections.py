@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -268,6 +269,15 @@ async def test_a_client_that_closes_its_side_too_early_is_not_waited_for(data: b
         await wait_until(lambda: not server.protocol_factory.open_connections)
         assert server.open_requests == 0
         writer.close()
+
+
+async def test_a_client_that_leaves_at_once_is_not_kept() -> None:
+    """Its end may be seen before aiohttp's task has begun to wait for a request."""
+    async with serving() as (server, port):
+        for _ in range(50):
+            link = socket.create_connection(("127.0.0.1", port))
+            link.close()
+        await wait_until(lambda: not server.protocol_factory.open_connections)
 
 
 @pytest.mark.parametrize("at", ["", ", at: 2"], ids=["before the head", "in the response"])
