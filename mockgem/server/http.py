@@ -18,6 +18,7 @@ from aiohttp import web
 from aiohttp.http import HttpVersion10
 
 from mockgem.core.http import (
+    BODILESS,
     ChunkedBody,
     ConnectionDropped,
     Handler,
@@ -49,11 +50,10 @@ from mockgem.server.request_reader import (
     too_large_message,
 )
 from mockgem.server.response_writer import (
-    BODILESS,
     ResponseWriter,
     deliver_frames,
-    has_body,
     make_written_response,
+    take_head,
     write_data,
 )
 
@@ -128,9 +128,16 @@ class Server:
         self.stopped = False
 
     async def start(self, host: str, port: int) -> int:
-        """Listen on an address and return the port. Port 0 picks a free one. Raises OSError."""
+        """Listen on an address and return the port. Port 0 picks a free one.
+
+        Raises OSError; then the server has stopped.
+        """
         self.prepare()
-        self.listener = await self.listen(host, port)
+        try:
+            self.listener = await self.listen(host, port)
+        except BaseException:
+            await self.stop(0)
+            raise
         self.address = host, int(self.listener.sockets[0].getsockname()[1])
         return self.address[1]
 
@@ -200,13 +207,15 @@ class Server:
             self.refuse_task.cancel()
         self.protocol_factory.pre_shutdown()
         self.local_protocol_factory.pre_shutdown()
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self.wait_until_idle(), drain)
-        await asyncio.gather(
-            self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
-        )
-        if self.on_stop is not None:
-            await self.on_stop()
+        try:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self.wait_until_idle(), drain)
+            await asyncio.gather(
+                self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
+            )
+        finally:  # also after a second Ctrl-C, which cancels this
+            if self.on_stop is not None:
+                await self.on_stop()
 
     async def wait_until_idle(self) -> None:
         """Wait until no answer is open. Answers of the fast path are complete after one round of
@@ -269,23 +278,22 @@ class Server:
     async def send_frames(
         self, request: web.BaseRequest, response: WireResponse, *, keep: bool
     ) -> web.StreamResponse:
-        body, without_body = response.body, not has_body(request.method, response.status)
+        body, bodiless = response.body, response.status in BODILESS
         lengths = [int(value) for name, value in response.headers if name == "Content-Length"]
-        coded = request.version != HttpVersion10 and not lengths
-        coded = coded and response.status not in BODILESS
+        coded = request.version != HttpVersion10 and not lengths and not bodiless
         head = self.writer.get_head(response, "chunked" if coded else "none", keep=keep)
         frames = iter_frames(body) if isinstance(body, (bytes, ChunkedBody)) else body
+        if bodiless or request.method == "HEAD":
+            frames, coded, lengths = take_head(frames), False, []
         try:
             async with aclosing(frames):
-                sent = await deliver_frames(
-                    request, frames, head, coded=coded, without_body=without_body
-                )
+                sent = await deliver_frames(request, frames, head, coded=coded)
         except ConnectionDropped as drop:
             await drop_connection(request, drop)
             if drop.mode == "refuse":
                 self.refuse(drop.seconds)
             return self.close_response
-        complete = without_body or not lengths or lengths[0] == sent
+        complete = not lengths or lengths[0] == sent
         return self.keep_response if keep and complete else self.close_response
 
     def may_wait(self, method: str, target: str) -> bool:

@@ -79,6 +79,8 @@ async def read_body(
         if len(data) > max_body:
             raise BodyTooLarge(f"{max_body} bytes")
         await set_body(wire, data, lease)
+        if len(wire.body) > max_body:
+            raise BodyTooLarge(f"{max_body} bytes")
     except BodyTooLarge as error:
         wire.error = too_large_message(str(error))
     except Overloaded:

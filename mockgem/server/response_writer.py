@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import replace
 from email.utils import formatdate
 from http import HTTPStatus
 
 from aiohttp import web
 
-from mockgem.core.http import ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
+from mockgem.core.http import BODILESS, ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
 from mockgem.core.scheduling import sleep, yield_control
 
 Headers = tuple[tuple[str, str], ...]
 REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}
-BODILESS = (204, 304)
-"""Statuses whose responses have no body and no length (RFC 9110 15.3.5, 15.4.5)."""
 LENGTH_HEADERS = ("content-length", "transfer-encoding")
 LAST_CHUNK = b"0\r\n\r\n"
 YIELD_EVERY = 64
@@ -106,11 +106,6 @@ def encode_head(response: WireResponse, length: str, date: str, *, keep: bool) -
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
 
 
-def has_body(method: str, status: int) -> bool:
-    """Whether the response with a status to a method has a body (RFC 9112 6.3)."""
-    return method != "HEAD" and status not in BODILESS
-
-
 def encode_chunk(frame: Frame) -> bytes:
     return b"%x\r\n%b\r\n" % (len(frame.data), frame.data) if frame.data else b""
 
@@ -120,7 +115,7 @@ def write_data(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
 
     Raises ConnectionResetError if the client has closed the connection.
     """
-    if request.transport is None:
+    if request.transport is None or request.transport.is_closing():
         raise ConnectionResetError("the client has closed the connection")
     request.protocol.is_answering = True  # type: ignore[attr-defined]
     request.transport.write(head + data)
@@ -128,17 +123,16 @@ def write_data(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
 
 
 async def deliver_frames(
-    request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool, without_body: bool
+    request: web.BaseRequest, frames: Frames, head: bytes, *, coded: bool
 ) -> int:
     """Write each frame at its time; return the bytes of the body.
 
-    `without_body`: the head leaves when the first frame would, and the connection ends as it would.
     Delays add up from one start, so that a late frame does not make the next one late. Raises
     ConnectionDropped where the connection must end.
     """
     loop = asyncio.get_running_loop()
     due, sent, passed = loop.time(), 0, 0
-    end = LAST_CHUNK if coded and not without_body else b""
+    end = LAST_CHUNK if coded else b""
     try:
         async for frame in frames:
             passed += 1
@@ -150,8 +144,7 @@ async def deliver_frames(
             if frame.raw:
                 write_data(request, b"", frame.data)
             else:
-                data = b"" if without_body else encode_chunk(frame) if coded else frame.data
-                head = write_data(request, head, data)
+                head = write_data(request, head, encode_chunk(frame) if coded else frame.data)
                 sent += len(frame.data)
             await request.writer.drain()
     except ConnectionDropped as drop:
@@ -160,3 +153,15 @@ async def deliver_frames(
         raise
     write_data(request, head, end)
     return sent
+
+
+async def take_head(frames: Frames) -> Frames:
+    """Yield what happens before the body, and the end of that as a frame without bytes.
+
+    That is all of a response without a body: waits and faults before its head.
+    """
+    async with aclosing(frames):
+        async for frame in frames:
+            yield frame if frame.raw else replace(frame, data=b"")
+            if not frame.raw:
+                return

@@ -300,7 +300,6 @@ FAULTS = {
     "reset": ("reset", "reset", 0),
     "close": ("close", "cut", 0),
     "hang": ("{fault: hang, for: 20ms}", "cut", 0),
-    "reset after the head": ("{fault: reset, at: head}", "reset", 200),
     "half_close": ("half_close", "complete", 200),
     "no_keepalive": ("no_keepalive", "complete", 200),
 }

@@ -217,7 +217,19 @@ async def test_a_body_over_the_limit_is_refused_in_the_apis_words(
         assert error["message"] == "Request payload size exceeds the limit: 1000 bytes."
 
 
-async def test_a_packed_body_counts_unpacked(server: Running) -> None:
+async def test_a_packed_body_counts_unpacked(small: Running) -> None:
+    packed = gzip.compress(b" " * 500_000)
+    headers = HEADERS | {"Content-Encoding": "gzip"}
+    async with (
+        aiohttp.ClientSession(headers=headers) as client,
+        client.post(small.url + CHAT, data=packed) as response,
+    ):
+        assert response.status == 400
+        error = (await response.json(content_type=None))[0]["error"]
+        assert error["message"] == "Request payload size exceeds the limit: 1000 bytes."
+
+
+async def test_a_packed_body_has_a_limit_of_its_own(server: Running) -> None:
     headers = HEADERS | {"Content-Encoding": "gzip", "Content-Type": "application/json"}
     async with aiohttp.ClientSession(headers=headers) as client:
         for size, status in ((MAX_DECOMPRESSED, 200), (MAX_DECOMPRESSED + 1, 400)):
