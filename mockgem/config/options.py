@@ -82,6 +82,27 @@ class OptionTable:
         shown_default="100MiB",
         help="Refuse request bodies that are larger.",
     )
+    body_memory = Size(
+        512 * MEBIBYTE,
+        group="Server",
+        shown_default="512MiB",
+        help="Hold request bodies of up to this size in memory, all requests together.",
+    )
+    max_connections = Integer(
+        0,
+        minimum=0,
+        maximum=1_000_000,
+        group="Server",
+        shown_default="0",
+        help="Refuse more connections at once; 0: nine tenths of the limit of open files.",
+    )
+    idle_timeout = Number(
+        75.0,
+        minimum=0.001,
+        unit="seconds",
+        group="Server",
+        help="Close connections on which no whole request head arrives for this long.",
+    )
     chunk_delay = Number(
         0.0,
         minimum=0,
