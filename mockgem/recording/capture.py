@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from mockgem.core.http import UpstreamResponse, WireRequest
 from mockgem.recording import matching
-from mockgem.recording.cassette_reader import decompress_body
+from mockgem.recording.cassette_reader import can_unpack, decompress_body
 from mockgem.recording.interaction import HeaderList, Interaction
 from mockgem.recording.target import to_sendable
 
@@ -78,8 +78,11 @@ def build_interaction(
     Raises ValueError for a compressed body that is too large when it is unpacked.
     """
     wire, body, chunks = request.wire, b"".join(capture.received), tuple(capture.chunks)
-    if any(name.lower() == "content-encoding" for name, _ in response.headers):
-        body, chunks = decompress_body(body), ()
+    if find_codings(response.headers):
+        body = (
+            decompress_body(body) if all(map(can_unpack, find_codings(response.headers))) else body
+        )
+        chunks = ()
     return Interaction(
         wire.method,
         url,
@@ -99,9 +102,16 @@ def select_headers(method: str, headers: HeaderList) -> HeaderList:
     """Return the response headers without those that describe how the body was sent.
 
     The response to HEAD keeps its Content-Length: it is the size of a body that is not sent
-    (RFC 9110 8.6).
+    (RFC 9110 8.6). A body that mockgem can't unpack keeps its Content-Encoding.
     """
     dropped = {"content-length", "content-encoding", "transfer-encoding", "connection"}
     if method == "HEAD":
         dropped.remove("content-length")
+    elif not all(map(can_unpack, find_codings(headers))):
+        dropped.remove("content-encoding")
     return tuple([(name, value) for name, value in headers if name.lower() not in dropped])
+
+
+def find_codings(headers: HeaderList) -> list[str]:
+    """Return the values of Content-Encoding."""
+    return [value for name, value in headers if name.lower() == "content-encoding"]

@@ -26,9 +26,7 @@ from mockgem.recording.redaction import compile_secrets, redact_text
 
 URL_HEADERS = ("location", "x-goog-upload-url", "x-goog-upload-control-url")
 """Headers with the URL of a client's next request, which must lead to this server."""
-FRAMING_HEADERS = frozenset(
-    "content-length transfer-encoding connection keep-alive content-encoding date".split()
-)
+FRAMING_HEADERS = frozenset("content-length transfer-encoding connection keep-alive date".split())
 """Response headers that this server writes itself."""
 MISS_DETAILS = {"missed": True}
 """Marks the journal entry of a call without a recording."""
