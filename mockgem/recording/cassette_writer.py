@@ -130,7 +130,7 @@ class CassetteWriter:
         """Whether another program deleted, replaced or resized the file since the last write."""
         try:
             current = os.stat(self.path, follow_symlinks=False)
-        except FileNotFoundError:
+        except OSError:
             return True
         held = os.fstat(self.file)
         size = self.end_offset if self.end_offset >= 0 else self.opened_size
@@ -223,7 +223,15 @@ class CassetteWriter:
 
     def close(self) -> None:
         """Close the file, which unlocks it."""
-        os.close(self.file)
+        try:
+            if self.end_offset >= 0 and self.has_changed():
+                log.warning(
+                    "%s: another program deleted or changed this file after mockgem recorded to "
+                    "it; recordings of this run may be missing",
+                    self.path,
+                )
+        finally:
+            os.close(self.file)
 
 
 def open_locked(path: Path) -> int:

@@ -44,14 +44,17 @@ class Replay:
 
     async def answer(self, call: Call) -> Answer | None:
         """Return the next recorded response to a call; None for a miss."""
-        request, world = await read_request(call.wire), call.world
-        interaction = self.library.take_next(request, world) or self.take_redacted(
-            request, call.wire, world
-        )
+        interaction = self.take_interaction(await read_request(call.wire), call)
         if interaction is None:
             return None
         response = build_response(interaction, call.wire, self.speed)
         return Answer(VerbatimResponse(response), "cassette")
+
+    def take_interaction(self, request: MatchableRequest, call: Call) -> Interaction | None:
+        """Return the next interaction for a call, if there is one left in its world."""
+        return self.library.take_next(request, call.world) or self.take_redacted(
+            request, call.wire, call.world
+        )
 
     def take_redacted(
         self, request: MatchableRequest, wire: WireRequest, world: World
