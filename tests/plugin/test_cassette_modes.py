@@ -20,6 +20,7 @@ from tests.plugin.test_plugin import run
 from tests.recording import interactions
 
 CHAT = "/v1beta/openai/chat/completions"
+VERIFY_OPTIONS = ("--mockgem-record-mode=verify", "--mockgem-max-age=90d")
 MANY = 1100
 """More requests than a journal keeps."""
 
@@ -95,7 +96,7 @@ def test_the_plugin_fails_a_test_whose_recording_differs_and_warns_about_its_age
         (tmp_path / "test_mine.py").write_text(SUITE.replace("UPSTREAM", upstream.url))
         recorded = interactions.chat("hi", b'{"old": 1}', recorded="2020-01-01T00:00:00Z")
         save_cassette(tmp_path / "a.yaml", [recorded])
-        result = run(tmp_path, "--mockgem-record-mode=verify", "--mockgem-max-age=90d")
+        result = run(tmp_path, "-W", "default", *VERIFY_OPTIONS)
         done = result.stdout + result.stderr
     assert "1 failed" in done
     assert "The service does not answer as recorded (record mode verify):" in done
