@@ -25,8 +25,8 @@ REQUEST_HEADERS_KEPT = re.compile(
     re.I,
 )
 RESPONSE_HEADERS_KEPT = re.compile(
-    r"(?:content-type|content-disposition|content-language|date|server|server-timing|vary|"
-    r"retry-after|cache-control|expires|location|alt-svc|x-xss-protection|x-frame-options|"
+    r"(?:content-type|content-encoding|content-disposition|content-language|date|server|"
+    r"server-timing|vary|retry-after|cache-control|expires|location|alt-svc|x-xss-protection|x-frame-options|"
     r"x-content-type-options|referrer-policy|x-gemini-service-tier|x-ratelimit-[\w-]+|"
     r"openai-(?:processing-ms|version|model)|x-goog-hash|"
     r"x-goog-upload-(?:status|size-received|chunk-granularity|url|control-url|header-[\w-]+))\Z",

@@ -51,7 +51,9 @@ class Verifier:
 
     async def answer(self, call: Call) -> Answer:
         """Return the response of the upstream, or an error."""
-        recorded = self.replay.take_interaction(await read_request(call.wire), call)
+        recorded = self.replay.take_interaction(
+            await read_request(call.wire, self.replay.library), call
+        )
         if recorded is None:
             refusal = await self.refuse.answer(call)
             self.report(self.redact(f"{describe(call)} has no recording", call))
