@@ -22,7 +22,7 @@ from mockgem.recording.diff import (
 )
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import RequestMatcher
-from mockgem.recording.redaction import PATTERNS, Redactor
+from mockgem.recording.redaction import Redactor
 from mockgem.recording.unknown_keys import listed, refusal, unknown_keys
 
 MAX_DIFF_LINES = 12
@@ -100,7 +100,7 @@ def scrub(context: click.Context, paths: tuple[Path, ...], redact: tuple[str, ..
     redactor, is_refused = build_redactor(redact), False
     for path in list_files(paths):
         before = load_cassette(path).interactions
-        after = [redactor.redact(interaction, ()) for interaction in before]
+        after = [redactor.redact(interaction) for interaction in before]
         changed = sum(old != new for old, new in zip(before, after, strict=True))
         unknown = unknown_keys(path)
         if changed and unknown:
@@ -215,4 +215,4 @@ def write_cassette(path: Path, interactions: list[Interaction]) -> None:
 
 
 def build_redactor(patterns: tuple[str, ...]) -> Redactor:
-    return Redactor((*PATTERNS, *map(re.compile, patterns)))
+    return Redactor(tuple(map(re.compile, patterns)))

@@ -21,8 +21,8 @@ from mockgem.recording.drift import TIERS, AnswerSnapshot, Finding, find_drift
 from mockgem.recording.index import strip_path_prefix
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import request_of
-from mockgem.recording.redaction import hide_keys
 from mockgem.recording.upstream import Upstream
+from mockgem.redaction.finder import hide_secrets
 
 OPENAI_PATHS = re.compile(r"/openai/|/chat/completions|/endpoints/openapi|aiplatform|/projects/")
 """Parts of URLs whose surface has its key in `Authorization`."""
@@ -104,7 +104,7 @@ def print_findings(interaction: Interaction, findings: Iterable[Finding]) -> Non
     lines = [f"  {finding.tier:<7} {finding.path}: {finding.message}" for finding in findings]
     click.echo(f"{describe_interaction(interaction)}{'' if lines else '  same'}")
     for line in lines:
-        click.echo(hide_keys(line))
+        click.echo(hide_secrets(line))
 
 
 async def compare_recordings(interactions: list[Interaction], against: str, key: str) -> list[Row]:

@@ -14,9 +14,10 @@ from mockgem.core.frozen import frozen
 from mockgem.recording.cassette_encoder import encode_cassette, encode_interaction, join_items
 from mockgem.recording.cassette_reader import BadCassette, Cassette, find_torn_end, read_cassette
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.redaction import PATTERNS, redact_body
 from mockgem.recording.torn_end import JSON_TAIL, can_append, close_json, close_yaml
 from mockgem.recording.unknown_keys import refuse_unknown
+from mockgem.redaction.body import redact_body
+from mockgem.redaction.finder import DEFAULT_FINDER
 
 log = logging.getLogger("mockgem")
 
@@ -317,7 +318,7 @@ def save_file(path: Path, data: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if torn := find_torn_end(path):
-        move_torn_end(path, redact_body(torn, (), PATTERNS)[0])
+        move_torn_end(path, redact_body(torn, (), DEFAULT_FINDER)[0])
     os.close(replace_file(path, data))
 
 

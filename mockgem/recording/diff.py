@@ -17,17 +17,10 @@ from mockgem.recording.matching import (
     request_of,
     shorten_json,
 )
-from mockgem.recording.redaction import (
-    CREDENTIAL_HEADERS,
-    PATTERNS,
-    REDACTED,
-    Redactor,
-    SecretLeak,
-    compile_secrets,
-    find_credentials,
-    hide_keys,
-    redact_text,
-)
+from mockgem.recording.redaction import Redactor, SecretLeak, build_finder, find_credentials
+from mockgem.redaction.finder import hide_secrets
+from mockgem.redaction.names import is_secret_header
+from mockgem.redaction.values import REDACTED
 
 
 @frozen
@@ -44,7 +37,7 @@ class Difference:
 
 def describe_interaction(interaction: Interaction) -> str:
     """Return an interaction in one line."""
-    path = hide_keys(urlsplit(interaction.uri).path)
+    path = hide_secrets(urlsplit(interaction.uri).path)
     return f"{interaction.method} {path} → {interaction.status}"
 
 
@@ -56,8 +49,7 @@ def compare(
     Requests are paired as a replay would find them; equal ones in their order.
     """
     first, second = (
-        [Redactor().redact(one, find_credentials(one)) for one in interactions]
-        for interactions in (first, second)
+        [Redactor().redact(one) for one in interactions] for interactions in (first, second)
     )
     unpaired = group_by_key(second, matching)
     for interaction in first:
@@ -113,7 +105,7 @@ def find_problems(cassette: Cassette, redaction: Redactor) -> Iterator[str]:
         if interaction.status > 599:
             yield f"{name}: {interaction.status} is not a status code of HTTP"
         try:
-            redaction.check(interaction, ())
+            redaction.check(interaction, find_credentials(interaction))
         except SecretLeak as leak:
             yield f"{number}. {leak}; mockgem cassette scrub removes it"
 
@@ -165,13 +157,12 @@ def format_interaction(interaction: Interaction) -> str:
         times = f"the first after {chunks[0][0]} ms, the last after {chunks[-1][0]} ms"
         lines.append(f"({len(chunks)} chunks, {times})")
     text = "\n".join([*lines, "", format_body(interaction.body)])
-    return redact_text(text, (*compile_secrets(find_credentials(interaction)), *PATTERNS))
+    return build_finder(tuple(find_credentials(interaction))).redact(text)
 
 
 def format_headers(headers: HeaderList) -> list[str]:
     """Return a line for each header; credentials and cookies are hidden."""
-    hidden = (*CREDENTIAL_HEADERS, "cookie", "set-cookie")
-    return [f"{name}: {REDACTED if name.lower() in hidden else value}" for name, value in headers]
+    return [f"{name}: {REDACTED if is_secret_header(name) else value}" for name, value in headers]
 
 
 def format_body(body: bytes) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from mockgem.core.frozen import frozen
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.redaction import hide_keys
+from mockgem.redaction.finder import hide_secrets
 
 Tier = Literal["error", "warning", "info"]
 TIERS: tuple[Tier, ...] = ("error", "warning", "info")
@@ -78,10 +78,10 @@ def message_of(body: bytes) -> str:
     try:
         value = json.loads(body)
     except ValueError:
-        return hide_keys(body[:2000].decode("utf-8", "replace"))[:160]
+        return hide_secrets(body[:2000].decode("utf-8", "replace"))[:160]
     value = value[0] if isinstance(value, list) and value else value
     error = value.get("error") if isinstance(value, dict) else None
-    return hide_keys(str(error.get("message", ""))) if isinstance(error, dict) else ""
+    return hide_secrets(str(error.get("message", ""))) if isinstance(error, dict) else ""
 
 
 def compare_framing(recorded: AnswerSnapshot, own: AnswerSnapshot) -> Iterator[Finding]:
@@ -220,7 +220,7 @@ def compare_objects(theirs: dict[str, Any], ours: dict[str, Any], path: str) -> 
 
 def compare_strings(theirs: str, ours: str, path: str) -> Iterator[Finding]:
     """Yield a difference between two words of the API, or two error messages."""
-    name, theirs, ours = path.rpartition(".")[2], hide_keys(theirs), hide_keys(ours)
+    name, theirs, ours = path.rpartition(".")[2], hide_secrets(theirs), hide_secrets(ours)
     if name in API_WORD_KEYS and not re.search(r"\d{4,}", theirs):
         yield Finding("warning", path, f"recorded {theirs[:60]!r}, ours {ours[:60]!r}")
     elif name == "message" and "error" in path:

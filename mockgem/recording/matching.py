@@ -15,20 +15,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from mockgem.core.frozen import frozen
 from mockgem.recording.interaction import Interaction
+from mockgem.redaction.names import is_dropped_parameter
 
-SECRET_QUERY = frozenset(
-    (
-        "key",
-        "access_token",
-        "token",
-        "client_secret",
-        "upload_id",
-        "sig",
-        "signature",
-        "x-goog-signature",
-    )
-)
-"""Query parameters that are secrets, or new for each request. They do not say what a request is."""
 DEFAULT_MATCH_ON = ("method", "path", "query", "body")
 UPLOAD_HEADERS = ("x-goog-upload-command", "x-goog-upload-offset")
 """Headers that say what a request does; the chunks of an upload may be equal otherwise."""
@@ -77,7 +65,7 @@ def normalize_request(
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if name.lower() not in SECRET_QUERY
+        if not is_dropped_parameter(name)
     ]
     query += [(name, headers[name]) for name in UPLOAD_HEADERS if name in headers]
     return MatchableRequest(

@@ -20,7 +20,7 @@ from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import RequestMatcher, parse_path
 from mockgem.recording.recorder import Recorder
-from mockgem.recording.redaction import PATTERNS, Redactor
+from mockgem.recording.redaction import Redactor
 from mockgem.recording.replay import RefuseMisses, Replay
 from mockgem.recording.target import Target
 from mockgem.recording.unknown_keys import refuse_unknown
@@ -235,7 +235,7 @@ def build_matching(settings: Settings) -> RequestMatcher:
 def build_redaction(settings: Settings) -> Redactor:
     """Return how secrets are removed. Raises ValueError."""
     try:
-        return Redactor((*PATTERNS, *[re.compile(pattern) for pattern in settings.redact]))
+        return Redactor(tuple([re.compile(pattern) for pattern in settings.redact]))
     except re.error as error:
         raise ValueError(
             f"--redact {settings.redact!r} is not a valid regular expression: {error}"

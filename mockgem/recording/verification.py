@@ -21,9 +21,15 @@ from mockgem.recording.drift import API_WORD_KEYS, FREE_FORM_KEYS, kind_of, stri
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import ValueDifference, compare_values
 from mockgem.recording.recorder import Send
-from mockgem.recording.redaction import compile_secrets, redact_text
-from mockgem.recording.replay import RefuseMisses, Replay, build_response, read_request
-from mockgem.recording.target import Target, find_secrets
+from mockgem.recording.redaction import build_finder
+from mockgem.recording.replay import (
+    RefuseMisses,
+    Replay,
+    build_response,
+    read_request,
+    redact_request,
+)
+from mockgem.recording.target import Target
 
 MAX_LINES = 8
 """Differences of one response that a message names."""
@@ -84,8 +90,9 @@ class Verifier:
 
     def redact(self, text: str, call: Call) -> str:
         """Return a text without secrets: it ends up in logs and in messages of SDKs."""
-        secrets = compile_secrets(find_secrets(call.wire))
-        return redact_text(text, (*secrets, *self.replay.library.redaction.patterns))
+        library = self.replay.library
+        secrets = redact_request(call.wire, library).secrets
+        return build_finder(secrets, library.redaction.patterns).redact(text)
 
     def report(self, problem: str) -> None:
         """Note a problem for the end, and log it."""

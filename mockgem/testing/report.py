@@ -60,7 +60,7 @@ def find_problems(world: ReportedWorld) -> list[str]:
 
     The texts quote no key: a report may end up in a public log of CI.
     """
-    from mockgem.recording.redaction import hide_keys
+    from mockgem.redaction.finder import hide_secrets
 
     journal = world.journal()
     calls = [*world._call_admin("GET", "/journal?limit=1").get("forgotten", ()), *journal]
@@ -72,7 +72,7 @@ def find_problems(world: ReportedWorld) -> list[str]:
         *find_generated(world, calls),
         *world.differences(),
     ]
-    return [hide_keys(line) for line in problems]
+    return [hide_secrets(line) for line in problems]
 
 
 def find_unmet(world: ReportedWorld) -> list[str]:
@@ -141,10 +141,10 @@ def describe_request(interaction: Interaction) -> str:
     """Return the method and path of a recorded request, written as in the journal."""
     from mockgem.recording.index import strip_path_prefix
     from mockgem.recording.matching import request_of
-    from mockgem.recording.redaction import hide_keys
+    from mockgem.redaction.finder import hide_secrets
 
     request = strip_path_prefix(request_of(interaction))
-    return f"{request.method} {hide_keys(request.path)}"
+    return f"{request.method} {hide_secrets(request.path)}"
 
 
 def find_unexpected(journal: list[Any]) -> list[str]:
@@ -198,7 +198,7 @@ def is_unrouted(entry: Entry) -> bool:
 
 def report_exchanges(world: ReportedWorld) -> str:
     """Return the last requests and responses, unused rules, and hints about the client."""
-    from mockgem.recording.redaction import hide_keys
+    from mockgem.redaction.finder import hide_secrets
 
     journal = world.journal()
     lines = [
@@ -206,7 +206,7 @@ def report_exchanges(world: ReportedWorld) -> str:
         for entry in journal[-MAX_EXCHANGES:]
     ]
     notes = [*find_unused_rules(world, journal), *collect_hints(world, journal)]
-    return hide_keys("\n".join([*lines, *notes]))
+    return hide_secrets("\n".join([*lines, *notes]))
 
 
 def collect_hints(world: ReportedWorld, journal: list[Any]) -> list[str]:

@@ -21,7 +21,7 @@ from mockgem.recording.cassette_reader import (
 from mockgem.recording.cassette_writer import save_cassette, save_file
 from mockgem.recording.formats import aimock, genai, google_test_server, har
 from mockgem.recording.interaction import Interaction, is_status
-from mockgem.recording.redaction import Redactor, find_credentials
+from mockgem.recording.redaction import Redactor
 
 ReadResult = tuple[list[Interaction], int]
 """Interactions, and how many records were left out."""
@@ -65,9 +65,7 @@ def load(path: Path, form: str = "") -> ReadResult:
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise BadCassette(f"{path} is not a {name} file: {type(error).__name__}: {error}") from None
     clean = Redactor()
-    complete = [
-        clean.redact(one, find_credentials(one)) for one in interactions if is_status(one.status)
-    ]
+    complete = [clean.redact(one) for one in interactions if is_status(one.status)]
     return complete, left_out + len(interactions) - len(complete)
 
 
