@@ -73,10 +73,12 @@ class Option(Generic[Value]):
         short_flags: Mapping[str, str] = MappingProxyType({}),
         commands: tuple[str, ...] = ("serve", "record", "replay", "run"),
         is_per_world: bool = False,
+        not_in_python: str = "",
     ) -> None:
         """`is_per_world` marks what a test can set for its own world on a shared server.
 
         `short_flags` are shorter spellings of the option that single commands accept too.
+        `not_in_python` says why a server inside a program does not have the option.
         """
         self.name = ""
         self.default = default
@@ -88,6 +90,7 @@ class Option(Generic[Value]):
         self.commands = commands
         self.is_per_world = is_per_world
         self.short_flags = short_flags
+        self.not_in_python = not_in_python
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name

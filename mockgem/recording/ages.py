@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mockgem.recording.cassette_reader import find_cassettes, read_cassette
+from mockgem.recording import formats
+from mockgem.recording.cassette_reader import find_cassettes
 
 DAY = 86400.0
 
@@ -21,7 +22,7 @@ def find_old_recordings(place: str | Path, max_age: float) -> Iterator[str]:
         return
     now = datetime.now(UTC)
     for path in find_cassettes(Path(place)):
-        times = [one.recorded for one in read_cassette(path).interactions if one.recorded]
+        times = [one.recorded for one in formats.load_interactions(path) if one.recorded]
         ages = [(now - parse_time(time)).total_seconds() for time in times]
         if old := [age for age in ages if age > max_age]:
             yield describe_age(path, len(old), len(times), max(old))

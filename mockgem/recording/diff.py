@@ -86,8 +86,11 @@ def compare_answers(first: Interaction, second: Interaction) -> Iterator[str]:
         yield difference.describe("{}, then {}")
 
 
-def find_problems(cassette: Cassette, redaction: Redactor) -> Iterator[str]:
-    """Yield what a reader should know before a cassette is trusted or committed."""
+def find_problems(cassette: Cassette, redaction: Redactor, remedy: str = "scrub") -> Iterator[str]:
+    """Yield what a reader should know before a cassette is trusted or committed.
+
+    `remedy` is the command that removes secrets.
+    """
     if cassette.torn_bytes:
         yield (
             f"its last {cassette.torn_bytes} bytes are an incomplete interaction; "
@@ -107,7 +110,7 @@ def find_problems(cassette: Cassette, redaction: Redactor) -> Iterator[str]:
         try:
             redaction.check(interaction, find_credentials(interaction))
         except SecretLeak as leak:
-            yield f"{number}. {leak}; mockgem cassette scrub removes it"
+            yield f"{number}. {leak}; mockgem cassette {remedy} removes it"
 
 
 def summarize_interaction(interaction: Interaction) -> str:

@@ -149,7 +149,7 @@ def remove_path(body: Any, steps: Sequence[str]) -> Any:
     first, *rest = steps
     match body:
         case dict():
-            names = list(body) if first == "*" else [first] if first in body else []
+            names = list(body) if first == "*" else [one for one in spell(first) if one in body]
             if not rest:
                 return {name: item for name, item in body.items() if name not in names}
             return {
@@ -165,6 +165,15 @@ def remove_path(body: Any, steps: Sequence[str]) -> Any:
                 for index, item in enumerate(body)
             ]
     return body
+
+
+@lru_cache(maxsize=256)
+def spell(name: str) -> tuple[str, ...]:
+    """Return a field's name as it is, in camel case and in snake case: the API accepts both."""
+    first, *rest = name.split("_")
+    camel = first + "".join([word[:1].upper() + word[1:] for word in rest])
+    snake = re.sub(r"(?<=[a-z0-9])[A-Z]", lambda match: f"_{match[0].lower()}", name)
+    return tuple(dict.fromkeys((name, camel, snake)))
 
 
 MISSING = object()

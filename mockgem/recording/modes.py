@@ -13,8 +13,9 @@ from mockgem.config.options import MATCHABLE_PARTS, MISS_POLICIES, RECORD_MODES
 from mockgem.config.settings import Settings
 from mockgem.core.call import Source
 from mockgem.core.frozen import frozen
+from mockgem.recording import formats
 from mockgem.recording.ages import find_old_recordings
-from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_cassette
+from mockgem.recording.cassette_reader import BadCassette, find_cassettes
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
@@ -213,7 +214,7 @@ def load_interactions(path: Path) -> list[Interaction]:
     """Return the interactions of a file or of a folder's cassettes; none if it does not exist."""
     if not path.exists():
         return []
-    return [one for file in find_cassettes(path) for one in read_cassette(file).interactions]
+    return [one for file in find_cassettes(path) for one in formats.load_interactions(file)]
 
 
 async def do_nothing() -> None:

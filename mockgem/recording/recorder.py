@@ -88,7 +88,7 @@ class Recorder:
         except ConnectionError as error:
             failure = Failure(Code.UNAVAILABLE, f"mockgem: {error}", reason="upstream")
             return Answer(failure, "upstream")
-        if wire.method == "HEAD":  # the server sends its head at once, and never reads a body
+        if wire.method == "HEAD":  # the server does not read the frames to their end
             await exchange.wait_until_recorded()
         headers = rewrite_urls(select_forwarded(wire.method, response.headers), wire, base)
         content = WireResponse(response.status, headers, exchange.open_frames())
