@@ -18,7 +18,9 @@ from mockgem.recording.cassette_encoder import encode_cassette
 from mockgem.recording.cassette_reader import BadCassette, decode_interaction, read_cassette
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.interaction import Interaction, from_vcr_record
+from mockgem.recording.modes import load_interactions
 from tests.recording.interactions import KEY, chat, stream
+from tests.recording.servers import mockgem
 
 RECORDED = "2026-11-28T10:00:00Z"
 INTERACTIONS = (
@@ -259,6 +261,23 @@ def test_a_cut_of_another_tool_s_file_at_any_byte_is_an_error_or_read_as_yaml_re
 ) -> None:
     for cut in range(len(OTHERS_WITH_MARKS)):
         check(tmp_path / "a.yaml", OTHERS_WITH_MARKS[:cut])
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".json"])
+@pytest.mark.parametrize("count", [1, 2])
+async def test_a_server_starts_with_a_file_that_a_crash_cut_off(
+    tmp_path: Path, suffix: str, count: int
+) -> None:
+    """Also if the first interaction is the one that is incomplete."""
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(encode_cassette(TEXTS[:count], as_json=suffix == ".json")[:-120])
+    assert len(load_interactions(path)) == count - 1
+    for settings_of_mode in ({"on_miss": "fail"}, {"record_mode": "new_episodes"}):
+        async with mockgem(cassette=str(path), **settings_of_mode):
+            pass
+    assert CliRunner().invoke(main, ["cassette", "show", str(path)]).exit_code == 0
+    await asyncio.to_thread(record, path, chat("new"))
+    assert read_cassette(path).interactions == (*TEXTS[: count - 1], chat("new"))
 
 
 LINES = st.sampled_from(
