@@ -1,0 +1,186 @@
+"""Which tests reach a line: measured once, and again for files that have changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.mutation.measure import VARIABLE
+from tests.mutation.mutants import ROOT, Mutant
+from tests.mutation.running import Run
+
+BUILD = ROOT / "build" / "mutation"
+CACHE = BUILD / "coverage.json"
+SLOW_TESTS = ("tests/recording/test_canary.py", "tests/recording/test_with_vcrpy.py")
+"""Slow tests that run mockgem in their own process; they count where no quick test reaches."""
+OTHER_TESTS = ("docs", "mutation", "node", "frameworks", "genai", "go", "java", "sdk")
+"""Folders of tests that run mockgem in other processes, or not at all."""
+
+
+@dataclass
+class ReachedLines:
+    """One test: how long it takes, and a bit mask of the lines of each module that it reaches."""
+
+    test: str
+    seconds: float
+    lines: dict[str, int]
+
+    @property
+    def file(self) -> str:
+        return self.test.partition("::")[0]
+
+    @property
+    def is_slow(self) -> bool:
+        return self.file in SLOW_TESTS
+
+
+class CoverageMap:
+    """The tests with the lines that they reach."""
+
+    def __init__(self, tests: Iterable[ReachedLines]) -> None:
+        self.tests = list(tests)
+
+    def find_run(self, mutant: Mutant, most_seconds: float) -> Run | None:
+        """Return a mutant with its tests, or None if no test reaches it."""
+        most_seconds = most_seconds if mutant.outer else most_seconds / 4
+        reaching = self.find_tests(mutant)
+        chosen: list[ReachedLines] = []
+        for test in sorted(reaching, key=lambda test: self.rank(test, mutant.module)):
+            if sum(one.seconds for one in chosen) + test.seconds > most_seconds and chosen:
+                break
+            chosen.append(test)
+        if not chosen:
+            return None
+        tests = sort_for_fixtures(chosen)
+        names = tuple(test.test for test in tests)
+        return Run(mutant, names, tuple(test.seconds for test in tests))
+
+    def find_tests(self, mutant: Mutant) -> list[ReachedLines]:
+        """Return the tests of the line; of the statement, if the line has no code of its own."""
+        masks = [1 << mutant.line, 1 << mutant.first_line]
+        if not mutant.outer:
+            masks = [-1]
+        for slow in (False, True):
+            for mask in masks:
+                found = [
+                    test
+                    for test in self.tests
+                    if test.is_slow == slow and test.lines.get(mutant.module, 0) & mask
+                ]
+                if found:
+                    return found
+        return self.find_neighbors(mutant) if not mutant.outer else []
+
+    def find_neighbors(self, mutant: Mutant) -> list[ReachedLines]:
+        """Return the tests in the folder that mirrors the package of a module without functions."""
+        folder = mirror(mutant.module)
+        return [test for test in self.tests if test.file.startswith(folder) and not test.is_slow]
+
+    def rank(self, test: ReachedLines, module: str) -> tuple[bool, float, int]:
+        """Order tests: those of the same package first, then quick ones that reach little."""
+        lines = sum(mask.bit_count() for mask in test.lines.values())
+        return not test.file.startswith(mirror(module)), round(test.seconds, 1), lines
+
+
+def mirror(module: str) -> str:
+    """Return the folder of the tests of a module."""
+    return "tests/" + "/".join(module.split("/")[1:-1])
+
+
+def sort_for_fixtures(tests: list[ReachedLines]) -> list[ReachedLines]:
+    """Return the tests with those of one file together, so that they share fixtures."""
+    order = {file: index for index, file in reversed(list(enumerate(test.file for test in tests)))}
+    return sorted(tests, key=lambda test: order[test.file])
+
+
+def load_coverage(workers: int) -> CoverageMap:
+    """Return the coverage of the tests, measured again where files have changed."""
+    cached = json.loads(CACHE.read_text("utf-8")) if CACHE.exists() else {"hashes": {}, "tests": {}}
+    hashes = hash_files()
+    changed = {
+        file
+        for file in hashes.keys() | cached["hashes"].keys()
+        if hashes.get(file) != cached["hashes"].get(file)
+    }
+    files = find_stale_tests(cached["tests"], changed, hashes)
+    if files:
+        tests = {
+            test: values
+            for test, values in cached["tests"].items()
+            if (file := test.partition("::")[0]) in hashes and file not in files
+        }
+        tests |= measure(sorted(files), workers)
+        cached = {"hashes": hashes, "tests": tests}
+        CACHE.write_text(json.dumps(cached))
+    return CoverageMap(read_test(name, values) for name, values in cached["tests"].items())
+
+
+def read_test(name: str, values: dict[str, Any]) -> ReachedLines:
+    lines = {module: int(mask, 16) for module, mask in values["lines"].items()}
+    return ReachedLines(name, values["seconds"], lines)
+
+
+def hash_files() -> dict[str, str]:
+    """Return a hash of each file of mockgem and of its tests."""
+    files = [*ROOT.glob("mockgem/**/*.py"), *ROOT.glob("tests/**/*.py")]
+    return {
+        str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+        if path.relative_to(ROOT).parts[1] not in OTHER_TESTS
+    }
+
+
+def find_stale_tests(
+    tests: dict[str, Any], changed: set[str], files: Iterable[str]
+) -> set[str]:
+    """Return the test files to measure: changed ones, and those that reach a changed module."""
+    stale = {
+        test.partition("::")[0]
+        for test, values in tests.items()
+        if not changed.isdisjoint(values["lines"])
+    }
+    for file in changed:
+        if file.startswith("tests/") and not Path(file).name.startswith("test_"):
+            stale |= {test for test in files if test.startswith(str(Path(file).parent))}
+    return {
+        file
+        for file in stale | changed
+        if Path(file).name.startswith("test_") and (ROOT / file).exists()
+    }
+
+
+def measure(files: list[str], workers: int) -> dict[str, Any]:
+    """Run tests and return the lines that each one reaches."""
+    print(f"Measuring the coverage of {len(files)} test files …", flush=True)
+    tests: dict[str, Any] = {}
+    quick = [file for file in files if file not in SLOW_TESTS]
+    for chosen, only in ((quick, ["-m", "not slow"]), (sorted({*files} - {*quick}), [])):
+        if chosen:
+            tests |= measure_once([*only, *chosen], workers)
+    return tests
+
+
+def measure_once(arguments: list[str], workers: int) -> dict[str, Any]:
+    directory = BUILD / "measured"
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True)
+    command = [sys.executable, "-m", "pytest", "-n", str(workers), "-p", "no:cacheprovider"]
+    result = subprocess.run(
+        [*command, "-p", "tests.mutation.measure", *arguments],
+        cwd=ROOT,
+        env=os.environ | {VARIABLE: str(directory), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if result.returncode:
+        print(result.stdout[-4000:])
+    parts = [json.loads(file.read_text("utf-8")) for file in directory.glob("*.json")]
+    return {test: values for part in parts for test, values in part.items()}
