@@ -165,9 +165,11 @@ def run_cold(runs: Sequence[Run], workers: int, report: Report) -> None:
 
 
 def try_import(run: Run) -> int:
-    if not run.is_control:
-        sys.meta_path.insert(0, MutantFinder(run.mutant))
     signal.setitimer(signal.ITIMER_REAL, 4 * LEAST_SECONDS + FACTOR * sum(run.seconds))
+    if not run.is_control:
+        finder = MutantFinder(run.mutant)
+        sys.meta_path.insert(0, finder)
+        importlib.import_module(finder.name)  # before pytest puts a finder of its own first
     return SURVIVED if pytest.main([*ARGUMENTS, "-x", *run.tests], plugins=[measure]) == 0 else KILLED
 
 
