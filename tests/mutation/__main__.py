@@ -63,7 +63,9 @@ def main() -> int:
 
 
 def choose(
-    found: dict[str, tuple[Mutant, ...]], equivalents: set[tuple[str, ...]], options: argparse.Namespace
+    found: dict[str, tuple[Mutant, ...]],
+    equivalents: set[tuple[str, ...]],
+    options: argparse.Namespace,
 ) -> list[Mutant]:
     """Return the mutants to run."""
     countable = {
@@ -158,9 +160,7 @@ def run_apart(
     if pid == 0:
         try:
             work(
-                lambda run, status: void(
-                    os.write(writer, f"{places[id(run)]} {status}\n".encode())
-                )
+                lambda run, status: void(os.write(writer, f"{places[id(run)]} {status}\n".encode()))
             )
         finally:
             os._exit(0)

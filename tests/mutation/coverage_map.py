@@ -138,9 +138,7 @@ def hash_files() -> dict[str, str]:
     }
 
 
-def find_stale_tests(
-    tests: dict[str, Any], changed: set[str], files: Iterable[str]
-) -> set[str]:
+def find_stale_tests(tests: dict[str, Any], changed: set[str], files: Iterable[str]) -> set[str]:
     """Return the test files to measure: changed ones, and those that reach a changed module."""
     stale = {
         test.partition("::")[0]

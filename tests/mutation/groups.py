@@ -35,9 +35,7 @@ GROUPS = (
     group("recording", 90, "recording/*"),
     group("server", 90, "server/*"),
     group("storage", 90, "storage/*"),
-    group(
-        "batches", 90, "operations/batches operations/batch_output operations/long_running"
-    ),
+    group("batches", 90, "operations/batches operations/batch_output operations/long_running"),
     group("validation", 90, "operations/validation/*"),
     group("dialects", 90, "dialects/*"),
     group("quotas", 85, "scenarios/quotas scenarios/meters operations/quota"),

@@ -1,7 +1,7 @@
 """Measure which lines of mockgem each test reaches, as a plugin of pytest.
 
-`python -m pytest -n 2 -p tests.mutation.measure` writes one JSON file for each process of pytest-xdist into the directory that
-MOCKGEM_MUTATION names.
+`python -m pytest -n 2 -p tests.mutation.measure` writes one JSON file for each process of
+pytest-xdist into the directory that MOCKGEM_MUTATION names.
 """
 
 from __future__ import annotations

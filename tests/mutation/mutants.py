@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import copy
 import hashlib
-import os.path
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -93,20 +92,26 @@ def choose_mutants(mutants: tuple[Mutant, ...], count: int, seed: int) -> list[M
     def rank(mutant: Mutant) -> str:
         return hashlib.sha256(f"{seed} {mutant.id}".encode()).hexdigest()
 
-    return sorted(sorted(mutants, key=rank)[:count], key=lambda mutant: mutant.line)
+    return sorted(sorted(mutants, key=rank)[:count], key=mutants.index)
 
 
 def shorten(before: str, after: str) -> tuple[str, str]:
     """Return the part of two long statements that differs, with some text around it."""
     if max(len(before), len(after)) <= LONGEST_TEXT:
         return before, after
-    start = len(os.path.commonprefix([before, after]))
-    end = len(os.path.commonprefix([before[start:][::-1], after[start:][::-1]]))
+    start = count_common(before, after)
+    end = count_common(before[start:][::-1], after[start:][::-1])
     first = max(0, start - AROUND)
     return tuple(
         "…" * bool(first) + text[first : len(text) - max(0, end - AROUND)] + "…" * (end > AROUND)
         for text in (before, after)
     )
+
+
+def count_common(one: str, two: str) -> int:
+    """Return how many characters are the same at the beginning of two texts."""
+    pairs = zip(one, two, strict=False)
+    return next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(one), len(two)))
 
 
 @dataclass
@@ -139,7 +144,9 @@ class Place:
         statement = without_body(self.statement)
         if variant is not None:
             statement = replace(statement, self.inside, variant)
-        lines = [line.strip() for line in ast.unparse(ast.fix_missing_locations(statement)).split("\n")]
+        lines = [
+            line.strip() for line in ast.unparse(ast.fix_missing_locations(statement)).split("\n")
+        ]
         return " ".join(line for line in lines if line != "...")
 
 
@@ -173,9 +180,7 @@ def walk_statement(
             )
 
 
-def walk_block(
-    block: ast.AST, steps: Steps, names: tuple[str, ...], outer: str
-) -> Iterator[Place]:
+def walk_block(block: ast.AST, steps: Steps, names: tuple[str, ...], outer: str) -> Iterator[Place]:
     """Yield the nodes of an `except` or `case`: of its guard and its statements."""
     for name, index, child in find_children(block):
         if name == "guard" and isinstance(child, ast.expr):

@@ -87,8 +87,8 @@ def format_page(rows: Sequence[Row], seed: int, day: date) -> str:
         )
     lines += [
         "",
-        f"{100 * killed / total:.1f} % of {total} mutants, measured by `make mutants` with the seed "
-        f"{seed} on {day}.",
+        f"{100 * killed / total:.1f} % of {total} mutants, measured by `make mutants` with the "
+        f"seed {seed} on {day}.",
     ]
     return "\n".join(lines)
 

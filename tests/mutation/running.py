@@ -1,7 +1,8 @@
 """Run the tests of a mutant in a forked process.
 
-Most mutants change a function: their process is a fork of one that has imported everything and collected the tests. The others
-change what an import does: their process imports mockgem with the change, and then collects its tests.
+Most mutants change a function: their process is a fork of one that has imported everything and
+collected the tests. The others change what an import does: their process imports mockgem with the
+change, and then collects its tests.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import resource
 import signal
 import sys
 import traceback
-
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,7 +37,17 @@ ARGUMENTS = [
     *("-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal"),
     "-Wignore:Module already imported:pytest.PytestAssertRewriteWarning",
 ]
-PRELOADED = ("aiohttp", "faker", "httpx", "hypothesis", "openai", "orjson", "pydantic", "vcr", "yaml")
+PRELOADED = (
+    "aiohttp",
+    "faker",
+    "httpx",
+    "hypothesis",
+    "openai",
+    "orjson",
+    "pydantic",
+    "vcr",
+    "yaml",
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,9 @@ Report = Callable[[Run, int], None]
 """What is called with each result: a wait status of the process."""
 
 
-def fork_all(runs: Iterable[Run], workers: int, child: Callable[[Run], int], report: Report) -> None:
+def fork_all(
+    runs: Iterable[Run], workers: int, child: Callable[[Run], int], report: Report
+) -> None:
     """Call a function for each run in a process of its own, some at the same time."""
     running: dict[int, Run] = {}
     for run in runs:
@@ -170,7 +182,9 @@ def try_import(run: Run) -> int:
         finder = MutantFinder(run.mutant)
         sys.meta_path.insert(0, finder)
         importlib.import_module(finder.name)  # before pytest puts a finder of its own first
-    return SURVIVED if pytest.main([*ARGUMENTS, "-x", *run.tests], plugins=[measure]) == 0 else KILLED
+    return (
+        SURVIVED if pytest.main([*ARGUMENTS, "-x", *run.tests], plugins=[measure]) == 0 else KILLED
+    )
 
 
 class MutantFinder(MetaPathFinder):

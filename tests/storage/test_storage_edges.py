@@ -1,4 +1,4 @@
-"""Edges of storages and journals: exact sizes, locks between processes, directories that do not exist."""
+"""Edges of storages and journals: exact sizes, locks between processes, new directories."""
 
 from __future__ import annotations
 
