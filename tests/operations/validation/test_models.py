@@ -27,8 +27,8 @@ def test_a_model_is_found_or_refused() -> None:
         plain = name.rpartition("/")[2]
         assert failure.message == (
             f"models/{plain} is not found for API version v1main, or is not supported for "
-            f"{method}. Call ModelService.ListModels to see the list of available models and their supported "
-            "methods."
+            f"{method}. Call ModelService.ListModels to see the list of available models and "
+            "their supported methods."
         )
         assert (failure.code, failure.reason) == (Code.NOT_FOUND, "model_not_found")
         assert failure.context == {"model": plain}
