@@ -37,9 +37,12 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=SAMPLE, help="mutants of each module")
     parser.add_argument("--seed", type=int, default=SEED, help="chooses the sample")
     parser.add_argument("--workers", type=int, default=2, help="processes at the same time")
-    parser.add_argument("--seconds", type=float, default=20, help="most time of tests per mutant")
+    parser.add_argument("--seconds", type=float, default=10, help="most time of tests per mutant")
     parser.add_argument(
         "--again", action="store_true", help="only those that survived the last run"
+    )
+    parser.add_argument(
+        "--measure", action="store_true", help="first measure again which tests reach which lines"
     )
     return parser.parse_args(arguments)
 
@@ -52,7 +55,7 @@ def main() -> int:
     equivalents = read_equivalents()
     outdated = find_outdated(equivalents, sum(found.values(), ()), modules)
     chosen = choose(found, equivalents, options)
-    results = run_mutants(chosen, load_coverage(options.workers), options)
+    results = run_mutants(chosen, load_coverage(options.workers, anew=options.measure), options)
     print_report(results, outdated)
     save_survivors(results)
     rows = count_results(results)

@@ -1,4 +1,4 @@
-"""Which tests reach a line: measured once, and again for files that have changed."""
+"""Which tests reach a line: measured once, and again for tests that have changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from difflib import SequenceMatcher
+from functools import cache
 from typing import Any
 
 from tests.mutation.measure import VARIABLE
@@ -25,6 +26,9 @@ OTHER_TESTS = ("docs", "mutation", "node", "frameworks", "genai", "go", "java", 
 """Folders of tests that run mockgem in other processes, or not at all."""
 
 
+EMPTY: dict[str, Any] = {"hashes": {}, "sources": {}, "tests": {}}
+
+
 @dataclass
 class ReachedLines:
     """One test: how long it takes, and a bit mask of the lines of each module that it reaches."""
@@ -35,7 +39,7 @@ class ReachedLines:
 
     @property
     def file(self) -> str:
-        return self.test.partition("::")[0]
+        return file_of(self.test)
 
     @property
     def is_slow(self) -> bool:
@@ -101,26 +105,65 @@ def sort_for_fixtures(tests: list[ReachedLines]) -> list[ReachedLines]:
     return sorted(tests, key=lambda test: order[test.file])
 
 
-def load_coverage(workers: int) -> CoverageMap:
-    """Return the coverage of the tests, measured again where files have changed."""
-    cached = json.loads(CACHE.read_text("utf-8")) if CACHE.exists() else {"hashes": {}, "tests": {}}
-    hashes = hash_files()
-    changed = {
-        file
-        for file in hashes.keys() | cached["hashes"].keys()
-        if hashes.get(file) != cached["hashes"].get(file)
+def load_coverage(workers: int, *, anew: bool = False) -> CoverageMap:
+    """Return the coverage of the tests. Only new and changed tests are measured, unless `anew`.
+
+    When a module changes, the tests of a line stay those of the line, wherever it moves; a new line
+    has those of the line before it.
+    """
+    cached = json.loads(CACHE.read_text("utf-8")) if CACHE.exists() and not anew else EMPTY
+    hashes, sources = hash_tests(), read_sources()
+    tests = {
+        test: {**values, "lines": move_lines(values["lines"], cached["sources"], sources)}
+        for test, values in cached["tests"].items()
+        if hashes.get(file := file_of(test)) == cached["hashes"].get(file)
     }
-    files = find_stale_tests(cached["tests"], changed, hashes)
-    if files:
-        tests = {
-            test: values
-            for test, values in cached["tests"].items()
-            if (file := test.partition("::")[0]) in hashes and file not in files
-        }
-        tests |= measure(sorted(files), workers)
-        cached = {"hashes": hashes, "tests": tests}
-        CACHE.write_text(json.dumps(cached))
-    return CoverageMap(read_test(name, values) for name, values in cached["tests"].items())
+    if changed := sorted(
+        file for file, value in hashes.items() if cached["hashes"].get(file) != value
+    ):
+        tests |= measure(changed, workers)
+    cached = {"hashes": hashes, "sources": sources, "tests": tests}
+    CACHE.write_text(json.dumps(cached))
+    return CoverageMap(read_test(name, values) for name, values in tests.items())
+
+
+def file_of(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def move_lines(
+    lines: dict[str, str], before: dict[str, str], after: dict[str, str]
+) -> dict[str, str]:
+    """Return the lines that a test reaches in modules that may have changed."""
+    return {
+        module: mask
+        if before[module] == after[module]
+        else move_mask(mask, before[module], after[module])
+        for module, mask in lines.items()
+        if module in after
+    }
+
+
+@cache
+def move_mask(mask: str, before: str, after: str) -> str:
+    old = int(mask, 16)
+    lines = enumerate(map_lines(before, after), 1)
+    return f"{sum(1 << line for line, earlier in lines if old >> earlier & 1):x}"
+
+
+@cache
+def map_lines(before: str, after: str) -> tuple[int, ...]:
+    """Return the earlier number of each line; of a new line, that of the line before it."""
+    earlier, now = before.splitlines(), after.splitlines()
+    numbers = [0] * len(now)
+    matcher = SequenceMatcher(None, earlier, now, autojunk=False)
+    for old, new, size in matcher.get_matching_blocks():
+        for offset in range(size):
+            numbers[new + offset] = old + offset + 1
+    last = 0
+    for index, number in enumerate(numbers):
+        last = numbers[index] = number or last
+    return tuple(numbers)
 
 
 def read_test(name: str, values: dict[str, Any]) -> ReachedLines:
@@ -128,30 +171,19 @@ def read_test(name: str, values: dict[str, Any]) -> ReachedLines:
     return ReachedLines(name, values["seconds"], lines)
 
 
-def hash_files() -> dict[str, str]:
-    """Return a hash of each file of mockgem and of its tests."""
-    files = [*ROOT.glob("mockgem/**/*.py"), *ROOT.glob("tests/**/*.py")]
+def hash_tests() -> dict[str, str]:
+    """Return a hash of each file of tests."""
     return {
         str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
+        for path in sorted(ROOT.glob("tests/**/test_*.py"))
         if path.relative_to(ROOT).parts[1] not in OTHER_TESTS
     }
 
 
-def find_stale_tests(tests: dict[str, Any], changed: set[str], files: Iterable[str]) -> set[str]:
-    """Return the test files to measure: changed ones, and those that reach a changed module."""
-    stale = {
-        test.partition("::")[0]
-        for test, values in tests.items()
-        if not changed.isdisjoint(values["lines"])
-    }
-    for file in changed:
-        if file.startswith("tests/") and not Path(file).name.startswith("test_"):
-            stale |= {test for test in files if test.startswith(str(Path(file).parent))}
+def read_sources() -> dict[str, str]:
     return {
-        file
-        for file in stale | changed
-        if Path(file).name.startswith("test_") and (ROOT / file).exists()
+        str(path.relative_to(ROOT)): path.read_text("utf-8")
+        for path in ROOT.glob("mockgem/**/*.py")
     }
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation.coverage_map import CoverageMap, ReachedLines, find_stale_tests
+from tests.mutation.coverage_map import CoverageMap, ReachedLines, map_lines, move_lines
 from tests.mutation.equivalents import find_outdated, key_of, read_equivalents
 from tests.mutation.groups import find_group, find_modules
 from tests.mutation.measure import ROOT
@@ -194,26 +194,13 @@ def test_only_a_line_that_no_quick_test_reaches_runs_slow_tests() -> None:
     assert run.tests == ("tests/recording/test_canary.py::a",)
 
 
-def test_coverage_is_measured_again_for_what_has_changed() -> None:
-    files = {
-        "tests/storage/test_storage.py": "1",
-        "tests/storage/test_journal.py": "1",
-        "tests/core/test_clock.py": "1",
-    }
-    tests = {
-        "tests/storage/test_storage.py::a": {"lines": {"mockgem/storage/memory.py": "8"}},
-        "tests/core/test_clock.py::a": {"lines": {"mockgem/core/clock.py": "8"}},
-    }
-    assert find_stale_tests(tests, {"mockgem/storage/memory.py"}, files) == {
-        "tests/storage/test_storage.py"
-    }
-    assert find_stale_tests(tests, {"tests/core/test_clock.py"}, files) == {
-        "tests/core/test_clock.py"
-    }
-    assert find_stale_tests(tests, {"tests/storage/helpers.py"}, files) == {
-        "tests/storage/test_storage.py",
-        "tests/storage/test_journal.py",
-    }
+def test_the_tests_of_a_line_follow_it_when_the_module_changes() -> None:
+    before, after = "a\nb\nc\nd\n", "new\na\nc\nother\nd\n"
+    assert map_lines(before, after) == (0, 1, 3, 3, 4)
+    lines = {"x.py": f"{1 << 2 | 1 << 3:x}", "gone.py": "2", "same.py": "6"}
+    sources = {"gone.py": "a", "same.py": "a"}
+    moved = move_lines(lines, sources | {"x.py": before}, {"x.py": after, "same.py": "a"})
+    assert moved == {"x.py": f"{1 << 3 | 1 << 4:x}", "same.py": "6"}
 
 
 def test_each_run_has_a_process_and_a_crash_or_a_hang_kills() -> None:
