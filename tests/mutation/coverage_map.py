@@ -8,10 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
+from itertools import zip_longest
 from typing import Any
 
 from tests.mutation.measure import VARIABLE
@@ -37,6 +38,10 @@ class ReachedLines:
     seconds: float
     lines: dict[str, int]
 
+    @cached_property
+    def line_count(self) -> int:
+        return sum(mask.bit_count() for mask in self.lines.values())
+
     @property
     def file(self) -> str:
         return file_of(self.test)
@@ -57,7 +62,7 @@ class CoverageMap:
         most_seconds = most_seconds if mutant.outer else most_seconds / 4
         reaching = self.find_tests(mutant)
         chosen: list[ReachedLines] = []
-        for test in sorted(reaching, key=lambda test: self.rank(test, mutant.module)):
+        for test in take_turns(sorted(reaching, key=lambda test: rank(test, mutant.module))):
             if sum(one.seconds for one in chosen) + test.seconds > most_seconds and chosen:
                 break
             chosen.append(test)
@@ -88,10 +93,19 @@ class CoverageMap:
         folder = mirror(mutant.module)
         return [test for test in self.tests if test.file.startswith(folder) and not test.is_slow]
 
-    def rank(self, test: ReachedLines, module: str) -> tuple[bool, float, int]:
-        """Order tests: those of the same package first, then quick ones that reach little."""
-        lines = sum(mask.bit_count() for mask in test.lines.values())
-        return not test.file.startswith(mirror(module)), round(test.seconds, 1), lines
+
+def rank(test: ReachedLines, module: str) -> tuple[bool, float, int]:
+    """Order tests: those of the same package first, then quick ones that reach little."""
+    return not test.file.startswith(mirror(module)), round(test.seconds, 1), test.line_count
+
+
+def take_turns(tests: Iterable[ReachedLines]) -> Iterator[ReachedLines]:
+    """Yield the first test of each file, then the second: different tests find more."""
+    files: dict[str, list[ReachedLines]] = {}
+    for test in tests:
+        files.setdefault(test.file, []).append(test)
+    for round_ in zip_longest(*files.values()):
+        yield from [test for test in round_ if test is not None]
 
 
 def mirror(module: str) -> str:
