@@ -62,10 +62,11 @@ class CoverageMap:
         most_seconds = most_seconds if mutant.outer else most_seconds / 4
         reaching = self.find_tests(mutant)
         chosen: list[ReachedLines] = []
+        total = 0.0
         for test in take_turns(sorted(reaching, key=lambda test: rank(test, mutant.module))):
-            if sum(one.seconds for one in chosen) + test.seconds > most_seconds and chosen:
-                break
-            chosen.append(test)
+            if total + test.seconds <= most_seconds or not chosen:
+                chosen.append(test)
+                total += test.seconds
         if not chosen:
             return None
         tests = sort_for_fixtures(chosen)

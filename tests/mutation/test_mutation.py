@@ -182,7 +182,13 @@ def test_tests_of_the_same_package_come_first_then_quick_ones() -> None:
     assert run.seconds == (1.0, 0.1, 2.0)
     run = tests.find_run(make_mutant(module), most_seconds=1.5)
     assert run is not None
-    assert len(run.tests) == 2
+    assert [test.partition("::")[2] for test in run.tests] == ["near", "quick"]
+    run = tests.find_run(make_mutant(module), most_seconds=3.0)
+    assert run is not None
+    assert [test.partition("::")[2] for test in run.tests] == ["near", "quick"]
+    run = tests.find_run(make_mutant(module), most_seconds=0.5)
+    assert run is not None
+    assert [test.partition("::")[2] for test in run.tests] == ["near"]
     assert tests.find_run(make_mutant(module, line=9), most_seconds=100) is None
 
 
