@@ -148,6 +148,8 @@ class Progress:
             return
         self.outcomes[run.mutant.id] = "survived" if code == 0 else "killed"
         self.done += 1
+        if code == 0:
+            print(f"survived: {run.mutant.id}", flush=True)
         if self.done % 50 == 0 or self.done == self.total:
             seconds = time.monotonic() - self.start
             print(f"{self.done} of {self.total} mutants in {seconds:.0f} s", flush=True)

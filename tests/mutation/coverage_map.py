@@ -27,6 +27,7 @@ OTHER_TESTS = ("docs", "mutation", "node", "frameworks", "genai", "go", "java", 
 """Folders of tests that run mockgem in other processes, or not at all."""
 
 
+SAME_LETTERS = 5
 EMPTY: dict[str, Any] = {"hashes": {}, "sources": {}, "tests": {}}
 
 
@@ -59,11 +60,11 @@ class CoverageMap:
 
     def find_run(self, mutant: Mutant, most_seconds: float) -> Run | None:
         """Return a mutant with its tests, or None if no test reaches it."""
-        most_seconds = most_seconds if mutant.outer else most_seconds / 4
+        most_seconds = most_seconds if mutant.outer else most_seconds / 2
         reaching = self.find_tests(mutant)
         chosen: list[ReachedLines] = []
         total = 0.0
-        for test in take_turns(sorted(reaching, key=lambda test: rank(test, mutant.module))):
+        for test in sort_tests(reaching, mutant.module):
             if total + test.seconds <= most_seconds or not chosen:
                 chosen.append(test)
                 total += test.seconds
@@ -93,6 +94,19 @@ class CoverageMap:
         """Return the tests in the folder that mirrors the package of a module without functions."""
         folder = mirror(mutant.module)
         return [test for test in self.tests if test.file.startswith(folder) and not test.is_slow]
+
+
+def sort_tests(tests: Iterable[ReachedLines], module: str) -> list[ReachedLines]:
+    """Return the most promising tests first: those of the file with the module's name."""
+    ranked = sorted(tests, key=lambda test: rank(test, module))
+    nearest = [test for test in ranked if is_nearest(test, module)]
+    return nearest + [test for test in take_turns(ranked) if not is_nearest(test, module)]
+
+
+def is_nearest(test: ReachedLines, module: str) -> bool:
+    """Return whether the name of a test's file begins like the name of a module."""
+    name = module.rpartition("/")[2].removesuffix(".py")[:SAME_LETTERS]
+    return test.file.startswith(f"{mirror(module)}/test_{name}")
 
 
 def rank(test: ReachedLines, module: str) -> tuple[bool, float, int]:
