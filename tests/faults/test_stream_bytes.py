@@ -295,6 +295,7 @@ def test_waits_before_the_head_and_each_frame() -> None:
     frames = [Frame(b"a", 0.5), Frame(b"b")]
     assert pace(delay_frames(2), frames) == [(b"a", 2.5), (b"b", 2.0)]
     assert pace(delay_head(2), frames) == [(b"", 2), (b"a", 0.5), (b"b", 0.0)]
+    assert collect(delay_head(2)(send(frames)))[0] == Frame(b"", 2, raw=True)
 
 
 def test_waits_between_events_are_not_negative_and_leave_others_alone() -> None:

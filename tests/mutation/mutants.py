@@ -23,6 +23,8 @@ LONGEST_TEXT = 150
 AROUND = 40
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SKIPPED_FIELDS = {"annotation", "returns", "type_params"}
+DOCUMENTATION = ("help", "description")
+"""Keyword arguments that tables in the documentation repeat; its tests compare them."""
 CONDITIONS = ("test", "ifs", "guard")
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
@@ -213,6 +215,9 @@ def walk_expression(
 
 
 def find_children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
+    """Yield the nodes within a node, except types and texts for the documentation."""
+    if isinstance(node, ast.keyword) and node.arg in DOCUMENTATION:
+        return
     for name, value in ast.iter_fields(node):
         if name in SKIPPED_FIELDS:
             continue
