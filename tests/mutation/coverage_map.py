@@ -28,6 +28,7 @@ OTHER_TESTS = ("docs", "mutation", "node", "frameworks", "genai", "go", "java", 
 
 
 SAME_LETTERS = 5
+NEAR_TURNS = 5
 EMPTY: dict[str, Any] = {"hashes": {}, "sources": {}, "tests": {}}
 
 
@@ -100,7 +101,7 @@ def sort_tests(tests: Iterable[ReachedLines], module: str) -> list[ReachedLines]
     """Return the most promising tests first: those of the file with the module's name."""
     ranked = sorted(tests, key=lambda test: rank(test, module))
     nearest = [test for test in ranked if is_nearest(test, module)]
-    return nearest + [test for test in take_turns(ranked) if not is_nearest(test, module)]
+    return nearest + [test for test in take_turns(ranked, module) if not is_nearest(test, module)]
 
 
 def is_nearest(test: ReachedLines, module: str) -> bool:
@@ -114,11 +115,16 @@ def rank(test: ReachedLines, module: str) -> tuple[bool, float, int]:
     return not test.file.startswith(mirror(module)), round(test.seconds, 1), test.line_count
 
 
-def take_turns(tests: Iterable[ReachedLines]) -> Iterator[ReachedLines]:
-    """Yield the first test of each file, then the second: different tests find more."""
-    files: dict[str, list[ReachedLines]] = {}
-    for test in tests:
-        files.setdefault(test.file, []).append(test)
+def take_turns(tests: Iterable[ReachedLines], module: str) -> Iterator[ReachedLines]:
+    """Yield the first test of each file, then the second: different tests find more.
+
+    The files of the package of a module have more than one turn.
+    """
+    near = mirror(module)
+    files: dict[tuple[str, int], list[ReachedLines]] = {}
+    for number, test in enumerate(tests):
+        turn = number % NEAR_TURNS if test.file.startswith(near) else 0
+        files.setdefault((test.file, turn), []).append(test)
     for round_ in zip_longest(*files.values()):
         yield from [test for test in round_ if test is not None]
 
