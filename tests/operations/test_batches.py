@@ -148,6 +148,14 @@ def test_a_batch_with_more_output_than_the_buffer() -> None:
     assert [row["custom_id"] for row in rows] == [f"request-{number}" for number in range(24)]
 
 
+def test_a_batch_of_many_lines_is_answered_to_its_end() -> None:
+    asker = Asker()
+    body = {"model": "gemini-embedding-001", "input": "a", "dimensions": 1}
+    lines = [line(number, body, "/v1/embeddings") for number in range(130)]
+    done = finish_batch(asker, create_batch(asker, *lines, url="/v1/embeddings"))
+    assert (done["status"], done["request_counts"]["completed"]) == ("completed", 130)
+
+
 def test_at_most_twenty_problems_are_reported() -> None:
     asker = Asker()
     done = finish_batch(asker, create_batch(asker, *[b"no json"] * 30))

@@ -50,6 +50,7 @@ def test_a_normal_distribution_has_a_mean_and_limits() -> None:
     assert draw(0.5, kind="normal", mean=3, spread=2) == pytest.approx(3)
     assert draw(0.8413447, kind="normal", mean=3, spread=2) == pytest.approx(5, abs=1e-5)
     assert draw(0.0, kind="normal", mean=3, spread=2) == 0.0
+    assert draw(0.8413447, kind="normal", mean=0, spread=2) == pytest.approx(2, abs=1e-5)
     assert draw(1.0, kind="normal", mean=3, spread=2, most=4) == 4.0
     assert draw(1.0, kind="normal", mean=3500, spread=200) == 3600.0
     assert draw(0.5, kind="normal", mean=4000, spread=0, most=5000) == pytest.approx(4000)

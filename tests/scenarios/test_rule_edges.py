@@ -162,6 +162,33 @@ def test_a_quota_of_tokens_counts_texts_to_embed() -> None:
     assert statuses == [200, 429]
 
 
+def test_other_requests_are_always_the_first_turn() -> None:
+    player = Player(rules("{when: {turn: 1}, fail: overloaded}"))
+    body = json.dumps({"model": VECTORS, "input": "a"}).encode()
+    assert player.send("POST", "/v1beta/openai/embeddings", body).status == 503
+
+
+def test_the_last_acting_rule_answers_and_gives_its_name() -> None:
+    player = Player(
+        rules("{headers: {x-a: '1'}}", "{headers: {x-b: '2'}, say: two}", "{say: three}")
+    )
+    answer = player.chat("x")
+    assert answer.message["content"] == "two"
+    assert (answer.header("x-a"), answer.header("x-b")) == (["1"], ["2"])
+    assert answer.header("x-mockgem-rule") == ["rule-2"]
+    assert answer.header("x-mockgem-call") == ["1"]
+    failing = Player(rules("{headers: {x-a: '1'}}", "{fail: overloaded}")).chat("x")
+    assert (failing.status, failing.header("x-mockgem-rule")) == (503, ["rule-2"])
+
+
+def test_faults_act_in_the_order_of_their_stages() -> None:
+    first = Player(rules("{faults: [merge, duplicate]}")).chat("hi", **STREAM)
+    second = Player(rules("{faults: [duplicate, merge]}")).chat("hi", **STREAM)
+    assert first.body == second.body
+    plain = Player(rules("{say: x}")).chat("hi", **STREAM)
+    assert first.body.count(b"\n\n") != plain.body.count(b"\n\n")
+
+
 # Counters of a run
 
 

@@ -90,6 +90,14 @@ def test_a_world_keeps_its_latest_runs_and_the_chosen_one() -> None:
     assert len(names) == MAX_RUNS == 64
 
 
+def test_a_run_knows_whether_only_tests_move_the_clock() -> None:
+    for clock, fixed in (("fixed", True), ("real", False)):
+        world = Player(rules("{say: x}"), clock=clock).world
+        run = ScenarioRun("n", parse_scenario(rules("{say: x}")), world, 0.5)
+        assert run.has_fixed_clock is fixed
+        assert (run.time_scale, run.seed, run.journal_start) == (0.5, world.seed, 0)
+
+
 # States on disk
 
 
@@ -105,7 +113,7 @@ def test_a_state_is_the_same_after_json() -> None:
     initial = RunState(5.0, (Rule.model_validate({"say": "x"}),), 1)
     state = RunState(5.0, initial.rules, 1)
     added = Rule.model_validate(
-        {"name": "n", "when": {"elapsed": "1s..2s", "schema": True}, "say": "y"}
+        {"name": "n", "when": {"elapsed": "1s..2s", "schema": True}, "faults": [{"fault": "end", "at": "50%"}]}
     )
     state.rules = (*state.rules, added)
     state.call_count, state.open_calls, state.first_added_rule = 7, 2, 0
