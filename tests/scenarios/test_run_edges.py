@@ -113,7 +113,11 @@ def test_a_state_is_the_same_after_json() -> None:
     initial = RunState(5.0, (Rule.model_validate({"say": "x"}),), 1)
     state = RunState(5.0, initial.rules, 1)
     added = Rule.model_validate(
-        {"name": "n", "when": {"elapsed": "1s..2s", "schema": True}, "faults": [{"fault": "end", "at": "50%"}]}
+        {
+            "name": "n",
+            "when": {"elapsed": "1s..2s", "schema": True},
+            "faults": [{"fault": "end", "at": "50%"}],
+        }
     )
     state.rules = (*state.rules, added)
     state.call_count, state.open_calls, state.first_added_rule = 7, 2, 0
