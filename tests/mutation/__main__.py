@@ -13,16 +13,15 @@ from datetime import date
 
 from tests.mutation.coverage_map import BUILD, CoverageMap, load_coverage
 from tests.mutation.equivalents import find_outdated, key_of, read_equivalents
-from tests.mutation.groups import find_modules
+from tests.mutation.groups import find_modules, names_groups
 from tests.mutation.mutants import Mutant, choose_mutants, find_mutants
 from tests.mutation.report import (
     PAGE,
     Result,
     count_results,
-    format_page,
     format_survivors,
     format_table,
-    replace_part,
+    update_page,
 )
 from tests.mutation.running import NOT_APPLIED, Run, run_cold, run_warm
 
@@ -59,9 +58,9 @@ def main() -> int:
     print_report(results, outdated)
     save_survivors(results)
     rows = count_results(results)
-    if not options.places and not options.again:
-        part = format_page(rows, options.seed, date.today())
-        PAGE.write_text(replace_part(PAGE.read_text("utf-8"), part), encoding="utf-8")
+    if not options.again and names_groups(options.places):
+        page = update_page(PAGE.read_text("utf-8"), rows, date.today())
+        PAGE.write_text(page, encoding="utf-8")
     return 0 if all(row.is_enough for row in rows) and not outdated else 1
 
 

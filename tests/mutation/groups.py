@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -63,6 +64,11 @@ OTHER = Group("other", 0, ("*",))
 
 def find_group(module: str) -> Group:
     return next((group for group in GROUPS if group.contains(module)), OTHER)
+
+
+def names_groups(places: Sequence[str]) -> bool:
+    """Return whether all modules of some groups are meant: without a place, those of all."""
+    return {group.name for group in GROUPS}.issuperset(places)
 
 
 def find_modules(places: tuple[str, ...]) -> list[str]:

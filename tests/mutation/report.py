@@ -13,6 +13,10 @@ from tests.mutation.mutants import ROOT, Mutant
 
 PAGE = ROOT / "CONTRIBUTING.md"
 PART = re.compile(r"(?<=<!-- mutants -->\n).*?(?=\n<!-- /mutants -->)", re.DOTALL)
+HEAD = "| part | mutants | killed | target | measured |\n|---|---|---|---|---|"
+ROW = re.compile(
+    r"^(?=\| (.+?) \|)(\| .+? \| \d+ \| [\d.]+ % \| \d+ % \| [\d-]+ \|)$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -77,20 +81,17 @@ def format_table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def format_page(rows: Sequence[Row], seed: int, day: date) -> str:
-    """Return the part of CONTRIBUTING.md."""
-    killed, total = sum(row.killed for row in rows), sum(row.total for row in rows)
-    lines = ["| part | mutants | killed | target |", "|---|---|---|---|"]
+def update_page(text: str, rows: Sequence[Row], day: date) -> str:
+    """Return the page with new figures of some groups; those of the others stay.
+
+    Raises ValueError if the page has no place for them.
+    """
+    lines = dict(ROW.findall(text))
     for row in rows:
-        lines.append(
-            f"| {row.group.name} | {row.total} | {row.percent:.1f} % | {row.group.target} % |"
-        )
-    lines += [
-        "",
-        f"{100 * killed / total:.1f} % of {total} mutants, measured by `make mutants` with the "
-        f"seed {seed} on {day}.",
-    ]
-    return "\n".join(lines)
+        figures = f"{row.total} | {row.percent:.1f} % | {row.group.target} % | {day}"
+        lines[row.group.name] = f"| {row.group.name} | {figures} |"
+    names = [group.name for group in GROUPS if group.name in lines]
+    return replace_part(text, "\n".join([HEAD, *[lines[name] for name in names]]))
 
 
 def replace_part(text: str, part: str) -> str:

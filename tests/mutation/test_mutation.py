@@ -16,17 +16,16 @@ import pytest
 
 from tests.mutation.coverage_map import CoverageMap, ReachedLines, map_lines, move_lines
 from tests.mutation.equivalents import find_outdated, key_of, read_equivalents
-from tests.mutation.groups import find_group, find_modules
+from tests.mutation.groups import find_group, find_modules, names_groups
 from tests.mutation.measure import ROOT
 from tests.mutation.mutants import Mutant, choose_mutants, compile_mutant, find_mutants
 from tests.mutation.operators import find_variants
 from tests.mutation.report import (
     Result,
     count_results,
-    format_page,
     format_survivors,
     format_table,
-    replace_part,
+    update_page,
 )
 from tests.mutation.running import KILLED, SURVIVED, Run, fork_all
 from tests.mutation.swapping import identify, swap
@@ -305,15 +304,23 @@ def test_a_report_has_the_survivors_and_a_table() -> None:
     assert format_table(rows).splitlines()[1].split() == "storage 1 2 50.0 90 too few".split()
 
 
-def test_the_page_has_a_place_for_the_table() -> None:
-    part = format_page(count_results(RESULTS), 1, date(2027, 1, 31))
-    text = replace_part((ROOT / "CONTRIBUTING.md").read_text("utf-8"), part)
-    assert "\n| storage | 2 | 50.0 % | 90 % |\n| stream faults | 1 | 0.0 % | 85 % |\n" in text
-    assert (
-        "\n33.3 % of 3 mutants, measured by `make mutants` with the seed 1 on 2027-01-31.\n" in text
+def test_the_page_keeps_the_figures_of_other_groups() -> None:
+    page = "a\n<!-- mutants -->\nNot measured.\n<!-- /mutants -->\nb\n"
+    page = update_page(page, count_results(RESULTS), date(2027, 1, 31))
+    assert page == (
+        "a\n<!-- mutants -->\n"
+        "| part | mutants | killed | target | measured |\n|---|---|---|---|---|\n"
+        "| storage | 2 | 50.0 % | 90 % | 2027-01-31 |\n"
+        "| stream faults | 1 | 0.0 % | 85 % | 2027-01-31 |\n<!-- /mutants -->\nb\n"
     )
+    page = update_page(page, count_results(RESULTS[:1]), date(2027, 2, 1))
+    assert "| storage | 1 | 100.0 % | 90 % | 2027-02-01 |\n| stream faults | 1 | 0.0 %" in page
+    update_page((ROOT / "CONTRIBUTING.md").read_text("utf-8"), [], date(2027, 2, 1))
     with pytest.raises(ValueError, match="needs one part between <!-- mutants -->"):
-        replace_part("no place", part)
+        update_page("no place", [], date(2027, 2, 1))
+    assert names_groups(["storage", "quotas"])
+    assert names_groups([])
+    assert not names_groups(["mockgem/storage"])
 
 
 def test_each_equivalent_mutant_has_a_reason_and_exists() -> None:
