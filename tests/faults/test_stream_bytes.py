@@ -255,6 +255,17 @@ def test_events_are_found_in_whatever_pieces_they_arrive() -> None:
         assert sum(frame.delay for frame in found) == pytest.approx(len(pieces), abs=len(WHOLE))
 
 
+def test_what_arrived_of_an_event_is_sent_before_the_connection_is_dropped() -> None:
+    async def gather() -> Frame:
+        found = iter_events(send([Frame(b"data: a", 1.0)], drop=True))
+        first = await anext(found)
+        with pytest.raises(ConnectionDropped):
+            await anext(found)
+        return first
+
+    assert asyncio.run(gather()) == Frame(b"data: a", 1.0)
+
+
 def test_an_event_without_an_end_is_sent_at_the_end() -> None:
     buffer = EventBuffer()
     assert buffer.add(Frame(b"data: a", 1.0)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
@@ -16,7 +17,7 @@ from itertools import zip_longest
 from typing import Any
 
 from tests.mutation.measure import VARIABLE
-from tests.mutation.mutants import ROOT, Mutant
+from tests.mutation.mutants import ROOT, Mutant, read_module
 from tests.mutation.running import Run
 
 BUILD = ROOT / "build" / "mutation"
@@ -79,7 +80,7 @@ class CoverageMap:
         """Return the tests of the line; of the statement, if the line has no code of its own."""
         masks = [1 << mutant.line, 1 << mutant.first_line]
         if not mutant.outer:
-            masks = [-1]
+            masks = [find_uses(mutant.module, mutant.first_line), -1]
         for slow in (False, True):
             for mask in masks:
                 found = [
@@ -95,6 +96,27 @@ class CoverageMap:
         """Return the tests in the folder that mirrors the package of a module without functions."""
         folder = mirror(mutant.module)
         return [test for test in self.tests if test.file.startswith(folder) and not test.is_slow]
+
+
+def find_uses(module: str, line: int) -> int:
+    """Return the lines of functions that use what a statement of a module defines, as a mask."""
+    tree = read_module(module)
+    defining = [one for one in tree.body if one.lineno <= line <= (one.end_lineno or one.lineno)]
+    defined = {
+        node.name if isinstance(node, ast.ClassDef) else node.id
+        for statement in defining
+        for node in ast.walk(statement)
+        if isinstance(node, ast.ClassDef)
+        or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    }
+    lines = {
+        node.lineno
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and node.id in defined and isinstance(node.ctx, ast.Load)
+    }
+    return sum(1 << number for number in lines)
 
 
 def sort_tests(tests: Iterable[ReachedLines], module: str) -> list[ReachedLines]:

@@ -191,6 +191,18 @@ def test_tests_of_the_same_package_come_first_then_quick_ones() -> None:
     assert tests.find_run(make_mutant(module, line=9), most_seconds=100) is None
 
 
+def test_a_constant_has_the_tests_of_the_lines_that_use_it(example: str) -> None:
+    tests = CoverageMap(
+        [
+            ReachedLines("tests/a/test_a.py::uses", 1.0, {example: 1 << 9}),
+            ReachedLines("tests/a/test_a.py::other", 0.1, {example: 1 << 11}),
+        ]
+    )
+    run = tests.find_run(find_mutants(example)[0], most_seconds=100)
+    assert run is not None
+    assert run.tests == ("tests/a/test_a.py::uses",)
+
+
 def test_only_a_line_that_no_quick_test_reaches_runs_slow_tests() -> None:
     lines = {"mockgem/x.py": 1 << 3}
     tests = CoverageMap([ReachedLines("tests/recording/test_canary.py::a", 9.0, lines)])
