@@ -264,6 +264,7 @@ def test_what_arrived_of_an_event_is_sent_before_the_connection_is_dropped() -> 
         return first
 
     assert asyncio.run(gather()) == Frame(b"data: a", 1.0)
+    assert collect(iter_events(send([Frame(b"data: a", 1.0)]))) == [Frame(b"data: a", 1.0)]
 
 
 def test_an_event_without_an_end_is_sent_at_the_end() -> None:

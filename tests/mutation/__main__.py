@@ -36,7 +36,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=SAMPLE, help="mutants of each module")
     parser.add_argument("--seed", type=int, default=SEED, help="chooses the sample")
     parser.add_argument("--workers", type=int, default=2, help="processes at the same time")
-    parser.add_argument("--seconds", type=float, default=10, help="most time of tests per mutant")
+    parser.add_argument("--seconds", type=float, default=30, help="most time of tests per mutant")
     parser.add_argument(
         "--again", action="store_true", help="only those that survived the last run"
     )
