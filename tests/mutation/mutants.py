@@ -24,7 +24,9 @@ AROUND = 40
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SKIPPED_FIELDS = {"annotation", "returns", "type_params"}
 DOCUMENTATION = ("help", "description")
-"""Keyword arguments that tables in the documentation repeat; its tests compare them."""
+DECLARATIONS = ("Endpoint", "AdminRoute", "fault")
+"""Keyword arguments, and calls with texts, that tables in the documentation repeat; its tests
+compare them."""
 CONDITIONS = ("test", "ifs", "guard")
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
@@ -218,6 +220,7 @@ def find_children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
     """Yield the nodes within a node, except types and texts for the documentation."""
     if isinstance(node, ast.keyword) and node.arg in DOCUMENTATION:
         return
+    declares = isinstance(node, ast.Call) and ast.unparse(node.func) in DECLARATIONS
     for name, value in ast.iter_fields(node):
         if name in SKIPPED_FIELDS:
             continue
@@ -225,7 +228,7 @@ def find_children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
             yield name, None, value
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                if isinstance(item, ast.AST):
+                if isinstance(item, ast.AST) and not (declares and isinstance(item, ast.Constant)):
                     yield name, index, item
 
 
