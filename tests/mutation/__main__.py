@@ -109,7 +109,7 @@ def run_mutants(
         else:
             outcomes[mutant.id] = "unreached"
     progress = Progress(len(runs), outcomes)
-    warm = add_controls([run for run in runs if run.mutant.outer])
+    warm = add_controls([run for run in runs if not run.is_import])
     run_apart(lambda report: run_warm(warm, options.workers, report), warm, progress)
     cold = add_controls([run for run in runs if run.mutant.id not in outcomes])
     run_apart(lambda report: run_cold(cold, options.workers, report), cold, progress)

@@ -64,6 +64,9 @@ class CoverageMap:
         """Return a mutant with its tests, or None if no test reaches it."""
         most_seconds = most_seconds if mutant.outer else most_seconds / 2
         reaching = self.find_tests(mutant)
+        is_import = not mutant.outer or not reaching
+        if is_import and not reaching:
+            reaching = self.find_module_tests(mutant.module)
         chosen: list[ReachedLines] = []
         total = 0.0
         for test in sort_tests(reaching, mutant.module):
@@ -74,13 +77,14 @@ class CoverageMap:
             return None
         tests = sort_for_fixtures(chosen)
         names = tuple(test.test for test in tests)
-        return Run(mutant, names, tuple(test.seconds for test in tests))
+        seconds = tuple(test.seconds for test in tests)
+        return Run(mutant, names, seconds, is_import=is_import)
 
     def find_tests(self, mutant: Mutant) -> list[ReachedLines]:
         """Return the tests of the line; of the statement, if the line has no code of its own."""
         masks = [1 << mutant.line, 1 << mutant.first_line]
         if not mutant.outer:
-            masks = [find_uses(mutant.module, mutant.first_line), -1]
+            masks = [find_uses(mutant.module, mutant.first_line)]
         for slow in (False, True):
             for mask in masks:
                 found = [
@@ -90,12 +94,15 @@ class CoverageMap:
                 ]
                 if found:
                     return found
-        return self.find_neighbors(mutant) if not mutant.outer else []
+        return []
 
-    def find_neighbors(self, mutant: Mutant) -> list[ReachedLines]:
-        """Return the tests in the folder that mirrors the package of a module without functions."""
-        folder = mirror(mutant.module)
-        return [test for test in self.tests if test.file.startswith(folder) and not test.is_slow]
+    def find_module_tests(self, module: str) -> list[ReachedLines]:
+        """Return the tests for what only an import runs: all of the module, or of its package."""
+        quick = [test for test in self.tests if not test.is_slow]
+        folder = mirror(module)
+        return [test for test in quick if module in test.lines] or [
+            test for test in quick if test.file.startswith(folder)
+        ]
 
 
 def find_uses(module: str, line: int) -> int:

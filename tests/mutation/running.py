@@ -59,6 +59,8 @@ class Run:
     seconds: tuple[float, ...]
     is_control: bool = False
     """Whether the tests run without the change, to see that they pass."""
+    is_import: bool = False
+    """Whether only an import runs the changed code."""
 
 
 Report = Callable[[Run, int], None]

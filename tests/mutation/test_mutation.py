@@ -188,7 +188,10 @@ def test_tests_of_the_same_package_come_first_then_quick_ones() -> None:
     run = tests.find_run(make_mutant(module), most_seconds=0.5)
     assert run is not None
     assert [test.partition("::")[2] for test in run.tests] == ["near"]
-    assert tests.find_run(make_mutant(module, line=9), most_seconds=100) is None
+    imported = tests.find_run(make_mutant(module, line=9), most_seconds=100)
+    assert imported is not None
+    assert (imported.is_import, run.is_import, len(imported.tests)) == (True, False, 4)
+    assert tests.find_run(make_mutant("mockgem/cli/x.py", line=9), most_seconds=100) is None
 
 
 def test_a_constant_has_the_tests_of_the_lines_that_use_it(example: str) -> None:
