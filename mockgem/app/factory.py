@@ -60,11 +60,27 @@ def create_app(
     listener: Listener | None = None,
     world_cassettes: WorldCassettes | None = None,
 ) -> App:
-    """Build the handlers of a server. Raises ValueError for a scenario or a cassette that can't be
-    used."""
+    """Build the handlers of a server.
+
+    Raises ValueError for a scenario, a cassette or a state folder that can't be used.
+    """
     scenarios = ScenarioManager(settings)
     drop_cassette = world_cassettes.drop if world_cassettes is not None else lambda world: None
     factory = WorldFactory(settings, listener, scenarios, drop_cassette)
+    try:
+        return connect_parts(settings, scenarios, factory, world_cassettes)
+    except BaseException:
+        factory.storage.close()
+        raise
+
+
+def connect_parts(
+    settings: Settings,
+    scenarios: ScenarioManager,
+    factory: WorldFactory,
+    world_cassettes: WorldCassettes | None,
+) -> App:
+    """Build the handlers of a server from its scenarios and what makes its worlds."""
     worlds = WorldRegistry(factory, settings.worlds, settings.world_idle)
     admin = build_admin_dialect(worlds, scenarios, settings.admin_token)
     router = Router(build_surfaces(admin, lenient=settings.lenient))

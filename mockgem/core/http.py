@@ -111,6 +111,8 @@ class ChunkedBody:
 
 
 Body = bytes | ChunkedBody | Frames
+BODILESS = (204, 304)
+"""Statuses whose responses have no body and no length (RFC 9110 15.3.5, 15.4.5)."""
 
 
 @frozen

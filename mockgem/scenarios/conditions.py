@@ -40,6 +40,11 @@ class CallFacts:
     def stream(self) -> bool:
         return bool(getattr(self.call.request, "stream", False))
 
+    @property
+    def is_array(self) -> bool:
+        """Whether a stream is one JSON array, as Google's own API sends it without alt=sse."""
+        return not getattr(self.call.request, "events", True)
+
     @cached_property
     def key(self) -> str:
         return next(iter(self.call.surface.credentials(self.call.wire)), "")

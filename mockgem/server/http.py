@@ -11,7 +11,7 @@ import errno
 import logging
 import socket
 import struct
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import lru_cache, partial
 from typing import Any
@@ -20,6 +20,7 @@ from aiohttp import web
 from aiohttp.http import HttpVersion10
 
 from mockgem.core.http import (
+    BODILESS,
     ChunkedBody,
     ConnectionDropped,
     Handler,
@@ -40,10 +41,9 @@ from mockgem.server.request_reader import (
     too_large_message,
 )
 from mockgem.server.response_writer import (
-    BODILESS,
     ResponseWriter,
     deliver_frames,
-    run_to_end,
+    take_head,
     write_data,
 )
 
@@ -136,9 +136,16 @@ class Server:
         self.stopped = False
 
     async def start(self, host: str, port: int) -> int:
-        """Listen on an address and return the port. Port 0 picks a free one. Raises OSError."""
+        """Listen on an address and return the port. Port 0 picks a free one.
+
+        Raises OSError; then the server has stopped.
+        """
         self.prepare()
-        self.listener = await self.listen(host, port)
+        try:
+            self.listener = await self.listen(host, port)
+        except BaseException:
+            await self.stop(0)
+            raise
         self.address = host, int(self.listener.sockets[0].getsockname()[1])
         return self.address[1]
 
@@ -198,13 +205,15 @@ class Server:
             self.refuse_task.cancel()
         self.protocol_factory.pre_shutdown()
         self.local_protocol_factory.pre_shutdown()
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self.wait_until_idle(), drain)
-        await asyncio.gather(
-            self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
-        )
-        if self.on_stop is not None:
-            await self.on_stop()
+        try:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self.wait_until_idle(), drain)
+            await asyncio.gather(
+                self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
+            )
+        finally:  # also after a second Ctrl-C, which cancels this
+            if self.on_stop is not None:
+                await self.on_stop()
 
     async def wait_until_idle(self) -> None:
         """Wait until no answer is open. Answers of the fast path are complete after one round of
@@ -264,12 +273,9 @@ class Server:
         lengths = [int(value) for name, value in response.headers if name == "Content-Length"]
         coded = request.version != HttpVersion10 and not lengths and not bodiless
         head = self.writer.get_head(response, "chunked" if coded else "none", keep=keep)
-        if bodiless and isinstance(body, AsyncGenerator):
-            await run_to_end(body)
-        if request.method == "HEAD" or bodiless:
-            write_data(request, head, b"")
-            return self.keep_response if keep else self.close_response
         frames = iter_frames(body) if isinstance(body, (bytes, ChunkedBody)) else body
+        if bodiless or request.method == "HEAD":
+            frames, coded, lengths = take_head(frames), False, []
         try:
             async with aclosing(frames):
                 sent = await deliver_frames(request, frames, head, coded=coded)

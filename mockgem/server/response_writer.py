@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 from collections.abc import Callable
 from contextlib import aclosing
+from dataclasses import replace
 from email.utils import formatdate
 from http import HTTPStatus
 
 from aiohttp import web
 
-from mockgem.core.http import ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
+from mockgem.core.http import BODILESS, ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
 from mockgem.core.scheduling import sleep, yield_control
 
 Headers = tuple[tuple[str, str], ...]
 REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}
-BODILESS = (204, 304)
-"""Statuses whose responses have no body and no length (RFC 9110 15.3.5, 15.4.5)."""
 LAST_CHUNK = b"0\r\n\r\n"
 YIELD_EVERY = 64
 """Frames after which other connections get their turn."""
@@ -94,7 +92,7 @@ def write_data(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
 
     Raises ConnectionResetError if the client has closed the connection.
     """
-    if request.transport is None:
+    if request.transport is None or request.transport.is_closing():
         raise ConnectionResetError("the client has closed the connection")
     request.transport.write(head + data)
     return b""
@@ -132,9 +130,13 @@ async def deliver_frames(
     return sent
 
 
-async def run_to_end(frames: Frames) -> None:
-    """Run frames to their end without sending them, for a response that has no body."""
+async def take_head(frames: Frames) -> Frames:
+    """Yield what happens before the body, and the end of that as a frame without bytes.
+
+    That is all of a response without a body: waits and faults before its head.
+    """
     async with aclosing(frames):
-        with contextlib.suppress(ConnectionDropped):
-            async for _ in frames:
-                pass
+        async for frame in frames:
+            yield frame if frame.raw else replace(frame, data=b"")
+            if not frame.raw:
+                return

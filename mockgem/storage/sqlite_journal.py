@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from base64 import b64decode, b64encode
 from dataclasses import fields
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from mockgem.core.cache import BoundedCache
 from mockgem.core.http import WireRequest
 from mockgem.core.journal import MAX_BYTES, MAX_ENTRIES, Journal, JournalEntry, estimate_size
-from mockgem.storage.sqlite import Database
+from mockgem.storage.sqlite_database import Database
 
 COUNTERS_SCHEMA = """
 CREATE TABLE IF NOT EXISTS counters (
@@ -43,28 +44,32 @@ class SqliteCounters:
         self.world = world
         self.name = name
         self.known: BoundedCache[bytes, bool] = BoundedCache(MAX_KNOWN_KEYS)
-        database.connection.execute(COUNTERS_SCHEMA)
+        database.write(lambda connection: connection.execute(COUNTERS_SCHEMA))
 
     async def increment(self, key: bytes, by: int = 1) -> int:
         self.known.put(key, True)
-        with self.database.transaction() as connection:
+
+        def add(connection: sqlite3.Connection) -> int:
             row = connection.execute(
                 "INSERT INTO counters (world, name, key, count) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT (world, name, key) DO UPDATE SET count = count + excluded.count "
                 "RETURNING count",
                 (self.world, self.name, key, by),
             ).fetchone()
-        return int(row[0]) - by
+            return int(row[0])
+
+        return self.database.write(add) - by
 
     def is_known(self, key: bytes) -> bool:
         return self.known.get(key) is not None
 
     async def clear(self) -> None:
         self.known.clear()
-        with self.database.transaction() as connection:
-            connection.execute(
+        self.database.write(
+            lambda connection: connection.execute(
                 "DELETE FROM counters WHERE world = ? AND name = ?", (self.world, self.name)
             )
+        )
 
 
 class SqliteJournal(Journal):
@@ -83,78 +88,83 @@ class SqliteJournal(Journal):
         super().__init__(max_entries, max_bytes)
         self.database = database
         self.world = world
-        database.connection.execute(JOURNAL_SCHEMA)
+        database.write(lambda connection: connection.execute(JOURNAL_SCHEMA))
         self.count = self.find_last_number()
 
     def find_last_number(self) -> int:
-        row = self.database.connection.execute(
-            "SELECT COALESCE(MAX(number), 0) FROM journal WHERE world = ?", (self.world,)
-        ).fetchone()
-        return int(row[0])
+        ((number,),) = self.database.read(
+            "SELECT COALESCE(MAX(number), 0) FROM journal WHERE world = ?", self.world
+        )
+        return int(number)
 
     async def add(self, entry: JournalEntry) -> None:
-        with self.database.transaction() as connection:
-            self.count = entry.number = self.find_last_number() + 1
+        def insert(connection: sqlite3.Connection) -> None:
+            entry.number = self.find_last_number() + 1
             connection.execute(
                 "INSERT INTO journal (world, number, size, entry) VALUES (?, ?, ?, ?)",
                 (self.world, entry.number, estimate_size(entry), encode_entry(entry)),
             )
-            self.drop_oldest()
+            self.drop_oldest(connection)
+
+        self.database.write(insert)
+        self.count = entry.number
         self.announce(entry)
 
-    def drop_oldest(self) -> None:
+    def drop_oldest(self, connection: sqlite3.Connection) -> None:
         """Forget entries until the others fit, but keep the last number."""
-        rows = self.database.connection.execute(
+        rows = self.database.read(
             "SELECT number, size FROM journal WHERE world = ? AND entry IS NOT NULL "
             "ORDER BY number DESC",
-            (self.world,),
-        ).fetchall()
+            self.world,
+        )
         total, oldest = 0, 0
         for position, (number, size) in enumerate(rows):
             total += size
             if position >= self.max_entries or total > self.max_bytes:
                 oldest = number
                 break
-        self.delete_until(oldest)
+        self.delete_until(oldest, connection)
 
-    def delete_until(self, number: int) -> None:
+    def delete_until(self, number: int, connection: sqlite3.Connection) -> None:
         """Forget the entries up to a number. The row of the last number stays without its entry."""
         last = self.find_last_number()
-        self.database.connection.execute(
+        connection.execute(
             "DELETE FROM journal WHERE world = ? AND number <= ? AND number < ?",
             (self.world, number, last),
         )
         if number >= last:
-            self.database.connection.execute(
+            connection.execute(
                 "UPDATE journal SET entry = NULL, size = 0 WHERE world = ? AND number = ?",
                 (self.world, last),
             )
 
     async def finish(self, entry: JournalEntry, body: bytes) -> None:
         entry.body = body
-        with self.database.transaction() as connection:
-            connection.execute(
+        self.database.write(
+            lambda connection: connection.execute(
                 "UPDATE journal SET entry = ?, size = ? "
                 "WHERE world = ? AND number = ? AND entry IS NOT NULL",
                 (encode_entry(entry), estimate_size(entry), self.world, entry.number),
             )
+        )
 
     async def list_entries(self) -> list[JournalEntry]:
-        rows = self.database.connection.execute(
+        rows = self.database.read(
             "SELECT entry FROM journal WHERE world = ? AND entry IS NOT NULL ORDER BY number",
-            (self.world,),
-        ).fetchall()
+            self.world,
+        )
         return [decode_entry(text) for (text,) in rows]
 
     async def count_bytes(self) -> int:
-        row = self.database.connection.execute(
-            "SELECT COALESCE(SUM(size), 0) FROM journal WHERE world = ?", (self.world,)
-        ).fetchone()
-        return int(row[0])
+        ((total,),) = self.database.read(
+            "SELECT COALESCE(SUM(size), 0) FROM journal WHERE world = ?", self.world
+        )
+        return int(total)
 
     async def clear(self) -> None:
-        with self.database.transaction():
-            self.delete_until(self.find_last_number())
+        self.database.write(
+            lambda connection: self.delete_until(self.find_last_number(), connection)
+        )
 
 
 WIRE_FIELDS = (

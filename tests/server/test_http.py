@@ -224,6 +224,8 @@ async def test_a_packed_body_counts_unpacked(small: Running) -> None:
         client.post(small.url + CHAT, data=packed) as response,
     ):
         assert response.status == 400
+        error = (await response.json(content_type=None))[0]["error"]
+        assert error["message"] == "Request payload size exceeds the limit: 1000 bytes."
 
 
 async def test_an_unknown_path_is_answered_by_the_front_end(server: Running) -> None:

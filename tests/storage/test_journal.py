@@ -13,7 +13,7 @@ from mockgem.core.http import WireRequest
 from mockgem.core.journal import Journal, JournalEntry
 from mockgem.core.state import Counters
 from mockgem.storage.memory import MemoryCounters, MemoryJournal
-from mockgem.storage.sqlite import Database
+from mockgem.storage.sqlite_database import Database
 from mockgem.storage.sqlite_journal import SqliteCounters, SqliteJournal
 
 LIMITS = {"max_entries": 5, "max_bytes": 20_000}

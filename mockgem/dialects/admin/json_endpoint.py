@@ -12,6 +12,7 @@ from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.origin import is_local_origin
+from mockgem.core.suggestions import describe_unknown
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.json_writer import dump_compact
 
@@ -47,7 +48,10 @@ def build_endpoint(route: AdminRoute, token: str = "") -> Endpoint[Json, Any]:
     required = "" if route.is_public else token
 
     def decode(wire: WireRequest, params: Mapping[str, str]) -> Json:
-        return decode_request(wire, params, required)
+        request = decode_request(wire, params, required)
+        if not route.is_public:
+            check_keys(request, params, route)
+        return request
 
     return Endpoint(
         route.method,
@@ -87,6 +91,26 @@ def decode_request(wire: WireRequest, params: Mapping[str, str], token: str = ""
     if not isinstance(body, dict):
         raise invalid("expected a JSON object in the request body")
     return {**body, **params}
+
+
+def check_keys(request: Json, params: Mapping[str, str], route: AdminRoute) -> None:
+    """Raise ApiError (400) for a key that a route does not have, with the nearest one."""
+    if (known := list_keys(route)) is None:
+        return
+    for name in request.keys() - params.keys() - known.keys():
+        kind = "parameter" if route.method == "GET" else "key"
+        raise invalid(f"{route.method} {route.path}: {describe_unknown(kind, name, known)}")
+
+
+def list_keys(route: AdminRoute) -> Json | None:
+    """Return what a request may have; None if another part of mockgem checks it."""
+    if route.method == "GET":
+        return dict(route.query_schemas)
+    schema = route.request_schema or {"properties": {}}
+    if "oneOf" in schema:
+        return {name: one for part in schema["oneOf"] for name, one in part["properties"].items()}
+    properties: Json | None = schema.get("properties")
+    return properties
 
 
 def check_origin(wire: WireRequest) -> None:

@@ -253,7 +253,7 @@ def collect_echoed_headers(wire: WireRequest) -> list[tuple[str, str]]:
 def encode_upload_failure(failure: Failure, wire: WireRequest) -> WireResponse:
     """Keep an upload active if a client can continue it, so that SDKs query its progress."""
     response = encode_gemini_error(failure, wire)
-    status = "active" if failure.reason in ("upload_offset", "upload_size") else "final"
+    status = "active" if failure.reason in uploads.CONTINUABLE else "final"
     return WireResponse(
         response.status, (*response.headers, ("X-Goog-Upload-Status", status)), response.body
     )

@@ -35,6 +35,7 @@ TYPE_KEYWORDS = {
     "object": (
         "properties",
         "additionalProperties",
+        "unevaluatedProperties",
         "required",
         "patternProperties",
         "minProperties",

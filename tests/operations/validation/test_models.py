@@ -7,7 +7,7 @@ import pytest
 from mockgem.core.errors import ApiError, Code
 from mockgem.operations.validation.models import find_model
 from mockgem.operations.validation.turns import prompt_too_long_error
-from tests.operations.validation.test_refusals import FLASH, PREFIX, WORLD, get_model
+from tests.operations.validation.test_whole_messages import FLASH, PREFIX, WORLD, get_model
 
 EMBEDDING = "gemini-embedding-001"
 

@@ -9,7 +9,7 @@ import pytest
 from mockgem.core.content import ThinkingConfig
 from mockgem.core.errors import ApiError
 from mockgem.operations.validation.thinking import resolve_thinking_budget
-from tests.operations.validation.test_refusals import FLASH, FLASH_2, PRO_3, get_model
+from tests.operations.validation.test_whole_messages import FLASH, FLASH_2, PRO_3, get_model
 
 FLASH_3 = "gemini-3-flash-preview"
 LITE = "gemini-2.5-flash-lite"

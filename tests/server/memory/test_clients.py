@@ -187,7 +187,7 @@ def test_faults_are_what_they_are_on_a_socket(
 ) -> None:
     faults = [{"fault": fault, "for": "30s"} if fault in ("hang", "refuse") else fault]
     told: dict[str, Any] = {"title": fault, "rules": [{"when": {"calls": 1}, "faults": faults}]}
-    if get_fault(fault).applies_to == "streams":
+    if get_fault(fault).is_for_streams:
         told["rules"][0]["when"]["stream"] = True
     socketed = listening.world(world.world)
     socketed.scenario(told)
