@@ -169,6 +169,14 @@ def test_split_writes() -> None:
     assert len(apply("split", [b"x" * 10_001])) == 5_001
 
 
+APPLIES_TO = {
+    "split": "responses",
+    "bad_utf8": "responses",
+    "no_done": "OpenAI streams",
+    **dict.fromkeys(("no_space", "bom", "comment", "extra_done"), "event streams"),
+}
+
+
 @pytest.mark.parametrize(
     ("name", "keys", "harmless"),
     [
@@ -194,8 +202,8 @@ def test_split_writes() -> None:
 def test_the_declaration_of_a_fault(name: str, keys: tuple[str, ...], harmless: bool) -> None:
     declared = get_fault(name)
     assert (declared.keys, declared.harmless) == (keys, harmless)
-    applies_to = "responses" if name in ("split", "bad_utf8") else "streams"
-    assert (declared.applies_to, declared.headers, declared.max_seconds) == (applies_to, (), None)
+    assert declared.applies_to == APPLIES_TO.get(name, "streams")
+    assert (declared.headers, declared.max_seconds) == ((), None)
 
 
 # Positions and events

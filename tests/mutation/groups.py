@@ -29,14 +29,13 @@ GROUPS = (
     group(
         "redaction",
         90,
-        "recording/redaction recording/redacted_requests recording/replacements "
-        "recording/unknown_keys",
+        "redaction/* recording/redaction recording/redacted_requests recording/unknown_keys",
     ),
     group("matching", 90, "recording/matching recording/index recording/diff"),
     group("recording", 90, "recording/*"),
     group("server", 90, "server/*"),
     group("storage", 90, "storage/*"),
-    group("batches", 90, "operations/batches operations/batch_output operations/long_running"),
+    group("batches", 90, "operations/batch* operations/long_running"),
     group("validation", 90, "operations/validation/*"),
     group("dialects", 90, "dialects/*"),
     group("quotas", 85, "scenarios/quotas scenarios/meters operations/quota"),

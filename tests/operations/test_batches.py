@@ -10,7 +10,7 @@ from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError
 from mockgem.core.store import read_blob
 from mockgem.core.world import World
-from mockgem.operations import batches
+from mockgem.operations import batch_lines, batches
 from mockgem.operations.batch_output import BatchOutputWriter
 from mockgem.operations.batches import BATCHES, Batch
 from tests.asking import Asker
@@ -32,7 +32,7 @@ def context() -> OperationContext:
 
 
 async def collect_lines(blob: str, world: World) -> list[bytes]:
-    return [found async for found in batches.iter_lines(blob, world)]
+    return [found async for found in batch_lines.iter_lines(blob, world)]
 
 
 async def test_output_is_written_when_256_kib_are_buffered(context: OperationContext) -> None:
@@ -121,8 +121,8 @@ async def test_empty_lines_are_no_lines_and_the_last_one_needs_no_end(
 async def test_a_line_that_is_too_long_is_refused(
     context: OperationContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert batches.MAX_LINE_BYTES == 64 * 2**20
-    monkeypatch.setattr(batches, "MAX_LINE_BYTES", 2_000_000)
+    assert batch_lines.MAX_LINE_BYTES == 64 * 2**20
+    monkeypatch.setattr(batch_lines, "MAX_LINE_BYTES", 2_000_000)
     await context.world.blobs.append("in", 0, b"short\n" + b"x" * 2_000_000)
     assert [len(found) for found in await collect_lines("in", context.world)] == [5, 2_000_000]
     await context.world.blobs.append("in", 2_000_006, b"x")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import subprocess
 import sys
@@ -155,14 +154,6 @@ def test_a_lock_is_one_byte_and_free_after_its_release(tmp_path: Path) -> None:
     assert try_locks(tmp_path / "locks", 4, 5, 6, 7, 8, 9) == str(
         [True, True, False, True, False, True]
     )
-
-
-def test_a_file_of_locks_is_closed_when_nobody_needs_it(tmp_path: Path) -> None:
-    file = LockFile(tmp_path / "locks")
-    descriptor = file.descriptor
-    del file
-    with pytest.raises(OSError):
-        os.fstat(descriptor)
 
 
 async def test_a_lock_of_another_process_is_tried_again_after_20_ms(
