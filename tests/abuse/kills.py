@@ -8,6 +8,7 @@ import random
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def kill_recorders(effort: Effort) -> str:
         with tempfile.TemporaryDirectory() as folder:
             for number in range(effort.kills):
                 file = Path(folder) / f"{number}.yaml"
-                answers += kill_recorder(upstream.url, file, chance.uniform(0.02, 0.6))
+                answers += kill_recorder(upstream.url, file, chance)
     finally:
         upstream.stop()
     return f"{effort.kills} kills, {answers} answers, none lost"
@@ -45,7 +46,9 @@ def kill_uploads(effort: Effort) -> str:
                 uploads.check(server)
                 thread = threading.Thread(target=uploads.send_until_killed, args=(server,))
                 thread.start()
-                time.sleep(chance.uniform(0.02, 0.4))
+                wanted = uploads.pieces + chance.randrange(30)
+                wait_until(lambda: uploads.pieces >= wanted)  # noqa: B023
+                time.sleep(chance.uniform(0, 0.03))
             finally:
                 server.kill()
                 thread.join(PATIENCE)
@@ -56,17 +59,19 @@ def kill_uploads(effort: Effort) -> str:
     return f"{effort.kills} kills, {uploads.files} files and {uploads.pieces} pieces, none lost"
 
 
-def kill_recorder(upstream: str, file: Path, moment: float) -> int:
-    """Kill a recorder that has some clients, and return how many answers it completed."""
+def kill_recorder(upstream: str, file: Path, chance: random.Random) -> int:
+    """Kill a recorder at a moment of its work, and return how many answers it completed."""
     recorder = Server("--quiet", "--cassette", str(file), "--upstream", upstream, command="record")
     completed: list[str] = []
+    wanted = chance.randrange(60)
     clients = [
         threading.Thread(target=ask_until_killed, args=(recorder.port, number, completed))
         for number in range(CLIENTS)
     ]
     for thread in clients:
         thread.start()
-    time.sleep(moment)
+    wait_until(lambda: len(completed) >= wanted)
+    time.sleep(chance.uniform(0, 0.03))
     recorder.kill()
     for thread in clients:
         thread.join(PATIENCE)
@@ -75,6 +80,14 @@ def kill_recorder(upstream: str, file: Path, moment: float) -> int:
     lost = set(completed) - recorded
     require(not lost, f"{len(lost)} of {len(completed)} complete answers are not in the cassette")
     return len(completed)
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait until the work of a server has come to a moment. Raises Failed if it never does."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        require(time.monotonic() < deadline, "the server does not go on with its work")
+        time.sleep(0.001)
 
 
 def ask_until_killed(port: int, client: int, completed: list[str]) -> None:
