@@ -83,6 +83,7 @@ class WorldFactory:
     def detach(self, world: World) -> None:
         self.scenario_manager.active_worlds.discard(world.name)
         self.on_release(world.name)
+        world.journal.close()
         world.dispatch = None  # breaks the reference cycle, and ends batches that still run
 
     async def count_free_bytes(self) -> int:

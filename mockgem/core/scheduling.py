@@ -1,13 +1,16 @@
-"""Interleave requests that arrived together, and wait without asyncio.sleep."""
+"""Interleave requests that arrived together, run long work aside, and wait without asyncio.sleep."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from types import coroutine
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 Result = TypeVar("Result")
+Parameters = ParamSpec("Parameters")
+LARGE_BODY = 64 * 1024
+"""Bytes of a request body from which on its work runs in a thread: a megabyte can take seconds."""
 
 
 @coroutine
@@ -18,6 +21,25 @@ def yield_control() -> Generator[None, None, None]:
     the processor's caches. On an event loop this is one iteration of the loop.
     """
     yield
+
+
+async def run_aside(
+    function: Callable[Parameters, Result], *args: Parameters.args, **options: Parameters.kwargs
+) -> Result:
+    """Run work that takes long and changes nothing in a thread, while others get answers.
+
+    Where no task could wait for it (`run_interleaved`), the work runs in place.
+    """
+    if not is_in_task():
+        return function(*args, **options)
+    return await asyncio.to_thread(function, *args, **options)
+
+
+def is_in_task() -> bool:
+    try:
+        return asyncio.current_task() is not None
+    except RuntimeError:  # there is no event loop
+        return False
 
 
 class WouldBlock(RuntimeError):

@@ -7,23 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import copy
-from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import IO
 from weakref import WeakValueDictionary
 
 from mockgem.core.cache import BoundedCache
-from mockgem.core.journal import (
-    ENTRY_OVERHEAD,
-    MAX_BYTES,
-    MAX_ENTRIES,
-    Journal,
-    JournalEntry,
-    estimate_size,
-)
+from mockgem.core.journal import JournalBudget
 from mockgem.core.state import WorldState
 from mockgem.core.store import Record
+from mockgem.storage.memory_journal import MemoryJournal
 
 MAX_IN_MEMORY = 256 * 1024
 """Bytes of a blob that stay in memory; a larger one moves to a temporary file."""
@@ -39,12 +32,14 @@ class MemoryStorage:
 
     def __init__(self) -> None:
         self.worlds: dict[str, WorldState] = {}
+        self.journal_budget = JournalBudget()
 
     def open(self, world: str) -> WorldState:
         state = self.worlds.get(world)
         if state is None:
+            journal = MemoryJournal(budget=self.journal_budget)
             state = self.worlds[world] = WorldState(
-                MemoryStore(), MemoryBlobs(), MemoryCounters(), MemoryLocks(), MemoryJournal()
+                MemoryStore(), MemoryBlobs(), MemoryCounters(), MemoryLocks(), journal
             )
         return state
 
@@ -242,41 +237,3 @@ class MemoryLocks:
         self.locks[name] = lock
         async with lock:
             yield
-
-
-class MemoryJournal(Journal):
-    """The latest entries in memory: the entries themselves, which may still change."""
-
-    def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
-        super().__init__(max_entries, max_bytes)
-        self.entries: deque[JournalEntry] = deque()
-        self.byte_count = 0
-
-    async def add(self, entry: JournalEntry) -> None:
-        self.count = entry.number = self.count + 1
-        entries = self.entries
-        entries.append(entry)
-        self.byte_count += ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)
-        while entries and (self.byte_count > self.max_bytes or len(entries) > self.max_entries):
-            oldest = entries.popleft()
-            oldest.dropped = True  # its answer may still be on its way
-            self.byte_count -= estimate_size(oldest)
-        if self.listener is not None or self.waiters:
-            self.announce(entry)
-
-    async def finish(self, entry: JournalEntry, body: bytes) -> None:
-        if not entry.dropped:
-            entry.body = body
-            self.byte_count += len(body)
-
-    async def list_entries(self) -> list[JournalEntry]:
-        return list(self.entries)
-
-    async def count_bytes(self) -> int:
-        return self.byte_count
-
-    async def clear(self) -> None:
-        for entry in self.entries:
-            entry.dropped = True
-        self.entries.clear()
-        self.byte_count = 0

@@ -18,10 +18,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mockgem.core.journal import JournalBudget
 from mockgem.core.state import WorldState
 from mockgem.core.store import Record
 from mockgem.storage.file_locks import FileLocks, LockFile
-from mockgem.storage.memory import MemoryCounters, MemoryJournal
+from mockgem.storage.memory import MemoryCounters
+from mockgem.storage.memory_journal import MemoryJournal
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS records (
@@ -55,6 +57,7 @@ class DirectoryStorage:
         self.path = path
         self.database = Database(path)
         self.lock_file = LockFile(path / "locks")
+        self.journal_budget = JournalBudget()
 
     def open(self, world: str) -> WorldState:
         return WorldState(
@@ -62,7 +65,7 @@ class DirectoryStorage:
             self.blobs_of(world),
             MemoryCounters(),
             FileLocks(self.lock_file, world),
-            MemoryJournal(),
+            MemoryJournal(budget=self.journal_budget),
         )
 
     def blobs_of(self, world: str) -> DirectoryBlobs:

@@ -9,7 +9,15 @@ from typing import Any
 
 from mockgem.core.cache import BoundedCache
 from mockgem.core.http import WireRequest
-from mockgem.core.journal import MAX_BYTES, MAX_ENTRIES, Journal, JournalEntry, estimate_size
+from mockgem.core.journal import (
+    MAX_BYTES,
+    MAX_ENTRIES,
+    READ_BATCH,
+    TOTAL_BYTES,
+    Journal,
+    JournalEntry,
+    estimate_size,
+)
 from mockgem.storage.sqlite import Database
 
 COUNTERS_SCHEMA = """
@@ -32,6 +40,17 @@ CREATE TABLE IF NOT EXISTS journal (
 """
 """The journal deletes the rows of forgotten entries. Only the last number keeps its row, without
 the entry, so that numbers go up."""
+TOTALS_SCHEMA = """
+CREATE TABLE IF NOT EXISTS journal_totals (
+    world TEXT PRIMARY KEY,
+    entries INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+FILL_TOTALS = """
+INSERT OR IGNORE INTO journal_totals (world, entries, bytes)
+SELECT world, COUNT(entry), SUM(size) FROM journal GROUP BY world
+"""
 MAX_KNOWN_KEYS = 65_536
 
 
@@ -79,11 +98,14 @@ class SqliteJournal(Journal):
         world: str,
         max_entries: int = MAX_ENTRIES,
         max_bytes: int = MAX_BYTES,
+        total_bytes: int = TOTAL_BYTES,
     ) -> None:
         super().__init__(max_entries, max_bytes)
         self.database = database
         self.world = world
-        database.connection.execute(JOURNAL_SCHEMA)
+        self.total_bytes = total_bytes
+        for statement in (JOURNAL_SCHEMA, TOTALS_SCHEMA, FILL_TOTALS):
+            database.connection.execute(statement)
         self.count = self.find_last_number()
 
     def find_last_number(self) -> int:
@@ -93,68 +115,116 @@ class SqliteJournal(Journal):
         return int(row[0])
 
     async def add(self, entry: JournalEntry) -> None:
+        size = estimate_size(entry)
         with self.database.transaction() as connection:
-            self.count = entry.number = self.find_last_number() + 1
+            last = self.find_last_number()
+            self.count = entry.number = last + 1
             connection.execute(
                 "INSERT INTO journal (world, number, size, entry) VALUES (?, ?, ?, ?)",
-                (self.world, entry.number, estimate_size(entry), encode_entry(entry)),
+                (self.world, entry.number, size, encode_entry(entry)),
             )
-            self.drop_oldest()
-        self.announce(entry)
-
-    def drop_oldest(self) -> None:
-        """Forget entries until the others fit, but keep the last number."""
-        rows = self.database.connection.execute(
-            "SELECT number, size FROM journal WHERE world = ? AND entry IS NOT NULL "
-            "ORDER BY number DESC",
-            (self.world,),
-        ).fetchall()
-        total, oldest = 0, 0
-        for position, (number, size) in enumerate(rows):
-            total += size
-            if position >= self.max_entries or total > self.max_bytes:
-                oldest = number
-                break
-        self.delete_until(oldest)
-
-    def delete_until(self, number: int) -> None:
-        """Forget the entries up to a number. The row of the last number stays without its entry."""
-        last = self.find_last_number()
-        self.database.connection.execute(
-            "DELETE FROM journal WHERE world = ? AND number <= ? AND number < ?",
-            (self.world, number, last),
-        )
-        if number >= last:
-            self.database.connection.execute(
-                "UPDATE journal SET entry = NULL, size = 0 WHERE world = ? AND number = ?",
+            connection.execute(
+                "DELETE FROM journal WHERE world = ? AND number = ? AND entry IS NULL",
                 (self.world, last),
             )
+            self.count_entries(self.world, 1, size)
+            self.make_room()
+        self.announce(entry)
+
+    def count_entries(self, world: str, entries: int, size: int) -> None:
+        """Add to the totals of a world."""
+        self.database.connection.execute(
+            "INSERT INTO journal_totals (world, entries, bytes) VALUES (?, ?, ?) "
+            "ON CONFLICT (world) DO UPDATE "
+            "SET entries = entries + excluded.entries, bytes = bytes + excluded.bytes",
+            (world, entries, size),
+        )
+
+    def make_room(self) -> None:
+        """Forget the oldest entries of this world, and of the largest one, until the others fit."""
+        while self.is_over_limits():
+            self.drop_oldest(self.world)
+        while self.sum_bytes() > self.total_bytes:
+            self.drop_oldest(self.find_largest_world())
+
+    def is_over_limits(self) -> bool:
+        row = self.database.connection.execute(
+            "SELECT entries, bytes FROM journal_totals WHERE world = ?", (self.world,)
+        ).fetchone()
+        return row is not None and (row[0] > self.max_entries or row[1] > self.max_bytes)
+
+    def sum_bytes(self) -> int:
+        """Return the bytes of all worlds."""
+        row = self.database.connection.execute("SELECT SUM(bytes) FROM journal_totals").fetchone()
+        return int(row[0] or 0)
+
+    def find_largest_world(self) -> str:
+        row = self.database.connection.execute(
+            "SELECT world FROM journal_totals ORDER BY bytes DESC LIMIT 1"
+        ).fetchone()
+        return str(row[0])
+
+    def drop_oldest(self, world: str) -> None:
+        """Forget the oldest entry of a world. The row of the last number stays, without its
+        entry."""
+        connection = self.database.connection
+        number, size = connection.execute(
+            "SELECT number, size FROM journal WHERE world = ? AND entry IS NOT NULL "
+            "ORDER BY number LIMIT 1",
+            (world,),
+        ).fetchone()
+        connection.execute(
+            "UPDATE journal SET entry = NULL, size = 0 WHERE world = ? AND number = ?",
+            (world, number),
+        )
+        connection.execute(
+            "DELETE FROM journal WHERE world = ? AND entry IS NULL "
+            "AND number < (SELECT MAX(number) FROM journal WHERE world = ?)",
+            (world, world),
+        )
+        self.count_entries(world, -1, -size)
 
     async def finish(self, entry: JournalEntry, body: bytes) -> None:
         entry.body = body
+        size = estimate_size(entry)
         with self.database.transaction() as connection:
+            before = connection.execute(
+                "SELECT size FROM journal WHERE world = ? AND number = ? AND entry IS NOT NULL",
+                (self.world, entry.number),
+            ).fetchone()
+            if before is None:
+                return
             connection.execute(
-                "UPDATE journal SET entry = ?, size = ? "
-                "WHERE world = ? AND number = ? AND entry IS NOT NULL",
-                (encode_entry(entry), estimate_size(entry), self.world, entry.number),
+                "UPDATE journal SET entry = ?, size = ? WHERE world = ? AND number = ?",
+                (encode_entry(entry), size, self.world, entry.number),
             )
+            self.count_entries(self.world, 0, size - before[0])
+            self.make_room()
 
-    async def list_entries(self) -> list[JournalEntry]:
+    async def read_batch(self, after: int) -> list[JournalEntry]:
         rows = self.database.connection.execute(
-            "SELECT entry FROM journal WHERE world = ? AND entry IS NOT NULL ORDER BY number",
-            (self.world,),
+            "SELECT entry FROM journal WHERE world = ? AND number > ? AND entry IS NOT NULL "
+            "ORDER BY number LIMIT ?",
+            (self.world, after, READ_BATCH),
         ).fetchall()
         return [decode_entry(text) for (text,) in rows]
 
     async def count_bytes(self) -> int:
         row = self.database.connection.execute(
-            "SELECT COALESCE(SUM(size), 0) FROM journal WHERE world = ?", (self.world,)
+            "SELECT bytes FROM journal_totals WHERE world = ?", (self.world,)
         ).fetchone()
-        return int(row[0])
+        return int(row[0]) if row else 0
 
     async def clear(self) -> None:
-        with self.database.transaction():
-            self.delete_until(self.find_last_number())
+        with self.database.transaction() as connection:
+            connection.execute(
+                "UPDATE journal SET entry = NULL, size = 0 WHERE world = ? AND number = ?",
+                (self.world, self.find_last_number()),
+            )
+            connection.execute(
+                "DELETE FROM journal WHERE world = ? AND entry IS NOT NULL", (self.world,)
+            )
+            connection.execute("DELETE FROM journal_totals WHERE world = ?", (self.world,))
 
 
 WIRE_FIELDS = (

@@ -12,7 +12,8 @@ import pytest
 from mockgem.core.http import WireRequest
 from mockgem.core.journal import Journal, JournalEntry
 from mockgem.core.state import Counters
-from mockgem.storage.memory import MemoryCounters, MemoryJournal
+from mockgem.storage.memory import MemoryCounters
+from mockgem.storage.memory_journal import MemoryJournal
 from mockgem.storage.sqlite import Database
 from mockgem.storage.sqlite_journal import SqliteCounters, SqliteJournal
 
