@@ -12,7 +12,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mockgem.core.cache import BoundedCache
 from mockgem.core.http import WireRequest
+from mockgem.core.scheduling import yield_control
 
 KEPT_BODY_BYTES = 256 * 1024
 """Bytes of a body that the journal keeps."""
@@ -68,7 +70,8 @@ class Journal(ABC):
     """The latest entries of a world.
 
     The journal also passes each entry to a listener (the access log), and wakes those who wait for
-    one. `count` is the number of the last entry that this process added.
+    one. `count` is the number of the last entry that this process added. `rendered` keeps what the
+    admin API has shown of entries.
     """
 
     def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
@@ -77,6 +80,7 @@ class Journal(ABC):
         self.count = 0
         self.listener: Listener | None = None
         self.waiters: set[asyncio.Event] = set()
+        self.rendered: BoundedCache[Any, Any] = BoundedCache()
 
     @abstractmethod
     async def add(self, entry: JournalEntry) -> None:
@@ -99,6 +103,7 @@ class Journal(ABC):
     async def iter_entries(self, after: int = 0) -> AsyncIterator[JournalEntry]:
         """Yield the entries after the entry with a number, oldest first."""
         while batch := await self.read_batch(after):
+            await yield_control()
             for entry in batch:
                 yield entry
             after = batch[-1].number
@@ -173,6 +178,7 @@ class JournalBudget:
         self.max_bytes = max_bytes
         self.byte_count = 0
         self.worlds: deque[Evictable] = deque()
+        self.rendered: BoundedCache[Any, Any] = BoundedCache()
 
     def join(self, journal: Evictable) -> None:
         """Let a journal take part, before its first entry."""

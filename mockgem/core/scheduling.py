@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextvars import ContextVar
 from types import coroutine
 from typing import Any, ParamSpec, TypeVar
 
@@ -30,16 +31,13 @@ async def run_aside(
 
     Where no task could wait for it (`run_interleaved`), the work runs in place.
     """
-    if not is_in_task():
+    if IS_INTERLEAVED.get():
         return function(*args, **options)
     return await asyncio.to_thread(function, *args, **options)
 
 
-def is_in_task() -> bool:
-    try:
-        return asyncio.current_task() is not None
-    except RuntimeError:  # there is no event loop
-        return False
+IS_INTERLEAVED: ContextVar[bool] = ContextVar("IS_INTERLEAVED", default=False)
+"""Whether `run_interleaved` runs, so that coroutines can't wait for a thread."""
 
 
 class WouldBlock(RuntimeError):
@@ -70,6 +68,14 @@ def run_interleaved(awaitables: Sequence[Awaitable[Result]]) -> list[Result | Ex
 
     They may call `yield_control`, but not wait: one that waits gets a `WouldBlock`.
     """
+    token = IS_INTERLEAVED.set(True)
+    try:
+        return run_steps(awaitables)
+    finally:
+        IS_INTERLEAVED.reset(token)
+
+
+def run_steps(awaitables: Sequence[Awaitable[Result]]) -> list[Result | Exception]:
     results: list[Any] = [awaitable.__await__() for awaitable in awaitables]
     running = list(enumerate(results))
     while running:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mockgem.config.settings import Settings
+from mockgem.core.scheduling import run_aside
 from mockgem.core.world import World
 from mockgem.scenarios.source import NO_SCENARIO_NAME
 
@@ -210,6 +211,7 @@ class ScenarioManager:
                 else "no scenario has run in this world: choose one with PUT /_mockgem/scenario"
             )
         run: ScenarioRun = world.scenario_runs[name]
-        verdict = build_verdict(run, await run.state.read(), await world.journal.list_entries())
+        state, entries = await run.state.read(), await world.journal.list_entries()
+        verdict = await run_aside(build_verdict, run, state, entries)
         others = [known for known in names if known != name]
         return verdict | ({"also_played": others} if others else {})

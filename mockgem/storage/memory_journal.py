@@ -31,6 +31,7 @@ class MemoryJournal(Journal, Evictable):
     ) -> None:
         super().__init__(max_entries, max_bytes)
         self.budget = budget or JournalBudget(max_bytes)
+        self.rendered = self.budget.rendered
         self.entries: deque[JournalEntry] = deque()
         self.byte_count = 0
         self.is_closed = False

@@ -22,7 +22,7 @@ from mockgem.core.journal import JournalBudget
 from mockgem.core.state import WorldState
 from mockgem.core.store import Record
 from mockgem.storage.file_locks import FileLocks, LockFile
-from mockgem.storage.memory import MemoryCounters
+from mockgem.storage.memory import MemoryCounters, SharedCounts
 from mockgem.storage.memory_journal import MemoryJournal
 
 SCHEMA = """
@@ -58,12 +58,13 @@ class DirectoryStorage:
         self.database = Database(path)
         self.lock_file = LockFile(path / "locks")
         self.journal_budget = JournalBudget()
+        self.request_counts = SharedCounts()
 
     def open(self, world: str) -> WorldState:
         return WorldState(
             SqliteStore(self.database, world),
             self.blobs_of(world),
-            MemoryCounters(),
+            MemoryCounters(self.request_counts),
             FileLocks(self.lock_file, world),
             MemoryJournal(budget=self.journal_budget),
         )

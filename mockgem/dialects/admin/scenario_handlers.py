@@ -99,6 +99,7 @@ class ScenarioHandlers:
                 "/verdict",
                 "Judge the client: what it did, and what it should have done",
                 self.read_verdict,
+                may_wait=True,
                 query_schemas={"scenario": {"type": "string"}},
             ),
         )
