@@ -148,7 +148,6 @@ class Meter:
             min(cost.total for cost in costs), min(cost.block for cost in costs), costs[0].status
         )
 
-
     def measure_reading_growth(self, field: Field) -> float:
         """Return how much longer the body of the largest size takes to read than the one before."""
         less, more = [measure_reading(encode_body(field.build(size), 0)) for size in SIZES[-2:]]
@@ -187,7 +186,9 @@ def main(names: list[str]) -> int:
             total += 1
             failures += not passes
             print(line, flush=True)
-    print(f"{failures} of {total} fields fail: more than {MAX_GROWTH} times the work, or {MAX_BLOCK} s")
+    print(
+        f"{failures} of {total} fields fail: more than {MAX_GROWTH} times the work, or {MAX_BLOCK} s"
+    )
     return 1 if failures else 0
 
 

@@ -16,7 +16,9 @@ from typing import Any
 from mockgem.core.frozen import frozen
 from mockgem.dialects.common.proto_fields import FieldReader
 
-CONTENT_FIELD = re.compile(r"(text|content|input|input\[\]|prompt|data|url|uri|arguments|code|pattern)$")
+CONTENT_FIELD = re.compile(
+    r"(text|content|input|input\[\]|prompt|data|url|uri|arguments|code|pattern)$"
+)
 """Fields whose text mockgem reads closely."""
 Build = Callable[[int], Any]
 """Returns a value of about so many bytes as JSON."""
@@ -67,8 +69,12 @@ TEXTS: dict[str, Build] = {
     "brackets": repeat_text('{"a": [('),
     "links": repeat_text("https://example.com/a?b=c "),
     "letters of others": repeat_text("ありがとう、"),
-    "base64": lambda size: base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"\0\1" * (size * 3 // 8)).decode(),
-    "data URL": lambda size: "data:image/png;base64," + base64.b64encode(bytes(size // 4 * 3)).decode(),
+    "base64": lambda size: base64.b64encode(
+        b"\x89PNG\r\n\x1a\n" + b"\0\1" * (size * 3 // 8)
+    ).decode(),
+    "data URL": lambda size: (
+        "data:image/png;base64," + base64.b64encode(bytes(size // 4 * 3)).decode()
+    ),
 }
 PLAIN_TEXTS = {name: TEXTS[name] for name in ("words", "one word", "brackets")}
 STRUCTS: dict[str, Build] = {

@@ -41,7 +41,9 @@ def make_mp3(size: int) -> str:
 
 
 def make_mp4(size: int) -> str:
-    return encode(struct.pack(">I", 8) + b"ftyp" + (struct.pack(">I", 8) + b"free") * (size * 3 // 32))
+    return encode(
+        struct.pack(">I", 8) + b"ftyp" + (struct.pack(">I", 8) + b"free") * (size * 3 // 32)
+    )
 
 
 def make_pdf(size: int) -> str:

@@ -114,8 +114,14 @@ def offer_tools(size: int) -> Any:
 
 def fill_schema(text: str) -> Build:
     """Return what builds a chat with a long text and an answer of 20 fields."""
-    properties = {f"field_{n}": {"type": kind} for n, kind in enumerate(["string", "integer", "boolean", "number"] * 5)}
-    properties |= {"name": {"type": "string"}, "city": {"type": "string", "enum": ["Paris", "Rome"]}}
+    properties = {
+        f"field_{n}": {"type": kind}
+        for n, kind in enumerate(["string", "integer", "boolean", "number"] * 5)
+    }
+    properties |= {
+        "name": {"type": "string"},
+        "city": {"type": "string", "enum": ["Paris", "Rome"]},
+    }
     schema = {"type": "object", "properties": properties, "required": list(properties)}
     form = {"type": "json_schema", "json_schema": {"name": "a", "schema": schema}}
 
@@ -150,18 +156,31 @@ CHAT_BODIES: dict[str, Build] = {
     },
 }  # fmt: skip
 NATIVE_BODIES: dict[str, Build] = {
-    **{name: (lambda size, build=build: {"contents": build(size)}) for name, build in NATIVE_CHATS.items()},
+    **{
+        name: (lambda size, build=build: {"contents": build(size)})
+        for name, build in NATIVE_CHATS.items()
+    },
     **{f"media: {name}": send_media(name) for name in MEDIA},
 }
-SPEECH = message("SpeechRequest", {"model": string, "input": string, "voice": string, "response_format": string})
-VIDEO = message("VideoRequest", {"model": string, "prompt": string, "seconds": string, "size": string})
+SPEECH = message(
+    "SpeechRequest", {"model": string, "input": string, "voice": string, "response_format": string}
+)
+VIDEO = message(
+    "VideoRequest", {"model": string, "prompt": string, "seconds": string, "size": string}
+)
 DEFAULTS["VideoRequest"] = {"model": "veo-3.1-generate-preview", "prompt": "A boat"}
-DEFAULTS["SpeechRequest"] = {"model": "gemini-2.5-flash-preview-tts", "input": "Hello", "voice": "alloy"}
+DEFAULTS["SpeechRequest"] = {
+    "model": "gemini-2.5-flash-preview-tts",
+    "input": "Hello",
+    "voice": "alloy",
+}
 NOTHING = message("Nothing", {})
 EMBEDDING = "/v1beta/models/gemini-embedding-001"
 TARGETS: dict[str, Target] = {
     "chat": Target("/v1beta/openai/chat/completions", build_chat_fields(strict=True), CHAT_BODIES),
-    "chat of a gateway": Target("/v1/chat/completions", build_chat_fields(strict=False), CHAT_BODIES),
+    "chat of a gateway": Target(
+        "/v1/chat/completions", build_chat_fields(strict=False), CHAT_BODIES
+    ),
     "embeddings": Target("/v1beta/openai/embeddings", build_embedding_fields(strict=True)),
     "embeddings of a gateway": Target("/v1/embeddings", build_embedding_fields(strict=False)),
     "images": Target("/v1beta/openai/images/generations", images.FIELDS),
@@ -170,13 +189,17 @@ TARGETS: dict[str, Target] = {
     "batches": Target("/v1beta/openai/batches", batches.FIELDS),
     "generateContent": Target(f"{NATIVE}:generateContent", REQUEST, NATIVE_BODIES),
     "streamGenerateContent": Target(f"{NATIVE}:streamGenerateContent", NOTHING, NATIVE_BODIES),
-    "generateContent on Vertex AI": Target(f"{VERTEX}:generateContent", VERTEX_REQUEST, NATIVE_BODIES),
+    "generateContent on Vertex AI": Target(
+        f"{VERTEX}:generateContent", VERTEX_REQUEST, NATIVE_BODIES
+    ),
     "countTokens": Target(f"{NATIVE}:countTokens", tokens.BODY, NATIVE_BODIES),
     "computeTokens": Target(f"{VERTEX}:computeTokens", tokens.VERTEX_BODY),
     "embedContent": Target(f"{EMBEDDING}:embedContent", embed.EMBED_REQUEST),
     "batchEmbedContents": Target(f"{EMBEDDING}:batchEmbedContents", embed.BATCH_EMBED_REQUEST),
     "predict": Target("/v1beta/models/imagen-4.0-generate-001:predict", predict.BODY),
-    "predictLongRunning": Target("/v1beta/models/veo-3.1-generate-preview:predictLongRunning", predict.BODY),
+    "predictLongRunning": Target(
+        "/v1beta/models/veo-3.1-generate-preview:predictLongRunning", predict.BODY
+    ),
     "batchGenerateContent": Target(f"{NATIVE}:batchGenerateContent", native_batches.BODY),
     "cachedContents": Target("/v1beta/cachedContents", caches.CACHE),
     "files": Target("/v1beta/files", uploads.BODY),

@@ -35,7 +35,10 @@ def with_options(keyword: str, make: Callable[[int], Any], kind: str = "object")
 
 def require_all(size: int) -> Any:
     """Return many properties that are all required, with the order of them."""
-    names = [f"p{n}" for n in range(count_of(size, {"p10000": {"type": "string"}, "a": "p10000", "b": "p10000"}))]
+    names = [
+        f"p{n}"
+        for n in range(count_of(size, {"p10000": {"type": "string"}, "a": "p10000", "b": "p10000"}))
+    ]
     return {
         "type": "object",
         "properties": {name: {"type": "string"} for name in names},
@@ -139,7 +142,10 @@ def call_tools(size: int) -> list[Any]:
 
 def alternate(size: int) -> list[Any]:
     """Return a conversation of many short turns."""
-    pair = [{"role": "user", "content": "And then?"}, {"role": "assistant", "content": "Then it ended."}]
+    pair = [
+        {"role": "user", "content": "And then?"},
+        {"role": "assistant", "content": "Then it ended."},
+    ]
     return [*(pair * count_of(size, pair)), pair[0]]
 
 
@@ -149,7 +155,10 @@ def call_in_turns(size: int) -> list[Any]:
     messages: list[Any] = [{"role": "user", "content": "How is the weather?"}]
     for number in range(count_of(size, unit)):
         call = {**unit[0]["tool_calls"][0], "id": f"c{number}"}
-        messages += [{"role": "assistant", "tool_calls": [call]}, {**unit[1], "tool_call_id": f"c{number}"}]
+        messages += [
+            {"role": "assistant", "tool_calls": [call]},
+            {**unit[1], "tool_call_id": f"c{number}"},
+        ]
     return messages
 
 
@@ -158,11 +167,18 @@ def call_native_tools(size: int) -> list[Any]:
     result = {"functionResponse": {"name": "look_up", "response": {"output": "Sunny"}}}
     count = count_of(size, [call, result])
     user = {"role": "user", "parts": [{"text": "How is the weather?"}]}
-    return [user, {"role": "model", "parts": [call] * count}, {"role": "user", "parts": [result] * count}]
+    return [
+        user,
+        {"role": "model", "parts": [call] * count},
+        {"role": "user", "parts": [result] * count},
+    ]
 
 
 def alternate_native(size: int) -> list[Any]:
-    pair = [{"role": "user", "parts": [{"text": "And?"}]}, {"role": "model", "parts": [{"text": "It ended."}]}]
+    pair = [
+        {"role": "user", "parts": [{"text": "And?"}]},
+        {"role": "model", "parts": [{"text": "It ended."}]},
+    ]
     return [*(pair * count_of(size, pair)), pair[0]]
 
 

@@ -43,8 +43,9 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
     error encountered."), with the traceback in the log.
     """
     began = time.perf_counter()
+    is_large = len(wire.body) > LARGE_BODY
     try:
-        if len(wire.body) > LARGE_BODY:
+        if is_large:
             call = await run_aside(pipeline.router.resolve, wire, world)
         else:
             call = pipeline.router.resolve(wire, world)
@@ -56,7 +57,7 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
             answer = refuse_unanswered(call)
         if not answer.faults:  # a fault may count the call as ended: a cancel here would lose that
             await yield_control()
-        if len(wire.body) > LARGE_BODY:
+        if is_large:
             response = await run_aside(render_answer, call, answer)
         else:
             response = render_answer(call, answer)

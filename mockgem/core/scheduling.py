@@ -1,4 +1,4 @@
-"""Interleave requests that arrived together, run long work aside, and wait without asyncio.sleep."""
+"""Interleave requests that arrived together, run long work aside, wait without asyncio.sleep."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from mockgem.storage.memory_blobs import BlobBudget, MemoryBlobs
 from mockgem.storage.memory_journal import MemoryJournal
 
 RECORD_OVERHEAD = 200
-MAX_COUNTED_KEYS = 262_144
+MAX_COUNTED_KEYS = 131_072
 """Requests of all worlds whose repeats are counted."""
 
 
@@ -160,7 +160,7 @@ class SharedCounts:
     def add_owner(self) -> bytes:
         """Return a prefix for keys that nobody else has."""
         self.owners += 1
-        return b"%x " % self.owners
+        return b"%x " % self.owners if self.owners > 1 else b""
 
 
 class MemoryCounters:

@@ -41,22 +41,25 @@ class MemoryJournal(Journal, Evictable):
         if self.is_closed:
             entry.dropped = True
         else:
-            self.keep(entry)
+            entries, budget = self.entries, self.budget
+            if not entries:
+                budget.join(self)
+            entries.append(entry)
+            size = ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)
+            self.byte_count += size
+            budget.byte_count += size
+            if self.byte_count > self.max_bytes or len(entries) > self.max_entries:
+                self.limit_size()
+            if budget.byte_count > budget.max_bytes:
+                budget.make_room(self)
         if self.listener is not None or self.waiters:
             self.announce(entry)
 
-    def keep(self, entry: JournalEntry) -> None:
-        entries, budget = self.entries, self.budget
-        if not entries:
-            budget.join(self)
-        entries.append(entry)
-        size = ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)
-        self.byte_count += size
-        budget.byte_count += size
+    def limit_size(self) -> None:
+        """Forget the oldest entries until the others are within the limits of this world."""
+        entries = self.entries
         while entries and (self.byte_count > self.max_bytes or len(entries) > self.max_entries):
             self.drop_oldest()
-        if budget.byte_count > budget.max_bytes:
-            budget.make_room(self)
 
     def drop_oldest(self) -> None:
         oldest = self.entries.popleft()
@@ -72,8 +75,7 @@ class MemoryJournal(Journal, Evictable):
             entry.body = body
             self.byte_count += len(body)
             self.budget.byte_count += len(body)
-            while self.byte_count > self.max_bytes:
-                self.drop_oldest()
+            self.limit_size()
             self.budget.make_room(self)
 
     async def read_batch(self, after: int) -> list[JournalEntry]:

@@ -27,16 +27,18 @@ def make_traffic(numbers: random.Random) -> tuple[str, str, Any, dict[str, str]]
     chat = {"model": "gemini-2.5-flash", "messages": [message]}
     schema = {"type": "object", "properties": {f"p{numbers.randrange(10**6)}": {"type": "string"}}}
     form = {"type": "json_schema", "json_schema": {"name": "a", "schema": schema}}
+    embedding = {"model": "gemini-embedding-001", "input": words}
     rules = [{"when": {"calls": 1}, "fail": 503}]
+    scenario = {"name": f"s{numbers.randrange(99)}", "scenario": {"rules": rules}}
     raw = {"x-goog-upload-protocol": "raw", "content-type": "text/plain", "x-goog-api-key": "k"}
     return numbers.choice(
         [
             ("POST", CHAT, chat, KEY),
             ("POST", CHAT, {**chat, "stream": True}, KEY),
             ("POST", CHAT, {**chat, "response_format": form}, KEY),
-            ("POST", "/v1beta/openai/embeddings", {"model": "gemini-embedding-001", "input": words}, KEY),
+            ("POST", "/v1beta/openai/embeddings", embedding, KEY),
             ("POST", "/upload/v1beta/files", words * 40, raw),
-            ("PUT", "/_mockgem/scenario", {"name": f"s{numbers.randrange(99)}", "scenario": {"rules": rules}}, KEY),
+            ("PUT", "/_mockgem/scenario", scenario, KEY),
             ("DELETE", "/_mockgem/scenario", {}, KEY),
             ("GET", "/_mockgem/journal", "", KEY),
             ("POST", f"/v1beta/x{numbers.randrange(10**6)}", {}, KEY),

@@ -206,7 +206,8 @@ async def test_a_journal_of_many_entries_is_read_in_batches(database: Database) 
     for _ in range(2 * READ_BATCH + 3):
         await journal.add(entry())
     assert len(await journal.read_batch(0)) == READ_BATCH
-    assert [one.number for one in await journal.list_entries()] == list(range(1, 2 * READ_BATCH + 4))
+    numbers = [one.number for one in await journal.list_entries()]
+    assert numbers == list(range(1, 2 * READ_BATCH + 4))
 
 
 Shared = Callable[[str], Journal]

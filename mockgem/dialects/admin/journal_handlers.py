@@ -38,8 +38,9 @@ Redact = Callable[[str], str]
 async def read_journal(query: Json, context: OperationContext) -> Json:
     """Return up to `limit` matching entries after the entry with the number `after`.
 
-    An answer has at most about 8 MiB; `next` is the `after` of the next page. With `wait` it waits that long, until `count` entries match. Raises ApiError for options that
-    are unknown or not valid.
+    An answer has at most about 8 MiB; `next` is the `after` of the next page. With `wait` it waits
+    that long, until `count` entries match. Raises ApiError for options that are unknown or not
+    valid.
     """
     known = (*FILTERS, *PAGING_OPTIONS)
     if unknown := sorted(query.keys() - set(known)):

@@ -37,7 +37,9 @@ class JournalPage:
             self.entries.append(entry)
             self.byte_count += estimate_size(entry) if self.bodies else ENTRY_OVERHEAD
 
-    def render(self, render: EntryRenderer, cache: BoundedCache[Any, tuple[Json, int]]) -> list[Json]:
+    def render(
+        self, render: EntryRenderer, cache: BoundedCache[Any, tuple[Json, int]]
+    ) -> list[Json]:
         """Return the first entries as JSON values, up to the limit of a page.
 
         To remove the secrets of large bodies takes long, so the result is cached.

@@ -185,7 +185,9 @@ def is_valid_object(
             return False
     names = schema.get("propertyNames", True)
     budget.spend(len(value) * len(patterns))
-    for name, item in value.items():
+    is_open = rest is True and names is True and not patterns
+    for name in list_constrained_names(value, properties) if is_open else value:
+        item = value[name]
         fitting = [sub for pattern, sub in patterns.items() if matches_pattern(pattern, name)]
         own = [properties[name]] if name in properties else fitting
         subs = [*own, *fitting] if own else [rest]
@@ -194,6 +196,15 @@ def is_valid_object(
         ):
             return False
     return True
+
+
+def list_constrained_names(
+    value: Mapping[str, Any], properties: Mapping[str, Any]
+) -> Iterable[str]:
+    """Return the names of an object that have a schema. An allOf may have many small parts."""
+    if len(properties) > len(value):
+        return [name for name in value if name in properties]
+    return [name for name in properties if name in value]
 
 
 def is_valid_array(
