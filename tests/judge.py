@@ -142,6 +142,26 @@ def node() -> int:
     )
 
 
+def models() -> int:
+    """Compare the catalogue with the models in the newest SDKs for Python and Node."""
+    python = environment("newest-genai", "--upgrade", "google-genai")
+    found = subprocess.run(
+        [str(python), "-c", "import google.genai as sdk; print(sdk.__path__[0])"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    folders = [found.stdout.strip()]
+    if shutil.which("npm") is not None:
+        folder = ROOT / "tests" / "node"
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True
+        )
+        folders.append(str(folder / "node_modules" / "@google" / "genai"))
+    command = [sys.executable, "-m", "tests.tools.sdk_models", *folders]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
 def frameworks() -> int:
     folder = ROOT / "tests" / "frameworks"
     for wanted in sorted(folder.glob("requirements-*.txt")):
@@ -206,6 +226,7 @@ def java() -> int:
 
 SUITES = {
     "node": node,
+    "models": models,
     "frameworks": frameworks,
     "oldest": oldest,
     "genai": genai,

@@ -77,9 +77,9 @@ log = logging.getLogger("mockgem")
 
 
 def redact_keys(text: str) -> str:
-    from mockgem.recording.redaction import hide_keys
+    from mockgem.redaction.finder import hide_secrets
 
-    return hide_keys(text)
+    return hide_secrets(text)
 
 
 def refuse_unanswered(call: Call) -> Answer:

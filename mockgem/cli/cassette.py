@@ -11,7 +11,14 @@ import click
 from mockgem.cli.groups import SuggestingGroup
 from mockgem.cli.options import RepeatableType
 from mockgem.config.options import OptionTable
-from mockgem.recording.cassette_reader import BadCassette, Cassette, find_cassettes, read_cassette
+from mockgem.recording import formats
+from mockgem.recording.cassette_reader import (
+    SUFFIXES,
+    BadCassette,
+    Cassette,
+    find_cassettes,
+    read_cassette,
+)
 from mockgem.recording.cassette_writer import save_cassette
 from mockgem.recording.diff import (
     compare,
@@ -22,7 +29,7 @@ from mockgem.recording.diff import (
 )
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import RequestMatcher
-from mockgem.recording.redaction import PATTERNS, Redactor
+from mockgem.recording.redaction import Redactor
 from mockgem.recording.unknown_keys import listed, refusal, unknown_keys
 
 MAX_DIFF_LINES = 12
@@ -53,7 +60,7 @@ def command() -> None:
 @click.argument("number", required=False, type=click.IntRange(min=1))
 def show(file: Path, number: int | None) -> None:
     """List the interactions of a cassette, or show one completely by its number."""
-    interactions = load_cassette(file).interactions
+    interactions = load_recording(file).interactions
     if number is None:
         for position, interaction in enumerate(interactions, 1):
             click.echo(f"{position:4}. {summarize_interaction(interaction)}")
@@ -76,8 +83,12 @@ def check(context: click.Context, paths: tuple[Path, ...], redact: tuple[str, ..
     """
     redactor, problem_count = build_redactor(redact), 0
     for path in list_files(paths):
-        problems = list(find_problems(load_cassette(path), redactor))
-        if unknown := unknown_keys(path):
+        recording = load_recording(path)
+        remedy = "scrub" if recording.form == formats.VCR else "convert"
+        problems = list(find_problems(recording.to_cassette(), redactor, remedy))
+        if recording.left_out:
+            problems.append(f"{recording.left_out} of its records are not requests with an answer")
+        if recording.form == formats.VCR and (unknown := unknown_keys(path)):
             problems.append(
                 f"{listed(unknown)} is not known to mockgem: its content is not replayed or checked"
             )
@@ -100,7 +111,7 @@ def scrub(context: click.Context, paths: tuple[Path, ...], redact: tuple[str, ..
     redactor, is_refused = build_redactor(redact), False
     for path in list_files(paths):
         before = load_cassette(path).interactions
-        after = [redactor.redact(interaction, ()) for interaction in before]
+        after = [redactor.redact(interaction) for interaction in before]
         changed = sum(old != new for old, new in zip(before, after, strict=True))
         unknown = unknown_keys(path)
         if changed and unknown:
@@ -132,8 +143,8 @@ def diff(context: click.Context, first: Path, second: Path, ignore: tuple[str, .
     """
     differences = list(
         compare(
-            load_cassette(first).interactions,
-            load_cassette(second).interactions,
+            load_recording(first).interactions,
+            load_recording(second).interactions,
             RequestMatcher(ignore=ignore),
         )
     )
@@ -148,7 +159,7 @@ def diff(context: click.Context, first: Path, second: Path, ignore: tuple[str, .
 
 @command.command()
 @click.argument("source", type=FILE_TYPE)
-@click.argument("target", type=FILE_TYPE)
+@click.argument("target", required=False, type=FILE_TYPE)
 @click.option(
     "--from",
     "form",
@@ -163,30 +174,52 @@ def diff(context: click.Context, first: Path, second: Path, ignore: tuple[str, .
     default="",
     help="The format of TARGET: vcr (the default), genai, test-server or aimock.",
 )
-def convert(source: Path, target: Path, form: str, into: str) -> None:
+def convert(source: Path, target: Path | None, form: str, into: str) -> None:
     """Convert recordings to another format.
 
-    The formats are cassettes, google-genai replays, test-server recordings and aimock fixtures.
-    mockgem also reads HAR.
+    mockgem reads cassettes of vcrpy, and recordings of Ruby VCR, R vcr, go-vcr, httprr, Polly.js,
+    HAR, google-genai, test-server and aimock. Without TARGET it writes NAME.mockgem.yaml beside
+    SOURCE. It never changes SOURCE.
     """
-    from mockgem.recording import formats
-
+    target = target or default_target(source, into)
     try:
-        interactions, unread = formats.load(source, form)
-        unknown = unknown_keys(source) if formats.is_own(source, form) else []
-        if unknown and target.exists() and target.samefile(source):
-            raise refusal(source, unknown)
+        recording = formats.read_recording(source, form)
+        unknown = unknown_keys(source) if recording.form == formats.VCR else []
+        check_target(source, target, recording, unknown)
+        interactions = formats.clean(recording)
         unwritten = formats.store(target, interactions, into)
     except ValueError as error:
         raise UnreadableCassette(str(error)) from None
     click.echo(f"{target}: {len(interactions) - unwritten} interactions")
     if unknown:
         click.echo(f"{source}: {listed(unknown)} is not known to mockgem and was left out")
-    if unread or unwritten:
+    if recording.left_out or unwritten:
         click.echo(
-            f"{unread} could not be read and {unwritten} could not be written in this format: "
-            "mockgem left them out"
+            f"{recording.left_out} could not be read and {unwritten} could not be written in this "
+            "format: mockgem left them out"
         )
+
+
+def default_target(source: Path, into: str) -> Path:
+    """Return the file beside another one in which its conversion goes."""
+    name = source.name.removesuffix(".gz")
+    for suffix in SUFFIXES:
+        name = name.removesuffix(suffix)
+    return source.with_name(f"{name}.mockgem.{'yaml' if into in ('', formats.VCR) else 'json'}")
+
+
+def check_target(
+    source: Path, target: Path, recording: formats.Recording, unknown: list[str]
+) -> None:
+    """Raise ValueError if a conversion would replace a file that it can't replace completely."""
+    if not (target.exists() and target.samefile(source)):
+        return
+    if recording.form != formats.VCR:
+        raise BadCassette(
+            f"{target} is the source: a conversion does not change it. Name another file"
+        )
+    if unknown:
+        raise refusal(source, unknown)
 
 
 def list_files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -200,7 +233,16 @@ def list_files(paths: Sequence[Path]) -> Iterator[Path]:
         yield from find_cassettes(path)
 
 
+def load_recording(path: Path) -> formats.Recording:
+    """Read a cassette or a recording of another tool. Raises UnreadableCassette."""
+    try:
+        return formats.read_recording(path)
+    except BadCassette as error:
+        raise UnreadableCassette(str(error)) from None
+
+
 def load_cassette(path: Path) -> Cassette:
+    """Read a cassette that will be changed. Raises UnreadableCassette for other recordings."""
     try:
         return read_cassette(path)
     except BadCassette as error:
@@ -215,4 +257,4 @@ def write_cassette(path: Path, interactions: list[Interaction]) -> None:
 
 
 def build_redactor(patterns: tuple[str, ...]) -> Redactor:
-    return Redactor((*PATTERNS, *map(re.compile, patterns)))
+    return Redactor(tuple(map(re.compile, patterns)))

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import quote, urlencode
 
 import click
 
 from mockgem.app.factory import create_handler
+from mockgem.app.router import Router
+from mockgem.cli.drift_requests import CREDENTIAL_HEADERS, build_request
 from mockgem.config.settings import Settings
-from mockgem.core.http import ChunkedBody, WireRequest, iter_frames
-from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_cassette
+from mockgem.core.http import ChunkedBody, iter_frames
+from mockgem.recording import formats
+from mockgem.recording.cassette_reader import BadCassette, find_cassettes
 from mockgem.recording.diff import describe_interaction
-from mockgem.recording.drift import TIERS, AnswerSnapshot, Finding, find_drift
-from mockgem.recording.index import strip_path_prefix
+from mockgem.recording.drift import (
+    NOT_COMPARABLE,
+    TIERS,
+    AnswerSnapshot,
+    Finding,
+    find_drift,
+)
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.matching import request_of
-from mockgem.recording.redaction import hide_keys
 from mockgem.recording.upstream import Upstream
+from mockgem.redaction.finder import hide_secrets
 
-OPENAI_PATHS = re.compile(r"/openai/|/chat/completions|/endpoints/openapi|aiplatform|/projects/")
-"""Parts of URLs whose surface has its key in `Authorization`."""
+PATH_CHARACTERS = "/:@!$&'()*+,;="
+"""Characters that a path may have as they are (RFC 3986 3.3)."""
 Row = tuple[Interaction, list[Finding]]
 
 
@@ -64,7 +71,9 @@ def command(
     """Compare recordings with the answers of mockgem or of a live API.
 
     mockgem sends each recorded request again and compares the status, the keys and their order,
-    types and framing of the answers.
+    types and framing of the answers. A recording that depends on earlier requests, on the account
+    or on the moment, or that is incomplete, counts as not comparable and is not a
+    failure.
     """
     key = os.environ.get(key_env, "")
     if against and not key:
@@ -77,7 +86,8 @@ def command(
     if not summary:
         for interaction, findings in rows:
             print_findings(interaction, findings)
-    tiers = ", ".join(f"{counts[name]} {name}" for name in ("same", *reversed(TIERS)))
+    names = ("same", *reversed(TIERS), NOT_COMPARABLE)
+    tiers = ", ".join([f"{counts[name]} {name}" for name in names])
     click.echo(f"{len(rows)} recordings: {tiers}")
     failing = TIERS[: TIERS.index(fail_on) + 1]
     context.exit(1 if any(counts[name] for name in failing) else 0)
@@ -90,7 +100,7 @@ def load_interactions(paths: Sequence[Path]) -> list[Interaction]:
             interaction
             for path in paths
             for file in find_cassettes(path)
-            for interaction in read_cassette(file).interactions
+            for interaction in formats.read_recording(file).interactions
         ]
     except BadCassette as error:
         raise click.ClickException(str(error)) from None
@@ -101,10 +111,15 @@ def worst_tier_of(findings: list[Finding]) -> str:
 
 
 def print_findings(interaction: Interaction, findings: Iterable[Finding]) -> None:
-    lines = [f"  {finding.tier:<7} {finding.path}: {finding.message}" for finding in findings]
+    lines = [
+        f"  {finding.tier:<7} {finding.path}: {finding.message}"
+        if finding.tier != NOT_COMPARABLE
+        else f"  {finding.tier}: {finding.message}"
+        for finding in findings
+    ]
     click.echo(f"{describe_interaction(interaction)}{'' if lines else '  same'}")
     for line in lines:
-        click.echo(hide_keys(line))
+        click.echo(hide_secrets(line))
 
 
 async def compare_recordings(interactions: list[Interaction], against: str, key: str) -> list[Row]:
@@ -124,18 +139,10 @@ async def compare_recordings(interactions: list[Interaction], against: str, key:
 
 async def ask_mock(interaction: Interaction) -> AnswerSnapshot:
     """Return mockgem's answer. Each request gets a new server, so that none depends on another."""
-    request, parts = strip_path_prefix(request_of(interaction)), urlsplit(interaction.uri)
     is_key_refused = interaction.status in (400, 401) and b"API key not valid" in interaction.body
-    handle, _, _ = create_handler(Settings(api_key=("another",) if is_key_refused else ()))
-    headers = {name.lower(): text for name, text in interaction.request_headers}
-    headers |= build_credentials(interaction, "any-key")
-    query = {
-        name: text for name, text in parse_qsl(parts.query, keep_blank_values=True) if name != "key"
-    }
-    path = unquote(request.path)
-    response = await handle(
-        WireRequest(interaction.method, path, query, headers, interaction.request_body)
-    )
+    settings = Settings(api_key=("another",) if is_key_refused else ())
+    handle, _, router = create_handler(settings)
+    response = await handle(build_request(interaction, router))
     body = response.body
     if isinstance(body, ChunkedBody):
         body = body.join_chunks()
@@ -148,26 +155,23 @@ async def ask_live(
     interaction: Interaction, upstream: Upstream, against: str, key: str
 ) -> AnswerSnapshot:
     """Return the answer of a live API. Raises ClickException if it can't be reached."""
-    query = urlsplit(interaction.uri).query
-    path = strip_path_prefix(request_of(interaction)).path
-    url = against.rstrip("/") + path + (f"?{query}" if query else "")
-    headers = [
-        ("Content-Type", "application/json"),
-        *build_credentials(interaction, key).items(),
-    ]
+    request = build_request(interaction, load_router(), key)
+    query = f"?{urlencode(request.query)}" if request.query else ""
+    url = against.rstrip("/") + quote(request.path, safe=PATH_CHARACTERS) + query
+    names = ("content-type", *CREDENTIAL_HEADERS)
+    headers = [(name, text) for name, text in request.headers.items() if name in names]
     try:
-        response = await upstream.send(interaction.method, url, headers, interaction.request_body)
+        response = await upstream.send(request.method, url, headers, request.body)
         body = b"".join([chunk async for chunk in response.chunks])
     except ConnectionError as error:
         raise click.ClickException(str(error)) from None
     return AnswerSnapshot(response.status, find_content_type(response.headers), body)
 
 
-def build_credentials(interaction: Interaction, key: str) -> dict[str, str]:
-    """Return the header in which the surface of a request has its key."""
-    if OPENAI_PATHS.search(interaction.uri):
-        return {"authorization": f"Bearer {key}"}
-    return {"x-goog-api-key": key}
+@cache
+def load_router() -> Router:
+    """Return the router that knows in which header each API has its key."""
+    return create_handler(Settings())[2]
 
 
 def find_content_type(headers: Iterable[tuple[str, str]]) -> str:

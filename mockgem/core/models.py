@@ -22,7 +22,12 @@ class Thinking:
 
 @frozen
 class Model:
-    """One entry of the catalogue. Limits are in tokens; dates are days in ISO format."""
+    """One entry of the catalogue. Limits are in tokens; dates are days in ISO format.
+
+    `released` is empty for most models; it may be a month.
+
+    Evidence: doc-gemini-4-neon, doc-transcribe.
+    """
 
     id: str
     name: str
@@ -42,6 +47,7 @@ class Model:
     tools: bool = True
     json: bool = True
     dimensions: int = 0
+    released: str = ""
     retired: str = ""
     listed: bool = False
     generation: int = field(default=2, init=False)

@@ -24,7 +24,8 @@ MAX_DEPTH = 100
 MAX_NODES = 4_000_000
 MAX_BODY_SIZE = 256 * 2**20
 """Bytes of a body after it is unpacked."""
-SUFFIXES = (".yaml", ".yml", ".json")
+SUFFIXES = (".yaml", ".yml", ".json", ".har", ".httprr", ".httprr.gz")
+"""The ends of the names of recordings, by which they are found in a folder."""
 FILE_HEADER = b"version: 1\ninteractions:\n"
 END_MARKER = b"# end\n"
 """The line after each interaction that mockgem wrote.
@@ -72,6 +73,11 @@ def parse_interactions(data: bytes, path: Path) -> tuple[Interaction, ...]:
         raise
     except (ValueError, TypeError) as error:
         raise BadCassette(f"{path}: {error}") from None
+    return decode_records(records, path)
+
+
+def decode_records(records: list[Any], path: Path) -> tuple[Interaction, ...]:
+    """Return the interactions of a cassette. Raises BadCassette, with the number of a bad one."""
     interactions: list[Interaction] = []
     try:
         for record in records:
@@ -127,9 +133,16 @@ def parse_records(data: bytes, path: Path) -> list[Any]:
         return []
     if path.suffix != ".json" and (own := parse_own_records(data, path)) is not None:
         return own
+    from mockgem.recording.formats.detection import refuse_others
+
+    refuse_others(data, path)
     tree = parse_json_tree(data, path) if path.suffix == ".json" else parse_yaml_tree(data, path)
-    if not isinstance(tree, dict) or "interactions" not in tree:
-        raise BadCassette(f"{path} is not a cassette: it has no `interactions`")
+    refuse_others(tree, path)
+    return records_of(tree, path)
+
+
+def records_of(tree: Any, path: Path) -> list[Any]:
+    """Return the records of a cassette. Raises BadCassette if they are not a list."""
     records = tree["interactions"] or []
     if not isinstance(records, list):
         raise BadCassette(f"{path} is not a cassette: its `interactions` must be a list")
@@ -268,5 +281,5 @@ def find_cassettes(place: Path) -> Iterator[Path]:
         return
     root = place.resolve()
     for path in sorted(place.rglob("*")):
-        if path.suffix in SUFFIXES and path.is_file() and path.resolve().is_relative_to(root):
+        if path.name.endswith(SUFFIXES) and path.is_file() and path.resolve().is_relative_to(root):
             yield path

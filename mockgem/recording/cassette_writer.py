@@ -26,8 +26,9 @@ from mockgem.recording.cassette_reader import (
     read_cassette,
 )
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.redaction import PATTERNS, redact_body
 from mockgem.recording.unknown_keys import refuse_unknown
+from mockgem.redaction.body import redact_body
+from mockgem.redaction.finder import DEFAULT_FINDER
 
 log = logging.getLogger("mockgem")
 
@@ -306,7 +307,7 @@ def save_file(path: Path, data: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if torn := find_torn_end(path):
-        move_torn_end(path, redact_body(torn, (), PATTERNS)[0])
+        move_torn_end(path, redact_body(torn, (), DEFAULT_FINDER)[0])
     os.close(replace_file(path, data))
 
 

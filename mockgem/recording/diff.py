@@ -17,17 +17,10 @@ from mockgem.recording.matching import (
     request_of,
     shorten_json,
 )
-from mockgem.recording.redaction import (
-    CREDENTIAL_HEADERS,
-    PATTERNS,
-    REDACTED,
-    Redactor,
-    SecretLeak,
-    compile_secrets,
-    find_credentials,
-    hide_keys,
-    redact_text,
-)
+from mockgem.recording.redaction import Redactor, SecretLeak, build_finder, find_credentials
+from mockgem.redaction.finder import hide_secrets
+from mockgem.redaction.names import is_secret_header
+from mockgem.redaction.values import REDACTED
 
 
 @frozen
@@ -44,7 +37,7 @@ class Difference:
 
 def describe_interaction(interaction: Interaction) -> str:
     """Return an interaction in one line."""
-    path = hide_keys(urlsplit(interaction.uri).path)
+    path = hide_secrets(urlsplit(interaction.uri).path)
     return f"{interaction.method} {path} → {interaction.status}"
 
 
@@ -56,8 +49,7 @@ def compare(
     Requests are paired as a replay would find them; equal ones in their order.
     """
     first, second = (
-        [Redactor().redact(one, find_credentials(one)) for one in interactions]
-        for interactions in (first, second)
+        [Redactor().redact(one) for one in interactions] for interactions in (first, second)
     )
     unpaired = group_by_key(second, matching)
     for interaction in first:
@@ -94,8 +86,11 @@ def compare_answers(first: Interaction, second: Interaction) -> Iterator[str]:
         yield difference.describe("{}, then {}")
 
 
-def find_problems(cassette: Cassette, redaction: Redactor) -> Iterator[str]:
-    """Yield what a reader should know before a cassette is trusted or committed."""
+def find_problems(cassette: Cassette, redaction: Redactor, remedy: str = "scrub") -> Iterator[str]:
+    """Yield what a reader should know before a cassette is trusted or committed.
+
+    `remedy` is the command that removes secrets.
+    """
     if cassette.torn_bytes:
         yield (
             f"its last {cassette.torn_bytes} bytes are an incomplete interaction; "
@@ -113,9 +108,9 @@ def find_problems(cassette: Cassette, redaction: Redactor) -> Iterator[str]:
         if interaction.status > 599:
             yield f"{name}: {interaction.status} is not a status code of HTTP"
         try:
-            redaction.check(interaction, ())
+            redaction.check(interaction, find_credentials(interaction))
         except SecretLeak as leak:
-            yield f"{number}. {leak}; mockgem cassette scrub removes it"
+            yield f"{number}. {leak}; mockgem cassette {remedy} removes it"
 
 
 def summarize_interaction(interaction: Interaction) -> str:
@@ -165,13 +160,12 @@ def format_interaction(interaction: Interaction) -> str:
         times = f"the first after {chunks[0][0]} ms, the last after {chunks[-1][0]} ms"
         lines.append(f"({len(chunks)} chunks, {times})")
     text = "\n".join([*lines, "", format_body(interaction.body)])
-    return redact_text(text, (*compile_secrets(find_credentials(interaction)), *PATTERNS))
+    return build_finder(tuple(find_credentials(interaction))).redact(text)
 
 
 def format_headers(headers: HeaderList) -> list[str]:
     """Return a line for each header; credentials and cookies are hidden."""
-    hidden = (*CREDENTIAL_HEADERS, "cookie", "set-cookie")
-    return [f"{name}: {REDACTED if name.lower() in hidden else value}" for name, value in headers]
+    return [f"{name}: {REDACTED if is_secret_header(name) else value}" for name, value in headers]
 
 
 def format_body(body: bytes) -> str:

@@ -12,11 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from mockgem.core.frozen import frozen
+from mockgem.recording.comparability import REDACTION, find_obstacle, is_cut_stream
 from mockgem.recording.interaction import Interaction
-from mockgem.recording.redaction import hide_keys
+from mockgem.redaction.finder import hide_secrets
 
-Tier = Literal["error", "warning", "info"]
+Tier = Literal["error", "warning", "info", "not comparable"]
 TIERS: tuple[Tier, ...] = ("error", "warning", "info")
+"""How serious a difference is, the worst first."""
+NOT_COMPARABLE: Tier = "not comparable"
+"""The tier of a recording that says nothing about the other server."""
 API_WORD_KEYS = frozenset(
     """role object finish_reason finishReason code status type blockReason modality language outcome
     serviceTier mimeType urlRetrievalStatus trafficType @type reason domain""".split()
@@ -24,11 +28,6 @@ API_WORD_KEYS = frozenset(
 """Keys whose values are words of the API."""
 FREE_FORM_KEYS = frozenset("args arguments metadata quotaMetric response parsed".split())
 """Keys whose content comes from the user or the model."""
-STATE_PATTERN = re.compile(
-    r"\b(?:files|cachedContents|batches|fileSearchStores|operations|tunedModels|corpora)/[\w.-]+|"
-    r"/interactions\b|upload_id="
-)
-"""Names of resources that earlier requests created on the recorded server."""
 
 
 @frozen
@@ -55,22 +54,21 @@ def answer_of(one: Interaction) -> AnswerSnapshot:
 
 
 def find_drift(one: Interaction, own: AnswerSnapshot) -> list[Finding]:
-    """Return the differences between mockgem's answer and the recorded one, the worst first."""
+    """Return the differences between mockgem's answer and the recorded one, the worst first.
+
+    A recording that can't be compared has one finding, of the tier `NOT_COMPARABLE`.
+    """
+    if reason := find_obstacle(one, own.status):
+        return [Finding(NOT_COMPARABLE, "", reason)]
     recorded = answer_of(one)
     if recorded.status != own.status:
-        return [compare_statuses(one, own)]
-    findings = {*compare_framing(recorded, own), *compare_bodies(recorded, own)}
+        reason = " ".join(message_of(own.body).split())[:160]
+        return [Finding("error", "status", f"recorded {one.status}, ours {own.status}: {reason}")]
+    is_cut = is_cut_stream(one)
+    findings = {*compare_framing(recorded, own, is_cut), *compare_bodies(recorded, own, is_cut)}
+    if is_cut:
+        findings.add(Finding("info", "stream", "the recorded one breaks off; its end is not known"))
     return sorted(findings, key=lambda each: (TIERS.index(each.tier), each.path))
-
-
-def compare_statuses(one: Interaction, own: AnswerSnapshot) -> Finding:
-    """Return the difference between two statuses."""
-    reason = " ".join(message_of(own.body).split())[:160]
-    message = f"recorded {one.status}, ours {own.status}: {reason}"
-    request = one.uri + one.request_body.decode("utf-8", "replace")
-    if own.status in (403, 404) and STATE_PATTERN.search(request):
-        return Finding("info", "state", f"it names a resource that was created earlier; {message}")
-    return Finding("error", "status", message)
 
 
 def message_of(body: bytes) -> str:
@@ -78,22 +76,27 @@ def message_of(body: bytes) -> str:
     try:
         value = json.loads(body)
     except ValueError:
-        return hide_keys(body[:2000].decode("utf-8", "replace"))[:160]
+        return hide_secrets(body[:2000].decode("utf-8", "replace"))[:160]
     value = value[0] if isinstance(value, list) and value else value
     error = value.get("error") if isinstance(value, dict) else None
-    return hide_keys(str(error.get("message", ""))) if isinstance(error, dict) else ""
+    return hide_secrets(str(error.get("message", ""))) if isinstance(error, dict) else ""
 
 
-def compare_framing(recorded: AnswerSnapshot, own: AnswerSnapshot) -> Iterator[Finding]:
-    """Yield differences in content type, and in how events are separated and ended."""
+def compare_framing(
+    recorded: AnswerSnapshot, own: AnswerSnapshot, is_cut: bool
+) -> Iterator[Finding]:
+    """Yield differences in content type, and in how events are separated and ended.
+
+    `is_cut`: the recorded stream breaks off.
+    """
     theirs, ours = (strip_parameters(one.content_type) for one in (recorded, own))
     if theirs and theirs != ours:
         yield Finding("error", "content-type", f"recorded {theirs}, ours {ours}")
-    if "event-stream" not in theirs:
+    if "event-stream" not in theirs or not isinstance(parse_answer(recorded), EventList):
         return
     for name, check in FRAMING_CHECKS.items():
         first, second = check(recorded.body), check(own.body)
-        if first != second:
+        if first != second and not (is_cut and name == END_CHECK):
             yield Finding("error", "framing", f"{name}: recorded {first}, ours {second}")
 
 
@@ -102,14 +105,17 @@ def strip_parameters(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
+END_CHECK = "end marker"
 FRAMING_CHECKS: Mapping[str, Any] = {
     "line ends": lambda body: "CR LF" if b"\r\n\r\n" in body else "LF",
-    "end marker": lambda body: b"data: [DONE]" in body,
+    END_CHECK: lambda body: b"data: [DONE]" in body,
     "space after data:": lambda body: b"data: {" in body,
 }
 
 
-def compare_bodies(recorded: AnswerSnapshot, own: AnswerSnapshot) -> Iterator[Finding]:
+def compare_bodies(
+    recorded: AnswerSnapshot, own: AnswerSnapshot, is_cut: bool
+) -> Iterator[Finding]:
     """Yield differences between two bodies."""
     theirs, ours = parse_answer(recorded), parse_answer(own)
     if theirs is None or ours is None:
@@ -118,7 +124,7 @@ def compare_bodies(recorded: AnswerSnapshot, own: AnswerSnapshot) -> Iterator[Fi
             yield Finding("error", "body", f"recorded {kinds[0]}, ours {kinds[1]}")
         return
     if isinstance(theirs, EventList) and isinstance(ours, EventList):
-        yield from compare_streams(theirs, ours)
+        yield from compare_streams(theirs, ours, is_cut)
         return
     yield from compare_values(theirs, ours, "")
 
@@ -128,8 +134,12 @@ class EventList(list[Any]):
 
 
 def parse_answer(one: AnswerSnapshot) -> Any:
-    """Return a body as JSON or as the events of a stream; None for any other body."""
-    if "event-stream" in one.content_type or one.body.startswith(b"data: "):
+    """Return a body as JSON or as the events of a stream; None for any other body.
+
+    An error in place of a stream is JSON, whatever its content type says.
+    """
+    is_stream = "event-stream" in one.content_type and one.body.lstrip()[:1] not in (b"{", b"[")
+    if is_stream or one.body.startswith(b"data: "):
         rows = re.findall(rb"^data:[ ]?(\{.*\}|\[\{.*\}\])\s*$", one.body, re.M)
         try:
             return EventList([json.loads(row) for row in rows])
@@ -141,15 +151,17 @@ def parse_answer(one: AnswerSnapshot) -> Any:
         return None
 
 
-def compare_streams(theirs: Sequence[Any], ours: Sequence[Any]) -> Iterator[Finding]:
+def compare_streams(theirs: Sequence[Any], ours: Sequence[Any], is_cut: bool) -> Iterator[Finding]:
     """Yield differences between the first events, the last ones, and the keys of all."""
     if not theirs or not ours:
         if bool(theirs) != bool(ours):
             yield Finding("error", "events", f"recorded {len(theirs)}, ours {len(ours)}")
         return
     yield from compare_values(theirs[0], ours[0], "first event")
-    if len(theirs) > 1 and len(ours) > 1:
+    if len(theirs) > 1 and len(ours) > 1 and not is_cut:
         yield from compare_values(theirs[-1], ours[-1], "last event")
+    if is_cut:
+        return
     for path in sorted(set(iter_paths(list(ours))) - set(iter_paths(list(theirs)))):
         yield Finding("info", path, "ours has it in an event, and the recording has not")
 
@@ -220,7 +232,9 @@ def compare_objects(theirs: dict[str, Any], ours: dict[str, Any], path: str) -> 
 
 def compare_strings(theirs: str, ours: str, path: str) -> Iterator[Finding]:
     """Yield a difference between two words of the API, or two error messages."""
-    name, theirs, ours = path.rpartition(".")[2], hide_keys(theirs), hide_keys(ours)
+    if REDACTION.search(theirs):
+        return
+    name, theirs, ours = path.rpartition(".")[2], hide_secrets(theirs), hide_secrets(ours)
     if name in API_WORD_KEYS and not re.search(r"\d{4,}", theirs):
         yield Finding("warning", path, f"recorded {theirs[:60]!r}, ours {ours[:60]!r}")
     elif name == "message" and "error" in path:

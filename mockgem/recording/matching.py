@@ -15,20 +15,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from mockgem.core.frozen import frozen
 from mockgem.recording.interaction import Interaction
+from mockgem.redaction.names import is_dropped_parameter
 
-SECRET_QUERY = frozenset(
-    (
-        "key",
-        "access_token",
-        "token",
-        "client_secret",
-        "upload_id",
-        "sig",
-        "signature",
-        "x-goog-signature",
-    )
-)
-"""Query parameters that are secrets, or new for each request. They do not say what a request is."""
 DEFAULT_MATCH_ON = ("method", "path", "query", "body")
 UPLOAD_HEADERS = ("x-goog-upload-command", "x-goog-upload-offset")
 """Headers that say what a request does; the chunks of an upload may be equal otherwise."""
@@ -77,7 +65,7 @@ def normalize_request(
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if name.lower() not in SECRET_QUERY
+        if not is_dropped_parameter(name)
     ]
     query += [(name, headers[name]) for name in UPLOAD_HEADERS if name in headers]
     return MatchableRequest(
@@ -161,7 +149,7 @@ def remove_path(body: Any, steps: Sequence[str]) -> Any:
     first, *rest = steps
     match body:
         case dict():
-            names = list(body) if first == "*" else [first] if first in body else []
+            names = list(body) if first == "*" else [one for one in spell(first) if one in body]
             if not rest:
                 return {name: item for name, item in body.items() if name not in names}
             return {
@@ -177,6 +165,15 @@ def remove_path(body: Any, steps: Sequence[str]) -> Any:
                 for index, item in enumerate(body)
             ]
     return body
+
+
+@lru_cache(maxsize=256)
+def spell(name: str) -> tuple[str, ...]:
+    """Return a field's name as it is, in camel case and in snake case: the API accepts both."""
+    first, *rest = name.split("_")
+    camel = first + "".join([word[:1].upper() + word[1:] for word in rest])
+    snake = re.sub(r"(?<=[a-z0-9])[A-Z]", lambda match: f"_{match[0].lower()}", name)
+    return tuple(dict.fromkeys((name, camel, snake)))
 
 
 MISSING = object()

@@ -12,13 +12,14 @@ from mockgem.config.options import MATCHABLE_PARTS, MISS_POLICIES, RECORD_MODES
 from mockgem.config.settings import Settings
 from mockgem.core.call import Source
 from mockgem.core.frozen import frozen
-from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_cassette
+from mockgem.recording import formats
+from mockgem.recording.cassette_reader import BadCassette, find_cassettes
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import RequestMatcher, parse_path
 from mockgem.recording.recorder import Recorder
-from mockgem.recording.redaction import PATTERNS, Redactor
+from mockgem.recording.redaction import Redactor
 from mockgem.recording.replay import RefuseMisses, Replay
 from mockgem.recording.target import Target
 from mockgem.recording.upstream import Upstream
@@ -143,7 +144,7 @@ def load_interactions(path: Path) -> list[Interaction]:
     """Return the interactions of a file or of a folder's cassettes; none if it does not exist."""
     if not path.exists():
         return []
-    return [one for file in find_cassettes(path) for one in read_cassette(file).interactions]
+    return [one for file in find_cassettes(path) for one in formats.load_interactions(file)]
 
 
 async def do_nothing() -> None:
@@ -165,7 +166,7 @@ def build_matching(settings: Settings) -> RequestMatcher:
 def build_redaction(settings: Settings) -> Redactor:
     """Return how secrets are removed. Raises ValueError."""
     try:
-        return Redactor((*PATTERNS, *[re.compile(pattern) for pattern in settings.redact]))
+        return Redactor(tuple([re.compile(pattern) for pattern in settings.redact]))
     except re.error as error:
         raise ValueError(
             f"--redact {settings.redact!r} is not a valid regular expression: {error}"

@@ -27,9 +27,10 @@ from mockgem.recording.capture import (
 )
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.interaction import HeaderList, Interaction
-from mockgem.recording.redaction import Redactor, SecretLeak, hide_keys
+from mockgem.recording.redaction import Redactor, SecretLeak, find_credentials
 from mockgem.recording.replay import rewrite_urls
-from mockgem.recording.target import Target, find_secrets
+from mockgem.recording.target import Target
+from mockgem.redaction.finder import hide_secrets
 
 MAX_QUEUED_CHUNKS = 16
 """Chunks of a response that wait for a slow client; then the upstream waits too."""
@@ -110,7 +111,7 @@ class Recorder:
         The client gets its response in any case.
         """
         earlier = await replaces if replaces is not None else None
-        secrets = [*find_secrets(wire), *([self.target.key] if self.target.key else [])]
+        secrets = [*find_credentials(interaction), self.target.key]
         clean = self.redaction.redact(interaction, secrets)
         try:
             self.redaction.check(clean, secrets)
@@ -298,7 +299,7 @@ class UpstreamExchange:
             self.timer.cancel()
         error = None if task.cancelled() else task.exception()
         if error is not None:
-            self.recorder.log_failure(hide_keys(f"{type(error).__name__}: {error}"))
+            self.recorder.log_failure(hide_secrets(f"{type(error).__name__}: {error}"))
         if not self.head.done() and not self.client_left:
             self.head.set_exception(error or ConnectionError("the server is stopping"))
 

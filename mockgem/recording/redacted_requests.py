@@ -27,8 +27,9 @@ MAX_CACHED_BYTES = 16 * 2**20
 class Redacted:
     """A request without secrets, in the forms that a recorder may have written.
 
-    The first form lacks what looks like a secret. A second one also lacks the credentials of this
-    request, which may look like anything; `secrets` are those credentials.
+    The first form lacks what looks like a secret. The last one also lacks the credentials of this
+    request, which may look like anything; `secrets` are those credentials. Between them are the
+    forms that earlier versions wrote.
     """
 
     forms: tuple[MatchableRequest, ...]
@@ -62,6 +63,16 @@ class RedactedRequests:
             clean = self.redaction.clean_request(replace(request, request_body=b""), secrets)
             yield normalize_request(method, clean.uri, body, headers)
             return
-        for removed in ((), secrets) if secrets else ((),):
-            clean = self.redaction.clean_request(request, removed)
+        for clean in self.clean_requests(request, secrets):
             yield normalize_request(method, clean.uri, clean.request_body, headers)
+
+    def clean_requests(
+        self, request: Interaction, secrets: tuple[str, ...]
+    ) -> Iterator[Interaction]:
+        """Yield a request without secrets: also as earlier versions wrote it."""
+        redaction = self.redaction
+        yield redaction.clean_request(request)
+        yield redaction.clean_legacy_request(request)
+        if secrets:
+            yield redaction.clean_legacy_request(request, secrets)
+            yield redaction.clean_request(request, secrets)

@@ -1,22 +1,25 @@
 """Remove secrets from an interaction before it is written.
 
-Only headers on a list stay. In URLs and bodies, what looks like a secret is replaced. A secret that
-a stream has split over several strings of JSON is found in the text that they make together.
+Only headers on a list stay. In URLs and bodies, what `mockgem.redaction` finds is replaced.
 """
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 from mockgem.core.frozen import frozen
 from mockgem.recording.interaction import HeaderList, Interaction
-from mockgem.recording.matching import SECRET_QUERY
-from mockgem.recording.replacements import REDACTED as REDACTED
-from mockgem.recording.replacements import redact_body as redact_body
+from mockgem.redaction.body import find_split_secrets, has_pieces, redact_body
+from mockgem.redaction.credentials import find_credentials_of_url
+from mockgem.redaction.finder import SecretFinder
+from mockgem.redaction.legacy import build_legacy_finder
+from mockgem.redaction.names import is_secret_header
+from mockgem.redaction.urls import redact_url
+from mockgem.redaction.values import is_placeholder, strip_scheme
 
 REQUEST_HEADERS_KEPT = re.compile(
     r"(?:accept|content-type|user-agent|x-goog-api-client|x-server-timeout|openai-beta|"
@@ -34,114 +37,92 @@ RESPONSE_HEADERS_KEPT = re.compile(
 )
 HEAD_HEADERS_KEPT = re.compile(rf"(?:content-length\Z|{RESPONSE_HEADERS_KEPT.pattern})", re.I)
 """Headers that are kept of a response to HEAD, whose length is that of a body that is not sent."""
-WORD, BASE64 = r"0-9A-Za-z_\-", r"0-9A-Za-z+/="
-
-
-def at_edge(mark: str, left: str = WORD, more: str = "") -> str:
-    """Return a pattern for a mark at the beginning of a word.
-
-    A character of `left` may not be in front of it, unless that ends an escape of JSON (a line end,
-    an equals sign) or of a URL (%3D). `more` has other places where the word may begin.
-    The mark comes first in the pattern, because Python finds a fixed beginning many times as fast.
-    """
-    escapes = rf"(?<=\\[bfnrt]{mark})|(?<=\\u[0-9A-Fa-f]{{4}}{mark})|(?<=%[0-9A-Fa-f]{{2}}{mark})"
-    return rf"{mark}(?:(?<![{left}]{mark})|{escapes}{more})"
-
-
-AFTER_BASE64 = rf"|(?<=[+/=]AIza)(?:(?<![{BASE64}]{{64}}[+/=]AIza)|(?<=[a-z0-9/]{{24}}/AIza))"
-"""After KEY=, or after the segments of a path."""
-BEFORE_BASE64 = rf"(?![+/=](?![a-z0-9/]{{24}})[{BASE64}]{{40}})"
-PATTERNS = tuple(
-    re.compile(text)
-    for text in (
-        rf"{at_edge('AIza', WORD + '+/=', AFTER_BASE64)}[{WORD}]{{35}}(?![{WORD}]){BEFORE_BASE64}",
-        rf"{at_edge('AQ[.]')}[{WORD}]{{20,200}}",
-        rf"{at_edge('ya29[.]')}[{WORD}.]{{10,2000}}",
-        rf"{at_edge('sk-')}(?:(?<!/sk-)|(?=[a-z_\-]{{0,60}}[0-9A-Z]))[{WORD}]{{16,200}}",
-        rf"{at_edge('gh[pousr]_')}[0-9A-Za-z]{{30,100}}",
-        rf"{at_edge('eyJ')}[{WORD}]{{8,4000}}\.[{WORD}]{{8,4000}}\.[{WORD}]{{0,4000}}",
-        r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,8000}"
-        r"(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?",
-        r"(?<=[Bb]earer )[0-9A-Za-z._~+/-]{16,4000}",
-        r"(?<=upload_id=)[0-9A-Za-z_-]{4,400}",
-        r"(?<==)(?i:(?<=[?&]key=)|(?<=[?&]sig=)|(?<=access_token=)|(?<=client_secret=)|"
-        r"(?<=-signature=)|(?<=-credential=))(?!REDACTED)[^&\"'\\\s<>]{4,2000}",
-    )
-)
-"""What keys and tokens look like.
-
-An AIza key has only characters of base64, so one after `/`, `+` or `=` counts only if these are not
-part of a long run of base64; otherwise pictures would be damaged. The other kinds have a character
-(`-`, `_`, `.`) that base64 with `/` and `+` does not have, so they may begin after any of these. A
-word in a path (`/sk-learn-…`) has no digit; a key has one.
-"""
-MARKS = (
-    *b"aiza aq. ya29. sk- ghp_ gho_ ghu_ ghs_ ghr_ eyj -----begin bearer".split(),
-    *b"-signature= -credential=".split(),
-    *[f"{name}=".encode() for name in SECRET_QUERY],
-)
-"""What the patterns begin with, in lower case: they find nothing in a text without any of these."""
 
 
 class SecretLeak(Exception):
     """Something that looks like a secret was about to be written; the message says where."""
 
 
+@lru_cache(maxsize=64)
+def build_finder(
+    secrets: tuple[str, ...] = (), patterns: tuple[re.Pattern[str], ...] = ()
+) -> SecretFinder:
+    """Return what finds secrets of known kinds, some credentials, and what the user adds."""
+    return SecretFinder(secrets, patterns)
+
+
 @frozen
 class Redactor:
-    """Removes what `patterns` find: keys and tokens of known kinds, and what the user adds."""
+    """Removes secrets from interactions; `patterns` are the user's own regular expressions."""
 
-    patterns: tuple[re.Pattern[str], ...] = PATTERNS
+    patterns: tuple[re.Pattern[str], ...] = ()
 
-    def redact(self, one: Interaction, secrets: Sequence[str]) -> Interaction:
-        """Return an interaction without secrets; `secrets` are the credentials of its request."""
-        finders = (*compile_secrets(secrets), *self.patterns)
-        body, chunks = redact_body(one.body, one.chunks, finders)
+    def redact(self, one: Interaction, secrets: Iterable[str] = ()) -> Interaction:
+        """Return an interaction without secrets.
+
+        `secrets` are credentials beside those that its request carries.
+        """
+        finder = build_finder((*find_credentials(one), *secrets), self.patterns)
+        body, chunks = redact_body(one.body, one.chunks, finder)
         kept = HEAD_HEADERS_KEPT if one.method == "HEAD" else RESPONSE_HEADERS_KEPT
         return replace(
-            one,
-            uri=redact_text(redact_uri(one.uri), finders),
-            request_headers=redact_headers(one.request_headers, REQUEST_HEADERS_KEPT, finders),
-            request_body=redact_body(one.request_body, (), finders)[0],
-            headers=redact_headers(one.headers, kept, finders),
+            clean_request(one, finder),
+            request_headers=redact_headers(one.request_headers, REQUEST_HEADERS_KEPT, finder),
+            headers=redact_headers(one.headers, kept, finder),
             body=body,
             chunks=chunks,
-            reason=redact_text(one.reason, finders),
-            broken=redact_text(one.broken, finders),
+            reason=finder.redact(one.reason),
+            broken=finder.redact(one.broken),
         )
 
-    def clean_request(self, one: Interaction, secrets: Sequence[str] = ()) -> Interaction:
+    def clean_request(self, one: Interaction, secrets: Iterable[str] = ()) -> Interaction:
         """Return an interaction without secrets in the URL and the body of its request.
 
         An interaction without secrets is returned as the same object.
         """
-        finders = (*compile_secrets(secrets), *self.patterns)
-        uri = redact_text(redact_uri(one.uri), finders)
-        body, _ = redact_body(one.request_body, (), finders)
-        if (uri, body) == (one.uri, one.request_body):
-            return one
-        return replace(one, uri=uri, request_body=body)
+        return clean_request(one, build_finder(tuple(secrets), self.patterns))
+
+    def clean_legacy_request(self, one: Interaction, secrets: Iterable[str] = ()) -> Interaction:
+        """Return an interaction whose request is as in a cassette of an earlier version."""
+        legacy = build_legacy_finder(secrets, self.patterns)
+        old = clean_request(one, legacy, in_query=False)
+        return clean_request(old, build_finder((), self.patterns))
 
     def may_change(self, one: Interaction) -> bool:
-        """Return quickly whether `clean_request` may change something.
+        """Return quickly whether `clean_request` may change something."""
+        finder, body = build_finder((), self.patterns), one.request_body.decode("utf-8", "replace")
+        return "?" in one.uri or "\\u00" in body or finder.may_find(f"{one.uri} {body}")
 
-        The user's own patterns may find anything.
-        """
-        text = one.uri.encode("utf-8", "replace").lower() + one.request_body.lower()
-        return len(self.patterns) > len(PATTERNS) or any(mark in text for mark in MARKS)
-
-    def check(self, one: Interaction, secrets: Sequence[str]) -> None:
+    def check(self, one: Interaction, secrets: Iterable[str] = ()) -> None:
         """Look once more before an interaction is written. Raises SecretLeak."""
-        finders = (*compile_secrets(secrets), *self.patterns)
-        for place, text in iter_texts(one):
-            for finder in finders:
-                match = finder.search(text)
-                if match is not None and match[0] != REDACTED:
-                    path = redact_text(urlsplit(one.uri).path, finders)
-                    raise SecretLeak(
-                        f"{one.method} {path}: something that looks like a secret is left in "
-                        f"{place}"
-                    )
+        finder = build_finder(tuple(secrets), self.patterns)
+        for place in find_leaks(one, finder):
+            path = finder.redact(urlsplit(one.uri).path)
+            raise SecretLeak(
+                f"{one.method} {path}: something that looks like a secret is left in {place}"
+            )
+
+
+def clean_request(one: Interaction, finder: SecretFinder, *, in_query: bool = True) -> Interaction:
+    """Return an interaction without secrets in its request; the same object if it has none."""
+    uri = redact_url(one.uri, finder) if in_query else finder.redact(one.uri)
+    body, _ = redact_body(one.request_body, (), finder)
+    if (uri, body) == (one.uri, one.request_body):
+        return one
+    return replace(one, uri=uri, request_body=body)
+
+
+def find_leaks(one: Interaction, finder: SecretFinder) -> Iterator[str]:
+    """Yield the places of an interaction that hold a secret."""
+    for name, value in (*one.request_headers, *one.headers):
+        if is_secret_header(name) and not is_placeholder(strip_scheme(value)):
+            yield f"the header {name}"
+    for place, text in iter_texts(one):
+        if finder.find(text):
+            yield place
+    for place, body in (("request", one.request_body), ("response", one.body)):
+        if has_pieces(body) and any(True for _ in find_split_secrets(body, finder)):
+            yield f"the {place}'s body"
 
 
 def iter_texts(one: Interaction) -> Iterator[tuple[str, str]]:
@@ -155,80 +136,11 @@ def iter_texts(one: Interaction) -> Iterator[tuple[str, str]]:
     yield "the response's body", one.body.decode("utf-8", "replace")
 
 
-def compile_secrets(secrets: Iterable[str]) -> list[re.Pattern[str]]:
-    """Return patterns for credentials: plain, in a URL and in base64.
-
-    Credentials with fewer than 8 characters are left out: they would be found everywhere.
-    """
-    patterns = []
-    for secret in secrets:
-        if len(secret) >= 8:
-            coded = base64.b64encode(secret.encode()).decode().rstrip("=")
-            forms = {
-                secret,
-                quote(secret, safe=""),
-                coded,
-                coded.replace("+", "-").replace("/", "_"),
-            }
-            patterns.append(re.compile("|".join(re.escape(form) for form in sorted(forms))))
-    return patterns
-
-
-def hide_keys(text: str) -> str:
-    """Return a text for people without what looks like a key.
-
-    Shorten it only after that: half a key does not look like one.
-    """
-    return redact_text(text, PATTERNS)
-
-
-CREDENTIAL_HEADERS = (
-    "authorization",
-    "x-goog-api-key",
-    "api-key",
-    "x-api-key",
-    "proxy-authorization",
-)
-
-
 def find_credentials(one: Interaction) -> list[str]:
     """Return the credentials of a request, which an error may repeat elsewhere."""
-    return credentials_shown(one.request_headers, one.uri)
+    return find_credentials_of_url(one.request_headers, one.uri, one.request_body)
 
 
-def credentials_shown(headers: Iterable[tuple[str, str]], uri: str) -> list[str]:
-    """Return the credentials in headers and in the query of a URL."""
-    shown = [text for name, text in headers if name.lower() in CREDENTIAL_HEADERS]
-    shown += [
-        text
-        for name, text in parse_qsl(urlsplit(uri).query)
-        if name.lower() in ("key", "access_token")
-    ]
-    return [text.split(None, 1)[1] if text[:7].lower() == "bearer " else text for text in shown]
-
-
-def redact_uri(uri: str) -> str:
-    """Return a URL without the parameters that are secrets."""
-    parts = urlsplit(uri)
-    if not parts.query:
-        return uri
-    kept = [
-        (name, text)
-        for name, text in parse_qsl(parts.query, keep_blank_values=True)
-        if name.lower() not in SECRET_QUERY
-    ]
-    return parts._replace(query=urlencode(kept)).geturl()
-
-
-def redact_headers(
-    headers: HeaderList, kept: re.Pattern[str], finders: Sequence[re.Pattern[str]]
-) -> HeaderList:
+def redact_headers(headers: HeaderList, kept: re.Pattern[str], finder: SecretFinder) -> HeaderList:
     """Return the headers that may be kept, without secrets in them."""
-    return tuple([(name, redact_text(text, finders)) for name, text in headers if kept.match(name)])
-
-
-def redact_text(text: str, finders: Sequence[re.Pattern[str]]) -> str:
-    """Return a text without what the finders find."""
-    for finder in finders:
-        text = finder.sub(REDACTED, text)
-    return text
+    return tuple([(name, finder.redact(text)) for name, text in headers if kept.match(name)])

@@ -22,7 +22,7 @@ from mockgem.recording.index import InteractionIndex, prefix_length
 from mockgem.recording.interaction import HeaderList, Interaction
 from mockgem.recording.matching import MatchableRequest, normalize_request
 from mockgem.recording.redacted_requests import Redacted
-from mockgem.recording.redaction import compile_secrets, redact_text
+from mockgem.recording.redaction import build_finder
 
 URL_HEADERS = ("location", "x-goog-upload-url", "x-goog-upload-control-url")
 """Headers with the URL of a client's next request, which must lead to this server."""
@@ -88,8 +88,8 @@ class RefuseMisses:
         request, because a secret that is cut short does not look like one any more.
         """
         times = max(self.library.count_recordings(form) for form in (request, *clean.forms))
-        finders = (*compile_secrets(clean.secrets), *self.library.redaction.patterns)
-        return redact_text(describe_miss(clean.forms[-1], self.library, times), finders)
+        finder = build_finder(clean.secrets, self.library.redaction.patterns)
+        return finder.redact(describe_miss(clean.forms[-1], self.library, times))
 
 
 def describe_miss(request: MatchableRequest, library: InteractionIndex, times: int) -> str:

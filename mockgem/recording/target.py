@@ -7,15 +7,13 @@ import re
 from mockgem.core.call import Surface
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest
-from mockgem.recording.secret_names import SECRET_NAME
+from mockgem.redaction.names import CREDENTIAL_HEADERS, CREDENTIAL_PARAMETERS
 
 NOT_FORWARDED = frozenset(
     """connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer
     transfer-encoding upgrade host content-length expect accept-encoding""".split()
 )
 """Request headers for one connection only (RFC 9110 7.6.1), or that the recorder writes."""
-CREDENTIAL_HEADERS = ("authorization", "x-goog-api-key", "api-key", "x-api-key")
-CREDENTIAL_PARAMETERS = ("key", "access_token")
 PLACEHOLDER_KEYS = ("", "any-key", "mockgem")
 """Keys of clients that have no real one."""
 
@@ -96,15 +94,6 @@ def to_sendable(value: str) -> str:
 def is_mockgem_header(name: str) -> bool:
     """Whether a header is for mockgem only."""
     return name.lower().startswith("x-mockgem-")
-
-
-def find_secrets(wire: WireRequest) -> list[str]:
-    """Return the credentials of a request, and the values of headers with the name of a secret.
-
-    Other query parameters stay: `pageToken` is no secret, and replay needs it.
-    """
-    others = [value for name, value in wire.headers.items() if SECRET_NAME.search(name)]
-    return list(dict.fromkeys([*find_credentials(wire), *others]))
 
 
 def find_credentials(wire: WireRequest) -> list[str]:

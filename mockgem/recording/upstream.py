@@ -111,15 +111,11 @@ class Upstream:
 
 def describe_failure(url: str, headers: Sequence[tuple[str, str]], error: Exception) -> str:
     """Return why a request got no response, without its credentials."""
-    from mockgem.recording.redaction import (
-        PATTERNS,
-        compile_secrets,
-        credentials_shown,
-        redact_text,
-    )
+    from mockgem.redaction.credentials import find_credentials_of_url
+    from mockgem.redaction.finder import SecretFinder
 
     text = f"{url.partition('?')[0]}: {str(error) or type(error).__name__}"
-    return redact_text(text, (*compile_secrets(credentials_shown(headers, url)), *PATTERNS))
+    return SecretFinder(find_credentials_of_url(headers, url)).redact(text)
 
 
 def to_latin1(text: str) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from mockgem.core.journal import JournalEntry
-from mockgem.recording.redaction import PATTERNS, redact_text
+from mockgem.redaction.finder import hide_secrets
 from mockgem.scenarios.call_history import CallHistory
 from mockgem.scenarios.run import ScenarioRun
 from mockgem.scenarios.state import RunState
@@ -53,7 +53,7 @@ def summarize_call(entry: JournalEntry, first: JournalEntry) -> Json:
     summary: Json = {
         "number": entry.number,
         "at": round(entry.started_at - first.started_at, 3),
-        "path": redact_text(entry.path, PATTERNS),
+        "path": hide_secrets(entry.path),
         "status": entry.status,
         "outcome": entry.outcome,
     }

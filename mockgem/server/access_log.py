@@ -25,18 +25,19 @@ MAX_BATCHES = 200
 @lru_cache(maxsize=4096)
 def redact_path_and_model(path: str, model: str, authorization: str, key: str) -> tuple[str, str]:
     """Return path and model without keys: some clients put them there, and people share logs."""
-    from mockgem.recording.redaction import PATTERNS, compile_secrets, redact_text
+    from mockgem.redaction.credentials import find_credentials
+    from mockgem.redaction.finder import SecretFinder
 
-    token = authorization.split(None, 1)[-1] if authorization else ""
-    finders = (*compile_secrets([one for one in (token, key) if one]), *PATTERNS)
-    return redact_text(path, finders), redact_text(model, finders)
+    headers = {"authorization": authorization, "x-goog-api-key": key}
+    finder = SecretFinder(find_credentials(headers.items()))
+    return finder.redact(path), finder.redact(model)
 
 
 def redact_entry(entry: JournalEntry) -> tuple[str, str]:
-    return redact_path_and_model(entry.path, entry.model, *find_credentials(entry))
+    return redact_path_and_model(entry.path, entry.model, *get_credentials(entry))
 
 
-def find_credentials(entry: JournalEntry) -> tuple[str, str]:
+def get_credentials(entry: JournalEntry) -> tuple[str, str]:
     """Return the Authorization header and the key."""
     headers = entry.wire.headers
     key = headers.get("x-goog-api-key", "") or entry.wire.query.get("key", "")
@@ -60,11 +61,12 @@ def find_error_message(entry: JournalEntry) -> str:
     """Return the message of an error, without secrets, or nothing. Some SDKs do not show it."""
     if entry.status < 400 or not (found := MESSAGE.search(entry.body)):
         return ""
-    from mockgem.dialects.admin.journal_handlers import find_secrets
-    from mockgem.recording.redaction import PATTERNS, compile_secrets, redact_text
+    from mockgem.redaction.credentials import find_credentials
+    from mockgem.redaction.finder import SecretFinder
 
-    finders = (*compile_secrets(find_secrets(entry.wire)), *PATTERNS)
-    return " ".join(redact_text(decode_json_text(found[1]), finders).split())[:MAX_MESSAGE]
+    wire = entry.wire
+    finder = SecretFinder(find_credentials(wire.headers.items(), wire.query.items(), wire.body))
+    return " ".join(finder.redact(decode_json_text(found[1])).split())[:MAX_MESSAGE]
 
 
 def decode_json_text(text: bytes) -> str:

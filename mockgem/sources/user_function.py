@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from mockgem.core.call import Answer, Call, InvalidRequest, Source
 from mockgem.core.content import ToolResult
 from mockgem.core.errors import Code, Failure
-from mockgem.recording.redaction import hide_keys
+from mockgem.redaction.finder import hide_secrets
 from mockgem.scenarios.conditions import CallFacts
 from mockgem.scenarios.schema import Rule
 from mockgem.scenarios.source import ask_sources
@@ -157,9 +157,9 @@ class UserFunctionSource:
                 reply = await reply
             rule = build_rule(reply)
         except Exception as error:  # the user's function may raise anything
-            trace = hide_keys(traceback.format_exc())
+            trace = hide_secrets(traceback.format_exc())
             log.error("answer() failed at %s %s\n%s", call.wire.method, call.surface.name, trace)
-            message = hide_keys(f"answer() failed: {type(error).__name__}: {error}")
+            message = hide_secrets(f"answer() failed: {type(error).__name__}: {error}")
             return Answer(Failure(Code.INVALID_ARGUMENT, message), "answers")
         return (
             None if rule is None else await self.get_runner().run_rule(call, rule, self.ask_others)

@@ -53,7 +53,7 @@ def find_problems(world: ReportedWorld) -> list[str]:
 
     The texts quote no key: a report may end up in a public log of CI.
     """
-    from mockgem.recording.redaction import hide_keys
+    from mockgem.redaction.finder import hide_secrets
 
     journal = world.journal()
     problems = [
@@ -63,7 +63,7 @@ def find_problems(world: ReportedWorld) -> list[str]:
         *find_unexpected(journal),
         *find_generated(world, journal),
     ]
-    return [hide_keys(line) for line in problems]
+    return [hide_secrets(line) for line in problems]
 
 
 def find_unmet(world: ReportedWorld) -> list[str]:
@@ -179,17 +179,18 @@ def is_unrouted(entry: Entry) -> bool:
 
 def count_recorded(cassette: Path) -> Counter[str]:
     """Return how often a cassette has each method and path, written as in the journal."""
-    from mockgem.recording.cassette_reader import find_cassettes, read_cassette
+    from mockgem.recording import formats
+    from mockgem.recording.cassette_reader import find_cassettes
     from mockgem.recording.index import strip_path_prefix
     from mockgem.recording.matching import request_of
-    from mockgem.recording.redaction import hide_keys
+    from mockgem.redaction.finder import hide_secrets
 
     requests = [
         strip_path_prefix(request_of(interaction))
         for path in find_cassettes(cassette)
-        for interaction in read_cassette(path).interactions
+        for interaction in formats.read_recording(path).interactions
     ]
-    return Counter([f"{request.method} {hide_keys(request.path)}" for request in requests])
+    return Counter([f"{request.method} {hide_secrets(request.path)}" for request in requests])
 
 
 def count_played(journal: list[Any]) -> Counter[str]:
@@ -206,7 +207,7 @@ def count_played(journal: list[Any]) -> Counter[str]:
 
 def report_exchanges(world: ReportedWorld) -> str:
     """Return the last requests and responses, unused rules, and hints about the client."""
-    from mockgem.recording.redaction import hide_keys
+    from mockgem.redaction.finder import hide_secrets
 
     journal = world.journal()
     lines = [
@@ -214,7 +215,7 @@ def report_exchanges(world: ReportedWorld) -> str:
         for entry in journal[-MAX_EXCHANGES:]
     ]
     notes = [*find_unused_rules(world, journal), *collect_hints(world, journal)]
-    return hide_keys("\n".join([*lines, *notes]))
+    return hide_secrets("\n".join([*lines, *notes]))
 
 
 def collect_hints(world: ReportedWorld, journal: list[Any]) -> list[str]:

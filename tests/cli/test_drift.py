@@ -32,7 +32,7 @@ def drift(url: str, *options: str, key: str = "k") -> subprocess.CompletedProces
 @pytest.mark.parametrize(
     ("options", "code", "words"),
     [
-        ((), 0, "6 recordings: 6 same, 0 info, 0 warning, 0 error"),
+        ((), 0, "6 recordings: 6 same, 0 info, 0 warning, 0 error, 0 not comparable"),
         (("--scenario", "overloaded"), 1, "5 error"),
     ],
 )

@@ -18,6 +18,8 @@ from mockgem.cli import endpoints, main, scenario
 from mockgem.cli.options import ServerCommand
 from mockgem.config.option import Option
 from mockgem.config.options import GROUPS, list_options
+from mockgem.redaction.names import AMBIGUOUS_FIELDS, PARAMETERS, SECRET_FIELDS
+from mockgem.redaction.patterns import KINDS
 from mockgem.scenarios import errors as error_catalog
 from mockgem.scenarios import schema
 
@@ -27,6 +29,7 @@ README = ROOT / "README.md"
 PAGES = (
     README,
     DOCS / "endpoints.md",
+    DOCS / "recording.md",
     *[
         DOCS / "reference" / f"{name}.md"
         for name in ("options", "commands", "scenario-keys", "faults", "errors", "admin")
@@ -224,7 +227,21 @@ def render_command(command: click.Command, path: str) -> str:
     return f"## {path}\n\n```text\n{usage.strip()}\n```\n\n{text}{note}{table}"
 
 
+def render_secrets() -> str:
+    """Return the kinds of secrets, and the names that give others away."""
+    rows = [f"| {kind.name} | any text |" for kind in KINDS]
+    for title, listed, place in (
+        ("any value but a placeholder", SECRET_FIELDS, "JSON, forms, multipart bodies, queries"),
+        ("any value but a placeholder", PARAMETERS, "forms, multipart bodies, queries"),
+        ("a value that looks random", AMBIGUOUS_FIELDS, "JSON, forms, multipart bodies, queries"),
+    ):
+        words = ", ".join([f"`{name}`" for name in sorted(listed)])
+        rows.append(f"| {title} under {words} | {place} |")
+    return "\n".join(["| what | where |", "|---|---|", *rows])
+
+
 PARTS = {
+    "secrets": render_secrets,
     "endpoints": endpoints.render_markdown,
     "options": render_option_table,
     "option-groups": render_option_groups,

@@ -6,28 +6,38 @@ It is never on disk, in a log or in an answer of the admin API. Row 5 of the thr
 from __future__ import annotations
 
 import base64
+import gzip
 import json
+import re
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from mockgem.recording.cassette_reader import read_cassette
+from mockgem.recording.interaction import Interaction
 from tests.conftest import ServerProcess
 from tests.recording.interactions import KEY
 
 TOKEN = "ya29.a0canary-0123456789_abcdefghijklmnop"
 OWN = "a-credential-of-no-known-kind-42"
-SECRETS = (KEY, TOKEN, OWN)
-FORMS = [
-    form for one in SECRETS for form in (one, base64.b64encode(one.encode()).decode().rstrip("="))
-]
+NAMED = "named-canary-5f3a9c7e1b"
+"""A value of no known kind, which only its name gives away."""
+SECRETS = (
+    *(KEY, TOKEN, OWN),
+    "GOCSPX-canary_0123456789-abcdefghij",
+    "1//0canary-0123456789_abcdefghijklmnopqrstuvwx",
+    "AKIA7CANARY012345678",
+    "own/canary=with&odd+chars:4711",
+)
 CHAT = "/v1beta/openai/chat/completions"
 
 
@@ -51,8 +61,15 @@ class Echo(BaseHTTPRequestHandler):
     def log_message(self, *words: Any) -> None:
         return None
 
-    def say(self, status: int, body: bytes, kind: str = "application/json", **headers: str) -> None:
-        self.send_response(status)
+    def say(
+        self,
+        status: int,
+        body: bytes,
+        kind: str = "application/json",
+        reason: str | None = None,
+        **headers: str,
+    ) -> None:
+        self.send_response(status, reason)
         for name, text in {
             "Content-Type": kind,
             "Content-Length": str(len(body)),
@@ -71,6 +88,47 @@ class Echo(BaseHTTPRequestHandler):
             self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
             self.wfile.flush()
         self.wfile.write(b"0\r\n\r\n")
+
+
+def spell(secret: str) -> list[str]:
+    """Return the spellings in which a service may repeat a secret."""
+    coded = [base64.b64encode(b"user:"[:size] + secret.encode()).decode() for size in range(3)]
+    other = [quote(secret, safe=""), secret.encode().hex(), secret.replace("/", "\\/")]
+    return [secret, *coded, *other, secret.replace("=", r"\u003d").replace("&", r"\u0026")]
+
+
+def middle_of(spelling: str) -> str:
+    """Return what is left of a spelling without its ends, which may hold other characters."""
+    return spelling[4:-4]
+
+
+FORMS = [form for one in (*SECRETS, NAMED) for form in map(middle_of, spell(one))]
+
+
+def interleaved(echo: Echo, secret: str) -> None:
+    """Two choices whose pieces alternate, each of which is the secret."""
+    rows = [secret[at : at + 4] for at in range(0, len(secret), 4)]
+    echo.stream(
+        *[
+            b"data: %b\n\n" % json.dumps({"choices": [choice(row, index)]}).encode()
+            for row in rows
+            for index in (0, 1)
+        ]
+    )
+
+
+def choice(text: str, index: int) -> dict[str, Any]:
+    return {"delta": {"content": text}, "index": index}
+
+
+def say_gzip(echo: Echo, secret: str) -> None:
+    body = gzip.compress(json.dumps({"error": {"message": f"bad {secret}"}}).encode())
+    echo.say(400, body, Content_Encoding="gzip")
+
+
+def say_spellings(echo: Echo, secret: str) -> None:
+    basic = base64.b64encode(f"user:{secret}".encode()).decode()
+    echo.say(400, json.dumps({"error": {"message": [*spell(secret), basic]}}).encode())
 
 
 def deltas(echo: Echo, secret: str) -> None:
@@ -100,6 +158,19 @@ HOW: dict[str, Any] = {
         b'data: {"text": "' + secret[:9].encode(), secret[9:].encode() + b'"}\n\n'
     ),
     "deltas": deltas,
+    "interleaved": interleaved,
+    "words": lambda echo, secret: echo.stream(
+        *[b"data: %b\n\n" % secret[at : at + 4].encode() for at in range(0, len(secret), 4)]
+    ),
+    "gzip": say_gzip,
+    "spellings": say_spellings,
+    "reason": lambda echo, secret: echo.say(400, b"{}", reason=f"Bad key {secret}"),
+    "user": lambda echo, secret: echo.say(
+        302, b"", Location=f"https://user:{quote(secret, safe='')}@example.com/"
+    ),
+    "repeat": lambda echo, secret: echo.say(
+        400, b'{"error": {"message": "bad %b"}}' % NAMED.encode()
+    ),
 }
 
 
@@ -137,7 +208,7 @@ def everything(url: str) -> None:
         {"model": "gemini-2.5-flash", "messages": [{"role": "user", "content": "hi"}]}
     ).encode()
     for secret in SECRETS:
-        for how in HOW:
+        for how in sorted(HOW.keys() - {"repeat"}):
             ask(url + CHAT, how, said, Authorization=f"Bearer {secret}")
             ask(
                 url + "/v1beta/models/gemini-2.5-flash:generateContent",
@@ -159,6 +230,10 @@ def everything(url: str) -> None:
             Cookie=f"a={secret}",
             X_Mine=secret,
         )
+        packed = gzip.compress(json.dumps({"messages": [{"content": secret}]}).encode())
+        ask(url + CHAT, "gzip", packed, Content_Encoding="gzip", x_goog_api_key=secret)
+        basic = base64.b64encode(f"user:{secret}".encode()).decode()
+        ask(url + CHAT, "spellings", said, Authorization=f"Basic {basic}")
         for known in (f"my key is {secret}", base64.b64encode(secret.encode()).decode()):
             ask(
                 url + CHAT,
@@ -178,10 +253,37 @@ def everything(url: str) -> None:
         )
 
 
+def send_named(url: str) -> None:
+    """A secret that only its name gives away, in every place of a request; errors repeat it."""
+    kinds = {
+        "application/json": json.dumps(
+            {"tools": [{"headers": {"x-api-key": NAMED}, "password": NAMED}], "note": NAMED}
+        ),
+        "application/x-www-form-urlencoded": f"client_secret={NAMED}&x=1&refresh_token={NAMED}",
+        "multipart/form-data; boundary=b": (
+            f'--b\r\nContent-Disposition: form-data; name="api_key"\r\n\r\n{NAMED}\r\n--b--\r\n'
+        ),
+        "text/plain": f"https://user:{NAMED}@example.com/",
+    }
+    for kind, body in kinds.items():
+        ask(
+            url + CHAT,
+            "repeat" if kind != "text/plain" else "plain",
+            body.encode(),
+            Content_Type=kind,
+        )
+    for header in ("ocp-apim-subscription-key", "x-auth-token", "x-litellm-api-key", "Cookie"):
+        name = header.replace("-", "_")
+        ask(url + CHAT, "repeat", b"{}", **{name: f"sid={NAMED}" if header == "Cookie" else NAMED})
+    for name in ("api_key", "password", "sas", "code", "X-Amz-Security-Token"):
+        ask(f"{url}/v1beta/openai/models?{name}={NAMED}", "repeat", b"{}")
+
+
 def leaks(text: str) -> list[str]:
     return [one for one in FORMS if one in text]
 
 
+@pytest.mark.slow
 def test_a_canary_is_nowhere(tmp_path: Path, service: str) -> None:
     cassette = tmp_path / "a.yaml"
     log = tmp_path / "log.txt"
@@ -204,6 +306,7 @@ def test_a_canary_is_nowhere(tmp_path: Path, service: str) -> None:
         try:
             url = started(log)
             everything(url)
+            send_named(url)
             shown = [
                 urllib.request.urlopen(url + "/_mockgem" + path, timeout=60).read().decode()
                 for path in (
@@ -222,7 +325,24 @@ def test_a_canary_is_nowhere(tmp_path: Path, service: str) -> None:
     for path in tmp_path.rglob("*"):
         text = path.read_bytes().decode("latin-1")
         assert leaks(text) == [], path
-    assert cassette.read_text().count("- request:") > 40
+    assert cassette.read_text().count("- request:") > 200
+    check_decoded(read_cassette(cassette).interactions)
+
+
+def check_decoded(interactions: Sequence[Interaction]) -> None:
+    """Look at the texts of a cassette without YAML's quotes, and at streams by their choices."""
+    streams = 0
+    for one in interactions:
+        texts = [one.uri, one.reason, repr(one.headers), repr(one.request_headers)]
+        texts += [body.decode("utf-8", "replace") for body in (one.request_body, one.body)]
+        texts += ["".join(re.findall(r"data: (?!\{)(.*)", texts[-1]))]
+        for index in (0, 1):
+            rows = re.findall(rf'"content": "([^"]*)"}}, "index": {index}', texts[4 + 1])
+            if rows:
+                streams += 1
+                assert rows == ["REDACTED", *[""] * (len(rows) - 1)]
+        assert leaks("\n".join(texts)) == []
+    assert streams == 2 * 2 * len(SECRETS)
 
 
 def started(log: Path) -> str:

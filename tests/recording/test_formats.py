@@ -214,7 +214,7 @@ def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
         loaded(tmp_path, HAR, "x")
     with pytest.raises(BadCassette, match="--to 'har' is not valid: use one of vcr, genai"):
         formats.store(tmp_path / "out", [], "har")
-    with pytest.raises(BadCassette, match="is not a genai file"):
+    with pytest.raises(BadCassette, match=r"google-genai: interaction 1: one of its values"):
         loaded(tmp_path, {"replay_id": "x", "interactions": [5]})
     with pytest.raises(BadCassette, match="is not a cassette"):
         loaded(tmp_path, {"hello": 1})
@@ -266,8 +266,8 @@ def test_drift_by_command(tmp_path: Path) -> None:
     )
     text = run("drift", path, code=1)
     assert "error   choices: recorded a number, ours a list" in text
-    assert "2 recordings: 0 same, 1 info, 0 warning, 1 error" in text
+    assert "  not comparable: it names a resource that an earlier request created" in text
     assert (
         run("drift", "--summary", path, code=1)
-        == "2 recordings: 0 same, 1 info, 0 warning, 1 error\n"
+        == "2 recordings: 0 same, 0 info, 0 warning, 1 error, 1 not comparable\n"
     )

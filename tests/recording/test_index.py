@@ -225,6 +225,20 @@ def test_ignored_paths_may_have_indexes(path: str, body: Any) -> None:
     assert index.take_next(request_for(other), make_world()) is None
 
 
+@pytest.mark.parametrize("written", ["functionCall", "function_call"])
+@pytest.mark.parametrize("ignored", ["functionCall", "function_call"])
+def test_ignored_names_may_be_in_snake_case_or_camel_case(written: str, ignored: str) -> None:
+    """The API accepts both in requests, and SDKs differ in what they send."""
+
+    def ask(number: int) -> Interaction:
+        body = {"contents": [{"parts": [{written: {"id": str(number), "name": "f"}}]}]}
+        return chat(request_body=json.dumps(body).encode())
+
+    path = f"$.contents[*].parts[*].{ignored}.id"
+    index = InteractionIndex([ask(1)], RequestMatcher(ignore=(path,)))
+    assert index.take_next(request_of(ask(2)), make_world()) == ask(1)
+
+
 @pytest.mark.parametrize("path", ["", "$", "$.", "$..user", "$.a[", "$.a[x]", "$.a]", "$.a[0]b"])
 def test_an_ignored_path_of_another_form_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match=r"use a path into the JSON body, like \$\.user"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -63,6 +64,29 @@ REQUESTS: dict[str, Any] = {
         "/v1beta/other",
         f"the key is {secret}!".encode(),
         {"Content-Type": "text/plain"},
+    ),
+    "a password in JSON": lambda secret: (CHAT, chat("hi", password=f"x1-{secret}"), JSON),
+    "a password in JSON in JSON": lambda secret: (
+        CHAT,
+        chat(json.dumps({"client_secret": f"x1-{secret}"})),
+        JSON,
+    ),
+    "a form": lambda secret: (
+        "/v1beta/other",
+        f"a=1&refresh_token=x1-{secret}&b=2".encode(),
+        {"Content-Type": "application/x-www-form-urlencoded"},
+    ),
+    "a field of multipart": lambda secret: (
+        "/v1beta/other",
+        form(secret).replace(b'"x"', b'"api_key"').replace(b"TOKEN=", b"x1-"),
+        {"Content-Type": "multipart/form-data; boundary=b"},
+    ),
+    "a user in a URL": lambda secret: (CHAT, chat(f"https://user:x1-{secret}@example.com"), JSON),
+    "a parameter with a name": lambda secret: (f"{NATIVE}?db_password={secret}", chat("hi"), JSON),
+    "base64": lambda secret: (
+        CHAT,
+        chat(f"Basic {base64.b64encode(f'user:{secret}'.encode()).decode()}"),
+        JSON,
     ),
     "bytes": lambda secret: (
         "/v1beta/other",

@@ -5,27 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
-from functools import partial
 from typing import Any
 
 from mockgem.core import clock
 from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
-from mockgem.core.http import EMPTY, ChunkedBody, WireRequest
+from mockgem.core.http import EMPTY, ChunkedBody
 from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
 from mockgem.core.scheduling import run_aside
 from mockgem.dialects.admin.journal_page import JournalPage
 from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
-from mockgem.recording.secret_names import SECRET_NAME
+from mockgem.redaction.credentials import find_credentials, is_secret_pair
+from mockgem.redaction.finder import SecretFinder, hide_secrets
+from mockgem.redaction.names import is_secret_header
 
 FILTERS = ("path", "model", "method", "surface", "source", "scenario", "rule", "status", "outcome")
 PAGING_OPTIONS = ("after", "limit", "wait", "count", "bodies", "text")
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 MAX_WAIT = 60.0
 MAX_ENTRIES, MAX_WAITERS, MAX_NUMBER = 1000, 50, 999_999_999
-SECRET_FIELD = re.compile(
-    r'(?<=[{,\s])"(?:refresh_token|client_secret|access_token|id_token|private_key)"\s*:\s*"[^"]+"'
-)
 QUERY_SCHEMAS: dict[str, Json] = {
     **{name: {"type": "string"} for name in (*FILTERS, "text")},
     **{name: {"type": "integer", "minimum": 0} for name in ("after", "limit", "count")},
@@ -175,7 +173,7 @@ async def read_counters(query: Json, context: OperationContext) -> Json:
         "status": count_values(str(status_of(entry) or "none") for entry in entries),
         "source": count_values(entry.source for entry in entries),
         "surface": count_values(entry.surface for entry in entries),
-        "model": count_values(redact_patterns(entry.model) for entry in entries),
+        "model": count_values(hide_secrets(entry.model) for entry in entries),
         "outcome": count_values(entry.outcome for entry in entries),
     }
 
@@ -187,29 +185,23 @@ def count_values(values: Iterable[str]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def redact_patterns(text: str) -> str:
-    from mockgem.recording.redaction import PATTERNS, redact_text
-
-    return redact_text(text, PATTERNS)
-
-
 def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
     """Return an entry as JSON values, without the credentials of its request."""
-    from mockgem.recording.redaction import PATTERNS, compile_secrets, redact_body, redact_text
+    from mockgem.redaction.body import redact_body
 
-    wire = entry.wire
-    finders = (*compile_secrets(find_secrets(wire)), *PATTERNS, SECRET_FIELD)
-    redact = partial(redact_text, finders=finders)
+    wire, query = entry.wire, dict(entry.wire.query or EMPTY)
+    finder = SecretFinder(find_credentials(wire.headers.items(), query.items(), wire.body))
+    redact = finder.redact
 
     def render_body(body: bytes) -> str:
-        return redact_body(body, (), finders)[0].decode("utf-8", "replace")
+        return redact_body(body, (), finder)[0].decode("utf-8", "replace")
 
     rendered: Json = {
         "number": entry.number,
         "at": clock.format_time(entry.at),
         "method": entry.method,
         "path": redact(entry.path),
-        "query": render_values(wire.query or EMPTY, redact),
+        "query": render_query(query, redact),
         "surface": entry.surface,
         "model": redact(entry.model),
         "status": status_of(entry),
@@ -222,12 +214,12 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
     }
     if bodies:
         rendered["request"] = {
-            "headers": render_values(wire.headers, redact),
+            "headers": render_headers(wire.headers, redact),
             "body": render_body(wire.body),
             **describe_truncation(wire.body, entry.request_size),
         }
         rendered["response"] = {
-            "headers": render_values(dict(entry.headers), redact),
+            "headers": render_headers(dict(entry.headers), redact),
             "body": render_body(strip_chunked_coding(entry)),
             **describe_truncation(entry.body, entry.size),
         }
@@ -244,17 +236,13 @@ def status_of(entry: JournalEntry) -> int | None:
     return None if entry.unsent and entry.outcome != "open" else entry.status
 
 
-def find_secrets(wire: WireRequest) -> list[str]:
-    """Return the credentials of a request, with and without a scheme like Bearer."""
-    named = [*wire.headers.items(), *(wire.query or EMPTY).items()]
-    secrets = [text for name, text in named if SECRET_NAME.search(name) and text]
-    parts = [text.split(None, 1) for text in secrets]
-    return secrets + [words[1] for words in parts if len(words) == 2]
+def render_headers(headers: Mapping[str, str], redact: Redact) -> Json:
+    return {name: "…" if is_secret_header(name) else redact(text) for name, text in headers.items()}
 
 
-def render_values(values: Mapping[str, str], redact: Redact) -> Json:
+def render_query(query: Mapping[str, str], redact: Redact) -> Json:
     return {
-        name: "…" if SECRET_NAME.search(name) else redact(text) for name, text in values.items()
+        name: "…" if is_secret_pair(name, text) else redact(text) for name, text in query.items()
     }
 
 

@@ -37,9 +37,9 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
     what = find_unsupported(unrouted.path)
     if not what:
         return encode_not_found_page(unrouted)
-    from mockgem.recording.redaction import hide_keys
+    from mockgem.redaction.finder import hide_secrets
 
-    path = hide_keys(unrouted.path)[:200]
+    path = hide_secrets(unrouted.path)[:200]
     message = (
         f"mockgem does not support {what} ({unrouted.method} {path}). "
         "`mockgem endpoints` lists what it supports."

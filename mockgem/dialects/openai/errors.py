@@ -112,8 +112,8 @@ def refuse_gateway_credential(which: str) -> Failure:
 
 
 def encode_gateway_not_found(unrouted: RouteNotFound) -> WireResponse:
-    from mockgem.recording.redaction import hide_keys
+    from mockgem.redaction.finder import hide_secrets
 
-    message = f"Invalid URL ({unrouted.method} {hide_keys(unrouted.path)})"
+    message = f"Invalid URL ({unrouted.method} {hide_secrets(unrouted.path)})"
     error = {"message": message, "type": "invalid_request_error", "param": None, "code": None}
     return WireResponse(404, GATEWAY_HEADERS, dump_compact({"error": error}))

@@ -8,7 +8,7 @@ from mockgem.core.models import Model, Thinking
 
 EFFORT_BUDGETS = {"none": 0, "minimal": 1024, "low": 1024, "medium": 8192, "high": 24576}
 DEFAULT_BUDGET = 2048
-LEVEL_BUDGETS = {"minimal": 0, "low": 1024, "medium": 8192, "high": 24576}
+LEVEL_BUDGETS = {"minimal": 0, "low": 1024, "medium": 8192, "high": 24576, "xhigh": 32768}
 MAX_THINKING_BUDGET = 65_536
 """Tokens; more than any model's output limit."""
 

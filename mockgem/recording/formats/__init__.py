@@ -1,82 +1,153 @@
-"""Other formats of recordings, a row each: how to recognise, read and write them.
+"""Read and write the recordings of other tools.
 
-Secrets are removed from everything that is read. What a format can't express is left out and
-counted.
+`read_recording` reads any file; `load` and `store` convert. What a format can't express is left out
+and counted; what can't be read is an error that names the interaction.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from mockgem.core.frozen import frozen
 from mockgem.recording.cassette_reader import (
+    END_MARKER,
+    FILE_HEADER,
     BadCassette,
-    parse_json_tree,
+    Cassette,
+    decode_records,
     read_bytes,
     read_cassette,
+    records_of,
 )
 from mockgem.recording.cassette_writer import save_cassette, save_file
-from mockgem.recording.formats import aimock, genai, google_test_server, har
-from mockgem.recording.interaction import Interaction, is_status
-from mockgem.recording.redaction import Redactor, find_credentials
+from mockgem.recording.formats.detection import describe_unknown, identify, parse_documents
+from mockgem.recording.formats.entries import UNREADABLE, explain
+from mockgem.recording.formats.table import FORMATS, VCR, ReadResult
+from mockgem.recording.interaction import Interaction
+from mockgem.recording.redaction import Redactor
 
-ReadResult = tuple[list[Interaction], int]
-"""Interactions, and how many records were left out."""
+__all__ = [
+    "FORMATS",
+    "VCR",
+    "Recording",
+    "clean",
+    "load",
+    "load_interactions",
+    "read_recording",
+    "store",
+]
+log = logging.getLogger("mockgem")
 
 
 @frozen
-class RecordingFormat:
-    """Functions for one format: recognise a JSON value, read it, write interactions to one."""
+class Recording:
+    """What is in a file: its interactions as they are there, with secrets, and its format.
 
-    is_format: Callable[[Any], bool]
-    read: Callable[[Any], ReadResult]
-    write: Callable[[Sequence[Interaction], str], tuple[Any, int]] | None = None
+    `left_out` records are not an exchange with a server. `torn_bytes` as in `Cassette`.
+    """
+
+    path: Path
+    form: str
+    interactions: tuple[Interaction, ...]
+    left_out: int = 0
+    torn_bytes: int = 0
+
+    def to_cassette(self) -> Cassette:
+        """Return the interactions as a cassette's."""
+        return Cassette(self.path, self.interactions, self.torn_bytes)
 
 
-FORMATS: dict[str, RecordingFormat] = {
-    "genai": RecordingFormat(genai.is_genai_replay, genai.read, genai.write),
-    "test-server": RecordingFormat(
-        google_test_server.is_test_server_file, google_test_server.read, google_test_server.write
-    ),
-    "aimock": RecordingFormat(aimock.is_aimock_file, aimock.read, aimock.write),
-    "har": RecordingFormat(har.is_har, har.read),
-}
-VCR = "vcr"
+def read_recording(path: Path, form: str = "") -> Recording:
+    """Read a cassette or a recording of another tool; never change it.
+
+    mockgem recognises the format by the content. Raises BadCassette.
+    """
+    check_format(form)
+    data = read_bytes(path)
+    is_written_by_mockgem = data.startswith(FILE_HEADER) and b"\n" + END_MARKER in data
+    if form == VCR or not data.strip() or (not form and is_written_by_mockgem):
+        cassette = read_cassette(path)
+        return Recording(path, VCR, cassette.interactions, torn_bytes=cassette.torn_bytes)
+    values = parse_documents(data, path)
+    name = form or find_common_format(values, path)
+    if name == VCR:
+        return Recording(path, VCR, decode_records(records_of(values[0], path), path))
+    interactions: list[Interaction] = []
+    left_out = 0
+    for value in values:
+        found, skipped = read_value(value, name, path)
+        interactions += found
+        left_out += skipped
+    return Recording(path, name, tuple(interactions), left_out)
+
+
+def check_format(form: str) -> None:
+    """Raise BadCassette for the name of an unknown format."""
+    if form and form not in (VCR, *FORMATS):
+        raise BadCassette(f"--from {form!r} is not valid: use one of {', '.join((VCR, *FORMATS))}")
+
+
+def find_common_format(values: Sequence[Any], path: Path) -> str:
+    """Return the format of a file's documents.
+
+    Raises BadCassette for an unknown one, or for several.
+    """
+    names = {identify(value) for value in values}
+    if len(names) > 1 or (VCR in names and len(values) > 1):
+        raise BadCassette(f"{path} has {len(values)} YAML documents; a cassette has one")
+    name = names.pop()
+    if not name:
+        raise BadCassette(describe_unknown(values[0], path))
+    return name
+
+
+def read_value(value: Any, name: str, path: Path) -> ReadResult:
+    """Read the content of a file. Raises BadCassette, with the number of a bad interaction."""
+    try:
+        return FORMATS[name].read(value)
+    except UNREADABLE as error:
+        title = FORMATS[name].title
+        raise BadCassette(
+            f"{path} can't be read as a recording of {title}: {explain(error)}"
+        ) from None
+
+
+def load_interactions(path: Path) -> tuple[Interaction, ...]:
+    """Return the interactions of any recording; the log says how many records are left out.
+
+    Raises BadCassette.
+    """
+    recording = read_recording(path)
+    if recording.left_out:
+        log.warning(
+            "%s: left out %d of its records, which have no request with an answer; "
+            "%d can be replayed",
+            path,
+            recording.left_out,
+            len(recording.interactions),
+        )
+    return recording.interactions
 
 
 def load(path: Path, form: str = "") -> ReadResult:
-    """Read a file in any format. Raises BadCassette for an unknown format or an unreadable file."""
-    if form and form not in (VCR, *FORMATS):
-        raise BadCassette(f"--from {form!r} is not valid: use one of {', '.join((VCR, *FORMATS))}")
-    if form == VCR or path.suffix in (".yaml", ".yml"):
-        return list(read_cassette(path).interactions), 0
-    try:
-        tree = parse_json_tree(read_bytes(path), path)
-    except ValueError as error:
-        raise BadCassette(f"{path}: {error}") from None
-    name = form or next((name for name, one in FORMATS.items() if one.is_format(tree)), "")
-    if not name:
-        return list(read_cassette(path).interactions), 0
-    try:
-        interactions, left_out = FORMATS[name].read(tree)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise BadCassette(f"{path} is not a {name} file: {type(error).__name__}: {error}") from None
-    clean = Redactor()
-    complete = [
-        clean.redact(one, find_credentials(one)) for one in interactions if is_status(one.status)
-    ]
-    return complete, left_out + len(interactions) - len(complete)
+    """Read a file in any format to convert it.
+
+    Raises BadCassette for an unknown format or an unreadable file.
+    """
+    recording = read_recording(path, form)
+    return clean(recording), recording.left_out
 
 
-def is_own(path: Path, form: str = "") -> bool:
-    """Whether a file that `load` has read is a cassette."""
-    if form or path.suffix in (".yaml", ".yml"):
-        return form in ("", VCR)
-    tree = parse_json_tree(read_bytes(path), path)
-    return not any(one.is_format(tree) for one in FORMATS.values())
+def clean(recording: Recording) -> list[Interaction]:
+    """Return the interactions of another tool's recording without secrets; a cassette's as is."""
+    if recording.form == VCR:
+        return list(recording.interactions)
+    redactor = Redactor()
+    return [redactor.redact(one) for one in recording.interactions]
 
 
 def store(path: Path, interactions: Sequence[Interaction], form: str = "") -> int:
@@ -90,7 +161,10 @@ def store(path: Path, interactions: Sequence[Interaction], form: str = "") -> in
     known = FORMATS.get(form)
     if known is None or known.write is None:
         names = [VCR, *[name for name, one in FORMATS.items() if one.write]]
-        raise BadCassette(f"--to {form!r} is not valid: use one of {', '.join(names)}")
+        raise BadCassette(
+            f"--to {form!r} is not valid: use one of {', '.join(names)}. The file to write is the "
+            "second argument: mockgem cassette convert SOURCE TARGET"
+        )
     tree, left_out = known.write(interactions, path.stem)
     text = json.dumps(tree, indent=2, ensure_ascii=False)
     save_file(path, text.encode("utf-8", "surrogateescape"))

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from mockgem.recording.drift import EventList, answer_of, parse_answer
+from mockgem.recording.formats.entries import read_entries
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import normalize_body
 
@@ -32,17 +33,12 @@ def read(tree: Any) -> tuple[list[Interaction], int]:
 
     Fixtures for other endpoints, and those that fit any message, are left out.
     """
-    fixtures = tree["fixtures"]
-    interactions = [
-        interaction
-        for fixture in fixtures
-        if (interaction := to_interaction(fixture["match"], fixture["response"])) is not None
-    ]
-    return interactions, len(fixtures) - len(interactions)
+    return read_entries(tree["fixtures"], to_interaction)
 
 
-def to_interaction(match: JsonObject, response: JsonObject) -> Interaction | None:
+def to_interaction(fixture: JsonObject) -> Interaction | None:
     """Return a fixture as an interaction; None if it can't be one."""
+    match, response = fixture["match"], fixture["response"]
     if "inputText" in match and "embedding" in response:
         return to_embedding_interaction(match, response["embedding"])
     if not match.get("userMessage") or match.get("endpoint", "chat") != "chat":

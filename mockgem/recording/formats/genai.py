@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from mockgem.recording.formats.entries import read_entries
 from mockgem.recording.formats.segments import (
     add_content_type,
     build_request_body,
@@ -43,17 +44,12 @@ def get_field(record: dict[str, Any], name: str) -> Any:
 
 def read(tree: Any) -> tuple[list[Interaction], int]:
     """Return the requests; other calls of the SDK, such as its uploads, are left out."""
-    records = tree["interactions"]
-    interactions = [
-        interaction
-        for record in records
-        if (interaction := to_interaction(record["request"], record["response"])) is not None
-    ]
-    return interactions, len(records) - len(interactions)
+    return read_entries(tree["interactions"], to_interaction)
 
 
-def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interaction | None:
+def to_interaction(record: dict[str, Any]) -> Interaction | None:
     """Return a record as an interaction; None if it has no URL."""
+    request, response = record["request"], record["response"]
     url = expand_url(str(request.get("url", "")))
     if not url:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockgem.recording.formats.entries import read_entries
 from mockgem.recording.formats.segments import (
     add_content_type,
     build_request_body,
@@ -34,12 +35,12 @@ def is_test_server_file(tree: Any) -> bool:
 
 def read(tree: Any) -> tuple[list[Interaction], int]:
     """Return all interactions of a file."""
-    rows = tree["interactions"]
-    return [to_interaction(row["request"], row.get("response", {})) for row in rows], 0
+    return read_entries(tree["interactions"], to_interaction)
 
 
-def to_interaction(request: dict[str, Any], response: dict[str, Any]) -> Interaction:
+def to_interaction(row: dict[str, Any]) -> Interaction:
     """Return a row as an interaction."""
+    request, response = row["request"], row.get("response", {})
     events = "alt=sse" in request.get("url", "")
     body, chunks = build_response_body(response.get("bodySegments") or [], events=events)
     default_type = "text/event-stream" if events else "application/json; charset=UTF-8"
