@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from growth_requests import CHAT_BODIES, NATIVE_BODIES, TARGETS
 
-SIZES = 6_000, 24_000
+SIZES = 3_000, 12_000
 MAX_GROWTH = 4 * 1.3
 FEW_CALLS = 2_000
 """Calls that a request takes however small it is."""
