@@ -104,11 +104,16 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Give a marked test its world, also when it does not use the fixture."""
-    names = getattr(item, "fixturenames", [])
-    if item.get_closest_marker("mockgem") is not None and "mockgem" not in names:
-        names.append("mockgem")
-        item.stash[IMPLICIT_WORLD_KEY] = True
+    """Give a marked test its world, also when it does not use the fixture.
+
+    The test gets its own list of fixtures: pytest shares one between the parameters of a function,
+    and a marker may belong to one of them.
+    """
+    names = getattr(item, "fixturenames", None)
+    if names is None or item.get_closest_marker("mockgem") is None or "mockgem" in names:
+        return
+    item.fixturenames = [*names, "mockgem"]  # type: ignore[attr-defined]
+    item.stash[IMPLICIT_WORLD_KEY] = True
 
 
 @pytest.fixture(scope="session")
@@ -152,12 +157,13 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
         world = server.world("" if shared is not None else uuid.uuid4().hex)
         if shared is not None:
             world.reset()  # requests may have come between two tests
+        # also after a mistake in the marker: a cassette that records is locked until then
+        stack.callback(world.reset if shared is not None else world.forget)
         world._cassette_folder = Path(request.path).parent
         world._cassette_defaults = collect_cassette_defaults(request.config, keys)
         apply_marker(world, keys)
         request.node.stash[WORLD_KEY] = world
         yield world
-        world.reset() if shared is not None else world.forget()
 
 
 @pytest.fixture

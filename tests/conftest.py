@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["pytester"]
 KEY = "any-key"
 TESTS = Path(__file__).parent
 SLOW = (
@@ -21,17 +22,13 @@ SLOW = (
     "docs/test_readme.py::test_python_blocks_run",
     "golden/test_golden.py::test_a_server",
     "plugin/test_async.py::test_async_tests",
-    "plugin/test_plugin.py",
+    "plugin/test_plugin.py::test_each_worker",
+    "plugin/test_plugin.py::test_its_types",
     "plugin/test_serve.py::test_a_command_finds",
     "plugin/test_serve.py::test_run_reports",
     "plugin/test_serve.py::test_strict_exits",
     "plugin/test_serve.py::test_a_command_that_can_t_run",
-    "plugin/test_words.py::test_one_url_and",
     "plugin/test_words.py::test_an_application_that_creates",
-    "plugin/test_words.py::test_marked_tests",
-    "plugin/test_words.py::test_reports_show",
-    "plugin/test_words.py::test_a_report_explains",
-    "plugin/test_words.py::test_expectations_are_checked",
     "recording/test_canary.py",
     "recording/test_with_vcrpy.py",
     "server/memory/test_clients.py::test_no_socket_is_used",

@@ -25,6 +25,7 @@ from mockgem.scenarios.selection import address_middleware, has_no_selection
 from mockgem.server.cors import cors_middleware
 from mockgem.server.host_check import AllowedHosts, host_middleware
 from mockgem.server.http import Server
+from mockgem.server.limits import ServerLimits, default_max_connections
 from mockgem.sources.engine import Engine
 
 Middleware = Callable[[Handler], Handler]
@@ -61,11 +62,27 @@ def create_app(
     listener: Listener | None = None,
     world_cassettes: WorldCassettes | None = None,
 ) -> App:
-    """Build the handlers of a server. Raises ValueError for a scenario or a cassette that can't be
-    used."""
+    """Build the handlers of a server.
+
+    Raises ValueError for a scenario, a cassette or a state folder that can't be used.
+    """
     scenarios = ScenarioManager(settings)
     drop_cassette = world_cassettes.drop if world_cassettes is not None else lambda world: None
     factory = WorldFactory(settings, listener, scenarios, drop_cassette)
+    try:
+        return connect_parts(settings, scenarios, factory, world_cassettes)
+    except BaseException:
+        factory.storage.close()
+        raise
+
+
+def connect_parts(
+    settings: Settings,
+    scenarios: ScenarioManager,
+    factory: WorldFactory,
+    world_cassettes: WorldCassettes | None,
+) -> App:
+    """Build the handlers of a server from its scenarios and what makes its worlds."""
     worlds = WorldRegistry(factory, settings.worlds, settings.world_idle)
     admin = build_admin_dialect(worlds, scenarios, settings.admin_token)
     router = Router(build_surfaces(admin, lenient=settings.lenient))
@@ -130,6 +147,17 @@ def create_handler(
     return app.handler, app.worlds, app.router
 
 
+def build_limits(settings: Settings) -> ServerLimits:
+    """Return the limits of a server. A recorder needs two connections for each client."""
+    records = settings.record_mode != "none" or settings.on_miss == "record"
+    return ServerLimits(
+        settings.max_body,
+        settings.body_memory,
+        settings.idle_timeout,
+        settings.max_connections or default_max_connections(uses_upstream=records),
+    )
+
+
 def create_server(
     settings: Settings,
     listener: Listener | None = None,
@@ -159,7 +187,7 @@ def create_server(
 
     return Server(
         app.handler,
-        max_body=settings.max_body,
+        limits=build_limits(settings),
         clock=lambda: app.worlds.default.clock(),
         local_handler=app.local_handler,
         sync_handler=app.sync_handler if answers_at_once else None,

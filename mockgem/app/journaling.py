@@ -6,6 +6,7 @@ import time
 from contextlib import aclosing
 from dataclasses import replace
 
+from mockgem.app.sent_body import SentBody
 from mockgem.core.call import Answer, Call
 from mockgem.core.http import ChunkedBody, ConnectionDropped, Frames, WireRequest, WireResponse
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
@@ -29,6 +30,7 @@ async def add_journal_entry(
         entry.body = data if len(data) <= KEPT_BODY_BYTES else data[:KEPT_BODY_BYTES]
         entry.size = len(data)
     else:
+        entry.outcome, entry.unsent = "open", True
         response = replace(response, body=track_frames(body, entry, world))
     if call.surface.is_admin:
         world.journal.emit(entry)
@@ -69,22 +71,23 @@ def trim_text(text: str) -> str:
 
 async def track_frames(frames: Frames, entry: JournalEntry, world: World) -> Frames:
     """Pass frames on, and complete their journal entry with what was sent of them and how they
-    ended."""
-    entry.outcome, entry.unsent = "open", True
+    ended.
+
+    A frame that waits counts as sent when the next one is asked for. A client that leaves with the
+    whole answer has not left early.
+    """
     world.open_responses += 1
-    kept: list[bytes] = []
-    room = KEPT_BODY_BYTES
+    sent = SentBody(entry)
     try:
         async with aclosing(frames):
             async for frame in frames:
-                data = frame.data
                 entry.unsent = entry.unsent and bool(frame.delay)
-                entry.size += len(data)
-                if room > 0:
-                    kept.append(data if len(data) <= room else data[:room])
-                    room -= len(data)
+                if not frame.delay:
+                    sent.add(frame)
                 yield frame
                 entry.unsent = False
+                if frame.delay:
+                    sent.add(frame)
         entry.outcome, entry.unsent = "whole", False
     except ConnectionDropped as drop:
         is_whole = drop.mode == "half"
@@ -95,5 +98,12 @@ async def track_frames(frames: Frames, entry: JournalEntry, world: World) -> Fra
         world.open_responses -= 1
         entry.ended_at = time.perf_counter()
         if entry.outcome == "open":
-            entry.outcome = "left"
-        await world.journal.finish(entry, b"".join(kept))
+            entry.outcome = "whole" if has_whole_answer(sent) else "left"
+        await world.journal.finish(entry, sent.kept)
+
+
+def has_whole_answer(sent: SentBody) -> bool:
+    """Return whether a client that left lacks nothing. Most clients do not leave."""
+    from mockgem.app.complete_answer import is_complete
+
+    return is_complete(sent)

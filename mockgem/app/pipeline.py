@@ -14,6 +14,7 @@ from mockgem.core.call import Answer, Call, Fault, Source, VerbatimResponse
 from mockgem.core.errors import Code, Failure, RouteNotFound
 from mockgem.core.frozen import frozen
 from mockgem.core.http import (
+    BODILESS,
     Body,
     ChunkedBody,
     Frames,
@@ -172,8 +173,6 @@ def announce_length(response: WireResponse, length: int | None, missing: int) ->
     return merge_headers(headers, (("Content-Length", str(length + missing)),))
 
 
-BODILESS = (204, 304)
-"""Statuses of responses without a body; 204 has no Content-Length either (RFC 9110, 8.6)."""
 UNKNOWN_LENGTH = 10**9
 """The length that `short_body` assumes of a stream whose length is not known."""
 

@@ -10,6 +10,7 @@ from mockgem.config import model_catalog
 from mockgem.config.settings import Settings
 from mockgem.core.cache import BoundedCache
 from mockgem.core.clock import WorldClock
+from mockgem.core.errors import ApiError
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.journal import Listener
 from mockgem.core.lifecycle import LIFECYCLES, Lifecycles, State, with_durations
@@ -71,8 +72,14 @@ class WorldFactory:
         return world
 
     async def update_clock(self, world: World) -> None:
-        """Set the clock to where another process that shares the storage may have moved it."""
-        record = await world.store.get("clock", "clock")
+        """Set the clock to where another process that shares the storage may have moved it.
+
+        If the storage can't be read, the clock stays: requests that need no state still work.
+        """
+        try:
+            record = await world.store.get("clock", "clock")
+        except ApiError:
+            return
         world.clock.shift = float(record["shift"]) if record else 0.0
 
     async def delete(self, world: World) -> None:
@@ -104,12 +111,12 @@ class WorldFactory:
 def open_storage(directory: str) -> Storage:
     """Return the storage in a directory, or in memory if none is given.
 
-    SQLite is only imported for a directory.
+    SQLite is only imported for a directory. Raises BadStateFolder for one that can't be used.
     """
     if directory:
-        from mockgem.storage.sqlite import DirectoryStorage
+        from mockgem.app.state_folder import open_state_folder
 
-        return DirectoryStorage(Path(directory))
+        return open_state_folder(Path(directory))
     from mockgem.storage.memory import MemoryStorage
 
     return MemoryStorage()

@@ -55,7 +55,7 @@ def command(
 
     settings = build_settings(context, options).replace(admin_token="")
     try:
-        with LocalServer(**settings.as_dict()) as server:
+        with LocalServer(**settings.list_arguments()) as server:
             code = run_command(command, server.world().env)
             is_good = report([server.world(name) for name in list_used_worlds(server)])
     except ValueError as error:

@@ -30,6 +30,12 @@ class StartupError(click.ClickException):
     exit_code = 2
 
 
+class GeneratedToken(str):
+    """An admin token that mockgem made and prints. One that the user chose stays secret."""
+
+    __slots__ = ()
+
+
 @click.command("serve", cls=ServerCommand)
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
@@ -61,7 +67,7 @@ def build_settings(context: click.Context, options: Mapping[str, Any]) -> Settin
             f"mockgem record --cassette {missing}"
         )
     if not settings.admin_token and not is_loopback(settings.host):
-        settings = settings.replace(admin_token=secrets.token_urlsafe(18))
+        settings = settings.replace(admin_token=GeneratedToken(secrets.token_urlsafe(18)))
     return settings
 
 
@@ -71,7 +77,7 @@ def run_server(settings: Settings) -> None:
         with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
             runner.run(serve(settings))
     except OSError as error:
-        raise StartupError(explain_bind_error(settings, error)) from None
+        raise StartupError(explain_file_error(error)) from None
     except ValueError as error:
         raise StartupError(str(error)) from None
 
@@ -86,12 +92,25 @@ def explain_bind_error(settings: Settings, error: OSError) -> str:
     return f"mockgem can't listen on {place}: {error.strerror or error}"
 
 
+def explain_file_error(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else f"mockgem can't start: {reason}"
+
+
 async def serve(settings: Settings) -> None:
+    """Serve until a signal stops the server.
+
+    Raises StartupError when it can't listen, OSError and ValueError for files and settings that
+    can't be used.
+    """
     log = None if settings.quiet else RequestLog(sys.stdout, settings.log_format)
     server = create_server(settings, log)
     stop = create_stop_event()
     limit_garbage_collection()
-    port = await server.start(settings.host, settings.port)
+    try:
+        port = await server.start(settings.host, settings.port)
+    except OSError as error:
+        raise StartupError(explain_bind_error(settings, error)) from None
     print_greeting(settings, port)
     await stop.wait()
     stop.clear()
@@ -129,10 +148,11 @@ async def wait_for_first(*waits: Coroutine[Any, Any, Any]) -> None:
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:
         task.cancel()
+    await asyncio.wait(tasks)  # what is cancelled still closes its files
 
 
 def print_greeting(settings: Settings, port: int) -> None:
-    if settings.admin_token and not is_loopback(settings.host):
+    if isinstance(settings.admin_token, GeneratedToken):
         click.echo(f"Admin token: {settings.admin_token}")
     if settings.quiet:
         click.echo(f"mockgem listens on http://{settings.host}:{port}")

@@ -72,8 +72,12 @@ class Option(Generic[Value]):
         flag: str | None = None,
         commands: tuple[str, ...] = ("serve", "record", "replay", "run"),
         is_per_world: bool = False,
+        not_in_python: str = "",
     ) -> None:
-        """`is_per_world` marks what a test can set for its own world on a shared server."""
+        """`is_per_world` marks what a test can set for its own world on a shared server.
+
+        `not_in_python` says why a server inside a program does not have the option.
+        """
         self.name = ""
         self.default = default
         self.group = group
@@ -83,6 +87,7 @@ class Option(Generic[Value]):
         self.metavar = metavar or self.metavar
         self.commands = commands
         self.is_per_world = is_per_world
+        self.not_in_python = not_in_python
         self.own_flag = flag
 
     def __set_name__(self, owner: type, name: str) -> None:

@@ -109,13 +109,19 @@ class Size(Option[int]):
     metavar = "SIZE"
     expected = "a number of bytes, or a number with a unit, like 4MiB or 20MB"
 
+    def __init__(self, default: int, *, minimum: int = 0, **row: Any) -> None:
+        super().__init__(default, **row)
+        self.minimum = minimum
+        if minimum:
+            self.expected += f", {minimum} or more"
+
     def convert(self, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, (int, str)):
             raise TypeError
         match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)", str(value).strip())
         if match is None or match[2].upper() not in SIZE_UNITS:
             raise ValueError
-        return int(float(match[1]) * SIZE_UNITS[match[2].upper()])
+        return check_range(int(float(match[1]) * SIZE_UNITS[match[2].upper()]), self.minimum, None)
 
 
 class String(Option[str]):
@@ -244,7 +250,8 @@ class Table(Option[Value]):
             return self.check(value)
         except TableMistake as mistake:
             shown = spelling(self, mistake.value, mistake.place)
-            raise InvalidOption(f"{shown} is not valid: {mistake}.") from None
+            end = "" if str(mistake).endswith("?") else "."
+            raise InvalidOption(f"{shown} is not valid: {mistake}{end}") from None
 
     def convert(self, value: Any) -> Value:
         return self.check(value)

@@ -34,6 +34,8 @@ from mockgem.config.option_kinds import (
 MEBIBYTE = 2**20
 RECORD_MODES = ("once", "new_episodes", "all", "none")
 """vcrpy's modes, with its meanings."""
+SERVING_COMMANDS = ("serve", "record", "replay")
+"""The commands whose server is the program. That of `mockgem run` belongs to another command."""
 MISS_POLICIES = ("engine", "fail", "record")
 MATCHABLE_PARTS = ("method", "host", "path", "query", "body")
 """The parts of a request that can tell whether a recorded request is the same."""
@@ -55,24 +57,56 @@ def check_table(name: str) -> Callable[[Any], Any]:
 class OptionTable:
     """Every option of a server. Sizes are in bytes, times in seconds."""
 
-    host = String("127.0.0.1", group="Server", metavar="ADDRESS", help="Listen on this address.")
+    host = String(
+        "127.0.0.1",
+        group="Server",
+        metavar="ADDRESS",
+        commands=SERVING_COMMANDS,
+        not_in_python="it listens on 127.0.0.1",
+        help="Listen on this address.",
+    )
     port = Integer(
         8090,
         minimum=0,
         maximum=65535,
         group="Server",
         metavar="PORT",
+        commands=SERVING_COMMANDS,
+        not_in_python="it chooses a free port, which its URLs contain",
         help="Listen on this port; 0 chooses a free one.",
     )
     max_body = Size(
         100 * MEBIBYTE,
+        minimum=1,
         group="Server",
         shown_default="100MiB",
         help="Refuse request bodies that are larger.",
     )
+    body_memory = Size(
+        512 * MEBIBYTE,
+        group="Server",
+        shown_default="512MiB",
+        help="Hold request bodies of up to this size in memory, all requests together.",
+    )
+    max_connections = Integer(
+        0,
+        minimum=0,
+        maximum=1_000_000,
+        group="Server",
+        shown_default="0",
+        help="Refuse more connections at once; 0: nine tenths of the limit of open files.",
+    )
+    idle_timeout = Number(
+        75.0,
+        minimum=0.001,
+        unit="seconds",
+        group="Server",
+        help="Close connections on which no whole request head arrives for this long.",
+    )
     chunk_delay = Number(
         0.0,
         minimum=0,
+        maximum=3600,
         unit="seconds",
         group="Server",
         help="Wait this long before every chunk of a streamed answer.",
@@ -82,6 +116,8 @@ class OptionTable:
         minimum=0,
         unit="seconds",
         group="Server",
+        commands=SERVING_COMMANDS,
+        not_in_python="it ends when the program ends it",
         help="After a stop signal, give open answers this long to finish.",
     )
 
@@ -154,6 +190,7 @@ class OptionTable:
     step_seconds = Number(
         0.5,
         minimum=0,
+        maximum=31_536_000,
         unit="seconds",
         group="State",
         help="With the real clock, keep a batch or video in each state for this long.",
@@ -305,7 +342,12 @@ class OptionTable:
 
     quiet = Flag(False, group="Logging", help="Do not log requests.")
     log_format = Choice(
-        "text", ("text", "json"), group="Logging", help="Log each request as text or as JSON."
+        "text",
+        ("text", "json"),
+        group="Logging",
+        commands=SERVING_COMMANDS,
+        not_in_python="it does not log requests; its journal has them",
+        help="Log each request as text or as JSON.",
     )
 
 

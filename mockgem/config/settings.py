@@ -29,6 +29,13 @@ class Settings(OptionTable):
     def as_dict(self) -> dict[str, Any]:
         return dict(self.__dict__)
 
+    def list_arguments(self) -> dict[str, Any]:
+        """Return the values of the options that a server inside a program has."""
+        options = list_options()
+        return {
+            name: value for name, value in self.__dict__.items() if not options[name].not_in_python
+        }
+
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"settings do not change; use replace({name}=…)")
 
@@ -67,6 +74,8 @@ def read_values(values: Mapping[str, Any], spelling: Spelling, function: str) ->
             near = suggest_option(name)
             hint = f"; did you mean {near}?" if near else ""
             raise TypeError(f"{function}() has no option {name}{hint}")
+        if reason := options[name].not_in_python:
+            raise TypeError(f"{function}() has no option {name}: {reason}")
     return {name: options[name].read(value, spelling) for name, value in values.items()}
 
 

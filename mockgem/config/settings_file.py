@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mockgem.config.option import InvalidOption, spell_key_in
 from mockgem.config.options import list_options, suggest_option
+from mockgem.core.regular_files import read_regular_file
 
 
 class BadSettings(Exception):
@@ -57,7 +59,10 @@ def describe_unknown_key(name: str, path: Path) -> str:
 
 
 def parse_file(path: Path) -> Any:
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = read_regular_file(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadSettings(f"{path}: is not UTF-8 (at byte {error.start})") from None
     if path.suffix in (".yaml", ".yml", ".json"):
         return parse_yaml(text, path)
     import tomllib
@@ -72,6 +77,8 @@ def parse_yaml(text: str, path: Path) -> Any:
     import yaml
 
     try:
+        if path.suffix == ".json" and text.strip():
+            return json.loads(text)
         return yaml.safe_load(text) or {}
     except (yaml.YAMLError, ValueError) as error:
         raise BadSettings(f"{path}: {error}") from None

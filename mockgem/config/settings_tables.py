@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from mockgem.config.option_kinds import TableMistake, TableValue
+from mockgem.core.suggestions import describe_unknown
 
 Checked = TypeVar("Checked")
 
@@ -71,14 +72,24 @@ def validate(adapter: TypeAdapter[Checked], value: Any) -> Checked:
     try:
         return adapter.validate_python(value)
     except ValidationError as error:
-        mistake = error.errors()[0]
+        mistake = find_unknown_key(error.errors()) or error.errors()[0]
         steps = [step for step in mistake["loc"] if step != "[key]"]
         place = "".join([f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps])
         raise TableMistake(describe_mistake(mistake), place, mistake["input"]) from None
 
 
+def find_unknown_key(mistakes: list[Any]) -> Any:
+    """Return the mistake about a key that does not exist, if there is one: it explains why another
+    key is missing."""
+    return next((one for one in mistakes if one["type"] == "extra_forbidden"), None)
+
+
 def describe_mistake(mistake: Any) -> str:
     if mistake["type"] == "extra_forbidden":
-        return "there is no such key"
+        name = str(mistake["loc"][-1])
+        model = StateSettings if mistake["loc"][0] in get_args(LifecycleName) else AddedModel
+        return describe_unknown("key", name, model.model_fields)
+    if mistake["type"] == "literal_error":
+        return describe_unknown("lifecycle", str(mistake["input"]), get_args(LifecycleName))
     message = str(mistake["msg"])
     return message[:1].lower() + message[1:]

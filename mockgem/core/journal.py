@@ -39,8 +39,8 @@ class JournalEntry:
     monotonic clock. `size` is the bytes of the answer; `request_size` those of a request body that
     is not kept whole. `unsent` is True while not a byte of the answer was sent.
     `scenario_details` is what a scenario did. `outcome` is "whole", "cut" (mockgem broke the
-    connection off), "left" (the client went away) or "open". `dropped` is True once the journal has
-    forgotten the entry.
+    connection off), "left" (the client went away before it had the whole answer) or "open".
+    `dropped` is True once the journal has forgotten the entry.
     """
 
     at: float

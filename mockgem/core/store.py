@@ -28,6 +28,7 @@ class Store(Protocol):
     """Records by collection and name, in the order in which they were first put.
 
     When `put`, `insert`, `update` or `delete` return, the change is as durable as the store is.
+    Every method may raise ApiError: 429 if the disk is full, 507 if it can't be used.
     """
 
     async def get(self, collection: str, name: str) -> Record | None: ...
@@ -77,7 +78,10 @@ class Blobs(Protocol):
     """Bytes by name, written and read in chunks so that a large blob never is in memory."""
 
     async def append(self, name: str, at: int, data: bytes) -> None:
-        """Write at an offset, and cut off what followed it. Raises OSError if the disk is full."""
+        """Write at an offset, and cut off what followed it. A write that fails adds nothing.
+
+        Raises OSError or ApiError (429) if the disk is full, ApiError (507) if it can't be used.
+        """
         ...
 
     async def flush(self, name: str) -> None:

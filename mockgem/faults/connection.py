@@ -9,7 +9,7 @@ from mockgem.core.call import Fault
 from mockgem.core.http import ConnectionDropped, Frame, Frames
 from mockgem.faults.frames import FrameFault, take_before
 from mockgem.faults.position import HALF, START, Position
-from mockgem.faults.registry import FaultOptions, Stage, fault
+from mockgem.faults.registry import FaultOptions, Stage, fault, position_of
 
 GARBAGE_BYTES = b"\x16\x03\x01\x02\x00mockgem: these bytes are no HTTP\r\n\r\n"
 MISSING_BYTES = 1000
@@ -45,28 +45,31 @@ def drop_connection_at(
 @fault(
     "reset",
     keys=("at",),
+    at=START,
     applies_to="responses",
     help="Reset the connection (RST); by default before the first byte.",
     stage=Stage.CONNECTION,
 )
 def reset(options: FaultOptions) -> Fault:
-    return drop_connection_at(options.at or START, lambda: ConnectionDropped("reset"))
+    return drop_connection_at(position_of(options), lambda: ConnectionDropped("reset"))
 
 
 @fault(
     "close",
     keys=("at",),
+    at=START,
     applies_to="responses",
     help="Close the connection (FIN) inside the answer; by default before the first byte.",
     stage=Stage.CONNECTION,
 )
 def close(options: FaultOptions) -> Fault:
-    return drop_connection_at(options.at or START, lambda: ConnectionDropped("close"))
+    return drop_connection_at(position_of(options), lambda: ConnectionDropped("close"))
 
 
 @fault(
     "hang",
     keys=("at", "for"),
+    at=START,
     applies_to="responses",
     help="Send nothing more, and close the connection after a time; by default after ten minutes.",
     stage=Stage.CONNECTION,
@@ -74,12 +77,13 @@ def close(options: FaultOptions) -> Fault:
 )
 def hang(options: FaultOptions) -> Fault:
     wait = Frame(b"", options.for_ or 0.0, raw=True)
-    return drop_connection_at(options.at or START, lambda: ConnectionDropped("close"), (wait,))
+    return drop_connection_at(position_of(options), lambda: ConnectionDropped("close"), (wait,))
 
 
 @fault(
     "garbage",
     keys=("at", "text"),
+    at=START,
     applies_to="responses",
     help="Send bytes that are not HTTP, and close the connection.",
     stage=Stage.CONNECTION,
@@ -87,20 +91,21 @@ def hang(options: FaultOptions) -> Fault:
 def garbage(options: FaultOptions) -> Fault:
     data = GARBAGE_BYTES if options.text is None else options.text.encode()
     return drop_connection_at(
-        options.at or START, lambda: ConnectionDropped("close"), (Frame(data, raw=True),)
+        position_of(options), lambda: ConnectionDropped("close"), (Frame(data, raw=True),)
     )
 
 
 @fault(
     "short_body",
     keys=("at",),
+    at=HALF,
     applies_to="responses",
     help="Announce a Content-Length above the body's, and close the connection; by default at 50%.",
     stage=Stage.CONNECTION,
 )
 def short_body(options: FaultOptions) -> Fault:
     return drop_connection_at(
-        options.at or HALF, lambda: ConnectionDropped("close"), missing_bytes=MISSING_BYTES
+        position_of(options), lambda: ConnectionDropped("close"), missing_bytes=MISSING_BYTES
     )
 
 
@@ -168,9 +173,10 @@ def refuse(options: FaultOptions) -> Fault:
 @fault(
     "cut",
     keys=("at",),
+    at=HALF,
     applies_to="responses",
     help="Close the connection inside the answer; by default after half of it.",
     stage=Stage.CONNECTION,
 )
 def cut(options: FaultOptions) -> Fault:
-    return drop_connection_at(options.at or HALF, lambda: ConnectionDropped("close"))
+    return drop_connection_at(position_of(options), lambda: ConnectionDropped("close"))

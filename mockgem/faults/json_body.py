@@ -19,7 +19,7 @@ from mockgem.faults.json_events import (
     parse_document,
 )
 from mockgem.faults.position import SECOND
-from mockgem.faults.registry import FaultOptions, Stage, fault
+from mockgem.faults.registry import FaultOptions, Stage, fault, position_of
 
 Json = Any
 json_fault = partial(fault, stage=Stage.DOCUMENTS)
@@ -61,12 +61,13 @@ def edit_event_at(options: FaultOptions, edit: Callable[[Json], object]) -> Faul
     def change(frame: Frame) -> list[Frame]:
         return [replace(frame, data=edit_event(frame.data, edit))]
 
-    return replace_event(options.at or SECOND, change)
+    return replace_event(position_of(options), change)
 
 
 @json_fault(
     "no_choices",
     keys=("at",),
+    at=SECOND,
     applies_to="streams",
     help="Send an event without choices or candidates.",
 )
@@ -86,8 +87,10 @@ DEFAULT_EVENT_BYTES = 3 * 2**20
 @json_fault(
     "big_event",
     keys=("at", "size"),
+    at=SECOND,
     applies_to="streams",
     help="Add a number of bytes to the text of an event; by default 3 MiB.",
+    harmless=True,
     max_size=16 * 2**20,
 )
 def big_event(options: FaultOptions) -> Fault:
@@ -111,6 +114,7 @@ def big_event(options: FaultOptions) -> Fault:
     applies_to="streams",
     help="Send the finish reason with the first event already.",
     harmless=True,
+    finishes_early=True,
 )
 def early_finish(options: FaultOptions) -> Fault:
     return edit_candidates(set_early_finish)

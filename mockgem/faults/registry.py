@@ -15,9 +15,12 @@ from typing import Any, Literal, Protocol, TypeVar
 from mockgem.core.frozen import frozen
 from mockgem.faults.position import Position
 
-AppliesTo = Literal["responses", "answers", "streams", "replies", "embeddings"]
-"""What a fault can happen to: every response, successful answers, streamed answers, generated
-replies, or answers that hold embeddings."""
+AppliesTo = Literal[
+    "responses", "answers", "streams", "event streams", "OpenAI streams", "replies", "embeddings"
+]
+"""What a fault can happen to: every response, successful answers, streamed answers, streams of
+server-sent events (not a native stream that is one JSON array), streams that end with [DONE],
+generated replies, or answers that hold embeddings."""
 MAX_SIZE = 2 * 2**20
 """The largest `size` of a fault in bytes, where its declaration does not allow more."""
 
@@ -66,9 +69,11 @@ class FaultOptions(Protocol):
 class FaultType:
     """A declared fault.
 
-    `keys` are the scenario keys it takes, `harmless` means that a client which can read the answer
-    loses nothing, `headers` are added to the response, `seconds` is the default of `for`, and
-    `max_seconds` and `max_size` are the largest values of `for` and `size`.
+    `keys` are the scenario keys it takes, `at` is the default of the key of that name, `harmless`
+    means that a client which can read the answer loses nothing, `headers` are added to the
+    response, `seconds` is the default of `for`, and `max_seconds` and `max_size` are the largest
+    values of `for` and `size`. With `finishes_early`, a finish reason is not the end of the
+    answer.
     """
 
     name: str
@@ -82,6 +87,17 @@ class FaultType:
     seconds: float | None = None
     max_seconds: float | None = None
     max_size: int = MAX_SIZE
+    at: Position | None = None
+    finishes_early: bool = False
+
+    @property
+    def is_for_streams(self) -> bool:
+        return self.applies_to in ("streams", "event streams", "OpenAI streams")
+
+    def acts_on_head(self, at: Position | None) -> bool:
+        """Whether the fault disturbs a response of which the client gets the head alone."""
+        place = at or self.at
+        return self.stage is Stage.CONNECTION and (place is None or place.unit == "start")
 
     @property
     def changes_body(self) -> bool:
@@ -104,6 +120,8 @@ def fault(
     seconds: float | None = None,
     max_seconds: float | None = None,
     max_size: int = MAX_SIZE,
+    at: Position | None = None,
+    finishes_early: bool = False,
 ) -> Callable[[Function], Function]:
     """Declare a fault beside the function that implements it.
 
@@ -121,6 +139,8 @@ def fault(
         seconds: The default of `for`.
         max_seconds: The largest value of `for`, if there is a limit.
         max_size: The largest value of `size` in bytes.
+        at: The default of `at`.
+        finishes_early: Whether a finish reason comes before the end of the answer.
 
     Example:
         @fault("duplicate", keys=("at", "times"), applies_to="streams", help="Send an event twice.")
@@ -130,7 +150,7 @@ def fault(
     def declare(make: Function) -> Function:
         DECLARED[name] = FaultType(
             name, keys, applies_to, help, make, stage, harmless, headers,
-            seconds, max_seconds, max_size,
+            seconds, max_seconds, max_size, at, finishes_early,
         )  # fmt: skip
         return make
 
@@ -162,6 +182,14 @@ def get_fault(name: str) -> FaultType:
     if declared is None:
         raise KeyError(name)
     return declared
+
+
+def position_of(options: FaultOptions) -> Position:
+    """Return where a fault happens: where the scenario says, or at the fault's own position."""
+    at = options.at or get_fault(options.fault).at
+    if at is None:
+        raise ValueError(f"{options.fault} has no position: declare it with at=")
+    return at
 
 
 def load_modules() -> None:

@@ -31,7 +31,7 @@ from mockgem.faults.frames import (
     take_before,
 )
 from mockgem.faults.position import FIRST, HALF, LAST, SECOND, THIRD
-from mockgem.faults.registry import FaultOptions, Stage, fault
+from mockgem.faults.registry import FaultOptions, Stage, fault, position_of
 
 MAX_WRITE_BYTES = 2**20
 """How many bytes `merge` puts into one write at most."""
@@ -42,13 +42,14 @@ MAX_WRITES = 10_000
 @fault(
     "end",
     keys=("at",),
+    at=HALF,
     applies_to="streams",
     help="End the answer cleanly before it is complete: without a finish reason, without [DONE].",
 )
 def end(options: FaultOptions) -> Fault:
     async def apply(frames: Frames, in_memory: bool) -> Frames:
         is_empty = True
-        before = take_before(frames, options.at or HALF, in_memory=in_memory)
+        before = take_before(frames, position_of(options), in_memory=in_memory)
         async with aclosing(before):
             async for frame in before:
                 is_empty = False
@@ -62,6 +63,7 @@ def end(options: FaultOptions) -> Fault:
 @fault(
     "stall",
     keys=("at", "for"),
+    at=THIRD,
     applies_to="streams",
     help="Send nothing for a time before an event; by default for a minute.",
     stage=Stage.PAUSES,
@@ -71,13 +73,14 @@ def end(options: FaultOptions) -> Fault:
 def stall(options: FaultOptions) -> Fault:
     seconds = options.for_ or 0.0
     return replace_event(
-        options.at or THIRD, lambda frame: [replace(frame, delay=frame.delay + seconds)]
+        position_of(options), lambda frame: [replace(frame, delay=frame.delay + seconds)]
     )
 
 
 @fault(
     "truncate",
     keys=("at",),
+    at=LAST,
     applies_to="streams",
     help="Send only the first half of an event, without the empty line; the stream continues.",
 )
@@ -86,12 +89,13 @@ def truncate(options: FaultOptions) -> Fault:
         body = frame.data.rstrip(b"\r\n")
         return [replace(frame, data=body[: max(len(body) // 2, 8)])]
 
-    return replace_event(options.at or LAST, cut_frame)
+    return replace_event(position_of(options), cut_frame)
 
 
 @fault(
     "error",
     keys=("at", "error", "framing"),
+    at=THIRD,
     applies_to="streams",
     help="Send an error inside the stream, and end the stream with it.",
     stage=Stage.ERROR,
@@ -103,7 +107,7 @@ def error(options: FaultOptions, body: bytes, framing: str) -> Fault:
     `array` for an event with a list, `event` for an event with a name; `element` ends a stream that
     is one array.
     """
-    position = options.at or THIRD
+    position = position_of(options)
 
     async def apply(frames: Frames, in_memory: bool) -> Frames:
         is_first = True
@@ -138,6 +142,7 @@ def compact_json(body: bytes) -> bytes:
 @fault(
     "junk",
     keys=("at", "text"),
+    at=SECOND,
     applies_to="streams",
     help="Send an event that is not JSON before an event.",
 )
@@ -150,25 +155,27 @@ def junk(options: FaultOptions) -> Fault:
         start = b"[" if opens_array(frame.data) else ROW_BREAK
         return [Frame(start + text + b"\n"), replace(frame, data=make_later_row(frame.data))]
 
-    return replace_event(options.at or SECOND, insert)
+    return replace_event(position_of(options), insert)
 
 
-@fault("duplicate", keys=("at", "times"), applies_to="streams", help="Send an event twice.")
+@fault(
+    "duplicate", keys=("at", "times"), at=SECOND, applies_to="streams", help="Send an event twice."
+)
 def duplicate(options: FaultOptions) -> Fault:
     def repeat(frame: Frame) -> list[Frame]:
         data = make_later_row(frame.data) if is_row(frame.data) else frame.data
         return [frame, *[replace(frame, data=data, delay=0.0)] * (options.times or 1)]
 
-    return replace_event(options.at or SECOND, repeat)
+    return replace_event(position_of(options), repeat)
 
 
-@fault("drop", keys=("at", "times"), applies_to="streams", help="Leave an event out.")
+@fault("drop", keys=("at", "times"), at=SECOND, applies_to="streams", help="Leave an event out.")
 def drop(options: FaultOptions) -> Fault:
     """Leave events out. The marker at the end stays, and so does the bracket of an array."""
 
     async def apply(frames: Frames, in_memory: bool) -> Frames:
         missing, lacks_bracket = 0, False
-        located = locate_event(frames, options.at or SECOND, in_memory=in_memory)
+        located = locate_event(frames, position_of(options), in_memory=in_memory)
         async with aclosing(located):
             async for frame, is_target in located:
                 missing = (options.times or 1) if is_target else missing
@@ -248,6 +255,7 @@ def split(options: FaultOptions) -> Fault:
 @fault(
     "bad_utf8",
     keys=("at",),
+    at=SECOND,
     applies_to="responses",
     help="Put bytes that are not UTF-8 into the text of an event.",
 )
@@ -260,14 +268,15 @@ def bad_utf8(options: FaultOptions) -> Fault:
         at = match.end() if match else len(data) // 2
         return [replace(frame, data=data[:at] + b"\xff\xfe" + data[at:])]
 
-    return replace_event(options.at or SECOND, put_bad_bytes)
+    return replace_event(position_of(options), put_bad_bytes)
 
 
 @fault(
     "comment",
     keys=("at", "times", "text"),
-    applies_to="streams",
-    help="Send comment lines before an event; not in arrays.",
+    at=SECOND,
+    applies_to="event streams",
+    help="Send comment lines before an event.",
     harmless=True,
 )
 def comment(options: FaultOptions) -> Fault:
@@ -277,10 +286,10 @@ def comment(options: FaultOptions) -> Fault:
         count = (options.times or 1) if is_sse(frame.data) else 0
         return [*[Frame(line)] * count, frame]
 
-    return replace_event(options.at or SECOND, insert)
+    return replace_event(position_of(options), insert)
 
 
-@fault("no_done", applies_to="streams", help="Leave [DONE] out.", harmless=True)
+@fault("no_done", applies_to="OpenAI streams", help="Leave [DONE] out.", harmless=True)
 def no_done(options: FaultOptions) -> Fault:
     async def apply(frames: Frames) -> Frames:
         async with aclosing(iter_events(frames)) as events:
@@ -293,8 +302,8 @@ def no_done(options: FaultOptions) -> Fault:
 
 @fault(
     "extra_done",
-    applies_to="streams",
-    help="Send [DONE] where it does not belong: on the native API, or twice; not in arrays.",
+    applies_to="event streams",
+    help="Send [DONE] where it does not belong: on the native API, or twice.",
     harmless=True,
 )
 def extra_done(options: FaultOptions) -> Fault:
@@ -317,14 +326,14 @@ def crlf(options: FaultOptions) -> Fault:
     return change_events(lambda data: data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
 
 
-@fault("no_space", applies_to="streams", help="Send no space after data:.", harmless=True)
+@fault("no_space", applies_to="event streams", help="Send no space after data:.", harmless=True)
 def no_space(options: FaultOptions) -> Fault:
     return change_events(
         lambda data: data.replace(b"data: ", b"data:", 1) if data.startswith(b"data: ") else data
     )
 
 
-@fault("bom", applies_to="streams", help="Begin with a byte order mark.", harmless=True)
+@fault("bom", applies_to="event streams", help="Begin with a byte order mark.", harmless=True)
 def bom(options: FaultOptions) -> Fault:
     return replace_event(FIRST, lambda frame: [replace(frame, data=b"\xef\xbb\xbf" + frame.data)])
 

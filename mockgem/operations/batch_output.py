@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mockgem.core.call import OperationContext
+from mockgem.core.errors import ApiError
 from mockgem.operations import files
 from mockgem.operations.quota import append_blob
 
@@ -38,6 +41,21 @@ class BatchOutputWriter:
             name, name, "application/jsonl", self.blob, self.context
         )
         return file.name
+
+
+async def create_files(outputs: Mapping[str, BatchOutputWriter]) -> list[str]:
+    """Make a file of each output, under its name, and return the names.
+
+    If the storage is full (429), the lines that are not in a file are deleted.
+    """
+    names: list[str] = []
+    try:
+        for name, writer in outputs.items():
+            names.append(await writer.create_file(name))
+    except ApiError:
+        await drop_outputs(*list(outputs.values())[len(names) :])
+        raise
+    return names
 
 
 async def drop_outputs(*writers: BatchOutputWriter) -> None:

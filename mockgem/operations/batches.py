@@ -7,21 +7,23 @@ writes the output at the same time, so that a large batch never is in memory.
 from __future__ import annotations
 
 import json
+import math
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import field, replace
 from typing import Any
 
 from mockgem.core.call import OperationContext
-from mockgem.core.errors import invalid
+from mockgem.core.errors import ApiError
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, iter_frames
 from mockgem.core.scheduling import yield_control
-from mockgem.core.store import Page, iter_chunks
+from mockgem.core.store import Page
 from mockgem.core.world import World
 from mockgem.operations import files
-from mockgem.operations.batch_output import BatchOutputWriter, drop_outputs
+from mockgem.operations.batch_lines import iter_lines
+from mockgem.operations.batch_output import BatchOutputWriter, create_files, drop_outputs
 from mockgem.operations.files import File
 from mockgem.operations.long_running import LongRunning, OperationKind
 from mockgem.operations.quota import append_blob
@@ -31,8 +33,9 @@ YIELD_EVERY = 16
 """Lines after which other requests get their turn."""
 CANCEL_CHECK_EVERY = 128
 """Lines after which mockgem checks whether a client has cancelled or deleted the batch."""
-MAX_LINE_BYTES = 64 * 2**20
 MAX_PROBLEMS = 20
+COMPLETION_WINDOW = 24 * 3600.0
+"""Seconds after which a batch of OpenAI's format expires: its `expires_at`."""
 
 
 @frozen
@@ -57,6 +60,11 @@ class Batch(LongRunning):
     output: str = ""
     errors: str = ""
     inlined: str = ""
+
+    @property
+    def lifetime(self) -> float:
+        """Seconds until it expires: the completion window of OpenAI's format."""
+        return COMPLETION_WINDOW if self.form.startswith("openai") else math.inf
 
 
 BATCHES = OperationKind(
@@ -112,8 +120,13 @@ async def create_from_lines(
     """
     world, blob = context.world, f"in-{os.urandom(8).hex()}"
     await append_blob(world, blob, 0, b"\n".join(lines))
-    await world.blobs.flush(blob)
-    return await BATCHES.create(Batch(form=form, blob=blob, told=told, total=len(lines)), context)
+    try:
+        await world.blobs.flush(blob)
+        batch = Batch(form=form, blob=blob, told=told, total=len(lines))
+        return await BATCHES.create(batch, context)
+    except ApiError:  # the storage is full
+        await world.blobs.delete(blob)
+        raise
 
 
 async def find(name: str, form: str, world: World) -> Batch:
@@ -136,12 +149,12 @@ async def page_token_after(name: str, form: str, world: World) -> str:
 
 
 async def delete(name: str, form: str, world: World) -> None:
-    """Delete a batch with its own bytes. The files it made stay as long as files do."""
+    """Delete a batch: its own bytes, then its record. The files that it made stay."""
     batch = await find(name, form, world)
-    await BATCHES.records(world).delete(batch.id)
     for blob in (batch.inlined, "" if batch.file else batch.blob):
         if blob:
             await world.blobs.delete(blob)
+    await BATCHES.records(world).delete(batch.id)
 
 
 # Poll and cancel
@@ -183,29 +196,23 @@ def make_work(
                 await check_lines(batch, handler, context.world), context.world
             )
         if state in ("finalizing", "completed") and batch.is_running and not batch.answered:
-            batch = await BATCHES.save(await answer_batch(batch, handler, context), context.world)
+            batch = await save_answers(await answer_batch(batch, handler, context), context.world)
         return batch
 
     return work
 
 
+async def save_answers(batch: Batch, world: World) -> Batch:
+    """Save an answered batch. Answers that no record can name do not stay in the storage."""
+    try:
+        return await BATCHES.save(batch, world)
+    except ApiError:  # the disk is full, or the batch was deleted
+        if batch.inlined:
+            await world.blobs.delete(batch.inlined)
+        raise
+
+
 # Check
-
-
-async def iter_lines(blob: str, world: World) -> AsyncIterator[bytes]:
-    """Yield the lines that are not empty. Raises ApiError if one is longer than 64 MiB."""
-    rest = b""
-    async for chunk in iter_chunks(world.blobs, blob):
-        *lines, rest = (rest + chunk).split(b"\n")
-        for line in lines:
-            if line := line.strip():
-                yield line
-        if len(rest) > MAX_LINE_BYTES:
-            raise invalid(
-                f"A line of the batch is longer than {MAX_LINE_BYTES} bytes.", "batch_line"
-            )
-    if rest := rest.strip():
-        yield rest
 
 
 async def check_lines(batch: Batch, handler: BatchLineHandler, world: World) -> Batch:
@@ -241,7 +248,9 @@ async def has_input(batch: Batch, world: World) -> bool:
     if not batch.file:
         return True
     file = await files.files_in(world).get(batch.file)
-    return file is not None and file.blob == batch.blob
+    if file is None or file.blob != batch.blob:
+        return False
+    return await world.blobs.get_size(file.blob) == file.size
 
 
 # Answer
@@ -267,11 +276,12 @@ async def answer_batch(batch: Batch, handler: BatchLineHandler, context: Operati
     batch = replace(batch, completed=completed, failed=failed, answered=world.clock())
     if not batch.file:
         return replace(batch, inlined=answers.blob)
-    if completed or handler.has_single_output:
-        batch = replace(batch, output=await answers.create_file(f"batch-{batch.id}"))
+    named = {f"batch-{batch.id}": answers} if completed or handler.has_single_output else {}
     if failed and not handler.has_single_output:
-        batch = replace(batch, errors=await errors.create_file(f"batch-errors-{batch.id}"))
-    return batch
+        named[f"batch-errors-{batch.id}"] = errors
+    names = await create_files(named)
+    output = names.pop(0) if answers in named.values() else ""
+    return replace(batch, output=output, errors=names[0] if names else "")
 
 
 async def answer_lines(

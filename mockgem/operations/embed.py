@@ -6,7 +6,7 @@ from mockgem.core.call import OperationContext
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
-from mockgem.core.scheduling import yield_control
+from mockgem.core.scheduling import run_aside, yield_control
 from mockgem.operations.generators import tokens
 from mockgem.operations.generators.vector import Vector, embed_text
 from mockgem.operations.validation import find_model
@@ -23,11 +23,20 @@ Evidence: openai-err-emb-over-100.
 
 @frozen
 class EmbedTextsRequest:
-    """Texts for a model, and the size of their vectors; 0 is the model's own size."""
+    """Texts for a model, and the size of their vectors; 0 is the model's own size.
+
+    `own_dimensions` are the sizes of the texts one by one, if they differ.
+    """
 
     model: str
     texts: tuple[str, ...]
     dimensions: int = 0
+    own_dimensions: tuple[int, ...] = ()
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The size of the vector of each text."""
+        return self.own_dimensions or (self.dimensions,) * len(self.texts)
 
 
 @frozen
@@ -58,11 +67,15 @@ async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedR
         total = sum(map(tokens.count_tokens, request.texts))
         return EmbedResult(model, (scripted,) * len(request.texts), total, unit)
     vectors = []
-    for number, text in enumerate(request.texts):
+    for number, (text, size) in enumerate(zip(request.texts, request.sizes, strict=True)):
         if number and number % YIELD_EVERY == 0:
             # A hundred long texts take a second or two; other requests get a turn in between.
             await yield_control()
-        vectors.append(embed_text(text, model.id, model.dimensions, request.dimensions, unit=unit))
+        sizes = model.dimensions, size
+        if context.is_large:
+            vectors.append(await run_aside(embed_text, text, model.id, *sizes, unit=unit))
+        else:
+            vectors.append(embed_text(text, model.id, *sizes, unit=unit))
     return EmbedResult(model, tuple(vectors), sum(map(tokens.count_tokens, request.texts)), unit)
 
 
@@ -82,7 +95,7 @@ def check(request: EmbedTextsRequest, model: Model, *, lenient: bool) -> None:
         raise invalid("Request contains an invalid argument.", "modality")
     if any(not text for text in request.texts) and not lenient:
         raise invalid("EmbedContentRequest.content contains an empty Part.", "empty_part")
-    if not 0 <= request.dimensions <= model.dimensions:
+    if not all(0 <= size <= model.dimensions for size in request.sizes):
         raise invalid("Request contains an invalid argument.", "dimensions", limit=model.dimensions)
 
 

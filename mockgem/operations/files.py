@@ -181,8 +181,14 @@ async def create_generated_file(
         blob,
         "GENERATED",
     )
-    if not await files_in(world).insert(name, file):
+    try:
+        is_new = await files_in(world).insert(name, file)
+    except ApiError:  # the disk is full
         await world.blobs.delete(blob)
+        raise
+    if not is_new:
+        await world.blobs.delete(blob)
+    note_expiry(file.expires, world)
     return file
 
 
@@ -205,16 +211,24 @@ async def delete(name: str, world: World) -> None:
 
 
 async def remove(name: str, world: World) -> None:
-    """Delete a file with its bytes and the record of its upload, and free its name."""
+    """Delete a file with its bytes and the record of its upload, and free its name.
+
+    The bytes go first: on a full disk that makes the space to change the records.
+    """
     file = await files_in(world).get(name)
-    if file is not None and await files_in(world).delete(name):
+    if file is None:
+        return
+    await world.blobs.delete(file.blob)
+    if await files_in(world).delete(name):
         await world.store.delete(NAMES_COLLECTION, name)
         await world.store.delete("uploads", file.blob.removeprefix(UPLOAD_BLOB_PREFIX))
-        await world.blobs.delete(file.blob)
 
 
 async def sweep(world: World) -> bool:
-    """Delete expired files and media, if it is time to, and return whether it was."""
+    """Delete expired files and media, if it is time to, and return whether it was.
+
+    It only makes space: what has expired does not exist for clients, deleted or not.
+    """
     now = world.clock()
     if now < world.next_expiry:
         return False
@@ -226,12 +240,17 @@ async def sweep(world: World) -> bool:
             expiries.append(file.expires)
     for medium in await media_in(world).list_all():
         if medium.expires <= now:
-            await media_in(world).delete(medium.name)
             await world.blobs.delete(medium.blob)
+            await media_in(world).delete(medium.name)
         else:
             expiries.append(medium.expires)
     world.next_expiry = min(expiries)
     return True
+
+
+def note_expiry(moment: float, world: World) -> None:
+    """Sweep at this time, or earlier if something expires before."""
+    world.next_expiry = min(world.next_expiry, moment)
 
 
 # Files in prompts
@@ -253,4 +272,6 @@ async def resolve_link(link: Link, context: OperationContext) -> Blob | Link:
     if file.size > MAX_INLINED_BYTES:
         return replace(link, mime_type=file.mime_type)
     data = await read_blob(world.blobs, file.blob)
+    if len(data) != file.size:  # another program deleted the bytes
+        raise file_not_found_error(match[1])
     return Blob(link.mime_type or file.mime_type, data, file.display_name)

@@ -26,8 +26,12 @@ async def save(data: bytes, mime_type: str, world: World) -> File:
     if not await world.blobs.get_size(blob):
         await quota.append_blob(world, blob, 0, data)
     medium = File(name, "", mime_type, len(data), now, "", now + MEDIA_LIFETIME, blob, "GENERATED")
-    await media_in(world).put(name, medium)
-    world.next_expiry = min(world.next_expiry, medium.expires)
+    try:
+        await media_in(world).put(name, medium)
+    except ApiError:  # the disk is full
+        await world.blobs.delete(blob)
+        raise
+    files.note_expiry(medium.expires, world)
     return medium
 
 

@@ -13,7 +13,11 @@ from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.validation import model_not_found_error
 
-MAX_IMAGES = 8
+MAX_IMAGES, MAX_IMAGEN_IMAGES = 8, 4
+"""The most images of one request: 4 of Imagen (documented).
+
+Evidence: doc-imagen.
+"""
 Sizes = dict[str, tuple[int, int]]
 GEMINI_SIZES: Sizes = {
     "1:1": (1024, 1024),
@@ -94,11 +98,13 @@ def check(request: MakeImagesRequest, world: World) -> Model:
         raise model_not_found_error(request.model, "predict")
     if not request.prompt.strip():
         raise invalid("Request contains an invalid argument.", "prompt")
-    if not 1 <= request.count <= MAX_IMAGES:
+    most = MAX_IMAGEN_IMAGES if model.id.startswith("imagen") else MAX_IMAGES
+    if not 1 <= request.count <= most:
         raise invalid(
-            f"Invalid value of n: should be between 1 and {MAX_IMAGES}, got {request.count}",
+            f"Invalid value of n: should be between 1 and {most}, got {request.count}",
             "n_range",
             n=request.count,
+            most=most,
         )
     if request.mime_type not in ("", "image/png", "image/jpeg"):
         raise invalid(

@@ -7,6 +7,7 @@ their records and in their work; everything else is here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import field, replace
 from typing import Any, Generic, TypeVar
@@ -37,6 +38,11 @@ class LongRunning:
     polls_then: int = 0
     looks: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def lifetime(self) -> float:
+        """Seconds after which it expires if it has not ended."""
+        return math.inf
 
     @property
     def has_ended(self) -> bool:
@@ -112,16 +118,21 @@ class OperationKind(Generic[Operation]):
         if operation.problems:
             return "failed"
         if operation.cancelled:
-            elapsed = context.world.clock() - operation.cancelled
+            elapsed = max(context.world.clock(), operation.ended) - operation.cancelled
             polls = operation.polls - operation.polls_then
             return find_state(context.get_lifecycle("cancel"), polls, elapsed)
         state = self.scheduled_state(operation, context)
         return self.working_state if state == "completed" and not operation.ended else state
 
     def scheduled_state(self, operation: Operation, context: OperationContext) -> str:
-        """Return the state that age and polls lead to, whether or not the work is done."""
-        elapsed = context.world.clock() - operation.created
-        return find_state(context.get_lifecycle(self.lifecycle), operation.polls, elapsed)
+        """Return the state that age and polls lead to, whether or not the work is done.
+
+        What has ended stays so if the clock is set back.
+        """
+        elapsed = max(context.world.clock(), operation.ended) - operation.created
+        state = find_state(context.get_lifecycle(self.lifecycle), operation.polls, elapsed)
+        is_late = elapsed >= operation.lifetime and state not in self.final_states
+        return "expired" if is_late else state
 
     # Poll and cancel
 
@@ -183,8 +194,15 @@ class OperationKind(Generic[Operation]):
         return saved
 
     async def cancel(self, name: str, context: OperationContext) -> Operation:
-        """Cancel an operation. Raises ApiError (400) if it has ended."""
-        if (await self.find(name, context.world)).has_ended:
+        """Cancel an operation.
+
+        Raises ApiError (400) if it has ended, or if the time of its end came before anybody looked.
+        A poll that leads to the end does the work meanwhile, and then the cancellation still wins.
+        """
+        operation = await self.find(name, context.world)
+        state_by_time = self.scheduled_state(replace(operation, polls=0), context)
+        is_due = state_by_time in self.final_states and not operation.cancelled
+        if operation.has_ended or is_due:
             message = f"{self.lifecycle.title()} {name} can't be cancelled: it has ended."
             reason = f"{self.lifecycle}_ended"
             raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason=reason))
@@ -195,10 +213,10 @@ class OperationKind(Generic[Operation]):
                 return None
             return replace(operation, cancelled=now, polls_then=operation.polls)
 
-        operation = await self.records(context.world).update(name, mark_cancelled)
-        if operation is None:
+        changed = await self.records(context.world).update(name, mark_cancelled)
+        if changed is None:
             raise self.not_found_error(name)
-        return operation
+        return changed
 
     async def finish_cancellation(
         self, operation: Operation, context: OperationContext

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.errors import ApiError, invalid
+from mockgem.core.storage_errors import quota_exceeded_error
 from mockgem.core.world import World
 
 RECORD_OVERHEAD = 1024
@@ -35,8 +36,3 @@ async def check_quota(size: int, world: World) -> None:
 def file_too_large_error(world: World) -> ApiError:
     message = f"File is too large: more than the {world.limits.file_bytes} bytes that are allowed."
     return invalid(message, "file_too_large", limit=world.limits.file_bytes)
-
-
-def quota_exceeded_error(what: str) -> ApiError:
-    message = f"You have exceeded your file storage quota ({what}). Please delete some files."
-    return ApiError(Failure(Code.RESOURCE_EXHAUSTED, message, reason="no_room"))

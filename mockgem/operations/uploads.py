@@ -25,6 +25,8 @@ from mockgem.operations.generators.ids import generate_name, insert_with_new_id
 from mockgem.operations.quota import append_blob, check_file_size, file_too_large_error
 
 NAME_LENGTH, ID_LENGTH = 12, 40
+CONTINUABLE = ("upload_offset", "upload_size")
+"""Reasons of errors after which a client can continue its upload."""
 
 
 @frozen
@@ -85,18 +87,36 @@ async def reserve_name(name: str, context: OperationContext) -> str:
             context, NAME_LENGTH, lambda candidate: store.insert(NAMES_COLLECTION, candidate, {})
         )
     if not await store.insert(NAMES_COLLECTION, name, {}):
-        message = "Requested entity already exists"
-        raise ApiError(Failure(Code.ALREADY_EXISTS, message, reason="file_exists"))
+        await free_expired_name(name, context.world)
+        if not await store.insert(NAMES_COLLECTION, name, {}):
+            message = "Requested entity already exists"
+            raise ApiError(Failure(Code.ALREADY_EXISTS, message, reason="file_exists"))
     return name
+
+
+async def free_expired_name(name: str, world: World) -> None:
+    """Free the name of a file or an upload that has expired: clients can't see it any more."""
+    file = await files_in(world).get(name)
+    if file is not None:
+        if file.expires <= world.clock():
+            await files.remove(name, world)
+        return
+    for upload in await uploads_in(world).list_all():
+        if upload.name == name and has_expired(upload, world):
+            await abort(upload, world)
+
+
+def has_expired(upload: UploadSession, world: World) -> bool:
+    """Return whether an upload is older than a file may become."""
+    return not upload.done and upload.created + FILE_LIFETIME <= world.clock()
 
 
 async def sweep(world: World) -> None:
     """Delete what has expired, and uploads that are older than a file may become."""
     if not await files.sweep(world):
         return
-    now = world.clock()
     for upload in await uploads_in(world).list_all():
-        if not upload.done and upload.created + FILE_LIFETIME <= now:
+        if has_expired(upload, world):
             await abort(upload, world)
 
 
@@ -114,10 +134,24 @@ async def receive(
     chunk is written before it counts as received.
 
     Raises ApiError if the offset is wrong, the file too large or the storage full, and
-    ConnectionError if the bytes break off; what was received until then stays.
+    ConnectionError if the bytes break off; what was received until then stays. An upload that the
+    storage has no space for ends: clients can't continue it, so nothing of it stays.
     """
     world = context.world
-    upload = await begin_attempt(upload, offset, world)
+    try:
+        upload = await begin_attempt(upload, offset, world)
+        received = await receive_chunks(upload, offset, chunks, world)
+        return await finish_upload(received, context) if last else received
+    except ApiError as error:
+        if error.failure.reason not in CONTINUABLE:
+            await abort(upload, world)
+        raise
+
+
+async def receive_chunks(
+    upload: UploadSession, offset: int, chunks: AsyncIterator[bytes], world: World
+) -> UploadSession:
+    """Add bytes to an upload, and return it as it is then. Raises ApiError as `receive` does."""
     position = offset
     try:
         async for chunk in chunks:
@@ -130,8 +164,7 @@ async def receive(
             position += len(chunk)
     finally:
         await record_received(world, upload, position)
-    upload = await check_attempt(upload, world)
-    return await finish_upload(upload, context) if last else upload
+    return await check_attempt(upload, world)
 
 
 async def begin_attempt(upload: UploadSession, offset: int, world: World) -> UploadSession:
@@ -177,10 +210,18 @@ async def record_received(world: World, upload: UploadSession, received: int) ->
 
 
 async def abort(upload: UploadSession, world: World) -> None:
-    """Delete an upload that no request can continue."""
+    """Delete an upload that no request can continue, and what it has become of a file.
+
+    The bytes go first: on a full disk that makes the space to change the records.
+    """
+    blob = blob_name_of(upload)
+    await world.blobs.delete(blob)
+    file = await files_in(world).get(upload.name)
+    if file is not None and file.blob == blob:
+        await files_in(world).delete(upload.name)
     await uploads_in(world).delete(upload.id)
-    await world.store.delete(NAMES_COLLECTION, upload.name)
-    await world.blobs.delete(blob_name_of(upload))
+    if file is None or file.blob == blob:
+        await world.store.delete(NAMES_COLLECTION, upload.name)
 
 
 async def finish_upload(upload: UploadSession, context: OperationContext) -> File:
@@ -206,6 +247,7 @@ async def finish_upload(upload: UploadSession, context: OperationContext) -> Fil
     )
     await check_attempt(upload, world)
     await files_in(world).put(file.name, file)
+    files.note_expiry(file.expires, world)
     await uploads_in(world).put(upload.id, replace(upload, done=file.name))
     return file
 
@@ -215,9 +257,9 @@ def blob_name_of(upload: UploadSession) -> str:
 
 
 async def find_upload(upload_id: str, world: World) -> UploadSession:
-    """Return an upload. Raises ApiError (404) if it does not exist."""
+    """Return an upload. Raises ApiError (404) if it does not exist or has expired."""
     upload = await uploads_in(world).get(upload_id)
-    if upload is None:
+    if upload is None or has_expired(upload, world):
         raise ApiError(
             Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="upload_not_found")
         )

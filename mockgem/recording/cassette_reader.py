@@ -14,8 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mockgem.core.content_coding import SUPPORTED, normalize_coding
 from mockgem.core.frozen import frozen
-from mockgem.recording.interaction import Interaction, from_vcr_record
+from mockgem.core.regular_files import check_regular_file
+from mockgem.recording.interaction import Interaction, decode_if_text, from_vcr_record
 
 MAX_CASSETTE_SIZE = 512 * 2**20
 """Bytes of one cassette."""
@@ -90,6 +92,7 @@ def decode_records(records: list[Any], path: Path) -> tuple[Interaction, ...]:
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file. Raises BadCassette if it can't be read or is too large."""
     try:
+        check_regular_file(path)
         if path.stat().st_size > MAX_CASSETTE_SIZE:
             raise BadCassette(
                 f"{path} is too large: a cassette has up to {MAX_CASSETTE_SIZE} bytes"
@@ -249,9 +252,11 @@ def decode_interaction(interaction: Interaction) -> Interaction:
 
     Some of vcrpy's recorders keep a compressed body, others unpack it and leave the header.
     """
-    coding = interaction.get_header("content-encoding").lower()
-    if coding not in ("gzip", "deflate", "x-gzip") or not interaction.body:
+    coding = normalize_coding(interaction.get_header("content-encoding"))
+    if not coding or not interaction.body:
         return interaction
+    if coding not in SUPPORTED and not isinstance(decode_if_text(interaction.body), str):
+        return interaction  # brotli, for example, which the client can decode
     dropped = ("content-encoding", "content-length")
     headers = tuple([pair for pair in interaction.headers if pair[0].lower() not in dropped])
     return replace(interaction, headers=headers, body=decompress_body(interaction.body))
@@ -276,7 +281,7 @@ def find_cassettes(place: Path) -> Iterator[Path]:
 
     Links that lead out of the folder are skipped.
     """
-    if place.is_file():
+    if place.exists() and not place.is_dir():  # `read_cassette` refuses what is not a file
         yield place
         return
     root = place.resolve()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import stat
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -230,7 +231,7 @@ def open_locked(path: Path) -> int:
     """Open a file, create it if needed, and lock it. Links are not followed. Raises BadCassette."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except OSError as error:
         raise BadCassette(f"{path} can't be written: {error.strerror or error}") from None
     lock(file, path)
@@ -268,7 +269,8 @@ def replace_file(path: Path, data: bytes) -> int:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     file = -1
     try:
-        file = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
+        file = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        copy_mode(path, file)
         lock(file, temporary)
         write_at(file, data, 0)
         os.fsync(file)
@@ -280,6 +282,13 @@ def replace_file(path: Path, data: bytes) -> int:
         temporary.unlink(missing_ok=True)
         raise BadCassette(f"{path} can't be written: {error.strerror or error}") from None
     return file
+
+
+def copy_mode(path: Path, file: int) -> None:
+    """Give a file the mode of the one that it replaces; a new one is for its owner alone."""
+    if hasattr(os, "fchmod"):
+        mode = path.stat().st_mode if path.exists() else 0o600
+        os.fchmod(file, stat.S_IMODE(mode))
 
 
 def sync_folder(folder: Path) -> None:
@@ -311,10 +320,15 @@ def save_file(path: Path, data: bytes) -> None:
     os.close(replace_file(path, data))
 
 
+def open_private(path: str, flags: int) -> int:
+    """Open a file; if it is new, for its owner alone."""
+    return os.open(path, flags, 0o600)
+
+
 def move_torn_end(path: Path, torn: bytes) -> None:
     """Add an incomplete interaction to FILE.torn, before it disappears from the file itself."""
     beside = path.with_name(path.name + ".torn")
-    with beside.open("ab") as file:
+    with open(beside, "ab", opener=open_private) as file:
         file.write(torn)
         file.flush()
         os.fsync(file.fileno())

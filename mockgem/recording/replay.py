@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
-from mockgem.core.call import Answer, Call, VerbatimResponse
+from mockgem.core.call import Answer, Call, VerbatimResponse, failure_of_unreadable
 from mockgem.core.errors import Code, Failure
 from mockgem.core.http import (
     Body,
@@ -17,9 +18,10 @@ from mockgem.core.http import (
     encode_chunks,
     iter_frames,
 )
+from mockgem.core.media_type import parse_media_type
 from mockgem.core.world import World
 from mockgem.recording.index import InteractionIndex, prefix_length
-from mockgem.recording.interaction import HeaderList, Interaction
+from mockgem.recording.interaction import HeaderList, Interaction, drop_mode_of
 from mockgem.recording.matching import MatchableRequest, normalize_request
 from mockgem.recording.redacted_requests import Redacted
 from mockgem.recording.redaction import build_finder
@@ -27,9 +29,13 @@ from mockgem.recording.redaction import build_finder
 URL_HEADERS = ("location", "x-goog-upload-url", "x-goog-upload-control-url")
 """Headers with the URL of a client's next request, which must lead to this server."""
 FRAMING_HEADERS = frozenset(
-    "content-length transfer-encoding connection keep-alive content-encoding date".split()
+    """content-length date connection keep-alive transfer-encoding upgrade trailer
+    proxy-connection""".split()
 )
-"""Response headers that this server writes itself."""
+"""Response headers that this server writes itself, and those for one connection only.
+
+A Content-Encoding stays: only bodies in a coding that mockgem can't decode still have one.
+"""
 MISS_DETAILS = {"missed": True}
 """Marks the journal entry of a call without a recording."""
 
@@ -46,6 +52,8 @@ class Replay:
 
     async def answer(self, call: Call) -> Answer | None:
         """Return the next recorded response to a call; None for a miss."""
+        if (unreadable := refuse_unreadable(call)) is not None:
+            return unreadable
         request, world = await read_request(call.wire), call.world
         interaction = self.library.take_next(request, world) or self.take_redacted(
             request, call.wire, world
@@ -92,6 +100,16 @@ class RefuseMisses:
         return finder.redact(describe_miss(clean.forms[-1], self.library, times))
 
 
+def refuse_unreadable(call: Call) -> Answer | None:
+    """Return the error for a request whose body can't be read; None if it can be.
+
+    A body in an unknown content coding can be recorded and played as it is.
+    """
+    if not call.wire.error or call.wire.unknown_coding:
+        return None
+    return Answer(failure_of_unreadable(call.wire), "cassette")
+
+
 def describe_miss(request: MatchableRequest, library: InteractionIndex, times: int) -> str:
     """Return why a request can't be played; `times` is how often it was recorded."""
     name = f"{request.method} {request.path}"
@@ -117,9 +135,7 @@ def redact_request(wire: WireRequest, library: InteractionIndex) -> Redacted:
 
 async def read_request(wire: WireRequest) -> MatchableRequest:
     """Return a request for matching. A streamed body is read, and kept for the next source."""
-    if wire.stream is not None:
-        wire.body = b"".join([chunk async for chunk in wire.iter_body()])
-        wire.stream = None
+    await wire.read_stream()
     return normalize_request(wire.method, wire.path_and_query, wire.body, wire.headers)
 
 
@@ -141,7 +157,7 @@ def build_head_response(interaction: Interaction, headers: HeaderList) -> WireRe
     The body is sent as frames, because the server writes the length of bytes itself.
     """
     length = interaction.get_header("content-length")
-    if not length.isdigit():
+    if not re.fullmatch("[0-9]{1,18}", length):
         return WireResponse(interaction.status, headers)
     headers = (*headers, ("Content-Length", length))
     return WireResponse(interaction.status, headers, iter_frames(b""))
@@ -154,10 +170,14 @@ def build_body(interaction: Interaction, speed: float) -> Body:
         return replay_broken(chunks, interaction, speed)
     if speed and len(chunks) > 1:
         return replay_timed(chunks, interaction, speed)
-    is_stream = len(chunks) > 1 or "event-stream" in interaction.get_header("content-type")
+    is_stream = len(chunks) > 1 or is_event_stream(interaction)
     if is_stream and interaction.body:
         return ChunkedBody(encode_chunks(chunks))
     return interaction.body
+
+
+def is_event_stream(interaction: Interaction) -> bool:
+    return parse_media_type(interaction.get_header("content-type")) == "text/event-stream"
 
 
 def base_url_of(uri: str) -> str:
@@ -215,4 +235,4 @@ async def replay_broken(chunks: list[bytes], interaction: Interaction, speed: fl
     else:
         for chunk in chunks:
             yield Frame(chunk)
-    raise ConnectionDropped
+    raise ConnectionDropped(drop_mode_of(interaction.broken))

@@ -40,6 +40,11 @@ class CallFacts:
     def stream(self) -> bool:
         return bool(getattr(self.call.request, "stream", False))
 
+    @property
+    def is_array(self) -> bool:
+        """Whether a stream is one JSON array, as Google's own API sends it without alt=sse."""
+        return not getattr(self.call.request, "events", True)
+
     @cached_property
     def key(self) -> str:
         return next(iter(self.call.surface.credentials(self.call.wire)), "")
@@ -75,7 +80,7 @@ class CallFacts:
         """The bytes of the body; of a streamed body, those that its header announces."""
         wire = self.call.wire
         announced = wire.headers.get("content-length", "") if wire.stream is not None else ""
-        return int(announced) if announced.isdigit() else len(wire.body)
+        return int(announced) if announced.isdecimal() else len(wire.body)
 
 
 def is_match(when: When, facts: CallFacts) -> bool:

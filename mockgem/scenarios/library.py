@@ -6,6 +6,7 @@ import logging
 import re
 from pathlib import Path
 
+from mockgem.core.regular_files import read_regular_file
 from mockgem.scenarios.loader import BadScenario, format_location, read_scenario_with_lines
 from mockgem.scenarios.name_kinds import suggest_usage
 from mockgem.scenarios.schema import Scenario
@@ -48,9 +49,29 @@ class ScenarioLibrary:
         for folder in self.folders:
             for path in sorted(folder.glob("*")) if folder.is_dir() else ():
                 is_named = path.suffix in SUFFIXES and SCENARIO_NAME.match(path.stem)
-                if is_named and not path.is_symlink():
+                if is_named and not path.is_symlink() and not path.is_dir():
                     paths.setdefault(path.stem, path)
         return dict(sorted(paths.items()))
+
+    def check_files(self) -> None:
+        """Read all files of the user's folders.
+
+        Raises BadScenario with all mistakes. A folder may also hold the files that scenarios reply
+        with; those are not scenarios, so only the log mentions what is wrong with them.
+        """
+        problems: list[str] = []
+        for name, path in self.list_files().items():
+            if path.parent not in self.folders[:-1]:
+                continue
+            try:
+                self.load_file(name, path)
+            except BadScenario as error:
+                if is_meant_as_scenario(path):
+                    problems += error.problems
+                elif path.suffix != ".json":
+                    log.warning("%s", error)
+        if problems:
+            raise BadScenario(problems)
 
     def find_file(self, name: str) -> Path:
         """Return the file of a scenario. Raises UnknownScenario, which suggests similar names."""
@@ -105,6 +126,17 @@ class ScenarioLibrary:
         """Return the folder of a scenario's file; None for a scenario without a file."""
         path, _, cached = self.cache.get(name, (None, 0.0, None))
         return path.parent if path is not None and cached is scenario else None
+
+
+RULES_KEY = re.compile(r"""(?:^|[{,])[ \t]*["']?rules["']?[ \t]*:""", re.MULTILINE)
+
+
+def is_meant_as_scenario(path: Path) -> bool:
+    """Return whether a file that can't be used as a scenario was written as one."""
+    try:
+        return bool(RULES_KEY.search(read_regular_file(path).decode("utf-8", "replace")))
+    except OSError:
+        return True
 
 
 def has_changed(path: Path, read_at: float) -> bool:

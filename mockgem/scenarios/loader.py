@@ -8,8 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from mockgem.core.regular_files import check_regular_file
 from mockgem.scenarios import schema
 from mockgem.scenarios.schema import Scenario
+from mockgem.scenarios.schema_delivery import Distribution
 from mockgem.scenarios.yaml_reader import BadScenario, LineNumbers, load_yaml
 
 MAX_SIZE = 256 * 1024
@@ -26,6 +28,7 @@ def read_scenario(path: Path) -> Scenario:
 def read_scenario_with_lines(path: Path) -> tuple[Scenario, LineNumbers]:
     """Read a file, and return the line of everything in it too. Raises BadScenario."""
     try:
+        check_regular_file(path)
         if (size := path.stat().st_size) > MAX_SIZE:
             raise BadScenario([f"{path}: {size} bytes are too many: use at most {MAX_SIZE}"])
         text = path.read_text("utf-8")
@@ -139,10 +142,17 @@ def suggest_key(location: Location) -> str:
 
 def list_keys(parent: str) -> list[str]:
     """Return the keys of the mapping that stands under a key."""
-    model = MODEL_BY_KEY.get(parent, schema.Scenario)
+    model = MODEL_BY_KEY.get(parent) if parent else schema.Scenario
+    if model is None:
+        return []
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
+LATENCY_PARTS = [
+    name
+    for name, field in schema.Latency.model_fields.items()
+    if "Distribution" in str(field.annotation)
+]
 MODEL_BY_KEY: dict[str, type[schema.ScenarioModel]] = {
     "rules": schema.Rule,
     "when": schema.When,
@@ -155,6 +165,8 @@ MODEL_BY_KEY: dict[str, type[schema.ScenarioModel]] = {
     "latency": schema.Latency,
     "quota": schema.Quota,
     "resources": schema.Resources,
+    **dict.fromkeys(("file", "batch", "video"), schema.ResourceState),
+    **dict.fromkeys(LATENCY_PARTS, Distribution),
     "expect": schema.Expect,
 }
 

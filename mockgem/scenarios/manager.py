@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mockgem.config.settings import Settings
-from mockgem.core.scheduling import run_aside
+from mockgem.core.journal import JournalEntry
+from mockgem.core.scheduling import run_aside, sleep
 from mockgem.core.world import World
 from mockgem.scenarios.source import NO_SCENARIO_NAME
 
@@ -24,6 +25,8 @@ ADDED_SCENARIO = "added"
 """The scenario that holds rules and expectations added to a world without a scenario."""
 ADDED_TITLE = "Rules that were added one by one"
 EXPECTED_SCENARIO = "expected"
+SETTLE_SECONDS = 0.3
+"""How long a verdict waits for open answers."""
 MAX_WORLD_SCENARIOS, MAX_SCENARIO_LENGTH = 64, 256 * 1024
 """The number of scenarios that a world can define itself, and the characters of one as JSON."""
 
@@ -65,8 +68,10 @@ class ScenarioManager:
             from mockgem.scenarios.library import resolve_scenario
 
             self.default_scenario = resolve_scenario(settings.scenario, self.get_runner().library)
-        elif settings.latency or settings.scenarios:
+        elif settings.latency:
             self.get_runner()
+        if settings.scenarios:
+            self.get_runner().library.check_files()
 
     @property
     def is_active(self) -> bool:
@@ -211,7 +216,19 @@ class ScenarioManager:
                 else "no scenario has run in this world: choose one with PUT /_mockgem/scenario"
             )
         run: ScenarioRun = world.scenario_runs[name]
-        state, entries = await run.state.read(), await world.journal.list_entries()
-        verdict = await run_aside(build_verdict, run, state, entries)
+        entries = await list_settled_entries(world)
+        verdict = await run_aside(build_verdict, run, await run.state.read(), entries)
         others = [known for known in names if known != name]
         return verdict | ({"also_played": others} if others else {})
+
+
+async def list_settled_entries(world: World) -> list[JournalEntry]:
+    """Return the journal when no answer is open, or after a short time.
+
+    A client that has read its answer may ask for the verdict before mockgem knows that it has.
+    """
+    for _ in range(round(SETTLE_SECONDS / 0.01)):
+        if not world.open_responses:
+            break
+        await sleep(0.01)
+    return await world.journal.list_entries()

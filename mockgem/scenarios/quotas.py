@@ -64,7 +64,7 @@ def compute_charge(
     if facts.model == "" or endpoint is None or not endpoint.uses_quota:
         return None
     model = facts.call.world.catalogue.find(facts.model, now)
-    name = (model.routed_to or model.id) if model else facts.model
+    name = (model.routed_to or model.resolves_to or model.id) if model else facts.model
     limits = limits_of(quota, name)
     key = rule, resolve_subject(quota, facts), name if quota.by_model else ""
     meter = get_meter(meters, key)

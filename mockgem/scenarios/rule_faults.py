@@ -5,30 +5,55 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from mockgem.core.call import Answer, Call, Fault
-from mockgem.core.http import ChunkedBody
+from mockgem.core.call import Answer, Call, Fault, VerbatimResponse
+from mockgem.core.errors import Failure
+from mockgem.core.http import BODILESS, ChunkedBody
 from mockgem.faults.frames import estimate_tokens
 from mockgem.faults.registry import FaultType, Stage, get_fault
 from mockgem.operations.draft import Reply
 from mockgem.scenarios import errors
-from mockgem.scenarios.conditions import CallFacts
+from mockgem.scenarios.conditions import CallFacts, is_on_surface
 from mockgem.scenarios.schema import Fail, FaultSpec
 from mockgem.scenarios.scripted_replies import BadDecision
 
 
-def is_applicable(fault: FaultSpec, facts: CallFacts, answer: Answer, *, refused: bool) -> bool:
-    """Whether a fault applies to an answer. `refused`: the scenario answers with an error."""
-    match get_fault(fault.fault).applies_to:
+def is_applicable(fault: FaultSpec, facts: CallFacts, answer: Answer) -> bool:
+    """Whether a fault applies to an answer.
+
+    A response without a body can only be disturbed before it arrives, because its head is all of
+    it.
+    """
+    declared, is_refused = get_fault(fault.fault), is_error(answer.content)
+    if not has_body(facts.call, answer) and not declared.acts_on_head(fault.at):
+        return False
+    match declared.applies_to:
         case "responses":
             return True
         case "answers":
-            return not refused
+            return not is_refused
         case "streams":
-            return not refused and facts.stream
+            return not is_refused and facts.stream
+        case "event streams":
+            return not is_refused and facts.stream and not facts.is_array
+        case "OpenAI streams":
+            return not is_refused and facts.stream and is_on_surface(["openai"], facts.call.surface)
         case "replies":
             return isinstance(answer.content, Reply)
         case "embeddings":
-            return not refused and facts.endpoints[0] == "embed"
+            return not is_refused and facts.endpoints[0] == "embed"
+
+
+def has_body(call: Call, answer: Answer) -> bool:
+    """Whether a response has a body: not to HEAD, and not with 204 or 304."""
+    content = answer.content
+    is_bodiless = isinstance(content, VerbatimResponse) and content.response.status in BODILESS
+    return call.wire.method != "HEAD" and not is_bodiless
+
+
+def is_error(content: object) -> bool:
+    if isinstance(content, VerbatimResponse):
+        return content.response.status >= 400
+    return isinstance(content, Failure)
 
 
 def build_faults(

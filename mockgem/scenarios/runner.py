@@ -138,7 +138,7 @@ class ScenarioRunner:
         except BaseException:
             await run.finish_call(decision)
             raise
-        if answer is not None and answer.faults and call.wire.method != "HEAD":
+        if answer is not None and answer.faults:
             return replace(answer, faults=(*answer.faults, finish_when_sent(run, decision)))
         await run.finish_call(decision)
         return answer
@@ -176,11 +176,7 @@ class ScenarioRunner:
     ) -> Answer:
         """Add the faults, waits and headers of a decision to an answer."""
         facts = CallFacts(call)
-        wanted = [
-            fault
-            for fault in decision.faults
-            if is_applicable(fault, facts, answer, refused=decision.error is not None)
-        ]
+        wanted = [fault for fault in decision.faults if is_applicable(fault, facts, answer)]
         slow, before, bandwidth = self.compute_waits(run, decision, facts.model)
         changes, faults = build_faults(wanted, run.time_scale, call)
         faults = [*slow, *faults, *([pacing.limit_bandwidth(bandwidth)] if bandwidth else [])]

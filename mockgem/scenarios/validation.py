@@ -71,7 +71,7 @@ def find_idle_faults(scenario: Scenario) -> Iterator[Mistake]:
     """Find stream faults in rules that exclude streams."""
     for rule, name, location in list_rules(scenario):
         for number, fault in enumerate(rule.faults):
-            if rule.when.stream is False and get_fault(fault.fault).applies_to == "streams":
+            if rule.when.stream is False and get_fault(fault.fault).is_for_streams:
                 message = f"{name}: {fault.fault} needs a stream, but the rule excludes streams"
                 yield (*location, "faults", number), message
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from mockgem.core.journal import JournalEntry
 from mockgem.redaction.finder import hide_secrets
-from mockgem.scenarios.call_history import CallHistory
+from mockgem.scenarios.call_history import CallHistory, is_open
 from mockgem.scenarios.run import ScenarioRun
 from mockgem.scenarios.state import RunState
 from mockgem.scenarios.types import NumberRanges, format_range
@@ -19,7 +19,10 @@ Json = dict[str, Any]
 
 
 def build_verdict(run: ScenarioRun, state: RunState, entries: Sequence[JournalEntry]) -> Json:
-    """Judge what the client did since the run began. Without expectations it passes."""
+    """Judge what the client did since the run began. Without expectations it passes.
+
+    `open` is the number of calls whose answer is still being sent.
+    """
     calls = tuple([entry for entry in entries if is_call_of_run(entry, run)])
     checks: list[Check] = []
     if state.expect is not None:
@@ -30,11 +33,9 @@ def build_verdict(run: ScenarioRun, state: RunState, entries: Sequence[JournalEn
         "scenario": run.name,
         "title": run.scenario.title,
         "pass": all(check.ok for check in checks),
+        "open": sum(map(is_open, calls)),
         "calls": [summarize_call(entry, calls[0]) for entry in calls],
-        "gaps": [
-            round(later.started_at - max(entry.ended_at, entry.started_at), 3)
-            for entry, later in pairwise(calls)
-        ],
+        "gaps": [measure_pause(entry, later) for entry, later in pairwise(calls)],
         "checks": [render_check(check) for check in checks],
     }
 
@@ -46,6 +47,13 @@ def is_call_of_run(entry: JournalEntry, run: ScenarioRun) -> bool:
         and (entry.scenario_details or {}).get("scenario") == run.name
         and not entry.wire.is_internal
     )
+
+
+def measure_pause(entry: JournalEntry, later: JournalEntry) -> float | None:
+    """Return the seconds from the end of a call to the next one; None while it is open."""
+    if is_open(entry):
+        return None
+    return round(later.started_at - max(entry.ended_at, entry.started_at), 3)
 
 
 def summarize_call(entry: JournalEntry, first: JournalEntry) -> Json:

@@ -10,10 +10,12 @@ from mockgem.core.frozen import frozen
 from mockgem.scenarios.call_history import (
     CallHistory,
     credential_of,
+    find_last,
     find_repeats,
     find_retries,
-    has_failed,
     is_broken,
+    is_failure,
+    is_open,
     measure_gap,
     retry_delay_of,
 )
@@ -73,7 +75,7 @@ def check_attempts(wanted: NumberRanges, history: CallHistory) -> Check:
 
 
 def check_waits(wanted: str | float, history: CallHistory) -> Check:
-    """Measure from the end of a failed reply to the next equal request.
+    """Measure from the end of a failed reply to its retry.
 
     `told` means the delay that the reply had in its body or its header.
     """
@@ -99,18 +101,21 @@ def check_waits(wanted: str | float, history: CallHistory) -> Check:
 
 
 def check_final(wanted: str, history: CallHistory) -> Check:
-    last = history.calls[-1]
-    found = "error" if has_failed(last) or is_broken(last) else "success"
-    advice = (
-        "The last call failed: the client gave up too early."
-        if wanted == "success"
-        else "The last call succeeded: the client may have retried too often."
-    )
+    last = find_last(history.calls)
+    found = "open" if is_open(last) else "error" if is_failure(last) else "success"
+    advice = FINAL_ADVICE[found]
     return Check("final", found == wanted, wanted, found, advice)
 
 
+FINAL_ADVICE = {
+    "open": "The last call is still open: let the client read or close it before the verdict.",
+    "error": "The last call failed: the client gave up too early.",
+    "success": "The last call succeeded: the client may have retried too often.",
+}
+
+
 def check_final_model(wanted: Any, history: CallHistory) -> Check:
-    found = history.calls[-1].model.removeprefix("models/")
+    found = find_last(history.calls).model.removeprefix("models/")
     advice = "Fall back to another model when one stays overloaded."
     return Check("final_model", match_globs(wanted, found), list(wanted), found, advice)
 
@@ -125,7 +130,7 @@ def check_no_retry(wanted: bool, history: CallHistory) -> Check:
 
 
 def check_same_request(wanted: bool, history: CallHistory) -> Check:
-    pairs = find_retries(history.calls)
+    pairs = find_repeats(history.calls)
     changed = [later.number for entry, later in pairs if entry.key != later.key]
     advice = f"Calls {changed} are retries, but their requests differ from the failed ones."
     return Check("same_request", not changed, True, not changed, advice)
@@ -197,7 +202,8 @@ def check_polls(wanted: NumberRanges, history: CallHistory) -> Check:
 
 def check_concurrent_at_most(wanted: int, history: CallHistory) -> Check:
     starts = [(call.started_at, 1) for call in history.calls]
-    ends = [(max(call.ended_at, call.started_at), -1) for call in history.calls]
+    ended = [call for call in history.calls if not is_open(call)]
+    ends = [(max(call.ended_at, call.started_at), -1) for call in ended]
     most = count = 0
     for _, step in sorted(starts + ends):
         count += step

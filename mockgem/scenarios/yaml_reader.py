@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from mockgem.core.surrogates import join_surrogates
+
 MAX_DEPTH = 24
 MAX_NODES = 20_000
 LineNumbers = dict[tuple[Any, ...], int]
@@ -94,13 +96,20 @@ class YamlValueReader:
     def read_mapping(self, node: Any, location: tuple[Any, ...], depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key, child in node.value:
-            name = str(key.value)
             line = key.start_mark.line + 1
+            name = self.read_key(key)
             if name in values:
                 raise BadScenario([f"{self.source}:{line}: the key {name!r} occurs twice"])
             self.lines[(*location, name)] = line
             values[name] = self.read_value(child, (*location, name), depth + 1)
         return values
+
+    def read_key(self, key: Any) -> str:
+        if not isinstance(key, yaml.ScalarNode):
+            line = key.start_mark.line + 1
+            raise BadScenario([f"{self.source}:{line}: a key has to be a text"])
+        value = self.read_scalar(key)
+        return value if isinstance(value, str) else str(key.value)
 
     def read_scalar(self, node: Any) -> Any:
         """Convert a scalar. Texts that look like dates or sexagesimal numbers remain texts."""
@@ -108,6 +117,8 @@ class YamlValueReader:
         if kind == "timestamp" or (kind == "int" and ":" in node.value):
             return node.value
         try:
+            if kind == "str":
+                return join_surrogates(node.value)
             return self.scalar_constructor.construct_object(node)
         except (ValueError, OverflowError, yaml.YAMLError):
             line = node.start_mark.line + 1

@@ -9,9 +9,7 @@ import asyncio
 import contextlib
 import errno
 import logging
-import socket
-import struct
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import lru_cache, partial
 from typing import Any
@@ -20,6 +18,7 @@ from aiohttp import web
 from aiohttp.http import HttpVersion10
 
 from mockgem.core.http import (
+    BODILESS,
     ChunkedBody,
     ConnectionDropped,
     Handler,
@@ -29,61 +28,51 @@ from mockgem.core.http import (
 )
 from mockgem.core.scheduling import run_interleaved, sleep, yield_control
 from mockgem.server import fast_path
+from mockgem.server.body_memory import BodyLease, BodyMemory
+from mockgem.server.connections import (
+    LINGER,
+    MAX_REFUSED,
+    ConnectionServer,
+    drop_connection,
+    end_request,
+    is_last_request,
+)
+from mockgem.server.limits import ServerLimits, default_max_connections
+from mockgem.server.refusals import refuse_head
 from mockgem.server.request_reader import (
+    MAX_DECOMPRESSED,
     UNREADABLE,
     add_world,
-    iter_body,
+    open_stream,
     parse_request,
     parse_target,
     read_body,
-    send_continue,
     too_large_message,
 )
 from mockgem.server.response_writer import (
-    BODILESS,
     ResponseWriter,
     deliver_frames,
-    run_to_end,
+    make_written_response,
+    take_head,
     write_data,
 )
 
 FlagsFor = Callable[[str, str], tuple[bool, bool]]
 """Method and path → whether the answer may wait, and whether the body is read as it arrives."""
 
-LINGER = 2.0
-"""Seconds in which a connection is still read after its other half was closed or its request was
-refused."""
 LOCAL_KEEPALIVE = 75.0
 """Seconds after which an idle connection from this process is closed: its client may never close
 it."""
 DRAIN_THRESHOLD = 256 * 1024
 """Bytes above which a response waits until the client has read."""
 BACKLOG = 2048
+"""Connections that are accepted in one go at most: the standard loop accepts until it has no more
+file descriptors."""
 
 http_log = logging.getLogger("mockgem.http")
 http_log.addHandler(logging.NullHandler())
 http_log.propagate = False
 # aiohttp logs a malformed request with its bytes, which may contain a key.
-
-
-class WrittenResponse(web.StreamResponse):
-    """Tells aiohttp that a response has been written already, and whether the connection stays
-    open."""
-
-    async def prepare(self, request: web.BaseRequest) -> None:
-        return None
-
-    async def write_eof(self, data: bytes = b"") -> None:
-        return None
-
-
-def make_written_response(*, keep: bool) -> WrittenResponse:
-    response = WrittenResponse()
-    if not keep:
-        response.force_close()
-    else:
-        response._keep_alive = True
-    return response
 
 
 class Server:
@@ -94,7 +83,7 @@ class Server:
 
     Args:
         handler: answers all requests.
-        max_body: bytes of the largest request body.
+        limits: of connections, time and memory.
         clock: the time of the Date header, in seconds since 1970.
         local_handler: answers requests from this process; by default `handler`.
         sync_handler: never waits and returns no frames. It answers simple requests where they
@@ -109,7 +98,7 @@ class Server:
         self,
         handler: Handler,
         *,
-        max_body: int,
+        limits: ServerLimits,
         clock: Callable[[], float],
         local_handler: Handler | None = None,
         sync_handler: Handler | None = None,
@@ -123,12 +112,15 @@ class Server:
         self.is_simple = is_simple
         self.flags_for = flags_for
         self.on_stop = on_stop
-        self.max_body = max_body
+        self.limits = limits
+        self.max_body = limits.max_body
+        largest = limits.max_body + MAX_DECOMPRESSED
+        self.body_memory = BodyMemory(max(limits.body_memory, largest))
         self.writer = ResponseWriter(clock)
         self.keep_response = make_written_response(keep=True)
         self.close_response = make_written_response(keep=False)
-        self.protocol_factory: web.Server
-        self.local_protocol_factory: web.Server
+        self.protocol_factory: ConnectionServer
+        self.local_protocol_factory: ConnectionServer
         self.listener: asyncio.Server | None = None
         self.address = ("", 0)
         self.refuse_task: asyncio.Task[None] | None = None
@@ -136,31 +128,47 @@ class Server:
         self.stopped = False
 
     async def start(self, host: str, port: int) -> int:
-        """Listen on an address and return the port. Port 0 picks a free one. Raises OSError."""
+        """Listen on an address and return the port. Port 0 picks a free one.
+
+        Raises OSError; then the server has stopped.
+        """
         self.prepare()
-        self.listener = await self.listen(host, port)
+        try:
+            self.listener = await self.listen(host, port)
+        except BaseException:
+            await self.stop(0)
+            raise
         self.address = host, int(self.listener.sockets[0].getsockname()[1])
         return self.address[1]
 
     async def listen(self, host: str, port: int) -> asyncio.Server:
         loop = asyncio.get_running_loop()
-        return await loop.create_server(self.protocol_factory, host, port, backlog=BACKLOG)
+        most = self.protocol_factory.max_connections + MAX_REFUSED
+        return await loop.create_server(
+            self.protocol_factory, host, port, backlog=min(BACKLOG, most)
+        )
 
     def prepare(self) -> None:
         """Set up what accepts connections, whether or not the server listens on a port."""
+        limited: dict[str, Any] = {
+            "idle_timeout": self.limits.idle_timeout,
+            "max_connections": self.limits.max_connections or default_max_connections(),
+        }
         fast = partial(
             fast_path.FastServer,
             answer_now=self.answer_now,
             may_wait=lru_cache(maxsize=4096)(self.may_wait),
             is_simple=self.is_simple,
         )
-        kind = fast if self.sync_handler is not None else web.Server
-        self.protocol_factory = self.make_protocol_factory(self.handle, kind)
+        kind = fast if self.sync_handler is not None else ConnectionServer
+        self.protocol_factory = self.make_protocol_factory(self.handle, partial(kind, **limited))
         self.local_protocol_factory = self.make_protocol_factory(
-            self.handle_local, partial(web.Server, keepalive_timeout=LOCAL_KEEPALIVE)
+            self.handle_local, partial(ConnectionServer, idle_timeout=LOCAL_KEEPALIVE)
         )
 
-    def make_protocol_factory(self, handle: Any, kind: Callable[..., web.Server]) -> web.Server:
+    def make_protocol_factory(
+        self, handle: Any, kind: Callable[..., ConnectionServer]
+    ) -> ConnectionServer:
         """Return what makes a protocol for each connection and knows the open ones."""
         loop = asyncio.get_running_loop()
         request = partial(web.BaseRequest, loop=loop, client_max_size=self.max_body)
@@ -169,6 +177,7 @@ class Server:
             "access_log": None,
             "logger": http_log,
             "lingering_time": LINGER,
+            "auto_decompress": False,
         }
         return kind(handle, handler_cancellation=True, **options)
 
@@ -198,13 +207,15 @@ class Server:
             self.refuse_task.cancel()
         self.protocol_factory.pre_shutdown()
         self.local_protocol_factory.pre_shutdown()
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self.wait_until_idle(), drain)
-        await asyncio.gather(
-            self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
-        )
-        if self.on_stop is not None:
-            await self.on_stop()
+        try:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self.wait_until_idle(), drain)
+            await asyncio.gather(
+                self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
+            )
+        finally:  # also after a second Ctrl-C, which cancels this
+            if self.on_stop is not None:
+                await self.on_stop()
 
     async def wait_until_idle(self) -> None:
         """Wait until no answer is open. Answers of the fast path are complete after one round of
@@ -217,10 +228,17 @@ class Server:
         self, request: web.BaseRequest, handler: Handler | None = None, target: str = ""
     ) -> web.StreamResponse:
         self.open_requests += 1
+        lease = BodyLease(self.body_memory)
         try:
-            return await self.respond(request, handler or self.handler, target or request.raw_path)
+            if refusal := refuse_head(request.version, request.headers):
+                write_data(request, refusal, b"")
+                return self.close_response
+            target = target or request.raw_path
+            response = await self.respond(request, handler or self.handler, target, lease)
         finally:
             self.open_requests -= 1
+            lease.end()
+        return self.close_response if end_request(request) else response
 
     async def handle_local(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer a request from this process, in its connection's world unless the path names
@@ -230,17 +248,17 @@ class Server:
         return await self.handle(request, self.local_handler, add_world(request.raw_path, world))
 
     async def respond(
-        self, request: web.BaseRequest, handler: Handler, target: str
+        self, request: web.BaseRequest, handler: Handler, target: str, lease: BodyLease
     ) -> web.StreamResponse:
         wire = parse_request(request.method, target, request.headers)
         if self.flags_for(request.method, wire.path)[1] and not request.content.is_eof():
-            send_continue(request)
-            wire.stream = iter_body(request)
+            open_stream(wire, request)
         else:
-            await read_body(wire, request, self.max_body)
+            await read_body(wire, request, self.max_body, lease)
         response = await handler(wire)
         keep = request.keep_alive and request.version != HttpVersion10 and wire.error != UNREADABLE
         keep = keep and request.content.is_eof() and ("Connection", "close") not in response.headers
+        keep = keep and not is_last_request(request)
         if isinstance(response.body, (bytes, ChunkedBody)):
             return await self.send_whole(request, response, keep=keep)
         return await self.send_frames(request, response, keep=keep)
@@ -264,17 +282,16 @@ class Server:
         lengths = [int(value) for name, value in response.headers if name == "Content-Length"]
         coded = request.version != HttpVersion10 and not lengths and not bodiless
         head = self.writer.get_head(response, "chunked" if coded else "none", keep=keep)
-        if bodiless and isinstance(body, AsyncGenerator):
-            await run_to_end(body)
-        if request.method == "HEAD" or bodiless:
-            write_data(request, head, b"")
-            return self.keep_response if keep else self.close_response
         frames = iter_frames(body) if isinstance(body, (bytes, ChunkedBody)) else body
+        if bodiless or request.method == "HEAD":
+            frames, coded, lengths = take_head(frames), False, []
         try:
             async with aclosing(frames):
                 sent = await deliver_frames(request, frames, head, coded=coded)
         except ConnectionDropped as drop:
-            await self.close_connection(request, drop)
+            await drop_connection(request, drop)
+            if drop.mode == "refuse":
+                self.refuse(drop.seconds)
             return self.close_response
         complete = not lengths or lengths[0] == sent
         return self.keep_response if keep and complete else self.close_response
@@ -316,25 +333,6 @@ class Server:
         except Exception as error:
             return error
 
-    async def close_connection(self, request: web.BaseRequest, drop: ConnectionDropped) -> None:
-        """End a connection as a fault demands. Closing a socket without lingering sends RST,
-        otherwise FIN."""
-        transport = request.transport
-        if transport is None:
-            return
-        if drop.mode == "half":
-            transport.write_eof()
-            await wait_for_close(request)
-        elif drop.mode in ("reset", "refuse"):
-            connection = transport.get_extra_info("socket")
-            if connection is not None:  # connections within one process have no socket
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            transport.abort()
-        else:
-            transport.close()
-        if drop.mode == "refuse":
-            self.refuse(drop.seconds)
-
     def refuse(self, seconds: float) -> None:
         """Refuse new connections for some seconds by not listening on the port."""
         if self.refuse_task is not None:
@@ -353,11 +351,3 @@ class Server:
                 self.refuse_task = None
                 return
             seconds = 0.5
-
-
-async def wait_for_close(request: web.BaseRequest) -> None:
-    """Wait until the client closes the connection, for up to LINGER seconds."""
-    for _ in range(round(LINGER / 0.05)):
-        if request.transport is None or request.transport.is_closing():
-            break
-        await sleep(0.05)

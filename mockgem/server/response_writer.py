@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 from collections.abc import Callable
 from contextlib import aclosing
+from dataclasses import replace
 from email.utils import formatdate
 from http import HTTPStatus
 
 from aiohttp import web
 
-from mockgem.core.http import ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
+from mockgem.core.http import BODILESS, ChunkedBody, ConnectionDropped, Frame, Frames, WireResponse
 from mockgem.core.scheduling import sleep, yield_control
 
 Headers = tuple[tuple[str, str], ...]
 REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}
-BODILESS = (204, 304)
-"""Statuses whose responses have no body and no length (RFC 9110 15.3.5, 15.4.5)."""
+LENGTH_HEADERS = ("content-length", "transfer-encoding")
 LAST_CHUNK = b"0\r\n\r\n"
 YIELD_EVERY = 64
 """Frames after which other connections get their turn."""
@@ -27,6 +26,26 @@ MAX_CATCH_UP = 1.0
 MAX_CACHED_HEADS = 512
 LINE_BREAKS = re.compile(r"[\r\n\0]+")
 """Header values must not contain these: a client could end the header with its own text."""
+
+
+class WrittenResponse(web.StreamResponse):
+    """Tells aiohttp that a response has been written already, and whether the connection stays
+    open."""
+
+    async def prepare(self, request: web.BaseRequest) -> None:
+        return None
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        return None
+
+
+def make_written_response(*, keep: bool) -> WrittenResponse:
+    response = WrittenResponse()
+    if not keep:
+        response.force_close()
+    else:
+        response._keep_alive = True
+    return response
 
 
 class ResponseWriter:
@@ -71,9 +90,11 @@ class ResponseWriter:
 def encode_head(response: WireResponse, length: str, date: str, *, keep: bool) -> bytes:
     """Encode status line and headers; characters outside Latin-1 become question marks."""
     lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Unknown')}"]
+    dropped = LENGTH_HEADERS if response.status in BODILESS else ()
     lines += [
         f"{LINE_BREAKS.sub(' ', name)}: {LINE_BREAKS.sub(' ', value)}"
         for name, value in response.headers
+        if name.lower() not in dropped
     ]
     lines.append(f"Date: {date}")
     if length == "chunked":
@@ -94,8 +115,9 @@ def write_data(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
 
     Raises ConnectionResetError if the client has closed the connection.
     """
-    if request.transport is None:
+    if request.transport is None or request.transport.is_closing():
         raise ConnectionResetError("the client has closed the connection")
+    request.protocol.is_answering = True  # type: ignore[attr-defined]
     request.transport.write(head + data)
     return b""
 
@@ -110,6 +132,7 @@ async def deliver_frames(
     """
     loop = asyncio.get_running_loop()
     due, sent, passed = loop.time(), 0, 0
+    end = LAST_CHUNK if coded else b""
     try:
         async for frame in frames:
             passed += 1
@@ -126,15 +149,19 @@ async def deliver_frames(
             await request.writer.drain()
     except ConnectionDropped as drop:
         if drop.mode == "half":
-            write_data(request, head, LAST_CHUNK if coded else b"")
+            write_data(request, head, end)
         raise
-    write_data(request, head, LAST_CHUNK if coded else b"")
+    write_data(request, head, end)
     return sent
 
 
-async def run_to_end(frames: Frames) -> None:
-    """Run frames to their end without sending them, for a response that has no body."""
+async def take_head(frames: Frames) -> Frames:
+    """Yield what happens before the body, and the end of that as a frame without bytes.
+
+    That is all of a response without a body: waits and faults before its head.
+    """
     async with aclosing(frames):
-        with contextlib.suppress(ConnectionDropped):
-            async for _ in frames:
-                pass
+        async for frame in frames:
+            yield frame if frame.raw else replace(frame, data=b"")
+            if not frame.raw:
+                return

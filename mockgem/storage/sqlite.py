@@ -13,38 +13,27 @@ import json
 import os
 import shutil
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from mockgem.core.journal import JournalBudget
 from mockgem.core.state import WorldState
+from mockgem.core.storage_errors import BadStateFolder, convert_os_error
 from mockgem.core.store import Record
-from mockgem.storage.file_locks import FileLocks, LockFile
+from mockgem.storage.file_locks import FileLocks, open_lock_file
 from mockgem.storage.memory import MemoryCounters, SharedCounts
 from mockgem.storage.memory_journal import MemoryJournal
+from mockgem.storage.sqlite_database import Database
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS records (
-    place INTEGER PRIMARY KEY AUTOINCREMENT,
-    world TEXT NOT NULL,
-    collection TEXT NOT NULL,
-    name TEXT NOT NULL,
-    record TEXT NOT NULL,
-    UNIQUE (world, collection, name)
-)
-"""
-SIZE_PRAGMAS = ("page_count", "freelist_count", "page_size")
-BUSY_TIMEOUT = 10.0
-"""Seconds to wait for another process that writes."""
 BINARY = getattr(os, "O_BINARY", 0)
 """The flag that Windows needs for files of bytes."""
 DEFAULT_WORLD_FOLDER = "default world"
 
 
 class DirectoryStorage:
-    """The state of all worlds in a directory.
+    """The state of all worlds in a directory. Raises BadStateFolder for one that can't be used.
 
     Request counts and journals stay in memory: they belong to a run of the server. `SqliteCounters`
     and `SqliteJournal` (`mockgem.storage.sqlite_journal`) are there for servers that share them.
@@ -55,8 +44,18 @@ class DirectoryStorage:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.blob_folder = path / "blobs"
         self.database = Database(path)
-        self.lock_file = LockFile(path / "locks")
+        try:
+            self.blob_folder.mkdir(mode=0o700, exist_ok=True)
+            self.lock_file = open_lock_file(path / "locks")
+        except OSError as error:
+            self.database.close()
+            raise BadStateFolder(
+                f"the state folder {path} can't be used: {error.strerror or error}. "
+                "Choose another one with --state"
+            ) from None
+        self.slot = self.lock_file.take_slot()
         self.journal_budget = JournalBudget()
         self.request_counts = SharedCounts()
 
@@ -70,11 +69,12 @@ class DirectoryStorage:
         )
 
     def blobs_of(self, world: str) -> DirectoryBlobs:
-        return DirectoryBlobs(self.path / "blobs" / (world or DEFAULT_WORLD_FOLDER))
+        return DirectoryBlobs(self.blob_folder / (world or DEFAULT_WORLD_FOLDER))
 
     async def delete(self, world: str) -> None:
-        await SqliteStore(self.database, world).clear()
+        """Delete a world: its bytes first, so that a full disk has space for the rest."""
         await self.blobs_of(world).clear()
+        await SqliteStore(self.database, world).clear()
 
     async def release(self, world: str) -> None:
         """Do nothing: the state stays in the directory."""
@@ -82,52 +82,27 @@ class DirectoryStorage:
     async def count_bytes(self) -> int:
         """Return the bytes of all worlds, including those that this server has not opened."""
         total = self.database.count_bytes()
-        for folder in (self.path / "blobs").glob("*"):
+        for folder in self.blob_folder.glob("*"):
             total += await DirectoryBlobs(folder).count_bytes()
         return total
 
+    def is_alone(self) -> bool:
+        """Return whether no other server uses the directory."""
+        return self.slot >= 0 and not self.lock_file.has_other_servers(self.slot)
+
+    def list_worlds(self) -> list[str]:
+        """Return the names of all worlds that have a record or a blob."""
+        names = {name for (name,) in self.database.read("SELECT DISTINCT world FROM records")}
+        for folder in self.blob_folder.glob("*"):
+            names.add("" if folder.name == DEFAULT_WORLD_FOLDER else folder.name)
+        return sorted(names)
+
     def close(self) -> None:
         """Close the database: the last server to do so moves its log into the database file."""
+        if self.slot >= 0:
+            self.lock_file.release(self.slot)
+        self.lock_file.close()
         self.database.close()
-
-
-class Database:
-    """One SQLite file for all worlds. A write is on the disk when it returns."""
-
-    def __init__(self, directory: Path) -> None:
-        directory.mkdir(parents=True, exist_ok=True)
-        self.connection = sqlite3.connect(
-            directory / "state.sqlite",
-            timeout=BUSY_TIMEOUT,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        self.lock = threading.RLock()
-        self.connection.execute("PRAGMA journal_mode=WAL")
-        self.connection.execute("PRAGMA synchronous=FULL")
-        self.connection.execute(SCHEMA)
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Commit all writes or none; no other thread or process writes meanwhile."""
-        with self.lock:
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self.connection
-            except BaseException:
-                self.connection.execute("ROLLBACK")
-                raise
-            self.connection.execute("COMMIT")
-
-    def count_bytes(self) -> int:
-        """Return the bytes of the used pages."""
-        pages, free, size = (
-            self.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in SIZE_PRAGMAS
-        )
-        return int((pages - free) * size)
-
-    def close(self) -> None:
-        self.connection.close()
 
 
 class SqliteStore:
@@ -141,15 +116,16 @@ class SqliteStore:
         return self.read(collection, name)
 
     def read(self, collection: str, name: str) -> Record | None:
-        row = self.database.connection.execute(
+        rows = self.database.read(
             "SELECT record FROM records WHERE world = ? AND collection = ? AND name = ?",
-            (self.world, collection, name),
-        ).fetchone()
-        return None if row is None else dict(json.loads(row[0]))
+            self.world,
+            collection,
+            name,
+        )
+        return dict(json.loads(rows[0][0])) if rows else None
 
     async def put(self, collection: str, name: str, record: Record) -> None:
-        with self.database.transaction() as connection:
-            self.write(connection, collection, name, record)
+        self.database.write(lambda connection: self.write(connection, collection, name, record))
 
     def write(
         self, connection: sqlite3.Connection, collection: str, name: str, record: Record
@@ -161,7 +137,7 @@ class SqliteStore:
         )
 
     async def insert(self, collection: str, name: str, record: Record) -> bool:
-        with self.database.transaction() as connection:
+        def add(connection: sqlite3.Connection) -> bool:
             cursor = connection.execute(
                 "INSERT INTO records (world, collection, name, record) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT DO NOTHING",
@@ -169,10 +145,12 @@ class SqliteStore:
             )
             return cursor.rowcount > 0
 
+        return self.database.write(add)
+
     async def update(
         self, collection: str, name: str, change: Callable[[Record], Record | None]
     ) -> Record | None:
-        with self.database.transaction() as connection:
+        def replace(connection: sqlite3.Connection) -> Record | None:
             record = self.read(collection, name)
             changed = None if record is None else change(dict(record))
             if changed is None:
@@ -180,45 +158,55 @@ class SqliteStore:
             self.write(connection, collection, name, changed)
             return changed
 
+        return self.database.write(replace)
+
     async def delete(self, collection: str, name: str) -> bool:
-        with self.database.transaction() as connection:
+        def remove(connection: sqlite3.Connection) -> bool:
             cursor = connection.execute(
                 "DELETE FROM records WHERE world = ? AND collection = ? AND name = ?",
                 (self.world, collection, name),
             )
             return cursor.rowcount > 0
 
+        return self.database.write(remove)
+
     async def list_records(
         self, collection: str, before: int, limit: int
     ) -> list[tuple[int, Record]]:
-        rows = self.database.connection.execute(
+        rows = self.database.read(
             "SELECT place, record FROM records "
             "WHERE world = ? AND collection = ? AND (? = 0 OR place < ?) "
             "ORDER BY place DESC LIMIT ?",
-            (self.world, collection, before, before, limit),
-        ).fetchall()
+            *(self.world, collection, before, before, limit),
+        )
         return [(position, json.loads(record)) for position, record in rows]
 
     async def find_position(self, collection: str, name: str) -> int:
-        row = self.database.connection.execute(
+        rows = self.database.read(
             "SELECT place FROM records WHERE world = ? AND collection = ? AND name = ?",
-            (self.world, collection, name),
-        ).fetchone()
-        return int(row[0]) if row else 0
+            *(self.world, collection, name),
+        )
+        return int(rows[0][0]) if rows else 0
 
     async def count_bytes(self) -> int:
-        row = self.database.connection.execute(
-            "SELECT COALESCE(SUM(LENGTH(record)), 0) FROM records WHERE world = ?", (self.world,)
-        ).fetchone()
-        return int(row[0])
+        ((total,),) = self.database.read(
+            "SELECT COALESCE(SUM(LENGTH(record)), 0) FROM records WHERE world = ?", self.world
+        )
+        return int(total)
 
     async def clear(self) -> None:
-        with self.database.transaction() as connection:
-            connection.execute("DELETE FROM records WHERE world = ?", (self.world,))
+        self.database.write(
+            lambda connection: connection.execute(
+                "DELETE FROM records WHERE world = ?", (self.world,)
+            )
+        )
 
 
 class DirectoryBlobs:
-    """The blobs of one world, each in a file."""
+    """The blobs of one world, each in a file. Only the owner of the folder can read them.
+
+    Raises ApiError if the disk is full (429) or the folder can't be used (507).
+    """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -230,17 +218,32 @@ class DirectoryBlobs:
         return self.directory / name
 
     async def append(self, name: str, at: int, data: bytes) -> None:
-        self.directory.mkdir(parents=True, exist_ok=True)
-        number = os.open(self.path_of(name), os.O_RDWR | os.O_CREAT | BINARY, 0o600)
-        with os.fdopen(number, "r+b") as file:
-            file.truncate(at)
-            file.seek(at)
-            file.write(data)
+        """Write at an offset. A write that fails leaves the blob as it was before the offset."""
+        path = self.path_of(name)
+        with self.converted_errors():
+            self.directory.mkdir(mode=0o700, exist_ok=True)
+            number = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, 0o600)
+            try:
+                with os.fdopen(number, "r+b", buffering=0) as file:
+                    write_at(file, at, data)
+            except OSError:
+                if not at:
+                    path.unlink(missing_ok=True)
+                raise
+
+    @contextmanager
+    def converted_errors(self) -> Iterator[None]:
+        """Turn errors of the operating system into failures that clients get."""
+        try:
+            yield
+        except OSError as error:
+            raise convert_os_error(error, str(self.directory.parent.parent)) from None
 
     async def flush(self, name: str) -> None:
         number = os.open(self.path_of(name), os.O_RDWR | BINARY)
         try:
-            os.fsync(number)
+            with self.converted_errors():
+                os.fsync(number)
         finally:
             os.close(number)
 
@@ -259,12 +262,34 @@ class DirectoryBlobs:
             return b""
 
     async def delete(self, name: str) -> None:
-        self.path_of(name).unlink(missing_ok=True)
+        with self.converted_errors():
+            self.path_of(name).unlink(missing_ok=True)
 
     async def count_bytes(self) -> int:
-        if not self.directory.exists():
-            return 0
-        return sum(entry.stat().st_size for entry in os.scandir(self.directory) if entry.is_file())
+        return sum(self.measure_all().values())
+
+    def measure_all(self) -> dict[str, int]:
+        """Return the size of each blob by its name."""
+        sizes = {}
+        with suppress(FileNotFoundError):
+            for entry in os.scandir(self.directory):
+                with suppress(FileNotFoundError):  # deleted meanwhile
+                    if entry.is_file():
+                        sizes[entry.name] = entry.stat().st_size
+        return sizes
 
     async def clear(self) -> None:
         shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def write_at(file: IO[bytes], at: int, data: bytes) -> None:
+    """Write all bytes at an offset, and cut off what followed it, also if the disk is full."""
+    file.truncate(at)
+    file.seek(at)
+    view = memoryview(data)
+    try:
+        while view:
+            view = view[file.write(view) :]
+    except OSError:
+        file.truncate(at)
+        raise

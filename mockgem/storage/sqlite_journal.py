@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from base64 import b64decode, b64encode
 from dataclasses import fields
 from typing import Any
@@ -18,7 +19,7 @@ from mockgem.core.journal import (
     JournalEntry,
     estimate_size,
 )
-from mockgem.storage.sqlite import Database
+from mockgem.storage.sqlite_database import Database
 
 COUNTERS_SCHEMA = """
 CREATE TABLE IF NOT EXISTS counters (
@@ -62,28 +63,32 @@ class SqliteCounters:
         self.world = world
         self.name = name
         self.known: BoundedCache[bytes, bool] = BoundedCache(MAX_KNOWN_KEYS)
-        database.connection.execute(COUNTERS_SCHEMA)
+        database.write(lambda connection: connection.execute(COUNTERS_SCHEMA))
 
     async def increment(self, key: bytes, by: int = 1) -> int:
         self.known.put(key, True)
-        with self.database.transaction() as connection:
+
+        def add(connection: sqlite3.Connection) -> int:
             row = connection.execute(
                 "INSERT INTO counters (world, name, key, count) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT (world, name, key) DO UPDATE SET count = count + excluded.count "
                 "RETURNING count",
                 (self.world, self.name, key, by),
             ).fetchone()
-        return int(row[0]) - by
+            return int(row[0])
+
+        return self.database.write(add) - by
 
     def is_known(self, key: bytes) -> bool:
         return self.known.get(key) is not None
 
     async def clear(self) -> None:
         self.known.clear()
-        with self.database.transaction() as connection:
-            connection.execute(
+        self.database.write(
+            lambda connection: connection.execute(
                 "DELETE FROM counters WHERE world = ? AND name = ?", (self.world, self.name)
             )
+        )
 
 
 class SqliteJournal(Journal):
@@ -104,21 +109,25 @@ class SqliteJournal(Journal):
         self.database = database
         self.world = world
         self.total_bytes = total_bytes
-        for statement in (JOURNAL_SCHEMA, TOTALS_SCHEMA, FILL_TOTALS):
-            database.connection.execute(statement)
+        database.write(self.create_tables)
         self.count = self.find_last_number()
 
+    def create_tables(self, connection: sqlite3.Connection) -> None:
+        for statement in (JOURNAL_SCHEMA, TOTALS_SCHEMA, FILL_TOTALS):
+            connection.execute(statement)
+
     def find_last_number(self) -> int:
-        row = self.database.connection.execute(
-            "SELECT COALESCE(MAX(number), 0) FROM journal WHERE world = ?", (self.world,)
-        ).fetchone()
-        return int(row[0])
+        ((number,),) = self.database.read(
+            "SELECT COALESCE(MAX(number), 0) FROM journal WHERE world = ?", self.world
+        )
+        return int(number)
 
     async def add(self, entry: JournalEntry) -> None:
         size = estimate_size(entry)
-        with self.database.transaction() as connection:
+
+        def insert(connection: sqlite3.Connection) -> None:
             last = self.find_last_number()
-            self.count = entry.number = last + 1
+            entry.number = last + 1
             connection.execute(
                 "INSERT INTO journal (world, number, size, entry) VALUES (?, ?, ?, ?)",
                 (self.world, entry.number, size, encode_entry(entry)),
@@ -129,6 +138,9 @@ class SqliteJournal(Journal):
             )
             self.count_entries(self.world, 1, size)
             self.make_room()
+
+        self.database.write(insert)
+        self.count = entry.number
         self.announce(entry)
 
     def count_entries(self, world: str, entries: int, size: int) -> None:
@@ -187,7 +199,8 @@ class SqliteJournal(Journal):
     async def finish(self, entry: JournalEntry, body: bytes) -> None:
         entry.body = body
         size = estimate_size(entry)
-        with self.database.transaction() as connection:
+
+        def replace_entry(connection: sqlite3.Connection) -> None:
             before = connection.execute(
                 "SELECT size FROM journal WHERE world = ? AND number = ? AND entry IS NOT NULL",
                 (self.world, entry.number),
@@ -201,22 +214,24 @@ class SqliteJournal(Journal):
             self.count_entries(self.world, 0, size - before[0])
             self.make_room()
 
+        self.database.write(replace_entry)
+
     async def read_batch(self, after: int) -> list[JournalEntry]:
-        rows = self.database.connection.execute(
+        rows = self.database.read(
             "SELECT entry FROM journal WHERE world = ? AND number > ? AND entry IS NOT NULL "
             "ORDER BY number LIMIT ?",
-            (self.world, after, READ_BATCH),
-        ).fetchall()
+            self.world,
+            after,
+            READ_BATCH,
+        )
         return [decode_entry(text) for (text,) in rows]
 
     async def count_bytes(self) -> int:
-        row = self.database.connection.execute(
-            "SELECT bytes FROM journal_totals WHERE world = ?", (self.world,)
-        ).fetchone()
-        return int(row[0]) if row else 0
+        rows = self.database.read("SELECT bytes FROM journal_totals WHERE world = ?", self.world)
+        return int(rows[0][0]) if rows else 0
 
     async def clear(self) -> None:
-        with self.database.transaction() as connection:
+        def forget(connection: sqlite3.Connection) -> None:
             connection.execute(
                 "UPDATE journal SET entry = NULL, size = 0 WHERE world = ? AND number = ?",
                 (self.world, self.find_last_number()),
@@ -225,6 +240,8 @@ class SqliteJournal(Journal):
                 "DELETE FROM journal WHERE world = ? AND entry IS NOT NULL", (self.world,)
             )
             connection.execute("DELETE FROM journal_totals WHERE world = ?", (self.world,))
+
+        self.database.write(forget)
 
 
 WIRE_FIELDS = (

@@ -15,6 +15,7 @@ from mockgem.testing.clock import Clock
 from mockgem.testing.exchange import Exchange, to_json_value
 from mockgem.testing.proxy import send_http
 from mockgem.testing.report import AddedRule
+from mockgem.testing.suggestions import suggest_argument
 from mockgem.testing.urls import WorldUrls
 
 if TYPE_CHECKING:
@@ -325,7 +326,11 @@ class Mockgem(WorldUrls):
         besides = {name: when.pop(name) for name in RULE_KEYS if name in when}
         self._rule_count += 1
         rule = {action: what, **besides, "when": when}
-        self._put_rule(f"{action}-{self._rule_count}", rule, times)
+        others = (*RULE_KEYS, *(FAILURE_KEYS if action == "fail" else ()))
+        try:
+            self._put_rule(f"{action}-{self._rule_count}", rule, times)
+        except ValueError as error:
+            raise ValueError(suggest_argument(str(error), others)) from None
 
     def _put_rule(self, name: str, rule: Mapping[str, Any], times: int | None) -> None:
         """Add a rule that acts for a number of requests, or for all."""

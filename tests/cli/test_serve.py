@@ -18,6 +18,8 @@ import pytest
 from click.testing import CliRunner
 
 from mockgem.cli import main
+from mockgem.cli.serve import GeneratedToken, print_greeting
+from mockgem.config.settings import Settings
 from tests.conftest import ServerProcess
 
 CHAT = "/v1beta/openai/chat/completions"
@@ -249,3 +251,26 @@ def test_hash_randomisation_changes_nothing() -> None:
         )
         server.stop()
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("token", ["", "my-own-token"])
+def test_only_a_generated_admin_token_is_printed(token: str) -> None:
+    settings = Settings(host="0.0.0.0", admin_token=token)
+    if not token:
+        settings = settings.replace(admin_token=GeneratedToken("made-token"))
+    runner = CliRunner()
+    with runner.isolation() as (output, *_):
+        print_greeting(settings, 8090)
+        printed = output.getvalue().decode()
+    assert ("Admin token: made-token" in printed) == (not token)
+    assert "my-own-token" not in printed
+
+
+def test_an_error_of_a_file_is_not_reported_as_an_address_that_is_taken(tmp_path: Path) -> None:
+    folder = tmp_path / "cassettes"
+    folder.write_text("a file")
+    options = ["record", "--port", "0", "--cassette", str(folder / "new.yaml")]
+    result = CliRunner().invoke(main, options)
+    assert result.exit_code == 2
+    assert "listen" not in result.output
+    assert f"Error: {folder}: File exists" in result.output or str(folder) in result.output

@@ -5,6 +5,10 @@ from __future__ import annotations
 import http.client
 import json
 import random
+import signal
+import socket
+import subprocess
+import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -151,3 +155,61 @@ def test_caches_and_clocks_outlive_a_kill_and_two_servers_share_them(tmp_path: P
     call(third.url, "DELETE", "/v1beta/" + cache["name"])
     assert call(other.url, "GET", "/v1beta/cachedContents")[1] == {}
     assert (other.stop(), third.stop()) == (0, 0)
+
+
+def move_clock(url: str) -> None:
+    call(url, "POST", "/_mockgem/clock", {"advance": "1h"})
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_stopped_server_leaves_one_database_file(
+    tmp_path: Path, number: signal.Signals, times: int
+) -> None:
+    """So that a copy of this file is complete, also after a second signal that ends the wait."""
+    process = server(tmp_path)
+    move_clock(process.url)
+    assert (tmp_path / "state.sqlite-wal").exists()
+    if times == 2:
+        call(process.url, "PUT", "/_mockgem/scenario", {"name": "stream-stalls"})
+        link = open_stream(process.url)
+    process.process.send_signal(number)
+    if times == 2:
+        time.sleep(0.3)
+        process.process.send_signal(number)
+    assert process.process.wait(60) == 0
+    if times == 2:
+        link.close()
+    assert process.process.stdout is not None
+    process.process.stdout.close()
+    assert [path.name for path in sorted(tmp_path.glob("state.*"))] == ["state.sqlite"]
+    again = server(tmp_path)
+    _, clock = call(again.url, "GET", "/_mockgem/clock")
+    assert clock["now"].startswith("2026-11-01T01:00:00")
+    assert again.stop() == 0
+
+
+def open_stream(url: str) -> http.client.HTTPConnection:
+    """Start a stream that stalls, so that a stop has to wait for it."""
+    link = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
+    message = {"role": "user", "content": "Tell me a long story"}
+    body = json.dumps({"model": "gemini-2.5-flash", "messages": [message], "stream": True})
+    link.request(
+        "POST", "/v1beta/openai/chat/completions", body, KEY | {"Content-Type": "application/json"}
+    )
+    link.getresponse().read(10)
+    return link
+
+
+def test_a_server_that_can_t_listen_closes_its_state(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "mockgem", "serve", "--port", port]
+        ended = subprocess.run(
+            [*command, "--state", str(tmp_path)], capture_output=True, text=True, check=False
+        )
+    assert ended.returncode == 2
+    assert "is used by another program" in ended.stderr
+    assert [path.name for path in sorted(tmp_path.glob("state.*"))] == ["state.sqlite"]

@@ -57,6 +57,7 @@ def find_wrong_value(row: Option[Any]) -> Any:
 CHECKED_TEXTS = {
     name: row for name, row in OPTIONS.items() if row.commands and find_wrong_text(row)
 }
+IN_PYTHON = [name for name, row in OPTIONS.items() if row.commands and not row.not_in_python]
 WITH_FLAG_VALUE = {name: row for name, row in CHECKED_TEXTS.items() if not isinstance(row, Flag)}
 
 
@@ -107,7 +108,7 @@ def test_a_settings_file_refuses_a_wrong_value(name: str, tmp_path: Path) -> Non
     assert message in run(command_of(row), "--config", str(file))
 
 
-@pytest.mark.parametrize("name", [name for name, row in OPTIONS.items() if row.commands])
+@pytest.mark.parametrize("name", IN_PYTHON)
 def test_serve_refuses_a_wrong_value(name: str) -> None:
     row = OPTIONS[name]
     value = find_wrong_value(row)
@@ -123,7 +124,7 @@ def enter(context: Any) -> None:
         raise AssertionError("the server started")
 
 
-@pytest.mark.parametrize("name", [name for name, row in OPTIONS.items() if row.commands])
+@pytest.mark.parametrize("name", IN_PYTHON)
 async def test_aserve_refuses_a_wrong_value(name: str) -> None:
     value = find_wrong_value(OPTIONS[name])
     with pytest.raises(InvalidOption, match=rf"^aserve\({name}="):
@@ -164,7 +165,7 @@ def test_a_long_value_is_shortened() -> None:
         ([{"id": 1}], r"serve\(models\[0\]\.id=1\) is not valid: input should be a valid string"),
         (
             [{"id": "a", "lik": "b"}],
-            r"serve\(models\[0\]\.lik='b'\) is not valid: there is no such",
+            r"serve\(models\[0\]\.lik='b'\) is not valid: there is no key 'lik'; did you mean like",
         ),
         (3, r"serve\(models=3\) is not valid"),
     ],
@@ -356,3 +357,51 @@ def test_the_pieces_of_messages() -> None:
     converted: Callable[..., Any] = build_click_option(OptionTable.port, 8090).type.convert
     with pytest.raises(click.UsageError, match="--port x is not valid"):
         converted("x", None, None)
+
+
+@pytest.mark.parametrize("name", ["host", "port", "drain", "log_format"])
+def test_a_server_in_a_program_refuses_what_it_would_ignore(name: str) -> None:
+    message = f"serve() has no option {name}: {OPTIONS[name].not_in_python}"
+    with pytest.raises(TypeError, match=re.escape(message)):
+        LocalServer(**{name: OPTIONS[name].default})
+    assert f"{OPTIONS[name].flag} " not in CliRunner().invoke(main, ["run", "--help"]).output
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("worlds", 0), ("worlds", 1_000_001), ("world_idle", -1), ("max_body", 0),
+        ("chunk_delay", math.inf), ("step_seconds", math.inf), ("time_scale", 1001),
+    ],
+)  # fmt: skip
+def test_numbers_out_of_range_are_refused_everywhere(
+    name: str, value: float, tmp_path: Path
+) -> None:
+    row, file = OPTIONS[name], tmp_path / "settings.json"
+    with pytest.raises(InvalidOption):
+        read_settings({name: value})
+    assert "is not valid" in run("serve", f"{row.flag}={value}")
+    assert "is not valid" in run("serve", env={row.env_var: str(value)})
+    file.write_text(json.dumps({name: str(value)}))
+    assert "is not valid" in run("serve", "--config", str(file))
+
+
+@pytest.mark.parametrize(
+    ("table", "value", "near"),
+    [
+        ("lifecycles", {"bach": []}, "batch"),
+        ("lifecycles", {"batch": [{"stat": "validating"}]}, "state"),
+        ("lifecycles", {"batch": [{"state": "validating", "secnds": 3}]}, "seconds"),
+        ("models", [{"idd": "mine"}], "id"),
+        ("models", [{"id": "mine", "output_limt": 3}], "output_limit"),
+    ],
+)
+def test_misspelled_keys_of_tables_name_the_nearest_one(table: str, value: Any, near: str) -> None:
+    with pytest.raises(InvalidOption, match=rf"did you mean {near}\?$"):
+        read_settings({table: value})
+
+
+def test_a_settings_file_in_json_may_have_surrogate_pairs(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(r'{"aliases": {"woman-\ud83d\udc69": "gemini-2.5-flash"}}')
+    assert load(file) == {"aliases": {"woman-\U0001f469": "gemini-2.5-flash"}}

@@ -120,7 +120,7 @@ def test_the_action_starts_a_server_and_exports_its_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("GOOGLE_API_KEY", raising=False)
-    done, variables = start_action(tmp_path, "--scenario overloaded")
+    done, variables = start_action(tmp_path, "--seed 7\n  --scenario overloaded\n")
     assert done.returncode == 0, done.stderr
     try:
         world = Mockgem(variables["MOCKGEM_URL"])

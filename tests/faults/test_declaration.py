@@ -79,7 +79,7 @@ def test_a_verdict_knows_which_faults_are_harmless(monkeypatch: pytest.MonkeyPat
 
 def noticed(name: str) -> Any:
     player = Player(rules(f"{{faults: [{name}]}}", expect={"noticed": True}))
-    player.chat("hi", stream=True)
+    player.chat("hi", stream=True).body  # noqa: B018
     verdict = player.send("GET", "/_mockgem/verdict").json
     (check,) = [one for one in verdict["checks"] if one["check"] == "noticed"]
     return check["found"]

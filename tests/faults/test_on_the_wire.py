@@ -310,7 +310,7 @@ def test_a_stream_that_comes_whole() -> None:
 
 
 def test_faults_of_streams_leave_whole_answers_alone() -> None:
-    stream_faults = [name for name, one in all_faults().items() if one.applies_to == "streams"]
+    stream_faults = [name for name, one in all_faults().items() if one.is_for_streams]
     assert len(stream_faults) > 10
     for fault in stream_faults:
         assert json.loads(watch(fault).text)["object"] == "chat.completion", fault

@@ -143,7 +143,9 @@ def find_thoughts(reply: Any) -> list[str]:
     ],
 )
 def test_a_request_that_the_model_refuses_is_refused(model: str, config: Any) -> None:
-    assert ask(play("hi"), model, generationConfig=config).status == 400
+    answer = ask(play("hi"), model, generationConfig=config)
+    assert answer.status == 400
+    assert answer.error["message"] == find_refusal(config)
 
 
 @pytest.mark.usefixtures("no_generators")
@@ -168,3 +170,19 @@ def test_thinking_and_prompt_tokens_are_counted_as_for_a_generated_reply() -> No
     assert usage["promptTokenCount"] > 0
     assert usage["thoughtsTokenCount"] > 0
     assert usage["candidatesTokenCount"] == 1
+
+
+def find_refusal(config: Any) -> str:
+    """Return the message for a configuration that a model refuses."""
+    return next(message for word, message in REFUSALS.items() if word in str(config))
+
+
+REFUSALS = {
+    "aspectRatio": "Invalid aspect ratio '17:9': expected one of 1:1, 2:3, 3:2, 3:4, 4:3, 4:5, "
+    "5:4, 9:16, 16:9, 21:9.",
+    "imageSize": "Request contains an invalid argument.",
+    "temperature": "* GenerateContentRequest.generation_config.temperature: temperature must be in "
+    "the range [0.0, 2.0].\n",
+    "thinkingBudget": "The thinking budget 1000000 is invalid. Please choose a value between 0 and "
+    "24576.",
+}

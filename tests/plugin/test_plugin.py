@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+
+from tests.plugin.suites import run
 
 SUITE = """
 import pytest
@@ -68,42 +66,9 @@ def test_that_fails(mockgem):
 """
 
 
-OTHERS = [
-    "-p",
-    "no:asyncio",
-    "-p",
-    "no:aiohttp",
-    "-p",
-    "no:recording",
-    "-p",
-    "no:hypothesispytest",
-    "-p",
-    "no:anyio",
-]
-
-
-def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        *OTHERS,
-        "-W",
-        "error",
-        "--strict-markers",
-        *options,
-    ]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=300, check=False
-    )
-
-
-def test_a_suite_of_its_users(tmp_path: Path) -> None:
-    (tmp_path / "test_mine.py").write_text(SUITE)
-    done = run(tmp_path)
+def test_a_suite_of_its_users(pytester: pytest.Pytester) -> None:
+    (pytester.path / "test_mine.py").write_text(SUITE)
+    done = run(pytester)
     assert "1 failed, 4 passed" in done.stdout, done.stdout + done.stderr
     assert "FAIL  rate-limited-then-ok" in done.stdout
     assert "expected 3, found 1" in done.stdout
@@ -244,19 +209,19 @@ def test_taped(mockgem):
 """
 
 
-def test_replies_and_errors(tmp_path: Path) -> None:
-    (tmp_path / "test_mine.py").write_text(SAYS)
-    done = run(tmp_path)
+def test_replies_and_errors(pytester: pytest.Pytester) -> None:
+    (pytester.path / "test_mine.py").write_text(SAYS)
+    done = run(pytester)
     assert "5 passed" in done.stdout, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("told", ["option", "setting"])
-def test_strict_tests(tmp_path: Path, told: str) -> None:
-    (tmp_path / "test_mine.py").write_text(STRICT)
-    (tmp_path / "pytest.ini").write_text(
+def test_strict_tests(pytester: pytest.Pytester, told: str) -> None:
+    (pytester.path / "test_mine.py").write_text(STRICT)
+    (pytester.path / "pytest.ini").write_text(
         "[pytest]\n" + ("mockgem_strict = true\n" if told == "setting" else "")
     )
-    done = run(tmp_path, *(["--mockgem-strict"] if told == "option" else []))
+    done = run(pytester, *(["--mockgem-strict"] if told == "option" else []))
     assert "4 failed, 2 passed, 1 skipped" in done.stdout, done.stdout + done.stderr
     assert "say-1 was used 0 of 2 times" in done.stdout
     assert "FAIL attempts: expected 3, found 1" in done.stdout
@@ -265,9 +230,9 @@ def test_strict_tests(tmp_path: Path, told: str) -> None:
     assert "SystemError: its own" in done.stdout
 
 
-def test_a_report_shows_the_requests_of_a_failing_test(tmp_path: Path) -> None:
-    (tmp_path / "test_mine.py").write_text(STRICT)
-    done = run(tmp_path, "-k", "by_itself")
+def test_a_report_shows_the_requests_of_a_failing_test(pytester: pytest.Pytester) -> None:
+    (pytester.path / "test_mine.py").write_text(STRICT)
+    done = run(pytester, "-k", "by_itself")
     assert "--- mockgem ---" in done.stdout
     assert "/v1beta/openai/chat/completions 200 whole by say-1" in done.stdout
     assert '  > {"' in done.stdout
@@ -275,45 +240,45 @@ def test_a_report_shows_the_requests_of_a_failing_test(tmp_path: Path) -> None:
     assert '"content":"Never"' in done.stdout
 
 
-def test_a_test_records_and_replays_a_cassette(tmp_path: Path) -> None:
+def test_a_test_records_and_replays_a_cassette(pytester: pytest.Pytester) -> None:
     from mockgem.testing.embedded_server import LocalServer
 
-    (tmp_path / "tapes").mkdir()
+    (pytester.path / "tapes").mkdir()
 
     def suite(source: str, mode: str = "") -> str:
-        (tmp_path / "test_mine.py").write_text(
+        (pytester.path / "test_mine.py").write_text(
             TAPED.replace("UPSTREAM", upstream).replace("SOURCE", source)
         )
-        return run(tmp_path, *([f"--mockgem-record-mode={mode}"] if mode else [])).stdout
+        return run(pytester, *([f"--mockgem-record-mode={mode}"] if mode else [])).stdout
 
     with LocalServer() as server:
         upstream = server.url
         assert "record it with pytest --mockgem-record-mode=once" in suite("cassette")
         assert "1 passed" in suite("upstream", "once")
-    assert (tmp_path / "tapes" / "chat.yaml").exists()
+    assert (pytester.path / "tapes" / "chat.yaml").exists()
     assert "1 passed" in suite("cassette")
     with LocalServer() as server:
         upstream = server.url
         asks_twice = TAPED.replace(
             "    assert ask", "    ask(mockgem, 'and more')\n    assert ask"
         ).replace('["SOURCE"]', '["SOURCE"] * 2')
-        (tmp_path / "test_mine.py").write_text(
+        (pytester.path / "test_mine.py").write_text(
             asks_twice.replace("UPSTREAM", upstream).replace("SOURCE", "upstream")
         )
-        assert "1 passed" in run(tmp_path, "--mockgem-record-mode=all").stdout
+        assert "1 passed" in run(pytester, "--mockgem-record-mode=all").stdout
     left = "POST /v1beta/openai/chat/completions was recorded in chat.yaml and not played"
     assert "1 passed" in suite("cassette")
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmockgem_strict = true\n")
+    (pytester.path / "pytest.ini").write_text("[pytest]\nmockgem_strict = true\n")
     strict = suite("cassette")
     assert left in strict, strict
-    (tmp_path / "test_mine.py").write_text(
-        (tmp_path / "test_mine.py").read_text().replace('"hi"', '"other"')
+    (pytester.path / "test_mine.py").write_text(
+        (pytester.path / "test_mine.py").read_text().replace('"hi"', '"other"')
     )
-    assert "404" in run(tmp_path).stdout
+    assert "404" in run(pytester).stdout
 
 
-def test_each_worker_has_its_own_server(tmp_path: Path) -> None:
-    (tmp_path / "test_mine.py").write_text(
+def test_each_worker_has_its_own_server(pytester: pytest.Pytester) -> None:
+    (pytester.path / "test_mine.py").write_text(
         "import os\nimport pytest\nfrom openai import OpenAI\n\n\n"
         "@pytest.mark.parametrize('number', range(12))\n"
         "def test_it(mockgem, number):\n    mockgem.say(str(number))\n"
@@ -326,9 +291,9 @@ def test_each_worker_has_its_own_server(tmp_path: Path) -> None:
         "    with open(os.environ['PYTEST_XDIST_WORKER'], 'a') as file:\n"
         "        print(mockgem.url[:25], file=file)\n"
     )
-    done = run(tmp_path, "-n", "2")
+    done = run(pytester, "-n", "2", in_process=False)
     assert "12 passed" in done.stdout, done.stdout + done.stderr
-    servers = [set((tmp_path / worker).read_text().split()) for worker in ("gw0", "gw1")]
+    servers = [set((pytester.path / worker).read_text().split()) for worker in ("gw0", "gw1")]
     assert [len(found) for found in servers] == [1, 1]
     assert servers[0] != servers[1]
 
@@ -341,28 +306,28 @@ def test_each_worker_has_its_own_server(tmp_path: Path) -> None:
         ("seed='x'", "mockgem(seed='x') is not valid: use a whole number"),
     ],
 )
-def test_markers_with_mistakes(tmp_path: Path, marker: str, message: str) -> None:
-    (tmp_path / "test_mine.py").write_text(
+def test_markers_with_mistakes(pytester: pytest.Pytester, marker: str, message: str) -> None:
+    (pytester.path / "test_mine.py").write_text(
         f"import pytest\n\n\n@pytest.mark.mockgem({marker})\ndef test_it(mockgem):\n    pass\n"
     )
-    done = run(tmp_path)
+    done = run(pytester)
     assert message in done.stdout, done.stdout
     assert done.returncode
 
 
-def test_a_suite_without_the_fixture_imports_nothing_of_mockgem(tmp_path: Path) -> None:
-    (tmp_path / "test_other.py").write_text(
+def test_a_suite_without_the_fixture_imports_nothing_of_mockgem(pytester: pytest.Pytester) -> None:
+    (pytester.path / "test_other.py").write_text(
         "import sys\n\n\ndef test_it():\n"
         "    heavy = ('mockgem.', 'aiohttp', 'pydantic')\n"
         "    loaded = [name for name in sys.modules if name.startswith(heavy)]\n"
         "    assert loaded in (['mockgem.pytest_plugin'], [])\n"
     )
-    done = run(tmp_path)
+    done = run(pytester, in_process=False)
     assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 
-def test_a_wrong_record_mode_is_refused_with_the_modes(tmp_path: Path) -> None:
-    text = run(tmp_path, "--mockgem-record-mode=sometimes").stderr
+def test_a_wrong_record_mode_is_refused_with_the_modes(pytester: pytest.Pytester) -> None:
+    text = run(pytester, "--mockgem-record-mode=sometimes").stderr
     assert "sometimes is not valid: use once, new_episodes, all or none." in text
 
 
@@ -374,9 +339,9 @@ def test_the_options_of_cassettes_are_the_world_s() -> None:
     assert not pytest_plugin.is_world_option("cassette")
 
 
-def test_pytest_shows_the_marker_and_the_fixtures(tmp_path: Path) -> None:
-    assert "mockgem(scenario=None, say=None, fail=None" in run(tmp_path, "--markers").stdout
-    assert "A world of the test" in run(tmp_path, "--fixtures").stdout
+def test_pytest_shows_the_marker_and_the_fixtures(pytester: pytest.Pytester) -> None:
+    assert "mockgem(scenario=None, say=None, fail=None" in run(pytester, "--markers").stdout
+    assert "A world of the test" in run(pytester, "--fixtures").stdout
 
 
 def test_a_server_in_a_thread_that_can_t_start() -> None:

@@ -20,7 +20,7 @@ from openai import APIConnectionError, APIStatusError, NotFoundError, OpenAI
 import mockgem
 from mockgem.testing.embedded_server import LocalServer
 from mockgem.testing.world import Mockgem
-from tests.plugin.test_plugin import run
+from tests.plugin.suites import run
 
 HELLO: dict[str, Any] = {
     "model": "gemini-2.5-flash",
@@ -324,21 +324,23 @@ def test_without_the_fixture():
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "xdist"])
-def test_an_application_that_creates_its_client_once(tmp_path: Path, workers: list[str]) -> None:
-    (tmp_path / "app.py").write_text(APPLICATION)
-    (tmp_path / "conftest.py").write_text("import app\n")
-    (tmp_path / "test_app.py").write_text(ITS_TESTS)
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmockgem_one_url = true\npythonpath = .\n")
-    done = run(tmp_path, *workers)
+def test_an_application_that_creates_its_client_once(
+    pytester: pytest.Pytester, workers: list[str]
+) -> None:
+    (pytester.path / "app.py").write_text(APPLICATION)
+    (pytester.path / "conftest.py").write_text("import app\n")
+    (pytester.path / "test_app.py").write_text(ITS_TESTS)
+    (pytester.path / "pytest.ini").write_text("[pytest]\nmockgem_one_url = true\npythonpath = .\n")
+    done = run(pytester, *workers, in_process=False)
     assert "4 passed" in done.stdout, done.stdout + done.stderr
 
 
-def test_one_url_and_a_separate_server_exclude_each_other(tmp_path: Path) -> None:
-    (tmp_path / "test_app.py").write_text(
+def test_one_url_and_a_separate_server_exclude_each_other(pytester: pytest.Pytester) -> None:
+    (pytester.path / "test_app.py").write_text(
         "import pytest\n\n\n@pytest.mark.mockgem(seed=3)\ndef test_it(mockgem):\n    pass\n"
     )
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmockgem_one_url = true\n")
-    assert "mockgem(seed=…) needs a separate server" in run(tmp_path).stdout
+    (pytester.path / "pytest.ini").write_text("[pytest]\nmockgem_one_url = true\n")
+    assert "mockgem(seed=…) needs a separate server" in run(pytester).stdout
 
 
 LOST = """
@@ -389,9 +391,9 @@ def test_pattern(mockgem):
 """
 
 
-def test_a_report_explains_requests_in_another_world(tmp_path: Path) -> None:
-    (tmp_path / "test_lost.py").write_text(LOST)
-    output = run(tmp_path, "-W", "ignore", "-W", "default::pytest.PytestWarning").stdout
+def test_a_report_explains_requests_in_another_world(pytester: pytest.Pytester) -> None:
+    (pytester.path / "test_lost.py").write_text(LOST)
+    output = run(pytester, "-W", "ignore", "-W", "default::pytest.PytestWarning").stdout
     assert "4 failed, 2 passed" in output, output
     assert (
         "1 in the world of another test: does the application create its client only once?"
@@ -499,9 +501,9 @@ class TestMany:
 """
 
 
-def test_marked_tests_reach_the_fixture_through_others(tmp_path: Path) -> None:
-    (tmp_path / "test_mine.py").write_text(MARKED)
-    done = run(tmp_path)
+def test_marked_tests_reach_the_fixture_through_others(pytester: pytest.Pytester) -> None:
+    (pytester.path / "test_mine.py").write_text(MARKED)
+    done = run(pytester)
     assert "2 passed" in done.stdout, done.stdout
 
 
@@ -540,9 +542,9 @@ def test_responses(mockgem):
 """
 
 
-def test_reports_show_unused_replies_and_suggestions(tmp_path: Path) -> None:
-    (tmp_path / "test_mine.py").write_text(MANY)
-    output = run(tmp_path).stdout
+def test_reports_show_unused_replies_and_suggestions(pytester: pytest.Pytester) -> None:
+    (pytester.path / "test_mine.py").write_text(MANY)
+    output = run(pytester).stdout
     assert "3 failed, 1 passed" in output, output
     assert "say-3 (text='*Weather*') was used 0 of 1 times" in output
     assert "case counts: use '*Weather*' for a part of it" in output
@@ -616,8 +618,25 @@ def test_misspelled(mockgem):
 """
 
 
-def test_expectations_are_checked_after_the_test(tmp_path: Path) -> None:
-    (tmp_path / "test_mine.py").write_text(EXPECTING)
-    output = run(tmp_path).stdout
+def test_expectations_are_checked_after_the_test(pytester: pytest.Pytester) -> None:
+    (pytester.path / "test_mine.py").write_text(EXPECTING)
+    output = run(pytester).stdout
     assert "1 failed, 3 passed" in output, output
     assert "FAIL waits: expected told" in output
+
+
+@pytest.mark.parametrize(
+    ("action", "argument", "near"),
+    [
+        ("say", {"modle": "x"}, "model"),
+        ("say", {"latncy": "1s"}, "latency"),
+        ("fail", {"retry_dely": "1s"}, "retry_delay"),
+        ("fail", {"messge": "x"}, "message"),
+        ("fail", {"tims": 2}, "times"),
+    ],
+)
+def test_misspelled_arguments_name_the_nearest_one(
+    mockgem: Mockgem, action: str, argument: dict[str, Any], near: str
+) -> None:
+    with pytest.raises(ValueError, match=rf"did you mean {near}\?"):
+        getattr(mockgem, action)("overloaded", **argument)

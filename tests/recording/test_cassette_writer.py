@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -386,3 +387,26 @@ def test_dropping_keeps_an_incomplete_interaction_beside_the_file(tmp_path: Path
         writer.close()
     assert (tmp_path / "a.yaml.torn").read_bytes() == whole[:-60][-torn:]
     assert read_cassette(path).interactions == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+@pytest.mark.parametrize("name", ["tape.yaml", "tape.json"])
+def test_new_cassettes_are_for_their_owner_and_others_keep_their_mode(
+    tmp_path: Path, name: str
+) -> None:
+    def get_mode() -> int:
+        return stat.S_IMODE((tmp_path / name).stat().st_mode)
+
+    before = os.umask(0)
+    try:
+        CassetteWriter(tmp_path / name).close()
+        assert get_mode() == 0o600
+        (tmp_path / name).unlink()
+        save_cassette(tmp_path / name, [])
+        assert get_mode() == 0o600
+        (tmp_path / name).chmod(0o640)
+        save_cassette(tmp_path / name, [])
+        CassetteWriter(tmp_path / name).close()
+        assert get_mode() == 0o640
+    finally:
+        os.umask(before)

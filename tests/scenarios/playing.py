@@ -13,6 +13,7 @@ from mockgem.config.settings import Settings
 from mockgem.core.http import WireRequest
 from mockgem.scenarios.loader import parse_scenario
 from mockgem.server.http import Server
+from mockgem.server.limits import ServerLimits
 from tests.asking import GEMINI, Answer, Asker
 from tests.server.test_http import Running
 
@@ -78,16 +79,28 @@ def rules(*lines: str, **more: Any) -> str:
     return f"title: test\n{head}rules:\n" + "".join(f"  - {line}\n" for line in lines)
 
 
+class Served(Running):
+    """A running server, and the app behind it."""
+
+    def __init__(self, port: int, app: App) -> None:
+        super().__init__(port)
+        self.worlds = app.worlds
+
+
 @asynccontextmanager
-async def served(text: str, **settings: Any) -> AsyncIterator[Running]:
+async def served(text: str, **settings: Any) -> AsyncIterator[Served]:
     """A real server whose default world plays a scenario."""
     built = create_app(Settings(**settings))
     built.scenario_manager.get_runner().library.add("played", parse_scenario(text))
     await built.scenario_manager.choose(built.worlds.default, "played")
-    server = Server(built.handler, max_body=10_000_000, clock=lambda: built.worlds.default.clock())
+    server = Server(
+        built.handler,
+        limits=ServerLimits(max_body=10_000_000),
+        clock=lambda: built.worlds.default.clock(),
+    )
     port = await server.start("127.0.0.1", 0)
     try:
-        yield Running(port)
+        yield Served(port, built)
     finally:
         await server.stop(0.2)
 

@@ -14,10 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+import mockgem
 from mockgem.cli import main
 from mockgem.cli.scenario import build_schema
 from mockgem.scenarios.library import ScenarioLibrary, UnknownScenario, find_builtin_folder
-from mockgem.scenarios.loader import BadScenario, load_yaml, parse_scenario
+from mockgem.scenarios.loader import (
+    MODEL_BY_KEY,
+    BadScenario,
+    load_yaml,
+    parse_scenario,
+    suggest_key,
+)
 from mockgem.scenarios.validation import find_mistakes
 from tests.scenarios.playing import rules
 
@@ -279,3 +286,52 @@ def test_the_commands_list_show_check_and_describe_scenarios(tmp_path: Path) -> 
         "note: rule 1 is for 'gemni-2.5-flash', and mockgem knows no such model"
         in run("check", str(tmp_path / "note.yaml")).output
     )
+
+
+def test_surrogate_pairs_of_json_are_one_character() -> None:
+    text = (
+        r'{"title": "a \ud83d\udc69 b", "rules": [{"headers": {"x": "y"}, "say": "\ud83d\udc69"}]}'
+    )
+    scenario = parse_scenario(text)
+    assert scenario.title == "a \U0001f469 b"
+    assert scenario == parse_scenario(
+        text.encode().decode("unicode_escape").encode("utf-16", "surrogatepass").decode("utf-16")
+    )
+
+
+def test_half_a_surrogate_pair_is_a_mistake_with_its_line() -> None:
+    with pytest.raises(BadScenario, match=r"the scenario:2: .* is not a valid str"):
+        parse_scenario('{"rules": [{"fail": 503}],\n"title": "\\ud83d"}')
+
+
+def test_broken_scenarios_in_a_folder_are_reported_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD)
+    (tmp_path / "bad.yaml").write_text("title: x\nrules:\n  - fial: 503\n")
+    (tmp_path / "worse.json").write_text('{"title": "x", "rules": [{"when": {"calls": 0}}]}')
+    (tmp_path / "reply.json").write_text('{"candidates": []}')
+    with pytest.raises(BadScenario) as caught, mockgem.serve(scenarios=[str(tmp_path)]):
+        pass
+    message = str(caught.value)
+    assert f"{tmp_path / 'bad.yaml'}:3: rules[0].fial: there is no key 'fial' here" in message
+    assert str(tmp_path / "worse.json") in message
+    assert "reply.json" not in message
+    assert "good.yaml" not in message
+
+
+def test_a_file_that_is_no_scenario_is_only_mentioned_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "compose.yaml").write_text("services: {}\n")
+    with mockgem.serve(scenarios=[str(tmp_path)]) as server:
+        assert server.url
+    assert "compose.yaml" in caplog.text
+
+
+def list_models() -> list[Any]:
+    return [*{id(model): (key, model) for key, model in MODEL_BY_KEY.items()}.values()]
+
+
+@pytest.mark.parametrize(("key", "model"), list_models(), ids=lambda part: str(part)[:20])
+def test_misspelled_keys_at_any_depth_name_the_nearest_one(key: str, model: Any) -> None:
+    name = max((field.alias or name for name, field in model.model_fields.items()), key=len)
+    assert suggest_key(("rules", 0, key, 0, name[:-2] + name[-1])) == f"; did you mean {name}?"

@@ -7,11 +7,13 @@ import io
 import json
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
 import pytest
 
+from mockgem.core.http import iter_frames
 from mockgem.recording.cassette_writer import save_cassette
 from mockgem.storage.memory_journal import MemoryJournal
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
@@ -142,11 +144,16 @@ def test_reading_a_verdict_starts_no_run() -> None:
     assert asker.world.scenario_runs == {}
 
 
-def test_a_real_clock_adds_to_the_clock_of_the_world() -> None:
+def test_a_real_clock_adds_to_the_clock_of_the_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("mockgem.scenarios.run.time", SimpleNamespace(monotonic=lambda: now))
     player = Player(rules("{quota: {rpm: 1}}", clock="real"))
     assert player.statuses(2) == [200, 429]
-    player.world.clock.advance(59.95)
-    time.sleep(0.1)
+    player.world.clock.advance(50)
+    assert player.statuses(1) == [429]
+    now += 9
+    assert player.statuses(1) == [429]
+    now += 2
     assert player.statuses(1) == [200]
 
 
@@ -419,15 +426,25 @@ async def test_many_waiting_journal_requests_do_not_slow_others() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"limit": "0"}, {"limit": "\u00b2"}, {"count": "5000"}, {"after": "\u0663"}]
+    ("name", "text", "limits"),
+    [
+        ("limit", "0", "1 to 1000"),
+        ("limit", "\u00b2", "1 to 1000"),
+        ("count", "5000", "1 to 1000"),
+        ("after", "\u0663", "0 to 999999999"),
+    ],
 )
-def test_numbers_that_are_not_valid_are_refused(query: dict[str, str]) -> None:
-    assert Asker().send("GET", "/_mockgem/journal", b"", None, query).status == 400
+def test_numbers_that_are_not_valid_are_refused(name: str, text: str, limits: str) -> None:
+    answer = Asker().send("GET", "/_mockgem/journal", b"", None, {name: text})
+    assert answer.status == 400
+    assert answer.json == {"error": f"{name} {text!r} is not valid: use a number from {limits}"}
 
 
 def test_a_referer_that_cannot_be_parsed_counts_as_foreign() -> None:
     for referer in ("http://[x", "http:/evil.com/"):
-        assert Asker().send("GET", "/_mockgem/journal", b"", {"referer": referer}).status == 403
+        answer = Asker().send("GET", "/_mockgem/journal", b"", {"referer": referer})
+        assert answer.status == 403
+        assert answer.json == {"error": "web pages of another origin may not use the admin API"}
 
 
 def test_pages_of_other_origins_cannot_select_a_scenario() -> None:
@@ -476,7 +493,14 @@ async def test_hostile_sizes_do_not_block_other_requests() -> None:
 def test_a_tiny_time_scale_removes_waits(scale: float) -> None:
     for name in ("slow-network", "production-weather", "slow-first-token", "stream-stalls"):
         asker = Asker(scenario=name, time_scale=scale)
-        assert asker.chat("hi", stream=True).status == 200
+        assert asyncio.run(add_waits(asker.chat("hi", stream=True))) < 1e-6
+    assert asyncio.run(add_waits(Asker(scenario="slow-network").chat("hi", stream=True))) > 0.1
+
+
+async def add_waits(answer: Answer) -> float:
+    """Return the seconds that the frames of an answer wait."""
+    assert answer.status == 200
+    return sum([frame.delay async for frame in iter_frames(answer.response.body)])
 
 
 def test_faults_add_no_body_to_responses_without_one() -> None:

@@ -7,10 +7,11 @@ import json
 import time
 from typing import Any
 
+import aiohttp
 import pytest
 
 from tests.asking import Asker
-from tests.scenarios.playing import TOOL, Player, rules
+from tests.scenarios.playing import TOOL, Player, rules, served
 
 TWICE = "{when: {calls: 1..2}, fail: {error: 429, retry_delay: 0.2s}}"
 
@@ -119,8 +120,15 @@ def test_new_keys_and_equal_requests_are_checked() -> None:
         "{when: {calls: 1}, fail: api-key-expired}", {"new_key": True, "same_request": True}
     )
     same.chat("hi")
-    same.chat("hi, again")
+    same.chat("hi", temperature=0.5)
     assert [one["ok"] for one in verdict(same)["checks"]] == [False, False]
+    assert check(same, "same_request")["advice"] == (
+        "Calls [2] are retries, but their requests differ from the failed ones."
+    )
+    other = playing("{when: {calls: 1}, fail: 503}", {"same_request": True})
+    other.chat("hi")
+    other.chat("a new question")
+    assert verdict(other)["pass"]
 
 
 def test_signatures_have_to_be_sent_back() -> None:
@@ -302,3 +310,121 @@ def test_a_client_that_gives_up_has_not_succeeded() -> None:
 
     found = asyncio.run(run())
     assert (found["pass"], found["calls"][0]["outcome"]) == (False, "left")
+
+
+async def open_streams(count: int, expect: str) -> Any:
+    """The verdict while a client reads several streams that have not ended."""
+    text = rules("{latency: {between: 60s}}") + f"expect: {expect}\n"
+    body = {
+        "model": "gemini-2.5-flash",
+        "messages": [{"role": "user", "content": "hi"}],
+        "stream": True,
+    }
+    async with (
+        served(text) as server,
+        aiohttp.ClientSession(headers={"Authorization": "Bearer k"}) as session,
+    ):
+        url = server.url + "/v1beta/openai/chat/completions"
+        answers = [await session.post(url, json=body) for _ in range(count)]
+        for answer in answers:
+            assert (await answer.content.readline()).startswith(b"data: ")
+        async with session.get(server.url + "/_mockgem/verdict") as answer:
+            found = await answer.json()
+        for answer in answers:
+            answer.close()
+    return found
+
+
+def test_a_verdict_counts_open_calls_as_open() -> None:
+    found = asyncio.run(open_streams(3, "{concurrent_at_most: 1, final: success, attempts: 3}"))
+    assert (found["pass"], found["open"]) == (False, 3)
+    assert [call["outcome"] for call in found["calls"]] == ["open"] * 3
+    assert found["gaps"] == [None, None]
+    assert found["checks"] == [
+        {"check": "attempts", "ok": True, "expected": "3", "found": 3},
+        {
+            "check": "final",
+            "ok": False,
+            "expected": "success",
+            "found": "open",
+            "advice": "The last call is still open: let the client read or close it before the "
+            "verdict.",
+        },
+        {
+            "check": "concurrent_at_most",
+            "ok": False,
+            "expected": 1,
+            "found": 3,
+            "advice": "3 calls were open at once: limit the client's concurrency.",
+        },
+    ]
+
+
+NEW_TRIES = {
+    "the same bytes": {},
+    "another temperature": {"temperature": 0.1},
+    "as a stream": {"stream": True},
+    "other tools": {"tools": [TOOL]},
+    "another time in the system prompt": {"clock": "2026-11-28T10:00:07Z"},
+}
+
+
+def ask_at(player: Player, question: str, clock: str, **more: Any) -> None:
+    system = {"role": "system", "content": f"It is {clock}."}
+    player.chat([system, {"role": "user", "content": question}], **more).body  # noqa: B018
+
+
+@pytest.mark.parametrize("change", NEW_TRIES)
+def test_a_retry_is_noticed_whatever_changes_about_it(change: str) -> None:
+    player = playing("{fail: rate-limit-rpd-free}", {"no_retry": True, "waits": "5s"})
+    ask_at(player, "hi", "2026-11-28T10:00:00Z")
+    ask_at(player, "hi", **({"clock": "2026-11-28T10:00:00Z"} | NEW_TRIES[change]))
+    assert [one["ok"] for one in verdict(player)["checks"]] == [False, False]
+    assert check(player, "no_retry")["advice"] == (
+        "The client repeated 1 failed requests. This failure does not pass by itself: report it "
+        "to the user instead."
+    )
+
+
+def test_a_new_question_another_model_and_the_next_turn_are_not_retries() -> None:
+    player = playing("{fail: rate-limit-rpd-free}", {"no_retry": True})
+    said: list[Any] = [{"role": "user", "content": "What's the weather?"}]
+    player.chat(said)
+    player.chat("What's the time?")
+    player.chat(said, model="gemini-2.5-pro")
+    call = {"id": "1", "type": "function", "function": {"name": "look", "arguments": "{}"}}
+    said += [
+        {"role": "assistant", "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "1", "content": "sun"},
+    ]
+    player.chat(said, tools=[TOOL])
+    assert verdict(player)["pass"]
+
+
+def test_a_shortened_conversation_is_a_retry() -> None:
+    player = playing("{fail: rate-limit-rpd-free}", {"no_retry": True})
+    said = [
+        {"role": "user", "content": "one"},
+        {"role": "assistant", "content": "two"},
+        {"role": "user", "content": "three"},
+    ]
+    player.chat(said)
+    player.chat(said[2:])
+    assert not verdict(player)["pass"]
+
+
+def test_a_client_that_asks_something_else_has_not_noticed() -> None:
+    player = playing("{when: {calls: 1}, faults: [end]}", {"noticed": True})
+    player.chat("hi", stream=True).body  # noqa: B018
+    player.chat("a new question", stream=True).body  # noqa: B018
+    assert check(player, "noticed")["found"] == "0 of 1"
+    repaired = playing("{when: {calls: 1}, faults: [json_truncated]}", {"noticed": True})
+    repaired.chat("hi")
+    repaired.chat(
+        [
+            {"role": "user", "content": "hi"},
+            {"role": "assistant", "content": '{"a": '},
+            {"role": "user", "content": "That is not JSON. Repair it."},
+        ]
+    )
+    assert check(repaired, "noticed")["ok"]

@@ -15,7 +15,7 @@ from mockgem.core.journal import READ_BATCH, Journal, JournalBudget, JournalEntr
 from mockgem.core.state import Counters
 from mockgem.storage.memory import MemoryCounters, SharedCounts
 from mockgem.storage.memory_journal import MemoryJournal
-from mockgem.storage.sqlite import Database
+from mockgem.storage.sqlite_database import Database
 from mockgem.storage.sqlite_journal import SqliteCounters, SqliteJournal
 
 LIMITS = {"max_entries": 5, "max_bytes": 20_000}

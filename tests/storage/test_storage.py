@@ -20,7 +20,8 @@ from mockgem.core.scheduling import run_interleaved
 from mockgem.core.state import Locks, Storage
 from mockgem.core.store import Blobs, Collection, Store, iter_chunks, read_blob
 from mockgem.storage.memory import MemoryStorage
-from mockgem.storage.sqlite import Database, DirectoryBlobs, DirectoryStorage, SqliteStore
+from mockgem.storage.sqlite import DirectoryBlobs, DirectoryStorage, SqliteStore
+from mockgem.storage.sqlite_database import Database
 
 
 @dataclass
@@ -290,7 +291,8 @@ COUNTING = """
 import asyncio, sys
 from pathlib import Path
 from mockgem.core.store import Collection
-from mockgem.storage.sqlite import Database, SqliteStore
+from mockgem.storage.sqlite import SqliteStore
+from mockgem.storage.sqlite_database import Database
 from tests.storage.test_storage import Thing
 things = Collection(SqliteStore(Database(Path(sys.argv[1])), "w"), "things", Thing)
 async def count():
@@ -426,3 +428,70 @@ def test_a_closed_storage_has_everything_in_its_database_file(tmp_path: Path) ->
     kept = Collection(again.open("w").store, "things", Thing)
     assert asyncio.run(kept.get("a")) == Thing("a", 1)
     again.close()
+
+
+def try_lock_elsewhere(directory: Path) -> bool:
+    """Return whether another process gets the lock "a" of the world "w" at once."""
+    code = (
+        "import sys; from pathlib import Path; "
+        "from mockgem.storage.sqlite import DirectoryStorage; "
+        "locks = DirectoryStorage(Path(sys.argv[1])).open('w').locks; "
+        "print(locks.file.acquire(locks.offset_of('a')))"
+    )
+    with start_python(code, str(directory)) as process:
+        output, _ = process.communicate(timeout=60)
+    return output == "True\n"
+
+
+def test_servers_of_one_process_exclude_each_other(tmp_path: Path) -> None:
+    """The operating system's locks belong to the process, so they alone would not."""
+    first, second = DirectoryStorage(tmp_path), DirectoryStorage(tmp_path)
+    events: list[str] = []
+
+    async def work(storage: DirectoryStorage, name: str) -> None:
+        async with storage.open("w").locks.hold("a"):
+            events.append(f"{name} begins")
+            await asyncio.sleep(0.05)
+            events.append(f"{name} ends")
+
+    async def both() -> None:
+        await asyncio.gather(work(first, "first"), work(second, "second"))
+
+    run(both())
+    assert sorted(events[:2]) in (
+        ["first begins", "first ends"],
+        ["second begins", "second ends"],
+    )
+    assert len(events) == 4
+    first.close()
+    second.close()
+
+
+def test_a_server_that_ends_leaves_the_locks_of_the_others(tmp_path: Path) -> None:
+    """A process that closes a file once loses all its locks on that file."""
+    first, second = DirectoryStorage(tmp_path), DirectoryStorage(tmp_path)
+
+    async def hold() -> None:
+        async with first.open("w").locks.hold("a"):
+            second.close()
+            assert not await asyncio.to_thread(try_lock_elsewhere, tmp_path)
+
+    run(hold())
+    assert try_lock_elsewhere(tmp_path)
+    first.close()
+
+
+def test_a_closed_storage_keeps_no_file_open(tmp_path: Path) -> None:
+    for _ in range(3):
+        storage = DirectoryStorage(tmp_path)
+        run(storage.open("w").store.put("things", "a", {}))
+        storage.close()
+    names = [os.readlink(f"/proc/self/fd/{number}") for number in list_descriptors()]
+    assert [name for name in names if name.startswith(str(tmp_path))] == []
+
+
+def list_descriptors() -> list[str]:
+    """Return the numbers of the open files; none where there is no /proc."""
+    folder = Path("/proc/self/fd")
+    paths = folder.iterdir() if folder.is_dir() else []
+    return [path.name for path in paths if path.exists()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockgem.core import clock
 from mockgem.core.call import OperationContext
-from mockgem.core.errors import invalid
+from mockgem.core.errors import ApiError, invalid
 from mockgem.core.world import World
 from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
 from mockgem.dialects.common.json_writer import dump_compact
@@ -32,7 +32,10 @@ async def read_clock(body: Json, context: OperationContext) -> Json:
 
 
 async def move_clock(body: Json, context: OperationContext) -> Json:
-    """Move the clock. Raises ApiError for a body other than advance or set, and for bad times."""
+    """Move the clock.
+
+    Raises ApiError for a body other than advance or set, for bad times, and for a full storage.
+    """
     world = context.world
     if len(body) != 1 or not body.keys() <= {"advance", "set"}:
         raise invalid(
@@ -49,7 +52,11 @@ async def move_clock(body: Json, context: OperationContext) -> Json:
     except (ValueError, OverflowError, OSError) as error:
         world.clock.shift = before
         raise invalid(f"{error}; the clock has not moved") from None
-    await world.store.put("clock", "clock", {"shift": world.clock.shift})
+    try:
+        await world.store.put("clock", "clock", {"shift": world.clock.shift})
+    except ApiError:  # other servers that share the state would not see the new time
+        world.clock.shift = before
+        raise
     return result
 
 

@@ -11,7 +11,9 @@ from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.media_type import is_json
 from mockgem.core.origin import is_local_origin
+from mockgem.core.suggestions import describe_unknown
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.json_writer import dump_compact
 
@@ -47,7 +49,10 @@ def build_endpoint(route: AdminRoute, token: str = "") -> Endpoint[Json, Any]:
     required = "" if route.is_public else token
 
     def decode(wire: WireRequest, params: Mapping[str, str]) -> Json:
-        return decode_request(wire, params, required)
+        request = decode_request(wire, params, required)
+        if not route.is_public:
+            check_keys(request, params, route)
+        return request
 
     return Endpoint(
         route.method,
@@ -78,7 +83,7 @@ def decode_request(wire: WireRequest, params: Mapping[str, str], token: str = ""
     if wire.method == "GET":
         return {**wire.query, **params}
     content_type = wire.headers.get("content-type", "")
-    if wire.body and "json" not in content_type:
+    if wire.body and not is_json(content_type):
         raise invalid(
             f"Content-Type {content_type[:40]!r} is not supported: "
             "send JSON with Content-Type: application/json"
@@ -87,6 +92,26 @@ def decode_request(wire: WireRequest, params: Mapping[str, str], token: str = ""
     if not isinstance(body, dict):
         raise invalid("expected a JSON object in the request body")
     return {**body, **params}
+
+
+def check_keys(request: Json, params: Mapping[str, str], route: AdminRoute) -> None:
+    """Raise ApiError (400) for a key that a route does not have, with the nearest one."""
+    if (known := list_keys(route)) is None:
+        return
+    for name in request.keys() - params.keys() - known.keys():
+        kind = "parameter" if route.method == "GET" else "key"
+        raise invalid(f"{route.method} {route.path}: {describe_unknown(kind, name, known)}")
+
+
+def list_keys(route: AdminRoute) -> Json | None:
+    """Return what a request may have; None if another part of mockgem checks it."""
+    if route.method == "GET":
+        return dict(route.query_schemas)
+    schema = route.request_schema or {"properties": {}}
+    if "oneOf" in schema:
+        return {name: one for part in schema["oneOf"] for name, one in part["properties"].items()}
+    properties: Json | None = schema.get("properties")
+    return properties
 
 
 def check_origin(wire: WireRequest) -> None:

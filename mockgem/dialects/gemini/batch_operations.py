@@ -10,6 +10,7 @@ from mockgem.core.frozen import frozen
 from mockgem.dialects.gemini.operations import render_operation
 from mockgem.dialects.gemini.responses import PACKAGE, Json
 from mockgem.operations import batches
+from mockgem.operations.batch_lines import iter_lines
 from mockgem.operations.batches import Batch
 
 BATCH_STATES = {
@@ -71,7 +72,7 @@ async def load_operation(batch: Batch, context: OperationContext) -> BatchOperat
     state = batches.state_of(batch, context)
     if state != "completed" or not batch.inlined:
         return BatchOperation(batch, state)
-    lines = batches.iter_lines(batch.inlined, context.world)
+    lines = iter_lines(batch.inlined, context.world)
     return BatchOperation(batch, state, tuple([json.loads(line) async for line in lines]))
 
 

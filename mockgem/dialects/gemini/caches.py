@@ -13,7 +13,14 @@ from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.store import Page
 from mockgem.core.world import World
-from mockgem.dialects.common.proto_fields import anything, message, repeated, string
+from mockgem.dialects.common.json_parser import bad_request_error
+from mockgem.dialects.common.proto_fields import (
+    anything,
+    message,
+    repeated,
+    string,
+    to_camel_case,
+)
 from mockgem.dialects.gemini.contents import CONTENT, CONTENTS
 from mockgem.dialects.gemini.errors import ApiVariant
 from mockgem.dialects.gemini.generate_fields import TOOL, TOOL_CONFIG
@@ -48,6 +55,10 @@ CACHE = message(
         "encryption_spec": anything,
     },
 )
+
+
+MAX_DURATION = 315_576_000_000
+"""Seconds of the longest protobuf duration."""
 
 
 @frozen
@@ -86,10 +97,17 @@ async def delete(request: CacheRequest, context: OperationContext) -> None:
 def parse_expiry(body: Mapping[str, Any], world: World) -> float | None:
     """Return when a cache expires: at a time, or after a duration ("300s"); None without either.
 
-    A time in the past is valid (recorded). Raises ApiError (recorded) for anything else.
+    A time in the past is valid (recorded), and so is a duration that leads there. Both fields
+    together are not: they are a oneof. Raises ApiError (recorded) for anything else.
 
-    Evidence: native-014-cachedContents-403, native-119-cachedContents-200.
+    Evidence: native-014-cachedContents-403, native-119-cachedContents-200,
+    source-protobuf-parser.
     """
+    given = [name for name in body if name in ("ttl", "expire_time")]
+    if len(given) > 1:
+        place, second = "cached_content", to_camel_case(given[1])
+        message = f"Invalid value at '{place}' (oneof), oneof field 'expiration' is already set."
+        raise bad_request_error([(place, f"{message} Cannot set '{second}'")])
     if "expire_time" in body:
         try:
             return check_timestamp(clock.parse_time(str(body["expire_time"])))
@@ -99,10 +117,16 @@ def parse_expiry(body: Mapping[str, Any], world: World) -> float | None:
     ttl = body.get("ttl")
     if ttl is None:
         return None
-    if not re.fullmatch(r"-?\d{1,12}(\.\d{1,9})?s", ttl):
+    if not is_duration(ttl):
         place = "cached_content.ttl"
         raise invalid_value_error(place, "Duration", ttl[:40])
     return check_timestamp(world.clock() + float(ttl[:-1]))
+
+
+def is_duration(text: str) -> bool:
+    """Return whether a text is a protobuf duration: seconds of up to 10,000 years, and an s."""
+    is_written_so = re.fullmatch(r"-?\d{1,12}(\.\d{1,9})?s", text, re.ASCII)
+    return bool(is_written_so) and abs(float(text[:-1])) <= MAX_DURATION
 
 
 def invalid_value_error(place: str, kind: str, value: str) -> ApiError:

@@ -7,7 +7,6 @@ from hashlib import blake2b
 from typing import Any
 
 from mockgem.core.call import Endpoint, OperationContext
-from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
 from mockgem.dialects.common.proto_fields import boolean, enum, int32, message, repeated, string
@@ -60,19 +59,17 @@ def decode_batch_embed(wire: WireRequest, params: Mapping[str, str]) -> EmbedReq
 
 
 def build_question(requests: list[Json], model: str) -> EmbedTextsRequest:
-    """Join several requests for one model.
-
-    Their dimensions have to be equal, because mockgem computes all vectors together.
-    """
-    sizes = {
-        (request.get("embed_content_config", {}) | request).get("output_dimensionality", 0)
-        for request in requests
-    }
-    if len(sizes) > 1:
-        raise invalid("Request contains an invalid argument.", "dimensions")
-    return EmbedTextsRequest(
-        model, tuple([join_parts(request) for request in requests]), sizes.pop() if sizes else 0
+    """Join several requests for one model. Each may want another size of its vector."""
+    texts = tuple([join_parts(request) for request in requests])
+    sizes = tuple(
+        [
+            (request.get("embed_content_config", {}) | request).get("output_dimensionality", 0)
+            for request in requests
+        ]
     )
+    if len(set(sizes)) > 1:
+        return EmbedTextsRequest(model, texts, own_dimensions=sizes)
+    return EmbedTextsRequest(model, texts, sizes[0] if sizes else 0)
 
 
 def join_parts(request: Json) -> str:

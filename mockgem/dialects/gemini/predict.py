@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from mockgem.core.call import Endpoint, OperationContext
-from mockgem.core.errors import invalid
+from mockgem.core.errors import ApiError, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.world import World
@@ -91,10 +91,29 @@ async def handle_predict(
     options = request.parameters.get("outputOptions")
     form = str(options.get("mimeType", "")) if isinstance(options, dict) else ""
     image_request = MakeImagesRequest(request.model, prompt, count, shape, form)
+    check_image_request(image_request, world)
     if FILTERED_PROMPT.search(prompt):
-        images.check(image_request, world)
         return ()
     return images.make(image_request, context)
+
+
+def check_image_request(request: MakeImagesRequest, world: World) -> None:
+    """Raise ApiError for what the model does not accept, with the names of this API's fields.
+
+    The sentence is reported for another number, `durationSeconds`.
+
+    Evidence: report-number-out-of-bound.
+    """
+    try:
+        images.check(request, world)
+    except ApiError as error:
+        if error.failure.reason != "n_range":
+            raise
+        raise invalid(
+            "The number value for `sampleCount` is out of bound. Please provide a value between 1 "
+            f"and {error.failure.context['most']}, inclusive.",
+            "n_range",
+        ) from None
 
 
 def is_embedding_model(name: str, world: World) -> bool:

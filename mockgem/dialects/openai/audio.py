@@ -24,6 +24,7 @@ class SpeechRequest:
 
     question: SpeakRequest
     response_format: str
+    model: str = ""
 
 
 @frozen
@@ -32,6 +33,7 @@ class TranscriptionRequest:
 
     question: TranscribeRequest
     response_format: str
+    model: str = ""
 
 
 def decode_speech(wire: WireRequest, params: Mapping[str, str]) -> SpeechRequest:
@@ -46,7 +48,8 @@ def decode_speech(wire: WireRequest, params: Mapping[str, str]) -> SpeechRequest
             f"Invalid value for response_format: {form!r}, expected wav or pcm.",
             "response_format",
         )
-    return SpeechRequest(SpeakRequest(str(body.get("input", "")), str(body.get("voice", ""))), form)
+    question = SpeakRequest(str(body.get("input", "")), str(body.get("voice", "")))
+    return SpeechRequest(question, form, str(body.get("model", "")))
 
 
 def handle_speech(request: SpeechRequest, context: Any) -> Any:
@@ -76,7 +79,12 @@ def decode_transcription(wire: WireRequest, params: Mapping[str, str]) -> Transc
         if file.mime_type.startswith("audio/")
         else f"audio/{file.name.rpartition('.')[2]}"
     )
-    return TranscriptionRequest(TranscribeRequest(Blob(mime_type, file.data, file.name)), form)
+    question = TranscribeRequest(Blob(mime_type, file.data, file.name))
+    return TranscriptionRequest(question, form, str(body.get("model", "")))
+
+
+def model_of(request: SpeechRequest | TranscriptionRequest) -> str:
+    return request.model
 
 
 def handle_transcription(request: TranscriptionRequest, context: Any) -> Any:
@@ -110,8 +118,10 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             handle_speech,
             encode_speech,
             encode_gateway_error,
+            model_of,
             pure=False,
             scenario="audio",
+            uses_quota=True,
         ),
         Endpoint(
             "POST",
@@ -121,7 +131,9 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             handle_transcription,
             encode_transcription,
             encode_gateway_error,
+            model_of,
             pure=False,
             scenario="audio",
+            uses_quota=True,
         ),
     )

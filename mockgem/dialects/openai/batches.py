@@ -38,7 +38,6 @@ FIELDS = message(
     open_ended=True,
 )
 HEADERS = build_headers(JSON_TYPE, 200)
-DAY = 24 * 3600
 
 
 @frozen
@@ -244,7 +243,7 @@ def render_batch(snapshot: BatchSnapshot) -> Json:
         "created_at": int(batch.created),
         "in_progress_at": int(batch.checked) if batch.checked and not batch.problems else None,
         "finalizing_at": int(batch.answered) or None,
-        "expires_at": int(batch.created) + DAY,
+        "expires_at": int(batch.created + batch.lifetime),
         "completed_at": ended if snapshot.state == "completed" else None,
         "failed_at": ended if snapshot.state == "failed" else None,
         "expired_at": ended if snapshot.state == "expired" else None,

@@ -28,6 +28,7 @@ class VideoRequest:
 
     wire: WireRequest
     name: str = ""
+    model: str = ""
 
 
 @frozen
@@ -51,9 +52,7 @@ async def create(request: VideoRequest, context: OperationContext) -> VideoSnaps
     seconds = str(body.get("seconds", body.get("duration_seconds", videos.DEFAULT_SECONDS)))
     shape = find_aspect_ratio(body) or str(body.get("size", ""))
     length = int(seconds) if re.fullmatch("[0-9]{1,3}", seconds) else videos.DEFAULT_SECONDS
-    video_request = MakeVideoRequest(
-        str(body.get("model", "")), str(body.get("prompt", "")), length, shape
-    )
+    video_request = MakeVideoRequest(request.model, str(body.get("prompt", "")), length, shape)
     return take_snapshot(await videos.create(video_request, context), context)
 
 
@@ -120,6 +119,14 @@ def decode(wire: WireRequest, params: Mapping[str, str]) -> VideoRequest:
     return VideoRequest(wire, params.get("video", ""))
 
 
+def decode_create(wire: WireRequest, params: Mapping[str, str]) -> VideoRequest:
+    return VideoRequest(wire, model=str(read_form_fields(wire).get("model", "")))
+
+
+def model_of(request: VideoRequest) -> str:
+    return request.model
+
+
 def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
     def build_endpoint(
         method: str, path: str, summary: str, perform: Any, write: Any, *, waits: bool = False
@@ -138,7 +145,19 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         )
 
     return (
-        build_endpoint("POST", "/videos", "Make a video", create, encode_video),
+        Endpoint(
+            "POST",
+            "/videos",
+            "Make a video",
+            decode_create,
+            create,
+            encode_video,
+            encode_gemini_error,
+            model_of,
+            pure=False,
+            scenario="videos",
+            uses_quota=True,
+        ),
         build_endpoint(
             "GET",
             "/videos/{video}/content",

@@ -33,7 +33,8 @@ def generate_array(
         if isinstance(literal, list) and attempt.is_valid(literal, schema):
             return literal
     item_name = to_singular(name)
-    items = schema.get("items", True) if not isinstance(schema.get("items"), list) else True
+    items = schema.get("items", schema.get("unevaluatedItems", True))
+    items = True if isinstance(items, list) else items
     value = [attempt.generate(sub, item_name, depth + 1) for sub in prefix_of(schema)]
     if "contains" in schema:
         value += [

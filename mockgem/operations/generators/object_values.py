@@ -156,19 +156,27 @@ def merge_pattern_schemas(sub: Schema, name: str, schema: Mapping[str, Any]) -> 
 
 
 def schema_for_name(name: str, schema: Mapping[str, Any]) -> Schema:
-    """Return the schema of a field that only patterns or additionalProperties apply to."""
+    """Return the schema of a field to which only patterns or the keyword for the rest apply."""
     for pattern, sub in schema.get("patternProperties", {}).items():
         if matches_pattern(pattern, name):
             return sub if isinstance(sub, (bool, dict)) else True
-    rest = schema.get("additionalProperties", True)
+    rest = rest_of(schema)
     return rest if isinstance(rest, (bool, dict)) else True
+
+
+def rest_of(schema: Mapping[str, Any]) -> Any:
+    """Return the schema of the fields that no other keyword names.
+
+    The parts of a schema are merged before, so what is unevaluated is what is additional.
+    """
+    return schema.get("additionalProperties", schema.get("unevaluatedProperties", True))
 
 
 def fill_map(
     attempt: GenerationAttempt, value: dict[str, Any], schema: Mapping[str, Any], depth: int
 ) -> dict[str, Any]:
     """Add entries to an object: as many as the schema needs, and two to one that is a map."""
-    rest, patterns = schema.get("additionalProperties"), schema.get("patternProperties", {})
+    rest, patterns = rest_of(schema), schema.get("patternProperties", {})
     is_map = (
         not schema.get("properties")
         and (isinstance(rest, dict) or bool(patterns))

@@ -23,6 +23,10 @@ TYPE_CHECKS: dict[str, Callable[[Any], bool]] = {
 }
 
 
+ANNOTATIONS = frozenset(("title", "description", "default", "examples", "$defs"))
+"""Keywords that describe; beside a reference they replace those of its target."""
+
+
 class UnresolvedReference(Exception):
     """A $ref that points to nothing, or out of the schema."""
 
@@ -100,14 +104,23 @@ def types_of(schema: Mapping[str, Any]) -> list[str]:
 
 
 def resolve_reference(schema: Mapping[str, Any], root: Schema) -> Mapping[str, Any]:
-    """Follow a schema's $ref. The keywords beside it apply, too."""
+    """Follow a schema's $ref. The keywords beside it apply, too.
+
+    Where both have the same keyword, such as `properties`, the target becomes a part in `allOf`.
+    """
     for _ in range(32):
         if "$ref" not in schema:
             return schema
         target = resolve_pointer(str(schema["$ref"]), root)
-        if len(schema) > 1:
-            target = {**target, **{key: schema[key] for key in schema if key != "$ref"}}
-        schema = target
+        if len(schema) == 1:
+            schema = target
+            continue
+        beside = {key: value for key, value in schema.items() if key != "$ref"}
+        both = {key for key in beside.keys() & target.keys() if beside[key] != target[key]}
+        if both <= ANNOTATIONS or "$ref" in target:
+            schema = {**target, **beside}
+        else:
+            schema = {**beside, "allOf": [*beside.get("allOf", ()), target]}
     raise UnresolvedReference("a reference that goes round in circles")
 
 

@@ -37,6 +37,7 @@ TYPE_KEYWORDS = {
     "object": (
         "properties",
         "additionalProperties",
+        "unevaluatedProperties",
         "required",
         "patternProperties",
         "minProperties",

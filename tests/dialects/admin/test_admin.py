@@ -310,3 +310,39 @@ def test_an_unknown_path_gets_the_list_of_endpoints() -> None:
     answer = send(Asker(), "GET", "/nothing")
     assert answer.status == 404
     assert "PUT /_mockgem/scenario" in answer.json["error"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "message"),
+    [
+        (
+            "PUT",
+            "/scenario",
+            {"nme": "x"},
+            "PUT /scenario: there is no key 'nme'; did you mean name?",
+        ),
+        (
+            "POST",
+            "/clock",
+            {"advnce": "1h"},
+            "POST /clock: there is no key 'advnce'; did you mean advance?",
+        ),
+        ("POST", "/reset", {"world": "x"}, "POST /reset: there is no key 'world'"),
+        ("POST", "/scenario/rules", {"whn": {}, "fail": 429}, "did you mean when?"),
+        ("PUT", "/scenario/expect", {"atempts": 1}, "did you mean attempts?"),
+    ],
+)
+def test_misspelled_keys_name_the_nearest_one(
+    method: str, path: str, body: Any, message: str
+) -> None:
+    data, headers = json.dumps(body).encode(), {"content-type": "application/json"}
+    answer = Asker().send(method, "/_mockgem" + path, data, headers)
+    assert answer.status == 400
+    assert message in answer.json["error"]
+
+
+def test_misspelled_parameters_name_the_nearest_one() -> None:
+    answer = Asker().send("GET", "/_mockgem/verdict", query={"scenrio": "x"})
+    assert answer.status == 400
+    assert "there is no parameter 'scenrio'; did you mean scenario?" in answer.json["error"]
+    assert Asker().send("GET", "/_mockgem/health", query={"probe": "1"}).status == 200

@@ -163,22 +163,46 @@ def test_batches_are_listed_cancelled_and_deleted() -> None:
     assert call(Asker(), "GET", "batches").json == {}
 
 
+NO_REQUESTS = "* BatchGenerateContentRequest.batch.input_config: requests is not specified\n"
+
+
 @pytest.mark.parametrize(
-    ("body", "status"),
+    ("body", "status", "message"),
     [
-        ({}, 400),
-        ({"batch": {"inputConfig": {"requests": {"requests": []}}}}, 400),
-        ({"batch": {"inputConfig": {"fileName": "files/none"}}}, 403),
-        ({"batch": {"colour": 1}}, 400),
+        ({}, 400, NO_REQUESTS),
+        ({"batch": {"inputConfig": {"requests": {"requests": []}}}}, 400, NO_REQUESTS),
+        (
+            {"batch": {"inputConfig": {"fileName": "files/none"}}},
+            403,
+            "You do not have permission to access the File none or it may not exist.",
+        ),
+        (
+            {"batch": {"colour": 1}},
+            400,
+            "Invalid JSON payload received. Unknown name \"colour\" at 'batch': Cannot find field.",
+        ),
     ],
 )
-def test_bad_requests_are_refused(body: Any, status: int) -> None:
-    assert call(Asker(), "POST", MODEL + ":batchGenerateContent", body).status == status
+def test_bad_requests_are_refused(body: Any, status: int, message: str) -> None:
+    answer = call(Asker(), "POST", MODEL + ":batchGenerateContent", body)
+    assert (answer.status, answer.error["message"]) == (status, message)
+
+
+def not_found(model: str, method: str) -> tuple[int, str]:
+    return 404, (
+        f"models/{model} is not found for API version v1beta, or is not supported for {method}. "
+        "Call ModelService.ListModels to see the list of available models and their supported "
+        "methods."
+    )
 
 
 def test_a_model_without_batches_is_not_found() -> None:
-    assert inline(Asker(), content("x"), model="models/gemini-embedding-001").status == 404
-    assert inline(Asker(), {}, method="asyncBatchEmbedContent").status == 404
+    answer = inline(Asker(), content("x"), model="models/gemini-embedding-001")
+    expected = not_found("gemini-embedding-001", "generateContent")
+    assert (answer.status, answer.error["message"]) == expected
+    answer = inline(Asker(), {}, method="asyncBatchEmbedContent")
+    expected = not_found("gemini-2.5-flash", "embedContent")
+    assert (answer.status, answer.error["message"]) == expected
 
 
 def test_a_bad_file_fails_the_batch() -> None:

@@ -110,11 +110,29 @@ def test_caches_are_listed_newest_first() -> None:
     assert len(call(asker, "GET", "cachedContents").json["cachedContents"]) == 2
 
 
-@pytest.mark.parametrize(
-    "more", [{"ttl": "soon"}, {"ttl": 5}, {"expireTime": "tomorrow"}, {"colour": "red"}]
-)
-def test_bad_requests_are_refused(more: Any) -> None:
-    assert create(Asker(), **more).status == 400
+REFUSED: list[tuple[Any, str]] = [
+    (
+        {"ttl": "soon"},
+        "Invalid value at 'cached_content.ttl' (type.googleapis.com/google.protobuf.Duration), "
+        '"soon"',
+    ),
+    ({"ttl": 5}, "Invalid value at 'ttl' (TYPE_STRING), 5"),
+    (
+        {"expireTime": "tomorrow"},
+        "Invalid value at 'cached_content.expire_time' "
+        '(type.googleapis.com/google.protobuf.Timestamp), "tomorrow"',
+    ),
+    (
+        {"colour": "red"},
+        'Invalid JSON payload received. Unknown name "colour": Cannot find field.',
+    ),
+]
+
+
+@pytest.mark.parametrize(("more", "message"), REFUSED)
+def test_bad_requests_are_refused(more: Any, message: str) -> None:
+    answer = create(Asker(), **more)
+    assert (answer.status, answer.error["message"]) == (400, message)
 
 
 def test_a_model_without_caches_is_refused() -> None:
@@ -288,3 +306,47 @@ def test_a_request_needs_contents_besides_its_cache() -> None:
     name = create(asker).json["name"]
     answer = call(asker, "POST", f"{FLASH}:generateContent", {"cachedContent": name})
     assert "contents is not specified" in answer.error["message"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "second"),
+    [
+        ({"ttl": "60s", "expireTime": "2026-12-01T00:00:00Z"}, "expireTime"),
+        ({"expire_time": "2026-12-01T00:00:00Z", "ttl": "60s"}, "ttl"),
+    ],
+)
+def test_a_time_to_live_and_an_end_together_are_refused(fields: Any, second: str) -> None:
+    asker = Asker()
+    name = create(asker).json["name"]
+    for answer in (create(asker, **fields), call(asker, "PATCH", name, fields)):
+        assert answer.status == 400
+        assert answer.error["message"] == (
+            "Invalid value at 'cached_content' (oneof), oneof field 'expiration' is already set. "
+            f"Cannot set '{second}'"
+        )
+
+
+@pytest.mark.parametrize("ttl", ["0s", "-5s"])
+def test_a_time_to_live_that_is_over_creates_a_cache_that_is_gone(ttl: str) -> None:
+    """As an expiry in the past does, which is recorded."""
+    asker = Asker()
+    created = create(asker, ttl=ttl)
+    assert created.status == 200
+    assert call(asker, "GET", created.json["name"]).status == 403
+    assert call(asker, "GET", "cachedContents").json == {}
+    assert chat(asker, created.json["name"]).status == 403
+
+
+@pytest.mark.parametrize("ttl", ["3.5s", "3.500000000s", "-0.5s", "3153600000s"])
+def test_fractions_and_long_times_to_live_are_valid(ttl: str) -> None:
+    assert create(Asker(), ttl=ttl).status == 200
+
+
+@pytest.mark.parametrize("ttl", ["", "s", "5", "5m", " 5s", "1e3s", "٣s", "999999999999s"])
+def test_other_times_to_live_are_refused_in_protobuf_s_words(ttl: str) -> None:
+    answer = create(Asker(), ttl=ttl)
+    assert answer.status == 400
+    assert answer.error["message"] == (
+        "Invalid value at 'cached_content.ttl' (type.googleapis.com/google.protobuf.Duration), "
+        f'"{ttl}"'
+    )

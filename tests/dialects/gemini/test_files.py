@@ -150,7 +150,8 @@ def test_chunks_need_no_key_but_everything_else_does() -> None:
 
 
 def test_an_unknown_upload_is_not_found() -> None:
-    assert chunk(Asker(), "nope", b"x", 0).status == 404
+    answer = chunk(Asker(), "nope", b"x", 0)
+    assert (answer.status, answer.error["message"]) == (404, "Requested entity was not found.")
 
 
 @pytest.mark.parametrize("version", ["v1", "v1beta", "v1alpha"])
@@ -202,7 +203,8 @@ def test_multipart_and_raw_uploads() -> None:
 def test_a_multipart_body_that_breaks_off_is_refused(body: bytes) -> None:
     headers = KEY | {"content-type": "multipart/related; boundary=xx"}
     answer = Asker().send("POST", UPLOAD, body, headers)
-    assert answer.status == 400
+    expected = 400, "Multipart body ends before its closing boundary."
+    assert (answer.status, answer.error["message"]) == expected
 
 
 def test_files_are_listed_newest_first_in_pages() -> None:
@@ -298,7 +300,8 @@ def test_a_full_disk_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = chunk(asker, upload_id, b"hello", 0)
     assert answer.status == 429
     assert "No space left on device" in answer.error["message"]
-    assert chunk(asker, upload_id, b"", 0, "query").header("X-Goog-Upload-Size-Received") == ["0"]
+    assert answer.header("X-Goog-Upload-Status") == ["final"]
+    assert chunk(asker, upload_id, b"", 0, "query").status == 404
 
 
 def test_worlds_share_no_files() -> None:
@@ -388,3 +391,34 @@ def test_a_deleted_or_unfinished_file_is_refused_in_a_prompt() -> None:
 def test_a_link_to_another_host_stays_a_link() -> None:
     part = {"fileData": {"fileUri": "https://example.com/files/none", "mimeType": "image/png"}}
     assert ask_about(Asker(), part).status == 200
+
+
+def move_clock(asker: Asker, seconds: float) -> None:
+    body = json.dumps({"advance": seconds}).encode()
+    answer = asker.send("POST", "/_mockgem/clock", body, {"content-type": "application/json"})
+    assert answer.status == 200
+
+
+def test_the_name_of_a_file_that_a_scenario_expires_early_is_free() -> None:
+    asker = Asker()
+    definition = {"title": "x", "resources": {"file_expires_after": "60s"}}
+    body = json.dumps({"name": "short", "scenario": definition}).encode()
+    chosen = asker.send("PUT", "/_mockgem/scenario", body, {"content-type": "application/json"})
+    assert chosen.status == 200, chosen.text
+    name = put(asker, name="files/mine")["name"]
+    assert start(asker, name="files/mine").status == 409
+    move_clock(asker, 61)
+    assert get(asker, f"/v1beta/{name}").status == 403
+    assert start(asker, name="files/mine").status == 200
+
+
+def test_the_name_of_an_expired_upload_is_free_also_after_the_clock_was_set_back() -> None:
+    asker = Asker()
+    put(asker)
+    move_clock(asker, -600_000)
+    upload_id = id_of(start(asker, name="files/mine"))
+    assert start(asker, name="files/mine").status == 409
+    move_clock(asker, 48 * 3600)
+    assert chunk(asker, upload_id, b"", 0, "query").status == 404
+    assert chunk(asker, upload_id, b"hello", 0).status == 404
+    assert put(asker, name="files/mine")["name"] == "files/mine"

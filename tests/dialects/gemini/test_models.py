@@ -112,37 +112,47 @@ def test_imagen_generates_images() -> None:
     assert base64.b64decode(four[0]["bytesBase64Encoded"])[:4] == b"\x89PNG"
 
 
-@pytest.mark.parametrize(
-    ("body", "model", "status"),
-    [
-        ({}, "imagen-4.0-generate-001", 400),
-        ({"instances": [{"prompt": ""}]}, "imagen-4.0-generate-001", 400),
-        (
-            {"instances": [{"prompt": "x"}], "parameters": {"sampleCount": "many"}},
-            "imagen-4.0-generate-001",
-            400,
-        ),
-        (
-            {"instances": [{"prompt": "x"}], "parameters": {"sampleCount": 99}},
-            "imagen-4.0-generate-001",
-            400,
-        ),
-        (
-            {"instances": [{"prompt": "x"}], "parameters": {"aspectRatio": "7:1"}},
-            "imagen-4.0-generate-001",
-            400,
-        ),
-        (
-            {"instances": [{"prompt": "x"}], "parameters": {"outputOptions": {"mimeType": "a/b"}}},
-            "imagen-4.0-generate-001",
-            400,
-        ),
-        ({"instances": [{"prompt": "x"}]}, TWO, 404),
-        ({"instances": [], "colour": 1}, "imagen-4.0-generate-001", 400),
-    ],
-)
-def test_imagen_refuses_some_requests(body: Any, model: str, status: int) -> None:
-    assert ask(body, model, "predict").status == status
+ONE_IMAGE = [{"prompt": "x"}]
+REFUSED_IMAGES: list[tuple[Any, str]] = [
+    ({}, "* PredictRequest.instances: instances is not specified\n"),
+    ({"instances": [{"prompt": ""}]}, "Request contains an invalid argument."),
+    (
+        {"instances": ONE_IMAGE, "parameters": {"sampleCount": "many"}},
+        "Invalid value at 'parameters.sampleCount': expected a whole number, got 'many'",
+    ),
+    (
+        {"instances": ONE_IMAGE, "parameters": {"sampleCount": 99}},
+        "Invalid value of n: should be between 1 and 8, got 99",
+    ),
+    (
+        {"instances": ONE_IMAGE, "parameters": {"aspectRatio": "7:1"}},
+        "Invalid aspect ratio '7:1': expected one of 1:1, 2:3, 3:2, 3:4, 4:3, 4:5, 5:4, 9:16, "
+        "16:9, 21:9.",
+    ),
+    (
+        {"instances": ONE_IMAGE, "parameters": {"outputOptions": {"mimeType": "a/b"}}},
+        "Invalid mime type 'a/b': expected image/png or image/jpeg.",
+    ),
+    (
+        {"instances": [], "colour": 1},
+        'Invalid JSON payload received. Unknown name "colour": Cannot find field.',
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "message"), REFUSED_IMAGES)
+def test_imagen_refuses_some_requests(body: Any, message: str) -> None:
+    answer = ask(body, "imagen-4.0-generate-001", "predict")
+    assert (answer.status, answer.error["message"]) == (400, message)
+
+
+def test_a_chat_model_makes_no_images() -> None:
+    answer = ask({"instances": ONE_IMAGE}, TWO, "predict")
+    assert answer.status == 404
+    assert answer.error["message"] == (
+        f"models/{TWO} is not found for API version v1beta, or is not supported for predict. Call "
+        "ModelService.ListModels to see the list of available models and their supported methods."
+    )
 
 
 def test_filtered_images_are_absent() -> None:
@@ -381,3 +391,29 @@ def test_only_vertex_embeds_with_predict() -> None:
 def test_unsupported_features_of_vertex_are_named(method: str, path: str) -> None:
     answer = Asker().send(method, path, b"{}", KEY)
     assert (answer.status, answer.error["status"]) == (501, "UNIMPLEMENTED")
+
+
+@pytest.mark.parametrize("count", [0, 5, 99])
+def test_imagen_makes_up_to_four_images(count: int) -> None:
+    body = {"instances": [{"prompt": "x"}], "parameters": {"sampleCount": count}}
+    answer = ask(body, "imagen-4.0-generate-001", "predict")
+    assert answer.status == 400
+    assert answer.error["message"] == (
+        "The number value for `sampleCount` is out of bound. Please provide a value between 1 and "
+        "4, inclusive."
+    )
+
+
+def test_each_text_of_a_batch_may_have_vectors_of_another_size() -> None:
+    def embed(*sizes: int) -> Any:
+        requests = [
+            {"content": {"parts": [{"text": "Hello"}]}}
+            | ({"outputDimensionality": size} if size else {})
+            for size in sizes
+        ]
+        return ask({"requests": requests}, "gemini-embedding-001", "batchEmbedContents")
+
+    rows = embed(256, 0, 768).json["embeddings"]
+    assert [len(row["values"]) for row in rows] == [256, 3072, 768]
+    assert rows[0] == embed(256).json["embeddings"][0]
+    assert embed(256, 99_999).status == 400

@@ -184,7 +184,14 @@ def test_a_batch_can_be_cancelled() -> None:
     batch = create_batch(asker, line(1))
     poll_batch(asker, batch)
     assert post(asker, f"/batches/{batch['id']}/cancel").json["status"] == "cancelling"
-    assert poll_batch(asker, batch)["status"] == "cancelled"
+    asker.world.clock.advance(90)
+    cancelled = poll_batch(asker, batch)
+    assert cancelled["status"] == "cancelled"
+    assert cancelled["cancelling_at"] == batch["created_at"]
+    assert cancelled["cancelled_at"] == batch["created_at"] + 90
+    assert {"completed_at", "failed_at", "expired_at", "output_file_id"}.isdisjoint(cancelled)
+    asker.world.clock.advance(90)
+    assert poll_batch(asker, batch) == cancelled
     done = finish_batch(asker, create_batch(asker, line(2)))
     late = post(asker, f"/batches/{done['id']}/cancel")
     assert (late.status, late.error["status"]) == (400, "FAILED_PRECONDITION")
@@ -240,13 +247,21 @@ def test_an_expired_file_is_refused_as_input() -> None:
     name = upload_lines(asker, line(1))
     asker.world.clock.advance(48 * 3600)
     answer = post(asker, "/batches", {"input_file_id": name, "endpoint": "/v1/chat/completions"})
-    assert answer.status == 403
+    assert (answer.status, answer.error["message"]) == (
+        403,
+        f"You do not have permission to access the File {name.removeprefix('files/')} or it may "
+        "not exist.",
+    )
 
 
 def test_unknown_batches_are_not_found() -> None:
-    assert Asker().send("GET", GEMINI + "/batches/batches/none").status == 404
-    assert post(Asker(), "/batches/batches/none/cancel").status == 404
-    assert Asker().send("GET", GEMINI + "/batches", query={"after": "none"}).status == 404
+    for answer in (
+        Asker().send("GET", GEMINI + "/batches/batches/none"),
+        post(Asker(), "/batches/batches/none/cancel"),
+        Asker().send("GET", GEMINI + "/batches", query={"after": "none"}),
+    ):
+        expected = 404, "Requested entity was not found."
+        assert (answer.status, answer.error["message"]) == expected
     assert Asker().send("GET", VERTEX + "/batches").status == 404
 
 
@@ -278,3 +293,61 @@ def test_batches_need_a_key_too() -> None:
     for _ in range(3):
         batch = asker.send("GET", f"{GEMINI}/batches/{batch['id']}", headers=key).json
     assert batch["request_counts"] == {"total": 1, "completed": 1, "failed": 0}
+
+
+def test_a_batch_can_not_be_cancelled_after_its_end_even_if_nobody_looked() -> None:
+    asker = Asker()
+    batch = create_batch(asker, line(1))
+    asker.world.clock.advance(batch["expires_at"] - batch["created_at"] + 1)
+    refused = post(asker, f"/{batch['id']}/cancel")
+    assert refused.status == 400
+    assert "it has ended" in refused.error["message"]
+    assert poll_batch(asker, batch)["status"] == "completed"
+
+
+def test_a_batch_expires_at_its_expires_at() -> None:
+    lifecycle = [{"state": "in_progress", "polls": 99, "seconds": 1e6}, {"state": "completed"}]
+    asker = Asker(lifecycles={"batch": tuple(lifecycle)})
+    batch = create_batch(asker, line(1))
+    asker.world.clock.advance(24 * 3600 - 1)
+    assert poll_batch(asker, batch)["status"] == "in_progress"
+    asker.world.clock.advance(1)
+    assert post(asker, f"/{batch['id']}/cancel").status == 400
+    expired = poll_batch(asker, batch)
+    assert expired["status"] == "expired"
+    assert expired["expired_at"] == batch["expires_at"]
+
+
+def test_a_batch_that_has_ended_stays_so_when_the_clock_is_set_back() -> None:
+    asker = Asker()
+    batch = create_batch(asker, line(1))
+    asker.world.clock.advance(3600)
+    done = poll_batch(asker, batch)
+    assert done["status"] == "completed"
+    asker.world.clock.advance(-7200)
+    assert poll_batch(asker, batch) == done
+    assert post(asker, f"/{batch['id']}/cancel").status == 400
+
+
+def test_an_output_over_256_kib_is_whole() -> None:
+    asker = Asker()
+    lines = [
+        line(
+            number,
+            {
+                "model": "gemini-2.5-flash",
+                "messages": [{"role": "user", "content": f"Write story {number} in detail"}],
+            },
+        )
+        for number in range(700)
+    ]
+    done = finish_batch(asker, create_batch(asker, *lines))
+    assert done["request_counts"] == {"total": 700, "completed": 700, "failed": 0}
+    path = f"/download/v1beta/{done['output_file_id']}:download"
+    data = asker.send("GET", path, b"", {"x-goog-api-key": "k"}, {"alt": "media"}).body
+    assert len(data) > 256 * 1024
+    answers = [json.loads(row) for row in data.splitlines()]
+    assert [answer["custom_id"] for answer in answers] == [
+        f"request-{number}" for number in range(700)
+    ]
+    assert {answer["response"]["status_code"] for answer in answers} == {200}

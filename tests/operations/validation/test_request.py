@@ -59,7 +59,13 @@ def test_an_invalid_parameter_is_refused(more: dict[str, Any], message_part: str
     "model", ["gemini-embedding-001", "imagen-4.0-generate-001", "text-embedding-004", "aqa"]
 )
 def test_a_model_that_cannot_chat_is_not_found(model: str) -> None:
-    assert chat("hi", model=model).status == 404
+    answer = chat("hi", model=model)
+    assert answer.status == 404
+    assert answer.error["message"] == (
+        f"models/{model} is not found for API version v1main, or is not supported for "
+        "generateContent. Call ModelService.ListModels to see the list of available models and "
+        "their supported methods."
+    )
 
 
 def test_an_image_model_refuses_tools() -> None:

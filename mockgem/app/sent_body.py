@@ -1,0 +1,40 @@
+"""The bytes of a response body that were sent."""
+
+from __future__ import annotations
+
+from mockgem.core.http import BODILESS, Frame
+from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
+
+TAIL_BYTES = 64 * 1024
+"""Bytes at the end of a long body that are kept until it has ended."""
+
+
+class SentBody:
+    """The bytes of a response that were sent: the beginning for the journal, and the end.
+
+    The response to HEAD has no body, whatever frames it is made of, and that with 204 neither.
+    """
+
+    def __init__(self, entry: JournalEntry) -> None:
+        self.entry = entry
+        self.has_body = entry.method != "HEAD" and entry.status not in BODILESS
+        self.pieces: list[bytes] = []
+        self.room = KEPT_BODY_BYTES
+        self.tail = b""
+
+    def add(self, frame: Frame) -> None:
+        """Count a frame as sent."""
+        if not self.has_body:
+            return
+        data, room = frame.data, self.room
+        self.entry.size += len(data)
+        if room > 0:
+            self.pieces.append(data if len(data) <= room else data[:room])
+            self.room -= len(data)
+        if self.room < 0:
+            self.tail = (self.tail + data)[-TAIL_BYTES:]
+
+    @property
+    def kept(self) -> bytes:
+        """What the journal keeps of the body."""
+        return b"".join(self.pieces)
