@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow golden check lint fmt types imports docs files coverage node models frameworks oldest genai recorded go java bench growth clean
+.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants node models frameworks oldest genai recorded go java bench growth clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -59,6 +59,9 @@ coverage: $(VENV)/dev ## measure what the tests reach; without ARGS, write it to
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --skip-covered
 	$(if $(ARGS),,$(BIN)/python -m tests.docs.coverage_figure)
+
+mutants: $(VENV)/dev ## change mockgem in small ways: do the tests notice? (some: ARGS="storage --sample 40")
+	$(BIN)/python -m tests.mutation $(ARGS)
 
 node: $(VENV)/dev ## test with openai, google-genai and the Vercel AI SDK for Node
 	$(BIN)/python tests/judge.py node

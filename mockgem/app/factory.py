@@ -194,4 +194,5 @@ def create_server(
         is_simple=is_simple,
         flags_for=flags_for,
         on_stop=app.close,
+        list_problems=lambda: list(app.chain.problems),
     )

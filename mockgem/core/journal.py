@@ -9,7 +9,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mockgem.core.cache import BoundedCache
@@ -27,6 +27,11 @@ TOTAL_BYTES = 128 * 2**20
 """Bytes of the entries of all worlds."""
 READ_BATCH = 32
 """Entries that are read from a database at once."""
+MAX_FORGOTTEN, FORGOTTEN_BODY_BYTES = 20, 2000
+"""Entries of each kind, and bytes of their bodies, that a journal keeps for strict tests after it
+forgot them."""
+CHOSEN_SOURCES = ("cassette", "scenario", "answers", "upstream")
+"""Sources whose answers somebody wrote, or the real service gave."""
 Listener = Callable[["JournalEntry"], None]
 
 
@@ -71,13 +76,16 @@ class Journal(ABC):
 
     The journal also passes each entry to a listener (the access log), and wakes those who wait for
     one. `count` is the number of the last entry that this process added. `rendered` keeps what the
-    admin API has shown of entries.
+    admin API has shown of entries. `forgotten` has the first entries
+    without an answer that somebody chose, of those that made room for others: strict tests fail for
+    them.
     """
 
     def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
         self.max_entries = max_entries
         self.max_bytes = max_bytes
         self.count = 0
+        self.forgotten: list[JournalEntry] = []
         self.listener: Listener | None = None
         self.waiters: set[asyncio.Event] = set()
         self.rendered: BoundedCache[Any, Any] = BoundedCache()
@@ -128,6 +136,17 @@ class Journal(ABC):
     def close(self) -> None:  # noqa: B027 - a journal on a disk has nothing to give back
         """Give the memory of the entries back: nobody uses this world any more."""
 
+    def forget(self, entry: JournalEntry) -> None:
+        """Note an entry that makes room for others, if a strict test would fail for it."""
+        is_generated = entry.source == "engine" and entry.status == 200
+        if not (is_generated or is_unanswered(entry)):
+            return
+        alike = [one for one in self.forgotten if (one.status == 200) == is_generated]
+        if len(alike) < MAX_FORGOTTEN:
+            wire = replace(entry.wire, body=entry.wire.body[:FORGOTTEN_BODY_BYTES])
+            body = entry.body[:FORGOTTEN_BODY_BYTES]
+            self.forgotten.append(replace(entry, wire=wire, body=body))
+
     def announce(self, entry: JournalEntry) -> None:
         """Pass a new entry to the listener, and wake the waiters."""
         self.emit(entry)
@@ -153,6 +172,13 @@ class Journal(ABC):
             pass
         finally:
             self.waiters.discard(event)
+
+
+def is_unanswered(entry: JournalEntry) -> bool:
+    """Whether nothing has an answer for a request: no recording, no endpoint, no support."""
+    if "missed" in (entry.scenario_details or ()):
+        return True
+    return entry.source not in CHOSEN_SOURCES and entry.status in (404, 501)
 
 
 class Evictable(ABC):

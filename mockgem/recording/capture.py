@@ -132,7 +132,7 @@ def select_headers(method: str, headers: HeaderList, coding: str = "") -> Header
 
     `coding` is the coding that the body still has.
     The response to HEAD keeps its Content-Length: it is the size of a body that is not sent
-    (RFC 9110 8.6).
+    (RFC 9110 8.6). A body that mockgem can't unpack keeps its Content-Encoding.
     """
     dropped = {"content-length", "content-encoding", "transfer-encoding", "connection"}
     if method == "HEAD":

@@ -54,14 +54,17 @@ class Replay:
         """Return the next recorded response to a call; None for a miss."""
         if (unreadable := refuse_unreadable(call)) is not None:
             return unreadable
-        request, world = await read_request(call.wire), call.world
-        interaction = self.library.take_next(request, world) or self.take_redacted(
-            request, call.wire, world
-        )
+        interaction = self.take_interaction(await read_request(call.wire, self.library), call)
         if interaction is None:
             return None
         response = build_response(interaction, call.wire, self.speed)
         return Answer(VerbatimResponse(response), "cassette")
+
+    def take_interaction(self, request: MatchableRequest, call: Call) -> Interaction | None:
+        """Return the next interaction for a call, if there is one left in its world."""
+        return self.library.take_next(request, call.world) or self.take_redacted(
+            request, call.wire, call.world
+        )
 
     def take_redacted(
         self, request: MatchableRequest, wire: WireRequest, world: World
@@ -84,7 +87,7 @@ class RefuseMisses:
 
     async def answer(self, call: Call) -> Answer:
         """Return a 404 that describes the miss."""
-        request = await read_request(call.wire)
+        request = await read_request(call.wire, self.library)
         message = self.message(request, redact_request(call.wire, self.library))
         failure = Failure(Code.NOT_FOUND, message, reason="not_recorded")
         return Answer(failure, "cassette", details=MISS_DETAILS)
@@ -130,13 +133,20 @@ def describe_miss(request: MatchableRequest, library: InteractionIndex, times: i
 
 def redact_request(wire: WireRequest, library: InteractionIndex) -> Redacted:
     """Return the forms without secrets of a request whose body has been read."""
-    return library.requests.read(wire.method, wire.path_and_query, wire.body, wire.headers)
+    return library.requests.read(wire.method, uri_of(wire, library), wire.body, wire.headers)
 
 
-async def read_request(wire: WireRequest) -> MatchableRequest:
+def uri_of(wire: WireRequest, library: InteractionIndex) -> str:
+    """Return the URI of a request, with the host that its client named if matching needs that."""
+    if "host" not in library.matcher.match_on:
+        return wire.path_and_query
+    return f"//{wire.headers.get('host', '')}{wire.path_and_query}"
+
+
+async def read_request(wire: WireRequest, library: InteractionIndex) -> MatchableRequest:
     """Return a request for matching. A streamed body is read, and kept for the next source."""
     await wire.read_stream()
-    return normalize_request(wire.method, wire.path_and_query, wire.body, wire.headers)
+    return normalize_request(wire.method, uri_of(wire, library), wire.body, wire.headers)
 
 
 def build_response(interaction: Interaction, wire: WireRequest, speed: float) -> WireResponse:

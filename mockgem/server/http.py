@@ -92,6 +92,7 @@ class Server:
         all the same, and whether the body is read
             as it arrives.
         on_stop: awaited after the last connection has ended.
+        list_problems: what went wrong, for the exit code of a command.
     """
 
     def __init__(
@@ -105,7 +106,9 @@ class Server:
         is_simple: fast_path.IsSimple = lambda path, headers, body: True,
         flags_for: FlagsFor = lambda method, path: (False, False),
         on_stop: Callable[[], Awaitable[None]] | None = None,
+        list_problems: Callable[[], list[str]] = list,
     ) -> None:
+        self.list_problems = list_problems
         self.handler = handler
         self.local_handler = local_handler or handler
         self.sync_handler = sync_handler if fast_path.IS_SUPPORTED else None

@@ -64,6 +64,7 @@ class MemoryJournal(Journal, Evictable):
     def drop_oldest(self) -> None:
         oldest = self.entries.popleft()
         oldest.dropped = True  # its answer may still be on its way
+        self.forget(oldest)
         size = estimate_size(oldest)
         self.byte_count -= size
         self.budget.byte_count -= size
@@ -91,6 +92,7 @@ class MemoryJournal(Journal, Evictable):
         for entry in self.entries:
             entry.dropped = True
         self.entries.clear()
+        self.forgotten.clear()
         self.budget.byte_count -= self.byte_count
         self.byte_count = 0
         self.budget.leave(self)
@@ -99,3 +101,4 @@ class MemoryJournal(Journal, Evictable):
         self.is_closed = True
         while self.entries:
             self.drop_oldest()
+        self.forgotten.clear()
