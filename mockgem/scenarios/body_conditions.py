@@ -38,7 +38,8 @@ def has_values(wanted: Mapping[str, Any], body: Any) -> bool:
 def has_value(body: Any, path: str, wanted: Any) -> bool:
     found = list(find_values(body, parse_json_path(path)))
     return any(
-        matches(found, condition) for condition in (wanted if isinstance(wanted, list) else [wanted])
+        matches(found, condition)
+        for condition in (wanted if isinstance(wanted, list) else [wanted])
     )
 
 

@@ -239,8 +239,8 @@ def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
             return create_response(status, {}, {"error": {**fields, "param": None, "code": None}})
         case "one-api":
             message = f"{failure.message} (request id: {build_request_id(failure.message)})"
-            fields = {"message": message, "type": "", "param": "", "code": status}
-            return create_response(status, {}, {"error": fields})
+            envelope: Json = {"message": message, "type": "", "param": "", "code": status}
+            return create_response(status, {}, {"error": envelope})
         case "text":
             return create_response(status, {}, failure.message)
         case "html":

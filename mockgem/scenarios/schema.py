@@ -116,7 +116,6 @@ class When(ScenarioModel):
         None, description="How often this equal request was made: 2.. are retries"
     )
 
-
     @field_validator("body")
     @classmethod
     def check_body(cls, body: Any) -> Any:

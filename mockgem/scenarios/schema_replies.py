@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from mockgem.scenarios.injections import find_injection
 from mockgem.scenarios.schema_base import (
     ErrorName,
     LongText,
@@ -84,9 +85,17 @@ Reason = Annotated[
 ]
 
 
+def check_injection(value: Any) -> Any:
+    """Return a name unchanged. Raises ValueError for one that is not in the library."""
+    find_injection(str(value))
+    return value
+
+
+InjectionName = Annotated[str, BeforeValidator(check_injection)]
+
+
 class Say(ScenarioModel):
-    """The reply. Only text or chunks, thoughts, tool_calls, json, image and finish can be combined.
-    """
+    """The reply. Only a text, thoughts, tool_calls, json, image and finish can be combined."""
 
     text: LongText | None = Field(None, description="The text of the reply")
     thoughts: LongText | None = Field(None, description="A thought summary before the text")
@@ -100,6 +109,9 @@ class Say(ScenarioModel):
     )
     chunks: tuple[LongText, ...] = Field(
         (), max_length=2000, description="The text, cut as a stream sends it: one chunk for each"
+    )
+    injection: InjectionName | None = Field(
+        None, description="A text of `mockgem scenario injections`, instead of text"
     )
     finish: Reason | None = Field(
         None, description="The finish reason: STOP, MAX_TOKENS, SAFETY … or any other word"
@@ -125,12 +137,13 @@ class Say(ScenarioModel):
             raise ValueError(
                 f"{exclusive[0]} cannot be combined with other keys (given: {', '.join(names)})"
             )
-        if self.chunks and self.text is not None:
-            raise ValueError("text and chunks cannot be combined: the chunks are the text")
+        texts = [name for name in ("text", "chunks", "injection") if name in given]
+        if len(texts) > 1:
+            raise ValueError(f"{' and '.join(texts)} cannot be combined: each is the text")
         if not given:
             raise ValueError(
-                "the reply is empty: give text, chunks, tool_calls, json, image, embedding, finish, block, "
-                "raw or turns"
+                "the reply is empty: give text, chunks, tool_calls, json, image, embedding, "
+                "finish, block, raw or turns"
             )
         return self
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from mockgem.core.content import Blob, FinishReason, Part, ScriptedReply, Text, ToolCall
 from mockgem.core.http import WireResponse
 from mockgem.scenarios import errors
+from mockgem.scenarios.injections import find_injection
 from mockgem.scenarios.schema import RawResponse, Say, ScriptedToolCall
 
 MAX_FILE_BYTES = 20 * 2**20
@@ -39,6 +40,8 @@ def build_scripted_reply(say: Say, folder: Path | None) -> ScriptedReply:
     parts: list[Part] = [Text(say.thoughts, thought=True)] if say.thoughts else []
     if say.text is not None:
         parts.append(Text(say.text))
+    if say.injection is not None:
+        parts.append(Text(find_injection(say.injection).text))
     if say.chunks:
         parts.append(Text("".join(say.chunks), pieces=say.chunks))
     if "json_value" in say.model_fields_set:

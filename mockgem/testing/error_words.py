@@ -34,6 +34,11 @@ ERROR_WORDS = {
 """What people write, in lower case with single spaces, and the name in the catalogue."""
 
 
+def is_exception_class(error: Any) -> bool:
+    """Whether an object is a class of exceptions, such as `openai.RateLimitError`."""
+    return isinstance(error, type) and issubclass(error, BaseException)
+
+
 def find_error_name(error: Any) -> Any:
     """Return the catalogue's name for an everyday word, an SDK's exception or its class.
 
@@ -41,8 +46,8 @@ def find_error_name(error: Any) -> Any:
     """
     if isinstance(error, BaseException):
         error = type(error)
-    if isinstance(error, type) and issubclass(error, BaseException):
-        error = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", error.__name__).removesuffix(" Error")
+    if is_exception_class(error):
+        error = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", error.__name__)
     if not isinstance(error, str):
         return error
     words = " ".join(re.split(r"[\s_-]+", error.strip().lower()))

@@ -11,18 +11,46 @@ from mockgem.testing.exchange import to_json_value
 
 REPLY_ARGUMENTS = (
     *("json", "tool_calls", "thoughts", "image", "embedding", "finish", "block", "raw", "chunks"),
-    "turns",
+    *("injection", "turns"),
 )
 """Keys of a reply that `say` takes as arguments. `text` is a condition there."""
 REPLY_KEYS = ("text", *REPLY_ARGUMENTS)
 Json = dict[str, Any]
 
 
+def build_replies(replies: Sequence[Any], keys: Mapping[str, Any]) -> list[str | Json]:
+    """Return replies as scenarios write them; `keys` belong to the only reply.
+
+    Raises TypeError without a reply, for keys beside several replies, and for other objects.
+    """
+    if not keys:
+        if not replies:
+            raise TypeError("say takes a reply: a text, or keys like tool_calls=[…] or json={…}")
+        return [build_reply(reply) for reply in replies]
+    if len(replies) > 1:
+        names = ", ".join(keys)
+        raise TypeError(f"{names} can only belong to one reply; got {len(replies)} replies")
+    reply = build_reply(replies[0]) if replies else {}
+    plain: Json = {"text": reply} if isinstance(reply, str) else reply
+    own = normalize_calls({name: to_plain_value(value) for name, value in keys.items()})
+    return [{**plain, **own}]
+
+
+def to_plain_value(value: Any) -> Any:
+    """Return the values of a pydantic model or a dataclass; anything else as it is."""
+    return to_json_value(value) if is_model(value) else value
+
+
+def is_model(value: Any) -> bool:
+    """Whether a value is a pydantic model or a dataclass, not its class."""
+    return not isinstance(value, type) and (hasattr(value, "model_dump") or is_dataclass(value))
+
+
 def build_reply(reply: Any) -> str | Json:
     """Return a reply as `say` takes it in a scenario.
 
     Takes a text, a mapping with the keys of `say`, a pydantic model or a dataclass (a reply in
-    JSON), and what SDKs return or send: a message or a whole response, of OpenAI's or Google's form.
+    JSON), and a message or a whole response in the form of OpenAI's or Google's SDK.
 
     Raises TypeError for other objects.
     """
@@ -30,11 +58,11 @@ def build_reply(reply: Any) -> str | Json:
         return reply
     if isinstance(reply, Mapping):
         return read_sdk_form(reply) or normalize_calls(reply)
-    if not (hasattr(reply, "model_dump") or (is_dataclass(reply) and not isinstance(reply, type))):
+    if not is_model(reply):
         hint = "; write several replies as say('one', 'two')" if is_list(reply) else ""
         raise TypeError(
-            "say takes a text, a mapping like {'tool_calls': […]}, a pydantic model or a message of "
-            f"an SDK; got {reply!r}{hint}"
+            "say takes a text, a mapping like {'tool_calls': […]}, a pydantic model or a message "
+            f"of an SDK; got {reply!r}{hint}"
         )
     values = to_json_value(reply)
     return (read_sdk_form(values) if isinstance(values, Mapping) else None) or {"json": values}
@@ -71,8 +99,8 @@ def read_sdk_form(values: Mapping[str, Any]) -> Json | None:
 
 def read_message(message: Mapping[str, Any]) -> Json:
     """Return the reply in a message of OpenAI's form."""
-    content = message.get("content")
-    if is_list(content):
+    content: Any = message.get("content")
+    if isinstance(content, (list, tuple)):
         content = "".join(str(part.get("text", "")) for part in content)
     calls = message.get("tool_calls") or ()
     reply: Json = {"text": content} if content else {}
@@ -101,12 +129,12 @@ def build_tool_call(call: Any) -> Any:
     Takes OpenAI's form (`function` with `arguments` as text), Google's (`functionCall`), and
     objects of SDKs. Arguments that are not a JSON object stay a text and are sent as they are.
     """
-    values = to_json_value(call) if hasattr(call, "model_dump") or is_dataclass(call) else call
+    values = to_plain_value(call)
     if not isinstance(values, Mapping):
         return values
     inner = values.get("function") or values.get("functionCall") or values.get("function_call")
     inner = inner if isinstance(inner, Mapping) else values
-    arguments = next((inner[key] for key in ("args", "arguments") if inner.get(key)), {})
+    arguments: Any = next((inner[key] for key in ("args", "arguments") if inner.get(key)), {})
     known = {"name": inner.get("name"), "args": parse_arguments(arguments)}
     others = {"id", "type", "function", "functionCall", "function_call", "index", "arguments"}
     return known | {key: value for key, value in values.items() if key not in {*known, *others}}
