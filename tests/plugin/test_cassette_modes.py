@@ -16,7 +16,7 @@ from mockgem.recording.cassette_reader import read_cassette
 from mockgem.recording.cassette_writer import save_cassette
 from mockgem.testing.embedded_server import LocalServer
 from mockgem.testing.world import Mockgem
-from tests.plugin.test_plugin import run
+from tests.plugin.suites import run
 from tests.recording import interactions
 
 CHAT = "/v1beta/openai/chat/completions"
@@ -90,14 +90,13 @@ def test_it(mockgem):
 
 
 def test_the_plugin_fails_a_test_whose_recording_differs_and_warns_about_its_age(
-    tmp_path: Path,
+    pytester: pytest.Pytester,
 ) -> None:
+    recorded = interactions.chat("hi", b'{"old": 1}', recorded="2020-01-01T00:00:00Z")
+    save_cassette(pytester.path / "a.yaml", [recorded])
     with LocalServer() as upstream:
-        (tmp_path / "test_mine.py").write_text(SUITE.replace("UPSTREAM", upstream.url))
-        recorded = interactions.chat("hi", b'{"old": 1}', recorded="2020-01-01T00:00:00Z")
-        save_cassette(tmp_path / "a.yaml", [recorded])
-        result = run(tmp_path, "-W", "default", *VERIFY_OPTIONS)
-        done = result.stdout + result.stderr
+        pytester.makepyfile(SUITE.replace("UPSTREAM", upstream.url))
+        done = run(pytester, "-W", "default", *VERIFY_OPTIONS).stdout
     assert "1 failed" in done
     assert "The service does not answer as recorded (record mode verify):" in done
     assert "body.old: recorded" in done
