@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse node models frameworks oldest genai recorded go java bench clean
+.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse node models frameworks oldest genai recorded go java bench growth clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -95,6 +95,9 @@ java: $(VENV)/dev ## test with google-genai for Java, if Maven is installed
 
 bench: $(VENV)/dev ## measure mockgem against a bare aiohttp server (some: ARGS="rates memory")
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+growth: $(VENV)/dev ## find fields whose work grows too fast or blocks others (some: ARGS="chat images")
+	$(BIN)/python benchmarks/growth.py $(ARGS)
 
 clean: ## remove the environments and caches
 	rm -rf $(VENV) .envs tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/java/target

@@ -16,6 +16,7 @@ from mockgem.core.address import parse_address
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.core.journal import Listener
+from mockgem.core.scheduling import LARGE_BODY
 from mockgem.core.state import Storage
 from mockgem.dialects.admin import build_admin_dialect
 from mockgem.recording.world_cassettes import WorldCassettes
@@ -178,7 +179,8 @@ def create_server(
 
     def is_simple(path: str, headers: Mapping[str, str], body: bytes) -> bool:
         return (
-            not app.scenario_manager.is_active
+            len(body) <= LARGE_BODY
+            and not app.scenario_manager.is_active
             and not (world_cassettes and world_cassettes.cassettes)
             and has_no_selection(path, headers, body)
         )

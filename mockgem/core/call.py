@@ -79,6 +79,7 @@ class OperationContext:
         repeat_count: How often the same request came before.
         scripted_reply: What a scenario says the reply is.
         overrides: What a scenario changes about files, caches, batches and videos.
+        is_large: The request is so large that long work on it should run aside.
     """
 
     world: World
@@ -86,6 +87,7 @@ class OperationContext:
     repeat_count: int = 0
     scripted_reply: ScriptedReply | None = None
     overrides: ResourceOverrides = NO_OVERRIDES
+    is_large: bool = False
 
     def get_lifecycle(self, name: str) -> Lifecycle:
         """Return the lifecycle of a kind of resource: the scenario's, else the world's."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mockgem.recording.interaction import Interaction
     from mockgem.server.memory.connection import MemoryListener
 
+PAGE_SIZE = "1000"
+"""Entries that one request for the journal returns at most."""
 MODEL_REPLY_KEYS = ("text", "thoughts", "tool_calls", "json", "turns", "finish", "block")
 """Keys of a reply that only a model's answer has."""
 RULE_LOCATION = re.compile(r"\badded: (?:rules\[0\]\.?(?:when\.)?)?")
@@ -472,9 +474,19 @@ class Mockgem(WorldUrls):
             name: str(value).lower() if isinstance(value, bool) else value
             for name, value in filters.items()
         }
-        query = urllib.parse.urlencode({"limit": "1000", **texts})
-        entries = self._call_admin("GET", f"/journal?{query}")["entries"]
-        return [Exchange(entry) for entry in entries]
+        return [Exchange(entry) for entry in self._read_journal({"limit": PAGE_SIZE, **texts})]
+
+    def _read_journal(self, query: dict[str, Any]) -> list[Any]:
+        """Return the entries of all pages, or up to the limit that a test gives."""
+        __tracebackhide__ = True
+        wanted, entries = query["limit"], []
+        while True:
+            page = self._call_admin("GET", f"/journal?{urllib.parse.urlencode(query)}")
+            entries += page["entries"]
+            if page["next"] is None or (wanted is not PAGE_SIZE and len(entries) >= int(wanted)):
+                return entries
+            left = wanted if wanted is PAGE_SIZE else int(wanted) - len(entries)
+            query = {**query, "after": page["next"], "limit": left, "wait": 0}
 
     def requests(self, **filters: Any) -> list[Any]:
         """Return the JSON values of each request body, in order; None for a body that is not JSON.

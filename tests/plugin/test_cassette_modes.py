@@ -92,11 +92,12 @@ def test_it(mockgem):
 def test_the_plugin_fails_a_test_whose_recording_differs_and_warns_about_its_age(
     pytester: pytest.Pytester,
 ) -> None:
-    recorded = interactions.chat("hi", b'{"old": 1}', recorded="2020-01-01T00:00:00Z")
-    save_cassette(pytester.path / "a.yaml", [recorded])
     with LocalServer() as upstream:
-        pytester.makepyfile(SUITE.replace("UPSTREAM", upstream.url))
-        done = run(pytester, "-W", "default", *VERIFY_OPTIONS).stdout
+        (pytester.path / "test_mine.py").write_text(SUITE.replace("UPSTREAM", upstream.url))
+        recorded = interactions.chat("hi", b'{"old": 1}', recorded="2020-01-01T00:00:00Z")
+        save_cassette(pytester.path / "a.yaml", [recorded])
+        result = run(pytester, "-W", "default", *VERIFY_OPTIONS)
+        done = result.stdout + result.stderr
     assert "1 failed" in done
     assert "The service does not answer as recorded (record mode verify):" in done
     assert "body.old: recorded" in done

@@ -15,7 +15,7 @@ import pytest
 
 from mockgem.core.http import iter_frames
 from mockgem.recording.cassette_writer import save_cassette
-from mockgem.storage.memory import MemoryJournal
+from mockgem.storage.memory_journal import MemoryJournal
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
 from tests.recording.interactions import chat as recorded
 from tests.recording.test_recorder import mockgem

@@ -15,8 +15,10 @@ from mockgem.core.journal import MAX_BYTES, MAX_ENTRIES, Journal, JournalEntry
 from mockgem.core.state import Storage
 from mockgem.storage import file_locks
 from mockgem.storage.file_locks import FileLocks, LockFile
-from mockgem.storage.memory import MemoryJournal, MemoryStorage
-from mockgem.storage.sqlite import Database, DirectoryBlobs, DirectoryStorage
+from mockgem.storage.memory import MemoryStorage
+from mockgem.storage.memory_journal import MemoryJournal
+from mockgem.storage.sqlite import DirectoryBlobs, DirectoryStorage
+from mockgem.storage.sqlite_database import Database
 from mockgem.storage.sqlite_journal import SqliteJournal
 
 OVERHEAD = 1500
