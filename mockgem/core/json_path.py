@@ -20,7 +20,7 @@ def parse_json_path(path: str) -> tuple[str, ...]:
     """
     if path == "$" or not PATH.fullmatch(path):
         raise ValueError(
-            f"{path!r} is not a path into a JSON body: write $.user, $.metadata.* or "
+            f"{path!r} is not valid: use a path into the JSON body, like $.user, $.metadata.* or "
             "$.messages[0].content"
         )
     steps = re.findall(rf"{INDEX}|{NAME}", path.removeprefix("$"))

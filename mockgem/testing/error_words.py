@@ -44,11 +44,11 @@ def find_error_name(error: Any) -> Any:
 
     Other errors are returned as they are.
     """
-    if isinstance(error, BaseException):
-        error = type(error)
-    if is_exception_class(error):
-        error = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", error.__name__)
-    if not isinstance(error, str):
+    kind = type(error) if isinstance(error, BaseException) else error
+    written = (
+        re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__) if is_exception_class(kind) else kind
+    )
+    if not isinstance(written, str):
         return error
-    words = " ".join(re.split(r"[\s_-]+", error.strip().lower()))
+    words = " ".join(re.split(r"[\s_-]+", written.strip().lower()))
     return ERROR_WORDS.get(words, ERROR_WORDS.get(words.removesuffix(" error"), error))

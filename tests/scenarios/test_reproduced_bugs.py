@@ -132,8 +132,8 @@ def test_tool_names_in_a_body_match_patterns_in_either_spelling() -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ({"$": 1}, "is not a path into a JSON body"),
-        ({"a..b": 1}, "is not a path into a JSON body"),
+        ({"$": 1}, "is not valid: use a path into the JSON body"),
+        ({"a..b": 1}, "is not valid: use a path into the JSON body"),
         ({"a": {"exist": True}}, "write a text or pattern, a number"),
         ({"a": {"exists": "yes"}}, "write a text or pattern, a number"),
         ({"a": [[1]]}, "write a text or pattern, a number"),
