@@ -166,7 +166,7 @@ TEXT_TYPE, JSON_TYPE, ENUM_TYPE = "text/plain", "application/json", "text/x.enum
 def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
     """Return whether the reply is JSON, and its schema."""
     mime_type = config.get("response_mime_type", "")
-    plain = config.get("response_json_schema")
+    plain = config.get("response_json_schema", config.get("response_json_schema_ordered"))
     if plain is not None and "response_schema" in config:
         raise invalid("Only one of response_schema and response_json_schema may be set.", "schema")
     schema = plain
