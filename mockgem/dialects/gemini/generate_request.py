@@ -241,7 +241,7 @@ def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOp
         config.get("image_config", {}).get("image_size", ""),
         config.get("response_mime_type") == ENUM_TYPE,
         config.get("response_logprobs", False),
-        config.get("logprobs", 0),
+        config.get("logprobs"),
     )
     return NO_GEMINI_OPTIONS if options == NO_GEMINI_OPTIONS else options
 
