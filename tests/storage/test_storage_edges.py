@@ -106,7 +106,7 @@ def test_journals_have_the_same_limits_unless_others_are_given(database: Databas
         assert (journal.listener, journal.waiters) == (None, set())
 
 
-@pytest.mark.parametrize("size", [100, 300_000])
+@pytest.mark.parametrize("size", [100, 200_000, 300_000])
 async def test_bytes_that_are_written_again_replace_all_that_follow(
     storage: Storage, size: int
 ) -> None:
