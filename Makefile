@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants node models frameworks oldest genai recorded go java bench clean
+.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse node models frameworks oldest genai recorded go java bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,7 +30,7 @@ slow: $(VENV)/test ## run the slow tests: other programs, many servers, laws wit
 golden: $(VENV)/test ## write the answers in tests/golden again (some: ARGS=NAME); check the diff
 	$(BIN)/python -m tests.golden.record $(ARGS)
 
-check: lint types imports docs files models node go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
+check: lint types imports docs files drills models node go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
 
 lint: $(VENV)/dev ## check rules and layout with ruff
 	$(BIN)/ruff check .
@@ -52,6 +52,12 @@ docs: $(VENV)/dev ## build the documentation to build/docs, and test its links a
 
 files: $(VENV)/dev ## lint the Dockerfile, the action, the compose file and .github
 	$(BIN)/python -m tests.docs.linted
+
+drills: $(VENV)/dev ## attack servers, break their disk and upstream, kill them: the short version (some: ARGS=NAME)
+	$(BIN)/python -m tests.abuse $(ARGS)
+
+abuse: $(VENV)/dev ## the drills in full, for about half an hour; writes the table in docs/security.md
+	$(BIN)/python -m tests.abuse --full --write $(ARGS)
 
 coverage: $(VENV)/dev ## measure what the tests reach; without ARGS, write it to CONTRIBUTING.md
 	$(BIN)/python -m coverage erase

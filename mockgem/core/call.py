@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Any, Generic, Protocol, TypeVar
 
 from mockgem.core.content import ScriptedReply
-from mockgem.core.errors import Failure, RouteNotFound
+from mockgem.core.errors import Code, Failure, RouteNotFound
 from mockgem.core.frozen import frozen
 from mockgem.core.http import EMPTY, Frames, WireRequest, WireResponse
 from mockgem.core.lifecycle import NO_OVERRIDES, Lifecycle, ResourceOverrides
@@ -218,3 +218,9 @@ class Source(Protocol):
     """Something that may answer a call. None means that the next source decides."""
 
     async def answer(self, call: Call) -> Answer | None: ...
+
+
+def failure_of_unreadable(wire: WireRequest) -> Failure:
+    """Return the failure of a request whose body could not be read."""
+    code = Code.UNAVAILABLE if wire.is_overloaded else Code.INVALID_ARGUMENT
+    return Failure(code, wire.error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mockgem.core.http import WireRequest
@@ -16,6 +16,11 @@ ENTRY_OVERHEAD = 1500
 """Bytes that an entry takes besides its bodies."""
 MAX_ENTRIES = 1000
 MAX_BYTES = 64 * 2**20
+MAX_FORGOTTEN, FORGOTTEN_BODY_BYTES = 20, 2000
+"""Entries of each kind, and bytes of their bodies, that a journal keeps for strict tests after it
+forgot them."""
+CHOSEN_SOURCES = ("cassette", "scenario", "answers", "upstream")
+"""Sources whose answers somebody wrote, or the real service gave."""
 Listener = Callable[["JournalEntry"], None]
 
 
@@ -59,13 +64,16 @@ class Journal(ABC):
     """The latest entries of a world.
 
     The journal also passes each entry to a listener (the access log), and wakes those who wait for
-    one. `count` is the number of the last entry that this process added.
+    one. `count` is the number of the last entry that this process added. `forgotten` has the first
+    entries without an answer that somebody chose, of those that made room for others: strict tests
+    fail for them.
     """
 
     def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
         self.max_entries = max_entries
         self.max_bytes = max_bytes
         self.count = 0
+        self.forgotten: list[JournalEntry] = []
         self.listener: Listener | None = None
         self.waiters: set[asyncio.Event] = set()
 
@@ -92,6 +100,17 @@ class Journal(ABC):
     async def clear(self) -> None:
         """Forget the entries; their numbers go on."""
 
+    def forget(self, entry: JournalEntry) -> None:
+        """Note an entry that makes room for others, if a strict test would fail for it."""
+        is_generated = entry.source == "engine" and entry.status == 200
+        if not (is_generated or is_unanswered(entry)):
+            return
+        alike = [one for one in self.forgotten if (one.status == 200) == is_generated]
+        if len(alike) < MAX_FORGOTTEN:
+            wire = replace(entry.wire, body=entry.wire.body[:FORGOTTEN_BODY_BYTES])
+            body = entry.body[:FORGOTTEN_BODY_BYTES]
+            self.forgotten.append(replace(entry, wire=wire, body=body))
+
     def announce(self, entry: JournalEntry) -> None:
         """Pass a new entry to the listener, and wake the waiters."""
         self.emit(entry)
@@ -117,6 +136,13 @@ class Journal(ABC):
             pass
         finally:
             self.waiters.discard(event)
+
+
+def is_unanswered(entry: JournalEntry) -> bool:
+    """Whether nothing has an answer for a request: no recording, no endpoint, no support."""
+    if "missed" in (entry.scenario_details or ()):
+        return True
+    return entry.source not in CHOSEN_SOURCES and entry.status in (404, 501)
 
 
 def estimate_size(entry: JournalEntry) -> int:

@@ -81,7 +81,7 @@ class CallFacts:
         """The bytes of the body; of a streamed body, those that its header announces."""
         wire = self.call.wire
         announced = wire.headers.get("content-length", "") if wire.stream is not None else ""
-        return int(announced) if announced.isdigit() else len(wire.body)
+        return int(announced) if announced.isdecimal() else len(wire.body)
 
 
 def is_match(when: When, facts: CallFacts) -> bool:

@@ -260,6 +260,7 @@ class MemoryJournal(Journal):
         while entries and (self.byte_count > self.max_bytes or len(entries) > self.max_entries):
             oldest = entries.popleft()
             oldest.dropped = True  # its answer may still be on its way
+            self.forget(oldest)
             self.byte_count -= estimate_size(oldest)
         if self.listener is not None or self.waiters:
             self.announce(entry)
@@ -279,4 +280,5 @@ class MemoryJournal(Journal):
         for entry in self.entries:
             entry.dropped = True
         self.entries.clear()
+        self.forgotten.clear()
         self.byte_count = 0

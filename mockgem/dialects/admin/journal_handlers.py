@@ -53,7 +53,14 @@ async def read_journal(query: Json, context: OperationContext) -> Json:
         "found": len(entries),
         "next": page[-1].number if len(entries) > len(page) else None,
         "total": journal.count,
+        **list_forgotten(journal),
     }
+
+
+def list_forgotten(journal: Journal) -> Json:
+    """Return what the journal still knows of requests that it forgot and nobody expected."""
+    entries = [render_entry(entry, bodies=True) for entry in journal.forgotten]
+    return {"forgotten": entries} if entries else {}
 
 
 class EntryCounter:
