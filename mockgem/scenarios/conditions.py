@@ -15,6 +15,9 @@ from mockgem.operations.usage import count_prompt_tokens
 from mockgem.scenarios.schema import When
 from mockgem.scenarios.types import match_globs
 
+UNKNOWN_ENDPOINT = "unknown"
+"""The word of a rule for paths without an endpoint (`when: {endpoint: unknown}`)."""
+
 
 class CallFacts:
     """The facts of a call that conditions check. Each is computed when a rule needs it."""
@@ -33,7 +36,7 @@ class CallFacts:
     def endpoints(self) -> tuple[str, ...]:
         """The operation, and the service's own name of the method."""
         if self.call.endpoint is None:
-            return ("", "")
+            return (UNKNOWN_ENDPOINT, "")
         return self.call.endpoint.scenario_words(self.call.request)
 
     @cached_property
@@ -85,6 +88,8 @@ class CallFacts:
 
 def is_match(when: When, facts: CallFacts) -> bool:
     """Return whether a call meets all conditions that do not count calls."""
+    if facts.call.endpoint is None and when.endpoint is None:
+        return False  # only a rule that names unknown paths is meant for them
     for name, check in CONDITIONS.items():
         wanted = getattr(when, name)
         if wanted is not None and not check(wanted, facts):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest
 from mockgem.dialects.common.json_parser import parse_json
@@ -41,6 +42,20 @@ class ChatRequest:
     thought_tag: str = ""
 
 
+def check_publisher_model(name: str) -> None:
+    """Refuse a model without its publisher, as Vertex AI does: it wants google/gemini-….
+
+    Evidence: report-vertex-model-form.
+    """
+    publisher, _, model = name.partition("/")
+    if not publisher or not model or "/" in model or publisher == "models":
+        message = (
+            f"Malformed publisher model (`model`: '{name}') for the 'openapi' request endpoint ID; "
+            "expected '<publisher>/<model>'."
+        )
+        raise invalid(message, "model_form")
+
+
 EMPTY_OBJECT: Mapping[str, Any] = MappingProxyType({})
 
 RequestDecoder = Callable[[WireRequest, Mapping[str, str]], ChatRequest]
@@ -62,6 +77,7 @@ def build_decoder(
     strict: bool,
     message_rules: MessageRules = MessageRules(),  # noqa: B008 - it is frozen
     aliases: Mapping[str, str] | None = None,
+    check_model: Callable[[str], None] = lambda name: None,
 ) -> RequestDecoder:
     """Return a decoder of chat requests.
 
@@ -69,6 +85,7 @@ def build_decoder(
         strict: Refuse unknown fields instead of ignoring them.
         message_rules: How the surface reads messages.
         aliases: A gateway's own names of models.
+        check_model: Raises ApiError for a name that the surface does not read.
     """
     fields = build_chat_fields(strict=strict)
     names = aliases or {}
@@ -77,6 +94,7 @@ def build_decoder(
         body = read_as(fields, parse_json(wire.body))
         google = body.get("extra_body", EMPTY_OBJECT).get("google", EMPTY_OBJECT)
         requested_model = body.get("model", "")
+        check_model(requested_model)
         model = names.get(requested_model, requested_model)
         usage = body.get("stream_options", EMPTY_OBJECT).get("include_usage", False)
         return ChatRequest(
@@ -111,4 +129,5 @@ def build_question(
         google.get("cached_content", ""),
         conversation.has_links,
         parse_modalities(body) if "modalities" in body else NO_GEMINI_OPTIONS,
+        body.get("stream", False),
     )
