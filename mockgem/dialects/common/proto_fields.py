@@ -58,7 +58,7 @@ def message(
     *,
     open_ended: bool = False,
     oneof: tuple[str, tuple[str, ...]] = ("", ()),
-    no_nulls: frozenset[str] = frozenset(),
+    refuses_null: Callable[[str, Mapping[str, Any]], bool] = lambda name, value: False,
 ) -> FieldReader:
     """Return a reader of objects with these fields.
 
@@ -67,7 +67,7 @@ def message(
         fields: The fields' readers by their names in snake_case.
         open_ended: Ignore unknown fields.
         oneof: The name of a group and its fields, of which an object can have only one.
-        no_nulls: Fields that refuse null. Elsewhere null means absent.
+        refuses_null: Whether a field of an object refuses null. Elsewhere null means absent.
     """
     known = index_by_spelling(fields)
     group, single = oneof
@@ -84,7 +84,7 @@ def message(
                     values[name] = item
                 elif item is not None:
                     values[name] = reader(item, f"{path}.{name}" if path else name, violations)
-                elif name in no_nulls:
+                elif refuses_null(name, value):
                     raise invalid("Value is not a string: null", "null", name=name)
             elif not open_ended:
                 report_unknown_name(key, path, UNKNOWN_FIELD, violations)
