@@ -134,8 +134,8 @@ def test_an_unknown_path_of_geminis_surface_has_an_empty_body() -> None:
 def test_a_rule_can_answer_unknown_paths() -> None:
     asker = Asker()
     rules = [{"when": {"endpoint": "unknown"}, "fail": 503}]
-    admin = {"name": "x", "scenario": {"title": "x", "rules": rules}}
-    assert post(asker, "/_mockgem/scenario", {"scenario": admin["scenario"]}).status == 200
+    body = {"scenario": {"title": "x", "rules": rules}}
+    assert asker.send("PUT", "/_mockgem/scenario", json.dumps(body).encode()).status == 200
     assert post(asker, GEMINI + "/responses", {}).status == 503
     assert asker.chat("hi").status == 200
 
@@ -201,7 +201,9 @@ def test_a_lenient_server_accepts_unknown_models_and_fields(path: str, body: Any
 def test_a_retired_model_names_its_successor() -> None:
     asker = Asker(enforce_retirements=True)
     message = asker.chat("hi", model="gemini-2.0-flash").error["message"]
-    assert "is no longer available. Please update your code to use models/gemini-3.8-flash" in message
+    assert (
+        "is no longer available. Please update your code to use models/gemini-3.8-flash" in message
+    )
     assert "is not found" in asker.chat("hi", model="gemini-1.5-flash").error["message"]
 
 

@@ -153,7 +153,7 @@ def test_an_alias_and_its_model_share_a_quota() -> None:
 
 def ask_with(one: Player, key: str, surface: str = "/v1beta/openai", model: str = "") -> int:
     body = {
-        "model": model or "gemini-2.5-flash",
+        "model": model or ("google/" * (surface != "/v1beta/openai")) + "gemini-2.5-flash",
         "messages": [{"role": "user", "content": "hi"}],
     }
     return one.send(

@@ -26,7 +26,7 @@ from mockgem.dialects.openai.chat_request import (
     ChatRequest,
     RequestDecoder,
     build_decoder,
-    check_publisher_model,
+    check_vertex_body,
 )
 from mockgem.dialects.openai.errors import ErrorEncoder
 from mockgem.dialects.openai.messages import MessageRules
@@ -93,7 +93,7 @@ def build_vertex_dialect(*, strict: bool = True) -> Dialect:
     """Return the dialect of Vertex AI, which ignores unknown fields but not a model's form."""
     write = partial(google_completions.encode_completion, style=google_parts.VERTEX)
     decode = (
-        build_decoder(strict=False, check_model=check_publisher_model)
+        build_decoder(strict=False, check=check_vertex_body)
         if strict
         else build_decoder(strict=False)
     )

@@ -42,11 +42,14 @@ class ChatRequest:
     thought_tag: str = ""
 
 
-def check_publisher_model(name: str) -> None:
-    """Refuse a model without its publisher, as Vertex AI does: it wants google/gemini-….
+def check_vertex_body(body: Mapping[str, Any]) -> None:
+    """Refuse a model without its publisher (google/gemini-…), and several candidates.
 
-    Evidence: report-vertex-model-form.
+    Evidence: report-vertex-model-form, openai-err-vertex-n.
     """
+    name, count = body.get("model", ""), body.get("n", 1)
+    if 1 < count <= MAX_CANDIDATES:
+        raise invalid("Only one candidate can be specified in the current model", "n_one", n=count)
     publisher, _, model = name.partition("/")
     if not publisher or not model or "/" in model or publisher == "models":
         message = (
@@ -56,6 +59,7 @@ def check_publisher_model(name: str) -> None:
         raise invalid(message, "model_form")
 
 
+MAX_CANDIDATES = 8
 EMPTY_OBJECT: Mapping[str, Any] = MappingProxyType({})
 
 RequestDecoder = Callable[[WireRequest, Mapping[str, str]], ChatRequest]
@@ -77,7 +81,7 @@ def build_decoder(
     strict: bool,
     message_rules: MessageRules = MessageRules(),  # noqa: B008 - it is frozen
     aliases: Mapping[str, str] | None = None,
-    check_model: Callable[[str], None] = lambda name: None,
+    check: Callable[[Mapping[str, Any]], None] = lambda body: None,
 ) -> RequestDecoder:
     """Return a decoder of chat requests.
 
@@ -85,7 +89,7 @@ def build_decoder(
         strict: Refuse unknown fields instead of ignoring them.
         message_rules: How the surface reads messages.
         aliases: A gateway's own names of models.
-        check_model: Raises ApiError for a name that the surface does not read.
+        check: Raises ApiError for a body that the surface does not read.
     """
     fields = build_chat_fields(strict=strict)
     names = aliases or {}
@@ -93,8 +97,8 @@ def build_decoder(
     def decode(wire: WireRequest, params: Mapping[str, str]) -> ChatRequest:
         body = read_as(fields, parse_json(wire.body))
         google = body.get("extra_body", EMPTY_OBJECT).get("google", EMPTY_OBJECT)
+        check(body)
         requested_model = body.get("model", "")
-        check_model(requested_model)
         model = names.get(requested_model, requested_model)
         usage = body.get("stream_options", EMPTY_OBJECT).get("include_usage", False)
         return ChatRequest(

@@ -67,10 +67,9 @@ def write_gateway_error(status: int, error: dict[str, Any]) -> WireResponse:
 def make_request_id(wire: WireRequest) -> str:
     """Return an id as one-api makes them: 14 digits of a time, 9 of a fraction, 8 characters.
 
-    It depends on the request alone, so that the same request gets the same bytes.
+    It depends on the request's body alone, so that the same request gets the same bytes.
     """
-    request = f"{wire.method} {wire.path}".encode("utf-8", "replace") + wire.body
-    digest = hashlib.blake2b(request, digest_size=12).digest()
+    digest = hashlib.blake2b(wire.body, digest_size=12).digest()
     fraction = int.from_bytes(digest[:4], "big") % 10**9
     return f"20261101000000{fraction:09}{encode_in_alphabet(digest[4:], ALPHANUMERIC, 8)}"
 

@@ -26,6 +26,8 @@ def build_endpoint() -> Endpoint[str, None]:
         refuse,
         encode,
         encode_failure,
+        scenario="endpoint",
+        wire_name="endpoints.get",
     )
 
 
