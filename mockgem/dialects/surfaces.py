@@ -123,7 +123,7 @@ def build_other_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             "gateway",
             "Gateway (one-api style)",
             ("/v1",),
-            chat.build_gateway_dialect(),
+            chat.build_gateway_dialect(strict=options.strict),
             find_bearer_token,
             base="/v1",
             claims=has_no_google_key,

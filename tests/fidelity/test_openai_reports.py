@@ -135,7 +135,8 @@ def test_a_rule_can_answer_unknown_paths() -> None:
     asker = Asker()
     rules = [{"when": {"endpoint": "unknown"}, "fail": 503}]
     body = {"scenario": {"title": "x", "rules": rules}}
-    assert asker.send("PUT", "/_mockgem/scenario", json.dumps(body).encode()).status == 200
+    sent = {"content-type": "application/json"}
+    assert asker.send("PUT", "/_mockgem/scenario", json.dumps(body).encode(), sent).status == 200
     assert post(asker, GEMINI + "/responses", {}).status == 503
     assert asker.chat("hi").status == 200
 
@@ -157,6 +158,35 @@ def test_a_gateway_names_its_own_errors() -> None:
     assert re.search(REQUEST_ID, answer.json["error"]["message"])
     unknown = Asker().send("GET", GATEWAY + "/nowhere")
     assert unknown.json["error"]["param"] == unknown.json["error"]["code"] == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"type": "integer", "enum": [60, 1440]}, "properties[0].value.enum[0]' (TYPE_STRING), 60"),
+        ({"type": "string", "enum": ["list", ""]}, "properties[x].enum[1]: cannot be empty"),
+        ({"type": "array"}, "properties[x].items: missing field."),
+        ({"type": "object", "properties": {}, "required": ["y"]}, "property is not defined"),
+    ],
+)
+def test_a_gateway_refuses_schemas_that_the_native_api_refuses(value: Any, words: str) -> None:
+    parameters = {"type": "object", "properties": {"x": value}, "additionalProperties": False}
+    tool = {"type": "function", "function": {"name": "f", "parameters": parameters}}
+    answer = chat("hi", surface=GATEWAY, tools=[tool])
+    assert answer.status == 400
+    assert words in answer.error["message"]
+    native = {key: parameters[key] for key in ("type", "properties")}
+    declaration = {"functionDeclarations": [{"name": "f", "parameters": native}]}
+    body = {"contents": [{"parts": [{"text": "hi"}]}], "tools": [declaration]}
+    refused = post(Asker(), "/v1beta/models/gemini-2.5-flash:generateContent", body)
+    assert (refused.status, words in refused.error["message"]) == (400, True)
+
+
+def test_a_gateway_accepts_keywords_that_it_removes() -> None:
+    value = {"$ref": "#/$defs/a", "const": 1}
+    parameters = {"type": "object", "properties": {"x": value}, "$schema": "s", "$defs": {"a": {}}}
+    tool = {"type": "function", "function": {"name": "f", "parameters": parameters}}
+    assert chat("hi", surface=GATEWAY, tools=[tool]).status == 200
 
 
 def test_vertex_without_credentials_refuses_its_base_url() -> None:

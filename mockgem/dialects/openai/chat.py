@@ -25,10 +25,12 @@ from mockgem.dialects.openai import (
 from mockgem.dialects.openai.chat_request import (
     ChatRequest,
     RequestDecoder,
+    accept_body,
     build_decoder,
     check_vertex_body,
 )
 from mockgem.dialects.openai.errors import ErrorEncoder
+from mockgem.dialects.openai.gateway_tools import check_gateway_body
 from mockgem.dialects.openai.messages import MessageRules
 from mockgem.operations.draft import Reply
 from mockgem.operations.generate import generate
@@ -92,11 +94,7 @@ def build_gemini_chat_dialect(*, strict: bool = True, tool_call_index: bool = Fa
 def build_vertex_dialect(*, strict: bool = True) -> Dialect:
     """Return the dialect of Vertex AI, which ignores unknown fields but not a model's form."""
     write = partial(google_completions.encode_completion, style=google_parts.VERTEX)
-    decode = (
-        build_decoder(strict=False, check=check_vertex_body)
-        if strict
-        else build_decoder(strict=False)
-    )
+    decode = build_decoder(strict=False, check=check_vertex_body if strict else accept_body)
     chat = build_chat_endpoint(decode, write, errors.encode_vertex_error_array)
     listed = models.build_endpoints(models.render_vertex_model, errors.encode_vertex_error)
     described = vertex_endpoint.build_endpoint()
@@ -105,13 +103,18 @@ def build_vertex_dialect(*, strict: bool = True) -> Dialect:
     )
 
 
-def build_gateway_dialect() -> Dialect:
+def build_gateway_dialect(*, strict: bool = True) -> Dialect:
     """Return the dialect of a one-api style gateway, which is OpenAI's own form.
 
     The gateway adds signatures to calls for clients that don't know them.
     """
     message_rules = MessageRules(stand_in_signature=STAND_IN_SIGNATURE, allows_tool_media=True)
-    decode = build_decoder(strict=False, message_rules=message_rules, aliases=GATEWAY_MODEL_ALIASES)
+    decode = build_decoder(
+        strict=False,
+        message_rules=message_rules,
+        aliases=GATEWAY_MODEL_ALIASES,
+        check=check_gateway_body if strict else accept_body,
+    )
     chat = build_chat_endpoint(
         decode, gateway_completions.encode_completion, errors.encode_gateway_error
     )

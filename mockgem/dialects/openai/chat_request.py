@@ -76,12 +76,16 @@ def parse_modalities(body: Mapping[str, Any]) -> GeminiOptions:
     return GeminiOptions(modalities=("IMAGE",)) if only_images else NO_GEMINI_OPTIONS
 
 
+def accept_body(body: Mapping[str, Any]) -> None:
+    """Refuse nothing."""
+
+
 def build_decoder(
     *,
     strict: bool,
     message_rules: MessageRules = MessageRules(),  # noqa: B008 - it is frozen
     aliases: Mapping[str, str] | None = None,
-    check: Callable[[Mapping[str, Any]], None] = lambda body: None,
+    check: Callable[[Mapping[str, Any]], None] = accept_body,
 ) -> RequestDecoder:
     """Return a decoder of chat requests.
 
