@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from mockgem.core.content import Tool, ToolChoice
+from mockgem.core.content import Tool, ToolCall, ToolChoice, ToolResult
 from mockgem.operations.generators.seeded_random import SeededRandom
-from mockgem.operations.generators.tool_selection import choose_tool_calls, score_tool
+from mockgem.operations.generators.tool_scores import score_tool
+from mockgem.operations.generators.tool_selection import choose_tool_calls
+from mockgem.operations.tool_history import NO_HISTORY, ToolHistory
 
 
 def tool(name: str, description: str = "", /, **properties: Any) -> Tool:
@@ -30,12 +32,24 @@ AUTO = ToolChoice()
 TOOLS = (WEATHER, TIME, MAIL, MAGIC, CALCULATOR)
 
 
+def after(*names: str) -> ToolHistory:
+    """Return the history of a loop in which tools were called and succeeded."""
+    results = tuple(ToolResult(name, "done") for name in names)
+    return ToolHistory(
+        calls=tuple(ToolCall(name, {}) for name in names),
+        results=results,
+        last_results=results[-1:],
+    )
+
+
 def choose_calls(
     question: str, choice: ToolChoice = AUTO, tools: Any = TOOLS
 ) -> list[tuple[str, Any]]:
     return [
         (call.name, call.args)
-        for call in choose_tool_calls(tools, choice, question, [], SeededRandom(0, question))
+        for call in choose_tool_calls(
+            tools, choice, question, NO_HISTORY, SeededRandom(0, question)
+        )
     ]
 
 
@@ -79,13 +93,13 @@ def test_two_places_are_two_calls_unless_parallel_calls_are_off() -> None:
 
 def test_tools_of_a_sequence_are_called_one_after_the_other() -> None:
     question = "Check the weather in Paris and then email anna@example.com about it"
-    first = choose_tool_calls(TOOLS, AUTO, question, [], SeededRandom(0, "x"))
+    first = choose_tool_calls(TOOLS, AUTO, question, NO_HISTORY, SeededRandom(0, "x"))
     assert [call.name for call in first] == ["get_weather"]
-    second = choose_tool_calls(TOOLS, AUTO, question, ["get_weather"], SeededRandom(0, "x"))
+    second = choose_tool_calls(TOOLS, AUTO, question, after("get_weather"), SeededRandom(0, "x"))
     assert [(call.name, call.args["to"]) for call in second] == [("send_email", "anna@example.com")]
     assert (
         choose_tool_calls(
-            TOOLS, AUTO, question, ["get_weather", "send_email"], SeededRandom(0, "x")
+            TOOLS, AUTO, question, after("get_weather", "send_email"), SeededRandom(0, "x")
         )
         == ()
     )
@@ -123,7 +137,7 @@ def test_after_a_call_a_forced_choice_prefers_the_final_answer_tool() -> None:
         (WEATHER, final),
         ToolChoice("any"),
         "Weather in Rome?",
-        ["get_weather"],
+        after("get_weather"),
         SeededRandom(0, "x"),
     )
     assert [call.name for call in calls] == ["final_result"]
