@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from mockgem.core.content import Tool, ToolCall, ToolChoice, ToolResult
 from mockgem.core.frozen import frozen
+from mockgem.operations.generators.field_values import split_field_name
+from mockgem.operations.generators.hints import NUMBER, Hints, parse_number
 from mockgem.operations.generators.result_facts import extract_conversation_hints, list_facts
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.generators.tool_arguments import (
@@ -15,7 +17,7 @@ from mockgem.operations.generators.tool_arguments import (
     focus_on,
 )
 from mockgem.operations.generators.tool_errors import MAX_FAILURES, is_fixable, read_error
-from mockgem.operations.generators.tool_order import count_wanted_calls, find_order
+from mockgem.operations.generators.tool_order import count_wanted_calls, find_chain, find_order
 from mockgem.operations.generators.tool_scores import choose_tools
 from mockgem.operations.tool_history import ToolHistory
 
@@ -153,14 +155,32 @@ def call_other_tools(loop: Loop) -> Calls | None:
 
 
 def build_next_call(loop: Loop, tool: Tool) -> ToolCall:
-    """Return a call whose arguments come from the last results and the prompt's own clause."""
-    values = [value for result in loop.history.last_results for _, value in list_facts(result)]
-    short = [value for value in values if 0 < len(value) <= MAX_CHAINED_LENGTH][:1]
-    lead = f"in {short[0]}. " if short and len(values) == 1 else ""
+    """Return a call whose arguments come from the prompt's own clause and from the results."""
     hints = extract_conversation_hints(
-        lead + focus_on(tool, loop.prompt), loop.history.results, loop.background
+        focus_on(tool, loop.prompt), loop.history.results, loop.background
     )
+    add_chained_value(loop, tool, hints)
     return build_tool_call(tool, hints, loop.random)
+
+
+def add_chained_value(loop: Loop, tool: Tool, hints: Hints) -> None:
+    """Make the last result the first hint if the prompt passes it on to the next tool.
+
+    That is so in "the temperature of the capital of France", and in "multiply the result by 4".
+    """
+    facts = [fact for result in loop.history.last_results for fact in list_facts(result)]
+    if len(facts) != 1 or len(facts[0][1]) > MAX_CHAINED_LENGTH:
+        return
+    required = list(tool.parameters.get("required") or ())
+    if required and tool in find_chain(loop.tools, loop.prompt)[1:]:
+        hints.labels[split_field_name(str(required[0]))] = facts[0][1]
+    if NUMBER.fullmatch(facts[0][1]) and PASSED_ON.search(loop.prompt):
+        hints.numbers = [parse_number(facts[0][1]), *hints.numbers]
+
+
+PASSED_ON = re.compile(
+    r"\b(?:the|that|this) (?:result|sum|product|answer|number)\b|\bit by\b", re.I
+)
 
 
 LOOP_RULES = (

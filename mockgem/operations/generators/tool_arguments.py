@@ -67,7 +67,8 @@ def focus_on(tool: Tool, prompt: str) -> str:
     own = [clause for clause in clauses if is_named(tool, clause)]
     if not own or len(own) == len(clauses):
         return prompt
-    return " ".join([*own, *(clause for clause in clauses if clause not in own)])
+    ordered = [*own, *(clause for clause in clauses if clause not in own)]
+    return " ".join(clause if clause[-1:] in ".?!;:" else f"{clause}." for clause in ordered)
 
 
 def find_repeated_places(tool: Tool, hints: Hints) -> list[str]:
