@@ -113,13 +113,12 @@ def find_count(hints: Hints, name: str) -> int:
 
     Other numbers in the text are data: "Jason is 12 years old" does not ask for 12 items.
     """
-    match = ASKED_COUNT.search(hints.text) or (
-        re.search(
-            rf"\b{COUNT}(?:\s+[a-z]+){{0,3}}?\s+(?:{re.escape(to_singular(name))}s?"
-            r"|items|people|things|entries|results|examples|ideas|options|steps)\b",
-            hints.text,
-            re.I,
-        )
+    item = f"{re.escape(to_singular(name))}s?|" if name else ""
+    match = ASKED_COUNT.search(hints.text) or re.search(
+        rf"\b{COUNT}{NO_UNIT}(?:\s+[a-z]+){{0,3}}?\s+(?:{item}items|people|things|entries|results"
+        r"|examples|ideas|options|steps)\b",
+        hints.text,
+        re.I,
     )
     if match is None:
         return 0

@@ -46,7 +46,10 @@ def build_corrected_call(
     schema = schema_of(tool)
     call = build_tool_call(tool, hints, random)
     corrected = correct_arguments(failed, schema.get("properties") or {}, error)
-    args = {**call.args, **corrected}
+    needed = {*(schema.get("required") or ()), *failed}
+    named = {name for name in call.args if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", error)}
+    kept = {name: value for name, value in call.args.items() if name in needed | named}
+    args = {**kept, **corrected}
     try:
         fits = conforms(args, schema, schema)
     except (NoConformingValue, RecursionError, ValueError, TypeError, LookupError, AttributeError):

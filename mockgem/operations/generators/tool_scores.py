@@ -27,20 +27,24 @@ READ_VERBS = frozenset(
 def choose_tools(ranked: Sequence[Tool], prompt: str) -> list[Tool]:
     """Return the tools that answer a prompt together: all that it names, or the best one.
 
+    Names that the prompt writes as they are, such as get_weather, exclude other tools.
+
     Args:
         ranked: The tools with the best score first.
     """
     scored = [(tool, score_tool(tool, prompt)) for tool in ranked]
     fitting = [tool for tool, score in scored if score >= MIN_SCORE][:MAX_CALLS]
     chosen = resolve_ambiguity(fitting, ranked, prompt) if fitting else []
+    written = [tool for tool in chosen if "_" in tool.name and tool.name in prompt]
     named = [tool for tool in chosen if is_named(tool, prompt)]
-    return named or chosen[:1]
+    return written or named or chosen[:1]
 
 
 def score_tool(tool: Tool, prompt: str) -> int:
     """Return how well a tool fits a prompt.
 
-    A word of its name counts three, a word of its description or parameters one.
+    A word of its name counts three, a word of its description or parameters one, a parameter with
+    a value ("query: cats") two.
     """
     stems = extract_stems(prompt)
     if tool.name.lower() in prompt.lower():
@@ -48,15 +52,20 @@ def score_tool(tool: Tool, prompt: str) -> int:
     name_hits = len(extract_stems(split_field_name(tool.name)) & stems)
     if not name_hits and is_fully_named(tool, prompt):
         name_hits = 2
-    about = extract_stems(tool.description) | extract_stems(
-        " ".join(split_field_name(name) for name in tool.parameters.get("properties") or {})
-    )
+    fields = [split_field_name(name) for name in tool.parameters.get("properties") or {}]
+    about = extract_stems(tool.description) | extract_stems(" ".join(fields))
     if (
-        re.search(r"\d\s*[-+*/x×^]\s*\d|\d\s?%\s+of\s+\d", prompt)
+        CALCULATION.search(prompt)
         and extract_stems(tool.description + " " + split_field_name(tool.name)) & MATH_WORDS
     ):
         return 3 * name_hits + 4
-    return 3 * name_hits + min(len(about & stems), 4) + 2 * has_same_verb(tool, prompt)
+    lower = prompt.lower()
+    labelled = ":" in prompt and any(f"{field}: " in lower for field in fields if len(field) > 2)
+    bonus = 2 * has_same_verb(tool, prompt) + 2 * labelled
+    return 3 * name_hits + min(len(about & stems), 4) + bonus
+
+
+CALCULATION = re.compile(r"\d\s*[-+*/x×^]\s*\d|\d\s?%\s+of\s+\d")
 
 
 def has_same_verb(tool: Tool, prompt: str) -> bool:
