@@ -6,7 +6,7 @@ from mockgem.core.call import OperationContext
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
-from mockgem.core.scheduling import yield_control
+from mockgem.core.scheduling import run_aside, yield_control
 from mockgem.operations.generators import tokens
 from mockgem.operations.generators.vector import Vector, embed_text
 from mockgem.operations.validation import find_model
@@ -71,7 +71,11 @@ async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedR
         if number and number % YIELD_EVERY == 0:
             # A hundred long texts take a second or two; other requests get a turn in between.
             await yield_control()
-        vectors.append(embed_text(text, model.id, model.dimensions, size, unit=unit))
+        sizes = model.dimensions, size
+        if context.is_large:
+            vectors.append(await run_aside(embed_text, text, model.id, *sizes, unit=unit))
+        else:
+            vectors.append(embed_text(text, model.id, *sizes, unit=unit))
     return EmbedResult(model, tuple(vectors), sum(map(tokens.count_tokens, request.texts)), unit)
 
 

@@ -25,6 +25,10 @@ MAX_CHAINED_LENGTH = 60
 """A longer result is a text, not a value for the next call."""
 
 
+MAX_RESULTS = 16
+"""The number of parallel results that the rules read."""
+
+
 @frozen
 class Loop:
     """A tool loop after a result.
@@ -80,14 +84,15 @@ def decide_loop(loop: Loop) -> LoopDecision:
 
 def give_up(loop: Loop) -> Calls | None:
     """End a loop whose tool failed several times in a row."""
-    return () if any(is_hopeless(loop, result) for result in loop.history.last_results) else None
+    results = loop.history.last_results[:MAX_RESULTS]
+    return () if any(is_hopeless(loop, result) for result in results) else None
 
 
 def repeat_failed_calls(loop: Loop) -> Calls | None:
     """Call again what failed, with the arguments that the error asks for."""
     failed = [
         (result, error)
-        for result in loop.history.last_results
+        for result in loop.history.last_results[:MAX_RESULTS]
         if is_fixable(error := read_error(result.output)) and error
     ]
     return tuple(repeat_call(loop, result, error) for result, error in failed) or None
@@ -111,16 +116,19 @@ def is_hopeless(loop: Loop, result: ToolResult) -> bool:
         if not is_fixable(read_error(one.output)):
             break
         failures += 1
-    return failures >= MAX_FAILURES
+        if failures >= MAX_FAILURES:
+            return True
+    return False
 
 
 def call_discovered_tool(loop: Loop) -> Calls | None:
     """Call the tool that the last result names, if the model has not called it yet."""
+    results = loop.history.last_results[:MAX_RESULTS]
+    texts = [loop.history.added, *(result.output for result in results)]
     for tool in loop.tools:
         pattern = rf"(?<!\w){re.escape(tool.name)}(?!\w)"
-        texts = [loop.history.added, *(result.output for result in loop.history.last_results)]
         if tool.name not in loop.history.called_names and any(
-            re.search(pattern, text[:4000]) for text in texts
+            tool.name in text and re.search(pattern, text[:4000]) for text in texts
         ):
             return (build_next_call(loop, tool),)
     return None

@@ -26,7 +26,8 @@ HOPELESS = re.compile(
     r"\blater\b|unavailable|timed? ?out|rate limit|quota|permission|denied|unauthori[sz]ed", re.I
 )
 ERROR_TEXT = re.compile(
-    r"\s*(?:an )?(?:error|exception|traceback|failed|failure|invalid|tool error)\b|.*\bfix the errors\b",
+    r"\s*(?:an )?(?:error|exception|traceback|failed|failure|invalid|tool error)\b"
+    r"|.*\bfix the errors\b",
     re.I | re.DOTALL,
 )
 

@@ -122,7 +122,8 @@ REFUSED_IMAGES: list[tuple[Any, str]] = [
     ),
     (
         {"instances": ONE_IMAGE, "parameters": {"sampleCount": 99}},
-        "Invalid value of n: should be between 1 and 8, got 99",
+        "The number value for `sampleCount` is out of bound. Please provide a value between 1 and "
+        "4, inclusive.",
     ),
     (
         {"instances": ONE_IMAGE, "parameters": {"aspectRatio": "7:1"}},
