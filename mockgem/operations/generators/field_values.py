@@ -11,6 +11,7 @@ from mockgem.operations.generators.faker_pool import MAX_NAME, WORD_LISTS, gener
 from mockgem.operations.generators.hints import Hints, parse_number
 from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.generators.world_facts import COUNTRIES, find_country
 
 LONG_TEXT_FIELDS = re.compile(
     r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment"
@@ -96,6 +97,8 @@ def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> s
     for stem, members in WORD_LISTS.items():
         if stem in words and (member := find_mentioned(members, hints.text)):
             return str(member)
+    if words.endswith("language") and (country := find_country([*hints.places, *hints.people])):
+        return country.language
     if PLACE_FIELDS.search(words) and (place := find_place(words, hints)):
         return place
     if words.endswith("name") and hints.quoted and not strict:
@@ -116,14 +119,15 @@ def name_by_description(words: str, about: str) -> str:
 
 
 def find_place(words: str, hints: Hints) -> str | None:
-    """Return a place for a field; a country in a tool's result is not a city."""
+    """Return a place for a field; for a city, a country's largest one."""
     found = hints.places or hints.kinds.get("spot") or hints.people
     if not found:
         return None
     if words.startswith("cit"):
         countries = {value for label, value in hints.labels.items() if label.endswith("country")}
-        if countries.issuperset(found):
-            return None
+        if (countries | COUNTRIES.keys()).issuperset(found):
+            country = find_country(found)
+            return country.city if country else None
     return str(hints.take_next(found))
 
 
@@ -320,11 +324,8 @@ def find_boolean(name: str, hints: Hints) -> bool | None:
         for word in words
     ):
         return False
-    return (
-        True
-        if any(re.search(rf"\b{re.escape(word)}", hints.text, re.I) for word in words)
-        else None
-    )
+    mentioned = any(re.search(rf"\b{re.escape(word)}", hints.text, re.I) for word in words)
+    return True if mentioned else None
 
 
 def generate_text(name: str, about: str, hints: Hints, random: SeededRandom) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -41,6 +42,10 @@ def extract_conversation_hints(
     return hints
 
 
+VALUE = re.compile(r"[A-Z\d@]")
+"""What a label's value has if it is data: "the response is a list of users" has none."""
+
+
 def has_data(hints: Hints) -> bool:
     """Return whether a text contains values, not only a request."""
     return any(
@@ -53,7 +58,7 @@ def has_data(hints: Hints) -> bool:
             hints.urls,
             hints.dates,
             hints.literals,
-            hints.labels,
+            any(map(VALUE.search, hints.labels.values())),
         )
     )
 

@@ -75,14 +75,15 @@ def test_another_number_is_data() -> None:
     assert len(value) in (2, 3)
 
 
-def test_the_system_instruction_is_a_source_of_data() -> None:
+@pytest.mark.parametrize(
+    "question", ["return a list of users", "Make sure that the response is a list of users"]
+)
+def test_the_system_instruction_is_a_source_of_data(question: str) -> None:
     system = "Ivan is 28 years old"
-    assert generate(user("return a list of users"), system=system, schema=PEOPLE) == [
-        {"name": "Ivan", "age": 28}
-    ]
+    assert generate(user(question), system=system, schema=PEOPLE) == [{"name": "Ivan", "age": 28}]
     users = Tool("Users", "", record(users=PEOPLE))
     assert generate(
-        user("return a list of users"),
+        user(question),
         system=system,
         tools=(users,),
         tool_choice=ToolChoice("any"),
@@ -122,8 +123,7 @@ LOOP = (
 
 def test_structured_output_uses_tool_results() -> None:
     value = generate(*LOOP, tools=(COUNTRY,), schema=LOCATION)
-    assert value["country"] == "Mexico"
-    assert value["city"] not in ("Mexico", "user country")
+    assert value == {"city": "Mexico City", "country": "Mexico"}
     final = Tool("final_result", "The final response", LOCATION)
     called = generate(*LOOP, tools=(COUNTRY, final), tool_choice=ToolChoice("any"))
     assert called["country"] == "Mexico"
@@ -138,3 +138,13 @@ def test_a_list_in_a_result_becomes_the_answer_if_it_conforms() -> None:
         user("Put it into JSON."),
     )
     assert generate(*turns, schema=PEOPLE) == rows
+
+
+def test_a_country_gives_a_city_and_a_language() -> None:
+    question = "What is the largest city of France, and its language?"
+    schema = record(city=TEXT, country=TEXT, language=TEXT)
+    assert generate(user(question), schema=schema) == {
+        "city": "Paris",
+        "country": "France",
+        "language": "French",
+    }
