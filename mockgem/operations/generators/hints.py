@@ -272,9 +272,8 @@ def find_series(text: str) -> list[str]:
     match = SERIES.search(text[:4000])
     if match is None:
         return []
-    last = re.split(r"\s(?:to|in|on|at|for|from|with|of|are|is)\b", match[3] + " ", maxsplit=1)[
-        0
-    ].strip()
+    ends = re.split(r"\s(?:to|in|on|at|for|from|with|of|are|is)\b", match[3] + " ", maxsplit=1)
+    last = ends[0].strip()
     return [match[1].split()[-1], *split_items(match[2]), last]
 
 
