@@ -95,13 +95,20 @@ def find_named_option(
     """
     if len(options) < 2 or not attempt.hints.text:
         return None
-    words = extract_stems(attempt.hints.text)
-    scores = [
-        len(extract_stems(" ".join(list_option_words(attempt, option, 0))) & words)
-        for option in options
-    ]
+    scores = [score_option(attempt, option) for option in options]
     best = max(scores)
     return options[scores.index(best)] if best > 0 and scores.count(best) == 1 else None
+
+
+def score_option(attempt: GenerationAttempt, option: Mapping[str, Any]) -> int:
+    """Return how many words of an option the user's text has; the items of a list share it."""
+    known = attempt.option_scores.get(id(option))
+    if known is not None and known[0] is option and known[1] is attempt.hints:
+        return known[2]
+    words = extract_stems(attempt.hints.text)
+    score = len(extract_stems(" ".join(list_option_words(attempt, option, 0))) & words)
+    attempt.option_scores[id(option)] = (option, attempt.hints, score)
+    return score
 
 
 def list_option_words(attempt: GenerationAttempt, option: Any, depth: int) -> list[str]:
