@@ -91,12 +91,12 @@ async def test_a_tool_that_fails_is_called_again(model: OpenAIChatCompletionsMod
         """Get the weather in a given location."""
         asked.append(location)
         if len(asked) < 2:
-            raise ValueError("the location must be in upper case")
+            raise ValueError("the sensor is busy")
         return "17 degrees and sunny"
 
     agent = Agent(name="Assistant", model=model, tools=[get_weather])
     result = await Runner.run(agent, "What's the weather like in Chicago today?", max_turns=5)
-    assert asked == ["Chicago", "CHICAGO"]
+    assert asked == ["Chicago", "Chicago"]
     assert "17 degrees" in result.final_output
 
 
