@@ -322,5 +322,6 @@ def test_automatic_function_calling_retries_uses_the_result_and_ends(client: gen
         config=types.GenerateContentConfig(tools=[get_weather]),
     )
     assert asked == ["Boston", "BOSTON"]
-    assert "BOSTON" in (answer.text or "")
-    assert "sunny" in (answer.text or "")
+    text = (answer.text or "").lower()
+    assert "boston" in text
+    assert "sunny" in text
