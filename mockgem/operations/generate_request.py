@@ -109,26 +109,6 @@ def last_user_text(turns: tuple[Turn, ...]) -> str:
     return ""
 
 
-def list_called_tools(turns: tuple[Turn, ...]) -> list[str]:
-    """Return the names of the tools that were called since the last user message."""
-    names: list[str] = []
-    for turn in reversed(turns):
-        if is_user_message(turn):
-            break
-        names += [part.name for part in turn.parts if isinstance(part, ToolCall)]
-    return names
-
-
-def list_tool_results(turns: tuple[Turn, ...]) -> list[str]:
-    """Return the outputs of tools since the last user message."""
-    results: list[list[str]] = []
-    for turn in reversed(turns):
-        if is_user_message(turn):
-            break
-        results.append([part.output for part in turn.parts if isinstance(part, ToolResult)])
-    return [output for outputs in reversed(results) for output in outputs]
-
-
 def last_user_parts(turns: tuple[Turn, ...]) -> tuple[Part, ...]:
     for turn in reversed(turns):
         if turn.role == "user":

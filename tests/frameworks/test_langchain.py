@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage
+from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.tools import ToolException, tool
 from langchain_media import downloads_from_memory
 from langchain_openai import ChatOpenAI
 from langchain_tests.integration_tests import ChatModelIntegrationTests
@@ -137,3 +138,28 @@ class TestGeminiSurface(OnMockgem):
     @pytest.mark.xfail(strict=True, reason="Gemini refuses images in tool messages")
     def test_image_tool_message(self, model: BaseChatModel) -> None:
         super().test_image_tool_message(model)
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v1beta/openai/"])
+def test_a_loop_repeats_a_failed_tool_and_ends_with_its_result(path: str) -> None:
+    @tool
+    def get_weather(location: str) -> str:
+        """Get the weather in a given location."""
+        if location != "CHICAGO":
+            raise ToolException("Error: the location must be in upper case")
+        return "17 degrees and sunny"
+
+    get_weather.handle_tool_error = True
+    chat = ChatOpenAI(model="gemini-2.5-flash", base_url=URL + path, api_key="any-key")
+    bound = chat.bind_tools([get_weather])
+    messages: list[Any] = [HumanMessage("What's the weather like in Chicago today?")]
+    places: list[str] = []
+    for _ in range(4):
+        answer = bound.invoke(messages)
+        messages.append(answer)
+        messages += [get_weather.invoke(call) for call in answer.tool_calls]
+        places += [call["args"]["location"] for call in answer.tool_calls]
+        if not answer.tool_calls:
+            break
+    assert places == ["Chicago", "CHICAGO"]
+    assert "17 degrees" in answer.content

@@ -83,6 +83,42 @@ async def test_a_tool_runs_once_in_a_stream_as_well(model: OpenAIChatCompletions
     assert "17 degrees" in result.final_output
 
 
+async def test_a_tool_that_fails_is_called_again(model: OpenAIChatCompletionsModel) -> None:
+    asked: list[str] = []
+
+    @function_tool
+    def get_weather(location: str) -> str:
+        """Get the weather in a given location."""
+        asked.append(location)
+        if len(asked) < 2:
+            raise ValueError("the sensor is busy")
+        return "17 degrees and sunny"
+
+    agent = Agent(name="Assistant", model=model, tools=[get_weather])
+    result = await Runner.run(agent, "What's the weather like in Chicago today?", max_turns=5)
+    assert asked == ["Chicago", "Chicago"]
+    assert "17 degrees" in result.final_output
+
+
+async def test_an_agent_calls_all_tools_that_the_question_needs(
+    model: OpenAIChatCompletionsModel,
+) -> None:
+    asked: list[str] = []
+
+    @function_tool
+    def get_stock_price(symbol: str) -> str:
+        """Get the price of a stock."""
+        asked.append(symbol)
+        return "price 181.5"
+
+    agent = Agent(name="Assistant", model=model, tools=[weather(asked), get_stock_price])
+    question = "What is the price of GOOG? And the weather in Boston?"
+    result = await Runner.run(agent, question, max_turns=4)
+    assert sorted(asked) == ["Boston", "GOOG"]
+    assert "181.5" in result.final_output
+    assert "17 degrees" in result.final_output
+
+
 async def test_an_agent_hands_over_to_another(model: OpenAIChatCompletionsModel) -> None:
     asked: list[str] = []
     expert = Agent(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from openai import AsyncOpenAI
 from pydantic import BaseModel
-from pydantic_ai import Agent, ModelHTTPError, NativeOutput
+from pydantic_ai import Agent, ModelHTTPError, ModelRetry, NativeOutput, UnexpectedModelBehavior
 from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 
@@ -73,6 +73,67 @@ async def test_a_tool_runs_once_in_a_stream_as_well(base_url: str) -> None:
         text = await result.get_output()
     assert len(asked) == 1
     assert "17 degrees" in text
+
+
+async def test_a_tool_that_asks_for_a_retry_is_called_again(base_url: str) -> None:
+    asked: list[str] = []
+    agent = Agent(model(base_url), retries=2)
+
+    @agent.tool_plain
+    def get_capital(country: str) -> str:
+        """Get the capital of a country."""
+        asked.append(country)
+        if country != "La France":
+            raise ModelRetry('The country is not supported. Use "La France" instead.')
+        return "Paris"
+
+    result = await agent.run("What is the capital of France?")
+    assert asked == ["France", "La France"]
+    assert "Paris" in result.output
+
+
+async def test_a_tool_that_always_fails_does_not_run_forever(base_url: str) -> None:
+    asked: list[str] = []
+    agent = Agent(model(base_url), retries=9)
+
+    @agent.tool_plain
+    def get_capital(country: str) -> str:
+        """Get the capital of a country."""
+        asked.append(country)
+        raise ModelRetry("The country must be another one.")
+
+    result = await agent.run("What is the capital of France?")
+    assert len(asked) == 3
+    assert "must be another one" in result.output
+
+
+async def test_the_limit_of_retries_is_the_framework_s(base_url: str) -> None:
+    agent = Agent(model(base_url), retries=1)
+
+    @agent.tool_plain
+    def get_capital(country: str) -> str:
+        """Get the capital of a country."""
+        raise ModelRetry(f"{country} must be another one.")
+
+    with pytest.raises(UnexpectedModelBehavior, match="get_capital"):
+        await agent.run("What is the capital of France?")
+
+
+class Place(BaseModel):
+    city: str
+    country: str
+
+
+async def test_structured_output_uses_the_result_of_a_tool(base_url: str) -> None:
+    agent = Agent(model(base_url), output_type=Place)
+
+    @agent.tool_plain
+    def get_user_country() -> str:
+        """Get the country of the user."""
+        return "Mexico"
+
+    result = await agent.run("What is the largest city in the user country?")
+    assert result.output.country == "Mexico"
 
 
 @pytest.mark.parametrize("native", [False, True], ids=["by tool", "by response_format"])

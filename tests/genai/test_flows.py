@@ -304,3 +304,24 @@ def test_fifty_worlds_in_parallel_share_nothing(url: str, tmp_path: Path) -> Non
     with ThreadPoolExecutor(16) as pool:
         found = list(pool.map(flow, range(50)))
     assert len({digest for digest, _ in found}) == 50
+
+
+def test_automatic_function_calling_retries_uses_the_result_and_ends(client: genai.Client) -> None:
+    asked: list[str] = []
+
+    def get_weather(location: str) -> dict[str, str]:
+        """Get the weather in a given location."""
+        asked.append(location)
+        if location != "BOSTON":
+            return {"error": "location must be in upper case"}
+        return {"weather": "sunny"}
+
+    answer = client.models.generate_content(
+        model=MODEL,
+        contents="What is the weather in Boston?",
+        config=types.GenerateContentConfig(tools=[get_weather]),
+    )
+    assert asked == ["Boston", "BOSTON"]
+    text = (answer.text or "").lower()
+    assert "boston" in text
+    assert "sunny" in text

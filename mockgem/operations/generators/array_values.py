@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from mockgem.operations.generators.generation_attempt import (
     MAX_VALUES,
     GenerationAttempt,
 )
+from mockgem.operations.generators.hints import Hints, extract_hints
+from mockgem.operations.generators.prompt_analysis import WORDS_FOR_NUMBERS
 from mockgem.operations.generators.schema_validation import (
     NoConformingValue,
     Schema,
@@ -42,7 +45,10 @@ def generate_array(
             for _ in range(int(schema.get("minContains", 1)))
         ]
     length = choose_length(attempt, schema, items, name, depth)
-    if not value and (mentioned := find_list(attempt, schema, items, name)):
+    if not value and (
+        mentioned := find_list(attempt, schema, items, name)
+        or generate_records(attempt, schema, items, name, depth)
+    ):
         return mentioned
     return add_items(attempt, value, schema, items, item_name, length, depth)
 
@@ -86,18 +92,94 @@ def choose_length(
     hints = attempt.hints
     if len(hints.people) > 1 and is_about_people(attempt, items, name):
         return max(least, min(len(hints.people), most))
-    number = hints.numbers[0] if hints.numbers and isinstance(hints.numbers[0], int) else 0
-    if 1 < number <= MAX_MENTIONED_LENGTH and not is_numeric(items):
-        usual = int(number)
-    else:
-        usual = attempt.random.draw_between(2, 3)
+    count = find_count(hints, name) if not is_numeric(items) else 0
+    usual = count or attempt.random.draw_between(2, 3)
     return max(least, min(usual, most))
+
+
+COUNT = r"(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b"
+NO_UNIT = r"(?!\s*(?:years?|months?|days?|hours?|minutes?|words?|sentences?|percent|%|[.:,/]\d))"
+ASKED_COUNT = re.compile(
+    r"(?:\A\W*|\b(?:list|lists|array|give|generate|create|write|return|suggest|name|make|provide|show"
+    r"|produce|tell|find|top|exactly|at least|only|invent|extract|get|need|want|with|of)\s+"
+    rf"(?:me |us |a list of |exactly |the |top )*){COUNT}{NO_UNIT}",
+    re.I,
+)
+"""A number that an instruction names: "list three ideas", "top 5"."""
+
+
+def find_count(hints: Hints, name: str) -> int:
+    """Return the number of items that a text asks for, 0 if it asks for none.
+
+    Other numbers in the text are data: "Jason is 12 years old" does not ask for 12 items.
+    """
+    item = f"{re.escape(to_singular(name))}s?|" if name else ""
+    match = ASKED_COUNT.search(hints.text) or re.search(
+        rf"\b{COUNT}{NO_UNIT}(?:\s+[a-z]+){{0,3}}?\s+(?:{item}items|people|things|entries|results"
+        r"|examples|ideas|options|steps)\b",
+        hints.text,
+        re.I,
+    )
+    if match is None:
+        return 0
+    count = WORDS_FOR_NUMBERS.get(match[1].lower()) or int(match[1])
+    if count in hints.numbers[1:2] or hints.numbers[:1] == [count]:
+        hints.numbers.remove(count)
+    return count if 1 < count <= MAX_MENTIONED_LENGTH else 0
+
+
+def generate_records(
+    attempt: GenerationAttempt, schema: Mapping[str, Any], items: Schema, name: str, depth: int
+) -> list[Any]:
+    """Return an item for each person of whom the text says something; empty if it is not so.
+
+    "Jason is 12 years old and James is 24" gives two items, each from its own part of the text.
+    """
+    hints = attempt.hints
+    if not hints.people or depth > MAX_OPTIONAL_DEPTH or not is_about_people(attempt, items, name):
+        return []
+    if not isinstance(items, dict) or not has_properties(attempt, items):
+        return []
+    passages = split_by_names(hints.text, hints.people)
+    if not all(SAYS_SOMETHING.search(passage) for passage in passages):
+        return []
+    try:
+        records = [generate_record(attempt, items, name, one, depth) for one in passages]
+    finally:
+        attempt.hints = hints
+    return records if attempt.is_valid(records, schema) else []
+
+
+SAYS_SOMETHING = re.compile(r"\d|@|\s(?:is|are|works|lives|has)\s")
+
+
+def generate_record(
+    attempt: GenerationAttempt, items: Schema, name: str, passage: str, depth: int
+) -> Any:
+    attempt.hints = extract_hints(passage)
+    return attempt.generate(items, to_singular(name), depth + 1)
+
+
+def split_by_names(text: str, names: list[str]) -> list[str]:
+    """Return the part of a text that begins with each name."""
+    starts = sorted(place for name in names if (place := text.find(name)) >= 0)
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def has_properties(attempt: GenerationAttempt, items: Mapping[str, Any]) -> bool:
+    return bool(resolve_reference(items, attempt.root).get("properties"))
+
+
+PERSON_PROPERTIES = frozenset(("age", "email", "birthday", "birth_date", "date_of_birth", "job"))
 
 
 def is_about_people(attempt: GenerationAttempt, items: Schema, name: str) -> bool:
     title = ""
     if isinstance(items, dict):
-        title = str(resolve_reference(items, attempt.root).get("title", ""))
+        target = resolve_reference(items, attempt.root)
+        title = str(target.get("title", ""))
+        if PERSON_PROPERTIES.intersection(target.get("properties") or ()):
+            return True
     words = field_values.split_field_name(f"{title} {name}")
     return bool(field_values.PERSON_FIELDS.search(words))
 

@@ -11,6 +11,7 @@ from mockgem.operations.generators.faker_pool import MAX_NAME, WORD_LISTS, gener
 from mockgem.operations.generators.hints import Hints, parse_number
 from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.generators.world_facts import COUNTRIES, find_country
 
 LONG_TEXT_FIELDS = re.compile(
     r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment"
@@ -35,12 +36,15 @@ FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"phone|mobile|\btel\b", ("phone",)),
     (r"path|file|folder|director", ("path",)),
     (r"ticker|symbol|stock", ("ticker",)),
-    (r"currency", ("currency",)),
+    (r"(?<!from )(?<!to )currency", ("currency",)),
     (
         r"from account|source account|^from$|from currency",
-        ("from account", "from", "currency", "origin"),
+        ("from account", "from currency", "from", "currency", "origin"),
     ),
-    (r"to account|target account|^to$|to currency", ("to account", "towards", "currency", "goal")),
+    (
+        r"to account|target account|^to$|to currency",
+        ("to account", "to currency", "towards", "currency", "goal"),
+    ),
     (
         r"origin|depart|from (?:city|airport|location)|start(?:ing)? (?:point|location|city)",
         ("origin",),
@@ -83,7 +87,7 @@ def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> s
         about: The field's description in lower case.
         strict: Return only what is clearly meant for this field, as for optional arguments.
     """
-    words = split_field_name(name)
+    words = name_by_description(split_field_name(name), about)
     if label := find_label(words, hints):
         return label
     if value := find_typed_text(words, hints):
@@ -93,10 +97,10 @@ def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> s
     for stem, members in WORD_LISTS.items():
         if stem in words and (member := find_mentioned(members, hints.text)):
             return str(member)
-    if PLACE_FIELDS.search(words) and (
-        found_places := hints.places or hints.kinds.get("spot") or hints.people
-    ):
-        return str(hints.take_next(found_places))
+    if words.endswith("language") and (country := find_country([*hints.places, *hints.people])):
+        return country.language
+    if PLACE_FIELDS.search(words) and (place := find_place(words, hints)):
+        return place
     if words.endswith("name") and hints.quoted and not strict:
         return str(hints.take_next(hints.quoted))
     if PERSON_FIELDS.search(words) and (hints.people or hints.places):
@@ -104,6 +108,27 @@ def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> s
     if strict:
         return None
     return guess_text(words, about, hints)
+
+
+VAGUE_NAME = re.compile(r"[a-z]|(?:arg|argument|param|parameter|value|input|data)? ?\d*")
+
+
+def name_by_description(words: str, about: str) -> str:
+    """Return the words of a field's name, or its description if the name says nothing."""
+    return about[:80] if about and VAGUE_NAME.fullmatch(words) else words
+
+
+def find_place(words: str, hints: Hints) -> str | None:
+    """Return a place for a field; for a city, a country's largest one."""
+    found = hints.places or hints.kinds.get("spot") or hints.people
+    if not found:
+        return None
+    if words.startswith("cit"):
+        countries = {value for label, value in hints.labels.items() if label.endswith("country")}
+        if (countries | COUNTRIES.keys()).issuperset(found):
+            country = find_country(found)
+            return country.city if country else None
+    return str(hints.take_next(found))
 
 
 def guess_text(words: str, about: str, hints: Hints) -> str | None:
@@ -206,6 +231,13 @@ def normalize_text(text: str) -> str:
     return text[:4000].lower().replace("_", " ").replace("-", " ")
 
 
+NUMBER_ORDER = (
+    (re.compile(r"denominator|divisor|exponent|subtrahend|^(?:second|right)\b"), 1),
+    (re.compile(r"numerator|dividend|minuend|^base$|^(?:first|left)\b"), 0),
+)
+"""Fields that say which number of the text they take."""
+
+
 def find_number(name: str, hints: Hints, *, strict: bool = False) -> float | None:
     """Return a number for a field: one beside its name, else the next one in the text.
 
@@ -236,7 +268,16 @@ def find_number(name: str, hints: Hints, *, strict: bool = False) -> float | Non
             return parse_number(match[1] or match[2])
     if strict or not hints.numbers:
         return None
-    number = hints.take_next(hints.numbers)
+    return take_number(words, hints)
+
+
+def take_number(words: str, hints: Hints) -> float:
+    """Return the number that belongs to a field by its name, else the next one in the text."""
+    place = next((place for pattern, place in NUMBER_ORDER if pattern.search(words)), None)
+    if place is None or len(hints.numbers) < 2:
+        number = hints.take_next(hints.numbers)
+    else:
+        number = hints.numbers[place]
     return float(number) if isinstance(number, float) else int(number)
 
 
@@ -283,11 +324,8 @@ def find_boolean(name: str, hints: Hints) -> bool | None:
         for word in words
     ):
         return False
-    return (
-        True
-        if any(re.search(rf"\b{re.escape(word)}", hints.text, re.I) for word in words)
-        else None
-    )
+    mentioned = any(re.search(rf"\b{re.escape(word)}", hints.text, re.I) for word in words)
+    return True if mentioned else None
 
 
 def generate_text(name: str, about: str, hints: Hints, random: SeededRandom) -> str:

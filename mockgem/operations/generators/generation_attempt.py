@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 from mockgem.operations.generators.hints import Hints
@@ -47,6 +48,7 @@ class GenerationAttempt(ABC):
         self.random = random
         self.optional = optional and not minimal
         self.value_count = 0
+        self.option_scores: dict[int, tuple[Mapping[str, Any], Hints, int]] = {}
 
     @abstractmethod
     def generate(self, schema: Schema, name: str, depth: int) -> Any:

@@ -51,6 +51,7 @@ SERIES = re.compile(
     r"((?:[\w'-]{1,40}(?: [\w'-]{1,40})?, ){0,40}[\w'-]{1,40}(?: [\w'-]{1,40})?)"
     r",? (?:and|or) ([\w'-]{1,40}(?: [\w'-]{1,40})?)"
 )
+CURRENCY = "USD|EUR|GBP|JPY|CHF|CAD|AUD|CNY|INR|SEK|NOK|DKK"
 KIND_PATTERNS = {
     "phone": re.compile(r"\+\d[\d ()-]{6,20}\d|\b\d{3}-\d{3,4}-\d{3,4}\b"),
     "path": re.compile(
@@ -66,7 +67,9 @@ KIND_PATTERNS = {
         r"(?:[$€£]\s?|(?:USD|EUR|GBP)\s)(\d[\d,]{0,20}(?:\.\d{1,15})?)|(?<![\d.,])(\d[\d,]{0,20}"
         r"(?:\.\d{1,15})?)\s?(?:USD|EUR|GBP|dollars|euros)"
     ),
-    "currency": re.compile(r"\b(USD|EUR|GBP|JPY|CHF|CAD|AUD|CNY|INR|SEK|NOK|DKK)\b"),
+    "currency": re.compile(rf"\b({CURRENCY})\b"),
+    "from currency": re.compile(rf"\bfrom ({CURRENCY})\b|\b({CURRENCY}) (?:to|into|in)\b"),
+    "to currency": re.compile(rf"\b(?:to|into|in) ({CURRENCY})\b"),
     "ticker": re.compile(r"\b([A-Z]{2,5})\b"),
     "saying": re.compile(
         r"\b(?:saying|that says|with the text|to say|message:)\s+(?:that\s+)?([^\n]{1,300})", re.I
@@ -119,7 +122,7 @@ The value is the first group that matched.
 NOT_SPOTS = frozenset(
     (
         "the this that these those order english german french addition general fact particular "
-        "mind detail short"
+        "mind detail short user country city capital"
     ).split()
 )
 NOT_TICKERS = frozenset(
@@ -269,9 +272,8 @@ def find_series(text: str) -> list[str]:
     match = SERIES.search(text[:4000])
     if match is None:
         return []
-    last = re.split(r"\s(?:to|in|on|at|for|from|with|of|are|is)\b", match[3] + " ", maxsplit=1)[
-        0
-    ].strip()
+    ends = re.split(r"\s(?:to|in|on|at|for|from|with|of|are|is)\b", match[3] + " ", maxsplit=1)
+    last = ends[0].strip()
     return [match[1].split()[-1], *split_items(match[2]), last]
 
 

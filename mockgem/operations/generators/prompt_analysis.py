@@ -38,7 +38,10 @@ LENGTH = re.compile(
     re.I | re.ASCII,
 )
 FEW_WORDS = re.compile(r"\bin (?:a |just a |very )?few words\b", re.I)
-WORDS_FOR_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+WORDS_FOR_NUMBERS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
 WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 

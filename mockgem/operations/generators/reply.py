@@ -5,25 +5,22 @@ Modules that only some requests need are imported when the first of them arrives
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
 
-from mockgem.core.content import Blob, Link, Part, Text, ToolResult
+from mockgem.core.content import Blob, Link, Part, Text, text_of
 from mockgem.core.models import Model
 from mockgem.operations.generate_request import (
     GenerateRequest,
     last_user_parts,
     last_user_text,
-    list_called_tools,
-    list_tool_results,
 )
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.media_info import read_media_info
 from mockgem.operations.generators.prompt_analysis import topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.tool_history import NO_HISTORY, ToolHistory, read_tool_history
 
 
 def generate_parts(
@@ -36,16 +33,17 @@ def generate_parts(
     Args:
         image: The image to use instead of drawing one.
     """
-    prompt = last_user_text(request.turns)
+    history = read_tool_history(request.turns) if request.turns[1:] else NO_HISTORY
+    prompt = history.question or last_user_text(request.turns)
     if "image" in model.outputs:
         return generate_image_parts(request, prompt or "a picture", model, random, image)
     if "AUDIO" in request.gemini_options.modalities:
         return generate_audio(request, prompt, random)
-    if request.tools and (calls := generate_tool_calls(request, prompt, random)):
+    if request.tools and (calls := generate_tool_calls(request, prompt, history, random)):
         return calls
     if request.json or request.schema is not None:
-        return (Text(generate_json(request, prompt, random)),)
-    return (Text(write_text(request, prompt, random)),)
+        return (Text(generate_json(request, prompt, history, random)),)
+    return (Text(write_text(request, prompt, history, random)),)
 
 
 def generate_image_parts(
@@ -56,7 +54,7 @@ def generate_image_parts(
 
     modalities = request.gemini_options.modalities or ("TEXT", "IMAGE")
     if "IMAGE" not in modalities:
-        return (Text(write_text(request, prompt, random)),)
+        return (Text(write_text(request, prompt, NO_HISTORY, random)),)
     if image is None:
         options = request.gemini_options
         drawn = draw(random, prompt, model, options.aspect_ratio, "", options.image_size)
@@ -90,22 +88,37 @@ def generate_audio(request: GenerateRequest, prompt: str, random: SeededRandom) 
 
 
 def generate_tool_calls(
-    request: GenerateRequest, prompt: str, random: SeededRandom
+    request: GenerateRequest, prompt: str, history: ToolHistory, random: SeededRandom
 ) -> tuple[Part, ...]:
     from mockgem.operations.generators.tool_selection import choose_tool_calls
 
+    question = prompt or request.system
     return choose_tool_calls(
-        request.tools, request.tool_choice, prompt, list_called_tools(request.turns), random
+        request.tools, request.tool_choice, question, history, random, read_background(request)
     )
 
 
-def write_text(request: GenerateRequest, prompt: str, random: SeededRandom) -> str:
-    """Write text about the prompt, and first about its media or about tool results."""
+MAX_BACKGROUND = 2000
+
+
+def read_background(request: GenerateRequest) -> str:
+    """Return what the request says besides the last message: system instruction, user's texts."""
+    texts = [text_of(turn.parts) for turn in request.turns[:-1] if turn.role == "user"]
+    return "\n".join([request.system[:MAX_BACKGROUND], *texts[-8:]])[:MAX_BACKGROUND].strip()
+
+
+def write_text(
+    request: GenerateRequest, prompt: str, history: ToolHistory, random: SeededRandom
+) -> str:
+    """Write text about tool results, or about the prompt and first about its media."""
     last = last_user_parts(request.turns)
+    if history.results:
+        from mockgem.operations.generators.tool_results import describe_tool_results
+
+        results = " ".join(describe_tool_results(history))
+        return f"{describe_media(last)}{results} {random.pick(prose.ASIDES)}"
     if TEXT_ONLY.issuperset(map(type, last)):
         return prose.write_reply(prompt or "your message", random, request.system)
-    if results := describe_tool_results(last):
-        return f"{' '.join(results)} {random.pick(prose.ASIDES)}"
     return prose.write_reply(prompt or "your message", random, request.system, describe_media(last))
 
 
@@ -125,56 +138,11 @@ def describe_media(parts: Sequence[Part]) -> str:
     return f"I received {' and '.join(listed)}. "
 
 
-def describe_tool_results(parts: Sequence[Part]) -> list[str]:
-    """Return a sentence about each tool result."""
-    results = [part for part in parts if isinstance(part, ToolResult)]
-    return [describe_tool_result(part) for part in results]
-
-
-def describe_tool_result(result: ToolResult) -> str:
-    failed = re.match(r'\s*\{\s*"error"\s*:\s*"([^"]*)"', result.output)
-    if failed:
-        return f"{result.name or 'The tool'} failed: {failed[1]}."
-    return f"According to {result.name or 'the tool'}, {format_output(result.output)}"
-
-
-def format_output(output: str) -> str:
-    """Return a tool's output as the end of a sentence, a JSON object field by field."""
-    value: Any = output.strip()
-    with contextlib.suppress(ValueError):
-        value = json.loads(output) if output.count("[") + output.count("{") < 100 else value
-    if isinstance(value, dict) and value:
-        facts = [
-            f"{key.replace('_', ' ')} is {format_value(item)}"
-            for key, item in list(value.items())[:12]
-        ]
-        text = ", ".join(facts)
-    elif isinstance(value, str):
-        text = value or "there is nothing"
-    else:
-        text = f"the result is {format_value(value)}"
-    return text if text.endswith((".", "!", "?")) else text + "."
-
-
-def format_value(value: Any) -> str:
-    """Return a JSON value as words: a list with commas, an object field by field."""
-    match value:
-        case str():
-            return value
-        case list() if value:
-            return ", ".join(format_value(item) for item in value[:12])
-        case dict() if value:
-            return ", ".join(
-                f"{key} {format_value(item)}" for key, item in list(value.items())[:12]
-            )
-        case None:
-            return "unknown"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def generate_json(request: GenerateRequest, prompt: str, random: SeededRandom) -> str:
+def generate_json(
+    request: GenerateRequest, prompt: str, history: ToolHistory, random: SeededRandom
+) -> str:
     """Generate JSON for the schema of the request or the prompt, indented as real models do."""
-    from mockgem.operations.generators.hints import extract_hints
+    from mockgem.operations.generators.result_facts import extract_conversation_hints
     from mockgem.operations.generators.schema_inference import infer_schema
     from mockgem.operations.generators.schema_values import generate_or_refuse
 
@@ -183,8 +151,9 @@ def generate_json(request: GenerateRequest, prompt: str, random: SeededRandom) -
         if request.schema is not None
         else infer_schema(request.system + "\n" + prompt)
     )
-    text = "\n".join([prompt, *list_tool_results(request.turns)])
-    value = generate_or_refuse(schema, extract_hints(text), random)
+    question = f"{prompt}\n{history.added}" if history.added else prompt
+    hints = extract_conversation_hints(question, history.results, read_background(request))
+    value = generate_or_refuse(schema, hints, random)
     if request.gemini_options.is_enum_answer and isinstance(value, str):
         return value
     return json.dumps(value, indent=2, ensure_ascii=False)

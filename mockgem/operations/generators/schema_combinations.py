@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mockgem.operations.generators import field_values
@@ -13,6 +13,7 @@ from mockgem.operations.generators.generation_attempt import (
 )
 from mockgem.operations.generators.schema_merge import SchemaMerger, merge_schemas
 from mockgem.operations.generators.schema_validation import resolve_reference, types_of
+from mockgem.operations.generators.word_stems import extract_stems
 
 STEPS_PER_OPTION = 4
 """What it takes to look at an option, in comparisons of values."""
@@ -62,6 +63,7 @@ def choose_option(attempt: GenerationAttempt, options: list[Any], depth: int) ->
     """Choose an option of anyOf or oneOf.
 
     Deep in a value it is a flat one. Otherwise null comes last, an option that the user mentioned
+    or whose fields the text names
     comes first, and of the others the first is the most frequent.
     """
     usable = [option for option in options if isinstance(option, dict)]
@@ -77,8 +79,48 @@ def choose_option(attempt: GenerationAttempt, options: list[Any], depth: int) ->
     preferred = [option for option in usable if types_of(option) != ["null"]] or usable
     if mentioned := [option for option in preferred if is_option_mentioned(attempt, option)]:
         return dict(mentioned[0])
+    if named := find_named_option(attempt, preferred):
+        return dict(named)
     is_first = attempt.random.draw_below(FIRST_OPTION_WEIGHT) > 0
     return dict(preferred[0] if is_first else attempt.random.pick(preferred))
+
+
+def find_named_option(
+    attempt: GenerationAttempt, options: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any] | None:
+    """Return the option whose title and fields have the most words in the user's text.
+
+    "Which language is spoken in Mexico?" chooses an object with the field `language`. None if no
+    option, or more than one, has the most.
+    """
+    if len(options) < 2 or not attempt.hints.text:
+        return None
+    scores = [score_option(attempt, option) for option in options]
+    best = max(scores)
+    return options[scores.index(best)] if best > 0 and scores.count(best) == 1 else None
+
+
+def score_option(attempt: GenerationAttempt, option: Mapping[str, Any]) -> int:
+    """Return how many words of an option the user's text has; the items of a list share it."""
+    known = attempt.option_scores.get(id(option))
+    if known is not None and known[0] is option and known[1] is attempt.hints:
+        return known[2]
+    words = extract_stems(attempt.hints.text)
+    score = len(extract_stems(" ".join(list_option_words(attempt, option, 0))) & words)
+    attempt.option_scores[id(option)] = (option, attempt.hints, score)
+    return score
+
+
+def list_option_words(attempt: GenerationAttempt, option: Any, depth: int) -> list[str]:
+    """Return the title, constants and fields of a schema and of the schemas in it, as words."""
+    if not isinstance(option, dict):
+        return []
+    target = resolve_reference(option, attempt.root)
+    names = [str(target.get("title", "")), str(target.get("const", ""))]
+    for name, sub in list(target.get("properties", {}).items())[:20]:
+        names.append(name)
+        names += list_option_words(attempt, sub, depth + 1) if depth < 2 else []
+    return [field_values.split_field_name(name) for name in names]
 
 
 def is_option_mentioned(attempt: GenerationAttempt, option: Mapping[str, Any]) -> bool:

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from mockgem.core.content import Tool, ToolChoice
+from mockgem.core.content import Tool, ToolCall, ToolChoice, ToolResult
 from mockgem.operations.generators.seeded_random import SeededRandom
-from mockgem.operations.generators.tool_selection import choose_tool_calls, score_tool
+from mockgem.operations.generators.tool_scores import score_tool
+from mockgem.operations.generators.tool_selection import choose_tool_calls
+from mockgem.operations.tool_history import NO_HISTORY, ToolHistory
 
 
 def tool(name: str, description: str = "", /, **properties: Any) -> Tool:
@@ -26,8 +28,21 @@ TIME = tool("get_time", "The current time somewhere", city=TEXT)
 MAIL = tool("send_email", "Send a mail to somebody", to=TEXT, subject=TEXT)
 MAGIC = tool("magic_function", "Applies a magic function", input=NUMBER)
 CALCULATOR = tool("calculator", "Evaluate an arithmetic expression", expression=TEXT)
+DIVIDE = tool("divide_integers", "Divide two integers", a=NUMBER, b=NUMBER)
+CONTENT = tool("content_tool", "Returns a processed string", query=TEXT)
+STOCK = tool("get_stock_price", "The price of a stock", symbol=TEXT)
 AUTO = ToolChoice()
-TOOLS = (WEATHER, TIME, MAIL, MAGIC, CALCULATOR)
+TOOLS = (WEATHER, TIME, MAIL, MAGIC, CALCULATOR, DIVIDE, CONTENT)
+
+
+def after(*names: str) -> ToolHistory:
+    """Return the history of a loop in which tools were called and succeeded."""
+    results = tuple(ToolResult(name, "done") for name in names)
+    return ToolHistory(
+        calls=tuple(ToolCall(name, {}) for name in names),
+        results=results,
+        last_results=results[-1:],
+    )
 
 
 def choose_calls(
@@ -35,7 +50,9 @@ def choose_calls(
 ) -> list[tuple[str, Any]]:
     return [
         (call.name, call.args)
-        for call in choose_tool_calls(tools, choice, question, [], SeededRandom(0, question))
+        for call in choose_tool_calls(
+            tools, choice, question, NO_HISTORY, SeededRandom(0, question)
+        )
     ]
 
 
@@ -47,6 +64,9 @@ def choose_calls(
         ("Will it rain in New York, NY?", "get_weather", {"location": "New York, NY"}),
         ("What time is it in Tokyo?", "get_time", {"city": "Tokyo"}),
         ("How much is 17 * 24?", "calculator", {"expression": "17 * 24"}),
+        ("What is the result of 1000/2?", "divide_integers", {"a": 1000, "b": 2}),
+        ("What is 10 divided by 4?", "divide_integers", {"a": 10, "b": 4}),
+        ("Process this query: some data", "content_tool", {"query": "some data"}),
     ],
 )
 def test_the_right_tool_is_called_with_arguments_from_the_prompt(
@@ -79,13 +99,13 @@ def test_two_places_are_two_calls_unless_parallel_calls_are_off() -> None:
 
 def test_tools_of_a_sequence_are_called_one_after_the_other() -> None:
     question = "Check the weather in Paris and then email anna@example.com about it"
-    first = choose_tool_calls(TOOLS, AUTO, question, [], SeededRandom(0, "x"))
+    first = choose_tool_calls(TOOLS, AUTO, question, NO_HISTORY, SeededRandom(0, "x"))
     assert [call.name for call in first] == ["get_weather"]
-    second = choose_tool_calls(TOOLS, AUTO, question, ["get_weather"], SeededRandom(0, "x"))
+    second = choose_tool_calls(TOOLS, AUTO, question, after("get_weather"), SeededRandom(0, "x"))
     assert [(call.name, call.args["to"]) for call in second] == [("send_email", "anna@example.com")]
     assert (
         choose_tool_calls(
-            TOOLS, AUTO, question, ["get_weather", "send_email"], SeededRandom(0, "x")
+            TOOLS, AUTO, question, after("get_weather", "send_email"), SeededRandom(0, "x")
         )
         == ()
     )
@@ -123,7 +143,7 @@ def test_after_a_call_a_forced_choice_prefers_the_final_answer_tool() -> None:
         (WEATHER, final),
         ToolChoice("any"),
         "Weather in Rome?",
-        ["get_weather"],
+        after("get_weather"),
         SeededRandom(0, "x"),
     )
     assert [call.name for call in calls] == ["final_result"]
@@ -215,3 +235,67 @@ def test_everyday_commands_call_the_right_tool(
     question: str, tools: Any, name: str, args: Any
 ) -> None:
     assert choose_calls(question, tools=tools) == [(name, args)]
+
+
+def test_each_tool_takes_its_arguments_from_the_clause_that_names_it() -> None:
+    question = "What is the price of GOOG? And the weather in Boston?"
+    calls = choose_calls(question, tools=(WEATHER, STOCK))
+    assert sorted(calls) == [
+        ("get_stock_price", {"symbol": "GOOG"}),
+        ("get_weather", {"location": "Boston"}),
+    ]
+
+
+def test_all_tools_are_called_that_the_prompt_wants_together() -> None:
+    humidity = tool("get_humidity", "The humidity of a place", location=TEXT)
+    question = "Get both weather and humidity in Tokyo, then compare. Use both tools."
+    assert sorted(choose_calls(question, tools=(WEATHER, humidity))) == [
+        ("get_humidity", {"location": "Tokyo"}),
+        ("get_weather", {"location": "Tokyo"}),
+    ]
+
+
+@pytest.mark.parametrize("choice", [AUTO, ToolChoice("any")])
+def test_a_prompt_can_ask_for_several_calls(choice: ToolChoice) -> None:
+    namer = tool("pelican_name_generator")
+    assert (
+        choose_calls("Two names for a pelican", choice, (namer,))
+        == [("pelican_name_generator", {})] * 2
+    )
+    assert len(choose_calls("A name for a pelican", choice, (namer,))) == 1
+
+
+def test_a_product_is_not_a_number_of_calls() -> None:
+    multiply = tool("multiply", "Multiply numbers", x=NUMBER, y=NUMBER)
+    assert choose_calls("What is 5 times 3?", tools=(multiply,)) == [("multiply", {"x": 5, "y": 3})]
+
+
+@pytest.mark.parametrize(
+    ("fields", "question", "args"),
+    [
+        (
+            {"denominator": NUMBER, "numerator": NUMBER},
+            "Divide 10 / 2 please",
+            {"denominator": 2, "numerator": 10},
+        ),
+        (
+            {
+                "x": {**TEXT, "description": "The recipient"},
+                "y": {**TEXT, "description": "The message text"},
+            },
+            "Divide 'the bill' with Bob",
+            {"x": "Bob", "y": "the bill"},
+        ),
+    ],
+)
+def test_names_and_descriptions_count_before_the_position(
+    fields: dict[str, Any], question: str, args: Any
+) -> None:
+    assert choose_calls(question, tools=(tool("divide", "", **fields),)) == [("divide", args)]
+
+
+def test_currencies_have_a_direction() -> None:
+    convert = tool("convert_currency", "", to_currency=TEXT, amount=NUMBER, from_currency=TEXT)
+    assert choose_calls("Convert 100 USD to EUR", tools=(convert,)) == [
+        ("convert_currency", {"to_currency": "EUR", "amount": 100, "from_currency": "USD"})
+    ]

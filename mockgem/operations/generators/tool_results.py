@@ -1,0 +1,88 @@
+"""Say in words what tools returned."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import Any
+
+from mockgem.core.content import ToolCall, ToolResult
+from mockgem.operations.generators.tool_errors import is_fixable, read_error
+from mockgem.operations.tool_history import ToolHistory
+
+MAX_RESULTS = 12
+MAX_ARGUMENTS = 4
+MAX_ARGUMENT_LENGTH = 60
+
+
+def describe_tool_results(history: ToolHistory) -> list[str]:
+    """Return a sentence about each result of the loop; failures that a later call fixed are out."""
+    last = {id(result) for result in history.last_results}
+    told = [
+        result
+        for result in history.results
+        if id(result) in last or not is_fixable(read_error(result.output))
+    ]
+    return [describe_tool_result(one, history.find_call(one)) for one in told[-MAX_RESULTS:]]
+
+
+def describe_tool_result(result: ToolResult, call: ToolCall | None = None) -> str:
+    name = result.name or "the tool"
+    error = read_error(result.output)
+    if error is not None:
+        return f"{result.name or 'The tool'} failed: {end_sentence(error)}"
+    facts = format_output(result.output)
+    subject = describe_arguments(call, facts) if call else ""
+    return f"According to {name}{subject}, {facts}"
+
+
+def describe_arguments(call: ToolCall, facts: str) -> str:
+    """Return what a call was about, " for Boston"; nothing if the result says it."""
+    values = [
+        str(value)
+        for value in call.args.values()
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    ]
+    new = [value for value in values if value and value.lower() not in facts.lower()]
+    short = [value for value in new if len(value) <= MAX_ARGUMENT_LENGTH][:MAX_ARGUMENTS]
+    if not short:
+        return ""
+    return f" for {' and '.join([', '.join(short[:-1]), short[-1]] if short[1:] else short)}"
+
+
+def format_output(output: str) -> str:
+    """Return a tool's output as the end of a sentence, a JSON object field by field."""
+    value: Any = output.strip()
+    with contextlib.suppress(ValueError):
+        value = json.loads(output) if output.count("[") + output.count("{") < 100 else value
+    if isinstance(value, dict) and value:
+        facts = [
+            f"{key.replace('_', ' ')} is {format_value(item)}"
+            for key, item in list(value.items())[:12]
+        ]
+        text = ", ".join(facts)
+    elif isinstance(value, str):
+        text = value or "there is nothing"
+    else:
+        text = f"the result is {format_value(value)}"
+    return end_sentence(text)
+
+
+def end_sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def format_value(value: Any) -> str:
+    """Return a JSON value as words: a list with commas, an object field by field."""
+    match value:
+        case str():
+            return value
+        case list() if value:
+            return ", ".join(format_value(item) for item in value[:12])
+        case dict() if value:
+            return ", ".join(
+                f"{key} {format_value(item)}" for key, item in list(value.items())[:12]
+            )
+        case None:
+            return "unknown"
+    return json.dumps(value, ensure_ascii=False)
