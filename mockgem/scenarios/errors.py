@@ -112,7 +112,9 @@ def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
         status = fail.status or entry["status"]
         response = create_response(status, entry.get("headers", {}), entry["body"])
         return ErrorResponse(None, response, headers)
-    failure = build_failure(fail, entry, model.removeprefix("models/") or "gemini-2.5-flash")
+    failure = build_failure(
+        fail, entry, model.removeprefix("models/").removeprefix("google/") or "gemini-2.5-flash"
+    )
     delay = find_retry_delay(failure)
     if delay is None and fail.retry_after:
         delay = DEFAULT_RETRY_DELAY if fail.retry_delay is None else fail.retry_delay
