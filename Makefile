@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse node models frameworks oldest genai recorded go java bench growth clean
+.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse node models schemas frameworks oldest genai recorded go java bench growth clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,7 +30,7 @@ slow: $(VENV)/test ## run the slow tests: other programs, many servers, laws wit
 golden: $(VENV)/test ## write the answers in tests/golden again (some: ARGS=NAME); check the diff
 	$(BIN)/python -m tests.golden.record $(ARGS)
 
-check: lint types imports docs files drills models node go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
+check: lint types imports docs files drills models schemas node go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
 
 lint: $(VENV)/dev ## check rules and layout with ruff
 	$(BIN)/ruff check .
@@ -74,6 +74,9 @@ node: $(VENV)/dev ## test with openai, google-genai and the Vercel AI SDK for No
 
 models: $(VENV)/dev ## compare the catalogue with the models that the newest SDKs list
 	$(BIN)/python tests/judge.py models
+
+schemas: $(VENV)/dev ## compare with the schemas that Google's newest packages publish
+	$(BIN)/python tests/judge.py schemas
 
 frameworks: $(VENV)/dev ## test with LangChain's standard tests and other frameworks
 	$(BIN)/python tests/judge.py frameworks

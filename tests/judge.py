@@ -21,6 +21,7 @@ from tests.conftest import ServerProcess
 ENVS = ROOT / ".envs"
 GENAI = ["3.4.0", "2.19.0", "1.75.0"]
 GENAI_TOOLS = ["pytest>=8", "pillow>=10", "av>=12"]
+SCHEMAS = ["google-ai-generativelanguage", "google-api-python-client", "httpx<1", "pytest>=8"]
 INSIDE = "tests/server/memory/genai_sdk.py"
 OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]
 
@@ -162,6 +163,13 @@ def models() -> int:
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
+def schemas() -> int:
+    """Google's published schemas: the fields of requests and of answers."""
+    python = environment("schemas", "--upgrade", *SCHEMAS)
+    options = ["-c", "tests/genai/pytest.ini", f"--rootdir={ROOT}"]
+    return judge([str(python), "-m", "pytest", *options, "tests/schemas"])
+
+
 def frameworks() -> int:
     folder = ROOT / "tests" / "frameworks"
     for wanted in sorted(folder.glob("requirements-*.txt")):
@@ -227,6 +235,7 @@ def java() -> int:
 SUITES = {
     "node": node,
     "models": models,
+    "schemas": schemas,
     "frameworks": frameworks,
     "oldest": oldest,
     "genai": genai,

@@ -53,7 +53,7 @@ class GeminiOptions:
         image_size: 1K, 2K or 4K.
         is_enum_answer: The reply is one value of the schema's enum, as plain text.
         response_logprobs: Return the log probabilities of the chosen tokens.
-        logprobs: The number of alternatives for each token.
+        logprobs: The number of alternatives for each token; None if the request has no number.
     """
 
     builtin_tools: Mapping[str, Any] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class GeminiOptions:
     image_size: str = ""
     is_enum_answer: bool = False
     response_logprobs: bool = False
-    logprobs: int = 0
+    logprobs: int | None = None
 
 
 DEFAULT_SAMPLING = Sampling()

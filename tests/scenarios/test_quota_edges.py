@@ -180,6 +180,9 @@ def test_vertex_and_the_gateway_refuse_in_their_own_words() -> None:
     vertex = quota_player("rpm: 0").chat("x", surface=VERTEX)
     assert (vertex.status, vertex.error["status"]) == (429, "RESOURCE_EXHAUSTED")
     assert "generate_content_free_tier" not in vertex.text
+    assert not vertex.header("retry-after")
+    vertex = quota_player("rpm: 0, retry_after: seconds").chat("x", surface=VERTEX)
+    assert vertex.header("retry-after") == ["39"]
     gateway = quota_player("rpm: 0, retry_after: seconds").chat("x", surface=GATEWAY)
     assert (gateway.status, gateway.error["code"]) == (429, 429)
     assert gateway.header("retry-after") == ["60"]

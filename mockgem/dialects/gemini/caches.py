@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from mockgem.core import clock
@@ -15,6 +16,7 @@ from mockgem.core.store import Page
 from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import bad_request_error
 from mockgem.dialects.common.proto_fields import (
+    FieldReader,
     anything,
     message,
     repeated,
@@ -23,7 +25,7 @@ from mockgem.dialects.common.proto_fields import (
 )
 from mockgem.dialects.gemini.contents import CONTENT, CONTENTS
 from mockgem.dialects.gemini.errors import ApiVariant
-from mockgem.dialects.gemini.generate_fields import TOOL, TOOL_CONFIG
+from mockgem.dialects.gemini.generate_fields import TOOL, TOOL_CONFIG, VERTEX_TOOL
 from mockgem.dialects.gemini.generate_request import build_question
 from mockgem.dialects.gemini.responses import (
     PACKAGE,
@@ -36,41 +38,51 @@ from mockgem.dialects.gemini.responses import (
 from mockgem.operations import caches
 from mockgem.operations.caches import Cache
 
-CACHE = message(
-    PACKAGE + "CachedContent",
-    {
-        "name": string,
-        "model": string,
-        "contents": CONTENTS,
-        "system_instruction": CONTENT,
-        "tools": repeated(TOOL),
-        "tool_config": TOOL_CONFIG,
-        "display_name": string,
-        "ttl": string,
-        "expire_time": string,
-        "usage_metadata": anything,
-        "create_time": string,
-        "update_time": string,
-        "kms_key_name": string,
-        "encryption_spec": anything,
-    },
-)
+
+def build_cache_reader(tool: FieldReader) -> FieldReader:
+    """Return the reader of a cache with this type of tool."""
+    return message(
+        PACKAGE + "CachedContent",
+        {
+            "name": string,
+            "model": string,
+            "contents": CONTENTS,
+            "system_instruction": CONTENT,
+            "tools": repeated(tool),
+            "tool_config": TOOL_CONFIG,
+            "display_name": string,
+            "ttl": string,
+            "expire_time": string,
+            "usage_metadata": anything,
+            "create_time": string,
+            "update_time": string,
+            "kms_key_name": string,
+            "encryption_spec": anything,
+        },
+    )
 
 
+CACHE = build_cache_reader(TOOL)
+VERTEX_CACHE = build_cache_reader(VERTEX_TOOL)
+"""Vertex AI's schemas know maps and references, in caches as in questions.
+
+Evidence: doc-vertex-schema.
+"""
 MAX_DURATION = 315_576_000_000
 """Seconds of the longest protobuf duration."""
 
 
 @frozen
 class CacheRequest:
-    """A request about one cache or all."""
+    """A request about one cache or all, and the reader of its body."""
 
     wire: WireRequest
     name: str = ""
+    reader: FieldReader = CACHE
 
 
 async def create(request: CacheRequest, context: OperationContext) -> Cache:
-    body = read_body(request.wire, CACHE)
+    body = read_body(request.wire, request.reader)
     content = build_question(body, body.get("model", "").rpartition("/")[2])
     return await caches.create(
         content, body.get("display_name", ""), parse_expiry(body, context.world), context
@@ -82,7 +94,7 @@ async def get(request: CacheRequest, context: OperationContext) -> Cache:
 
 
 async def patch(request: CacheRequest, context: OperationContext) -> Cache:
-    expires = parse_expiry(read_body(request.wire, CACHE), context.world)
+    expires = parse_expiry(read_body(request.wire, request.reader), context.world)
     return await caches.update_expiry(request.name, expires, context)
 
 
@@ -177,11 +189,13 @@ def encode_empty(request: CacheRequest, result: None) -> WireResponse:
     return encode_json({})
 
 
-def decode(wire: WireRequest, params: Mapping[str, str]) -> CacheRequest:
-    return CacheRequest(wire, params.get("cache", ""))
+def decode(wire: WireRequest, params: Mapping[str, str], *, vertex: bool) -> CacheRequest:
+    return CacheRequest(wire, params.get("cache", ""), VERTEX_CACHE if vertex else CACHE)
 
 
 def build_endpoints(variant: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
+    read = partial(decode, vertex=variant.vertex)
+
     def build_endpoint(
         method: str, path: str, summary: str, perform: Any, encode: Any
     ) -> Endpoint[Any, Any]:
@@ -189,7 +203,7 @@ def build_endpoints(variant: ApiVariant) -> tuple[Endpoint[Any, Any], ...]:
             method,
             path,
             summary,
-            decode,
+            read,
             perform,
             encode,
             variant.encode_failure,

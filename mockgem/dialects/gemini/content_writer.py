@@ -136,7 +136,7 @@ class ContentWriter:
         if (self.is_legacy or self.variant.vertex) and whole and candidate.text:
             ending["avgLogprobs"] = compute_average_logprob(candidate)
         if self.question.gemini_options.response_logprobs:
-            ending |= make_logprobs(candidate, self.question.gemini_options.logprobs)
+            ending |= make_logprobs(candidate, self.question.gemini_options.logprobs or 0)
         if candidate.grounding is not None:
             ending |= render_grounding(candidate.grounding)
         return ending

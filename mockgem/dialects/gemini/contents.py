@@ -284,7 +284,7 @@ def render_part_data(part: Part, call_id: str) -> Json:
         case Text(text, thought):
             return {"text": text} | ({"thought": True} if thought else {})
         case ToolCall(name, args):
-            return {"functionCall": {"name": name, "args": args} | named}
+            return {"functionCall": {"name": name, "args": part.raw_args or args} | named}
         case Blob(mime_type, data):
             return {"inlineData": {"mimeType": mime_type, "data": base64.b64encode(data).decode()}}
         case ExecutableCode(source):

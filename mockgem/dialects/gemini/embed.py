@@ -17,7 +17,12 @@ from mockgem.operations.embed import MEDIA_PREFIX, EmbedResult, EmbedTextsReques
 from mockgem.operations.generators.vector import Vector
 
 TASKS = """task_type_unspecified retrieval_query retrieval_document semantic_similarity
-    classification clustering question_answering fact_verification code_retrieval_query""".split()
+    classification clustering question_answering fact_verification code_retrieval_query
+    unspecified""".split()
+"""The task types. Vertex AI calls the first one `UNSPECIFIED`.
+
+Evidence: doc-vertex-schemas.
+"""
 CONFIG = {
     "task_type": enum(PACKAGE + "TaskType", *TASKS),
     "title": string,

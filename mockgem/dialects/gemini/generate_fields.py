@@ -155,6 +155,7 @@ def build_config_reader(schema: FieldReader) -> FieldReader:
         response_mime_type=string,
         response_schema=schema,
         response_json_schema=anything,
+        response_json_schema_ordered=anything,
         response_format=anything,
         response_modalities=repeated(MODALITY),
         thinking_config=THINKING,
@@ -196,6 +197,7 @@ def build_fields(schema: FieldReader) -> dict[str, FieldReader]:
 
 
 TOOL = build_tool_reader(SCHEMA)
+VERTEX_TOOL = build_tool_reader(VERTEX_SCHEMA)
 FIELDS = build_fields(SCHEMA)
 VERTEX_FIELDS = build_fields(VERTEX_SCHEMA)
 REQUEST = message(PACKAGE + "GenerateContentRequest", FIELDS)

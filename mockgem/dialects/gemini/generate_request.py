@@ -166,7 +166,7 @@ TEXT_TYPE, JSON_TYPE, ENUM_TYPE = "text/plain", "application/json", "text/x.enum
 def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
     """Return whether the reply is JSON, and its schema."""
     mime_type = config.get("response_mime_type", "")
-    plain = config.get("response_json_schema")
+    plain = config.get("response_json_schema", config.get("response_json_schema_ordered"))
     if plain is not None and "response_schema" in config:
         raise invalid("Only one of response_schema and response_json_schema may be set.", "schema")
     schema = plain
@@ -241,7 +241,7 @@ def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOp
         config.get("image_config", {}).get("image_size", ""),
         config.get("response_mime_type") == ENUM_TYPE,
         config.get("response_logprobs", False),
-        config.get("logprobs", 0),
+        config.get("logprobs"),
     )
     return NO_GEMINI_OPTIONS if options == NO_GEMINI_OPTIONS else options
 

@@ -14,7 +14,7 @@ from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import parse_json
-from mockgem.dialects.common.proto_fields import message, read_as, repeated, struct
+from mockgem.dialects.common.proto_fields import message, read_as, repeated, string, struct
 from mockgem.dialects.gemini.errors import ApiVariant
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json
 from mockgem.dialects.gemini.video_operations import (
@@ -33,7 +33,7 @@ from mockgem.operations.videos import MakeVideoRequest
 
 BODY = message(
     PACKAGE + "PredictRequest",
-    {"instances": repeated(struct), "parameters": struct, "labels": struct},
+    {"model": string, "instances": repeated(struct), "parameters": struct, "labels": struct},
 )
 DEFAULT_IMAGE_COUNT = 4
 """Images that Imagen makes if a request does not say how many (documented).

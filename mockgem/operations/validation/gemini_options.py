@@ -27,13 +27,13 @@ def check_gemini_options(request: GenerateRequest, model: Model) -> None:
     if options.response_logprobs and model.family not in ("1.5", "2.0"):
         message = f"Logprobs is not enabled for models/{model.id}"
         raise invalid(message, "logprobs")
-    if options.logprobs and not options.response_logprobs:
+    if options.logprobs is not None and not options.response_logprobs:
         message = (
             "* GenerateContentRequest.generation_config.logprobs: only valid if response_logprobs "
             "is true.\n"
         )
         raise invalid(message, "logprobs_alone")
-    if not 0 <= options.logprobs <= MAX_LOGPROBS:
+    if not 0 <= (options.logprobs or 0) <= MAX_LOGPROBS:
         raise invalid("Request contains an invalid argument.", "logprobs_range", limit=MAX_LOGPROBS)
 
 

@@ -350,3 +350,27 @@ def test_other_times_to_live_are_refused_in_protobuf_s_words(ttl: str) -> None:
         "Invalid value at 'cached_content.ttl' (type.googleapis.com/google.protobuf.Duration), "
         f'"{ttl}"'
     )
+
+
+VERTEX = "/v1/projects/p/locations/us-central1"
+TREE = {
+    "type": "OBJECT",
+    "properties": {"child": {"ref": "#/defs/leaf"}},
+    "additionalProperties": {"type": "STRING"},
+    "defs": {"leaf": {"type": "STRING"}},
+}
+
+
+def test_tools_of_vertex_caches_know_maps_and_references() -> None:
+    asker = Asker()
+    body = {
+        "model": f"{VERTEX.removeprefix('/v1/')}/publishers/google/models/gemini-2.5-flash",
+        "contents": [{"role": "user", "parts": [{"text": LONG}]}],
+        "tools": [{"functionDeclarations": [{"name": "plant", "parameters": TREE}]}],
+    }
+    bearer = {"authorization": "Bearer ya29.token"}
+    data = json.dumps(body).encode()
+    assert asker.send("POST", f"{VERTEX}/cachedContents", data, bearer).status == 200
+    refused = create(asker, tools=body["tools"])
+    assert refused.status == 400
+    assert 'Unknown name "additionalProperties"' in refused.json["error"]["message"]

@@ -257,7 +257,9 @@ def test_an_enum_reply_is_one_of_its_words() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["responseSchema", "responseJsonSchema"])
+@pytest.mark.parametrize(
+    "name", ["responseSchema", "responseJsonSchema", "responseJsonSchemaOrdered"]
+)
 def test_both_forms_of_a_schema_give_json(name: str) -> None:
     schema: Any = {
         "type": "object",

@@ -79,6 +79,11 @@ NATIVE: dict[str, tuple[str, Any, Any, str]] = {
         "* GenerateContentRequest.generation_config.logprobs: only valid if response_logprobs is "
         "true.\n",
     ),
+    "no alternatives without responseLogprobs": (
+        "gemini-2.0-flash", {"logprobs": 0}, {},
+        "* GenerateContentRequest.generation_config.logprobs: only valid if response_logprobs is "
+        "true.\n",
+    ),
     "log probabilities of a model without them": (
         FLASH, {"responseLogprobs": True}, {},
         "Logprobs is not enabled for models/gemini-2.5-flash",
