@@ -132,7 +132,7 @@ def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
         status = fail.status or entry["status"]
         response = create_response(status, entry.get("headers", {}), entry["body"])
         return ErrorResponse(None, response, headers)
-    failure = build_failure(fail, entry, model.removeprefix("models/") or "gemini-2.5-flash")
+    failure = build_failure(fail, entry, plain_name_of(model))
     delay = find_retry_delay(failure)
     if delay is None and fail.retry_after:
         delay = DEFAULT_RETRY_DELAY if fail.retry_delay is None else fail.retry_delay
@@ -141,6 +141,14 @@ def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
     status = failure.http_status or failure.code.status
     response = render_error_as(failure, status, fail.shape)
     return ErrorResponse(None, response, headers, delay)
+
+
+def plain_name_of(model: str) -> str:
+    return model.removeprefix("models/").removeprefix("google/") or "gemini-2.5-flash"
+
+
+def dump_compact(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def build_failure(fail: Fail, entry: Json, model: str) -> Failure:
@@ -241,13 +249,13 @@ def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
                 "message": failure.message,
                 "type": "server_error" if status >= 500 else "invalid_request_error",
             }
-            error = {**fields, "param": None, "code": None}
-            text = json.dumps({"error": error}, ensure_ascii=False, separators=(",", ":"))
+            text = dump_compact({"error": {**fields, "param": None, "code": None}})
             return create_response(status, {"Content-Type": JSON_TYPE}, text)
         case "one-api":
             message = f"{failure.message} (request id: {build_request_id(failure.message)})"
             envelope: Json = {"message": message, "type": "", "param": "", "code": status}
-            return create_response(status, {}, {"error": envelope})
+            text = dump_compact({"error": envelope})
+            return create_response(status, {"Content-Type": JSON_TYPE}, text)
         case "text":
             return create_response(status, {}, failure.message)
         case "html":
