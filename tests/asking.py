@@ -98,6 +98,8 @@ class Asker:
         self, messages: Any, *, surface: str = GEMINI, model: str = MODEL, **more: Any
     ) -> Answer:
         said = [{"role": "user", "content": messages}] if isinstance(messages, str) else messages
+        if surface.endswith("/endpoints/openapi") and "/" not in model:
+            model = f"google/{model}"
         body = json.dumps({"model": model, "messages": said, **more}).encode()
         return self.send("POST", f"{surface}/chat/completions", body)
 

@@ -85,11 +85,17 @@ def connect_parts(
     """Build the handlers of a server from its scenarios and what makes its worlds."""
     worlds = WorldRegistry(factory, settings.worlds, settings.world_idle)
     admin = build_admin_dialect(worlds, scenarios, settings.admin_token)
-    router = Router(build_surfaces(admin, lenient=settings.lenient))
+    router = Router(
+        build_surfaces(admin, lenient=settings.lenient, tool_call_index=settings.tool_call_index)
+    )
     chain = build_chain(settings, scenarios, world_cassettes)
     pipeline = Pipeline(router, tuple(chain.sources.values()), (Engine(),))
     factory.dispatch = partial(handle_request, pipeline)
     handler = build_innermost_handler(pipeline, worlds, factory)
+    if settings.gzip:
+        from mockgem.server.compression import gzip_middleware
+
+        handler = gzip_middleware(handler)
     check_host = partial(host_middleware, hosts=AllowedHosts(settings.host, settings.allowed_host))
     is_known = scenarios.has_scenario if settings.inline_scenarios else None
     read_address = partial(address_middleware, is_known=is_known)

@@ -8,15 +8,18 @@ from mockgem.dialects.common.credentials import find_bearer_token
 from mockgem.dialects.surfaces import build_api_surfaces
 
 
-def build_surfaces(admin: Dialect = ADMIN, *, lenient: bool = False) -> tuple[Surface, ...]:
+def build_surfaces(
+    admin: Dialect = ADMIN, *, lenient: bool = False, tool_call_index: bool = False
+) -> tuple[Surface, ...]:
     """Return all surfaces of a server.
 
     Args:
         admin: The admin dialect of a running server. The default only lists the endpoints.
         lenient: Accept unknown fields in requests.
+        tool_call_index: Number the calls of streams on Gemini's OpenAI-compatible surface.
     """
     return (
-        *build_api_surfaces(lenient=lenient),
+        *build_api_surfaces(lenient=lenient, tool_call_index=tool_call_index),
         Surface(
             "admin",
             "The admin API of mockgem",

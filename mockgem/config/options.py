@@ -138,6 +138,19 @@ class OptionTable:
         group="Answers",
         help="Accept what Google refuses: unknown fields, unknown models, values over a limit.",
     )
+    tool_call_index = Flag(
+        False,
+        group="Answers",
+        help=(
+            "Number the tool calls of streams on Gemini's OpenAI-compatible surface, as OpenAI "
+            "does and the real service does not."
+        ),
+    )
+    gzip = Flag(
+        False,
+        group="Answers",
+        help="Compress answers to clients that send Accept-Encoding: gzip.",
+    )
     enforce_retirements = Flag(
         False, group="Answers", help="Answer 404 for models whose shutdown date has passed."
     )

@@ -6,8 +6,11 @@ import re
 import time
 from datetime import UTC, datetime
 
-FIXED_TIME = 1_793_491_200.0
-"""The fixed clock's time: 2026-11-01T00:00:00Z, in seconds."""
+FIXED_TIME = 1_793_491_200.734_812
+"""The fixed clock's time: 2026-11-01T00:00:00.734812Z, in seconds.
+
+It has a fraction because the service's times have one.
+"""
 
 
 EARLIEST, LATEST = 946_684_800.0, 7_258_118_400.0

@@ -12,12 +12,16 @@ from mockgem.core.frozen import frozen
 
 @frozen
 class Thinking:
-    """How a model thinks: by a token budget (2.5) or by levels (3 and later)."""
+    """How a model thinks: by a token budget (2.5) or by levels (3 and later, Gemma 4).
+
+    `always_shown`: Replies contain the thoughts, whether the request includes them or not.
+    """
 
     default: str
     budget: tuple[int, int] | None = None
     levels: tuple[str, ...] = ()
     can_turn_off: bool = False
+    always_shown: bool = False
 
 
 @frozen
@@ -52,10 +56,27 @@ class Model:
     listed: bool = False
     generation: int = field(default=2, init=False)
     """3 for every Gemini 3.x, 4 for Gemini 4; 2 for all earlier models and Gemma."""
+    has_named_calls: bool = field(default=False, init=False)
+    """Whether calls have ids of eight characters and signatures, each in a chunk of its own, and a
+    chunk without content ends a stream: Gemini 3 and later, and Gemma 4.
+
+    Evidence: openai-harness-01-g3-tool-stream, report-gemma-4-thoughts.
+    """
 
     def __post_init__(self) -> None:
         if self.family.isdigit():
             self.generation = max(2, int(self.family))  # type: ignore[misc]
+        self.has_named_calls = (  # type: ignore[misc]
+            self.generation > 2 or self.family == "gemma"
+        )
+
+    @property
+    def shows_thoughts(self) -> bool:
+        """Whether replies always contain the model's thoughts, as those of Gemma 4 do.
+
+        Evidence: report-gemma-4-thoughts.
+        """
+        return self.thinking is not None and self.thinking.always_shown
 
     @property
     def can_generate(self) -> bool:
@@ -71,19 +92,23 @@ class Catalogue:
     fallback: str = ""
     enforce_retirements: bool = False
 
-    def find(self, name: str, now: float) -> Model | None:
-        """Return the model with this name, with or without a prefix; None if unknown or retired."""
+    def find(self, name: str, now: float, method: str = "") -> Model | None:
+        """Return the model with this name, with or without a prefix; None if unknown or retired.
+
+        `method` is what the model is for: where unknown models are accepted, it selects the known
+        one that they are like.
+        """
         name = name.removeprefix("models/").removeprefix("google/")
         model = self.models.get(self.aliases.get(name, name))
         if model is None:
-            return self.find_fallback(name)
+            return self.find_fallback(name, method)
         return None if self.is_retired(model, now) else model
 
-    def find_fallback(self, name: str) -> Model | None:
+    def find_fallback(self, name: str, method: str = "") -> Model | None:
         """Return a copy of the fallback model, if there is one, under the requested name."""
-        fallback = self.models.get(self.fallback)
-        if not fallback or not name:
+        if not self.fallback or not name:
             return None
+        fallback = self.models[FALLBACKS.get(method, self.fallback)]
         return replace(fallback, id=name, name=name, listed=False)
 
     def is_retired(self, model: Model, now: float) -> bool:
@@ -98,6 +123,14 @@ class Catalogue:
             for model in self.models.values()
             if model.listed and not self.is_retired(model, now)
         ]
+
+
+FALLBACKS = {
+    "embedContent": "gemini-embedding-001",
+    "predict": "imagen-4.0-generate-001",
+    "predictLongRunning": "veo-3.1-generate-preview",
+}
+"""The models that unknown models are like, for methods that the usual one does not have."""
 
 
 def parse_models(entries: Iterable[Mapping[str, Any]]) -> dict[str, Model]:
@@ -117,8 +150,9 @@ def parse_model(entry: Mapping[str, Any]) -> Model:
             budget=tuple(thinking["budget"]) if "budget" in thinking else None,
             levels=tuple(thinking.get("levels", ())),
             can_turn_off=thinking.get("off", False),
+            always_shown=thinking.get("shown", False),
         )
     return Model(**known)
 
 
-FIELDS = frozenset(Model.__annotations__) - {"generation"}
+FIELDS = frozenset(Model.__annotations__) - {"generation", "has_named_calls"}

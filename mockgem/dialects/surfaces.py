@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import MappingProxyType
 
 from mockgem.core.call import ErrorStyle, Surface
+from mockgem.core.frozen import frozen
 from mockgem.dialects.common.credentials import (
     find_bearer_and_keys,
     find_bearer_token,
@@ -13,11 +15,24 @@ from mockgem.dialects.common.credentials import (
     has_no_google_key,
     is_native,
 )
+from mockgem.dialects.common.proto_fields import ignore_unknown_fields
 from mockgem.dialects.gemini import dialects as native
 from mockgem.dialects.openai import chat
 
-SurfaceBuilder = Callable[[bool], tuple[Surface, ...]]
-"""Builds surfaces. The argument says whether unknown fields of a request are refused."""
+
+@frozen
+class SurfaceOptions:
+    """What the settings change about surfaces.
+
+    `strict`: refuse what the real service refuses. `tool_call_index`: number the calls of streams
+    on Gemini's OpenAI-compatible surface, as OpenAI does and the real service does not.
+    """
+
+    strict: bool = True
+    tool_call_index: bool = False
+
+
+SurfaceBuilder = Callable[[SurfaceOptions], tuple[Surface, ...]]
 GEMINI_URL = "https://generativelanguage.googleapis.com"
 VERTEX_URL = "https://{location}-aiplatform.googleapis.com"
 VERSIONS = ("/v1beta", "/v1", "/v1alpha")
@@ -38,12 +53,25 @@ VERTEX_ERRORS = ErrorStyle(
 """Vertex AI words some errors differently from Gemini, and its tokens expire."""
 
 
-def build_api_surfaces(*, lenient: bool = False) -> tuple[Surface, ...]:
+def build_api_surfaces(
+    *, lenient: bool = False, tool_call_index: bool = False
+) -> tuple[Surface, ...]:
     """Return the surfaces of all APIs, in the order in which the router tries them."""
-    return tuple([surface for build in BUILDERS for surface in build(not lenient)])
+    options = SurfaceOptions(not lenient, tool_call_index)
+    surfaces = [surface for build in BUILDERS for surface in build(options)]
+    return tuple([make_lenient(surface) if lenient else surface for surface in surfaces])
 
 
-def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
+def make_lenient(surface: Surface) -> Surface:
+    """Return a surface whose endpoints ignore unknown fields."""
+    endpoints = [
+        replace(endpoint, decode=ignore_unknown_fields(endpoint.decode))
+        for endpoint in surface.dialect.endpoints
+    ]
+    return replace(surface, dialect=replace(surface.dialect, endpoints=tuple(endpoints)))
+
+
+def build_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
     """Return the surfaces of the Gemini API for clients of OpenAI's API.
 
     Evidence: doc-openai-compat.
@@ -53,7 +81,9 @@ def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
             "gemini-openai",
             "Gemini, OpenAI-compatible",
             (*join_prefixes(VERSIONS, "/openai"), *join_prefixes(VERSIONS, "/openai/v1")),
-            chat.build_gemini_dialect(strict=strict),
+            chat.build_gemini_dialect(
+                strict=options.strict, tool_call_index=options.tool_call_index
+            ),
             find_bearer_and_keys,
             base="/v1beta/openai/",
             upstream=GEMINI_URL,
@@ -63,7 +93,9 @@ def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
             "gemini-openai-short",
             "Gemini, OpenAI-compatible, at the short path of a documented sample",
             ("/v1beta",),
-            chat.build_gemini_chat_dialect(strict=strict),
+            chat.build_gemini_chat_dialect(
+                strict=options.strict, tool_call_index=options.tool_call_index
+            ),
             find_bearer_and_keys,
             base="/v1beta/",
             upstream=GEMINI_URL,
@@ -73,14 +105,14 @@ def build_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
     )
 
 
-def build_other_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
+def build_other_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
     """Return the surfaces for clients of OpenAI's API outside the Gemini API."""
     return (
         Surface(
             "vertex-openai",
             "Vertex AI, OpenAI-compatible",
             join_prefixes(VERTEX_VERSIONS, PROJECT_PATH + "/endpoints/openapi"),
-            chat.build_vertex_dialect(),
+            chat.build_vertex_dialect(strict=options.strict),
             find_bearer_token,
             base="/v1/projects/PROJECT/locations/LOCATION/endpoints/openapi",
             upstream=VERTEX_URL,
@@ -91,7 +123,7 @@ def build_other_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
             "gateway",
             "Gateway (one-api style)",
             ("/v1",),
-            chat.build_gateway_dialect(),
+            chat.build_gateway_dialect(strict=options.strict),
             find_bearer_token,
             base="/v1",
             claims=has_no_google_key,
@@ -100,7 +132,7 @@ def build_other_openai_surfaces(strict: bool) -> tuple[Surface, ...]:
     )
 
 
-def build_native_surfaces(strict: bool) -> tuple[Surface, ...]:
+def build_native_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
     """Return the surfaces of Google's own API, for the google-genai SDKs."""
     return (
         Surface(
@@ -139,7 +171,7 @@ def build_native_surfaces(strict: bool) -> tuple[Surface, ...]:
     )
 
 
-def build_vertex_surfaces(strict: bool) -> tuple[Surface, ...]:
+def build_vertex_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
     """Return the surfaces of Vertex AI's own API: with a project, or with a key (express mode)."""
     return (
         Surface(
@@ -184,7 +216,7 @@ def list_endpoint_words() -> tuple[str, ...]:
     """Return every word by which scenario rules can address an endpoint (`when: {endpoint: …}`)."""
     endpoints = [one for surface in build_api_surfaces() for one in surface.dialect.endpoints]
     operations = [endpoint.scenario for endpoint in endpoints]
-    words = [*operations, *[endpoint.wire_name for endpoint in endpoints]]
+    words = [*operations, *[endpoint.wire_name for endpoint in endpoints], "unknown"]
     return tuple(dict.fromkeys([word for word in words if word]))
 
 

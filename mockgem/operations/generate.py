@@ -22,7 +22,7 @@ from mockgem.operations.generators.reply import generate_parts, generate_thought
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.output_limits import is_long, limit_output
 from mockgem.operations.prompt import check_prompt, find_requested_failure, resolve_references
-from mockgem.operations.signatures import sign_parts
+from mockgem.operations.signatures import sign_gemma_parts, sign_parts
 from mockgem.operations.usage import (
     count_output_by_modality,
     count_output_tokens,
@@ -154,7 +154,9 @@ def generate_candidate(
     parts = candidate.parts
     if model.generation > 2:
         parts = sign_parts(parts, random)
-    if request.thinking.include_thoughts and thinking_tokens:
+    elif model.has_named_calls:
+        parts = sign_gemma_parts(parts, random)
+    if thinking_tokens and (request.thinking.include_thoughts or model.shows_thoughts):
         parts = (*generate_thoughts(request, random), *parts)
     candidate = replace(candidate, parts=parts) if candidate.grounding else Candidate(parts)
     if request.sampling is DEFAULT_SAMPLING and not is_long(parts):

@@ -78,7 +78,7 @@ class GenerateRequest:
     """A request to generate content.
 
     A `schema` means JSON that conforms to it; `json` alone means any JSON object. `has_links` is
-    true if a part is a link.
+    true if a part is a link. `is_stream` is true if the reply is sent as a stream.
     """
 
     model: str
@@ -93,6 +93,7 @@ class GenerateRequest:
     cached_content: str = ""
     has_links: bool = False
     gemini_options: GeminiOptions = NO_GEMINI_OPTIONS
+    is_stream: bool = False
 
 
 def is_user_message(turn: Turn) -> bool:

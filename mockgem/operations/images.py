@@ -93,9 +93,9 @@ def check(request: MakeImagesRequest, world: World) -> Model:
     Raises:
         ApiError: The model makes no images, or does not accept the request.
     """
-    model = world.catalogue.find(request.model, world.clock())
+    model = world.catalogue.find(request.model, world.clock(), "predict")
     if model is None or "image" not in model.outputs:
-        raise model_not_found_error(request.model, "predict")
+        raise model_not_found_error(request.model, "predict", world)
     if not request.prompt.strip():
         raise invalid("Request contains an invalid argument.", "prompt")
     most = MAX_IMAGEN_IMAGES if model.id.startswith("imagen") else MAX_IMAGES

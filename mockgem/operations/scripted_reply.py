@@ -23,7 +23,7 @@ from mockgem.operations.generate_request import GenerateRequest, collect_seed_fa
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.images import check_image_options
 from mockgem.operations.prompt import check_prompt, find_requested_failure
-from mockgem.operations.signatures import sign_scripted_parts
+from mockgem.operations.signatures import sign_gemma_parts, sign_scripted_parts
 from mockgem.operations.usage import count_output_tokens, estimate_thinking_tokens
 
 UNCHANGED = ScriptedReply()
@@ -87,16 +87,18 @@ def apply_scripted_reply(
 ) -> Draft:
     """Return a new draft with what a scripted reply replaces.
 
-    Prompt tokens and thinking tokens stay. Thoughts are shown only if the request includes them.
+    Prompt tokens and thinking tokens stay. Thoughts are shown if the request includes
+    them, or the model always shows them.
     """
     if script.block_reason:
         usage = replace(draft.usage, output=0, thoughts=0)
         return create_empty_draft(("block", script.block_reason), draft.model, usage)
     parts, finish = merge_parts(draft.candidates[0], script)
-    if draft.model.generation > 2 and parts and not has_signature(parts):
+    if draft.model.has_named_calls and parts and not has_signature(parts):
         random = SeededRandom(world.seed, *collect_seed_facts(request, draft.model))
-        parts = sign_scripted_parts(parts, random)
-    if not request.thinking.include_thoughts:
+        sign = sign_scripted_parts if draft.model.generation > 2 else sign_gemma_parts
+        parts = sign(parts, random)
+    if not (request.thinking.include_thoughts or draft.model.shows_thoughts):
         parts = tuple([part for part in parts if not (isinstance(part, Text) and part.thought)])
     candidate = Candidate(parts, finish)
     output = count_output_tokens(candidate, draft.model)

@@ -1,8 +1,12 @@
-"""Thought signatures: Gemini 3 signs some parts of a reply, and expects the signatures back."""
+"""Thought signatures: Gemini 3 signs some parts of a reply, and expects the signatures back.
+
+Gemma 4 signs its first call, with another form of signature, and expects nothing back.
+"""
 
 from __future__ import annotations
 
 import base64
+import uuid
 from dataclasses import replace
 
 from mockgem.core.content import (
@@ -22,6 +26,27 @@ SIGNABLE_PARTS = (ToolCall, Text, Blob, ExecutableCode, ServerToolCall, ServerTo
 def generate_signature(random: SeededRandom) -> str:
     """Return 96 random bytes in base64 that begin as real signatures do."""
     return base64.b64encode(b"\x12" + bytes(random.draw_below(256) for _ in range(95))).decode()
+
+
+def generate_gemma_signature(random: SeededRandom) -> str:
+    """Return a signature of Gemma 4: a UUID in two protobuf fields, in base64.
+
+    Evidence: report-gemma-4-thoughts.
+    """
+    digits = bytes([random.draw_below(256) for _ in range(16)])
+    text = str(uuid.UUID(bytes=digits, version=4)).encode()
+    return base64.b64encode(b"\x12\x26\x0a\x24" + text).decode()
+
+
+def sign_gemma_parts(parts: tuple[Part, ...], random: SeededRandom) -> tuple[Part, ...]:
+    """Sign the first call, as Gemma 4 does. No report shows other signatures of it."""
+    at = next((place for place, part in enumerate(parts) if isinstance(part, ToolCall)), None)
+    if at is None:
+        return parts
+    call = parts[at]
+    assert isinstance(call, ToolCall)
+    signed = replace(call, signature=generate_gemma_signature(random))
+    return (*parts[:at], signed, *parts[at + 1 :])
 
 
 def sign_parts(parts: tuple[Part, ...], random: SeededRandom) -> tuple[Part, ...]:

@@ -60,9 +60,9 @@ class MakeVideoRequest:
 async def create(request: MakeVideoRequest, context: OperationContext) -> Video:
     """Start a video. Raises ApiError if the model makes no videos or the prompt is empty."""
     world = context.world
-    model = world.catalogue.find(request.model, world.clock())
+    model = world.catalogue.find(request.model, world.clock(), "predictLongRunning")
     if model is None or "video" not in model.outputs:
-        raise model_not_found_error(request.model, "predictLongRunning")
+        raise model_not_found_error(request.model, "predictLongRunning", world)
     if not request.prompt.strip():
         raise invalid("Request contains an invalid argument.", "prompt")
     settings = {

@@ -19,6 +19,7 @@ from mockgem.core.http import (
     WireRequest,
     WireResponse,
 )
+from mockgem.core.scheduling import run_aside
 from mockgem.recording.capture import (
     MAX_RECORDED_BYTES,
     RequestCapture,
@@ -32,6 +33,8 @@ from mockgem.recording.replay import refuse_unreadable, rewrite_urls
 from mockgem.recording.target import Target
 from mockgem.redaction.finder import hide_secrets
 
+MAX_REDACTED_IN_LOOP = 64 * 1024
+"""Bytes of an interaction whose secrets are removed without a thread."""
 MAX_QUEUED_CHUNKS = 16
 """Chunks of a response that wait for a slow client; then the upstream waits too."""
 FLUSH_TIMEOUT = 5.0
@@ -114,9 +117,8 @@ class Recorder:
         """
         earlier = await replaces if replaces is not None else None
         secrets = [*find_credentials(interaction), self.target.key]
-        clean = self.redaction.redact(interaction, secrets)
         try:
-            self.redaction.check(clean, secrets)
+            clean = await self.remove_secrets(interaction, secrets)
             await self.writer.append(clean, replaces=earlier)
         except (SecretLeak, OSError, ValueError) as error:
             self.log_failure(str(error))
@@ -124,6 +126,16 @@ class Recorder:
         if earlier is None:
             self.on_recorded(clean)
         return clean
+
+    async def remove_secrets(self, interaction: Interaction, secrets: list[str]) -> Interaction:
+        """Return an interaction without secrets. Raises SecretLeak.
+
+        Large ones are searched in a thread, while other clients get their answers.
+        """
+        size = len(interaction.request_body) + len(interaction.body)
+        if size > MAX_REDACTED_IN_LOOP:
+            return await run_aside(self.redaction.redact_and_check, interaction, secrets)
+        return self.redaction.redact_and_check(interaction, secrets)
 
     def log_failure(self, reason: str) -> None:
         """Log why an exchange is not in the cassette."""

@@ -94,6 +94,12 @@ class Redactor:
         finder, body = build_finder((), self.patterns), one.request_body.decode("utf-8", "replace")
         return "?" in one.uri or "\\u00" in body or finder.may_find(f"{one.uri} {body}")
 
+    def redact_and_check(self, one: Interaction, secrets: Iterable[str] = ()) -> Interaction:
+        """Return an interaction without secrets. Raises SecretLeak if one is left."""
+        clean = self.redact(one, secrets)
+        self.check(clean, secrets)
+        return clean
+
     def check(self, one: Interaction, secrets: Iterable[str] = ()) -> None:
         """Look once more before an interaction is written. Raises SecretLeak."""
         finder = build_finder(tuple(secrets), self.patterns)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from mockgem.core.call import Answer, Call, VerbatimResponse, failure_of_unreadable
@@ -19,6 +21,7 @@ from mockgem.core.http import (
     iter_frames,
 )
 from mockgem.core.media_type import parse_media_type
+from mockgem.core.scheduling import run_aside
 from mockgem.core.world import World
 from mockgem.recording.index import InteractionIndex, prefix_length
 from mockgem.recording.interaction import HeaderList, Interaction, drop_mode_of
@@ -40,6 +43,11 @@ MISS_DETAILS = {"missed": True}
 """Marks the journal entry of a call without a recording."""
 
 
+MAX_MATCHED_IN_LOOP = 64 * 1024
+"""Bytes of a request body whose secrets are removed without a thread."""
+Result = TypeVar("Result")
+
+
 class Replay:
     """A source that plays the interactions recorded for a request.
 
@@ -54,26 +62,26 @@ class Replay:
         """Return the next recorded response to a call; None for a miss."""
         if (unreadable := refuse_unreadable(call)) is not None:
             return unreadable
-        interaction = self.take_interaction(await read_request(call.wire, self.library), call)
+        interaction = await self.take_interaction(await read_request(call.wire, self.library), call)
         if interaction is None:
             return None
         response = build_response(interaction, call.wire, self.speed)
         return Answer(VerbatimResponse(response), "cassette")
 
-    def take_interaction(self, request: MatchableRequest, call: Call) -> Interaction | None:
+    async def take_interaction(self, request: MatchableRequest, call: Call) -> Interaction | None:
         """Return the next interaction for a call, if there is one left in its world."""
-        return self.library.take_next(request, call.world) or self.take_redacted(
+        return self.library.take_next(request, call.world) or await self.take_redacted(
             request, call.wire, call.world
         )
 
-    def take_redacted(
+    async def take_redacted(
         self, request: MatchableRequest, wire: WireRequest, world: World
     ) -> Interaction | None:
         """Return the next interaction for a request that holds a secret.
 
         Requests without one are found without this work.
         """
-        for form in redact_request(wire, self.library).forms:
+        for form in (await redact_request(wire, self.library)).forms:
             if form != request and (interaction := self.library.take_next(form, world)):
                 return interaction
         return None
@@ -88,7 +96,8 @@ class RefuseMisses:
     async def answer(self, call: Call) -> Answer:
         """Return a 404 that describes the miss."""
         request = await read_request(call.wire, self.library)
-        message = self.message(request, redact_request(call.wire, self.library))
+        clean = await redact_request(call.wire, self.library)
+        message = await run_aside_if_large(call.wire, self.message, request, clean)
         failure = Failure(Code.NOT_FOUND, message, reason="not_recorded")
         return Answer(failure, "cassette", details=MISS_DETAILS)
 
@@ -131,9 +140,20 @@ def describe_miss(request: MatchableRequest, library: InteractionIndex, times: i
     return f"mockgem: {name} is not in the cassette. The nearest is {best}:{lines}\n{advice}"
 
 
-def redact_request(wire: WireRequest, library: InteractionIndex) -> Redacted:
+async def redact_request(wire: WireRequest, library: InteractionIndex) -> Redacted:
     """Return the forms without secrets of a request whose body has been read."""
-    return library.requests.read(wire.method, uri_of(wire, library), wire.body, wire.headers)
+    uri = uri_of(wire, library)
+    read = library.requests.read
+    return await run_aside_if_large(wire, read, wire.method, uri, wire.body, wire.headers)
+
+
+async def run_aside_if_large(
+    wire: WireRequest, function: Callable[..., Result], *args: Any
+) -> Result:
+    """Call a function in a thread if a request is large, so that others get their answers."""
+    if len(wire.body) > MAX_MATCHED_IN_LOOP:
+        return await run_aside(function, *args)
+    return function(*args)
 
 
 def uri_of(wire: WireRequest, library: InteractionIndex) -> str:

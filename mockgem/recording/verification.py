@@ -57,30 +57,30 @@ class Verifier:
 
     async def answer(self, call: Call) -> Answer:
         """Return the response of the upstream, or an error."""
-        recorded = self.replay.take_interaction(
+        recorded = await self.replay.take_interaction(
             await read_request(call.wire, self.replay.library), call
         )
         if recorded is None:
             refusal = await self.refuse.answer(call)
-            self.report(self.redact(f"{describe(call)} has no recording", call))
+            self.report(await self.redact(f"{describe(call)} has no recording", call))
             return refusal
         try:
             live = await self.fetch(call)
         except (ConnectionError, ValueError) as error:
-            self.report(self.redact(f"{describe(call)}: {error}", call))
+            self.report(await self.redact(f"{describe(call)}: {error}", call))
             failure = Failure(Code.UNAVAILABLE, f"mockgem: {error}", reason="upstream")
             return Answer(failure, "upstream", details=DIFFERS_DETAILS)
         differences = list(find_changes(recorded, live, is_exact=self.is_exact))
         if not differences:
             return Answer(VerbatimResponse(build_response(live, call.wire, 0.0)), "upstream")
-        return self.refuse_changed(call, differences)
+        return await self.refuse_changed(call, differences)
 
-    def refuse_changed(self, call: Call, differences: list[str]) -> Answer:
+    async def refuse_changed(self, call: Call, differences: list[str]) -> Answer:
         """Return the error of a response that differs from its recording, without secrets."""
         more = len(differences) - MAX_LINES
         lines = "".join(f"\n  {line}" for line in differences[:MAX_LINES])
         lines += f"\n  and {more} more" if more > 0 else ""
-        what = self.redact(f"{describe(call)} differs from its recording:{lines}", call)
+        what = await self.redact(f"{describe(call)} differs from its recording:{lines}", call)
         self.report(what)
         advice = "Record it again with: mockgem record --mode rewrite --cassette FILE"
         failure = Failure(
@@ -88,10 +88,10 @@ class Verifier:
         )
         return Answer(failure, "upstream", details=DIFFERS_DETAILS)
 
-    def redact(self, text: str, call: Call) -> str:
+    async def redact(self, text: str, call: Call) -> str:
         """Return a text without secrets: it ends up in logs and in messages of SDKs."""
         library = self.replay.library
-        secrets = redact_request(call.wire, library).secrets
+        secrets = (await redact_request(call.wire, library)).secrets
         return build_finder(secrets, library.redaction.patterns).redact(text)
 
     def report(self, problem: str) -> None:

@@ -17,13 +17,16 @@ from mockgem.scenarios.body_conditions import has_values
 from mockgem.scenarios.schema import When
 from mockgem.scenarios.types import match_globs
 
+UNKNOWN_ENDPOINT = "unknown"
+"""The word of a rule for paths without an endpoint (`when: {endpoint: unknown}`)."""
+
 
 class CallFacts:
     """The facts of a call that conditions check. Each is computed when a rule needs it."""
 
     def __init__(self, call: Call) -> None:
         self.call = call
-        self.model = call.model.removeprefix("models/")
+        self.model = call.model.removeprefix("models/").removeprefix("google/")
         self.surface = call.surface.name
 
     @cached_property
@@ -35,7 +38,7 @@ class CallFacts:
     def endpoints(self) -> tuple[str, ...]:
         """The operation, and the service's own name of the method."""
         if self.call.endpoint is None:
-            return ("", "")
+            return (UNKNOWN_ENDPOINT, "")
         return self.call.endpoint.scenario_words(self.call.request)
 
     @cached_property
@@ -101,8 +104,8 @@ class CallFacts:
 
 def is_match(when: When, facts: CallFacts) -> bool:
     """Return whether a call meets all conditions that do not count calls."""
-    if facts.call.endpoint is None and when.path is None:
-        return False  # an unknown path: only a rule that names it may act
+    if facts.call.endpoint is None and not names_unknown_paths(when):
+        return False
     for name, check in CONDITIONS.items():
         if name in TEXT_CONDITIONS and when.ignore_case:
             continue
@@ -110,6 +113,12 @@ def is_match(when: When, facts: CallFacts) -> bool:
         if wanted is not None and not check(wanted, facts):
             return False
     return not when.ignore_case or has_texts(when, facts)
+
+
+def names_unknown_paths(when: When) -> bool:
+    """Return whether a rule is meant for paths that the API does not have, too."""
+    is_named = when.endpoint is not None and match_globs(when.endpoint, UNKNOWN_ENDPOINT)
+    return when.path is not None or is_named
 
 
 def has_texts(when: When, facts: CallFacts) -> bool:

@@ -16,11 +16,13 @@ from mockgem.core.call import ErrorStyle
 from mockgem.core.errors import Code, Failure
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireResponse
+from mockgem.operations.validation.models import successor_of
 from mockgem.scenarios.name_kinds import suggest_usage
 from mockgem.scenarios.schema import Fail
 from mockgem.scenarios.suggestions import UnknownName, suggest_names
 
 Json = dict[str, Any]
+JSON_TYPE = "application/json; charset=utf-8"
 RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo"
 DEFAULT_RETRY_DELAY = 38.962214405
 """The seconds of an error whose rule names no delay (seen in a report).
@@ -33,6 +35,8 @@ ERROR_BY_STATUS = {
     "401": "vertex-token-expired",
     "403": "caller-no-permission",
     "404": "model-not-found",
+    "408": "request-timeout",
+    "409": "aborted",
     "413": "proxy-413",
     "429": "rate-limit-rpm-free",
     "499": "cancelled",
@@ -128,7 +132,7 @@ def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
         status = fail.status or entry["status"]
         response = create_response(status, entry.get("headers", {}), entry["body"])
         return ErrorResponse(None, response, headers)
-    failure = build_failure(fail, entry, model.removeprefix("models/") or "gemini-2.5-flash")
+    failure = build_failure(fail, entry, plain_name_of(model))
     delay = find_retry_delay(failure)
     if delay is None and fail.retry_after:
         delay = DEFAULT_RETRY_DELAY if fail.retry_delay is None else fail.retry_delay
@@ -137,6 +141,14 @@ def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
     status = failure.http_status or failure.code.status
     response = render_error_as(failure, status, fail.shape)
     return ErrorResponse(None, response, headers, delay)
+
+
+def plain_name_of(model: str) -> str:
+    return model.removeprefix("models/").removeprefix("google/") or "gemini-2.5-flash"
+
+
+def dump_compact(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def build_failure(fail: Fail, entry: Json, model: str) -> Failure:
@@ -156,9 +168,10 @@ def build_failure(fail: Fail, entry: Json, model: str) -> Failure:
 
 
 def fill_placeholders(entry: Json, model: str, delay: float | None) -> Json:
-    """Return an entry with the model and the delay filled in."""
+    """Return an entry with the model, its successor and the delay filled in."""
     seconds = format_seconds(DEFAULT_RETRY_DELAY if delay is None else delay)
     text = json.dumps(entry).replace("{model}", json.dumps(model)[1:-1])
+    text = text.replace("{successor}", successor_of(model))
     filled: Json = json.loads(text.replace("{delay}", seconds))
     return filled
 
@@ -236,11 +249,13 @@ def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
                 "message": failure.message,
                 "type": "server_error" if status >= 500 else "invalid_request_error",
             }
-            return create_response(status, {}, {"error": {**fields, "param": None, "code": None}})
+            text = dump_compact({"error": {**fields, "param": None, "code": None}})
+            return create_response(status, {"Content-Type": JSON_TYPE}, text)
         case "one-api":
             message = f"{failure.message} (request id: {build_request_id(failure.message)})"
             envelope: Json = {"message": message, "type": "", "param": "", "code": status}
-            return create_response(status, {}, {"error": envelope})
+            text = dump_compact({"error": envelope})
+            return create_response(status, {"Content-Type": JSON_TYPE}, text)
         case "text":
             return create_response(status, {}, failure.message)
         case "html":

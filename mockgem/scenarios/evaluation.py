@@ -42,7 +42,7 @@ class RuleEvaluation:
         call passes all of them.
         """
         state = self.state
-        state.call_count += 1
+        state.call_count += self.facts.call.endpoint is not None
         is_answered = False
         for index in self.iter_rule_indexes():
             rule = state.rules[index]

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockgem.core.world import World
 from mockgem.scenarios import errors
-from mockgem.scenarios.conditions import CallFacts
+from mockgem.scenarios.conditions import CallFacts, names_unknown_paths
 from mockgem.scenarios.decision import Decision
 from mockgem.scenarios.evaluation import RuleEvaluation
 from mockgem.scenarios.schema import Expect, Rule, Scenario
@@ -53,8 +53,8 @@ class ScenarioRun:
         return world.clock() + time.monotonic() - self.started_monotonic
 
     async def names_paths(self) -> bool:
-        """Return whether a rule names a path, and so may act on one that the API does not have."""
-        return any(rule.when.path is not None for rule in (await self.state.read()).rules)
+        """Return whether a rule may act on paths that the API does not have."""
+        return any(names_unknown_paths(rule.when) for rule in (await self.state.read()).rules)
 
     async def decide(self, facts: CallFacts, now: float) -> Decision:
         """Decide what happens to a call. It stays open until `finish_call`.

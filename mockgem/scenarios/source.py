@@ -34,7 +34,7 @@ class ScenarioSource:
         other_sources: tuple[Source, ...],
         engine: Source,
         *,
-        always_active: bool = False,
+        always_active: bool,
     ) -> None:
         self.get_runner = get_runner
         self.other_sources = other_sources

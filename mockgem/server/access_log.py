@@ -94,6 +94,28 @@ def format_json(entry: JournalEntry) -> str:
     )
 
 
+def needs_index_hint(entry: JournalEntry) -> bool:
+    """Return whether a client of OpenAI's or Vercel's got a streamed call without an index.
+
+    Parts of these clients fail on that, with the real service too.
+    """
+    return (
+        entry.surface.startswith("gemini-openai")
+        and CHUNK_MARK in entry.body
+        and CALL_WITHOUT_INDEX.search(entry.body) is not None
+        and INDEX_CLIENTS.search(entry.wire.headers.get("user-agent", "")) is not None
+    )
+
+
+CHUNK_MARK = b'"object":"chat.completion.chunk"'
+CALL_WITHOUT_INDEX = re.compile(rb'"id":"[^"]{0,100}","type":"function"')
+INDEX_CLIENTS = re.compile(r"\bopenai/|\bai-sdk/", re.I)
+INDEX_HINT = (
+    "Hint: like the real service, this stream has tool calls without an index. The OpenAI SDKs' "
+    "stream helpers and @ai-sdk/openai need one: start mockgem with --tool-call-index to add it."
+)
+
+
 FORMATS: dict[str, Callable[[JournalEntry], str]] = {"text": format_text, "json": format_json}
 
 
@@ -106,6 +128,7 @@ class RequestLog:
     def __init__(self, out: TextIO, form: str) -> None:
         self.out = out
         self.format = FORMATS[form]
+        self.has_hinted = form != "text"
         self.pending: list[JournalEntry] = []
         self.batches: queue.Queue[list[JournalEntry] | None] = queue.Queue(MAX_BATCHES)
         self.writer = threading.Thread(target=self.write, name="request log", daemon=True)
@@ -131,12 +154,19 @@ class RequestLog:
 
     def write(self) -> None:
         while (entries := self.batches.get()) is not None:
-            lines = "\n".join(map(self.format, entries)) + "\n"
+            lines = "\n".join(map(self.format, entries)) + "\n" + self.write_hint(entries)
             try:
                 self.out.write(to_encodable(lines, self.out.encoding))
                 self.out.flush()
             except (OSError, ValueError):
                 return
+
+    def write_hint(self, entries: list[JournalEntry]) -> str:
+        """Return the hint about tool calls without an index, at most once per run."""
+        if self.has_hinted or not any(map(needs_index_hint, entries)):
+            return ""
+        self.has_hinted = True
+        return INDEX_HINT + "\n"
 
 
 def to_encodable(text: str, encoding: str) -> str:

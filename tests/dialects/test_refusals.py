@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -25,4 +26,5 @@ def test_a_refusal_says_what_is_wrong(refusal: dict[str, Any]) -> None:
     headers = {"authorization": "Bearer k"} if is_openai else {"x-goog-api-key": "k"}
     body = b"" if refusal["body"] is None else json.dumps(refusal["body"]).encode()
     answer = Asker().send(method, path, body, headers, dict(parse_qsl(query)))
-    assert (answer.status, answer.error["message"]) == (refusal["status"], refusal["message"])
+    message = re.sub(r" \(request id: \w+\)\Z", "", answer.error["message"])  # of a gateway
+    assert (answer.status, message) == (refusal["status"], refusal["message"])

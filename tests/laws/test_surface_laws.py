@@ -68,7 +68,8 @@ def openai(question: dict[str, Any], surface: str, asker: Asker, **more: Any) ->
         call["extra_content"] = {"google": {"thought_signature": "QUJD"}}
         messages.append({"role": "assistant", "tool_calls": [call]})
         messages.append({"role": "tool", "tool_call_id": "c1", "content": question["result"]})
-    body: dict[str, Any] = {"model": question["model"], "messages": messages, **more}
+    model = question["model"] if surface != VERTEX else f"google/{question['model']}"
+    body: dict[str, Any] = {"model": model, "messages": messages, **more}
     if question["form"] in ("tools", "result"):
         body["tools"] = [{"type": "function", "function": FUNCTION}]
     if question["form"] == "json":

@@ -27,7 +27,9 @@ from tests.mutation.running import NOT_APPLIED, Run, run_cold, run_warm
 
 SURVIVORS = BUILD / "survivors.json"
 SAMPLE = 10
-SEED = 1
+SEED = 2
+CONTROL_EVERY = 10
+"""Of how many modules one has a run without a change."""
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -122,9 +124,10 @@ def run_mutants(
 
 
 def add_controls(runs: Sequence[Run]) -> list[Run]:
-    """Return the runs, with a run without a change for the first mutant of each module."""
+    """Return the runs, with a run without a change for a mutant of some of the modules."""
     first = {run.mutant.module: run for run in reversed(runs)}
-    return [*(replace(run, is_control=True) for run in first.values()), *runs]
+    controls = list(first.values())[::CONTROL_EVERY]
+    return [*(replace(run, is_control=True) for run in controls), *runs]
 
 
 class Progress:

@@ -177,3 +177,7 @@ def test_a_cancelled_batch_ends_when_its_cancellation_does() -> None:
     assert "output_file_id" not in ended
     asker.world.clock.advance(100)
     assert poll_batch(asker, batch) == ended
+    late = post(asker, f"/batches/{batch['id']}/cancel")
+    name = batch["id"].removeprefix("batches/")
+    message = f"Batch {name} can't be cancelled: it has ended."
+    assert (late.status, late.error["message"]) == (400, message)

@@ -28,7 +28,8 @@ def quota_player(quota: str, more: str = "") -> Player:
 
 
 def ask_with_key(player: Player, key: str, surface: str = GEMINI) -> Answer:
-    body = {"model": MODEL, "messages": [{"role": "user", "content": "x"}]}
+    model = f"google/{MODEL}" if "projects" in surface else MODEL
+    body = {"model": model, "messages": [{"role": "user", "content": "x"}]}
     headers = {"authorization": f"Bearer {key}"}
     return player.send("POST", f"{surface}/chat/completions", json.dumps(body).encode(), headers)
 
@@ -177,8 +178,11 @@ def test_vertex_and_the_gateway_refuse_in_their_own_words() -> None:
     vertex = quota_player("rpm: 0").chat("x", surface=VERTEX)
     assert (vertex.status, vertex.error["status"]) == (429, "RESOURCE_EXHAUSTED")
     assert "generate_content_free_tier" not in vertex.text
+    assert not vertex.header("retry-after")
+    vertex = quota_player("rpm: 0, retry_after: seconds").chat("x", surface=VERTEX)
+    assert vertex.header("retry-after") == ["39"]
     gateway = quota_player("rpm: 0, retry_after: seconds").chat("x", surface=GATEWAY)
-    assert (gateway.status, gateway.error["type"]) == (429, "rate_limit_error")
+    assert (gateway.status, gateway.error["type"], gateway.error["code"]) == (429, "", 429)
     assert gateway.header("retry-after") == ["60"]
 
 
@@ -252,6 +256,7 @@ def test_a_day_ends_at_midnight_in_california(
 
 def test_the_longest_wait_of_a_minute_counts_in_the_refusal() -> None:
     one = quota_player("rpm: 2, tpm: 30, rpd: 2")
+    one.world.clock.advance(-(one.world.clock() % 60))
     text = "word " * 20
     assert one.chat(text).status == 200
     one.world.clock.advance(15)
@@ -264,11 +269,13 @@ def test_the_longest_wait_of_a_minute_counts_in_the_refusal() -> None:
         "GenerateRequestsPerDayPerProjectPerModel-FreeTier"
     ]
     start = one.world.clock() % 60
-    assert refused.error["details"][-1]["retryDelay"] == f"{60 - start:.0f}s"
+    delay = float(refused.error["details"][-1]["retryDelay"].rstrip("s"))
+    assert delay == pytest.approx(60 - start)
 
 
 def test_a_fixed_minute_ends_for_requests_and_tokens_at_once() -> None:
     one = quota_player("rpm: 1, tpm: 30, rpd: 1, window: fixed")
+    one.world.clock.advance(-(one.world.clock() % 60))
     one.world.clock.advance(42)
     assert one.chat("word " * 20).status == 200
     refused = one.chat("word " * 20)

@@ -99,8 +99,8 @@ def test_later_calls_without_a_header_continue_the_first_one() -> None:
 @pytest.mark.parametrize(
     ("condition", "matching", "other"),
     [
-        ({"$.stop": None}, chat(stop=None), chat()),
-        ({"$.stop": {"exists": False}}, chat(), chat(stop=None)),
+        ({"$.temperature": None}, chat(temperature=None), chat()),
+        ({"$.temperature": {"exists": False}}, chat(), chat(temperature=None)),
         ({"stop": {"exists": True}}, chat(stop="x"), chat()),
         ({"temperature": 1}, chat(temperature=1.0), chat(temperature=0.5)),
         ({"temperature": [0, 1]}, chat(temperature=0), chat(temperature=0.5)),
@@ -109,7 +109,7 @@ def test_later_calls_without_a_header_continue_the_first_one() -> None:
         ({"messages[*].role": "system"}, chat() | {
             "messages": [{"role": "system", "content": "x"}, {"role": "user", "content": "y"}]
         }, chat()),
-        ({"stop": None, "temperature": 1}, chat(stop=None, temperature=1), chat(stop=None)),
+        ({"top_p": None, "temperature": 1}, chat(top_p=None, temperature=1), chat(top_p=None)),
     ],
 )  # fmt: skip
 def test_a_rule_reads_the_request_body_by_path(

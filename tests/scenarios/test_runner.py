@@ -291,7 +291,7 @@ def test_errors_inside_a_stream_have_the_form_of_the_gateway() -> None:
         .text
     )
     error = json.loads(events.split("\n\n")[1].removeprefix("data: "))["error"]
-    assert error["type"] == "server_error"
+    assert (error["type"], error["code"]) == ("", 503)
 
 
 def test_faults_reach_short_replies_too() -> None:

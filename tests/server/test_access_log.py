@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
+from typing import Any
 
 import pytest
 
+from mockgem.app.factory import create_app
+from mockgem.config.settings import Settings
 from mockgem.core.http import WireRequest
 from mockgem.core.journal import JournalEntry
 from mockgem.server import access_log
+from mockgem.server.access_log import RequestLog
 
 PATH = "/v1beta/openai/chat/completions"
 OWN = "my-own-credential-0123456789abcdef"
@@ -81,3 +86,41 @@ def test_what_is_no_json_does_not_end_the_log(body: bytes) -> None:
     lines = out.getvalue().splitlines()
     assert len(lines) == 2
     assert lines[1].endswith("ms: plain")
+
+
+def log_streamed_calls(agents: list[str], **settings: Any) -> str:
+    """Return the log of a run in which these clients stream a tool call."""
+    out = io.StringIO()
+
+    async def run() -> None:
+        log = RequestLog(out, "text")
+        app = create_app(Settings(**settings), log)
+        for agent in agents:
+            headers = {"authorization": "Bearer k", "user-agent": agent}
+            await app.handler(WireRequest("POST", PATH, {}, headers, STREAMED_CALL))
+        log.close()
+
+    asyncio.run(run())
+    return out.getvalue()
+
+
+PATH = "/v1beta/openai/chat/completions"
+STREAMED_CALL = json.dumps(
+    {
+        "model": "gemini-2.5-flash",
+        "stream": True,
+        "messages": [{"role": "user", "content": "weather in Rome"}],
+        "tools": [{"type": "function", "function": {"name": "get_weather", "parameters": {}}}],
+        "tool_choice": "required",
+    }
+).encode()
+
+
+def test_a_client_that_needs_an_index_gets_one_hint_per_run() -> None:
+    written = log_streamed_calls(["OpenAI/Python 3.1", "OpenAI/JS 6.2", "ai-sdk/openai/3.0"])
+    assert written.count("--tool-call-index") == 1
+
+
+def test_nobody_else_gets_the_hint() -> None:
+    assert "Hint" not in log_streamed_calls(["curl/8.0"])
+    assert "Hint" not in log_streamed_calls(["OpenAI/Python 3.1"], tool_call_index=True)

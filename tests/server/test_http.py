@@ -242,15 +242,14 @@ async def test_a_packed_body_has_a_limit_of_its_own(server: Running) -> None:
 
 async def test_an_unknown_path_is_answered_by_the_front_end(server: Running) -> None:
     async with aiohttp.ClientSession(headers=HEADERS) as client:
-        async with client.get(server.url + "/v1beta/openai/<b>nowhere") as response:
+        async with client.get(server.url + "/v1beta/<b>nowhere") as response:
             text = await response.text()
             assert response.status == 404
             assert response.content_type == "text/html"
             assert "Error 404 (Not Found)!!1" in text
             assert "<b>nowhere" not in text
         async with client.get(server.url + CHAT) as response:
-            assert response.status == 404
-            assert "was not found on this server" in await response.text()
+            assert (response.status, await response.text()) == (404, "")
 
 
 async def test_a_page_of_any_origin_may_ask(server: Running) -> None:

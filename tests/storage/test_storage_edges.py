@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import os
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mockgem.core.errors import ApiError
 from mockgem.core.http import WireRequest
 from mockgem.core.journal import MAX_BYTES, MAX_ENTRIES, Journal, JournalEntry
 from mockgem.core.state import Storage
 from mockgem.storage import file_locks
 from mockgem.storage.file_locks import FileLocks, LockFile
 from mockgem.storage.memory import MemoryStorage
+from mockgem.storage.memory_blobs import MemoryBlobs
 from mockgem.storage.memory_journal import MemoryJournal
-from mockgem.storage.sqlite import DirectoryBlobs, DirectoryStorage
+from mockgem.storage.sqlite import DirectoryBlobs, DirectoryStorage, write_at
 from mockgem.storage.sqlite_database import Database
 from mockgem.storage.sqlite_journal import SqliteJournal
 
@@ -108,7 +113,7 @@ def test_journals_have_the_same_limits_unless_others_are_given(database: Databas
         assert (journal.listener, journal.waiters) == (None, set())
 
 
-@pytest.mark.parametrize("size", [100, 300_000])
+@pytest.mark.parametrize("size", [100, 200_000, 300_000])
 async def test_bytes_that_are_written_again_replace_all_that_follow(
     storage: Storage, size: int
 ) -> None:
@@ -156,6 +161,91 @@ def test_a_lock_is_one_byte_and_free_after_its_release(tmp_path: Path) -> None:
     assert try_locks(tmp_path / "locks", 4, 5, 6, 7, 8, 9) == str(
         [True, True, False, True, False, True]
     )
+
+
+def test_servers_of_one_process_share_a_lock_file_until_the_last_one_closes_it(
+    tmp_path: Path,
+) -> None:
+    first, second = (file_locks.open_lock_file(tmp_path / "locks") for _ in range(2))
+    other = file_locks.open_lock_file(tmp_path / "others")
+    assert first is second
+    assert other is not first
+    assert os.fstat(other.descriptor).st_ino == (tmp_path / "others").stat().st_ino
+    first.close()
+    os.fstat(first.descriptor)
+    second.close()
+    with pytest.raises(OSError):
+        os.fstat(first.descriptor)
+    again = file_locks.open_lock_file(tmp_path / "locks")
+    assert again is not first
+    again.close()
+    other.close()
+
+
+def test_64_servers_have_a_slot_and_see_each_other(tmp_path: Path) -> None:
+    file = LockFile(tmp_path / "locks")
+    slots = [file.take_slot() for _ in range(65)]
+    assert slots == [*range(2**30, 2**30 + 64), -1]
+    for slot in slots[1:64]:
+        assert file.has_other_servers(slots[0])
+        file.release(slot)
+    assert not file.has_other_servers(slots[0])
+    assert file.has_other_servers(slots[1])
+
+
+def test_a_storage_without_a_slot_is_not_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = DirectoryStorage(tmp_path)
+    assert first.is_alone()
+    monkeypatch.setattr(file_locks, "SERVER_SLOTS", 1)
+    second = DirectoryStorage(tmp_path)
+    released: list[int] = []
+    monkeypatch.setattr(second.lock_file, "release", released.append)
+    assert not second.is_alone()
+    second.close()
+    assert released == []
+    first.close()
+    assert released == [2**30]
+
+
+def test_work_that_fails_is_not_done_again_unless_the_disk_is_full(database: Database) -> None:
+    calls = 0
+
+    def fail(connection: Any) -> None:
+        nonlocal calls
+        calls += 1
+        connection.execute("SELECT * FROM nothing")
+
+    with pytest.raises(ApiError):
+        database.write(fail)
+    assert calls == 1
+
+
+def test_a_write_that_fails_leaves_what_was_before_it() -> None:
+    class FullDisk(io.BytesIO):
+        def write(self, data: Any) -> int:
+            if len(self.getvalue()) >= 6:
+                raise OSError(28, "No space left on device")
+            return super().write(bytes(data)[:2])
+
+    file = FullDisk(b"abcdef")
+    write_at(file, 2, b"123")
+    assert file.getvalue() == b"ab123"
+    write_at(file, 1, b"xyz")
+    assert file.getvalue() == b"axyz"
+    with pytest.raises(OSError):
+        write_at(file, 3, b"12345")
+    assert file.getvalue() == b"axy"
+
+
+async def test_a_blob_over_256_kib_leaves_the_memory() -> None:
+    blobs = MemoryBlobs()
+    await blobs.append("a", 0, b"x" * 200_000)
+    await blobs.append("a", 200_000, b"x" * (256 * 1024 - 200_000))
+    assert (list(blobs.small), list(blobs.large)) == (["a"], [])
+    await blobs.append("a", 200_000, b"x" * (256 * 1024 - 200_000 + 1))
+    assert (list(blobs.small), list(blobs.large)) == ([], ["a"])
 
 
 async def test_a_lock_of_another_process_is_tried_again_after_20_ms(

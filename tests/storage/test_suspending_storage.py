@@ -97,7 +97,7 @@ def test_replies_worlds_and_the_clock(client: httpx.Client) -> None:
         assert len({reply.json()["responseId"] for reply in replies}) == 3
     client.post("/w/one/_mockgem/clock", json={"advance": "1h"})
     clocks = [client.get(f"{world}/_mockgem/clock").json()["now"] for world in ("/w/one", "/w/two")]
-    assert clocks == ["2026-11-01T01:00:00Z", "2026-11-01T00:00:00Z"]
+    assert clocks == ["2026-11-01T01:00:00.734812Z", "2026-11-01T00:00:00.734812Z"]
     assert client.get("/_mockgem/counters").json()["total"] == 3
     assert client.post("/_mockgem/reset").json()["requests"] == 0
     assert client.delete("/_mockgem/worlds/two").status_code == 200
@@ -131,5 +131,5 @@ def test_videos_and_caches(client: httpx.Client) -> None:
     )
     assert reply.json()["usageMetadata"]["cachedContentTokenCount"] > 1024
     changed = client.patch(f"/v1beta/{name}", json={"ttl": "600s"})
-    assert changed.json()["expireTime"] == "2026-11-01T00:10:00Z"
+    assert changed.json()["expireTime"] == "2026-11-01T00:10:00.734812000Z"
     assert client.delete(f"/v1beta/{name}").status_code == 200

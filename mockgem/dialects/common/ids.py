@@ -42,12 +42,14 @@ def make_gateway_id(seed: bytes, created: int) -> str:
 def make_google_call_id(seed: bytes, family: str) -> str:
     """Return a call's id: empty before 2.5, a long number in 2.5, eight characters since 3.
 
+    Gemma 4 has eight characters, too.
+
     Evidence: openai-magentic-01-tool-stream, openai-intelly-02-tool-stream,
-    openai-harness-01-g3-tool-stream.
+    openai-harness-01-g3-tool-stream, report-gemma-4-thoughts.
     """
     if family in ("1.5", "2.0"):
         return ""
-    if family.isdigit():
+    if family.isdigit() or family == "gemma":
         return encode_in_alphabet(seed[:8], LOWER_ALPHANUMERIC, 8)
     return f"function-call-{10**18 + int.from_bytes(seed[:8], 'little') % (9 * 10**18)}"
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from typing import Any
 
-from mockgem.core.errors import ApiError
+from mockgem.core.errors import ApiError, invalid
 from mockgem.dialects.common.json_parser import ERROR_PREFIX, bad_request_error, decode_base64
 
 MAX_VIOLATIONS = 100
@@ -26,9 +27,29 @@ def read_as(reader: FieldReader, payload: Any) -> Any:
     """Read a whole payload as one type. Raises ApiError with every violation."""
     violations: Violations = []
     value = reader(payload, "", violations)
+    if violations and IGNORES_UNKNOWN.get():
+        violations = [one for one in violations if not one[1].endswith(UNKNOWN_FIELD)]
     if violations:
         raise bad_request_error(violations)
     return value
+
+
+IGNORES_UNKNOWN = ContextVar("IGNORES_UNKNOWN", default=False)
+"""Whether the payload that is being read may have unknown fields."""
+UNKNOWN_FIELD = "Cannot find field."
+
+
+def ignore_unknown_fields(decode: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return a decoder that ignores unknown fields at every depth."""
+
+    def decode_leniently(wire: Any, params: Any) -> Any:
+        token = IGNORES_UNKNOWN.set(True)
+        try:
+            return decode(wire, params)
+        finally:
+            IGNORES_UNKNOWN.reset(token)
+
+    return decode_leniently
 
 
 def message(
@@ -37,6 +58,7 @@ def message(
     *,
     open_ended: bool = False,
     oneof: tuple[str, tuple[str, ...]] = ("", ()),
+    refuses_null: Callable[[str, Mapping[str, Any]], bool] = lambda name, value: False,
 ) -> FieldReader:
     """Return a reader of objects with these fields.
 
@@ -45,6 +67,7 @@ def message(
         fields: The fields' readers by their names in snake_case.
         open_ended: Ignore unknown fields.
         oneof: The name of a group and its fields, of which an object can have only one.
+        refuses_null: Whether a field of an object refuses null. Elsewhere null means absent.
     """
     known = index_by_spelling(fields)
     group, single = oneof
@@ -61,8 +84,10 @@ def message(
                     values[name] = item
                 elif item is not None:
                     values[name] = reader(item, f"{path}.{name}" if path else name, violations)
+                elif refuses_null(name, value):
+                    raise invalid("Value is not a string: null", "null", name=name)
             elif not open_ended:
-                report_unknown_name(key, path, "Cannot find field.", violations)
+                report_unknown_name(key, path, UNKNOWN_FIELD, violations)
         if single and len(values) > 1:
             check_oneof(values, group, single, path, violations)
         return values

@@ -15,9 +15,9 @@ ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
 
 def reword_failure(failure: Failure, wire: WireRequest) -> Failure:
     describe = MESSAGES_BY_REASON.get(failure.reason)
-    return (
-        failure if describe is None else replace(failure, message=describe(failure.context, wire))
-    )
+    if describe is None or (failure.reason == "thinking_level" and not failure.context):
+        return failure
+    return replace(failure, message=describe(failure.context, wire))
 
 
 def describe_missing_signature(facts: Mapping[str, Any], wire: WireRequest) -> str:
@@ -50,12 +50,19 @@ def describe_unsupported_logprobs(facts: Mapping[str, Any], wire: WireRequest) -
     return "Unable to submit request because Logprobs is not supported for this model."
 
 
+def describe_unsupported_level(facts: Mapping[str, Any], wire: WireRequest) -> str:
+    """Evidence: report-vertex-thinking-level."""
+    return f"Thinking level is unsupported: THINKING_LEVEL_{facts['level'].upper()}"
+
+
 MESSAGES_BY_REASON: dict[str, Callable[[Mapping[str, Any], WireRequest], str]] = {
     "signature": describe_missing_signature,
     "n_one": describe_candidate_count,
     "n_range": describe_candidate_count,
     "model_not_found": describe_unknown_model,
     "logprobs": describe_unsupported_logprobs,
+    "thinking_level": describe_unsupported_level,
+    "model_retired": describe_unknown_model,
 }
 
 

@@ -123,7 +123,11 @@ class ContentWriter:
     def render_ending(self, candidate: Candidate, place: int, *, whole: bool) -> Json:
         """Render the keys after the content of a complete candidate."""
         ending: Json = {"finishReason": candidate.finish_reason.value, **self.render_index(place)}
-        if candidate.tool_calls and (whole or self.model.generation < 3) and not self.is_legacy:
+        if (
+            candidate.tool_calls
+            and (whole or not self.model.has_named_calls)
+            and not self.is_legacy
+        ):
             ending["finishMessage"] = CALL_FINISH_MESSAGE
         elif candidate.finish_reason is FinishReason.MALFORMED_FUNCTION_CALL:
             ending["finishMessage"] = "Malformed function call: print(default_api."
@@ -140,10 +144,10 @@ class ContentWriter:
     def take_id(self, part: object) -> str:
         """Return a call's id.
 
-        Only models from 3 on name their calls. The results of their built-in tools have the same
-        name.
+        Only Gemini 3 and later, and Gemma 4, name their calls. The results of their built-in tools
+        have the same name.
         """
-        if isinstance(part, Text) or self.model.generation < 3:
+        if isinstance(part, Text) or not self.model.has_named_calls:
             return ""
         if isinstance(part, (CodeResult, ServerToolResult)):
             return self.make_call_id(self.call_count - 1)
@@ -216,7 +220,7 @@ class ContentWriter:
         """
         pieces = list(self.iter_part_groups(candidate))
         closing: Sequence[Part] = ()
-        if self.model.generation > 2:
+        if self.model.has_named_calls:
             pieces, closing = strip_signatures(pieces)
         elif pieces:
             closing = pieces.pop()
@@ -245,7 +249,7 @@ class ContentWriter:
         for part in split_deltas(candidate):
             if isinstance(part, CandidateEnd):
                 break
-            if isinstance(part, ToolCall) and self.model.generation < 3:
+            if isinstance(part, ToolCall) and not self.model.has_named_calls:
                 calls.append(part)
             else:
                 yield (part,)

@@ -9,6 +9,7 @@ Evidence: native-survey.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -50,8 +51,9 @@ def decode(
     body = read_body(wire, VERTEX_REQUEST if vertex else REQUEST)
     if vertex:
         check_roles(body)
+    question = build_question(body, resolve_model_name(wire, params, "generateContent"))
     return GenerateContentRequest(
-        build_question(body, resolve_model_name(wire, params, "generateContent")), wire, stream
+        replace(question, is_stream=True) if stream else question, wire, stream
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mockgem.dialects.common.openapi_schema import SCHEMA, VERTEX_SCHEMA
 from mockgem.dialects.common.proto_fields import (
     FieldReader,
     any_object,
@@ -18,7 +19,6 @@ from mockgem.dialects.common.proto_fields import (
 )
 from mockgem.dialects.gemini.contents import CONTENT, CONTENTS, gemini_message
 from mockgem.dialects.gemini.responses import PACKAGE
-from mockgem.dialects.gemini.schema import SCHEMA, VERTEX_SCHEMA
 
 ABILITIES = ("google_search", "code_execution", "url_context", "google_maps", "file_search")
 OTHER_TOOLS = """google_search_retrieval computer_use mcp_servers retrieval enterprise_web_search

@@ -10,10 +10,10 @@ from typing import Any
 
 from mockgem.core.content import Link, ThinkingConfig, Tool, ToolChoice
 from mockgem.core.errors import invalid
+from mockgem.dialects.common.openapi_schema import convert_schema
 from mockgem.dialects.gemini.contents import decode_system, decode_turns
 from mockgem.dialects.gemini.generate_fields import ABILITIES
 from mockgem.dialects.gemini.responses import Json
-from mockgem.dialects.gemini.schema import convert_schema
 from mockgem.operations.generate_request import (
     AUTO_TOOL_CHOICE,
     DEFAULT_SAMPLING,

@@ -69,7 +69,10 @@ async def create(request: OpenAIBatchRequest, context: OperationContext) -> Batc
             f"Invalid value for completion_window: {body['completion_window']!r}, expected 24h.",
             "window",
         )
-    file = await files.find(body.get("input_file_id", "").removeprefix("files/"), context.world)
+    name = body.get("input_file_id", "").removeprefix("files/")
+    if not name:
+        raise invalid("Missing required field: input_file_id, a file such as files/abc.", "file")
+    file = await files.find(name, context.world)
     settings = {
         "endpoint": body["endpoint"],
         "input_file_id": f"files/{file.name}",

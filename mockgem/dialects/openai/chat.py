@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 from mockgem.core.call import Dialect, Endpoint, OperationContext
@@ -18,10 +19,18 @@ from mockgem.dialects.openai import (
     google_parts,
     images,
     models,
+    vertex_endpoint,
     videos,
 )
-from mockgem.dialects.openai.chat_request import ChatRequest, RequestDecoder, build_decoder
+from mockgem.dialects.openai.chat_request import (
+    ChatRequest,
+    RequestDecoder,
+    accept_body,
+    build_decoder,
+    check_vertex_body,
+)
 from mockgem.dialects.openai.errors import ErrorEncoder
+from mockgem.dialects.openai.gateway_tools import check_gateway_body
 from mockgem.dialects.openai.messages import MessageRules
 from mockgem.operations.draft import Reply
 from mockgem.operations.generate import generate
@@ -40,10 +49,11 @@ GATEWAY_MODEL_ALIASES = {
 """A gateway's own names of models, from the gateway's page."""
 
 
-def build_gemini_dialect(*, strict: bool = True) -> Dialect:
+def build_gemini_dialect(*, strict: bool = True, tool_call_index: bool = False) -> Dialect:
     """Return the dialect of Gemini's own surface.
 
-    It refuses `file` parts (reported from live tests of 2026-10).
+    It refuses `file` parts (reported from live tests of 2026-10). `tool_call_index` numbers the
+    calls of streams, which some clients need.
 
     Evidence: report-file-parts.
     """
@@ -53,7 +63,10 @@ def build_gemini_dialect(*, strict: bool = True) -> Dialect:
     )
     chat = build_chat_endpoint(
         decode,
-        partial(google_completions.encode_completion, style=google_parts.GEMINI),
+        partial(
+            google_completions.encode_completion,
+            style=replace(google_parts.GEMINI, has_call_index=tool_call_index),
+        ),
         errors.encode_gemini_error_array,
     )
     embed = embeddings.build_endpoint(
@@ -65,34 +78,43 @@ def build_gemini_dialect(*, strict: bool = True) -> Dialect:
         "openai",
         (chat, embed, pictures, *videos.build_endpoints(), *batches.build_endpoints(), *listed),
         errors.refuse_gemini_credential,
-        encode_not_found,
+        errors.encode_gemini_not_found,
     )
 
 
-def build_gemini_chat_dialect(*, strict: bool = True) -> Dialect:
+def build_gemini_chat_dialect(*, strict: bool = True, tool_call_index: bool = False) -> Dialect:
     """Return the dialect of /v1beta/chat/completions, which a documented sample uses.
 
     Evidence: doc-openai-compat.
     """
-    whole = build_gemini_dialect(strict=strict)
+    whole = build_gemini_dialect(strict=strict, tool_call_index=tool_call_index)
     return Dialect(whole.name, whole.endpoints[:1], whole.refuse_credential, whole.not_found)
 
 
-def build_vertex_dialect() -> Dialect:
-    """Return the dialect of Vertex AI, which ignores unknown fields."""
+def build_vertex_dialect(*, strict: bool = True) -> Dialect:
+    """Return the dialect of Vertex AI, which ignores unknown fields but not a model's form."""
     write = partial(google_completions.encode_completion, style=google_parts.VERTEX)
-    chat = build_chat_endpoint(build_decoder(strict=False), write, errors.encode_vertex_error_array)
+    decode = build_decoder(strict=False, check=check_vertex_body if strict else accept_body)
+    chat = build_chat_endpoint(decode, write, errors.encode_vertex_error_array)
     listed = models.build_endpoints(models.render_vertex_model, errors.encode_vertex_error)
-    return Dialect("openai", (chat, *listed), errors.refuse_vertex_credential, encode_not_found)
+    described = vertex_endpoint.build_endpoint()
+    return Dialect(
+        "openai", (chat, described, *listed), errors.refuse_vertex_credential, encode_not_found
+    )
 
 
-def build_gateway_dialect() -> Dialect:
+def build_gateway_dialect(*, strict: bool = True) -> Dialect:
     """Return the dialect of a one-api style gateway, which is OpenAI's own form.
 
     The gateway adds signatures to calls for clients that don't know them.
     """
     message_rules = MessageRules(stand_in_signature=STAND_IN_SIGNATURE, allows_tool_media=True)
-    decode = build_decoder(strict=False, message_rules=message_rules, aliases=GATEWAY_MODEL_ALIASES)
+    decode = build_decoder(
+        strict=False,
+        message_rules=message_rules,
+        aliases=GATEWAY_MODEL_ALIASES,
+        check=check_gateway_body if strict else accept_body,
+    )
     chat = build_chat_endpoint(
         decode, gateway_completions.encode_completion, errors.encode_gateway_error
     )

@@ -10,11 +10,11 @@ from mockgem.core.content import ThinkingConfig, Tool, ToolChoice
 from mockgem.core.errors import invalid
 from mockgem.dialects.common.proto_fields import (
     FieldReader,
+    Violations,
     anything,
     boolean,
     double,
     either,
-    enum,
     int32,
     message,
     repeated,
@@ -48,31 +48,53 @@ GOOGLE_EXTRA = message(
     PACKAGE + "GoogleExtraContent", {"thought_signature": string}, open_ended=True
 )
 EXTRA_CONTENT = message(PACKAGE + "ExtraContent", {"google": GOOGLE_EXTRA}, open_ended=True)
-TOOL_CALL = message(
-    PACKAGE + "ToolCall",
-    {
-        "id": string,
-        "type": string,
-        "function": message(
-            PACKAGE + "FunctionCall", {"name": string, "arguments": string}, open_ended=True
-        ),
-        "extra_content": EXTRA_CONTENT,
-    },
-    open_ended=True,
-)
-MESSAGE = message(
-    PACKAGE + "ChatMessage",
-    {
-        "role": string,
-        "content": either(string, repeated(either(string, PART))),
-        "name": string,
-        "tool_calls": repeated(TOOL_CALL),
-        "tool_call_id": string,
-    },
-    open_ended=True,
-)
-# Messages ignore unknown fields, everything else is strict: SDKs send replies back with all their
-# fields (refusal, annotations, audio, reasoning_content), and no project reports an error.
+
+
+def build_message_fields(*, strict: bool) -> FieldReader:
+    """Return the fields of a message. Unknown ones are ignored.
+
+    SDKs send replies back with all their fields (refusal, annotations, audio, reasoning_content),
+    and no project reports an error. But a strict surface refuses null where a message has a text.
+    It accepts a message without content if that has calls: frameworks send null there.
+
+    Evidence: report-null-fields.
+    """
+
+    def describe(name: str, fields: Mapping[str, FieldReader]) -> FieldReader:
+        texts = {key for key, reader in fields.items() if reader in (string, CONTENT)}
+
+        def refuses_null(key: str, value: Mapping[str, Any]) -> bool:
+            return strict and key in texts and not (key == "content" and value.get("tool_calls"))
+
+        return message(PACKAGE + name, fields, open_ended=True, refuses_null=refuses_null)
+
+    function = describe("FunctionCall", {"name": string, "arguments": string})
+    call = {"id": string, "type": string, "function": function, "extra_content": EXTRA_CONTENT}
+    return describe(
+        "ChatMessage",
+        {
+            "role": string,
+            "content": CONTENT,
+            "name": string,
+            "tool_calls": repeated(describe("ToolCall", call)),
+            "tool_call_id": string,
+        },
+    )
+
+
+CONTENT = either(string, repeated(either(string, PART)))
+
+
+def read_effort(value: Any, path: str, violations: Violations) -> str:
+    """Read the effort of reasoning. The list of the message is of 2026-10.
+
+    Evidence: report-invalid-effort.
+    """
+    word = string(value, path, violations).lower()
+    if isinstance(value, str) and word not in EFFORTS:
+        valid = ", ".join(sorted(EFFORTS))
+        raise invalid(f"Invalid reasoning_effort: {value}.\nValid values are: {valid}", "effort")
+    return word
 
 
 def build_chat_fields(*, strict: bool) -> FieldReader:
@@ -80,7 +102,7 @@ def build_chat_fields(*, strict: bool) -> FieldReader:
 
     Evidence: openai-err-unknown-store, openai-err-unknown-freq-seed,
     openai-err-unknown-frequency_penalty, openai-err-unknown-google-toplevel,
-    openai-err-unknown-reasoning, doc-openai-compat.
+    openai-err-unknown-reasoning, doc-openai-compat, report-null-fields.
     """
     loose = not strict
     function = message(
@@ -93,7 +115,7 @@ def build_chat_fields(*, strict: bool) -> FieldReader:
         PACKAGE + "ChatCompletionRequest",
         {
             "model": string,
-            "messages": repeated(MESSAGE),
+            "messages": repeated(build_message_fields(strict=strict)),
             "stream": boolean,
             "stream_options": message(
                 PACKAGE + "StreamOptions", {"include_usage": boolean}, open_ended=True
@@ -108,7 +130,7 @@ def build_chat_fields(*, strict: bool) -> FieldReader:
             "tool_choice": either(string, struct),
             "parallel_tool_calls": boolean,
             "response_format": struct,
-            "reasoning_effort": enum(PACKAGE + "ReasoningEffort", *EFFORTS),
+            "reasoning_effort": read_effort,
             "presence_penalty": double,
             "service_tier": string,
             "modalities": repeated(string),
@@ -119,6 +141,7 @@ def build_chat_fields(*, strict: bool) -> FieldReader:
             ),
         },
         open_ended=loose,
+        refuses_null=lambda name, value: strict and name == "stop",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest
 from mockgem.dialects.common.json_parser import parse_json
@@ -41,6 +42,24 @@ class ChatRequest:
     thought_tag: str = ""
 
 
+def check_vertex_body(body: Mapping[str, Any]) -> None:
+    """Refuse a model without its publisher (google/gemini-…), and several candidates.
+
+    Evidence: report-vertex-model-form, openai-err-vertex-n.
+    """
+    name, count = body.get("model", ""), body.get("n", 1)
+    if 1 < count <= MAX_CANDIDATES:
+        raise invalid("Only one candidate can be specified in the current model", "n_one", n=count)
+    publisher, _, model = name.partition("/")
+    if not publisher or not model or "/" in model or publisher == "models":
+        message = (
+            f"Malformed publisher model (`model`: '{name}') for the 'openapi' request endpoint ID; "
+            "expected '<publisher>/<model>'."
+        )
+        raise invalid(message, "model_form")
+
+
+MAX_CANDIDATES = 8
 EMPTY_OBJECT: Mapping[str, Any] = MappingProxyType({})
 
 RequestDecoder = Callable[[WireRequest, Mapping[str, str]], ChatRequest]
@@ -57,11 +76,16 @@ def parse_modalities(body: Mapping[str, Any]) -> GeminiOptions:
     return GeminiOptions(modalities=("IMAGE",)) if only_images else NO_GEMINI_OPTIONS
 
 
+def accept_body(body: Mapping[str, Any]) -> None:
+    """Refuse nothing."""
+
+
 def build_decoder(
     *,
     strict: bool,
     message_rules: MessageRules = MessageRules(),  # noqa: B008 - it is frozen
     aliases: Mapping[str, str] | None = None,
+    check: Callable[[Mapping[str, Any]], None] = accept_body,
 ) -> RequestDecoder:
     """Return a decoder of chat requests.
 
@@ -69,6 +93,7 @@ def build_decoder(
         strict: Refuse unknown fields instead of ignoring them.
         message_rules: How the surface reads messages.
         aliases: A gateway's own names of models.
+        check: Raises ApiError for a body that the surface does not read.
     """
     fields = build_chat_fields(strict=strict)
     names = aliases or {}
@@ -76,6 +101,7 @@ def build_decoder(
     def decode(wire: WireRequest, params: Mapping[str, str]) -> ChatRequest:
         body = read_as(fields, parse_json(wire.body))
         google = body.get("extra_body", EMPTY_OBJECT).get("google", EMPTY_OBJECT)
+        check(body)
         requested_model = body.get("model", "")
         model = names.get(requested_model, requested_model)
         usage = body.get("stream_options", EMPTY_OBJECT).get("include_usage", False)
@@ -111,4 +137,5 @@ def build_question(
         google.get("cached_content", ""),
         conversation.has_links,
         parse_modalities(body) if "modalities" in body else NO_GEMINI_OPTIONS,
+        body.get("stream", False),
     )

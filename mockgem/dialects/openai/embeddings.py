@@ -114,7 +114,7 @@ def encode_google(request: EmbeddingsRequest, result: EmbedResult) -> WireRespon
     """
     rows = [
         b'{"object":"embedding","embedding":%b%b}'
-        % (render_vector(vector, request.encoding_format), b',"index":%d' % index if index else b"")
+        % (render_double_vector(vector, request), b',"index":%d' % index if index else b"")
         for index, vector in enumerate(result.vectors)
     ]
     usage = b',"usage":%b' % dump_compact(usage_of(result)) if result.has_token_count else b""
@@ -137,6 +137,11 @@ def encode_gateway(request: EmbeddingsRequest, result: EmbedResult) -> WireRespo
 
 def render_vector(vector: Vector, form: str) -> bytes:
     return b'"%b"' % vector.to_base64().encode() if form == "base64" else vector.to_json()
+
+
+def render_double_vector(vector: Vector, request: EmbeddingsRequest) -> bytes:
+    is_text = request.encoding_format == "base64"
+    return render_vector(vector, "base64") if is_text else vector.to_double_json()
 
 
 def usage_of(result: EmbedResult) -> dict[str, int]:

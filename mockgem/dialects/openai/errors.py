@@ -1,20 +1,25 @@
 """Encode failures as each OpenAI-compatible surface writes them.
 
 The chat of Gemini and Vertex AI wraps the error in an array, because the method streams. Their
-other methods send the object. Gateways use OpenAI's form.
+other methods send the object. Gateways use one-api's form.
 
-Evidence: openai-err-no-key-old, report-gateway.
+Evidence: openai-err-no-key-old, report-gateway-errors.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable
+from typing import Any
 
 from mockgem.core.errors import Code, Failure, RouteNotFound
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.dialects.common import vertex_errors
-from mockgem.dialects.common.google_frontend import encode_google_error
+from mockgem.dialects.common.google_frontend import FRONTEND_HEADERS, encode_google_error
+from mockgem.dialects.common.ids import ALPHANUMERIC, encode_in_alphabet
 from mockgem.dialects.common.json_writer import dump_compact
+from mockgem.dialects.common.unsupported import encode_not_found
 
 ErrorEncoder = Callable[[Failure, WireRequest], WireResponse]
 GATEWAY_HEADERS = (("Content-Type", "application/json; charset=utf-8"),)
@@ -38,48 +43,35 @@ def encode_vertex_error(failure: Failure, wire: WireRequest) -> WireResponse:
 
 
 def encode_gateway_error(failure: Failure, wire: WireRequest) -> WireResponse:
-    """Return an error in OpenAI's form: message, type, param, code."""
-    message, code = failure.message.strip(), GATEWAY_ERROR_CODES.get(failure.reason)
-    if failure.reason == "model_not_found":
-        model = failure.context["model"]
-        message = f"The model `{model}` does not exist or you do not have access to it."
-    kind = GATEWAY_ERROR_TYPES.get(failure.code, "invalid_request_error")
-    error = {
-        "message": message,
-        "type": kind,
-        "param": GATEWAY_ERROR_PARAMS.get(failure.reason),
-        "code": code,
-    }
-    status = 401 if failure.reason.startswith("credential") else failure.status
+    """Return an error in one-api's form: the gateway's own errors name it as their type.
+
+    What Gemini refuses has empty texts and the status as a number.
+
+    Evidence: report-gateway-errors, source-one-api.
+    """
+    message = f"{failure.message.strip()} (request id: {make_request_id(wire)})"
+    if failure.reason.startswith("credential"):
+        return write_gateway_error(401, {"message": message, "type": GATEWAY_ERROR_TYPE})
+    status = failure.status
+    error = {"message": message, "type": "", "param": "", "code": status}
+    return write_gateway_error(status, error)
+
+
+GATEWAY_ERROR_TYPE = "one_api_error"
+
+
+def write_gateway_error(status: int, error: dict[str, Any]) -> WireResponse:
     return WireResponse(status, GATEWAY_HEADERS, dump_compact({"error": error}))
 
 
-GATEWAY_ERROR_TYPES = {
-    Code.RESOURCE_EXHAUSTED: "rate_limit_error",
-    Code.INTERNAL: "server_error",
-    Code.UNAVAILABLE: "server_error",
-}
-GATEWAY_ERROR_CODES = {
-    "model_not_found": "model_not_found",
-    "credential_missing": None,
-    "credential_wrong": "invalid_api_key",
-    "too_long": "context_length_exceeded",
-}
-GATEWAY_ERROR_PARAMS = {
-    "model_not_found": "model",
-    "model_missing": "model",
-    "no_contents": "messages",
-    "n_one": "n",
-    "n_range": "n",
-    "max_tokens": "max_tokens",
-    "too_long": "messages",
-    "part_type": "messages",
-    "tool_call_id": "messages",
-    "result_count": "messages",
-    "tool_choice": "tool_choice",
-    "response_format": "response_format",
-    "schema": "response_format",
-}
+def make_request_id(wire: WireRequest) -> str:
+    """Return an id as one-api makes them: 14 digits of a time, 9 of a fraction, 8 characters.
+
+    It depends on the request's body alone, so that the same request gets the same bytes.
+    """
+    digest = hashlib.blake2b(wire.body, digest_size=12).digest()
+    fraction = int.from_bytes(digest[:4], "big") % 10**9
+    return f"20261101000000{fraction:09}{encode_in_alphabet(digest[4:], ALPHANUMERIC, 8)}"
 
 
 def refuse_gemini_credential(which: str) -> Failure:
@@ -115,5 +107,19 @@ def encode_gateway_not_found(unrouted: RouteNotFound) -> WireResponse:
     from mockgem.redaction.finder import hide_secrets
 
     message = f"Invalid URL ({unrouted.method} {hide_secrets(unrouted.path)})"
-    error = {"message": message, "type": "invalid_request_error", "param": None, "code": None}
-    return WireResponse(404, GATEWAY_HEADERS, dump_compact({"error": error}))
+    error = {"message": message, "type": "invalid_request_error", "param": "", "code": ""}
+    return write_gateway_error(404, error)
+
+
+def encode_gemini_not_found(unrouted: RouteNotFound) -> WireResponse:
+    """Return a 404 without a body, as Gemini's surface answers unknown paths such as /responses.
+
+    Paths that belong to no surface get the front end's page.
+
+    Evidence: report-empty-404.
+    """
+    is_here = OPENAI_PATH.match(unrouted.path) is not None
+    return WireResponse(404, FRONTEND_HEADERS) if is_here else encode_not_found(unrouted)
+
+
+OPENAI_PATH = re.compile(r"/v1(beta|alpha)?/openai(/|\Z)")

@@ -28,6 +28,7 @@ from mockgem.dialects.openai.google_parts import (
     Json,
     dump_arguments,
     finish_reason_of,
+    render_extra_content,
     render_image,
     render_signature,
 )
@@ -58,6 +59,10 @@ def encode_completion(request: ChatRequest, reply: Reply, style: CompletionStyle
         )
 
     return encode_reply(reply, style.id_scheme, render_body)
+
+
+def has_thoughts(candidate: Candidate) -> bool:
+    return any(isinstance(part, Text) and part.thought for part in candidate.parts)
 
 
 def plain_text_of(draft: Draft) -> str:
@@ -105,6 +110,7 @@ class CompletionWriter:
         self.style = style
         self.call_ids = iter(reply_ids.calls)
         self.thinking = False
+        self.tag = request.thought_tag or ("" if style.vertex else "thought")
 
     def render_completion(self) -> Json:
         choices = [
@@ -138,14 +144,16 @@ class CompletionWriter:
 
     def render_message(self, candidate: Candidate) -> Json:
         message: Json = {}
-        text, calls, blob, signature = "", [], None, ""
+        text, calls, blob, signature, self.thinking = "", [], None, "", False
         for part in candidate.parts:
             if isinstance(part, Text):
                 text += self.format_text(part)
                 signature = part.signature or signature
             elif isinstance(part, ToolCall):
+                text += self.close_thoughts()
                 calls.append(self.render_call(part))
             elif isinstance(part, Blob):
+                text += self.close_thoughts()
                 blob = part
         if blob is not None:
             message["audio"] = render_image(blob)
@@ -153,8 +161,7 @@ class CompletionWriter:
             message["content"] = text
         elif blob is not None or (self.style.vertex and calls):
             message["content"] = None
-        if signature:
-            message["extra_content"] = render_signature(signature)
+        message |= render_extra_content(signature, thought=has_thoughts(candidate))
         message["role"] = "assistant"
         if calls:
             message["tool_calls"] = calls
@@ -162,11 +169,18 @@ class CompletionWriter:
 
     def format_text(self, part: Text) -> str:
         """Return the text with tags around thoughts: before the first and after the last."""
-        before, self.thinking = self.thinking, part.thought
-        tag = self.request.thought_tag or ("" if self.style.vertex else "thought")
-        if before == part.thought or not tag:
-            return part.text
-        return f"<{tag}>{part.text}" if part.thought else f"</{tag}>{part.text}"
+        if not part.thought:
+            return self.close_thoughts() + part.text
+        before, self.thinking = self.thinking, True
+        return part.text if before or not self.tag else f"<{self.tag}>{part.text}"
+
+    def close_thoughts(self) -> str:
+        """Return the closing tag, before anything that follows thoughts, or an empty text.
+
+        Evidence: report-gemma-4-thoughts.
+        """
+        before, self.thinking = self.thinking, False
+        return f"</{self.tag}>" if before and self.tag else ""
 
     def render_call(self, call: ToolCall, index: int | None = None) -> Json:
         rendered: Json = (

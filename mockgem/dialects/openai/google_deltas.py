@@ -27,6 +27,8 @@ class PartWriter(Protocol):
 
     def format_text(self, part: Text) -> str: ...
 
+    def close_thoughts(self) -> str: ...
+
     def render_call(self, call: ToolCall, index: int | None = None) -> Json: ...
 
 
@@ -36,8 +38,8 @@ def iter_choices(
     """Yield the choices of a candidate's chunks, each with the bytes of text up to there.
 
     A call counts as many bytes as it has tokens. Up to 2.5 the finish reason is on the last chunk
-    with content, and parallel calls share one delta. From 3 on each call has its chunk, and a
-    chunk with only a role ends the reply.
+    with content, and parallel calls share one delta. From 3 on, and with Gemma 4, each call has its
+    chunk, and a chunk with only a role ends the reply.
     """
     extra: Json = {"logprobs": None} if writer.style.vertex else {}
     pending: list[Json] = []
@@ -48,7 +50,7 @@ def iter_choices(
         if len(pending) > 1:
             yield {"delta": pending.pop(0), "index": number, **extra}, sent_bytes - size
     reason = stream_finish_reason_of(candidate, model, writer.style)
-    if pending and model.generation > 2:
+    if pending and model.has_named_calls:
         yield {"delta": pending.pop(), "index": number, **extra}, sent_bytes
     end = pending.pop() if pending else render_last_delta(candidate)
     yield {"delta": end, "finish_reason": reason, "index": number, **extra}, sent_bytes
@@ -70,13 +72,14 @@ def iter_deltas(
                     tokens.count_bytes(text),
                 )
             case Blob():
+                closing = writer.close_thoughts() or None
                 yield (
-                    {"audio": render_image(part), "content": None, "role": "assistant"},
+                    {"audio": render_image(part), "content": closing, "role": "assistant"},
                     image_tokens_for(model) * tokens.BYTES_PER_TOKEN,
                 )
             case _:
                 continue
-    if calls and model.generation > 2:
+    if calls and model.has_named_calls:
         for place, call in enumerate(calls):
             yield render_call_delta(writer, [call], place), estimate_call_size(call)
     elif calls:
@@ -84,12 +87,16 @@ def iter_deltas(
 
 
 def render_call_delta(writer: PartWriter, calls: list[ToolCall], first: int) -> Json:
-    """Render the calls of a delta. Only Vertex AI numbers them."""
-    numbers = range(first, first + len(calls)) if writer.style.vertex else [None] * len(calls)
+    """Render the calls of a delta, with numbers on Vertex AI or if the settings want them."""
+    numbers = (
+        range(first, first + len(calls)) if writer.style.has_call_index else [None] * len(calls)
+    )
     rendered = [
         writer.render_call(call, number) for call, number in zip(calls, numbers, strict=True)
     ]
-    return {"role": "assistant", "tool_calls": rendered}
+    closing = writer.close_thoughts()
+    content: Json = {"content": closing} if closing else {}
+    return {**content, "role": "assistant", "tool_calls": rendered}
 
 
 def estimate_call_size(call: ToolCall) -> int:

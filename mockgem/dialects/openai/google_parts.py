@@ -22,20 +22,39 @@ Json = dict[str, Any]
 
 @frozen
 class CompletionStyle:
-    """The differences between the two surfaces."""
+    """The differences between the two surfaces.
+
+    `has_call_index`: The calls of a stream have numbers, as on Vertex AI.
+    """
 
     id_scheme: IdScheme
     vertex: bool = False
+    has_call_index: bool = False
 
 
 GEMINI = CompletionStyle(IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_google_call_id))
 VERTEX = CompletionStyle(
-    IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_vertex_call_id), vertex=True
+    IdScheme(make_google_id, GOOGLE_ID_LENGTH, make_vertex_call_id),
+    vertex=True,
+    has_call_index=True,
 )
 
 
 def render_signature(signature: str) -> Json:
     return {"google": {"thought_signature": signature}}
+
+
+def render_extra_content(signature: str, *, thought: bool) -> Json:
+    """Render what a message has besides OpenAI's fields; an empty object if that is nothing.
+
+    A message with thoughts says so, beside the signature of its text (recorded).
+
+    Evidence: openai-pydanticai-01-tool, report-gemma-4-thoughts.
+    """
+    google: Json = {"thought": True} if thought else {}
+    if signature:
+        google["thought_signature"] = signature
+    return {"extra_content": {"google": google}} if google else {}
 
 
 def render_image(blob: Blob) -> Json:
@@ -54,8 +73,8 @@ def finish_reason_of(candidate: Candidate) -> str:
             return "tool_calls" if candidate.tool_calls else "stop"
         case FinishReason.MAX_TOKENS:
             return "length"
-        case FinishReason.MALFORMED_FUNCTION_CALL:
-            return "function_call_filter: MALFORMED_FUNCTION_CALL"
+        case FinishReason.MALFORMED_FUNCTION_CALL | FinishReason.UNEXPECTED_TOOL_CALL as reason:
+            return f"function_call_filter: {reason.value}"
         case _:
             return f"content_filter: {candidate.finish_reason.value}"
 
@@ -63,16 +82,18 @@ def finish_reason_of(candidate: Candidate) -> str:
 def stream_finish_reason_of(candidate: Candidate, model: Model, style: CompletionStyle) -> str:
     """Return the finish reason of a stream.
 
-    After streamed calls 2.0 and 3.x say stop; 2.5, and Vertex AI always, say tool_calls (recorded).
+    After streamed calls 2.0, 3.x and Gemma 4 say stop; 2.5, and Vertex AI always, say tool_calls
+    (recorded). The reason of a reply that went wrong stays.
 
     Evidence: openai-magentic-01-tool-stream, openai-intelly-02-tool-stream,
     openai-harness-01-g3-tool-stream, openai-vertexdoc-01-stream-fc-args,
     report-stream-finish-reason.
     """
     if (
-        candidate.tool_calls
+        candidate.finish_reason is FinishReason.STOP
+        and candidate.tool_calls
         and not style.vertex
-        and (model.generation > 2 or model.family in ("1.5", "2.0"))
+        and (model.has_named_calls or model.family in ("1.5", "2.0"))
     ):
         return "stop"
     return finish_reason_of(candidate)

@@ -68,10 +68,26 @@ class Vector:
         spelled = {count: f"{count * self.scale:.8g}" for count in set(self.counts)}
         return ("[" + ",".join([spelled[count] for count in self.counts]) + "]").encode()
 
+    def to_double_json(self) -> bytes:
+        """Return the numbers as a JSON array of float32 that are printed as doubles.
+
+        Protobuf writes 17 digits where 15 are not the same number.
+
+        Evidence: openai-cookbook-02-batch-output-embeddings.
+        """
+        singles = {count: array("f", [count * self.scale])[0] for count in set(self.counts)}
+        spelled = {count: format_double(single) for count, single in singles.items()}
+        return ("[" + ",".join([spelled[count] for count in self.counts]) + "]").encode()
+
     def to_base64(self) -> str:
         """Return the numbers as little-endian float32 in base64, which OpenAI's clients request."""
         packed = {count: array("f", [count * self.scale]).tobytes() for count in set(self.counts)}
         return b64encode(b"".join([packed[count] for count in self.counts])).decode()
+
+
+def format_double(number: float) -> str:
+    short = f"{number:.15g}"
+    return short if float(short) == number else f"{number:.17g}"
 
 
 def embed_text(text: str, space: str, size: int, length: int = 0, *, unit: bool = True) -> Vector:

@@ -17,9 +17,9 @@ def find_model(name: str, method: str, world: World) -> Model:
         raise invalid(
             "* GenerateContentRequest.model: unexpected model name format\n", "model_missing"
         )
-    model = world.catalogue.find(name, world.clock())
+    model = world.catalogue.find(name, world.clock(), method)
     if model is None or not supports_method(model, method):
-        raise model_not_found_error(name, method)
+        raise model_not_found_error(name, method, world)
     return model
 
 
@@ -27,9 +27,56 @@ def supports_method(model: Model, method: str) -> bool:
     return model.can_generate if method == "generateContent" else method in model.methods
 
 
-def model_not_found_error(name: str, method: str) -> ApiError:
-    """Return the 404 for a model that does not exist or does not support a method."""
+def successor_of(name: str) -> str:
+    """Return what the service suggests instead of a retired model (2026-09).
+
+    Evidence: report-retired-successors.
+    """
+    if not name.startswith("gemini-") or "image" in name or "embedding" in name:
+        return "a newer model"
+    for word, successor in SUCCESSORS.items():
+        if word in name:
+            return f"models/{successor}"
+    return "a newer model"
+
+
+SUCCESSORS = {
+    "flash-lite": "gemini-3.5-flash-lite",
+    "flash": "gemini-3.8-flash",
+    "pro": "gemini-3.1-pro-preview",
+}
+
+
+def model_retired_error(name: str) -> ApiError:
+    """Return the 404 for a model that was shut down.
+
+    Evidence: report-retired-successors.
+    """
+    message = (
+        f"This model models/{name} is no longer available. Please update your code to use "
+        f"{successor_of(name)} for the latest features and improvements. We recommend you to use "
+        "the Interactions API (https://ai.google.dev/gemini-api/docs/get-started)."
+    )
+    return ApiError(
+        Failure(Code.NOT_FOUND, message, reason="model_retired", context={"model": name})
+    )
+
+
+def has_successor(name: str, world: World) -> bool:
+    """Return whether a model is retired and not so old that it is not found at all."""
+    known = world.catalogue.models.get(name)
+    is_known = known is not None and known.family != "1.5"
+    return is_known and known is not None and world.catalogue.is_retired(known, world.clock())
+
+
+def model_not_found_error(name: str, method: str, world: World | None = None) -> ApiError:
+    """Return the 404 for a model that does not exist or does not support a method.
+
+    Models of the generation 1.5 are not found. Later ones that are retired name a successor.
+    """
     plain = name.removeprefix("models/").removeprefix("google/")
+    if world is not None and has_successor(plain, world):
+        return model_retired_error(plain)
     message = (
         f"models/{plain} is not found for API version v1main, or is not supported for {method}. "
         "Call ModelService.ListModels to see the list of available models and their supported "

@@ -8,15 +8,19 @@ from mockgem.operations.generate_request import GenerateRequest
 
 
 def check_count(request: GenerateRequest, model: Model) -> None:
+    """Check the number of candidates: up to 8 before Gemini 3, and one in streams.
+
+    Evidence: openai-err-n-range, openai-err-n-one-candidate, report-several-candidates.
+    """
     count = request.sampling.count
     if not 1 <= count <= 8:
         raise invalid(
             f"Invalid value of n: should be between 1 and 8, got {count}", "n_range", n=count
         )
-    if count > 1 and model.family == "2.5":
-        raise invalid("Only one candidate can be specified in the current model", "n_one", n=count)
     if count > 1 and model.generation > 2:
         raise invalid("Multiple candidates is not enabled for this model", "n_one", n=count)
+    if count > 1 and request.is_stream:
+        raise invalid("Only one candidate can be specified in the current model", "n_one", n=count)
 
 
 def check_penalty(request: GenerateRequest, model: Model) -> None:

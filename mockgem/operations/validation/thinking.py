@@ -20,6 +20,8 @@ def resolve_thinking_budget(thinking: ThinkingConfig, model: Model) -> int:
         ApiError: The model does not support this way of thinking.
     """
     abilities = model.thinking
+    if model.family == "gemma" and abilities is not None:
+        check_gemma_thinking(thinking, abilities)
     if thinking.level and thinking.budget is not None:
         raise invalid(
             "You can only set only one of thinking budget and thinking level.", "thinking_twice"
@@ -45,14 +47,28 @@ def resolve_level_budget(thinking: ThinkingConfig, abilities: Thinking) -> int:
     """
     level = thinking.level or ("minimal" if thinking.effort == "none" else thinking.effort)
     if level and level not in abilities.levels:
-        raise invalid(
-            f"Thinking level {level.upper()} is not supported for this model", "thinking_level"
+        message = (
+            f"Thinking level {level.upper()} is not supported for this model. "
+            "Please retry with other thinking level."
         )
+        raise invalid(message, "thinking_level", level=level)
     if not level and thinking.budget is not None and thinking.budget != -1:
         if not 0 <= thinking.budget <= MAX_THINKING_BUDGET:
             raise budget_error(thinking.budget, 0, MAX_THINKING_BUDGET)
         return thinking.budget
     return LEVEL_BUDGETS[level or abilities.default]
+
+
+def check_gemma_thinking(thinking: ThinkingConfig, abilities: Thinking) -> None:
+    """Refuse budgets, and levels other than minimal and high, in Gemma 4's words.
+
+    Evidence: report-gemma-4-thinking.
+    """
+    if thinking.budget is not None:
+        raise invalid("Thinking budget is not supported for this model.", "thinking_budget")
+    level = thinking.level or thinking.effort
+    if level not in ("", "none", *abilities.levels):
+        raise invalid("Thinking level is not supported for this model.", "thinking_level")
 
 
 def resolve_token_budget(thinking: ThinkingConfig, abilities: Thinking) -> int:

@@ -45,7 +45,7 @@ def test_a_cache_as_recorded() -> None:
     }
     assert cache["name"].startswith("cachedContents/")
     assert len(cache["name"]) == len("cachedContents/") + 40
-    assert (cache["displayName"], cache["expireTime"]) == ("", "2026-11-01T01:00:00Z")
+    assert (cache["displayName"], cache["expireTime"]) == ("", "2026-11-01T01:00:00.734812000Z")
     assert cache["usageMetadata"]["totalTokenCount"] > 1024
     assert call(asker, "GET", cache["name"]).json == cache
 
@@ -71,8 +71,8 @@ def test_a_cache_expires_as_requested_and_can_be_prolonged() -> None:
     asker.world.clock.advance(299)
     changed = call(asker, "PATCH", name, {"ttl": "600.000000000s"}, updateMask="ttl").json
     assert (changed["expireTime"], changed["updateTime"]) == (
-        "2026-11-01T00:14:59Z",
-        "2026-11-01T00:04:59Z",
+        "2026-11-01T00:14:59.734812000Z",
+        "2026-11-01T00:04:59.734812Z",
     )
     assert (
         call(asker, "PATCH", name, {"expireTime": "2026-11-01T00:10:00Z"}).json["expireTime"]

@@ -102,7 +102,7 @@ def test_an_upload_starts_continues_and_ends_as_recorded() -> None:
     assert (file["state"], file["source"], file["expirationTime"]) == (
         "ACTIVE",
         "UPLOADED",
-        "2026-11-03T00:00:00Z",
+        "2026-11-03T00:00:00.734812000Z",
     )
     assert get(asker, "/v1beta/" + file["name"]).json == file
     assert chunk(asker, upload_id, b"", 11).json["file"] == file

@@ -522,8 +522,8 @@ USER = {"role": "user", "parts": [{"text": "hi"}]}
             "Invalid value at 'generation_config.top_p' (TYPE_DOUBLE), \"much\"",
         ),
         (
-            question("x", generationConfig={"candidateCount": 2}),
-            "Only one candidate can be specified in the current model",
+            question("x", generationConfig={"candidateCount": 9}),
+            "Invalid value of n: should be between 1 and 8, got 9",
         ),
         (
             question("x", generationConfig={"responseMimeType": "text/html"}),
@@ -900,8 +900,8 @@ def test_vertex_requires_roles() -> None:
     assert ask({"contents": [{"parts": [{"text": "hi"}]}]}).status == 200
 
 
-def test_candidates_have_numbers_and_usage_grows() -> None:
-    body = question("Write a story about a dog", generationConfig={"candidateCount": 3})
+def test_usage_grows_and_candidates_have_numbers() -> None:
+    body = question("Write a story about a dog")
     rows = events(ask(body, "gemini-2.0-flash", "streamGenerateContent", alt="sse"))
     texts: dict[int, str] = {}
     counts = []
@@ -912,10 +912,10 @@ def test_candidates_have_numbers_and_usage_grows() -> None:
             part["text"] for part in candidate["content"].get("parts", ())
         )
         counts.append(row["usageMetadata"].get("candidatesTokenCount", 0))
-    whole = ask(body, "gemini-2.0-flash").json
-    assert [texts[n] for n in range(3)] == [
-        one["content"]["parts"][0]["text"] for one in whole["candidates"]
-    ]
+    several = question("Write a story about a dog", generationConfig={"candidateCount": 3})
+    whole = ask(several, "gemini-2.0-flash").json["candidates"]
+    assert [one.get("index", 0) for one in whole] == [0, 1, 2]
+    assert texts[0] == whole[0]["content"]["parts"][0]["text"]
     assert counts == sorted(counts)
 
 

@@ -351,3 +351,10 @@ def test_an_output_over_256_kib_is_whole() -> None:
         f"request-{number}" for number in range(700)
     ]
     assert {answer["response"]["status_code"] for answer in answers} == {200}
+
+
+def test_a_batch_without_a_file_says_what_is_missing() -> None:
+    body = {"endpoint": "/v1/chat/completions", "completion_window": "24h"}
+    answer = Asker().send("POST", GEMINI + "/batches", json.dumps(body).encode())
+    assert answer.status == 400
+    assert "input_file_id" in answer.error["message"]

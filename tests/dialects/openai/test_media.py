@@ -346,7 +346,7 @@ def test_gemini_s_own_surface_has_no_audio_routes() -> None:
 def test_a_request_for_images_alone_gets_no_text(modalities: Any, worded: bool) -> None:
     more = {} if modalities is None else {"modalities": modalities}
     asked = {
-        "model": "gemini-2.5-flash-image",
+        "model": "google/gemini-2.5-flash-image",
         "messages": [{"role": "user", "content": "draw a cat"}],
         **more,
     }

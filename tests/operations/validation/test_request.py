@@ -31,7 +31,7 @@ from tests.operations.validation.samples import (
             'Unknown name "model": Proto field is not repeating, cannot start list.',
         ),
         ({"stream": "maybe"}, "Invalid value at 'stream' (TYPE_BOOL), \"maybe\""),
-        ({"reasoning_effort": "huge"}, "Invalid value at 'reasoning_effort'"),
+        ({"reasoning_effort": "huge"}, "Invalid reasoning_effort: huge."),
         (
             {"tools": [{"type": "function", "function": {"name": "1 a", "parameters": {}}}]},
             "Invalid function name.",

@@ -75,13 +75,15 @@ WITHOUT_THINKING = "Thinking is not supported for this model."
         (
             PRO_3,
             {"level": "minimal"},
-            "Thinking level MINIMAL is not supported for this model",
+            "Thinking level MINIMAL is not supported for this model. "
+            "Please retry with other thinking level.",
             "thinking_level",
         ),
         (
             PRO_3,
             {"effort": "none"},
-            "Thinking level MINIMAL is not supported for this model",
+            "Thinking level MINIMAL is not supported for this model. "
+            "Please retry with other thinking level.",
             "thinking_level",
         ),
         (PRO_3, {"budget": -2}, budget_message(-2, 0, 65536), "thinking_budget"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,7 +129,7 @@ REFUSALS: list[tuple[str, GenerateRequest, str, str, dict[str, Any]]] = [
     ),
     (
         FLASH,
-        sample(count=2),
+        replace(sample(count=2), is_stream=True),
         "Only one candidate can be specified in the current model",
         "n_one",
         {"n": 2},

@@ -20,8 +20,9 @@ from mockgem.dialects.common.proto_fields import (
     repeated,
     string,
 )
-from mockgem.dialects.gemini.responses import PACKAGE, Json
 
+Json = dict[str, Any]
+PACKAGE = "google.ai.generativelanguage.v1main."
 TYPES = ("type_unspecified", "string", "number", "integer", "boolean", "array", "object", "null")
 SCHEMA_FIELDS: dict[str, FieldReader] = {
     "type": enum(PACKAGE + "Type", *TYPES),
@@ -80,10 +81,15 @@ def convert_schema(schema: Json, path: str, *, require_properties: bool = False)
 
     Evidence: report-schema-contradictions.
     """
+    check_schema(schema, path, require_properties=require_properties)
+    return to_json_schema(schema)
+
+
+def check_schema(schema: Json, path: str, *, require_properties: bool = False) -> None:
+    """Raise ApiError for a schema that contradicts itself."""
     flaws = list(islice(find_flaws(schema, path, require_properties=require_properties), MAX_FLAWS))
     if flaws:
         raise invalid("".join(f"* GenerateContentRequest.{line}\n" for line in flaws), "schema")
-    return to_json_schema(schema)
 
 
 MAX_FLAWS = 20
@@ -110,6 +116,10 @@ def find_flaws(schema: Json, path: str, *, require_properties: bool) -> Iterator
         yield f"{path}.properties: should be non-empty for OBJECT type"
     if type_name == "array" and "items" not in schema:
         yield f"{path}.items: missing field."
+    words = schema.get("enum", ())
+    yield from [
+        f"{path}.enum[{place}]: cannot be empty" for place, one in enumerate(words) if not one
+    ]
     if schema.get("enum") and type_name not in ("", "string"):
         yield f"{path}.enum: only allowed for STRING type"
     properties = schema.get("properties", {})
