@@ -40,6 +40,8 @@ def read_error(output: str) -> str | None:
         value = json.loads(output)
     except (ValueError, RecursionError):
         return None
+    if isinstance(value, dict) and isinstance(inner := value.get("result"), dict):
+        value = inner  # google-genai puts what a function returns under this key
     error = value.get("error") if isinstance(value, dict) else None
     if not error:
         return None

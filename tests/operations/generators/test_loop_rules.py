@@ -201,3 +201,9 @@ def test_a_tool_that_finds_tools_is_called_if_no_other_fits() -> None:
     )
     assert [call.name for call in calls] == ["search_tools"]
     assert not choose_tool_calls(TOOLS, ToolChoice(), "Write a poem", history, SeededRandom(0, "x"))
+
+
+def test_an_error_inside_a_result_is_an_error() -> None:
+    output = {"result": {"error": "country must be in upper case"}}
+    loop = build_loop("Capital of France?", ("get_capital", {"country": "France"}, output))
+    assert [call.args for call in decide_loop(loop).calls] == [{"country": "FRANCE"}]
