@@ -11,11 +11,15 @@ from mockgem.core.frozen import frozen
 
 @frozen
 class Text:
-    """A text; `thought` marks a summary of the model's thoughts."""
+    """A text; `thought` marks a summary of the model's thoughts.
+
+    `is_given` is true for an empty text that the client wrote out: a part can also have no text.
+    """
 
     text: str
     thought: bool = False
     signature: str = ""
+    is_given: bool = False
 
 
 @frozen

@@ -24,6 +24,31 @@ def generate_signature(random: SeededRandom) -> str:
     return base64.b64encode(b"\x12" + bytes(random.draw_below(256) for _ in range(95))).decode()
 
 
+PLACEHOLDERS = ("context_engineering_is_the_way_to_go", "skip_thought_signature_validator")
+"""Values that the documentation offers to clients without a signature.
+
+Evidence: doc-thought-signatures.
+"""
+FIRST_BYTES = (0x01, 0x0A, 0x12)
+"""The first byte of every recorded signature."""
+DIGEST_SIZE = 32
+
+
+def is_corrupted(signature: str) -> bool:
+    """Return whether a value is clearly not a thought signature, such as a hash.
+
+    Evidence: report-corrupted-signature.
+    """
+    if signature in PLACEHOLDERS:
+        return False
+    text = signature.rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        first = base64.b64decode(f"{text[:4]}==")[0]
+    except (ValueError, IndexError):
+        return True
+    return first not in FIRST_BYTES or len(text) * 3 // 4 == DIGEST_SIZE
+
+
 def sign_parts(parts: tuple[Part, ...], random: SeededRandom) -> tuple[Part, ...]:
     """Sign generated parts as Gemini 3 does.
 

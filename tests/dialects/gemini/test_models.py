@@ -122,12 +122,13 @@ REFUSED_IMAGES: list[tuple[Any, str]] = [
     ),
     (
         {"instances": ONE_IMAGE, "parameters": {"sampleCount": 99}},
-        "Invalid value of n: should be between 1 and 8, got 99",
+        "The number value for `sampleCount` is out of bound. Please provide a value between 1 and "
+        "4, inclusive.",
     ),
     (
         {"instances": ONE_IMAGE, "parameters": {"aspectRatio": "7:1"}},
-        "Invalid aspect ratio '7:1': expected one of 1:1, 2:3, 3:2, 3:4, 4:3, 4:5, 5:4, 9:16, "
-        "16:9, 21:9.",
+        "`aspectRatio` does not support `7:1` as a valid value. Please refer to the Gemini API "
+        "documentation for supported usage.",
     ),
     (
         {"instances": ONE_IMAGE, "parameters": {"outputOptions": {"mimeType": "a/b"}}},
