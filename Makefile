@@ -13,7 +13,7 @@ MAKE_VENV := $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow golden check lint fmt types imports docs files coverage node models frameworks oldest genai recorded go java bench clean
+.PHONY: help run test slow golden check lint fmt types imports docs files coverage mutants drills abuse node models frameworks oldest genai recorded go java bench growth clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,7 +30,7 @@ slow: $(VENV)/test ## run the slow tests: other programs, many servers, laws wit
 golden: $(VENV)/test ## write the answers in tests/golden again (some: ARGS=NAME); check the diff
 	$(BIN)/python -m tests.golden.record $(ARGS)
 
-check: lint types imports docs files models node go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
+check: lint types imports docs files drills models node go java frameworks oldest genai recorded slow ## run all checks of CI except the quick tests
 
 lint: $(VENV)/dev ## check rules and layout with ruff
 	$(BIN)/ruff check .
@@ -53,12 +53,21 @@ docs: $(VENV)/dev ## build the documentation to build/docs, and test its links a
 files: $(VENV)/dev ## lint the Dockerfile, the action, the compose file and .github
 	$(BIN)/python -m tests.docs.linted
 
+drills: $(VENV)/dev ## attack servers, break their disk and upstream, kill them: the short version (some: ARGS=NAME)
+	$(BIN)/python -m tests.abuse $(ARGS)
+
+abuse: $(VENV)/dev ## the drills in full, for about half an hour; writes the table in docs/security.md
+	$(BIN)/python -m tests.abuse --full --write $(ARGS)
+
 coverage: $(VENV)/dev ## measure what the tests reach; without ARGS, write it to CONTRIBUTING.md
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest $(ARGS)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --skip-covered
 	$(if $(ARGS),,$(BIN)/python -m tests.docs.coverage_figure)
+
+mutants: $(VENV)/dev ## change mockgem in small ways: do the tests notice? (some: ARGS="storage --sample 40")
+	$(BIN)/python -m tests.mutation $(ARGS)
 
 node: $(VENV)/dev ## test with openai, google-genai and the Vercel AI SDK for Node
 	$(BIN)/python tests/judge.py node
@@ -86,6 +95,9 @@ java: $(VENV)/dev ## test with google-genai for Java, if Maven is installed
 
 bench: $(VENV)/dev ## measure mockgem against a bare aiohttp server (some: ARGS="rates memory")
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+growth: $(VENV)/dev ## find fields whose work grows too fast or blocks others (some: ARGS="chat images")
+	$(BIN)/python benchmarks/growth.py $(ARGS)
 
 clean: ## remove the environments and caches
 	rm -rf $(VENV) .envs tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/java/target

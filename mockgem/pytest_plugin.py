@@ -42,6 +42,7 @@ UNREACHED_WARNING = (
     "sent no request "
     "to its world. Give its client a base URL of the fixture."
 )
+DIFFERENCES_HEADING = "The service does not answer as recorded (record mode verify):"
 IMPLICIT_WORLD_KEY: pytest.StashKey[bool] = pytest.StashKey()
 """Whether a test has a world only because of its marker."""
 WORLD_KEY: pytest.StashKey[Mockgem] = pytest.StashKey()
@@ -56,7 +57,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         metavar="MODE",
         help="what tests with a cassette do: none replays (default); once records a new cassette; "
-        "new_episodes records what it does not have; all records everything again",
+        "new_episodes records what it does not have; all records everything again; rewrite records "
+        "everything again and removes all older recordings; verify compares the recordings with "
+        "the answers of the real service",
+    )
+    group.addoption(
+        "--mockgem-max-age",
+        type=parse_max_age,
+        default=None,
+        metavar="DURATION",
+        help="warn about recordings that are older, like 90d",
     )
     group.addoption(
         "--mockgem-strict",
@@ -67,18 +77,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         ),
     )
     parser.addini("mockgem_strict", "the same as --mockgem-strict", type="bool", default=False)
+    parser.addini("mockgem_max_age", "the same as --mockgem-max-age", default="")
     parser.addini("mockgem_one_url", ONE_URL_HELP, type="bool", default=False)
 
 
 def parse_record_mode(text: str) -> str:
     """Return a record mode. Raises ArgumentTypeError, which pytest reports."""
+    check_option("record_mode", text)
+    return text
+
+
+def parse_max_age(text: str) -> str:
+    """Return a duration. Raises ArgumentTypeError, which pytest reports."""
+    check_option("max_age", text)
+    return text
+
+
+def check_option(name: str, text: str) -> None:
+    """Raise ArgumentTypeError for a text that an option of mockgem does not take."""
     from argparse import ArgumentTypeError
 
-    from mockgem.config.options import OptionTable
+    from mockgem.config.options import list_options
 
-    row = OptionTable.record_mode
+    row = list_options()[name]
     try:
-        return row.convert(text)
+        row.convert(text)
     except ValueError:
         raise ArgumentTypeError(f"{text} is not valid: use {row.expected}.") from None
 
@@ -239,9 +262,11 @@ def is_world_option(name: str) -> bool:
 
 
 def collect_cassette_defaults(config: pytest.Config, keys: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options of cassettes: those of the marker, then the command line's record mode."""
+    """Return the options of cassettes: those of the marker, then those of the session."""
     mode = config.getoption("mockgem_record_mode")
+    max_age = config.getoption("mockgem_max_age") or config.getini("mockgem_max_age")
     defaults = {} if mode is None else {"record_mode": mode}
+    defaults |= {"max_age": max_age} if max_age else {}
     return defaults | {name: value for name, value in keys.items() if is_world_option(name)}
 
 
@@ -264,7 +289,9 @@ def to_list(value: Any) -> list[Any]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Fail a test that passed for unmet expectations and, if strict, for `Mockgem.problems`."""
+    """Fail a test that passed for unmet expectations, changed responses (record mode verify) and,
+    if strict, for `Mockgem.problems`.
+    """
     result = yield
     world = item.stash.get(WORLD_KEY, None)
     if world is None:
@@ -272,6 +299,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     if not is_strict(item):
         if world._expectations:
             world.assert_verdict()
+        if differences := world.differences():
+            pytest.fail("\n".join([DIFFERENCES_HEADING, *differences]), pytrace=False)
     elif problems := world.problems():
         heading = "This test is strict (mockgem(strict=False) allows these problems):"
         pytest.fail("\n".join([heading, *problems]), pytrace=False)

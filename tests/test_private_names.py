@@ -67,6 +67,7 @@ def make_transport(package: str, kind: str) -> Callable[[], Any]:
 
 QUICK = "answers a request in the round of the event loop in which it arrived, without a task"
 POOL = "sends the requests of an SDK to a server in the same process"
+LIMITS = "answers a client that closed its side, and closes a connection without a request"
 CONNECTION = "aiohttp.web_protocol.RequestHandler"
 PRIVATE_NAMES = (
     PrivateName("aiohttp", CONNECTION, "_waiter", QUICK),
@@ -75,8 +76,7 @@ PRIVATE_NAMES = (
     PrivateName("aiohttp", CONNECTION, "_loop", QUICK),
     PrivateName("aiohttp", CONNECTION, "_paused", QUICK),
     PrivateName("aiohttp", CONNECTION, "_buffer_paused", QUICK),
-    PrivateName("aiohttp", CONNECTION, "_keepalive_timeout", QUICK),
-    PrivateName("aiohttp", CONNECTION, "_next_keepalive_close_time", QUICK),
+    PrivateName("aiohttp", CONNECTION, "_current_request", LIMITS),
     PrivateName("aiohttp", "aiohttp.web.Server", "_loop", QUICK, make_aiohttp_server),
     PrivateName("aiohttp", "aiohttp.web.Server", "_kwargs", QUICK, make_aiohttp_server),
     PrivateName("aiohttp", "aiohttp.StreamReader", "_buffer", QUICK, make_aiohttp_stream),

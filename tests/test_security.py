@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import json
 import os
@@ -99,24 +100,42 @@ async def test_a_body_that_never_comes_is_not_waited_for_long(
         assert time.monotonic() - began < 600
 
 
+WITHOUT_UVLOOP = "import sys; sys.modules['uvloop'] = None; from mockgem.cli import main; main()"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="limits of open files are Unix's")
-def test_more_connections_than_files_may_be_open_are_survived() -> None:
-    """Slow clients take all there are; when they have gone, others are served."""
+@pytest.mark.parametrize("loop", ["uvloop", "asyncio"])
+@pytest.mark.parametrize("most", ["0", "1000"], ids=["the default", "more than there are files"])
+def test_more_connections_than_files_may_be_open_are_survived(
+    loop: str, most: str, tmp_path: Path
+) -> None:
+    """Slow clients take all there are; when they have gone, others are served.
+
+    The log has at most a line, not a traceback for each connection.
+    """
 
     def few_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 
-    command = [sys.executable, "-m", "mockgem", "serve", "--port", "0", "--quiet"]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=few_files
-    )
+    start = ["-m", "mockgem"] if loop == "uvloop" else ["-c", WITHOUT_UVLOOP]
+    options = ["serve", "--port", "0", "--quiet", "--max-connections", most]
+    log = tmp_path / "log.txt"
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, *start, *options],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            preexec_fn=few_files,
+        )
     assert process.stdout is not None
     try:
         url = process.stdout.readline().rsplit("listens on ", 1)[1].strip()
         port = int(url.rpartition(":")[2])
         links = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(120)]
         for link in links:
-            link.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+            with contextlib.suppress(ConnectionError):
+                link.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
         time.sleep(0.5)
         for link in links:
             link.close()
@@ -132,6 +151,8 @@ def test_more_connections_than_files_may_be_open_are_survived() -> None:
         process.terminate()
         process.wait(timeout=60)
         process.stdout.close()
+        assert len(log.read_text().splitlines()) <= 1
+        assert "Traceback" not in log.read_text()
 
 
 def test_patterns_take_no_time_that_grows_without_measure() -> None:
@@ -246,3 +267,26 @@ def wire(path: str) -> Any:
     from mockgem.core.http import WireRequest
 
     return WireRequest("GET", path, {}, {"authorization": "Bearer k"})
+
+
+def test_the_page_names_the_limits_as_they_are() -> None:
+    """Each option with its default, and only tests that exist."""
+    from mockgem.config.options import list_options
+    from mockgem.recording import capture
+    from mockgem.server import body_memory, limits, request_reader
+
+    page = Path("docs/security.md").read_text("utf-8").partition("## Limits")[2]
+    options = {row.flag: row for row in list_options().values()}
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    for _, default, option, _, test in rows[1:]:
+        if (row := options.get(option.strip("`"))) is not None and row.default:
+            assert row.shown_default == default
+        for name in test.replace("`", "").split(", "):
+            assert Path(name).is_dir() or any(
+                f"def {name}(" in file.read_text("utf-8") for file in Path("tests").rglob("*.py")
+            ), name
+    assert f"{request_reader.BODY_TIMEOUT:.0f}" == rows[2][1]
+    assert f"{limits.DEFAULT_MAX_CONNECTIONS:,}" in rows[3][1]
+    assert f"{request_reader.MAX_DECOMPRESSED // 2**20} MiB" == rows[6][1]
+    assert f"{body_memory.WAIT_FOR_MEMORY:.0f} seconds" in rows[7][3]
+    assert f"{capture.MAX_RECORDED_BYTES // 2**20} MiB" in rows[9][1]

@@ -16,6 +16,7 @@ from mockgem.core.address import parse_address
 from mockgem.core.frozen import frozen
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.core.journal import Listener
+from mockgem.core.scheduling import LARGE_BODY
 from mockgem.core.state import Storage
 from mockgem.dialects.admin import build_admin_dialect
 from mockgem.recording.world_cassettes import WorldCassettes
@@ -24,6 +25,7 @@ from mockgem.scenarios.selection import address_middleware, has_no_selection
 from mockgem.server.cors import cors_middleware
 from mockgem.server.host_check import AllowedHosts, host_middleware
 from mockgem.server.http import Server
+from mockgem.server.limits import ServerLimits, default_max_connections
 from mockgem.sources.engine import Engine
 
 Middleware = Callable[[Handler], Handler]
@@ -145,6 +147,17 @@ def create_handler(
     return app.handler, app.worlds, app.router
 
 
+def build_limits(settings: Settings) -> ServerLimits:
+    """Return the limits of a server. A recorder needs two connections for each client."""
+    records = settings.record_mode != "none" or settings.on_miss == "record"
+    return ServerLimits(
+        settings.max_body,
+        settings.body_memory,
+        settings.idle_timeout,
+        settings.max_connections or default_max_connections(uses_upstream=records),
+    )
+
+
 def create_server(
     settings: Settings,
     listener: Listener | None = None,
@@ -166,18 +179,20 @@ def create_server(
 
     def is_simple(path: str, headers: Mapping[str, str], body: bytes) -> bool:
         return (
-            not app.scenario_manager.is_active
+            len(body) <= LARGE_BODY
+            and not app.scenario_manager.is_active
             and not (world_cassettes and world_cassettes.cassettes)
             and has_no_selection(path, headers, body)
         )
 
     return Server(
         app.handler,
-        max_body=settings.max_body,
+        limits=build_limits(settings),
         clock=lambda: app.worlds.default.clock(),
         local_handler=app.local_handler,
         sync_handler=app.sync_handler if answers_at_once else None,
         is_simple=is_simple,
         flags_for=flags_for,
         on_stop=app.close,
+        list_problems=lambda: list(app.chain.problems),
     )

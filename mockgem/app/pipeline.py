@@ -22,7 +22,7 @@ from mockgem.core.http import (
     WireResponse,
     iter_frames,
 )
-from mockgem.core.scheduling import yield_control
+from mockgem.core.scheduling import LARGE_BODY, run_aside, yield_control
 from mockgem.core.world import World
 from mockgem.faults.frames import FrameFault, collect, iter_collected
 
@@ -44,8 +44,12 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
     error encountered."), with the traceback in the log.
     """
     began = time.perf_counter()
+    is_large = len(wire.body) > LARGE_BODY
     try:
-        call = pipeline.router.resolve(wire, world)
+        if is_large:
+            call = await run_aside(pipeline.router.resolve, wire, world)
+        else:
+            call = pipeline.router.resolve(wire, world)
         await yield_control()
         for source in pipeline.admin_sources if call.surface.is_admin else pipeline.sources:
             if (answer := await source.answer(call)) is not None:
@@ -54,7 +58,10 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
             answer = refuse_unanswered(call)
         if not answer.faults:  # a fault may count the call as ended: a cancel here would lose that
             await yield_control()
-        response = render_answer(call, answer)
+        if is_large:
+            response = await run_aside(render_answer, call, answer)
+        else:
+            response = render_answer(call, answer)
         if answer.details is not None or answer.faults:
             response = await apply_faults(response, answer)
     except Exception:

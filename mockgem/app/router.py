@@ -10,8 +10,8 @@ from itertools import count
 from typing import Any
 
 from mockgem.core.cache import BoundedCache
-from mockgem.core.call import Call, Endpoint, InvalidRequest, Surface
-from mockgem.core.errors import ApiError, Code, Failure, RouteNotFound
+from mockgem.core.call import Call, Endpoint, InvalidRequest, Surface, failure_of_unreadable
+from mockgem.core.errors import ApiError, RouteNotFound
 from mockgem.core.frozen import frozen
 from mockgem.core.http import EMPTY, WireRequest
 from mockgem.core.world import World
@@ -99,13 +99,8 @@ class Router:
             )
         surface, endpoint = route.surface, route.endpoint
         if wire.error:
-            return Call(
-                wire,
-                surface,
-                endpoint,
-                InvalidRequest(Failure(Code.INVALID_ARGUMENT, wire.error)),
-                world,
-            )
+            failure = failure_of_unreadable(wire)
+            return Call(wire, surface, endpoint, InvalidRequest(failure), world)
         if not endpoint.pure:
             request, key, model = decode_request(endpoint, wire, params)
             return Call(wire, surface, endpoint, request, world, key, model)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mockgem.config.settings import Settings
@@ -25,10 +25,14 @@ Sources = Mapping[str, Source]
 
 @frozen
 class SourceChain:
-    """The sources of a server, and what must be closed when it stops."""
+    """The sources of a server, and what must be closed when it stops.
+
+    `problems` grows while the server runs: what its record mode found wrong.
+    """
 
     sources: Sources
     close: Callable[[], Awaitable[None]] | None = None
+    problems: Sequence[str] = ()
 
 
 def build_engine(settings: Settings) -> Source:
@@ -58,15 +62,18 @@ def build_chain(
     engine = build_engine(settings)
     auth = Auth(settings.api_key, world_cassettes.has_cassette if world_cassettes else None)
     answering: Sources = {"auth": auth, "engine": engine}
-    close = None
+    close: Callable[[], Awaitable[None]] | None = None
+    problems: Sequence[str] = ()
     if settings.cassette:
         from mockgem.recording.modes import build_mode
 
         mode = build_mode(settings)
-        answering, close = build_cassette_chain(mode, auth, engine), mode.close
+        answering = build_cassette_chain(mode, auth, engine)
+        close, problems = mode.close, mode.problems
     if world_cassettes is not None:
         answering = insert_before_answers(answering, {"world cassettes": world_cassettes})
-    return SourceChain(add_scenario_sources(settings, answering, engine, scenarios), close)
+    sources = add_scenario_sources(settings, answering, engine, scenarios)
+    return SourceChain(sources, close, problems)
 
 
 def add_scenario_sources(
@@ -112,4 +119,6 @@ def build_world_cassette(settings: Settings) -> WorldCassette:
 
     mode = build_mode(settings)
     sources = build_cassette_chain(mode, Auth(settings.api_key), build_engine(settings))
-    return WorldCassette(tuple(sources.values()), mode.close, settings.cassette)
+    return WorldCassette(
+        tuple(sources.values()), mode.close, settings.cassette, mode.problems, mode.list_unplayed
+    )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from mockgem.config import model_catalog
 from mockgem.config.settings import Settings
+from mockgem.core.cache import BoundedCache
 from mockgem.core.clock import WorldClock
 from mockgem.core.errors import ApiError
 from mockgem.core.http import WireRequest, WireResponse
@@ -20,7 +22,8 @@ from mockgem.server import media_fetch
 
 
 class WorldFactory:
-    """Creates worlds that share the models, the storage, its limit, and the journal's listener.
+    """Creates worlds that share the models, the storage, its limit, drafts of replies, and the
+    journal's listener.
 
     It calls `on_release` with the name of each world that it deletes or releases.
     """
@@ -39,6 +42,7 @@ class WorldFactory:
         self.catalogue: Catalogue = model_catalog.load_catalogue(settings)
         self.lifecycles = lifecycles_of(settings)
         self.storage = open_storage(settings.state)
+        self.reply_cache: BoundedCache[Any, Any] = BoundedCache()
         self.dispatch: Callable[[WireRequest, World], Awaitable[WireResponse]] | None = None
 
     def make(self, name: str) -> World:
@@ -61,6 +65,7 @@ class WorldFactory:
             lifecycles=self.lifecycles,
             limits=StorageLimits(settings.max_file, settings.max_state),
             free_bytes=self.count_free_bytes,
+            reply_cache=self.reply_cache,
             scenario=self.scenario_manager.default_scenario,
         )
         world.dispatch = lambda wire: self.send(wire, world)
@@ -90,6 +95,7 @@ class WorldFactory:
     def detach(self, world: World) -> None:
         self.scenario_manager.active_worlds.discard(world.name)
         self.on_release(world.name)
+        world.journal.close()
         world.dispatch = None  # breaks the reference cycle, and ends batches that still run
 
     async def count_free_bytes(self) -> int:

@@ -92,8 +92,8 @@ def get_spelling(row: Option[Any], context: click.Context | None) -> Spelling:
     return spell_flag
 
 
-def build_click_option(row: Option[Any], default: Any) -> click.Option:
-    """Return the option of the command line for a row of the table.
+def build_click_option(row: Option[Any], default: Any, command: str = "") -> click.Option:
+    """Return the option of a command for a row of the table.
 
     A default is given as help shows it (100MiB); the type converts it.
     """
@@ -101,8 +101,9 @@ def build_click_option(row: Option[Any], default: Any) -> click.Option:
     flag = f"{row.flag}/--no-{row.flag[2:]}" if is_flag and row.default else row.flag
     kind = FlagType(row) if is_flag else (RepeatableType if row.is_repeatable else OptionType)(row)
     is_shown = default not in ("", (), 0, False)
+    short_flags = [row.short_flags[command]] if command in row.short_flags else []
     return click.Option(
-        [flag, row.name],
+        [*short_flags, flag, row.name],
         type=kind,
         is_flag=is_flag,
         multiple=row.is_repeatable,
@@ -153,7 +154,7 @@ class ServerCommand(click.Command):
 
     def get_params(self, context: click.Context) -> list[click.Parameter]:
         options = [
-            build_click_option(row, self.defaults.get(name, row.default))
+            build_click_option(row, self.defaults.get(name, row.default), str(self.name))
             for name, row in self.list_rows().items()
         ]
         return [build_config_option(), *options, *super().get_params(context)]

@@ -10,7 +10,7 @@ from mockgem.cli.options import ServerCommand
 from mockgem.cli.serve import StartupError, build_settings, run_server
 
 
-@click.command("record", cls=ServerCommand, defaults={"record_mode": "once"})
+@click.command("record", cls=ServerCommand, defaults={"record_mode": "once", "on_miss": "fail"})
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
     """Record the answers of the real API to a cassette.
@@ -20,4 +20,4 @@ def command(context: click.Context, /, **options: Any) -> None:
     """
     if not options["cassette"]:
         raise StartupError("Name the file to record to: mockgem record --cassette FILE")
-    run_server(build_settings(context, options | {"on_miss": "fail"}))
+    run_server(build_settings(context, options))

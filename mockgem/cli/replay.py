@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import click
 
 from mockgem.cli.options import ServerCommand
-from mockgem.cli.serve import StartupError, build_settings, run_server
+from mockgem.cli.serve import StartupError, build_missing_error, build_settings, run_server
+from mockgem.config.options import OptionTable
 
 
 @click.command("replay", cls=ServerCommand, defaults={"on_miss": "fail"})
@@ -22,9 +24,20 @@ def command(context: click.Context, /, **options: Any) -> None:
     cassette = options["cassette"]
     if not cassette:
         raise StartupError("Name the cassette to replay: mockgem replay --cassette FILE")
+    warn_about_record_mode(context)
     if not Path(cassette).exists():
-        raise StartupError(
-            f"There is no cassette {cassette}. Check the path, or record one: "
-            f"mockgem record --cassette {cassette}"
-        )
+        raise build_missing_error(cassette)
     run_server(build_settings(context, options))
+
+
+def warn_about_record_mode(context: click.Context) -> None:
+    """Report a record mode of the environment or a settings file: this command never records."""
+    row = OptionTable.record_mode
+    in_file = (context.default_map or {}).get(row.name)
+    mode = os.environ.get(row.env_var) or in_file or "none"
+    if mode != "none":
+        click.echo(
+            f"Warning: mockgem replay only replays, so the record mode {mode} is not used. To use "
+            "it, start mockgem record or mockgem serve.",
+            err=True,
+        )

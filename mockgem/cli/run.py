@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockgem.cli.options import ServerCommand
-from mockgem.cli.serve import StartupError, build_settings
+from mockgem.cli.serve import StartupError, build_settings, report_differences
 from mockgem.testing.report import (
     describe_entry,
     find_unused_server_rules,
@@ -58,9 +58,12 @@ def command(
         with LocalServer(**settings.list_arguments()) as server:
             code = run_command(command, server.world().env)
             is_good = report([server.world(name) for name in list_used_worlds(server)])
+            differences = server.world().differences()
     except ValueError as error:
         raise StartupError(str(error)) from None
-    sys.exit(code or int(strict and not is_good))
+    if differences:
+        report_differences(differences)
+    sys.exit(code or int(bool(differences) or (strict and not is_good)))
 
 
 def run_command(command: tuple[str, ...], variables: Mapping[str, str]) -> int:

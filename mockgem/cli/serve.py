@@ -9,7 +9,7 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
 import click
@@ -18,7 +18,7 @@ from mockgem.app.factory import create_server
 from mockgem.app.surfaces import build_surfaces
 from mockgem.cli.options import ServerCommand, warn_about_misspelled_variables
 from mockgem.config.options import list_options
-from mockgem.config.settings import Settings, find_missing_cassette
+from mockgem.config.settings import Settings, find_missing_cassette, suggest_file
 from mockgem.server.access_log import RequestLog
 from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.host_check import is_loopback
@@ -51,7 +51,8 @@ def command(context: click.Context, /, **options: Any) -> None:
 def build_settings(context: click.Context, options: Mapping[str, Any]) -> Settings:
     """Return the settings of a command line, with what only a settings file can set.
 
-    Raises StartupError for a cassette that does not exist and that nothing records.
+    Raises StartupError for a cassette that does not exist and that nothing records, and for a
+    record mode without a cassette.
     """
     warn_about_misspelled_variables()
     in_file = context.default_map or {}
@@ -62,24 +63,47 @@ def build_settings(context: click.Context, options: Mapping[str, Any]) -> Settin
     }
     settings = Settings(**options, **tables)
     if missing := find_missing_cassette(settings):
+        raise build_missing_error(missing)
+    if settings.record_mode != "none" and not settings.cassette:
         raise StartupError(
-            f"There is no cassette {missing}. Check the path, or record one: "
-            f"mockgem record --cassette {missing}"
+            f"The record mode {settings.record_mode} needs a cassette: add --cassette FILE."
         )
     if not settings.admin_token and not is_loopback(settings.host):
         settings = settings.replace(admin_token=GeneratedToken(secrets.token_urlsafe(18)))
     return settings
 
 
+def build_missing_error(cassette: str) -> StartupError:
+    """Return the error for a cassette that does not exist."""
+    return StartupError(
+        f"There is no cassette {cassette}.{suggest_file(cassette)} Check the path, or record one: "
+        f"mockgem record --cassette {cassette}"
+    )
+
+
 def run_server(settings: Settings) -> None:
-    """Serve until a signal stops the server. Raises StartupError."""
+    """Serve until a signal stops the server. Raises StartupError.
+
+    The exit code is 1 if recordings differ from what the service answers (mode verify).
+    """
     try:
         with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
-            runner.run(serve(settings))
+            problems = runner.run(serve(settings))
     except OSError as error:
         raise StartupError(explain_file_error(error)) from None
     except ValueError as error:
         raise StartupError(str(error)) from None
+    if problems:
+        report_differences(problems)
+        sys.exit(1)
+
+
+def report_differences(problems: Sequence[str]) -> None:
+    """Write to stderr what differs from the recordings."""
+    for problem in problems:
+        click.echo(problem, err=True)
+    count = len(problems)
+    click.echo(f"verify found {count} problem{'' if count == 1 else 's'}", err=True)
 
 
 def explain_bind_error(settings: Settings, error: OSError) -> str:
@@ -97,8 +121,8 @@ def explain_file_error(error: OSError) -> str:
     return f"{error.filename}: {reason}" if error.filename else f"mockgem can't start: {reason}"
 
 
-async def serve(settings: Settings) -> None:
-    """Serve until a signal stops the server.
+async def serve(settings: Settings) -> list[str]:
+    """Serve until a signal stops the server; return the problems that the server found.
 
     Raises StartupError when it can't listen, OSError and ValueError for files and settings that
     can't be used.
@@ -121,7 +145,9 @@ async def serve(settings: Settings) -> None:
         )
     await wait_for_first(server.stop(settings.drain), stop.wait())
     if log is not None and not log.close():
-        os._exit(0)  # stdout is a full pipe without a reader; a normal exit would wait for it
+        # stdout is a full pipe without a reader; a normal exit would wait for it
+        os._exit(int(bool(server.list_problems())))
+    return server.list_problems()
 
 
 def limit_garbage_collection() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Generic, Self, TypeVar, overload
 
 Value = TypeVar("Value")
@@ -69,13 +70,14 @@ class Option(Generic[Value]):
         shown_default: str | None = None,
         is_secret: bool = False,
         metavar: str = "",
-        flag: str | None = None,
+        short_flags: Mapping[str, str] = MappingProxyType({}),
         commands: tuple[str, ...] = ("serve", "record", "replay", "run"),
         is_per_world: bool = False,
         not_in_python: str = "",
     ) -> None:
         """`is_per_world` marks what a test can set for its own world on a shared server.
 
+        `short_flags` are shorter spellings of the option that single commands accept too.
         `not_in_python` says why a server inside a program does not have the option.
         """
         self.name = ""
@@ -87,8 +89,8 @@ class Option(Generic[Value]):
         self.metavar = metavar or self.metavar
         self.commands = commands
         self.is_per_world = is_per_world
+        self.short_flags = short_flags
         self.not_in_python = not_in_python
-        self.own_flag = flag
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -105,7 +107,7 @@ class Option(Generic[Value]):
     @property
     def flag(self) -> str:
         """The option on the command line."""
-        return self.own_flag or "--" + self.name.replace("_", "-")
+        return "--" + self.name.replace("_", "-")
 
     @property
     def env_var(self) -> str:

@@ -124,6 +124,26 @@ class Size(Option[int]):
         return check_range(int(float(match[1]) * SIZE_UNITS[match[2].upper()]), self.minimum, None)
 
 
+DURATION_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
+
+
+class Duration(Option[float]):
+    """A time in seconds: 90d, 12h, 30m."""
+
+    metavar = "DURATION"
+    expected = "a number with a unit (s, m, h, d or w), like 90d"
+
+    def convert(self, value: Any) -> float:
+        if value == 0 and not isinstance(value, (bool, str)):
+            return 0.0
+        if not isinstance(value, str):
+            raise TypeError
+        match = re.fullmatch(r"(\d{1,6}(?:\.\d+)?)\s*([smhdw])", value.strip().lower())
+        if match is None:
+            raise ValueError
+        return float(match[1]) * DURATION_UNITS[match[2]]
+
+
 class String(Option[str]):
     """A text, or a path of a file."""
 

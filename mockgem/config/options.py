@@ -17,6 +17,7 @@ from typing import Any
 from mockgem.config.option import Option
 from mockgem.config.option_kinds import (
     Choice,
+    Duration,
     Flag,
     Integer,
     Number,
@@ -32,8 +33,10 @@ from mockgem.config.option_kinds import (
 )
 
 MEBIBYTE = 2**20
-RECORD_MODES = ("once", "new_episodes", "all", "none")
-"""vcrpy's modes, with its meanings."""
+RECORD_MODES = ("once", "new_episodes", "all", "rewrite", "none", "verify")
+"""vcrpy's modes with its meanings, `rewrite` of pytest-recording, and `verify`."""
+READ_ONLY_MODES = ("none", "verify")
+"""The modes that need a cassette and never write to it."""
 SERVING_COMMANDS = ("serve", "record", "replay")
 """The commands whose server is the program. That of `mockgem run` belongs to another command."""
 MISS_POLICIES = ("engine", "fail", "record")
@@ -81,6 +84,27 @@ class OptionTable:
         group="Server",
         shown_default="100MiB",
         help="Refuse request bodies that are larger.",
+    )
+    body_memory = Size(
+        512 * MEBIBYTE,
+        group="Server",
+        shown_default="512MiB",
+        help="Hold request bodies of up to this size in memory, all requests together.",
+    )
+    max_connections = Integer(
+        0,
+        minimum=0,
+        maximum=1_000_000,
+        group="Server",
+        shown_default="0",
+        help="Refuse more connections at once; 0: nine tenths of the limit of open files.",
+    )
+    idle_timeout = Number(
+        75.0,
+        minimum=0.001,
+        unit="seconds",
+        group="Server",
+        help="Close connections on which no whole request head arrives for this long.",
     )
     chunk_delay = Number(
         0.0,
@@ -191,15 +215,32 @@ class OptionTable:
         "none",
         RECORD_MODES,
         group="Recording",
-        shown_default="none; in `mockgem record` once",
-        flag="--mode",
-        commands=("record",),
+        short_flags={"record": "--mode"},
+        commands=("serve", "record", "run"),
         is_per_world=True,
         help=(
             "once: record a cassette that does not exist yet; new_episodes: record requests that "
-            "the "
-            "cassette does not have; all: record every request; none: only replay."
+            "the cassette does not have; all: record every request; rewrite: record every request, "
+            "and remove the recordings that the cassette had; none: only replay; verify: compare "
+            "recordings with the upstream's answers."
         ),
+    )
+    verify_by = Choice(
+        "structure",
+        ("structure", "exact"),
+        group="Recording",
+        commands=("serve", "record", "run"),
+        is_per_world=True,
+        help=(
+            "What verify compares: the structure of answers (status, keys, types), or every value."
+        ),
+    )
+    max_age = Duration(
+        0.0,
+        group="Recording",
+        shown_default="",
+        is_per_world=True,
+        help="Warn about recordings that are older: 90d, 12h.",
     )
     on_miss = Choice(
         "engine",

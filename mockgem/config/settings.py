@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from mockgem.config.option import Spelling, spell_argument_of
-from mockgem.config.options import OptionTable, list_options, suggest_option
+from mockgem.config.options import READ_ONLY_MODES, OptionTable, list_options, suggest_option
+
+MAX_COMPARED_FILES = 1000
+"""Files of a folder whose names are compared with a misspelled one."""
 
 
 class Settings(OptionTable):
@@ -81,7 +85,22 @@ def read_values(values: Mapping[str, Any], spelling: Spelling, function: str) ->
 
 def find_missing_cassette(settings: Settings) -> str:
     """Return the cassette's path if there is no such file and nothing will record one."""
-    records = settings.record_mode != "none" or settings.on_miss == "record"
+    records = settings.record_mode not in READ_ONLY_MODES or (
+        settings.on_miss == "record" and settings.record_mode == "none"
+    )
     if records or not settings.cassette or Path(settings.cassette).exists():
         return ""
     return settings.cassette
+
+
+def suggest_file(path: str | Path) -> str:
+    """Return a hint with the file beside a missing one whose name is most like it, if any is."""
+    from difflib import get_close_matches
+
+    missing = Path(path)
+    try:
+        names = [entry.name for entry in islice(missing.parent.iterdir(), MAX_COMPARED_FILES)]
+    except OSError:
+        return ""
+    near = get_close_matches(missing.name, names, 1, 0.6)
+    return f" Did you mean {missing.parent / near[0]}?" if near else ""

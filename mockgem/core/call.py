@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Any, Generic, Protocol, TypeVar
 
 from mockgem.core.content import ScriptedReply
-from mockgem.core.errors import Failure, RouteNotFound
+from mockgem.core.errors import Code, Failure, RouteNotFound
 from mockgem.core.frozen import frozen
 from mockgem.core.http import EMPTY, Frames, WireRequest, WireResponse
 from mockgem.core.lifecycle import NO_OVERRIDES, Lifecycle, ResourceOverrides
@@ -79,6 +79,7 @@ class OperationContext:
         repeat_count: How often the same request came before.
         scripted_reply: What a scenario says the reply is.
         overrides: What a scenario changes about files, caches, batches and videos.
+        is_large: The request is so large that long work on it should run aside.
     """
 
     world: World
@@ -86,6 +87,7 @@ class OperationContext:
     repeat_count: int = 0
     scripted_reply: ScriptedReply | None = None
     overrides: ResourceOverrides = NO_OVERRIDES
+    is_large: bool = False
 
     def get_lifecycle(self, name: str) -> Lifecycle:
         """Return the lifecycle of a kind of resource: the scenario's, else the world's."""
@@ -218,3 +220,9 @@ class Source(Protocol):
     """Something that may answer a call. None means that the next source decides."""
 
     async def answer(self, call: Call) -> Answer | None: ...
+
+
+def failure_of_unreadable(wire: WireRequest) -> Failure:
+    """Return the failure of a request whose body could not be read."""
+    code = Code.UNAVAILABLE if wire.is_overloaded else Code.INVALID_ARGUMENT
+    return Failure(code, wire.error)

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from mockgem.core.address import strip_prefix
+from mockgem.core.content_coding import SUPPORTED, Decoder, normalize_coding
 from mockgem.core.frozen import frozen
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
@@ -25,9 +26,12 @@ EMPTY: Mapping[str, str] = MappingProxyType({})
 @dataclass(slots=True)
 class WireRequest:
     """One HTTP request. Header names are looked up in lower case; the body is added when it has
-    been read.
+    been read, without its content coding.
 
-    `error` says why the request could not be read. `stream` is a body that is read as it arrives.
+    `error` says why the request could not be read; `is_overloaded`: only because of other requests.
+    `unknown_coding` is a content coding that mockgem can't decode: the body is as it was sent.
+    `sent_body` is a decoded body as it was sent. `stream` is a body that is read as it arrives, as
+    it was sent.
     `world`, `scenario` and `base_path` are what the address middleware took off the path; `target`
     is path and query as the client sent them. `is_internal`: the server sent the request itself, as
     for the lines of a batch; `line_failure` then says whether the line fails.
@@ -46,14 +50,37 @@ class WireRequest:
     scenario: str = ""
     is_internal: bool = False
     line_failure: Any = None
+    is_overloaded: bool = False
+    unknown_coding: str = ""
+    sent_body: bytes = b""
 
     async def iter_body(self) -> AsyncIterator[bytes]:
-        """Yield the body as it arrives."""
+        """Yield the body as it arrives, decoded. Raises ConnectionError if it can't be decoded."""
         if self.stream is None:
             yield self.body
             return
+        decoder = self.make_decoder()
         async for chunk in self.stream:
-            yield chunk
+            for piece in (chunk,) if decoder is None else decode_chunk(decoder, chunk):
+                yield piece
+        if decoder is not None:
+            decode_end(decoder)
+
+    async def read_stream(self) -> None:
+        """Read a streamed body to its end, and keep it like one that arrived whole."""
+        if self.stream is None:
+            return
+        sent = b"".join([chunk async for chunk in self.stream])
+        self.stream, self.body = None, sent
+        if sent and (decoder := self.make_decoder()) is not None:
+            self.body = b"".join(decode_chunk(decoder, sent))
+            decode_end(decoder)
+            self.sent_body = sent
+
+    def make_decoder(self) -> Decoder | None:
+        """Return a decoder for the content coding of the body, if it has one that is known."""
+        coding = normalize_coding(self.headers.get("content-encoding", ""))
+        return Decoder(coding) if coding in SUPPORTED else None
 
     @property
     def path_and_query(self) -> str:
@@ -72,6 +99,22 @@ class WireRequest:
         """Scheme, host and base that the client used: URLs that begin with it lead back here."""
         scheme = self.headers.get("x-forwarded-proto", "http").partition(",")[0].strip()
         return f"{scheme}://{self.headers.get('host', '127.0.0.1')}{self.base_path}"
+
+
+def decode_chunk(decoder: Decoder, chunk: bytes) -> Iterator[bytes]:
+    """Yield the pieces of a chunk. Raises ConnectionError, as for a body that breaks off."""
+    try:
+        yield from decoder.decode(chunk)
+    except ValueError as error:
+        raise ConnectionError(str(error)) from None
+
+
+def decode_end(decoder: Decoder) -> None:
+    """Raises ConnectionError if the body ended early."""
+    try:
+        decoder.finish()
+    except ValueError as error:
+        raise ConnectionError(str(error)) from None
 
 
 @frozen

@@ -1,14 +1,20 @@
-"""The journal of a world: its requests and answers in order, bounded in number and in bytes."""
+"""The journal of a world: its requests and answers in order, bounded in number and in bytes.
+
+The journals of all worlds together are bounded, too (`JournalBudget`).
+"""
 
 from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from mockgem.core.cache import BoundedCache
 from mockgem.core.http import WireRequest
+from mockgem.core.scheduling import yield_control
 
 KEPT_BODY_BYTES = 256 * 1024
 """Bytes of a body that the journal keeps."""
@@ -16,6 +22,16 @@ ENTRY_OVERHEAD = 1500
 """Bytes that an entry takes besides its bodies."""
 MAX_ENTRIES = 1000
 MAX_BYTES = 64 * 2**20
+"""Bytes of the entries of one world."""
+TOTAL_BYTES = 128 * 2**20
+"""Bytes of the entries of all worlds."""
+READ_BATCH = 32
+"""Entries that are read from a database at once."""
+MAX_FORGOTTEN, FORGOTTEN_BODY_BYTES = 20, 2000
+"""Entries of each kind, and bytes of their bodies, that a journal keeps for strict tests after it
+forgot them."""
+CHOSEN_SOURCES = ("cassette", "scenario", "answers", "upstream")
+"""Sources whose answers somebody wrote, or the real service gave."""
 Listener = Callable[["JournalEntry"], None]
 
 
@@ -59,15 +75,20 @@ class Journal(ABC):
     """The latest entries of a world.
 
     The journal also passes each entry to a listener (the access log), and wakes those who wait for
-    one. `count` is the number of the last entry that this process added.
+    one. `count` is the number of the last entry that this process added. `rendered` keeps what the
+    admin API has shown of entries. `forgotten` has the first entries
+    without an answer that somebody chose, of those that made room for others: strict tests fail for
+    them.
     """
 
     def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
         self.max_entries = max_entries
         self.max_bytes = max_bytes
         self.count = 0
+        self.forgotten: list[JournalEntry] = []
         self.listener: Listener | None = None
         self.waiters: set[asyncio.Event] = set()
+        self.rendered: BoundedCache[Any, Any] = BoundedCache()
 
     @abstractmethod
     async def add(self, entry: JournalEntry) -> None:
@@ -81,8 +102,28 @@ class Journal(ABC):
         """
 
     @abstractmethod
+    async def read_batch(self, after: int) -> list[JournalEntry]:
+        """Return entries that are kept after the entry with a number, oldest first.
+
+        They may be only some of them: an empty list means that there are no more.
+        """
+
+    async def iter_entries(self, after: int = 0) -> AsyncIterator[JournalEntry]:
+        """Yield the entries after the entry with a number, oldest first."""
+        while batch := await self.read_batch(after):
+            await yield_control()
+            for entry in batch:
+                yield entry
+            after = batch[-1].number
+
     async def list_entries(self) -> list[JournalEntry]:
         """Return the entries that are kept, oldest first."""
+        return [entry async for entry in self.iter_entries()]
+
+    async def find_entry(self, number: int) -> JournalEntry | None:
+        """Return the entry with a number, or None if the journal does not have it any more."""
+        entries = await self.read_batch(number - 1)
+        return entries[0] if entries and entries[0].number == number else None
 
     @abstractmethod
     async def count_bytes(self) -> int:
@@ -91,6 +132,20 @@ class Journal(ABC):
     @abstractmethod
     async def clear(self) -> None:
         """Forget the entries; their numbers go on."""
+
+    def close(self) -> None:  # noqa: B027 - a journal on a disk has nothing to give back
+        """Give the memory of the entries back: nobody uses this world any more."""
+
+    def forget(self, entry: JournalEntry) -> None:
+        """Note an entry that makes room for others, if a strict test would fail for it."""
+        is_generated = entry.source == "engine" and entry.status == 200
+        if not (is_generated or is_unanswered(entry)):
+            return
+        alike = [one for one in self.forgotten if (one.status == 200) == is_generated]
+        if len(alike) < MAX_FORGOTTEN:
+            wire = replace(entry.wire, body=entry.wire.body[:FORGOTTEN_BODY_BYTES])
+            body = entry.body[:FORGOTTEN_BODY_BYTES]
+            self.forgotten.append(replace(entry, wire=wire, body=body))
 
     def announce(self, entry: JournalEntry) -> None:
         """Pass a new entry to the listener, and wake the waiters."""
@@ -117,6 +172,59 @@ class Journal(ABC):
             pass
         finally:
             self.waiters.discard(event)
+
+
+def is_unanswered(entry: JournalEntry) -> bool:
+    """Whether nothing has an answer for a request: no recording, no endpoint, no support."""
+    if "missed" in (entry.scenario_details or ()):
+        return True
+    return entry.source not in CHOSEN_SOURCES and entry.status in (404, 501)
+
+
+class Evictable(ABC):
+    """A journal whose entries are in memory."""
+
+    byte_count: int
+
+    @abstractmethod
+    def drop_oldest(self) -> None:
+        """Forget the oldest entry."""
+
+
+class JournalBudget:
+    """The memory that the journals of all worlds share.
+
+    When it is used up, a world that takes more than an equal share loses its oldest entry. So a
+    busy world does not displace the entries of others. To find that world takes constant time for
+    each entry: `worlds` is turned only past worlds that have less than their share, and those reach
+    it again only if a new world makes the shares smaller.
+    """
+
+    def __init__(self, max_bytes: int = TOTAL_BYTES) -> None:
+        self.max_bytes = max_bytes
+        self.byte_count = 0
+        self.worlds: deque[Evictable] = deque()
+        self.rendered: BoundedCache[Any, Any] = BoundedCache()
+
+    def join(self, journal: Evictable) -> None:
+        """Let a journal take part, before its first entry."""
+        self.worlds.append(journal)
+
+    def leave(self, journal: Evictable) -> None:
+        """Give the bytes of a journal back, which has forgotten its entries."""
+        if journal in self.worlds:
+            self.worlds.remove(journal)
+
+    def make_room(self, newest: Evictable) -> None:
+        """Forget entries until the others fit. `newest` has got an entry just now."""
+        while self.byte_count > self.max_bytes and self.worlds:
+            share = self.max_bytes // len(self.worlds)
+            if newest.byte_count <= share:
+                while self.worlds[0].byte_count <= share:
+                    self.worlds.rotate(-1)
+                self.worlds[0].drop_oldest()
+            else:
+                newest.drop_oldest()
 
 
 def estimate_size(entry: JournalEntry) -> int:

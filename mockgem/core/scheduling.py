@@ -1,13 +1,17 @@
-"""Interleave requests that arrived together, and wait without asyncio.sleep."""
+"""Interleave requests that arrived together, run long work aside, wait without asyncio.sleep."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextvars import ContextVar
 from types import coroutine
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 Result = TypeVar("Result")
+Parameters = ParamSpec("Parameters")
+LARGE_BODY = 64 * 1024
+"""Bytes of a request body from which on its work runs in a thread: a megabyte can take seconds."""
 
 
 @coroutine
@@ -18,6 +22,22 @@ def yield_control() -> Generator[None, None, None]:
     the processor's caches. On an event loop this is one iteration of the loop.
     """
     yield
+
+
+async def run_aside(
+    function: Callable[Parameters, Result], *args: Parameters.args, **options: Parameters.kwargs
+) -> Result:
+    """Run work that takes long and changes nothing in a thread, while others get answers.
+
+    Where no task could wait for it (`run_interleaved`), the work runs in place.
+    """
+    if IS_INTERLEAVED.get():
+        return function(*args, **options)
+    return await asyncio.to_thread(function, *args, **options)
+
+
+IS_INTERLEAVED: ContextVar[bool] = ContextVar("IS_INTERLEAVED", default=False)
+"""Whether `run_interleaved` runs, so that coroutines can't wait for a thread."""
 
 
 class WouldBlock(RuntimeError):
@@ -48,6 +68,14 @@ def run_interleaved(awaitables: Sequence[Awaitable[Result]]) -> list[Result | Ex
 
     They may call `yield_control`, but not wait: one that waits gets a `WouldBlock`.
     """
+    token = IS_INTERLEAVED.set(True)
+    try:
+        return run_steps(awaitables)
+    finally:
+        IS_INTERLEAVED.reset(token)
+
+
+def run_steps(awaitables: Sequence[Awaitable[Result]]) -> list[Result | Exception]:
     results: list[Any] = [awaitable.__await__() for awaitable in awaitables]
     running = list(enumerate(results))
     while running:

@@ -10,6 +10,7 @@ from mockgem.core.content import Link, ModalityTokens, Text, Tool, ToolChoice, T
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
+from mockgem.core.scheduling import run_aside
 from mockgem.core.store import Collection, Page
 from mockgem.core.world import World
 from mockgem.operations.files import resolve_link
@@ -103,7 +104,7 @@ async def create(
     world = context.world
     model = find_model(content.model, "createCachedContent", world)
     content_with_files = await resolve_files(content, context)
-    tokens, kinds = count_prompt_tokens(content_with_files, model)
+    tokens, kinds = await run_aside(count_prompt_tokens, content_with_files, model)
     check_min_tokens(tokens, model, lenient=world.lenient)
     await sweep(world)
     await check_quota(4 * tokens, world)

@@ -6,6 +6,7 @@ from mockgem.core.call import OperationContext
 from mockgem.core.content import ModalityTokens
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
+from mockgem.core.scheduling import run_aside
 from mockgem.operations.caches import add_cached_tokens
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.prompt import resolve_references
@@ -34,10 +35,15 @@ async def count_tokens(request: GenerateRequest, context: OperationContext) -> T
     model = find_model(request.model, "countTokens", world)
     check_contents(request)
     request, held = await resolve_references(request, context)
-    if not world.lenient:
-        check_parts(request, model)
-    total, kinds = add_cached_tokens(*count_prompt_tokens(request, model), held)
-    return TokenCount(model, total, kinds, held.tokens, count_characters(request))
+    question = request
+
+    def count() -> TokenCount:
+        if not world.lenient:
+            check_parts(question, model)
+        total, kinds = add_cached_tokens(*count_prompt_tokens(question, model), held)
+        return TokenCount(model, total, kinds, held.tokens, count_characters(question))
+
+    return await run_aside(count) if context.is_large or question.has_links else count()
 
 
 def count_characters(request: GenerateRequest) -> int:

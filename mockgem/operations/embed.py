@@ -9,7 +9,7 @@ from mockgem.core.content import Blob, Link, ModalityTokens
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
-from mockgem.core.scheduling import yield_control
+from mockgem.core.scheduling import run_aside, yield_control
 from mockgem.operations.generators import tokens
 from mockgem.operations.generators.media_info import count_media_tokens, kind_of
 from mockgem.operations.generators.vector import Vector, embed_text
@@ -83,18 +83,22 @@ async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedR
     if context.scripted_reply is not None and context.scripted_reply.embedding:
         numbers = context.scripted_reply.embedding
         scripted = Vector(tuple([round(number * 1e8) for number in numbers]), 1e-8)
-        counts = count_tokens(request, model)
+        counts = count_tokens(request)
         return EmbedResult(model, (scripted,) * len(request.texts), counts, unit)
     vectors = []
     for number, (text, size) in enumerate(zip(request.texts, request.sizes, strict=True)):
         if number and number % YIELD_EVERY == 0:
             # A hundred long texts take a second or two; other requests get a turn in between.
             await yield_control()
-        vectors.append(embed_text(text, model.id, model.dimensions, size, unit=unit))
-    return EmbedResult(model, tuple(vectors), count_tokens(request, model), unit)
+        sizes = model.dimensions, size
+        if context.is_large:
+            vectors.append(await run_aside(embed_text, text, model.id, *sizes, unit=unit))
+        else:
+            vectors.append(embed_text(text, model.id, *sizes, unit=unit))
+    return EmbedResult(model, tuple(vectors), count_tokens(request), unit)
 
 
-def count_tokens(request: EmbedTextsRequest, model: Model) -> ModalityTokens:
+def count_tokens(request: EmbedTextsRequest) -> ModalityTokens:
     """Count the tokens by modality: of media first, then of text (recorded).
 
     Evidence: recorded-embedding-modalities.

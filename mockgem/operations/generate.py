@@ -7,6 +7,7 @@ from dataclasses import replace
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob, Candidate, ModalityTokens, ScriptedReply, Usage
 from mockgem.core.models import Model
+from mockgem.core.scheduling import run_aside
 from mockgem.core.world import World
 from mockgem.operations.caches import NO_CACHED_TOKENS, CachedTokens
 from mockgem.operations.draft import Draft, Reply, create_empty_draft, estimate_size
@@ -47,7 +48,9 @@ async def generate(request: GenerateRequest, context: OperationContext) -> Reply
         draft = await create_draft_with_script(request, model, context, context.scripted_reply)
     elif request.has_links or request.cached_content:
         request, cached = await resolve_references(request, context)
-        draft = create_draft(request, model, world, cached)
+        draft = await run_aside(create_draft, request, model, world, cached)
+    elif context.is_large:
+        draft = await run_aside(get_cached_draft, request, model, context)
     else:
         draft = get_cached_draft(request, model, context)
     return Reply(draft, world.now(), derive_id_seed(world.seed, context))
@@ -68,13 +71,17 @@ async def create_draft_with_script(
     cached: CachedTokens | None = None
     if request.has_links or request.cached_content:
         request, cached = await resolve_references(request, context)
-    if is_complete(script):
-        return create_scripted_draft(request, model, script, context, cached)
-    if cached is None and script.image is None:
-        draft = get_cached_draft(request, model, context)
-    else:
-        draft = create_draft(request, model, world, cached or NO_CACHED_TOKENS, script.image)
-    return draft if script == UNCHANGED else apply_scripted_reply(draft, script, request, world)
+
+    def create() -> Draft:
+        if is_complete(script):
+            return create_scripted_draft(request, model, script, context, cached)
+        if cached is None and script.image is None:
+            draft = get_cached_draft(request, model, context)
+        else:
+            draft = create_draft(request, model, world, cached or NO_CACHED_TOKENS, script.image)
+        return draft if script == UNCHANGED else apply_scripted_reply(draft, script, request, world)
+
+    return await run_aside(create) if context.is_large else create()
 
 
 def get_cached_draft(request: GenerateRequest, model: Model, context: OperationContext) -> Draft:

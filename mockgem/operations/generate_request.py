@@ -125,12 +125,12 @@ def list_called_tools(turns: tuple[Turn, ...]) -> list[str]:
 
 def list_tool_results(turns: tuple[Turn, ...]) -> list[str]:
     """Return the outputs of tools since the last user message."""
-    outputs: list[str] = []
+    results: list[list[str]] = []
     for turn in reversed(turns):
         if is_user_message(turn):
             break
-        outputs = [part.output for part in turn.parts if isinstance(part, ToolResult)] + outputs
-    return outputs
+        results.append([part.output for part in turn.parts if isinstance(part, ToolResult)])
+    return [output for outputs in reversed(results) for output in outputs]
 
 
 def last_user_parts(turns: tuple[Turn, ...]) -> tuple[Part, ...]:

@@ -6,9 +6,9 @@ import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-from mockgem.core.http import UpstreamResponse, WireRequest
+from mockgem.core.content_coding import TooLarge, decode_all, normalize_coding
+from mockgem.core.http import UpstreamResponse, WireRequest, decode_chunk
 from mockgem.recording import matching
-from mockgem.recording.cassette_reader import decompress_body
 from mockgem.recording.interaction import HeaderList, Interaction
 from mockgem.recording.target import to_sendable
 
@@ -27,12 +27,22 @@ class RequestCapture:
         self.size = len(wire.body)
 
     async def iter_body(self) -> AsyncIterator[bytes]:
-        """Pass a streamed body on, chunk by chunk, and keep it."""
-        async for chunk in self.wire.iter_body():
-            self.size += len(chunk)
-            if self.size <= matching.MAX_RECORDED_BODY:
-                self.kept.append(chunk)
+        """Pass a streamed body on as it was sent, chunk by chunk, and keep it decoded.
+
+        Raises ConnectionError if it can't be decoded.
+        """
+        assert self.wire.stream is not None, "a whole body is sent at once"
+        decoder = self.wire.make_decoder()
+        async for chunk in self.wire.stream:
+            for piece in (chunk,) if decoder is None else decode_chunk(decoder, chunk):
+                self.keep(piece)
             yield chunk
+
+    def keep(self, piece: bytes) -> None:
+        """Keep a piece of the body, up to the limit."""
+        self.size += len(piece)
+        if self.size <= matching.MAX_RECORDED_BODY:
+            self.kept.append(piece)
 
     @property
     def body(self) -> bytes:
@@ -43,7 +53,7 @@ class RequestCapture:
 
 
 class ResponseCapture:
-    """The chunks of a response body that have arrived.
+    """The chunks of a response body that have arrived; none of one that is too large to keep.
 
     `chunks` holds the milliseconds since the request and the bytes of each. `error` says why the
     body ended early, if it did. `has_final_event`: the last event of an OpenAI-compatible stream
@@ -65,7 +75,9 @@ class ResponseCapture:
         recent = self.tail + chunk
         self.has_final_event = self.has_final_event or any(one in recent for one in FINAL_EVENTS)
         self.tail = recent[-FINAL_EVENT_SIZE:]
-        if self.size <= MAX_RECORDED_BYTES:
+        if self.size > MAX_RECORDED_BYTES:
+            self.received.clear()
+        else:
             self.received.append(chunk)
             self.chunks.append((round((time.monotonic() - self.started_at) * 1000), len(chunk)))
 
@@ -78,8 +90,9 @@ def build_interaction(
     Raises ValueError for a compressed body that is too large when it is unpacked.
     """
     wire, body, chunks = request.wire, b"".join(capture.received), tuple(capture.chunks)
-    if any(name.lower() == "content-encoding" for name, _ in response.headers):
-        body, chunks = decompress_body(body), ()
+    coding = find_coding(response.headers)
+    if coding and (decoded := decode_body(body, coding)) is not None:
+        coding, body, chunks = "", decoded, ()
     return Interaction(
         wire.method,
         url,
@@ -87,7 +100,7 @@ def build_interaction(
         request.body,
         response.status,
         response.reason,
-        select_headers(wire.method, response.headers),
+        select_headers(wire.method, response.headers, coding),
         body,
         chunks if len(chunks) > 1 else (),
         capture.error,
@@ -95,13 +108,35 @@ def build_interaction(
     )
 
 
-def select_headers(method: str, headers: HeaderList) -> HeaderList:
+def find_coding(headers: HeaderList) -> str:
+    """Return the content coding of a response."""
+    values = [value for name, value in headers if name.lower() == "content-encoding"]
+    return normalize_coding(",".join(values))
+
+
+def decode_body(body: bytes, coding: str) -> bytes | None:
+    """Return a response body without its coding; None if it can't be decoded.
+
+    Raises ValueError if it is too large then.
+    """
+    try:
+        return decode_all(body, coding, MAX_RECORDED_BYTES)
+    except TooLarge:
+        raise
+    except ValueError:
+        return None
+
+
+def select_headers(method: str, headers: HeaderList, coding: str = "") -> HeaderList:
     """Return the response headers without those that describe how the body was sent.
 
+    `coding` is the coding that the body still has.
     The response to HEAD keeps its Content-Length: it is the size of a body that is not sent
-    (RFC 9110 8.6).
+    (RFC 9110 8.6). A body that mockgem can't unpack keeps its Content-Encoding.
     """
     dropped = {"content-length", "content-encoding", "transfer-encoding", "connection"}
     if method == "HEAD":
         dropped.remove("content-length")
+    if coding:
+        dropped.remove("content-encoding")
     return tuple([(name, value) for name, value in headers if name.lower() not in dropped])

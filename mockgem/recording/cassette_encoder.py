@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from mockgem.recording.cassette_reader import END_MARKER, FILE_HEADER
 from mockgem.recording.interaction import Interaction, to_vcr_record
-
-JSON_HEAD, JSON_TAIL = b'{"version": 1, "interactions": [\n', b"\n]}\n"
+from mockgem.recording.torn_end import END_MARKER, FILE_HEADER, JSON_HEAD, JSON_TAIL
 
 
 def encode_cassette(interactions: Sequence[Interaction], *, as_json: bool) -> bytes:

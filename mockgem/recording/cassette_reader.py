@@ -14,9 +14,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mockgem.core.content_coding import SUPPORTED, normalize_coding
 from mockgem.core.frozen import frozen
 from mockgem.core.regular_files import check_regular_file
-from mockgem.recording.interaction import Interaction, from_vcr_record
+from mockgem.recording.interaction import EXTENSION_KEY, Interaction, body_of, from_vcr_record
+from mockgem.recording.torn_end import (
+    END_MARKER,
+    FILE_HEADER,
+    close_json,
+    find_torn_json,
+    find_torn_yaml,
+)
 
 MAX_CASSETTE_SIZE = 512 * 2**20
 """Bytes of one cassette."""
@@ -27,12 +35,6 @@ MAX_BODY_SIZE = 256 * 2**20
 """Bytes of a body after it is unpacked."""
 SUFFIXES = (".yaml", ".yml", ".json", ".har", ".httprr", ".httprr.gz")
 """The ends of the names of recordings, by which they are found in a folder."""
-FILE_HEADER = b"version: 1\ninteractions:\n"
-END_MARKER = b"# end\n"
-"""The line after each interaction that mockgem wrote.
-
-Content is indented, so it never contains this line.
-"""
 log = logging.getLogger("mockgem")
 
 
@@ -102,31 +104,36 @@ def read_bytes(path: Path) -> bytes:
 
 
 def strip_torn_end(data: bytes, path: Path) -> bytes:
-    """Return a file without an interaction whose writing was interrupted.
+    """Return a file without an interaction whose writing was interrupted."""
 
-    Only YAML files of mockgem have end marks, so only there is it recognised: as what follows the
-    last mark and is incomplete. An editor may have removed the last line end, and a user may have
-    pasted complete interactions after the last mark; those stay.
-    """
-    last = data.rfind(b"\n" + END_MARKER)
-    if path.suffix == ".json" or last < 0 or not data.startswith(FILE_HEADER):
-        return data
-    end = last + 1 + len(END_MARKER)
-    rest = data[end:].strip()
-    if not rest or rest == END_MARKER.strip() or is_complete(data, path):
-        return data
-    return data[:end]
+    def is_readable(part: bytes) -> bool:
+        return can_read(part, path)
+
+    find = find_torn_json if path.suffix == ".json" else find_torn_yaml
+    return data[: find(data, is_readable)]
 
 
-def is_complete(data: bytes, path: Path) -> bool:
-    """Whether a file can be parsed and its last response has a status and a reason."""
+def can_read(data: bytes, path: Path) -> bool:
+    """Whether bytes are a cassette whose interactions are all complete."""
     try:
         records = parse_records(data, path)
         for record in records:
             from_vcr_record(record)
-        return "message" in records[-1]["response"]["status"]
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError):
+        is_marked = path.suffix == ".json" or data.endswith(END_MARKER)
+        return not records or is_marked or is_whole(records[-1]["response"])
+    except (ValueError, TypeError, AttributeError, KeyError):
         return False
+
+
+def is_whole(response: Any) -> bool:
+    """Whether the end of a response was written: its status, then mockgem's own data."""
+    if "message" not in response.get("status", {"message": ""}):
+        return False
+    own = response.get(EXTENSION_KEY, {})
+    if "recorded" in own or "chunks" not in own:
+        return True
+    sizes = [int(size) for _, size in own["chunks"]]
+    return sum(sizes) == len(body_of(response, "string"))
 
 
 def parse_records(data: bytes, path: Path) -> list[Any]:
@@ -156,7 +163,7 @@ def parse_json_tree(data: bytes, path: Path) -> Any:
     if data.count(b"{") + data.count(b"[") > MAX_NODES:
         raise BadCassette(f"{path} has too many values: the limit is {MAX_NODES}")
     try:
-        return json.loads(data)
+        return json.loads(close_json(data))
     except RecursionError:
         raise BadCassette(f"{path} is nested too deeply") from None
 
@@ -178,18 +185,26 @@ def parse_own_records(data: bytes, path: Path) -> list[Any] | None:
     items = text[len(FILE_HEADER) :].removesuffix(end).split("\n" + end)
     if not all(item.startswith("- request:\n") for item in items):
         return None
-    return [record for item in items for record in parse_item(item.removesuffix("\n") + "\n", path)]
+    records: list[Any] = []
+    for item in items:
+        if (parsed := parse_item(item.removesuffix("\n") + "\n", path)) is None:
+            return None
+        records += parsed
+    return records
 
 
-def parse_item(item: str, path: Path) -> list[Any]:
-    """Parse one item; fast if it is written as mockgem writes."""
+def parse_item(item: str, path: Path) -> list[Any] | None:
+    """Parse one item; fast if it is written as mockgem writes.
+
+    Returns None if something else follows it, which belongs to the file and not to the item.
+    """
     from mockgem.recording.fast_yaml import UnsupportedYaml, parse_record
 
     try:
         return [parse_record(item)]
     except UnsupportedYaml:
         tree = parse_yaml_tree(b"interactions:\n" + item.encode(), path)
-        return list(tree["interactions"])
+        return list(tree["interactions"]) if tree.keys() == {"interactions"} else None
 
 
 def parse_yaml_tree(data: bytes, path: Path) -> Any:
@@ -249,14 +264,25 @@ def list_children(node: Any, path: Path) -> list[Any]:
 def decode_interaction(interaction: Interaction) -> Interaction:
     """Return an interaction with its body unpacked.
 
-    Some of vcrpy's recorders keep a compressed body, others unpack it and leave the header.
+    Some of vcrpy's recorders keep a compressed body, others unpack it and leave the header. A body
+    that mockgem can't unpack keeps its header, so that the client unpacks it.
     """
-    coding = interaction.get_header("content-encoding").lower()
-    if coding not in ("gzip", "deflate", "x-gzip") or not interaction.body:
+    coding = normalize_coding(interaction.get_header("content-encoding"))
+    can_unpack = coding in SUPPORTED
+    if not coding or (interaction.body and not (can_unpack or is_text(interaction.body))):
         return interaction
-    dropped = ("content-encoding", "content-length")
+    dropped = ("content-encoding", "content-length") if interaction.body else ("content-encoding",)
     headers = tuple([pair for pair in interaction.headers if pair[0].lower() not in dropped])
-    return replace(interaction, headers=headers, body=decompress_body(interaction.body))
+    body = decompress_body(interaction.body) if can_unpack else interaction.body
+    return replace(interaction, headers=headers, body=body)
+
+
+def is_text(body: bytes) -> bool:
+    """Whether a body is text, which compressed bytes are not."""
+    try:
+        return "\0" not in body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def decompress_body(body: bytes) -> bytes:

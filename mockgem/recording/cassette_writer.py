@@ -11,22 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mockgem.core.frozen import frozen
-from mockgem.recording.cassette_encoder import (
-    JSON_HEAD,
-    JSON_TAIL,
-    encode_cassette,
-    encode_interaction,
-    join_items,
-)
-from mockgem.recording.cassette_reader import (
-    END_MARKER,
-    FILE_HEADER,
-    BadCassette,
-    Cassette,
-    find_torn_end,
-    read_cassette,
-)
+from mockgem.recording.cassette_encoder import encode_cassette, encode_interaction, join_items
+from mockgem.recording.cassette_reader import BadCassette, Cassette, find_torn_end, read_cassette
 from mockgem.recording.interaction import Interaction
+from mockgem.recording.torn_end import JSON_TAIL, can_append, close_json, close_yaml
 from mockgem.recording.unknown_keys import refuse_unknown
 from mockgem.redaction.body import redact_body
 from mockgem.redaction.finder import DEFAULT_FINDER
@@ -124,9 +112,9 @@ class CassetteWriter:
             write_at(self.file, data, start)
             os.fsync(self.file)
         except OSError:
-            os.ftruncate(self.file, start)
-            if is_json_list:
+            if is_json_list:  # the old end goes first: it needs no more space than the file had
                 write_at(self.file, JSON_TAIL, start)
+            os.ftruncate(self.file, self.end_offset)
             raise
         self.end_offset = start + len(data)
 
@@ -143,7 +131,7 @@ class CassetteWriter:
         """Whether another program deleted, replaced or resized the file since the last write."""
         try:
             current = os.stat(self.path, follow_symlinks=False)
-        except FileNotFoundError:
+        except OSError:
             return True
         held = os.fstat(self.file)
         size = self.end_offset if self.end_offset >= 0 else self.opened_size
@@ -175,30 +163,42 @@ class CassetteWriter:
         stay.
         """
         data = self.path.read_bytes()
-        head, tail = (JSON_HEAD, JSON_TAIL) if self.is_json else (FILE_HEADER, END_MARKER)
-        if not data.startswith(head):
+        complete = data[: len(data) - self.cassette.torn_bytes]
+        is_own = can_append(close_json(complete), as_json=self.is_json)
+        if not is_own:  # before anything changes
             refuse_unknown(self.path)
         if self.cassette.torn_bytes:
-            start = len(data) - self.cassette.torn_bytes
-            move_torn_end(self.path, data[start:])
-            os.ftruncate(self.file, start)
-            data = data[:start]
-        if not data or (data.startswith(head) and data.endswith(tail)):
-            self.end_offset = len(data)
-        elif not self.is_json and data.startswith(FILE_HEADER) and b"\n" + END_MARKER in data:
-            self.end_offset = len(data)
-            self.mark_end(data)
+            data = self.cut_torn_end(complete, data[len(complete) :])
+        if data and not is_own:
+            self.rewrite(self.cassette.interactions)
         else:
-            self.replace(encode_cassette(self.cassette.interactions, as_json=self.is_json))
+            self.complete_end(data)
 
-    def mark_end(self, data: bytes) -> None:
-        """Add the end mark after a pasted interaction, or the line end that an editor removed."""
-        if data.endswith(END_MARKER.rstrip()):
-            mark = b"\n"
-        else:
-            mark = (b"" if data.endswith(b"\n") else b"\n") + END_MARKER
-        write_at(self.file, mark, self.end_offset)
-        self.end_offset += len(mark)
+    def cut_torn_end(self, data: bytes, torn: bytes) -> bytes:
+        """Move an incomplete interaction out of the file; return what the file then has."""
+        if torn.strip(b"]},\n"):
+            move_torn_end(self.path, torn)
+        if not self.cassette.interactions:
+            data = b""
+        os.ftruncate(self.file, len(data))
+        return data
+
+    def complete_end(self, data: bytes) -> None:
+        """Write what the file's end lacks: the end mark, or a line end that an editor removed."""
+        whole = close_json(data) if self.is_json else close_yaml(data)
+        start = min(len(data.rstrip()), len(whole))
+        if whole != data:
+            write_at(self.file, whole[start:], start)
+            os.ftruncate(self.file, len(whole))
+        self.end_offset = len(whole)
+
+    def rewrite(self, interactions: Sequence[Interaction]) -> None:
+        """Write a file with these interactions of it: all of it or nothing.
+
+        Raises BadCassette if something else in the file would be lost.
+        """
+        refuse_unknown(self.path)
+        self.replace(encode_cassette(interactions, as_json=self.is_json))
 
     def replace(self, data: bytes) -> None:
         """Write the whole file again: all of it or nothing."""
@@ -220,11 +220,19 @@ class CassetteWriter:
                 dropped[interaction] -= 1
             else:
                 kept.append(interaction)
-        self.replace(encode_cassette(kept, as_json=self.is_json))
+        self.rewrite(kept)
 
     def close(self) -> None:
         """Close the file, which unlocks it."""
-        os.close(self.file)
+        try:
+            if self.end_offset >= 0 and self.has_changed():
+                log.warning(
+                    "%s: another program deleted or changed this file after mockgem recorded to "
+                    "it; recordings of this run may be missing",
+                    self.path,
+                )
+        finally:
+            os.close(self.file)
 
 
 def open_locked(path: Path) -> int:
@@ -272,6 +280,8 @@ def replace_file(path: Path, data: bytes) -> int:
         file = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         copy_mode(path, file)
         lock(file, temporary)
+        if path.exists():
+            os.chmod(temporary, stat.S_IMODE(path.stat().st_mode))
         write_at(file, data, 0)
         os.fsync(file)
         os.replace(temporary, path)

@@ -82,6 +82,19 @@ class InteractionIndex:
         counts[key] += 1
         return interactions[min(position, len(interactions) - 1)]
 
+    def list_unplayed(self, world_name: str) -> list[Interaction]:
+        """Return the interactions that were not played in a world; all if it played none."""
+        counts: Counter[bytes] = Counter()
+        for reference, played in list(self.play_counts.values()):
+            world = reference()
+            if world is not None and world.name == world_name:
+                counts = played  # after a reset there may be two; the new one comes last
+        return [
+            interaction
+            for key, interactions in self.index.items()
+            for interaction in interactions[counts[key] :]
+        ]
+
     def counts_of(self, world: World) -> Counter[bytes]:
         """Return how often each request was played in a world.
 

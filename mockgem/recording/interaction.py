@@ -11,6 +11,9 @@ HeaderList = tuple[tuple[str, str], ...]
 EXTENSION_KEY = "x-mockgem"
 """The key of mockgem's own data in a response: vcrpy ignores it, and keeps it in the file."""
 
+RESET = "the upstream reset the connection"
+"""Why a body ended early, where the upstream sent a RST and not a FIN."""
+
 
 @frozen
 class Interaction:
@@ -35,6 +38,14 @@ class Interaction:
     def get_header(self, name: str) -> str:
         """Return the first response header with a name (in lower case), or an empty text."""
         return next((value for key, value in self.headers if key.lower() == name), "")
+
+
+def drop_mode_of(broken: str) -> str:
+    """Return how a connection ended that broke off: reset (RST) or close (FIN).
+
+    Older cassettes quote the error.
+    """
+    return "reset" if broken == RESET or "ConnectionResetError" in broken else "close"
 
 
 def to_vcr_record(interaction: Interaction) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,6 +14,7 @@ from mockgem.config.settings import Settings
 from mockgem.core.call import Source
 from mockgem.core.frozen import frozen
 from mockgem.recording import formats
+from mockgem.recording.ages import find_old_recordings
 from mockgem.recording.cassette_reader import BadCassette, find_cassettes
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.index import InteractionIndex
@@ -22,7 +24,11 @@ from mockgem.recording.recorder import Recorder
 from mockgem.recording.redaction import Redactor
 from mockgem.recording.replay import RefuseMisses, Replay
 from mockgem.recording.target import Target
+from mockgem.recording.unknown_keys import refuse_unknown
 from mockgem.recording.upstream import Upstream
+from mockgem.recording.verification import Verifier
+
+log = logging.getLogger("mockgem")
 
 
 @frozen
@@ -30,13 +36,16 @@ class Mode:
     """The sources of a mode by name, in order, and what must be done at the end.
 
     `is_recording`: they answer every call. `checks_key`: a credential must be checked before
-    something is recorded.
+    something is sent to the upstream. `problems` grows with what `verify` finds. `list_unplayed`
+    returns the interactions that a world has not played.
     """
 
     sources: Mapping[str, Source]
     close: Callable[[], Awaitable[None]]
+    list_unplayed: Callable[[str], list[Interaction]]
     is_recording: bool = False
     checks_key: bool = False
+    problems: Sequence[str] = ()
 
 
 def build_mode(settings: Settings) -> Mode:
@@ -46,8 +55,7 @@ def build_mode(settings: Settings) -> Mode:
     """
     check_choice("record_mode", settings.record_mode, RECORD_MODES)
     check_choice("on_miss", settings.on_miss, MISS_POLICIES)
-    path = Path(settings.cassette)
-    interactions = load_interactions(path)
+    interactions = load_interactions(Path(settings.cassette))
     library = InteractionIndex(
         interactions,
         build_matching(settings),
@@ -55,13 +63,57 @@ def build_mode(settings: Settings) -> Mode:
         redaction=build_redaction(settings),
     )
     replay = Replay(library, speed=parse_speed(settings.replay_timing))
-    name = "new_episodes" if settings.on_miss == "record" else settings.record_mode
-    if name in ("all", "new_episodes") or (name == "once" and not interactions):
-        return build_recording_mode(name, settings, replay)
+    name = choose_mode(settings, is_new=not interactions)
+    for warning in find_old_recordings(settings.cassette, settings.max_age):
+        log.warning("%s", warning)
+    match name:
+        case "none":
+            return build_replaying_mode(settings, replay)
+        case "verify":
+            return build_verifying_mode(settings, replay)
+    return build_recording_mode(name, settings, replay)
+
+
+def choose_mode(settings: Settings, *, is_new: bool) -> str:
+    """Return what a run does: none, verify, or how it records. `is_new`: nothing is recorded."""
+    name = settings.record_mode
+    if name in ("none", "once") and settings.on_miss == "record":
+        return "new_episodes"
+    if name == "once":
+        return "once" if is_new else "none"
+    return name
+
+
+def build_replaying_mode(settings: Settings, replay: Replay) -> Mode:
+    """Return a mode that only replays."""
     sources: dict[str, Source] = {"replay": replay}
     if settings.on_miss == "fail":
-        sources["refuse"] = RefuseMisses(library)
-    return Mode(sources, do_nothing)
+        sources["refuse"] = RefuseMisses(replay.library)
+    return Mode(sources, do_nothing, replay.library.list_unplayed)
+
+
+def build_verifying_mode(settings: Settings, replay: Replay) -> Mode:
+    """Return a mode that compares recordings with what the upstream answers."""
+    upstream, target = build_upstream(settings)
+    problems: list[str] = []
+    is_exact = settings.verify_by == "exact"
+    verifier = Verifier(replay, upstream.send, target, problems, is_exact=is_exact)
+    return Mode(
+        {"verifier": verifier},
+        upstream.close,
+        replay.library.list_unplayed,
+        is_recording=True,
+        checks_key=bool(settings.api_key),
+        problems=problems,
+    )
+
+
+def build_upstream(settings: Settings) -> tuple[Upstream, Target]:
+    """Return the client for the upstream, and where it sends requests. Raises ValueError."""
+    check_upstream(settings.upstream)
+    key_variable = settings.upstream_key_env
+    key = os.environ.get(key_variable, "") if key_variable else ""
+    return Upstream(settings.upstream), Target(settings.upstream, key)
 
 
 def build_recording_mode(name: str, settings: Settings, replay: Replay) -> Mode:
@@ -69,52 +121,70 @@ def build_recording_mode(name: str, settings: Settings, replay: Replay) -> Mode:
     path = Path(settings.cassette)
     if path.is_dir():
         raise BadCassette(f"{path} is a folder: recording needs a file")
-    check_upstream(settings.upstream)
-    upstream, writer = Upstream(settings.upstream), CassetteWriter(path)
-    rerecorded = RerecordedInteractions(replay.library, writer.cassette.interactions)
-    key_variable = settings.upstream_key_env
-    recorder = Recorder(
-        upstream.send,
-        Target(settings.upstream, os.environ.get(key_variable, "") if key_variable else ""),
-        writer,
-        build_redaction(settings),
-        rerecorded.add if name == "all" else skip_interaction,
-    )
+    upstream, target = build_upstream(settings)
+    writer = CassetteWriter(path)
+    replaced = ReplacedInteractions(name, replay.library, writer)
+    recorder = Recorder(upstream.send, target, writer, build_redaction(settings), replaced.add)
 
     async def close() -> None:
         await recorder.flush()
         await upstream.close()
         try:
-            writer.drop(rerecorded.list_replaced())
+            replaced.remove()
         finally:
             writer.close()
 
     sources: dict[str, Source] = {"replay": replay} if name == "new_episodes" else {}
     sources["recorder"] = recorder
-    return Mode(sources, close, is_recording=True, checks_key=bool(settings.api_key))
+    return Mode(
+        sources,
+        close,
+        replay.library.list_unplayed,
+        is_recording=True,
+        checks_key=bool(settings.api_key),
+    )
 
 
-def skip_interaction(interaction: Interaction) -> None:
-    """Do not play interactions of the same run, so that equal requests are all recorded."""
+class ReplacedInteractions:
+    """The interactions of a cassette that a run replaces: what `all` and `rewrite` remove.
 
+    `all` replaces the interactions of requests that it recorded again, `rewrite` all that the file
+    had at the start. What another program added since then stays, and so does everything if the
+    run recorded nothing.
+    """
 
-class RerecordedInteractions:
-    """The interactions of a cassette that were recorded again, which mode `all` then removes."""
-
-    def __init__(self, library: InteractionIndex, interactions: Sequence[Interaction]) -> None:
+    def __init__(self, mode: str, library: InteractionIndex, writer: CassetteWriter) -> None:
+        """Raises BadCassette for a file that can't be written again without a loss."""
+        self.mode = mode
         self.library = library
+        self.writer = writer
         self.older: dict[bytes, list[Interaction]] = {}
-        for interaction in interactions:
-            self.older.setdefault(library.key_of(interaction), []).append(interaction)
         self.keys: set[bytes] = set()
+        if mode in ("all", "rewrite"):
+            self.remember_older()
+
+    def remember_older(self) -> None:
+        """Note the interactions of the file by their request."""
+        try:
+            refuse_unknown(self.writer.path)
+        except BadCassette:
+            self.writer.close()
+            raise
+        for interaction in self.writer.cassette.interactions:
+            self.older.setdefault(self.library.key_of(interaction), []).append(interaction)
 
     def add(self, interaction: Interaction) -> None:
-        """Note that a request was recorded again."""
+        """Note that a request was recorded."""
         self.keys.add(self.library.key_of(interaction))
 
-    def list_replaced(self) -> list[Interaction]:
-        """Return the older interactions of all requests that were recorded again."""
-        return [one for key, older in self.older.items() if key in self.keys for one in older]
+    def remove(self) -> None:
+        """Remove the older interactions from the file; if that fails, both stay."""
+        is_all = self.mode == "rewrite" and self.keys
+        found = self.older.values() if is_all else [self.older.get(key, ()) for key in self.keys]
+        try:
+            self.writer.drop([one for older in found for one in older])
+        except (BadCassette, OSError) as error:
+            log.error("the older recordings were not removed: %s", error)
 
 
 def check_choice(name: str, value: str, allowed: Sequence[str]) -> None:

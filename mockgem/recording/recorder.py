@@ -26,9 +26,9 @@ from mockgem.recording.capture import (
     build_interaction,
 )
 from mockgem.recording.cassette_writer import CassetteWriter
-from mockgem.recording.interaction import HeaderList, Interaction
+from mockgem.recording.interaction import RESET, HeaderList, Interaction, drop_mode_of
 from mockgem.recording.redaction import Redactor, SecretLeak, find_credentials
-from mockgem.recording.replay import rewrite_urls
+from mockgem.recording.replay import refuse_unreadable, rewrite_urls
 from mockgem.recording.target import Target
 from mockgem.redaction.finder import hide_secrets
 
@@ -80,6 +80,8 @@ class Recorder:
     async def answer(self, call: Call) -> Answer:
         """Send a call to the upstream and return its response, whose body is still arriving."""
         wire = call.wire
+        if (unreadable := refuse_unreadable(call)) is not None:
+            return unreadable
         exchange = UpstreamExchange(self, RequestCapture(wire))
         try:
             base = self.target.find_base_url(call.surface, wire)
@@ -182,7 +184,8 @@ class UpstreamExchange:
     async def run(self, url: str, headers: list[tuple[str, str]]) -> None:
         """Send the request, then receive and record its response."""
         wire = self.request.wire
-        body = self.request.iter_body() if wire.stream is not None else wire.body
+        whole = wire.sent_body or wire.body
+        body = self.request.iter_body() if wire.stream is not None else whole
         try:
             response = await self.recorder.send(wire.method, url, headers, body)
         except (ConnectionError, asyncio.CancelledError) as error:
@@ -217,6 +220,8 @@ class UpstreamExchange:
                         await self.save(url, response)
                     await self.enqueue(chunk)
             self.is_complete = True
+        except ConnectionResetError:
+            capture.error = RESET
         except ConnectionError as error:
             capture.error = str(error)
         except asyncio.CancelledError:
@@ -273,7 +278,7 @@ class UpstreamExchange:
         finally:
             self.continue_without_client()
         if not self.is_complete:
-            raise ConnectionDropped
+            raise ConnectionDropped(drop_mode_of(self.capture.error))
 
     def on_frames_dropped(self) -> None:
         """Continue without the client; may be called in any thread, by the garbage collector."""

@@ -28,7 +28,8 @@ REQUEST_HEADERS_KEPT = re.compile(
     re.I,
 )
 RESPONSE_HEADERS_KEPT = re.compile(
-    r"(?:content-type|content-disposition|content-language|date|server|server-timing|vary|"
+    r"(?:content-type|content-disposition|content-language|content-encoding|content-range|"
+    r"accept-ranges|allow|etag|last-modified|date|server|server-timing|vary|"
     r"retry-after|cache-control|expires|location|alt-svc|x-xss-protection|x-frame-options|"
     r"x-content-type-options|referrer-policy|x-gemini-service-tier|x-ratelimit-[\w-]+|"
     r"openai-(?:processing-ms|version|model)|x-goog-hash|"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
-from mockgem.core.call import Answer, Call, VerbatimResponse
+from mockgem.core.call import Answer, Call, VerbatimResponse, failure_of_unreadable
 from mockgem.core.errors import Code, Failure
 from mockgem.core.http import (
     Body,
@@ -17,9 +18,10 @@ from mockgem.core.http import (
     encode_chunks,
     iter_frames,
 )
+from mockgem.core.media_type import parse_media_type
 from mockgem.core.world import World
 from mockgem.recording.index import InteractionIndex, prefix_length
-from mockgem.recording.interaction import HeaderList, Interaction
+from mockgem.recording.interaction import HeaderList, Interaction, drop_mode_of
 from mockgem.recording.matching import MatchableRequest, normalize_request
 from mockgem.recording.redacted_requests import Redacted
 from mockgem.recording.redaction import build_finder
@@ -27,9 +29,13 @@ from mockgem.recording.redaction import build_finder
 URL_HEADERS = ("location", "x-goog-upload-url", "x-goog-upload-control-url")
 """Headers with the URL of a client's next request, which must lead to this server."""
 FRAMING_HEADERS = frozenset(
-    "content-length transfer-encoding connection keep-alive content-encoding date".split()
+    """content-length date connection keep-alive transfer-encoding upgrade trailer
+    proxy-connection""".split()
 )
-"""Response headers that this server writes itself."""
+"""Response headers that this server writes itself, and those for one connection only.
+
+A Content-Encoding stays: only bodies in a coding that mockgem can't decode still have one.
+"""
 MISS_DETAILS = {"missed": True}
 """Marks the journal entry of a call without a recording."""
 
@@ -46,14 +52,19 @@ class Replay:
 
     async def answer(self, call: Call) -> Answer | None:
         """Return the next recorded response to a call; None for a miss."""
-        request, world = await read_request(call.wire), call.world
-        interaction = self.library.take_next(request, world) or self.take_redacted(
-            request, call.wire, world
-        )
+        if (unreadable := refuse_unreadable(call)) is not None:
+            return unreadable
+        interaction = self.take_interaction(await read_request(call.wire, self.library), call)
         if interaction is None:
             return None
         response = build_response(interaction, call.wire, self.speed)
         return Answer(VerbatimResponse(response), "cassette")
+
+    def take_interaction(self, request: MatchableRequest, call: Call) -> Interaction | None:
+        """Return the next interaction for a call, if there is one left in its world."""
+        return self.library.take_next(request, call.world) or self.take_redacted(
+            request, call.wire, call.world
+        )
 
     def take_redacted(
         self, request: MatchableRequest, wire: WireRequest, world: World
@@ -76,7 +87,7 @@ class RefuseMisses:
 
     async def answer(self, call: Call) -> Answer:
         """Return a 404 that describes the miss."""
-        request = await read_request(call.wire)
+        request = await read_request(call.wire, self.library)
         message = self.message(request, redact_request(call.wire, self.library))
         failure = Failure(Code.NOT_FOUND, message, reason="not_recorded")
         return Answer(failure, "cassette", details=MISS_DETAILS)
@@ -90,6 +101,16 @@ class RefuseMisses:
         times = max(self.library.count_recordings(form) for form in (request, *clean.forms))
         finder = build_finder(clean.secrets, self.library.redaction.patterns)
         return finder.redact(describe_miss(clean.forms[-1], self.library, times))
+
+
+def refuse_unreadable(call: Call) -> Answer | None:
+    """Return the error for a request whose body can't be read; None if it can be.
+
+    A body in an unknown content coding can be recorded and played as it is.
+    """
+    if not call.wire.error or call.wire.unknown_coding:
+        return None
+    return Answer(failure_of_unreadable(call.wire), "cassette")
 
 
 def describe_miss(request: MatchableRequest, library: InteractionIndex, times: int) -> str:
@@ -112,15 +133,20 @@ def describe_miss(request: MatchableRequest, library: InteractionIndex, times: i
 
 def redact_request(wire: WireRequest, library: InteractionIndex) -> Redacted:
     """Return the forms without secrets of a request whose body has been read."""
-    return library.requests.read(wire.method, wire.path_and_query, wire.body, wire.headers)
+    return library.requests.read(wire.method, uri_of(wire, library), wire.body, wire.headers)
 
 
-async def read_request(wire: WireRequest) -> MatchableRequest:
+def uri_of(wire: WireRequest, library: InteractionIndex) -> str:
+    """Return the URI of a request, with the host that its client named if matching needs that."""
+    if "host" not in library.matcher.match_on:
+        return wire.path_and_query
+    return f"//{wire.headers.get('host', '')}{wire.path_and_query}"
+
+
+async def read_request(wire: WireRequest, library: InteractionIndex) -> MatchableRequest:
     """Return a request for matching. A streamed body is read, and kept for the next source."""
-    if wire.stream is not None:
-        wire.body = b"".join([chunk async for chunk in wire.iter_body()])
-        wire.stream = None
-    return normalize_request(wire.method, wire.path_and_query, wire.body, wire.headers)
+    await wire.read_stream()
+    return normalize_request(wire.method, uri_of(wire, library), wire.body, wire.headers)
 
 
 def build_response(interaction: Interaction, wire: WireRequest, speed: float) -> WireResponse:
@@ -141,7 +167,7 @@ def build_head_response(interaction: Interaction, headers: HeaderList) -> WireRe
     The body is sent as frames, because the server writes the length of bytes itself.
     """
     length = interaction.get_header("content-length")
-    if not length.isdigit():
+    if not re.fullmatch("[0-9]{1,18}", length):
         return WireResponse(interaction.status, headers)
     headers = (*headers, ("Content-Length", length))
     return WireResponse(interaction.status, headers, iter_frames(b""))
@@ -154,10 +180,14 @@ def build_body(interaction: Interaction, speed: float) -> Body:
         return replay_broken(chunks, interaction, speed)
     if speed and len(chunks) > 1:
         return replay_timed(chunks, interaction, speed)
-    is_stream = len(chunks) > 1 or "event-stream" in interaction.get_header("content-type")
+    is_stream = len(chunks) > 1 or is_event_stream(interaction)
     if is_stream and interaction.body:
         return ChunkedBody(encode_chunks(chunks))
     return interaction.body
+
+
+def is_event_stream(interaction: Interaction) -> bool:
+    return parse_media_type(interaction.get_header("content-type")) == "text/event-stream"
 
 
 def base_url_of(uri: str) -> str:
@@ -215,4 +245,4 @@ async def replay_broken(chunks: list[bytes], interaction: Interaction, speed: fl
     else:
         for chunk in chunks:
             yield Frame(chunk)
-    raise ConnectionDropped
+    raise ConnectionDropped(drop_mode_of(interaction.broken))

@@ -15,6 +15,10 @@ CONNECT_TIMEOUT, READ_TIMEOUT = 30.0, 600.0
 """Seconds to wait for a connection, and for the next chunk of a response."""
 MAX_HEADER_SIZE = 256 * 1024
 """Bytes of a header line of a response. aiohttp's own limit is 8190."""
+RESET_ERROR = ConnectionResetError.__name__
+"""aiohttp quotes this error in the message of its own, and does not chain it."""
+SWITCHING_PROTOCOLS = 101
+"""The status of a response after which a connection does not speak HTTP any more."""
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """Returns the addresses of a host name and a port."""
 
@@ -57,6 +61,10 @@ class Upstream:
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise ConnectionError(describe_failure(url, headers, error)) from None
+        if response.status == SWITCHING_PROTOCOLS:
+            response.close()
+            switched = ConnectionError("the response was 101 Switching Protocols")
+            raise ConnectionError(describe_failure(url, headers, switched))
         received = tuple(
             [
                 (name.decode("latin-1"), value.decode("latin-1"))
@@ -160,13 +168,18 @@ def make_resolver(upstream: Upstream) -> Any:
 
 
 async def iter_chunks(response: Any) -> AsyncGenerator[bytes, None]:
-    """Yield the chunks of a response body. Raises ConnectionError if it breaks off."""
+    """Yield the chunks of a response body.
+
+    Raises ConnectionError if it breaks off, and ConnectionResetError if it was reset.
+    """
     import aiohttp
 
     try:
         async for chunk in response.content.iter_any():
             yield chunk
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        if isinstance(error, ConnectionResetError) or RESET_ERROR in str(error):
+            raise ConnectionResetError(str(error)) from None
         raise ConnectionError(str(error) or type(error).__name__) from None
     finally:
         response.close()

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from mockgem.core.call import Answer, Call, Source
 from mockgem.core.frozen import frozen
+from mockgem.recording.interaction import Interaction
 
 Close = Callable[[], Awaitable[None]]
+ListUnplayed = Callable[[str], list[Interaction]]
 
 
 @frozen
 class WorldCassette:
-    """The sources of a cassette, how to close it, and its file."""
+    """The sources of a cassette, how to close it, and its file.
+
+    `problems` grows while the cassette is used: what its record mode found wrong. `list_unplayed`
+    returns the interactions that a world has not played.
+    """
 
     sources: tuple[Source, ...]
     close: Close
     path: str
+    problems: Sequence[str] = ()
+    list_unplayed: ListUnplayed | None = None
 
 
 class WorldCassettes:
@@ -48,6 +56,18 @@ class WorldCassettes:
         """Return the file of a world's cassette; an empty text if it has none."""
         cassette = self.cassettes.get(world)
         return cassette.path if cassette is not None else ""
+
+    def list_problems(self, world: str) -> list[str]:
+        """Return what the record mode of a world's cassette found wrong."""
+        cassette = self.cassettes.get(world)
+        return list(cassette.problems) if cassette is not None else []
+
+    def list_unplayed(self, world: str) -> list[Interaction]:
+        """Return the interactions of a world's cassette that it has not played."""
+        cassette = self.cassettes.get(world)
+        if cassette is None or cassette.list_unplayed is None:
+            return []
+        return cassette.list_unplayed(world)
 
     async def set_cassette(self, world: str, cassette: WorldCassette) -> None:
         """Let a cassette answer a world's calls from now on, instead of an earlier one."""

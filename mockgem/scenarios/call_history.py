@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from mockgem.core.frozen import frozen
@@ -146,4 +147,4 @@ def retry_delay_of(entry: JournalEntry) -> float | None:
     if delay is not None:
         return float(delay)
     header = next((text for name, text in entry.headers if name.lower() == "retry-after"), "")
-    return float(header) if header.isdigit() else None
+    return float(header) if re.fullmatch("[0-9]{1,18}", header) else None

@@ -51,11 +51,12 @@ class CallFacts:
 
     @cached_property
     def text(self) -> str:
-        """The text of the last user turn; for embeddings and images, the text to embed or draw."""
+        """The text of the last user turn; of other requests, the text to embed, draw or speak."""
         if self.question is not None:
             return last_user_text(self.question.turns)
-        request = self.call.request
-        return "\n".join(getattr(request, "texts", ())) or str(getattr(request, "prompt", ""))
+        request = getattr(self.call.request, "question", self.call.request)
+        texts = getattr(request, "texts", ())
+        return "\n".join(texts) or str(getattr(request, "prompt", getattr(request, "text", "")))
 
     @cached_property
     def turn(self) -> int:
@@ -80,7 +81,7 @@ class CallFacts:
         """The bytes of the body; of a streamed body, those that its header announces."""
         wire = self.call.wire
         announced = wire.headers.get("content-length", "") if wire.stream is not None else ""
-        return int(announced) if announced.isdigit() else len(wire.body)
+        return int(announced) if announced.isdecimal() else len(wire.body)
 
 
 def is_match(when: When, facts: CallFacts) -> bool:

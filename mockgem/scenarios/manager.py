@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockgem.config.settings import Settings
 from mockgem.core.journal import JournalEntry
-from mockgem.core.scheduling import sleep
+from mockgem.core.scheduling import run_aside, sleep
 from mockgem.core.world import World
 from mockgem.scenarios.source import NO_SCENARIO_NAME
 
@@ -217,7 +217,7 @@ class ScenarioManager:
             )
         run: ScenarioRun = world.scenario_runs[name]
         entries = await list_settled_entries(world)
-        verdict = build_verdict(run, await run.state.read(), entries)
+        verdict = await run_aside(build_verdict, run, await run.state.read(), entries)
         others = [known for known in names if known != name]
         return verdict | ({"also_played": others} if others else {})
 

@@ -14,10 +14,12 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from aiohttp import StreamReader, web
+from aiohttp import StreamReader
 from aiohttp.http_parser import HttpRequestParser, RawRequestMessage
 from aiohttp.http_writer import HttpVersion11
 from aiohttp.web_protocol import RequestHandler
+
+from mockgem.server.connections import Connection, ConnectionServer
 
 RawRequest = tuple[Any, bytes]
 """A request's head as parsed by aiohttp, and its body."""
@@ -28,7 +30,7 @@ AnswerNow = Callable[[Sequence[RawRequest]], list[bytes | Exception]]
 MAX_BATCH = 16
 """Requests that are answered together at most; more would only make the first one wait."""
 
-AIOHTTP_INTERNALS = {"_waiter", "_messages", "_next_keepalive_close_time", "_keepalive_timeout"}
+AIOHTTP_INTERNALS = {"_waiter", "_messages"}
 INTERNAL_SERVER_ERROR = (
     b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 )
@@ -46,14 +48,14 @@ def peek_body(content: Any) -> bytes:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-class FastProtocol(RequestHandler):
-    """aiohttp's connection, with a fast path."""
+class FastProtocol(Connection):
+    """A connection with a fast path."""
 
-    __slots__ = ("listener", "sleeper")
+    __slots__ = ("sleeper",)
+    listener: FastServer
 
     def __init__(self, manager: FastServer, **options: Any) -> None:
         super().__init__(manager, **options)
-        self.listener = manager
         self.sleeper: asyncio.Future[None] | None = None
 
     def data_received(self, data: bytes) -> None:
@@ -88,14 +90,16 @@ class FastProtocol(RequestHandler):
         assert self._parser is not None
         self._messages.popleft()
         self._parser.message_consumed()
-        self._next_keepalive_close_time = self._loop.time() + self._keepalive_timeout
+        self.last_active = self._loop.time()
         return head, b"" if content.at_eof() else content.read_nowait()
 
     def is_ready_for(self, head: RawRequestMessage, content: StreamReader) -> bool:
         """Whether this is an ordinary, complete request on a connection whose client reads."""
         return (
             head.version == HttpVersion11
-            and not (head.should_close or head.upgrade or head.compression)
+            and not (head.should_close or head.upgrade)
+            and "Content-Encoding" not in head.headers
+            and "Expect" not in head.headers
             and content.is_eof()
             and content.exception() is None
             and not (self._paused or self._buffer_paused)
@@ -113,10 +117,12 @@ class FastProtocol(RequestHandler):
             self.transport.write(answer)
             if self._messages:
                 self.listener.enqueue(self)
+            elif self.has_ended:
+                self.transport.close()
 
 
-class FastServer(web.Server):
-    """aiohttp's server. Answers together what arrived in the same round of the event loop."""
+class FastServer(ConnectionServer):
+    """Answers together what arrived in the same round of the event loop."""
 
     def __init__(
         self,

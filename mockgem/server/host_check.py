@@ -12,7 +12,11 @@ from urllib.parse import urlsplit
 from mockgem.core.http import Handler, WireRequest, WireResponse
 from mockgem.dialects.common.json_writer import dump_compact
 
-PLAIN_NAME = re.compile(r"[a-z0-9_.:%-]*\Z")
+HOST = re.compile(
+    r"(\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]|[A-Za-z0-9_.%-]*)(?::([0-9]{0,5}))?\Z", re.ASCII
+)
+"""A name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 9110 7.2)."""
+MAX_PORT = 65535
 GOOGLE_HOSTS = "*.googleapis.com"
 """Names that only Google controls, for clients whose DNS sends these names here."""
 
@@ -34,15 +38,14 @@ class AllowedHosts:
         """Whether a Host header, with its port, is accepted. Accepted ones are cached."""
         if host in self.accepted:
             return True
-        if not self.is_allowed_name(parse_host(host)):
+        name = parse_host(host)
+        if name is None or not self.is_allowed_name(name):
             return False
         if len(self.accepted) < 1000:
             self.accepted.add(host)
         return True
 
     def is_allowed_name(self, name: str) -> bool:
-        if not PLAIN_NAME.match(name):
-            return False
         if any(fnmatchcase(name, pattern) for pattern in self.allowed):
             return True
         if name == "localhost" or name.endswith(".localhost"):
@@ -53,14 +56,16 @@ class AllowedHosts:
         return not self.loopback_only and bool(name) and "." not in name
 
 
-def parse_host(host: str) -> str:
-    """Return the name in a Host header, without port, brackets and final dot, or nothing if it is
+def parse_host(host: str) -> str | None:
+    """Return the name in a Host header, without port, brackets and final dot; None if the header is
     not valid."""
-    try:
-        name = urlsplit(f"//{host.strip()}").hostname or ""
-    except ValueError:
-        return ""
-    return name.rstrip(".") if "@" not in host else ""
+    match = HOST.match(host)
+    if match is None or int(match[2] or 0) > MAX_PORT:
+        return None
+    name = match[1].lower()
+    if name.startswith("["):
+        return name[1:-1] if parse_address(name[1:-1]) is not None else None
+    return name.rstrip(".")
 
 
 def parse_address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -95,10 +100,23 @@ def host_middleware(handler: Handler, hosts: AllowedHosts) -> Handler:
 
 
 async def refuse_host(host: str) -> WireResponse:
+    """Return 421 for another host, and 400 for a host that is not valid (RFC 9112 3.2)."""
+    is_valid = parse_host(host) is not None
     message = (
+        f"mockgem: the host {host[:100]!r} is not valid: use a name or an IP address, and a port "
+        f"up to {MAX_PORT}"
+    )
+    if is_valid:
+        message = describe_other_host(host)
+    return WireResponse(
+        421 if is_valid else 400,
+        (("Content-Type", "application/json"),),
+        dump_compact({"error": message}),
+    )
+
+
+def describe_other_host(host: str) -> str:
+    return (
         f"this is mockgem, not {host[:100]!r}. To accept requests for that host, start mockgem "
         "with --allowed-host NAME."
-    )
-    return WireResponse(
-        421, (("Content-Type", "application/json"),), dump_compact({"error": message})
     )

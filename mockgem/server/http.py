@@ -9,8 +9,6 @@ import asyncio
 import contextlib
 import errno
 import logging
-import socket
-import struct
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import lru_cache, partial
@@ -30,19 +28,31 @@ from mockgem.core.http import (
 )
 from mockgem.core.scheduling import run_interleaved, sleep, yield_control
 from mockgem.server import fast_path
+from mockgem.server.body_memory import BodyLease, BodyMemory
+from mockgem.server.connections import (
+    LINGER,
+    MAX_REFUSED,
+    ConnectionServer,
+    drop_connection,
+    end_request,
+    is_last_request,
+)
+from mockgem.server.limits import ServerLimits, default_max_connections
+from mockgem.server.refusals import refuse_head
 from mockgem.server.request_reader import (
+    MAX_DECOMPRESSED,
     UNREADABLE,
     add_world,
-    iter_body,
+    open_stream,
     parse_request,
     parse_target,
     read_body,
-    send_continue,
     too_large_message,
 )
 from mockgem.server.response_writer import (
     ResponseWriter,
     deliver_frames,
+    make_written_response,
     take_head,
     write_data,
 )
@@ -50,40 +60,19 @@ from mockgem.server.response_writer import (
 FlagsFor = Callable[[str, str], tuple[bool, bool]]
 """Method and path → whether the answer may wait, and whether the body is read as it arrives."""
 
-LINGER = 2.0
-"""Seconds in which a connection is still read after its other half was closed or its request was
-refused."""
 LOCAL_KEEPALIVE = 75.0
 """Seconds after which an idle connection from this process is closed: its client may never close
 it."""
 DRAIN_THRESHOLD = 256 * 1024
 """Bytes above which a response waits until the client has read."""
 BACKLOG = 2048
+"""Connections that are accepted in one go at most: the standard loop accepts until it has no more
+file descriptors."""
 
 http_log = logging.getLogger("mockgem.http")
 http_log.addHandler(logging.NullHandler())
 http_log.propagate = False
 # aiohttp logs a malformed request with its bytes, which may contain a key.
-
-
-class WrittenResponse(web.StreamResponse):
-    """Tells aiohttp that a response has been written already, and whether the connection stays
-    open."""
-
-    async def prepare(self, request: web.BaseRequest) -> None:
-        return None
-
-    async def write_eof(self, data: bytes = b"") -> None:
-        return None
-
-
-def make_written_response(*, keep: bool) -> WrittenResponse:
-    response = WrittenResponse()
-    if not keep:
-        response.force_close()
-    else:
-        response._keep_alive = True
-    return response
 
 
 class Server:
@@ -94,7 +83,7 @@ class Server:
 
     Args:
         handler: answers all requests.
-        max_body: bytes of the largest request body.
+        limits: of connections, time and memory.
         clock: the time of the Date header, in seconds since 1970.
         local_handler: answers requests from this process; by default `handler`.
         sync_handler: never waits and returns no frames. It answers simple requests where they
@@ -103,32 +92,38 @@ class Server:
         all the same, and whether the body is read
             as it arrives.
         on_stop: awaited after the last connection has ended.
+        list_problems: what went wrong, for the exit code of a command.
     """
 
     def __init__(
         self,
         handler: Handler,
         *,
-        max_body: int,
+        limits: ServerLimits,
         clock: Callable[[], float],
         local_handler: Handler | None = None,
         sync_handler: Handler | None = None,
         is_simple: fast_path.IsSimple = lambda path, headers, body: True,
         flags_for: FlagsFor = lambda method, path: (False, False),
         on_stop: Callable[[], Awaitable[None]] | None = None,
+        list_problems: Callable[[], list[str]] = list,
     ) -> None:
+        self.list_problems = list_problems
         self.handler = handler
         self.local_handler = local_handler or handler
         self.sync_handler = sync_handler if fast_path.IS_SUPPORTED else None
         self.is_simple = is_simple
         self.flags_for = flags_for
         self.on_stop = on_stop
-        self.max_body = max_body
+        self.limits = limits
+        self.max_body = limits.max_body
+        largest = limits.max_body + MAX_DECOMPRESSED
+        self.body_memory = BodyMemory(max(limits.body_memory, largest))
         self.writer = ResponseWriter(clock)
         self.keep_response = make_written_response(keep=True)
         self.close_response = make_written_response(keep=False)
-        self.protocol_factory: web.Server
-        self.local_protocol_factory: web.Server
+        self.protocol_factory: ConnectionServer
+        self.local_protocol_factory: ConnectionServer
         self.listener: asyncio.Server | None = None
         self.address = ("", 0)
         self.refuse_task: asyncio.Task[None] | None = None
@@ -151,23 +146,32 @@ class Server:
 
     async def listen(self, host: str, port: int) -> asyncio.Server:
         loop = asyncio.get_running_loop()
-        return await loop.create_server(self.protocol_factory, host, port, backlog=BACKLOG)
+        most = self.protocol_factory.max_connections + MAX_REFUSED
+        return await loop.create_server(
+            self.protocol_factory, host, port, backlog=min(BACKLOG, most)
+        )
 
     def prepare(self) -> None:
         """Set up what accepts connections, whether or not the server listens on a port."""
+        limited: dict[str, Any] = {
+            "idle_timeout": self.limits.idle_timeout,
+            "max_connections": self.limits.max_connections or default_max_connections(),
+        }
         fast = partial(
             fast_path.FastServer,
             answer_now=self.answer_now,
             may_wait=lru_cache(maxsize=4096)(self.may_wait),
             is_simple=self.is_simple,
         )
-        kind = fast if self.sync_handler is not None else web.Server
-        self.protocol_factory = self.make_protocol_factory(self.handle, kind)
+        kind = fast if self.sync_handler is not None else ConnectionServer
+        self.protocol_factory = self.make_protocol_factory(self.handle, partial(kind, **limited))
         self.local_protocol_factory = self.make_protocol_factory(
-            self.handle_local, partial(web.Server, keepalive_timeout=LOCAL_KEEPALIVE)
+            self.handle_local, partial(ConnectionServer, idle_timeout=LOCAL_KEEPALIVE)
         )
 
-    def make_protocol_factory(self, handle: Any, kind: Callable[..., web.Server]) -> web.Server:
+    def make_protocol_factory(
+        self, handle: Any, kind: Callable[..., ConnectionServer]
+    ) -> ConnectionServer:
         """Return what makes a protocol for each connection and knows the open ones."""
         loop = asyncio.get_running_loop()
         request = partial(web.BaseRequest, loop=loop, client_max_size=self.max_body)
@@ -176,6 +180,7 @@ class Server:
             "access_log": None,
             "logger": http_log,
             "lingering_time": LINGER,
+            "auto_decompress": False,
         }
         return kind(handle, handler_cancellation=True, **options)
 
@@ -226,10 +231,17 @@ class Server:
         self, request: web.BaseRequest, handler: Handler | None = None, target: str = ""
     ) -> web.StreamResponse:
         self.open_requests += 1
+        lease = BodyLease(self.body_memory)
         try:
-            return await self.respond(request, handler or self.handler, target or request.raw_path)
+            if refusal := refuse_head(request.version, request.headers):
+                write_data(request, refusal, b"")
+                return self.close_response
+            target = target or request.raw_path
+            response = await self.respond(request, handler or self.handler, target, lease)
         finally:
             self.open_requests -= 1
+            lease.end()
+        return self.close_response if end_request(request) else response
 
     async def handle_local(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer a request from this process, in its connection's world unless the path names
@@ -239,17 +251,17 @@ class Server:
         return await self.handle(request, self.local_handler, add_world(request.raw_path, world))
 
     async def respond(
-        self, request: web.BaseRequest, handler: Handler, target: str
+        self, request: web.BaseRequest, handler: Handler, target: str, lease: BodyLease
     ) -> web.StreamResponse:
         wire = parse_request(request.method, target, request.headers)
         if self.flags_for(request.method, wire.path)[1] and not request.content.is_eof():
-            send_continue(request)
-            wire.stream = iter_body(request)
+            open_stream(wire, request)
         else:
-            await read_body(wire, request, self.max_body)
+            await read_body(wire, request, self.max_body, lease)
         response = await handler(wire)
         keep = request.keep_alive and request.version != HttpVersion10 and wire.error != UNREADABLE
         keep = keep and request.content.is_eof() and ("Connection", "close") not in response.headers
+        keep = keep and not is_last_request(request)
         if isinstance(response.body, (bytes, ChunkedBody)):
             return await self.send_whole(request, response, keep=keep)
         return await self.send_frames(request, response, keep=keep)
@@ -280,7 +292,9 @@ class Server:
             async with aclosing(frames):
                 sent = await deliver_frames(request, frames, head, coded=coded)
         except ConnectionDropped as drop:
-            await self.close_connection(request, drop)
+            await drop_connection(request, drop)
+            if drop.mode == "refuse":
+                self.refuse(drop.seconds)
             return self.close_response
         complete = not lengths or lengths[0] == sent
         return self.keep_response if keep and complete else self.close_response
@@ -322,25 +336,6 @@ class Server:
         except Exception as error:
             return error
 
-    async def close_connection(self, request: web.BaseRequest, drop: ConnectionDropped) -> None:
-        """End a connection as a fault demands. Closing a socket without lingering sends RST,
-        otherwise FIN."""
-        transport = request.transport
-        if transport is None:
-            return
-        if drop.mode == "half":
-            transport.write_eof()
-            await wait_for_close(request)
-        elif drop.mode in ("reset", "refuse"):
-            connection = transport.get_extra_info("socket")
-            if connection is not None:  # connections within one process have no socket
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            transport.abort()
-        else:
-            transport.close()
-        if drop.mode == "refuse":
-            self.refuse(drop.seconds)
-
     def refuse(self, seconds: float) -> None:
         """Refuse new connections for some seconds by not listening on the port."""
         if self.refuse_task is not None:
@@ -359,11 +354,3 @@ class Server:
                 self.refuse_task = None
                 return
             seconds = 0.5
-
-
-async def wait_for_close(request: web.BaseRequest) -> None:
-    """Wait until the client closes the connection, for up to LINGER seconds."""
-    for _ in range(round(LINGER / 0.05)):
-        if request.transport is None or request.transport.is_closing():
-            break
-        await sleep(0.05)

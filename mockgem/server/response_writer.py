@@ -17,6 +17,7 @@ from mockgem.core.scheduling import sleep, yield_control
 
 Headers = tuple[tuple[str, str], ...]
 REASONS = {status.value: status.phrase for status in HTTPStatus} | {499: "Client Closed Request"}
+LENGTH_HEADERS = ("content-length", "transfer-encoding")
 LAST_CHUNK = b"0\r\n\r\n"
 YIELD_EVERY = 64
 """Frames after which other connections get their turn."""
@@ -25,6 +26,26 @@ MAX_CATCH_UP = 1.0
 MAX_CACHED_HEADS = 512
 LINE_BREAKS = re.compile(r"[\r\n\0]+")
 """Header values must not contain these: a client could end the header with its own text."""
+
+
+class WrittenResponse(web.StreamResponse):
+    """Tells aiohttp that a response has been written already, and whether the connection stays
+    open."""
+
+    async def prepare(self, request: web.BaseRequest) -> None:
+        return None
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        return None
+
+
+def make_written_response(*, keep: bool) -> WrittenResponse:
+    response = WrittenResponse()
+    if not keep:
+        response.force_close()
+    else:
+        response._keep_alive = True
+    return response
 
 
 class ResponseWriter:
@@ -69,9 +90,11 @@ class ResponseWriter:
 def encode_head(response: WireResponse, length: str, date: str, *, keep: bool) -> bytes:
     """Encode status line and headers; characters outside Latin-1 become question marks."""
     lines = [f"HTTP/1.1 {response.status} {REASONS.get(response.status, 'Unknown')}"]
+    dropped = LENGTH_HEADERS if response.status in BODILESS else ()
     lines += [
         f"{LINE_BREAKS.sub(' ', name)}: {LINE_BREAKS.sub(' ', value)}"
         for name, value in response.headers
+        if name.lower() not in dropped
     ]
     lines.append(f"Date: {date}")
     if length == "chunked":
@@ -94,6 +117,7 @@ def write_data(request: web.BaseRequest, head: bytes, data: bytes) -> bytes:
     """
     if request.transport is None or request.transport.is_closing():
         raise ConnectionResetError("the client has closed the connection")
+    request.protocol.is_answering = True  # type: ignore[attr-defined]
     request.transport.write(head + data)
     return b""
 
@@ -108,6 +132,7 @@ async def deliver_frames(
     """
     loop = asyncio.get_running_loop()
     due, sent, passed = loop.time(), 0, 0
+    end = LAST_CHUNK if coded else b""
     try:
         async for frame in frames:
             passed += 1
@@ -124,9 +149,9 @@ async def deliver_frames(
             await request.writer.drain()
     except ConnectionDropped as drop:
         if drop.mode == "half":
-            write_data(request, head, LAST_CHUNK if coded else b"")
+            write_data(request, head, end)
         raise
-    write_data(request, head, LAST_CHUNK if coded else b"")
+    write_data(request, head, end)
     return sent
 
 

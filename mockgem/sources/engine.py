@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mockgem.core.call import Answer, Call, InvalidRequest, OperationContext
 from mockgem.core.errors import ApiError, RouteNotFound
+from mockgem.core.scheduling import LARGE_BODY
 
 
 class Engine:
@@ -16,7 +17,12 @@ class Engine:
             return Answer(call.request, "nobody")
         repeat_count = await call.world.request_counts.increment(call.key)
         context = OperationContext(
-            call.world, call.key, repeat_count, call.scripted_reply, call.overrides
+            call.world,
+            call.key,
+            repeat_count,
+            call.scripted_reply,
+            call.overrides,
+            len(call.wire.body) > LARGE_BODY,
         )
         try:
             return Answer(await call.endpoint.operation(call.request, context), "engine")

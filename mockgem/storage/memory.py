@@ -1,4 +1,4 @@
-"""State that ends with the process. Large blobs are in temporary files, which end with it too.
+"""State that ends with the process. Large blobs are in a temporary file, which ends with it too.
 
 No method suspends, so callers may drive these coroutines without an event loop.
 """
@@ -7,28 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import copy
-from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import IO
 from weakref import WeakValueDictionary
 
 from mockgem.core.cache import BoundedCache
-from mockgem.core.journal import (
-    ENTRY_OVERHEAD,
-    MAX_BYTES,
-    MAX_ENTRIES,
-    Journal,
-    JournalEntry,
-    estimate_size,
-)
+from mockgem.core.journal import JournalBudget
 from mockgem.core.state import WorldState
 from mockgem.core.store import Record
+from mockgem.storage.memory_blobs import BlobBudget, MemoryBlobs
+from mockgem.storage.memory_journal import MemoryJournal
 
-MAX_IN_MEMORY = 256 * 1024
-"""Bytes of a blob that stay in memory; a larger one moves to a temporary file."""
 RECORD_OVERHEAD = 200
-MAX_COUNTED_KEYS = 65_536
+MAX_COUNTED_KEYS = 131_072
+"""Requests of all worlds whose repeats are counted."""
 
 
 class MemoryStorage:
@@ -39,12 +31,20 @@ class MemoryStorage:
 
     def __init__(self) -> None:
         self.worlds: dict[str, WorldState] = {}
+        self.journal_budget = JournalBudget()
+        self.blob_budget = BlobBudget()
+        self.request_counts = SharedCounts(MAX_COUNTED_KEYS)
 
     def open(self, world: str) -> WorldState:
         state = self.worlds.get(world)
         if state is None:
+            journal = MemoryJournal(budget=self.journal_budget)
             state = self.worlds[world] = WorldState(
-                MemoryStore(), MemoryBlobs(), MemoryCounters(), MemoryLocks(), MemoryJournal()
+                MemoryStore(),
+                MemoryBlobs(self.blob_budget),
+                MemoryCounters(self.request_counts),
+                MemoryLocks(),
+                journal,
             )
         return state
 
@@ -65,7 +65,8 @@ class MemoryStorage:
         return total
 
     def close(self) -> None:
-        """Do nothing: nothing here is in a file."""
+        """Delete the temporary file of large blobs."""
+        self.blob_budget.file.close()
 
 
 class MemoryStore:
@@ -149,79 +150,36 @@ def estimate_record(record: Record) -> int:
     return len(str(record)) + RECORD_OVERHEAD
 
 
-class MemoryBlobs:
-    """Small blobs in memory, large ones in temporary files without a name."""
-
-    def __init__(self) -> None:
-        self.small: dict[str, bytearray] = {}
-        self.large: dict[str, IO[bytes]] = {}
-        self.sizes: dict[str, int] = {}
-        self.byte_count = 0
-
-    def __del__(self) -> None:
-        for file in self.large.values():
-            file.close()
-
-    async def append(self, name: str, at: int, data: bytes) -> None:
-        if name not in self.large and at + len(data) <= MAX_IN_MEMORY:
-            self.small.setdefault(name, bytearray())[at:] = data
-        else:
-            file = self.large.get(name) or self.open_spill_file(name)
-            file.seek(at)
-            file.truncate()
-            file.write(data)
-        self.byte_count += at + len(data) - self.sizes.get(name, 0)
-        self.sizes[name] = at + len(data)
-
-    def open_spill_file(self, name: str) -> IO[bytes]:
-        """Move a blob that grows large to a temporary file."""
-        import tempfile
-
-        file = self.large[name] = tempfile.TemporaryFile()  # noqa: SIM115 - it stays open
-        file.write(self.small.pop(name, b""))
-        return file
-
-    async def flush(self, name: str) -> None:
-        """Do nothing: these bytes do not outlive the process."""
-
-    async def get_size(self, name: str) -> int:
-        return self.sizes.get(name, 0)
-
-    async def read(self, name: str, start: int, size: int) -> bytes:
-        file = self.large.get(name)
-        if file is None:
-            return bytes(memoryview(self.small.get(name, b""))[start : start + size])
-        file.seek(start)
-        return file.read(size)
-
-    async def delete(self, name: str) -> None:
-        self.small.pop(name, None)
-        self.byte_count -= self.sizes.pop(name, 0)
-        if (file := self.large.pop(name, None)) is not None:
-            file.close()
-
-    async def count_bytes(self) -> int:
-        return self.byte_count
-
-    async def clear(self) -> None:
-        for name in list(self.sizes):
-            await self.delete(name)
-
-
-class MemoryCounters:
-    """Counts of the keys that were counted last."""
+class SharedCounts:
+    """The counts of all worlds: those of the keys that were counted last."""
 
     def __init__(self, max_keys: int = MAX_COUNTED_KEYS) -> None:
         self.counts: BoundedCache[bytes, int] = BoundedCache(max_keys)
+        self.owners = 0
+
+    def add_owner(self) -> bytes:
+        """Return a prefix for keys that nobody else has."""
+        self.owners += 1
+        return b"%x " % self.owners if self.owners > 1 else b""
+
+
+class MemoryCounters:
+    """The counts of one world."""
+
+    def __init__(self, shared: SharedCounts | None = None) -> None:
+        self.shared = shared or SharedCounts()
+        self.counts = self.shared.counts
+        self.prefix = self.shared.add_owner()
 
     async def increment(self, key: bytes, by: int = 1) -> int:
-        return self.counts.count(key, by)
+        return self.counts.count(self.prefix + key, by)
 
     def is_known(self, key: bytes) -> bool:
-        return self.counts.get(key) is not None
+        return self.counts.get(self.prefix + key) is not None
 
     async def clear(self) -> None:
-        self.counts.clear()
+        """Forget the counts: their keys get another prefix."""
+        self.prefix = self.shared.add_owner()
 
 
 class MemoryLocks:
@@ -242,41 +200,3 @@ class MemoryLocks:
         self.locks[name] = lock
         async with lock:
             yield
-
-
-class MemoryJournal(Journal):
-    """The latest entries in memory: the entries themselves, which may still change."""
-
-    def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
-        super().__init__(max_entries, max_bytes)
-        self.entries: deque[JournalEntry] = deque()
-        self.byte_count = 0
-
-    async def add(self, entry: JournalEntry) -> None:
-        self.count = entry.number = self.count + 1
-        entries = self.entries
-        entries.append(entry)
-        self.byte_count += ENTRY_OVERHEAD + len(entry.wire.body) + len(entry.body)
-        while entries and (self.byte_count > self.max_bytes or len(entries) > self.max_entries):
-            oldest = entries.popleft()
-            oldest.dropped = True  # its answer may still be on its way
-            self.byte_count -= estimate_size(oldest)
-        if self.listener is not None or self.waiters:
-            self.announce(entry)
-
-    async def finish(self, entry: JournalEntry, body: bytes) -> None:
-        if not entry.dropped:
-            entry.body = body
-            self.byte_count += len(body)
-
-    async def list_entries(self) -> list[JournalEntry]:
-        return list(self.entries)
-
-    async def count_bytes(self) -> int:
-        return self.byte_count
-
-    async def clear(self) -> None:
-        for entry in self.entries:
-            entry.dropped = True
-        self.entries.clear()
-        self.byte_count = 0

@@ -18,11 +18,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from mockgem.core.journal import JournalBudget
 from mockgem.core.state import WorldState
 from mockgem.core.storage_errors import BadStateFolder, convert_os_error
 from mockgem.core.store import Record
 from mockgem.storage.file_locks import FileLocks, open_lock_file
-from mockgem.storage.memory import MemoryCounters, MemoryJournal
+from mockgem.storage.memory import MemoryCounters, SharedCounts
+from mockgem.storage.memory_journal import MemoryJournal
 from mockgem.storage.sqlite_database import Database
 
 BINARY = getattr(os, "O_BINARY", 0)
@@ -54,14 +56,16 @@ class DirectoryStorage:
                 "Choose another one with --state"
             ) from None
         self.slot = self.lock_file.take_slot()
+        self.journal_budget = JournalBudget()
+        self.request_counts = SharedCounts()
 
     def open(self, world: str) -> WorldState:
         return WorldState(
             SqliteStore(self.database, world),
             self.blobs_of(world),
-            MemoryCounters(),
+            MemoryCounters(self.request_counts),
             FileLocks(self.lock_file, world),
-            MemoryJournal(),
+            MemoryJournal(budget=self.journal_budget),
         )
 
     def blobs_of(self, world: str) -> DirectoryBlobs:

@@ -10,7 +10,15 @@ from typing import Any
 
 from mockgem.core.cache import BoundedCache
 from mockgem.core.http import WireRequest
-from mockgem.core.journal import MAX_BYTES, MAX_ENTRIES, Journal, JournalEntry, estimate_size
+from mockgem.core.journal import (
+    MAX_BYTES,
+    MAX_ENTRIES,
+    READ_BATCH,
+    TOTAL_BYTES,
+    Journal,
+    JournalEntry,
+    estimate_size,
+)
 from mockgem.storage.sqlite_database import Database
 
 COUNTERS_SCHEMA = """
@@ -33,6 +41,17 @@ CREATE TABLE IF NOT EXISTS journal (
 """
 """The journal deletes the rows of forgotten entries. Only the last number keeps its row, without
 the entry, so that numbers go up."""
+TOTALS_SCHEMA = """
+CREATE TABLE IF NOT EXISTS journal_totals (
+    world TEXT PRIMARY KEY,
+    entries INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+FILL_TOTALS = """
+INSERT OR IGNORE INTO journal_totals (world, entries, bytes)
+SELECT world, COUNT(entry), SUM(size) FROM journal GROUP BY world
+"""
 MAX_KNOWN_KEYS = 65_536
 
 
@@ -84,12 +103,18 @@ class SqliteJournal(Journal):
         world: str,
         max_entries: int = MAX_ENTRIES,
         max_bytes: int = MAX_BYTES,
+        total_bytes: int = TOTAL_BYTES,
     ) -> None:
         super().__init__(max_entries, max_bytes)
         self.database = database
         self.world = world
-        database.write(lambda connection: connection.execute(JOURNAL_SCHEMA))
+        self.total_bytes = total_bytes
+        database.write(self.create_tables)
         self.count = self.find_last_number()
+
+    def create_tables(self, connection: sqlite3.Connection) -> None:
+        for statement in (JOURNAL_SCHEMA, TOTALS_SCHEMA, FILL_TOTALS):
+            connection.execute(statement)
 
     def find_last_number(self) -> int:
         ((number,),) = self.database.read(
@@ -98,73 +123,125 @@ class SqliteJournal(Journal):
         return int(number)
 
     async def add(self, entry: JournalEntry) -> None:
+        size = estimate_size(entry)
+
         def insert(connection: sqlite3.Connection) -> None:
-            entry.number = self.find_last_number() + 1
+            last = self.find_last_number()
+            entry.number = last + 1
             connection.execute(
                 "INSERT INTO journal (world, number, size, entry) VALUES (?, ?, ?, ?)",
-                (self.world, entry.number, estimate_size(entry), encode_entry(entry)),
+                (self.world, entry.number, size, encode_entry(entry)),
             )
-            self.drop_oldest(connection)
+            connection.execute(
+                "DELETE FROM journal WHERE world = ? AND number = ? AND entry IS NULL",
+                (self.world, last),
+            )
+            self.count_entries(self.world, 1, size)
+            self.make_room()
 
         self.database.write(insert)
         self.count = entry.number
         self.announce(entry)
 
-    def drop_oldest(self, connection: sqlite3.Connection) -> None:
-        """Forget entries until the others fit, but keep the last number."""
-        rows = self.database.read(
-            "SELECT number, size FROM journal WHERE world = ? AND entry IS NOT NULL "
-            "ORDER BY number DESC",
-            self.world,
+    def count_entries(self, world: str, entries: int, size: int) -> None:
+        """Add to the totals of a world."""
+        self.database.connection.execute(
+            "INSERT INTO journal_totals (world, entries, bytes) VALUES (?, ?, ?) "
+            "ON CONFLICT (world) DO UPDATE "
+            "SET entries = entries + excluded.entries, bytes = bytes + excluded.bytes",
+            (world, entries, size),
         )
-        total, oldest = 0, 0
-        for position, (number, size) in enumerate(rows):
-            total += size
-            if position >= self.max_entries or total > self.max_bytes:
-                oldest = number
-                break
-        self.delete_until(oldest, connection)
 
-    def delete_until(self, number: int, connection: sqlite3.Connection) -> None:
-        """Forget the entries up to a number. The row of the last number stays without its entry."""
-        last = self.find_last_number()
+    def make_room(self) -> None:
+        """Forget the oldest entries of this world, and of the largest one, until the others fit."""
+        while self.is_over_limits():
+            self.drop_oldest(self.world)
+        while self.sum_bytes() > self.total_bytes:
+            self.drop_oldest(self.find_largest_world())
+
+    def is_over_limits(self) -> bool:
+        row = self.database.connection.execute(
+            "SELECT entries, bytes FROM journal_totals WHERE world = ?", (self.world,)
+        ).fetchone()
+        return row is not None and (row[0] > self.max_entries or row[1] > self.max_bytes)
+
+    def sum_bytes(self) -> int:
+        """Return the bytes of all worlds."""
+        row = self.database.connection.execute("SELECT SUM(bytes) FROM journal_totals").fetchone()
+        return int(row[0] or 0)
+
+    def find_largest_world(self) -> str:
+        row = self.database.connection.execute(
+            "SELECT world FROM journal_totals ORDER BY bytes DESC LIMIT 1"
+        ).fetchone()
+        return str(row[0])
+
+    def drop_oldest(self, world: str) -> None:
+        """Forget the oldest entry of a world. The row of the last number stays, without its
+        entry."""
+        connection = self.database.connection
+        number, size = connection.execute(
+            "SELECT number, size FROM journal WHERE world = ? AND entry IS NOT NULL "
+            "ORDER BY number LIMIT 1",
+            (world,),
+        ).fetchone()
         connection.execute(
-            "DELETE FROM journal WHERE world = ? AND number <= ? AND number < ?",
-            (self.world, number, last),
+            "UPDATE journal SET entry = NULL, size = 0 WHERE world = ? AND number = ?",
+            (world, number),
         )
-        if number >= last:
-            connection.execute(
-                "UPDATE journal SET entry = NULL, size = 0 WHERE world = ? AND number = ?",
-                (self.world, last),
-            )
+        connection.execute(
+            "DELETE FROM journal WHERE world = ? AND entry IS NULL "
+            "AND number < (SELECT MAX(number) FROM journal WHERE world = ?)",
+            (world, world),
+        )
+        self.count_entries(world, -1, -size)
 
     async def finish(self, entry: JournalEntry, body: bytes) -> None:
         entry.body = body
-        self.database.write(
-            lambda connection: connection.execute(
-                "UPDATE journal SET entry = ?, size = ? "
-                "WHERE world = ? AND number = ? AND entry IS NOT NULL",
-                (encode_entry(entry), estimate_size(entry), self.world, entry.number),
-            )
-        )
+        size = estimate_size(entry)
 
-    async def list_entries(self) -> list[JournalEntry]:
+        def replace_entry(connection: sqlite3.Connection) -> None:
+            before = connection.execute(
+                "SELECT size FROM journal WHERE world = ? AND number = ? AND entry IS NOT NULL",
+                (self.world, entry.number),
+            ).fetchone()
+            if before is None:
+                return
+            connection.execute(
+                "UPDATE journal SET entry = ?, size = ? WHERE world = ? AND number = ?",
+                (encode_entry(entry), size, self.world, entry.number),
+            )
+            self.count_entries(self.world, 0, size - before[0])
+            self.make_room()
+
+        self.database.write(replace_entry)
+
+    async def read_batch(self, after: int) -> list[JournalEntry]:
         rows = self.database.read(
-            "SELECT entry FROM journal WHERE world = ? AND entry IS NOT NULL ORDER BY number",
+            "SELECT entry FROM journal WHERE world = ? AND number > ? AND entry IS NOT NULL "
+            "ORDER BY number LIMIT ?",
             self.world,
+            after,
+            READ_BATCH,
         )
         return [decode_entry(text) for (text,) in rows]
 
     async def count_bytes(self) -> int:
-        ((total,),) = self.database.read(
-            "SELECT COALESCE(SUM(size), 0) FROM journal WHERE world = ?", self.world
-        )
-        return int(total)
+        rows = self.database.read("SELECT bytes FROM journal_totals WHERE world = ?", self.world)
+        return int(rows[0][0]) if rows else 0
 
     async def clear(self) -> None:
-        self.database.write(
-            lambda connection: self.delete_until(self.find_last_number(), connection)
-        )
+        def forget(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "UPDATE journal SET entry = NULL, size = 0 WHERE world = ? AND number = ?",
+                (self.world, self.find_last_number()),
+            )
+            connection.execute(
+                "DELETE FROM journal WHERE world = ? AND entry IS NOT NULL", (self.world,)
+            )
+            connection.execute("DELETE FROM journal_totals WHERE world = ?", (self.world,))
+
+        self.database.write(forget)
 
 
 WIRE_FIELDS = (

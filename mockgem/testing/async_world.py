@@ -111,5 +111,8 @@ class AsyncMockgem(WorldUrls):
     async def problems(self) -> list[str]:
         return await run_in_thread(self.world.problems)
 
+    async def differences(self) -> list[str]:
+        return await run_in_thread(self.world.differences)
+
     async def reset(self) -> None:
         await run_in_thread(self.world.reset)

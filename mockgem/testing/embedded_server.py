@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from concurrent.futures import CancelledError
@@ -12,8 +13,15 @@ from types import TracebackType
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from mockgem.config.settings import Settings, find_missing_cassette, read_settings
+from mockgem.config.settings import (
+    Settings,
+    find_missing_cassette,
+    read_settings,
+    suggest_file,
+)
 from mockgem.core.scheduling import WouldBlock, run_interleaved
+from mockgem.recording.ages import find_old_recordings
+from mockgem.recording.interaction import Interaction
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.http import Server
@@ -144,6 +152,7 @@ class LocalHandle:
         self.server = server
         self.settings = settings
         self.world_cassettes = cassettes
+        self.rewritten: set[str] = set()
         self.url = url
         self.loop = asyncio.get_running_loop()
         self.worlds: WeakValueDictionary[str, Mockgem] = WeakValueDictionary()
@@ -190,10 +199,20 @@ class LocalHandle:
         except RuntimeError:
             return False
 
-    def load_cassette(self, world: str, settings: Mapping[str, Any]) -> None:
-        """Answer a world's requests from a cassette. Raises TypeError and ValueError."""
+    def load_cassette(self, world: str, settings: Mapping[str, Any]) -> list[str]:
+        """Answer a world's requests from a cassette; return warnings about old recordings.
+
+        Raises TypeError and ValueError. A file that this server has rewritten once keeps what it
+        recorded then: several tests may share a file.
+        """
         checked = read_settings(settings, base=self.settings, function="cassette")
+        path = os.path.realpath(checked.cassette)
+        if checked.record_mode == "rewrite" and path in self.rewritten:
+            checked = checked.replace(record_mode="all")
         self.run(self.open_cassette(world, checked))
+        if checked.record_mode == "rewrite":
+            self.rewritten.add(path)
+        return list(find_old_recordings(checked.cassette, checked.max_age))
 
     async def open_cassette(self, world: str, settings: Settings) -> None:
         """Open a cassette for a world.
@@ -206,6 +225,14 @@ class LocalHandle:
         if self.world_cassettes.path_of(world) == settings.cassette:
             await self.world_cassettes.remove_cassette(world)
         await self.world_cassettes.set_cassette(world, build_world_cassette(settings))
+
+    def list_unplayed(self, world: str) -> list[Interaction]:
+        """Return the interactions of a world's cassette that it has not played."""
+        return self.world_cassettes.list_unplayed(world)
+
+    def list_problems(self, world: str) -> list[str]:
+        """Return what the mode `verify` found wrong in a world, and with the server's cassette."""
+        return [*self.server.list_problems(), *self.world_cassettes.list_problems(world)]
 
     def release_world(self, world: str) -> None:
         """Close the cassette of a world, and the connections that its clients left open."""
@@ -263,7 +290,8 @@ def parse_settings(values: Mapping[str, Any], function: str = "serve") -> Settin
     settings = read_settings(values, function=function)
     if missing := find_missing_cassette(settings):
         raise FileNotFoundError(
-            f"there is no cassette {missing}: check the path, or record one with record_mode='once'"
+            f"there is no cassette {missing}:{suggest_file(missing)} check the path, or record one "
+            "with record_mode='once'"
         )
     return settings
 

@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mockgem.testing.proxy import find_proxy_variable, get_no_proxy
+
+if TYPE_CHECKING:
+    from mockgem.recording.interaction import Interaction
 
 Entry = Mapping[str, Any]
 MAX_BODY, MAX_MISS_BODY = 300, 1500
@@ -43,7 +46,11 @@ class ReportedWorld(Protocol):
 
     def verdict(self) -> dict[str, Any]: ...
 
+    def differences(self) -> list[str]: ...
+
     def _list_added_rules(self) -> list[AddedRule]: ...
+
+    def _list_unplayed(self) -> list[Interaction]: ...
 
     def _call_admin(self, method: str, path: str) -> Any: ...
 
@@ -56,12 +63,14 @@ def find_problems(world: ReportedWorld) -> list[str]:
     from mockgem.redaction.finder import hide_secrets
 
     journal = world.journal()
+    calls = [*world._call_admin("GET", "/journal?limit=1").get("forgotten", ()), *journal]
     problems = [
         *find_unmet(world),
         *find_unused_rules(world, journal),
-        *find_unplayed(world, journal),
-        *find_unexpected(journal),
-        *find_generated(world, journal),
+        *find_unplayed(world),
+        *find_unexpected(calls),
+        *find_generated(world, calls),
+        *world.differences(),
     ]
     return [hide_secrets(line) for line in problems]
 
@@ -118,14 +127,24 @@ def suggest_pattern(rule: AddedRule, journal: list[Any]) -> str:
     )
 
 
-def find_unplayed(world: ReportedWorld, journal: list[Any]) -> list[str]:
+def find_unplayed(world: ReportedWorld) -> list[str]:
     if world._played_cassette is None:
         return []
-    unplayed = count_recorded(world._played_cassette) - count_played(journal)
+    unplayed = Counter([describe_request(one) for one in world._list_unplayed()])
     return [
         f"{call} was recorded in {world._played_cassette.name} and not played ({times} times)"
         for call, times in unplayed.items()
     ]
+
+
+def describe_request(interaction: Interaction) -> str:
+    """Return the method and path of a recorded request, written as in the journal."""
+    from mockgem.recording.index import strip_path_prefix
+    from mockgem.recording.matching import request_of
+    from mockgem.redaction.finder import hide_secrets
+
+    request = strip_path_prefix(request_of(interaction))
+    return f"{request.method} {hide_secrets(request.path)}"
 
 
 def find_unexpected(journal: list[Any]) -> list[str]:
@@ -175,34 +194,6 @@ def is_unrouted(entry: Entry) -> bool:
     """
     is_missing = entry["source"] not in EXPECTED_SOURCES and entry["status"] == 404
     return is_missing and not entry["response"]["body"].lstrip().startswith(("{", "["))
-
-
-def count_recorded(cassette: Path) -> Counter[str]:
-    """Return how often a cassette has each method and path, written as in the journal."""
-    from mockgem.recording import formats
-    from mockgem.recording.cassette_reader import find_cassettes
-    from mockgem.recording.index import strip_path_prefix
-    from mockgem.recording.matching import request_of
-    from mockgem.redaction.finder import hide_secrets
-
-    requests = [
-        strip_path_prefix(request_of(interaction))
-        for path in find_cassettes(cassette)
-        for interaction in formats.read_recording(path).interactions
-    ]
-    return Counter([f"{request.method} {hide_secrets(request.path)}" for request in requests])
-
-
-def count_played(journal: list[Any]) -> Counter[str]:
-    from mockgem.core.address import parse_address
-
-    return Counter(
-        [
-            f"{entry['method']} {parse_address(entry['path']).path}"
-            for entry in journal
-            if entry["source"] == "cassette" and "missed" not in entry
-        ]
-    )
 
 
 def report_exchanges(world: ReportedWorld) -> str:

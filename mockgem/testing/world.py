@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import urllib.parse
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mockgem.testing import report
+from mockgem.testing.cassettes import check_place, is_replay
 from mockgem.testing.clock import Clock
 from mockgem.testing.exchange import Exchange, to_json_value
 from mockgem.testing.proxy import send_http
@@ -21,13 +23,13 @@ from mockgem.testing.urls import WorldUrls
 if TYPE_CHECKING:
     import aiohttp
 
+    from mockgem.recording.interaction import Interaction
     from mockgem.server.memory.connection import MemoryListener
 
+PAGE_SIZE = "1000"
+"""Entries that one request for the journal returns at most."""
 MODEL_REPLY_KEYS = ("text", "thoughts", "tool_calls", "json", "turns", "finish", "block")
 """Keys of a reply that only a model's answer has."""
-HOW_TO_RECORD = (
-    "pytest --mockgem-record-mode=once, or record_mode='once', with a key of the real service"
-)
 RULE_LOCATION = re.compile(r"\badded: (?:rules\[0\]\.?(?:when\.)?)?")
 """The place of a mistake in the scenario that `say` and `fail` build."""
 RULE_KEYS = ("latency", "faults", "headers")
@@ -47,8 +49,19 @@ class ServerHandle(Protocol):
         """Return the status and the body of a response, without HTTP."""
         ...
 
-    def load_cassette(self, world: str, settings: Mapping[str, Any]) -> None:
-        """Answer a world's requests from a cassette. Raises TypeError and ValueError."""
+    def load_cassette(self, world: str, settings: Mapping[str, Any]) -> list[str]:
+        """Answer a world's requests from a cassette; return warnings about old recordings.
+
+        Raises TypeError and ValueError.
+        """
+        ...
+
+    def list_unplayed(self, world: str) -> list[Interaction]:
+        """Return the interactions of a world's cassette that it has not played."""
+        ...
+
+    def list_problems(self, world: str) -> list[str]:
+        """Return what the mode `verify` found wrong in a world."""
         ...
 
     def release_world(self, world: str) -> None:
@@ -93,6 +106,7 @@ class Mockgem(WorldUrls):
         self._has_replies = False
         self._expectations: dict[str, Any] = {}
         self._played_cassette: Path | None = None
+        self._problems: list[str] = []
         """The cassette that a strict test has to replay completely."""
         self._cassette_folder = Path()
         """The folder of relative paths of cassettes."""
@@ -151,15 +165,18 @@ class Mockgem(WorldUrls):
 
         Args:
             path: The file, or a folder of cassettes. A relative path starts in the test's folder.
-            **settings: Options of recording: `record_mode` ("once", "new_episodes" or "all" record
-                the answers of the real service), `on_miss`, `match_on`, `ignore`, `redact`,
-                `upstream` …
+            **settings: Options of recording: `record_mode` ("once", "new_episodes", "all" or
+                "rewrite" record the answers of the real service, "verify" compares them with the
+                recordings), `on_miss`, `match_on`, `ignore`, `redact`, `upstream`, `max_age` …
 
         Raises:
             FileNotFoundError: When there is nothing to replay.
             TypeError: For a name that is not an option.
             ValueError: For a value or a file that is not valid.
             RuntimeError: For a server in another process.
+
+        Warns:
+            UserWarning: For recordings that are older than `max_age`, like "90d".
 
         Example:
             ```python
@@ -169,11 +186,32 @@ class Mockgem(WorldUrls):
         place = self._cassette_folder / path
         defaults = {"on_miss": "fail", "record_mode": "none", **self._cassette_defaults}
         settings = {**defaults, **settings, "cassette": str(place)}
-        replays = settings["record_mode"] == "none" and settings["on_miss"] != "record"
-        if replays and not place.exists():
-            raise FileNotFoundError(f"there is no cassette {place}; record it with {HOW_TO_RECORD}")
-        self._get_handle().load_cassette(self.world, settings)
-        self._played_cassette = place if replays else None
+        check_place(place, settings)
+        handle = self._get_handle()
+        problems = handle.list_problems(self.world)
+        old = handle.load_cassette(self.world, settings)
+        self._problems += problems
+        self._played_cassette = place if is_replay(settings) else None
+        for warning in old:
+            warnings.warn(warning, stacklevel=2)
+
+    def _list_unplayed(self) -> list[Interaction]:
+        return self._get_handle().list_unplayed(self.world)
+
+    def differences(self) -> list[str]:
+        """Return what the record mode "verify" found: a text for each response that differs.
+
+        The fixture fails a test for them; elsewhere check that the list is empty.
+
+        Example:
+            ```python
+            server.cassette("chat.yaml", record_mode="verify")
+            ask(client)
+            assert server.differences() == []
+            ```
+        """
+        found = self._handle.list_problems(self.world) if self._handle is not None else []
+        return [*self._problems, *found]
 
     def scenario(
         self,
@@ -436,9 +474,19 @@ class Mockgem(WorldUrls):
             name: str(value).lower() if isinstance(value, bool) else value
             for name, value in filters.items()
         }
-        query = urllib.parse.urlencode({"limit": "1000", **texts})
-        entries = self._call_admin("GET", f"/journal?{query}")["entries"]
-        return [Exchange(entry) for entry in entries]
+        return [Exchange(entry) for entry in self._read_journal({"limit": PAGE_SIZE, **texts})]
+
+    def _read_journal(self, query: dict[str, Any]) -> list[Any]:
+        """Return the entries of all pages, or up to the limit that a test gives."""
+        __tracebackhide__ = True
+        wanted, entries = query["limit"], []
+        while True:
+            page = self._call_admin("GET", f"/journal?{urllib.parse.urlencode(query)}")
+            entries += page["entries"]
+            if page["next"] is None or (wanted is not PAGE_SIZE and len(entries) >= int(wanted)):
+                return entries
+            left = wanted if wanted is PAGE_SIZE else int(wanted) - len(entries)
+            query = {**query, "after": page["next"], "limit": left, "wait": 0}
 
     def requests(self, **filters: Any) -> list[Any]:
         """Return the JSON values of each request body, in order; None for a body that is not JSON.
@@ -473,6 +521,7 @@ class Mockgem(WorldUrls):
         self._call_admin("POST", "/reset", {})
         self._added_rules.clear()
         self._played_cassette, self._has_replies, self._expectations = None, False, {}
+        self._problems.clear()
 
     def forget(self) -> None:
         """Delete the world and everything in it. Recorded cassettes stay on the disk."""

@@ -328,7 +328,7 @@ def test_a_suite_without_the_fixture_imports_nothing_of_mockgem(pytester: pytest
 
 def test_a_wrong_record_mode_is_refused_with_the_modes(pytester: pytest.Pytester) -> None:
     text = run(pytester, "--mockgem-record-mode=sometimes").stderr
-    assert "sometimes is not valid: use once, new_episodes, all or none." in text
+    assert "sometimes is not valid: use once, new_episodes, all, rewrite, none or verify." in text
 
 
 def test_the_options_of_cassettes_are_the_world_s() -> None:

@@ -22,9 +22,10 @@ from vcr.persisters.filesystem import FilesystemPersister
 from vcr.serializers import jsonserializer, yamlserializer
 
 from mockgem.recording import cassette_encoder, cassette_writer
-from mockgem.recording.cassette_reader import FILE_HEADER, BadCassette, read_cassette
+from mockgem.recording.cassette_reader import BadCassette, read_cassette
 from mockgem.recording.cassette_writer import CassetteWriter, save_cassette
 from mockgem.recording.interaction import Interaction
+from mockgem.recording.torn_end import FILE_HEADER
 from tests.recording.interactions import chat, stream
 
 BODIES = [
@@ -173,14 +174,20 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     assert (tmp_path / "elsewhere").read_text() == "precious"
 
 
+@pytest.mark.parametrize("suffix", [".yaml", ".json"])
 def test_a_full_disk_leaves_the_file_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
-    path = tmp_path / "a.yaml"
+    path = tmp_path / f"a{suffix}"
     record(path, chat("1"))
     before = path.read_bytes()
 
+    write_at = cassette_writer.write_at
+
     def full(file: int, data: bytes, place: int) -> None:
+        """Write what fits into the size that the file has."""
+        if place + len(data) <= len(before):
+            return write_at(file, data, place)
         os.pwrite(file, data[: len(data) // 2], place)
         raise OSError(28, "No space left on device")
 
@@ -189,12 +196,13 @@ def test_a_full_disk_leaves_the_file_as_it_was(
         monkeypatch.setattr(cassette_writer, "write_at", full)
         with pytest.raises(OSError, match="No space"):
             await writer.append(chat("2"))
+        assert path.read_bytes() == before
         monkeypatch.undo()
         await writer.append(chat("3"))
         writer.close()
 
     asyncio.run(one_more())
-    assert path.read_bytes().startswith(before)
+    assert path.read_bytes().startswith(before.removesuffix(b"\n]}\n"))
     assert [b'"3"' in one.request_body for one in read_cassette(path).interactions] == [False, True]
 
 
@@ -248,6 +256,16 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, attempt: int) -> 
     kept = read_cassette(path).interactions
     assert len(kept) >= len(told) + 1
     assert all(one.body == b"x" * 5000 for one in kept)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+@pytest.mark.parametrize("mode", [0o600, 0o664])
+def test_a_file_that_is_written_again_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a.yaml"
+    save_cassette(path, [chat("1")])
+    path.chmod(mode)
+    save_cassette(path, [chat("2")])
+    assert path.stat().st_mode & 0o777 == mode
 
 
 def test_json_has_no_bytes(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from vcr.serializers import yamlserializer
 
 from mockgem.recording.cassette_encoder import encode_cassette, encode_interaction
-from mockgem.recording.cassette_reader import END_MARKER, FILE_HEADER, read_cassette
+from mockgem.recording.cassette_reader import read_cassette
 from mockgem.recording.fast_yaml import UnsupportedYaml, parse_record
 from mockgem.recording.interaction import Interaction, from_vcr_record
+from mockgem.recording.torn_end import END_MARKER, FILE_HEADER
 from tests.recording.interactions import chat, stream
 
 HERE = Path(__file__).parent.parent.parent / "cassettes"

@@ -225,6 +225,65 @@ def test_ignored_paths_may_have_indexes(path: str, body: Any) -> None:
     assert index.take_next(request_for(other), make_world()) is None
 
 
+@pytest.mark.parametrize(
+    ("path", "recorded", "body", "is_found"),
+    [
+        (
+            "$.contents[*].parts[*].function_call.id",
+            {"contents": [{"parts": [{"text": "a"}, {"function_call": {"id": "1", "name": "f"}}]}]},
+            {"contents": [{"parts": [{"text": "a"}, {"function_call": {"id": "2", "name": "f"}}]}]},
+            True,
+        ),
+        (
+            "$.contents[*].parts[*].function_call.id",
+            {"contents": [{"parts": [{"function_call": {"id": "1", "name": "f"}}]}]},
+            {"contents": [{"parts": [{"function_call": {"id": "1", "name": "g"}}]}]},
+            False,
+        ),
+        ("$.messages[0].content", {"messages": [{"content": "a"}]}, {"messages": [{}]}, True),
+        ("$.a[1]", {"a": [1, 2]}, {"a": [1, 3]}, True),
+        ("$.a[1]", {"a": [1, 2]}, {"a": [0, 2]}, False),
+        ("$.a[*][0]", {"a": [[1, 2], [3]]}, {"a": [[5, 2], [6]]}, True),
+        ("$.a[*][0]", {"a": [[1, 2], [3]]}, {"a": [[5, 7], [6]]}, False),
+        ("$.*.id", {"a": {"id": 1}, "b": 2}, {"a": {"id": 3}, "b": 2}, True),
+        ("$.a[*]", {"a": [1, 2]}, {"a": []}, True),
+    ],
+)
+def test_ignored_places_inside_lists(path: str, recorded: Any, body: Any, is_found: bool) -> None:
+    interaction = chat(request_body=json.dumps(recorded).encode())
+    index = InteractionIndex([interaction], build_matching(Settings(ignore=(path,))))
+    assert (index.take_next(request_for(body), make_world()) is interaction) is is_found
+
+
+FORM = "--{0}\r\nContent-Disposition: form-data; name=file\r\n\r\n{1}\r\n--{0}--\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "text", "is_found"),
+    [
+        ("multipart/form-data; boundary=two", "content", True),
+        ('Multipart/Form-Data; boundary="two"; charset=utf-8', "content", True),
+        ("multipart/form-data; boundary=two", "other", False),
+        ("text/plain; boundary=two", "content", False),
+    ],
+)
+@pytest.mark.parametrize("binary", ["", "\udcff"])
+def test_a_form_matches_whatever_its_boundary(
+    content_type: str, text: str, is_found: bool, binary: str
+) -> None:
+    def body(boundary: str, text: str) -> bytes:
+        return FORM.format(boundary, text + binary).encode("utf-8", "surrogateescape")
+
+    recorded = chat(
+        request_headers=(("Content-Type", "multipart/form-data; boundary=one"),),
+        request_body=body("one", "content"),
+    )
+    index = InteractionIndex([recorded], RequestMatcher())
+    headers = {"content-type": content_type}
+    request = normalize_request("POST", recorded.uri, body("two", text), headers)
+    assert (index.take_next(request, make_world()) is recorded) is is_found
+
+
 @pytest.mark.parametrize("written", ["functionCall", "function_call"])
 @pytest.mark.parametrize("ignored", ["functionCall", "function_call"])
 def test_ignored_names_may_be_in_snake_case_or_camel_case(written: str, ignored: str) -> None:

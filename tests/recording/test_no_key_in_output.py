@@ -95,6 +95,12 @@ class World:
     def _list_added_rules(self) -> list[report.AddedRule]:
         return [report.AddedRule("say", {"when": {"text": f"KEY={KEY}"}}, 1)]
 
+    def _list_unplayed(self) -> list[Interaction]:
+        return [leaky(2)]
+
+    def differences(self) -> list[str]:
+        return [f"body.key: recorded {KEY}, now nothing"]
+
     def _call_admin(self, method: str, path: str) -> Any:
         return {"plays": {}, "worlds": []}
 
@@ -103,7 +109,7 @@ def test_no_report_of_a_strict_test_shows_one(tmp_path: Path) -> None:
     save_cassette(tmp_path / "a.yaml", [leaky(2)])
     world = World(tmp_path / "a.yaml")
     lines = [*report.find_problems(world), report.report_exchanges(world)]
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert KEY not in "\n".join(lines)
     assert any("was recorded in a.yaml and not played" in line for line in lines)
 

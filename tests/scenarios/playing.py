@@ -13,6 +13,7 @@ from mockgem.config.settings import Settings
 from mockgem.core.http import WireRequest
 from mockgem.scenarios.loader import parse_scenario
 from mockgem.server.http import Server
+from mockgem.server.limits import ServerLimits
 from tests.asking import GEMINI, Answer, Asker
 from tests.server.test_http import Running
 
@@ -92,7 +93,11 @@ async def served(text: str, **settings: Any) -> AsyncIterator[Served]:
     built = create_app(Settings(**settings))
     built.scenario_manager.get_runner().library.add("played", parse_scenario(text))
     await built.scenario_manager.choose(built.worlds.default, "played")
-    server = Server(built.handler, max_body=10_000_000, clock=lambda: built.worlds.default.clock())
+    server = Server(
+        built.handler,
+        limits=ServerLimits(max_body=10_000_000),
+        clock=lambda: built.worlds.default.clock(),
+    )
     port = await server.start("127.0.0.1", 0)
     try:
         yield Served(port, built)

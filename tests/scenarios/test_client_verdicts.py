@@ -11,6 +11,7 @@ from mockgem.app.factory import create_app
 from mockgem.config.settings import Settings
 from mockgem.scenarios.loader import parse_scenario
 from mockgem.server.http import Server
+from mockgem.server.limits import ServerLimits
 from tests.scenarios.playing import rules
 from tests.scenarios.scripted_clients import CLIENTS, Link
 
@@ -75,7 +76,9 @@ async def judge_all() -> dict[tuple[str, str], Any]:
     for name, text in SCENARIOS.items():
         rule, _, expect = text.partition(" expect: ")
         library.add(name, parse_scenario(rules(rule) + f"expect: {expect}\n"))
-    server = Server(app.handler, max_body=10**6, clock=app.worlds.default.clock)
+    server = Server(
+        app.handler, limits=ServerLimits(max_connections=1000), clock=app.worlds.default.clock
+    )
     port = await server.start("127.0.0.1", 0)
     turns = asyncio.Semaphore(12)
     headers = {"Authorization": "Bearer any-key"}

@@ -7,6 +7,7 @@ import io
 import json
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -14,7 +15,7 @@ import pytest
 
 from mockgem.core.http import iter_frames
 from mockgem.recording.cassette_writer import save_cassette
-from mockgem.storage.memory import MemoryJournal
+from mockgem.storage.memory_journal import MemoryJournal
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
 from tests.recording.interactions import chat as recorded
 from tests.recording.test_recorder import mockgem
@@ -143,11 +144,16 @@ def test_reading_a_verdict_starts_no_run() -> None:
     assert asker.world.scenario_runs == {}
 
 
-def test_a_real_clock_adds_to_the_clock_of_the_world() -> None:
+def test_a_real_clock_adds_to_the_clock_of_the_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("mockgem.scenarios.run.time", SimpleNamespace(monotonic=lambda: now))
     player = Player(rules("{quota: {rpm: 1}}", clock="real"))
     assert player.statuses(2) == [200, 429]
-    player.world.clock.advance(59.95)
-    time.sleep(0.1)
+    player.world.clock.advance(50)
+    assert player.statuses(1) == [429]
+    now += 9
+    assert player.statuses(1) == [429]
+    now += 2
     assert player.statuses(1) == [200]
 
 

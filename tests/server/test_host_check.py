@@ -28,6 +28,24 @@ def test_names_that_lead_to_this_machine() -> None:
     assert [host for host in (*EVIL, "") if hosts.is_allowed(host)] == []
 
 
+MALFORMED = r"""127.0.0.1/evil 127.0.0.1:99999 127.0.0.1:65536 127.0.0.1:x 127.0.0.1:1:2
+    localhost?x localhost#x localıhost [::1 ::1 [::1]x [127.0.0.1] [1:2:3] 127.0.0.1\evil
+    user@127.0.0.1 127.0.0.1:-1 127.0.0.1:² localhost,evil 127.0.0.1:+80""".split()
+
+
+@pytest.mark.parametrize("host", [*MALFORMED, "local host", "localhost\n"])
+def test_a_host_that_is_not_valid_is_refused_by_every_server(host: str) -> None:
+    """RFC 9112 3.2: 400, also where every name is accepted."""
+    assert not AllowedHosts("0.0.0.0", ("*",)).is_allowed(host)
+    assert status(host) == 400
+    assert status(host, allowed_host=("*",)) == 400
+
+
+@pytest.mark.parametrize("host", ["localhost:", "localhost:0", "[::1]:65535", "a_b.localhost:80"])
+def test_odd_hosts_that_are_valid(host: str) -> None:
+    assert status(host) == 200
+
+
 def test_beyond_loopback_addresses_and_names_of_the_own_network_are_good() -> None:
     hosts = AllowedHosts("0.0.0.0", ("*.example.org",))
     assert all(
@@ -136,6 +154,28 @@ def test_a_form_can_change_nothing() -> None:
         == 200
     )
     assert asker.world.clock() == before + 3600
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("application/json", 200),
+        ("APPLICATION/JSON", 200),
+        ("application/json; charset=utf-8", 200),
+        (" Application/Json ;x=y", 200),
+        ("application/merge-patch+json", 200),
+        ("text/plain;application/json", 400),
+        ("text/plain; x=application/json", 400),
+        ("text/json-ish", 400),
+        ("application/jsonp", 400),
+        ("multipart/form-data; boundary=json", 400),
+        ("json", 400),
+        ("", 400),
+    ],
+)
+def test_only_json_is_json(kind: str, status: int) -> None:
+    """A page may send text/plain with any parameter without asking first (CORS)."""
+    assert admin("POST", "/clock", content_type=kind).status == status
 
 
 def test_nothing_is_changed_by_get() -> None:

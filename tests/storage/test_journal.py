@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mockgem.core.http import WireRequest
-from mockgem.core.journal import Journal, JournalEntry
+from mockgem.core.journal import READ_BATCH, Journal, JournalBudget, JournalEntry
 from mockgem.core.state import Counters
-from mockgem.storage.memory import MemoryCounters, MemoryJournal
+from mockgem.storage.memory import MemoryCounters, SharedCounts
+from mockgem.storage.memory_journal import MemoryJournal
 from mockgem.storage.sqlite_database import Database
 from mockgem.storage.sqlite_journal import SqliteCounters, SqliteJournal
 
@@ -178,9 +180,127 @@ async def test_counters_of_one_name_are_shared_and_others_are_not(database: Data
 
 def test_a_count_in_memory_is_forgotten_when_many_others_come() -> None:
     async def count() -> int:
-        counters = MemoryCounters(max_keys=10)
+        counters = MemoryCounters(SharedCounts(10))
         for number in range(50):
             await counters.increment(b"%d" % number)
         return await counters.increment(b"0")
 
     assert asyncio.run(count()) == 0
+
+
+async def test_entries_are_read_from_one_on(journal: Journal) -> None:
+    for number in range(4):
+        await journal.add(entry(f"/{number}"))
+    assert [one.number async for one in journal.iter_entries(2)] == [3, 4]
+    assert [one.number async for one in journal.iter_entries(4)] == []
+    found = await journal.find_entry(3)
+    assert found is not None
+    assert found.path == "/2"
+    assert await journal.find_entry(9) is None
+    await journal.clear()
+    assert await journal.find_entry(3) is None
+
+
+async def test_a_journal_of_many_entries_is_read_in_batches(database: Database) -> None:
+    journal = SqliteJournal(database, "w")
+    for _ in range(2 * READ_BATCH + 3):
+        await journal.add(entry())
+    assert len(await journal.read_batch(0)) == READ_BATCH
+    numbers = [one.number for one in await journal.list_entries()]
+    assert numbers == list(range(1, 2 * READ_BATCH + 4))
+
+
+Shared = Callable[[str], Journal]
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def shared(request: pytest.FixtureRequest, database: Database) -> Shared:
+    """Creates journals of worlds that share 100,000 bytes."""
+    budget = JournalBudget(100_000)
+    if request.param == "memory":
+        return lambda world: MemoryJournal(budget=budget)
+    return lambda world: SqliteJournal(database, world, total_bytes=100_000)
+
+
+async def test_journals_of_many_worlds_share_their_memory(shared: Shared) -> None:
+    journals = [shared(f"w{number}") for number in range(10)]
+    for _ in range(20):
+        for journal in journals:
+            await journal.add(entry(body=bytes(1000)))
+            assert sum([await one.count_bytes() for one in journals]) <= 100_000
+    kept = [await journal.count_bytes() for journal in journals]
+    assert sum(kept) > 90_000
+    assert max(kept) - min(kept) < 4_000  # no world has more than an equal share
+
+
+async def test_a_busy_world_does_not_displace_the_entries_of_a_quiet_one(shared: Shared) -> None:
+    quiet, busy = shared("quiet"), shared("busy")
+    for _ in range(5):
+        await quiet.add(entry())
+    for _ in range(300):
+        await busy.add(entry(body=bytes(5000)))
+    assert [one.number for one in await quiet.list_entries()] == [1, 2, 3, 4, 5]
+    assert (await busy.list_entries())[-1].number == 300
+
+
+async def test_a_new_world_gets_its_share_from_the_largest(shared: Shared) -> None:
+    large = shared("large")
+    for _ in range(40):
+        await large.add(entry(body=bytes(5000)))
+    before = await large.count_bytes()
+    small = shared("small")
+    await small.add(entry(body=bytes(5000)))
+    assert await large.count_bytes() < before
+    assert len(await small.list_entries()) == 1
+
+
+async def test_an_answer_that_grows_makes_room_too(shared: Shared) -> None:
+    journal, other = shared("one"), shared("two")
+    open_entry = entry(body=b"")
+    for _ in range(30):
+        await other.add(entry(body=bytes(1000)))
+    await journal.add(open_entry)
+    await journal.finish(open_entry, bytes(60_000))
+    assert await journal.count_bytes() + await other.count_bytes() <= 100_000
+
+
+async def test_a_cleared_journal_gives_its_memory_back(shared: Shared) -> None:
+    one, other = shared("one"), shared("two")
+    for _ in range(30):
+        await one.add(entry(body=bytes(5000)))
+    await one.clear()
+    for _ in range(12):
+        await other.add(entry(body=bytes(5000)))
+    assert len(await other.list_entries()) == 12
+    await one.add(entry())
+    assert len(await one.list_entries()) == 1
+
+
+async def test_the_journal_of_a_deleted_world_keeps_nothing() -> None:
+    budget = JournalBudget(100_000)
+    journal = MemoryJournal(budget=budget)
+    late = entry()
+    await journal.add(late)
+    journal.close()
+    await journal.add(entry())
+    await journal.finish(late, b"late")
+    assert (budget.byte_count, len(budget.worlds)) == (0, 0)
+    assert await journal.list_entries() == []
+
+
+async def test_making_room_takes_constant_time_for_each_entry() -> None:
+    steps = 0
+
+    class CountingDeque(deque[Any]):
+        def rotate(self, n: int = 1) -> None:
+            nonlocal steps
+            steps += 1
+            super().rotate(n)
+
+    budget = JournalBudget(500_000)
+    budget.worlds = CountingDeque()
+    journals = [MemoryJournal(budget=budget) for _ in range(200)]
+    for round_number in range(30):
+        for number, journal in enumerate(journals):
+            await journal.add(entry(body=bytes(500 * (1 + (number + round_number) % 7))))
+    assert steps < 2 * 30 * 200

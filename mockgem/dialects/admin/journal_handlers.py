@@ -12,6 +12,8 @@ from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.http import EMPTY, ChunkedBody
 from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
+from mockgem.core.scheduling import run_aside
+from mockgem.dialects.admin.journal_page import JournalPage
 from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
 from mockgem.redaction.credentials import find_credentials, is_secret_pair
 from mockgem.redaction.finder import SecretFinder, hide_secrets
@@ -33,8 +35,8 @@ Redact = Callable[[str], str]
 async def read_journal(query: Json, context: OperationContext) -> Json:
     """Return up to `limit` matching entries after the entry with the number `after`.
 
-    With `wait` it waits that long, until `count` entries match. Raises ApiError for options that
-    are not valid.
+    An answer has at most about 8 MiB; `next` is the `after` of the next page. With `wait` it waits
+    that long, until `count` entries match. Raises ApiError for options that are not valid.
     """
     if "status" in query:
         read_pattern("status", query)
@@ -45,15 +47,24 @@ async def read_journal(query: Json, context: OperationContext) -> Json:
     wait = min(read_seconds(query.get("wait", "0")), MAX_WAIT)
     if wait > 0:
         await wait_for_entries(journal, EntryCounter(after, query), count, wait)
-    entries = [entry for entry in await journal.list_entries() if entry.number > after]
-    entries = [entry for entry in entries if is_match(entry, query)]
-    page, bodies = entries[:limit], read_boolean(query, "bodies")
+    page = JournalPage(limit, bodies=read_boolean(query, "bodies"))
+    async for entry in journal.iter_entries(after):
+        if is_match(entry, query):
+            page.add(entry)
+    rendered = await run_aside(page.render, render_entry, journal.rendered)
     return {
-        "entries": [render_entry(entry, bodies=bodies) for entry in page],
-        "found": len(entries),
-        "next": page[-1].number if len(entries) > len(page) else None,
+        "entries": rendered,
+        "found": page.found,
+        "next": rendered[-1]["number"] if page.found > len(rendered) else None,
         "total": journal.count,
+        **list_forgotten(journal),
     }
+
+
+def list_forgotten(journal: Journal) -> Json:
+    """Return what the journal still knows of requests that it forgot and nobody expected."""
+    entries = [render_entry(entry, bodies=True) for entry in journal.forgotten]
+    return {"forgotten": entries} if entries else {}
 
 
 class EntryCounter:
@@ -65,9 +76,7 @@ class EntryCounter:
         self.count = 0
 
     async def update(self, journal: Journal) -> int:
-        for entry in reversed(await journal.list_entries()):
-            if entry.number <= self.after:
-                break
+        async for entry in journal.iter_entries(self.after):
             self.count += is_match(entry, self.filters)
         self.after = max(self.after, journal.count)
         return self.count
@@ -143,9 +152,9 @@ def read_pattern(name: str, query: Json) -> str:
 async def read_entry(query: Json, context: OperationContext) -> Json:
     """Raises ApiError (404) for an entry that does not exist, or not any more."""
     number = read_number(query, "number", 0)
-    for entry in await context.world.journal.list_entries():
-        if entry.number == number:
-            return render_entry(entry, bodies=True)
+    entry = await context.world.journal.find_entry(number)
+    if entry is not None:
+        return await run_aside(render_entry, entry, bodies=True)
     message = f"the journal has no entry {number}: it may have been dropped to make room"
     raise ApiError(Failure(Code.NOT_FOUND, message))
 
@@ -259,7 +268,9 @@ ROUTES = (
         may_wait=True,
         query_schemas=QUERY_SCHEMAS,
     ),
-    AdminRoute("GET", "/journal/{number}", "Read one entry of the journal", read_entry),
+    AdminRoute(
+        "GET", "/journal/{number}", "Read one entry of the journal", read_entry, may_wait=True
+    ),
     AdminRoute("DELETE", "/journal", "Clear the journal", clear_journal),
     AdminRoute("GET", "/counters", "Count entries by status, source, surface, …", read_counters),
 )

@@ -11,6 +11,7 @@ from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.media_type import is_json
 from mockgem.core.origin import is_local_origin
 from mockgem.core.suggestions import describe_unknown
 from mockgem.dialects.common.json_parser import parse_json
@@ -82,7 +83,7 @@ def decode_request(wire: WireRequest, params: Mapping[str, str], token: str = ""
     if wire.method == "GET":
         return {**wire.query, **params}
     content_type = wire.headers.get("content-type", "")
-    if wire.body and "json" not in content_type:
+    if wire.body and not is_json(content_type):
         raise invalid(
             f"Content-Type {content_type[:40]!r} is not supported: "
             "send JSON with Content-Type: application/json"

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest
+from mockgem.core.media_type import parse_media_type
 from mockgem.dialects.common.json_parser import parse_json
 
 
@@ -28,9 +29,10 @@ def read_form_fields(wire: WireRequest) -> dict[str, Any]:
         ApiError: The body is JSON but not an object, or a multipart body without a boundary.
     """
     kind = wire.headers.get("content-type", "")
-    if kind.lower().startswith("multipart/form-data"):
+    media_type = parse_media_type(kind)
+    if media_type == "multipart/form-data":
         return parse_multipart(wire.body, kind)
-    if kind.lower().startswith("application/x-www-form-urlencoded"):
+    if media_type == "application/x-www-form-urlencoded":
         return dict(parse_qsl(wire.body.decode("utf-8", "replace"), keep_blank_values=True))
     body = parse_json(wire.body)
     if not isinstance(body, dict):

@@ -62,6 +62,16 @@ class PredictRequest:
     parameters: Json
     wire: WireRequest
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts to embed."""
+        return tuple([str(one["content"]) for one in self.instances if "content" in one])
+
+    @property
+    def prompt(self) -> str:
+        """What to draw or film."""
+        return str(self.instances[0].get("prompt", "")) if self.instances else ""
+
 
 def decode_predict(wire: WireRequest, params: Mapping[str, str]) -> PredictRequest:
     body = read_as(BODY, parse_json(wire.body))
@@ -140,7 +150,7 @@ def build_embed_request(request: PredictRequest) -> EmbedTextsRequest:
 def get_prompt(request: PredictRequest) -> str:
     if not request.instances:
         raise invalid("* PredictRequest.instances: instances is not specified\n", "no_contents")
-    return str(request.instances[0].get("prompt", ""))
+    return request.prompt
 
 
 def read_number(parameters: Json, name: str, default: int) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import Failure, invalid
 from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.media_type import parse_media_type
 from mockgem.dialects.common.form_data import boundary_of
 from mockgem.dialects.common.google_frontend import ALT_SVC, JSON_TYPE
 from mockgem.dialects.common.json_parser import parse_json
@@ -52,7 +53,7 @@ async def handle_upload(
         )
     protocol = check_protocol(wire)
     content_type = wire.headers.get("content-type", "")
-    if protocol == "multipart" or content_type.lower().startswith("multipart/"):
+    if protocol == "multipart" or parse_media_type(content_type).startswith("multipart/"):
         return await receive_multipart(wire, context)
     if protocol in ("raw", "media"):
         return await receive_whole(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -125,7 +125,9 @@ NUMBER_RANGES: tuple[tuple[str, tuple[int, int]], ...] = (
 
 def generate_word(name: str, random: SeededRandom) -> str | None:
     """Return a value for a string field of that name; None if the name has no known meaning."""
-    name = name.lower()
+    name = name[:MAX_NAME].lower()
+    if KNOWN_WORDS.search(name) is None:
+        return None
     for stem, words in WORD_LISTS.items():
         if stem in name:
             return random.pick(words)
@@ -135,9 +137,22 @@ def generate_word(name: str, random: SeededRandom) -> str | None:
     return None
 
 
+def match_any(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern that matches where any of some does: most names have no known meaning."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+MAX_NAME = 200
+"""Characters of a field's name that are read."""
+KNOWN_WORDS = match_any([*WORD_LISTS, *[pattern for pattern, _ in STRING_GENERATORS]])
+KNOWN_RANGES = match_any([pattern for pattern, _ in NUMBER_RANGES])
+
+
 def range_for(name: str) -> tuple[int, int]:
     """Return the usual range of a number field of that name."""
-    for pattern, limits in NUMBER_RANGES:
-        if re.search(pattern, name.lower()):
-            return limits
+    name = name.lower()
+    if KNOWN_RANGES.search(name) is not None:
+        for pattern, limits in NUMBER_RANGES:
+            if re.search(pattern, name):
+                return limits
     return 1, 100

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from mockgem.operations.generators import prose
-from mockgem.operations.generators.faker_pool import WORD_LISTS, generate_word, range_for
+from mockgem.operations.generators.faker_pool import MAX_NAME, WORD_LISTS, generate_word, range_for
 from mockgem.operations.generators.hints import Hints, parse_number
 from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -73,7 +73,7 @@ ARITHMETIC = re.compile(r"[-(]?\d[\d\s.]*(?:[-+*/^%x×][\s(]*-?\d[\d\s.)]*)+")
 
 def split_field_name(name: str) -> str:
     """Return a field's name as words: "customerName" and "customer_name" → "customer name"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name).lower().strip()
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name[:MAX_NAME]).lower().strip()
 
 
 def find_text(name: str, about: str, hints: Hints, *, strict: bool = False) -> str | None:
@@ -158,10 +158,9 @@ def find_typed_text(words: str, hints: Hints) -> str | None:
 
 def find_by_kind(words: str, hints: Hints) -> str | None:
     for pattern, kinds in FIELD_KINDS:
-        if re.search(pattern, words):
-            for kind in kinds:
-                if hints.kinds.get(kind):
-                    return str(hints.take_next(hints.kinds[kind]))
+        found = next((texts for kind in kinds if (texts := hints.kinds.get(kind))), None)
+        if found and re.search(pattern, words):
+            return str(hints.take_next(found))
     return None
 
 
@@ -191,7 +190,7 @@ def find_mentioned(members: list[Any] | tuple[Any, ...], text: str) -> Any:
         and normalize_text(str(member)[:200]).strip() in words
     ]
     for member in sorted(candidates, key=lambda member: -len(str(member))):
-        plain = normalize_text(str(member)).strip()
+        plain = normalize_text(str(member)[:4000]).strip()
         if (
             plain
             and not isinstance(member, bool)
@@ -225,18 +224,28 @@ def find_number(name: str, hints: Hints, *, strict: bool = False) -> float | Non
             or UNIT_WORDS.get(word[:4])
             or re.escape(word.rstrip("s"))
         )
+        if len(word) <= 2 or not may_occur(stem, hints):
+            continue
         number = r"(?<!\d)(-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,15})?)"
         match = re.search(
             rf"{number}[ -]?(?:{stem})|\b(?:{stem})s?\s+(?:of\s+|to\s+)?{number}",
             hints.text[:2000],
             re.I,
         )
-        if match and len(word) > 2:
+        if match:
             return parse_number(match[1] or match[2])
     if strict or not hints.numbers:
         return None
     number = hints.take_next(hints.numbers)
     return float(number) if isinstance(number, float) else int(number)
+
+
+def may_occur(stem: str, hints: Hints) -> bool:
+    """Return quickly whether a pattern without special characters may occur in the text.
+
+    It spares compiling a pattern for each field of a wide schema.
+    """
+    return not stem.isalnum() or stem.lower() in hints.lower_text
 
 
 SWITCH_FIELDS = re.compile(
@@ -263,6 +272,7 @@ def find_boolean(name: str, hints: Hints) -> bool | None:
         for word in split_field_name(name).removeprefix("is ").removeprefix("has ").split()
         if len(word) > 3
     ]
+    words = [word for word in words if word in hints.lower_text]  # spares compiling patterns
     if any(
         re.search(
             rf"\b(?:not|no|without|never)\s+\w*\s*{re.escape(word)}|\b(?:in|un|non-?"

@@ -158,6 +158,7 @@ class Hints:
     """What a text contains, by kind, in the order of the text."""
 
     text: str = ""
+    lower_text: str = ""
     quoted: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
@@ -200,6 +201,7 @@ def extract_hints(text: str) -> Hints:
     people = [name for name in find_names(undated) if not any(name in place for place in sure)]
     return Hints(
         text=text,
+        lower_text=text.lower(),
         quoted=quoted,
         emails=emails,
         urls=urls,

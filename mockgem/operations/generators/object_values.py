@@ -19,6 +19,8 @@ from mockgem.operations.generators.schema_validation import (
     types_of,
 )
 
+STEPS_PER_FIELD = 3
+"""What it takes to look at a field, in comparisons of values."""
 MAX_PATTERN_NAMES = 200
 MAX_NUMBERED_NAMES = 2000
 
@@ -31,14 +33,16 @@ def generate_object(
     if "dependentSchemas" in schema:
         schema, selected = apply_dependent_schemas(attempt, schema, depth)
     required = list_required(schema)
-    properties = schema.get("properties", {})
+    properties, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
+    attempt.budget.spend((len(properties) + len(required)) * (STEPS_PER_FIELD + 2 * len(patterns)))
     value: dict[str, Any] = {}
     for name in list_field_names(properties, required, schema.get("propertyOrdering", ())):
         sub = properties[name] if name in properties else schema_for_name(name, schema)
         if name in required or (
             should_generate(attempt, name, sub, depth) if selected is None else name in selected
         ):
-            known_as = f"{schema.get('title', '')} name" if name == "name" else name
+            known_as = f"{schema.get('title', '')!s:.200} name" if name == "name" else name
+            attempt.check_remaining(name)
             merged = merge_pattern_schemas(sub, name, schema)
             value[name] = attempt.generate(merged, known_as, depth + 1)
     for name, needed in schema.get("dependentRequired", {}).items():
@@ -188,6 +192,7 @@ def fill_map(
         if name is None:
             raise NoConformingValue("no more names for properties")
         if name not in value:
+            attempt.check_remaining(name)
             value[name] = attempt.generate(schema_for_name(name, schema), name, depth + 1)
     return value
 
@@ -197,8 +202,9 @@ def generate_names(
 ) -> list[str]:
     """Generate names for the entries of a map."""
     if patterns:
+        choices = list(patterns)
         return [
-            generate_from_pattern(attempt.random.pick(list(patterns)), attempt.random)
+            generate_from_pattern(attempt.random.pick(choices), attempt.random)
             for _ in range(min(count, MAX_PATTERN_NAMES))
         ]
     name_schema = schema.get("propertyNames")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 GREETING = re.compile(
     r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings|ping"
@@ -67,7 +68,13 @@ def is_greeting(prompt: str) -> bool:
 
 def topic_of(prompt: str) -> str:
     """Return a prompt's topic as a phrase: "Explain to me how AI works" → "how AI works"."""
-    phrase: str = START.match(prompt if len(prompt) < 400 else prompt[:400])[1][:160]  # type: ignore[index]
+    return find_topic(prompt if len(prompt) < 400 else prompt[:400])
+
+
+@lru_cache(maxsize=16)
+def find_topic(beginning: str) -> str:
+    """Return the topic of a prompt's beginning. Each field of a schema asks for it again."""
+    phrase: str = START.match(beginning)[1][:160]  # type: ignore[index]
     if has_length_unit(phrase):
         phrase = LENGTH.sub("", phrase)
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]

@@ -21,14 +21,25 @@ from mockgem.operations.generators.string_formats import FORMATS
 
 MAX_LENGTH = 20_000
 """The number of characters that a generated string may have."""
+MAX_DESCRIPTION = 2_000
+"""Characters of a description that are read."""
 MAX_STEPS = 1000
 MULTIPLE_DRAWS = 20
+STEPS_PER_CHARACTER = 8
+"""What a character that is generated from a pattern takes, in comparisons of values."""
 
 
 def generate_string(
-    schema: Mapping[str, Any], name: str, hints: Hints, random: SeededRandom
+    schema: Mapping[str, Any],
+    name: str,
+    hints: Hints,
+    random: SeededRandom,
+    spend: Callable[[int], None],
 ) -> str:
     """Generate a string of the right length, format and pattern, from the user's text if possible.
+
+    Args:
+        spend: Takes steps from the budget of the schema; each character of a pattern costs some.
 
     Raises:
         NoConformingValue: The string would be too long, or none was found for the pattern.
@@ -36,7 +47,7 @@ def generate_string(
     least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 10**9))
     if least > MAX_LENGTH or least > most:
         raise NoConformingValue("too long a string")
-    about = str(schema.get("description", "")).lower()
+    about = str(schema.get("description", ""))[:MAX_DESCRIPTION].lower()
     mentioned = field_values.find_text(name, about, hints)
     form = FORMATS.get(str(schema.get("format", "")).lower())
     if pattern := schema.get("pattern"):
@@ -47,6 +58,7 @@ def generate_string(
             (least, most),
             form[0] if form else "",
             random,
+            spend,
         )
     if form:
         return find_formatted(form[0], mentioned, hints) or form[1](random)
@@ -82,6 +94,7 @@ def generate_matching(
     lengths: tuple[int, int],
     shape: str,
     random: SeededRandom,
+    spend: Callable[[int], None],
 ) -> str:
     """Return a candidate that matches a pattern, else a generated string.
 
@@ -110,7 +123,9 @@ def generate_matching(
         ):
             return candidate
     for _ in range(40):
-        if is_valid(text := generate_from_pattern(pattern, random)):
+        text = generate_from_pattern(pattern, random)
+        spend(STEPS_PER_CHARACTER * (len(text) + 1))
+        if is_valid(text):
             return text
     raise NoConformingValue("no string fits the pattern")
 

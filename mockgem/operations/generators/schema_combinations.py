@@ -14,6 +14,8 @@ from mockgem.operations.generators.generation_attempt import (
 from mockgem.operations.generators.schema_merge import SchemaMerger, merge_schemas
 from mockgem.operations.generators.schema_validation import resolve_reference, types_of
 
+STEPS_PER_OPTION = 4
+"""What it takes to look at an option, in comparisons of values."""
 FIRST_OPTION_WEIGHT = 3
 """One draw in this number picks an option at random; the others take the first."""
 
@@ -28,6 +30,7 @@ def resolve_combinations(
     for keyword in ("anyOf", "oneOf"):
         if options := schema.get(keyword):
             rest = {key: value for key, value in schema.items() if key not in (keyword, "allOf")}
+            attempt.budget.spend(STEPS_PER_OPTION * len(options))
             option = choose_option(attempt, list(options), depth)
             inner = resolve_inner(attempt, option, name, depth) if option else {}
             schema = merge_schemas(rest, inner)

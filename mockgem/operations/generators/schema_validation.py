@@ -111,8 +111,11 @@ def resolve_reference(schema: Mapping[str, Any], root: Schema) -> Mapping[str, A
     for _ in range(32):
         if "$ref" not in schema:
             return schema
-        beside = {key: value for key, value in schema.items() if key != "$ref"}
         target = resolve_pointer(str(schema["$ref"]), root)
+        if len(schema) == 1:
+            schema = target
+            continue
+        beside = {key: value for key, value in schema.items() if key != "$ref"}
         both = {key for key in beside.keys() & target.keys() if beside[key] != target[key]}
         if both <= ANNOTATIONS or "$ref" in target:
             schema = {**target, **beside}
@@ -194,7 +197,10 @@ def is_valid_object(
         if name in value and not conforms(value, sub, root, depth + 1, budget):
             return False
     names = schema.get("propertyNames", True)
-    for name, item in value.items():
+    budget.spend(len(value) * len(patterns))
+    is_open = rest is True and names is True and not patterns
+    for name in list_constrained_names(value, properties) if is_open else value:
+        item = value[name]
         fitting = [sub for pattern, sub in patterns.items() if matches_pattern(pattern, name)]
         own = [properties[name]] if name in properties else fitting
         subs = [*own, *fitting] if own else [rest]
@@ -203,6 +209,15 @@ def is_valid_object(
         ):
             return False
     return True
+
+
+def list_constrained_names(
+    value: Mapping[str, Any], properties: Mapping[str, Any]
+) -> Iterable[str]:
+    """Return the names of an object that have a schema. An allOf may have many small parts."""
+    if len(properties) > len(value):
+        return [name for name in value if name in properties]
+    return [name for name in properties if name in value]
 
 
 def is_valid_array(
@@ -247,7 +262,10 @@ def is_valid_string(
         <= int(schema.get("maxLength", len(value)))
     ):
         return False
-    return "pattern" not in schema or matches_pattern(schema["pattern"], value)
+    if "pattern" not in schema:
+        return True
+    budget.spend(count_search_steps(schema["pattern"], value))
+    return matches_pattern(schema["pattern"], value)
 
 
 def is_valid_number(
@@ -324,28 +342,54 @@ def matches_pattern(pattern: str, text: str) -> bool:
     """
     if len(text) > 2000 or is_runaway_pattern(pattern, len(text)):
         return True
+    compiled = compile_pattern(pattern)
+    return compiled is None or compiled.search(text) is not None
+
+
+@lru_cache(maxsize=2048)
+def compile_pattern(pattern: str) -> re.Pattern[str] | None:
+    """Return a compiled pattern, None for an invalid one.
+
+    A schema may have more patterns than Python's own cache, which is searched once per field.
+    """
     try:
-        return re.search(pattern, text) is not None
+        return re.compile(pattern)
     except (re.error, RecursionError, OverflowError):
-        return True
+        return None
+
+
+def is_runaway_pattern(pattern: str, length: int) -> bool:
+    """Return whether a search in a text of some length could take too long."""
+    return len(pattern) > MAX_PATTERN or count_ways(pattern, length) > MAX_BACKTRACKING
+
+
+def count_search_steps(pattern: str, text: str) -> int:
+    """Return what a search takes, in comparisons of values."""
+    if len(pattern) > MAX_PATTERN or len(text) > 2000:
+        return 0
+    ways = count_ways(pattern, len(text))
+    return 0 if ways > MAX_BACKTRACKING else ways // WAYS_PER_STEP
 
 
 @lru_cache(maxsize=4096)
-def is_runaway_pattern(pattern: str, length: int) -> bool:
-    """Return whether a search in a text of some length could take too long.
+def count_ways(pattern: str, length: int) -> int:
+    """Return about how many ways a search in a text of some length may try.
 
-    That is so if the pattern repeats a group, or if backtracking may try millions of ways. An
-    optional item doubles the ways; an item of any length multiplies them by the text's length.
+    They are too many if the pattern repeats a group. An optional item doubles the ways; an item of
+    any length multiplies them by the text's length.
     """
     if re.search(r"\)[*+{]", pattern):
-        return True
+        return MAX_BACKTRACKING + 1
     ways = length + 1
     for sign in QUANTIFIER.findall(pattern):
         ways *= 2 if sign in "?|" else length + 1 if sign in "*+" or sign.endswith(",}") else 20
         if ways > MAX_BACKTRACKING:
-            return True
-    return False
+            break
+    return ways
 
 
 QUANTIFIER = re.compile(r"(?<!\\)(?:[*+?|]|\{\d*,\d*\})")
 MAX_BACKTRACKING = 3_000_000
+MAX_PATTERN = 2_000
+"""Characters of the longest pattern that is searched for."""
+WAYS_PER_STEP = 64

@@ -31,6 +31,8 @@ from mockgem.operations.generators.schema_validation import (
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 MAX_ATTEMPTS = 12
+STEPS_PER_MEMBER = 3
+"""What it takes to look at a member of an enum, in comparisons of values."""
 TYPE_KEYWORDS = {
     "object": (
         "properties",
@@ -114,6 +116,8 @@ class SchemaValueGenerator(GenerationAttempt):
             raise ValueTooLong("too many values")
         if depth > MAX_DEPTH:
             raise NoConformingValue("too deep")
+        if not isinstance(schema, bool):
+            self.budget.spend(len(schema))
         if isinstance(schema, bool):
             if not schema:
                 raise NoConformingValue("false allows nothing")
@@ -132,7 +136,9 @@ class SchemaValueGenerator(GenerationAttempt):
             case "array":
                 return generate_array(self, schema, name, depth)
             case "string":
-                return self.check_remaining(generate_string(schema, name, self.hints, self.random))
+                return self.check_remaining(
+                    generate_string(schema, name, self.hints, self.random, self.budget.spend)
+                )
             case "integer" | "number":
                 typed = {**schema, "type": kind}
                 return generate_number(
@@ -168,6 +174,7 @@ class SchemaValueGenerator(GenerationAttempt):
     def choose_member(self, schema: Mapping[str, Any]) -> Any:
         """Return a member of the enum that conforms: one from the user's text, or a random one."""
         rest = {key: value for key, value in schema.items() if key != "enum"}
+        self.budget.spend(STEPS_PER_MEMBER * len(schema["enum"]))
         members = [
             member
             for member in schema["enum"]

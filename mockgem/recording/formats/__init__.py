@@ -14,14 +14,13 @@ from typing import Any
 
 from mockgem.core.frozen import frozen
 from mockgem.recording.cassette_reader import (
-    END_MARKER,
-    FILE_HEADER,
     BadCassette,
     Cassette,
     decode_records,
     read_bytes,
     read_cassette,
     records_of,
+    strip_torn_end,
 )
 from mockgem.recording.cassette_writer import save_cassette, save_file
 from mockgem.recording.formats.detection import describe_unknown, identify, parse_documents
@@ -29,6 +28,7 @@ from mockgem.recording.formats.entries import UNREADABLE, explain
 from mockgem.recording.formats.table import FORMATS, VCR, ReadResult
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.redaction import Redactor
+from mockgem.recording.torn_end import END_MARKER, FILE_HEADER, JSON_HEAD
 
 __all__ = [
     "FORMATS",
@@ -68,8 +68,7 @@ def read_recording(path: Path, form: str = "") -> Recording:
     """
     check_format(form)
     data = read_bytes(path)
-    is_written_by_mockgem = data.startswith(FILE_HEADER) and b"\n" + END_MARKER in data
-    if form == VCR or not data.strip() or (not form and is_written_by_mockgem):
+    if form == VCR or not data.strip() or (not form and is_written_by_mockgem(data, path)):
         cassette = read_cassette(path)
         return Recording(path, VCR, cassette.interactions, torn_bytes=cassette.torn_bytes)
     values = parse_documents(data, path)
@@ -83,6 +82,15 @@ def read_recording(path: Path, form: str = "") -> Recording:
         interactions += found
         left_out += skipped
     return Recording(path, name, tuple(interactions), left_out)
+
+
+def is_written_by_mockgem(data: bytes, path: Path) -> bool:
+    """Whether a file is mockgem's own, which may end with an incomplete interaction."""
+    if data.startswith(JSON_HEAD):
+        return path.suffix == ".json"
+    if not data.startswith(FILE_HEADER):
+        return False
+    return b"\n" + END_MARKER in data or len(strip_torn_end(data, path)) < len(data)
 
 
 def check_format(form: str) -> None:

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from mockgem.core.journal import KEPT_BODY_BYTES
 from mockgem.dialects.admin import ADMIN
-from mockgem.storage.memory import MemoryJournal
+from mockgem.storage.memory_journal import MemoryJournal
 from tests.asking import GEMINI, Answer, Asker
 from tests.server.test_http import running
 

@@ -12,6 +12,7 @@ import pytest
 
 from mockgem.core.errors import ApiError
 from mockgem.core.http import ConnectionDropped, WireRequest, WireResponse, iter_frames
+from mockgem.dialects.common import json_parser
 from mockgem.operations import batches, files, uploads
 from tests.asking import GEMINI, Asker
 from tests.dialects.gemini.test_files import KEY, UPLOAD, chunk, get, id_of, put, start
@@ -295,14 +296,24 @@ def test_an_upload_attempt_is_refused_after_a_later_one_began() -> None:
     asyncio.run(overtake())
 
 
-def test_a_long_body_of_invalid_json_does_not_block_the_server() -> None:
-    body = b'{"a":[' + b"1," * 2**20 + b"]}"
-    answer = asyncio.run(
-        asyncio.wait_for(
-            Asker().door(WireRequest("POST", GEMINI + "/chat/completions", {}, KEY, body)), 5
-        )
-    )
+@pytest.mark.parametrize(("size", "reads_leniently"), [(2**17, True), (2**20, False)])
+def test_the_slow_parser_reads_no_long_body(
+    size: int, reads_leniently: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would block the server: it reads a megabyte in seconds."""
+    lengths: list[int] = []
+
+    class Watched(json_parser.LenientParser):
+        def __init__(self, text: str) -> None:
+            lengths.append(len(text))
+            super().__init__(text)
+
+    monkeypatch.setattr(json_parser, "LenientParser", Watched)
+    body = b'{"a":[' + b"1," * (size // 2) + b"]}"
+    answer = Asker().send("POST", GEMINI + "/chat/completions", body)
     assert answer.status == 400
+    assert "Invalid JSON payload received." in answer.text
+    assert lengths == ([len(body)] if reads_leniently else [])
 
 
 def test_of_two_polls_of_one_batch_the_second_waits_for_the_first() -> None:

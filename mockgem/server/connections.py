@@ -1,0 +1,237 @@
+"""Connections: how many there may be, how long they may be idle, and how they end."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from typing import Any, cast
+
+from aiohttp import web
+from aiohttp.http import HttpVersion10
+from aiohttp.web_protocol import RequestHandler
+
+from mockgem.core.http import ConnectionDropped
+from mockgem.core.scheduling import sleep
+from mockgem.server.refusals import encode_refusal, refuse_bytes
+from mockgem.server.response_writer import make_written_response
+
+LINGER = 2.0
+"""Seconds in which a connection is still read after its other half was closed or its request was
+refused."""
+NEVER = 10.0 * 365 * 86400
+"""Seconds: aiohttp's own limit for idle connections, which this module replaces."""
+REFUSAL_LINGER = 1.0
+"""Seconds in which a refused client may read the reason."""
+MAX_REFUSED = 16
+"""Refused connections that are open at once; more are reset, to keep file descriptors free."""
+PROBE_DELAY = 0.02
+"""Seconds after which a client that sends nothing more is asked whether it still reads."""
+
+
+class Connection(RequestHandler):
+    """aiohttp's connection with limits.
+
+    It is closed after `idle_timeout` seconds in which no request is open: nothing arrived, only a
+    part of a head, or slowly a byte at a time. A request that has begun, and its response, may take
+    longer. A client that has closed its side after its request still gets the response.
+    """
+
+    __slots__ = ("has_ended", "is_answering", "last_active", "listener", "watch")
+
+    def __init__(self, manager: ConnectionServer, **options: Any) -> None:
+        super().__init__(manager, keepalive_timeout=NEVER, **options)
+        self.listener = manager
+        self.last_active = self._loop.time()
+        self.watch: asyncio.TimerHandle | None = None
+        self.is_answering = False
+        self.has_ended = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if self.listener.is_full:
+            self.listener.refuse(cast(asyncio.Transport, transport))
+            return
+        super().connection_made(transport)
+        self.watch = self._loop.call_later(self.listener.idle_timeout, self.close_if_idle)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        if self.watch is not None:
+            self.watch.cancel()
+        super().connection_lost(exc)
+
+    def close_if_idle(self) -> None:
+        """Close a connection without a request; otherwise look again when its time is over."""
+        rest = self.last_active + self.listener.idle_timeout - self._loop.time()
+        if rest <= 0 and self.is_idle:
+            self.force_close()
+            return
+        delay = rest if rest > 0 else self.listener.idle_timeout
+        self.watch = self._loop.call_later(delay, self.close_if_idle)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether aiohttp's task waits for the head of a request."""
+        waiter = self._waiter
+        return waiter is not None and not waiter.done() and not self._messages
+
+    def end_request(self) -> None:
+        """Note that a response has been sent."""
+        self.is_answering, self.last_active = False, self._loop.time()
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the request that is being answered is the last one."""
+        return self.has_ended and not self._messages
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Keep a connection whose client sends nothing more until its requests are answered.
+
+        A client that leaves looks the same at first. While a response is being sent, or without a
+        whole request, it has left.
+        """
+        if self.is_idle or self.is_answering or not self.has_whole_request():
+            return False
+        self.has_ended = True
+        self._loop.call_later(PROBE_DELAY, self.probe)
+        return True
+
+    def has_whole_request(self) -> bool:
+        """Whether the body of the newest request has arrived, as far as is known."""
+        if self._messages:
+            return bool(self._messages[-1][1].is_eof())
+        request = self._current_request
+        return request is None or request.content.is_eof()
+
+    def probe(self) -> None:
+        """Write to a client that sends nothing more: one that has left answers with a reset.
+
+        An interim response is allowed before every response (RFC 9110 15.2), but not in HTTP/1.0.
+        """
+        request = self._current_request
+        if self.transport is None or self.is_answering:
+            return
+        if self.is_idle or not self.has_whole_request():
+            self.transport.close()
+        elif request is not None and request.version != HttpVersion10:
+            self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self._loop.call_later(PROBE_DELAY, self.close_if_reset)
+
+    def close_if_reset(self) -> None:
+        """Close a connection that was reset: after its end, the loop does not look at it."""
+        if self.transport is None:
+            return
+        connection = self.transport.get_extra_info("socket")
+        if connection and connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+            self.transport.abort()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Answer a request that can't be parsed, or whose handler failed, and close."""
+        if status >= 500:
+            self.log_exception("Error handling request", exc_info=exc)
+        if self.is_answering:
+            raise ConnectionError("a part of the response is sent already")
+        if self.transport is not None:
+            refusal = encode_refusal(500, "Internal error") if status >= 500 else refuse_bytes(exc)
+            self.transport.write(refusal)
+        return make_written_response(keep=False)
+
+
+class ConnectionServer(web.Server):
+    """aiohttp's server with limits. `max_connections` 0 means no limit."""
+
+    def __init__(
+        self, handler: Any, *, idle_timeout: float, max_connections: int = 0, **options: Any
+    ) -> None:
+        super().__init__(handler, **options)
+        self.idle_timeout = idle_timeout
+        self.max_connections = max_connections
+        self.open_connections: set[RequestHandler] = set()
+        self.refused = 0
+
+    def __call__(self) -> RequestHandler:
+        return Connection(self, loop=self._loop, **self._kwargs)
+
+    @property
+    def is_full(self) -> bool:
+        return 0 < self.max_connections <= len(self.open_connections)
+
+    def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
+        self.open_connections.add(handler)
+        super().connection_made(handler, transport)
+
+    def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
+        self.open_connections.discard(handler)
+        super().connection_lost(handler, exc)
+
+    def refuse(self, transport: asyncio.Transport) -> None:
+        """Tell a client over the limit what the limit is, and close its connection."""
+        if self.refused >= MAX_REFUSED:
+            transport.abort()
+            return
+        message = (
+            f"mockgem: {self.max_connections} connections are open, which is the limit. Close "
+            "some, or start the server with a larger --max-connections."
+        )
+        transport.set_protocol(RefusedConnection(self, transport))
+        transport.write(encode_refusal(503, message))
+        if transport.can_write_eof():
+            transport.write_eof()
+
+
+class RefusedConnection(asyncio.Protocol):
+    """A connection over the limit, which is read for a moment: closing it at once would reset it
+    and take the reason from the client."""
+
+    def __init__(self, listener: ConnectionServer, transport: asyncio.Transport) -> None:
+        listener.refused += 1
+        self.listener = listener
+        loop = asyncio.get_running_loop()
+        self.timer = loop.call_later(REFUSAL_LINGER, transport.abort)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self.listener.refused -= 1
+        self.timer.cancel()
+
+
+def is_last_request(request: web.BaseRequest) -> bool:
+    """Whether the client sends no more requests on the connection."""
+    return isinstance(request.protocol, Connection) and request.protocol.is_last
+
+
+def end_request(request: web.BaseRequest) -> bool:
+    """Note that a response has been sent; return whether it was the last one."""
+    assert isinstance(request.protocol, Connection)
+    request.protocol.end_request()
+    return request.protocol.is_last
+
+
+async def drop_connection(request: web.BaseRequest, drop: ConnectionDropped) -> None:
+    """End a connection as a fault demands. Closing a socket without lingering sends RST,
+    otherwise FIN."""
+    transport = request.transport
+    if transport is None:
+        return
+    if drop.mode == "half":
+        transport.write_eof()
+        await wait_for_close(request)
+    elif drop.mode in ("reset", "refuse"):
+        connection = transport.get_extra_info("socket")
+        if connection is not None:  # connections within one process have no socket
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        transport.abort()
+    else:
+        transport.close()
+
+
+async def wait_for_close(request: web.BaseRequest) -> None:
+    """Wait until the client closes the connection, for up to LINGER seconds."""
+    for _ in range(round(LINGER / 0.05)):
+        if request.transport is None or request.transport.is_closing():
+            break
+        await sleep(0.05)

@@ -1,0 +1,67 @@
+"""Pages of the journal: bounded in bytes, and all of them together are the whole journal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import mockgem
+from mockgem.dialects.admin import journal_page
+from tests.asking import Asker
+from tests.dialects.admin.test_admin import send
+
+
+def read_pages(asker: Asker, **query: str) -> list[Any]:
+    pages, after = [], "0"
+    while after:
+        pages.append(send(asker, "GET", "/journal", after=after, **query).json)
+        after = str(pages[-1]["next"] or "")
+    return pages
+
+
+def test_a_page_ends_when_it_has_enough_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_page, "MAX_PAGE_BYTES", 30_000)
+    asker = Asker()
+    for number in range(20):
+        asker.chat(f"{number} " + '"quoted" ' * 500)
+    pages = read_pages(asker, path="/v1beta/*", limit="1000")
+    assert len(pages) > 4
+    assert all(len(json.dumps(page)) < 40_000 for page in pages)
+    assert [entry["number"] for page in pages for entry in page["entries"]] == list(range(1, 21))
+    assert [page["found"] for page in pages][:1] == [20]
+    short = read_pages(asker, path="/v1beta/*", limit="1000", bodies="false")
+    assert len(short) == 1
+
+
+def test_a_page_has_an_entry_even_if_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_page, "MAX_PAGE_BYTES", 10)
+    asker = Asker()
+    for _ in range(3):
+        asker.chat("hello")
+    pages = read_pages(asker, path="/v1beta/*")
+    assert [[entry["number"] for entry in page["entries"]] for page in pages] == [[1], [2], [3]]
+
+
+def test_an_entry_is_redacted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asker = Asker()
+    asker.chat("hello")
+    first = send(asker, "GET", "/journal").json["entries"]
+    cached = asker.world.journal.rendered
+    assert len(cached) == 1
+    assert send(asker, "GET", "/journal").json["entries"] == first
+    assert len(cached) == 1
+
+
+def test_the_testing_api_reads_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_page, "MAX_PAGE_BYTES", 5_000)
+    with mockgem.serve() as world:
+        for number in range(12):
+            messages = [{"role": "user", "content": f"n{number}"}]
+            data = json.dumps({"model": "gemini-2.5-flash", "messages": messages})
+            world._send("POST", world.openai_url + "/chat/completions", data.encode())
+        assert len(world.journal()) == 12
+        assert len(world.journal(limit=7)) == 7
+        assert [entry["number"] for entry in world.journal(after=9)] == [10, 11, 12]
+        assert len(world.requests(status="2xx")) + len(world.requests(status="4xx")) == 12
