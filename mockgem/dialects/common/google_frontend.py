@@ -45,7 +45,7 @@ def encode_google_error(
     Where the reply would have been a stream of events (`for_events`), the error keeps the type of
     the stream, and has its length (recorded 10 times).
 
-    Evidence: native-130-streamGenerateContent-400, native-112-streamGenerateContent-404.
+    Evidence: native-130-streamGenerateContent-400.
     """
     error: dict[str, Any] = {
         "code": failure.status,

@@ -60,8 +60,9 @@ def check_builtin_tools(request: GenerateRequest, model: Model) -> None:
     refuse the combination (reported by users). Vertex AI needs no switch (recorded). Image models
     from Gemini 3 on search the web (reported).
 
-    Evidence: report-tools-together, recorded-vertex-search-and-functions,
-    report-image-model-search.
+    Evidence: report-tools-together, recorded-vertex-search-and-functions.
+
+    Evidence: report-image-model-search.
     """
     options = request.gemini_options
     if not options.builtin_tools:
