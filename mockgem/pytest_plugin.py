@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     from mockgem.testing.world import Mockgem
 
 MARKER_HELP = (
-    "mockgem(scenario=None, say=None, fail=None, cassette=None, strict=None, **options): run a "
-    "scenario in the "
-    "test's world, by name or as a mapping; answer the first requests with replies (say) or an "
-    "error (fail); "
-    "replay a cassette; fail the test for replies that it did not use; start a separate server "
-    "with the options "
-    "of mockgem serve, like seed"
+    "mockgem(scenario=None, say=None, fail=None, cassette=None, strict=None, "
+    "allow_generated=None, **options): run a scenario in the test's world, by name or as a "
+    "mapping; answer the first requests with replies (say) or an error (fail); replay a cassette; "
+    "fail the test for replies that it did not use; allow generated answers although it chooses "
+    "replies; start a separate server with the options of mockgem serve, like seed"
 )
-WORLD_KEYS = ("scenario", "say", "fail", "strict", "cassette")
+GENERATED_HEADING = (
+    "mockgem generated answers although this test chooses replies (mockgem(allow_generated=True) "
+    "or mockgem_allow_generated = true in pytest's settings allow that):"
+)
+WORLD_KEYS = ("scenario", "say", "fail", "strict", "allow_generated", "cassette")
 """The marker's keys for a world on the session's server, besides the options of cassettes."""
 ONE_URL_HELP = (
     "use one URL for all tests and set it in the environment before pytest imports them, for "
@@ -77,6 +79,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         ),
     )
     parser.addini("mockgem_strict", "the same as --mockgem-strict", type="bool", default=False)
+    parser.addini(
+        "mockgem_allow_generated",
+        "do not fail tests that choose replies when mockgem generates the answer of another chat",
+        type="bool",
+        default=False,
+    )
     parser.addini("mockgem_max_age", "the same as --mockgem-max-age", default="")
     parser.addini("mockgem_one_url", ONE_URL_HELP, type="bool", default=False)
 
@@ -301,6 +309,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
             world.assert_verdict()
         if differences := world.differences():
             pytest.fail("\n".join([DIFFERENCES_HEADING, *differences]), pytrace=False)
+        if not allows_generated(item) and (generated := world._list_generated()):
+            pytest.fail("\n".join([GENERATED_HEADING, *generated]), pytrace=False)
     elif problems := world.problems():
         heading = "This test is strict (mockgem(strict=False) allows these problems):"
         pytest.fail("\n".join([heading, *problems]), pytrace=False)
@@ -326,6 +336,14 @@ def is_strict(item: pytest.Item) -> bool:
     if strict is not None:
         return bool(strict)
     return bool(config.getoption("mockgem_strict") or config.getini("mockgem_strict"))
+
+
+def allows_generated(item: pytest.Item) -> bool:
+    """Return whether mockgem may generate answers in a test that chooses replies."""
+    keys = collect_marker_keys(item)
+    if keys.get("allow_generated") is not None:
+        return bool(keys["allow_generated"])
+    return keys.get("strict") is False or bool(item.config.getini("mockgem_allow_generated"))
 
 
 @pytest.hookimpl(wrapper=True)

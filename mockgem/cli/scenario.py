@@ -16,6 +16,7 @@ from mockgem.config.options import OptionTable
 from mockgem.config.settings import Settings
 from mockgem.faults.registry import all_faults
 from mockgem.scenarios import errors as error_catalog
+from mockgem.scenarios.injections import find_injection, load_injections
 from mockgem.scenarios.library import ScenarioLibrary, UnknownScenario
 from mockgem.scenarios.loader import (
     BadScenario,
@@ -154,6 +155,23 @@ def errors(name: str | None) -> None:
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     click.echo(json.dumps({"name": known, **catalogue[known]}, indent=2, ensure_ascii=False))
+
+
+@command.command("injections")
+@click.argument("name", required=False)
+def list_injections(name: str | None) -> None:
+    """List texts that try to take over an application, or print one as a tool could return it.
+
+    Replies are for `say: {injection: NAME}`; the others are for the results of your tools.
+    """
+    if name is None:
+        for known, one in load_injections().items():
+            click.echo(f"{known:<34} {one.kind:<12} {one.tests}")
+        return
+    try:
+        click.echo(find_injection(name).text)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def describe_use(entry: dict[str, Any]) -> str:

@@ -13,23 +13,29 @@ from mockgem.core.frozen import frozen
 class Text:
     """A text; `thought` marks a summary of the model's thoughts.
 
+    `pieces` are the texts of a stream's deltas, if a scenario chose them.
     `is_given` is true for an empty text that the client wrote out: a part can also have no text.
     """
 
     text: str
     thought: bool = False
     signature: str = ""
+    pieces: tuple[str, ...] = ()
     is_given: bool = False
 
 
 @frozen
 class ToolCall:
-    """A request of the model to run a tool. The id is empty if the wire format has no ids."""
+    """A request of the model to run a tool. The id is empty if the wire format has no ids.
+
+    `raw_args` takes the place of the arguments if a scenario gives a text that is no JSON object.
+    """
 
     name: str
     args: dict[str, Any]
     id: str = ""
     signature: str = ""
+    raw_args: str = ""
 
 
 @frozen
@@ -175,6 +181,15 @@ class FinishReason(Enum):
     IMAGE_PROHIBITED_CONTENT = "IMAGE_PROHIBITED_CONTENT"
     IMAGE_RECITATION = "IMAGE_RECITATION"
     IMAGE_OTHER = "IMAGE_OTHER"
+    TOO_MANY_TOOL_CALLS = "TOO_MANY_TOOL_CALLS"
+    MISSING_THOUGHT_SIGNATURE = "MISSING_THOUGHT_SIGNATURE"
+
+    @classmethod
+    def _missing_(cls, value: object) -> FinishReason:
+        """Return a member for a reason that is not known yet: scenarios may use any word."""
+        member = object.__new__(cls)
+        member._name_ = member._value_ = str(value)
+        return member
 
 
 BLOCKING_REASONS = (

@@ -230,6 +230,33 @@ def set_index_zero(candidate: Json) -> None:
 
 
 @json_fault(
+    "calls_without_header",
+    applies_to="OpenAI streams",
+    help="Send the arguments of all tool calls after the first one on its index, without their id "
+    "and name.",
+)
+def calls_without_header(options: FaultOptions) -> Fault:
+    return edit_candidates(HeaderDropper().drop_headers)
+
+
+class HeaderDropper:
+    """Drops the headers of all tool calls of a stream except the first one."""
+
+    def __init__(self) -> None:
+        self.has_header = False
+
+    def drop_headers(self, candidate: Json) -> None:
+        """Reduce later calls to their arguments, as a continuation of the first call."""
+        for call in find_tool_calls(candidate):
+            if self.has_header:
+                arguments = call["function"].get("arguments", "")
+                call.clear()
+                call.update({"function": {"arguments": arguments}})
+            call["index"] = 0
+            self.has_header = True
+
+
+@json_fault(
     "bad_arguments",
     applies_to="answers",
     help="Cut the JSON of tool calls' arguments, where it is text.",

@@ -25,7 +25,7 @@ def split_deltas(candidate: Candidate) -> Iterator[Delta]:
     for part in candidate.parts:
         match part:
             case Text(text, thought=False, signature=signature):
-                pieces = split_text(text)
+                pieces = part.pieces or split_text(text)
                 yield from (Text(piece) for piece in pieces[:-1])
                 yield Text(pieces[-1], signature=signature)
             case _:

@@ -53,7 +53,7 @@ def sign_parts(parts: tuple[Part, ...], random: SeededRandom) -> tuple[Part, ...
     """Sign generated parts as Gemini 3 does.
 
     The signature belongs to the first tool call of a turn, to an image, or to the text. Where
-    built-in tools come before the text, all their parts have one.
+    built-in tools come before the text or function calls, all parts have one.
     """
     first = parts[0]
     if not isinstance(first, SIGNABLE_PARTS):
@@ -61,7 +61,7 @@ def sign_parts(parts: tuple[Part, ...], random: SeededRandom) -> tuple[Part, ...
     second = parts[1] if len(parts) > 1 else None
     if isinstance(first, Text) and isinstance(second, Blob):
         return (first, replace(second, signature=generate_signature(random)), *parts[2:])
-    if isinstance(first, (Text, ToolCall, Blob)) or not isinstance(parts[-1], Text):
+    if isinstance(first, (Text, ToolCall, Blob)) or not isinstance(parts[-1], (Text, ToolCall)):
         return (replace(first, signature=generate_signature(random)), *parts[1:])
     return tuple(
         [

@@ -88,7 +88,8 @@ def count_part_tokens(part: Part, model: Model) -> int:
 
 
 def count_call_tokens(call: ToolCall) -> int:
-    return 3 + tokens.count_tokens(call.name) + tokens.count_tokens(json.dumps(call.args)) // 2
+    arguments = call.raw_args or json.dumps(call.args)
+    return 3 + tokens.count_tokens(call.name) + tokens.count_tokens(arguments) // 2
 
 
 def count_output_tokens(candidate: Candidate, model: Model) -> int:

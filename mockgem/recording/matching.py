@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from mockgem.core.frozen import frozen
+from mockgem.core.json_path import parse_json_path, spell
 from mockgem.recording.interaction import Interaction
 from mockgem.redaction.names import is_dropped_parameter
 
@@ -117,24 +116,15 @@ def parse_number(text: str) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-NAME = r"[^.\[\]]+"
-INDEX = r"""\[(?:\d+|\*|'[^']+'|"[^"]+")\]"""
-PATH = re.compile(rf"\$?(?:\.?{NAME}|{INDEX})(?:\.{NAME}|{INDEX})*")
-
-
-@lru_cache(maxsize=256)
 def parse_path(path: str) -> tuple[str, ...]:
-    """Return the steps of a path like `$.messages[0].content` or `$.metadata.*`.
+    """Return the steps of a path of `--ignore`, like `$.messages[0].content` or `$.metadata.*`.
 
     Raises ValueError for a text of another form.
     """
-    if path == "$" or not PATH.fullmatch(path):
-        raise ValueError(
-            f"--ignore {path!r} is not valid: use a path into the JSON body, like $.user, "
-            "$.metadata.* or $.messages[0].content"
-        )
-    steps = re.findall(rf"{INDEX}|{NAME}", path.removeprefix("$"))
-    return tuple([step[1:-1].strip("'\"") if step[0] == "[" else step for step in steps])
+    try:
+        return parse_json_path(path)
+    except ValueError as error:
+        raise ValueError(f"--ignore {error}") from None
 
 
 def remove_ignored(body: Any, ignore: Sequence[str]) -> Any:
@@ -165,15 +155,6 @@ def remove_path(body: Any, steps: Sequence[str]) -> Any:
                 for index, item in enumerate(body)
             ]
     return body
-
-
-@lru_cache(maxsize=256)
-def spell(name: str) -> tuple[str, ...]:
-    """Return a field's name as it is, in camel case and in snake case: the API accepts both."""
-    first, *rest = name.split("_")
-    camel = first + "".join([word[:1].upper() + word[1:] for word in rest])
-    snake = re.sub(r"(?<=[a-z0-9])[A-Z]", lambda match: f"_{match[0].lower()}", name)
-    return tuple(dict.fromkeys((name, camel, snake)))
 
 
 MISSING = object()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -12,6 +13,7 @@ from mockgem.core.content import Blob, Link
 from mockgem.operations.generate_request import GenerateRequest, last_user_text
 from mockgem.operations.generators import tokens
 from mockgem.operations.usage import count_prompt_tokens
+from mockgem.scenarios.body_conditions import has_values
 from mockgem.scenarios.schema import When
 from mockgem.scenarios.types import match_globs
 
@@ -59,6 +61,19 @@ class CallFacts:
         return "\n".join(texts) or str(getattr(request, "prompt", getattr(request, "text", "")))
 
     @cached_property
+    def body(self) -> Any:
+        """The values of the JSON body; None for another body."""
+        try:
+            return json.loads(self.call.wire.body)
+        except (ValueError, RecursionError):
+            return None
+
+    @property
+    def system(self) -> str | None:
+        """The system instruction; None for a request that has no question."""
+        return None if self.question is None else self.question.system
+
+    @cached_property
     def turn(self) -> int:
         """The number of the model's next turn in the conversation."""
         return 1 + sum(turn.role == "model" for turn in self.question.turns) if self.question else 1
@@ -86,11 +101,25 @@ class CallFacts:
 
 def is_match(when: When, facts: CallFacts) -> bool:
     """Return whether a call meets all conditions that do not count calls."""
+    if facts.call.endpoint is None and when.path is None:
+        return False  # an unknown path: only a rule that names it may act
     for name, check in CONDITIONS.items():
+        if name in TEXT_CONDITIONS and when.ignore_case:
+            continue
         wanted = getattr(when, name)
         if wanted is not None and not check(wanted, facts):
             return False
-    return True
+    return not when.ignore_case or has_texts(when, facts)
+
+
+def has_texts(when: When, facts: CallFacts) -> bool:
+    """Return whether text and system meet their patterns, in whatever case."""
+    pairs = (when.text, facts.text), (when.system, facts.system)
+    return all(
+        text is not None and match_globs(tuple([glob.lower() for glob in globs]), text.lower())
+        for globs, text in pairs
+        if globs is not None
+    )
 
 
 def is_on_surface(patterns: Any, surface: Surface) -> bool:
@@ -111,6 +140,8 @@ CONDITIONS: dict[str, Callable[[Any, CallFacts], bool]] = {
     "surface": lambda wanted, facts: is_on_surface(wanted, facts.call.surface),
     "endpoint": lambda wanted, facts: any(match_globs(wanted, name) for name in facts.endpoints),
     "model": lambda wanted, facts: match_globs(wanted, facts.model),
+    "method": lambda wanted, facts: match_globs(wanted, facts.call.wire.method),
+    "path": lambda wanted, facts: match_globs(wanted, facts.call.wire.path),
     "stream": lambda wanted, facts: bool(wanted == facts.stream),
     "header": has_headers,
     "key": lambda wanted, facts: match_globs(wanted, facts.key),
@@ -123,9 +154,12 @@ CONDITIONS: dict[str, Callable[[Any, CallFacts], bool]] = {
     "media": lambda wanted, facts: bool(wanted == facts.has_media),
     "turn": lambda wanted, facts: bool(wanted.contains(facts.turn)),
     "tokens_over": lambda wanted, facts: bool(facts.tokens > wanted),
+    "body": lambda wanted, facts: has_values(wanted, facts.body),
     "body_over": lambda wanted, facts: bool(facts.size > wanted),
 }
 """How each condition is checked. Cheap conditions come first."""
+TEXT_CONDITIONS = ("text", "system")
+"""Conditions that `ignore_case` is about."""
 
 
 def disable_streaming(call: Call) -> Call:

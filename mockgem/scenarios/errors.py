@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import time
 from collections.abc import Mapping
 from functools import cache
+from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 
@@ -73,11 +75,7 @@ def resolve_error_name(error: str | int, style: ErrorStyle = GEMINI_STYLE) -> st
     if text in load_errors():
         return text
     if text.isdigit():
-        known = ", ".join(ERROR_BY_STATUS)
-        raise UnknownName(
-            f"status {text} has no error in the catalogue; these have: {known}. "
-            f"For others write say: {{raw: {{status: {text}}}}}"
-        )
+        raise UnknownName(f"status {text} is not the status of an error: use 300 to 599")
     if other := suggest_usage(text, "error"):
         raise UnknownName(other)
     near = suggest_names(text, load_errors()) or list(ERROR_BY_STATUS)
@@ -85,6 +83,28 @@ def resolve_error_name(error: str | int, style: ErrorStyle = GEMINI_STYLE) -> st
         f"there is no error {text!r}; did you mean {' or '.join(near)}? "
         "`mockgem scenario errors` lists them"
     )
+
+
+def find_entry(error: str | int, style: ErrorStyle = GEMINI_STYLE) -> Json:
+    """Return the catalogue's entry of an error, or a plain one for another status from 300 to 599.
+
+    Raises UnknownName for an unknown error.
+    """
+    text = str(error)
+    if text.isdigit() and text not in ERROR_BY_STATUS and 300 <= int(text) <= 599:
+        return build_status_entry(int(text))
+    return load_errors()[resolve_error_name(error, style)]
+
+
+def build_status_entry(status: int) -> Json:
+    """Return an entry for a status that the catalogue does not have, with HTTP's own phrase."""
+    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else f"HTTP status {status}"
+    return {
+        "status": status,
+        "code": code_for_status(status).name,
+        "message": f"{phrase}.",
+        "surfaces": ["*"],
+    }
 
 
 def surfaces_of_error(name: str) -> tuple[str, ...]:
@@ -100,7 +120,7 @@ def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
 
     Raises UnknownName for an error that is not in the catalogue, or is not a response.
     """
-    entry = load_errors()[resolve_error_name(fail.error, style)]
+    entry = find_entry(fail.error, style)
     if "status" not in entry:
         raise UnknownName(f"{fail.error} is not an error response, so it cannot be sent as one")
     headers = (*fail.headers.items(), *build_retry_headers(fail))
@@ -114,7 +134,8 @@ def render_error(fail: Fail, style: ErrorStyle, model: str) -> ErrorResponse:
         delay = DEFAULT_RETRY_DELAY if fail.retry_delay is None else fail.retry_delay
     if fail.shape == "auto":
         return ErrorResponse(failure, None, headers, delay)
-    response = render_error_as(failure, fail.status or failure.code.status, fail.shape)
+    status = failure.http_status or failure.code.status
+    response = render_error_as(failure, status, fail.shape)
     return ErrorResponse(None, response, headers, delay)
 
 
@@ -130,7 +151,7 @@ def build_failure(fail: Fail, entry: Json, model: str) -> Failure:
         code_for_status(fail.status) if fail.status else Code[entry["code"]],
         message,
         tuple(add_retry_info(entry.get("details", ()), delay)),
-        http_status=fail.status or 0,
+        http_status=fail.status or (entry["status"] if entry.get("surfaces") == ["*"] else 0),
     )
 
 
@@ -197,13 +218,18 @@ def create_response(status: int, headers: Mapping[str, str], body: Any) -> WireR
     return WireResponse(status, (*head, *headers.items()), data)
 
 
+def build_request_id(text: str) -> str:
+    """Return an id of one-api's form: a time of 23 digits and eight characters of a digest."""
+    return f"20261101000000000000000{hashlib.blake2b(text.encode(), digest_size=4).hexdigest()}"
+
+
 def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
     """Write a failure in another form than the surface's own."""
     error: Json = {"code": status, "message": failure.message, "status": failure.code.name}
     if failure.details:
         error["details"] = list(failure.details)
     match shape:
-        case "array":
+        case "array" | "google-array":
             return create_response(status, {}, [{"error": error}])
         case "openai":
             fields = {
@@ -211,6 +237,10 @@ def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
                 "type": "server_error" if status >= 500 else "invalid_request_error",
             }
             return create_response(status, {}, {"error": {**fields, "param": None, "code": None}})
+        case "one-api":
+            message = f"{failure.message} (request id: {build_request_id(failure.message)})"
+            envelope: Json = {"message": message, "type": "", "param": "", "code": status}
+            return create_response(status, {}, {"error": envelope})
         case "text":
             return create_response(status, {}, failure.message)
         case "html":

@@ -52,6 +52,10 @@ class ScenarioRun:
             return world.clock()
         return world.clock() + time.monotonic() - self.started_monotonic
 
+    async def names_paths(self) -> bool:
+        """Return whether a rule names a path, and so may act on one that the API does not have."""
+        return any(rule.when.path is not None for rule in (await self.state.read()).rules)
+
     async def decide(self, facts: CallFacts, now: float) -> Decision:
         """Decide what happens to a call. It stays open until `finish_call`.
 

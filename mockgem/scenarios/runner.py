@@ -106,6 +106,8 @@ class ScenarioRunner:
         """Answer a call as the scenario says. None if no source answers it."""
         try:
             run = self.get_run(call.world, name)
+            if call.endpoint is None and not await run.names_paths():
+                return None
             now = run.now(call.world)
             if run.scenario.resources is not None:
                 call = replace(call, overrides=build_overrides(run.scenario.resources))

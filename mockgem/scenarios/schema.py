@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from mockgem.scenarios.body_conditions import check_body_condition
 from mockgem.scenarios.schema_base import (
     ErrorName,
     LongText,
@@ -74,6 +75,16 @@ class When(ScenarioModel):
         None, description="The whole text of the last user turn; *weather* finds a word in it"
     )
     system: Globs | None = Field(None, description="The whole system instruction")
+    ignore_case: bool | None = Field(
+        None, description="Whether text and system match in upper and lower case"
+    )
+    body: dict[ShortText, Any] | None = Field(
+        None,
+        description="Paths into the JSON body and what they have: a value, a pattern, or a list of "
+        "these; null: the field is null; {exists: false}: it is absent",
+    )
+    method: Globs | None = Field(None, description="The HTTP method")
+    path: Globs | None = Field(None, description="The URL's path, like /v1beta/openai/responses")
     stream: bool | None = Field(None, description="Whether the request asks for a stream")
     tools: bool | None = Field(None, description="Whether the request declares functions")
     json_schema: bool | None = Field(
@@ -104,6 +115,11 @@ class When(ScenarioModel):
     repeat: NumberRangesField | None = Field(
         None, description="How often this equal request was made: 2.. are retries"
     )
+
+    @field_validator("body")
+    @classmethod
+    def check_body(cls, body: Any) -> Any:
+        return {path: check_body_condition(path, wanted) for path, wanted in body.items()}
 
 
 class ResourceState(ScenarioModel):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from mockgem.scenarios.injections import find_injection
 from mockgem.scenarios.schema_base import (
     ErrorName,
     LongText,
@@ -22,7 +23,7 @@ class Fail(ScenarioModel):
 
     error: ErrorName = Field(description="The error's name or status")
     message: LongText | None = Field(None, description="Another message")
-    status: int | None = Field(None, ge=400, le=599, description="Another HTTP status")
+    status: int | None = Field(None, ge=300, le=599, description="Another HTTP status")
     retry_delay: Duration | None = Field(
         None, description="The delay in the body's RetryInfo and in the message"
     )
@@ -30,9 +31,14 @@ class Fail(ScenarioModel):
         False, description="Adds a Retry-After header (Google sends none)"
     )
     headers: dict[ShortText, ShortText] = Field({}, description="More response headers")
-    shape: Literal["auto", "object", "array", "openai", "html", "text", "empty"] = Field(
-        "auto", description="The form of the body; auto: as the surface writes errors"
-    )
+    shape: Literal[
+        "auto", "google", "google-array", "vertex", "openai", "one-api", "html", "text", "empty",
+        "object", "array",
+    ] = Field(
+        "auto",
+        description="The form of the body; auto: as the surface writes errors; object and array "
+        "are google and google-array",
+    )  # fmt: skip
 
 
 def expand_fail(value: Any) -> Any:
@@ -50,7 +56,9 @@ class ScriptedToolCall(ScenarioModel):
     """A tool call that the reply contains."""
 
     name: ShortText = Field(description="The function's name")
-    args: dict[str, Any] = Field({}, description="The arguments")
+    args: dict[str, Any] | LongText = Field(
+        {}, description="The arguments; a text is sent as it is, also if it is not JSON"
+    )
 
 
 class RawResponse(ScenarioModel):
@@ -67,8 +75,27 @@ class RawResponse(ScenarioModel):
         return self
 
 
+def expand_reason(value: Any) -> Any:
+    """Return a reason in upper case: Google writes all of them so."""
+    return value.upper() if isinstance(value, str) else value
+
+
+Reason = Annotated[
+    str, BeforeValidator(expand_reason), StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,63}$")
+]
+
+
+def check_injection(value: Any) -> Any:
+    """Return a name unchanged. Raises ValueError for one that is not in the library."""
+    find_injection(str(value))
+    return value
+
+
+InjectionName = Annotated[str, BeforeValidator(check_injection)]
+
+
 class Say(ScenarioModel):
-    """The reply. Only text, thoughts, tool_calls, json, image and finish can be combined."""
+    """The reply. Only a text, thoughts, tool_calls, json, image and finish can be combined."""
 
     text: LongText | None = Field(None, description="The text of the reply")
     thoughts: LongText | None = Field(None, description="A thought summary before the text")
@@ -80,15 +107,18 @@ class Say(ScenarioModel):
     embedding: tuple[float, ...] | None = Field(
         None, max_length=20_000, description="The vector of every text"
     )
-    finish: Literal[
-        "STOP", "MAX_TOKENS", "SAFETY", "RECITATION", "LANGUAGE", "OTHER", "BLOCKLIST",
-        "PROHIBITED_CONTENT", "SPII", "MALFORMED_FUNCTION_CALL", "IMAGE_SAFETY",
-        "UNEXPECTED_TOOL_CALL", "NO_IMAGE", "MALFORMED_RESPONSE",
-    ] | None = Field(None, description="The finish reason")  # fmt: skip
-    block: Literal[
-        "SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "JAILBREAK",
-        "MODEL_ARMOR",
-    ] | None = Field(None, description="The reason why the prompt is blocked")  # fmt: skip
+    chunks: tuple[LongText, ...] = Field(
+        (), max_length=2000, description="The text, cut as a stream sends it: one chunk for each"
+    )
+    injection: InjectionName | None = Field(
+        None, description="A text of `mockgem scenario injections`, instead of text"
+    )
+    finish: Reason | None = Field(
+        None, description="The finish reason: STOP, MAX_TOKENS, SAFETY … or any other word"
+    )
+    block: Reason | None = Field(
+        None, description="The reason why the prompt is blocked: SAFETY, OTHER … or any other word"
+    )
     raw: RawResponse | None = Field(None, description="A whole HTTP response")
     turns: tuple[SayOrText, ...] = Field(
         (), max_length=200, description="One reply for each turn of the conversation"
@@ -107,10 +137,13 @@ class Say(ScenarioModel):
             raise ValueError(
                 f"{exclusive[0]} cannot be combined with other keys (given: {', '.join(names)})"
             )
+        texts = [name for name in ("text", "chunks", "injection") if name in given]
+        if len(texts) > 1:
+            raise ValueError(f"{' and '.join(texts)} cannot be combined: each is the text")
         if not given:
             raise ValueError(
-                "the reply is empty: give text, tool_calls, json, image, embedding, finish, block, "
-                "raw or turns"
+                "the reply is empty: give text, chunks, tool_calls, json, image, embedding, "
+                "finish, block, raw or turns"
             )
         return self
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from mockgem.core.content import Blob, FinishReason, Part, ScriptedReply, Text, ToolCall
 from mockgem.core.http import WireResponse
 from mockgem.scenarios import errors
-from mockgem.scenarios.schema import RawResponse, Say
+from mockgem.scenarios.injections import find_injection
+from mockgem.scenarios.schema import RawResponse, Say, ScriptedToolCall
 
 MAX_FILE_BYTES = 20 * 2**20
 
@@ -39,12 +40,23 @@ def build_scripted_reply(say: Say, folder: Path | None) -> ScriptedReply:
     parts: list[Part] = [Text(say.thoughts, thought=True)] if say.thoughts else []
     if say.text is not None:
         parts.append(Text(say.text))
+    if say.injection is not None:
+        parts.append(Text(find_injection(say.injection).text))
+    if say.chunks:
+        parts.append(Text("".join(say.chunks), pieces=say.chunks))
     if "json_value" in say.model_fields_set:
         parts.append(Text(json.dumps(say.json_value, indent=2, ensure_ascii=False)))
-    parts += [ToolCall(call.name, dict(call.args)) for call in say.tool_calls]
+    parts += [build_tool_call(call) for call in say.tool_calls]
     image = read_image(say.image, folder) if isinstance(say.image, str) else None
     finish = FinishReason(say.finish) if say.finish else None
     return ScriptedReply(tuple(parts) if parts else None, finish, say.block or "", (), image)
+
+
+def build_tool_call(call: ScriptedToolCall) -> ToolCall:
+    """Return a tool call. Arguments that are a text are sent as they are."""
+    if isinstance(call.args, str):
+        return ToolCall(call.name, {}, raw_args=call.args)
+    return ToolCall(call.name, dict(call.args))
 
 
 def read_image(name: str, folder: Path | None) -> Blob:

@@ -48,7 +48,7 @@ class ScenarioSource:
             return None if failure is None else Answer(failure, "scenario")
         name = wire.scenario or world.scenario
         name = "" if name == NO_SCENARIO_NAME else name
-        if not (name or self.always_active) or call.endpoint is None:
+        if not (name or (self.always_active and call.endpoint is not None)):
             return None
         return await self.get_runner().answer(call, name, self.ask_others)
 

@@ -130,7 +130,7 @@ def check_patterns(patterns: Any, known: tuple[str, ...], where: str) -> Iterato
 def check_error(error: str | int, where: str, *, in_reply: bool = False) -> list[str]:
     """Return what is wrong with an error; `in_reply` is an error inside a stream or a batch."""
     try:
-        entry = errors.load_errors()[errors.resolve_error_name(error)]
+        entry = errors.find_entry(error)
     except ValueError as problem:
         return [f"{where}: {problem}"]
     if in_reply and "message" not in entry:

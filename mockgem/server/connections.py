@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import struct
+from contextlib import suppress
 from typing import Any, cast
 
 from aiohttp import web
@@ -27,6 +29,11 @@ MAX_REFUSED = 16
 """Refused connections that are open at once; more are reset, to keep file descriptors free."""
 PROBE_DELAY = 0.02
 """Seconds after which a client that sends nothing more is asked whether it still reads."""
+
+http_log = logging.getLogger("mockgem.http")
+http_log.addHandler(logging.NullHandler())
+http_log.propagate = False
+# aiohttp logs a malformed request with its bytes, which may contain a key.
 
 
 class Connection(RequestHandler):
@@ -148,7 +155,15 @@ class ConnectionServer(web.Server):
     def __init__(
         self, handler: Any, *, idle_timeout: float, max_connections: int = 0, **options: Any
     ) -> None:
-        super().__init__(handler, **options)
+        super().__init__(
+            handler,
+            handler_cancellation=True,
+            access_log=None,
+            logger=http_log,
+            lingering_time=LINGER,
+            auto_decompress=False,
+            **options,
+        )
         self.idle_timeout = idle_timeout
         self.max_connections = max_connections
         self.open_connections: set[RequestHandler] = set()
@@ -180,8 +195,7 @@ class ConnectionServer(web.Server):
         )
         transport.set_protocol(RefusedConnection(self, transport))
         transport.write(encode_refusal(503, message))
-        if transport.can_write_eof():
-            transport.write_eof()
+        close_own_side(transport)
 
 
 class RefusedConnection(asyncio.Protocol):
@@ -218,7 +232,7 @@ async def drop_connection(request: web.BaseRequest, drop: ConnectionDropped) -> 
     if transport is None:
         return
     if drop.mode == "half":
-        transport.write_eof()
+        close_own_side(transport)
         await wait_for_close(request)
     elif drop.mode in ("reset", "refuse"):
         connection = transport.get_extra_info("socket")
@@ -227,6 +241,12 @@ async def drop_connection(request: web.BaseRequest, drop: ConnectionDropped) -> 
         transport.abort()
     else:
         transport.close()
+
+
+def close_own_side(transport: asyncio.Transport) -> None:
+    """Send a FIN, unless the client has reset the connection already."""
+    with suppress(OSError):
+        transport.write_eof()
 
 
 async def wait_for_close(request: web.BaseRequest) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import lru_cache, partial
@@ -30,7 +29,6 @@ from mockgem.core.scheduling import run_interleaved, sleep, yield_control
 from mockgem.server import fast_path
 from mockgem.server.body_memory import BodyLease, BodyMemory
 from mockgem.server.connections import (
-    LINGER,
     MAX_REFUSED,
     ConnectionServer,
     drop_connection,
@@ -68,11 +66,6 @@ DRAIN_THRESHOLD = 256 * 1024
 BACKLOG = 2048
 """Connections that are accepted in one go at most: the standard loop accepts until it has no more
 file descriptors."""
-
-http_log = logging.getLogger("mockgem.http")
-http_log.addHandler(logging.NullHandler())
-http_log.propagate = False
-# aiohttp logs a malformed request with its bytes, which may contain a key.
 
 
 class Server:
@@ -175,14 +168,7 @@ class Server:
         """Return what makes a protocol for each connection and knows the open ones."""
         loop = asyncio.get_running_loop()
         request = partial(web.BaseRequest, loop=loop, client_max_size=self.max_body)
-        options: dict[str, Any] = {
-            "request_factory": request,
-            "access_log": None,
-            "logger": http_log,
-            "lingering_time": LINGER,
-            "auto_decompress": False,
-        }
-        return kind(handle, handler_cancellation=True, **options)
+        return kind(handle, request_factory=request)
 
     def accept(self) -> asyncio.Protocol:
         """Return the protocol of a connection from this process, without a socket.

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from mockgem.core.suggestions import suggest_names
 from mockgem.testing.clock import Clock
 from mockgem.testing.exchange import Exchange
 from mockgem.testing.urls import WorldUrls
@@ -71,13 +72,26 @@ class AsyncMockgem(WorldUrls):
     def connector(self) -> Any:
         return self.world.connector()
 
-    async def say(
-        self, *replies: str | Mapping[str, Any], times: int | None = 1, **when: Any
-    ) -> None:
+    def __getattr__(self, name: str) -> Any:
+        """Raise AttributeError with the method that was probably meant."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        words = {"calls": "journal()", "history": "journal()", "last_request": "journal()"}
+        near = words.get(name) or next(
+            iter(suggest_names(name, [one for one in dir(type(self)) if one[0] != "_"], 1)), ""
+        )
+        hint = f": use `await {near}`" if name in words else f"; did you mean {near}?"
+        raise AttributeError(f"a world of mockgem has no {name!r}{hint if near else ''}")
+
+    async def say(self, *replies: Any, times: int | None = 1, **when: Any) -> None:
         await run_in_thread(self.world.say, *replies, times=times, **when)
 
     async def fail(
-        self, error: str | int | Mapping[str, Any], *, times: int | None = 1, **when: Any
+        self,
+        error: str | int | Mapping[str, Any] | BaseException | type[BaseException],
+        *,
+        times: int | None = 1,
+        **when: Any,
     ) -> None:
         await run_in_thread(self.world.fail, error, times=times, **when)
 

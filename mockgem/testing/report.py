@@ -63,7 +63,7 @@ def find_problems(world: ReportedWorld) -> list[str]:
     from mockgem.redaction.finder import hide_secrets
 
     journal = world.journal()
-    calls = [*world._call_admin("GET", "/journal?limit=1").get("forgotten", ()), *journal]
+    calls = list_calls(world, journal)
     problems = [
         *find_unmet(world),
         *find_unused_rules(world, journal),
@@ -73,6 +73,18 @@ def find_problems(world: ReportedWorld) -> list[str]:
         *world.differences(),
     ]
     return [hide_secrets(line) for line in problems]
+
+
+def list_calls(world: ReportedWorld, journal: list[Any]) -> list[Any]:
+    """Return all calls, also what the journal keeps of those that it has forgotten."""
+    return [*world._call_admin("GET", "/journal?limit=1").get("forgotten", ()), *journal]
+
+
+def list_generated(world: ReportedWorld) -> list[str]:
+    """Return chats with generated answers, a text without keys for each."""
+    from mockgem.redaction.finder import hide_secrets
+
+    return [hide_secrets(one) for one in find_generated(world, list_calls(world, world.journal()))]
 
 
 def find_unmet(world: ReportedWorld) -> list[str]:
@@ -115,16 +127,25 @@ def describe_conditions(rule: AddedRule) -> str:
 
 
 def suggest_pattern(rule: AddedRule, journal: list[Any]) -> str:
-    """Return a hint if a condition has a part of a request's text where it needs the whole text."""
-    text = rule.rule["when"].get("text")
-    if not isinstance(text, str):
+    """Return why a condition on the text did not use a request that has a part of that text."""
+    pattern = rule.rule["when"].get("text")
+    if not isinstance(pattern, str):
         return ""
-    text = text.strip("*")
-    if not any(text.lower() in entry["request"]["body"].lower() for entry in journal):
-        return ""
-    return (
-        f" (text is compared with the whole text, and case counts: use '*{text}*' for a part of it)"
-    )
+    part = pattern.strip("*")
+    for entry in journal:
+        found = re.search(re.escape(part), entry["request"]["body"], re.I)
+        if found is None:
+            continue
+        if found[0] != part and not rule.rule["when"].get("ignore_case"):
+            return (
+                f" (case counts: the request has {found[0]!r}; use '*{found[0]}*' or "
+                "ignore_case=True)"
+            )
+        if pattern == part:
+            return f" (text is compared with the whole text: use '*{part}*' for a part of it)"
+        if entry.get("rule") not in (None, "", rule.name):
+            return f" (its request was answered by {entry['rule']}, which comes first)"
+    return ""
 
 
 def find_unplayed(world: ReportedWorld) -> list[str]:

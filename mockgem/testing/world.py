@@ -11,11 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mockgem.core.suggestions import suggest_names
 from mockgem.testing import report
 from mockgem.testing.cassettes import check_place, is_replay
 from mockgem.testing.clock import Clock
+from mockgem.testing.error_words import find_error_name, is_exception_class
 from mockgem.testing.exchange import Exchange, to_json_value
 from mockgem.testing.proxy import send_http
+from mockgem.testing.reply_forms import REPLY_ARGUMENTS, build_replies
 from mockgem.testing.report import AddedRule
 from mockgem.testing.suggestions import suggest_argument
 from mockgem.testing.urls import WorldUrls
@@ -28,7 +31,17 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = "1000"
 """Entries that one request for the journal returns at most."""
-MODEL_REPLY_KEYS = ("text", "thoughts", "tool_calls", "json", "turns", "finish", "block")
+MODEL_REPLY_KEYS = (
+    "text",
+    "chunks",
+    "injection",
+    "thoughts",
+    "tool_calls",
+    "json",
+    "turns",
+    "finish",
+    "block",
+)
 """Keys of a reply that only a model's answer has."""
 RULE_LOCATION = re.compile(r"\badded: (?:rules\[0\]\.?(?:when\.)?)?")
 """The place of a mistake in the scenario that `say` and `fail` build."""
@@ -274,41 +287,35 @@ class Mockgem(WorldUrls):
         )
         return bool(content.get("count_by") == "all")
 
-    def say(self, *replies: str | Mapping[str, Any], times: int | None = 1, **when: Any) -> None:
+    def say(self, *replies: Any, times: int | None = 1, **when: Any) -> None:
         """Answer the next requests with replies, one reply after another.
 
         mockgem uses replies and errors in the order of `say` and `fail`.
 
         Args:
-            *replies: Texts, or what `say` takes in a scenario, like `{"tool_calls": […]}` or
-                `{"json": …}`.
+            *replies: Texts; what `say` takes in a scenario, like `{"tool_calls": […]}`; a pydantic
+                model or a dataclass, which is sent as JSON; or a message or response of OpenAI's or
+                Google's SDK.
             times: Use each reply for this number of requests; None uses it for all later ones.
-            **when: Conditions of scenarios, like `text="*weather*"` or `model="*-pro"`, and
-                `latency`, `faults` and `headers` of the answer.
+            **when: Conditions of scenarios, like `text="*weather*"` or `model="*-pro"`; `latency`,
+                `faults` and `headers` of the answer; and keys of the reply: `json`, `tool_calls`,
+                `thoughts`, `chunks`, `finish` …
 
         Raises:
-            TypeError: For a reply that is neither a text nor a mapping.
+            TypeError: For a reply of another type.
             ValueError: For a reply or a condition that is not valid.
 
         Example:
             ```python
             mockgem.say("Hello!", "Goodbye!")
-            mockgem.say({"tool_calls": [{"name": "weather", "args": {"city": "Rome"}}]})
+            mockgem.say(tool_calls=[{"name": "weather", "args": {"city": "Rome"}}])
+            mockgem.say(json={"city": "Rome"})
             mockgem.say("Sunny", text="*Rome*", times=None)
             ```
         """
         __tracebackhide__ = True
-        if not replies:
-            raise TypeError("say takes a reply: a text, or a mapping like {'tool_calls': […]}")
-        for reply in replies:
-            if not isinstance(reply, (str, Mapping)):
-                is_list = isinstance(reply, (list, tuple))
-                hint = "; write several replies as say('one', 'two')" if is_list else ""
-                raise TypeError(
-                    "say takes a text, or a mapping like {'tool_calls': […]}; "
-                    f"got {reply!r}{hint}"
-                )
-        for reply in replies:
+        keys = {name: when.pop(name) for name in REPLY_ARGUMENTS if name in when}
+        for reply in build_replies(replies, keys):
             self._say_one(reply, times, dict(when))
 
     def _say_one(
@@ -327,13 +334,18 @@ class Mockgem(WorldUrls):
         self._has_replies = True
 
     def fail(
-        self, error: str | int | Mapping[str, Any], *, times: int | None = 1, **when: Any
+        self,
+        error: str | int | Mapping[str, Any] | BaseException | type[BaseException],
+        *,
+        times: int | None = 1,
+        **when: Any,
     ) -> None:
         """Answer the next request with an error.
 
         Args:
-            error: A name of `mockgem scenario errors`, a status like 429, or what `fail` takes in a
-                scenario.
+            error: A name of `mockgem scenario errors`, a status like 429, everyday words like
+                "rate limited" or "timeout" (an error of the service; for a client that waits in
+                vain use `faults=["hang"]`), an SDK's exception, or what `fail` takes in a scenario.
             times: Fail this number of requests; None fails all later ones.
             **when: Conditions as in `say`, and `retry_delay`, `retry_after`, `message`, `status`
                 and `shape` of the error.
@@ -349,11 +361,14 @@ class Mockgem(WorldUrls):
             ```
         """
         __tracebackhide__ = True
+        if isinstance(error, BaseException) or is_exception_class(error):
+            error = find_error_name(error)
         if isinstance(error, bool) or not isinstance(error, (str, int, Mapping)):
             raise TypeError(
                 f"fail takes an error's name, a status like 429, or a mapping; got {error!r}"
             )
         failure = dict(error) if isinstance(error, Mapping) else {"error": error}
+        failure["error"] = find_error_name(failure.get("error"))
         failure |= {name: when.pop(name) for name in FAILURE_KEYS if name in when}
         self._add_rule("fail", failure, times, when)
 
@@ -501,6 +516,45 @@ class Mockgem(WorldUrls):
         """
         return [entry.json for entry in self.journal(**filters)]
 
+    @property
+    def calls(self) -> list[Exchange]:
+        """The requests and responses of this world, in order: `journal()` without filters."""
+        return self.journal()
+
+    history = calls
+
+    @property
+    def last_request(self) -> Exchange | None:
+        """The last request and its response; None before the first one."""
+        return next(reversed(self.journal()), None)
+
+    def __getattr__(self, name: str) -> Any:
+        """Raise AttributeError with the attribute that was probably meant."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        near = suggest_names(name, [one for one in dir(type(self)) if one[0] != "_"], 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise AttributeError(f"a world of mockgem has no {name!r}{hint}")
+
+    @staticmethod
+    def injection(name: str) -> str:
+        """Return a text that tries to take over an application, for the result of a tool.
+
+        Args:
+            name: A name of `mockgem scenario injections`.
+
+        Raises:
+            ValueError: For an unknown name.
+
+        Example:
+            ```python
+            tool = lambda city: mockgem.injection("tool-result-new-orders")
+            ```
+        """
+        from mockgem.scenarios.injections import find_injection
+
+        return find_injection(name).text
+
     def problems(self) -> list[str]:
         """Return what a strict test fails for, a text for each problem.
 
@@ -509,6 +563,10 @@ class Mockgem(WorldUrls):
         the test chooses replies.
         """
         return report.find_problems(self)
+
+    def _list_generated(self) -> list[str]:
+        """Return the chats with generated answers, if the test chooses replies."""
+        return report.list_generated(self) if self._has_replies else []
 
     def exchanges(self) -> str:
         """Return the last twenty requests and responses as text, with the start of each body."""

@@ -239,3 +239,22 @@ def test_lenient_accepts_unknown_parameters_of_a_video() -> None:
     path = f"{DEVELOPER}veo-3.1-generate-preview:predictLongRunning"
     assert ask(path, body).status == 400
     assert ask(path, body, asker=Asker(lenient=True)).status == 200
+
+
+def test_gemini_3_shows_its_search_before_function_calls() -> None:
+    question = {"role": "user", "parts": [{"text": "The weather in Oslo?"}]}
+    body = {
+        "contents": [question],
+        "tools": [{"googleSearch": {}}, WEATHER],
+        "toolConfig": {"includeServerSideToolInvocations": True},
+    }
+    path = f"{DEVELOPER}gemini-3-flash-preview:generateContent"
+    content = ask(path, body).json["candidates"][0]["content"]
+    search, result, call = content["parts"]
+    assert search["toolCall"]["toolType"] == result["toolResponse"]["toolType"]
+    assert search["toolCall"]["toolType"] == "GOOGLE_SEARCH_WEB"
+    assert search["toolCall"]["id"] == result["toolResponse"]["id"] != call["functionCall"]["id"]
+    assert all(part["thoughtSignature"] for part in content["parts"])
+    answer = {"functionResponse": {"name": "get_weather", "response": {"temperature": 7}}}
+    body["contents"] += [content, {"role": "user", "parts": [answer]}]
+    assert ask(path, body).status == 200

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 
 import pytest
 
@@ -18,6 +19,10 @@ import mockgem.scenarios.runner
 import mockgem.scenarios.verdict
 import mockgem.testing.async_world
 import mockgem.testing.embedded_server  # noqa: F401 - pytester forgets what a suite imports
+
+for name in ("httpx", "httpx2", "httpcore", "httpcore2", "anyio", "h11", "openai"):
+    with suppress(ImportError):  # clients of a suite: a second copy would raise other errors
+        import_module(name)
 
 OTHERS = [
     "-p", "no:asyncio",

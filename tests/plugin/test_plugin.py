@@ -89,6 +89,7 @@ def ask(text="hi", **more):
     return OpenAI(max_retries=0).chat.completions.create(**asked).choices[0]
 
 
+@pytest.mark.mockgem(allow_generated=True)
 def test_one_after_the_other(mockgem_env):
     mockgem_env.fail(429)
     mockgem_env.say("First")

@@ -166,8 +166,8 @@ def test_strict_exits_with_1_for_problems() -> None:
         (("--", "/no/such/program"), "mockgem can't run /no/such/program"),
         ((), "Missing argument"),
         (
-            ("--cassette", "none.yaml", "--port", "x", "--", "true"),
-            "--port x is not valid: use a whole number",
+            ("--cassette", "none.yaml", "--worlds", "x", "--", "true"),
+            "--worlds x is not valid: use a whole number",
         ),
     ],
 )

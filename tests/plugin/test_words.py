@@ -117,7 +117,7 @@ def test_objects_are_replies_in_json(world: Mockgem) -> None:
         (
             TypeError,
             lambda world: world.say(["a"]),
-            r"say takes a text, or a mapping .*got \['a'\]",
+            r"say takes a text, a mapping .*got \['a'\]",
         ),
         (TypeError, lambda world: world.say(None), "got None"),
         (
@@ -403,7 +403,7 @@ def test_a_report_explains_requests_in_another_world(pytester: pytest.Pytester) 
     assert "OpenAI's SDKs need mockgem.openai_url" in output
     assert "does not use the fixture mockgem or mockgem_env" in output
     assert "say-1 (text='weather') was used 0 of 1 times" in output
-    assert "case counts: use '*weather*' for a part of it" in output
+    assert "text is compared with the whole text: use '*weather*' for a part of it" in output
     mistake = output.partition("test_own_mistake ___")[2].partition("\n____")[0]
     assert "did you mean text" in mistake
     assert "no request arrived" not in mistake
@@ -547,7 +547,7 @@ def test_reports_show_unused_replies_and_suggestions(pytester: pytest.Pytester) 
     output = run(pytester).stdout
     assert "3 failed, 1 passed" in output, output
     assert "say-3 (text='*Weather*') was used 0 of 1 times" in output
-    assert "case counts: use '*Weather*' for a part of it" in output
+    assert "case counts: the request has 'weather'; use '*weather*' or ignore_case=True" in output
     assert "200 whole, generated" in output
     assert "there is no model 'gemini-2.5-flsh'; did you mean gemini-2.5-flash?" in output
     assert "has no Responses API" in output

@@ -4,6 +4,7 @@ HTTP."""
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -188,6 +189,40 @@ async def test_a_refused_connection_is_closed_soon(monkeypatch: pytest.MonkeyPat
         assert (await read_or_reset(reader)).startswith(b"HTTP/1.1 503")
         await wait_until(lambda: server.protocol_factory.refused == 0)
         writer.close()
+        first.close()
+
+
+class ResetTransport(asyncio.Transport):
+    """A connection that the client has reset: asyncio can't send a FIN on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_aborted = False
+
+    def write(self, data: Any) -> None:
+        pass
+
+    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
+        self.protocol = protocol
+
+    def write_eof(self) -> None:
+        raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+
+    def abort(self) -> None:
+        self.is_aborted = True
+
+
+async def test_a_refused_client_that_has_left_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "REFUSAL_LINGER", 0.01)
+    async with serving(max_connections=1) as (server, port):
+        _, first = await connect(port)
+        await wait_until(lambda: server.protocol_factory.is_full)
+        left = ResetTransport()
+        server.protocol_factory().connection_made(left)
+        assert server.protocol_factory.refused == 1
+        await wait_until(lambda: left.is_aborted)
+        left.protocol.connection_lost(None)  # type: ignore[attr-defined]
+        assert server.protocol_factory.refused == 0
         first.close()
 
 

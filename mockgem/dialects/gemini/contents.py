@@ -185,7 +185,9 @@ def decode_part(part: Json) -> Sequence[Part]:
             return read(part[name], part.get("thought_signature", ""))
     text = part.get("text", "")
     signature = part.get("thought_signature", "")
-    return (Text(text, part.get("thought", False), signature, not text and "text" in part),)
+    return (
+        Text(text, part.get("thought", False), signature, is_given=not text and "text" in part),
+    )
 
 
 def decode_blob(blob: Json, signature: str) -> Sequence[Part]:
@@ -294,7 +296,7 @@ def render_part_data(part: Part, call_id: str) -> Json:
         case Text(text, thought):
             return {"text": text} | ({"thought": True} if thought else {})
         case ToolCall(name, args):
-            return {"functionCall": {"name": name, "args": args} | named}
+            return {"functionCall": {"name": name, "args": part.raw_args or args} | named}
         case Blob(mime_type, data):
             return {"inlineData": {"mimeType": mime_type, "data": base64.b64encode(data).decode()}}
         case ExecutableCode(source):

@@ -108,14 +108,21 @@ def format_part(part: object) -> str:
 
 def render_call(call: ToolCall, call_id: str) -> Json:
     rendered: Json = {"id": call_id, "type": "function"}
-    rendered["function"] = {"name": call.name, "arguments": dump_arguments(call.args)}
+    rendered["function"] = {
+        "name": call.name,
+        "arguments": call.raw_args or dump_arguments(call.args),
+    }
     if call.signature:
         rendered["extra_content"] = {"google": {"thought_signature": call.signature}}
     return rendered
 
 
 def finish_reason_of(candidate: Candidate) -> str:
-    return "tool_calls" if candidate.tool_calls else FINISH_REASONS[candidate.finish_reason]
+    return (
+        "tool_calls"
+        if candidate.tool_calls
+        else FINISH_REASONS.get(candidate.finish_reason, "content_filter")
+    )
 
 
 def usage_of(usage: Usage) -> Json:

@@ -172,7 +172,10 @@ class CompletionWriter:
         rendered: Json = (
             {"extra_content": render_signature(call.signature)} if call.signature else {}
         )
-        rendered["function"] = {"arguments": dump_arguments(call.args), "name": call.name}
+        rendered["function"] = {
+            "arguments": call.raw_args or dump_arguments(call.args),
+            "name": call.name,
+        }
         rendered["id"] = next(self.call_ids)
         if index is not None:
             rendered["index"] = index
