@@ -14,12 +14,14 @@ class Text:
     """A text; `thought` marks a summary of the model's thoughts.
 
     `pieces` are the texts of a stream's deltas, if a scenario chose them.
+    `is_given` is true for an empty text that the client wrote out: a part can also have no text.
     """
 
     text: str
     thought: bool = False
     signature: str = ""
     pieces: tuple[str, ...] = ()
+    is_given: bool = False
 
 
 @frozen

@@ -15,6 +15,7 @@ from mockgem.core.content import (
     ServerToolCall,
     ServerToolResult,
     Text,
+    ToolCall,
 )
 from mockgem.operations.generate_request import GenerateRequest, last_user_text
 from mockgem.operations.generators import grounding
@@ -27,9 +28,12 @@ def run_builtin_tools(
 ) -> Candidate:
     """Add to a text reply what the enabled tools contribute.
 
-    Other replies stay as they are. Code execution adds parts, so it does not run for JSON.
+    Before function calls there is only the search, if the request includes tool invocations. Other
+    replies stay as they are. Code execution adds parts, so it does not run for JSON.
     """
     parts = candidate.parts
+    if isinstance(parts[0], ToolCall) and "google_search" in request.gemini_options.builtin_tools:
+        return search_before_calls(request, candidate, random.fork("google_search"))
     if not (len(parts) == 1 and isinstance(parts[0], Text)):
         return candidate
     is_json = request.json or request.schema is not None
@@ -40,6 +44,19 @@ def run_builtin_tools(
         ):
             candidate = BUILTIN_TOOLS[name](candidate, prompt, request, random.fork(name))
     return candidate
+
+
+def search_before_calls(
+    request: GenerateRequest, candidate: Candidate, random: SeededRandom
+) -> Candidate:
+    """Put a search before function calls, without grounding: the calls are the whole reply.
+
+    Evidence: recorded-search-before-calls.
+    """
+    queries = grounding.generate_queries(last_user_text(request.turns), random)
+    call = ServerToolCall("GOOGLE_SEARCH_WEB", {"queries": list(queries)})
+    entry = grounding.render_entry_point(queries, random)
+    return add_tool_call(candidate, request, call, {"search_suggestions": entry})
 
 
 def run_code(

@@ -286,5 +286,6 @@ def check_request(request: GenerateRequest, cache: Cache, world: World) -> None:
         or request.tools
         or request.gemini_options.builtin_tools
         or request.tool_choice != AUTO_TOOL_CHOICE
+        or request.gemini_options.has_tool_config
     ):
         raise invalid(CONFLICT_MESSAGE, "cache_and_tools")

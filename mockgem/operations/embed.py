@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from mockgem.core.call import OperationContext
+from mockgem.core.content import Blob, Link, ModalityTokens
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
 from mockgem.core.scheduling import run_aside, yield_control
 from mockgem.operations.generators import tokens
+from mockgem.operations.generators.media_info import count_media_tokens, kind_of
 from mockgem.operations.generators.vector import Vector, embed_text
+from mockgem.operations.usage import MODALITIES
 from mockgem.operations.validation import find_model
 
 MEDIA_PREFIX = "\x00medium "
 """The prefix of a text that stands for media."""
+MEDIUM = re.compile(rf"\n?{MEDIA_PREFIX}[^\n]*")
+GENERATION = 2
+"""Embedding models count media like Gemini 2: 258 tokens for an image (recorded).
+
+Evidence: recorded-embedding-modalities.
+"""
 YIELD_EVERY = 4
 MAX_TEXTS = 100
 """The highest number of texts in one request (evidence: recording err-emb-over-100).
@@ -25,6 +36,7 @@ Evidence: openai-err-emb-over-100.
 class EmbedTextsRequest:
     """Texts for a model, and the size of their vectors; 0 is the model's own size.
 
+    A medium is part of a text as MEDIA_PREFIX and words that identify it; `media` are all of them.
     `own_dimensions` are the sizes of the texts one by one, if they differ.
     """
 
@@ -32,6 +44,7 @@ class EmbedTextsRequest:
     texts: tuple[str, ...]
     dimensions: int = 0
     own_dimensions: tuple[int, ...] = ()
+    media: tuple[Blob | Link, ...] = ()
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -41,15 +54,21 @@ class EmbedTextsRequest:
 
 @frozen
 class EmbedResult:
-    """A vector for each text, in order, and the tokens of all texts together.
+    """A vector for each text, in order, and the tokens of all texts and media together.
 
-    `has_token_count` is true for models whose responses contain the token count.
+    `modality_tokens` are those by modality, media before text (recorded). `has_token_count` is true
+    for models whose responses contain the token count.
     """
 
     model: Model
     vectors: tuple[Vector, ...]
-    tokens: int
+    modality_tokens: ModalityTokens
     has_token_count: bool
+
+    @property
+    def tokens(self) -> int:
+        """The tokens of all modalities."""
+        return sum([count for _, count in self.modality_tokens])
 
 
 async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedResult:
@@ -64,8 +83,8 @@ async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedR
     if context.scripted_reply is not None and context.scripted_reply.embedding:
         numbers = context.scripted_reply.embedding
         scripted = Vector(tuple([round(number * 1e8) for number in numbers]), 1e-8)
-        total = sum(map(tokens.count_tokens, request.texts))
-        return EmbedResult(model, (scripted,) * len(request.texts), total, unit)
+        counts = count_tokens(request)
+        return EmbedResult(model, (scripted,) * len(request.texts), counts, unit)
     vectors = []
     for number, (text, size) in enumerate(zip(request.texts, request.sizes, strict=True)):
         if number and number % YIELD_EVERY == 0:
@@ -76,7 +95,23 @@ async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedR
             vectors.append(await run_aside(embed_text, text, model.id, *sizes, unit=unit))
         else:
             vectors.append(embed_text(text, model.id, *sizes, unit=unit))
-    return EmbedResult(model, tuple(vectors), sum(map(tokens.count_tokens, request.texts)), unit)
+    return EmbedResult(model, tuple(vectors), count_tokens(request), unit)
+
+
+def count_tokens(request: EmbedTextsRequest) -> ModalityTokens:
+    """Count the tokens by modality: of media first, then of text (recorded).
+
+    Evidence: recorded-embedding-modalities.
+    """
+    counts: dict[str, int] = {}
+    for medium in request.media:
+        modality = MODALITIES.get(kind_of(medium.mime_type), "DOCUMENT")
+        cost = count_media_tokens(medium, GENERATION)
+        counts[modality] = counts.get(modality, 0) + cost
+    words = sum([tokens.count_tokens(MEDIUM.sub("", text)) for text in request.texts])
+    if words or not counts:
+        counts["TEXT"] = words
+    return tuple(counts.items())
 
 
 def check(request: EmbedTextsRequest, model: Model, *, lenient: bool) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+from mockgem.core import crc32c
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob, Link
 from mockgem.core.errors import ApiError, Code, Failure, invalid
@@ -38,7 +40,8 @@ MAX_INLINED_BYTES = 32 * 2**20
 class File:
     """A file as it is kept. Times are seconds since 1970; `sha256` is hexadecimal.
 
-    `blob` names its bytes, and `polls` counts how often clients looked at it.
+    `blob` names its bytes, and `polls` counts how often clients looked at it. `crc32c` is a
+    checksum in base64, which only generated files have.
     """
 
     name: str
@@ -51,6 +54,7 @@ class File:
     blob: str
     source: str = "UPLOADED"
     polls: int = 0
+    crc32c: str = ""
 
 
 @frozen
@@ -180,6 +184,7 @@ async def create_generated_file(
         now + file_lifetime(context),
         blob,
         "GENERATED",
+        crc32c=await compute_crc32c(blob, world),
     )
     try:
         is_new = await files_in(world).insert(name, file)
@@ -190,6 +195,15 @@ async def create_generated_file(
         await world.blobs.delete(blob)
     note_expiry(file.expires, world)
     return file
+
+
+async def compute_crc32c(blob: str, world: World) -> str:
+    """Return the CRC-32C of a blob in base64, as Google's servers write it."""
+    checksum = 0
+    async for chunk in iter_chunks(world.blobs, blob):
+        checksum = crc32c.extend(checksum, chunk)
+        await yield_control()
+    return base64.b64encode(checksum.to_bytes(4, "big")).decode()
 
 
 async def hash_blob(blob: str, world: World) -> str:

@@ -54,6 +54,9 @@ class GeminiOptions:
         is_enum_answer: The reply is one value of the schema's enum, as plain text.
         response_logprobs: Return the log probabilities of the chosen tokens.
         logprobs: The number of alternatives for each token; None if the request has no number.
+        is_vertex: The request came to Vertex AI, which refuses less. It is false for a request
+            without any of the other options.
+        has_tool_config: The request has a tool configuration beside the name of a cache.
     """
 
     builtin_tools: Mapping[str, Any] = field(default_factory=dict)
@@ -65,6 +68,8 @@ class GeminiOptions:
     is_enum_answer: bool = False
     response_logprobs: bool = False
     logprobs: int | None = None
+    is_vertex: bool = False
+    has_tool_config: bool = False
 
 
 DEFAULT_SAMPLING = Sampling()

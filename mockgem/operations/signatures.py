@@ -49,11 +49,36 @@ def sign_gemma_parts(parts: tuple[Part, ...], random: SeededRandom) -> tuple[Par
     return (*parts[:at], signed, *parts[at + 1 :])
 
 
+PLACEHOLDERS = ("context_engineering_is_the_way_to_go", "skip_thought_signature_validator")
+"""Values that the documentation offers to clients without a signature.
+
+Evidence: doc-thought-signatures.
+"""
+FIRST_BYTES = (0x01, 0x0A, 0x12)
+"""The first byte of every recorded signature."""
+DIGEST_SIZE = 32
+
+
+def is_corrupted(signature: str) -> bool:
+    """Return whether a value is clearly not a thought signature, such as a hash.
+
+    Evidence: report-corrupted-signature.
+    """
+    if signature in PLACEHOLDERS:
+        return False
+    text = signature.rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        first = base64.b64decode(f"{text[:4]}==")[0]
+    except (ValueError, IndexError):
+        return True
+    return first not in FIRST_BYTES or len(text) * 3 // 4 == DIGEST_SIZE
+
+
 def sign_parts(parts: tuple[Part, ...], random: SeededRandom) -> tuple[Part, ...]:
     """Sign generated parts as Gemini 3 does.
 
     The signature belongs to the first tool call of a turn, to an image, or to the text. Where
-    built-in tools come before the text, all their parts have one.
+    built-in tools come before the text or function calls, all parts have one.
     """
     first = parts[0]
     if not isinstance(first, SIGNABLE_PARTS):
@@ -61,7 +86,7 @@ def sign_parts(parts: tuple[Part, ...], random: SeededRandom) -> tuple[Part, ...
     second = parts[1] if len(parts) > 1 else None
     if isinstance(first, Text) and isinstance(second, Blob):
         return (first, replace(second, signature=generate_signature(random)), *parts[2:])
-    if isinstance(first, (Text, ToolCall, Blob)) or not isinstance(parts[-1], Text):
+    if isinstance(first, (Text, ToolCall, Blob)) or not isinstance(parts[-1], (Text, ToolCall)):
         return (replace(first, signature=generate_signature(random)), *parts[1:])
     return tuple(
         [

@@ -8,6 +8,7 @@ from typing import Any
 from mockgem.core.call import OperationContext
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
+from mockgem.core.models import Model
 from mockgem.core.world import World
 from mockgem.operations import files, generated_media, quota
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -60,9 +61,7 @@ class MakeVideoRequest:
 async def create(request: MakeVideoRequest, context: OperationContext) -> Video:
     """Start a video. Raises ApiError if the model makes no videos or the prompt is empty."""
     world = context.world
-    model = world.catalogue.find(request.model, world.clock(), "predictLongRunning")
-    if model is None or "video" not in model.outputs:
-        raise model_not_found_error(request.model, "predictLongRunning", world)
+    model = find_video_model(request.model, world)
     if not request.prompt.strip():
         raise invalid("Request contains an invalid argument.", "prompt")
     settings = {
@@ -71,6 +70,14 @@ async def create(request: MakeVideoRequest, context: OperationContext) -> Video:
         "as_file": request.as_file,
     }
     return await VIDEOS.create(Video(model=model.id, prompt=request.prompt, told=settings), context)
+
+
+def find_video_model(name: str, world: World) -> Model:
+    """Return a model that makes videos. Raises ApiError (404) if it is not one."""
+    model = world.catalogue.find(name, world.clock(), "predictLongRunning")
+    if model is None or "video" not in model.outputs:
+        raise model_not_found_error(name, "predictLongRunning", world)
+    return model
 
 
 def state_of(video: Video, context: OperationContext) -> str:

@@ -206,6 +206,7 @@ CHATS: dict[str, tuple[Callable[[Trial], str], list[Outcome]]] = {
         with_tools,
         ["silent 1 function_call_filter: MALFORMED_FUNCTION_CALL", "ok 2"],
     ),
+    "corrupted-thought-signature": (second_turn, ["err 2"]),
     "missing-thought-signature": (second_turn, ["err 2"]),
     "model-retired": (chat, ["err 1"]),
     "no-candidates": (chat, ["silent 1"]),

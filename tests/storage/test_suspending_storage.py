@@ -119,7 +119,7 @@ def test_files_and_batches(client: httpx.Client) -> None:
 
 def test_videos_and_caches(client: httpx.Client) -> None:
     path = "/v1beta/models/veo-3.1-generate-preview:predictLongRunning"
-    video = {"instances": [{"prompt": "A cat"}], "parameters": {"durationSeconds": 1}}
+    video = {"instances": [{"prompt": "A cat"}], "parameters": {"durationSeconds": 4}}
     operation = poll(client, client.post(path, json=video).json()["name"])
     assert operation["response"]["generateVideoResponse"]["generatedSamples"]
     content = [{"parts": [{"text": "many words " * 2000}]}]

@@ -34,10 +34,19 @@ def build_headers_for_tenths(content_type: str, tenths: int) -> Headers:
 
 
 ERROR_HEADERS = build_headers(JSON_TYPE)
+EVENT_STREAM_ERROR_HEADERS = build_headers("text/event-stream")
 
 
-def encode_google_error(failure: Failure, *, array: bool = False) -> WireResponse:
-    """Return a pretty-printed error: an array for methods that stream, otherwise an object."""
+def encode_google_error(
+    failure: Failure, *, array: bool = False, for_events: bool = False
+) -> WireResponse:
+    """Return a pretty-printed error: an array for methods that stream, otherwise an object.
+
+    Where the reply would have been a stream of events (`for_events`), the error keeps the type of
+    the stream, and has its length (recorded 10 times).
+
+    Evidence: native-130-streamGenerateContent-400.
+    """
     error: dict[str, Any] = {
         "code": failure.status,
         "message": failure.message,
@@ -46,11 +55,13 @@ def encode_google_error(failure: Failure, *, array: bool = False) -> WireRespons
     if failure.details:
         error["details"] = list(failure.details)
     text = dump_error({"error": error})
-    body = f"[{text}\n]" if array else text + "\n"
+    body = (f"[{text}\n]" if array else text + "\n").encode("utf-8", "replace")
+    if for_events:
+        return WireResponse(failure.status, EVENT_STREAM_ERROR_HEADERS, body)
     return WireResponse(
         failure.status,
         ERROR_HEADERS,
-        ChunkedBody(encode_chunks((body.encode("utf-8", "replace"),))),
+        ChunkedBody(encode_chunks((body,))),
     )
 
 

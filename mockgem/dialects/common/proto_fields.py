@@ -294,7 +294,7 @@ def enum(type_name: str, *members: str) -> FieldReader:
             return value.lower()
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(members):
             return members[value]
-        report_invalid_value(path, f"type.googleapis.com/{type_name}", value, violations)
+        report_invalid_scalar(path, f"type.googleapis.com/{type_name}", value, violations)
         return ""
 
     return read

@@ -83,10 +83,19 @@ class CacheRequest:
 
 async def create(request: CacheRequest, context: OperationContext) -> Cache:
     body = read_body(request.wire, request.reader)
-    content = build_question(body, body.get("model", "").rpartition("/")[2])
+    vertex = "/projects/" in request.wire.path
+    content = build_question(body, find_model_name(body.get("model", ""), vertex), vertex=vertex)
     return await caches.create(
         content, body.get("display_name", ""), parse_expiry(body, context.world), context
     )
+
+
+def find_model_name(name: str, vertex: bool) -> str:
+    """Return a model's name without its place. The Developer API knows no publishers (reported).
+
+    Evidence: sdk-google-genai-tests.
+    """
+    return name.rpartition("/")[2] if vertex else name.removeprefix("models/")
 
 
 async def get(request: CacheRequest, context: OperationContext) -> Cache:

@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from mockgem.core.content import (
     Blob,
@@ -140,22 +140,32 @@ TOOL_PARTS = (ToolCall, ToolResult)
 
 
 def join_turns(turns: list[Turn]) -> list[Turn]:
-    """Join successive contents of one role if the model calls tools or all parts are results."""
+    """Join successive contents of one role if the model calls tools.
+
+    The user's contents with results are joined too, but not the user's words after them: clients
+    send each result as a separate content (recorded).
+
+    Evidence: recorded-separate-results.
+    """
     role = turns[0].role
     kinds = [set(map(type, turn.parts)) for turn in turns]
-    if not (
-        any(ToolCall in kind for kind in kinds)
-        if role == "model"
-        else all(ToolResult in kind for kind in kinds)
-    ):
-        return turns
+    if role == "user":
+        count = len(list(takewhile(lambda kind: ToolResult in kind, kinds)))
+        return [*join_parts(turns[:count]), *turns[count:]]
+    return join_parts(turns) if any(ToolCall in kind for kind in kinds) else turns
+
+
+def join_parts(turns: list[Turn]) -> list[Turn]:
+    """Return one turn with the parts of all, or none. Empty texts between the parts are dropped."""
+    if not turns:
+        return []
     parts = [
         part
         for turn in turns
         for part in turn.parts
         if not isinstance(part, Text) or part.text or len(turns) == 1
     ]
-    return [Turn(role, tuple(parts))]
+    return [Turn(turns[0].role, tuple(parts))]
 
 
 def decode_turn(content: Json) -> Turn:
@@ -173,8 +183,10 @@ def decode_part(part: Json) -> Sequence[Part]:
     for name, read in PART_DECODERS.items():
         if name in part:
             return read(part[name], part.get("thought_signature", ""))
+    text = part.get("text", "")
+    signature = part.get("thought_signature", "")
     return (
-        Text(part.get("text", ""), part.get("thought", False), part.get("thought_signature", "")),
+        Text(text, part.get("thought", False), signature, is_given=not text and "text" in part),
     )
 
 

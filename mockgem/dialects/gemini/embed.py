@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
 from mockgem.core.call import Endpoint, OperationContext
+from mockgem.core.content import Blob, Link
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
+from mockgem.dialects.common.json_writer import dump_pretty
 from mockgem.dialects.common.proto_fields import boolean, enum, int32, message, repeated, string
-from mockgem.dialects.gemini.contents import CONTENT
+from mockgem.dialects.gemini.contents import CONTENT, decode_part
 from mockgem.dialects.gemini.errors import ApiVariant
 from mockgem.dialects.gemini.responses import HEADERS, PACKAGE, Json, read_body
 from mockgem.operations.embed import MEDIA_PREFIX, EmbedResult, EmbedTextsRequest, embed
@@ -66,6 +69,7 @@ def decode_batch_embed(wire: WireRequest, params: Mapping[str, str]) -> EmbedReq
 def build_question(requests: list[Json], model: str) -> EmbedTextsRequest:
     """Join several requests for one model. Each may want another size of its vector."""
     texts = tuple([join_parts(request) for request in requests])
+    media = tuple([medium for request in requests for medium in list_media(request)])
     sizes = tuple(
         [
             (request.get("embed_content_config", {}) | request).get("output_dimensionality", 0)
@@ -73,8 +77,17 @@ def build_question(requests: list[Json], model: str) -> EmbedTextsRequest:
         ]
     )
     if len(set(sizes)) > 1:
-        return EmbedTextsRequest(model, texts, own_dimensions=sizes)
-    return EmbedTextsRequest(model, texts, sizes[0] if sizes else 0)
+        return EmbedTextsRequest(model, texts, own_dimensions=sizes, media=media)
+    return EmbedTextsRequest(model, texts, sizes[0] if sizes else 0, media=media)
+
+
+def list_media(request: Json) -> list[Blob | Link]:
+    """Return the media in a content."""
+    found: list[Blob | Link] = []
+    for part in request.get("content", {}).get("parts", ()):
+        if "inline_data" in part or "file_data" in part:
+            found += [value for value in decode_part(part) if isinstance(value, (Blob, Link))]
+    return found
 
 
 def join_parts(request: Json) -> str:
@@ -103,10 +116,12 @@ def handle_embed(request: EmbedRequest, context: OperationContext) -> Awaitable[
     return embed(request.question, context)
 
 
-def encode(request: EmbedRequest, result: EmbedResult) -> WireResponse:
+def encode(request: EmbedRequest, result: EmbedResult, *, vertex: bool) -> WireResponse:
     """Write each number on a separate line, as in all pretty-printed replies."""
     rows = [b'{\n      "values": %b\n    }' % render_vector(vector, 8) for vector in result.vectors]
-    usage = b',\n  "usageMetadata": %b' % render_usage(result) if result.has_token_count else b""
+    usage = b""
+    if result.has_token_count or vertex:
+        usage = b',\n  "usageMetadata": %b' % render_usage(result, vertex=vertex)
     if request.is_batch:
         data = b'{\n  "embeddings": [\n    %b\n  ]%b\n}\n' % (b",\n    ".join(rows), usage)
     else:
@@ -123,16 +138,23 @@ def render_vector(vector: Vector, indent: int) -> bytes:
     return b"[" + space + inner + space[:-2] + b"]"
 
 
-def render_usage(result: EmbedResult) -> bytes:
-    """Render the usage. The key is `promptTokenDetails`, without an s after Token (recorded).
+def render_usage(result: EmbedResult, *, vertex: bool) -> bytes:
+    """Render the usage.
 
-    Evidence: native-survey.
+    The key is `promptTokenDetails`, without an s after Token; Vertex AI has the s and a total
+    (recorded).
+
+    Evidence: native-survey, recorded-vertex-embed-usage.
     """
-    return (
-        b'{\n    "promptTokenCount": %d,\n    "promptTokenDetails": [\n      {\n'
-        b'        "modality": "TEXT",\n        "tokenCount": %d\n      }\n    ]\n  }'
-        % (result.tokens, result.tokens)
-    )
+    details = [
+        {"modality": modality, "tokenCount": count} for modality, count in result.modality_tokens
+    ]
+    usage: Json = {"promptTokenCount": result.tokens}
+    if vertex:
+        usage |= {"totalTokenCount": result.tokens, "promptTokensDetails": details}
+    else:
+        usage["promptTokenDetails"] = details
+    return dump_pretty(usage).replace(b"\n", b"\n  ")
 
 
 def model_of(request: EmbedRequest) -> str:
@@ -147,7 +169,7 @@ def build_endpoints(variant: ApiVariant, models: str) -> tuple[Endpoint[Any, Any
             summary,
             decode,
             handle_embed,
-            encode,
+            partial(encode, vertex=variant.vertex),
             variant.encode_failure,
             model_of,
             scenario="embed",

@@ -32,15 +32,20 @@ class ApiVariant:
     def encode_stream_failure(self, failure: Failure, wire: WireRequest) -> WireResponse:
         """Encode a failure as an array if the reply is an array, otherwise as an object.
 
-        Both are recorded.
+        Both are recorded. The object has the type of a stream of events.
 
         Evidence: native-077-streamGenerateContent-200, native-130-streamGenerateContent-400.
         """
-        array = wire.query.get("alt", wire.query.get("$alt", "")) != "sse"
+        for_events = wants_events(wire)
         reworded = (
             reword_for_vertex(failure, wire) if self.vertex else reword_for_gemini(failure, wire)
         )
-        return encode_google_error(reworded, array=array)
+        return encode_google_error(reworded, array=not for_events, for_events=for_events)
+
+
+def wants_events(wire: WireRequest) -> bool:
+    """Return whether a request for a stream wants events, not an array."""
+    return "sse" in wire.query.get("alt", wire.query.get("$alt", "")).split(";")
 
 
 GEMINI = ApiVariant()

@@ -21,13 +21,14 @@ from mockgem.core.http import (
     encode_chunks,
 )
 from mockgem.core.store import Page
-from mockgem.dialects.common.google_frontend import ALT_SVC
+from mockgem.dialects.common.google_frontend import ALT_SVC, Headers
 from mockgem.dialects.common.json_writer import dump_error
 from mockgem.dialects.gemini.errors import encode_gemini_error
 from mockgem.dialects.gemini.responses import Json, encode_json, encode_page, read_paging
 from mockgem.operations import files
 from mockgem.operations.files import Download, File, ListFilesRequest
 
+GOOGLE_FILES = "https://generativelanguage.googleapis.com/v1beta/files"
 SERVER_HEADERS = (("Server", "UploadServer"),)
 
 
@@ -79,9 +80,11 @@ def take_snapshot(file: File, context: OperationContext) -> FileSnapshot:
 def render_file(snapshot: FileSnapshot, wire: WireRequest) -> Json:
     """Return a file as JSON, with its keys in recorded order and without empty fields.
 
-    `sha256Hash` is the base64 of the hexadecimal digits.
+    `sha256Hash` is the base64 of the hexadecimal digits. `uri` is Google's own address of the file,
+    which SDKs take as its name, and requests may link to. Clients download from `downloadUri`, so
+    it leads to this server.
 
-    Evidence: native-067-files-200.
+    Evidence: native-067-files-200, sdk-google-genai-tests.
     """
     file = snapshot.file
     address = f"{wire.base_url}/v1beta/files/{file.name}"
@@ -94,7 +97,7 @@ def render_file(snapshot: FileSnapshot, wire: WireRequest) -> Json:
         "updateTime": clock.format_time(file.created),
         "expirationTime": clock.format_time(file.expires, 9),
         "sha256Hash": b64encode(file.sha256.encode()).decode(),
-        "uri": address,
+        "uri": f"{GOOGLE_FILES}/{file.name}",
         "downloadUri": f"{address}:download?alt=media" if file.source == "GENERATED" else "",
         "state": snapshot.state,
         "source": file.source,
@@ -145,13 +148,19 @@ def encode_redirect(request: FileRequest, download: Download) -> WireResponse:
 
 
 def encode_bytes(request: FileRequest, download: Download) -> WireResponse:
-    head = (
+    """Send the bytes of a file, with its checksum (recorded).
+
+    Evidence: native-073-files-download-200.
+    """
+    head: Headers = (
         ("Content-Type", download.file.mime_type),
         ("Content-Disposition", "attachment"),
         ("Vary", "Origin"),
         ("Content-Length", str(download.file.size)),
         ("Cache-Control", "private, max-age=0"),
     )
+    if download.file.crc32c:
+        head += (("X-Goog-Hash", f"crc32c={download.file.crc32c}"),)
     return WireResponse(200, (*head, *SERVER_HEADERS, ALT_SVC), iter_frames(download))
 
 

@@ -19,7 +19,7 @@ from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chu
 from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers_for_tenths
 from mockgem.dialects.common.json_writer import dump_event, dump_pretty
 from mockgem.dialects.gemini.content_writer import ContentWriter
-from mockgem.dialects.gemini.errors import ApiVariant
+from mockgem.dialects.gemini.errors import ApiVariant, wants_events
 from mockgem.dialects.gemini.generate_fields import REQUEST, VERTEX_REQUEST
 from mockgem.dialects.gemini.generate_request import build_question, check_roles
 from mockgem.dialects.gemini.models import resolve_model_name
@@ -42,7 +42,7 @@ class GenerateContentRequest:
 
     @property
     def events(self) -> bool:
-        return self.wire.query.get("alt", self.wire.query.get("$alt", "")) == "sse"
+        return wants_events(self.wire)
 
 
 def decode(
@@ -51,7 +51,8 @@ def decode(
     body = read_body(wire, VERTEX_REQUEST if vertex else REQUEST)
     if vertex:
         check_roles(body)
-    question = build_question(body, resolve_model_name(wire, params, "generateContent"))
+    model = resolve_model_name(wire, params, "generateContent")
+    question = build_question(body, model, vertex=vertex)
     return GenerateContentRequest(
         replace(question, is_stream=True) if stream else question, wire, stream
     )

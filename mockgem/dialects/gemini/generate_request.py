@@ -5,10 +5,12 @@ Evidence: doc-api-reference, sdk-google-genai.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from mockgem.core.content import Link, ThinkingConfig, Tool, ToolChoice
+from mockgem.core.content import Link, ThinkingConfig, Tool, ToolChoice, Turn
 from mockgem.core.errors import invalid
 from mockgem.dialects.common.openapi_schema import convert_schema
 from mockgem.dialects.gemini.contents import decode_system, decode_turns
@@ -36,7 +38,7 @@ def check_roles(body: Mapping[str, Any]) -> None:
         raise invalid("Please use a valid role: user, model.", "role", role="")
 
 
-def build_question(body: Mapping[str, Any], model: str) -> GenerateRequest:
+def build_question(body: Mapping[str, Any], model: str, *, vertex: bool = False) -> GenerateRequest:
     """Convert a decoded body to a question. Raises ApiError if its parts don't fit together."""
     config = body.get("generation_config", {})
     if "safety_settings" in body:
@@ -53,10 +55,44 @@ def build_question(body: Mapping[str, Any], model: str) -> GenerateRequest:
         schema,
         parse_thought(config),
         parse_sampling(config),
-        body.get("cached_content", "").removeprefix("cachedContents/").rpartition("/")[2],
-        any(isinstance(part, Link) for turn in turns for part in turn.parts),
-        parse_extras(body, config),
+        parse_cache_name(body.get("cached_content", "")),
+        has_links(turns, vertex=vertex),
+        parse_extras(body, config, vertex=vertex),
     )
+
+
+CACHE_NAME = re.compile(r"(?:projects/[^/]+/locations/[^/]+/)?cachedContents/([\w.-]+)", re.ASCII)
+
+
+def parse_cache_name(name: str) -> str:
+    """Return the id of a cache. Raises ApiError (400) for a name of another kind (reported).
+
+    Evidence: sdk-google-genai-tests.
+    """
+    if not name:
+        return ""
+    match = CACHE_NAME.fullmatch(name)
+    if match is None:
+        raise invalid("Request contains an invalid argument.", "cache_name")
+    return match[1]
+
+
+FILE_ADDRESS = re.compile(r"https?://|(?:v1(?:beta|alpha)?/)?files/", re.I)
+
+
+def has_links(turns: Sequence[Turn], *, vertex: bool) -> bool:
+    """Return whether a conversation links to media.
+
+    Raises:
+        ApiError: The Developer API cannot read the address, such as gs:// (reported).
+
+    Evidence: report-foreign-file-uri.
+    """
+    links = [part for turn in turns for part in turn.parts if isinstance(part, Link)]
+    for link in links:
+        if not vertex and not FILE_ADDRESS.match(link.uri):
+            raise invalid(f"Invalid or unsupported file uri: {link.uri[:200]}", "file_uri")
+    return bool(links)
 
 
 ALLOWED_CATEGORIES = (
@@ -164,7 +200,14 @@ TEXT_TYPE, JSON_TYPE, ENUM_TYPE = "text/plain", "application/json", "text/x.enum
 
 
 def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
-    """Return whether the reply is JSON, and its schema."""
+    """Return whether the reply is JSON, and its schema.
+
+    Raises:
+        ApiError: The two contradict each other. A reply of the type text/x.enum is one value of an
+            enum, not a list of them (reported).
+
+    Evidence: sdk-google-genai-tests.
+    """
     mime_type = config.get("response_mime_type", "")
     plain = config.get("response_json_schema", config.get("response_json_schema_ordered"))
     if plain is not None and "response_schema" in config:
@@ -194,6 +237,8 @@ def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
             "response_mime_type is application/json.\n",
             "schema",
         )
+    if mime_type == ENUM_TYPE and isinstance(schema, dict) and not schema.get("enum"):
+        raise invalid("Request contains an invalid argument.", "schema")
     return mime_type == JSON_TYPE, schema
 
 
@@ -226,7 +271,9 @@ def parse_sampling(config: Mapping[str, Any]) -> Sampling:
     )
 
 
-def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOptions:
+def parse_extras(
+    body: Mapping[str, Any], config: Mapping[str, Any], *, vertex: bool
+) -> GeminiOptions:
     abilities = {
         name: tool[name] for tool in body.get("tools", ()) for name in ABILITIES if name in tool
     }
@@ -242,12 +289,23 @@ def parse_extras(body: Mapping[str, Any], config: Mapping[str, Any]) -> GeminiOp
         config.get("response_mime_type") == ENUM_TYPE,
         config.get("response_logprobs", False),
         config.get("logprobs"),
+        has_tool_config="tool_config" in body and "cached_content" in body,
     )
-    return NO_GEMINI_OPTIONS if options == NO_GEMINI_OPTIONS else options
+    if options == NO_GEMINI_OPTIONS:
+        return NO_GEMINI_OPTIONS
+    return replace(options, is_vertex=True) if vertex else options
 
 
 def parse_voices(speech: Json) -> tuple[str, ...]:
-    """Return the voice's name, or "speaker: voice" for each of several speakers."""
+    """Return the voice's name, or "speaker: voice" for each of several speakers.
+
+    Raises:
+        ApiError: The request has both forms, which exclude each other (documented).
+
+    Evidence: sdk-google-genai-tests.
+    """
+    if "voice_config" in speech and "multi_speaker_voice_config" in speech:
+        raise invalid("Request contains an invalid argument.", "voices")
     speakers = speech.get("multi_speaker_voice_config", {}).get("speaker_voice_configs", ())
     if speakers:
         return tuple(

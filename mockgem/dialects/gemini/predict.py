@@ -16,6 +16,7 @@ from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.proto_fields import message, read_as, repeated, string, struct
 from mockgem.dialects.gemini.errors import ApiVariant
+from mockgem.dialects.gemini.predict_parameters import check_parameters
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json
 from mockgem.dialects.gemini.video_operations import (
     VideoOperation,
@@ -29,7 +30,7 @@ from mockgem.dialects.gemini.video_operations import (
 from mockgem.operations import embed, images, validation, videos
 from mockgem.operations.embed import EmbedResult, EmbedTextsRequest
 from mockgem.operations.images import Image, MakeImagesRequest
-from mockgem.operations.videos import MakeVideoRequest
+from mockgem.operations.videos import MakeVideoRequest, find_video_model
 
 BODY = message(
     PACKAGE + "PredictRequest",
@@ -95,6 +96,7 @@ async def handle_predict(
         if "/publishers/" not in request.wire.path:  # only Vertex AI embeds by this method
             raise validation.model_not_found_error(request.model, "predict")
         return await embed.embed(build_embed_request(request), context)
+    check_known_parameters(request, world)
     prompt = get_prompt(request)
     count = read_number(request.parameters, "sampleCount", DEFAULT_IMAGE_COUNT)
     shape = str(request.parameters.get("aspectRatio", ""))
@@ -105,6 +107,13 @@ async def handle_predict(
     if FILTERED_PROMPT.search(prompt):
         return ()
     return images.make(image_request, context)
+
+
+def check_known_parameters(request: PredictRequest, world: World) -> None:
+    """Raise ApiError for a parameter that a model of the Developer API does not have."""
+    if world.lenient or "/publishers/" in request.wire.path:
+        return
+    check_parameters(request.model, request.instances, request.parameters)
 
 
 def check_image_request(request: MakeImagesRequest, world: World) -> None:
@@ -188,6 +197,8 @@ def render_vector(vector: Any, result: EmbedResult) -> Json:
 
 
 async def start_video(request: PredictRequest, context: OperationContext) -> VideoOperation:
+    find_video_model(request.model, context.world)
+    check_known_parameters(request, context.world)
     length = read_number(request.parameters, "durationSeconds", videos.DEFAULT_SECONDS)
     shape = str(request.parameters.get("aspectRatio", ""))
     video_request = MakeVideoRequest(

@@ -20,11 +20,17 @@ VOICES = frozenset(
 
 
 def check_gemini_options(request: GenerateRequest, model: Model) -> None:
-    """Check modalities, built-in tools and log probabilities."""
+    """Check modalities, built-in tools and log probabilities.
+
+    Vertex AI returns log probabilities of Gemini 2.5 too (recorded 4 times).
+
+    Evidence: recorded-vertex-logprobs.
+    """
     check_modalities(request, model)
     check_builtin_tools(request, model)
     options = request.gemini_options
-    if options.response_logprobs and model.family not in ("1.5", "2.0"):
+    families = ("1.5", "2.0", "2.5") if options.is_vertex else ("1.5", "2.0")
+    if options.response_logprobs and model.family not in families:
         message = f"Logprobs is not enabled for models/{model.id}"
         raise invalid(message, "logprobs")
     if options.logprobs is not None and not options.response_logprobs:

@@ -7,10 +7,18 @@ from mockgem.core.errors import ApiError, invalid
 from mockgem.core.models import Model
 from mockgem.operations.generators.media_info import read_media_info
 
-IMAGE_TYPES = ("image/png", "image/jpeg", "image/jpg", "image/webp", "image/heic", "image/heif")
-"""The documented image types; the service refuses GIF and BMP.
+IMAGE_TYPES = (
+    "image/png",
+    "image/jpeg",
+    "image/jpg",
+    "image/webp",
+    "image/heic",
+    "image/heif",
+    "image/gif",
+)
+"""The documented image types, and GIF, which is accepted too (recorded 12 times). BMP is refused.
 
-Evidence: doc-image-understanding.
+Evidence: doc-image-understanding, recorded-gif.
 """
 
 

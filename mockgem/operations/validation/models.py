@@ -11,9 +11,12 @@ def find_model(name: str, method: str, world: World) -> Model:
     """Return the model of that name.
 
     Raises:
-        ApiError: The name is empty (400), or no such model supports the method (404).
+        ApiError: The name is empty or contains a space (400, recorded), or no such model supports
+            the method (404).
+
+    Evidence: recorded-model-name-format.
     """
-    if not name:
+    if not name or " " in name:
         raise invalid(
             "* GenerateContentRequest.model: unexpected model name format\n", "model_missing"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from mockgem.core.errors import invalid
 from mockgem.core.models import Model
@@ -56,15 +57,23 @@ def check_builtin_tools(request: GenerateRequest, model: Model) -> None:
     """Check built-in tools, such as Google Search.
 
     Together with function declarations they need a switch on Gemini 3 and later; earlier models
-    refuse the combination (reported by users).
+    refuse the combination (reported by users). Vertex AI needs no switch (recorded). Image models
+    from Gemini 3 on search the web (reported).
 
-    Evidence: report-tools-together.
+    Evidence: report-tools-together, recorded-vertex-search-and-functions.
+
+    Evidence: report-image-model-search.
     """
     options = request.gemini_options
     if not options.builtin_tools:
         return
-    if not model.tools:
+    is_searching_image_model = model.kind == "image" and model.generation > 2
+    if not model.tools and not (
+        is_searching_image_model and set(options.builtin_tools) <= {"google_search"}
+    ):
         raise invalid("Tool use is not enabled for this model", "tools", model=model.id)
+    if "file_search" in options.builtin_tools:
+        check_stores(options.builtin_tools["file_search"])
     if model.generation < 3 and (request.json or request.schema is not None):
         message = "Tool use with a response mime type: 'application/json' is unsupported"
         raise invalid(message, "tools_and_json")
@@ -74,9 +83,24 @@ def check_builtin_tools(request: GenerateRequest, model: Model) -> None:
         raise invalid(
             "Tool use with function calling is unsupported by the model.", "tools_together"
         )
-    if not options.include_tool_calls:
+    if not options.include_tool_calls and not options.is_vertex:
         message = (
             "Please enable tool_config.include_server_side_tool_invocations to use Built-in tools "
             "with Function calling."
         )
         raise invalid(message, "tools_together")
+
+
+STORE_NAME = re.compile(r"fileSearchStores/[a-z0-9-]{1,60}")
+
+
+def check_stores(settings: Any) -> None:
+    """Refuse a file search without stores, or with names of another kind (reported).
+
+    Evidence: report-file-search-stores.
+    """
+    fields = settings if isinstance(settings, dict) else {}
+    names = fields.get("file_search_store_names", fields.get("fileSearchStoreNames"))
+    listed = names if isinstance(names, list) else [names]
+    if not listed or not all(STORE_NAME.fullmatch(str(name)) for name in listed):
+        raise invalid("Request contains an invalid argument.", "file_search")

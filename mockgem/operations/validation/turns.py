@@ -6,6 +6,7 @@ from mockgem.core.content import Blob, Link, Text, ToolCall, ToolResult, Turn
 from mockgem.core.errors import ApiError, invalid
 from mockgem.core.models import Model
 from mockgem.operations.generate_request import GenerateRequest, is_user_message
+from mockgem.operations.signatures import is_corrupted
 from mockgem.operations.validation.media import check_media
 
 RESULT_COUNT_MESSAGE = (
@@ -23,7 +24,14 @@ def check_contents(request: GenerateRequest) -> None:
 
 
 def check_parts(request: GenerateRequest, model: Model) -> None:
-    """Check every part: no empty turn, no empty user text, and media that the model reads."""
+    """Check every part: no empty turn, no empty user text, and media that the model reads.
+
+    Beside a system instruction the service accepts an empty user text (recorded 5 times), but not
+    a part without a text.
+
+    Evidence: recorded-empty-text.
+    """
+    checks_signatures = model.generation > 2
     for number, turn in enumerate(request.turns):
         if not turn.parts:
             message = (
@@ -32,8 +40,10 @@ def check_parts(request: GenerateRequest, model: Model) -> None:
             )
             raise invalid(message, "empty_part")
         for place, part in enumerate(turn.parts):
+            if checks_signatures and (signature := getattr(part, "signature", "")):
+                check_signature(signature)
             if isinstance(part, Text):
-                if part.text or turn.role == "model":
+                if part.text or turn.role == "model" or (request.system and part.is_given):
                     continue
                 raise invalid(
                     f"* GenerateContentRequest.contents[{number}].parts[{place}].data: required "
@@ -42,6 +52,12 @@ def check_parts(request: GenerateRequest, model: Model) -> None:
                 )
             if isinstance(part, (Blob, Link)):
                 check_media(part, model)
+
+
+def check_signature(signature: str) -> None:
+    """Refuse a value that is clearly not a thought signature, as Gemini 3 does (reported)."""
+    if is_corrupted(signature):
+        raise invalid("Corrupted thought signature.", "corrupted_signature")
 
 
 def check_turn_order(request: GenerateRequest, model: Model) -> None:

@@ -721,7 +721,7 @@ def test_two_credentials_are_refused_on_the_openai_surface_too() -> None:
 
 CALL = {
     "functionCall": {"name": "get_weather", "args": {"city": "Oslo"}},
-    "thoughtSignature": "c2lnbmVkc2lnbmVk",
+    "thoughtSignature": "EjQKMgG+c2lnbmVk",
 }
 RESULT = {"functionResponse": {"name": "get_weather", "response": {"result": "7C in Oslo"}}}
 

@@ -127,8 +127,8 @@ REFUSED_IMAGES: list[tuple[Any, str]] = [
     ),
     (
         {"instances": ONE_IMAGE, "parameters": {"aspectRatio": "7:1"}},
-        "Invalid aspect ratio '7:1': expected one of 1:1, 2:3, 3:2, 3:4, 4:3, 4:5, 5:4, 9:16, "
-        "16:9, 21:9.",
+        "`aspectRatio` does not support `7:1` as a valid value. Please refer to the Gemini API "
+        "documentation for supported usage.",
     ),
     (
         {"instances": ONE_IMAGE, "parameters": {"outputOptions": {"mimeType": "a/b"}}},

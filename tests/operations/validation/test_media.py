@@ -35,7 +35,7 @@ from tests.operations.validation.samples import (
             "must not be empty",
         ),
         ({"type": "image_url", "image_url": {"url": "picture.png"}}, "invalid argument"),
-        (image(mime_type="image/gif"), "Unsupported MIME type: image/gif"),
+        (image(mime_type="image/bmp"), "Unsupported MIME type: image/bmp"),
         (
             {"type": "image_url", "image_url": {"url": url("application/zip", b"PK")}},
             "Unsupported MIME type: application/zip",
