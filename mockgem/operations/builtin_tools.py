@@ -51,6 +51,8 @@ def search_before_calls(
 ) -> Candidate:
     """Put a search before function calls, without grounding: the calls are the whole reply.
 
+    The parts are recorded; their order and their signatures are assumed.
+
     Evidence: recorded-search-before-calls.
     """
     queries = grounding.generate_queries(last_user_text(request.turns), random)

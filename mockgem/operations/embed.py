@@ -20,10 +20,7 @@ MEDIA_PREFIX = "\x00medium "
 """The prefix of a text that stands for media."""
 MEDIUM = re.compile(rf"\n?{MEDIA_PREFIX}[^\n]*")
 GENERATION = 2
-"""Embedding models count media like Gemini 2: 258 tokens for an image (recorded).
-
-Evidence: recorded-embedding-modalities.
-"""
+"""Embedding models count media like Gemini 2: 258 tokens for a small image (assumed)."""
 YIELD_EVERY = 4
 MAX_TEXTS = 100
 """The highest number of texts in one request (evidence: recording err-emb-over-100).
