@@ -65,7 +65,9 @@ def openai(question: dict[str, Any], surface: str, asker: Asker, **more: Any) ->
             "type": "function",
             "function": {"name": "get_weather", "arguments": '{"city": "Paris"}'},
         }
-        call["extra_content"] = {"google": {"thought_signature": "QUJD"}}
+        call["extra_content"] = {
+            "google": {"thought_signature": "context_engineering_is_the_way_to_go"}
+        }
         messages.append({"role": "assistant", "tool_calls": [call]})
         messages.append({"role": "tool", "tool_call_id": "c1", "content": question["result"]})
     model = question["model"] if surface != VERTEX else f"google/{question['model']}"
@@ -93,7 +95,7 @@ def native(
     if question["form"] == "result":
         call = {
             "functionCall": {"name": "get_weather", "args": {"city": "Paris"}},
-            "thoughtSignature": "QUJD",
+            "thoughtSignature": "context_engineering_is_the_way_to_go",
         }
         response = {"name": "get_weather", "response": {"result": question["result"]}}
         contents += [

@@ -28,7 +28,7 @@ from tests.asking import Asker
 WORLD = Asker().world
 USER = Turn("user", (Text("hi"),))
 F, G = Tool("f", "", {}), Tool("g", "", {})
-CALL = Turn("model", (ToolCall("f", {}, signature="s"),))
+CALL = Turn("model", (ToolCall("f", {}, signature="skip_thought_signature_validator"),))
 RESULT = Turn("user", (ToolResult("f", "1"),))
 FLASH = "gemini-2.5-flash"
 FLASH_2 = "gemini-2.0-flash"
@@ -108,7 +108,10 @@ def signature_message(position: int) -> str:
     )
 
 
-UNSIGNED = Turn("model", (Text("t"), ToolCall("f", {}), ToolCall("g", {}, signature="s")))
+UNSIGNED = Turn(
+    "model",
+    (Text("t"), ToolCall("f", {}), ToolCall("g", {}, signature="skip_thought_signature_validator")),
+)
 TWO_RESULTS = Turn("user", (ToolResult("f", "1"), ToolResult("g", "1")))
 NO_ARGUMENT = "Request contains an invalid argument."
 REFUSALS: list[tuple[str, GenerateRequest, str, str, dict[str, Any]]] = [
@@ -343,10 +346,10 @@ REFUSALS: list[tuple[str, GenerateRequest, str, str, dict[str, Any]]] = [
     # media
     (
         FLASH,
-        with_parts(Blob("image/gif", b"GIF8")),
-        "Unsupported MIME type: image/gif",
+        with_parts(Blob("image/bmp", b"BM")),
+        "Unsupported MIME type: image/bmp",
         "mime_type",
-        {"mime_type": "image/gif"},
+        {"mime_type": "image/bmp"},
     ),
     (
         FLASH,
