@@ -76,9 +76,8 @@ class Journal(ABC):
 
     The journal also passes each entry to a listener (the access log), and wakes those who wait for
     one. `count` is the number of the last entry that this process added. `rendered` keeps what the
-    admin API has shown of entries. `forgotten` has the first entries
-    without an answer that somebody chose, of those that made room for others: strict tests fail for
-    them.
+    admin API has shown of entries. `forgotten` has the first entries whose answer no test chose, of
+    those that made room for others: strict tests fail for them.
     """
 
     def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:

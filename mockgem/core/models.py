@@ -57,7 +57,7 @@ class Model:
     generation: int = field(default=2, init=False)
     """3 for every Gemini 3.x, 4 for Gemini 4; 2 for all earlier models and Gemma."""
     has_named_calls: bool = field(default=False, init=False)
-    """Whether calls have ids of eight characters and signatures, each in a chunk of its own, and a
+    """Whether calls have ids of eight characters and signatures, each in a separate chunk, and a
     chunk without content ends a stream: Gemini 3 and later, and Gemma 4.
 
     Evidence: openai-harness-01-g3-tool-stream, report-gemma-4-thoughts.

@@ -75,7 +75,7 @@ def find_split_secrets(body: bytes, finder: SecretFinder) -> Iterator[Replacemen
 def find_in_pieces(pieces: Sequence[Piece], finder: SecretFinder, *, is_stream: bool) -> list[Span]:
     """Return the places of secrets in the text that pieces make together.
 
-    The messages of a request are no pieces of one text: a name at the end of one says nothing about
+    The messages of a request are separate texts: a name at the end of one says nothing about
     the beginning of the next.
     """
     text = "".join([piece.text for piece in pieces])

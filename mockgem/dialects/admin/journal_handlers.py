@@ -62,7 +62,7 @@ async def read_journal(query: Json, context: OperationContext) -> Json:
 
 
 def list_forgotten(journal: Journal) -> Json:
-    """Return what the journal still knows of requests that it forgot and nobody expected."""
+    """Return what the journal still knows of requests that it forgot and no test expected."""
     entries = [render_entry(entry, bodies=True) for entry in journal.forgotten]
     return {"forgotten": entries} if entries else {}
 

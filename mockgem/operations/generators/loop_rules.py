@@ -1,4 +1,4 @@
-"""Decide whether a tool loop goes on: the rules, in order."""
+"""Decide whether a tool loop continues: the rules, in order."""
 
 from __future__ import annotations
 
