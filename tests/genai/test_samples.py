@@ -447,7 +447,13 @@ def test_imagen_and_veo(client: genai.Client) -> None:
     [
         ("gemini-9", "hi", None, 404, "models/gemini-9 is not found for API version v1"),
         (MODELS[0], "", None, 400, "required oneof field 'data' must have one initialized field"),
-        (MODELS[0], "hi", {"candidate_count": 2}, 400, "Only one candidate can be specified"),
+        (
+            "gemini-3.6-flash",
+            "hi",
+            {"candidate_count": 2},
+            400,
+            "Multiple candidates is not enabled",
+        ),
         (MODELS[0], "hi", {"cached_content": "cachedContents/x"}, 403, "CachedContent not found"),
     ],
 )
