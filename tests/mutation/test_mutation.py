@@ -261,7 +261,7 @@ print(json.dumps(codes))
 @pytest.mark.parametrize(
     ("kind", "module", "after"),
     [
-        ("warm", "mockgem/storage/memory.py", "self.byte_count += estimate_size(oldest)"),
+        ("warm", "mockgem/storage/memory_journal.py", "oldest.dropped = False"),
         ("cold", "mockgem/core/journal.py", "ENTRY_OVERHEAD = 1501"),
     ],
 )

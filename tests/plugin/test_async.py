@@ -48,7 +48,7 @@ async def test_awaited(amockgem):
     await amockgem.fail(503, stream=True)
     await amockgem.expect(final="success")
     await amockgem.clock.advance("1h")
-    assert (await amockgem.clock.now()).endswith("T01:00:00Z")
+    assert (await amockgem.clock.now()).startswith("2026-11-01T01:00:00.")
 
     async def later():
         await anyio.sleep(0.2)
