@@ -200,9 +200,7 @@ class OperationKind(Generic[Operation]):
         A poll that leads to the end does the work meanwhile, and then the cancellation still wins.
         """
         operation = await self.find(name, context.world)
-        state_by_time = self.scheduled_state(replace(operation, polls=0), context)
-        is_due = state_by_time in self.final_states and not operation.cancelled
-        if operation.has_ended or is_due:
+        if operation.has_ended or self.is_due_without_polls(operation, context):
             message = f"{self.lifecycle.title()} {name} can't be cancelled: it has ended."
             reason = f"{self.lifecycle}_ended"
             raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason=reason))
@@ -217,6 +215,13 @@ class OperationKind(Generic[Operation]):
         if changed is None:
             raise self.not_found_error(name)
         return changed
+
+    def is_due_without_polls(self, operation: Operation, context: OperationContext) -> bool:
+        """Return whether an operation's age alone has ended it, or its cancellation."""
+        if operation.cancelled:
+            return self.state_of(operation, context) == "cancelled"
+        unseen = replace(operation, polls=0)
+        return self.scheduled_state(unseen, context) in self.final_states
 
     async def finish_cancellation(
         self, operation: Operation, context: OperationContext

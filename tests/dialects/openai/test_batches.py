@@ -305,6 +305,18 @@ def test_a_batch_can_not_be_cancelled_after_its_end_even_if_nobody_looked() -> N
     assert poll_batch(asker, batch)["status"] == "completed"
 
 
+def test_a_cancellation_that_is_complete_is_an_end_even_if_nobody_looked() -> None:
+    asker = Asker()
+    batch = create_batch(asker, line(1))
+    assert post(asker, f"/{batch['id']}/cancel").status == 200
+    assert post(asker, f"/{batch['id']}/cancel").status == 200  # it is still being cancelled
+    asker.world.clock.advance(3600)
+    refused = post(asker, f"/{batch['id']}/cancel")
+    assert refused.status == 400
+    assert "it has ended" in refused.error["message"]
+    assert poll_batch(asker, batch)["status"] == "cancelled"
+
+
 def test_a_batch_expires_at_its_expires_at() -> None:
     lifecycle = [{"state": "in_progress", "polls": 99, "seconds": 1e6}, {"state": "completed"}]
     asker = Asker(lifecycles={"batch": tuple(lifecycle)})
