@@ -73,8 +73,8 @@ async def track_frames(frames: Frames, entry: JournalEntry, world: World) -> Fra
     """Pass frames on, and complete their journal entry with what was sent of them and how they
     ended.
 
-    A frame that waits counts as sent when the next one is asked for. A client that leaves with the
-    whole answer has not left early.
+    A frame that waits counts as sent when the client takes the next one. A client that leaves with
+    the whole answer has not left early.
     """
     world.open_responses += 1
     sent = SentBody(entry)

@@ -2,7 +2,7 @@
 
 A comment or a bracket at the right place proves nothing, because content may contain both. So the
 end of a file counts as incomplete only if the file can't be read as it is, and can be read without
-its last interaction. In doubt the file is an error, and nobody changes it.
+its last interaction. In doubt the file is an error, and mockgem does not change it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Compare what the service answers today with what was recorded: the mode `verify`."""
+"""Compare what the service answers today with its recording: the record mode `verify`."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import time
@@ -16,6 +15,7 @@ from mockgem.core.call import ErrorStyle
 from mockgem.core.errors import Code, Failure
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireResponse
+from mockgem.dialects.openai.errors import build_request_id
 from mockgem.operations.validation.models import successor_of
 from mockgem.scenarios.name_kinds import suggest_usage
 from mockgem.scenarios.schema import Fail
@@ -231,11 +231,6 @@ def create_response(status: int, headers: Mapping[str, str], body: Any) -> WireR
     return WireResponse(status, (*head, *headers.items()), data)
 
 
-def build_request_id(text: str) -> str:
-    """Return an id of one-api's form: a time of 23 digits and eight characters of a digest."""
-    return f"20261101000000000000000{hashlib.blake2b(text.encode(), digest_size=4).hexdigest()}"
-
-
 def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
     """Write a failure in another form than the surface's own."""
     error: Json = {"code": status, "message": failure.message, "status": failure.code.name}
@@ -252,7 +247,9 @@ def render_error_as(failure: Failure, status: int, shape: str) -> WireResponse:
             text = dump_compact({"error": {**fields, "param": None, "code": None}})
             return create_response(status, {"Content-Type": JSON_TYPE}, text)
         case "one-api":
-            message = f"{failure.message} (request id: {build_request_id(failure.message)})"
+            message = (
+                f"{failure.message} (request id: {build_request_id(failure.message.encode())})"
+            )
             envelope: Json = {"message": message, "type": "", "param": "", "code": status}
             text = dump_compact({"error": envelope})
             return create_response(status, {"Content-Type": JSON_TYPE}, text)

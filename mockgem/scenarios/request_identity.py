@@ -29,7 +29,7 @@ VOLATILE_TEXT = re.compile(
 TURN_KEYS = ("messages", "contents")
 SYSTEM_KEYS = ("systemInstruction", "system_instruction")
 QUESTION_KEYS = ("input", "prompt", "instances", "requests", "content")
-"""Keys that alone say what is asked; the other keys of such a request are settings."""
+"""Keys that alone hold the question; the other keys of such a request are settings."""
 CREDENTIAL_PARAMETERS = ("key", "access_token", "alt")
 BOUNDARY = re.compile(r'boundary="?([^";,]+)', re.I)
 

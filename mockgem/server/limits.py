@@ -27,7 +27,7 @@ def default_max_connections(uses_upstream: bool = False) -> int:
     """Return how many connections the limit of open files allows, up to 10,000.
 
     A tenth of the files, at least 32, is left for other uses. A recorder has a connection to the
-    upstream for each of its own.
+    upstream for each connection of a client.
     """
     try:
         import resource

@@ -158,7 +158,7 @@ class SharedCounts:
         self.owners = 0
 
     def add_owner(self) -> bytes:
-        """Return a prefix for keys that nobody else has."""
+        """Return a prefix for keys that no other world has."""
         self.owners += 1
         return b"%x " % self.owners if self.owners > 1 else b""
 

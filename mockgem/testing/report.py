@@ -205,7 +205,7 @@ def is_unanswered(entry: Entry) -> bool:
 
 
 EXPECTED_SOURCES = ("cassette", "scenario", "answers", "upstream")
-"""Sources whose answers somebody wrote, or the real service gave."""
+"""Sources whose answers a person wrote or the real service sent."""
 
 
 def is_unrouted(entry: Entry) -> bool:

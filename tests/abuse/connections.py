@@ -42,7 +42,7 @@ def stay_idle(effort: Effort) -> str:
     return f"{len(links)} connections closed within {lasted:.0f} s of their answers"
 
 
-@drill("more connections than `ulimit -n 256` allows", "503 or closed; goes on afterwards")
+@drill("more connections than `ulimit -n 256` allows", "503 or closed; answers again afterwards")
 def use_up_descriptors(effort: Effort) -> str:
     count = max(effort.connections, 300)
     with running("--quiet", descriptors=256) as server:

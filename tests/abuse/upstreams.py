@@ -98,12 +98,12 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
 )
 
 
-@drill("upstreams that break off, lie or send rubbish", "a clear error; the recorder goes on")
+@drill("upstreams that break off, lie or send rubbish", "a clear error; the recorder continues")
 def record_broken_upstreams(effort: Effort) -> str:
     with tempfile.TemporaryDirectory() as folder:
         for behave in BEHAVIOURS:
             record_from(behave, Path(folder) / f"{behave.__name__}.yaml")
-    return f"{len(BEHAVIOURS)} kinds: the recorder answered, logged and went on"
+    return f"{len(BEHAVIOURS)} kinds: the recorder answered, logged and continued"
 
 
 def record_from(behave: Behaviour, file: Path) -> None:

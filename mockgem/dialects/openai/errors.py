@@ -49,7 +49,7 @@ def encode_gateway_error(failure: Failure, wire: WireRequest) -> WireResponse:
 
     Evidence: report-gateway-errors, source-one-api.
     """
-    message = f"{failure.message.strip()} (request id: {make_request_id(wire)})"
+    message = f"{failure.message.strip()} (request id: {build_request_id(wire.body)})"
     if failure.reason.startswith("credential"):
         return write_gateway_error(401, {"message": message, "type": GATEWAY_ERROR_TYPE})
     status = failure.status
@@ -64,12 +64,13 @@ def write_gateway_error(status: int, error: dict[str, Any]) -> WireResponse:
     return WireResponse(status, GATEWAY_HEADERS, dump_compact({"error": error}))
 
 
-def make_request_id(wire: WireRequest) -> str:
+def build_request_id(content: bytes) -> str:
     """Return an id as one-api makes them: 14 digits of a time, 9 of a fraction, 8 characters.
 
-    It depends on the request's body alone, so that the same request gets the same bytes.
+    It depends on the content alone, as a request's body, so that the same request gets the same
+    bytes.
     """
-    digest = hashlib.blake2b(wire.body, digest_size=12).digest()
+    digest = hashlib.blake2b(content, digest_size=12).digest()
     fraction = int.from_bytes(digest[:4], "big") % 10**9
     return f"20261101000000{fraction:09}{encode_in_alphabet(digest[4:], ALPHANUMERIC, 8)}"
 

@@ -65,7 +65,7 @@ def find_steps(tools: Sequence[Tool], prompt: str) -> list[Tool]:
 
 
 def find_chain(tools: Sequence[Tool], prompt: str) -> list[Tool]:
-    """Return the tool of the inner question, then the one of the outer; empty if there is none."""
+    """Return the tools of a question inside another one, the inner first; else an empty list."""
     match = CHAIN.search(prompt)
     if match is None:
         return []
