@@ -185,7 +185,8 @@ def test_what_can_be_awaited_is_what_there_is() -> None:
         "history",
         "last_request",
     }
-    words = {name for name in vars(Mockgem) if not name.startswith("_")} - of_others
+    own = {name for base in Mockgem.__mro__[:-2] for name in vars(base)}
+    words = {name for name in own if not name.startswith("_")} - of_others
     there = {name for name in vars(AsyncMockgem) if not name.startswith("_")}
     with_values = {"openai_url", "gemini_url", "vertex_url", "vertex_openai_url", "gateway_url"}
     assert words - with_values == there
