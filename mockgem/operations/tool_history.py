@@ -59,7 +59,7 @@ def read_tool_history(turns: Sequence[Turn]) -> ToolHistory:
         first -= 1
     rounds = split_rounds(turns[first:start])
     question = next((text_of(turn.parts) for turn in reversed(turns[:first]) if is_text(turn)), "")
-    loose = [part for turn in turns[first:start] for part in turn.parts if has_results(turn)]
+    loose = [part for turn in turns[first:start] if has_results(turn) for part in turn.parts]
     return ToolHistory(
         question=question,
         added=join_texts([*loose, *(part for turn in turns[start:] for part in turn.parts)]),
