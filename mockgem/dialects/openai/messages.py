@@ -51,6 +51,8 @@ class ConversationBuilder:
         self.allows_tool_media = message_rules.allows_tool_media
         self.system: list[str] = []
         self.turns: list[Turn] = []
+        self.results: list[Part] = []
+        """The parts of a turn with results that the next message may still extend."""
         self.call_names: dict[str, str] = {}
         self.calls_without_id: list[str] = []
         self.has_links = False
@@ -69,7 +71,9 @@ class ConversationBuilder:
         self.system.append("\n".join(text.text for text in self.collect_texts(message)))
 
     def add_user(self, message: Message) -> None:
-        self.turns.append(Turn("user", tuple(self.decode_parts(message))))
+        parts = tuple(self.decode_parts(message))
+        self.end_results()
+        self.turns.append(Turn("user", parts))
 
     def add_assistant(self, message: Message) -> None:
         calls = [
@@ -79,6 +83,7 @@ class ConversationBuilder:
         self.calls_without_id = [call.name for call in calls if not call.id]
         texts = [text for text in self.collect_texts(message) if text.text]
         if texts or calls:
+            self.end_results()
             self.turns.append(Turn("model", (*texts, *calls)))
 
     def add_tool_result(self, message: Message) -> None:
@@ -95,17 +100,19 @@ class ConversationBuilder:
         name = self.call_names.get(call_id) or (
             self.calls_without_id.pop(0) if not call_id and self.calls_without_id else ""
         )
-        together = bool(self.turns) and any(
-            isinstance(part, ToolResult) for part in self.turns[-1].parts
-        )
-        before = self.turns.pop().parts if together else ()
         if not name:
-            place = f"contents[{len(self.turns)}].parts[{len(before)}]"
+            place = f"contents[{len(self.turns)}].parts[{len(self.results)}]"
             text = (
                 f"* GenerateContentRequest.{place}.function_response.name: Name cannot be empty.\n"
             )
             raise invalid(text, "tool_call_id", id=call_id)
-        self.turns.append(Turn("user", (*before, ToolResult(name, output, call_id), *media)))
+        self.results += [ToolResult(name, output, call_id), *media]
+
+    def end_results(self) -> None:
+        """Make one turn of the results so far."""
+        if self.results:
+            self.turns.append(Turn("user", tuple(self.results)))
+            self.results = []
 
     def collect_texts(self, message: Message) -> Sequence[Text]:
         """Return the text of a message that can contain only text."""
@@ -131,7 +138,8 @@ class ConversationBuilder:
         read = PART_DECODERS.get(kind)
         if read is None or kind in self.refused_parts:
             raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
-        decoded = read(part, f"contents[{len(self.turns)}].parts[{place}]")
+        turn = len(self.turns) + bool(self.results)
+        decoded = read(part, f"contents[{turn}].parts[{place}]")
         self.has_links = self.has_links or isinstance(decoded, Link)
         return decoded
 
@@ -152,6 +160,7 @@ def build_conversation(
     conversation = ConversationBuilder(message_rules)
     for message in messages:
         conversation.add_message(message)
+    conversation.end_results()
     return conversation
 
 

@@ -106,6 +106,8 @@ ASKED_COUNT = re.compile(
     re.I,
 )
 """A number that an instruction names: "list three ideas", "top 5"."""
+FIRST_COUNT = re.compile(rf"\s*[A-Z][a-z]+\s+{COUNT}{NO_UNIT}\s+[a-z]")
+"""A number after the first word, whatever the verb is: "Sketch 4 recipes"."""
 
 
 def find_count(hints: Hints, name: str) -> int:
@@ -114,7 +116,8 @@ def find_count(hints: Hints, name: str) -> int:
     Other numbers in the text are data: "Jason is 12 years old" does not ask for 12 items.
     """
     item = f"{re.escape(to_singular(name))}s?|" if name else ""
-    match = ASKED_COUNT.search(hints.text) or re.search(
+    asked = ASKED_COUNT.search(hints.text) or FIRST_COUNT.match(hints.text)
+    match = asked or re.search(
         rf"\b{COUNT}{NO_UNIT}(?:\s+[a-z]+){{0,3}}?\s+(?:{item}items|people|things|entries|results"
         r"|examples|ideas|options|steps)\b",
         hints.text,

@@ -151,7 +151,8 @@ NOT_NAMES = frozenset(
     Now Hello Hi Hey Thanks Thank Implement Draw Add Set Send Search Book Check Compute
     Calculate Answer Reply Respond JSON My Me Nothing Have Has Had Be Go Look Think Compare
     Convert Count Plan Schedule Update Delete Remove Read Open Close Run Start Stop Help
-    Today Tomorrow Yesterday Tonight True False""".split()
+    Today Tomorrow Yesterday Tonight True False One Two Three Four Five Six Seven Eight Nine
+    Ten""".split()
 )
 NOT_PLACES = frozenset(DAYS) | {day.capitalize() for day in DAYS}
 
@@ -293,6 +294,13 @@ def find_places(text: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(places))[:40], sure[:40]
 
 
+COUNT_AFTER = re.compile(
+    r"\s+(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s"
+    r"(?!\s*(?:years?|months?|days?|euros?|dollars?|points?|is|and|or)\b)[a-z]"
+)
+"""A number of things after a word, which then tells what to do: "Sketch 4 recipes"."""
+
+
 def find_names(text: str) -> list[str]:
     """Return capitalised words that are names, not the first word of a sentence or a day."""
     known: list[str] = []
@@ -303,6 +311,7 @@ def find_names(text: str) -> list[str]:
         name = re.sub(r"['’]s$", "", " ".join(words))
         if (
             name
+            and not (len(words) == 1 and COUNT_AFTER.match(text, match.end()))
             and not any(char.isdigit() for char in name)
             and name not in NOT_PLACES
             and name not in known

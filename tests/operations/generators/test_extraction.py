@@ -56,6 +56,16 @@ def test_each_person_of_a_text_is_a_record(schema: Any) -> None:
 
 @pytest.mark.parametrize(
     ("question", "count"),
+    [("Invent 3 cool dogs", 3), ("Sketch 4 recipes", 4), ("Two names for a pet pelican", 2)],
+)
+def test_a_word_before_a_count_is_not_a_name(question: str, count: int) -> None:
+    names = [item["name"] for item in generate(user(question), schema=PEOPLE)]
+    assert len(names) == count
+    assert question.split()[0] not in names
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
     [
         ("List 5 popular cookies", 5),
         ("Generate exactly three ideas", 3),
