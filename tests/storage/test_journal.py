@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,13 +18,6 @@ from mockgem.storage.sqlite_database import Database
 from mockgem.storage.sqlite_journal import SqliteCounters, SqliteJournal
 
 LIMITS = {"max_entries": 5, "max_bytes": 20_000}
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path)
-    yield database
-    database.close()
 
 
 @pytest.fixture(params=["memory", "sqlite"])

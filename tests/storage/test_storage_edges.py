@@ -53,13 +53,6 @@ def make_entry(request: bytes = b"", body: bytes = b"") -> JournalEntry:
     )
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path)
-    yield database
-    database.close()
-
-
 @pytest.fixture(params=["memory", "sqlite"])
 def journal(request: pytest.FixtureRequest, database: Database) -> Journal:
     limits = {"max_entries": 5, "max_bytes": 2 * OVERHEAD + 100}
