@@ -46,7 +46,6 @@ class Interaction:
         turns: The stored turns of this interaction's input, without what came before.
         candidate: The stored reply; its calls have ids.
         usage: The stored token counts.
-        seed: The hexadecimal digits of the bytes that the ids of the reply come from.
         outcome: The status once it has ended.
         error: The reason for a failure, as `block` or `finish` reasons name it.
         polls: How often a client asked for it before it ended.
@@ -62,7 +61,6 @@ class Interaction:
     turns: list[Any] = field(default_factory=list)
     candidate: dict[str, Any] = field(default_factory=dict)
     usage: dict[str, Any] = field(default_factory=dict)
-    seed: str = ""
     created: float = 0.0
     in_background: bool = False
     outcome: str = "completed"
@@ -182,7 +180,6 @@ def build_interaction(request: CreateInteraction, reply: Reply, world: World) ->
         previous_id=request.previous_id,
         given_input=request.given_input,
         turns=list(request.question.turns),
-        seed=reply.id_seed.hex(),
         created=world.clock(),
         in_background=request.in_background,
         outcome=outcome,

@@ -126,7 +126,7 @@ def write_modalities(modalities: Any) -> list[Json]:
 
 
 def list_steps(shown: ShownInteraction) -> list[Step]:
-    return write_steps(shown.candidate, shown.usage.thoughts, shown.interaction.seed)
+    return write_steps(shown.candidate, shown.usage.thoughts)
 
 
 def find_error(interaction: Interaction) -> Json | None:

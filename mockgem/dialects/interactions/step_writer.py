@@ -40,7 +40,7 @@ class Step:
     deltas: list[Json] = field(default_factory=list)
 
 
-def write_steps(candidate: Candidate, thoughts: int, seed: str) -> list[Step]:
+def write_steps(candidate: Candidate, thoughts: int) -> list[Step]:
     """Return the steps of a reply.
 
     A model that thinks begins with a thought, whose signature stands for what it thought. The
@@ -48,7 +48,6 @@ def write_steps(candidate: Candidate, thoughts: int, seed: str) -> list[Step]:
 
     Args:
         thoughts: The number of tokens that the model thought.
-        seed: The digits of the bytes that the ids of the reply come from.
     """
     summaries = [part.text for part in candidate.parts if is_thought(part)]
     rest = [part for part in candidate.parts if not is_thought(part)]
@@ -57,7 +56,7 @@ def write_steps(candidate: Candidate, thoughts: int, seed: str) -> list[Step]:
     at = count_leading_tools(rest)
     steps += [write_tool_step(part) for part in rest[:at]]
     if summaries or thoughts or signature:
-        steps.append(write_thought(summaries, signature or make_signature(thoughts, seed)))
+        steps.append(write_thought(summaries, signature or make_signature(thoughts, candidate)))
     return steps + list(write_rest(rest[at:], candidate))
 
 
@@ -73,12 +72,13 @@ def find_signature(parts: list[Part]) -> str:
     return ""
 
 
-def make_signature(thoughts: int, seed: str) -> str:
+def make_signature(thoughts: int, candidate: Candidate) -> str:
     """Return a signature for a model whose parts have none. It is longer the more it thought.
 
     Evidence: native-103-interactions-200.
     """
-    random = SeededRandom(0, "interaction", seed)
+    calls = [f"{call.name} {call.args}" for call in candidate.tool_calls]
+    random = SeededRandom(0, "interaction", candidate.text, *calls)
     size = 48 + min(thoughts, 400)
     return b64encode(b"\x0a\x24" + bytes([random.draw_below(256) for _ in range(size)])).decode()
 
