@@ -108,10 +108,14 @@ def write_rest(parts: list[Part], candidate: Candidate) -> Iterator[Step]:
 
 
 def write_thought(summaries: list[str], signature: str) -> Step:
+    """Return a thought. Its summary is one text, which a stream sends in pieces (recorded).
+
+    Evidence: recorded-interactions-incomplete, recorded-interactions-thinking-stream.
+    """
     contents = [{"text": text, "type": "text"} for text in summaries]
     whole: Json = {"signature": signature}
     if contents:
-        whole["summary"] = contents
+        whole["summary"] = [{"text": "".join(summaries), "type": "text"}]
     deltas: list[Json] = [{"content": one, "type": "thought_summary"} for one in contents]
     deltas.append({"signature": signature, "type": "thought_signature"})
     return Step(whole | {"type": "thought"}, {"type": "thought"}, deltas)

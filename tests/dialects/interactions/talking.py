@@ -81,7 +81,8 @@ def add_delta(step: Any, delta: Any) -> None:
         case "text_annotation_delta":
             step["content"][-1]["annotations"] = delta["annotations"]
         case "thought_summary":
-            step.setdefault("summary", []).append(delta["content"])
+            summary = step.setdefault("summary", [{"type": "text", "text": ""}])
+            summary[0]["text"] += delta["content"]["text"]
         case "thought_signature":
             step["signature"] = delta["signature"]
         case "arguments_delta":
