@@ -37,9 +37,10 @@ LIFECYCLES: Lifecycles = {
     ),
     "cancel": (State("cancelling", 1, 60.0), State("cancelled")),
     "video": (State("processing", 2, 60.0), State("completed")),
+    "document": (State("STATE_PENDING", 1, 5.0), State("STATE_ACTIVE")),
 }
 """The lifecycles of what takes time on the real service. `file` is for videos; other files are
-active at once."""
+active at once. `document` is for documents of file search stores."""
 
 
 @frozen
