@@ -28,7 +28,9 @@ class Library:
         headers: dict[str, str] | None = None,
         query: dict[str, str] | None = None,
     ) -> Answer:
-        data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        data = (
+            body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        )
         return self.asker.send(method, self.world + path, data, KEY | (headers or {}), query or {})
 
     def create_store(self, name: str = "Test Store", **fields: Any) -> str:
@@ -68,7 +70,9 @@ class Library:
         named = {"displayName": name} if name else {}
         return str(self.upload(store, data, **named, **fields)["response"]["documentName"])
 
-    def ask(self, question: str, *stores: str, model: str = "gemini-2.5-flash", **settings: Any) -> Answer:
+    def ask(
+        self, question: str, *stores: str, model: str = "gemini-2.5-flash", **settings: Any
+    ) -> Answer:
         """Ask a question about some stores. `settings` are those of the file search."""
         body = {
             "contents": [{"parts": [{"text": question}]}],

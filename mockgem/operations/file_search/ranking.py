@@ -27,7 +27,10 @@ MIN_SHARE = 0.35
 MAX_QUESTION = 4_000
 """Characters of a question that are compared."""
 BYTES_PER_POSTING, BYTES_PER_FEATURE = 6, 240
-SENTENCE = re.compile(r"[^\n.!?。！？]+(?:[.!?。！？](?!\s|\Z)[^\n.!?。！？]*)*[.!?。！？]*")
+SENTENCE_END = re.compile(
+    r"(?<=[.!?])\s+(?=[^\sa-z])|(?<=[\u3002\uff01\uff1f])|\n(?!\s*[a-z])|\n\s*\n"
+)
+"""Between two sentences, list items or rows; a line that begins in lower case continues."""
 
 
 class ChunkIndex:
@@ -97,7 +100,7 @@ class Question:
             for chunk, score in self.score_chunks(index, weights).items()
         ]
         best = nsmallest(limit, matches, key=lambda match: (-match.score, match.index, match.chunk))
-        least = MIN_SHARE * best[0].score if best else 0.0
+        least = MIN_SHARE * best[0].score if best and self.words else 0.0
         return [match for match in best if match.score >= least]
 
     def score_chunks(self, index: ChunkIndex, weights: dict[str, float]) -> dict[int, float]:
@@ -122,7 +125,7 @@ class Question:
 
     def choose_quote(self, text: str) -> str:
         """Return the sentence of a passage that shares most with the question."""
-        sentences = [match[0].strip() for match in SENTENCE.finditer(text)]
+        sentences = [sentence.strip() for sentence in SENTENCE_END.split(text)]
         sentences = [sentence for sentence in sentences if sentence] or [text.strip()]
         return max(sentences, key=self.count_shared)
 

@@ -1,0 +1,62 @@
+"""Which chunks fit a question best."""
+
+from __future__ import annotations
+
+from mockgem.operations.file_search.chunking import Chunk
+from mockgem.operations.file_search.ranking import ChunkIndex, Question
+
+TEXTS = (
+    "Paris is the capital of France.",
+    "Berlin is the capital of Germany.",
+    "Green tea is steeped at 80 degrees. Black tea needs boiling water.",
+    "Refunds are paid within 14 days after we receive the shipped goods.",
+)
+
+
+def rank(question: str, *texts: str, limit: int = 5) -> list[int]:
+    indexes = [ChunkIndex([Chunk(text)]) for text in texts or TEXTS]
+    return [match.index for match in Question(question).rank(indexes, limit)]
+
+
+def test_the_chunk_about_the_question_is_first() -> None:
+    assert rank("What is the capital of France?")[0] == 0
+    assert rank("Which capital has Germany?")[0] == 1
+    assert rank("How hot should green tea be?") == [2]
+
+
+def test_other_forms_of_a_word_fit() -> None:
+    assert rank("When do I get my refund for shipping?") == [3]
+
+
+def test_a_chunk_that_shares_only_common_words_does_not_fit() -> None:
+    assert rank("What is the weather in the city?") == []
+
+
+def test_a_question_of_common_words_fits_every_chunk() -> None:
+    assert sorted(rank("What is it about?")) == [0, 1, 2, 3]
+
+
+def test_equal_chunks_stay_in_order_and_the_limit_holds() -> None:
+    same = ["Tea is green."] * 7
+    assert rank("tea", *same) == [0, 1, 2, 3, 4]
+    assert rank("tea", *same, limit=2) == [0, 1]
+
+
+def test_the_words_of_an_index_do_not_depend_on_its_other_chunks() -> None:
+    together = ChunkIndex([Chunk(text) for text in TEXTS])
+    matches = Question("capital of France").rank([together], 5)
+    apart = Question("capital of France").rank([ChunkIndex([Chunk(text)]) for text in TEXTS], 5)
+    assert [match.chunk for match in matches] == [match.index for match in apart]
+    assert [match.score for match in matches] == [match.score for match in apart]
+
+
+def test_the_quote_is_the_sentence_that_fits() -> None:
+    assert Question("Does black tea boil?").choose_quote(TEXTS[2]) == (
+        "Black tea needs boiling water."
+    )
+    text = "Version 2.5 is here. It costs 3.50 euros, e.g. in Berlin"
+    assert Question("costs").choose_quote(text) == "It costs 3.50 euros, e.g. in Berlin"
+    wrapped = "# Prices\nA cup of tea\ncosts 3 euros.\n- cake: 4 euros\n- soup: 5 euros"
+    assert Question("tea costs").choose_quote(wrapped) == "A cup of tea\ncosts 3 euros."
+    assert Question("cake").choose_quote(wrapped) == "- cake: 4 euros"
+    assert Question("x").choose_quote("...") == "..."
