@@ -265,8 +265,6 @@ def test_a_server_that_starts_again_finds_the_documents(tmp_path: Any) -> None:
     store = library.create_store("Atlas")
     library.put(store, PARIS, "Paris", customMetadata=SOURCE)
     before = library.ask(QUESTION, store)
-    library.asker.worlds.close()
     again = Library(**settings)
     assert grounding_of(again.ask(QUESTION, store)) == grounding_of(before)
     assert again.send("GET", f"/v1beta/{store}").json["sizeBytes"] == str(len(PARIS))
-    again.asker.worlds.close()

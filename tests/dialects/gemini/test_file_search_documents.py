@@ -102,7 +102,7 @@ def test_uploads_that_are_refused(library: Library, store: str) -> None:
 
 
 def test_the_bytes_of_a_large_upload_do_not_stay() -> None:
-    library = Library(max_file_bytes=1000)
+    library = Library(max_file=1000)
     store = library.create_store()
     upload_id = library.start(store, -1).header("X-GUploader-UploadID")[0]
     assert library.send_bytes(store, upload_id, b"x" * 1001).status == 400

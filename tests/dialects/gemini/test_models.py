@@ -219,8 +219,6 @@ def test_tuning_has_ended() -> None:
     [
         ("POST", "/v1beta/interactions", "the Interactions API"),
         ("GET", "/v1/interactions/v1_abc", "the Interactions API"),
-        ("POST", "/v1beta/fileSearchStores", "file search stores"),
-        ("POST", "/upload/v1beta/fileSearchStores/a:uploadToFileSearchStore", "file search stores"),
         ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
         (
             "GET",
