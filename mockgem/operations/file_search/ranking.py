@@ -34,7 +34,7 @@ SENTENCE_END = re.compile(
 
 
 class ChunkIndex:
-    """The features of the chunks of one document, by feature.
+    """The features of the chunks of a document or of several, by feature.
 
     Attributes:
         postings: The numbers of the chunks that have a feature, and its weights there.
@@ -70,11 +70,28 @@ class ChunkIndex:
         return BYTES_PER_POSTING * postings + BYTES_PER_FEATURE * len(self.postings) + 2 * texts
 
 
+def merge_indexes(indexes: Sequence[ChunkIndex]) -> ChunkIndex:
+    """Return one index of the chunks of several, in their order."""
+    merged = ChunkIndex(())
+    chunks: list[Chunk] = []
+    for index in indexes:
+        first = len(chunks)
+        chunks += index.chunks
+        merged.lengths += index.lengths
+        for feature, (numbers, weights) in index.postings.items():
+            known = merged.postings.setdefault(feature, (array("I"), array("I")))
+            known[0].extend([first + number for number in numbers])
+            known[1].extend(weights)
+        for word, numbers in index.words.items():
+            merged.words.setdefault(word, array("I")).extend([first + n for n in numbers])
+    merged.chunks = chunks
+    return merged
+
+
 @frozen
 class Match:
-    """A chunk that fits a question: the numbers of its index and of the chunk, and its score."""
+    """A chunk that fits a question: its number in the index, and its score."""
 
-    index: int
     chunk: int
     score: float
 
@@ -87,32 +104,25 @@ class Question:
         self.features = weigh_features(words, text[:MAX_QUESTION])
         self.words = {word for word in words if word not in COMMON_WORDS}
 
-    def rank(self, indexes: Sequence[ChunkIndex], limit: int) -> list[Match]:
-        """Return the chunks that fit best, best first; equal ones in the order of the indexes."""
-        total = sum([len(index.chunks) for index in indexes])
-        weights = {
-            feature: weight * measure_rarity(feature, indexes, total)
-            for feature, weight in self.features.items()
-        }
-        matches = [
-            Match(number, chunk, score)
-            for number, index in enumerate(indexes)
-            for chunk, score in self.score_chunks(index, weights).items()
-        ]
-        best = nsmallest(limit, matches, key=lambda match: (-match.score, match.index, match.chunk))
+    def rank(self, index: ChunkIndex, limit: int) -> list[Match]:
+        """Return the chunks that fit best, best first; equal ones in the order of the index."""
+        matches = [Match(chunk, score) for chunk, score in self.score_chunks(index).items()]
+        best = nsmallest(limit, matches, key=lambda match: (-match.score, match.chunk))
         least = MIN_SHARE * best[0].score if best and self.words else 0.0
         return [match for match in best if match.score >= least]
 
-    def score_chunks(self, index: ChunkIndex, weights: dict[str, float]) -> dict[int, float]:
-        """Return the scores of the chunks of an index that share a word with the question."""
+    def score_chunks(self, index: ChunkIndex) -> dict[int, float]:
+        """Return the scores of the chunks that share a word with the question."""
         scores = dict.fromkeys(self.find_candidates(index), 0.0)
         if not scores:
             return scores
-        for feature, weight in weights.items():
-            if (posting := index.postings.get(feature)) is not None:
-                for number, count in zip(*posting, strict=True):
-                    if number in scores:
-                        scores[number] += weight * count
+        for feature, weight in self.features.items():
+            if (posting := index.postings.get(feature)) is None:
+                continue
+            weight_here = weight * log(1 + len(index.chunks) / len(posting[0]))
+            for number, count in zip(*posting, strict=True):
+                if number in scores:
+                    scores[number] += weight_here * count
         return {number: score / index.lengths[number] for number, score in scores.items()}
 
     def find_candidates(self, index: ChunkIndex) -> Iterable[int]:
@@ -134,9 +144,3 @@ class Question:
         words = split_words(sentence)
         shared = self.words.intersection(words)
         return sum([self.features.get(word, 0) for word in shared])
-
-
-def measure_rarity(feature: str, indexes: Sequence[ChunkIndex], total: int) -> float:
-    """Return how much a feature tells: more if few of the chunks have it."""
-    count = sum([len(index.postings[feature][0]) for index in indexes if feature in index.postings])
-    return log(1 + total / count) if count else 0.0

@@ -6,23 +6,32 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Passage
 from mockgem.core.errors import invalid
-from mockgem.core.scheduling import LARGE_BODY, run_aside
+from mockgem.core.scheduling import run_aside, yield_control
 from mockgem.core.world import World
 from mockgem.operations.file_search import documents, stores
 from mockgem.operations.file_search.documents import Document
 from mockgem.operations.file_search.metadata_filter import Facts, Values, parse_filter
-from mockgem.operations.file_search.ranking import ChunkIndex, Match, Question
+from mockgem.operations.file_search.ranking import (
+    ChunkIndex,
+    Match,
+    Question,
+    merge_indexes,
+)
 
 DEFAULT_TOP_K, MAX_TOP_K = 5, 100
 """How many passages a search finds without `top_k`, and the highest `top_k` (guesses)."""
 MAX_STORES = 5
 """Stores of one search (reported). Evidence: report-file-search-five-stores."""
+FEW_CHUNKS = 64
+"""Up to this number of chunks, work is done at once; with more it runs aside."""
 STORE_NAME = re.compile(r"fileSearchStores/[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 
@@ -64,13 +73,16 @@ async def retrieve(
         and (condition is None or condition(collect_facts(document)))
     ]
     indexes = [await load_index(document, context.world) for document in found]
+    index = await load_merged_index(found, indexes, context.world)
     asked = Question(question)
-    size = sum([len(index.chunks) for index in indexes])
-    if size * 1_000 > LARGE_BODY:
-        matches = await run_aside(asked.rank, indexes, top_k or DEFAULT_TOP_K)
+    if len(index.chunks) > FEW_CHUNKS:
+        matches = await run_aside(asked.rank, index, top_k or DEFAULT_TOP_K)
     else:
-        matches = asked.rank(indexes, top_k or DEFAULT_TOP_K)
-    return tuple([build_passage(found, indexes, match, asked) for match in matches])
+        matches = asked.rank(index, top_k or DEFAULT_TOP_K)
+    ends = list(accumulate([len(one.chunks) for one in indexes]))
+    return tuple(
+        [build_passage(found[bisect(ends, match.chunk)], index, match, asked) for match in matches]
+    )
 
 
 def check_store_names(names: Sequence[Any]) -> None:
@@ -93,10 +105,28 @@ async def load_index(document: Document, world: World) -> ChunkIndex:
     index: ChunkIndex | None = world.index_cache.get(key)
     if index is None:
         chunks = await documents.load_chunks(document, world)
-        if len(chunks) * 1_000 > LARGE_BODY:
+        if len(chunks) > FEW_CHUNKS:
             index = await run_aside(ChunkIndex, chunks)
         else:
             index = ChunkIndex(chunks)
+            await yield_control()
+        world.index_cache.put(key, index, index.estimate_size())
+    return index
+
+
+async def load_merged_index(
+    found: list[Document], indexes: list[ChunkIndex], world: World
+) -> ChunkIndex:
+    """Return one index of several documents, from the cache if it is there."""
+    if len(indexes) == 1:
+        return indexes[0]
+    key = tuple([(document.blob, document.digest) for document in found])
+    index: ChunkIndex | None = world.index_cache.get(key)
+    if index is None:
+        if sum([len(one.chunks) for one in indexes]) > FEW_CHUNKS:
+            index = await run_aside(merge_indexes, indexes)
+        else:
+            index = merge_indexes(indexes)
         world.index_cache.put(key, index, index.estimate_size())
     return index
 
@@ -115,9 +145,9 @@ def read_values(entry: dict[str, Any]) -> Values:
 
 
 def build_passage(
-    found: list[Document], indexes: list[ChunkIndex], match: Match, question: Question
+    document: Document, index: ChunkIndex, match: Match, question: Question
 ) -> Passage:
-    document, chunk = found[match.index], indexes[match.index].chunks[match.chunk]
+    chunk = index.chunks[match.chunk]
     return Passage(
         chunk.text,
         f"{stores.PREFIX}{document.store}",

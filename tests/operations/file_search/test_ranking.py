@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mockgem.operations.file_search.chunking import Chunk
-from mockgem.operations.file_search.ranking import ChunkIndex, Question
+from mockgem.operations.file_search.ranking import ChunkIndex, Question, merge_indexes
 
 TEXTS = (
     "Paris is the capital of France.",
@@ -14,8 +14,8 @@ TEXTS = (
 
 
 def rank(question: str, *texts: str, limit: int = 5) -> list[int]:
-    indexes = [ChunkIndex([Chunk(text)]) for text in texts or TEXTS]
-    return [match.index for match in Question(question).rank(indexes, limit)]
+    index = ChunkIndex([Chunk(text) for text in texts or TEXTS])
+    return [match.chunk for match in Question(question).rank(index, limit)]
 
 
 def test_the_chunk_about_the_question_is_first() -> None:
@@ -42,12 +42,14 @@ def test_equal_chunks_stay_in_order_and_the_limit_holds() -> None:
     assert rank("tea", *same, limit=2) == [0, 1]
 
 
-def test_the_words_of_an_index_do_not_depend_on_its_other_chunks() -> None:
-    together = ChunkIndex([Chunk(text) for text in TEXTS])
-    matches = Question("capital of France").rank([together], 5)
-    apart = Question("capital of France").rank([ChunkIndex([Chunk(text)]) for text in TEXTS], 5)
-    assert [match.chunk for match in matches] == [match.index for match in apart]
-    assert [match.score for match in matches] == [match.score for match in apart]
+def test_a_merged_index_is_the_index_of_all_chunks() -> None:
+    chunks = [Chunk(text) for text in TEXTS]
+    whole = ChunkIndex(chunks)
+    merged = merge_indexes(
+        [ChunkIndex(chunks[:1]), ChunkIndex(chunks[1:3]), ChunkIndex(chunks[3:])]
+    )
+    for question in ("capital of France", "green tea", "What is it?"):
+        assert Question(question).rank(merged, 5) == Question(question).rank(whole, 5)
 
 
 def test_the_quote_is_the_sentence_that_fits() -> None:
