@@ -1,4 +1,4 @@
-"""The sample on the page about Google's SDK runs as it stands."""
+"""The samples on the pages about Google's SDK run as they stand."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ import subprocess
 import sys
 from pathlib import Path
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "how-to" / "google-genai.md"
+PAGES = Path(__file__).parent.parent.parent / "docs" / "how-to"
 
 
-def test_the_block_runs(url: str) -> None:
-    code = re.findall(
-        r"^```py\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
-    )[0]
+def run_block(page: str, url: str) -> str:
+    """Run the first block of a page and return its output."""
+    text = (PAGES / page).read_text(encoding="utf-8")
+    code = re.findall(r"^```py\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[0]
     code = code.replace("http://127.0.0.1:8090", url)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "21 degrees in Lima" in done.stdout
+    return done.stdout
+
+
+def test_the_block_runs(url: str) -> None:
+    assert "21 degrees in Lima" in run_block("google-genai.md", url)
+
+
+def test_the_block_about_file_search_runs(url: str) -> None:
+    run_block("file-search.md", url)
