@@ -44,7 +44,8 @@ class World:
     `next_expiry` is when the next file expires, as far as this process knows. `scenario` names the
     scenario of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios`
     the scenarios that this world has and no file. `request_counts` counts each
-    request, and `reply_cache` holds drafts of replies.
+    request, `reply_cache` holds drafts of replies, and `index_cache` what is needed to search in
+    documents.
     """
 
     catalogue: Catalogue
@@ -63,6 +64,7 @@ class World:
     limits: StorageLimits = field(default_factory=StorageLimits)
     free_bytes: Callable[[], Awaitable[int]] = has_no_limit
     reply_cache: BoundedCache[Any, Any] = field(default_factory=BoundedCache)
+    index_cache: BoundedCache[Any, Any] = field(default_factory=lambda: BoundedCache(2**17, 2**28))
     next_expiry: float = 0.0
     open_responses: int = 0
     scenario: str = ""
