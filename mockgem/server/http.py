@@ -28,12 +28,14 @@ from mockgem.core.http import (
 from mockgem.core.scheduling import run_interleaved, sleep, yield_control
 from mockgem.server import fast_path
 from mockgem.server.body_memory import BodyLease, BodyMemory
+from mockgem.server.certificates import Certificates
 from mockgem.server.connections import (
     MAX_REFUSED,
     ConnectionServer,
     drop_connection,
     end_request,
     is_last_request,
+    is_secure,
 )
 from mockgem.server.limits import ServerLimits, default_max_connections
 from mockgem.server.refusals import refuse_head
@@ -54,6 +56,7 @@ from mockgem.server.response_writer import (
     take_head,
     write_data,
 )
+from mockgem.server.tls import OnePort
 
 FlagsFor = Callable[[str, str], tuple[bool, bool]]
 """Method and path → whether the answer may wait, and whether the body is read as it arrives."""
@@ -86,6 +89,7 @@ class Server:
             as it arrives.
         on_stop: awaited after the last connection has ended.
         list_problems: what went wrong, for the exit code of a command.
+        certificates: for TLS on the same port; None turns it off.
     """
 
     def __init__(
@@ -100,8 +104,10 @@ class Server:
         flags_for: FlagsFor = lambda method, path: (False, False),
         on_stop: Callable[[], Awaitable[None]] | None = None,
         list_problems: Callable[[], list[str]] = list,
+        certificates: Certificates | None = None,
     ) -> None:
         self.list_problems = list_problems
+        self.certificates = certificates
         self.handler = handler
         self.local_handler = local_handler or handler
         self.sync_handler = sync_handler if fast_path.IS_SUPPORTED else None
@@ -117,6 +123,7 @@ class Server:
         self.close_response = make_written_response(keep=False)
         self.protocol_factory: ConnectionServer
         self.local_protocol_factory: ConnectionServer
+        self.one_port: OnePort
         self.listener: asyncio.Server | None = None
         self.address = ("", 0)
         self.refuse_task: asyncio.Task[None] | None = None
@@ -140,9 +147,7 @@ class Server:
     async def listen(self, host: str, port: int) -> asyncio.Server:
         loop = asyncio.get_running_loop()
         most = self.protocol_factory.max_connections + MAX_REFUSED
-        return await loop.create_server(
-            self.protocol_factory, host, port, backlog=min(BACKLOG, most)
-        )
+        return await loop.create_server(self.one_port, host, port, backlog=min(BACKLOG, most))
 
     def prepare(self) -> None:
         """Set up what accepts connections, whether or not the server listens on a port."""
@@ -158,6 +163,7 @@ class Server:
         )
         kind = fast if self.sync_handler is not None else ConnectionServer
         self.protocol_factory = self.make_protocol_factory(self.handle, partial(kind, **limited))
+        self.one_port = OnePort(self.protocol_factory, self.certificates)
         self.local_protocol_factory = self.make_protocol_factory(
             self.handle_local, partial(ConnectionServer, idle_timeout=LOCAL_KEEPALIVE)
         )
@@ -194,6 +200,7 @@ class Server:
             self.listener.close()
         if self.refuse_task is not None:
             self.refuse_task.cancel()
+        self.one_port.close()
         self.protocol_factory.pre_shutdown()
         self.local_protocol_factory.pre_shutdown()
         try:
@@ -203,6 +210,8 @@ class Server:
                 self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
             )
         finally:  # also after a second Ctrl-C, which cancels this
+            if self.certificates is not None:
+                self.certificates.close()
             if self.on_stop is not None:
                 await self.on_stop()
 
@@ -240,6 +249,7 @@ class Server:
         self, request: web.BaseRequest, handler: Handler, target: str, lease: BodyLease
     ) -> web.StreamResponse:
         wire = parse_request(request.method, target, request.headers)
+        wire.is_secure = is_secure(request)
         if self.flags_for(request.method, wire.path)[1] and not request.content.is_eof():
             open_stream(wire, request)
         else:
