@@ -93,7 +93,8 @@ def connect_parts(
         build_surfaces(admin, lenient=settings.lenient, tool_call_index=settings.tool_call_index)
     )
     chain = build_chain(settings, scenarios, world_cassettes)
-    pipeline = Pipeline(router, tuple(chain.sources.values()), (Engine(),))
+    sources = tuple(chain.sources.values())
+    pipeline = Pipeline(router, sources, chain.turn_sources, (Engine(),))
     factory.dispatch = partial(handle_request, pipeline)
     handler = build_innermost_handler(pipeline, worlds, factory)
     if settings.gzip:
@@ -121,7 +122,8 @@ def build_innermost_handler(
 ) -> Handler:
     """Return what all middleware leads to: the pipeline, in the world that the request names."""
 
-    refusing = Pipeline(pipeline.router, pipeline.admin_sources, pipeline.admin_sources)
+    admin = pipeline.admin_sources
+    refusing = Pipeline(pipeline.router, admin, admin, admin)
 
     async def handle_named(wire: WireRequest) -> WireResponse:
         world = await worlds.resolve(wire)

@@ -150,6 +150,12 @@ class OptionTable:
         group="Answers",
         help="Use a clock that stands still until a test moves it, or the real time.",
     )
+    live_pace = Choice(
+        "fast",
+        ("fast", "real"),
+        group="Answers",
+        help="End a Live turn as fast as the client reads, or when its audio has been played.",
+    )
     lenient = Flag(
         False,
         group="Answers",

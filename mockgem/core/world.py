@@ -44,7 +44,8 @@ class World:
     `next_expiry` is when the next file expires, as far as this process knows. `scenario` names the
     scenario of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios`
     the scenarios that this world has and no file. `request_counts` counts each
-    request, and `reply_cache` holds drafts of replies.
+    request, and `reply_cache` holds drafts of replies. `plays_in_real_time`: a turn of a Live
+    session ends when its audio has been played.
     """
 
     catalogue: Catalogue
@@ -68,6 +69,7 @@ class World:
     scenario: str = ""
     scenario_runs: dict[str, Any] = field(default_factory=dict)
     own_scenarios: dict[str, Any] = field(default_factory=dict)
+    plays_in_real_time: bool = False
 
     def now(self) -> int:
         """Return the world's time in whole seconds since 1970."""

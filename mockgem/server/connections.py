@@ -95,9 +95,9 @@ class Connection(RequestHandler):
         """Keep a connection whose client sends nothing more until its requests are answered.
 
         A client that leaves looks the same at first. While a response is being sent, or without a
-        whole request, it has left.
+        whole request, it has left. TLS ends in both directions at once.
         """
-        if self.is_idle or self.is_answering or not self.has_whole_request():
+        if self.is_secure or self.is_idle or self.is_answering or not self.has_whole_request():
             return False
         self.has_ended = True
         self._loop.call_later(PROBE_DELAY, self.probe)

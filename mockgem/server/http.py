@@ -26,6 +26,7 @@ from mockgem.core.http import (
     iter_frames,
 )
 from mockgem.core.scheduling import run_interleaved, sleep, yield_control
+from mockgem.core.sockets import SWITCHING_PROTOCOLS, SocketResponse
 from mockgem.server import fast_path
 from mockgem.server.body_memory import BodyLease, BodyMemory
 from mockgem.server.certificates import Certificates
@@ -57,6 +58,7 @@ from mockgem.server.response_writer import (
     write_data,
 )
 from mockgem.server.tls import OnePort
+from mockgem.server.websocket import SocketServer, is_socket_request, refuse_upgrade
 
 FlagsFor = Callable[[str, str], tuple[bool, bool]]
 """Method and path → whether the answer may wait, and whether the body is read as it arrives."""
@@ -119,6 +121,7 @@ class Server:
         largest = limits.max_body + MAX_DECOMPRESSED
         self.body_memory = BodyMemory(max(limits.body_memory, largest))
         self.writer = ResponseWriter(clock)
+        self.sockets = SocketServer(limits.max_message)
         self.keep_response = make_written_response(keep=True)
         self.close_response = make_written_response(keep=False)
         self.protocol_factory: ConnectionServer
@@ -203,6 +206,7 @@ class Server:
         self.one_port.close()
         self.protocol_factory.pre_shutdown()
         self.local_protocol_factory.pre_shutdown()
+        await self.sockets.close_all()
         try:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.wait_until_idle(), drain)
@@ -254,13 +258,32 @@ class Server:
             open_stream(wire, request)
         else:
             await read_body(wire, request, self.max_body, lease)
-        response = await handler(wire)
+        is_upgrade = "upgrade" in request.headers and is_socket_request(wire)
+        refusal = refuse_upgrade(wire) if is_upgrade else None
+        response = refusal or await handler(wire)
+        if response.status == SWITCHING_PROTOCOLS and isinstance(response, SocketResponse):
+            return await self.open_socket(request, response)
         keep = request.keep_alive and request.version != HttpVersion10 and wire.error != UNREADABLE
         keep = keep and request.content.is_eof() and ("Connection", "close") not in response.headers
         keep = keep and not is_last_request(request)
         if isinstance(response.body, (bytes, ChunkedBody)):
             return await self.send_whole(request, response, keep=keep)
         return await self.send_frames(request, response, keep=keep)
+
+    async def open_socket(
+        self, request: web.BaseRequest, response: SocketResponse
+    ) -> web.StreamResponse:
+        """Serve a socket until it ends."""
+        request.protocol.is_answering = True  # type: ignore[attr-defined]
+        async with aclosing(iter_frames(response.body)) as frames:
+            try:
+                async for frame in frames:
+                    await sleep(frame.delay)
+            except ConnectionDropped as drop:
+                await drop_connection(request, drop)
+                return self.close_response
+        await self.sockets.serve(request, response)
+        return self.close_response
 
     async def send_whole(
         self, request: web.BaseRequest, response: WireResponse, *, keep: bool

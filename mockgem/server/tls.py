@@ -156,9 +156,8 @@ class EarlyData(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.data += data
 
-    def eof_received(self) -> bool:
+    def eof_received(self) -> None:
         self.has_ended = True
-        return True
 
     def connection_lost(self, exc: BaseException | None) -> None:
         self.protocol.connection_lost(exc)
@@ -173,7 +172,7 @@ class EarlyData(asyncio.Protocol):
         transport.set_protocol(protocol)
         if self.data:
             protocol.data_received(self.data)
-        if self.has_ended and not protocol.eof_received():
+        if self.has_ended:
             transport.close()
 
 
