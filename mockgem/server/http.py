@@ -39,6 +39,7 @@ from mockgem.server.connections import (
     is_secure,
 )
 from mockgem.server.limits import ServerLimits, default_max_connections
+from mockgem.server.listening import ListeningPort
 from mockgem.server.refusals import refuse_head
 from mockgem.server.request_reader import (
     MAX_DECOMPRESSED,
@@ -58,7 +59,7 @@ from mockgem.server.response_writer import (
     write_data,
 )
 from mockgem.server.tls import OnePort
-from mockgem.server.websocket import SocketServer, is_socket_request, refuse_upgrade
+from mockgem.server.websocket import SocketServer, refuse_upgrade
 
 FlagsFor = Callable[[str, str], tuple[bool, bool]]
 """Method and path → whether the answer may wait, and whether the body is read as it arrives."""
@@ -68,9 +69,6 @@ LOCAL_KEEPALIVE = 75.0
 it."""
 DRAIN_THRESHOLD = 256 * 1024
 """Bytes above which a response waits until the client has read."""
-BACKLOG = 2048
-"""Connections that are accepted in one go at most: the standard loop accepts until it has no more
-file descriptors."""
 
 
 class Server:
@@ -127,9 +125,7 @@ class Server:
         self.protocol_factory: ConnectionServer
         self.local_protocol_factory: ConnectionServer
         self.one_port: OnePort
-        self.listener: asyncio.Server | None = None
-        self.address = ("", 0)
-        self.refuse_task: asyncio.Task[None] | None = None
+        self.port = ListeningPort()
         self.open_requests = 0
         self.stopped = False
 
@@ -140,17 +136,11 @@ class Server:
         """
         self.prepare()
         try:
-            self.listener = await self.listen(host, port)
+            most = self.protocol_factory.max_connections + MAX_REFUSED
+            return await self.port.open(self.one_port, host, port, most)
         except BaseException:
             await self.stop(0)
             raise
-        self.address = host, int(self.listener.sockets[0].getsockname()[1])
-        return self.address[1]
-
-    async def listen(self, host: str, port: int) -> asyncio.Server:
-        loop = asyncio.get_running_loop()
-        most = self.protocol_factory.max_connections + MAX_REFUSED
-        return await loop.create_server(self.one_port, host, port, backlog=min(BACKLOG, most))
 
     def prepare(self) -> None:
         """Set up what accepts connections, whether or not the server listens on a port."""
@@ -184,7 +174,7 @@ class Server:
 
         Raises ConnectionRefusedError while the server accepts no connections.
         """
-        if self.refuse_task is not None or self.stopped:
+        if self.port.is_refusing or self.stopped:
             raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
         return self.local_protocol_factory()
 
@@ -199,10 +189,7 @@ class Server:
         """Accept no more connections, wait up to `drain` seconds for open answers, then close all
         connections."""
         self.stopped = True
-        if self.listener is not None:
-            self.listener.close()
-        if self.refuse_task is not None:
-            self.refuse_task.cancel()
+        self.port.close()
         self.one_port.close()
         self.protocol_factory.pre_shutdown()
         self.local_protocol_factory.pre_shutdown()
@@ -258,32 +245,16 @@ class Server:
             open_stream(wire, request)
         else:
             await read_body(wire, request, self.max_body, lease)
-        is_upgrade = "upgrade" in request.headers and is_socket_request(wire)
-        refusal = refuse_upgrade(wire) if is_upgrade else None
-        response = refusal or await handler(wire)
+        response = refuse_upgrade(wire) or await handler(wire)
         if response.status == SWITCHING_PROTOCOLS and isinstance(response, SocketResponse):
-            return await self.open_socket(request, response)
+            await self.sockets.serve(request, response)
+            return self.close_response
         keep = request.keep_alive and request.version != HttpVersion10 and wire.error != UNREADABLE
         keep = keep and request.content.is_eof() and ("Connection", "close") not in response.headers
         keep = keep and not is_last_request(request)
         if isinstance(response.body, (bytes, ChunkedBody)):
             return await self.send_whole(request, response, keep=keep)
         return await self.send_frames(request, response, keep=keep)
-
-    async def open_socket(
-        self, request: web.BaseRequest, response: SocketResponse
-    ) -> web.StreamResponse:
-        """Serve a socket until it ends."""
-        request.protocol.is_answering = True  # type: ignore[attr-defined]
-        async with aclosing(iter_frames(response.body)) as frames:
-            try:
-                async for frame in frames:
-                    await sleep(frame.delay)
-            except ConnectionDropped as drop:
-                await drop_connection(request, drop)
-                return self.close_response
-        await self.sockets.serve(request, response)
-        return self.close_response
 
     async def send_whole(
         self, request: web.BaseRequest, response: WireResponse, *, keep: bool
@@ -313,7 +284,7 @@ class Server:
         except ConnectionDropped as drop:
             await drop_connection(request, drop)
             if drop.mode == "refuse":
-                self.refuse(drop.seconds)
+                self.port.refuse(drop.seconds)
             return self.close_response
         complete = not lengths or lengths[0] == sent
         return self.keep_response if keep and complete else self.close_response
@@ -354,22 +325,3 @@ class Server:
             )
         except Exception as error:
             return error
-
-    def refuse(self, seconds: float) -> None:
-        """Refuse new connections for some seconds by not listening on the port."""
-        if self.refuse_task is not None:
-            return
-        if self.listener is not None:
-            self.listener.close()
-        self.refuse_task = asyncio.get_running_loop().create_task(self.listen_again(seconds))
-
-    async def listen_again(self, seconds: float) -> None:
-        """Listen on the same port after some seconds; try again while another process has it."""
-        while True:
-            await sleep(seconds)
-            with contextlib.suppress(OSError):
-                if self.listener is not None:
-                    self.listener = await self.listen(*self.address)
-                self.refuse_task = None
-                return
-            seconds = 0.5

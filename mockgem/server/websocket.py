@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import aclosing, suppress
 
 from aiohttp import WSMsgType, web
 from aiohttp.web_ws import WebSocketResponse
 
 from mockgem.core.errors import Code
-from mockgem.core.http import ConnectionDropped, WireRequest, WireResponse
+from mockgem.core.http import ConnectionDropped, WireRequest, WireResponse, iter_frames
 from mockgem.core.origin import is_local_origin
+from mockgem.core.scheduling import sleep
 from mockgem.core.sockets import SocketClose, SocketMessage, SocketResponse
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.server.connections import drop_connection
@@ -23,13 +24,10 @@ FOREIGN_ORIGIN = (
 GOING_AWAY = SocketClose(1001, "mockgem stops")
 
 
-def is_socket_request(wire: WireRequest) -> bool:
-    return wire.headers.get("upgrade", "").lower() == "websocket"
-
-
 def refuse_upgrade(wire: WireRequest) -> WireResponse | None:
     """Return the refusal of a handshake that comes from a web page of another origin."""
-    if is_local_origin(wire.headers):
+    is_handshake = wire.headers.get("upgrade", "").lower() == "websocket"
+    if not is_handshake or is_local_origin(wire.headers):
         return None
     error = {"code": 403, "message": FOREIGN_ORIGIN, "status": Code.PERMISSION_DENIED.value}
     headers = (("Content-Type", "application/json"),)
@@ -79,7 +77,21 @@ class SocketServer:
         self.open_sockets: set[OpenSocket] = set()
 
     async def serve(self, request: web.BaseRequest, accepted: SocketResponse) -> None:
-        """Complete a handshake and serve the socket until it ends."""
+        """Complete a handshake and serve the socket until it ends.
+
+        Waits and faults of a scenario come before the response.
+        """
+        request.protocol.is_answering = True  # type: ignore[attr-defined]
+        try:
+            async with aclosing(iter_frames(accepted.body)) as frames:
+                async for frame in frames:
+                    await sleep(frame.delay)
+        except ConnectionDropped as drop:
+            await drop_connection(request, drop)
+            return
+        await self.open(request, accepted)
+
+    async def open(self, request: web.BaseRequest, accepted: SocketResponse) -> None:
         response = WebSocketResponse(
             timeout=CLOSE_TIMEOUT, max_msg_size=self.max_message, compress=False
         )

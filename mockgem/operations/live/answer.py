@@ -29,7 +29,7 @@ from mockgem.operations.usage import AUDIO_TOKENS_PER_SECOND
 FIRST_NOISE = 3
 """Empty messages before the first word of an answer.
 
-Evidence: ws-3.8-live-image.
+Evidence: native-live-3.8-image.
 """
 Output = ServerMessage | Pause
 
@@ -124,7 +124,7 @@ class LiveAnswer:
 
         Gemini 2.5 sends transcripts before the audio, and 3.8 together with it; recorded.
 
-        Evidence: ws-149-history-seeding, ws-3.8-live-image.
+        Evidence: native-149-ws-pydantic-test-message-history-seeding, native-live-3.8-image.
         """
         words = piece.text if self.config.transcribes_output else ""
         if words and not self.family.joins_transcripts:
@@ -156,6 +156,6 @@ class LiveAnswer:
 def format_call(call: ToolCall) -> str:
     """Return a call as Python (recorded).
 
-    Evidence: ws-145-tools.
+    Evidence: native-145-ws-dotnet-SendClientContentToolsGeminiTest.
     """
     return f"{call.name}({', '.join([f'{name}={value!r}' for name, value in call.args.items()])})"

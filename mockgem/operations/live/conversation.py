@@ -6,7 +6,6 @@ is. Its words are those of `generateContent` for the same history.
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +17,7 @@ from mockgem.core.sockets import Pause, SocketClose, cut_reason
 from mockgem.operations.draft import Draft
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.live.answer import LiveAnswer, Output
+from mockgem.operations.live.ids import SessionIds
 from mockgem.operations.live.limits import MAX_HISTORY_BYTES, SessionLimits, compress, count_bytes
 from mockgem.operations.live.messages import (
     ActivityEnd,
@@ -83,8 +83,7 @@ class Conversation:
         self.config = config
         self.family = family
         self.seed = seed
-        self.id_seed = id_seed
-        self.id_count = 0
+        self.ids = SessionIds(id_seed)
         self.opened_at = opened_at
         self.limits = limits or SessionLimits()
         self.plays_in_real_time = plays_in_real_time
@@ -138,14 +137,14 @@ class Conversation:
     def announce_handle_early(self) -> None:
         """Announce a handle after the client's first message, as Gemini 3.8 does (recorded).
 
-        Evidence: ws-3.8-live-image.
+        Evidence: native-live-3.8-image.
         """
         if self.family.announces_handles and not self.has_announced_handle:
             self.announce_handle()
 
     def announce_handle(self) -> None:
         self.has_announced_handle = True
-        self.outbox.append(ResumptionUpdate(self.make_uuid()))
+        self.outbox.append(ResumptionUpdate(self.ids.make_uuid()))
 
     def add_content(self, content: ClientContent) -> None:
         """Add turns to the history. They end an answer that is still being spoken."""
@@ -271,7 +270,7 @@ class Conversation:
             self.config,
             self.family,
             self.seed,
-            tuple([self.make_call_id() for _ in range(draft.tool_call_count)]),
+            tuple([self.ids.make_call_id(self.family) for _ in range(draft.tool_call_count)]),
             self.plays_in_real_time,
         )
         for call in self.answer.calls:
@@ -293,7 +292,7 @@ class Conversation:
     def interrupt(self) -> None:
         """Stop an answer: the user speaks. What was said until then stays in the history.
 
-        Evidence: recorded-live-barge-in.
+        Evidence: native-live-barge-in.
         """
         self.is_asking = False
         if self.open_calls:
@@ -341,25 +340,3 @@ class Conversation:
         elif now >= self.deadline and not self.has_warned:
             self.has_warned = True
             self.outbox.append(GoAway(end - now))
-
-    # Ids
-
-    def derive(self) -> bytes:
-        self.id_count += 1
-        return hashlib.blake2b(
-            self.id_seed, digest_size=16, salt=self.id_count.to_bytes(4, "little")
-        ).digest()
-
-    def make_call_id(self) -> str:
-        """Return the id of a call (recorded).
-
-        Evidence: ws-145-tools, report-live-3.8-calls.
-        """
-        number = int.from_bytes(self.derive()[:8], "little")
-        if self.family.call_ids == "short":
-            return f"call_{number % 1_000_000:06d}"
-        return f"function-call-{10**18 + number % (9 * 10**18)}"
-
-    def make_uuid(self) -> str:
-        text = self.derive().hex()
-        return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"

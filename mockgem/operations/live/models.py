@@ -42,9 +42,11 @@ class LiveFamily:
 
 
 CASCADED = LiveFamily("gemini-2.5-flash", speaks_only=False, writes_code=True)
-"""Evidence: ws-137-realtime-text, ws-145-tools."""
+"""Evidence: native-137-ws-js-should-reply-to-realtime-text-input-webs,
+native-145-ws-dotnet-SendClientContentToolsGeminiTest."""
 NATIVE_AUDIO = LiveFamily("gemini-2.5-flash", shows_thoughts=True)
-"""Evidence: ws-148-text-in-audio-out, ws-149-history-seeding."""
+"""Evidence: native-148-ws-pydantic-test-text-in-audio-out-turn,
+native-149-ws-pydantic-test-message-history-seeding."""
 LIVE_3 = LiveFamily(
     "gemini-3.8-flash",
     joins_transcripts=True,
@@ -52,7 +54,7 @@ LIVE_3 = LiveFamily(
     announces_handles=True,
     call_ids="short",
 )
-"""Evidence: ws-3.8-live-image."""
+"""Evidence: native-live-3.8-image."""
 EXTENDED_THINKING = LiveFamily(
     "gemini-3.8-flash",
     joins_transcripts=True,

@@ -61,7 +61,7 @@ def split_sentences(text: str) -> list[str]:
 def split_fragments(text: str) -> list[str]:
     """Split a text before every second word. The fragments add up to the text.
 
-    Evidence: ws-149-history-seeding.
+    Evidence: native-149-ws-pydantic-test-message-history-seeding.
     """
     words = re.findall(r"\s*\S+", text) or [text]
     return [

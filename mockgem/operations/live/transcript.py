@@ -19,6 +19,6 @@ def transcribe(data: bytes, rate: int, seed: int) -> str:
 def write_fragments(text: str) -> list[str]:
     """Return the words with the spaces in front of them, as transcripts of speech arrive.
 
-    Evidence: ws-146-server-vad.
+    Evidence: native-146-ws-pydantic-test-audio-in-server-vad-turn.
     """
     return [f" {word}" for word in re.findall(r"\S+", text)]

@@ -37,7 +37,7 @@ PLACEHOLDER = "mockgem-audio"
 class MessageEncoder:
     """Writes the messages of one family of models: binary frames with indented JSON (recorded).
 
-    Evidence: ws-137-realtime-text, report-live-binary-frames.
+    Evidence: native-137-ws-js-should-reply-to-realtime-text-input-webs, report-live-binary-frames.
     """
 
     def __init__(self, family: LiveFamily) -> None:
@@ -86,7 +86,7 @@ class MessageEncoder:
 def render_call(call: ToolCall) -> Json:
     """Render a call (recorded).
 
-    Evidence: ws-145-tools.
+    Evidence: native-145-ws-dotnet-SendClientContentToolsGeminiTest.
     """
     return {"name": call.name, "args": call.args, "id": call.id}
 
@@ -128,7 +128,7 @@ def render_state(
 def render_usage(usage: Usage) -> Json:
     """Render the usage of a turn. Thoughts are not in the total (recorded).
 
-    Evidence: ws-148-text-in-audio-out.
+    Evidence: native-148-ws-pydantic-test-text-in-audio-out-turn.
     """
     counts: Json = {"promptTokenCount": usage.prompt}
     if usage.output:
