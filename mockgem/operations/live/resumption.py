@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from typing import Any
 
-from mockgem.core import content
-from mockgem.core.content import Part, Turn
+from mockgem.core.content import Turn
 from mockgem.core.errors import ApiError, Code, Failure
-from mockgem.core.store import Record
 from mockgem.core.world import World
+from mockgem.operations.stored_values import from_stored, to_stored
 
 COLLECTION = "live_sessions"
 LIFETIME = 7_200.0
@@ -18,17 +15,14 @@ LIFETIME = 7_200.0
 
 Evidence: doc-live-session.
 """
-PARTS: dict[str, type[Any]] = {
-    name: getattr(content, name)
-    for name in ("Text", "ToolCall", "ToolResult", "Blob", "Link", "ExecutableCode", "CodeResult")
-}
 
 
-async def save_history(handle: str, history: Sequence[Turn], world: World) -> None:
-    """Keep a history in the world."""
-    turns = [{"role": turn.role, "parts": [to_record(part) for part in turn.parts]}
-             for turn in history]  # fmt: skip
+async def save_history(handle: str, history: Sequence[Turn], old: str, world: World) -> None:
+    """Keep a history in the world, in place of the one of an older handle ("" for none)."""
+    turns = [to_stored(turn) for turn in history]
     await world.store.put(COLLECTION, handle, {"saved_at": world.clock(), "turns": turns})
+    if old:
+        await world.store.delete(COLLECTION, old)
 
 
 async def load_history(handle: str, world: World) -> tuple[Turn, ...] | ApiError:
@@ -39,28 +33,4 @@ async def load_history(handle: str, world: World) -> tuple[Turn, ...] | ApiError
     record = await world.store.get(COLLECTION, handle)
     if record is None or world.clock() - record["saved_at"] > LIFETIME:
         return ApiError(Failure(Code.NOT_FOUND, "Requested entity was not found."))
-    return tuple(
-        [
-            Turn(turn["role"], tuple([from_record(part) for part in turn["parts"]]))
-            for turn in record["turns"]
-        ]
-    )
-
-
-def to_record(part: Part) -> Record:
-    """Return a part as JSON."""
-    fields = {name: getattr(part, name) for name in part.__dataclass_fields__}
-    if isinstance(data := fields.get("data"), bytes):
-        fields["data"] = b64encode(data).decode()
-    return {"kind": type(part).__name__, **fields}
-
-
-def from_record(record: Record) -> Part:
-    kind = PARTS[record["kind"]]
-    fields = {name: value for name, value in record.items() if name != "kind"}
-    if "data" in fields:
-        fields["data"] = b64decode(fields["data"])
-    if "pieces" in fields:
-        fields["pieces"] = tuple(fields["pieces"])
-    part: Part = kind(**fields)
-    return part
+    return tuple([from_stored(turn) for turn in record["turns"]])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from mockgem.core.call import Answer, Endpoint, OperationContext
+from mockgem.core.content import Turn
 from mockgem.core.errors import ApiError, Code, Failure
 from mockgem.core.frozen import frozen
 from mockgem.core.sockets import (
@@ -29,6 +30,9 @@ from mockgem.operations.live.limits import SessionLimits
 from mockgem.operations.live.messages import LiveConfig, ResumptionUpdate
 from mockgem.operations.live.models import LiveFamily
 from mockgem.operations.live.resumption import load_history, save_history
+
+KEPT_HANDLES = 3
+"""Handles of one session that can be resumed."""
 
 
 @frozen
@@ -55,6 +59,7 @@ class LiveSession:
         self.early: list[SocketMessage] = []
         self.pending: Step | None = None
         self.is_loading = False
+        self.handles: list[str] = []
         self.encoder: MessageEncoder
 
     def receive(self, message: SocketMessage) -> None:
@@ -78,7 +83,7 @@ class LiveSession:
         else:
             self.open(())
 
-    def open(self, history: tuple[Any, ...]) -> None:
+    def open(self, history: tuple[Turn, ...]) -> None:
         assert self.setup is not None
         config, family = self.setup
         self.conversation = Conversation(
@@ -116,13 +121,18 @@ class LiveSession:
                 return Ask(self.turn_endpoint, turn, turn.model, self.id_seed)
             case ResumptionUpdate(handle):
                 self.pending = self.encoder.encode(said)
-                history = tuple(self.conversation.history)
-                return Perform(lambda: save_history(handle, history, self.world))
+                return self.save(handle, tuple(self.conversation.history))
             case None:
                 return None
             case SocketClose() | Pause():
                 return said
         return self.encoder.encode(said)
+
+    def save(self, handle: str, history: tuple[Turn, ...]) -> Step:
+        """Keep the history under a handle. The latest ones stay: a client may resume by either."""
+        self.handles.append(handle)
+        old = self.handles.pop(0) if len(self.handles) > KEPT_HANDLES else ""
+        return Perform(lambda: save_history(handle, history, old, self.world))
 
     def take_answer(self, answer: Answer) -> None:
         """Take the reply to a turn. A failure ends the session: no message says so."""
