@@ -222,11 +222,6 @@ def test_tuning_has_ended() -> None:
         ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
         (
             "GET",
-            "/ws/google.ai.generativelanguage.v1.GenerativeService.BidiGenerateContent",
-            "the Live API",
-        ),
-        (
-            "GET",
             "/ws/google.ai.generativelanguage.v1alpha.GenerativeService.BidiGenerateMusic",
             "Lyria RealTime",
         ),
