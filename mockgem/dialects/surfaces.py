@@ -18,8 +18,8 @@ from mockgem.dialects.common.credentials import (
 )
 from mockgem.dialects.common.proto_fields import ignore_unknown_fields
 from mockgem.dialects.gemini import dialects as native
-from mockgem.dialects.gemini.live.endpoints import TURN
 from mockgem.dialects.gemini.live import endpoints as live
+from mockgem.dialects.gemini.live.endpoints import TURN
 from mockgem.dialects.interactions.dialect import build_interactions_dialect
 from mockgem.dialects.openai import chat
 
