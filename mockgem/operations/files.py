@@ -41,7 +41,8 @@ class File:
     """A file as it is kept. Times are seconds since 1970; `sha256` is hexadecimal.
 
     `blob` names its bytes, and `polls` counts how often clients looked at it. `crc32c` is a
-    checksum in base64, which only generated files have.
+    checksum in base64, which only generated files have. `forced` is the state that a tester gave
+    it.
     """
 
     name: str
@@ -55,6 +56,7 @@ class File:
     source: str = "UPLOADED"
     polls: int = 0
     crc32c: str = ""
+    forced: str = ""
 
 
 @frozen
@@ -122,6 +124,8 @@ def needs_processing(file: File, context: OperationContext) -> bool:
 
 def state_of(file: File, context: OperationContext) -> str:
     """Return PROCESSING, ACTIVE or FAILED."""
+    if file.forced:
+        return file.forced
     if not needs_processing(file, context):
         return "ACTIVE"
     elapsed = context.world.clock() - file.created

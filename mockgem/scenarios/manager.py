@@ -222,6 +222,12 @@ class ScenarioManager:
                 scenarios[name] = {"error": str(error)}
         return scenarios
 
+    def list_failures(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the errors, faults and latency profiles that rules can use."""
+        from mockgem.scenarios.failure_list import list_failures
+
+        return list_failures()
+
     def dump(self, world: World, name: str) -> dict[str, Any]:
         """Return a scenario as JSON values. Raises ValueError for an unknown one."""
         scenario = self.get_runner().find(world, name)

@@ -41,7 +41,7 @@ class RuleChange:
     is_deleted: bool = False
 
 
-class UnknownRule(ValueError):
+class UnknownRule(LookupError):
     """There is no rule with an id."""
 
 

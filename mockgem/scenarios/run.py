@@ -14,6 +14,7 @@ from mockgem.scenarios.rule_list import RuleChange, apply_change, insert_rule, l
 from mockgem.scenarios.schema import Expect, Rule, Scenario
 from mockgem.scenarios.state import RunState, StateStoreFactory, keep_in_memory
 
+
 class ScenarioRun:
     """One scenario in one world, from the moment when it was chosen.
 
