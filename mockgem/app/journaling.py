@@ -9,7 +9,6 @@ from dataclasses import replace
 from mockgem.app.sent_body import SentBody
 from mockgem.core.call import Answer, Call
 from mockgem.core.http import (
-    Body,
     ChunkedBody,
     ConnectionDropped,
     Frames,
