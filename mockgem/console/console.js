@@ -32,7 +32,7 @@ async function showPage() {
     else link.removeAttribute("aria-current");
   }
   const page = (current = { name, page: null });
-  const root = h("div", { class: `page ${name}` });
+  const root = h("div", { class: `page page-${name}` });
   replace(main, root);
   hideMessage();
   try {

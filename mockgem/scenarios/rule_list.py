@@ -49,8 +49,9 @@ def apply_change(state: RunState, change: RuleChange) -> None:
     """Change the rules of a state. Raises ValueError, and UnknownRule for an unknown id."""
     if change.id is None:
         assert change.rule is not None, "a new rule needs its definition"
+        place = find_place(state, len(state.rules), change)
         index = insert_rule(state, change.rule)
-        move_rule(state, index, find_place(state, index, change))
+        move_rule(state, index, place)
     else:
         index = find_index(state, change.id)
         if change.rule is not None:

@@ -116,7 +116,8 @@ class ScenariosPage {
 }
 
 function renderVerdict(verdict) {
-  const rows = Object.entries(verdict).filter(([name]) => !["pass", "scenario"].includes(name));
+  const hidden = ["pass", "scenario", "title", "why"];
+  const rows = Object.entries(verdict).filter(([name]) => !hidden.includes(name)).sort(([a], [b]) => (a === "calls") - (b === "calls"));
   return h("dl", { class: "verdict" }, rows.map(([name, value]) => h("div", {}, h("dt", {}, name.replaceAll("_", " ")), h("dd", {}, renderValue(value)))));
 }
 
@@ -126,7 +127,7 @@ function renderValue(value) {
     return h("ul", {}, value.slice(0, 50).map((item) => h("li", {}, renderValue(item))));
   }
   if (value && typeof value === "object") {
-    return Object.entries(value).map(([name, one]) => h("span", { class: "pair" }, `${name.replaceAll("_", " ")}: `, typeof one === "object" && one ? JSON.stringify(one) : String(one)));
+    return Object.entries(value).map(([name, one]) => h("span", { class: "pair" }, h("span", { class: "quiet" }, `${name.replaceAll("_", " ")} `), typeof one === "object" && one ? JSON.stringify(one) : String(one)));
   }
   return String(value);
 }
