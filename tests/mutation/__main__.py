@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.mutation.coverage_map import BUILD, CoverageMap, load_coverage
-from tests.mutation.equivalents import find_outdated, key_of, read_equivalents
+from tests.mutation.equivalents import Key, find_outdated, is_listed, read_equivalents
 from tests.mutation.groups import find_modules, names_groups
 from tests.mutation.mutants import Mutant, choose_mutants, find_mutants
 from tests.mutation.report import (
@@ -68,12 +68,12 @@ def main() -> int:
 
 def choose(
     found: dict[str, tuple[Mutant, ...]],
-    equivalents: set[tuple[str, ...]],
+    equivalents: set[Key],
     options: argparse.Namespace,
 ) -> list[Mutant]:
     """Return the mutants to run."""
     countable = {
-        module: tuple(mutant for mutant in mutants if key_of(mutant) not in equivalents)
+        module: tuple(mutant for mutant in mutants if not is_listed(mutant, equivalents))
         for module, mutants in found.items()
     }
     if options.again:
