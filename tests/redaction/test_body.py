@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import Any
 
 import pytest
@@ -163,6 +164,76 @@ def test_a_body_that_is_cut_off_within_a_character_or_a_string() -> None:
     body = whole[:-8] + b"\xc3"
     expected = b"".join([event(delta(word)) for word in ("REDACTED", "", "")])
     assert redact_body(body, (), FINDER)[0].startswith(expected)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_each_byte_stays_in_its_chunk(seed: int) -> None:
+    """What takes the place of a secret is in the chunk in which the secret began."""
+    source = random.Random(seed)
+    words = [source.choice(["a", "é", "x,", KEY, OWN]) + " " for _ in range(12)]
+    body = "".join(words).encode()
+    ends = sorted([*source.sample(range(len(body) + 1), source.randint(1, 8)), len(body)])
+    sizes = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    owners = [number for number, size in enumerate(sizes) for _ in range(size)]
+    expected, position = [b""] * len(sizes), 0
+    for word in words:
+        is_secret = word.strip() in (KEY, OWN)
+        pieces = [b"REDACTED"] + [b""] * (len(word) - 2) + [b" "] if is_secret else word.encode()
+        for piece in pieces:
+            expected[owners[position]] += piece if isinstance(piece, bytes) else bytes([piece])
+            position += 1
+    new, chunks = redact_body(body, tuple(enumerate(sizes)), FINDER)
+    assert split(new, chunks) == expected
+    assert [ms for ms, _ in chunks] == list(range(len(sizes)))
+
+
+MESSAGES = ("the api_key: ", "a8Kd03hfLq29")
+
+
+def test_a_name_counts_for_the_next_piece_only_in_a_stream() -> None:
+    texts = [{"content": text} for text in MESSAGES]
+    stream = b"".join([event(delta(text)) for text in MESSAGES])
+    for body, is_found in (
+        (json.dumps({"messages": texts}).encode(), False),
+        (b"\n".join([json.dumps(one).encode() for one in texts]), False),
+        (b" " + json.dumps(texts).encode(), True),
+        (stream, True),
+    ):
+        expected = body.replace(MESSAGES[1].encode(), b"REDACTED") if is_found else body
+        assert redact_body(body, (), FINDER)[0] == expected
+
+
+def test_an_escape_hides_no_named_value_in_a_message() -> None:
+    messages = [{"content": "hello"}, {"content": "x api_key=a8Kd03hfLq29 y"}, {"content": "bye"}]
+    body = json.dumps({"messages": messages}).replace("api", "\\u0061pi").encode()
+    expected = json.dumps({"messages": messages}).replace("a8Kd03hfLq29", "REDACTED").encode()
+    assert redact_body(body, (), FINDER)[0] == expected
+
+
+def test_a_string_without_its_end_may_hide_a_secret_too() -> None:
+    hidden = KEY.replace("A", "\\u0041")
+    for body in (f'{{"a": "x {hidden}', f'data: {{"b": 1, "a": "x {hidden}'):
+        clean = redact_body(body.encode(), (), FINDER)[0].decode()
+        assert clean.startswith(body.partition("x ")[0] + "x REDACTED")
+
+
+@pytest.mark.parametrize("name", ["index", "output_index", "content_index", "summary_index"])
+def test_each_kind_of_index_tells_texts_apart(name: str) -> None:
+    first, second = parts_of(KEY, 2)
+    rows = [(0, first), (1, "hello "), (0, second), (1, "you")]
+    body = b"".join([event({name: number, "delta": text}) for number, text in rows])
+    cleaned = [(0, "REDACTED"), (1, "hello "), (0, ""), (1, "you")]
+    expected = b"".join([event({name: number, "delta": text}) for number, text in cleaned])
+    assert redact_body(body, (), FINDER)[0] == expected
+
+
+def test_large_bodies_are_searched_as_a_whole_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = parts_of(KEY, 2)
+    body = event(delta(first)) + event(delta(second))
+    clean = event(delta("REDACTED")) + event(delta(""))
+    for size, expected in ((len(body), clean), (len(body) - 1, body)):
+        monkeypatch.setattr("mockgem.redaction.body.MAX_JSON_SIZE", size)
+        assert redact_body(body, (), FINDER)[0] == expected
 
 
 @pytest.mark.parametrize(
