@@ -114,7 +114,7 @@ def test_an_entry_of_har(tmp_path: Path) -> None:
         "response": {
             "status": 201,
             "statusText": "Created",
-            "headers": [pair("Content-Length", "9"), pair("transfer-encoding", "x"), pair("B", "2")],
+            "headers": [pair("Content-Length", "9"), pair("transfer-encoding", ""), pair("B", "2")],
             "content": {"text": "no"},
         },
     }
@@ -201,14 +201,13 @@ def test_bodies_of_ruby_and_r(tmp_path: Path, body: Any, data: bytes) -> None:
         ),
     ],
 )
-def test_a_body_that_is_not_in_the_file_is_an_error(
-    tmp_path: Path, body: Any, reason: str
-) -> None:
+def test_a_body_that_is_not_in_the_file_is_an_error(tmp_path: Path, body: Any, reason: str) -> None:
     record = {"request": {"uri": URL, "body": body}, "response": {"status": {"code": 200}}}
     with pytest.raises(BadCassette) as caught:
         read(tmp_path, {"http_interactions": [record]})
     assert str(caught.value) == (
-        f"{tmp_path / 'recording'} can't be read as a recording of Ruby VCR: interaction 1: {reason}"
+        f"{tmp_path / 'recording'} can't be read as a recording of Ruby VCR: "
+        f"interaction 1: {reason}"
     )
 
 
@@ -232,7 +231,7 @@ def test_times_are_in_utc(monkeypatch: pytest.MonkeyPatch, text: Any, time: str)
 def test_fields_of_a_form() -> None:
     assert encode_fields({"a": [1, 2.5], "b c": "é&"}) == b"a=1&a=2.5&b+c=%C3%A9%26"
     assert encode_fields([("a", "1"), ("a", "2")]) == b"a=1&a=2"
-    with pytest.raises(ValueError, match="^its request body is a form with files, which the file"):
+    with pytest.raises(ValueError, match=r"^its request body is a form with files"):
         encode_fields({"a": "1", "b": None})
 
 
