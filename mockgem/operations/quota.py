@@ -35,4 +35,4 @@ async def check_quota(size: int, world: World) -> None:
 
 def file_too_large_error(world: World) -> ApiError:
     message = f"File is too large: more than the {world.limits.file_bytes} bytes that are allowed."
-    return invalid(message, "file_too_large", limit=world.limits.file_bytes)
+    return invalid(message, "file_too_large")

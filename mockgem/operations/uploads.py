@@ -179,7 +179,7 @@ async def begin_attempt(upload: UploadSession, offset: int, world: World) -> Upl
     if current is None or current.done or current.received != offset:
         received = current.received if current else 0
         message = f"Upload offset {offset} does not match the {received} bytes that were received."
-        raise invalid(message, "upload_offset", received=received)
+        raise invalid(message, "upload_offset")
     return current
 
 
@@ -229,7 +229,7 @@ async def finish_upload(upload: UploadSession, context: OperationContext) -> Fil
     world = context.world
     if upload.size >= 0 and upload.received != upload.size:
         message = f"Upload has {upload.received} bytes, {upload.size} were announced."
-        raise invalid(message, "upload_size", received=upload.received, announced=upload.size)
+        raise invalid(message, "upload_size")
     blob = blob_name_of(upload)
     if not upload.received:
         await world.blobs.append(blob, 0, b"")

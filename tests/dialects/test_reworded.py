@@ -108,3 +108,28 @@ def test_a_tool_s_result_keeps_its_characters() -> None:
     text = answer.json["candidates"][0]["content"]["parts"][0]["text"]
     assert "größe" in text
     assert "5 €" in text
+
+
+GEMINI = "/v1beta/models"
+VERTEX = "/v1/projects/p/locations/global/publishers/google/models"
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "name", "value", "range_"),
+    [
+        (GEMINI, "imagen-4.0-generate-001:predict", "sampleCount", 9, "1 and 4"),
+        (VERTEX, "imagen-4.0-generate-001:predict", "sampleCount", 9, "1 and 4"),
+        (GEMINI, "veo-3.1-generate-preview:predictLongRunning", "durationSeconds", 99, "4 and 8"),
+    ],
+)
+def test_numbers_out_of_bound_have_the_same_message_everywhere(
+    path: str, method: str, name: str, value: int, range_: str
+) -> None:
+    body = json.dumps({"instances": [{"prompt": "a"}], "parameters": {name: value}}).encode()
+    key = {"x-goog-api-key": "k"} if path == GEMINI else {"authorization": "Bearer ya29.x"}
+    answer = Asker().send("POST", f"{path}/{method}", body, key)
+    assert (answer.status, answer.error["message"]) == (
+        400,
+        f"The number value for `{name}` is out of bound. Please provide a value between {range_}, "
+        "inclusive.",
+    )
