@@ -37,9 +37,11 @@ LIFECYCLES: Lifecycles = {
     ),
     "cancel": (State("cancelling", 1, 60.0), State("cancelled")),
     "video": (State("processing", 2, 60.0), State("completed")),
+    "interaction": (State("in_progress", 2, 5.0), State("completed")),
+    "agent": (State("in_progress", 3, 300.0), State("completed")),
 }
 """The lifecycles of what takes time on the real service. `file` is for videos; other files are
-active at once."""
+active at once. `interaction` and `agent` are for those in the background."""
 
 
 @frozen

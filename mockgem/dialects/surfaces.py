@@ -17,6 +17,7 @@ from mockgem.dialects.common.credentials import (
 )
 from mockgem.dialects.common.proto_fields import ignore_unknown_fields
 from mockgem.dialects.gemini import dialects as native
+from mockgem.dialects.interactions.dialect import build_interactions_dialect
 from mockgem.dialects.openai import chat
 
 
@@ -200,11 +201,40 @@ def build_vertex_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
     )
 
 
+def build_interaction_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
+    """Return the surfaces of the Interactions API, of Gemini and of Vertex AI."""
+    return (
+        Surface(
+            "interactions",
+            "Gemini, Interactions API",
+            VERSIONS,
+            build_interactions_dialect(),
+            find_google_credentials,
+            base="/",
+            upstream=GEMINI_URL,
+            family="native",
+            key_header=GOOGLE_KEY_HEADER,
+        ),
+        Surface(
+            "vertex-interactions",
+            "Vertex AI, Interactions API",
+            join_prefixes(VERTEX_VERSIONS, PROJECT_PATH),
+            build_interactions_dialect(),
+            find_google_credentials,
+            base="/",
+            upstream=VERTEX_URL,
+            family="vertex",
+            error_style=VERTEX_ERRORS,
+        ),
+    )
+
+
 BUILDERS: tuple[SurfaceBuilder, ...] = (
     build_openai_surfaces,
     build_other_openai_surfaces,
     build_native_surfaces,
     build_vertex_surfaces,
+    build_interaction_surfaces,
 )
 
 

@@ -9,7 +9,7 @@ from mockgem.core.http import WireResponse
 from mockgem.dialects.common.google_frontend import encode_google_error, encode_not_found_page
 
 UNSUPPORTED_RESOURCES = {
-    "interactions": "the Interactions API",
+    "interactions": "Live interactions and their tokens",
     "agents": "agents",
     "webhooks": "webhooks",
     "voices": "voices",

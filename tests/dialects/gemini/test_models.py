@@ -217,8 +217,8 @@ def test_tuning_has_ended() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "what"),
     [
-        ("POST", "/v1beta/interactions", "the Interactions API"),
-        ("GET", "/v1/interactions/v1_abc", "the Interactions API"),
+        ("GET", "/v1beta/interactions/live/x", "Live interactions"),
+        ("POST", "/v1/interactions/v1_abc/auth_tokens", "Live interactions"),
         ("POST", "/v1beta/fileSearchStores", "file search stores"),
         ("POST", "/upload/v1beta/fileSearchStores/a:uploadToFileSearchStore", "file search stores"),
         ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
