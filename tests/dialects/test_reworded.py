@@ -133,3 +133,38 @@ def test_numbers_out_of_bound_have_the_same_message_everywhere(
         f"The number value for `{name}` is out of bound. Please provide a value between {range_}, "
         "inclusive.",
     )
+
+
+def test_the_two_services_name_operations_differently() -> None:
+    body = json.dumps({"instances": [{"prompt": "a"}]}).encode()
+    for path, headers, start in (
+        (GEMINI, {"x-goog-api-key": "k"}, ""),
+        (VERTEX, {"authorization": "Bearer ya29.x"}, VERTEX.removeprefix("/v1/")[:-6]),
+    ):
+        target = f"{path}/veo-3.1-generate-preview:predictLongRunning"
+        name = Asker().send("POST", target, body, headers).json["name"]
+        assert re.fullmatch(rf"{start}models/veo-3.1-generate-preview/operations/\w+", name)
+
+
+def test_vertex_ai_reads_cloud_storage() -> None:
+    link = {"fileData": {"mimeType": "image/png", "fileUri": "gs://b/c.png"}}
+    body = json.dumps({"contents": [{"role": "user", "parts": [link]}]}).encode()
+    target = f"{VERTEX}/gemini-2.5-flash:generateContent"
+    answer = Asker().send("POST", target, body, {"authorization": "Bearer ya29.x"})
+    assert answer.status == 200
+    assert "I received a PNG image." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "has_front_end"),
+    [
+        ("/v1/models", "application/json; charset=utf-8", False),
+        ("/v1beta/openai/models", "application/json; charset=UTF-8", True),
+    ],
+)
+def test_lists_of_models_have_the_headers_of_their_service(
+    path: str, kind: str, has_front_end: bool
+) -> None:
+    answer = Asker().send("GET", path, b"", {"authorization": "Bearer k"})
+    assert answer.header("content-type") == [kind]
+    assert bool(answer.header("server-timing")) is has_front_end
