@@ -1,0 +1,267 @@
+"""What `mockgem cassette` says about a cassette: differences, problems, rows, whole interactions."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mockgem.recording.cassette_reader import Cassette
+from mockgem.recording.diff import (
+    Difference,
+    compare,
+    find_problems,
+    find_question,
+    format_interaction,
+    summarize_interaction,
+)
+from mockgem.recording.interaction import Interaction
+from mockgem.recording.matching import (
+    MISSING,
+    RequestMatcher,
+    ValueDifference,
+    compare_values,
+    normalize_body,
+    normalize_request,
+    parse_path,
+    remove_ignored,
+    shorten_json,
+)
+from mockgem.recording.redaction import Redactor
+from tests.recording.interactions import KEY, URI, chat, stream
+
+PATH = "/v1beta/openai/chat/completions"
+
+
+def test_cassettes_are_compared_request_by_request() -> None:
+    first = [chat("a", b"1"), chat("b", b'{"x": 1, "y": [1]}'), chat("b", b"3"), chat("c")]
+    other = chat("b", b'{"x": 2, "y": [1, 2], "z": 0}', status=201)
+    second = [chat("d"), other, chat("c"), chat("b", b"3"), chat("c", b"{}")]
+    found = list(compare(first, second, RequestMatcher()))
+    assert found == [
+        Difference("only in the first", first[0]),
+        Difference(
+            "other answer",
+            first[1],
+            (
+                "status: 200, then 201",
+                "body.x: 1, then 2",
+                "body.y: [1], then [1, 2]",
+                "body.z: nothing, then 0",
+            ),
+        ),
+        Difference("only in the second", second[0]),
+        Difference("only in the second", second[4]),
+    ]
+    assert list(compare(first, first, RequestMatcher())) == []
+    assert list(compare([chat("x")], [chat("y")], RequestMatcher(("method", "path")))) == []
+
+
+def test_differences_show_no_secrets() -> None:
+    (one,) = compare([chat("a", KEY.encode())], [chat("a", b"x")], RequestMatcher())
+    assert one.lines == ('body: "REDACTED", then "x"',)
+    assert one.interaction.body == b"REDACTED"
+
+
+def problems(*interactions: Interaction, torn: int = 0, remedy: str = "scrub") -> list[str]:
+    cassette = Cassette(Path("a.yaml"), interactions, torn)
+    return list(find_problems(cassette, Redactor(), remedy))
+
+
+def test_each_problem_of_a_cassette() -> None:
+    assert problems(chat("a")) == []
+    assert problems() == ["it has no interactions"]
+    assert problems(chat("a"), torn=7) == [
+        "its last 7 bytes are an incomplete interaction; the others are complete"
+    ]
+    name = f"POST {PATH} → 200"
+    chunked = stream(b"a", b"b")
+    assert problems(chat("a"), chat("a", broken="lost"), chunked) == [
+        f"2. {name}: the response broke off (lost)"
+    ]
+    assert problems(replace(chunked, body=b"abc")) == [
+        f"1. {name}: its chunks do not add up to its body, so it is played at once"
+    ]
+    assert problems(chat("a", status=599), chat("a", status=600)) == [
+        f"2. POST {PATH} → 600: 600 is not a status code of HTTP"
+    ]
+    leak = f"1. POST {PATH}: something that looks like a secret is left in the request's body"
+    assert problems(chat(KEY)) == [f"{leak}; mockgem cassette scrub removes it"]
+    assert problems(chat(KEY), remedy="convert") == [f"{leak}; mockgem cassette convert removes it"]
+
+
+@pytest.mark.parametrize(
+    ("one", "row"),
+    [
+        (chat("hello", b"12345"), f'POST {PATH} → 200  5 bytes, whole  "hello"'),
+        (stream(b"ab", b"c"), f'POST {PATH} → 200  3 bytes, 2 chunks  "stream"'),
+        (chat("a", broken="x", chunks=((1, 14),)),
+         f'POST {PATH} → 200  15 bytes, whole, broken off  "a"'),
+        (chat(request_body=b"[]", status=404), f"POST {PATH} → 404  15 bytes, whole"),
+        (chat(uri=f"https://x/{KEY}?key=1"),
+         'POST /REDACTED → 200  15 bytes, whole  "hi"'),
+        (chat(f"my {KEY}"), f'POST {PATH} → 200  15 bytes, whole  "my REDACTED"'),
+    ],
+)  # fmt: skip
+def test_an_interaction_in_a_row(one: Interaction, row: str) -> None:
+    assert summarize_interaction(one) == row
+
+
+@pytest.mark.parametrize(
+    ("body", "question"),
+    [
+        ({"messages": [{"content": "a"}, {"content": "b"}]}, '"b"'),
+        ({"messages": [{"content": [{"text": "a"}, {"type": "x"}, {"text": "b"}]}]}, '"a b"'),
+        ({"contents": [{"parts": [{"text": "a"}, 5, {"inlineData": 1}]}]}, '"a"'),
+        ({"messages": [{"content": "a"}], "contents": [{"parts": []}]}, '"a"'),
+        ({"messages": [], "contents": [{"parts": "x"}]}, '"x"'),
+        ({"messages": [5], "input": ["a", 1]}, '["a", 1]'),
+        ({"messages": [{"content": None}]}, '""'),
+        ({"input": "é"}, '"é"'),
+        ({}, ""),
+        ([], ""),
+        (None, ""),
+    ],
+)
+def test_the_question_of_a_request(body: Any, question: str) -> None:
+    assert find_question(body) == question
+
+
+def test_a_whole_interaction_for_people() -> None:
+    one = stream(
+        b'{"a": "\xc3\xa9"}',
+        b"",
+        request_headers=(("Authorization", "Bearer own-credential-42"), ("A", "1")),
+    )
+    one = replace(one, chunks=((5, 11), (17, 0)), request_body=b'{"b": [1]}', uri=f"{URI}?x=1")
+    assert format_interaction(one) == "\n".join(
+        [
+            f"POST {URI}?x=1",
+            "Authorization: REDACTED",
+            "A: 1",
+            "",
+            '{\n  "b": [\n    1\n  ]\n}',
+            "",
+            "200 OK",
+            "Content-Type: text/event-stream",
+            "(2 chunks, the first after 5 ms, the last after 17 ms)",
+            "",
+            '{\n  "a": "é"\n}',
+        ]
+    )
+    plain = chat("a", b"own-credential-42 \xff", request_headers=one.request_headers)
+    assert format_interaction(plain).endswith("Content-Type: application/json\n\nREDACTED \ufffd")
+
+
+# Matching
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "differences"),
+    [
+        ({"a": 1}, {"a": 1.0}, []),
+        ({"a": True}, {"a": 1}, [("x.a", True, 1)]),
+        ({"a": False}, {"a": False}, []),
+        ({"a": 1, "b": 2}, {"b": 3, "c": 4}, [("x.a", 1, MISSING), ("x.b", 2, 3),
+                                              ("x.c", MISSING, 4)]),
+        ([1, [2, 3]], [1, [2, 4]], [("x[1][1]", 3, 4)]),
+        ([1], [1, 2], [("x", [1], [1, 2])]),
+        ({}, [], [("x", {}, [])]),
+        (None, 0, [("x", None, 0)]),
+    ],
+)  # fmt: skip
+def test_values_are_compared_at_their_innermost_places(
+    first: Any, second: Any, differences: list[Any]
+) -> None:
+    found = [(one.path, one.first, one.second) for one in compare_values(first, second, "x")]
+    assert found == differences
+
+
+@pytest.mark.parametrize("size", [117, 118, 119, 150])
+def test_long_values_are_cut(size: int) -> None:
+    text = json.dumps("x" * size)
+    assert shorten_json("x" * size) == (text if size <= 118 else text[:117] + "…")
+    one = ValueDifference("a", MISSING, "é")
+    assert one.describe("{} / {}") == 'a: nothing / "é"'
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "value"),
+    [
+        (b"", "application/json", None),
+        (b'{"a": 1.0, "b": 1e2, "c": 1.5}', "", {"a": 1, "b": 100, "c": 1.5}),
+        (b'"x"', "", "x"),
+        (b"[1]", "", [1]),
+        (b"{", "", "{"),
+        (b"1", "", "1"),
+        (b"--q\r\nq", 'Multipart/form-data; boundary="q"; x=y', "--boundary\r\nboundary"),
+        (b"--q", "multipart/form-data", "--q"),
+        (b"--q", "text/plain; boundary=q", "--q"),
+        (b"\xff", "", "1 bytes 7b8a8a0d8ad5fe6ae1b5f1a1bf4b4e5e"),
+    ],
+)
+def test_bodies_for_matching(body: bytes, kind: str, value: Any) -> None:
+    found = normalize_body(body, kind)
+    if isinstance(value, str) and value.startswith("1 bytes"):
+        assert re.fullmatch(r"1 bytes [0-9a-f]{32}", found)
+        assert found != normalize_body(b"\xfe", kind)
+    else:
+        assert found == value
+
+
+@pytest.mark.parametrize(("size", "is_kept"), [(10, True), (11, False)])
+def test_a_large_body_is_its_size(
+    monkeypatch: pytest.MonkeyPatch, size: int, is_kept: bool
+) -> None:
+    monkeypatch.setattr("mockgem.recording.matching.MAX_RECORDED_BODY", 10)
+    assert normalize_body(b"x" * size, "") == ("x" * size if is_kept else f"<{size} bytes>")
+
+
+def test_the_parts_of_a_request() -> None:
+    headers = {"x-goog-upload-offset": "5", "x-goog-upload-command": "upload", "x-other": "1"}
+    one = normalize_request("get", "https://h:1?b=2&a=&key=no&b=1&token=", b"", headers)
+    assert (one.method, one.host, one.path, one.body) == ("GET", "h:1", "/", None)
+    upload = (("x-goog-upload-command", "upload"), ("x-goog-upload-offset", "5"))
+    assert one.query == (("a", ""), ("b", "1"), ("b", "2"), *upload)
+
+
+BODY = {"a": {"b": 1, "c": 2}, "l": [{"x": 1, "y": 2}, {"x": 3}], "n": 5}
+
+
+@pytest.mark.parametrize(
+    ("ignore", "rest"),
+    [
+        (("$.n",), {"a": BODY["a"], "l": BODY["l"]}),
+        (("$.a.b", "$.l"), {"a": {"c": 2}, "n": 5}),
+        (("$.a.*",), {"a": {}, "l": BODY["l"], "n": 5}),
+        (("$.l[0]",), {"a": BODY["a"], "l": [{"x": 3}], "n": 5}),
+        (("$.l[0].x",), {"a": BODY["a"], "l": [{"y": 2}, {"x": 3}], "n": 5}),
+        (("$.l.*.x",), {"a": BODY["a"], "l": [{"y": 2}, {}], "n": 5}),
+        (("$.l.*",), {"a": BODY["a"], "l": [], "n": 5}),
+        (("$.*.b",), {"a": {"c": 2}, "l": BODY["l"], "n": 5}),
+        (("$.n.x", "$.l.x", "$.none"), BODY),
+    ],
+)
+def test_places_that_do_not_count(ignore: tuple[str, ...], rest: Any) -> None:
+    assert remove_ignored(BODY, ignore) == rest
+    assert remove_ignored("text", ignore) == "text"
+
+
+def test_a_path_of_another_form_is_refused() -> None:
+    with pytest.raises(ValueError, match="^--ignore "):
+        parse_path("a..b")
+
+
+@pytest.mark.parametrize("part", ["method", "host", "path", "query", "body"])
+def test_each_part_counts_if_it_should(part: str) -> None:
+    one = normalize_request("GET", "https://h/p?q=1", b"1", {})
+    other: Any = {"method": "PUT", "host": "i", "path": "/r", "query": (), "body": 2}[part]
+    changed = replace(one, **{part: other})
+    everything = RequestMatcher(("method", "host", "path", "query", "body"))
+    rest = RequestMatcher(tuple([name for name in everything.match_on if name != part]))
+    assert everything.compute_key(one) != everything.compute_key(changed)
+    assert rest.compute_key(one) == rest.compute_key(changed)
