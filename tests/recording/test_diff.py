@@ -252,7 +252,7 @@ def test_places_that_do_not_count(ignore: tuple[str, ...], rest: Any) -> None:
 
 
 def test_a_path_of_another_form_is_refused() -> None:
-    with pytest.raises(ValueError, match="^--ignore "):
+    with pytest.raises(ValueError, match=r"^--ignore "):
         parse_path("a..b")
 
 
