@@ -1,4 +1,4 @@
-"""What `mockgem cassette` says about a cassette: differences, problems, rows, whole interactions."""
+"""What commands say about a cassette: differences, problems, rows, whole interactions."""
 
 from __future__ import annotations
 
