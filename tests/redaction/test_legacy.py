@@ -52,3 +52,9 @@ def test_keys_and_the_user_s_patterns_were_found() -> None:
     finder = build_legacy_finder((), (re.compile(r"\d{3}-\d{2}"),))
     assert finder.redact(f"{KEY} 123-45") == "REDACTED REDACTED"
     assert redact(f"{KEY} 123-45") == "REDACTED 123-45"
+
+
+def test_private_keys_were_found() -> None:
+    begin, end = "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----"
+    assert redact(f"a {begin}\nMIIEvQ\n{end} b") == "a REDACTED b"
+    assert redact(f"a {begin}\nMIIEvQ") == "a REDACTED"
