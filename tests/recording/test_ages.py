@@ -35,6 +35,8 @@ def save(path: Path, *seconds: float) -> None:
         ([HOUR + 1], HOUR, "1 of 1 recordings are older than max_age; the oldest is 1.0 hours"),
         ([5, 5 * HOUR, 9 * HOUR], HOUR, "2 of 3 recordings are older than max_age; the oldest is "
          "9.0 hours"),
+        ([35_819], HOUR, "1 of 1 recordings are older than max_age; the oldest is 9.9 hours"),
+        ([35_821], HOUR, "1 of 1 recordings are older than max_age; the oldest is 10.0 hours"),
         ([DAY - 1], HOUR, "1 of 1 recordings are older than max_age; the oldest is 24.0 hours"),
         ([DAY], HOUR, "1 of 1 recordings are older than max_age; the oldest is 1 days"),
         ([3.6 * DAY, DAY], HOUR, "2 of 2 recordings are older than max_age; the oldest is 4 days"),
