@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from time import tzset
 from typing import Any
 
 import pytest
@@ -211,6 +212,7 @@ def test_a_body_that_is_not_in_the_file_is_an_error(tmp_path: Path, body: Any, r
     )
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])
 @pytest.mark.parametrize(
     ("text", "time"),
     [
@@ -222,10 +224,16 @@ def test_a_body_that_is_not_in_the_file_is_an_error(tmp_path: Path, body: Any, r
         (5, ""),
     ],
 )
-def test_times_are_in_utc(monkeypatch: pytest.MonkeyPatch, text: Any, time: str) -> None:
+def test_times_are_in_utc_wherever_one_is(
+    monkeypatch: pytest.MonkeyPatch, text: Any, time: str, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    tzset()
     assert to_timestamp(text) == time
     assert to_timestamp(yaml.safe_load("2026-07-21 15:38:09")) == "2026-07-21T15:38:09+00:00"
     assert to_timestamp(yaml.safe_load("2026-07-21T15:38:09-01:00")) == "2026-07-21T16:38:09+00:00"
+    monkeypatch.undo()
+    tzset()
 
 
 def test_fields_of_a_form() -> None:
@@ -671,3 +679,16 @@ def test_json_with_another_name_may_be_yaml(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(text)
     with pytest.raises(BadCassette, match=r"^.*a\.json: Expecting property name enclosed"):
         formats.read_recording(tmp_path / "a.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a" * 4096 + "\0", "special characters are not allowed"),
+        ("http_interactions: []\na: &a 1\nb: *a", "line 2: aliases are not allowed in a cassette"),
+        ("http_interactions: []\na: 1\na: 2", "line 1: a key occurs twice"),
+    ],
+)
+def test_yaml_of_others_has_the_limits_of_cassettes(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(BadCassette, match=words):
+        read(tmp_path, text.encode())
