@@ -14,7 +14,8 @@ import yaml
 from mockgem.recording import formats
 from mockgem.recording.cassette_reader import BadCassette
 from mockgem.recording.formats.entries import encode_fields, to_timestamp
-from mockgem.recording.interaction import Interaction
+from mockgem.recording.formats.segments import split_body
+from mockgem.recording.interaction import Interaction, json_bytes, to_bytes
 
 HOST = "https://generativelanguage.googleapis.com"
 URL = f"{HOST}/v1beta/models/gemini-2.5-flash:generateContent"
@@ -126,7 +127,7 @@ def test_an_entry_of_har(tmp_path: Path) -> None:
     assert read(tmp_path, {"log": {"entries": [entry]}}) == ([expected], 0)
 
 
-@pytest.mark.parametrize("text", ["[", "[1]", '["a", 1]', "{}", "[]", '["zz"]'])
+@pytest.mark.parametrize("text", ["[", "[1]", '["a", 1]', "{}", "[]", '["zz"]', '["1f8b", 1]'])
 def test_texts_that_are_not_the_pieces_of_polly_stay(tmp_path: Path, text: str) -> None:
     headers = [{"name": "Content-Encoding", "value": "br"}]
     entry = {
@@ -684,7 +685,7 @@ def test_json_with_another_name_may_be_yaml(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("a" * 4096 + "\0", "special characters are not allowed"),
+        ("a" * 4096 + "\0", "characters are not allowed"),
         ("http_interactions: []\na: &a 1\nb: *a", "line 2: aliases are not allowed in a cassette"),
         ("http_interactions: []\na: 1\na: 2", "line 1: a key occurs twice"),
     ],
@@ -692,3 +693,36 @@ def test_json_with_another_name_may_be_yaml(tmp_path: Path) -> None:
 def test_yaml_of_others_has_the_limits_of_cassettes(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(BadCassette, match=words):
         read(tmp_path, text.encode())
+
+
+@pytest.mark.parametrize(
+    ("value", "data"),
+    [
+        ({"é": [1, 2.0]}, '{"é":[1,2.0]}'.encode()),
+        (["a\ud800"], b'["a\\ud800"]'),
+        ({}, b"{}"),
+    ],
+)
+def test_json_values_become_the_bytes_that_sdks_send(value: Any, data: bytes) -> None:
+    assert json_bytes(value) == to_bytes(value) == data
+
+
+@pytest.mark.parametrize(
+    ("body", "segments"),
+    [
+        (b"", [{}]),
+        (b'{"a": 1}', [{"a": 1}]),
+        (b'[{"a": 1}, {}]', [{"a": 1}, {}]),
+        (b'[{"a": 1}, 1]', None),
+        (b"[]", None),
+        (b"1", None),
+        (b"text", None),
+    ],
+)
+def test_only_objects_of_json_are_segments(body: bytes, segments: Any) -> None:
+    assert split_body("application/json", body) == segments
+
+
+def test_events_are_segments() -> None:
+    body = b'data: {"a": 1}\n\ndata: {"b": 2}\n\n'
+    assert split_body("text/event-stream", body) == [{"a": 1}, {"b": 2}]
