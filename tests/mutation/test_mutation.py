@@ -200,6 +200,9 @@ def test_tests_of_the_same_package_come_first_then_quick_ones() -> None:
     assert imported is not None
     assert (imported.is_import, run.is_import, len(imported.tests)) == (True, False, 4)
     assert tests.find_run(make_mutant("mockgem/cli/x.py", line=9), most_seconds=100) is None
+    inner = tests.find_run(make_mutant("mockgem/storage/inner/y.py", line=9), most_seconds=100)
+    assert inner is not None
+    assert len(inner.tests) == 2
 
 
 def test_a_constant_has_the_tests_of_the_lines_that_use_it(example: str) -> None:
