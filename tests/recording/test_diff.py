@@ -121,6 +121,7 @@ def test_an_interaction_in_a_row(one: Interaction, row: str) -> None:
         ({"messages": [], "contents": [{"parts": "x"}]}, '"x"'),
         ({"messages": [5], "input": ["a", 1]}, '["a", 1]'),
         ({"messages": [{"content": None}]}, '""'),
+        ({"contents": [{"parts": [{"text": "a"}]}, {"parts": [{"text": "b"}]}]}, '"b"'),
         ({"input": "é"}, '"é"'),
         ({}, ""),
         ([], ""),
