@@ -62,28 +62,31 @@ class ContentWriter:
                 {"promptFeedback": {"blockReason": self.draft.block_reason}}, usage
             )
         rows = [
-            self.render_candidate(self.sign_first_call(candidate), place)
+            self.render_candidate(self.sign_candidate(candidate), place)
             for place, candidate in enumerate(self.draft.candidates)
         ]
         return self.wrap_response({"candidates": rows}, usage)
 
-    def sign_first_call(self, candidate: Candidate) -> Candidate:
-        """Sign the first call, as Gemini 2.5 does after thinking (recorded).
+    def sign_candidate(self, candidate: Candidate) -> Candidate:
+        """Sign a candidate as Gemini 2.5 does after thinking, if it may call functions.
 
-        Gemini 2.5 does not require the signature back.
+        The first call has the signature, or the text if there is no call (recorded). Gemini 2.5
+        does not require the signature back.
 
-        Evidence: native-035-generateContent-200, native-088-generateContent-200.
+        Evidence: native-035-generateContent-200, native-088-generateContent-200,
+        recorded-signed-text.
         """
-        if self.model.family != "2.5" or not self.draft.usage.thoughts or not candidate.tool_calls:
+        is_signing = self.model.family == "2.5" and bool(self.draft.usage.thoughts)
+        if not is_signing or not self.question.tools or self.question.tool_choice.mode == "none":
             return candidate
-        at = next(place for place, part in enumerate(candidate.parts) if isinstance(part, ToolCall))
-        call = replace(
-            candidate.tool_calls[0],
-            signature=generate_signature(
-                SeededRandom(0, candidate.tool_calls[0].name, str(candidate.tool_calls[0].args))
-            ),
-        )
-        return replace(candidate, parts=(*candidate.parts[:at], call, *candidate.parts[at + 1 :]))
+        kind = ToolCall if candidate.tool_calls else Text
+        for at, part in enumerate(candidate.parts):
+            if isinstance(part, kind) and not (isinstance(part, Text) and part.thought):
+                signed = replace(part, signature=derive_signature(part))
+                return replace(
+                    candidate, parts=(*candidate.parts[:at], signed, *candidate.parts[at + 1 :])
+                )
+        return candidate
 
     def wrap_response(self, body: Json, usage: Json) -> Json:
         response: Json = {
@@ -215,7 +218,7 @@ class ContentWriter:
         last = len(self.draft.candidates) - 1
         for place, candidate in enumerate(self.draft.candidates):
             yield from self.iter_candidate_chunks(
-                self.sign_first_call(candidate), place, last=place == last
+                self.sign_candidate(candidate), place, last=place == last
             )
 
     def iter_candidate_chunks(
@@ -234,6 +237,7 @@ class ContentWriter:
         if self.model.has_named_calls:
             pieces, closing = strip_signatures(pieces)
         elif pieces:
+            pieces = move_signature_forward(pieces)
             closing = pieces.pop()
         has_output = False
         for parts in pieces:
@@ -294,6 +298,28 @@ def strip_signatures(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]]
             signature, parts = first.signature, (Text(first.text),)
         stripped.append(parts)
     return stripped, (Text("", signature=signature),)
+
+
+def move_signature_forward(pieces: list[Sequence[Part]]) -> list[Sequence[Part]]:
+    """Move the text's signature to its first piece, where Gemini 2.5 has it (recorded).
+
+    Evidence: recorded-signed-text.
+    """
+    last = pieces[-1][0]
+    if not isinstance(last, Text) or not last.signature:
+        return pieces
+    pieces = [*pieces[:-1], (replace(last, signature=""), *pieces[-1][1:])]
+    for at, (first, *_) in enumerate(pieces):
+        if isinstance(first, Text) and not first.thought:
+            pieces[at] = (replace(first, signature=last.signature),)
+            break
+    return pieces
+
+
+def derive_signature(part: Part) -> str:
+    """Return a signature that depends on a call or a text alone."""
+    facts = (part.name, str(part.args)) if isinstance(part, ToolCall) else (str(part),)
+    return generate_signature(SeededRandom(0, *facts))
 
 
 def estimate_size(part: Part, model: Any) -> int:
