@@ -26,7 +26,6 @@ UNSUPPORTED_RESOURCES = {
     "ragCorpora": "RAG corpora",
 }
 UNSUPPORTED_SOCKETS = {"BidiGenerateContent": "the Live API", "BidiGenerateMusic": "Lyria RealTime"}
-PUBLISHER_MODELS_PATH = re.compile(r"/publishers/google/models(?:/[^/:]+)?$")
 RESOURCE_PATH = re.compile(
     r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
 )
@@ -53,8 +52,6 @@ def find_unsupported(path: str) -> str:
         return next(
             (title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "WebSockets"
         )
-    if PUBLISHER_MODELS_PATH.search(path):
-        return "Vertex AI's list of models"
     if path.endswith("/files:register"):
         return "registering files of Cloud Storage"
     match = RESOURCE_PATH.match(path)
