@@ -9,7 +9,7 @@ from mockgem.core.http import WireResponse
 from mockgem.dialects.common.google_frontend import encode_google_error, encode_not_found_page
 
 UNSUPPORTED_RESOURCES = {
-    "interactions": "the Interactions API",
+    "interactions": "Live interactions and their tokens",
     "agents": "agents",
     "webhooks": "webhooks",
     "voices": "voices",
@@ -25,7 +25,7 @@ UNSUPPORTED_RESOURCES = {
     "reasoningEngines": "agent engines",
     "ragCorpora": "RAG corpora",
 }
-UNSUPPORTED_SOCKETS = {"BidiGenerateContent": "the Live API", "BidiGenerateMusic": "Lyria RealTime"}
+UNSUPPORTED_SOCKETS = {"BidiGenerateMusic": "Lyria RealTime"}
 RESOURCE_PATH = re.compile(
     r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
 )
@@ -49,9 +49,7 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
 def find_unsupported(path: str) -> str:
     """Return the title of the unsupported feature that a path belongs to, or ""."""
     if path.startswith("/ws/"):
-        return next(
-            (title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "WebSockets"
-        )
+        return next((title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "")
     if path.endswith("/files:register"):
         return "registering files of Cloud Storage"
     match = RESOURCE_PATH.match(path)
