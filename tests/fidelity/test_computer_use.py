@@ -87,3 +87,13 @@ def test_a_stream_has_the_same_action() -> None:
     ]
     last = whole["candidates"][0]["content"]["parts"][-1]
     assert [part["functionCall"] for part in streamed] == [last["functionCall"]]
+
+
+def test_the_interactions_api_acts_with_its_own_names_of_environments() -> None:
+    tool = {"type": "computer_use", "environment": "mobile"}
+    body = {"model": LATER, "input": "Open the Notes app, then tap New", "tools": [tool]}
+    answer = ask("/v1beta/interactions", body)
+    assert answer.status == 200, answer.text
+    call = answer.json["steps"][-1]
+    assert (call["type"], call["name"]) == ("function_call", "open_app")
+    assert call["arguments"]["app_name"] == "Notes"

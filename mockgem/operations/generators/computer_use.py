@@ -109,7 +109,8 @@ def read_screen(settings: Any, *, is_early: bool) -> Screen:
     fields = settings if isinstance(settings, dict) else {}
     excluded = read_names(fields, "excluded_predefined_functions", "excludedPredefinedFunctions")
     disabled = read_names(fields, "disabled_safety_policies", "disabledSafetyPolicies")
-    environment = str(fields.get("environment", "ENVIRONMENT_BROWSER")).upper()
+    name = str(fields.get("environment", "browser")).upper()  # the Interactions API has no prefix
+    environment = f"ENVIRONMENT_{name.removeprefix('ENVIRONMENT_')}"
     known = FUNCTIONS_BY_ENVIRONMENT.get(
         environment, FUNCTIONS_BY_ENVIRONMENT["ENVIRONMENT_BROWSER"]
     )
