@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.asking import Answer, Asker
-from tests.fidelity.test_native_reports import VERTEX, ask, asking
+from tests.fidelity.test_native_reports import VERTEX, WEATHER, ask, asking, read_events
 
 PROJECT = "/v1/projects/p/locations/us-central1/"
 TOKEN = {"authorization": "Bearer token"}
@@ -108,3 +110,44 @@ def test_no_candidates_are_one_candidate_on_vertex() -> None:
     answer = ask(f"{VERTEX}gemini-2.5-flash:generateContent", body)
     assert len(answer.json["candidates"]) == 1
     assert ask("/v1beta/models/gemini-2.5-flash:generateContent", body).status == 400
+
+
+KEYS = json.loads((Path(__file__).parent / "recorded" / "vertex_fields.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("row", KEYS, ids=[f"{row['model']}-{row['case']}" for row in KEYS])
+def test_each_family_has_the_recorded_fields(row: dict[str, Any]) -> None:
+    """The keys of the candidate and of the usage, in order, in whole replies and in streams."""
+    body = asking("What is the weather in Rome?" if row["case"] != "text" else "Tell me a story")
+    if row["case"] != "text":
+        body["tools"] = [WEATHER]
+    if row["case"] == "result":
+        call = {"functionCall": {"name": "get_weather", "args": {"city": "Rome"}}}
+        result = {"functionResponse": {"name": "get_weather", "response": {"sky": "clear"}}}
+        signed = {**call, "thoughtSignature": "skip_thought_signature_validator"}
+        body["contents"] += [
+            {"role": "model", "parts": [signed]},
+            {"role": "user", "parts": [result]},
+        ]
+    whole = ask(f"{VERTEX}{row['model']}:generateContent", body).json
+    streamed = ask(f"{VERTEX}{row['model']}:streamGenerateContent", body, {"alt": "sse"})
+    last = read_events(streamed)[-1]
+    assert list(whole["candidates"][0]) == row["whole"]
+    if row["last_event"]:  # no stream of Gemini 3 is recorded
+        assert list(last["candidates"][0]) == row["last_event"]
+    assert list(whole["usageMetadata"]) == list(last["usageMetadata"]) == row["usage"]
+    assert list(whole) == row["top"]
+
+
+def test_vectors_of_predict_have_the_recorded_keys() -> None:
+    body = {"instances": [{"content": "Ruby is a language"}, {"content": "x y"}]}
+    answer = ask(f"{VERTEX}gemini-embedding-001:predict", body).json
+    assert list(answer) == ["predictions", "metadata"]
+    assert answer["metadata"] == {"billableCharacterCount": 17}
+    assert list(answer["predictions"][0]["embeddings"]) == ["statistics", "values"]
+
+
+def test_a_cache_of_vertex_without_a_title_has_none() -> None:
+    body = {"model": FLASH, "contents": [{"role": "user", "parts": [PDF]}]}
+    assert "displayName" not in ask(PROJECT + "cachedContents", body).json
+    assert ask(PROJECT + "cachedContents", body | {"displayName": "a"}).json["displayName"] == "a"

@@ -185,12 +185,13 @@ def check_timestamp(moment: float) -> float:
 def render_cache(cache: Cache, wire: WireRequest) -> Json:
     """Return a cache as JSON: never its contents, but the display name even if empty (recorded).
 
-    On Vertex AI, names are below the project.
+    On Vertex AI, names are below the project, and an empty display name is absent (recorded).
 
-    Evidence: native-013-cachedContents-200.
+    Evidence: native-013-cachedContents-200, recorded-vertex-cache.
     """
     match = re.search(r"/(projects/[^/]+/locations/[^/]+)/", wire.path)
     place = f"{match[1]}/" if match else ""
+    title = {"displayName": cache.display_name} if cache.display_name or not place else {}
     return {
         "name": f"{place}cachedContents/{cache.name}",
         "model": f"{place}publishers/google/models/{cache.model}"
@@ -199,7 +200,7 @@ def render_cache(cache: Cache, wire: WireRequest) -> Json:
         "createTime": clock.format_time(cache.created),
         "updateTime": clock.format_time(cache.updated),
         "expireTime": clock.format_time(cache.expires, 9),
-        "displayName": cache.display_name,
+        **title,
         "usageMetadata": {"totalTokenCount": cache.tokens},
     }
 

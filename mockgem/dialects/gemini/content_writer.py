@@ -25,7 +25,11 @@ from mockgem.dialects.common.ids import compute_call_seed, make_google_call_id, 
 from mockgem.dialects.gemini.contents import render_part
 from mockgem.dialects.gemini.errors import ApiVariant
 from mockgem.dialects.gemini.grounding import render_grounding
-from mockgem.dialects.gemini.logprobs import make_logprobs
+from mockgem.dialects.gemini.logprobs import (
+    compute_average_logprob,
+    has_average,
+    make_logprobs,
+)
 from mockgem.dialects.gemini.responses import Json
 from mockgem.operations.deltas import CandidateEnd, split_deltas
 from mockgem.operations.draft import Reply
@@ -132,7 +136,7 @@ class ContentWriter:
             ending["finishMessage"] = "Malformed function call: print(default_api."
         if candidate.finish_reason in (FinishReason.SAFETY, FinishReason.IMAGE_SAFETY):
             ending["safetyRatings"] = SAFETY_RATINGS
-        if (self.is_legacy or self.variant.vertex) and whole and candidate.text:
+        if whole and has_average(candidate, self.model, vertex=self.variant.vertex):
             ending["avgLogprobs"] = compute_average_logprob(candidate)
         if self.question.gemini_options.response_logprobs:
             ending |= make_logprobs(candidate, self.question.gemini_options.logprobs or 0)
@@ -339,8 +343,3 @@ SAFETY_RATINGS = [
     {"category": "HARM_CATEGORY_HARASSMENT", "probability": "NEGLIGIBLE"},
     {"category": "HARM_CATEGORY_DANGEROUS_CONTENT", "probability": "HIGH", "blocked": True},
 ]
-
-
-def compute_average_logprob(candidate: Candidate) -> float:
-    """Return an average log probability derived from the text."""
-    return -0.0001 - (tokens.count_bytes(candidate.text) * 7919 % 9973) / 40_000
