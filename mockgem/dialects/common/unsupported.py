@@ -26,7 +26,6 @@ UNSUPPORTED_RESOURCES = {
     "ragCorpora": "RAG corpora",
 }
 UNSUPPORTED_SOCKETS = {"BidiGenerateMusic": "Lyria RealTime"}
-PUBLISHER_MODELS_PATH = re.compile(r"/publishers/google/models(?:/[^/:]+)?$")
 RESOURCE_PATH = re.compile(
     r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
 )
@@ -51,8 +50,6 @@ def find_unsupported(path: str) -> str:
     """Return the title of the unsupported feature that a path belongs to, or ""."""
     if path.startswith("/ws/"):
         return next((title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "")
-    if PUBLISHER_MODELS_PATH.search(path):
-        return "Vertex AI's list of models"
     if path.endswith("/files:register"):
         return "registering files of Cloud Storage"
     match = RESOURCE_PATH.match(path)
