@@ -162,6 +162,8 @@ NATIVE_BODIES: dict[str, Build] = {
     },
     **{f"media: {name}": send_media(name) for name in MEDIA},
 }
+
+
 def interact(build: Build) -> Build:
     """Return what builds a request for an interaction with this input."""
     return lambda size: {"model": MODEL, "input": build(size), "store": False}

@@ -211,7 +211,7 @@ def check_min_tokens(tokens: int, model: Model, *, lenient: bool) -> None:
             f"Cached content is too small. total_token_count={tokens}, "
             f"min_total_token_count={least}"
         )
-        raise invalid(message, "cache_too_small", tokens=tokens, least=least)
+        raise invalid(message, "cache_too_small")
 
 
 async def find(name: str, world: World) -> Cache:

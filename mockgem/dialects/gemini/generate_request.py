@@ -35,7 +35,7 @@ def check_roles(body: Mapping[str, Any]) -> None:
     Evidence: report-vertex-role.
     """
     if any(not content.get("role") for content in body.get("contents", ())):
-        raise invalid("Please use a valid role: user, model.", "role", role="")
+        raise invalid("Please use a valid role: user, model.", "role")
 
 
 def build_question(body: Mapping[str, Any], model: str, *, vertex: bool = False) -> GenerateRequest:

@@ -131,7 +131,7 @@ def check_image_request(request: MakeImagesRequest, world: World) -> None:
         raise invalid(
             "The number value for `sampleCount` is out of bound. Please provide a value between 1 "
             f"and {error.failure.context['most']}, inclusive.",
-            "n_range",
+            "parameter",
         ) from None
 
 

@@ -108,7 +108,7 @@ class ConversationBuilder:
             text = (
                 f"* GenerateContentRequest.{place}.function_response.name: Name cannot be empty.\n"
             )
-            raise invalid(text, "tool_call_id", id=call_id)
+            raise invalid(text, "tool_call_id")
         self.results += [ToolResult(name, output, call_id), *media]
 
     def end_results(self) -> None:
@@ -124,7 +124,7 @@ class ConversationBuilder:
             if not isinstance(part, Text):
                 kinds = [part.get("type") for part in message["content"] if isinstance(part, dict)]
                 kind = next(kind for kind in kinds if kind != "text")
-                raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
+                raise invalid(f"Invalid content part type: {kind}", "part_type")
             texts.append(part)
         return texts
 
@@ -140,7 +140,7 @@ class ConversationBuilder:
         kind = part.get("type") or ("text" if "text" in part else "")
         read = PART_DECODERS.get(kind)
         if read is None or kind in self.refused_parts:
-            raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
+            raise invalid(f"Invalid content part type: {kind}", "part_type")
         turn = len(self.turns) + bool(self.results)
         decoded = read(part, f"contents[{turn}].parts[{place}]")
         if isinstance(decoded, Link):

@@ -40,7 +40,7 @@ def check_gemini_options(request: GenerateRequest, model: Model) -> None:
         )
         raise invalid(message, "logprobs_alone")
     if not 0 <= (options.logprobs or 0) <= MAX_LOGPROBS:
-        raise invalid("Request contains an invalid argument.", "logprobs_range", limit=MAX_LOGPROBS)
+        raise invalid("Request contains an invalid argument.", "logprobs_range")
 
 
 def check_modalities(request: GenerateRequest, model: Model) -> None:
