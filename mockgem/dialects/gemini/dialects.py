@@ -18,6 +18,7 @@ from mockgem.dialects.gemini import (
     predict,
     tokens,
     uploads,
+    webhooks,
 )
 from mockgem.dialects.gemini.errors import (
     GEMINI,
@@ -41,6 +42,7 @@ def build_gemini_dialect() -> Dialect:
         *files.build_endpoints(),
         *file_search_stores.build_endpoints(),
         *file_search_documents.build_endpoints(),
+        *webhooks.build_endpoints(),
         uploads.build_metadata_endpoint(),
     )
 
