@@ -1,4 +1,4 @@
-"""A receiver of webhooks for tests: keeps what arrives, and answers with the statuses it is told."""
+"""A receiver of webhooks for tests: keeps what arrives, and answers with chosen statuses."""
 
 from __future__ import annotations
 
