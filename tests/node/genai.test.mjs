@@ -7,6 +7,7 @@ import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import {
   ApiError,
@@ -282,4 +283,50 @@ test("what is not offered is refused at once", async () => {
     await assert.rejects(call, (error) => /does not support/.test(`${error.message} ${JSON.stringify(error)}`));
   }
   assert.ok(Date.now() - began < 2000, "the SDK repeats requests for eleven seconds");
+});
+
+/** Methods of this SDK that Python has in another place. */
+const NODE_NAMES = new Set(["operations.get_videos_operation"]);
+/** Helpers of resources that are not resources themselves. */
+const HELPERS = new Set(["apiClient", "auth", "webSocketFactory", "modelsModule", "parentClient"]);
+
+/** Functions of resources that are not methods of the API. */
+const NOT_METHODS = new Set(["constructor", "getClient", "resolveClient"]);
+
+/** The names of the resources that a client creates when they are first used. */
+function listGetters(client) {
+  const described = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(client)));
+  return described.filter(([, one]) => one.get).map(([name]) => name);
+}
+
+/** The names that the types of the SDK declare as private. */
+function listPrivateNames() {
+  const types = path.join(path.dirname(fileURLToPath(import.meta.resolve("@google/genai"))), "..", "node", "node.d.ts");
+  return new Set([...fs.readFileSync(types, "utf8").matchAll(/^\s+private (\w+)/gm)].map(([, name]) => name));
+}
+
+/** The names of the public methods of all resources of a client. */
+function collectMethods(client, hidden, place = "") {
+  const found = [];
+  for (const name of [...Object.keys(client), ...listGetters(client)]) {
+    const resource = client[name];
+    const isResource = resource !== null && typeof resource === "object" && !Array.isArray(resource);
+    if (!isResource || name.startsWith("_") || HELPERS.has(name)) continue;
+    const prototype = Object.getPrototypeOf(resource);
+    if (prototype === Object.prototype) continue;
+    const names = new Set([...Object.keys(resource), ...Object.getOwnPropertyNames(prototype)]);
+    const methods = [...names].filter((one) => !NOT_METHODS.has(one) && !hidden.has(one) && typeof resource[one] === "function");
+    found.push(...methods.map((one) => `${place}${name}.${one}`));
+    if (!place) found.push(...collectMethods(resource, hidden, `${name}.`));
+  }
+  return found;
+}
+
+test("the list of methods has those of this SDK", () => {
+  const file = new URL("../../mockgem/data/sdk_methods.json", import.meta.url);
+  const listed = new Set(Object.keys(JSON.parse(fs.readFileSync(file, "utf8"))["google-genai"].methods));
+  const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const found = collectMethods(new GoogleGenAI({ apiKey: "any-key" }), listPrivateNames()).map(snake);
+  assert.ok(found.length > 40, `${found.length} methods`);
+  assert.deepEqual(found.filter((name) => !listed.has(name) && !NODE_NAMES.has(name)), []);
 });
