@@ -48,7 +48,7 @@ class World:
     scenario of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios`
     the scenarios that this world has and no file. `request_counts` counts each
     request, `reply_cache` holds drafts of replies, and `index_cache` what is needed to search in
-    documents.
+    documents. `plays_in_real_time`: a turn of a Live session ends when its audio has been played.
     """
 
     catalogue: Catalogue
@@ -76,6 +76,7 @@ class World:
     scenario: str = ""
     scenario_runs: dict[str, Any] = field(default_factory=dict)
     own_scenarios: dict[str, Any] = field(default_factory=dict)
+    plays_in_real_time: bool = False
 
     def now(self) -> int:
         """Return the world's time in whole seconds since 1970."""

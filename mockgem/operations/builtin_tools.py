@@ -80,6 +80,15 @@ def run_code(
 def run_google_search(
     candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
+    grounded = build_grounding(candidate, prompt, random)
+    assert grounded.grounding is not None
+    entry = grounded.grounding.extra["entry_point"]
+    call = ServerToolCall("GOOGLE_SEARCH_WEB", {"queries": list(grounded.grounding.queries)})
+    return add_tool_call(grounded, request, call, {"search_suggestions": entry})
+
+
+def build_grounding(candidate: Candidate, prompt: str, random: SeededRandom) -> Candidate:
+    """Return a candidate with the queries, pages and supports of a search on the web."""
     queries = grounding.generate_queries(prompt, random)
     sources = grounding.generate_pages(random)
     entry = grounding.render_entry_point(queries, random)
@@ -89,10 +98,7 @@ def run_google_search(
         queries,
         extra={"entry_point": entry},
     )
-    call = ServerToolCall("GOOGLE_SEARCH_WEB", {"queries": list(queries)})
-    return add_tool_call(
-        merge_grounding(candidate, evidence), request, call, {"search_suggestions": entry}
-    )
+    return merge_grounding(candidate, evidence)
 
 
 def run_url_context(

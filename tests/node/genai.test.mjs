@@ -330,3 +330,42 @@ test("the list of methods has those of this SDK", () => {
   assert.ok(found.length > 40, `${found.length} methods`);
   assert.deepEqual(found.filter((name) => !listed.has(name) && !NODE_NAMES.has(name)), []);
 });
+
+test("interactions: a chain, a stream, a function, an agent", async () => {
+  const ai = client();
+  const model = "gemini-3.8-flash";
+  const first = await ai.interactions.create({ model, input: "My name is Ada." });
+  const second = await ai.interactions.create({
+    model,
+    input: "What is my name?",
+    previous_interaction_id: first.id,
+  });
+  assert.equal(second.status, "completed");
+  let text = "";
+  const stream = await ai.interactions.create({ model, input: "My name is Ada.", stream: true });
+  for await (const event of stream) {
+    if (event.event_type === "step.delta" && event.delta.type === "text") text += event.delta.text;
+  }
+  assert.equal(text, first.output_text);
+  const tools = [{ type: "function", ...WEATHER, parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] } }];
+  const asked = await ai.interactions.create({ model, input: "The weather in Lima?", tools });
+  assert.equal(asked.status, "requires_action");
+  const call = asked.steps.at(-1);
+  assert.deepEqual(call.arguments, { city: "Lima" });
+  const answer = await ai.interactions.create({
+    model,
+    input: [{ type: "function_result", call_id: call.id, name: call.name, result: "21 degrees" }],
+    previous_interaction_id: asked.id,
+    tools,
+  });
+  assert.match(answer.output_text, /21 degrees/);
+  let task = await ai.interactions.create({
+    agent: "deep-research-preview-04-2026",
+    input: "Research TPUs.",
+    background: true,
+  });
+  while (task.status === "in_progress") task = await ai.interactions.get(task.id);
+  assert.match(task.output_text, /^# /);
+  await ai.interactions.delete(task.id);
+  await assert.rejects(ai.interactions.get(task.id));
+});

@@ -14,7 +14,7 @@ from mockgem.dialects.common.google_frontend import encode_google_error, encode_
 from mockgem.dialects.common.word_errors import encode_word_error
 
 UNSUPPORTED_RESOURCES = {
-    "interactions": "the Interactions API",
+    "interactions": "Live interactions and their tokens",
     "agents": "agents",
     "voices": "voices",
     "decisions": "decisions",
@@ -30,11 +30,11 @@ UNSUPPORTED_RESOURCES = {
     "reasoningEngines": "agent engines",
     "ragCorpora": "RAG corpora",
 }
-WORD_CODES = frozenset(("agents", "voices", "decisions", "environments", "triggers", "credentials"))
+WORD_CODES = frozenset(
+    ("interactions", "agents", "voices", "decisions", "environments", "triggers", "credentials")
+)
 """Resources whose errors have a code in words, as those of Interactions (types of google-genai)."""
-RETRIED = frozenset(("interactions", "auth_tokens"))
-"""Resources that get a 501 as before: they are the next to be offered."""
-UNSUPPORTED_SOCKETS = {"BidiGenerateContent": "the Live API", "BidiGenerateMusic": "Lyria RealTime"}
+UNSUPPORTED_SOCKETS = {"BidiGenerateMusic": "Lyria RealTime"}
 PUBLISHER_MODELS_PATH = re.compile(r"/publishers/google/models(?:/[^/:]+)?$")
 RESOURCE_PATH = re.compile(
     r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
@@ -59,8 +59,7 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
     resource = find_resource(unrouted.path)
     if resource in WORD_CODES:
         return encode_word_error("not_found", 404, message)
-    is_socket = unrouted.path.startswith("/ws/")
-    code = Code.UNIMPLEMENTED if resource in RETRIED or is_socket else Code.NOT_FOUND
+    code = Code.UNIMPLEMENTED if unrouted.path.startswith("/ws/") else Code.NOT_FOUND
     return encode_google_error(Failure(code, message, reason="unimplemented"))
 
 
@@ -73,9 +72,7 @@ def find_resource(path: str) -> str:
 def find_unsupported(path: str) -> str:
     """Return the title of the unsupported feature that a path belongs to, or ""."""
     if path.startswith("/ws/"):
-        return next(
-            (title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "WebSockets"
-        )
+        return next((title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "")
     if PUBLISHER_MODELS_PATH.search(path):
         return "Vertex AI's list of models"
     if path.endswith("/files:register"):

@@ -217,14 +217,6 @@ def test_tuning_has_ended() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "what"),
     [
-        ("POST", "/v1beta/interactions", "the Interactions API"),
-        ("GET", "/v1/interactions/v1_abc", "the Interactions API"),
-        ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
-        (
-            "GET",
-            "/ws/google.ai.generativelanguage.v1.GenerativeService.BidiGenerateContent",
-            "the Live API",
-        ),
         (
             "GET",
             "/ws/google.ai.generativelanguage.v1alpha.GenerativeService.BidiGenerateMusic",
@@ -233,8 +225,7 @@ def test_tuning_has_ended() -> None:
     ],
 )
 def test_unsupported_features_are_named(method: str, path: str, what: str) -> None:
-    bearer = {"authorization": "Bearer k"}
-    for headers in (KEY,) if path.startswith("/v1/interactions") else (KEY, bearer):
+    for headers in (KEY, {"authorization": "Bearer k"}):
         answer = Asker().send(method, path, b"{}", headers)
         assert answer.status == 501
         assert answer.error["status"] == "UNIMPLEMENTED"
@@ -256,6 +247,8 @@ RETRIED = (408, 409, 429)
         ("GET", "/v1/voices/v1", "voices"),
         ("POST", "/v1/decisions", "decisions"),
         ("PATCH", "/v1/credentials/c1", "credentials"),
+        ("GET", "/v1beta/interactions/live/x", "Live interactions and their tokens"),
+        ("POST", "/v1/interactions/v1_abc/auth_tokens", "Live interactions and their tokens"),
     ],
 )
 def test_new_resources_are_refused_with_a_code_in_words(method: str, path: str, what: str) -> None:
@@ -271,6 +264,7 @@ def test_new_resources_are_refused_with_a_code_in_words(method: str, path: str, 
     [
         ("POST", "/v1beta/files:register", "registering files of Cloud Storage"),
         ("GET", "/v1beta/corpora", "corpora"),
+        ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
         ("POST", "/v1/projects/p/locations/l/batchPredictionJobs", "batch prediction jobs"),
         ("GET", "/v1beta1/projects/p/locations/l/tuningJobs/1", "tuning jobs"),
         ("POST", "/v1/projects/p/locations/l/fileSearchStores", "file search stores on Vertex AI"),
