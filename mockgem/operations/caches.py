@@ -105,13 +105,20 @@ async def create(
     model = find_model(content.model, "createCachedContent", world)
     content_with_files = await resolve_files(content, context)
     tokens, kinds = await run_aside(count_prompt_tokens, content_with_files, model)
-    check_min_tokens(tokens, model, lenient=world.lenient)
+    if not has_unread_links(content_with_files):
+        check_min_tokens(tokens, model, lenient=world.lenient)
     await sweep(world)
     await check_quota(4 * tokens, world)
     now = world.clock()
     expires = limit_expiry(now + HOUR if expires is None else expires, now, context)
     cache = build_cache(content, display_name, model.id, now, expires, tokens, kinds)
+    note_expiry(expires, world)
     return await insert_with_new_id(cache, "name", NAME_LENGTH, caches_in(world), context)
+
+
+def has_unread_links(content: GenerateRequest) -> bool:
+    """Return whether content links to media of unknown size: Cloud Storage, which nobody reads."""
+    return any(isinstance(part, Link) for turn in content.turns for part in turn.parts)
 
 
 def build_cache(
@@ -175,11 +182,25 @@ async def resolve_files(content: GenerateRequest, context: OperationContext) -> 
 
 
 async def sweep(world: World) -> None:
-    """Delete expired caches."""
+    """Delete expired caches, if it is time to.
+
+    Caches are large, so looking at all of them for each new one would take longer and longer.
+    """
     now = world.clock()
+    if now < world.next_cache_expiry:
+        return
+    expiries = [now + HOUR]
     for cache in await caches_in(world).list_all():
         if cache.expires <= now:
             await caches_in(world).delete(cache.name)
+        else:
+            expiries.append(cache.expires)
+    world.next_cache_expiry = min(expiries)
+
+
+def note_expiry(moment: float, world: World) -> None:
+    """Sweep at this time, or earlier if another cache expires before."""
+    world.next_cache_expiry = min(world.next_cache_expiry, moment)
 
 
 def check_min_tokens(tokens: int, model: Model, *, lenient: bool) -> None:
@@ -200,13 +221,14 @@ async def find(name: str, world: World) -> Cache:
     """
     cache = await caches_in(world).get(name.removeprefix("cachedContents/"))
     if cache is None or cache.expires <= world.clock():
-        raise cache_not_found_error()
+        raise cache_not_found_error(name)
     return cache
 
 
-def cache_not_found_error() -> ApiError:
+def cache_not_found_error(name: str) -> ApiError:
     message = "CachedContent not found (or permission denied)"
-    return ApiError(Failure(Code.PERMISSION_DENIED, message, reason="cache_gone"))
+    facts = {"name": name.removeprefix("cachedContents/")}
+    return ApiError(Failure(Code.PERMISSION_DENIED, message, reason="cache_gone", context=facts))
 
 
 async def list_caches(size: int, token: str, world: World) -> Page[Cache]:
@@ -221,12 +243,15 @@ async def update_expiry(name: str, expires: float | None, context: OperationCont
     now = world.clock()
     expiry = None if expires is None else limit_expiry(expires, now, context)
 
+    if expiry is not None:
+        note_expiry(expiry, world)
+
     def set_expiry(current: Cache) -> Cache:
         return replace(current, updated=now, expires=current.expires if expiry is None else expiry)
 
     updated = await caches_in(world).update(cache.name, set_expiry)
     if updated is None:
-        raise cache_not_found_error()
+        raise cache_not_found_error(name)
     return updated
 
 

@@ -35,7 +35,6 @@ WORD_CODES = frozenset(
 )
 """Resources whose errors have a code in words, as those of Interactions (types of google-genai)."""
 UNSUPPORTED_SOCKETS = {"BidiGenerateMusic": "Lyria RealTime"}
-PUBLISHER_MODELS_PATH = re.compile(r"/publishers/google/models(?:/[^/:]+)?$")
 RESOURCE_PATH = re.compile(
     r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
 )
@@ -73,8 +72,6 @@ def find_unsupported(path: str) -> str:
     """Return the title of the unsupported feature that a path belongs to, or ""."""
     if path.startswith("/ws/"):
         return next((title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "")
-    if PUBLISHER_MODELS_PATH.search(path):
-        return "Vertex AI's list of models"
     if path.endswith("/files:register"):
         return "registering files of Cloud Storage"
     return UNSUPPORTED_RESOURCES.get(find_resource(path), "")
