@@ -19,6 +19,7 @@ from mockgem.dialects.gemini import (
     tokens,
     uploads,
     vertex_models,
+    webhooks,
 )
 from mockgem.dialects.gemini.errors import (
     GEMINI,
@@ -42,6 +43,7 @@ def build_gemini_dialect() -> Dialect:
         *files.build_endpoints(),
         *file_search_stores.build_endpoints(),
         *file_search_documents.build_endpoints(),
+        *webhooks.build_endpoints(),
         uploads.build_metadata_endpoint(),
     )
 
