@@ -329,3 +329,17 @@ def test_the_secret_is_not_in_the_journal(server: Server) -> None:
     journal = json.dumps(server.call("GET", "/_mockgem/journal"))
     assert secret not in journal
     assert rotated not in journal
+
+
+def test_interactions_tell_when_they_have_ended(server: Server) -> None:
+    server.subscribe("interaction.completed", "interaction.cancelled")
+    request = {"model": "gemini-2.5-flash", "input": "Hi", "background": True}
+    first = server.call("POST", "/v1beta/interactions", request)["id"]
+    assert server.receiver.wait()[0].json["data"] == {"id": first}
+    streamed = {"model": "gemini-2.5-flash", "input": "Hi"}
+    server.call("POST", "/v1beta/interactions", streamed)
+    lasting = {"agent": "deep-research-preview-04-2026", "input": "Hi", "background": True}
+    second = server.call("POST", "/v1beta/interactions", lasting)["id"]
+    third = server.receiver.wait(2)[1].json
+    assert third["data"] == {"id": second}
+    assert third["type"] == "interaction.completed"
