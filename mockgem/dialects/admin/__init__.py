@@ -49,7 +49,6 @@ def build_admin_dialect(
         build_ca_endpoint(certificates),
         build_events_endpoint(streams or EventStreams(), token),
         build_snippets_endpoint(base_urls, token),
-        *CONSOLE_ENDPOINTS,
     )
 
     async def describe_api(body: Json, context: OperationContext) -> Json:
@@ -68,7 +67,7 @@ def build_admin_dialect(
         *CassetteHandlers(cassettes or NoCassettes()).build_routes(),
         *WorldHandlers(worlds).build_routes(),
     )
-    endpoints = (*[build_endpoint(route, token) for route in routes], *files)
+    endpoints = (*[build_endpoint(route, token) for route in routes], *files, *CONSOLE_ENDPOINTS)
     return Dialect("admin", endpoints, refuse_credential, encode_not_found)
 
 
