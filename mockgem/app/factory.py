@@ -99,7 +99,11 @@ def connect_parts(
         CassetteList(settings, chain, world_cassettes),
         certificates,
         settings.admin_token,
-        [(surface.title, surface.base) for surface in build_surfaces() if surface.base],
+        [
+            (surface.title, surface.base)
+            for surface in build_surfaces()
+            if surface.base and not surface.is_admin
+        ],
         streams,
     )
     router = Router(

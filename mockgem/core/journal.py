@@ -46,7 +46,8 @@ class JournalEntry:
     `scenario_details` is what a scenario did. `outcome` is "whole", "cut" (mockgem broke the
     connection off), "left" (the client went away before it had the whole answer) or "open".
     `dropped` is True once the journal has forgotten the entry. `chunks` has, for the first pieces
-    of an answer that was sent piece by piece, the seconds since the request and the bytes.
+    of an answer that was sent piece by piece, the seconds since the request and the bytes;
+    `open_lines` are the messages of a socket while it is open.
     """
 
     at: float
@@ -71,6 +72,7 @@ class JournalEntry:
     number: int = 0
     dropped: bool = False
     chunks: Sequence[tuple[float, int]] = ()
+    open_lines: Sequence[bytes] = ()
 
 
 class Journal(ABC):

@@ -44,7 +44,7 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
         **(entry.scenario_details or {}),
     }
     if bodies and entry.status == 101:
-        rendered["messages"] = [json.loads(redact(line)) for line in read_lines(entry.body)]
+        rendered["messages"] = [json.loads(redact(line)) for line in read_lines(entry)]
     if bodies:
         rendered["request"] = {
             "headers": render_headers(wire.headers, redact),
@@ -60,8 +60,9 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
     return rendered
 
 
-def read_lines(body: bytes) -> list[str]:
-    """Return the messages of a socket, each as one line of JSON."""
+def read_lines(entry: JournalEntry) -> list[str]:
+    """Return the messages of a socket until now, each as one line of JSON."""
+    body = b"\n".join(entry.open_lines) if entry.outcome == "open" else entry.body
     return body.decode("utf-8", "replace").splitlines()
 
 
