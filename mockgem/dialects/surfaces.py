@@ -13,6 +13,7 @@ from mockgem.dialects.common.credentials import (
     find_bearer_token,
     find_google_credentials,
     find_live_credentials,
+    has_auth_token,
     has_no_google_key,
     is_native,
 )
@@ -244,6 +245,7 @@ def build_live_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             live.build_live_dialect(),
             find_live_credentials,
             upstream=GEMINI_URL,
+            keyless=has_auth_token,
             family="native",
             key_header=GOOGLE_KEY_HEADER,
         ),

@@ -18,14 +18,12 @@ UNSUPPORTED_RESOURCES = {
     "triggers": "triggers",
     "credentials": "credentials",
     "fileSearchStores": "file search stores",
-    "auth_tokens": "ephemeral tokens",
     "corpora": "corpora",
     "batchPredictionJobs": "batch prediction jobs",
     "tuningJobs": "tuning jobs",
     "reasoningEngines": "agent engines",
     "ragCorpora": "RAG corpora",
 }
-UNSUPPORTED_SOCKETS = {"BidiGenerateMusic": "Lyria RealTime"}
 PUBLISHER_MODELS_PATH = re.compile(r"/publishers/google/models(?:/[^/:]+)?$")
 RESOURCE_PATH = re.compile(
     r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
@@ -49,8 +47,6 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
 
 def find_unsupported(path: str) -> str:
     """Return the title of the unsupported feature that a path belongs to, or ""."""
-    if path.startswith("/ws/"):
-        return next((title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "")
     if PUBLISHER_MODELS_PATH.search(path):
         return "Vertex AI's list of models"
     if path.endswith("/files:register"):

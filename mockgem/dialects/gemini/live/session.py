@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,9 +20,13 @@ from mockgem.core.sockets import (
     Step,
     close_for,
 )
+from mockgem.core.store import Record
+from mockgem.dialects.common.proto_fields import read_as
 from mockgem.dialects.gemini.live.decode import decode_first, decode_message
 from mockgem.dialects.gemini.live.encode import MessageEncoder
+from mockgem.dialects.gemini.live.fields import SETUP
 from mockgem.dialects.gemini.live.setup import decode_setup
+from mockgem.operations.auth_tokens import constrain_setup, use_token
 from mockgem.operations.draft import Reply
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.generators.ids import derive_id_seed
@@ -48,12 +53,18 @@ class LiveSession:
     """One session, from its first message on."""
 
     def __init__(
-        self, version: str, context: OperationContext, turn_endpoint: Endpoint[Any, Any]
+        self,
+        version: str,
+        context: OperationContext,
+        turn_endpoint: Endpoint[Any, Any],
+        token: str = "",
     ) -> None:
         self.version = version
         self.world = context.world
         self.id_seed = derive_id_seed(context.world.seed, context)
         self.turn_endpoint = turn_endpoint
+        self.token = token
+        self.asked: Mapping[str, Any] | None = None
         self.conversation: Conversation | None = None
         self.setup: tuple[LiveConfig, LiveFamily] | None = None
         self.early: list[SocketMessage] = []
@@ -65,7 +76,7 @@ class LiveSession:
     def receive(self, message: SocketMessage) -> None:
         """Take a message; the first one is the setup."""
         try:
-            if self.setup is None:
+            if self.asked is None:
                 self.begin(message)
             elif self.conversation is None:
                 self.early.append(message)  # until the session that it resumes is loaded
@@ -76,7 +87,23 @@ class LiveSession:
             self.fail(error.failure)
 
     def begin(self, message: SocketMessage) -> None:
-        config, family = self.setup = decode_setup(decode_first(message), self.world)
+        """Read the setup. A token is used first: it may say what the setup is."""
+        fields = self.asked = decode_first(message)
+        if self.token:
+            resumes = bool(fields.get("session_resumption", {}).get("handle"))
+            self.pending = Perform(lambda: use_token(self.token, self.world, resumes=resumes))
+        else:
+            self.set_up(fields)
+
+    def set_up_with_token(self, asked: Mapping[str, Any], token: Record) -> None:
+        own = None if token["setup"] is None else read_as(SETUP, token["setup"])
+        try:
+            self.set_up(constrain_setup(dict(asked), own, token["locked"]))
+        except ApiError as error:
+            self.fail(error.failure)
+
+    def set_up(self, fields: Mapping[str, Any]) -> None:
+        config, family = self.setup = decode_setup(fields, self.world)
         self.encoder = MessageEncoder(family)
         if config.handle:
             self.pending = Perform(lambda: load_history(config.handle, self.world))
@@ -146,10 +173,12 @@ class LiveSession:
                 self.fail(Failure(Code.INTERNAL, "Internal error encountered."))
 
     def take_result(self, result: Any) -> None:
-        """Take a history that was loaded; a failure ends the session."""
+        """Take a token or a history that was loaded; a failure ends the session."""
         if isinstance(result, ApiError):
             self.fail(result.failure)
-        elif self.conversation is None and self.setup is not None:
+        elif self.setup is None and self.asked is not None:
+            self.set_up_with_token(self.asked, result)
+        elif self.conversation is None:
             self.open(result)
 
     def tick(self, now: float) -> None:
