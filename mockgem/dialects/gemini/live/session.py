@@ -47,6 +47,7 @@ class LiveTurn:
     question: GenerateRequest
     model: str
     stream: bool = True
+    is_socket: bool = True
 
 
 class LiveSession:
