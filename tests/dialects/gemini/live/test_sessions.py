@@ -715,3 +715,56 @@ async def test_a_quota_counts_the_turns_of_sessions() -> None:
             closed = await client.receive_close()
     assert closed.code == 1011
     assert "quota" in closed.reason
+
+
+# Verdicts
+
+
+async def converse(url: str, *, answers: bool, resumes: bool) -> None:
+    """Be a client that answers tools, or resumes its session, or not."""
+    setup = make_setup(tools=TOOLS, sessionResumption={})
+    async with connecting(url, setup) as client:
+        await client.say("Hello")
+        await client.receive_turn()
+        handle = (await client.receive())["sessionResumptionUpdate"]["newHandle"]
+        await client.say("How is the weather in Rome?")
+        (call,) = (await client.receive_until("toolCall"))[-1]["toolCall"]["functionCalls"]
+        if answers:
+            await answer_call(client, call)
+            await client.receive_close()
+    if resumes:
+        setup["sessionResumption"] = {"handle": handle}
+        async with connecting(url, setup) as client:
+            await client.say("Are you there?")
+            await client.receive_turn()
+
+
+@pytest.mark.parametrize("is_good", [True, False])
+async def test_a_verdict_judges_what_a_client_does_in_sessions(is_good: bool) -> None:
+    call = {"tool_calls": [{"name": "get_weather", "args": {"city": "Rome"}}]}
+    rules = [
+        {"when": {"endpoint": "generate", "calls": 2}, "say": call},
+        {"when": {"endpoint": "generate", "calls": 3}, "faults": ["close_socket"]},
+    ]
+    expect = {"tools_answered": True, "resumed": True}
+    async with mockgem.aserve() as server:
+        server.scenario({"rules": rules, "expect": expect})
+        await converse(server.url, answers=is_good, resumes=is_good)
+        for _ in range(200):
+            verdict = server.verdict()
+            if not verdict["open"]:
+                break
+            await asyncio.sleep(0.02)
+    assert verdict["pass"] is is_good
+    if is_good:
+        assert [check["found"] for check in verdict["checks"]] == ["1 of 1", "1 of 1"]
+
+
+async def test_a_recorder_says_that_it_records_no_sockets(tmp_path: Any) -> None:
+    cassette = str(tmp_path / "c.yaml")
+    async with mockgem.aserve(cassette=cassette, record_mode="all", upstream="http://127.0.0.1:9",
+                              ) as server:  # fmt: skip
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            async with connecting(server.url):
+                pass
+    assert refused.value.status == 501
