@@ -52,9 +52,9 @@ def find_open_calls(entry: JournalEntry) -> tuple[set[str], set[str]]:
         asked |= {call["id"] for call in get_field(message, "toolCall", "functionCalls") or ()}
         done |= set(get_field(message, "toolCallCancellation", "ids") or ())
     for message in iter_messages(entry, "client"):
-        rows = get_field(message, "toolResponse", "functionResponses") or ()
+        rows = get_field(message, "toolResponse", "functionResponses")
         rows = rows if isinstance(rows, list) else [rows]
-        done |= {str(row.get("id", "")) for row in rows}
+        done |= {str(row.get("id", "")) for row in rows if isinstance(row, dict)}
     return asked, asked - done
 
 

@@ -55,6 +55,14 @@ EXPECTED: dict[str, Callable[[int], bytes]] = {
     "comment": lambda number: replaced(number, b": keep-alive\n\n" + event(number)),
     "no_choices": lambda number: replaced(number, b'data: {"choices":[],"id":"%d"}\n\n' % number),
     "big_event": lambda number: replaced(number, event(number, "word moc")),
+    "close_socket": lambda number: before(number) + b"<socket>",
+    "go_away": lambda number: replaced(
+        number, b'{\n  "goAway": {\n    "timeLeft": "0.5s"\n  }\n}\n' + event(number)
+    ),
+    "empty_messages": lambda number: replaced(number, b"{}\n" * 3 + event(number)),
+    "garbage_message": lambda number: replaced(
+        number, b"mockgem: this message is not JSON" + event(number)
+    ),
 }
 """The bytes of a stream of four events that each fault leaves, by the number of the event."""
 NUMBERS = {
