@@ -221,3 +221,28 @@ def test_a_compressed_history_begins_with_the_user(trigger: int, kept: int) -> N
     found = compress(turns, Compression(trigger, 12))
     assert found == turns[-kept:]
     assert found[0].role == "user"
+
+
+def test_a_message_right_after_the_end_of_a_turn_interrupts_nothing() -> None:
+    conversation = start()
+    conversation.receive(say("Hello"))
+    conversation.next_step()
+    conversation.take_draft(draft(Text("Hi.")))
+    while not isinstance(conversation.next_step(), TurnComplete):
+        pass
+    conversation.receive(say("And now?"))
+    (question,) = run(conversation)
+    assert [turn.role for turn in question.request.turns] == ["user", "model", "user"]
+
+
+def test_a_result_right_after_its_call_comes_after_it_in_the_history() -> None:
+    conversation = start(family=NATIVE_AUDIO)
+    conversation.receive(say("Hello"))
+    conversation.next_step()
+    conversation.take_draft(draft(ToolCall("a", {})))
+    asked: Any = conversation.next_step()
+    result = ToolResponse(ToolResult("a", "1", asked.calls[0].id))
+    conversation.receive(ToolResponses((result,)))
+    (question,) = run(conversation)
+    kinds = [type(turn.parts[0]) for turn in question.request.turns]
+    assert kinds == [Text, ToolCall, ToolResult]

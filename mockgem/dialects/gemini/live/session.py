@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -28,7 +29,7 @@ from mockgem.dialects.gemini.live.fields import SETUP
 from mockgem.dialects.gemini.live.setup import decode_setup
 from mockgem.operations.auth_tokens import constrain_setup, use_token
 from mockgem.operations.draft import Reply
-from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.generate_request import GenerateRequest, list_turn_facts
 from mockgem.operations.generators.ids import derive_id_seed
 from mockgem.operations.live.conversation import Conversation, Question
 from mockgem.operations.live.limits import SessionLimits
@@ -48,6 +49,14 @@ class LiveTurn:
     model: str
     stream: bool = True
     is_socket: bool = True
+
+
+def compute_key(request: GenerateRequest) -> bytes:
+    """Return a key that equal turns of equal setups have: all that a reply depends on."""
+    settings = repr(replace(request, turns=()))
+    facts = [settings, *list_turn_facts(request.turns)]
+    sized = "".join([f"{len(fact)}:{fact}" for fact in facts])
+    return hashlib.blake2b(sized.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class LiveSession:
@@ -146,7 +155,7 @@ class LiveSession:
         match said := self.conversation.next_step():
             case Question(request):
                 turn = LiveTurn(request, self.conversation.config.model)
-                return Ask(self.turn_endpoint, turn, turn.model, self.id_seed)
+                return Ask(self.turn_endpoint, turn, turn.model, compute_key(request))
             case ResumptionUpdate(handle):
                 self.pending = self.encoder.encode(said)
                 return self.save(handle, tuple(self.conversation.history))

@@ -768,3 +768,32 @@ async def test_a_recorder_says_that_it_records_no_sockets(tmp_path: Any) -> None
             async with connecting(server.url):
                 pass
     assert refused.value.status == 501
+
+
+async def test_a_session_goes_on_after_a_restart_of_the_server(tmp_path: Any) -> None:
+    setup = make_setup(CASCADED, sessionResumption={})
+    state = str(tmp_path / "state")
+    async with mockgem.aserve(state=state) as server:
+        async with connecting(server.url, setup) as client:
+            await client.say("My name is Alice.")
+            said = join_texts(await client.receive_turn(), "text")
+            handle = (await client.receive())["sessionResumptionUpdate"]["newHandle"]
+    async with mockgem.aserve(state=state) as server:
+        resumed = {**setup, "sessionResumption": {"handle": handle}}
+        async with connecting(server.url, resumed) as client:
+            await client.say("What is my name?")
+            answer = join_texts(await client.receive_turn(), "text")
+        contents = [user("My name is Alice."), model(said), user("What is my name?")]
+        assert answer == await ask_rest(server.url, "gemini-2.5-flash", contents)
+
+
+async def test_a_session_needs_no_socket_of_the_system() -> None:
+    async with mockgem.aserve(listen=False) as server:
+        async with aiohttp.ClientSession(connector=server.connector()) as http:
+            url = "ws://generativelanguage.googleapis.com" + PATH + "?key=k"
+            async with http.ws_connect(url, max_msg_size=0) as socket:
+                client = LiveClient(socket)
+                await client.send({"setup": make_setup(CASCADED)})
+                assert await client.receive() == {"setupComplete": {}}
+                await client.say("Hello")
+                assert await client.receive_turn()
