@@ -238,7 +238,8 @@ class OptionTable:
         {},
         check_table("lifecycles"),
         group="State",
-        help="The states of files, batches, cancelled batches and videos, and how long each lasts.",
+        help="The states of files, documents, batches, cancelled batches and videos, and how long "
+        "each lasts.",
     )
 
     cassette = String(

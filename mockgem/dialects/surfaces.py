@@ -20,6 +20,7 @@ from mockgem.dialects.common.credentials import (
 from mockgem.dialects.common.proto_fields import ignore_unknown_fields
 from mockgem.dialects.gemini import dialects as native
 from mockgem.dialects.gemini.live import endpoints as live
+from mockgem.dialects.gemini.live.endpoints import TURN
 from mockgem.dialects.interactions.dialect import build_interactions_dialect
 from mockgem.dialects.openai import chat
 
@@ -279,6 +280,7 @@ def join_prefixes(prefixes: tuple[str, ...], *paths: str) -> tuple[str, ...]:
 def list_endpoint_words() -> tuple[str, ...]:
     """Return every word by which scenario rules can address an endpoint (`when: {endpoint: …}`)."""
     endpoints = [one for surface in build_api_surfaces() for one in surface.dialect.endpoints]
+    endpoints.append(TURN)
     operations = [endpoint.scenario for endpoint in endpoints]
     words = [*operations, *[endpoint.wire_name for endpoint in endpoints], "unknown"]
     return tuple(dict.fromkeys([word for word in words if word]))

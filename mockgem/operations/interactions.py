@@ -31,6 +31,10 @@ RETENTION = 55 * 86_400.0
 
 Evidence: report-interactions-retention.
 """
+MAX_KEPT = 10_000
+"""New records of a world after which an interaction is forgotten."""
+TRIM_INTERVAL = 256
+"""New records between two looks for interactions that are too many."""
 MAX_CHAIN = 1000
 """Interactions that one request can continue from, through their previous ones."""
 IN_PROGRESS = "in_progress"
@@ -121,7 +125,10 @@ class CreateInteraction:
 
 
 def interactions_in(world: World) -> Collection[Interaction]:
-    return Collection(world.store, "interactions", Interaction)
+    return Collection(world.store, COLLECTION, Interaction)
+
+
+COLLECTION = "interactions"
 
 
 # Create
@@ -245,9 +252,24 @@ async def insert_interaction(interaction: Interaction, reply: Reply, world: Worl
     while True:
         interaction = replace(interaction, id=make_interaction_id(seed, reply.created))
         if await interactions_in(world).insert(interaction.id, interaction):
+            await forget_oldest(interaction.id, world)
             return interaction
         number += 1
         seed = compute_call_seed(reply.id_seed, number)
+
+
+async def forget_oldest(newest: str, world: World) -> None:
+    """Delete interactions that are older than many other records.
+
+    Every client makes some, and few delete them: without a limit a load test would fill the memory.
+    """
+    position = await world.store.find_position(COLLECTION, newest)
+    if position <= MAX_KEPT or position % TRIM_INTERVAL:
+        return
+    oldest = position - MAX_KEPT
+    while rows := await world.store.list_records(COLLECTION, oldest, TRIM_INTERVAL):
+        for _, record in rows:
+            await world.store.delete(COLLECTION, record["id"])
 
 
 # Continue

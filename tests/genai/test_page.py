@@ -35,3 +35,7 @@ def test_the_blocks_about_interactions_run(url: str) -> None:
     conversation, report = run_blocks("interactions.md", url)
     assert conversation.strip()
     assert report.startswith("# ")
+
+
+def test_the_block_about_file_search_runs(url: str) -> None:
+    run_blocks("file-search.md", url)

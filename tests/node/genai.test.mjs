@@ -182,6 +182,36 @@ test("files, caches and counts", async () => {
   assert.equal(counted.totalTokens, used.usageMetadata.promptTokenCount);
 });
 
+test("file search stores", async () => {
+  const ai = client();
+  const store = await ai.fileSearchStores.create({ config: { displayName: "Atlas" } });
+  const fileSearchStoreName = store.name;
+  const file = path.join(os.tmpdir(), `atlas-${process.pid}.txt`);
+  fs.writeFileSync(file, "Paris is the capital of France. The Eiffel Tower is a landmark.");
+  const config = { displayName: "paris.txt", customMetadata: [{ key: "year", numericValue: 2024 }] };
+  let operation = await ai.fileSearchStores.uploadToFileSearchStore({ file, fileSearchStoreName, config });
+  while (!operation.done) operation = await ai.operations.get({ operation });
+  const uploaded = await ai.files.upload({ file, config: { mimeType: "text/plain" } });
+  fs.rmSync(file);
+  let imported = await ai.fileSearchStores.importFile({ fileSearchStoreName, fileName: uploaded.name });
+  while (!imported.done) imported = await ai.operations.get({ operation: imported });
+  const fileSearch = { fileSearchStoreNames: [store.name], metadataFilter: "year > 2023", topK: 3 };
+  const contents = "What is the capital of France?";
+  const response = await ai.models.generateContent({ model: MODEL, contents, config: { tools: [{ fileSearch }] } });
+  assert.match(response.text, /Paris is the capital of France\./);
+  const [chunk, ...others] = response.candidates[0].groundingMetadata.groundingChunks;
+  assert.equal(others.length, 0);
+  assert.equal(chunk.retrievedContext.title, "paris.txt");
+  const documents = [];
+  for await (const document of await ai.fileSearchStores.documents.list({ parent: store.name })) documents.push(document);
+  assert.equal(documents.length, 2);
+  assert.equal((await ai.fileSearchStores.get({ name: store.name })).activeDocumentsCount, "2");
+  await ai.fileSearchStores.documents.delete({ name: documents[0].name, config: { force: true } });
+  await assert.rejects(() => ai.fileSearchStores.delete({ name: store.name }), { status: 400 });
+  await ai.fileSearchStores.delete({ name: store.name, config: { force: true } });
+  await assert.rejects(() => ai.fileSearchStores.get({ name: store.name }), { status: 403 });
+});
+
 test("embeddings and models", async () => {
   const ai = client();
   const config = { outputDimensionality: 10 };

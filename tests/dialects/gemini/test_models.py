@@ -219,19 +219,6 @@ def test_tuning_has_ended() -> None:
     [
         ("GET", "/v1beta/interactions/live/x", "Live interactions"),
         ("POST", "/v1/interactions/v1_abc/auth_tokens", "Live interactions"),
-        ("POST", "/v1beta/fileSearchStores", "file search stores"),
-        ("POST", "/upload/v1beta/fileSearchStores/a:uploadToFileSearchStore", "file search stores"),
-        ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
-        (
-            "GET",
-            "/ws/google.ai.generativelanguage.v1.GenerativeService.BidiGenerateContent",
-            "the Live API",
-        ),
-        (
-            "GET",
-            "/ws/google.ai.generativelanguage.v1alpha.GenerativeService.BidiGenerateMusic",
-            "Lyria RealTime",
-        ),
         ("POST", "/v1/webhooks/w1:ping", "webhooks"),
         ("POST", "/v1/projects/p/locations/l/batchPredictionJobs", "batch prediction jobs"),
     ],

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mockgem.operations import interactions
 from tests.asking import Asker
 from tests.dialects.interactions.talking import (
     cancel,
@@ -127,3 +128,12 @@ def test_an_agent_stops_at_its_budget() -> None:
     name = create(asker, "Build it", agent=agent, background=True, agent_config=config).json["id"]
     asker.world.clock.advance(400)
     assert get(asker, name).json["status"] == "budget_exceeded"
+
+
+def test_the_oldest_interactions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interactions, "MAX_KEPT", 4)
+    monkeypatch.setattr(interactions, "TRIM_INTERVAL", 2)
+    asker = Asker()
+    names = [create(asker, f"Question {number}").json["id"] for number in range(10)]
+    known = [get(asker, name).status == 200 for name in names]
+    assert known == [False] * 5 + [True] * 5
