@@ -24,7 +24,6 @@ UNSUPPORTED_RESOURCES = {
     "reasoningEngines": "agent engines",
     "ragCorpora": "RAG corpora",
 }
-PUBLISHER_MODELS_PATH = re.compile(r"/publishers/google/models(?:/[^/:]+)?$")
 RESOURCE_PATH = re.compile(
     r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
 )
@@ -47,8 +46,6 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
 
 def find_unsupported(path: str) -> str:
     """Return the title of the unsupported feature that a path belongs to, or ""."""
-    if PUBLISHER_MODELS_PATH.search(path):
-        return "Vertex AI's list of models"
     if path.endswith("/files:register"):
         return "registering files of Cloud Storage"
     match = RESOURCE_PATH.match(path)

@@ -32,12 +32,12 @@ from mockgem.operations.live.messages import (
     ResumptionUpdate,
     ServerMessage,
     SetupComplete,
+    SpokenWords,
     TextInput,
     ToolCallCancellation,
     ToolCalls,
     ToolResponse,
     ToolResponses,
-    Transcript,
     TurnComplete,
     VideoInput,
     VoiceActivity,
@@ -48,13 +48,13 @@ from mockgem.operations.live.voice_activity import SpeechEnd, SpeechStart, Voice
 
 
 @frozen
-class Question:
+class ReplyRequest:
     """The session needs the reply to this request."""
 
     request: GenerateRequest
 
 
-Step = ServerMessage | Question | Pause | SocketClose
+Step = ServerMessage | ReplyRequest | Pause | SocketClose
 SILENT_PROMPT = Turn("user", (Text(" "),))
 """The prompt of a turn without a word: the model speaks all the same (observed)."""
 
@@ -203,7 +203,7 @@ class Conversation:
             return
         text = transcribe(speech.data, speech.rate, self.seed)
         if self.config.transcribes_input:
-            self.outbox += [Transcript(one, is_input=True) for one in write_fragments(text)]
+            self.outbox += [SpokenWords(one, is_input=True) for one in write_fragments(text)]
         self.ask((Text(text),))
 
     def take_tool_response(self, response: ToolResponse) -> None:
@@ -240,7 +240,7 @@ class Conversation:
         turns = tuple(self.history) or (SILENT_PROMPT,)
         if turns[-1].role == "model":
             turns = (*turns, SILENT_PROMPT)
-        return Question(replace(self.config.question, turns=turns))
+        return ReplyRequest(replace(self.config.question, turns=turns))
 
     def speak(self, speech: Iterator[Output]) -> Step:
         """Return the next step of the answer, and end it with its last one.
@@ -296,7 +296,7 @@ class Conversation:
             self.announce_handle()
 
     def interrupt(self) -> None:
-        """Stop an answer: the user speaks. What was said until then stays in the history.
+        """Stop an answer: the user speaks. Its words until then stay in the history.
 
         Evidence: native-live-barge-in.
         """

@@ -371,8 +371,6 @@ def test_only_vertex_embeds_with_predict() -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/v1beta1/publishers/google/models"),
-        ("GET", "/v1beta1/publishers/google/models/gemini-2.5-flash"),
         ("POST", "/v1beta/files:register"),
     ],
 )

@@ -11,7 +11,7 @@ from mockgem.core.errors import ApiError
 from mockgem.core.sockets import Pause, SocketClose
 from mockgem.operations.draft import Draft
 from mockgem.operations.generate_request import GenerateRequest
-from mockgem.operations.live.conversation import Conversation, Question
+from mockgem.operations.live.conversation import Conversation, ReplyRequest
 from mockgem.operations.live.limits import MAX_HISTORY_BYTES, compress
 from mockgem.operations.live.messages import (
     AudioInput,
@@ -66,7 +66,7 @@ def say(text: str) -> ClientContent:
 def answer(conversation: Conversation, *parts: Any) -> list[Any]:
     """Ask something and return the messages of the answer."""
     conversation.receive(say("Hello"))
-    assert isinstance(conversation.next_step(), Question)
+    assert isinstance(conversation.next_step(), ReplyRequest)
     conversation.take_draft(draft(*parts))
     return run(conversation)
 
@@ -105,7 +105,7 @@ def test_an_interrupted_answer_leaves_what_was_said() -> None:
     assert isinstance(said, ModelText)
     conversation.receive(say("Stop"))
     steps = run(conversation)
-    assert [type(one) for one in steps] == [Interrupted, TurnComplete, Question]
+    assert [type(one) for one in steps] == [Interrupted, TurnComplete, ReplyRequest]
     assert steps[-1].request.turns[1] == Turn("model", (Text(said.text),))
 
 
@@ -178,7 +178,7 @@ def test_a_late_result_interrupts_if_it_says_so() -> None:
     call = next(one for one in steps if isinstance(one, ToolCalls)).calls[0]
     result = ToolResponse(ToolResult("a", "1", call.id), "interrupt")
     conversation.receive(ToolResponses((result,)))
-    assert [type(one) for one in run(conversation)] == [Interrupted, TurnComplete, Question]
+    assert [type(one) for one in run(conversation)] == [Interrupted, TurnComplete, ReplyRequest]
 
 
 def test_the_clock_warns_and_then_ends_the_session() -> None:
@@ -199,7 +199,7 @@ def test_a_handle_is_announced_once_by_models_that_do_so_unasked() -> None:
     update, question = run(conversation)
     conversation.take_draft(draft(Text("Hi.")))
     assert update not in run(conversation)
-    assert isinstance(question, Question)
+    assert isinstance(question, ReplyRequest)
 
 
 def test_a_history_has_a_limit() -> None:

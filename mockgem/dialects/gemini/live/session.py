@@ -31,7 +31,7 @@ from mockgem.operations.auth_tokens import constrain_setup, use_token
 from mockgem.operations.draft import Reply
 from mockgem.operations.generate_request import GenerateRequest, list_turn_facts
 from mockgem.operations.generators.ids import derive_id_seed
-from mockgem.operations.live.conversation import Conversation, Question
+from mockgem.operations.live.conversation import Conversation, ReplyRequest
 from mockgem.operations.live.limits import SessionLimits
 from mockgem.operations.live.messages import LiveConfig, ResumptionUpdate
 from mockgem.operations.live.models import LiveFamily
@@ -153,7 +153,7 @@ class LiveSession:
         if self.conversation is None:
             return None
         match said := self.conversation.next_step():
-            case Question(request):
+            case ReplyRequest(request):
                 turn = LiveTurn(request, self.conversation.config.model)
                 return Ask(self.turn_endpoint, turn, turn.model, compute_key(request))
             case ResumptionUpdate(handle):
