@@ -1,0 +1,148 @@
+"""One analysis of a request for all recognisers: what it instructs, and about which text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from mockgem.core.content import ToolResult, Turn, text_of
+from mockgem.operations.forms import language_detection
+from mockgem.operations.forms.given_material import EdgeText, split_material
+from mockgem.operations.generators.hints import Hints
+from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
+from mockgem.operations.generators.result_facts import extract_conversation_hints
+from mockgem.operations.generators.seeded_random import SeededRandom
+
+MAX_EDGE = 3_000
+"""Instructions stand at the beginning or the end of a message: these many characters are read."""
+MAX_MATERIAL = 20_000
+STANDING = re.compile(
+    r"\b(?:from now on|always|for the rest|every (?:answer|reply|message)|ab jetzt|immer|a partir"
+    r" de ahora|siempre|désormais|toujours|d'ora in poi|sempre)\b",
+    re.I,
+)
+"""Words in an earlier message that make it an instruction for all later answers."""
+
+
+class Question:
+    """What a request asks.
+
+    Attributes:
+        prompt: The last message of the user.
+        system: The system instruction, and earlier messages that hold for all answers.
+        earlier: The earlier turns, as role and text, the oldest first.
+        random: Draw from it only for a reply that is certain.
+        opening: What the reply says first about media.
+    """
+
+    def __init__(
+        self,
+        prompt: str,
+        random: SeededRandom,
+        system: str = "",
+        turns: Sequence[Turn] = (),
+        results: Sequence[ToolResult] = (),
+        opening: str = "",
+    ) -> None:
+        self.prompt = prompt
+        self.random = random
+        self.results = results
+        self.opening = opening
+        self.earlier = [(turn.role, text_of(turn.parts)[:MAX_EDGE]) for turn in turns[-24:-1]]
+        standing = [text for role, text in self.earlier if role == "user" and STANDING.search(text)]
+        self.system = "\n".join([cut_middle(system), *standing[-3:]]).strip()
+
+    @cached_property
+    def parts(self) -> EdgeText:
+        """The instruction and the material of the message."""
+        return split_material(self.prompt, MAX_MATERIAL)
+
+    @cached_property
+    def instruction(self) -> str:
+        """What the message tells the model to do, without a text that it gives."""
+        return cut_middle(self.parts.instruction)
+
+    @cached_property
+    def material(self) -> str:
+        """The text that the message gives; empty if it gives none."""
+        return self.parts.material
+
+    @cached_property
+    def subject(self) -> str:
+        """The text to answer about: the given one, else the whole message."""
+        return self.material or cut_middle(self.prompt)
+
+    @cached_property
+    def wish(self) -> str:
+        """All instructions: of the message, then of the system."""
+        return f"{self.instruction}\n{self.system}" if self.system else self.instruction
+
+    @cached_property
+    def lower(self) -> str:
+        return self.wish.lower()
+
+    @cached_property
+    def whole(self) -> str:
+        """The message and the system instruction with the texts that they give."""
+        prompt = cut_middle(self.prompt)
+        return f"{prompt}\n{self.system}" if self.system else prompt
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the reply: the requested one, else that of the instruction."""
+        return self.requested_language or self.written_language
+
+    @cached_property
+    def requested_language(self) -> str:
+        return language_detection.find_requested(
+            self.instruction
+        ) or language_detection.find_requested(self.system)
+
+    @cached_property
+    def written_language(self) -> str:
+        """The language in which the message is written."""
+        return language_detection.detect(self.instruction or self.prompt[:400])
+
+    @cached_property
+    def topic(self) -> str:
+        from mockgem.operations.forms.topics import find_topic
+
+        return find_topic(self)
+
+    @cached_property
+    def keywords(self) -> tuple[str, ...]:
+        return keywords_of(self.topic)
+
+    @cached_property
+    def hints(self) -> Hints:
+        """The names, numbers and other values in the subject, as for the fields of a schema."""
+        earlier = [text for role, text in self.earlier if role == "user"][-8:]
+        background = "\n".join([self.system[:2000], *earlier])[:2000].strip()
+        return extract_conversation_hints(self.subject, self.results, background)
+
+    @property
+    def is_terse(self) -> bool:
+        """Return whether the reply should hold the requested thing and nothing else."""
+        return TERSE.search(self.whole) is not None
+
+
+TERSE = re.compile(
+    r"\b(?:only|just|nothing else|nothing more|no (?:other|additional|extra|further|explanations?"
+    r"|text|words|prose|comments?|intro\w*|preamble)|without (?:any )?(?:explanation|explanations"
+    r"|comment\w*|text|markdown)|strictly|solely|exclusively|raw|don't explain|do not (?:add"
+    r"|explain|include)|nur|ausschließlich|nichts anderes|solo|solamente|únicamente|nada más"
+    r"|sin explicaci\w+|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
+    r"|soltanto|nient'altro|alleen|tylko|wyłącznie|yalnızca|sadece|hanya|chỉ)\b"
+    r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น",
+    re.I,
+)
+
+
+def cut_middle(text: str) -> str:
+    """Return a text, or the edges of a long one."""
+    return text if len(text) <= 2 * MAX_EDGE else f"{text[:MAX_EDGE]}\n{text[-MAX_EDGE:]}"
+
+
+def topic_of_text(text: str) -> str:
+    return topic_of(text)
