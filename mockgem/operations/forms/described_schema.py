@@ -38,7 +38,7 @@ AFTER_KEYS = re.compile(
 ITEM = re.compile(
     r"\s*(?:(?:,|、|;|&)\s*|(?<!\w)(?:and|und|y|et|e|en|i|ve|и|和|と|및|または|as well as)(?!\w)\s*|,\s*(?:and|und)\s)*"
     r"(?:(?:an?|the|its|their|his|her|optional|el|la|los|las|un|una|le|les|der|die|das|ein|eine|il|lo|o|os)\s+)?"
-    r"(?:[\"'“`‘*]{1,3}([^\"'”`’*\n]{1,48})[\"'”`’*]{1,3}|([^\W\d][\w-]{0,40}(?: (?!and\b|und\b|y\b|et\b|e\b|i\b|for\b|from\b|of\b|about\b|in\b|with\b|to\b|as\b|on\b|para\b|für\b|pour\b|zurück\b|sobre\b|per\b|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b|are\b|only\b|like\b|при|для)[\w-]{1,24})?))"
+    r"(?:[\"'“`‘*]{1,3}([^\"'”`’*\n]{1,48})[\"'”`’*]{1,3}|((?!(?:and|und|y|et|e|i|ve|и|plus)\b)[^\W\d][\w-]{0,40}(?: (?!and\b|und\b|y\b|et\b|e\b|i\b|for\b|from\b|of\b|about\b|in\b|with\b|to\b|as\b|on\b|para\b|für\b|pour\b|zurück\b|sobre\b|per\b|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b|are\b|only\b|like\b|при|для)[\w-]{1,24})?))"
     r"(?:\s?\(([^()\n]{1,160})\)|\s?:\s?((?:string|str|int|integer|number|float|bool|boolean|list|array)\b[^,.;\n]{0,40}))?",
     re.I,
 )
@@ -47,7 +47,7 @@ FIELD_LINE = re.compile(
     r"^\s*(?:[-*•]|\d{1,2}[.)])\s+[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,3}\s*(?:\(([^()\n]{1,200})\))?\s*(?:[:：]|[-–—]\s|$)\s*([^\n]{0,200})$", re.M
 )
 WITH = re.compile(
-    r"(?<!\w)(?:with|containing|including|contains?|has|have|having|includes?|mit|con|avec|com|met|z|ile|с|each with|consisting of)\s+(?=(?:an?|the|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sand\s|\sund\s|\sy\s|\set\s|\se\s|\si\s|\sи\s|\())",
+    r"(?<!\w)(?:with|containing|including|contains?|has|have|having|includes?|mit|con|avec|com|each with|consisting of)\s+(?=(?:an?|the|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sand\s|\sund\s|\sy\s|\set\s|\se\s|\si\s|\sи\s|\())",
     re.I,
 )
 IN_PARENTHESES = re.compile(r"\(((?:[\w -]{1,30}, ?){1,15}[\w -]{1,30})\)")

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.schema_validation import NoConformingValue
 from mockgem.operations.generators.schema_values import generate_value
 
@@ -110,10 +111,16 @@ def build_object(fields: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
     return {"type": "object", "properties": dict(fields), "required": [name for name, _ in fields]}
 
 
-def generate_from(schema: dict[str, Any], question: Question, name: str = "") -> Any:
-    """Generate a value by the rules for fields of a schema."""
+def generate_from(
+    schema: dict[str, Any], question: Question, name: str = "", hints: Hints | None = None
+) -> Any:
+    """Generate a value by the rules for fields of a schema.
+
+    Args:
+        hints: Take values from these instead of the subject's.
+    """
     try:
-        return generate_value(schema, question.hints, question.random, name=name)
+        return generate_value(schema, hints or question.hints, question.random, name=name)
     except NoConformingValue:
         return generate_value({"type": "string"}, question.hints, question.random, name=name)
 

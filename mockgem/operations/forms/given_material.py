@@ -122,7 +122,7 @@ def split_colon(text: str) -> EdgeText | None:
 
 def is_list_of_options(line: str) -> bool:
     """Return whether a line is a short list: "positive, negative or neutral."."""
-    pieces = re.split(r"[,/|、]| or | oder | o | ou | and ", line[:300])
+    pieces = re.split(r"[,/|、]| or | oder | o | ou ", line[:300])
     return len(pieces) > 1 and all(0 < len(piece.split()) < 4 for piece in pieces)
 
 

@@ -140,8 +140,10 @@ def detect(text: str) -> str:
     """Return the code of a text's language, "en" if nothing tells another one."""
     text = text[:MAX_TEXT]
     if not text.isascii():
+        letter_count = count_letters(text)
         for code, letters in SCRIPTS:
-            if len(letters.findall(text)) * (1 if code in ("ja", "uk") else 4) >= count_letters(text) / 4:
+            share = 12 if code in ("ja", "uk") else 3
+            if len(letters.findall(text)) * share >= letter_count:
                 return "zh-Hant" if code == "zh" and TRADITIONAL.search(text) else code
     return detect_latin(text)
 

@@ -11,10 +11,10 @@ ASKS_ABOUT_ME = re.compile(
     r"\b(?:my|i|me|mein|meine|ich|mi|mis|yo|mon|ma|mes|je|mio|mia|meu|minha|do you remember|remember)\b|我的|私の|мо[йяеи]|내", re.I
 )
 IS_QUESTION = re.compile(r"\?|？|^(?:what|who|where|how|tell|do you|which|when|remind)\b", re.I)
-NAME = re.compile(r"\b(?:my name is|i'm called|call me|i am called|ich heiße|me llamo|mi nombre es|je m'appelle|mi chiamo|meu nome é|ik heet)\s+([^\W\d_]+(?: [A-ZÀ-Þ][\w'-]+)?)", re.I)
+NAME = re.compile(r"\b(?i:my name is|i'm called|call me|i am called|ich heiße|me llamo|mi nombre es|je m'appelle|mi chiamo|meu nome é|ik heet)\s+([^\W\d_]+(?: [A-ZÀ-Þ][\w'-]+)?)")
 I_AM = re.compile(r"\bI(?:'m| am) ([A-Z][a-z]+)\b")
 AGE = re.compile(r"\bI(?:'m| am) (\d{1,3})\b|\bmy age is (\d{1,3})|ich bin (\d{1,3})|tengo (\d{1,3}) años|j'ai (\d{1,3}) ans", re.I)
-ABOUT_NAME = re.compile(r"\b(?:my name|who am i|i called|heiße ich|me llamo|mi nombre|je m'appelle|mon nom|mi chiamo)\b|ich heiße|我叫什么|私の名前", re.I)
+ABOUT_NAME = re.compile(r"\b(?i:my name|who am i|i called|heiße ich|me llamo|mi nombre|je m'appelle|mon nom|mi chiamo)\b|ich heiße|我叫什么|私の名前", re.I)
 ABOUT_AGE = re.compile(r"\bhow old am i|my age|wie alt bin ich|cuántos años tengo|quel âge", re.I)
 MY = re.compile(r"\bmy ((?:[\w'-]+ ){0,3}?[\w'-]+) (?:is|are|was|were) ([^.!?\n,]{1,80})", re.I)
 WORD = re.compile(r"[^\W_]{3,}")

@@ -34,7 +34,7 @@ CUE = re.compile(
     r"(?:one of(?: the following| these)?(?: \w+){0,3}|options?|labels?|categor(?:y|ies)|classes|choices|intents?|values"
     r"|possible \w+|allowed \w+|departments?|choose (?:from|between|one)(?: of)?|select (?:from|one)|pick (?:from|one)"
     r"|classify \w+ (?:\w+ ){0,6}?(?:as|into)|(?:exactly |only )?one word|(?:one|a single) label|kategorien?|optionen|opciones"
-    r"|categorías|étiquettes|catégories|etichette|categorie|categorias|opções|colors?|either|answer with|respond with"
+    r"|categorías|étiquettes|catégories|etichette|categorie|categorias|opções|colors?|names?|either|answer with|respond with"
     r"|reply with|output)(?: are| is| include)?\s*(?:[:：]|(?=\s))\s*",
     re.I,
 )
@@ -94,7 +94,7 @@ def find_known_pair(text: str) -> Options | None:
 
 def find_options(text: str) -> Options | None:
     """Return the options that a text lists in words; None if it lists none."""
-    for find in (find_bulleted, find_quoted, find_bracketed, find_cued, find_series, find_slashed, find_pair):
+    for find in (find_bulleted, find_mapped, find_quoted, find_bracketed, find_cued, find_series, find_slashed, find_pair):
         if (found := find(text)) is not None:
             return found
     return None
@@ -132,6 +132,15 @@ def find_bulleted(text: str) -> Options | None:
             pieces = [re.split(r"\s*(?:[:：]|\s[-–—]\s|\()", item, maxsplit=1) for item in items]
             return make([p[0] for p in pieces], (at, end), [p[-1] if len(p) > 1 else "" for p in pieces])
     return None
+
+
+MAPPED = re.compile(r"\b(?:output|return|answer|reply|respond|say|print|write|use|with|as)\b:? (?:with )?[\"'`]?([\w-]{1,20})[\"'`]? (?:for|if|when|wenn) ([^,.;\n]{1,60}?)(?:,|;| and| or| und)+ [\"'`]?([\w-]{1,20})[\"'`]? (?:for|if|when|otherwise|wenn|sonst)(?: ([^,.;\n]{1,60}))?", re.I)
+
+
+def find_mapped(text: str) -> Options | None:
+    """Return the options in "1 for toxic and 0 for not toxic"."""
+    match = MAPPED.search(text)
+    return make([match[1], match[3]], match.span(), [match[2], match[4] or ""]) if match else None
 
 
 def find_quoted(text: str) -> Options | None:

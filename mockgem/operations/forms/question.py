@@ -9,8 +9,8 @@ from functools import cached_property
 from mockgem.core.content import ToolResult, Turn, text_of
 from mockgem.operations.forms import language_detection
 from mockgem.operations.forms.given_material import EdgeText, split_material
-from mockgem.operations.generators.hints import Hints
-from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
+from mockgem.operations.generators.hints import Hints, extract_hints
+from mockgem.operations.generators.prompt_analysis import keywords_of
 from mockgem.operations.generators.result_facts import extract_conversation_hints
 from mockgem.operations.generators.seeded_random import SeededRandom
 
@@ -122,6 +122,11 @@ class Question:
         return extract_conversation_hints(self.subject, self.results, background)
 
     @property
+    def sample_hints(self) -> Hints:
+        """The hints for invented data: those of a given text, else of the topic alone."""
+        return self.hints if self.material else extract_hints(self.topic)
+
+    @property
     def is_terse(self) -> bool:
         """Return whether the reply should hold the requested thing and nothing else."""
         return TERSE.search(self.whole) is not None
@@ -142,7 +147,3 @@ TERSE = re.compile(
 def cut_middle(text: str) -> str:
     """Return a text, or the edges of a long one."""
     return text if len(text) <= 2 * MAX_EDGE else f"{text[:MAX_EDGE]}\n{text[-MAX_EDGE:]}"
-
-
-def topic_of_text(text: str) -> str:
-    return topic_of(text)

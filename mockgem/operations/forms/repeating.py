@@ -13,15 +13,15 @@ SAY = (
 )
 QUOTED = r"(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|“([^”\n]{1,200})”|`([^`\n]{1,200})`|«([^»\n]{1,200})»)"
 DICTATED = re.compile(
-    rf"\b{SAY}\b(?: back| to me)?(?: with| mit| con| par| com)?(?: exactly| only| just| simply| nur| solo"
+    rf"(?<![\"'`])\b{SAY}\b(?: back| to me)?(?: with| mit| con| par| com)?(?: exactly| only| just| simply| nur| solo"
     r"| seulement)?(?: with| mit| con| par)?(?: the)?(?: (?:single|exact|following|one))?"
-    rf"(?: (?:word|words|phrase|text|string|sentence|message|token))?:?\s*{QUOTED}(?!\s*(?:,|/|\||or|oder|o|ou|and"
+    rf"(?: (?:word|words|phrase|text|string|sentence|message|token))?(?::\s*|\s+){QUOTED}(?!\s*(?:,|/|\||or|oder|o|ou|and"
     r"|if|when|for|in|key|keys|field|to|into|is|as|from)\b)(?!\s*[,/|:])",
     re.I,
 )
 BARE_WORD = re.compile(
-    rf"\b{SAY}\b(?: with)?(?: (?:exactly|only|just|simply))?(?: with)?(?: the)?(?: single)?"
-    r"(?: word| token)?[: ]+([A-Z][A-Z_0-9!-]{1,20})(?=[.!]?(?:\s*$| and (?:nothing|no)|,? nothing|,? no other))"
+    rf"(?i:\b{SAY}\b(?: with)?(?: (?:exactly|only|just|simply))?(?: with)?(?: the)?(?: single)?"
+    r"(?: word| token)?)[: ]+([A-Z][A-Z_0-9!-]{1,20})(?=[.!]?(?:\s*$| and (?:nothing|no)|,? nothing|,? no other))"
 )
 AFTER_COLON = re.compile(
     r"^\W*(?:please\s+)?(?:repeat(?: after me| this| the following(?: \w+)?)?(?: exactly| back| verbatim| word for word)*"

@@ -23,7 +23,7 @@ ABOUT_FORMAT = re.compile(
     re.I,
 )
 PROGRAM = re.compile(
-    r"\b(?:function|script|program|class|code|query|method|regex|snippet|dockerfile|package\.json|config(?:uration)? file|docker-compose|endpoint|component|funktion"
+    r"\b(?:function|script|program|class|code(?! ?block)|query|method|regex|dockerfile|package\.json|config(?:uration)? file|docker-compose|endpoint|component|funktion"
     r"|función|fonction|funzione|função)\b",
     re.I,
 )
@@ -87,7 +87,7 @@ def generate_described(found: Described, question: Question) -> Any:
     count = found.count or 3
     schema = {"type": "array", "items": found.schema, "minItems": count, "maxItems": count, "uniqueItems": True}
     name = name_of_items(question) if found.schema.get("type") == "string" else ""
-    return generate_from(schema, question, name)
+    return generate_from(schema, question, name, question.sample_hints if found.count else None)
 
 
 ITEM_NOUN = re.compile(
@@ -211,7 +211,7 @@ def write_csv(question: Question) -> str | None:
     found = describe(question)
     schema = found.schema if "properties" in found.schema else build_object([(key, describe_by_name(key)) for key in ("id", "name", "value")])
     count = serialising.find_row_count(question.wish) or found.count or 3
-    rows = [generate_from(flatten(schema), question) for _ in range(count)]
+    rows = [generate_from(flatten(schema), question, hints=question.sample_hints) for _ in range(count)]
     return fence(serialising.to_csv(number_ids(rows)), "csv", question)
 
 

@@ -235,7 +235,7 @@ def answer_formatted(question: Question) -> str | None:
         return None
     if match := DATE_FORMAT.search(question.whole):
         return format_date(match[1] or match[2], question)
-    if re.search(r"\b(?:write|code|function|script|list|table|explain)\b", question.instruction, re.I):
+    if re.search(r"\b(?:write|function|script|list|table|explain)\b", question.instruction, re.I):
         return None
     for pattern, make in FORMATS:
         if re.search(pattern, question.instruction, 0 if "HH" in pattern else re.I):
