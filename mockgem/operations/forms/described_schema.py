@@ -59,7 +59,7 @@ OBJECTS = re.compile(rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:objects|entries|items|el
 OBJECT_WORDS = re.compile(r"\b(?:objects?|dictionar\w+|dicts?|records?|objekte\w*|objetos?|objets?|oggetti)\b", re.I)
 CUE_BEFORE = re.compile(r"form|schema|structure|like|example|shape|following|template|exactly|json|keys|return|respond|reply|output|estructura|beispiel|ejemplo", re.I)
 NOT_KEYS = frozenset(
-    "json the a an and or no only with for from exactly following result results object array list text data explanation markdown other is are"
+    "json the and or no only with for from exactly following result results object array list text data explanation markdown other is are"
     " each all any it this that these name_of you information details nothing key keys field fields value values response answer_in".split()
 )
 

@@ -163,9 +163,10 @@ def shows_object(question: Question) -> bool:
     return re.search(r"\b(?:output|response|reply|answer|return)[^.\n]{0,40}(?:format|form|schema|structure|object)?[^.\n]{0,10}[:：]\s*\n?[{\[]\s*\"\w", question.whole, re.I) is not None
 
 
-def infer_described_schema(text: str) -> dict[str, Any] | None:
-    """Return the schema of JSON mode that a text describes; None if it describes none."""
-    found = describe_schema(text[:12_000])
+def describe_json_mode(question: Question) -> dict[str, Any] | None:
+    """Return the schema of a reply in JSON mode; None if the prompt names no keys and no list."""
+    texts = (question.prompt[:6000], question.system)
+    found = next((one for text in texts if text and (one := describe_schema(text))), None)
     if found is None:
         return None
     if not found.is_list or found.schema.get("type") == "array":
