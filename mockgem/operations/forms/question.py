@@ -11,7 +11,7 @@ from mockgem.operations.forms import language_detection
 from mockgem.operations.forms.given_material import EdgeText, split_material
 from mockgem.operations.generators.hints import Hints, extract_hints
 from mockgem.operations.generators.prompt_analysis import keywords_of
-from mockgem.operations.generators.result_facts import extract_conversation_hints
+from mockgem.operations.generators.result_facts import extract_conversation_hints, list_facts
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 MAX_EDGE = 3_000
@@ -71,7 +71,9 @@ class Question:
     @cached_property
     def subject(self) -> str:
         """The text to answer about: the given one, else the whole message."""
-        return self.material or cut_middle(self.prompt)
+        text = self.material or cut_middle(self.prompt)
+        facts = [f"{name}: {value}" for result in self.results for name, value in list_facts(result)]
+        return "\n".join([text, *facts[:40]]) if facts else text
 
     @cached_property
     def wish(self) -> str:

@@ -81,6 +81,23 @@ def list_forms() -> list[Form]:
 
 
 ORDERED_FORMS: list[Form] = []
+USE_RESULTS = frozenset(
+    (
+        "json",
+        "xml",
+        "yaml",
+        "csv",
+        "table",
+        "marked fields",
+        "labelled lines",
+        "tags",
+        "number",
+        "only the value",
+        "yes or no",
+        "tool results in another language",
+    )
+)
+"""The forms whose values come from the results of tools, if there are any."""
 
 
 def find_reply(question: Question) -> FormedReply | None:
@@ -88,6 +105,8 @@ def find_reply(question: Question) -> FormedReply | None:
     if not ORDERED_FORMS:
         ORDERED_FORMS.extend(list_forms())
     for row in ORDERED_FORMS:
+        if question.results and row.name not in USE_RESULTS:
+            continue
         text = row.recognise(question)
         if text is not None:
             return FormedReply(row.name, text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.prompt_analysis import ASPECTS
 
 BOLD_FROM = 4
 """A paragraph with more sentences has a bold and an italic phrase, as those of models have."""
@@ -22,7 +23,7 @@ class Writer:
         self.language = question.language
         self.pack: LanguagePack = load_pack(self.language)
         self.space = "" if self.language in ("ja", "zh", "zh-Hant") else " "
-        keywords = list(question.keywords) or [question.topic]
+        keywords = [word for word in question.keywords if word not in ASPECTS] or [question.topic]
         start = self.random.draw_below(len(keywords))
         if self.language != "en":
             keywords = [question.topic]
@@ -50,13 +51,12 @@ class Writer:
             for lead in range(len(leads) + 1):
                 for at in range(count):
                     sentence = self.fill(sentences[(start + step * at) % count])
-                    yield sentence if lead == 0 else join_lead(
-                        leads[(lead + at) % len(leads)], sentence, self.language
-                    )
+                    yield sentence if lead == 0 else leads[(lead + at) % len(leads)] + sentence
 
     def iterate_items(self) -> Iterator[str]:
         items = self.pack.items
-        start = self.random.draw_below(len(items))
+        named = [at for at, item in enumerate(items) if "{" in item]
+        start = self.random.pick(named)
         for round_number in range(1000):
             for at in range(len(items)):
                 text = self.fill(items[(start + 5 * at) % len(items)])
@@ -95,12 +95,6 @@ class Writer:
             headings[1 + at % 6] + (f" {1 + at // 6}" if at > 5 else "") for at in range(count - 2)
         ]
         return [headings[0], *middle, headings[-1]]
-
-
-def join_lead(lead: str, sentence: str, language: str) -> str:
-    if language == "en" or not lead.endswith(": "):
-        return lead + sentence
-    return lead + sentence
 
 
 def emphasise(sentence: str, mark: str) -> str:
