@@ -64,7 +64,7 @@ def continue_labels(question: Question) -> str | None:
     "letter of an option",
     "What is the capital of Australia?\nA) Sydney\nB) Canberra\nC) Melbourne\nAnswer with the letter only.",
     "Choose the best answer: The symbol for gold is (a) Ag (b) Au (c) Gd. Reply with a, b or c.",
-    help="the letter of one of the options",
+    words="letter option options only just answer reply respond choose correct best buchstabe buchstaben letra lettre lettera", help="the letter of one of the options",
 )
 def choose_letter(question: Question) -> str | None:
     found = find_lettered(question.prompt[-6000:])
@@ -82,7 +82,7 @@ def choose_letter(question: Question) -> str | None:
     "Antworte nur mit Ja oder Nein: Ist Berlin die Hauptstadt von Deutschland?",
     "True or false: the Great Wall of China is visible from the Moon.",
     "请只回答“是”或“否”：地球是圆的吗？",
-    help="yes or no, true or false, spelled as in the prompt",
+    words="yes true ja sí si oui sì sim tak evet ya có wahr verdadero vrai vero verdadeiro", help="yes or no, true or false, spelled as in the prompt",
 )
 def answer_yes_or_no(question: Question) -> str | None:
     for text in (question.instruction, question.prompt[:2000], question.system):
@@ -112,7 +112,7 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     "Label this ticket as bug, feature_request or question. Output the label only.\n\nTicket: The export button crashes the app.",
     "Which department should handle this? Options: Sales / Support / Legal. One word answer.\n\"My device won't turn on\"",
     "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
-    help="the option that the text supports, else one that the seed chooses",
+    words="classify classification label labels categorize category tag sentiment choose select pick one either option options decide determine intent single multiple respond answer reply output route must klassifiziere ordne kategorie wähle wort clasifica elige palabra classe catégorie choisis mot scegli classifica escolha return say rate only just solely strictly nothing nur solo únicamente uniquement seulement apenas", help="the option that the text supports, else one that the seed chooses",
 )
 def choose_listed(question: Question) -> str | None:
     whole = question.whole

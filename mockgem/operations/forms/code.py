@@ -26,7 +26,7 @@ EXPLANATIONS = {"en": "The code is short on purpose; adapt the names and add che
     "Write a SQL query that selects the name and email of all users who signed up in 2024, ordered by name.",
     "Create a React component `UserCard` that shows a name and an avatar.",
     "Draw a Mermaid flowchart of a login process.",
-    help="a code block in the requested language, between two sentences unless the prompt wants only code",
+    words="code function functions script program class classes python py javascript typescript js ts react jsx tsx sql bash shell html css tailwind regex regexp regular mermaid dockerfile docker golang go rust java kotlin swift php ruby node express c c++ c# query queries algorithm component interface snippet one-liner flowchart diagram funktion skript programm klasse abfrage función programa clase consulta código fonction programme classe requête funzione programma função functie funkcja funkcję skrypt fonksiyon fungsi hàm implement pytest fetch package svg kubernetes github yaml command", help="a code block in the requested language, between two sentences unless the prompt wants only code",
 )
 def write_code(question: Question) -> str | None:
     request = read_code_request(question)

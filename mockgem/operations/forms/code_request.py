@@ -57,8 +57,8 @@ EXPLAINS = re.compile(r"^\W*(?:what is|what are|what's|who|when|explain (?!how t
 IDENTIFIER = re.compile(r"`([A-Za-z_$][\w$]{0,40})(?:\(([^()`\n]{0,80})\))?`")
 CALLED = re.compile(r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]|chamad[oa])\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:\(([^()\n]{0,80})\))?", re.I)
 SIGNATURE = re.compile(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([\w ,=:*]{0,80})\)")
-DEFINED = re.compile(r"\b(?:def|function|func|fn|class|interface|struct)\s+([A-Za-z_]\w{0,40})(?:\s*\(([^()\n]{0,80})\))?")
-TITLED = re.compile(r"\b(?i:class|component|interface|struct|type|enum|klasse|clase|classe)\s+(?:for (?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b([A-Z]\w{2,30}) (?:class|component|interface)\b")
+DEFINED = re.compile(r"\b(?:def|function|func|fn|class|interface|struct)\s+(?!(?:for|of|with|that|to|in|called|named|and|which|from|using|is|as|returning|are)\b)([A-Za-z_]\w{0,40})(?:\s*\(([^()\n]{0,80})\))?")
+TITLED = re.compile(r"\b(?i:class|component|interface|struct|type|enum|klasse|clase|classe)\s+(?:for (?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b")
 METHODS = re.compile(r"\b(?:with|and|has|mit|con|avec)\s+(?:the )?(?:methods?\s+)?((?:[a-z_]\w{1,24}(?:, ?(?:and )?| and | und | y | et )){1,6}[a-z_]\w{1,24}) methods?\b|\bmethods?:? ((?:`?[a-z_]\w{1,24}`?(?:, ?(?:and )?| and | und )){1,6}`?[a-z_]\w{1,24})", re.I)
 VERB_PHRASE = re.compile(
     r"\b(?:that|which|to|for|die|que|qui|che|returning|implement|of)\s+(?:an? |the |eine? )?((?:[a-z]+ ){0,5}[a-z]+)", re.I

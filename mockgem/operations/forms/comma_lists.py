@@ -22,7 +22,7 @@ COUNT = re.compile(rf"\b(?:list|name|give|suggest|generate|write|nenne|nombra|ci
     "comma list",
     "List 3 programming languages, comma-separated, nothing else.",
     "Your response should be a list of comma separated values, eg: `foo, bar, baz` or `foo,bar,baz`. List five ice cream flavors.",
-    help="items in one line, separated by commas",
+    words="comma commas kommas komma kommagetrennt coma comas virgule virgules virgola virgole vírgula vírgulas", help="items in one line, separated by commas",
 )
 def write_comma_list(question: Question) -> str | None:
     if not COMMAS.search(question.wish) or NOT_LISTS.search(question.wish):

@@ -40,3 +40,20 @@ def parse_count(text: str, most: int = 100) -> int:
     word = text.strip().lower()
     value = int(word) if word.isdecimal() else VALUES.get(word) or CJK.get(word) or 3
     return max(1, min(value, most))
+
+
+def find_before(text: str, at: int, words: int = 1) -> str:
+    """Return the number before a position, at most `words` words away; empty if there is none."""
+    before = text[max(0, at - 20 * (words + 1)) : at].rstrip(" -").lower().translate(MARKS).split(" ")
+    for word in reversed(before[-words - 1 :] if words > 1 else before[-1:]):
+        plain = word.strip("(:.,;\"'*")
+        if plain.isdecimal() and len(plain) < 5 or plain in VALUES or plain in CJK:
+            return plain
+        if plain[-1:] in CJK or plain[-1:].isdecimal():
+            found = re.search(r"(\d{1,4}|[一二两兩三四五六七八九十])$", plain)
+            if found:
+                return found[1]
+    return ""
+
+
+MARKS = str.maketrans({"-": " ", "\n": " ", "‑": " "})

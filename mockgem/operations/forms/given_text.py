@@ -38,7 +38,7 @@ def split_sentences(text: str) -> list[str]:
     "summary",
     "Summarize the following article in one sentence:\n\nThe city council approved a new bicycle lane on Tuesday. Construction will begin in May.",
     "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
-    help="the first facts of the given text, in the length that the prompt asks for",
+    words="summarize summarise summary sum tl key main condense shorten zusammen zusammenfassung fasse fass resume resumen resuma resumir résume résumé riassumi riassunto samenvatten samenvatting vat streść streszczenie podsumuj özetle ringkas ringkaskan tóm", help="the first facts of the given text, in the length that the prompt asks for",
 )
 def summarise(question: Question) -> str | None:
     if not question.material or not SUMMARISE.search(question.wish):

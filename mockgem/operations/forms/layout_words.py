@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.question import Question
 
 BULLETS = re.compile(
@@ -20,19 +20,19 @@ NUMBERED = re.compile(
     re.I,
 )
 THINGS = (
-    r"(?:tips?|ideas?|reasons?|benefits|advantages|disadvantages|examples?|facts?|things|ways|suggestions?|questions?|recommendations?|points?|steps?|items?|names?|titles?|headlines?|slogans?"
+    r"(?:tips?|ideas?|reasons?|benefits|advantages|disadvantages|examples?|facts?|things|ways|suggestions?|questions?|recommendations?|points?|steps?|items?|entries|elements?|names?|titles?|headlines?|slogans?"
     r"|names|options|alternatives|takeaways|lessons|strategies|habits|mistakes|features|topics|synonyms|countries|cities|books|movies|films|songs|painters|websites|exercises|activities|recipes|hints|best practices"
     r"|bullets?|bullet points|gründe|tipps|ideen|beispiele|vorteile|fragen|fakten|schritte?n?|stichpunkte\w*|punkte\w*|vorschläge|consejos|ideas|razones|ejemplos|ventajas|pasos|preguntas|beneficios|puntos|conseils|idées|raisons|exemples"
     r"|avantages|étapes|questions|points|consigli|idee|motivi|esempi|vantaggi|passaggi|punti|dicas|ideias|razões|motivos|exemplos|vantagens|passos|pontos|redenen|ideeën|voorbeelden|voordelen|stappen|punten|porad\w*|pomysł\w*|powod\w*|przykład\w*"
     r"|krok\w*|punkt\w*|ipucu|fikir|neden|örnek|adım|madde\w*|tips|ide|alasan|contoh|langkah|poin|lời khuyên|ý tưởng|lý do|ví dụ|bước)"
 )
-COUNT_OF = re.compile(rf"({NUMBER})\s+(?:[^\W\d][\w'-]*\s+){{0,3}}?{THINGS}(?!\w)|({NUMBER})\s?(?:个|個|つ|点|條|条|项|項|가지|개|единиц|сов[еа]т\w*|иде\w+|причин\w*|пример\w*|шаг\w*|пункт\w*|порад\w*|ідей|نصائح|أفكار|أسباب|خطوات|نقاط|טיפים|רעיונות|सुझाव|विचार|कारण|बिंदु|ข้อ|วิธี)", re.I)
+COUNTED = re.compile(rf"(?<!\w){THINGS}(?!\w)|个|個|つ|点|條|条|项|項|가지|개|единиц|сов[еа]т\w*|иде\w+|причин\w*|пример\w*|шаг\w*|пункт\w*|порад\w*|ідей|نصائح|أفكار|أسباب|خطوات|نقاط|טיפים|רעיונות|सुझाव|विचार|कारण|बिंदु|ข้อ|วิธี", re.I)
 COUNT_BEFORE = re.compile(
     rf"(?:\b(?:list|name|give(?: me| us)?|suggest|recommend|write|generate|provide|create|brainstorm|share|top|nenne(?: mir)?|gib mir|dame|nombra|da|donne(?:-moi| moi)?|cite|dammi|elenca|me dê|liste|noem|podaj|wymień|sebutkan|berikan|kể)\b|(?:назови|назовите|дай|перечисли))"
     rf"\s+(?:exactly |the |at least |about |top |mir |un[ae]? lista de )?({NUMBER})\s+(?!(?:words?|sentences?|paragraphs?|lines?|characters?|hashtags?|rows?|columns?|table)\b)(?=[^\W\d])",
     re.I,
 )
-LIST_ITEMS = re.compile(rf"({NUMBER})[- ](?:item|point|step|bullet|part)s?\b|\b(?:with|of|mit|con|avec|in|into)\s+({NUMBER})\s+(?:items?|points?|bullets?|steps?|entries|elements?|punkten|elementos|puntos|éléments)\b", re.I)
+ARTICLES = frozenset("a an un une una um uma uno ein eine einen einem einer een".split())
 ONE_PER_LINE = re.compile(r"\b(?:one|each|every|an?)\b[^.\n]{0,20}\b(?:per|on (?:its|a) (?:own|new|separate)) line|\bline by line|pro zeile|por línea|par ligne|per riga|por linha", re.I)
 NO_NUMBERS = re.compile(r"\b(?:no|without|don't|do not|not)\b[^.\n]{0,30}(?:number|bullet|enumerat|numbering)", re.I)
 
@@ -40,11 +40,15 @@ NO_NUMBERS = re.compile(r"\b(?:no|without|don't|do not|not)\b[^.\n]{0,30}(?:numb
 def find_count(question: Question, default: int) -> int:
     """Return how many things the prompt asks for; `default` if it does not say."""
     for text in (question.instruction, question.system):
-        for pattern in (LIST_ITEMS, COUNT_OF, COUNT_BEFORE):
-            for match in pattern.finditer(text[:4000]):
-                word = next(filter(None, match.groups()))
-                if word.lower() not in ("a", "an", "un", "une", "una", "um", "uma", "ein", "eine", "een", "un"):
-                    return parse_count(word, 60)
+        text = text[:4000]
+        for match in COUNTED.finditer(text):
+            word = find_before(text, match.start(), 4)
+            if word and word not in ARTICLES:
+                return parse_count(word, 60)
+        for match in COUNT_BEFORE.finditer(text):
+            word = next(filter(None, match.groups())).lower()
+            if word not in ARTICLES:
+                return parse_count(word, 60)
     return default
 
 

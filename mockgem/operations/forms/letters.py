@@ -23,7 +23,7 @@ ABOUT = re.compile(r"\b(?:about|regarding|asking|announcing|to (?:announce|ask|r
     "e-mail",
     "Draft an e-mail to Sarah asking to move the meeting to Monday.",
     "Compose an email to the team announcing the new office. Include a subject line.",
-    help="a subject line, a greeting, two paragraphs, a closing",
+    words="e-mail email emails mail mails correo correos courriel e-posta subject", help="a subject line, a greeting, two paragraphs, a closing",
 )
 def write_email(question: Question) -> str | None:
     if not EMAIL.search(question.instruction) or NOT_A_LETTER.search(question.instruction):
@@ -33,7 +33,7 @@ def write_email(question: Question) -> str | None:
     return f"{writer.pack.subject}: {about[:1].upper()}{about[1:70]}\n\n{write_body(question, writer, 'Hello')}"
 
 
-@form("letter", "Write a formal letter to my landlord about the broken heating.", help="a greeting, three paragraphs, a closing")
+@form("letter", "Write a formal letter to my landlord about the broken heating.", words="letter brief anschreiben bewerbung carta lettre lettera list mektup surat thư cover", help="a greeting, three paragraphs, a closing")
 def write_letter(question: Question) -> str | None:
     if not LETTER.search(question.instruction) or NOT_A_LETTER.search(question.instruction):
         return None

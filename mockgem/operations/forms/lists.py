@@ -24,7 +24,7 @@ TEXT_WISH = re.compile(r"\b(?:table|essay|story|letter|article|poem|haiku|summar
     "checklist",
     "Make a checklist for moving house.",
     "Create a to-do list in markdown with checkboxes for a birthday party, 5 items.",
-    help="a list with check boxes",
+    words="checklist check checkbox checkboxes todo to-do do checkliste verificación comprobación tareas contrôle controllo lista", help="a list with check boxes",
 )
 def write_checklist(question: Question) -> str | None:
     if not CHECKLIST.search(question.instruction):
@@ -33,7 +33,7 @@ def write_checklist(question: Question) -> str | None:
     return "\n".join(f"- [ ] {writer.write_item()}" for _ in range(find_count(question, 6)))
 
 
-@form("pros and cons", "List the pros and cons of working from home.", help="two lists with headings")
+@form("pros and cons", "List the pros and cons of working from home.", words="pros advantages vor ventajas avantages pro contro vantaggi vantagens voor wady zalety", help="two lists with headings")
 def write_pros_and_cons(question: Question) -> str | None:
     if not PROS_AND_CONS.search(question.instruction):
         return None
@@ -42,7 +42,7 @@ def write_pros_and_cons(question: Question) -> str | None:
     return f"## {writer.pack.pros}\n\n{lists[0]}\n\n## {writer.pack.cons}\n\n{lists[1]}"
 
 
-@form("questions and answers", "Write a FAQ with three questions about our return policy.", help="questions in bold with answers")
+@form("questions and answers", "Write a FAQ with three questions about our return policy.", words="faq faqs q questions fragen preguntas", help="questions in bold with answers")
 def write_faq(question: Question) -> str | None:
     if not FAQ.search(question.instruction) or question.material:
         return None
@@ -59,7 +59,7 @@ def write_faq(question: Question) -> str | None:
 @form(
     "links",
     "Recommend three websites about astronomy with links.",
-    help="links in Markdown to pages of example.com",
+    words="link links url urls hyperlinks enlaces", help="links in Markdown to pages of example.com",
 )
 def write_links(question: Question) -> str | None:
     if not LINKS.search(question.instruction) or not (LIST_WISH.search(question.instruction) or has_count(question)):
@@ -74,7 +74,7 @@ def write_links(question: Question) -> str | None:
 @form(
     "lines",
     "Name 3 famous painters, one per line, without numbering.",
-    help="a thing in each line, without marks",
+    words="line lines zeile línea ligne riga linha", help="a thing in each line, without marks",
 )
 def write_lines(question: Question) -> str | None:
     if not ONE_PER_LINE.search(question.wish) or BULLETS.search(question.instruction) and not NO_NUMBERS.search(question.instruction):
@@ -90,7 +90,7 @@ def write_lines(question: Question) -> str | None:
     "Explain how to bake bread in 6 numbered steps.",
     "What are the steps to change a tire? Number them.",
     "Donne-moi 5 idées de cadeaux sous forme de liste numérotée.",
-    help="numbered lines, as many as the prompt asks for",
+    words="numbered number ordered enumerated step steps nummeriert nummerierte schritt schritte schritten numerada numerado pasos paso numérotée numéroté étapes pas numerato numerati passaggi passi passo passos genummerd genummerde stappen numerowana krok kroki krokach kroków numaralı adım langkah bước", help="numbered lines, as many as the prompt asks for",
 )
 def write_numbered(question: Question) -> str | None:
     if not NUMBERED.search(question.instruction) or BULLETS.search(question.instruction):
@@ -109,7 +109,7 @@ def number_things(question: Question) -> str:
     "List 5 benefits of drinking water as bullet points.",
     "Nenne mir 4 Gründe für Sport als Aufzählung.",
     "请用三个要点总结一下健康饮食的好处。",
-    help="bullet points, as many as the prompt asks for",
+    words="bullet bullets bulleted dash unordered markdown aufzählung aufzählungspunkte stichpunkte stichpunkten viñetas puces elenco puntato punti tópicos marcadores opsomming opsommingstekens punkt wypunktowana maddeler madde poin gạch", help="bullet points, as many as the prompt asks for",
 )
 def write_bullets(question: Question) -> str | None:
     if not BULLETS.search(question.wish):
@@ -121,7 +121,7 @@ def write_bullets(question: Question) -> str | None:
     "list",
     "Give me 10 blog post ideas about gardening.",
     "From the text below, list every company mentioned.\n\nText: Apple and Microsoft announced a partnership with Siemens.",
-    help="a numbered list of the things that the prompt asks for, or bullet points of those in its text",
+    words="list name give enumerate top brainstorm suggest recommend ideas tips nenne gib lista liste dame enumera nombra cite donne énumère elenca elenco dammi find extract every all mentioned me noem podaj wymień sebutkan berikan kể extrahiere extrae extrais estrai share provide generate create write auflisten", help="a numbered list of the things that the prompt asks for, or bullet points of those in its text",
 )
 def write_list(question: Question) -> str | None:
     found = list_entities(question)

@@ -52,7 +52,7 @@ def find_type(kind: str, whole: str, name: str) -> str:
 @form(
     "labelled lines",
     "Answer in this format:\nTitle: <title>\nSummary: <one sentence>\nTags: <tags>\n\nArticle: Scientists discovered a new frog species in Peru.",
-    help="a line for each label of the template in the prompt",
+    words="format structure template layout formato estructura struttura modèle formatvorlage schema form", help="a line for each label of the template in the prompt",
 )
 def fill_labels(question: Question) -> str | None:
     for text in (question.prompt[:6000], question.system):

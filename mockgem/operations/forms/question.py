@@ -9,6 +9,7 @@ from functools import cached_property
 from mockgem.core.content import ToolResult, Turn, text_of
 from mockgem.operations.forms import language_detection
 from mockgem.operations.forms.given_material import EdgeText, split_material
+from mockgem.operations.forms.trigger_words import SEPARATORS
 from mockgem.operations.generators.hints import Hints, extract_hints
 from mockgem.operations.generators.prompt_analysis import keywords_of
 from mockgem.operations.generators.result_facts import extract_conversation_hints, list_facts
@@ -17,6 +18,9 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 MAX_EDGE = 3_000
 """Instructions stand at the beginning or the end of a message: these many characters are read."""
 MAX_MATERIAL = 20_000
+WORD_START = 5
+"""The number of letters by which forms know words."""
+OTHER_LETTERS = re.compile(r"[\u0370-\u1dff\u2e80-\ufdff\uff66-\uffdc]")
 STANDING = re.compile(
     r"\b(?:from now on|always|for the rest|every (?:answer|reply|message)|ab jetzt|immer|a partir"
     r" de ahora|siempre|désormais|toujours|d'ora in poi|sempre)\b",
@@ -89,6 +93,17 @@ class Question:
         """The message and the system instruction with the texts that they give."""
         prompt = cut_middle(self.prompt)
         return f"{prompt}\n{self.system}" if self.system else prompt
+
+    @cached_property
+    def is_latin(self) -> bool:
+        """Whether the instructions have Latin letters alone, as far as they have letters."""
+        return OTHER_LETTERS.search(self.whole) is None
+
+    @cached_property
+    def word_starts(self) -> frozenset[str]:
+        """The first letters of all words in the message and the system instruction."""
+        words = self.whole.lower().translate(SEPARATORS).split()
+        return frozenset([word[:WORD_START] for word in words])
 
     @cached_property
     def language(self) -> str:

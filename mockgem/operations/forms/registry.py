@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TypeVar
 
 from mockgem.core.frozen import frozen
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import WORD_START, Question
 
 Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
@@ -43,12 +43,15 @@ class Form:
             shows the first one with its reply.
         recognise: Returns the reply, or None if the prompt asks for something else. It draws
             random numbers only when it replies.
+        words: The first five letters of words, one of which a prompt in Latin letters has if it
+            asks for this form. Empty: any prompt may ask for it.
     """
 
     name: str
     help: str
     examples: tuple[str, ...]
     recognise: Recognise
+    words: frozenset[str] = frozenset()
 
 
 @frozen
@@ -62,11 +65,17 @@ class FormedReply:
 FORMS: dict[str, Form] = {}
 
 
-def form(name: str, *examples: str, help: str) -> Callable[[Row], Row]:
-    """Declare a recogniser. A function for several forms has a row for each."""
+def form(name: str, *examples: str, help: str, words: str = "") -> Callable[[Row], Row]:
+    """Declare a recogniser.
+
+    Args:
+        words: The words of which a prompt must have one, so that most prompts skip the recogniser.
+            Only their first five letters count.
+    """
 
     def declare(recognise: Row) -> Row:
-        FORMS[name] = Form(name, help, examples, recognise)
+        beginnings = frozenset(word[:WORD_START] for word in words.split())
+        FORMS[name] = Form(name, help, examples, recognise, beginnings)
         return recognise
 
     return declare
@@ -106,6 +115,8 @@ def find_reply(question: Question) -> FormedReply | None:
         ORDERED_FORMS.extend(list_forms())
     for row in ORDERED_FORMS:
         if question.results and row.name not in USE_RESULTS:
+            continue
+        if row.words and question.is_latin and row.words.isdisjoint(question.word_starts):
             continue
         text = row.recognise(question)
         if text is not None:

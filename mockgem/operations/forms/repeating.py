@@ -50,7 +50,7 @@ MARKS = " '\"`“”«»"
     'Say only the word "banana".',
     "Respond with the single word OK and nothing else.",
     "Antworte nur mit: Verstanden",
-    help="the text that the prompt dictates",
+    words="say reply respond answer return output print write type repeat echo antworte sag sage schreib wiederhole sprich responde di escribe réponds dis écris rispondi scrivi responda diga repite répète ripeti repita", help="the text that the prompt dictates",
 )
 def repeat_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
@@ -81,7 +81,7 @@ def has_condition(text: str, match: re.Match[str]) -> bool:
     "letter case",
     "Rewrite this sentence in all caps: please close the door",
     "Write the word hello in uppercase only.",
-    help="the given text in capitals or in small letters",
+    words="caps capital uppercase upper lowercase lower case großbuchstaben kleinbuchstaben mayúsculas minúsculas majuscules minuscules maiuscole maiuscolo minuscole maiúsculas minuscolo", help="the given text in capitals or in small letters",
 )
 def change_case(question: Question) -> str | None:
     upper = CAPITALS.search(question.instruction)

@@ -45,7 +45,7 @@ FORMULAS = (
 )
 
 
-@form("formula", "Give me the quadratic formula in LaTeX.", help="a formula between dollar signs")
+@form("formula", "Give me the quadratic formula in LaTeX.", words="latex tex mathjax katex notation", help="a formula between dollar signs")
 def write_formula(question: Question) -> str | None:
     if not LATEX.search(question.wish) or re.search(r"\b(?:document|article class|beamer|table|what is latex)\b", question.instruction, re.I):
         return None
@@ -56,7 +56,7 @@ def write_formula(question: Question) -> str | None:
     return f"{writer.write_opener()}\n\n$$\n{source}\n$$\n\n{writer.write_sentence()}"
 
 
-@form("quote", "Write a quote about patience as a blockquote.", help="a Markdown quote with an author")
+@form("quote", "Write a quote about patience as a blockquote.", words="blockquote quote quotes quotation block zitat cita citation citazione", help="a Markdown quote with an author")
 def write_quote(question: Question) -> str | None:
     if not QUOTE.search(question.instruction) or not WRITE.search(question.instruction) or question.material:
         return None
@@ -66,17 +66,17 @@ def write_quote(question: Question) -> str | None:
     return f"> {writer.write_sentence()}\n>\n> — {call_faker(question.random, 'name')}"
 
 
-@form("haiku", "Write a haiku about autumn.", help="three lines")
+@form("haiku", "Write a haiku about autumn.", words="haiku", help="three lines")
 def write_haiku(question: Question) -> str | None:
     return write_verses(question, 3) if HAIKU.search(question.instruction) else None
 
 
-@form("limerick", "Limerick about a cat, please.", help="five lines")
+@form("limerick", "Limerick about a cat, please.", words="limerick limericks", help="five lines")
 def write_limerick(question: Question) -> str | None:
     return write_verses(question, 5) if LIMERICK.search(question.instruction) else None
 
 
-@form("poem", "Schreibe ein Gedicht über den Winter mit vier Zeilen.", help="verses, as many as the prompt asks for")
+@form("poem", "Schreibe ein Gedicht über den Winter mit vier Zeilen.", words="poem poems gedicht gedichte poema poemas poème poesia poesía wiersz şiir puisi song lyrics verse verses rhyme sonnet", help="verses, as many as the prompt asks for")
 def write_poem(question: Question) -> str | None:
     text = question.instruction
     if not POEM.search(text) or not WRITE.search(text) or question.material:
@@ -108,7 +108,7 @@ def shorten_verse(sentence: str) -> str:
     return " ".join(words[:7]).rstrip(",:;") + ("," if len(words) > 7 else ".")
 
 
-@form("hashtags", "Generate 5 hashtags for a photo of a sunset.", help="hashtags, as many as the prompt asks for")
+@form("hashtags", "Generate 5 hashtags for a photo of a sunset.", words="hashtag hashtags hash", help="hashtags, as many as the prompt asks for")
 def write_hashtags(question: Question) -> str | None:
     match = HASHTAGS.search(question.instruction)
     if match is None or TWEET.search(question.instruction) or re.search(r"\b(?:no|without|ohne) hashtags", question.instruction, re.I):
@@ -129,7 +129,7 @@ def make_hashtags(question: Question, count: int) -> list[str]:
 @form(
     "post",
     "Write a tweet about our new app, max 280 characters, with emoji and 2 hashtags.",
-    help="a short post with the emoji and hashtags that the prompt wants",
+    words="tweet post caption", help="a short post with the emoji and hashtags that the prompt wants",
 )
 def write_post(question: Question) -> str | None:
     if not TWEET.search(question.instruction) or not TWEET_WISH.search(question.instruction) or question.material and "classif" in question.lower:
@@ -152,7 +152,7 @@ def write_post(question: Question) -> str | None:
     "title",
     "Suggest a title of at most 6 words for an article about remote work. Return only the title.",
     "Headline for a blog post on coffee, no more than 8 words, just the headline:",
-    help="one line with at most as many words as the prompt allows",
+    words="title titles headline slogan tagline subject titel überschrift título titular eslogan titre titolo tytuł başlık judul", help="one line with at most as many words as the prompt allows",
 )
 def write_title(question: Question) -> str | None:
     text = question.instruction

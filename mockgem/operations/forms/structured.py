@@ -149,7 +149,7 @@ def find_given_object(question: Question) -> Any:
     "Return the result in a ```json code block with the keys \"summary\" and \"sentiment\".\n\nText: The concert was magnificent.",
     "Gib mir nur JSON mit den Schlüsseln name, alter und stadt zurück: Peter ist 30 und wohnt in Hamburg.",
     "以JSON格式返回，包含字段 name、price、stock。商品：无线鼠标",
-    help="JSON with the keys, the example or the list that the prompt describes; in a code block if the prompt asks for one",
+    words="json schema object return output response reply answer format form", help="JSON with the keys, the example or the list that the prompt describes; in a code block if the prompt asks for one",
 )
 def write_json(question: Question) -> str | None:
     if not wants("json", question) and not shows_object(question):
@@ -179,7 +179,7 @@ def describe_json_mode(question: Question) -> dict[str, Any] | None:
     "xml",
     "Create an XML document with a root element <book> containing <title>, <author> and <year>.",
     "Give me the data as XML: <person> with <name> and <email> for John Smith, john@example.com",
-    help="XML with the elements that the prompt names",
+    words="xml", help="XML with the elements that the prompt names",
 )
 def write_xml(question: Question) -> str | None:
     if not wants("xml", question):
@@ -200,7 +200,7 @@ def write_xml(question: Question) -> str | None:
     "csv",
     "Output CSV with the columns id,name,price and 4 rows of sample products. Only CSV.",
     "Generate sample data in CSV format with header: date,product,quantity. 3 lines of data.",
-    help="CSV with the columns and the number of rows that the prompt names",
+    words="csv", help="CSV with the columns and the number of rows that the prompt names",
 )
 def write_csv(question: Question) -> str | None:
     if not wants("csv", question):
@@ -230,7 +230,7 @@ def number_ids(rows: list[Any]) -> list[Any]:
     "yaml",
     "Write the following as YAML with the keys name, version and dependencies: a web app called Nimbus.",
     "Write a YAML config with host, port and debug. Just the YAML.",
-    help="YAML with the keys that the prompt names",
+    words="yaml yml", help="YAML with the keys that the prompt names",
 )
 def write_yaml(question: Question) -> str | None:
     if not wants("yaml", question) or re.search(r"docker-?compose|kubernetes|github action", question.lower):

@@ -29,7 +29,7 @@ END = re.compile(r"\s+(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with th
     "Make a table comparing Python, Java and Go with the columns Language, Typing and Speed.",
     "Show a table of 5 European countries with their capital and currency.",
     "Haz una tabla con las columnas Ciudad, País y Población con 3 filas.",
-    help="a Markdown table with the columns and the number of rows that the prompt names",
+    words="table tables tabular tabelle tabellen tabla tablas tableau tableaux tabella tabelas tabela tabel tabelę tabeli tablo bảng", help="a Markdown table with the columns and the number of rows that the prompt names",
 )
 def write_table(question: Question) -> str | None:
     text = question.instruction

@@ -29,7 +29,7 @@ THANK_YOU = {
     "Translate into Spanish: Good morning, how are you?",
     "Translate the following text to Japanese:\n\nThe weather is nice today.",
     "Przetłumacz na angielski: Dzień dobry",
-    help="as many sentences as the text has, in the requested language; they are not a translation",
+    words="translate translated translation übersetze übersetzen traduce traducir traduza traduz traduire traduis traduci vertaal vertaling przetłumacz tłumacz çevir terjemahkan terjemah dịch say sagt dice dit", help="as many sentences as the text has, in the requested language; they are not a translation",
 )
 def translate(question: Question) -> str | None:
     if not any(text and TRANSLATE.search(text) for text in (question.instruction, question.system)):

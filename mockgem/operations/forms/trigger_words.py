@@ -21,7 +21,7 @@ WORDS = frozenset(
     spam priority language languages""".split()
     # data
     + """json xml csv yaml yml toml comma commas key keys field fields column columns schema markdown codeblock
-    array tags delimited separated format template answer""".split()
+    array tags delimited separated format template""".split()
     # code
     + """code function script program class snippet python javascript typescript js ts react jsx sql bash shell html css
     regex regexp mermaid dockerfile docker golang rust java kotlin swift php ruby node pytest algorithm component interface

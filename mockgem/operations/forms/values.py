@@ -85,7 +85,7 @@ CAPITALS = {
 CAPITAL_OF = re.compile(r"\bcapital(?: city)? of (?:the )?([A-Za-z]+(?: [A-Z][a-z]+)?)", re.I)
 
 
-@form("language name", "Which language is this text written in? Answer with the language name only.\n\n\"Wo ist der nächste Bahnhof?\"", help="the name of the language of a text")
+@form("language name", "Which language is this text written in? Answer with the language name only.\n\n\"Wo ist der nächste Bahnhof?\"", words="language sprache idioma langue lingua", help="the name of the language of a text")
 def name_language(question: Question) -> str | None:
     if not LANGUAGE_NAME.search(question.instruction) or not question.material:
         return None
@@ -99,7 +99,7 @@ def name_language(question: Question) -> str | None:
     "number on a scale",
     "On a scale from 1 to 10, how formal is this sentence? Reply with just the number.\n\n\"Yo, what's up?\"",
     "How likely is it that this lead buys? Give a probability between 0 and 1 and nothing else. Lead: asked for a quote twice.",
-    help="a number in the range; praise gives a high one",
+    words="rate rating score grade scale star stars number integer digit probability confidence percent percentage likely likelihood evaluate bewerte bewertung skala zahl escala puntúa número numero note notez échelle nombre chiffre voto scala cijfer schaal out nota", help="a number in the range; praise gives a high one",
 )
 def rate(question: Question) -> str | None:
     for text in (question.instruction, question.prompt[:1500], question.system):
@@ -140,7 +140,7 @@ def pick_number(low: int, high: int, question: Question) -> int:
     "number",
     "What is 17 * 23? Only give me the number.",
     "Return only the number of words in this text: \"one two three\"",
-    help="the result of a calculation, a number from the text, or an invented one",
+    words="calculate calculator compute math arithmetic evaluate number numbers integer digit digits numeric numerical total sum amount count percentage result price zahl número nombre chiffre numero resultado ergebnis résultat year expression", help="the result of a calculation, a number from the text, or an invented one",
 )
 def answer_number(question: Question) -> str | None:
     calculates = CALCULATOR.search(question.system) and (question.is_terse or "result" in question.lower)
@@ -228,7 +228,7 @@ def find_field(question: Question) -> str:
     "What is the invoice date? Answer in the format YYYY-MM-DD, no other text.\n\nInvoice #123, issued on March 5, 2024.",
     "Give me a time in HH:MM format for a morning alarm, only the time.",
     "Output a single hex color code for a warm orange. Nothing else.",
-    help="a date, time, colour or id in the format that the prompt names",
+    words="format formatted pattern single only just nothing strictly nur solo seulement uniquement únicamente", help="a date, time, colour or id in the format that the prompt names",
 )
 def answer_formatted(question: Question) -> str | None:
     if not question.is_terse and not re.search(r"\b(?:format|formatted|pattern|single)\b", question.lower):
@@ -292,7 +292,7 @@ def find_value(name: str, question: Question) -> str:
     "one word",
     "What is the capital of France? Answer in one word.",
     "Describe Rome in one word",
-    help="one word of the text, or a name that answers",
+    words="word one-word wort palabra mot parola palavra single", help="one word of the text, or a name that answers",
 )
 def answer_one_word(question: Question) -> str | None:
     if not ONE_WORD.search(question.whole) or re.search(rf"\b{OR}\b", question.instruction[:0]):
@@ -313,7 +313,7 @@ def answer_one_word(question: Question) -> str | None:
 @form(
     "fact",
     "What is the capital of Australia? Only the name.",
-    help="a name that mockgem knows",
+    words="capital", help="a name that mockgem knows",
 )
 def answer_fact(question: Question) -> str | None:
     match = CAPITAL_OF.search(question.prompt[:1000]) if question.is_terse else None
