@@ -133,7 +133,7 @@ ONE = re.compile(
     r"(?<!\w)(?:only|just|one|single|classif\w+|label|category|categori[sz]e|sentiment|choose|select|pick|either|exactly|intent|decide"
     r"|determine|route|strictly|must be|options|output|answer with|respond with|reply with|(?:is|as) \w+, \w+,? or \w+|nur|wort"
     r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement|seulement|mot|catégorie|apenas|categoria|soltanto"
-    r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个",
+    r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个|하나|いずれか|どれか|のみ|之一|один из|एक",
     re.I,
 )
 MANY = re.compile(

@@ -19,7 +19,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("javascript", r"javascript|node(?:\.js)?|js|express"),
     ("python", r"python3?|py|pytest|django|flask|fastapi|pandas|numpy"),
     ("sql", r"sql|mysql|postgres(?:ql)?|sqlite"),
-    ("bash", r"bash|shell|sh|zsh|command[- ]line|one-liner|terminal"),
+    ("bash", r"bash|shell|sh|zsh|command[- ]line|one-liner|terminal|(?:git|linux|unix|curl) commands?|curl"),
     ("html", r"html5?|web ?page"),
     ("css", r"css|tailwind|scss"),
     ("go", r"golang|go"),
@@ -53,6 +53,7 @@ WISH = re.compile(
     re.I,
 )
 ALWAYS_CODE = frozenset(("mermaid", "dockerfile", "regex"))
+SQL_VERB = re.compile(r"\b(?:insert|select|update|delete|join|create table|query|statement)\b", re.I)
 EXPLAINS = re.compile(r"^\W*(?:what is|what are|what's|who|when|explain (?!how to)|why|describe|difference|compare|is|are|should|was ist|qué es|qu'est-ce)\b", re.I)
 IDENTIFIER = re.compile(r"`([A-Za-z_$][\w$]{0,40})(?:\(([^()`\n]{0,80})\))?`")
 CALLED = re.compile(r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]|chamad[oa])\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:\(([^()\n]{0,80})\))?", re.I)
@@ -110,6 +111,8 @@ def is_generator(system: str) -> bool:
 def is_code_request(text: str, language: str) -> bool:
     if EXPLAINS.search(text) and not re.search(r"\b(?:show|example|code|write)\b", text, re.I):
         return False
+    if language == "sql" and SQL_VERB.search(text):
+        return True
     if language in ALWAYS_CODE or language in ("css", "html") and re.search(r"\b(?:code only|only code)\b", text, re.I):
         return WISH.search(text) is not None or len(text) < 120
     if language == "latex" and not re.search(r"\bdocument|\btemplate|\bbeamer|\barticle class", text, re.I):
@@ -133,7 +136,7 @@ def find_language(text: str) -> str:
 def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     kind = find_kind(text, language)
     name, parameters = find_name(text, kind)
-    fields = [(field, str(schema.get("type", "string"))) for field, schema in find_fields(question.instruction)] if kind in ("class", "interface", "table", "component", "struct", "select", "form") else []
+    fields = [(field, str(schema.get("type", "string"))) for field, schema in find_fields(question.instruction)] if kind in ("class", "interface", "table", "component", "struct", "select", "form") or language == "sql" else []
     methods = METHODS.search(text)
     found = re.findall(r"[a-z_]\w+", next(filter(None, methods.groups()))) if methods else []
     names = tuple(word for word in found if word not in ("and", "und", "the", "y", "et"))

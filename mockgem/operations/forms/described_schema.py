@@ -42,12 +42,12 @@ ITEM = re.compile(
     r"(?:\s?\(([^()\n]{1,160})\)|\s?:\s?((?:string|str|int|integer|number|float|bool|boolean|list|array)\b[^,.;\n]{0,40}))?",
     re.I,
 )
-QUOTED_KEY = re.compile(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s(?:{KEYS}|\()", re.I)
+QUOTED_KEY = re.compile(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", re.I)
 FIELD_LINE = re.compile(
     r"^\s*(?:[-*•]|\d{1,2}[.)])\s+[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,3}\s*(?:\(([^()\n]{1,200})\))?\s*(?:[:：]|[-–—]\s|$)\s*([^\n]{0,200})$", re.M
 )
 WITH = re.compile(
-    r"(?<!\w)(?:with|containing|including|contains?|has|have|having|includes?|mit|con|avec|com|each with|consisting of)\s+(?=(?:an?|the|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sand\s|\sund\s|\sy\s|\set\s|\se\s|\si\s|\sи\s|\())",
+    r"(?<!\w)(?:with|containing|including|contains?|has|have|having|includes?|should have|must have|mit|con|avec|com|each with|consisting of)\s+(?=(?:an?|the|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sand\s|\sund\s|\sy\s|\set\s|\se\s|\si\s|\sи\s|\())",
     re.I,
 )
 IN_PARENTHESES = re.compile(r"\(((?:[\w -]{1,30}, ?){1,15}[\w -]{1,30})\)")
@@ -175,10 +175,19 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
     if len(lines) > 1:
         return [(to_key(name), describe_field(to_key(name), f"{kind} {about}".strip())) for name, kind, about in lines[:30]]
-    for find in (find_after_keys, find_quoted_keys, find_before_keys, find_after_with, find_in_parentheses, find_extracted):
+    for find in (find_typed_keys, find_after_keys, find_quoted_keys, find_before_keys, find_after_with, find_in_parentheses, find_extracted):
         if found := find(text):
             return found
     return []
+
+
+TYPED_KEY = re.compile(rf"(?:\b(boolean|string|integer|numeric|number|text|array|list|float) )?(?:field|key|property|attribute)s? (?:called |named )?[\"'`“]([^\W\d][\w-]{{0,40}})[\"'`”]", re.I)
+
+
+def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of 'a boolean field "flagged" and a string field "reason"'."""
+    found = TYPED_KEY.findall(text)
+    return [(name, describe_field(name, kind)) for kind, name in found] if len(found) > 1 else []
 
 
 def find_after_keys(text: str) -> list[tuple[str, dict[str, Any]]]:

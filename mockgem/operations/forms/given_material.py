@@ -63,8 +63,15 @@ def split_material(message: str, limit: int) -> EdgeText:
     for split in (split_fences, split_tags, split_labels, split_colon, split_paragraphs):
         found = split(head)
         if found is not None and found.material.strip():
-            return EdgeText(found.instruction.strip(), found.material.strip()[:limit])
+            return EdgeText(found.instruction.strip(), strip_quotes(found.material.strip()[:limit]))
     return split_quotes(head) or EdgeText(message, "")
+
+
+def strip_quotes(text: str) -> str:
+    """Return a text without the quotation marks around the whole of it."""
+    pairs = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」"}
+    close = pairs.get(text[:1])
+    return text[1:-1].strip() if close and text.endswith(close) and text.count(close) < 3 else text
 
 
 def split_fences(text: str) -> EdgeText | None:
@@ -103,7 +110,7 @@ def split_labels(text: str) -> EdgeText | None:
 def find_last_instruction(text: str, start: int) -> int:
     """Return where an instruction after a text begins, in a paragraph of its own."""
     at = text.rfind("\n\n", start)
-    if at > start and len(text) - at < 400 and VERB_WORD.search(text, at):
+    if at > start and len(text) - at < 400 and (VERB_WORD.search(text, at) or text.rstrip().endswith("?")):
         return at
     return len(text)
 

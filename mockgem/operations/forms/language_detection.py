@@ -108,9 +108,10 @@ VERBS = re.compile(
     re.I,
 )
 TRADITIONAL_NAME = re.compile(r"traditional chinese|繁體|繁体|正體", re.I)
+OTHER_NAMES = "|".join(sorted((re.escape(name) for name in CODES if not name.isascii() and ord(name[0]) > 0x530), key=len, reverse=True))
 CJK_REQUEST = re.compile(
-    r"(?:用|翻译成|翻譯成|翻译为|译成|以)\s?([\u4e00-\u9fff]{2,4}?(?:语|語|文))|([\u3041-\u30ff\u4e00-\u9fff]{2,8}?語)(?:で|に)"
-    r"|([가-힣]{1,6}어)(?:로|으로)|(?:إلى|باللغة)\s(?:اللغة\s)?(\w{4,12})|ל(אנגלית|עברית)|(\S+) में"
+    rf"(?:用|成|为|為|以|译|譯|说|說)\s?({OTHER_NAMES})|({OTHER_NAMES})(?:で|に|로|으로|来|회답|回答)"
+    rf"|(?:إلى|باللغة|إلى اللغة)\s?(?:ال)?({OTHER_NAMES})|(?:ל|ב)-?({OTHER_NAMES})|({OTHER_NAMES}) में|เป็น({OTHER_NAMES})"
 )
 
 
@@ -128,10 +129,9 @@ def find_requested(text: str) -> str:
             return code
     if text.isascii():
         return ""
-    for match in CJK_REQUEST.finditer(text):
-        name = next(filter(None, match.groups()), "")
-        if code := CODES.get(name):
-            return code
+    if match := CJK_REQUEST.search(text):
+        code = CODES[next(filter(None, match.groups()))]
+        return "zh-Hant" if code == "zh" and TRADITIONAL_NAME.search(text) else code
     return "zh-Hant" if TRADITIONAL_NAME.search(text) else ""
 
 

@@ -13,7 +13,7 @@ WRITE = r"(?:write|draft|compose|create|prepare|generate|send|reply to|schreibe?
 EMAIL = re.compile(
     rf"{WRITE}\b[^.\n]{{0,60}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?|courriels?|e-posta)\b|\bsubject line\b|напиши[^.\n]{{0,40}}письмо|写[^。\n]{{0,16}}(?:邮件|郵件)|メールを|이메일", re.I
 )
-LETTER = re.compile(rf"{WRITE}\b[^.\n]{{0,60}}?\b(?:letter|brief|anschreiben|bewerbung|carta|lettre|lettera|list|mektup|surat|thư|cover letter)\b(?! of the)|写[^。\n]{{0,16}}信|手紙を|편지", re.I)
+LETTER = re.compile(rf"{WRITE}\b[^.\n]{{0,60}}?\b(?:letter|brief|anschreiben|bewerbung|carta|lettre|lettera|mektup|surat|thư|cover letter)\b(?! of the)|写[^。\n]{{0,16}}信|手紙を|편지", re.I)
 NOT_A_LETTER = re.compile(r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python|javascript|template engine|subject lines\b|(?:list|letters) of)\b", re.I)
 TO = re.compile(r"\b(?:to|an|a|à|para|aan|do|per)\s+(?:my |the |our |meinen? |den |mi |mon |ma |il mio )?((?:[A-Z][\w'-]+|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)(?:\s[A-Z][\w'-]+)*|[a-z]+(?: team| manager)?)\b")
 ABOUT = re.compile(r"\b(?:about|regarding|asking|announcing|to (?:announce|ask|request|inform|thank|apologi[sz]e|complain|invite|confirm)|über|sobre|pour|per|that)\b\s*([^.\n]{3,100})", re.I)
@@ -33,7 +33,7 @@ def write_email(question: Question) -> str | None:
     return f"{writer.pack.subject}: {about[:1].upper()}{about[1:70]}\n\n{write_body(question, writer, 'Hello')}"
 
 
-@form("letter", "Write a formal letter to my landlord about the broken heating.", words="letter brief anschreiben bewerbung carta lettre lettera list mektup surat thư cover", help="a greeting, three paragraphs, a closing")
+@form("letter", "Write a formal letter to my landlord about the broken heating.", words="letter brief anschreiben bewerbung carta lettre lettera mektup surat thư cover", help="a greeting, three paragraphs, a closing")
 def write_letter(question: Question) -> str | None:
     if not LETTER.search(question.instruction) or NOT_A_LETTER.search(question.instruction):
         return None

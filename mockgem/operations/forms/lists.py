@@ -9,13 +9,15 @@ from mockgem.operations.forms.layout_words import BULLETS, NO_NUMBERS, NUMBERED,
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators import faker_pool
 
 CHECKLIST = re.compile(r"\bchecklists?\b|\bcheck ?boxes\b|\bto-?do[- ]lists?\b|\bcheckliste\b|lista de (?:verificación|comprobación|tareas)|liste de contrôle|\bchecklist|lista di controllo|lista kontrolna|чек-лист|清单|チェックリスト|체크리스트", re.I)
 PROS_AND_CONS = re.compile(r"\bpros (?:and|&) cons\b|\badvantages and disadvantages\b|\bvor- und nachteile\b|\bventajas y desventajas\b|\bpros y contras\b|avantages et (?:les )?inconvénients|pro e contro|vantaggi e svantaggi|vantagens e desvantagens|voor- en nadelen|wady i zalety|zalety i wady|плюсы и минусы|优缺点|長所と短所", re.I)
+THING_LIST = re.compile(r"\b(?:shopping|grocery|packing|reading|wish|guest|bucket|task|watch|ingredients?)[ -]?list\b", re.I)
 FAQ = re.compile(r"\bfaqs?\b|\bq ?& ?a\b|questions and answers|fragen und antworten|preguntas y respuestas", re.I)
 LINKS = re.compile(r"\b(?:with|include|and|provide|add)\b[^.\n]{0,20}\b(?:links?|urls?|hyperlinks)\b|\blinks to\b|\bmit links\b|\bcon enlaces\b|avec des liens", re.I)
 LIST_WISH = re.compile(
-    r"\b(?:list|enumerate|top \d+|brainstorm|name|suggest|recommend|give me|ideas|tips|liste|auflisten|nenne|lista|enumera|énumère|elenca|elenco)\b|列出|列挙|リスト|나열|список|перечисли|назови|назовите", re.I
+    r"\b(?:list|enumerate|top \d+|brainstorm|name|suggest|recommend|give me|what are|come up with|think of|share|provide|create|write|tell me|i need|ideas|tips|liste|auflisten|nenne|lista|enumera|énumère|elenca|elenco)\b|列出|列挙|リスト|나열|список|перечисли|назови|назовите", re.I
 )
 TEXT_WISH = re.compile(r"\b(?:table|essay|story|letter|article|poem|haiku|summary|summari[sz]e|translate|function|code|words|sentences?|paragraphs?|tweet|one word|title|headline)\b", re.I)
 
@@ -31,6 +33,17 @@ def write_checklist(question: Question) -> str | None:
         return None
     writer = Writer(question)
     return "\n".join(f"- [ ] {writer.write_item()}" for _ in range(find_count(question, 6)))
+
+
+@form("things to get", "Create a shopping list for pancakes.", words="list", help="a list of things in bullet points")
+def write_things(question: Question) -> str | None:
+    if not THING_LIST.search(question.instruction) or question.material:
+        return None
+    writer = Writer(question)
+    if re.search(r"shopping|grocery|ingredient", question.instruction, re.I):
+        things = faker_pool.WORD_LISTS["ingredient"] + ["olive oil", "onions", "bread", "apples"]
+        return "\n".join(f"- {thing}" for thing in things[: find_count(question, 6)])
+    return "\n".join(f"- {writer.write_item()}" for _ in range(find_count(question, 6)))
 
 
 @form("pros and cons", "List the pros and cons of working from home.", words="pros advantages vor ventajas avantages pro contro vantaggi vantagens voor wady zalety", help="two lists with headings")
@@ -121,7 +134,7 @@ def write_bullets(question: Question) -> str | None:
     "list",
     "Give me 10 blog post ideas about gardening.",
     "From the text below, list every company mentioned.\n\nText: Apple and Microsoft announced a partnership with Siemens.",
-    words="list name give enumerate top brainstorm suggest recommend ideas tips nenne gib lista liste dame enumera nombra cite donne énumère elenca elenco dammi find extract every all mentioned me noem podaj wymień sebutkan berikan kể extrahiere extrae extrais estrai share provide generate create write auflisten", help="a numbered list of the things that the prompt asks for, or bullet points of those in its text",
+    words="list name give enumerate top brainstorm suggest recommend ideas tips nenne gib lista liste dame enumera nombra cite donne énumère elenca elenco dammi find extract every all mentioned me noem podaj wymień sebutkan berikan kể extrahiere extrae extrais estrai share provide generate create write auflisten what come think need tell", help="a numbered list of the things that the prompt asks for, or bullet points of those in its text",
 )
 def write_list(question: Question) -> str | None:
     found = list_entities(question)

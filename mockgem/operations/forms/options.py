@@ -34,7 +34,7 @@ CUE = re.compile(
     r"(?:one of(?: the following| these)?(?: \w+){0,3}|options?|labels?|categor(?:y|ies)|classes|choices|intents?|values"
     r"|possible \w+|allowed \w+|departments?|choose (?:from|between|one)(?: of)?|select (?:from|one)|pick (?:from|one)"
     r"|classify \w+ (?:\w+ ){0,6}?(?:as|into)|(?:exactly |only )?one word|(?:one|a single) label|kategorien?|optionen|opciones"
-    r"|categorías|étiquettes|catégories|etichette|categorie|categorias|opções|colors?|names?|either|answer with|respond with"
+    r"|categorías|étiquettes|catégories|etichette|categorie|categorias|opções|colors?|names?|list|following(?: \w+){1,2}|either|answer with|respond with"
     r"|reply with|output)(?: are| is| include)?\s*(?:[:：]|(?=\s))\s*",
     re.I,
 )
@@ -94,7 +94,7 @@ def find_known_pair(text: str) -> Options | None:
 
 def find_options(text: str) -> Options | None:
     """Return the options that a text lists in words; None if it lists none."""
-    for find in (find_bulleted, find_mapped, find_quoted, find_bracketed, find_cued, find_series, find_slashed, find_pair):
+    for find in (find_bulleted, find_mapped, find_quoted, find_bracketed, find_cued, find_before_cue, find_series, find_slashed, find_pair):
         if (found := find(text)) is not None:
             return found
     return None
@@ -166,6 +166,15 @@ def find_cued(text: str) -> Options | None:
         if len(items) > 1 and all(0 < len(item.split()) < 4 for item in items):
             return make(items, (match.end(), match.end() + len(rest)))
     return None
+
+
+BEFORE_CUE = re.compile(r"((?:[^\W\d_]{1,20}[,、，/]\s?){1,10}[^\W\d_]{1,20}?)\s?(?:중에?서?\s?하나|のいずれか|のどれか|のうち|之一|中的一个|中选|में से एक)")
+
+
+def find_before_cue(text: str) -> Options | None:
+    """Return a list before its cue, as in Japanese, Korean and Chinese."""
+    match = BEFORE_CUE.search(text)
+    return make(re.split(r"[,、，/]\s?", match[1]), match.span()) if match else None
 
 
 def find_series(text: str) -> Options | None:

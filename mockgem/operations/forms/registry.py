@@ -12,6 +12,7 @@ from mockgem.operations.forms.question import WORD_START, Question
 Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
 MODULES = (
+    "wrapping",
     "repeating",
     "marked_fields",
     "structured",
@@ -28,6 +29,7 @@ MODULES = (
     "translation",
     "given_text",
     "lengths",
+    "decorations",
     "languages",
 )
 """The modules with recognisers, in the order in which they are asked."""

@@ -13,7 +13,8 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 
 ELEMENT = re.compile(r"<([A-Za-z_][\w-]{0,40})>")
 ROWS = re.compile(rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:rows?|lines?|records?|entries|zeilen|filas|lignes|righe|linhas|rijen|wierszy|строк\w*)\b|({NUMBER})\s?(?:行|행)", re.I)
-ROOT = re.compile(r"\b(?:root|top[- ]level)(?: element| tag| node)?(?: named| called)?[ :]*<?[\"'`]?([A-Za-z_][\w-]{0,40})", re.I)
+ROOT = re.compile(r"\b(?:root|top[- ]level)(?: element| tag| node)?(?:(?: named| called)[ :]*<?[\"'`]?|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})", re.I)
+ROOT_AFTER = re.compile(r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root", re.I)
 TAG_LIST = re.compile(r"\btags?\b[^\n\[]{0,40}:\s*(?:```)?\s*\[([^\]\n]{3,400})\]", re.I)
 PLAIN_YAML = re.compile(r"[A-Za-z][\w ./()-]*\Z")
 YAML_WORDS = frozenset("true false yes no on off null none y n".split())
@@ -26,7 +27,7 @@ def find_elements(text: str) -> tuple[str, list[str]]:
         names = [name.strip(" \"'`") for name in lists[-1].split(",")]
         return names[0], names[1:]
     names = list(dict.fromkeys(ELEMENT.findall(text)))
-    match = ROOT.search(text)
+    match = ROOT_AFTER.search(text) or ROOT.search(text)
     if match is not None:
         return match[1], [name for name in names if name != match[1]]
     return (names[0], names[1:]) if names else ("", [])

@@ -24,14 +24,15 @@ WORDS = frozenset(
     array tags delimited separated format template""".split()
     # code
     + """code function script program class snippet python javascript typescript js ts react jsx sql bash shell html css
-    regex regexp mermaid dockerfile docker golang rust java kotlin swift php ruby node pytest algorithm component interface
+    regex regexp mermaid dockerfile docker golang rust java kotlin swift php ruby node pytest algorithm component interface git
     query flowchart implement compose""".split()
     # layout
     + """bullet bullets bulleted list numbered steps table tabular heading headings headers outline h1 h2 h3 letter email
     mail mails emails title titles headline headlines slogan slogans tagline hashtag hashtags tweet caption post quote
     blockquote checklist checkboxes todo latex links link emoji emojis sentence sentences paragraph paragraphs words haiku
     poem limerick sonnet song lyrics pros cons faq ideas tips reasons benefits examples facts ways suggestions questions
-    brainstorm enumerate recommend suggest name""".split()
+    brainstorm enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10 12 15 20 two three four five six
+    seven eight nine ten dozen finish ends ending begin""".split()
     # given texts
     + """summarize summarise summary tl tldr context passage extract document documents docs translate translation
     translated paraphrase rewrite following article review review text below question""".split()

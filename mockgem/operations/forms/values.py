@@ -39,6 +39,8 @@ CALCULATOR = re.compile(r"\bcalculat\w+|\bcompute\b|\bevaluate the expression|\b
 EXPRESSION = re.compile(r"[-(]{0,4}\d[\d.,]*(?:[\s)]*[-+*/^x×÷%][\s(]*-?\d[\d.,]*)+\)*")
 PLUS_WORDS = re.compile(r"\bplus\b|\bminus\b|\btimes\b|\bdivided by\b|\bmultiplied by\b", re.I)
 OPERATORS = {"plus": "+", "minus": "-", "times": "*", "divided by": "/", "multiplied by": "*"}
+ARITHMETIC = re.compile(r"\d\s?[-+*/^x×÷]\s?\(?\d|\d (?:plus|minus|times|divided by|multiplied by) \d", re.I)
+NAMED_NUMBER = re.compile(r"\b(?:order|invoice|phone|telephone|tracking|ticket|account|reference|serial|case|card|flight|room|model|confirmation|booking) numbers?\b", re.I)
 COUNT = re.compile(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
 FORMATS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
     (r"\bhex(?:adecimal)? colou?r|colou?r code|\bhex code", lambda random: f"#{random.draw_below(1 << 16):04X}{random.draw_below(256):02X}"),
@@ -140,9 +142,15 @@ def pick_number(low: int, high: int, question: Question) -> int:
     "number",
     "What is 17 * 23? Only give me the number.",
     "Return only the number of words in this text: \"one two three\"",
-    words="calculate calculator compute math arithmetic evaluate number numbers integer digit digits numeric numerical total sum amount count percentage result price zahl número nombre chiffre numero resultado ergebnis résultat year expression", help="the result of a calculation, a number from the text, or an invented one",
+    words="calculate calculator compute math arithmetic evaluate number numbers integer digit digits numeric numerical total sum amount count percentage result price zahl número nombre chiffre numero resultado ergebnis résultat year expression answer divided plus minus times what", help="the result of a calculation, a number from the text, or an invented one",
 )
 def answer_number(question: Question) -> str | None:
+    if question.is_terse and ARITHMETIC.search(question.prompt[:1500]) and not NAMED_NUMBER.search(question.whole):
+        value = calculate(question.prompt[:1500])
+        if value is not None:
+            return value
+    if NAMED_NUMBER.search(question.whole):
+        return None
     calculates = CALCULATOR.search(question.system) and (question.is_terse or "result" in question.lower)
     if not calculates and not (question.is_terse and WANTS_NUMBER.search(question.whole)):
         return None

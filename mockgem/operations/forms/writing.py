@@ -76,7 +76,7 @@ class Writer:
 
     def write_sentences(self, count: int, *, about: bool = True) -> list[str]:
         """Return some sentences, the first one about the topic."""
-        first = [self.write_opener()] if about else []
+        first = [self.fill(self.pack.openers[0])] if about else []
         return [*first, *(self.write_sentence() for _ in range(count - len(first)))][:count]
 
     def write_paragraph(self, count: int, *, about: bool = True) -> str:

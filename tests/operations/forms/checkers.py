@@ -136,6 +136,21 @@ def check_yaml(reply: str, rule: dict[str, Any]) -> bool:
     return isinstance(value, dict) and list(value) == rule["keys"]
 
 
+def check_json_loose(reply: str, rule: dict[str, Any]) -> bool:
+    """JSON that is bare or fenced, with nothing beside it."""
+    return check_json(unfence(reply), rule)
+
+
+def check_yaml_keys(reply: str, keys: list[str]) -> bool:
+    text = unfence(reply).strip().removeprefix("---").removesuffix("---")
+    return list(yaml.safe_load(text)) == keys
+
+
+def check_csv_columns(reply: str, columns: list[str]) -> bool:
+    rows = list(csv.reader(io.StringIO(unfence(reply).strip()), skipinitialspace=True))
+    return rows[0] == columns and len(rows) > 1 and all(len(row) == len(columns) for row in rows)
+
+
 def check_comma_list(reply: str, count: int) -> bool:
     items = [item.strip() for item in reply.split(",")]
     return len(items) == count and all(0 < len(item) < 40 for item in items) and "\n" not in reply
@@ -307,6 +322,9 @@ CHECKS: dict[str, Callable[[str, Any], bool]] = {
     "number": check_number,
     "regex": lambda reply, pattern: re.fullmatch(pattern, reply) is not None,
     "json": check_json,
+    "json_loose": check_json_loose,
+    "yaml_loose": check_yaml_keys,
+    "csv_loose": check_csv_columns,
     "xml": check_xml,
     "xml_inside": check_inside,
     "csv": check_csv,
