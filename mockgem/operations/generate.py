@@ -114,7 +114,9 @@ def create_draft(
         return create_empty_draft(failure, model, usage)
     random = SeededRandom(world.seed, *collect_seed_facts(request, model))
     spent = estimate_thinking_tokens(request, model, random, lenient=world.lenient)
-    candidates: tuple[Candidate, ...] = (generate_candidate(request, model, world, random, spent, image),)
+    candidates: tuple[Candidate, ...] = (
+        generate_candidate(request, model, world, random, spent, image),
+    )
     output = count_output_tokens(candidates[0], model)
     for number in range(1, min(request.sampling.count, MAX_CANDIDATES)):
         fork = random.fork(f"candidate {number}")

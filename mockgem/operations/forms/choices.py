@@ -13,28 +13,40 @@ from mockgem.operations.generators.field_values import find_mentioned
 from mockgem.operations.generators.word_stems import extract_stems
 
 CHOOSE = re.compile(
-    r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment|choose|select|pick|one of|either|options?"
-    r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice|respond with|answer with|reply with"
-    r"|output|route|which department|must be|klassifizier\w*|ordne|kategorie|wähle|einem wort|clasifica|clasifique"
-    r"|categoría|elige|una palabra|classe[zr]?|catégorie|choisis\w*|un mot|classifica|scegli|categoria|classifique|escolha"
+    r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment"
+    r"|choose|select|pick|one of|either|options?"
+    r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
+    r"|respond with|answer with|reply with"
+    r"|output|route|which department|must be|klassifizier\w*|ordne|kategorie|wähle"
+    r"|einem wort|clasifica|clasifique"
+    r"|categoría|elige|una palabra|classe[zr]?|catégorie|choisis\w*|un mot|classifica"
+    r"|scegli|categoria|classifique|escolha"
     r"|rate|say|return|reply|respond|antworte|responde|réponds|rispondi|responda)(?!\w)"
     r"|классифици|категори|выбери|ответь|分类|选择|回答|分類|選んで|分류|선택|صنف|اختر",
     re.I,
 )
 LETTER_ONLY = re.compile(
-    r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct answer|best answer|buchstabe\w*|letra|lettre"
+    r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct "
+    r"answer|best answer|buchstabe\w*|letra|lettre"
     r"|lettera)\b|字母|記号",
     re.I,
 )
-REASON = re.compile(r"\b(?:explain|justify|reason\w*|why|begründe\w*|explica|justifi\w+|spiega)\b", re.I)
-NO_REASON = re.compile(r"\b(?:no|not|without|don't|ohne|sin|sans|senza|sem)\b[^.\n]{0,40}\b(?:expla\w+|justif\w+|reason\w*|begründ\w*|explic\w*)", re.I)
+REASON = re.compile(
+    r"\b(?:explain|justify|reason\w*|why|begründe\w*|explica|justifi\w+|spiega)\b", re.I
+)
+NO_REASON = re.compile(
+    r"\b(?:no|not|without|don't|ohne|sin|sans|senza|sem)\b[^.\n]{0,40}\b(?:expla\w+"
+    r"|justif\w+|reason\w*|begründ\w*|explic\w*)",
+    re.I,
+)
 FEW_SHOT = re.compile(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
 
 
 @form(
     "examples",
-    "Review: Great food!\nSentiment: positive\n\nReview: Slow service.\nSentiment: negative\n\nReview: Wonderful staff.\nSentiment:",
-    help="a label like those of the examples in the prompt",
+    "Review: Great food!\nSentiment: positive\n\nReview: Slow service.\nSentiment: "
+    "negative\n\nReview: Wonderful staff.\nSentiment:",
+    about="a label like those of the examples in the prompt",
 )
 def continue_examples(question: Question) -> str | None:
     """Answer a prompt that ends with a label without a value, after examples of values."""
@@ -51,20 +63,27 @@ def continue_examples(question: Question) -> str | None:
     return choose(labels, [""] * len(labels), last, question)
 
 
-@form("earlier replies", help="a label like those of the earlier replies in the conversation")
+@form("earlier replies", about="a label like those of the earlier replies in the conversation")
 def continue_labels(question: Question) -> str | None:
     replies = [text.strip() for role, text in question.earlier if role != "user" and text.strip()]
     if len(replies) < 2 or any(len(text.split()) > 2 or len(text) > 24 for text in replies):
         return None
     labels = list(dict.fromkeys(replies))
-    return choose(labels, [""] * len(labels), question.prompt[:2000], question) if len(labels) > 1 else None
+    return (
+        choose(labels, [""] * len(labels), question.prompt[:2000], question)
+        if len(labels) > 1
+        else None
+    )
 
 
 @form(
     "letter of an option",
-    "What is the capital of Australia?\nA) Sydney\nB) Canberra\nC) Melbourne\nAnswer with the letter only.",
+    "What is the capital of Australia?\nA) Sydney\nB) Canberra\nC) Melbourne\nAnswer "
+    "with the letter only.",
     "Choose the best answer: The symbol for gold is (a) Ag (b) Au (c) Gd. Reply with a, b or c.",
-    words="letter option options only just answer reply respond choose correct best buchstabe buchstaben letra lettre lettera", help="the letter of one of the options",
+    words="letter option options only just answer reply respond choose correct best buchstabe "
+    "buchstaben letra lettre lettera",
+    about="the letter of one of the options",
 )
 def choose_letter(question: Question) -> str | None:
     found = find_lettered(question.prompt[-6000:])
@@ -78,11 +97,13 @@ def choose_letter(question: Question) -> str | None:
 
 @form(
     "yes or no",
-    "Is the following message spam? Answer yes or no.\n\n\"Congratulations, you won a free cruise! Click here.\"",
+    'Is the following message spam? Answer yes or no.\n\n"Congratulations, you won a '
+    'free cruise! Click here."',
     "Antworte nur mit Ja oder Nein: Ist Berlin die Hauptstadt von Deutschland?",
     "True or false: the Great Wall of China is visible from the Moon.",
     "请只回答“是”或“否”：地球是圆的吗？",
-    words="yes true ja sí si oui sì sim tak evet ya có wahr verdadero vrai vero verdadeiro", help="yes or no, true or false, spelled as in the prompt",
+    words="yes true ja sí si oui sì sim tak evet ya có wahr verdadero vrai vero verdadeiro",
+    about="yes or no, true or false, spelled as in the prompt",
 )
 def answer_yes_or_no(question: Question) -> str | None:
     for text in (question.instruction, question.prompt[:2000], question.system):
@@ -101,18 +122,29 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     score = sum(
         score_label(word, question.material or question.prompt)
         for word in re.findall(r"\w+", question.instruction.lower())
-        if word in ("spam", "urgent", "toxic", "offensive", "positive", "angry", "complaint", "phishing")
+        if word
+        in ("spam", "urgent", "toxic", "offensive", "positive", "angry", "complaint", "phishing")
     )
     return values[0] if score > 0 else question.random.pick(values)
 
 
 @form(
     "one of the options",
-    "Classify the sentiment of this review. Answer with one word: positive, negative or neutral.\n\nReview: The battery died after two days.",
-    "Label this ticket as bug, feature_request or question. Output the label only.\n\nTicket: The export button crashes the app.",
-    "Which department should handle this? Options: Sales / Support / Legal. One word answer.\n\"My device won't turn on\"",
-    "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
-    words="classify classification label labels categorize category tag sentiment choose select pick one either option options decide determine intent single multiple respond answer reply output route must klassifiziere ordne kategorie wähle wort clasifica elige palabra classe catégorie choisis mot scegli classifica escolha return say rate only just solely strictly nothing nur solo únicamente uniquement seulement apenas", help="the option that the text supports, else one that the seed chooses",
+    "Classify the sentiment of this review. Answer with one word: positive, negative or "
+    "neutral.\n\nReview: The battery died after two days.",
+    "Label this ticket as bug, feature_request or question. Output the label "
+    "only.\n\nTicket: The export button crashes the app.",
+    "Which department should handle this? Options: Sales / Support / Legal. One word "
+    'answer.\n"My device won\'t turn on"',
+    "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur "
+    "die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
+    words="classify classification label labels categorize category tag sentiment choose "
+    "select pick one either option options decide determine intent single multiple "
+    "respond answer reply output route must klassifiziere ordne kategorie wähle wort "
+    "clasifica elige palabra classe catégorie choisis mot scegli classifica escolha "
+    "return say rate only just solely strictly nothing nur solo únicamente uniquement "
+    "seulement apenas",
+    about="the option that the text supports, else one that the seed chooses",
 )
 def choose_listed(question: Question) -> str | None:
     whole = question.whole
@@ -120,9 +152,14 @@ def choose_listed(question: Question) -> str | None:
         return None
     for text in (question.instruction, question.system):
         found = find_cached_options(text) if text else None
-        if found is not None and (CHOOSE.search(text) or question.is_terse) and asks_to_choose(text, found, question):
+        if (
+            found is not None
+            and (CHOOSE.search(text) or question.is_terse)
+            and asks_to_choose(text, found, question)
+        ):
             about = question.material or (
-                question.prompt[:2000] if text is question.system
+                question.prompt[:2000]
+                if text is question.system
                 else text[: found.span[0]] + " " + text[found.span[1] :]
             )
             return add_reason(choose_option(found, about, question), question)
@@ -130,14 +167,18 @@ def choose_listed(question: Question) -> str | None:
 
 
 ONE = re.compile(
-    r"(?<!\w)(?:only|just|one|single|classif\w+|label|category|categori[sz]e|sentiment|choose|select|pick|either|exactly|intent|decide"
-    r"|determine|route|strictly|must be|options|output|answer with|respond with|reply with|(?:is|as) \w+, \w+,? or \w+|nur|wort"
-    r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement|seulement|mot|catégorie|apenas|categoria|soltanto"
+    r"(?<!\w)(?:only|just|one|single|classif\w+|label|category|categori[sz]e|sentiment"
+    r"|choose|select|pick|either|exactly|intent|decide"
+    r"|determine|route|strictly|must be|options|output|answer with|respond with|reply "
+    r"with|(?:is|as) \w+, \w+,? or \w+|nur|wort"
+    r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
+    r"|seulement|mot|catégorie|apenas|categoria|soltanto"
     r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个|하나|いずれか|どれか|のみ|之一|один из|एक",
     re.I,
 )
 MANY = re.compile(
-    r"\b(?:table|columns?|rows?|list|bullets?|bullet points|essay|story|article|paragraphs?|email|letter|function|code|compare|comparing"
+    r"\b(?:table|columns?|rows?|list|bullets?|bullet points|essay|story|article"
+    r"|paragraphs?|email|letter|function|code|compare|comparing"
     r"|translate|summari[sz]e|headings?|extract|keys?|fields?|write|explain|steps|describe)\b",
     re.I,
 )
@@ -146,7 +187,9 @@ MANY = re.compile(
 def asks_to_choose(text: str, found: Options, question: Question) -> bool:
     """Return whether a list of words is a list of options, not of things to write about."""
     near = text[max(0, found.span[0] - 160) : found.span[1] + 160]
-    if MANY.search(near) and not re.search(r"\b(?:classif|label|one of|one word|categor|sentiment|options)", near, re.I):
+    if MANY.search(near) and not re.search(
+        r"\b(?:classif|label|one of|one word|categor|sentiment|options)", near, re.I
+    ):
         return False
     return ONE.search(near) is not None
 
@@ -171,7 +214,10 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
     if mentioned is not None:
         return str(mentioned)
     stems = extract_stems(text[:2000])
-    overlaps = [len(stems.intersection(extract_stems(f"{one} {two}".replace("_", " ")))) for one, two in zip(labels, descriptions, strict=True)]
+    overlaps = [
+        len(stems.intersection(extract_stems(f"{one} {two}".replace("_", " "))))
+        for one, two in zip(labels, descriptions, strict=True)
+    ]
     if max(overlaps) > 0 and overlaps.count(max(overlaps)) == 1:
         return labels[overlaps.index(max(overlaps))]
     if best > 0:

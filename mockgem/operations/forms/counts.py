@@ -27,11 +27,53 @@ VALUES = {
     for number, _, words in [line.partition(": ")]
     for word in words.split()
 }
-CJK = {"一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-       "세": 3, "네": 4, "다섯": 5, "두": 2, "여섯": 6, "สาม": 3, "สี่": 4, "ห้า": 5, "สอง": 2, "ثلاث": 3, "ثلاثة": 3, "أربعة": 4,
-       "أربع": 4, "خمس": 5, "خمسة": 5, "तीन": 3, "चार": 4, "पांच": 5, "पाँच": 5, "दो": 2, "שלוש": 3, "שלושה": 3, "חמש": 5, "חמישה": 5,
-       "ארבע": 4, "שתי": 2}
-LONG_WORDS = "|".join(sorted((re.escape(word) for word in VALUES if word not in ("a", "an", "ba", "năm", "on_", "sei")), key=len, reverse=True))
+CJK = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "兩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "세": 3,
+    "네": 4,
+    "다섯": 5,
+    "두": 2,
+    "여섯": 6,
+    "สาม": 3,
+    "สี่": 4,
+    "ห้า": 5,
+    "สอง": 2,
+    "ثلاث": 3,
+    "ثلاثة": 3,
+    "أربعة": 4,
+    "أربع": 4,
+    "خمس": 5,
+    "خمسة": 5,
+    "तीन": 3,
+    "चार": 4,
+    "पांच": 5,
+    "पाँच": 5,
+    "दो": 2,
+    "שלוש": 3,
+    "שלושה": 3,
+    "חמש": 5,
+    "חמישה": 5,
+    "ארבע": 4,
+    "שתי": 2,
+}
+LONG_WORDS = "|".join(
+    sorted(
+        (re.escape(word) for word in VALUES if word not in ("a", "an", "ba", "năm", "on_", "sei")),
+        key=len,
+        reverse=True,
+    )
+)
 NUMBER = rf"(?:\d{{1,4}}|(?<!\w)(?:{LONG_WORDS})(?!\w)|{'|'.join(map(re.escape, CJK))})"
 
 
@@ -44,10 +86,12 @@ def parse_count(text: str, most: int = 100) -> int:
 
 def find_before(text: str, at: int, words: int = 1) -> str:
     """Return the number before a position, at most `words` words away; empty if there is none."""
-    before = text[max(0, at - 20 * (words + 1)) : at].rstrip(" -").lower().translate(MARKS).split(" ")
+    before = (
+        text[max(0, at - 20 * (words + 1)) : at].rstrip(" -").lower().translate(MARKS).split(" ")
+    )
     for word in reversed(before[-words - 1 :] if words > 1 else before[-1:]):
         plain = word.strip("(:.,;\"'*")
-        if plain.isdecimal() and len(plain) < 5 or plain in VALUES or plain in CJK:
+        if (plain.isdecimal() and len(plain) < 5) or plain in VALUES or plain in CJK:
             return plain
         if plain[-1:] in CJK or plain[-1:].isdecimal():
             found = re.search(r"(\d{1,4}|[一二两兩三四五六七八九十])$", plain)

@@ -27,40 +27,75 @@ class Described:
 
 
 KEYS = (
-    r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
-    r"|chiavi|campi|colonne|velden|kolommen|pola|polami|kluczami|kolumny|kolumnami|chaves?|colunas?|alanlar\w*|ключами|ключи|полями|поля"
+    r"(?:keys?|fields?|properties|property|attributes?|columns?|elements|schlüsseln?"
+    r"|feldern?|felder|spalten|claves?|campos?|columnas?|clés?|champs?|colonnes?"
+    r"|chiavi|campi|colonne|velden|kolommen|pola|polami|kluczami|kolumny|kolumnami"
+    r"|chaves?|colunas?|alanlar\w*|ключами|ключи|полями|поля"
     r"|столбцами|字段|键|欄位|列|キー|フィールド|列名|필드|키|열|header|headers)"
 )
 AFTER_KEYS = re.compile(
-    rf"(?<!\w){KEYS}(?!\w)(?:\s(?:named|called|are|should be|must be|namens|llamad[oa]s))?(?:\s\([^()\n]{{1,20}}\))?\s*[:：]?[ \t]*",
+    rf"(?<!\w){KEYS}(?!\w)(?:\s(?:named|called|are|should be|must be|namens"
+    rf"|llamad[oa]s))?(?:\s\([^()\n]{{1,20}}\))?\s*[:：]?[ \t]*",
     re.I,
 )
 ITEM = re.compile(
-    r"\s*(?:(?:,|、|;|&)\s*|(?<!\w)(?:and|und|y|et|e|en|i|ve|и|和|と|및|または|as well as)(?!\w)\s*|,\s*(?:and|und)\s)*"
-    r"(?:(?:an?|the|its|their|his|her|optional|el|la|los|las|un|una|le|les|der|die|das|ein|eine|il|lo|o|os)\s+)?"
-    r"(?:[\"'“`‘*]{1,3}([^\"'”`’*\n]{1,48})[\"'”`’*]{1,3}|((?!(?:and|und|y|et|e|i|ve|и|plus)\b)[^\W\d][\w-]{0,40}(?: (?!and\b|und\b|y\b|et\b|e\b|i\b|for\b|from\b|of\b|about\b|in\b|with\b|to\b|as\b|on\b|para\b|für\b|pour\b|zurück\b|sobre\b|per\b|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b|are\b|only\b|like\b|при|для)[\w-]{1,24})?))"
-    r"(?:\s?\(([^()\n]{1,160})\)|\s?:\s?((?:string|str|int|integer|number|float|bool|boolean|list|array)\b[^,.;\n]{0,40}))?",
+    r"\s*(?:(?:,|、|;|&)\s*|(?<!\w)(?:and|und|y|et|e|en|i|ve|и|和|と|및|または|as well "
+    r"as)(?!\w)\s*|,\s*(?:and|und)\s)*"
+    r"(?:(?:an?|the|its|their|his|her|optional|el|la|los|las|un|una|le|les|der|die|das"
+    r"|ein|eine|il|lo|o|os)\s+)?"
+    r"(?:[\"'“`‘*]{1,3}([^\"'”`’*\n]{1,48})[\"'”`’*]{1,3}|((?!(?:and|und|y|et|e|i|ve|и"
+    r"|plus)\b)[^\W\d][\w-]{0,40}(?: (?!and\b|und\b|y\b|et\b|e\b|i\b|for\b|from\b|of\b"
+    r"|about\b|in\b|with\b|to\b|as\b|on\b|para\b|für\b|pour\b|zurück\b|sobre\b|per\b"
+    r"|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b"
+    r"|are\b|only\b|like\b|при|для)[\w-]{1,24})?))"
+    r"(?:\s?\(([^()\n]{1,160})\)|\s?:\s?((?:string|str|int|integer|number|float|bool"
+    r"|boolean|list|array)\b[^,.;\n]{0,40}))?",
     re.I,
 )
 QUOTED_KEY = re.compile(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", re.I)
 FIELD_LINE = re.compile(
-    r"^\s*(?:[-*•]|\d{1,2}[.)])\s+[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,3}\s*(?:\(([^()\n]{1,200})\))?\s*(?:[:：]|[-–—]\s|$)\s*([^\n]{0,200})$", re.M
+    r"^\s*(?:[-*•]|\d{1,2}[.)])\s+[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,"
+    r"3}\s*(?:\(([^()\n]{1,200})\))?\s*(?:[:：]|[-–—]\s|$)\s*([^\n]{0,200})$",
+    re.M,
 )
 WITH = re.compile(
-    r"(?<!\w)(?:with|containing|including|contains?|has|have|having|includes?|should have|must have|mit|con|avec|com|each with|consisting of)\s+(?=(?:an?|the|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sand\s|\sund\s|\sy\s|\set\s|\se\s|\si\s|\sи\s|\())",
+    r"(?<!\w)(?:with|containing|including|contains?|has|have|having|includes?|should "
+    r"have|must have|mit|con|avec|com|each with|consisting of)\s+(?=(?:an?|the"
+    r"|its)?\s?[\w\"'`]+(?:\s[\w\"'`]+)?\s*(?:,|\sand\s|\sund\s|\sy\s|\set\s|\se\s"
+    r"|\si\s|\sи\s|\())",
     re.I,
 )
 IN_PARENTHESES = re.compile(r"\(((?:[\w -]{1,30}, ?){1,15}[\w -]{1,30})\)")
-EXTRACT = re.compile(r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get|return|provide|give)\b\s+(?:all |me )?(?:the |its |die |el |la |le )?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))", re.I)
-LIST_OF = re.compile(
-    rf"\b(?:array|list|liste|lista|lijst|listado)\b(?: (?:of|with|containing|von|mit|de|con|avec|di|com|met))?(?: exactly| up to)?(?:\s({NUMBER}))?\s*([^\W\d_][\w-]*(?: [\w-]+)?)?", re.I
+EXTRACT = re.compile(
+    r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get"
+    r"|return|provide|give)\b\s+(?:all |me )?(?:the |its |die |el |la |le "
+    r")?(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
+    re.I,
 )
-OBJECTS = re.compile(rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:objects|entries|items|elements|records|users|rows|people|products|objekte|objetos|objets|oggetti)\b", re.I)
-OBJECT_WORDS = re.compile(r"\b(?:objects?|dictionar\w+|dicts?|records?|objekte\w*|objetos?|objets?|oggetti)\b", re.I)
-CUE_BEFORE = re.compile(r"form|schema|structure|like|example|shape|following|template|exactly|json|keys|return|respond|reply|output|estructura|beispiel|ejemplo", re.I)
+LIST_OF = re.compile(
+    r"\b(?:array|list|liste|lista|lijst|listado)\b(?: (?:of|with|containing|von|mit|de"
+    r"|con|avec|di|com|met))?(?: exactly| up "
+    rf"to)?(?:\s({NUMBER}))?\s*([^\W\d_][\w-]*(?: [\w-]+)?)?",
+    re.I,
+)
+OBJECTS = re.compile(
+    rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:objects|entries|items|elements|records|users"
+    r"|rows|people|products|objekte|objetos|objets|oggetti)\b",
+    re.I,
+)
+OBJECT_WORDS = re.compile(
+    r"\b(?:objects?|dictionar\w+|dicts?|records?|objekte\w*|objetos?|objets?|oggetti)\b", re.I
+)
+CUE_BEFORE = re.compile(
+    r"form|schema|structure|like|example|shape|following|template|exactly|json|keys"
+    r"|return|respond|reply|output|estructura|beispiel|ejemplo",
+    re.I,
+)
 NOT_KEYS = frozenset(
-    "json the and or no only with for from exactly following result results object array list text data explanation markdown other is are"
-    " each all any it this that these name_of you information details nothing key keys field fields value values response answer_in".split()
+    "json the and or no only with for from exactly following result results object "
+    "array list text data explanation markdown other is are"
+    " each all any it this that these name_of you information details nothing key keys "
+    "field fields value values response answer_in".split()
 )
 
 
@@ -133,7 +168,9 @@ def describe_named(text: str) -> Described | None:
     listed = LIST_OF.search(text)
     count = find_list_count(text)
     objects = OBJECTS.search(text)
-    is_list = (listed is not None and is_top_list(text, listed, fields)) or (objects is not None and parse_count(objects[1]) > 1)
+    is_list = (listed is not None and is_top_list(text, listed, fields)) or (
+        objects is not None and parse_count(objects[1]) > 1
+    )
     if fields:
         return Described(build_object(fields), is_list, count)
     if not is_list or listed is None:
@@ -146,9 +183,11 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
     before = text[max(0, listed.start() - 40) : listed.start()]
     if before.rstrip().endswith(("(", ":", ",")) or text[listed.end() :].startswith(")"):
         return False
-    return not fields or OBJECT_WORDS.search(text[listed.start() : listed.end() + 30]) is not None or re.search(
-        r"\beach\b|\bcada\b|\bjede", text, re.I
-    ) is not None
+    return (
+        not fields
+        or OBJECT_WORDS.search(text[listed.start() : listed.end() + 30]) is not None
+        or re.search(r"\beach\b|\bcada\b|\bjede", text, re.I) is not None
+    )
 
 
 def find_list_count(text: str) -> int:
@@ -174,14 +213,30 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
     lines = FIELD_LINE.findall(text) if AFTER_KEYS.search(text) or "json" in text.lower() else []
     if len(lines) > 1:
-        return [(to_key(name), describe_field(to_key(name), f"{kind} {about}".strip())) for name, kind, about in lines[:30]]
-    for find in (find_typed_keys, find_after_keys, find_quoted_keys, find_before_keys, find_after_with, find_in_parentheses, find_extracted):
+        return [
+            (to_key(name), describe_field(to_key(name), f"{kind} {about}".strip()))
+            for name, kind, about in lines[:30]
+        ]
+    for find in (
+        find_typed_keys,
+        find_after_keys,
+        find_quoted_keys,
+        find_before_keys,
+        find_after_with,
+        find_in_parentheses,
+        find_extracted,
+    ):
         if found := find(text):
             return found
     return []
 
 
-TYPED_KEY = re.compile(rf"(?:\b(boolean|string|integer|numeric|number|text|array|list|float) )?(?:field|key|property|attribute)s? (?:called |named )?[\"'`“]([^\W\d][\w-]{{0,40}})[\"'`”]", re.I)
+TYPED_KEY = re.compile(
+    r"(?:\b(boolean|string|integer|numeric|number|text|array|list|float) )?(?:field"
+    r"|key|property|attribute)s? (?:called |named )?[\"'`“]([^\W\d][\w-]{0,"
+    r"40})[\"'`”]",
+    re.I,
+)
 
 
 def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -193,7 +248,9 @@ def find_typed_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 def find_after_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     for match in AFTER_KEYS.finditer(text):
         found = read_items(text, match.end())
-        if found and (len(found) > 1 or text[match.end() : match.end() + 1] in "\"'`“" or ":" in match[0]):
+        if found and (
+            len(found) > 1 or text[match.end() : match.end() + 1] in "\"'`“" or ":" in match[0]
+        ):
             return found
     return []
 
@@ -220,7 +277,11 @@ def find_after_with(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 def find_in_parentheses(text: str) -> list[tuple[str, dict[str, Any]]]:
     match = IN_PARENTHESES.search(text)
-    return [(to_key(name), describe_by_name(to_key(name))) for name in match[1].split(",")] if match else []
+    return (
+        [(to_key(name), describe_by_name(to_key(name))) for name in match[1].split(",")]
+        if match
+        else []
+    )
 
 
 def find_extracted(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -245,7 +306,9 @@ def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
 
 
 def has_separator(text: str) -> bool:
-    return re.match(r"\s*(?:[,、;&]|(?:and|und|y|et|e|en|i|ve|и)\s|和|と|및)", text, re.I) is not None
+    return (
+        re.match(r"\s*(?:[,、;&]|(?:and|und|y|et|e|en|i|ve|и)\s|和|と|및)", text, re.I) is not None
+    )
 
 
 def to_key(name: str) -> str:

@@ -12,33 +12,43 @@ from mockgem.operations.generators.schema_validation import NoConformingValue
 from mockgem.operations.generators.schema_values import generate_value
 
 BOOLEAN_NAME = re.compile(
-    r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|^(?:available|disponible|disponível|verfügbar|active|enabled|valid|passed|success|verified"
+    r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|^(?:available|disponible"
+    r"|disponível|verfügbar|active|enabled|valid|passed|success|verified"
     r"|completed|done|debug|in_?stock|urgent|flagged)$"
 )
 INTEGER_NAME = re.compile(
-    r"(?:^|_)(?:age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count|quantity|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
+    r"(?:^|_)(?:age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
+    r"|quantity|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
     r"|pages|population|calories|servings|likes|views|stars)$",
     re.I,
 )
 NUMBER_NAME = re.compile(
-    r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence|probability|rating|temperature|latitude|longitude|weight"
+    r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
+    r"|probability|rating|temperature|latitude|longitude|weight"
     r"|height|salary|percentage|betrag|importe|montant)$",
     re.I,
 )
 LIST_NAME = re.compile(
-    r"(?:^|_)(?:tags|keywords|genres|ingredients|steps|hobbies|skills|features|languages|people|places|topics|examples|entities|palabras_clave"
-    r"|mots_clés|schlagworte|zutaten|ingredientes|ingrédients|ingredienti|categories|colors|names|items|suggestions|pros|cons|persons"
+    r"(?:^|_)(?:tags|keywords|genres|ingredients|steps|hobbies|skills|features"
+    r"|languages|people|places|topics|examples|entities|palabras_clave"
+    r"|mots_clés|schlagworte|zutaten|ingredientes|ingrédients|ingredienti|categories"
+    r"|colors|names|items|suggestions|pros|cons|persons"
     r"|organizations|locations|action_items|key_points|questions)$",
     re.I,
 )
 UNIT_RANGE = re.compile(r"^(?:confidence|probability|likelihood)$", re.I)
-NUMERIC_RANGE = re.compile(r"(?<![\w.-])(-?\d+(?:\.\d+)?)\s?(?:-|–|to|\.\.|and|bis)\s?(-?\d+(?:\.\d+)?)(?![\w-])")
+NUMERIC_RANGE = re.compile(
+    r"(?<![\w.-])(-?\d+(?:\.\d+)?)\s?(?:-|–|to|\.\.|and|bis)\s?(-?\d+(?:\.\d+)?)(?![\w-])"
+)
 LITERAL = re.compile(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
 KINDS = (
     (r"\b(?:list|array|sequence|tuple|set|liste|lista|array)\b|\[\]|^\[", "array"),
     (r"\bbool(?:ean)?\b|true\s?[/|]\s?false|\btrue or false|yes/no", "boolean"),
     (r"\bint(?:eger)?\b|\bwhole number|\bganzzahl|\bentero|\bentier", "integer"),
-    (r"\bfloat\b|\bnumber\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b|\bzahl\b", "number"),
+    (
+        r"\bfloat\b|\bnumber\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b|\bzahl\b",
+        "number",
+    ),
     (r"\b(?:object|dict|map|dictionary)\b", "object"),
     (r"\bstr(?:ing)?\b|\btext\b|\bcadena\b|\bchaîne", "string"),
 )
@@ -57,16 +67,29 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     if kind in ("integer", "number", "") and limits and not DATE.search(about):
         return describe_range(limits[1], limits[2], kind)
     if kind == "object":
-        return {"type": "object", "properties": {"value": {"type": "string"}}, "required": ["value"]}
+        return {
+            "type": "object",
+            "properties": {"value": {"type": "string"}},
+            "required": ["value"],
+        }
     if kind:
         return {"type": kind}
-    return describe_by_name(name) if not DATE.search(about) else {"type": "string", "format": "date"}
+    return (
+        describe_by_name(name) if not DATE.search(about) else {"type": "string", "format": "date"}
+    )
 
 
 def describe_item(name: str, about: str) -> dict[str, Any]:
     inner = re.sub(r"\b(?:list|array|List|Array)\b|\[\]", " ", about, count=1)
-    kind = next((kind for pattern, kind in COMPILED_KINDS if kind != "array" and pattern.search(inner)), "string")
-    return {"type": kind} if kind != "object" else {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
+    kind = next(
+        (kind for pattern, kind in COMPILED_KINDS if kind != "array" and pattern.search(inner)),
+        "string",
+    )
+    return (
+        {"type": kind}
+        if kind != "object"
+        else {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
+    )
 
 
 def describe_range(low: str, high: str, kind: str) -> dict[str, Any]:
@@ -104,7 +127,11 @@ def find_choices(about: str) -> list[str]:
     if len(cleaned) < 2 or any(len(item.split()) > 2 or len(item) > 24 for item in cleaned):
         return []
     names = {item.lower() for item in cleaned}
-    return [] if names <= {"true", "false", "null", "none", "string", "number", "yyyy", "n", "a"} else cleaned
+    return (
+        []
+        if names <= {"true", "false", "null", "none", "string", "number", "yyyy", "n", "a"}
+        else cleaned
+    )
 
 
 def build_object(fields: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
@@ -129,7 +156,8 @@ def generate_named(name: str, about: str, question: Question) -> str:
     """Return the value of a named field as text: lists as JSON, booleans as Python writes them."""
     schema = describe_field(re.sub(r"\s+", "_", name.strip()), about)
     if schema == {"type": "string"} and re.search(r"answer|result|solution|final", name, re.I):
-        from mockgem.operations.forms.values import answer_fact, calculate
+        from mockgem.operations.forms.single_values import answer_fact
+        from mockgem.operations.forms.values import calculate
 
         value = calculate(question.material or question.prompt[-1500:]) or answer_fact(question)
         if value is not None:

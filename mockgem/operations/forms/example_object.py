@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockgem.operations.forms.described_values import build_object, describe_field, describe_by_name
+from mockgem.operations.forms.described_values import build_object, describe_by_name, describe_field
 
 MAX_DEPTH = 8
 MAX_LENGTH = 6_000
@@ -95,7 +95,11 @@ class ExampleReader:
             self.skip()
             if self.peek() == "]":
                 self.at += 1
-                return {"type": "array", "items": items[0] if items else {"type": "string"}, "minItems": 2}
+                return {
+                    "type": "array",
+                    "items": items[0] if items else {"type": "string"},
+                    "minItems": 2,
+                }
             if not self.peek():
                 raise NotAnObject
             items.append(self.read_value(depth + 1, name))
@@ -129,7 +133,9 @@ def describe_text(name: str, text: str) -> dict[str, Any]:
     plain = text.strip()
     if re.fullmatch(r"<?\s*(?:str(?:ing)?|text|\.\.\.|…|)\s*>?", plain, re.I):
         return {"type": "string"}
-    if re.fullmatch(r"<?\s*(?:int(?:eger)?|number|float|bool(?:ean)?|array|list)[\w \[\]]{0,24}>?", plain, re.I):
+    if re.fullmatch(
+        r"<?\s*(?:int(?:eger)?|number|float|bool(?:ean)?|array|list)[\w \[\]]{0,24}>?", plain, re.I
+    ):
         return describe_field(name, plain)
     if re.fullmatch(r"YYYY-MM-DD", plain) or re.fullmatch(r"\d{4}-\d\d-\d\d", plain):
         return {"type": "string", "format": "date"}

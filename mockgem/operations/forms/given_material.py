@@ -38,7 +38,8 @@ MATERIAL_TAGS = frozenset(
 )
 FENCES = ('"""', "'''", "```")
 VERB = (
-    r"(?:summari[sz]e|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase|correct|proofread|extract"
+    r"(?:summari[sz]e|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
+    r"|correct|proofread|extract"
     r"|analy[sz]e|convert|label|tag|read|fix|parse|format|list|find|detect|identify|determine"
     r"|decide|categori[sz]e|shorten|simplify|review|evaluate|score|rate|explain|refactor|return"
     r"|respond|answer|reply|repeat|echo|use|use|validate|traduce|traduzca|traduza|traduire"
@@ -110,7 +111,11 @@ def split_labels(text: str) -> EdgeText | None:
 def find_last_instruction(text: str, start: int) -> int:
     """Return where an instruction after a text begins, in a paragraph of its own."""
     at = text.rfind("\n\n", start)
-    if at > start and len(text) - at < 400 and (VERB_WORD.search(text, at) or text.rstrip().endswith("?")):
+    if (
+        at > start
+        and len(text) - at < 400
+        and (VERB_WORD.search(text, at) or text.rstrip().endswith("?"))
+    ):
         return at
     return len(text)
 
@@ -141,9 +146,9 @@ def split_paragraphs(text: str) -> EdgeText | None:
     if not blank or rest.lstrip()[:1] in "{[":
         return None
     if VERB_WORD.search(first) or first.rstrip().endswith(("?", ":")) or "below" in first:
-        last = rest.rpartition("\n\n")
-        if QUESTION_LINE.search("\n" + last[2]):
-            return EdgeText(f"{first}\n{last[2]}", last[0])
+        before, _, question = rest.rpartition("\n\n")
+        if QUESTION_LINE.search("\n" + question):
+            return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) else EdgeText(first, rest)
     body, _, last = text.strip().rpartition("\n\n")
     if VERB_WORD.search(last) or QUESTION_LINE.search("\n" + last) or last.endswith("?"):

@@ -32,34 +32,47 @@ LATIN_LETTERS = {
 LATIN_WORDS = {
     "en": "the is are of and to in that what how why a an you this with for on it can write give"
     " answer please who when which make list explain my i do does should best",
-    "de": "der die das ist und wie was ich ein eine für mit nicht auf zu den von bitte kann warum wer"
+    "de": "der die das ist und wie was ich ein eine für mit nicht auf zu den von bitte kann "
+    "warum wer"
     " welche mir erkläre schreibe gib nenne sind im dem oder nur antworte es sich wo wann",
     "fr": "le la les des est et comment que pour quel quelle pourquoi je un une dans vous avec sur"
     " moi donne écris sont qui du au explique réponds ou uniquement quels quelles c'est où",
-    "es": "el la los las que cómo como qué para por una un es en y del cuál cuáles puedo dónde quién"
+    "es": "el la los las que cómo como qué para por una un es en y del cuál cuáles puedo "
+    "dónde quién"
     " escribe dame son con mi me se haz explica responde o lista sobre cuando",
-    "pt": "o os as como que para por uma um é em e do da qual quais posso onde quem são com meu minha"
+    "pt": "o os as como que para por uma um é em e do da qual quais posso onde quem são com "
+    "meu minha"
     " faço escreva explique não eu você me responda liste uma fazer sobre",
-    "it": "il lo la gli come che per una un è in e del della qual quale quali posso dove chi sono con"
+    "it": "il lo la gli come che per una un è in e del della qual quale quali posso dove chi "
+    "sono con"
     " mio mia scrivi perché cosa cos'è dammi spiega rispondi non di mi",
-    "nl": "de het een hoe wat is en van ik kan voor niet op waarom wie welke mijn schrijf geef met zijn"
+    "nl": "de het een hoe wat is en van ik kan voor niet op waarom wie welke mijn schrijf "
+    "geef met zijn"
     " naar leg uit zo dat aan deze je",
-    "pl": "jak co czy jest i w na z do się nie dlaczego kto gdzie mogę moje mój napisz podaj jakie są"
+    "pl": "jak co czy jest i w na z do się nie dlaczego kto gdzie mogę moje mój napisz podaj "
+    "jakie są"
     " dla to wyjaśnij o po",
     "tr": "nasıl nedir ne bir ve bu için mi mı ile neden kim nerede hangi yaz olan var açıkla bana"
     " şifremi en",
     "vi": "là làm thế nào của và có cho tôi một các gì hãy viết những được không tại sao để",
-    "id": "bagaimana cara apa yang dan di untuk dengan ini itu dari mengapa siapa adalah saya buatkan"
+    "id": "bagaimana cara apa yang dan di untuk dengan ini itu dari mengapa siapa adalah saya "
+    "buatkan"
     " tuliskan jelaskan kenapa tolong berikan apakah",
 }
 WORD_SETS = {code: frozenset(words.split()) for code, words in LATIN_WORDS.items()}
-FOREIGN_WORDS = frozenset().union(
-    *(words for code, words in WORD_SETS.items() if code != "en")
-) - WORD_SETS["en"] - frozenset("die was do me as du mi in at an so per list i or war del via en la el o e y z".split())
+FOREIGN_WORDS = (
+    frozenset().union(*(words for code, words in WORD_SETS.items() if code != "en"))
+    - WORD_SETS["en"]
+    - frozenset(
+        "die was do me as du mi in at an so per list i or war del via en la el o e y z".split()
+    )
+)
 """Common words of other languages that are not English ones as well."""
 LANGUAGE_NAMES = {
-    "en": "english englisch anglais inglés inglês inglese engels angielski angielskim ingilizce inggris"
-    " английский английском англійською англійська 英語 英语 英文 영어 إنجليزية الإنجليزية אנגלית अंग्रेज़ी",
+    "en": "english englisch anglais inglés inglês inglese engels angielski angielskim "
+    "ingilizce inggris"
+    " английский английском англійською англійська 英語 英语 英文 영어 إنجليزية الإنجليزية "
+    "אנגלית अंग्रेज़ी",
     "de": "german deutsch allemand alemán alemão tedesco duits niemiecki almanca jerman немецком"
     " немецкий 德语 德文 德語 ドイツ語 독일어",
     "fr": "french französisch français francés francês francese frans francuski fransızca prancis"
@@ -70,7 +83,8 @@ LANGUAGE_NAMES = {
     " brazilian португальском 葡萄牙语 ポルトガル語",
     "it": "italian italienisch italien italiano italiaans włoski italyanca italia итальянском"
     " 意大利语 イタリア語 이탈리아어",
-    "nl": "dutch niederländisch néerlandais neerlandés holandés holandês olandese nederlands holenderski"
+    "nl": "dutch niederländisch néerlandais neerlandés holandés holandês olandese nederlands "
+    "holenderski"
     " hollandaca 荷兰语 オランダ語",
     "pl": "polish polnisch polonais polaco polonês polacco pools polski polsku lehçe польском 波兰语",
     "tr": "turkish türkisch turc turco turks turecki türkçe турецком 土耳其语",
@@ -81,7 +95,8 @@ LANGUAGE_NAMES = {
     "hi": "hindi हिंदी हिन्दी",
     "ja": "japanese japanisch japonais japonés japonês giapponese japans japoński japonca jepang"
     " японском 日本語 日语 日文",
-    "zh": "chinese mandarin chinesisch chinois chino chinês cinese chinees chiński çince китайском 中文"
+    "zh": "chinese mandarin chinesisch chinois chino chinês cinese chinees chiński çince "
+    "китайском 中文"
     " 汉语 中国語 简体中文",
     "zh-Hant": "繁體中文 正體中文",
     "ko": "korean koreanisch coréen coreano koreaans koreański korece корейском 한국어 韩语 韓国語",
@@ -90,9 +105,12 @@ LANGUAGE_NAMES = {
     "th": "thai thailändisch tailandés ภาษาไทย 泰语 タイ語",
 }
 CODES = {name: code for code, names in LANGUAGE_NAMES.items() for name in names.split()}
-AMBIGUOUS_NAMES = frozenset("polish turkish italia vietnam indonesia bahasa rusia brazilian".split())
+AMBIGUOUS_NAMES = frozenset(
+    "polish turkish italia vietnam indonesia bahasa rusia brazilian".split()
+)
 PREPOSITION = (
-    r"(?:in(?:to)?|to|as|using|auf|ins|en|em|para o|para|al|au|vers le|vers l'|in het|naar het|po|na|in"
+    r"(?:in(?:to)?|to|as|using|auf|ins|en|em|para o|para|al|au|vers le|vers l'|in het"
+    r"|naar het|po|na|in"
     r"|на|українською|dalam|ke|ke dalam|sang|bằng|tiếng)"
 )
 REQUEST = re.compile(
@@ -103,15 +121,23 @@ REQUEST = re.compile(
     re.I,
 )
 VERBS = re.compile(
-    r"(?<!\w)(?:speak|use|write|answer in|reply in|respond in|only|always|language:|język:|sprache:)"
+    r"(?<!\w)(?:speak|use|write|answer in|reply in|respond in|only|always|language:"
+    r"|język:|sprache:)"
     r"\s+(?:in\s+)?([^\W\d_]{4,14})\b",
     re.I,
 )
 TRADITIONAL_NAME = re.compile(r"traditional chinese|繁體|繁体|正體", re.I)
-OTHER_NAMES = "|".join(sorted((re.escape(name) for name in CODES if not name.isascii() and ord(name[0]) > 0x530), key=len, reverse=True))
+OTHER_NAMES = "|".join(
+    sorted(
+        (re.escape(name) for name in CODES if not name.isascii() and ord(name[0]) > 0x530),
+        key=len,
+        reverse=True,
+    )
+)
 CJK_REQUEST = re.compile(
     rf"(?:用|成|为|為|以|译|譯|说|說)\s?({OTHER_NAMES})|({OTHER_NAMES})(?:で|に|로|으로|来|회답|回答)"
-    rf"|(?:إلى|باللغة|إلى اللغة)\s?(?:ال)?({OTHER_NAMES})|(?:ל|ב)-?({OTHER_NAMES})|({OTHER_NAMES}) में|เป็น({OTHER_NAMES})"
+    rf"|(?:إلى|باللغة|إلى اللغة)\s?(?:ال)?({OTHER_NAMES})|(?:ל|ב)-?({OTHER_NAMES})"
+    rf"|({OTHER_NAMES}) में|เป็น({OTHER_NAMES})"
 )
 
 
@@ -129,8 +155,9 @@ def find_requested(text: str) -> str:
             return code
     if text.isascii():
         return ""
-    if match := CJK_REQUEST.search(text):
-        code = CODES[next(filter(None, match.groups()))]
+    found = CJK_REQUEST.search(text)
+    if found is not None:
+        code = CODES[next(filter(None, found.groups()))]
         return "zh-Hant" if code == "zh" and TRADITIONAL_NAME.search(text) else code
     return "zh-Hant" if TRADITIONAL_NAME.search(text) else ""
 
@@ -155,7 +182,7 @@ def count_letters(text: str) -> int:
 def detect_latin(text: str) -> str:
     """Return the language with the most common words and letters in a text."""
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())
-    letters = set(text.lower()) if not text.isascii() else frozenset()
+    letters = frozenset(text.lower() if not text.isascii() else ())
     best, best_score = "en", 0.0
     for code, known in WORD_SETS.items():
         score = float(sum(word in known for word in words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from mockgem.core.frozen import frozen
 
@@ -47,7 +48,10 @@ class LanguagePack:
 def load_pack(code: str) -> LanguagePack:
     """Return the sentences of a language by its code, such as "de" or "zh-Hant"."""
     text = (FOLDER / f"{code}.json").read_text(encoding="utf-8")
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(text).items()}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in json.loads(text).items()
+    }
     return LanguagePack(**values)
 
 

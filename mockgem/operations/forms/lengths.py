@@ -11,10 +11,29 @@ from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.prompt_analysis import parse_length
 
-WORDS = re.compile(r"(?<!\w)(?:words?|wörtern?|worten?|wort|palabras|mots|parole|palavras|woorden|słów|kelime|kata|từ|слов\w*|слів|kelimelik)(?!\w)|字|词|단어|문자", re.I)
-SENTENCES = re.compile(r"(?<!\w)(?:sentences?|sätzen?|satz|frases?|oraciones|oración|phrases?|frasi|frase|zinnen|zin|zdani\w*|cümle\w*|kalimat|câu|предложени\w+|речен\w+)(?!\w)|句话?|文で|文章|문장|जुमल|جمل|वाक्य|משפטים|ประโยค", re.I)
-PARAGRAPHS = re.compile(r"(?<!\w)(?:paragraphs?|absätzen?|absatz|párrafos?|paragraphes?|paragrafi|paragrafo|parágrafos?|alinea's|akapit\w*|paragraf|абзац\w*)(?!\w)|段落?|문단|फقرات|पैराग्राफ|ย่อหน้า", re.I)
-AT_MOST = re.compile(r"(?<!\w)(?:at most|no more than|maximum|max\.?|up to|under|fewer than|less than|or less|or fewer|limit\w*|höchstens|maximal|máximo|au maximum|massimo|within|below|nie więcej|не более)(?!\w)", re.I)
+WORDS = re.compile(
+    r"(?<!\w)(?:words?|wörtern?|worten?|wort|palabras|mots|parole|palavras|woorden|słów"
+    r"|kelime|kata|từ|слов\w*|слів|kelimelik)(?!\w)|字|词|단어|문자",
+    re.I,
+)
+SENTENCES = re.compile(
+    r"(?<!\w)(?:sentences?|sätzen?|satz|frases?|oraciones|oración|phrases?|frasi|frase"
+    r"|zinnen|zin|zdani\w*|cümle\w*|kalimat|câu|предложени\w+|речен\w+)(?!\w)|句话?|文で|文章"
+    r"|문장|जुमल|جمل|वाक्य|משפטים|ประโยค",
+    re.I,
+)
+PARAGRAPHS = re.compile(
+    r"(?<!\w)(?:paragraphs?|absätzen?|absatz|párrafos?|paragraphes?|paragrafi|paragrafo"
+    r"|parágrafos?|alinea's|akapit\w*|paragraf|абзац\w*)(?!\w)|段落?|문단|फقرات|पैराग्राफ"
+    r"|ย่อหน้า",
+    re.I,
+)
+AT_MOST = re.compile(
+    r"(?<!\w)(?:at most|no more than|maximum|max\.?|up to|under|fewer than|less than|or "
+    r"less|or fewer|limit\w*|höchstens|maximal|máximo|au maximum|massimo|within|below"
+    r"|nie więcej|не более)(?!\w)",
+    re.I,
+)
 LONG = 120
 """English texts of up to this number of words are written like other prose."""
 ENDINGS = re.compile(r"(?<=[.!?])\s+")
@@ -26,15 +45,27 @@ ENDINGS = re.compile(r"(?<=[.!?])\s+")
     "Explain photosynthesis in two sentences.",
     "Write three paragraphs about the history of trains.",
     "Rispondi in 2 frasi: cos'è l'inflazione?",
-    words="word words sentence sentences paragraph paragraphs wort wörter wörtern worten satz sätze sätzen absatz absätze palabra palabras frase frases oraciones oración párrafo párrafos mot mots phrase phrases paragraphe parole parola frasi paragrafi paragrafo palavras parágrafo parágrafos woorden zinnen zin alinea słów zdania zdaniach zdanie akapit akapity kelime cümle paragraf kata kalimat từ câu", help="as many words, sentences or paragraphs as the prompt asks for",
+    words="word words sentence sentences paragraph paragraphs wort wörter wörtern worten satz "
+    "sätze sätzen absatz absätze palabra palabras frase frases oraciones oración "
+    "párrafo párrafos mot mots phrase phrases paragraphe parole parola frasi paragrafi "
+    "paragrafo palavras parágrafo parágrafos woorden zinnen zin alinea słów zdania "
+    "zdaniach zdanie akapit akapity kelime cümle paragraf kata kalimat từ câu",
+    about="as many words, sentences or paragraphs as the prompt asks for",
 )
 def write_length(question: Question) -> str | None:
     wanted = find_length(question)
     if wanted is None:
         return None
     count, unit, most = wanted
-    if question.language == "en" and not (unit == "word" and count > LONG) and parse_edges(question) == (count, unit) and not most:
-        return prose.write_reply(question.prompt or "your message", question.random, question.system, question.opening)
+    if (
+        question.language == "en"
+        and not (unit == "word" and count > LONG)
+        and parse_edges(question) == (count, unit)
+        and not most
+    ):
+        return prose.write_reply(
+            question.prompt or "your message", question.random, question.system, question.opening
+        )
     writer = Writer(question)
     match unit:
         case "word":
@@ -54,13 +85,24 @@ def parse_edges(question: Question) -> tuple[int, str] | None:
 def find_length(question: Question) -> tuple[int, str, bool] | None:
     """Return the number, the unit, and whether it is only a limit."""
     for text in (question.instruction, question.prompt[-400:], question.system):
-        for pattern, unit, limit in ((WORDS, "word", 5000), (SENTENCES, "sentence", 200), (PARAGRAPHS, "paragraph", 50)):
+        for pattern, unit, limit in (
+            (WORDS, "word", 5000),
+            (SENTENCES, "sentence", 200),
+            (PARAGRAPHS, "paragraph", 50),
+        ):
             for match in pattern.finditer(text):
                 number = find_before(text, match.start(), 1 if unit == "word" else 2)
-                if not number or number in ("a", "an", "un", "une", "una", "um", "uma", "een") and not match[0].endswith("paragraph"):
+                if not number or (
+                    number in ("a", "an", "un", "une", "una", "um", "uma", "een")
+                    and not match[0].endswith("paragraph")
+                ):
                     continue
                 near = text[max(0, match.start() - 30) : match.end() + 14]
-                return parse_count(number, limit), unit, AT_MOST.search(near) is not None and unit == "word"
+                return (
+                    parse_count(number, limit),
+                    unit,
+                    AT_MOST.search(near) is not None and unit == "word",
+                )
     return None
 
 
@@ -88,7 +130,9 @@ def write_words(writer: Writer, count: int) -> str:
 
 def set_first_words(sentence: str, mark: str) -> str:
     words = sentence.split(" ")
-    return f"{mark}{' '.join(words[:2])}{mark} {' '.join(words[2:])}" if len(words) > 4 else sentence
+    return (
+        f"{mark}{' '.join(words[:2])}{mark} {' '.join(words[2:])}" if len(words) > 4 else sentence
+    )
 
 
 def cut_words(paragraphs: list[list[str]], count: int) -> str:

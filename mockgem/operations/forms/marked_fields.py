@@ -9,26 +9,40 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 SECTION = re.compile(r"\[\[ ## (\w{1,60}) ## \]\]")
-OUTPUT_FIELDS = re.compile(r"output fields are:\s*((?:\s*\d{1,3}\. `\w{1,60}`[^\n]{0,600}\n?)+)", re.I)
+OUTPUT_FIELDS = re.compile(
+    r"output fields are:\s*((?:\s*\d{1,3}\. `\w{1,60}`[^\n]{0,600}\n?)+)", re.I
+)
 FIELD = re.compile(r"`(\w{1,60})`(?: \(([^\n]{1,300}?)\))?:?([^\n]*)")
 START = re.compile(r"starting with the field `\[\[ ## (\w{1,60}) ## \]\]`", re.I)
 FORMAT_CUE = re.compile(
-    r"\b(?:format|structure|template|layout|formato|formato|estructura|struttura|modèle|formatvorlage|schema)\b[^\n]{0,60}[:：]\s*\n|"
-    r"\b(?:answer|respond|reply|use|output)\b[^\n]{0,60}\b(?:format|structure|template|form)\b[^\n]{0,40}\n",
+    r"\b(?:format|structure|template|layout|formato|formato|estructura|struttura|modèle"
+    r"|formatvorlage|schema)\b[^\n]{0,60}[:：]\s*\n|"
+    r"\b(?:answer|respond|reply|use|output)\b[^\n]{0,60}\b(?:format|structure|template"
+    r"|form)\b[^\n]{0,40}\n",
     re.I,
 )
 LABEL = re.compile(r"^[ \t]*([*#]{0,3})([A-Z][\w /-]{0,40})\1[:：]\1[ \t]*(.*)$")
 TAGS = re.compile(r"(?<![\w<])<([a-zA-Z_][\w-]{1,30})>")
 WRAP = re.compile(
-    r"\b(?:wrap|put|enclose|place|inside|within|between|in|using|use|surround|with)\b[^.\n]{0,80}<([a-zA-Z_][\w-]{1,30})>", re.I
+    r"\b(?:wrap|put|enclose|place|inside|within|between|in|using|use|surround"
+    r"|with)\b[^.\n]{0,80}<([a-zA-Z_][\w-]{1,30})>",
+    re.I,
 )
-INPUT_TAGS = frozenset("context document documents doc docs text article input data example examples email transcript question query title".split())
+INPUT_TAGS = frozenset(
+    "context document documents doc docs text article input data example examples email "
+    "transcript question query title".split()
+)
 
 
 @form(
     "marked fields",
-    "Your output fields are:\n1. `answer` (str):\nAll interactions will be structured in the following way.\n\n[[ ## question ## ]]\n{question}\n\n[[ ## answer ## ]]\n{answer}\n\n[[ ## completed ## ]]\n\n[[ ## question ## ]]\nWhat is the capital of France?\n\nRespond with the corresponding output fields, starting with the field `[[ ## answer ## ]]`, and then ending with the marker for `[[ ## completed ## ]]`.",
-    help="the output fields between `[[ ## … ## ]]` marks",
+    "Your output fields are:\n1. `answer` (str):\nAll interactions will be structured "
+    "in the following way.\n\n[[ ## question ## ]]\n{question}\n\n[[ ## answer ## "
+    "]]\n{answer}\n\n[[ ## completed ## ]]\n\n[[ ## question ## ]]\nWhat is the capital "
+    "of France?\n\nRespond with the corresponding output fields, starting with the "
+    "field `[[ ## answer ## ]]`, and then ending with the marker for `[[ ## completed "
+    "## ]]`.",
+    about="the output fields between `[[ ## … ## ]]` marks",
 )
 def fill_marked_fields(question: Question) -> str | None:
     whole = f"{question.system}\n{question.prompt[-6000:]}"
@@ -45,14 +59,20 @@ def fill_marked_fields(question: Question) -> str | None:
 
 def find_type(kind: str, whole: str, name: str) -> str:
     """Return the Python type of a field, from its declaration or from a note about its value."""
-    note = re.search(rf"\{{{name}\}}\s{{1,20}}# note: the value you produce (?:must|should) ([^\n]{{1,300}})", whole)
+    note = re.search(
+        rf"\{{{name}\}}\s{{1,20}}# note: the value you produce (?:must|should) ([^\n]{{1,300}})",
+        whole,
+    )
     return f"{kind} {note[1] if note else ''}".strip()
 
 
 @form(
     "labelled lines",
-    "Answer in this format:\nTitle: <title>\nSummary: <one sentence>\nTags: <tags>\n\nArticle: Scientists discovered a new frog species in Peru.",
-    words="format structure template layout formato estructura struttura modèle formatvorlage schema form", help="a line for each label of the template in the prompt",
+    "Answer in this format:\nTitle: <title>\nSummary: <one sentence>\nTags: "
+    "<tags>\n\nArticle: Scientists discovered a new frog species in Peru.",
+    words="format structure template layout formato estructura struttura modèle formatvorlage "
+    "schema form",
+    about="a line for each label of the template in the prompt",
 )
 def fill_labels(question: Question) -> str | None:
     for text in (question.prompt[:6000], question.system):
@@ -61,7 +81,10 @@ def fill_labels(question: Question) -> str | None:
             continue
         labels = read_labels(text[match.end() :])
         if len(labels) > 1:
-            return "\n".join(f"{mark}{name}:{mark} {fill_label(name, about, question)}" for mark, name, about in labels)
+            return "\n".join(
+                f"{mark}{name}:{mark} {fill_label(name, about, question)}"
+                for mark, name, about in labels
+            )
     return None
 
 
@@ -72,7 +95,9 @@ def read_labels(text: str) -> list[tuple[str, str, str]]:
         match = LABEL.match(line)
         if match is not None:
             found.append((match[1], match[2], match[3]))
-        elif not line.strip() and found or (line.strip() and found and not line.startswith(("...", " ", "("))):
+        elif (not line.strip() and found) or (
+            line.strip() and found and not line.startswith(("...", " ", "("))
+        ):
             break
     agent = [name for _, name, _ in found]
     if "Final Answer" in agent:
@@ -91,8 +116,9 @@ def fill_label(name: str, about: str, question: Question) -> str:
 @form(
     "tags",
     "Wrap your final answer in <answer> tags. What is the largest planet?",
-    "Put your reasoning between <thinking> and </thinking> and the result in <result></result>. 5 + 7?",
-    help="text between the tags that the prompt names",
+    "Put your reasoning between <thinking> and </thinking> and the result in "
+    "<result></result>. 5 + 7?",
+    about="text between the tags that the prompt names",
 )
 def wrap_in_tags(question: Question) -> str | None:
     if "<" not in question.whole:
@@ -102,5 +128,7 @@ def wrap_in_tags(question: Question) -> str | None:
             continue
         names = [name for name in dict.fromkeys(TAGS.findall(text)) if name not in INPUT_TAGS]
         if names:
-            return "\n".join(f"<{name}>{generate_named(name, '', question)}</{name}>" for name in names[:8])
+            return "\n".join(
+                f"<{name}>{generate_named(name, '', question)}</{name}>" for name in names[:8]
+            )
     return None

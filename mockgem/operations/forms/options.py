@@ -7,7 +7,10 @@ import re
 from mockgem.core.frozen import frozen
 
 MAX_OPTION = 48
-OR = r"(?:or|and|oder|und|ou|et|o|u|y|e|of|en|lub|czy|albo|oraz|veya|ya da|или|и|або|чи|atau|dan|hoặc|hay|أو|או|या|か|または|或|或者|和|또는)"
+OR = (
+    r"(?:or|and|oder|und|ou|et|o|u|y|e|of|en|lub|czy|albo|oraz|veya|ya da|или|и|або|чи|atau"
+    r"|dan|hoặc|hay|أو|או|या|か|または|或|或者|和|또는)"
+)
 
 
 @frozen
@@ -22,24 +25,34 @@ class Options:
 QUOTE_OPEN, QUOTE_CLOSE = "\"'“‘`«„「”", "\"'”’`»“」"
 QUOTED_ITEM = r"[\"“`«„「'‘]([^\"”“`»」'’\n]{1,48})[\"”`»“」'’]"
 QUOTED_SERIES = re.compile(
-    rf"{QUOTED_ITEM}(?:\s{{0,2}}(?:\([^()\n]{{1,60}}\))?(?:\s?[,、/|;])?\s{{0,2}}{OR}?\s{{0,2}}{QUOTED_ITEM}){{1,20}}"
+    rf"{QUOTED_ITEM}(?:\s{{0,2}}(?:\([^()\n]{{1,60}}\))?(?:\s?[,、/|;])?\s{{0,"
+    rf"2}}{OR}?\s{{0,2}}{QUOTED_ITEM}){{1,20}}"
 )
-SLASHES = re.compile(r"(?<![\w/:.<])[\w+-]{1,24}(?:[ -][\w+-]{1,20})?(?:\s?[/|]\s?[\w+-]{1,24}(?:[ -][\w+-]{1,20})?){1,12}(?![\w/])")
+SLASHES = re.compile(
+    r"(?<![\w/:.<])[\w+-]{1,24}(?:[ -][\w+-]{1,20})?(?:\s?[/|]\s?[\w+-]{1,24}(?:[ "
+    r"-][\w+-]{1,20})?){1,12}(?![\w/])"
+)
 BRACKETS = re.compile(r"[\[({<]([^\[\](){}<>\n:]{3,300})[\])}>]")
 SERIES = re.compile(
-    rf"(?<![\w-])([\w+#-]{{1,30}}+)((?:,\s[\w+#-]{{1,30}}+(?:[ ](?!{OR}\s)[\w+#-]{{1,30}}+){{0,2}}){{1,20}}),?\s{OR}\s"
+    rf"(?<![\w-])([\w+#-]{{1,30}}+)((?:,\s[\w+#-]{{1,30}}+(?:[ ](?!{OR}\s)[\w+#-]{{1,"
+    rf"30}}+){{0,2}}){{1,20}}),?\s{OR}\s"
     r"([\w+#-]{1,30})",
 )
 CUE = re.compile(
-    r"(?:one of(?: the following| these)?(?: \w+){0,3}|options?|labels?|categor(?:y|ies)|classes|choices|intents?|values"
-    r"|possible \w+|allowed \w+|departments?|choose (?:from|between|one)(?: of)?|select (?:from|one)|pick (?:from|one)"
-    r"|classify \w+ (?:\w+ ){0,6}?(?:as|into)|(?:exactly |only )?one word|(?:one|a single) label|kategorien?|optionen|opciones"
-    r"|categorías|étiquettes|catégories|etichette|categorie|categorias|opções|colors?|names?|list|following(?: \w+){1,2}|either|answer with|respond with"
+    r"(?:one of(?: the following| these)?(?: \w+){0,3}|options?|labels?|categor(?:y"
+    r"|ies)|classes|choices|intents?|values"
+    r"|possible \w+|allowed \w+|departments?|choose (?:from|between|one)(?: of)?|select "
+    r"(?:from|one)|pick (?:from|one)"
+    r"|classify \w+ (?:\w+ ){0,6}?(?:as|into)|(?:exactly |only )?one word|(?:one|a "
+    r"single) label|kategorien?|optionen|opciones"
+    r"|categorías|étiquettes|catégories|etichette|categorie|categorias|opções|colors?"
+    r"|names?|list|following(?: \w+){1,2}|either|answer with|respond with"
     r"|reply with|output)(?: are| is| include)?\s*(?:[:：]|(?=\s))\s*",
     re.I,
 )
 PAIR = re.compile(
-    rf"(?:\b(?:either|with|as|only|mit|nur|par|con|com|solo|only with|answer|respond|reply|output|uniquement|apenas|whether it is|is it|say|return"
+    r"(?:\b(?:either|with|as|only|mit|nur|par|con|com|solo|only with|answer|respond"
+    r"|reply|output|uniquement|apenas|whether it is|is it|say|return"
     rf"|print)\b|[:(,])\s+([\w-]{{1,24}})\s+{OR}\s+([\w-]{{1,24}})(?!\w)",
     re.I,
 )
@@ -75,7 +88,8 @@ KNOWN_PAIRS = (
 COMPILED_PAIRS = [(re.compile(pattern, re.I), pair) for pattern, pair in KNOWN_PAIRS]
 FIRST_WORD = re.compile(r"[^\W_]+")
 NOT_OPTIONS = frozenset(
-    "nothing no not the a an it its this that explanation else other only just text e-mail email name title summary key"
+    "nothing no not the a an it its this that explanation else other only just text "
+    "e-mail email name title summary key"
     " more less one two few etc".split()
 )
 
@@ -94,18 +108,40 @@ def find_known_pair(text: str) -> Options | None:
 
 def find_options(text: str) -> Options | None:
     """Return the options that a text lists in words; None if it lists none."""
-    for find in (find_bulleted, find_mapped, find_quoted, find_bracketed, find_cued, find_before_cue, find_series, find_slashed, find_pair):
+    for find in (
+        find_bulleted,
+        find_mapped,
+        find_quoted,
+        find_bracketed,
+        find_cued,
+        find_before_cue,
+        find_series,
+        find_slashed,
+        find_pair,
+    ):
         if (found := find(text)) is not None:
             return found
     return None
 
 
-def make(values: list[str], span: tuple[int, int], descriptions: list[str] | None = None) -> Options | None:
+def make(
+    values: list[str], span: tuple[int, int], descriptions: list[str] | None = None
+) -> Options | None:
     """Return options without marks and duplicates; None if these are hardly options."""
-    cleaned = [re.sub(r"^(?:an? |the |either |as |only )", "", value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n")) for value in values]
+    cleaned = [
+        re.sub(r"^(?:an? |the |either |as |only )", "", value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n"))
+        for value in values
+    ]
     kept = list(dict.fromkeys(value for value in cleaned if value))
-    bad = any(len(v) > MAX_OPTION or len(v.split()) > 4 or v.lower().split()[0] in NOT_OPTIONS for v in kept[:1])
-    kept = [v for v in kept if len(v) <= MAX_OPTION and len(v.split()) <= 5 and v.lower().split()[0] not in NOT_OPTIONS]
+    bad = any(
+        len(v) > MAX_OPTION or len(v.split()) > 4 or v.lower().split()[0] in NOT_OPTIONS
+        for v in kept[:1]
+    )
+    kept = [
+        v
+        for v in kept
+        if len(v) <= MAX_OPTION and len(v.split()) <= 5 and v.lower().split()[0] not in NOT_OPTIONS
+    ]
     if bad or len(kept) < 2:
         return None
     texts = descriptions if descriptions and len(descriptions) == len(kept) else [""] * len(kept)
@@ -130,11 +166,19 @@ def find_bulleted(text: str) -> Options | None:
             items += [match[1]] if match else []
         if len(items) > 1 and CUE.search(line):
             pieces = [re.split(r"\s*(?:[:：]|\s[-–—]\s|\()", item, maxsplit=1) for item in items]
-            return make([p[0] for p in pieces], (at, end), [p[-1] if len(p) > 1 else "" for p in pieces])
+            return make(
+                [p[0] for p in pieces], (at, end), [p[-1] if len(p) > 1 else "" for p in pieces]
+            )
     return None
 
 
-MAPPED = re.compile(r"\b(?:output|return|answer|reply|respond|say|print|write|use|with|as)\b:? (?:with )?[\"'`]?([\w-]{1,20})[\"'`]? (?:for|if|when|wenn) ([^,.;\n]{1,60}?)(?:,|;| and| or| und)+ [\"'`]?([\w-]{1,20})[\"'`]? (?:for|if|when|otherwise|wenn|sonst)(?: ([^,.;\n]{1,60}))?", re.I)
+MAPPED = re.compile(
+    r"\b(?:output|return|answer|reply|respond|say|print|write|use|with|as)\b:? (?:with "
+    r")?[\"'`]?([\w-]{1,20})[\"'`]? (?:for|if|when|wenn) ([^,.;\n]{1,60}?)(?:,|;| and| "
+    r"or| und)+ [\"'`]?([\w-]{1,20})[\"'`]? (?:for|if|when|otherwise|wenn|sonst)(?: ([^,"
+    r".;\n]{1,60}))?",
+    re.I,
+)
 
 
 def find_mapped(text: str) -> Options | None:
@@ -161,14 +205,22 @@ def find_bracketed(text: str) -> Options | None:
 def find_cued(text: str) -> Options | None:
     """Return the list after a cue such as "one of:" or "labels:"."""
     for match in CUE.finditer(text):
-        rest = re.split(r"[.\n;?]|\s(?:depending|based|for|to|and nothing|according|in|using|without|with no)\s", text[match.end() : match.end() + 400], maxsplit=1)[0]
+        rest = re.split(
+            r"[.\n;?]|\s(?:depending|based|for|to|and nothing|according|in|using"
+            r"|without|with no)\s",
+            text[match.end() : match.end() + 400],
+            maxsplit=1,
+        )[0]
         items = re.split(rf"\s*[,/|、，]\s*(?:{OR}\s)?|\s+{OR}\s+", rest)
         if len(items) > 1 and all(0 < len(item.split()) < 4 for item in items):
             return make(items, (match.end(), match.end() + len(rest)))
     return None
 
 
-BEFORE_CUE = re.compile(r"((?:[^\W\d_]{1,20}[,、，/]\s?){1,10}[^\W\d_]{1,20}?)\s?(?:중에?서?\s?하나|のいずれか|のどれか|のうち|之一|中的一个|中选|में से एक)")
+BEFORE_CUE = re.compile(
+    r"((?:[^\W\d_]{1,20}[,、，/]\s?){1,10}[^\W\d_]{1,20}?)\s?(?:중에?서?\s?하나|のいずれか|のどれか|のうち"
+    r"|之一|中的一个|中选|में से एक)"
+)
 
 
 def find_before_cue(text: str) -> Options | None:
@@ -188,10 +240,19 @@ def find_slashed(text: str) -> Options | None:
     for match in SLASHES.finditer(text):
         items = re.split(r"\s?[/|]\s?", match[0])
         words = [item.split()[-1] if at == 0 else item for at, item in enumerate(items)]
-        if all(item and not item.isdigit() for item in words) and (len(items) > 2 or "/" in match[0]):
+        if all(item and not item.isdigit() for item in words) and (
+            len(items) > 2 or "/" in match[0]
+        ):
             if re.search(r"^(?:and/or|https?|he/she|his/her|24/7)$", match[0], re.I):
                 continue
-            words[-1] = words[-1].split()[0] if len(words[0].split()) == 1 and len(words) > 1 and "/ " not in match[0] and " /" not in match[0] else words[-1]
+            words[-1] = (
+                words[-1].split()[0]
+                if len(words[0].split()) == 1
+                and len(words) > 1
+                and "/ " not in match[0]
+                and " /" not in match[0]
+                else words[-1]
+            )
             return make(words, match.span())
     return None
 

@@ -76,7 +76,9 @@ class Question:
     def subject(self) -> str:
         """The text to answer about: the given one, else the whole message."""
         text = self.material or cut_middle(self.prompt)
-        facts = [f"{name}: {value}" for result in self.results for name, value in list_facts(result)]
+        facts = [
+            f"{name}: {value}" for result in self.results for name, value in list_facts(result)
+        ]
         return "\n".join([text, *facts[:40]]) if facts else text
 
     @cached_property
@@ -146,7 +148,7 @@ class Question:
     @property
     def is_terse(self) -> bool:
         """Return whether the reply should hold the requested thing and nothing else."""
-        return TERSE.search(self.whole) is not None
+        return TERSE.search(self.wish) is not None
 
 
 TERSE = re.compile(

@@ -1,4 +1,4 @@
-"""The table of forms: each recogniser is a row with examples, and the first that applies replies."""
+"""The table of forms: each recogniser is a row with examples; the first that applies replies."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ MODULES = (
     "code",
     "choices",
     "values",
+    "single_values",
     "short_texts",
     "letters",
     "articles",
@@ -41,6 +42,7 @@ class Form:
 
     Attributes:
         name: What `mockgem ask` prints.
+        about: What the reply is, in a few words.
         examples: Prompts that this recogniser answers. They are its tests, and docs/answers.md
             shows the first one with its reply.
         recognise: Returns the reply, or None if the prompt asks for something else. It draws
@@ -50,7 +52,7 @@ class Form:
     """
 
     name: str
-    help: str
+    about: str
     examples: tuple[str, ...]
     recognise: Recognise
     words: frozenset[str] = frozenset()
@@ -67,7 +69,7 @@ class FormedReply:
 FORMS: dict[str, Form] = {}
 
 
-def form(name: str, *examples: str, help: str, words: str = "") -> Callable[[Row], Row]:
+def form(name: str, *examples: str, about: str, words: str = "") -> Callable[[Row], Row]:
     """Declare a recogniser.
 
     Args:
@@ -77,7 +79,7 @@ def form(name: str, *examples: str, help: str, words: str = "") -> Callable[[Row
 
     def declare(recognise: Row) -> Row:
         beginnings = frozenset(word[:WORD_START] for word in words.split())
-        FORMS[name] = Form(name, help, examples, recognise, beginnings)
+        FORMS[name] = Form(name, about, examples, recognise, beginnings)
         return recognise
 
     return declare

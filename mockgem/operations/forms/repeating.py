@@ -8,39 +8,60 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 SAY = (
-    r"(?:say|reply|respond|answer|return|output|print|write|type|antworte|sage?|schreibe?|responde|di|escribe"
+    r"(?:say|reply|respond|answer|return|output|print|write|type|antworte|sage?"
+    r"|schreibe?|responde|di|escribe"
     r"|réponds|dis|écris|rispondi|scrivi|responda|diga)"
 )
-QUOTED = r"(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|“([^”\n]{1,200})”|`([^`\n]{1,200})`|«([^»\n]{1,200})»)"
+QUOTED = (
+    r"(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|“([^”\n]{1,200})”|`([^`\n]{1,200})`"
+    r"|«([^»\n]{1,200})»)"
+)
 DICTATED = re.compile(
-    rf"(?<![\"'`])\b{SAY}\b(?: back| to me)?(?: with| mit| con| par| com)?(?: exactly| only| just| simply| nur| solo"
+    rf"(?<![\"'`])\b{SAY}\b(?: back| to me)?(?: with| mit| con| par| com)?(?: exactly| "
+    r"only| just| simply| nur| solo"
     r"| seulement)?(?: with| mit| con| par)?(?: the)?(?: (?:single|exact|following|one))?"
-    rf"(?: (?:word|words|phrase|text|string|sentence|message|token))?(?::\s*|\s+){QUOTED}(?!\s*(?:,|/|\||or|oder|o|ou|and"
+    r"(?: (?:word|words|phrase|text|string|sentence|message|token))?(?::\s*"
+    rf"|\s+){QUOTED}(?!\s*(?:,|/|\||or|oder|o|ou|and"
     r"|if|when|for|in|key|keys|field|to|into|is|as|from)\b)(?!\s*[,/|:])",
     re.I,
 )
 BARE_WORD = re.compile(
     rf"(?i:\b{SAY}\b(?: with)?(?: (?:exactly|only|just|simply))?(?: with)?(?: the)?(?: single)?"
-    r"(?: word| token)?)[: ]+([A-Z][A-Z_0-9!-]{1,20})(?=[.!]?(?:\s*$| and (?:nothing|no)|,? nothing|,? no other))"
+    r"(?: word| token)?)[: ]+([A-Z][A-Z_0-9!-]{1,20})(?=[.!]?(?:\s*$| and (?:nothing"
+    r"|no)|,? nothing|,? no other))"
 )
 AFTER_COLON = re.compile(
-    r"^\W*(?:please\s+)?(?:repeat(?: after me| this| the following(?: \w+)?)?(?: exactly| back| verbatim| word for word)*"
+    r"^\W*(?:please\s+)?(?:repeat(?: after me| this| the following(?: \w+)?)?(?: "
+    r"exactly| back| verbatim| word for word)*"
     r"|echo(?: this| back| the following(?: \w+)?)*(?: exactly| verbatim)?|say(?: exactly| only)?"
     r"|(?:reply|respond|answer|output|return)(?: with)?(?: exactly| only| just)(?: with)?"
-    r"|wiederhole(?: bitte)?|sprich mir nach|antworte (?:nur |genau )?mit|repite(?: después de mí| conmigo)?"
-    r"|répète(?: après moi)?|ripeti(?: dopo di me)?|repita(?: depois de mim)?)\s*[:：]\s*(\S[^\n]{0,400})\s*$",
+    r"|wiederhole(?: bitte)?|sprich mir nach|antworte (?:nur |genau )?mit|repite(?: "
+    r"después de mí| conmigo)?"
+    r"|répète(?: après moi)?|ripeti(?: dopo di me)?|repita(?: depois de "
+    r"mim)?)\s*[:：]\s*(\S[^\n]{0,400})\s*$",
     re.I,
 )
-AFTER_ME = re.compile(r"^\W*(?:please\s+)?(?:repeat after me|echo(?: this)?)\s*[:,]?\s+(.{1,400}?)\s*$", re.I | re.S)
+AFTER_ME = re.compile(
+    r"^\W*(?:please\s+)?(?:repeat after me|echo(?: this)?)\s*[:,]?\s+(.{1,400}?)\s*$", re.I | re.S
+)
 CONDITION = re.compile(r"\b(?:if|when|unless|otherwise|in case|wenn|si|falls|se|als)\b", re.I)
 CAPITALS = re.compile(
-    r"\b(?:all[- ]caps|in caps|capital letters|upper ?case|upper-case|großbuchstaben|mayúsculas|majuscules|maiuscole?"
+    r"\b(?:all[- ]caps|in caps|capital letters|upper ?case|upper-case|großbuchstaben"
+    r"|mayúsculas|majuscules|maiuscole?"
     r"|maiúsculas)\b",
     re.I,
 )
-SMALL = re.compile(r"\b(?:lower ?case|lower-case|kleinbuchstaben|minúsculas|minuscules|minuscole?)\b", re.I)
-REWRITE = re.compile(r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat)\b", re.I)
-THE_WORD = re.compile(r"\bthe (?:word|phrase|text|sentence|name) [\"'“]?([\w' -]{1,60}?)[\"'”]?\s+(?:in|to|into|as)\b", re.I)
+SMALL = re.compile(
+    r"\b(?:lower ?case|lower-case|kleinbuchstaben|minúsculas|minuscules|minuscole?)\b", re.I
+)
+REWRITE = re.compile(
+    r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat)\b", re.I
+)
+THE_WORD = re.compile(
+    r"\bthe (?:word|phrase|text|sentence|name) [\"'“]?([\w' -]{1,60}?)[\"'”]?\s+(?:in"
+    r"|to|into|as)\b",
+    re.I,
+)
 MARKS = " '\"`“”«»"
 
 
@@ -50,7 +71,10 @@ MARKS = " '\"`“”«»"
     'Say only the word "banana".',
     "Respond with the single word OK and nothing else.",
     "Antworte nur mit: Verstanden",
-    words="say reply respond answer return output print write type repeat echo antworte sag sage schreib wiederhole sprich responde di escribe réponds dis écris rispondi scrivi responda diga repite répète ripeti repita", help="the text that the prompt dictates",
+    words="say reply respond answer return output print write type repeat echo antworte sag "
+    "sage schreib wiederhole sprich responde di escribe réponds dis écris rispondi "
+    "scrivi responda diga repite répète ripeti repita",
+    about="the text that the prompt dictates",
 )
 def repeat_text(question: Question) -> str | None:
     prompt = question.prompt.strip()
@@ -62,7 +86,7 @@ def repeat_text(question: Question) -> str | None:
     for pattern in (DICTATED, BARE_WORD):
         match = pattern.search(text)
         if match is not None and not has_condition(text, match):
-            return next(filter(None, match.groups())).strip()
+            return str(next(filter(None, match.groups()))).strip()
     return None
 
 
@@ -73,7 +97,9 @@ def is_choice(text: str) -> bool:
 def has_condition(text: str, match: re.Match[str]) -> bool:
     """Return whether a sentence dictates a text only for some case: "If not, say 'unknown'"."""
     start = max(text.rfind(mark, 0, match.start()) for mark in (".", "\n", "!", "?")) + 1
-    end = min((at for mark in ".\n" if (at := text.find(mark, match.end())) >= 0), default=len(text))
+    end = min(
+        (at for mark in ".\n" if (at := text.find(mark, match.end())) >= 0), default=len(text)
+    )
     return CONDITION.search(text[start:end]) is not None
 
 
@@ -81,7 +107,10 @@ def has_condition(text: str, match: re.Match[str]) -> bool:
     "letter case",
     "Rewrite this sentence in all caps: please close the door",
     "Write the word hello in uppercase only.",
-    words="caps capital uppercase upper lowercase lower case großbuchstaben kleinbuchstaben mayúsculas minúsculas majuscules minuscules maiuscole maiuscolo minuscole maiúsculas minuscolo", help="the given text in capitals or in small letters",
+    words="caps capital uppercase upper lowercase lower case großbuchstaben kleinbuchstaben "
+    "mayúsculas minúsculas majuscules minuscules maiuscole maiuscolo minuscole "
+    "maiúsculas minuscolo",
+    about="the given text in capitals or in small letters",
 )
 def change_case(question: Question) -> str | None:
     upper = CAPITALS.search(question.instruction)

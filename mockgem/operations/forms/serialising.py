@@ -12,8 +12,16 @@ from xml.sax.saxutils import escape
 from mockgem.operations.forms.counts import NUMBER, parse_count
 
 ELEMENT = re.compile(r"<([A-Za-z_][\w-]{0,40})>")
-ROWS = re.compile(rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:rows?|lines?|records?|entries|zeilen|filas|lignes|righe|linhas|rijen|wierszy|строк\w*)\b|({NUMBER})\s?(?:行|행)", re.I)
-ROOT = re.compile(r"\b(?:root|top[- ]level)(?: element| tag| node)?(?:(?: named| called)[ :]*<?[\"'`]?|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})", re.I)
+ROWS = re.compile(
+    rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:rows?|lines?|records?|entries|zeilen|filas"
+    rf"|lignes|righe|linhas|rijen|wierszy|строк\w*)\b|({NUMBER})\s?(?:行|행)",
+    re.I,
+)
+ROOT = re.compile(
+    r"\b(?:root|top[- ]level)(?: element| tag| node)?(?:(?: named| called)[ "
+    r":]*<?[\"'`]?|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})",
+    re.I,
+)
 ROOT_AFTER = re.compile(r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root", re.I)
 TAG_LIST = re.compile(r"\btags?\b[^\n\[]{0,40}:\s*(?:```)?\s*\[([^\]\n]{3,400})\]", re.I)
 PLAIN_YAML = re.compile(r"[A-Za-z][\w ./()-]*\Z")
@@ -60,7 +68,9 @@ def to_name(key: str) -> str:
 
 def to_csv(rows: list[dict[str, Any]]) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\n", extrasaction="ignore")
+    writer = csv.DictWriter(
+        out, list(rows[0]) if rows else [], lineterminator="\n", extrasaction="ignore"
+    )
     writer.writeheader()
     writer.writerows([{key: to_cell(value) for key, value in row.items()} for row in rows])
     return out.getvalue().rstrip("\n")
@@ -74,7 +84,9 @@ def to_yaml(value: Any, depth: int = 0) -> str:
     """Return block YAML with two spaces for each level."""
     indent = "  " * depth
     if isinstance(value, dict) and value:
-        return "\n".join(f"{indent}{to_scalar(str(key))}:{to_nested(item, depth)}" for key, item in value.items())
+        return "\n".join(
+            f"{indent}{to_scalar(str(key))}:{to_nested(item, depth)}" for key, item in value.items()
+        )
     if isinstance(value, list) and value:
         return "\n".join(f"{indent}- {to_yaml(item, depth + 1).lstrip()}" for item in value)
     return f"{indent}{to_scalar(value)}"
@@ -87,6 +99,11 @@ def to_nested(item: Any, depth: int) -> str:
 
 
 def to_scalar(value: Any) -> str:
-    if isinstance(value, str) and PLAIN_YAML.match(value) and value.lower() not in YAML_WORDS and not value.endswith(" "):
+    if (
+        isinstance(value, str)
+        and PLAIN_YAML.match(value)
+        and value.lower() not in YAML_WORDS
+        and not value.endswith(" ")
+    ):
         return value
     return json.dumps(value, ensure_ascii=False)

@@ -13,27 +13,55 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 VERB = (
-    r"(?:return|respond|reply|answer|output|format\w*|produce|generate|provide|give|write|create|convert|parse|extract|print|need|represent|as|in|valid|only"
-    r"|wrap|make|gib|antworte|erzeuge|erstelle|schreibe|liefere|devuelve|responde|genera|crea|escribe|dame|réponds|renvoie|retourne|donne|génère|rispondi"
-    r"|restituisci|fornisci|retorne|responda|gere|zwróć|odpowiedz|als|en|au|como|jako|into|sample|ответь|верни|返回|以|用|으로|で|use|using|to|should be|must be|is a|following|this|with)"
+    r"(?:return|respond|reply|answer|output|format\w*|produce|generate|provide|give"
+    r"|write|create|convert|parse|extract|print|need|represent|as|in|valid|only"
+    r"|wrap|make|gib|antworte|erzeuge|erstelle|schreibe|liefere|devuelve|responde"
+    r"|genera|crea|escribe|dame|réponds|renvoie|retourne|donne|génère|rispondi"
+    r"|restituisci|fornisci|retorne|responda|gere|zwróć|odpowiedz|als|en|au|como|jako"
+    r"|into|sample|ответь|верни|返回|以|用|으로|で|use|using|to|should be|must be|is a"
+    r"|following|this|with)"
 )
 ABOUT_FORMAT = re.compile(
-    r"\b(?:what is|what's|explain|difference between|compare|why|how (?:do|does|can|to)|describe|was ist|qué es|pros and cons of|advantages of|parse|parses"
+    r"\b(?:what is|what's|explain|difference between|compare|why|how (?:do|does|can|to)"
+    r"|describe|was ist|qué es|pros and cons of|advantages of|parse|parses"
     r"|read|reads|reading)\b[^.\n]{0,40}\b(?:json|xml|csv|yaml)\b",
     re.I,
 )
 PROGRAM = re.compile(
-    r"\b(?:function|script|program|class|code(?! ?block)|query|method|regex|dockerfile|package\.json|config(?:uration)? file|docker-compose|endpoint|component|funktion"
+    r"\b(?:function|script|program|class|code(?! ?block)|query|method|regex|dockerfile"
+    r"|package\.json|config(?:uration)? file|docker-compose|endpoint|component|funktion"
     r"|función|fonction|funzione|função)\b",
     re.I,
 )
-CONVERT = re.compile(r"\b(?:convert|translate|transform|turn|wandle|convierte|convertis|converti)\b", re.I)
-FENCED = re.compile(r"```|\b(?:code ?block|codeblock|fenced|markdown (?:code )?(?:block|snippet)|triple backticks|code fence|codeblock)\b", re.I)
-NOT_FENCED = re.compile(r"\b(?:no|not|without|don't|do not|never|ohne|sin|sans)\b[^.\n]{0,40}(?:```|code ?blocks?|fence\w*|markdown|backticks)", re.I)
+CONVERT = re.compile(
+    r"\b(?:convert|translate|transform|turn|wandle|convierte|convertis|converti)\b", re.I
+)
+FENCED = re.compile(
+    r"```|\b(?:code ?block|codeblock|fenced|markdown (?:code )?(?:block|snippet)|triple "
+    r"backticks|code fence|codeblock)\b",
+    re.I,
+)
+NOT_FENCED = re.compile(
+    r"\b(?:no|not|without|don't|do not|never|ohne|sin|sans)\b[^.\n]{0,40}(?:```|code "
+    r"?blocks?|fence\w*|markdown|backticks)",
+    re.I,
+)
 CLASSIC = {
-    "user": "id name email age", "profile": "name email age city", "person": "name age email", "product": "id name price description", "recipe": "title ingredients steps",
-    "book": "title author year", "movie": "title director year", "event": "name date location", "order": "id customer total status", "config": "host port debug",
-    "employee": "id name position salary", "customer": "id name email", "car": "make model year", "invoice": "number date total", "weather": "city temperature condition",
+    "user": "id name email age",
+    "profile": "name email age city",
+    "person": "name age email",
+    "product": "id name price description",
+    "recipe": "title ingredients steps",
+    "book": "title author year",
+    "movie": "title director year",
+    "event": "name date location",
+    "order": "id customer total status",
+    "config": "host port debug",
+    "employee": "id name position salary",
+    "customer": "id name email",
+    "car": "make model year",
+    "invoice": "number date total",
+    "weather": "city temperature condition",
 }
 LAST_SCALAR = {"type": "string"}
 
@@ -46,13 +74,28 @@ def wants(kind: str, question: Question) -> bool:
 
 
 def wants_in(kind: str, text: str) -> bool:
-    match = re.search(rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array|list|format|instance|snippet|document|response|data|output|only|like|config|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}|{kind}(?:格式|形式|形式で|으로| 형식|で)", text, re.I)
+    match = re.search(
+        rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
+        r"|list|format|instance|snippet|document|response|data|output|only|like|config"
+        rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}|{kind}(?:格式|形式|形式で|으로| 형식|で)",
+        text,
+        re.I,
+    )
     if match is None:
         return False
     program = PROGRAM.search(text)
-    if program is not None and not re.search(rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b", text, re.I):
+    if program is not None and not re.search(
+        rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b",
+        text,
+        re.I,
+    ):
         return False
-    return ABOUT_FORMAT.search(text) is None or re.search(rf"\b(?:as|in|only|return|respond|valid|into|format)\b[^.\n]{{0,30}}\b{kind}\b", text[ABOUT_FORMAT.search(text).end() :], re.I) is not None  # type: ignore[union-attr]
+    asked = ABOUT_FORMAT.search(text)
+    if asked is None:
+        return True
+    rest = text[asked.end() :]
+    wish = rf"\b(?:as|in|only|return|respond|valid|into|format)\b[^.\n]{{0,30}}\b{kind}\b"
+    return re.search(wish, rest, re.I) is not None
 
 
 def describe(question: Question) -> Described:
@@ -69,9 +112,15 @@ def describe(question: Question) -> Described:
 
 def describe_labels(question: Question) -> Described | None:
     """Return the labels of the text itself as keys: "name is Bob, age is 42"."""
-    labels = [label.split()[-1] for label in question.hints.labels if label.split()[-1].isidentifier()]
+    labels = [
+        label.split()[-1] for label in question.hints.labels if label.split()[-1].isidentifier()
+    ]
     known = [name for name in dict.fromkeys(labels) if name not in ("json", "this", "text")]
-    return Described(build_object([(name, describe_by_name(name)) for name in known])) if len(known) > 1 else None
+    return (
+        Described(build_object([(name, describe_by_name(name)) for name in known]))
+        if len(known) > 1
+        else None
+    )
 
 
 def generate_described(found: Described, question: Question) -> Any:
@@ -85,13 +134,21 @@ def generate_described(found: Described, question: Question) -> Any:
         if listed:
             return listed
     count = found.count or 3
-    schema = {"type": "array", "items": found.schema, "minItems": count, "maxItems": count, "uniqueItems": True}
+    schema = {
+        "type": "array",
+        "items": found.schema,
+        "minItems": count,
+        "maxItems": count,
+        "uniqueItems": True,
+    }
     name = name_of_items(question) if found.schema.get("type") == "string" else ""
     return generate_from(schema, question, name, question.sample_hints if found.count else None)
 
 
 ITEM_NOUN = re.compile(
-    r"\b(?:all|every|array of|list of|lists?|names? of)\s+(?:the\s+)?(?:\d+\s+|unique\s+|of\s+)?([a-z]+(?: [a-z]+)?)(?= mentioned| in | from |[ ,.]|$)", re.I
+    r"\b(?:all|every|array of|list of|lists?|names? of)\s+(?:the\s+)?(?:\d+\s+"
+    r"|unique\s+|of\s+)?([a-z]+(?: [a-z]+)?)(?= mentioned| in | from |[ ,.]|$)",
+    re.I,
 )
 
 
@@ -100,9 +157,18 @@ def list_from_text(question: Question) -> list[str]:
     noun = question.instruction.lower()
     hints = question.hints
     kinds = (
-        (r"people|persons?|names|character|attendee|participant|author|personas|personen|personnes", hints.people),
-        (r"places?|cit(?:y|ies)|locations?|countr|orte|lugares|villes", hints.places or hints.people),
-        (r"e-?mails?", hints.emails), (r"urls?|links?", hints.urls), (r"dates?", hints.dates),
+        (
+            r"people|persons?|names|character|attendee|participant|author|personas"
+            r"|personen|personnes",
+            hints.people,
+        ),
+        (
+            r"places?|cit(?:y|ies)|locations?|countr|orte|lugares|villes",
+            hints.places or hints.people,
+        ),
+        (r"e-?mails?", hints.emails),
+        (r"urls?|links?", hints.urls),
+        (r"dates?", hints.dates),
         (r"numbers?|amounts?|prices?", [str(number) for number in hints.numbers]),
         (r"compan|organi|brand|entit|firm", hints.people),
         (r"keyword|topic|tag|theme", list(question.keywords)[:5]),
@@ -143,13 +209,19 @@ def find_given_object(question: Question) -> Any:
 
 @form(
     "json",
-    "Return only JSON with the keys name, age and city for this text: Maria Lopez, 34, lives in Madrid.",
-    "Extract the product and price. Respond with valid JSON of the form {\"product\": \"...\", \"price\": 0.0}.\n\nThe new AirBuds cost 129.99 euros.",
+    "Return only JSON with the keys name, age and city for this text: Maria Lopez, 34, "
+    "lives in Madrid.",
+    'Extract the product and price. Respond with valid JSON of the form {"product": '
+    '"...", "price": 0.0}.\n\nThe new AirBuds cost 129.99 euros.',
     "Generate a JSON list with three users. Each user has an id, a name and an email.",
-    "Return the result in a ```json code block with the keys \"summary\" and \"sentiment\".\n\nText: The concert was magnificent.",
-    "Gib mir nur JSON mit den Schlüsseln name, alter und stadt zurück: Peter ist 30 und wohnt in Hamburg.",
+    'Return the result in a ```json code block with the keys "summary" and '
+    '"sentiment".\n\nText: The concert was magnificent.',
+    "Gib mir nur JSON mit den Schlüsseln name, alter und stadt zurück: Peter ist 30 und "
+    "wohnt in Hamburg.",
     "以JSON格式返回，包含字段 name、price、stock。商品：无线鼠标",
-    words="json schema object return output response reply answer format form", help="JSON with the keys, the example or the list that the prompt describes; in a code block if the prompt asks for one",
+    words="json schema object return output response reply answer format form",
+    about="JSON with the keys, the example or the list that the prompt describes; in a code "
+    "block if the prompt asks for one",
 )
 def write_json(question: Question) -> str | None:
     if not wants("json", question) and not shows_object(question):
@@ -160,7 +232,15 @@ def write_json(question: Question) -> str | None:
 
 def shows_object(question: Question) -> bool:
     """Return whether the prompt shows the object to reply with, without the word JSON."""
-    return re.search(r"\b(?:output|response|reply|answer|return)[^.\n]{0,40}(?:format|form|schema|structure|object)?[^.\n]{0,10}[:：]\s*\n?[{\[]\s*\"\w", question.whole, re.I) is not None
+    return (
+        re.search(
+            r"\b(?:output|response|reply|answer|return)[^.\n]{0,40}(?:format|form"
+            r"|schema|structure|object)?[^.\n]{0,10}[:：]\s*\n?[{\[]\s*\"\w",
+            question.whole,
+            re.I,
+        )
+        is not None
+    )
 
 
 def describe_json_mode(question: Question) -> dict[str, Any] | None:
@@ -179,7 +259,8 @@ def describe_json_mode(question: Question) -> dict[str, Any] | None:
     "xml",
     "Create an XML document with a root element <book> containing <title>, <author> and <year>.",
     "Give me the data as XML: <person> with <name> and <email> for John Smith, john@example.com",
-    words="xml", help="XML with the elements that the prompt names",
+    words="xml",
+    about="XML with the elements that the prompt names",
 )
 def write_xml(question: Question) -> str | None:
     if not wants("xml", question):
@@ -200,7 +281,8 @@ def write_xml(question: Question) -> str | None:
     "csv",
     "Output CSV with the columns id,name,price and 4 rows of sample products. Only CSV.",
     "Generate sample data in CSV format with header: date,product,quantity. 3 lines of data.",
-    words="csv", help="CSV with the columns and the number of rows that the prompt names",
+    words="csv",
+    about="CSV with the columns and the number of rows that the prompt names",
 )
 def write_csv(question: Question) -> str | None:
     if not wants("csv", question):
@@ -208,32 +290,52 @@ def write_csv(question: Question) -> str | None:
     given = find_given_object(question)
     if given is not None:
         rows = given if isinstance(given, list) else [given]
-        return fence(serialising.to_csv([row for row in rows if isinstance(row, dict)]), "csv", question)
+        return fence(
+            serialising.to_csv([row for row in rows if isinstance(row, dict)]), "csv", question
+        )
     found = describe(question)
-    schema = found.schema if "properties" in found.schema else build_object([(key, describe_by_name(key)) for key in ("id", "name", "value")])
+    schema = (
+        found.schema
+        if "properties" in found.schema
+        else build_object([(key, describe_by_name(key)) for key in ("id", "name", "value")])
+    )
     count = serialising.find_row_count(question.wish) or found.count or 3
-    rows = [generate_from(flatten(schema), question, hints=question.sample_hints) for _ in range(count)]
+    rows = [
+        generate_from(flatten(schema), question, hints=question.sample_hints) for _ in range(count)
+    ]
     return fence(serialising.to_csv(number_ids(rows)), "csv", question)
 
 
 def flatten(schema: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a row, whose cells are single values."""
-    return build_object([(key, sub if sub.get("type") not in ("array", "object") else LAST_SCALAR) for key, sub in schema["properties"].items()])
+    return build_object(
+        [
+            (key, sub if sub.get("type") not in ("array", "object") else LAST_SCALAR)
+            for key, sub in schema["properties"].items()
+        ]
+    )
 
 
 def number_ids(rows: list[Any]) -> list[Any]:
     """Give the column "id" the numbers of the rows."""
-    return [{key: number if key.lower() == "id" else value for key, value in row.items()} for number, row in enumerate(rows, 1)]
+    return [
+        {key: number if key.lower() == "id" else value for key, value in row.items()}
+        for number, row in enumerate(rows, 1)
+    ]
 
 
 @form(
     "yaml",
-    "Write the following as YAML with the keys name, version and dependencies: a web app called Nimbus.",
+    "Write the following as YAML with the keys name, version and dependencies: a web "
+    "app called Nimbus.",
     "Write a YAML config with host, port and debug. Just the YAML.",
-    words="yaml yml", help="YAML with the keys that the prompt names",
+    words="yaml yml",
+    about="YAML with the keys that the prompt names",
 )
 def write_yaml(question: Question) -> str | None:
-    if not wants("yaml", question) or re.search(r"docker-?compose|kubernetes|github action", question.lower):
+    if not wants("yaml", question) or re.search(
+        r"docker-?compose|kubernetes|github action", question.lower
+    ):
         return None
     value = find_given_object(question)
     if value is None:

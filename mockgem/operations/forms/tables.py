@@ -13,14 +13,40 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.serialising import find_row_count
 
-TABLE = re.compile(r"(?<!\w)(?:tables?|tabular|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|표로|표를|표 형식|جدول|טבלה|तालिका|ตาราง", re.I)
-DATABASE = re.compile(r"\b(?:sql|database|create table|select|html|css|latex|query|function|script|component|program|times table|periodic|table for|book(?:ed|ing)? a table|reserve)\b", re.I)
-WISH = re.compile(r"\b(?:make|create|show|give|write|as an?|in an?|generate|build|draw|format|present|output|put|return|use|compare|markdown|comparison|erstelle?|als|in einer|mach|zeige|haz|crea|en una|muestra|fais|crée|sous forme|dans un|crea|in una|fai|cria|crie|faça|em uma|maak|in een|zrób|stwórz|utwórz|w formie|buat|dalam|tạo|oluştur|yap)\b|сделай|создай|составь|в виде|зроби|склади|做|用|制作|列|作|まとめ|만들|정리|أنشئ|صن|בנה|צור|बनाएं|बनाओ|สร้าง", re.I)
+TABLE = re.compile(
+    r"(?<!\w)(?:tables?|tabular|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
+    r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|표로"
+    r"|표를|표 형식|جدول|טבלה|तालिका|ตาราง",
+    re.I,
+)
+DATABASE = re.compile(
+    r"\b(?:sql|database|create table|select|html|css|latex|query|function|script"
+    r"|component|program|times table|periodic|table for|book(?:ed|ing)? a table"
+    r"|reserve)\b",
+    re.I,
+)
+WISH = re.compile(
+    r"\b(?:make|create|show|give|write|as an?|in an?|generate|build|draw|format|present"
+    r"|output|put|return|use|compare|markdown|comparison|erstelle?|als|in einer|mach"
+    r"|zeige|haz|crea|en una|muestra|fais|crée|sous forme|dans un|crea|in una|fai|cria"
+    r"|crie|faça|em uma|maak|in een|zrób|stwórz|utwórz|w formie|buat|dalam|tạo|oluştur"
+    r"|yap)\b|сделай|создай|составь|в виде|зроби|склади|做|用|制作|列|作|まとめ|만들|정리|أنشئ|صن"
+    r"|בנה|צור|बनाएं|बनाओ|สร้าง",
+    re.I,
+)
 PIPES = re.compile(r"^[ \t]*\|?[ \t]*([^|\n]{1,40}(?:\|[^|\n]{1,40}){1,12})\|?[ \t]*$", re.M)
 INLINE_PIPES = re.compile(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n]{1,40}){1,12})")
-COMPARE = re.compile(r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus|between)\s+([^.\n:(]{3,200})", re.I)
+COMPARE = re.compile(
+    r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus"
+    r"|between)\s+([^.\n:(]{3,200})",
+    re.I,
+)
 PARENTHESES = re.compile(r"\(([^()\n]{3,200}),([^()\n]{1,100})\)")
-WITH_THEIR = re.compile(r"\b(?:with|and|mit|con|avec|com)\s+(?:their|its|the|ihren?|sus?|leurs?|i loro|seus?)\s+([^.\n:]{3,120})", re.I)
+WITH_THEIR = re.compile(
+    r"\b(?:with|and|mit|con|avec|com)\s+(?:their|its|the|ihren?|sus?|leurs?|i loro"
+    r"|seus?)\s+([^.\n:]{3,120})",
+    re.I,
+)
 END = re.compile(r"\s+(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with the)\b", re.I)
 
 
@@ -29,13 +55,17 @@ END = re.compile(r"\s+(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with th
     "Make a table comparing Python, Java and Go with the columns Language, Typing and Speed.",
     "Show a table of 5 European countries with their capital and currency.",
     "Haz una tabla con las columnas Ciudad, País y Población con 3 filas.",
-    words="table tables tabular tabelle tabellen tabla tablas tableau tableaux tabella tabelas tabela tabel tabelę tabeli tablo bảng", help="a Markdown table with the columns and the number of rows that the prompt names",
+    words="table tables tabular tabelle tabellen tabla tablas tableau tableaux tabella "
+    "tabelas tabela tabel tabelę tabeli tablo bảng",
+    about="a Markdown table with the columns and the number of rows that the prompt names",
 )
 def write_table(question: Question) -> str | None:
     text = question.instruction
     if not TABLE.search(text):
         match = TABLE.search(question.system)
-        if match is None or not re.search(r"\b(?:always|answer|respond|reply|format|use)\b", question.system, re.I):
+        if match is None or not re.search(
+            r"\b(?:always|answer|respond|reply|format|use)\b", question.system, re.I
+        ):
             return None
     elif not WISH.search(text) or DATABASE.search(text):
         return None
@@ -72,7 +102,11 @@ def find_columns(text: str) -> list[str]:
     if match := PARENTHESES.search(text):
         return [cell.strip() for cell in f"{match[1]},{match[2]}".split(",")]
     if match := WITH_THEIR.search(text):
-        names = [name.strip() for name in re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", match[1]) if name.strip()]
+        names = [
+            name.strip()
+            for name in re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", match[1])
+            if name.strip()
+        ]
         return ["Name", *(name[:1].upper() + name[1:] for name in names[:8])]
     return []
 
@@ -111,7 +145,12 @@ def write_row(question: Question, columns: list[str], names: list[str], at: int)
         if number == 0 and at < len(names):
             cells.append(names[at][:1].upper() + names[at][1:])
             continue
-        value = generate_from(describe_by_name(column.lower().replace(" ", "_")), question, column.lower(), question.sample_hints)
+        value = generate_from(
+            describe_by_name(column.lower().replace(" ", "_")),
+            question,
+            column.lower(),
+            question.sample_hints,
+        )
         text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         cells.append(shorten(text) or "–")
     return cells

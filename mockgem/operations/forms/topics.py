@@ -11,30 +11,39 @@ if TYPE_CHECKING:
     from mockgem.operations.forms.question import Question
 
 ABOUT = re.compile(
-    r"(?<!\w)(?:about|on the topic of|regarding|comparing|über|zum thema|sobre|acerca de|à propos de|au sujet"
+    r"(?<!\w)(?:about|on the topic of|regarding|comparing|über|zum thema|sobre|acerca "
+    r"de|à propos de|au sujet"
     r" de|sur|sulla?|riguardo a|over|o temacie|na temat|hakkında|tentang|về|о|об|про)\s+"
     r"([^.!?\n:;,]{2,80})",
     re.I,
 )
 TOPIC_END = re.compile(
-    r"\s+(?:in|with|using|as|that|which|of (?:at most|no more)|and (?:return|answer|reply|use)|mit|als|con"
-    r"|avec|sous|met|no more|at most|max|exactly|please|for (?:a|an|my|the) \w+ (?:post|article))\b",
+    r"\s+(?:in|with|using|as|that|which|of (?:at most|no more)|and (?:return|answer"
+    r"|reply|use)|mit|als|con"
+    r"|avec|sous|met|no more|at most|max|exactly|please|for (?:a|an|my|the) \w+ (?:post"
+    r"|article))\b",
     re.I,
 )
 OF = re.compile(
-    r"\b(?:list|ideas?|tips|reasons|benefits|advantages|examples|steps|ways|facts|table|history|plot|"
+    r"\b(?:list|ideas?|tips|reasons|benefits|advantages|examples|steps|ways|facts|table"
+    r"|history|plot|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
-    r"outline|comparison|pros and cons)\s+(?:of|for|to|about|on)\s+(?:an? |the )?([^.!?\n:;,]{2,80})",
+    r"outline|comparison|pros and cons)\s+(?:of|for|to|about|on)\s+(?:an? |the "
+    r")?([^.!?\n:;,]{2,80})",
     re.I,
 )
 LEADING = re.compile(
     r"^\W*(?:please|can you|could you|bitte|por favor|s'il te plaît|per favore)?\W*", re.I
 )
 QUESTION_WORDS = re.compile(
-    r"^\W*(?:(?:wie|was|warum|wer|wo|wann|welche\w*|nenne|schreibe?|erkläre?|gib|erstelle|cómo|como|qué|por qué"
-    r"|cuál(?:es)?|quién|dónde|haz|dame|escribe|explica|comment|pourquoi|qu'est-ce que|quel(?:le)?s?"
-    r"|donne(?:-moi)?|écris|explique|quais?|o que|come|perché|cosa|cos'è|qual è|quali|scrivi|hoe|wat"
-    r"|waarom|jak|co|dlaczego|как|что|почему|як|чому|bagaimana(?: cara)?|apa|làm thế nào để|kan|kann"
+    r"^\W*(?:(?:wie|was|warum|wer|wo|wann|welche\w*|nenne|schreibe?|erkläre?|gib"
+    r"|erstelle|cómo|como|qué|por qué"
+    r"|cuál(?:es)?|quién|dónde|haz|dame|escribe|explica|comment|pourquoi|qu'est-ce que"
+    r"|quel(?:le)?s?"
+    r"|donne(?:-moi)?|écris|explique|quais?|o que|come|perché|cosa|cos'è|qual è|quali"
+    r"|scrivi|hoe|wat"
+    r"|waarom|jak|co|dlaczego|как|что|почему|як|чому|bagaimana(?: cara)?|apa|làm thế "
+    r"nào để|kan|kann"
     r"|ist|sind|es|son|est|sont|è|is|é|são|mir|mi|me|puedo|posso|peux|kan ik|faço para|je|ich|ik|"
     r"mogę|funktioniert|funciona|können|der|die|das|el|la|los|las|le|les|l'|il|lo|os|as|de|het|een|"
     r"eine?|un|una|une)\s+)+",

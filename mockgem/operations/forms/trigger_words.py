@@ -66,9 +66,13 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
 def has_trigger(text: str) -> bool:
     if len(text) > 2 * MAX_EDGE:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
-    return not text.isascii() or not WORDS.isdisjoint(
-        text.lower().translate(SEPARATORS).split()
-    ) or "just" in text or "<" in text or "[[" in text
+    return (
+        not text.isascii()
+        or not WORDS.isdisjoint(text.lower().translate(SEPARATORS).split())
+        or "just" in text
+        or "<" in text
+        or "[[" in text
+    )
 
 
 @lru_cache(maxsize=64)

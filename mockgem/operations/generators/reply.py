@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from mockgem.core.content import Blob, Link, Part, Text, text_of
 from mockgem.core.models import Model
+from mockgem.operations.forms.trigger_words import may_ask_for_form
 from mockgem.operations.generate_request import (
     GenerateRequest,
     last_user_parts,
     last_user_text,
 )
-from mockgem.operations.forms.trigger_words import may_ask_for_form
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.media_info import read_media_info
 from mockgem.operations.generators.prompt_analysis import topic_of

@@ -59,7 +59,11 @@ COMMON_WORDS = {
 
 def check_reply(reply: str, want: dict[str, Any]) -> list[str]:
     """Return which checks of `want` a reply does not pass."""
-    return [name for name, value in want.items() if name != "names" and not passes(name, value, reply, want)]
+    return [
+        name
+        for name, value in want.items()
+        if name != "names" and not passes(name, value, reply, want)
+    ]
 
 
 def passes(name: str, value: Any, reply: str, want: dict[str, Any]) -> bool:
