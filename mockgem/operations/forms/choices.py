@@ -173,7 +173,8 @@ ONE = re.compile(
     r"with|(?:is|as) \w+, \w+,? or \w+|nur|wort"
     r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
     r"|seulement|mot|catégorie|apenas|categoria|soltanto"
-    r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个|하나|いずれか|どれか|のみ|之一|один из|एक",
+    r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个|하나"
+    r"|いずれか|どれか|のみ|之一|один из|एक",
     re.I,
 )
 MANY = re.compile(

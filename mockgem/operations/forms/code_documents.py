@@ -62,10 +62,10 @@ def write_yaml(request: CodeRequest) -> str:
             if match
             else ["web", "db"]
         )
+        images = {"db": "postgres:17", "database": "postgres:17", "postgres": "postgres:17"}
         parts = [
-            f"  {name}:\n    image: "
-            f"{'postgres:17' if name in ('db', 'database', 'postgres') else f'example/{name}:latest'}"
-            "\n    restart: unless-stopped"
+            f"  {name}:\n    image: {images.get(name, f'example/{name}:latest')}\n"
+            "    restart: unless-stopped"
             for name in names
         ]
         return "services:\n" + "\n".join(parts)

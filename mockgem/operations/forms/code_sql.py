@@ -65,12 +65,17 @@ def write_create(table: str, request: CodeRequest) -> str:
         ("id", "INTEGER"),
         ("name", "TEXT"),
     ]
-    lines = [
-        f"  {name} "
-        f"{'INTEGER PRIMARY KEY' if name == 'id' else 'TIMESTAMP' if name.endswith(('_at', 'date')) else 'INTEGER' if name.endswith('_id') else kind}"
-        for name, kind in columns
-    ]
+    lines = [f"  {name} {find_sql_type(name, kind)}" for name, kind in columns]
     return f"CREATE TABLE {table} (\n" + ",\n".join(lines) + "\n);"
+
+
+def find_sql_type(name: str, kind: str) -> str:
+    """Return the type of a column, by the end of its name where that tells it."""
+    if name == "id":
+        return "INTEGER PRIMARY KEY"
+    if name.endswith(("_at", "date")):
+        return "TIMESTAMP"
+    return "INTEGER" if name.endswith("_id") else kind
 
 
 def write_select(table: str, text: str, where: str) -> str:

@@ -86,9 +86,11 @@ LANGUAGE_NAMES = {
     "nl": "dutch niederländisch néerlandais neerlandés holandés holandês olandese nederlands "
     "holenderski"
     " hollandaca 荷兰语 オランダ語",
-    "pl": "polish polnisch polonais polaco polonês polacco pools polski polsku lehçe польском 波兰语",
+    "pl": "polish polnisch polonais polaco polonês polacco pools polski polsku lehçe польском"
+    " 波兰语",
     "tr": "turkish türkisch turc turco turks turecki türkçe турецком 土耳其语",
-    "ru": "russian russisch russe ruso russo rosyjski rusça rusia русский русском 俄语 俄文 ロシア語 러시아어",
+    "ru": "russian russisch russe ruso russo rosyjski rusça rusia русский русском"
+    " 俄语 俄文 ロシア語 러시아어",
     "uk": "ukrainian ukrainisch ukrainien ucraniano ucraino українською українська украинском",
     "ar": "arabic arabisch arabe árabe arabo arabski arapça العربية арабском 阿拉伯语 アラビア語",
     "he": "hebrew hebräisch hébreu hebreo hebraico ebraico עברית",

@@ -77,7 +77,8 @@ def wants_in(kind: str, text: str) -> bool:
     match = re.search(
         rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
-        rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}|{kind}(?:格式|形式|形式で|으로| 형식|で)",
+        rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
+        rf"|{kind}(?:格式|形式|으로| 형식|で)",
         text,
         re.I,
     )

@@ -97,16 +97,13 @@ def find_columns(text: str) -> list[str]:
         if len(found) > 1:
             return found
     for pattern in (PIPES, INLINE_PIPES):
-        if match := pattern.search(text):
-            return [cell.strip() for cell in match[1].split("|") if cell.strip()]
-    if match := PARENTHESES.search(text):
-        return [cell.strip() for cell in f"{match[1]},{match[2]}".split(",")]
-    if match := WITH_THEIR.search(text):
-        names = [
-            name.strip()
-            for name in re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", match[1])
-            if name.strip()
-        ]
+        if piped := pattern.search(text):
+            return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
+    if listed := PARENTHESES.search(text):
+        return [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
+    if named := WITH_THEIR.search(text):
+        pieces = re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", named[1])
+        names = [name.strip() for name in pieces if name.strip()]
         return ["Name", *(name[:1].upper() + name[1:] for name in names[:8])]
     return []
 

@@ -130,7 +130,8 @@ def rate(question: Question) -> str | None:
         if "." in low + high or (
             float(high) - float(low) == 1 and not re.search(r"\binteger|\b0 or 1", text, re.I)
         ):
-            return f"{float(low) + (float(high) - float(low)) * question.random.draw_between(55, 95) / 100:.2f}"
+            share = question.random.draw_between(55, 95) / 100
+            return f"{float(low) + (float(high) - float(low)) * share:.2f}"
         return str(pick_number(int(low), int(high), question))
     return None
 
@@ -141,8 +142,8 @@ def find_range(text: str) -> tuple[str, str] | None:
             low, high = [group for group in match.groups() if group is not None]
             if float(low) < float(high):
                 return low, high
-    match = OUT_OF.search(text)
-    return ("1", match[1]) if match else None
+    most = OUT_OF.search(text)
+    return ("1", most[1]) if most else None
 
 
 def pick_number(low: int, high: int, question: Question) -> int:
@@ -257,9 +258,9 @@ def find_field(question: Question) -> str:
                 name = match[1].strip().lower()
                 if name and name not in ("number", "value", "numeric result"):
                     return name
-    match = re.search(r"\bhow (old|many|much|tall|long|far|high)\b", question.whole, re.I)
+    how = re.search(r"\bhow (old|many|much|tall|long|far|high)\b", question.whole, re.I)
     return (
-        {"old": "age", "much": "price", "many": "count"}.get(match[1].lower(), "number")
-        if match
+        {"old": "age", "much": "price", "many": "count"}.get(how[1].lower(), "number")
+        if how
         else ""
     )
