@@ -82,6 +82,19 @@ def is_inside_character(text: str, at: int) -> bool:
         before == 0x200D
         or after in JOINERS
         or 0x1F3FB <= after <= 0x1F3FF  # tones of skin
-        or (0x1F1E6 <= before <= 0x1F1FF and 0x1F1E6 <= after <= 0x1F1FF)  # flags
+        or (is_flag_letter(text[at]) and count_flag_letters(text, at) % 2 == 1)
         or category(text[at]) in ("Mn", "Mc", "Me")
     )
+
+
+def is_flag_letter(char: str) -> bool:
+    """Return whether a character is one of the two that make a flag."""
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def count_flag_letters(text: str, at: int) -> int:
+    """Return the number of letters of flags directly before a position, of the last hundred."""
+    count = 0
+    while count < min(at, 100) and is_flag_letter(text[at - count - 1]):
+        count += 1
+    return count

@@ -171,7 +171,7 @@ def detect(text: str) -> str:
     if not text.isascii():
         letter_count = count_letters(text)
         for code, letters in SCRIPTS:
-            share = 12 if code in ("ja", "uk") else 3
+            share = 25 if code in ("ja", "uk") else 3
             if len(letters.findall(text)) * share >= letter_count:
                 return "zh-Hant" if code == "zh" and TRADITIONAL.search(text) else code
     return detect_latin(text)

@@ -59,7 +59,7 @@ THANK_YOU = {
     words="translate translated translation übersetze übersetzen traduce traducir traduza "
     "traduz traduire traduis traduci vertaal vertaling przetłumacz tłumacz çevir "
     "terjemahkan terjemah dịch say sagt dice dit",
-    about="as many sentences as the text has, in the requested language; they are not a translation",
+    about="as many sentences as the text has, in the requested language: not a translation",
 )
 def translate(question: Question) -> str | None:
     if not any(text and TRANSLATE.search(text) for text in (question.instruction, question.system)):

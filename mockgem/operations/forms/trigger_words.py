@@ -15,7 +15,7 @@ MAX_EDGE = 2_000
 """Characters at each end of a text that are read: instructions stand there."""
 WORDS = frozenset(
     # choices and single values
-    """only solely strictly exactly word yes true false label labels labelled category
+    """only just solely strictly exactly word yes true false label labels labelled category
     categories classify classified classification sentiment option options choose
     pick either intent digit integer scale rating rate score probability percentage
     repeat echo uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
@@ -24,7 +24,7 @@ WORDS = frozenset(
     + """json xml csv yaml yml toml comma commas key keys field fields column columns schema
     markdown codeblock array tags delimited separated format template""".split()
     # code
-    + """code function script program class snippet python javascript typescript js ts react
+    + """code github gitlab workflow kubernetes makefile svg package config function script program class snippet python javascript typescript js ts react
     jsx sql bash shell html css regex regexp mermaid dockerfile docker golang rust
     java kotlin swift php ruby node pytest algorithm component interface git query
     flowchart implement compose""".split()
@@ -76,7 +76,7 @@ def has_trigger(text: str) -> bool:
     return (
         not text.isascii()
         or not WORDS.isdisjoint(text.lower().translate(SEPARATORS).split())
-        or "just" in text
+        or "\n" in text
         or "<" in text
         or "[[" in text
     )

@@ -38,7 +38,7 @@ WANTS_NUMBER = re.compile(
     r"|answer with|as|nur|solo|sólo|únicamente|seulement|uniquement"
     r"|apenas|soltanto)\b[^.\n?]{0,40}\b(?:numbers?|integer|digits?|numeric (?:result"
     r"|value|answer)|numerical|total|sum|amount|count|percentage|result"
-    r"|price|zahl|número|nombre|chiffre|numero|resultado|ergebnis|résultat|year)\b|(?:只"
+    r"|price|zahl|número|nombre|chiffre|numero|resultado|ergebnis|résultat)\b|(?:只"
     r"|仅|だけ|только)[^.\n]{0,12}(?:数字|число|числом)",
     re.I,
 )
