@@ -63,9 +63,11 @@ def write_length(question: Question) -> str | None:
         and parse_edges(question) == (count, unit)
         and not most
     ):
-        return prose.write_reply(
+        text = prose.write_reply(
             question.prompt or "your message", question.random, question.system, question.opening
         )
+        if unit != "sentence" or len(ENDINGS.findall(text)) == count - 1:
+            return text
     writer = Writer(question)
     match unit:
         case "word":
