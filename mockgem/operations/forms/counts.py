@@ -86,9 +86,8 @@ def parse_count(text: str, most: int = 100) -> int:
 
 def find_before(text: str, at: int, words: int = 1) -> str:
     """Return the number before a position, at most `words` words away; empty if there is none."""
-    before = (
-        text[max(0, at - 20 * (words + 1)) : at].rstrip(" -").lower().translate(MARKS).split(" ")
-    )
+    near = SENTENCE_END.split(text[max(0, at - 20 * (words + 1)) : at])[-1]
+    before = near.rstrip(" -").lower().translate(MARKS).split(" ")
     for word in reversed(before[-words - 1 :] if words > 1 else before[-1:]):
         plain = word.strip("(:.,;\"'*")
         if (plain.isdecimal() and len(plain) < 5) or plain in VALUES or plain in CJK:
@@ -100,4 +99,5 @@ def find_before(text: str, at: int, words: int = 1) -> str:
     return ""
 
 
+SENTENCE_END = re.compile(r"[\n!?;:]|\.(?=\s)")
 MARKS = str.maketrans({"-": " ", "\n": " ", "‑": " "})

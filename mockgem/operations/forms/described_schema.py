@@ -119,6 +119,8 @@ def find_written_schema(text: str) -> dict[str, Any] | None:
     """Return the last JSON Schema in a text: earlier ones are often examples of schemas."""
     if "properties" not in text and "$defs" not in text and '"items"' not in text:
         return parse_schema_sketch(text)
+    if '{{"' in text:  # braces that a template library doubled
+        text = text.replace("{{", "{").replace("}}", "}")
     last, at = None, 0
     for _ in range(4):
         found = find_json_schema(text[at:])

@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.hints import Hints
 from mockgem.operations.generators.schema_validation import NoConformingValue
@@ -162,6 +163,8 @@ def generate_named(name: str, about: str, question: Question) -> str:
         value = calculate(question.material or question.prompt[-1500:]) or answer_fact(question)
         if value is not None:
             return value
+    if "enum" in schema:
+        return choose_label(schema["enum"], question)
     value = generate_from(schema, question, name)
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False)

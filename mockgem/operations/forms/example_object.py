@@ -17,6 +17,10 @@ BARE = re.compile(r"[^,;\n{}\[\]]{1,200}")
 ARRAY_MARK = re.compile(r"\s*\[\]")
 
 
+PLACE_NAME = re.compile(r"(?:choice|index|option|selection|selected\w*)$")
+"""Fields whose number is a place in a list that the prompt gives."""
+
+
 class NotAnObject(ValueError):
     """A text in braces is not an object."""
 
@@ -122,6 +126,9 @@ class ExampleReader:
             raise NotAnObject
         self.at = match.end()
         text = match[0].strip()
+        if "//" in text:
+            line_end = self.text.find("\n", self.at)
+            self.at = line_end if line_end >= 0 else len(self.text)
         if self.peek() == "[" and re.match(r"\[\w*\]", self.text[self.at :]):
             self.at += self.text[self.at :].index("]") + 1
             text += "[]"
@@ -150,7 +157,8 @@ def describe_bare(name: str, text: str) -> dict[str, Any]:
     """Return the schema of a value without quotes: a number, a type, a range."""
     text = re.sub(r"\s*(?://|#).*$", "", text).strip(" <>")
     if re.fullmatch(r"-?\d+", text):
-        return {"type": "integer"}
+        limits = {"minimum": 1, "maximum": max(1, int(text))} if PLACE_NAME.match(name) else {}
+        return {"type": "integer", **limits}
     if re.fullmatch(r"-?\d*\.\d+(?:[eE]-?\d+)?", text):
         return {"type": "number"}
     if text in ("true", "false", "True", "False"):

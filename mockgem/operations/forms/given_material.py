@@ -47,7 +47,8 @@ VERB = (
     r"résume[zr]?|klassifiziere|clasifica|classifique|classe[zr]?|classifica|wandle|convierte)"
 )
 VERB_WORD = re.compile(rf"(?<!\w){VERB}(?!\w)", re.I)
-COLON = re.compile(rf"(?<!\w){VERB}(?!\w)[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
+COLON = re.compile(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
+WISH_AFTER = re.compile(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
 QUOTE = re.compile(
     r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«\s?([^»\n]{1,2000}?)\s?»|„([^“”\n]{1,2000})[“”]"
     r"|「([^」\n]{1,2000})」|(?<!\w)'([^'\n]{8,2000})'(?!\w)"
@@ -77,7 +78,7 @@ def strip_quotes(text: str) -> str:
 
 def split_fences(text: str) -> EdgeText | None:
     for fence in FENCES:
-        start = text.find(fence)
+        start = text.find(fence) if fence != "```" else find_line_start(text, fence)
         end = text.find(fence, start + 3)
         if start >= 0 and end > start + 8:
             inside = text[start + 3 : end]
@@ -87,6 +88,14 @@ def split_fences(text: str) -> EdgeText | None:
             if inside.lstrip()[:1] not in ("{", "["):
                 return EdgeText(f"{text[:start]}\n{text[end + 3 :]}", inside)
     return None
+
+
+def find_line_start(text: str, mark: str) -> int:
+    """Return where a mark begins a line; -1 if it never does."""
+    if text.startswith(mark):
+        return 0
+    at = text.find(f"\n{mark}")
+    return at + 1 if at >= 0 else -1
 
 
 def split_tags(text: str) -> EdgeText | None:
@@ -129,6 +138,9 @@ def split_colon(text: str) -> EdgeText | None:
     line, _, more = rest.partition("\n")
     if is_list_of_options(line) or rest[:1] in "{[<-*•1`":
         return None
+    given, blank, after = rest.partition("\n\n")
+    if blank and WISH_AFTER.search(after):
+        return EdgeText(f"{text[: match.end()]}\n{after}", given)
     return EdgeText(f"{text[: match.end()]}\n{more if QUESTION_LINE.search(more) else ''}", rest)
 
 

@@ -48,6 +48,8 @@ def fill_marked_fields(question: Question) -> str | None:
     whole = f"{question.system}\n{question.prompt[-6000:]}"
     if "[[ ## " not in whole or not START.search(whole):
         return None
+    inputs = question.prompt.rpartition("Respond with the corresponding")[0] or question.prompt
+    question = Question(SECTION.sub(" ", inputs).strip(), question.random)
     match = OUTPUT_FIELDS.search(whole)
     fields = FIELD.findall(match[1]) if match else [(START.search(whole)[1], "", "")]  # type: ignore[index]
     lines = [

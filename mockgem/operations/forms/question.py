@@ -75,7 +75,7 @@ class Question:
     @cached_property
     def subject(self) -> str:
         """The text to answer about: the given one, else the whole message."""
-        text = self.material or cut_middle(self.prompt)
+        text = remove_schema(self.material or cut_middle(self.prompt))
         facts = [
             f"{name}: {value}" for result in self.results for name, value in list_facts(result)
         ]
@@ -161,6 +161,14 @@ TERSE = re.compile(
     r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น",
     re.I,
 )
+
+
+def remove_schema(text: str) -> str:
+    """Return a text without the JSON Schema in it, whose words are not values."""
+    if '"properties"' not in text:
+        return text
+    start, end = text.find("{"), text.rfind("}")
+    return f"{text[:start]} {text[end + 1 :]}" if 0 <= start < end else text
 
 
 def cut_middle(text: str) -> str:

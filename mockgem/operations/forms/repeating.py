@@ -44,7 +44,11 @@ AFTER_COLON = re.compile(
 AFTER_ME = re.compile(
     r"^\W*(?:please\s+)?(?:repeat after me|echo(?: this)?)\s*[:,]?\s+(.{1,400}?)\s*$", re.I | re.S
 )
-CONDITION = re.compile(r"\b(?:if|when|unless|otherwise|in case|wenn|si|falls|se|als)\b", re.I)
+CONDITION = re.compile(
+    r"\b(?:not|never|don't|avoid|nicht)\b|"
+    r"\b(?:if|when|unless|otherwise|in case|wenn|si|falls|se|als)\b",
+    re.I,
+)
 CAPITALS = re.compile(
     r"\b(?:all[- ]caps|in caps|capital letters|upper ?case|upper-case|großbuchstaben"
     r"|mayúsculas|majuscules|maiuscole?"

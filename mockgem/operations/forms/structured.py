@@ -9,6 +9,7 @@ from typing import Any
 from mockgem.operations.forms import serialising
 from mockgem.operations.forms.described_schema import Described, describe_schema
 from mockgem.operations.forms.described_values import build_object, describe_by_name, generate_from
+from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -28,14 +29,23 @@ ABOUT_FORMAT = re.compile(
     re.I,
 )
 PROGRAM = re.compile(
-    r"\b(?:function|script|program|class|code(?! ?block)|query|method|regex|dockerfile"
-    r"|package\.json|config(?:uration)? file|docker-compose|endpoint|component|funktion"
-    r"|función|fonction|funzione|função)\b",
+    r"\b(?:write|create|implement|code|make|build|develop|fix|refactor|need|want|give me|show"
+    r"|schreibe?|erstelle|escribe|crea|écris|crée|scrivi|escreva)\b[^.\n]{0,40}?"
+    r"\b(?:function|script|program|class|query|method|regex|dockerfile|package\.json"
+    r"|config(?:uration)? file|docker-compose|endpoint|component|python|javascript"
+    r"|typescript|java|sql|bash|funktion|programm|klasse|función|programa|fonction|funzione"
+    r"|função)\b|\b(?:python|javascript|java|typescript|js|bash|go|php|c#) (?:code|script"
+    r"|function|program)\b",
     re.I,
 )
 CONVERT = re.compile(
     r"\b(?:convert|translate|transform|turn|wandle|convierte|convertis|converti)\b", re.I
 )
+DEMAND = re.compile(
+    r"\b(?:output|respond|return|reply|answer|formatted)\b[^.\n]{0,60}\b(?:json|xml|yaml|csv)\b",
+    re.I,
+)
+SCHEMA_WORD = re.compile(r"\bjson[- ]schema", re.I)
 FENCED = re.compile(
     r"```|\b(?:code ?block|codeblock|fenced|markdown (?:code )?(?:block|snippet)|triple "
     r"backticks|code fence|codeblock)\b",
@@ -68,12 +78,16 @@ LAST_SCALAR = {"type": "string"}
 
 def wants(kind: str, question: Question) -> bool:
     """Return whether a prompt wants its reply as JSON, XML, CSV or YAML."""
-    if kind not in question.lower:
+    if kind not in question.whole.lower():
         return False
-    return any(text and wants_in(kind, text) for text in (question.instruction, question.system))
+    if any(text and wants_in(kind, text) for text in (question.instruction, question.system)):
+        return True
+    end = question.prompt[-1500:]
+    return DEMAND.search(end) is not None and wants_in(kind, end)
 
 
 def wants_in(kind: str, text: str) -> bool:
+    text = SCHEMA_WORD.sub("schema", text)
     match = re.search(
         rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
@@ -127,7 +141,7 @@ def describe_labels(question: Question) -> Described | None:
 def generate_described(found: Described, question: Question) -> Any:
     """Generate the value: a list of the requested length, or an object."""
     if not found.is_list:
-        return generate_from(found.schema, question)
+        return generate_from(choose_labels(found.schema, question), question)
     if found.schema.get("type") == "array":
         return generate_from(found.schema, question)
     if found.schema.get("type") == "string" and not found.count:
@@ -144,6 +158,23 @@ def generate_described(found: Described, question: Question) -> Any:
     }
     name = name_of_items(question) if found.schema.get("type") == "string" else ""
     return generate_from(schema, question, name, question.sample_hints if found.count else None)
+
+
+def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return a schema whose fields with labels have the one that the subject supports."""
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        return schema
+    chosen = {
+        name: {**sub, "enum": [choose_label(sub["enum"], question)]}
+        for name, sub in fields.items()
+        if isinstance(sub, dict) and sub.get("enum") and all(map(is_text, sub["enum"]))
+    }
+    return {**schema, "properties": {**fields, **chosen}} if chosen else schema
+
+
+def is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 ITEM_NOUN = re.compile(

@@ -24,7 +24,8 @@ WORDS = frozenset(
     + """json xml csv yaml yml toml comma commas key keys field fields column columns schema
     markdown codeblock array tags delimited separated format template""".split()
     # code
-    + """code github gitlab workflow kubernetes makefile svg package config function script program class snippet python javascript typescript js ts react
+    + """code github gitlab workflow kubernetes makefile svg
+    package config function script program class snippet python javascript typescript js ts react
     jsx sql bash shell html css regex regexp mermaid dockerfile docker golang rust
     java kotlin swift php ruby node pytest algorithm component interface git query
     flowchart implement compose""".split()
