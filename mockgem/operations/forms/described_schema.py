@@ -99,9 +99,14 @@ NOT_KEYS = frozenset(
 )
 
 
-@lru_cache(maxsize=64)
 def describe_schema(text: str) -> Described | None:
     """Return the schema that an instruction describes; None if it names no keys and no list."""
+    return read_shown(text) or describe_named(text)
+
+
+@lru_cache(maxsize=64)
+def read_shown(text: str) -> Described | None:
+    """Return the JSON Schema or the example object in a text."""
     if (written := find_written_schema(text)) is not None:
         return Described(written, written.get("type") == "array")
     shown = find_example(text)
@@ -112,7 +117,7 @@ def describe_schema(text: str) -> Described | None:
         if listed and OBJECT_WORDS.search(text[listed.start() : listed.end() + 20]):
             return Described(shown, True, find_list_count(text))
         return Described(shown)
-    return describe_named(text)
+    return None
 
 
 def find_written_schema(text: str) -> dict[str, Any] | None:
@@ -164,6 +169,7 @@ def find_example(text: str) -> dict[str, Any] | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def describe_named(text: str) -> Described | None:
     """Return the schema of the keys that a text names, or of a list of plain values."""
     fields = find_fields(text)

@@ -7,7 +7,12 @@ import re
 from typing import Any
 
 from mockgem.operations.forms import serialising
-from mockgem.operations.forms.described_schema import Described, describe_schema
+from mockgem.operations.forms.described_schema import (
+    Described,
+    describe_named,
+    describe_schema,
+    read_shown,
+)
 from mockgem.operations.forms.described_values import build_object, describe_by_name, generate_from
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.question import Question
@@ -116,8 +121,9 @@ def wants_in(kind: str, text: str) -> bool:
 def describe(question: Question) -> Described:
     """Return what the prompt says about the reply, else what the system instruction says."""
     prompt = question.instruction if question.material else question.prompt[:6000]
-    for text in (prompt, question.system, question.whole):
-        if text and (found := describe_schema(text)) is not None:
+    texts = list(filter(None, (prompt, question.system, question.whole)))
+    for read in (read_shown, describe_named):
+        if (found := next(filter(None, map(read, texts)), None)) is not None:
             return found
     for noun, keys in CLASSIC.items():
         if re.search(rf"\b{noun}s?\b", question.instruction, re.I):
