@@ -46,11 +46,14 @@ QUICK_EXAMPLES = 15
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the number of examples before the property tests are imported."""
     # The environments of tests/judge.py have no hypothesis.
-    if config.getoption("markexpr") == "not slow" and find_spec("hypothesis"):
-        from hypothesis import settings
+    if not find_spec("hypothesis"):
+        return
+    from hypothesis import HealthCheck, settings
 
-        settings.register_profile("quick", max_examples=QUICK_EXAMPLES)
-        settings.load_profile("quick")
+    patient = {"suppress_health_check": [HealthCheck.too_slow]}  # busy machines draw slowly
+    settings.register_profile("slow", **patient)
+    settings.register_profile("quick", max_examples=QUICK_EXAMPLES, **patient)
+    settings.load_profile("quick" if config.getoption("markexpr") == "not slow" else "slow")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

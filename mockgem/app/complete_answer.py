@@ -13,8 +13,9 @@ from mockgem.faults.events import EVENT_END, is_done, is_sse
 from mockgem.faults.json_events import find_candidates, parse_document
 from mockgem.faults.registry import get_fault
 
-FINISH = re.compile(rb'"finish_?[rR]eason": ?"')
-"""A finish reason in JSON. In a text, the quotation marks have backslashes."""
+FINISH = re.compile(rb'"finish_?[rR]eason": ?"|^event: interaction\.completed', re.M)
+"""A finish reason in JSON, or the last event of an interaction. In a text, the quotation marks have
+backslashes."""
 
 
 def is_complete(sent: SentBody) -> bool:

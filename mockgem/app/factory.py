@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache, partial
+from pathlib import Path
 
 from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.router import Router
@@ -22,6 +23,7 @@ from mockgem.dialects.admin import build_admin_dialect
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.scenarios.selection import address_middleware, has_no_selection
+from mockgem.server.certificates import Certificates, is_certifiable
 from mockgem.server.cors import cors_middleware
 from mockgem.server.host_check import AllowedHosts, host_middleware
 from mockgem.server.http import Server
@@ -61,6 +63,7 @@ def create_app(
     settings: Settings,
     listener: Listener | None = None,
     world_cassettes: WorldCassettes | None = None,
+    certificates: Certificates | None = None,
 ) -> App:
     """Build the handlers of a server.
 
@@ -70,7 +73,7 @@ def create_app(
     drop_cassette = world_cassettes.drop if world_cassettes is not None else lambda world: None
     factory = WorldFactory(settings, listener, scenarios, drop_cassette)
     try:
-        return connect_parts(settings, scenarios, factory, world_cassettes)
+        return connect_parts(settings, scenarios, factory, world_cassettes, certificates)
     except BaseException:
         factory.storage.close()
         raise
@@ -81,15 +84,17 @@ def connect_parts(
     scenarios: ScenarioManager,
     factory: WorldFactory,
     world_cassettes: WorldCassettes | None,
+    certificates: Certificates | None,
 ) -> App:
     """Build the handlers of a server from its scenarios and what makes its worlds."""
     worlds = WorldRegistry(factory, settings.worlds, settings.world_idle)
-    admin = build_admin_dialect(worlds, scenarios, settings.admin_token)
+    admin = build_admin_dialect(worlds, scenarios, certificates, settings.admin_token)
     router = Router(
         build_surfaces(admin, lenient=settings.lenient, tool_call_index=settings.tool_call_index)
     )
     chain = build_chain(settings, scenarios, world_cassettes)
-    pipeline = Pipeline(router, tuple(chain.sources.values()), (Engine(),))
+    sources = tuple(chain.sources.values())
+    pipeline = Pipeline(router, sources, chain.turn_sources, (Engine(),))
     factory.dispatch = partial(handle_request, pipeline)
     handler = build_innermost_handler(pipeline, worlds, factory)
     if settings.gzip:
@@ -117,7 +122,8 @@ def build_innermost_handler(
 ) -> Handler:
     """Return what all middleware leads to: the pipeline, in the world that the request names."""
 
-    refusing = Pipeline(pipeline.router, pipeline.admin_sources, pipeline.admin_sources)
+    admin = pipeline.admin_sources
+    refusing = Pipeline(pipeline.router, admin, admin, admin)
 
     async def handle_named(wire: WireRequest) -> WireResponse:
         world = await worlds.resolve(wire)
@@ -164,17 +170,27 @@ def build_limits(settings: Settings) -> ServerLimits:
     )
 
 
+def build_certificates(settings: Settings, folder: Path | None) -> Certificates | None:
+    """Return what TLS needs, or None if it is off. Nothing is created before the first use."""
+    if not settings.tls:
+        return None
+    hosts = tuple([one for one in (settings.host, *settings.allowed_host) if is_certifiable(one)])
+    return Certificates(folder, hosts, (settings.tls_cert, settings.tls_key))
+
+
 def create_server(
     settings: Settings,
     listener: Listener | None = None,
     world_cassettes: WorldCassettes | None = None,
+    certificate_folder: Path | None = None,
 ) -> Server:
     """Build a server that is ready to start. Worlds can load cassettes into `world_cassettes` while
-    it runs.
+    it runs. Without a `certificate_folder`, the authority of its certificate is in memory.
 
     Raises ValueError for a scenario or a cassette that can't be used.
     """
-    app = create_app(settings, listener, world_cassettes)
+    certificates = build_certificates(settings, certificate_folder)
+    app = create_app(settings, listener, world_cassettes, certificates)
     answers_at_once = not (
         settings.fetch_media or settings.chunk_delay or settings.cassette or app.storage.suspends
     )
@@ -201,4 +217,5 @@ def create_server(
         flags_for=flags_for,
         on_stop=app.close,
         list_problems=lambda: list(app.chain.problems),
+        certificates=certificates,
     )

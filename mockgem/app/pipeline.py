@@ -23,17 +23,19 @@ from mockgem.core.http import (
     iter_frames,
 )
 from mockgem.core.scheduling import LARGE_BODY, run_aside, yield_control
+from mockgem.core.sockets import SWITCHING_PROTOCOLS, SocketResponse
 from mockgem.core.world import World
 from mockgem.faults.frames import FrameFault, collect, iter_collected
 
 
 @frozen
 class Pipeline:
-    """The router, the sources in the order in which they are asked, and the source of mockgem's own
-    API."""
+    """The router, the sources in the order in which they are asked, those that answer the turns of
+    a session, and the source of mockgem's own API."""
 
     router: Router
     sources: tuple[Source, ...]
+    turn_sources: tuple[Source, ...]
     admin_sources: tuple[Source, ...]
 
 
@@ -64,6 +66,10 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
             response = render_answer(call, answer)
         if answer.details is not None or answer.faults:
             response = await apply_faults(response, answer)
+        if response.status == SWITCHING_PROTOCOLS and isinstance(response, SocketResponse):
+            from mockgem.app.sockets import open_socket
+
+            return await open_socket(pipeline.turn_sources, call, answer, response, began)
     except Exception:
         mistake = redact_keys(f"{wire.path}\n{traceback.format_exc()}")
         log.error("an error in mockgem at %s %s", wire.method, mistake)

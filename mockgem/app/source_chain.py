@@ -35,6 +35,13 @@ class SourceChain:
     close: Callable[[], Awaitable[None]] | None = None
     problems: Sequence[str] = ()
 
+    @property
+    def turn_sources(self) -> tuple[Source, ...]:
+        """What answers the turns of a session: its handshake has passed the other sources."""
+        names = ("scenario", "function", "engine")
+        found = tuple([self.sources[name] for name in names if name in self.sources])
+        return found if "engine" in self.sources else (*found, Engine())
+
 
 def build_engine(settings: Settings) -> Source:
     """Return the engine, slowed down if the settings ask for a delay between chunks."""

@@ -69,6 +69,7 @@ class WorldFactory:
             free_bytes=self.count_free_bytes,
             reply_cache=self.reply_cache,
             scenario=self.scenario_manager.default_scenario,
+            plays_in_real_time=settings.live_pace == "real",
         )
         world.dispatch = lambda wire: self.send(wire, world)
         return world

@@ -108,6 +108,23 @@ class OptionTable:
         group="Server",
         help="Close connections on which no whole request head arrives for this long.",
     )
+    tls = Flag(
+        True,
+        group="Server",
+        help="Answer https and wss on the same port, with a certificate of mockgem's authority.",
+    )
+    tls_cert = String(
+        "",
+        group="Server",
+        metavar="FILE",
+        help="Show this certificate (PEM) instead, with the certificates that it depends on.",
+    )
+    tls_key = String(
+        "",
+        group="Server",
+        metavar="FILE",
+        help="The private key of --tls-cert (PEM), if it is in another file.",
+    )
     chunk_delay = Number(
         0.0,
         minimum=0,
@@ -134,6 +151,12 @@ class OptionTable:
         ("fixed", "real"),
         group="Answers",
         help="Use a clock that stands still until a test moves it, or the real time.",
+    )
+    live_pace = Choice(
+        "fast",
+        ("fast", "real"),
+        group="Answers",
+        help="End a Live turn as fast as the client reads, or when its audio has been played.",
     )
     lenient = Flag(
         False,
@@ -220,7 +243,8 @@ class OptionTable:
         {},
         check_table("lifecycles"),
         group="State",
-        help="The states of files, batches, cancelled batches and videos, and how long each lasts.",
+        help="The states of files, documents, batches, cancelled batches and videos, and how long "
+        "each lasts.",
     )
 
     cassette = String(

@@ -49,6 +49,8 @@ def parse_address(path: str, *, with_scenario: bool = True) -> Address:
     rest = path[match.end() :]
     while repeated := next((one for one in (match[0], base) if rest.startswith(one + "/")), ""):
         rest = rest[len(repeated) :]
+    if rest[:2] == "//":  # a client joined its base URL and the path with another slash
+        rest = "/" + rest.lstrip("/")
     return Address(rest, world, scenario, base)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 FIXED_TIME = 1_793_491_200.734_812
@@ -23,10 +24,11 @@ class WorldClock:
     A fixed clock changes only when it is set; a real one runs on from where it was set.
     """
 
-    __slots__ = ("fixed_time", "offset", "real")
+    __slots__ = ("fixed_time", "offset", "real", "watchers")
 
     def __init__(self, *, real: bool = False, shift: float = 0.0) -> None:
         self.real = real
+        self.watchers: set[Callable[[], None]] = set()
         self.shift = shift
 
     def __call__(self) -> float:
@@ -41,6 +43,13 @@ class WorldClock:
     def shift(self, seconds: float) -> None:
         self.offset = seconds
         self.fixed_time = FIXED_TIME + seconds
+        for notify in self.watchers:
+            notify()
+
+    def watch(self, notify: Callable[[], None]) -> Callable[[], None]:
+        """Call a function whenever the clock is set; return what ends that."""
+        self.watchers.add(notify)
+        return lambda: self.watchers.discard(notify)
 
     def run(self) -> None:
         """Make a fixed clock run, from the time it has."""

@@ -245,6 +245,31 @@ class GroundingSource:
 
 
 @frozen
+class Passage:
+    """A passage of a document of a file search store that fits a question.
+
+    Attributes:
+        text: The words of the passage.
+        store: The name of the store, such as fileSearchStores/docs-abc.
+        document: The name of the document, such as fileSearchStores/docs-abc/documents/tea-xyz.
+        title: The display name of the document; empty if it has none.
+        metadata: The custom metadata of the document, as Google's API writes it.
+        page: The page that the passage is on; 0 for documents without pages.
+        quote: The sentence of the passage that fits the question best.
+        score: How well the passage fits, compared with others; more is better.
+    """
+
+    text: str
+    store: str
+    document: str
+    title: str = ""
+    metadata: tuple[dict[str, Any], ...] = ()
+    page: int = 0
+    quote: str = ""
+    score: float = 0.0
+
+
+@frozen
 class GroundingSupport:
     """A part of a reply's text and the indexes of its sources.
 

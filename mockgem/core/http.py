@@ -34,7 +34,8 @@ class WireRequest:
     it was sent.
     `world`, `scenario` and `base_path` are what the address middleware took off the path; `target`
     is path and query as the client sent them. `is_internal`: the server sent the request itself, as
-    for the lines of a batch; `line_failure` then says whether the line fails.
+    for the lines of a batch; `line_failure` then says whether the line fails. `is_secure`: it came
+    over TLS.
     """
 
     method: str
@@ -53,6 +54,7 @@ class WireRequest:
     is_overloaded: bool = False
     unknown_coding: str = ""
     sent_body: bytes = b""
+    is_secure: bool = False
 
     async def iter_body(self) -> AsyncIterator[bytes]:
         """Yield the body as it arrives, decoded. Raises ConnectionError if it can't be decoded."""
@@ -97,7 +99,8 @@ class WireRequest:
     @property
     def base_url(self) -> str:
         """Scheme, host and base that the client used: URLs that begin with it lead back here."""
-        scheme = self.headers.get("x-forwarded-proto", "http").partition(",")[0].strip()
+        own = "https" if self.is_secure else "http"
+        scheme = self.headers.get("x-forwarded-proto", own).partition(",")[0].strip()
         return f"{scheme}://{self.headers.get('host', '127.0.0.1')}{self.base_path}"
 
 

@@ -42,10 +42,12 @@ class World:
     allowed. `dispatch` handles a request as if a client had sent it to this world; a deleted world
     has none. `free_bytes` returns how many more bytes all worlds may keep.
     `open_responses` counts streams that are being sent; a world with one is not forgotten.
-    `next_expiry` is when the next file expires, as far as this process knows. `scenario` names the
+    `next_expiry` is when the next file expires, as far as this process knows, and
+    `next_cache_expiry` when the next cache does. `scenario` names the
     scenario of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios`
     the scenarios that this world has and no file. `request_counts` counts each
-    request, and `reply_cache` holds drafts of replies.
+    request, `reply_cache` holds drafts of replies, and `index_cache` what is needed to search in
+    documents. `plays_in_real_time`: a turn of a Live session ends when its audio has been played.
     """
 
     catalogue: Catalogue
@@ -65,11 +67,14 @@ class World:
     limits: StorageLimits = field(default_factory=StorageLimits)
     free_bytes: Callable[[], Awaitable[int]] = has_no_limit
     reply_cache: BoundedCache[Any, Any] = field(default_factory=BoundedCache)
+    index_cache: BoundedCache[Any, Any] = field(default_factory=lambda: BoundedCache(2**17, 2**28))
     next_expiry: float = 0.0
+    next_cache_expiry: float = 0.0
     open_responses: int = 0
     scenario: str = ""
     scenario_runs: dict[str, Any] = field(default_factory=dict)
     own_scenarios: dict[str, Any] = field(default_factory=dict)
+    plays_in_real_time: bool = False
 
     def now(self) -> int:
         """Return the world's time in whole seconds since 1970."""

@@ -12,11 +12,15 @@ from mockgem.dialects.common.credentials import (
     find_bearer_and_keys,
     find_bearer_token,
     find_google_credentials,
+    find_live_credentials,
     has_no_google_key,
     is_native,
 )
 from mockgem.dialects.common.proto_fields import ignore_unknown_fields
 from mockgem.dialects.gemini import dialects as native
+from mockgem.dialects.gemini.live import endpoints as live
+from mockgem.dialects.gemini.live.endpoints import TURN
+from mockgem.dialects.interactions.dialect import build_interactions_dialect
 from mockgem.dialects.openai import chat
 
 
@@ -200,11 +204,70 @@ def build_vertex_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
     )
 
 
+def build_interaction_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
+    """Return the surfaces of the Interactions API, of Gemini and of Vertex AI."""
+    return (
+        Surface(
+            "interactions",
+            "Gemini, Interactions API",
+            VERSIONS,
+            build_interactions_dialect(),
+            find_google_credentials,
+            base="/",
+            upstream=GEMINI_URL,
+            family="native",
+            key_header=GOOGLE_KEY_HEADER,
+        ),
+        Surface(
+            "vertex-interactions",
+            "Vertex AI, Interactions API",
+            join_prefixes(VERTEX_VERSIONS, PROJECT_PATH),
+            build_interactions_dialect(),
+            find_google_credentials,
+            base="/",
+            upstream=VERTEX_URL,
+            family="vertex",
+            error_style=VERTEX_ERRORS,
+        ),
+    )
+
+
+def build_live_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
+    """Return the surfaces of sockets: the Live API of Gemini and of Vertex AI.
+
+    Evidence: sdk-google-genai.
+    """
+    return (
+        Surface(
+            "gemini-live",
+            "Gemini Live API (WebSocket)",
+            ("/ws",),
+            live.build_live_dialect(),
+            find_live_credentials,
+            upstream=GEMINI_URL,
+            family="native",
+            key_header=GOOGLE_KEY_HEADER,
+        ),
+        Surface(
+            "vertex-live",
+            "Vertex AI Live API (WebSocket)",
+            ("/ws",),
+            live.build_vertex_live_dialect(),
+            find_live_credentials,
+            upstream=VERTEX_URL,
+            family="vertex",
+            error_style=VERTEX_ERRORS,
+        ),
+    )
+
+
 BUILDERS: tuple[SurfaceBuilder, ...] = (
     build_openai_surfaces,
     build_other_openai_surfaces,
     build_native_surfaces,
     build_vertex_surfaces,
+    build_interaction_surfaces,
+    build_live_surfaces,
 )
 
 
@@ -215,6 +278,7 @@ def join_prefixes(prefixes: tuple[str, ...], *paths: str) -> tuple[str, ...]:
 def list_endpoint_words() -> tuple[str, ...]:
     """Return every word by which scenario rules can address an endpoint (`when: {endpoint: …}`)."""
     endpoints = [one for surface in build_api_surfaces() for one in surface.dialect.endpoints]
+    endpoints.append(TURN)
     operations = [endpoint.scenario for endpoint in endpoints]
     words = [*operations, *[endpoint.wire_name for endpoint in endpoints], "unknown"]
     return tuple(dict.fromkeys([word for word in words if word]))

@@ -10,7 +10,7 @@ from mockgem.core.http import ConnectionDropped, Frame, Frames
 
 EVENT_END = re.compile(rb"\r?\n\r?\n")
 SSE_FIELDS = (b"data:", b"event:", b"id:", b"retry:", b":", b"\xef\xbb\xbfdata:")
-DONE_MARKER = re.compile(rb"(?:\xef\xbb\xbf)?data: ?\[DONE\]")
+DONE_MARKER = re.compile(rb"(?:\xef\xbb\xbf)?(?:event: done\r?\n)?data: ?\[DONE\]")
 DONE_EVENT = b"data: [DONE]\n\n"
 ROW_BREAK = b",\r\n"
 """What Google writes between two rows of an array."""

@@ -76,7 +76,7 @@ def no_choices(options: FaultOptions) -> Fault:
 
 
 def clear_candidates(document: Json) -> None:
-    for name in ("choices", "candidates"):
+    for name in ("choices", "candidates", "steps"):
         if name in document:
             document[name] = []
 
@@ -136,6 +136,9 @@ def no_finish(options: FaultOptions) -> Fault:
 def drop_finish(candidate: Json) -> None:
     for name in ("finish_reason", "finishReason", "finishMessage"):
         candidate.pop(name, None)
+    for ending in (candidate, candidate.get("interaction") or {}):
+        if ending.get("status") != "in_progress":
+            ending.pop("status", None)
 
 
 @json_fault("no_parts", applies_to="answers", help="Send a message without parts or content.")
@@ -147,6 +150,7 @@ def drop_parts(candidate: Json) -> None:
     content = find_content(candidate)
     for name in ("parts", "content", "tool_calls", "audio"):
         content.pop(name, None)
+    candidate.pop("steps", None)
 
 
 @json_fault("no_content", applies_to="answers", help="Send a candidate with an empty content.")
@@ -248,6 +252,8 @@ class HeaderDropper:
     def drop_headers(self, candidate: Json) -> None:
         """Reduce later calls to their arguments, as a continuation of the first call."""
         for call in find_tool_calls(candidate):
+            if "function" not in call:
+                continue
             if self.has_header:
                 arguments = call["function"].get("arguments", "")
                 call.clear()
@@ -270,6 +276,9 @@ def cut_arguments(candidate: Json) -> None:
         if "function" in call:
             text = call["function"].get("arguments") or "{}"
             call["function"]["arguments"] = text[: max(1, len(text) - 2)]
+    delta = candidate.get("delta")
+    if isinstance(delta, dict) and delta.get("type") == "arguments_delta":
+        delta["arguments"] = delta["arguments"][: max(1, len(delta["arguments"]) - 2)]
 
 
 @json_fault("no_usage", applies_to="answers", help="Leave the usage out.")
@@ -278,8 +287,15 @@ def no_usage(options: FaultOptions) -> Fault:
 
 
 def drop_usage(document: Json) -> None:
-    for name in ("usage", "usageMetadata"):
-        document.pop(name, None)
+    for holder in find_usage_holders(document):
+        for name in ("usage", "usageMetadata"):
+            holder.pop(name, None)
+
+
+def find_usage_holders(document: Json) -> list[Json]:
+    """Return the objects that may hold a usage: an event of an interaction holds it deeper."""
+    inner = document.get("interaction")
+    return [document, inner] if isinstance(inner, dict) else [document]
 
 
 @json_fault("zero_usage", applies_to="answers", help="Send a usage of zeros.")
@@ -288,11 +304,12 @@ def zero_usage(options: FaultOptions) -> Fault:
 
 
 def set_zero_usage(document: Json) -> None:
-    for name in ("usage", "usageMetadata"):
-        if isinstance(document.get(name), dict):
-            document[name] = {
-                key: 0 for key, count in document[name].items() if isinstance(count, int)
-            }
+    for holder in find_usage_holders(document):
+        for name in ("usage", "usageMetadata"):
+            if isinstance(holder.get(name), dict):
+                holder[name] = {
+                    key: 0 for key, count in holder[name].items() if isinstance(count, int)
+                }
 
 
 VECTOR_KEYS = ("data", "embeddings", "predictions")

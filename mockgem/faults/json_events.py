@@ -1,4 +1,4 @@
-"""The JSON of an event or of a whole answer, in the spelling of OpenAI or of Google's own API."""
+"""The JSON of an event or of a whole answer: OpenAI's, Google's own API's, and interactions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-EVENT_PATTERN = re.compile(rb"\A(?:(data: ?)(.*?)(\r?\n\r?\n)|(\[|,\r?\n)(\{.*\})(\n))\Z", re.S)
+EVENT_PATTERN = re.compile(
+    rb"\A(?:((?:event: [^\r\n]*\r?\n)?data: ?)(.*?)(\r?\n\r?\n)"
+    rb"|(\[|,\r?\n)(\{.*\})(\n))\Z",
+    re.S,
+)
 """A server-sent event, or a row of a stream that is one array."""
 
 
@@ -47,7 +51,14 @@ def find_candidates(document: Any) -> list[Any]:
     if not isinstance(document, dict):
         return []
     rows = document.get("choices") or document.get("candidates") or []
+    if not rows and is_interaction(document):
+        return [document]
     return [row for row in rows if isinstance(row, dict)]
+
+
+def is_interaction(document: Any) -> bool:
+    """Whether a document is an interaction, or an event of one: it takes a candidate's place."""
+    return document.get("object") == "interaction" or "event_type" in document
 
 
 def find_content(candidate: Any) -> Any:
@@ -65,6 +76,15 @@ def find_tool_calls(candidate: Any) -> Iterator[Any]:
     for part in content.get("parts") or ():
         if isinstance(part, dict) and "functionCall" in part:
             yield part["functionCall"]
+    for step in iter_steps(candidate):
+        if step.get("type") == "function_call":
+            yield step
+
+
+def iter_steps(document: Any) -> Iterator[Any]:
+    """Yield the steps of an interaction, or the one that an event begins."""
+    steps = document.get("steps") or [document.get("step")]
+    yield from [step for step in steps if isinstance(step, dict)]
 
 
 def text_of_document(document: Any) -> str:
@@ -77,4 +97,21 @@ def text_of_document(document: Any) -> str:
         texts += [
             part.get("text", "") for part in content.get("parts") or () if isinstance(part, dict)
         ]
+        texts += list_interaction_texts(candidate)
     return "".join(texts)
+
+
+def list_interaction_texts(document: Any) -> list[str]:
+    """Return the texts of an interaction's outputs, or the text of an event's delta."""
+    contents = [
+        content
+        for step in iter_steps(document)
+        if step.get("type") == "model_output"
+        for content in step.get("content") or ()
+    ]
+    contents.append(document.get("delta"))
+    return [
+        content["text"]
+        for content in contents
+        if isinstance(content, dict) and isinstance(content.get("text"), str)
+    ]

@@ -104,8 +104,8 @@ def error(options: FaultOptions, body: bytes, framing: str) -> Fault:
     """Send an error inside the stream.
 
     `framing` is `raw` for the lines without data: that Google's own API sends, `sse` for an event,
-    `array` for an event with a list, `event` for an event with a name; `element` ends a stream that
-    is one array.
+    `array` for an event with a list, `event` for an event with a name, `named` for one that repeats
+    its name in the JSON; `element` ends a stream that is one array.
     """
     position = position_of(options)
 
@@ -131,7 +131,18 @@ def encode_error(body: bytes, framing: str, *, is_first: bool) -> bytes:
             return b"data: [%b]\n\n" % compact_json(body)
         case "event":
             return b"event: error\ndata: %b\n\n" % compact_json(body)
+        case "named":
+            return b"event: error\ndata: %b\n\n" % name_error(body)
     return body
+
+
+def name_error(body: bytes) -> bytes:
+    """Return the error as an event of the Interactions API, which repeats its name (documented).
+
+    Evidence: doc-interactions-errors.
+    """
+    document = json.loads(body) | {"event_type": "error"}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def compact_json(body: bytes) -> bytes:

@@ -17,7 +17,11 @@ from mockgem.core.content import (
     Text,
     ToolCall,
 )
-from mockgem.operations.generate_request import GenerateRequest, last_user_text
+from mockgem.operations.generate_request import (
+    GenerateRequest,
+    last_user_text,
+    read_file_search,
+)
 from mockgem.operations.generators import grounding
 from mockgem.operations.generators.code_execution import solve_with_code
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -76,6 +80,15 @@ def run_code(
 def run_google_search(
     candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
+    grounded = build_grounding(candidate, prompt, random)
+    assert grounded.grounding is not None
+    entry = grounded.grounding.extra["entry_point"]
+    call = ServerToolCall("GOOGLE_SEARCH_WEB", {"queries": list(grounded.grounding.queries)})
+    return add_tool_call(grounded, request, call, {"search_suggestions": entry})
+
+
+def build_grounding(candidate: Candidate, prompt: str, random: SeededRandom) -> Candidate:
+    """Return a candidate with the queries, pages and supports of a search on the web."""
     queries = grounding.generate_queries(prompt, random)
     sources = grounding.generate_pages(random)
     entry = grounding.render_entry_point(queries, random)
@@ -85,10 +98,7 @@ def run_google_search(
         queries,
         extra={"entry_point": entry},
     )
-    call = ServerToolCall("GOOGLE_SEARCH_WEB", {"queries": list(queries)})
-    return add_tool_call(
-        merge_grounding(candidate, evidence), request, call, {"search_suggestions": entry}
-    )
+    return merge_grounding(candidate, evidence)
 
 
 def run_url_context(
@@ -129,18 +139,33 @@ def run_google_maps(
 def run_file_search(
     candidate: Candidate, prompt: str, request: GenerateRequest, random: SeededRandom
 ) -> Candidate:
-    settings = request.gemini_options.builtin_tools["file_search"]
-    named: Any = (
-        settings.get("file_search_store_names", settings.get("fileSearchStoreNames", ()))
-        if settings
-        else ()
-    )
-    stores = [str(name) for name in named] if isinstance(named, list) else []
-    sources = grounding.generate_passages(prompt, stores, random)
-    evidence = Grounding(sources, build_supports(candidate, len(sources), random))
-    return add_tool_call(
-        merge_grounding(candidate, evidence), request, ServerToolCall("FILE_SEARCH", {}), {}
-    )
+    """Quote what the file search found. Without a search, on lenient servers, invent passages."""
+    if request.passages is None:
+        names = read_file_search(request.gemini_options.builtin_tools["file_search"]).store_names
+        sources = grounding.generate_passages(prompt, [str(name) for name in names], random)
+        evidence = Grounding(sources, build_supports(candidate, len(sources), random))
+        candidate = merge_grounding(candidate, evidence)
+    else:
+        candidate = quote_passages(candidate, request)
+    return add_tool_call(candidate, request, ServerToolCall("FILE_SEARCH", {}), {})
+
+
+def quote_passages(candidate: Candidate, request: GenerateRequest) -> Candidate:
+    """Replace a text by quotes of the passages, and add the passages as sources.
+
+    JSON stays as it is, because it has to conform to a schema.
+    """
+    passages = request.passages or ()
+    if not passages:
+        return replace(candidate, parts=(Text(NOTHING_FOUND),))
+    sources = tuple([grounding.build_retrieved_context(passage) for passage in passages])
+    if request.json or request.schema is not None:
+        return merge_grounding(candidate, Grounding(sources))
+    text, supports = grounding.quote(passages)
+    return merge_grounding(replace(candidate, parts=(Text(text),)), Grounding(sources, supports))
+
+
+NOTHING_FOUND = "I found nothing about this in the files."
 
 
 BUILTIN_TOOLS: dict[str, Callable[[Candidate, str, GenerateRequest, SeededRandom], Candidate]] = {

@@ -111,6 +111,7 @@ async def create(
     now = world.clock()
     expires = limit_expiry(now + HOUR if expires is None else expires, now, context)
     cache = build_cache(content, display_name, model.id, now, expires, tokens, kinds)
+    note_expiry(expires, world)
     return await insert_with_new_id(cache, "name", NAME_LENGTH, caches_in(world), context)
 
 
@@ -175,11 +176,25 @@ async def resolve_files(content: GenerateRequest, context: OperationContext) -> 
 
 
 async def sweep(world: World) -> None:
-    """Delete expired caches."""
+    """Delete expired caches, if it is time to.
+
+    Caches are large, so looking at all of them for each new one would take longer and longer.
+    """
     now = world.clock()
+    if now < world.next_cache_expiry:
+        return
+    expiries = [now + HOUR]
     for cache in await caches_in(world).list_all():
         if cache.expires <= now:
             await caches_in(world).delete(cache.name)
+        else:
+            expiries.append(cache.expires)
+    world.next_cache_expiry = min(expiries)
+
+
+def note_expiry(moment: float, world: World) -> None:
+    """Sweep at this time, or earlier if another cache expires before."""
+    world.next_cache_expiry = min(world.next_cache_expiry, moment)
 
 
 def check_min_tokens(tokens: int, model: Model, *, lenient: bool) -> None:
@@ -220,6 +235,9 @@ async def update_expiry(name: str, expires: float | None, context: OperationCont
     cache = await find(name, world)
     now = world.clock()
     expiry = None if expires is None else limit_expiry(expires, now, context)
+
+    if expiry is not None:
+        note_expiry(expiry, world)
 
     def set_expiry(current: Cache) -> Cache:
         return replace(current, updated=now, expires=current.expires if expiry is None else expiry)

@@ -46,7 +46,7 @@ async def generate(request: GenerateRequest, context: OperationContext) -> Reply
     model = find_model(request.model, "generateContent", world)
     if context.scripted_reply is not None:
         draft = await create_draft_with_script(request, model, context, context.scripted_reply)
-    elif request.has_links or request.cached_content:
+    elif request.has_references:
         request, cached = await resolve_references(request, context)
         draft = await run_aside(create_draft, request, model, world, cached)
     elif context.is_large:
@@ -69,7 +69,7 @@ async def create_draft_with_script(
 
     world = context.world
     cached: CachedTokens | None = None
-    if request.has_links or request.cached_content:
+    if request.has_references:
         request, cached = await resolve_references(request, context)
 
     def create() -> Draft:

@@ -14,6 +14,7 @@ from mockgem.core.content import (
     ExecutableCode,
     Link,
     Part,
+    Passage,
     Text,
     ThinkingConfig,
     Tool,
@@ -23,6 +24,7 @@ from mockgem.core.content import (
     Turn,
     text_of,
 )
+from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
 
@@ -72,6 +74,32 @@ class GeminiOptions:
     has_tool_config: bool = False
 
 
+@frozen
+class FileSearchSettings:
+    """What a request says about its file search."""
+
+    store_names: tuple[Any, ...]
+    metadata_filter: str = ""
+    top_k: int = 0
+
+
+def read_file_search(settings: Any) -> FileSearchSettings:
+    """Return the settings of a file search, from either spelling of their names.
+
+    Raises ApiError (400) for a value of another type.
+    """
+    fields = settings if isinstance(settings, dict) else {}
+    names = fields.get("file_search_store_names", fields.get("fileSearchStoreNames"))
+    listed = names if isinstance(names, list) else [names]
+    condition = fields.get("metadata_filter", fields.get("metadataFilter")) or ""
+    top_k = fields.get("top_k", fields.get("topK")) or 0
+    if isinstance(top_k, str) and top_k.isdecimal() and len(top_k) < 9:
+        top_k = int(top_k)
+    if not isinstance(condition, str) or type(top_k) is not int:
+        raise invalid("Request contains an invalid argument.", "file_search")
+    return FileSearchSettings(tuple(listed), condition, top_k)
+
+
 DEFAULT_SAMPLING = Sampling()
 NO_GEMINI_OPTIONS = GeminiOptions()
 AUTO_TOOL_CHOICE = ToolChoice()
@@ -83,7 +111,8 @@ class GenerateRequest:
     """A request to generate content.
 
     A `schema` means JSON that conforms to it; `json` alone means any JSON object. `has_links` is
-    true if a part is a link. `is_stream` is true if the reply is sent as a stream.
+    true if a part is a link. `is_stream` is true if the reply is sent as a stream. `passages` are
+    what a file search found; None if there was none.
     """
 
     model: str
@@ -99,6 +128,16 @@ class GenerateRequest:
     has_links: bool = False
     gemini_options: GeminiOptions = NO_GEMINI_OPTIONS
     is_stream: bool = False
+    passages: tuple[Passage, ...] | None = None
+
+    @property
+    def has_references(self) -> bool:
+        """Whether a reply needs more than the request itself: a file, a cache or a file search."""
+        return bool(
+            self.has_links
+            or self.cached_content
+            or "file_search" in self.gemini_options.builtin_tools
+        )
 
 
 def is_user_message(turn: Turn) -> bool:

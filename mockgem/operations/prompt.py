@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob, FinishReason, Link, ModalityTokens, Part, Text
+from mockgem.core.errors import ApiError
 from mockgem.core.models import Model
 from mockgem.core.world import World
 from mockgem.operations import validation
@@ -17,7 +18,11 @@ from mockgem.operations.caches import (
     expand_cached_content,
 )
 from mockgem.operations.files import resolve_link
-from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.generate_request import (
+    GenerateRequest,
+    last_user_text,
+    read_file_search,
+)
 from mockgem.operations.usage import count_prompt_tokens
 
 REQUESTED_FAILURE = re.compile(r"mockgem:(block|finish)=([A-Z_]{2,40})")
@@ -35,12 +40,43 @@ BLOCK_REASONS = (
 async def resolve_references(
     request: GenerateRequest, context: OperationContext
 ) -> tuple[GenerateRequest, CachedTokens]:
-    """Return a request with its cached content and media, and the tokens of the cached content."""
+    """Return a request with its cached content, its media and what a file search finds.
+
+    Also return the tokens of the cached content.
+    """
     cached = NO_CACHED_TOKENS
     if request.cached_content:
         validation.check_contents(request)
         request, cached = await expand_cached_content(request, context.world)
-    return (await fetch_media(request, context) if request.has_links else request), cached
+    if request.has_links:
+        request = await fetch_media(request, context)
+    if "file_search" in request.gemini_options.builtin_tools:
+        request = await search_files(request, context)
+    return request, cached
+
+
+async def search_files(request: GenerateRequest, context: OperationContext) -> GenerateRequest:
+    """Return a request with the passages that its file search finds.
+
+    A lenient server invents passages of stores that do not exist. Raises ApiError for stores that
+    do not exist (403), and for settings that are not valid (400).
+    """
+    from mockgem.operations.file_search.retrieval import retrieve
+
+    settings = read_file_search(request.gemini_options.builtin_tools["file_search"])
+    try:
+        passages = await retrieve(
+            last_user_text(request.turns),
+            settings.store_names,
+            context,
+            metadata_filter=settings.metadata_filter,
+            top_k=settings.top_k,
+        )
+    except ApiError as error:
+        if context.world.lenient and error.failure.reason == "store_gone":
+            return request
+        raise
+    return replace(request, passages=passages)
 
 
 async def fetch_media(request: GenerateRequest, context: OperationContext) -> GenerateRequest:

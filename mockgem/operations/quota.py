@@ -20,10 +20,10 @@ async def append_blob(world: World, name: str, at: int, data: bytes) -> None:
         raise quota_exceeded_error(f"{error.strerror or error}") from None
 
 
-async def check_file_size(size: int, world: World) -> None:
+async def check_file_size(size: int, world: World, limit: int = 0) -> None:
     """Raise ApiError if a file is too large (400) or the storage is full (429)."""
-    if size > world.limits.file_bytes:
-        raise file_too_large_error(world)
+    if size > get_limit(world, limit):
+        raise file_too_large_error(get_limit(world, limit))
     await check_quota(size, world)
 
 
@@ -33,6 +33,11 @@ async def check_quota(size: int, world: World) -> None:
         raise quota_exceeded_error(f"{world.limits.total_bytes} bytes")
 
 
-def file_too_large_error(world: World) -> ApiError:
-    message = f"File is too large: more than the {world.limits.file_bytes} bytes that are allowed."
-    return invalid(message, "file_too_large", limit=world.limits.file_bytes)
+def get_limit(world: World, limit: int = 0) -> int:
+    """Return how many bytes a file may have: those of the world, and no more than its own limit."""
+    return min(limit or world.limits.file_bytes, world.limits.file_bytes)
+
+
+def file_too_large_error(limit: int) -> ApiError:
+    message = f"File is too large: more than the {limit} bytes that are allowed."
+    return invalid(message, "file_too_large", limit=limit)

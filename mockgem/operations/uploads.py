@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import field, replace
+from typing import Any, TypeVar
 
 from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
@@ -22,7 +23,12 @@ from mockgem.operations.files import (
     hash_blob,
 )
 from mockgem.operations.generators.ids import generate_name, insert_with_new_id
-from mockgem.operations.quota import append_blob, check_file_size, file_too_large_error
+from mockgem.operations.quota import (
+    append_blob,
+    check_file_size,
+    file_too_large_error,
+    get_limit,
+)
 
 NAME_LENGTH, ID_LENGTH = 12, 40
 CONTINUABLE = ("upload_offset", "upload_size")
@@ -35,7 +41,8 @@ class UploadSession:
 
     `size` is the announced number of bytes, -1 if the client did not announce one. `received` bytes
     are kept for certain. `attempt` counts the requests that continued the upload, and `done` names
-    the file that it has become.
+    the file that it has become. `purpose` is empty for files; an upload to a file search store says
+    there what becomes of it. `limit` is the highest number of bytes, 0 for that of files.
     """
 
     id: str
@@ -47,6 +54,13 @@ class UploadSession:
     received: int = 0
     done: str = ""
     attempt: int = 0
+    purpose: dict[str, Any] = field(default_factory=dict)
+    limit: int = 0
+
+
+Result = TypeVar("Result")
+Finish = Callable[[UploadSession, OperationContext], Awaitable[Result]]
+"""Makes something of an upload that has all its bytes."""
 
 
 @frozen
@@ -57,6 +71,8 @@ class StartUploadRequest:
     display_name: str = ""
     mime_type: str = ""
     size: int = -1
+    purpose: dict[str, Any] = field(default_factory=dict)
+    limit: int = 0
 
 
 def uploads_in(world: World) -> Collection[UploadSession]:
@@ -70,12 +86,21 @@ async def start(request: StartUploadRequest, context: OperationContext) -> Uploa
     """
     world = context.world
     await sweep(world)
-    await check_file_size(max(request.size, 0), world)
+    await check_file_size(max(request.size, 0), world, request.limit)
     if "\r" in request.mime_type or "\n" in request.mime_type:
         raise invalid("Request contains an invalid argument.", "mime_type")
-    name = await reserve_name(request.name, context)
+    name = "" if request.purpose else await reserve_name(request.name, context)
     mime_type = request.mime_type or "application/octet-stream"
-    upload = UploadSession("", name, request.display_name, mime_type, request.size, world.clock())
+    upload = UploadSession(
+        "",
+        name,
+        request.display_name,
+        mime_type,
+        request.size,
+        world.clock(),
+        purpose=request.purpose,
+        limit=request.limit,
+    )
     return await insert_with_new_id(upload, "id", ID_LENGTH, uploads_in(world), context)
 
 
@@ -126,9 +151,9 @@ async def receive(
     chunks: AsyncIterator[bytes],
     context: OperationContext,
     *,
-    last: bool,
-) -> UploadSession | File:
-    """Add bytes to an upload, and make it a file if they are the last ones.
+    finish: Finish[Result] | None,
+) -> UploadSession | Result:
+    """Add bytes to an upload, and finish it if they are the last ones.
 
     The latest request wins: an earlier one that is still sending can't add another chunk. Each
     chunk is written before it counts as received.
@@ -141,7 +166,7 @@ async def receive(
     try:
         upload = await begin_attempt(upload, offset, world)
         received = await receive_chunks(upload, offset, chunks, world)
-        return await finish_upload(received, context) if last else received
+        return received if finish is None else await finish(received, context)
     except ApiError as error:
         if error.failure.reason not in CONTINUABLE:
             await abort(upload, world)
@@ -158,8 +183,8 @@ async def receive_chunks(
             if not chunk:
                 continue
             await check_attempt(upload, world)
-            if position + len(chunk) > world.limits.file_bytes:
-                raise file_too_large_error(world)
+            if position + len(chunk) > get_limit(world, upload.limit):
+                raise file_too_large_error(get_limit(world, upload.limit))
             await append_blob(world, blob_name_of(upload), position, chunk)
             position += len(chunk)
     finally:
@@ -220,16 +245,14 @@ async def abort(upload: UploadSession, world: World) -> None:
     if file is not None and file.blob == blob:
         await files_in(world).delete(upload.name)
     await uploads_in(world).delete(upload.id)
-    if file is None or file.blob == blob:
+    if upload.name and (file is None or file.blob == blob):
         await world.store.delete(NAMES_COLLECTION, upload.name)
 
 
 async def finish_upload(upload: UploadSession, context: OperationContext) -> File:
     """Make an upload a file. Raises ApiError (400) if it has not the announced size."""
     world = context.world
-    if upload.size >= 0 and upload.received != upload.size:
-        message = f"Upload has {upload.received} bytes, {upload.size} were announced."
-        raise invalid(message, "upload_size", received=upload.received, announced=upload.size)
+    check_announced_size(upload)
     blob = blob_name_of(upload)
     if not upload.received:
         await world.blobs.append(blob, 0, b"")
@@ -252,6 +275,13 @@ async def finish_upload(upload: UploadSession, context: OperationContext) -> Fil
     return file
 
 
+def check_announced_size(upload: UploadSession) -> None:
+    """Raise ApiError (400) if an upload that ends has another size than the client announced."""
+    if upload.size >= 0 and upload.received != upload.size:
+        message = f"Upload has {upload.received} bytes, {upload.size} were announced."
+        raise invalid(message, "upload_size", received=upload.received, announced=upload.size)
+
+
 def blob_name_of(upload: UploadSession) -> str:
     return UPLOAD_BLOB_PREFIX + upload.id
 
@@ -260,7 +290,10 @@ async def find_upload(upload_id: str, world: World) -> UploadSession:
     """Return an upload. Raises ApiError (404) if it does not exist or has expired."""
     upload = await uploads_in(world).get(upload_id)
     if upload is None or has_expired(upload, world):
-        raise ApiError(
-            Failure(Code.NOT_FOUND, "Requested entity was not found.", reason="upload_not_found")
-        )
+        raise upload_not_found_error()
     return upload
+
+
+def upload_not_found_error() -> ApiError:
+    message = "Requested entity was not found."
+    return ApiError(Failure(Code.NOT_FOUND, message, reason="upload_not_found"))

@@ -147,7 +147,9 @@ def count_tool_tokens(candidate: Candidate) -> int:
         elif isinstance(part, CodeResult):
             total += tokens.count_tokens(part.output)
     if candidate.grounding is not None:
-        total += 40 + 11 * len(candidate.grounding.sources) + 900 * len(candidate.grounding.pages)
+        sources = candidate.grounding.sources
+        total += 40 + 11 * len(sources) + 900 * len(candidate.grounding.pages)
+        total += sum([tokens.count_tokens(source.extra.get("text", "")) for source in sources])
     return total
 
 

@@ -165,7 +165,7 @@ MODEL_BY_KEY: dict[str, type[schema.ScenarioModel]] = {
     "latency": schema.Latency,
     "quota": schema.Quota,
     "resources": schema.Resources,
-    **dict.fromkeys(("file", "batch", "video"), schema.ResourceState),
+    **dict.fromkeys(("file", "batch", "video", "document"), schema.ResourceState),
     **dict.fromkeys(LATENCY_PARTS, Distribution),
     "expect": schema.Expect,
 }

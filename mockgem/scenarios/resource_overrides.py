@@ -23,7 +23,7 @@ NEVER = 10**9
 def build_lifecycles(resources: Resources) -> dict[str, tuple[State, ...]]:
     """Return the lifecycles of the kinds of resources that a scenario changes."""
     lifecycles = {}
-    for kind in ("file", "batch", "video"):
+    for kind in ("file", "batch", "video", "document"):
         if states := getattr(resources, kind):
             lifecycles[kind] = tuple([build_state(state, kind) for state in states])
     return lifecycles

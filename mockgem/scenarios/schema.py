@@ -133,6 +133,7 @@ class ResourceState(ScenarioModel):
 BATCH_STATES = {"pending": "validating", "running": "in_progress", "succeeded": "completed"}
 """Batch states of Google's own API, and mockgem's names for them."""
 RESOURCE_STATES = {
+    "document": ("STATE_PENDING", "STATE_ACTIVE", "STATE_FAILED"),
     "file": ("PROCESSING", "ACTIVE", "FAILED"),
     "batch": (
         "pending",
@@ -153,17 +154,20 @@ def strip_state_prefix(state: str, kind: str) -> str:
     """Return a state without the prefix that Google's own API writes."""
     return (
         state
-        if kind == "file"
+        if kind in ("file", "document")
         else state.lower().removeprefix("batch_state_").removeprefix("job_state_")
     )
 
 
 class Resources(ScenarioModel):
-    """How files, batches, videos, caches and tokens change over time."""
+    """How files, batches, videos, documents, caches and tokens change over time."""
 
     file: tuple[ResourceState, ...] = Field((), description="The states of an uploaded file")
     batch: tuple[ResourceState, ...] = Field((), description="The states of a batch")
     video: tuple[ResourceState, ...] = Field((), description="The states of a video")
+    document: tuple[ResourceState, ...] = Field(
+        (), description="The states of a document in a file search store"
+    )
     batch_failures: NumberRangesField | None = Field(
         None, description="The lines of a batch that fail"
     )

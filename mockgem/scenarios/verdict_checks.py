@@ -34,7 +34,7 @@ TOOL_RESULT_MARKERS = (
     b'"role": "tool"',
 )
 POLLING_PATH = re.compile(
-    r"(?:/(?:files|batches|operations|videos)/[^/]+|:fetchPredictOperation)\Z"
+    r"(?:/(?:files|documents|batches|operations|videos)/[^/]+|:fetchPredictOperation)\Z"
 )
 
 

@@ -44,7 +44,7 @@ class Connection(RequestHandler):
     longer. A client that has closed its side after its request still gets the response.
     """
 
-    __slots__ = ("has_ended", "is_answering", "last_active", "listener", "watch")
+    __slots__ = ("has_ended", "is_answering", "is_secure", "last_active", "listener", "watch")
 
     def __init__(self, manager: ConnectionServer, **options: Any) -> None:
         super().__init__(manager, keepalive_timeout=NEVER, **options)
@@ -53,6 +53,7 @@ class Connection(RequestHandler):
         self.watch: asyncio.TimerHandle | None = None
         self.is_answering = False
         self.has_ended = False
+        self.is_secure = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if self.listener.is_full:
@@ -94,9 +95,9 @@ class Connection(RequestHandler):
         """Keep a connection whose client sends nothing more until its requests are answered.
 
         A client that leaves looks the same at first. While a response is being sent, or without a
-        whole request, it has left.
+        whole request, it has left. TLS ends in both directions at once.
         """
-        if self.is_idle or self.is_answering or not self.has_whole_request():
+        if self.is_secure or self.is_idle or self.is_answering or not self.has_whole_request():
             return False
         self.has_ended = True
         self._loop.call_later(PROBE_DELAY, self.probe)
@@ -169,7 +170,7 @@ class ConnectionServer(web.Server):
         self.open_connections: set[RequestHandler] = set()
         self.refused = 0
 
-    def __call__(self) -> RequestHandler:
+    def __call__(self) -> Connection:
         return Connection(self, loop=self._loop, **self._kwargs)
 
     @property
@@ -218,6 +219,11 @@ def is_last_request(request: web.BaseRequest) -> bool:
     return isinstance(request.protocol, Connection) and request.protocol.is_last
 
 
+def is_secure(request: web.BaseRequest) -> bool:
+    """Whether a request came over TLS."""
+    return isinstance(request.protocol, Connection) and request.protocol.is_secure
+
+
 def end_request(request: web.BaseRequest) -> bool:
     """Note that a response has been sent; return whether it was the last one."""
     assert isinstance(request.protocol, Connection)
@@ -244,9 +250,13 @@ async def drop_connection(request: web.BaseRequest, drop: ConnectionDropped) -> 
 
 
 def close_own_side(transport: asyncio.Transport) -> None:
-    """Send a FIN, unless the client has reset the connection already."""
+    """Send a FIN, unless the client has reset the connection already. TLS has no half that can be
+    closed alone."""
     with suppress(OSError):
-        transport.write_eof()
+        try:
+            transport.write_eof()
+        except NotImplementedError:
+            transport.close()
 
 
 async def wait_for_close(request: web.BaseRequest) -> None:

@@ -97,7 +97,7 @@ class FastProtocol(Connection):
         """Whether this is an ordinary, complete request on a connection whose client reads."""
         return (
             head.version == HttpVersion11
-            and not (head.should_close or head.upgrade)
+            and not (head.should_close or head.upgrade or self.is_secure)
             and "Content-Encoding" not in head.headers
             and "Expect" not in head.headers
             and content.is_eof()
@@ -138,7 +138,7 @@ class FastServer(ConnectionServer):
         self.is_simple = is_simple
         self.pending: deque[FastProtocol] = deque()
 
-    def __call__(self) -> RequestHandler:
+    def __call__(self) -> FastProtocol:
         return FastProtocol(self, loop=self._loop, **self._kwargs)
 
     def enqueue(self, connection: FastProtocol) -> None:

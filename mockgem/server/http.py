@@ -26,16 +26,20 @@ from mockgem.core.http import (
     iter_frames,
 )
 from mockgem.core.scheduling import run_interleaved, sleep, yield_control
+from mockgem.core.sockets import SWITCHING_PROTOCOLS, SocketResponse
 from mockgem.server import fast_path
 from mockgem.server.body_memory import BodyLease, BodyMemory
+from mockgem.server.certificates import Certificates
 from mockgem.server.connections import (
     MAX_REFUSED,
     ConnectionServer,
     drop_connection,
     end_request,
     is_last_request,
+    is_secure,
 )
 from mockgem.server.limits import ServerLimits, default_max_connections
+from mockgem.server.listening import ListeningPort
 from mockgem.server.refusals import refuse_head
 from mockgem.server.request_reader import (
     MAX_DECOMPRESSED,
@@ -54,6 +58,8 @@ from mockgem.server.response_writer import (
     take_head,
     write_data,
 )
+from mockgem.server.tls import OnePort
+from mockgem.server.websocket import SocketServer, refuse_upgrade
 
 FlagsFor = Callable[[str, str], tuple[bool, bool]]
 """Method and path → whether the answer may wait, and whether the body is read as it arrives."""
@@ -63,9 +69,6 @@ LOCAL_KEEPALIVE = 75.0
 it."""
 DRAIN_THRESHOLD = 256 * 1024
 """Bytes above which a response waits until the client has read."""
-BACKLOG = 2048
-"""Connections that are accepted in one go at most: the standard loop accepts until it has no more
-file descriptors."""
 
 
 class Server:
@@ -86,6 +89,7 @@ class Server:
             as it arrives.
         on_stop: awaited after the last connection has ended.
         list_problems: what went wrong, for the exit code of a command.
+        certificates: for TLS on the same port; None turns it off.
     """
 
     def __init__(
@@ -100,8 +104,10 @@ class Server:
         flags_for: FlagsFor = lambda method, path: (False, False),
         on_stop: Callable[[], Awaitable[None]] | None = None,
         list_problems: Callable[[], list[str]] = list,
+        certificates: Certificates | None = None,
     ) -> None:
         self.list_problems = list_problems
+        self.certificates = certificates
         self.handler = handler
         self.local_handler = local_handler or handler
         self.sync_handler = sync_handler if fast_path.IS_SUPPORTED else None
@@ -113,13 +119,13 @@ class Server:
         largest = limits.max_body + MAX_DECOMPRESSED
         self.body_memory = BodyMemory(max(limits.body_memory, largest))
         self.writer = ResponseWriter(clock)
+        self.sockets = SocketServer(limits.max_message)
         self.keep_response = make_written_response(keep=True)
         self.close_response = make_written_response(keep=False)
         self.protocol_factory: ConnectionServer
         self.local_protocol_factory: ConnectionServer
-        self.listener: asyncio.Server | None = None
-        self.address = ("", 0)
-        self.refuse_task: asyncio.Task[None] | None = None
+        self.one_port: OnePort
+        self.port = ListeningPort()
         self.open_requests = 0
         self.stopped = False
 
@@ -130,19 +136,11 @@ class Server:
         """
         self.prepare()
         try:
-            self.listener = await self.listen(host, port)
+            most = self.protocol_factory.max_connections + MAX_REFUSED
+            return await self.port.open(self.one_port, host, port, most)
         except BaseException:
             await self.stop(0)
             raise
-        self.address = host, int(self.listener.sockets[0].getsockname()[1])
-        return self.address[1]
-
-    async def listen(self, host: str, port: int) -> asyncio.Server:
-        loop = asyncio.get_running_loop()
-        most = self.protocol_factory.max_connections + MAX_REFUSED
-        return await loop.create_server(
-            self.protocol_factory, host, port, backlog=min(BACKLOG, most)
-        )
 
     def prepare(self) -> None:
         """Set up what accepts connections, whether or not the server listens on a port."""
@@ -158,6 +156,7 @@ class Server:
         )
         kind = fast if self.sync_handler is not None else ConnectionServer
         self.protocol_factory = self.make_protocol_factory(self.handle, partial(kind, **limited))
+        self.one_port = OnePort(self.protocol_factory, self.certificates)
         self.local_protocol_factory = self.make_protocol_factory(
             self.handle_local, partial(ConnectionServer, idle_timeout=LOCAL_KEEPALIVE)
         )
@@ -175,7 +174,7 @@ class Server:
 
         Raises ConnectionRefusedError while the server accepts no connections.
         """
-        if self.refuse_task is not None or self.stopped:
+        if self.port.is_refusing or self.stopped:
             raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
         return self.local_protocol_factory()
 
@@ -190,12 +189,11 @@ class Server:
         """Accept no more connections, wait up to `drain` seconds for open answers, then close all
         connections."""
         self.stopped = True
-        if self.listener is not None:
-            self.listener.close()
-        if self.refuse_task is not None:
-            self.refuse_task.cancel()
+        self.port.close()
+        self.one_port.close()
         self.protocol_factory.pre_shutdown()
         self.local_protocol_factory.pre_shutdown()
+        await self.sockets.close_all()
         try:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.wait_until_idle(), drain)
@@ -203,6 +201,8 @@ class Server:
                 self.protocol_factory.shutdown(0.01), self.local_protocol_factory.shutdown(0.01)
             )
         finally:  # also after a second Ctrl-C, which cancels this
+            if self.certificates is not None:
+                self.certificates.close()
             if self.on_stop is not None:
                 await self.on_stop()
 
@@ -240,11 +240,15 @@ class Server:
         self, request: web.BaseRequest, handler: Handler, target: str, lease: BodyLease
     ) -> web.StreamResponse:
         wire = parse_request(request.method, target, request.headers)
+        wire.is_secure = is_secure(request)
         if self.flags_for(request.method, wire.path)[1] and not request.content.is_eof():
             open_stream(wire, request)
         else:
             await read_body(wire, request, self.max_body, lease)
-        response = await handler(wire)
+        response = refuse_upgrade(wire) or await handler(wire)
+        if response.status == SWITCHING_PROTOCOLS and isinstance(response, SocketResponse):
+            await self.sockets.serve(request, response)
+            return self.close_response
         keep = request.keep_alive and request.version != HttpVersion10 and wire.error != UNREADABLE
         keep = keep and request.content.is_eof() and ("Connection", "close") not in response.headers
         keep = keep and not is_last_request(request)
@@ -280,7 +284,7 @@ class Server:
         except ConnectionDropped as drop:
             await drop_connection(request, drop)
             if drop.mode == "refuse":
-                self.refuse(drop.seconds)
+                self.port.refuse(drop.seconds)
             return self.close_response
         complete = not lengths or lengths[0] == sent
         return self.keep_response if keep and complete else self.close_response
@@ -321,22 +325,3 @@ class Server:
             )
         except Exception as error:
             return error
-
-    def refuse(self, seconds: float) -> None:
-        """Refuse new connections for some seconds by not listening on the port."""
-        if self.refuse_task is not None:
-            return
-        if self.listener is not None:
-            self.listener.close()
-        self.refuse_task = asyncio.get_running_loop().create_task(self.listen_again(seconds))
-
-    async def listen_again(self, seconds: float) -> None:
-        """Listen on the same port after some seconds; try again while another process has it."""
-        while True:
-            await sleep(seconds)
-            with contextlib.suppress(OSError):
-                if self.listener is not None:
-                    self.listener = await self.listen(*self.address)
-                self.refuse_task = None
-                return
-            seconds = 0.5

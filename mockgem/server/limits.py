@@ -12,7 +12,8 @@ MIN_RESERVE = 32
 
 @frozen
 class ServerLimits:
-    """Bytes of one request body and of all together, seconds without a request, connections.
+    """Bytes of one request body and of all together, seconds without a request, connections, and
+    bytes of one message on a socket.
 
     `max_connections` 0 means as many as the limit of open files allows.
     """
@@ -21,6 +22,7 @@ class ServerLimits:
     body_memory: int = 512 * MEBIBYTE
     idle_timeout: float = 75.0
     max_connections: int = 0
+    max_message: int = 32 * MEBIBYTE
 
 
 def default_max_connections(uses_upstream: bool = False) -> int:

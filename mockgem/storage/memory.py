@@ -6,9 +6,9 @@ No method suspends, so callers may drive these coroutines without an event loop.
 from __future__ import annotations
 
 import asyncio
-import copy
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 from weakref import WeakValueDictionary
 
 from mockgem.core.cache import BoundedCache
@@ -79,10 +79,10 @@ class MemoryStore:
 
     async def get(self, collection: str, name: str) -> Record | None:
         row = self.collections.get(collection, {}).get(name)
-        return None if row is None else copy.deepcopy(row[1])
+        return None if row is None else copy_record(row[1])
 
     async def put(self, collection: str, name: str, record: Record) -> None:
-        self.write(collection, name, copy.deepcopy(record))
+        self.write(collection, name, copy_record(record))
 
     def write(self, collection: str, name: str, record: Record) -> None:
         """Keep a record without copying it."""
@@ -100,7 +100,7 @@ class MemoryStore:
     async def insert(self, collection: str, name: str, record: Record) -> bool:
         if name in self.collections.get(collection, {}):
             return False
-        self.write(collection, name, copy.deepcopy(record))
+        self.write(collection, name, copy_record(record))
         return True
 
     async def update(
@@ -109,10 +109,10 @@ class MemoryStore:
         record = await self.get(collection, name)
         if record is None:
             return None
-        changed = change(copy.deepcopy(record))
+        changed = change(copy_record(record))
         if changed is None:
             return record
-        self.write(collection, name, copy.deepcopy(changed))
+        self.write(collection, name, copy_record(changed))
         return changed
 
     async def delete(self, collection: str, name: str) -> bool:
@@ -128,7 +128,7 @@ class MemoryStore:
         rows = []
         for position, record in reversed(self.collections.get(collection, {}).values()):
             if not before or position < before:
-                rows.append((position, copy.deepcopy(record)))
+                rows.append((position, copy_record(record)))
                 if len(rows) == limit:
                     break
         return rows
@@ -143,6 +143,15 @@ class MemoryStore:
     async def clear(self) -> None:
         self.collections.clear()
         self.byte_count = 0
+
+
+def copy_record(value: Any) -> Any:
+    """Return a copy of JSON that shares nothing with it: several times faster than deepcopy."""
+    if isinstance(value, dict):
+        return {name: copy_record(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)([copy_record(item) for item in value])
+    return value
 
 
 def estimate_record(record: Record) -> int:

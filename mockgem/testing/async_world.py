@@ -72,6 +72,9 @@ class AsyncMockgem(WorldUrls):
     def connector(self) -> Any:
         return self.world.connector()
 
+    def _list_ca_files(self) -> tuple[str, str]:
+        return self.world._list_ca_files()
+
     def __getattr__(self, name: str) -> Any:
         """Raise AttributeError with the method that was probably meant."""
         if name.startswith("_"):

@@ -234,6 +234,18 @@ class LocalHandle:
         """Return what the mode `verify` found wrong in a world, and with the server's cassette."""
         return [*self.server.list_problems(), *self.world_cassettes.list_problems(world)]
 
+    def list_ca_files(self) -> tuple[str, str]:
+        """Return the files for clients of https and wss: the authority, and a bundle with the
+        public ones.
+
+        Raises RuntimeError without TLS and without a port.
+        """
+        certificates = self.server.certificates
+        if certificates is None or self.url == LOCAL_URL:
+            raise RuntimeError("this server has no TLS: it is off, or the server does not listen")
+        authority, bundle = certificates.write_ca_files()
+        return str(authority), str(bundle)
+
     def release_world(self, world: str) -> None:
         """Close the cassette of a world, and the connections that its clients left open."""
         self.run(self.close_world(world))

@@ -43,6 +43,13 @@ class ServerHandle(Protocol):
         """Return what the mode `verify` found wrong in a world."""
         ...
 
+    def list_ca_files(self) -> tuple[str, str]:
+        """Return the file of the server's authority, and that of a bundle with the public ones.
+
+        Raises RuntimeError without TLS.
+        """
+        ...
+
     def release_world(self, world: str) -> None:
         """Close the cassette and the connections of a world."""
         ...
@@ -98,6 +105,9 @@ class ServerLink(WorldUrls):
         from mockgem.server.memory.aiohttp_connector import AiohttpConnector
 
         return AiohttpConnector(self._get_handle().listener_for(self.world))
+
+    def _list_ca_files(self) -> tuple[str, str]:
+        return self._get_handle().list_ca_files()
 
     def _get_handle(self) -> ServerHandle:
         """Return the server in this process. Raises RuntimeError for one in another process."""

@@ -15,6 +15,35 @@ class WorldUrls:
     url: str
 
     @property
+    def https_url(self) -> str:
+        """The URL for https and wss. Clients have to trust `ca_file`.
+
+        The name is localhost, which every client compares with the certificate.
+        """
+        scheme, _, rest = self.url.partition("://")
+        host = rest.replace("127.0.0.1", "localhost", 1) if scheme == "http" else rest
+        return f"https://{host}"
+
+    @property
+    def ca_file(self) -> str:
+        """The file of the certificate that clients of `https_url` have to trust (PEM).
+
+        Raises:
+            RuntimeError: For a server in another process, and with `tls=False`.
+
+        Example:
+            ```python
+            httpx.get(mockgem.https_url + "/v1beta/models", verify=ssl.create_default_context(
+                cafile=mockgem.ca_file))
+            ```
+        """
+        return self._list_ca_files()[0]
+
+    def _list_ca_files(self) -> tuple[str, str]:
+        """Return the file of the authority, and the bundle with the public ones."""
+        raise RuntimeError("this world has no certificate")
+
+    @property
     def openai_url(self) -> str:
         """The base URL for OpenAI's SDKs: Gemini's OpenAI-compatible surface."""
         return self.url + "/v1beta/openai/"
@@ -45,7 +74,8 @@ class WorldUrls:
 
         They hold the URLs and a key. GOOGLE_API_KEY is only set to replace a real key, because
         Google's SDKs warn about two keys. If the environment names a proxy, NO_PROXY lets clients
-        reach this machine directly.
+        reach this machine directly. SSL_CERT_FILE and NODE_EXTRA_CA_CERTS let them trust this
+        server besides the public ones: Google's SDKs open Live sessions with TLS.
         """
         replaced = {"GOOGLE_API_KEY": ANY_KEY} if "GOOGLE_API_KEY" in os.environ else {}
         urls = {
@@ -56,4 +86,11 @@ class WorldUrls:
             "GOOGLE_GEMINI_BASE_URL": self.gemini_url,
             "GOOGLE_VERTEX_BASE_URL": self.gemini_url,
         }
-        return replaced | build_no_proxy_env() | urls
+        return replaced | build_no_proxy_env() | self._build_tls_env() | urls
+
+    def _build_tls_env(self) -> dict[str, str]:
+        try:
+            authority, bundle = self._list_ca_files()
+        except RuntimeError:
+            return {}
+        return {"SSL_CERT_FILE": bundle, "NODE_EXTRA_CA_CERTS": authority}

@@ -76,7 +76,7 @@ def test_most_options_check_their_text() -> None:
     unchecked = {name for name, row in OPTIONS.items() if row.commands} - CHECKED_TEXTS.keys()
     assert unchecked == {
         "host", "answers", "state", "cassette", "upstream_key_env", "ignore", "scenario",
-        "scenarios", "latency", "api_key", "allowed_host", "admin_token",
+        "scenarios", "latency", "api_key", "allowed_host", "admin_token", "tls_cert", "tls_key",
     }  # fmt: skip
 
 

@@ -128,7 +128,10 @@ def test_a_declared_surface_is_listed() -> None:
 def test_a_surface_declares_the_header_for_its_key() -> None:
     assert LITELLM.build_key_header("k") == ("x-litellm-key", "k")
     by_name = {one.name: one for one in surfaces.build_api_surfaces()}
-    google = {"gemini", "gemini-upload", "gemini-download", "vertex-express"}
+    google = {
+        "gemini", "gemini-upload", "gemini-download", "vertex-express", "interactions",
+        "gemini-live",
+    }  # fmt: skip
     for name, surface in by_name.items():
         expected = ("x-goog-api-key", "k") if name in google else ("Authorization", "Bearer k")
         assert surface.build_key_header("k") == expected
@@ -137,13 +140,17 @@ def test_a_surface_declares_the_header_for_its_key() -> None:
 def test_rules_address_surfaces_by_the_api_that_they_speak() -> None:
     spoken = {
         api: [one.name for one in surfaces.build_api_surfaces() if is_on_surface((api,), one)]
-        for api in ("openai", "native", "vertex")
+        for api in ("openai", "native", "vertex", "interactions")
     }
     assert spoken == {
         "openai": ["gemini-openai", "gemini-openai-short", "vertex-openai", "gateway"],
-        "native": ["gemini", "gemini-upload", "gemini-download", "vertex", "vertex-express"],
+        "native": [
+            "gemini", "gemini-upload", "gemini-download", "vertex", "vertex-express",
+            "gemini-live", "vertex-live",
+        ],
         "vertex": ["vertex"],
-    }
+        "interactions": ["interactions", "vertex-interactions"],
+    }  # fmt: skip
 
 
 def test_every_surface_of_an_api_declares_its_family_of_errors() -> None:

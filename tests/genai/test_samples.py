@@ -471,13 +471,6 @@ def test_errors(
         assert words in (refused.value.message or "")
 
 
-def test_what_is_not_offered(client: genai.Client) -> None:
-    with pytest.raises(errors.APIError) as refused:
-        client.file_search_stores.create(config={"display_name": "s"})
-    assert refused.value.code == 501
-    assert "does not support file search stores" in (refused.value.message or "")
-
-
 def test_vertex_in_express_mode(url: str) -> None:
     client = genai.Client(vertexai=True, api_key="any-key", http_options={"base_url": url})
     response = client.models.generate_content(

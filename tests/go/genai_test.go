@@ -210,6 +210,31 @@ func TestFiles(t *testing.T) {
 	must[*genai.DeleteFileResponse](t)(ai.Files.Delete(ctx, file.Name, nil))
 }
 
+func TestFileSearchStores(t *testing.T) {
+	ctx, ai := context.Background(), client(t)
+	store := must[*genai.FileSearchStore](t)(ai.FileSearchStores.Create(ctx, &genai.CreateFileSearchStoreConfig{DisplayName: "Atlas"}))
+	text := "Paris is the capital of France. The Eiffel Tower is a landmark."
+	upload := must[*genai.UploadToFileSearchStoreOperation](t)(ai.FileSearchStores.UploadToFileSearchStore(ctx, strings.NewReader(text), store.Name,
+		&genai.UploadToFileSearchStoreConfig{MIMEType: "text/plain", DisplayName: "paris.txt"}))
+	for !upload.Done {
+		upload = must[*genai.UploadToFileSearchStoreOperation](t)(ai.Operations.GetUploadToFileSearchStoreOperation(ctx, upload, nil))
+	}
+	tool := &genai.Tool{FileSearch: &genai.FileSearch{FileSearchStoreNames: []string{store.Name}}}
+	config := &genai.GenerateContentConfig{Tools: []*genai.Tool{tool}}
+	result := must[*genai.GenerateContentResponse](t)(ai.Models.GenerateContent(ctx, model, genai.Text("What is the capital of France?"), config))
+	chunks := result.Candidates[0].GroundingMetadata.GroundingChunks
+	if result.Text() != "Paris is the capital of France." || len(chunks) != 1 || chunks[0].RetrievedContext.Title != "paris.txt" {
+		t.Fatal(result.Text(), len(chunks))
+	}
+	if err := ai.FileSearchStores.Delete(ctx, store.Name, nil); err == nil {
+		t.Fatal("a store with documents was deleted")
+	}
+	force := true
+	if err := ai.FileSearchStores.Delete(ctx, store.Name, &genai.DeleteFileSearchStoreConfig{Force: &force}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestCachesAndCounts(t *testing.T) {
 	ctx, ai := context.Background(), client(t)
 	contents := genai.Text(strings.Repeat("word ", 2000))

@@ -34,7 +34,10 @@ NAMES = st.sampled_from(
     category threshold executableCode code codeExecutionResult toolCall toolResponse googleSearch
     codeExecution urlContext googleMaps fileSearch functionCallingConfig mode allowedFunctionNames
     includeServerSideToolInvocations generateContentRequest instances parameters sampleCount
-    durationSeconds outputOptions operationName thoughtSignature videoMetadata""".split()
+    durationSeconds outputOptions operationName thoughtSignature videoMetadata
+    fileSearchStoreNames metadataFilter topK customMetadata key stringValue numericValue
+    stringListValue values chunkingConfig whiteSpaceConfig maxTokensPerChunk maxOverlapTokens
+    embeddingModel""".split()
 )
 SHAPED = st.recursive(
     st.one_of(
@@ -73,6 +76,9 @@ POSTS: dict[str, dict[str, Any]] = {
     f"{GATEWAY}/audio/transcriptions": {},
     f"{V}/cachedContents": {"model": "models/gemini-2.5-flash"},
     f"{V}/files": {"file": {}},
+    f"{V}/fileSearchStores": {"displayName": "x"},
+    f"{V}/fileSearchStores/x:importFile": {"fileName": "files/x"},
+    f"/upload{V}/fileSearchStores/x:uploadToFileSearchStore": {"mimeType": "text/plain"},
     f"/upload{V}/files": {"file": {}},
     f"{V}/models/gemini-2.5-flash:generateContent": {"contents": [{"parts": [{"text": "x"}]}]},
     f"{V}/models/gemini-embedding-001:embedContent": {"content": {"parts": [{"text": "x"}]}},

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
+from tests.dialects.interactions.talking import join_events, read_events
 from tests.laws import calm
 
 CALM = calm(80)
@@ -121,6 +122,33 @@ def native(
     return asker.send("POST", path, json.dumps(body).encode(), query=query)
 
 
+def interactions(question: dict[str, Any], asker: Asker, **more: Any) -> Answer:
+    kinds = ("user_input", "model_output")
+    steps: list[Any] = [
+        {"type": kinds[place % 2], "content": [{"type": "text", "text": text}]}
+        for place, text in enumerate(question["turns"])
+    ]
+    if question["form"] == "result":
+        signature = "context_engineering_is_the_way_to_go"
+        call = {"id": "c1", "name": "get_weather", "arguments": {"city": "Paris"}}
+        result = {"call_id": "c1", "result": question["result"]}
+        steps += [
+            {"type": "thought", "signature": signature},
+            {"type": "function_call", **call},
+            {"type": "function_result", **result},
+        ]
+    body: dict[str, Any] = {"model": question["model"], "input": steps, **more}
+    if question["system"]:
+        body["system_instruction"] = question["system"]
+    if question["form"] in ("tools", "result"):
+        body["tools"] = [{"type": "function", **FUNCTION}]
+    if question["form"] == "json":
+        body["response_format"] = {"type": "text", "schema": SCHEMA}
+    if question["limit"]:
+        body["generation_config"] = {"max_output_tokens": question["limit"]}
+    return asker.send("POST", "/v1/interactions", json.dumps(body).encode())
+
+
 Heard = tuple[str, list[Any], int, int]
 """Words, calls, tokens of the question and of all."""
 
@@ -152,6 +180,15 @@ def heard_native(chunks: list[Any]) -> Heard:
     )
 
 
+def heard_interaction(made: Any) -> Heard:
+    steps = made.get("steps", [])
+    outputs = [step for step in steps if step["type"] == "model_output"]
+    texts = [content["text"] for step in outputs for content in step["content"]]
+    calls = [[step["name"], step["arguments"]] for step in steps if step["type"] == "function_call"]
+    usage = made["usage"]
+    return "".join(texts), calls, usage["total_input_tokens"], usage["total_tokens"]
+
+
 @CALM
 @given(questions())
 def test_the_same_question_has_the_same_answer_everywhere(question: dict[str, Any]) -> None:
@@ -166,5 +203,26 @@ def test_the_same_question_has_the_same_answer_everywhere(question: dict[str, An
         )
         assert heard_native([json.loads(event[6:]) for event in streamed if event]) == first
         assert heard_native(native(question, base, asker, "streamGenerateContent").json) == first
+    assert heard_interaction(interactions(question, asker).json) == first
+    streamed = read_events(interactions(question, asker, stream=True).text)
+    assert heard_interaction(join_events(streamed)) == first
     counted = native(question, PUBLISHED, asker, "countTokens").json
     assert counted["totalTokens"] == first[2]
+
+
+@CALM
+@given(st.lists(WORDS, min_size=2, max_size=4))
+def test_a_chain_of_interactions_equals_one_conversation(texts: list[str]) -> None:
+    asker = Asker()
+    model, contents, previous = "gemini-3.6-flash", [], {}
+    for text in texts:
+        body = {"model": model, "input": text, **previous}
+        sent = json.dumps(body).encode()
+        made = asker.send("POST", "/v1beta/interactions", sent, {"x-goog-api-key": "k"}).json
+        contents.append({"role": "user", "parts": [{"text": text}]})
+        sent = json.dumps({"contents": contents}).encode()
+        path = f"/v1beta/models/{model}:generateContent"
+        whole = asker.send("POST", path, sent, {"x-goog-api-key": "k"}).json
+        assert heard_interaction(made)[0] == heard_native([whole])[0]
+        contents.append(whole["candidates"][0]["content"])
+        previous = {"previous_interaction_id": made["id"]}

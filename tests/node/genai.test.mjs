@@ -182,6 +182,36 @@ test("files, caches and counts", async () => {
   assert.equal(counted.totalTokens, used.usageMetadata.promptTokenCount);
 });
 
+test("file search stores", async () => {
+  const ai = client();
+  const store = await ai.fileSearchStores.create({ config: { displayName: "Atlas" } });
+  const fileSearchStoreName = store.name;
+  const file = path.join(os.tmpdir(), `atlas-${process.pid}.txt`);
+  fs.writeFileSync(file, "Paris is the capital of France. The Eiffel Tower is a landmark.");
+  const config = { displayName: "paris.txt", customMetadata: [{ key: "year", numericValue: 2024 }] };
+  let operation = await ai.fileSearchStores.uploadToFileSearchStore({ file, fileSearchStoreName, config });
+  while (!operation.done) operation = await ai.operations.get({ operation });
+  const uploaded = await ai.files.upload({ file, config: { mimeType: "text/plain" } });
+  fs.rmSync(file);
+  let imported = await ai.fileSearchStores.importFile({ fileSearchStoreName, fileName: uploaded.name });
+  while (!imported.done) imported = await ai.operations.get({ operation: imported });
+  const fileSearch = { fileSearchStoreNames: [store.name], metadataFilter: "year > 2023", topK: 3 };
+  const contents = "What is the capital of France?";
+  const response = await ai.models.generateContent({ model: MODEL, contents, config: { tools: [{ fileSearch }] } });
+  assert.match(response.text, /Paris is the capital of France\./);
+  const [chunk, ...others] = response.candidates[0].groundingMetadata.groundingChunks;
+  assert.equal(others.length, 0);
+  assert.equal(chunk.retrievedContext.title, "paris.txt");
+  const documents = [];
+  for await (const document of await ai.fileSearchStores.documents.list({ parent: store.name })) documents.push(document);
+  assert.equal(documents.length, 2);
+  assert.equal((await ai.fileSearchStores.get({ name: store.name })).activeDocumentsCount, "2");
+  await ai.fileSearchStores.documents.delete({ name: documents[0].name, config: { force: true } });
+  await assert.rejects(() => ai.fileSearchStores.delete({ name: store.name }), { status: 400 });
+  await ai.fileSearchStores.delete({ name: store.name, config: { force: true } });
+  await assert.rejects(() => ai.fileSearchStores.get({ name: store.name }), { status: 403 });
+});
+
 test("embeddings and models", async () => {
   const ai = client();
   const config = { outputDimensionality: 10 };
@@ -215,4 +245,43 @@ test("Vertex AI in express mode", async () => {
   for await (const chunk of await ai.models.generateContentStream({ model: MODEL, contents })) text += chunk.text ?? "";
   assert.equal(text, whole.text);
   assert.equal(whole.usageMetadata.trafficType, "ON_DEMAND");
+});
+
+test("interactions: a chain, a stream, a function, an agent", async () => {
+  const ai = client();
+  const model = "gemini-3.8-flash";
+  const first = await ai.interactions.create({ model, input: "My name is Ada." });
+  const second = await ai.interactions.create({
+    model,
+    input: "What is my name?",
+    previous_interaction_id: first.id,
+  });
+  assert.equal(second.status, "completed");
+  let text = "";
+  const stream = await ai.interactions.create({ model, input: "My name is Ada.", stream: true });
+  for await (const event of stream) {
+    if (event.event_type === "step.delta" && event.delta.type === "text") text += event.delta.text;
+  }
+  assert.equal(text, first.output_text);
+  const tools = [{ type: "function", ...WEATHER, parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] } }];
+  const asked = await ai.interactions.create({ model, input: "The weather in Lima?", tools });
+  assert.equal(asked.status, "requires_action");
+  const call = asked.steps.at(-1);
+  assert.deepEqual(call.arguments, { city: "Lima" });
+  const answer = await ai.interactions.create({
+    model,
+    input: [{ type: "function_result", call_id: call.id, name: call.name, result: "21 degrees" }],
+    previous_interaction_id: asked.id,
+    tools,
+  });
+  assert.match(answer.output_text, /21 degrees/);
+  let task = await ai.interactions.create({
+    agent: "deep-research-preview-04-2026",
+    input: "Research TPUs.",
+    background: true,
+  });
+  while (task.status === "in_progress") task = await ai.interactions.get(task.id);
+  assert.match(task.output_text, /^# /);
+  await ai.interactions.delete(task.id);
+  await assert.rejects(ai.interactions.get(task.id));
 });

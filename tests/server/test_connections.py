@@ -364,7 +364,7 @@ async def test_faults_act_on_the_response_to_head(name: str, tmp_path: Path) -> 
 
 SECRET = "AIzaSyRefused00123456789abcdefghijklmno"
 REFUSED = {
-    "another protocol": (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400),
+    "another protocol": (b"SSH-2.0-OpenSSH_9.9\r\n\r\n", 400),
     "no HTTP": (b"NONSENSE\r\n\r\n", 400),
     "two words": (b"GET /\r\n\r\n", 505),
     "HTTP/2": (b"GET / HTTP/2.0\r\nHost: localhost\r\n\r\n", 505),

@@ -9,6 +9,7 @@ from mockgem.core.call import Dialect, Endpoint, OperationContext
 from mockgem.core.errors import Failure, RouteNotFound
 from mockgem.core.http import WireResponse
 from mockgem.dialects.admin import clock_handlers, journal_handlers
+from mockgem.dialects.admin.ca_endpoint import CertificateSource, build_ca_endpoint
 from mockgem.dialects.admin.json_endpoint import HEADERS, AdminRoute, Json, build_endpoint
 from mockgem.dialects.admin.media_endpoint import MEDIA_ENDPOINT
 from mockgem.dialects.admin.openapi import build_document
@@ -22,14 +23,19 @@ from mockgem.dialects.common.json_writer import dump_compact
 
 
 def build_admin_dialect(
-    worlds: WorldControl, scenarios: ScenarioControl, token: str = ""
+    worlds: WorldControl,
+    scenarios: ScenarioControl,
+    certificates: CertificateSource | None = None,
+    token: str = "",
 ) -> Dialect:
-    """Build the admin API. With a token, only health and media answer requests without it."""
+    """Build the admin API. With a token, only health, media and ca.pem answer requests without
+    it."""
+    files = (MEDIA_ENDPOINT, build_ca_endpoint(certificates))
 
     async def describe_api(body: Json, context: OperationContext) -> Json:
         from importlib.metadata import version
 
-        return build_document(routes, (MEDIA_ENDPOINT,), version("mockgem"))
+        return build_document(routes, files, version("mockgem"))
 
     routes: tuple[AdminRoute, ...] = (
         AdminRoute("GET", "/health", "Check that the server is up", check_health, is_public=True),
@@ -39,7 +45,7 @@ def build_admin_dialect(
         *journal_handlers.ROUTES,
         *WorldHandlers(worlds).build_routes(),
     )
-    endpoints = (*[build_endpoint(route, token) for route in routes], MEDIA_ENDPOINT)
+    endpoints = (*[build_endpoint(route, token) for route in routes], *files)
     return Dialect("admin", endpoints, refuse_credential, encode_not_found)
 
 

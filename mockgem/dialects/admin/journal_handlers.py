@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
@@ -214,6 +215,8 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
         "size": entry.size,
         **(entry.scenario_details or {}),
     }
+    if bodies and entry.status == 101:
+        rendered["messages"] = [json.loads(redact(line)) for line in read_lines(entry.body)]
     if bodies:
         rendered["request"] = {
             "headers": render_headers(wire.headers, redact),
@@ -226,6 +229,11 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
             **describe_truncation(entry.body, entry.size),
         }
     return rendered
+
+
+def read_lines(body: bytes) -> list[str]:
+    """Return the messages of a socket, each as one line of JSON."""
+    return body.decode("utf-8", "replace").splitlines()
 
 
 def describe_truncation(kept: bytes, size: int) -> Json:

@@ -30,6 +30,14 @@ def find_google_credentials(wire: WireRequest) -> tuple[str, ...]:
     return find_google_keys(wire) + find_bearer_token(wire)
 
 
+def find_live_credentials(wire: WireRequest) -> tuple[str, ...]:
+    """Return the credentials of a socket: also an ephemeral token, in the header or the query."""
+    header = wire.headers.get("authorization", "")
+    token = header[6:].strip() if header[:6].lower() == "token " else ""
+    tokens = (token, wire.query.get("access_token", ""))
+    return find_google_credentials(wire) + tuple([one for one in tokens if one])
+
+
 def has_no_google_key(wire: WireRequest) -> bool:
     """Return whether a request under /v1 is for the gateway: a Google key means the native API."""
     return "x-goog-api-key" not in wire.headers and "key" not in wire.query

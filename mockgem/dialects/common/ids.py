@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from binascii import b2a_base64
+from mockgem.operations.generators.ids import (
+    GOOGLE_ID_LENGTH,
+    LOWER_ALPHANUMERIC,
+    compute_call_seed,
+    encode_in_alphabet,
+    make_google_id,
+)
 
-LOWER_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789"
-GOOGLE_ID_LENGTH = 23
+__all__ = ["GOOGLE_ID_LENGTH", "compute_call_seed", "encode_in_alphabet", "make_google_id"]
 ALPHANUMERIC = LOWER_ALPHANUMERIC + LOWER_ALPHANUMERIC[:26].upper()
-
-
-def make_google_id(seed: bytes, created: int) -> str:
-    """Return an id of 23 characters: URL-safe base64 of a time and three random numbers.
-
-    The time takes four bytes of seconds. Varints follow: microseconds, a host and a number. All
-    recorded ids decode like this. The masks make three varints out of 13
-    bytes of the seed: of three bytes (below a million), of five (4.14e9 to 4.16e9, as the
-    recorded hosts) and of five.
-
-    Evidence: openai-javatest-01-chat, openai-magentic-01-tool-stream,
-    openai-vertexdoc-01-stream-fc-args.
-    """
-    numbers = (int.from_bytes(seed[:13], "big") & RANDOM_BITS | FIXED_BITS).to_bytes(13, "big")
-    return (
-        b2a_base64((created & 0xFFFF_FFFF).to_bytes(4, "little") + numbers)[:GOOGLE_ID_LENGTH]
-        .translate(URL_SAFE)
-        .decode()
-    )
-
-
-RANDOM_BITS = int.from_bytes(bytes.fromhex("7f7f1e 7f7f7f0700 7f7f7f7f0e"), "big")
-FIXED_BITS = int.from_bytes(bytes.fromhex("808001 808080b80f 8080808001"), "big")
-URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def make_gateway_id(seed: bytes, created: int) -> str:
@@ -61,16 +41,3 @@ def make_vertex_call_id(seed: bytes, family: str) -> str:
 
 def make_gateway_call_id(seed: bytes, family: str) -> str:
     return "call_" + encode_in_alphabet(seed[:16], ALPHANUMERIC, 24)
-
-
-def encode_in_alphabet(seed: bytes, alphabet: str, length: int) -> str:
-    number = int.from_bytes(hashlib.blake2b(seed, digest_size=32).digest(), "little")
-    characters = []
-    for _ in range(length):
-        number, index = divmod(number, len(alphabet))
-        characters.append(alphabet[index])
-    return "".join(characters)
-
-
-def compute_call_seed(seed: bytes, number: int) -> bytes:
-    return hashlib.blake2b(seed, digest_size=16, salt=number.to_bytes(4, "little")).digest()

@@ -9,7 +9,7 @@ from mockgem.core.http import WireResponse
 from mockgem.dialects.common.google_frontend import encode_google_error, encode_not_found_page
 
 UNSUPPORTED_RESOURCES = {
-    "interactions": "the Interactions API",
+    "interactions": "Live interactions and their tokens",
     "agents": "agents",
     "webhooks": "webhooks",
     "voices": "voices",
@@ -25,7 +25,7 @@ UNSUPPORTED_RESOURCES = {
     "reasoningEngines": "agent engines",
     "ragCorpora": "RAG corpora",
 }
-UNSUPPORTED_SOCKETS = {"BidiGenerateContent": "the Live API", "BidiGenerateMusic": "Lyria RealTime"}
+UNSUPPORTED_SOCKETS = {"BidiGenerateMusic": "Lyria RealTime"}
 PUBLISHER_MODELS_PATH = re.compile(r"/publishers/google/models(?:/[^/:]+)?$")
 RESOURCE_PATH = re.compile(
     r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
@@ -50,9 +50,7 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
 def find_unsupported(path: str) -> str:
     """Return the title of the unsupported feature that a path belongs to, or ""."""
     if path.startswith("/ws/"):
-        return next(
-            (title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "WebSockets"
-        )
+        return next((title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "")
     if PUBLISHER_MODELS_PATH.search(path):
         return "Vertex AI's list of models"
     if path.endswith("/files:register"):

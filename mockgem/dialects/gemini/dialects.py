@@ -10,6 +10,8 @@ from mockgem.dialects.gemini import (
     batches,
     caches,
     embed,
+    file_search_documents,
+    file_search_stores,
     files,
     generate,
     models,
@@ -37,12 +39,16 @@ def build_gemini_dialect() -> Dialect:
         *models.build_endpoints(GEMINI),
         *caches.build_endpoints(GEMINI),
         *files.build_endpoints(),
+        *file_search_stores.build_endpoints(),
+        *file_search_documents.build_endpoints(),
         uploads.build_metadata_endpoint(),
     )
 
 
 def build_upload_dialect() -> Dialect:
-    return gemini_dialect_of(*uploads.build_endpoints())
+    return gemini_dialect_of(
+        *uploads.build_endpoints(), *file_search_documents.build_upload_endpoints()
+    )
 
 
 def build_download_dialect() -> Dialect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -116,6 +117,19 @@ def build_decoder(
     return decode
 
 
+def parse_gemini_options(body: Mapping[str, Any], google: Mapping[str, Any]) -> GeminiOptions:
+    """Return the options that only Gemini has: modalities, and a file search in `extra_body`."""
+    options = parse_modalities(body) if "modalities" in body else NO_GEMINI_OPTIONS
+    if "tools" not in google:
+        return options
+    listed = google["tools"] if isinstance(google["tools"], list) else [google["tools"]]
+    for tool in [tool for tool in listed if isinstance(tool, dict)]:
+        settings = tool.get("file_search", tool.get("fileSearch"))
+        if settings is not None:
+            options = replace(options, builtin_tools={"file_search": settings})
+    return options
+
+
 def build_question(
     body: Mapping[str, Any], google: Mapping[str, Any], model: str, rules: MessageRules
 ) -> GenerateRequest:
@@ -136,6 +150,6 @@ def build_question(
         DEFAULT_SAMPLING if SAMPLING_FIELDS.isdisjoint(body) else parse_sampling(body),
         google.get("cached_content", ""),
         conversation.has_links,
-        parse_modalities(body) if "modalities" in body else NO_GEMINI_OPTIONS,
+        parse_gemini_options(body, google),
         body.get("stream", False),
     )

@@ -30,7 +30,8 @@ LATIN_LETTERS = {
     "it": "ìò",
 }
 LATIN_WORDS = {
-    "en": "me about tell your our we they not but from by as at be has have between word words some only just"
+    "en": "me about tell your our we they not"
+    " but from by as at be has have between word words some only just"
     " the is are of and to in that what how why a an you this with for on it can write give"
     " answer please who when which make list explain my i do does should best",
     "de": "der die das ist und wie was ich ein eine für mit nicht auf zu den von bitte kann "

@@ -52,7 +52,7 @@ CUE = re.compile(
 )
 PAIR = re.compile(
     r"(?:\b(?:either|with|as|only|mit|nur|par|con|com|solo|only with|answer|respond"
-    r"|reply|output|uniquement|apenas|whether it is|is it|say|return"
+    r"|reply|output|uniquement|apenas|whether it is|is (?:it|this|that)|say|return"
     rf"|print)\b|[:(,])\s+([\w-]{{1,24}})\s+{OR}\s+([\w-]{{1,24}})(?!\w)",
     re.I,
 )

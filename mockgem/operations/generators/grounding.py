@@ -10,7 +10,7 @@ import base64
 import re
 from collections.abc import Sequence
 
-from mockgem.core.content import GroundingSource, GroundingSupport
+from mockgem.core.content import GroundingSource, GroundingSupport, Passage
 from mockgem.operations.generators.prompt_analysis import (
     COMMON_WORDS,
     WORD,
@@ -110,6 +110,44 @@ def generate_passages(
 
 def generate_passage(topic: str, random: SeededRandom) -> str:
     return write_paragraph(topic, random, 2)
+
+
+MAX_QUOTES = 3
+"""Sentences that a reply quotes."""
+MIN_QUOTE_SHARE = 0.6
+"""A passage is quoted if its score is at least this share of the best one's."""
+
+
+def build_retrieved_context(passage: Passage) -> GroundingSource:
+    """Return a passage as a source; its text ends with a line break (recorded).
+
+    Evidence: native-008-generateContent-200.
+    """
+    extra = {
+        "text": passage.text + "\n",
+        "fileSearchStore": passage.store,
+        "customMetadata": list(passage.metadata),
+        "pageNumber": passage.page,
+    }
+    return GroundingSource("retrievedContext", "", passage.title, extra)
+
+
+def quote(passages: Sequence[Passage]) -> tuple[str, tuple[GroundingSupport, ...]]:
+    """Return a text of the quotes of the best passages, and a support for each quote.
+
+    A quote that several passages have appears once, and names all of them.
+    """
+    least = MIN_QUOTE_SHARE * passages[0].score
+    quotes = [passage.quote for passage in passages if passage.score >= least]
+    text, supports = "", []
+    for words in list(dict.fromkeys(quotes))[:MAX_QUOTES]:
+        text += " " if text else ""
+        start = len(text.encode("utf-8", "replace"))
+        text += words
+        end = len(text.encode("utf-8", "replace"))
+        numbers = [n for n, passage in enumerate(passages) if words in passage.text]
+        supports.append(GroundingSupport(start, end, words, tuple(numbers)))
+    return text, tuple(supports)
 
 
 def find_supports(text: str, sources: int, random: SeededRandom) -> tuple[GroundingSupport, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from binascii import b2a_base64
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -13,7 +14,8 @@ from mockgem.core.store import Collection
 
 Kind = TypeVar("Kind")
 
-ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+LOWER_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789"
+GOOGLE_ID_LENGTH = 23
 
 
 def derive_id_seed(seed: int, context: OperationContext) -> bytes:
@@ -46,7 +48,7 @@ async def generate_name(
     digest = derive_id_seed(context.world.seed, context)
     while True:
         digest = hashlib.blake2b(digest, digest_size=64).digest()
-        name = "".join([ID_CHARACTERS[byte % len(ID_CHARACTERS)] for byte in digest[:length]])
+        name = "".join([LOWER_ALPHANUMERIC[byte % 36] for byte in digest[:length]])
         if await claim(name):
             return name
 
@@ -62,3 +64,40 @@ async def insert_with_new_id(
     return add_name(
         await generate_name(context, length, lambda name: collection.insert(name, add_name(name)))
     )
+
+
+def make_google_id(seed: bytes, created: int) -> str:
+    """Return an id of 23 characters: URL-safe base64 of a time and three random numbers.
+
+    The time takes four bytes of seconds. Varints follow: microseconds, a host and a number. All
+    recorded ids decode like this. The masks make three varints out of 13
+    bytes of the seed: of three bytes (below a million), of five (4.14e9 to 4.16e9, as the
+    recorded hosts) and of five.
+
+    Evidence: openai-javatest-01-chat, openai-magentic-01-tool-stream,
+    openai-vertexdoc-01-stream-fc-args.
+    """
+    numbers = (int.from_bytes(seed[:13], "big") & RANDOM_BITS | FIXED_BITS).to_bytes(13, "big")
+    return (
+        b2a_base64((created & 0xFFFF_FFFF).to_bytes(4, "little") + numbers)[:GOOGLE_ID_LENGTH]
+        .translate(URL_SAFE)
+        .decode()
+    )
+
+
+RANDOM_BITS = int.from_bytes(bytes.fromhex("7f7f1e 7f7f7f0700 7f7f7f7f0e"), "big")
+FIXED_BITS = int.from_bytes(bytes.fromhex("808001 808080b80f 8080808001"), "big")
+URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
+
+def encode_in_alphabet(seed: bytes, alphabet: str, length: int) -> str:
+    number = int.from_bytes(hashlib.blake2b(seed, digest_size=32).digest(), "little")
+    characters = []
+    for _ in range(length):
+        number, index = divmod(number, len(alphabet))
+        characters.append(alphabet[index])
+    return "".join(characters)
+
+
+def compute_call_seed(seed: bytes, number: int) -> bytes:
+    return hashlib.blake2b(seed, digest_size=16, salt=number.to_bytes(4, "little")).digest()

@@ -115,11 +115,20 @@ def extract_features(text: str) -> dict[str, int]:
 
     A weight grows with the root of the number of times that the feature occurs.
     """
-    words = [
+    return weigh_features(split_words(text), text)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the stems of the words of a text, in order."""
+    return [
         strip_endings(word)
         for run in WORD.findall(text.casefold().replace("\u2019", "'"))
         for word in split_run(run)
     ]
+
+
+def weigh_features(words: list[str], text: str) -> dict[str, int]:
+    """Return the features of a text that has these stems, with their weights."""
     telling = [word for word in words if word not in COMMON_WORDS]
     weights: dict[str, int] = {}
     for word in words or [text.strip() or " "]:

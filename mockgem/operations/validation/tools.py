@@ -7,7 +7,7 @@ from typing import Any
 
 from mockgem.core.errors import invalid
 from mockgem.core.models import Model
-from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.generate_request import GenerateRequest, read_file_search
 
 TOOL_NAME = re.compile(r"[A-Za-z_][\w.:-]{0,63}", re.ASCII)
 
@@ -99,8 +99,6 @@ def check_stores(settings: Any) -> None:
 
     Evidence: report-file-search-stores.
     """
-    fields = settings if isinstance(settings, dict) else {}
-    names = fields.get("file_search_store_names", fields.get("fileSearchStoreNames"))
-    listed = names if isinstance(names, list) else [names]
-    if not listed or not all(STORE_NAME.fullmatch(str(name)) for name in listed):
+    names = read_file_search(settings).store_names
+    if not names or not all(STORE_NAME.fullmatch(str(name)) for name in names):
         raise invalid("Request contains an invalid argument.", "file_search")

@@ -374,3 +374,16 @@ def test_tools_of_vertex_caches_know_maps_and_references() -> None:
     refused = create(asker, tools=body["tools"])
     assert refused.status == 400
     assert 'Unknown name "additionalProperties"' in refused.json["error"]["message"]
+
+
+def test_expired_caches_leave_the_store_when_another_one_comes() -> None:
+    asker = Asker()
+    names = [create(asker, LONG + str(number)).json["name"] for number in range(3)]
+    call(asker, "PATCH", names[1], {"ttl": "60s"})
+    asker.world.clock.advance(61)
+    create(asker, LONG + "again")
+    kept = asker.world.store.collections["caches"]  # type: ignore[attr-defined]
+    assert len(kept) == 3
+    asker.world.clock.advance(3600)
+    create(asker, LONG + "once more")
+    assert len(kept) == 1

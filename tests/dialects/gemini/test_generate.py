@@ -374,16 +374,6 @@ def test_other_tools_of_the_service() -> None:
     ).json["candidates"][0]["groundingMetadata"]
     assert maps["groundingChunks"][0]["maps"]["placeId"].startswith("places/")
     assert maps["googleMapsWidgetContextToken"]
-    files = ask(
-        question(
-            "What do my files say?",
-            tools=[{"fileSearch": {"file_search_store_names": ["fileSearchStores/a"]}}],
-        )
-    )
-    chunk = files.json["candidates"][0]["groundingMetadata"]["groundingChunks"][0][
-        "retrievedContext"
-    ]
-    assert chunk["fileSearchStore"] == "fileSearchStores/a"
     shown = ask(
         question(
             "News?",

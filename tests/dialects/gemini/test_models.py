@@ -217,16 +217,9 @@ def test_tuning_has_ended() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "what"),
     [
-        ("POST", "/v1beta/interactions", "the Interactions API"),
-        ("GET", "/v1/interactions/v1_abc", "the Interactions API"),
-        ("POST", "/v1beta/fileSearchStores", "file search stores"),
-        ("POST", "/upload/v1beta/fileSearchStores/a:uploadToFileSearchStore", "file search stores"),
+        ("GET", "/v1beta/interactions/live/x", "Live interactions"),
+        ("POST", "/v1/interactions/v1_abc/auth_tokens", "Live interactions"),
         ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
-        (
-            "GET",
-            "/ws/google.ai.generativelanguage.v1.GenerativeService.BidiGenerateContent",
-            "the Live API",
-        ),
         (
             "GET",
             "/ws/google.ai.generativelanguage.v1alpha.GenerativeService.BidiGenerateMusic",

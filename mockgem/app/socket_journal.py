@@ -1,0 +1,94 @@
+"""What the journal keeps of a socket: one entry with the messages of both sides."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+from mockgem.core.call import Answer
+from mockgem.core.errors import Failure
+from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
+from mockgem.core.sockets import SocketClose, SocketMessage
+from mockgem.core.world import World
+from mockgem.dialects.common.json_writer import dump_compact
+
+LONG_BASE64 = re.compile(rb'"([A-Za-z0-9+/_-]{64})[A-Za-z0-9+/_=-]{192,}"')
+"""Audio and pictures in a message: the beginning is enough to recognize them."""
+MAX_MESSAGE = 16 * 1024
+"""Bytes of one message that are kept."""
+
+
+MAX_TEXT = 256
+
+
+class SocketLog:
+    """Collects the messages of a socket, up to a limit, and completes the entry at its end."""
+
+    def __init__(self, entry: JournalEntry, world: World) -> None:
+        self.entry = entry
+        self.world = world
+        self.lines: list[bytes] = []
+        self.room = KEPT_BODY_BYTES
+        self.began = time.perf_counter()
+        self.details: dict[str, Any] = dict(entry.scenario_details or {})
+        self.turns: list[dict[str, Any]] = []
+
+    def add_received(self, message: SocketMessage | SocketClose) -> None:
+        if isinstance(message, SocketClose):
+            self.add_line("client", {"close": render_close(message)})
+            self.note_end("whole" if message.code in (1000, 1001, 1005) else "left")
+        else:
+            self.add_line("client", {"text": shorten(message.data)})
+
+    def add_sent(self, message: SocketMessage) -> None:
+        self.entry.size += len(message.data)
+        if self.room > 0:
+            self.add_line("server", {"text": shorten(message.data)})
+
+    def add_sent_close(self, close: SocketClose) -> None:
+        self.add_line("server", {"close": render_close(close)})
+        self.details["close"] = render_close(close)
+        self.note_end("whole")
+
+    def add_line(self, side: str, content: dict[str, Any]) -> None:
+        """Add a message with the seconds since the handshake."""
+        if self.room <= 0:
+            return
+        at = round(time.perf_counter() - self.began, 4)
+        line = dump_compact({"from": side, "at": at, **content})
+        self.room -= len(line) + 1
+        if self.room > 0:
+            self.lines.append(line)
+
+    def note_answer(self, model: str, answer: Answer) -> None:
+        """Note what a scenario did with a turn of a model."""
+        self.entry.model = model[:MAX_TEXT]
+        turn: dict[str, Any] = {"source": answer.source, **(answer.details or {})}
+        if isinstance(answer.content, Failure):
+            turn["error"] = answer.content.message[:200]
+        if len(self.turns) < 100:
+            self.turns.append(turn)
+
+    def note_end(self, outcome: str) -> None:
+        if self.entry.outcome == "open":
+            self.entry.outcome = outcome
+
+    async def finish(self) -> None:
+        """Complete the journal entry."""
+        self.note_end("whole")
+        self.entry.ended_at = time.perf_counter()
+        if self.turns:
+            self.details["turns"] = self.turns
+        self.entry.scenario_details = self.details or None
+        await self.world.journal.finish(self.entry, b"\n".join(self.lines))
+
+
+def render_close(close: SocketClose) -> dict[str, Any]:
+    return {"code": close.code, "reason": close.reason}
+
+
+def shorten(data: bytes) -> str:
+    """Return a message without most of its media."""
+    text = LONG_BASE64.sub(rb'"\1..."', data) if len(data) > 256 else data
+    return text[:MAX_MESSAGE].decode("utf-8", "replace")

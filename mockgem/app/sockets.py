@@ -1,0 +1,191 @@
+"""Drive sessions on sockets: messages, answers of the sources, faults, waits, the journal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import replace
+from typing import Any
+
+from mockgem.app.journaling import build_entry
+from mockgem.app.socket_journal import SocketLog
+from mockgem.core.call import Answer, Call, Source
+from mockgem.core.errors import ApiError, Code, Failure
+from mockgem.core.http import ConnectionDropped, Frame, Frames
+from mockgem.core.scheduling import sleep, yield_control
+from mockgem.core.sockets import (
+    NEVER,
+    Ask,
+    Pause,
+    Perform,
+    Session,
+    Socket,
+    SocketClose,
+    SocketMessage,
+    SocketResponse,
+)
+from mockgem.core.world import World
+from mockgem.faults.frames import FrameFault
+
+YIELD_EVERY = 4
+"""Messages after which other connections get their turn, and the client can interrupt."""
+
+
+async def open_socket(
+    sources: Sequence[Source], call: Call, answer: Answer, response: SocketResponse, began: float
+) -> SocketResponse:
+    """Write a handshake to the journal, and return the response with what serves its socket."""
+    entry = build_entry(call.world, call, answer, response, began)
+    entry.outcome = "open"
+    await call.world.journal.add(entry)
+    log = SocketLog(entry, call.world)
+    run = SocketRun(sources, call, response.session, log)
+    return replace(response, serve=run.serve)
+
+
+class SocketRun:
+    """One socket with its session."""
+
+    def __init__(
+        self, sources: Sequence[Source], call: Call, session: Session, log: SocketLog
+    ) -> None:
+        self.sources = sources
+        self.call = call
+        self.world: World = call.world
+        self.session = session
+        self.log = log
+        self.wake = asyncio.Event()
+        self.ended: SocketClose | None = None
+        self.faults: Answer | None = None
+
+    async def serve(self, socket: Socket) -> None:
+        """Serve the socket until one side ends it."""
+        self.world.open_responses += 1
+        reader = asyncio.create_task(self.read(socket))
+        stop_watching = self.world.clock.watch(self.wake.set)
+        try:
+            await self.write(socket)
+        except ConnectionError:
+            self.log.note_end("left")
+        except ConnectionDropped as drop:
+            self.log.note_end("cut")
+            await socket.drop(drop.mode)
+        finally:
+            stop_watching()
+            reader.cancel()
+            with suppress(asyncio.CancelledError):
+                await reader
+            self.world.open_responses -= 1
+            await self.log.finish()
+
+    async def read(self, socket: Socket) -> None:
+        """Give the client's messages to the session as they arrive."""
+        while True:
+            message = await socket.receive()
+            self.log.add_received(message)
+            if isinstance(message, SocketClose):
+                self.ended = message
+                self.wake.set()
+                return
+            self.session.receive(message)
+            self.wake.set()
+
+    async def write(self, socket: Socket) -> None:
+        """Do what the session says until it, or the client, ends the socket."""
+        sent = 0
+        while self.ended is None:
+            self.session.tick(self.world.clock())
+            match step := self.session.next_step():
+                case None:
+                    await self.wait(self.seconds_to_deadline())
+                case SocketMessage():
+                    await self.send(socket, step)
+                    sent += 1
+                    if sent % YIELD_EVERY == 0:
+                        await yield_control()
+                case Ask():
+                    await self.ask(step)
+                    if self.faults is not None:
+                        await self.write_with_faults(socket, self.faults)
+                case Perform(work):
+                    self.session.take_result(await catch_failure(work))
+                case Pause(seconds):
+                    await self.wait(seconds)
+                case SocketClose():
+                    self.log.add_sent_close(step)
+                    await socket.close(step)
+                    return
+
+    async def send(self, socket: Socket, message: SocketMessage) -> None:
+        self.log.add_sent(message)
+        await socket.send(message)
+
+    async def wait(self, seconds: float) -> None:
+        """Wait for the client, the clock, or some seconds."""
+        self.wake.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(None if seconds == NEVER else seconds):
+                await self.wake.wait()
+
+    def seconds_to_deadline(self) -> float:
+        """Return how long to wait at most: a clock that stands still has no deadline."""
+        if not self.world.clock.real:
+            return NEVER
+        return max(0.0, self.session.deadline - self.world.clock())
+
+    async def ask(self, step: Ask) -> None:
+        """Get an answer of the first source that has one."""
+        call = replace(
+            self.call,
+            endpoint=step.endpoint,
+            request=step.request,
+            model=step.model,
+            key=step.key,
+        )
+        answer: Answer | None = None
+        for source in self.sources:
+            if (answer := await source.answer(call)) is not None:
+                break
+        if answer is None:
+            answer = Answer(Failure(Code.INTERNAL, "Internal error encountered."), "nobody")
+        self.log.note_answer(step.model, answer)
+        self.faults = answer if answer.faults else None
+        self.session.take_answer(answer)
+
+    async def write_with_faults(self, socket: Socket, answer: Answer) -> None:
+        """Send the messages of one answer as its faults leave them."""
+        self.faults = None
+        frames = self.iter_answer()
+        for fault in answer.faults:
+            frames = fault.apply(frames, False) if isinstance(fault, FrameFault) else fault(frames)
+        async with aclosing(frames):
+            async for frame in frames:
+                if frame.delay:
+                    await sleep(frame.delay)
+                if self.ended is not None:
+                    return
+                if frame.data:
+                    await self.send(socket, SocketMessage(frame.data))
+
+    async def iter_answer(self) -> Frames:
+        """Yield the messages until the answer ends, as frames."""
+        while self.session.is_answering and self.ended is None:
+            match step := self.session.next_step():
+                case SocketMessage(data):
+                    yield Frame(data)
+                case Pause(seconds):
+                    await self.wait(seconds)
+                case Perform(work):
+                    self.session.take_result(await catch_failure(work))
+                case _:
+                    assert step is None, f"{step} does not belong to an answer"
+                    return
+
+
+async def catch_failure(work: Callable[[], Awaitable[Any]]) -> Any:
+    """Return the result of some work, or its ApiError as a value."""
+    try:
+        return await work()
+    except ApiError as error:
+        return error

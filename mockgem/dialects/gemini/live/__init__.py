@@ -1,0 +1,1 @@
+"""The wire format of Live sessions: messages as JSON, and how sockets begin and end."""

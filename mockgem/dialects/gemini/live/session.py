@@ -1,0 +1,165 @@
+"""A Live session on its socket: between bytes and the conversation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mockgem.core.call import Answer, Endpoint, OperationContext
+from mockgem.core.content import Turn
+from mockgem.core.errors import ApiError, Code, Failure
+from mockgem.core.frozen import frozen
+from mockgem.core.sockets import (
+    NEVER,
+    Ask,
+    Pause,
+    Perform,
+    SocketClose,
+    SocketMessage,
+    Step,
+    close_for,
+)
+from mockgem.dialects.gemini.live.decode import decode_first, decode_message
+from mockgem.dialects.gemini.live.encode import MessageEncoder
+from mockgem.dialects.gemini.live.setup import decode_setup
+from mockgem.operations.draft import Reply
+from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.generators.ids import derive_id_seed
+from mockgem.operations.live.conversation import Conversation, Question
+from mockgem.operations.live.limits import SessionLimits
+from mockgem.operations.live.messages import LiveConfig, ResumptionUpdate
+from mockgem.operations.live.models import LiveFamily
+from mockgem.operations.live.resumption import load_history, save_history
+
+KEPT_HANDLES = 3
+"""Handles of one session that can be resumed."""
+
+
+@frozen
+class LiveTurn:
+    """A turn of a session that needs an answer."""
+
+    question: GenerateRequest
+    model: str
+    stream: bool = True
+
+
+class LiveSession:
+    """One session, from its first message on."""
+
+    def __init__(
+        self, version: str, context: OperationContext, turn_endpoint: Endpoint[Any, Any]
+    ) -> None:
+        self.version = version
+        self.world = context.world
+        self.id_seed = derive_id_seed(context.world.seed, context)
+        self.turn_endpoint = turn_endpoint
+        self.conversation: Conversation | None = None
+        self.setup: tuple[LiveConfig, LiveFamily] | None = None
+        self.early: list[SocketMessage] = []
+        self.pending: Step | None = None
+        self.is_loading = False
+        self.handles: list[str] = []
+        self.encoder: MessageEncoder
+
+    def receive(self, message: SocketMessage) -> None:
+        """Take a message; the first one is the setup."""
+        try:
+            if self.setup is None:
+                self.begin(message)
+            elif self.conversation is None:
+                self.early.append(message)  # until the session that it resumes is loaded
+            else:
+                for one in decode_message(message, self.conversation.config):
+                    self.conversation.receive(one)
+        except ApiError as error:
+            self.fail(error.failure)
+
+    def begin(self, message: SocketMessage) -> None:
+        config, family = self.setup = decode_setup(decode_first(message), self.world)
+        self.encoder = MessageEncoder(family)
+        if config.handle:
+            self.pending = Perform(lambda: load_history(config.handle, self.world))
+        else:
+            self.open(())
+
+    def open(self, history: tuple[Turn, ...]) -> None:
+        assert self.setup is not None
+        config, family = self.setup
+        self.conversation = Conversation(
+            config,
+            family,
+            seed=self.world.seed,
+            id_seed=self.id_seed,
+            opened_at=self.world.clock(),
+            history=history,
+            limits=SessionLimits(),
+            plays_in_real_time=self.world.plays_in_real_time,
+        )
+        early, self.early = self.early, []
+        for message in early:
+            self.receive(message)
+
+    def fail(self, failure: Failure) -> None:
+        """End the session with the reason."""
+        close = close_for(replace(failure, message=failure.message.replace("v1main", self.version)))
+        self.early.clear()
+        if self.conversation is None:
+            self.pending = close
+        else:
+            self.conversation.fail(close)
+
+    def next_step(self) -> Step | None:
+        if self.pending is not None:
+            step, self.pending = self.pending, None
+            return step
+        if self.conversation is None:
+            return None
+        match said := self.conversation.next_step():
+            case Question(request):
+                turn = LiveTurn(request, self.conversation.config.model)
+                return Ask(self.turn_endpoint, turn, turn.model, self.id_seed)
+            case ResumptionUpdate(handle):
+                self.pending = self.encoder.encode(said)
+                return self.save(handle, tuple(self.conversation.history))
+            case None:
+                return None
+            case SocketClose() | Pause():
+                return said
+        return self.encoder.encode(said)
+
+    def save(self, handle: str, history: tuple[Turn, ...]) -> Step:
+        """Keep the history under a handle. The latest ones stay: a client may resume by either."""
+        self.handles.append(handle)
+        old = self.handles.pop(0) if len(self.handles) > KEPT_HANDLES else ""
+        return Perform(lambda: save_history(handle, history, old, self.world))
+
+    def take_answer(self, answer: Answer) -> None:
+        """Take the reply to a turn. A failure ends the session: no message says so."""
+        assert self.conversation is not None
+        match answer.content:
+            case Reply(draft):
+                self.conversation.take_draft(draft)
+            case Failure() as failure:
+                self.fail(failure)
+            case _:
+                self.fail(Failure(Code.INTERNAL, "Internal error encountered."))
+
+    def take_result(self, result: Any) -> None:
+        """Take a history that was loaded; a failure ends the session."""
+        if isinstance(result, ApiError):
+            self.fail(result.failure)
+        elif self.conversation is None and self.setup is not None:
+            self.open(result)
+
+    def tick(self, now: float) -> None:
+        if self.conversation is not None:
+            self.conversation.tick(now)
+
+    @property
+    def deadline(self) -> float:
+        return NEVER if self.conversation is None else self.conversation.deadline
+
+    @property
+    def is_answering(self) -> bool:
+        return self.conversation is not None and self.conversation.is_answering

@@ -1,0 +1,1 @@
+"""The Interactions API, which Google recommends: conversations that the service keeps."""

@@ -1,0 +1,1 @@
+"""File search: stores of documents, and the passages of these documents that fit a question."""

@@ -1,0 +1,85 @@
+"""Values of conversations as JSON that a store can keep, and back."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from dataclasses import fields
+from enum import Enum
+from typing import Any
+
+from mockgem.core.content import (
+    Blob,
+    Candidate,
+    CodeResult,
+    ExecutableCode,
+    FinishReason,
+    Grounding,
+    GroundingSource,
+    GroundingSupport,
+    Link,
+    ServerToolCall,
+    ServerToolResult,
+    Text,
+    ToolCall,
+    ToolResult,
+    Turn,
+    Usage,
+)
+
+KIND = "@type"
+"""The key that names the type of an object."""
+VALUE_TYPES: dict[str, Any] = {
+    one.__name__: one
+    for one in (
+        Blob,
+        Candidate,
+        CodeResult,
+        ExecutableCode,
+        Grounding,
+        GroundingSource,
+        GroundingSupport,
+        Link,
+        ServerToolCall,
+        ServerToolResult,
+        Text,
+        ToolCall,
+        ToolResult,
+        Turn,
+        Usage,
+    )
+}
+
+
+def to_stored(value: Any) -> Any:
+    """Return a value as JSON. JSON objects in it, such as arguments, are kept as they are."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case bytes():
+            return {KIND: "bytes", "data": b64encode(value).decode()}
+        case dict():
+            return {KIND: "json", "data": value}
+        case tuple() | list():
+            return [to_stored(item) for item in value]
+        case Enum():
+            return {KIND: "finish", "data": value.value}
+    stored = {one.name: to_stored(getattr(value, one.name)) for one in fields(value)}
+    return {KIND: type(value).__name__} | stored
+
+
+def from_stored(stored: Any) -> Any:
+    """Return the value that `to_stored` made JSON of. Fields of other versions are left out."""
+    if isinstance(stored, list):
+        return tuple([from_stored(item) for item in stored])
+    if not isinstance(stored, dict):
+        return stored
+    match stored[KIND]:
+        case "bytes":
+            return b64decode(stored["data"])
+        case "json":
+            return stored["data"]
+        case "finish":
+            return FinishReason(stored["data"])
+    kind = VALUE_TYPES[stored[KIND]]
+    names = {one.name for one in fields(kind)} & stored.keys()
+    return kind(**{name: from_stored(stored[name]) for name in names})

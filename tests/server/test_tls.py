@@ -1,0 +1,199 @@
+"""TLS on the port of plain HTTP: the first byte of a connection decides."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+
+from mockgem.server.certificates import Certificates
+from mockgem.server.http import Server
+from tests.recording.raw_http import Message, build_request, read_response
+from tests.server.test_connections import MODELS, WAIT, connect, read_all, serving, wait_until
+from tests.server.test_http import CHAT, HELLO, post
+
+BODY = json.dumps(HELLO).encode()
+STREAM = json.dumps(HELLO | {"stream": True}).encode()
+GET = build_request("GET", MODELS)
+
+
+def trust(server: Server) -> ssl.SSLContext:
+    assert server.certificates is not None
+    return ssl.create_default_context(cadata=server.certificates.ca_pem.decode())
+
+
+@asynccontextmanager
+async def connecting(
+    port: int, server: Server | None = None, name: str = "localhost"
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Open a connection, with TLS to a server."""
+    secure = {} if server is None else {"ssl": trust(server), "server_hostname": name}
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, **secure)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+
+
+async def ask(
+    streams: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes
+) -> Message:
+    reader, writer = streams
+    writer.write(request)
+    return (await read_response(reader, request.split(b" ")[0].decode()))[0]
+
+
+async def ask_once(
+    request: bytes, port: int, server: Server | None = None, name: str = "localhost"
+) -> bytes:
+    async with connecting(port, server, name) as streams:
+        return (await ask(streams, request)).body
+
+
+@pytest.mark.parametrize("request_", [GET, post(CHAT, BODY), post(CHAT, STREAM)])
+async def test_answers_are_the_same_with_and_without_tls(request_: bytes) -> None:
+    async with serving() as (_, port):
+        plain = await ask_once(request_, port)
+    async with serving() as (server, port):
+        secure = await ask_once(request_, port, server)
+    assert plain == secure
+    assert plain
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "::1"])
+async def test_the_certificate_is_for_the_names_of_this_machine(name: str) -> None:
+    async with serving() as (server, port):
+        assert await ask_once(GET, port, server, name)
+
+
+async def test_a_connection_with_tls_stays_open_for_more_requests() -> None:
+    async with serving() as (server, port):
+        async with connecting(port, server) as streams:
+            answers = [await ask(streams, post(CHAT, BODY)) for _ in range(3)]
+            assert all(b'"choices"' in answer.body for answer in answers)
+            assert len(server.protocol_factory.open_connections) == 1
+
+
+async def test_a_large_body_arrives_over_tls() -> None:
+    body = json.dumps(HELLO | {"messages": [{"role": "user", "content": "long " * 200_000}]})
+    async with serving() as (server, port):
+        answer = await ask_once(post(CHAT, body.encode()), port, server)
+    assert b'"choices"' in answer
+
+
+async def test_a_hello_that_arrives_byte_by_byte_is_answered() -> None:
+    """The loop reads the first byte alone, so that the rest of the hello comes after it."""
+    async with serving() as (server, port):
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        client = trust(server).wrap_bio(incoming, outgoing, server_hostname="localhost")
+        with pytest.raises(ssl.SSLWantReadError):
+            client.do_handshake()
+        async with connecting(port) as (reader, writer):
+            sock = writer.get_extra_info("socket")
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for byte in outgoing.read():
+                writer.write(bytes([byte]))
+                await asyncio.sleep(0)
+            while client.version() is None:
+                incoming.write(await asyncio.wait_for(reader.read(65536), WAIT))
+                with suppress(ssl.SSLWantReadError):
+                    client.do_handshake()
+
+
+async def test_urls_in_answers_lead_back_over_tls() -> None:
+    start = build_request(
+        "POST",
+        "/upload/v1beta/files",
+        ["X-Goog-Upload-Protocol: resumable", "X-Goog-Upload-Command: start",
+         "X-Goog-Upload-Header-Content-Type: text/plain"],
+        b"{}",
+    )  # fmt: skip
+    async with serving() as (server, port):
+        async with connecting(port, server) as streams:
+            response = await ask(streams, start)
+    (url,) = response.values(b"x-goog-upload-url")
+    assert url.startswith(b"https://")
+
+
+async def test_without_tls_a_hello_leads_to_one_clear_line(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with serving(tls=False) as (_, port):
+        with caplog.at_level(logging.WARNING, "mockgem"):
+            for _ in range(3):
+                async with connecting(port) as (reader, writer):
+                    writer.write(b"\x16\x03\x01\x02\x00\x01")
+                    assert await read_all(reader) == b""
+        assert await ask_once(GET, port)
+    assert [line for line in caplog.messages if "--no-tls" in line] == caplog.messages
+    assert len(caplog.messages) == 1
+
+
+async def test_a_client_without_the_authority_is_named_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with serving() as (server, port):
+        with caplog.at_level(logging.WARNING, "mockgem"):
+            with pytest.raises(ssl.SSLCertVerificationError):
+                await asyncio.open_connection(
+                    "127.0.0.1", port, ssl=ssl.create_default_context(), server_hostname="localhost"
+                )
+            await wait_until(lambda: bool(caplog.messages))
+        await wait_until(lambda: not server.protocol_factory.open_connections)
+    assert "mockgem ca" in caplog.messages[0]
+
+
+async def test_bytes_that_only_look_like_tls_end_the_connection() -> None:
+    async with serving() as (server, port):
+        async with connecting(port) as (reader, writer):
+            writer.write(b"\x16" + bytes(600))
+            await read_all(reader)
+        await wait_until(lambda: not server.protocol_factory.open_connections)
+        assert not server.one_port.handshakes
+
+
+async def test_a_handshake_that_stops_is_closed_after_the_idle_time() -> None:
+    async with serving(idle_timeout=0.2) as (server, port):
+        async with connecting(port) as (reader, writer):
+            writer.write(b"\x16\x03\x01")
+            assert await read_all(reader) == b""
+        await wait_until(lambda: not server.protocol_factory.open_connections)
+
+
+async def test_a_stop_ends_open_handshakes() -> None:
+    async with serving() as (server, port):
+        _, writer = await connect(port)
+        writer.write(b"\x16\x03\x01")
+        await wait_until(lambda: bool(server.one_port.handshakes))
+    await wait_until(lambda: not server.protocol_factory.open_connections)
+    assert not server.one_port.handshakes
+    writer.close()
+
+
+async def test_nothing_is_created_without_a_tls_hello() -> None:
+    async with serving() as (server, port):
+        assert await ask_once(GET, port)
+        assert isinstance(server.certificates, Certificates)
+        assert "authority" not in vars(server.certificates)
+
+
+async def test_faults_that_close_one_side_end_a_connection_with_tls() -> None:
+    scenario = {"rules": [{"faults": [{"fault": "half_close"}]}]}
+    async with serving() as (server, port):
+        body = json.dumps({"scenario": {"title": "half", **scenario}, "name": "half"}).encode()
+        put = build_request(
+            "PUT", "/_mockgem/scenario",
+            ["Content-Type: application/json"], body,
+        )  # fmt: skip
+        assert b"error" not in await ask_once(put, port)
+        async with connecting(port, server) as (reader, writer):
+            writer.write(post(CHAT, BODY))
+            assert b'"choices"' in await read_all(reader)
