@@ -61,7 +61,7 @@ def split_material(message: str, limit: int) -> EdgeText:
     Args:
         limit: The number of characters of the material that are kept.
     """
-    head = message if len(message) <= limit + 6000 else message[:limit] + message[-6000:]
+    head = message if len(message) <= limit + 2000 else message[:limit] + message[-2000:]
     for split in (split_fences, split_tags, split_labels, split_colon, split_paragraphs):
         found = split(head)
         if found is not None and found.material.strip():

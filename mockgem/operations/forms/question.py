@@ -15,9 +15,11 @@ from mockgem.operations.generators.prompt_analysis import keywords_of
 from mockgem.operations.generators.result_facts import extract_conversation_hints, list_facts
 from mockgem.operations.generators.seeded_random import SeededRandom
 
-MAX_EDGE = 3_000
-"""Instructions stand at the beginning or the end of a message: these many characters are read."""
-MAX_MATERIAL = 20_000
+MAX_EDGE = 1_500
+"""Instructions stand at the beginning or the end of a long message: these characters are read."""
+MAX_WHOLE = 6_000
+"""A message of up to this number of characters is read as a whole."""
+MAX_MATERIAL = 8_000
 WORD_START = 5
 """The number of letters by which forms know words."""
 OTHER_LETTERS = re.compile(r"[\u0370-\u1dff\u2e80-\ufdff\uff66-\uffdc]")
@@ -173,4 +175,6 @@ def remove_schema(text: str) -> str:
 
 def cut_middle(text: str) -> str:
     """Return a text, or the edges of a long one."""
-    return text if len(text) <= 2 * MAX_EDGE else f"{text[:MAX_EDGE]}\n{text[-MAX_EDGE:]}"
+    if len(text) <= MAX_WHOLE:
+        return text
+    return f"{text[:MAX_EDGE]}\n{text[-MAX_EDGE:]}"

@@ -15,7 +15,7 @@ from mockgem.operations.forms.described_schema import (
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name, generate_from
 from mockgem.operations.forms.labels import choose_label
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 
 VERB = (
@@ -120,7 +120,7 @@ def wants_in(kind: str, text: str) -> bool:
 
 def describe(question: Question) -> Described:
     """Return what the prompt says about the reply, else what the system instruction says."""
-    prompt = question.instruction if question.material else question.prompt[:6000]
+    prompt = question.instruction if question.material else cut_middle(question.prompt)
     texts = list(filter(None, (prompt, question.system, question.whole)))
     for read in (read_shown, describe_named):
         if (found := next(filter(None, map(read, texts)), None)) is not None:
@@ -283,7 +283,7 @@ def shows_object(question: Question) -> bool:
 
 def describe_json_mode(question: Question) -> dict[str, Any] | None:
     """Return the schema of a reply in JSON mode; None if the prompt names no keys and no list."""
-    texts = (question.prompt[:6000], question.system)
+    texts = (cut_middle(question.prompt), question.system)
     found = next((one for text in texts if text and (one := describe_schema(text))), None)
     if found is None:
         return None

@@ -62,6 +62,11 @@ WORDS = frozenset(
     buatkan jelaskan halo selamat""".split()
 ) - frozenset("die was do me as du in at an so per i or war del via la o e y z a".split())
 SEPARATORS = str.maketrans(dict.fromkeys(".,:;!?()[]{}<>\"'`*#/|-_=+\n\t", " "))
+LOWER = {
+    **{code: code + 32 for code in range(ord("A"), ord("Z") + 1)},
+    **SEPARATORS,
+}
+"""The translation of a text in ASCII to small letters and spaces, in one step."""
 
 
 def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
@@ -76,7 +81,7 @@ def has_trigger(text: str) -> bool:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
     return (
         not text.isascii()
-        or not WORDS.isdisjoint(text.lower().translate(SEPARATORS).split())
+        or not WORDS.isdisjoint(text.translate(LOWER).split())
         or "\n" in text
         or "<" in text
         or "[[" in text
