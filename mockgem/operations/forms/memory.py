@@ -38,7 +38,7 @@ COMMON = frozenset(
 
 
 def recall(question: Question) -> str | None:
-    """Return the value that the user gave earlier and asks for now; None if there is none."""
+    """Return the value that the user gave earlier and asks for now; None if the user gave none."""
     prompt = question.prompt
     if (
         len(prompt) > 400

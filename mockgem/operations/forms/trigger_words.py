@@ -63,7 +63,7 @@ WORDS = frozenset(
 ) - frozenset("die was do me as du in at an so per i or war del via la o e y z a".split())
 SEPARATORS = str.maketrans(dict.fromkeys(".,:;!?()[]{}<>\"'`*#/|-_=+\n\t", " "))
 LOWER = {
-    **{code: code + 32 for code in range(ord("A"), ord("Z") + 1)},
+    **{code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)},
     **SEPARATORS,
 }
 """The translation of a text in ASCII to small letters and spaces, in one step."""
