@@ -19,7 +19,7 @@ from mockgem.core.models import Catalogue
 from mockgem.core.state import Storage
 from mockgem.core.world import StorageLimits, World
 from mockgem.scenarios.manager import ScenarioManager
-from mockgem.server import media_fetch
+from mockgem.server import media_fetch, webhook_sender
 
 
 class WorldFactory:
@@ -64,6 +64,8 @@ class WorldFactory:
             lenient=settings.lenient,
             has_plain_answers=settings.answers == PLAIN_ANSWERS,
             fetch=media_fetch.fetch_media if settings.fetch_media else None,
+            send_webhook=webhook_sender.send_webhook,
+            webhook_hosts=settings.webhook_host,
             lifecycles=self.lifecycles,
             limits=StorageLimits(settings.max_file, settings.max_state),
             free_bytes=self.count_free_bytes,

@@ -25,6 +25,8 @@ from mockgem.operations.generators.ids import compute_call_seed
 from mockgem.operations.interaction_ids import make_interaction_id
 from mockgem.operations.quota import check_quota
 from mockgem.operations.stored_values import from_stored, to_stored
+from mockgem.operations.webhooks import announce, watch
+from mockgem.operations.webhooks.records import EVENTS
 
 RETENTION = 55 * 86_400.0
 """Seconds for which an interaction is kept: 55 days on the paid tier.
@@ -148,6 +150,8 @@ async def create(request: CreateInteraction, context: OperationContext) -> Creat
     interaction = build_interaction(request, reply, world)
     if request.is_kept:
         interaction = await insert_interaction(keep_reply(interaction, reply), reply, world)
+        if request.in_background:
+            await follow(interaction, context)
     draft, created, seed = reply.draft, reply.created, reply.id_seed
     return CreatedReply(draft, created, seed, interaction, request.max_total_tokens)
 
@@ -327,7 +331,7 @@ def not_found_error(name: str) -> ApiError:
 
 async def poll(name: str, context: OperationContext, *, to_end: bool = False) -> Interaction:
     """Return an interaction after one more poll; `to_end`: a client watches it until it ends."""
-    await find(name, context.world)
+    before = await find(name, context.world)
     now = context.world.clock()
 
     def count_poll(interaction: Interaction) -> Interaction | None:
@@ -340,7 +344,36 @@ async def poll(name: str, context: OperationContext, *, to_end: bool = False) ->
         outcome = polled.outcome if state == "completed" else state
         return replace(polled, ended=now, outcome=outcome)
 
-    return await change(name, count_poll, context.world)
+    after = await change(name, count_poll, context.world)
+    if after.ended and not before.ended:
+        await announce_end(after, context.world)
+    return after
+
+
+async def announce_end(interaction: Interaction, world: World) -> None:
+    """Tell webhooks that an interaction in the background has ended (documented).
+
+    Evidence: doc-webhooks.
+    """
+    if (event := f"interaction.{interaction.status}") in EVENTS:
+        await announce(world, event, {"id": interaction.id})
+
+
+async def follow(interaction: Interaction, context: OperationContext) -> None:
+    """Announce the end of a new interaction in the background, now or when it comes."""
+    if interaction.ended:
+        await announce_end(interaction, context.world)
+    else:
+        await watch_until_end(interaction, context)
+
+
+async def watch_until_end(interaction: Interaction, context: OperationContext) -> None:
+    """Let a subscribed webhook hear of the end, so that the client need not poll."""
+
+    async def look() -> bool:
+        return bool((await poll(interaction.id, context)).ended)
+
+    await watch(context.world, "interaction", interaction.id, look)
 
 
 def scheduled_state(interaction: Interaction, context: OperationContext) -> str:
@@ -362,11 +395,13 @@ async def cancel(name: str, context: OperationContext) -> Interaction:
         message = f"Interaction {name} can't be cancelled: it is not in progress."
         raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason="interaction_ended"))
     now = world.clock()
-    return await change(
-        name,
-        lambda current: None if current.ended else replace(current, ended=now, cancelled=now),
-        world,
-    )
+
+    def mark_cancelled(current: Interaction) -> Interaction | None:
+        return None if current.ended else replace(current, ended=now, cancelled=now)
+
+    cancelled = await change(name, mark_cancelled, world)
+    await announce_end(cancelled, world)
+    return cancelled
 
 
 async def change(

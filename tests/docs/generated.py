@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from mockgem.app.surfaces import build_surfaces
-from mockgem.cli import endpoints, main, scenario
+from mockgem.cli import coverage, endpoints, main, scenario
 from mockgem.cli.options import ServerCommand
 from mockgem.config.model_catalog import load_packaged_models
 from mockgem.config.option import Option
@@ -35,6 +35,7 @@ PAGES = (
     README,
     DOCS / "endpoints.md",
     DOCS / "answers.md",
+    DOCS / "reference" / "sdk-methods.md",
     DOCS / "recording.md",
     *[
         DOCS / "reference" / f"{name}.md"
@@ -265,6 +266,7 @@ PARTS = {
     "forms": render_forms,
     "secrets": render_secrets,
     "endpoints": endpoints.render_markdown,
+    "sdk-methods": coverage.render_markdown,
     "options": render_option_table,
     "option-groups": render_option_groups,
     "faults": scenario.render_faults_markdown,
