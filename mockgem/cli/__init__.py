@@ -8,6 +8,7 @@ from mockgem import __version__
 from mockgem.cli.groups import LazyGroup
 
 SUMMARIES = {
+    "ask": "Print the reply to a prompt, and the recogniser that produced it.",
     "ca": "Show the certificate that clients of https and wss have to trust.",
     "cassette": "Inspect, check, redact, compare and convert cassettes.",
     "drift": "Compare recordings with the answers of mockgem or of a live API.",
