@@ -12,7 +12,7 @@ SUMMARIES = {
     "ca": "Show the certificate that clients of https and wss have to trust.",
     "cassette": "Inspect, check, redact, compare and convert cassettes.",
     "drift": "Compare recordings with the answers of mockgem or of a live API.",
-    "endpoints": "List the endpoints of each surface.",
+    "endpoints": "List the endpoints of each surface, or what becomes of each method of an SDK.",
     "models": "List the models of the catalogue.",
     "record": "Record the answers of the real API to a cassette.",
     "replay": "Answer from a cassette, without a key or a network.",

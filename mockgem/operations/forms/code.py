@@ -9,6 +9,7 @@ from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.prompt_analysis import topic_of
 
 ONLY_CODE = re.compile(
     r"\b(?:only|just|nothing but)\b[^.\n]{0,30}\b(?:code|query|sql|script|function"
@@ -68,9 +69,27 @@ def introduce(request: CodeRequest, question: Question) -> str:
         f"`{request.name}`"
         if request.name not in ("run", "Item")
         and request.language in ("python", "javascript", "typescript", "jsx", "java", "go", "rust")
-        else "a short version"
+        else f"a short version{name_subject(request, question)}"
     )
-    return f"Here is {name} in {TITLES.get(request.language, request.language.capitalize())}:"
+    return f"Here is {name} in {request_title(request)}:"
+
+
+def request_title(request: CodeRequest) -> str:
+    return TITLES.get(request.language, request.language.capitalize())
+
+
+def name_subject(request: CodeRequest, question: Question) -> str:
+    """Return " of" and what the program is, if the prompt names it in a few words."""
+    subject = IN_A_LANGUAGE.sub("", topic_of(question.prompt)).strip()
+    names_language = request_title(request).lower() in subject.lower()
+    if names_language or not ARTICLE.match(subject) or len(subject.split()) > MAX_SUBJECT_WORDS:
+        return ""
+    return f" of {subject[:1].lower()}{subject[1:]}"
+
+
+IN_A_LANGUAGE = re.compile(r"\s+(?:in|using|with)\s+[\w+#.]+\W*$")
+ARTICLE = re.compile(r"(?:an?|the)\s", re.I)
+MAX_SUBJECT_WORDS = 7
 
 
 TITLES = {

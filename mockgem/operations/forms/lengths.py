@@ -34,6 +34,9 @@ AT_MOST = re.compile(
     r"|nie więcej|не более)(?!\w)",
     re.I,
 )
+MAX_SENTENCES = 2000
+MANY_SENTENCES = 200
+"""Sentences in other languages, at most; more of them would repeat themselves."""
 LONG = 120
 """English texts of up to this number of words are written like other prose."""
 ENDINGS = re.compile(r"(?<=[.!?])\s+")
@@ -60,21 +63,30 @@ def write_length(question: Question) -> str | None:
     if (
         question.language == "en"
         and not (unit == "word" and count > LONG)
-        and parse_edges(question) == (count, unit)
+        and is_plain_length(question, count, unit)
         and not most
     ):
         text = prose.write_reply(
             question.prompt or "your message", question.random, question.system, question.opening
         )
-        if unit != "sentence" or len(ENDINGS.findall(text)) == count - 1:
+        is_exact = len(ENDINGS.findall(text)) == count - 1
+        if unit != "sentence" or is_exact or count > MANY_SENTENCES:
             return text
     writer = Writer(question)
     match unit:
         case "word":
             return write_words(writer, max(1, count - 3) if most and count > 6 else count)
         case "sentence":
-            return writer.space.join(writer.write_sentences(count))
+            return writer.space.join(writer.write_sentences(min(count, MANY_SENTENCES)))
     return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
+
+
+def is_plain_length(question: Question, count: int, unit: str) -> bool:
+    """Return whether plain prose gets this length, or one above the limit, from the prompt."""
+    edges = parse_edges(question)
+    if edges is None or edges[1] != unit:
+        return False
+    return edges[0] == count or edges[0] > count >= MAX_SENTENCES
 
 
 def parse_edges(question: Question) -> tuple[int, str] | None:
@@ -89,7 +101,7 @@ def find_length(question: Question) -> tuple[int, str, bool] | None:
     for text in (question.instruction, question.prompt[-400:], question.system):
         for pattern, unit, limit in (
             (WORDS, "word", 5000),
-            (SENTENCES, "sentence", 200),
+            (SENTENCES, "sentence", MAX_SENTENCES),
             (PARAGRAPHS, "paragraph", 50),
         ):
             for match in pattern.finditer(text):
