@@ -30,23 +30,16 @@ from mockgem.dialects.openai.chat_request import (
     check_vertex_body,
 )
 from mockgem.dialects.openai.errors import ErrorEncoder
+from mockgem.dialects.openai.gateway_models import GATEWAY_MODEL_ALIASES
 from mockgem.dialects.openai.gateway_tools import check_gateway_body
 from mockgem.dialects.openai.messages import MessageRules
+from mockgem.dialects.openai.responses import conversation_endpoints
+from mockgem.dialects.openai.responses import endpoints as responses
+from mockgem.dialects.openai.responses.item_reader import STAND_IN_SIGNATURE
 from mockgem.operations.draft import Reply
 from mockgem.operations.generate import generate
 
 ReplyEncoder = Callable[[ChatRequest, Reply], WireResponse]
-
-STAND_IN_SIGNATURE = "skip_thought_signature_validator"
-"""The documented placeholder for a signature, for histories from other services.
-
-Evidence: doc-thought-signatures.
-"""
-GATEWAY_MODEL_ALIASES = {
-    "gemini-2-5-flash-image": "gemini-2.5-flash-image",
-    "gemini-2.5-flash-thinking": "gemini-2.5-flash",
-}
-"""A gateway's own names of models, from the gateway's page."""
 
 
 def build_gemini_dialect(*, strict: bool = True, tool_call_index: bool = False) -> Dialect:
@@ -127,7 +120,15 @@ def build_gateway_dialect(*, strict: bool = True) -> Dialect:
     )
     return Dialect(
         "openai",
-        (chat, embed, pictures, *audio.build_endpoints(), *listed),
+        (
+            chat,
+            *responses.build_endpoints(),
+            *conversation_endpoints.build_endpoints(),
+            embed,
+            pictures,
+            *audio.build_endpoints(),
+            *listed,
+        ),
         errors.refuse_gateway_credential,
         errors.encode_gateway_not_found,
     )

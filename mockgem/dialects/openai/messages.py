@@ -35,11 +35,13 @@ class MessageRules:
         refused_parts: Types of parts that the surface refuses.
         stand_in_signature: The signature for calls without one.
         allows_tool_media: Whether tool results can contain media.
+        allows_unknown_calls: Whether results can belong to calls of an earlier request.
     """
 
     refused_parts: frozenset[str] = frozenset()
     stand_in_signature: str = ""
     allows_tool_media: bool = False
+    allows_unknown_calls: bool = False
 
 
 class ConversationBuilder:
@@ -49,6 +51,7 @@ class ConversationBuilder:
         self.refused_parts = message_rules.refused_parts
         self.stand_in_signature = message_rules.stand_in_signature
         self.allows_tool_media = message_rules.allows_tool_media
+        self.allows_unknown_calls = message_rules.allows_unknown_calls
         self.system: list[str] = []
         self.turns: list[Turn] = []
         self.results: list[Part] = []
@@ -100,7 +103,7 @@ class ConversationBuilder:
         name = self.call_names.get(call_id) or (
             self.calls_without_id.pop(0) if not call_id and self.calls_without_id else ""
         )
-        if not name:
+        if not name and not self.allows_unknown_calls:
             place = f"contents[{len(self.turns)}].parts[{len(self.results)}]"
             text = (
                 f"* GenerateContentRequest.{place}.function_response.name: Name cannot be empty.\n"
