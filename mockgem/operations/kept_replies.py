@@ -115,6 +115,7 @@ class ReplyKeeper(Generic[Kept]):
         make_id: Makes an id from a seed and the seconds since 1970.
         lifecycle_of: Returns the name of the lifecycle of a reply in the background.
         retention: Seconds for which a reply is kept.
+        missing: What the API says about a reply that does not exist.
     """
 
     word: str
@@ -123,6 +124,7 @@ class ReplyKeeper(Generic[Kept]):
     make_id: Callable[[bytes, int], str]
     lifecycle_of: Callable[[Kept], str]
     retention: float
+    missing: str = "Requested entity was not found."
 
     def open(self, world: World) -> Collection[Kept]:
         return Collection(world.store, self.collection, self.kind)
@@ -205,7 +207,7 @@ class ReplyKeeper(Generic[Kept]):
         return kept
 
     def not_found_error(self, name: str) -> ApiError:
-        message = "Requested entity was not found."
+        message = self.missing.replace("NAME", name[:200])
         reason = f"{self.word}_not_found"
         return ApiError(Failure(Code.NOT_FOUND, message, reason=reason, context={"name": name}))
 

@@ -66,7 +66,13 @@ def make_response_id(seed: bytes, created: int) -> str:
 
 
 RESPONSES = ReplyKeeper(
-    "response", "responses", Response, make_response_id, lambda response: "response", RETENTION
+    "response",
+    "responses",
+    Response,
+    make_response_id,
+    lambda response: "response",
+    RETENTION,
+    missing="Response with id 'NAME' not found.",
 )
 
 

@@ -81,9 +81,8 @@ def decode_create(wire: WireRequest, params: Mapping[str, str]) -> CreateRespons
 def check_words(body: Json) -> None:
     """Refuse a truncation that does not exist, and prompts that OpenAI keeps for its customers."""
     if body.get("truncation", "auto") not in ("auto", "disabled"):
-        message = (
-            f"Invalid value for truncation: {body['truncation']!r}, expected auto or disabled."
-        )
+        word = body["truncation"][:100]
+        message = f"Invalid value for truncation: {word!r}, expected auto or disabled."
         raise invalid(message, "truncation")
     if "prompt" in body:
         raise invalid("Stored prompts are not supported for this model.", "stored_prompt")
@@ -107,6 +106,7 @@ def collect_settings(body: Json, payload: Json) -> Json:
         name: payload.get(name, default) if name in body else default
         for name, default in ECHOED.items()
     }
+    shown["model"] = body.get("model", "")
     if shown["service_tier"] == "auto":
         shown["service_tier"] = "default"
     reasoning = body.get("reasoning", {})

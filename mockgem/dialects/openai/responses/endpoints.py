@@ -146,7 +146,8 @@ def encode_compaction(request: CreateResponse, compaction: Compaction) -> WireRe
 
 
 def model_of(request: CreateResponse) -> str:
-    return request.question.model
+    """Return the model as the client wrote it."""
+    return str(request.settings["model"])
 
 
 def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:

@@ -89,7 +89,8 @@ def read_part(part: Json | str) -> Json | str:
     if isinstance(part, str):
         return part
     kind = part.get("type", "input_text")
-    return PART_READERS.get(kind, lambda unknown: unknown)(part)
+    read = PART_READERS.get(kind)
+    return part if read is None else read(part)
 
 
 def read_image(part: Json) -> Json:
@@ -153,10 +154,8 @@ def read_output(item: Json) -> Json:
 def read_compaction(item: Json) -> Json:
     """Return what a compaction keeps of a conversation. Raises ApiError (400) for another text."""
     summary = decode_base64(item.get("encrypted_content", ""), "input.encrypted_content")
-    return {
-        "role": "assistant",
-        "content": [{"type": "text", "text": summary.decode(errors="replace")}],
-    }
+    part = {"type": "text", "text": summary.decode(errors="replace")}
+    return {"role": "assistant", "content": [part]}
 
 
 MESSAGE_READERS: Mapping[str, Callable[[Json], Json]] = {

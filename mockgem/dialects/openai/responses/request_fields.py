@@ -1,4 +1,4 @@
-"""The fields of requests to the Responses API. Unknown fields are ignored, as in the gateway's chat.
+"""The fields of requests to the Responses API. Unknown fields are ignored, as in chat.
 
 Evidence: sdk-openai-responses.
 """

@@ -44,7 +44,6 @@ def write_head(response: Response) -> Json:
         **conversation,
         "error": None,
         "incomplete_details": None,
-        "model": response.model,
         "output": [],
         "previous_response_id": response.previous_id or None,
         **response.settings,
@@ -72,7 +71,7 @@ def write_usage(usage: Usage) -> Json:
     """Return the usage as OpenAI counts it: output_tokens includes thinking."""
     return {
         "input_tokens": usage.prompt,
-        "input_tokens_details": {"cached_tokens": usage.cached},
+        "input_tokens_details": {"cached_tokens": usage.cached, "cache_write_tokens": 0},
         "output_tokens": usage.output + usage.thoughts,
         "output_tokens_details": {"reasoning_tokens": usage.thoughts},
         "total_tokens": usage.total,
