@@ -159,7 +159,7 @@ def fault(
 
 DECLARED: dict[str, FaultType] = {}
 """The faults whose modules have been imported. `all_faults` imports the modules first."""
-MODULES = ("connection", "stream", "json_body", "content")
+MODULES = ("connection", "stream", "json_body", "vectors", "content")
 """The modules with mockgem's own faults, imported when a scenario is first used."""
 
 

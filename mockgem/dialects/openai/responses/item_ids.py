@@ -52,7 +52,8 @@ def name_items(items: list[Any], holder: str, first: int = FIRST_INPUT) -> list[
 def name_item(item: Mapping[str, Any], holder: str, place: int) -> dict[str, Any]:
     kind = item.get("type") or "message"
     named = {"id": item.get("id") or make_item_id(kind, holder, place), "type": kind}
-    shown = {**named, "status": "completed", **item, **named}
+    status = {} if kind in ("reasoning", "compaction") else {"status": "completed"}
+    shown = {**named, **status, **item, **named}
     if kind == "message" and isinstance(item.get("content"), str):
         part = "output_text" if item.get("role") == "assistant" else "input_text"
         more: dict[str, Any] = {"annotations": [], "logprobs": []} if part == "output_text" else {}
