@@ -154,11 +154,11 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
     """Return the methods of responses."""
     return (
         build_question("", "Create a response, whole or as a stream",
-                       create_response, encode_created, "responses.create"),
+                       create_response, encode_created, "generate", "responses.create"),
         build_question("/compact", "Sum up a conversation",
-                       compact, encode_compaction, "responses.compact"),
+                       compact, encode_compaction, "generate", "responses.compact"),
         build_question("/input_tokens", "Count the tokens of an input",
-                       count_input, encode_count, "responses.input_tokens"),
+                       count_input, encode_count, "count", "responses.input_tokens"),
         build_method("GET", ONE, "Get a response, whole or as a stream",
                      decode_get, get_response, encode_read, "responses.retrieve"),
         build_method("DELETE", ONE, "Delete a response",
@@ -171,9 +171,9 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
 
 
 def build_question(
-    path: str, summary: str, operation: Any, encode: Any, wire_name: str
+    path: str, summary: str, operation: Any, encode: Any, scenario: str, wire_name: str
 ) -> Endpoint[CreateResponse, Any]:
-    """Return a method that asks a model."""
+    """Return a method that asks a model. Rules for chat act on it, too."""
     return Endpoint(
         "POST",
         PATH + path,
@@ -184,7 +184,7 @@ def build_question(
         encode_gateway_error,
         model_of,
         pure=False,
-        scenario="responses",
+        scenario=scenario,
         wire_name=wire_name,
         uses_quota=True,
     )

@@ -92,7 +92,7 @@ def test_the_background_follows_polls() -> None:
 def test_the_background_follows_the_clock() -> None:
     asker = Asker()
     made = create(asker, background=True).json
-    asker.send("POST", "/_mockgem/clock/advance", b'{"seconds": 6}', {})
+    asker.world.clock.advance(6)
     assert get(asker, made["id"]).json["status"] == "completed"
 
 
