@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import replace
+from hashlib import blake2b
 from typing import Any
 
 from mockgem.core.call import OperationContext
@@ -38,10 +39,23 @@ async def create_response(request: CreateResponse, context: OperationContext) ->
     responses.check_combination(request)
     request = await resolve_references(request, context.world)
     question = await build_whole_question(request, context.world)
+    if request.conversation:
+        context = distinguish(context, question)
     created = await responses.create(request, question, context)
     if request.conversation:
         await extend_conversation(request, created, context.world)
     return created
+
+
+def distinguish(context: OperationContext, question: GenerateRequest) -> OperationContext:
+    """Return a context whose key depends on the whole question.
+
+    The same body in a conversation that has grown is another question, with another reply.
+    """
+    digest = blake2b(context.key, digest_size=16)
+    for turn in question.turns:
+        digest.update(repr(turn).encode("utf-8", "replace"))
+    return replace(context, key=digest.digest())
 
 
 async def build_whole_question(request: CreateResponse, world: World) -> GenerateRequest:
@@ -154,7 +168,10 @@ async def compact(request: CreateResponse, context: OperationContext) -> Compact
     request = await resolve_references(request, context.world)
     question = await build_whole_question(request, context.world)
     asked = Turn("user", (Text(SUMMARY_REQUEST),))
-    reply = await generate(replace(question, turns=(*question.turns, asked)), context)
+    question = replace(question, turns=(*question.turns, asked))
+    if request.conversation:
+        context = distinguish(context, question)
+    reply = await generate(question, context)
     kept = [item for item in request.given_input if item.get("role") == "user"]
     return Compaction(reply.draft, reply.created, reply.id_seed, tuple(kept))
 
