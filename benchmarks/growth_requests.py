@@ -162,6 +162,44 @@ NATIVE_BODIES: dict[str, Build] = {
     },
     **{f"media: {name}": send_media(name) for name in MEDIA},
 }
+
+
+def interact(build: Build) -> Build:
+    """Return what builds a request for an interaction with this input."""
+    return lambda size: {"model": MODEL, "input": build(size), "store": False}
+
+
+def repeat_steps(*steps: Any) -> Build:
+    size_of_one = len(json.dumps(steps))
+    return lambda size: [*steps] * max(size // size_of_one, 1)
+
+
+ASKED = {"type": "user_input", "content": [{"type": "text", "text": "How is the weather?"}]}
+REPLIED = {"type": "model_output", "content": [{"type": "text", "text": "Fine."}]}
+CALLED = {"type": "function_call", "id": "c", "name": "look_up", "arguments": {"city": "Rome"}}
+RESULT = {"type": "function_result", "call_id": "c", "name": "look_up", "result": "Fine."}
+INTERACTIONS: dict[str, Build] = {
+    **{f"text: {name}": interact(build) for name, build in TEXTS.items()},
+    "contents": interact(repeat_steps({"type": "text", "text": "Hello"})),
+    "steps": interact(repeat_steps(ASKED, REPLIED)),
+    "calls and results": interact(repeat_steps(ASKED, CALLED, RESULT, REPLIED)),
+    **{
+        f"schema: {name}": lambda size, build=build: {
+            "model": MODEL, "input": "Hello", "store": False,
+            "response_format": {"type": "text", "schema": build(size)},
+        }
+        for name, build in SCHEMAS.items()
+    },
+    **{
+        f"tool: {name}": lambda size, build=build: {
+            "model": MODEL, "input": "Hello", "store": False,
+            "tools": [{"type": "function", "name": "look_up", "parameters": build(size)}],
+        }
+        for name, build in SCHEMAS.items()
+    },
+    "unknown names": lambda size: {f"n{number}": 1 for number in range(size // 12)},
+    "stream": lambda size: {"stream": True, **interact(TEXTS["words"])(size)},
+}  # fmt: skip
 SPEECH = message(
     "SpeechRequest", {"model": string, "input": string, "voice": string, "response_format": string}
 )
@@ -203,6 +241,7 @@ TARGETS: dict[str, Target] = {
     "batchGenerateContent": Target(f"{NATIVE}:batchGenerateContent", native_batches.BODY),
     "cachedContents": Target("/v1beta/cachedContents", caches.CACHE),
     "files": Target("/v1beta/files", uploads.BODY),
+    "interactions": Target("/v1beta/interactions", NOTHING, INTERACTIONS),
 }
 
 

@@ -18,7 +18,7 @@ from mockgem.core.models import Catalogue
 from mockgem.core.state import Storage
 from mockgem.core.world import StorageLimits, World
 from mockgem.scenarios.manager import ScenarioManager
-from mockgem.server import media_fetch
+from mockgem.server import media_fetch, webhook_sender
 
 
 class WorldFactory:
@@ -62,6 +62,8 @@ class WorldFactory:
             clock=WorldClock(real=settings.clock == "real"),
             lenient=settings.lenient,
             fetch=media_fetch.fetch_media if settings.fetch_media else None,
+            send_webhook=webhook_sender.send_webhook,
+            webhook_hosts=settings.webhook_host,
             lifecycles=self.lifecycles,
             limits=StorageLimits(settings.max_file, settings.max_state),
             free_bytes=self.count_free_bytes,

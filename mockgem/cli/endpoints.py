@@ -11,8 +11,16 @@ Row = tuple[str, str, str, str, str]
 
 @click.command("endpoints")
 @click.option("--markdown", is_flag=True, help="Write a table in Markdown.")
-def command(markdown: bool) -> None:
-    """List the endpoints of each surface."""
+@click.option(
+    "--coverage", is_flag=True, help="List the methods of official SDKs, and which are served."
+)
+def command(markdown: bool, coverage: bool) -> None:
+    """List the endpoints of each surface, or what becomes of each method of an SDK."""
+    if coverage:
+        from mockgem.cli import coverage as sdks
+
+        click.echo(sdks.render_markdown() if markdown else sdks.render_text())
+        return
     click.echo(render_markdown() if markdown else render_text())
 
 

@@ -385,6 +385,14 @@ class OptionTable:
         metavar="HOST",
         help="Accept requests for this host name too (repeatable); * accepts every name.",
     )
+    webhook_host = Strings(
+        group="Security",
+        metavar="HOST",
+        help=(
+            "Deliver webhooks to this host too (repeatable); * allows every host. Without it, only "
+            "to this machine."
+        ),
+    )
     admin_token = String(
         "",
         group="Security",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ from mockgem.core.state import Counters, Locks
 from mockgem.core.store import Blobs, Store
 
 Fetch = Callable[[Link], Awaitable[Blob]]
+SendWebhook = Callable[[str, Mapping[str, str], bytes], Awaitable[int]]
+"""Send a webhook: (address, headers, body) -> the status of the answer, 0 without one."""
 Dispatch = Callable[[WireRequest], Awaitable[WireResponse]]
 
 
@@ -38,8 +40,9 @@ class World:
     """Seed, clock, models and state of one world. It is never copied; its identity matters.
 
     `lenient` accepts what the real service refuses. `fetch` gets linked media, where that is
-    allowed. `dispatch` handles a request as if a client had sent it to this world; a deleted world
-    has none. `free_bytes` returns how many more bytes all worlds may keep.
+    allowed. `send_webhook` sends events to `webhook_hosts` and to this machine; the `courier` has
+    those that are on their way. `dispatch` handles a request as if a client had sent it to this
+    world; a deleted world has none. `free_bytes` returns how many more bytes all worlds may keep.
     `open_responses` counts streams that are being sent; a world with one is not forgotten.
     `next_expiry` is when the next file expires, as far as this process knows, and
     `next_cache_expiry` when the next cache does. `scenario` names the
@@ -60,6 +63,9 @@ class World:
     clock: WorldClock = field(default_factory=WorldClock)
     lenient: bool = False
     fetch: Fetch | None = None
+    send_webhook: SendWebhook | None = None
+    webhook_hosts: tuple[str, ...] = ()
+    courier: Any = None
     dispatch: Dispatch | None = None
     lifecycles: Lifecycles = field(default_factory=lambda: LIFECYCLES)
     limits: StorageLimits = field(default_factory=StorageLimits)

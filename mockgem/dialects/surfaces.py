@@ -14,6 +14,7 @@ from mockgem.dialects.common.credentials import (
     find_google_credentials,
     find_live_credentials,
     has_no_google_key,
+    is_for_gateway,
     is_native,
 )
 from mockgem.dialects.common.proto_fields import ignore_unknown_fields
@@ -130,7 +131,7 @@ def build_other_openai_surfaces(options: SurfaceOptions) -> tuple[Surface, ...]:
             chat.build_gateway_dialect(strict=options.strict),
             find_bearer_token,
             base="/v1",
-            claims=has_no_google_key,
+            claims=is_for_gateway,
             family="gateway",
         ),
     )

@@ -11,6 +11,10 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.media_info import read_media_info
 from mockgem.operations.generators.seeded_random import SeededRandom
+from mockgem.operations.validation.gemini_options import check_voice
+
+OPENAI_VOICES = """alloy ash ballad cedar coral echo fable marin nova onyx sage shimmer
+    verse""".split()
 
 
 @frozen
@@ -40,10 +44,15 @@ async def speak(request: SpeakRequest, context: OperationContext) -> bytes:
     """Return speech as PCM: 16 bits, mono, 24,000 samples per second.
 
     Raises:
-        ApiError: The text is empty.
+        ApiError: The text is empty, or the voice is neither one of Gemini's nor of OpenAI's, which
+            gateways translate.
+
+    Evidence: doc-speech-generation.
     """
     if not request.text.strip():
         raise invalid("Request contains an invalid argument.", "empty_part")
+    if request.voice.lower() not in ("", *OPENAI_VOICES) and not context.world.lenient:
+        check_voice(request.voice)
     from mockgem.operations.generators.speech import generate_speech
 
     return generate_speech(request.text, SeededRandom(context.world.seed, "speech", request.voice))

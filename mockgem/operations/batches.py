@@ -27,6 +27,7 @@ from mockgem.operations.batch_output import BatchOutputWriter, create_files, dro
 from mockgem.operations.files import File
 from mockgem.operations.long_running import LongRunning, OperationKind
 from mockgem.operations.quota import append_blob
+from mockgem.operations.webhooks import announce, watch
 
 ID_LENGTH = 36
 YIELD_EVERY = 16
@@ -67,6 +68,20 @@ class Batch(LongRunning):
         return COMPLETION_WINDOW if self.form.startswith("openai") else math.inf
 
 
+async def announce_end(batch: Batch, context: OperationContext) -> None:
+    """Tell webhooks how a batch has ended (documented). Evidence: doc-webhooks."""
+    state = BATCHES.state_of(batch, context)
+    data: dict[str, Any] = {"id": f"batches/{batch.id}"}
+    if state == "completed" and batch.output:
+        data["output_file_uri"] = files.FILE_URL + batch.output
+    elif state == "failed":
+        problem = batch.problems[0] if batch.problems else {}
+        data["error_code"] = "invalid_request" if problem else "api_error"
+        data["error_message"] = problem.get("message", "The batch failed.")
+    word = "succeeded" if state == "completed" else state
+    await announce(context.world, f"batch.{word}", data)
+
+
 BATCHES = OperationKind(
     "batches",
     Batch,
@@ -74,6 +89,7 @@ BATCHES = OperationKind(
     id_length=ID_LENGTH,
     working_state="in_progress",
     final_states=("completed", "failed", "cancelled", "expired"),
+    announce_end=announce_end,
 )
 
 
@@ -182,6 +198,17 @@ async def cancel(name: str, form: str, context: OperationContext) -> Batch:
     """Cancel a batch. Raises ApiError (400) if it has ended."""
     await find(name, form, context.world)
     return await BATCHES.cancel(name, context)
+
+
+async def watch_until_end(
+    batch: Batch, form: str, handler_of: HandlerOf, context: OperationContext
+) -> None:
+    """Look after a batch if a webhook wants to know its end: then a client need not poll."""
+
+    async def look() -> bool:
+        return (await poll(batch.id, form, handler_of, context)).has_ended
+
+    await watch(context.world, "batch", batch.id, look)
 
 
 def make_work(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeGuard
 
 from mockgem.core.content import (
     Candidate,
@@ -71,17 +72,22 @@ def is_spoken(part: Part) -> bool:
 
 def name_results(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     """Give results without a name the name of the call with their id."""
+    if not any(is_unnamed(part) for turn in turns for part in turn.parts):
+        return turns
     names: dict[str, str] = {}
     named: list[Turn] = []
     for turn in turns:
         for part in turn.parts:
             if isinstance(part, ToolCall) and part.id:
                 names[part.id] = part.name
-        named.append(replace(turn, parts=tuple([name_result(part, names) for part in turn.parts])))
+        parts = [name_result(part, names) if is_unnamed(part) else part for part in turn.parts]
+        named.append(Turn(turn.role, tuple(parts)))
     return tuple(named)
 
 
-def name_result(part: Part, names: dict[str, str]) -> Part:
-    if isinstance(part, ToolResult) and not part.name:
-        return replace(part, name=names.get(part.id, ""))
-    return part
+def is_unnamed(part: Part) -> TypeGuard[ToolResult]:
+    return isinstance(part, ToolResult) and not part.name
+
+
+def name_result(result: ToolResult, names: dict[str, str]) -> ToolResult:
+    return replace(result, name=names.get(result.id, ""))

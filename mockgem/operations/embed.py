@@ -122,13 +122,13 @@ def check(request: EmbedTextsRequest, model: Model, *, lenient: bool) -> None:
             f"* BatchEmbedContentsRequest.requests: at most {MAX_TEXTS} requests can be in one "
             "batch\n"
         )
-        raise invalid(message, "too_many_texts", limit=MAX_TEXTS)
+        raise invalid(message, "too_many_texts")
     if any(MEDIA_PREFIX in text for text in request.texts) and not has_unit_vectors(model):
         raise invalid("Request contains an invalid argument.", "modality")
     if any(not text for text in request.texts) and not lenient:
         raise invalid("EmbedContentRequest.content contains an empty Part.", "empty_part")
     if not all(0 <= size <= model.dimensions for size in request.sizes):
-        raise invalid("Request contains an invalid argument.", "dimensions", limit=model.dimensions)
+        raise invalid("Request contains an invalid argument.", "dimensions")
 
 
 def has_unit_vectors(model: Model) -> bool:

@@ -32,6 +32,8 @@ YIELD_EVERY = 16
 FILE_URI = re.compile(
     r"(?:https?://[^/]+(?:/w/[^/]+)?/v1(?:beta|alpha)?/)?files/([a-z0-9-]{1,60})\Z"
 )
+FILE_URL = "https://generativelanguage.googleapis.com/v1beta/files/"
+"""What Google's own address of a file begins with."""
 MAX_INLINED_BYTES = 32 * 2**20
 """A prompt contains the bytes of files up to this size; larger ones stay links."""
 

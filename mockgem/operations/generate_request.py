@@ -46,8 +46,8 @@ class GeminiOptions:
     """Options that only Google's own API has.
 
     Attributes:
-        builtin_tools: The settings of google_search, code_execution, url_context, google_maps and
-            file_search, for each one that is enabled.
+        builtin_tools: The settings of google_search, code_execution, url_context, google_maps,
+            file_search and computer_use, for each one that is enabled.
         include_tool_calls: Show the calls of built-in tools in the reply.
         modalities: The modalities of the reply, in capitals.
         voices: Names of voices, or "SPEAKER: VOICE" for each speaker.

@@ -103,7 +103,6 @@ def check(request: MakeImagesRequest, world: World) -> Model:
         raise invalid(
             f"Invalid value of n: should be between 1 and {most}, got {request.count}",
             "n_range",
-            n=request.count,
             most=most,
         )
     if request.mime_type not in ("", "image/png", "image/jpeg"):

@@ -90,6 +90,8 @@ async def create(request: CreateInteraction, context: OperationContext) -> Creat
     interaction = build_interaction(request, reply, world)
     if request.is_kept:
         interaction = await INTERACTIONS.insert(keep_reply(interaction, reply), reply, world)
+        if request.in_background:
+            await INTERACTIONS.follow(interaction, context)
     draft, created, seed = reply.draft, reply.created, reply.id_seed
     return CreatedReply(draft, created, seed, interaction, request.max_total_tokens)
 

@@ -22,6 +22,8 @@ from mockgem.operations.draft import Reply
 from mockgem.operations.generators.ids import compute_call_seed
 from mockgem.operations.quota import check_quota
 from mockgem.operations.stored_values import from_stored, to_stored
+from mockgem.operations.webhooks import announce, watch
+from mockgem.operations.webhooks.records import EVENTS
 
 MAX_KEPT = 10_000
 """New records of a world after which a reply is forgotten."""
@@ -213,7 +215,7 @@ class ReplyKeeper(Generic[Kept]):
 
     async def poll(self, name: str, context: OperationContext, *, to_end: bool = False) -> Kept:
         """Return a reply after one more poll; `to_end`: a client watches it until it ends."""
-        await self.find(name, context.world)
+        before = await self.find(name, context.world)
         now = context.world.clock()
 
         def count_poll(kept: Kept) -> Kept | None:
@@ -226,7 +228,10 @@ class ReplyKeeper(Generic[Kept]):
             outcome = polled.outcome if state == "completed" else state
             return replace(polled, ended=now, outcome=outcome)
 
-        return await self.change(name, count_poll, context.world)
+        after = await self.change(name, count_poll, context.world)
+        if after.ended and not before.ended:
+            await self.announce_end(after, context.world)
+        return after
 
     def find_scheduled_state(self, kept: Kept, context: OperationContext) -> str:
         """Return the state that age and polls lead to."""
@@ -247,11 +252,32 @@ class ReplyKeeper(Generic[Kept]):
             reason = f"{self.word}_ended"
             raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason=reason))
         now = world.clock()
-        return await self.change(
-            name,
-            lambda one: None if one.ended else replace(one, ended=now, cancelled=now),
-            world,
-        )
+
+        def mark_cancelled(one: Kept) -> Kept | None:
+            return None if one.ended else replace(one, ended=now, cancelled=now)
+
+        cancelled = await self.change(name, mark_cancelled, world)
+        await self.announce_end(cancelled, world)
+        return cancelled
+
+    async def announce_end(self, kept: Kept, world: World) -> None:
+        """Tell webhooks that a reply in the background has ended (documented).
+
+        Evidence: doc-webhooks.
+        """
+        if (event := f"{self.word}.{kept.status}") in EVENTS:
+            await announce(world, event, {"id": kept.id})
+
+    async def follow(self, kept: Kept, context: OperationContext) -> None:
+        """Announce the end of a new reply in the background, now or when it comes."""
+
+        async def look() -> bool:
+            return bool((await self.poll(kept.id, context)).ended)
+
+        if kept.ended:
+            await self.announce_end(kept, context.world)
+        else:
+            await watch(context.world, self.word, kept.id, look)
 
     async def change(self, name: str, make: Callable[[Kept], Kept | None], world: World) -> Kept:
         changed = await self.open(world).update(name, make)

@@ -69,6 +69,7 @@ class OperationKind(Generic[Operation]):
         id_length: Characters of an id.
         working_state: The state until the work is done.
         final_states: The states in which an operation has ended.
+        announce_end: Tells others that an operation has ended.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class OperationKind(Generic[Operation]):
         id_length: int,
         working_state: str,
         final_states: tuple[str, ...],
+        announce_end: Callable[[Operation, OperationContext], Awaitable[None]] | None = None,
     ) -> None:
         self.collection = collection
         self.record_type = record_type
@@ -86,6 +88,7 @@ class OperationKind(Generic[Operation]):
         self.id_length = id_length
         self.working_state = working_state
         self.final_states = final_states
+        self.announce_end = announce_end
 
     def records(self, world: World) -> Collection[Operation]:
         return Collection(world.store, self.collection, self.record_type)
@@ -169,6 +172,15 @@ class OperationKind(Generic[Operation]):
             return await self.advance(current, context, work)
 
     async def advance(
+        self, operation: Operation, context: OperationContext, work: Work[Operation]
+    ) -> Operation:
+        """Do the work of an operation's state, end it in a final state, and announce the end."""
+        advanced = await self.do_work(operation, context, work)
+        if self.announce_end is not None and advanced.has_ended and not operation.has_ended:
+            await self.announce_end(advanced, context)
+        return advanced
+
+    async def do_work(
         self, operation: Operation, context: OperationContext, work: Work[Operation]
     ) -> Operation:
         """Do the work of an operation's state, and end it in a final state."""

@@ -40,4 +40,4 @@ def get_limit(world: World, limit: int = 0) -> int:
 
 def file_too_large_error(limit: int) -> ApiError:
     message = f"File is too large: more than the {limit} bytes that are allowed."
-    return invalid(message, "file_too_large", limit=limit)
+    return invalid(message, "file_too_large")

@@ -204,7 +204,7 @@ async def begin_attempt(upload: UploadSession, offset: int, world: World) -> Upl
     if current is None or current.done or current.received != offset:
         received = current.received if current else 0
         message = f"Upload offset {offset} does not match the {received} bytes that were received."
-        raise invalid(message, "upload_offset", received=received)
+        raise invalid(message, "upload_offset")
     return current
 
 
@@ -279,7 +279,7 @@ def check_announced_size(upload: UploadSession) -> None:
     """Raise ApiError (400) if an upload that ends has another size than the client announced."""
     if upload.size >= 0 and upload.received != upload.size:
         message = f"Upload has {upload.received} bytes, {upload.size} were announced."
-        raise invalid(message, "upload_size", received=upload.received, announced=upload.size)
+        raise invalid(message, "upload_size")
 
 
 def blob_name_of(upload: UploadSession) -> str:

@@ -158,7 +158,10 @@ def estimate_thinking_tokens(
 ) -> int:
     """Return how many tokens the model thinks: up to its budget, more with a larger one.
 
-    It draws one random number in any case, so that the reply does not depend on the budget.
+    It draws one random number in any case, so that the reply does not depend on the budget. Gemini
+    2.5 does not think after results of functions (33 of 38 recorded replies).
+
+    Evidence: recorded-thinking-after-results.
 
     Raises:
         ApiError: The model does not support the requested way of thinking.
@@ -170,4 +173,7 @@ def estimate_thinking_tokens(
         if not lenient:
             raise
         budget = 0
+    last = request.turns[-1].parts if request.turns else ()
+    if model.family == "2.5" and ToolResult in map(type, last):
+        return 0
     return min(usual + budget // 64, budget)

@@ -14,6 +14,7 @@ from mockgem.operations import files, generated_media, quota
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.long_running import LongRunning, OperationKind
 from mockgem.operations.validation import model_not_found_error
+from mockgem.operations.webhooks import announce, watch
 
 ID_LENGTH = 12
 DEFAULT_SECONDS = 8
@@ -34,6 +35,17 @@ class Video(LongRunning):
     medium: str = ""
 
 
+async def announce_end(video: Video, context: OperationContext) -> None:
+    """Tell webhooks that a video is there (documented). Evidence: doc-webhooks."""
+    if not video.medium:
+        return
+    data = {"id": f"models/{video.model}/operations/{video.id}"}
+    if video.told.get("as_file"):
+        data["output_file_uri"] = files.FILE_URL + video.medium
+        data["file_name"] = f"files/{video.medium}"
+    await announce(context.world, "video.generated", data)
+
+
 VIDEOS = OperationKind(
     "videos",
     Video,
@@ -41,6 +53,7 @@ VIDEOS = OperationKind(
     id_length=ID_LENGTH,
     working_state="processing",
     final_states=("completed", "failed"),
+    announce_end=announce_end,
 )
 
 
@@ -69,7 +82,14 @@ async def create(request: MakeVideoRequest, context: OperationContext) -> Video:
         "upright": request.shape in PORTRAIT_SHAPES,
         "as_file": request.as_file,
     }
-    return await VIDEOS.create(Video(model=model.id, prompt=request.prompt, told=settings), context)
+    new = Video(model=model.id, prompt=request.prompt, told=settings)
+    video = await VIDEOS.create(new, context)
+
+    async def look() -> bool:
+        return (await poll(video.id, context)).has_ended
+
+    await watch(world, "video", video.id, look)
+    return video
 
 
 def find_video_model(name: str, world: World) -> Model:

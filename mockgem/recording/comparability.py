@@ -16,7 +16,7 @@ from mockgem.recording.matching import request_of
 
 STATE_PATTERN = re.compile(
     r"\b(?:files|cachedContents|batches|fileSearchStores|operations|tunedModels|corpora)/[\w.-]+|"
-    r"/interactions\b|upload_id=|previous_(?:interaction|response)_id"
+    r"/interactions/v1_|upload_id=|previous_(?:interaction|response)_id"
 )
 """Names of resources that earlier requests created on the recorded server."""
 COLLECTION = re.compile(

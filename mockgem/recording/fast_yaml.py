@@ -172,8 +172,8 @@ def is_continued(piece: str) -> bool:
 def decode_escape(match: re.Match[str]) -> str:
     """Return the character of an escape. Raises UnsupportedYaml for an unknown one."""
     code = match[1]
-    if code[0] in "xuU" and len(code) > 1:
-        number = int(code[1:], 16)
+    if digits := code[1:]:
+        number = int(digits, 16)
         if number > 0x10FFFF or 0xD800 <= number < 0xE000:
             raise UnsupportedYaml
         return chr(number)

@@ -40,6 +40,8 @@ ENDINGS = (
 )
 """The ends of the names in `names.py`: a text without any of them has no value of such a name."""
 NAME_CHARS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+ESCAPE = re.compile(r"(?<=%)(?:25)*[0-9A-Fa-f]{2}|(?<=\\)(?:u[0-9A-Fa-f]{4}|[bfnrt])")
+r"""The rest of an escape whose letters and digits could be those of a name: `%26`, `\u0026`."""
 SHORTEST_TOKEN = 20
 """Characters of a token or code that JSON names only so: shorter ones are words of a model."""
 SHORTEST_ASSIGNED = 12
@@ -118,9 +120,11 @@ def iter_named_values(text: str, lowered: str) -> Iterator[NamedValue]:
 
 
 def name_before(text: str, end: int) -> str:
-    """Return the name that ends at a position."""
+    """Return the name that ends at a position, without an escape in front of it."""
     before = text[max(end - LONGEST_NAME, 0) : end]
-    return before[len(before.rstrip(NAME_CHARS)) :]
+    start = len(before.rstrip(NAME_CHARS))
+    escape = ESCAPE.match(before, start)
+    return before[escape.end() if escape else start :]
 
 
 def is_known_name(name: str, form: str) -> bool:
@@ -154,7 +158,7 @@ def is_secret_in_form(named: NamedValue) -> bool:
 def is_escaped_separator(named: NamedValue) -> bool:
     r"""Return whether the name comes after an escaped `?` or `&`: `\u0026`, `&amp;`, `%26`."""
     before = named.text[max(named.name_start - 6, 0) : named.name_start].lower()
-    return before.endswith((r"\u0026", r"\u003f", "&amp;", "%26", "%3f"))
+    return before.endswith((r"\u0026", r"\u003f", "&amp;", "%26", "%3f", "%2526", "%253f"))
 
 
 def is_assigned_secret(named: NamedValue) -> bool:

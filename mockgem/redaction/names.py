@@ -25,6 +25,7 @@ SECRET_ENDINGS = (
     "password",
     "passphrase",
     "clientsecret",
+    "signingsecret",
     "accesstoken",
     "refreshtoken",
     "secretkey",

@@ -143,6 +143,11 @@ KINDS = (
         ("k_live_",),
         rf"{at_edge('[sr]k_live_')}[0-9A-Za-z]{{16,250}}",
     ),
+    SecretKind(
+        "secret of webhooks `whsec_…`",
+        ("whsec_",),
+        rf"{at_edge('whsec_')}[0-9A-Za-z+/]{{16,250}}=*",
+    ),
     SecretKind("npm token `npm_…`", ("npm_",), rf"{at_edge('npm_')}[0-9A-Za-z]{{36,100}}"),
     SecretKind("Perplexity key `pplx-…`", ("pplx-",), rf"{at_edge('pplx-')}[0-9A-Za-z]{{32,100}}"),
     SecretKind(

@@ -151,7 +151,7 @@ def qualify(value: dict[str, Any]) -> str:
 
 def decode_string(data: bytes) -> str:
     """Return the text of a string of JSON; an empty text if its escapes are not valid."""
-    if len(data) < 2 or not data.endswith(b'"'):
+    if not data.endswith(b'"'):
         data += b'"'
     if b"\\" not in data:
         return data[1:-1].decode("utf-8", "replace")

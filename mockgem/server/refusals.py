@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 from aiohttp.http import HttpVersion, HttpVersion10, HttpVersion11
@@ -10,10 +11,15 @@ from aiohttp.http_exceptions import LineTooLong
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.server.response_writer import REASONS
 
+log = logging.getLogger("mockgem")
 STATUS_NAMES = {503: "UNAVAILABLE"}
 MALFORMED = "mockgem: the request is not valid HTTP/1.1"
 HEAD_TOO_LARGE = "mockgem: the request line or a header is longer than 8190 bytes"
 BAD_VERSION = "mockgem: only HTTP/1.1 and HTTP/1.0 are supported"
+HTTP2 = (
+    "mockgem: HTTP/2 and gRPC are not supported. Let the client use REST over HTTP/1.1, such as "
+    "transport='rest' in google-generativeai"
+)
 BAD_EXPECTATION = "mockgem: only Expect: 100-continue is supported"
 BAD_CODING = "mockgem: HTTP/1.0 has no Transfer-Encoding"
 
@@ -36,8 +42,12 @@ def encode_refusal(status: int, message: str) -> bytes:
 def refuse_bytes(error: BaseException | None) -> bytes:
     """Return the response to bytes that aiohttp can't parse.
 
-    It quotes nothing of the request, which may contain a key.
+    It quotes nothing of the request, which may contain a key. A client of gRPC shows nothing of the
+    response, so the log says what to do.
     """
+    if "PRI/Upgrade" in str(error):
+        log.warning(HTTP2)
+        return encode_refusal(505, HTTP2)
     if isinstance(error, LineTooLong):
         return encode_refusal(431, HEAD_TOO_LARGE)
     if "Invalid HTTP version" in str(error):

@@ -200,8 +200,16 @@ def is_generated(entry: Entry) -> bool:
 
 def is_unanswered(entry: Entry) -> bool:
     """Return whether neither the server nor its cassette has an answer for a request."""
-    is_unsupported = entry["source"] not in EXPECTED_SOURCES and entry["status"] == 501
-    return "missed" in entry or is_unsupported or is_unrouted(entry)
+    return "missed" in entry or is_unsupported(entry) or is_unrouted(entry)
+
+
+def is_unsupported(entry: Entry) -> bool:
+    """Return whether mockgem does not offer the feature that a request is for."""
+    if entry["source"] in EXPECTED_SOURCES:
+        return False
+    return entry["status"] == 501 or (
+        entry["status"] == 404 and "mockgem does not support" in entry["response"]["body"]
+    )
 
 
 EXPECTED_SOURCES = ("cassette", "scenario", "answers", "upstream")

@@ -77,6 +77,7 @@ def test_most_options_check_their_text() -> None:
     assert unchecked == {
         "host", "answers", "state", "cassette", "upstream_key_env", "ignore", "scenario",
         "scenarios", "latency", "api_key", "allowed_host", "admin_token", "tls_cert", "tls_key",
+            "webhook_host",
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from mockgem.app.surfaces import build_surfaces
-from mockgem.cli import endpoints, main, scenario
+from mockgem.cli import coverage, endpoints, main, scenario
 from mockgem.cli.options import ServerCommand
 from mockgem.config.option import Option
 from mockgem.config.options import GROUPS, list_options
@@ -29,6 +29,7 @@ README = ROOT / "README.md"
 PAGES = (
     README,
     DOCS / "endpoints.md",
+    DOCS / "reference" / "sdk-methods.md",
     DOCS / "recording.md",
     *[
         DOCS / "reference" / f"{name}.md"
@@ -243,6 +244,7 @@ def render_secrets() -> str:
 PARTS = {
     "secrets": render_secrets,
     "endpoints": endpoints.render_markdown,
+    "sdk-methods": coverage.render_markdown,
     "options": render_option_table,
     "option-groups": render_option_groups,
     "faults": scenario.render_faults_markdown,

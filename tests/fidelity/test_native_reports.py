@@ -258,3 +258,35 @@ def test_gemini_3_shows_its_search_before_function_calls() -> None:
     answer = {"functionResponse": {"name": "get_weather", "response": {"temperature": 7}}}
     body["contents"] += [content, {"role": "user", "parts": [answer]}]
     assert ask(path, body).status == 200
+
+
+@pytest.mark.parametrize("base", [DEVELOPER, VERTEX])
+@pytest.mark.parametrize(
+    ("model", "mode", "first_and_last"),
+    [
+        ("gemini-2.5-pro", "AUTO", [True, False]),
+        ("gemini-2.5-pro", "NONE", [False, False]),
+        ("gemini-2.0-flash", "AUTO", [False, False]),
+    ],
+)
+def test_gemini_2_5_signs_its_first_text_if_it_thought_and_may_call_functions(
+    base: str, model: str, mode: str, first_and_last: list[bool]
+) -> None:
+    config = {"functionCallingConfig": {"mode": mode}}
+    body = asking("Write a poem about the sea", tools=[WEATHER], toolConfig=config)
+    streamed = ask(f"{base}{model}:streamGenerateContent", body, {"alt": "sse"})
+    chunks = [event["candidates"][0] for event in read_events(streamed)]
+    parts = [part for chunk in chunks for part in chunk["content"]["parts"]]
+    assert len(parts) > 2
+    assert ["thoughtSignature" in part for part in (parts[0], parts[-1])] == first_and_last
+    assert not any("thoughtSignature" in part for part in parts[1:])
+    (whole,) = ask(f"{base}{model}:generateContent", body).json["candidates"][0]["content"]["parts"]
+    assert whole.get("thoughtSignature") == parts[0].get("thoughtSignature")
+    assert whole["text"] == "".join(part["text"] for part in parts)
+
+
+def test_gemini_2_5_does_not_sign_text_without_thinking() -> None:
+    body = asking("Write a poem about the sea", tools=[WEATHER])
+    body["generationConfig"] = {"thinkingConfig": {"thinkingBudget": 0}}
+    answer = ask(f"{DEVELOPER}gemini-2.5-flash:generateContent", body)
+    assert list(answer.json["candidates"][0]["content"]["parts"][0]) == ["text"]

@@ -254,3 +254,35 @@ def test_a_setting_numbers_streamed_calls() -> None:
 
     assert indexes() == [None]
     assert indexes(tool_call_index=True) == [0]
+
+
+@pytest.mark.parametrize(
+    ("path", "model", "status"),
+    [
+        ("/v1beta/openai/chat/completions", "gemini-2.5-flash", 400),
+        (
+            "/v1/projects/p/locations/us-central1/endpoints/openapi/chat/completions",
+            "google/gemini-2.5-flash",
+            200,
+        ),
+        ("/v1/chat/completions", "gemini-2.5-flash", 200),
+    ],
+)
+def test_only_gemini_refuses_a_picture_in_cloud_storage(path: str, model: str, status: int) -> None:
+    picture = {"type": "image_url", "image_url": {"url": "gs://bucket/cat.png"}}
+    body = {"model": model, "messages": [{"role": "user", "content": [picture]}]}
+    answer = post(Asker(), path, body)
+    assert answer.status == status, answer.text
+    if status == 400:
+        assert "Invalid or unsupported file uri: gs://bucket/cat.png" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("voice", "status"), [("Kore", 200), ("alloy", 200), ("", 200), ("nobody", 400)]
+)
+def test_a_gateway_speaks_with_voices_of_gemini_and_openai(voice: str, status: int) -> None:
+    body = {"model": "gemini-2.5-flash-preview-tts", "input": "Good morning", "voice": voice}
+    answer = post(Asker(), "/v1/audio/speech", body)
+    assert answer.status == status
+    if status == 400:
+        assert "Voice name nobody is not supported. Allowed voice names are:" in answer.text

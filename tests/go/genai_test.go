@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"google.golang.org/genai"
+	"google.golang.org/genai/interactions/models/interactions"
+	"google.golang.org/genai/interactions/models/operations"
 )
 
 const model = "gemini-2.5-flash"
@@ -280,5 +282,28 @@ func TestErrors(t *testing.T) {
 		if !errors.As(err, &refused) || !strings.Contains(refused.Message, "models/gemini-9 is not found") {
 			t.Fatal(err)
 		}
+	}
+}
+
+func TestInteractions(t *testing.T) {
+	ctx, ai := context.Background(), client(t)
+	ask := func(text string, previous *string) *interactions.Interaction {
+		input := interactions.NewInteractionsInput([]interactions.Content{{TextContent: &interactions.TextContent{Text: text}}})
+		body := operations.NewCreateInteractionRequestBody(interactions.CreateModelInteraction{
+			Model: interactions.Model("gemini-3.8-flash"), Input: &input, PreviousInteractionID: previous,
+		})
+		return must[*operations.CreateInteractionResponse](t)(ai.Interactions.Create(ctx, operations.CreateInteractionRequest{Body: body})).Interaction
+	}
+	first := ask("My name is Ada.", nil)
+	second := ask("What is my name?", first.ID)
+	if second.Status != "completed" || len(second.Steps) != 2 {
+		t.Fatal(second.Status, len(second.Steps))
+	}
+	read := must[*operations.GetInteractionByIDResponse](t)(ai.Interactions.Get(ctx, operations.GetInteractionByIDRequest{ID: *second.ID}))
+	if *read.Interaction.ID != *second.ID {
+		t.Fatal(*read.Interaction.ID)
+	}
+	if _, err := ai.Interactions.Get(ctx, operations.GetInteractionByIDRequest{ID: "v1_unknown"}); err == nil {
+		t.Fatal("an unknown interaction was found")
 	}
 }

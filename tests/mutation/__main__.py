@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.mutation.coverage_map import BUILD, CoverageMap, load_coverage
-from tests.mutation.equivalents import find_outdated, key_of, read_equivalents
+from tests.mutation.equivalents import Key, find_outdated, is_listed, read_equivalents
 from tests.mutation.groups import find_modules, names_groups
 from tests.mutation.mutants import Mutant, choose_mutants, find_mutants
 from tests.mutation.report import (
@@ -25,7 +25,7 @@ from tests.mutation.report import (
 )
 from tests.mutation.running import NOT_APPLIED, Run, run_cold, run_warm
 
-SURVIVORS = BUILD / "survivors.json"
+OUTCOMES = BUILD / "outcomes.json"
 SAMPLE = 10
 SEED = 2
 CONTROL_EVERY = 10
@@ -40,7 +40,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2, help="processes at the same time")
     parser.add_argument("--seconds", type=float, default=30, help="most time of tests per mutant")
     parser.add_argument(
-        "--again", action="store_true", help="only those that survived the last run"
+        "--again", action="store_true", help="without those that the last run killed"
     )
     parser.add_argument(
         "--measure", action="store_true", help="first measure again which tests reach which lines"
@@ -56,11 +56,15 @@ def main() -> int:
     equivalents = read_equivalents()
     outdated = find_outdated(equivalents, sum(found.values(), ()), modules)
     chosen = choose(found, equivalents, options)
-    results = run_mutants(chosen, load_coverage(options.workers, anew=options.measure), options)
+    last = read_outcomes() if options.again else {}
+    killed = [mutant for mutant in chosen if last.get(mutant.id) == "killed"]
+    remaining = [mutant for mutant in chosen if last.get(mutant.id) != "killed"]
+    results = run_mutants(remaining, load_coverage(options.workers, anew=options.measure), options)
+    results += [Result(mutant, "killed") for mutant in killed]
     print_report(results, outdated)
-    save_survivors(results)
+    save_outcomes(results)
     rows = count_results(results)
-    if not options.again and names_groups(options.places):
+    if names_groups(options.places):
         page = update_page(PAGE.read_text("utf-8"), rows, date.today())
         PAGE.write_text(page, encoding="utf-8")
     return 0 if all(row.is_enough for row in rows) and not outdated else 1
@@ -68,17 +72,14 @@ def main() -> int:
 
 def choose(
     found: dict[str, tuple[Mutant, ...]],
-    equivalents: set[tuple[str, ...]],
+    equivalents: set[Key],
     options: argparse.Namespace,
 ) -> list[Mutant]:
     """Return the mutants to run."""
     countable = {
-        module: tuple(mutant for mutant in mutants if key_of(mutant) not in equivalents)
+        module: tuple(mutant for mutant in mutants if not is_listed(mutant, equivalents))
         for module, mutants in found.items()
     }
-    if options.again:
-        last = {mutant for ids in read_survivors().values() for mutant in ids}
-        return [mutant for mutants in countable.values() for mutant in mutants if mutant.id in last]
     return [
         mutant
         for mutants in countable.values()
@@ -86,17 +87,14 @@ def choose(
     ]
 
 
-def read_survivors() -> dict[str, list[str]]:
-    """Return the ids of the mutants of each module that survived its last run."""
-    return json.loads(SURVIVORS.read_text("utf-8")) if SURVIVORS.exists() else {}
+def read_outcomes() -> dict[str, str]:
+    """Return what became of each mutant in its last run, by its id."""
+    return json.loads(OUTCOMES.read_text("utf-8")) if OUTCOMES.exists() else {}
 
 
-def save_survivors(results: Sequence[Result]) -> None:
-    survivors: dict[str, list[str]] = {result.mutant.module: [] for result in results}
-    for result in results:
-        if result.outcome != "killed":
-            survivors[result.mutant.module].append(result.mutant.id)
-    SURVIVORS.write_text(json.dumps(read_survivors() | survivors, indent=1))
+def save_outcomes(results: Sequence[Result]) -> None:
+    outcomes = {result.mutant.id: result.outcome for result in results}
+    OUTCOMES.write_text(json.dumps(read_outcomes() | outcomes, indent=1))
 
 
 def run_mutants(

@@ -97,12 +97,17 @@ class CoverageMap:
         return []
 
     def find_module_tests(self, module: str) -> list[ReachedLines]:
-        """Return the tests for what only an import runs: all of the module, or of its package."""
+        """Return the tests for what only an import runs: all of the module, or of its package.
+
+        A package without tests of its own has those of the package around it.
+        """
         quick = [test for test in self.tests if not test.is_slow]
+        found = [test for test in quick if module in test.lines]
         folder = mirror(module)
-        return [test for test in quick if module in test.lines] or [
-            test for test in quick if test.file.startswith(folder)
-        ]
+        while not found and "/" in folder:
+            found = [test for test in quick if test.file.startswith(f"{folder}/")]
+            folder = folder.rpartition("/")[0]
+        return found
 
 
 def find_uses(module: str, line: int) -> int:

@@ -14,7 +14,12 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from tests.mutation.operators import find_variants, negate
+from tests.mutation.operators import (
+    KEYWORDS_WITHOUT_EFFECT,
+    find_variants,
+    is_word_list,
+    negate,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 Steps = tuple[tuple[str, int | None], ...]
@@ -24,9 +29,10 @@ AROUND = 40
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SKIPPED_FIELDS = {"annotation", "returns", "type_params"}
 DOCUMENTATION = ("help", "description")
-DECLARATIONS = ("Endpoint", "AdminRoute", "fault")
+DECLARATIONS = ("Endpoint", "build_endpoint", "AdminRoute", "SecretKind", "fault")
 """Keyword arguments, and calls with texts, that tables in the documentation repeat; its tests
 compare them."""
+SKIPPED_KEYWORDS = {*DOCUMENTATION, *KEYWORDS_WITHOUT_EFFECT}
 CONDITIONS = ("test", "ifs", "guard")
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
@@ -218,7 +224,9 @@ def walk_expression(
 
 def find_children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
     """Yield the nodes within a node, except types and texts for the documentation."""
-    if isinstance(node, ast.keyword) and node.arg in DOCUMENTATION:
+    if isinstance(node, ast.keyword) and node.arg in SKIPPED_KEYWORDS:
+        return
+    if is_word_list(node):
         return
     declares = isinstance(node, ast.Call) and ast.unparse(node.func) in DECLARATIONS
     for name, value in ast.iter_fields(node):

@@ -36,8 +36,13 @@ NAMES = {
     "startswith": "endswith",
     "endswith": "startswith",
 }
-KEYWORDS_WITHOUT_EFFECT = {"encoding", "flush", "frozen", "kw_only", "maxsize", "slots"}
-"""Keyword arguments that no test should notice: they are about speed, or equal the default here."""
+KEYWORDS_WITHOUT_EFFECT = {
+    *("encoding", "flush", "frozen", "kw_only", "maxsize", "slots", "strict"),
+}
+"""Keyword arguments that no test should notice.
+
+They are about speed, equal the default here, or check the code itself, as `assert` does.
+"""
 MARK = "mutant "
 
 
@@ -81,16 +86,28 @@ def find_values(value: Any) -> list[Any]:
 
 
 def find_calls(node: ast.Call) -> Iterator[ast.AST]:
-    """Return the call without one of its keyword arguments, and with an opposite function."""
+    """Return the call without a keyword argument or a word, and with an opposite function."""
     for index, keyword in enumerate(node.keywords):
         if keyword.arg and keyword.arg not in KEYWORDS_WITHOUT_EFFECT:
             rest = node.keywords[:index] + node.keywords[index + 1 :]
             yield change(node, keywords=rest)
     match node.func:
+        case ast.Attribute(value=ast.Constant(value=str(text))) if is_word_list(node.func):
+            words = ast.Constant(" ".join(text.split()[1:]))
+            yield change(node, func=change(node.func, value=words))
         case ast.Name(id=name) if name in NAMES:
             yield change(node, func=change(node.func, id=NAMES[name]))
         case ast.Attribute(attr=name) if name in NAMES:
             yield change(node, func=change(node.func, attr=NAMES[name]))
+
+
+def is_word_list(node: ast.AST) -> bool:
+    """Return whether a node is the function of `"some words".split()`."""
+    return (
+        isinstance(node, ast.Attribute)
+        and node.attr == "split"
+        and isinstance(node.value, ast.Constant)
+    )
 
 
 def find_statements(node: ast.stmt) -> Iterator[ast.AST]:

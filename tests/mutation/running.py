@@ -22,6 +22,7 @@ from importlib.util import spec_from_loader
 from types import CodeType, ModuleType
 
 import pytest
+from _pytest.assertion.rewrite import AssertionRewritingHook
 
 from tests.mutation import measure
 from tests.mutation.mutants import ROOT, Mutant, compile_mutant
@@ -33,10 +34,7 @@ LEAST_SECONDS = 10.0
 """How long each test may take at least, and how many times longer than without the change."""
 FACTOR = 10
 MOST_MEMORY = 6 << 30
-ARGUMENTS = [
-    *("-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal"),
-    "-Wignore:Module already imported:pytest.PytestAssertRewriteWarning",
-]
+ARGUMENTS = ["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal"]
 PRELOADED = (
     "aiohttp",
     "faker",
@@ -175,7 +173,20 @@ def run_cold(runs: Sequence[Run], workers: int, report: Report) -> None:
     """Run mutants that change what imports do. mockgem must not be imported yet."""
     for name in PRELOADED:
         importlib.import_module(name)
+    allow_imported_modules()
     fork_all(runs, workers, try_import, report)
+
+
+def allow_imported_modules() -> None:
+    """Stop pytest's warnings about modules that were imported before it.
+
+    In a pytest that a test runs in the same process they would be errors.
+    """
+    AssertionRewritingHook._warn_already_imported = void  # type: ignore[assignment]
+
+
+def void(*_: object) -> None:
+    """Do nothing."""
 
 
 def try_import(run: Run) -> int:

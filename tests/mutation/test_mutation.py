@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutation.coverage_map import CoverageMap, ReachedLines, map_lines, move_lines
-from tests.mutation.equivalents import find_outdated, key_of, read_equivalents
+from tests.mutation.equivalents import find_outdated, is_listed, key_of, read_equivalents
 from tests.mutation.groups import find_group, find_modules, names_groups
 from tests.mutation.measure import ROOT
 from tests.mutation.mutants import Mutant, choose_mutants, compile_mutant, find_mutants
@@ -72,6 +72,7 @@ def make_mutant(module: str, function: str = "f", line: int = 3, after: str = "b
         ("f(a, b=c, encoding=d)", ["f(a, encoding=d)"]),
         ("min(a)", ["max(a)"]),
         ("a.startswith(b)", ["a.endswith(b)"]),
+        ("'one two three'.split()", ["'two three'.split()"]),
     ],
 )
 def test_an_expression_has_variants(code: str, variants: list[str]) -> None:
@@ -119,6 +120,13 @@ def test_a_mutant_shows_its_statement_before_and_after(example: str) -> None:
         (11, "add", "return first + second", "return None"),
         (11, "add", "return first + second", "return first - second"),
     ]
+
+
+def test_what_no_test_should_notice_does_not_change(tmp_path: Path) -> None:
+    path = tmp_path / "example.py"
+    path.write_text("@cache(maxsize=4)\ndef f():\n    g(strict=True)\n    'a b'.split()\n")
+    shown = [mutant.after for mutant in find_mutants(str(path))]
+    assert shown == ["pass", "pass", "'b'.split()"]
 
 
 def change_of(text: str, old: str, new: str) -> tuple[str, str]:
@@ -192,6 +200,9 @@ def test_tests_of_the_same_package_come_first_then_quick_ones() -> None:
     assert imported is not None
     assert (imported.is_import, run.is_import, len(imported.tests)) == (True, False, 4)
     assert tests.find_run(make_mutant("mockgem/cli/x.py", line=9), most_seconds=100) is None
+    inner = tests.find_run(make_mutant("mockgem/storage/inner/y.py", line=9), most_seconds=100)
+    assert inner is not None
+    assert len(inner.tests) == 2
 
 
 def test_a_constant_has_the_tests_of_the_lines_that_use_it(example: str) -> None:
@@ -349,6 +360,10 @@ def test_an_entry_without_a_mutant_or_a_reason_is_reported(tmp_path: Path) -> No
     mutant = make_mutant("mockgem/x.py")
     keys = {key_of(mutant), ("mockgem/x.py", "f", "old", "new"), ("mockgem/y.py", "", "a", "b")}
     assert find_outdated(keys, [mutant], ["mockgem/x.py"]) == [("mockgem/x.py", "f", "old", "new")]
+    assert is_listed(mutant, keys)
+    assert is_listed(mutant, {("mockgem/x.py", "f", "a", "")})
+    assert find_outdated({("mockgem/x.py", "f", "a", "")}, [mutant], ["mockgem/x.py"]) == []
+    assert not is_listed(mutant, {("mockgem/x.py", "f", "b", "")})
     file = tmp_path / "equivalent.toml"
     file.write_text('[[equivalent]]\nmodule = "m"\nfunction = ""\nbefore = "a"\nafter = "b"\n')
     with pytest.raises(ValueError, match="needs a reason"):

@@ -1,10 +1,13 @@
 // What Google's documents do with @google/genai, one test for each.
 
 import assert from "node:assert/strict";
+import crypto from "node:crypto";
 import fs from "node:fs";
+import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import {
   ApiError,
@@ -245,6 +248,87 @@ test("Vertex AI in express mode", async () => {
   for await (const chunk of await ai.models.generateContentStream({ model: MODEL, contents })) text += chunk.text ?? "";
   assert.equal(text, whole.text);
   assert.equal(whole.usageMetadata.trafficType, "ON_DEMAND");
+});
+
+test("webhooks: a batch without polling", async () => {
+  const ai = client();
+  let arrived;
+  const event = new Promise((resolve) => { arrived = resolve; });
+  const server = http.createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk) => { body += chunk; });
+    request.on("end", () => { response.end(); arrived({ headers: request.headers, body }); });
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const uri = `http://127.0.0.1:${server.address().port}/hook`;
+    const webhook = await ai.webhooks.create({ uri, subscribed_events: ["batch.succeeded"] });
+    const src = [{ contents: [{ parts: [{ text: "Hi" }], role: "user" }] }];
+    const batch = await ai.batches.create({ model: MODEL, src });
+    const { headers, body } = await event;
+    assert.equal(JSON.parse(body).data.id, batch.name);
+    const key = Buffer.from(webhook.new_signing_secret.slice("whsec_".length), "base64");
+    const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
+    assert.equal(headers["webhook-signature"], `v1,${crypto.createHmac("sha256", key).update(signed).digest("base64")}`);
+    await ai.webhooks.delete(webhook.id);
+  } finally {
+    server.close();
+  }
+});
+
+test("what is not offered is refused at once", async () => {
+  const began = Date.now();
+  const ai = client();
+  for (const call of [() => ai.agents.list(), () => ai.triggers.list(), () => ai.voices.list()]) {
+    await assert.rejects(call, (error) => /does not support/.test(`${error.message} ${JSON.stringify(error)}`));
+  }
+  assert.ok(Date.now() - began < 2000, "the SDK repeats requests for eleven seconds");
+});
+
+/** Methods of this SDK that Python has in another place. */
+const NODE_NAMES = new Set(["operations.get_videos_operation"]);
+/** Helpers of resources that are not resources themselves. */
+const HELPERS = new Set(["apiClient", "auth", "webSocketFactory", "modelsModule", "parentClient"]);
+
+/** Functions of resources that are not methods of the API. */
+const NOT_METHODS = new Set(["constructor", "getClient", "resolveClient"]);
+
+/** The names of the resources that a client creates when they are first used. */
+function listGetters(client) {
+  const described = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(client)));
+  return described.filter(([, one]) => one.get).map(([name]) => name);
+}
+
+/** The names that the types of the SDK declare as private. */
+function listPrivateNames() {
+  const types = path.join(path.dirname(fileURLToPath(import.meta.resolve("@google/genai"))), "..", "node", "node.d.ts");
+  return new Set([...fs.readFileSync(types, "utf8").matchAll(/^\s+private (\w+)/gm)].map(([, name]) => name));
+}
+
+/** The names of the public methods of all resources of a client. */
+function collectMethods(client, hidden, place = "") {
+  const found = [];
+  for (const name of [...Object.keys(client), ...listGetters(client)]) {
+    const resource = client[name];
+    const isResource = resource !== null && typeof resource === "object" && !Array.isArray(resource);
+    if (!isResource || name.startsWith("_") || HELPERS.has(name)) continue;
+    const prototype = Object.getPrototypeOf(resource);
+    if (prototype === Object.prototype) continue;
+    const names = new Set([...Object.keys(resource), ...Object.getOwnPropertyNames(prototype)]);
+    const methods = [...names].filter((one) => !NOT_METHODS.has(one) && !hidden.has(one) && typeof resource[one] === "function");
+    found.push(...methods.map((one) => `${place}${name}.${one}`));
+    if (!place) found.push(...collectMethods(resource, hidden, `${name}.`));
+  }
+  return found;
+}
+
+test("the list of methods has those of this SDK", () => {
+  const file = new URL("../../mockgem/data/sdk_methods.json", import.meta.url);
+  const listed = new Set(Object.keys(JSON.parse(fs.readFileSync(file, "utf8"))["google-genai"].methods));
+  const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const found = collectMethods(new GoogleGenAI({ apiKey: "any-key" }), listPrivateNames()).map(snake);
+  assert.ok(found.length > 40, `${found.length} methods`);
+  assert.deepEqual(found.filter((name) => !listed.has(name) && !NODE_NAMES.has(name)), []);
 });
 
 test("interactions: a chain, a stream, a function, an agent", async () => {

@@ -9,7 +9,13 @@ import pytest
 import yaml
 
 from mockgem.recording import cassette_reader
-from mockgem.recording.cassette_reader import BadCassette, find_cassettes, read_cassette
+from mockgem.recording.cassette_encoder import encode_cassette
+from mockgem.recording.cassette_reader import (
+    BadCassette,
+    find_cassettes,
+    list_children,
+    read_cassette,
+)
 from mockgem.recording.cassette_writer import save_cassette
 from tests.recording.interactions import chat
 
@@ -137,3 +143,44 @@ def test_a_status_that_http_can_not_send_is_refused(tmp_path: Path, status: str)
 def test_a_status_without_a_meaning_is_read(tmp_path: Path) -> None:
     save_cassette(tmp_path / "a.yaml", [chat(status=999)])
     assert read_cassette(tmp_path / "a.yaml").interactions[0].status == 999
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_mockgem_wrote_is_read_without_a_yaml_parser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """It takes many times as long."""
+    some = [chat(f"{number}\n# end\n", answer=b"# end\n") for number in range(count)]
+    path = tmp_path / "a.yaml"
+    path.write_bytes(encode_cassette(some, as_json=False))
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a YAML parser was used")
+
+    monkeypatch.setattr("mockgem.recording.cassette_reader.parse_yaml_tree", refuse)
+    assert list(read_cassette(path).interactions) == some
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("interactions: [{a: 1, a: 2}]", "line 1: a key occurs twice"),
+        (
+            "x: 1\ninteractions:\n- b: &a 1\n  c: *a",
+            "line 3: aliases are not allowed in a cassette",
+        ),
+        ("interactions: 5", "its `interactions` must be a list"),
+        ("interactions: [5]", "interaction 1: an interaction has no request"),
+    ],
+)
+def test_the_message_names_the_place(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(text)
+    with pytest.raises(BadCassette) as caught:
+        read_cassette(path)
+    assert str(caught.value) in (f"{path}: {message}", f"{path} is not a cassette: {message}")
+
+
+def test_keys_that_are_lists_do_not_count_as_doubled() -> None:
+    node = yaml.compose("? [a]\n: 1\n? [b]\n: 2\nc: 3\n")
+    assert len(list_children(node, Path("x"))) == 6

@@ -428,3 +428,41 @@ def test_new_cassettes_are_for_their_owner_and_others_keep_their_mode(
         assert get_mode() == 0o640
     finally:
         os.umask(before)
+
+
+async def test_a_link_that_takes_the_place_of_the_file_is_not_followed(tmp_path: Path) -> None:
+    path, moved = tmp_path / "a.yaml", tmp_path / "moved.yaml"
+    writer = CassetteWriter(path)
+    await writer.append(chat("a"))
+    path.rename(moved)
+    path.symlink_to(moved)
+    before = moved.read_bytes()
+    with pytest.raises(BadCassette, match="can't be written"):
+        await writer.append(chat("b"))
+    writer.close()
+    assert moved.read_bytes() == before
+
+
+def test_a_run_that_recorded_nothing_says_nothing_about_changes(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "a.yaml"
+    save_cassette(path, [chat("a")])
+    writer = CassetteWriter(path)
+    path.write_bytes(path.read_bytes() * 2)
+    writer.close()
+    assert caplog.text == ""
+
+
+async def test_a_file_that_changes_after_the_last_recording_is_noticed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "a.yaml"
+    writer = CassetteWriter(path)
+    await writer.append(chat("a"))
+    path.unlink()
+    writer.close()
+    assert caplog.messages == [
+        f"{path}: another program deleted or changed this file after mockgem recorded to it; "
+        "recordings of this run may be missing"
+    ]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from mockgem.recording.comparability import find_obstacle
-from mockgem.recording.drift import AnswerSnapshot, find_drift
+from mockgem.recording.drift import AnswerSnapshot, Finding, find_drift
 from tests.recording.interactions import chat, stream
 
 GEMINI = "https://generativelanguage.googleapis.com"
 VERTEX = "https://aiplatform.googleapis.com/v1/projects/p/locations/global/publishers"
 GENERATE = f"{GEMINI}/v1beta/models/gemini-2.5-flash:generateContent"
-OTHER_API = "are not an API that mockgem plays"
+OTHER_API = "{} and its path are not an API that mockgem plays"
+REMOVED = "a part of its request was removed from the recording"
+SHORTENED = "the recording shortened media or a signature in its request"
+OVERLOADED = "the service was overloaded, or a quota was used up"
+REFUSED = "the service refused the credential or the account"
 OBSTACLES: dict[str, tuple[dict[str, Any], int, str]] = {
     "a token service": ({"uri": "https://oauth2.googleapis.com/token"}, 404, OTHER_API),
     "a page": ({"uri": "https://example.com/a.pdf", "method": "GET"}, 404, OTHER_API),
@@ -24,8 +29,12 @@ OBSTACLES: dict[str, tuple[dict[str, Any], int, str]] = {
         404,
         OTHER_API,
     ),
-    "no body": ({"uri": GENERATE, "request_body": b""}, 400, "has no request body"),
-    "a large body": ({"uri": GENERATE, "request_body": b"<99 bytes>"}, 400, "too large"),
+    "no body": ({"uri": GENERATE, "request_body": b""}, 400, "the recording has no request body"),
+    "a large body": (
+        {"uri": GENERATE, "request_body": b"<99 bytes>"},
+        400,
+        "its request body was too large for the recording",
+    ),
     "a list": (
         {"method": "GET", "uri": f"{GEMINI}/v1beta/files", "answer": b'{"files": [{}]}'},
         200,
@@ -34,34 +43,38 @@ OBSTACLES: dict[str, tuple[dict[str, Any], int, str]] = {
     "a stream without events": (
         {"answer": b"", "headers": (("Content-Type", "text/event-stream"),)},
         200,
-        "has no response body",
+        "the recording has no response body",
     ),
-    "a half answer": ({"answer": b'{"choices": ['}, 200, "response is incomplete"),
-    "a redacted file": ({"request_body": b'{"data": "REDACTED"}'}, 400, "was removed from"),
-    "a placeholder": ({"uri": f"{GEMINI}/v1beta/models/<MY_MODEL>:x"}, 404, "was removed from"),
+    "a half answer": ({"answer": b'{"choices": ['}, 200, "its recorded response is incomplete"),
+    "a redacted file": ({"request_body": b'{"data": "REDACTED"}'}, 400, REMOVED),
+    "a placeholder": ({"uri": f"{GEMINI}/v1beta/models/<MY_MODEL>:x"}, 404, REMOVED),
     "shortened media": (
         {"request_body": b'{"inlineData": {"mimeType": "image/png", "data": "iVBORw0KG..."}}'},
         400,
-        "shortened media or a signature",
+        SHORTENED,
     ),
     "shortened media in a URL": (
         {"request_body": b'{"image_url": {"url": "data:image/png;base64,<omitted>"}}'},
         400,
-        "shortened media or a signature",
+        SHORTENED,
     ),
     "a shortened signature": (
         {"request_body": b'{"text": "a", "thoughtSignature": "AbCdE"}'},
         400,
-        "shortened media or a signature",
+        SHORTENED,
     ),
-    "damaged bytes": ({"request_body": "--a\ufffd".encode()}, 400, "damaged the bytes"),
-    "a quota": ({"status": 429}, 200, "overloaded, or a quota was used up"),
-    "an overload": ({"status": 503}, 200, "overloaded, or a quota was used up"),
-    "an account": ({"status": 403}, 200, "refused the credential or the account"),
+    "damaged bytes": (
+        {"request_body": "--a\ufffd".encode()},
+        400,
+        "the recorder damaged the bytes of its request body",
+    ),
+    "a quota": ({"status": 429}, 200, OVERLOADED),
+    "an overload": ({"status": 503}, 200, OVERLOADED),
+    "an account": ({"status": 403}, 200, REFUSED),
     "a country": (
         {"status": 400, "answer": b'{"error": {"message": "User location is not supported"}}'},
         200,
-        "refused the credential or the account",
+        REFUSED,
     ),
 }
 
@@ -70,9 +83,10 @@ OBSTACLES: dict[str, tuple[dict[str, Any], int, str]] = {
 def test_it_is_not_comparable(name: str) -> None:
     fields, own_status, words = OBSTACLES[name]
     one = chat(**fields)
-    assert words in find_obstacle(one, own_status)
+    reason = words.format(urlsplit(one.uri).hostname)
+    assert find_obstacle(one, own_status) == reason
     (finding,) = find_drift(one, AnswerSnapshot(own_status, "application/json", b"{}"))
-    assert finding.tier == "not comparable"
+    assert finding == Finding("not comparable", "", reason)
 
 
 @pytest.mark.parametrize(

@@ -191,3 +191,65 @@ def test_files_of_both_kinds_of_items_keep_their_order(tmp_path: Path) -> None:
 )
 def test_what_it_leaves_to_yaml(text: str) -> None:
     assert swiftly(text) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ('"a\\x41\\u00e9\\U0001F600"', "aA\u00e9\U0001f600"),
+        ('"\\0\\a\\b\\t\\n\\v\\f\\r\\e\\ \\"\\\\\\/\\N\\_\\L\\P"',
+         '\0\a\b\t\n\v\f\r\x1b "\\/\x85\xa0\u2028\u2029'),
+        ('"one\\\n      two"', "onetwo"),
+        ('"one\\\n      \\ two\\\n      three"', "one twothree"),
+        ('"one\\\\\\\n      two"', "one\\two"),
+        ('"one\\\\"', "one\\"),
+        ('"one\\\\\\\\"', "one\\\\"),
+        ("'it''s'", "it's"),
+        ("''", ""),
+        ("null", None),
+        ("0", 0),
+        ("120", 120),
+        ("a b/c", "a b/c"),
+        ("|\n      a\n       b\n\n      c", "a\n b\n\nc\n"),
+        ("|-\n      a", "a"),
+        ("|+\n      a\n", "a\n\n"),
+    ],
+)  # fmt: skip
+def test_the_forms_that_mockgem_writes(value: str, expected: object) -> None:
+    text = f"- request:\n    body: {value}\n    method: GET\n"
+    assert by_yaml(text) == {"request": {"body": expected, "method": "GET"}}
+    assert swiftly(text) == {"request": {"body": expected, "method": "GET"}}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *('"one\\\n    two"', '"one\\\\\n      two"', '"one\\', '"a" b', '"a\\xZZ"', "'a'b'", "'"),
+        *('"\\U00110000"', '"\\udfff"', "- a", "12345678901234567890", "a: b", "a #b", "a:", "on"),
+        *("|\n       a", "|\n\n      a", "|\n      a\n\n", "|", "\u00e9", "\x7f"),
+    ],
+)
+def test_other_forms_are_left_to_yaml(value: str) -> None:
+    assert swiftly(f"- request:\n    body: {value}\n") is None
+
+
+def test_lists_and_mappings_may_be_nested() -> None:
+    text = (
+        "- request:\n    chunks:\n    - - 1\n      - 2\n    - - 3\n      - 4\n    own:\n"
+        "      a:\n      - b\n      - c\n  response: x\n"
+    )
+    expected = {
+        "request": {"chunks": [[1, 2], [3, 4]], "own": {"a": ["b", "c"]}},
+        "response": "x",
+    }
+    assert swiftly(text) == by_yaml(text) == expected
+
+
+@pytest.mark.parametrize(("depth", "is_read"), [(13, True), (14, True), (15, False)])
+def test_the_depth_is_limited(depth: int, is_read: bool) -> None:
+    text = "- a:\n" + "".join(["  " * level + "a:\n" for level in range(2, depth)])
+    text = text[:-1] + " x\n"
+    found = swiftly(text)
+    assert found == (by_yaml(text) if is_read else None)
+    lists = "- a:\n  " + "- " * (depth - 2) + "x\n"
+    assert swiftly(lists) == (by_yaml(lists) if is_read else None)

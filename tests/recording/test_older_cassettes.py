@@ -50,6 +50,16 @@ OLDER: dict[str, tuple[bytes, bytes]] = {
 }
 
 
+@pytest.mark.parametrize("what", [name for name in OLDER if OWN.encode() not in OLDER[name][1]])
+async def test_an_older_cassette_replays_without_a_credential(tmp_path: Path, what: str) -> None:
+    recorded, sent = OLDER[what]
+    save_cassette(tmp_path / "a.yaml", [recorded_chat(request_body=recorded, answer=b"{}")])
+    async with mockgem(
+        cassette=str(tmp_path / "a.yaml"), on_miss="fail", record_mode="none"
+    ) as replay:
+        assert await ask(replay, CHAT, sent, JSON) == (200, b"{}")
+
+
 @pytest.mark.parametrize("what", OLDER)
 async def test_an_older_cassette_replays(tmp_path: Path, what: str) -> None:
     recorded, sent = OLDER[what]

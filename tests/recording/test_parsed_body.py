@@ -16,7 +16,7 @@ from mockgem.recording.cassette_reader import BadCassette, read_cassette
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.matching import RequestMatcher, normalize_request
-from mockgem.recording.unknown_keys import unknown_keys
+from mockgem.recording.unknown_keys import refuse_unknown, unknown_keys
 from tests.recording.interactions import KEY, URI, chat, make_world
 
 ASKED = {
@@ -204,6 +204,9 @@ UNKNOWN = {
     "interactions[0].response.body": lambda tree: tree["interactions"][0]["response"].update(
         body={"string": "another"}
     ),
+    "interactions[0].response.x-mockgem.note": lambda tree: tree["interactions"][0][
+        "response"
+    ].update({"x-mockgem": {"chunks": [], "note": "x"}}),
     "interactions[0].response.status.text": lambda tree: tree["interactions"][0]["response"][
         "status"
     ].update(text="x"),
@@ -253,3 +256,37 @@ def test_a_key_that_was_added_by_hand_to_a_cassette_of_ours_is_not_lost(tmp_path
     assert "`interactions[0].request.note` is not known" in run("cassette", "scrub", path)
     record(path)  # adds behind what is there
     assert path.read_bytes().startswith(before)
+
+
+@pytest.mark.parametrize(
+    ("count", "listed"),
+    [
+        (1, "`a1` is"),
+        (3, "`a1`, `a2`, `a3` is"),
+        (4, "`a1`, `a2`, `a3` and 1 more is"),
+        (6, "`a1`, `a2`, `a3` and 3 more is"),
+    ],
+)
+def test_the_first_three_unknown_keys_are_named(tmp_path: Path, count: int, listed: str) -> None:
+    path = tmp_path / "a.json"
+    keys = {f"a{number}": number for number in range(1, count + 1)}
+    path.write_text(json.dumps({"interactions": [], "a0": None, **keys}))
+    assert unknown_keys(path) == list(keys)
+    with pytest.raises(BadCassette) as caught:
+        refuse_unknown(path)
+    assert str(caught.value) == (
+        f"{path} can't be written again: {listed} not known to mockgem and would be lost. "
+        "The file did not change; remove the unknown keys, or use another file"
+    )
+
+
+@pytest.mark.parametrize("tree", ["[]", "1", '{"interactions": null}', "null", ""])
+def test_a_file_without_mappings_has_no_unknown_keys(tmp_path: Path, tree: str) -> None:
+    (tmp_path / "a.yaml").write_text(tree)
+    assert unknown_keys(tmp_path / "a.yaml") == []
+
+
+def test_a_file_that_is_not_a_cassette_has_its_path_in_the_error(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{")
+    with pytest.raises(BadCassette, match=r"a\.json"):
+        unknown_keys(tmp_path / "a.json")

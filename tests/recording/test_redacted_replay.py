@@ -19,6 +19,7 @@ from mockgem.recording.cassette_writer import save_cassette
 from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import RequestMatcher, normalize_request
+from mockgem.recording.redacted_requests import RedactedRequests
 from mockgem.recording.redaction import Redactor
 from tests.recording.interactions import KEY, make_world
 from tests.recording.interactions import chat as recorded_chat
@@ -235,6 +236,20 @@ def test_requests_that_are_found_as_they_are_cost_no_redaction(
     assert (
         len(worked) == 2
     )  # once without what looks like a secret, once without its own credential too
+
+
+@pytest.mark.parametrize(("size", "is_kept"), [(90, True), (91, False)])
+def test_of_a_body_that_is_too_large_only_the_size_counts(
+    monkeypatch: pytest.MonkeyPatch, size: int, is_kept: bool
+) -> None:
+    for module in ("matching", "redacted_requests"):
+        monkeypatch.setattr(f"mockgem.recording.{module}.MAX_RECORDED_BODY", 90)
+    body = f"KEY={KEY} ".encode().ljust(size, b"x")
+    redacted = RedactedRequests(Redactor()).read("POST", "/x?key=1-2", body, {})
+    bodies = {form.body for form in redacted.forms}
+    clean = body.decode().replace(KEY, "REDACTED")
+    assert bodies == ({clean} if is_kept else {f"<{size} bytes>"})
+    assert {form.query for form in redacted.forms[-1:]} == {()}
 
 
 def test_a_wrong_pattern_is_refused_also_by_one_that_only_plays(tmp_path: Path) -> None:

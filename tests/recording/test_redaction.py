@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.recording.interactions import KEY, URI, chat, stream
 
 TOKEN = "ya29.a0Canary_abcdefghijklmnopqrstuvwxyz0123456789"
 OWN = "plain-own-secret-4711"
+HALVES = b'data: {"a": "%b"}\n\ndata: {"a": "%b"}\n\n' % (KEY[:9].encode(), KEY[9:].encode())
 JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJlLWNhbmFyeQ"
 
 
@@ -139,6 +141,65 @@ def test_the_last_look_refuses_what_is_left() -> None:
     with pytest.raises(SecretLeak, match="the response's body") as caught:
         Redactor().check(chat(answer=KEY.encode()), ())
     assert KEY not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ({"uri": f"{URI}/{KEY}"}, "the URL"),
+        ({"reason": KEY}, "the reason"),
+        ({"broken": KEY}, "the error that ended it"),
+        ({"request_headers": (("X-A", KEY),)}, "the header X-A"),
+        ({"headers": (("X-A", "1"), ("X-B", KEY))}, "the header X-B"),
+        ({"request_headers": (("Authorization", "Bearer pw0rd-4x"),)}, "the header Authorization"),
+        ({"headers": (("Set-Cookie", "sid=pw0rd-4x"),)}, "the header Set-Cookie"),
+        ({"request_body": KEY.encode()}, "the request's body"),
+        ({"answer": KEY.encode()}, "the response's body"),
+        ({"request_body": json.dumps([KEY[:9], KEY[9:]]).encode()}, None),
+        ({"request_body": HALVES}, "the request's body"),
+        ({"answer": HALVES}, "the response's body"),
+        ({"request_headers": (("Authorization", "Bearer <token>"),)}, None),
+        ({"headers": (("Set-Cookie", "REDACTED"), ("ETag", "pw0rd-4x"))}, None),
+    ],
+)
+def test_the_last_look_names_the_place(more: dict[str, Any], place: str | None) -> None:
+    one = chat(**more)
+    if place is None:
+        Redactor().check(one)
+        return
+    with pytest.raises(SecretLeak) as caught:
+        Redactor().check(one)
+    path = "/v1beta/openai/chat/completions" + ("/REDACTED" if place == "the URL" else "")
+    assert str(caught.value) == (
+        f"POST {path}: something that looks like a secret is left in {place}"
+    )
+
+
+def test_the_last_look_knows_other_credentials_and_patterns() -> None:
+    mine = Redactor((re.compile(r"\d{3}-\d{2}-\d{4}"),))
+    for answer, secrets in ((b"123-45-6789", ()), (OWN.encode(), (OWN,))):
+        with pytest.raises(SecretLeak, match="the response's body"):
+            mine.check(chat(answer=answer), secrets)
+        assert mine.redact_and_check(chat(answer=answer), secrets).body == b"REDACTED"
+        Redactor().check(chat(answer=answer))
+
+
+@pytest.mark.parametrize("method", ["HEAD", "GET"])
+def test_the_length_of_a_body_that_is_not_sent_stays(method: str) -> None:
+    headers = (("Content-Length", "7"), ("ETag", "x"), ("X-Other", "y"), ("Content-LengthX", "7"))
+    clean = Redactor().redact(chat(method=method, headers=headers))
+    assert clean.headers == (headers[:2] if method == "HEAD" else headers[1:2])
+
+
+def test_an_interaction_without_secrets_is_the_same_object() -> None:
+    plain = chat()
+    mine = Redactor((re.compile("hi"),))
+    assert Redactor().clean_request(plain) is plain
+    assert not Redactor().may_change(plain)
+    assert mine.may_change(plain)
+    assert b"REDACTED" in mine.clean_request(plain).request_body
+    for changed in (chat(uri=f"{URI}?key=pw0rd-4x"), chat(f"KEY={KEY}"), chat("\\u0041")):
+        assert Redactor().may_change(changed)
 
 
 def test_pieces_still_fit_when_something_was_cut_out_of_them() -> None:

@@ -215,10 +215,27 @@ def streamed(*events: str, **more: Any) -> Interaction:
     ("first", "second", "lines"),
     [
         (streamed('{"a": 1}'), streamed('{"a": 2}', '{"a": 3}'), []),
-        (streamed('{"a": 1}', "[DONE]"), streamed('{"a": 1}'), ["body: recorded"]),
-        (streamed('{"a": 1}'), streamed('{"a": 1}', broken="reset"), ["end: recorded complete"]),
-        (interactions.chat(status=200), interactions.chat(status=429), ["status: recorded 200"]),
-        (interactions.chat(), streamed("{}"), ["content-type: recorded", "body: recorded"]),
+        (
+            streamed('{"a": 1}', "[DONE]"),
+            streamed('{"a": 1}'),
+            ['body: recorded ["[DONE]", {"a": "a number"}], now [{"a": "a number"}]'],
+        ),
+        (
+            streamed('{"a": 1}'),
+            streamed('{"a": 1}', broken="reset"),
+            ["end: recorded complete, now broke off (reset)"],
+        ),
+        (streamed("{}", broken="a"), streamed("{}", broken="b"), []),
+        (
+            interactions.chat(status=200),
+            interactions.chat(status=429, answer=b"x"),
+            ["status: recorded 200, now 429"],
+        ),
+        (
+            interactions.chat(headers=(("Content-Type", "Text/Plain; a=b"),), answer=b"[]"),
+            interactions.chat(headers=(), answer=b"[]"),
+            ["content-type: recorded text/plain, now nothing"],
+        ),
         (
             interactions.chat("a", b'{"finish_reason": "stop"}'),
             interactions.chat("a", b'{"finish_reason": "length"}'),
@@ -234,13 +251,32 @@ def streamed(*events: str, **more: Any) -> Interaction:
             interactions.chat("a", b'{"n": ["1"]}'),
             ['body.n[0]: recorded "a number", now "a string"'],
         ),
+        (
+            interactions.chat("a", b'{"n": [1, "a"]}'),
+            interactions.chat("a", b'{"n": ["b", 2, 3]}'),
+            [],
+        ),
+        (interactions.chat("a", b"\xff one"), interactions.chat("a", b"two"), []),
     ],
 )
 def test_what_counts_as_a_change(first: Interaction, second: Interaction, lines: list[str]) -> None:
-    found = list(find_changes(first, second, is_exact=False))
-    assert len(found) == len(lines)
-    for line, start in zip(found, lines, strict=True):
-        assert line.startswith(start)
+    assert list(find_changes(first, second, is_exact=False)) == lines
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lines"),
+    [
+        (b'{"a": 1}', b'{"a": 2}', ["body.a: recorded 1, now 2"]),
+        (b"one", b"two", ['body: recorded "one", now "two"']),
+        (b"data:{}\r\ndata: a\n", b"data: {}\ndata: b\n", ['body[1]: recorded "a", now "b"']),
+        (b'{"a": 1, "b": 2}', b'{"b": 2, "a": 1}', []),
+    ],
+)
+def test_every_value_counts_if_the_comparison_is_exact(
+    first: bytes, second: bytes, lines: list[str]
+) -> None:
+    one, two = (interactions.chat(answer=answer) for answer in (first, second))
+    assert list(find_changes(one, two, is_exact=True)) == lines
 
 
 async def test_old_recordings_are_named_at_start(

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
 from mockgem.recording.modes import check_upstream
-from mockgem.recording.upstream import Upstream, is_public
-from tests.recording.servers import CHAT, chat, mockgem, recorder_at
+from mockgem.recording.upstream import (
+    Upstream,
+    describe_failure,
+    is_public,
+    make_resolver,
+    to_latin1,
+)
+from tests.recording.servers import CHAT, chat, mockgem, recorder_at, service
 
 INNER = [
     "127.0.0.1",
@@ -281,3 +289,70 @@ async def test_a_recorder_without_a_good_upstream_does_not_start(tmp_path: Path)
         create_server(
             Settings(cassette=str(tmp_path / "a.yaml"), record_mode="once", upstream="http://a@b")
         )
+
+
+async def test_the_message_of_a_private_address_names_it() -> None:
+    upstream = Upstream("http://gw.example", lookup(["142.250.74.106", "10.0.0.1", "10.0.0.2"]))
+    with pytest.raises(OSError) as caught:
+        await upstream.resolve("service.example", 443)
+    assert str(caught.value) == (
+        "service.example leads to 10.0.0.1, which is not in the public network; nothing was sent"
+    )
+    assert await upstream.resolve("gw.example", 0) == ["142.250.74.106", "10.0.0.1", "10.0.0.2"]
+
+
+@pytest.mark.parametrize(
+    ("address", "family"), [("142.250.74.106", socket.AF_INET), ("2a00:1450::1", socket.AF_INET6)]
+)
+async def test_connections_go_to_the_addresses_that_were_checked(address: str, family: int) -> None:
+    asked: list[tuple[str, int]] = []
+
+    async def look(host: str, port: int) -> list[str]:
+        asked.append((host, port))
+        return [address]
+
+    resolver = make_resolver(Upstream("", look))
+    for _ in range(2):
+        (found,) = await resolver.resolve("service.example", 8443)
+        assert found == {
+            "hostname": "service.example",
+            "host": address,
+            "port": 8443,
+            "family": family,
+            "proto": 0,
+            "flags": socket.AI_NUMERICHOST,
+        }
+    assert asked == [("service.example", 8443)]
+
+
+@pytest.mark.parametrize("target", ["/v1beta/a%2Fb?x=%C3%A9+%20&y=%41", "/v1beta/caf%C3%A9?a=b|c"])
+async def test_a_url_arrives_encoded_as_the_client_wrote_it(target: str) -> None:
+    seen: list[str] = []
+
+    async def handle(request: web.BaseRequest) -> web.Response:
+        seen.append(request.raw_path)
+        return web.Response()
+
+    async with service(handle) as url:
+        upstream = Upstream(url)
+        await upstream.send("GET", url + target, (), b"")
+        await upstream.close()
+    assert seen == [target]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("OK", "OK"), ("caf\udce9", "café"), ("café", "cafÃ©")]
+)
+def test_header_text_has_a_character_for_each_byte(text: str, expected: str) -> None:
+    assert to_latin1(text) == expected
+
+
+def test_a_failure_is_described_without_credentials() -> None:
+    headers = [("x-goog-api-key", "own-credential-1")]
+    url = "https://x.example/v1beta?key=other-credential-2"
+    error = ValueError("no own-credential-1 other-credential-2")
+    expected = "https://x.example/v1beta: no REDACTED REDACTED"
+    assert describe_failure(url, headers, error) == expected
+    assert (
+        describe_failure(url, headers, TimeoutError()) == "https://x.example/v1beta: TimeoutError"
+    )

@@ -6,6 +6,7 @@ import pytest
 
 from mockgem.recording.cassette_reader import BadCassette
 from mockgem.recording.world_cassettes import WorldCassette, WorldCassettes
+from tests.recording.interactions import chat
 
 
 class Closing:
@@ -40,3 +41,34 @@ async def test_all_cassettes_are_closed_if_one_cannot_be() -> None:
     with pytest.raises(BadCassette):
         await cassettes.close()
     assert [closing.count for closing in closings] == [1, 1, 1]
+
+
+async def test_a_world_without_a_cassette_has_nothing() -> None:
+    cassettes = WorldCassettes()
+    assert cassettes.path_of("a") == ""
+    assert cassettes.list_problems("a") == cassettes.list_unplayed("a") == []
+    await cassettes.remove_cassette("a")
+    cassettes.drop("a")
+    await cassettes.set_cassette("a", WorldCassette((), Closing(), "a.yaml"))
+    assert cassettes.list_problems("a") == cassettes.list_unplayed("a") == []
+
+
+async def test_a_cassette_says_what_is_wrong_and_what_was_not_played() -> None:
+    one, problems = chat(), ["x"]
+    cassettes = WorldCassettes()
+    cassette = WorldCassette((), Closing(), "a.yaml", problems, lambda world: [one] * len(world))
+    await cassettes.set_cassette("ab", cassette)
+    assert (cassettes.list_problems("ab"), cassettes.list_unplayed("ab")) == (["x"], [one, one])
+    assert (cassettes.path_of("ab"), cassettes.path_of("b")) == ("a.yaml", "")
+
+
+async def test_the_cassette_of_a_removed_world_is_closed() -> None:
+    cassettes, closings = WorldCassettes(), [Closing(), Closing()]
+    for name, closing in zip("ab", closings, strict=True):
+        await cassettes.set_cassette(name, WorldCassette((), closing, name))
+    cassettes.drop("a")
+    assert cassettes.path_of("a") == ""
+    await cassettes.close()
+    assert [closing.count for closing in closings] == [1, 1]
+    await cassettes.close()
+    assert [closing.count for closing in closings] == [1, 1]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import Any
 
 import pytest
 
 from mockgem.redaction.body import Chunks, redact_body
-from mockgem.redaction.finder import DEFAULT_FINDER, SecretFinder
+from mockgem.redaction.finder import SecretFinder
 from tests.recording.interactions import KEY
 
 OWN = "a-credential-of-no-known-kind-42"
@@ -39,71 +40,6 @@ def test_a_secret_over_many_deltas_stands_where_it_began(secret: str) -> None:
     cleaned = ["so: ", "REDACTED", *[""] * 4, " end"]
     body = b"".join([event(delta(word)) for word in words])
     assert redact_body(body, (), FINDER)[0] == b"".join([event(delta(word)) for word in cleaned])
-
-
-@pytest.mark.parametrize("build", [delta, candidate])
-@pytest.mark.parametrize("end", [b"\n\n", b"\r\n\r\n"])
-def test_choices_that_alternate_are_joined_each(build: Any, end: bytes) -> None:
-    pieces = [
-        part for pair in zip(parts_of(KEY, 4), parts_of(OWN, 4), strict=True) for part in pair
-    ]
-    body = b"".join([event(build(part, number % 2), end) for number, part in enumerate(pieces)])
-    clean = ["REDACTED", "REDACTED", *[""] * 6]
-    expected = b"".join([event(build(part, number % 2), end) for number, part in enumerate(clean)])
-    assert redact_body(body, (), FINDER)[0] == expected
-
-
-def test_two_choices_in_one_event() -> None:
-    def both(first: str, second: str) -> bytes:
-        return event({"choices": [{"delta": {"content": one}} for one in (first, second)]})
-
-    pairs = zip(parts_of(KEY, 3), parts_of("x" * 39, 3), strict=True)
-    body = b"".join([both(*pair) for pair in pairs])
-    expected = both("REDACTED", "x" * 13) + both("", "x" * 13) * 2
-    assert redact_body(body, (), FINDER)[0] == expected
-
-
-def test_a_stream_as_a_json_array() -> None:
-    first, second = parts_of(KEY, 2)
-    values = [candidate(first, 0), candidate("b1", 1), candidate(second, 0), candidate("b2", 1)]
-    cleaned = [candidate("REDACTED", 0), values[1], candidate("", 0), values[3]]
-    assert redact_body(json.dumps(values).encode(), (), FINDER)[0] == json.dumps(cleaned).encode()
-
-
-def test_items_of_responses_are_told_apart() -> None:
-    def text(item: str, piece: str) -> bytes:
-        return event({"type": "response.output_text.delta", "item_id": item, "delta": piece})
-
-    first, second = parts_of(KEY, 2)
-    body = text("a", first) + text("b", "hello ") + text("a", second) + text("b", "you")
-    expected = text("a", "REDACTED") + text("b", "hello ") + text("a", "") + text("b", "you")
-    assert redact_body(body, (), FINDER)[0] == expected
-
-
-@pytest.mark.parametrize("secret", [KEY, OWN])
-def test_events_that_are_not_json(secret: str) -> None:
-    body = b"".join([b"data: %b\n\n" % part.encode() for part in parts_of(secret, 4)])
-    body += b"data: [DONE]\n\n"
-    expected = b"data: REDACTED\n\n" + b"data: \n\n" * 3 + b"data: [DONE]\n\n"
-    assert redact_body(body, (), FINDER)[0] == expected
-
-
-def test_arguments_of_a_tool_call_over_events() -> None:
-    def call(piece: str) -> bytes:
-        return event({"choices": [{"delta": {"tool_calls": [{"function": {"arguments": piece}}]}}]})
-
-    body = call('{"pass') + call('word": "hun') + call('ter22", "a": 1}')
-    expected = call('{"pass') + call('word": "REDACTED') + call('", "a": 1}')
-    assert redact_body(body, (), DEFAULT_FINDER)[0] == expected
-
-
-def test_escapes_hide_no_secret() -> None:
-    hidden = "".join([f"\\u{ord(char):04x}" for char in KEY])
-    body = b'{"a": "x %b", "list": ["%b"], "%b": 1}' % ((hidden.encode(),) * 3)
-    assert (
-        redact_body(body, (), FINDER)[0]
-        == b'{"a": "x REDACTED", "list": ["REDACTED"], "REDACTED": 1}'
-    )
 
 
 def split(body: bytes, chunks: Chunks) -> list[bytes]:
@@ -163,6 +99,36 @@ def test_a_body_that_is_cut_off_within_a_character_or_a_string() -> None:
     body = whole[:-8] + b"\xc3"
     expected = b"".join([event(delta(word)) for word in ("REDACTED", "", "")])
     assert redact_body(body, (), FINDER)[0].startswith(expected)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_each_byte_stays_in_its_chunk(seed: int) -> None:
+    """What takes the place of a secret is in the chunk in which the secret began."""
+    source = random.Random(seed)
+    words = [source.choice(["a", "é", "x,", KEY, OWN]) + " " for _ in range(12)]
+    body = "".join(words).encode()
+    ends = sorted([*source.sample(range(len(body) + 1), source.randint(1, 8)), len(body)])
+    sizes = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    owners = [number for number, size in enumerate(sizes) for _ in range(size)]
+    expected, position = [b""] * len(sizes), 0
+    for word in words:
+        is_secret = word.strip() in (KEY, OWN)
+        pieces = [b"REDACTED"] + [b""] * (len(word) - 2) + [b" "] if is_secret else word.encode()
+        for piece in pieces:
+            expected[owners[position]] += piece if isinstance(piece, bytes) else bytes([piece])
+            position += 1
+    new, chunks = redact_body(body, tuple(enumerate(sizes)), FINDER)
+    assert split(new, chunks) == expected
+    assert [ms for ms, _ in chunks] == list(range(len(sizes)))
+
+
+def test_large_bodies_are_searched_as_a_whole_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = parts_of(KEY, 2)
+    body = event(delta(first)) + event(delta(second))
+    clean = event(delta("REDACTED")) + event(delta(""))
+    for size, expected in ((len(body), clean), (len(body) - 1, body)):
+        monkeypatch.setattr("mockgem.redaction.body.MAX_JSON_SIZE", size)
+        assert redact_body(body, (), FINDER)[0] == expected
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,35 @@ def test_each_place_of_a_request() -> None:
     assert find_credentials([], [("code", "python"), ("after", "x1y2z3a4b5")]) == []
 
 
+def test_an_ambiguous_parameter_is_a_credential_if_it_is_random() -> None:
+    url = "https://x/y?code=a8Kd0-3h&token=a8Kd0-3&key=k&keys=a8Kd0-3h#?key=no-1"
+    assert find_credentials_of_url([], url) == ["a8Kd0-3h"]
+    assert find_credentials_of_url([], url.replace("key=k", "key=k-1")) == ["a8Kd0-3h", "k-1"]
+
+
+def test_values_in_cookies_and_in_basic_credentials() -> None:
+    cookie = ("Cookie", "a=a8Kd0-3h; b=a8Kd0-3;c=a8Kd0-3i")
+    assert find_credentials([cookie]) == [cookie[1], "a8Kd0-3h", "a8Kd0-3i"]
+    for value in ("Basic ???", "Basic /w==", "Basicx dXNlcjpodW50ZXIyMg=="):
+        assert find_credentials([("authorization", value)]) == [value.removeprefix("Basic ")]
+    assert find_credentials([("authorization", "bAsIc dTpwMQ==")]) == ["dTpwMQ==", "u:p1", "p1"]
+
+
+def test_forms_are_decoded_and_words_are_left_out() -> None:
+    assert find_credentials([], body=b"a=1&password=p%40ss+w0rd-1") == ["p@ss w0rd-1"]
+    assert find_credentials([], body=b'{"password": "p%40ss-1"}') == ["p%40ss-1"]
+    assert find_credentials([("x-api-key", "FILTERED")], [("key", "abc")]) == []
+
+
+def test_there_is_a_limit_of_credentials_and_of_what_is_searched() -> None:
+    body = "&".join([f"password=hunter-{number}" for number in range(60)]).encode()
+    assert find_credentials([], body=body) == [f"hunter-{number}" for number in range(50)]
+    late = b'{"x": "%b", "password": "hunter-%b"}'
+    rest = len(late % (b"", b"")) - 2
+    for size, found in ((2**20 - 1, ["hunter-1"]), (2**20, ["hunter-"])):
+        assert find_credentials([], body=late % (b"x" * (size - rest), b"1")) == found
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from mockgem.redaction.finder import hide_secrets
@@ -51,6 +53,72 @@ SECRETS = (
     *("MIIEvQIBADANBgkqhki", "abc-123", "aB3%2Fd", "0a1b2c3d4e5f", "Kd03hfLq29Xm"),
     *("user:pa55w0rd", "dXNlcjpodW50ZXIyMg=="),
 )
+
+
+EDGES = {  # what is found, and the same with one character less
+    "a token in JSON": ('{"token": "a8Kd03hfLq29XmZp47R{}"}', "t", ""),
+    "a code in a query": ("/x?code=a8Kd0-3{}", "h", ""),
+    "a code at the beginning of a form": ("code=a8Kd0-3{}", "h", ""),
+    "a token after an escaped separator": (r"/x\u0026token=a8Kd0-3{}", "h", ""),
+    "a token after HTML's separator": ("/x&amp;token=a8Kd0-3{}", "h", ""),
+    "a token after an encoded separator": ("next=/x%3Ftoken=a8Kd0-3{}", "h", ""),
+    "a token after a separator that is encoded twice": ("next=/x%2526code=a8Kd0-3{}", "h", ""),
+    "an assigned password in the next line of JSON": (r"A=1\npwd=a8Kd03hfLq2{}", "9", ""),
+    "an assigned key": ("the api_key=a8Kd03hfLq2{}", "9", ""),
+    "a quoted key": ("api_key := 'a8Kd03hfLq2{}'", "9", ""),
+    "a key in a line": ("api_key: a8Kd03hfLq2{}", "9", ""),
+    "a field of multipart": ('form-data; name="code"\r\n\r\na8Kd0-3{}\r\n--b', "h", ""),
+}
+
+
+@pytest.mark.parametrize("place", EDGES)
+def test_a_random_value_has_a_shortest_length(place: str) -> None:
+    text, *ends = EDGES[place]
+    found, short = (text.replace("{}", end) for end in ends)
+    clean, stays = hide_secrets(found), hide_secrets(short)
+    assert (clean.count(REDACTED), "a8Kd0" in clean) == (1, False)
+    assert stays == short
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the code=a8Kd03hf and token=a8Kd03hfLq29XmZp47Rt",
+        "x;token=a8Kd03hfLq29XmZp47Rt",
+        'form-data; title="password"\r\n\r\nhunter22\r\n--b',
+        "api_key=settings.api_key",
+        "password: str",
+        '{"key": "a8Kd03hfLq29XmZp47Rt"}',
+        f'{{"{"x" * 60}token": "a8Kd03hfLq29XmZp47Rt"}}',
+    ],
+)
+def test_other_places_give_no_secret_away(text: str) -> None:
+    assert hide_secrets(text) == text
+
+
+def test_a_name_of_64_characters_is_read_as_a_whole() -> None:
+    """Of a longer one only the end is read, which is enough for names with an ending."""
+    for size in (56, 57):
+        text = f'{{"{"x" * size}_api_key": "hunter-22"}}'
+        assert hide_secrets(text) == text.replace("hunter-22", REDACTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_secret"),
+    [
+        ("user:hunter22", True),
+        ("user:<password>", False),
+        ("user:ab1", False),
+        ("user-hunter22", False),
+        ("user:hunter\x0022", False),
+    ],
+)
+def test_a_user_and_a_password_in_base64(text: str, is_secret: bool) -> None:
+    coded = base64.b64encode(text.encode()).decode()
+    for value in (coded, coded.rstrip("=")):
+        clean = hide_secrets(f"curl with Basic {value} x")
+        assert clean == f"curl with Basic {REDACTED if is_secret else value} x"
+    assert hide_secrets("Basic information about things") == "Basic information about things"
 
 
 @pytest.mark.parametrize("text", FOUND)

@@ -210,3 +210,23 @@ def test_the_last_look_finds_what_is_left_in_a_cassette(kind: str, place: str) -
 
 def text_of(one: Interaction) -> str:
     return (one.request_body + one.body).decode()
+
+
+DATA = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ"
+
+
+@pytest.mark.parametrize("kind", ["", "RSA ", "EC ", "ENCRYPTED ", "PGP "])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\\n", " "])
+def test_a_private_key_is_found_to_its_end(kind: str, line_end: str) -> None:
+    block = " BLOCK" if kind == "PGP " else ""
+    begin, end = (f"-----{word} {kind}PRIVATE KEY{block}-----" for word in ("BEGIN", "END"))
+    key = line_end.join([begin, DATA, DATA + "==", end])
+    assert hide_secrets(f"a {key} b") == "a REDACTED b"
+    assert hide_secrets(f"a {begin}{line_end}{DATA}") == "a REDACTED"
+
+
+def test_the_head_of_a_private_key_alone_is_harmless() -> None:
+    for text in ("-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\nshort\n-----END x"):
+        assert hide_secrets(text) == text
+    public = f"-----BEGIN PUBLIC KEY-----\n{DATA}\n-----END PUBLIC KEY-----"
+    assert hide_secrets(public) == public

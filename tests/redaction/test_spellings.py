@@ -78,6 +78,49 @@ def test_short_credentials_and_other_texts_stay() -> None:
     assert finder.redact(text) == text
 
 
+@pytest.mark.parametrize(("size", "is_found"), [(7, False), (8, True), (8192, True), (8193, False)])
+def test_credentials_have_a_shortest_and_a_longest_length(size: int, is_found: bool) -> None:
+    key = "a1-" * size
+    text = f"it is {key[:size]}, yes"
+    assert SecretFinder([key[:size]]).redact(text) == ("it is REDACTED, yes" if is_found else text)
+
+
+MASKS = ("**", "..", "…", "•", "xxx", "XXXX", "[...]", "*" * 200)
+SHOWN = [(3, 3), (3, 8), (12, 3), (12, 8), (4, 4), (7, 5)]
+
+
+@pytest.mark.parametrize("mask", MASKS)
+@pytest.mark.parametrize(("head", "tail"), SHOWN)
+def test_a_masked_credential_shows_some_of_its_ends(mask: str, head: int, tail: int) -> None:
+    key = f"k{head}{tail}{MASKS.index(mask)}-{PLAIN}"
+    masked = f"{key[:head]}{mask}{key[-tail:]}"
+    assert SecretFinder([key]).redact(f"it is {masked}, yes") == "it is REDACTED, yes"
+
+
+@pytest.mark.parametrize(
+    ("head", "mask", "tail"),
+    [
+        *[(2, "****", 4), (4, "****", 2), (13, "****", 4), (4, "****", 9)],
+        *[(4, "*", 4), (4, ".", 4), (4, "xx", 4)],
+    ],
+)
+def test_texts_that_are_not_quite_a_masked_credential_stay(head: int, mask: str, tail: int) -> None:
+    key = f"qzj{head}{tail}{len(mask)}-{PLAIN}"
+    text = f"it is {key[:head]}{mask}{key[-tail:]}, yes"
+    assert SecretFinder([key]).redact(text) == text
+
+
+@pytest.mark.parametrize("offset", range(3))
+@pytest.mark.parametrize("size", [30, 31, 32])
+def test_the_base64_of_another_credential_stays(offset: int, size: int) -> None:
+    """It differs in the first or the last bits that the code shows."""
+    key = PLAIN[:size].encode()
+    finder = SecretFinder([key.decode()])
+    for other in (bytes([key[0] ^ 1]) + key[1:], key[:-1] + bytes([key[-1] ^ 16])):
+        coded = base64.b64encode(b"abc"[:offset] + other + b"xyz").decode()
+        assert finder.redact(f'"{coded}"') == f'"{coded}"'
+
+
 def test_random_keys_of_any_characters() -> None:
     source = random.Random(7)
     for _ in range(150):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -124,3 +125,130 @@ def test_a_client_that_needs_an_index_gets_one_hint_per_run() -> None:
 def test_nobody_else_gets_the_hint() -> None:
     assert "Hint" not in log_streamed_calls(["curl/8.0"])
     assert "Hint" not in log_streamed_calls(["OpenAI/Python 3.1"], tool_call_index=True)
+
+
+class Screen(io.StringIO):
+    """Shows lines only after a flush; may keep its writer waiting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = ""
+        self.is_free = threading.Event()
+        self.is_free.set()
+        self.has_begun = threading.Event()
+
+    def write(self, text: str) -> int:
+        self.has_begun.set()
+        self.is_free.wait(60)
+        return super().write(text)
+
+    def flush(self) -> None:
+        self.shown = self.getvalue()
+
+
+def numbered(number: int) -> JournalEntry:
+    one = entry("")
+    one.status, one.model = 200, f"m{number}"
+    return one
+
+
+async def test_lines_are_written_soon_and_together() -> None:
+    screen = Screen()
+    log = RequestLog(screen, "text")
+    for number in range(3):
+        log(numbered(number))
+        assert len(log.pending) == number + 1
+    async with asyncio.timeout(60):
+        while not screen.shown:
+            await asyncio.sleep(0.01)
+    names = [line.split()[2] for line in screen.shown.splitlines()]
+    assert (names, log.pending) == (["m0", "m1", "m2"], [])
+    log(numbered(3))
+    async with asyncio.timeout(60):
+        while screen.shown.count("\n") < 4:
+            await asyncio.sleep(0.01)
+    assert log.close()
+
+
+def test_lines_for_a_reader_that_does_not_read_are_dropped() -> None:
+    screen = Screen()
+    screen.is_free.clear()
+    log = RequestLog(screen, "text")
+    for number in range(300):
+        log.pending.append(numbered(number))
+        log.flush()
+        if number == 0:
+            assert screen.has_begun.wait(60)
+    assert not log.close()
+    screen.is_free.set()
+    log.batches.put(None, timeout=60)
+    log.writer.join(60)
+    names = [line.split()[2] for line in screen.shown.splitlines()]
+    assert names == [f"m{number}" for number in range(201)]
+
+
+def test_nothing_is_written_for_nothing() -> None:
+    screen = Screen()
+    log = RequestLog(screen, "text")
+    log.flush()
+    assert log.close()
+    assert (screen.getvalue(), log.batches.qsize()) == ("", 0)
+
+
+def test_a_screen_that_is_gone_ends_the_log() -> None:
+    screen = Screen()
+    screen.close()
+    log = RequestLog(screen, "text")
+    log.pending.append(numbered(1))
+    assert log.close()
+
+
+def test_each_field_of_a_line() -> None:
+    one = numbered(1)
+    one.seconds = 0.01234
+    assert access_log.format_text(one) == f"POST {PATH} m1 200 engine 12.3 ms"
+    one.source, one.model = "", ""
+    assert access_log.format_text(one) == f"POST {PATH} 200 12.3 ms"
+    line = json.loads(access_log.format_json(one))
+    assert line.pop("time")[19] == "."
+    assert line == {
+        "method": "POST",
+        "path": PATH,
+        "surface": "gemini-openai",
+        "model": "",
+        "status": 200,
+        "source": "",
+        "ms": 12.34,
+    }
+
+
+@pytest.mark.parametrize(("status", "has_message"), [(399, False), (400, True), (503, True)])
+def test_errors_have_their_message(status: int, has_message: bool) -> None:
+    one = entry("no  way")
+    one.status = status
+    assert access_log.find_error_message(one) == ("no way" if has_message else "")
+
+
+@pytest.mark.parametrize("size", [299, 300, 301])
+def test_messages_are_cut(size: int) -> None:
+    assert access_log.find_error_message(entry("x" * size)) == "x" * min(size, 300)
+
+
+def test_a_key_in_the_path_or_the_model_is_hidden() -> None:
+    one = entry("")
+    for headers, query in (
+        ({"authorization": f"Bearer {OWN}"}, {}),
+        ({"x-goog-api-key": OWN}, {"key": "other"}),
+        ({}, {"key": OWN}),
+    ):
+        one.wire = WireRequest("POST", PATH, query, headers, b"{}")
+        one.path, one.model = f"/v1/{OWN}", OWN
+        assert access_log.format_text(one).startswith("POST /v1/REDACTED REDACTED 400")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "expected"),
+    [("é€", "latin-1", "é?"), ("é€", "utf-8", "é€"), ("é€", "", "é€"), ("é", "ascii", "?")],
+)
+def test_a_screen_may_not_have_all_characters(text: str, encoding: str, expected: str) -> None:
+    assert access_log.to_encodable(text, encoding) == expected

@@ -11,13 +11,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
-from mockgem.server import connections, limits
+from mockgem.server import connections, fast_path, limits
 from mockgem.server.connections import MAX_REFUSED
 from mockgem.server.http import Server
 from tests.asking import GATEWAY
@@ -443,3 +444,54 @@ async def test_a_client_that_waits_is_asked_only_for_a_body_that_fits(coded: boo
             assert (b"exceeds the limit: 1000 bytes" in message.body) is not asked
             assert message.interim == []
             writer.close()
+
+
+@pytest.mark.parametrize(
+    ("time", "is_idle", "again_after"),
+    [(0, True, 10), (4, True, 6), (10, True, None), (12, True, None), (10, False, 10),
+     (12, False, 10), (4, False, 6)],
+)  # fmt: skip
+def test_when_a_connection_is_looked_at_again(
+    time: float, is_idle: bool, again_after: float | None
+) -> None:
+    """A busy connection is not asked all the time whether it is idle now."""
+    seen: list[Any] = []
+    connection: Any = SimpleNamespace(
+        last_active=0.0,
+        listener=SimpleNamespace(idle_timeout=10.0),
+        is_idle=is_idle,
+        force_close=lambda: seen.append(None),
+        close_if_idle=None,
+        _loop=SimpleNamespace(time=lambda: time, call_later=lambda delay, _: seen.append(delay)),
+    )
+    connections.Connection.close_if_idle(connection)
+    assert seen == [again_after]
+
+
+@pytest.mark.parametrize(
+    ("is_closed", "left_after", "waits"), [(False, 3, 3), (True, 9, 0), (False, 99, 40)]
+)
+async def test_how_long_a_half_closed_connection_is_kept(
+    monkeypatch: pytest.MonkeyPatch, is_closed: bool, left_after: int, waits: int
+) -> None:
+    """Until the client closes its half, for up to two seconds."""
+    count = 0
+    transport = SimpleNamespace(is_closing=lambda: is_closed)
+    request: Any = SimpleNamespace(transport=transport)
+
+    async def sleep(seconds: float) -> None:
+        nonlocal count
+        count += 1
+        assert seconds == 0.05
+        if count == left_after:
+            request.transport = None
+
+    monkeypatch.setattr(connections, "sleep", sleep)
+    await connections.wait_for_close(request)
+    assert count == waits
+
+
+async def test_simple_requests_take_the_fast_path() -> None:
+    async with serving() as (server, _):
+        assert isinstance(server.protocol_factory, fast_path.FastServer)
+        assert not isinstance(server.local_protocol_factory, fast_path.FastServer)

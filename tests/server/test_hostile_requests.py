@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import subprocess
@@ -360,3 +361,15 @@ def test_a_log_that_nobody_reads_does_not_stop_the_server() -> None:
         for _ in range(50):
             server.get("/_mockgem/health?" + "x" * 200)
     assert server.stop() == 0
+
+
+async def test_a_client_of_grpc_is_told_in_the_log_to_use_rest(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async for server in running():
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0")
+        assert b" 505 " in (await reader.read()).partition(b"\r\n")[0]
+        writer.close()
+    (record,) = [record for record in caplog.records if record.name == "mockgem"]
+    assert "transport='rest'" in record.getMessage()

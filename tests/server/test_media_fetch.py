@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from mockgem.app.factory import create_server
 from mockgem.config.settings import Settings
+from mockgem.core.content import Blob, Link
+from mockgem.core.errors import ApiError
+from mockgem.server import media_fetch
+from mockgem.server.media_fetch import fetch_media
 from tests.operations.validation.samples import PNG
 from tests.server.test_http import CHAT, HEADERS
 
@@ -71,3 +78,62 @@ async def test_a_link_that_can_not_be_fetched_is_refused_and_redirects_are_not_f
     assert "Cannot fetch content from the provided URL." in text
     assert asked == ["/moved"]
     await server.close()
+
+
+NOT_FETCHED = "Cannot fetch content from the provided URL."
+
+
+async def fetch_from(handler: object, path: str = "/x") -> Blob:
+    app = web.Application()
+    app.router.add_get("/x", handler)  # type: ignore[arg-type]
+    server = TestServer(app)
+    await server.start_server()
+    try:
+        return await fetch_media(Link("image/gif", str(server.make_url(path))))
+    finally:
+        await server.close()
+
+
+@pytest.mark.parametrize(("size", "is_fetched"), [(300_000, True), (300_001, False)])
+async def test_media_has_a_largest_size(
+    monkeypatch: pytest.MonkeyPatch, size: int, is_fetched: bool
+) -> None:
+    monkeypatch.setattr(media_fetch, "MAX_BYTES", 300_000)
+
+    async def give(_: web.Request) -> web.Response:
+        return web.Response(body=b"x" * size, content_type="image/png")
+
+    if is_fetched:
+        assert await fetch_from(give) == Blob("image/png", b"x" * size)
+        return
+    with pytest.raises(ApiError, match=NOT_FETCHED):
+        await fetch_from(give)
+
+
+@pytest.mark.parametrize("status", [201, 404, 500])
+async def test_another_status_than_200_is_refused(status: int) -> None:
+    async def give(_: web.Request) -> web.Response:
+        return web.Response(body=b"x", status=status)
+
+    with pytest.raises(ApiError, match=NOT_FETCHED) as caught:
+        await fetch_from(give)
+    assert caught.value.failure.reason == "url"
+
+
+async def test_a_link_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media_fetch, "TIMEOUT", 0.1)
+
+    async def give(_: web.Request) -> web.Response:
+        await asyncio.sleep(60)
+        return web.Response()
+
+    with pytest.raises(ApiError, match=NOT_FETCHED):
+        await fetch_from(give)
+
+
+@pytest.mark.parametrize(
+    "uri", ["ftp://x/y", "file:///etc/hosts", "http://[", "http://127.0.0.1:1/x"]
+)
+async def test_other_links_are_refused(uri: str) -> None:
+    with pytest.raises(ApiError, match=NOT_FETCHED):
+        await fetch_media(Link("image/png", uri))

@@ -43,5 +43,10 @@ def has_no_google_key(wire: WireRequest) -> bool:
     return "x-goog-api-key" not in wire.headers and "key" not in wire.query
 
 
+def is_for_gateway(wire: WireRequest) -> bool:
+    """Return whether a request under /v1 is for the gateway, not for Vertex AI's publishers."""
+    return has_no_google_key(wire) and not wire.path.startswith("/v1/publishers/")
+
+
 def is_native(wire: WireRequest) -> bool:
     return not wire.path.startswith("/v1/") or not has_no_google_key(wire)

@@ -1,4 +1,8 @@
-"""Name the features of the real service that mockgem does not have, instead of a bare 404."""
+"""Name the features of the real service that mockgem does not have, instead of a bare 404.
+
+Official SDKs repeat a request after a 408, a 409, a 429 and every 5xx, for up to eleven seconds. So
+the answer is a 404, which they do not repeat. Evidence: sdk-google-genai.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,18 @@ import re
 from mockgem.core.errors import Code, Failure, RouteNotFound
 from mockgem.core.http import WireResponse
 from mockgem.dialects.common.google_frontend import encode_google_error, encode_not_found_page
+from mockgem.dialects.common.word_errors import encode_word_error
 
 UNSUPPORTED_RESOURCES = {
     "interactions": "Live interactions and their tokens",
     "agents": "agents",
-    "webhooks": "webhooks",
     "voices": "voices",
     "decisions": "decisions",
     "environments": "environments",
     "triggers": "triggers",
     "credentials": "credentials",
-    "fileSearchStores": "file search stores",
+    "fileSearchStores": "file search stores on Vertex AI",
+    "webhooks": "webhooks on Vertex AI",
     "auth_tokens": "ephemeral tokens",
     "corpora": "corpora",
     "batchPredictionJobs": "batch prediction jobs",
@@ -25,15 +30,21 @@ UNSUPPORTED_RESOURCES = {
     "reasoningEngines": "agent engines",
     "ragCorpora": "RAG corpora",
 }
+WORD_CODES = frozenset(
+    ("interactions", "agents", "voices", "decisions", "environments", "triggers", "credentials")
+)
+"""Resources whose errors have a code in words, as those of Interactions (types of google-genai)."""
 UNSUPPORTED_SOCKETS = {"BidiGenerateMusic": "Lyria RealTime"}
-PUBLISHER_MODELS_PATH = re.compile(r"/publishers/google/models(?:/[^/:]+)?$")
 RESOURCE_PATH = re.compile(
     r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
 )
 
 
 def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
-    """Return a 501 that names an unsupported feature, or the front end's page for other paths."""
+    """Return an error that names an unsupported feature, or the front end's page for other paths.
+
+    The error has the envelope that the SDK of the feature reads.
+    """
     what = find_unsupported(unrouted.path)
     if not what:
         return encode_not_found_page(unrouted)
@@ -44,16 +55,23 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
         f"mockgem does not support {what} ({unrouted.method} {path}). "
         "`mockgem endpoints` lists what it supports."
     )
-    return encode_google_error(Failure(Code.UNIMPLEMENTED, message, reason="unimplemented"))
+    resource = find_resource(unrouted.path)
+    if resource in WORD_CODES:
+        return encode_word_error("not_found", 404, message)
+    code = Code.UNIMPLEMENTED if unrouted.path.startswith("/ws/") else Code.NOT_FOUND
+    return encode_google_error(Failure(code, message, reason="unimplemented"))
+
+
+def find_resource(path: str) -> str:
+    """Return the collection that a path begins with, or ""."""
+    match = RESOURCE_PATH.match(path)
+    return match[1] if match else ""
 
 
 def find_unsupported(path: str) -> str:
     """Return the title of the unsupported feature that a path belongs to, or ""."""
     if path.startswith("/ws/"):
         return next((title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "")
-    if PUBLISHER_MODELS_PATH.search(path):
-        return "Vertex AI's list of models"
     if path.endswith("/files:register"):
         return "registering files of Cloud Storage"
-    match = RESOURCE_PATH.match(path)
-    return UNSUPPORTED_RESOURCES.get(match[1], "") if match else ""
+    return UNSUPPORTED_RESOURCES.get(find_resource(path), "")

@@ -17,7 +17,8 @@ def reword_failure(failure: Failure, wire: WireRequest) -> Failure:
     describe = MESSAGES_BY_REASON.get(failure.reason)
     if describe is None or (failure.reason == "thinking_level" and not failure.context):
         return failure
-    return replace(failure, message=describe(failure.context, wire))
+    code = CODES_BY_REASON.get(failure.reason, failure.code)
+    return replace(failure, message=describe(failure.context, wire), code=code)
 
 
 def describe_missing_signature(facts: Mapping[str, Any], wire: WireRequest) -> str:
@@ -55,6 +56,13 @@ def describe_unsupported_level(facts: Mapping[str, Any], wire: WireRequest) -> s
     return f"Thinking level is unsupported: THINKING_LEVEL_{facts['level'].upper()}"
 
 
+def describe_missing_cache(facts: Mapping[str, Any], wire: WireRequest) -> str:
+    """Evidence: report-vertex-cache-gone."""
+    return f"Not found: cached content metadata for {facts['name']}."
+
+
+CODES_BY_REASON = {"cache_gone": Code.NOT_FOUND}
+"""Errors for which Vertex AI has another status as well."""
 MESSAGES_BY_REASON: dict[str, Callable[[Mapping[str, Any], WireRequest], str]] = {
     "signature": describe_missing_signature,
     "n_one": describe_candidate_count,
@@ -63,6 +71,7 @@ MESSAGES_BY_REASON: dict[str, Callable[[Mapping[str, Any], WireRequest], str]] =
     "logprobs": describe_unsupported_logprobs,
     "thinking_level": describe_unsupported_level,
     "model_retired": describe_unknown_model,
+    "cache_gone": describe_missing_cache,
 }
 
 

@@ -81,6 +81,7 @@ def make_create_handler(method: BatchMethod) -> Any:
         if file_name := config.get("file_name"):
             file = await files.find(file_name.removeprefix("files/"), world)
             batch = await batches.create_from_file(method.form, file, settings, context)
+            await watch_batch(batch, request, context)
             return await load_operation(batch, context)
         lines = [
             dump_compact(request) for request in config.get("requests", {}).get("requests", ())
@@ -91,9 +92,16 @@ def make_create_handler(method: BatchMethod) -> Any:
                 "no_requests",
             )
         batch = await batches.create_from_lines(method.form, lines, settings, context)
+        await watch_batch(batch, request, context)
         return await load_operation(batch, context)
 
     return create
+
+
+async def watch_batch(batch: Batch, request: GeminiBatchRequest, context: OperationContext) -> None:
+    """Look after a new batch for webhooks, with the credential of its request."""
+    handler_of = make_handler_factory(request.wire)
+    await batches.watch_until_end(batch, BATCH_FORM, handler_of, context)
 
 
 async def get(request: GeminiBatchRequest, context: OperationContext) -> BatchOperation:

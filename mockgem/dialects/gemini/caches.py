@@ -9,7 +9,7 @@ from typing import Any
 
 from mockgem.core import clock
 from mockgem.core.call import Endpoint, OperationContext
-from mockgem.core.errors import ApiError, invalid
+from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.core.store import Page
@@ -37,6 +37,7 @@ from mockgem.dialects.gemini.responses import (
 )
 from mockgem.operations import caches
 from mockgem.operations.caches import Cache
+from mockgem.operations.validation import find_model
 
 
 def build_cache_reader(tool: FieldReader) -> FieldReader:
@@ -84,7 +85,11 @@ class CacheRequest:
 async def create(request: CacheRequest, context: OperationContext) -> Cache:
     body = read_body(request.wire, request.reader)
     vertex = "/projects/" in request.wire.path
-    content = build_question(body, find_model_name(body.get("model", ""), vertex), vertex=vertex)
+    model = find_model_name(body.get("model", ""), vertex)
+    find_model(model, "createCachedContent", context.world)
+    if vertex:
+        check_files(body)
+    content = build_question(body, model, vertex=vertex)
     return await caches.create(
         content, body.get("display_name", ""), parse_expiry(body, context.world), context
     )
@@ -96,6 +101,21 @@ def find_model_name(name: str, vertex: bool) -> str:
     Evidence: sdk-google-genai-tests.
     """
     return name.rpartition("/")[2] if vertex else name.removeprefix("models/")
+
+
+def check_files(body: Mapping[str, Any]) -> None:
+    """Refuse files of the Developer API, which Vertex AI cannot read (reported).
+
+    Evidence: sdk-google-genai-tests.
+    """
+    for content in body.get("contents", ()):
+        for part in content.get("parts", ()):
+            if DEVELOPER_FILES in part.get("file_data", {}).get("file_uri", ""):
+                failure = Failure(Code.INTERNAL, "Internal error encountered.", reason="file_uri")
+                raise ApiError(failure)
+
+
+DEVELOPER_FILES = "generativelanguage.googleapis.com/"
 
 
 async def get(request: CacheRequest, context: OperationContext) -> Cache:
@@ -165,12 +185,13 @@ def check_timestamp(moment: float) -> float:
 def render_cache(cache: Cache, wire: WireRequest) -> Json:
     """Return a cache as JSON: never its contents, but the display name even if empty (recorded).
 
-    On Vertex AI, names are below the project.
+    On Vertex AI, names are below the project, and an empty display name is absent (recorded).
 
-    Evidence: native-013-cachedContents-200.
+    Evidence: native-013-cachedContents-200, recorded-vertex-cache.
     """
     match = re.search(r"/(projects/[^/]+/locations/[^/]+)/", wire.path)
     place = f"{match[1]}/" if match else ""
+    title = {"displayName": cache.display_name} if cache.display_name or not place else {}
     return {
         "name": f"{place}cachedContents/{cache.name}",
         "model": f"{place}publishers/google/models/{cache.model}"
@@ -179,7 +200,7 @@ def render_cache(cache: Cache, wire: WireRequest) -> Json:
         "createTime": clock.format_time(cache.created),
         "updateTime": clock.format_time(cache.updated),
         "expireTime": clock.format_time(cache.expires, 9),
-        "displayName": cache.display_name,
+        **title,
         "usageMetadata": {"totalTokenCount": cache.tokens},
     }
 

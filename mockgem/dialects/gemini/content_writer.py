@@ -25,7 +25,11 @@ from mockgem.dialects.common.ids import compute_call_seed, make_google_call_id, 
 from mockgem.dialects.gemini.contents import render_part
 from mockgem.dialects.gemini.errors import ApiVariant
 from mockgem.dialects.gemini.grounding import render_grounding
-from mockgem.dialects.gemini.logprobs import make_logprobs
+from mockgem.dialects.gemini.logprobs import (
+    compute_average_logprob,
+    has_average,
+    make_logprobs,
+)
 from mockgem.dialects.gemini.responses import Json
 from mockgem.operations.deltas import CandidateEnd, split_deltas
 from mockgem.operations.draft import Reply
@@ -62,28 +66,31 @@ class ContentWriter:
                 {"promptFeedback": {"blockReason": self.draft.block_reason}}, usage
             )
         rows = [
-            self.render_candidate(self.sign_first_call(candidate), place)
+            self.render_candidate(self.sign_candidate(candidate), place)
             for place, candidate in enumerate(self.draft.candidates)
         ]
         return self.wrap_response({"candidates": rows}, usage)
 
-    def sign_first_call(self, candidate: Candidate) -> Candidate:
-        """Sign the first call, as Gemini 2.5 does after thinking (recorded).
+    def sign_candidate(self, candidate: Candidate) -> Candidate:
+        """Sign a candidate as Gemini 2.5 does after thinking, if it may call functions.
 
-        Gemini 2.5 does not require the signature back.
+        The first call has the signature, or the text if there is no call (recorded). Gemini 2.5
+        does not require the signature back.
 
-        Evidence: native-035-generateContent-200, native-088-generateContent-200.
+        Evidence: native-035-generateContent-200, native-088-generateContent-200,
+        recorded-signed-text.
         """
-        if self.model.family != "2.5" or not self.draft.usage.thoughts or not candidate.tool_calls:
+        is_signing = self.model.family == "2.5" and bool(self.draft.usage.thoughts)
+        if not is_signing or not self.question.tools or self.question.tool_choice.mode == "none":
             return candidate
-        at = next(place for place, part in enumerate(candidate.parts) if isinstance(part, ToolCall))
-        call = replace(
-            candidate.tool_calls[0],
-            signature=generate_signature(
-                SeededRandom(0, candidate.tool_calls[0].name, str(candidate.tool_calls[0].args))
-            ),
-        )
-        return replace(candidate, parts=(*candidate.parts[:at], call, *candidate.parts[at + 1 :]))
+        kind = ToolCall if candidate.tool_calls else Text
+        for at, part in enumerate(candidate.parts):
+            if isinstance(part, kind) and not (isinstance(part, Text) and part.thought):
+                signed = replace(part, signature=derive_signature(part))
+                return replace(
+                    candidate, parts=(*candidate.parts[:at], signed, *candidate.parts[at + 1 :])
+                )
+        return candidate
 
     def wrap_response(self, body: Json, usage: Json) -> Json:
         response: Json = {
@@ -129,7 +136,7 @@ class ContentWriter:
             ending["finishMessage"] = "Malformed function call: print(default_api."
         if candidate.finish_reason in (FinishReason.SAFETY, FinishReason.IMAGE_SAFETY):
             ending["safetyRatings"] = SAFETY_RATINGS
-        if (self.is_legacy or self.variant.vertex) and whole and candidate.text:
+        if whole and has_average(candidate, self.model, vertex=self.variant.vertex):
             ending["avgLogprobs"] = compute_average_logprob(candidate)
         if self.question.gemini_options.response_logprobs:
             ending |= make_logprobs(candidate, self.question.gemini_options.logprobs or 0)
@@ -215,7 +222,7 @@ class ContentWriter:
         last = len(self.draft.candidates) - 1
         for place, candidate in enumerate(self.draft.candidates):
             yield from self.iter_candidate_chunks(
-                self.sign_first_call(candidate), place, last=place == last
+                self.sign_candidate(candidate), place, last=place == last
             )
 
     def iter_candidate_chunks(
@@ -234,6 +241,7 @@ class ContentWriter:
         if self.model.has_named_calls:
             pieces, closing = strip_signatures(pieces)
         elif pieces:
+            pieces = move_signature_forward(pieces)
             closing = pieces.pop()
         has_output = False
         for parts in pieces:
@@ -296,6 +304,28 @@ def strip_signatures(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]]
     return stripped, (Text("", signature=signature),)
 
 
+def move_signature_forward(pieces: list[Sequence[Part]]) -> list[Sequence[Part]]:
+    """Move the text's signature to its first piece, where Gemini 2.5 has it (recorded).
+
+    Evidence: recorded-signed-text.
+    """
+    last = pieces[-1][0]
+    if not isinstance(last, Text) or not last.signature:
+        return pieces
+    pieces = [*pieces[:-1], (replace(last, signature=""), *pieces[-1][1:])]
+    for at, (first, *_) in enumerate(pieces):
+        if isinstance(first, Text) and not first.thought:
+            pieces[at] = (replace(first, signature=last.signature),)
+            break
+    return pieces
+
+
+def derive_signature(part: Part) -> str:
+    """Return a signature that depends on a call or a text alone."""
+    facts = (part.name, str(part.args)) if isinstance(part, ToolCall) else (str(part),)
+    return generate_signature(SeededRandom(0, *facts))
+
+
 def estimate_size(part: Part, model: Any) -> int:
     """Return the bytes of a part's text. Other parts count as many bytes as they have tokens."""
     if isinstance(part, Text):
@@ -313,8 +343,3 @@ SAFETY_RATINGS = [
     {"category": "HARM_CATEGORY_HARASSMENT", "probability": "NEGLIGIBLE"},
     {"category": "HARM_CATEGORY_DANGEROUS_CONTENT", "probability": "HIGH", "blocked": True},
 ]
-
-
-def compute_average_logprob(candidate: Candidate) -> float:
-    """Return an average log probability derived from the text."""
-    return -0.0001 - (tokens.count_bytes(candidate.text) * 7919 % 9973) / 40_000

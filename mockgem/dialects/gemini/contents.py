@@ -171,7 +171,7 @@ def join_parts(turns: list[Turn]) -> list[Turn]:
 def decode_turn(content: Json) -> Turn:
     role = content.get("role") or "user"
     if role not in ("user", "model", "function", "tool"):
-        raise invalid("Please use a valid role: user, model.", "role", role=role)
+        raise invalid("Please use a valid role: user, model.", "role")
     parts: list[Part] = []
     for part in content.get("parts", ()):
         parts += decode_part(part)

@@ -18,6 +18,8 @@ from mockgem.dialects.gemini import (
     predict,
     tokens,
     uploads,
+    vertex_models,
+    webhooks,
 )
 from mockgem.dialects.gemini.errors import (
     GEMINI,
@@ -41,6 +43,7 @@ def build_gemini_dialect() -> Dialect:
         *files.build_endpoints(),
         *file_search_stores.build_endpoints(),
         *file_search_documents.build_endpoints(),
+        *webhooks.build_endpoints(),
         uploads.build_metadata_endpoint(),
     )
 
@@ -56,12 +59,18 @@ def build_download_dialect() -> Dialect:
 
 
 def build_vertex_dialect() -> Dialect:
-    return vertex_dialect_of(*build_vertex_model_endpoints(), *caches.build_endpoints(VERTEX))
+    return vertex_dialect_of(
+        *build_vertex_model_endpoints(),
+        *caches.build_endpoints(VERTEX),
+        *vertex_models.build_registry_endpoints(VERTEX),
+    )
 
 
 def build_vertex_express_dialect() -> Dialect:
     """Return the dialect for an API key without a project."""
-    return vertex_dialect_of(*build_vertex_model_endpoints())
+    return vertex_dialect_of(
+        *build_vertex_model_endpoints(), *vertex_models.build_published_endpoints(VERTEX)
+    )
 
 
 def build_vertex_model_endpoints() -> tuple[Endpoint[Any, Any], ...]:

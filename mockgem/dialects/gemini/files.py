@@ -28,7 +28,6 @@ from mockgem.dialects.gemini.responses import Json, encode_json, encode_page, re
 from mockgem.operations import files
 from mockgem.operations.files import Download, File, ListFilesRequest
 
-GOOGLE_FILES = "https://generativelanguage.googleapis.com/v1beta/files"
 SERVER_HEADERS = (("Server", "UploadServer"),)
 
 
@@ -97,7 +96,7 @@ def render_file(snapshot: FileSnapshot, wire: WireRequest) -> Json:
         "updateTime": clock.format_time(file.created),
         "expirationTime": clock.format_time(file.expires, 9),
         "sha256Hash": b64encode(file.sha256.encode()).decode(),
-        "uri": f"{GOOGLE_FILES}/{file.name}",
+        "uri": f"{files.FILE_URL}{file.name}",
         "downloadUri": f"{address}:download?alt=media" if file.source == "GENERATED" else "",
         "state": snapshot.state,
         "source": file.source,

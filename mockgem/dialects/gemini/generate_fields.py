@@ -20,8 +20,15 @@ from mockgem.dialects.common.proto_fields import (
 from mockgem.dialects.gemini.contents import CONTENT, CONTENTS, gemini_message
 from mockgem.dialects.gemini.responses import PACKAGE
 
-ABILITIES = ("google_search", "code_execution", "url_context", "google_maps", "file_search")
-OTHER_TOOLS = """google_search_retrieval computer_use mcp_servers retrieval enterprise_web_search
+ABILITIES = (
+    "google_search",
+    "code_execution",
+    "url_context",
+    "google_maps",
+    "file_search",
+    "computer_use",
+)
+OTHER_TOOLS = """google_search_retrieval mcp_servers retrieval enterprise_web_search
     parallel_ai_search exa_ai_search""".split()
 CALLING_MODES = ("mode_unspecified", "auto", "any", "none", "validated")
 FUNCTION_CALLING_CONFIG = gemini_message(

@@ -35,7 +35,7 @@ def check_roles(body: Mapping[str, Any]) -> None:
     Evidence: report-vertex-role.
     """
     if any(not content.get("role") for content in body.get("contents", ())):
-        raise invalid("Please use a valid role: user, model.", "role", role="")
+        raise invalid("Please use a valid role: user, model.", "role")
 
 
 def build_question(body: Mapping[str, Any], model: str, *, vertex: bool = False) -> GenerateRequest:
@@ -54,7 +54,7 @@ def build_question(body: Mapping[str, Any], model: str, *, vertex: bool = False)
         json,
         schema,
         parse_thought(config),
-        parse_sampling(config),
+        parse_sampling(config, vertex=vertex),
         parse_cache_name(body.get("cached_content", "")),
         has_links(turns, vertex=vertex),
         parse_extras(body, config, vertex=vertex),
@@ -258,13 +258,17 @@ SAMPLING_FIELDS = frozenset(
 )
 
 
-def parse_sampling(config: Mapping[str, Any]) -> Sampling:
+def parse_sampling(config: Mapping[str, Any], *, vertex: bool) -> Sampling:
+    """Return the sampling. Vertex AI takes no candidates for one (reported).
+
+    Evidence: sdk-google-genai-tests.
+    """
     if SAMPLING_FIELDS.isdisjoint(config):
         return DEFAULT_SAMPLING
     return Sampling(
         max_tokens=config.get("max_output_tokens"),
         stop=tuple(config.get("stop_sequences", ())),
-        count=config.get("candidate_count", 1),
+        count=config.get("candidate_count", 1) or (1 if vertex else 0),
         temperature=config.get("temperature"),
         top_p=config.get("top_p"),
         has_penalty=bool(config.get("presence_penalty") or config.get("frequency_penalty")),

@@ -7,6 +7,8 @@ import re
 from typing import Any
 
 from mockgem.core.content import Candidate
+from mockgem.core.models import Model
+from mockgem.operations.generators import tokens
 
 TOKEN = re.compile(r"\s?\w{1,8}|\s?[^\w\s]|\s+")
 ALTERNATIVE_TOKENS = (
@@ -71,3 +73,21 @@ def make_entry(token: str, place: int, rank: int) -> dict[str, Any]:
 def hash_token(token: str, place: int, rank: int) -> int:
     data = f"{place} {rank} {token}".encode("utf-8", "replace")
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")
+
+
+def has_average(candidate: Candidate, model: Model, *, vertex: bool) -> bool:
+    """Return whether a whole candidate has an average log probability.
+
+    Gemini 2.0 has one for text. Vertex AI has one for text and calls up to Gemini 2.5 (49 of 49
+    recorded replies; none beside search results), and none for Gemini 3 (0 of 8).
+
+    Evidence: recorded-vertex-averages.
+    """
+    if vertex and model.family in ("1.5", "2.0", "2.5"):
+        return candidate.grounding is None and bool(candidate.text or candidate.tool_calls)
+    return model.family in ("1.5", "2.0") and bool(candidate.text)
+
+
+def compute_average_logprob(candidate: Candidate) -> float:
+    """Return an average log probability derived from the text."""
+    return -0.0001 - (tokens.count_bytes(candidate.text) * 7919 % 9973) / 40_000

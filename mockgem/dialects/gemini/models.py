@@ -75,10 +75,7 @@ def decode_page_token(token: str, names: list[str]) -> int:
     if not token:
         return 0
     try:
-        data = base64.b64decode(
-            token + "=" * (-len(token) % 4),
-            altchars=b"-_" if "-" in token or "_" in token else None,
-        )
+        data = base64.b64decode(token + "=" * (-len(token) % 4))
         return names.index(data[2:].decode()) + 1
     except (binascii.Error, ValueError):
         raise invalid("Request contains an invalid argument.", "page_token") from None

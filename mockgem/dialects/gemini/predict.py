@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -131,7 +131,7 @@ def check_image_request(request: MakeImagesRequest, world: World) -> None:
         raise invalid(
             "The number value for `sampleCount` is out of bound. Please provide a value between 1 "
             f"and {error.failure.context['most']}, inclusive.",
-            "n_range",
+            "parameter",
         ) from None
 
 
@@ -172,11 +172,12 @@ def encode_predictions(
 
     Filtered images are absent; the reason is there if the request wants it (recorded).
 
-    Evidence: native-113-predict-200.
+    Evidence: native-113-predict-200, recorded-vertex-embeddings.
     """
     if isinstance(result, EmbedResult):
         vectors = [render_vector(vector, result) for vector in result.vectors]
-        return encode_json({"predictions": vectors})
+        metadata = {"billableCharacterCount": count_billable(request.texts)}
+        return encode_json({"predictions": vectors, "metadata": metadata})
     if not result:
         wanted = request.parameters.get("includeRaiReason")
         return encode_json(
@@ -193,7 +194,12 @@ def render_vector(vector: Any, result: EmbedResult) -> Json:
     import json
 
     statistics = {"truncated": False, "token_count": max(1, result.tokens // len(result.vectors))}
-    return {"embeddings": {"values": json.loads(vector.to_json()), "statistics": statistics}}
+    return {"embeddings": {"statistics": statistics, "values": json.loads(vector.to_json())}}
+
+
+def count_billable(texts: Sequence[str]) -> int:
+    """Return the characters that Vertex AI bills: all but white space."""
+    return sum([len("".join(text.split())) for text in texts])
 
 
 async def start_video(request: PredictRequest, context: OperationContext) -> VideoOperation:

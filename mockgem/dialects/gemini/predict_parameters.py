@@ -164,7 +164,7 @@ def check_number(key: str, value: Any, allowed: Sequence[int]) -> None:
         raise invalid(
             f"The number value for `{key}` is out of bound. Please provide a value between "
             f"{allowed[0]} and {allowed[-1]}, inclusive.",
-            "n_range",
+            "parameter",
         )
 
 

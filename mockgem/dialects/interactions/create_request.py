@@ -34,7 +34,14 @@ LEGACY_MESSAGE = (
     "details and migration examples, see: "
     "https://ai.google.dev/gemini-api/docs/interactions-breaking-changes-may-2026"
 )
-BUILTIN_TOOLS = ("google_search", "code_execution", "url_context", "google_maps", "file_search")
+BUILTIN_TOOLS = (
+    "google_search",
+    "code_execution",
+    "url_context",
+    "google_maps",
+    "file_search",
+    "computer_use",
+)
 KEPT_SETTINGS = ("labels", "service_tier", "webhook_config")
 """Fields of a request that the interaction shows again."""
 

@@ -55,15 +55,15 @@ def read_turns(given: Any) -> tuple[Turn, ...]:
     """
     if isinstance(given, str):
         return (Turn("user", (make_text(given),)),)
-    turns: list[Turn] = []
-    kind_before = ""
+    groups: list[tuple[str, list[Part]]] = []
     for kind, parts in iter_steps(given or ()):
-        if kind == kind_before and kind in JOINED_KINDS:
-            turns[-1] = replace(turns[-1], parts=turns[-1].parts + parts)
+        if groups and groups[-1][0] == kind and kind in JOINED_KINDS:
+            groups[-1][1].extend(parts)
         elif parts:
-            turns.append(Turn("model" if kind == "model" else "user", parts))
-            kind_before = kind
-    return tuple(turns)
+            groups.append((kind, list(parts)))
+    return tuple(
+        [Turn("model" if kind == "model" else "user", tuple(parts)) for kind, parts in groups]
+    )
 
 
 JOINED_KINDS = ("content", "model", "result")

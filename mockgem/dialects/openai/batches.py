@@ -80,6 +80,8 @@ async def create(request: OpenAIBatchRequest, context: OperationContext) -> Batc
         "base": request.wire.path.removesuffix("/").removesuffix("/batches"),
     }
     batch = await batches.create_from_file(BATCH_FORM, file, settings, context)
+    handler_of = make_handler_factory(request.wire)
+    await batches.watch_until_end(batch, BATCH_FORM, handler_of, context)
     return take_snapshot(batch, context)
 
 

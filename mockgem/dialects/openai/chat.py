@@ -52,7 +52,9 @@ def build_gemini_dialect(*, strict: bool = True, tool_call_index: bool = False) 
     """
     decode = build_decoder(
         strict=strict,
-        message_rules=MessageRules(refused_parts=frozenset({"file"} if strict else ())),
+        message_rules=MessageRules(
+            refused_parts=frozenset({"file"} if strict else ()), reads_cloud_storage=not strict
+        ),
     )
     chat = build_chat_endpoint(
         decode,

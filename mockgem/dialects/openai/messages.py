@@ -36,12 +36,14 @@ class MessageRules:
         stand_in_signature: The signature for calls without one.
         allows_tool_media: Whether tool results can contain media.
         allows_unknown_calls: Whether results can belong to calls of an earlier request.
+        reads_cloud_storage: Whether links to Cloud Storage (gs://) are valid.
     """
 
     refused_parts: frozenset[str] = frozenset()
     stand_in_signature: str = ""
     allows_tool_media: bool = False
     allows_unknown_calls: bool = False
+    reads_cloud_storage: bool = True
 
 
 class ConversationBuilder:
@@ -52,6 +54,7 @@ class ConversationBuilder:
         self.stand_in_signature = message_rules.stand_in_signature
         self.allows_tool_media = message_rules.allows_tool_media
         self.allows_unknown_calls = message_rules.allows_unknown_calls
+        self.reads_cloud_storage = message_rules.reads_cloud_storage
         self.system: list[str] = []
         self.turns: list[Turn] = []
         self.results: list[Part] = []
@@ -108,7 +111,7 @@ class ConversationBuilder:
             text = (
                 f"* GenerateContentRequest.{place}.function_response.name: Name cannot be empty.\n"
             )
-            raise invalid(text, "tool_call_id", id=call_id)
+            raise invalid(text, "tool_call_id")
         self.results += [ToolResult(name, output, call_id), *media]
 
     def end_results(self) -> None:
@@ -124,7 +127,7 @@ class ConversationBuilder:
             if not isinstance(part, Text):
                 kinds = [part.get("type") for part in message["content"] if isinstance(part, dict)]
                 kind = next(kind for kind in kinds if kind != "text")
-                raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
+                raise invalid(f"Invalid content part type: {kind}", "part_type")
             texts.append(part)
         return texts
 
@@ -140,11 +143,24 @@ class ConversationBuilder:
         kind = part.get("type") or ("text" if "text" in part else "")
         read = PART_DECODERS.get(kind)
         if read is None or kind in self.refused_parts:
-            raise invalid(f"Invalid content part type: {kind}", "part_type", type=kind)
+            raise invalid(f"Invalid content part type: {kind}", "part_type")
         turn = len(self.turns) + bool(self.results)
         decoded = read(part, f"contents[{turn}].parts[{place}]")
-        self.has_links = self.has_links or isinstance(decoded, Link)
+        if isinstance(decoded, Link):
+            self.add_link(decoded)
         return decoded
+
+    def add_link(self, link: Link) -> None:
+        """Note that the conversation has a link.
+
+        Raises:
+            ApiError: The surface cannot read Cloud Storage (reported).
+
+        Evidence: report-foreign-file-uri.
+        """
+        if not self.reads_cloud_storage and link.uri.startswith("gs://"):
+            raise invalid(f"Invalid or unsupported file uri: {link.uri[:200]}", "file_uri")
+        self.has_links = True
 
 
 ROLE_HANDLERS: dict[str, Callable[[ConversationBuilder, Message], None]] = {

@@ -41,6 +41,10 @@ def generate_parts(
         return generate_audio(request, prompt, random)
     if request.tools and (calls := generate_tool_calls(request, prompt, history, random)):
         return calls
+    if "computer_use" in request.gemini_options.builtin_tools and (
+        parts := act_on_computer(request, model, prompt, history, random)
+    ):
+        return parts
     if request.json or request.schema is not None:
         return (Text(generate_json(request, prompt, history, random)),)
     return (Text(write_text(request, prompt, history, random)),)
@@ -96,6 +100,29 @@ def generate_tool_calls(
     return choose_tool_calls(
         request.tools, request.tool_choice, question, history, random, read_background(request)
     )
+
+
+def act_on_computer(
+    request: GenerateRequest, model: Model, prompt: str, history: ToolHistory, random: SeededRandom
+) -> tuple[Part, ...]:
+    """Return the next action on the computer, or nothing when the plan is done.
+
+    Before Gemini 3.5, a sentence about the action comes first; later models have it in `intent`.
+
+    Evidence: doc-computer-use.
+    """
+    from mockgem.operations.generators.computer_use import choose_action
+
+    if request.tool_choice.mode == "none":
+        return ()
+    name = model.resolves_to or model.id
+    is_early = name.startswith(("gemini-2", "gemini-3-", "gemini-3.1-"))
+    settings = request.gemini_options.builtin_tools["computer_use"]
+    chosen = choose_action(settings, prompt, history, random, is_early=is_early)
+    if chosen is None:
+        return ()
+    intent, call = chosen
+    return (Text(f"I have to do this next: {intent}"), call) if model.generation < 3 else (call,)
 
 
 MAX_BACKGROUND = 2000

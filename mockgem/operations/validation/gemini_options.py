@@ -40,7 +40,7 @@ def check_gemini_options(request: GenerateRequest, model: Model) -> None:
         )
         raise invalid(message, "logprobs_alone")
     if not 0 <= (options.logprobs or 0) <= MAX_LOGPROBS:
-        raise invalid("Request contains an invalid argument.", "logprobs_range", limit=MAX_LOGPROBS)
+        raise invalid("Request contains an invalid argument.", "logprobs_range")
 
 
 def check_modalities(request: GenerateRequest, model: Model) -> None:
@@ -86,9 +86,13 @@ def check_voices(request: GenerateRequest) -> None:
         )
         raise invalid(message + "the number of enabled_voices must equal 2\n", "voices")
     for voice in voices:
-        name = voice.rpartition(": ")[2]
-        if name and name.lower() not in VOICES:
-            allowed = ", ".join(sorted(VOICES))
-            raise invalid(
-                f"Voice name {name} is not supported. Allowed voice names are: {allowed}", "voices"
-            )
+        check_voice(voice.rpartition(": ")[2])
+
+
+def check_voice(name: str) -> None:
+    """Raise ApiError for a voice that Gemini does not have; no name is the default voice."""
+    if name and name.lower() not in VOICES:
+        allowed = ", ".join(sorted(VOICES))
+        raise invalid(
+            f"Voice name {name} is not supported. Allowed voice names are: {allowed}", "voices"
+        )

@@ -26,9 +26,7 @@ def check_media(part: Blob | Link, model: Model) -> None:
     """Check that a model reads media of this type, and that the bytes are not broken."""
     media = read_media_info(part)
     if (media.kind == "image" and part.mime_type not in IMAGE_TYPES) or media.kind == "file":
-        raise invalid(
-            f"Unsupported MIME type: {part.mime_type}", "mime_type", mime_type=part.mime_type
-        )
+        raise invalid(f"Unsupported MIME type: {part.mime_type}", "mime_type")
     if media.kind != "text" and media.kind not in model.inputs:
         message = f"{media.kind.capitalize()} input modality is not enabled for models/{model.id}"
         raise invalid(message, "modality")

@@ -23,7 +23,11 @@ from mockgem.operations.validation.sampling import (
     check_sampling,
 )
 from mockgem.operations.validation.schemas import check_schema
-from mockgem.operations.validation.tools import check_tool_names, check_tools
+from mockgem.operations.validation.tools import (
+    check_required_tool,
+    check_tool_names,
+    check_tools,
+)
 from mockgem.operations.validation.turns import (
     check_contents,
     check_parts,
@@ -55,6 +59,7 @@ def check_request(request: GenerateRequest, model: Model, *, lenient: bool) -> N
     check_contents(request)
     if lenient:
         return
+    check_required_tool(request, model)
     for rule in select_rules(request):
         rule(request, model)
     if model.kind == "speech":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from mockgem.core.errors import invalid
@@ -65,14 +66,14 @@ def check_builtin_tools(request: GenerateRequest, model: Model) -> None:
     Evidence: report-image-model-search.
     """
     options = request.gemini_options
-    if not options.builtin_tools:
+    check_computer_use(options.builtin_tools, model)
+    builtin_tools = options.builtin_tools.keys() - {"computer_use"}
+    if not builtin_tools:
         return
     is_searching_image_model = model.kind == "image" and model.generation > 2
-    if not model.tools and not (
-        is_searching_image_model and set(options.builtin_tools) <= {"google_search"}
-    ):
+    if not model.tools and not (is_searching_image_model and builtin_tools <= {"google_search"}):
         raise invalid("Tool use is not enabled for this model", "tools", model=model.id)
-    if "file_search" in options.builtin_tools:
+    if "file_search" in builtin_tools:
         check_stores(options.builtin_tools["file_search"])
     if model.generation < 3 and (request.json or request.schema is not None):
         message = "Tool use with a response mime type: 'application/json' is unsupported"
@@ -89,6 +90,30 @@ def check_builtin_tools(request: GenerateRequest, model: Model) -> None:
             "with Function calling."
         )
         raise invalid(message, "tools_together")
+
+
+def check_computer_use(tools: Mapping[str, Any], model: Model) -> None:
+    """Refuse the computerUse tool on models without it (reported).
+
+    Earlier models than Gemini 3 lack it (assumed), except the one that requires it.
+
+    Evidence: report-computer-use.
+    """
+    if "computer_use" not in tools or "computer-use" in model.id:
+        return
+    if not model.tools or model.generation < 3 or model.id.startswith("gemini-3-pro-"):
+        message = f"Computer Use is not enabled for models/{model.id}"
+        raise invalid(message, "computer_use", model=model.id)
+
+
+def check_required_tool(request: GenerateRequest, model: Model) -> None:
+    """Require the computerUse tool of the model that is made for it (reported).
+
+    Evidence: report-computer-use.
+    """
+    if "computer-use" in model.id and "computer_use" not in request.gemini_options.builtin_tools:
+        message = "This model requires the use of the Computer Use tool."
+        raise invalid(message, "computer_use", model=model.id)
 
 
 STORE_NAME = re.compile(r"fileSearchStores/[a-z0-9-]{1,60}")

@@ -139,4 +139,4 @@ def prompt_too_long_error(prompt: int, model: Model) -> ApiError:
         f"The input token count ({prompt}) exceeds the maximum number of tokens allowed "
         f"({model.input_limit})."
     )
-    return invalid(message, "too_long", tokens=prompt, limit=model.input_limit)
+    return invalid(message, "too_long")

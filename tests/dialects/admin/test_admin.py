@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mockgem.core.journal import KEPT_BODY_BYTES
-from mockgem.dialects.admin import ADMIN
+from mockgem.dialects.admin import ADMIN, journal_handlers
 from mockgem.storage.memory_journal import MemoryJournal
 from tests.asking import GEMINI, Answer, Asker
 from tests.server.test_http import running
@@ -346,3 +346,86 @@ def test_misspelled_parameters_name_the_nearest_one() -> None:
     assert answer.status == 400
     assert "there is no parameter 'scenrio'; did you mean scenario?" in answer.json["error"]
     assert Asker().send("GET", "/_mockgem/health", query={"probe": "1"}).status == 200
+
+
+LONG = "x" * 250
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "query", "message"),
+    [
+        ("GET", "/journal", None, {"status": LONG},
+         f"status {LONG[:40]!r} is not valid: use 429, or a pattern like 4xx"),
+        ("GET", "/journal", None, {"after": LONG},
+         f"after {LONG[:40]!r} is not valid: use a number from 0 to 999999999"),
+        ("GET", "/journal", None, {"limit": "0"},
+         "limit '0' is not valid: use a number from 1 to 1000"),
+        ("GET", "/journal", None, {"limit": "1001"},
+         "limit '1001' is not valid: use a number from 1 to 1000"),
+        ("GET", "/journal", None, {"count": "0"},
+         "count '0' is not valid: use a number from 1 to 1000"),
+        ("GET", "/journal", None, {"bodies": LONG},
+         f"bodies {LONG[:40]!r} is not valid: use true or false"),
+        ("POST", "/clock", {"advance": LONG, "set": 1}, {},
+         'expected {"advance": "48h"} or {"set": "2026-12-01T00:00:00Z"}, got '
+         + f'{{"advance":"{LONG}'[:200]),
+        ("PUT", "/scenario", {"name": 5}, {},
+         'expected {"name": "overloaded"}, or {"name": "mine", "scenario": {"rules": […]}}'),
+        ("PUT", "/scenario", {"time_scale": 1}, {},
+         'expected {"name": "overloaded"}, or {"name": "mine", "scenario": {"rules": […]}}'),
+        *[("PUT", "/scenario", {"name": "overloaded", "time_scale": scale}, {},
+           f"time_scale {scale!r:.100} is not valid: use a number above 0 and up to 100, like 0.01")
+          for scale in (0, -0.5, 100.1, True, LONG)],
+        ("DELETE", "/worlds/none", None, {},
+         "there is no world 'none'; GET /_mockgem/worlds lists the worlds"),
+        ("POST", "/clock", [], {}, "expected a JSON object in the request body"),
+    ],
+)  # fmt: skip
+def test_a_request_that_is_not_valid_is_refused(
+    method: str, path: str, body: Any, query: dict[str, str], message: str
+) -> None:
+    answer = send(Asker(), method, path, body, **query)
+    assert answer.status == (404 if "none" in path else 400)
+    assert answer.json == {"error": message}
+
+
+@pytest.mark.parametrize("scale", [0.001, 1, 100])
+def test_a_scenario_may_run_at_another_speed(scale: float) -> None:
+    asker = Asker()
+    body = {
+        "name": "mine",
+        "time_scale": scale,
+        "scenario": {"title": "x", "rules": [{"say": {"text": "hi"}}]},
+    }
+    assert send(asker, "PUT", "/scenario", body).json["scenario"] == "mine"
+    assert asker.world.scenario_runs["mine"].time_scale == scale
+
+
+def test_another_content_type_is_named() -> None:
+    headers = {"content-type": "text/" + "x" * 50}
+    answer = Asker().send("POST", "/_mockgem/clock", b"{}", headers)
+    assert answer.json == {
+        "error": f"Content-Type {'text/' + 'x' * 35!r} is not supported: send JSON with "
+        "Content-Type: application/json"
+    }
+
+
+def test_a_world_shows_what_it_stores() -> None:
+    asker = Asker()
+    headers = {"x-goog-api-key": "k", "content-type": "image/png", "x-goog-upload-protocol": "raw"}
+    before = send(asker, "GET", "/worlds").json["worlds"][0]
+    asker.send("POST", "/upload/v1beta/files", b"x" * 1000, headers)
+    after = send(asker, "GET", "/worlds").json["worlds"][0]
+    assert before["bytes"] == 0
+    assert (after["name"], after["scenario"], after["requests"]) == ("", None, 1)
+    stored = asyncio.run(asker.world.blobs.count_bytes())
+    noted = asyncio.run(asker.world.store.count_bytes())
+    assert stored == 1000
+    assert after["bytes"] == stored + noted > 1000
+
+
+def test_the_number_of_waiting_requests_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_handlers, "MAX_WAITERS", 0)
+    answer = send(Asker(), "GET", "/journal", wait="1s")
+    assert answer.status == 429
+    assert answer.json == {"error": "0 requests wait for this journal already, which is the limit"}

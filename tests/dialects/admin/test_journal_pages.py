@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 
 import mockgem
+from mockgem.core.cache import BoundedCache
+from mockgem.core.http import WireRequest
+from mockgem.core.journal import JournalEntry
 from mockgem.dialects.admin import journal_page
+from mockgem.dialects.admin.journal_page import JournalPage
 from tests.asking import Asker
 from tests.dialects.admin.test_admin import send
 
@@ -65,3 +69,58 @@ def test_the_testing_api_reads_all_pages(monkeypatch: pytest.MonkeyPatch) -> Non
         assert len(world.journal(limit=7)) == 7
         assert [entry["number"] for entry in world.journal(after=9)] == [10, 11, 12]
         assert len(world.requests(status="2xx")) + len(world.requests(status="4xx")) == 12
+
+
+class Entries:
+    """Renders an entry as a text of a given size in JSON."""
+
+    def __init__(self, *sizes: int) -> None:
+        self.sizes = sizes
+
+    def render(self, limit: int = 1000, *, bodies: bool = True) -> list[int]:
+        """Return the numbers of the entries that a page shows."""
+        page, wire = JournalPage(limit, bodies=bodies), WireRequest("GET", "/x", {}, {}, b"")
+        for number, _ in enumerate(self.sizes):
+            page.add(JournalEntry(0.0, "GET", "/x", "s", "m", 200, "e", 0.0, wire, number=number))
+        assert page.found == len(self.sizes)
+
+        def render(entry: JournalEntry, *, bodies: bool) -> Any:
+            return {"n": "x" * (self.sizes[entry.number] - len('{"n":""}'))}
+
+        cache: BoundedCache[Any, Any] = BoundedCache(100, 10**9)
+        rows = page.render(render, cache)
+        assert page.render(render, cache) == rows
+        assert [len(row["n"]) + 8 for row in rows] == list(self.sizes[: len(rows)])
+        return list(range(len(rows)))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ((50, 50, 50), 2),
+        ((50, 51, 9), 1),
+        ((150, 10), 1),
+        ((30, 30, 30, 10, 10), 4),
+        ((100, 10), 1),
+    ],
+)
+def test_a_page_has_room_for_so_many_bytes(
+    monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, ...], shown: int
+) -> None:
+    monkeypatch.setattr(journal_page, "MAX_PAGE_BYTES", 100)
+    monkeypatch.setattr(journal_page, "ENTRY_OVERHEAD", 1)
+    assert len(Entries(*sizes).render(bodies=False)) == shown
+
+
+@pytest.mark.parametrize(("limit", "shown"), [(1, 1), (2, 2), (3, 3), (4, 3)])
+def test_a_page_has_a_limit_of_entries(limit: int, shown: int) -> None:
+    assert len(Entries(20, 20, 20).render(limit)) == shown
+
+
+@pytest.mark.parametrize(("overhead", "shown"), [(49, 3), (50, 2), (51, 2), (100, 1), (101, 1)])
+def test_entries_that_do_not_fit_are_not_collected(
+    monkeypatch: pytest.MonkeyPatch, overhead: int, shown: int
+) -> None:
+    monkeypatch.setattr(journal_page, "MAX_PAGE_BYTES", 100)
+    monkeypatch.setattr(journal_page, "ENTRY_OVERHEAD", overhead)
+    assert len(Entries(20, 20, 20, 20).render(bodies=False)) == shown

@@ -389,7 +389,12 @@ def test_a_deleted_or_unfinished_file_is_refused_in_a_prompt() -> None:
 
 def test_a_link_to_another_host_stays_a_link() -> None:
     part = {"fileData": {"fileUri": "https://example.com/files/none", "mimeType": "image/png"}}
-    assert ask_about(Asker(), part).status == 200
+    answer = ask_about(Asker(), part)
+    assert answer.status == 200
+    (part,) = answer.json["candidates"][0]["content"]["parts"]
+    assert part["text"].startswith("I received a PNG image.")
+    counts = answer.json["usageMetadata"]["promptTokensDetails"]
+    assert {"modality": "IMAGE", "tokenCount": 258} in counts
 
 
 def move_clock(asker: Asker, seconds: float) -> None:

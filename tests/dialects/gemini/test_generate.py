@@ -734,7 +734,8 @@ def test_a_stream_that_comes_back_chunk_by_chunk_is_one_turn(model: str, role: s
 
 
 def test_results_that_come_one_by_one_are_one_turn() -> None:
-    body = {
+    rome = {"name": "get_weather", "response": {"result": "21C in Rome"}}
+    body: dict[str, Any] = {
         "contents": [
             {"role": "user", "parts": [{"text": "The weather in Oslo and in Rome?"}]},
             {
@@ -745,16 +746,27 @@ def test_results_that_come_one_by_one_are_one_turn() -> None:
                 ],
             },
             {"role": "user", "parts": [RESULT]},
-            {"role": "user", "parts": [RESULT]},
+            {"role": "user", "parts": [{"functionResponse": rome}]},
         ],
         "tools": [WEATHER],
     }
-    assert ask(body).status == 200
+    reply = text(ask(body))
+    assert "7C in Oslo" in reply
+    assert "21C in Rome" in reply
+    body["contents"].pop()
+    assert ask(body).error["message"] == (
+        "Please ensure that the number of function response parts is equal to the number of "
+        "function call parts of the function call turn."
+    )
 
 
 def test_contents_of_one_side_without_tools_stay_apart() -> None:
-    body = {"contents": [USER, USER, {"role": "model", "parts": [{"text": "a"}]}, USER]}
-    assert ask(body).status == 200
+    more = [{"role": "model", "parts": [{"text": "a"}]}, USER]
+    apart = ask({"contents": [USER, USER, *more]})
+    joined = ask({"contents": [{**USER, "parts": USER["parts"] * 2}, *more]})
+    assert (apart.status, joined.status) == (200, 200)
+    assert apart.json["usageMetadata"]["promptTokenCount"] == 4
+    assert apart.json["usageMetadata"] != joined.json["usageMetadata"]
 
 
 @pytest.mark.parametrize("uri", ["https://www.youtube.com/watch?v=9hE5", "https://youtu.be/9hE5"])

@@ -217,27 +217,67 @@ def test_tuning_has_ended() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "what"),
     [
-        ("GET", "/v1beta/interactions/live/x", "Live interactions"),
-        ("POST", "/v1/interactions/v1_abc/auth_tokens", "Live interactions"),
-        ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
         (
             "GET",
             "/ws/google.ai.generativelanguage.v1alpha.GenerativeService.BidiGenerateMusic",
             "Lyria RealTime",
         ),
-        ("POST", "/v1/webhooks/w1:ping", "webhooks"),
-        ("POST", "/v1/projects/p/locations/l/batchPredictionJobs", "batch prediction jobs"),
     ],
 )
 def test_unsupported_features_are_named(method: str, path: str, what: str) -> None:
-    bearer = {"authorization": "Bearer k"}
-    for headers in (
-        (KEY,) if path.startswith(("/v1/interactions", "/v1/webhooks")) else (KEY, bearer)
-    ):
+    for headers in (KEY, {"authorization": "Bearer k"}):
         answer = Asker().send(method, path, b"{}", headers)
         assert answer.status == 501
         assert answer.error["status"] == "UNIMPLEMENTED"
         assert f"does not support {what} " in answer.error["message"]
+
+
+RETRIED = (408, 409, 429)
+"""Statuses besides 5xx after which official SDKs send a request again."""
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "what"),
+    [
+        ("GET", "/v1/agents", "agents"),
+        ("DELETE", "/v1beta/agents/a1", "agents"),
+        ("POST", "/v1/environments", "environments"),
+        ("POST", "/v1/triggers/t1/executions", "triggers"),
+        ("PATCH", "/v1/triggers/t1", "triggers"),
+        ("GET", "/v1/voices/v1", "voices"),
+        ("POST", "/v1/decisions", "decisions"),
+        ("PATCH", "/v1/credentials/c1", "credentials"),
+        ("GET", "/v1beta/interactions/live/x", "Live interactions and their tokens"),
+        ("POST", "/v1/interactions/v1_abc/auth_tokens", "Live interactions and their tokens"),
+    ],
+)
+def test_new_resources_are_refused_with_a_code_in_words(method: str, path: str, what: str) -> None:
+    answer = Asker().send(method, path, b"{}", KEY)
+    assert answer.status == 404
+    assert set(answer.error) == {"message", "code"}
+    assert answer.error["code"] == "not_found"
+    assert f"does not support {what} ({method} {path})" in answer.error["message"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "what"),
+    [
+        ("POST", "/v1beta/files:register", "registering files of Cloud Storage"),
+        ("GET", "/v1beta/corpora", "corpora"),
+        ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
+        ("POST", "/v1/projects/p/locations/l/batchPredictionJobs", "batch prediction jobs"),
+        ("GET", "/v1beta1/projects/p/locations/l/tuningJobs/1", "tuning jobs"),
+        ("POST", "/v1/projects/p/locations/l/fileSearchStores", "file search stores on Vertex AI"),
+    ],
+)
+def test_other_features_are_refused_so_that_sdks_do_not_repeat(
+    method: str, path: str, what: str
+) -> None:
+    answer = Asker().send(method, path, b"{}", KEY)
+    assert answer.status < 500
+    assert answer.status not in RETRIED
+    assert (answer.error["code"], answer.error["status"]) == (404, "NOT_FOUND")
+    assert f"does not support {what} " in answer.error["message"]
 
 
 # Vertex AI
@@ -377,14 +417,12 @@ def test_only_vertex_embeds_with_predict() -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/v1beta1/publishers/google/models"),
-        ("GET", "/v1beta1/publishers/google/models/gemini-2.5-flash"),
         ("POST", "/v1beta/files:register"),
     ],
 )
 def test_unsupported_features_of_vertex_are_named(method: str, path: str) -> None:
     answer = Asker().send(method, path, b"{}", KEY)
-    assert (answer.status, answer.error["status"]) == (501, "UNIMPLEMENTED")
+    assert (answer.status, answer.error["status"]) == (404, "NOT_FOUND")
 
 
 @pytest.mark.parametrize("count", [0, 5, 99])

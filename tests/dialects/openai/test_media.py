@@ -129,25 +129,53 @@ def test_a_jpeg_has_every_block() -> None:
     assert [numbers[cell] for cell in b"".join(map(bytes, canvas.cells))] == blocks
 
 
+NO_IMAGES = (
+    "models/{} is not found for API version v1main, or is not supported for predict. Call "
+    "ModelService.ListModels to see the list of available models and their supported methods."
+)
+RATIOS = "1:1, 2:3, 3:2, 3:4, 4:3, 4:5, 5:4, 9:16, 16:9, 21:9"
+
+
 @pytest.mark.parametrize(
-    ("more", "status"),
+    ("more", "status", "message"),
     [
-        ({"model": "gemini-2.5-flash"}, 404),
-        ({"model": "none"}, 404),
-        ({"prompt": ""}, 400),
-        ({"n": 0}, 400),
-        ({"n": 9}, 400),
-        ({"size": "huge"}, 400),
-        ({"size": "0x0"}, 400),
-        ({"aspect_ratio": "7:1"}, 400),
-        ({"response_format": "jpeg"}, 400),
-        ({"prompt": ["x"]}, 400),
+        ({"model": "gemini-2.5-flash"}, 404, NO_IMAGES.format("gemini-2.5-flash")),
+        ({"model": "none"}, 404, NO_IMAGES.format("none")),
+        ({"prompt": ""}, 400, "Request contains an invalid argument."),
+        *[
+            ({"n": count}, 400, f"Invalid value of n: should be between 1 and 8, got {count}")
+            for count in (0, 9)
+        ],
+        *[
+            (
+                {"size": size},
+                400,
+                f"Invalid aspect ratio '{size}': expected one of {RATIOS}, or a size like "
+                "1024x1024.",
+            )
+            for size in ("huge", "0x0")
+        ],
+        (
+            {"aspect_ratio": "7:1"},
+            400,
+            f"Invalid aspect ratio '7:1': expected one of {RATIOS}.",
+        ),
+        (
+            {"response_format": "jpeg"},
+            400,
+            "Invalid value for response_format: 'jpeg', expected b64_json or url.",
+        ),
+        (
+            {"prompt": ["x"]},
+            400,
+            'Invalid JSON payload received. Unknown name "prompt": Proto field is not repeating, '
+            "cannot start list.",
+        ),
     ],
 )
-def test_invalid_requests_for_images_are_refused(more: Any, status: int) -> None:
+def test_invalid_requests_for_images_are_refused(more: Any, status: int, message: str) -> None:
     answer = images(**{"model": "gemini-2.5-flash-image", "prompt": "x", **more})
-    assert answer.status == status
-    assert isinstance(answer.json, dict)
+    assert (answer.status, answer.error["message"]) == (status, message)
 
 
 async def body_of(response: WireResponse) -> bytes:

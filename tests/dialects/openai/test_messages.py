@@ -90,7 +90,6 @@ def test_unknown_stream_options_are_ignored() -> None:
 @pytest.mark.parametrize(
     ("path", "what"),
     [
-        ("/v1/projects/p/locations/l/publishers/google/models", "Vertex AI's list of models"),
         ("/v1beta/files:register", "registering files of Cloud Storage"),
     ],
 )

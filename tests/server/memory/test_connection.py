@@ -131,3 +131,31 @@ async def test_pausing_in_the_middle_of_what_was_held(again: str) -> None:
     near.write(b"4")
     await rounds()
     assert there.came == (b"1" if again == "pause" else b"1234")
+
+
+async def test_writing_pauses_over_one_limit_and_continues_at_the_other() -> None:
+    near, far, here, _there = joined()
+    far.auto_acknowledge = False
+    near.write(b"x" * HIGH_WATER)
+    assert (here.said, near.get_write_buffer_size()) == ([], HIGH_WATER)
+    near.write(b"")
+    near.write(b"y")
+    near.write(b"z")
+    assert here.said == ["pause"]
+    near.acknowledge(HIGH_WATER + 1 - LOW_WATER)
+    assert (here.said, near.get_write_buffer_size()) == (["pause"], LOW_WATER + 1)
+    near.acknowledge(1)
+    assert here.said == ["pause", "resume"]
+    near.acknowledge(LOW_WATER)
+    assert (here.said, near.get_write_buffer_size()) == (["pause", "resume"], 0)
+    await rounds()
+
+
+async def test_a_closed_end_does_not_continue_to_write() -> None:
+    near, far, here, _there = joined()
+    far.auto_acknowledge = False
+    near.write(b"x" * (HIGH_WATER + 1))
+    near.close()
+    near.acknowledge(HIGH_WATER + 1)
+    await rounds()
+    assert here.said == ["pause", "lost NoneType"]

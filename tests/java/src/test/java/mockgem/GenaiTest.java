@@ -10,6 +10,13 @@ import com.google.genai.Chat;
 import com.google.genai.Client;
 import com.google.genai.ResponseStream;
 import com.google.genai.errors.ClientException;
+import com.google.genai.gaos.models.interactions.CreateModelInteraction;
+import com.google.genai.gaos.models.interactions.Interaction;
+import com.google.genai.gaos.models.interactions.InteractionStatus;
+import com.google.genai.gaos.models.interactions.InteractionsInput;
+import com.google.genai.gaos.models.interactions.Model;
+import com.google.genai.gaos.models.operations.CreateInteractionRequestBody;
+import com.google.genai.gaos.models.operations.GetInteractionByIdRequest;
 import com.google.genai.types.CachedContent;
 import com.google.genai.types.Content;
 import com.google.genai.types.CreateCachedContentConfig;
@@ -179,5 +186,30 @@ class GenaiTest {
         assertThrows(ClientException.class, () -> client().models.generateContent("gemini-9", "hi", null));
     assertEquals(404, refused.code());
     assertTrue(refused.message().contains("models/gemini-9 is not found"));
+  }
+
+  @Test
+  void interactions() {
+    Client client = client();
+    Interaction first = create(client, "My name is Ada.", null);
+    Interaction second = create(client, "What is my name?", first.id().get());
+    assertEquals(InteractionStatus.COMPLETED, second.status().get());
+    assertEquals(2, second.steps().get().size());
+    Interaction again = read(client, second.id().get());
+    assertEquals(second.id(), again.id());
+    assertThrows(RuntimeException.class, () -> read(client, "v1_unknown"));
+  }
+
+  private static Interaction create(Client client, String text, String previous) {
+    CreateModelInteraction.Builder request =
+        CreateModelInteraction.builder().model(Model.of("gemini-3.8-flash")).input(InteractionsInput.of(text));
+    if (previous != null) {
+      request.previousInteractionId(previous);
+    }
+    return client.interactions.create(CreateInteractionRequestBody.of(request.build())).interaction().get();
+  }
+
+  private static Interaction read(Client client, String id) {
+    return client.interactions.get(GetInteractionByIdRequest.builder().id(id).build()).interaction().get();
   }
 }
