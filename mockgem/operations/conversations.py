@@ -25,7 +25,7 @@ ID_LENGTH = 45
 
 
 @frozen
-class Conversation:
+class KeptConversation:
     """A conversation with its items, oldest first. `added` counts all items it ever had."""
 
     id: str = ""
@@ -35,11 +35,11 @@ class Conversation:
     added: int = 0
 
 
-def conversations_in(world: World) -> Collection[Conversation]:
-    return Collection(world.store, COLLECTION, Conversation)
+def conversations_in(world: World) -> Collection[KeptConversation]:
+    return Collection(world.store, COLLECTION, KeptConversation)
 
 
-async def create(metadata: dict[str, str], context: OperationContext) -> Conversation:
+async def create(metadata: dict[str, str], context: OperationContext) -> KeptConversation:
     """Return a new conversation without items. Raises ApiError (429) if the storage is full."""
     world = context.world
     await check_quota(len(str(metadata)), world)
@@ -47,13 +47,13 @@ async def create(metadata: dict[str, str], context: OperationContext) -> Convers
     number = 0
     while True:
         name = "conv_" + encode_in_alphabet(compute_call_seed(seed, number), HEXADECIMAL, ID_LENGTH)
-        made = Conversation(name, world.clock(), metadata)
+        made = KeptConversation(name, world.clock(), metadata)
         if await conversations_in(world).insert(name, made):
             return made
         number += 1
 
 
-async def find(name: str, world: World) -> Conversation:
+async def find(name: str, world: World) -> KeptConversation:
     """Return a conversation. Raises ApiError (404) if it does not exist."""
     found = await conversations_in(world).get(name)
     if found is None:
@@ -66,7 +66,7 @@ def not_found_error(what: str, name: str) -> ApiError:
     return ApiError(Failure(Code.NOT_FOUND, message, reason="conversation_not_found"))
 
 
-async def change(name: str, metadata: dict[str, str], world: World) -> Conversation:
+async def change(name: str, metadata: dict[str, str], world: World) -> KeptConversation:
     """Replace the metadata of a conversation. Raises ApiError (404)."""
     found = await conversations_in(world).update(name, lambda one: replace(one, metadata=metadata))
     if found is None:
@@ -74,14 +74,14 @@ async def change(name: str, metadata: dict[str, str], world: World) -> Conversat
     return found
 
 
-async def add_items(name: str, items: list[dict[str, Any]], world: World) -> Conversation:
+async def add_items(name: str, items: list[dict[str, Any]], world: World) -> KeptConversation:
     """Add items, which have ids, to a conversation. Raises ApiError (404, 400, 429)."""
     await check_quota(len(str(items)), world)
     if len((await find(name, world)).items) + len(items) > MAX_ITEMS:
         raise invalid(f"A conversation has at most {MAX_ITEMS} items.", "conversation_items")
     count = len(items)
 
-    def extend(one: Conversation) -> Conversation:
+    def extend(one: KeptConversation) -> KeptConversation:
         return replace(one, items=[*one.items, *items], added=one.added + count)
 
     found = await conversations_in(world).update(name, extend)
@@ -98,7 +98,7 @@ async def find_item(name: str, item_id: str, world: World) -> dict[str, Any]:
     raise not_found_error("Item", item_id)
 
 
-async def delete_item(name: str, item_id: str, world: World) -> Conversation:
+async def delete_item(name: str, item_id: str, world: World) -> KeptConversation:
     """Return a conversation without an item. Raises ApiError (404)."""
     await find_item(name, item_id, world)
     found = await conversations_in(world).update(

@@ -19,7 +19,7 @@ from mockgem.dialects.openai.responses.item_lists import ListItems, decode_list_
 from mockgem.dialects.openai.responses.item_reader import read_items
 from mockgem.dialects.openai.responses.request_fields import CONVERSATION_BODY, ITEMS
 from mockgem.operations import conversations
-from mockgem.operations.conversations import Conversation
+from mockgem.operations.conversations import KeptConversation
 
 Json = dict[str, Any]
 PATH = "/conversations"
@@ -66,17 +66,17 @@ def decode_item(wire: WireRequest, params: Mapping[str, str]) -> NamedItem:
     return NamedItem(params["id"], params["item"])
 
 
-async def create(request: ChangeConversation, context: OperationContext) -> Conversation:
+async def create(request: ChangeConversation, context: OperationContext) -> KeptConversation:
     made = await conversations.create(request.metadata, context)
     items = name_items(list(request.items), made.id, 1)
     return await conversations.add_items(made.id, items, context.world) if items else made
 
 
-async def get(name: str, context: OperationContext) -> Conversation:
+async def get(name: str, context: OperationContext) -> KeptConversation:
     return await conversations.find(name, context.world)
 
 
-async def change(request: ChangeConversation, context: OperationContext) -> Conversation:
+async def change(request: ChangeConversation, context: OperationContext) -> KeptConversation:
     return await conversations.change(request.id, request.metadata, context.world)
 
 
@@ -100,11 +100,11 @@ async def get_item(request: NamedItem, context: OperationContext) -> Json:
     return await conversations.find_item(request.conversation, request.id, context.world)
 
 
-async def delete_item(request: NamedItem, context: OperationContext) -> Conversation:
+async def delete_item(request: NamedItem, context: OperationContext) -> KeptConversation:
     return await conversations.delete_item(request.conversation, request.id, context.world)
 
 
-def encode_conversation(request: Any, conversation: Conversation) -> WireResponse:
+def encode_conversation(request: Any, conversation: KeptConversation) -> WireResponse:
     return encode_json(
         {
             "id": conversation.id,
