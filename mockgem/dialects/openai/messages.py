@@ -221,7 +221,7 @@ def decode_audio(part: Message, path: str) -> Part:
 def decode_file(part: Message, path: str) -> Part:
     file = part.get("file", {})
     if file.get("file_id"):
-        return Link("application/pdf", file["file_id"])
+        return Link("application/pdf", name_file(file["file_id"]))
     data = file.get("file_data", "")
     if not data.startswith("data:"):
         data = f"data:{guess_mime_type(file.get('filename', ''), 'application/pdf')};base64,{data}"
@@ -231,6 +231,11 @@ def decode_file(part: Message, path: str) -> Part:
         if isinstance(media, Blob)
         else media
     )
+
+
+def name_file(file_id: str) -> str:
+    """Return Google's name of a file, also for an id as gateways write it."""
+    return f"files/{file_id[5:]}" if file_id.startswith("file-") else file_id
 
 
 PART_DECODERS: dict[str, Callable[[Message, str], Part]] = {
