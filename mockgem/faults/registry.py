@@ -168,7 +168,7 @@ def fault(
 
 DECLARED: dict[str, FaultType] = {}
 """The faults whose modules have been imported. `all_faults` imports the modules first."""
-MODULES = ("connection", "stream", "json_body", "content", "sockets")
+MODULES = ("connection", "stream", "json_body", "vectors", "content", "sockets")
 """The modules with mockgem's own faults, imported when a scenario is first used."""
 
 
