@@ -13,9 +13,13 @@ from mockgem.faults.events import EVENT_END, is_done, is_sse
 from mockgem.faults.json_events import find_candidates, parse_document
 from mockgem.faults.registry import get_fault
 
-FINISH = re.compile(rb'"finish_?[rR]eason": ?"|^event: interaction\.completed', re.M)
-"""A finish reason in JSON, or the last event of an interaction. In a text, the quotation marks have
-backslashes."""
+FINISH = re.compile(
+    rb'"finish_?[rR]eason": ?"'
+    rb"|^event: (?:interaction\.completed|response\.(?:completed|incomplete|failed)\r?\n)",
+    re.M,
+)
+"""A finish reason in JSON, or the last event of an interaction or of a response. In a text, the
+quotation marks have backslashes."""
 
 
 def is_complete(sent: SentBody) -> bool:

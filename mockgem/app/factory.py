@@ -110,7 +110,7 @@ def connect_parts(
         build_surfaces(admin, lenient=settings.lenient, tool_call_index=settings.tool_call_index)
     )
     sources = tuple(chain.sources.values())
-    pipeline = Pipeline(router, sources, chain.turn_sources, (Engine(),))
+    pipeline = Pipeline(router, sources, (Engine(),), chain.turn_sources)
     factory.dispatch = partial(handle_request, pipeline)
     handler = build_innermost_handler(pipeline, worlds, factory)
     if settings.gzip:
@@ -140,7 +140,7 @@ def build_innermost_handler(
     """Return what all middleware leads to: the pipeline, in the world that the request names."""
 
     admin = pipeline.admin_sources
-    refusing = Pipeline(pipeline.router, admin, admin, admin)
+    refusing = Pipeline(pipeline.router, admin, admin)
 
     async def handle_named(wire: WireRequest) -> WireResponse:
         world = await worlds.resolve(wire)

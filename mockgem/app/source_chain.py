@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from mockgem.config.options import PLAIN_ANSWERS
 from mockgem.config.settings import Settings
 from mockgem.core.call import Source
 from mockgem.core.frozen import frozen
@@ -94,7 +95,7 @@ def add_scenario_sources(
     themselves."""
     others = tuple([source for name, source in answering.items() if not is_first(name, answering)])
     added: dict[str, Source] = {}
-    if settings.answers:
+    if settings.answers and settings.answers != PLAIN_ANSWERS:
         from mockgem.sources.user_function import UserFunctionSource, load_function
 
         function = load_function(settings.answers)

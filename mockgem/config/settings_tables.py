@@ -37,7 +37,9 @@ class StateSettings(BaseModel):
     seconds: float = Field(default=60.0, ge=0)
 
 
-LifecycleName = Literal["file", "batch", "cancel", "video", "document", "interaction", "agent"]
+LifecycleName = Literal[
+    "file", "batch", "cancel", "video", "document", "interaction", "response", "agent"
+]
 MODELS = TypeAdapter(list[AddedModel])
 ALIASES = TypeAdapter(dict[str, str])
 LIFECYCLES = TypeAdapter(dict[LifecycleName, list[StateSettings]])

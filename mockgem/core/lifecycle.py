@@ -39,11 +39,12 @@ LIFECYCLES: Lifecycles = {
     "video": (State("processing", 2, 60.0), State("completed")),
     "document": (State("STATE_PENDING", 1, 5.0), State("STATE_ACTIVE")),
     "interaction": (State("in_progress", 2, 5.0), State("completed")),
+    "response": (State("in_progress", 2, 5.0), State("completed")),
     "agent": (State("in_progress", 3, 300.0), State("completed")),
 }
 """The lifecycles of what takes time on the real service. `file` is for videos; other files are
 active at once. `document` is for documents of file search stores,
-`interaction` and `agent` for those in the background."""
+`interaction`, `response` and `agent` for those in the background."""
 
 
 @frozen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -16,6 +15,8 @@ from mockgem.faults.json_events import (
     find_candidates,
     find_content,
     find_tool_calls,
+    is_response_event,
+    iter_items,
     parse_document,
 )
 from mockgem.faults.position import SECOND
@@ -76,9 +77,10 @@ def no_choices(options: FaultOptions) -> Fault:
 
 
 def clear_candidates(document: Json) -> None:
-    for name in ("choices", "candidates", "steps"):
-        if name in document:
-            document[name] = []
+    for holder in (document, document.get("response") or {}):
+        for name in ("choices", "candidates", "steps", "output"):
+            if name in holder:
+                holder[name] = []
 
 
 DEFAULT_EVENT_BYTES = 3 * 2**20
@@ -98,6 +100,8 @@ def big_event(options: FaultOptions) -> Fault:
     text = ("mockgem " * (size // 8 + 1))[:size]
 
     def append_text(document: Json) -> None:
+        if isinstance(document, dict) and is_response_event(document):
+            document["obfuscation"] = text
         for candidate in find_candidates(document)[:1]:
             content = find_content(candidate)
             parts = content.get("parts")
@@ -122,6 +126,10 @@ def early_finish(options: FaultOptions) -> Fault:
 
 def set_early_finish(candidate: Json) -> None:
     """Set a finish reason on every event, as gateways do that translate streams."""
+    if is_response_event(candidate):
+        if isinstance(candidate.get("response"), dict):
+            candidate["response"]["status"] = "completed"
+        return
     is_native = "parts" in (candidate.get("content") or {}) or "finishReason" in candidate
     name = "finishReason" if is_native else "finish_reason"
     if candidate.get(name) is None:
@@ -136,7 +144,7 @@ def no_finish(options: FaultOptions) -> Fault:
 def drop_finish(candidate: Json) -> None:
     for name in ("finish_reason", "finishReason", "finishMessage"):
         candidate.pop(name, None)
-    for ending in (candidate, candidate.get("interaction") or {}):
+    for ending in (candidate, candidate.get("interaction") or candidate.get("response") or {}):
         if ending.get("status") != "in_progress":
             ending.pop("status", None)
 
@@ -150,7 +158,9 @@ def drop_parts(candidate: Json) -> None:
     content = find_content(candidate)
     for name in ("parts", "content", "tool_calls", "audio"):
         content.pop(name, None)
-    candidate.pop("steps", None)
+    for holder in (candidate, candidate.get("response") or {}):
+        for name in ("steps", "output"):
+            holder.pop(name, None)
 
 
 @json_fault("no_content", applies_to="answers", help="Send a candidate with an empty content.")
@@ -162,6 +172,9 @@ def clear_content(candidate: Json) -> None:
     for name in ("message", "delta", "content"):
         if name in candidate:
             candidate[name] = {}
+    for item in iter_items(candidate):
+        if "content" in item:
+            item["content"] = []
 
 
 @json_fault("null_content", applies_to="answers", help="Send null as the content.")
@@ -175,6 +188,11 @@ def set_null_content(candidate: Json) -> None:
         candidate["content"] = None
     elif content:
         content["content"] = None
+    if is_response_event(candidate) and "delta" in candidate:
+        candidate["delta"] = None
+    for item in iter_items(candidate):
+        if "content" in item:
+            item["content"] = None
 
 
 @json_fault(
@@ -205,7 +223,7 @@ def duplicate_ids(options: FaultOptions) -> Fault:
 
 def set_same_ids(candidate: Json) -> None:
     for call in find_tool_calls(candidate):
-        call["id"] = "call_0"
+        call["call_id" if "call_id" in call else "id"] = "call_0"
 
 
 @json_fault("empty_ids", applies_to="answers", help="Send tool calls without an id.")
@@ -218,6 +236,8 @@ def clear_ids(candidate: Json) -> None:
     for call in find_tool_calls(candidate):
         if "function" in call:
             call["id"] = ""
+        elif "call_id" in call:
+            call["call_id"] = ""
         else:
             call.pop("id", None)
 
@@ -274,11 +294,21 @@ def bad_arguments(options: FaultOptions) -> Fault:
 def cut_arguments(candidate: Json) -> None:
     for call in find_tool_calls(candidate):
         if "function" in call:
-            text = call["function"].get("arguments") or "{}"
-            call["function"]["arguments"] = text[: max(1, len(text) - 2)]
+            call["function"]["arguments"] = cut_end(call["function"].get("arguments") or "{}")
     delta = candidate.get("delta")
     if isinstance(delta, dict) and delta.get("type") == "arguments_delta":
-        delta["arguments"] = delta["arguments"][: max(1, len(delta["arguments"]) - 2)]
+        delta["arguments"] = cut_end(delta["arguments"])
+    for item in iter_items(candidate):
+        if item.get("arguments"):
+            item["arguments"] = cut_end(item["arguments"])
+    if str(candidate.get("type", "")).startswith("response.function_call_arguments."):
+        for name in ("delta", "arguments"):
+            if isinstance(candidate.get(name), str):
+                candidate[name] = cut_end(candidate[name])
+
+
+def cut_end(text: str) -> str:
+    return text[: max(1, len(text) - 2)]
 
 
 @json_fault("no_usage", applies_to="answers", help="Leave the usage out.")
@@ -293,8 +323,8 @@ def drop_usage(document: Json) -> None:
 
 
 def find_usage_holders(document: Json) -> list[Json]:
-    """Return the objects that may hold a usage: an event of an interaction holds it deeper."""
-    inner = document.get("interaction")
+    """Return the objects that may hold a usage: events of other APIs than chat hold it deeper."""
+    inner = document.get("interaction") or document.get("response")
     return [document, inner] if isinstance(inner, dict) else [document]
 
 
@@ -310,47 +340,3 @@ def set_zero_usage(document: Json) -> None:
                 holder[name] = {
                     key: 0 for key, count in holder[name].items() if isinstance(count, int)
                 }
-
-
-VECTOR_KEYS = ("data", "embeddings", "predictions")
-
-
-@json_fault("embeddings_collapse", applies_to="embeddings", help="Send one vector for all texts.")
-def embeddings_collapse(options: FaultOptions) -> Fault:
-    return edit_documents(drop_other_vectors)
-
-
-def drop_other_vectors(document: Json) -> None:
-    for name in VECTOR_KEYS:
-        if isinstance(document.get(name), list):
-            document[name] = document[name][:1]
-
-
-@json_fault(
-    "embeddings_short",
-    keys=("size",),
-    applies_to="embeddings",
-    help="Send vectors of another length; by default three numbers.",
-)
-def embeddings_short(options: FaultOptions) -> Fault:
-    size = options.size or 3
-
-    def shorten_vectors(document: Json) -> None:
-        rows = [row for name in VECTOR_KEYS for row in (document.get(name) or ())]
-        for row in [*rows, document.get("embedding")]:
-            if isinstance(row, dict):
-                shorten_vector(row, size)
-
-    return edit_documents(shorten_vectors)
-
-
-def shorten_vector(row: Json, size: int) -> None:
-    """Shorten a vector of numbers, or of base64 of float32, which openai's SDK asks for."""
-    for key in ("embedding", "values"):
-        if isinstance(row.get(key), list):
-            row[key] = row[key][:size]
-        elif isinstance(row.get(key), str):
-            row[key] = b64encode(b64decode(row[key])[: 4 * size]).decode()
-    for part in row.values():
-        if isinstance(part, dict):
-            shorten_vector(part, size)

@@ -1,4 +1,4 @@
-"""The JSON of an event or of a whole answer: OpenAI's, Google's own API's, and interactions."""
+"""The JSON of an event or of a whole answer: chat, Google's own API, interactions, responses."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def find_candidates(document: Any) -> list[Any]:
     if not isinstance(document, dict):
         return []
     rows = document.get("choices") or document.get("candidates") or []
-    if not rows and is_interaction(document):
+    if not rows and (is_interaction(document) or is_response(document)):
         return [document]
     return [row for row in rows if isinstance(row, dict)]
 
@@ -59,6 +59,16 @@ def find_candidates(document: Any) -> list[Any]:
 def is_interaction(document: Any) -> bool:
     """Whether a document is an interaction, or an event of one: it takes a candidate's place."""
     return document.get("object") == "interaction" or "event_type" in document
+
+
+def is_response(document: Any) -> bool:
+    """Whether a document is a response, or an event of one: it takes a candidate's place."""
+    return document.get("object") == "response" or is_response_event(document)
+
+
+def is_response_event(document: Any) -> bool:
+    kind = document.get("type")
+    return isinstance(kind, str) and kind.startswith("response.")
 
 
 def find_content(candidate: Any) -> Any:
@@ -76,9 +86,18 @@ def find_tool_calls(candidate: Any) -> Iterator[Any]:
     for part in content.get("parts") or ():
         if isinstance(part, dict) and "functionCall" in part:
             yield part["functionCall"]
-    for step in iter_steps(candidate):
+    for step in [*iter_steps(candidate), *iter_items(candidate)]:
         if step.get("type") == "function_call":
             yield step
+
+
+def iter_items(document: Any) -> Iterator[Any]:
+    """Yield the output items of a response, also of the one in an event, and an event's own."""
+    for holder in (document, document.get("response")):
+        items = holder.get("output") if isinstance(holder, dict) else None
+        yield from [item for item in items or () if isinstance(item, dict)]
+    if isinstance(document.get("item"), dict):
+        yield document["item"]
 
 
 def iter_steps(document: Any) -> Iterator[Any]:
@@ -98,6 +117,7 @@ def text_of_document(document: Any) -> str:
             part.get("text", "") for part in content.get("parts") or () if isinstance(part, dict)
         ]
         texts += list_interaction_texts(candidate)
+        texts += list_response_texts(candidate)
     return "".join(texts)
 
 
@@ -110,6 +130,28 @@ def list_interaction_texts(document: Any) -> list[str]:
         for content in step.get("content") or ()
     ]
     contents.append(document.get("delta"))
+    return [
+        content["text"]
+        for content in contents
+        if isinstance(content, dict) and isinstance(content.get("text"), str)
+    ]
+
+
+def list_response_texts(document: Any) -> list[str]:
+    """Return the texts of a response's messages, or the text of an event's delta.
+
+    The events at the end of a stream repeat the deltas, so they count nothing.
+    """
+    if is_response_event(document):
+        is_text = document["type"] == "response.output_text.delta"
+        delta = document.get("delta")
+        return [delta] if is_text and isinstance(delta, str) else []
+    contents = [
+        content
+        for item in iter_items(document)
+        if item.get("type") == "message"
+        for content in item.get("content") or ()
+    ]
     return [
         content["text"]
         for content in contents

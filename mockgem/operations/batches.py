@@ -65,7 +65,7 @@ class Batch(LongRunning):
     @property
     def lifetime(self) -> float:
         """Seconds until it expires: the completion window of OpenAI's format."""
-        return COMPLETION_WINDOW if self.form.startswith("openai") else math.inf
+        return COMPLETION_WINDOW if self.form.startswith(("openai", "gateway")) else math.inf
 
 
 async def announce_end(batch: Batch, context: OperationContext) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -28,21 +29,6 @@ CALLS = (ToolCall, ServerToolCall, ExecutableCode)
 RESULTS = (ServerToolResult, CodeResult)
 
 
-def number_calls(candidate: Candidate, seed: bytes) -> Candidate:
-    """Give every call of a reply an id; a result has the id of the call before it."""
-    parts: list[Part] = []
-    latest = ""
-    for number, part in enumerate(candidate.parts):
-        if isinstance(part, CALLS):
-            latest = part.id or make_call_id(seed, number)
-            parts.append(replace(part, id=latest))
-        elif isinstance(part, RESULTS):
-            parts.append(replace(part, id=latest))
-        else:
-            parts.append(part)
-    return replace(candidate, parts=tuple(parts))
-
-
 def make_call_id(seed: bytes, number: int) -> str:
     """Return eight small letters and digits.
 
@@ -50,6 +36,23 @@ def make_call_id(seed: bytes, number: int) -> str:
     """
     digest = compute_call_seed(seed, number)
     return encode_in_alphabet(digest[:8], LOWER_ALPHANUMERIC, CALL_ID_LENGTH)
+
+
+def number_calls(
+    candidate: Candidate, seed: bytes, make_id: Callable[[bytes, int], str] = make_call_id
+) -> Candidate:
+    """Give every call of a reply an id; a result has the id of the call before it."""
+    parts: list[Part] = []
+    latest = ""
+    for number, part in enumerate(candidate.parts):
+        if isinstance(part, CALLS):
+            latest = part.id or make_id(seed, number)
+            parts.append(replace(part, id=latest))
+        elif isinstance(part, RESULTS):
+            parts.append(replace(part, id=latest))
+        else:
+            parts.append(part)
+    return replace(candidate, parts=tuple(parts))
 
 
 def to_history(candidate: Candidate) -> tuple[Turn, ...]:

@@ -43,8 +43,8 @@ class File:
     """A file as it is kept. Times are seconds since 1970; `sha256` is hexadecimal.
 
     `blob` names its bytes, and `polls` counts how often clients looked at it. `crc32c` is a
-    checksum in base64, which only generated files have. `forced` is the state that a tester gave
-    it.
+    checksum in base64, which only generated files have. `purpose` is what OpenAI's clients say a
+    file is for, and `forced` the state that a tester gave it.
     """
 
     name: str
@@ -58,6 +58,7 @@ class File:
     source: str = "UPLOADED"
     polls: int = 0
     crc32c: str = ""
+    purpose: str = ""
     forced: str = ""
 
 
@@ -201,6 +202,12 @@ async def create_generated_file(
         await world.blobs.delete(blob)
     note_expiry(file.expires, world)
     return file
+
+
+async def set_purpose(file: File, purpose: str, world: World) -> File:
+    """Return a file that says what it is for, as OpenAI's clients write it."""
+    changed = await files_in(world).update(file.name, lambda one: replace(one, purpose=purpose))
+    return changed or file
 
 
 async def compute_crc32c(blob: str, world: World) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mockgem.config.options import PLAIN_ANSWERS
 from mockgem.config.settings import Settings
 from mockgem.core.journal import JournalEntry
 from mockgem.core.scheduling import run_aside, sleep
@@ -61,7 +62,11 @@ class ScenarioManager:
         """Raises ValueError for a scenario or a latency profile that cannot be used."""
         self.settings = settings
         self.open_state = open_state
-        self.always_active = bool(settings.scenario or settings.latency or settings.answers)
+        self.always_active = bool(
+            settings.scenario
+            or settings.latency
+            or (settings.answers and settings.answers != PLAIN_ANSWERS)
+        )
         self.active_worlds: set[str] = set()
         self.runner: ScenarioRunner | None = None
         self.default_scenario = ""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.asking import GATEWAY, GEMINI, VERTEX, Answer, Asker
 from tests.dialects.interactions.talking import join_events, read_events
+from tests.dialects.openai.responses import talking as responding
 from tests.laws import calm
 
 CALM = calm(80)
@@ -149,6 +150,32 @@ def interactions(question: dict[str, Any], asker: Asker, **more: Any) -> Answer:
     return asker.send("POST", "/v1/interactions", json.dumps(body).encode())
 
 
+def responses(question: dict[str, Any], asker: Asker, **more: Any) -> Answer:
+    roles = ("user", "assistant")
+    items: list[Any] = [
+        {"role": roles[place % 2], "content": text} for place, text in enumerate(question["turns"])
+    ]
+    if question["form"] == "result":
+        signature = "context_engineering_is_the_way_to_go"
+        call = {"call_id": "c1", "name": "get_weather", "arguments": '{"city": "Paris"}'}
+        result = {"call_id": "c1", "output": question["result"]}
+        items += [
+            {"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": signature},
+            {"type": "function_call", **call},
+            {"type": "function_call_output", **result},
+        ]
+    body: dict[str, Any] = {"model": question["model"], "input": items, **more}
+    if question["system"]:
+        body["instructions"] = question["system"]
+    if question["form"] in ("tools", "result"):
+        body["tools"] = [{"type": "function", **FUNCTION}]
+    if question["form"] == "json":
+        body["text"] = {"format": {"type": "json_schema", "name": "x", "schema": SCHEMA}}
+    if question["limit"]:
+        body["max_output_tokens"] = question["limit"]
+    return responding.post(asker, "/responses", **body)
+
+
 Heard = tuple[str, list[Any], int, int]
 """Words, calls, tokens of the question and of all."""
 
@@ -189,6 +216,16 @@ def heard_interaction(made: Any) -> Heard:
     return "".join(texts), calls, usage["total_input_tokens"], usage["total_tokens"]
 
 
+def heard_response(made: Any) -> Heard:
+    calls = [
+        [item["name"], json.loads(item["arguments"])]
+        for item in made["output"]
+        if item["type"] == "function_call"
+    ]
+    usage = made["usage"]
+    return responding.text_of(made), calls, usage["input_tokens"], usage["total_tokens"]
+
+
 @CALM
 @given(questions())
 def test_the_same_question_has_the_same_answer_everywhere(question: dict[str, Any]) -> None:
@@ -206,6 +243,9 @@ def test_the_same_question_has_the_same_answer_everywhere(question: dict[str, An
     assert heard_interaction(interactions(question, asker).json) == first
     streamed = read_events(interactions(question, asker, stream=True).text)
     assert heard_interaction(join_events(streamed)) == first
+    assert heard_response(responses(question, asker).json) == first
+    events = responding.read_events(responses(question, asker, stream=True).text)
+    assert heard_response(responding.join_events(events)) == first
     counted = native(question, PUBLISHED, asker, "countTokens").json
     assert counted["totalTokens"] == first[2]
 
@@ -226,3 +266,19 @@ def test_a_chain_of_interactions_equals_one_conversation(texts: list[str]) -> No
         assert heard_interaction(made)[0] == heard_native([whole])[0]
         contents.append(whole["candidates"][0]["content"])
         previous = {"previous_interaction_id": made["id"]}
+
+
+@CALM
+@given(st.lists(WORDS, min_size=2, max_size=4), st.booleans())
+def test_a_chain_and_a_conversation_equal_one_chat(texts: list[str], is_chain: bool) -> None:
+    asker = Asker()
+    messages: list[Any] = []
+    name = responding.post(asker, "/conversations").json["id"]
+    more: dict[str, Any] = {} if is_chain else {"conversation": name}
+    for text in texts:
+        made = responding.create(asker, text, **more).json
+        messages.append({"role": "user", "content": text})
+        chat = asker.chat(messages, surface=GATEWAY).message
+        assert responding.text_of(made) == chat["content"]
+        messages.append(chat)
+        more = {"previous_response_id": made["id"]} if is_chain else more

@@ -19,13 +19,14 @@ from mockgem.dialects.interactions.errors import HEADERS, encode_error, wrong_ty
 from mockgem.dialects.interactions.interaction_writer import write_events, write_interaction
 from mockgem.operations import interactions
 from mockgem.operations.interactions import (
+    INTERACTIONS,
     CreatedReply,
     CreateInteraction,
     Interaction,
     ShownInteraction,
     show_created,
-    show_kept,
 )
+from mockgem.operations.kept_replies import show_kept
 
 STREAM_HEADERS = build_headers("text/event-stream")
 PATH = "/interactions"
@@ -90,7 +91,7 @@ async def get_interaction(request: GetInteraction, context: OperationContext) ->
     """Return an interaction after one more poll. Raises ApiError (404, 400)."""
     if request.last_event_id and not request.stream:
         raise invalid("'last_event_id' requires 'stream' to be true.", "last_event_id")
-    interaction = await interactions.poll(request.id, context, to_end=request.stream)
+    interaction = await INTERACTIONS.poll(request.id, context, to_end=request.stream)
     if request.last_event_id:
         check_event_id(interaction, request.last_event_id)
     return interaction
@@ -115,7 +116,7 @@ def decode_id(wire: WireRequest, params: Mapping[str, str]) -> str:
 
 
 async def cancel_interaction(name: str, context: OperationContext) -> Interaction:
-    return await interactions.cancel(name, context)
+    return await INTERACTIONS.cancel(name, context)
 
 
 def encode_cancelled(name: str, interaction: Interaction) -> WireResponse:
@@ -123,7 +124,7 @@ def encode_cancelled(name: str, interaction: Interaction) -> WireResponse:
 
 
 async def delete_interaction(name: str, context: OperationContext) -> None:
-    await interactions.delete(name, context)
+    await INTERACTIONS.delete(name, context)
 
 
 def encode_deleted(name: str, result: None) -> WireResponse:

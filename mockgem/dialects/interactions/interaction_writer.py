@@ -38,7 +38,7 @@ def write_interaction(shown: ShownInteraction, *, with_input: bool = False) -> J
     Evidence: native-002-interactions-200, native-103-interactions-200,
     recorded-interactions-incomplete.
     """
-    interaction = shown.interaction
+    interaction = shown.kept
     written: Json = {"id": interaction.id} if interaction.id else {}
     written |= {"status": interaction.status} | write_result(shown)
     if shown.has_reply and (steps := list_steps(shown)):
@@ -66,7 +66,7 @@ def write_subject(interaction: Interaction) -> Json:
 
 def write_result(shown: ShownInteraction) -> Json:
     """Return token counts, times and tier; before the end there are only the times."""
-    interaction = shown.interaction
+    interaction = shown.kept
     times = {
         "created": format_time(interaction.created),
         "updated": format_time(interaction.ended or interaction.created),
@@ -168,7 +168,7 @@ def iter_events(shown: ShownInteraction) -> Iterator[tuple[str, Json]]:
 
     Evidence: recorded-interactions-thinking-stream, recorded-interactions-incomplete.
     """
-    interaction = shown.interaction
+    interaction = shown.kept
     head = {"id": interaction.id, "status": "in_progress"}
     yield "interaction", make_event("created", interaction=head | write_subject(interaction))
     yield "interaction", make_status(interaction, "in_progress")

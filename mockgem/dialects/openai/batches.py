@@ -64,11 +64,7 @@ async def create(request: OpenAIBatchRequest, context: OperationContext) -> Batc
         raise invalid(
             f"Invalid value for endpoint: {body.get('endpoint')!r}, expected {known}.", "endpoint"
         )
-    if body.get("completion_window", "24h") != "24h":
-        raise invalid(
-            f"Invalid value for completion_window: {body['completion_window']!r}, expected 24h.",
-            "window",
-        )
+    check_window(body)
     name = body.get("input_file_id", "").removeprefix("files/")
     if not name:
         raise invalid("Missing required field: input_file_id, a file such as files/abc.", "file")
@@ -83,6 +79,14 @@ async def create(request: OpenAIBatchRequest, context: OperationContext) -> Batc
     handler_of = make_handler_factory(request.wire)
     await batches.watch_until_end(batch, BATCH_FORM, handler_of, context)
     return take_snapshot(batch, context)
+
+
+def check_window(body: Json) -> None:
+    if body.get("completion_window", "24h") != "24h":
+        raise invalid(
+            f"Invalid value for completion_window: {body['completion_window']!r}, expected 24h.",
+            "window",
+        )
 
 
 async def get(request: OpenAIBatchRequest, context: OperationContext) -> BatchSnapshot:
@@ -100,14 +104,21 @@ def make_handler_factory(wire: WireRequest) -> HandlerOf:
 async def list_batches(
     request: OpenAIBatchRequest, context: OperationContext
 ) -> Page[BatchSnapshot]:
-    query, world = request.wire.query, context.world
-    size = query.get("limit", "20")
+    after = request.wire.query.get("after", "").removeprefix("batches/")
+    handler_of = make_handler_factory(request.wire)
+    return await list_snapshots(request.wire, after, BATCH_FORM, handler_of, context)
+
+
+async def list_snapshots(
+    wire: WireRequest, after: str, form: str, handler_of: HandlerOf, context: OperationContext
+) -> Page[BatchSnapshot]:
+    """Return the page of batches of a form that a query asks for. Raises ApiError (400, 404)."""
+    world = context.world
+    size = wire.query.get("limit", "20")
     if not re.fullmatch(r"\d{1,4}", size) or not 1 <= int(size) <= 100:
         raise invalid(f"Invalid value for limit: {size[:20]!r}, expected 1 to 100.", "limit")
-    after = query.get("after", "").removeprefix("batches/")
-    token = await batches.page_token_after(after, BATCH_FORM, world) if after else ""
-    page = await batches.list_batches(int(size), token, BATCH_FORM, world)
-    handler_of = make_handler_factory(request.wire)
+    token = await batches.page_token_after(after, form, world) if after else ""
+    page = await batches.list_batches(int(size), token, form, world)
     current = [await batches.catch_up(batch, handler_of, context) for batch in page.items]
     return Page([take_snapshot(batch, context) for batch in current], page.token)
 
@@ -127,19 +138,21 @@ def take_snapshot(batch: Batch, context: OperationContext) -> BatchSnapshot:
 def build_line_handler(credential: Mapping[str, str]) -> BatchLineHandler:
     """Return what answers lines with a credential."""
 
-    def build_request(line: Json, batch: Batch) -> WireRequest:
-        path = batch.told["base"] + line["url"].removeprefix("/v1")
-        body = {key: value for key, value in line.get("body", {}).items() if key != "stream"}
-        return WireRequest("POST", path, headers=credential, body=dump_compact(body))
-
     return BatchLineHandler(
         check_line,
-        build_request,
+        lambda line, batch: build_line_request(line, batch, credential),
         render_output_line,
         describe_duplicate,
         EMPTY_FILE_PROBLEM,
         MISSING_FILE_PROBLEM,
     )
+
+
+def build_line_request(line: Json, batch: Batch, headers: Mapping[str, str]) -> WireRequest:
+    """Return the request that a line stands for; it is never a stream."""
+    path = batch.told["base"] + line["url"].removeprefix("/v1")
+    body = {key: value for key, value in line.get("body", {}).items() if key != "stream"}
+    return WireRequest("POST", path, headers=headers, body=dump_compact(body))
 
 
 def check_line(line: bytes, number: int, batch: Batch) -> Json | str:

@@ -14,11 +14,17 @@ from mockgem.dialects.openai import (
     batches,
     embeddings,
     errors,
+    gateway_batches,
     gateway_completions,
+    gateway_files,
+    gateway_uploads,
     google_completions,
     google_parts,
+    image_edits,
     images,
     models,
+    moderations,
+    text_completions,
     vertex_endpoint,
     videos,
 )
@@ -30,23 +36,16 @@ from mockgem.dialects.openai.chat_request import (
     check_vertex_body,
 )
 from mockgem.dialects.openai.errors import ErrorEncoder
+from mockgem.dialects.openai.gateway_models import GATEWAY_MODEL_ALIASES
 from mockgem.dialects.openai.gateway_tools import check_gateway_body
 from mockgem.dialects.openai.messages import MessageRules
+from mockgem.dialects.openai.responses import conversation_endpoints
+from mockgem.dialects.openai.responses import endpoints as responses
+from mockgem.dialects.openai.responses.item_reader import STAND_IN_SIGNATURE
 from mockgem.operations.draft import Reply
 from mockgem.operations.generate import generate
 
 ReplyEncoder = Callable[[ChatRequest, Reply], WireResponse]
-
-STAND_IN_SIGNATURE = "skip_thought_signature_validator"
-"""The documented placeholder for a signature, for histories from other services.
-
-Evidence: doc-thought-signatures.
-"""
-GATEWAY_MODEL_ALIASES = {
-    "gemini-2-5-flash-image": "gemini-2.5-flash-image",
-    "gemini-2.5-flash-thinking": "gemini-2.5-flash",
-}
-"""A gateway's own names of models, from the gateway's page."""
 
 
 def build_gemini_dialect(*, strict: bool = True, tool_call_index: bool = False) -> Dialect:
@@ -129,7 +128,22 @@ def build_gateway_dialect(*, strict: bool = True) -> Dialect:
     )
     return Dialect(
         "openai",
-        (chat, embed, pictures, *audio.build_endpoints(), *listed),
+        (
+            chat,
+            *responses.build_endpoints(),
+            *conversation_endpoints.build_endpoints(),
+            text_completions.build_endpoint(),
+            embed,
+            moderations.build_endpoint(),
+            pictures,
+            *image_edits.build_endpoints(),
+            *audio.build_endpoints(),
+            *gateway_files.build_endpoints(),
+            *gateway_uploads.build_endpoints(),
+            *gateway_batches.build_endpoints(),
+            *videos.build_endpoints(errors.encode_gateway_error),
+            *listed,
+        ),
         errors.refuse_gateway_credential,
         errors.encode_gateway_not_found,
     )

@@ -105,11 +105,26 @@ def refuse_gateway_credential(which: str) -> Failure:
 
 
 def encode_gateway_not_found(unrouted: RouteNotFound) -> WireResponse:
+    """Return a 501 for what one-api knows and does not offer, or a 404 for other paths.
+
+    Evidence: source-one-api-routes.
+    """
+    if NOT_OFFERED.match(unrouted.path):
+        error = {
+            "message": "API not implemented",
+            "type": GATEWAY_ERROR_TYPE,
+            "param": "",
+            "code": "api_not_implemented",
+        }
+        return write_gateway_error(501, error)
     from mockgem.redaction.finder import hide_secrets
 
     message = f"Invalid URL ({unrouted.method} {hide_secrets(unrouted.path)})"
     error = {"message": message, "type": "invalid_request_error", "param": "", "code": ""}
     return write_gateway_error(404, error)
+
+
+NOT_OFFERED = re.compile(r"/v1/(fine_tuning/jobs|assistants|threads)(/|\Z)")
 
 
 def encode_gemini_not_found(unrouted: RouteNotFound) -> WireResponse:

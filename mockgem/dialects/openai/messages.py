@@ -35,12 +35,14 @@ class MessageRules:
         refused_parts: Types of parts that the surface refuses.
         stand_in_signature: The signature for calls without one.
         allows_tool_media: Whether tool results can contain media.
+        allows_unknown_calls: Whether results can belong to calls of an earlier request.
         reads_cloud_storage: Whether links to Cloud Storage (gs://) are valid.
     """
 
     refused_parts: frozenset[str] = frozenset()
     stand_in_signature: str = ""
     allows_tool_media: bool = False
+    allows_unknown_calls: bool = False
     reads_cloud_storage: bool = True
 
 
@@ -51,6 +53,7 @@ class ConversationBuilder:
         self.refused_parts = message_rules.refused_parts
         self.stand_in_signature = message_rules.stand_in_signature
         self.allows_tool_media = message_rules.allows_tool_media
+        self.allows_unknown_calls = message_rules.allows_unknown_calls
         self.reads_cloud_storage = message_rules.reads_cloud_storage
         self.system: list[str] = []
         self.turns: list[Turn] = []
@@ -103,7 +106,7 @@ class ConversationBuilder:
         name = self.call_names.get(call_id) or (
             self.calls_without_id.pop(0) if not call_id and self.calls_without_id else ""
         )
-        if not name:
+        if not name and not self.allows_unknown_calls:
             place = f"contents[{len(self.turns)}].parts[{len(self.results)}]"
             text = (
                 f"* GenerateContentRequest.{place}.function_response.name: Name cannot be empty.\n"
@@ -218,7 +221,7 @@ def decode_audio(part: Message, path: str) -> Part:
 def decode_file(part: Message, path: str) -> Part:
     file = part.get("file", {})
     if file.get("file_id"):
-        return Link("application/pdf", file["file_id"])
+        return Link("application/pdf", name_file(file["file_id"]))
     data = file.get("file_data", "")
     if not data.startswith("data:"):
         data = f"data:{guess_mime_type(file.get('filename', ''), 'application/pdf')};base64,{data}"
@@ -228,6 +231,11 @@ def decode_file(part: Message, path: str) -> Part:
         if isinstance(media, Blob)
         else media
     )
+
+
+def name_file(file_id: str) -> str:
+    """Return Google's name of a file, also for an id as gateways write it."""
+    return f"files/{file_id[5:]}" if file_id.startswith("file-") else file_id
 
 
 PART_DECODERS: dict[str, Callable[[Message, str], Part]] = {

@@ -16,7 +16,7 @@ from mockgem.core.http import ChunkedBody, Frame, Frames, WireRequest, WireRespo
 from mockgem.dialects.common.form_data import read_form_fields
 from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.dialects.openai.errors import encode_gemini_error
+from mockgem.dialects.openai.errors import ErrorEncoder, encode_gemini_error
 from mockgem.dialects.openai.images import find_aspect_ratio
 from mockgem.operations import files, generated_media, videos
 from mockgem.operations.videos import MakeVideoRequest, Video
@@ -127,7 +127,9 @@ def model_of(request: VideoRequest) -> str:
     return request.model
 
 
-def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
+def build_endpoints(
+    refuse: ErrorEncoder = encode_gemini_error,
+) -> tuple[Endpoint[Any, Any], ...]:
     def build_endpoint(
         method: str, path: str, summary: str, perform: Any, write: Any, *, waits: bool = False
     ) -> Endpoint[Any, Any]:
@@ -138,7 +140,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             decode,
             perform,
             write,
-            encode_gemini_error,
+            refuse,
             pure=False,
             may_wait=waits,
             scenario="videos",
@@ -152,7 +154,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
             decode_create,
             create,
             encode_video,
-            encode_gemini_error,
+            refuse,
             model_of,
             pure=False,
             scenario="videos",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mockgem.operations import interactions
+from mockgem.operations import kept_replies
 from tests.asking import Asker
 from tests.dialects.interactions.talking import (
     cancel,
@@ -131,8 +131,8 @@ def test_an_agent_stops_at_its_budget() -> None:
 
 
 def test_the_oldest_interactions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(interactions, "MAX_KEPT", 4)
-    monkeypatch.setattr(interactions, "TRIM_INTERVAL", 2)
+    monkeypatch.setattr(kept_replies, "MAX_KEPT", 4)
+    monkeypatch.setattr(kept_replies, "TRIM_INTERVAL", 2)
     asker = Asker()
     names = [create(asker, f"Question {number}").json["id"] for number in range(10)]
     known = [get(asker, name).status == 200 for name in names]

@@ -1,0 +1,238 @@
+"""Responses that the gateway keeps: chains, conversations, the background, lists of items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mockgem.operations import kept_replies
+from tests.asking import Asker
+from tests.dialects.openai.responses.talking import (
+    MODEL,
+    create,
+    get,
+    join_events,
+    post,
+    read_events,
+    text_of,
+)
+
+
+def test_a_response_can_be_read_again() -> None:
+    asker = Asker()
+    made = create(asker, tools=[{"type": "web_search"}], reasoning={"summary": "auto"}).json
+    assert get(asker, made["id"]).json == made
+    streamed = read_events(get(asker, made["id"], stream="true").text)
+    assert join_events(streamed) == made
+    later = read_events(get(asker, made["id"], stream="true", starting_after="3").text)
+    assert later == streamed[4:]
+
+
+def test_a_response_that_is_not_stored_cannot_be_read() -> None:
+    asker = Asker()
+    made = create(asker, store=False).json
+    assert made["store"] is False if "store" in made else True
+    missing = get(asker, made["id"])
+    assert missing.status == 404
+    assert made["id"] in missing.error["message"]
+
+
+def test_a_chain_is_one_conversation_without_instructions() -> None:
+    asker = Asker()
+    first = create(asker, "My name is Ada.", instructions="Speak like a pirate.").json
+    second = create(asker, "What is my name?", previous_response_id=first["id"]).json
+    assert second["previous_response_id"] == first["id"]
+    messages = [
+        {"role": "user", "content": "My name is Ada."},
+        {"role": "assistant", "content": text_of(first)},
+        {"role": "user", "content": "What is my name?"},
+    ]
+    assert text_of(second) == asker.chat(messages, surface="/v1").message["content"]
+
+
+def test_a_chain_inherits_the_instructions_in_its_input() -> None:
+    asker = Asker()
+    items = [{"role": "developer", "content": "Be brief."}, {"role": "user", "content": "Hi"}]
+    first = create(asker, items).json
+    second = create(asker, "And you?", previous_response_id=first["id"]).json
+    messages = [
+        *items,
+        {"role": "assistant", "content": text_of(first)},
+        {"role": "user", "content": "And you?"},
+    ]
+    assert text_of(second) == asker.chat(messages, surface="/v1").message["content"]
+
+
+def test_an_unknown_previous_response_is_a_400() -> None:
+    refused = create(Asker(), previous_response_id="resp_0")
+    assert refused.status == 400
+    assert "Previous response with id 'resp_0' not found." in refused.error["message"]
+
+
+def test_a_deleted_response_is_gone() -> None:
+    asker = Asker()
+    made = create(asker).json
+    deleted = asker.send("DELETE", f"/v1/responses/{made['id']}").json
+    assert deleted == {"id": made["id"], "object": "response", "deleted": True}
+    assert get(asker, made["id"]).status == 404
+    assert asker.send("DELETE", f"/v1/responses/{made['id']}").status == 404
+
+
+def test_the_background_follows_polls() -> None:
+    asker = Asker()
+    made = create(asker, background=True).json
+    assert (made["status"], made["output"], made["usage"]) == ("queued", [], None)
+    assert get(asker, made["id"]).json["status"] == "in_progress"
+    done = get(asker, made["id"]).json
+    assert done["status"] == "completed"
+    assert text_of(done) == text_of(create(asker).json)
+
+
+def test_the_background_follows_the_clock() -> None:
+    asker = Asker()
+    made = create(asker, background=True).json
+    asker.world.clock.advance(6)
+    assert get(asker, made["id"]).json["status"] == "completed"
+
+
+def test_a_stream_watches_the_background_to_its_end() -> None:
+    asker = Asker()
+    made = create(asker, background=True).json
+    events = read_events(get(asker, made["id"], stream="true").text)
+    assert events[-1]["type"] == "response.completed"
+    assert get(asker, made["id"]).json["status"] == "completed"
+
+
+def test_only_a_response_in_the_background_can_be_cancelled() -> None:
+    asker = Asker()
+    made = create(asker, background=True).json
+    cancelled = asker.send("POST", f"/v1/responses/{made['id']}/cancel").json
+    assert (cancelled["status"], cancelled["output"]) == ("cancelled", [])
+    assert get(asker, made["id"]).json == cancelled
+    assert asker.send("POST", f"/v1/responses/{made['id']}/cancel").status == 400
+    other = create(asker).json
+    refused = asker.send("POST", f"/v1/responses/{other['id']}/cancel")
+    assert "Cannot cancel a synchronous response." in refused.error["message"]
+
+
+def test_a_running_response_cannot_be_continued() -> None:
+    asker = Asker()
+    made = create(asker, background=True).json
+    assert create(asker, previous_response_id=made["id"]).status == 400
+
+
+def test_input_items_come_in_pages_newest_first() -> None:
+    asker = Asker()
+    items = [{"role": "user", "content": str(number)} for number in range(5)]
+    made = create(asker, items).json
+    path = f"/v1/responses/{made['id']}/input_items"
+    page = asker.send("GET", path, query={"limit": "2"}).json
+    assert [item["content"][0]["text"] for item in page["data"]] == ["4", "3"]
+    assert page["has_more"]
+    rest = asker.send("GET", path, query={"limit": "9", "after": page["last_id"]}).json
+    assert [item["content"][0]["text"] for item in rest["data"]] == ["2", "1", "0"]
+    assert not rest["has_more"]
+    ascending = asker.send("GET", path, query={"order": "asc"}).json["data"]
+    assert ascending == [*page["data"], *rest["data"]][::-1]
+    assert asker.send("GET", path, query={"limit": "0"}).status == 400
+    assert asker.send("GET", path, query={"order": "up"}).status == 400
+
+
+def test_the_oldest_responses_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_replies, "MAX_KEPT", 4)
+    monkeypatch.setattr(kept_replies, "TRIM_INTERVAL", 2)
+    asker = Asker()
+    names = [create(asker, str(number)).json["id"] for number in range(8)]
+    assert get(asker, names[0]).status == 404
+    assert get(asker, names[-1]).status == 200
+
+
+# Conversations
+
+
+def list_texts(asker: Asker, name: str) -> list[Any]:
+    path = f"/v1/conversations/{name}/items"
+    rows = asker.send("GET", path, query={"order": "asc", "limit": "100"}).json["data"]
+    return [item["content"][0]["text"] for item in rows if item["type"] == "message"]
+
+
+def test_a_conversation_grows_with_its_responses() -> None:
+    asker = Asker()
+    said = {"role": "user", "content": "My name is Ada."}
+    made = post(asker, "/conversations", items=[said], metadata={"team": "a"}).json
+    first = create(asker, "Hi", conversation=made["id"]).json
+    assert first["conversation"] == {"id": made["id"]}
+    second = create(asker, "What is my name?", conversation={"id": made["id"]}).json
+    assert list_texts(asker, made["id"]) == [
+        *("My name is Ada.", "Hi", text_of(first)),
+        *("What is my name?", text_of(second)),
+    ]
+    messages = [
+        said,
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "content": text_of(first)},
+        {"role": "user", "content": "What is my name?"},
+    ]
+    assert text_of(second) == asker.chat(messages, surface="/v1").message["content"]
+
+
+def test_items_are_added_read_and_deleted() -> None:
+    asker = Asker()
+    made = post(asker, "/conversations").json
+    path = f"/conversations/{made['id']}"
+    said = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "Hi"}]}
+    added = post(asker, f"{path}/items", items=[said, said]).json
+    first, second = [item["id"] for item in added["data"]]
+    assert first != second
+    read = asker.send("GET", f"/v1{path}/items/{first}").json
+    assert read == added["data"][0]
+    assert asker.send("DELETE", f"/v1{path}/items/{first}").json["id"] == made["id"]
+    assert asker.send("GET", f"/v1{path}/items/{first}").status == 404
+    third = post(asker, f"{path}/items", items=[said]).json["data"][0]["id"]
+    assert third not in (first, second)
+
+
+def test_a_conversation_is_changed_and_deleted() -> None:
+    asker = Asker()
+    made = post(asker, "/conversations", metadata={"a": "b"}).json
+    changed = post(asker, f"/conversations/{made['id']}", metadata={"c": "d"}).json
+    assert changed == {**made, "metadata": {"c": "d"}}
+    assert asker.send("GET", f"/v1/conversations/{made['id']}").json == changed
+    deleted = asker.send("DELETE", f"/v1/conversations/{made['id']}").json
+    assert deleted == {"id": made["id"], "object": "conversation.deleted", "deleted": True}
+    for answer in (
+        asker.send("GET", f"/v1/conversations/{made['id']}"),
+        post(asker, f"/conversations/{made['id']}", metadata={}),
+        post(asker, f"/conversations/{made['id']}/items", items=[]),
+        create(asker, conversation=made["id"]),
+    ):
+        assert answer.status == 404
+        assert made["id"] in answer.error["message"]
+
+
+# Counts and compaction
+
+
+def test_input_tokens_are_those_of_the_response() -> None:
+    asker = Asker()
+    counted = post(asker, "/responses/input_tokens", model=MODEL, input="Why is the sky blue?")
+    usage = create(asker).json["usage"]
+    tokens = {"object": "response.input_tokens", "input_tokens": usage["input_tokens"]}
+    assert counted.json == tokens
+
+
+def test_a_compaction_keeps_what_the_user_said() -> None:
+    asker = Asker()
+    items = [
+        {"role": "user", "content": "My name is Ada."},
+        {"role": "assistant", "content": "Hello Ada."},
+        {"role": "user", "content": "I like tea."},
+    ]
+    made = post(asker, "/responses/compact", model=MODEL, input=items).json
+    assert made["object"] == "response.compaction"
+    kept = [item["content"][0]["text"] for item in made["output"][:-1]]
+    assert kept == ["My name is Ada.", "I like tea."]
+    assert made["output"][-1]["type"] == "compaction"
+    more = [*made["output"], {"role": "user", "content": "What do I like?"}]
+    assert create(asker, more).status == 200
