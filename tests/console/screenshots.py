@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ColorScheme, expect
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import ServerProcess
 from tests.console.browser import CHAT, PICTURE, chat, generate, open_browser, send
@@ -69,7 +69,7 @@ def make_requests(url: str) -> None:
     )
 
 
-def take(browser: Browser, url: str, page_name: str, file: str, scheme: ColorScheme) -> None:
+def take(browser: Browser, url: str, page_name: str, file: str, scheme: str) -> None:
     context = browser.new_context(
         viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme, reduced_motion="reduce"
     )
