@@ -32,6 +32,7 @@ SLOW = (
     "recording/test_canary.py",
     "recording/test_with_vcrpy.py",
     "server/memory/test_clients.py::test_no_socket_is_used",
+    "server/test_tls.py::test_a_command_finds",
     "test_security.py::test_a_million_names",
     "test_security.py::test_a_packed_bomb",
     "test_security.py::test_clients_that_leave",

@@ -47,7 +47,9 @@ class LiveClient:
         """Return the next message. Raises Closed at the end of the socket."""
         frame = await asyncio.wait_for(self.socket.receive(), WAIT)
         if frame.type is not aiohttp.WSMsgType.BINARY:
-            raise Closed(self.socket.close_code or 1006, str(frame.extra or ""))
+            is_close = frame.type is aiohttp.WSMsgType.CLOSE
+            code = frame.data if is_close else self.socket.close_code
+            raise Closed(code or 1006, str(frame.extra or ""))
         message: Json = json.loads(frame.data)
         self.messages.append(message)
         return message

@@ -30,13 +30,13 @@ from mockgem.faults.frames import FrameFault, collect, iter_collected
 
 @frozen
 class Pipeline:
-    """The router, the sources in the order in which they are asked, those that answer the turns of
-    a session, and the source of mockgem's own API."""
+    """The router, the sources in the order in which they are asked, the source of mockgem's own
+    API, and the sources that answer the turns of a session."""
 
     router: Router
     sources: tuple[Source, ...]
-    turn_sources: tuple[Source, ...]
     admin_sources: tuple[Source, ...]
+    turn_sources: tuple[Source, ...] = ()
 
 
 async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) -> WireResponse:

@@ -22,6 +22,7 @@ from mockgem.core.sockets import (
     Session,
     Socket,
     SocketClose,
+    SocketClosed,
     SocketMessage,
     SocketResponse,
 )
@@ -68,6 +69,8 @@ class SocketRun:
             await self.write(socket)
         except ConnectionError:
             self.log.note_end("left")
+        except SocketClosed as closed:
+            await self.close(socket, closed.close)
         except ConnectionDropped as drop:
             self.log.note_end("cut")
             await socket.drop(drop.mode)
@@ -113,9 +116,12 @@ class SocketRun:
                 case Pause(seconds):
                     await self.wait(seconds)
                 case SocketClose():
-                    self.log.add_sent_close(step)
-                    await socket.close(step)
+                    await self.close(socket, step)
                     return
+
+    async def close(self, socket: Socket, close: SocketClose) -> None:
+        self.log.add_sent_close(close)
+        await socket.close(close)
 
     async def send(self, socket: Socket, message: SocketMessage) -> None:
         self.log.add_sent(message)
@@ -150,14 +156,14 @@ class SocketRun:
         if answer is None:
             answer = Answer(Failure(Code.INTERNAL, "Internal error encountered."), "nobody")
         self.log.note_answer(step.model, answer)
-        self.faults = answer if answer.faults else None
+        self.faults = answer if answer.faults or answer.changes else None
         self.session.take_answer(answer)
 
     async def write_with_faults(self, socket: Socket, answer: Answer) -> None:
         """Send the messages of one answer as its faults leave them."""
         self.faults = None
         frames = self.iter_answer()
-        for fault in answer.faults:
+        for fault in (*answer.changes, *answer.faults):
             frames = fault.apply(frames, False) if isinstance(fault, FrameFault) else fault(frames)
         async with aclosing(frames):
             async for frame in frames:
@@ -166,7 +172,7 @@ class SocketRun:
                 if self.ended is not None:
                     return
                 if frame.data:
-                    await self.send(socket, SocketMessage(frame.data))
+                    await self.send(socket, SocketMessage(frame.data, frame.is_text))
 
     async def iter_answer(self) -> Frames:
         """Yield the messages until the answer ends, as frames."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mockgem.config import model_catalog
+from mockgem.config.options import PLAIN_ANSWERS
 from mockgem.config.settings import Settings
 from mockgem.core.cache import BoundedCache
 from mockgem.core.clock import WorldClock
@@ -61,6 +62,7 @@ class WorldFactory:
             seed=settings.seed,
             clock=WorldClock(real=settings.clock == "real"),
             lenient=settings.lenient,
+            has_plain_answers=settings.answers == PLAIN_ANSWERS,
             fetch=media_fetch.fetch_media if settings.fetch_media else None,
             send_webhook=webhook_sender.send_webhook,
             webhook_hosts=settings.webhook_host,

@@ -8,14 +8,21 @@ from mockgem import __version__
 from mockgem.cli.groups import LazyGroup
 
 SUMMARIES = {
+    "ask": "Print the reply to a prompt, and the recogniser that produced it.",
     "ca": "Show the certificate that clients of https and wss have to trust.",
     "cassette": "Inspect, check, redact, compare and convert cassettes.",
+    "clock": "Show or move the clock of a running server.",
     "drift": "Compare recordings with the answers of mockgem or of a live API.",
-    "endpoints": "List the endpoints of each surface.",
+    "endpoints": "List the endpoints of each surface, or what becomes of each method of an SDK.",
+    "fail": "Let the next call to a running server fail.",
+    "journal": "Show the requests that a running server got, the newest last.",
     "models": "List the models of the catalogue.",
+    "open": "Open the console of a running server in a browser.",
     "record": "Record the answers of the real API to a cassette.",
     "replay": "Answer from a cassette, without a key or a network.",
+    "rules": "List the rules of a running server, in the order in which they act.",
     "run": "Run a command with a server: mockgem run -- npm test",
+    "say": "Set the next reply of a running server.",
     "scenario": "List, show and check scenarios.",
     "serve": "Serve the API. Ctrl-C stops the server.",
     "verdict": "Show how a running server judges its client.",

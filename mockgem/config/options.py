@@ -42,6 +42,8 @@ SERVING_COMMANDS = ("serve", "record", "replay")
 MISS_POLICIES = ("engine", "fail", "record")
 MATCHABLE_PARTS = ("method", "host", "path", "query", "body")
 """The parts of a request that can tell whether a recorded request is the same."""
+PLAIN_ANSWERS = "plain"
+"""The value of `answers` that is not the path of a file."""
 GROUPS = ("Server", "Answers", "State", "Recording", "Scenarios", "Security", "Logging")
 """The groups of options, in the order of help and documents."""
 
@@ -185,7 +187,10 @@ class OptionTable:
     answers = StringOrFunction(
         "",
         group="Answers",
-        help="Ask the function answer(request) of this Python file before generating an answer.",
+        help=(
+            "Ask the function answer(request) of this Python file before generating an answer; "
+            "plain: write prose, whatever form a prompt asks for."
+        ),
     )
     models = Table[TableValue](
         (), check_table("models"), group="Answers", help="More models, each like a known one."

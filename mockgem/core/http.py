@@ -125,12 +125,13 @@ class Frame:
     """Some bytes of a body, and the seconds to wait before they are sent.
 
     `raw`: the bytes are sent as they are, without a head in front of them and without chunked
-    coding. A raw frame without bytes only waits.
+    coding. A raw frame without bytes only waits. `is_text`: on a socket, a text frame.
     """
 
     data: bytes
     delay: float = 0.0
     raw: bool = False
+    is_text: bool = False
 
 
 Frames = AsyncGenerator[Frame, None]

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from mockgem.core.call import Answer, Endpoint
 from mockgem.core.errors import Code, Failure
 from mockgem.core.frozen import frozen
-from mockgem.core.http import WireResponse
+from mockgem.core.http import ConnectionDropped, WireResponse
 
 MAX_REASON = 123
 """Bytes of the reason in a close frame (RFC 6455 5.5)."""
@@ -33,6 +33,14 @@ class SocketClose:
 
     code: int
     reason: str = ""
+
+
+class SocketClosed(ConnectionDropped):
+    """Raised between messages to close a socket."""
+
+    def __init__(self, close: SocketClose) -> None:
+        super().__init__("socket")
+        self.close = close
 
 
 @frozen

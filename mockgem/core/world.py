@@ -39,8 +39,9 @@ async def has_no_limit() -> int:
 class World:
     """Seed, clock, models and state of one world. It is never copied; its identity matters.
 
-    `lenient` accepts what the real service refuses. `fetch` gets linked media, where that is
-    allowed. `send_webhook` sends events to `webhook_hosts` and to this machine; the `courier` has
+    `lenient` accepts what the real service refuses. With `has_plain_answers` replies are prose,
+    whatever form a prompt asks for. `fetch` gets linked media, where that is allowed.
+    `send_webhook` sends events to `webhook_hosts` and to this machine; the `courier` has
     those that are on their way. `dispatch` handles a request as if a client had sent it to this
     world; a deleted world has none. `free_bytes` returns how many more bytes all worlds may keep.
     `open_responses` counts streams that are being sent; a world with one is not forgotten.
@@ -62,6 +63,7 @@ class World:
     seed: int = 0
     clock: WorldClock = field(default_factory=WorldClock)
     lenient: bool = False
+    has_plain_answers: bool = False
     fetch: Fetch | None = None
     send_webhook: SendWebhook | None = None
     webhook_hosts: tuple[str, ...] = ()

@@ -16,11 +16,18 @@ from mockgem.core.frozen import frozen
 from mockgem.faults.position import Position
 
 AppliesTo = Literal[
-    "responses", "answers", "streams", "event streams", "OpenAI streams", "replies", "embeddings"
+    "responses",
+    "answers",
+    "streams",
+    "event streams",
+    "OpenAI streams",
+    "replies",
+    "embeddings",
+    "sockets",
 ]
 """What a fault can happen to: every response, successful answers, streamed answers, streams of
 server-sent events (not a native stream that is one JSON array), streams that end with [DONE],
-generated replies, or answers that hold embeddings."""
+generated replies, answers that hold embeddings, or turns of sessions on sockets."""
 MAX_SIZE = 2 * 2**20
 """The largest `size` of a fault in bytes, where its declaration does not allow more."""
 
@@ -63,6 +70,8 @@ class FaultOptions(Protocol):
     def times(self) -> int | None: ...
     @property
     def text(self) -> str | None: ...
+    @property
+    def code(self) -> int | None: ...
 
 
 @frozen
@@ -159,7 +168,7 @@ def fault(
 
 DECLARED: dict[str, FaultType] = {}
 """The faults whose modules have been imported. `all_faults` imports the modules first."""
-MODULES = ("connection", "stream", "json_body", "vectors", "content")
+MODULES = ("connection", "stream", "json_body", "vectors", "content", "sockets")
 """The modules with mockgem's own faults, imported when a scenario is first used."""
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import category
 
 from mockgem.core.content import Candidate, FinishReason, Part, Text
 from mockgem.core.frozen import frozen
 
 WORDS_PER_DELTA = 8
+DELTA_LENGTHS = (31, 47, 38, 59, 42)
+"""Characters of the deltas of a text that is split anywhere, in turn."""
+JOINERS = frozenset(range(0xFE00, 0xFE10)) | {0x200D}
+"""Variation selectors and the joiner of emoji."""
 
 
 @frozen
@@ -34,7 +39,13 @@ def split_deltas(candidate: Candidate) -> Iterator[Delta]:
 
 
 def split_text(text: str) -> list[str]:
-    """Split a text before every eighth space. The pieces add up to the text."""
+    """Split a text before every eighth space. The pieces add up to the text.
+
+    Code, tables and texts in other scripts are split where real streams split them: also inside a
+    fence or a row, but never inside a character.
+    """
+    if "`" in text or "|" in text or not text.isascii():
+        return split_characters(text)
     starts = [0]
     at, words = 0, 0
     while (at := text.find(" ", at + 1)) != -1:
@@ -42,3 +53,48 @@ def split_text(text: str) -> list[str]:
         if words % WORDS_PER_DELTA == 0:
             starts.append(at)
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def split_characters(text: str) -> list[str]:
+    """Split a text every few dozen characters, and after two marks of every opening fence."""
+    fence = text.find("```")
+    pieces: list[str] = []
+    start = number = 0
+    while start < len(text):
+        end = start + DELTA_LENGTHS[number % len(DELTA_LENGTHS)]
+        if fence >= 0 and start < fence + 2 < end:
+            end = fence + 2
+            fence = text.find("```", fence + 3)
+        while end < len(text) and is_inside_character(text, end):
+            end += 1
+        pieces.append(text[start:end])
+        start = end
+        number += 1
+    return pieces or [""]
+
+
+def is_inside_character(text: str, at: int) -> bool:
+    """Return whether a cut would separate what a reader sees as one character."""
+    before, after = ord(text[at - 1]), ord(text[at])
+    if after < 0x300:
+        return False
+    return (
+        before == 0x200D
+        or after in JOINERS
+        or 0x1F3FB <= after <= 0x1F3FF  # tones of skin
+        or (is_flag_letter(text[at]) and count_flag_letters(text, at) % 2 == 1)
+        or category(text[at]) in ("Mn", "Mc", "Me")
+    )
+
+
+def is_flag_letter(char: str) -> bool:
+    """Return whether a character is one of the two that make a flag."""
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def count_flag_letters(text: str, at: int) -> int:
+    """Return the number of letters of flags directly before a position, of the last hundred."""
+    count = 0
+    while count < min(at, 100) and is_flag_letter(text[at - count - 1]):
+        count += 1
+    return count

@@ -114,11 +114,13 @@ def create_draft(
         return create_empty_draft(failure, model, usage)
     random = SeededRandom(world.seed, *collect_seed_facts(request, model))
     spent = estimate_thinking_tokens(request, model, random, lenient=world.lenient)
-    candidates: tuple[Candidate, ...] = (generate_candidate(request, model, random, spent, image),)
+    candidates: tuple[Candidate, ...] = (
+        generate_candidate(request, model, world, random, spent, image),
+    )
     output = count_output_tokens(candidates[0], model)
     for number in range(1, min(request.sampling.count, MAX_CANDIDATES)):
         fork = random.fork(f"candidate {number}")
-        candidates += (generate_candidate(request, model, fork, spent, image),)
+        candidates += (generate_candidate(request, model, world, fork, spent, image),)
         output += count_output_tokens(candidates[-1], model)
     tool_tokens = 0
     output_modalities: ModalityTokens = ()
@@ -141,12 +143,15 @@ def create_draft(
 def generate_candidate(
     request: GenerateRequest,
     model: Model,
+    world: World,
     random: SeededRandom,
     thinking_tokens: int,
     image: Blob | None = None,
 ) -> Candidate:
     """Generate one candidate: its parts, what built-in tools add, signatures and thoughts."""
-    candidate = Candidate(generate_parts(request, model, random, image))
+    candidate = Candidate(
+        generate_parts(request, model, random, image, plain=world.has_plain_answers)
+    )
     if request.gemini_options.builtin_tools:
         from mockgem.operations.builtin_tools import run_builtin_tools
 

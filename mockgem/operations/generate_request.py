@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -175,8 +175,13 @@ def collect_seed_facts(request: GenerateRequest, model: Model) -> list[str]:
 
     The dialect, streaming and sampling do not change a reply.
     """
-    facts = [model.id, request.system]
-    for turn in request.turns:
+    return [model.id, request.system, *list_turn_facts(request.turns)]
+
+
+def list_turn_facts(turns: Sequence[Turn]) -> list[str]:
+    """Return the facts of a conversation."""
+    facts: list[str] = []
+    for turn in turns:
         facts.append(turn.role)
         for part in turn.parts:
             if isinstance(part, Text):

@@ -56,6 +56,12 @@ WriteTask = asyncio.Task[Interaction | None]
 """A write to the cassette; its result is the interaction as written, None if it could not be."""
 
 
+NO_SOCKETS = (
+    "mockgem records no WebSocket sessions: open them on a server that does not record, which "
+    "generates the answers."
+)
+
+
 class Recorder:
     """A source that answers every call from the upstream and records it.
 
@@ -85,6 +91,8 @@ class Recorder:
         wire = call.wire
         if (unreadable := refuse_unreadable(call)) is not None:
             return unreadable
+        if wire.headers.get("upgrade", "").lower() == "websocket":
+            return Answer(Failure(Code.UNIMPLEMENTED, NO_SOCKETS, reason="sockets"), "upstream")
         exchange = UpstreamExchange(self, RequestCapture(wire))
         try:
             base = self.target.find_base_url(call.surface, wire)

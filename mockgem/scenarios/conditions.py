@@ -46,6 +46,11 @@ class CallFacts:
         return bool(getattr(self.call.request, "stream", False))
 
     @property
+    def is_socket(self) -> bool:
+        """Whether this is a turn of a session on a socket."""
+        return bool(getattr(self.call.request, "is_socket", False))
+
+    @property
     def is_array(self) -> bool:
         """Whether a stream is one JSON array, as Google's own API sends it without alt=sse."""
         return not getattr(self.call.request, "events", True)

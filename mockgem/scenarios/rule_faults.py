@@ -26,6 +26,8 @@ def is_applicable(fault: FaultSpec, facts: CallFacts, answer: Answer) -> bool:
     declared, is_refused = get_fault(fault.fault), is_error(answer.content)
     if not has_body(facts.call, answer) and not declared.acts_on_head(fault.at):
         return False
+    if facts.is_socket and declared.stage is Stage.ERROR:
+        return False  # no message of a session carries an error
     match declared.applies_to:
         case "responses":
             return True
@@ -41,6 +43,8 @@ def is_applicable(fault: FaultSpec, facts: CallFacts, answer: Answer) -> bool:
             return isinstance(answer.content, Reply)
         case "embeddings":
             return not is_refused and facts.endpoints[0] == "embed"
+        case "sockets":
+            return facts.is_socket
 
 
 def has_body(call: Call, answer: Answer) -> bool:

@@ -263,6 +263,12 @@ class Expect(ScenarioModel):
     polls: NumberRangesField | None = Field(
         None, description="How often the client polls files, batches and videos"
     )
+    tools_answered: bool = Field(
+        False, description="The client sends a result for every call in its Live sessions"
+    )
+    resumed: bool = Field(
+        False, description="The client resumes Live sessions that the server ends"
+    )
     concurrent_at_most: int | None = Field(
         None, ge=1, description="How many calls the client opens at the same time"
     )

@@ -42,6 +42,7 @@ class FaultSpec(ScenarioModel):
     size: Size | None = Field(None, ge=1, le=64 * 2**20, description="The size of a part")
     times: int | None = Field(None, ge=1, le=10_000, description="How often it happens")
     text: LongText | None = Field(None, description="The text that it uses")
+    code: int | None = Field(None, ge=1000, le=4999, description="The code of a close")
     error: ErrorName | None = Field(None, description="The error that it puts into the stream")
     framing: Literal["raw", "sse", "array", "event"] | None = Field(
         None, description="How the stream contains the error"

@@ -20,6 +20,7 @@ from mockgem.scenarios.call_history import (
     retry_delay_of,
 )
 from mockgem.scenarios.schema import Expect
+from mockgem.scenarios.socket_checks import count_resumed, find_open_calls, list_sockets
 from mockgem.scenarios.types import NumberRanges, match_globs
 
 TOLERANCE = 0.02
@@ -212,6 +213,29 @@ def check_concurrent_at_most(wanted: int, history: CallHistory) -> Check:
     return Check("concurrent_at_most", most <= wanted, wanted, most, advice)
 
 
+def check_tools_answered(wanted: bool, history: CallHistory) -> Check:
+    found = [find_open_calls(entry) for entry in list_sockets(history)]
+    total = sum([len(asked) for asked, _ in found])
+    missing = sum([len(unanswered) for _, unanswered in found])
+    advice = (
+        "Send a toolResponse with the id of every call, also when the tool fails."
+        if total
+        else "The model called no tool: let a rule do it with say and tool_calls."
+    )
+    ok = total > 0 and not missing
+    return Check("tools_answered", ok, True, f"{total - missing} of {total}", advice)
+
+
+def check_resumed(wanted: bool, history: CallHistory) -> Check:
+    ended, resumed = count_resumed(history)
+    advice = (
+        "Keep the latest newHandle, and open a new socket with it after a goAway or a close."
+        if ended
+        else "The server ended no session that had a handle: ask for sessionResumption."
+    )
+    return Check("resumed", 0 < ended == resumed, True, f"{resumed} of {ended}", advice)
+
+
 CHECKS: dict[str, Callable[[Any, CallHistory], Check]] = {
     "attempts": check_attempts,
     "waits": check_waits,
@@ -223,5 +247,7 @@ CHECKS: dict[str, Callable[[Any, CallHistory], Check]] = {
     "signature_returned": check_signature_returned,
     "noticed": check_noticed,
     "polls": check_polls,
+    "tools_answered": check_tools_answered,
+    "resumed": check_resumed,
     "concurrent_at_most": check_concurrent_at_most,
 }

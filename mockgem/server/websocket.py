@@ -12,7 +12,7 @@ from mockgem.core.errors import Code
 from mockgem.core.http import ConnectionDropped, WireRequest, WireResponse, iter_frames
 from mockgem.core.origin import is_local_origin
 from mockgem.core.scheduling import sleep
-from mockgem.core.sockets import SocketClose, SocketMessage, SocketResponse
+from mockgem.core.sockets import SocketClose, SocketMessage, SocketResponse, cut_reason
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.server.connections import drop_connection
 
@@ -63,7 +63,8 @@ class OpenSocket:
 
     async def close(self, close: SocketClose) -> None:
         with suppress(ConnectionError, asyncio.TimeoutError):
-            await self.response.close(code=close.code, message=close.reason.encode())
+            reason = cut_reason(close.reason).encode()
+            await self.response.close(code=close.code, message=reason)
 
     async def drop(self, mode: str) -> None:
         await drop_connection(self.request, ConnectionDropped(mode))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,12 @@ import click
 from mockgem.app.surfaces import build_surfaces
 from mockgem.cli import coverage, endpoints, main, scenario
 from mockgem.cli.options import ServerCommand
+from mockgem.config.model_catalog import load_packaged_models
 from mockgem.config.option import Option
 from mockgem.config.options import GROUPS, list_options
+from mockgem.core.models import Model
+from mockgem.operations.asking import ask
+from mockgem.operations.forms.registry import Form, list_forms
 from mockgem.redaction.names import AMBIGUOUS_FIELDS, PARAMETERS, SECRET_FIELDS
 from mockgem.redaction.patterns import KINDS
 from mockgem.scenarios import errors as error_catalog
@@ -29,6 +34,7 @@ README = ROOT / "README.md"
 PAGES = (
     README,
     DOCS / "endpoints.md",
+    DOCS / "answers.md",
     DOCS / "reference" / "sdk-methods.md",
     DOCS / "recording.md",
     *[
@@ -241,7 +247,23 @@ def render_secrets() -> str:
     return "\n".join(["| what | where |", "|---|---|", *rows])
 
 
+def render_forms() -> str:
+    """Return the recognisers in order, each with a prompt and its reply."""
+    model = load_packaged_models()["gemini-2.5-flash"]
+    return "\n\n".join([render_form(row, model) for row in list_forms()])
+
+
+def render_form(row: Form, model: Model) -> str:
+    title = f"### {row.name[:1].upper()}{row.name[1:]}\n\n{row.about[:1].upper()}{row.about[1:]}."
+    if not row.examples:
+        return title
+    reply = ask(row.examples[0], model).text
+    prompt = textwrap.indent(row.examples[0], "    > ", lambda line: True)
+    return f"{title}\n\n{prompt}\n\n{textwrap.indent(reply, '    ')}"
+
+
 PARTS = {
+    "forms": render_forms,
     "secrets": render_secrets,
     "endpoints": endpoints.render_markdown,
     "sdk-methods": coverage.render_markdown,

@@ -46,7 +46,7 @@ def rows(count: int) -> list[bytes]:
 
 def make(name: str, **options: Any) -> Any:
     """A fault as the runner makes it."""
-    usual: dict[str, Any] = dict.fromkeys(("at", "for_", "size", "times", "text"))
+    usual: dict[str, Any] = dict.fromkeys(("at", "for_", "size", "times", "text", "code"))
     at = options.pop("at", None)
     given = usual | options | {"fault": name, "at": None if at is None else parse_position(at)}
     inputs = (b'{"error": {"code": 503}}\n', options.get("framing", "sse"))

@@ -14,7 +14,7 @@ from mockgem.faults.registry import get_fault
 from tests.faults.streams import DONE, POSITIONED, bytes_of, deliver, event, events, make
 
 PIECES = [*events(4), DONE]
-CONNECTION = ("reset", "close", "hang", "garbage", "short_body", "cut")
+CONNECTION = ("reset", "close", "hang", "garbage", "short_body", "cut", "close_socket")
 ERROR = b'data: {"error": {"code": 503}}\n\n'
 
 
@@ -55,6 +55,14 @@ EXPECTED: dict[str, Callable[[int], bytes]] = {
     "comment": lambda number: replaced(number, b": keep-alive\n\n" + event(number)),
     "no_choices": lambda number: replaced(number, b'data: {"choices":[],"id":"%d"}\n\n' % number),
     "big_event": lambda number: replaced(number, event(number, "word moc")),
+    "close_socket": lambda number: before(number) + b"<socket>",
+    "go_away": lambda number: replaced(
+        number, b'{\n  "goAway": {\n    "timeLeft": "0.5s"\n  }\n}\n' + event(number)
+    ),
+    "empty_messages": lambda number: replaced(number, b"{}\n" * 3 + event(number)),
+    "garbage_message": lambda number: replaced(
+        number, b"mockgem: this message is not JSON" + event(number)
+    ),
 }
 """The bytes of a stream of four events that each fault leaves, by the number of the event."""
 NUMBERS = {
@@ -120,6 +128,6 @@ async def test_an_empty_stream_is_no_error(name: str) -> None:
     found = await deliver(make_at(name, "last"), [DONE])
     if name in CONNECTION:
         assert found[-1].raw
-        assert found[-1].data in (b"<close>", b"<reset>")
+        assert found[-1].data in (b"<close>", b"<reset>", b"<socket>")
     else:
         assert all(isinstance(frame, Frame) for frame in found)

@@ -9,7 +9,12 @@ import pytest
 from openai import AsyncOpenAI, OpenAI
 from pydantic import BaseModel
 
-MODES = [instructor.Mode.TOOLS, instructor.Mode.JSON, instructor.Mode.JSON_SCHEMA]
+MODES = [
+    instructor.Mode.TOOLS,
+    instructor.Mode.JSON,
+    instructor.Mode.JSON_SCHEMA,
+    instructor.Mode.MD_JSON,
+]
 MESSAGES = [
     {"role": "system", "content": "Extract the event information."},
     {"role": "user", "content": "John and Susan are going to an AI conference on Friday."},

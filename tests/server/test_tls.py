@@ -7,11 +7,18 @@ import json
 import logging
 import socket
 import ssl
+import subprocess
+import sys
+import urllib.error
+import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import pytest
+import trustme
 
+import mockgem
 from mockgem.server.certificates import Certificates
 from mockgem.server.http import Server
 from tests.recording.raw_http import Message, build_request, read_response
@@ -197,3 +204,53 @@ async def test_faults_that_close_one_side_end_a_connection_with_tls() -> None:
         async with connecting(port, server) as (reader, writer):
             writer.write(post(CHAT, BODY))
             assert b'"choices"' in await read_all(reader)
+
+
+def test_a_server_in_a_program_tells_clients_whom_to_trust() -> None:
+    with mockgem.serve() as server:
+        env = server.env
+        url = server.https_url
+        assert url.startswith("https://localhost:")
+        context = ssl.create_default_context(cafile=env["SSL_CERT_FILE"])
+        assert len(context.get_ca_certs()) > 20
+        assert env["NODE_EXTRA_CA_CERTS"] == server.ca_file
+        with urllib.request.urlopen(url + "/_mockgem/health", context=context) as response:
+            assert response.status == 200
+    assert not Path(env["SSL_CERT_FILE"]).exists()
+
+
+def test_a_server_without_tls_has_no_certificate() -> None:
+    with mockgem.serve(tls=False) as server:
+        assert "SSL_CERT_FILE" not in server.env
+        with pytest.raises(RuntimeError, match="no TLS"):
+            _ = server.ca_file
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(server.url + "/_mockgem/ca.pem")
+
+
+async def test_a_server_shows_a_certificate_of_its_user(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    leaf = authority.issue_cert("localhost")
+    leaf.private_key_and_cert_chain_pem.write_to_path(tmp_path / "own.pem")
+    async with serving(tls_cert=str(tmp_path / "own.pem")) as (_, port):
+        context = ssl.create_default_context(cadata=authority.cert_pem.bytes().decode())
+        reader, writer = await asyncio.open_connection(
+            "127.0.0.1", port, ssl=context, server_hostname="localhost"
+        )
+        response = await ask((reader, writer), GET)
+        assert response.status == 200
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+
+
+def test_a_command_finds_the_certificates_in_its_environment() -> None:
+    code = (
+        "import os, ssl, urllib.request as r; url = os.environ['MOCKGEM_URL']\n"
+        "url = url.replace('http://127.0.0.1', 'https://localhost') + '/_mockgem/health'\n"
+        "context = ssl.create_default_context(cafile=os.environ['SSL_CERT_FILE'])\n"
+        "assert r.urlopen(url, context=context).status == 200"
+    )
+    command = [sys.executable, "-m", "mockgem", "run", "--quiet", "--", sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr

@@ -32,10 +32,24 @@ def find_google_credentials(wire: WireRequest) -> tuple[str, ...]:
 
 def find_live_credentials(wire: WireRequest) -> tuple[str, ...]:
     """Return the credentials of a socket: also an ephemeral token, in the header or the query."""
+    return find_google_credentials(wire) + find_token_credentials(wire)
+
+
+def find_token_credentials(wire: WireRequest) -> tuple[str, ...]:
     header = wire.headers.get("authorization", "")
     token = header[6:].strip() if header[:6].lower() == "token " else ""
-    tokens = (token, wire.query.get("access_token", ""))
-    return find_google_credentials(wire) + tuple([one for one in tokens if one])
+    return tuple([one for one in (token, wire.query.get("access_token", "")) if one])
+
+
+def find_auth_token(wire: WireRequest) -> str:
+    """Return the ephemeral token of a request, wherever it is; "" without one."""
+    shown = find_live_credentials(wire)
+    return next((one for one in shown if one.startswith("auth_tokens/")), "")
+
+
+def has_auth_token(wire: WireRequest) -> bool:
+    """Return whether a socket shows an ephemeral token, which the session itself checks."""
+    return find_auth_token(wire) != ""
 
 
 def has_no_google_key(wire: WireRequest) -> bool:

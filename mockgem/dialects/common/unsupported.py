@@ -23,7 +23,6 @@ UNSUPPORTED_RESOURCES = {
     "credentials": "credentials",
     "fileSearchStores": "file search stores on Vertex AI",
     "webhooks": "webhooks on Vertex AI",
-    "auth_tokens": "ephemeral tokens",
     "corpora": "corpora",
     "batchPredictionJobs": "batch prediction jobs",
     "tuningJobs": "tuning jobs",
@@ -34,7 +33,6 @@ WORD_CODES = frozenset(
     ("interactions", "agents", "voices", "decisions", "environments", "triggers", "credentials")
 )
 """Resources whose errors have a code in words, as those of Interactions (types of google-genai)."""
-UNSUPPORTED_SOCKETS = {"BidiGenerateMusic": "Lyria RealTime"}
 RESOURCE_PATH = re.compile(
     r"/(?:upload/)?v1(?:beta1?|alpha)?/(?:projects/[^/]+/locations/[^/]+/)?(\w+)"
 )
@@ -58,8 +56,7 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
     resource = find_resource(unrouted.path)
     if resource in WORD_CODES:
         return encode_word_error("not_found", 404, message)
-    code = Code.UNIMPLEMENTED if unrouted.path.startswith("/ws/") else Code.NOT_FOUND
-    return encode_google_error(Failure(code, message, reason="unimplemented"))
+    return encode_google_error(Failure(Code.NOT_FOUND, message, reason="unimplemented"))
 
 
 def find_resource(path: str) -> str:
@@ -70,8 +67,6 @@ def find_resource(path: str) -> str:
 
 def find_unsupported(path: str) -> str:
     """Return the title of the unsupported feature that a path belongs to, or ""."""
-    if path.startswith("/ws/"):
-        return next((title for name, title in UNSUPPORTED_SOCKETS.items() if name in path), "")
     if path.endswith("/files:register"):
         return "registering files of Cloud Storage"
     return UNSUPPORTED_RESOURCES.get(find_resource(path), "")

@@ -7,6 +7,7 @@ from typing import Any
 from mockgem.core.call import Dialect, Endpoint
 from mockgem.dialects.common.unsupported import encode_not_found
 from mockgem.dialects.gemini import (
+    auth_tokens,
     batches,
     caches,
     embed,
@@ -37,6 +38,7 @@ def build_gemini_dialect() -> Dialect:
         *tokens.build_endpoints(GEMINI, MODEL_PATH),
         *embed.build_endpoints(GEMINI, MODEL_PATH),
         *predict.build_endpoints(GEMINI, MODEL_PATH),
+        *auth_tokens.build_endpoints(GEMINI),
         *batches.build_endpoints(),
         *models.build_endpoints(GEMINI),
         *caches.build_endpoints(GEMINI),

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from mockgem.core.content import Blob, Link, Part, Text, text_of
 from mockgem.core.models import Model
+from mockgem.operations.forms.trigger_words import may_ask_for_form
 from mockgem.operations.generate_request import (
     GenerateRequest,
     last_user_parts,
@@ -22,9 +24,18 @@ from mockgem.operations.generators.prompt_analysis import topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
 from mockgem.operations.tool_history import NO_HISTORY, ToolHistory, read_tool_history
 
+if TYPE_CHECKING:
+    from mockgem.operations.forms.question import Question
+    from mockgem.operations.generators.schema_validation import Schema
+
 
 def generate_parts(
-    request: GenerateRequest, model: Model, random: SeededRandom, image: Blob | None = None
+    request: GenerateRequest,
+    model: Model,
+    random: SeededRandom,
+    image: Blob | None = None,
+    *,
+    plain: bool = False,
 ) -> tuple[Part, ...]:
     """Generate the parts of a reply.
 
@@ -32,6 +43,7 @@ def generate_parts(
 
     Args:
         image: The image to use instead of drawing one.
+        plain: Write prose, whatever form the prompt asks for.
     """
     history = read_tool_history(request.turns) if request.turns[1:] else NO_HISTORY
     prompt = history.question or last_user_text(request.turns)
@@ -46,8 +58,25 @@ def generate_parts(
     ):
         return parts
     if request.json or request.schema is not None:
-        return (Text(generate_json(request, prompt, history, random)),)
+        return (Text(generate_json(request, prompt, history, random, plain=plain)),)
+    if not plain and may_ask_for_form(prompt, request.system, request.turns):
+        from mockgem.operations.forms.registry import find_reply
+
+        formed = find_reply(read_question(request, prompt, history, random))
+        if formed is not None:
+            return (Text(formed.text),)
     return (Text(write_text(request, prompt, history, random)),)
+
+
+def read_question(
+    request: GenerateRequest, prompt: str, history: ToolHistory, random: SeededRandom
+) -> Question:
+    """Return the question of a request, for the recognisers of forms."""
+    from mockgem.operations.forms.question import Question
+
+    last = last_user_parts(request.turns)
+    opening = "" if TEXT_ONLY.issuperset(map(type, last)) else describe_media(last)
+    return Question(prompt, random, request.system, request.turns, history.results, opening)
 
 
 def generate_image_parts(
@@ -166,24 +195,38 @@ def describe_media(parts: Sequence[Part]) -> str:
 
 
 def generate_json(
-    request: GenerateRequest, prompt: str, history: ToolHistory, random: SeededRandom
+    request: GenerateRequest,
+    prompt: str,
+    history: ToolHistory,
+    random: SeededRandom,
+    *,
+    plain: bool = False,
 ) -> str:
     """Generate JSON for the schema of the request or the prompt, indented as real models do."""
     from mockgem.operations.generators.result_facts import extract_conversation_hints
     from mockgem.operations.generators.schema_inference import infer_schema
     from mockgem.operations.generators.schema_values import generate_or_refuse
 
-    schema = (
-        request.schema
-        if request.schema is not None
-        else infer_schema(request.system + "\n" + prompt)
-    )
+    schema = request.schema
+    if schema is None and not plain:
+        schema = describe_json(request, prompt, history, random)
+    if schema is None:
+        schema = infer_schema(request.system + "\n" + prompt)
     question = f"{prompt}\n{history.added}" if history.added else prompt
     hints = extract_conversation_hints(question, history.results, read_background(request))
     value = generate_or_refuse(schema, hints, random)
     if request.gemini_options.is_enum_answer and isinstance(value, str):
         return value
     return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def describe_json(
+    request: GenerateRequest, prompt: str, history: ToolHistory, random: SeededRandom
+) -> Schema | None:
+    """Return the schema that the prompt of JSON mode describes in words; None if it has none."""
+    from mockgem.operations.forms.structured import describe_json_mode
+
+    return describe_json_mode(read_question(request, prompt, history, random))
 
 
 def generate_thoughts(request: GenerateRequest, random: SeededRandom) -> tuple[Text, ...]:

@@ -18,8 +18,8 @@ from mockgem.operations.live.messages import (
     ModelCode,
     ModelText,
     ServerMessage,
+    SpokenWords,
     ToolCalls,
-    Transcript,
     TurnComplete,
 )
 from mockgem.operations.live.models import LiveFamily
@@ -36,7 +36,7 @@ Output = ServerMessage | Pause
 
 @dataclass
 class LiveAnswer:
-    """An answer while it is spoken: what was said so far, and what it cost.
+    """An answer in progress: its words so far, and what they cost.
 
     `plays_in_real_time`: the end of the turn waits until the client has played the audio.
     """
@@ -128,7 +128,7 @@ class LiveAnswer:
         """
         words = piece.text if self.config.transcribes_output else ""
         if words and not self.family.joins_transcripts:
-            yield Transcript(words)
+            yield SpokenWords(words)
             words = ""
         yield ModelAudio(piece.data, words)
         if self.family.is_noisy:

@@ -32,11 +32,12 @@ from mockgem.operations.live.messages import (
     ResumptionUpdate,
     ServerMessage,
     SetupComplete,
+    SpokenWords,
     TextInput,
     ToolCallCancellation,
+    ToolCalls,
     ToolResponse,
     ToolResponses,
-    Transcript,
     TurnComplete,
     VideoInput,
     VoiceActivity,
@@ -47,13 +48,13 @@ from mockgem.operations.live.voice_activity import SpeechEnd, SpeechStart, Voice
 
 
 @frozen
-class Question:
+class ReplyRequest:
     """The session needs the reply to this request."""
 
     request: GenerateRequest
 
 
-Step = ServerMessage | Question | Pause | SocketClose
+Step = ServerMessage | ReplyRequest | Pause | SocketClose
 SILENT_PROMPT = Turn("user", (Text(" "),))
 """The prompt of a turn without a word: the model speaks all the same (observed)."""
 
@@ -103,8 +104,6 @@ class Conversation:
         self.image: Blob | None = None
         self.has_announced_handle = False
         self.has_warned = False
-
-    # What the client sends
 
     def receive(self, message: ClientMessage) -> None:
         """Take a message of the client. Raises ApiError for one that ends the session."""
@@ -204,7 +203,7 @@ class Conversation:
             return
         text = transcribe(speech.data, speech.rate, self.seed)
         if self.config.transcribes_input:
-            self.outbox += [Transcript(one, is_input=True) for one in write_fragments(text)]
+            self.outbox += [SpokenWords(one, is_input=True) for one in write_fragments(text)]
         self.ask((Text(text),))
 
     def take_tool_response(self, response: ToolResponse) -> None:
@@ -221,8 +220,6 @@ class Conversation:
             if response.scheduling == "interrupt":
                 self.interrupt()
 
-    # What the server does next
-
     @property
     def is_answering(self) -> bool:
         return self.speech is not None
@@ -232,11 +229,7 @@ class Conversation:
         if self.outbox:
             return self.outbox.popleft()
         if self.speech is not None:
-            step = next(self.speech, None)
-            if step is not None:
-                return step
-            self.end_answer()
-            return self.next_step()
+            return self.speak(self.speech)
         if self.is_asking or self.open_calls:
             return None
         self.add_late_results()
@@ -247,7 +240,20 @@ class Conversation:
         turns = tuple(self.history) or (SILENT_PROMPT,)
         if turns[-1].role == "model":
             turns = (*turns, SILENT_PROMPT)
-        return Question(replace(self.config.question, turns=turns))
+        return ReplyRequest(replace(self.config.question, turns=turns))
+
+    def speak(self, speech: Iterator[Output]) -> Step:
+        """Return the next step of the answer, and end it with its last one.
+
+        So the client's next message finds it complete, however soon it comes.
+        """
+        step = next(speech)
+        assert self.answer is not None
+        is_blocked = isinstance(step, ToolCalls) and self.answer.is_blocking
+        if isinstance(step, TurnComplete) or is_blocked:
+            self.outbox += [one for one in speech if not isinstance(one, Pause)]
+            self.end_answer()
+        return step
 
     def add_late_results(self) -> None:
         """Give the results of background tools to the model: after its answer, or silently."""
@@ -290,7 +296,7 @@ class Conversation:
             self.announce_handle()
 
     def interrupt(self) -> None:
-        """Stop an answer: the user speaks. What was said until then stays in the history.
+        """Stop an answer: the user speaks. Its words until then stay in the history.
 
         Evidence: native-live-barge-in.
         """
@@ -318,8 +324,6 @@ class Conversation:
         self.answer = self.speech = None
         self.outbox.clear()
         self.outbox.append(close)
-
-    # Time
 
     @property
     def deadline(self) -> float:

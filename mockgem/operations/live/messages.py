@@ -159,8 +159,8 @@ class ModelAudio:
 
 
 @frozen
-class Transcript:
-    """A piece of what was said."""
+class SpokenWords:
+    """Some words of the model or of the user."""
 
     text: str
     is_input: bool = False
@@ -238,7 +238,7 @@ ServerMessage = (
     | ModelText
     | ModelCode
     | ModelAudio
-    | Transcript
+    | SpokenWords
     | ToolCalls
     | ToolCallCancellation
     | GenerationComplete

@@ -26,7 +26,7 @@ class SpeechStart:
 
 @frozen
 class SpeechEnd:
-    """Speech has ended, at this second of the audio. `data` is what was said, at `rate`."""
+    """Speech has ended, at this second of the audio. `data` is the speech, at `rate`."""
 
     offset: float
     data: bytes

@@ -214,24 +214,6 @@ def test_tuning_has_ended() -> None:
         assert Asker().send(method, f"/v1beta/tunedModels{path}", b"{}", KEY).status == 403
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "what"),
-    [
-        (
-            "GET",
-            "/ws/google.ai.generativelanguage.v1alpha.GenerativeService.BidiGenerateMusic",
-            "Lyria RealTime",
-        ),
-    ],
-)
-def test_unsupported_features_are_named(method: str, path: str, what: str) -> None:
-    for headers in (KEY, {"authorization": "Bearer k"}):
-        answer = Asker().send(method, path, b"{}", headers)
-        assert answer.status == 501
-        assert answer.error["status"] == "UNIMPLEMENTED"
-        assert f"does not support {what} " in answer.error["message"]
-
-
 RETRIED = (408, 409, 429)
 """Statuses besides 5xx after which official SDKs send a request again."""
 
@@ -264,7 +246,6 @@ def test_new_resources_are_refused_with_a_code_in_words(method: str, path: str, 
     [
         ("POST", "/v1beta/files:register", "registering files of Cloud Storage"),
         ("GET", "/v1beta/corpora", "corpora"),
-        ("POST", "/v1alpha/auth_tokens", "ephemeral tokens"),
         ("POST", "/v1/projects/p/locations/l/batchPredictionJobs", "batch prediction jobs"),
         ("GET", "/v1beta1/projects/p/locations/l/tuningJobs/1", "tuning jobs"),
         ("POST", "/v1/projects/p/locations/l/fileSearchStores", "file search stores on Vertex AI"),

@@ -95,7 +95,7 @@ def test_unknown_stream_options_are_ignored() -> None:
 )
 def test_what_mockgem_does_not_support_is_named(path: str, what: str) -> None:
     answer = Asker().send("GET", path)
-    assert answer.status == 501
+    assert answer.status == 404
     assert answer.json["error"]["message"] == (
         f"mockgem does not support {what} (GET {path}). `mockgem endpoints` lists what it supports."
     )

@@ -21,9 +21,9 @@ from mockgem.operations.live.messages import (
     ResumptionUpdate,
     ServerMessage,
     SetupComplete,
+    SpokenWords,
     ToolCallCancellation,
     ToolCalls,
-    Transcript,
     TurnComplete,
     VoiceActivity,
 )
@@ -64,7 +64,7 @@ class MessageEncoder:
                 return {"serverContent": {"modelTurn": self.render_turn(code)}}
             case ModelAudio(data, transcript):
                 return self.render_audio(b64encode(data).decode(), transcript)
-            case Transcript(text, is_input):
+            case SpokenWords(text, is_input):
                 name = "inputTranscription" if is_input else "outputTranscription"
                 return {"serverContent": {name: {"text": text}}}
             case ToolCalls(calls):

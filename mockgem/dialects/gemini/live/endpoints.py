@@ -17,6 +17,7 @@ from mockgem.core.sockets import (
     SocketResponse,
     close_for,
 )
+from mockgem.dialects.common.credentials import find_auth_token
 from mockgem.dialects.common.unsupported import encode_not_found
 from mockgem.dialects.gemini.errors import (
     encode_gemini_error,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 SERVICE = "google.ai.generativelanguage.{}.GenerativeService."
 VERTEX_SERVICE = "google.cloud.aiplatform.{}.LlmBidiService/"
+LIVE_METHOD, MUSIC_METHOD = "BidiGenerateContent", "BidiGenerateMusic"
 VERSIONS, VERTEX_VERSIONS = ("v1beta", "v1alpha", "v1"), ("v1beta1", "v1")
 HTTP_FAILURES = (Code.RESOURCE_EXHAUSTED, Code.INTERNAL, Code.UNAVAILABLE, Code.UNIMPLEMENTED)
 """Failures that refuse the upgrade instead of closing the socket (reported for 429).
@@ -62,7 +64,14 @@ def is_upgrade(wire: WireRequest) -> bool:
 async def open_live(request: Handshake, context: OperationContext) -> Session:
     from mockgem.dialects.gemini.live.session import LiveSession
 
-    return LiveSession(request.version, context, TURN)
+    token = find_auth_token(request.wire)
+    return LiveSession(request.version, context, TURN, token)
+
+
+async def open_music(request: Handshake, context: OperationContext) -> Session:
+    from mockgem.dialects.gemini.live.music import MusicSession
+
+    return MusicSession(request.version, context)
 
 
 def encode_session(request: Handshake, session: Session) -> WireResponse:
@@ -106,28 +115,29 @@ TURN = Endpoint(
 """The turns of a session, as rules see them."""
 
 
-def build_endpoint(path: str, version: str, summary: str) -> Endpoint[Any, Any]:
+def build_endpoint(path: str, version: str) -> Endpoint[Any, Any]:
+    is_music = path.endswith(MUSIC_METHOD)
     return Endpoint(
         "GET",
         "/" + path,
-        summary,
+        "Play music" if is_music else "Open a Live session",
         partial(decode_handshake, version=version),
-        open_live,
+        open_music if is_music else open_live,
         encode_session,
         encode_failure,
         pure=False,
         may_wait=True,
-        scenario="live",
-        wire_name="BidiGenerateContent",
+        scenario="music" if is_music else "live",
+        wire_name=MUSIC_METHOD if is_music else LIVE_METHOD,
     )
 
 
 def build_live_dialect() -> Dialect:
     """Return the sockets of the Gemini API."""
     endpoints = [
-        build_endpoint(SERVICE.format(version) + method, version, "Open a Live session")
+        build_endpoint(SERVICE.format(version) + method, version)
         for version in VERSIONS
-        for method in ("BidiGenerateContent", "BidiGenerateContentConstrained")
+        for method in (LIVE_METHOD, LIVE_METHOD + "Constrained", MUSIC_METHOD)
     ]
     return Dialect("native", tuple(endpoints), refuse_gemini_credential, encode_not_found)
 
@@ -135,9 +145,7 @@ def build_live_dialect() -> Dialect:
 def build_vertex_live_dialect() -> Dialect:
     """Return the sockets of Vertex AI."""
     endpoints = [
-        build_endpoint(
-            VERTEX_SERVICE.format(version) + "BidiGenerateContent", version, "Open a Live session"
-        )
+        build_endpoint(VERTEX_SERVICE.format(version) + LIVE_METHOD, version)
         for version in VERTEX_VERSIONS
     ]
     return Dialect("native", tuple(endpoints), refuse_vertex_credential, encode_not_found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,13 +21,17 @@ from mockgem.core.sockets import (
     Step,
     close_for,
 )
+from mockgem.core.store import Record
+from mockgem.dialects.common.proto_fields import read_as
 from mockgem.dialects.gemini.live.decode import decode_first, decode_message
 from mockgem.dialects.gemini.live.encode import MessageEncoder
+from mockgem.dialects.gemini.live.fields import SETUP
 from mockgem.dialects.gemini.live.setup import decode_setup
+from mockgem.operations.auth_tokens import constrain_setup, use_token
 from mockgem.operations.draft import Reply
-from mockgem.operations.generate_request import GenerateRequest
+from mockgem.operations.generate_request import GenerateRequest, list_turn_facts
 from mockgem.operations.generators.ids import derive_id_seed
-from mockgem.operations.live.conversation import Conversation, Question
+from mockgem.operations.live.conversation import Conversation, ReplyRequest
 from mockgem.operations.live.limits import SessionLimits
 from mockgem.operations.live.messages import LiveConfig, ResumptionUpdate
 from mockgem.operations.live.models import LiveFamily
@@ -42,18 +48,33 @@ class LiveTurn:
     question: GenerateRequest
     model: str
     stream: bool = True
+    is_socket: bool = True
+
+
+def compute_key(request: GenerateRequest) -> bytes:
+    """Return a key that equal turns of equal setups have: all that a reply depends on."""
+    settings = repr(replace(request, turns=()))
+    facts = [settings, *list_turn_facts(request.turns)]
+    sized = "".join([f"{len(fact)}:{fact}" for fact in facts])
+    return hashlib.blake2b(sized.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class LiveSession:
     """One session, from its first message on."""
 
     def __init__(
-        self, version: str, context: OperationContext, turn_endpoint: Endpoint[Any, Any]
+        self,
+        version: str,
+        context: OperationContext,
+        turn_endpoint: Endpoint[Any, Any],
+        token: str = "",
     ) -> None:
         self.version = version
         self.world = context.world
         self.id_seed = derive_id_seed(context.world.seed, context)
         self.turn_endpoint = turn_endpoint
+        self.token = token
+        self.asked: Mapping[str, Any] | None = None
         self.conversation: Conversation | None = None
         self.setup: tuple[LiveConfig, LiveFamily] | None = None
         self.early: list[SocketMessage] = []
@@ -65,7 +86,7 @@ class LiveSession:
     def receive(self, message: SocketMessage) -> None:
         """Take a message; the first one is the setup."""
         try:
-            if self.setup is None:
+            if self.asked is None:
                 self.begin(message)
             elif self.conversation is None:
                 self.early.append(message)  # until the session that it resumes is loaded
@@ -76,7 +97,23 @@ class LiveSession:
             self.fail(error.failure)
 
     def begin(self, message: SocketMessage) -> None:
-        config, family = self.setup = decode_setup(decode_first(message), self.world)
+        """Read the setup. A token is used first: it may say what the setup is."""
+        fields = self.asked = decode_first(message)
+        if self.token:
+            resumes = bool(fields.get("session_resumption", {}).get("handle"))
+            self.pending = Perform(lambda: use_token(self.token, self.world, resumes=resumes))
+        else:
+            self.set_up(fields)
+
+    def set_up_with_token(self, asked: Mapping[str, Any], token: Record) -> None:
+        own = None if token["setup"] is None else read_as(SETUP, token["setup"])
+        try:
+            self.set_up(constrain_setup(dict(asked), own, token["locked"]))
+        except ApiError as error:
+            self.fail(error.failure)
+
+    def set_up(self, fields: Mapping[str, Any]) -> None:
+        config, family = self.setup = decode_setup(fields, self.world)
         self.encoder = MessageEncoder(family)
         if config.handle:
             self.pending = Perform(lambda: load_history(config.handle, self.world))
@@ -116,9 +153,9 @@ class LiveSession:
         if self.conversation is None:
             return None
         match said := self.conversation.next_step():
-            case Question(request):
+            case ReplyRequest(request):
                 turn = LiveTurn(request, self.conversation.config.model)
-                return Ask(self.turn_endpoint, turn, turn.model, self.id_seed)
+                return Ask(self.turn_endpoint, turn, turn.model, compute_key(request))
             case ResumptionUpdate(handle):
                 self.pending = self.encoder.encode(said)
                 return self.save(handle, tuple(self.conversation.history))
@@ -146,10 +183,12 @@ class LiveSession:
                 self.fail(Failure(Code.INTERNAL, "Internal error encountered."))
 
     def take_result(self, result: Any) -> None:
-        """Take a history that was loaded; a failure ends the session."""
+        """Take a token or a history that was loaded; a failure ends the session."""
         if isinstance(result, ApiError):
             self.fail(result.failure)
-        elif self.conversation is None and self.setup is not None:
+        elif self.setup is None and self.asked is not None:
+            self.set_up_with_token(self.asked, result)
+        elif self.conversation is None:
             self.open(result)
 
     def tick(self, now: float) -> None:

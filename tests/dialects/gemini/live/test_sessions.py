@@ -640,3 +640,160 @@ async def test_a_client_that_does_not_read_does_not_fill_the_memory() -> None:
             async with asyncio.timeout(WAIT):
                 await client.receive_turn()
     assert count_audio(client.messages) > 1_000
+
+
+async def test_latency_and_stalls_slow_the_messages_of_a_turn_down() -> None:
+    rule = {"when": {"endpoint": "generate"}, "latency": {"first": "300ms"}}
+    async with mockgem.aserve() as server:
+        server.scenario({"rules": [rule]})
+        async with connecting(server.url, make_setup(CASCADED)) as client:
+            began = asyncio.get_running_loop().time()
+            await client.say("Hello")
+            await client.receive()
+            assert asyncio.get_running_loop().time() - began >= 0.29
+            assert await client.receive_turn()
+
+
+FAULTS: dict[str, tuple[Json, int, str]] = {
+    "a close with code and reason": (
+        {"fault": "close_socket", "code": 1007, "text": "API key expired."}, 1007,
+        "API key expired.",
+    ),
+    "a close at a message": ({"fault": "close_socket", "at": 2}, 1011, "Internal error"),
+    "a dropped connection": ({"fault": "close", "at": 2}, 1006, ""),
+    "a reset": ({"fault": "reset"}, 1006, ""),
+    "silence": ({"fault": "hang", "for": "100ms"}, 1006, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+async def test_faults_end_a_turn(name: str) -> None:
+    fault, code, reason = FAULTS[name]
+    async with mockgem.aserve() as server:
+        server.scenario({"rules": [{"when": {"endpoint": "generate"}, "faults": [fault]}]})
+        async with connecting(server.url, make_setup(CASCADED)) as client:
+            await client.say("Tell me a story about the sea.")
+            closed = await client.receive_close()
+    assert closed.code == code
+    assert closed.reason.startswith(reason)
+
+
+async def play_fault(fault: Json | str) -> LiveClient:
+    async with mockgem.aserve() as server:
+        server.say("One two three four five six seven eight nine ten eleven.", faults=[fault])
+        async with connecting(server.url, make_setup(CASCADED)) as client:
+            await client.say("Hello")
+            while not any("turnComplete" in list_keys(one) for one in client.messages):
+                frame = await asyncio.wait_for(client.socket.receive(), WAIT)
+                text = frame.data if isinstance(frame.data, str) else frame.data.decode()
+                try:
+                    client.messages.append(json.loads(text))
+                except ValueError:
+                    client.messages.append({"text": text, "type": frame.type})
+            return client
+
+
+async def test_faults_add_messages_that_a_client_does_not_expect() -> None:
+    assert (await play_fault("go_away")).messages[1] == {"goAway": {"timeLeft": "10s"}}
+    noisy = (await play_fault({"fault": "empty_messages", "times": 2})).messages
+    assert noisy[1:3] == [{}, {}]
+    garbage = (await play_fault("garbage_message")).messages
+    assert "not JSON" in garbage[1]["text"]
+    twice = (await play_fault({"fault": "duplicate", "at": 1})).messages
+    assert twice[1] == twice[2]
+    assert (await play_fault("text_messages")).messages[-1]["serverContent"]
+
+
+async def test_a_quota_counts_the_turns_of_sessions() -> None:
+    async with mockgem.aserve() as server:
+        server.scenario({"rules": [{"quota": {"rpm": 2}}]})
+        async with connecting(server.url, make_setup(CASCADED)) as client:
+            for _ in range(2):
+                await client.say("Hello")
+                await client.receive_turn()
+            await client.say("Hello")
+            closed = await client.receive_close()
+    assert closed.code == 1011
+    assert "quota" in closed.reason
+
+
+# Verdicts
+
+
+async def converse(url: str, *, answers: bool, resumes: bool) -> None:
+    """Be a client that answers tools, or resumes its session, or not."""
+    setup = make_setup(tools=TOOLS, sessionResumption={})
+    async with connecting(url, setup) as client:
+        await client.say("Hello")
+        await client.receive_turn()
+        handle = (await client.receive())["sessionResumptionUpdate"]["newHandle"]
+        await client.say("How is the weather in Rome?")
+        (call,) = (await client.receive_until("toolCall"))[-1]["toolCall"]["functionCalls"]
+        if answers:
+            await answer_call(client, call)
+            await client.receive_close()
+    if resumes:
+        setup["sessionResumption"] = {"handle": handle}
+        async with connecting(url, setup) as client:
+            await client.say("Are you there?")
+            await client.receive_turn()
+
+
+@pytest.mark.parametrize("is_good", [True, False])
+async def test_a_verdict_judges_what_a_client_does_in_sessions(is_good: bool) -> None:
+    call = {"tool_calls": [{"name": "get_weather", "args": {"city": "Rome"}}]}
+    rules = [
+        {"when": {"endpoint": "generate", "calls": 2}, "say": call},
+        {"when": {"endpoint": "generate", "calls": 3}, "faults": ["close_socket"]},
+    ]
+    expect = {"tools_answered": True, "resumed": True}
+    async with mockgem.aserve() as server:
+        server.scenario({"rules": rules, "expect": expect})
+        await converse(server.url, answers=is_good, resumes=is_good)
+        for _ in range(200):
+            verdict = server.verdict()
+            if not verdict["open"]:
+                break
+            await asyncio.sleep(0.02)
+    assert verdict["pass"] is is_good
+    if is_good:
+        assert [check["found"] for check in verdict["checks"]] == ["1 of 1", "1 of 1"]
+
+
+async def test_a_recorder_says_that_it_records_no_sockets(tmp_path: Any) -> None:
+    cassette = str(tmp_path / "c.yaml")
+    async with mockgem.aserve(cassette=cassette, record_mode="all", upstream="http://127.0.0.1:9",
+                              ) as server:  # fmt: skip
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            async with connecting(server.url):
+                pass
+    assert refused.value.status == 501
+
+
+async def test_a_session_goes_on_after_a_restart_of_the_server(tmp_path: Any) -> None:
+    setup = make_setup(CASCADED, sessionResumption={})
+    state = str(tmp_path / "state")
+    async with mockgem.aserve(state=state) as server:
+        async with connecting(server.url, setup) as client:
+            await client.say("My name is Alice.")
+            said = join_texts(await client.receive_turn(), "text")
+            handle = (await client.receive())["sessionResumptionUpdate"]["newHandle"]
+    async with mockgem.aserve(state=state) as server:
+        resumed = {**setup, "sessionResumption": {"handle": handle}}
+        async with connecting(server.url, resumed) as client:
+            await client.say("What is my name?")
+            answer = join_texts(await client.receive_turn(), "text")
+        contents = [user("My name is Alice."), model(said), user("What is my name?")]
+        assert answer == await ask_rest(server.url, "gemini-2.5-flash", contents)
+
+
+async def test_a_session_needs_no_socket_of_the_system() -> None:
+    async with mockgem.aserve(listen=False) as server:
+        async with aiohttp.ClientSession(connector=server.connector()) as http:
+            url = "ws://generativelanguage.googleapis.com" + PATH + "?key=k"
+            async with http.ws_connect(url, max_msg_size=0) as socket:
+                client = LiveClient(socket)
+                await client.send({"setup": make_setup(CASCADED)})
+                assert await client.receive() == {"setupComplete": {}}
+                await client.say("Hello")
+                assert await client.receive_turn()

@@ -1,0 +1,72 @@
+"""Longer texts with headings: articles, outlines, reports."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.layout_words import BULLETS
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+
+HEADINGS = re.compile(
+    r"(?<!\w)(?:headings?|headers|subheadings?|h[1-4]s?|überschriften"
+    r"|zwischenüberschriften|títulos|encabezados|subtítulos|titres|sous-titres|titoli"
+    r"|sottotitoli|koppen|nagłówk\w+|başlık\w*)(?!\w)|заголовк\w+|标题|見出し|제목",
+    re.I,
+)
+TABLE = re.compile(r"\b(?:csv|table|columns?|html|css)\b", re.I)
+OUTLINE = re.compile(r"\b(?:outline|gliederung|esquema|plan détaillé|schema dettagliato)\b", re.I)
+SECTIONS = re.compile(
+    r"\b(?:sections?|abschnitte\w*|secciones|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})", re.I
+)
+COUNT = re.compile(
+    rf"({NUMBER})\s+(?:\w+\s)?(?:headings?|subheadings?|headers|h[1-4]s?|sections?"
+    r"|überschriften|abschnitte\w*|títulos|secciones|titres|titoli)",
+    re.I,
+)
+LEVEL = re.compile(r"\bh([1-4])s?\b", re.I)
+
+
+@form(
+    "headings",
+    "Write a short article about coffee with three H2 headings.",
+    "Structure your answer with markdown headings: how does a blockchain work?",
+    words="heading headings headers header subheading h1 h2 h3 h4 h1s h2s h3s outline "
+    "gliederung section sections überschriften zwischenüberschriften títulos "
+    "encabezados subtítulos titres sous titoli sottotitoli koppen nagłówki nagłówkami "
+    "başlık abschnitte secciones sezioni seções esquema plan schema",
+    about="paragraphs under Markdown headings",
+)
+def write_article(question: Question) -> str | None:
+    text = question.instruction
+    sections = SECTIONS.search(text)
+    if TABLE.search(text) or not (HEADINGS.search(text) or OUTLINE.search(text) or sections):
+        return None
+    writer = Writer(question)
+    match = COUNT.search(text)
+    names = (
+        [
+            name.strip(" .").removeprefix("and ")
+            for name in re.split(r",|\band\b|\bund\b|\by\b", sections[1])
+            if name.strip(" .")
+        ]
+        if sections
+        else []
+    )
+    headings = names or writer.write_headings(parse_count(match[1], 20) if match else 3)
+    level = LEVEL.search(text)
+    mark = "#" * int(level[1]) if level else "##"
+    outline = OUTLINE.search(text) or BULLETS.search(text)
+    parts = [
+        f"{mark} {heading}\n\n{write_section(writer, bool(outline), at)}"
+        for at, heading in enumerate(headings)
+    ]
+    return "\n\n".join(parts)
+
+
+def write_section(writer: Writer, outline: bool, at: int) -> str:
+    if outline:
+        return "\n".join(f"- {writer.write_item()}" for _ in range(3))
+    return writer.write_paragraph(3, about=at == 0)

@@ -1,0 +1,213 @@
+"""Choices: the reply is one of the options that the prompt lists."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mockgem.operations.forms.labels import choose
+from mockgem.operations.forms.options import Options, find_known_pair, find_lettered, find_options
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentiment import score_label
+
+CHOOSE = re.compile(
+    r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment"
+    r"|choose|select|pick|one of|either|options?"
+    r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
+    r"|respond with|answer with|reply with"
+    r"|output|route|which department|must be|klassifizier\w*|ordne|kategorie|wähle"
+    r"|einem wort|clasifica|clasifique"
+    r"|categoría|elige|una palabra|classe[zr]?|catégorie|choisis\w*|un mot|classifica"
+    r"|scegli|categoria|classifique|escolha"
+    r"|rate|say|return|reply|respond|antworte|responde|réponds|rispondi|responda)(?!\w)"
+    r"|классифици|категори|выбери|ответь|分类|选择|回答|分類|選んで|分류|선택|صنف|اختر",
+    re.I,
+)
+LETTER_ONLY = re.compile(
+    r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct "
+    r"answer|best answer|buchstabe\w*|letra|lettre"
+    r"|lettera)\b|字母|記号",
+    re.I,
+)
+REASON = re.compile(
+    r"\b(?:explain|justify|reason\w*|why|begründe\w*|explica|justifi\w+|spiega)\b", re.I
+)
+NO_REASON = re.compile(
+    r"\b(?:no|not|without|don't|ohne|sin|sans|senza|sem)\b[^.\n]{0,40}\b(?:expla\w+"
+    r"|justif\w+|reason\w*|begründ\w*|explic\w*)",
+    re.I,
+)
+FEW_SHOT = re.compile(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
+
+
+@form(
+    "examples",
+    "Review: Great food!\nSentiment: positive\n\nReview: Slow service.\nSentiment: "
+    "negative\n\nReview: Wonderful staff.\nSentiment:",
+    about="a label like those of the examples in the prompt",
+)
+def continue_examples(question: Question) -> str | None:
+    """Answer a prompt that ends with a label without a value, after examples of values."""
+    text = question.prompt.rstrip()[-4000:]
+    match = FEW_SHOT.search(text)
+    if match is None:
+        return None
+    name = match[1].strip()
+    found = re.findall(rf"(?:^|\n)[ \t]*{re.escape(name)}:[ \t]*(\S[^\n]{{0,60}})(?=\n|$)", text)
+    labels = list(dict.fromkeys(label.strip() for label in found))
+    if len(found) < 2 or any(len(label.split()) > 3 for label in labels):
+        return None
+    last = text[: match.start()].rpartition("\n\n")[2][-600:]
+    return choose(labels, [""] * len(labels), last, question)
+
+
+@form("earlier replies", about="a label like those of the earlier replies in the conversation")
+def continue_labels(question: Question) -> str | None:
+    replies = [text.strip() for role, text in question.earlier if role != "user" and text.strip()]
+    if len(replies) < 2 or any(len(text.split()) > 2 or len(text) > 24 for text in replies):
+        return None
+    labels = list(dict.fromkeys(replies))
+    return (
+        choose(labels, [""] * len(labels), question.prompt[:2000], question)
+        if len(labels) > 1
+        else None
+    )
+
+
+@form(
+    "letter of an option",
+    "What is the capital of Australia?\nA) Sydney\nB) Canberra\nC) Melbourne\nAnswer "
+    "with the letter only.",
+    "Choose the best answer: The symbol for gold is (a) Ag (b) Au (c) Gd. Reply with a, b or c.",
+    words="letter option options only just answer reply respond choose correct best buchstabe "
+    "buchstaben letra lettre lettera",
+    about="the letter of one of the options",
+)
+def choose_letter(question: Question) -> str | None:
+    found = find_lettered(question.prompt[-6000:])
+    if found is None or not LETTER_ONLY.search(question.whole):
+        return None
+    letter = choose_option(found, question.prompt[: found.span[0]], question)
+    text = found.descriptions[found.values.index(letter)]
+    short = question.is_terse or re.search(r"\bletter|with [a-h], [a-h]", question.whole, re.I)
+    return letter if short else f"{letter}) {text}"
+
+
+@form(
+    "yes or no",
+    'Is the following message spam? Answer yes or no.\n\n"Congratulations, you won a '
+    'free cruise! Click here."',
+    "Antworte nur mit Ja oder Nein: Ist Berlin die Hauptstadt von Deutschland?",
+    "True or false: the Great Wall of China is visible from the Moon.",
+    "请只回答“是”或“否”：地球是圆的吗？",
+    words="yes true ja sí si oui sì sim tak evet ya có wahr verdadero vrai vero verdadeiro",
+    about="yes or no, true or false, spelled as in the prompt",
+)
+def answer_yes_or_no(question: Question) -> str | None:
+    for text in (question.instruction, question.prompt[:2000], question.system):
+        if text and (found := find_known_pair(text)):
+            values = found.values
+            if text is question.system and not question.is_terse and not CHOOSE.search(text):
+                return None
+            if values[0][:1].isupper():
+                values = (values[0], values[1][:1].upper() + values[1][1:])
+            return add_reason(decide(values, question), question)
+    return None
+
+
+def decide(values: tuple[str, ...], question: Question) -> str:
+    """Return yes if the words of the question support it, no if they deny it, else either."""
+    score = sum(
+        score_label(word, question.material or question.prompt)
+        for word in re.findall(r"\w+", question.instruction.lower())
+        if word
+        in ("spam", "urgent", "toxic", "offensive", "positive", "angry", "complaint", "phishing")
+    )
+    return values[0] if score > 0 else question.random.pick(values)
+
+
+@form(
+    "one of the options",
+    "Classify the sentiment of this review. Answer with one word: positive, negative or "
+    "neutral.\n\nReview: The battery died after two days.",
+    "Label this ticket as bug, feature_request or question. Output the label "
+    "only.\n\nTicket: The export button crashes the app.",
+    "Which department should handle this? Options: Sales / Support / Legal. One word "
+    'answer.\n"My device won\'t turn on"',
+    "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur "
+    "die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
+    words="classify classification label labels categorize category tag sentiment choose "
+    "select pick one either option options decide determine intent single multiple "
+    "respond answer reply output route must klassifiziere ordne kategorie wähle wort "
+    "clasifica elige palabra classe catégorie choisis mot scegli classifica escolha "
+    "return say rate only just solely strictly nothing nur solo únicamente uniquement "
+    "seulement apenas",
+    about="the option that the text supports, else one that the seed chooses",
+)
+def choose_listed(question: Question) -> str | None:
+    whole = question.whole
+    if CHOOSE.search(whole) is None and not question.is_terse:
+        return None
+    for text in (question.instruction, question.system):
+        found = find_cached_options(text) if text else None
+        if (
+            found is not None
+            and (CHOOSE.search(text) or question.is_terse)
+            and asks_to_choose(text, found, question)
+        ):
+            about = question.material or (
+                question.prompt[:2000]
+                if text is question.system
+                else text[: found.span[0]] + " " + text[found.span[1] :]
+            )
+            return add_reason(choose_option(found, about, question), question)
+    return None
+
+
+ONE = re.compile(
+    r"(?<!\w)(?:only|just|one|single|classif\w+|label|category|categori[sz]e|sentiment"
+    r"|choose|select|pick|either|exactly|intent|decide"
+    r"|determine|route|strictly|must be|options|output|answer with|respond with|reply "
+    r"with|(?:is|as) \w+, \w+,? or \w+|nur|wort"
+    r"|klassifizier\w*|kategorie|únicamente|solo|sólo|palabra|categoría|uniquement"
+    r"|seulement|mot|catégorie|apenas|categoria|soltanto"
+    r"|parola|alleen|tylko)(?!\w)|только|只|仅|だけ|만|فقط|一个|하나"
+    r"|いずれか|どれか|のみ|之一|один из|एक",
+    re.I,
+)
+MANY = re.compile(
+    r"\b(?:table|columns?|rows?|list|bullets?|bullet points|essay|story|article"
+    r"|paragraphs?|email|letter|function|code|compare|comparing"
+    r"|translate|summari[sz]e|headings?|extract|keys?|fields?|write|explain|steps|describe)\b",
+    re.I,
+)
+
+
+def asks_to_choose(text: str, found: Options, question: Question) -> bool:
+    """Return whether a list of words is a list of options, not of things to write about."""
+    near = text[max(0, found.span[0] - 160) : found.span[1] + 160]
+    if MANY.search(near) and not re.search(
+        r"\b(?:classif|label|one of|one word|categor|sentiment|options)", near, re.I
+    ):
+        return False
+    return ONE.search(near) is not None
+
+
+@lru_cache(maxsize=128)
+def find_cached_options(text: str) -> Options | None:
+    """Return the options in a text. A system instruction comes again with each request."""
+    return find_options(text)
+
+
+def choose_option(found: Options, text: str, question: Question) -> str:
+    return choose(list(found.values), list(found.descriptions), text, question)
+
+
+def add_reason(label: str, question: Question) -> str:
+    """Return a label, with a sentence if the prompt wants a reason as well."""
+    if question.is_terse or not REASON.search(question.wish) or NO_REASON.search(question.wish):
+        return label
+    from mockgem.operations.forms.writing import Writer
+
+    return f"{label}. {Writer(question).write_sentence()}"

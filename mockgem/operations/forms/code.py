@@ -1,0 +1,115 @@
+"""Code in the language that the prompt names, with the names in the prompt."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
+from mockgem.operations.forms.code_templates import write_program
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.prompt_analysis import topic_of
+
+ONLY_CODE = re.compile(
+    r"\b(?:only|just|nothing but)\b[^.\n]{0,30}\b(?:code|query|sql|script|function"
+    r"|snippet|html|css|regex|command|program|file|block|yaml|json|diagram)\b|\b(?:code"
+    r"|query|sql|script|html|regex|command) only\b|\bno (?:explanation|comment\w*|text"
+    r"|prose)|without (?:any )?(?:explanation|comment)|nur (?:den )?code"
+    r"|solo (?:el )?código|uniquement le code|solo il codice|只.{0,4}代码|コードのみ",
+    re.I,
+)
+RAW = re.compile(
+    r"\b(?:no|without|not)\b[^.\n]{0,20}\b(?:markdown|code ?block|backticks|fence\w*"
+    r"|formatting)\b|\braw (?:code|sql|query|text)\b",
+    re.I,
+)
+EXPLANATIONS = {
+    "en": "The code is short on purpose; adapt the names and add checks where you need them."
+}
+
+
+@form(
+    "code",
+    "Write a Python function called `is_palindrome` that checks whether a string is a palindrome.",
+    "Write a Python script that reads a CSV file and prints the sum of the column "
+    '"amount". Only code, no explanation.',
+    "Write a SQL query that selects the name and email of all users who signed up in "
+    "2024, ordered by name.",
+    "Create a React component `UserCard` that shows a name and an avatar.",
+    "Draw a Mermaid flowchart of a login process.",
+    words="code function functions script program class classes python py javascript "
+    "typescript js ts react jsx tsx sql bash shell html css tailwind regex regexp "
+    "regular mermaid dockerfile docker golang go rust java kotlin swift php ruby node "
+    "express c c++ c# query queries git curl insert algorithm component interface "
+    "snippet one-liner flowchart diagram funktion skript programm klasse abfrage "
+    "función programa clase consulta código fonction programme classe requête funzione "
+    "programma função functie funkcja funkcję skrypt fonksiyon fungsi hàm implement "
+    "pytest fetch package svg kubernetes github yaml command",
+    about="a code block in the requested language, between two sentences unless the prompt "
+    "wants only code",
+)
+def write_code(question: Question) -> str | None:
+    request = read_code_request(question)
+    if request is None:
+        return None
+    source = write_program(request, find_quoted_names(question))
+    if RAW.search(question.wish):
+        return source
+    block = f"```{request.language}\n{source}\n```"
+    if ONLY_CODE.search(question.whole):
+        return block
+    return f"{introduce(request, question)}\n\n{block}\n\n{explain(question)}"
+
+
+def introduce(request: CodeRequest, question: Question) -> str:
+    if question.language != "en":
+        return Writer(question).write_opener()
+    name = (
+        f"`{request.name}`"
+        if request.name not in ("run", "Item")
+        and request.language in ("python", "javascript", "typescript", "jsx", "java", "go", "rust")
+        else f"a short version{name_subject(request, question)}"
+    )
+    return f"Here is {name} in {request_title(request)}:"
+
+
+def request_title(request: CodeRequest) -> str:
+    return TITLES.get(request.language, request.language.capitalize())
+
+
+def name_subject(request: CodeRequest, question: Question) -> str:
+    """Return " of" and what the program is, if the prompt names it in a few words."""
+    subject = IN_A_LANGUAGE.sub("", topic_of(question.prompt)).strip()
+    names_language = request_title(request).lower() in subject.lower()
+    if names_language or not ARTICLE.match(subject) or len(subject.split()) > MAX_SUBJECT_WORDS:
+        return ""
+    return f" of {subject[:1].lower()}{subject[1:]}"
+
+
+IN_A_LANGUAGE = re.compile(r"\s+(?:in|using|with)\s+[\w+#.]+\W*$")
+ARTICLE = re.compile(r"(?:an?|the)\s", re.I)
+MAX_SUBJECT_WORDS = 7
+
+
+TITLES = {
+    "javascript": "JavaScript",
+    "typescript": "TypeScript",
+    "sql": "SQL",
+    "html": "HTML",
+    "css": "CSS",
+    "json": "JSON",
+    "yaml": "YAML",
+    "jsx": "React",
+    "tsx": "React",
+    "cpp": "C++",
+    "csharp": "C#",
+    "php": "PHP",
+    "xml": "XML",
+    "latex": "LaTeX",
+    "regex": "a regular expression",
+}
+
+
+def explain(question: Question) -> str:
+    return EXPLANATIONS.get(question.language) or Writer(question).write_sentence()

@@ -1,0 +1,103 @@
+"""Patterns, diagrams and configuration files for a request."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_request import CodeRequest
+
+PATTERNS = (
+    (r"e-?mail", r"^[\w.+-]+@[\w-]+\.[\w.-]+$"),
+    (r"phone", r"^\+?\d[\d ()-]{6,20}$"),
+    (r"url|link", r"^https?://[^\s/$.?#].[^\s]*$"),
+    (r"date", r"^\d{4}-\d{2}-\d{2}$"),
+    (r"zip|postal", r"^\d{5}(?:-\d{4})?$"),
+    (r"ip\b|ipv4", r"^(?:\d{1,3}\.){3}\d{1,3}$"),
+    (r"hex|colou?r", r"^#[0-9a-fA-F]{6}$"),
+    (r"digit|number", r"^-?\d+(?:\.\d+)?$"),
+    (r"word", r"^\w+$"),
+)
+
+
+def write_regex(request: CodeRequest) -> str:
+    return next(
+        (pattern for words, pattern in PATTERNS if re.search(words, request.text, re.I)),
+        r"^[A-Za-z0-9_-]+$",
+    )
+
+
+def write_mermaid(request: CodeRequest) -> str:
+    if request.kind == "sequence" or "sequence" in request.text.lower():
+        return (
+            "sequenceDiagram\n    participant User\n    participant App\n    participant "
+            "Server\n    User->>App: Start\n    App->>Server: Send request\n    "
+            "Server-->>App: Return result\n    App-->>User: Show result"
+        )
+    topic = re.sub(r"[^\w ]", "", request.about)[:40] or "Start"
+    return (
+        f"flowchart TD\n    A[{topic}] --> B{{Is the input valid?}}\n    B -->|Yes| "
+        "C[Continue]\n    B -->|No| D[Show an error]\n    D --> A\n    C --> E[Done]"
+    )
+
+
+def write_dockerfile(request: CodeRequest) -> str:
+    if re.search(r"node|js\b|express|react", request.text, re.I):
+        return (
+            "FROM node:22-alpine\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm ci "
+            '--omit=dev\n\nCOPY . .\n\nEXPOSE 3000\nCMD ["node", "server.js"]'
+        )
+    return (
+        "FROM python:3.12-slim\n\nWORKDIR /app\n\nCOPY requirements.txt .\nRUN pip install "
+        '--no-cache-dir -r requirements.txt\n\nCOPY . .\n\nCMD ["python", "main.py"]'
+    )
+
+
+def write_yaml(request: CodeRequest) -> str:
+    if "compose" in request.text.lower():
+        match = re.search(
+            r"((?:an? )?\w+(?:, (?:an? )?\w+)*,? and (?:an? )?\w+) services?", request.text
+        )
+        names = (
+            [re.sub(r"^an? ", "", name) for name in re.split(r", |,? and ", match[1])]
+            if match
+            else ["web", "db"]
+        )
+        images = {"db": "postgres:17", "database": "postgres:17", "postgres": "postgres:17"}
+        parts = [
+            f"  {name}:\n    image: {images.get(name, f'example/{name}:latest')}\n"
+            "    restart: unless-stopped"
+            for name in names
+        ]
+        return "services:\n" + "\n".join(parts)
+    if "action" in request.text.lower():
+        return (
+            "name: CI\non: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n "
+            "     - uses: actions/checkout@v4\n      - run: make test"
+        )
+    return (
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: "
+        "2\n  selector:\n    matchLabels:\n      app: app"
+    )
+
+
+def write_json(request: CodeRequest) -> str:
+    package = "express" if "express" in request.text.lower() else "lodash"
+    return (
+        f'{{\n  "name": "my-app",\n  "version": "1.0.0",\n  "type": "module",\n  "scripts": '
+        f'{{\n    "start": "node server.js"\n  }},\n  "dependencies": {{\n    "{package}": '
+        '"^5.0.0"\n  }\n}'
+    )
+
+
+def write_xml(request: CodeRequest) -> str:
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">\n  <circle cx="50" '
+        'cy="50" r="40" fill="teal" />\n</svg>'
+    )
+
+
+def write_latex(request: CodeRequest) -> str:
+    return (
+        f"\\documentclass{{article}}\n\\begin{{document}}\n\\section{{{request.about[:40]}}}"
+        f"\nThis is a short text.\n\\end{{document}}"
+    )

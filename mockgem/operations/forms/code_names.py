@@ -1,0 +1,94 @@
+"""Names of functions, classes and parameters in a prompt about code."""
+
+from __future__ import annotations
+
+import re
+
+IDENTIFIER = re.compile(r"`([A-Za-z_$][\w$]{0,40})(?:\(([^()`\n]{0,80})\))?`")
+CALLED = re.compile(
+    r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]"
+    r"|chamad[oa])\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?:\(([^()\n]{0,80})\))?",
+    re.I,
+)
+SIGNATURE = re.compile(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([\w ,=:*]{0,80})\)")
+DEFINED = re.compile(
+    r"\b(?:def|function|func|fn|class|interface|struct)\s+(?!(?:for|of|with|that|to|in"
+    r"|called|named|and|which|from|using|is|as|returning|are)\b)([A-Za-z_]\w{0,"
+    r"40})(?:\s*\(([^()\n]{0,80})\))?"
+)
+TITLED = re.compile(
+    r"\b(?i:class|component|interface|struct|type|enum|klasse|clase|classe)\s+(?:for "
+    r"(?:an? |the )?)?[\"'`]?([A-Z]\w{1,40})|\b(?i:interface|type|class|struct) (?:for"
+    r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
+    r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"
+)
+CALCULATES = re.compile(
+    r"\b(?:function|method|script|program|funktion|función|fonction|funzione"
+    r"|função)\b[^.\n]{0,20}?\b(?:that|which|to|die|que|qui|che)\s+([^.\n,:]{3,80})",
+    re.I,
+)
+STOP = frozenset(
+    "a an the of in to for with by is are it its and or that this from given whether if "
+    "el la los las un una le les des der die das ein eine zwei two que di il lo".split()
+)
+
+
+def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name and the parameters that a text gives to a function or a class."""
+    if kind in ("class", "component", "interface", "struct"):
+        for pattern in (IDENTIFIER, CALLED, DEFINED, TITLED):
+            if match := pattern.search(text):
+                found = next(filter(None, match.groups()))
+                return found[:1].upper() + found[1:], ()
+        return "Item", ()
+    for pattern in (DEFINED, CALLED, IDENTIFIER, SIGNATURE):
+        if match := pattern.search(text):
+            return match[1], read_parameters(match[2] or "")
+    return derive_name(text), ()
+
+
+def read_parameters(text: str) -> tuple[str, ...]:
+    names = [re.split(r"[:= ]", part.strip(" *"), maxsplit=1)[0] for part in text.split(",")]
+    return tuple(name for name in names if name.isidentifier())[:6]
+
+
+KNOWN_NAMES = (
+    (r"palindrom", "is_palindrome"),
+    (r"fibonacci", "fibonacci"),
+    (r"factorial|fakultät", "factorial"),
+    (r"prime|primzahl", "is_prime"),
+    (r"revers\w+ (?:a |the )?(?:string|slice|list|array)|umkehr", "reverse"),
+    (r"binary search", "binary_search"),
+    (r"average|mean|moyenne|durchschnitt|promedio|media", "average"),
+    (r"sort|ordene|trie|sortier|ordina", "sort_items"),
+    (r"addi|suma|add\b|somme", "add"),
+    (r"hello world", "hello_world"),
+    (r"fetch|http request|download", "fetch_data"),
+    (r"count|zähl", "count_items"),
+    (r"email", "is_valid_email"),
+)
+
+
+def derive_name(text: str) -> str:
+    lower = text.lower()
+    for pattern, name in KNOWN_NAMES:
+        if re.search(pattern, lower):
+            return name
+    match = CALCULATES.search(text)
+    words = [
+        word
+        for word in re.findall(r"[a-z]+", match[1].lower() if match else "")
+        if word not in STOP
+    ][:3]
+    if words:
+        words[0] = re.sub(r"(?<=[a-z]{2})s$", "", words[0])
+    return "_".join(words) or "run"
+
+
+def to_camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+def to_pascal(name: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in name.split("_"))

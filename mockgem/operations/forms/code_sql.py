@@ -1,0 +1,119 @@
+"""SQL statements for a request."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.described_schema import to_key
+
+TABLE = re.compile(
+    r"\b(?:table|tabelle|tabla|tabela)\s+(?:named |called )?[\"'`]?([A-Za-z_]\w{1,40})"
+    r"|\b(?:from|into|in|of|update|rows from|records from|all)\s+(?:the )?(?:table "
+    r")?[\"'`]?([a-z_]\w{1,40})[\"'`]?(?: table)?(?=\s*(?:$|[.,?]|who|that|where|with"
+    r"|older|ordered|order|table|by|whose|and|for|signed|in\b))|\b([a-z_]\w{1,40}) "
+    r"table\b",
+    re.I,
+)
+SELECT = re.compile(
+    r"\b(?:selects?|shows?|lists?|returns?|gets?|finds?|fetch(?:es)?)\s+(?:the |all "
+    r")?((?:\w+(?:, | and | und | y )){1,6}\w+)\s+(?:of|from|for)\b",
+    re.I,
+)
+YEAR = re.compile(r"\b(19|20)\d\d\b")
+DAYS = re.compile(r"older than (\d{1,4}) days?", re.I)
+TOP = re.compile(r"\b(?:top|first|limit)\s+(\d{1,4})\b", re.I)
+ORDER = re.compile(r"\b(?:ordered|order|sorted|sort)\s+by\s+(?:the )?(\w+)", re.I)
+BY = re.compile(r"\bby (\w+)", re.I)
+NOT_TABLES = frozenset(
+    "the all a an each every rows records columns customers_by sql query statement data "
+    "which that".split()
+)
+SQL_TYPES = {
+    "integer": "INTEGER",
+    "number": "NUMERIC",
+    "boolean": "BOOLEAN",
+    "string": "TEXT",
+    "array": "TEXT",
+}
+
+
+def write_sql(request: CodeRequest) -> str:
+    text = request.text
+    table = find_table(text)
+    lower = text.lower()
+    if re.search(r"\bcreate\b[^.\n]{0,30}\btable\b|\bschema for\b", lower) and (
+        request.members or "create" in lower
+    ):
+        return write_create(table, request)
+    where = find_condition(text)
+    if "delete" in lower:
+        return f"DELETE FROM {table}{where or chr(10) + 'WHERE id = 1'};"
+    if re.search(r"\bupdates?\b", lower):
+        return f"UPDATE {table}\nSET status = 'active'{where or chr(10) + 'WHERE id = 1'};"
+    if re.search(r"\binserts?\b", lower):
+        names = [name for name, _ in request.members] or ["id", "name"]
+        return (
+            f"INSERT INTO {table} ({', '.join(names)})\nVALUES "
+            f"({', '.join(['1'] + [chr(39) + 'example' + chr(39)] * (len(names) - 1))});"
+        )
+    return write_select(table, text, where)
+
+
+def write_create(table: str, request: CodeRequest) -> str:
+    columns = [(name, SQL_TYPES.get(kind, "TEXT")) for name, kind in request.members] or [
+        ("id", "INTEGER"),
+        ("name", "TEXT"),
+    ]
+    lines = [f"  {name} {find_sql_type(name, kind)}" for name, kind in columns]
+    return f"CREATE TABLE {table} (\n" + ",\n".join(lines) + "\n);"
+
+
+def find_sql_type(name: str, kind: str) -> str:
+    """Return the type of a column, by the end of its name where that tells it."""
+    if name == "id":
+        return "INTEGER PRIMARY KEY"
+    if name.endswith(("_at", "date")):
+        return "TIMESTAMP"
+    return "INTEGER" if name.endswith("_id") else kind
+
+
+def write_select(table: str, text: str, where: str) -> str:
+    match = SELECT.search(text)
+    columns = [to_key(name) for name in re.split(r", | and | und | y ", match[1])] if match else []
+    top = TOP.search(text)
+    by = BY.search(text)
+    order = ORDER.search(text)
+    if not columns:
+        thing = re.search(r"\b(?:top|first) \d+ (\w+)", text, re.I)
+        columns = (
+            [to_key(thing[1].rstrip("s")), f"SUM({by[1]}) AS {by[1]}"]
+            if thing and by and by[1].isidentifier()
+            else ["*"]
+        )
+        if thing and by:
+            return (
+                f"SELECT {', '.join(columns)}\nFROM {table}{where}\nGROUP BY "
+                f"{columns[0]}\nORDER BY {by[1]} DESC\nLIMIT {top[1] if top else 10};"
+            )
+    lines = f"SELECT {', '.join(columns)}\nFROM {table}{where}"
+    if order:
+        lines += f"\nORDER BY {order[1]}"
+    return f"{lines}\nLIMIT {top[1]};" if top else f"{lines};"
+
+
+def find_table(text: str) -> str:
+    for match in TABLE.finditer(text):
+        name = str(next(filter(None, match.groups())))
+        if name.lower() not in NOT_TABLES and not name.isdigit():
+            return name
+    return "items"
+
+
+def find_condition(text: str) -> str:
+    if match := DAYS.search(text):
+        return f"\nWHERE created_at < CURRENT_DATE - {match[1]}"
+    if match := YEAR.search(text):
+        column = "signed_up_at" if "sign" in text else "created_at"
+        return f"\nWHERE {column} >= '{match[0]}-01-01' AND {column} < '{int(match[0]) + 1}-01-01'"
+    return ""

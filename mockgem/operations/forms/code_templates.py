@@ -1,0 +1,305 @@
+"""Programs for a request, by language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from mockgem.operations.forms.code_documents import (
+    write_dockerfile,
+    write_json,
+    write_latex,
+    write_mermaid,
+    write_regex,
+    write_xml,
+    write_yaml,
+)
+from mockgem.operations.forms.code_names import to_camel, to_pascal
+from mockgem.operations.forms.code_python import write_python
+from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_sql import write_sql
+
+TS_TYPES = {"integer": "number", "array": "string[]"}
+JAVA_TYPES = {
+    "string": "String",
+    "integer": "int",
+    "number": "double",
+    "boolean": "boolean",
+    "array": "List<String>",
+}
+
+
+def names_of(request: CodeRequest, default: str = "values") -> str:
+    return ", ".join(request.parameters) or default
+
+
+def write_javascript(request: CodeRequest) -> str:
+    name = to_camel(request.name)
+    lower = request.text.lower()
+    if "debounce" in lower:
+        first, wait = (
+            (*request.parameters, "fn", "delay")[:2]
+            if len(request.parameters) > 1
+            else ("fn", "delay")
+        )
+        return (
+            f"export function {name}({first}, {wait}) {{\n  let timer;\n  return (...args) "
+            f"=> {{\n    clearTimeout(timer);\n    timer = setTimeout(() => "
+            f"{first}(...args), {wait});\n  }};\n}}"
+        )
+    if "fetch" in lower or "http" in lower:
+        return (
+            f"export async function {name}(url) {{\n  const response = await fetch(url);\n  "
+            f"if (!response.ok) {{\n    throw new Error(`HTTP ${{response.status}}`);\n  "
+            "}\n  return response.json();\n}"
+        )
+    if "express" in lower or "server" in lower:
+        return (
+            "import express from 'express';\n\nconst app = express();\n\napp.get('/', "
+            "(request, response) => {\n  response.json({ ok: true "
+            "});\n});\n\napp.listen(3000);"
+        )
+    if request.kind == "class":
+        members = request.members or (("name", "string"),)
+        listed = ", ".join(field for field, _ in members)
+        methods = "".join(
+            f"\n\n  {to_camel(method)}(item) {{\n    return this.{members[0][0]};\n  }}"
+            for method in request.methods
+        )
+        return (
+            f"export class {request.name} {{\n  constructor({listed}) {{\n"
+            + "".join(f"    this.{field} = {field};\n" for field, _ in members)
+            + f"  }}{methods}\n}}"
+        )
+    parameters = names_of(request)
+    first = parameters.split(",")[0]
+    body = (
+        f"[...{first}].sort((a, b) => a - b)"
+        if re.search(r"sort|orden|trie|ordin", lower)
+        else f"{first}"
+    )
+    return (
+        f"export function {name}({parameters}) {{\n  const result = {body};\n  return result;\n}}"
+    )
+
+
+def write_typescript(request: CodeRequest) -> str:
+    if request.kind in ("interface", "class", "function") and (
+        request.members or request.kind == "interface"
+    ):
+        members = request.members or (("id", "integer"), ("name", "string"))
+        optional = set(re.findall(r"optional (\w+)", request.text))
+        fields = "\n".join(
+            f"  {name}{'?' if name in optional else ''}: "
+            f"{TS_TYPES.get(kind, kind) if name != 'id' else 'number'};"
+            for name, kind in members
+        )
+        word = "class" if request.kind == "class" else "interface"
+        return f"export {word} {request.name} {{\n{fields}\n}}"
+    parameters = ", ".join(f"{name}: string" for name in request.parameters or ("value",))
+    first = (request.parameters or ("value",))[0]
+    return (
+        f"export function {to_camel(request.name)}({parameters}): string {{\n  return "
+        f"`${{{first}}}`;\n}}"
+    )
+
+
+def write_jsx(request: CodeRequest) -> str:
+    name = (
+        request.name
+        if request.name != "Item" and request.name[:1].isupper()
+        else to_pascal(request.name)
+    )
+    members = [field for field, _ in request.members][:6] or ["title"]
+    lines = "\n".join(
+        f'      <p className="{field}">{{{field}}}</p>'
+        if field not in ("avatar", "image", "photo")
+        else f'      <img src={{{field}}} alt="{field}" />'
+        for field in members
+    )
+    return (
+        f"export function {name}({{ {', '.join(members)} }}) {{\n  return (\n    <div "
+        f'className="card">\n{lines}\n    </div>\n  );\n}}'
+    )
+
+
+def write_bash(request: CodeRequest) -> str:
+    paths = re.findall(r"(?<![\w.])/[\w./-]{1,60}", request.text)
+    if "count" in request.text.lower() and re.search(r"\.\w+ files|lines", request.text):
+        match = re.search(r"\.(\w{1,6}) files", request.text)
+        return f"find . -name '*.{match[1] if match else 'txt'}' -print0 | xargs -0 cat | wc -l"
+    source = paths[0] if paths else "./data"
+    target = paths[1] if len(paths) > 1 else "./backup"
+    return (
+        f'#!/usr/bin/env bash\nset -euo pipefail\n\nsource_folder="{source}"\ntarget_folder='
+        f'"{target}"\n\nmkdir -p "$target_folder"\ntar -czf "$target_folder/$(date '
+        '+%F).tar.gz" "$source_folder"\necho "Saved $source_folder to $target_folder"'
+    )
+
+
+def write_html(request: CodeRequest) -> str:
+    title = request.about[:1].upper() + request.about[1:60].replace("<", "").replace("&", "and")
+    fields = [field for field, _ in request.members] or (["name"] if request.kind == "form" else [])
+    if request.kind == "form" or "form" in request.text.lower():
+        inputs = "\n".join(
+            f'      <label for="{field}">{field.capitalize()}</label>\n'
+            + (
+                f'      <textarea id="{field}" name="{field}"></textarea>'
+                if field in ("message", "comment")
+                else f'      <input id="{field}" name="{field}" '
+                f'type="{"email" if field == "email" else "text"}">'
+            )
+            for field in fields or ["name"]
+        )
+        body = (
+            f'    <form method="post">\n{inputs}\n      <button '
+            'type="submit">Send</button>\n    </form>'
+        )
+    else:
+        body = (
+            f"    <h1>{title}</h1>\n    <p>This is a short paragraph.</p>\n    <button "
+            'type="button">Continue</button>'
+        )
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    '
+        f"<title>{title}</title>\n  </head>\n  <body>\n{body}\n  </body>\n</html>"
+    )
+
+
+def write_css(request: CodeRequest) -> str:
+    match = re.search(
+        r"\b(card|button|navbar|nav|header|footer|grid|menu|modal|form|container|table)\b",
+        request.text,
+        re.I,
+    )
+    name = match[1].lower() if match else "box"
+    return (
+        f".{name} {{\n  display: flex;\n  align-items: center;\n  justify-content: "
+        "center;\n  margin: 2rem auto;\n  padding: 1.5rem;\n  max-width: 24rem;\n  "
+        "border-radius: 12px;\n  box-shadow: 0 2px 8px rgb(0 0 0 / 15%);\n}"
+    )
+
+
+def write_go(request: CodeRequest) -> str:
+    name = to_pascal(request.name)
+    return (
+        f'package main\n\nimport "fmt"\n\n// {name} returns the values in reverse '
+        f"order.\nfunc {name}(values []int) []int {{\n\tresult := make([]int, 0, "
+        f"len(values))\n\tfor i := len(values) - 1; i >= 0; i-- {{\n\t\tresult = "
+        "append(result, values[i])\n\t}\n\treturn result\n}\n\nfunc main() "
+        f"{{\n\tfmt.Println({name}([]int{{1, 2, 3}}))\n}}"
+    )
+
+
+def write_rust(request: CodeRequest) -> str:
+    return (
+        f"fn {request.name}(items: &[i32], target: i32) -> Option<usize> {{\n    let (mut "
+        f"low, mut high) = (0, items.len());\n    while low < high {{\n        let middle = "
+        f"(low + high) / 2;\n        if items[middle] == target {{\n            return "
+        f"Some(middle);\n        }}\n        if items[middle] < target {{\n            low "
+        f"= middle + 1;\n        }} else {{\n            high = middle;\n        }}\n    "
+        "}\n    None\n}"
+    )
+
+
+def write_java(request: CodeRequest) -> str:
+    if request.kind == "class" or request.members:
+        members = request.members or (("name", "string"),)
+        fields = "\n".join(
+            f"    private final {JAVA_TYPES.get(kind, 'String')} {name};" for name, kind in members
+        )
+        arguments = ", ".join(f"{JAVA_TYPES.get(kind, 'String')} {name}" for name, kind in members)
+        sets = "\n".join(f"        this.{name} = {name};" for name, _ in members)
+        gets = "\n\n".join(
+            f"    public {JAVA_TYPES.get(kind, 'String')} get{to_pascal(name)}() {{\n   "
+            f"     return {name};\n    }}"
+            for name, kind in members
+        )
+        return (
+            f"public class {request.name} {{\n{fields}\n\n    public "
+            f"{request.name}({arguments}) {{\n{sets}\n    }}\n\n{gets}\n}}"
+        )
+    return (
+        f"public class Main {{\n    static int {to_camel(request.name)}(int[] values) {{\n  "
+        f"      int total = 0;\n        for (int value : values) {{\n            total += "
+        "value;\n        }\n        return total;\n    }\n\n    public static void "
+        f"main(String[] args) {{\n        System.out.println({to_camel(request.name)}(new "
+        f"int[] {{1, 2, 3}}));\n    }}\n}}"
+    )
+
+
+def write_c(request: CodeRequest) -> str:
+    match = re.search(r"(\d{1,4}) to (\d{1,6})", request.text)
+    low, high = (match[1], match[2]) if match else ("1", "10")
+    return (
+        f"#include <stdio.h>\n\nint main(void) {{\n    for (int i = {low}; i <= {high}; "
+        f'i++) {{\n        printf("%d\\n", i);\n    }}\n    return 0;\n}}'
+    )
+
+
+def write_cpp(request: CodeRequest) -> str:
+    return (
+        f"#include <iostream>\n#include <vector>\n\nint {request.name}(const "
+        f"std::vector<int>& values) {{\n    int total = 0;\n    for (int value : values) "
+        f"{{\n        total += value;\n    }}\n    return total;\n}}\n\nint main() {{\n    "
+        f"std::cout << {request.name}({{1, 2, 3}}) << '\\n';\n}}"
+    )
+
+
+def write_braces(request: CodeRequest) -> str:
+    """Return a function in one of the smaller languages."""
+    name = to_camel(request.name)
+    match request.language:
+        case "csharp":
+            return (
+                f"public static class Program\n{{\n    public static int "
+                f"{to_pascal(request.name)}(int[] values)\n    {{\n        var total = 0;\n "
+                f"       foreach (var value in values)\n        {{\n            total += "
+                "value;\n        }\n        return total;\n    }\n}"
+            )
+        case "php":
+            return (
+                f"<?php\n\nfunction {name}(array $values): array\n{{\n    return "
+                "array_values(array_filter($values));\n}"
+            )
+        case "ruby":
+            return f"def {request.name}(values)\n  values.map {{ |value| value.to_s.strip }}\nend"
+        case "kotlin":
+            return f"fun {name}(values: List<Int>): Int {{\n    return values.sum()\n}}"
+    return f"func {name}(_ values: [Int]) -> Int {{\n    return values.reduce(0, +)\n}}"
+
+
+WRITERS: dict[str, Callable[[CodeRequest], str]] = {
+    "javascript": write_javascript,
+    "typescript": write_typescript,
+    "jsx": write_jsx,
+    "tsx": write_jsx,
+    "sql": write_sql,
+    "bash": write_bash,
+    "html": write_html,
+    "css": write_css,
+    "go": write_go,
+    "rust": write_rust,
+    "java": write_java,
+    "c": write_c,
+    "cpp": write_cpp,
+    "regex": write_regex,
+    "mermaid": write_mermaid,
+    "dockerfile": write_dockerfile,
+    "yaml": write_yaml,
+    "json": write_json,
+    "xml": write_xml,
+    "latex": write_latex,
+    "csharp": write_braces,
+    "php": write_braces,
+    "ruby": write_braces,
+    "kotlin": write_braces,
+    "swift": write_braces,
+}
+
+
+def write_program(request: CodeRequest, quoted: list[str]) -> str:
+    """Return a program in the language of a request."""
+    if request.language == "python":
+        return write_python(request, quoted)
+    return WRITERS[request.language](request)

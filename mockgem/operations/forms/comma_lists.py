@@ -1,0 +1,51 @@
+"""Lists in one line, separated by commas."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.given_lists import list_things
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+
+COMMAS = re.compile(
+    r"\bcomma[- ]?(?:separated|delimited)|\bseparated by (?:a )?commas?|\bcommas? "
+    r"between|\b(?:durch|mit) kommas? getrennt|kommagetrennt|kommasepariert"
+    r"|separad[oa]s por comas|séparée?s par des virgules|separat[ie] da virgol[ae]"
+    r"|separad[oa]s por vírgulas|през запятую|через запятую|逗号分隔|カンマ区切り|쉼표로",
+    re.I,
+)
+NOT_LISTS = re.compile(
+    r"\bcsv\b|\bjson\b|\btable\b|\bcolumns?\b|\b(?:write|create|implement) an? (?:\w+ "
+    r")?(?:function|script|program|query|regex)\b",
+    re.I,
+)
+COUNT = re.compile(
+    r"\b(?:list|name|give|suggest|generate|write|nenne|nombra|cite|with|of|me"
+    rf"|enumera)?\s*({NUMBER})\s+(?=[^\W\d])",
+    re.I,
+)
+
+
+@form(
+    "comma list",
+    "List 3 programming languages, comma-separated, nothing else.",
+    "Your response should be a list of comma separated values, eg: `foo, bar, baz` or "
+    "`foo,bar,baz`. List five ice cream flavors.",
+    words="comma commas kommas komma kommagetrennt coma comas virgule virgules virgola "
+    "virgole vírgula vírgulas",
+    about="items in one line, separated by commas",
+)
+def write_comma_list(question: Question) -> str | None:
+    if not COMMAS.search(question.wish) or NOT_LISTS.search(question.wish):
+        return None
+    match = COUNT.search(re.sub(r"`[^`\n]*`", "", question.instruction))
+    count = (
+        parse_count(match[1], 50)
+        if match and match[1].lower() not in ("a", "an", "one", "un", "una")
+        else 0
+    )
+    return ", ".join(
+        thing.replace(",", "") for thing in list_things(question, count or 3, exact=bool(count))
+    )

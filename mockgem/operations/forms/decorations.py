@@ -1,0 +1,55 @@
+"""Wishes about single marks in a reply: emoji, bold words."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+
+EMOJI = re.compile(r"\bemojis?\b|表情|絵文字|эмодзи|이모지", re.I)
+NO_EMOJI = re.compile(
+    r"\b(?:no|without|don't use|do not use|avoid|never use|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I
+)
+EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
+EMPHASIS = re.compile(
+    r"\b(?:use|in|with|add|set|put|make)\b[^.\n]{0,20}\b(?:bold|italics?)\b|\bbold "
+    r"(?:the|key|important|for)\b|\bhighlight\b[^.\n]{0,30}\bbold",
+    re.I,
+)
+
+
+@form(
+    "emoji",
+    "Add emojis: we won the game!",
+    words="emoji emojis",
+    about="sentences with emoji, or the given text with emoji",
+)
+def add_emoji(question: Question) -> str | None:
+    if not EMOJI.search(question.wish) or NO_EMOJI.search(question.wish):
+        return None
+    writer = Writer(question)
+    start = question.random.draw_below(len(EMOJIS))
+    sentences = (
+        [question.material]
+        if question.material and len(question.material) < 600
+        else writer.write_sentences(4)
+    )
+    return writer.space.join(
+        f"{sentence} {EMOJIS[(start + at) % len(EMOJIS)]}" for at, sentence in enumerate(sentences)
+    )
+
+
+@form(
+    "emphasis",
+    "Use bold for key terms. What is inflation?",
+    words="bold italic italics highlight",
+    about="sentences with words in bold and in italics",
+)
+def emphasise_words(question: Question) -> str | None:
+    if not EMPHASIS.search(question.wish):
+        return None
+    writer = Writer(question)
+    paragraph = writer.write_paragraph(5)
+    return paragraph.replace(question.topic, f"**{question.topic}**", 1)

@@ -1,0 +1,171 @@
+"""Types of fields that a prompt describes in words, and values for them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.hints import Hints
+from mockgem.operations.generators.schema_validation import NoConformingValue
+from mockgem.operations.generators.schema_values import generate_value
+
+BOOLEAN_NAME = re.compile(
+    r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|^(?:available|disponible"
+    r"|disponível|verfügbar|active|enabled|valid|passed|success|verified"
+    r"|completed|done|debug|in_?stock|urgent|flagged)$"
+)
+INTEGER_NAME = re.compile(
+    r"(?:^|_)(?:age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
+    r"|quantity|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
+    r"|pages|population|calories|servings|likes|views|stars)$",
+    re.I,
+)
+NUMBER_NAME = re.compile(
+    r"(?:^|_)(?:price|preis|precio|prix|prezzo|preço|cost|amount|total|score|confidence"
+    r"|probability|rating|temperature|latitude|longitude|weight"
+    r"|height|salary|percentage|betrag|importe|montant)$",
+    re.I,
+)
+LIST_NAME = re.compile(
+    r"(?:^|_)(?:tags|keywords|genres|ingredients|steps|hobbies|skills|features"
+    r"|languages|people|places|topics|examples|entities|palabras_clave"
+    r"|mots_clés|schlagworte|zutaten|ingredientes|ingrédients|ingredienti|categories"
+    r"|colors|names|items|suggestions|pros|cons|persons"
+    r"|organizations|locations|action_items|key_points|questions)$",
+    re.I,
+)
+UNIT_RANGE = re.compile(r"^(?:confidence|probability|likelihood)$", re.I)
+NUMERIC_RANGE = re.compile(
+    r"(?<![\w.-])(-?\d+(?:\.\d+)?)\s?(?:-|–|to|\.\.|and|bis)\s?(-?\d+(?:\.\d+)?)(?![\w-])"
+)
+LITERAL = re.compile(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
+KINDS = (
+    (r"\b(?:list|array|sequence|tuple|set|liste|lista|array)\b|\[\]|^\[", "array"),
+    (r"\bbool(?:ean)?\b|true\s?[/|]\s?false|\btrue or false|yes/no", "boolean"),
+    (r"\bint(?:eger)?\b|\bwhole number|\bganzzahl|\bentero|\bentier", "integer"),
+    (
+        r"\bfloat\b|\bnumber\b|\bdouble\b|\bdecimal\b|\bnumeric\b|\bnumérico|\bnombre\b|\bzahl\b",
+        "number",
+    ),
+    (r"\b(?:object|dict|map|dictionary)\b", "object"),
+    (r"\bstr(?:ing)?\b|\btext\b|\bcadena\b|\bchaîne", "string"),
+)
+COMPILED_KINDS = [(re.compile(pattern, re.I), kind) for pattern, kind in KINDS]
+DATE = re.compile(r"YYYY-MM-DD|iso.?date|\bdate\b", re.I)
+
+
+def describe_field(name: str, about: str = "") -> dict[str, Any]:
+    """Return the schema of a field from what the prompt says about it, else from its name."""
+    if choices := find_choices(about):
+        return {"type": "string", "enum": choices}
+    kind = next((kind for pattern, kind in COMPILED_KINDS if pattern.search(about)), "")
+    if kind == "array":
+        return {"type": "array", "items": describe_item(name, about), "minItems": 2}
+    limits = NUMERIC_RANGE.search(about)
+    if kind in ("integer", "number", "") and limits and not DATE.search(about):
+        return describe_range(limits[1], limits[2], kind)
+    if kind == "object":
+        return {
+            "type": "object",
+            "properties": {"value": {"type": "string"}},
+            "required": ["value"],
+        }
+    if kind:
+        return {"type": kind}
+    return (
+        describe_by_name(name) if not DATE.search(about) else {"type": "string", "format": "date"}
+    )
+
+
+def describe_item(name: str, about: str) -> dict[str, Any]:
+    inner = re.sub(r"\b(?:list|array|List|Array)\b|\[\]", " ", about, count=1)
+    kind = next(
+        (kind for pattern, kind in COMPILED_KINDS if kind != "array" and pattern.search(inner)),
+        "string",
+    )
+    return (
+        {"type": kind}
+        if kind != "object"
+        else {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
+    )
+
+
+def describe_range(low: str, high: str, kind: str) -> dict[str, Any]:
+    if kind != "number" and "." not in low + high and (float(low), float(high)) != (0, 1):
+        return {"type": "integer", "minimum": int(low), "maximum": int(high)}
+    if kind == "integer":
+        return {"type": "integer", "minimum": int(float(low)), "maximum": int(float(high))}
+    return {"type": "number", "minimum": float(low), "maximum": float(high)}
+
+
+def describe_by_name(name: str) -> dict[str, Any]:
+    if BOOLEAN_NAME.search(name):
+        return {"type": "boolean"}
+    if UNIT_RANGE.search(name):
+        return {"type": "number", "minimum": 0, "maximum": 1}
+    if LIST_NAME.search(name):
+        return {"type": "array", "items": {"type": "string"}, "minItems": 2}
+    if INTEGER_NAME.search(name):
+        return {"type": "integer"}
+    return {"type": "number"} if NUMBER_NAME.search(name) else {"type": "string"}
+
+
+def find_choices(about: str) -> list[str]:
+    """Return the members in 'low|medium|high', "Literal['a', 'b']" or "one of: a, b"."""
+    about = about.strip().strip("<>(){}")
+    if match := LITERAL.search(about):
+        about = match[1]
+        items = re.split(r"\s*[,;/|]\s*(?:or\s)?|\sor\s", about)
+    else:
+        items = re.split(r"\s*[|/]\s*|\s(?:or|oder|o|ou)\s", about)
+        if len(items) < 2:
+            return []
+    cleaned = [item.strip(" '\"`.[]();:").removeprefix("Literal[") for item in items]
+    cleaned = [item for item in cleaned if item]
+    if len(cleaned) < 2 or any(len(item.split()) > 2 or len(item) > 24 for item in cleaned):
+        return []
+    names = {item.lower() for item in cleaned}
+    return (
+        []
+        if names <= {"true", "false", "null", "none", "string", "number", "yyyy", "n", "a"}
+        else cleaned
+    )
+
+
+def build_object(fields: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    return {"type": "object", "properties": dict(fields), "required": [name for name, _ in fields]}
+
+
+def generate_from(
+    schema: dict[str, Any], question: Question, name: str = "", hints: Hints | None = None
+) -> Any:
+    """Generate a value by the rules for fields of a schema.
+
+    Args:
+        hints: Take values from these instead of the subject's.
+    """
+    try:
+        return generate_value(schema, hints or question.hints, question.random, name=name)
+    except NoConformingValue:
+        return generate_value({"type": "string"}, question.hints, question.random, name=name)
+
+
+def generate_named(name: str, about: str, question: Question) -> str:
+    """Return the value of a named field as text: lists as JSON, booleans as Python writes them."""
+    schema = describe_field(re.sub(r"\s+", "_", name.strip()), about)
+    if schema == {"type": "string"} and re.search(r"answer|result|solution|final", name, re.I):
+        from mockgem.operations.forms.single_values import answer_fact
+        from mockgem.operations.forms.values import calculate
+
+        value = calculate(question.material or question.prompt[-1500:]) or answer_fact(question)
+        if value is not None:
+            return value
+    if "enum" in schema:
+        return choose_label(schema["enum"], question)
+    value = generate_from(schema, question, name)
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

@@ -1,0 +1,168 @@
+"""Read an object that shows the form of a reply: JSON, TypeScript, or with placeholders."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.described_values import build_object, describe_by_name, describe_field
+
+MAX_DEPTH = 8
+MAX_LENGTH = 6_000
+MAX_NODES = 300
+SPACE = re.compile(r"(?:\s+|//[^\n]*|#[^\n\"]*(?=\n)|/\*.{0,400}?\*/|,|;|\.\.\.|…)*+", re.S)
+KEY = re.compile(r"\"([^\"\n]{1,80})\"|'([^'\n]{1,80})'|([A-Za-z_][\w-]{0,60})")
+STRING = re.compile(r"\"((?:[^\"\\\n]|\\.){0,2000})\"|'([^'\n]{0,400})'|“([^”\n]{0,400})”")
+BARE = re.compile(r"[^,;\n{}\[\]]{1,200}")
+ARRAY_MARK = re.compile(r"\s*\[\]")
+
+
+PLACE_NAME = re.compile(r"(?:choice|index|option|selection|selected\w*)$")
+"""Fields whose number is a place in a list that the prompt gives."""
+
+
+class NotAnObject(ValueError):
+    """A text in braces is not an object."""
+
+
+def parse_example(text: str, at: int) -> tuple[dict[str, Any], int]:
+    """Read the object or list at a position.
+
+    Returns:
+        Its schema, and where it ends.
+
+    Raises:
+        NotAnObject: There is something else.
+    """
+    reader = ExampleReader(text[at : at + MAX_LENGTH])
+    schema = reader.read_value(0, "")
+    return schema, at + reader.at
+
+
+class ExampleReader:
+    """Reads one example from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.nodes = 0
+
+    def skip(self) -> None:
+        self.at = SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
+
+    def peek(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+    def read_value(self, depth: int, name: str) -> dict[str, Any]:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise NotAnObject
+        self.skip()
+        match self.peek():
+            case "{":
+                schema = self.read_object(depth)
+                if mark := ARRAY_MARK.match(self.text, self.at):
+                    self.at = mark.end()
+                    return {"type": "array", "items": schema, "minItems": 2}
+                return schema
+            case "[":
+                return self.read_array(depth, name)
+        return self.read_scalar(name)
+
+    def read_object(self, depth: int) -> dict[str, Any]:
+        self.at += 1
+        fields: list[tuple[str, dict[str, Any]]] = []
+        while True:
+            self.skip()
+            if self.peek() == "}":
+                self.at += 1
+                return build_object(fields)
+            match = KEY.match(self.text, self.at)
+            if match is None:
+                raise NotAnObject
+            self.at = match.end()
+            name = match[1] or match[2] or match[3]
+            while self.peek() in (" ", "?"):
+                self.at += 1
+            if self.peek() != ":":
+                if self.peek() not in (",", "}", "\n"):
+                    raise NotAnObject
+                fields.append((name, describe_by_name(name)))
+                continue
+            self.at += 1
+            fields.append((name, self.read_value(depth + 1, name)))
+
+    def read_array(self, depth: int, name: str) -> dict[str, Any]:
+        self.at += 1
+        items: list[dict[str, Any]] = []
+        while True:
+            self.skip()
+            if self.peek() == "]":
+                self.at += 1
+                return {
+                    "type": "array",
+                    "items": items[0] if items else {"type": "string"},
+                    "minItems": 2,
+                }
+            if not self.peek():
+                raise NotAnObject
+            items.append(self.read_value(depth + 1, name))
+
+    def read_scalar(self, name: str) -> dict[str, Any]:
+        choices: list[str] = []
+        while match := STRING.match(self.text, self.at):
+            choices.append(next((group for group in match.groups() if group is not None), ""))
+            self.at = match.end()
+            more = re.compile(r"\s{0,4}(?:\||or\b|/)\s{0,4}").match(self.text, self.at)
+            if more is None:
+                break
+            self.at = more.end()
+        if len(choices) > 1:
+            return {"type": "string", "enum": list(dict.fromkeys(choices))}
+        if choices:
+            return describe_text(name, choices[0])
+        match = BARE.match(self.text, self.at)
+        if match is None or not match[0].strip():
+            raise NotAnObject
+        self.at = match.end()
+        text = match[0].strip()
+        if "//" in text:
+            line_end = self.text.find("\n", self.at)
+            self.at = line_end if line_end >= 0 else len(self.text)
+        if self.peek() == "[" and re.match(r"\[\w*\]", self.text[self.at :]):
+            self.at += self.text[self.at :].index("]") + 1
+            text += "[]"
+        return describe_bare(name, text)
+
+
+def describe_text(name: str, text: str) -> dict[str, Any]:
+    """Return the schema of a value in quotes, such as "string", "low|high" or an example."""
+    plain = text.strip()
+    if re.fullmatch(r"<?\s*(?:str(?:ing)?|text|\.\.\.|…|)\s*>?", plain, re.I):
+        return {"type": "string"}
+    if re.fullmatch(
+        r"<?\s*(?:int(?:eger)?|number|float|bool(?:ean)?|array|list)[\w \[\]]{0,24}>?", plain, re.I
+    ):
+        return describe_field(name, plain)
+    if re.fullmatch(r"YYYY-MM-DD", plain) or re.fullmatch(r"\d{4}-\d\d-\d\d", plain):
+        return {"type": "string", "format": "date"}
+    if "|" in plain or "/" in plain or " or " in plain:
+        described = describe_field(name, plain)
+        if "enum" in described:
+            return described
+    return {"type": "string"}
+
+
+def describe_bare(name: str, text: str) -> dict[str, Any]:
+    """Return the schema of a value without quotes: a number, a type, a range."""
+    text = re.sub(r"\s*(?://|#).*$", "", text).strip(" <>")
+    if re.fullmatch(r"-?\d+", text):
+        limits = {"minimum": 1, "maximum": max(1, int(text))} if PLACE_NAME.match(name) else {}
+        return {"type": "integer", **limits}
+    if re.fullmatch(r"-?\d*\.\d+(?:[eE]-?\d+)?", text):
+        return {"type": "number"}
+    if text in ("true", "false", "True", "False"):
+        return {"type": "boolean"}
+    if text in ("null", "None", "...", "…"):
+        return {"type": "string"}
+    return describe_field(name, text)

@@ -1,0 +1,149 @@
+"""Short names of things: those in the given text, known ones, or words about the topic."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.generators import faker_pool
+
+KNOWN: tuple[tuple[str, str], ...] = (
+    (
+        r"programming languages?|programmiersprachen?|lenguajes de programación",
+        "Python, JavaScript, Go, Rust, Java, Kotlin, Swift, TypeScript, Ruby, C",
+    ),
+    (
+        r"ice cream|flavou?rs?",
+        "vanilla, chocolate, strawberry, pistachio, mint, caramel, lemon, coffee, hazelnut, mango",
+    ),
+    (
+        r"fruits?|früchte|obst|frutas?|fruits|frutta",
+        "apple, banana, orange, mango, pear, grape, cherry, kiwi, peach, plum",
+    ),
+    (
+        r"vegetables?|gemüse|verduras",
+        "carrot, tomato, spinach, onion, pepper, broccoli, cucumber, leek, celery, pumpkin",
+    ),
+    (
+        r"colou?rs?|farben|colores|couleurs|colori|cores",
+        "red, green, blue, yellow, purple, orange, teal, brown, pink, grey",
+    ),
+    (
+        r"animals?|tiere|animales|animaux|animali|pets?",
+        "cat, dog, otter, heron, fox, badger, owl, horse, rabbit, dolphin",
+    ),
+    (
+        r"capitals?|hauptstädte|capitales|capitali",
+        "Paris, Berlin, Rome, Madrid, Lisbon, Vienna, Warsaw, Oslo, Athens, Dublin",
+    ),
+    (
+        r"european countries|countr(?:y|ies)|länder|países|pays|paesi",
+        "France, Germany, Italy, Spain, Portugal, Poland, Norway, Sweden, Greece, Ireland",
+    ),
+    (
+        r"cit(?:y|ies)|städte|ciudades|villes|città",
+        "Paris, London, Rome, Tokyo, Berlin, Madrid, Oslo, Sydney, Toronto, Cairo",
+    ),
+    (
+        r"planets?|planeten|planetas|planètes",
+        "Mercury, Venus, Earth, Mars, Jupiter, Saturn, Uranus, Neptune",
+    ),
+    (
+        r"painters?|artists?|maler|pintores",
+        "Claude Monet, Frida Kahlo, Vincent van Gogh, Pablo Picasso, Paul Klee, Edvard "
+        "Munch, Georgia O'Keeffe",
+    ),
+    (
+        r"books?|novels?|bücher|libros|livres|libri",
+        "Emma, Dracula, Moby-Dick, Middlemarch, Candide, Walden, Ulysses, Persuasion",
+    ),
+    (
+        r"movies?|films?|películas",
+        "Metropolis, Casablanca, Vertigo, Psycho, Alien, Jaws, Rocky, Gravity",
+    ),
+    (
+        r"languages?|sprachen|idiomas|langues",
+        "English, Spanish, French, German, Japanese, Italian, Portuguese, Hindi, Arabic, Korean",
+    ),
+    (r"sports?", "football, tennis, swimming, hockey, volleyball, rowing, cycling, judo"),
+    (r"instruments?", "piano, violin, guitar, flute, drums, cello, trumpet, harp"),
+    (
+        r"days of the week|weekdays",
+        "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday",
+    ),
+    (r"months", "January, February, March, April, May, June, July, August, September, October"),
+    (r"(?:baby |first )?names?|namen|nombres|prénoms|nomi", ""),
+    (
+        r"ingredients?|zutaten|ingredientes",
+        "flour, sugar, butter, eggs, milk, vanilla, salt, olive oil",
+    ),
+    (r"keywords?|tags?|topics?|schlagwörter|palabras clave|mots-clés", "*"),
+)
+COMPILED = [(re.compile(rf"\b(?:{pattern})\b", re.I), things) for pattern, things in KNOWN]
+ENTITIES = re.compile(
+    r"\b(?:extract|every|all|mentioned|find|list (?:the|all|every)|extrahiere|extrae"
+    r"|extrais|estrai)\b",
+    re.I,
+)
+KINDS = (
+    (re.compile(r"e-?mails?", re.I), "emails"),
+    (re.compile(r"urls?|links?", re.I), "urls"),
+    (re.compile(r"dates?|daten|fechas|days?", re.I), "dates"),
+    (re.compile(r"numbers?|amounts?|prices?|zahlen|números|figures", re.I), "numbers"),
+    (re.compile(r"places?|cit(?:y|ies)|locations?|countries|orte|lugares|villes", re.I), "places"),
+    (
+        re.compile(
+            r"people|persons?|names?|compan\w*|organi[sz]ations?|entit\w*|brands?"
+            r"|products?|personen|personas|empresas|firmen",
+            re.I,
+        ),
+        "people",
+    ),
+)
+
+
+def list_entities(question: Question) -> list[str]:
+    """Return the things of the kind that the prompt wants to have extracted from its text."""
+    if not question.material or not ENTITIES.search(question.instruction):
+        return []
+    for pattern, kind in KINDS:
+        if pattern.search(question.instruction):
+            values = getattr(question.hints, kind) or (
+                question.hints.people if kind == "places" else []
+            )
+            names = [
+                part for value in values for part in re.split(r" and | und | y | et ", str(value))
+            ]
+            return list(dict.fromkeys(names))
+    return []
+
+
+def list_things(question: Question, count: int, *, exact: bool = True) -> list[str]:
+    """Return `count` short names of things that the prompt asks for."""
+    found = list_entities(question)
+    if found and not exact:
+        return found
+    pool = found + [thing for thing in find_known(question) if thing not in found]
+    start = 0 if found else question.random.draw_below(max(1, len(pool)))
+    ordered = pool[start:] + pool[:start]
+    number = 2
+    while len(ordered) < count:
+        ordered.append(f"{question.topic.split()[-1]} {number}")
+        number += 1
+    return ordered[:count]
+
+
+def find_known(question: Question) -> list[str]:
+    """Return names of the kind of thing in the prompt, else the keywords of its topic."""
+    text = re.sub(r"`[^`\n]*`", "", question.instruction)
+    for pattern, things in COMPILED:
+        if pattern.search(text):
+            if things == "*":
+                return list(question.keywords)
+            if not things:
+                return [faker_pool.call_faker(question.random, "first_name") for _ in range(8)]
+            return things.split(", ")
+    from mockgem.operations.forms.writing import Writer
+
+    writer = Writer(question)
+    return [writer.write_item() for _ in range(12)]

@@ -1,0 +1,181 @@
+"""Split a message into the instruction and the text that it gives: a review, a context, data."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.core.frozen import frozen
+
+
+@frozen
+class EdgeText:
+    """A message in two parts. `material` is empty if the message gives no text."""
+
+    instruction: str
+    material: str
+
+
+LABELS = (
+    "text|review|context|message|e-?mail|article|comment|tweet|ticket|document|passage|issue|input"
+    "|sentence|statement|paragraph|content|description|lead|feedback|post|essay|transcript|claim"
+    "|complaint|data|source|story|headline|abstract|notes?|conversation|log|request|quote|snippet"
+    "|information|facts|chunk|docs?|documents|sources|bio|report|code|anfrage|nachricht|satz"
+    "|kommentar|artikel|bewertung|kontext|texto|reseña|contexto|mensaje|artículo|comentario|frase"
+    "|texte|avis|contexte|article|phrase|commentaire|testo|recensione|contesto|messaggio|articolo"
+    "|tekst|recensie|recenzja|kontekst|zdanie|metin|yorum|teks|ulasan|mensagem|avaliação|текст"
+    "|отзыв|контекст|відгук|النص|הטקסט|पाठ|テキスト|文章|文本|评论|評論|商品|텍스트|리뷰|ข้อความ"
+)
+LABEL_LINE = re.compile(rf"(?:^|(?<=\n)|(?<=[.:?] ))[ *#]*({LABELS})(?: \d+)?[ *]*[:：][ *]*", re.I)
+QUESTION_LINE = re.compile(
+    r"(?:^|\n)[ *#]*(?:question|query|q|frage|pregunta|pergunta|domanda|vraag|вопрос|問題|问题|質問"
+    r"|sentiment|label|answer|category|intent|output|helpful answer|a)[^:\n：]{0,40}[:：]",
+    re.I,
+)
+TAG = re.compile(r"<([a-z_]{3,20})>")
+MATERIAL_TAGS = frozenset(
+    "text context document documents doc docs article review email message passage data input"
+    " transcript content source sources notes conversation ticket comment story".split()
+)
+FENCES = ('"""', "'''", "```")
+VERB = (
+    r"(?:summari[sz]e|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
+    r"|correct|proofread|extract"
+    r"|analy[sz]e|convert|label|tag|read|fix|parse|format|list|find|detect|identify|determine"
+    r"|decide|categori[sz]e|shorten|simplify|review|evaluate|score|rate|explain|refactor|return"
+    r"|respond|answer|reply|repeat|echo|use|use|validate|traduce|traduzca|traduza|traduire"
+    r"|traduis|traduisez|traduci|übersetze?|vertaal|przetłumacz|resume|resuma|fasse|riassumi|"
+    r"résume[zr]?|klassifiziere|clasifica|classifique|classe[zr]?|classifica|wandle|convierte)"
+)
+VERB_WORD = re.compile(rf"(?<!\w){VERB}(?!\w)", re.I)
+COLON = re.compile(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
+WISH_AFTER = re.compile(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
+QUOTE = re.compile(
+    r"\"([^\"\n]{1,2000})\"|“([^”\n]{1,2000})”|«\s?([^»\n]{1,2000}?)\s?»|„([^“”\n]{1,2000})[“”]"
+    r"|「([^」\n]{1,2000})」|(?<!\w)'([^'\n]{8,2000})'(?!\w)"
+)
+
+
+def split_material(message: str, limit: int) -> EdgeText:
+    """Split a message by the first mark of a given text that it has.
+
+    Args:
+        limit: The number of characters of the material that are kept.
+    """
+    head = message if len(message) <= limit + 2000 else message[:limit] + message[-2000:]
+    for split in (split_fences, split_tags, split_labels, split_colon, split_paragraphs):
+        found = split(head)
+        if found is not None and found.material.strip():
+            return EdgeText(found.instruction.strip(), strip_quotes(found.material.strip()[:limit]))
+    return split_quotes(head) or EdgeText(message, "")
+
+
+def strip_quotes(text: str) -> str:
+    """Return a text without the quotation marks around the whole of it."""
+    pairs = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」"}
+    close = pairs.get(text[:1])
+    return text[1:-1].strip() if close and text.endswith(close) and text.count(close) < 3 else text
+
+
+def split_fences(text: str) -> EdgeText | None:
+    for fence in FENCES:
+        start = text.find(fence) if fence != "```" else find_line_start(text, fence)
+        end = text.find(fence, start + 3)
+        if start >= 0 and end > start + 8:
+            inside = text[start + 3 : end]
+            first, newline, rest = inside.partition("\n")
+            if fence == "```" and newline and first.strip().isalnum():
+                inside = rest
+            if inside.lstrip()[:1] not in ("{", "["):
+                return EdgeText(f"{text[:start]}\n{text[end + 3 :]}", inside)
+    return None
+
+
+def find_line_start(text: str, mark: str) -> int:
+    """Return where a mark begins a line; -1 if it never does."""
+    if text.startswith(mark):
+        return 0
+    at = text.find(f"\n{mark}")
+    return at + 1 if at >= 0 else -1
+
+
+def split_tags(text: str) -> EdgeText | None:
+    for match in TAG.finditer(text):
+        end = text.find(f"</{match[1]}>", match.end())
+        if match[1] in MATERIAL_TAGS and end > match.end() + 8:
+            rest = text[end + len(match[1]) + 3 :]
+            return EdgeText(f"{text[: match.start()]}\n{rest}", text[match.end() : end])
+    return None
+
+
+def split_labels(text: str) -> EdgeText | None:
+    """Split at lines such as "Review: …"; a line such as "Question: …" ends the material."""
+    match = LABEL_LINE.search(text)
+    if match is None or text[match.end() : match.end() + 1] in "<[{":
+        return None
+    ends = [found.start() for found in QUESTION_LINE.finditer(text, match.end())]
+    end = ends[0] if ends else find_last_instruction(text, match.end())
+    return EdgeText(f"{text[: match.start()]}\n{text[end:]}", text[match.end() : end])
+
+
+def find_last_instruction(text: str, start: int) -> int:
+    """Return where an instruction after a text begins, in a paragraph of its own."""
+    at = text.rfind("\n\n", start)
+    if (
+        at > start
+        and len(text) - at < 400
+        and (VERB_WORD.search(text, at) or text.rstrip().endswith("?"))
+    ):
+        return at
+    return len(text)
+
+
+def split_colon(text: str) -> EdgeText | None:
+    """Split after "Translate into Spanish: …", where the rest is not a list of options."""
+    match = COLON.search(text)
+    if match is None:
+        return None
+    rest = text[match.end() :]
+    line, _, more = rest.partition("\n")
+    if is_list_of_options(line) or rest[:1] in "{[<-*•1`":
+        return None
+    given, blank, after = rest.partition("\n\n")
+    if blank and WISH_AFTER.search(after):
+        return EdgeText(f"{text[: match.end()]}\n{after}", given)
+    return EdgeText(f"{text[: match.end()]}\n{more if QUESTION_LINE.search(more) else ''}", rest)
+
+
+def is_list_of_options(line: str) -> bool:
+    """Return whether a line is a short list: "positive, negative or neutral."."""
+    pieces = re.split(r"[,/|、]| or | oder | o | ou ", line[:300])
+    return len(pieces) > 1 and all(0 < len(piece.split()) < 4 for piece in pieces)
+
+
+def split_paragraphs(text: str) -> EdgeText | None:
+    """Split a message whose first or last paragraph is an instruction about the others."""
+    first, blank, rest = text.strip().partition("\n\n")
+    if not blank:
+        first, blank, rest = text.strip().partition(":\n")
+    if not blank or rest.lstrip()[:1] in "{[":
+        return None
+    if VERB_WORD.search(first) or first.rstrip().endswith(("?", ":")) or "below" in first:
+        before, _, question = rest.rpartition("\n\n")
+        if QUESTION_LINE.search("\n" + question):
+            return EdgeText(f"{first}\n{question}", before)
+        return None if is_list(rest) else EdgeText(first, rest)
+    body, _, last = text.strip().rpartition("\n\n")
+    if VERB_WORD.search(last) or QUESTION_LINE.search("\n" + last) or last.endswith("?"):
+        return EdgeText(last, body)
+    return None
+
+
+def is_list(text: str) -> bool:
+    return re.match(r"\s*(?:[-*•]|\d+[.)]|[A-Da-d][.)])\s", text) is not None
+
+
+def split_quotes(text: str) -> EdgeText | None:
+    """Take a quoted text of several words as the material."""
+    for match in QUOTE.finditer(text):
+        inside = next(filter(None, match.groups()))
+        if len(inside.split()) > 1 or (len(inside) > 6 and not inside.isascii()):
+            return EdgeText(f"{text[: match.start()]} {text[match.end() :]}", inside)
+    return None

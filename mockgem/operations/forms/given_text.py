@@ -1,0 +1,213 @@
+"""Answers from a given text: the sentence that answers, a summary, a follow-up."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.word_stems import extract_stems
+
+SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?](?=\S)[^.!?。！？\n]*)*[.!?。！？]*[\"”»]?")
+SUMMARISE = re.compile(
+    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|key (?:points|takeaways|facts)|main "
+    r"(?:points|idea)|condense|shorten|zusammen(?:fassen|fassung)|fasse|resume|resumen"
+    r"|resuma|resumir|résume[zr]?|résumé"
+    r"|riassumi|riassunto|samenvatten|samenvatting|vat .{0,40} samen|streść"
+    r"|streszczenie|podsumuj|özetle|ringkas(?:kan)?|tóm tắt)\b|резюмируй|кратко"
+    r"|перескажи|подсумуй|总结|總結|概括|要約|まとめ|요약|لخص|סכם|सारांश|สรุป",
+    re.I,
+)
+CONTEXT = re.compile(
+    r"\b(?:context|document|passage|text|article|policy|docs?|following|below|above"
+    r"|information|manual|faq|kontext|contexto|contexte|contesto|according to)\b|上下文|文中"
+    r"|本文|контекст",
+    re.I,
+)
+QUESTION = re.compile(
+    r"(?:^|\n)[ *#]*(?:question|query|q|frage|pregunta|pergunta|domanda|вопрос|问题"
+    r"|質問)\s*:\**\s*([^\n]{3,600})",
+    re.I,
+)
+ASKS = re.compile(
+    r"\?|？|؟|^(?:what|when|where|who|how|which|why|is|are|does|do|can)\b", re.I | re.M
+)
+SENTENCES = re.compile(
+    rf"({NUMBER})[- ](?:short |single )?(?:sentences?|sätzen?|satz|frases?|oraciones"
+    r"|phrases?|frasi|frase|zinnen|zdani\w*|cümle|kalimat|предложени\w+|句话?|句|文で)",
+    re.I,
+)
+WORDS = re.compile(rf"({NUMBER})[- ](?:words?|wörtern?|palabras|mots|parole|palavras)", re.I)
+FOLLOW_UP = re.compile(
+    r"^\W*(?:and|what about|how about|and what about|und|und in|y|y en|et|et à|et en|e"
+    r"|e em|en|i|a|а|и|та|那|那么|では|그럼)\s+(?:(?:in|for|with|of|about|für|en|à|em|a|per|w"
+    r"|в|у|the|dans|pour)\s+)?([^?!.\n]{1,60})[?.!]*\s*$",
+    re.I,
+)
+PLACE = re.compile(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
+DOCUMENT_TAG = re.compile(
+    r"<(?:docs?|documents?|context|knowledge|data|information|sources?|article"
+    r"|policy)>\s*(.{10,20000}?)\s*</",
+    re.S,
+)
+KNOWLEDGE = re.compile(
+    r"(?:^|\n)[ *#]*(?:context|documents?|knowledge(?: base)?|information|facts|data"
+    r"|policy|faq|kontext|contexto|contexte|sources?)\s*[:：]\**\s*(.{20,20000})",
+    re.I | re.S,
+)
+
+
+def split_sentences(text: str) -> list[str]:
+    found = [sentence.strip(" \n-*•") for sentence in SENTENCE.findall(text[:12_000])]
+    return [sentence for sentence in found if len(sentence) > 3]
+
+
+@form(
+    "summary",
+    "Summarize the following article in one sentence:\n\nThe city council approved a "
+    "new bicycle lane on Tuesday. Construction will begin in May.",
+    "TL;DR this: The committee met on Monday. It decided to postpone the vote until June.",
+    words="summarize summarise summary sum tl key main condense shorten zusammen "
+    "zusammenfassung fasse fass resume resumen resuma resumir résume résumé riassumi "
+    "riassunto samenvatten samenvatting vat streść streszczenie podsumuj özetle ringkas "
+    "ringkaskan tóm",
+    about="the first facts of the given text, in the length that the prompt asks for",
+)
+def summarise(question: Question) -> str | None:
+    if not question.material or not SUMMARISE.search(question.wish):
+        return None
+    sentences = split_sentences(question.material)
+    if not sentences:
+        return None
+    match = SENTENCES.search(question.wish)
+    words = WORDS.search(question.wish)
+    count = parse_count(match[1]) if match else 2
+    kept = [end(sentence) for sentence in sentences[:count]]
+    writer = None
+    while match and len(kept) < count:
+        writer = writer or Writer(question)
+        kept.append(writer.write_sentence())
+    text = " ".join(kept)
+    if words:
+        most = parse_count(words[1], 2000)
+        text = " ".join(text.split()[:most])
+    if (
+        question.requested_language not in ("", "en")
+        and question.requested_language != question.written_language
+    ):
+        return Writer(question).write_paragraph(count)
+    return text
+
+
+def end(sentence: str) -> str:
+    return sentence if sentence[-1:] in '.!?。！？"”»' else f"{sentence}."
+
+
+@form(
+    "answer from a text",
+    "Context: The Eiffel Tower was completed in 1889. It is 330 metres tall. It stands "
+    "in Paris.\n\nQuestion: How tall is the Eiffel Tower?",
+    'Here is our refund policy:\n"""\nCustomers can return items within 30 days. '
+    'Shipping costs are not refunded.\n"""\nAre shipping costs refunded?',
+    about="the sentence of the given text that answers the question",
+)
+def answer_from_text(question: Question) -> str | None:
+    text, asked = find_text_and_question(question)
+    if not text or not asked:
+        return None
+    sentences = split_sentences(text)
+    best = choose_sentence(sentences, asked)
+    if best is None:
+        if re.search(
+            r"don't know|do not know|unknown|not (?:in|found)|cannot find", question.whole, re.I
+        ):
+            dictated = re.search(
+                r"\b(?:say|answer|reply|respond with)\W{1,3}([^\"'”.\n]{4,60})",
+                question.whole,
+                re.I,
+            )
+            return (
+                end(dictated[1])
+                if dictated and "know" in dictated[1]
+                else Writer(question).pack.unknown
+            )
+        best = sentences[0] if sentences else None
+    return end(best) if best else None
+
+
+def find_text_and_question(question: Question) -> tuple[str, str]:
+    """Return the text that the message or the system instruction gives, and what is asked."""
+    match = QUESTION.search(question.prompt[-3000:])
+    if question.material:
+        asked = match[1] if match else question.instruction
+        if ASKS.search(asked) or match:
+            return question.material, asked
+        return "", ""
+    if question.system and len(question.system) > 60 and CONTEXT.search(question.system):
+        found = DOCUMENT_TAG.search(question.system) or KNOWLEDGE.search(question.system)
+        if found and ASKS.search(question.prompt):
+            return found[1], question.prompt[:1000]
+    return "", ""
+
+
+def choose_sentence(sentences: list[str], asked: str) -> str | None:
+    """Return the sentence with the most words of a question; None if no sentence has any."""
+    wanted = extract_stems(asked)
+    key = extract_stems(" ".join(re.findall(r"\bhow (\w+)", asked, re.I)))
+    wants_number = re.search(
+        r"\bhow (?:many|much|tall|long|old|far|often|high|big)\b|\bwhen\b|wie (?:viele?"
+        r"|hoch|lange|alt)|cuánt|combien|quant",
+        asked,
+        re.I,
+    )
+    best, best_score = None, 0.0
+    for sentence in sentences[:400]:
+        stems = extract_stems(sentence)
+        score = len(wanted & stems) + 1.6 * len(key & stems)
+        if wants_number and re.search(
+            r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|monday"
+            r"|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b",
+            sentence,
+            re.I,
+        ):
+            score += 0.6
+        if score > best_score:
+            best, best_score = sentence, score
+    return best
+
+
+@form("follow-up", about='the question before, about the new subject: "And in Rome?"')
+def follow_up(question: Question) -> str | None:
+    match = FOLLOW_UP.match(question.prompt) if len(question.prompt) < 120 else None
+    if match is None or not question.earlier:
+        return None
+    before = next(
+        (text for role, text in reversed(question.earlier) if role == "user" and text.strip()), ""
+    )
+    replies = [text for role, text in question.earlier if role != "user" and text.strip()]
+    subject = match[1].strip()
+    old = PLACE.findall(re.sub(r"^\W*\w+", "", before[:400]))
+    reply = replies[-1][:400] if replies else ""
+    if question.language != "en":
+        return Writer(question).write_paragraph(3)
+    topic = replace_name(before[:200], old[-1] if old else "", subject)
+    first = (
+        f"You asked before: “{before[:160].strip()}” For {subject}, the question becomes "
+        f"“{topic.strip()}”"
+    )
+    sentence = (
+        replace_name(split_sentences(reply)[0], old[-1] if old else "", subject)
+        if split_sentences(reply)
+        else ""
+    )
+    return (
+        f"{first} {end(sentence)}"
+        if sentence and subject in sentence
+        else f"{first} {Writer(question).write_sentence()}"
+    )
+
+
+def replace_name(text: str, old: str, new: str) -> str:
+    return text.replace(old, new) if old else f"{text.rstrip('?!. ')} ({new})"

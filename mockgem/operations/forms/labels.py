@@ -1,0 +1,34 @@
+"""Choose the label that a text supports."""
+
+from __future__ import annotations
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sentiment import score_label
+from mockgem.operations.generators.field_values import find_mentioned
+from mockgem.operations.generators.word_stems import extract_stems
+
+
+def choose_label(labels: list[str], question: Question) -> str:
+    """Return the label that the subject of a question supports, else any."""
+    return choose(labels, [""] * len(labels), question.subject, question)
+
+
+def choose(labels: list[str], descriptions: list[str], text: str, question: Question) -> str:
+    """Return the label that a text supports: by its words, by related words, else any."""
+    scores = [score_label(label, text) for label in labels]
+    best = max(scores)
+    if best > 0.9 and scores.count(best) == 1:
+        return labels[scores.index(best)]
+    mentioned = find_mentioned(labels, text)
+    if mentioned is not None:
+        return str(mentioned)
+    stems = extract_stems(text[:2000])
+    overlaps = [
+        len(stems.intersection(extract_stems(f"{one} {two}".replace("_", " "))))
+        for one, two in zip(labels, descriptions, strict=True)
+    ]
+    if max(overlaps) > 0 and overlaps.count(max(overlaps)) == 1:
+        return labels[overlaps.index(max(overlaps))]
+    if best > 0:
+        return labels[scores.index(best)]
+    return question.random.pick(labels)

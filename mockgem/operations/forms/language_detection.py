@@ -1,0 +1,196 @@
+"""Find the language of a text by its letters and most common words, or the one it asks for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+MAX_TEXT = 600
+SCRIPTS = (
+    ("ja", re.compile("[\u3041-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7a3]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("th", re.compile("[\u0e01-\u0e5b]")),
+    ("hi", re.compile("[\u0904-\u096f]")),
+    ("he", re.compile("[\u05d0-\u05ea]")),
+    ("ar", re.compile("[\u0621-\u064a]")),
+    ("uk", re.compile("[іїєґІЇЄҐ]")),
+    ("ru", re.compile("[а-яёА-ЯЁ]")),
+)
+"""Letters that tell a language, the most particular first."""
+TRADITIONAL = re.compile("[們說與為時從對學問關點實應後過這個麼請寫說嗎樣還見東車長門開馬語讓會]")
+LATIN_LETTERS = {
+    "vi": "ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
+    "tr": "ğışİ",
+    "pl": "ąćęłńśźż",
+    "de": "ßäü",
+    "pt": "ãõ",
+    "es": "ñ¿¡",
+    "fr": "œêèçû",
+    "it": "ìò",
+}
+LATIN_WORDS = {
+    "en": "me about tell your our we they not"
+    " but from by as at be has have between word words some only just"
+    " the is are of and to in that what how why a an you this with for on it can write give"
+    " answer please who when which make list explain my i do does should best",
+    "de": "der die das ist und wie was ich ein eine für mit nicht auf zu den von bitte kann "
+    "warum wer"
+    " welche mir erkläre schreibe gib nenne sind im dem oder nur antworte es sich wo wann",
+    "fr": "le la les des est et comment que pour quel quelle pourquoi je un une dans vous avec sur"
+    " moi donne écris sont qui du au explique réponds ou uniquement quels quelles c'est où",
+    "es": "el la los las que cómo como qué para por una un es en y del cuál cuáles puedo "
+    "dónde quién"
+    " escribe dame son con mi me se haz explica responde o lista sobre cuando",
+    "pt": "o os as como que para por uma um é em e do da qual quais posso onde quem são com "
+    "meu minha"
+    " faço escreva explique não eu você me responda liste uma fazer sobre",
+    "it": "il lo la gli come che per una un è in e del della qual quale quali posso dove chi "
+    "sono con"
+    " mio mia scrivi perché cosa cos'è dammi spiega rispondi non di mi",
+    "nl": "de het een hoe wat is en van ik kan voor niet op waarom wie welke mijn schrijf "
+    "geef met zijn"
+    " naar leg uit zo dat aan deze je",
+    "pl": "jak co czy jest i w na z do się nie dlaczego kto gdzie mogę moje mój napisz podaj "
+    "jakie są"
+    " dla to wyjaśnij o po",
+    "tr": "nasıl nedir ne bir ve bu için mi mı ile neden kim nerede hangi yaz olan var açıkla bana"
+    " şifremi en",
+    "vi": "là làm thế nào của và có cho tôi một các gì hãy viết những được không tại sao để",
+    "id": "bagaimana cara apa yang dan di untuk dengan ini itu dari mengapa siapa adalah saya "
+    "buatkan"
+    " tuliskan jelaskan kenapa tolong berikan apakah",
+}
+WORD_SETS = {code: frozenset(words.split()) for code, words in LATIN_WORDS.items()}
+FOREIGN_WORDS = (
+    frozenset().union(*(words for code, words in WORD_SETS.items() if code != "en"))
+    - WORD_SETS["en"]
+    - frozenset(
+        "die was do me as du mi in at an so per list i or war del via en la el o e y z".split()
+    )
+)
+"""Common words of other languages that are not English ones as well."""
+LANGUAGE_NAMES = {
+    "en": "english englisch anglais inglés inglês inglese engels angielski angielskim "
+    "ingilizce inggris"
+    " английский английском англійською англійська 英語 英语 英文 영어 إنجليزية الإنجليزية "
+    "אנגלית अंग्रेज़ी",
+    "de": "german deutsch allemand alemán alemão tedesco duits niemiecki almanca jerman немецком"
+    " немецкий 德语 德文 德語 ドイツ語 독일어",
+    "fr": "french französisch français francés francês francese frans francuski fransızca prancis"
+    " французском французский 法语 法文 法語 フランス語 프랑스어",
+    "es": "spanish spanisch espagnol español espanhol spagnolo spaans hiszpański ispanyolca spanyol"
+    " castellano испанском испанский 西班牙语 西班牙文 スペイン語 스페인어",
+    "pt": "portuguese portugiesisch portugais portugués português portoghese portugees portekizce"
+    " brazilian португальском 葡萄牙语 ポルトガル語",
+    "it": "italian italienisch italien italiano italiaans włoski italyanca italia итальянском"
+    " 意大利语 イタリア語 이탈리아어",
+    "nl": "dutch niederländisch néerlandais neerlandés holandés holandês olandese nederlands "
+    "holenderski"
+    " hollandaca 荷兰语 オランダ語",
+    "pl": "polish polnisch polonais polaco polonês polacco pools polski polsku lehçe польском"
+    " 波兰语",
+    "tr": "turkish türkisch turc turco turks turecki türkçe турецком 土耳其语",
+    "ru": "russian russisch russe ruso russo rosyjski rusça rusia русский русском"
+    " 俄语 俄文 ロシア語 러시아어",
+    "uk": "ukrainian ukrainisch ukrainien ucraniano ucraino українською українська украинском",
+    "ar": "arabic arabisch arabe árabe arabo arabski arapça العربية арабском 阿拉伯语 アラビア語",
+    "he": "hebrew hebräisch hébreu hebreo hebraico ebraico עברית",
+    "hi": "hindi हिंदी हिन्दी",
+    "ja": "japanese japanisch japonais japonés japonês giapponese japans japoński japonca jepang"
+    " японском 日本語 日语 日文",
+    "zh": "chinese mandarin chinesisch chinois chino chinês cinese chinees chiński çince "
+    "китайском 中文"
+    " 汉语 中国語 简体中文",
+    "zh-Hant": "繁體中文 正體中文",
+    "ko": "korean koreanisch coréen coreano koreaans koreański korece корейском 한국어 韩语 韓国語",
+    "vi": "vietnamese vietnamesisch vietnamien vietnamita việt vietnam",
+    "id": "indonesian bahasa indonesisch indonésien indonesio indonesia",
+    "th": "thai thailändisch tailandés ภาษาไทย 泰语 タイ語",
+}
+CODES = {name: code for code, names in LANGUAGE_NAMES.items() for name in names.split()}
+AMBIGUOUS_NAMES = frozenset(
+    "polish turkish italia vietnam indonesia bahasa rusia brazilian".split()
+)
+PREPOSITION = (
+    r"(?:in(?:to)?|to|as|using|auf|ins|en|em|para o|para|al|au|vers le|vers l'|in het"
+    r"|naar het|po|na|in"
+    r"|на|українською|dalam|ke|ke dalam|sang|bằng|tiếng)"
+)
+REQUEST = re.compile(
+    rf"(?<!\w){PREPOSITION}\s+(?:(?:plain|simple|fluent|formal|brazilian|simplified|traditional"
+    r"|bahasa|tiếng|język|the)\s+)?([^\W\d_]{3,14})(?!\w)(?:\s+(?:language|chinese|język))?"
+    r"(?=\s*(?:[.,;:!?)\n\"']|$|please|only|and|with|but|the following|about|for|using|without|"
+    r"이|that|so|then|regardless|no matter|e |y |und |et ))",
+    re.I,
+)
+VERBS = re.compile(
+    r"(?<!\w)(?:speak|use|write|answer in|reply in|respond in|only|always|language:"
+    r"|język:|sprache:)"
+    r"\s+(?:in\s+)?([^\W\d_]{4,14})\b",
+    re.I,
+)
+TRADITIONAL_NAME = re.compile(r"traditional chinese|繁體|繁体|正體", re.I)
+OTHER_NAMES = "|".join(
+    sorted(
+        (re.escape(name) for name in CODES if not name.isascii() and ord(name[0]) > 0x530),
+        key=len,
+        reverse=True,
+    )
+)
+CJK_REQUEST = re.compile(
+    rf"(?:用|成|为|為|以|译|譯|说|說)\s?({OTHER_NAMES})|({OTHER_NAMES})(?:で|に|로|으로|来|회답|回答)"
+    rf"|(?:إلى|باللغة|إلى اللغة)\s?(?:ال)?({OTHER_NAMES})|(?:ל|ב)-?({OTHER_NAMES})"
+    rf"|({OTHER_NAMES}) में|เป็น({OTHER_NAMES})"
+)
+
+
+@lru_cache(maxsize=256)
+def find_requested(text: str) -> str:
+    """Return the language that an instruction asks for; empty if it asks for none."""
+    if not text:
+        return ""
+    for match in REQUEST.finditer(text):
+        if code := CODES.get(match[1].lower()):
+            return "zh-Hant" if code == "zh" and TRADITIONAL_NAME.search(text) else code
+    for match in VERBS.finditer(text):
+        name = match[1].lower()
+        if (code := CODES.get(name)) and name not in AMBIGUOUS_NAMES:
+            return code
+    if text.isascii():
+        return ""
+    found = CJK_REQUEST.search(text)
+    if found is not None:
+        code = CODES[next(filter(None, found.groups()))]
+        return "zh-Hant" if code == "zh" and TRADITIONAL_NAME.search(text) else code
+    return "zh-Hant" if TRADITIONAL_NAME.search(text) else ""
+
+
+@lru_cache(maxsize=256)
+def detect(text: str) -> str:
+    """Return the code of a text's language, "en" if nothing tells another one."""
+    text = text[:MAX_TEXT]
+    if not text.isascii():
+        letter_count = count_letters(text)
+        for code, letters in SCRIPTS:
+            share = 25 if code in ("ja", "uk") else 3
+            if len(letters.findall(text)) * share >= letter_count:
+                return "zh-Hant" if code == "zh" and TRADITIONAL.search(text) else code
+    return detect_latin(text)
+
+
+def count_letters(text: str) -> int:
+    return sum(map(str.isalpha, text)) or 1
+
+
+def detect_latin(text: str) -> str:
+    """Return the language with the most common words and letters in a text."""
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())
+    letters = frozenset(text.lower() if not text.isascii() else ())
+    best, best_score = "en", 0.0
+    for code, known in WORD_SETS.items():
+        score = float(sum(word in known for word in words))
+        score += 1.5 * len(letters.intersection(LATIN_LETTERS.get(code, "")))
+        if score > best_score:
+            best, best_score = code, score
+    return best if best_score >= 2 or letters else "en"

@@ -1,0 +1,60 @@
+"""Sentences in twenty languages, one file for each in `data/languages/`, read when needed."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mockgem.core.frozen import frozen
+
+FOLDER = Path(__file__).parent.parent.parent / "data" / "languages"
+
+
+@frozen
+class LanguagePack:
+    """What replies in a language consist of.
+
+    Openers and closers are sentences about `{topic}`. Sentences and items may have the keywords
+    `{a}` and `{b}`. `leads` are beginnings that fit every sentence.
+    """
+
+    name: str
+    own_name: str
+    quotes: tuple[str, str]
+    leads: tuple[str, ...]
+    sentences: tuple[str, ...]
+    items: tuple[str, ...]
+    openers: tuple[str, ...]
+    closers: tuple[str, ...]
+    greetings: tuple[str, ...]
+    headings: tuple[str, ...]
+    yes: str
+    no: str
+    true: str
+    false: str
+    dear: str
+    regards: str
+    subject: str
+    unknown: str
+    pros: str
+    cons: str
+    welcome: str
+    result: str
+
+
+@cache
+def load_pack(code: str) -> LanguagePack:
+    """Return the sentences of a language by its code, such as "de" or "zh-Hant"."""
+    text = (FOLDER / f"{code}.json").read_text(encoding="utf-8")
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in json.loads(text).items()
+    }
+    return LanguagePack(**values)
+
+
+@cache
+def list_languages() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.json")))

@@ -1,0 +1,63 @@
+"""Plain text in the language of the prompt, or in the one that it asks for."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.language_packs import load_pack
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.result_facts import list_facts
+
+GREETING = re.compile(
+    r"^\W*(?:hallo|guten (?:tag|morgen|abend)|servus|hola|buen[oa]s (?:días|tardes"
+    r"|noches)|bonjour|salut|bonsoir|ciao|buongiorno|buonasera|olá|oi|bom dia|boa tarde"
+    r"|goedemorgen|goedendag|cześć|dzień dobry|witaj|merhaba|selam|halo|selamat \w+|xin "
+    r"chào|привет|здравствуйте|добрый день|привіт|вітаю|добрий день)\b[\w ,]{0,24}\W*$"
+    r"|^\W*(?:مرحب\w+|السلام عليكم|שלום|नमस्ते|こんにちは|おはよう\w*|你好|您好|안녕\w*|สวัสดี\w*)\W*$",
+    re.I,
+)
+
+
+@form(
+    "tool results in another language", about="each result of a tool, in the language of the prompt"
+)
+def tell_results(question: Question) -> str | None:
+    if not question.results or question.language == "en":
+        return None
+    template = load_pack(question.language).result
+    lines = []
+    for result in question.results[-12:]:
+        facts = (
+            ", ".join(f"{name}: {value}" for name, value in list_facts(result))
+            or result.output[:400]
+        )
+        lines.append(template.replace("{tool}", result.name or "tool").replace("{facts}", facts))
+    return "\n".join(lines)
+
+
+@form(
+    "greeting in another language",
+    "¡Hola!",
+    "Guten Tag!",
+    about="a greeting in the language of the prompt",
+)
+def greet(question: Question) -> str | None:
+    if not GREETING.match(question.prompt[:100]) or len(question.prompt) > 80:
+        return None
+    return Writer(question).pack.greetings[0]
+
+
+@form(
+    "another language",
+    "¿Cómo puedo cancelar mi suscripción?",
+    "Explain gravity. Answer in German.",
+    "パスワードを変更するにはどうすればいいですか？",
+    "כיצד אני משנה את הסיסמה שלי?",
+    about="sentences about the topic in the language of the prompt, or in the requested one",
+)
+def write_in_language(question: Question) -> str | None:
+    if question.language == "en" and question.written_language == "en":
+        return None
+    return question.opening + Writer(question).write_paragraph(5)

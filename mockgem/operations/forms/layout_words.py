@@ -1,0 +1,92 @@
+"""Words for layouts in several languages: lists, steps, tables, counts of things."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
+from mockgem.operations.forms.question import Question
+
+BULLETS = re.compile(
+    r"\b(?:bullet(?:ed)?(?:[- ]?(?:points?|lists?))?|bullets|dash(?:ed)? list|unordered "
+    r"list|markdown list|aufzählung(?:spunkte?|szeichen)?|stichpunkte\w*"
+    r"|stichpunktartig|viñetas"
+    r"|lista con viñetas|puces|liste à puces|elenco puntato|punti elenco|tópicos"
+    r"|marcadores|opsommings\w*|opsomming|punktach?|wypunktowan\w*|maddeler?\w*|madde "
+    r"madde"
+    r"|poin(?:-poin)?|gạch đầu dòng)\b|маркированн\w+|списком|пунктами|маркований|箇条書き"
+    r"|要点|列表|项目符号|글머리|목록|요점|نقاط|تعداد نقطي|נקודות|बिंदु|ข้อ",
+    re.I,
+)
+NUMBERED = re.compile(
+    r"\b(?:number(?:ed)?[- ]list|numbered|number them|ordered list|enumerated|step[- "
+    r"]by[- ]step|steps?|nummerierte?\w*|schritte?n?|schritt für schritt|lista numerada"
+    r"|numerad[oa]s?"
+    r"|pasos|paso a paso|numérotée?s?|étapes|pas à pas|elenco numerato|numerat[oi]"
+    r"|passaggi|passi|passo a passo|passos|genummerde?|stappen|numerowan\w+|krok(?:i"
+    r"|ach|ów)|numaralı|adım adım"
+    r"|langkah(?:-langkah)?|các bước)\b|нумерованн\w+|по шагам|шаг\w*|нумерован\w+"
+    r"|кроки?|步骤|步驟|手順|ステップ|단계|번호|خطوات|שלבים|चरण|ขั้นตอน",
+    re.I,
+)
+THINGS = (
+    r"(?:tips?|ideas?|reasons?|benefits|advantages|disadvantages|examples?|facts?"
+    r"|things|ways|suggestions?|questions?|recommendations?|points?|steps?|items?"
+    r"|entries|elements?|names?|titles?|headlines?|slogans?"
+    r"|names|options|alternatives|takeaways|lessons|strategies|habits|mistakes|features"
+    r"|topics|synonyms|countries|cities|books|movies|films|songs|painters|websites"
+    r"|exercises|activities|recipes|hints|best practices"
+    r"|bullets?|bullet points|gründe|tipps|ideen|beispiele|vorteile|fragen|fakten"
+    r"|schritte?n?|stichpunkte\w*|punkte\w*|vorschläge|consejos|ideas|razones|ejemplos"
+    r"|ventajas|pasos|preguntas|beneficios|puntos|conseils|idées|raisons|exemples"
+    r"|avantages|étapes|questions|points|consigli|idee|motivi|esempi|vantaggi|passaggi"
+    r"|punti|dicas|ideias|razões|motivos|exemplos|vantagens|passos|pontos|redenen"
+    r"|ideeën|voorbeelden|voordelen|stappen|punten|porad\w*|pomysł\w*|powod\w*"
+    r"|przykład\w*"
+    r"|krok\w*|punkt\w*|ipucu|fikir|neden|örnek|adım|madde\w*|tips|ide|alasan|contoh"
+    r"|langkah|poin|lời khuyên|ý tưởng|lý do|ví dụ|bước)"
+)
+COUNTED = re.compile(
+    rf"(?<!\w){THINGS}(?!\w)|个|個|つ|点|條|条|项|項|가지|개|единиц|сов[еа]т\w*|иде\w+|причин\w*"
+    r"|пример\w*|шаг\w*|пункт\w*|порад\w*|ідей|نصائح|أفكار|أسباب|خطوات|نقاط|טיפים"
+    r"|רעיונות|सुझाव|विचार|कारण|बिंदु|ข้อ|วิธี",
+    re.I,
+)
+COUNT_BEFORE = re.compile(
+    r"(?:\b(?:list|name|give(?: me| us)?|suggest|recommend|write|generate|provide"
+    r"|create|brainstorm|share|top|nenne(?: mir)?|gib mir|dame|nombra|da|donne(?:-moi| "
+    r"moi)?|cite|dammi|elenca|me dê|liste|noem|podaj|wymień|sebutkan|berikan|kể)\b"
+    r"|(?:назови|назовите|дай|перечисли))"
+    r"\s+(?:exactly |the |at least |about |top |mir |un[ae]? lista de "
+    rf")?({NUMBER})\s+(?!(?:words?|sentences?|paragraphs?|lines?|characters?|hashtags?"
+    r"|rows?|columns?|table)\b)(?=[^\W\d])",
+    re.I,
+)
+ARTICLES = frozenset("a an un une una um uma uno ein eine einen einem einer een".split())
+ONE_PER_LINE = re.compile(
+    r"\b(?:one|each|every|an?)\b[^.\n]{0,20}\b(?:per|on (?:its|a) (?:own|new|separate)) "
+    r"line|\bline by line|pro zeile|por línea|par ligne|per riga|por linha",
+    re.I,
+)
+NO_NUMBERS = re.compile(
+    r"\b(?:no|without|don't|do not|not)\b[^.\n]{0,30}(?:number|bullet|enumerat|numbering)", re.I
+)
+
+
+def find_count(question: Question, default: int) -> int:
+    """Return how many things the prompt asks for; `default` if it does not say."""
+    for text in (question.instruction, question.system):
+        text = text[:4000]
+        for match in COUNTED.finditer(text):
+            word = find_before(text, match.start(), 4)
+            if word and word not in ARTICLES:
+                return parse_count(word, 60)
+        for match in COUNT_BEFORE.finditer(text):
+            word = next(filter(None, match.groups())).lower()
+            if word not in ARTICLES:
+                return parse_count(word, 60)
+    return default
+
+
+def has_count(question: Question) -> bool:
+    return find_count(question, 0) > 0

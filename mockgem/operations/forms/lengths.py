@@ -1,0 +1,165 @@
+"""Texts of a requested length: words, sentences, paragraphs, lines."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import find_before, parse_count
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
+from mockgem.operations.generators import prose
+from mockgem.operations.generators.prompt_analysis import parse_length
+
+WORDS = re.compile(
+    r"(?<!\w)(?:words?|wörtern?|worten?|wort|palabras|mots|parole|palavras|woorden|słów"
+    r"|kelime|kata|từ|слов\w*|слів|kelimelik)(?!\w)|字|词|단어|문자",
+    re.I,
+)
+SENTENCES = re.compile(
+    r"(?<!\w)(?:sentences?|sätzen?|satz|frases?|oraciones|oración|phrases?|frasi|frase"
+    r"|zinnen|zin|zdani\w*|cümle\w*|kalimat|câu|предложени\w+|речен\w+)(?!\w)|句话?|文で|文章"
+    r"|문장|जुमल|جمل|वाक्य|משפטים|ประโยค",
+    re.I,
+)
+PARAGRAPHS = re.compile(
+    r"(?<!\w)(?:paragraphs?|absätzen?|absatz|párrafos?|paragraphes?|paragrafi|paragrafo"
+    r"|parágrafos?|alinea's|akapit\w*|paragraf|абзац\w*)(?!\w)|段落?|문단|फقرات|पैराग्राफ"
+    r"|ย่อหน้า",
+    re.I,
+)
+AT_MOST = re.compile(
+    r"(?<!\w)(?:at most|no more than|maximum|max\.?|up to|under|fewer than|less than|or "
+    r"less|or fewer|limit\w*|höchstens|maximal|máximo|au maximum|massimo|within|below"
+    r"|nie więcej|не более)(?!\w)",
+    re.I,
+)
+MAX_SENTENCES = 2000
+MANY_SENTENCES = 200
+"""Sentences in other languages, at most; more of them would repeat themselves."""
+LONG = 120
+"""English texts of up to this number of words are written like other prose."""
+ENDINGS = re.compile(r"(?<=[.!?])\s+")
+
+
+@form(
+    "length",
+    "Describe the ocean in exactly 30 words.",
+    "Explain photosynthesis in two sentences.",
+    "Write three paragraphs about the history of trains.",
+    "Rispondi in 2 frasi: cos'è l'inflazione?",
+    words="word words sentence sentences paragraph paragraphs wort wörter wörtern worten satz "
+    "sätze sätzen absatz absätze palabra palabras frase frases oraciones oración "
+    "párrafo párrafos mot mots phrase phrases paragraphe parole parola frasi paragrafi "
+    "paragrafo palavras parágrafo parágrafos woorden zinnen zin alinea słów zdania "
+    "zdaniach zdanie akapit akapity kelime cümle paragraf kata kalimat từ câu",
+    about="as many words, sentences or paragraphs as the prompt asks for",
+)
+def write_length(question: Question) -> str | None:
+    wanted = find_length(question)
+    if wanted is None:
+        return None
+    count, unit, most = wanted
+    if (
+        question.language == "en"
+        and not (unit == "word" and count > LONG)
+        and is_plain_length(question, count, unit)
+        and not most
+    ):
+        text = prose.write_reply(
+            question.prompt or "your message", question.random, question.system, question.opening
+        )
+        is_exact = len(ENDINGS.findall(text)) == count - 1
+        if unit != "sentence" or is_exact or count > MANY_SENTENCES:
+            return text
+    writer = Writer(question)
+    match unit:
+        case "word":
+            return write_words(writer, max(1, count - 3) if most and count > 6 else count)
+        case "sentence":
+            return writer.space.join(writer.write_sentences(min(count, MANY_SENTENCES)))
+    return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
+
+
+def is_plain_length(question: Question, count: int, unit: str) -> bool:
+    """Return whether plain prose gets this length, or one above the limit, from the prompt."""
+    edges = parse_edges(question)
+    if edges is None or edges[1] != unit:
+        return False
+    return edges[0] == count or edges[0] > count >= MAX_SENTENCES
+
+
+def parse_edges(question: Question) -> tuple[int, str] | None:
+    """Return the length that plain prose takes from a prompt."""
+    prompt = question.prompt
+    edges = prompt if len(prompt) < 240 else prompt[:120] + prompt[-120:]
+    return parse_length(edges) or (parse_length(question.system) if question.system else None)
+
+
+def find_length(question: Question) -> tuple[int, str, bool] | None:
+    """Return the number, the unit, and whether it is only a limit."""
+    for text in (question.instruction, question.prompt[-400:], question.system):
+        for pattern, unit, limit in (
+            (WORDS, "word", 5000),
+            (SENTENCES, "sentence", MAX_SENTENCES),
+            (PARAGRAPHS, "paragraph", 50),
+        ):
+            for match in pattern.finditer(text):
+                number = find_before(text, match.start(), 1 if unit == "word" else 2)
+                if not number or (
+                    number in ("a", "an", "un", "une", "una", "um", "uma", "een")
+                    and not match[0].endswith("paragraph")
+                ):
+                    continue
+                near = text[max(0, match.start() - 30) : match.end() + 14]
+                return (
+                    parse_count(number, limit),
+                    unit,
+                    AT_MOST.search(near) is not None and unit == "word",
+                )
+    return None
+
+
+def write_words(writer: Writer, count: int) -> str:
+    """Return exactly `count` words, or about as many characters where words have no spaces."""
+    if writer.language in LANGUAGES_WITHOUT_SPACES:
+        text = writer.write_opener()
+        while len(text) < count:
+            text += writer.space + writer.write_sentence()
+        return text
+    paragraphs: list[list[str]] = [writer.write_opener().split()]
+    total = len(paragraphs[0])
+    number = 1
+    while total < count:
+        if number % 5 == 0:
+            paragraphs.append([])
+        sentence = writer.write_sentence()
+        mark = {2: "**", 4: "*"}.get(number % 10)
+        words = (set_first_words(sentence, mark) if mark and count > LONG else sentence).split()
+        paragraphs[-1] += words
+        total += len(words)
+        number += 1
+    return cut_words(paragraphs, count)
+
+
+def set_first_words(sentence: str, mark: str) -> str:
+    words = sentence.split(" ")
+    return (
+        f"{mark}{' '.join(words[:2])}{mark} {' '.join(words[2:])}" if len(words) > 4 else sentence
+    )
+
+
+def cut_words(paragraphs: list[list[str]], count: int) -> str:
+    """Return the paragraphs with `count` words; the last sentence is shortened to fit."""
+    left = count
+    lines = []
+    for words in paragraphs:
+        kept = words[:left]
+        left -= len(kept)
+        if kept:
+            lines.append(" ".join(kept))
+    text = "\n\n".join(lines)
+    if text[-1:] in ".!?":
+        return text
+    text = text.rstrip(",:;–-") + "."
+    return text + "*" * (text.count("*") % 2)

@@ -1,0 +1,99 @@
+"""Letters and e-mails."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.faker_pool import call_faker
+
+WRITE = (
+    r"(?:write|draft|compose|create|prepare|generate|send|reply to|schreibe?|verfasse"
+    r"|entwirf|escribe|redacta|écris|rédige[zr]?|scrivi|escreva|redija|schrijf|napisz|yaz"
+    r"|tulis(?:kan)?|viết|напиши|напишите)"
+)
+EMAIL = re.compile(
+    rf"{WRITE}\b[^.\n]{{0,60}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
+    rf"|courriels?|e-posta)\b|\bsubject line\b|напиши[^.\n]{{0,40}}письмо|写[^。\n]{{0,"
+    r"16}(?:邮件|郵件)|メールを|이메일",
+    re.I,
+)
+LETTER = re.compile(
+    rf"{WRITE}\b[^.\n]{{0,60}}?\b(?:letter|brief|anschreiben|bewerbung|carta|lettre"
+    rf"|lettera|mektup|surat|thư|cover letter)\b(?! of the)|写[^。\n]{{0,16}}信|手紙を|편지",
+    re.I,
+)
+NOT_A_LETTER = re.compile(
+    r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python"
+    r"|javascript|template engine|subject lines\b|(?:list|letters) of)\b",
+    re.I,
+)
+TO = re.compile(
+    r"\b(?:to|an|a|à|para|aan|do|per)\s+(?:my |the |our |meinen? |den |mi |mon |ma |il "
+    r"mio )?((?:[A-Z][\w'-]+|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)(?:\s[A-Z][\w'-]+)*|[a-z]+(?: "
+    r"team| manager)?)\b"
+)
+ABOUT = re.compile(
+    r"\b(?:about|regarding|asking|announcing|to (?:announce|ask|request|inform|thank"
+    r"|apologi[sz]e|complain|invite|confirm)|über|sobre|pour|per|that)\b\s*([^.\n]{3,"
+    r"100})",
+    re.I,
+)
+
+
+@form(
+    "e-mail",
+    "Draft an e-mail to Sarah asking to move the meeting to Monday.",
+    "Compose an email to the team announcing the new office. Include a subject line.",
+    words="e-mail email emails mail mails correo correos courriel e-posta subject",
+    about="a subject line, a greeting, two paragraphs, a closing",
+)
+def write_email(question: Question) -> str | None:
+    if not EMAIL.search(question.instruction) or NOT_A_LETTER.search(question.instruction):
+        return None
+    writer = Writer(question)
+    about = find_subject(question)
+    return (
+        f"{writer.pack.subject}: "
+        f"{about[:1].upper()}{about[1:70]}\n\n{write_body(question, writer, 'Hello')}"
+    )
+
+
+@form(
+    "letter",
+    "Write a formal letter to my landlord about the broken heating.",
+    words="letter brief anschreiben bewerbung carta lettre lettera mektup surat thư cover",
+    about="a greeting, three paragraphs, a closing",
+)
+def write_letter(question: Question) -> str | None:
+    if not LETTER.search(question.instruction) or NOT_A_LETTER.search(question.instruction):
+        return None
+    return write_body(question, Writer(question), "Sir or Madam")
+
+
+def find_subject(question: Question) -> str:
+    match = ABOUT.search(question.instruction)
+    return re.split(r"[.!?\n]", match[1])[0].strip() if match else question.topic
+
+
+def write_body(question: Question, writer: Writer, fallback: str) -> str:
+    match = TO.search(question.instruction)
+    name = match[1] if match else fallback
+    if name.islower():
+        name = name.title() if writer.language == "en" else ""
+    greeting = f"{writer.pack.dear} {name}".strip() + (
+        "," if writer.language not in ("ja", "zh", "zh-Hant") else "："
+    )
+    opening = (
+        f"I am writing about {find_subject(question)}."
+        if writer.language == "en"
+        else writer.write_opener()
+    )
+    paragraphs = [
+        f"{opening}{writer.space}{writer.write_sentence()}",
+        writer.write_paragraph(2, about=False),
+    ]
+    signature = call_faker(question.random, "name")
+    return "\n\n".join([greeting, *paragraphs, f"{writer.pack.regards},\n{signature}"])

@@ -1,0 +1,267 @@
+"""Bullet points, numbered steps, checklists and plain lines."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.given_lists import COMPILED, list_entities, list_things
+from mockgem.operations.forms.layout_words import (
+    BULLETS,
+    NO_NUMBERS,
+    NUMBERED,
+    ONE_PER_LINE,
+    find_count,
+    has_count,
+)
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators import faker_pool
+
+CHECKLIST = re.compile(
+    r"\bchecklists?\b|\bcheck ?boxes\b|\bto-?do[- ]lists?\b|\bcheckliste\b|lista de "
+    r"(?:verificación|comprobación|tareas)|liste de contrôle|\bchecklist|lista di "
+    r"controllo|lista kontrolna|чек-лист|清单|チェックリスト|체크리스트",
+    re.I,
+)
+PROS_AND_CONS = re.compile(
+    r"\bpros (?:and|&) cons\b|\badvantages and disadvantages\b|\bvor- und nachteile\b"
+    r"|\bventajas y desventajas\b|\bpros y contras\b|avantages et (?:les "
+    r")?inconvénients|pro e contro|vantaggi e svantaggi|vantagens e desvantagens|voor- "
+    r"en nadelen|wady i zalety|zalety i wady|плюсы и минусы|优缺点|長所と短所",
+    re.I,
+)
+THING_LIST = re.compile(
+    r"\b(?:shopping|grocery|packing|reading|wish|guest|bucket|task|watch|ingredients?)[ -]?list\b",
+    re.I,
+)
+FAQ = re.compile(
+    r"\bfaqs?\b|\bq ?& ?a\b|questions and answers|fragen und antworten|preguntas y respuestas", re.I
+)
+LINKS = re.compile(
+    r"\b(?:with|include|and|provide|add)\b[^.\n]{0,20}\b(?:links?|urls?|hyperlinks)\b"
+    r"|\blinks to\b|\bmit links\b|\bcon enlaces\b|avec des liens",
+    re.I,
+)
+LIST_WISH = re.compile(
+    r"\b(?:list|enumerate|top \d+|brainstorm|name|suggest|recommend|give me|what are"
+    r"|come up with|think of|share|provide|create|write|tell me|i need|ideas|tips|liste"
+    r"|auflisten|nenne|lista|enumera|énumère|elenca|elenco)\b|列出|列挙|リスト|나열|список"
+    r"|перечисли|назови|назовите",
+    re.I,
+)
+TEXT_WISH = re.compile(
+    r"\b(?:table|essay|story|letter|article|poem|haiku|summary|summari[sz]e|translate"
+    r"|function|code|words|sentences?|paragraphs?|tweet|one word|title|headline)\b",
+    re.I,
+)
+
+
+@form(
+    "checklist",
+    "Make a checklist for moving house.",
+    "Create a to-do list in markdown with checkboxes for a birthday party, 5 items.",
+    words="checklist check checkbox checkboxes todo to-do do checkliste verificación "
+    "comprobación tareas contrôle controllo lista",
+    about="a list with check boxes",
+)
+def write_checklist(question: Question) -> str | None:
+    if not CHECKLIST.search(question.instruction):
+        return None
+    writer = Writer(question)
+    return "\n".join(f"- [ ] {writer.write_item()}" for _ in range(find_count(question, 6)))
+
+
+@form(
+    "things to get",
+    "Create a shopping list for pancakes.",
+    words="list",
+    about="a list of things in bullet points",
+)
+def write_things(question: Question) -> str | None:
+    if not THING_LIST.search(question.instruction) or question.material:
+        return None
+    writer = Writer(question)
+    if re.search(r"shopping|grocery|ingredient", question.instruction, re.I):
+        things = faker_pool.WORD_LISTS["ingredient"] + ["olive oil", "onions", "bread", "apples"]
+        return "\n".join(f"- {thing}" for thing in things[: find_count(question, 6)])
+    return "\n".join(f"- {writer.write_item()}" for _ in range(find_count(question, 6)))
+
+
+@form(
+    "pros and cons",
+    "List the pros and cons of working from home.",
+    words="pros advantages vor ventajas avantages pro contro vantaggi vantagens voor wady zalety",
+    about="two lists with headings",
+)
+def write_pros_and_cons(question: Question) -> str | None:
+    if not PROS_AND_CONS.search(question.instruction):
+        return None
+    writer = Writer(question)
+    lists = ["\n".join(f"- {writer.write_item()}" for _ in range(3)) for _ in range(2)]
+    return f"## {writer.pack.pros}\n\n{lists[0]}\n\n## {writer.pack.cons}\n\n{lists[1]}"
+
+
+@form(
+    "questions and answers",
+    "Write a FAQ with three questions about our return policy.",
+    words="faq faqs q questions fragen preguntas",
+    about="questions in bold with answers",
+)
+def write_faq(question: Question) -> str | None:
+    if not FAQ.search(question.instruction) or question.material:
+        return None
+    writer = Writer(question)
+    starts: tuple[str, ...] = (
+        "What should I know about {}?",
+        "How does {} work?",
+        "Who can help with {}?",
+        "When is the best time for {}?",
+        "Where do I find {}?",
+    )
+    if writer.language != "en":
+        starts = ("{}?",)
+    pairs = [
+        f"**{starts[at % len(starts)].format(question.topic)}**\n\n{writer.write_sentence()}"
+        for at in range(find_count(question, 3))
+    ]
+    return "\n\n".join(pairs)
+
+
+@form(
+    "links",
+    "Recommend three websites about astronomy with links.",
+    words="link links url urls hyperlinks enlaces",
+    about="links in Markdown to pages of example.com",
+)
+def write_links(question: Question) -> str | None:
+    if not LINKS.search(question.instruction) or not (
+        LIST_WISH.search(question.instruction) or has_count(question)
+    ):
+        return None
+    writer = Writer(question)
+    slug = re.sub(r"[^a-z0-9]+", "-", question.topic.lower()).strip("-") or "page"
+    return "\n".join(
+        f"- [{writer.write_item()}](https://example.com/{slug}/{at})"
+        for at in range(1, find_count(question, 3) + 1)
+    )
+
+
+@form(
+    "lines",
+    "Name 3 famous painters, one per line, without numbering.",
+    words="line lines zeile línea ligne riga linha",
+    about="a thing in each line, without marks",
+)
+def write_lines(question: Question) -> str | None:
+    if not ONE_PER_LINE.search(question.wish) or (
+        BULLETS.search(question.instruction) and not NO_NUMBERS.search(question.instruction)
+    ):
+        return None
+    if NUMBERED.search(question.instruction) and not NO_NUMBERS.search(question.instruction):
+        return number_things(question)
+    count = find_count(question, 0)
+    return "\n".join(list_things(question, count or 5, exact=bool(count)))
+
+
+@form(
+    "numbered list",
+    "Explain how to bake bread in 6 numbered steps.",
+    "What are the steps to change a tire? Number them.",
+    "Donne-moi 5 idées de cadeaux sous forme de liste numérotée.",
+    words="numbered number ordered enumerated step steps nummeriert nummerierte schritt "
+    "schritte schritten numerada numerado pasos paso numérotée numéroté étapes pas "
+    "numerato numerati passaggi passi passo passos genummerd genummerde stappen "
+    "numerowana krok kroki krokach kroków numaralı adım langkah bước",
+    about="numbered lines, as many as the prompt asks for",
+)
+def write_numbered(question: Question) -> str | None:
+    if not NUMBERED.search(question.instruction) or BULLETS.search(question.instruction):
+        return None
+    if question.material and not has_count(question):
+        return None
+    return number_things(question)
+
+
+def number_things(question: Question) -> str:
+    return "\n".join(
+        f"{at}. {item}" for at, item in enumerate(write_items(question, find_count(question, 5)), 1)
+    )
+
+
+@form(
+    "bullet points",
+    "List 5 benefits of drinking water as bullet points.",
+    "Nenne mir 4 Gründe für Sport als Aufzählung.",
+    "请用三个要点总结一下健康饮食的好处。",
+    words="bullet bullets bulleted dash unordered markdown aufzählung aufzählungspunkte "
+    "stichpunkte stichpunkten viñetas puces elenco puntato punti tópicos marcadores "
+    "opsomming opsommingstekens punkt wypunktowana maddeler madde poin gạch",
+    about="bullet points, as many as the prompt asks for",
+)
+def write_bullets(question: Question) -> str | None:
+    if not BULLETS.search(question.wish):
+        return None
+    return "\n".join(f"- {item}" for item in write_items(question, find_count(question, 5)))
+
+
+@form(
+    "list",
+    "Give me 10 blog post ideas about gardening.",
+    "From the text below, list every company mentioned.\n\nText: Apple and Microsoft "
+    "announced a partnership with Siemens.",
+    words="list name give enumerate top brainstorm suggest recommend ideas tips nenne gib "
+    "lista liste dame enumera nombra cite donne énumère elenca elenco dammi find "
+    "extract every all mentioned me noem podaj wymień sebutkan berikan kể extrahiere "
+    "extrae extrais estrai share provide generate create write auflisten what come "
+    "think need tell",
+    about="a numbered list of the things that the prompt asks for, or bullet points of those "
+    "in its text",
+)
+def write_list(question: Question) -> str | None:
+    found = list_entities(question)
+    if found:
+        return "\n".join(f"- {thing}" for thing in found)
+    if question.material or TEXT_WISH.search(question.instruction) or not has_count(question):
+        return None
+    if find_count(question, 0) < 2 or not (
+        LIST_WISH.search(question.instruction) or question.language != "en"
+    ):
+        return None
+    return number_things(question)
+
+
+def write_items(question: Question, count: int) -> list[str]:
+    """Return items: facts of the given text, known things, or advice about the topic."""
+    if question.material:
+        from mockgem.operations.forms.given_text import split_sentences
+
+        entities = list_entities(question)
+        facts = entities or [
+            sentence.rstrip(".。") for sentence in split_sentences(question.material)
+        ]
+        if len(facts) >= count:
+            return facts[:count]
+    writer = Writer(question)
+    if (
+        any(
+            things not in ("", "*") and pattern.search(question.instruction)
+            for pattern, things in COMPILED
+        )
+        and len(question.instruction) < 160
+    ):
+        return (
+            list_things(question, count)
+            if question.language == "en"
+            and not re.search(
+                r"\b(?:tips|reasons|benefits|ideas|steps|ways)\b", question.instruction, re.I
+            )
+            else [writer.write_item() for _ in range(count)]
+        )
+    return [decorate(writer.write_item(), at) for at in range(count)]
+
+
+def decorate(item: str, at: int) -> str:
+    """Set the first words of every other item in bold, as models do."""
+    words = item.split(" ")
+    return item if at % 2 or len(words) < 4 else f"**{' '.join(words[:2])}** {' '.join(words[2:])}"

@@ -1,0 +1,107 @@
+"""What the user said earlier in the conversation: names, favourites, ages."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+
+ASKS_ABOUT_ME = re.compile(
+    r"\b(?:my|i|me|mein|meine|ich|mi|mis|yo|mon|ma|mes|je|mio|mia|meu|minha|do you "
+    r"remember|remember)\b|我的|私の|мо[йяеи]|내",
+    re.I,
+)
+IS_QUESTION = re.compile(r"\?|？|^(?:what|who|where|how|tell|do you|which|when|remind)\b", re.I)
+NAME = re.compile(
+    r"\b(?i:my name is|i'm called|call me|i am called|ich heiße|me llamo|mi nombre es"
+    r"|je m'appelle|mi chiamo|meu nome é|ik heet)\s+([^\W\d_]+(?: [A-ZÀ-Þ][\w'-]+)?)"
+)
+I_AM = re.compile(r"\bI(?:'m| am) ([A-Z][a-z]+)\b")
+AGE = re.compile(
+    r"\bI(?:'m| am) (\d{1,3})\b|\bmy age is (\d{1,3})|ich bin (\d{1,3})|tengo (\d{1,3}) "
+    r"años|j'ai (\d{1,3}) ans",
+    re.I,
+)
+ABOUT_NAME = re.compile(
+    r"\b(?i:my name|who am i|i called|heiße ich|me llamo|mi nombre|je m'appelle|mon nom"
+    r"|mi chiamo)\b|ich heiße|我叫什么|私の名前",
+    re.I,
+)
+ABOUT_AGE = re.compile(r"\bhow old am i|my age|wie alt bin ich|cuántos años tengo|quel âge", re.I)
+MY = re.compile(r"\bmy ((?:[\w'-]+ ){0,3}?[\w'-]+) (?:is|are|was|were) ([^.!?\n,]{1,80})", re.I)
+WORD = re.compile(r"[^\W_]{3,}")
+COMMON = frozenset(
+    "what where when which does did the are was were your you tell name names remember "
+    "about how that this have has".split()
+)
+
+
+def recall(question: Question) -> str | None:
+    """Return the value that the user gave earlier and asks for now; None if the user gave none."""
+    prompt = question.prompt
+    if (
+        len(prompt) > 400
+        or not question.earlier
+        or not ASKS_ABOUT_ME.search(prompt)
+        or not IS_QUESTION.search(prompt)
+    ):
+        return None
+    said = [text for role, text in question.earlier if role == "user"]
+    if ABOUT_NAME.search(prompt):
+        return find_last(said, NAME, I_AM)
+    if ABOUT_AGE.search(prompt):
+        return find_last(said, AGE)
+    asked = set(WORD.findall(prompt.lower())) - COMMON
+    for text in reversed(said):
+        for thing, value in MY.findall(text):
+            if asked & set(WORD.findall(thing.lower())):
+                return str(value).strip()
+    return None
+
+
+def find_last(texts: list[str], *patterns: re.Pattern[str]) -> str | None:
+    for text in reversed(texts):
+        for pattern in patterns:
+            if match := pattern.search(text):
+                return str(next(filter(None, match.groups())))
+    return None
+
+
+@form("what the user said", about="what the user said earlier in the conversation")
+def remember(question: Question) -> str | None:
+    value = recall(question)
+    if value is None:
+        return find_sentence(question)
+    if ABOUT_NAME.search(question.prompt):
+        return f"Your name is {value}." if question.language == "en" else f"{value}."
+    if ABOUT_AGE.search(question.prompt):
+        return f"You are {value} years old." if question.language == "en" else f"{value}."
+    match = re.search(r"\bmy ([\w' -]{2,40}?)[?.!]*$", question.prompt.strip(), re.I)
+    return (
+        f"Your {match[1]} is {value}."
+        if match and question.language == "en"
+        else f"{value[:1].upper()}{value[1:]}."
+    )
+
+
+def find_sentence(question: Question) -> str | None:
+    """Return an earlier sentence of the user about what the user asks now."""
+    prompt = question.prompt
+    if (
+        len(prompt) > 300
+        or not question.earlier
+        or not re.search(r"\b(?:my|i|me)\b", prompt, re.I)
+        or not IS_QUESTION.search(prompt)
+    ):
+        return None
+    asked = set(WORD.findall(prompt.lower())) - COMMON
+    for role, text in reversed(question.earlier):
+        for sentence in re.split(r"(?<=[.!?])\s+", text) if role == "user" else ():
+            if (
+                "?" not in sentence
+                and re.search(r"\b(?:i|my|i'm)\b", sentence, re.I)
+                and asked & set(WORD.findall(sentence.lower()))
+            ):
+                return f"You told me: “{sentence.strip()}”"
+    return None

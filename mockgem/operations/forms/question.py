@@ -1,0 +1,180 @@
+"""One analysis of a request for all recognisers: what it instructs, and about which text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from mockgem.core.content import ToolResult, Turn, text_of
+from mockgem.operations.forms import language_detection
+from mockgem.operations.forms.given_material import EdgeText, split_material
+from mockgem.operations.forms.trigger_words import SEPARATORS
+from mockgem.operations.generators.hints import Hints, extract_hints
+from mockgem.operations.generators.prompt_analysis import keywords_of
+from mockgem.operations.generators.result_facts import extract_conversation_hints, list_facts
+from mockgem.operations.generators.seeded_random import SeededRandom
+
+MAX_EDGE = 1_500
+"""Instructions stand at the beginning or the end of a long message: these characters are read."""
+MAX_WHOLE = 6_000
+"""A message of up to this number of characters is read as a whole."""
+MAX_MATERIAL = 8_000
+WORD_START = 5
+"""The number of letters by which forms know words."""
+OTHER_LETTERS = re.compile(r"[\u0370-\u1dff\u2e80-\ufdff\uff66-\uffdc]")
+STANDING = re.compile(
+    r"\b(?:from now on|always|for the rest|every (?:answer|reply|message)|ab jetzt|immer|a partir"
+    r" de ahora|siempre|désormais|toujours|d'ora in poi|sempre)\b",
+    re.I,
+)
+"""Words in an earlier message that make it an instruction for all later answers."""
+
+
+class Question:
+    """What a request asks.
+
+    Attributes:
+        prompt: The last message of the user.
+        system: The system instruction, and earlier messages that hold for all answers.
+        earlier: The earlier turns, as role and text, the oldest first.
+        random: Draw from it only for a reply that is certain.
+        opening: What the reply says first about media.
+    """
+
+    def __init__(
+        self,
+        prompt: str,
+        random: SeededRandom,
+        system: str = "",
+        turns: Sequence[Turn] = (),
+        results: Sequence[ToolResult] = (),
+        opening: str = "",
+    ) -> None:
+        self.prompt = prompt
+        self.random = random
+        self.results = results
+        self.opening = opening
+        self.earlier = [(turn.role, text_of(turn.parts)[:MAX_EDGE]) for turn in turns[-24:-1]]
+        standing = [text for role, text in self.earlier if role == "user" and STANDING.search(text)]
+        self.system = "\n".join([cut_middle(system), *standing[-3:]]).strip()
+
+    @cached_property
+    def parts(self) -> EdgeText:
+        """The instruction and the material of the message."""
+        return split_material(self.prompt, MAX_MATERIAL)
+
+    @cached_property
+    def instruction(self) -> str:
+        """What the message tells the model to do, without a text that it gives."""
+        return cut_middle(self.parts.instruction)
+
+    @cached_property
+    def material(self) -> str:
+        """The text that the message gives; empty if it gives none."""
+        return self.parts.material
+
+    @cached_property
+    def subject(self) -> str:
+        """The text to answer about: the given one, else the whole message."""
+        text = remove_schema(self.material or cut_middle(self.prompt))
+        facts = [
+            f"{name}: {value}" for result in self.results for name, value in list_facts(result)
+        ]
+        return "\n".join([text, *facts[:40]]) if facts else text
+
+    @cached_property
+    def wish(self) -> str:
+        """All instructions: of the message, then of the system."""
+        return f"{self.instruction}\n{self.system}" if self.system else self.instruction
+
+    @cached_property
+    def lower(self) -> str:
+        return self.wish.lower()
+
+    @cached_property
+    def whole(self) -> str:
+        """The message and the system instruction with the texts that they give."""
+        prompt = cut_middle(self.prompt)
+        return f"{prompt}\n{self.system}" if self.system else prompt
+
+    @cached_property
+    def is_latin(self) -> bool:
+        """Whether the instructions have Latin letters alone, as far as they have letters."""
+        return OTHER_LETTERS.search(self.whole) is None
+
+    @cached_property
+    def word_starts(self) -> frozenset[str]:
+        """The first letters of all words in the message and the system instruction."""
+        words = self.whole.lower().translate(SEPARATORS).split()
+        return frozenset([word[:WORD_START] for word in words])
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the reply: the requested one, else that of the instruction."""
+        return self.requested_language or self.written_language
+
+    @cached_property
+    def requested_language(self) -> str:
+        return language_detection.find_requested(
+            self.instruction
+        ) or language_detection.find_requested(self.system)
+
+    @cached_property
+    def written_language(self) -> str:
+        """The language in which the message is written."""
+        return language_detection.detect(self.instruction or self.prompt[:400])
+
+    @cached_property
+    def topic(self) -> str:
+        from mockgem.operations.forms.topics import find_topic
+
+        return find_topic(self)
+
+    @cached_property
+    def keywords(self) -> tuple[str, ...]:
+        return keywords_of(self.topic)
+
+    @cached_property
+    def hints(self) -> Hints:
+        """The names, numbers and other values in the subject, as for the fields of a schema."""
+        earlier = [text for role, text in self.earlier if role == "user"][-8:]
+        background = "\n".join([self.system[:2000], *earlier])[:2000].strip()
+        return extract_conversation_hints(self.subject, self.results, background)
+
+    @property
+    def sample_hints(self) -> Hints:
+        """The hints for invented data: those of a given text, else of the topic alone."""
+        return self.hints if self.material else extract_hints(self.topic)
+
+    @property
+    def is_terse(self) -> bool:
+        """Return whether the reply should hold the requested thing and nothing else."""
+        return TERSE.search(self.wish) is not None
+
+
+TERSE = re.compile(
+    r"\b(?:only|just|nothing else|nothing more|no (?:other|additional|extra|further|explanations?"
+    r"|text|words|prose|comments?|intro\w*|preamble)|without (?:any )?(?:explanation|explanations"
+    r"|comment\w*|text|markdown)|strictly|solely|exclusively|raw|don't explain|do not (?:add"
+    r"|explain|include)|nur|ausschließlich|nichts anderes|solo|solamente|únicamente|nada más"
+    r"|sin explicaci\w+|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
+    r"|soltanto|nient'altro|alleen|tylko|wyłącznie|yalnızca|sadece|hanya|chỉ)\b"
+    r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น",
+    re.I,
+)
+
+
+def remove_schema(text: str) -> str:
+    """Return a text without the JSON Schema in it, whose words are not values."""
+    if '"properties"' not in text:
+        return text
+    start, end = text.find("{"), text.rfind("}")
+    return f"{text[:start]} {text[end + 1 :]}" if 0 <= start < end else text
+
+
+def cut_middle(text: str) -> str:
+    """Return a text, or the edges of a long one."""
+    if len(text) <= MAX_WHOLE:
+        return text
+    return f"{text[:MAX_EDGE]}\n{text[-MAX_EDGE:]}"

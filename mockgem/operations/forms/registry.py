@@ -1,0 +1,128 @@
+"""The table of forms: each recogniser is a row with examples; the first that applies replies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TypeVar
+
+from mockgem.core.frozen import frozen
+from mockgem.operations.forms.question import WORD_START, Question
+
+Recognise = Callable[[Question], "str | None"]
+Row = TypeVar("Row", bound=Recognise)
+MODULES = (
+    "wrapping",
+    "repeating",
+    "marked_fields",
+    "structured",
+    "comma_lists",
+    "tables",
+    "code",
+    "choices",
+    "values",
+    "single_values",
+    "short_texts",
+    "letters",
+    "articles",
+    "lists",
+    "memory",
+    "translation",
+    "given_text",
+    "lengths",
+    "decorations",
+    "languages",
+)
+"""The modules with recognisers, in the order in which they are asked."""
+
+
+@frozen
+class Form:
+    """A form that a prompt can ask for.
+
+    Attributes:
+        name: What `mockgem ask` prints.
+        about: What the reply is, in a few words.
+        examples: Prompts that this recogniser answers. They are its tests, and docs/answers.md
+            shows the first one with its reply.
+        recognise: Returns the reply, or None if the prompt asks for something else. It draws
+            random numbers only when it replies.
+        words: The first five letters of words, one of which a prompt in Latin letters has if it
+            asks for this form. Empty: any prompt may ask for it.
+    """
+
+    name: str
+    about: str
+    examples: tuple[str, ...]
+    recognise: Recognise
+    words: frozenset[str] = frozenset()
+
+
+@frozen
+class FormedReply:
+    """A reply, and the name of the form that it has."""
+
+    form: str
+    text: str
+
+
+FORMS: dict[str, Form] = {}
+
+
+def form(name: str, *examples: str, about: str, words: str = "") -> Callable[[Row], Row]:
+    """Declare a recogniser.
+
+    Args:
+        words: The words of which a prompt must have one, so that most prompts skip the recogniser.
+            Only their first five letters count.
+    """
+
+    def declare(recognise: Row) -> Row:
+        beginnings = frozenset(word[:WORD_START] for word in words.split())
+        FORMS[name] = Form(name, about, examples, recognise, beginnings)
+        return recognise
+
+    return declare
+
+
+def list_forms() -> list[Form]:
+    """Return all forms in the order in which they are asked."""
+    for module in MODULES:
+        import_module(f"mockgem.operations.forms.{module}")
+    order = {f"mockgem.operations.forms.{module}": at for at, module in enumerate(MODULES)}
+    return sorted(FORMS.values(), key=lambda row: order.get(row.recognise.__module__, 0))
+
+
+ORDERED_FORMS: list[Form] = []
+USE_RESULTS = frozenset(
+    (
+        "json",
+        "xml",
+        "yaml",
+        "csv",
+        "table",
+        "marked fields",
+        "labelled lines",
+        "tags",
+        "number",
+        "only the value",
+        "yes or no",
+        "tool results in another language",
+    )
+)
+"""The forms whose values come from the results of tools, if there are any."""
+
+
+def find_reply(question: Question) -> FormedReply | None:
+    """Return the reply of the first form that a question asks for; None if it asks for none."""
+    if not ORDERED_FORMS:
+        ORDERED_FORMS.extend(list_forms())
+    for row in ORDERED_FORMS:
+        if question.results and row.name not in USE_RESULTS:
+            continue
+        if row.words and question.is_latin and row.words.isdisjoint(question.word_starts):
+            continue
+        text = row.recognise(question)
+        if text is not None:
+            return FormedReply(row.name, text)
+    return None

@@ -1,0 +1,127 @@
+"""Replies that the prompt dictates."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+
+SAY = (
+    r"(?:say|reply|respond|answer|return|output|print|write|type|antworte|sage?"
+    r"|schreibe?|responde|di|escribe"
+    r"|réponds|dis|écris|rispondi|scrivi|responda|diga)"
+)
+QUOTED = (
+    r"(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|“([^”\n]{1,200})”|`([^`\n]{1,200})`"
+    r"|«([^»\n]{1,200})»)"
+)
+DICTATED = re.compile(
+    rf"(?<![\"'`])\b{SAY}\b(?: back| to me)?(?: with| mit| con| par| com)?(?: exactly| "
+    r"only| just| simply| nur| solo"
+    r"| seulement)?(?: with| mit| con| par)?(?: the)?(?: (?:single|exact|following|one))?"
+    r"(?: (?:word|words|phrase|text|string|sentence|message|token))?(?::\s*"
+    rf"|\s+){QUOTED}(?!\s*(?:,|/|\||or|oder|o|ou|and"
+    r"|if|when|for|in|key|keys|field|to|into|is|as|from)\b)(?!\s*[,/|:])",
+    re.I,
+)
+BARE_WORD = re.compile(
+    rf"(?i:\b{SAY}\b(?: with)?(?: (?:exactly|only|just|simply))?(?: with)?(?: the)?(?: single)?"
+    r"(?: word| token)?)[: ]+([A-Z][A-Z_0-9!-]{1,20})(?=[.!]?(?:\s*$| and (?:nothing"
+    r"|no)|,? nothing|,? no other))"
+)
+AFTER_COLON = re.compile(
+    r"^\W*(?:please\s+)?(?:repeat(?: after me| this| the following(?: \w+)?)?(?: "
+    r"exactly| back| verbatim| word for word)*"
+    r"|echo(?: this| back| the following(?: \w+)?)*(?: exactly| verbatim)?|say(?: exactly| only)?"
+    r"|(?:reply|respond|answer|output|return)(?: with)?(?: exactly| only| just)(?: with)?"
+    r"|wiederhole(?: bitte)?|sprich mir nach|antworte (?:nur |genau )?mit|repite(?: "
+    r"después de mí| conmigo)?"
+    r"|répète(?: après moi)?|ripeti(?: dopo di me)?|repita(?: depois de "
+    r"mim)?)\s*[:：]\s*(\S[^\n]{0,400})\s*$",
+    re.I,
+)
+AFTER_ME = re.compile(
+    r"^\W*(?:please\s+)?(?:repeat after me|echo(?: this)?)\s*[:,]?\s+(.{1,400}?)\s*$", re.I | re.S
+)
+CONDITION = re.compile(
+    r"\b(?:not|never|don't|avoid|nicht)\b|"
+    r"\b(?:if|when|unless|otherwise|in case|wenn|si|falls|se|als)\b",
+    re.I,
+)
+CAPITALS = re.compile(
+    r"\b(?:all[- ]caps|in caps|capital letters|upper ?case|upper-case|großbuchstaben"
+    r"|mayúsculas|majuscules|maiuscole?"
+    r"|maiúsculas)\b",
+    re.I,
+)
+SMALL = re.compile(
+    r"\b(?:lower ?case|lower-case|kleinbuchstaben|minúsculas|minuscules|minuscole?)\b", re.I
+)
+REWRITE = re.compile(
+    r"\b(?:write|rewrite|convert|put|change|turn|transform|print|return|repeat)\b", re.I
+)
+THE_WORD = re.compile(
+    r"\bthe (?:word|phrase|text|sentence|name) [\"'“]?([\w' -]{1,60}?)[\"'”]?\s+(?:in"
+    r"|to|into|as)\b",
+    re.I,
+)
+MARKS = " '\"`“”«»"
+
+
+@form(
+    "repeat",
+    "Repeat after me: the quick brown fox",
+    'Say only the word "banana".',
+    "Respond with the single word OK and nothing else.",
+    "Antworte nur mit: Verstanden",
+    words="say reply respond answer return output print write type repeat echo antworte sag "
+    "sage schreib wiederhole sprich responde di escribe réponds dis écris rispondi "
+    "scrivi responda diga repite répète ripeti repita",
+    about="the text that the prompt dictates",
+)
+def repeat_text(question: Question) -> str | None:
+    prompt = question.prompt.strip()
+    if len(prompt) < 500:
+        for pattern in (AFTER_COLON, AFTER_ME):
+            if (match := pattern.match(prompt)) and not is_choice(match[1]):
+                return match[1].strip(MARKS) or None
+    text = question.prompt if len(question.prompt) < 500 else question.instruction[-500:]
+    for pattern in (DICTATED, BARE_WORD):
+        match = pattern.search(text)
+        if match is not None and not has_condition(text, match):
+            return str(next(filter(None, match.groups()))).strip()
+    return None
+
+
+def is_choice(text: str) -> bool:
+    return re.search(r"\b(?:or|oder|ou|o)\b|[/|]", text) is not None and len(text) < 40
+
+
+def has_condition(text: str, match: re.Match[str]) -> bool:
+    """Return whether a sentence dictates a text only for some case: "If not, say 'unknown'"."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in (".", "\n", "!", "?")) + 1
+    end = min(
+        (at for mark in ".\n" if (at := text.find(mark, match.end())) >= 0), default=len(text)
+    )
+    return CONDITION.search(text[start:end]) is not None
+
+
+@form(
+    "letter case",
+    "Rewrite this sentence in all caps: please close the door",
+    "Write the word hello in uppercase only.",
+    words="caps capital uppercase upper lowercase lower case großbuchstaben kleinbuchstaben "
+    "mayúsculas minúsculas majuscules minuscules maiuscole maiuscolo minuscole "
+    "maiúsculas minuscolo",
+    about="the given text in capitals or in small letters",
+)
+def change_case(question: Question) -> str | None:
+    upper = CAPITALS.search(question.instruction)
+    if upper is None and SMALL.search(question.instruction) is None:
+        return None
+    named = THE_WORD.search(question.prompt[:500])
+    text = question.material or (named[1] if named else "")
+    if not text or len(text) > 2000 or not REWRITE.search(question.instruction):
+        return None
+    return text.upper() if upper else text.lower()

@@ -1,0 +1,141 @@
+"""Words that support a label, so that a choice fits the text: praise, complaints, topics."""
+
+from __future__ import annotations
+
+import re
+
+GOOD = re.compile(
+    r"(?<!\w)(?:love|loved|loves|great|excellent|amazing|awesome|wonderful|fantastic"
+    r"|best|perfect|happy|good|nice"
+    r"|delicious|superb|thanks?|thank you|recommend\w*|enjoy\w*|pleased|beautiful"
+    r"|brilliant|helpful|friendly"
+    r"|delighted|magnificent|satisfied|impress\w+|encant\w+|excelente|genial"
+    r"|maravill\w+|buen[oa]?s?"
+    r"|fantástic\w+|ótim[oa]|bom|boa|parabéns|toll|super|gut|großartig|wunderbar"
+    r"|hervorragend|liebe|zufrieden"
+    r"|excellente?s?|génial\w*|parfait\w*|magnifique|bon(?:ne)?|merveilleu\w+|ottim[oa]"
+    r"|bellissim[oa]|buon[oa]"
+    r"|perfett[oa]|geweldig|goed|świetn\w+|dobr\w+|harika|güzel|mükemmel|отличн\w+"
+    r"|прекрасн\w+|хорош\w+)(?!\w)"
+    r"|最高|素晴らしい|很好|喜欢|太棒|좋아|훌륭|ممتاز|رائع|अच्छा|ดีมาก",
+    re.I,
+)
+BAD = re.compile(
+    r"(?<!\w)(?:hate|hated|terrible|awful|bad|worst|horrible|disappoint\w*|broke|broken"
+    r"|poor|slow|useless|waste|died"
+    r"|never|refund|angry|furious|annoy\w*|rude|dirty|cold|late|crash\w*|fail\w*"
+    r"|problem\w*|disgusting|sad|unhappy"
+    r"|boring|expensive|idiot|stupid|hurt|wrong|not (?:good|work\w*|happy|satisfied)"
+    r"|malo|mala|terribles?"
+    r"|pésim[oa]|decepci\w+|ruim|péssim[oa]|horrível|schlecht\w*|furchtbar|kaputt"
+    r"|enttäusch\w*|falsch"
+    r"|mauvaise?s?|nulle?|déçue?|horribles?|bruttissim[oa]|pessim[oa]|deludente|slecht"
+    r"|zły|zła|okropn\w+|kötü"
+    r"|berbat|плох\w+|ужасн\w+)(?!\w)|最悪|糟糕|很差|나쁘|최악|سيئ|बुरा|แย่",
+    re.I,
+)
+TOPICS: tuple[tuple[str, str], ...] = (
+    (
+        r"spam|scam|phish",
+        r"free|winner|won|prize|click here|congratulations|claim|lottery|bitcoin|urgent transfer",
+    ),
+    (
+        r"billing|buchhaltung|payment|invoice|finance|rechnung|facturac",
+        r"charg\w+|invoice|refund|payment|subscription|credit card|bill|rechnung|paid|factura",
+    ),
+    (
+        r"tech|bug|error|it$|engineering|support|incident",
+        r"error|crash\w*|bug|broken|fail\w*|login|not work\w*|won't|500|slow|exception|doesn't",
+    ),
+    (r"account|login|profile", r"password|account|login|log in|sign in|profile|username"),
+    (
+        r"feature|enhancement|request|wunsch",
+        r"would be (?:nice|great)|please add|add support|feature|could you add|wish|i'd like",
+    ),
+    (r"question|frage|pregunta|dúvida|duda|inquiry|query", r"\?|how do|how can|what is|where"),
+    (r"sales|vertrieb|ventas|vendas", r"buy|price|quote|purchase|demo|offer|order|plan"),
+    (r"legal|recht", r"contract|lawyer|court|gdpr|terms|license|liability"),
+    (r"cancel|kündig|cancela", r"cancel\w*|terminate|kündig\w*|stop my"),
+    (r"book|reserv|buch", r"book|reserve|reservation|table for"),
+    (r"status|track|check", r"where is|status|track\w*|arrive\w*"),
+    (r"refund|return|rückgabe", r"refund|money back|return"),
+    (r"shipping|delivery|versand|lieferung", r"deliver\w*|ship\w*|package|parcel|arrive\w*|paket"),
+    (
+        r"urgent|high|critical|dringend|alta|hoch|p1|p0",
+        r"urgent|asap|immediately|down|outage|all customers|emergency|critical|production",
+    ),
+    (
+        r"^low$|niedrig|baja|p3|minor",
+        r"typo|cosmetic|sometime|whenever|next week|minor|nice to have",
+    ),
+    (r"sport", r"match|goal|team|league|player|coach|tournament|won the"),
+    (r"politic", r"election|minister|parliament|president|vote|senate|government"),
+    (
+        r"business|wirtschaft|econom|finanz",
+        r"stock|market|company|shares|profit|revenue|merger|bank",
+    ),
+    (r"scien|wissenschaft", r"research\w*|scientist\w*|study|species|nasa|physics"),
+    (r"health|medic|gesund", r"doctor|patient|vaccine|hospital|disease|health"),
+    (r"entertain|movie|film|music", r"film|movie|actor|album|concert|song|series"),
+    (r"travel|reise|viaje", r"flight|hotel|trip|beach|vacation|airport"),
+    (r"food|restaurant|essen", r"pizza|restaurant|meal|dish|recipe|cook\w*"),
+    (r"anger|angry|wut|ira", r"angry|furious|can't believe|mad|rage|annoy\w*"),
+    (r"joy|happy|freude|alegr", r"happy|love|great|delighted|joy|wonderful"),
+    (r"sad|traurig|trist", r"sad|cry\w*|miss|lost|lonely|died"),
+    (r"fear|angst|miedo", r"afraid|scared|fear|worried|terrified"),
+    (r"greet|smalltalk|chitchat", r"hello|hi|how are you|good morning|thanks"),
+    (
+        r"complaint|reclama|beschwerde|queja",
+        r"terrible|broken|never|bad|refund|péssim\w+|schlecht|mal[oa]",
+    ),
+    (r"praise|elogio|lob|compliment", r"excelente|ótimo|great|thank\w*|love|super|wonderful|danke"),
+    (
+        r"toxic|block|unsafe|offensive|hate|reject|harmful|inappropriate",
+        r"idiot|stupid|hate|kill|shut up|dumb|moron|loser",
+    ),
+    (
+        r"allow|safe|approve|non-?toxic|ok$|accept|appropriate",
+        r"thanks?|great|love|nice|helpful|please",
+    ),
+)
+"""Patterns of labels, and of words that support them."""
+COMPILED_TOPICS = [
+    (
+        re.compile(label, re.I),
+        re.compile(rf"(?<!\w)(?:{words})(?!\w)" if not words.startswith("\\?") else words, re.I),
+    )
+    for label, words in TOPICS
+]
+POSITIVE_LABEL = re.compile(
+    r"positi|^good|^pos$|happy|joy|praise|ja$|позитив|положительн|好评|ポジティブ|긍정|إيجابي"
+    r"|सकारात्मक|elogio|^1$",
+    re.I,
+)
+NEGATIVE_LABEL = re.compile(
+    r"negati|^bad|^neg$|unhappy|sad|anger|angry|complaint|негатив|отрицательн|差评|ネガティブ"
+    r"|부정|سلبي|नकारात्मक|reclama",
+    re.I,
+)
+NEUTRAL_LABEL = re.compile(r"neutral|^mixed|neutro|neutre|нейтрал|中性|中立|중립|محايد", re.I)
+
+
+def measure_sentiment(text: str) -> int:
+    """Return a positive number for praise, a negative one for complaints, 0 for neither."""
+    text = text[:4000]
+    return len(GOOD.findall(text)) - len(BAD.findall(text))
+
+
+def score_label(label: str, text: str) -> float:
+    """Return how strongly the words of a text support a label."""
+    mood = measure_sentiment(text)
+    score = 0.0
+    if POSITIVE_LABEL.search(label):
+        score += max(0, mood)
+    elif NEGATIVE_LABEL.search(label):
+        score += max(0, -mood)
+    elif NEUTRAL_LABEL.search(label) and mood == 0:
+        score += 0.5
+    for name, words in COMPILED_TOPICS:
+        if name.search(label):
+            score += len(words.findall(text[:4000]))
+    return score

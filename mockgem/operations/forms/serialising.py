@@ -1,0 +1,109 @@
+"""Write values as XML, CSV and YAML."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import Any
+from xml.sax.saxutils import escape
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+
+ELEMENT = re.compile(r"<([A-Za-z_][\w-]{0,40})>")
+ROWS = re.compile(
+    rf"({NUMBER})\s(?:\w+\s){{0,2}}?(?:rows?|lines?|records?|entries|zeilen|filas"
+    rf"|lignes|righe|linhas|rijen|wierszy|строк\w*)\b|({NUMBER})\s?(?:行|행)",
+    re.I,
+)
+ROOT = re.compile(
+    r"\b(?:root|top[- ]level)(?: element| tag| node)?(?:(?: named| called)[ "
+    r":]*<?[\"'`]?|[ :]*[<\"'`])([A-Za-z_][\w-]{0,40})",
+    re.I,
+)
+ROOT_AFTER = re.compile(r"<([A-Za-z_][\w-]{0,40})>\s(?:as (?:the )?)?root", re.I)
+TAG_LIST = re.compile(r"\btags?\b[^\n\[]{0,40}:\s*(?:```)?\s*\[([^\]\n]{3,400})\]", re.I)
+PLAIN_YAML = re.compile(r"[A-Za-z][\w ./()-]*\Z")
+YAML_WORDS = frozenset("true false yes no on off null none y n".split())
+
+
+def find_elements(text: str) -> tuple[str, list[str]]:
+    """Return the root element and the elements in it that a prompt names."""
+    lists = TAG_LIST.findall(text)
+    if lists:
+        names = [name.strip(" \"'`") for name in lists[-1].split(",")]
+        return names[0], names[1:]
+    names = list(dict.fromkeys(ELEMENT.findall(text)))
+    match = ROOT_AFTER.search(text) or ROOT.search(text)
+    if match is not None:
+        return match[1], [name for name in names if name != match[1]]
+    return (names[0], names[1:]) if names else ("", [])
+
+
+def find_row_count(text: str) -> int:
+    match = ROWS.search(text)
+    return parse_count(match[1] or match[2], 100) if match else 0
+
+
+def to_xml(value: Any, name: str, depth: int = 0) -> str:
+    """Return an element for a value; the items of a list are elements named `item`."""
+    indent = "  " * depth
+    match value:
+        case dict() if value:
+            inner = "\n".join(to_xml(item, to_name(key), depth + 1) for key, item in value.items())
+        case list() if value:
+            inner = "\n".join(to_xml(item, "item", depth + 1) for item in value)
+        case bool():
+            return f"{indent}<{name}>{str(value).lower()}</{name}>"
+        case _:
+            return f"{indent}<{name}>{escape(str('' if value is None else value))}</{name}>"
+    return f"{indent}<{name}>\n{inner}\n{indent}</{name}>"
+
+
+def to_name(key: str) -> str:
+    name = re.sub(r"[^\w-]", "_", str(key))
+    return name if re.match(r"[^\W\d]", name) else f"_{name}"
+
+
+def to_csv(rows: list[dict[str, Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(
+        out, list(rows[0]) if rows else [], lineterminator="\n", extrasaction="ignore"
+    )
+    writer.writeheader()
+    writer.writerows([{key: to_cell(value) for key, value in row.items()} for row in rows])
+    return out.getvalue().rstrip("\n")
+
+
+def to_cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
+
+
+def to_yaml(value: Any, depth: int = 0) -> str:
+    """Return block YAML with two spaces for each level."""
+    indent = "  " * depth
+    if isinstance(value, dict) and value:
+        return "\n".join(
+            f"{indent}{to_scalar(str(key))}:{to_nested(item, depth)}" for key, item in value.items()
+        )
+    if isinstance(value, list) and value:
+        return "\n".join(f"{indent}- {to_yaml(item, depth + 1).lstrip()}" for item in value)
+    return f"{indent}{to_scalar(value)}"
+
+
+def to_nested(item: Any, depth: int) -> str:
+    if isinstance(item, (dict, list)) and item:
+        return "\n" + to_yaml(item, depth + 1)
+    return f" {to_scalar(item)}"
+
+
+def to_scalar(value: Any) -> str:
+    if (
+        isinstance(value, str)
+        and PLAIN_YAML.match(value)
+        and value.lower() not in YAML_WORDS
+        and not value.endswith(" ")
+    ):
+        return value
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,295 @@
+"""Short texts with rules of their own: titles, hashtags, tweets, poems, quotes, formulas."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+
+TITLE = re.compile(
+    r"(?<!\w)(?:titles?|headlines?|slogans?|taglines?|subject lines?|titel|überschrift"
+    r"|título|titular|eslogan|titre|slogan|titolo|tytuł|başlık|judul)(?!\w)|заголовок"
+    r"|标题|タイトル|제목",
+    re.I,
+)
+TITLE_WISH = re.compile(
+    r"\b(?:suggest|give|write|generate|create|propose|come up with|headline|find"
+    r"|schreibe?|erstelle|escribe|dame|sugiere|écris|donne|propose|scrivi|suggerisci"
+    r"|only the|just the|return)\b|写|考え|지어",
+    re.I,
+)
+MAX_WORDS = re.compile(
+    r"\b(?:at most|no more than|maximum(?: of)?|max\.?|up to|under|fewer than|less "
+    r"than|höchstens|maximal|máximo|como máximo|au maximum|maximum|al massimo"
+    rf"|within)\s+({NUMBER})\s+(?:words?|wörter\w*|palabras|mots|parole|palavras"
+    rf"|woorden|słów)|({NUMBER})[- ](?:words?|wörter|palabras|mots|parole|palavras) "
+    rf"(?:max\w*|or (?:less|fewer)|limit|at most)|(?<!\w)({NUMBER})[- ](?:words?"
+    r"|palabras|mots|wörter)",
+    re.I,
+)
+HASHTAGS = re.compile(rf"({NUMBER})?\s*(?:\w+\s)?hash-?tags?", re.I)
+TWEET = re.compile(
+    r"\b(?:tweet|social media post|instagram (?:caption|post)|linkedin post|caption"
+    r"|facebook post|post for (?:twitter|x|linkedin|instagram|facebook))\b",
+    re.I,
+)
+TWEET_WISH = re.compile(
+    r"\b(?:write|create|draft|generate|compose|schreibe?|escribe|écris|scrivi|make)\b", re.I
+)
+MAX_CHARACTERS = re.compile(
+    r"(\d{2,4})\s*(?:characters?|chars|zeichen|caracteres|caractères|caratteri|字符|文字)", re.I
+)
+EMOJI = re.compile(r"\bemojis?\b|表情|絵文字|эмодзи", re.I)
+NO_EMOJI = re.compile(r"\b(?:no|without|don't use|avoid|ohne|sin|sans)\s(?:\w+\s)?emojis?", re.I)
+EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
+HAIKU = re.compile(r"\bhaiku\b|俳句|хайку", re.I)
+LIMERICK = re.compile(r"\blimericks?\b", re.I)
+POEM = re.compile(
+    r"(?<!\w)(?:poems?|gedichte?|poemas?|poème|poesia|poesía|gedicht|wiersz|şiir|puisi"
+    r"|song|lyrics|verses?|rhyme|sonnet)(?!\w)|стих\w*|вірш\w*|詩を|诗|시를|قصيدة|कविता",
+    re.I,
+)
+WRITE = re.compile(
+    r"\b(?:write|compose|create|give|make|please|generate|schreibe?|verfasse|escribe"
+    r"|écris|scrivi|escreva|schrijf|napisz|yaz|tulis|buat)\b|напиши|写|書いて|써|اكتب|लिख"
+    r"|เขียน",
+    re.I,
+)
+LINES = re.compile(
+    rf"({NUMBER})[- ](?:lines?|zeilen|zeiler|versos|líneas|lignes|vers|righe|versi"
+    r"|linhas|regels|wersów|строк\w*|行)",
+    re.I,
+)
+STANZAS = re.compile(rf"({NUMBER})[- ](?:stanzas?|verses|strophen|estrofas|strophes|strofe)", re.I)
+QUOTE = re.compile(r"\b(?:block ?quotes?|quotation|quotes?|zitat|cita|citation|citazione)\b", re.I)
+LATEX = re.compile(r"\b(?:la ?tex|math(?:ematical)? notation|mathjax|katex)\b", re.I)
+FORMULAS = (
+    (r"quadratic|quadratisch|cuadrátic|quadratique", r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"),
+    (r"einstein|mass[- ]energy|energy equation", r"E = mc^2"),
+    (r"pythag", r"a^2 + b^2 = c^2"),
+    (r"euler", r"e^{i\pi} + 1 = 0"),
+    (
+        r"normal distribution|gauss",
+        r"f(x) = \frac{1}{\sigma\sqrt{2\pi}} e^{-\frac{(x - \mu)^2}{2\sigma^2}}",
+    ),
+    (r"derivative|ableitung|derivada", r"f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}"),
+    (r"integral", r"\int_a^b f(x)\,dx = F(b) - F(a)"),
+    (r"circle|kreis|círculo", r"A = \pi r^2"),
+    (r"mean|average|durchschnitt", r"\bar{x} = \frac{1}{n} \sum_{i=1}^{n} x_i"),
+    (r"bayes", r"P(A \mid B) = \frac{P(B \mid A)\,P(A)}{P(B)}"),
+    (r"newton|force|kraft", r"F = ma"),
+    (r"matrix", r"A = \begin{pmatrix} a & b \\ c & d \end{pmatrix}"),
+    (r"sum|series|reihe", r"\sum_{k=1}^{n} k = \frac{n(n + 1)}{2}"),
+)
+
+
+@form(
+    "formula",
+    "Give me the quadratic formula in LaTeX.",
+    words="latex tex mathjax katex notation",
+    about="a formula between dollar signs",
+)
+def write_formula(question: Question) -> str | None:
+    if not LATEX.search(question.wish) or re.search(
+        r"\b(?:document|article class|beamer|table|what is latex)\b", question.instruction, re.I
+    ):
+        return None
+    source = next(
+        (
+            formula
+            for pattern, formula in FORMULAS
+            if re.search(pattern, question.prompt[:2000], re.I)
+        ),
+        r"y = a x + b",
+    )
+    if question.is_terse:
+        return f"$${source}$$"
+    writer = Writer(question)
+    return f"{writer.write_opener()}\n\n$$\n{source}\n$$\n\n{writer.write_sentence()}"
+
+
+@form(
+    "quote",
+    "Write a quote about patience as a blockquote.",
+    words="blockquote quote quotes quotation block zitat cita citation citazione",
+    about="a Markdown quote with an author",
+)
+def write_quote(question: Question) -> str | None:
+    if (
+        not QUOTE.search(question.instruction)
+        or not WRITE.search(question.instruction)
+        or question.material
+    ):
+        return None
+    from mockgem.operations.generators.faker_pool import call_faker
+
+    writer = Writer(question)
+    return f"> {writer.write_sentence()}\n>\n> — {call_faker(question.random, 'name')}"
+
+
+@form("haiku", "Write a haiku about autumn.", words="haiku", about="three lines")
+def write_haiku(question: Question) -> str | None:
+    return write_verses(question, 3) if HAIKU.search(question.instruction) else None
+
+
+@form("limerick", "Limerick about a cat, please.", words="limerick limericks", about="five lines")
+def write_limerick(question: Question) -> str | None:
+    return write_verses(question, 5) if LIMERICK.search(question.instruction) else None
+
+
+@form(
+    "poem",
+    "Schreibe ein Gedicht über den Winter mit vier Zeilen.",
+    words="poem poems gedicht gedichte poema poemas poème poesia poesía wiersz şiir puisi "
+    "song lyrics verse verses rhyme sonnet",
+    about="verses, as many as the prompt asks for",
+)
+def write_poem(question: Question) -> str | None:
+    text = question.instruction
+    if not POEM.search(text) or not WRITE.search(text) or question.material:
+        return None
+    lines = LINES.search(text)
+    if lines:
+        return write_verses(question, parse_count(lines[1], 60))
+    stanzas = STANZAS.search(text)
+    if "sonnet" in text.lower():
+        return write_verses(question, 14)
+    return write_verses(question, 4, parse_count(stanzas[1], 12) if stanzas else 2)
+
+
+def write_verses(question: Question, lines: int, stanzas: int = 1) -> str:
+    writer = Writer(question)
+    first = True
+    parts = []
+    for _ in range(stanzas):
+        verses = [shorten_verse(writer.write_sentence()) for _ in range(lines)]
+        if first:
+            verses[0] = question.topic[:1].upper() + question.topic[1:] + ","
+            first = False
+        parts.append("\n".join(verses))
+    return "\n\n".join(parts)
+
+
+def shorten_verse(sentence: str) -> str:
+    words = sentence.rstrip(".。").split()
+    return " ".join(words[:7]).rstrip(",:;") + ("," if len(words) > 7 else ".")
+
+
+@form(
+    "hashtags",
+    "Generate 5 hashtags for a photo of a sunset.",
+    words="hashtag hashtags hash",
+    about="hashtags, as many as the prompt asks for",
+)
+def write_hashtags(question: Question) -> str | None:
+    match = HASHTAGS.search(question.instruction)
+    if (
+        match is None
+        or TWEET.search(question.instruction)
+        or re.search(r"\b(?:no|without|ohne) hashtags", question.instruction, re.I)
+    ):
+        return None
+    if not WRITE.search(question.instruction) and not re.search(
+        r"\bhashtags? for\b|\bsuggest\b|\bdame\b|\bdonne\b|\bnenne\b", question.instruction, re.I
+    ):
+        return None
+    return " ".join(make_hashtags(question, parse_count(match[1], 30) if match[1] else 5))
+
+
+def make_hashtags(question: Question, count: int) -> list[str]:
+    words = [re.sub(r"\W", "", word) for word in (*question.topic.split(), *question.keywords)]
+    names = [word.capitalize() for word in words if len(word) > 2]
+    more = [
+        "Inspiration",
+        "Daily",
+        "Ideas",
+        "Life",
+        "Moments",
+        "Community",
+        "New",
+        "Love",
+        "Today",
+        "Best",
+    ]
+    pool = list(
+        dict.fromkeys([*names, *(f"{(names or ['Good'])[0]}{word}" for word in more), *more])
+    )
+    return [f"#{name}" for name in pool[:count]]
+
+
+@form(
+    "post",
+    "Write a tweet about our new app, max 280 characters, with emoji and 2 hashtags.",
+    words="tweet post caption",
+    about="a short post with the emoji and hashtags that the prompt wants",
+)
+def write_post(question: Question) -> str | None:
+    if (
+        not TWEET.search(question.instruction)
+        or not TWEET_WISH.search(question.instruction)
+        or (question.material and "classif" in question.lower)
+    ):
+        return None
+    writer = Writer(question)
+    limit = MAX_CHARACTERS.search(question.instruction)
+    most = int(limit[1]) if limit else 280
+    match = HASHTAGS.search(question.instruction)
+    wanted = match is not None and not re.search(
+        r"\b(?:no|without) (?:\w+ )?hashtags", question.instruction, re.I
+    )
+    tags = (
+        make_hashtags(question, parse_count(match[1], 10) if match and match[1] else 2)
+        if wanted
+        else []
+    )
+    end = " ".join(tags)
+    emoji = (
+        f" {question.random.pick(EMOJIS)}"
+        if EMOJI.search(question.instruction) and not NO_EMOJI.search(question.instruction)
+        else ""
+    )
+    text = f"{question.topic[:1].upper()}{question.topic[1:]}{emoji} {writer.write_sentence()}"
+    room = most - len(end) - 1
+    text = text if len(text) <= room else text[: max(10, room - 1)].rsplit(" ", 1)[0] + "…"
+    return f"{text} {end}".strip()
+
+
+@form(
+    "title",
+    "Suggest a title of at most 6 words for an article about remote work. Return only the title.",
+    "Headline for a blog post on coffee, no more than 8 words, just the headline:",
+    words="title titles headline slogan tagline subject titel überschrift título titular "
+    "eslogan titre titolo tytuł başlık judul",
+    about="one line with at most as many words as the prompt allows",
+)
+def write_title(question: Question) -> str | None:
+    text = question.instruction
+    if (
+        not TITLE.search(text)
+        or not TITLE_WISH.search(text)
+        or (find_count(question, 1) > 1 and not MAX_WORDS.search(text))
+    ):
+        return None
+    if re.search(
+        r"\b(?:table|json|email|e-mail|article with|essay|book titles|job title|columns?|html)\b",
+        text,
+        re.I,
+    ):
+        return None
+    match = MAX_WORDS.search(text)
+    most = parse_count(next(filter(None, match.groups())), 30) if match else 10
+    writer = Writer(question)
+    topic = question.topic.split()[:most]
+    words = [word[:1].upper() + word[1:] if writer.language == "en" else word for word in topic]
+    starts = (
+        ("A Fresh Look at", "The Quiet Power of", "Rethinking", "Why We Need")
+        if writer.language == "en"
+        else ()
+    )
+    start = question.random.pick(starts).split() if starts else []
+    title = [*start, *words] if len(start) + len(words) <= most else words
+    return " ".join(title).strip(" .,:")

@@ -1,0 +1,201 @@
+"""Single values: dates, times, colours, a value of the given text, one word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.values import ISO, ONE_WORD, find_field, format_number
+from mockgem.operations.generators import faker_pool, field_values
+from mockgem.operations.generators.hints import EMAIL, to_iso_date
+from mockgem.operations.generators.seeded_random import SeededRandom
+
+FORMATS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
+    (
+        r"\bhex(?:adecimal)? colou?r|colou?r code|\bhex code",
+        lambda random: f"#{random.draw_below(1 << 16):04X}{random.draw_below(256):02X}",
+    ),
+    (r"\buuid\b|\bguid\b", faker_pool.generate_uuid),
+    (r"\bHH:MM:SS\b", faker_pool.generate_time),
+    (r"\bHH:MM\b", lambda random: faker_pool.generate_time(random)[:5]),
+)
+DATE_FORMAT = re.compile(
+    r"\b(YYYY-MM-DD(?:THH:MM:SSZ?)?|DD[./-]MM[./-]YYYY|MM/DD/YYYY|YYYY/MM/DD|ISO[ "
+    r"-]?8601|TT\.MM\.JJJJ|DD/MM/AAAA|JJ/MM/AAAA|AAAA-MM-DD)\b"
+    r"|(?<![\w])(%[YmdHMSfBjIyZ][^'\"\n]{0,40}%[YmdHMSfBjIyZ]\w?)",
+)
+NOT_FIELDS = re.compile(
+    r"\b(?:code|json|xml|yaml|csv|table|list|translation|title|headline|summary|query"
+    r"|sql|answer|letter|label|category|word|words|text|following"
+    r"|provided|given|context|information|points?|facts|most|first|relevant|best|same"
+    r"|formula|intent|poem|essay|sentence|corrected|rewritten"
+    r"|tools?|function|steps?|number of|capital|difference|meaning|weather|way|user"
+    r"|model|ones?|content|article|reply|response|email body|result)\b",
+    re.I,
+)
+CAPITALS = {
+    "france": "Paris",
+    "germany": "Berlin",
+    "italy": "Rome",
+    "spain": "Madrid",
+    "portugal": "Lisbon",
+    "japan": "Tokyo",
+    "china": "Beijing",
+    "australia": "Canberra",
+    "canada": "Ottawa",
+    "brazil": "Brasília",
+    "india": "Delhi",
+    "norway": "Oslo",
+    "sweden": "Stockholm",
+    "austria": "Vienna",
+    "poland": "Warsaw",
+    "england": "London",
+    "uk": "London",
+    "usa": "Washington",
+    "mexico": "Mexico City",
+    "egypt": "Cairo",
+    "greece": "Athens",
+    "russia": "Moscow",
+    "turkey": "Ankara",
+    "ireland": "Dublin",
+    "switzerland": "Bern",
+    "netherlands": "Amsterdam",
+    "argentina": "Buenos Aires",
+    "peru": "Lima",
+    "kenya": "Nairobi",
+    "south korea": "Seoul",
+    "denmark": "Copenhagen",
+    "finland": "Helsinki",
+}
+CAPITAL_OF = re.compile(r"\bcapital(?: city)? of (?:the )?([A-Za-z]+(?: [A-Z][a-z]+)?)", re.I)
+
+
+@form(
+    "date or time",
+    "What is the invoice date? Answer in the format YYYY-MM-DD, no other "
+    "text.\n\nInvoice #123, issued on March 5, 2024.",
+    "Give me a time in HH:MM format for a morning alarm, only the time.",
+    "Output a single hex color code for a warm orange. Nothing else.",
+    words="format formatted pattern single only just nothing strictly nur solo seulement "
+    "uniquement únicamente",
+    about="a date, time, colour or id in the format that the prompt names",
+)
+def answer_formatted(question: Question) -> str | None:
+    if not question.is_terse and not re.search(
+        r"\b(?:format|formatted|pattern|single)\b", question.lower
+    ):
+        return None
+    if match := DATE_FORMAT.search(question.whole):
+        return format_date(match[1] or match[2], question)
+    if re.search(r"\b(?:write|function|script|list|table|explain)\b", question.instruction, re.I):
+        return None
+    for pattern, make in FORMATS:
+        if re.search(pattern, question.instruction, 0 if "HH" in pattern else re.I):
+            found = question.hints.times if "HH" in pattern else []
+            return (
+                found[0].zfill(5)
+                if found and re.fullmatch(r"\d?\d:\d\d", found[0]) and "SS" not in pattern
+                else make(question.random)
+            )
+    return None
+
+
+def format_date(layout: str, question: Question) -> str | None:
+    dates = [to_iso_date(text) or text for text in question.hints.dates]
+    iso = next(
+        (text for text in dates if ISO.fullmatch(text[:10])), ""
+    ) or faker_pool.generate_date(question.random)
+    moment = datetime.fromisoformat(f"{iso[:10]}T{faker_pool.generate_time(question.random)}")
+    if "%" in layout:
+        return moment.strftime(layout.rstrip("'\" .,"))
+    wire = (
+        layout.upper()
+        .replace("ISO 8601", "YYYY-MM-DD")
+        .replace("ISO-8601", "YYYY-MM-DD")
+        .replace("ISO8601", "YYYY-MM-DD")
+    )
+    wire = (
+        wire.replace("TT.MM.JJJJ", "%d.%m.%Y")
+        .replace("DD/MM/AAAA", "%d/%m/%Y")
+        .replace("JJ/MM/AAAA", "%d/%m/%Y")
+        .replace("AAAA-MM-DD", "%Y-%m-%d")
+    )
+    wire = (
+        wire.replace("THH:MM:SS", "T%H:%M:%S")
+        .replace("YYYY", "%Y")
+        .replace("MM", "%m")
+        .replace("DD", "%d")
+    )
+    return moment.strftime(wire.replace("%M", "%M"))
+
+
+@form(
+    "only the value",
+    "Extract the e-mail address from this text and return nothing else: Please write to "
+    "jane.doe@example.com before Friday.",
+    "Return just the phone number in this signature.\n\nKind regards, Tim Miller, +49 "
+    "30 1234567, Berlin",
+    'In what year was the company founded? Just the year please. "Founded in 1998 in a '
+    'garage, Acme has 500 employees."',
+    about="a value of the given text, found like the value of a field",
+)
+def answer_field(question: Question) -> str | None:
+    if not question.is_terse or not (question.material or question.earlier):
+        return None
+    name = find_field(question)
+    if not name or NOT_FIELDS.search(name) or len(name.split()) > 3:
+        return None
+    return find_value(name, question)
+
+
+def find_value(name: str, question: Question) -> str:
+    """Return the value of a field in the subject, or an invented one."""
+    subject = question.subject
+    if re.search(r"e-?mail", name) and (match := EMAIL.search(subject)):
+        return match[0]
+    if "year" in name and (match := re.search(r"\b(?:1[5-9]|20)\d\d\b", subject)):
+        return match[0]
+    if re.search(r"amount|total|price|cost|sum\b|count|age$|quantity", name):
+        number = field_values.find_number(name, question.hints)
+        if number is not None:
+            return format_number(number)
+    found = field_values.find_text(name, "", question.hints)
+    text = found or field_values.generate_text(name, "", question.hints, question.random)
+    return text.strip(" .")
+
+
+@form(
+    "one word",
+    "What is the capital of France? Answer in one word.",
+    "Describe Rome in one word",
+    words="word one-word wort palabra mot parola palavra single",
+    about="one word of the text, or a name that answers",
+)
+def answer_one_word(question: Question) -> str | None:
+    if not ONE_WORD.search(question.whole):
+        return None
+    if match := CAPITAL_OF.search(question.prompt[:1000]):
+        city = CAPITALS.get(match[1].lower()) or CAPITALS.get(match[1].split()[0].lower())
+        if city:
+            return city.split()[0]
+    from mockgem.operations.forms.memory import recall
+
+    remembered = recall(question)
+    if remembered:
+        return remembered.split()[-1].strip(".")
+    words = [word for word in question.keywords if word.isalpha()] or [question.topic.split()[0]]
+    return words[0].capitalize() if question.language == "en" else words[0]
+
+
+@form(
+    "fact",
+    "What is the capital of Australia? Only the name.",
+    words="capital",
+    about="a name that mockgem knows",
+)
+def answer_fact(question: Question) -> str | None:
+    match = CAPITAL_OF.search(question.prompt[:1000]) if question.is_terse else None
+    return CAPITALS.get(match[1].lower()) if match else None

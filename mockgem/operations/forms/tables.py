@@ -1,0 +1,158 @@
+"""Markdown tables with the columns and rows that the prompt names."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.described_schema import AFTER_KEYS, ITEM, has_separator
+from mockgem.operations.forms.described_values import describe_by_name, generate_from
+from mockgem.operations.forms.given_lists import COMPILED, list_things
+from mockgem.operations.forms.layout_words import find_count
+from mockgem.operations.forms.options import OR
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.serialising import find_row_count
+
+TABLE = re.compile(
+    r"(?<!\w)(?:tables?|tabular|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
+    r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|표로"
+    r"|표를|표 형식|جدول|טבלה|तालिका|ตาราง",
+    re.I,
+)
+DATABASE = re.compile(
+    r"\b(?:sql|database|create table|select|html|css|latex|query|function|script"
+    r"|component|program|times table|periodic|table for|book(?:ed|ing)? a table"
+    r"|reserve)\b",
+    re.I,
+)
+WISH = re.compile(
+    r"\b(?:make|create|show|give|write|as an?|in an?|generate|build|draw|format|present"
+    r"|output|put|return|use|compare|markdown|comparison|erstelle?|als|in einer|mach"
+    r"|zeige|haz|crea|en una|muestra|fais|crée|sous forme|dans un|crea|in una|fai|cria"
+    r"|crie|faça|em uma|maak|in een|zrób|stwórz|utwórz|w formie|buat|dalam|tạo|oluştur"
+    r"|yap)\b|сделай|создай|составь|в виде|зроби|склади|做|用|制作|列|作|まとめ|만들|정리|أنشئ|صن"
+    r"|בנה|צור|बनाएं|बनाओ|สร้าง",
+    re.I,
+)
+PIPES = re.compile(r"^[ \t]*\|?[ \t]*([^|\n]{1,40}(?:\|[^|\n]{1,40}){1,12})\|?[ \t]*$", re.M)
+INLINE_PIPES = re.compile(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n]{1,40}){1,12})")
+COMPARE = re.compile(
+    r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus"
+    r"|between)\s+([^.\n:(]{3,200})",
+    re.I,
+)
+PARENTHESES = re.compile(r"\(([^()\n]{3,200}),([^()\n]{1,100})\)")
+WITH_THEIR = re.compile(
+    r"\b(?:with|and|mit|con|avec|com)\s+(?:their|its|the|ihren?|sus?|leurs?|i loro"
+    r"|seus?)\s+([^.\n:]{3,120})",
+    re.I,
+)
+END = re.compile(r"\s+(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with the)\b", re.I)
+
+
+@form(
+    "table",
+    "Make a table comparing Python, Java and Go with the columns Language, Typing and Speed.",
+    "Show a table of 5 European countries with their capital and currency.",
+    "Haz una tabla con las columnas Ciudad, País y Población con 3 filas.",
+    words="table tables tabular tabelle tabellen tabla tablas tableau tableaux tabella "
+    "tabelas tabela tabel tabelę tabeli tablo bảng",
+    about="a Markdown table with the columns and the number of rows that the prompt names",
+)
+def write_table(question: Question) -> str | None:
+    text = question.instruction
+    if not TABLE.search(text):
+        match = TABLE.search(question.system)
+        if match is None or not re.search(
+            r"\b(?:always|answer|respond|reply|format|use)\b", question.system, re.I
+        ):
+            return None
+    elif not WISH.search(text) or DATABASE.search(text):
+        return None
+    columns = find_columns(text) or find_columns(question.system) or default_columns(question)
+    names = find_compared(text) if columns[0].lower() not in ("cats",) else []
+    if names and {name.lower() for name in names} & {column.lower() for column in columns[1:]}:
+        names = []
+    count = find_row_count(question.wish) or len(names) or find_count(question, 0) or 3
+    rows = [write_row(question, columns, names, at) for at in range(min(count, 60))]
+    if has_things(text) and not names:
+        things = list_things(question, len(rows))
+        rows = [[thing, *row[1:]] for thing, row in zip(things, rows, strict=True)]
+    lines = [render_row(columns), render_row(["---"] * len(columns)), *map(render_row, rows)]
+    return "\n".join(lines)
+
+
+def has_things(text: str) -> bool:
+    return any(things not in ("", "*") and pattern.search(text) for pattern, things in COMPILED)
+
+
+def render_row(cells: list[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', '/').replace(chr(10), ' ') for cell in cells)} |"
+
+
+def find_columns(text: str) -> list[str]:
+    """Return the names of the columns as the prompt spells them."""
+    for match in AFTER_KEYS.finditer(text):
+        found = read_names(text, match.end())
+        if len(found) > 1:
+            return found
+    for pattern in (PIPES, INLINE_PIPES):
+        if piped := pattern.search(text):
+            return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
+    if listed := PARENTHESES.search(text):
+        return [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
+    if named := WITH_THEIR.search(text):
+        pieces = re.split(rf",\s*(?:{OR}\s)?|\s{OR}\s", named[1])
+        names = [name.strip() for name in pieces if name.strip()]
+        return ["Name", *(name[:1].upper() + name[1:] for name in names[:8])]
+    return []
+
+
+def read_names(text: str, at: int) -> list[str]:
+    names: list[str] = []
+    for _ in range(12):
+        match = ITEM.match(text, at)
+        if match is None or (names and not has_separator(match[0])):
+            break
+        names.append((match[1] or match[2]).strip())
+        at = match.end()
+    return names
+
+
+def find_compared(text: str) -> list[str]:
+    """Return the things that the prompt compares: the rows of the table."""
+    match = COMPARE.search(text)
+    if match is None:
+        return []
+    phrase = END.split(match[1], maxsplit=1)[0]
+    names = [name.strip(" .") for name in re.split(rf",\s*(?:{OR}\s)?|\s(?:vs\.?|{OR})\s", phrase)]
+    return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
+
+
+def default_columns(question: Question) -> list[str]:
+    names = find_compared(question.instruction)
+    if names:
+        return ["", *names][1:] and ["Name", "Strength", "Weakness"]
+    return ["Name", "Description", "Value"]
+
+
+def write_row(question: Question, columns: list[str], names: list[str], at: int) -> list[str]:
+    cells = []
+    for number, column in enumerate(columns):
+        if number == 0 and at < len(names):
+            cells.append(names[at][:1].upper() + names[at][1:])
+            continue
+        value = generate_from(
+            describe_by_name(column.lower().replace(" ", "_")),
+            question,
+            column.lower(),
+            question.sample_hints,
+        )
+        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        cells.append(shorten(text) or "–")
+    return cells
+
+
+def shorten(text: str) -> str:
+    words = text.split()
+    return text if len(words) < 9 else " ".join(words[:8]).rstrip(",.;:")

@@ -1,0 +1,71 @@
+"""Find what a reply is about: the noun phrase of a request, the subject of a follow-up."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mockgem.operations.generators.prompt_analysis import topic_of
+
+if TYPE_CHECKING:
+    from mockgem.operations.forms.question import Question
+
+ABOUT = re.compile(
+    r"(?<!\w)(?:about|on the topic of|regarding|comparing|über|zum thema|sobre|acerca "
+    r"de|à propos de|au sujet"
+    r" de|sur|sulla?|riguardo a|over|o temacie|na temat|hakkında|tentang|về|о|об|про)\s+"
+    r"([^.!?\n:;,]{2,80})",
+    re.I,
+)
+TOPIC_END = re.compile(
+    r"\s+(?:in|with|using|as|that|which|of (?:at most|no more)|and (?:return|answer"
+    r"|reply|use)|mit|als|con"
+    r"|avec|sous|met|no more|at most|max|exactly|please|for (?:a|an|my|the) \w+ (?:post"
+    r"|article))\b",
+    re.I,
+)
+OF = re.compile(
+    r"\b(?:list|ideas?|tips|reasons|benefits|advantages|examples|steps|ways|facts|table"
+    r"|history|plot|"
+    r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
+    r"outline|comparison|pros and cons)\s+(?:of|for|to|about|on)\s+(?:an? |the "
+    r")?([^.!?\n:;,]{2,80})",
+    re.I,
+)
+LEADING = re.compile(
+    r"^\W*(?:please|can you|could you|bitte|por favor|s'il te plaît|per favore)?\W*", re.I
+)
+QUESTION_WORDS = re.compile(
+    r"^\W*(?:(?:wie|was|warum|wer|wo|wann|welche\w*|nenne|schreibe?|erkläre?|gib"
+    r"|erstelle|cómo|como|qué|por qué"
+    r"|cuál(?:es)?|quién|dónde|haz|dame|escribe|explica|comment|pourquoi|qu'est-ce que"
+    r"|quel(?:le)?s?"
+    r"|donne(?:-moi)?|écris|explique|quais?|o que|come|perché|cosa|cos'è|qual è|quali"
+    r"|scrivi|hoe|wat"
+    r"|waarom|jak|co|dlaczego|как|что|почему|як|чому|bagaimana(?: cara)?|apa|làm thế "
+    r"nào để|kan|kann"
+    r"|ist|sind|es|son|est|sont|è|is|é|são|mir|mi|me|puedo|posso|peux|kan ik|faço para|je|ich|ik|"
+    r"mogę|funktioniert|funciona|können|der|die|das|el|la|los|las|le|les|l'|il|lo|os|as|de|het|een|"
+    r"eine?|un|una|une)\s+)+",
+    re.I,
+)
+
+
+def find_topic(question: Question) -> str:
+    """Return the topic of a question as a short phrase in its own words."""
+    if question.material and len(question.instruction.split()) < 40:
+        return clean(topic_of(question.material))
+    text = question.instruction or question.prompt
+    for pattern in (ABOUT, OF):
+        if match := pattern.search(text[:1000]):
+            return clean(TOPIC_END.split(match[1], maxsplit=1)[0])
+    if question.written_language == "en":
+        return clean(TOPIC_END.split(topic_of(text), maxsplit=1)[0]) or "your question"
+    first = re.split(r"[.!?。？！\n:：]", text.strip("¿¡ \n"), maxsplit=1)[0]
+    return clean(QUESTION_WORDS.sub("", first)) or clean(first) or "…"
+
+
+def clean(phrase: str) -> str:
+    """Return a phrase without marks around it, and at most nine words or sixty characters."""
+    words = LEADING.sub("", phrase).strip(" .,:;?!\"'`*#>-“”„«»「」()[]{}|\n").split()
+    return " ".join(words[:9])[:60].strip(" .,:;\"'“”„«»|")

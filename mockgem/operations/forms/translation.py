@@ -1,0 +1,78 @@
+"""Translations: sentences in the language that the prompt asks for."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.given_text import split_sentences
+from mockgem.operations.forms.language_packs import load_pack
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.writing import Writer
+
+TRANSLATE = re.compile(
+    r"(?<!\w)(?:translat\w+|übersetz\w*|traduc\w*|traduz\w*|tradu(?:is|ire|isez)"
+    r"|tradu[cz]i\w*|vertaal|vertaling|przetłumacz|tłumacz\w*|çevir\w*|terjemah\w*|dịch"
+    r"|how (?:do|would) (?:you|i|we) say|say (?:this )?in|wie sagt man|cómo se dice"
+    r"|comment dit-on|come si dice)(?!\w)|перевед\w*|переклад\w*|翻译|翻譯|訳して|翻訳|번역|ترجم"
+    r"|תרגם|अनुवाद|แปล",
+    re.I,
+)
+GREETING = re.compile(
+    r"\b(?:hello|hi|good (?:morning|day|evening)|hallo|hola|bonjour|ciao|olá|guten "
+    r"(?:tag|morgen)|dzień dobry|merhaba|привет|здравствуйте)\b|你好|こんにちは|안녕",
+    re.I,
+)
+THANKS = re.compile(
+    r"\b(?:thanks?|thank you|danke|gracias|merci|grazie|obrigad[oa]|dziękuję)\b", re.I
+)
+THANK_YOU = {
+    "en": "Thank you very much.",
+    "de": "Vielen Dank.",
+    "fr": "Merci beaucoup.",
+    "es": "Muchas gracias.",
+    "pt": "Muito obrigado.",
+    "it": "Grazie mille.",
+    "nl": "Hartelijk dank.",
+    "pl": "Dziękuję bardzo.",
+    "tr": "Çok teşekkür ederim.",
+    "ru": "Большое спасибо.",
+    "uk": "Дуже дякую.",
+    "ar": "شكرًا جزيلًا.",
+    "he": "תודה רבה.",
+    "hi": "बहुत धन्यवाद।",
+    "ja": "どうもありがとうございます。",
+    "zh": "非常感谢。",
+    "zh-Hant": "非常感謝。",
+    "ko": "대단히 감사합니다.",
+    "vi": "Cảm ơn bạn rất nhiều.",
+    "id": "Terima kasih banyak.",
+    "th": "ขอบคุณมาก",
+}
+
+
+@form(
+    "translation",
+    "Translate into Spanish: Good morning, how are you?",
+    "Translate the following text to Japanese:\n\nThe weather is nice today.",
+    "Przetłumacz na angielski: Dzień dobry",
+    words="translate translated translation übersetze übersetzen traduce traducir traduza "
+    "traduz traduire traduis traduci vertaal vertaling przetłumacz tłumacz çevir "
+    "terjemahkan terjemah dịch say sagt dice dit",
+    about="as many sentences as the text has, in the requested language: not a translation",
+)
+def translate(question: Question) -> str | None:
+    if not any(text and TRANSLATE.search(text) for text in (question.instruction, question.system)):
+        return None
+    code = question.requested_language
+    if not code:
+        return None
+    text = question.material or question.prompt[:2000]
+    pack = load_pack(code)
+    if len(text) < 120 and GREETING.search(text):
+        return pack.greetings[0]
+    if len(text) < 120 and THANKS.search(text):
+        return THANK_YOU.get(code, pack.welcome)
+    writer = Writer(question)
+    count = max(1, min(len(split_sentences(text)), 200))
+    return writer.space.join(writer.write_sentence() for _ in range(count))

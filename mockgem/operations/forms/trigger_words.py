@@ -1,0 +1,102 @@
+"""Decide quickly whether a request may ask for a form, before anything else is loaded.
+
+Most prompts ask for none. They cost one pass over their words, and a system instruction costs it
+once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from mockgem.core.content import Text, Turn
+
+MAX_EDGE = 2_000
+"""Characters at each end of a text that are read: instructions stand there."""
+WORDS = frozenset(
+    # choices and single values
+    """only just solely strictly exactly word yes true false label labels labelled category
+    categories classify classified classification sentiment option options choose
+    pick either intent digit integer scale rating rate score probability percentage
+    repeat echo uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
+    calculator numeric toxic spam priority language languages""".split()
+    # data
+    + """json xml csv yaml yml toml comma commas key keys field fields column columns schema
+    markdown codeblock array tags delimited separated format template""".split()
+    # code
+    + """code github gitlab workflow kubernetes makefile svg
+    package config function script program class snippet python javascript typescript js ts react
+    jsx sql bash shell html css regex regexp mermaid dockerfile docker golang rust
+    java kotlin swift php ruby node pytest algorithm component interface git query
+    flowchart implement compose""".split()
+    # layout
+    + """bullet bullets bulleted list numbered steps table tabular heading headings headers
+    outline h1 h2 h3 letter email mail mails emails title titles headline headlines
+    slogan slogans tagline hashtag hashtags tweet caption post quote blockquote
+    checklist checkboxes todo latex links link emoji emojis sentence sentences
+    paragraph paragraphs words haiku poem limerick sonnet song lyrics pros cons faq
+    ideas tips reasons benefits examples facts ways suggestions questions brainstorm
+    enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
+    12 15 20 two three four five six seven eight nine ten dozen finish ends ending
+    begin""".split()
+    # given texts
+    + """summarize summarise summary tl tldr context passage extract document documents docs
+    translate translation translated paraphrase rewrite following article review
+    review text below question""".split()
+    # languages
+    + """german french spanish portuguese italian dutch polish turkish russian ukrainian
+    arabic hebrew hindi japanese chinese mandarin korean vietnamese indonesian thai
+    deutsch espanol francais""".split()
+    # common words of other languages that English does not have
+    + """wie ist und ich nicht bitte kann warum wer welche mir erkl schreibe gib nenne sind
+    auf zu eine einen mit antworte wo wann der das dem den vom zum hallo guten
+    servus danke le les des est et que pour quel quelle pourquoi je dans vous avec
+    sur donne qui ou une comment bonjour salut merci el los las como para por es
+    cuando donde quien dame haz mi su con hola gracias buenos buenas os uma em da
+    qual quais posso onde quem meu minha oi ola bom boa obrigado il gli che di come
+    perche cosa dove chi sono mio scrivi dammi spiega rispondi ciao buongiorno
+    grazie het een hoe wat ik voor niet waarom wie welke mijn schrijf geef zijn naar
+    leg goedemorgen jak czy jest dlaczego kto gdzie napisz podaj jakie dla nasil
+    nedir bir ve bu icin mi ile neden kim nerede hangi merhaba selam bagaimana cara
+    apa yang dan di untuk dengan ini itu dari mengapa siapa adalah saya tolong
+    buatkan jelaskan halo selamat""".split()
+) - frozenset("die was do me as du in at an so per i or war del via la o e y z a".split())
+SEPARATORS = str.maketrans(dict.fromkeys(".,:;!?()[]{}<>\"'`*#/|-_=+\n\t", " "))
+LOWER = {
+    **{code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)},
+    **SEPARATORS,
+}
+"""The translation of a text in ASCII to small letters and spaces, in one step."""
+
+
+def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
+    """Return whether a request may ask for a form; if not, its reply is plain prose."""
+    if has_trigger(prompt) or (system and has_cached_trigger(system)):
+        return True
+    return len(turns) > 1 and (len(prompt) < 300 or has_short_replies(turns))
+
+
+def has_trigger(text: str) -> bool:
+    if len(text) > 2 * MAX_EDGE:
+        text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
+    return (
+        not text.isascii()
+        or not WORDS.isdisjoint(text.translate(LOWER).split())
+        or "\n" in text
+        or "<" in text
+        or "[[" in text
+    )
+
+
+@lru_cache(maxsize=64)
+def has_cached_trigger(system: str) -> bool:
+    return has_trigger(system)
+
+
+def has_short_replies(turns: Sequence[Turn]) -> bool:
+    """Return whether the model's last reply was a single word, as when it labels texts."""
+    for turn in reversed(turns):
+        if turn.role != "user":
+            parts = turn.parts
+            return bool(parts) and isinstance(parts[0], Text) and len(parts[0].text) < 30
+    return False

@@ -1,0 +1,266 @@
+"""Single values: numbers, dates, times, addresses, one word."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.language_detection import detect
+from mockgem.operations.forms.language_packs import load_pack
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentiment import measure_sentiment
+from mockgem.operations.generators import faker_pool, field_values
+from mockgem.operations.generators.hints import NUMBER
+
+NUMERAL = r"-?\d{1,9}(?:\.\d{1,6})?"
+RANGE = re.compile(
+    r"\b(?:from|between|of|scale|range|von|zwischen|de|entre|da|tra|fra|van|tussen"
+    r"|number|integer|digit|score|rating|rate|probability"
+    rf"|confidence)\b[^.\n\d]{{0,60}}?({NUMERAL})\s?(?:to|and|-|–|bis|und|a|à|y|e|et|en"
+    rf"|al?|through|out of)\s?({NUMERAL})(?![\d.]*%?[-/]\d)",
+    re.I,
+)
+BARE_RANGE = re.compile(
+    rf"\(\s?({NUMERAL})\s?(?:-|–|to|\.\.)\s?({NUMERAL})\s?\)|\b({NUMERAL})\s?(?:-|–"
+    rf"|to)\s?({NUMERAL})\s(?:stars?|points?|scale|rating)",
+    re.I,
+)
+OUT_OF = re.compile(r"\bout of (\d{1,4})\b", re.I)
+RATE = re.compile(
+    r"(?<!\w)(?:rate|rating|score|grade|scale|stars?|number|integer|digit|probability"
+    r"|confidence|percent\w*|likely|likelihood|evaluate|bewerte\w*"
+    r"|skala|zahl|escala|puntúa|número|note[zr]?|échelle|nombre|chiffre|voto|scala"
+    r"|numero|cijfer|schaal)(?!\w)|数字|評価|评分|숫자",
+    re.I,
+)
+WANTS_NUMBER = re.compile(
+    r"\b(?:only|just|single|nothing but|return|output|give me|reply with|respond with"
+    r"|answer with|as|nur|solo|sólo|únicamente|seulement|uniquement"
+    r"|apenas|soltanto)\b[^.\n?]{0,40}\b(?:numbers?|integer|digits?|numeric (?:result"
+    r"|value|answer)|numerical|total|sum|amount|count|percentage|result"
+    r"|price|zahl|número|nombre|chiffre|numero|resultado|ergebnis|résultat)\b|(?:只"
+    r"|仅|だけ|только)[^.\n]{0,12}(?:数字|число|числом)",
+    re.I,
+)
+CALCULATOR = re.compile(
+    r"\bcalculat\w+|\bcompute\b|\bevaluate the expression|\bmath\b|\barithmetic\b", re.I
+)
+EXPRESSION = re.compile(r"[-(]{0,4}\d[\d.,]*(?:[\s)]*[-+*/^x×÷%][\s(]*-?\d[\d.,]*)+\)*")
+PLUS_WORDS = re.compile(r"\bplus\b|\bminus\b|\btimes\b|\bdivided by\b|\bmultiplied by\b", re.I)
+OPERATORS = {"plus": "+", "minus": "-", "times": "*", "divided by": "/", "multiplied by": "*"}
+ARITHMETIC = re.compile(
+    r"\d\s?[-+*/^x×÷]\s?\(?\d|\d (?:plus|minus|times|divided by|multiplied by) \d", re.I
+)
+NAMED_NUMBER = re.compile(
+    r"\b(?:order|invoice|phone|telephone|tracking|ticket|account|reference|serial|case"
+    r"|card|flight|room|model|confirmation|booking) numbers?\b",
+    re.I,
+)
+COUNT = re.compile(r"\bhow many (words|letters|characters|sentences|vowels)\b", re.I)
+ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+ONLY_THE = re.compile(
+    r"\b(?:(?:return|output|give|provide|reply with|respond with|answer with|extract"
+    r"|write|tell me|print|send)\b[^.\n:]{0,30}?\b)?"
+    r"(?:only|just|solely)\b(?: with)?(?: give)?(?: me)?(?: return)?(?: output)? (?:the "
+    r"|its |his |her |their )((?:[\w-]+ ){0,2}?[\w-]+)"
+    r"(?=\s*(?:[.,;:!?\n(]|$|please|and|in |of |as |from |with|for|that|you|without|nothing))",
+    re.I,
+)
+EXTRACT_ONE = re.compile(
+    r"\b(?:extract|find|return|get|identify|what is|what's|give me|tell me) (?:only "
+    r"|just )?(?:the |its |his |her )((?:[\w-]+ ){0,2}?[\w-]+)"
+    r"(?=\s*(?:[.,;:!?\n]|$|in |of |from |and (?:return|output|reply|respond|nothing|give)|as ))",
+    re.I,
+)
+ONE_WORD = re.compile(
+    r"\b(?:in|with|using|exactly|only|just|one|a|answer|reply)\b[^.\n]{0,24}\b(?:one"
+    r"|single|1)[- ](?:word)\b|\bone[- ]word (?:answer|reply|response)"
+    r"|\b(?:mit|in) (?:nur )?einem (?:einzigen )?wort\b|\b(?:con|en) una (?:sola "
+    r")?palabra\b|\b(?:en|par) un (?:seul )?mot\b|\b(?:con|in) una (?:sola )?parola\b"
+    r"|\b(?:com|em|numa|uma) (?:só |única )?palavra\b|одним словом|一个词|一言で|한 단어",
+    re.I,
+)
+LANGUAGE_NAME = re.compile(
+    r"\b(?:which|what) language\b|\blanguage (?:is|name|of)\b|\bdetect the language"
+    r"|welche sprache|qué idioma|quelle langue|identify the language",
+    re.I,
+)
+
+
+@form(
+    "language name",
+    'Which language is this text written in? Answer with the language name only.\n\n"Wo '
+    'ist der nächste Bahnhof?"',
+    words="language sprache idioma langue lingua",
+    about="the name of the language of a text",
+)
+def name_language(question: Question) -> str | None:
+    if not LANGUAGE_NAME.search(question.instruction) or not question.material:
+        return None
+    if not question.is_terse and not ONE_WORD.search(question.whole):
+        return None
+    code = detect(question.material)
+    return load_pack(code).name if question.language == "en" else load_pack(code).own_name
+
+
+@form(
+    "number on a scale",
+    "On a scale from 1 to 10, how formal is this sentence? Reply with just the "
+    'number.\n\n"Yo, what\'s up?"',
+    "How likely is it that this lead buys? Give a probability between 0 and 1 and "
+    "nothing else. Lead: asked for a quote twice.",
+    words="rate rating score grade scale star stars number integer digit probability "
+    "confidence percent percentage likely likelihood evaluate bewerte bewertung skala "
+    "zahl escala puntúa número numero note notez échelle nombre chiffre voto scala "
+    "cijfer schaal out nota",
+    about="a number in the range; praise gives a high one",
+)
+def rate(question: Question) -> str | None:
+    for text in (question.instruction, question.prompt[:1500], question.system):
+        limits = find_range(text)
+        if limits is None or not RATE.search(text):
+            continue
+        if not question.is_terse and not re.search(
+            r"\b(?:rate|score|respond with|reply with|answer with|single|output|return)\b",
+            text,
+            re.I,
+        ):
+            continue
+        low, high = limits
+        if "." in low + high or (
+            float(high) - float(low) == 1 and not re.search(r"\binteger|\b0 or 1", text, re.I)
+        ):
+            share = question.random.draw_between(55, 95) / 100
+            return f"{float(low) + (float(high) - float(low)) * share:.2f}"
+        return str(pick_number(int(low), int(high), question))
+    return None
+
+
+def find_range(text: str) -> tuple[str, str] | None:
+    for pattern in (RANGE, BARE_RANGE):
+        for match in pattern.finditer(text):
+            low, high = [group for group in match.groups() if group is not None]
+            if float(low) < float(high):
+                return low, high
+    most = OUT_OF.search(text)
+    return ("1", most[1]) if most else None
+
+
+def pick_number(low: int, high: int, question: Question) -> int:
+    """Return a number from a range: in its upper third for praise, its lower one for complaints."""
+    mood = measure_sentiment(question.material) if question.material else 0
+    third = max(1, (high - low + 1) // 3)
+    if mood > 0:
+        return question.random.draw_between(high - third + 1, high)
+    if mood < 0:
+        return question.random.draw_between(low, low + third - 1)
+    return question.random.draw_between(low, high)
+
+
+@form(
+    "number",
+    "What is 17 * 23? Only give me the number.",
+    'Return only the number of words in this text: "one two three"',
+    words="calculate calculator compute math arithmetic evaluate number numbers integer digit "
+    "digits numeric numerical total sum amount count percentage result price zahl "
+    "número nombre chiffre numero resultado ergebnis résultat year expression answer "
+    "divided plus minus times what",
+    about="the result of a calculation, a number from the text, or an invented one",
+)
+def answer_number(question: Question) -> str | None:
+    if (
+        question.is_terse
+        and ARITHMETIC.search(question.prompt[:1500])
+        and not NAMED_NUMBER.search(question.whole)
+    ):
+        value = calculate(question.prompt[:1500])
+        if value is not None:
+            return value
+    if NAMED_NUMBER.search(question.whole):
+        return None
+    calculates = CALCULATOR.search(question.system) and (
+        question.is_terse or "result" in question.lower
+    )
+    if not calculates and not (question.is_terse and WANTS_NUMBER.search(question.whole)):
+        return None
+    if (value := calculate(question.prompt[:1500])) is not None:
+        return value
+    if calculates and not WANTS_NUMBER.search(question.whole):
+        return None
+    if match := COUNT.search(question.whole):
+        return str(count_things(match[1].lower(), question.material))
+    name = find_field(question) or "number"
+    number = field_values.find_number(name, question.hints)
+    if number is None:
+        number = find_earlier_number(question)
+    if number is None:
+        number = question.random.draw_between(*faker_pool.range_for(name))
+    return format_number(number)
+
+
+def find_earlier_number(question: Question) -> float | None:
+    """Return a number from an earlier message; with "old" the age in it."""
+    for role, text in reversed(question.earlier):
+        if role == "user" and (match := NUMBER.search(text)):
+            return float(match[0].replace(",", ""))
+    return None
+
+
+def format_number(value: float) -> str:
+    return str(int(value)) if value == int(value) else f"{value:.10g}"
+
+
+def calculate(text: str) -> str | None:
+    """Return the value of the arithmetic expression in a text."""
+    from mockgem.operations.generators.code_execution import solve_expression
+
+    plain = PLUS_WORDS.sub(lambda match: OPERATORS[match[0].lower()], text)
+    priced = find_priced_sum(text)
+    if priced is not None:
+        return format_number(priced)
+    match = EXPRESSION.search(plain)
+    if match is None or ISO.search(match[0]):
+        return None
+    execution = solve_expression(f"calculate {match[0].strip()}")
+    if execution is None:
+        return None
+    numbers = NUMBER.findall(execution.output or execution.sentence)
+    return format_number(float(numbers[-1].replace(",", ""))) if numbers else None
+
+
+PRICED = re.compile(
+    r"\b(\d{1,6}) [\w ]{1,30}? (?:at|for|à|zu je|a) [$€£]?(\d{1,6}(?:\.\d{1,2})?)\b", re.I
+)
+
+
+def find_priced_sum(text: str) -> float | None:
+    """Return the total of a text such as "3 apples at 2 euros plus 4 pears at 1 euro"."""
+    found = PRICED.findall(text[:1000])
+    return sum(int(count) * float(price) for count, price in found) if found else None
+
+
+def count_things(unit: str, text: str) -> int:
+    match unit:
+        case "words":
+            return len(text.split())
+        case "sentences":
+            return len(re.findall(r"[.!?](?:\s|$)", text)) or 1
+        case "vowels":
+            return len(re.findall(r"[aeiouAEIOU]", text))
+    return len(text.replace(" ", "")) if unit == "letters" else len(text)
+
+
+def find_field(question: Question) -> str:
+    """Return the name of the single thing that the prompt asks for, as of a field of a schema."""
+    for pattern in (ONLY_THE, EXTRACT_ONE):
+        for text in (question.instruction, question.system):
+            for match in pattern.finditer(text[:2000]):
+                name = match[1].strip().lower()
+                if name and name not in ("number", "value", "numeric result"):
+                    return name
+    how = re.search(r"\bhow (old|many|much|tall|long|far|high)\b", question.whole, re.I)
+    return (
+        {"old": "age", "much": "price", "many": "count"}.get(how[1].lower(), "number")
+        if how
+        else ""
+    )

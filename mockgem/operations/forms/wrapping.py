@@ -1,0 +1,55 @@
+"""Replies that begin or end with words that the prompt names."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.generators import prose
+
+LAST = re.compile(
+    r"\b(?:end|finish|conclude|close)(?: (?:your|the|each|every) (?:answer|reply"
+    r"|response|message|text|sentence))? with (?:the (?:word|words|phrase|sentence|line"
+    r"|text):? )?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|([A-Z][A-Z_!]{1,20})\b)",
+    re.I,
+)
+FIRST = re.compile(
+    r"\b(?:start|begin)(?: (?:your|the|each|every) (?:answer|reply|response|message"
+    r"|text))? with (?:the (?:word|words|phrase|sentence|line|text):? "
+    r")?(?:[\"“'`]([^\"”'`\n]{1,80})[\"”'`]|([A-Z][A-Z_!]{1,20})\b)",
+    re.I,
+)
+
+
+@form(
+    "first or last word",
+    "Finish with the word DONE. Tell me about bees.",
+    'Begin your answer with "Sure:" and explain tides.',
+    words="end finish conclude close start begin",
+    about="a reply that begins or ends with the words that the prompt names",
+)
+def add_fixed_words(question: Question) -> str | None:
+    first, last = FIRST.search(question.wish), LAST.search(question.wish)
+    if first is None and last is None:
+        return None
+    prompt, system = question.prompt, question.system
+    for match in filter(None, (first, last)):
+        prompt, system = prompt.replace(match[0], ""), system.replace(match[0], "")
+    inner = Question(prompt.strip(" .,"), question.random, system)
+    inner.earlier, inner.results, inner.opening = (
+        question.earlier,
+        question.results,
+        question.opening,
+    )
+    formed = find_reply(inner)
+    text = (
+        formed.text
+        if formed
+        else prose.write_reply(
+            inner.prompt or "your message", question.random, system, question.opening
+        )
+    )
+    start = f"{next(filter(None, first.groups()))} " if first else ""
+    end = f" {next(filter(None, last.groups()))}" if last else ""
+    return f"{start}{text}{end}"

@@ -1,0 +1,103 @@
+"""Write sentences, items and headings about a question, in the language of its reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mockgem.operations.forms.language_packs import LanguagePack, load_pack
+from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.prompt_analysis import ASPECTS
+
+BOLD_FROM = 4
+"""A paragraph with more sentences has a bold and an italic phrase, as those of models have."""
+LANGUAGES_WITHOUT_SPACES = frozenset(("ja", "zh", "zh-Hant", "th"))
+
+
+class Writer:
+    """Writes about a question. No sentence comes a second time before all were used."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.random = question.random
+        self.language = question.language
+        self.pack: LanguagePack = load_pack(self.language)
+        self.space = "" if self.language in ("ja", "zh", "zh-Hant") else " "
+        keywords = [word for word in question.keywords if word not in ASPECTS] or [question.topic]
+        start = self.random.draw_below(len(keywords))
+        if self.language != "en":
+            keywords = [question.topic]
+            start = 0
+        self.first = keywords[start]
+        self.second = keywords[(start + 1) % len(keywords)]
+        self.sentences = self.iterate_sentences()
+        self.items = self.iterate_items()
+
+    def fill(self, text: str) -> str:
+        filled = (
+            text.replace("{topic}", self.question.topic)
+            .replace("{a}", self.first)
+            .replace("{b}", self.second)
+        )
+        return filled[:1].upper() + filled[1:]
+
+    def iterate_sentences(self) -> Iterator[str]:
+        """Yield all sentences, then all of them after each of the leads."""
+        sentences, leads = self.pack.sentences, self.pack.leads
+        count = len(sentences)
+        start = self.random.draw_below(count)
+        step = 7 if count % 7 else 11
+        while True:
+            for lead in range(len(leads) + 1):
+                for at in range(count):
+                    sentence = self.fill(sentences[(start + step * at) % count])
+                    yield sentence if lead == 0 else leads[(lead + at) % len(leads)] + sentence
+
+    def iterate_items(self) -> Iterator[str]:
+        items = self.pack.items
+        named = [at for at, item in enumerate(items) if "{" in item]
+        start = self.random.pick(named)
+        for round_number in range(1000):
+            for at in range(len(items)):
+                text = self.fill(items[(start + 5 * at) % len(items)])
+                yield f"{text} ({round_number + 1})" if round_number else text
+
+    def write_sentence(self) -> str:
+        return next(self.sentences)
+
+    def write_item(self) -> str:
+        return next(self.items)
+
+    def write_opener(self) -> str:
+        return self.fill(self.random.pick(self.pack.openers))
+
+    def write_closer(self) -> str:
+        return self.fill(self.random.pick(self.pack.closers))
+
+    def write_sentences(self, count: int, *, about: bool = True) -> list[str]:
+        """Return some sentences, the first one about the topic."""
+        first = [self.fill(self.pack.openers[0])] if about else []
+        return [*first, *(self.write_sentence() for _ in range(count - len(first)))][:count]
+
+    def write_paragraph(self, count: int, *, about: bool = True) -> str:
+        sentences = self.write_sentences(count, about=about)
+        if count > BOLD_FROM and not self.question.opening:
+            sentences[1] = emphasise(sentences[1], "**")
+            sentences[3] = emphasise(sentences[3], "*")
+        return self.space.join(sentences)
+
+    def write_headings(self, count: int) -> list[str]:
+        """Return headings: an overview first, a summary last, examples between."""
+        headings = self.pack.headings
+        if count == 1:
+            return [headings[0]]
+        middle = [
+            headings[1 + at % 6] + (f" {1 + at // 6}" if at > 5 else "") for at in range(count - 2)
+        ]
+        return [headings[0], *middle, headings[-1]]
+
+
+def emphasise(sentence: str, mark: str) -> str:
+    """Set the first three words of a sentence in bold or italics."""
+    match = re.match(r"(\S+ \S+ \S+)( .+)$", sentence)
+    return sentence if match is None or mark in sentence else f"{mark}{match[1]}{mark}{match[2]}"

@@ -1,0 +1,84 @@
+"""What a verdict checks about sessions on sockets: their messages are in the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from mockgem.core.journal import JournalEntry
+from mockgem.core.sockets import SWITCHING_PROTOCOLS
+from mockgem.scenarios.call_history import CallHistory
+
+Json = dict[str, Any]
+
+
+def list_sockets(history: CallHistory) -> list[JournalEntry]:
+    return [entry for entry in history.calls if entry.status == SWITCHING_PROTOCOLS]
+
+
+def iter_messages(entry: JournalEntry, side: str) -> Iterator[Json]:
+    """Yield what the client or the server said on a socket, as far as the journal keeps it."""
+    for line in entry.body.decode("utf-8", "replace").splitlines():
+        row = json.loads(line)
+        if row["from"] != side or "text" not in row:
+            continue
+        try:
+            message = json.loads(row["text"])
+        except ValueError:
+            continue
+        if isinstance(message, dict):
+            yield message
+
+
+def get_field(value: Any, *names: str) -> Any:
+    """Return a field at a path of names in camelCase, however the client spells them."""
+    for name in names:
+        if not isinstance(value, dict):
+            return None
+        snake = "".join([f"_{one.lower()}" if one.isupper() else one for one in name])
+        value = value.get(name, value.get(snake))
+    return value
+
+
+def find_open_calls(entry: JournalEntry) -> tuple[set[str], set[str]]:
+    """Return the ids of the calls of a socket, and those among them without a result.
+
+    Calls that the server took back need none.
+    """
+    asked: set[str] = set()
+    done: set[str] = set()
+    for message in iter_messages(entry, "server"):
+        asked |= {call["id"] for call in get_field(message, "toolCall", "functionCalls") or ()}
+        done |= set(get_field(message, "toolCallCancellation", "ids") or ())
+    for message in iter_messages(entry, "client"):
+        rows = get_field(message, "toolResponse", "functionResponses")
+        rows = rows if isinstance(rows, list) else [rows]
+        done |= {str(row.get("id", "")) for row in rows if isinstance(row, dict)}
+    return asked, asked - done
+
+
+def count_resumed(history: CallHistory) -> tuple[int, int]:
+    """Return how many sockets that the server ended could be resumed, and how many were.
+
+    A socket counts if its client got a handle, and then a goAway or a close.
+    """
+    sockets = list_sockets(history)
+    ended = resumed = 0
+    for number, entry in enumerate(sockets):
+        handles = [
+            handle
+            for message in iter_messages(entry, "server")
+            if (handle := get_field(message, "sessionResumptionUpdate", "newHandle"))
+        ]
+        is_warned = any("goAway" in message for message in iter_messages(entry, "server"))
+        is_closed = "close" in (entry.scenario_details or {}) or entry.outcome == "cut"
+        if not handles or not (is_warned or is_closed):
+            continue
+        ended += 1
+        later = [
+            message for one in sockets[number + 1 :] for message in iter_messages(one, "client")
+        ]
+        asked = [get_field(message, "setup", "sessionResumption", "handle") for message in later]
+        resumed += any(handle in handles for handle in asked)
+    return ended, resumed

@@ -1,0 +1,140 @@
+"""Ephemeral tokens: how they are created, what they allow, and what they lock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+import mockgem
+from tests.live_client import (
+    LIVE_3,
+    NATIVE,
+    SERVICE,
+    Closed,
+    connecting,
+    join_texts,
+    make_setup,
+)
+
+Json = dict[str, Any]
+CONSTRAINED = SERVICE.format("v1alpha") + "Constrained"
+
+
+async def create(url: str, **fields: Any) -> Json:
+    """Return the answer to the creation of a token."""
+    async with aiohttp.ClientSession() as http:
+        target = url + "/v1alpha/auth_tokens?key=right"
+        async with http.post(target, json=fields) as response:
+            return {"status": response.status, **await response.json()}
+
+
+async def talk(url: str, token: str, setup: Json, *, in_query: bool = False) -> str:
+    """Return what a session with a token says. Raises Closed."""
+    path = CONSTRAINED + (f"?access_token={token}" if in_query else "")
+    headers = {} if in_query else {"Authorization": f"Token {token}"}
+    async with connecting(url, path=path, headers=headers) as client:
+        await client.send({"setup": setup})
+        await client.receive()
+        await client.say("Which bicycle is good for rain?")
+        return join_texts(await client.receive_turn())
+
+
+@pytest.mark.parametrize("in_query", [False, True])
+async def test_a_token_opens_a_session_in_place_of_a_key(in_query: bool) -> None:
+    async with mockgem.aserve(api_key=["right"]) as server:
+        created = await create(server.url)
+        assert list(created) == ["status", "name"]
+        assert created["name"].startswith("auth_tokens/")
+        setup = make_setup(outputAudioTranscription={})
+        assert await talk(server.url, created["name"], setup, in_query=in_query)
+
+
+async def test_a_token_is_used_up() -> None:
+    async with mockgem.aserve() as server:
+        token = (await create(server.url, uses=2))["name"]
+        for _ in range(2):
+            await talk(server.url, token, make_setup())
+        with pytest.raises(Closed) as closed:
+            await talk(server.url, token, make_setup())
+    assert closed.value.code == 1011
+    assert closed.value.reason == "Token has been used too many times"
+
+
+async def test_to_resume_a_session_is_no_use_of_a_token() -> None:
+    setup = make_setup(sessionResumption={})
+    async with mockgem.aserve() as server:
+        token = (await create(server.url))["name"]
+        headers = {"Authorization": f"Token {token}"}
+        async with connecting(server.url, setup, CONSTRAINED, headers) as client:
+            await client.say("Hello")
+            await client.receive_turn()
+            handle = (await client.receive())["sessionResumptionUpdate"]["newHandle"]
+        server.clock.advance("5m")
+        await talk(server.url, token, {**setup, "sessionResumption": {"handle": handle}})
+
+
+@pytest.mark.parametrize(("after", "code"), [("30s", 0), ("61s", 1007), ("31m", 1007)])
+async def test_a_session_has_to_begin_in_time(after: str, code: int) -> None:
+    async with mockgem.aserve() as server:
+        token = (await create(server.url))["name"]
+        server.clock.advance(after)
+        if code == 0:
+            await talk(server.url, token, make_setup())
+            return
+        with pytest.raises(Closed) as closed:
+            await talk(server.url, token, make_setup())
+    assert closed.value.code == code
+
+
+async def test_an_unknown_token_opens_nothing() -> None:
+    async with mockgem.aserve() as server:
+        with pytest.raises(Closed) as closed:
+            await talk(server.url, "auth_tokens/nothing", make_setup())
+    assert closed.value.code == 1008
+
+
+async def test_the_setup_of_a_token_replaces_the_clients() -> None:
+    own = make_setup(
+        LIVE_3, outputAudioTranscription={}, systemInstruction={"parts": [{"text": "Sell bikes."}]}
+    )
+    async with mockgem.aserve() as server:
+        token = (await create(server.url, bidiGenerateContentSetup=own, uses=0))["name"]
+        other = make_setup(NATIVE, systemInstruction={"parts": [{"text": "Be a pirate."}]})
+        said = await talk(server.url, token, other)
+        free = (await create(server.url))["name"]
+        assert said == await talk(server.url, free, own)
+
+
+async def test_a_mask_locks_some_fields_and_leaves_the_others() -> None:
+    own = {"model": LIVE_3, "systemInstruction": {"parts": [{"text": "Sell bikes."}]}}
+    asked = make_setup(NATIVE, outputAudioTranscription={},
+                       systemInstruction={"parts": [{"text": "Be a pirate."}]})  # fmt: skip
+    expected = {**asked, "model": LIVE_3}
+    async with mockgem.aserve() as server:
+        locked = await create(server.url, bidiGenerateContentSetup=own, fieldMask="model")
+        free = (await create(server.url))["name"]
+        assert await talk(server.url, locked["name"], asked) == await talk(
+            server.url, free, expected
+        )
+
+
+async def test_a_mask_can_name_a_field_within_another() -> None:
+    own = {"generationConfig": {"temperature": 0.5, "responseModalities": ["AUDIO"]}}
+    asked = {"model": NATIVE, "generationConfig": {"responseModalities": ["TEXT"]}}
+    async with mockgem.aserve() as server:
+        mask = "generationConfig.temperature,generationConfig.responseModalities"
+        token = await create(server.url, bidiGenerateContentSetup=own, fieldMask=mask)
+        assert await talk(server.url, token["name"], asked) == ""
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"expireTime": "2026-10-31T00:00:00Z"}, {"expireTime": "2026-11-02T00:00:00Z"},
+     {"newSessionExpireTime": "2026-11-01T12:00:00Z"}, {"expireTime": "soon"}, {"uses": -1},
+     {"use": 1}, {"fieldMask": "a b"}, {"bidiGenerateContentSetup": {"x": 1}}],
+)  # fmt: skip
+async def test_wrong_tokens_are_refused(fields: Json) -> None:
+    async with mockgem.aserve() as server:
+        assert (await create(server.url, **fields))["status"] == 400

@@ -1,0 +1,91 @@
+"""The rows of the table of forms: each answers its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from mockgem.config.model_catalog import load_packaged_models
+from mockgem.operations.asking import PROSE, ask
+from mockgem.operations.forms.registry import USE_RESULTS, list_forms
+from tests.asking import Asker, chat
+
+MODEL = load_packaged_models()["gemini-2.5-flash"]
+EXAMPLES = [(row.name, example) for row in list_forms() for example in row.examples]
+IN_CONVERSATIONS = {
+    "earlier replies": (["love it", "positive", "hate it", "negative"], "Awful service"),
+    "what the user said": (["My dog is called Rex."], "What is my dog called?"),
+    "follow-up": (["Is Paris big?", "Paris is big."], "And Rome?"),
+}
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+def test_a_recogniser_answers_its_examples(name: str, example: str) -> None:
+    assert ask(example, MODEL).form == name
+
+
+def test_every_recogniser_has_an_example_or_needs_a_conversation() -> None:
+    without = {row.name for row in list_forms() if not row.examples}
+    assert without == {*IN_CONVERSATIONS, "tool results in another language"}
+    assert {row.name for row in list_forms()} >= USE_RESULTS
+
+
+def test_a_reply_does_not_depend_on_the_way_it_is_asked() -> None:
+    for name, example in EXAMPLES[::5]:
+        assert chat(example).message["content"] == ask(example, MODEL).text, name
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Explain to me how AI works",
+        "Why is the sky blue?",
+        "What is JSON?",
+        "Hello!",
+        "Should I drink tea or coffee in the morning?",
+        "Tell me about the history of tables in furniture design.",
+        "What's the difference between XML and JSON?",
+    ],
+)
+def test_other_prompts_get_prose(prompt: str) -> None:
+    assert ask(prompt, MODEL).form == PROSE
+
+
+def test_plain_answers_are_prose_as_before() -> None:
+    plain = Asker(answers="plain")
+    prompt = "¿Cómo puedo cancelar mi suscripción?"
+    text = plain.chat(prompt).message["content"]
+    assert text == ask(prompt, MODEL, plain=True).text
+    assert text != chat(prompt).message["content"]
+    described = plain.chat("Give me JSON with a `b` key", response_format={"type": "json_object"})
+    assert '"b"' in described.message["content"]
+
+
+def test_a_seed_gives_the_same_reply_again() -> None:
+    prompt = "Give me 5 tips for sleep as bullet points"
+    assert ask(prompt, MODEL).text == ask(prompt, MODEL).text
+    texts = {ask(prompt, MODEL, seed=seed).text for seed in range(8)}
+    assert len(texts) > 1
+
+
+@pytest.mark.parametrize("name", IN_CONVERSATIONS)
+def test_a_conversation_is_remembered(name: str) -> None:
+    before, prompt = IN_CONVERSATIONS[name]
+    roles = ("user", "assistant")
+    messages = [
+        {"role": roles[at % 2], "content": text} for at, text in enumerate([*before, prompt])
+    ]
+    reply = chat(messages).message["content"]
+    expected = {"earlier replies": "negative", "what the user said": "Rex", "follow-up": "Rome"}
+    assert expected[name] in reply
+
+
+def test_results_of_tools_are_told_in_the_language_of_the_prompt() -> None:
+    call = {"id": "c1", "type": "function", "function": {"name": "clima", "arguments": "{}"}}
+    messages = [
+        {"role": "user", "content": "¿Qué tiempo hace hoy en Madrid?"},
+        {"role": "assistant", "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "c1", "content": '{"temperatura": 31}'},
+    ]
+    reply = chat(messages).message["content"]
+    assert reply.startswith("Según clima")
+    assert "31" in reply
