@@ -15,14 +15,16 @@ from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.lifecycle import NEVER
 from mockgem.core.store import Page
-from mockgem.operations import caches, files, interactions
+from mockgem.operations import caches, files
 from mockgem.operations.batches import BATCHES, Batch
 from mockgem.operations.caches import Cache
 from mockgem.operations.file_search import documents, stores
 from mockgem.operations.file_search.documents import Document
 from mockgem.operations.file_search.stores import FileSearchStore
 from mockgem.operations.files import File
-from mockgem.operations.interactions import Interaction
+from mockgem.operations.interactions import INTERACTIONS, Interaction
+from mockgem.operations.kept_replies import KeptReply
+from mockgem.operations.responses import RESPONSES, Response
 from mockgem.operations.videos import VIDEOS, Video
 
 MAX_LISTED = 200
@@ -163,28 +165,32 @@ def force(state: str) -> Change:
     return change
 
 
-# Interactions, stores and their documents
+# Interactions, responses, stores and their documents
 
 
 def describe_interaction(interaction: Interaction, context: OperationContext) -> ResourceView:
-    state = interaction.status
-    actions = ("complete", "fail") if interaction.in_background and not interaction.ended else ()
-    title = interaction.agent or interaction.model
-    return ResourceView(
-        "interaction", interaction.id, title, state, interaction.created, 0.0, 0, actions
-    )
+    return describe_kept("interaction", interaction, interaction.agent or interaction.model)
 
 
-def end_interaction(outcome: str) -> Change:
-    """Return what ends an interaction in the background. It shows its reply if it was completed."""
+def describe_response(response: Response, context: OperationContext) -> ResourceView:
+    return describe_kept("response", response, response.model)
 
-    def change(interaction: Interaction, context: OperationContext) -> Interaction | None:
-        if interaction.ended:
+
+def describe_kept(kind: str, kept: KeptReply, title: str) -> ResourceView:
+    actions = ("complete", "fail") if kept.in_background and not kept.ended else ()
+    return ResourceView(kind, kept.id, title, kept.status, kept.created, 0.0, 0, actions)
+
+
+def end_reply(outcome: str) -> Change:
+    """Return what ends a reply in the background. It shows its content if it was completed."""
+
+    def change(kept: KeptReply, context: OperationContext) -> KeptReply | None:
+        if kept.ended:
             return None
         now = context.world.clock()
         if outcome == "failed":
-            return replace(interaction, ended=now, outcome="failed", error=PROBLEM)
-        return replace(interaction, ended=now)
+            return replace(kept, ended=now, outcome="failed", error=PROBLEM)
+        return replace(kept, ended=now)
 
     return change
 
@@ -233,9 +239,14 @@ KINDS: Mapping[str, ResourceKind] = {
         {"complete": force("completed"), "fail": force("failed")},
     ),
     "interaction": ResourceKind(
-        interactions.interactions_in,
+        INTERACTIONS.open,
         describe_interaction,
-        {"complete": end_interaction(""), "fail": end_interaction("failed")},
+        {"complete": end_reply(""), "fail": end_reply("failed")},
+    ),
+    "response": ResourceKind(
+        RESPONSES.open,
+        describe_response,
+        {"complete": end_reply(""), "fail": end_reply("failed")},
     ),
     "store": ResourceKind(stores.stores_in, describe_store, {}),
     "document": ResourceKind(

@@ -7,7 +7,7 @@ import { formatBytes, formatClock, stateClass } from "../format.js";
 
 export const title = "World";
 const STEPS = ["1h", "24h", "48h"];
-const KINDS = { file: "Files", cache: "Caches", batch: "Batches", video: "Videos", interaction: "Interactions", store: "File search stores", document: "Documents" };
+const KINDS = { file: "Files", cache: "Caches", batch: "Batches", video: "Videos", interaction: "Interactions", response: "Responses", store: "File search stores", document: "Documents" };
 const ACTIONS = { complete: "Complete", fail: "Fail", expire: "Expire" };
 
 export async function open(root, argument, app) {
