@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
+from mockgem.app.cassette_list import CassetteList
 from mockgem.app.pipeline import Pipeline, handle_request
 from mockgem.app.router import Router
 from mockgem.app.source_chain import SourceChain, build_chain
@@ -20,6 +21,7 @@ from mockgem.core.journal import Listener
 from mockgem.core.scheduling import LARGE_BODY
 from mockgem.core.state import Storage
 from mockgem.dialects.admin import build_admin_dialect
+from mockgem.dialects.admin.journal_events import EventStreams
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.scenarios.selection import address_middleware, has_no_selection
@@ -49,6 +51,7 @@ class App:
     scenario_manager: ScenarioManager
     chain: SourceChain
     storage: Storage
+    streams: EventStreams
 
     async def close(self) -> None:
         """Close cassettes and files, after the last request."""
@@ -88,11 +91,24 @@ def connect_parts(
 ) -> App:
     """Build the handlers of a server from its scenarios and what makes its worlds."""
     worlds = WorldRegistry(factory, settings.worlds, settings.world_idle)
-    admin = build_admin_dialect(worlds, scenarios, certificates, settings.admin_token)
+    chain = build_chain(settings, scenarios, world_cassettes)
+    streams = EventStreams()
+    admin = build_admin_dialect(
+        worlds,
+        scenarios,
+        CassetteList(settings, chain, world_cassettes),
+        certificates,
+        settings.admin_token,
+        [
+            (surface.title, surface.base)
+            for surface in build_surfaces()
+            if surface.base and not surface.is_admin
+        ],
+        streams,
+    )
     router = Router(
         build_surfaces(admin, lenient=settings.lenient, tool_call_index=settings.tool_call_index)
     )
-    chain = build_chain(settings, scenarios, world_cassettes)
     sources = tuple(chain.sources.values())
     pipeline = Pipeline(router, sources, (Engine(),), chain.turn_sources)
     factory.dispatch = partial(handle_request, pipeline)
@@ -114,6 +130,7 @@ def connect_parts(
         scenarios,
         chain,
         factory.storage,
+        streams,
     )
 
 
@@ -215,6 +232,7 @@ def create_server(
         sync_handler=app.sync_handler if answers_at_once else None,
         is_simple=is_simple,
         flags_for=flags_for,
+        on_stopping=app.streams.close,
         on_stop=app.close,
         list_problems=lambda: list(app.chain.problems),
         certificates=certificates,

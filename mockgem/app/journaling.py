@@ -8,7 +8,13 @@ from dataclasses import replace
 
 from mockgem.app.sent_body import SentBody
 from mockgem.core.call import Answer, Call
-from mockgem.core.http import ChunkedBody, ConnectionDropped, Frames, WireRequest, WireResponse
+from mockgem.core.http import (
+    ChunkedBody,
+    ConnectionDropped,
+    Frames,
+    WireRequest,
+    WireResponse,
+)
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
 from mockgem.core.world import World
 
@@ -29,14 +35,19 @@ async def add_journal_entry(
         data = body if isinstance(body, bytes) else body.encoded
         entry.body = data if len(data) <= KEPT_BODY_BYTES else data[:KEPT_BODY_BYTES]
         entry.size = len(data)
-    else:
+    elif not call.surface.is_admin:
         entry.outcome, entry.unsent = "open", True
         response = replace(response, body=track_frames(body, entry, world))
-    if call.surface.is_admin:
-        world.journal.emit(entry)
-    else:
+    if not call.surface.is_admin:
         await world.journal.add(entry)
+    elif not is_of_console(call.wire):
+        world.journal.emit(entry)
     return response
+
+
+def is_of_console(wire: WireRequest) -> bool:
+    """Return whether the console sent a request of its own, which the access log leaves out."""
+    return "x-mockgem-console" in wire.headers or wire.path.startswith("/_mockgem/console")
 
 
 def build_entry(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 from mockgem.core.http import BODILESS, Frame
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
 
 TAIL_BYTES = 64 * 1024
 """Bytes at the end of a long body that are kept until it has ended."""
+MAX_CHUNKS = 1000
+"""Pieces of a body whose times are kept."""
 
 
 class SentBody:
@@ -21,6 +25,8 @@ class SentBody:
         self.pieces: list[bytes] = []
         self.room = KEPT_BODY_BYTES
         self.tail = b""
+        self.chunks: list[tuple[float, int]] = []
+        entry.chunks = self.chunks
 
     def add(self, frame: Frame) -> None:
         """Count a frame as sent."""
@@ -28,6 +34,9 @@ class SentBody:
             return
         data, room = frame.data, self.room
         self.entry.size += len(data)
+        if data and len(self.chunks) < MAX_CHUNKS:
+            seconds = time.perf_counter() - self.entry.started_at
+            self.chunks.append((round(seconds, 4), len(data)))
         if room > 0:
             self.pieces.append(data if len(data) <= room else data[:room])
             self.room -= len(data)

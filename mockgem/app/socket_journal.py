@@ -29,6 +29,7 @@ class SocketLog:
         self.entry = entry
         self.world = world
         self.lines: list[bytes] = []
+        entry.open_lines = self.lines
         self.room = KEPT_BODY_BYTES
         self.began = time.perf_counter()
         self.details: dict[str, Any] = dict(entry.scenario_details or {})

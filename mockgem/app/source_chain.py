@@ -16,6 +16,7 @@ from mockgem.sources.delivery import Delivery
 from mockgem.sources.engine import Engine
 
 if TYPE_CHECKING:
+    from mockgem.recording.index import InteractionIndex
     from mockgem.recording.modes import Mode
     from mockgem.recording.world_cassettes import WorldCassette, WorldCassettes
     from mockgem.scenarios.manager import ScenarioManager
@@ -28,12 +29,14 @@ Sources = Mapping[str, Source]
 class SourceChain:
     """The sources of a server, and what must be closed when it stops.
 
-    `problems` grows while the server runs: what its record mode found wrong.
+    `problems` grows while the server runs: what its record mode found wrong. `library` has the
+    recordings of the server's cassette.
     """
 
     sources: Sources
     close: Callable[[], Awaitable[None]] | None = None
     problems: Sequence[str] = ()
+    library: InteractionIndex | None = None
 
     @property
     def turn_sources(self) -> tuple[Source, ...]:
@@ -72,16 +75,17 @@ def build_chain(
     answering: Sources = {"auth": auth, "engine": engine}
     close: Callable[[], Awaitable[None]] | None = None
     problems: Sequence[str] = ()
+    library: InteractionIndex | None = None
     if settings.cassette:
         from mockgem.recording.modes import build_mode
 
         mode = build_mode(settings)
         answering = build_cassette_chain(mode, auth, engine)
-        close, problems = mode.close, mode.problems
+        close, problems, library = mode.close, mode.problems, mode.library
     if world_cassettes is not None:
         answering = insert_before_answers(answering, {"world cassettes": world_cassettes})
     sources = add_scenario_sources(settings, answering, engine, scenarios)
-    return SourceChain(sources, close, problems)
+    return SourceChain(sources, close, problems, library)
 
 
 def add_scenario_sources(
@@ -128,5 +132,5 @@ def build_world_cassette(settings: Settings) -> WorldCassette:
     mode = build_mode(settings)
     sources = build_cassette_chain(mode, Auth(settings.api_key), build_engine(settings))
     return WorldCassette(
-        tuple(sources.values()), mode.close, settings.cassette, mode.problems, mode.list_unplayed
+        tuple(sources.values()), mode.close, settings.cassette, mode.problems, mode.library
     )

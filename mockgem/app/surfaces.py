@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mockgem.core.call import Dialect, Surface
 from mockgem.dialects.admin import ADMIN
+from mockgem.dialects.admin.console_endpoint import START_DIALECT, accepts_html
 from mockgem.dialects.common.credentials import find_bearer_token
 from mockgem.dialects.surfaces import build_api_surfaces
 
@@ -30,4 +31,17 @@ def build_surfaces(
             keyless=lambda wire: True,
             is_admin=True,
         ),
+        START_SURFACE,
     )
+
+
+START_SURFACE = Surface(
+    "start",
+    "The page that leads browsers to the console",
+    ("/",),
+    START_DIALECT,
+    find_bearer_token,
+    claims=accepts_html,
+    keyless=lambda wire: True,
+    is_admin=True,
+)

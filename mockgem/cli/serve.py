@@ -16,6 +16,7 @@ import click
 
 from mockgem.app.factory import create_server
 from mockgem.app.surfaces import build_surfaces
+from mockgem.cli.console_link import build_console_url, open_browser
 from mockgem.cli.options import ServerCommand, warn_about_misspelled_variables
 from mockgem.config.options import list_options
 from mockgem.config.settings import Settings, find_missing_cassette, suggest_file
@@ -38,15 +39,16 @@ class GeneratedToken(str):
 
 
 @click.command("serve", cls=ServerCommand)
+@click.option("--open", "opens_console", is_flag=True, help="Open the console in a browser.")
 @click.pass_context
-def command(context: click.Context, /, **options: Any) -> None:
+def command(context: click.Context, /, *, opens_console: bool, **options: Any) -> None:
     """Serve the API. Ctrl-C stops the server.
 
     All options have defaults. Each one is also an environment variable (--world-idle is
     MOCKGEM_WORLD_IDLE) and a key of a settings file (world_idle). The command line wins over the
     environment, the environment over the file.
     """
-    run_server(build_settings(context, options))
+    run_server(build_settings(context, options), opens_console=opens_console)
 
 
 def build_settings(context: click.Context, options: Mapping[str, Any]) -> Settings:
@@ -82,14 +84,14 @@ def build_missing_error(cassette: str) -> StartupError:
     )
 
 
-def run_server(settings: Settings) -> None:
+def run_server(settings: Settings, *, opens_console: bool = False) -> None:
     """Serve until a signal stops the server. Raises StartupError.
 
     The exit code is 1 if recordings differ from what the service answers (mode verify).
     """
     try:
         with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
-            problems = runner.run(serve(settings))
+            problems = runner.run(serve(settings, opens_console=opens_console))
     except OSError as error:
         raise StartupError(explain_file_error(error)) from None
     except ValueError as error:
@@ -122,7 +124,7 @@ def explain_file_error(error: OSError) -> str:
     return f"{error.filename}: {reason}" if error.filename else f"mockgem can't start: {reason}"
 
 
-async def serve(settings: Settings) -> list[str]:
+async def serve(settings: Settings, *, opens_console: bool = False) -> list[str]:
     """Serve until a signal stops the server; return the problems that the server found.
 
     Raises StartupError when it can't listen, OSError and ValueError for files and settings that
@@ -137,6 +139,8 @@ async def serve(settings: Settings) -> list[str]:
     except OSError as error:
         raise StartupError(explain_bind_error(settings, error)) from None
     print_greeting(settings, port)
+    if opens_console:
+        open_browser(build_console_url(f"http://{format_host(settings.host)}:{port}"))
     await stop.wait()
     stop.clear()
     if server.open_requests and not settings.quiet:
@@ -205,7 +209,11 @@ def format_host(host: str) -> str:
 
 
 def format_greeting(url: str, key: str) -> str:
-    rows = [(surface.title, url + surface.base) for surface in build_surfaces() if surface.base]
+    rows = [
+        (surface.title, url + surface.base)
+        for surface in build_surfaces()
+        if surface.base and not surface.is_admin
+    ]
     width = max(len(title) for title, _ in rows)
     lines = [f"mockgem listens on {url}", "", "Base URLs:"]
     lines += [f"  {title:<{width}}  {base}" for title, base in rows]
@@ -214,6 +222,8 @@ def format_greeting(url: str, key: str) -> str:
         '"messages": [{"role": "user", "content": "Explain to me how AI works"}]}'
     )
     lines += [
+        "",
+        f"Console: {build_console_url(url)}",
         "",
         "Try it:",
         f"  curl {url}/v1beta/openai/chat/completions -H 'Content-Type: application/json' \\",

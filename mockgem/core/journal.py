@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,7 +45,9 @@ class JournalEntry:
     is not kept whole. `unsent` is True while not a byte of the answer was sent.
     `scenario_details` is what a scenario did. `outcome` is "whole", "cut" (mockgem broke the
     connection off), "left" (the client went away before it had the whole answer) or "open".
-    `dropped` is True once the journal has forgotten the entry.
+    `dropped` is True once the journal has forgotten the entry. `chunks` has, for the first pieces
+    of an answer that was sent piece by piece, the seconds since the request and the bytes;
+    `open_lines` are the messages of a socket while it is open.
     """
 
     at: float
@@ -69,6 +71,8 @@ class JournalEntry:
     unsent: bool = False
     number: int = 0
     dropped: bool = False
+    chunks: Sequence[tuple[float, int]] = ()
+    open_lines: Sequence[bytes] = ()
 
 
 class Journal(ABC):
@@ -77,8 +81,11 @@ class Journal(ABC):
     The journal also passes each entry to a listener (the access log), and wakes those who wait for
     one. `count` is the number of the last entry that this process added. `rendered` keeps what the
     admin API has shown of entries. `forgotten` has the first entries whose answer no test chose, of
-    those that made room for others: strict tests fail for them.
+    those that made room for others: strict tests fail for them. `identity` tells a journal that
+    ends with its process from others whose numbers begin at 1, too.
     """
+
+    identity = ""
 
     def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
         self.max_entries = max_entries

@@ -12,10 +12,16 @@ FOREIGN_SITES = ("cross-site", "same-site")
 
 
 def is_local_origin(headers: Mapping[str, str]) -> bool:
-    """Return whether a request comes from a page of this machine, or from no page."""
+    """Return whether a request comes from a page of this machine or of this server, or from no
+    page.
+
+    The host of this server has been checked before, so a foreign page can't pretend to be here.
+    """
     origin = headers.get("origin") or origin_of(headers.get("referer", ""))
     if origin:
-        return LOCAL_ORIGIN.match(origin) is not None
+        own = headers.get("host", "")
+        is_own = bool(own) and origin in (f"http://{own}", f"https://{own}")
+        return is_own or LOCAL_ORIGIN.match(origin) is not None
     return headers.get("sec-fetch-site", "") not in FOREIGN_SITES
 
 

@@ -44,7 +44,7 @@ class File:
 
     `blob` names its bytes, and `polls` counts how often clients looked at it. `crc32c` is a
     checksum in base64, which only generated files have. `purpose` is what OpenAI's clients say a
-    file is for.
+    file is for, and `forced` the state that a tester gave it.
     """
 
     name: str
@@ -59,6 +59,7 @@ class File:
     polls: int = 0
     crc32c: str = ""
     purpose: str = ""
+    forced: str = ""
 
 
 @frozen
@@ -126,6 +127,8 @@ def needs_processing(file: File, context: OperationContext) -> bool:
 
 def state_of(file: File, context: OperationContext) -> str:
     """Return PROCESSING, ACTIVE or FAILED."""
+    if file.forced:
+        return file.forced
     if not needs_processing(file, context):
         return "ACTIVE"
     elapsed = context.world.clock() - file.created

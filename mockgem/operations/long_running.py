@@ -27,7 +27,8 @@ class LongRunning:
     """What every long-running operation keeps. Times are seconds since 1970, 0 before they come.
 
     `polls` counts the polls before the end, `polls_then` those before the cancellation, and `looks`
-    the polls after the end, as far as a scenario needs them. `problems` are why it failed.
+    the polls after the end, as far as a scenario needs them. `problems` are why it failed, and
+    `forced` is the state to which a tester brought it.
     """
 
     id: str = ""
@@ -38,6 +39,7 @@ class LongRunning:
     polls_then: int = 0
     looks: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
+    forced: str = ""
 
     @property
     def lifetime(self) -> float:
@@ -132,6 +134,8 @@ class OperationKind(Generic[Operation]):
 
         What has ended stays so if the clock is set back.
         """
+        if operation.forced:
+            return operation.forced
         elapsed = max(context.world.clock(), operation.ended) - operation.created
         state = find_state(context.get_lifecycle(self.lifecycle), operation.polls, elapsed)
         is_late = elapsed >= operation.lifetime and state not in self.final_states

@@ -84,15 +84,19 @@ class InteractionIndex:
 
     def list_unplayed(self, world_name: str) -> list[Interaction]:
         """Return the interactions that were not played in a world; all if it played none."""
+        return [one for one, is_played in self.list_with_plays(world_name) if not is_played]
+
+    def list_with_plays(self, world_name: str) -> list[tuple[Interaction, bool]]:
+        """Return all interactions, and whether each was played in a world."""
         counts: Counter[bytes] = Counter()
         for reference, played in list(self.play_counts.values()):
             world = reference()
             if world is not None and world.name == world_name:
                 counts = played  # after a reset there may be two; the new one comes last
         return [
-            interaction
+            (interaction, place < counts[key])
             for key, interactions in self.index.items()
-            for interaction in interactions[counts[key] :]
+            for place, interaction in enumerate(interactions)
         ]
 
     def counts_of(self, world: World) -> Counter[bytes]:

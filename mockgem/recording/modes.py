@@ -36,13 +36,13 @@ class Mode:
     """The sources of a mode by name, in order, and what must be done at the end.
 
     `is_recording`: they answer every call. `checks_key`: a credential must be checked before
-    something is sent to the upstream. `problems` grows with what `verify` finds. `list_unplayed`
-    returns the interactions that a world has not played.
+    something is sent to the upstream. `problems` grows with what `verify` finds. `library` has the
+    interactions that can be played.
     """
 
     sources: Mapping[str, Source]
     close: Callable[[], Awaitable[None]]
-    list_unplayed: Callable[[str], list[Interaction]]
+    library: InteractionIndex
     is_recording: bool = False
     checks_key: bool = False
     problems: Sequence[str] = ()
@@ -89,7 +89,7 @@ def build_replaying_mode(settings: Settings, replay: Replay) -> Mode:
     sources: dict[str, Source] = {"replay": replay}
     if settings.on_miss == "fail":
         sources["refuse"] = RefuseMisses(replay.library)
-    return Mode(sources, do_nothing, replay.library.list_unplayed)
+    return Mode(sources, do_nothing, replay.library)
 
 
 def build_verifying_mode(settings: Settings, replay: Replay) -> Mode:
@@ -101,7 +101,7 @@ def build_verifying_mode(settings: Settings, replay: Replay) -> Mode:
     return Mode(
         {"verifier": verifier},
         upstream.close,
-        replay.library.list_unplayed,
+        replay.library,
         is_recording=True,
         checks_key=bool(settings.api_key),
         problems=problems,
@@ -139,7 +139,7 @@ def build_recording_mode(name: str, settings: Settings, replay: Replay) -> Mode:
     return Mode(
         sources,
         close,
-        replay.library.list_unplayed,
+        replay.library,
         is_recording=True,
         checks_key=bool(settings.api_key),
     )

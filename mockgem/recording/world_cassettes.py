@@ -7,25 +7,25 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from mockgem.core.call import Answer, Call, Source
 from mockgem.core.frozen import frozen
+from mockgem.recording.index import InteractionIndex
 from mockgem.recording.interaction import Interaction
 
 Close = Callable[[], Awaitable[None]]
-ListUnplayed = Callable[[str], list[Interaction]]
 
 
 @frozen
 class WorldCassette:
     """The sources of a cassette, how to close it, and its file.
 
-    `problems` grows while the cassette is used: what its record mode found wrong. `list_unplayed`
-    returns the interactions that a world has not played.
+    `problems` grows while the cassette is used: what its record mode found wrong. `library` has the
+    interactions that can be played.
     """
 
     sources: tuple[Source, ...]
     close: Close
     path: str
     problems: Sequence[str] = ()
-    list_unplayed: ListUnplayed | None = None
+    library: InteractionIndex | None = None
 
 
 class WorldCassettes:
@@ -65,9 +65,9 @@ class WorldCassettes:
     def list_unplayed(self, world: str) -> list[Interaction]:
         """Return the interactions of a world's cassette that it has not played."""
         cassette = self.cassettes.get(world)
-        if cassette is None or cassette.list_unplayed is None:
+        if cassette is None or cassette.library is None:
             return []
-        return cassette.list_unplayed(world)
+        return cassette.library.list_unplayed(world)
 
     async def set_cassette(self, world: str, cassette: WorldCassette) -> None:
         """Let a cassette answer a world's calls from now on, instead of an earlier one."""

@@ -68,8 +68,12 @@ class RuleEvaluation:
 
     def iter_rule_indexes(self) -> Iterator[int]:
         """Added rules come before the scenario's rules, each group in its order."""
-        yield from range(self.state.first_added_rule, len(self.state.rules))
-        yield from range(self.state.first_added_rule)
+        state = self.state
+        if state.order is None:
+            yield from range(state.first_added_rule, len(state.rules))
+            yield from range(state.first_added_rule)
+        else:
+            yield from [index for index in state.order if index not in state.disabled]
 
     def check_quota(self, index: int, rule: Rule) -> None:
         if rule.quota is None:

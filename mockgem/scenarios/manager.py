@@ -5,6 +5,7 @@ The modules that run scenarios are imported when the first scenario is chosen.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -169,6 +170,40 @@ class ScenarioManager:
             )
         await run.add_rule(build_scenario(definition, ADDED_SCENARIO).rules[0])
 
+    async def list_rules(self, world: World) -> list[dict[str, Any]]:
+        """Return the rules of a world's scenario in the order in which they act."""
+        if not world.scenario:
+            return []
+        return await self.get_run(world, world.scenario).list_rules()
+
+    async def insert_rule(self, world: World, rule: Any, place: Mapping[str, Any]) -> None:
+        """Insert a rule into a world's scenario; without one, a scenario begins with the rule.
+
+        `place` has `before` or `after` with the id of a rule, or `position`. Raises ValueError.
+        """
+        if not world.scenario:
+            await self.add_rule(world, rule)
+            return
+        await self.change_rules(world, rule=rule, **place)
+
+    async def change_rules(self, world: World, **changes: Any) -> None:
+        """Change the rules of a world's scenario; see `RuleChange`. Raises ValueError."""
+        from mockgem.scenarios.rule_list import RuleChange, UnknownRule
+        from mockgem.scenarios.run import expand_rule
+
+        if not world.scenario:
+            raise UnknownRule("this world runs no scenario, so it has no rules")
+        run = self.get_run(world, world.scenario)
+        if run.scenario.count_by == "all":
+            raise ValueError(
+                f"all worlds share the run of {run.name} (count_by: all), "
+                "so its rules cannot be changed for one of them"
+            )
+        if "rule" in changes:
+            definition = {"title": ADDED_TITLE, "rules": [changes["rule"]]}
+            changes["rule"] = expand_rule(build_scenario(definition, ADDED_SCENARIO).rules[0])
+        await run.change_rules(RuleChange(**changes))
+
     async def expect(self, world: World, expectations: Any) -> None:
         """Replace the expectations of a world's scenario while it runs. Raises ValueError."""
         values = {"title": "Expectations of a test", "expect": expectations}
@@ -191,6 +226,12 @@ class ScenarioManager:
             except BadScenario as error:
                 scenarios[name] = {"error": str(error)}
         return scenarios
+
+    def list_failures(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the errors, faults and latency profiles that rules can use."""
+        from mockgem.scenarios.failure_list import list_failures
+
+        return list_failures()
 
     def dump(self, world: World, name: str) -> dict[str, Any]:
         """Return a scenario as JSON values. Raises ValueError for an unknown one."""

@@ -10,10 +10,9 @@ from mockgem.scenarios import errors
 from mockgem.scenarios.conditions import CallFacts, names_unknown_paths
 from mockgem.scenarios.decision import Decision
 from mockgem.scenarios.evaluation import RuleEvaluation
+from mockgem.scenarios.rule_list import RuleChange, apply_change, insert_rule, list_rules
 from mockgem.scenarios.schema import Expect, Rule, Scenario
 from mockgem.scenarios.state import RunState, StateStoreFactory, keep_in_memory
-
-MAX_RULES = 1000
 
 
 class ScenarioRun:
@@ -107,16 +106,17 @@ class ScenarioRun:
         """
 
         def add(state: RunState) -> None:
-            if len(state.rules) >= MAX_RULES:
-                raise ValueError(
-                    f"the scenario has {MAX_RULES} rules already, which is the limit; "
-                    "choose a scenario again to begin with its own rules"
-                )
-            if rule.name and rule.name in [known.name for known in state.rules]:
-                raise ValueError(f"two rules are called {rule.name}; rename one of them")
-            state.rules = (*state.rules, expand_rule(rule))
+            insert_rule(state, expand_rule(rule))
 
         await self.state.update(add)
+
+    async def change_rules(self, change: RuleChange) -> None:
+        """Insert, replace, move, disable or delete a rule. Raises ValueError."""
+        await self.state.update(lambda state: apply_change(state, change))
+
+    async def list_rules(self) -> list[dict[str, Any]]:
+        """Return the rules in the order in which they act, with their counts."""
+        return list_rules(await self.state.read())
 
     async def treat_rules_as_added(self) -> None:
         """Count all rules as added rules: the scenario began with the first of them."""
@@ -140,13 +140,16 @@ class ScenarioRun:
         For an added rule, `wanted` is how often it should act: its `times`, or once.
         """
         state = await self.state.read()
-        names = [state.rule_name(index) for index in range(len(state.rules))]
-        rules: dict[str, dict[str, int]] = {name: {"met": 0, "acted": 0} for name in names}
-        for index in range(state.first_added_rule, len(names)):
-            rules[names[index]]["wanted"] = state.rules[index].when.times or 1
+        kept = sorted(state.list_indexes())
+        names = {index: state.rule_name(index) for index in kept}
+        rules: dict[str, dict[str, int]] = {names[one]: {"met": 0, "acted": 0} for one in kept}
+        for index in kept:
+            if index >= state.first_added_rule:
+                rules[names[index]]["wanted"] = state.rules[index].when.times or 1
         for key, counts in (("met", state.match_counts), ("acted", state.fire_counts)):
             for (index, _), count in counts.items():
-                rules[names[index]][key] += count
+                if index in names:
+                    rules[names[index]][key] += count
         return {"calls": state.call_count, "running": state.open_calls, "rules": rules}
 
 

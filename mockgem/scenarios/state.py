@@ -28,8 +28,10 @@ class RunState:
     """Everything that a run remembers between calls.
 
     `rules` are the scenario's rules and then those added later; from `first_added_rule` on, rules
-    count as added. `match_counts` counts calls that met a rule's conditions, `fire_counts` calls
-    that the rule acted on, `request_counts` equal requests for rules with `repeat`.
+    count as added. An index names a rule as long as the run lasts: `order` has the indexes in the
+    order in which the rules act, if somebody changed it, without the deleted ones, and `disabled`
+    those that do not act. `match_counts` counts calls that met a rule's conditions, `fire_counts`
+    calls that the rule acted on, `request_counts` equal requests for rules with `repeat`.
     `token_first_seen` has the world's time when a client first showed a token.
     """
 
@@ -44,6 +46,15 @@ class RunState:
     request_counts: dict[int, BoundedCache[bytes, int]] = field(default_factory=dict)
     token_first_seen: BoundedCache[str, float] = field(default_factory=new_token_times)
     meters: dict[MeterKey, Meter] = field(default_factory=dict)
+    order: tuple[int, ...] | None = None
+    disabled: frozenset[int] = frozenset()
+
+    def list_indexes(self) -> tuple[int, ...]:
+        """Return the rules' indexes in their order: added rules come before the scenario's."""
+        if self.order is not None:
+            return self.order
+        first = self.first_added_rule
+        return (*range(first, len(self.rules)), *range(first))
 
     def rule_name(self, index: int) -> str:
         return self.rules[index].name or f"rule-{index + 1}" if index >= 0 else ""

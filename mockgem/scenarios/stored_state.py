@@ -77,6 +77,13 @@ def encode_state(state: RunState, initial: RunState) -> Record:
         "started_at": state.started_at,
         "first_added_rule": state.first_added_rule,
         "added_rules": [dump_model(rule) for rule in state.rules[len(initial.rules) :]],
+        "edited_rules": [
+            [index, dump_model(rule)]
+            for index, rule in enumerate(state.rules[: len(initial.rules)])
+            if rule != initial.rules[index]
+        ],
+        "order": None if state.order is None else list(state.order),
+        "disabled": sorted(state.disabled),
         "expect": None if state.expect is None else dump_model(state.expect),
         "call_count": state.call_count,
         "open_calls": state.open_calls,
@@ -95,9 +102,12 @@ def decode_state(record: Record, initial: RunState) -> RunState:
     """Fill an initial state with the values of a record."""
     added = [Rule.model_validate(rule) for rule in record["added_rules"]]
     expect = record["expect"]
+    own = list(initial.rules)
+    for index, rule in record.get("edited_rules", ()):
+        own[index] = Rule.model_validate(rule)
     state = RunState(
         record["started_at"],
-        (*initial.rules, *added),
+        (*own, *added),
         record["first_added_rule"],
         None if expect is None else Expect.model_validate(expect),
         record["call_count"],
@@ -105,6 +115,9 @@ def decode_state(record: Record, initial: RunState) -> RunState:
         Counter({(index, group): count for index, group, count in record["match_counts"]}),
         Counter({(index, group): count for index, group, count in record["fire_counts"]}),
     )
+    order = record.get("order")
+    state.order = None if order is None else tuple(order)
+    state.disabled = frozenset(record.get("disabled", ()))
     for index, items in record["request_counts"]:
         counts = state.request_counts[index] = BoundedCache(MAX_REQUESTS)
         for key, count in items:

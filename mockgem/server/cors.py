@@ -1,4 +1,7 @@
-"""CORS: web pages of any origin may call the API and read its answers, without credentials."""
+"""CORS: web pages of any origin may call the API and read its answers, without credentials.
+
+Only pages of this machine may use /_mockgem.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,22 @@ from collections.abc import Awaitable
 from dataclasses import replace
 
 from mockgem.core.http import Handler, WireRequest, WireResponse
+from mockgem.core.origin import LOCAL_ORIGIN
 
 ALLOWED_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
 
 
 def cors_middleware(handler: Handler) -> Handler:
-    """Answer preflights, and let the origin read every other answer. /_mockgem stays closed."""
+    """Answer preflights, and let the origin read every other answer.
+
+    /_mockgem stays closed to pages of other machines.
+    """
 
     def handle(wire: WireRequest) -> Awaitable[WireResponse]:
         origin = wire.headers.get("origin")
-        if origin is None or wire.path.startswith("/_mockgem"):
+        if origin is None:
+            return handler(wire)
+        if wire.path.startswith("/_mockgem") and not LOCAL_ORIGIN.match(origin):
             return handler(wire)
         return add_origin(origin, wire)
 

@@ -102,6 +102,7 @@ class Server:
         sync_handler: Handler | None = None,
         is_simple: fast_path.IsSimple = lambda path, headers, body: True,
         flags_for: FlagsFor = lambda method, path: (False, False),
+        on_stopping: Callable[[], None] = lambda: None,
         on_stop: Callable[[], Awaitable[None]] | None = None,
         list_problems: Callable[[], list[str]] = list,
         certificates: Certificates | None = None,
@@ -113,6 +114,7 @@ class Server:
         self.sync_handler = sync_handler if fast_path.IS_SUPPORTED else None
         self.is_simple = is_simple
         self.flags_for = flags_for
+        self.on_stopping = on_stopping
         self.on_stop = on_stop
         self.limits = limits
         self.max_body = limits.max_body
@@ -189,6 +191,7 @@ class Server:
         """Accept no more connections, wait up to `drain` seconds for open answers, then close all
         connections."""
         self.stopped = True
+        self.on_stopping()
         self.port.close()
         self.one_port.close()
         self.protocol_factory.pre_shutdown()

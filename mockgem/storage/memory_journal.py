@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import deque
 from itertools import islice
 
@@ -30,6 +31,7 @@ class MemoryJournal(Journal, Evictable):
         budget: JournalBudget | None = None,
     ) -> None:
         super().__init__(max_entries, max_bytes)
+        self.identity = secrets.token_hex(4)
         self.budget = budget or JournalBudget(max_bytes)
         self.rendered = self.budget.rendered
         self.entries: deque[JournalEntry] = deque()

@@ -248,7 +248,7 @@ WIRE_FIELDS = (
     "method", "path", "world", "base_path", "target", "scenario", "error", "is_internal"
 )  # fmt: skip
 BYTES_FIELDS = ("body", "key")
-OTHER_FIELDS = ("wire", "headers", "dropped", *BYTES_FIELDS)
+OTHER_FIELDS = ("wire", "headers", "dropped", "open_lines", *BYTES_FIELDS)
 PLAIN_FIELDS = tuple(
     [field.name for field in fields(JournalEntry) if field.name not in OTHER_FIELDS]
 )

@@ -11,7 +11,7 @@ import pytest
 
 from mockgem.core.content import Blob, FinishReason, Text, ToolCall
 from mockgem.core.lifecycle import State
-from mockgem.scenarios import run as run_module
+from mockgem.scenarios import rule_list
 from mockgem.scenarios.resource_overrides import NEVER, build_lifecycles, build_overrides
 from mockgem.scenarios.run import ScenarioRun
 from mockgem.scenarios.schema import Resources, Rule, Say
@@ -211,7 +211,7 @@ def test_added_rules_come_first_and_have_a_number_of_calls_to_act_on() -> None:
 
 
 def test_a_run_has_a_limit_of_rules_and_no_two_of_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_module, "MAX_RULES", 2)
+    monkeypatch.setattr(rule_list, "MAX_RULES", 2)
     player = Player(rules("{name: first, fail: overloaded}"))
     run = run_of(player)
     with pytest.raises(ValueError, match=r"^two rules are called first; rename one of them$"):

@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Mapping
-from fnmatch import fnmatchcase
-from typing import Any
+from collections import deque
+from collections.abc import Iterable
 
-from mockgem.core import clock
 from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
-from mockgem.core.http import EMPTY, ChunkedBody
-from mockgem.core.journal import KEPT_BODY_BYTES, Journal, JournalEntry
+from mockgem.core.journal import Journal, JournalEntry
 from mockgem.core.scheduling import run_aside
+from mockgem.dialects.admin.journal_filters import (
+    MAX_NUMBER,
+    QUERY_FILTERS,
+    is_match,
+    read_boolean,
+    read_number,
+    read_pattern,
+    read_seconds,
+)
 from mockgem.dialects.admin.journal_page import JournalPage
+from mockgem.dialects.admin.journal_preview import build_preview
 from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
-from mockgem.redaction.credentials import find_credentials, is_secret_pair
-from mockgem.redaction.finder import SecretFinder, hide_secrets
-from mockgem.redaction.names import is_secret_header
+from mockgem.dialects.admin.rendered_entry import render_entry, status_of
+from mockgem.redaction.finder import hide_secrets
 
-FILTERS = ("path", "model", "method", "surface", "source", "scenario", "rule", "status", "outcome")
-BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 MAX_WAIT = 60.0
-MAX_ENTRIES, MAX_WAITERS, MAX_NUMBER = 1000, 50, 999_999_999
+MAX_ENTRIES, MAX_WAITERS = 1000, 50
+ORDERS = ("asc", "desc")
 QUERY_SCHEMAS: dict[str, Json] = {
-    **{name: {"type": "string"} for name in (*FILTERS, "text")},
-    **{name: {"type": "integer", "minimum": 0} for name in ("after", "limit", "count")},
+    **QUERY_FILTERS,
+    **{name: {"type": "integer", "minimum": 0} for name in ("after", "before", "limit", "count")},
+    "order": {"type": "string", "enum": list(ORDERS)},
     "wait": {"type": "string", "examples": ["5s"]},
     "bodies": {"type": "string", "enum": ["true", "false"]},
+    "preview": {"type": "string", "enum": ["true", "false"]},
 }
-Redact = Callable[[str], str]
 
 
 async def read_journal(query: Json, context: OperationContext) -> Json:
     """Return up to `limit` matching entries after the entry with the number `after`.
 
     An answer has at most about 8 MiB; `next` is the `after` of the next page. With `wait` it waits
-    that long, until `count` entries match. Raises ApiError for options that are not valid.
+    that long, until `count` entries match. With `order=desc` the newest entries come first, up to
+    the entry before the number `before`, and `next` is the `before` of the next page.
+
+    Raises ApiError for options that are not valid.
     """
     if "status" in query:
         read_pattern("status", query)
@@ -49,10 +56,16 @@ async def read_journal(query: Json, context: OperationContext) -> Json:
     if wait > 0:
         await wait_for_entries(journal, EntryCounter(after, query), count, wait)
     page = JournalPage(limit, bodies=read_boolean(query, "bodies"))
-    async for entry in journal.iter_entries(after):
-        if is_match(entry, query):
-            page.add(entry)
-    rendered = await run_aside(page.render, render_entry, journal.rendered)
+    is_descending = read_order(query) == "desc"
+    if is_descending:
+        await collect_newest(page, journal, after, query)
+    else:
+        async for entry in journal.iter_entries(after):
+            if is_match(entry, query):
+                page.add(entry)
+    with_preview = read_boolean(query, "preview", "false")
+    render = render_with_preview if with_preview else render_entry
+    rendered = await run_aside(page.render, render, journal.rendered)
     return {
         "entries": rendered,
         "found": page.found,
@@ -60,6 +73,34 @@ async def read_journal(query: Json, context: OperationContext) -> Json:
         "total": journal.count,
         **list_forgotten(journal),
     }
+
+
+def read_order(query: Json) -> str:
+    """Return asc or desc. Raises ApiError for another order, and for `before` without desc."""
+    order = str(query.get("order", "asc"))
+    if order not in ORDERS:
+        raise invalid(f"order {order[:40]!r} is not valid: use asc or desc")
+    if "before" in query and order == "asc":
+        raise invalid("before is for the newest entries first: add order=desc, or use after")
+    return order
+
+
+async def collect_newest(page: JournalPage, journal: Journal, after: int, query: Json) -> None:
+    """Add the newest entries before the entry with the number `before` to a page."""
+    before = read_number(query, "before", MAX_NUMBER)
+    newest: deque[JournalEntry] = deque(maxlen=page.limit)
+    found = 0
+    async for entry in journal.iter_entries(after):
+        if entry.number < before and is_match(entry, query):
+            newest.append(entry)
+            found += 1
+    for entry in reversed(newest):
+        page.add(entry)
+    page.found = found
+
+
+def render_with_preview(entry: JournalEntry, *, bodies: bool) -> Json:
+    return render_entry(entry, bodies=bodies) | build_preview(entry)
 
 
 def list_forgotten(journal: Journal) -> Json:
@@ -95,59 +136,6 @@ async def wait_for_entries(
         return await counter.update(journal) >= count
 
     await journal.wait(is_done, seconds)
-
-
-def read_number(
-    query: Json, name: str, default: int, least: int = 0, most: int = MAX_NUMBER
-) -> int:
-    text = str(query.get(name, default))
-    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
-        raise invalid(f"{name} {text[:40]!r} is not valid: use a number from {least} to {most}")
-    return int(text)
-
-
-def read_seconds(text: Any) -> float:
-    try:
-        return clock.parse_seconds(text)
-    except ValueError as error:
-        raise invalid(str(error)) from None
-
-
-def read_boolean(query: Json, name: str) -> bool:
-    value = BOOLEANS.get(str(query.get(name, "true")).lower())
-    if value is None:
-        raise invalid(f"{name} {str(query[name])[:40]!r} is not valid: use true or false")
-    return value
-
-
-def is_match(entry: JournalEntry, query: Json) -> bool:
-    """Return whether an entry matches all patterns, and `text` occurs in the request's body."""
-    details = entry.scenario_details or {}
-    values = {
-        "path": entry.path,
-        "model": entry.model,
-        "method": entry.method,
-        "surface": entry.surface,
-        "source": entry.source,
-        "status": str(status_of(entry) or ""),
-        "outcome": entry.outcome,
-        "scenario": str(details.get("scenario", "")),
-        "rule": str(details.get("rule", "")),
-    }
-    for name in FILTERS:
-        if name in query and not fnmatchcase(values[name], read_pattern(name, query)):
-            return False
-    return str(query.get("text", "")).encode() in entry.wire.body
-
-
-def read_pattern(name: str, query: Json) -> str:
-    """Return the pattern of a filter. For a status, 4xx means the same as 4??."""
-    text = str(query[name])
-    if name != "status":
-        return text
-    if not re.fullmatch(r"[\dx*?]{1,3}", text):
-        raise invalid(f"status {text[:40]!r} is not valid: use 429, or a pattern like 4xx")
-    return text.replace("x", "?")
 
 
 async def read_entry(query: Json, context: OperationContext) -> Json:
@@ -186,85 +174,6 @@ def count_values(values: Iterable[str]) -> dict[str, int]:
     for value in values:
         counts[value] = counts.get(value, 0) + 1
     return dict(sorted(counts.items()))
-
-
-def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
-    """Return an entry as JSON values, without the credentials of its request."""
-    from mockgem.redaction.body import redact_body
-
-    wire, query = entry.wire, dict(entry.wire.query or EMPTY)
-    finder = SecretFinder(find_credentials(wire.headers.items(), query.items(), wire.body))
-    redact = finder.redact
-
-    def render_body(body: bytes) -> str:
-        return redact_body(body, (), finder)[0].decode("utf-8", "replace")
-
-    rendered: Json = {
-        "number": entry.number,
-        "at": clock.format_time(entry.at),
-        "method": entry.method,
-        "path": redact(entry.path),
-        "query": render_query(query, redact),
-        "surface": entry.surface,
-        "model": redact(entry.model),
-        "status": status_of(entry),
-        "source": entry.source,
-        "seconds": round(entry.seconds, 6),
-        "took": round(max(entry.ended_at - entry.started_at, 0.0), 6),
-        "outcome": entry.outcome,
-        "size": entry.size,
-        **(entry.scenario_details or {}),
-    }
-    if bodies and entry.status == 101:
-        rendered["messages"] = [json.loads(redact(line)) for line in read_lines(entry.body)]
-    if bodies:
-        rendered["request"] = {
-            "headers": render_headers(wire.headers, redact),
-            "body": render_body(wire.body),
-            **describe_truncation(wire.body, entry.request_size),
-        }
-        rendered["response"] = {
-            "headers": render_headers(dict(entry.headers), redact),
-            "body": render_body(strip_chunked_coding(entry)),
-            **describe_truncation(entry.body, entry.size),
-        }
-    return rendered
-
-
-def read_lines(body: bytes) -> list[str]:
-    """Return the messages of a socket, each as one line of JSON."""
-    return body.decode("utf-8", "replace").splitlines()
-
-
-def describe_truncation(kept: bytes, size: int) -> Json:
-    """Return the whole size of a body of which the journal kept the beginning only."""
-    return {"cut": True, "size": size} if len(kept) == KEPT_BODY_BYTES < size else {}
-
-
-def status_of(entry: JournalEntry) -> int | None:
-    """Return the status. None if no byte of the response was sent."""
-    return None if entry.unsent and entry.outcome != "open" else entry.status
-
-
-def render_headers(headers: Mapping[str, str], redact: Redact) -> Json:
-    return {name: "…" if is_secret_header(name) else redact(text) for name, text in headers.items()}
-
-
-def render_query(query: Mapping[str, str], redact: Redact) -> Json:
-    return {
-        name: "…" if is_secret_pair(name, text) else redact(text) for name, text in query.items()
-    }
-
-
-def strip_chunked_coding(entry: JournalEntry) -> bytes:
-    """Return the body without HTTP's chunked coding, if the journal kept it whole."""
-    body = entry.body
-    if entry.outcome != "whole" or not body[:1].isalnum() or b"\r\n" not in body[:12]:
-        return body
-    try:
-        return ChunkedBody(body).join_chunks()
-    except ValueError:
-        return body
 
 
 ROUTES = (

@@ -47,7 +47,7 @@ class JournalPage:
         rendered: list[Json] = []
         room = MAX_PAGE_BYTES
         for entry in self.entries:
-            key = (*identify(entry), self.bodies)
+            key = (*identify(entry), self.bodies, render)
             known = cache.get(key)
             if known is None:
                 value = render(entry, bodies=self.bodies)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import field
 from typing import Any
@@ -83,7 +84,7 @@ def decode_request(wire: WireRequest, params: Mapping[str, str], token: str = ""
     if wire.method == "GET":
         return {**wire.query, **params}
     content_type = wire.headers.get("content-type", "")
-    if wire.body and not is_json(content_type):
+    if wire.body and not is_json(content_type) and not is_local_program(wire):
         raise invalid(
             f"Content-Type {content_type[:40]!r} is not supported: "
             "send JSON with Content-Type: application/json"
@@ -112,6 +113,26 @@ def list_keys(route: AdminRoute) -> Json | None:
         return {name: one for part in schema["oneOf"] for name, one in part["properties"].items()}
     properties: Json | None = schema.get("properties")
     return properties
+
+
+def check_query(query: Json, known: Json, where: str) -> None:
+    """Raise ApiError (400) for a parameter that is not known, with the nearest one."""
+    for name in query.keys() - known.keys():
+        raise invalid(f"{where}: {describe_unknown('parameter', name, known)}")
+
+
+def is_local_program(wire: WireRequest) -> bool:
+    """Return whether a request comes from a program on this machine, such as curl, not from a page.
+
+    Its body is read as JSON whatever the Content-Type says: curl sends that of a form. Browsers
+    say where a request that changes something comes from, in one of these headers.
+    """
+    headers = wire.headers
+    is_page = any(name in headers for name in ("origin", "referer", "sec-fetch-site"))
+    return not is_page and LOCAL_HOST.match(headers.get("host", "")) is not None
+
+
+LOCAL_HOST = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?\Z")
 
 
 def check_origin(wire: WireRequest) -> None:

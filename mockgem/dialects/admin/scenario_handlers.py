@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import Any, Protocol
 
 from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.world import World
 from mockgem.dialects.admin.json_endpoint import AdminRoute, Json
+from mockgem.dialects.admin.rule_handlers import RuleControl
 
 CHOICE_SCHEMA = {
     "type": "object",
@@ -34,7 +35,7 @@ EXPECT_SCHEMA = {
 }
 
 
-class ScenarioControl(Protocol):
+class ScenarioControl(RuleControl, Protocol):
     """What the admin API needs from scenarios.
 
     All methods raise ValueError for unknown names and for definitions that are not valid.
@@ -53,6 +54,8 @@ class ScenarioControl(Protocol):
     async def expect(self, world: World, expectations: Any) -> None: ...
 
     def list_scenarios(self) -> dict[str, dict[str, Any]]: ...
+
+    def list_failures(self) -> dict[str, list[dict[str, Any]]]: ...
 
     def dump(self, world: World, name: str) -> dict[str, Any]: ...
 
@@ -93,6 +96,12 @@ class ScenarioHandlers:
             ),
             AdminRoute("DELETE", "/scenario", "Stop the world's scenario", self.stop),
             AdminRoute("GET", "/scenarios", "List all scenarios", self.list_scenarios),
+            AdminRoute(
+                "GET",
+                "/failures",
+                "List the errors, faults and latencies that rules can use",
+                self.list_failures,
+            ),
             AdminRoute("GET", "/scenarios/{name}", "Show one scenario", self.show_scenario),
             AdminRoute(
                 "GET",
@@ -142,6 +151,9 @@ class ScenarioHandlers:
     async def list_scenarios(self, body: Json, context: OperationContext) -> Json:
         return {"scenarios": self.scenarios.list_scenarios()}
 
+    async def list_failures(self, body: Json, context: OperationContext) -> Json:
+        return dict(self.scenarios.list_failures())
+
     async def show_scenario(self, body: Json, context: OperationContext) -> Json:
         """Raises ApiError (404) for an unknown scenario."""
         try:
@@ -186,6 +198,16 @@ class NoScenarioControl:
 
     def list_scenarios(self) -> dict[str, dict[str, Any]]:
         return {}
+
+    def list_failures(self) -> dict[str, list[dict[str, Any]]]:
+        return {}
+
+    async def list_rules(self, world: World) -> list[dict[str, Any]]:
+        return []
+
+    async def insert_rule(self, world: World, rule: Any, place: Mapping[str, Any]) -> None: ...
+
+    async def change_rules(self, world: World, **changes: Any) -> None: ...
 
     def dump(self, world: World, name: str) -> dict[str, Any]:
         return {}

@@ -1,0 +1,97 @@
+"""Journal entries as JSON, without the credentials of their requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from mockgem.core import clock
+from mockgem.core.http import EMPTY, ChunkedBody
+from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
+from mockgem.dialects.admin.json_endpoint import Json
+from mockgem.redaction.credentials import find_credentials, is_secret_pair
+from mockgem.redaction.finder import SecretFinder
+from mockgem.redaction.names import is_secret_header
+
+Redact = Callable[[str], str]
+
+
+def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
+    """Return an entry as JSON values, without the credentials of its request."""
+    from mockgem.redaction.body import redact_body
+
+    wire, query = entry.wire, dict(entry.wire.query or EMPTY)
+    finder = SecretFinder(find_credentials(wire.headers.items(), query.items(), wire.body))
+    redact = finder.redact
+
+    def render_body(body: bytes) -> str:
+        return redact_body(body, (), finder)[0].decode("utf-8", "replace")
+
+    rendered: Json = {
+        "number": entry.number,
+        "at": clock.format_time(entry.at),
+        "method": entry.method,
+        "path": redact(entry.path),
+        "query": render_query(query, redact),
+        "surface": entry.surface,
+        "model": redact(entry.model),
+        "status": status_of(entry),
+        "source": entry.source,
+        "seconds": round(entry.seconds, 6),
+        "took": round(max(entry.ended_at - entry.started_at, 0.0), 6),
+        "outcome": entry.outcome,
+        "size": entry.size,
+        **(entry.scenario_details or {}),
+    }
+    if bodies and entry.status == 101:
+        rendered["messages"] = [json.loads(redact(line)) for line in read_lines(entry)]
+    if bodies:
+        rendered["request"] = {
+            "headers": render_headers(wire.headers, redact),
+            "body": render_body(wire.body),
+            **describe_truncation(wire.body, entry.request_size),
+        }
+        rendered["response"] = {
+            "headers": render_headers(dict(entry.headers), redact),
+            "body": render_body(strip_chunked_coding(entry)),
+            **describe_truncation(entry.body, entry.size),
+            **({"chunks": [list(chunk) for chunk in entry.chunks]} if entry.chunks else {}),
+        }
+    return rendered
+
+
+def read_lines(entry: JournalEntry) -> list[str]:
+    """Return the messages of a socket until now, each as one line of JSON."""
+    body = b"\n".join(entry.open_lines) if entry.outcome == "open" else entry.body
+    return body.decode("utf-8", "replace").splitlines()
+
+
+def describe_truncation(kept: bytes, size: int) -> Json:
+    """Return the whole size of a body of which the journal kept the beginning only."""
+    return {"cut": True, "size": size} if len(kept) == KEPT_BODY_BYTES < size else {}
+
+
+def status_of(entry: JournalEntry) -> int | None:
+    """Return the status. None if no byte of the response was sent."""
+    return None if entry.unsent and entry.outcome != "open" else entry.status
+
+
+def render_headers(headers: Mapping[str, str], redact: Redact) -> Json:
+    return {name: "…" if is_secret_header(name) else redact(text) for name, text in headers.items()}
+
+
+def render_query(query: Mapping[str, str], redact: Redact) -> Json:
+    return {
+        name: "…" if is_secret_pair(name, text) else redact(text) for name, text in query.items()
+    }
+
+
+def strip_chunked_coding(entry: JournalEntry) -> bytes:
+    """Return the body without HTTP's chunked coding, if the journal kept it whole."""
+    body = entry.body
+    if entry.outcome != "whole" or not body[:1].isalnum() or b"\r\n" not in body[:12]:
+        return body
+    try:
+        return ChunkedBody(body).join_chunks()
+    except ValueError:
+        return body
