@@ -142,6 +142,20 @@ def recorded() -> int:
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
+def browser() -> int:
+    """The console in Chromium, with axe-core where npm can get it."""
+    folder = ROOT / "tests" / "console"
+    if shutil.which("npm") is not None:
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-audit", "--no-fund", "--no-package-lock"],
+            cwd=folder,
+            check=True,
+        )
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", str(folder), *sys.argv[2:]], cwd=ROOT, check=False
+    ).returncode
+
+
 def node() -> int:
     folder = ROOT / "tests" / "node"
     if shutil.which("npm") is None:
@@ -253,6 +267,7 @@ def java() -> int:
 
 
 SUITES = {
+    "browser": browser,
     "node": node,
     "models": models,
     "schemas": schemas,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from glob import escape
 from typing import Any
 
 import click
@@ -56,7 +57,7 @@ def build_when(times: int | None, model: str, prompt: str) -> dict[str, Any]:
     if model:
         when["model"] = model
     if prompt:
-        when["text"] = f"*{prompt}*"
+        when["text"] = f"*{escape(prompt)}*"
     return when
 
 

@@ -11,6 +11,9 @@ export class ApiError extends Error {
   }
 }
 
+// A mistake in what a person typed.
+export class InputError extends Error {}
+
 export function getToken() {
   return sessionStorage.getItem(TOKEN) ?? "";
 }

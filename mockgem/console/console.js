@@ -1,6 +1,6 @@
 // The console: finds the page that the address names, and has the keyboard and the connection.
 
-import { ApiError, WORLD, getToken, setToken } from "./api.js";
+import { ApiError, InputError, WORLD, getToken, setToken } from "./api.js";
 import { h, replace } from "./dom.js";
 import { events } from "./events.js";
 import * as cassettes from "./pages/cassettes.js";
@@ -50,7 +50,7 @@ export function reportError(error) {
   if (error instanceof ApiError && error.status === 401) return askForToken();
   message.textContent = error.message;
   message.hidden = false;
-  if (!(error instanceof ApiError)) console.error(error);
+  if (!(error instanceof ApiError || error instanceof InputError)) console.error(error);
   return undefined;
 }
 

@@ -123,8 +123,10 @@ function readPart(part) {
   if (code) return { kind: "text", text: `\`\`\`${(code.language ?? "").toLowerCase()}\n${code.code}\n\`\`\`` };
   const output = part.codeExecutionResult ?? part.code_execution_result;
   if (output) return { kind: "result", name: "code", value: output.output ?? output };
+  if (part.type === "function_call_output") return { kind: "result", name: part.call_id ?? "", value: parseJson(part.output) ?? part.output };
+  if (part.type === "reasoning") return readParts(part.summary).map((one) => ({ ...one, kind: "thought" }));
   if (part.type === "thought") return part.summary ? readParts(part.summary).map((one) => ({ ...one, kind: "thought" })) : [];
-  if (/_call$/.test(part.type ?? "")) return { kind: "call", name: part.name ?? part.type.slice(0, -5), args: part.arguments ?? {}, id: part.id };
+  if (/_call$/.test(part.type ?? "")) return { kind: "call", name: part.name ?? part.type.slice(0, -5), args: (typeof part.arguments === "string" ? parseJson(part.arguments) : part.arguments) ?? {}, id: part.id };
   if (/_result$/.test(part.type ?? "")) return { kind: "result", name: part.name ?? part.type.slice(0, -7), value: part.result };
   if (STEP_CONTENT.includes(part.type)) return readParts(part.content);
   if (typeof part.text === "string") return part.text ? { kind: part.thought ? "thought" : "text", text: part.text } : [];
@@ -176,7 +178,7 @@ function readValues(body) {
 
 function addReply(reply, value) {
   if (!value || typeof value !== "object") return;
-  if (value.error && !value.choices && value.object !== "interaction") {
+  if (value.error && !value.choices && !/^(interaction|response)$/.test(value.object ?? "")) {
     const error = value.error;
     reply.error = typeof error === "string" ? error : `${error.code ?? ""} ${error.status ?? ""}: ${error.message ?? ""}`.trim();
   }
@@ -187,6 +189,7 @@ function addReply(reply, value) {
   }
   if (value.promptFeedback?.blockReason) reply.finish = `blocked: ${value.promptFeedback.blockReason}`;
   if (Array.isArray(value.steps)) addParts(reply, value.steps.filter((step) => step.type !== "user_input").flatMap(readParts));
+  addResponse(reply, value);
   if (value.event_type) addInteractionEvent(reply, value);
   if (value.object === "interaction") reply.finish = value.status ?? reply.finish;
   if (Array.isArray(value.data) && value.data.some((one) => one?.b64_json)) addParts(reply, value.data.flatMap(readParts));
@@ -195,6 +198,16 @@ function addReply(reply, value) {
   if (vectors.length) addParts(reply, [{ kind: "json", value: summarizeVectors(vectors.map((one) => one.values ?? one)) }]);
   if (Array.isArray(value.predictions)) addParts(reply, value.predictions.flatMap(readParts));
   reply.usage = value.usage ?? value.usageMetadata ?? value.interaction?.usage ?? reply.usage;
+}
+
+// A response of OpenAI's Responses API, whole or at the end of its events.
+function addResponse(reply, value) {
+  const response = value.object === "response" ? value : /^response\.(completed|incomplete|failed)$/.test(value.type ?? "") ? value.response : null;
+  if (!response) return;
+  addParts(reply, asList(response.output).flatMap(readParts));
+  reply.finish = response.status ?? reply.finish;
+  reply.usage = response.usage ?? reply.usage;
+  if (response.error) reply.error = response.error.message ?? "";
 }
 
 function summarizeVectors(vectors) {

@@ -1,6 +1,6 @@
 // Rules in words, and the list of a world's rules with what people do to them.
 
-import { del, get, put } from "./api.js";
+import { InputError, del, get, put } from "./api.js";
 import { button, empty, h, replace, switchButton } from "./dom.js";
 
 export function describeRule(rule) {
@@ -99,6 +99,6 @@ export function readJson(text) {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`This is not JSON: ${error.message}`);
+    throw new InputError(`This is not JSON: ${error.message}`);
   }
 }

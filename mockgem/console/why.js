@@ -46,7 +46,7 @@ export function listHints(entry) {
   const hints = [];
   if (entry.missed) hints.push(["No recording fits this request.", message]);
   else if (entry.status === 404 && /model/i.test(message)) hints.push(["Is the model's name misspelled? mockgem models lists the names.", message]);
-  else if (entry.status === 404 && /\/responses$/.test(entry.path)) hints.push(["The SDK calls OpenAI's Responses API, which Gemini does not have. Use chat.completions.", message]);
+  else if (entry.status === 404 && /\/responses$/.test(entry.path)) hints.push(["The SDK calls OpenAI's Responses API, which this surface does not have. Use chat.completions.", message]);
   else if (/thought_signature|thought signature/i.test(message)) hints.push(["Send the thought signature of the model's turn back with the tool's result.", message]);
   else if (message) hints.push(["The error says:", message]);
   if (entry.source === "engine" && entry.status === 200 && entry.scenario) hints.push(["The rules were used up or did not match, so mockgem generated a reply.", ""]);

@@ -22,9 +22,9 @@ from mockgem.operations.file_search import documents, stores
 from mockgem.operations.file_search.documents import Document
 from mockgem.operations.file_search.stores import FileSearchStore
 from mockgem.operations.files import File
-from mockgem.operations.interactions import INTERACTIONS, Interaction
+from mockgem.operations.interactions import INTERACTIONS
 from mockgem.operations.kept_replies import KeptReply
-from mockgem.operations.responses import RESPONSES, Response
+from mockgem.operations.responses import RESPONSES
 from mockgem.operations.videos import VIDEOS, Video
 
 MAX_LISTED = 200
@@ -168,29 +168,27 @@ def force(state: str) -> Change:
 # Interactions, responses, stores and their documents
 
 
-def describe_interaction(interaction: Interaction, context: OperationContext) -> ResourceView:
-    return describe_kept("interaction", interaction, interaction.agent or interaction.model)
+def describe_reply(kind: str) -> Callable[[Any, OperationContext], ResourceView]:
+    """Return what describes a kept reply of one API."""
 
+    def describe(kept: KeptReply, context: OperationContext) -> ResourceView:
+        actions = ("complete", "fail") if kept.in_background and not kept.ended else ()
+        title = getattr(kept, "agent", "") or kept.model
+        return ResourceView(kind, kept.id, title, kept.status, kept.created, 0.0, 0, actions)
 
-def describe_response(response: Response, context: OperationContext) -> ResourceView:
-    return describe_kept("response", response, response.model)
-
-
-def describe_kept(kind: str, kept: KeptReply, title: str) -> ResourceView:
-    actions = ("complete", "fail") if kept.in_background and not kept.ended else ()
-    return ResourceView(kind, kept.id, title, kept.status, kept.created, 0.0, 0, actions)
+    return describe
 
 
 def end_reply(outcome: str) -> Change:
-    """Return what ends a reply in the background. It shows its content if it was completed."""
+    """Return what ends a reply in the background at the next poll, or lets it fail now."""
 
     def change(kept: KeptReply, context: OperationContext) -> KeptReply | None:
         if kept.ended:
             return None
-        now = context.world.clock()
         if outcome == "failed":
+            now = context.world.clock()
             return replace(kept, ended=now, outcome="failed", error=PROBLEM)
-        return replace(kept, ended=now)
+        return replace(kept, polls=NEVER)
 
     return change
 
@@ -240,13 +238,13 @@ KINDS: Mapping[str, ResourceKind] = {
     ),
     "interaction": ResourceKind(
         INTERACTIONS.open,
-        describe_interaction,
-        {"complete": end_reply(""), "fail": end_reply("failed")},
+        describe_reply("interaction"),
+        {"complete": end_reply("completed"), "fail": end_reply("failed")},
     ),
     "response": ResourceKind(
         RESPONSES.open,
-        describe_response,
-        {"complete": end_reply(""), "fail": end_reply("failed")},
+        describe_reply("response"),
+        {"complete": end_reply("completed"), "fail": end_reply("failed")},
     ),
     "store": ResourceKind(stores.stores_in, describe_store, {}),
     "document": ResourceKind(

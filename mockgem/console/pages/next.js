@@ -1,6 +1,6 @@
 // Write the next reply, or choose the next failure.
 
-import { get, post } from "../api.js";
+import { InputError, get, post } from "../api.js";
 import { button, field, h, replace, select } from "../dom.js";
 import { events } from "../events.js";
 import { readJson, RuleList } from "../rules.js";
@@ -73,7 +73,7 @@ class NextPage {
   applyPrepared() {
     if (!prepared) return;
     this.model.value = prepared.model ?? "";
-    this.text.value = /^[^*?[\]\n]{1,200}$/.test(prepared.text ?? "") ? prepared.text : "";
+    this.text.value = (prepared.text ?? "").split("\n")[0].slice(0, 200);
     this.reply.value = prepared.reply ?? "";
     prepared = null;
     this.reply.focus();
@@ -136,7 +136,7 @@ class NextPage {
     const when = {};
     if (!this.always.checked) when.times = Number(this.times.value) || 1;
     if (this.model.value.trim()) when.model = this.model.value.trim();
-    if (this.text.value.trim()) when.text = `*${this.text.value.trim()}*`;
+    if (this.text.value.trim()) when.text = `*${escapePattern(this.text.value.trim())}*`;
     if (!this.chosen && this.kind.value === "image") when.endpoint = ["generate", "images", "interactions"];
     else when.endpoint = ["generate", "interactions", "live"];
     const rule = { when, ...(this.chosen ? this.chosen.effect : { say: this.buildSay() }) };
@@ -151,12 +151,12 @@ class NextPage {
       case "json":
         return { ...say, json: readJson(text || "{}") };
       case "tool":
-        if (!this.tool.value.trim()) throw new Error("Give the name of the function.");
+        if (!this.tool.value.trim()) throw new InputError("Give the name of the function.");
         return { ...say, tool_calls: [{ name: this.tool.value.trim(), args: readJson(text || "{}") }] };
       case "image":
         return { ...say, image: true };
       default:
-        if (!text && !this.finish.value) throw new Error("Write a reply, or choose a failure.");
+        if (!text && !this.finish.value) throw new InputError("Write a reply, or choose a failure.");
         return text ? { ...say, text } : say;
     }
   }
@@ -171,6 +171,11 @@ class NextPage {
   close() {
     events.removeEventListener("entry", this.listener);
   }
+}
+
+// A text for a pattern, in which it stands for itself.
+function escapePattern(text) {
+  return text.replace(/[*?[]/g, "[$&]");
 }
 
 function listChoices(failures) {

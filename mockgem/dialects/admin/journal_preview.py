@@ -54,7 +54,7 @@ def find_last_text(value: Any, depth: int) -> str:
         found = (find_last_text(item, depth - 1) for item in reversed(value[-20:]))
         return next((text for text in found if text), "")
     if isinstance(value, dict):
-        for name in ("text", "content", "parts", "input", "prompt"):
+        for name in ("text", "content", "parts", "input", "prompt", "output"):
             if text := find_last_text(value.get(name), depth - 1):
                 return text
     return ""

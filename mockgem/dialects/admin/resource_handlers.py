@@ -55,7 +55,7 @@ ROUTES = (
     AdminRoute(
         "GET",
         "/resources",
-        "List files, caches, batches, videos, interactions and stores with their states",
+        "List files, caches, batches, videos, interactions … with their states",
         read_resources,
     ),
     AdminRoute(
