@@ -206,9 +206,11 @@ def frameworks() -> int:
     for wanted in sorted(folder.glob("requirements-*.txt")):
         name = wanted.stem.removeprefix("requirements-")
         python = environment(name, "-r", str(wanted))
-        suite = folder / f"test_{name.replace('-', '_')}.py"
+        suite = f"test_{name.replace('-', '_')}"
+        files = [folder / f"{suite}{part}.py" for part in ("", "_responses")]
         options = ["-c", str(folder / "pytest.ini"), "-W", "ignore"]
-        if code := judge([str(python), "-m", "pytest", *options, str(suite)]):
+        found = [str(file) for file in files if file.exists()]
+        if code := judge([str(python), "-m", "pytest", *options, *found]):
             return code
     return 0
 

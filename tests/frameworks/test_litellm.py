@@ -133,3 +133,18 @@ def test_an_unknown_model_is_not_found(base_url: str) -> None:
         litellm.completion(
             **(where(base_url) | {"model": "openai/no-such-model"}), messages=asked("Hello!")
         )
+
+
+def test_the_responses_api_of_the_gateway(base_url: str) -> None:
+    if not base_url.endswith("/v1"):
+        return  # Gemini's own surface has no Responses API
+    asked: dict[str, Any] = {
+        "model": "openai/gemini-2.5-flash",
+        "input": "Explain to me how AI works",
+        "api_base": base_url,
+        "api_key": "any-key",
+    }
+    whole = litellm.responses(**asked)
+    events = list(litellm.responses(**asked, stream=True))
+    pieces = [event.delta for event in events if event.type == "response.output_text.delta"]
+    assert "".join(pieces) == whole.output[0].content[0].text

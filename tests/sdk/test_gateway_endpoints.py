@@ -7,6 +7,7 @@ import json
 import wave
 from typing import Any
 
+import httpx
 import openai
 import pytest
 from openai import OpenAI
@@ -183,12 +184,14 @@ def test_audio_is_translated_and_written_in_all_formats(gateway: OpenAI) -> None
     assert events[-1].type == "transcript.text.done"
 
 
-@DEPRECATED
 def test_a_video_is_made(gateway: OpenAI) -> None:
-    made = gateway.videos.create(model="veo-3.1-generate-preview", prompt="A fox")
-    while made.status != "completed":
-        made = gateway.videos.retrieve(made.id)
-    assert b"ftyp" in gateway.videos.download_content(made.id).read()[:16]
+    """The oldest SDK has no method for videos, so the requests are written out."""
+    asked = {"model": "veo-3.1-generate-preview", "prompt": "A fox"}
+    made: Any = gateway.post("/videos", cast_to=object, body=asked)
+    while made["status"] != "completed":
+        made = gateway.get(f"/videos/{made['id']}", cast_to=object)
+    content = gateway.get(f"/videos/{made['id']}/content", cast_to=httpx.Response)
+    assert b"ftyp" in content.content[:16]
 
 
 def test_what_one_api_does_not_offer(gateway: OpenAI) -> None:

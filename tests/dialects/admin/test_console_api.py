@@ -214,6 +214,18 @@ def test_an_interaction_in_the_background_is_completed_or_fails() -> None:
         assert read(asker, f"/v1beta/interactions/{made['id']}")["status"] == state
 
 
+def test_a_response_in_the_background_is_completed_or_fails() -> None:
+    for action, state in (("complete", "completed"), ("fail", "failed")):
+        asker = Asker()
+        body = {"model": "gemini-2.5-flash", "input": "Hello", "background": True}
+        made = asker.send("POST", "/v1/responses", json.dumps(body).encode()).json
+        assert find(asker, "response")["actions"] == ["complete", "fail"]
+        act(asker, "response", made["id"], action)
+        shown = asker.send("GET", f"/v1/responses/{made['id']}").json
+        assert shown["status"] == state
+        assert bool(shown["output"])
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -1,0 +1,88 @@
+"""What gateways offer beside chat and responses: what they refuse, and never with a 5xx."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.asking import Asker
+from tests.dialects.openai.responses.talking import post
+from tests.laws import calm
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=6,
+)
+FIELDS = {
+    "/completions": ("model", "prompt", "stream", "stop", "n", "max_tokens", "echo"),
+    "/moderations": ("model", "input"),
+    "/uploads": ("filename", "purpose", "bytes", "mime_type"),
+    "/batches": ("input_file_id", "endpoint", "completion_window", "metadata"),
+    "/images/edits": ("model", "prompt", "n", "size"),
+    "/audio/translations": ("model", "file", "response_format"),
+    "/videos": ("model", "prompt", "seconds", "size"),
+    "/files": ("file", "purpose"),
+}
+
+
+@calm(100)
+@given(st.data())
+def test_no_body_is_a_500(data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(sorted(FIELDS)))
+    body = data.draw(st.dictionaries(st.sampled_from(FIELDS[path]), VALUES, max_size=3))
+    assert post(Asker(), path, **body).status < 500
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "words"),
+    [
+        ("/completions", {"model": "gemini-2.5-flash", "prompt": ["a", "b"]}, 400, "one text"),
+        ("/completions", {"model": "nope", "prompt": "a"}, 404, "models/nope"),
+        ("/moderations", {}, 400, "'input'"),
+        ("/files", {"purpose": "batch"}, 400, "'file'"),
+        ("/uploads", {"filename": "a"}, 400, "'purpose'"),
+        ("/uploads/upload_x/complete", {"part_ids": []}, 404, "No such Upload"),
+        ("/batches", {"endpoint": "/v1/nothing"}, 400, "/v1/responses"),
+        ("/batches", {"endpoint": "/v1/responses"}, 400, "input_file_id"),
+        ("/images/edits", {"model": "gemini-2.5-flash-image", "prompt": "a"}, 400, "'image'"),
+    ],
+)
+def test_refusals_have_the_gateways_envelope(
+    path: str, body: dict[str, Any], status: int, words: str
+) -> None:
+    refused = post(Asker(), path, **body)
+    assert refused.status == status
+    assert words in refused.error["message"]
+    assert refused.error["code"] == status
+
+
+def test_batches_of_other_surfaces_are_not_listed() -> None:
+    asker = Asker()
+    head = {"authorization": "Bearer k", "content-type": "multipart/form-data; boundary=edge"}
+    line = json.dumps({"custom_id": "a", "url": "/v1/responses", "body": {"input": "Hi"}})
+    form = (
+        '--edge\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nbatch\r\n'
+        '--edge\r\nContent-Disposition: form-data; name="file"; filename="a.jsonl"\r\n\r\n'
+        f"{line}\r\n--edge--\r\n"
+    )
+    file = asker.send("POST", "/v1/files", form.encode(), head).json
+    made = post(asker, "/batches", input_file_id=file["id"], endpoint="/v1/responses").json
+    listed = asker.send("GET", "/v1/batches").json
+    assert [one["id"] for one in listed["data"]] == [made["id"]]
+    assert asker.send("GET", "/v1beta/openai/batches").json["data"] == []
+
+
+def test_an_upload_expires() -> None:
+    asker = Asker()
+    about = {"filename": "a.txt", "purpose": "user_data", "bytes": 3, "mime_type": "text/plain"}
+    made = post(asker, "/uploads", **about).json
+    assert made["status"] == "pending"
+    asker.world.clock.advance(3601)
+    refused = post(asker, f"/uploads/{made['id']}/complete", part_ids=[])
+    assert refused.status == 400
+    assert "expired" in refused.error["message"]
