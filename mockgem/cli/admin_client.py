@@ -16,7 +16,7 @@ TIMEOUT = 60.0
 Json = dict[str, Any]
 
 
-class AdminClient:
+class WorldClient:
     """The admin API of one world of a running server."""
 
     def __init__(self, url: str, world: str, token: str) -> None:
@@ -81,12 +81,12 @@ def read_message(error: urllib.error.HTTPError) -> str:
 def server_options(function: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say which server and world a command is for.
 
-    The command gets them as its first argument, an `AdminClient`.
+    The command gets them as its first argument, an `WorldClient`.
     """
 
     @wraps(function)
     def run(*, url: str, world: str, admin_token: str, **options: Any) -> None:
-        function(AdminClient(url, world, admin_token), **options)
+        function(WorldClient(url, world, admin_token), **options)
 
     for option in SERVER_OPTIONS:
         option(run)

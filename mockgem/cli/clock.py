@@ -6,13 +6,13 @@ import re
 
 import click
 
-from mockgem.cli.admin_client import AdminClient, server_options
+from mockgem.cli.admin_client import WorldClient, server_options
 
 
 @click.command("clock")
 @click.argument("change", required=False)
 @server_options
-def command(client: AdminClient, change: str | None) -> None:
+def command(client: WorldClient, change: str | None) -> None:
     """Show or move the clock of a running server.
 
     CHANGE is a time to add, like +48h, or a time to set, like 2026-12-01T00:00:00Z.

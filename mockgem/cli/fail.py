@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mockgem.cli.admin_client import AdminClient, server_options
+from mockgem.cli.admin_client import WorldClient, server_options
 from mockgem.cli.rule_options import add_rule, rule_options
 
 
@@ -15,7 +15,7 @@ from mockgem.cli.rule_options import add_rule, rule_options
 @click.argument("failure")
 @server_options
 @rule_options
-def command(client: AdminClient, failure: str, *, when: dict[str, Any]) -> None:
+def command(client: WorldClient, failure: str, *, when: dict[str, Any]) -> None:
     """Let the next call to a running server fail.
 
     FAILURE is a status like 429, an error of `mockgem scenario errors` like overloaded, or a fault
@@ -24,7 +24,7 @@ def command(client: AdminClient, failure: str, *, when: dict[str, Any]) -> None:
     add_rule(client, {**choose_effect(failure, client), "when": when})
 
 
-def choose_effect(failure: str, client: AdminClient) -> dict[str, Any]:
+def choose_effect(failure: str, client: WorldClient) -> dict[str, Any]:
     """Return the keys of a rule for an error or a fault.
 
     Raises ClickException for a failure that does not exist, with the nearest names.

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from mockgem.cli.admin_client import AdminClient, server_options
+from mockgem.cli.admin_client import WorldClient, server_options
 
 RECONNECT_SECONDS = 1.0
 
@@ -29,7 +29,7 @@ RECONNECT_SECONDS = 1.0
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, one line for each request.")
 @server_options
 def command(
-    client: AdminClient,
+    client: WorldClient,
     number: int | None,
     limit: int,
     *,
@@ -55,7 +55,7 @@ def command(
 
 
 def follow_journal(
-    client: AdminClient, filters: dict[str, str], total: int, *, as_json: bool
+    client: WorldClient, filters: dict[str, str], total: int, *, as_json: bool
 ) -> None:
     """Write new entries until Ctrl-C. It connects again if the server was restarted."""
     last_id = f"{total}-"

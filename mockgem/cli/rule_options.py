@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mockgem.cli.admin_client import AdminClient
+from mockgem.cli.admin_client import WorldClient
 from mockgem.cli.rule_text import describe_rule
 
 GENERATING = ["generate", "interactions", "live"]
@@ -24,7 +24,7 @@ def rule_options(function: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(function)
     def run(
-        client: AdminClient, *, times: int, always: bool, model: str, prompt: str, **more: Any
+        client: WorldClient, *, times: int, always: bool, model: str, prompt: str, **more: Any
     ) -> None:
         function(client, when=build_when(None if always else times, model, prompt), **more)
 
@@ -61,7 +61,7 @@ def build_when(times: int | None, model: str, prompt: str) -> dict[str, Any]:
     return when
 
 
-def add_rule(client: AdminClient, rule: dict[str, Any]) -> None:
+def add_rule(client: WorldClient, rule: dict[str, Any]) -> None:
     """Add a rule to a world, and say what happens next. Raises ClickException."""
     rules = client.send("POST", "/rules", {"rule": rule})["rules"]
     newest = max(rules, key=lambda one: int(one["id"]))

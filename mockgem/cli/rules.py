@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mockgem.cli.admin_client import AdminClient, server_options
+from mockgem.cli.admin_client import WorldClient, server_options
 from mockgem.cli.rule_text import describe_rule
 
 
@@ -19,7 +19,7 @@ from mockgem.cli.rule_text import describe_rule
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @server_options
 def command(
-    client: AdminClient,
+    client: WorldClient,
     delete: int | None,
     disable: int | None,
     enable: int | None,

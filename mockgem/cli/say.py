@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mockgem.cli.admin_client import AdminClient, server_options
+from mockgem.cli.admin_client import WorldClient, server_options
 from mockgem.cli.rule_options import add_rule, rule_options
 
 
@@ -21,7 +21,7 @@ from mockgem.cli.rule_options import add_rule, rule_options
 @click.option("--finish", metavar="REASON", help="The finish reason, like MAX_TOKENS.")
 @server_options
 @rule_options
-def command(client: AdminClient, *, when: dict[str, Any], **reply: str | None) -> None:
+def command(client: WorldClient, *, when: dict[str, Any], **reply: str | None) -> None:
     """Set the next reply of a running server.
 
     mockgem say "Hello" answers the next call with Hello. Rules with a number of calls act in the

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 import mockgem
 from mockgem.cli import main
-from mockgem.cli.admin_client import AdminClient
+from mockgem.cli.admin_client import WorldClient
 
 Run = Callable[..., Result]
 
@@ -104,7 +104,7 @@ def test_the_journal_shows_requests_and_one_in_full(server: mockgem.Mockgem, run
 
 def test_events_are_followed_from_an_entry_on(server: mockgem.Mockgem) -> None:
     chat(server, "one")
-    events = AdminClient(server.url, "", "").iter_events("/journal/events", "0-")
+    events = WorldClient(server.url, "", "").iter_events("/journal/events", "0-")
     found = [next(events)[0], next(events)[2]["preview"]]
     assert found == ["ready", "one"]
     events.close()  # type: ignore[attr-defined]

@@ -75,7 +75,7 @@ def take(browser: Browser, url: str, page_name: str, file: str, scheme: str) -> 
     )
     page = context.new_page()
     page.goto(f"{url}/_mockgem/console/#{page_name}")
-    expect(page.get_by_text("Connected")).to_be_visible()
+    expect(page.get_by_text("Connected", exact=True)).to_be_visible()
     page.wait_for_timeout(500)
     page.screenshot(path=FOLDER / f"{file}.png")
     context.close()

@@ -39,7 +39,7 @@ def test_a_browser_that_opens_the_server_sees_the_console(url: str, open_page: O
 def test_requests_appear_as_they_come_newest_first(url: str, open_page: OpenPage) -> None:
     page = open_page(url)
     expect(page.get_by_text("No requests yet.")).to_be_visible()
-    expect(page.get_by_text("Connected")).to_be_visible()
+    expect(page.get_by_text("Connected", exact=True)).to_be_visible()
     for text in ("the first question", "the second question"):
         chat(url, text)
         expect(page.get_by_role("button", name=text)).to_be_visible()

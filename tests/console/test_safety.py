@@ -45,7 +45,7 @@ def test_markup_of_clients_stays_text(url: str, open_page: OpenPage) -> None:
 
 def test_the_policy_refuses_markup(url: str, open_page: OpenPage, page_errors: list[str]) -> None:
     page = open_page(url)
-    expect(page.get_by_text("Connected")).to_be_visible()
+    expect(page.get_by_text("Connected", exact=True)).to_be_visible()
     refused = page.evaluate(
         "() => { try { document.body.innerHTML = '<b>x</b>'; return false } catch { return true } }"
     )
@@ -114,7 +114,7 @@ def test_the_keyboard_is_enough(url: str, open_page: OpenPage) -> None:
 def test_two_tabs_see_two_worlds(url: str, open_page: OpenPage) -> None:
     first, second = open_page(url, world="a"), open_page(url, world="b")
     for page in (first, second):
-        expect(page.get_by_text("Connected")).to_be_visible()
+        expect(page.get_by_text("Connected", exact=True)).to_be_visible()
     chat(f"{url}/w/a", "for a")
     chat(f"{url}/w/b", "for b")
     expect(first.get_by_role("button", name="Request 1: for a")).to_be_visible()
@@ -129,13 +129,13 @@ def test_the_console_connects_again_after_a_restart(open_page: OpenPage) -> None
     chat(url, "before the restart")
     page = open_page(url)
     expect(page.get_by_role("button", name="before the restart")).to_be_visible()
-    expect(page.get_by_text("Connected")).to_be_visible()
+    expect(page.get_by_text("Connected", exact=True)).to_be_visible()
     server.stop()
     expect(page.get_by_text("Reconnecting")).to_be_visible()
     server = ServerProcess("--quiet", "--port", url.rpartition(":")[2])
     try:
         chat(url, "after the restart")
-        expect(page.get_by_text("Connected")).to_be_visible()
+        expect(page.get_by_text("Connected", exact=True)).to_be_visible()
         expect(page.get_by_role("button", name="after the restart")).to_be_visible()
         expect(page.get_by_text("before the restart")).to_have_count(0)
     finally:
