@@ -87,7 +87,8 @@ def test_a_rule_addresses_a_declared_endpoint(word: str) -> None:
 
 @pytest.mark.usefixtures("classifications")
 def test_a_declared_endpoint_is_listed() -> None:
-    row = "| gateway | POST | `/v1/classifications` | classify classifications.create | Classify a text |"
+    words = "classify classifications.create"
+    row = f"| gateway | POST | `/v1/classifications` | {words} | Classify a text |"
     assert row in generated.PARTS["endpoints"]()
     assert "/v1/classifications" in CliRunner().invoke(main, ["endpoints"]).output
     schema = When.model_json_schema()
