@@ -92,16 +92,17 @@ def test_the_type_of_a_recording(mime_type: str, name: str, expected: str) -> No
     assert (request.response_format, request.model) == ("json", "")
 
 
-@pytest.mark.parametrize("form", ["json", "text", "verbose_json", "srt"])
+@pytest.mark.parametrize("form", ["json", "text", "verbose_json", "srt", "vtt", "xml"])
 def test_the_formats_of_a_transcript(form: str) -> None:
     field = part(form.encode(), NAMED.replace('"a"', '"response_format"'))
     body = part(b"x", FILE.replace('"f"', '"file"')) + field + b"--b--"
     wire = WireRequest("POST", "/x", {}, {"content-type": MULTIPART}, body)
-    if form != "srt":
+    if form != "xml":
         assert decode_transcription(wire, {}).response_format == form
         return
     with pytest.raises(ApiError) as caught:
         decode_transcription(wire, {})
     assert caught.value.failure.message == (
-        "Invalid value for response_format: 'srt', expected json, text or verbose_json."
+        "Invalid value for response_format: 'xml', "
+        "expected one of json, text, verbose_json, srt, vtt."
     )

@@ -30,7 +30,7 @@ def decode(wire: WireRequest, params: Mapping[str, str]) -> bytes:
     return wire.body
 
 
-async def moderate(request: bytes, context: OperationContext) -> dict[str, Any]:
+async def classify(request: bytes, context: OperationContext) -> dict[str, Any]:
     return {"results": []}
 
 
@@ -38,16 +38,16 @@ def encode(request: bytes, result: dict[str, Any]) -> WireResponse:
     return WireResponse(200, (), json.dumps(result).encode())
 
 
-MODERATIONS = Endpoint(
+CLASSIFICATIONS = Endpoint(
     "POST",
-    "/moderations",
+    "/classifications",
     "Classify a text",
     decode,
-    moderate,
+    classify,
     encode,
     encode_gateway_error,
-    scenario="moderate",
-    wire_name="moderations.create",
+    scenario="classify",
+    wire_name="classifications.create",
 )
 LITELLM = Surface(
     "litellm",
@@ -62,9 +62,9 @@ LITELLM = Surface(
 
 
 @pytest.fixture
-def moderations(monkeypatch: pytest.MonkeyPatch) -> None:
+def classifications(monkeypatch: pytest.MonkeyPatch) -> None:
     """One more endpoint beside those that the gateway has."""
-    endpoints = (*audio.build_endpoints(), MODERATIONS)
+    endpoints = (*audio.build_endpoints(), CLASSIFICATIONS)
     monkeypatch.setattr(audio, "build_endpoints", lambda: endpoints)
 
 
@@ -74,29 +74,30 @@ def litellm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surfaces, "BUILDERS", (*surfaces.BUILDERS, lambda strict: (LITELLM,)))
 
 
-@pytest.mark.usefixtures("moderations")
-@pytest.mark.parametrize("word", ["moderate", "moderations.create", "moderat*"])
+@pytest.mark.usefixtures("classifications")
+@pytest.mark.parametrize("word", ["classify", "classifications.create", "classif*"])
 def test_a_rule_addresses_a_declared_endpoint(word: str) -> None:
     scenario = rules(f"{{when: {{endpoint: {word}}}, fail: overloaded}}")
     assert find_mistakes(parse_scenario(scenario)) == []
     player = Player(scenario)
-    assert player.send("POST", f"{GATEWAY}/moderations").status == 503
+    assert player.send("POST", f"{GATEWAY}/classifications").status == 503
     assert player.chat("hi", surface=GATEWAY).status == 200
-    assert Asker().send("POST", f"{GATEWAY}/moderations").json == {"results": []}
+    assert Asker().send("POST", f"{GATEWAY}/classifications").json == {"results": []}
 
 
-@pytest.mark.usefixtures("moderations")
+@pytest.mark.usefixtures("classifications")
 def test_a_declared_endpoint_is_listed() -> None:
-    row = "| gateway | POST | `/v1/moderations` | moderate moderations.create | Classify a text |"
+    words = "classify classifications.create"
+    row = f"| gateway | POST | `/v1/classifications` | {words} | Classify a text |"
     assert row in generated.PARTS["endpoints"]()
-    assert "/v1/moderations" in CliRunner().invoke(main, ["endpoints"]).output
+    assert "/v1/classifications" in CliRunner().invoke(main, ["endpoints"]).output
     schema = When.model_json_schema()
-    assert "moderate" in schema["properties"]["endpoint"]["examples"]
+    assert "classify" in schema["properties"]["endpoint"]["examples"]
 
 
 def test_a_word_without_an_endpoint_is_a_mistake() -> None:
-    scenario = parse_scenario(rules("{when: {endpoint: moderate}, fail: 503}"))
-    assert "'moderate'" in find_mistakes(scenario)[0][1]
+    scenario = parse_scenario(rules("{when: {endpoint: classify}, fail: 503}"))
+    assert "'classify'" in find_mistakes(scenario)[0][1]
 
 
 @pytest.mark.usefixtures("litellm")

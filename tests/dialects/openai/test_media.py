@@ -360,7 +360,7 @@ def test_a_recording_has_one_transcript() -> None:
         == first.json["text"]
     )
     assert transcribed(b"").status == 400
-    assert transcribed(b"x", response_format="srt").status == 400
+    assert transcribed(b"x", response_format="xml").status == 400
 
 
 def test_gemini_s_own_surface_has_no_audio_routes() -> None:
