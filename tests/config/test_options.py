@@ -247,7 +247,9 @@ def test_a_new_row_is_an_option_everywhere(
     flavour: Choice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[Settings] = []
-    monkeypatch.setattr("mockgem.cli.serve.run_server", started.append)
+    monkeypatch.setattr(
+        "mockgem.cli.serve.run_server", lambda settings, **_: started.append(settings)
+    )
     (tmp_path / "mockgem.toml").write_text('flavour = "sour"\n')
     config = ("--config", str(tmp_path / "mockgem.toml"))
     runner = CliRunner()
@@ -334,7 +336,9 @@ def test_a_cassette_that_does_not_exist_is_refused(command: str, tmp_path: Path)
 def test_a_new_cassette_can_be_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Settings] = []
     for command in ("serve", "record"):
-        monkeypatch.setattr(f"mockgem.cli.{command}.run_server", started.append)
+        monkeypatch.setattr(
+            f"mockgem.cli.{command}.run_server", lambda settings, **_: started.append(settings)
+        )
     path = str(tmp_path / "new.yaml")
     runner = CliRunner()
     assert runner.invoke(main, ["serve", "--cassette", path, "--on-miss", "record"]).exit_code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from mockgem.recording.cassette_reader import BadCassette
@@ -56,7 +58,8 @@ async def test_a_world_without_a_cassette_has_nothing() -> None:
 async def test_a_cassette_says_what_is_wrong_and_what_was_not_played() -> None:
     one, problems = chat(), ["x"]
     cassettes = WorldCassettes()
-    cassette = WorldCassette((), Closing(), "a.yaml", problems, lambda world: [one] * len(world))
+    library = SimpleNamespace(list_unplayed=lambda world: [one] * len(world))
+    cassette = WorldCassette((), Closing(), "a.yaml", problems, library)  # type: ignore[arg-type]
     await cassettes.set_cassette("ab", cassette)
     assert (cassettes.list_problems("ab"), cassettes.list_unplayed("ab")) == (["x"], [one, one])
     assert (cassettes.path_of("ab"), cassettes.path_of("b")) == ("a.yaml", "")

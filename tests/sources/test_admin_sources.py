@@ -54,7 +54,7 @@ async def test_admin_calls_are_not_looked_up_in_a_cassette(tmp_path: Path) -> No
 
 
 def test_the_admin_surface_alone_has_sources_of_its_own() -> None:
-    assert [surface.name for surface in build_surfaces() if surface.is_admin] == ["admin"]
+    assert [surface.name for surface in build_surfaces() if surface.is_admin] == ["admin", "start"]
 
 
 async def test_the_servers_sources_are_not_asked_about_admin_calls() -> None:

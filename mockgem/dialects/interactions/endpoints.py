@@ -147,7 +147,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         encode_error,
         model_of,
         pure=False,
-        scenario="interactions",
+        scenario="generate",
         wire_name="createInteraction",
         uses_quota=True,
     )

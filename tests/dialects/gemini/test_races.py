@@ -267,8 +267,11 @@ def test_a_cache_must_expire_in_the_years_of_a_timestamp(more: Any) -> None:
 def test_a_host_name_that_resolves_to_this_machine_may_change_nothing() -> None:
     headers = {"host": "evil.example:80", "origin": "http://evil.example:80"}
     assert Asker().send("POST", "/_mockgem/reset", b"", headers).status == 421
-    named = Asker(allowed_host=("evil.example",))
-    assert named.send("POST", "/_mockgem/reset", b"", headers).status == 403
+    named = Asker(allowed_host=("mock.example",))
+    foreign = {"host": "mock.example:80", "origin": "http://evil.example:80"}
+    assert named.send("POST", "/_mockgem/reset", b"", foreign).status == 403
+    own = {"host": "mock.example:80", "origin": "http://mock.example:80"}
+    assert named.send("POST", "/_mockgem/reset", b"", own).status == 200
     same = {"host": "127.0.0.1:80", "origin": "http://127.0.0.1:80"}
     assert Asker().send("POST", "/w/one/_mockgem/reset", b"", same).status == 200
 
