@@ -137,6 +137,7 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     'answer.\n"My device won\'t turn on"',
     "Bitte klassifiziere die Anfrage als Technik, Vertrieb oder Buchhaltung. Gib nur "
     "die Kategorie aus.\nAnfrage: Meine Rechnung ist falsch.",
+    "Answer with one word: positive, negative or neutral. The movie was great!",
     words="classify classification label labels categorize category tag sentiment choose "
     "select pick one either option options decide determine intent single multiple "
     "respond answer reply output route must klassifiziere ordne kategorie wähle wort "
@@ -149,22 +150,23 @@ def choose_listed(question: Question) -> str | None:
     whole = question.whole
     if CHOOSE.search(whole) is None and not question.is_terse:
         return None
-    for text in (question.instruction, question.system):
+    start = question.prompt[:START]
+    for text in (question.instruction, start, question.system):
         found = find_cached_options(text) if text else None
         if (
             found is not None
             and (CHOOSE.search(text) or question.is_terse)
             and asks_to_choose(text, found, question)
         ):
-            about = question.material or (
-                question.prompt[:2000]
-                if text is question.system
-                else text[: found.span[0]] + " " + text[found.span[1] :]
-            )
+            rest = text[: found.span[0]] + " " + text[found.span[1] :]
+            about = "" if text is start else question.material
+            about = about or (question.prompt[:2000] if text is question.system else rest)
             return add_reason(choose_option(found, about, question), question)
     return None
 
 
+START = 400
+"""Characters of a prompt that may hold options: those after "Answer with one word:"."""
 ONE = re.compile(
     r"(?<!\w)(?:only|just|one|single|classif\w+|label|category|categori[sz]e|sentiment"
     r"|choose|select|pick|either|exactly|intent|decide"
