@@ -264,8 +264,28 @@ def find_after_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def find_quoted_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
-    names = list(dict.fromkeys(QUOTED_KEY.findall(text)))
-    return [(to_key(name), describe_by_name(to_key(name))) for name in names if " " not in name]
+    """Return the fields of "with 'setup' and 'punchline' keys": those in a list before the word."""
+    quoted = list(QUOTED_NAME.finditer(text))
+    ends = {match.end(1) for match in QUOTED_KEY.finditer(text)}
+    names: list[str] = []
+    for place, match in enumerate(quoted):
+        if match.end(1) in ends:
+            first = find_list_start(text, quoted, place)
+            names += [one[1] for one in quoted[first : place + 1]]
+    unique = dict.fromkeys(name for name in names if " " not in name)
+    return [(to_key(name), describe_by_name(to_key(name))) for name in unique]
+
+
+def find_list_start(text: str, quoted: list[re.Match[str]], place: int) -> int:
+    """Return the place of the first quoted name of the list that ends at a place."""
+    while place and BETWEEN.fullmatch(text[quoted[place - 1].end() : quoted[place].start()]):
+        place -= 1
+    return place
+
+
+QUOTED_NAME = re.compile(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
+BETWEEN = re.compile(r"\s{0,3}(?:,|&)?\s{0,3}(?:(?:and|or|und|oder|y|et|e|en|i)\s)?\s{0,3}", re.I)
+"""What stands between two names of a list."""
 
 
 def find_before_keys(text: str) -> list[tuple[str, dict[str, Any]]]:

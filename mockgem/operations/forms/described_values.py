@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from mockgem.operations.forms.labels import choose_label
@@ -147,10 +148,25 @@ def generate_from(
     Args:
         hints: Take values from these instead of the subject's.
     """
+    hints = drop_names(hints or question.hints, list_names(schema))
     try:
-        return generate_value(schema, hints or question.hints, question.random, name=name)
+        return generate_value(schema, hints, question.random, name=name)
     except NoConformingValue:
         return generate_value({"type": "string"}, question.hints, question.random, name=name)
+
+
+def list_names(schema: Any) -> set[str]:
+    """Return the names of the fields of an object, or of the objects in a list."""
+    if isinstance(schema, dict) and isinstance(schema.get("items"), dict):
+        schema = schema["items"]
+    return set(schema.get("properties", ())) if isinstance(schema, dict) else set()
+
+
+def drop_names(hints: Hints, names: set[str]) -> Hints:
+    """Return the hints without quoted words that only name the fields."""
+    if names.isdisjoint(hints.quoted):
+        return hints
+    return replace(hints, quoted=[text for text in hints.quoted if text not in names])
 
 
 def generate_named(name: str, about: str, question: Question) -> str:
