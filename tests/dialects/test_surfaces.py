@@ -13,7 +13,7 @@ from mockgem.cli import main
 from mockgem.core.call import Endpoint, OperationContext, Surface
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.dialects import surfaces
-from mockgem.dialects.common.credentials import find_bearer_token
+from mockgem.dialects.common.credentials import find_bearer_token, find_live_credentials
 from mockgem.dialects.openai import audio, chat
 from mockgem.dialects.openai.errors import encode_gateway_error
 from mockgem.scenarios.conditions import is_on_surface
@@ -163,3 +163,11 @@ def test_every_endpoint_of_an_api_can_be_addressed_by_rules() -> None:
     for surface in surfaces.build_api_surfaces():
         for endpoint in surface.dialect.endpoints:
             assert endpoint.scenario, endpoint.path
+
+
+def test_a_key_that_is_shown_twice_counts_once_on_a_socket() -> None:
+    headers = {"x-goog-api-key": "k"}
+    twice = WireRequest("GET", "/ws/x", {"key": "k"}, headers)
+    two = WireRequest("GET", "/ws/x", {"key": "other"}, headers)
+    assert find_live_credentials(twice) == ("k",)
+    assert find_live_credentials(two) == ("k", "other")

@@ -31,8 +31,15 @@ def find_google_credentials(wire: WireRequest) -> tuple[str, ...]:
 
 
 def find_live_credentials(wire: WireRequest) -> tuple[str, ...]:
-    """Return the credentials of a socket: also an ephemeral token, in the header or the query."""
-    return find_google_credentials(wire) + find_token_credentials(wire)
+    """Return the credentials of a socket: also an ephemeral token, in the header or the query.
+
+    google-genai 1.x shows its key in both places when it opens a music session, so the same key
+    counts once.
+
+    Evidence: sdk-google-genai.
+    """
+    found = find_google_credentials(wire) + find_token_credentials(wire)
+    return tuple(dict.fromkeys(found))
 
 
 def find_token_credentials(wire: WireRequest) -> tuple[str, ...]:
