@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import AsyncIterator, Callable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any, Generic, Protocol, TypeVar
 
 from mockgem.core.errors import invalid
@@ -198,7 +198,8 @@ class Collection(Generic[Kind]):
 
 
 def to_record(item: Any) -> Record:
-    return asdict(item)
+    """Return the fields of a value. The store copies what is in them."""
+    return {one.name: getattr(item, one.name) for one in fields(item)}
 
 
 def encode_page_token(position: int) -> str:

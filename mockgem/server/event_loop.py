@@ -15,6 +15,8 @@ NO_FILES = (
     "a connection has to wait, because the process has no free file descriptor: raise the limit of "
     "open files (ulimit -n), or start mockgem with a smaller --max-connections"
 )
+RETRY = "_start_serving"
+"""The method of the standard loop that listens again."""
 log = logging.getLogger("mockgem")
 
 
@@ -42,7 +44,8 @@ class LoopErrorHandler:
     """Handles errors outside of tasks.
 
     If a connection can't be accepted for lack of files, it writes a line from time to time, not a
-    traceback each time. The loop tries again by itself.
+    traceback each time. The loop tries again by itself, up to a second later and once for each
+    waiting connection. It says nothing if the server has closed its socket meanwhile.
     """
 
     def __init__(self) -> None:
@@ -50,6 +53,8 @@ class LoopErrorHandler:
 
     def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
+        if isinstance(error, ValueError) and RETRY in context.get("message", ""):
+            return
         if not isinstance(error, OSError) or error.errno not in OUT_OF_FILES:
             loop.default_exception_handler(context)
         elif loop.time() >= self.next_warning:

@@ -46,3 +46,14 @@ def test_other_errors_are_reported_as_usual(error: Exception | None) -> None:
     context = {"message": "x"} | ({"exception": error} if error else {})
     LoopErrorHandler()(loop, context)
     assert others == [context]
+
+
+def test_a_retry_after_the_end_is_silent() -> None:
+    others: list[Any] = []
+    loop: Any = SimpleNamespace(time=lambda: 0.0, default_exception_handler=others.append)
+    message = "Exception in callback BaseSelectorEventLoop._start_serving(...)"
+    error = ValueError("Invalid file descriptor: -1")
+    LoopErrorHandler()(loop, {"message": message, "exception": error})
+    assert others == []
+    LoopErrorHandler()(loop, {"message": "Exception in callback other()", "exception": error})
+    assert len(others) == 1
