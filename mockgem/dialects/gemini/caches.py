@@ -12,6 +12,7 @@ from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
+from mockgem.core.scheduling import run_aside
 from mockgem.core.store import Page
 from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import bad_request_error
@@ -37,6 +38,7 @@ from mockgem.dialects.gemini.responses import (
 )
 from mockgem.operations import caches
 from mockgem.operations.caches import Cache
+from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.validation import find_model
 
 
@@ -83,16 +85,25 @@ class CacheRequest:
 
 
 async def create(request: CacheRequest, context: OperationContext) -> Cache:
-    body = read_body(request.wire, request.reader)
-    vertex = "/projects/" in request.wire.path
-    model = find_model_name(body.get("model", ""), vertex)
-    find_model(model, "createCachedContent", context.world)
-    if vertex:
-        check_files(body)
-    content = build_question(body, model, vertex=vertex)
+    """Create a cache. A large body is read beside the event loop."""
+    if context.is_large:
+        body, content = await run_aside(read_content, request, context.world)
+    else:
+        body, content = read_content(request, context.world)
     return await caches.create(
         content, body.get("display_name", ""), parse_expiry(body, context.world), context
     )
+
+
+def read_content(request: CacheRequest, world: World) -> tuple[Json, GenerateRequest]:
+    """Return the body of a request, and its content as a question. Raises ApiError."""
+    body = read_body(request.wire, request.reader)
+    vertex = "/projects/" in request.wire.path
+    model = find_model_name(body.get("model", ""), vertex)
+    find_model(model, "createCachedContent", world)
+    if vertex:
+        check_files(body)
+    return body, build_question(body, model, vertex=vertex)
 
 
 def find_model_name(name: str, vertex: bool) -> str:
