@@ -18,16 +18,10 @@ Redact = Callable[[str], str]
 
 def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
     """Return an entry as JSON values, without the credentials of its request."""
-    from mockgem.redaction.body import redact_body
-
     wire, query = entry.wire, dict(entry.wire.query or EMPTY)
     finder = SecretFinder(find_credentials(wire.headers.items(), query.items(), wire.body))
     redact = finder.redact
-
-    def render_body(body: bytes) -> str:
-        return redact_body(body, (), finder)[0].decode("utf-8", "replace")
-
-    rendered: Json = {
+    return {
         "number": entry.number,
         "at": clock.format_time(entry.at),
         "method": entry.method,
@@ -42,21 +36,33 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
         "outcome": entry.outcome,
         "size": entry.size,
         **(entry.scenario_details or {}),
+        **(render_messages(entry, finder) if bodies else {}),
     }
-    if bodies and entry.status == 101:
+
+
+def render_messages(entry: JournalEntry, finder: SecretFinder) -> Json:
+    """Return the request and the response of an entry, and the messages of a socket."""
+    from mockgem.redaction.body import redact_body
+
+    wire, redact = entry.wire, finder.redact
+
+    def render_body(body: bytes) -> str:
+        return redact_body(body, (), finder)[0].decode("utf-8", "replace")
+
+    rendered: Json = {}
+    if entry.status == 101:
         rendered["messages"] = [json.loads(redact(line)) for line in read_lines(entry)]
-    if bodies:
-        rendered["request"] = {
-            "headers": render_headers(wire.headers, redact),
-            "body": render_body(wire.body),
-            **describe_truncation(wire.body, entry.request_size),
-        }
-        rendered["response"] = {
-            "headers": render_headers(dict(entry.headers), redact),
-            "body": render_body(strip_chunked_coding(entry)),
-            **describe_truncation(entry.body, entry.size),
-            **({"chunks": [list(chunk) for chunk in entry.chunks]} if entry.chunks else {}),
-        }
+    rendered["request"] = {
+        "headers": render_headers(wire.headers, redact),
+        "body": render_body(wire.body),
+        **describe_truncation(wire.body, entry.request_size),
+    }
+    rendered["response"] = {
+        "headers": render_headers(dict(entry.headers), redact),
+        "body": render_body(strip_chunked_coding(entry)),
+        **describe_truncation(entry.body, entry.size),
+        **({"chunks": [list(chunk) for chunk in entry.chunks]} if entry.chunks else {}),
+    }
     return rendered
 
 

@@ -96,10 +96,22 @@ MAX_FLAWS = 20
 
 
 def find_flaws(schema: Json, path: str, *, require_properties: bool) -> Iterator[str]:
-    """Yield the contradictions in a schema, in the reported words.
+    """Yield the contradictions in a schema and the schemas inside it, in the reported words.
 
     Evidence: report-schema-contradictions.
     """
+    yield from find_type_flaws(schema, path, require_properties=require_properties)
+    yield from find_enum_flaws(schema, path)
+    properties = schema.get("properties", {})
+    for number, name in enumerate(schema.get("required", ())):
+        if name not in properties:
+            yield f"{path}.required[{number}]: property is not defined"
+    for inner_path, inner in list_inner_schemas(schema, path):
+        yield from find_flaws(inner, inner_path, require_properties=require_properties)
+
+
+def find_type_flaws(schema: Json, path: str, *, require_properties: bool) -> Iterator[str]:
+    """Yield what is wrong or missing beside a schema's own type."""
     type_name = schema.get("type", "")
     form = schema.get("format", "")
     if type_name == "string" and form not in ("", "enum", "date-time"):
@@ -116,28 +128,26 @@ def find_flaws(schema: Json, path: str, *, require_properties: bool) -> Iterator
         yield f"{path}.properties: should be non-empty for OBJECT type"
     if type_name == "array" and "items" not in schema:
         yield f"{path}.items: missing field."
-    words = schema.get("enum", ())
+
+
+def find_enum_flaws(schema: Json, path: str) -> Iterator[str]:
+    """Yield what is wrong with the values of a schema's own enum."""
+    values = schema.get("enum", ())
     yield from [
-        f"{path}.enum[{place}]: cannot be empty" for place, one in enumerate(words) if not one
+        f"{path}.enum[{place}]: cannot be empty" for place, one in enumerate(values) if not one
     ]
-    if schema.get("enum") and type_name not in ("", "string"):
+    if values and schema.get("type", "") not in ("", "string"):
         yield f"{path}.enum: only allowed for STRING type"
-    properties = schema.get("properties", {})
-    for number, name in enumerate(schema.get("required", ())):
-        if name not in properties:
-            yield f"{path}.required[{number}]: property is not defined"
-    for name, inner in properties.items():
-        yield from find_flaws(
-            inner, f"{path}.properties[{name[:64]}]", require_properties=require_properties
-        )
+
+
+def list_inner_schemas(schema: Json, path: str) -> Iterator[tuple[str, Json]]:
+    """Yield the schemas inside a schema with their paths. A path has 64 characters of a name."""
+    for name, inner in schema.get("properties", {}).items():
+        yield f"{path}.properties[{name[:64]}]", inner
     if "items" in schema:
-        yield from find_flaws(
-            schema["items"], f"{path}.items", require_properties=require_properties
-        )
+        yield f"{path}.items", schema["items"]
     for number, inner in enumerate(schema.get("any_of", ())):
-        yield from find_flaws(
-            inner, f"{path}.any_of[{number}]", require_properties=require_properties
-        )
+        yield f"{path}.any_of[{number}]", inner
 
 
 JSON_SCHEMA_NAMES = {

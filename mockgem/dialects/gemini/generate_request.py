@@ -197,6 +197,7 @@ CHOICES_BY_MODE = {
     "none": "none",
 }
 TEXT_TYPE, JSON_TYPE, ENUM_TYPE = "text/plain", "application/json", "text/x.enum"
+REPLY_TYPES = ("", TEXT_TYPE, JSON_TYPE, ENUM_TYPE, "application/xml", "application/yaml")
 
 
 def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
@@ -208,38 +209,36 @@ def parse_response_format(config: Mapping[str, Any]) -> tuple[bool, Any]:
 
     Evidence: sdk-google-genai-tests.
     """
-    mime_type = config.get("response_mime_type", "")
-    plain = config.get("response_json_schema", config.get("response_json_schema_ordered"))
-    if plain is not None and "response_schema" in config:
-        raise invalid("Only one of response_schema and response_json_schema may be set.", "schema")
-    schema = plain
+    schema = config.get("response_json_schema", config.get("response_json_schema_ordered"))
     if "response_schema" in config:
+        if schema is not None:
+            raise invalid(
+                "Only one of response_schema and response_json_schema may be set.", "schema"
+            )
         schema = convert_schema(
             config["response_schema"], "generation_config.response_schema", require_properties=True
         )
-    if mime_type not in (
-        "",
-        TEXT_TYPE,
-        JSON_TYPE,
-        ENUM_TYPE,
-        "application/xml",
-        "application/yaml",
-    ):
+    mime_type = config.get("response_mime_type", "")
+    check_response_type(mime_type, schema)
+    return mime_type == JSON_TYPE, schema
+
+
+def check_response_type(mime_type: str, schema: Any) -> None:
+    """Raise ApiError for a type that no reply has, or that does not suit the schema."""
+    field = "* GenerateContentRequest.generation_config"
+    if mime_type not in REPLY_TYPES:
         raise invalid(
-            "* GenerateContentRequest.generation_config.response_mime_type: allowed mimetypes are "
-            "`text/plain`, `application/json`, `application/xml`, `application/yaml` and "
-            "`text/x.enum`.\n",
+            f"{field}.response_mime_type: allowed mimetypes are `text/plain`, `application/json`, "
+            "`application/xml`, `application/yaml` and `text/x.enum`.\n",
             "mime_type",
         )
     if schema is not None and mime_type not in (JSON_TYPE, ENUM_TYPE):
         raise invalid(
-            "* GenerateContentRequest.generation_config.response_schema: only allowed when "
-            "response_mime_type is application/json.\n",
+            f"{field}.response_schema: only allowed when response_mime_type is application/json.\n",
             "schema",
         )
     if mime_type == ENUM_TYPE and isinstance(schema, dict) and not schema.get("enum"):
         raise invalid("Request contains an invalid argument.", "schema")
-    return mime_type == JSON_TYPE, schema
 
 
 def parse_thought(config: Mapping[str, Any]) -> ThinkingConfig:
