@@ -99,11 +99,7 @@ def connect_parts(
         CassetteList(settings, chain, world_cassettes),
         certificates,
         settings.admin_token,
-        [
-            (surface.title, surface.base)
-            for surface in build_surfaces()
-            if surface.base and not surface.is_admin
-        ],
+        list_surface_titles(),
         streams,
     )
     router = Router(
@@ -132,6 +128,15 @@ def connect_parts(
         factory.storage,
         streams,
     )
+
+
+def list_surface_titles() -> list[tuple[str, str]]:
+    """Return the title and the path of each surface that a client can choose as its base URL."""
+    return [
+        (surface.title, surface.base)
+        for surface in build_surfaces()
+        if surface.base and not surface.is_admin
+    ]
 
 
 def build_innermost_handler(

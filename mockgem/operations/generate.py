@@ -114,14 +114,7 @@ def create_draft(
         return create_empty_draft(failure, model, usage)
     random = SeededRandom(world.seed, *collect_seed_facts(request, model))
     spent = estimate_thinking_tokens(request, model, random, lenient=world.lenient)
-    candidates: tuple[Candidate, ...] = (
-        generate_candidate(request, model, world, random, spent, image),
-    )
-    output = count_output_tokens(candidates[0], model)
-    for number in range(1, min(request.sampling.count, MAX_CANDIDATES)):
-        fork = random.fork(f"candidate {number}")
-        candidates += (generate_candidate(request, model, world, fork, spent, image),)
-        output += count_output_tokens(candidates[-1], model)
+    candidates = generate_candidates(request, model, world, random, spent, image)
     tool_tokens = 0
     output_modalities: ModalityTokens = ()
     if request.gemini_options is not NO_GEMINI_OPTIONS or "image" in model.outputs:
@@ -129,7 +122,7 @@ def create_draft(
         output_modalities = count_output_by_modality(candidates, model)
     usage = Usage(
         prompt,
-        output,
+        sum([count_output_tokens(candidate, model) for candidate in candidates]),
         min(spent, request.sampling.max_tokens or spent),
         cached.tokens,
         tool_tokens,
@@ -138,6 +131,24 @@ def create_draft(
         cached.modality_tokens,
     )
     return Draft(model, candidates, usage)
+
+
+def generate_candidates(
+    request: GenerateRequest,
+    model: Model,
+    world: World,
+    random: SeededRandom,
+    spent: int,
+    image: Blob | None,
+) -> tuple[Candidate, ...]:
+    """Generate as many candidates as the request asks for, each with random numbers of its own."""
+    first = generate_candidate(request, model, world, random, spent, image)
+    count = min(request.sampling.count, MAX_CANDIDATES)
+    if count <= 1:
+        return (first,)
+    forks = [random.fork(f"candidate {number}") for number in range(1, count)]
+    others = [generate_candidate(request, model, world, fork, spent, image) for fork in forks]
+    return (first, *others)
 
 
 def generate_candidate(

@@ -74,24 +74,29 @@ class AnswerScript(ServerLink):
         __tracebackhide__ = True
         if not isinstance(scenario, (str, Mapping)):
             raise TypeError(f"scenario takes a name or a mapping; got {scenario!r}")
-        body: dict[str, Any] = (
-            {"name": scenario}
-            if isinstance(scenario, str)
-            else {"name": name, "scenario": dict(scenario)}
-        )
         unused = [rule for rule in self._list_added_rules() if rule.remaining != 0]
         if unused and self._is_shared(scenario):
             raise ValueError(
                 "all worlds run this scenario together (count_by: all): call scenario before say "
                 "and fail, or reset() first"
             )
-        scale = {} if time_scale is None else {"time_scale": time_scale}
-        self._call_admin("PUT", "/scenario", body | scale)
+        self._put_scenario(scenario, name, time_scale)
         self._added_rules.clear()
         for rule in unused:
             self._put_rule(rule.name, rule.rule, rule.remaining)
         if self._expectations:
             self.expect(**self._expectations)
+
+    def _put_scenario(
+        self, scenario: str | Mapping[str, Any], name: str, time_scale: float | None
+    ) -> None:
+        body: dict[str, Any] = (
+            {"name": scenario}
+            if isinstance(scenario, str)
+            else {"name": name, "scenario": dict(scenario)}
+        )
+        scale = {} if time_scale is None else {"time_scale": time_scale}
+        self._call_admin("PUT", "/scenario", body | scale)
 
     def _is_shared(self, scenario: str | Mapping[str, Any]) -> bool:
         """Return whether all worlds count the calls of a scenario together."""

@@ -62,15 +62,18 @@ def generate_string(
         )
     if form:
         return find_formatted(form[0], mentioned, hints) or form[1](random)
-    text = (
-        mentioned
-        if mentioned is not None
-        else field_values.generate_text(name, about, hints, random)
-    )
+    text = mentioned
+    if text is None:
+        text = field_values.generate_text(name, about, hints, random)
     if len(text) < least:
         more = field_values.generate_text(name, about, hints, random) or "a"
-        text += (" " + more) * (1 + (least - len(text)) // (len(more) + 1))
+        text = pad_text(text, more, least)
     return text[:most]
+
+
+def pad_text(text: str, more: str, least: int) -> str:
+    """Return a text with as many copies of another behind it as `least` characters take."""
+    return text + (" " + more) * (1 + (least - len(text)) // (len(more) + 1))
 
 
 def find_formatted(shape: str, mentioned: str | None, hints: Hints) -> str | None:
