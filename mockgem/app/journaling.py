@@ -8,13 +8,7 @@ from dataclasses import replace
 
 from mockgem.app.sent_body import SentBody
 from mockgem.core.call import Answer, Call
-from mockgem.core.http import (
-    ChunkedBody,
-    ConnectionDropped,
-    Frames,
-    WireRequest,
-    WireResponse,
-)
+from mockgem.core.http import ChunkedBody, ConnectionDropped, Frames, WireRequest, WireResponse
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
 from mockgem.core.world import World
 

@@ -41,16 +41,16 @@ class World:
 
     `lenient` accepts what the real service refuses. With `has_plain_answers` replies are prose,
     whatever form a prompt asks for. `fetch` gets linked media, where that is allowed.
-    `send_webhook` sends events to `webhook_hosts` and to this machine; the `courier` has
-    those that are on their way. `dispatch` handles a request as if a client had sent it to this
-    world; a deleted world has none. `free_bytes` returns how many more bytes all worlds may keep.
-    `open_responses` counts streams that are being sent; a world with one is not forgotten.
-    `next_expiry` is when the next file expires, as far as this process knows, and
-    `next_cache_expiry` when the next cache does. `scenario` names the
-    scenario of requests that select none; `scenario_runs` are the runs by name, and `own_scenarios`
-    the scenarios that this world has and no file. `request_counts` counts each
-    request, `reply_cache` holds drafts of replies, and `index_cache` what is needed to search in
-    documents. `plays_in_real_time`: a turn of a Live session ends when its audio has been played.
+    `send_webhook` sends events to `webhook_hosts` and to this machine; `courier` sends them and
+    keeps those on their way. `dispatch` handles a request as if a client had sent it to this
+    world; a deleted world has none. `free_bytes` returns how many more bytes all worlds may
+    keep. `open_responses` counts streams that are being sent; a world with one is not
+    forgotten. `next_expiry` is when the next file expires, as far as this process knows, and
+    `next_cache_expiry` when the next cache does. `scenario` names the scenario of requests that
+    select none; `scenario_runs` are the runs by name, and `own_scenarios` the scenarios that
+    this world has and no file. `request_counts` counts each request, `reply_cache` holds drafts
+    of replies, and `index_cache` what is needed to search in documents. `plays_in_real_time`: a
+    turn of a Live session ends when its audio has been played.
     """
 
     catalogue: Catalogue
