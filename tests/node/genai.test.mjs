@@ -1,9 +1,7 @@
 // What Google's documents do with @google/genai, one test for each.
 
 import assert from "node:assert/strict";
-import crypto from "node:crypto";
 import fs from "node:fs";
-import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
@@ -247,32 +245,6 @@ test("Vertex AI in express mode", async () => {
   for await (const chunk of await ai.models.generateContentStream({ model: MODEL, contents })) text += chunk.text ?? "";
   assert.equal(text, whole.text);
   assert.equal(whole.usageMetadata.trafficType, "ON_DEMAND");
-});
-
-test("webhooks: a batch without polling", async () => {
-  const ai = client();
-  let arrived;
-  const event = new Promise((resolve) => { arrived = resolve; });
-  const server = http.createServer((request, response) => {
-    let body = "";
-    request.on("data", (chunk) => { body += chunk; });
-    request.on("end", () => { response.end(); arrived({ headers: request.headers, body }); });
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  try {
-    const uri = `http://127.0.0.1:${server.address().port}/hook`;
-    const webhook = await ai.webhooks.create({ uri, subscribed_events: ["batch.succeeded"] });
-    const src = [{ contents: [{ parts: [{ text: "Hi" }], role: "user" }] }];
-    const batch = await ai.batches.create({ model: MODEL, src });
-    const { headers, body } = await event;
-    assert.equal(JSON.parse(body).data.id, batch.name);
-    const key = Buffer.from(webhook.new_signing_secret.slice("whsec_".length), "base64");
-    const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
-    assert.equal(headers["webhook-signature"], `v1,${crypto.createHmac("sha256", key).update(signed).digest("base64")}`);
-    await ai.webhooks.delete(webhook.id);
-  } finally {
-    server.close();
-  }
 });
 
 test("what is not offered is refused at once", async () => {
