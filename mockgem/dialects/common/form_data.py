@@ -40,6 +40,16 @@ def read_form_fields(wire: WireRequest) -> dict[str, Any]:
     return body
 
 
+def read_text(body: dict[str, Any], name: str, default: str = "") -> str:
+    """Return a field of a form or of a JSON body. Raises ApiError (400) if it is not a text."""
+    value = body.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, str):
+        raise invalid(f"Invalid type for '{name}': expected a string.", name)
+    return value
+
+
 def parse_multipart(body: bytes, kind: str) -> dict[str, Any]:
     """Return the fields of a form; one whose name ends in [] is a list of all its values."""
     fields: dict[str, Any] = {}

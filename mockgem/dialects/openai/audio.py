@@ -13,7 +13,7 @@ from mockgem.core.call import Endpoint
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
-from mockgem.dialects.common.form_data import read_form_fields
+from mockgem.dialects.common.form_data import read_form_fields, read_text
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.errors import encode_gateway_error
 from mockgem.dialects.openai.gateway_completions import STREAM_HEADERS
@@ -39,14 +39,15 @@ def decode_speech(wire: WireRequest, params: Mapping[str, str]) -> SpeechRequest
     WAV, and the content type says so. Raises ApiError (400) for a format that OpenAI does not have.
     """
     body = read_form_fields(wire)
-    form = str(body.get("response_format", "mp3"))
+    form = read_text(body, "response_format", "mp3")
     if form not in FORMATS:
         known = ", ".join(FORMATS)
         message = f"Invalid value for response_format: {form[:100]!r}, expected one of {known}."
         raise invalid(message, "response_format")
-    question = SpeakRequest(str(body.get("input", "")), str(body.get("voice", "")))
+    voice = body.get("voice") or ""
+    question = SpeakRequest(read_text(body, "input"), str(voice))
     stream = body.get("stream_format") == "sse"
-    return SpeechRequest(question, form, str(body.get("model", "")), stream)
+    return SpeechRequest(question, form, read_text(body, "model"), stream)
 
 
 def handle_speech(request: SpeechRequest, context: Any) -> Any:

@@ -23,6 +23,8 @@ from mockgem.operations.uploads import StartUploadRequest
 
 Json = dict[str, Any]
 PREFIX = "file-"
+MAX_FILES = 10_000
+"""Files of a page, at most and by default. Evidence: sdk-openai."""
 BATCH_OUTPUT = "batch_output"
 
 
@@ -50,7 +52,9 @@ def decode_id(wire: WireRequest, params: Mapping[str, str]) -> str:
 
 
 def decode_list(wire: WireRequest, params: Mapping[str, str]) -> ListItems:
-    return decode_list_query(wire, {"id": wire.query.get("purpose", "")})
+    """Return which files a query asks for. By default a page has all files (published)."""
+    purpose = {"id": wire.query.get("purpose", "")}
+    return decode_list_query(wire, purpose, default=MAX_FILES, most=MAX_FILES)
 
 
 async def create_file(request: CreateFile, context: OperationContext) -> File:

@@ -54,6 +54,8 @@ def decode_start(wire: WireRequest, params: Mapping[str, str]) -> StartParts:
     for name in ("filename", "purpose", "bytes", "mime_type"):
         if name not in body:
             raise invalid(f"Missing required parameter: '{name}'.", name)
+    if body["bytes"] < 1:
+        raise invalid(f"Invalid value for bytes: {body['bytes']}, expected 1 or more.", "bytes")
     return StartParts(body["filename"], body["purpose"], body["mime_type"], body["bytes"])
 
 

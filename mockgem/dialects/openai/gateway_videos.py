@@ -13,7 +13,7 @@ from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
-from mockgem.dialects.common.form_data import read_form_fields
+from mockgem.dialects.common.form_data import read_form_fields, read_text
 from mockgem.dialects.openai.errors import encode_gateway_error
 from mockgem.dialects.openai.gateway_files import build_method, encode_json
 from mockgem.dialects.openai.images import find_aspect_ratio
@@ -53,8 +53,8 @@ def decode_create(wire: WireRequest, params: Mapping[str, str]) -> MakeVideoRequ
         raise invalid(
             f"Invalid value for seconds: {seconds[:100]!r}, expected a number.", "seconds"
         )
-    shape = find_aspect_ratio(body) or str(body.get("size", ""))
-    model, prompt = str(body.get("model", "")), str(body.get("prompt", ""))
+    shape = find_aspect_ratio(body) or read_text(body, "size")
+    model, prompt = read_text(body, "model"), read_text(body, "prompt")
     return MakeVideoRequest(model, prompt, int(seconds), shape)
 
 
@@ -81,8 +81,7 @@ def decode_content(wire: WireRequest, params: Mapping[str, str]) -> VideoContent
 
 
 def decode_remix(wire: WireRequest, params: Mapping[str, str]) -> RemixRequest:
-    prompt = read_form_fields(wire).get("prompt", "")
-    return RemixRequest(decode_id(wire, params), prompt if isinstance(prompt, str) else "")
+    return RemixRequest(decode_id(wire, params), read_text(read_form_fields(wire), "prompt"))
 
 
 async def create(request: MakeVideoRequest, context: OperationContext) -> Snapshot:

@@ -46,6 +46,17 @@ def test_no_body_is_a_500(data: st.DataObject) -> None:
         ("/moderations", {}, 400, "'input'"),
         ("/files", {"purpose": "batch"}, 400, "'file'"),
         ("/uploads", {"filename": "a"}, 400, "'purpose'"),
+        (
+            "/uploads",
+            {"filename": "a", "purpose": "batch", "mime_type": "a/b", "bytes": 0},
+            400,
+            "expected 1 or more",
+        ),
+        ("/audio/speech", {"input": ["a"]}, 400, "'input'"),
+        ("/audio/speech", {"input": "a", "response_format": 3}, 400, "'response_format'"),
+        ("/videos", {"model": "veo-3.1-generate-preview", "prompt": {"a": 1}}, 400, "'prompt'"),
+        ("/videos", {"model": [1], "prompt": "a"}, 400, "'model'"),
+        ("/responses", {"input": "a", "conversation": {"name": "a"}}, 400, "'conversation.id'"),
         ("/uploads/upload_x/complete", {"part_ids": []}, 404, "No such Upload"),
         ("/batches", {"endpoint": "/v1/nothing"}, 400, "/v1/responses"),
         ("/batches", {"endpoint": "/v1/responses"}, 400, "input_file_id"),
@@ -75,6 +86,15 @@ def test_batches_of_other_surfaces_are_not_listed() -> None:
     listed = asker.send("GET", "/v1/batches").json
     assert [one["id"] for one in listed["data"]] == [made["id"]]
     assert asker.send("GET", "/v1beta/openai/batches").json["data"] == []
+
+
+def test_a_page_of_files_has_up_to_ten_thousand() -> None:
+    listed = Asker().send("GET", "/v1/files", query={"limit": "10000"})
+    assert listed.json == {
+        "object": "list", "data": [], "first_id": None, "last_id": None, "has_more": False,
+    }  # fmt: skip
+    refused = Asker().send("GET", "/v1/files", query={"limit": "10001"})
+    assert "expected 1 to 10000" in refused.error["message"]
 
 
 def test_an_upload_expires() -> None:
