@@ -25,17 +25,17 @@ Evidence: report-interactions-retention.
 
 
 @frozen
-class Interaction(KeptReply):
+class KeptInteraction(KeptReply):
     """An interaction as the state stores it. `agent` is what worked on it, if it was no model."""
 
     agent: str = ""
 
 
-ShownInteraction = ShownReply[Interaction]
+ShownInteraction = ShownReply[KeptInteraction]
 INTERACTIONS = ReplyKeeper(
     "interaction",
     "interactions",
-    Interaction,
+    KeptInteraction,
     make_interaction_id,
     lambda interaction: "agent" if interaction.agent else "interaction",
     RETENTION,
@@ -46,7 +46,7 @@ INTERACTIONS = ReplyKeeper(
 class CreatedReply(Reply):
     """A reply and the new interaction, which keeps it without the faults of a scenario."""
 
-    interaction: Interaction = Interaction()
+    interaction: KeptInteraction = KeptInteraction()
     max_total_tokens: int = 0
 
 
@@ -121,11 +121,11 @@ async def answer_question(
     return run_agent(question, request.agent, context)
 
 
-def build_interaction(request: CreateInteraction, reply: Reply, world: World) -> Interaction:
+def build_interaction(request: CreateInteraction, reply: Reply, world: World) -> KeptInteraction:
     """Return a new interaction without an id."""
     outcome, error = find_outcome(reply.draft, request.max_total_tokens)
     runs_on = request.in_background and not request.stream
-    return Interaction(
+    return KeptInteraction(
         model="" if request.agent else request.question.model,
         agent=request.agent,
         previous_id=request.previous_id,
@@ -140,7 +140,7 @@ def build_interaction(request: CreateInteraction, reply: Reply, world: World) ->
     )
 
 
-def keep_reply(interaction: Interaction, reply: Reply) -> Interaction:
+def keep_reply(interaction: KeptInteraction, reply: Reply) -> KeptInteraction:
     """Return an interaction with its reply in the form that the state stores."""
     candidate = number_calls(reply.draft.candidates[0], reply.id_seed)
     return store_content(interaction, candidate, reply.draft.usage)

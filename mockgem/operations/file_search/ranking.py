@@ -96,7 +96,7 @@ class Match:
     score: float
 
 
-class Question:
+class SearchedText:
     """A question with its features, to compare chunks with."""
 
     def __init__(self, text: str) -> None:

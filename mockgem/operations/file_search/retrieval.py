@@ -22,7 +22,7 @@ from mockgem.operations.file_search.metadata_filter import Facts, Values, parse_
 from mockgem.operations.file_search.ranking import (
     ChunkIndex,
     Match,
-    Question,
+    SearchedText,
     merge_indexes,
 )
 
@@ -74,7 +74,7 @@ async def retrieve(
     ]
     indexes = [await load_index(document, context.world) for document in found]
     index = await load_merged_index(found, indexes, context.world)
-    asked = Question(question)
+    asked = SearchedText(question)
     if len(index.chunks) > FEW_CHUNKS:
         matches = await run_aside(asked.rank, index, top_k or DEFAULT_TOP_K)
     else:
@@ -145,7 +145,7 @@ def read_values(entry: dict[str, Any]) -> Values:
 
 
 def build_passage(
-    document: Document, index: ChunkIndex, match: Match, question: Question
+    document: Document, index: ChunkIndex, match: Match, question: SearchedText
 ) -> Passage:
     chunk = index.chunks[match.chunk]
     return Passage(
