@@ -147,6 +147,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         encode_error,
         model_of,
         pure=False,
+        may_wait=True,
         scenario="generate",
         wire_name="createInteraction",
         uses_quota=True,
