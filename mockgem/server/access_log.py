@@ -119,7 +119,7 @@ INDEX_HINT = (
 FORMATS: dict[str, Callable[[JournalEntry], str]] = {"text": format_text, "json": format_json}
 
 
-class RequestLog:
+class AccessLog:
     """Collects journal entries and passes them to a thread that writes.
 
     Only the thread waits for a reader that does not read; the server does not.
@@ -131,7 +131,7 @@ class RequestLog:
         self.has_hinted = form != "text"
         self.pending: list[JournalEntry] = []
         self.batches: queue.Queue[list[JournalEntry] | None] = queue.Queue(MAX_BATCHES)
-        self.writer = threading.Thread(target=self.write, name="request log", daemon=True)
+        self.writer = threading.Thread(target=self.write, name="access log", daemon=True)
         self.writer.start()
 
     def __call__(self, entry: JournalEntry) -> None:

@@ -15,7 +15,7 @@ from mockgem.config.settings import Settings
 from mockgem.core.http import WireRequest
 from mockgem.core.journal import JournalEntry
 from mockgem.server import access_log
-from mockgem.server.access_log import RequestLog
+from mockgem.server.access_log import AccessLog
 
 PATH = "/v1beta/openai/chat/completions"
 OWN = "my-own-credential-0123456789abcdef"
@@ -78,7 +78,7 @@ def test_an_answer_that_is_no_error_has_none() -> None:
 def test_what_is_no_json_does_not_end_the_log(body: bytes) -> None:
     """The line is made in the log's own thread: an error there would be the end of all lines."""
     out = io.StringIO()
-    log = access_log.RequestLog(out, "text")
+    log = access_log.AccessLog(out, "text")
     for each in (body, b'{"error": "plain"}'):
         one = entry("")
         one.body = each
@@ -94,7 +94,7 @@ def log_streamed_calls(agents: list[str], **settings: Any) -> str:
     out = io.StringIO()
 
     async def run() -> None:
-        log = RequestLog(out, "text")
+        log = AccessLog(out, "text")
         app = create_app(Settings(**settings), log)
         for agent in agents:
             headers = {"authorization": "Bearer k", "user-agent": agent}
@@ -154,7 +154,7 @@ def numbered(number: int) -> JournalEntry:
 
 async def test_lines_are_written_soon_and_together() -> None:
     screen = Screen()
-    log = RequestLog(screen, "text")
+    log = AccessLog(screen, "text")
     for number in range(3):
         log(numbered(number))
         assert len(log.pending) == number + 1
@@ -173,7 +173,7 @@ async def test_lines_are_written_soon_and_together() -> None:
 def test_lines_for_a_reader_that_does_not_read_are_dropped() -> None:
     screen = Screen()
     screen.is_free.clear()
-    log = RequestLog(screen, "text")
+    log = AccessLog(screen, "text")
     for number in range(300):
         log.pending.append(numbered(number))
         log.flush()
@@ -189,7 +189,7 @@ def test_lines_for_a_reader_that_does_not_read_are_dropped() -> None:
 
 def test_nothing_is_written_for_nothing() -> None:
     screen = Screen()
-    log = RequestLog(screen, "text")
+    log = AccessLog(screen, "text")
     log.flush()
     assert log.close()
     assert (screen.getvalue(), log.batches.qsize()) == ("", 0)
@@ -198,7 +198,7 @@ def test_nothing_is_written_for_nothing() -> None:
 def test_a_screen_that_is_gone_ends_the_log() -> None:
     screen = Screen()
     screen.close()
-    log = RequestLog(screen, "text")
+    log = AccessLog(screen, "text")
     log.pending.append(numbered(1))
     assert log.close()
 
