@@ -26,6 +26,8 @@ PREFIX = "file-"
 MAX_FILES = 10_000
 """Files of a page, at most and by default. Evidence: sdk-openai."""
 BATCH_OUTPUT = "batch_output"
+PURPOSES = ("assistants", "batch", "fine-tune", "vision", "user_data", "evals")
+"""What files of clients may be for. Evidence: sdk-openai."""
 
 
 @frozen
@@ -42,9 +44,18 @@ def decode_create(wire: WireRequest, params: Mapping[str, str]) -> CreateFile:
     file = body.get("file")
     if not isinstance(file, FormFile):
         raise invalid("Missing required parameter: 'file', a multipart upload.", "file")
-    if not body.get("purpose"):
+    return CreateFile(file, check_purpose(str(body.get("purpose", ""))))
+
+
+def check_purpose(purpose: str) -> str:
+    """Return what a file is for. Raises ApiError (400) for what OpenAI does not have."""
+    if not purpose:
         raise invalid("Missing required parameter: 'purpose'.", "purpose")
-    return CreateFile(file, str(body["purpose"])[:100])
+    if purpose not in PURPOSES:
+        known = ", ".join(PURPOSES)
+        message = f"Invalid value for purpose: {purpose[:100]!r}, expected one of {known}."
+        raise invalid(message, "purpose")
+    return purpose
 
 
 def decode_id(wire: WireRequest, params: Mapping[str, str]) -> str:

@@ -48,9 +48,15 @@ def test_no_body_is_a_500(data: st.DataObject) -> None:
         ("/uploads", {"filename": "a"}, 400, "'purpose'"),
         (
             "/uploads",
-            {"filename": "a", "purpose": "batch", "mime_type": "a/b", "bytes": 0},
+            {"filename": "a", "purpose": "batch", "mime_type": "a/b", "bytes": -1},
             400,
-            "expected 1 or more",
+            "expected 0 or more",
+        ),
+        (
+            "/uploads",
+            {"filename": "a", "purpose": "fun", "mime_type": "a/b", "bytes": 1},
+            400,
+            "assistants, batch, fine-tune, vision, user_data, evals",
         ),
         ("/audio/speech", {"input": ["a"]}, 400, "'input'"),
         ("/audio/speech", {"input": "a", "response_format": 3}, 400, "'response_format'"),
