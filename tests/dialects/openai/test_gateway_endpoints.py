@@ -103,6 +103,13 @@ def test_a_page_of_files_has_up_to_ten_thousand() -> None:
     assert "expected 1 to 10000" in refused.error["message"]
 
 
+def test_many_texts_have_the_scores_of_few() -> None:
+    texts = [f"text {number}" for number in range(300)]
+    many = post(Asker(), "/moderations", input=texts).json["results"]
+    assert many[:2] == post(Asker(), "/moderations", input=texts[:2]).json["results"]
+    assert len(many) == 300
+
+
 def test_an_upload_expires() -> None:
     asker = Asker()
     about = {"filename": "a.txt", "purpose": "user_data", "bytes": 3, "mime_type": "text/plain"}
