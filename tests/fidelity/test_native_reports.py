@@ -343,3 +343,38 @@ def test_a_video_of_a_right_length_is_made_on_vertex(model: str, seconds: Any) -
     operation = make_vertex_video(model, seconds)
     assert "error" not in operation
     assert operation["response"]["videos"]
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "shown"),
+    [
+        (DEVELOPER + "gemini-2.5-flash:streamGenerateContent", {"alt": "sse?key=k"}, "sse?key=k"),
+        (DEVELOPER + "gemini-2.5-flash:generateContent", {"alt": "ZZZ"}, "ZZZ"),
+        (DEVELOPER + "gemini-2.5-flash:countTokens", {"$alt": "xml;a=b"}, "xml;a=b"),
+        (VERTEX + "gemini-2.5-flash:generateContent", {"alt": "xml"}, "xml"),
+    ],
+)
+def test_an_unknown_format_of_answers_is_refused(
+    path: str, query: dict[str, str], shown: str
+) -> None:
+    """Evidence: report-alt-values."""
+    answer = ask(path, asking("hi"), query)
+    assert answer.status == 400
+    assert answer.error["message"] == f"Invalid value \"{shown}\" for query parameter 'alt'"
+    assert answer.error["status"] == "INVALID_ARGUMENT"
+
+
+@pytest.mark.parametrize("form", ["", "json", "JSON", "media", "proto", "json;enum-encoding=int"])
+def test_known_formats_are_answered(form: str) -> None:
+    path = DEVELOPER + "gemini-2.5-flash:generateContent"
+    assert ask(path, asking("hi"), {"alt": form}).status == 200
+
+
+def test_a_picture_after_a_search_is_grounded() -> None:
+    """Evidence: report-image-model-search."""
+    body = asking("Draw the weather in Oslo", tools=[{"googleSearch": {}}])
+    answer = ask(DEVELOPER + "gemini-3-pro-image-preview:generateContent", body)
+    (candidate,) = answer.json["candidates"]
+    assert any("inlineData" in part for part in candidate["content"]["parts"])
+    assert candidate["groundingMetadata"]["groundingChunks"]
+    assert candidate["groundingMetadata"]["webSearchQueries"]
