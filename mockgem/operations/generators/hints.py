@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 QUOTED = re.compile(
@@ -184,6 +184,13 @@ class Hints:
         first = values.pop(0)
         values.append(first)
         return first
+
+    def copy(self) -> Hints:
+        """Return hints with lists of their own: what is taken from them stays here."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        own = {name: list(value) for name, value in values.items() if isinstance(value, list)}
+        kinds = {name: list(values) for name, values in self.kinds.items()}
+        return replace(self, **own, kinds=kinds)
 
 
 MAX_TEXT = 4_000
