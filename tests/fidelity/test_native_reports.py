@@ -378,3 +378,27 @@ def test_a_picture_after_a_search_is_grounded() -> None:
     assert any("inlineData" in part for part in candidate["content"]["parts"])
     assert candidate["groundingMetadata"]["groundingChunks"]
     assert candidate["groundingMetadata"]["webSearchQueries"]
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_arguments_come_from_the_clause_of_their_tool(required: bool) -> None:
+    """Also arguments that the schema does not require get the value that was found for them."""
+
+    def declare(name: str, about: str, field: str) -> dict[str, Any]:
+        schema = {"type": "OBJECT", "properties": {field: {"type": "STRING"}}}
+        required_fields = {"required": [field]} if required else {}
+        return {"name": name, "description": about, "parameters": schema | required_fields}
+
+    tools = [
+        declare("get_weather", "Weather of a city", "city"),
+        declare("get_stock_price", "Price of a stock", "symbol"),
+    ]
+    body = asking(
+        "price of GOOG? And the weather in Boston?", tools=[{"functionDeclarations": tools}]
+    )
+    answer = ask(DEVELOPER + "gemini-2.5-flash:generateContent", body)
+    parts = answer.json["candidates"][0]["content"]["parts"]
+    assert [(part["functionCall"]["name"], part["functionCall"]["args"]) for part in parts] == [
+        ("get_weather", {"city": "Boston"}),
+        ("get_stock_price", {"symbol": "GOOG"}),
+    ]

@@ -178,7 +178,6 @@ def test_an_error_that_is_a_page_can_have_another_message() -> None:
     assert answer.json[0]["error"]["message"] == "boom"
 
 
-
 def test_errors_can_have_other_messages_statuses_and_headers() -> None:
     answer = Player(
         rules("{fail: {error: 500, status: 529, message: too much, headers: {x-y: z}}}")
