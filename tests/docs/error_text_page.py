@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from tests.docs.error_texts import ROOT
+from tests.docs.source_modules import ROOT
 
 GUESS = "guess"
 DATA = ROOT / "tests" / "fidelity" / "reported" / "error_texts.json"

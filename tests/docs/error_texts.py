@@ -10,13 +10,21 @@ import ast
 import builtins
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, product
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
-PACKAGE = ROOT / "mockgem"
+from tests.docs.source_modules import (
+    Function,
+    Module,
+    find_constant,
+    find_function,
+    find_locals,
+    list_parameters,
+    read_modules,
+    walk,
+)
+
 FOLDERS = ("app/", "dialects/", "operations/", "server/media_fetch.py")
 OWN_FOLDERS = ("dialects/admin/",)
 """Texts of mockgem's own API are not the service's."""
@@ -30,27 +38,20 @@ SINKS = {
     "SocketClose": 1,
 }
 """Calls that make an error, and which argument is its message."""
-WRITERS = re.compile(r"find_\w*flaws\Z|describe_(?!location|key)\w+\Z")
+WRITERS = re.compile(r"find_\w*flaws\Z|find_vertex_problem\Z|describe_(?!location|key)\w+\Z")
 """Functions that return a whole message, or yield its lines."""
-WRITER_FILES = ("dialects/common/openapi_schema.py", "dialects/common/vertex_errors.py")
+WRITER_FILES = (
+    "dialects/common/openapi_schema.py",
+    "dialects/common/vertex_errors.py",
+    "dialects/gemini/predict_parameters.py",
+)
+MESSAGE_FIELDS = ("missing",)
+"""Fields of values that are messages."""
 MAX_TEXTS = 60
 """Combinations of one message, at most."""
 MAX_DEPTH = 12
 MAX_WORDS = 4
 """Words that a message can have at one place. More are shown as a name in braces."""
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-@dataclass
-class Module:
-    """One source file: its functions, constants and imports by name."""
-
-    path: str
-    tree: ast.Module
-    functions: dict[str, Function] = field(default_factory=dict)
-    constants: dict[str, ast.expr] = field(default_factory=dict)
-    imports: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,36 +75,6 @@ class Found:
     text: str
     file: str
     function: str
-
-
-@cache
-def read_modules() -> dict[str, Module]:
-    paths = sorted(PACKAGE.rglob("*.py"))
-    return {name_module(path): read_module(path) for path in paths}
-
-
-def name_module(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-def read_module(path: Path) -> Module:
-    module = Module(path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text("utf-8")))
-    for node in ast.walk(module.tree):
-        if isinstance(node, Function):
-            module.functions.setdefault(node.name, node)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                module.imports[alias.asname or alias.name] = (node.module, alias.name)
-    module.constants = dict(find_assignments(module.tree.body))
-    return module
-
-
-def find_assignments(nodes: list[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
-    for node in nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            yield node.targets[0].id, node.value
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
-            yield node.target.id, node.value
 
 
 def find_texts() -> list[Found]:
@@ -154,6 +125,12 @@ def find_messages(module: Module) -> Iterator[tuple[ast.expr, Function | None]]:
                 yield text, function
             case ast.YieldFrom(value=ast.ListComp(elt=text)) if is_writer(module, function):
                 yield text, function
+            case ast.keyword(arg=name, value=text) if name in MESSAGE_FIELDS:
+                yield text, function
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as text) if (
+                name in MESSAGE_FIELDS
+            ):
+                yield text, function
             case ast.Dict():
                 yield from [
                     (value, function)
@@ -169,14 +146,6 @@ def is_parser(module: Module) -> bool:
 def is_writer(module: Module, function: Function | None) -> bool:
     is_named = function is not None and WRITERS.match(function.name) is not None
     return is_named and module.path in WRITER_FILES
-
-
-def walk(node: ast.AST, function: Function | None) -> Iterator[tuple[ast.AST, Function | None]]:
-    """Yield every node below this one, with the innermost function that it is in."""
-    for child in ast.iter_child_nodes(node):
-        inner = child if isinstance(child, Function) else function
-        yield child, inner
-        yield from walk(child, inner)
 
 
 def list_arguments(call: ast.Call, position: int, name: str) -> list[ast.expr]:
@@ -277,24 +246,6 @@ def resolve_all(nodes: list[ast.expr], place: Place) -> list[str]:
     return [text for node in nodes for text in resolve(node, place)]
 
 
-@cache
-def find_locals(function: Function) -> list[tuple[str, ast.expr]]:
-    statements = [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
-    found = list(find_assignments(statements))
-    for node in ast.walk(function):
-        if isinstance(node, ast.NamedExpr):
-            found.append((node.target.id, node.value))
-        elif isinstance(node, ast.For | ast.comprehension) and isinstance(node.target, ast.Name):
-            choices = node.iter.elts if isinstance(node.iter, ast.Tuple) else []
-            found += [(node.target.id, choice) for choice in choices]
-    return found
-
-
-def list_parameters(function: Function) -> list[str]:
-    arguments = function.args
-    return [one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
-
-
 TEXT_PARAMETERS = ("message", "text", "why", "words", "complaint", "problem")
 """Parameters that callers give a part of a message for."""
 
@@ -333,15 +284,6 @@ def find_calls(name: str) -> list[tuple[str, ast.Call, Function | None]]:
     return index_calls().get(name, [])
 
 
-def find_constant(name: str, owner: str) -> tuple[ast.expr | None, str]:
-    """Return the value of a constant of a module, imported ones as well, and its module."""
-    module = read_modules()[owner]
-    if name in module.constants:
-        return module.constants[name], owner
-    source, original = module.imports.get(name, ("", ""))
-    return find_constant(original, source) if source in read_modules() else (None, owner)
-
-
 def resolve_table(table: ast.Name, node: ast.Subscript, place: Place) -> Iterator[str]:
     """Return the texts of a table that a key selects."""
     local = dict(find_locals(place.function)) if place.function else {}
@@ -374,8 +316,8 @@ def resolve_call(call: ast.Call, place: Place) -> Iterator[str]:
         case ast.Call(func=ast.Attribute(value=value, attr="replace" | "strip" | "rstrip")):
             yield from resolve(value, place)
         case ast.Call(func=ast.Attribute(value=ast.Name() as table, attr="get"), args=arguments):
-            value, owner = find_constant(table.id, place.module)
-            texts = resolve_values(value, Place(owner, None, place.depth))
+            found, owner = find_constant(table.id, place.module)
+            texts = resolve_values(found, Place(owner, None, place.depth))
             others = resolve_all(arguments[1:], place) if texts else []
             yield from [*texts, *others] or [name_hole(call)]
         case ast.Call(func=ast.Name(id=name)):
@@ -393,14 +335,6 @@ def resolve_function(name: str, call: ast.Call, place: Place) -> Iterator[str]:
     values = [node.value for node in ast.walk(function) if isinstance(node, ast.Return | ast.Yield)]
     texts = [text for value in values if value is not None for text in resolve(value, inner)]
     yield from texts or [name_hole(call)]
-
-
-def find_function(name: str, owner: str) -> tuple[str, Function | None]:
-    module = read_modules()[owner]
-    if name in module.functions:
-        return owner, module.functions[name]
-    source, original = module.imports.get(name, ("", ""))
-    return find_function(original, source) if source in read_modules() else (owner, None)
 
 
 if __name__ == "__main__":

@@ -112,8 +112,14 @@ def decode_utf8(body: bytes) -> str:
     return body.decode("utf-8-sig", REPLACE_BY_SPACES)
 
 
+def replace_by_space(error: UnicodeError) -> tuple[str, int]:
+    """Replace one byte that is not UTF-8, and go on after it."""
+    assert isinstance(error, UnicodeDecodeError)
+    return " ", error.start + 1
+
+
 REPLACE_BY_SPACES = "mockgem-spaces"
-codecs.register_error(REPLACE_BY_SPACES, lambda error: (" ", error.start + 1))
+codecs.register_error(REPLACE_BY_SPACES, replace_by_space)
 
 
 def invalid_json_error(message: str) -> ApiError:

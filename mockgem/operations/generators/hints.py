@@ -187,12 +187,14 @@ class Hints:
 
     def copy(self) -> Hints:
         """Return hints with lists of their own: what is taken from them stays here."""
-        values = {one.name: getattr(self, one.name) for one in fields(self)}
-        own = {name: list(value) for name, value in values.items() if isinstance(value, list)}
-        kinds = {name: list(values) for name, values in self.kinds.items()}
-        return replace(self, **own, kinds=kinds)
+        other = replace(self, kinds={kind: list(found) for kind, found in self.kinds.items()})
+        for name in LISTS:
+            setattr(other, name, list(getattr(self, name)))
+        return other
 
 
+LISTS = tuple([one.name for one in fields(Hints) if one.default_factory is list])
+"""The fields of hints from which values are taken."""
 MAX_TEXT = 4_000
 """The rest of a longer text is ignored."""
 ARTICLES = ("a", "an", "the")
