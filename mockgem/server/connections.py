@@ -8,6 +8,7 @@ import socket
 import struct
 from collections.abc import Sequence
 from contextlib import suppress
+from traceback import format_exception
 from typing import Any, cast
 
 from aiohttp import web
@@ -37,6 +38,7 @@ MAX_REFUSED = 16
 PROBE_DELAY = 0.02
 """Seconds after which a client that sends nothing more is asked whether it still reads."""
 
+log = logging.getLogger("mockgem")
 http_log = logging.getLogger("mockgem.http")
 http_log.addHandler(logging.NullHandler())
 http_log.propagate = False
@@ -181,14 +183,21 @@ class Connection(RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Answer a request that can't be parsed, or whose handler failed, and close."""
-        if status >= 500:
-            self.log_exception("Error handling request", exc_info=exc)
+        if exc is not None and status >= 500:
+            log_error(exc)
         if self.is_answering:
             raise ConnectionError("a part of the response is sent already")
         if self.transport is not None:
             refusal = encode_refusal(500, "Internal error") if status >= 500 else refuse_bytes(exc)
             self.transport.write(refusal)
         return make_written_response(keep=False)
+
+
+def log_error(error: BaseException) -> None:
+    """Log an error of mockgem with its traceback, without keys."""
+    from mockgem.redaction.finder import hide_secrets
+
+    log.error("an error in mockgem: %s", hide_secrets("".join(format_exception(error))))
 
 
 class ConnectionServer(web.Server):

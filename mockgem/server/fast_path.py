@@ -120,6 +120,7 @@ class FastProtocol(Connection):
         body = data[end:]
         if missing or not self.may_be_fast(head, length) or not self.is_simple(head, body):
             return False
+        self.stop_patience()  # only the fast path can answer it now
         self.parked.append((head, WholeBody(body)))
         self.listener.enqueue(self)
         return True

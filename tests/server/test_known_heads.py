@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from mockgem import serve
+from mockgem.server import fast_path
 from mockgem.server.known_heads import MAX_HEADS, KnownHeads
 from mockgem.testing.world import Mockgem
 
@@ -168,6 +169,19 @@ def test_a_body_that_never_comes_holds_nothing_up(server: Mockgem, client: Clien
     client.send(head)
     client.socket.close()
     assert ask_alone(server, head + body)[0] == 200
+
+
+def test_a_body_may_come_when_the_patience_ends(
+    server: Mockgem, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fast_path, "PATIENCE", 0.001)
+    head, body = split_head(build_chat("Tell me about Rome"))
+    expected = ask_alone(server, head + body)
+    for number in range(150):
+        client.socket.sendall(head)
+        time.sleep(number % 30 / 15_000)
+        client.socket.sendall(body)
+        assert client.read() == expected
 
 
 def make_head(length: int) -> SimpleNamespace:
