@@ -22,7 +22,7 @@ from tests.conftest import ServerProcess
 
 ENVS = ROOT / ".envs"
 GENAI = ["3.6.1", "2.19.0", "1.75.0"]
-GENAI_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "pillow>=10", "av>=12"]
+GENAI_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "pillow>=10", "av>=12", "mcp>=2"]
 SCHEMAS = ["google-ai-generativelanguage", "google-api-python-client", "httpx<1", "pytest>=8"]
 INSIDE = "tests/server/memory/genai_sdk.py"
 OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]

@@ -183,6 +183,8 @@ def write_tool_step(part: Part) -> Step:
         case CodeResult(output, outcome, call_id):
             facts = {"is_error": outcome != "OK", "result": output}
             return make_result_step("code_execution_result", facts, call_id, "")
+        case ServerToolCall("MCP_SERVER", args, call_id):
+            return write_mcp_call(args, call_id)
         case ServerToolCall(tool, args, call_id, signature):
             kind, write = CALL_WRITERS[tool]
             return make_call_step(kind, args, call_id, signature, write)
@@ -203,6 +205,21 @@ def make_call_step(
         {**given, **named, **signed, "type": kind},
         {**start_arguments, **named, "type": kind},
         [{**given, **signed, "type": kind}],
+    )
+
+
+def write_mcp_call(facts: Json, call_id: str) -> Step:
+    """Return a call of an MCP server's tool; its fields are required in each form (documented).
+
+    Evidence: sdk-google-genai-interactions.
+    """
+    named = {"name": facts.get("name", ""), "server_name": facts.get("server_name", "")}
+    arguments = {"arguments": facts.get("arguments", {})}
+    kind = {"type": "mcp_server_tool_call"}
+    return Step(
+        {**arguments, "id": call_id, **named, **kind},
+        {"arguments": {}, "id": call_id, **named, **kind},
+        [{**arguments, **named, **kind}],
     )
 
 
@@ -233,8 +250,9 @@ def write_list(output: Json) -> Json:
     return {"is_error": False, "result": list(output.get("result") or [])}
 
 
-def write_any(output: Json) -> Json:
-    return {"result": output.get("result", "")}
+def write_mcp_result(output: Json) -> Json:
+    named = {name: output[name] for name in ("name", "server_name") if output.get(name)}
+    return {**named, "result": output.get("result", "")}
 
 
 CALL_WRITERS: Mapping[str, tuple[str, Json]] = {
@@ -242,7 +260,6 @@ CALL_WRITERS: Mapping[str, tuple[str, Json]] = {
     "URL_CONTEXT": ("url_context_call", {}),
     "GOOGLE_MAPS": ("google_maps_call", {}),
     "FILE_SEARCH": ("file_search_call", {}),
-    "MCP_SERVER": ("mcp_server_tool_call", {}),
     "RETRIEVAL": ("retrieval_call", {}),
     "TOOL_SEARCH": ("tool_search_call", {}),
     "PROCESSING": ("processing_call", {}),
@@ -252,7 +269,7 @@ RESULT_WRITERS: Mapping[str, tuple[str, Callable[[Json], Json]]] = {
     "URL_CONTEXT": ("url_context_result", write_pages),
     "GOOGLE_MAPS": ("google_maps_result", write_list),
     "FILE_SEARCH": ("file_search_result", write_list),
-    "MCP_SERVER": ("mcp_server_tool_result", write_any),
+    "MCP_SERVER": ("mcp_server_tool_result", write_mcp_result),
     "RETRIEVAL": ("retrieval_result", lambda output: {}),
     "TOOL_SEARCH": ("tool_search_result", write_list),
     "PROCESSING": ("processing_result", lambda output: {}),
