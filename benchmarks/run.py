@@ -18,16 +18,20 @@ import urllib.request
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import load
+import retrieval
 
 ROUNDS = 5
 CORES = sorted(os.sched_getaffinity(0))
 FILLER = "Please take your time and think about every part of this before you answer. " * 5
 CHAT = "/v1beta/openai/chat/completions"
+INTERACTIONS = "/v1beta/interactions"
+GENERATE = "/v1beta/models/gemini-2.5-flash:generateContent"
 
 
 class Process:
@@ -141,6 +145,62 @@ def measure_rates() -> None:
     )
     plain.stop()
     ours.stop()
+
+
+def build_interaction(text: str) -> bytes:
+    body = json.dumps({"model": "gemini-2.5-flash", "input": text}).encode()
+    return load.build_request(INTERACTIONS, body)
+
+
+def measure_interactions() -> None:
+    """Measure new interactions, which the server keeps, for the same question and for others."""
+    plain, ours = start_bare(), start_mockgem()
+    question = f"Explain to me how AI works. {FILLER}"
+    bare_chat = repeat(load.build_request("/chat", build_chat(question)))
+    numbers = count(100_000)
+    same = repeat(build_interaction(question))
+    compare("interaction, repeated", (ours, same), (plain, bare_chat), 5_000)
+
+    def make() -> bytes:
+        return build_interaction(f"Explain to me how AI works, part {next(numbers)}. {FILLER}")
+
+    compare("interaction, new", (ours, make), (plain, bare_chat), 5_000)
+    plain.stop()
+    ours.stop()
+
+
+def measure_retrieval() -> None:
+    """Measure questions, each different, about a document of 1,000 chunks."""
+    plain, ours = start_bare(), start_mockgem()
+    random = Random(1)
+    store = upload_document(ours, retrieval.write_words(random, 110 * retrieval.CHUNKS))
+    search = {"fileSearch": {"fileSearchStoreNames": [store]}}
+
+    def make() -> bytes:
+        question = f"What does {retrieval.write_words(random, 6)} mean?"
+        body = {"contents": [{"parts": [{"text": question}]}], "tools": [search]}
+        return load.build_request(GENERATE, json.dumps(body).encode())
+
+    bare_chat = repeat(load.build_request("/chat", build_chat("Hello")))
+    compare("retrieval from 1,000 chunks", (ours, make), (plain, bare_chat), 300)
+    plain.stop()
+    ours.stop()
+
+
+def upload_document(server: Process, text: str) -> str:
+    """Put a document into a new file search store, and return the store's name."""
+
+    def post(path: str, body: bytes, **headers: str) -> Any:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        url = f"http://127.0.0.1:{server.port}{path}"
+        request = urllib.request.Request(url, body, {"x-goog-api-key": "k", **named})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.loads(answer.read())
+
+    store = str(post("/v1beta/fileSearchStores", b"{}")["name"])
+    path = f"/upload/v1beta/{store}:uploadToFileSearchStore"
+    post(path, text.encode(), X_Goog_Upload_Protocol="raw", Content_Type="text/plain")
+    return store
 
 
 def measure_start_up() -> None:
@@ -418,7 +478,7 @@ def time_first_byte(port: int, sent: bytes) -> float:
 def main() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
     measurements = (
-        measure_rates, measure_start_up, measure_memory, measure_slow_streams, measure_embeddings,
+        measure_rates, measure_interactions, measure_retrieval, measure_start_up, measure_memory, measure_slow_streams, measure_embeddings,
         measure_upload, measure_batch, measure_worlds, measure_recording,
     )  # fmt: skip
     known = {measure.__name__.removeprefix("measure_"): measure for measure in measurements}

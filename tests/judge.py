@@ -25,6 +25,7 @@ GENAI = ["3.6.1", "2.19.0", "1.75.0"]
 GENAI_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "pillow>=10", "av>=12", "mcp>=2"]
 SCHEMAS = ["google-ai-generativelanguage", "google-api-python-client", "httpx<1", "pytest>=8"]
 INSIDE = "tests/server/memory/genai_sdk.py"
+JAVA_SUITES = ("GenaiTest", "FileSearchTest", "LiveTest")
 OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]
 
 
@@ -270,7 +271,7 @@ def java() -> int:
         print("There is no Maven on this machine, so the SDK for Java did not judge.")
         return 0
     folder, maven = ROOT / "tests" / "java", ["mvn", "-B", "-ntp", "test"]
-    suites = (judge([*maven, f"-Dtest={name}"], folder) for name in ("GenaiTest", "LiveTest"))
+    suites = (judge([*maven, f"-Dtest={name}"], folder) for name in JAVA_SUITES)
     return next((code for code in suites if code), 0) or judge_beside(
         [*maven, "-Dtest=EnvTest"], folder
     )
