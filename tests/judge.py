@@ -25,6 +25,7 @@ GENAI = ["3.6.1", "2.19.0", "1.75.0"]
 GENAI_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "pillow>=10", "av>=12", "mcp>=2"]
 SCHEMAS = ["google-ai-generativelanguage", "google-api-python-client", "httpx<1", "pytest>=8"]
 INSIDE = "tests/server/memory/genai_sdk.py"
+FRAMEWORK_PARTS = ("", "_responses", "_file_search")
 JAVA_SUITES = ("GenaiTest", "FileSearchTest", "LiveTest")
 OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]
 
@@ -218,7 +219,7 @@ def frameworks() -> int:
         name = wanted.stem.removeprefix("requirements-")
         python = environment(name, "-r", str(wanted))
         suite = f"test_{name.replace('-', '_')}"
-        files = [folder / f"{suite}{part}.py" for part in ("", "_responses")]
+        files = [folder / f"{suite}{part}.py" for part in FRAMEWORK_PARTS]
         options = ["-c", str(folder / "pytest.ini"), "-W", "ignore"]
         found = [str(file) for file in files if file.exists()]
         if code := judge([str(python), "-m", "pytest", *options, *found]):

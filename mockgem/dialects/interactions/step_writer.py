@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from mockgem.core.content import (
@@ -33,11 +32,23 @@ Json = dict[str, Any]
 
 @frozen
 class Step:
-    """A step as a whole, its first form in a stream, and what the deltas add to it."""
+    """A step as a whole, its first form in a stream, and what a stream adds to it.
+
+    A text among the additions becomes a delta for each of its pieces; only streams split it.
+    """
 
     whole: Json
     start: Json
-    deltas: list[Json] = field(default_factory=list)
+    additions: Sequence[Json | Text] = ()
+
+    @property
+    def deltas(self) -> Iterator[Json]:
+        for one in self.additions:
+            if not isinstance(one, Text):
+                yield one
+                continue
+            for piece in one.pieces or split_text(one.text):
+                yield {"text": piece, "type": "text"}
 
 
 def write_steps(candidate: Candidate, thoughts: int) -> list[Step]:
@@ -80,7 +91,7 @@ def make_signature(thoughts: int, candidate: Candidate) -> str:
     calls = [f"{call.name} {call.args}" for call in candidate.tool_calls]
     random = SeededRandom(0, "interaction", candidate.text, *calls)
     size = 48 + min(thoughts, 400)
-    return b64encode(b"\x0a\x24" + bytes([random.draw_below(256) for _ in range(size)])).decode()
+    return b64encode(b"\x0a\x24" + random.draw_bytes(size)).decode()
 
 
 def count_leading_tools(parts: list[Part]) -> int:
@@ -124,7 +135,7 @@ def write_thought(summaries: list[str], signature: str) -> Step:
 def write_output(parts: list[Text | Blob], candidate: Candidate | None) -> Step:
     """Return the words and media of the model; citations belong to its last text."""
     contents: list[Json] = []
-    deltas: list[Json] = []
+    deltas: list[Json | Text] = []
     citations = cite_sources(candidate.grounding) if candidate and candidate.grounding else []
     for part in parts:
         if isinstance(part, Blob):
@@ -134,8 +145,7 @@ def write_output(parts: list[Text | Blob], candidate: Candidate | None) -> Step:
             continue
         cited: Json = {"annotations": citations} if citations else {}
         contents.append({**cited, "text": part.text, "type": "text"})
-        pieces = part.pieces or split_text(part.text)
-        deltas += [{"text": piece, "type": "text"} for piece in pieces]
+        deltas.append(part)
         if citations:
             deltas.append({"annotations": citations, "type": "text_annotation_delta"})
             citations = []
