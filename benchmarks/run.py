@@ -478,7 +478,8 @@ def time_first_byte(port: int, sent: bytes) -> float:
 def main() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
     measurements = (
-        measure_rates, measure_interactions, measure_retrieval, measure_start_up, measure_memory, measure_slow_streams, measure_embeddings,
+        measure_rates, measure_interactions, measure_retrieval, measure_start_up, measure_memory,
+        measure_slow_streams, measure_embeddings,
         measure_upload, measure_batch, measure_worlds, measure_recording,
     )  # fmt: skip
     known = {measure.__name__.removeprefix("measure_"): measure for measure in measurements}
