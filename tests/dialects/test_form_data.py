@@ -63,7 +63,7 @@ def test_other_forms() -> None:
     ("body", "kind", "message"),
     [
         (b"[]", "application/json",
-         "Invalid JSON payload received. Root element must be a message."),
+         'Invalid JSON payload received. Unknown name "": Root element must be a message.'),
         (b"--b--", "multipart/form-data", "Multipart body does not contain a boundary."),
     ],
 )  # fmt: skip

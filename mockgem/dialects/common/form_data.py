@@ -10,7 +10,7 @@ from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest
 from mockgem.core.media_type import parse_media_type
-from mockgem.dialects.common.json_parser import parse_json
+from mockgem.dialects.common.json_parser import ERROR_PREFIX, bad_request_error, parse_json
 
 
 @frozen
@@ -36,7 +36,8 @@ def read_form_fields(wire: WireRequest) -> dict[str, Any]:
         return dict(parse_qsl(wire.body.decode("utf-8", "replace"), keep_blank_values=True))
     body = parse_json(wire.body)
     if not isinstance(body, dict):
-        raise invalid("Invalid JSON payload received. Root element must be a message.", "payload")
+        text = f'{ERROR_PREFIX}Unknown name "": Root element must be a message.'
+        raise bad_request_error([(None, text)])
     return body
 
 
