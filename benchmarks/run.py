@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import load
 import rates
+import retrieval
 from processes import CORES, Process, start_bare, start_command, start_mockgem
 from results import write_table
 from workloads import CHAT
@@ -45,6 +46,12 @@ def measure_rates() -> None:
     rows = rates.measure_table(chosen)
     if not chosen:
         write_table(rows)
+
+
+def measure_retrieval() -> None:
+    """Measure questions about 1,000 chunks: of one document, and of 1,000 documents."""
+    for documents in (1, retrieval.CHUNKS):
+        print(retrieval.measure(documents), flush=True)
 
 
 def measure_start_up() -> None:
@@ -317,8 +324,8 @@ def time_first_byte(port: int, sent: bytes) -> float:
 def main() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
     measurements = (
-        measure_rates, measure_start_up, measure_memory, measure_slow_streams, measure_embeddings,
-        measure_upload, measure_batch, measure_worlds, measure_recording,
+        measure_rates, measure_retrieval, measure_start_up, measure_memory, measure_slow_streams,
+        measure_embeddings, measure_upload, measure_batch, measure_worlds, measure_recording,
     )  # fmt: skip
     known = {measure.__name__.removeprefix("measure_"): measure for measure in measurements}
     for name in sys.argv[1:2] if sys.argv[1:2] == ["rates"] else sys.argv[1:] or known:

@@ -22,9 +22,11 @@ from tests.conftest import ServerProcess
 
 ENVS = ROOT / ".envs"
 GENAI = ["3.6.1", "2.19.0", "1.75.0"]
-GENAI_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "pillow>=10", "av>=12"]
+GENAI_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "pillow>=10", "av>=12", "mcp>=2"]
 SCHEMAS = ["google-ai-generativelanguage", "google-api-python-client", "httpx<1", "pytest>=8"]
 INSIDE = "tests/server/memory/genai_sdk.py"
+FRAMEWORK_PARTS = ("", "_responses", "_file_search")
+JAVA_SUITES = ("GenaiTest", "FileSearchTest", "LiveTest")
 OLDEST_OPENAI = ["openai==1.109.1", "pytest>=8", "pytest-asyncio>=0.24", "aiohttp>=3.12"]
 
 
@@ -229,7 +231,7 @@ def frameworks() -> int:
         name = wanted.stem.removeprefix("requirements-")
         python = environment(name, "-r", str(wanted))
         suite = f"test_{name.replace('-', '_')}"
-        files = [folder / f"{suite}{part}.py" for part in ("", "_responses")]
+        files = [folder / f"{suite}{part}.py" for part in FRAMEWORK_PARTS]
         options = ["-c", str(folder / "pytest.ini"), "-W", "ignore"]
         found = [str(file) for file in files if file.exists()]
         if code := judge([str(python), "-m", "pytest", *options, *found]):
@@ -282,7 +284,7 @@ def java() -> int:
         print("There is no Maven on this machine, so the SDK for Java did not judge.")
         return 0
     folder, maven = ROOT / "tests" / "java", ["mvn", "-B", "-ntp", "test"]
-    suites = (judge([*maven, f"-Dtest={name}"], folder) for name in ("GenaiTest", "LiveTest"))
+    suites = (judge([*maven, f"-Dtest={name}"], folder) for name in JAVA_SUITES)
     return next((code for code in suites if code), 0) or judge_beside(
         [*maven, "-Dtest=EnvTest"], folder
     )
