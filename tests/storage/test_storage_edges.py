@@ -17,13 +17,14 @@ from mockgem.core.errors import ApiError
 from mockgem.core.http import WireRequest
 from mockgem.core.journal import MAX_BYTES, MAX_ENTRIES, Journal, JournalEntry
 from mockgem.core.state import Storage
+from mockgem.core.storage_errors import BadStateFolder
 from mockgem.storage import file_locks
 from mockgem.storage.file_locks import FileLocks, LockFile
 from mockgem.storage.memory import MemoryStorage
 from mockgem.storage.memory_blobs import MemoryBlobs, SpillFile
 from mockgem.storage.memory_journal import MemoryJournal
 from mockgem.storage.sqlite import DirectoryBlobs, DirectoryStorage, write_at
-from mockgem.storage.sqlite_database import BadStateFolder, Database
+from mockgem.storage.sqlite_database import Database
 from mockgem.storage.sqlite_journal import SqliteJournal
 
 OVERHEAD = 1500
