@@ -173,6 +173,12 @@ class Kinds:
             self.found[kind] = find_kind(kind, KIND_PATTERNS[kind], self.text)
         return self.found[kind]
 
+    def copy(self) -> Kinds:
+        """Return the same things in lists of their own."""
+        other = Kinds(self.text)
+        other.found = {kind: list(found) for kind, found in self.found.items()}
+        return other
+
 
 @dataclass(slots=True)
 class Hints:
@@ -204,7 +210,7 @@ class Hints:
 
     def copy(self) -> Hints:
         """Return hints with lists of their own: what is taken from them stays here."""
-        other = replace(self, kinds={kind: list(found) for kind, found in self.kinds.items()})
+        other = replace(self, kinds=self.kinds.copy())
         for name in LISTS:
             setattr(other, name, list(getattr(self, name)))
         return other
