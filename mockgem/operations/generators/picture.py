@@ -14,6 +14,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.generators.bitmap_font import (
     GLYPH_HEIGHT,
     GLYPH_WIDTH,
+    describe_unknown,
     glyph_for,
     wrap_text,
 )
@@ -86,7 +87,7 @@ def draw_text(canvas: Canvas, text: str, label: str) -> None:
     columns, rows = (across - 4) // (GLYPH_WIDTH + 1), (down - 14) // (GLYPH_HEIGHT + 2)
     if columns < 3 or rows < 1:
         return
-    lines = wrap_text(text, columns, rows)
+    lines = wrap_text(describe_unknown(text), columns, rows)
     top = max(2, (down - 10 - len(lines) * (GLYPH_HEIGHT + 2)) // 2)
     for number, line in enumerate(lines):
         draw_line(canvas, line, top + number * (GLYPH_HEIGHT + 2))
