@@ -28,6 +28,23 @@ CHOOSE = re.compile(
     r"|классифици|категори|выбери|ответь|分类|选择|回答|答え|分類|選んで|分류|선택|صنف|اختر|أجب|답하|답해|대답|ענה",
     re.I,
 )
+CHOICE_PARTS = (
+    *"""classif label categ tag sentiment choose select pick either option decide determine intent
+    one-word answer: output route which must klassifizier ordne kategorie wähle clasifi catego elige
+    palabra classe catégor choisis scegli escolha rate say return reply respond antworte réponds
+    rispondi классифици категори выбери ответь 分类 选择 回答 答え 分類 選んで 分류 선택 صنف اختر
+    أجب 답하 답해 대답 ענה""".split(),
+    *("one of", "one word", "single word", "multiple", "answer with", "answer :", "einem wort"),
+    *("un mot", " or ", " / ", " oder ", " o ", " ou "),
+)
+"""Parts in small letters, one of which a text has if CHOOSE finds something: a quick look."""
+
+
+def asks_for_choice(text: str) -> bool:
+    lower = text.lower()
+    return any(part in lower for part in CHOICE_PARTS) and CHOOSE.search(text) is not None
+
+
 LETTER_ONLY = re.compile(
     r"\b(?:letter|option|only|just|answer with|reply with|respond with|choose|correct "
     r"answer|best answer|buchstabe\w*|letra|lettre"
@@ -141,7 +158,7 @@ def answer_yes_or_no(question: Question) -> str | None:
     for text in (question.instruction, question.prompt[:2000], question.system):
         if text and (found := find_known_pair(text)):
             values = found.values
-            if text is question.system and not question.is_terse and not CHOOSE.search(text):
+            if text is question.system and not question.is_terse and not asks_for_choice(text):
                 return None
             if values[0][:1].isupper():
                 values = (values[0], values[1][:1].upper() + values[1][1:])
@@ -185,14 +202,14 @@ def choose_listed(question: Question) -> str | None:
     whole = question.whole
     if SCALE.search(question.instruction):
         return None
-    if CHOOSE.search(whole) is None and not question.is_terse:
+    if not question.is_terse and not asks_for_choice(whole):
         return None
     start = question.prompt[:START]
     for text in (question.instruction, start, question.system):
         found = find_cached_options(text) if text else None
         if (
             found is not None
-            and (CHOOSE.search(text) or question.is_terse)
+            and (question.is_terse or asks_for_choice(text))
             and asks_to_choose(text, found, question)
         ):
             rest = text[: found.span[0]] + " " + text[found.span[1] :]

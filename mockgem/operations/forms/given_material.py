@@ -58,6 +58,7 @@ VERB = (
 )
 VERB_WORD = re.compile(rf"(?<!\w){VERB}(?!\w)", re.I)
 COLON = re.compile(rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:\n]{{0,160}}[:：]\s+(?=\S)", re.I)
+LABEL_MARK = re.compile("[:：#]")
 WISH_AFTER = re.compile(r"\b(?:output|format|json|respond|return|reply)\b", re.I)
 FORMAT_NAME = re.compile(
     r"\W{0,3}(?:an? |the |only |valid |one |raw )?(?:json|xml|csv|yaml|markdown|array|list"
@@ -143,7 +144,7 @@ def split_rules(text: str) -> EdgeText | None:
 
 def split_labels(text: str) -> EdgeText | None:
     """Split at lines such as "Review: …"; a line such as "Question: …" ends the material."""
-    match = LABEL_LINE.search(text)
+    match = LABEL_LINE.search(text) if LABEL_MARK.search(text) else None
     if match is None or text[match.end() : match.end() + 1] in "<[{":
         return None
     ends = [found.start() for found in QUESTION_LINE.finditer(text, match.end())]
@@ -165,7 +166,7 @@ def find_last_instruction(text: str, start: int) -> int:
 
 def split_colon(text: str) -> EdgeText | None:
     """Split after "Translate into Spanish: …", where the rest is not a list of options."""
-    match = COLON.search(text)
+    match = COLON.search(text) if LABEL_MARK.search(text) else None
     if match is None:
         return None
     rest = text[match.end() :]

@@ -68,6 +68,26 @@ COUNT_BEFORE = re.compile(
 )
 ARTICLES = frozenset("a an un une una um uma uno ein eine einen einem einer een".split())
 HAS_DIGIT = re.compile(r"\d")
+
+
+def list_starts(pattern: str) -> frozenset[str]:
+    """Return the first letters of the words with which the options of a pattern begin.
+
+    The last letter of a word may be optional.
+    """
+    starts = set()
+    for word, mark in re.findall(r"(?<![\w?*])([^\W\d_]+)(\??)", pattern):
+        starts |= {word[:WORD_START], word[: -len(mark) or None][:WORD_START]}
+    return frozenset(starts)
+
+
+THING_STARTS = list_starts(THINGS) | {"kroki", "krokó", "kroka"}
+WISH_STARTS = frozenset(
+    word[:WORD_START]
+    for word in """list name give suggest recommend write generate provide create brainstorm share
+        top nenne gib dame nombra da donne cite enumera enumere énumère menciona indica dammi elenca
+        dê liste noem podaj wymień sebutkan berikan kể""".split()
+)
 COUNT_STARTS = frozenset(word[:WORD_START] for word in VALUES if word not in ARTICLES)
 """The first letters of number words."""
 ONE_PER_LINE = re.compile(
@@ -90,13 +110,15 @@ def find_count(question: Question, default: int) -> int:
     """Return how many things the prompt asks for; `default` if it does not say."""
     if not may_have_count(question):
         return default
+    may_be_counted = question.may_have_word(THING_STARTS)
+    may_be_wished = question.may_have_word(WISH_STARTS)
     for text in (question.instruction, question.system):
         text = text[:4000]
-        for match in COUNTED.finditer(text):
+        for match in COUNTED.finditer(text) if may_be_counted else ():
             word = find_before(text, match.start(), 4)
             if word and word not in ARTICLES:
                 return parse_count(word, 60)
-        for match in COUNT_BEFORE.finditer(text):
+        for match in COUNT_BEFORE.finditer(text) if may_be_wished else ():
             word = next(filter(None, match.groups())).lower()
             if word not in ARTICLES:
                 return parse_count(word, 60)

@@ -226,9 +226,9 @@ def write_list(question: Question) -> str | None:
     found = list_entities(question)
     if found:
         return "\n".join(f"- {thing}" for thing in found)
-    if question.material or TEXT_WISH.search(question.instruction) or not has_count(question):
+    if question.material or find_count(question, 0) < 2:
         return None
-    if find_count(question, 0) < 2 or not (
+    if TEXT_WISH.search(question.instruction) or not (
         question.instruction[:1].isdigit()
         or LIST_WISH.search(question.instruction)
         or question.language != "en"

@@ -111,6 +111,10 @@ class Question:
         words = self.whole.lower().translate(SEPARATORS).split()
         return frozenset([word[:WORD_START] for word in words])
 
+    def may_have_word(self, starts: frozenset[str]) -> bool:
+        """Whether a word may begin like one of some Latin words: a quick look before a search."""
+        return not self.is_latin or not starts.isdisjoint(self.word_starts)
+
     @cached_property
     def language(self) -> str:
         """The language of the reply: the requested one, else that of the instruction."""

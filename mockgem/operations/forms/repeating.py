@@ -26,6 +26,8 @@ DICTATED = re.compile(
     r"|if|when|for|in|key|keys|field|to|into|is|as|from)\b)(?!\s*[,/|:+;)}}])",
     re.I,
 )
+QUOTE_MARK = re.compile("[\"'“`«]")
+SHOUTED = re.compile(r"[: ][A-Z][A-Z_0-9!-]{1,20}[.!]?(?:\s*\Z| and no|,? no)")
 BARE_WORD = re.compile(
     rf"(?i:\b{SAY}\b(?: with)?(?: (?:exactly|only|just|simply))?(?: with)?(?: the)?(?: single)?"
     r"(?: word| token)?)[: ]+(?!(?:UUID|JSON|JSONL|XML|CSV|TSV|YAML|SQL|HTML|CSS|ISO"
@@ -89,8 +91,8 @@ def repeat_text(question: Question) -> str | None:
             if (match := pattern.match(prompt)) and not is_choice(match[1]):
                 return match[1].strip(MARKS) or None
     text = question.prompt if len(question.prompt) < 500 else question.instruction[-500:]
-    for pattern in (DICTATED, BARE_WORD):
-        match = pattern.search(text)
+    for pattern, mark in ((DICTATED, QUOTE_MARK), (BARE_WORD, SHOUTED)):
+        match = pattern.search(text) if mark.search(text) else None
         if match is not None and not has_condition(text, match):
             return str(next(filter(None, match.groups()))).strip()
     return None
