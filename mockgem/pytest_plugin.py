@@ -30,8 +30,6 @@ GENERATED_HEADING = (
     "mockgem generated answers although this test chooses replies (mockgem(allow_generated=True) "
     "or mockgem_allow_generated = true in pytest's settings allow that):"
 )
-WORLD_KEYS = ("scenario", "say", "fail", "strict", "allow_generated", "cassette")
-"""The marker's keys for a world on the session's server, besides the options of cassettes."""
 ONE_URL_HELP = (
     "use one URL for all tests and set it in the environment before pytest imports them, for "
     "applications that "
@@ -181,6 +179,12 @@ def mockgem(request: pytest.FixtureRequest) -> Iterator[Mockgem]:
             assert ask_weather(client, "Rome") == "It is sunny in Rome."
             assert mockgem.requests()[0]["model"] == "gemini-2.5-flash"
     """
+    from mockgem.testing.pytest_marker import (
+        apply_marker,
+        collect_cassette_defaults,
+        collect_marker_keys,
+    )
+
     keys = collect_marker_keys(request.node)
     shared = request.config.stash.get(SERVER_KEY, None)
     with ExitStack() as stack:
@@ -226,27 +230,13 @@ def amockgem(mockgem: Mockgem) -> AsyncMockgem:
     return AsyncMockgem(mockgem)
 
 
-def collect_marker_keys(item: pytest.Item) -> Mapping[str, Any]:
-    """Return the keys of the markers of a test, its class and its module; the nearest wins."""
-    keys: dict[str, Any] = {}
-    for marker in item.iter_markers("mockgem"):
-        if marker.args:
-            raise pytest.UsageError(
-                f"the marker takes keywords only: write mockgem(scenario={marker.args[0]!r})"
-            )
-        keys = {**marker.kwargs, **keys}
-    return keys
-
-
 def choose_server(
     request: pytest.FixtureRequest, keys: Mapping[str, Any], stack: ExitStack
 ) -> LocalServer:
     """Return the session's server, or a separate one if the marker has options of a server."""
-    options = {
-        name: value
-        for name, value in keys.items()
-        if name not in WORLD_KEYS and not is_world_option(name)
-    }
+    from mockgem.testing.pytest_marker import list_server_options
+
+    options = list_server_options(keys)
     if not options:
         server: LocalServer = request.getfixturevalue("mockgem_server")
         return server
@@ -261,40 +251,6 @@ def choose_server(
     return stack.enter_context(LocalServer(function="mockgem", **options))
 
 
-def is_world_option(name: str) -> bool:
-    """Return whether a test can set an option for its own world on a shared server."""
-    from mockgem.config.options import list_options
-
-    row = list_options().get(name)
-    return row is not None and row.is_per_world
-
-
-def collect_cassette_defaults(config: pytest.Config, keys: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options of cassettes: those of the marker, then those of the session."""
-    mode = config.getoption("mockgem_record_mode")
-    max_age = config.getoption("mockgem_max_age") or config.getini("mockgem_max_age")
-    defaults = {} if mode is None else {"record_mode": mode}
-    defaults |= {"max_age": max_age} if max_age else {}
-    return defaults | {name: value for name, value in keys.items() if is_world_option(name)}
-
-
-def apply_marker(world: Mockgem, keys: Mapping[str, Any]) -> None:
-    """Prepare a world as the marker says."""
-    if keys.get("cassette") is not None:
-        world.cassette(keys["cassette"])
-    if keys.get("scenario") is not None:
-        world.scenario(keys["scenario"])
-    for error in to_list(keys.get("fail")):
-        world.fail(error)
-    if keys.get("say") is not None:
-        world.say(*to_list(keys["say"]))
-
-
-def to_list(value: Any) -> list[Any]:
-    """Return a list of what can also be given alone."""
-    return [] if value is None else list(value) if isinstance(value, (list, tuple)) else [value]
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Fail a test that passed for unmet expectations, changed responses (record mode verify) and,
@@ -304,6 +260,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     world = item.stash.get(WORLD_KEY, None)
     if world is None:
         return result
+    from mockgem.testing.pytest_marker import allows_generated, is_strict
+
     if not is_strict(item):
         if world._expectations:
             world.assert_verdict()
@@ -328,22 +286,6 @@ def is_unreached(item: pytest.Item, world: Mockgem) -> bool:
         and SERVER_KEY not in item.config.stash
         and not world.journal(limit=1)
     )
-
-
-def is_strict(item: pytest.Item) -> bool:
-    strict = collect_marker_keys(item).get("strict")
-    config = item.config
-    if strict is not None:
-        return bool(strict)
-    return bool(config.getoption("mockgem_strict") or config.getini("mockgem_strict"))
-
-
-def allows_generated(item: pytest.Item) -> bool:
-    """Return whether mockgem may generate answers in a test that chooses replies."""
-    keys = collect_marker_keys(item)
-    if keys.get("allow_generated") is not None:
-        return bool(keys["allow_generated"])
-    return keys.get("strict") is False or bool(item.config.getini("mockgem_allow_generated"))
 
 
 @pytest.hookimpl(wrapper=True)

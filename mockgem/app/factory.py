@@ -25,6 +25,7 @@ from mockgem.dialects.admin.journal_events import EventStreams
 from mockgem.recording.world_cassettes import WorldCassettes
 from mockgem.scenarios.manager import ScenarioManager
 from mockgem.scenarios.selection import address_middleware, has_no_selection
+from mockgem.server.access_log import AccessLog
 from mockgem.server.certificates import Certificates, is_certifiable
 from mockgem.server.cors import cors_middleware
 from mockgem.server.host_check import AllowedHosts, host_middleware
@@ -200,6 +201,11 @@ def build_certificates(settings: Settings, folder: Path | None) -> Certificates 
     return Certificates(folder, hosts, (settings.tls_cert, settings.tls_key))
 
 
+def may_search_files(body: bytes) -> bool:
+    """Return whether a request may search in files, which takes long and so runs in a thread."""
+    return b"ile_search" in body or b"ileSearch" in body
+
+
 def create_server(
     settings: Settings,
     listener: Listener | None = None,
@@ -213,6 +219,8 @@ def create_server(
     """
     certificates = build_certificates(settings, certificate_folder)
     app = create_app(settings, listener, world_cassettes, certificates)
+    if isinstance(listener, AccessLog):
+        listener.list_worlds = app.worlds.list_all
     answers_at_once = not (
         settings.fetch_media or settings.chunk_delay or settings.cassette or app.storage.suspends
     )
@@ -227,6 +235,7 @@ def create_server(
             and not app.scenario_manager.is_active
             and not (world_cassettes and world_cassettes.cassettes)
             and has_no_selection(path, headers, body)
+            and not may_search_files(body)
         )
 
     return Server(

@@ -79,11 +79,13 @@ def write_entry(entry: dict[str, Any], *, as_json: bool) -> None:
 
 
 def format_entry(entry: dict[str, Any]) -> str:
-    """Return a line: number, status, what answered, duration, request."""
+    """Return a line: number, status, what answered, duration, request, and a hint."""
     status = "cut" if entry["status"] is None else str(entry["status"])
     source = entry.get("rule") or entry["source"]
     duration = f"{max(entry['took'], entry['seconds']) * 1000:.1f} ms"
     what = entry.get("preview") or entry["path"]
     head = f"{entry['number']:>4}  {status:<4} {source:<12} {duration:>10}"
     line = f"{head}  {entry['model']:<22} {what}"
+    if hint := entry.get("hint"):
+        line += f"  [{hint}]"
     return "".join(char if char.isprintable() else "\ufffd" for char in line)

@@ -17,7 +17,9 @@ from mockgem.cli.serve import StartupError, build_settings, report_differences
 from mockgem.testing.report import (
     describe_entry,
     find_unused_server_rules,
+    find_waiting_worlds,
     is_unanswered,
+    list_hints,
     response_text,
 )
 
@@ -89,7 +91,7 @@ def report(worlds: list[Mockgem]) -> bool:
     """Write a report to stderr. Return whether nothing went wrong.
 
     The report has the verdicts, rules that were added and not used, refused requests, and requests
-    that no cassette has.
+    that no cassette has, and hints about the client.
     """
     calls = [entry for world in worlds for entry in world.journal()]
     results = [report_world(world) for world in worlds]
@@ -101,6 +103,8 @@ def report(worlds: list[Mockgem]) -> bool:
     for entry in calls:
         if entry.get("missed"):
             click.echo(f"not in the cassette: {entry['method']} {entry['path']}", err=True)
+    for hint in [*list_hints(calls), *find_waiting_worlds(worlds[0])][:MAX_REPORTED]:
+        click.echo(f"Hint: {hint}", err=True)
     click.echo(f"mockgem answered {len(calls)} request{'' if len(calls) == 1 else 's'}", err=True)
     return all(results) and not any(is_unanswered(entry) for entry in calls)
 

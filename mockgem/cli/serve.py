@@ -20,7 +20,7 @@ from mockgem.cli.console_link import build_console_url, open_browser
 from mockgem.cli.options import ServerCommand, warn_about_misspelled_variables
 from mockgem.config.options import list_options
 from mockgem.config.settings import Settings, find_missing_cassette, suggest_file
-from mockgem.server.access_log import RequestLog
+from mockgem.server.access_log import AccessLog
 from mockgem.server.certificates import find_certificate_folder
 from mockgem.server.event_loop import get_loop_factory
 from mockgem.server.host_check import is_loopback
@@ -130,7 +130,7 @@ async def serve(settings: Settings, *, opens_console: bool = False) -> list[str]
     Raises StartupError when it can't listen, OSError and ValueError for files and settings that
     can't be used.
     """
-    log = None if settings.quiet else RequestLog(sys.stdout, settings.log_format)
+    log = None if settings.quiet else AccessLog(sys.stdout, settings.log_format)
     server = create_server(settings, log, certificate_folder=find_certificate_folder())
     stop = create_stop_event()
     limit_garbage_collection()

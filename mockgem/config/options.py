@@ -17,31 +17,21 @@ from typing import Any
 from mockgem.config.option import Option
 from mockgem.config.option_kinds import (
     Choice,
-    Duration,
     Flag,
     Integer,
     Number,
-    Patterns,
     Size,
     String,
     StringOrFunction,
     Strings,
     Table,
     TableValue,
-    Timing,
-    Url,
 )
+from mockgem.config.recording_options import RecordingOptions
 
 MEBIBYTE = 2**20
-RECORD_MODES = ("once", "new_episodes", "all", "rewrite", "none", "verify")
-"""vcrpy's modes with its meanings, `rewrite` of pytest-recording, and `verify`."""
-READ_ONLY_MODES = ("none", "verify")
-"""The modes that need a cassette and never write to it."""
 SERVING_COMMANDS = ("serve", "record", "replay")
 """The commands whose server is the program. That of `mockgem run` belongs to another command."""
-MISS_POLICIES = ("engine", "fail", "record")
-MATCHABLE_PARTS = ("method", "host", "path", "query", "body")
-"""The parts of a request that can tell whether a recorded request is the same."""
 PLAIN_ANSWERS = "plain"
 """The value of `answers` that is not the path of a file."""
 GROUPS = ("Server", "Answers", "State", "Recording", "Scenarios", "Security", "Logging")
@@ -59,7 +49,7 @@ def check_table(name: str) -> Callable[[Any], Any]:
     return check
 
 
-class OptionTable:
+class OptionTable(RecordingOptions):
     """Every option of a server. Sizes are in bytes, times in seconds."""
 
     host = String(
@@ -247,101 +237,6 @@ class OptionTable:
         "each lasts.",
     )
 
-    cassette = String(
-        "",
-        group="Recording",
-        metavar="FILE|FOLDER",
-        help="Look for the answer in this cassette first, or in all cassettes of a folder.",
-    )
-    record_mode = Choice(
-        "none",
-        RECORD_MODES,
-        group="Recording",
-        short_flags={"record": "--mode"},
-        commands=("serve", "record", "run"),
-        is_per_world=True,
-        help=(
-            "once: record a cassette that does not exist yet; new_episodes: record requests that "
-            "the cassette does not have; all: record every request; rewrite: record every request, "
-            "and remove the recordings that the cassette had; none: only replay; verify: compare "
-            "recordings with the upstream's answers."
-        ),
-    )
-    verify_by = Choice(
-        "structure",
-        ("structure", "exact"),
-        group="Recording",
-        commands=("serve", "record", "run"),
-        is_per_world=True,
-        help=(
-            "What verify compares: the structure of answers (status, keys, types), or every value."
-        ),
-    )
-    max_age = Duration(
-        0.0,
-        group="Recording",
-        shown_default="",
-        is_per_world=True,
-        help="Warn about recordings that are older: 90d, 12h.",
-    )
-    on_miss = Choice(
-        "engine",
-        MISS_POLICIES,
-        group="Recording",
-        is_per_world=True,
-        help=(
-            "For a request that is not in the cassette: engine generates an answer, fail refuses "
-            "the "
-            "request, record asks the upstream and records its answer."
-        ),
-    )
-    upstream = Url(
-        "",
-        group="Recording",
-        is_per_world=True,
-        help="Record this service; without it the real service of each surface.",
-    )
-    upstream_key_env = String(
-        "",
-        group="Recording",
-        metavar="VARIABLE",
-        is_per_world=True,
-        help="Read a key from this variable for clients that send none.",
-    )
-    match_on = Strings(
-        choices=MATCHABLE_PARTS,
-        group="Recording",
-        metavar="PART",
-        is_per_world=True,
-        help="Find recorded requests by this part (repeatable): method, host, path, query, body.",
-    )
-    ignore = Strings(
-        group="Recording",
-        metavar="JSONPATH",
-        is_per_world=True,
-        help="Ignore this part of JSON bodies when comparing (repeatable): $.user, $.metadata.*",
-    )
-    allow_playback_repeats = Flag(
-        False,
-        group="Recording",
-        is_per_world=True,
-        help="Replay the last recorded answer of a request as often as it is sent.",
-    )
-    replay_timing = Timing(
-        "off",
-        group="Recording",
-        metavar="SPEED",
-        is_per_world=True,
-        help=(
-            "Send a recorded stream at once (off), as recorded (recorded), or at a speed (2, 0.5)."
-        ),
-    )
-    redact = Patterns(
-        group="Recording",
-        is_per_world=True,
-        help="Keep text that matches this regular expression out of cassettes (repeatable).",
-    )
-
     scenario = String(
         "",
         group="Scenarios",
@@ -422,8 +317,10 @@ class OptionTable:
 
 
 def list_options() -> dict[str, Option[Any]]:
-    """Return all rows by name, in order."""
-    return {name: row for name, row in vars(OptionTable).items() if isinstance(row, Option)}
+    """Return all rows by name, in the order of their groups."""
+    tables = (OptionTable, RecordingOptions)
+    rows = [row for table in tables for row in vars(table).values() if isinstance(row, Option)]
+    return {row.name: row for row in sorted(rows, key=lambda row: GROUPS.index(row.group))}
 
 
 def add_option(name: str, row: Option[Any]) -> None:

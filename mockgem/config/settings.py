@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from mockgem.config.option import Spelling, spell_argument_of
-from mockgem.config.options import READ_ONLY_MODES, OptionTable, list_options, suggest_option
+from mockgem.config.options import OptionTable, list_options, suggest_option
+from mockgem.config.recording_options import READ_ONLY_MODES
 
 MAX_COMPARED_FILES = 1000
 """Files of a folder whose names are compared with a misspelled one."""

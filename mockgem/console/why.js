@@ -44,12 +44,9 @@ export function listHints(entry) {
   const error = Array.isArray(parsed) ? parsed[0]?.error : parsed?.error;
   const message = typeof error === "string" ? error : (error?.message ?? "");
   const hints = [];
-  if (entry.missed) hints.push(["No recording fits this request.", message]);
-  else if (entry.status === 404 && /model/i.test(message)) hints.push(["Is the model's name misspelled? mockgem models lists the names.", message]);
-  else if (entry.status === 404 && /\/responses$/.test(entry.path)) hints.push(["The SDK calls OpenAI's Responses API, which this surface does not have. Use chat.completions.", message]);
-  else if (/thought_signature|thought signature/i.test(message)) hints.push(["Send the thought signature of the model's turn back with the tool's result.", message]);
+  if (entry.hint) hints.push([`Hint: ${entry.hint}`, message]);
   else if (message) hints.push(["The error says:", message]);
-  if (entry.source === "engine" && entry.status === 200 && entry.scenario) hints.push(["The rules were used up or did not match, so mockgem generated a reply.", ""]);
+  else if (entry.source === "engine" && entry.status === 200 && entry.scenario) hints.push(["The rules were used up or did not match, so mockgem generated a reply.", ""]);
   return hints.map(([title, text]) => h("div", { class: "hint" }, h("p", { class: "hint-title" }, title), text && h("pre", { tabindex: "0" }, limitText(text, 4000))));
 }
 

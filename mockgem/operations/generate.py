@@ -7,7 +7,7 @@ from dataclasses import replace
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob, Candidate, ModalityTokens, ScriptedReply, Usage
 from mockgem.core.models import Model
-from mockgem.core.scheduling import run_aside
+from mockgem.core.scheduling import run_aside, run_aside_if
 from mockgem.core.world import World
 from mockgem.operations.caches import NO_CACHED_TOKENS, CachedTokens
 from mockgem.operations.draft import Draft, Reply, create_empty_draft, estimate_size
@@ -49,10 +49,8 @@ async def generate(request: GenerateRequest, context: OperationContext) -> Reply
     elif request.has_references:
         request, cached = await resolve_references(request, context)
         draft = await run_aside(create_draft, request, model, world, cached)
-    elif context.is_large:
-        draft = await run_aside(get_cached_draft, request, model, context)
     else:
-        draft = get_cached_draft(request, model, context)
+        draft = await run_aside_if(context.is_large, get_cached_draft, request, model, context)
     return Reply(draft, world.now(), derive_id_seed(world.seed, context))
 
 
@@ -81,7 +79,7 @@ async def create_draft_with_script(
             draft = create_draft(request, model, world, cached or NO_CACHED_TOKENS, script.image)
         return draft if script == UNCHANGED else apply_scripted_reply(draft, script, request, world)
 
-    return await run_aside(create) if context.is_large else create()
+    return await run_aside_if(context.is_large, create)
 
 
 def get_cached_draft(request: GenerateRequest, model: Model, context: OperationContext) -> Draft:

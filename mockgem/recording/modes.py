@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mockgem.config.options import MATCHABLE_PARTS, MISS_POLICIES, RECORD_MODES
+from mockgem.config.recording_options import MATCHABLE_PARTS, MISS_POLICIES, RECORD_MODES
 from mockgem.config.settings import Settings
 from mockgem.core.call import Source
 from mockgem.core.frozen import frozen

@@ -28,11 +28,14 @@ def build_debug_headers(
 def build_details(run: ScenarioRun, decision: Decision, faults: list[str]) -> dict[str, Any]:
     """Return what the journal entry says about a decision.
 
-    `silent` marks a reply that looks good and is not: the client has to notice.
+    `silent` marks a reply that looks good and is not: the client has to notice. `unscripted` marks
+    a chat without one of the replies that somebody added.
     """
     details: dict[str, Any] = {"scenario": run.name} if run.name else {}
     if decision.rule:
         details |= {"rule": decision.rule, "call": decision.call_number}
+    if decision.is_unscripted:
+        details["unscripted"] = True
     if faults:
         details["faults"] = faults
     if decision.error is not None and decision.error.delay is not None:

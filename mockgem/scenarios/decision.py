@@ -21,6 +21,7 @@ class Decision:
     `rule` is the last rule that acts, and `call_number` the number of its matching call. At most
     one of `say` and `error` is set; without either, the usual source answers. `meters` are the
     quotas' meters where the call is open, and `counter_keys` the counters of the acting rules.
+    `is_unscripted`: no rule acts on a chat, although somebody added replies to the scenario.
     """
 
     rule: str = ""
@@ -33,3 +34,4 @@ class Decision:
     meters: tuple[MeterKey, ...] = ()
     random: Random = field(default_factory=Random)
     counter_keys: tuple[CounterKey, ...] = ()
+    is_unscripted: bool = False

@@ -125,7 +125,10 @@ class RuleEvaluation:
     def build_decision(self) -> Decision:
         """Combine the acting rules. The last of them gives its name and the answer."""
         if not self.acting:
-            return Decision(random=self.seeded_random((-1, self.group), self.state.call_count))
+            return Decision(
+                random=self.seeded_random((-1, self.group), self.state.call_count),
+                is_unscripted=self.is_unscripted(),
+            )
         last, index, number = self.acting[-1]
         error = self.refusal
         if last.fail is not None and error is None:
@@ -142,6 +145,11 @@ class RuleEvaluation:
             random=self.seeded_random((index, self.group), number),
             counter_keys=tuple([(acting, self.group) for _, acting, _ in self.acting]),
         )
+
+    def is_unscripted(self) -> bool:
+        """Return whether a chat gets no reply of those that somebody added to the scenario."""
+        added = self.state.rules[self.state.first_added_rule :]
+        return self.facts.endpoints[0] == "generate" and any(rule.say is not None for rule in added)
 
 
 def has_other_effects(rule: Rule) -> bool:

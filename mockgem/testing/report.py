@@ -244,56 +244,12 @@ def collect_hints(world: ReportedWorld, journal: list[Any]) -> list[str]:
         return [*find_requests_elsewhere(world), *find_proxy_problem()] or [
             "no request arrived: check that the client has the fixture's base URL"
         ]
-    hints = [
-        hint
-        for entry in journal
-        for hint in (suggest_path(entry), suggest_model(entry), suggest_recording(entry))
-        if hint
-    ]
-    return list(dict.fromkeys(hints))
+    return list_hints(journal)
 
 
-def suggest_path(entry: Entry) -> str:
-    path = entry["path"]
-    if not is_unrouted(entry):
-        return ""
-    if path.endswith("/responses"):
-        return "Gemini's OpenAI-compatible surface has no Responses API: use chat.completions"
-    if re.search(r"(?:/openai|/v1|/v1beta)/v1(?:beta1?)?/", path):
-        return (
-            "there is no such path: google-genai needs mockgem.gemini_url, without a path after it"
-        )
-    if path.endswith(("chat/completions", "/embeddings", "/models")):
-        return (
-            "there is no such path: OpenAI's SDKs need mockgem.openai_url (…/v1beta/openai/), not "
-            "the URL of the "
-            "server"
-        )
-    return ""
-
-
-def suggest_model(entry: Entry) -> str:
-    """Return a hint with the model that a misspelled name probably means."""
-    if entry["status"] != 404 or entry["source"] != "engine" or not entry["model"]:
-        return ""
-    from mockgem.config.model_catalog import load_catalogue
-    from mockgem.config.settings import Settings
-    from mockgem.scenarios.suggestions import suggest_names
-
-    known = list(load_catalogue(Settings()).models)
-    name = entry["model"].removeprefix("models/")
-    near = suggest_names(name, known)
-    if not near or name in known:
-        return ""
-    return f"there is no model {name!r}; did you mean {near[0]}?"
-
-
-def suggest_recording(entry: Entry) -> str:
-    if "missed" not in entry:
-        return ""
-    return (
-        "pytest --mockgem-record-mode=new_episodes records requests that the cassette does not have"
-    )
+def list_hints(journal: list[Any]) -> list[str]:
+    """Return the hints of journal entries, each once."""
+    return list(dict.fromkeys([entry["hint"] for entry in journal if "hint" in entry]))
 
 
 def find_requests_elsewhere(world: ReportedWorld) -> list[str]:
@@ -310,6 +266,16 @@ def find_requests_elsewhere(world: ReportedWorld) -> list[str]:
         "its client only once? The setting mockgem_one_url = true gives all tests the same URL"
         for other in others[-1:]
     ]
+
+
+def find_waiting_worlds(world: ReportedWorld) -> list[str]:
+    """Return a hint if replies wait in a world that got no request, and others got some."""
+    from mockgem.dialects.admin.hints import describe_waiting
+
+    worlds = world._call_admin("GET", "/worlds")["worlds"]
+    used = [one["name"] for one in worlds if one["requests"] and not one["scenario"]]
+    waiting = [one["name"] for one in worlds if one["scenario"] and not one["requests"]]
+    return [describe_waiting(waiting[0], used[0])] if used and waiting else []
 
 
 def find_proxy_problem() -> list[str]:

@@ -109,7 +109,7 @@ def test_a_request_is_explained_and_copied_as_code(url: str, open_page: OpenPage
     page = open_page(url, "requests/1")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("tab", name="Why").click()
-    expect(page.get_by_role("tabpanel")).to_contain_text("misspelled")
+    expect(page.get_by_role("tabpanel")).to_contain_text("did you mean gemini-2.5-flash?")
     page.get_by_role("button", name="Copy as curl").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert "curl -X POST" in page.evaluate("navigator.clipboard.readText()")

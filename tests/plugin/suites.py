@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 import pytest
+import trustme  # noqa: F401 - a second copy of cryptography would refuse objects of the first
 
 import mockgem.app.factory
 import mockgem.recording.modes
@@ -18,7 +19,8 @@ import mockgem.recording.replay
 import mockgem.scenarios.runner
 import mockgem.scenarios.verdict
 import mockgem.testing.async_world
-import mockgem.testing.embedded_server  # noqa: F401 - pytester forgets what a suite imports
+import mockgem.testing.embedded_server
+import mockgem.testing.pytest_marker  # noqa: F401 - pytester forgets what a suite imports
 
 for name in ("httpx", "httpx2", "httpcore", "httpcore2", "anyio", "h11", "openai"):
     with suppress(ImportError):  # clients of a suite: a second copy would raise other errors

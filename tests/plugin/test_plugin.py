@@ -333,11 +333,11 @@ def test_a_wrong_record_mode_is_refused_with_the_modes(pytester: pytest.Pytester
 
 
 def test_the_options_of_cassettes_are_the_world_s() -> None:
-    from mockgem import pytest_plugin
+    from mockgem.testing import pytest_marker
 
-    assert pytest_plugin.is_world_option("match_on")
-    assert not pytest_plugin.is_world_option("seed")
-    assert not pytest_plugin.is_world_option("cassette")
+    assert pytest_marker.is_world_option("match_on")
+    assert not pytest_marker.is_world_option("seed")
+    assert not pytest_marker.is_world_option("cassette")
 
 
 def test_pytest_shows_the_marker_and_the_fixtures(pytester: pytest.Pytester) -> None:

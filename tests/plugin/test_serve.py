@@ -146,6 +146,8 @@ def test_run_reports_each_world_and_refused_requests() -> None:
     assert "check the client's base URL" not in done.stderr
     assert "models/gemini-2.5-flsh is not found" in done.stderr
     assert "mockgem answered 8 requests" in done.stderr
+    hint = "Hint: there is no model 'gemini-2.5-flsh'; did you mean gemini-2.5-flash?"
+    assert done.stderr.count(hint) == 1
 
 
 def test_strict_exits_with_1_for_problems() -> None:

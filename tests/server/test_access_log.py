@@ -15,7 +15,7 @@ from mockgem.config.settings import Settings
 from mockgem.core.http import WireRequest
 from mockgem.core.journal import JournalEntry
 from mockgem.server import access_log
-from mockgem.server.access_log import RequestLog
+from mockgem.server.access_log import AccessLog
 
 PATH = "/v1beta/openai/chat/completions"
 OWN = "my-own-credential-0123456789abcdef"
@@ -78,7 +78,7 @@ def test_an_answer_that_is_no_error_has_none() -> None:
 def test_what_is_no_json_does_not_end_the_log(body: bytes) -> None:
     """The line is made in the log's own thread: an error there would be the end of all lines."""
     out = io.StringIO()
-    log = access_log.RequestLog(out, "text")
+    log = access_log.AccessLog(out, "text")
     for each in (body, b'{"error": "plain"}'):
         one = entry("")
         one.body = each
@@ -94,7 +94,7 @@ def log_streamed_calls(agents: list[str], **settings: Any) -> str:
     out = io.StringIO()
 
     async def run() -> None:
-        log = RequestLog(out, "text")
+        log = AccessLog(out, "text")
         app = create_app(Settings(**settings), log)
         for agent in agents:
             headers = {"authorization": "Bearer k", "user-agent": agent}
@@ -154,7 +154,7 @@ def numbered(number: int) -> JournalEntry:
 
 async def test_lines_are_written_soon_and_together() -> None:
     screen = Screen()
-    log = RequestLog(screen, "text")
+    log = AccessLog(screen, "text")
     for number in range(3):
         log(numbered(number))
         assert len(log.pending) == number + 1
@@ -173,7 +173,7 @@ async def test_lines_are_written_soon_and_together() -> None:
 def test_lines_for_a_reader_that_does_not_read_are_dropped() -> None:
     screen = Screen()
     screen.is_free.clear()
-    log = RequestLog(screen, "text")
+    log = AccessLog(screen, "text")
     for number in range(300):
         log.pending.append(numbered(number))
         log.flush()
@@ -189,7 +189,7 @@ def test_lines_for_a_reader_that_does_not_read_are_dropped() -> None:
 
 def test_nothing_is_written_for_nothing() -> None:
     screen = Screen()
-    log = RequestLog(screen, "text")
+    log = AccessLog(screen, "text")
     log.flush()
     assert log.close()
     assert (screen.getvalue(), log.batches.qsize()) == ("", 0)
@@ -198,7 +198,7 @@ def test_nothing_is_written_for_nothing() -> None:
 def test_a_screen_that_is_gone_ends_the_log() -> None:
     screen = Screen()
     screen.close()
-    log = RequestLog(screen, "text")
+    log = AccessLog(screen, "text")
     log.pending.append(numbered(1))
     assert log.close()
 
@@ -218,6 +218,7 @@ def test_each_field_of_a_line() -> None:
         "model": "",
         "status": 200,
         "source": "",
+        "outcome": "whole",
         "ms": 12.34,
     }
 
@@ -252,3 +253,117 @@ def test_a_key_in_the_path_or_the_model_is_hidden() -> None:
 )
 def test_a_screen_may_not_have_all_characters(text: str, encoding: str, expected: str) -> None:
     assert access_log.to_encodable(text, encoding) == expected
+
+
+def test_a_line_names_the_rule_and_how_the_answer_ended() -> None:
+    one = numbered(1)
+    one.source, one.scenario_details = "scenario", {"scenario": "added", "rule": "say-1"}
+    assert "200 rule say-1 1.0 ms" in access_log.format_text(one)
+    one.scenario_details = {"scenario": "hanging", "rule": "stall"}
+    one.outcome, one.started_at, one.ended_at = "left", 10.0, 12.5
+    line = access_log.format_text(one)
+    assert "rule stall of hanging 2500.0 ms, the client left early" in line
+    found = json.loads(access_log.format_json(one))
+    assert (found["rule"], found["outcome"], found["ms"]) == ("stall", "left", 2500.0)
+
+
+def test_a_line_is_written_when_the_answer_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen()
+    log = AccessLog(screen, "text")
+    one = numbered(1)
+    one.outcome = "open"
+    log.pending.append(one)
+    log.flush()
+    assert log.batches.qsize() == 0
+    monkeypatch.setattr(access_log.time, "monotonic", lambda: 1e9)
+    log.flush()  # it has taken long, so a first line says that it goes on
+    log.flush()
+    one.outcome = "cut"
+    log.flush()
+    assert log.close()
+    first, second = screen.getvalue().splitlines()
+    assert first.endswith(", still open")
+    assert second.endswith(", cut off by a fault")
+
+
+def test_an_answer_that_is_open_at_the_end_is_written() -> None:
+    screen = Screen()
+    log = AccessLog(screen, "text")
+    one = numbered(1)
+    one.outcome = "open"
+    log.pending.append(one)
+    assert log.close()
+    assert screen.getvalue().endswith(", still open\n")
+
+
+async def test_the_log_looks_again_while_an_answer_is_open() -> None:
+    screen = Screen()
+    log = AccessLog(screen, "text")
+    one = numbered(1)
+    one.outcome = "open"
+    log(one)
+    await asyncio.sleep(0.2)
+    one.outcome = "whole"
+    async with asyncio.timeout(60):
+        while not screen.shown:
+            await asyncio.sleep(0.01)
+    assert (log.open, log.is_scheduled) == ({}, False)
+    assert log.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "color"), [(200, "\x1b[32m"), (404, "\x1b[33m"), (503, "\x1b[31m")]
+)
+def test_a_terminal_gets_colours(status: int, color: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    screen = Screen()
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    one = numbered(1)
+    one.status = status
+    for form in ("text", "json"):
+        log = AccessLog(screen, form)
+        log.pending.append(one)
+        assert log.close()
+    colored, plain = screen.getvalue().splitlines()
+    assert colored.startswith(color + "POST")
+    assert "\x1b" not in plain
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not access_log.has_colors(screen)
+
+
+def log_requests(*requests: WireRequest) -> str:
+    out = io.StringIO()
+
+    async def run() -> None:
+        log = AccessLog(out, "text")
+        app = create_app(Settings(), log)
+        log.list_worlds = app.worlds.list_all
+        for request in requests:
+            await app.handler(request)
+        log.close()
+
+    asyncio.run(run())
+    return out.getvalue()
+
+
+def ask(model: str, path: str = PATH) -> WireRequest:
+    body = json.dumps({"model": model, "messages": [{"role": "user", "content": "Hi"}]}).encode()
+    return WireRequest("POST", path, {}, {"authorization": "Bearer k"}, body)
+
+
+def test_each_hint_is_written_once() -> None:
+    written = log_requests(*[ask("gemini-2.5-flsh")] * 3, ask("gemini-2.5-por"))
+    assert written.count("Hint: there is no model 'gemini-2.5-flsh'; did you mean") == 1
+    assert written.count("did you mean gemini-2.5-pro?") == 1
+    assert "Hint" not in log_requests(*[ask("gemini-2.5-flash")] * 3)
+
+
+def test_replies_that_wait_in_another_world_are_a_hint() -> None:
+    rule = json.dumps({"rule": {"say": "Hello", "when": {"times": 1}}}).encode()
+    headers = {"content-type": "application/json"}
+    add = WireRequest("POST", "/w/mine/_mockgem/rules", {}, headers, rule)
+    written = log_requests(add, ask("gemini-2.5-flash"), ask("gemini-2.5-flash"))
+    assert written.count("Hint: replies wait in the world mine, which got no request") == 1
+    there = ask("gemini-2.5-flash", f"/w/mine{PATH}")
+    assert "Hint" not in log_requests(add, there, ask("gemini-2.5-flash"))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from mockgem.core import clock
 from mockgem.core.http import EMPTY, ChunkedBody
 from mockgem.core.journal import KEPT_BODY_BYTES, JournalEntry
+from mockgem.dialects.admin.hints import find_hint
 from mockgem.dialects.admin.json_endpoint import Json
 from mockgem.redaction.credentials import find_credentials, is_secret_pair
 from mockgem.redaction.finder import SecretFinder
@@ -36,6 +37,7 @@ def render_entry(entry: JournalEntry, *, bodies: bool) -> Json:
         "outcome": entry.outcome,
         "size": entry.size,
         **(entry.scenario_details or {}),
+        **({"hint": redact(hint)} if (hint := find_hint(entry)) else {}),
         **(render_messages(entry, finder) if bodies else {}),
     }
 
