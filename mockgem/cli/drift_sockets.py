@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
@@ -13,11 +12,12 @@ from mockgem.cli.drift_requests import CREDENTIAL_HEADERS, build_request
 from mockgem.config.settings import Settings
 from mockgem.core.http import WireRequest
 from mockgem.core.sockets import SocketClose, SocketMessage, SocketResponse
+from mockgem.recording.comparability import find_socket_obstacle
 from mockgem.recording.drift import NOT_COMPARABLE, Finding
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.socket_client import SessionPlayer
 from mockgem.recording.socket_drift import find_socket_drift
-from mockgem.recording.socket_messages import RecordedMessage, find_setup, parse_message
+from mockgem.recording.socket_messages import RecordedMessage
 from mockgem.recording.upstream import Upstream
 from mockgem.recording.upstream_socket import HandshakeRefused, open_upstream_socket
 
@@ -27,8 +27,6 @@ HANDSHAKE = {
     "sec-websocket-version": "13",
     "sec-websocket-key": "bW9ja2dlbSBkcmlmdCAhIQ==",
 }
-NO_SETUP = Finding(NOT_COMPARABLE, "", "the recorded client sent nothing")
-RESUMED = Finding(NOT_COMPARABLE, "", "it resumes a session of the recorded server")
 
 
 class MemoryLink:
@@ -72,21 +70,13 @@ async def compare_session(
     one: Interaction, upstream: Upstream, against: str, key: str
 ) -> list[Finding]:
     """Return how a session differs today. Raises ClickException if a live API can't be reached."""
-    if not (setup := find_setup(one.messages)):
-        return [NO_SETUP]
-    if has_handle(parse_message(setup)):
-        return [RESUMED]
+    if reason := find_socket_obstacle(one.messages):
+        return [Finding(NOT_COMPARABLE, "", reason)]
     try:
         own = await (speak_live(one, upstream, against, key) if against else speak_to_mock(one))
     except HandshakeRefused as refusal:
         return [Finding("error", "status", f"recorded 101, now {refusal.status}")]
     return find_socket_drift(one.messages, own)
-
-
-def has_handle(message: Any) -> bool:
-    setup = message.get("setup") if isinstance(message, dict) else None
-    resumption = setup.get("sessionResumption") if isinstance(setup, dict) else None
-    return isinstance(resumption, dict) and bool(resumption.get("handle"))
 
 
 async def speak_to_mock(one: Interaction) -> Sequence[RecordedMessage]:

@@ -45,11 +45,11 @@ class SessionPlayer:
         try:
             await self.send_all(messages)
             await self.wait_for_silence()
-            if not self.is_closed:
-                await self.link.close(SocketClose(1000))
         finally:
             reader.cancel()
             await asyncio.gather(reader, return_exceptions=True)
+        if not self.is_closed:
+            await self.link.close(SocketClose(1000))
         return self.received
 
     async def send_all(self, messages: Sequence[RecordedMessage]) -> None:

@@ -28,9 +28,10 @@ MILESTONES = (
 
 @frozen
 class Segment:
-    """The messages up to a milestone: one of each kind, by the paths of its keys."""
+    """A milestone and its message, and one of each kind of message before it, by its keys."""
 
     milestone: str
+    message: Any
     kinds: dict[tuple[str, ...], Any]
 
 
@@ -51,13 +52,12 @@ def split_segments(messages: Sequence[RecordedMessage]) -> list[Segment]:
         if message.side != "server" or message.close:
             continue
         value = parse_message(message.data)
-        milestone = find_milestone(value)
-        if value or milestone:  # Gemini 3.8 mixes empty messages into an answer
-            kinds.setdefault(tuple(sorted(set(iter_paths(value)))), value)
-        if milestone:
-            segments.append(Segment(milestone, kinds))
+        if milestone := find_milestone(value):
+            segments.append(Segment(milestone, value, kinds))
             kinds = {}
-    return [*segments, Segment("", kinds)] if kinds else segments
+        elif value:  # Gemini 3.8 mixes empty messages into an answer
+            kinds.setdefault(tuple(sorted(set(iter_paths(value)))), value)
+    return [*segments, Segment("", {}, kinds)] if kinds else segments
 
 
 def find_socket_drift(
@@ -92,19 +92,26 @@ def describe_end(close: RecordedMessage | None) -> str:
 def compare_segments(
     recorded: Sequence[RecordedMessage], own: Sequence[RecordedMessage]
 ) -> Iterator[Finding]:
-    """Yield differences in the order of milestones, and in the messages before each of them."""
+    """Yield differences in the order of milestones, and in the messages before each of them.
+
+    What a recording has after its last milestone was cut off there.
+    """
     theirs, ours = split_segments(recorded), split_segments(own)
     for number, segment in enumerate(theirs):
-        if number >= len(ours) or ours[number].milestone != segment.milestone:
-            got = ours[number].milestone if number < len(ours) else "nothing"
-            place = f"milestone {number + 1}"
-            wanted = segment.milestone or "other messages"
-            if segment.milestone or got != "nothing":
-                yield Finding("error", place, f"recorded {wanted}, now {got or 'other messages'}")
+        if not segment.milestone:
             return
-        yield from compare_kinds(segment, ours[number], f"before {segment.milestone or 'the end'}")
+        got = ours[number].milestone if number < len(ours) else "nothing"
+        if got != segment.milestone:
+            place = f"milestone {number + 1}"
+            message = f"recorded {segment.milestone}, now {got or 'other messages'}"
+            yield Finding("error", place, message)
+            return
+        yield from compare_kinds(segment, ours[number], f"before {segment.milestone}")
+        for one in compare_values(segment.message, ours[number].message, ""):
+            yield Finding(one.tier, one.path or segment.milestone, one.message)
     for extra in ours[len(theirs) :]:
-        yield Finding("warning", "milestones", f"now also {extra.milestone or 'other messages'}")
+        if extra.milestone:
+            yield Finding("warning", "milestones", f"now also {extra.milestone}")
 
 
 def compare_kinds(theirs: Segment, ours: Segment, place: str) -> Iterator[Finding]:

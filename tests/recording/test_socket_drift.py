@@ -16,6 +16,7 @@ from mockgem.cli.cassette import command as cassette_command
 from mockgem.cli.drift import command as drift
 from mockgem.recording.cassette_reader import read_cassette
 from mockgem.recording.cassette_writer import save_cassette
+from mockgem.recording.comparability import find_socket_obstacle
 from mockgem.recording.socket_drift import find_socket_drift, list_changes
 from mockgem.recording.socket_messages import RecordedMessage
 from tests.live_client import (
@@ -60,6 +61,8 @@ OTHER = {
                      "the recording has no message with serverContent.outputTranscription.text"),
     "a call": ((COMPLETE, CALL), (COMPLETE, TEXT, TURN), "error",
                "recorded toolCall, now serverContent.turnComplete"),
+    "another end": ((TURN,), ({"serverContent": {"turnComplete": True}},), "warning",
+                    "the recording has it, and ours has not"),
     "no end": ((COMPLETE, TEXT, TURN), (COMPLETE,), "error",
                "recorded serverContent.turnComplete, now nothing"),
     "another close": ((COMPLETE, 1008), (COMPLETE, 1011), "error",
@@ -139,13 +142,14 @@ def run_drift(*arguments: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+SAME_RESULT = "4 recordings: 4 same, 0 info, 0 warning, 0 error, 0 not comparable\n"
+
+
 async def test_mockgem_is_compared_with_sessions(tmp_path: Path) -> None:
     cassette = tmp_path / "live.yaml"
     await record_sessions(cassette)
     code, output = await asyncio.to_thread(run_drift, str(cassette), "--fail-on", "info")
-    assert output.splitlines()[-1] == (
-        "4 recordings: 4 same, 0 info, 0 warning, 0 error, 0 not comparable"
-    )
+    assert output.endswith(SAME_RESULT)
     assert code == 0
 
 
@@ -157,7 +161,7 @@ async def test_a_live_api_is_compared_with_sessions(
     monkeypatch.setenv("MY_KEY", "k")
     async with mockgem.aserve(api_key=("k",)) as server:
         arguments = [str(cassette), "--against", server.url, "--key-env", "MY_KEY"]
-        assert (await asyncio.to_thread(run_drift, *arguments))[0] == 0
+        assert (await asyncio.to_thread(run_drift, *arguments))[1].endswith(SAME_RESULT)
         rule = {"when": {"endpoint": "generate", "calls": 1}, "faults": ["close_socket"]}
         server.scenario({"rules": [rule]})
         code, output = await asyncio.to_thread(run_drift, *arguments)
@@ -226,3 +230,22 @@ async def test_a_session_that_resumes_another_is_not_comparable(tmp_path: Path) 
     assert code == 0
     assert "it resumes a session of the recorded server" in output
     assert "the recorded client sent nothing" in output
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ({"realtimeInput": {"audio": {"data": "AAAA…", "mimeType": "audio/pcm"}}}, "shortened"),
+        ({"realtimeInput": {"text": "My key is REDACTED"}}, "removed"),
+        ("not an object", "incomplete"),
+    ],
+)
+async def test_a_client_that_is_not_complete_is_not_comparable(content: Any, reason: str) -> None:
+    setup = json.dumps({"setup": make_setup(CASCADED)}).encode()
+    lines = [setup, content.encode() if isinstance(content, str) else json.dumps(content).encode()]
+    messages = tuple([RecordedMessage("client", 0, line, True) for line in lines])
+    assert reason in find_socket_obstacle(messages)
+
+
+def test_a_recording_that_is_cut_off_is_compared_up_to_its_last_milestone() -> None:
+    assert find_socket_drift(record(COMPLETE, WORDS), record(COMPLETE, AUDIO)) == []
