@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mockgem.core.frozen import frozen
-from mockgem.recording.socket_messages import Messages, decode_if_text, from_records, to_records
+from mockgem.recording.socket_messages import (
+    Messages,
+    decode_if_text,
+    find_setup,
+    from_records,
+    to_records,
+)
 
 HeaderList = tuple[tuple[str, str], ...]
 SWITCHING_PROTOCOLS = 101
@@ -43,6 +49,17 @@ class Interaction:
     def is_socket(self) -> bool:
         """Whether the response is an open socket."""
         return self.status == SWITCHING_PROTOCOLS
+
+    @property
+    def sent_data(self) -> bytes:
+        """The request body; of a socket the setup."""
+        return find_setup(self.messages) if self.is_socket else self.request_body
+
+    @property
+    def received_data(self) -> bytes:
+        """The response body; of a socket what the server said, one message after the other."""
+        said = [one.data for one in self.messages if one.side == "server"]
+        return b"".join(said) if self.is_socket else self.body
 
     def get_header(self, name: str) -> str:
         """Return the first response header with a name (in lower case), or an empty text."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from mockgem.core.frozen import frozen
 from mockgem.recording.interaction import HeaderList, Interaction
-from mockgem.recording.socket_messages import Messages, find_setup, map_data
+from mockgem.recording.socket_messages import Messages, map_data
 from mockgem.redaction.body import find_split_secrets, has_pieces, redact_body
 from mockgem.redaction.credentials import find_credentials_of_url
 from mockgem.redaction.finder import SecretFinder
@@ -160,8 +160,7 @@ def iter_texts(one: Interaction) -> Iterator[tuple[str, str]]:
 
 def find_credentials(one: Interaction) -> list[str]:
     """Return the credentials of a request, which an error may repeat elsewhere."""
-    body = one.request_body or find_setup(one.messages)
-    return find_credentials_of_url(one.request_headers, one.uri, body)
+    return find_credentials_of_url(one.request_headers, one.uri, one.sent_data)
 
 
 def redact_headers(headers: HeaderList, kept: re.Pattern[str], finder: SecretFinder) -> HeaderList:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import mockgem
 from mockgem.recording.cassette_reader import read_cassette
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.socket_messages import parse_message
+from tests.conftest import ServerProcess
 from tests.live_client import (
     CASCADED,
     NATIVE,
@@ -297,3 +300,40 @@ async def test_a_session_with_audio_is_recorded_and_replayed(tmp_path: Path) -> 
         recorded = await talk(recorder.url)
     async with mockgem.aserve(cassette=str(cassette), on_miss="fail", seed=1) as replay:
         assert await talk(replay.url) == recorded
+
+
+@pytest.mark.slow
+async def test_an_upstream_with_tls_is_recorded(tmp_path: Path) -> None:
+    """In processes of their own: a recorder trusts what SSL_CERT_FILE names at its start."""
+    cassette, bundle = tmp_path / "live.yaml", tmp_path / "ca.pem"
+    upstream = await asyncio.to_thread(ServerProcess, "--quiet")
+    try:
+        bundle.write_bytes(await asyncio.to_thread(upstream.get, "/_mockgem/ca.pem"))
+        secure = upstream.url.replace("http://127.0.0.1", "https://localhost")
+        options = ("--cassette", str(cassette), "--upstream", secure, "--quiet")
+        recorder = await asyncio.to_thread(
+            partial(ServerProcess, *options, serve="record", env={"SSL_CERT_FILE": str(bundle)})
+        )
+        try:
+            authority = (await asyncio.to_thread(recorder.get, "/_mockgem/ca.pem")).decode()
+            context = ssl.create_default_context(cadata=authority)
+            url = recorder.url.replace("http://127.0.0.1", "wss://localhost")
+            connector = aiohttp.TCPConnector(ssl=context)
+            async with (
+                aiohttp.ClientSession(connector=connector) as http,
+                http.ws_connect(f"{url}{PATH}?key={KEY}", max_msg_size=0) as socket,
+            ):
+                client = LiveClient(socket)
+                await client.send({"setup": make_setup(CASCADED)})
+                await client.receive_until("setupComplete")
+                await client.say("Hello")
+                words = join_texts(await client.receive_turn(), "text")
+        finally:
+            await asyncio.to_thread(recorder.stop)
+    finally:
+        await asyncio.to_thread(upstream.stop)
+    (one,) = read(cassette)
+    assert one.uri.startswith("wss://localhost:")
+    assert KEY not in cassette.read_text()
+    async with mockgem.aserve(cassette=str(cassette), on_miss="fail") as replay:
+        assert await say(replay.url, "Hello") == [words]

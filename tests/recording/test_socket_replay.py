@@ -17,6 +17,7 @@ import mockgem
 from mockgem.recording.cassette_writer import save_cassette
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.socket_messages import RecordedMessage
+from mockgem.testing.report import response_text
 from tests.live_client import (
     CASCADED,
     NATIVE,
@@ -166,11 +167,18 @@ async def test_a_miss_closes_the_socket_with_the_difference(
             if "missed" in entry:
                 break
             await asyncio.sleep(0.02)
+        listed = server._call_admin("GET", "/cassettes")
+        entries = server.journal()
     expected = f"mockgem: not recorded: {difference}"
     assert (code, reason) == (1008, expected[:123])
     assert entry["missed"] is True
     assert entry["difference"] == difference
     assert difference in caplog.text
+    assert [miss["message"] for miss in listed["misses"]] == [difference]
+    (session,) = listed["cassettes"][0]["interactions"]
+    assert json.loads(session["request"]) == {"setup": SETUP}
+    assert session["size"] > 0
+    assert difference in response_text(entries[-1])
 
 
 async def test_a_cassette_without_sessions_refuses_one(tmp_path: Path) -> None:
