@@ -184,6 +184,18 @@ def node() -> int:
     )
 
 
+def coding_agent() -> int:
+    """Codex, a coding agent, works on a small task through its client library."""
+    folder = ROOT / "tests" / "coding_agent"
+    if shutil.which("npm") is None:
+        print("There is no npm on this machine, so the coding agent did not judge.")
+        return 0
+    subprocess.run(
+        ["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True
+    )
+    return judge(["node", "--test"], folder)
+
+
 def models() -> int:
     """Compare the catalogue with the models in the newest SDKs for Python and Node."""
     python = environment("newest-genai", "--upgrade", "google-genai")
@@ -279,6 +291,7 @@ def java() -> int:
 SUITES = {
     "browser": browser,
     "node": node,
+    "coding-agent": coding_agent,
     "models": models,
     "schemas": schemas,
     "frameworks": frameworks,

@@ -17,7 +17,7 @@ SILENCE = 0.2
 """Seconds without a message after which a server has no more to say."""
 
 
-class Link(Protocol):
+class ClientLink(Protocol):
     """The client's end of a socket."""
 
     async def receive(self) -> SocketMessage | SocketClose: ...
@@ -30,7 +30,7 @@ class Link(Protocol):
 class SessionPlayer:
     """Sends what a recorded client sent, each message when the server is as far as it was then."""
 
-    def __init__(self, link: Link, patience: float = PATIENCE) -> None:
+    def __init__(self, link: ClientLink, patience: float = PATIENCE) -> None:
         self.link = link
         self.patience = patience
         self.received: list[RecordedMessage] = []

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import socket
 import struct
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, cast
 
@@ -109,9 +110,18 @@ class Connection(RequestHandler):
 
     @property
     def is_idle(self) -> bool:
-        """Whether aiohttp's task waits for the head of a request."""
+        """Whether no request has arrived, and aiohttp's task waits for one."""
+        return self.is_waiting and not self.queue
+
+    @property
+    def is_waiting(self) -> bool:
         waiter = self._waiter
-        return waiter is not None and not waiter.done() and not self._messages
+        return waiter is not None and not waiter.done()
+
+    @property
+    def queue(self) -> Sequence[tuple[Any, Any]]:
+        """The requests that have arrived, and that nothing handles yet."""
+        return self._messages
 
     def end_request(self) -> None:
         """Note that a response has been sent."""
@@ -120,7 +130,7 @@ class Connection(RequestHandler):
     @property
     def is_last(self) -> bool:
         """Whether the request that is being answered is the last one."""
-        return self.has_ended and not self._messages
+        return self.has_ended and not self.queue
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Keep a connection whose client sends nothing more until its requests are answered.
@@ -136,8 +146,8 @@ class Connection(RequestHandler):
 
     def has_whole_request(self) -> bool:
         """Whether the body of the newest request has arrived, as far as is known."""
-        if self._messages:
-            return bool(self._messages[-1][1].is_eof())
+        if self.queue:
+            return bool(self.queue[-1][1].is_eof())
         request = self._current_request
         return request is None or request.content.is_eof()
 

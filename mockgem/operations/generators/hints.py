@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 QUOTED = re.compile(
@@ -185,7 +185,16 @@ class Hints:
         values.append(first)
         return first
 
+    def copy(self) -> Hints:
+        """Return hints with lists of their own: what is taken from them stays here."""
+        other = replace(self, kinds={kind: list(found) for kind, found in self.kinds.items()})
+        for name in LISTS:
+            setattr(other, name, list(getattr(self, name)))
+        return other
 
+
+LISTS = tuple([one.name for one in fields(Hints) if one.default_factory is list])
+"""The fields of hints from which values are taken."""
 MAX_TEXT = 4_000
 """The rest of a longer text is ignored."""
 ARTICLES = ("a", "an", "the")
