@@ -58,13 +58,15 @@ def describe(
 
 
 def describe_interaction(interaction: Interaction, *, is_played: bool) -> dict[str, Any]:
+    """Return an interaction as JSON."""
+    request, response = interaction.sent_data, interaction.received_data
     return {
         "method": interaction.method,
         "uri": interaction.uri,
         "status": interaction.status,
         "recorded": interaction.recorded or None,
         "played": is_played,
-        "size": len(interaction.body),
-        "request": interaction.request_body[:MAX_TEXT].decode("utf-8", "replace"),
-        "response": interaction.body[:MAX_TEXT].decode("utf-8", "replace"),
+        "size": len(response),
+        "request": request[:MAX_TEXT].decode("utf-8", "replace"),
+        "response": response[:MAX_TEXT].decode("utf-8", "replace"),
     }

@@ -19,6 +19,7 @@ from mockgem.core.sockets import (
     NEVER,
     Accept,
     Ask,
+    ConnectedSession,
     Pause,
     Perform,
     Session,
@@ -92,14 +93,15 @@ class SocketRun:
             self.log.note_end("left")
             raise
         finally:
-            self.world.open_responses -= 1
-            await self.log.finish()
+            await self.finish()
 
     async def talk(self, socket: Socket) -> None:
         """Read and write until one side ends the socket.
 
         An exception in mockgem closes it with 1011, with the traceback in the log.
         """
+        if isinstance(self.session, ConnectedSession):
+            self.session.start(self.wake.set)
         reader = asyncio.create_task(self.read(socket))
         stop_watching = self.world.clock.watch(self.wake.set)
         try:
@@ -115,6 +117,14 @@ class SocketRun:
             stop_watching()
             reader.cancel()
             await asyncio.wait([reader])
+
+    async def finish(self) -> None:
+        """End the session, and complete the journal entry."""
+        self.world.open_responses -= 1
+        if isinstance(self.session, ConnectedSession):
+            await self.session.finish(self.ended if isinstance(self.ended, SocketClose) else None)
+            self.log.details |= self.session.details
+        await self.log.finish()
 
     async def read(self, socket: Socket) -> None:
         """Give the client's messages to the session as they arrive."""

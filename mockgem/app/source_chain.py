@@ -62,6 +62,8 @@ def build_cassette_chain(mode: Mode, auth: Source, engine: Source) -> Sources:
     """
     if mode.is_recording:
         return {**({"auth": auth} if mode.checks_key else {}), **mode.sources}
+    if mode.replay is not None and "refuse" not in mode.sources:
+        mode.replay.others = (auth, engine)
     return {**mode.sources, "auth": auth, "engine": engine}
 
 

@@ -128,6 +128,12 @@ async def compare_recordings(interactions: list[Interaction], against: str, key:
     try:
         rows = []
         for interaction in interactions:
+            if interaction.is_socket:
+                from mockgem.cli.drift_sockets import compare_session
+
+                findings = await compare_session(interaction, upstream, against, key)
+                rows.append((interaction, findings))
+                continue
             answer = await (
                 ask_live(interaction, upstream, against, key) if against else ask_mock(interaction)
             )

@@ -16,6 +16,7 @@ from mockgem.config.options import OptionTable
 from mockgem.config.settings import Settings
 from mockgem.faults.registry import all_faults
 from mockgem.scenarios import errors as error_catalog
+from mockgem.scenarios.audio_files import find_bad_audio
 from mockgem.scenarios.injections import find_injection, load_injections
 from mockgem.scenarios.library import ScenarioLibrary, UnknownScenario
 from mockgem.scenarios.loader import (
@@ -111,7 +112,10 @@ def find_problems(path: Path) -> list[str]:
         scenario, lines = read_scenario_with_lines(path)
         return [
             f"{format_location(str(path), place, lines)}: {message}"
-            for place, message in find_mistakes(scenario)
+            for place, message in [
+                *find_mistakes(scenario),
+                *find_bad_audio(scenario, path.parent),
+            ]
         ]
     except BadScenario as error:
         return error.problems

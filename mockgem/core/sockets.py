@@ -7,13 +7,14 @@ and waits.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from mockgem.core.call import Answer, Endpoint
 from mockgem.core.errors import Code, Failure
 from mockgem.core.frozen import frozen
-from mockgem.core.http import ConnectionDropped, WireResponse
+from mockgem.core.http import EMPTY, ConnectionDropped, WireResponse
 
 MAX_REASON = 123
 """Bytes of the reason in a close frame (RFC 6455 5.5)."""
@@ -110,6 +111,23 @@ class Session(Protocol):
     def is_answering(self) -> bool:
         """Whether messages of an answer are still to come."""
         ...
+
+
+class ConnectedSession(ABC):
+    """A session that also depends on something besides its client: an upstream, a recording.
+
+    `details` are for the journal.
+    """
+
+    details: Mapping[str, Any] = EMPTY
+
+    @abstractmethod
+    def start(self, wake: Callable[[], None]) -> None:
+        """Begin. `wake` says that there is a next step, which nothing of the client led to."""
+
+    @abstractmethod
+    async def finish(self, close: SocketClose | None) -> None:
+        """End, with the close of the client if it has sent one."""
 
 
 class Socket(Protocol):

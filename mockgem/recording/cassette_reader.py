@@ -130,8 +130,10 @@ def is_whole(response: Any) -> bool:
     if "message" not in response.get("status", {"message": ""}):
         return False
     own = response.get(EXTENSION_KEY, {})
-    if "recorded" in own or "chunks" not in own:
+    if "recorded" in own:
         return True
+    if "chunks" not in own:
+        return "messages" not in own
     sizes = [int(size) for _, size in own["chunks"]]
     return sum(sizes) == len(body_of(response, "string"))
 

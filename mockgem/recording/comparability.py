@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from mockgem.recording.index import strip_path_prefix
 from mockgem.recording.interaction import Interaction
 from mockgem.recording.matching import request_of
+from mockgem.recording.socket_messages import RecordedMessage, find_setup, parse_message
 
 STATE_PATTERN = re.compile(
     r"\b(?:files|cachedContents|batches|fileSearchStores|operations|tunedModels|corpora)/[\w.-]+|"
@@ -83,6 +86,30 @@ def find_missing_part(one: Interaction) -> str:
     if is_cut_json(one):
         return "its recorded response is incomplete"
     return ""
+
+
+def find_socket_obstacle(messages: Sequence[RecordedMessage]) -> str:
+    """Return why a recorded client can't speak to another server; an empty text if it can."""
+    if not (setup := find_setup(messages)):
+        return "the recorded client sent nothing"
+    if has_handle(parse_message(setup)):
+        return "it resumes a session of the recorded server"
+    for message in messages:
+        if message.side == "client" and not message.close:
+            text = message.data.decode("utf-8", "replace")
+            if isinstance(parse_message(message.data), str):
+                return "a message of its client is incomplete"
+            if REDACTION.search(text):
+                return "a part of a message was removed from the recording"
+            if any(is_shortened(one or other) for one, other in MEDIA.findall(text)):
+                return "the recording shortened media in a message"
+    return ""
+
+
+def has_handle(message: Any) -> bool:
+    setup = message.get("setup") if isinstance(message, dict) else None
+    resumption = setup.get("sessionResumption") if isinstance(setup, dict) else None
+    return isinstance(resumption, dict) and bool(resumption.get("handle"))
 
 
 def explain_status(one: Interaction, own_status: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -18,9 +19,14 @@ from mockgem.recording.matching import (
     shorten_json,
 )
 from mockgem.recording.redaction import Redactor, SecretLeak, build_finder, find_credentials
+from mockgem.recording.socket_drift import find_exact_changes
+from mockgem.recording.socket_messages import SIDES, RecordedMessage, find_close, parse_message
 from mockgem.redaction.finder import hide_secrets
 from mockgem.redaction.names import is_secret_header
 from mockgem.redaction.values import REDACTED
+
+LONG_BASE64 = re.compile(r'"([A-Za-z0-9+/_-]{64})[A-Za-z0-9+/_=-]{192,}"')
+"""Audio and pictures: the beginning is enough to recognize them."""
 
 
 @frozen
@@ -84,6 +90,7 @@ def compare_answers(first: Interaction, second: Interaction) -> Iterator[str]:
     bodies = [normalize_body(one.body, one.get_header("content-type")) for one in (first, second)]
     for difference in compare_values(bodies[0], bodies[1], "body"):
         yield difference.describe("{}, then {}")
+    yield from find_exact_changes(first.messages, second.messages, "{}, then {}")
 
 
 def find_problems(cassette: Cassette, redaction: Redactor, remedy: str = "scrub") -> Iterator[str]:
@@ -115,6 +122,8 @@ def find_problems(cassette: Cassette, redaction: Redactor, remedy: str = "scrub"
 
 def summarize_interaction(interaction: Interaction) -> str:
     """Return a request and its response as a row of a table."""
+    if interaction.is_socket:
+        return summarize_session(interaction)
     count = len(interaction.chunks)
     form = f"{count} chunks" if count > 1 else "whole"
     clean = Redactor().clean_request(interaction, find_credentials(interaction))
@@ -122,6 +131,31 @@ def summarize_interaction(interaction: Interaction) -> str:
     end = ", broken off" if interaction.broken else ""
     size = f"{len(interaction.body)} bytes, {form}{end}"
     return f"{describe_interaction(interaction)}  {size}  {question}".rstrip()
+
+
+def summarize_session(interaction: Interaction) -> str:
+    """Return a session on a socket as a row of a table: its messages, its end, its first words."""
+    messages = interaction.messages
+    counts = [sum(one.side == side and not one.close for one in messages) for side in SIDES]
+    close = find_close(messages)
+    end = f"closed by the {close.side} with {close.close}" if close else "without an end"
+    what = f"{counts[0]} messages of the client, {counts[1]} of the server, {end}"
+    clean = Redactor().redact(interaction, find_credentials(interaction)).messages
+    values = [parse_message(one.data) for one in clean if one.side == "client"]
+    words = next(filter(None, map(find_words, values)), "")
+    return f"{describe_interaction(interaction)}  {what}  {words}".rstrip()
+
+
+def find_words(message: object) -> str:
+    """Return the text in a client's message as JSON; an empty text if it has none."""
+    if not isinstance(message, dict):
+        return ""
+    content = message.get("clientContent")
+    turns = content.get("turns") if isinstance(content, dict) else None
+    text = find_question({"contents": turns})
+    spoken = message.get("realtimeInput")
+    said = spoken.get("text") if isinstance(spoken, dict) else None
+    return shorten_json(said) if said else text
 
 
 def find_question(body: object) -> str:
@@ -159,8 +193,18 @@ def format_interaction(interaction: Interaction) -> str:
     if len(chunks := interaction.chunks) > 1:
         times = f"the first after {chunks[0][0]} ms, the last after {chunks[-1][0]} ms"
         lines.append(f"({len(chunks)} chunks, {times})")
-    text = "\n".join([*lines, "", format_body(interaction.body)])
+    messages = [format_message(one) for one in interaction.messages]
+    text = "\n".join([*lines, "", format_body(interaction.body), *messages])
     return build_finder(tuple(find_credentials(interaction))).redact(text)
+
+
+def format_message(message: RecordedMessage) -> str:
+    """Return a message of a socket with its side and time; media are cut short."""
+    head = f"{message.side}, {message.ms} ms"
+    if message.close:
+        return f"{head}: close {message.close} {message.data.decode('utf-8', 'replace')}".rstrip()
+    body = LONG_BASE64.sub(r'"\1…"', format_body(message.data))
+    return f"{head}:\n{body}"
 
 
 def format_headers(headers: HeaderList) -> list[str]:

@@ -238,7 +238,7 @@ def compare_objects(theirs: dict[str, Any], ours: dict[str, Any], path: str) -> 
 
 def compare_strings(theirs: str, ours: str, path: str) -> Iterator[Finding]:
     """Yield a difference between two words of the API, or two error messages."""
-    if REDACTION.search(theirs):
+    if REDACTION.search(theirs) or path.endswith("executableCode.code"):
         return
     name, theirs, ours = path.rpartition(".")[2], hide_secrets(theirs), hide_secrets(ours)
     if name in API_WORD_KEYS and not re.search(r"\d{4,}", theirs):

@@ -19,7 +19,7 @@ from mockgem.recording.matching import (
 from mockgem.recording.redacted_requests import RedactedRequests
 from mockgem.recording.redaction import Redactor
 
-PATH_STARTS = ("/v1/", "/v1beta/", "/v1alpha/", "/v1beta1/", "/upload/", "/download/")
+PATH_STARTS = ("/ws/", "/v1/", "/v1beta/", "/v1alpha/", "/v1beta1/", "/upload/", "/download/")
 """What the path of an API request begins with, after the prefix of a gateway."""
 MAX_COMPARED = 1000
 """Interactions that are compared with a request that was not recorded: a miss should be quick."""
@@ -59,6 +59,7 @@ class InteractionIndex:
         self.redaction = redaction or Redactor()
         self.requests = RedactedRequests(self.redaction)
         self.index: dict[bytes, list[Interaction]] = {}
+        self.sockets: dict[bytes, list[Interaction]] = {}
         self.play_counts: dict[int, PlayCounts] = {}
         for interaction in interactions:
             self.add(interaction)
@@ -67,7 +68,8 @@ class InteractionIndex:
         """Add an interaction after the others with an equal request."""
         interaction = self.clean(interaction)
         key = self.compute_key(request_of(interaction))
-        self.index.setdefault(key, []).append(interaction)
+        group = self.sockets if interaction.is_socket else self.index
+        group.setdefault(key, []).append(interaction)
 
     def take_next(self, request: MatchableRequest, world: World) -> Interaction | None:
         """Return the next interaction for a request, if there is one left in this world."""
@@ -81,6 +83,18 @@ class InteractionIndex:
             return None
         counts[key] += 1
         return interactions[min(position, len(interactions) - 1)]
+
+    def list_sockets(self, request: MatchableRequest) -> list[Interaction]:
+        """Return the sessions that were recorded for a handshake with a setup."""
+        return self.sockets.get(self.compute_key(request), [])
+
+    def has_sockets(self, path: str) -> bool:
+        """Return whether sessions were recorded at a path."""
+        return any(
+            strip_path_prefix(request_of(one)).path == path
+            for interactions in self.sockets.values()
+            for one in interactions[:1]
+        )
 
     def list_unplayed(self, world_name: str) -> list[Interaction]:
         """Return the interactions that were not played in a world; all if it played none."""
@@ -97,6 +111,10 @@ class InteractionIndex:
             (interaction, place < counts[key])
             for key, interactions in self.index.items()
             for place, interaction in enumerate(interactions)
+        ] + [
+            (interaction, counts[socket_key(interaction)] > 0)
+            for interactions in self.sockets.values()
+            for interaction in interactions
         ]
 
     def counts_of(self, world: World) -> Counter[bytes]:
@@ -126,28 +144,39 @@ class InteractionIndex:
         return self.matcher.compute_key(strip_path_prefix(request))
 
     def clean(self, interaction: Interaction) -> Interaction:
-        """Return an interaction without secrets in its request."""
+        """Return an interaction without secrets in its request, and in the messages of a socket."""
+        if interaction.is_socket:
+            return self.redaction.clean_session(interaction)
         if not self.redaction.may_change(interaction):
             return interaction
         return self.redaction.clean_request(interaction)
 
     def list_interactions(self) -> list[Interaction]:
         """Return all interactions."""
-        return [one for interactions in self.index.values() for one in interactions]
+        groups = (*self.index.values(), *self.sockets.values())
+        return [one for interactions in groups for one in interactions]
 
-    def find_nearest(self, request: MatchableRequest) -> NearestMatch | None:
-        """Return the interaction with the fewest differences, of those for the same path if any."""
+    def find_nearest(
+        self, request: MatchableRequest, *, sockets: bool = False
+    ) -> NearestMatch | None:
+        """Return the interaction with the fewest differences, of those for the same path if any.
+
+        With `sockets` it is a session on a socket.
+        """
         request = strip_path_prefix(request)
-        recorded = [
-            (strip_path_prefix(request_of(one)), one)
-            for one in self.list_interactions()[:MAX_COMPARED]
-        ]
+        others = [one for one in self.list_interactions() if one.is_socket or not sockets]
+        recorded = [(strip_path_prefix(request_of(one)), one) for one in others[:MAX_COMPARED]]
         alike = [pair for pair in recorded if pair[0].path == request.path] or recorded
         compared = [(find_differences(other, request, self.matcher), one) for other, one in alike]
         if not compared:
             return None
         lines, best = min(compared, key=lambda pair: (len(pair[0]), sum(map(len, pair[0]))))
         return NearestMatch(best, tuple(lines))
+
+
+def socket_key(interaction: Interaction) -> bytes:
+    """Return the key under which the plays of a session are counted: each session has its own."""
+    return b"socket %d" % id(interaction)
 
 
 def strip_path_prefix(request: MatchableRequest) -> MatchableRequest:

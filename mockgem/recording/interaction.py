@@ -6,8 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mockgem.core.frozen import frozen
+from mockgem.recording.socket_messages import (
+    Messages,
+    decode_if_text,
+    find_setup,
+    from_records,
+    to_records,
+)
 
 HeaderList = tuple[tuple[str, str], ...]
+SWITCHING_PROTOCOLS = 101
 EXTENSION_KEY = "x-mockgem"
 """The key of mockgem's own data in a response: vcrpy ignores it, and keeps it in the file."""
 
@@ -21,6 +29,7 @@ class Interaction:
 
     `chunks` has the milliseconds since the request and the size in bytes of each chunk of the body.
     `broken` says why the body ended early, if it did. `recorded` is the time, in RFC 3339.
+    `messages` are those of a socket, whose handshake the request is.
     """
 
     method: str
@@ -34,6 +43,23 @@ class Interaction:
     chunks: tuple[tuple[int, int], ...] = ()
     broken: str = ""
     recorded: str = ""
+    messages: Messages = ()
+
+    @property
+    def is_socket(self) -> bool:
+        """Whether the response is an open socket."""
+        return self.status == SWITCHING_PROTOCOLS
+
+    @property
+    def sent_data(self) -> bytes:
+        """The request body; of a socket the setup."""
+        return find_setup(self.messages) if self.is_socket else self.request_body
+
+    @property
+    def received_data(self) -> bytes:
+        """The response body; of a socket what the server said, one message after the other."""
+        said = [one.data for one in self.messages if one.side == "server"]
+        return b"".join(said) if self.is_socket else self.body
 
     def get_header(self, name: str) -> str:
         """Return the first response header with a name (in lower case), or an empty text."""
@@ -55,6 +81,8 @@ def to_vcr_record(interaction: Interaction) -> dict[str, Any]:
         own["chunks"] = [list(chunk) for chunk in interaction.chunks]
     if interaction.broken:
         own["broken"] = interaction.broken
+    if interaction.messages:
+        own["messages"] = to_records(interaction.messages)
     if interaction.recorded:
         own["recorded"] = interaction.recorded
     response: dict[str, Any] = {
@@ -70,16 +98,6 @@ def to_vcr_record(interaction: Interaction) -> dict[str, Any]:
         "uri": interaction.uri,
     }
     return {"request": request, "response": response | ({EXTENSION_KEY: own} if own else {})}
-
-
-def decode_if_text(body: bytes) -> str | bytes:
-    """Return a body as text if it is text, so that people can read it in a review."""
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body
-    is_text = all(char >= " " or char in "\t\n\r" for char in text) and "\x7f" not in text
-    return text if is_text else body
 
 
 def group_headers(headers: HeaderList) -> dict[str, list[str]]:
@@ -110,6 +128,7 @@ def from_vcr_record(record: Any) -> Interaction:
         tuple([(int(ms), int(size)) for ms, size in own.get("chunks", ())]),
         str(own.get("broken", "")),
         str(own.get("recorded", "")),
+        from_records(own.get("messages") or []),
     )
 
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from mockgem.core.frozen import frozen
 from mockgem.core.json_path import parse_json_path, spell
 from mockgem.recording.interaction import Interaction
+from mockgem.recording.socket_messages import canonical_setup
 from mockgem.redaction.names import is_dropped_parameter
 
 DEFAULT_MATCH_ON = ("method", "path", "query", "body")
@@ -77,9 +78,12 @@ def normalize_request(
 
 
 def request_of(interaction: Interaction) -> MatchableRequest:
-    """Return the request of an interaction for matching."""
+    """Return the request of an interaction for matching. That of a socket has its setup as body."""
     headers = {name.lower(): value for name, value in interaction.request_headers}
-    return normalize_request(interaction.method, interaction.uri, interaction.request_body, headers)
+    body = interaction.sent_data
+    if interaction.is_socket:
+        body = canonical_setup(body)
+    return normalize_request(interaction.method, interaction.uri, body, headers)
 
 
 def render_size_placeholder(size: int) -> bytes:

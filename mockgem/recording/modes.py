@@ -6,6 +6,7 @@ import logging
 import os
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ from mockgem.recording.replay import RefuseMisses, Replay
 from mockgem.recording.target import Target
 from mockgem.recording.unknown_keys import refuse_unknown
 from mockgem.recording.upstream import Upstream
+from mockgem.recording.upstream_socket import open_upstream_socket
 from mockgem.recording.verification import Verifier
 
 log = logging.getLogger("mockgem")
@@ -37,7 +39,7 @@ class Mode:
 
     `is_recording`: they answer every call. `checks_key`: a credential must be checked before
     something is sent to the upstream. `problems` grows with what `verify` finds. `library` has the
-    interactions that can be played.
+    interactions that can be played; `replay` is the source that plays them.
     """
 
     sources: Mapping[str, Source]
@@ -46,6 +48,7 @@ class Mode:
     is_recording: bool = False
     checks_key: bool = False
     problems: Sequence[str] = ()
+    replay: Replay | None = None
 
 
 def build_mode(settings: Settings) -> Mode:
@@ -89,7 +92,7 @@ def build_replaying_mode(settings: Settings, replay: Replay) -> Mode:
     sources: dict[str, Source] = {"replay": replay}
     if settings.on_miss == "fail":
         sources["refuse"] = RefuseMisses(replay.library)
-    return Mode(sources, do_nothing, replay.library)
+    return Mode(sources, do_nothing, replay.library, replay=replay)
 
 
 def build_verifying_mode(settings: Settings, replay: Replay) -> Mode:
@@ -97,7 +100,14 @@ def build_verifying_mode(settings: Settings, replay: Replay) -> Mode:
     upstream, target = build_upstream(settings)
     problems: list[str] = []
     is_exact = settings.verify_by == "exact"
-    verifier = Verifier(replay, upstream.send, target, problems, is_exact=is_exact)
+    verifier = Verifier(
+        replay,
+        upstream.send,
+        target,
+        problems,
+        partial(open_upstream_socket, upstream),
+        is_exact=is_exact,
+    )
     return Mode(
         {"verifier": verifier},
         upstream.close,
@@ -124,7 +134,14 @@ def build_recording_mode(name: str, settings: Settings, replay: Replay) -> Mode:
     upstream, target = build_upstream(settings)
     writer = CassetteWriter(path)
     replaced = ReplacedInteractions(name, replay.library, writer)
-    recorder = Recorder(upstream.send, target, writer, build_redaction(settings), replaced.add)
+    recorder = Recorder(
+        upstream.send,
+        target,
+        writer,
+        build_redaction(settings),
+        replaced.add,
+        partial(open_upstream_socket, upstream),
+    )
 
     async def close() -> None:
         await recorder.flush()
@@ -136,6 +153,7 @@ def build_recording_mode(name: str, settings: Settings, replay: Replay) -> Mode:
 
     sources: dict[str, Source] = {"replay": replay} if name == "new_episodes" else {}
     sources["recorder"] = recorder
+    replay.others = (recorder,)
     return Mode(
         sources,
         close,

@@ -16,7 +16,6 @@ from mockgem.core.http import (
     Frame,
     Frames,
     UpstreamResponse,
-    WireRequest,
     WireResponse,
 )
 from mockgem.core.scheduling import run_aside
@@ -29,7 +28,8 @@ from mockgem.recording.capture import (
 from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.interaction import RESET, HeaderList, Interaction, drop_mode_of
 from mockgem.recording.redaction import Redactor, SecretLeak, find_credentials
-from mockgem.recording.replay import refuse_unreadable, rewrite_urls
+from mockgem.recording.replay import is_handshake, refuse_unreadable, rewrite_urls
+from mockgem.recording.socket_recorder import Connect, open_relay
 from mockgem.recording.target import Target
 from mockgem.redaction.finder import hide_secrets
 
@@ -56,12 +56,6 @@ WriteTask = asyncio.Task[Interaction | None]
 """A write to the cassette; its result is the interaction as written, None if it could not be."""
 
 
-NO_SOCKETS = (
-    "mockgem records no WebSocket sessions: open them on a server that does not record, which "
-    "generates the answers."
-)
-
-
 class Recorder:
     """A source that answers every call from the upstream and records it.
 
@@ -76,12 +70,14 @@ class Recorder:
         writer: CassetteWriter,
         redaction: Redactor,
         on_recorded: Callable[[Interaction], None],
+        connect: Connect,
     ) -> None:
         self.send = send
         self.target = target
         self.writer = writer
         self.redaction = redaction
         self.on_recorded = on_recorded
+        self.connect = connect
         self.exchanges: dict[asyncio.Task[None], UpstreamExchange] = {}
         self.writes: set[WriteTask] = set()
         self.is_stopping = False
@@ -91,8 +87,8 @@ class Recorder:
         wire = call.wire
         if (unreadable := refuse_unreadable(call)) is not None:
             return unreadable
-        if wire.headers.get("upgrade", "").lower() == "websocket":
-            return Answer(Failure(Code.UNIMPLEMENTED, NO_SOCKETS, reason="sockets"), "upstream")
+        if is_handshake(wire):
+            return await open_relay(call, self.target, self.connect, self.save_session)
         exchange = UpstreamExchange(self, RequestCapture(wire))
         try:
             base = self.target.find_base_url(call.surface, wire)
@@ -107,17 +103,24 @@ class Recorder:
         content = WireResponse(response.status, headers, exchange.open_frames())
         return Answer(VerbatimResponse(content), "upstream")
 
-    def save(
-        self, interaction: Interaction, wire: WireRequest, replaces: WriteTask | None
-    ) -> WriteTask:
+    async def save_session(self, session: Interaction, size: int) -> None:
+        """Write a session on a socket that has ended."""
+        if size > MAX_RECORDED_BYTES:
+            self.log_failure(
+                f"the session has {size} bytes; at most {MAX_RECORDED_BYTES} are recorded"
+            )
+            return
+        await asyncio.shield(self.save(session, None))
+
+    def save(self, interaction: Interaction, replaces: WriteTask | None) -> WriteTask:
         """Start to write an interaction. The write continues if the waiting task is cancelled."""
-        task = asyncio.create_task(self.write_interaction(interaction, wire, replaces))
+        task = asyncio.create_task(self.write_interaction(interaction, replaces))
         self.writes.add(task)
         task.add_done_callback(self.writes.discard)
         return task
 
     async def write_interaction(
-        self, interaction: Interaction, wire: WireRequest, replaces: WriteTask | None
+        self, interaction: Interaction, replaces: WriteTask | None
     ) -> Interaction | None:
         """Write an interaction without secrets, or log why that is not possible.
 
@@ -141,6 +144,7 @@ class Recorder:
         Large ones are searched in a thread, while other clients get their answers.
         """
         size = len(interaction.request_body) + len(interaction.body)
+        size += sum([len(one.data) for one in interaction.messages])
         if size > MAX_REDACTED_IN_LOOP:
             return await run_aside(self.redaction.redact_and_check, interaction, secrets)
         return self.redaction.redact_and_check(interaction, secrets)
@@ -263,7 +267,7 @@ class UpstreamExchange:
         except ValueError as error:
             self.recorder.log_failure(str(error))
             return
-        self.written = self.recorder.save(interaction, self.request.wire, self.written)
+        self.written = self.recorder.save(interaction, self.written)
         await asyncio.shield(self.written)
 
     async def enqueue(self, chunk: bytes | None) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from mockgem.core.frozen import frozen
 from mockgem.recording.interaction import HeaderList, Interaction
+from mockgem.recording.socket_messages import Messages, map_data
 from mockgem.redaction.body import find_split_secrets, has_pieces, redact_body
 from mockgem.redaction.credentials import find_credentials_of_url
 from mockgem.redaction.finder import SecretFinder
@@ -74,6 +75,7 @@ class Redactor:
             chunks=chunks,
             reason=finder.redact(one.reason),
             broken=finder.redact(one.broken),
+            messages=redact_messages(one.messages, finder),
         )
 
     def clean_request(self, one: Interaction, secrets: Iterable[str] = ()) -> Interaction:
@@ -82,6 +84,11 @@ class Redactor:
         An interaction without secrets is returned as the same object.
         """
         return clean_request(one, build_finder(tuple(secrets), self.patterns))
+
+    def clean_session(self, one: Interaction) -> Interaction:
+        """Return a recorded socket without secrets in the URL and the messages."""
+        finder = build_finder((), self.patterns)
+        return replace(clean_request(one, finder), messages=redact_messages(one.messages, finder))
 
     def clean_legacy_request(self, one: Interaction, secrets: Iterable[str] = ()) -> Interaction:
         """Return an interaction whose request is as in a cassette of an earlier version."""
@@ -119,6 +126,11 @@ def clean_request(one: Interaction, finder: SecretFinder, *, in_query: bool = Tr
     return replace(one, uri=uri, request_body=body)
 
 
+def redact_messages(messages: Messages, finder: SecretFinder) -> Messages:
+    """Return the messages of a socket without secrets."""
+    return map_data(messages, lambda data: redact_body(data, (), finder)[0])
+
+
 def find_leaks(one: Interaction, finder: SecretFinder) -> Iterator[str]:
     """Yield the places of an interaction that hold a secret."""
     for name, value in (*one.request_headers, *one.headers):
@@ -127,7 +139,8 @@ def find_leaks(one: Interaction, finder: SecretFinder) -> Iterator[str]:
     for place, text in iter_texts(one):
         if finder.find(text):
             yield place
-    for place, body in (("request", one.request_body), ("response", one.body)):
+    messages = [("message", message.data) for message in one.messages]
+    for place, body in (("request", one.request_body), ("response", one.body), *messages):
         if has_pieces(body) and any(True for _ in find_split_secrets(body, finder)):
             yield f"the {place}'s body"
 
@@ -141,11 +154,13 @@ def iter_texts(one: Interaction) -> Iterator[tuple[str, str]]:
         yield f"the header {name}", text
     yield "the request's body", one.request_body.decode("utf-8", "replace")
     yield "the response's body", one.body.decode("utf-8", "replace")
+    for number, message in enumerate(one.messages, 1):
+        yield f"message {number} of the socket", message.data.decode("utf-8", "replace")
 
 
 def find_credentials(one: Interaction) -> list[str]:
     """Return the credentials of a request, which an error may repeat elsewhere."""
-    return find_credentials_of_url(one.request_headers, one.uri, one.request_body)
+    return find_credentials_of_url(one.request_headers, one.uri, one.sent_data)
 
 
 def redact_headers(headers: HeaderList, kept: re.Pattern[str], finder: SecretFinder) -> HeaderList:

@@ -6,7 +6,7 @@ import re
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from mockgem.core.call import Answer, Call, VerbatimResponse, failure_of_unreadable
+from mockgem.core.call import Answer, Call, Source, VerbatimResponse, failure_of_unreadable
 from mockgem.core.errors import Code, Failure
 from mockgem.core.http import (
     Body,
@@ -27,6 +27,7 @@ from mockgem.recording.interaction import HeaderList, Interaction, drop_mode_of
 from mockgem.recording.matching import MatchableRequest, normalize_request
 from mockgem.recording.redacted_requests import Redacted
 from mockgem.recording.redaction import build_finder
+from mockgem.recording.socket_replay import open_replay
 
 URL_HEADERS = ("location", "x-goog-upload-url", "x-goog-upload-control-url")
 """Headers with the URL of a client's next request, which must lead to this server."""
@@ -50,22 +51,35 @@ Result = TypeVar("Result")
 class Replay:
     """A source that plays the interactions recorded for a request.
 
-    `speed` is 0 for at once, 1 for the recorded time, 2 for half of it.
+    `speed` is 0 for at once, 1 for the recorded time, 2 for half of it. `others` are the sources
+    that come next: they open the sessions that are not recorded. None refuses these.
     """
 
     def __init__(self, library: InteractionIndex, *, speed: float = 0.0) -> None:
         self.library = library
         self.speed = speed
+        self.others: tuple[Source, ...] | None = None
 
     async def answer(self, call: Call) -> Answer | None:
         """Return the next recorded response to a call; None for a miss."""
         if (unreadable := refuse_unreadable(call)) is not None:
             return unreadable
+        if is_handshake(call.wire):
+            return self.open_session(call)
         interaction = await self.take_interaction(await read_request(call.wire, self.library), call)
         if interaction is None:
             return None
         response = build_response(interaction, call.wire, self.speed)
         return Answer(VerbatimResponse(response), "cassette")
+
+    def open_session(self, call: Call) -> Answer | None:
+        """Return a session for a socket; None if none was recorded at its path and others answer.
+
+        Its setup, which comes later, says which recording is played.
+        """
+        if self.others is not None and not self.library.has_sockets(call.wire.path):
+            return None
+        return open_replay(self.library, call, self.speed, self.others)
 
     async def take_interaction(self, request: MatchableRequest, call: Call) -> Interaction | None:
         """Return the next interaction for a call, if there is one left in its world."""
@@ -109,6 +123,11 @@ class RefuseMisses:
         times = max(self.library.count_recordings(form) for form in (request, *clean.forms))
         finder = build_finder(clean.secrets, self.library.redaction.patterns)
         return finder.redact(describe_miss(clean.forms[-1], self.library, times))
+
+
+def is_handshake(wire: WireRequest) -> bool:
+    """Whether a request opens a WebSocket."""
+    return wire.headers.get("upgrade", "").strip().lower() == "websocket"
 
 
 def refuse_unreadable(call: Call) -> Answer | None:

@@ -33,7 +33,8 @@ RESPONSE = frozenset(
 )
 STATUS = frozenset(("code", "message"))
 BODY = frozenset(("string",))
-OWN = frozenset(("chunks", "broken", "recorded"))
+OWN = frozenset(("chunks", "broken", "recorded", "messages"))
+MESSAGE = frozenset(("from", "ms", "text", "binary", "close", "reason"))
 
 
 def refuse_unknown(path: Path) -> None:
@@ -91,9 +92,10 @@ def find_unknown(tree: Any) -> Iterator[str]:
         yield from find_others(response, RESPONSE, f"{place}response.")
         yield from find_others(part(response, "status"), STATUS, f"{place}response.status.")
         yield from find_others(part(response, "body"), BODY, f"{place}response.body.")
-        yield from find_others(
-            part(response, EXTENSION_KEY), OWN, f"{place}response.{EXTENSION_KEY}."
-        )
+        own, own_place = part(response, EXTENSION_KEY), f"{place}response.{EXTENSION_KEY}."
+        yield from find_others(own, OWN, own_place)
+        for index, message in enumerate(part(own, "messages") or ()):
+            yield from find_others(message, MESSAGE, f"{own_place}messages[{index}].")
         for name, one in (("request", request), ("response", response)):
             if part(one, "parsed_body") is not None and part(one, "body"):
                 yield f"{place}{name}.body"  # mockgem reads parsed_body instead

@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import aclosing
+from functools import partial
 from typing import Any
 
 from mockgem.core.call import Answer, Call, VerbatimResponse
@@ -26,9 +27,13 @@ from mockgem.recording.replay import (
     RefuseMisses,
     Replay,
     build_response,
+    is_handshake,
     read_request,
     redact_request,
 )
+from mockgem.recording.socket_drift import list_changes
+from mockgem.recording.socket_recorder import Connect, open_relay
+from mockgem.recording.socket_replay import take_recorded_session
 from mockgem.recording.target import Target
 
 MAX_LINES = 8
@@ -46,17 +51,29 @@ class Verifier:
     """
 
     def __init__(
-        self, replay: Replay, send: Send, target: Target, problems: list[str], *, is_exact: bool
+        self,
+        replay: Replay,
+        send: Send,
+        target: Target,
+        problems: list[str],
+        connect: Connect,
+        *,
+        is_exact: bool,
     ) -> None:
         self.replay = replay
         self.refuse = RefuseMisses(replay.library)
         self.send = send
         self.target = target
         self.problems = problems
+        self.connect = connect
         self.is_exact = is_exact
 
     async def answer(self, call: Call) -> Answer:
         """Return the response of the upstream, or an error."""
+        if is_handshake(call.wire):
+            return await open_relay(
+                call, self.target, self.connect, partial(self.compare_session, call)
+            )
         recorded = await self.replay.take_interaction(
             await read_request(call.wire, self.replay.library), call
         )
@@ -75,11 +92,23 @@ class Verifier:
             return Answer(VerbatimResponse(build_response(live, call.wire, 0.0)), "upstream")
         return await self.refuse_changed(call, differences)
 
+    async def compare_session(self, call: Call, live: Interaction, size: int) -> None:
+        """Compare a session that has ended with its recording. The client has all of it."""
+        recorded = take_recorded_session(self.replay.library, call, live)
+        if recorded is None:
+            self.report(await self.redact(f"{describe(call)} has no recording", call))
+            return
+        changes = list_changes(recorded.messages, live.messages, is_exact=self.is_exact)
+        if live.status != recorded.status:
+            changes = [f"status: recorded {recorded.status}, now {live.status}"]
+        if changes:
+            lines = list_lines(changes)
+            what = f"{describe(call)} differs from its recording:{lines}"
+            self.report(await self.redact(what, call))
+
     async def refuse_changed(self, call: Call, differences: list[str]) -> Answer:
         """Return the error of a response that differs from its recording, without secrets."""
-        more = len(differences) - MAX_LINES
-        lines = "".join(f"\n  {line}" for line in differences[:MAX_LINES])
-        lines += f"\n  and {more} more" if more > 0 else ""
+        lines = list_lines(differences)
         what = await self.redact(f"{describe(call)} differs from its recording:{lines}", call)
         self.report(what)
         advice = "Record it again with: mockgem record --mode rewrite --cassette FILE"
@@ -120,6 +149,13 @@ class Verifier:
                 f"the response has {capture.size} bytes; at most {MAX_RECORDED_BYTES} are compared"
             )
         return build_interaction(RequestCapture(call.wire), url, response, capture)
+
+
+def list_lines(differences: list[str]) -> str:
+    """Return the first differences, each in its line, and how many more there are."""
+    more = len(differences) - MAX_LINES
+    lines = "".join(f"\n  {line}" for line in differences[:MAX_LINES])
+    return lines + (f"\n  and {more} more" if more > 0 else "")
 
 
 def describe(call: Call) -> str:

@@ -96,6 +96,11 @@ KINDS = (
         "Google access token `ya29.…`", ("ya29.",), rf"{at_edge('ya29[.]')}[{WORD}.]{{10,2000}}"
     ),
     SecretKind(
+        "ephemeral token `auth_tokens/…`",
+        ("auth_tokens",),
+        rf"{at_edge('auth_tokens')}(?:/|\\/|%2[Ff])(?P<secret>[{WORD}]{{20,200}})",
+    ),
+    SecretKind(
         "Google client secret `GOCSPX-…`",
         ("gocspx-",),
         rf"{at_edge('GOCSPX-')}[{WORD}]{{20,64}}",

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from mockgem.core.regular_files import read_regular_file
+from mockgem.scenarios.audio_files import find_bad_audio
 from mockgem.scenarios.loader import BadScenario, format_location, read_scenario_with_lines
 from mockgem.scenarios.name_kinds import suggest_usage
 from mockgem.scenarios.schema import Scenario
@@ -108,7 +109,7 @@ class ScenarioLibrary:
     def load_file(self, name: str, path: Path) -> Scenario:
         """Read a file and keep its scenario under a name. Raises BadScenario."""
         scenario, lines = read_scenario_with_lines(path)
-        if mistakes := find_unknown_names(scenario):
+        if mistakes := [*find_unknown_names(scenario), *find_bad_audio(scenario, path.parent)]:
             raise BadScenario(
                 [
                     f"{format_location(str(path), location, lines)}: {message}"

@@ -37,6 +37,7 @@ def build_scenario(values: Any, name: str) -> Scenario:
     """Validate a scenario given as values. Raises ValueError for mistakes and unknown names."""
     import json
 
+    from mockgem.scenarios.audio_files import find_bad_audio
     from mockgem.scenarios.loader import validate_scenario
     from mockgem.scenarios.validation import describe_unknown_names
 
@@ -46,7 +47,8 @@ def build_scenario(values: Any, name: str) -> Scenario:
         )
     values = {"title": name, **values} if isinstance(values, dict) else values
     scenario = validate_scenario(values, name)
-    if problems := describe_unknown_names(scenario):
+    audio = [message for _, message in find_bad_audio(scenario, None)]
+    if problems := [*describe_unknown_names(scenario), *audio]:
         raise ValueError("\n".join(problems))
     return scenario
 

@@ -43,6 +43,9 @@ AskOthers = Callable[[Call], Awaitable[Answer | None]]
 MAX_RUNS = 64
 EMPTY_SCENARIO = Scenario.model_construct(title="none", rules=())
 """Runs where no scenario is chosen, but the server has a default latency."""
+AUDIO_ELSEWHERE = (
+    "say.audio is for the turns of Live sessions: add `endpoint: bidiGenerateContent` to `when`"
+)
 EMPTY_RESPONSE = WireResponse(500, ())
 
 
@@ -157,6 +160,8 @@ class ScenarioRunner:
             response = build_raw_response(say.raw, self.folder_of(run))
             return Answer(VerbatimResponse(response), "scenario")
         if say is not None:
+            if say.audio is not None and not getattr(call.request, "is_socket", False):
+                raise BadDecision(AUDIO_ELSEWHERE)
             call = replace(call, scripted_reply=build_scripted_reply(say, self.folder_of(run)))
         stages = [get_fault(fault.fault).stage for fault in decision.faults]
         is_unstreamed = Stage.REQUEST in stages

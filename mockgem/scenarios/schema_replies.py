@@ -95,7 +95,8 @@ InjectionName = Annotated[str, BeforeValidator(check_injection)]
 
 
 class Say(ScenarioModel):
-    """The reply. Only a text, thoughts, tool_calls, json, image and finish can be combined."""
+    """The reply. Only a text, thoughts, tool_calls, json, image, audio and finish can be
+    combined."""
 
     text: LongText | None = Field(None, description="The text of the reply")
     thoughts: LongText | None = Field(None, description="A thought summary before the text")
@@ -103,6 +104,11 @@ class Say(ScenarioModel):
     json_value: Any = Field(None, alias="json", description="Values that the text has as JSON")
     image: bool | str = Field(
         False, description="true: a generated image; a name: a PNG or JPEG in the scenario's folder"
+    )
+    audio: str | None = Field(
+        None,
+        description="A WAV file in the scenario's folder that a Live session plays; text is its "
+        "transcript",
     )
     embedding: tuple[float, ...] | None = Field(
         None, max_length=20_000, description="The vector of every text"
@@ -142,7 +148,7 @@ class Say(ScenarioModel):
             raise ValueError(f"{' and '.join(texts)} cannot be combined: each is the text")
         if not given:
             raise ValueError(
-                "the reply is empty: give text, chunks, tool_calls, json, image, embedding, "
+                "the reply is empty: give text, chunks, tool_calls, json, image, audio, embedding, "
                 "finish, block, raw or turns"
             )
         return self

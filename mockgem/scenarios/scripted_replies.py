@@ -47,6 +47,10 @@ def build_scripted_reply(say: Say, folder: Path | None) -> ScriptedReply:
     if "json_value" in say.model_fields_set:
         parts.append(Text(json.dumps(say.json_value, indent=2, ensure_ascii=False)))
     parts += [build_tool_call(call) for call in say.tool_calls]
+    if say.audio is not None:
+        from mockgem.scenarios.audio_files import read_audio
+
+        parts.append(read_audio(say.audio, folder))
     image = read_image(say.image, folder) if isinstance(say.image, str) else None
     finish = FinishReason(say.finish) if say.finish else None
     return ScriptedReply(tuple(parts) if parts else None, finish, say.block or "", (), image)

@@ -297,6 +297,8 @@ def request_text(entry: Entry) -> str:
 
 
 def response_text(entry: Entry) -> str:
+    if "difference" in entry:  # a session on a socket that is not in the cassette
+        return trim_text(f"not recorded: {entry['difference']}", MAX_MISS_BODY)
     return trim_text(entry["response"]["body"], MAX_MISS_BODY if "missed" in entry else MAX_BODY)
 
 

@@ -21,6 +21,7 @@ from mockgem.recording.cassette_writer import CassetteWriter
 from mockgem.recording.recorder import Recorder, UpstreamExchange
 from mockgem.recording.redaction import Redactor
 from mockgem.recording.target import Target
+from mockgem.recording.upstream_socket import UpstreamSocket
 from tests.recording.servers import CHAT, ask, ask_raw, chat, mockgem, recorder_at, service
 
 MODELS = "/v1beta/openai/models"
@@ -38,8 +39,11 @@ def make_recorder(tmp_path: Path, *chunks: bytes, then: Any = None) -> Recorder:
 
         return UpstreamResponse(200, "OK", (), iter_chunks())
 
+    async def connect(url: str, headers: Any) -> UpstreamSocket:
+        raise ConnectionError("no sockets here")
+
     writer = CassetteWriter(tmp_path / "a.yaml")
-    return Recorder(send, Target("http://x"), writer, Redactor(), lambda interaction: None)
+    return Recorder(send, Target("http://x"), writer, Redactor(), lambda interaction: None, connect)
 
 
 def make_exchange(owner: Recorder) -> UpstreamExchange:

@@ -230,3 +230,10 @@ def test_the_head_of_a_private_key_alone_is_harmless() -> None:
         assert hide_secrets(text) == text
     public = f"-----BEGIN PUBLIC KEY-----\n{DATA}\n-----END PUBLIC KEY-----"
     assert hide_secrets(public) == public
+
+
+@pytest.mark.parametrize("slash", ["/", r"\/", "%2F", "%2f"])
+def test_the_name_of_an_ephemeral_token_keeps_its_collection(slash: str) -> None:
+    text = f'{{"name": "auth_tokens{slash}{"a1" * 20}"}}'
+    assert hide_secrets(text) == f'{{"name": "auth_tokens{slash}REDACTED"}}'
+    assert hide_secrets("POST /v1beta/auth_tokens") == "POST /v1beta/auth_tokens"

@@ -64,7 +64,7 @@ def render_misses(entries: list[JournalEntry]) -> list[Json]:
 
 def render_miss(rendered: Json) -> Json:
     names = ("number", "at", "method", "path", "model")
-    message = find_message(rendered["response"]["body"])
+    message = rendered.get("difference") or find_message(rendered["response"]["body"])
     return {**{name: rendered[name] for name in names}, "message": message}
 
 

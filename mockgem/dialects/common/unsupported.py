@@ -46,17 +46,21 @@ def encode_not_found(unrouted: RouteNotFound) -> WireResponse:
     what = find_unsupported(unrouted.path)
     if not what:
         return encode_not_found_page(unrouted)
-    from mockgem.redaction.finder import hide_secrets
-
-    path = hide_secrets(unrouted.path)[:200]
-    message = (
-        f"mockgem does not support {what} ({unrouted.method} {path}). "
-        "`mockgem endpoints` lists what it supports."
-    )
+    message = describe_unsupported(unrouted.method, unrouted.path)
     resource = find_resource(unrouted.path)
     if resource in WORD_CODES:
         return encode_word_error("not_found", 404, message)
     return encode_google_error(Failure(Code.NOT_FOUND, message, reason="unimplemented"))
+
+
+def describe_unsupported(method: str, path: str) -> str:
+    """Return the message for a path of a feature that mockgem does not have."""
+    from mockgem.redaction.finder import hide_secrets
+
+    return (
+        f"mockgem does not support {find_unsupported(path)} ({method} {hide_secrets(path)[:200]}). "
+        "`mockgem endpoints` lists what it supports."
+    )
 
 
 def find_resource(path: str) -> str:

@@ -14,6 +14,7 @@ from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
 from mockgem.dialects.common.google_frontend import build_headers
 from mockgem.dialects.common.json_writer import dump_compact
+from mockgem.dialects.common.unsupported import describe_unsupported
 from mockgem.dialects.interactions.create_request import decode_request
 from mockgem.dialects.interactions.errors import HEADERS, encode_error, wrong_type
 from mockgem.dialects.interactions.interaction_writer import write_events, write_interaction
@@ -75,7 +76,18 @@ def encode_stream(
     return WireResponse(200, STREAM_HEADERS, ChunkedBody(body))
 
 
+LIVE = "live"
+"""The name in place of an id under which SDKs open Live interactions."""
+
+
 def decode_get(wire: WireRequest, params: Mapping[str, str]) -> GetInteraction:
+    """Raises ApiError (404) for the socket of Live interactions, which mockgem does not have.
+
+    Evidence: sdk-google-genai.
+    """
+    if params["id"] == LIVE:
+        message = describe_unsupported(wire.method, wire.path)
+        raise ApiError(Failure(Code.NOT_FOUND, message, reason="unimplemented"))
     return GetInteraction(
         params["id"],
         read_flag(wire, "stream"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mockgem.core.content import Part, Text, ToolCall, Usage
+from mockgem.core.content import Blob, Part, Text, ToolCall, Usage
 from mockgem.core.sockets import Pause
 from mockgem.operations.deltas import split_text
 from mockgem.operations.draft import Draft
@@ -23,7 +23,7 @@ from mockgem.operations.live.messages import (
     TurnComplete,
 )
 from mockgem.operations.live.models import LiveFamily
-from mockgem.operations.live.speech import BYTES_PER_SECOND, SpokenPiece, speak
+from mockgem.operations.live.speech import BYTES_PER_SECOND, SpokenPiece, share_words, speak
 from mockgem.operations.usage import AUDIO_TOKENS_PER_SECOND
 
 FIRST_NOISE = 3
@@ -114,10 +114,17 @@ class LiveAnswer:
                     yield ModelText(piece)
 
     def iter_speech(self) -> Iterator[Output]:
-        for piece in speak(self.text, self.seed, self.config.voice):
+        for piece in self.iter_pieces():
             self.said.append(piece.text)
             self.audio_bytes += len(piece.data)
             yield from self.render_piece(piece)
+
+    def iter_pieces(self) -> Iterator[SpokenPiece]:
+        """Yield the audio that a scenario gives, or the words as speech."""
+        given = [part.data for part in self.parts if isinstance(part, Blob)]
+        if given:
+            return share_words(b"".join(given), self.text)
+        return speak(self.text, self.seed, self.config.voice)
 
     def render_piece(self, piece: SpokenPiece) -> Iterator[Output]:
         """Yield the messages of a fifth of a second.

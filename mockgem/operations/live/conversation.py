@@ -18,7 +18,7 @@ from mockgem.operations.draft import Draft
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.live.answer import LiveAnswer, Output
 from mockgem.operations.live.ids import SessionIds
-from mockgem.operations.live.limits import History, SessionLimits, compress
+from mockgem.operations.live.limits import SessionLimits, TurnHistory, compress
 from mockgem.operations.live.messages import (
     ActivityEnd,
     ActivityStart,
@@ -93,7 +93,7 @@ class Conversation:
         self.opened_at = opened_at
         self.limits = limits or SessionLimits()
         self.plays_in_real_time = plays_in_real_time
-        self.history = History(history)
+        self.history = TurnHistory(history)
         self.outbox: deque[ServerMessage | SocketClose] = deque([SetupComplete()])
         self.answer: LiveAnswer | None = None
         self.speech: Iterator[Output] | None = None

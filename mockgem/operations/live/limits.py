@@ -27,7 +27,7 @@ class SessionLimits:
     warning: float = 60.0
 
 
-class History(list[Turn]):
+class TurnHistory(list[Turn]):
     """The turns of a session, up to MAX_HISTORY_BYTES.
 
     They are counted again only if what was added may be too much: so each message is counted once.

@@ -33,13 +33,18 @@ def speak(text: str, seed: int, voice: str) -> Iterator[SpokenPiece]:
     """
     for sentence in split_sentences(text):
         pcm = generate_speech(sentence, SeededRandom(seed, "speech", voice))
-        chunks = [pcm[at : at + CHUNK_BYTES] for at in range(0, len(pcm), CHUNK_BYTES)]
-        fragments = split_fragments(sentence)
-        said = 0
-        for number, chunk in enumerate(chunks, start=1):
-            until = -(-len(fragments) * number // len(chunks))
-            yield SpokenPiece(chunk, "".join(fragments[said:until]))
-            said = until
+        yield from share_words(pcm, sentence)
+
+
+def share_words(pcm: bytes, text: str) -> Iterator[SpokenPiece]:
+    """Yield audio in pieces, and the words of its text spread over them."""
+    chunks = [pcm[at : at + CHUNK_BYTES] for at in range(0, len(pcm), CHUNK_BYTES)]
+    fragments = split_fragments(text) if text else []
+    said = 0
+    for number, chunk in enumerate(chunks, start=1):
+        until = -(-len(fragments) * number // len(chunks))
+        yield SpokenPiece(chunk, "".join(fragments[said:until]))
+        said = until
 
 
 def split_sentences(text: str) -> list[str]:

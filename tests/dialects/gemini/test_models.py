@@ -229,6 +229,7 @@ RETRIED = (408, 409, 429)
         ("GET", "/v1/voices/v1", "voices"),
         ("POST", "/v1/decisions", "decisions"),
         ("PATCH", "/v1/credentials/c1", "credentials"),
+        ("GET", "/v1beta/interactions/live", "Live interactions and their tokens"),
         ("GET", "/v1beta/interactions/live/x", "Live interactions and their tokens"),
         ("POST", "/v1/interactions/v1_abc/auth_tokens", "Live interactions and their tokens"),
     ],

@@ -768,16 +768,6 @@ async def test_a_verdict_judges_what_a_client_does_in_sessions(is_good: bool) ->
         assert [check["found"] for check in verdict["checks"]] == ["1 of 1", "1 of 1"]
 
 
-async def test_a_recorder_says_that_it_records_no_sockets(tmp_path: Any) -> None:
-    cassette = str(tmp_path / "c.yaml")
-    async with mockgem.aserve(cassette=cassette, record_mode="all", upstream="http://127.0.0.1:9",
-                              ) as server:  # fmt: skip
-        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            async with connecting(server.url):
-                pass
-    assert refused.value.status == 501
-
-
 async def test_a_session_goes_on_after_a_restart_of_the_server(tmp_path: Any) -> None:
     setup = make_setup(CASCADED, sessionResumption={})
     state = str(tmp_path / "state")
