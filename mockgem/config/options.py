@@ -246,7 +246,11 @@ class OptionTable(RecordingOptions):
     scenarios = Strings(
         group="Scenarios", metavar="FOLDER", help="Add your scenarios in this folder (repeatable)."
     )
-    watch = Flag(False, group="Scenarios", help="Read scenario files again when they change.")
+    watch = Flag(
+        False,
+        group="Scenarios",
+        help="Read scenarios, the file of --answers and the settings file again when they change.",
+    )
     latency = String(
         "",
         group="Scenarios",
