@@ -174,7 +174,7 @@ def node() -> int:
     subprocess.run(
         ["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True
     )
-    if code := judge(["node", "--test"], folder):
+    if code := judge(["node", "--test"], folder) or judge_first_test(folder):
         return code
     return judge_beside(
         ["node", "--test", "env.mjs"],
@@ -182,6 +182,15 @@ def node() -> int:
         "--scenario",
         str(ROOT / "tests" / "data" / "rough-upstream.yaml"),
     )
+
+
+def judge_first_test(folder: Path) -> int:
+    """Runs what `mockgem init --node` writes, as written; the packages are those of a folder."""
+    mockgem = [sys.executable, "-m", "mockgem"]
+    with tempfile.TemporaryDirectory(dir=folder) as project:
+        subprocess.run([*mockgem, "init", "--node", project], check=True)
+        command = [*mockgem, "run", "--config", "mockgem.toml", "--", "node", "--test"]
+        return subprocess.run(command, cwd=project, check=False).returncode
 
 
 def models() -> int:

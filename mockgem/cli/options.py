@@ -48,6 +48,10 @@ class OptionType(ParamType):
     def shell_complete(
         self, context: click.Context, param: click.Parameter, incomplete: str
     ) -> list[click.shell_completion.CompletionItem]:
+        from mockgem.cli.completion import find_completion
+
+        if complete := find_completion(self.row.name, self.row.metavar):
+            return complete(context, param, incomplete)
         return [
             click.shell_completion.CompletionItem(choice)
             for choice in self.row.choices
