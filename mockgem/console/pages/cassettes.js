@@ -46,7 +46,7 @@ class CassettesPage {
   draw() {
     const { cassettes, misses } = this.found;
     replace(this.body,
-      cassettes.length === 0 && empty("This server plays no cassette.", h("p", {}, "Record one: ", h("code", {}, "mockgem record --cassette calls.yaml")), h("p", {}, "Play it: ", h("code", {}, "mockgem replay calls.yaml"))),
+      cassettes.length === 0 && empty("This server plays no cassette.", h("p", {}, "Record one: ", h("code", {}, "mockgem record --cassette calls.yaml")), h("p", {}, "Play it: ", h("code", {}, "mockgem replay --cassette calls.yaml"))),
       misses.length > 0 && renderMisses(misses),
       cassettes.map((cassette) => this.renderCassette(cassette)));
   }

@@ -4,7 +4,7 @@ import { get } from "../api.js";
 import { button, copyButton, h, replace } from "../dom.js";
 import { findLastText, findReplyText, readConversation } from "../conversation.js";
 import { asCurl, asJavaScript, asPython } from "../copycode.js";
-import { describeSource, formatBytes, formatClock, formatSeconds, limitText, parseJson, statusClass } from "../format.js";
+import { describeSource, formatBytes, formatClock, formatLocalTime, formatSeconds, limitText, parseJson, statusClass } from "../format.js";
 import { renderJson, renderMessage } from "../parts.js";
 import { renderStream } from "../stream.js";
 import { renderMessages } from "./live.js";
@@ -61,6 +61,7 @@ export class RequestView {
           button("✕", this.onclose, { class: "plain", "aria-label": "Close the request" })),
         h("p", { class: "detail-path" }, h("code", {}, `${entry.method} ${entry.path}`)),
         renderFacts(entry),
+        entry.hint && h("p", { class: "hint-line", role: "note" }, `Hint: ${entry.hint}`),
         this.renderActions(entry)),
       h("div", { role: "tablist", "aria-label": "Parts of the request", class: "tabs", onkeydown: (event) => this.moveTab(event, entry) }, tabs),
       panel);
@@ -107,9 +108,10 @@ function renderFacts(entry) {
     ["Duration", formatSeconds(Math.max(entry.took, entry.seconds))],
     ["Size", formatBytes(entry.size)],
     ["Ended", entry.outcome],
+    ["Received", entry.received && formatLocalTime(entry.received)],
     ["World's time", formatClock(entry.at)],
   ];
-  return h("dl", { class: "facts" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  return h("dl", { class: "facts" }, facts.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
 }
 
 function renderTab(name, entry) {
