@@ -55,6 +55,7 @@ export function formatLocalTime(text) {
 // What answered a request, in a word or two.
 export function describeSource(entry) {
   if (entry.source === "engine" && entry.status >= 400) return "refused";
+  if (entry.missed) return "no recording";
   if (entry.rule && entry.rule !== "answers") return `rule ${entry.rule}`;
   return SOURCES[entry.source] ?? entry.source;
 }

@@ -156,6 +156,32 @@ def test_the_commands_of_the_page_cassettes_exist(url: str, open_page: OpenPage)
     expect(page.get_by_text("mockgem replay --cassette calls.yaml")).to_be_visible()
 
 
+def test_a_request_is_saved_as_a_cassette(url: str, open_page: OpenPage, tmp_path: Path) -> None:
+    _, answer = chat(url, "Keep this")
+    page = open_page(url, "requests/1")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a cassette").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == "request-1.yaml"
+    server = ServerProcess("--quiet", "--cassette", str(file), serve="replay")
+    assert chat(server.url, "Keep this")[1]["choices"] == answer["choices"]
+    chat(server.url, "Something else")
+    played = open_page(server.url, "cassettes")
+    expect(played.get_by_role("region", name="Misses")).to_contain_text("Something else")
+    expect(played.get_by_role("region", name=str(file))).to_contain_text("Keep this")
+    server.stop()
+
+
+def test_a_failed_check_has_advice(url: str, open_page: OpenPage) -> None:
+    page = open_page(url, "scenarios")
+    page.get_by_role("button", name="Play overloaded-then-ok").click()
+    expect(page.get_by_text("No scenario is playing")).to_be_hidden()
+    chat(url, "Hi")
+    expect(page.get_by_text("attempts: expected 3, found 1")).to_be_visible()
+    expect(page.get_by_text("Let it retry")).to_be_visible()
+
+
 def test_filters_and_pause(url: str, open_page: OpenPage) -> None:
     chat(url, "apples")
     generate(url, {"text": "pears"}, model="no-model")

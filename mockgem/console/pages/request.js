@@ -96,8 +96,16 @@ export class RequestView {
       }, { class: "primary small" }),
       copyButton(() => asCurl(entry), "Copy as curl"),
       copyButton(() => asPython(entry), "Python", "Copy as Python"),
-      copyButton(() => asJavaScript(entry), "JavaScript", "Copy as JavaScript"));
+      copyButton(() => asJavaScript(entry), "JavaScript", "Copy as JavaScript"),
+      button("Save as a cassette", () => this.app.attempt(() => saveCassette(entry.number)), { class: "small" }));
   }
+}
+
+async function saveCassette(number) {
+  const { cassette } = await get(`journal/${number}/cassette`);
+  const url = URL.createObjectURL(new Blob([cassette], { type: "application/yaml" }));
+  h("a", { href: url, download: `request-${number}.yaml` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 function renderFacts(entry) {

@@ -120,10 +120,21 @@ function renderVerdict(verdict) {
   const rows = Object.entries(verdict).filter(([name]) => !hidden.includes(name));
   return h("div", {},
     verdict.checks.length > 0
-      ? h("ul", { class: "checks" }, verdict.checks.map((check) => h("li", {}, renderValue(check))))
+      ? h("ul", { class: "checks" }, verdict.checks.map(renderCheck))
       : h("p", { class: "quiet" }, "Nothing is expected of the client, so nothing can fail."),
     rows.length > 0 && renderRows(rows),
     verdict.calls.length > 0 && renderCalls(verdict.calls));
+}
+
+function renderCheck(check) {
+  return h("li", {},
+    h("span", { class: `state ${check.ok ? "good" : "bad"}` }, check.ok ? "ok" : "not met"), " ",
+    h("strong", {}, check.check.replaceAll("_", " ")), `: expected ${describe(check.expected)}, found ${describe(check.found)}`,
+    check.advice && h("p", { class: "quiet" }, check.advice));
+}
+
+function describe(value) {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function renderCalls(calls) {
