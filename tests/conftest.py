@@ -51,9 +51,9 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     from hypothesis import HealthCheck, settings
 
-    patient = {"suppress_health_check": [HealthCheck.too_slow]}  # busy machines draw slowly
-    settings.register_profile("slow", **patient)
-    settings.register_profile("quick", max_examples=QUICK_EXAMPLES, **patient)
+    checks = [HealthCheck.too_slow]  # a busy machine is slow, and time is no result of a test
+    settings.register_profile("slow", deadline=None, suppress_health_check=checks)
+    settings.register_profile("quick", settings.get_profile("slow"), max_examples=QUICK_EXAMPLES)
     settings.load_profile("quick" if config.getoption("markexpr") == "not slow" else "slow")
 
 

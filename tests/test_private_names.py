@@ -77,6 +77,7 @@ PRIVATE_NAMES = (
     PrivateName("aiohttp", CONNECTION, "_paused", QUICK),
     PrivateName("aiohttp", CONNECTION, "_buffer_paused", QUICK),
     PrivateName("aiohttp", CONNECTION, "_current_request", LIMITS),
+    PrivateName("aiohttp", CONNECTION, "_payload_parser", LIMITS),
     PrivateName("aiohttp", "aiohttp.web.Server", "_loop", QUICK, make_aiohttp_server),
     PrivateName("aiohttp", "aiohttp.web.Server", "_kwargs", QUICK, make_aiohttp_server),
     PrivateName("aiohttp", "aiohttp.StreamReader", "_buffer", QUICK, make_aiohttp_stream),

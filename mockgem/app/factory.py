@@ -201,6 +201,11 @@ def build_certificates(settings: Settings, folder: Path | None) -> Certificates 
     return Certificates(folder, hosts, (settings.tls_cert, settings.tls_key))
 
 
+def may_search_files(body: bytes) -> bool:
+    """Return whether a request may search in files, which takes long and so runs in a thread."""
+    return b"ile_search" in body or b"ileSearch" in body
+
+
 def create_server(
     settings: Settings,
     listener: Listener | None = None,
@@ -230,6 +235,7 @@ def create_server(
             and not app.scenario_manager.is_active
             and not (world_cassettes and world_cassettes.cassettes)
             and has_no_selection(path, headers, body)
+            and not may_search_files(body)
         )
 
     return Server(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import time
-import traceback
 from contextlib import aclosing
 from dataclasses import replace
 
+from mockgem.app.internal_errors import INTERNAL_ERROR, log_internal_error, redact_keys
 from mockgem.app.journaling import add_journal_entry
 from mockgem.app.router import Router
 from mockgem.core.call import Answer, Call, Fault, Source, VerbatimResponse
@@ -70,23 +69,12 @@ async def handle_request(pipeline: Pipeline, wire: WireRequest, world: World) ->
             from mockgem.app.sockets import open_socket
 
             return await open_socket(pipeline.turn_sources, call, answer, response, began)
-    except Exception:
-        mistake = redact_keys(f"{wire.path}\n{traceback.format_exc()}")
-        log.error("an error in mockgem at %s %s", wire.method, mistake)
+    except Exception as error:
+        log_internal_error(wire, error)
         call = pipeline.router.resolve_undecoded(wire, world)
         answer = Answer(INTERNAL_ERROR, "bug")
         response = render_answer(call, answer)
     return await add_journal_entry(world, call, answer, response, began)
-
-
-INTERNAL_ERROR = Failure(Code.INTERNAL, "Internal error encountered.")
-log = logging.getLogger("mockgem")
-
-
-def redact_keys(text: str) -> str:
-    from mockgem.redaction.finder import hide_secrets
-
-    return hide_secrets(text)
 
 
 def refuse_unanswered(call: Call) -> Answer:

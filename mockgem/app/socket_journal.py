@@ -17,9 +17,8 @@ LONG_BASE64 = re.compile(rb'"([A-Za-z0-9+/_-]{64})[A-Za-z0-9+/_=-]{192,}"')
 """Audio and pictures in a message: the beginning is enough to recognize them."""
 MAX_MESSAGE = 16 * 1024
 """Bytes of one message that are kept."""
-
-
 MAX_TEXT = 256
+"""Characters of a model's name that are kept."""
 
 
 class SocketLog:
@@ -34,13 +33,15 @@ class SocketLog:
         self.began = time.perf_counter()
         self.details: dict[str, Any] = dict(entry.scenario_details or {})
         self.turns: list[dict[str, Any]] = []
+        self.outcome = ""
 
-    def add_received(self, message: SocketMessage | SocketClose) -> None:
-        if isinstance(message, SocketClose):
-            self.add_line("client", {"close": render_close(message)})
-            self.note_end("whole" if message.code in (1000, 1001, 1005) else "left")
-        else:
-            self.add_line("client", {"text": shorten(message.data)})
+    def add_received(self, text: str) -> None:
+        """Add a message of the client, as `shorten` left it."""
+        self.add_line("client", {"text": text})
+
+    def add_received_close(self, close: SocketClose) -> None:
+        self.add_line("client", {"close": render_close(close)})
+        self.note_end("whole" if close.code in (1000, 1001, 1005) else "left")
 
     def add_sent(self, message: SocketMessage) -> None:
         self.entry.size += len(message.data)
@@ -48,9 +49,11 @@ class SocketLog:
             self.add_line("server", {"text": shorten(message.data)})
 
     def add_sent_close(self, close: SocketClose) -> None:
-        self.add_line("server", {"close": render_close(close)})
-        self.details["close"] = render_close(close)
-        self.note_end("whole")
+        """Add how the server closes the socket. It does that once."""
+        if "close" not in self.details:
+            self.add_line("server", {"close": render_close(close)})
+            self.details["close"] = render_close(close)
+            self.note_end("whole")
 
     def add_line(self, side: str, content: dict[str, Any]) -> None:
         """Add a message with the seconds since the handshake."""
@@ -72,12 +75,13 @@ class SocketLog:
             self.turns.append(turn)
 
     def note_end(self, outcome: str) -> None:
-        if self.entry.outcome == "open":
-            self.entry.outcome = outcome
+        """Note how the socket ends. The entry says so when it is complete: the first end counts."""
+        self.outcome = self.outcome or outcome
 
     async def finish(self) -> None:
         """Complete the journal entry."""
         self.note_end("whole")
+        self.entry.outcome = self.outcome
         self.entry.ended_at = time.perf_counter()
         if self.turns:
             self.details["turns"] = self.turns

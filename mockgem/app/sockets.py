@@ -8,14 +8,16 @@ from contextlib import aclosing, suppress
 from dataclasses import replace
 from typing import Any
 
+from mockgem.app.internal_errors import INTERNAL_ERROR, log_internal_error
 from mockgem.app.journaling import build_entry
-from mockgem.app.socket_journal import SocketLog
+from mockgem.app.socket_journal import SocketLog, shorten
 from mockgem.core.call import Answer, Call, Source
-from mockgem.core.errors import ApiError, Code, Failure
+from mockgem.core.errors import ApiError
 from mockgem.core.http import ConnectionDropped, Frame, Frames
-from mockgem.core.scheduling import sleep, yield_control
+from mockgem.core.scheduling import LARGE_BODY, run_aside, sleep, yield_control
 from mockgem.core.sockets import (
     NEVER,
+    Accept,
     Ask,
     Pause,
     Perform,
@@ -25,10 +27,15 @@ from mockgem.core.sockets import (
     SocketClosed,
     SocketMessage,
     SocketResponse,
+    close_for,
 )
 from mockgem.core.world import World
 from mockgem.faults.frames import FrameFault
 
+MAX_AHEAD = 4 * 2**20
+"""Bytes of messages that a session may have got since its last step."""
+MESSAGE_OVERHEAD = 256
+"""Bytes that a message takes besides its content."""
 YIELD_EVERY = 4
 """Messages after which other connections get their turn, and the client can interrupt."""
 
@@ -46,7 +53,11 @@ async def open_socket(
 
 
 class SocketRun:
-    """One socket with its session."""
+    """One socket with its session.
+
+    `ahead` is the bytes that the client has sent since the last step of the session. With too many,
+    no more are read: so a client that does not read, or a turn that hangs, fills no memory.
+    """
 
     def __init__(
         self, sources: Sequence[Source], call: Call, session: Session, log: SocketLog
@@ -57,47 +68,98 @@ class SocketRun:
         self.session = session
         self.log = log
         self.wake = asyncio.Event()
-        self.ended: SocketClose | None = None
+        self.ended: SocketClose | Exception | None = None
         self.faults: Answer | None = None
+        self.ahead = 0
+        self.has_stepped = asyncio.Event()
 
-    async def serve(self, socket: Socket) -> None:
-        """Serve the socket until one side ends it."""
+    async def serve(self, accept: Accept) -> None:
+        """Complete the handshake, and serve the socket until one side ends it.
+
+        Raises ConnectionDropped if a fault ends the connection.
+        """
         self.world.open_responses += 1
+        try:
+            await self.talk(await accept())
+        except SocketClosed:
+            raise
+        except ConnectionDropped:
+            self.log.note_end("cut")
+            raise
+        except ConnectionError:
+            self.log.note_end("left")
+        except asyncio.CancelledError:
+            self.log.note_end("left")
+            raise
+        finally:
+            self.world.open_responses -= 1
+            await self.log.finish()
+
+    async def talk(self, socket: Socket) -> None:
+        """Read and write until one side ends the socket.
+
+        An exception in mockgem closes it with 1011, with the traceback in the log.
+        """
         reader = asyncio.create_task(self.read(socket))
         stop_watching = self.world.clock.watch(self.wake.set)
         try:
             await self.write(socket)
-        except ConnectionError:
-            self.log.note_end("left")
         except SocketClosed as closed:
             await self.close(socket, closed.close)
-        except ConnectionDropped as drop:
-            self.log.note_end("cut")
-            await socket.drop(drop.mode)
+        except (ConnectionError, ConnectionDropped):
+            raise
+        except Exception as error:
+            log_internal_error(self.call.wire, error)
+            await self.close(socket, close_for(INTERNAL_ERROR))
         finally:
             stop_watching()
             reader.cancel()
-            with suppress(asyncio.CancelledError):
-                await reader
-            self.world.open_responses -= 1
-            await self.log.finish()
+            await asyncio.wait([reader])
 
     async def read(self, socket: Socket) -> None:
         """Give the client's messages to the session as they arrive."""
-        while True:
-            message = await socket.receive()
-            self.log.add_received(message)
-            if isinstance(message, SocketClose):
-                self.ended = message
-                self.wake.set()
-                return
-            self.session.receive(message)
-            self.wake.set()
+        try:
+            while isinstance(message := await socket.receive(), SocketMessage):
+                await self.take(message)
+            self.ended = message
+            if socket.closed_with is None:
+                self.log.add_received_close(message)
+            else:
+                self.log.add_sent_close(socket.closed_with)
+        except Exception as error:
+            self.ended = error
+        self.wake.set()
+
+    async def take(self, message: SocketMessage) -> None:
+        """Decode a message, beside the event loop if it is large, and give it to the session."""
+        if len(message.data) > LARGE_BODY:
+            text, content = await run_aside(self.decode, message)
+        else:
+            text, content = self.decode(message)
+        self.log.add_received(text)
+        self.session.receive(content)
+        self.wake.set()
+        self.ahead += len(message.data) + MESSAGE_OVERHEAD
+        if self.ahead > MAX_AHEAD:
+            self.has_stepped.clear()
+            await self.has_stepped.wait()
+
+    def decode(self, message: SocketMessage) -> tuple[str, Any]:
+        """Return what the journal and the session get of a message."""
+        try:
+            return shorten(message.data), self.session.decode(message)
+        except ApiError as error:
+            return shorten(message.data), error
+
+    def note_step(self) -> None:
+        self.ahead = 0
+        self.has_stepped.set()
 
     async def write(self, socket: Socket) -> None:
         """Do what the session says until it, or the client, ends the socket."""
         sent = 0
         while self.ended is None:
+            self.note_step()
             self.session.tick(self.world.clock())
             match step := self.session.next_step():
                 case None:
@@ -118,6 +180,8 @@ class SocketRun:
                 case SocketClose():
                     await self.close(socket, step)
                     return
+        if isinstance(self.ended, Exception):
+            raise self.ended
 
     async def close(self, socket: Socket, close: SocketClose) -> None:
         self.log.add_sent_close(close)
@@ -154,7 +218,7 @@ class SocketRun:
             if (answer := await source.answer(call)) is not None:
                 break
         if answer is None:
-            answer = Answer(Failure(Code.INTERNAL, "Internal error encountered."), "nobody")
+            answer = Answer(INTERNAL_ERROR, "nobody")
         self.log.note_answer(step.model, answer)
         self.faults = answer if answer.faults or answer.changes else None
         self.session.take_answer(answer)
@@ -177,6 +241,7 @@ class SocketRun:
     async def iter_answer(self) -> Frames:
         """Yield the messages until the answer ends, as frames."""
         while self.session.is_answering and self.ended is None:
+            self.note_step()
             match step := self.session.next_step():
                 case SocketMessage(data):
                     yield Frame(data)

@@ -15,11 +15,18 @@ class BoundedCache(Generic[Key, Value]):
     Cache only what depends on nothing but its key, so that forgetting it has no visible effect.
     There are two generations: when the young one has half of the space, it becomes the old one, and
     the cache forgets the old one.
+
+    Args:
+        count: The highest number of values.
+        weight: The highest weight of all values.
+        largest: The highest weight of one value; by default an eighth of all, so that a large value
+            does not displace many small ones.
     """
 
-    __slots__ = ("max_items", "max_weight", "old", "total_weight", "young")
+    __slots__ = ("largest", "max_items", "max_weight", "old", "total_weight", "young")
 
-    def __init__(self, count: int = 1024, weight: int = 16 * 2**20) -> None:
+    def __init__(self, count: int = 1024, weight: int = 16 * 2**20, largest: int = 0) -> None:
+        self.largest = largest or weight // 8
         self.max_items = count // 2
         self.max_weight = weight // 2
         self.total_weight = 0
@@ -42,8 +49,8 @@ class BoundedCache(Generic[Key, Value]):
         return before
 
     def put(self, key: Key, value: Value, weight: int = 0) -> None:
-        """Keep a value, unless it alone takes a large part of the space."""
-        if weight * 4 > self.max_weight:
+        """Keep a value, unless it alone takes too much of the space."""
+        if weight > self.largest:
             return
         self.young[key] = value
         self.total_weight += weight

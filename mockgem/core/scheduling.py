@@ -36,6 +36,18 @@ async def run_aside(
     return await asyncio.to_thread(function, *args, **options)
 
 
+async def run_aside_if(
+    is_long: bool,
+    function: Callable[Parameters, Result],
+    *args: Parameters.args,
+    **options: Parameters.kwargs,
+) -> Result:
+    """Run work in a thread if it takes long, otherwise in place, which is quicker."""
+    if is_long:
+        return await run_aside(function, *args, **options)
+    return function(*args, **options)
+
+
 IS_INTERLEAVED: ContextVar[bool] = ContextVar("IS_INTERLEAVED", default=False)
 """Whether `run_interleaved` runs, so that coroutines can't wait for a thread."""
 

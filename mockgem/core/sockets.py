@@ -1,7 +1,8 @@
 """WebSockets: what goes over them, and sessions that decide what comes next.
 
-A session is a state machine without waits. `receive` takes what the client sends, `next_step` says
-what the server does next, and who drives it (`mockgem.app.sockets`) sends, asks and waits.
+A session is a state machine without waits. `decode` and `receive` take what the client sends,
+`next_step` says what the server does next, and who drives it (`mockgem.app.sockets`) sends, asks
+and waits.
 """
 
 from __future__ import annotations
@@ -73,8 +74,15 @@ Step = SocketMessage | SocketClose | Ask | Perform | Pause
 class Session(Protocol):
     """What a server does on one socket."""
 
-    def receive(self, message: SocketMessage) -> None:
-        """Take a message of the client."""
+    def decode(self, message: SocketMessage) -> Any:
+        """Return what a message says. Large ones are decoded in a thread, so nothing changes.
+
+        Raises ApiError for one that ends the session.
+        """
+        ...
+
+    def receive(self, content: Any) -> None:
+        """Take a message of the client as `decode` returned it, or the ApiError that it raised."""
         ...
 
     def next_step(self) -> Step | None:
@@ -105,10 +113,12 @@ class Session(Protocol):
 
 
 class Socket(Protocol):
-    """The server's end of an open WebSocket."""
+    """The server's end of an open WebSocket. `closed_with` is how the server has closed it."""
+
+    closed_with: SocketClose | None
 
     async def receive(self) -> SocketMessage | SocketClose:
-        """Wait for a message, or the end."""
+        """Wait for a message, or the end: of the client, or the one in `closed_with`."""
         ...
 
     async def send(self, message: SocketMessage) -> None:
@@ -118,14 +128,15 @@ class Socket(Protocol):
         """
         ...
 
-    async def close(self, close: SocketClose) -> None: ...
-
-    async def drop(self, mode: str) -> None:
-        """End the connection without a close frame: `close` (FIN) or `reset` (RST)."""
+    async def close(self, close: SocketClose) -> None:
+        """Close the socket, with a limit of time for a client that does not read."""
         ...
 
 
-SocketHandler = Callable[[Socket], Awaitable[None]]
+Accept = Callable[[], Awaitable[Socket]]
+"""Completes a handshake. Raises ConnectionDropped for a fault, ConnectionError without a client."""
+SocketHandler = Callable[[Accept], Awaitable[None]]
+"""Serves a socket to its end. Raises ConnectionDropped if a fault ends the connection."""
 
 
 @frozen
@@ -149,7 +160,9 @@ class ClosingSession:
         self.close = close
         self.has_message = False
 
-    def receive(self, message: SocketMessage) -> None:
+    def decode(self, message: SocketMessage) -> None: ...
+
+    def receive(self, content: None) -> None:
         self.has_message = True
 
     def next_step(self) -> Step | None:

@@ -75,7 +75,9 @@ class World:
     limits: StorageLimits = field(default_factory=StorageLimits)
     free_bytes: Callable[[], Awaitable[int]] = has_no_limit
     reply_cache: BoundedCache[Any, Any] = field(default_factory=BoundedCache)
-    index_cache: BoundedCache[Any, Any] = field(default_factory=lambda: BoundedCache(2**17, 2**28))
+    index_cache: BoundedCache[Any, Any] = field(
+        default_factory=lambda: BoundedCache(2**17, weight=2**28, largest=2**28)
+    )
     next_expiry: float = 0.0
     next_cache_expiry: float = 0.0
     open_responses: int = 0

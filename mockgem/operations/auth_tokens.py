@@ -11,6 +11,7 @@ from mockgem.core.frozen import frozen
 from mockgem.core.store import Record
 from mockgem.core.world import World
 from mockgem.operations.generators.ids import generate_name
+from mockgem.operations.quota import check_quota
 
 COLLECTION = "auth_tokens"
 PREFIX = "auth_tokens/"
@@ -48,7 +49,10 @@ class AuthToken:
 
 
 async def create_token(request: TokenRequest, context: OperationContext) -> AuthToken:
-    """Create a token. Raises ApiError for times that are over or too late."""
+    """Create a token.
+
+    Raises ApiError for times that are over or too late (400), and if the storage is full (429).
+    """
     now = context.world.clock()
     expires = request.expire_time if request.expire_time is not None else now + DEFAULT_LIFETIME
     starts = request.new_session_expire_time
@@ -63,6 +67,7 @@ async def create_token(request: TokenRequest, context: OperationContext) -> Auth
         "setup": request.setup,
         "locked": list(request.locked),
     }
+    await check_quota(len(repr(request.setup)), context.world)
     store = context.world.store
 
     async def claim(name: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field, replace
 from typing import Any
 
 from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
+from mockgem.core.scheduling import run_aside_if
 from mockgem.core.store import Collection
 from mockgem.core.world import World
 from mockgem.operations.generators.ids import (
@@ -15,6 +17,7 @@ from mockgem.operations.generators.ids import (
     derive_id_seed,
     encode_in_alphabet,
 )
+from mockgem.operations.oldest_records import forget_oldest
 from mockgem.operations.quota import check_quota
 
 COLLECTION = "conversations"
@@ -26,13 +29,26 @@ ID_LENGTH = 45
 
 @frozen
 class KeptConversation:
-    """A conversation with its items, oldest first. `added` counts all items it ever had."""
+    """A conversation with its items, oldest first.
+
+    `added` counts all items it ever had, and `size` about how many bytes they had.
+    """
 
     id: str = ""
     created: float = 0.0
     metadata: dict[str, str] = field(default_factory=dict)
     items: list[dict[str, Any]] = field(default_factory=list)
     added: int = 0
+    size: int = 0
+
+
+Item = dict[str, Any]
+NameItems = Callable[[list[Item], int], list[Item]]
+
+
+def keep_ids(items: list[Item], first: int) -> list[Item]:
+    """Return items that have ids already."""
+    return items
 
 
 def conversations_in(world: World) -> Collection[KeptConversation]:
@@ -49,6 +65,7 @@ async def create(metadata: dict[str, str], context: OperationContext) -> KeptCon
         name = "conv_" + encode_in_alphabet(compute_call_seed(seed, number), HEXADECIMAL, ID_LENGTH)
         made = KeptConversation(name, world.clock(), metadata)
         if await conversations_in(world).insert(name, made):
+            await forget_oldest(COLLECTION, name, world)
             return made
         number += 1
 
@@ -74,15 +91,29 @@ async def change(name: str, metadata: dict[str, str], world: World) -> KeptConve
     return found
 
 
-async def add_items(name: str, items: list[dict[str, Any]], world: World) -> KeptConversation:
-    """Add items, which have ids, to a conversation. Raises ApiError (404, 400, 429)."""
-    await check_quota(len(str(items)), world)
+async def add_items(
+    name: str, items: list[Item], context: OperationContext, name_items: NameItems = keep_ids
+) -> KeptConversation:
+    """Add items to a conversation.
+
+    Args:
+        name: The id of the conversation.
+        items: The items to add.
+        context: The context of the request.
+        name_items: Returns the items with ids, from the number of the first one.
+
+    Raises ApiError (404, 400, 429).
+    """
+    world = context.world
+    size = len(await run_aside_if(context.is_large, str, items))
+    await check_quota(size, world)
     if len((await find(name, world)).items) + len(items) > MAX_ITEMS:
         raise invalid(f"A conversation has at most {MAX_ITEMS} items.", "conversation_items")
-    count = len(items)
 
     def extend(one: KeptConversation) -> KeptConversation:
-        return replace(one, items=[*one.items, *items], added=one.added + count)
+        named = name_items(items, one.added + 1)
+        added = one.added + len(named)
+        return replace(one, items=[*one.items, *named], added=added, size=one.size + size)
 
     found = await conversations_in(world).update(name, extend)
     if found is None:

@@ -6,7 +6,7 @@ from mockgem.core.call import OperationContext
 from mockgem.core.content import ModalityTokens
 from mockgem.core.frozen import frozen
 from mockgem.core.models import Model
-from mockgem.core.scheduling import run_aside
+from mockgem.core.scheduling import run_aside_if
 from mockgem.operations.caches import add_cached_tokens
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.prompt import resolve_references
@@ -43,7 +43,7 @@ async def count_tokens(request: GenerateRequest, context: OperationContext) -> T
         total, kinds = add_cached_tokens(*count_prompt_tokens(question, model), held)
         return TokenCount(model, total, kinds, held.tokens, count_characters(question))
 
-    return await run_aside(count) if context.is_large or question.has_links else count()
+    return await run_aside_if(context.is_large or question.has_links, count)
 
 
 def count_characters(request: GenerateRequest) -> int:

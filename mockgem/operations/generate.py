@@ -7,7 +7,7 @@ from dataclasses import replace
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob, Candidate, ModalityTokens, ScriptedReply, Text, Usage
 from mockgem.core.models import Model
-from mockgem.core.scheduling import run_aside
+from mockgem.core.scheduling import run_aside, run_aside_if
 from mockgem.core.world import World
 from mockgem.operations.caches import NO_CACHED_TOKENS, CachedTokens
 from mockgem.operations.deltas import split_words
@@ -50,10 +50,8 @@ async def generate(request: GenerateRequest, context: OperationContext) -> Reply
     elif request.has_references:
         request, cached = await resolve_references(request, context)
         draft = await run_aside(create_draft, request, model, world, cached)
-    elif context.is_large:
-        draft = await run_aside(get_cached_draft, request, model, context)
     else:
-        draft = get_cached_draft(request, model, context)
+        draft = await run_aside_if(context.is_large, get_cached_draft, request, model, context)
     if world.stream_words:
         draft = split_into_words(draft, world.stream_words)
     return Reply(draft, world.now(), derive_id_seed(world.seed, context))
@@ -84,7 +82,7 @@ async def create_draft_with_script(
             draft = create_draft(request, model, world, cached or NO_CACHED_TOKENS, script.image)
         return draft if script == UNCHANGED else apply_scripted_reply(draft, script, request, world)
 
-    return await run_aside(create) if context.is_large else create()
+    return await run_aside_if(context.is_large, create)
 
 
 def split_into_words(draft: Draft, count: int) -> Draft:

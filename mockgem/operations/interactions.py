@@ -6,7 +6,7 @@ from dataclasses import field, replace
 from typing import Any
 
 from mockgem.core.call import OperationContext
-from mockgem.core.content import BLOCKING_REASONS, FinishReason
+from mockgem.core.content import BLOCKING_REASONS, Candidate, FinishReason
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.world import World
@@ -15,7 +15,7 @@ from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generate import generate
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.interaction_ids import make_interaction_id
-from mockgem.operations.kept_replies import KeptReply, ReplyKeeper, ShownReply, store_content
+from mockgem.operations.kept_replies import KeptReply, ReplyKeeper, ShownReply, expect_large
 
 RETENTION = 55 * 86_400.0
 """Seconds for which an interaction is kept: 55 days on the paid tier.
@@ -25,17 +25,17 @@ Evidence: report-interactions-retention.
 
 
 @frozen
-class Interaction(KeptReply):
+class KeptInteraction(KeptReply):
     """An interaction as the state stores it. `agent` is what worked on it, if it was no model."""
 
     agent: str = ""
 
 
-ShownInteraction = ShownReply[Interaction]
+ShownInteraction = ShownReply[KeptInteraction]
 INTERACTIONS = ReplyKeeper(
     "interaction",
     "interactions",
-    Interaction,
+    KeptInteraction,
     make_interaction_id,
     lambda interaction: "agent" if interaction.agent else "interaction",
     RETENTION,
@@ -46,7 +46,7 @@ INTERACTIONS = ReplyKeeper(
 class CreatedReply(Reply):
     """A reply and the new interaction, which keeps it without the faults of a scenario."""
 
-    interaction: Interaction = Interaction()
+    interaction: KeptInteraction = KeptInteraction()
     max_total_tokens: int = 0
 
 
@@ -81,15 +81,14 @@ async def create(request: CreateInteraction, context: OperationContext) -> Creat
     """
     check_combination(request)
     world = context.world
-    history = (
-        await INTERACTIONS.load_history(request.previous_id, world) if request.previous_id else ()
-    )
-    turns = name_results((*history, *request.question.turns))
+    history = await INTERACTIONS.load_history(request.previous_id, world)
+    context = expect_large(context, sum([kept.size for kept in history.replies]))
+    turns = name_results((*history.turns, *request.question.turns))
     question = replace(request.question, turns=turns)
     reply = await answer_question(request, question, context)
     interaction = build_interaction(request, reply, world)
     if request.is_kept:
-        interaction = await INTERACTIONS.insert(keep_reply(interaction, reply), reply, world)
+        interaction = await INTERACTIONS.keep(interaction, number_reply(reply), reply, context)
         if request.in_background:
             await INTERACTIONS.follow(interaction, context)
     draft, created, seed = reply.draft, reply.created, reply.id_seed
@@ -121,11 +120,11 @@ async def answer_question(
     return run_agent(question, request.agent, context)
 
 
-def build_interaction(request: CreateInteraction, reply: Reply, world: World) -> Interaction:
+def build_interaction(request: CreateInteraction, reply: Reply, world: World) -> KeptInteraction:
     """Return a new interaction without an id."""
     outcome, error = find_outcome(reply.draft, request.max_total_tokens)
     runs_on = request.in_background and not request.stream
-    return Interaction(
+    return KeptInteraction(
         model="" if request.agent else request.question.model,
         agent=request.agent,
         previous_id=request.previous_id,
@@ -140,18 +139,16 @@ def build_interaction(request: CreateInteraction, reply: Reply, world: World) ->
     )
 
 
-def keep_reply(interaction: Interaction, reply: Reply) -> Interaction:
-    """Return an interaction with its reply in the form that the state stores."""
-    candidate = number_calls(reply.draft.candidates[0], reply.id_seed)
-    return store_content(interaction, candidate, reply.draft.usage)
+def number_reply(reply: Reply) -> Candidate:
+    """Return the first candidate of a reply, whose calls have ids."""
+    return number_calls(reply.draft.candidates[0], reply.id_seed)
 
 
 def show_created(reply: CreatedReply) -> ShownInteraction:
     """Return a new interaction as the client sees it, with the faults of a scenario."""
     outcome, error = find_outcome(reply.draft, reply.max_total_tokens)
-    candidate = number_calls(reply.draft.candidates[0], reply.id_seed)
     interaction = replace(reply.interaction, outcome=outcome, error=error)
-    return ShownInteraction(interaction, candidate, reply.draft.usage)
+    return ShownInteraction(interaction, number_reply(reply), reply.draft.usage)
 
 
 def find_outcome(draft: Draft, max_total_tokens: int) -> tuple[str, str]:

@@ -6,7 +6,7 @@ clients see it. Nothing runs in the background.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from typing import Any, Generic, TypeVar
 
@@ -15,20 +15,18 @@ from mockgem.core.content import Candidate, Turn, Usage
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.lifecycle import find_state
+from mockgem.core.scheduling import LARGE_BODY, run_aside_if
 from mockgem.core.store import Collection
 from mockgem.core.world import World
 from mockgem.operations.conversation import to_history
 from mockgem.operations.draft import Reply
 from mockgem.operations.generators.ids import compute_call_seed
+from mockgem.operations.oldest_records import forget_oldest
 from mockgem.operations.quota import check_quota
 from mockgem.operations.stored_values import from_stored, to_stored
 from mockgem.operations.webhooks import announce, watch
 from mockgem.operations.webhooks.records import EVENTS
 
-MAX_KEPT = 10_000
-"""New records of a world after which a reply is forgotten."""
-TRIM_INTERVAL = 256
-"""New records between two looks for replies that are too many."""
 MAX_CHAIN = 1000
 """Replies that one request can continue from, through their previous ones."""
 IN_PROGRESS = "in_progress"
@@ -49,6 +47,7 @@ class KeptReply:
         polls: How often a client asked for it before it ended.
         ended: When it ended, or when a client saw that.
         settings: Fields of the request that the reply shows again, such as its labels.
+        size: About how many bytes its input and its content have.
     """
 
     id: str = ""
@@ -66,6 +65,7 @@ class KeptReply:
     ended: float = 0.0
     cancelled: float = 0.0
     settings: dict[str, Any] = field(default_factory=dict)
+    size: int = 0
 
     @property
     def status(self) -> str:
@@ -96,14 +96,33 @@ def show_kept(kept: Kept) -> ShownReply[Kept]:
     return ShownReply(kept, from_stored(kept.candidate), from_stored(kept.usage))
 
 
+@frozen
+class KeptHistory(Generic[Kept]):
+    """What came before a request: replies, oldest first, and their turns."""
+
+    replies: list[Kept] = field(default_factory=list)
+    turns: tuple[Turn, ...] = ()
+
+
+def read_turns(replies: Sequence[KeptReply]) -> tuple[Turn, ...]:
+    """Return the turns of some replies, oldest first."""
+    turns: list[Turn] = []
+    for kept in replies:
+        turns += from_stored(kept.turns)
+        turns += to_history(from_stored(kept.candidate))
+    return tuple(turns)
+
+
 def store_content(kept: Kept, candidate: Candidate, usage: Usage) -> Kept:
     """Return a reply with its turns and its content in the form that the state stores."""
-    return replace(
-        kept,
-        turns=to_stored(kept.turns),
-        candidate=to_stored(candidate),
-        usage=to_stored(usage),
-    )
+    turns, content = to_stored(kept.turns), to_stored(candidate)
+    size = len(str(turns)) + len(str(content)) + len(str(kept.given_input))
+    return replace(kept, turns=turns, candidate=content, usage=to_stored(usage), size=size)
+
+
+def expect_large(context: OperationContext, size: int) -> OperationContext:
+    """Return a context whose work runs in a thread if what a request continues from is large."""
+    return replace(context, is_large=True) if size > LARGE_BODY else context
 
 
 @frozen
@@ -133,36 +152,29 @@ class ReplyKeeper(Generic[Kept]):
 
     # Keep
 
+    async def keep(
+        self, kept: Kept, candidate: Candidate, reply: Reply, context: OperationContext
+    ) -> Kept:
+        """Keep a new reply with its content. Raises ApiError (429) if the storage is full."""
+        usage = reply.draft.usage
+        stored = await run_aside_if(context.is_large, store_content, kept, candidate, usage)
+        await check_quota(stored.size, context.world)
+        return await self.insert(stored, reply, context.world)
+
     async def insert(self, kept: Kept, reply: Reply, world: World) -> Kept:
-        """Keep a reply under a new id. Raises ApiError (429) if the storage is full."""
-        size = len(str(kept.turns)) + len(str(kept.candidate)) + len(str(kept.given_input))
-        await check_quota(size, world)
+        """Put a reply into the store under a new id."""
         seed, number = reply.id_seed, 0
         while True:
             kept = replace(kept, id=self.make_id(seed, reply.created))
             if await self.open(world).insert(kept.id, kept):
-                await self.forget_oldest(kept.id, world)
+                await forget_oldest(self.collection, kept.id, world)
                 return kept
             number += 1
             seed = compute_call_seed(reply.id_seed, number)
 
-    async def forget_oldest(self, newest: str, world: World) -> None:
-        """Delete replies that are older than many other records.
-
-        Every client makes some, and few delete them: without a limit a load test would fill the
-        memory.
-        """
-        position = await world.store.find_position(self.collection, newest)
-        if position <= MAX_KEPT or position % TRIM_INTERVAL:
-            return
-        oldest = position - MAX_KEPT
-        while rows := await world.store.list_records(self.collection, oldest, TRIM_INTERVAL):
-            for _, record in rows:
-                await world.store.delete(self.collection, record["id"])
-
     # Continue
 
-    async def load_history(self, previous_id: str, world: World) -> tuple[Turn, ...]:
+    async def load_history(self, previous_id: str, world: World) -> KeptHistory[Kept]:
         """Return the conversation up to a reply; without a previous one it is empty.
 
         Only input and replies carry over; tools, instructions and settings do not.
@@ -173,12 +185,9 @@ class ReplyKeeper(Generic[Kept]):
 
         Evidence: doc-interactions, sdk-openai-responses.
         """
-        chain = await self.load_chain(previous_id, world)
-        turns: list[Turn] = []
-        for kept in reversed(chain):
-            turns += from_stored(kept.turns)
-            turns += to_history(from_stored(kept.candidate))
-        return tuple(turns)
+        replies = (await self.load_chain(previous_id, world))[::-1]
+        is_large = sum([kept.size for kept in replies]) > LARGE_BODY
+        return KeptHistory(replies, await run_aside_if(is_large, read_turns, replies))
 
     async def load_chain(self, previous_id: str, world: World) -> list[Kept]:
         """Return a reply and the ones before it, newest first."""
@@ -248,17 +257,22 @@ class ReplyKeeper(Generic[Kept]):
         unpolled = replace(kept, polls=0)
         is_due = self.find_scheduled_state(unpolled, context) not in RUNNING_STATES
         if kept.ended or is_due:
-            message = f"{self.word.capitalize()} {name} can't be cancelled: it is not in progress."
-            reason = f"{self.word}_ended"
-            raise ApiError(Failure(Code.FAILED_PRECONDITION, message, reason=reason))
+            raise self.not_running_error(name)
         now = world.clock()
 
         def mark_cancelled(one: Kept) -> Kept | None:
             return None if one.ended else replace(one, ended=now, cancelled=now)
 
         cancelled = await self.change(name, mark_cancelled, world)
+        if not cancelled.cancelled:  # it has ended meanwhile
+            raise self.not_running_error(name)
         await self.announce_end(cancelled, world)
         return cancelled
+
+    def not_running_error(self, name: str) -> ApiError:
+        message = f"{self.word.capitalize()} {name} can't be cancelled: it is not in progress."
+        reason = f"{self.word}_ended"
+        return ApiError(Failure(Code.FAILED_PRECONDITION, message, reason=reason))
 
     async def announce_end(self, kept: Kept, world: World) -> None:
         """Tell webhooks that a reply in the background has ended (documented).

@@ -10,6 +10,7 @@ from mockgem.core.call import OperationContext
 from mockgem.core.content import BLOCKING_REASONS, Candidate, FinishReason, Turn
 from mockgem.core.errors import invalid
 from mockgem.core.frozen import frozen
+from mockgem.core.scheduling import run_aside_if
 from mockgem.core.world import World
 from mockgem.operations.conversation import number_calls
 from mockgem.operations.draft import Draft, Reply
@@ -20,7 +21,7 @@ from mockgem.operations.generators.ids import (
     compute_call_seed,
     encode_in_alphabet,
 )
-from mockgem.operations.kept_replies import KeptReply, ReplyKeeper, ShownReply, store_content
+from mockgem.operations.kept_replies import KeptReply, ReplyKeeper, ShownReply
 from mockgem.operations.usage import count_prompt_tokens
 from mockgem.operations.validation import find_model
 
@@ -110,19 +111,21 @@ class CreatedResponse(Reply):
 
 @frozen
 class History:
-    """What came before a request: turns, and instructions in the input of earlier requests."""
+    """What came before a request: turns, and instructions in the input of earlier requests.
+
+    `size` is about how many bytes it has.
+    """
 
     turns: tuple[Turn, ...] = ()
     system: str = ""
+    size: int = 0
 
 
 async def load_history(previous_id: str, world: World) -> History:
     """Return the conversation up to a response. Raises ApiError like `ReplyKeeper.load_history`."""
-    if not previous_id:
-        return History()
-    turns = await RESPONSES.load_history(previous_id, world)
-    chain = await RESPONSES.load_chain(previous_id, world)
-    return History(turns, "\n".join([one.system for one in reversed(chain) if one.system]))
+    history = await RESPONSES.load_history(previous_id, world)
+    system = "\n".join([one.system for one in history.replies if one.system])
+    return History(history.turns, system, sum([one.size for one in history.replies]))
 
 
 async def create(
@@ -139,11 +142,11 @@ async def create(
     """
     world = context.world
     if request.drops_oldest:
-        question = drop_oldest_turns(question, world)
+        question = await run_aside_if(context.is_large, drop_oldest_turns, question, world)
     reply = await generate(question, context)
     response = build_response(request, reply, world)
     if request.is_kept:
-        response = await RESPONSES.insert(keep_reply(response, reply), reply, world)
+        response = await RESPONSES.keep(response, number_reply(reply), reply, context)
     else:
         response = replace(response, id=make_response_id(reply.id_seed, reply.created))
     return CreatedResponse(reply.draft, reply.created, reply.id_seed, response)
@@ -182,11 +185,6 @@ def build_response(request: CreateResponse, reply: Reply, world: World) -> Respo
         system=request.system,
         include=request.include,
     )
-
-
-def keep_reply(response: Response, reply: Reply) -> Response:
-    """Return a response with its reply in the form that the state stores."""
-    return store_content(response, number_reply(reply), reply.draft.usage)
 
 
 def number_reply(reply: Reply) -> Candidate:

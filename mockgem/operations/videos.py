@@ -26,7 +26,8 @@ PORTRAIT_SHAPES = ("9:16", "720x1280", "1080x1920", "1024x1792")
 class Video(LongRunning):
     """A video as the state stores it: the fields have the names of the stored record.
 
-    `told` is what to render: `seconds`, `upright` and `as_file`. `medium` names the rendered video.
+    `told` is what to render (`seconds`, `upright`, `as_file`), or the `problem` with which it
+    fails. `medium` names the rendered video.
     """
 
     model: str = ""
@@ -61,7 +62,8 @@ VIDEOS = OperationKind(
 class MakeVideoRequest:
     """What to render: a prompt, a length, and an aspect ratio or a size.
 
-    `as_file`: keep the video as a file that clients can list and download.
+    `as_file`: keep the video as a file that clients can list and download. `problem`: why the video
+    will fail, for a service that notices only while it works.
     """
 
     model: str
@@ -69,6 +71,7 @@ class MakeVideoRequest:
     seconds: int = DEFAULT_SECONDS
     shape: str = ""
     as_file: bool = False
+    problem: str = ""
 
 
 async def create(request: MakeVideoRequest, context: OperationContext) -> Video:
@@ -77,11 +80,13 @@ async def create(request: MakeVideoRequest, context: OperationContext) -> Video:
     model = find_video_model(request.model, world)
     if not request.prompt.strip():
         raise invalid("Request contains an invalid argument.", "prompt")
-    settings = {
+    settings: dict[str, Any] = {
         "seconds": max(1, min(request.seconds, MAX_SECONDS)),
         "upright": request.shape in PORTRAIT_SHAPES,
         "as_file": request.as_file,
     }
+    if request.problem:
+        settings["problem"] = request.problem
     new = Video(model=model.id, prompt=request.prompt, told=settings)
     video = await VIDEOS.create(new, context)
 
@@ -116,6 +121,9 @@ async def poll(name: str, context: OperationContext) -> Video:
     async def work(video: Video, state: str) -> Video:
         if state != "completed":
             return video
+        if problem := video.told.get("problem"):
+            failed = replace(video, problems=[{"message": problem}])
+            return await VIDEOS.save(failed, context.world)
         return replace(video, medium=(await render(video, context)).name)
 
     return await VIDEOS.poll(name, context, work)

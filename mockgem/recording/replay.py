@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from mockgem.core.call import Answer, Call, VerbatimResponse, failure_of_unreadable
@@ -21,7 +20,7 @@ from mockgem.core.http import (
     iter_frames,
 )
 from mockgem.core.media_type import parse_media_type
-from mockgem.core.scheduling import run_aside
+from mockgem.core.scheduling import run_aside_if
 from mockgem.core.world import World
 from mockgem.recording.index import InteractionIndex, prefix_length
 from mockgem.recording.interaction import HeaderList, Interaction, drop_mode_of
@@ -97,7 +96,7 @@ class RefuseMisses:
         """Return a 404 that describes the miss."""
         request = await read_request(call.wire, self.library)
         clean = await redact_request(call.wire, self.library)
-        message = await run_aside_if_large(call.wire, self.message, request, clean)
+        message = await run_aside_if(is_long(call.wire), self.message, request, clean)
         failure = Failure(Code.NOT_FOUND, message, reason="not_recorded")
         return Answer(failure, "cassette", details=MISS_DETAILS)
 
@@ -144,16 +143,12 @@ async def redact_request(wire: WireRequest, library: InteractionIndex) -> Redact
     """Return the forms without secrets of a request whose body has been read."""
     uri = uri_of(wire, library)
     read = library.requests.read
-    return await run_aside_if_large(wire, read, wire.method, uri, wire.body, wire.headers)
+    return await run_aside_if(is_long(wire), read, wire.method, uri, wire.body, wire.headers)
 
 
-async def run_aside_if_large(
-    wire: WireRequest, function: Callable[..., Result], *args: Any
-) -> Result:
-    """Call a function in a thread if a request is large, so that others get their answers."""
-    if len(wire.body) > MAX_MATCHED_IN_LOOP:
-        return await run_aside(function, *args)
-    return function(*args)
+def is_long(wire: WireRequest) -> bool:
+    """Return whether work on a body takes so long that others should get their answers."""
+    return len(wire.body) > MAX_MATCHED_IN_LOOP
 
 
 def uri_of(wire: WireRequest, library: InteractionIndex) -> str:

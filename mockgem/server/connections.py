@@ -17,6 +17,12 @@ from mockgem.core.http import ConnectionDropped
 from mockgem.core.scheduling import sleep
 from mockgem.server.refusals import encode_refusal, refuse_bytes
 from mockgem.server.response_writer import make_written_response
+from mockgem.server.user_agents import (
+    HEAD_BYTES,
+    LOWER_AGENT,
+    has_agent,
+    keep_last_agent,
+)
 
 LINGER = 2.0
 """Seconds in which a connection is still read after its other half was closed or its request was
@@ -44,13 +50,22 @@ class Connection(RequestHandler):
     longer. A client that has closed its side after its request still gets the response.
     """
 
-    __slots__ = ("has_ended", "is_answering", "is_secure", "last_active", "listener", "watch")
+    __slots__ = (
+        "has_agent",
+        "has_ended",
+        "is_answering",
+        "is_secure",
+        "last_active",
+        "listener",
+        "watch",
+    )
 
     def __init__(self, manager: ConnectionServer, **options: Any) -> None:
         super().__init__(manager, keepalive_timeout=NEVER, **options)
         self.listener = manager
         self.last_active = self._loop.time()
         self.watch: asyncio.TimerHandle | None = None
+        self.has_agent = False
         self.is_answering = False
         self.has_ended = False
         self.is_secure = False
@@ -66,6 +81,22 @@ class Connection(RequestHandler):
         if self.watch is not None:
             self.watch.cancel()
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse what arrives, without the first of two User-Agent headers."""
+        if self.has_agent or data.find(LOWER_AGENT, 0, HEAD_BYTES) > 0:
+            data = self.drop_agent(data)
+        super().data_received(data)
+        if self._messages or self._current_request is not None:
+            self.has_agent = False
+        else:  # a part of a head
+            self.has_agent = self.has_agent or has_agent(data)
+
+    def drop_agent(self, data: bytes) -> bytes:
+        """Return data without a User-Agent too many. Bodies and frames stay as they are."""
+        if self._payload_parser is not None or not self.has_whole_request():
+            return data
+        return keep_last_agent(data, kept=0 if self.has_agent else 1)
 
     def close_if_idle(self) -> None:
         """Close a connection without a request; otherwise look again when its time is over."""

@@ -10,7 +10,6 @@ uses private names of aiohttp, and steps aside where it does not find them (IS_S
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -49,22 +48,6 @@ def peek_body(content: Any) -> bytes:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-FIRST_AGENT = re.compile(rb"\nUser-Agent:[^\n]*(?=\n)")
-SECOND_AGENT = b"\nuser-agent:"
-HEAD_BYTES = 4096
-"""Bytes of a request in which its User-Agent is looked for."""
-
-
-def drop_first_agent(data: bytes) -> bytes:
-    """Return a request without the first of two User-Agent headers.
-
-    google-genai 1.x sends two to some APIs, which the service accepts. aiohttp refuses them.
-
-    Evidence: sdk-google-genai.
-    """
-    return FIRST_AGENT.sub(b"", data[:HEAD_BYTES], count=1) + data[HEAD_BYTES:]
-
-
 class FastProtocol(Connection):
     """A connection with a fast path."""
 
@@ -77,8 +60,6 @@ class FastProtocol(Connection):
 
     def data_received(self, data: bytes) -> None:
         """Parse without waking the task that waits for requests, which only other requests need."""
-        if data.find(SECOND_AGENT, 0, HEAD_BYTES) > 0:
-            data = drop_first_agent(data)
         waiter = self._waiter
         if waiter is None or waiter.done() or self._messages:
             super().data_received(data)

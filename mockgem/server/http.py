@@ -196,8 +196,8 @@ class Server:
         self.one_port.close()
         self.protocol_factory.pre_shutdown()
         self.local_protocol_factory.pre_shutdown()
-        await self.sockets.close_all()
         try:
+            await self.sockets.close_all()
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.wait_until_idle(), drain)
             await asyncio.gather(
@@ -250,8 +250,7 @@ class Server:
             await read_body(wire, request, self.max_body, lease)
         response = refuse_upgrade(wire) or await handler(wire)
         if response.status == SWITCHING_PROTOCOLS and isinstance(response, SocketResponse):
-            await self.sockets.serve(request, response)
-            return self.close_response
+            return await self.serve_socket(request, response)
         keep = request.keep_alive and request.version != HttpVersion10 and wire.error != UNREADABLE
         keep = keep and request.content.is_eof() and ("Connection", "close") not in response.headers
         keep = keep and not is_last_request(request)
@@ -285,12 +284,25 @@ class Server:
             async with aclosing(frames):
                 sent = await deliver_frames(request, frames, head, coded=coded)
         except ConnectionDropped as drop:
-            await drop_connection(request, drop)
-            if drop.mode == "refuse":
-                self.port.refuse(drop.seconds)
-            return self.close_response
+            return await self.drop(request, drop)
         complete = not lengths or lengths[0] == sent
         return self.keep_response if keep and complete else self.close_response
+
+    async def serve_socket(
+        self, request: web.BaseRequest, response: SocketResponse
+    ) -> web.StreamResponse:
+        try:
+            await self.sockets.serve(request, response)
+        except ConnectionDropped as drop:
+            return await self.drop(request, drop)
+        return self.close_response
+
+    async def drop(self, request: web.BaseRequest, drop: ConnectionDropped) -> web.StreamResponse:
+        """End a connection as a fault demands."""
+        await drop_connection(request, drop)
+        if drop.mode == "refuse":
+            self.port.refuse(drop.seconds)
+        return self.close_response
 
     def may_wait(self, method: str, target: str) -> bool:
         """Whether the answer to a request may have to wait."""

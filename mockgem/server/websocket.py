@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing, suppress
+from contextlib import aclosing
+from functools import partial
 
 from aiohttp import WSMsgType, web
 from aiohttp.web_ws import WebSocketResponse
 
 from mockgem.core.errors import Code
-from mockgem.core.http import ConnectionDropped, WireRequest, WireResponse, iter_frames
+from mockgem.core.http import WireRequest, WireResponse, iter_frames
 from mockgem.core.origin import is_local_origin
 from mockgem.core.scheduling import sleep
 from mockgem.core.sockets import SocketClose, SocketMessage, SocketResponse, cut_reason
 from mockgem.dialects.common.json_writer import dump_compact
-from mockgem.server.connections import drop_connection
 
 CLOSE_TIMEOUT = 2.0
 """Seconds in which a client may answer a close frame."""
@@ -34,12 +34,27 @@ def refuse_upgrade(wire: WireRequest) -> WireResponse | None:
     return WireResponse(403, headers, dump_compact({"error": error}))
 
 
-class OpenSocket:
-    """A WebSocket whose handshake is done."""
+def without_protocols(request: web.BaseRequest) -> web.BaseRequest:
+    """Return a handshake without subprotocols: none is chosen, and aiohttp would log them all.
 
-    def __init__(self, request: web.BaseRequest, response: WebSocketResponse) -> None:
+    Some clients of other APIs put their key there.
+    """
+    if "Sec-WebSocket-Protocol" not in request.headers:
+        return request
+    headers = request.headers.copy()
+    headers.popall("Sec-WebSocket-Protocol")
+    return request.clone(headers=headers)
+
+
+class OpenSocket:
+    """A WebSocket, from its handshake on. `closed_with` is how the server has closed it."""
+
+    def __init__(self, request: web.BaseRequest, max_message: int) -> None:
         self.request = request
-        self.response = response
+        self.response = WebSocketResponse(
+            timeout=CLOSE_TIMEOUT, max_msg_size=max_message, compress=False
+        )
+        self.closed_with: SocketClose | None = None
 
     async def receive(self) -> SocketMessage | SocketClose:
         """Wait for a message. A connection that ends without a close frame is a 1006."""
@@ -51,7 +66,7 @@ class OpenSocket:
                 return SocketMessage(bytes(message.data))
             case WSMsgType.CLOSE:
                 return SocketClose(message.data or 1005, message.extra or "")
-        return SocketClose(self.response.close_code or 1006)
+        return self.closed_with or SocketClose(self.response.close_code or 1006)
 
     async def send(self, message: SocketMessage) -> None:
         if self.response.closed or self.request.transport is None:
@@ -62,12 +77,23 @@ class OpenSocket:
             await self.response.send_bytes(message.data)
 
     async def close(self, close: SocketClose) -> None:
-        with suppress(ConnectionError, asyncio.TimeoutError):
-            reason = cut_reason(close.reason).encode()
-            await self.response.close(code=close.code, message=reason)
+        """Close the socket. A client that does not read in time loses the connection."""
+        if not self.is_open:
+            return
+        self.closed_with = close
+        reason = cut_reason(close.reason).encode()
+        try:
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                await self.response.close(code=close.code, message=reason)
+        except ConnectionError:
+            pass
+        except TimeoutError:
+            if self.request.transport is not None:
+                self.request.transport.abort()
 
-    async def drop(self, mode: str) -> None:
-        await drop_connection(self.request, ConnectionDropped(mode))
+    @property
+    def is_open(self) -> bool:
+        return self.response.prepared and not self.response.closed
 
 
 class SocketServer:
@@ -76,39 +102,36 @@ class SocketServer:
     def __init__(self, max_message: int) -> None:
         self.max_message = max_message
         self.open_sockets: set[OpenSocket] = set()
+        self.is_closing = False
 
     async def serve(self, request: web.BaseRequest, accepted: SocketResponse) -> None:
         """Complete a handshake and serve the socket until it ends.
 
-        Waits and faults of a scenario come before the response.
+        Raises ConnectionDropped if a fault ends the connection.
         """
         request.protocol.is_answering = True  # type: ignore[attr-defined]
+        socket = OpenSocket(request, self.max_message)
+        assert accepted.serve is not None
         try:
-            async with aclosing(iter_frames(accepted.body)) as frames:
-                async for frame in frames:
-                    await sleep(frame.delay)
-        except ConnectionDropped as drop:
-            await drop_connection(request, drop)
-            return
-        await self.open(request, accepted)
-
-    async def open(self, request: web.BaseRequest, accepted: SocketResponse) -> None:
-        response = WebSocketResponse(
-            timeout=CLOSE_TIMEOUT, max_msg_size=self.max_message, compress=False
-        )
-        for name, value in accepted.headers:
-            response.headers[name] = value
-        await response.prepare(request)
-        socket = OpenSocket(request, response)
-        self.open_sockets.add(socket)
-        try:
-            assert accepted.serve is not None
-            await accepted.serve(socket)
+            await accepted.serve(partial(self.complete_handshake, socket, accepted))
+            await socket.close(SocketClose(1000))
         finally:
             self.open_sockets.discard(socket)
-            if not response.closed:
-                await socket.close(SocketClose(1000))
+
+    async def complete_handshake(self, socket: OpenSocket, accepted: SocketResponse) -> OpenSocket:
+        """Send the 101. Waits and faults of a scenario come before it."""
+        async with aclosing(iter_frames(accepted.body)) as frames:
+            async for frame in frames:
+                await sleep(frame.delay)
+        for name, value in accepted.headers:
+            socket.response.headers[name] = value
+        await socket.response.prepare(without_protocols(socket.request))
+        self.open_sockets.add(socket)
+        if self.is_closing:
+            await socket.close(GOING_AWAY)
+        return socket
 
     async def close_all(self) -> None:
         """Close all sockets: the server stops."""
+        self.is_closing = True
         await asyncio.gather(*[socket.close(GOING_AWAY) for socket in [*self.open_sockets]])

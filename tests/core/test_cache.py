@@ -21,6 +21,14 @@ def test_a_cache_is_bounded_in_weight() -> None:
     assert len(cache) * 100 <= 1100
 
 
+def test_one_value_may_be_as_large_as_allowed() -> None:
+    cache: BoundedCache[str, bytes] = BoundedCache(weight=1000, largest=1000)
+    cache.put("large", b"x" * 900, 900)
+    assert cache.get("large") is not None
+    cache.put("larger", b"x" * 1001, 1001)
+    assert cache.get("larger") is None
+
+
 def test_a_value_that_would_displace_all_others_is_not_kept() -> None:
     cache: BoundedCache[str, bytes] = BoundedCache(weight=1000)
     cache.put("small", b"x", 1)

@@ -290,3 +290,56 @@ def test_gemini_2_5_does_not_sign_text_without_thinking() -> None:
     body["generationConfig"] = {"thinkingConfig": {"thinkingBudget": 0}}
     answer = ask(f"{DEVELOPER}gemini-2.5-flash:generateContent", body)
     assert list(answer.json["candidates"][0]["content"]["parts"][0]) == ["text"]
+
+
+def make_vertex_video(model: str, seconds: Any, **instance: Any) -> dict[str, Any]:
+    """Start a video on Vertex AI, and return its operation after enough polls."""
+    asker = Asker()
+    body = {
+        "instances": [{"prompt": "Waves", **instance}],
+        "parameters": {"durationSeconds": seconds, "number_of_videos": 1},
+    }
+    started = ask(f"{VERTEX}{model}:predictLongRunning", body, asker=asker)
+    assert started.status == 200
+    fetch = {"operationName": started.json["name"]}
+    for _ in range(3):
+        operation = ask(f"{VERTEX}{model}:fetchPredictOperation", fetch, asker=asker).json
+    return operation
+
+
+FIRST_FRAME = {"bytesBase64Encoded": "aGk=", "mimeType": "image/png"}
+
+
+@pytest.mark.parametrize(
+    ("model", "seconds", "instance", "allowed", "feature"),
+    [
+        ("veo-3.1-generate-preview", 5, {}, "8,4,6", "text_to_video"),
+        ("veo-3.1-generate-preview", 5, {"image": FIRST_FRAME}, "8,4,6", "image_to_video"),
+        (
+            "veo-3.1-generate-preview",
+            6,
+            {"referenceImages": [{"image": FIRST_FRAME, "referenceType": "asset"}]},
+            "8",
+            "reference_to_video",
+        ),
+        ("veo-3.1-generate-preview", 8, {"video": {"gcsUri": "gs://x/y"}}, "7", "video_extension"),
+        ("veo-2.0-generate-001", 3, {}, "8,5,6,7", "text_to_video"),
+    ],
+)
+def test_a_video_of_a_wrong_length_fails_on_vertex_while_it_is_made(
+    model: str, seconds: int, instance: dict[str, Any], allowed: str, feature: str
+) -> None:
+    assert make_vertex_video(model, seconds, **instance)["error"] == {
+        "code": 3,
+        "message": f"Unsupported output video duration {seconds} seconds, supported durations are "
+        f"[{allowed}] for feature {feature}.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("model", "seconds"), [("veo-3.1-generate-preview", "6"), ("veo-2.0-generate-001", 7)]
+)
+def test_a_video_of_a_right_length_is_made_on_vertex(model: str, seconds: Any) -> None:
+    operation = make_vertex_video(model, seconds)
+    assert "error" not in operation
+    assert operation["response"]["videos"]

@@ -24,8 +24,10 @@ BUILD = ROOT / "build" / "mutation"
 CACHE = BUILD / "coverage.json"
 SLOW_TESTS = ("tests/recording/test_canary.py", "tests/recording/test_with_vcrpy.py")
 """Slow tests that run mockgem in their own process; they count where no quick test reaches."""
-OTHER_TESTS = ("docs", "mutation", "node", "frameworks", "genai", "go", "java", "sdk")
-"""Folders of tests that run mockgem in other processes, or not at all."""
+OTHER_TESTS = frozenset(
+    "abuse console docs frameworks genai go java mutation node schemas sdk".split()
+)
+"""Folders of tests that run mockgem in other processes, need other packages, or do not run it."""
 
 
 SAME_LETTERS = 5

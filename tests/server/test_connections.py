@@ -495,15 +495,3 @@ async def test_simple_requests_take_the_fast_path() -> None:
     async with serving() as (server, _):
         assert isinstance(server.protocol_factory, fast_path.FastServer)
         assert not isinstance(server.local_protocol_factory, fast_path.FastServer)
-
-
-async def test_two_names_of_a_program_are_accepted() -> None:
-    """google-genai 1.x sends two User-Agent headers, which the real service accepts."""
-    head = b"GET /v1beta/models HTTP/1.1\r\nHost: localhost\r\nx-goog-api-key: k\r\n"
-    agents = b"User-Agent: first\r\nAccept: */*\r\nuser-agent: second\r\n\r\n"
-    async with serving() as (_, port):
-        reader, writer = await connect(port)
-        writer.write(head + agents)
-        message, _ = await asyncio.wait_for(read_response(reader, "GET"), WAIT)
-        assert message.status == 200
-        writer.close()

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from typing import Any
 
+import openai
 import pytest
 
+import mockgem
 from mockgem.app.router import Router
 from mockgem.core import scheduling
 from mockgem.core.scheduling import LARGE_BODY, run_aside, run_interleaved
 from mockgem.operations import generate as generation
+from mockgem.operations import kept_replies
+from mockgem.operations.file_search.ranking import ChunkIndex
 from tests.asking import Asker
+from tests.recording.raw_http import read_response
+from tests.server.test_connections import WAIT, connect, serving
 
 
 def record_threads(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
@@ -38,6 +45,81 @@ def test_only_large_requests_run_in_a_thread(size: int, monkeypatch: pytest.Monk
     aside = record_threads(monkeypatch)
     assert Asker().chat("a" * size).status == 200
     assert aside == [size > LARGE_BODY] * 2
+
+
+def runs_aside() -> bool:
+    """Return whether this runs in a thread beside the event loop."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return True
+    return False
+
+
+def watch_places(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[bool]:
+    """Return whether each call of a function of a server ran beside its event loop."""
+    aside: list[bool] = []
+    original = getattr(owner, name)
+
+    def run(*args: Any) -> Any:
+        aside.append(runs_aside())
+        return original(*args)
+
+    monkeypatch.setattr(owner, name, run)
+    return aside
+
+
+class Link:
+    """One connection. Its requests arrive in one piece, so the fast path could answer them."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader = reader
+        self.writer = writer
+
+    async def post(self, path: str, body: bytes, **headers: str) -> Any:
+        rows = {"host": "127.0.0.1", "x-goog-api-key": "k", "content-length": str(len(body))}
+        head = "".join([f"{name}: {value}\r\n" for name, value in (rows | headers).items()])
+        self.writer.write(f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
+        message, _ = await asyncio.wait_for(read_response(self.reader, "POST"), WAIT)
+        assert message.status == 200, message.body
+        return json.loads(message.body)
+
+
+async def test_a_short_question_about_a_long_document_runs_in_a_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    aside = watch_places(monkeypatch, ChunkIndex, "__init__")
+    text = "\n".join([f"Fact {number} is about Paris." for number in range(5000)]).encode()
+    upload = {"x-goog-upload-protocol": "raw", "content-type": "text/plain"}
+    async with serving() as (_, port):
+        link = Link(*await connect(port))
+        store = (await link.post("/v1beta/fileSearchStores", b"{}"))["name"]
+        await link.post(f"/upload/v1beta/{store}:uploadToFileSearchStore", text, **upload)
+        search = {"fileSearch": {"fileSearchStoreNames": [store]}}
+        question = {"contents": [{"parts": [{"text": "What is fact 77?"}]}], "tools": [search]}
+        body = json.dumps(question).encode()
+        for _ in range(2):
+            answer = await link.post("/v1beta/models/gemini-2.5-flash:generateContent", body)
+            assert "Fact 77 " in answer["candidates"][0]["content"]["parts"][0]["text"]
+        link.writer.close()
+    assert aside == [True]
+
+
+def test_a_large_reply_is_kept_and_continued_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = watch_places(monkeypatch, kept_replies, "store_content")
+    read = watch_places(monkeypatch, kept_replies, "read_turns")
+    drafted = watch_places(monkeypatch, generation, "create_draft")
+    with (
+        mockgem.serve() as world,
+        openai.OpenAI(api_key="k", base_url=world.gateway_url, max_retries=0) as client,
+    ):
+        first = client.responses.create(model="gemini-2.5-flash", input="a " * LARGE_BODY)
+        client.responses.create(
+            model="gemini-2.5-flash", input="Go on", previous_response_id=first.id
+        )
+    assert stored[0]
+    assert read == [False, True]
+    assert drafted == [True, True]
 
 
 def test_the_answer_does_not_depend_on_the_thread(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from mockgem.core.call import Endpoint, OperationContext
 from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
-from mockgem.core.scheduling import run_aside
+from mockgem.core.scheduling import run_aside_if
 from mockgem.core.store import Page
 from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import bad_request_error
@@ -86,12 +86,10 @@ class CacheRequest:
 
 async def create(request: CacheRequest, context: OperationContext) -> Cache:
     """Create a cache. A large body is read beside the event loop."""
-    if context.is_large:
-        body, content = await run_aside(read_content, request, context.world)
-    else:
-        body, content = read_content(request, context.world)
+    is_large, world = context.is_large, context.world
+    body, content = await run_aside_if(is_large, read_content, request, world)
     return await caches.create(
-        content, body.get("display_name", ""), parse_expiry(body, context.world), context
+        content, body.get("display_name", ""), parse_expiry(body, world), context
     )
 
 

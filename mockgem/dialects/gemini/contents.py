@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby, takewhile
@@ -34,6 +33,7 @@ from mockgem.dialects.common.proto_fields import (
     string,
     struct,
 )
+from mockgem.dialects.common.tool_output import unwrap_output
 from mockgem.dialects.gemini.responses import PACKAGE, Json
 
 
@@ -220,12 +220,7 @@ def decode_function_call(call: Json, signature: str) -> Sequence[Part]:
 def decode_function_response(result: Json, signature: str) -> Sequence[Part]:
     """Decode a tool's result. A result with only text is that text, as on other surfaces."""
     response = result.get("response", {})
-    words = (
-        next(iter(response.values()))
-        if len(response) == 1 and next(iter(response)) in RESULT_KEYS
-        else None
-    )
-    output = words if isinstance(words, str) else json.dumps(response, ensure_ascii=False)
+    output = unwrap_output(response)
     media = [
         value
         for part in result.get("parts", ())
@@ -233,9 +228,6 @@ def decode_function_response(result: Json, signature: str) -> Sequence[Part]:
         if not isinstance(value, Text)
     ]
     return (ToolResult(result.get("name", ""), output, result.get("id", "")), *media)
-
-
-RESULT_KEYS = ("output", "result", "content")
 
 
 def decode_code(code: Json, signature: str) -> Sequence[Part]:

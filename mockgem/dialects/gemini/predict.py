@@ -16,7 +16,7 @@ from mockgem.core.world import World
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.proto_fields import message, read_as, repeated, string, struct
 from mockgem.dialects.gemini.errors import ApiVariant
-from mockgem.dialects.gemini.predict_parameters import check_parameters
+from mockgem.dialects.gemini.predict_parameters import check_parameters, find_vertex_problem
 from mockgem.dialects.gemini.responses import PACKAGE, Json, encode_json
 from mockgem.dialects.gemini.video_operations import (
     VideoOperation,
@@ -63,6 +63,10 @@ class PredictRequest:
     wire: WireRequest
 
     @property
+    def is_vertex(self) -> bool:
+        return "/publishers/" in self.wire.path
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The texts to embed."""
         return tuple([str(one["content"]) for one in self.instances if "content" in one])
@@ -93,7 +97,7 @@ async def handle_predict(
         else None
     )
     if model is None:
-        if "/publishers/" not in request.wire.path:  # only Vertex AI embeds by this method
+        if not request.is_vertex:  # only Vertex AI embeds by this method
             raise validation.model_not_found_error(request.model, "predict")
         return await embed.embed(build_embed_request(request), context)
     check_known_parameters(request, world)
@@ -111,7 +115,7 @@ async def handle_predict(
 
 def check_known_parameters(request: PredictRequest, world: World) -> None:
     """Raise ApiError for a parameter that a model of the Developer API does not have."""
-    if world.lenient or "/publishers/" in request.wire.path:
+    if world.lenient or request.is_vertex:
         return
     check_parameters(request.model, request.instances, request.parameters)
 
@@ -207,8 +211,13 @@ async def start_video(request: PredictRequest, context: OperationContext) -> Vid
     check_known_parameters(request, context.world)
     length = read_number(request.parameters, "durationSeconds", videos.DEFAULT_SECONDS)
     shape = str(request.parameters.get("aspectRatio", ""))
+    problem = (
+        find_vertex_problem(request.model, request.instances, request.parameters)
+        if request.is_vertex and not context.world.lenient
+        else ""
+    )
     video_request = MakeVideoRequest(
-        request.model, get_prompt(request), length, shape, as_file=True
+        request.model, get_prompt(request), length, shape, as_file=True, problem=problem
     )
     return VideoOperation(await videos.create(video_request, context), "processing")
 

@@ -1,10 +1,12 @@
 """Check the parameters and inputs of Veo and Imagen, in the reported words of the service.
 
 The service names a parameter that a model does not have, and a value that it does not accept.
-Vertex AI has more parameters, and no report shows its refusals, so it is not checked here.
+Vertex AI ignores names that it does not know, and accepts a length that it cannot make: then the
+video's operation fails.
 
 Evidence: report-veo-parameters, report-veo-duration, report-veo-resolution, report-veo-persons,
-report-number-out-of-bound, doc-veo, doc-imagen.
+report-number-out-of-bound, report-vertex-veo-duration, report-vertex-veo-unknown-names, doc-veo,
+doc-imagen.
 """
 
 from __future__ import annotations
@@ -182,3 +184,38 @@ def unsupported_error(name: str) -> ApiError:
     return invalid(
         f"`{name[:100]}` isn't supported by this model. Please remove it or {HELP}", "parameter"
     )
+
+
+# Vertex AI
+
+VERTEX_DURATIONS = {
+    "text_to_video": (8, 4, 6),
+    "image_to_video": (8, 4, 6),
+    "reference_to_video": (8,),
+    "video_extension": (7,),
+}
+"""The seconds that Veo 3 makes for each feature, in the order of the service's sentence."""
+VERTEX_DURATIONS_VEO_2 = {"text_to_video": (8, 5, 6, 7), "image_to_video": (8, 5, 6, 7)}
+
+
+def find_vertex_problem(model: str, instances: Sequence[Json], parameters: Json) -> str:
+    """Return the reported sentence with which a video on Vertex AI fails, or nothing."""
+    is_old = model.removeprefix("models/").startswith("veo-2.0")
+    feature = find_feature(instances[0]) if instances else "text_to_video"
+    allowed = (VERTEX_DURATIONS_VEO_2 if is_old else VERTEX_DURATIONS).get(feature, ())
+    seconds = parameters.get("durationSeconds")
+    if seconds is None or not allowed or str(seconds) in map(str, allowed):
+        return ""
+    return (
+        f"Unsupported output video duration {str(seconds)[:20]} seconds, supported durations are "
+        f"[{','.join(map(str, allowed))}] for feature {feature}."
+    )
+
+
+def find_feature(instance: Json) -> str:
+    """Return the name of what a video is made from, as the service's sentence has it."""
+    if instance.get("referenceImages"):
+        return "reference_to_video"
+    if instance.get("video"):
+        return "video_extension"
+    return "image_to_video" if instance.get("image") else "text_to_video"

@@ -100,11 +100,18 @@ def encode_operation(
             render_vertex_video(operation) if vertex else render_video(request.wire, operation)
         )
     elif operation.state == "failed":
-        error = FAILED_VIDEO_ERROR
+        error = render_video_error(operation.video)
     return encode_json(render_operation(name, response=response, error=error))
 
 
 FAILED_VIDEO_ERROR = {"code": 13, "message": "The video could not be generated."}
+
+
+def render_video_error(video: Video) -> Json:
+    """Return the error of a video that failed: 3 (INVALID_ARGUMENT) for a wrong request."""
+    if video.problems:
+        return {"code": 3, "message": video.problems[0]["message"]}
+    return FAILED_VIDEO_ERROR
 
 
 def render_video(wire: WireRequest, operation: VideoOperation) -> Json:

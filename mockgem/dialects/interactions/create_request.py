@@ -12,6 +12,7 @@ from mockgem.core.errors import ApiError, Code, Failure, invalid
 from mockgem.core.http import WireRequest
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.interactions.errors import missing_field, wrong_type
+from mockgem.dialects.interactions.field_readers import has_type
 from mockgem.dialects.interactions.request_fields import REQUEST, RESPONSE_FORMATS
 from mockgem.dialects.interactions.step_reader import read_turns
 from mockgem.operations.generate_request import (
@@ -116,7 +117,7 @@ def has_links(turns: tuple[Turn, ...]) -> bool:
 def parse_text_format(formats: list[Json], mime_type: str) -> tuple[bool, Any]:
     """Return whether the reply is JSON, and its schema. A format without a known type is one."""
     for one in formats:
-        if one.get("type") not in RESPONSE_FORMATS:
+        if not has_type(one, RESPONSE_FORMATS):
             return True, one
         if one["type"] == "text" and ("schema" in one or one.get("mime_type") == JSON):
             return True, one.get("schema")
@@ -197,7 +198,7 @@ def strip_type(tool: Json) -> Json:
 
 def parse_modalities(body: Json, formats: list[Json]) -> tuple[str, ...]:
     """Return the modalities of the reply: those of the formats, or the older field's."""
-    named = [one["type"] for one in formats if one.get("type") in RESPONSE_FORMATS]
+    named = [one["type"] for one in formats if has_type(one, RESPONSE_FORMATS)]
     words = body.get("response_modalities") or ([] if named == ["text"] else named)
     return tuple([word.upper() for word in words])
 

@@ -22,7 +22,7 @@ from mockgem.operations.interactions import (
     INTERACTIONS,
     CreatedReply,
     CreateInteraction,
-    Interaction,
+    KeptInteraction,
     ShownInteraction,
     show_created,
 )
@@ -87,7 +87,7 @@ def read_flag(wire: WireRequest, name: str) -> bool:
     return value == "true"
 
 
-async def get_interaction(request: GetInteraction, context: OperationContext) -> Interaction:
+async def get_interaction(request: GetInteraction, context: OperationContext) -> KeptInteraction:
     """Return an interaction after one more poll. Raises ApiError (404, 400)."""
     if request.last_event_id and not request.stream:
         raise invalid("'last_event_id' requires 'stream' to be true.", "last_event_id")
@@ -97,14 +97,14 @@ async def get_interaction(request: GetInteraction, context: OperationContext) ->
     return interaction
 
 
-def check_event_id(interaction: Interaction, event_id: str) -> None:
+def check_event_id(interaction: KeptInteraction, event_id: str) -> None:
     ids = [known for known, _ in write_events(show_kept(interaction), numbered=True)]
     if event_id not in ids:
         message = f"Event '{event_id[:100]}' was not found in interaction {interaction.id}."
         raise invalid(message, "last_event_id")
 
 
-def encode_read(request: GetInteraction, interaction: Interaction) -> WireResponse:
+def encode_read(request: GetInteraction, interaction: KeptInteraction) -> WireResponse:
     shown = show_kept(interaction)
     if request.stream:
         return encode_stream(shown, numbered=True, last_event_id=request.last_event_id)
@@ -115,11 +115,11 @@ def decode_id(wire: WireRequest, params: Mapping[str, str]) -> str:
     return params["id"]
 
 
-async def cancel_interaction(name: str, context: OperationContext) -> Interaction:
+async def cancel_interaction(name: str, context: OperationContext) -> KeptInteraction:
     return await INTERACTIONS.cancel(name, context)
 
 
-def encode_cancelled(name: str, interaction: Interaction) -> WireResponse:
+def encode_cancelled(name: str, interaction: KeptInteraction) -> WireResponse:
     return encode_interaction(show_kept(interaction))
 
 
@@ -147,6 +147,7 @@ def build_endpoints() -> tuple[Endpoint[Any, Any], ...]:
         encode_error,
         model_of,
         pure=False,
+        may_wait=True,
         scenario="generate",
         wire_name="createInteraction",
         uses_quota=True,

@@ -26,6 +26,12 @@ def join_place(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
 
 
+def has_type(value: Any, kinds: Collection[str]) -> bool:
+    """Return whether a value is an object whose `type` is one of some words."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    return isinstance(kind, str) and kind in kinds
+
+
 def anything(value: Any, name: str, place: str) -> Any:
     return value
 

@@ -10,7 +10,7 @@ from typing import Any
 from mockgem.core.content import Candidate, ServerToolCall
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.interactions.step_writer import Step, write_steps
-from mockgem.operations.interactions import Interaction, ShownInteraction
+from mockgem.operations.interactions import KeptInteraction, ShownInteraction
 
 Json = dict[str, Any]
 DONE = b"event: done\ndata: [DONE]\n\n"
@@ -54,7 +54,7 @@ def write_interaction(shown: ShownInteraction, *, with_input: bool = False) -> J
     return written
 
 
-def write_subject(interaction: Interaction) -> Json:
+def write_subject(interaction: KeptInteraction) -> Json:
     """Return what worked on an interaction: a model or an agent."""
     worker = (
         {"agent": interaction.agent}
@@ -129,7 +129,7 @@ def list_steps(shown: ShownInteraction) -> list[Step]:
     return write_steps(shown.candidate, shown.usage.thoughts)
 
 
-def find_error(interaction: Interaction) -> Json | None:
+def find_error(interaction: KeptInteraction) -> Json | None:
     """Return why an interaction failed, as a code and a message; None if it did not."""
     reason = interaction.error
     if not reason or interaction.status != "failed":
@@ -192,5 +192,5 @@ def make_event(kind: str, **values: Any) -> Json:
     return {**values, "event_type": f"interaction.{kind}"}
 
 
-def make_status(interaction: Interaction, status: str) -> Json:
+def make_status(interaction: KeptInteraction, status: str) -> Json:
     return make_event("status_update", interaction_id=interaction.id, status=status)

@@ -5,6 +5,8 @@ Evidence: sdk-google-genai-interactions, doc-interactions.
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockgem.dialects.interactions.field_readers import (
     Reader,
     any_object,
@@ -12,7 +14,9 @@ from mockgem.dialects.interactions.field_readers import (
     boolean,
     fields,
     fields_of,
+    has_type,
     integer,
+    join_place,
     list_of,
     number,
     one_of,
@@ -39,7 +43,19 @@ CONTENT: dict[str, dict[str, Reader]] = {
 """Fields of content by its type."""
 RESULT: dict[str, Reader] = {"call_id": text, "signature": text, "is_error": boolean}
 CALL: dict[str, Reader] = {"id": text, "signature": text}
-FUNCTION_RESULT: dict[str, Reader] = {**RESULT, "name": text, "result": anything}
+LISTED_CONTENT = list_of(tagged(CONTENT))
+
+
+def function_output(value: Any, name: str, place: str) -> Any:
+    """Read the result of a function: contents, or any other JSON."""
+    return LISTED_CONTENT(value, name, place) if is_list_of_contents(value) else value
+
+
+def is_list_of_contents(value: Any) -> bool:
+    return isinstance(value, list) and all(has_type(item, CONTENT) for item in value)
+
+
+FUNCTION_RESULT: dict[str, Reader] = {**RESULT, "name": text, "result": function_output}
 CONTENT_OR_RESULT = tagged(
     {**CONTENT, "function_result": FUNCTION_RESULT}, {"function_result": ("call_id", "result")}
 )
@@ -194,7 +210,7 @@ TYPED_FORMAT = tagged(RESPONSE_FORMATS)
 
 def response_format(value: object, name: str, place: str) -> object:
     """Read a response format, or a JSON Schema in its place, as in older requests."""
-    is_typed = isinstance(value, dict) and value.get("type") in RESPONSE_FORMATS
+    is_typed = has_type(value, RESPONSE_FORMATS)
     return (TYPED_FORMAT if is_typed else any_object)(value, name, place)
 
 
@@ -214,13 +230,21 @@ AGENT_CONFIGS: dict[str, dict[str, Reader]] = {
         "session_id": text,
     },
 }
+TYPED_AGENT_CONFIG = tagged(AGENT_CONFIGS)
+DYNAMIC_FIELDS: dict[str, Reader] = {
+    "max_total_tokens": integer,
+    "thinking_summaries": one_of("auto", "none"),
+}
+"""The fields of a dynamic configuration that mockgem uses."""
 
 
-def agent_config(value: object, name: str, place: str) -> object:
-    """Read the configuration of an agent; one of the type `dynamic` has any fields."""
-    if isinstance(value, dict) and value.get("type") == "dynamic":
-        return value
-    return tagged(AGENT_CONFIGS)(value, name, place)
+def agent_config(value: Any, name: str, place: str) -> Any:
+    """Read the configuration of an agent; one of the type `dynamic` has any other fields."""
+    if not has_type(value, ("dynamic",)):
+        return TYPED_AGENT_CONFIG(value, name, place)
+    inner = join_place(place, name)
+    known = {key: value[key] for key in DYNAMIC_FIELDS if value.get(key) is not None}
+    return {**value, **{key: DYNAMIC_FIELDS[key](one, key, inner) for key, one in known.items()}}
 
 
 REQUEST = fields_of(

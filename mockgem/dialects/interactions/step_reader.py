@@ -24,7 +24,8 @@ from mockgem.core.content import (
     Turn,
 )
 from mockgem.dialects.common.json_parser import decode_base64
-from mockgem.dialects.interactions.request_fields import CONTENT
+from mockgem.dialects.common.tool_output import unwrap_output
+from mockgem.dialects.interactions.request_fields import CONTENT, is_list_of_contents
 
 Json = dict[str, Any]
 SERVER_TOOLS = {
@@ -44,7 +45,6 @@ DEFAULT_TYPES = {
     "video": "video/mp4",
     "document": "application/pdf",
 }
-RESULT_KEYS = ("output", "result", "content")
 
 
 def read_turns(given: Any) -> tuple[Turn, ...]:
@@ -144,7 +144,7 @@ def read_function_result(step: Json) -> Iterator[Part]:
     """Yield a result, and the media in it. A result with only one text is that text."""
     result = step["result"]
     media: list[Part] = []
-    if isinstance(result, list) and all(is_content(item) for item in result):
+    if is_list_of_contents(result):
         parts = [part for item in result for part in read_content(item)]
         texts = [part.text for part in parts if isinstance(part, Text)]
         media = [part for part in parts if not isinstance(part, Text)]
@@ -152,21 +152,9 @@ def read_function_result(step: Json) -> Iterator[Part]:
     elif isinstance(result, str):
         output = result
     else:
-        output = read_object(result)
+        output = unwrap_output(result)
     yield ToolResult(step.get("name", ""), output, step["call_id"])
     yield from media
-
-
-def is_content(item: Any) -> bool:
-    return isinstance(item, dict) and item.get("type") in CONTENT
-
-
-def read_object(result: Any) -> str:
-    if isinstance(result, dict) and len(result) == 1:
-        name, value = next(iter(result.items()))
-        if name in RESULT_KEYS and isinstance(value, str):
-            return value
-    return json.dumps(result, ensure_ascii=False)
 
 
 def read_function_call(step: Json) -> Part:

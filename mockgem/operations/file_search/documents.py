@@ -17,8 +17,8 @@ from mockgem.core.call import OperationContext
 from mockgem.core.errors import ApiError, Code, Failure
 from mockgem.core.frozen import frozen
 from mockgem.core.lifecycle import find_state
-from mockgem.core.scheduling import LARGE_BODY, run_aside
-from mockgem.core.store import Collection, Page, read_blob
+from mockgem.core.scheduling import LARGE_BODY, run_aside_if
+from mockgem.core.store import Collection, Page
 from mockgem.core.world import World
 from mockgem.operations.file_search.chunking import Chunk, Chunking, split_pages
 from mockgem.operations.file_search.extraction import ExtractionError, extract_pages
@@ -94,8 +94,8 @@ async def create(new: NewDocument, data: bytes, context: OperationContext) -> Do
     """
     world = context.world
     await check_quota(len(data), world)
-    chunks, problem = await index(data, new)
-    content = encode_chunks(chunks)
+    is_long = len(data) > LARGE_BODY or new.mime_type == "application/pdf"
+    content, digest, problem = await run_aside_if(is_long, index, data, new)
     own_id = await reserve_id(new, context)
     document = Document(
         id=own_id,
@@ -107,21 +107,23 @@ async def create(new: NewDocument, data: bytes, context: OperationContext) -> Do
         problem=problem,
         operation=new.operation,
         blob=f"document-{own_id.replace('/', '-')}",
-        digest=blake2b(content, digest_size=16).hexdigest(),
+        digest=digest,
     )
     await append_blob(world, document.blob, 0, content)
     await documents_in(world).put(document.id, document)
     return document
 
 
-async def index(data: bytes, new: NewDocument) -> tuple[list[Chunk], str]:
-    """Return the chunks of a document, and why there are none."""
+def index(data: bytes, new: NewDocument) -> tuple[bytes, str, str]:
+    """Return the encoded chunks of a document, their hash, and why there are none."""
+    chunks: list[Chunk] = []
+    problem = ""
     try:
-        if len(data) < LARGE_BODY and new.mime_type != "application/pdf":
-            return split(data, new), ""
-        return await run_aside(split, data, new), ""
+        chunks = split(data, new)
     except ExtractionError as error:
-        return [], str(error)
+        problem = str(error)
+    content = encode_chunks(chunks)
+    return content, blake2b(content, digest_size=16).hexdigest(), problem
 
 
 def split(data: bytes, new: NewDocument) -> list[Chunk]:
@@ -153,9 +155,8 @@ def encode_chunks(chunks: list[Chunk]) -> bytes:
     return json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-async def load_chunks(document: Document, world: World) -> list[Chunk]:
-    """Return the chunks of a document; none if the document was deleted meanwhile."""
-    data = await read_blob(world.blobs, document.blob)
+def decode_chunks(data: bytes) -> list[Chunk]:
+    """Return the chunks in a blob; none if the document was deleted meanwhile."""
     rows = json.loads(data.decode("utf-8", "surrogatepass")) if data else []
     return [Chunk(text, page) for text, page in rows]
 

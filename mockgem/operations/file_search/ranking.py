@@ -40,9 +40,10 @@ class ChunkIndex:
         postings: The numbers of the chunks that have a feature, and its weights there.
         words: The numbers of the chunks that have a word which is not common.
         lengths: The lengths of the chunks' vectors.
+        size: About how many bytes of memory the index takes.
     """
 
-    __slots__ = ("chunks", "lengths", "postings", "words")
+    __slots__ = ("chunks", "lengths", "postings", "size", "words")
 
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         self.chunks = chunks
@@ -51,6 +52,7 @@ class ChunkIndex:
         self.lengths: list[float] = []
         for number, chunk in enumerate(chunks):
             self.add(number, chunk.text[:MAX_CHARACTERS])
+        self.size = self.estimate_size()
 
     def add(self, number: int, text: str) -> None:
         words = split_words(text)
@@ -64,7 +66,6 @@ class ChunkIndex:
             self.words.setdefault(word, array("I")).append(number)
 
     def estimate_size(self) -> int:
-        """Return about how many bytes of memory the index takes."""
         postings = sum([len(numbers) for numbers, _ in self.postings.values()])
         texts = sum([len(chunk.text) for chunk in self.chunks])
         return BYTES_PER_POSTING * postings + BYTES_PER_FEATURE * len(self.postings) + 2 * texts
@@ -85,6 +86,7 @@ def merge_indexes(indexes: Sequence[ChunkIndex]) -> ChunkIndex:
         for word, numbers in index.words.items():
             merged.words.setdefault(word, array("I")).extend([first + n for n in numbers])
     merged.chunks = chunks
+    merged.size = merged.estimate_size()
     return merged
 
 
@@ -96,8 +98,8 @@ class Match:
     score: float
 
 
-class Question:
-    """A question with its features, to compare chunks with."""
+class SearchedText:
+    """The text that a search looks for with its features, to compare chunks with."""
 
     def __init__(self, text: str) -> None:
         words = split_words(text[:MAX_QUESTION])

@@ -14,7 +14,8 @@ from typing import Any
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Passage
 from mockgem.core.errors import invalid
-from mockgem.core.scheduling import run_aside, yield_control
+from mockgem.core.scheduling import LARGE_BODY, run_aside_if, yield_control
+from mockgem.core.store import read_blob
 from mockgem.core.world import World
 from mockgem.operations.file_search import documents, stores
 from mockgem.operations.file_search.documents import Document
@@ -22,7 +23,7 @@ from mockgem.operations.file_search.metadata_filter import Facts, Values, parse_
 from mockgem.operations.file_search.ranking import (
     ChunkIndex,
     Match,
-    Question,
+    SearchedText,
     merge_indexes,
 )
 
@@ -74,11 +75,9 @@ async def retrieve(
     ]
     indexes = [await load_index(document, context.world) for document in found]
     index = await load_merged_index(found, indexes, context.world)
-    asked = Question(question)
-    if len(index.chunks) > FEW_CHUNKS:
-        matches = await run_aside(asked.rank, index, top_k or DEFAULT_TOP_K)
-    else:
-        matches = asked.rank(index, top_k or DEFAULT_TOP_K)
+    asked = SearchedText(question)
+    is_long = len(index.chunks) > FEW_CHUNKS
+    matches = await run_aside_if(is_long, asked.rank, index, top_k or DEFAULT_TOP_K)
     ends = list(accumulate([len(one.chunks) for one in indexes]))
     return tuple(
         [build_passage(found[bisect(ends, match.chunk)], index, match, asked) for match in matches]
@@ -104,14 +103,15 @@ async def load_index(document: Document, world: World) -> ChunkIndex:
     key = document.blob, document.digest
     index: ChunkIndex | None = world.index_cache.get(key)
     if index is None:
-        chunks = await documents.load_chunks(document, world)
-        if len(chunks) > FEW_CHUNKS:
-            index = await run_aside(ChunkIndex, chunks)
-        else:
-            index = ChunkIndex(chunks)
-            await yield_control()
-        world.index_cache.put(key, index, index.estimate_size())
+        data = await read_blob(world.blobs, document.blob)
+        index = await run_aside_if(len(data) > LARGE_BODY, build_index, data)
+        await yield_control()
+        world.index_cache.put(key, index, index.size)
     return index
+
+
+def build_index(data: bytes) -> ChunkIndex:
+    return ChunkIndex(documents.decode_chunks(data))
 
 
 async def load_merged_index(
@@ -123,11 +123,9 @@ async def load_merged_index(
     key = tuple([(document.blob, document.digest) for document in found])
     index: ChunkIndex | None = world.index_cache.get(key)
     if index is None:
-        if sum([len(one.chunks) for one in indexes]) > FEW_CHUNKS:
-            index = await run_aside(merge_indexes, indexes)
-        else:
-            index = merge_indexes(indexes)
-        world.index_cache.put(key, index, index.estimate_size())
+        is_long = sum([len(one.chunks) for one in indexes]) > FEW_CHUNKS
+        index = await run_aside_if(is_long, merge_indexes, indexes)
+        world.index_cache.put(key, index, index.size)
     return index
 
 
@@ -145,7 +143,7 @@ def read_values(entry: dict[str, Any]) -> Values:
 
 
 def build_passage(
-    document: Document, index: ChunkIndex, match: Match, question: Question
+    document: Document, index: ChunkIndex, match: Match, question: SearchedText
 ) -> Passage:
     chunk = index.chunks[match.chunk]
     return Passage(

@@ -178,6 +178,7 @@ ONE = re.compile(
     r"|いずれか|どれか|のみ|之一|один из|एक",
     re.I,
 )
+REPLY = re.compile(r"\b(?:reply|respond|answer|output|return|say|print)\b", re.I)
 MANY = re.compile(
     r"\b(?:table|columns?|rows?|list|bullets?|bullet points|essay|story|article"
     r"|paragraphs?|email|letter|function|code|compare|comparing"
@@ -193,7 +194,9 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
         r"\b(?:classif|label|one of|one word|categor|sentiment|options)", near, re.I
     ):
         return False
-    return ONE.search(near) is not None
+    if ONE.search(near):
+        return True
+    return all(map(str.isupper, found.values)) and REPLY.search(near) is not None
 
 
 @lru_cache(maxsize=128)

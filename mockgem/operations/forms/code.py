@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
-from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
+from mockgem.operations.forms.code_request import (
+    CodeRequest,
+    find_language,
+    find_quoted_names,
+    read_code_request,
+)
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -53,13 +59,53 @@ def write_code(question: Question) -> str | None:
     request = read_code_request(question)
     if request is None:
         return None
-    source = write_program(request, find_quoted_names(question))
+    source = find_given_code(question) or write_program(request, find_quoted_names(question))
     if RAW.search(question.wish):
         return source
     block = f"```{request.language}\n{source}\n```"
     if ONLY_CODE.search(question.whole):
         return block
     return f"{introduce(request, question)}\n\n{block}\n\n{explain(question)}"
+
+
+CHANGES_CODE = re.compile(
+    r"\b(?:refactor|fix|debug|optimi[sz]e|improve|clean up|simplify|format|comment|document|correct"
+    r"|refaktoriere|korrigiere|corrige|correggi|rename)\b",
+    re.I,
+)
+CODE_BLOCK = re.compile(r"```([\w+#-]{0,16})\n(.{1,6000}?)\n?```", re.S)
+
+
+def find_given_code(question: Question) -> str:
+    """Return the code that the prompt gives to change: mockgem only mends what does not parse."""
+    match = CODE_BLOCK.search(question.prompt[:12_000])
+    if match is None or not CHANGES_CODE.search(question.instruction):
+        return ""
+    return mend_python(match[2]) if is_python(match, question) else match[2]
+
+
+def is_python(match: re.Match[str], question: Question) -> bool:
+    return match[1].lower() in ("python", "py") or (
+        not match[1] and find_language(question.instruction) == "python"
+    )
+
+
+MISSING_COLON = re.compile(
+    r"^([ \t]{0,40}(?:def|class|if|elif|else|for|while|try|except|finally|with)\b"
+    r"[^\n:#]{0,200}[^\s:#])[ \t]{0,8}$",
+    re.M,
+)
+
+
+def mend_python(source: str) -> str:
+    """Return Python that parses: the given code, with missing colons; empty if it needs more."""
+    for text in (source, MISSING_COLON.sub(r"\1:", source)):
+        try:
+            ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        return text
+    return ""
 
 
 def introduce(request: CodeRequest, question: Question) -> str:

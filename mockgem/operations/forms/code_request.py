@@ -50,7 +50,8 @@ COMPILED = [
     (
         name,
         re.compile(
-            rf"(?<![\w.+#/-])(?:{pattern})(?![\w+#])", 0 if name in CASE_SENSITIVE else re.I
+            rf"(?<![A-Za-z0-9_.+#/-])(?:{pattern})(?![A-Za-z0-9_+#])",
+            0 if name in CASE_SENSITIVE else re.I,
         ),
     )
     for name, pattern in LANGUAGES
@@ -92,6 +93,7 @@ SQL_VERB = re.compile(
 )
 EXPLAINS = re.compile(
     r"^\W*(?:what is|what are|what's|who|when|explain (?!how to)|why|describe"
+    r"|how (?:does|did|is|are)|how do (?!i\b|you\b|we\b|one\b)"
     r"|difference|compare|is|are|should|was ist|qué es|qu'est-ce)\b",
     re.I,
 )
@@ -165,7 +167,9 @@ def is_generator(system: str) -> bool:
 
 
 def is_code_request(text: str, language: str) -> bool:
-    if EXPLAINS.search(text) and not re.search(r"\b(?:show|example|code|write)\b", text, re.I):
+    if EXPLAINS.search(text) and not re.search(
+        r"\b(?:show|example|write|code (?:for|that|to)|(?:with|in) code)\b", text, re.I
+    ):
         return False
     if language == "sql" and SQL_VERB.search(text):
         return True

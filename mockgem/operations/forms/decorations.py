@@ -27,6 +27,8 @@ EMPHASIS = re.compile(
     about="sentences with emoji, or the given text with emoji",
 )
 def add_emoji(question: Question) -> str | None:
+    if question.asks_how and not EMOJI.search(question.system):
+        return None
     if not EMOJI.search(question.wish) or NO_EMOJI.search(question.wish):
         return None
     writer = Writer(question)

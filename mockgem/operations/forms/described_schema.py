@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -35,17 +36,18 @@ KEYS = (
 )
 AFTER_KEYS = re.compile(
     rf"(?<!\w){KEYS}(?!\w)(?:\s(?:named|called|are|should be|must be|namens"
-    rf"|llamad[oa]s))?(?:\s\([^()\n]{{1,20}}\))?\s*[:：]?[ \t]*",
+    rf"|llamad[oa]s))?(?:\s\([^()\n]{{1,20}}\))?(?:\s(?:as|in|als|en) json(?: format)?(?=\s*:))?"
+    r"\s*[:：]?[ \t]*",
     re.I,
 )
 ITEM = re.compile(
-    r"\s*(?:(?:,|、|;|&)\s*|(?<!\w)(?:and|und|y|et|e|en|i|ve|и|和|と|및|または|as well "
-    r"as)(?!\w)\s*|,\s*(?:and|und)\s)*"
+    r"\s{0,8}(?:(?:,|、|;|&)\s{0,8}|(?<!\w)(?:and|und|y|et|e|en|i|ve|и|和|と|및|または|as well "
+    r"as)(?!\w)\s{0,8}){0,3}"
     r"(?:(?:an?|the|its|their|his|her|optional|el|la|los|las|un|una|le|les|der|die|das"
     r"|ein|eine|il|lo|o|os)\s+)?"
     r"(?:[\"'“`‘*]{1,3}([^\"'”`’*\n]{1,48})[\"'”`’*]{1,3}|((?!(?:and|und|y|et|e|i|ve|и"
     r"|plus)\b)[^\W\d][\w-]{0,40}(?: (?!and\b|und\b|y\b|et\b|e\b|i\b|for\b|from\b|of\b"
-    r"|about\b|in\b|with\b|to\b|as\b|on\b|para\b|für\b|pour\b|zurück\b|sobre\b|per\b"
+    r"|about\b|in\b|with\b|to\b|as\b|on\b|de\b|para\b|für\b|zu[mr]?\b|einem\b|einer\b|pour\b|zurück\b|sobre\b|per\b"
     r"|over\b|voor\b|dla\b|mit\b|con\b|that\b|which\b|based\b|each\b|describing\b|is\b"
     r"|are\b|only\b|like\b|при|для)[\w-]{1,24})?))"
     r"(?:\s?\(([^()\n]{1,160})\)|\s?:\s?((?:string|str|int|integer|number|float|bool"
@@ -54,7 +56,7 @@ ITEM = re.compile(
 )
 QUOTED_KEY = re.compile(rf"[\"'`“]([^\W\d][\w -]{{0,40}})[\"'`”]\s{KEYS}", re.I)
 FIELD_LINE = re.compile(
-    r"^\s*(?:[-*•]|\d{1,2}[.)])\s+[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,"
+    r"^[ \t]{0,12}(?:[-*•]|\d{1,2}[.)])[ \t]{1,8}[\"'`*]{0,3}([^\W\d][\w -]{0,40}?)[\"'`*]{0,"
     r"3}\s*(?:\(([^()\n]{1,200})\))?\s*(?:[:：]|[-–—]\s|$)\s*([^\n]{0,200})$",
     re.M,
 )
@@ -149,6 +151,10 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
     return value if isinstance(value, dict) and "items" in value else None
 
 
+IS_MEMBER = re.compile(r"\w\s?\((?:an? )?(?:array|list) of\s?\Z", re.I)
+"""What stands before the members of a field: "items (array of {sku, qty})"."""
+
+
 def find_example(text: str) -> dict[str, Any] | None:
     """Return the schema of the first object that shows the form of the reply."""
     at = -1
@@ -157,7 +163,9 @@ def find_example(text: str) -> dict[str, Any] | None:
         if not starts:
             return None
         at = min(starts)
-        if text[at : at + 3] == "[[ " or not CUE_BEFORE.search(text[max(0, at - 240) : at]):
+        if text[at : at + 3] == "[[ " or IS_MEMBER.search(text, max(0, at - 40), at):
+            continue
+        if not CUE_BEFORE.search(text[max(0, at - 240) : at]):
             continue
         try:
             schema, end = parse_example(text, at)
@@ -180,10 +188,28 @@ def describe_named(text: str) -> Described | None:
         objects is not None and parse_count(objects[1]) > 1
     )
     if fields:
-        return Described(build_object(fields), is_list, count)
+        return Described(nest_fields(text, fields), is_list, count)
     if not is_list or listed is None:
         return None
     return Described(describe_items(listed[2] or "", text), True, count)
+
+
+NESTING = re.compile(
+    r"[\"'`“](\w{1,40})[\"'`”] (array|list|object)s?(?: of objects)?,? (?:each )?"
+    r"(?:containing|with|having|that contains)\s",
+    re.I,
+)
+
+
+def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    """Return the object with the fields, inside another one for 'a "recipe" object with …'."""
+    match = NESTING.search(text)
+    if match is None:
+        return build_object(fields)
+    inner = build_object([field for field in fields if field[0] != match[1]])
+    if match[2].lower() != "object":
+        inner = {"type": "array", "items": inner, "minItems": 2}
+    return build_object([(match[1], inner)])
 
 
 def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[str, Any]]]) -> bool:
@@ -227,8 +253,8 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         ]
     for find in (
         find_typed_keys,
-        find_after_keys,
         find_quoted_keys,
+        find_after_keys,
         find_before_keys,
         find_after_with,
         find_in_parentheses,
@@ -321,16 +347,30 @@ def find_extracted(text: str) -> list[tuple[str, dict[str, Any]]]:
 def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
     """Read a series of names from a position: "name, age (integer) and `city`"."""
     fields: dict[str, dict[str, Any]] = {}
-    for _ in range(30):
+    for name, match in iterate_items(text, at):
+        fields.setdefault(name, describe_field(name, match[3] or match[4] or ""))
+    return list(fields.items())
+
+
+def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
+    for number in range(30):
         match = ITEM.match(text, at)
-        if match is None or (fields and not has_separator(match[0])):
-            break
+        if match is None or (number and not has_separator(match[0])):
+            return
         name = to_key(match[1] or match[2])
         if not name or name in NOT_KEYS:
-            break
-        fields.setdefault(name, describe_field(name, match[3] or match[4] or ""))
+            return
+        yield name, match
         at = match.end()
-    return list(fields.items())
+
+
+def find_items_end(text: str, at: int) -> tuple[int, list[str]]:
+    """Return where a series of names ends, and the names."""
+    names = []
+    for name, match in iterate_items(text, at):
+        names.append(name)
+        at = match.end()
+    return at, names
 
 
 def has_separator(text: str) -> bool:
@@ -340,5 +380,6 @@ def has_separator(text: str) -> bool:
 
 
 def to_key(name: str) -> str:
-    """Return a name as a key: "full name" → "full_name"."""
-    return re.sub(r"\s+", "_", name.strip(" *`\"'"))
+    """Return a name as a key: "full name" → "full_name", "port 8080" → "port"."""
+    words = name.strip(" *`\"'").split()
+    return "_".join(words[:-1] if len(words) > 1 and words[-1].isdecimal() else words)

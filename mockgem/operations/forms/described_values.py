@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import replace
 from typing import Any
 
-from mockgem.operations.forms.labels import choose_label
-from mockgem.operations.forms.question import Question
-from mockgem.operations.generators.hints import Hints
-from mockgem.operations.generators.schema_validation import NoConformingValue
-from mockgem.operations.generators.schema_values import generate_value
-
 BOOLEAN_NAME = re.compile(
-    r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|^(?:available|disponible"
+    r"^(?:is|has|can|should|was|will|needs|requires)[_A-Z]|(?:_|\b)(?:enabled|flag)$|^(?:available|disponible"
     r"|disponível|verfügbar|active|enabled|valid|passed|success|verified"
     r"|completed|done|debug|in_?stock|urgent|flagged)$"
 )
 INTEGER_NAME = re.compile(
-    r"(?:^|_)(?:age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
-    r"|quantity|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
+    r"(?:^|_)(?:id|age|alter|edad|idade|âge|età|year|jahr|año|année|anno|ano|count"
+    r"|quantity|qty|cantidad|menge|quantité|quantità|quantidade|stock|port|votes"
     r"|pages|population|calories|servings|likes|views|stars)$",
     re.I,
 )
@@ -74,6 +66,8 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
             "properties": {"value": {"type": "string"}},
             "required": ["value"],
         }
+    if kind == "number" and INTEGER_NAME.search(name):
+        kind = "integer"
     if kind:
         return {"type": kind}
     return (
@@ -81,7 +75,14 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     )
 
 
+MEMBERS = re.compile(r"\{([^{}\n]{1,160})\}")
+"""The members of the objects in a list: "array of {sku, qty}"."""
+
+
 def describe_item(name: str, about: str) -> dict[str, Any]:
+    if match := MEMBERS.search(about):
+        names = [item.split(":")[0].strip(" \"'") for item in match[1].split(",")]
+        return build_object([(name, describe_by_name(name)) for name in names if name])
     inner = re.sub(r"\b(?:list|array|List|Array)\b|\[\]", " ", about, count=1)
     kind = next(
         (kind for pattern, kind in COMPILED_KINDS if kind != "array" and pattern.search(inner)),
@@ -138,50 +139,3 @@ def find_choices(about: str) -> list[str]:
 
 def build_object(fields: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
     return {"type": "object", "properties": dict(fields), "required": [name for name, _ in fields]}
-
-
-def generate_from(
-    schema: dict[str, Any], question: Question, name: str = "", hints: Hints | None = None
-) -> Any:
-    """Generate a value by the rules for fields of a schema.
-
-    Args:
-        hints: Take values from these instead of the subject's.
-    """
-    hints = drop_names(hints or question.hints, list_names(schema))
-    try:
-        return generate_value(schema, hints, question.random, name=name)
-    except NoConformingValue:
-        return generate_value({"type": "string"}, question.hints, question.random, name=name)
-
-
-def list_names(schema: Any) -> set[str]:
-    """Return the names of the fields of an object, or of the objects in a list."""
-    if isinstance(schema, dict) and isinstance(schema.get("items"), dict):
-        schema = schema["items"]
-    return set(schema.get("properties", ())) if isinstance(schema, dict) else set()
-
-
-def drop_names(hints: Hints, names: set[str]) -> Hints:
-    """Return the hints without quoted words that only name the fields."""
-    if names.isdisjoint(hints.quoted):
-        return hints
-    return replace(hints, quoted=[text for text in hints.quoted if text not in names])
-
-
-def generate_named(name: str, about: str, question: Question) -> str:
-    """Return the value of a named field as text: lists as JSON, booleans as Python writes them."""
-    schema = describe_field(re.sub(r"\s+", "_", name.strip()), about)
-    if schema == {"type": "string"} and re.search(r"answer|result|solution|final", name, re.I):
-        from mockgem.operations.forms.single_values import answer_fact
-        from mockgem.operations.forms.values import calculate
-
-        value = calculate(question.material or question.prompt[-1500:]) or answer_fact(question)
-        if value is not None:
-            return value
-    if "enum" in schema:
-        return choose_label(schema["enum"], question)
-    value = generate_from(schema, question, name)
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)

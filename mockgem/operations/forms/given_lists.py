@@ -71,7 +71,11 @@ KNOWN: tuple[tuple[str, str], ...] = (
         r"days of the week|weekdays",
         "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday",
     ),
-    (r"months", "January, February, March, April, May, June, July, August, September, October"),
+    (
+        r"months",
+        "January, February, March, April, May, June, July, August, September, October,"
+        " November, December",
+    ),
     (r"(?:baby |first )?names?|namen|nombres|prénoms|nomi", ""),
     (
         r"ingredients?|zutaten|ingredientes",
@@ -124,13 +128,30 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
     if found and not exact:
         return found
     pool = found + [thing for thing in find_known(question) if thing not in found]
-    start = 0 if found else question.random.draw_below(max(1, len(pool)))
+    if not exact and ORDERED.search(question.instruction):
+        return pool
+    start = (
+        0
+        if found or ORDERED.search(question.instruction)
+        else question.random.draw_below(max(1, len(pool)))
+    )
     ordered = pool[start:] + pool[:start]
     number = 2
     while len(ordered) < count:
         ordered.append(f"{question.topic.split()[-1]} {number}")
         number += 1
     return ordered[:count]
+
+
+ORDERED = re.compile(r"\b(?:days of the week|weekdays|months)\b", re.I)
+"""Things that come whole and in their order."""
+
+
+def find_known_things(text: str) -> list[str]:
+    """Return the names of the kind of thing that a text names; empty if none is known."""
+    found = (things for pattern, things in COMPILED if pattern.search(text))
+    names = next(found, "")
+    return names.split(", ") if names not in ("", "*") else []
 
 
 def find_known(question: Question) -> list[str]:

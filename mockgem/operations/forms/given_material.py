@@ -38,7 +38,7 @@ MATERIAL_TAGS = frozenset(
 )
 FENCES = ('"""', "'''", "```")
 VERB = (
-    r"(?:summari[sz]e|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
+    r"(?:summari[sz]e|turn|transform|sum up|tl;?dr|classify|translate|rewrite|rephrase|paraphrase"
     r"|correct|proofread|extract"
     r"|analy[sz]e|convert|label|tag|read|fix|parse|format|list|find|detect|identify|determine"
     r"|decide|categori[sz]e|shorten|simplify|review|evaluate|score|rate|explain|refactor|return"
@@ -136,12 +136,18 @@ def split_colon(text: str) -> EdgeText | None:
         return None
     rest = text[match.end() :]
     line, _, more = rest.partition("\n")
-    if is_list_of_options(line) or rest[:1] in "{[<-*•1`":
+    if is_list_of_options(line) or rest[:1] in "{[<-*•1`" or ends_with_quote(rest):
         return None
     given, blank, after = rest.partition("\n\n")
     if blank and WISH_AFTER.search(after):
         return EdgeText(f"{text[: match.end()]}\n{after}", given)
     return EdgeText(f"{text[: match.end()]}\n{more if QUESTION_LINE.search(more) else ''}", rest)
+
+
+def ends_with_quote(text: str) -> bool:
+    """Return whether a quoted text ends a message, as in 'the names in this text: "…"'."""
+    quotes = list(QUOTE.finditer(text))
+    return bool(quotes) and quotes[-1].start() > 0 and not text[quotes[-1].end() :].strip(" .")
 
 
 def is_list_of_options(line: str) -> bool:

@@ -123,18 +123,25 @@ def answer_from_text(question: Question) -> str | None:
         if re.search(
             r"don't know|do not know|unknown|not (?:in|found)|cannot find", question.whole, re.I
         ):
-            dictated = re.search(
-                r"\b(?:say|answer|reply|respond with)\W{1,3}([^\"'”.\n]{4,60})",
-                question.whole,
-                re.I,
-            )
-            return (
-                end(dictated[1])
-                if dictated and "know" in dictated[1]
-                else Writer(question).pack.unknown
-            )
+            return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
         best = sentences[0] if sentences else None
     return end(best) if best else None
+
+
+DICTATED = re.compile(
+    r"\b(?:say|answer|reply|respond|write|output|return)(?: only)?(?: with)?(?: that)?\W{1,3}"
+    r"(?:(?<=[\"“])([^\"”\n]{4,120})[\"”]|(?<=['‘])(\S(?:[^'’\n]|['’](?=\w)){3,120})['’]"
+    r"|((?:(?i:i|we|sorry)\b)[^\"”.\n]{4,60}))",
+    re.I,
+)
+REFUSES = re.compile(r"\b(?:not|no|unknown|cannot|unable|sorry)\b|n['’]t\b", re.I)
+
+
+def find_dictated_refusal(text: str) -> str:
+    """Return the words that a prompt dictates for questions that its text does not answer."""
+    found = (next(filter(None, match.groups())) for match in DICTATED.finditer(text))
+    refusal = next(filter(REFUSES.search, found), "")
+    return end(refusal.strip()) if refusal else ""
 
 
 def find_text_and_question(question: Question) -> tuple[str, str]:
@@ -152,10 +159,18 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
     return "", ""
 
 
+KEY_WORD = re.compile(
+    r"\bhow (\w+)|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
+    r" (?:the |an? |my |your )?(\w+)",
+    re.I,
+)
+"""The word that a question is about."""
+
+
 def choose_sentence(sentences: list[str], asked: str) -> str | None:
     """Return the sentence with the most words of a question; None if no sentence has any."""
     wanted = extract_stems(asked)
-    key = extract_stems(" ".join(re.findall(r"\bhow (\w+)", asked, re.I)))
+    key = extract_stems(" ".join(map("".join, KEY_WORD.findall(asked))))
     wants_number = re.search(
         r"\bhow (?:many|much|tall|long|old|far|often|high|big)\b|\bwhen\b|wie (?:viele?"
         r"|hoch|lange|alt)|cuánt|combien|quant",

@@ -36,18 +36,22 @@ LATIN_WORDS = {
     " answer please who when which make list explain my i do does should best",
     "de": "der die das ist und wie was ich ein eine für mit nicht auf zu den von bitte kann "
     "warum wer"
-    " welche mir erkläre schreibe gib nenne sind im dem oder nur antworte es sich wo wann",
+    " welche mir erkläre schreibe gib nenne sind im dem oder nur antworte es sich wo wann drei"
+    " vier fünf",
     "fr": "le la les des est et comment que pour quel quelle pourquoi je un une dans vous avec sur"
-    " moi donne écris sont qui du au explique réponds ou uniquement quels quelles c'est où",
+    " moi donne écris sont qui du au explique réponds ou uniquement quels quelles c'est où"
+    " trois quatre cinq fournis cite avantages",
     "es": "el la los las que cómo como qué para por una un es en y del cuál cuáles puedo "
     "dónde quién"
-    " escribe dame son con mi me se haz explica responde o lista sobre cuando",
+    " escribe dame son con mi me se haz explica responde o lista sobre cuando tres cuatro cinco"
+    " enumera hacer ventajas",
     "pt": "o os as como que para por uma um é em e do da qual quais posso onde quem são com "
     "meu minha"
     " faço escreva explique não eu você me responda liste uma fazer sobre",
     "it": "il lo la gli come che per una un è in e del della qual quale quali posso dove chi "
     "sono con"
-    " mio mia scrivi perché cosa cos'è dammi spiega rispondi non di mi",
+    " mio mia scrivi perché cosa cos'è dammi spiega rispondi non di mi elenca tre quattro"
+    " cinque vantaggi",
     "nl": "de het een hoe wat is en van ik kan voor niet op waarom wie welke mijn schrijf "
     "geef met zijn"
     " naar leg uit zo dat aan deze je",
@@ -61,6 +65,7 @@ LATIN_WORDS = {
     "buatkan"
     " tuliskan jelaskan kenapa tolong berikan apakah",
 }
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 WORD_SETS = {code: frozenset(words.split()) for code, words in LATIN_WORDS.items()}
 FOREIGN_WORDS = (
     frozenset().union(*(words for code, words in WORD_SETS.items() if code != "en"))
@@ -150,6 +155,8 @@ def find_requested(text: str) -> str:
     """Return the language that an instruction asks for; empty if it asks for none."""
     if not text:
         return ""
+    if text.isascii() and CODES.keys().isdisjoint(WORD.findall(text.lower())):
+        return ""
     for match in REQUEST.finditer(text):
         if code := CODES.get(match[1].lower()):
             return "zh-Hant" if code == "zh" and TRADITIONAL_NAME.search(text) else code
@@ -170,12 +177,14 @@ def find_requested(text: str) -> str:
 def detect(text: str) -> str:
     """Return the code of a text's language, "en" if nothing tells another one."""
     text = text[:MAX_TEXT]
-    if not text.isascii():
-        letter_count = count_letters(text)
-        for code, letters in SCRIPTS:
-            share = 25 if code in ("ja", "uk") else 3
-            if len(letters.findall(text)) * share >= letter_count:
-                return "zh-Hant" if code == "zh" and TRADITIONAL.search(text) else code
+    if text.isascii():
+        is_english = FOREIGN_WORDS.isdisjoint(WORD.findall(text.lower()))
+        return "en" if is_english else detect_latin(text)
+    letter_count = count_letters(text)
+    for code, letters in SCRIPTS:
+        share = 25 if code in ("ja", "uk") else 3
+        if len(letters.findall(text)) * share >= letter_count:
+            return "zh-Hant" if code == "zh" and TRADITIONAL.search(text) else code
     return detect_latin(text)
 
 
@@ -185,7 +194,7 @@ def count_letters(text: str) -> int:
 
 def detect_latin(text: str) -> str:
     """Return the language with the most common words and letters in a text."""
-    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())
+    words = WORD.findall(text.lower())
     letters = frozenset(text.lower() if not text.isascii() else ())
     best, best_score = "en", 0.0
     for code, known in WORD_SETS.items():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.counts import NUMBER, VALUES, find_before, parse_count
+from mockgem.operations.forms.question import WORD_START, Question
 
 BULLETS = re.compile(
     r"\b(?:bullet(?:ed)?(?:[- ]?(?:points?|lists?))?|bullets|dash(?:ed)? list|unordered "
@@ -63,6 +63,9 @@ COUNT_BEFORE = re.compile(
     re.I,
 )
 ARTICLES = frozenset("a an un une una um uma uno ein eine einen einem einer een".split())
+HAS_DIGIT = re.compile(r"\d")
+COUNT_STARTS = frozenset(word[:WORD_START] for word in VALUES if word not in ARTICLES)
+"""The first letters of number words."""
 ONE_PER_LINE = re.compile(
     r"\b(?:one|each|every|an?)\b[^.\n]{0,20}\b(?:per|on (?:its|a) (?:own|new|separate)) "
     r"line|\bline by line|pro zeile|por línea|par ligne|per riga|por linha",
@@ -75,6 +78,8 @@ NO_NUMBERS = re.compile(
 
 def find_count(question: Question, default: int) -> int:
     """Return how many things the prompt asks for; `default` if it does not say."""
+    if not may_have_count(question):
+        return default
     for text in (question.instruction, question.system):
         text = text[:4000]
         for match in COUNTED.finditer(text):
@@ -86,6 +91,15 @@ def find_count(question: Question, default: int) -> int:
             if word not in ARTICLES:
                 return parse_count(word, 60)
     return default
+
+
+def may_have_count(question: Question) -> bool:
+    """Return quickly whether the prompt may have a number, in digits or words."""
+    return (
+        not question.is_latin
+        or HAS_DIGIT.search(question.whole) is not None
+        or not COUNT_STARTS.isdisjoint(question.word_starts)
+    )
 
 
 def has_count(question: Question) -> bool:

@@ -35,9 +35,16 @@ TO = re.compile(
     r"mio )?((?:[A-Z][\w'-]+|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)(?:\s[A-Z][\w'-]+)*|[a-z]+(?: "
     r"team| manager)?)\b"
 )
+TO_ENGLISH = re.compile(
+    r"\bto (?:my |the |our |an? )?((?:[A-Z][\w'-]+|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)(?:\s[A-Z][\w'-]+)*"
+    r"(?: team| department)?|(?!(?:ask|announce|request|inform|thank|apologi[sz]e"
+    r"|complain|invite|confirm|tell|say|move|the)\b)[a-z]+(?: team| manager)?)\b"
+)
 ABOUT = re.compile(
     r"\b(?:about|regarding|asking|announcing|to (?:announce|ask|request|inform|thank"
-    r"|apologi[sz]e|complain|invite|confirm)|über|sobre|pour|per|that)\b\s*([^.\n]{3,"
+    r"|apologi[sz]e|complain|invite|confirm)|apologi[sz]ing for|requesting|confirming"
+    r"|announcing|inviting|thanking \w+ for"
+    r"|um|с просьбой|über|sobre|pour|per|that)\b\s*([^.\n]{3,"
     r"100})",
     re.I,
 )
@@ -51,7 +58,7 @@ ABOUT = re.compile(
     about="a subject line, a greeting, two paragraphs, a closing",
 )
 def write_email(question: Question) -> str | None:
-    if not EMAIL.search(question.instruction) or NOT_A_LETTER.search(question.instruction):
+    if not EMAIL.search(question.instruction) or is_about_letters(question):
         return None
     writer = Writer(question)
     about = find_subject(question)
@@ -68,9 +75,13 @@ def write_email(question: Question) -> str | None:
     about="a greeting, three paragraphs, a closing",
 )
 def write_letter(question: Question) -> str | None:
-    if not LETTER.search(question.instruction) or NOT_A_LETTER.search(question.instruction):
+    if not LETTER.search(question.instruction) or is_about_letters(question):
         return None
     return write_body(question, Writer(question), "Sir or Madam")
+
+
+def is_about_letters(question: Question) -> bool:
+    return question.asks_how or NOT_A_LETTER.search(question.instruction) is not None
 
 
 def find_subject(question: Question) -> str:
@@ -79,8 +90,8 @@ def find_subject(question: Question) -> str:
 
 
 def write_body(question: Question, writer: Writer, fallback: str) -> str:
-    match = TO.search(question.instruction)
-    name = match[1] if match else fallback
+    match = (TO_ENGLISH if writer.language == "en" else TO).search(question.instruction)
+    name = match[1] if match else fallback if writer.language == "en" else ""
     if name.islower():
         name = name.title() if writer.language == "en" else ""
     greeting = f"{writer.pack.dear} {name}".strip() + (

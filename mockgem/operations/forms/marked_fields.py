@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.described_values import generate_named
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.value_generation import generate_named
 
 SECTION = re.compile(r"\[\[ ## (\w{1,60}) ## \]\]")
 OUTPUT_FIELDS = re.compile(

@@ -8,7 +8,9 @@ from mockgem.core.frozen import frozen
 
 MAX_OPTION = 48
 OR = (
-    r"(?:or|and|oder|und|ou|et|o|u|y|e|of|en|lub|czy|albo|oraz|veya|ya da|или|и|або|чи|atau"
+    r"(?:or|and|oder|und|ou|et|o|u|y|e|en"
+    r"|of(?! (?:the|this|that|these|those|an?|your|its|their|my|our|all|each|it)\b)"
+    r"|lub|czy|albo|oraz|veya|ya da|или|и|або|чи|atau"
     r"|dan|hoặc|hay|أو|או|या|か|または|或|或者|和|또는)"
 )
 
@@ -29,8 +31,8 @@ QUOTED_SERIES = re.compile(
     rf"2}}{OR}?\s{{0,2}}{QUOTED_ITEM}){{1,20}}"
 )
 SLASHES = re.compile(
-    r"(?<![\w/:.<])[\w+-]{1,24}(?:[ -][\w+-]{1,20})?(?:\s?[/|]\s?[\w+-]{1,24}(?:[ "
-    r"-][\w+-]{1,20})?){1,12}(?![\w/])"
+    r"(?<![\w/:.<+-])[\w+-]{1,24}+(?: [\w+-]{1,20}+)?(?:\s?[/|]\s?[\w+-]{1,24}+(?: [\w+-]{1,20}+)?)"
+    r"{1,12}(?![\w/])"
 )
 BRACKETS = re.compile(r"[\[({<]([^\[\](){}<>\n:]{3,300})[\])}>]")
 SERIES = re.compile(
@@ -59,31 +61,31 @@ PAIR = re.compile(
 BULLET_LINE = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+(.+)$")
 LETTERED = re.compile(r"(?:^|\s|\()([A-Ha-h])[).:]\s+(?=\S)")
 KNOWN_PAIRS = (
-    (r"yes\W+(?:or|/)\W*no\b|\byes/no\b|\"yes\" or \"no\"", ("yes", "no")),
-    (r"\btrue\W+(?:or|/)\W*false\b", ("true", "false")),
-    (r"\bja\W+(?:oder|of|eller|/)\W*(nein|nee)\b", ("ja", "nein")),
-    (r"(?<!\w)s[ií]\W+(?:o|/)\W*no\b", ("sí", "no")),
-    (r"\boui\W+(?:ou|/)\W*non\b", ("oui", "non")),
-    (r"(?<!\w)s[iì]\W+o\W*no\b", ("sì", "no")),
-    (r"\bsim\W+(?:ou|/)\W*não\b", ("sim", "não")),
-    (r"\btak\W+(?:lub|albo|czy)\W*nie\b", ("tak", "nie")),
-    (r"\bevet\W+(?:veya|ya da)\W*hayır\b", ("evet", "hayır")),
-    (r"\bда\W+или\W*нет\b", ("да", "нет")),
-    (r"\bтак\W+(?:або|чи)\W*ні\b", ("так", "ні")),
-    (r"نعم\W+أو\W*لا", ("نعم", "لا")),
-    (r"כן\W+או\W*לא", ("כן", "לא")),
-    (r"हाँ\W+या\W*नहीं|हां\W+या\W*नहीं", ("हाँ", "नहीं")),
-    (r"はい\W*(?:か|または)\W*いいえ", ("はい", "いいえ")),
-    (r"是\W*(?:或|还是|還是)\W*(?:否|不是)", ("是", "否")),
-    (r"(?:예|네)\W*(?:또는|혹은|나)\W*아니[요오]", ("예", "아니요")),
-    (r"\bya\W+atau\W*tidak\b", ("ya", "tidak")),
-    (r"\bcó\W+(?:hay|hoặc)\W*không\b", ("có", "không")),
-    (r"ใช่\W*หรือ\W*ไม่", ("ใช่", "ไม่ใช่")),
-    (r"\bwahr\W+oder\W*falsch\b", ("wahr", "falsch")),
-    (r"\bverdadero\W+o\W*falso\b", ("verdadero", "falso")),
-    (r"\bvrai\W+ou\W*faux\b", ("vrai", "faux")),
-    (r"\bvero\W+o\W*falso\b", ("vero", "falso")),
-    (r"\bverdadeiro\W+ou\W*falso\b", ("verdadeiro", "falso")),
+    (r"yes\W{1,6}(?:or|/)\W{0,6}no\b(?! questions?\b)|\byes/no\b|\"yes\" or \"no\"", ("yes", "no")),
+    (r"\btrue\W{1,6}(?:or|/)\W{0,6}false\b", ("true", "false")),
+    (r"\bja\W{1,6}(?:oder|of|eller|/)\W{0,6}(nein|nee)\b", ("ja", "nein")),
+    (r"(?<!\w)s[ií]\W{1,6}(?:o|/)\W{0,6}no\b", ("sí", "no")),
+    (r"\boui\W{1,6}(?:ou|/)\W{0,6}non\b", ("oui", "non")),
+    (r"(?<!\w)s[iì]\W{1,6}o\W{0,6}no\b", ("sì", "no")),
+    (r"\bsim\W{1,6}(?:ou|/)\W{0,6}não\b", ("sim", "não")),
+    (r"\btak\W{1,6}(?:lub|albo|czy)\W{0,6}nie\b", ("tak", "nie")),
+    (r"\bevet\W{1,6}(?:veya|ya da)\W{0,6}hayır\b", ("evet", "hayır")),
+    (r"\bда\W{1,6}или\W{0,6}нет\b", ("да", "нет")),
+    (r"\bтак\W{1,6}(?:або|чи)\W{0,6}ні\b", ("так", "ні")),
+    (r"نعم\W{1,6}أو\W{0,6}لا", ("نعم", "لا")),
+    (r"כן\W{1,6}או\W{0,6}לא", ("כן", "לא")),
+    (r"हाँ\W{1,6}या\W{0,6}नहीं|हां\W{1,6}या\W{0,6}नहीं", ("हाँ", "नहीं")),
+    (r"はい\W{0,6}(?:か|または)\W{0,6}いいえ", ("はい", "いいえ")),
+    (r"是\W{0,6}(?:或|还是|還是)\W{0,6}(?:否|不是)", ("是", "否")),
+    (r"(?:예|네)\W{0,6}(?:또는|혹은|나)\W{0,6}아니[요오]", ("예", "아니요")),
+    (r"\bya\W{1,6}atau\W{0,6}tidak\b", ("ya", "tidak")),
+    (r"\bcó\W{1,6}(?:hay|hoặc)\W{0,6}không\b", ("có", "không")),
+    (r"ใช่\W{0,6}หรือ\W{0,6}ไม่", ("ใช่", "ไม่ใช่")),
+    (r"\bwahr\W{1,6}oder\W{0,6}falsch\b", ("wahr", "falsch")),
+    (r"\bverdadero\W{1,6}o\W{0,6}falso\b", ("verdadero", "falso")),
+    (r"\bvrai\W{1,6}ou\W{0,6}faux\b", ("vrai", "faux")),
+    (r"\bvero\W{1,6}o\W{0,6}falso\b", ("vero", "falso")),
+    (r"\bverdadeiro\W{1,6}ou\W{0,6}falso\b", ("verdadeiro", "falso")),
 )
 COMPILED_PAIRS = [(re.compile(pattern, re.I), pair) for pattern, pair in KNOWN_PAIRS]
 FIRST_WORD = re.compile(r"[^\W_]+")
@@ -110,6 +112,7 @@ def find_options(text: str) -> Options | None:
     """Return the options that a text lists in words; None if it lists none."""
     for find in (
         find_bulleted,
+        find_negated,
         find_mapped,
         find_quoted,
         find_bracketed,
@@ -255,6 +258,20 @@ def find_slashed(text: str) -> Options | None:
             )
             return make(words, match.span())
     return None
+
+
+NEGATED = re.compile(
+    r"\b(?:as|is|either|with|only|reply|respond|answer|output|return|or"
+    r"|[:(,])\s?\"?(\w{2,24})\"? or "
+    r"\"?((?:not|non)[ _-]\1)\b",
+    re.I,
+)
+
+
+def find_negated(text: str) -> Options | None:
+    """Return the options in "as spam or not spam"."""
+    match = NEGATED.search(text)
+    return Options((match[1], match[2]), ("", ""), match.span()) if match else None
 
 
 def find_pair(text: str) -> Options | None:

@@ -138,18 +138,29 @@ class Question:
     @cached_property
     def hints(self) -> Hints:
         """The names, numbers and other values in the subject, as for the fields of a schema."""
+        return extract_conversation_hints(self.subject, self.results, self.background)
+
+    @cached_property
+    def background(self) -> str:
+        """What the request says besides its last message."""
         earlier = [text for role, text in self.earlier if role == "user"][-8:]
-        background = "\n".join([self.system[:2000], *earlier])[:2000].strip()
-        return extract_conversation_hints(self.subject, self.results, background)
+        return "\n".join([self.system[:2000], *earlier])[:2000].strip()
+
+    @cached_property
+    def asks_how(self) -> bool:
+        """Whether the user asks how to write something, not for the thing itself."""
+        return ASKS_HOW.match(self.instruction) is not None
 
     @property
     def sample_hints(self) -> Hints:
         """The hints for invented data: those of a given text, else of the topic alone."""
         return self.hints if self.material else extract_hints(self.topic)
 
-    @property
+    @cached_property
     def is_terse(self) -> bool:
         """Return whether the reply should hold the requested thing and nothing else."""
+        if self.is_latin and TERSE_STARTS.isdisjoint(self.word_starts):
+            return False
         return TERSE.search(self.wish) is not None
 
 
@@ -163,6 +174,23 @@ TERSE = re.compile(
     r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น",
     re.I,
 )
+
+
+TERSE_STARTS = frozenset(
+    word[:WORD_START]
+    for word in (
+        "only just nothing no without strictly solely exclusively raw don do nur ausschließlich"
+        " nichts solo solamente únicamente nada sin seulement uniquement rien sans apenas somente"
+        " soltanto nient alleen tylko wyłącznie yalnızca sadece hanya chỉ"
+    ).split()
+)
+"""The first letters of the words of which a terse instruction in Latin letters has one."""
+ASKS_HOW = re.compile(
+    r"\W{0,8}(?:how (?:do|can|should|would|could|to|does|did)|what (?:is|are|makes)|why|when|who)\b"
+    r"|\W{0,8}(?:i (?:have|had|just|already|never|once|did|do)|(?:do|did|does|have|is|are|was) )\b",
+    re.I,
+)
+"""The beginning of a question about texts, tables or code."""
 
 
 def remove_schema(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from mockgem.operations.forms.question import Question
@@ -27,7 +28,8 @@ DICTATED = re.compile(
 )
 BARE_WORD = re.compile(
     rf"(?i:\b{SAY}\b(?: with)?(?: (?:exactly|only|just|simply))?(?: with)?(?: the)?(?: single)?"
-    r"(?: word| token)?)[: ]+([A-Z][A-Z_0-9!-]{1,20})(?=[.!]?(?:\s*$| and (?:nothing"
+    r"(?: word| token)?)[: ]+(?!(?:UUID|JSON|JSONL|XML|CSV|TSV|YAML|SQL|HTML|CSS|ISO"
+    r"|URL|URLS|ID|PDF|API|UTC|LATEX|HEX)\b)([A-Z][A-Z_0-9!-]{1,20})(?=[.!]?(?:\s*$| and (?:nothing"
     r"|no)|,? nothing|,? no other))"
 )
 AFTER_COLON = re.compile(
@@ -92,6 +94,40 @@ def repeat_text(question: Question) -> str | None:
         if match is not None and not has_condition(text, match):
             return str(next(filter(None, match.groups()))).strip()
     return None
+
+
+JSON_ONLY = re.compile(
+    r"\W{0,8}(?:please\s)?(?:return|respond|reply|answer|output|print|say)(?: with)?(?: only"
+    r"| just| exactly)*"
+    r"(?: with)?(?: the| this)?(?: exact)?(?: json)?(?: object)?:?\s{0,4}(?=[{\[])",
+    re.I,
+)
+NOTHING_ELSE = re.compile(
+    r"\W{0,6}(?:(?:and|,) )?(?:nothing (?:else|more)|only|exactly|verbatim"
+    r"|no other text)?\W{0,4}\Z",
+    re.I,
+)
+PLACEHOLDER = re.compile(r"\.\.\.|…|<\w|\"(?:string|number|integer|boolean|text)\"|\bx{3}\b", re.I)
+
+
+@form(
+    "repeat json",
+    'Return {"ok": true} and nothing else.',
+    words="return respond reply answer output print say",
+    about="the JSON that the prompt dictates",
+)
+def repeat_json(question: Question) -> str | None:
+    """Return a JSON value with nothing but a command around it."""
+    prompt = question.prompt[:4000]
+    match = JSON_ONLY.match(prompt)
+    if match is None:
+        return None
+    try:
+        _, end = json.JSONDecoder().raw_decode(prompt, match.end())
+    except (ValueError, RecursionError):
+        return None
+    text = prompt[match.end() : end]
+    return text if NOTHING_ELSE.match(prompt, end) and not PLACEHOLDER.search(text) else None
 
 
 def is_choice(text: str) -> bool:

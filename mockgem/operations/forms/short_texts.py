@@ -31,7 +31,9 @@ MAX_WORDS = re.compile(
     r"|palabras|mots|wörter)",
     re.I,
 )
-HASHTAGS = re.compile(rf"({NUMBER})?\s*(?:\w+\s)?hash-?tags?", re.I)
+HASHTAGS = re.compile(
+    rf"(?:(?<!\w)({NUMBER})\s{{0,3}}(?:\w{{1,24}}\s)?)?(?<!\w)#?hash-?tags?", re.I
+)
 TWEET = re.compile(
     r"\b(?:tweet|social media post|instagram (?:caption|post)|linkedin post|caption"
     r"|facebook post|post for (?:twitter|x|linkedin|instagram|facebook))\b",
@@ -150,7 +152,7 @@ def write_limerick(question: Question) -> str | None:
 )
 def write_poem(question: Question) -> str | None:
     text = question.instruction
-    if not POEM.search(text) or not WRITE.search(text) or question.material:
+    if question.asks_how or not POEM.search(text) or not WRITE.search(text) or question.material:
         return None
     lines = LINES.search(text)
     if lines:

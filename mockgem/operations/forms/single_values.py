@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.values import ISO, ONE_WORD, find_field, format_number
@@ -13,12 +14,21 @@ from mockgem.operations.generators import faker_pool, field_values
 from mockgem.operations.generators.hints import EMAIL, to_iso_date
 from mockgem.operations.generators.seeded_random import SeededRandom
 
+PASSWORD_MARKS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 FORMATS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
     (
         r"\bhex(?:adecimal)? colou?r|colou?r code|\bhex code",
         lambda random: f"#{random.draw_below(1 << 16):04X}{random.draw_below(256):02X}",
     ),
     (r"\buuid\b|\bguid\b", faker_pool.generate_uuid),
+    (
+        r"\bpasswords?\b",
+        lambda random: "".join(random.pick(PASSWORD_MARKS) for _ in range(14)) + "7!",
+    ),
+    (
+        r"\bip(?:v4)?[ -]address",
+        lambda random: f"192.0.2.{random.draw_between(1, 254)}",
+    ),
     (r"\bHH:MM:SS\b", faker_pool.generate_time),
     (r"\bHH:MM\b", lambda random: faker_pool.generate_time(random)[:5]),
 )
@@ -91,6 +101,8 @@ def answer_formatted(question: Question) -> str | None:
     if match := DATE_FORMAT.search(question.whole):
         return format_date(match[1] or match[2], question)
     if re.search(r"\b(?:write|function|script|list|table|explain)\b", question.instruction, re.I):
+        return None
+    if question.asks_how:
         return None
     for pattern, make in FORMATS:
         if re.search(pattern, question.instruction, 0 if "HH" in pattern else re.I):
@@ -186,6 +198,9 @@ def answer_one_word(question: Question) -> str | None:
     remembered = recall(question)
     if remembered:
         return remembered.split()[-1].strip(".")
+    known = find_known_things(question.instruction)
+    if known:
+        return question.random.pick(known).split()[0]
     words = [word for word in question.keywords if word.isalpha()] or [question.topic.split()[0]]
     return words[0].capitalize() if question.language == "en" else words[0]
 

@@ -13,54 +13,18 @@ from mockgem.operations.forms.described_schema import (
     describe_schema,
     read_shown,
 )
-from mockgem.operations.forms.described_values import build_object, describe_by_name, generate_from
+from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.format_wishes import (
+    fence,
+    find_given_object,
+    shows_object,
+    wants,
+)
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.value_generation import generate_from
 
-VERB = (
-    r"(?:return|respond|reply|answer|output|format\w*|produce|generate|provide|give"
-    r"|write|create|convert|parse|extract|print|need|represent|as|in|valid|only"
-    r"|wrap|make|gib|antworte|erzeuge|erstelle|schreibe|liefere|devuelve|responde"
-    r"|genera|crea|escribe|dame|réponds|renvoie|retourne|donne|génère|rispondi"
-    r"|restituisci|fornisci|retorne|responda|gere|zwróć|odpowiedz|als|en|au|como|jako"
-    r"|into|sample|ответь|верни|返回|以|用|으로|で|use|using|to|should be|must be|is a"
-    r"|following|this|with)"
-)
-ABOUT_FORMAT = re.compile(
-    r"\b(?:what is|what's|explain|difference between|compare|why|how (?:do|does|can|to)"
-    r"|describe|was ist|qué es|pros and cons of|advantages of|parse|parses"
-    r"|read|reads|reading)\b[^.\n]{0,40}\b(?:json|xml|csv|yaml)\b",
-    re.I,
-)
-PROGRAM = re.compile(
-    r"\b(?:write|create|implement|code|make|build|develop|fix|refactor|need|want|give me|show"
-    r"|schreibe?|erstelle|escribe|crea|écris|crée|scrivi|escreva)\b[^.\n]{0,40}?"
-    r"\b(?:function|script|program|class|query|method|regex|dockerfile|package\.json"
-    r"|config(?:uration)? file|docker-compose|endpoint|component|python|javascript"
-    r"|typescript|java|sql|bash|funktion|programm|klasse|función|programa|fonction|funzione"
-    r"|função)\b|\b(?:python|javascript|java|typescript|js|bash|go|php|c#) (?:code|script"
-    r"|function|program)\b",
-    re.I,
-)
-CONVERT = re.compile(
-    r"\b(?:convert|translate|transform|turn|wandle|convierte|convertis|converti)\b", re.I
-)
-DEMAND = re.compile(
-    r"\b(?:output|respond|return|reply|answer|formatted)\b[^.\n]{0,60}\b(?:json|xml|yaml|csv)\b",
-    re.I,
-)
-SCHEMA_WORD = re.compile(r"\bjson[- ]schema", re.I)
-FENCED = re.compile(
-    r"```|\b(?:code ?block|codeblock|fenced|markdown (?:code )?(?:block|snippet)|triple "
-    r"backticks|code fence|codeblock)\b",
-    re.I,
-)
-NOT_FENCED = re.compile(
-    r"\b(?:no|not|without|don't|do not|never|ohne|sin|sans)\b[^.\n]{0,40}(?:```|code "
-    r"?blocks?|fence\w*|markdown|backticks)",
-    re.I,
-)
 CLASSIC = {
     "user": "id name email age",
     "profile": "name email age city",
@@ -79,43 +43,6 @@ CLASSIC = {
     "weather": "city temperature condition",
 }
 LAST_SCALAR = {"type": "string"}
-
-
-def wants(kind: str, question: Question) -> bool:
-    """Return whether a prompt wants its reply as JSON, XML, CSV or YAML."""
-    if kind not in question.whole.lower():
-        return False
-    if any(text and wants_in(kind, text) for text in (question.instruction, question.system)):
-        return True
-    end = question.prompt[-1500:]
-    return DEMAND.search(end) is not None and wants_in(kind, end)
-
-
-def wants_in(kind: str, text: str) -> bool:
-    text = SCHEMA_WORD.sub("schema", text)
-    match = re.search(
-        rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
-        r"|list|format|instance|snippet|document|response|data|output|only|like|config"
-        rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
-        rf"|{kind}(?:格式|形式|으로| 형식|で)",
-        text,
-        re.I,
-    )
-    if match is None:
-        return False
-    program = PROGRAM.search(text)
-    if program is not None and not re.search(
-        rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b",
-        text,
-        re.I,
-    ):
-        return False
-    asked = ABOUT_FORMAT.search(text)
-    if asked is None:
-        return True
-    rest = text[asked.end() :]
-    wish = rf"\b(?:as|in|only|return|respond|valid|into|format)\b[^.\n]{{0,30}}\b{kind}\b"
-    return re.search(wish, rest, re.I) is not None
 
 
 def describe(question: Question) -> Described:
@@ -138,10 +65,16 @@ def describe_labels(question: Question) -> Described | None:
     ]
     known = [name for name in dict.fromkeys(labels) if name not in ("json", "this", "text")]
     return (
-        Described(build_object([(name, describe_by_name(name)) for name in known]))
+        Described(build_object([(name, describe_label(name, question)) for name in known]))
         if len(known) > 1
         else None
     )
+
+
+def describe_label(name: str, question: Question) -> dict[str, Any]:
+    """Return the schema of a labelled value: a number if it is one in the text."""
+    value = next((v for label, v in question.hints.labels.items() if label.split()[-1] == name), "")
+    return {"type": "integer"} if value.isdecimal() else describe_by_name(name)
 
 
 def generate_described(found: Described, question: Question) -> Any:
@@ -163,7 +96,7 @@ def generate_described(found: Described, question: Question) -> Any:
         "uniqueItems": True,
     }
     name = name_of_items(question) if found.schema.get("type") == "string" else ""
-    return generate_from(schema, question, name, question.sample_hints if found.count else None)
+    return generate_from(schema, question, name)
 
 
 def choose_labels(schema: dict[str, Any], question: Question) -> dict[str, Any]:
@@ -222,29 +155,6 @@ def name_of_items(question: Question) -> str:
     return match[1] if match else "item"
 
 
-def is_fenced(question: Question) -> bool:
-    return FENCED.search(question.wish) is not None and NOT_FENCED.search(question.wish) is None
-
-
-def fence(text: str, kind: str, question: Question) -> str:
-    return f"```{kind}\n{text}\n```" if is_fenced(question) else text
-
-
-def find_given_object(question: Question) -> Any:
-    """Return the JSON value that the prompt gives to convert; None if it gives none."""
-    text = question.prompt[:20_000]
-    if not CONVERT.search(question.whole):
-        return None
-    for mark in "{[":
-        at = text.find(mark)
-        if at >= 0:
-            try:
-                return json.JSONDecoder().raw_decode(text, at)[0]
-            except (ValueError, RecursionError):
-                continue
-    return None
-
-
 @form(
     "json",
     "Return only JSON with the keys name, age and city for this text: Maria Lopez, 34, "
@@ -266,19 +176,6 @@ def write_json(question: Question) -> str | None:
         return None
     value = generate_described(describe(question), question)
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
-
-
-def shows_object(question: Question) -> bool:
-    """Return whether the prompt shows the object to reply with, without the word JSON."""
-    return (
-        re.search(
-            r"\b(?:output|response|reply|answer|return)[^.\n]{0,40}(?:format|form"
-            r"|schema|structure|object)?[^.\n]{0,10}[:：]\s*\n?[{\[]\s*\"\w",
-            question.whole,
-            re.I,
-        )
-        is not None
-    )
 
 
 def describe_json_mode(question: Question) -> dict[str, Any] | None:
@@ -338,9 +235,7 @@ def write_csv(question: Question) -> str | None:
         else build_object([(key, describe_by_name(key)) for key in ("id", "name", "value")])
     )
     count = serialising.find_row_count(question.wish) or found.count or 3
-    rows = [
-        generate_from(flatten(schema), question, hints=question.sample_hints) for _ in range(count)
-    ]
+    rows = [generate_from(flatten(schema), question) for _ in range(count)]
     return fence(serialising.to_csv(number_ids(rows)), "csv", question)
 
 

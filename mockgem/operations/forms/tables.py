@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.described_schema import AFTER_KEYS, ITEM, has_separator
-from mockgem.operations.forms.described_values import describe_by_name, generate_from
+from mockgem.operations.forms.described_values import describe_by_name
 from mockgem.operations.forms.given_lists import COMPILED, list_things
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.options import OR
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.serialising import find_row_count
+from mockgem.operations.forms.value_generation import generate_from
 
 TABLE = re.compile(
     r"(?<!\w)(?:tables?|tabular|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
@@ -34,20 +35,28 @@ WISH = re.compile(
     r"|בנה|צור|बनाएं|बनाओ|สร้าง",
     re.I,
 )
-PIPES = re.compile(r"^[ \t]*\|?[ \t]*([^|\n]{1,40}(?:\|[^|\n]{1,40}){1,12})\|?[ \t]*$", re.M)
+PIPES = re.compile(
+    r"^[ \t]{0,8}+\|?[ \t]{0,4}+([^|\n]{1,40}+(?:\|[^|\n]{1,40}+){1,12}+)\|?[ \t]{0,8}$", re.M
+)
 INLINE_PIPES = re.compile(r"[:：]\s*([^|\n:]{1,40}(?:\|[^|\n]{1,40}){1,12})")
 COMPARE = re.compile(
     r"\b(?:compar\w+|vergleich\w*|comparando|comparant|confronta\w*|vergelijk\w*|versus"
     r"|between)\s+([^.\n:(]{3,200})",
     re.I,
 )
+AFTER_COLON = re.compile(
+    r"\b(?:rows?|table(?: of \w{1,30})?|filas|zeilen"
+    r"|lignes)\s?[:：]\s?((?:[^\W\d][\w ]{0,24},\s?){1,10}"
+    r"(?:and )?[^\W\d][\w ]{0,24})",
+    re.I,
+)
 PARENTHESES = re.compile(r"\(([^()\n]{3,200}),([^()\n]{1,100})\)")
 WITH_THEIR = re.compile(
-    r"\b(?:with|and|mit|con|avec|com)\s+(?:their|its|the|ihren?|sus?|leurs?|i loro"
+    r"\b(?:with|and|mit|und|con|y|avec|et|com|e)\s+(?:their|its|the|ihren?|sus?|leurs?|i loro"
     r"|seus?)\s+([^.\n:]{3,120})",
     re.I,
 )
-END = re.compile(r"\s+(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with the)\b", re.I)
+END = re.compile(r"\s{1,4}(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with the)\b", re.I)
 
 
 @form(
@@ -61,6 +70,8 @@ END = re.compile(r"\s+(?:with|in|as|by|using|mit|con|avec|com|and \d|for|with th
 )
 def write_table(question: Question) -> str | None:
     text = question.instruction
+    if question.asks_how:
+        return None
     if not TABLE.search(text):
         match = TABLE.search(question.system)
         if match is None or not re.search(
@@ -99,6 +110,8 @@ def find_columns(text: str) -> list[str]:
     for pattern in (PIPES, INLINE_PIPES):
         if piped := pattern.search(text):
             return [cell.strip() for cell in piped[1].split("|") if cell.strip()]
+    if listed := AFTER_COLON.search(text):
+        return [END.split(cell.strip().removeprefix("and "))[0] for cell in listed[1].split(",")]
     if listed := PARENTHESES.search(text):
         return [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
     if named := WITH_THEIR.search(text):

@@ -19,6 +19,7 @@ WORDS = frozenset(
     categories classify classified classification sentiment option options choose
     pick either intent digit integer scale rating rate score probability percentage
     repeat echo uppercase lowercase caps capitals letter hex uuid iso yyyy hh dd mm
+    reply respond output answer nothing ip ipv4 number total
     calculator numeric toxic spam priority language languages""".split()
     # data
     + """json xml csv yaml yml toml comma commas key keys field fields column columns schema
@@ -30,7 +31,9 @@ WORDS = frozenset(
     java kotlin swift php ruby node pytest algorithm component interface git query
     flowchart implement compose""".split()
     # layout
-    + """bullet bullets bulleted list numbered steps table tabular heading headings headers
+    + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
+    quattro cinque bullet bullets bulleted list
+     numbered steps table tabular heading headings headers
     outline h1 h2 h3 letter email mail mails emails title titles headline headlines
     slogan slogans tagline hashtag hashtags tweet caption post quote blockquote
     checklist checkboxes todo latex links link emoji emojis sentence sentences

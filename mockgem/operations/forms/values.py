@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.question import Question
@@ -25,6 +26,8 @@ BARE_RANGE = re.compile(
     rf"|to)\s?({NUMERAL})\s(?:stars?|points?|scale|rating)",
     re.I,
 )
+TWO_NUMBERS = re.compile(r"\d\D{1,20}\d|\bout of \d")
+"""What every range has."""
 OUT_OF = re.compile(r"\bout of (\d{1,4})\b", re.I)
 RATE = re.compile(
     r"(?<!\w)(?:rate|rating|score|grade|scale|stars?|number|integer|digit|probability"
@@ -38,7 +41,9 @@ WANTS_NUMBER = re.compile(
     r"|answer with|as|nur|solo|sólo|únicamente|seulement|uniquement"
     r"|apenas|soltanto)\b[^.\n?]{0,40}\b(?:numbers?|integer|digits?|numeric (?:result"
     r"|value|answer)|numerical|total|sum|amount|count|percentage|result"
-    r"|price|zahl|número|nombre|chiffre|numero|resultado|ergebnis|résultat)\b|(?:只"
+    r"|price|zahl|número|nombre|chiffre|numero|resultado|ergebnis|résultat)\b"
+    r"|\b(?:number|integer|digits?|total|sum|count|zahl|número|numero)"
+    r" (?:only|alone|please|solamente|seul)\b|(?:只"
     r"|仅|だけ|только)[^.\n]{0,12}(?:数字|число|числом)",
     re.I,
 )
@@ -73,7 +78,8 @@ EXTRACT_ONE = re.compile(
     re.I,
 )
 ONE_WORD = re.compile(
-    r"\b(?:in|with|using|exactly|only|just|one|a|answer|reply)\b[^.\n]{0,24}\b(?:one"
+    r"\bone word (?:only|answer|please)|\b(?:in|with|using|exactly|only|just|one|a|answer|reply)\b"
+    r"[^.\n]{0,24}\b(?:one"
     r"|single|1)[- ](?:word)\b|\bone[- ]word (?:answer|reply|response)"
     r"|\b(?:mit|in) (?:nur )?einem (?:einzigen )?wort\b|\b(?:con|en) una (?:sola "
     r")?palabra\b|\b(?:en|par) un (?:seul )?mot\b|\b(?:con|in) una (?:sola )?parola\b"
@@ -116,8 +122,10 @@ def name_language(question: Question) -> str | None:
     about="a number in the range; praise gives a high one",
 )
 def rate(question: Question) -> str | None:
+    if not TWO_NUMBERS.search(question.whole):
+        return None
     for text in (question.instruction, question.prompt[:1500], question.system):
-        limits = find_range(text)
+        limits = find_range(text) if text else None
         if limits is None or not RATE.search(text):
             continue
         if not question.is_terse and not re.search(
@@ -176,6 +184,8 @@ def answer_number(question: Question) -> str | None:
         value = calculate(question.prompt[:1500])
         if value is not None:
             return value
+    if not question.is_terse and not question.system:
+        return None
     if NAMED_NUMBER.search(question.whole):
         return None
     calculates = CALCULATOR.search(question.system) and (
@@ -218,6 +228,9 @@ def calculate(text: str) -> str | None:
     priced = find_priced_sum(text)
     if priced is not None:
         return format_number(priced)
+    counted = find_counted_sum(text)
+    if counted is not None:
+        return format_number(counted)
     match = EXPRESSION.search(plain)
     if match is None or ISO.search(match[0]):
         return None
@@ -237,6 +250,28 @@ def find_priced_sum(text: str) -> float | None:
     """Return the total of a text such as "3 apples at 2 euros plus 4 pears at 1 euro"."""
     found = PRICED.findall(text[:1000])
     return sum(int(count) * float(price) for count, price in found) if found else None
+
+
+COUNTED = re.compile(
+    r"(?<![\w.$€£/-])(\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r" (?!(?:years?|days?|hours?|times|percent)\b)([a-z]{2,20})\b",
+    re.I,
+)
+HOW_MANY = re.compile(r"\bhow many\b|\bin total\b|\baltogether\b", re.I)
+TAKES_AWAY = re.compile(
+    r"\b(?:left|remain\w*|gave|gives?|ate|eats?|lost|loses?|sold|sells?|spent|took)\b", re.I
+)
+MULTIPLIES = re.compile(r"\b(?:each|every|per|times|twice|half|average|more|fewer|less)\b", re.I)
+
+
+def find_counted_sum(text: str) -> int | None:
+    """Return the total in "3 apples and 4 pears, how many fruits?", or what is left of it."""
+    if not HOW_MANY.search(text[:1500]) or MULTIPLIES.search(text[:1500]):
+        return None
+    counts = [parse_count(number, 999_999) for number, _ in COUNTED.findall(text[:1500])]
+    if len(counts) < 2:
+        return None
+    return counts[0] - sum(counts[1:]) if TAKES_AWAY.search(text[:1500]) else sum(counts)
 
 
 def count_things(unit: str, text: str) -> int:

@@ -11,7 +11,7 @@ from mockgem.operations.generators.faker_pool import MAX_NAME, WORD_LISTS, gener
 from mockgem.operations.generators.hints import Hints, parse_number
 from mockgem.operations.generators.prompt_analysis import keywords_of, topic_of
 from mockgem.operations.generators.seeded_random import SeededRandom
-from mockgem.operations.generators.world_facts import COUNTRIES, find_country
+from mockgem.operations.generators.world_facts import COUNTRIES, find_country, find_country_of
 
 LONG_TEXT_FIELDS = re.compile(
     r"descri|summar|text|content|message|body|answer|reason|explan|joke|setup|punch|note|comment"
@@ -128,6 +128,10 @@ def find_place(words: str, hints: Hints) -> str | None:
         if (countries | COUNTRIES.keys()).issuperset(found):
             country = find_country(found)
             return country.city if country else None
+    if words.startswith("countr") and (
+        countries_of := list(filter(None, map(find_country_of, found)))
+    ):
+        return countries_of[0]
     return str(hints.take_next(found))
 
 

@@ -16,6 +16,7 @@ class Country:
 COUNTRIES = {
     "Argentina": Country("Buenos Aires", "Spanish"),
     "Austria": Country("Vienna", "German"),
+    "China": Country("Shanghai", "Chinese"),
     "Egypt": Country("Cairo", "Arabic"),
     "England": Country("London", "English"),
     "France": Country("Paris", "French"),
@@ -30,7 +31,9 @@ COUNTRIES = {
     "Poland": Country("Warsaw", "Polish"),
     "Portugal": Country("Lisbon", "Portuguese"),
     "Spain": Country("Madrid", "Spanish"),
+    "South Korea": Country("Seoul", "Korean"),
     "Sweden": Country("Stockholm", "Swedish"),
+    "Turkey": Country("Istanbul", "Turkish"),
     "UK": Country("London", "English"),
 }
 
@@ -38,3 +41,8 @@ COUNTRIES = {
 def find_country(texts: list[str]) -> Country | None:
     """Return the first known country among some names."""
     return next((COUNTRIES[text] for text in texts if text in COUNTRIES), None)
+
+
+def find_country_of(city: str) -> str:
+    """Return the country with a known largest city; empty if the city is not known."""
+    return next((name for name, country in COUNTRIES.items() if country.city == city), "")

@@ -18,7 +18,7 @@ from mockgem.operations.draft import Draft
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.live.answer import LiveAnswer, Output
 from mockgem.operations.live.ids import SessionIds
-from mockgem.operations.live.limits import MAX_HISTORY_BYTES, SessionLimits, compress, count_bytes
+from mockgem.operations.live.limits import History, SessionLimits, compress
 from mockgem.operations.live.messages import (
     ActivityEnd,
     ActivityStart,
@@ -44,7 +44,12 @@ from mockgem.operations.live.messages import (
 )
 from mockgem.operations.live.models import LiveFamily
 from mockgem.operations.live.transcript import transcribe, write_fragments
-from mockgem.operations.live.voice_activity import SpeechEnd, SpeechStart, VoiceDetector
+from mockgem.operations.live.voice_activity import (
+    MAX_SPEECH_BYTES,
+    SpeechEnd,
+    SpeechStart,
+    VoiceDetector,
+)
 
 
 @frozen
@@ -88,7 +93,7 @@ class Conversation:
         self.opened_at = opened_at
         self.limits = limits or SessionLimits()
         self.plays_in_real_time = plays_in_real_time
-        self.history = list(history)
+        self.history = History(history)
         self.outbox: deque[ServerMessage | SocketClose] = deque([SetupComplete()])
         self.answer: LiveAnswer | None = None
         self.speech: Iterator[Output] | None = None
@@ -130,8 +135,7 @@ class Conversation:
             case ToolResponses(responses):
                 for response in responses:
                     self.take_tool_response(response)
-        if count_bytes(self.history) > MAX_HISTORY_BYTES:
-            raise invalid("Request contains an invalid argument.", "history_size")
+        self.history.check_size()
 
     def announce_handle_early(self) -> None:
         """Announce a handle after the client's first message, as Gemini 3.8 does (recorded).
@@ -148,21 +152,21 @@ class Conversation:
     def add_content(self, content: ClientContent) -> None:
         """Add turns to the history. They end an answer that is still being spoken."""
         self.interrupt()
-        self.history += content.turns
+        self.history.add(*content.turns)
         self.is_due = self.is_due or content.is_complete
 
     def ask(self, parts: tuple[Part, ...]) -> None:
         """Add a turn of the user, with the latest picture of the camera, and ask for an answer."""
         if self.image is not None:
             parts, self.image = (self.image, *parts), None
-        self.history.append(Turn("user", parts))
+        self.history.add(Turn("user", parts))
         self.is_due = True
 
     def hear(self, audio: AudioInput) -> None:
         """Listen. Speech interrupts an answer, and its end asks for the next one."""
         if not self.config.detection.is_automatic:
             if self.recording is not None:
-                self.recording += audio.data
+                self.recording += audio.data[: MAX_SPEECH_BYTES - len(self.recording)]
                 self.recording_rate = audio.rate
             return
         for event in self.detector.feed(audio):
@@ -213,7 +217,7 @@ class Conversation:
             del self.open_calls[name]
             self.results.append(response.result)
             if not self.open_calls:
-                self.history.append(Turn("user", tuple(self.results)))
+                self.history.add(Turn("user", tuple(self.results)))
                 self.results, self.is_due = [], True
         elif (call := self.background_calls.pop(name, None)) is not None:
             self.late_results.append((call, response))
@@ -236,7 +240,7 @@ class Conversation:
         if not self.is_due:
             return None
         self.is_due, self.is_asking = False, True
-        self.history = compress(self.history, self.config.compression)
+        self.history[:] = compress(self.history, self.config.compression)
         turns = tuple(self.history) or (SILENT_PROMPT,)
         if turns[-1].role == "model":
             turns = (*turns, SILENT_PROMPT)
@@ -260,10 +264,10 @@ class Conversation:
         if not self.late_results:
             return
         late, self.late_results = self.late_results, []
-        self.history += [
+        self.history.add(
             Turn("model", tuple([call for call, _ in late])),
             Turn("user", tuple([response.result for _, response in late])),
-        ]
+        )
         self.is_due = self.is_due or any(one.scheduling != "silent" for _, one in late)
 
     def take_draft(self, draft: Draft) -> None:
@@ -291,7 +295,7 @@ class Conversation:
         calls = tuple([call for call in answer.calls if call.id in self.open_calls])
         texts = [part for part in answer.parts if isinstance(part, Text) and not part.thought]
         if texts or calls:
-            self.history.append(Turn("model", (*texts, *calls)))
+            self.history.add(Turn("model", (*texts, *calls)))
         if self.config.resumes and not calls:
             self.announce_handle()
 
@@ -308,7 +312,7 @@ class Conversation:
             return
         self.answer = self.speech = None
         if said := "".join(answer.said):
-            self.history.append(Turn("model", (Text(said),)))
+            self.history.add(Turn("model", (Text(said),)))
         self.outbox += [Interrupted(), TurnComplete(answer.usage)]
 
     def cancel_calls(self) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from mockgem.core.content import Turn
 from mockgem.core.errors import ApiError, Code, Failure
 from mockgem.core.world import World
+from mockgem.operations.live.limits import count_bytes
+from mockgem.operations.quota import check_quota
 from mockgem.operations.stored_values import from_stored, to_stored
 
 COLLECTION = "live_sessions"
@@ -18,7 +20,11 @@ Evidence: doc-live-session.
 
 
 async def save_history(handle: str, history: Sequence[Turn], old: str, world: World) -> None:
-    """Keep a history in the world, in place of the one of an older handle ("" for none)."""
+    """Keep a history in the world, in place of the one of an older handle ("" for none).
+
+    Raises ApiError (429) if the storage is full.
+    """
+    await check_quota(count_bytes(history), world)
     turns = [to_stored(turn) for turn in history]
     await world.store.put(COLLECTION, handle, {"saved_at": world.clock(), "turns": turns})
     if old:

@@ -13,8 +13,8 @@ from mockgem.operations.live.messages import AudioInput, VoiceDetection
 FRAME_MS = 20
 STRIDE = 4
 """Every fourth sample is looked at: enough to hear whether somebody speaks."""
-MAX_SPEECH_SECONDS = 120.0
-"""Seconds of one utterance that are kept; the rest is only counted."""
+MAX_SPEECH_BYTES = 120 * 2 * 48_000
+"""Bytes of one utterance that are kept, two minutes or more; the rest is only counted."""
 
 
 @frozen
@@ -76,7 +76,7 @@ class VoiceDetector:
             yield self.end()
 
     def keep(self, frame: bytes) -> None:
-        if len(self.speech) < MAX_SPEECH_SECONDS * 2 * self.rate:
+        if len(self.speech) < MAX_SPEECH_BYTES:
             self.speech += frame
 
     def end(self) -> SpeechEnd:

@@ -45,7 +45,7 @@ Poll = Callable[[], Awaitable[bool]]
 
 
 @dataclass
-class Delivery:
+class WebhookDelivery:
     """An event on its way to a webhook. `due` is the world's time of the next attempt."""
 
     webhook: str
@@ -61,11 +61,11 @@ class Courier:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.deliveries: list[Delivery] = []
+        self.deliveries: list[WebhookDelivery] = []
         self.watched: dict[str, Poll] = {}
         self.task: asyncio.Task[None] | None = None
 
-    def add(self, delivery: Delivery) -> None:
+    def add(self, delivery: WebhookDelivery) -> None:
         """Deliver an event, unless a thousand others wait."""
         if len(self.deliveries) < MAX_PENDING:
             self.deliveries.append(delivery)
@@ -118,10 +118,10 @@ class Courier:
         again = await asyncio.gather(
             *[self.attempt(delivery) for delivery in due], return_exceptions=True
         )
-        self.deliveries += [delivery for delivery in again if isinstance(delivery, Delivery)]
+        self.deliveries += [delivery for delivery in again if isinstance(delivery, WebhookDelivery)]
         return bool(due)
 
-    async def attempt(self, delivery: Delivery) -> Delivery | None:
+    async def attempt(self, delivery: WebhookDelivery) -> WebhookDelivery | None:
         """Send an event once. Return its delivery if there will be another attempt."""
         webhook = await webhooks_in(self.world).get(delivery.webhook)
         if webhook is None or webhook.state != "enabled":
@@ -137,7 +137,7 @@ class Courier:
             return None
         return replace(delivery, attempts=delivery.attempts + 1, first=first, due=now + wait)
 
-    async def send(self, webhook: Webhook, delivery: Delivery) -> int:
+    async def send(self, webhook: Webhook, delivery: WebhookDelivery) -> int:
         """Send an event, and return the status of the answer, 0 if there was none."""
         send = self.world.send_webhook
         if send is None or not may_deliver_to(find_host(webhook.uri), self.world):

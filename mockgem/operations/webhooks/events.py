@@ -9,7 +9,7 @@ from typing import Any
 
 from mockgem.core import clock
 from mockgem.core.world import World
-from mockgem.operations.webhooks.courier import Delivery, courier_of
+from mockgem.operations.webhooks.courier import WebhookDelivery, courier_of
 from mockgem.operations.webhooks.records import Webhook, webhooks_in
 
 
@@ -33,7 +33,7 @@ def deliver(world: World, webhook: Webhook, event_type: str, payload: Mapping[st
     body = build_body(world, event_type, payload)
     facts = f"{webhook.id} {event_type}".encode() + body
     message_id = "msg_" + hashlib.blake2b(facts, digest_size=16).hexdigest()
-    courier_of(world).add(Delivery(webhook.id, message_id, body, world.clock()))
+    courier_of(world).add(WebhookDelivery(webhook.id, message_id, body, world.clock()))
 
 
 def build_body(world: World, event_type: str, payload: Mapping[str, Any]) -> bytes:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from mockgem.operations import kept_replies
+from mockgem.core.world import World
+from mockgem.operations import oldest_records
+from mockgem.operations.interactions import KeptInteraction
+from mockgem.operations.kept_replies import ReplyKeeper
 from tests.asking import Asker
 from tests.dialects.interactions.talking import (
     cancel,
@@ -130,9 +134,30 @@ def test_an_agent_stops_at_its_budget() -> None:
     assert get(asker, name).json["status"] == "budget_exceeded"
 
 
+def test_what_ends_during_a_cancellation_is_not_cancelled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asker = Asker()
+    name = create(asker, background=True).json["id"]
+    find = ReplyKeeper.find
+
+    async def find_before_end(
+        keeper: ReplyKeeper[KeptInteraction], name: str, world: World
+    ) -> KeptInteraction:
+        kept = await find(keeper, name, world)
+        await keeper.change(name, lambda one: replace(one, ended=world.clock()), world)
+        return kept
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ReplyKeeper, "find", find_before_end)
+        refused = cancel(asker, name)
+    assert (refused.status, refused.error["code"]) == (400, "failed_precondition")
+    assert get(asker, name).json["status"] == "completed"
+
+
 def test_the_oldest_interactions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_replies, "MAX_KEPT", 4)
-    monkeypatch.setattr(kept_replies, "TRIM_INTERVAL", 2)
+    monkeypatch.setattr(oldest_records, "MAX_RECORDS", 4)
+    monkeypatch.setattr(oldest_records, "TRIM_INTERVAL", 1)
     asker = Asker()
     names = [create(asker, f"Question {number}").json["id"] for number in range(10)]
     known = [get(asker, name).status == 200 for name in names]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.asking import Asker
-from tests.dialects.interactions.talking import G3, KEY, PATH, create, get
+from tests.dialects.interactions.talking import G3, KEY, PATH, create, get, text_of
 
 SUPPORTED = (
     "'function', 'code_execution', 'mcp_server', 'filesystem', 'google_maps', 'google_search', "
@@ -51,6 +51,12 @@ def test_an_unknown_tool_is_refused_in_the_documented_words() -> None:
         ({"background": True, "store": False}, 400, "invalid_request", "'store'"),
         ({"agent": "deep-research-preview-04-2026"}, 400, "invalid_request", "'background'"),
         ({"agent": "nobody", "background": True}, 404, "not_found", "'nobody'"),
+        ({"agent": "deep-research-preview-04-2026", "background": True,
+          "agent_config": {"type": "dynamic", "max_total_tokens": "many"}}, 400,
+         "invalid_request", "'max_total_tokens' at 'agent_config'"),
+        ({"input": [{"type": "function_result", "call_id": "a",
+                     "result": [{"type": "text", "text": 5}]}]}, 400,
+         "invalid_request", "'input[0].result[0]'"),
         ({"response_format": {"type": "image", "aspect_ratio": "7:3"}}, 400,
          "invalid_request", "'16:9'"),
     ],
@@ -61,6 +67,11 @@ def test_bad_requests_are_refused_with_a_code_and_a_reason(
     refused = create(Asker(), **more)
     assert (refused.status, refused.error["code"]) == (status, code)
     assert words in refused.error["message"]
+
+
+@pytest.mark.parametrize("schema", [{"type": ["string", "null"]}, {"type": "object"}])
+def test_a_format_of_another_type_is_a_schema(schema: Any) -> None:
+    assert json.loads(text_of(create(Asker(), response_format=schema).json)) is not None
 
 
 def test_lenient_accepts_unknown_parameters() -> None:

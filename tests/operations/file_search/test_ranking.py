@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mockgem.operations.file_search.chunking import Chunk
-from mockgem.operations.file_search.ranking import ChunkIndex, Question, merge_indexes
+from mockgem.operations.file_search.ranking import ChunkIndex, SearchedText, merge_indexes
 
 TEXTS = (
     "Paris is the capital of France.",
@@ -15,7 +15,7 @@ TEXTS = (
 
 def rank(question: str, *texts: str, limit: int = 5) -> list[int]:
     index = ChunkIndex([Chunk(text) for text in texts or TEXTS])
-    return [match.chunk for match in Question(question).rank(index, limit)]
+    return [match.chunk for match in SearchedText(question).rank(index, limit)]
 
 
 def test_the_chunk_about_the_question_is_first() -> None:
@@ -49,16 +49,16 @@ def test_a_merged_index_is_the_index_of_all_chunks() -> None:
         [ChunkIndex(chunks[:1]), ChunkIndex(chunks[1:3]), ChunkIndex(chunks[3:])]
     )
     for question in ("capital of France", "green tea", "What is it?"):
-        assert Question(question).rank(merged, 5) == Question(question).rank(whole, 5)
+        assert SearchedText(question).rank(merged, 5) == SearchedText(question).rank(whole, 5)
 
 
 def test_the_quote_is_the_sentence_that_fits() -> None:
-    assert Question("Does black tea boil?").choose_quote(TEXTS[2]) == (
+    assert SearchedText("Does black tea boil?").choose_quote(TEXTS[2]) == (
         "Black tea needs boiling water."
     )
     text = "Version 2.5 is here. It costs 3.50 euros, e.g. in Berlin"
-    assert Question("costs").choose_quote(text) == "It costs 3.50 euros, e.g. in Berlin"
+    assert SearchedText("costs").choose_quote(text) == "It costs 3.50 euros, e.g. in Berlin"
     wrapped = "# Prices\nA cup of tea\ncosts 3 euros.\n- cake: 4 euros\n- soup: 5 euros"
-    assert Question("tea costs").choose_quote(wrapped) == "A cup of tea\ncosts 3 euros."
-    assert Question("cake").choose_quote(wrapped) == "- cake: 4 euros"
-    assert Question("x").choose_quote("...") == "..."
+    assert SearchedText("tea costs").choose_quote(wrapped) == "A cup of tea\ncosts 3 euros."
+    assert SearchedText("cake").choose_quote(wrapped) == "- cake: 4 euros"
+    assert SearchedText("x").choose_quote("...") == "..."

@@ -47,5 +47,11 @@ def read_prompts(name: str) -> tuple[Prompt, ...]:
     )
 
 
+@cache
+def read_ordinary_prompts() -> tuple[str, ...]:
+    """Return prompts that ask for no form."""
+    return tuple(yaml.safe_load((FOLDER / "ordinary.yaml").read_text("utf-8")))
+
+
 def ask_prompt(prompt: Prompt, asker: Asker, **more: Any) -> str:
     return str(asker.chat(prompt.messages, **more).message["content"])

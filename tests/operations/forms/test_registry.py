@@ -8,6 +8,7 @@ from mockgem.config.model_catalog import load_packaged_models
 from mockgem.operations.asking import PROSE, ask
 from mockgem.operations.forms.registry import USE_RESULTS, list_forms
 from tests.asking import Asker, chat
+from tests.operations.forms.prompt_files import read_ordinary_prompts
 
 MODEL = load_packaged_models()["gemini-2.5-flash"]
 EXAMPLES = [(row.name, example) for row in list_forms() for example in row.examples]
@@ -37,6 +38,7 @@ def test_a_reply_does_not_depend_on_the_way_it_is_asked() -> None:
 @pytest.mark.parametrize(
     "prompt",
     [
+        *read_ordinary_prompts(),
         "Explain to me how AI works",
         "Why is the sky blue?",
         "What is JSON?",

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from mockgem.core.content import Candidate, Text, ToolCall, ToolResult, Turn, Usage
+from mockgem.core.content import Blob, Candidate, Text, ToolCall, ToolResult, Turn, Usage
 from mockgem.core.errors import ApiError
 from mockgem.core.sockets import Pause, SocketClose
 from mockgem.operations.draft import Draft
 from mockgem.operations.generate_request import GenerateRequest
 from mockgem.operations.live.conversation import Conversation, ReplyRequest
-from mockgem.operations.live.limits import MAX_HISTORY_BYTES, compress
+from mockgem.operations.live.limits import MAX_HISTORY_BYTES, TURN_OVERHEAD, compress
 from mockgem.operations.live.messages import (
+    ActivityStart,
     AudioInput,
     ClientContent,
     Compression,
@@ -30,8 +31,10 @@ from mockgem.operations.live.messages import (
     ToolResponse,
     ToolResponses,
     TurnComplete,
+    VoiceDetection,
 )
 from mockgem.operations.live.models import CASCADED, LIVE_3, NATIVE_AUDIO
+from mockgem.operations.live.voice_activity import MAX_SPEECH_BYTES
 from tests.live_client import make_silence, make_tone
 
 MODEL: Any = None
@@ -39,7 +42,9 @@ MODEL: Any = None
 
 def start(speaks: bool = False, **more: Any) -> Conversation:
     config = LiveConfig("live", GenerateRequest("gemini-2.5-flash", ()), speaks=speaks,
-                        background_tools=frozenset(more.pop("background", ())))  # fmt: skip
+                        background_tools=frozenset(more.pop("background", ())),
+                        compression=more.pop("compression", None),
+                        detection=more.pop("detection", VoiceDetection()))  # fmt: skip
     conversation = Conversation(
         config, more.pop("family", CASCADED), seed=0, id_seed=b"seed", opened_at=0.0, **more
     )
@@ -203,13 +208,42 @@ def test_a_handle_is_announced_once_by_models_that_do_so_unasked() -> None:
 
 
 def test_a_history_has_a_limit() -> None:
-    from mockgem.core.content import Blob
-
     conversation = start()
     picture = Blob("image/png", bytes(MAX_HISTORY_BYTES // 2 + 1))
     conversation.receive(ClientContent((Turn("user", (picture,)),), False))
     with pytest.raises(ApiError):
         conversation.receive(ClientContent((Turn("user", (picture,)),), False))
+
+
+def test_small_turns_count_too() -> None:
+    conversation = start()
+    content = ClientContent(tuple([Turn("user", (Text("x" * 1_000),))] * 10_000), False)
+    for _ in range(MAX_HISTORY_BYTES // (10_000 * (1_000 + 2 * TURN_OVERHEAD))):
+        conversation.receive(content)
+    with pytest.raises(ApiError):
+        conversation.receive(content)
+
+
+def test_a_compressed_history_frees_its_room() -> None:
+    """What was added is counted again before it is refused."""
+    conversation = start(compression=Compression(1_000, 10))
+    picture = Blob("image/png", bytes(MAX_HISTORY_BYTES // 3 + 1))
+    for _ in range(4):
+        conversation.receive(
+            ClientContent((Turn("user", (picture, Text("Hello " * 4_000))),), True)
+        )
+        assert run(conversation)
+        conversation.take_draft(draft(Text("Hi.")))
+        run(conversation)
+
+
+def test_a_recording_of_speech_has_a_limit() -> None:
+    conversation = start(detection=VoiceDetection(is_automatic=False))
+    conversation.receive(ActivityStart())
+    for _ in range(3):
+        conversation.receive(AudioInput(bytes(MAX_SPEECH_BYTES // 2), 16_000))
+    assert conversation.recording is not None
+    assert len(conversation.recording) == MAX_SPEECH_BYTES
 
 
 @pytest.mark.parametrize(("trigger", "kept"), [(0, 6), (1_000, 6), (20, 2), (1, 2)])

@@ -29,7 +29,9 @@ from mockgem.operations.live.messages import (
 )
 
 DEFAULT_RATE = 16_000
-RATE = re.compile(r"rate=(\d{4,6})", re.ASCII)
+RATES = range(8_000, 192_001)
+"""Samples per second that audio may have; the documentation names no limits."""
+RATE = re.compile(r"rate=(\d+)", re.ASCII)
 
 
 @frozen
@@ -45,18 +47,16 @@ def read_message(message: SocketMessage) -> Mapping[str, Any]:
     return payload
 
 
-def decode_first(message: SocketMessage) -> Mapping[str, Any]:
+def decode_first(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the setup. Raises ApiError for another message."""
-    payload = read_message(message)
     if list(payload) != ["setup"]:
         raise invalid("setup must be the first message and only the first", "setup_order")
     setup: Mapping[str, Any] = payload["setup"]
     return setup
 
 
-def decode_message(message: SocketMessage, config: LiveConfig) -> list[ClientMessage]:
+def decode_message(payload: Mapping[str, Any], config: LiveConfig) -> list[ClientMessage]:
     """Return what a message says after the setup. Raises ApiError."""
-    payload = read_message(message)
     if "setup" in payload:
         raise invalid("setup must be the first message and only the first", "setup_order")
     found: list[ClientMessage] = []
@@ -101,11 +101,19 @@ def decode_media(blob: Mapping[str, Any]) -> ClientMessage:
     """Return a piece of audio or a picture. Raises ApiError for another type."""
     mime_type, data = str(blob.get("mime_type", "")), blob.get("data", b"")
     if mime_type.startswith("audio/") or not mime_type:
-        match = RATE.search(mime_type)
-        return AudioInput(data, int(match[1]) if match else DEFAULT_RATE)
+        return AudioInput(data, decode_rate(mime_type))
     if mime_type.startswith("image/"):
         return VideoInput(Blob(mime_type, data))
     raise invalid("Request contains an invalid argument.", "mime_type")
+
+
+def decode_rate(mime_type: str) -> int:
+    """Return the samples per second of audio. Raises ApiError for a number out of range."""
+    if not (match := RATE.search(mime_type)):
+        return DEFAULT_RATE
+    if len(match[1]) > 6 or int(match[1]) not in RATES:
+        raise invalid("Request contains an invalid argument.", "rate")
+    return int(match[1])
 
 
 def decode_tool_response(content: Mapping[str, Any]) -> ToolResponses:

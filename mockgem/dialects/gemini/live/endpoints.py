@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -50,15 +51,31 @@ class Handshake:
 
 
 def decode_handshake(wire: WireRequest, params: Mapping[str, str], *, version: str) -> Handshake:
-    """Raises ApiError (426) for a request that is not a WebSocket handshake."""
+    """Raises ApiError for a request that is not a WebSocket handshake (426), or a bad one (400)."""
     if not is_upgrade(wire):
         message = "mockgem: this address is for WebSockets: connect with ws:// or wss://"
         raise ApiError(Failure(Code.INVALID_ARGUMENT, message, http_status=426))
+    if mistake := find_mistake(wire.headers):
+        raise ApiError(Failure(Code.INVALID_ARGUMENT, f"mockgem: {mistake}"))
     return Handshake(wire, version)
 
 
 def is_upgrade(wire: WireRequest) -> bool:
-    return wire.headers.get("upgrade", "").lower() == "websocket"
+    return wire.headers.get("upgrade", "").strip().lower() == "websocket"
+
+
+def find_mistake(headers: Mapping[str, str]) -> str:
+    """Return what a handshake lacks (RFC 6455 4.1), or nothing."""
+    if "upgrade" not in headers.get("connection", "").lower():
+        return "the handshake of a WebSocket needs the header Connection: Upgrade"
+    if headers.get("sec-websocket-version") != "13":
+        return "the handshake of a WebSocket needs the header Sec-WebSocket-Version: 13"
+    if not HANDSHAKE_KEY.fullmatch(headers.get("sec-websocket-key", "")):
+        return "the handshake of a WebSocket needs a Sec-WebSocket-Key of 16 bytes in Base64"
+    return ""
+
+
+HANDSHAKE_KEY = re.compile(r"[A-Za-z0-9+/]{22}==")
 
 
 async def open_live(request: Handshake, context: OperationContext) -> Session:
@@ -80,7 +97,7 @@ def encode_session(request: Handshake, session: Session) -> WireResponse:
 
 def encode_failure(failure: Failure, wire: WireRequest) -> WireResponse:
     """Return a socket that closes with the reason; some failures refuse the upgrade."""
-    if failure.code in HTTP_FAILURES or not is_upgrade(wire):
+    if failure.code in HTTP_FAILURES or not is_upgrade(wire) or find_mistake(wire.headers):
         return encode_gemini_error(failure, wire)
     return SocketResponse(SWITCHING_PROTOCOLS, (), session=ClosingSession(close_for(failure)))
 

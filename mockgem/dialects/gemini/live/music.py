@@ -105,10 +105,15 @@ class MusicSession:
         self.player: MusicPlayer | None = None
         self.end: SocketClose | None = None
 
-    def receive(self, message: SocketMessage) -> None:
+    def decode(self, message: SocketMessage) -> Json:
+        fields: Json = read_as(CLIENT_MESSAGE, parse_json(message.data))
+        return fields
+
+    def receive(self, payload: Json | ApiError) -> None:
         """Take a message; the first one is the setup."""
         try:
-            payload: Json = read_as(CLIENT_MESSAGE, parse_json(message.data))
+            if isinstance(payload, ApiError):
+                raise payload
             if self.player is None:
                 self.begin(payload)
             elif "setup" in payload:

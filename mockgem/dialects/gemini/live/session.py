@@ -23,7 +23,7 @@ from mockgem.core.sockets import (
 )
 from mockgem.core.store import Record
 from mockgem.dialects.common.proto_fields import read_as
-from mockgem.dialects.gemini.live.decode import decode_first, decode_message
+from mockgem.dialects.gemini.live.decode import decode_first, decode_message, read_message
 from mockgem.dialects.gemini.live.encode import MessageEncoder
 from mockgem.dialects.gemini.live.fields import SETUP
 from mockgem.dialects.gemini.live.setup import decode_setup
@@ -37,6 +37,7 @@ from mockgem.operations.live.messages import LiveConfig, ResumptionUpdate
 from mockgem.operations.live.models import LiveFamily
 from mockgem.operations.live.resumption import load_history, save_history
 
+Fields = Mapping[str, Any]
 KEPT_HANDLES = 3
 """Handles of one session that can be resumed."""
 
@@ -74,45 +75,49 @@ class LiveSession:
         self.id_seed = derive_id_seed(context.world.seed, context)
         self.turn_endpoint = turn_endpoint
         self.token = token
-        self.asked: Mapping[str, Any] | None = None
+        self.asked: Fields | None = None
         self.conversation: Conversation | None = None
         self.setup: tuple[LiveConfig, LiveFamily] | None = None
-        self.early: list[SocketMessage] = []
+        self.early: list[Fields] = []
         self.pending: Step | None = None
-        self.is_loading = False
         self.handles: list[str] = []
         self.encoder: MessageEncoder
 
-    def receive(self, message: SocketMessage) -> None:
+    def decode(self, message: SocketMessage) -> Fields:
+        return read_message(message)
+
+    def receive(self, content: Fields | ApiError) -> None:
         """Take a message; the first one is the setup."""
         try:
+            if isinstance(content, ApiError):
+                raise content
             if self.asked is None:
-                self.begin(message)
+                self.begin(content)
             elif self.conversation is None:
-                self.early.append(message)  # until the session that it resumes is loaded
+                self.early.append(content)  # until the session that it resumes is loaded
             else:
-                for one in decode_message(message, self.conversation.config):
+                for one in decode_message(content, self.conversation.config):
                     self.conversation.receive(one)
         except ApiError as error:
             self.fail(error.failure)
 
-    def begin(self, message: SocketMessage) -> None:
+    def begin(self, content: Fields) -> None:
         """Read the setup. A token is used first: it may say what the setup is."""
-        fields = self.asked = decode_first(message)
+        fields = self.asked = decode_first(content)
         if self.token:
             resumes = bool(fields.get("session_resumption", {}).get("handle"))
             self.pending = Perform(lambda: use_token(self.token, self.world, resumes=resumes))
         else:
             self.set_up(fields)
 
-    def set_up_with_token(self, asked: Mapping[str, Any], token: Record) -> None:
+    def set_up_with_token(self, asked: Fields, token: Record) -> None:
         own = None if token["setup"] is None else read_as(SETUP, token["setup"])
         try:
             self.set_up(constrain_setup(dict(asked), own, token["locked"]))
         except ApiError as error:
             self.fail(error.failure)
 
-    def set_up(self, fields: Mapping[str, Any]) -> None:
+    def set_up(self, fields: Fields) -> None:
         config, family = self.setup = decode_setup(fields, self.world)
         self.encoder = MessageEncoder(family)
         if config.handle:
@@ -134,8 +139,8 @@ class LiveSession:
             plays_in_real_time=self.world.plays_in_real_time,
         )
         early, self.early = self.early, []
-        for message in early:
-            self.receive(message)
+        for content in early:
+            self.receive(content)
 
     def fail(self, failure: Failure) -> None:
         """End the session with the reason."""
@@ -144,6 +149,7 @@ class LiveSession:
         if self.conversation is None:
             self.pending = close
         else:
+            self.pending = None
             self.conversation.fail(close)
 
     def next_step(self) -> Step | None:

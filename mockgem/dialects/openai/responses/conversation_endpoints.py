@@ -13,6 +13,7 @@ from mockgem.core.frozen import frozen
 from mockgem.core.http import WireRequest, WireResponse
 from mockgem.dialects.common.json_parser import parse_json
 from mockgem.dialects.common.proto_fields import read_as
+from mockgem.dialects.openai.responses.creation import resolve_items
 from mockgem.dialects.openai.responses.endpoints import build_method, decode_id, encode_json
 from mockgem.dialects.openai.responses.item_ids import name_items
 from mockgem.dialects.openai.responses.item_lists import ListItems, decode_list_query, write_list
@@ -67,9 +68,16 @@ def decode_item(wire: WireRequest, params: Mapping[str, str]) -> NamedItem:
 
 
 async def create(request: ChangeConversation, context: OperationContext) -> KeptConversation:
+    items = await resolve_items(request.items, context.world)
     made = await conversations.create(request.metadata, context)
-    items = name_items(list(request.items), made.id, 1)
-    return await conversations.add_items(made.id, items, context.world) if items else made
+    return await add_to(made.id, items, context) if items else made
+
+
+async def add_to(name: str, items: list[Json], context: OperationContext) -> KeptConversation:
+    """Add items, which get ids, to a conversation. Raises ApiError (404, 400, 429)."""
+    return await conversations.add_items(
+        name, items, context, lambda given, first: name_items(given, name, first)
+    )
 
 
 async def get(name: str, context: OperationContext) -> KeptConversation:
@@ -86,10 +94,9 @@ async def delete(name: str, context: OperationContext) -> None:
 
 async def add_items(request: ChangeConversation, context: OperationContext) -> list[Json]:
     """Add items to a conversation and return them with their ids. Raises ApiError (404)."""
-    found = await conversations.find(request.id, context.world)
-    items = name_items(list(request.items), found.id, found.added + 1)
-    await conversations.add_items(found.id, items, context.world)
-    return items
+    items = await resolve_items(request.items, context.world)
+    found = await add_to(request.id, items, context)
+    return found.items[len(found.items) - len(items) :]
 
 
 async def list_items(request: ListItems, context: OperationContext) -> list[Json]:

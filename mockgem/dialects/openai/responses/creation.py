@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Link, Text, ToolResult, Turn
-from mockgem.core.errors import ApiError, Code, Failure, invalid
+from mockgem.core.errors import ApiError, Code, invalid
 from mockgem.core.frozen import frozen
+from mockgem.core.scheduling import LARGE_BODY, run_aside_if
 from mockgem.core.world import World
-from mockgem.dialects.openai.responses.item_ids import find_response_id, name_items
+from mockgem.dialects.openai.responses.item_ids import find_holder_ids, name_items
 from mockgem.dialects.openai.responses.item_reader import kind_of, read_items
 from mockgem.dialects.openai.responses.response_writer import list_items
 from mockgem.operations import conversations, responses
@@ -21,13 +23,12 @@ from mockgem.operations.count_tokens import TokenCount, count_tokens
 from mockgem.operations.draft import Reply
 from mockgem.operations.generate import generate
 from mockgem.operations.generate_request import GenerateRequest
-from mockgem.operations.kept_replies import show_kept
+from mockgem.operations.kept_replies import expect_large, show_kept
 from mockgem.operations.responses import (
     RESPONSES,
     CreatedResponse,
     CreateResponse,
     History,
-    Response,
     show_created,
 )
 
@@ -37,13 +38,10 @@ Json = dict[str, Any]
 async def create_response(request: CreateResponse, context: OperationContext) -> CreatedResponse:
     """Return a new response. Raises ApiError (400, 404, 429)."""
     responses.check_combination(request)
-    request = await resolve_references(request, context.world)
-    question = await build_whole_question(request, context.world)
-    if request.conversation:
-        context = distinguish(context, question)
+    request, question, context = await build_whole_question(request, context)
     created = await responses.create(request, question, context)
     if request.conversation:
-        await extend_conversation(request, created, context.world)
+        await extend_conversation(request, created, context)
     return created
 
 
@@ -58,9 +56,23 @@ def distinguish(context: OperationContext, question: GenerateRequest) -> Operati
     return replace(context, key=digest.digest())
 
 
-async def build_whole_question(request: CreateResponse, world: World) -> GenerateRequest:
+async def build_whole_question(
+    request: CreateResponse, context: OperationContext
+) -> tuple[CreateResponse, GenerateRequest, OperationContext]:
+    """Return a request without references, its question with what came before it, and the context
+    in which to answer. Raises ApiError (400, 404).
+    """
+    request = await resolve_references(request, context)
+    history = await load_history(request, context.world)
+    context = expect_large(context, history.size)
+    question = add_history(request, history)
+    if request.conversation:
+        context = await run_aside_if(context.is_large, distinguish, context, question)
+    return request, question, context
+
+
+def add_history(request: CreateResponse, history: History) -> GenerateRequest:
     """Return the question of a request with what came before it."""
-    history = await load_history(request, world)
     turns = name_results((*history.turns, *request.question.turns))
     check_results(turns)
     has_links = any(isinstance(part, Link) for turn in turns for part in turn.parts)
@@ -79,8 +91,9 @@ async def load_history(request: CreateResponse, world: World) -> History:
     Raises ApiError (400) for a previous response that does not exist, (404) for a conversation.
     """
     if request.conversation:
-        conversation = read_items((await conversations.find(request.conversation, world)).items)
-        return History(tuple(conversation.turns), "\n".join(conversation.system))
+        kept = await conversations.find(request.conversation, world)
+        read = await run_aside_if(kept.size > LARGE_BODY, read_items, kept.items)
+        return History(tuple(read.turns), "\n".join(read.system), kept.size)
     try:
         return await responses.load_history(request.previous_id, world)
     except ApiError as error:
@@ -99,52 +112,69 @@ def check_results(turns: tuple[Turn, ...]) -> None:
                 raise invalid(message, "tool_call_id", id=part.id)
 
 
-async def resolve_references(request: CreateResponse, world: World) -> CreateResponse:
+async def resolve_references(request: CreateResponse, context: OperationContext) -> CreateResponse:
     """Return a request whose references are the items that they name. Raises ApiError (404)."""
-    given = request.given_input
-    if all(kind_of(item) != "item_reference" for item in given):
+    items = await resolve_items(request.given_input, context.world)
+    if items == request.given_input:
         return request
-    items = [
-        await find_item(item.get("id", ""), world) if kind_of(item) == "item_reference" else item
-        for item in given
-    ]
-    conversation = read_items(items)
+    conversation = await run_aside_if(context.is_large, read_items, items)
     question = replace(request.question, turns=tuple(conversation.turns))
     return replace(
         request, question=question, given_input=items, system="\n".join(conversation.system)
     )
 
 
+async def resolve_items(items: Sequence[Json], world: World) -> list[Json]:
+    """Return items with those that references name. Raises ApiError (404)."""
+    return [
+        await find_item(item.get("id", ""), world) if kind_of(item) == "item_reference" else item
+        for item in items
+    ]
+
+
 async def find_item(item_id: str, world: World) -> Json:
-    """Return an item of the input or output of a response. Raises ApiError (404)."""
-    response = await RESPONSES.open(world).get(find_response_id(item_id))
-    items = list_all_items(response) if response is not None else []
-    for item in items:
-        if item["id"] == item_id:
-            return item
-    message = f"Item with id '{item_id[:200]}' not found."
-    raise ApiError(Failure(Code.NOT_FOUND, message, reason="item_not_found"))
+    """Return an item of a response or of a conversation. Raises ApiError (404)."""
+    response_id, conversation_id = find_holder_ids(item_id)
+    for items in (
+        await list_response_items(response_id, world),
+        await list_conversation_items(conversation_id, world),
+    ):
+        for item in items:
+            if item["id"] == item_id:
+                return item
+    raise conversations.not_found_error("Item", item_id)
 
 
-def list_all_items(response: Response) -> list[Json]:
+async def list_response_items(name: str, world: World) -> list[Json]:
+    """Return the items of a response's input and output; none if it does not exist."""
+    try:
+        response = await RESPONSES.find(name, world)
+    except ApiError:
+        return []
     shown = show_kept(response)
     output = [item.whole for item in list_items(shown)] if shown.has_reply else []
     return name_items(response.given_input, response.id) + output
 
 
+async def list_conversation_items(name: str, world: World) -> list[Json]:
+    """Return the items of a conversation; none if it does not exist."""
+    conversation = await conversations.conversations_in(world).get(name)
+    return conversation.items if conversation else []
+
+
 async def extend_conversation(
-    request: CreateResponse, created: CreatedResponse, world: World
+    request: CreateResponse, created: CreatedResponse, context: OperationContext
 ) -> None:
     """Add the input and the output of a response to its conversation."""
     output = [item.whole for item in list_items(show_created(created))]
     items = name_items(request.given_input, created.response.id) + output
-    await conversations.add_items(request.conversation, items, world)
+    await conversations.add_items(request.conversation, items, context)
 
 
 async def count_input(request: CreateResponse, context: OperationContext) -> TokenCount:
     """Count the tokens of a request's input. Raises ApiError (400, 404)."""
-    request = await resolve_references(request, context.world)
-    return await count_tokens(await build_whole_question(request, context.world), context)
+    _, question, context = await build_whole_question(request, context)
+    return await count_tokens(question, context)
 
 
 # Compaction
@@ -165,12 +195,9 @@ async def compact(request: CreateResponse, context: OperationContext) -> Compact
 
     Raises ApiError (400, 404). Evidence: doc-openai-responses.
     """
-    request = await resolve_references(request, context.world)
-    question = await build_whole_question(request, context.world)
+    request, question, context = await build_whole_question(request, context)
     asked = Turn("user", (Text(SUMMARY_REQUEST),))
     question = replace(question, turns=(*question.turns, asked))
-    if request.conversation:
-        context = distinguish(context, question)
     reply = await generate(question, context)
     kept = [item for item in request.given_input if item.get("role") == "user"]
     return Compaction(reply.draft, reply.created, reply.id_seed, tuple(kept))

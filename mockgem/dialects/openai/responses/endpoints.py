@@ -184,6 +184,7 @@ def build_question(
         encode_gateway_error,
         model_of,
         pure=False,
+        may_wait=True,
         scenario=scenario,
         wire_name=wire_name,
         uses_quota=True,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mockgem.operations.responses import OWN_PLACE
+from mockgem.operations.responses import OWN_PLACE, RANDOM_LENGTH
 
 PREFIXES = {
     "message": "msg",
@@ -39,9 +39,10 @@ def make_item_id(kind: str, holder: str, place: int) -> str:
     return f"{PREFIXES.get(kind, 'item')}_{digits}{place:03x}"
 
 
-def find_response_id(item_id: str) -> str:
-    """Return the id of the response that an item belongs to."""
-    return f"resp_{item_id.partition('_')[2][: -len(OWN_PLACE)]}{OWN_PLACE}"
+def find_holder_ids(item_id: str) -> tuple[str, str]:
+    """Return the ids of the response and of the conversation that an item may belong to."""
+    digits = item_id.partition("_")[2][:RANDOM_LENGTH]
+    return f"resp_{digits}{OWN_PLACE}", f"conv_{digits}"
 
 
 def name_items(items: list[Any], holder: str, first: int = FIRST_INPUT) -> list[dict[str, Any]]:

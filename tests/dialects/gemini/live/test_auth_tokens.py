@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 import mockgem
+from mockgem.app.world_factory import WorldFactory
 from tests.live_client import (
     LIVE_3,
     NATIVE,
@@ -15,6 +16,7 @@ from tests.live_client import (
     Closed,
     connecting,
     join_texts,
+    list_keys,
     make_setup,
 )
 
@@ -138,3 +140,32 @@ async def test_a_mask_can_name_a_field_within_another() -> None:
 async def test_wrong_tokens_are_refused(fields: Json) -> None:
     async with mockgem.aserve() as server:
         assert (await create(server.url, **fields))["status"] == 400
+
+
+def limit_storage(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    async def count_free_bytes(factory: WorldFactory) -> int:
+        return size
+
+    monkeypatch.setattr(WorldFactory, "count_free_bytes", count_free_bytes)
+
+
+async def test_a_full_storage_takes_no_more_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = make_setup(NATIVE, systemInstruction={"parts": [{"text": "x" * 20_000}]})
+    limit_storage(monkeypatch, 10_000)
+    async with mockgem.aserve() as server:
+        assert "name" in await create(server.url)
+        assert (await create(server.url, bidiGenerateContentSetup=own))["status"] == 429
+
+
+async def test_a_full_storage_keeps_no_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The handle of a session that can't be kept is not announced: the socket closes."""
+    limit_storage(monkeypatch, 10_000)
+    async with mockgem.aserve() as server:
+        async with connecting(server.url, make_setup(NATIVE, sessionResumption={})) as client:
+            await client.say("Hello")
+            await client.receive_until("newHandle")
+            await client.say("x" * 20_000)
+            closed = await client.receive_close()
+            assert "newHandle" not in list_keys(client.messages[-1])
+    assert closed.code == 1011
+    assert "bytes" in closed.reason

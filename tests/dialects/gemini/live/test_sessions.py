@@ -289,6 +289,14 @@ CONTENT_REFUSALS: dict[str, tuple[str, Json, str]] = {
         NATIVE, {"realtimeInput": {"activityStart": {}}},
         "Explicit activity control is not supported when automatic activity detection is enabled.",
     ),
+    "audio with too many samples": (
+        NATIVE, {"realtimeInput": {"audio": {"mimeType": "audio/pcm;rate=9999999", "data": ""}}},
+        "Request contains an invalid argument.",
+    ),
+    "audio with too few samples": (
+        NATIVE, {"realtimeInput": {"audio": {"mimeType": "audio/pcm;rate=10", "data": ""}}},
+        "Request contains an invalid argument.",
+    ),
     "not JSON": (NATIVE, {}, ""),
 }  # fmt: skip
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
-from mockgem.operations import kept_replies
+from mockgem.operations import oldest_records
 from tests.asking import Asker
 from tests.dialects.openai.responses.talking import (
     MODEL,
@@ -140,12 +141,28 @@ def test_input_items_come_in_pages_newest_first() -> None:
 
 
 def test_the_oldest_responses_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_replies, "MAX_KEPT", 4)
-    monkeypatch.setattr(kept_replies, "TRIM_INTERVAL", 2)
+    monkeypatch.setattr(oldest_records, "MAX_RECORDS", 4)
+    monkeypatch.setattr(oldest_records, "TRIM_INTERVAL", 1)
     asker = Asker()
     names = [create(asker, str(number)).json["id"] for number in range(8)]
     assert get(asker, names[0]).status == 404
     assert get(asker, names[-1]).status == 200
+
+
+@pytest.mark.parametrize("others", [0, 1, 2, 3])
+def test_old_responses_are_forgotten_between_records_of_other_kinds(
+    others: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oldest_records, "MAX_RECORDS", 8)
+    monkeypatch.setattr(oldest_records, "TRIM_INTERVAL", 4)
+    asker = Asker()
+    for number in range(80):
+        create(asker, str(number))
+        for _ in range(others):
+            post(asker, "/conversations")
+    store = asker.world.store
+    for collection in ("responses", "conversations"):
+        assert len(asyncio.run(store.list_records(collection, 0, 1000))) < 40
 
 
 # Conversations
@@ -236,3 +253,48 @@ def test_a_compaction_keeps_what_the_user_said() -> None:
     assert made["output"][-1]["type"] == "compaction"
     more = [*made["output"], {"role": "user", "content": "What do I like?"}]
     assert create(asker, more).status == 200
+
+
+def test_an_item_of_a_conversation_can_be_referenced() -> None:
+    asker = Asker()
+    items = [{"role": "user", "content": "The capital of France is Paris."}]
+    source = post(asker, "/conversations", items=items).json["id"]
+    item = asker.send("GET", f"/v1/conversations/{source}/items").json["data"][0]["id"]
+    reference = {"type": "item_reference", "id": item}
+    assert create(asker, [reference]).status == 200
+    copied = post(asker, "/conversations", items=[reference]).json["id"]
+    assert list_texts(asker, copied) == [items[0]["content"]]
+
+
+@pytest.mark.parametrize("path", ["/conversations", "/responses", "CONVERSATION/items"])
+def test_references_to_nothing_are_not_found(path: str) -> None:
+    asker = Asker()
+    name = post(asker, "/conversations").json["id"]
+    path = path.replace("CONVERSATION", f"/conversations/{name}")
+    items = [{"type": "item_reference", "id": "msg_nothing"}]
+    assert post(asker, path, items=items, input=items, model="gemini-2.5-flash").status == 404
+    assert asker.send("GET", f"/v1/conversations/{name}/items").json["data"] == []
+
+
+def test_every_item_of_a_long_input_can_be_referenced() -> None:
+    asker = Asker()
+    texts = [{"role": "user", "content": f"Text {number}"} for number in range(2100)]
+    name = create(asker, texts).json["id"]
+    last = get_items(asker, name, limit="1")[0]
+    assert last["content"][0]["text"] == "Text 2099"
+    assert create(asker, [{"type": "item_reference", "id": last["id"]}]).status == 200
+
+
+def get_items(asker: Asker, name: str, **query: str) -> list[Any]:
+    rows: list[Any] = asker.send("GET", f"/v1/responses/{name}/input_items", query=query).json[
+        "data"
+    ]
+    return rows
+
+
+def test_an_expired_response_lends_no_items() -> None:
+    asker = Asker()
+    name = create(asker).json["id"]
+    item = get_items(asker, name)[0]["id"]
+    asker.world.clock.advance(31 * 86_400)
+    assert create(asker, [{"type": "item_reference", "id": item}]).status == 404

@@ -1,0 +1,144 @@
+"""Whether a prompt wants its reply as JSON, XML, CSV or YAML, and whether in a code block."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from mockgem.operations.forms.question import Question
+
+VERB = (
+    r"(?:return|respond|reply|answer|output|format\w*|produce|generate|provide|give"
+    r"|write|create|convert|parse|extract|print|need|represent|as|in|valid|only"
+    r"|wrap|make|gib|antworte|brauche|benötige|necesito|quiero|besoin|voglio|preciso|erzeuge|erstelle|schreibe|liefere|devuelve|responde"
+    r"|genera|crea|escribe|dame|réponds|renvoie|retourne|donne|génère|rispondi"
+    r"|restituisci|fornisci|retorne|responda|gere|zwróć|odpowiedz|als|en|au|como|jako"
+    r"|into|sample|ответь|верни|返回|以|用|으로|で|use|using|to|should be|must be|is a"
+    r"|following|this|with)"
+)
+ABOUT_FORMAT = re.compile(
+    r"\b(?:what is|what's|explain|difference between|compare|why|how (?:do|does|can|to)"
+    r"|describe|was ist|qué es|pros and cons of|advantages of"
+    r"|(?:parse|parses|read|reads|reading)\b(?![^.\n]{0,40}\b(?:as|to|into)\s))"
+    r"\b[^.\n]{0,40}\b(?:json|xml|csv|yaml)\b",
+    re.I,
+)
+PROGRAM = re.compile(
+    r"\b(?:write|create|implement|code|make|build|develop|fix|refactor|need|want|give me|show"
+    r"|schreibe?|erstelle|escribe|crea|écris|crée|scrivi|escreva)\b[^.\n]{0,40}?"
+    r"\b(?:function|script|program|class|query|method|regex|dockerfile|package\.json"
+    r"|config(?:uration)? file|docker-compose|endpoint|component|python|javascript"
+    r"|typescript|java|sql|bash|funktion|programm|klasse|función|programa|fonction|funzione"
+    r"|função)\b|\b(?:python|javascript|java|typescript|js|bash|go|php|c#) (?:code|script"
+    r"|function|program)\b",
+    re.I,
+)
+CONVERT = re.compile(
+    r"\b(?:convert|translate|transform|turn|wandle|convierte|convertis|converti)\b", re.I
+)
+DEMAND = re.compile(
+    r"\b(?:output|respond|return|reply|answer|formatted)\b[^.\n]{0,60}\b(?:json|xml|yaml|csv)\b",
+    re.I,
+)
+SCHEMA_WORD = re.compile(r"\bjson[- ]schema", re.I)
+FENCED = re.compile(
+    r"```|\b(?:code ?block|codeblock|fenced|markdown (?:code )?(?:block|snippet)|triple "
+    r"backticks|code fence|codeblock)\b",
+    re.I,
+)
+NOT_FENCED = re.compile(
+    r"\b(?:no|not|without|don't|do not|never|ohne|sin|sans)\b[^.\n]{0,40}(?:```|code "
+    r"?blocks?|fence\w*|markdown|backticks)",
+    re.I,
+)
+
+
+def wants(kind: str, question: Question) -> bool:
+    """Return whether a prompt wants its reply as JSON, XML, CSV or YAML."""
+    if kind not in question.whole.lower():
+        return False
+    if any(text and wants_in(kind, text) for text in (question.instruction, question.system)):
+        return True
+    end = question.prompt[-1500:]
+    return DEMAND.search(end) is not None and wants_in(kind, end)
+
+
+def wants_in(kind: str, text: str) -> bool:
+    text = SCHEMA_WORD.sub("schema", text)
+    match = re.search(
+        rf"(?<!\w){VERB}(?!\w)[^.\n]{{0,90}}?\b{kind}\b|\b{kind}\b[ -](?:object|array"
+        r"|list|format|instance|snippet|document|response|data|output|only|like|config"
+        rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
+        rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|^\W*{kind}\b(?= please| with"
+        rf"| of|:)"
+        rf"|{kind}(?:格式|形式|으로| 형식|で)",
+        text,
+        re.I,
+    )
+    if match is None or is_asked_about(match, text):
+        return False
+    program = PROGRAM.search(text)
+    if program is not None and not re.search(
+        rf"\b(?:respond|reply|answer|return only|output|format your)\b[^.\n]{{0,60}}\b{kind}\b",
+        text,
+        re.I,
+    ):
+        return False
+    asked = ABOUT_FORMAT.search(text)
+    if asked is None:
+        return True
+    rest = text[asked.end() :]
+    wish = rf"\b(?:as|in|only|return|respond|valid|into|format)\b[^.\n]{{0,30}}\b{kind}\b"
+    return re.search(wish, rest, re.I) is not None
+
+
+ASKS = re.compile(
+    r"\W{0,4}(?:what|why|how|when|where|which|who|is|are|does|do|did|should|must|has|have)\b", re.I
+)
+DEMANDS = re.compile(rf"(?<!\w){VERB}(?!\w)", re.I)
+
+
+def is_asked_about(match: re.Match[str], text: str) -> bool:
+    """Return whether a format is what a question is about: "Should a CSV file have a header?"."""
+    if DEMANDS.match(match[0]):
+        return False
+    start = max(text.rfind(mark, 0, match.start()) for mark in ".!?\n") + 1
+    end = text.find("?", match.end())
+    return end >= 0 and ASKS.match(text, start) is not None and "." not in text[match.end() : end]
+
+
+def shows_object(question: Question) -> bool:
+    """Return whether the prompt shows the object to reply with, without the word JSON."""
+    return (
+        re.search(
+            r"\b(?:output|response|reply|answer|return)[^.\n]{0,40}(?:format|form"
+            r"|schema|structure|object)?[^.\n]{0,10}[:：]\s*\n?[{\[]\s*\"\w",
+            question.whole,
+            re.I,
+        )
+        is not None
+    )
+
+
+def find_given_object(question: Question) -> Any:
+    """Return the JSON value that the prompt gives to convert; None if it gives none."""
+    text = question.prompt[:20_000]
+    if not CONVERT.search(question.whole):
+        return None
+    for mark in "{[":
+        at = text.find(mark)
+        if at >= 0:
+            try:
+                return json.JSONDecoder().raw_decode(text, at)[0]
+            except (ValueError, RecursionError):
+                continue
+    return None
+
+
+def is_fenced(question: Question) -> bool:
+    return FENCED.search(question.wish) is not None and NOT_FENCED.search(question.wish) is None
+
+
+def fence(text: str, kind: str, question: Question) -> str:
+    return f"```{kind}\n{text}\n```" if is_fenced(question) else text

@@ -1,0 +1,176 @@
+"""Generate values for the fields that a prompt describes."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from mockgem.operations.forms.described_values import describe_field
+from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.value_text import extract_value_hints
+from mockgem.operations.generators.field_values import find_label, split_field_name
+from mockgem.operations.generators.hints import Hints
+from mockgem.operations.generators.schema_validation import NoConformingValue
+from mockgem.operations.generators.schema_values import generate_value
+
+
+def generate_from(
+    schema: dict[str, Any], question: Question, name: str = "", hints: Hints | None = None
+) -> Any:
+    """Generate a value by the rules for fields of a schema.
+
+    Args:
+        hints: Take values from these instead of the subject's.
+    """
+    names = list_names(schema)
+    hints = drop_names(hints or extract_value_hints(question, names), names)
+    schema, own_names = use_known_names(schema)
+    if not question.material:
+        schema = offer_to_field(name, offer_words(schema, hints), hints)
+    try:
+        value = generate_value(schema, hints, question.random, name=name)
+    except NoConformingValue:
+        return generate_value({"type": "string"}, question.hints, question.random, name=name)
+    return restore_names(value, own_names) if own_names else value
+
+
+KNOWN_NAMES = {
+    "name": "nombre nom nome naam imię isim",
+    "first_name": "vorname prénom nome_de_batismo voornaam",
+    "title": "titel título titulo titre titolo tytuł",
+    "author": "autor auteur autore auteur_nom",
+    "year": "jahr año ano année anno jaar rok",
+    "age": "alter edad âge idade età leeftijd wiek",
+    "city": "stadt ciudad ville cidade città stad miasto",
+    "country": "land país pays paese kraj",
+    "price": "preis precio prix preço prezzo prijs cena",
+    "category": "kategorie categoría categoria catégorie",
+    "date": "datum fecha data",
+    "color": "farbe couleur cor colore kleur kolor",
+    "email": "correo courriel e_mail",
+    "phone": "telefon teléfono telefono téléphone telefone",
+    "description": "beschreibung descripción descrizione descrição opis",
+    "product": "produkt producto produit produto prodotto",
+    "company": "firma empresa entreprise azienda bedrijf",
+    "language": "sprache idioma langue lingua taal",
+    "job": "beruf profesión métier professione beroep",
+    "quantity": "menge cantidad quantité quantità quantidade aantal",
+}
+"""The names of fields in other languages, by the English one that the generators know."""
+ENGLISH_NAMES = {own: name for name, words in KNOWN_NAMES.items() for own in words.split()}
+
+
+def use_known_names(schema: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return a schema with English names for its fields, and the prompt's names by these."""
+    if isinstance(schema.get("items"), dict):
+        items, own = use_known_names(schema["items"])
+        return ({**schema, "items": items}, own) if own else (schema, {})
+    fields = schema.get("properties")
+    if not isinstance(fields, dict):
+        return schema, {}
+    own = {ENGLISH_NAMES[name.lower()]: name for name in fields if name.lower() in ENGLISH_NAMES}
+    if not own or not own.keys().isdisjoint(fields):
+        return schema, {}
+    known = {name: english for english, name in own.items()}
+    renamed = {known.get(name, name): sub for name, sub in fields.items()}
+    return {**schema, "properties": renamed, "required": list(renamed)}, own
+
+
+def restore_names(value: Any, own: dict[str, str]) -> Any:
+    match value:
+        case dict():
+            return {own.get(key, key): item for key, item in value.items()}
+        case list():
+            return [restore_names(item, own) for item in value]
+    return value
+
+
+WORDS = {
+    "department": ["Sales", "Engineering", "Marketing", "Finance", "Support"],
+    "role": ["admin", "editor", "viewer", "developer", "designer"],
+    "title": ["The Long Way Home", "A Quiet Harbour", "Seven Small Steps", "Under the Old Bridge"],
+    "product": ["Desk Lamp", "Water Bottle", "Notebook", "Wireless Mouse", "Coffee Mug"],
+    "host": ["localhost", "api.example.com", "db.example.com"],
+    "env": ["production", "staging", "development"],
+    "environment": ["production", "staging", "development"],
+    "version": ["1.0.0", "2.3.1", "0.9.4"],
+    "isbn": ["978-0-306-40615-7", "978-3-16-148410-0", "978-1-86197-876-9"],
+    "mood": ["happy", "calm", "curious"],
+    "director": ["Ava Bennett", "Tomás Rivera", "Mei Tanaka", "Jonas Weber"],
+    "difficulty": ["easy", "medium", "hard"],
+    "level": ["beginner", "intermediate", "advanced"],
+    "brand": ["Northwind", "Lumen", "Acorn", "Bluebird"],
+    "hobby": ["reading", "hiking", "painting", "chess", "gardening"],
+    "hobbie": ["reading", "hiking", "painting", "chess", "gardening"],
+    "skill": ["writing", "planning", "design", "statistics", "public speaking"],
+    "step": [
+        "Prepare everything that you need",
+        "Start with the first part",
+        "Check the result",
+        "Clean up at the end",
+    ],
+}
+"""What fields hold when the prompt gives no text to take them from, by the end of their name."""
+
+
+def offer_words(schema: dict[str, Any], hints: Hints) -> dict[str, Any]:
+    """Return a schema in which fields with a usual meaning choose from usual words."""
+    if isinstance(schema.get("items"), dict) and "properties" in schema["items"]:
+        return {**schema, "items": offer_words(schema["items"], hints)}
+    fields = schema.get("properties")
+    if not isinstance(fields, dict) or hints.nouns:
+        return schema
+    return {**schema, "properties": {n: offer_to_field(n, f, hints) for n, f in fields.items()}}
+
+
+def offer_to_field(name: str, schema: dict[str, Any], hints: Hints) -> dict[str, Any]:
+    if schema.get("type") == "object":
+        return offer_words(schema, hints)
+    words = split_field_name(name)
+    known = WORDS.get(words.split()[-1].rstrip("s") if words else "")
+    if known is None or find_label(words, hints) or hints.quoted or hints.kinds.get("made for"):
+        return schema
+    offered = {"type": "string", "enum": known}
+    match schema:
+        case {"type": "string"} if len(schema) == 1:
+            return offered
+        case {"type": "array", "items": {"type": "string"}}:
+            return {**schema, "items": offered, "uniqueItems": True}
+    return schema
+
+
+def list_names(schema: Any) -> set[str]:
+    """Return the names of all fields of an object, or of the objects in a list."""
+    if not isinstance(schema, dict):
+        return set()
+    fields = schema.get("properties") or {}
+    inner = [list_names(sub) for sub in (*fields.values(), schema.get("items"))]
+    return set(fields).union(*inner)
+
+
+def drop_names(hints: Hints, names: set[str]) -> Hints:
+    """Return the hints without quoted words that only name the fields."""
+    if names.isdisjoint(hints.quoted):
+        return hints
+    return replace(hints, quoted=[text for text in hints.quoted if text not in names])
+
+
+def generate_named(name: str, about: str, question: Question) -> str:
+    """Return the value of a named field as text: lists as JSON, booleans as Python writes them."""
+    schema = describe_field(re.sub(r"\s+", "_", name.strip()), about)
+    if schema == {"type": "string"} and re.search(r"answer|result|solution|final", name, re.I):
+        from mockgem.operations.forms.single_values import answer_fact
+        from mockgem.operations.forms.values import calculate
+
+        value = calculate(question.material or question.prompt[-1500:]) or answer_fact(question)
+        if value is not None:
+            return value
+    if "enum" in schema:
+        return choose_label(schema["enum"], question)
+    value = generate_from(schema, question, name)
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

@@ -1,0 +1,108 @@
+"""The text of a prompt that holds values: without the words about the form of the reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mockgem.operations.forms.described_schema import AFTER_KEYS, WITH, find_items_end, to_key
+from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.hints import Hints
+from mockgem.operations.generators.result_facts import extract_conversation_hints
+
+FORMAT = re.compile(
+    r"\b(?:(?:as|in|into|of|to|using|with|an?|the|valid|raw|strict|single|one|only|just|following"
+    r"|als|en|como|un|una)\s+){0,6}(?:json|xml|csv|yaml)\b"
+    r"(?:\s+(?:objects?|arrays?|lists?|format|documents?|output|response|only)\b){0,3}"
+    r"(?:\s+of\b)?(?:\s+(?:strings|objects|numbers|integers)\b)?",
+    re.I,
+)
+COMMAND = re.compile(
+    r"(?:^|(?<=[.!?:\n]))\s*(?:please\s+)?(?:return|respond|reply|answer|output|produce|generate"
+    r"|provide|give|write|create|make|extract|parse|convert|turn|show|print|invent|build|format"
+    r"|emit|gib|erzeuge|erstelle|devuelve|genera|crea|donne|renvoie|génère|restituisci|fornisci"
+    r"|retorne|gere)\b(?!\s*:)(?:\s+(?:only|just|with|me|us|mir|nur)\b){0,3}",
+    re.I,
+)
+SCHEMA_CUE = re.compile(r"\b(?:schema|format|structure|type|shape)\s*:?\s*$", re.I)
+TYPE_NAME = re.compile(
+    r"\((?:strings?|integers?|ints?|floats?|numbers?|booleans?|bool|arrays?(?: of \w+)?"
+    r"|lists?(?: of \w+)?)\)",
+    re.I,
+)
+QUOTED_NAME = re.compile(r"[\"'`“]([^\W\d][\w -]{0,40})[\"'`”]")
+PARENTHESES = re.compile(r"\(([\w, -]{3,200})\)")
+KINDS_OF_THINGS = frozenset(
+    "product recipe book movie event order config car invoice object record entry item sample"
+    " example city".split()
+)
+KINDS_OF_PEOPLE = frozenset(
+    "person user employee customer profile student author contact company character".split()
+)
+VAGUE = frozenset("random fictional sample fake example imaginary typical simple single".split())
+
+
+def names_a_thing(noun: str) -> bool:
+    """Return whether a noun may be a title: "pancake recipe", but not "recipe" or "user"."""
+    words = [word for word in noun.lower().split() if word not in VAGUE]
+    if not words or words[-1] in KINDS_OF_PEOPLE:
+        return False
+    return len(words) > 1 or words[0] not in KINDS_OF_THINGS
+
+
+def extract_value_hints(question: Question, names: Iterable[str]) -> Hints:
+    """Return the hints for the fields of a described object.
+
+    Args:
+        names: The names of the fields.
+    """
+    if question.material:
+        return question.hints
+    known = {name.lower() for name in names}
+    text = remove_form_words(question.subject, known)
+    if text == question.subject:
+        return question.hints
+    found = extract_conversation_hints(text, question.results, question.background)
+    nouns = [noun for noun in found.nouns if names_a_thing(noun)]
+    people = found.people
+    if question.written_language == "de":  # where every noun has a capital
+        people = [name for name in people if " " in name]
+    return replace(found, nouns=nouns, people=people)
+
+
+def remove_form_words(text: str, names: set[str]) -> str:
+    """Return a text without commands, formats, examples and lists of the fields' names."""
+    text = remove_example(text, names)
+    for pattern in (AFTER_KEYS, WITH):
+        text = remove_key_lists(text, pattern, names)
+    text = QUOTED_NAME.sub(lambda match: drop_name(match, names), text)
+    text = PARENTHESES.sub(lambda match: drop_names(match, names), text)
+    text = TYPE_NAME.sub(" ", text)
+    return COMMAND.sub(" ", FORMAT.sub(" ", text)).strip(" ,:;\n")
+
+
+def remove_example(text: str, names: set[str]) -> str:
+    """Return a text without the object in it that shows the names of the fields."""
+    start, end = text.find("{"), text.rfind("}")
+    inside = text[start : end + 1].lower()
+    if not 0 <= start < end or not any(name in inside for name in names):
+        return text
+    return f"{SCHEMA_CUE.sub('', text[:start])} {text[end + 1 :]}"
+
+
+def remove_key_lists(text: str, pattern: re.Pattern[str], names: set[str]) -> str:
+    for match in pattern.finditer(text):
+        end, found = find_items_end(text, match.end())
+        if found and names.issuperset(name.lower() for name in found):
+            return f"{text[: match.start()]} {text[end:]}"
+    return text
+
+
+def drop_name(match: re.Match[str], names: set[str]) -> str:
+    return " " if to_key(match[1]).lower() in names else match[0]
+
+
+def drop_names(match: re.Match[str], names: set[str]) -> str:
+    found = {to_key(name).lower() for name in match[1].split(",")}
+    return " " if found <= names else match[0]
