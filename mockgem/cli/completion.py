@@ -1,4 +1,4 @@
-"""What a shell offers when somebody presses Tab: names of scenarios, failures and models."""
+"""What a shell offers when a user presses Tab: names of scenarios, failures and models."""
 
 from __future__ import annotations
 
